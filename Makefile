@@ -1,0 +1,54 @@
+# Needs Python 3.11 or newer, make and a package registry; everything else goes into .venv.
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps
+
+.PHONY: run demo env dev test format bench lock clean
+
+run: env
+	@.venv/bin/pxtui
+
+demo: env
+	@.venv/bin/pxtui demo
+
+env: .venv/ready
+dev: .venv/ready-dev
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed / 需要 Python 3.11 或更新版本"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/ready: requirements.txt pyproject.toml | .venv/bin/python
+	$(PIP) --require-hashes -r requirements.txt
+	$(PIP) --no-build-isolation --editable .
+	@.venv/bin/python -m compileall -q pxtui screens db
+	@touch $@
+
+.venv/ready-dev: requirements-dev.txt .venv/ready
+	$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+test: dev
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/pytest
+
+format: dev
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+bench: dev
+	.venv/bin/python -m tests.bench
+
+# Whoever changes a dependency runs this once and commits both files.
+lock: dev
+	.venv/bin/python -m pip install --quiet uv
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate pyproject.toml --group pyproject.toml:build -o requirements.txt
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate -c requirements.txt --group pyproject.toml:dev -o requirements-dev.txt
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,24 @@
+"""Text in the form in which it is compared: two spellings of one name, number or code are one value."""
+
+import re
+import unicodedata
+
+_BLANKS = re.compile("[\\s\u200b\ufeff]+")
+
+
+def canonical(text: str | None) -> str:
+    """`text` after NFKC and without blanks (white space, U+200B, U+FEFF); empty for None."""
+    if text is None:
+        return ""
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def canonical_code(text: str | None) -> str:
+    """`canonical` in upper case: for ID numbers and credit codes."""
+    return canonical(text).upper()
+
+
+def same(one: str | None, other: str | None) -> bool:
+    """Whether both say the same; what is empty equals nothing."""
+    first = canonical(one)
+    return bool(first) and first == canonical(other)

@@ -79,7 +79,7 @@ def with_century(text: str) -> str:
 
 
 def masked(text: str) -> str:
-    """The number as it may be shown: the first 6 and last 4 of 18, the last 3 of 15, never more than half otherwise."""
+    """The number as it may be shown: first 6 and last 4 of 18, first 6 and last 3 of 15, else a quarter."""
     number = canonical_code(text)
     if len(number) not in (15, 18):
         shown = len(number) // 4

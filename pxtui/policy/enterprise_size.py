@@ -1,0 +1,103 @@
+"""An enterprise's size class from its own figures (统计上大中小微型企业划分办法, 国统字〔2017〕213号)."""
+
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+
+from pxtui.policy.facts import Size
+from pxtui.policy.words import SIZES
+
+_FALLING = (Size.LARGE, Size.MEDIUM, Size.SMALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One of the figures that an industry is measured by."""
+
+    label: str
+    unit: str
+    limits: tuple[Decimal, ...]
+    """Lower limits of large, medium and small, inclusive."""
+
+    def size_of(self, figure: Decimal) -> Size:
+        """The class that this figure alone reaches."""
+        for size, limit in zip(_FALLING, self.limits, strict=True):
+            if figure >= limit:
+                return size
+        return Size.MICRO
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    """An industry of the method; without indicators its enterprises are sized by hand."""
+
+    key: str
+    name: str
+    codes: tuple[str, ...]
+    indicators: tuple[tuple[str, Indicator], ...]
+    """By `staff`, `revenue` and `assets`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SizeClass:
+    """The computed class, None where the figures do not decide it, and why, in Chinese."""
+
+    size: Size | None
+    reason: str
+
+
+@cache
+def industries() -> dict[str, Industry]:
+    """All industries by key, in the order of the method's table."""
+    text = files("pxtui.policy").joinpath("enterprise_size_2017.toml").read_text(encoding="utf-8")
+    return {entry["key"]: _industry(entry) for entry in tomllib.loads(text)["industries"]}
+
+
+def size_class(
+    industry: str, *, staff: int | None, revenue: Decimal | None, assets: Decimal | None
+) -> SizeClass:
+    """The size class of an enterprise.
+
+    Large, medium and small need every indicator of the industry; micro needs only one. A figure that is
+    not known is never zero: the class is then None unless another figure alone makes it micro.
+
+    Args:
+        industry: key of `industries()`.
+        staff: persons.
+        revenue: 万元.
+        assets: 万元.
+    """
+    measured = industries()[industry]
+    if not measured.indicators:
+        return SizeClass(None, f"{measured.name}没有划分标准，请人工认定规模")
+    figures = {"staff": None if staff is None else Decimal(staff), "revenue": revenue, "assets": assets}
+    reached: list[Size] = []
+    said: list[str] = []
+    missing: list[str] = []
+    for key, indicator in measured.indicators:
+        figure = figures[key]
+        if figure is None:
+            missing.append(indicator.label)
+            continue
+        size = indicator.size_of(figure)
+        reached.append(size)
+        said.append(f"{indicator.label}{figure:f}{indicator.unit}属{SIZES[size]}")
+    if missing and Size.MICRO not in reached:
+        return SizeClass(None, f"{measured.name}还须填{'、'.join(missing)}")
+    smallest = max(reached, key=[*_FALLING, Size.MICRO].index)
+    joined = "，".join(said)
+    return SizeClass(smallest, f"{measured.name}：{joined}，取低者为{SIZES[smallest]}")
+
+
+def _industry(entry: dict[str, object]) -> Industry:
+    labels = {"staff": ("从业人员", "人"), "revenue": ("营业收入", "万元"), "assets": ("资产总额", "万元")}
+    indicators = []
+    for key, (label, unit) in labels.items():
+        limits = entry.get(key)
+        if isinstance(limits, list):
+            indicators.append((key, Indicator(label, unit, tuple(map(Decimal, limits)))))
+    codes = entry["codes"]
+    assert isinstance(codes, list)
+    return Industry(str(entry["key"]), str(entry["name"]), tuple(map(str, codes)), tuple(indicators))

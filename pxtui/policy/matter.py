@@ -1,0 +1,132 @@
+"""An application made ready for the rules: what several of them need is worked out once."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from pxtui.identifiers import id_number
+from pxtui.identifiers.id_number import IdNumber, InvalidIdNumber
+from pxtui.identifiers.text import canonical, canonical_code
+from pxtui.policy.facts import Application, PastTraining, Route, Stage, Trainee, Training, Voucher
+from pxtui.policy.jurisdiction import Jurisdiction, right_office, route
+from pxtui.policy.parameters import Notice, Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A row of the roster with what its number and the other rows say of it."""
+
+    trainee: Trainee
+    identity: IdNumber | None
+    """None where the number is invalid."""
+    identity_fault: str
+    earlier_seq: int | None
+    """The earlier row in which the same number stands."""
+    sharing_account: tuple[int, ...]
+    """The other rows with the same platform account."""
+    approved: bool | None
+    """Whether the number stands in the opening's roster; None: that roster is not known."""
+    others: tuple[PastTraining, ...]
+    """The subsidised other trainings under this number, the earliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherLine:
+    """A voucher with what the other vouchers say of it."""
+
+    voucher: Voucher
+    stands_earlier: bool
+    used_elsewhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One application, the notice that holds for it, and what follows from both."""
+
+    application: Application
+    notice: Notice
+    first_effective_day: date
+    jurisdiction: Jurisdiction
+    route: Route
+    people: tuple[Person, ...]
+    voucher_lines: tuple[VoucherLine, ...]
+
+    @property
+    def training(self) -> Training:
+        """The class."""
+        return self.application.training
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether the subsidy is applied for, not the opening."""
+        return self.application.stage is Stage.CLAIM
+
+    def starts_no_later(self, other: PastTraining) -> bool:
+        """Whether another training starts no later than this class."""
+        return other.starts_on <= self.training.starts_on
+
+
+def matter(application: Application, rulebook: Rulebook) -> Matter:
+    """Make an application ready for the rules of the notice that holds on the day its class starts."""
+    notice = rulebook.for_class_starting(application.training.starts_on)
+    return Matter(
+        application=application,
+        notice=notice,
+        first_effective_day=rulebook.first_effective_day,
+        jurisdiction=right_office(application, notice),
+        route=route(application.applicant, application.training, notice),
+        people=_people(application),
+        voucher_lines=_voucher_lines(application),
+    )
+
+
+def _people(application: Application) -> tuple[Person, ...]:
+    approved = (
+        None
+        if application.opening_roster is None
+        else {id_number.with_century(number) for number in application.opening_roster} - {""}
+    )
+    others: defaultdict[str, list[PastTraining]] = defaultdict(list)
+    for training in application.history:
+        if training.subsidised:
+            others[id_number.with_century(training.id_number)].append(training)
+    accounts: defaultdict[str, list[int]] = defaultdict(list)
+    for trainee in application.roster:
+        accounts[canonical(trainee.account)].append(trainee.seq)
+    first_seq: dict[str, int] = {}
+    people = []
+    for trainee in application.roster:
+        number = canonical_code(trainee.id_number)
+        identity, fault = _identity(number, application.decided_on)
+        account = canonical(trainee.account)
+        people.append(
+            Person(
+                trainee=trainee,
+                identity=identity,
+                identity_fault=fault,
+                earlier_seq=first_seq.get(number) if number else None,
+                sharing_account=tuple(seq for seq in accounts[account] if account and seq != trainee.seq),
+                approved=None if approved is None else number in approved,
+                others=tuple(sorted(others[number], key=lambda past: past.starts_on)) if number else (),
+            )
+        )
+        first_seq.setdefault(number, trainee.seq)
+    return tuple(people)
+
+
+def _identity(number: str, today: date) -> tuple[IdNumber | None, str]:
+    try:
+        return id_number.parse(number, today=today), ""
+    except InvalidIdNumber as fault:
+        return None, str(fault)
+
+
+def _voucher_lines(application: Application) -> tuple[VoucherLine, ...]:
+    used = {canonical(number) for number in application.vouchers_used} - {""}
+    seen: set[str] = set()
+    lines = []
+    for voucher in application.vouchers:
+        number = canonical(voucher.number)
+        lines.append(VoucherLine(voucher, bool(number) and number in seen, number in used))
+        seen.add(number)
+    return tuple(lines)

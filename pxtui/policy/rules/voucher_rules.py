@@ -1,0 +1,92 @@
+"""Rules about the vouchers of a claim on the route `sme-paid` (notice 三, 四(二))."""
+
+from collections.abc import Callable, Iterator
+
+from pxtui.identifiers.text import canonical, same
+from pxtui.policy.matter import Matter, VoucherLine
+from pxtui.policy.rules.rule import CLAIM, Found, RuleSet, block, warn
+from pxtui.policy.subsidy import yuan
+
+VoucherRule = Callable[[Matter, VoucherLine], Iterator[Found]]
+CostRule = Callable[[Matter, int], Iterator[Found]]
+
+RULES: RuleSet[VoucherRule] = RuleSet()
+"""Rules about one voucher."""
+
+COST_RULES: RuleSet[CostRule] = RuleSet()
+"""Rules about all vouchers together and the fen that those without a block add up to."""
+
+rule = RULES.rule
+
+
+@COST_RULES.rule("voucher.none", "四(二)", CLAIM)
+def none(matter: Matter, accepted_fen: int) -> Iterator[Found]:
+    if not matter.voucher_lines:
+        yield block("没有购买第三方培训服务的支出凭证；请录入发票或付款凭证。")
+
+
+@rule("voucher.duplicate", "三", CLAIM)
+def duplicate(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+    if line.stands_earlier:
+        number = line.voucher.number
+        yield block(f"凭证{number}重复录入；请删去重复的一张。", number)
+
+
+@rule("voucher.reused", "三", CLAIM)
+def reused(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+    if line.used_elsewhere:
+        number = line.voucher.number
+        yield block(f"凭证{number}已在其他补贴申请中使用，不能再次使用。", number)
+
+
+@rule("voucher.wrong-payer", "三", CLAIM)
+def wrong_payer(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+    voucher, name = line.voucher, matter.application.applicant.name
+    if not same(voucher.payer, name):
+        payer = voucher.payer or "空白"
+        yield block(f"凭证{voucher.number}的付款方为{payer}，应为{name}；请更换凭证。", voucher.number)
+
+
+@rule("voucher.not-third-party", "三", CLAIM)
+def not_third_party(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+    voucher = line.voucher
+    if same(voucher.payee, matter.application.applicant.name):
+        yield block(f"凭证{voucher.number}的收款方就是申请单位，不是第三方培训服务支出。", voucher.number)
+
+
+@rule("voucher.postdated", "四(二)", CLAIM)
+def postdated(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+    voucher, decided_on = line.voucher, matter.application.decided_on
+    if voucher.issued_on > decided_on:
+        yield warn(
+            f"凭证{voucher.number}开于{voucher.issued_on}，晚于申请日{decided_on}；请核对日期。",
+            voucher.number,
+        )
+
+
+@rule("voucher.predated", "末段", CLAIM)
+def predated(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+    voucher, first_day = line.voucher, matter.first_effective_day
+    if voucher.issued_on < first_day:
+        yield warn(
+            f"凭证{voucher.number}开于{voucher.issued_on}，早于通知实施日{first_day}；请核实是否本班费用。",
+            voucher.number,
+        )
+
+
+@rule("voucher.other-provider", "三", CLAIM)
+def other_provider(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+    voucher, provider = line.voucher, matter.training.provider
+    expected = (provider, matter.application.applicant.name)
+    if canonical(provider) and not any(same(voucher.payee, name) for name in expected):
+        payee = voucher.payee or "空白"
+        yield warn(
+            f"凭证{voucher.number}的收款方为{payee}，批准的培训服务单位为{provider}；请核实合同。",
+            voucher.number,
+        )
+
+
+@COST_RULES.rule("voucher.no-cost", "三", CLAIM)
+def no_cost(matter: Matter, accepted_fen: int) -> Iterator[Found]:
+    if matter.voucher_lines and accepted_fen <= 0:
+        yield block(f"有效凭证合计{yuan(accepted_fen)}元，没有可补贴的支出；请补交有效凭证。")

@@ -11,3 +11,7 @@ class PxtuiError(Exception):
     def sentence(self) -> str:
         """The sentence."""
         return str(self)
+
+
+EXIT_UNREADABLE = 2
+"""The exit code of a command that did nothing because its input was wrong."""

@@ -1,0 +1,45 @@
+"""The command `pxtui`: without words it opens the desk, with words it does one thing and ends."""
+
+import os
+import sys
+
+from pxtui.errors import EXIT_UNREADABLE, PxtuiError
+
+
+def main() -> None:
+    """Run the command and exit; whatever happens, a person reads Chinese sentences and no traceback."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(words: list[str]) -> int:
+    """Run the command that `words` say; the exit code."""
+    _speak_utf8()
+    try:
+        if not words:
+            from pxtui.app import open_desk
+
+            return open_desk()
+        from pxtui.commands import call
+
+        return call(words)
+    except PxtuiError as error:
+        print(error.sentence, file=sys.stderr)
+        return EXIT_UNREADABLE
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read the answer has gone; the interpreter must not write to the closed pipe at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as fault:  # the outermost border: a clerk gets a number, the log gets the rest
+        from pxtui.faults import report
+
+        print(report(fault), file=sys.stderr)
+        return EXIT_UNREADABLE
+
+
+def _speak_utf8() -> None:
+    """Chinese goes out as UTF-8 even where the locale says POSIX."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

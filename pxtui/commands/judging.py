@@ -1,0 +1,110 @@
+"""`pxtui check` and `pxtui deadlines`: judging without touching any register."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pxtui.commands.tables import print_judgement, print_table
+from pxtui.errors import EXIT_UNREADABLE, PxtuiError
+from pxtui.policy.bundle import read_bundle
+from pxtui.policy.deadlines import claim_by, publicity_days
+from pxtui.policy.judgement import SCHEMA, Judgement, judge
+from pxtui.policy.parameters import shipped_rulebook
+
+AsJson = Annotated[bool, typer.Option("--json", help="输出JSON，每个文件一行。")]
+
+_LARGEST_BUNDLE_BYTES = 50_000_000
+
+
+def add_to(commands: typer.Typer) -> None:
+    """Enter the commands of this page."""
+    commands.command("check", help="审查案件包，不动任何台账。退出码：0通过，1不通过，2文件无法读取。")(check)
+    commands.command("deadlines", help="推算补贴申请截止日、公示结束日和可拨付日。")(deadlines)
+
+
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="案件包（JSON）。")],
+    as_json: AsJson = False,
+) -> int:
+    """Judge bundles; the exit code is the largest of theirs."""
+    exit_codes = [_check_one(path, as_json=as_json) for path in files]
+    return max(exit_codes)
+
+
+def _check_one(path: Path, *, as_json: bool) -> int:
+    try:
+        judgement = _judged(path)
+    except PxtuiError as error:
+        if as_json:
+            print(json.dumps({"schema": SCHEMA, "file": str(path), "error": error.sentence}, ensure_ascii=False))
+        else:
+            typer.echo(f"{path}：{error.sentence}", err=True)
+        return EXIT_UNREADABLE
+    if as_json:
+        print(json.dumps(judgement.as_json(), ensure_ascii=False))
+    else:
+        print_judgement(str(path), judgement)
+    return 0 if judgement.passes else 1
+
+
+def _judged(path: Path) -> Judgement:
+    rulebook = shipped_rulebook()
+    return judge(read_bundle(read_text(path), rulebook.latest), rulebook)
+
+
+def read_text(path: Path) -> str:
+    """The UTF-8 text of a bundle.
+
+    Raises:
+        PxtuiError: there is no such file, or it is not text.
+    """
+    try:
+        if path.stat().st_size > _LARGEST_BUNDLE_BYTES:
+            raise PxtuiError("文件过大，不像案件包，请核对文件。")
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise PxtuiError("找不到文件，请核对路径和文件名。") from None
+    except IsADirectoryError:
+        raise PxtuiError("这是文件夹，请给出案件包文件。") from None
+    except OSError as fault:
+        raise PxtuiError(f"文件无法读取（{fault.strerror}），请检查权限。") from None
+    except UnicodeDecodeError:
+        raise PxtuiError("不是UTF-8编码的JSON文件，请重新导出。") from None
+
+
+def deadlines(
+    ended: Annotated[str | None, typer.Option(metavar="DATE", help="培训结束日。")] = None,
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="公示发布日。")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出JSON。")] = False,
+) -> int:
+    """Count the days of the notice."""
+    rulebook = shipped_rulebook()
+    ended_on, published_on = _day(ended, "--ended"), _day(published, "--published")
+    last_day = claim_by(ended_on, rulebook.for_class_starting(ended_on)) if ended_on else None
+    notice = rulebook.for_class_starting(published_on) if published_on else None
+    publicity = publicity_days(published_on, notice) if published_on and notice else None
+    answer = {
+        "claim_by": last_day,
+        "publicity_ends_on": publicity.ends_on if publicity else None,
+        "payable_from": publicity.payable_from if publicity else None,
+    }
+    if as_json:
+        print(json.dumps({key: day and day.isoformat() for key, day in answer.items()}))
+    else:
+        labels = ("补贴申请截止日", "公示结束日", "可拨付日起")
+        print_table(("事项", "日期"), [(label, str(day or "—")) for label, day in zip(labels, answer.values(), strict=True)])
+    return 0
+
+
+def _day(text: str | None, option: str) -> date | None:
+    if text is None:
+        return None
+    try:
+        if len(text) != len("2020-03-16"):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise PxtuiError(f"{option}“{text}”不是日期，请写成2020-03-16的形式。") from None

@@ -1,0 +1,49 @@
+"""Tables that a clerk reads in a terminal: columns as wide as their widest cell, measured in cells."""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from pxtui.policy import words
+from pxtui.policy.judgement import Finding, Judgement
+from pxtui.policy.parameters import shipped_rulebook
+from pxtui.policy.subsidy import yuan
+
+_SEVERITIES = {True: "不符", False: "注意"}
+
+
+def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows under their heads."""
+    lines = [heads, *rows]
+    widths = [max(cell_len(safe(line[column])) for line in lines) for column in range(len(heads))]
+    for line in lines:
+        cells = (safe(cell) + " " * (width - cell_len(safe(cell))) for cell, width in zip(line, widths, strict=True))
+        print("  ".join(cells).rstrip())
+
+
+def safe(text: str) -> str:
+    """Text from outside as a terminal may get it: no control character steers it."""
+    return "".join(character if character.isprintable() else "?" for character in text)
+
+
+def print_judgement(title: str, judgement: Judgement) -> None:
+    """Print a judgement: where it belongs, what was found, the money and the outcome."""
+    office = shipped_rulebook().latest.offices[judgement.office]
+    print(safe(title))
+    print(f"受理部门：{office.name}{'（经钒钛新城管委会）' if judgement.via else ''}")
+    print(f"补贴方式：{words.ROUTES[judgement.route]}")
+    if judgement.findings:
+        heads = ("序号", "结论", "依据", "规则", "说明")
+        print_table(heads, [_finding_row(finding) for finding in judgement.findings])
+    money = judgement.subsidy
+    if money is not None:
+        print(
+            f"有效支出{yuan(money.cost_fen)}元，覆盖{money.heads}人，人均补贴{yuan(money.per_person_fen)}元，"
+            f"符合{money.eligible}人，合计{yuan(money.total_fen)}元"
+        )
+    print(f"符合条件{len(judgement.eligible)}人；{'通过' if judgement.passes else '不通过'}")
+
+
+def _finding_row(finding: Finding) -> tuple[str, ...]:
+    seq = "" if finding.seq is None else str(finding.seq)
+    return (seq, _SEVERITIES[finding.blocks], finding.clause, finding.code, finding.message)

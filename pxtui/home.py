@@ -1,0 +1,51 @@
+"""Where a register keeps what: the database, its key apart from it, drafts, papers and the fault log."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The data folder of one register."""
+
+    root: Path
+
+    @property
+    def register(self) -> Path:
+        """The database."""
+        return self.root / "register" / "register.sqlite"
+
+    @property
+    def key(self) -> Path:
+        """The key of the sealed fields: never in the folder that is copied as a backup."""
+        return self.root / "keys" / "register.key"
+
+    @property
+    def drafts(self) -> Path:
+        """What was being typed when a line broke."""
+        return self.root / "drafts"
+
+    @property
+    def papers(self) -> Path:
+        """The workbooks that were issued, a folder a case."""
+        return self.root / "papers"
+
+    @property
+    def fault_log(self) -> Path:
+        """What went wrong inside the program, by number."""
+        return self.root / "faults.log"
+
+
+def home() -> Home:
+    """The folder that `PXTUI_HOME` names, else the platform's folder for a user's data."""
+    named = os.environ.get("PXTUI_HOME", "")
+    return Home(Path(named).expanduser() if named else Path(platformdirs.user_data_dir("pxtui", False)))
+
+
+def practice_home() -> Home:
+    """The practice register's folder, beside the real one and never in it."""
+    here = home()
+    return Home(here.root.with_name(f"{here.root.name}-practice"))

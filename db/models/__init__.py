@@ -1,0 +1,30 @@
+"""The tables of the register. Importing them loads SQLModel: nothing before the first screen may."""
+
+from db.models.applicant import Applicant
+from db.models.case import Case, display_number
+from db.models.journal import Draft, JournalEntry, PaperIssued
+from db.models.office import Office, Register, Staff
+from db.models.roster import Enrolment, LearningResult, Person
+from db.models.row import Row, SealedRow
+from db.models.training import EarlierTraining
+from db.models.voucher import UsedVoucher, Voucher
+
+__all__ = [
+    "Applicant",
+    "Case",
+    "Draft",
+    "EarlierTraining",
+    "Enrolment",
+    "JournalEntry",
+    "LearningResult",
+    "Office",
+    "PaperIssued",
+    "Person",
+    "Register",
+    "Row",
+    "SealedRow",
+    "Staff",
+    "UsedVoucher",
+    "Voucher",
+    "display_number",
+]

@@ -3,7 +3,7 @@
 import typer
 from typer._click.exceptions import ClickException, UsageError  # typer offers no public name for them
 
-from pxtui.commands import judging
+from pxtui.commands import cases, exporting, judging, registers, rosters
 from pxtui.errors import PxtuiError
 
 
@@ -34,7 +34,8 @@ def _commands() -> typer.Typer:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
-    judging.add_to(commands)
+    for page in (judging, cases, rosters, exporting, registers):
+        page.add_to(commands)
     return commands
 
 

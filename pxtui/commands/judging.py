@@ -95,7 +95,10 @@ def deadlines(
         print(json.dumps({key: day and day.isoformat() for key, day in answer.items()}))
     else:
         labels = ("补贴申请截止日", "公示结束日", "可拨付日起")
-        print_table(("事项", "日期"), [(label, str(day or "—")) for label, day in zip(labels, answer.values(), strict=True)])
+        print_table(
+            ("事项", "日期"),
+            [(label, str(day or "—")) for label, day in zip(labels, answer.values(), strict=True)],
+        )
     return 0
 
 

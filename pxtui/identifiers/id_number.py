@@ -69,6 +69,12 @@ def parse(text: str, *, today: date) -> IdNumber:
     return IdNumber(number, birth, "男" if int(number[16]) % 2 else "女")
 
 
+def has_check_character(text: str) -> bool:
+    """Whether 18 characters end in the right check character: good enough to know a person again by."""
+    number = canonical_code(text)
+    return _SHAPE.fullmatch(number) is not None and check_character(number[:17]) == number[17]
+
+
 def with_century(text: str) -> str:
     """The canonical number; a 15-digit one of before 1999 as the 18-digit one of the same person."""
     number = canonical_code(text)

@@ -1,0 +1,76 @@
+"""Column types that give back exactly what was put in."""
+
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from sqlalchemy import BigInteger, Dialect, Text, TypeDecorator
+from sqlalchemy.exc import DontWrapMixin
+
+from pxtui.errors import PxtuiError
+
+
+class NumberTooLarge(DontWrapMixin, PxtuiError):
+    """A whole number that needs more than 64 bits; raised before the database sees it."""
+
+
+class Integer64(TypeDecorator[int]):
+    """A whole number of an application, money in fen included."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:
+        """Refuse what SQLite cannot hold."""
+        if value is not None and not -(2**63) <= value < 2**63:
+            raise NumberTooLarge("有一个整数超过登记库能保存的19位，没有保存，请核对人数、年龄、序号和金额")
+        return value
+
+
+class ExactDecimal(TypeDecorator[Decimal]):
+    """A decimal as text: SQLite's own numbers are binary floats. Not to be compared or summed in SQL."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        """`40.0` stays `40.0`."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
+        """The decimal that was put in."""
+        return None if value is None else Decimal(value)
+
+
+class CodeList(TypeDecorator[tuple[str, ...]]):
+    """Codes in their order, as a JSON list."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
+        """A JSON list of strings."""
+        return None if value is None else json.dumps(value, ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        """A tuple, so that nobody changes a row by changing its list."""
+        return None if value is None else tuple(json.loads(value))
+
+
+class UtcMoment(TypeDecorator[datetime]):
+    """A moment with its zone, as ISO 8601 text in UTC of one length: it sorts as it happened."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """Refuse a moment without a zone: it is a mistake of the program."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its zone")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """The moment, in UTC."""
+        return None if value is None else datetime.fromisoformat(value)

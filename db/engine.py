@@ -1,0 +1,127 @@
+"""The way into the register: settings that lose nothing, and one transaction at a time for writing."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import Session
+
+from db.faults import told_plainly
+from db.models.office import Register
+from db.private_files import require_private
+from db.revision import HEAD, refuse_newer, stored_revision
+from db.seal import Vault
+from pxtui.errors import PxtuiError
+
+BUSY_TIMEOUT_MS = 5000
+_SYNCHRONOUS_FULL = 2
+_SYNCHRONOUS_EXTRA = 3
+
+
+class Archive:
+    """An open register. Sessions are short: nobody holds one while a clerk thinks."""
+
+    def __init__(self, path: Path, vault: Vault) -> None:
+        """`path`: a register of this program's revision."""
+        self.path = path
+        self.vault = vault
+        self._writer = private_engine(path)
+        self._reader = self._writer.execution_options(read_only=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction from the first statement on, committed at the end, rolled back on any error.
+
+        `session.info["vault"]` is the vault.
+
+        Raises:
+            PxtuiError: the register is locked, read-only, full, damaged, or refuses what is written.
+        """
+        with self._transaction(self._writer) as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One consistent view in which nothing can be written.
+
+        Raises:
+            PxtuiError: the register cannot be read.
+        """
+        with self._transaction(self._reader) as session:
+            yield session
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._writer.dispose()
+
+    @contextmanager
+    def _transaction(self, engine: Engine) -> Iterator[Session]:
+        session = Session(engine, expire_on_commit=False, info={"vault": self.vault})
+        with told_plainly(self.path), session, session.begin():
+            yield session
+
+
+def open_archive(path: Path, vault: Vault) -> Archive:
+    """Open the register with the key it was made with.
+
+    Raises:
+        PxtuiError: missing, not upgraded yet, too new, open to other users, sealed with another key, or
+            not readable.
+    """
+    require_private(path, "登记库")
+    with told_plainly(path):
+        revision = stored_revision(path)
+    if revision != HEAD:
+        refuse_newer(revision or "")
+        raise PxtuiError(f"登记库“{path}”还没有升级到本程序的版本，请先升级登记库")
+    archive = Archive(path, vault)
+    with archive.reading() as session:
+        register = session.get(Register, 1)
+    if register is not None and register.key_check != vault.key_check:
+        archive.close()
+        raise PxtuiError("密钥文件不是这个登记库的密钥，请换上建库时的密钥文件")
+    return archive
+
+
+def private_engine(path: Path) -> Engine:
+    """An engine whose transactions are IMMEDIATE, or read only under the execution option `read_only`."""
+    # The file exists with mode 0600 before SQLite sees it, and its journals inherit that mode.
+    engine = create_engine(URL.create("sqlite", database=str(path)), hide_parameters=True)
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def wal_is_safe(version: tuple[int, int, int]) -> bool:
+    """Whether this SQLite is free of the WAL-reset fault (sqlite.org: fixed in 3.51.3, 3.50.7 and 3.44.6)."""
+    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51, 0) or (3, 44, 6) <= version < (3, 45, 0)
+
+
+def _set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    # The driver would otherwise begin deferred transactions by itself, and those fail as soon as two write.
+    connection.isolation_level = None
+    major, minor, patch = sqlite3.sqlite_version_info[:3]
+    safe = wal_is_safe((major, minor, patch))
+    settings: tuple[tuple[str, object, object], ...] = (
+        ("busy_timeout", BUSY_TIMEOUT_MS, BUSY_TIMEOUT_MS),
+        ("journal_mode", "WAL" if safe else "DELETE", "wal" if safe else "delete"),
+        # Anything less lost acknowledged rows in simulated power cuts.
+        ("synchronous", *(("FULL", _SYNCHRONOUS_FULL) if safe else ("EXTRA", _SYNCHRONOUS_EXTRA))),
+        ("foreign_keys", "ON", 1),
+        ("secure_delete", "ON", 1),
+    )
+    for name, wanted, expected in settings:
+        connection.execute(f"PRAGMA {name} = {wanted}").close()
+        (actual,) = connection.execute(f"PRAGMA {name}").fetchone()
+        if actual != expected:
+            raise PxtuiError(f"登记库不接受安全设置 {name} = {wanted}，请把登记库放在本机磁盘上再试")
+
+
+def _begin(connection: Connection) -> None:
+    read_only = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if read_only else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

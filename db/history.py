@@ -1,0 +1,138 @@
+"""What the register knows of many people or vouchers at once, in a few indexed statements."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+# Not sqlmodel's: its types end at four columns.
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from db.models import Case, EarlierTraining, Enrolment, UsedVoucher, Voucher, display_number
+
+# SQLite before 3.32 takes no more than 999 parameters in one statement.
+_KEYS_AT_ONCE = 900
+_ONLINE = "online"
+
+Key = TypeVar("Key", bytes, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The stage codes that say what a filed case is to its people; what they mean, casework knows."""
+
+    counted: frozenset[str]
+    """The approved people of these cases have a subsidised training."""
+    by_claim: frozenset[str]
+    """Of these cases the claim's roster tells who is approved; of the others the opening's."""
+    paid: frozenset[str]
+    """The money of these has been paid."""
+
+
+class KnownTraining(NamedTuple):
+    """One training of one person. Both days are inclusive; no `ends_on`: not ended."""
+
+    id_key: bytes
+    occupation: str
+    level: str | None
+    starts_on: date
+    ends_on: date | None
+    delivery: str
+    subsidised: bool
+    paid: bool
+    source: str
+    """Where it is known from, such as a case's number."""
+
+
+def trainings_of(
+    session: Session, id_keys: Collection[bytes], *, except_case: int | None, stages: Stages
+) -> list[KnownTraining]:
+    """All trainings of these people: the earlier ones, and the filed cases in which they are approved.
+
+    `except_case`: the id of the case that is judged, None where it is not filed. In no particular order.
+    """
+    found: list[KnownTraining] = []
+    for keys in _in_chunks(id_keys):
+        found.extend(_earlier(session, keys))
+        found.extend(_filed(session, keys, except_case, stages))
+    return found
+
+
+def vouchers_elsewhere(session: Session, number_keys: Collection[str], *, except_case: int | None) -> frozenset[str]:
+    """Those of the canonical numbers that are claimed elsewhere; what is empty is nowhere.
+
+    Elsewhere is: known as used, or in another case and keyed there first. So of two cases with one voucher the
+    later one is told.
+    """
+    found: set[str] = set()
+    for keys in _in_chunks({key for key in number_keys if key}):
+        used = select(col(UsedVoucher.number_key)).where(col(UsedVoucher.number_key).in_(keys))
+        found.update(session.execute(used).scalars())
+        filed = (
+            select(col(Voucher.number_key), col(Voucher.case_id))
+            .where(col(Voucher.number_key).in_(keys))
+            .order_by(col(Voucher.id).desc())
+        )
+        keyed_first_for = {key: case_id for key, case_id in session.execute(filed)}
+        found.update(key for key, case_id in keyed_first_for.items() if case_id != except_case)
+    return frozenset(found)
+
+
+def _earlier(session: Session, id_keys: list[bytes]) -> Iterator[KnownTraining]:
+    statement = select(
+        col(EarlierTraining.id_key),
+        col(EarlierTraining.occupation),
+        col(EarlierTraining.level),
+        col(EarlierTraining.starts_on),
+        col(EarlierTraining.ends_on),
+        col(EarlierTraining.delivery),
+        col(EarlierTraining.subsidised),
+        col(EarlierTraining.paid),
+        col(EarlierTraining.source),
+    ).where(col(EarlierTraining.id_key).in_(id_keys))
+    return map(KnownTraining._make, session.execute(statement))
+
+
+def _filed(session: Session, id_keys: list[bytes], except_case: int | None, stages: Stages) -> Iterator[KnownTraining]:
+    # Stages and application are sorted out here and not in the statement: SQLite might walk all the cases of a
+    # stage rather than the few rows of these people.
+    statement = (
+        select(
+            col(Enrolment.id_key),
+            col(Enrolment.case_id),
+            col(Enrolment.application),
+            col(Case.stage),
+            col(Case.letter),
+            col(Case.year),
+            col(Case.serial),
+            col(Case.occupation),
+            col(Case.level),
+            col(Case.starts_on),
+            col(Case.ends_on),
+        )
+        .join(Case, col(Case.id) == col(Enrolment.case_id))
+        .where(col(Enrolment.id_key).in_(id_keys), col(Enrolment.approved).is_(True))
+    )
+    for row in session.execute(statement):
+        telling = "claim" if row.stage in stages.by_claim else "opening"
+        if row.case_id == except_case or row.stage not in stages.counted or row.application != telling:
+            continue
+        yield KnownTraining(
+            id_key=row.id_key,
+            occupation=row.occupation,
+            level=row.level,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            delivery=_ONLINE,
+            subsidised=True,
+            paid=row.stage in stages.paid,
+            source=display_number(row.letter, row.year, row.serial),
+        )
+
+
+def _in_chunks(keys: Collection[Key]) -> Iterator[list[Key]]:
+    # In the order of the index, so that neighbours are read together.
+    ordered = sorted(set(keys))
+    for start in range(0, len(ordered), _KEYS_AT_ONCE):
+        yield ordered[start : start + _KEYS_AT_ONCE]

@@ -1,0 +1,39 @@
+"""Enterprises and training institutions, as the register knows them now."""
+
+from decimal import Decimal
+
+from sqlmodel import Field
+
+from db.columns import ExactDecimal, Integer64
+from db.models.row import SealedRow
+
+
+class Applicant(SealedRow, table=True):
+    """An applicant. Correcting it changes no case: each case keeps the facts of its filing."""
+
+    id: int = Field(default=None, primary_key=True)
+    name: str = Field(index=True)
+    credit_code: str
+    """As typed."""
+    credit_code_key: str = Field(index=True)
+    """Canonical; empty where none is known. Not unique: a wrong code must not block the right one."""
+    kind: str
+    size: str | None = None
+    group: str | None = None
+    vanadium_titanium_zone: bool = False
+    county: str
+    industry: str = ""
+    staff_count: int | None = Field(default=None, sa_type=Integer64)
+    revenue_wan: Decimal | None = Field(default=None, sa_type=ExactDecimal)
+    """万元, like `assets_wan`."""
+    assets_wan: Decimal | None = Field(default=None, sa_type=ExactDecimal)
+    figures_year: int | None = None
+    business_scope: str = ""
+    address: str = ""
+    legal_representative: str = ""
+    contact_name: str = ""
+    contact_phone: bytes = b""
+    """Sealed."""
+    bank_name: str = ""
+    bank_account: bytes = b""
+    """Sealed."""

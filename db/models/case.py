@@ -1,0 +1,94 @@
+"""A case: one class of one applicant, from the application for its opening to the payment."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, Column, Index, Integer, UniqueConstraint
+from sqlmodel import Field
+
+from db.columns import CodeList, ExactDecimal, Integer64
+from db.models.row import Row
+
+_VERSION = Column("version", Integer, nullable=False)
+
+
+class Case(Row, table=True):
+    """Codes are text here: what they mean, casework and policy know."""
+
+    __tablename__ = "training_case"
+    __table_args__ = (
+        UniqueConstraint("office_code", "year", "serial"),
+        Index(None, "stage"),
+        CheckConstraint("serial > 0", name="serial"),
+    )
+    # Whoever saves a copy that somebody else has overtaken is refused.
+    __mapper_args__ = {"version_id_col": _VERSION}  # noqa: RUF012 - SQLAlchemy reads it, a ClassVar hides it
+
+    id: int = Field(default=None, primary_key=True)
+    version: int = Field(default=1, sa_column=_VERSION)
+    office_code: str = Field(foreign_key="office.code")
+    letter: str
+    year: int
+    serial: int
+    stage: str
+
+    applicant_id: int = Field(foreign_key="applicant.id", index=True)
+    applicant_name: str
+    credit_code: str
+    kind: str
+    size: str | None = None
+    group: str | None = None
+    vanadium_titanium_zone: bool
+    county: str
+
+    trainees: str
+    occupation: str
+    level: str | None = None
+    format: str
+    fee: str
+    main_business: bool
+    platform: str | None = None
+    provider: str | None = None
+    starts_on: date
+    ends_on: date
+    course_hours: Decimal = Field(sa_type=ExactDecimal)
+    course_title: str | None = None
+    domain: str | None = None
+    contract_number: str | None = None
+    planned_fee_fen: int | None = Field(default=None, sa_type=Integer64)
+    remark: str | None = None
+
+    lifted_on: date | None = None
+    opened_by: str | None = None
+    opening_received_on: date | None = None
+    claim_received_on: date | None = None
+    opening_materials: tuple[str, ...] = Field(default=(), sa_type=CodeList)
+    claim_materials: tuple[str, ...] = Field(default=(), sa_type=CodeList)
+    evidence: tuple[str, ...] = Field(default=(), sa_type=CodeList)
+    opening_roster_known: bool = True
+    purchased_heads: int | None = Field(default=None, sa_type=Integer64)
+    cover_head_count: int | None = Field(default=None, sa_type=Integer64)
+
+    opening_opinion: str | None = None
+    opening_decided_on: date | None = None
+    opening_decided_by: str | None = None
+    claim_opinion: str | None = None
+    claim_decided_on: date | None = None
+    claim_decided_by: str | None = None
+    approved_heads: int | None = Field(default=None, sa_type=Integer64)
+    approved_total_fen: int | None = Field(default=None, sa_type=Integer64)
+
+    @property
+    def number(self) -> str:
+        """As it is keyed and named in files: 2020-DQ-0017."""
+        return f"{self.year}-{self.letter}-{self.serial:04}"
+
+    @property
+    def display_number(self) -> str:
+        """As it stands on screens and papers: 线培〔2020〕DQ-0017."""
+        return display_number(self.letter, self.year, self.serial)
+
+
+def display_number(letter: str, year: int, serial: int) -> str:
+    """A case's number as it stands on screens and papers: 线培〔2020〕DQ-0017."""
+    return f"线培〔{year}〕{letter}-{serial:04}"

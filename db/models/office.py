@@ -1,0 +1,42 @@
+"""Who works with the register."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field
+
+from db.columns import UtcMoment
+from db.models.row import Row
+
+
+class Office(Row, table=True):
+    """An office of notice 四(一)."""
+
+    code: str = Field(primary_key=True)
+    name: str
+    letter: str
+    """The letters in its case numbers, such as DQ."""
+
+
+class Staff(Row, table=True):
+    """A person at the counter or behind it."""
+
+    # None only until the row is flushed: typed as what every reader sees.
+    id: int = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    office_code: str = Field(foreign_key="office.code")
+    role: str
+    active: bool = True
+
+
+class Register(Row, table=True):
+    """The register itself: one row."""
+
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: int = Field(default=1, primary_key=True)
+    home_office: str = Field(foreign_key="office.code")
+    schema_note: str = ""
+    created_at: datetime = Field(sa_type=UtcMoment)
+    key_check: bytes
+    """`Vault.key_check` of the key under which everything is sealed."""

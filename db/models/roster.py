@@ -1,0 +1,67 @@
+"""People: those the register knows, and the rows of the rosters."""
+
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from db.columns import ExactDecimal, Integer64
+from db.models.row import SealedRow
+
+
+class Person(SealedRow, table=True):
+    """Somebody the register knows, with the newest name and phone."""
+
+    id: int = Field(default=None, primary_key=True)
+    id_key: bytes = Field(unique=True)
+    """Look-up key of the canonical ID number."""
+    id_number: bytes = b""
+    """Sealed."""
+    name: str
+    phone: bytes = b""
+    """Sealed."""
+
+
+class Enrolment(SealedRow, table=True):
+    """A row of a case's roster, as typed: Attachment 2 (opening) or Attachment 4 (claim)."""
+
+    __table_args__ = (
+        UniqueConstraint("case_id", "application", "position"),
+        CheckConstraint("application IN ('opening', 'claim')", name="application"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="training_case.id")
+    application: str
+    position: int
+    """Place in the roster: the order of the file."""
+    seq: int = Field(sa_type=Integer64)
+    """序号 as it stands in the roster."""
+    name: str
+    sex: str | None = None
+    age: int | None = Field(default=None, sa_type=Integer64)
+    id_number: bytes = b""
+    """Sealed."""
+    id_key: bytes | None = Field(default=None, index=True)
+    """Look-up key of the canonical ID number; None where that is empty."""
+    phone: bytes = b""
+    """Sealed."""
+    remark: str = ""
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    approved: bool | None = None
+    """None: not decided."""
+
+
+class LearningResult(SealedRow, table=True):
+    """What a row of a claim's roster says of the learning."""
+
+    __tablename__ = "learning_result"
+
+    enrolment_id: int = Field(primary_key=True, foreign_key="enrolment.id")
+    course_hours: Decimal | None = Field(default=None, sa_type=ExactDecimal)
+    completed_hours: Decimal | None = Field(default=None, sa_type=ExactDecimal)
+    account: bytes = b""
+    """Sealed."""
+    password: bytes = b""
+    """Sealed."""
+    passed: bool | None = None

@@ -1,0 +1,66 @@
+"""Files that nobody but the program's own account may read: the register, its backups, the key."""
+
+import os
+from pathlib import Path
+
+from pxtui.errors import PxtuiError
+
+_OTHERS = 0o077
+
+
+def create_private(path: Path, name: str, content: bytes = b"") -> None:
+    """Write a new file of mode 0600; it is on disk when this returns.
+
+    Raises:
+        PxtuiError: something of that name exists, or the folder cannot be written.
+    """
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    except FileExistsError:
+        raise PxtuiError(f"{name}“{path}”已经存在，没有覆盖，请换一个位置") from None
+    except OSError as error:
+        raise PxtuiError(f"不能建立{name}“{path}”，请检查文件夹是否存在、是否可写") from error
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    flush_to_disk(path)
+
+
+def create_private_folder(folder: Path, name: str) -> None:
+    """Make the folder, mode 0700; one that is there already must be as private.
+
+    Raises:
+        PxtuiError: it cannot be made, or others may enter it.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise PxtuiError(f"不能建立{name}“{folder}”，请检查上级文件夹是否可写") from error
+    require_private(folder, name)
+
+
+def require_private(path: Path, name: str) -> None:
+    """Refuse what others may read or what belongs to somebody else.
+
+    Raises:
+        PxtuiError: also where it cannot be found or looked at.
+    """
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        raise PxtuiError(f"找不到{name}“{path}”，请放回原处或从备份恢复后再试") from None
+    except OSError as error:
+        raise PxtuiError(f"不能查看{name}“{path}”，请检查权限") from error
+    if status.st_uid != os.geteuid():
+        raise PxtuiError(f"{name}“{path}”属于另一个用户，请用建立它的用户运行本程序")
+    if status.st_mode & _OTHERS:
+        raise PxtuiError(f"{name}“{path}”对其他用户开放，请执行 chmod go-rwx 收回权限后再试")
+
+
+def flush_to_disk(path: Path) -> None:
+    """Make a file and its name outlast a power cut."""
+    for each in (path, path.parent):
+        descriptor = os.open(each, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,41 @@
+"""Which schema a register has, known without loading Alembic: that costs half a second."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from pxtui.errors import PxtuiError
+
+HEAD = "0001"
+"""The revision of this program. Revisions are numbered in four digits, so they sort as they follow each other."""
+
+
+def stored_revision(path: Path) -> str | None:
+    """The register's revision; None for a missing or empty file.
+
+    Raises:
+        PxtuiError: another program's database.
+        sqlite3.Error: it cannot be read.
+    """
+    if not path.exists():
+        return None
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not tables:
+            return None
+        row: tuple[str] | None = None
+        if "alembic_version" in tables:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    if row is None:
+        raise PxtuiError(f"“{path}”不是本程序的登记库，请核对路径")
+    return row[0]
+
+
+def refuse_newer(revision: str) -> None:
+    """Refuse a register that a later program has upgraded.
+
+    Raises:
+        PxtuiError: it is one.
+    """
+    if revision > HEAD:
+        raise PxtuiError(f"登记库已由较新的程序升级到{revision}，本程序只到{HEAD}，请先更新本程序")

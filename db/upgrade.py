@@ -1,0 +1,72 @@
+"""Bringing a register to this program's schema: a backup first, then all steps or none."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.engine import private_engine
+from db.faults import told_plainly
+from db.private_files import create_private, flush_to_disk, require_private
+from db.revision import HEAD, refuse_newer, stored_revision
+from pxtui.errors import PxtuiError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+
+def upgrade(path: Path, *, now: datetime) -> Path | None:
+    """Make the register at `path`, or bring an older one up to date.
+
+    `now` names the backup copy beside it. Returns that copy; None where there was nothing to save or nothing to do.
+
+    Raises:
+        PxtuiError: the register is newer than the program, not a register, locked, or cannot be written.
+    """
+    with told_plainly(path):
+        revision = stored_revision(path)
+        if revision == HEAD:
+            return None
+        backup = None
+        if revision is not None:
+            refuse_newer(revision)
+            backup = _back_up(path, revision, now)
+        elif not path.exists():
+            create_private(path, "登记库")
+        require_private(path, "登记库")
+        _migrate(path)
+        return backup
+
+
+def _back_up(path: Path, revision: str, now: datetime) -> Path:
+    backup = path.with_name(f"{path.stem}-{revision}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.backup.sqlite")
+    # VACUUM INTO takes an empty file, and so the copy is private from its first byte.
+    create_private(backup, "登记库备份")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("VACUUM INTO ?", (str(backup),))
+    with closing(sqlite3.connect(backup)) as connection:
+        (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if verdict != "ok":
+        raise PxtuiError(f"登记库的备份“{backup}”没有通过检验，没有升级，请检查磁盘和登记库")
+    flush_to_disk(backup)
+    return backup
+
+
+def _migrate(path: Path) -> None:
+    from alembic import command
+
+    engine = private_engine(path)
+    try:
+        with engine.begin() as connection:
+            configuration = _configuration()
+            configuration.attributes["connection"] = connection
+            command.upgrade(configuration, "head")
+    finally:
+        engine.dispose()
+
+
+def _configuration() -> "Config":
+    from alembic.config import Config
+
+    return Config(str(Path(__file__).with_name("migrations") / "alembic.ini"))

@@ -1,0 +1,121 @@
+"""Decisions: a case is taken from one stage to the next, with an opinion and its conditions."""
+
+from dataclasses import replace
+
+from sqlmodel import Session, col, select
+
+from db.models import Case, Enrolment
+from pxtui.casework import journal, roster
+from pxtui.casework.acting import Acting
+from pxtui.casework.cases import find
+from pxtui.casework.eligibility import judge_case
+from pxtui.casework.stages import (
+    ACTION_NAMES,
+    STAGE_NAMES,
+    UNDER_DECISION,
+    Action,
+    Stage,
+    application_of,
+    move,
+)
+from pxtui.errors import PxtuiError
+from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.judgement import Judgement
+
+
+def advance(session: Session, acting: Acting, number: str, action: Action, opinion: str = "") -> Stage:
+    """Take a case to its next stage.
+
+    Raises:
+        PxtuiError: the stage does not allow it, a condition is not met, or a reason is missing.
+    """
+    case = find(session, number)
+    stage = Stage(case.stage)
+    way = move(stage, action)
+    if way.needs_opinion and not opinion.strip():
+        raise PxtuiError(f"{ACTION_NAMES[action]}须写明理由，请填写意见后再试。")
+    if action is Action.SUBMIT:
+        _require_complete(session, case)
+    if stage in UNDER_DECISION:
+        judgement = judge_case(session, case)
+        if way.needs_pass:
+            _require_pass(judgement)
+            _approve_rows(session, case, judgement)
+        _keep_decision(case, acting, action, opinion)
+    if action is Action.CLAIM:
+        _begin_claim(session, acting, case)
+    case.stage = way.to.value
+    session.add(case)
+    journal.record(
+        session,
+        acting,
+        case,
+        f"case.{action.value}",
+        f"{ACTION_NAMES[action]}：{STAGE_NAMES[stage]}→{STAGE_NAMES[way.to]}",
+        before={"stage": stage.value},
+        after={"stage": way.to.value, "opinion": opinion},
+    )
+    return way.to
+
+
+def _require_complete(session: Session, case: Case) -> None:
+    heads = len(roster.trainees(session, case, application_of(Stage(case.stage))))
+    if heads == 0:
+        raise PxtuiError("花名册没有人员，请先录入或导入花名册再提交。")
+    cover = case.cover_head_count
+    if Stage(case.stage) in (Stage.DRAFT, Stage.RETURNED) and cover is not None and cover != heads:
+        raise PxtuiError(f"申请表填{cover}人，花名册{heads}人，请核对后改正其中一处再提交。")
+
+
+def _require_pass(judgement: Judgement) -> None:
+    if judgement.passes:
+        return
+    faults = [finding for finding in judgement.findings if finding.blocks and finding.seq is None]
+    if faults:
+        raise PxtuiError(f"审查未通过，不能同意（共{len(faults)}项）：{faults[0].message}")
+    raise PxtuiError("没有一名符合条件的人员，不能同意；请退回补正或不予同意。")
+
+
+def _approve_rows(session: Session, case: Case, judgement: Judgement) -> None:
+    application = application_of(Stage(case.stage))
+    eligible = set(judgement.eligible)
+    rows = session.exec(
+        select(Enrolment).where(col(Enrolment.case_id) == case.id, col(Enrolment.application) == application.value)
+    )
+    for row in rows:
+        row.approved = row.seq in eligible
+        session.add(row)
+    if application is ApplicationStage.CLAIM and judgement.subsidy is not None:
+        case.approved_heads = judgement.subsidy.eligible
+        case.approved_total_fen = judgement.subsidy.total_fen
+
+
+def _keep_decision(case: Case, acting: Acting, action: Action, opinion: str) -> None:
+    words = opinion.strip() or ACTION_NAMES[action]
+    if application_of(Stage(case.stage)) is ApplicationStage.CLAIM:
+        case.claim_opinion = words
+        case.claim_decided_on = acting.today
+        case.claim_decided_by = acting.name
+        return
+    case.opening_opinion = words
+    case.opening_decided_on = acting.today
+    case.opening_decided_by = acting.name
+    if action is Action.APPROVE:
+        case.opened_by = case.office_code
+
+
+def _begin_claim(session: Session, acting: Acting, case: Case) -> None:
+    """The claim's roster starts from the approved rows, its learning results empty."""
+    approved = {
+        row.seq
+        for row in session.exec(
+            select(Enrolment).where(col(Enrolment.case_id) == case.id, col(Enrolment.approved).is_(True))
+        )
+    }
+    people = [
+        replace(trainee, course_hours=case.course_hours)
+        for trainee in roster.trainees(session, case, ApplicationStage.OPENING)
+        if trainee.seq in approved
+    ]
+    roster.enrol(session, case, ApplicationStage.CLAIM, people)
+    case.claim_received_on = acting.today

@@ -1,0 +1,96 @@
+"""Cases as the register files them: their numbers, their facts, and what a list shows of them."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, func, select
+
+from db.models import Case
+from pxtui.casework.stages import STAGE_NAMES, Stage
+from pxtui.errors import PxtuiError
+from pxtui.identifiers.text import canonical_code
+from pxtui.policy import facts, words
+from pxtui.policy.parameters import shipped_rulebook
+
+_NUMBER = re.compile(r"(?:线培)?[(\[〔【]?([0-9]{4})[)\]〕】]?-?([A-Z]{2})-?([0-9]{1,6})")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """What a list and the head of every screen show of a case."""
+
+    number: str
+    display_number: str
+    stage: Stage
+    applicant_name: str
+    size: str
+    occupation: str
+    """With its level: 焊工五级."""
+    course_hours: str
+    starts_on: date
+    ends_on: date
+    received_on: date | None
+    office: str
+
+    @property
+    def stage_name(self) -> str:
+        """The stage in Chinese."""
+        return STAGE_NAMES[self.stage]
+
+
+def find(session: Session, number: str) -> Case:
+    """The case with a number as it is keyed (2020-DQ-0017) or printed (线培〔2020〕DQ-0017).
+
+    Raises:
+        PxtuiError: there is none.
+    """
+    match = _NUMBER.fullmatch(canonical_code(number))
+    if match is not None:
+        year, letter, serial = match.groups()
+        wanted = (
+            select(Case)
+            .where(col(Case.year) == int(year))
+            .where(col(Case.letter) == letter)
+            .where(col(Case.serial) == int(serial))
+        )
+        case = session.exec(wanted).first()
+        if case is not None:
+            return case
+    raise PxtuiError(f"没有编号为“{number}”的案件，请用 pxtui case list 查看编号，如2020-DQ-0017。")
+
+
+def next_serial(session: Session, office_code: str, year: int) -> int:
+    """The next number of an office and year; gap-free, because cases are never deleted and writers wait."""
+    highest = select(func.max(Case.serial)).where(col(Case.office_code) == office_code, col(Case.year) == year)
+    return (session.exec(highest).one() or 0) + 1
+
+
+def summary(case: Case) -> CaseSummary:
+    """The summary of a case."""
+    level = facts.Level(case.level) if case.level else None
+    return CaseSummary(
+        number=case.number,
+        display_number=case.display_number,
+        stage=Stage(case.stage),
+        applicant_name=case.applicant_name,
+        size=words.SIZES[facts.Size(case.size)] if case.size else "",
+        occupation=words.occupation_and_level(case.occupation, level),
+        course_hours=words.hours(case.course_hours),
+        starts_on=case.starts_on,
+        ends_on=case.ends_on,
+        received_on=case.claim_received_on or case.opening_received_on,
+        office=shipped_rulebook().latest.offices[case.office_code].short_name,
+    )
+
+
+def require_stage(case: Case, allowed: frozenset[Stage], what: str) -> None:
+    """Refuse to change what is decided or not yet begun.
+
+    Raises:
+        PxtuiError: the case is at another stage.
+    """
+    stage = Stage(case.stage)
+    if stage not in allowed:
+        names = "、".join(STAGE_NAMES[one] for one in Stage if one in allowed)
+        raise PxtuiError(f"案件处于“{STAGE_NAMES[stage]}”，不能{what}；只有“{names}”时可以，必要时先退回补正。")

@@ -1,0 +1,117 @@
+"""The claim: what the training cost, who paid whom, and what shows that it took place (notice 四(二))."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlmodel import Session, col, delete, select
+
+from db import history as archive_history
+from db.models import Case
+from db.models import Voucher as VoucherRow
+from pxtui.casework import journal
+from pxtui.casework.acting import Acting
+from pxtui.casework.cases import find, require_stage
+from pxtui.casework.stages import CLAIM_ENTRY
+from pxtui.identifiers.text import canonical
+from pxtui.policy.facts import Evidence, Material, Voucher
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFiling:
+    """An application for the subsidy, without its roster and vouchers."""
+
+    received_on: date
+    materials: frozenset[Material]
+    evidence: frozenset[Evidence]
+    purchased_heads: int | None
+
+
+def claim_filing(session: Session, number: str) -> ClaimFiling:
+    """The claim as it is filed."""
+    return _filing_of(find(session, number))
+
+
+def put_claim(session: Session, acting: Acting, number: str, filing: ClaimFiling) -> None:
+    """Store what was handed in for the claim.
+
+    Raises:
+        PxtuiError: the claim is not begun or is decided.
+    """
+    case = find(session, number)
+    require_stage(case, CLAIM_ENTRY, "改动补贴申请")
+    before = _filing_of(case)
+    case.claim_received_on = filing.received_on
+    case.claim_materials = tuple(sorted(filing.materials))
+    case.evidence = tuple(sorted(filing.evidence))
+    case.purchased_heads = filing.purchased_heads
+    session.add(case)
+    journal.record(session, acting, case, "claim.put", "改动补贴申请", before=asdict(before), after=asdict(filing))
+
+
+def vouchers(session: Session, case: Case) -> tuple[Voucher, ...]:
+    """The vouchers of a case in their order."""
+    rows = session.exec(select(VoucherRow).where(col(VoucherRow.case_id) == case.id).order_by(col(VoucherRow.position)))
+    return tuple(Voucher(row.number, row.issued_on, row.payer, row.payee, row.amount_fen) for row in rows)
+
+
+def vouchers_of(session: Session, number: str) -> tuple[Voucher, ...]:
+    """The vouchers of the case with this number."""
+    return vouchers(session, find(session, number))
+
+
+def replace_vouchers(session: Session, acting: Acting, number: str, entered: Sequence[Voucher]) -> None:
+    """Put `entered` in the place of the claim's vouchers.
+
+    Raises:
+        PxtuiError: the claim is not begun or is decided.
+    """
+    case = find(session, number)
+    require_stage(case, CLAIM_ENTRY, "改动凭证")
+    before = vouchers(session, case)
+    if tuple(entered) == before:
+        return
+    session.exec(delete(VoucherRow).where(col(VoucherRow.case_id) == case.id))
+    enter_vouchers(session, case, entered)
+    journal.record(
+        session,
+        acting,
+        case,
+        "claim.vouchers",
+        f"凭证由{len(before)}张改为{len(entered)}张",
+        before={"vouchers": [asdict(voucher) for voucher in before]},
+        after={"vouchers": [asdict(voucher) for voucher in entered]},
+    )
+
+
+def enter_vouchers(session: Session, case: Case, entered: Sequence[Voucher]) -> None:
+    """Write vouchers where none stand yet."""
+    session.add_all(
+        VoucherRow(
+            case_id=case.id,
+            position=position,
+            number=voucher.number,
+            number_key=canonical(voucher.number),
+            issued_on=voucher.issued_on,
+            payer=voucher.payer,
+            payee=voucher.payee,
+            amount_fen=voucher.amount_fen,
+        )
+        for position, voucher in enumerate(entered)
+    )
+    session.flush()
+
+
+def used_elsewhere(session: Session, case: Case, entered: Sequence[Voucher]) -> tuple[str, ...]:
+    """The numbers among the case's vouchers that other cases claimed before it."""
+    keys = {canonical(voucher.number) for voucher in entered} - {""}
+    return tuple(sorted(archive_history.vouchers_elsewhere(session, keys, except_case=case.id)))
+
+
+def _filing_of(case: Case) -> ClaimFiling:
+    return ClaimFiling(
+        received_on=case.claim_received_on or case.ends_on,
+        materials=frozenset(map(Material, case.claim_materials)),
+        evidence=frozenset(map(Evidence, case.evidence)),
+        purchased_heads=case.purchased_heads,
+    )

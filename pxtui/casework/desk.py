@@ -1,0 +1,92 @@
+"""The desk: work queues with their counts, lists of cases, and the search."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, func, select
+
+from db.models import Case, Enrolment, JournalEntry
+from pxtui.casework.cases import CaseSummary, find, summary
+from pxtui.casework.roster import ID_NUMBER
+from pxtui.casework.stages import STAGE_NAMES, Stage, possible
+from pxtui.clock import CHINA
+from pxtui.errors import PxtuiError
+from pxtui.identifiers import id_number
+from pxtui.identifiers.text import canonical
+
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The cases that wait at one stage."""
+
+    stage: Stage
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseList:
+    """Cases, the newest first, and whether there are more than are shown."""
+
+    cases: tuple[CaseSummary, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """One act as a list shows it."""
+
+    at: str
+    staff_name: str
+    summary: str
+
+
+def queues(session: Session) -> list[Queue]:
+    """Every stage that somebody has to do something at, in the order of a case's life."""
+    counts = dict(session.exec(select(Case.stage, func.count()).group_by(Case.stage)).all())
+    return [Queue(stage, STAGE_NAMES[stage], counts.get(stage.value, 0)) for stage in Stage if possible(stage)]
+
+
+def cases(session: Session, stage: Stage | None = None, *, most: int = _MOST) -> CaseList:
+    """The newest cases, of one stage or of all."""
+    wanted = select(Case).order_by(col(Case.id).desc()).limit(most + 1)
+    if stage is not None:
+        wanted = wanted.where(col(Case.stage) == stage.value)
+    return _listed(list(session.exec(wanted)), most)
+
+
+def search(session: Session, text: str, *, most: int = _MOST) -> CaseList:
+    """Cases by their number, a complete ID number, or a part of the applicant's or a trainee's name."""
+    wanted = canonical(text)
+    if not wanted:
+        return cases(session, most=most)
+    try:
+        return CaseList((summary(find(session, wanted)),), more=False)
+    except PxtuiError:
+        pass
+    ordered = select(Case).order_by(col(Case.id).desc()).limit(most + 1)
+    number = id_number.with_century(wanted)
+    if len(number) == 18 and number[:17].isdigit():
+        key = session.info["vault"].look_up_key(ID_NUMBER, number)
+        enrolled = select(Enrolment.case_id).where(col(Enrolment.id_key) == key)
+        return _listed(list(session.exec(ordered.where(col(Case.id).in_(enrolled)))), most)
+    named = select(Enrolment.case_id).where(col(Enrolment.name) == wanted)
+    by_name = col(Case.applicant_name).contains(wanted, autoescape=True) | col(Case.id).in_(named)
+    return _listed(list(session.exec(ordered.where(by_name))), most)
+
+
+def journal_of(session: Session, number: str) -> list[JournalLine]:
+    """What was done to a case, the newest first."""
+    case = find(session, number)
+    entries = session.exec(
+        select(JournalEntry).where(col(JournalEntry.case_id) == case.id).order_by(col(JournalEntry.id).desc())
+    )
+    return [
+        JournalLine(f"{entry.at.astimezone(CHINA):%Y-%m-%d %H:%M}", entry.staff_name, entry.summary)
+        for entry in entries
+    ]
+
+
+def _listed(found: list[Case], most: int) -> CaseList:
+    return CaseList(tuple(summary(case) for case in found[:most]), more=len(found) > most)

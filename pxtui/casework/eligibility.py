@@ -1,0 +1,70 @@
+"""Eligibility: a filed case judged by the same rules as a bundle, its history coming from the register."""
+
+from sqlmodel import Session, col, select
+
+from db.models import Case, Enrolment
+from pxtui.casework import claim, history, roster
+from pxtui.casework.cases import find
+from pxtui.casework.intake import applicant_facts, training_facts
+from pxtui.casework.stages import Stage, application_of
+from pxtui.identifiers.text import canonical_code
+from pxtui.policy.facts import Application, Evidence, Material
+from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.judgement import Judgement, judge
+from pxtui.policy.parameters import shipped_rulebook
+
+
+def check(session: Session, number: str) -> Judgement:
+    """Judge the application that a case is at.
+
+    Raises:
+        PxtuiError: there is no such case, or a year without a holiday calendar decides.
+    """
+    return judge_case(session, find(session, number))
+
+
+def judge_case(session: Session, case: Case) -> Judgement:
+    """Judge the application that a case is at."""
+    return judge(application(session, case), shipped_rulebook())
+
+
+def application(session: Session, case: Case) -> Application:
+    """The facts of the application that a case is at."""
+    stage = application_of(Stage(case.stage))
+    is_claim = stage is ApplicationStage.CLAIM
+    people = roster.trainees(session, case, stage)
+    entered = claim.vouchers(session, case) if is_claim else ()
+    received_on = case.claim_received_on if is_claim else case.opening_received_on
+    return Application(
+        stage=stage,
+        decided_on=received_on or case.starts_on,
+        lifted_on=case.lifted_on,
+        office=case.office_code,
+        opened_by=case.opened_by if is_claim else None,
+        applicant=applicant_facts(case),
+        training=training_facts(case),
+        materials=frozenset(map(Material, case.claim_materials if is_claim else case.opening_materials)),
+        evidence=frozenset(map(Evidence, case.evidence)),
+        roster=people,
+        opening_roster=_opening_roster(session, case) if is_claim else None,
+        purchased_heads=case.purchased_heads,
+        vouchers=entered,
+        vouchers_used=claim.used_elsewhere(session, case, entered),
+        history=tuple(
+            history.of_people(session, {canonical_code(trainee.id_number) for trainee in people}, except_case=case)
+        ),
+    )
+
+
+def _opening_roster(session: Session, case: Case) -> tuple[str, ...] | None:
+    if not case.opening_roster_known:
+        return None
+    vault = session.info["vault"]
+    approved = session.exec(
+        select(Enrolment)
+        .where(col(Enrolment.case_id) == case.id)
+        .where(col(Enrolment.application) == ApplicationStage.OPENING.value)
+        .where(col(Enrolment.approved).is_(True))
+        .order_by(col(Enrolment.position))
+    )
+    return tuple(row.unseal(vault, "id_number") for row in approved)

@@ -1,0 +1,325 @@
+"""Intake: an application for an opening is filed under a number, by hand or from a bundle."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from db.models import Applicant, Case, UsedVoucher
+from pxtui.casework import claim, history, journal, roster
+from pxtui.casework.acting import Acting
+from pxtui.casework.cases import find, next_serial, require_stage
+from pxtui.casework.stages import OPENING_ENTRY, Stage
+from pxtui.identifiers.text import canonical, canonical_code
+from pxtui.policy import facts
+from pxtui.policy.facts import Application, Material, Trainee, Training
+from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.parameters import shipped_rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicantDetails:
+    """What Attachments 1 and 3 say of an applicant beyond what is judged. Money in 万元."""
+
+    industry: str = ""
+    staff_count: int | None = None
+    revenue_wan: Decimal | None = None
+    assets_wan: Decimal | None = None
+    figures_year: int | None = None
+    business_scope: str = ""
+    address: str = ""
+    legal_representative: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+    bank_name: str = ""
+    bank_account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """An application for an opening, without its roster."""
+
+    office: str
+    received_on: date
+    applicant: facts.Applicant
+    training: Training
+    materials: frozenset[Material]
+    details: ApplicantDetails = ApplicantDetails()
+    lifted_on: date | None = None
+    course_title: str | None = None
+    contract_number: str | None = None
+    planned_fee_fen: int | None = None
+    cover_head_count: int | None = None
+
+
+def file(session: Session, acting: Acting, filing: Filing) -> str:
+    """File a new application; its case number."""
+    case = _new_case(session, filing)
+    journal.record(session, acting, case, "case.file", "登记开班申请", after=_filing_values(filing))
+    return case.number
+
+
+def amend(session: Session, acting: Acting, number: str, filing: Filing) -> None:
+    """Correct an application that is not decided yet.
+
+    Raises:
+        PxtuiError: there is no such case, or it is decided.
+    """
+    case = find(session, number)
+    require_stage(case, OPENING_ENTRY, "改动申请")
+    before = _filing_values(filing_of(session, case))
+    for column, value in _columns(session, filing).items():
+        setattr(case, column, value)
+    session.add(case)
+    journal.record(session, acting, case, "case.amend", "改动开班申请", before=before, after=_filing_values(filing))
+
+
+def filing(session: Session, number: str) -> Filing:
+    """The application as it is filed."""
+    return filing_of(session, find(session, number))
+
+
+def filing_of(session: Session, case: Case) -> Filing:
+    """The application of a case."""
+    applicant = session.get_one(Applicant, case.applicant_id)
+    return Filing(
+        office=case.office_code,
+        received_on=case.opening_received_on or case.starts_on,
+        applicant=applicant_facts(case),
+        training=training_facts(case),
+        materials=frozenset(map(Material, case.opening_materials)),
+        details=_details(session, applicant),
+        lifted_on=case.lifted_on,
+        course_title=case.course_title,
+        contract_number=case.contract_number,
+        planned_fee_fen=case.planned_fee_fen,
+        cover_head_count=case.cover_head_count,
+    )
+
+
+def import_bundle(session: Session, acting: Acting, application: Application) -> str:
+    """File a whole application with its roster, vouchers and its people's other trainings; its number.
+
+    An opening waits for its decision; a claim waits for its own, its opening approved elsewhere.
+    """
+    is_claim = application.stage is ApplicationStage.CLAIM
+    filed = Filing(
+        office=application.office,
+        received_on=application.decided_on,
+        applicant=application.applicant,
+        training=application.training,
+        materials=frozenset() if is_claim else application.materials,
+        lifted_on=application.lifted_on,
+    )
+    case = _new_case(session, filed)
+    case.stage = (Stage.CLAIM_RECEIVED if is_claim else Stage.RECEIVED).value
+    roster.enrol(session, case, application.stage, application.roster)
+    if is_claim:
+        case.opening_received_on = None
+        case.opened_by = application.opened_by
+        case.claim_received_on = application.decided_on
+        case.claim_materials = tuple(sorted(application.materials))
+        case.evidence = tuple(sorted(application.evidence))
+        case.purchased_heads = application.purchased_heads
+        case.opening_roster_known = application.opening_roster is not None
+        approved = [_only_number(seq, text) for seq, text in enumerate(application.opening_roster or (), 1)]
+        roster.enrol(session, case, ApplicationStage.OPENING, approved, approved=True)
+        claim.enter_vouchers(session, case, application.vouchers)
+        _know_used_vouchers(session, application.vouchers_used, case.number)
+    history.know(session, application.history, source="")
+    journal.record(
+        session,
+        acting,
+        case,
+        "case.import",
+        f"导入案件包：{len(application.roster)}人，{len(application.vouchers)}张凭证",
+        after=_filing_values(filed),
+    )
+    return case.number
+
+
+def applicant_facts(case: Case) -> facts.Applicant:
+    """The applicant as it was when the case was filed."""
+    return facts.Applicant(
+        name=case.applicant_name,
+        credit_code=case.credit_code,
+        kind=facts.Kind(case.kind),
+        size=facts.Size(case.size) if case.size else None,
+        group=facts.Group(case.group) if case.group else None,
+        vanadium_titanium_zone=case.vanadium_titanium_zone,
+        county=case.county,
+    )
+
+
+def training_facts(case: Case) -> Training:
+    """The class of a case."""
+    return Training(
+        trainees=facts.Trainees(case.trainees),
+        occupation=case.occupation,
+        level=facts.Level(case.level) if case.level else None,
+        format=facts.Format(case.format),
+        fee=facts.Fee(case.fee),
+        main_business=case.main_business,
+        platform=case.platform,
+        provider=case.provider,
+        starts_on=case.starts_on,
+        ends_on=case.ends_on,
+        course_hours=case.course_hours,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownApplicant:
+    """An applicant on file: what a new application of the same one starts from."""
+
+    applicant: facts.Applicant
+    details: ApplicantDetails
+
+
+def known_applicants(session: Session, text: str, limit: int = 9) -> list[KnownApplicant]:
+    """The applicants whose name contains `text` or whose credit code begins with it."""
+    wanted = canonical(text)
+    if not wanted:
+        return []
+    found = session.exec(
+        select(Applicant)
+        .where(
+            col(Applicant.name).contains(wanted, autoescape=True)
+            | col(Applicant.credit_code_key).startswith(wanted.upper(), autoescape=True)
+        )
+        .order_by(col(Applicant.name))
+        .limit(limit)
+    )
+    return [_known(session, applicant) for applicant in found]
+
+
+def _known(session: Session, applicant: Applicant) -> KnownApplicant:
+    judged = facts.Applicant(
+        name=applicant.name,
+        credit_code=applicant.credit_code,
+        kind=facts.Kind(applicant.kind),
+        size=facts.Size(applicant.size) if applicant.size else None,
+        group=facts.Group(applicant.group) if applicant.group else None,
+        vanadium_titanium_zone=applicant.vanadium_titanium_zone,
+        county=applicant.county,
+    )
+    return KnownApplicant(judged, _details(session, applicant))
+
+
+def _new_case(session: Session, filing: Filing) -> Case:
+    office = shipped_rulebook().latest.offices[filing.office]
+    year = filing.received_on.year
+    case = Case(
+        office_code=office.code,
+        letter=office.letters,
+        year=year,
+        serial=next_serial(session, office.code, year),
+        stage=Stage.DRAFT.value,
+        **_columns(session, filing),
+    )
+    session.add(case)
+    session.flush()
+    return case
+
+
+def _columns(session: Session, filing: Filing) -> dict[str, Any]:
+    """What a case keeps of its filing: its own copy of the applicant's facts among it."""
+    judged, training = filing.applicant, filing.training
+    return {
+        "applicant_id": _on_file(session, filing).id,
+        "applicant_name": judged.name,
+        "credit_code": judged.credit_code,
+        "kind": judged.kind.value,
+        "size": judged.size and judged.size.value,
+        "group": judged.group and judged.group.value,
+        "vanadium_titanium_zone": judged.vanadium_titanium_zone,
+        "county": judged.county,
+        "trainees": training.trainees.value,
+        "occupation": training.occupation,
+        "level": training.level and training.level.value,
+        "format": training.format.value,
+        "fee": training.fee.value,
+        "main_business": training.main_business,
+        "platform": training.platform,
+        "provider": training.provider,
+        "starts_on": training.starts_on,
+        "ends_on": training.ends_on,
+        "course_hours": training.course_hours,
+        "lifted_on": filing.lifted_on,
+        "opening_received_on": filing.received_on,
+        "opening_materials": tuple(sorted(filing.materials)),
+        "course_title": filing.course_title,
+        "contract_number": filing.contract_number,
+        "planned_fee_fen": filing.planned_fee_fen,
+        "cover_head_count": filing.cover_head_count,
+    }
+
+
+def _on_file(session: Session, filing: Filing) -> Applicant:
+    """The register's entry of the applicant, brought up to date; by credit code, without one by name."""
+    judged, details = filing.applicant, filing.details
+    key = canonical_code(judged.credit_code)
+    same = col(Applicant.credit_code_key) == key if key else col(Applicant.name) == judged.name
+    applicant = session.exec(select(Applicant).where(same)).first()
+    if applicant is None:
+        applicant = Applicant(
+            name=judged.name,
+            credit_code=judged.credit_code,
+            credit_code_key=key,
+            kind=judged.kind.value,
+            vanadium_titanium_zone=judged.vanadium_titanium_zone,
+            county=judged.county,
+        )
+    applicant.name = judged.name
+    applicant.kind = judged.kind.value
+    applicant.size = judged.size and judged.size.value
+    applicant.group = judged.group and judged.group.value
+    applicant.vanadium_titanium_zone = judged.vanadium_titanium_zone
+    applicant.county = judged.county
+    if details != ApplicantDetails():
+        sealed = {"contact_phone", "bank_account"}
+        for column, value in asdict(details).items():
+            if column not in sealed:
+                setattr(applicant, column, value)
+        applicant.seal(session.info["vault"], contact_phone=details.contact_phone, bank_account=details.bank_account)
+    session.add(applicant)
+    session.flush()
+    return applicant
+
+
+def _details(session: Session, applicant: Applicant) -> ApplicantDetails:
+    vault = session.info["vault"]
+    return ApplicantDetails(
+        industry=applicant.industry,
+        staff_count=applicant.staff_count,
+        revenue_wan=applicant.revenue_wan,
+        assets_wan=applicant.assets_wan,
+        figures_year=applicant.figures_year,
+        business_scope=applicant.business_scope,
+        address=applicant.address,
+        legal_representative=applicant.legal_representative,
+        contact_name=applicant.contact_name,
+        contact_phone=applicant.unseal(vault, "contact_phone"),
+        bank_name=applicant.bank_name,
+        bank_account=applicant.unseal(vault, "bank_account"),
+    )
+
+
+def _only_number(seq: int, text: str) -> Trainee:
+    return Trainee(seq=seq, name="", sex=None, age=None, id_number=text, phone="", remark="")
+
+
+def _know_used_vouchers(session: Session, numbers: Iterable[str], source: str) -> None:
+    keys = {canonical(number): number for number in numbers if canonical(number)}
+    known = set(session.exec(select(UsedVoucher.number_key)))
+    session.add_all(
+        UsedVoucher(number=number, number_key=key, source=source) for key, number in keys.items() if key not in known
+    )
+    session.flush()
+
+
+def _filing_values(filing: Filing) -> dict[str, Any]:
+    return asdict(filing)

@@ -1,0 +1,42 @@
+"""The journal: every act with who, when, what, before and after, in the same transaction as the act."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import Session
+
+from db.models import Case, JournalEntry
+from pxtui.casework.acting import Acting
+
+
+def record(
+    session: Session,
+    acting: Acting,
+    case: Case | None,
+    action: str,
+    summary: str,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Enter an act.
+
+    Args:
+        summary: for lists; without personal data.
+        before: the values that were, sealed; None where nothing was.
+        after: the values that are, sealed.
+    """
+    entry = JournalEntry(
+        at=acting.at,
+        staff_name=acting.name,
+        case_id=None if case is None else case.id,
+        action=action,
+        summary=summary,
+    )
+    entry.seal(session.info["vault"], before=_text(before), after=_text(after))
+    session.add(entry)
+
+
+def _text(values: Mapping[str, Any] | None) -> str:
+    return "" if values is None else json.dumps(values, ensure_ascii=False, default=str)

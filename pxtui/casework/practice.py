@@ -1,0 +1,255 @@
+"""The practice register: made-up people and enterprises, cases at every stage, the same ones every time."""
+
+import random
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from sqlmodel import Session
+from stdnum.cn import uscc
+
+from pxtui.casework import claim, intake, roster
+from pxtui.casework.acting import Acting
+from pxtui.casework.approval import advance
+from pxtui.casework.claim import ClaimFiling
+from pxtui.casework.intake import ApplicantDetails, Filing
+from pxtui.casework.register import create, exists
+from pxtui.casework.stages import Action, Stage
+from pxtui.clock import CHINA
+from pxtui.home import Home
+from pxtui.identifiers.id_number import check_character
+from pxtui.policy.facts import (
+    Applicant,
+    Evidence,
+    Fee,
+    Format,
+    Kind,
+    Level,
+    Material,
+    Size,
+    Trainee,
+    Trainees,
+    Training,
+    Voucher,
+)
+
+PRACTICE_DAY = date(2020, 6, 15)
+CLERK = "张三"
+
+_SEED = 33
+_OPENING = (Action.SUBMIT, Action.APPROVE)
+_TO_CLAIM = (*_OPENING, Action.CLAIM)
+_PATHS: tuple[tuple[tuple[Action, ...], int], ...] = (
+    ((), 3),
+    ((Action.SUBMIT,), 6),
+    ((Action.SUBMIT, Action.RETURN), 2),
+    ((Action.SUBMIT, Action.REFUSE), 2),
+    ((Action.SUBMIT, Action.WITHDRAW), 1),
+    (_OPENING, 8),
+    (_TO_CLAIM, 4),
+    ((*_TO_CLAIM, Action.SUBMIT), 5),
+    ((*_TO_CLAIM, Action.SUBMIT, Action.RETURN), 1),
+    ((*_TO_CLAIM, Action.SUBMIT, Action.APPROVE), 4),
+    ((*_TO_CLAIM, Action.SUBMIT, Action.REFUSE), 1),
+)
+_OPINIONS = {
+    Action.RETURN: "劳动合同复印件不全，请补齐后再交。",
+    Action.REFUSE: "培训内容与主营业务无关。",
+}
+
+_PLACES = ("恒力", "金沙", "阳光", "鑫源", "川南", "二滩", "银江", "格里坪", "仁和", "华西", "宏达", "瑞丰")
+_TRADES = (
+    ("机械", "工业机械加工、设备制造", "焊工", "industry"),
+    ("钒业", "钒产品生产、销售", "金属材料热处理工", "industry"),
+    ("物流", "道路货物运输、装卸", "叉车司机", "transport"),
+    ("餐饮管理", "餐饮服务", "中式烹调师", "catering"),
+    ("物业服务", "物业管理", "电工", "property-management"),
+    ("养老服务", "养老护理服务", "养老护理员", "other"),
+)
+_PLATFORMS = ("四川省职业网络培训学院", "中国职业培训在线", "技工教育网")
+_SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗"
+_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红建国志"
+_COUNTIES = ("510402", "510403", "510411", "510421", "510422", "513401")
+
+
+def make_practice_register(place: Home, at: datetime) -> None:
+    """Make the practice register of 东区 in a folder of its own, unless it is there already.
+
+    Raises:
+        PxtuiError: the disk refuses.
+    """
+    if exists(place):
+        return
+    # Built beside its place and moved there whole: a register that broke off half-way must not pass for one.
+    unfinished = Home(place.root.with_name(f"{place.root.name}.unfinished"))
+    shutil.rmtree(unfinished.root, ignore_errors=True)
+    shutil.rmtree(place.root, ignore_errors=True)
+    register = create(unfinished, office="dongqu", name=CLERK, at=at)
+    with register.writing() as session:
+        fill(session)
+    register.close()
+    unfinished.root.rename(place.root)
+
+
+def fill(session: Session) -> None:
+    """File the practice cases."""
+    chance = random.Random(_SEED)  # noqa: S311 - made-up people, not secrets
+    people = _People(chance)
+    paths = [path for path, count in _PATHS for _ in range(count)]
+    chance.shuffle(paths)
+    for index, path in enumerate(paths):
+        _PracticeCase(chance, people, index, path).file(session)
+
+
+class _People:
+    """Made-up people; now and then one comes again."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        self._known: list[Trainee] = []
+
+    def roster(self, heads: int) -> list[Trainee]:
+        """A roster without anybody twice; about one in thirty was in an earlier one."""
+        some = [self._new() for _ in range(heads)]
+        if self._known and self._chance.random() < 0.5:
+            some[0] = self._chance.choice(self._known)
+        self._known += some[1:]
+        return roster.renumbered(some)
+
+    def _new(self) -> Trainee:
+        chance = self._chance
+        birth = date(1965, 1, 1) + timedelta(days=chance.randrange(35 * 365))
+        first_17 = f"{chance.choice(_COUNTIES)}{birth:%Y%m%d}{chance.randrange(1, 1000):03}"
+        sex = "男" if int(first_17[16]) % 2 else "女"
+        return Trainee(
+            seq=0,
+            name=chance.choice(_SURNAMES) + "".join(chance.sample(_GIVEN, chance.choice((1, 2)))),
+            sex=sex,
+            age=PRACTICE_DAY.year - birth.year,
+            id_number=first_17 + check_character(first_17),
+            phone=f"1{chance.choice('3589')}{chance.randrange(10**9):09}",
+            remark="",
+        )
+
+
+@dataclass
+class _PracticeCase:
+    """One case and the way it has gone."""
+
+    chance: random.Random
+    people: _People
+    index: int
+    path: Sequence[Action]
+
+    def file(self, session: Session) -> None:
+        """File the case and take it along its way, a few days a step."""
+        filing = self._filing()
+        day = filing.received_on
+        number = intake.file(session, self._acting(day), filing)
+        roster.replace_all(session, self._acting(day), number, self.people.roster(self.chance.randrange(8, 46)))
+        for action in self.path:
+            if action is Action.CLAIM:
+                day = filing.training.ends_on + timedelta(days=3)
+            stage = advance(session, self._acting(day), number, action, _OPINIONS.get(action, ""))
+            if stage is Stage.CLAIM_DRAFT:
+                self._claim(session, number, filing, day)
+            day += timedelta(days=1)
+
+    def _acting(self, day: date) -> Acting:
+        return Acting(CLERK, "dongqu", datetime.combine(day, time(10, self.index % 60), CHINA))
+
+    def _filing(self) -> Filing:
+        place = _PLACES[self.index % len(_PLACES)]
+        trade, scope, occupation, industry = _TRADES[self.index // 2 % len(_TRADES)]
+        claimed = Action.CLAIM in self.path
+        starts_on = date(2020, 3, 16) + timedelta(days=self.index) if claimed else self._later_start()
+        return Filing(
+            office="dongqu",
+            received_on=starts_on - timedelta(days=5),
+            applicant=Applicant(
+                name=f"攀枝花市{place}{trade}有限公司",
+                credit_code=self._credit_code(),
+                kind=Kind.ENTERPRISE,
+                size=self.chance.choice((Size.MEDIUM, Size.SMALL, Size.MICRO)),
+                group=None,
+                vanadium_titanium_zone=False,
+                county="510402",
+            ),
+            training=Training(
+                trainees=Trainees.EMPLOYEES,
+                occupation=occupation,
+                level=self.chance.choice((Level.FIVE, Level.FOUR, None)),
+                format=Format.PURCHASED,
+                fee=Fee.PAID,
+                main_business=True,
+                platform=self.chance.choice(_PLATFORMS),
+                provider="成都职业培训网络学院",
+                starts_on=starts_on,
+                ends_on=starts_on + timedelta(days=13),
+                course_hours=Decimal(40),
+            ),
+            materials=frozenset(
+                (Material.ATTACHMENT_1, Material.ATTACHMENT_2, Material.BUSINESS_LICENCE, Material.LABOUR_CONTRACTS)
+            ),
+            details=ApplicantDetails(
+                industry=industry,
+                staff_count=self.chance.randrange(20, 290),
+                revenue_wan=Decimal(self.chance.randrange(300, 9000)),
+                figures_year=2019,
+                business_scope=scope,
+                address=f"攀枝花市东区{place}路{self.index + 1}号",
+                legal_representative="李四",
+                contact_name="王五",
+                contact_phone="0812-3330000",
+                bank_name="攀枝花市商业银行东区支行",
+                bank_account=f"5104020000{self.index:06}",
+            ),
+            course_title=f"{occupation}线上技能提升",
+        )
+
+    def _later_start(self) -> date:
+        """A class that is opened or applied for in these days."""
+        return PRACTICE_DAY + timedelta(days=self.index % 9 - 3)
+
+    def _credit_code(self) -> str:
+        first_17 = f"91510402MA6{self.index:06}"
+        return first_17 + str(uscc.calc_check_digit(first_17))
+
+    def _claim(self, session: Session, number: str, filing: Filing, day: date) -> None:
+        acting = self._acting(day)
+        people = [self._learned(trainee) for trainee in roster.rows(session, number)]
+        roster.replace_all(session, acting, number, people)
+        payer, provider = filing.applicant.name, filing.training.provider or ""
+        paid_fen = len(people) * self.chance.choice((45_000, 60_000, 68_000))
+        invoice = Voucher(f"2020{self.index:016}", filing.training.ends_on, payer, provider, paid_fen)
+        claim.replace_vouchers(session, acting, number, [invoice])
+        claim.put_claim(
+            session,
+            acting,
+            number,
+            ClaimFiling(
+                received_on=day,
+                materials=frozenset(
+                    (
+                        Material.ATTACHMENT_3,
+                        Material.ATTACHMENT_4,
+                        Material.TEACHING_RECORDS,
+                        Material.COST_VOUCHERS,
+                    )
+                ),
+                evidence=frozenset(Evidence),
+                purchased_heads=len(people),
+            ),
+        )
+
+    def _learned(self, trainee: Trainee) -> Trainee:
+        completed = Decimal(40) if self.chance.random() < 0.95 else Decimal(37)
+        return replace(
+            trainee,
+            completed_hours=completed,
+            account=trainee.phone,
+            password=f"Px{self.chance.randrange(10**4):04}",
+            passed=self.chance.random() < 0.97,
+        )

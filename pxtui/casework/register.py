@@ -1,0 +1,126 @@
+"""The register of an office: made once, opened at every start, upgraded by itself after a backup."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from db.engine import Archive, open_archive
+from db.models import Office, Staff
+from db.models import Register as RegisterRow
+from db.seal import Vault
+from db.upgrade import upgrade
+from pxtui.casework import journal
+from pxtui.casework.acting import Acting
+from pxtui.errors import PxtuiError
+from pxtui.home import Home
+from pxtui.identifiers.text import canonical
+from pxtui.policy.parameters import shipped_rulebook
+
+CLERK = "受理员"
+
+
+class Register:
+    """An open register."""
+
+    def __init__(self, archive: Archive, office: str) -> None:
+        """`office`: the code of the office whose register it is."""
+        self._archive = archive
+        self.office = office
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction that is stored whole or not at all."""
+        with self._archive.writing() as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One view in which nothing is changed."""
+        with self._archive.reading() as session:
+            yield session
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._archive.close()
+
+
+def exists(home: Home) -> bool:
+    """Whether there is a register in this folder."""
+    return home.register.exists()
+
+
+def create(home: Home, *, office: str, name: str, at: datetime) -> Register:
+    """Make the register of an office with its first member of staff.
+
+    Raises:
+        PxtuiError: there is one already, the office is none, the name is empty, or the disk refuses.
+    """
+    offices = shipped_rulebook().latest.offices
+    if office not in offices:
+        raise PxtuiError(f"没有代码为“{office}”的部门，可用：{'、'.join(offices)}。")
+    if not canonical(name):
+        raise PxtuiError("姓名不能为空，请填写受理员姓名。")
+    if exists(home):
+        raise PxtuiError(f"“{home.root}”里已有台账，不再新建；直接运行 pxtui 即可打开。")
+    _make_folders(home)
+    vault = Vault.open(home.key) if home.key.exists() else Vault.create(home.key)
+    upgrade(home.register, now=at)
+    archive = open_archive(home.register, vault)
+    with archive.writing() as session:
+        for known in offices.values():
+            session.add(Office(code=known.code, name=known.name, letter=known.letters))
+        session.flush()
+        session.add(RegisterRow(home_office=office, created_at=at, key_check=vault.key_check))
+        session.add(Staff(name=canonical(name), office_code=office, role=CLERK))
+        acting = Acting(canonical(name), office, at)
+        journal.record(session, acting, None, "register.create", f"建立台账：{offices[office].name}")
+    return Register(archive, office)
+
+
+def open_register(home: Home, at: datetime) -> Register:
+    """Open the register in a folder; an older one is upgraded first, its backup beside it.
+
+    Raises:
+        PxtuiError: there is none, its key is missing, or it cannot be read.
+    """
+    if not exists(home):
+        raise PxtuiError("还没有建立台账，请先运行 pxtui init --office dongqu --name 姓名，或直接运行 pxtui。")
+    vault = Vault.open(home.key)
+    upgrade(home.register, now=at)
+    archive = open_archive(home.register, vault)
+    with archive.reading() as session:
+        row = session.get_one(RegisterRow, 1)
+    return Register(archive, row.home_office)
+
+
+def acting_as(session: Session, name: str | None, at: datetime) -> Acting:
+    """The member of staff of that name; without a name the only one there is.
+
+    Raises:
+        PxtuiError: nobody of that name works here, or nobody says who of several acts.
+    """
+    staff = session.exec(select(Staff).where(col(Staff.active).is_(True)).order_by(col(Staff.id))).all()
+    names = "、".join(member.name for member in staff)
+    if name is None:
+        if len(staff) > 1:
+            raise PxtuiError(f"请用 --as 姓名 说明由谁办理：{names}。")
+        return Acting(staff[0].name, staff[0].office_code, at)
+    for member in staff:
+        if member.name == canonical(name):
+            return Acting(member.name, member.office_code, at)
+    raise PxtuiError(f"台账里没有名为“{name}”的人员，可用：{names}。")
+
+
+def _make_folders(home: Home) -> None:
+    for folder in (home.root, home.register.parent, home.key.parent, home.drafts, home.papers):
+        _make_private_folder(folder)
+
+
+def _make_private_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        raise PxtuiError(f"不能建立文件夹“{folder}”（{fault.strerror}），请检查权限或另设 PXTUI_HOME。") from fault

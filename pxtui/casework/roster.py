@@ -1,0 +1,288 @@
+"""Rosters of a case: who is to be trained (Attachment 2), and whom the claim is for (Attachment 4)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from sqlmodel import Session, col, delete, select
+
+from db.models import Case, Enrolment, LearningResult, Person
+from db.seal import Vault
+from pxtui.casework import journal
+from pxtui.casework.acting import Acting
+from pxtui.casework.cases import find, require_stage
+from pxtui.casework.stages import CLAIM_ENTRY, OPENING_ENTRY, Stage, application_of
+from pxtui.errors import PxtuiError
+from pxtui.identifiers import id_number
+from pxtui.identifiers.text import canonical_code
+from pxtui.papers.roster_reading import RosterReading
+from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import Trainee
+
+ID_NUMBER = "id-number"
+"""The field name under which ID numbers are looked up."""
+
+_KEYS_A_QUERY = 500
+"""Well below the parameters that any SQLite allows in one statement."""
+
+
+def rows(session: Session, number: str) -> tuple[Trainee, ...]:
+    """The roster of the application that the case is at."""
+    case = find(session, number)
+    return trainees(session, case, application_of(Stage(case.stage)))
+
+
+def trainees(session: Session, case: Case, application: ApplicationStage) -> tuple[Trainee, ...]:
+    """A roster in its order, the sealed fields in clear."""
+    vault = session.info["vault"]
+    enrolled = session.exec(
+        select(Enrolment, LearningResult)
+        .join(LearningResult, isouter=True)
+        .where(col(Enrolment.case_id) == case.id, col(Enrolment.application) == application.value)
+        .order_by(col(Enrolment.position))
+    )
+    return tuple(_trainee(vault, row, result) for row, result in enrolled)
+
+
+def replace_all(session: Session, acting: Acting, number: str, people: Sequence[Trainee]) -> int:
+    """Put `people` in the place of the roster that may be changed now; how many stood there before.
+
+    Raises:
+        PxtuiError: the roster is decided already.
+    """
+    case = find(session, number)
+    application = _application_being_entered(case)
+    before = trainees(session, case, application)
+    clear(session, case, application)
+    enrol(session, case, application, people)
+    journal.record(
+        session,
+        acting,
+        case,
+        "roster.replace",
+        f"花名册由{len(before)}人改为{len(people)}人",
+        before={"rows": [_values(row) for row in before]},
+        after={"rows": [_values(row) for row in people]},
+    )
+    return len(before)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a roster that came in as a file, compared with the one it took the place of."""
+
+    heads: int
+    replaced: int
+    added: tuple[str, ...]
+    """Names that the claim has and the approved roster has not; at the opening none."""
+    missing: tuple[str, ...]
+    """Names of the approved roster that the claim leaves out; at the opening none."""
+
+
+def take_reading(session: Session, acting: Acting, number: str, reading: RosterReading) -> Taken:
+    """Put the rows of a file in the place of the case's roster.
+
+    The claim is for whom the enterprise lists: nobody is added or dropped silently, the differences come back
+    and the check says who was not approved.
+
+    Raises:
+        PxtuiError: the roster is decided already, or the file is an Attachment 2 where a 4 is needed.
+    """
+    case = find(session, number)
+    application = _application_being_entered(case)
+    is_claim = application is ApplicationStage.CLAIM
+    if is_claim and reading.form == 2:
+        raise PxtuiError("这是附件2（参训人员花名册），补贴申请请导入附件4（补贴申报花名册）。")
+    before = trainees(session, case, application)
+    people = [Trainee(**asdict(row)) for row in reading.rows]
+    replaced = replace_all(session, acting, number, people)
+    return Taken(
+        heads=len(people),
+        replaced=replaced,
+        added=_names_only_in(people, before) if is_claim else (),
+        missing=_names_only_in(before, people) if is_claim else (),
+    )
+
+
+def put_row(session: Session, acting: Acting, number: str, position: int, trainee: Trainee) -> None:
+    """Store one row at its place in the roster, in the place of the row that stands there.
+
+    Raises:
+        PxtuiError: the roster is decided already.
+    """
+    case = find(session, number)
+    application = _application_being_entered(case)
+    existing = _row_at(session, case, application, position)
+    vault = session.info["vault"]
+    before = None
+    if existing is not None:
+        result = session.get(LearningResult, existing.id)
+        before = _values(_trainee(vault, existing, result))
+        if result is not None:
+            session.delete(result)
+            session.flush()
+        session.delete(existing)
+        session.flush()
+    enrol(session, case, application, [trainee], first_position=position)
+    journal.record(session, acting, case, "roster.row", f"第{position + 1}行", before=before, after=_values(trainee))
+
+
+def remove_row(session: Session, acting: Acting, number: str, position: int) -> None:
+    """Take one row out; the rows below move up.
+
+    Raises:
+        PxtuiError: the roster is decided already, or there is no such row.
+    """
+    case = find(session, number)
+    application = _application_being_entered(case)
+    people = trainees(session, case, application)
+    if not 0 <= position < len(people):
+        raise PxtuiError(f"花名册没有第{position + 1}行，请刷新后再试。")
+    clear(session, case, application)
+    kept = [*people[:position], *people[position + 1 :]]
+    enrol(session, case, application, renumbered(kept) if _is_numbered(people) else kept)
+    journal.record(session, acting, case, "roster.remove", f"删去第{position + 1}行", before=_values(people[position]))
+
+
+def renumbered(people: Iterable[Trainee]) -> list[Trainee]:
+    """The rows numbered 1, 2, 3 in their order."""
+    return [replace(trainee, seq=seq) for seq, trainee in enumerate(people, start=1)]
+
+
+def enrol(
+    session: Session,
+    case: Case,
+    application: ApplicationStage,
+    people: Sequence[Trainee],
+    *,
+    first_position: int = 0,
+    approved: bool | None = None,
+) -> None:
+    """Write rows that are not there yet, in a few statements however many they are."""
+    vault = session.info["vault"]
+    person_ids = _known_people(session, people)
+    enrolments = []
+    for position, trainee in enumerate(people, start=first_position):
+        key = _key(session, trainee)
+        row = Enrolment(
+            case_id=case.id,
+            application=application.value,
+            position=position,
+            seq=trainee.seq,
+            name=trainee.name,
+            sex=trainee.sex,
+            age=trainee.age,
+            id_key=key,
+            remark=trainee.remark,
+            person_id=None if key is None else person_ids.get(key),
+            approved=approved,
+        )
+        row.seal(vault, id_number=trainee.id_number, phone=trainee.phone)
+        enrolments.append(row)
+    session.add_all(enrolments)
+    session.flush()
+    if application is ApplicationStage.CLAIM:
+        session.add_all(_result(vault, row, trainee) for row, trainee in zip(enrolments, people, strict=True))
+        session.flush()
+
+
+def clear(session: Session, case: Case, application: ApplicationStage) -> None:
+    """Take a whole roster out."""
+    ids = select(Enrolment.id).where(col(Enrolment.case_id) == case.id, col(Enrolment.application) == application.value)
+    session.exec(delete(LearningResult).where(col(LearningResult.enrolment_id).in_(ids)))
+    session.exec(delete(Enrolment).where(col(Enrolment.id).in_(ids)))
+
+
+def _application_being_entered(case: Case) -> ApplicationStage:
+    require_stage(case, OPENING_ENTRY | CLAIM_ENTRY, "改动花名册")
+    return application_of(Stage(case.stage))
+
+
+def _row_at(session: Session, case: Case, application: ApplicationStage, position: int) -> Enrolment | None:
+    return session.exec(
+        select(Enrolment).where(
+            col(Enrolment.case_id) == case.id,
+            col(Enrolment.application) == application.value,
+            col(Enrolment.position) == position,
+        )
+    ).first()
+
+
+def _result(vault: Vault, row: Enrolment, trainee: Trainee) -> LearningResult:
+    result = LearningResult(
+        enrolment_id=row.id,
+        course_hours=trainee.course_hours,
+        completed_hours=trainee.completed_hours,
+        passed=trainee.passed,
+    )
+    result.seal(vault, account=trainee.account, password=trainee.password)
+    return result
+
+
+def _known_people(session: Session, people: Sequence[Trainee]) -> dict[bytes, int]:
+    """The register's entries of the people by look-up key, with the newest name and phone.
+
+    Numbers whose check character is wrong make no entry: nobody is to be known again by a slip.
+    """
+    vault: Vault = session.info["vault"]
+    newest = {
+        key: trainee
+        for trainee in people
+        if id_number.has_check_character(trainee.id_number) and (key := _key(session, trainee)) is not None
+    }
+    known = {person.id_key: person for person in _people_under(session, list(newest))}
+    for key, trainee in newest.items():
+        person = known.get(key)
+        if person is None:
+            person = known[key] = Person(id_key=key, name=trainee.name)
+            person.seal(vault, id_number=canonical_code(trainee.id_number), phone=trainee.phone)
+            session.add(person)
+            continue
+        person.name = trainee.name or person.name
+        if trainee.phone and person.unseal(vault, "phone") != trainee.phone:
+            person.seal(vault, phone=trainee.phone)
+    session.flush()
+    return {key: person.id for key, person in known.items()}
+
+
+def _people_under(session: Session, keys: Sequence[bytes]) -> Iterator[Person]:
+    for start in range(0, len(keys), _KEYS_A_QUERY):
+        some = keys[start : start + _KEYS_A_QUERY]
+        yield from session.exec(select(Person).where(col(Person.id_key).in_(some)))
+
+
+def _key(session: Session, trainee: Trainee) -> bytes | None:
+    number = canonical_code(trainee.id_number)
+    vault: Vault = session.info["vault"]
+    return vault.look_up_key(ID_NUMBER, number) if number else None
+
+
+def _trainee(vault: Vault, row: Enrolment, result: LearningResult | None) -> Trainee:
+    return Trainee(
+        seq=row.seq,
+        name=row.name,
+        sex=row.sex,
+        age=row.age,
+        id_number=row.unseal(vault, "id_number"),
+        phone=row.unseal(vault, "phone"),
+        remark=row.remark,
+        course_hours=None if result is None else result.course_hours,
+        completed_hours=None if result is None else result.completed_hours,
+        account="" if result is None else result.unseal(vault, "account"),
+        password="" if result is None else result.unseal(vault, "password"),
+        passed=None if result is None else result.passed,
+    )
+
+
+def _names_only_in(some: Sequence[Trainee], others: Sequence[Trainee]) -> tuple[str, ...]:
+    numbers = {canonical_code(trainee.id_number) for trainee in others}
+    return tuple(trainee.name for trainee in some if canonical_code(trainee.id_number) not in numbers)
+
+
+def _is_numbered(people: Sequence[Trainee]) -> bool:
+    return [trainee.seq for trainee in people] == list(range(1, len(people) + 1))
+
+
+def _values(trainee: Trainee) -> dict[str, Any]:
+    """A row for the journal. Passwords stay out: they are deleted once checked, the journal never is."""
+    return {key: value for key, value in asdict(trainee).items() if key != "password"}

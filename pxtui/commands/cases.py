@@ -1,0 +1,147 @@
+"""`pxtui case …`: filing, listing, checking and deciding cases."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pxtui.casework import approval, desk, eligibility, intake, roster
+from pxtui.casework.cases import CaseSummary, find, summary
+from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage, possible
+from pxtui.commands.judging import AsJson, read_text
+from pxtui.commands.session import As, Number, reading, writing
+from pxtui.commands.tables import print_judgement, print_table
+from pxtui.errors import PxtuiError
+from pxtui.identifiers import id_number, phone
+from pxtui.policy.bundle import read_bundle
+from pxtui.policy.facts import Trainee
+from pxtui.policy.parameters import shipped_rulebook
+
+
+def add_to(commands: typer.Typer) -> None:
+    """Enter the commands of this page."""
+    case = typer.Typer(help="案件：导入、列表、查看、审查、办理。", no_args_is_help=True)
+    case.command("import", help="登记案件包，给出案件编号。")(import_bundle)
+    case.command("list", help="列出案件，新的在前。")(list_cases)
+    case.command("show", help="查看一件：申请、花名册（隐去部分号码）、办理记录。")(show)
+    case.command("check", help="审查一件，以往培训取自台账。退出码：0通过，1不通过，2无法审查。")(check)
+    case.command("advance", help="办理到下一阶段。")(advance)
+    commands.add_typer(case, name="case")
+
+
+def import_bundle(
+    files: Annotated[list[Path], typer.Argument(metavar="BUNDLE.json...", help="案件包。")], acting_name: As = None
+) -> int:
+    """File bundles, all or none."""
+    notice = shipped_rulebook().latest
+    applications = []
+    for path in files:
+        try:
+            applications.append(read_bundle(read_text(path), notice))
+        except PxtuiError as fault:
+            raise PxtuiError(f"{path}：{fault.sentence}") from None
+    with writing(acting_name) as (session, acting):
+        numbers = [intake.import_bundle(session, acting, application) for application in applications]
+    for number in numbers:
+        print(number)
+    return 0
+
+
+def list_cases(
+    stage: Annotated[Stage | None, typer.Option(help="只列这个阶段。")] = None,
+    most: Annotated[int, typer.Option(min=1, help="最多列多少件。")] = 200,
+    as_json: AsJson = False,
+) -> int:
+    """List cases, the newest first."""
+    with reading() as session:
+        listed = desk.cases(session, stage, most=most)
+    if as_json:
+        for case in listed.cases:
+            print(json.dumps(_summary_as_json(case), ensure_ascii=False))
+        return 0
+    heads = ("编号", "阶段", "单位", "培训", "学时", "开班", "结束")
+    print_table(heads, [_line(case) for case in listed.cases])
+    if listed.more:
+        print(f"只列出最新的{most}件，用 --most 可列更多。")
+    return 0
+
+
+def show(number: Number) -> int:
+    """Show a case; numbers of people are masked."""
+    with reading() as session:
+        case = summary(find(session, number))
+        people = roster.rows(session, number)
+        acts = desk.journal_of(session, number)
+    print(f"{case.display_number}  {case.stage_name}  {case.office}")
+    print(f"{case.applicant_name}  {case.size}")
+    print(f"{case.occupation}  {case.course_hours}学时  {case.starts_on}至{case.ends_on}")
+    ways = "、".join(f"{ACTION_NAMES[action]}（{action.value}）" for action in possible(case.stage))
+    print(f"可办理：{ways or '无'}")
+    print_table(("序号", "姓名", "性别", "年龄", "身份证号", "联系电话", "备注"), [_person(row) for row in people])
+    print_table(("时间", "办理人", "事项"), [(act.at, act.staff_name, act.summary) for act in acts])
+    return 0
+
+
+def check(number: Number, as_json: AsJson = False) -> int:
+    """Judge a filed case."""
+    with reading() as session:
+        display_number = find(session, number).display_number
+        judgement = eligibility.check(session, number)
+    if as_json:
+        print(json.dumps(judgement.as_json(), ensure_ascii=False))
+    else:
+        print_judgement(display_number, judgement)
+    return 0 if judgement.passes else 1
+
+
+def advance(
+    number: Number,
+    action: Annotated[
+        Action,
+        typer.Argument(help="、".join(f"{name}{action.value}" for action, name in ACTION_NAMES.items())),
+    ],
+    opinion: Annotated[str, typer.Option(help="意见；退回和不予同意必填。")] = "",
+    acting_name: As = None,
+) -> int:
+    """Take a case to its next stage."""
+    with writing(acting_name) as (session, acting):
+        stage = approval.advance(session, acting, number, action, opinion)
+    print(f"{number} {STAGE_NAMES[stage]}")
+    return 0
+
+
+def _line(case: CaseSummary) -> tuple[str, ...]:
+    return (
+        case.number,
+        case.stage_name,
+        case.applicant_name,
+        case.occupation,
+        case.course_hours,
+        str(case.starts_on),
+        str(case.ends_on),
+    )
+
+
+def _summary_as_json(case: CaseSummary) -> dict[str, str]:
+    return {
+        "number": case.number,
+        "stage": case.stage.value,
+        "applicant": case.applicant_name,
+        "training": case.occupation,
+        "starts_on": str(case.starts_on),
+        "ends_on": str(case.ends_on),
+    }
+
+
+def _person(row: Trainee) -> tuple[str, ...]:
+    age = "" if row.age is None else str(row.age)
+    return (
+        str(row.seq),
+        row.name,
+        row.sex or "",
+        age,
+        id_number.masked(row.id_number),
+        phone.masked(row.phone),
+        row.remark,
+    )

@@ -1,0 +1,50 @@
+"""`pxtui init`, `pxtui demo`, `pxtui db upgrade`: making, trying and keeping a register."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from pxtui import clock
+from pxtui.casework.register import create, open_register
+from pxtui.home import home, practice_home
+from pxtui.policy.parameters import shipped_rulebook
+
+
+def add_to(commands: typer.Typer) -> None:
+    """Enter the commands of this page."""
+    commands.command("init", help="建立台账，不提问。")(init)
+    commands.command("demo", help="打开演练台账（编造的案件，放在单独的文件夹）。")(demo)
+    database = typer.Typer(help="台账数据库。", no_args_is_help=True)
+    database.command("upgrade", help="先备份再升级到本程序的版本。")(upgrade)
+    commands.add_typer(database, name="db")
+
+
+def init(
+    office: Annotated[str, typer.Option(metavar="OFFICE", help="部门代码，如dongqu。")],
+    name: Annotated[str, typer.Option(metavar="NAME", help="受理员姓名。")],
+) -> int:
+    """Make the register of an office with its first member of staff."""
+    place = home()
+    create(place, office=office, name=name, at=clock.now()).close()
+    print(f"已建立{shipped_rulebook().latest.offices[office].name}的台账：{place.root}")
+    return 0
+
+
+def demo() -> int:
+    """Open the practice register; made at the first time."""
+    from pxtui.app import open_desk
+    from pxtui.casework.practice import PRACTICE_DAY, make_practice_register
+
+    place = practice_home()
+    os.environ["PXTUI_HOME"] = str(place.root)
+    os.environ.setdefault(clock.PRACTICE_DAY, PRACTICE_DAY.isoformat())
+    make_practice_register(place, clock.now())
+    return open_desk()
+
+
+def upgrade() -> int:
+    """Bring the register to this program's tables."""
+    open_register(home(), clock.now()).close()
+    print("台账已是本程序的版本。")
+    return 0

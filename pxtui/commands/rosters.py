@@ -1,0 +1,91 @@
+"""`pxtui roster …` and `pxtui history …`: what comes in as spreadsheets."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pxtui.casework import history, roster
+from pxtui.commands.judging import AsJson
+from pxtui.commands.session import As, Number, writing
+from pxtui.commands.tables import print_table
+from pxtui.papers.earlier_trainings import read_earlier_trainings
+from pxtui.papers.read import read_roster
+from pxtui.papers.roster_reading import Refusal, RosterReading
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="电子表格或文本文件。")]
+
+
+def add_to(commands: typer.Typer) -> None:
+    """Enter the commands of this page."""
+    rosters = typer.Typer(help="花名册：读取和导入附件2、附件4。", no_args_is_help=True)
+    rosters.command("read", help="读取花名册，不动台账。退出码：0全部读出，1有未读出的行，2无法读取。")(read)
+    rosters.command("import", help="用文件里的花名册替换案件现有的花名册。")(import_roster)
+    commands.add_typer(rosters, name="roster")
+    earlier = typer.Typer(help="以往培训（含线下）：审查次数、重叠和重复时使用。", no_args_is_help=True)
+    earlier.command("import", help="导入以往培训清单（.csv、.xlsx等）。")(import_history)
+    commands.add_typer(earlier, name="history")
+
+
+def read(file: File, as_json: AsJson = False) -> int:
+    """Read a roster and say what was recognised, put right and refused."""
+    reading = read_roster(file)
+    if as_json:
+        print(json.dumps(reading.as_json(), ensure_ascii=False))
+    else:
+        _print_reading(reading)
+    return 1 if reading.refused else 0
+
+
+def import_roster(number: Number, file: File, acting_name: As = None) -> int:
+    """Put the people of a file in the place of the case's roster; refused rows are named and left out."""
+    reading = read_roster(file)
+    with writing(acting_name) as (session, acting):
+        taken = roster.take_reading(session, acting, number, reading)
+    print(f"{number}：导入{taken.heads}人，替换原有{taken.replaced}人，修正{len(reading.repairs)}处。")
+    for label, names in (("名单中新增", taken.added), ("名单中缺少", taken.missing)):
+        if names:
+            print(f"{label}{len(names)}人：{'、'.join(names)}")
+    _print_refused(reading.refused)
+    return 1 if reading.refused else 0
+
+
+def import_history(file: File, acting_name: As = None) -> int:
+    """Enter earlier trainings; refused rows are named and left out."""
+    listed = read_earlier_trainings(file)
+    with writing(acting_name) as (session, acting):
+        added = history.import_list(session, acting, listed.rows, source=file.name)
+    print(f"读出{len(listed.rows)}条，新增{added}条。")
+    _print_refused(listed.refused)
+    return 1 if listed.refused else 0
+
+
+def _print_reading(reading: RosterReading) -> None:
+    print(f"附件{reading.form}花名册，工作表“{reading.sheet}”，{len(reading.rows)}人")
+    heads = ("序号", "姓名", "性别", "年龄", "身份证号", "联系电话", "备注")
+    print_table(
+        heads,
+        [
+            (
+                str(row.seq),
+                row.name,
+                row.sex or "",
+                "" if row.age is None else str(row.age),
+                row.id_number,
+                row.phone,
+                row.remark,
+            )
+            for row in reading.rows
+        ],
+    )
+    if reading.repairs:
+        print(f"修正{len(reading.repairs)}处：")
+        print_table(("单元格", "原为", "改为"), [(fix.cell, fix.was, fix.now) for fix in reading.repairs])
+    _print_refused(reading.refused)
+
+
+def _print_refused(refused: tuple[Refusal, ...]) -> None:
+    if refused:
+        print(f"未导入{len(refused)}行：")
+        print_table(("工作表", "单元格", "原因"), [(row.sheet, row.cell, row.reason) for row in refused])

@@ -1,0 +1,117 @@
+"""Numbers as enterprises write them: what is right, what is wrong, and what the clerk is told."""
+
+from datetime import date
+
+import pytest
+
+from pxtui.identifiers import credit_code, id_number, phone
+from pxtui.identifiers.credit_code import InvalidCreditCode
+from pxtui.identifiers.id_number import InvalidIdNumber
+
+TODAY = date(2020, 3, 16)
+
+
+@pytest.mark.parametrize(
+    ("number", "sex", "birth"),
+    [
+        ("11010519491231002X", "女", date(1949, 12, 31)),
+        ("510402198001010018", "男", date(1980, 1, 1)),
+        ("810000199001010019", "男", date(1990, 1, 1)),
+        ("830000198002020023", "女", date(1980, 2, 2)),
+        ("１１０１０５１９４９１２３１００２ｘ", "女", date(1949, 12, 31)),
+        (" 110105 19491231 002x\u200b", "女", date(1949, 12, 31)),
+    ],
+)
+def test_a_number_that_a_real_person_may_carry(number: str, sex: str, birth: date) -> None:
+    identity = id_number.parse(number, today=TODAY)
+    assert (identity.sex, identity.birth) == (sex, birth)
+
+
+def test_a_county_that_no_table_knows_is_no_error() -> None:
+    first_17 = "34082119750607001"
+    assert id_number.parse(first_17 + id_number.check_character(first_17), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("", "未填"),
+        ("510402800101001", "15位旧证号"),
+        ("51040219800101001", "现为17位"),
+        ("51040219800101001A", "末位应为数字或X"),
+        ("510402198001010010", "校验码应为8"),
+        ("160402198001010018", "不是省级代码"),
+        ("51040219800230001X", "不存在"),
+        ("510402189912310016", "不在1900年"),
+        ("510402202003170013", "不在1900年"),
+    ],
+)
+def test_what_is_wrong_with_a_number_is_said(number: str, said: str) -> None:
+    with pytest.raises(InvalidIdNumber, match=said):
+        id_number.parse(number, today=TODAY)
+
+
+def test_foreigners_cards_carry_their_province_second() -> None:
+    right, wrong = "91108419900101010", "99908419900101010"
+    assert id_number.parse(right + id_number.check_character(right), today=TODAY)
+    with pytest.raises(InvalidIdNumber, match="不是省级代码"):
+        id_number.parse(wrong + id_number.check_character(wrong), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("day", "age"), [(date(2021, 2, 28), 20), (date(2021, 3, 1), 21), (date(2020, 2, 29), 20), (date(1999, 1, 1), -2)]
+)
+def test_who_was_born_on_29_february_is_older_on_1_march(day: date, age: int) -> None:
+    first_17 = "51040220000229001"
+    identity = id_number.parse(first_17 + id_number.check_character(first_17), today=TODAY)
+    assert identity.age_on(day) == age
+
+
+def test_an_old_number_is_the_new_one_of_the_same_person() -> None:
+    assert id_number.with_century("510402800101001") == "510402198001010018"
+    assert id_number.with_century("510402198001010018") == "510402198001010018"
+
+
+def test_a_list_shows_no_whole_number() -> None:
+    assert id_number.masked("510402198001010018") == "510402********0018"
+    assert id_number.masked("510402800101001") == "510402******001"
+    assert "9876543" not in id_number.masked("9876543")
+    assert phone.masked("13800000001") == "138****0001"
+
+
+@pytest.mark.parametrize(
+    "code", ["91350100M000100Y43", "914403001922038216", "９１３５０１００m000100y43", "N2510402MF12345673"]
+)
+def test_a_right_credit_code(code: str) -> None:
+    if code.startswith("N"):
+        from stdnum.cn import uscc
+
+        code = code[:17] + uscc.calc_check_digit(code[:17])
+    assert len(credit_code.parse(code)) == 18
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("", "未填"),
+        ("91350100M000100Y4", "现为17位"),
+        ("91350100M000100Y4-3", "现为19位"),
+        ("91350100M000100I43", "不含I"),
+        ("91350100M000100Y44", "校验码应为3"),
+    ],
+)
+def test_what_is_wrong_with_a_credit_code_is_said(code: str, said: str) -> None:
+    with pytest.raises(InvalidCreditCode, match=said):
+        credit_code.parse(code)
+
+
+@pytest.mark.parametrize(
+    "number", ["13800000001", "0812-3330000", "08123330000", "010-12345678", "１３８００００ ０００１"]
+)
+def test_a_phone_that_can_be_dialled(number: str) -> None:
+    assert phone.is_valid(number)
+
+
+@pytest.mark.parametrize("number", ["", "12345678901", "138-0000-0001", "3330000", "+8613800000001", "0812–3330000"])
+def test_a_phone_that_cannot_be_dialled(number: str) -> None:
+    assert not phone.is_valid(number)

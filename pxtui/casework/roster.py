@@ -94,7 +94,7 @@ def take_reading(session: Session, acting: Acting, number: str, reading: RosterR
     if is_claim and reading.form == 2:
         raise PxtuiError("这是附件2（参训人员花名册），补贴申请请导入附件4（补贴申报花名册）。")
     before = trainees(session, case, application)
-    people = [Trainee(**asdict(row)) for row in reading.rows]
+    people = _with_known_passwords([Trainee(**asdict(row)) for row in reading.rows], before)
     replaced = replace_all(session, acting, number, people)
     return Taken(
         heads=len(people),
@@ -272,6 +272,15 @@ def _trainee(vault: Vault, row: Enrolment, result: LearningResult | None) -> Tra
         password="" if result is None else result.unseal(vault, "password"),
         passed=None if result is None else result.passed,
     )
+
+
+def _with_known_passwords(people: Sequence[Trainee], before: Sequence[Trainee]) -> list[Trainee]:
+    """The rows, a password that is not in the list kept from the register: our own Attachment 4 prints none."""
+    known = {canonical_code(trainee.id_number): trainee.password for trainee in before}
+    return [
+        trainee if trainee.password else replace(trainee, password=known.get(canonical_code(trainee.id_number), ""))
+        for trainee in people
+    ]
 
 
 def _names_only_in(some: Sequence[Trainee], others: Sequence[Trainee]) -> tuple[str, ...]:

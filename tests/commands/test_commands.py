@@ -1,0 +1,164 @@
+"""The commands as an officer types them: what they print, and the one sentence when something is wrong."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.policy.test_bundles import BUNDLES
+
+CLAIM = BUNDLES / "bundle-00042.json"
+
+
+class Office:
+    """A counter with a data folder of its own, on a day of March 2020."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def run(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
+        """Run `pxtui` with these words."""
+        environment = {
+            "PATH": os.environ["PATH"],
+            "PXTUI_HOME": str(self.folder / "data"),
+            "PXTUI_TODAY": "2020-03-16",
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "pxtui", *map(str, words)],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=environment,
+            cwd=self.folder,
+            timeout=60,
+            check=False,
+        )
+
+    def say(self, *words: str | Path) -> str:
+        """What a command that works prints."""
+        done = self.run(*words)
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout.strip()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Office:
+    """An office without a register."""
+    return Office(tmp_path)
+
+
+@pytest.fixture
+def office(empty: Office) -> Office:
+    """An office with an empty register."""
+    empty.say("init", "--office", "dongqu", "--name", "张三")
+    return empty
+
+
+def test_several_bundles_are_answered_line_by_line(empty: Office) -> None:
+    (empty.folder / "damaged.json").write_text("{", encoding="utf-8")
+    done = empty.run("check", CLAIM, "damaged.json", "nowhere.json", BUNDLES / "bundle-00065.json", "--json")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 2
+    assert [answer.get("passes") for answer in answers] == [True, None, None, False]
+    assert [answer.get("file") for answer in answers] == [None, "damaged.json", "nowhere.json", None]
+
+
+@pytest.mark.parametrize(("bundle", "code"), [("00042", 0), ("00065", 1)])
+def test_the_exit_code_says_whether_it_passes(bundle: str, code: int, empty: Office) -> None:
+    done = empty.run("check", BUNDLES / f"bundle-{bundle}.json")
+    assert done.returncode == code
+    assert "不通过" in done.stdout if code else "通过" in done.stdout
+
+
+def test_days_that_are_not_asked_for_are_null(empty: Office) -> None:
+    answer = json.loads(empty.say("deadlines", "--published", "2020-04-24", "--json"))
+    assert answer == {"claim_by": None, "publicity_ends_on": "2020-04-27", "payable_from": "2020-04-28"}
+
+
+def test_a_case_goes_from_its_bundle_to_the_stamped_forms(office: Office) -> None:
+    number = office.say("case", "import", CLAIM)
+    assert number.startswith("2021-MY-")
+    office.say("case", "advance", number, "approve", "--opinion", "同意补贴")
+    written = office.say("export", number, "--form", "attachment-3", "--form", "attachment-4", "--out", "out")
+    assert [Path(line).name.split()[1] for line in written.splitlines()] == ["附件3", "附件4"]
+    shown = office.say("case", "show", number)
+    assert "待公示" in shown
+    assert "650102196006060319" not in shown
+
+
+def test_numbers_run_gap_free_by_office_and_year(office: Office) -> None:
+    opening = BUNDLES / "bundle-00006.json"
+    numbers = [office.say("case", "import", path) for path in (opening, CLAIM, opening)]
+    assert numbers == ["2022-DQ-0001", "2021-MY-0001", "2022-DQ-0002"]
+
+
+def test_earlier_offline_trainings_count(office: Office) -> None:
+    (office.folder / "offline.csv").write_bytes(
+        "姓名,身份证号,职业（工种）,等级,开始日期,结束日期,方式\n"
+        "某人,650102196006060319,养老护理员,三级,2020-01-05,2020/1/9,线下\n"
+        "某人,65010219600606031,电工,,2020-01-05,2020-01-09,线下\n".encode("gb18030")
+    )
+    number = office.say("case", "import", CLAIM)
+    done = office.run("history", "import", "offline.csv")
+    assert done.returncode == 1
+    assert "B3" in done.stdout
+    found = json.loads(office.run("case", "check", number, "--json").stdout)["findings"]
+    assert "person.repeat" in [finding["code"] for finding in found]
+    again = office.run("history", "import", "offline.csv")
+    assert "新增0条" in again.stdout
+
+
+WRONG: dict[str, tuple[str, ...]] = {
+    "no such command": ("open",),
+    "no bundle named": ("check",),
+    "unknown office": ("init", "--office", "chengdu", "--name", "张三"),
+    "register made twice": ("init", "--office", "dongqu", "--name", "李四"),
+    "unknown case": ("case", "show", "2020-DQ-0099"),
+    "nonsense for a case": ("case", "check", "../../etc/passwd"),
+    "missing bundle": ("case", "import", "nowhere.json"),
+    "not a bundle": ("case", "import", "text.csv"),
+    "missing roster": ("roster", "read", "nowhere.xlsx"),
+    "not a spreadsheet": ("roster", "read", "picture.xlsx"),
+    "empty roster": ("roster", "read", "empty.csv"),
+    "a folder": ("roster", "read", "."),
+    "a list without a header": ("history", "import", "text.csv"),
+    "unknown member of staff": ("case", "import", str(CLAIM), "--as", "王五"),
+    "no such day": ("deadlines", "--ended", "2020-02-30"),
+    "a year without a calendar": ("deadlines", "--published", "2026-12-31"),
+}
+
+
+@pytest.mark.parametrize("words", WRONG.values(), ids=WRONG.keys())
+def test_wrong_input_is_one_chinese_sentence(words: tuple[str, ...], office: Office) -> None:
+    (office.folder / "text.csv").write_text("1,2,3\n", encoding="utf-8")
+    (office.folder / "empty.csv").write_text("", encoding="utf-8")
+    (office.folder / "picture.xlsx").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    done = office.run(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "请" in done.stderr or "可用" in done.stderr or "直接运行" in done.stderr
+
+
+def test_without_a_register_the_way_to_one_is_told(empty: Office) -> None:
+    done = empty.run("case", "list")
+    assert done.returncode == 2
+    assert "pxtui init" in done.stderr
+
+
+def test_one_bad_bundle_files_none(office: Office) -> None:
+    (office.folder / "damaged.json").write_text("{", encoding="utf-8")
+    assert office.run("case", "import", CLAIM, "damaged.json").returncode == 2
+    assert "2021-MY" not in office.say("case", "list")
+
+
+def test_an_amount_that_no_register_holds_files_nothing(office: Office) -> None:
+    bundle = json.loads(CLAIM.read_text(encoding="utf-8"))
+    bundle["vouchers"][0]["amount"] = "9" * 30
+    (office.folder / "large.json").write_text(json.dumps(bundle), encoding="utf-8")
+    done = office.run("case", "import", "large.json")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "19位" in done.stderr

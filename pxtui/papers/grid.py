@@ -1,0 +1,258 @@
+"""Any table that somebody sends, as plain cells: what rosters, earlier trainings and records come in by.
+
+What a file is, is told by its content and never by its name: `.xls` files that are text, and text files that
+are workbooks, arrive every week.
+"""
+
+import codecs
+import csv
+import json
+import re
+import stat
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import TypeAlias, TypedDict
+
+from pxtui.errors import PxtuiError
+
+Cell: TypeAlias = str | float | bool
+"""Text, number or truth as the file holds it; an empty cell is an empty text, a date its ISO text."""
+
+MOST_BYTES = 20 * 2**20
+MOST_ROWS = 20_000
+MOST_COLUMNS = 64
+MOST_CHARACTERS = 2_000
+"""What one cell may hold."""
+
+_CHILD = Path(__file__).with_name("workbook_child.py")
+_CHILD_SECONDS = 20
+
+_ZIP = b"PK\x03\x04"
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHER_KINDS = {
+    b"%PDF": "PDF文档",
+    b"\x89PNG": "图片",
+    b"\xff\xd8\xff": "图片",
+    b"GIF8": "图片",
+    b"Rar!": "压缩包",
+    b"7z\xbc\xaf": "压缩包",
+    b"{\\rtf": "文字文档",
+}
+_BYTE_ORDER_MARKS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+_SAVE_AS = "请用Excel或WPS打开后另存为.xlsx，再导入"
+_WEB_PAGE = re.compile(r"\s*<|\s*MIME-Version:", re.IGNORECASE)
+_EXACT_INTEGERS = 10**15
+
+
+class _Sheet(TypedDict):
+    """What the child tells of a sheet."""
+
+    name: str
+    visible: bool
+    height: int
+    width: int
+    rows: list[list[Cell]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet, or the whole of a text."""
+
+    sheet: str
+    """The sheet's name; a text file's name without its ending, as spreadsheets call it; 粘贴 for pasted text."""
+    rows: Sequence[Sequence[Cell]]
+    """From row 1 and column A on; rows may differ in length."""
+    visible: bool = True
+    fault: str = ""
+    """Why the sheet was not taken in, as a Chinese sentence; `rows` is empty then."""
+
+
+def read_table(path: Path) -> tuple[Grid, ...]:
+    """The sheets of a workbook (.xlsx, .xls, .ods), or the one table of a delimited text.
+
+    A sheet over the limits of this module is there with its `fault`: the caller may not need it.
+
+    Raises:
+        PxtuiError: no such file, too large, damaged, locked by a password, not a table, of unknown encoding.
+    """
+    name = path.name
+    data = _content(path)
+    if data.startswith((_ZIP, _COMPOUND)):
+        return _workbook(data, name)
+    for signature, kind in _OTHER_KINDS.items():
+        if data.startswith(signature):
+            raise PxtuiError(f"“{printable(name)}”是{kind}，不是表格，请取得.xlsx、.xls、.ods或.csv文件再导入")
+    text = _decoded(data, name)
+    if _WEB_PAGE.match(text):
+        raise PxtuiError(f"“{printable(name)}”其实是网页格式，{_SAVE_AS}")
+    return (_text_grid(text, path.stem),)
+
+
+def pasted_table(text: str) -> Grid:
+    """The rows that a clerk copied from a spreadsheet or a message.
+
+    Raises:
+        PxtuiError: NUL characters, quotation marks that do not pair.
+    """
+    return _text_grid(text, "粘贴")
+
+
+def cell_text(cell: Cell) -> str:
+    """The cell as text: a whole number as its digits, one that has lost some as `5.1e+17` or with a fraction."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if -_EXACT_INTEGERS < cell < _EXACT_INTEGERS and cell == int(cell):
+        return str(int(cell))
+    return repr(float(cell))
+
+
+def cell_address(row: int, column: int) -> str:
+    """`E7` for row 7 and column 5, both counted from 1."""
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row}"
+
+
+def without_controls(text: str) -> str:
+    """`text` without control, formatting and surrogate characters; blanks of every kind stay."""
+    if text.isprintable():
+        return text
+    return "".join(character for character in text if not _is_control(character))
+
+
+def printable(text: str) -> str:
+    r"""`text` as it may be shown: control characters spelt out (`\x1b`), tabs and line ends kept."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character.encode("unicode_escape").decode("ascii")
+        if character not in "\t\r\n" and (_is_control(character) or character in "\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029")
+        else character
+        for character in text
+    )
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs") and not character.isspace()
+
+
+def _content(path: Path) -> bytes:
+    name = printable(path.name)
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise PxtuiError(f"“{name}”是文件夹，请指定其中的一个文件")
+        if not stat.S_ISREG(status.st_mode):
+            raise PxtuiError(f"“{name}”不是普通文件，请指定一个表格文件")
+        if status.st_size > MOST_BYTES:
+            raise PxtuiError(f"“{name}”超过{MOST_BYTES // 2**20}MB，请删去图片和无关的工作表后再导入")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise PxtuiError(f"找不到文件“{name}”，请核对路径和文件名") from None
+    except PermissionError:
+        raise PxtuiError(f"没有读取“{name}”的权限，请另存一份到自己的文件夹再导入") from None
+    except (OSError, ValueError):
+        raise PxtuiError(f"“{name}”读不出来，请核对路径，或另存一份再导入") from None
+    if not data:
+        raise PxtuiError(f"“{name}”是空文件，请重新取得后再导入")
+    return data
+
+
+def _workbook(data: bytes, name: str) -> tuple[Grid, ...]:
+    command = [sys.executable, "-I", str(_CHILD), str(MOST_ROWS), str(MOST_COLUMNS)]
+    try:
+        child = subprocess.run(  # noqa: S603  # our own program, and no argument comes from outside
+            command, input=data, capture_output=True, timeout=_CHILD_SECONDS, check=True
+        )
+        sheets = json.loads(child.stdout).get("sheets")
+    except (subprocess.SubprocessError, OSError, ValueError):
+        sheets = None
+    if sheets is None:
+        if _is_locked(data):
+            raise PxtuiError(f"“{printable(name)}”设有打开密码，请取消密码后另存再导入")
+        raise PxtuiError(f"“{printable(name)}”读不出来：文件损坏或过大，或者不是电子表格；{_SAVE_AS}")
+    return tuple(_sheet_grid(sheet) for sheet in sheets)
+
+
+def _sheet_grid(sheet: _Sheet) -> Grid:
+    name = without_controls(sheet["name"])
+    rows = sheet["rows"]
+    if rows is None:
+        corner = cell_address(sheet["height"], sheet["width"])
+        fault = (
+            f"工作表“{name}”的内容远到{corner}单元格，最多读{MOST_ROWS}行、{MOST_COLUMNS}列："
+            "请删去名单以外的行和列后再导入"
+        )
+        return Grid(name, (), sheet["visible"], fault)
+    fault = _long_cell(name, rows)
+    return Grid(name, () if fault else rows, sheet["visible"], fault)
+
+
+def _is_locked(data: bytes) -> bool:
+    """Whether a password is needed: the stream of MS-OFFCRYPTO 2.3.4 (.xlsx) or the FilePass of MS-XLS 2.4.117."""
+    beginning_of_file = data.find(b"\x09\x08\x10\x00")
+    next_record = data[beginning_of_file + 20 : beginning_of_file + 22]
+    return "EncryptedPackage".encode("utf-16-le") in data or (beginning_of_file >= 0 and next_record == b"\x2f\x00")
+
+
+def _decoded(data: bytes, name: str) -> str:
+    for mark, encoding in _BYTE_ORDER_MARKS.items():
+        if data.startswith(mark):
+            data, encodings = data[len(mark) :], [encoding]
+            break
+    else:
+        encodings = ["utf-8", "gb18030"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise PxtuiError(f"“{printable(name)}”不是表格，或文字编码无法辨认；{_SAVE_AS}")
+
+
+def _text_grid(text: str, name: str) -> Grid:
+    if "\0" in text:
+        raise PxtuiError(f"“{printable(name)}”含有空字符，不是文字表格；{_SAVE_AS}")
+    delimiter = max("\t,;", key=text.count)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[list[str]] = []
+    try:
+        for row in reader:
+            rows.append(row)
+            if any("\n" in cell and cell.count(delimiter) > 2 for cell in row):
+                raise csv.Error  # a stray quotation mark has swallowed whole rows
+    except csv.Error:
+        sentence = f"第{len(rows) + 1}行附近的引号不配对，请删去或补齐引号后再导入"
+        raise PxtuiError(sentence) from None
+    fault = _too_large(name, rows) or _long_cell(name, rows)
+    return Grid(without_controls(name), () if fault else rows, fault=fault)
+
+
+def _too_large(name: str, rows: Sequence[Sequence[Cell]]) -> str:
+    width = max((column for row in rows for column, cell in enumerate(row, 1) if cell), default=0)
+    if len(rows) <= MOST_ROWS and width <= MOST_COLUMNS:
+        return ""
+    size = f"{len(rows)}行、{width}列"
+    return f"“{printable(name)}”有{size}，最多读{MOST_ROWS}行、{MOST_COLUMNS}列：请分成几份再导入"
+
+
+def _long_cell(name: str, rows: Sequence[Sequence[Cell]]) -> str:
+    for number, row in enumerate(rows, 1):
+        for column, cell in enumerate(row, 1):
+            if isinstance(cell, str) and len(cell) > MOST_CHARACTERS:
+                address = cell_address(number, column)
+                return f"“{printable(name)}”的{address}单元格超过{MOST_CHARACTERS}字，请删短后再导入"
+    return ""

@@ -1,0 +1,102 @@
+"""What a roster says, as plain values: rows read, rows refused, cells put right."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+Form: TypeAlias = Literal[2, 4]
+"""Attachment 2 (at the opening) or Attachment 4 (at the claim) of the notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """One person; the last five are Attachment 4's and empty in an Attachment 2."""
+
+    seq: int
+    name: str
+    sex: str | None
+    """男, 女, or None where the sheet says nothing readable."""
+    age: int | None
+    id_number: str
+    phone: str
+    remark: str
+    course_hours: Decimal | None
+    """学时 of 45 minutes, as the two below."""
+    completed_hours: Decimal | None
+    account: str
+    password: str
+    passed: bool | None
+
+    def as_json(self, form: Form) -> dict[str, object]:
+        """The row as `pxtui-roster/1` has it."""
+        row: dict[str, object] = {
+            "seq": self.seq,
+            "name": self.name,
+            "sex": self.sex,
+            "age": self.age,
+            "id_number": self.id_number,
+            "phone": self.phone,
+            "remark": self.remark,
+        }
+        if form == 4:
+            row |= {
+                "course_hours": _json_number(self.course_hours),
+                "completed_hours": _json_number(self.completed_hours),
+                "account": self.account,
+                "password": self.password,
+                "passed": self.passed,
+            }
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that was not taken over; `row` counts from 1, `cell` is the address to look at (E7)."""
+
+    sheet: str
+    row: int
+    cell: str
+    seq: int
+    reason: str
+    """What is wrong and what to do, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A cell of a row taken over whose text was changed; control characters in `was` are spelt out."""
+
+    row: int
+    cell: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class RosterReading:
+    """A whole roster."""
+
+    form: Form
+    sheet: str
+    rows: tuple[RosterRow, ...]
+    refused: tuple[Refusal, ...]
+    repairs: tuple[Repair, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The answer `pxtui-roster/1`."""
+        return {
+            "schema": "pxtui-roster/1",
+            "form": self.form,
+            "sheet": self.sheet,
+            "rows": [row.as_json(self.form) for row in self.rows],
+            "refused": [
+                {"sheet": it.sheet, "row": it.row, "cell": it.cell, "seq": it.seq, "reason": it.reason}
+                for it in self.refused
+            ],
+            "repairs": [{"row": it.row, "cell": it.cell, "was": it.was, "now": it.now} for it in self.repairs],
+        }
+
+
+def _json_number(hours: Decimal | None) -> int | float | None:
+    if hours is None:
+        return None
+    return int(hours) if hours == hours.to_integral_value() else float(hours)

@@ -23,7 +23,7 @@ class Integer64(TypeDecorator[int]):
     def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:
         """Refuse what SQLite cannot hold."""
         if value is not None and not -(2**63) <= value < 2**63:
-            raise NumberTooLarge("有一个整数超过登记库能保存的19位，没有保存，请核对人数、年龄、序号和金额")
+            raise NumberTooLarge("有一个整数超过台账能保存的19位，没有保存，请核对人数、年龄、序号和金额。")
         return value
 
 

@@ -72,18 +72,18 @@ def open_archive(path: Path, vault: Vault) -> Archive:
         PxtuiError: missing, not upgraded yet, too new, open to other users, sealed with another key, or
             not readable.
     """
-    require_private(path, "登记库")
+    require_private(path, "台账")
     with told_plainly(path):
         revision = stored_revision(path)
     if revision != HEAD:
         refuse_newer(revision or "")
-        raise PxtuiError(f"登记库“{path}”还没有升级到本程序的版本，请先升级登记库")
+        raise PxtuiError(f"台账“{path}”还没有升级到本程序的版本，请先升级台账。")
     archive = Archive(path, vault)
     with archive.reading() as session:
         register = session.get(Register, 1)
     if register is not None and register.key_check != vault.key_check:
         archive.close()
-        raise PxtuiError("密钥文件不是这个登记库的密钥，请换上建库时的密钥文件")
+        raise PxtuiError("密钥文件不是这个台账的密钥，请换上建立台账时的密钥文件。")
     return archive
 
 
@@ -102,7 +102,7 @@ def wal_is_safe(version: tuple[int, int, int]) -> bool:
 
 
 def _set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-    # The driver would otherwise begin deferred transactions by itself, and those fail as soon as two write.
+    # Only `_begin` begins: the driver's own transactions are deferred, and those fail as soon as two write.
     connection.isolation_level = None
     major, minor, patch = sqlite3.sqlite_version_info[:3]
     safe = wal_is_safe((major, minor, patch))
@@ -118,7 +118,7 @@ def _set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None
         connection.execute(f"PRAGMA {name} = {wanted}").close()
         (actual,) = connection.execute(f"PRAGMA {name}").fetchone()
         if actual != expected:
-            raise PxtuiError(f"登记库不接受安全设置 {name} = {wanted}，请把登记库放在本机磁盘上再试")
+            raise PxtuiError(f"台账不接受安全设置 {name} = {wanted}，请把台账放在本机磁盘上再试。")
 
 
 def _begin(connection: Connection) -> None:

@@ -13,22 +13,22 @@ from pxtui.errors import PxtuiError
 _PRIMARY_CODE = 0xFF
 
 _SENTENCES = {
-    sqlite3.SQLITE_BUSY: "登记库正被另一处占用，没有保存，请稍候再试",
-    sqlite3.SQLITE_LOCKED: "登记库正被另一处占用，没有保存，请稍候再试",
-    sqlite3.SQLITE_READONLY: "登记库“{path}”只能读不能写，没有保存，请检查文件、文件夹和磁盘的写权限",
-    sqlite3.SQLITE_FULL: "磁盘已满，没有保存，请腾出空间后再试",
-    sqlite3.SQLITE_IOERR: "读写磁盘出错，没有保存，请检查磁盘是否已满或有故障后再试",
-    sqlite3.SQLITE_CANTOPEN: "打不开登记库“{path}”，请检查文件是否在原处、权限是否正确",
-    sqlite3.SQLITE_PERM: "打不开登记库“{path}”，请检查文件是否在原处、权限是否正确",
-    sqlite3.SQLITE_NOTADB: "“{path}”不是登记库文件，请核对路径或从备份恢复",
-    sqlite3.SQLITE_CORRUPT: "登记库“{path}”已损坏，请停止使用并从备份恢复",
-    sqlite3.SQLITE_CONSTRAINT: "所填内容与登记库已有的记录冲突，没有保存，请刷新后核对再试",
+    sqlite3.SQLITE_BUSY: "台账正被另一处占用，没有保存，请稍候再试。",
+    sqlite3.SQLITE_LOCKED: "台账正被另一处占用，没有保存，请稍候再试。",
+    sqlite3.SQLITE_READONLY: "台账“{path}”只能读不能写，没有保存，请检查文件、文件夹和磁盘的写权限。",
+    sqlite3.SQLITE_FULL: "磁盘已满，没有保存，请腾出空间后再试。",
+    sqlite3.SQLITE_IOERR: "读写磁盘出错，没有保存，请检查磁盘是否已满或有故障后再试。",
+    sqlite3.SQLITE_CANTOPEN: "打不开台账“{path}”，请检查文件是否在原处、权限是否正确。",
+    sqlite3.SQLITE_PERM: "打不开台账“{path}”，请检查文件是否在原处、权限是否正确。",
+    sqlite3.SQLITE_NOTADB: "“{path}”不是台账文件，请核对路径或从备份恢复。",
+    sqlite3.SQLITE_CORRUPT: "台账“{path}”已损坏，请停止使用并从备份恢复。",
+    sqlite3.SQLITE_CONSTRAINT: "所填内容与台账已有的记录冲突，没有保存，请刷新后核对再试。",
 }
 
 
 @contextmanager
 def told_plainly(path: Path) -> Iterator[None]:
-    """Let no fault of the register at `path` pass but as a PxtuiError; the program's own mistakes stay what they are."""
+    """Turn the faults of the register at `path` into a PxtuiError; mistakes of the program stay what they are."""
     try:
         yield
     except DBAPIError as error:
@@ -40,11 +40,11 @@ def told_plainly(path: Path) -> Iterator[None]:
             raise PxtuiError(sentence) from error
         raise
     except StaleDataError as error:
-        raise PxtuiError("这件业务刚被别人改过，没有保存，请重新打开后再改") from error
+        raise PxtuiError("这个案件刚被别人改过，没有保存，请重新打开后再改。") from error
     except UnicodeEncodeError as error:
         if error.reason != "surrogates not allowed":
             raise
-        raise PxtuiError("所填文字中有残缺的字符，没有保存，请重新输入这段文字") from None
+        raise PxtuiError("所填文字中有残缺的字符，没有保存，请重新输入这段文字。") from None
 
 
 def _sentence(error: sqlite3.Error, path: Path) -> str | None:

@@ -72,10 +72,12 @@ def vouchers_elsewhere(session: Session, number_keys: Collection[str], *, except
         filed = (
             select(col(Voucher.number_key), col(Voucher.case_id))
             .where(col(Voucher.number_key).in_(keys))
-            .order_by(col(Voucher.id).desc())
+            .order_by(col(Voucher.id))
         )
-        keyed_first_for = {key: case_id for key, case_id in session.execute(filed)}
-        found.update(key for key, case_id in keyed_first_for.items() if case_id != except_case)
+        first_case: dict[str, int] = {}
+        for key, case_id in session.execute(filed):
+            first_case.setdefault(key, case_id)
+        found.update(key for key, case_id in first_case.items() if case_id != except_case)
     return frozenset(found)
 
 

@@ -16,12 +16,12 @@ def create_private(path: Path, name: str, content: bytes = b"") -> None:
     """
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
     except FileExistsError:
-        raise PxtuiError(f"{name}“{path}”已经存在，没有覆盖，请换一个位置") from None
+        raise PxtuiError(f"{name}“{path}”已经存在，没有覆盖，请换一个位置。") from None
     except OSError as error:
-        raise PxtuiError(f"不能建立{name}“{path}”，请检查文件夹是否存在、是否可写") from error
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+        raise PxtuiError(f"不能建立{name}“{path}”，请检查文件夹是否存在、是否可写、磁盘是否已满。") from error
     flush_to_disk(path)
 
 
@@ -34,7 +34,7 @@ def create_private_folder(folder: Path, name: str) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise PxtuiError(f"不能建立{name}“{folder}”，请检查上级文件夹是否可写") from error
+        raise PxtuiError(f"不能建立{name}“{folder}”，请检查上级文件夹是否可写。") from error
     require_private(folder, name)
 
 
@@ -47,20 +47,27 @@ def require_private(path: Path, name: str) -> None:
     try:
         status = path.stat()
     except FileNotFoundError:
-        raise PxtuiError(f"找不到{name}“{path}”，请放回原处或从备份恢复后再试") from None
+        raise PxtuiError(f"找不到{name}“{path}”，请放回原处或从备份恢复后再试。") from None
     except OSError as error:
-        raise PxtuiError(f"不能查看{name}“{path}”，请检查权限") from error
+        raise PxtuiError(f"不能查看{name}“{path}”，请检查权限。") from error
     if status.st_uid != os.geteuid():
-        raise PxtuiError(f"{name}“{path}”属于另一个用户，请用建立它的用户运行本程序")
+        raise PxtuiError(f"{name}“{path}”属于另一个用户，请用建立它的用户运行本程序。")
     if status.st_mode & _OTHERS:
-        raise PxtuiError(f"{name}“{path}”对其他用户开放，请执行 chmod go-rwx 收回权限后再试")
+        raise PxtuiError(f"{name}“{path}”对其他用户开放，请执行 chmod go-rwx 收回权限后再试。")
 
 
 def flush_to_disk(path: Path) -> None:
-    """Make a file and its name outlast a power cut."""
-    for each in (path, path.parent):
-        descriptor = os.open(each, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    """Make a file and its name outlast a power cut.
+
+    Raises:
+        PxtuiError: the disk refuses.
+    """
+    try:
+        for each in (path, path.parent):
+            descriptor = os.open(each, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+    except OSError as error:
+        raise PxtuiError(f"“{path}”没能可靠地写入磁盘，请检查磁盘后再试。") from error

@@ -1,5 +1,6 @@
 """Which schema a register has, known without loading Alembic: that costs half a second."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -17,7 +18,8 @@ def stored_revision(path: Path) -> str | None:
         PxtuiError: another program's database.
         sqlite3.Error: it cannot be read.
     """
-    if not path.exists():
+    # Where the folder cannot be entered, Path.exists raises and this says no.
+    if not os.path.exists(path):
         return None
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -27,7 +29,7 @@ def stored_revision(path: Path) -> str | None:
         if "alembic_version" in tables:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     if row is None:
-        raise PxtuiError(f"“{path}”不是本程序的登记库，请核对路径")
+        raise PxtuiError(f"“{path}”不是本程序的台账，请核对路径。")
     return row[0]
 
 
@@ -38,4 +40,4 @@ def refuse_newer(revision: str) -> None:
         PxtuiError: it is one.
     """
     if revision > HEAD:
-        raise PxtuiError(f"登记库已由较新的程序升级到{revision}，本程序只到{HEAD}，请先更新本程序")
+        raise PxtuiError(f"台账已由较新的程序升级到{revision}，本程序只到{HEAD}，请先更新本程序。")

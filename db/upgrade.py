@@ -1,5 +1,6 @@
 """Bringing a register to this program's schema: a backup first, then all steps or none."""
 
+import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -32,9 +33,9 @@ def upgrade(path: Path, *, now: datetime) -> Path | None:
         if revision is not None:
             refuse_newer(revision)
             backup = _back_up(path, revision, now)
-        elif not path.exists():
-            create_private(path, "登记库")
-        require_private(path, "登记库")
+        elif not os.path.exists(path):
+            create_private(path, "台账")
+        require_private(path, "台账")
         _migrate(path)
         return backup
 
@@ -42,14 +43,19 @@ def upgrade(path: Path, *, now: datetime) -> Path | None:
 def _back_up(path: Path, revision: str, now: datetime) -> Path:
     backup = path.with_name(f"{path.stem}-{revision}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.backup.sqlite")
     # VACUUM INTO takes an empty file, and so the copy is private from its first byte.
-    create_private(backup, "登记库备份")
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("VACUUM INTO ?", (str(backup),))
-    with closing(sqlite3.connect(backup)) as connection:
-        (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    if verdict != "ok":
-        raise PxtuiError(f"登记库的备份“{backup}”没有通过检验，没有升级，请检查磁盘和登记库")
-    flush_to_disk(backup)
+    create_private(backup, "台账备份")
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("VACUUM INTO ?", (str(backup),))
+        with closing(sqlite3.connect(backup)) as connection:
+            (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if verdict != "ok":
+            raise PxtuiError(f"台账“{path}”的备份没有通过检验，没有升级，请检查磁盘和台账。")
+        flush_to_disk(backup)
+    except (sqlite3.Error, PxtuiError):
+        # Nobody shall take for a backup what is none.
+        backup.unlink()
+        raise
     return backup
 
 

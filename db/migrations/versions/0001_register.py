@@ -153,7 +153,7 @@ def _training_case() -> None:
     op.create_index("ix_training_case_stage", "training_case", ["stage"])
 
 
-def _case_facts() -> tuple[sa.Column, ...]:
+def _case_facts() -> tuple[sa.schema.SchemaItem, ...]:
     return (
         sa.Column("applicant_id", sa.Integer, nullable=False),
         sa.Column("applicant_name", sa.String, nullable=False),
@@ -182,7 +182,7 @@ def _case_facts() -> tuple[sa.Column, ...]:
     )
 
 
-def _case_procedure() -> tuple[sa.Column, ...]:
+def _case_procedure() -> tuple[sa.schema.SchemaItem, ...]:
     return (
         sa.Column("lifted_on", sa.Date, nullable=True),
         sa.Column("opened_by", sa.String, nullable=True),
@@ -332,7 +332,7 @@ def _draft() -> None:
 
 
 def _journal_triggers() -> None:
-    refusal = "BEGIN SELECT RAISE(ABORT, '日志只能追加，不能修改或删除'); END"
+    refusal = "BEGIN SELECT RAISE(ABORT, '日志只能追加，不能修改或删除。'); END"
     op.execute(f"CREATE TRIGGER journal_entry_no_update BEFORE UPDATE ON journal_entry {refusal}")
     op.execute(f"CREATE TRIGGER journal_entry_no_delete BEFORE DELETE ON journal_entry {refusal}")
     # INSERT OR REPLACE deletes without firing the trigger for that.

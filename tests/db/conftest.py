@@ -1,0 +1,39 @@
+"""An empty register with its key, and what most rows hang on."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from db.engine import Archive, open_archive
+from db.models import Office
+from db.seal import Vault
+from db.upgrade import upgrade
+
+NOW = datetime(2020, 3, 16, 2, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Vault:
+    """A new key, in a folder of its own."""
+    return Vault.create(tmp_path / "key" / "pxtui.key")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where an upgraded register without rows stands."""
+    path = tmp_path / "data" / "register.sqlite"
+    path.parent.mkdir(mode=0o700)
+    upgrade(path, now=NOW)
+    return path
+
+
+@pytest.fixture
+def archive(path: Path, vault: Vault) -> Iterator[Archive]:
+    """That register, open, with one office."""
+    archive = open_archive(path, vault)
+    with archive.writing() as session:
+        session.add(Office(code="dongqu", name="东区人社局", letter="DQ"))
+    yield archive
+    archive.close()

@@ -1,0 +1,135 @@
+"""Whose trainings count, and whose vouchers were keyed first."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import Session
+
+from db.engine import Archive
+from db.history import KnownTraining, Stages, trainings_of, vouchers_elsewhere
+from db.models import EarlierTraining, Enrolment, UsedVoucher, Voucher
+from db.seal import Vault
+from tests.db.test_models import a_case
+
+STAGES = Stages(
+    counted=frozenset({"opened", "claimed", "paid"}), by_claim=frozenset({"claimed", "paid"}), paid=frozenset({"paid"})
+)
+
+
+def _key(number: int) -> bytes:
+    return number.to_bytes(16, "big")
+
+
+def _enrol(session: Session, case_id: int, application: str, approved: bool | None, id_key: bytes | None) -> None:
+    session.add(
+        Enrolment(
+            case_id=case_id,
+            application=application,
+            position=0,
+            seq=1,
+            name="李四",
+            id_key=id_key,
+            approved=approved,
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("stage", "opening", "claim", "counts", "paid"),
+    [
+        ("draft", None, None, False, False),
+        ("draft", True, None, False, False),
+        ("opened", True, None, True, False),
+        ("opened", False, None, False, False),
+        ("opened", None, None, False, False),
+        ("opened", False, True, False, False),
+        ("claimed", True, True, True, False),
+        ("claimed", True, False, False, False),
+        ("paid", True, True, True, True),
+        ("paid", True, None, False, False),
+    ],
+)
+def test_a_filed_case_counts_for_its_approved_people(
+    stage: str, opening: bool | None, claim: bool | None, counts: bool, paid: bool, archive: Archive
+) -> None:
+    with archive.writing() as session:
+        case = a_case(session, stage=stage)
+        _enrol(session, case.id, "opening", opening, _key(1))
+        _enrol(session, case.id, "claim", claim, _key(1))
+    training = KnownTraining(
+        id_key=_key(1),
+        occupation="焊工",
+        level="5",
+        starts_on=date(2020, 3, 20),
+        ends_on=date(2020, 4, 2),
+        delivery="online",
+        subsidised=True,
+        paid=paid,
+        source="线培〔2020〕DQ-0017",
+    )
+    with archive.reading() as session:
+        found = trainings_of(session, [_key(1), _key(2)], except_case=None, stages=STAGES)
+        assert found == ([training] if counts else [])
+        assert trainings_of(session, [_key(1)], except_case=case.id, stages=STAGES) == []
+
+
+def test_an_earlier_training_comes_back_exactly_for_its_person_only(archive: Archive, vault: Vault) -> None:
+    def earlier(id_key: bytes | None) -> EarlierTraining:
+        return EarlierTraining(
+            id_key=id_key,
+            occupation="电 工",
+            starts_on=date(2019, 12, 30),
+            delivery="offline",
+            subsidised=False,
+            paid=True,
+            source="仁和区2019年台账",
+        )
+
+    with archive.writing() as session:
+        session.add_all([earlier(_key(1)), earlier(_key(3)), earlier(None)])
+    known = KnownTraining(_key(1), "电 工", None, date(2019, 12, 30), None, "offline", False, True, "仁和区2019年台账")
+    with archive.reading() as session:
+        assert trainings_of(session, [_key(1), _key(2)], except_case=None, stages=STAGES) == [known]
+        assert trainings_of(session, [], except_case=None, stages=STAGES) == []
+
+
+def test_of_more_people_than_one_statement_takes_nobody_is_forgotten_or_told_twice(archive: Archive) -> None:
+    keys = [_key(number) for number in range(2000)]
+    with archive.writing() as session:
+        session.add_all(
+            EarlierTraining(
+                id_key=key, occupation="", starts_on=date(2019, 1, 1), delivery="", subsidised=True, paid=True
+            )
+            for key in keys
+        )
+    with archive.reading() as session:
+        found = trainings_of(session, keys + keys, except_case=None, stages=STAGES)
+    assert sorted(training.id_key for training in found) == keys
+
+
+def test_a_voucher_is_told_to_the_case_that_keyed_it_later(archive: Archive) -> None:
+    def voucher(case_id: int, position: int, key: str) -> Voucher:
+        return Voucher(
+            case_id=case_id,
+            position=position,
+            number=key,
+            number_key=key,
+            issued_on=date(2020, 4, 1),
+            payer="",
+            payee="",
+            amount_fen=1,
+        )
+
+    with archive.writing() as session:
+        first, second = a_case(session, 1).id, a_case(session, 2).id
+        for case_id, position, key in [(first, 0, "A"), (second, 0, "A"), (second, 1, "B"), (first, 1, "B")]:
+            session.add(voucher(case_id, position, key))
+            session.flush()
+        session.add_all([voucher(first, 2, ""), voucher(second, 2, ""), voucher(first, 3, "C"), voucher(first, 4, "C")])
+        session.add(UsedVoucher(number="Ｄ", number_key="D", source="仁和区"))
+    asked = ["A", "B", "C", "D", "E", ""]
+    with archive.reading() as session:
+        assert vouchers_elsewhere(session, asked, except_case=first) == {"B", "D"}
+        assert vouchers_elsewhere(session, asked, except_case=second) == {"A", "C", "D"}
+        assert vouchers_elsewhere(session, asked, except_case=None) == {"A", "B", "C", "D"}
+        assert vouchers_elsewhere(session, ["B"], except_case=first) == {"B"}

@@ -1,0 +1,121 @@
+"""What is sealed opens only with its key and in its place."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from db.seal import Vault
+from pxtui.errors import PxtuiError
+
+SECRET = "510402198601120017"
+PLACE = ("enrolment", "uid-1", "id_number")
+
+
+@pytest.mark.parametrize("text", ["", SECRET, " 510402 1986\u3000x", "𠮷阿木约布·\0\t", "长" * 5000])
+def test_a_text_comes_back_exactly_also_after_the_key_was_read_again(text: str, tmp_path: Path) -> None:
+    blob = Vault.create(tmp_path / "key" / "k").seal(*PLACE, text)
+    assert Vault.open(tmp_path / "key" / "k").unseal(*PLACE, blob) == text
+
+
+def test_ciphertext_shows_neither_the_text_nor_that_two_texts_are_equal(vault: Vault) -> None:
+    one, other = vault.seal(*PLACE, SECRET), vault.seal(*PLACE, SECRET)
+    assert one != other
+    assert SECRET.encode() not in one
+    assert len(one) == 1 + 2 + 12 + len(SECRET) + 16
+
+
+@pytest.mark.parametrize(
+    "place",
+    [("person", "uid-1", "id_number"), ("enrolment", "uid-2", "id_number"), ("enrolment", "uid-1", "phone")],
+    ids=["other table", "other row", "other column"],
+)
+def test_ciphertext_that_was_moved_is_refused(place: tuple[str, str, str], vault: Vault) -> None:
+    with pytest.raises(PxtuiError, match="打不开"):
+        vault.unseal(*place, vault.seal(*PLACE, SECRET))
+
+
+def test_ciphertext_that_was_altered_or_cut_anywhere_is_refused(vault: Vault) -> None:
+    blob = vault.seal(*PLACE, SECRET)
+    flipped = [blob[:at] + bytes([blob[at] ^ 1]) + blob[at + 1 :] for at in range(len(blob))]
+    cut = [blob[:length] for length in range(1, len(blob))]
+    for damaged in flipped + cut:
+        with pytest.raises(PxtuiError, match="打不开"):
+            vault.unseal(*PLACE, damaged)
+
+
+def test_another_key_opens_and_finds_nothing(vault: Vault, tmp_path: Path) -> None:
+    stranger = Vault.create(tmp_path / "other" / "k")
+    with pytest.raises(PxtuiError, match="打不开"):
+        stranger.unseal(*PLACE, vault.seal(*PLACE, SECRET))
+    assert stranger.look_up_key("id_number", SECRET) != vault.look_up_key("id_number", SECRET)
+    assert stranger.key_check != vault.key_check
+
+
+def test_look_up_keys_are_equal_for_equal_texts_of_one_field_only(tmp_path: Path) -> None:
+    vault = Vault.create(tmp_path / "key" / "k")
+    key = vault.look_up_key("id_number", SECRET)
+    assert len(key) == 16
+    assert Vault.open(tmp_path / "key" / "k").look_up_key("id_number", SECRET) == key
+    assert len({key, vault.look_up_key("phone", SECRET), vault.look_up_key("id_numbe", "r" + SECRET)}) == 3
+
+
+def test_the_key_file_is_private_and_never_overwritten(tmp_path: Path) -> None:
+    key_file = tmp_path / "key" / "k"
+    Vault.create(key_file)
+    content = key_file.read_bytes()
+    assert (key_file.stat().st_mode & 0o777, key_file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    with pytest.raises(PxtuiError, match="已经存在"):
+        Vault.create(key_file)
+    assert key_file.read_bytes() == content
+
+
+def test_a_key_is_not_laid_into_a_folder_that_others_may_enter(tmp_path: Path) -> None:
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open").chmod(0o755)
+    with pytest.raises(PxtuiError, match="其他用户"):
+        Vault.create(tmp_path / "open" / "k")
+    assert not (tmp_path / "open" / "k").exists()
+
+
+def _readable_by_the_group(key_file: Path) -> None:
+    key_file.chmod(0o640)
+
+
+def _emptied(key_file: Path) -> None:
+    key_file.write_bytes(b"")
+
+
+def _shortened(key_file: Path) -> None:
+    key_file.write_bytes(key_file.read_bytes()[:40])
+
+
+def _one_digit_changed(key_file: Path) -> None:
+    content = bytearray(key_file.read_bytes())
+    content[20] = ord("0") if content[20] != ord("0") else ord("1")
+    key_file.write_bytes(content)
+
+
+def _binary(key_file: Path) -> None:
+    key_file.write_bytes(bytes(range(256)))
+
+
+@pytest.mark.parametrize(
+    ("harm", "sentence"),
+    [
+        (Path.unlink, "找不到密钥文件"),
+        (_readable_by_the_group, "对其他用户开放"),
+        (_emptied, "已损坏"),
+        (_shortened, "已损坏"),
+        (_one_digit_changed, "已损坏"),
+        (_binary, "已损坏"),
+    ],
+)
+def test_a_key_file_that_cannot_be_trusted_is_refused(
+    harm: Callable[[Path], None], sentence: str, tmp_path: Path
+) -> None:
+    key_file = tmp_path / "key" / "k"
+    Vault.create(key_file)
+    harm(key_file)
+    with pytest.raises(PxtuiError, match=sentence):
+        Vault.open(key_file)

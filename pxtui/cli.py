@@ -19,7 +19,7 @@ def run(words: list[str]) -> int:
             from pxtui.app import open_desk
 
             return open_desk()
-        from pxtui.commands import call
+        from pxtui.commands.entry import call
 
         return call(words)
     except PxtuiError as error:

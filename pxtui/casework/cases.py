@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session, col, func, select
 
 from db.models import Case
-from pxtui.casework.stages import STAGE_NAMES, Stage
+from pxtui.casework.stages import STAGE_NAMES, Stage, application_of
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical_code
 from pxtui.policy import facts, words
@@ -32,6 +32,11 @@ class CaseSummary:
     ends_on: date
     received_on: date | None
     office: str
+
+    @property
+    def is_claim(self) -> bool:
+        """Whether the subsidy is applied for, not the opening."""
+        return application_of(self.stage) is facts.Stage.CLAIM
 
     @property
     def stage_name(self) -> str:
@@ -94,3 +99,12 @@ def require_stage(case: Case, allowed: frozenset[Stage], what: str) -> None:
     if stage not in allowed:
         names = "、".join(STAGE_NAMES[one] for one in Stage if one in allowed)
         raise PxtuiError(f"案件处于“{STAGE_NAMES[stage]}”，不能{what}；只有“{names}”时可以，必要时先退回补正。")
+
+
+def look_up(session: Session, number: str) -> CaseSummary:
+    """The summary of the case with this number.
+
+    Raises:
+        PxtuiError: there is none.
+    """
+    return summary(find(session, number))

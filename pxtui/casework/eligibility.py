@@ -1,5 +1,9 @@
 """Eligibility: a filed case judged by the same rules as a bundle, its history coming from the register."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from sqlmodel import Session, col, select
 
 from db.models import Case, Enrolment
@@ -10,7 +14,7 @@ from pxtui.casework.stages import Stage, application_of
 from pxtui.identifiers.text import canonical_code
 from pxtui.policy.facts import Application, Evidence, Material
 from pxtui.policy.facts import Stage as ApplicationStage
-from pxtui.policy.judgement import Judgement, judge
+from pxtui.policy.judgement import Finding, Judgement, judge
 from pxtui.policy.parameters import shipped_rulebook
 
 
@@ -21,6 +25,47 @@ def check(session: Session, number: str) -> Judgement:
         PxtuiError: there is no such case, or a year without a holiday calendar decides.
     """
     return judge_case(session, find(session, number))
+
+
+@dataclass(frozen=True, slots=True)
+class RowVerdict:
+    """What the check says of one row."""
+
+    word: str
+    """不符, 注意 or 通过."""
+    messages: tuple[str, ...]
+    blocks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A whole check with the rows it is about."""
+
+    application: Application
+    judgement: Judgement
+
+
+def overview(session: Session, number: str) -> Overview:
+    """Judge the application that a case is at, with the facts that were judged."""
+    judged = application(session, find(session, number))
+    return Overview(judged, judge(judged, shipped_rulebook()))
+
+
+def row_verdicts(session: Session, number: str) -> dict[int, RowVerdict]:
+    """What the check says of each row, by its place in the roster."""
+    checked = overview(session, number)
+    by_seq: defaultdict[int | None, list[Finding]] = defaultdict(list)
+    for finding in checked.judgement.findings:
+        by_seq[finding.seq].append(finding)
+    return {position: row_verdict(by_seq[trainee.seq]) for position, trainee in enumerate(checked.application.roster)}
+
+
+def row_verdict(findings: Sequence[Finding]) -> RowVerdict:
+    """The findings about one row in a word, the blocks first."""
+    ordered = sorted(findings, key=lambda finding: not finding.blocks)
+    blocks = sum(finding.blocks for finding in findings)
+    word = "不符" if blocks else "注意" if findings else "通过"
+    return RowVerdict(word, tuple(finding.message for finding in ordered), blocks)
 
 
 def judge_case(session: Session, case: Case) -> Judgement:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -11,6 +12,7 @@ from sqlmodel import Session, col, select
 from db.models import Applicant, Case, UsedVoucher
 from pxtui.casework import claim, history, journal, roster
 from pxtui.casework.acting import Acting
+from pxtui.casework.bundle_files import read_bundle_file
 from pxtui.casework.cases import find, next_serial, require_stage
 from pxtui.casework.stages import OPENING_ENTRY, Stage
 from pxtui.identifiers.text import canonical, canonical_code
@@ -139,6 +141,15 @@ def import_bundle(session: Session, acting: Acting, application: Application) ->
         after=_filing_values(filed),
     )
     return case.number
+
+
+def import_file(session: Session, acting: Acting, path: Path) -> str:
+    """File the bundle in a file; its number.
+
+    Raises:
+        PxtuiError: the file cannot be read or is no bundle.
+    """
+    return import_bundle(session, acting, read_bundle_file(path))
 
 
 def applicant_facts(case: Case) -> facts.Applicant:

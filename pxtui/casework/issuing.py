@@ -17,6 +17,7 @@ from pxtui.casework.eligibility import application, judge_case
 from pxtui.casework.intake import ApplicantDetails
 from pxtui.casework.stages import Stage, application_of
 from pxtui.errors import PxtuiError
+from pxtui.home import home
 from pxtui.papers import attachment_1, attachment_2, attachment_3, attachment_4
 from pxtui.papers.attachment_1 import Attachment1
 from pxtui.papers.attachment_2 import Attachment2, RosterLine
@@ -104,6 +105,15 @@ def store(prepared: Prepared, folder: Path) -> Path:
     path = folder / prepared.file_name
     prepared.write(path)
     return path
+
+
+def store_in_case_folder(prepared: Prepared) -> Path:
+    """Write a prepared paper into the case's folder of the data folder.
+
+    Raises:
+        PxtuiError: the disk refuses.
+    """
+    return store(prepared, home().papers / prepared.number)
 
 
 def record(session: Session, acting: Acting, prepared: Prepared, path: Path) -> None:

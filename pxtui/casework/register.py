@@ -14,6 +14,7 @@ from db.seal import Vault
 from db.upgrade import upgrade
 from pxtui.casework import journal
 from pxtui.casework.acting import Acting
+from pxtui.casework.drafts import DraftBox
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from pxtui.identifiers.text import canonical
@@ -25,9 +26,10 @@ CLERK = "受理员"
 class Register:
     """An open register."""
 
-    def __init__(self, archive: Archive, office: str) -> None:
+    def __init__(self, archive: Archive, home: Home, office: str) -> None:
         """`office`: the code of the office whose register it is."""
         self._archive = archive
+        self.home = home
         self.office = office
 
     @contextmanager
@@ -41,6 +43,10 @@ class Register:
         """One view in which nothing is changed."""
         with self._archive.reading() as session:
             yield session
+
+    def drafts_of(self, clerk: str) -> DraftBox:
+        """Where a clerk's unfinished work is kept."""
+        return DraftBox(self.home.drafts, self._archive.vault, clerk)
 
     def close(self) -> None:
         """Give the file back."""
@@ -77,7 +83,7 @@ def create(home: Home, *, office: str, name: str, at: datetime) -> Register:
         session.add(Staff(name=canonical(name), office_code=office, role=CLERK))
         acting = Acting(canonical(name), office, at)
         journal.record(session, acting, None, "register.create", f"建立台账：{offices[office].name}")
-    return Register(archive, office)
+    return Register(archive, home, office)
 
 
 def open_register(home: Home, at: datetime) -> Register:
@@ -93,7 +99,7 @@ def open_register(home: Home, at: datetime) -> Register:
     archive = open_archive(home.register, vault)
     with archive.reading() as session:
         row = session.get_one(RegisterRow, 1)
-    return Register(archive, row.home_office)
+    return Register(archive, home, row.home_office)
 
 
 def acting_as(session: Session, name: str | None, at: datetime) -> Acting:

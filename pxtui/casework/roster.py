@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session, col, delete, select
@@ -15,7 +16,8 @@ from pxtui.casework.stages import CLAIM_ENTRY, OPENING_ENTRY, Stage, application
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical_code
-from pxtui.papers.roster_reading import RosterReading
+from pxtui.papers.read import RosterReading as RosterReading
+from pxtui.papers.read import read_pasted, read_roster
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.facts import Trainee
 
@@ -104,8 +106,8 @@ def take_reading(session: Session, acting: Acting, number: str, reading: RosterR
     )
 
 
-def put_row(session: Session, acting: Acting, number: str, position: int, trainee: Trainee) -> None:
-    """Store one row at its place in the roster, in the place of the row that stands there.
+def put_row(session: Session, acting: Acting, number: str, position: int, trainee: Trainee) -> str:
+    """Store one row at its place, in the place of the row that stands there; the time, for the clerk.
 
     Raises:
         PxtuiError: the roster is decided already.
@@ -113,22 +115,38 @@ def put_row(session: Session, acting: Acting, number: str, position: int, traine
     case = find(session, number)
     application = _application_being_entered(case)
     existing = _row_at(session, case, application, position)
-    vault = session.info["vault"]
-    before = None
-    if existing is not None:
-        result = session.get(LearningResult, existing.id)
-        before = _values(_trainee(vault, existing, result))
-        if result is not None:
-            session.delete(result)
+    if existing is None:
+        return insert_row(session, acting, number, position, trainee)
+    result = session.get(LearningResult, existing.id)
+    before = _trainee(session.info["vault"], existing, result)
+    for row in (result, existing):
+        if row is not None:
+            session.delete(row)
             session.flush()
-        session.delete(existing)
-        session.flush()
-    enrol(session, case, application, [trainee], first_position=position)
-    journal.record(session, acting, case, "roster.row", f"第{position + 1}行", before=before, after=_values(trainee))
+    stored = replace(trainee, seq=before.seq)
+    enrol(session, case, application, [stored], first_position=position)
+    return _row_recorded(session, acting, case, "roster.put", position, before, stored)
 
 
-def remove_row(session: Session, acting: Acting, number: str, position: int) -> None:
-    """Take one row out; the rows below move up.
+def insert_row(session: Session, acting: Acting, number: str, position: int, trainee: Trainee) -> str:
+    """Put a row before the one that stands at a place, or behind the last; the time, for the clerk.
+
+    Raises:
+        PxtuiError: the roster is decided already.
+    """
+    case = find(session, number)
+    application = _application_being_entered(case)
+    people = trainees(session, case, application)
+    stored = replace(trainee, seq=max((row.seq for row in people), default=0) + 1)
+    if position >= len(people):
+        enrol(session, case, application, [stored], first_position=len(people))
+    else:
+        _rewrite(session, case, application, people, [*people[:position], stored, *people[position:]])
+    return _row_recorded(session, acting, case, "roster.insert", position, None, stored)
+
+
+def remove_row(session: Session, acting: Acting, number: str, position: int) -> str:
+    """Take one row out, those below move up; the time, for the clerk.
 
     Raises:
         PxtuiError: the roster is decided already, or there is no such row.
@@ -138,10 +156,73 @@ def remove_row(session: Session, acting: Acting, number: str, position: int) -> 
     people = trainees(session, case, application)
     if not 0 <= position < len(people):
         raise PxtuiError(f"花名册没有第{position + 1}行，请刷新后再试。")
+    _rewrite(session, case, application, people, [*people[:position], *people[position + 1 :]])
+    return _row_recorded(session, acting, case, "roster.remove", position, people[position], None)
+
+
+def complete_all(session: Session, acting: Acting, number: str) -> int:
+    """Give every row of the claim all hours and a pass, to be corrected row by row; how many rows.
+
+    Raises:
+        PxtuiError: the claim is decided already.
+    """
+    case = find(session, number)
+    people = trainees(session, case, _application_being_entered(case))
+    completed = [replace(row, completed_hours=row.course_hours or case.course_hours, passed=True) for row in people]
+    return replace_all(session, acting, number, completed)
+
+
+def settle(session: Session, acting: Acting, number: str) -> str:
+    """Nothing but a place in the order of writes: when it is done, every row before it is stored."""
+    return find(session, number).number
+
+
+def read_file(path: Path) -> RosterReading:
+    """The roster in a file that an enterprise sent.
+
+    Raises:
+        PxtuiError: it cannot be read.
+    """
+    return read_roster(path)
+
+
+def read_text(text: str) -> RosterReading:
+    """The roster in pasted text.
+
+    Raises:
+        PxtuiError: it holds none.
+    """
+    return read_pasted(text)
+
+
+def _rewrite(
+    session: Session, case: Case, application: ApplicationStage, before: Sequence[Trainee], after: Sequence[Trainee]
+) -> None:
+    """Put another order of rows in the place of the roster; rows numbered 1, 2, 3 stay so."""
     clear(session, case, application)
-    kept = [*people[:position], *people[position + 1 :]]
-    enrol(session, case, application, renumbered(kept) if _is_numbered(people) else kept)
-    journal.record(session, acting, case, "roster.remove", f"删去第{position + 1}行", before=_values(people[position]))
+    enrol(session, case, application, renumbered(after) if _is_numbered(before) else after)
+
+
+def _row_recorded(
+    session: Session,
+    acting: Acting,
+    case: Case,
+    action: str,
+    position: int,
+    before: Trainee | None,
+    after: Trainee | None,
+) -> str:
+    verb = {"roster.put": "改动", "roster.insert": "录入", "roster.remove": "删去"}[action]
+    journal.record(
+        session,
+        acting,
+        case,
+        action,
+        f"{verb}花名册第{position + 1}行",
+        before=None if before is None else _values(before),
+        after=None if after is None else _values(after),
+    )
+    return f"{acting.at:%H:%M}"
 
 
 def renumbered(people: Iterable[Trainee]) -> list[Trainee]:

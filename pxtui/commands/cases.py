@@ -7,16 +7,15 @@ from typing import Annotated
 import typer
 
 from pxtui.casework import approval, desk, eligibility, intake, roster
+from pxtui.casework.bundle_files import read_bundle_file
 from pxtui.casework.cases import CaseSummary, find, summary
 from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage, possible
-from pxtui.commands.judging import AsJson, read_text
+from pxtui.commands.judging import AsJson
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_judgement, print_table
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number, phone
-from pxtui.policy.bundle import read_bundle
 from pxtui.policy.facts import Trainee
-from pxtui.policy.parameters import shipped_rulebook
 
 
 def add_to(commands: typer.Typer) -> None:
@@ -34,11 +33,10 @@ def import_bundle(
     files: Annotated[list[Path], typer.Argument(metavar="BUNDLE.json...", help="案件包。")], acting_name: As = None
 ) -> int:
     """File bundles, all or none."""
-    notice = shipped_rulebook().latest
     applications = []
     for path in files:
         try:
-            applications.append(read_bundle(read_text(path), notice))
+            applications.append(read_bundle_file(path))
         except PxtuiError as fault:
             raise PxtuiError(f"{path}：{fault.sentence}") from None
     with writing(acting_name) as (session, acting):

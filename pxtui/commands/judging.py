@@ -7,16 +7,14 @@ from typing import Annotated
 
 import typer
 
+from pxtui.casework.bundle_files import read_bundle_file
 from pxtui.commands.tables import print_judgement, print_table
 from pxtui.errors import EXIT_UNREADABLE, PxtuiError
-from pxtui.policy.bundle import read_bundle
 from pxtui.policy.deadlines import claim_by, publicity_days
 from pxtui.policy.judgement import SCHEMA, Judgement, judge
 from pxtui.policy.parameters import shipped_rulebook
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出JSON，每个文件一行。")]
-
-_LARGEST_BUNDLE_BYTES = 50_000_000
 
 
 def add_to(commands: typer.Typer) -> None:
@@ -51,28 +49,7 @@ def _check_one(path: Path, *, as_json: bool) -> int:
 
 
 def _judged(path: Path) -> Judgement:
-    rulebook = shipped_rulebook()
-    return judge(read_bundle(read_text(path), rulebook.latest), rulebook)
-
-
-def read_text(path: Path) -> str:
-    """The UTF-8 text of a bundle.
-
-    Raises:
-        PxtuiError: there is no such file, or it is not text.
-    """
-    try:
-        if path.stat().st_size > _LARGEST_BUNDLE_BYTES:
-            raise PxtuiError("文件过大，不像案件包，请核对文件。")
-        return path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        raise PxtuiError("找不到文件，请核对路径和文件名。") from None
-    except IsADirectoryError:
-        raise PxtuiError("这是文件夹，请给出案件包文件。") from None
-    except OSError as fault:
-        raise PxtuiError(f"文件无法读取（{fault.strerror}），请检查权限。") from None
-    except UnicodeDecodeError:
-        raise PxtuiError("不是UTF-8编码的JSON文件，请重新导出。") from None
+    return judge(read_bundle_file(path), shipped_rulebook())
 
 
 def deadlines(

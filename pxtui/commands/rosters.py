@@ -11,8 +11,7 @@ from pxtui.commands.judging import AsJson
 from pxtui.commands.session import As, Number, writing
 from pxtui.commands.tables import print_table
 from pxtui.papers.earlier_trainings import read_earlier_trainings
-from pxtui.papers.read import read_roster
-from pxtui.papers.roster_reading import Refusal, RosterReading
+from pxtui.papers.read import Refusal, RosterReading, read_roster
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="电子表格或文本文件。")]
 

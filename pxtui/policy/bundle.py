@@ -91,9 +91,7 @@ def _level(value: Value) -> Level:
 
 
 def _applicant(value: Value, counties: tuple[str, ...]) -> Applicant:
-    applicant = value.object(
-        {"name", "credit_code", "kind", "size", "group", "vanadium_titanium_zone", "county"}
-    )
+    applicant = value.object({"name", "credit_code", "kind", "size", "group", "vanadium_titanium_zone", "county"})
     return Applicant(
         name=applicant["name"].text(),
         credit_code=applicant["credit_code"].text(),

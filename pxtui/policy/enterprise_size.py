@@ -55,9 +55,7 @@ def industries() -> dict[str, Industry]:
     return {entry["key"]: _industry(entry) for entry in tomllib.loads(text)["industries"]}
 
 
-def size_class(
-    industry: str, *, staff: int | None, revenue: Decimal | None, assets: Decimal | None
-) -> SizeClass:
+def size_class(industry: str, *, staff: int | None, revenue: Decimal | None, assets: Decimal | None) -> SizeClass:
     """The size class of an enterprise.
 
     Large, medium and small need every indicator of the industry; micro needs only one. A figure that is

@@ -148,9 +148,7 @@ def _notice(data: Mapping[str, Any]) -> Notice:
         retirement_age_men=int(persons["retirement_age_men"]),
         retirement_age_women=int(persons["retirement_age_women"]),
         age_tolerance_years=int(persons["age_tolerance_years"]),
-        opening_materials={
-            whose: tuple(map(Material, codes)) for whose, codes in data["materials"]["opening"].items()
-        },
+        opening_materials={whose: tuple(map(Material, codes)) for whose, codes in data["materials"]["opening"].items()},
         claim_materials=tuple(map(Material, data["materials"]["claim"]["all"])),
         evidence_kinds=tuple(map(Evidence, data["evidence"]["kinds"])),
         college_students_office=jurisdiction["college_students"],

@@ -1,6 +1,5 @@
 """A bundle that is filed is judged as the bundle itself, its history coming from the register."""
 
-
 import pytest
 
 from pxtui.casework import eligibility, intake

@@ -77,8 +77,7 @@ def runs_past_lifting(matter: Matter) -> Iterator[Found]:
 def already_started(matter: Matter) -> Iterator[Found]:
     if matter.application.decided_on > matter.training.starts_on:
         yield warn(
-            f"{matter.training.starts_on}已开班，{matter.application.decided_on}才申请；"
-            "应先申请后开班，请核实并说明。"
+            f"{matter.training.starts_on}已开班，{matter.application.decided_on}才申请；应先申请后开班，请核实并说明。"
         )
 
 
@@ -88,8 +87,7 @@ def hours_implausible(matter: Matter) -> Iterator[Found]:
     days = max(1, (training.ends_on - training.starts_on).days + 1)
     minutes = training.course_hours * notice.minutes_per_hour
     said = (
-        f"{words.hours(training.course_hours)}学时分在{days}天，"
-        f"每天约{words.hours(round(minutes / days / 60, 1))}小时"
+        f"{words.hours(training.course_hours)}学时分在{days}天，每天约{words.hours(round(minutes / days / 60, 1))}小时"
     )
     if minutes > notice.impossible_minutes_per_day * days:
         yield block(f"{said}，超过24小时，不可能完成；请核对学时和日期。")

@@ -45,9 +45,7 @@ def age_mismatch(matter: Matter, person: Person) -> Iterator[Found]:
 @rule("person.phone-invalid", "附件2")
 def phone_invalid(matter: Matter, person: Person) -> Iterator[Found]:
     if not phone.is_valid(person.trainee.phone):
-        said = (
-            "未填联系电话" if not person.trainee.phone.strip() else "联系电话不是手机号也不是带区号的座机号"
-        )
+        said = "未填联系电话" if not person.trainee.phone.strip() else "联系电话不是手机号也不是带区号的座机号"
         yield warn(f"{said}；请改正，以便抽查联系。")
 
 
@@ -72,9 +70,7 @@ def retirement_age(matter: Matter, person: Person) -> Iterator[Found]:
 @rule("person.annual-limit", "三")
 def annual_limit(matter: Matter, person: Person) -> Iterator[Found]:
     year, limit = matter.training.starts_on.year, matter.notice.trainings_per_year
-    counted = [
-        past for past in person.others if past.starts_on.year == year and _stands_at_this_stage(matter, past)
-    ]
+    counted = [past for past in person.others if past.starts_on.year == year and _stands_at_this_stage(matter, past)]
     if len(counted) >= limit:
         yield block(
             f"{year}年已有{len(counted)}次补贴性培训，每人每年不超过{limit}次：{_cited(counted)}；"
@@ -108,9 +104,7 @@ def repeat(matter: Matter, person: Person) -> Iterator[Found]:
     ]
     if repeated:
         what = words.occupation_and_level(training.occupation, training.level)
-        yield block(
-            f"{what}已享受过补贴：{_cited(repeated)}；同一职业同一等级不可重复，可改报其他职业或等级。"
-        )
+        yield block(f"{what}已享受过补贴：{_cited(repeated)}；同一职业同一等级不可重复，可改报其他职业或等级。")
 
 
 @rule("person.not-approved", "四(一)", CLAIM)

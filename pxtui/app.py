@@ -1,0 +1,152 @@
+"""The app: it owns the register and the clock, and gives every screen its answers."""
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from screens.terminal import forgive_foreign_bytes, prepare_environment, save_on_hangup
+
+prepare_environment()
+
+from pxtui import clock  # noqa: E402 - Textual reads the environment when it is imported
+from pxtui.errors import PxtuiError  # noqa: E402
+from pxtui.home import home  # noqa: E402
+from screens.counter import Counter, Standing  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pxtui.casework.acting import Acting
+    from pxtui.casework.drafts import DraftBox
+    from pxtui.casework.register import Register
+
+Answer = TypeVar("Answer")
+
+
+class Pxtui(Counter):
+    """The program at the counter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._office_register: Register | None = None
+        self._clerk: str | None = None
+        self._drafts: DraftBox | None = None
+
+    def on_mount(self) -> None:
+        """The frame stands; everything heavy is loaded behind it."""
+        save_on_hangup(self._keep_draft_at_once)
+        self.work(self._open, self._opened, self._not_opened)
+
+    def _open(self) -> "Register | None":
+        # The screens bring the archive with them: loaded here, in the thread, and not before the first paint.
+        import screens.desk  # noqa: F401
+        from pxtui.casework.register import exists, open_register
+
+        return open_register(home(), clock.now()) if exists(home()) else None
+
+    def _opened(self, register: "Register | None") -> None:
+        if register is None:
+            from screens.welcome import Welcome
+
+            self.push_screen(Welcome(self._make))
+            return
+        self._take(register, None)
+
+    def _not_opened(self, sentence: str) -> None:
+        self.fault_sentence = sentence
+        self.exit(1, return_code=1)
+
+    def _make(self, office: str, name: str, practice: bool) -> "Callable[[], None]":
+        """Make the register that the first page asks for; called in a thread, what it gives back on the screen's."""
+        from pxtui.casework.register import create, open_register
+
+        if practice:
+            from pxtui.casework.practice import PRACTICE_DAY, make_practice_register
+            from pxtui.home import practice_home
+
+            place = practice_home()
+            os.environ["PXTUI_HOME"] = str(place.root)
+            os.environ.setdefault(clock.PRACTICE_DAY, PRACTICE_DAY.isoformat())
+            make_practice_register(place, clock.now())
+            register = open_register(place, clock.now())
+            return lambda: self._take(register, None)
+        register = create(home(), office=office, name=name, at=clock.now())
+        return lambda: self._take(register, name)
+
+    def _take(self, register: "Register", name: str | None) -> None:
+        from pxtui.casework.register import acting_as
+        from pxtui.policy.parameters import shipped_rulebook
+        from screens.desk import Desk
+        from screens.resume import resumed
+
+        self._office_register = register
+        with register.reading() as session:
+            acting = acting_as(session, name or self._clerk, clock.now())
+        self._clerk = acting.name
+        self._drafts = register.drafts_of(acting.name)
+        office = shipped_rulebook().latest.offices[register.office].short_name
+        self.standing = Standing(office, acting.name, "受理员", acting.today, clock.is_practice_day())
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(Desk())
+        draft = self._drafts.kept()
+        if draft is not None:
+            self.push_screen(resumed(draft))
+
+    def asked(self, function: "Callable[..., Answer]", arguments: tuple[object, ...]) -> Answer:
+        """Look something up in the register."""
+        with self._open_register().reading() as session:
+            return function(session, *arguments)
+
+    def acted(self, function: "Callable[..., Answer]", arguments: tuple[object, ...]) -> Answer:
+        """Act in the register: one transaction."""
+        with self._open_register().writing() as session:
+            return function(session, self._acting(), *arguments)
+
+    def keep_draft(self, draft: dict[str, Any] | None) -> None:
+        """Keep what is unfinished, in the order of the keys and never in their way."""
+        drafts = self._drafts
+        if drafts is None:
+            return
+        if draft is None:
+            self._writer.submit(drafts.forget)
+        else:
+            self._writer.submit(drafts.keep, draft)
+
+    def _keep_draft_at_once(self) -> None:
+        from screens.frame import StepScreen
+
+        screen = self.screen
+        if self._drafts is not None and isinstance(screen, StepScreen):
+            draft = screen.draft()
+            if draft is not None:
+                self._drafts.keep(draft)
+
+    def _open_register(self) -> "Register":
+        if self._office_register is None:
+            raise PxtuiError("台账还没有打开，请稍候。")
+        return self._office_register
+
+    def _acting(self) -> "Acting":
+        from pxtui.casework.acting import Acting
+
+        assert self._clerk is not None
+        return Acting(self._clerk, self._open_register().office, clock.now())
+
+
+def open_desk() -> int:
+    """Run the program in this terminal; the exit code.
+
+    Raises:
+        PxtuiError: there is no terminal to draw on.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise PxtuiError("柜台须在终端里打开，请在终端窗口运行 pxtui；脚本请用 pxtui --help 里的命令。")
+    os.umask(0o077)
+    forgive_foreign_bytes()
+    app = Pxtui()
+    app.run(mouse=False)
+    app.finish_work()
+    if app.fault_sentence:
+        print(app.fault_sentence, file=sys.stderr)
+    return app.return_code or 0

@@ -1,0 +1,44 @@
+"""How the words of a command line become a command."""
+
+import typer
+from typer._click.exceptions import ClickException, UsageError  # typer offers no public name for them
+
+from pxtui.commands import cases, exporting, judging, registers, rosters
+from pxtui.errors import PxtuiError
+
+
+def call(words: list[str]) -> int:
+    """Run one command; the exit code.
+
+    Raises:
+        PxtuiError: the words are no command, or the command could not be done.
+    """
+    try:
+        outcome = typer.main.get_command(_commands())(words, prog_name="pxtui", standalone_mode=False)
+    except typer.Exit as end:
+        return end.exit_code
+    except typer.Abort:
+        return 130
+    except UsageError as fault:
+        raise PxtuiError(_usage_sentence(fault)) from None
+    except ClickException as fault:
+        raise PxtuiError(f"命令无法执行（{fault.format_message()}），请运行 pxtui --help 查看用法。") from None
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _commands() -> typer.Typer:
+    commands = typer.Typer(
+        help="线上职业技能培训补贴柜台（攀人社发〔2020〕33号）。不带参数时打开柜台。",
+        no_args_is_help=False,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    for page in (judging, cases, rosters, exporting, registers):
+        page.add_to(commands)
+    return commands
+
+
+def _usage_sentence(fault: UsageError) -> str:
+    command = fault.ctx.command_path if fault.ctx else "pxtui"
+    return f"命令写法有误（{fault.format_message()}），请运行 {command} --help 查看用法。"

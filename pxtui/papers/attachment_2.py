@@ -1,0 +1,64 @@
+"""Attachment 2, the roster of those to be trained (notice 四(一), 附件2): title, line and columns as prescribed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pxtui.papers import sheet
+from pxtui.papers.sheet import LINE, MARK, TITLE, Cell, Column, Page, Row
+
+_PAGE = Page(210, 297, side_margin=25, top_margin=18, bottom_margin=18)
+_COLUMNS = (
+    Column("序号", 12, sheet.FIGURES),
+    Column("姓名", 24, sheet.TEXT),
+    Column("性别", 11, sheet.TEXT),
+    Column("年龄", 11, sheet.FIGURES),
+    Column("身份证号", 43, sheet.TEXT_FIGURES),
+    Column("联系电话", 29, sheet.TEXT_FIGURES),
+    Column("备注", 30, sheet.REMARK),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RosterLine:
+    """One person; None and empty texts stay blank."""
+
+    seq: int
+    name: str
+    sex: str = ""
+    age: int | None = None
+    id_number: str = ""
+    phone: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment2:
+    """What stands on the paper."""
+
+    applicant_name: str
+    rows: Sequence[RosterLine]
+    version: str
+    """Short code of the state of the case that is printed."""
+
+
+def write(paper: Attachment2, path: Path) -> None:
+    """Write it as .xlsx.
+
+    Raises:
+        PxtuiError: see `sheet.write`.
+    """
+    columns = len(_COLUMNS)
+    roster = sheet.table(
+        name="附件2",
+        page=_PAGE,
+        columns=_COLUMNS,
+        above=(
+            Row(7, (Cell("附件2", MARK, columns),)),
+            Row(15, (Cell("攀枝花市线上职业技能培训参训人员花名册", TITLE, columns),)),
+            Row(9, (Cell(f"企业、培训机构（盖章）：{paper.applicant_name}", LINE, columns),)),
+        ),
+        lines=((row.seq, row.name, row.sex, row.age, row.id_number, row.phone, row.remark) for row in paper.rows),
+        version=paper.version,
+    )
+    sheet.write(roster, path)

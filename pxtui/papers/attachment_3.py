@@ -1,0 +1,316 @@
+"""Attachment 3, the claim of the subsidy (notice 四(二)). The notice shows no layout: this one is ours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from pxtui.papers import form, sheet
+from pxtui.papers.capital_numerals import in_capitals
+from pxtui.papers.form import UNWRITTEN, Block, Opinion, Words, day, money, plain, yuan
+from pxtui.papers.sheet import FIGURES, LABEL, TEXT_FIGURES, VALUE, Cell, Page, Row
+
+_PAGE = Page(210, 297, side_margin=15, top_margin=12, bottom_margin=14)
+_WIDTHS = (9.0, 27.0, 32.0, 20.0, 29.0, 22.0, 21.0, 20.0)
+_SPANS = (1, 2, 1, 3)
+_ALL = len(_WIDTHS)
+_LINE, _TWO_LINES = 8, 10.5
+_FEWEST_VOUCHER_ROWS = 3
+
+_APPLICANT = (
+    (_LINE, ("applicant_name",)),
+    (_TWO_LINES, ("credit_code", "size")),
+    (_LINE, ("address",)),
+    (_LINE, ("legal_representative", "legal_phone")),
+    (_LINE, ("contact", "contact_mobile")),
+)
+_OPENING = (
+    (_LINE, ("filing_number", "approved_by")),
+    (_LINE, ("approved_on", "course_hours")),
+    (_TWO_LINES, ("occupation", "course")),
+    (_LINE, ("platform",)),
+    (_TWO_LINES, ("provider",)),
+    (_LINE, ("training_days",)),
+)
+_HEADS = (
+    ("approved_heads", 1),
+    ("trained_heads", 1),
+    ("completed_heads", 2),
+    ("passed_heads", 1),
+    ("claimed_heads", 2),
+)
+_FEE = ((_TWO_LINES, ("contract_fen", "paid_fen")), (_TWO_LINES, ("voucher_count", "covered_heads")))
+_VOUCHER = (
+    ("voucher_code", TEXT_FIGURES),
+    ("voucher_number", TEXT_FIGURES),
+    ("voucher_issued_on", TEXT_FIGURES),
+    ("voucher_seller", VALUE),
+    ("voucher_amount", replace(TEXT_FIGURES, horizontal="right")),
+    ("voucher_payment", TEXT_FIGURES),
+    ("voucher_paid_on", TEXT_FIGURES),
+)
+_CLAIM = ((_TWO_LINES, ("per_head_fen", "standard_fen")), (_TWO_LINES, ("claimed_fen",)))
+_BANK = ((11, ("account_name", "account")), (11, ("bank_name", "bank_number")))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoucherLine:
+    """One invoice with the slip that paid it."""
+
+    code: str = ""
+    number: str = ""
+    issued_on: date | None = None
+    seller: str = ""
+    amount_fen: int | None = None
+    payment: str = ""
+    paid_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment3:
+    """What stands on the paper; what is not given leaves room to write.
+
+    Fields said to be codes name an option of form_labels.toml.
+    """
+
+    version: str
+    """Short code of the state of the case that is printed."""
+
+    applicant_name: str = ""
+    filed_on: date | None = None
+    acceptance_number: str = ""
+    credit_code: str = ""
+    size: str = ""
+    """Code."""
+    address: str = ""
+    legal_representative: str = ""
+    legal_phone: str = ""
+    contact: str = ""
+    contact_mobile: str = ""
+
+    filing_number: str = ""
+    """开班备案号."""
+    approved_by: str = ""
+    approved_on: date | None = None
+    course: str = ""
+    occupation: str = ""
+    """With its level."""
+    platform: str = ""
+    """With its domain."""
+    provider: str = ""
+    provider_credit_code: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    course_hours: Decimal | None = None
+
+    approved_heads: int | None = None
+    trained_heads: int | None = None
+    completed_heads: int | None = None
+    passed_heads: int | None = None
+    claimed_heads: int | None = None
+
+    contract_fen: int | None = None
+    paid_fen: int | None = None
+    vouchers: Sequence[VoucherLine] = ()
+    covered_heads: int | None = None
+    """Those the purchased service covers."""
+    per_head_fen: int | None = None
+    standard_fen: int | None = None
+    claimed_fen: int | None = None
+
+    account_name: str = ""
+    account: str = ""
+    bank_name: str = ""
+    bank_number: str = ""
+    """联行号."""
+
+    pledged_on: date | None = None
+    applicant_opinion: Opinion = UNWRITTEN
+    first_review: Opinion = UNWRITTEN
+    checked: frozenset[str] = frozenset()
+    """Codes."""
+    reduced_heads: int | None = None
+    reduced_fen: int | None = None
+    reduction_reason: str = ""
+    second_review: Opinion = UNWRITTEN
+    publicity_address: str = ""
+    publicity_starts_on: date | None = None
+    publicity_ends_on: date | None = None
+    publicity_working_days: int | None = None
+    objection: str = ""
+    """Code."""
+    objection_handling: str = ""
+    approval: Opinion = UNWRITTEN
+    granted_heads: int | None = None
+    granted_standard_fen: int | None = None
+    granted_fen: int | None = None
+    payment_on: date | None = None
+    payment_voucher: str = ""
+
+
+def write(paper: Attachment3, path: Path) -> None:
+    """Write it as .xlsx, on at most two pages.
+
+    Raises:
+        PxtuiError: a code or a text that form_labels.toml does not have, or a negative amount to be written in
+            capitals; see also `sheet.write`.
+    """
+    words = form.words_of("attachment-3")
+    line = words.filled(
+        "line",
+        filed_on=day(paper.filed_on),
+        acceptance_number=paper.acceptance_number,
+    )
+    values = _values(paper, words)
+    rows = (
+        *form.head_rows(words, paper.applicant_name, line, _ALL),
+        *form.grouped(words.label("applicant"), form.field_rows(_APPLICANT, words, values, _SPANS)),
+        *form.grouped(words.label("opening"), form.field_rows(_OPENING, words, values, _SPANS)),
+        *form.grouped(words.label("heads"), _head_rows(words, values)),
+        *form.grouped(words.label("costs"), _cost_rows(paper, words, values)),
+        *form.grouped(words.label("bank"), form.field_rows(_BANK, words, values, _SPANS)),
+        *form.pledge_rows(words, paper.pledged_on, _ALL - 1, 16, 9),
+        *_decisions(paper, words),
+        *form.note_rows(words, ("materials",), _ALL, 10),
+    )
+    sheet.write(
+        sheet.form(name="附件3", page=_PAGE, widths=_WIDTHS, rows=rows, version=paper.version, pages_tall=2), path
+    )
+
+
+def _values(paper: Attachment3, words: Words) -> dict[str, str]:
+    return {
+        "applicant_name": paper.applicant_name,
+        "credit_code": paper.credit_code,
+        "size": words.ticks("size", paper.size),
+        "address": paper.address,
+        "legal_representative": paper.legal_representative,
+        "legal_phone": paper.legal_phone,
+        "contact": paper.contact,
+        "contact_mobile": paper.contact_mobile,
+        "filing_number": paper.filing_number,
+        "approved_by": paper.approved_by,
+        "approved_on": day(paper.approved_on),
+        "course": paper.course,
+        "occupation": paper.occupation,
+        "platform": paper.platform,
+        "provider": words.filled("provider_text", provider=paper.provider, code=paper.provider_credit_code),
+        "training_days": words.filled("training_days_text", starts_on=day(paper.starts_on), ends_on=day(paper.ends_on)),
+        "course_hours": plain(paper.course_hours),
+        "approved_heads": plain(paper.approved_heads),
+        "trained_heads": plain(paper.trained_heads),
+        "completed_heads": plain(paper.completed_heads),
+        "passed_heads": plain(paper.passed_heads),
+        "claimed_heads": plain(paper.claimed_heads),
+        "contract_fen": money(paper.contract_fen),
+        "paid_fen": money(paper.paid_fen),
+        "voucher_count": plain(len(paper.vouchers) or None),
+        "covered_heads": plain(paper.covered_heads),
+        "per_head_fen": money(paper.per_head_fen),
+        "standard_fen": money(paper.standard_fen),
+        "claimed_fen": words.filled(
+            "claimed_fen_text", figures=money(paper.claimed_fen), capitals=_capitals(paper.claimed_fen)
+        ),
+        "account_name": paper.account_name,
+        "account": paper.account,
+        "bank_name": paper.bank_name,
+        "bank_number": paper.bank_number,
+    }
+
+
+def _capitals(fen: int | None) -> str:
+    return "" if fen is None else in_capitals(fen)
+
+
+def _head_rows(words: Words, values: dict[str, str]) -> tuple[Row, Row]:
+    return (
+        Row(_LINE, tuple(Cell(words.label(key), LABEL, columns) for key, columns in _HEADS)),
+        Row(_LINE, tuple(Cell(values[key], FIGURES, columns) for key, columns in _HEADS)),
+    )
+
+
+def _cost_rows(paper: Attachment3, words: Words, values: dict[str, str]) -> tuple[Row, ...]:
+    blank = (VoucherLine(),) * (_FEWEST_VOUCHER_ROWS - len(paper.vouchers))
+    return (
+        *form.field_rows(_FEE, words, values, _SPANS),
+        Row(7, tuple(Cell(words.label(key), LABEL) for key, _ in _VOUCHER)),
+        *(_voucher_row(voucher) for voucher in (*paper.vouchers, *blank)),
+        *form.field_rows(_CLAIM, words, values, _SPANS),
+    )
+
+
+def _voucher_row(voucher: VoucherLine) -> Row:
+    texts = (
+        voucher.code,
+        voucher.number,
+        plain(voucher.issued_on),
+        voucher.seller,
+        money(voucher.amount_fen),
+        voucher.payment,
+        plain(voucher.paid_on),
+    )
+    return Row(7, tuple(Cell(text, look) for text, (_, look) in zip(texts, _VOUCHER, strict=True)))
+
+
+def _decisions(paper: Attachment3, words: Words) -> tuple[Row, ...]:
+    def block(key: str, text: str, signature: str, height: float) -> tuple[Row, Row]:
+        return form.block_rows((Block(words.label(key), text, signature, 2, _ALL - 2),), height, 9)
+
+    def opinion(key: str, given: Opinion, text: str, height: float) -> tuple[Row, Row]:
+        return block(key, text, words.signed(f"{key}_signature", given), height)
+
+    first, *others = (
+        *opinion("applicant_opinion", paper.applicant_opinion, paper.applicant_opinion.text, 32),
+        *opinion("first_review", paper.first_review, _first_review(paper, words), 38),
+        *opinion("second_review", paper.second_review, paper.second_review.text, 30),
+        *block("publicity", _publicity(paper, words), _objection(paper, words), 26),
+        *opinion("approval", paper.approval, _approval(paper, words), 38),
+        *block(
+            "payment",
+            words.filled("payment_text", voucher=paper.payment_voucher),
+            words.filled("payment_signature", day=day(paper.payment_on)),
+            18,
+        ),
+    )
+    return (replace(first, starts_page=True), *others)
+
+
+def _first_review(paper: Attachment3, words: Words) -> str:
+    return words.filled(
+        "first_review_text",
+        ticks=words.ticks("first_review", *paper.checked),
+        heads=paper.reduced_heads,
+        amount=yuan(paper.reduced_fen),
+        reason=paper.reduction_reason,
+        text=paper.first_review.text or " ",
+    )
+
+
+def _publicity(paper: Attachment3, words: Words) -> str:
+    return words.filled(
+        "publicity_text",
+        address=paper.publicity_address,
+        starts_on=day(paper.publicity_starts_on),
+        ends_on=day(paper.publicity_ends_on),
+        working_days=paper.publicity_working_days,
+    )
+
+
+def _objection(paper: Attachment3, words: Words) -> str:
+    return words.filled(
+        "publicity_result",
+        ticks=words.ticks("publicity", paper.objection),
+        handling=paper.objection_handling,
+    )
+
+
+def _approval(paper: Attachment3, words: Words) -> str:
+    return words.filled(
+        "approval_text",
+        heads=paper.granted_heads,
+        standard=yuan(paper.granted_standard_fen),
+        figures=money(paper.granted_fen),
+        capitals=_capitals(paper.granted_fen),
+        text=paper.approval.text or " ",
+    )

@@ -1,0 +1,99 @@
+"""A workbook as bytes that depend on nothing but its content, and as a file that is whole or not there."""
+
+import errno
+import os
+import tempfile
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.writer.excel import ExcelWriter
+
+from pxtui.errors import PxtuiError
+
+# The first day a zip archive can name; a workbook must name one.
+_NO_DATE = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+
+_REASONS = {
+    errno.ENOSPC: "磁盘已满，请清理后重试",
+    errno.EDQUOT: "磁盘配额已用完，请清理后重试",
+    errno.EFBIG: "超出允许的文件大小，请联系管理员",
+    errno.EROFS: "该位置是只读的，请换一个文件夹",
+    errno.EACCES: "没有写入权限，请换一个文件夹",
+    errno.EPERM: "没有写入权限，请换一个文件夹",
+    errno.ENOENT: "文件夹不存在，请先建立或换一个",
+    errno.ENOTDIR: "文件夹不存在，请先建立或换一个",
+    errno.EISDIR: "该名称已是一个文件夹，请换一个名称",
+    errno.ENAMETOOLONG: "文件名太长，请缩短",
+}
+
+
+class _WriteOnlyBuffer(BytesIO):
+    """Memory that claims not to be readable: text written into a readable buffer takes four times as long."""
+
+    def readable(self) -> bool:
+        return False
+
+
+class MemoryWriter(WorksheetWriter):
+    """Keeps a write-only worksheet in memory.
+
+    openpyxl's own writer leaves every ID number of a roster in the machine's temporary folder when the process is
+    killed.
+    """
+
+    @classmethod
+    def attach(cls, worksheet: Any) -> None:
+        """Make `worksheet` write through this; its columns must be set up, its rows not yet begun."""
+        writer = cls(worksheet, _WriteOnlyBuffer())
+        worksheet._writer = writer
+        writer.write_top()
+
+    def cleanup(self) -> None:
+        """There is no temporary file to remove."""
+
+
+class _DatelessZip(ZipFile):
+    """An archive whose members bear no time of writing."""
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any) -> None:
+        super().writestr(ZipInfo(zinfo_or_arcname), data, ZIP_DEFLATED)
+
+    def write(self, filename: Any, arcname: Any = None, *_: Any) -> None:
+        self.writestr(arcname, filename.getvalue())
+
+
+def package(workbook: Workbook) -> bytes:
+    """The .xlsx of a write-only workbook whose sheets all went through `MemoryWriter`."""
+    workbook.properties = DocumentProperties(creator="pxtui", created=_NO_DATE, modified=_NO_DATE)
+    buffer = BytesIO()
+    with _DatelessZip(buffer, "w") as archive:
+        ExcelWriter(workbook, archive).write_data()
+    return buffer.getvalue()
+
+
+def store(content: bytes, path: Path) -> None:
+    """Put `content` at `path`, readable by its owner only; what stood there is replaced in one step.
+
+    Raises:
+        PxtuiError: the folder does not take it; nothing of the attempt is left, and what stood there stays.
+    """
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        try:
+            with open(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0, f"{error.strerror}，请联系管理员")
+        raise PxtuiError(f"无法写入“{path}”：{reason}") from error

@@ -1,0 +1,128 @@
+"""Steps 4 and 7: the decision, with an opinion, over what the check found."""
+
+from collections.abc import Iterable
+
+from pxtui.casework import approval, eligibility
+from pxtui.casework.cases import CaseSummary
+from pxtui.casework.eligibility import Overview
+from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage, possible
+from pxtui.policy.subsidy import yuan
+from screens.case_screen import CaseScreen
+from screens.entry.fields import Alphabet, Field
+from screens.theme import BY_VERDICT, HEAD, STRONG
+from screens.widgets.form import Form
+from screens.widgets.pane import Pane
+from screens.widgets.prose import Paragraph, Prose
+
+_FORM_HEIGHT = 5
+
+
+class Approval(CaseScreen):
+    """What speaks for and against, and below it the decision."""
+
+    name_in_registry = "approval"
+    step = 4
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self._prose = Prose()
+        self._form: Form | None = None
+        self._case: CaseSummary | None = None
+        self._nothing = Prose()
+
+    @property
+    def pane(self) -> Pane:
+        """The decision; until the stage is known there is nothing to decide."""
+        return self._form or self._nothing
+
+    def body(self) -> Iterable[Pane]:
+        """The findings."""
+        return (self._prose,)
+
+    def load(self) -> None:
+        """Ask for the check."""
+        self.show_title("审批", "正在审查")
+        self.read(eligibility.overview, self.number, then=self._show)
+
+    def head_shown(self, case: CaseSummary) -> None:
+        """The stage says what can be decided."""
+        self._case = case
+        self.show_step(7 if case.is_claim else 4)
+        actions = possible(case.stage)
+        if self._form is None and actions:
+            choices = tuple((action.value, ACTION_NAMES[action]) for action in actions)
+            self._form = Form(
+                (
+                    Field("action", "办理", 12, Alphabet.CHOICE, required=True, choices=choices),
+                    Field("opinion", "意见", 60, help="退回补正和不予同意必须写明理由。填完按Enter办理。"),
+                ),
+                {},
+            )
+            self._form.styles.height = _FORM_HEIGHT
+            self.query_one("#body").mount(self._form)
+            self.call_after_refresh(self.place_cursor)
+        if not actions:
+            self.say(f"此案“{case.stage_name}”，没有可办理的事项。")
+
+    def on_form_refused(self, message: Form.Refused) -> None:
+        """A key was not taken."""
+        self.warn(message.sentence)
+
+    def on_form_finished(self) -> None:
+        """Enter behind the opinion decides."""
+        assert self._form is not None
+        values = self._form.engine.current()
+        if not values.get("action"):
+            self._form.go_to("action")
+            self.warn("请先选择办理结果。")
+            return
+        self.write(
+            approval.advance, self.number, Action(values["action"]), values.get("opinion", ""), then=self._decided
+        )
+
+    def _decided(self, stage: Stage) -> None:
+        from screens.steps import step_at
+
+        self.app.bell()
+        following = step_at(self.number, stage)
+        if isinstance(following, Approval):
+            self.leave()
+        else:
+            self.go_on_to(following)
+        self.counter.say_next(f"已办理：{STAGE_NAMES[stage]}。")
+
+    def _show(self, overview: Overview) -> None:
+        judgement = overview.judgement
+        rows = len(overview.application.roster)
+        excluded = rows - len(judgement.eligible)
+        outcome = "通过" if judgement.passes else "不符"
+        self.show_title("审批", f"符合{len(judgement.eligible)}人  核减{excluded}人")
+        paragraphs: list[Paragraph] = [(f"审查{'通过' if judgement.passes else '不通过'}", BY_VERDICT[outcome])]
+        money = judgement.subsidy
+        if money is not None:
+            paragraphs.append(
+                (
+                    f"有效支出{yuan(money.cost_fen)}元，覆盖{money.heads}人，每人{yuan(money.per_person_fen)}元，"
+                    f"符合{money.eligible}人，补贴{yuan(money.total_fen)}元",
+                    STRONG,
+                )
+            )
+        for finding in judgement.of_row(None):
+            word = "不符" if finding.blocks else "注意"
+            paragraphs.append((f"{word} {finding.message}（通知{finding.clause}）", BY_VERDICT[word]))
+        blocked = [finding for finding in judgement.findings if finding.seq is not None and finding.blocks]
+        if blocked:
+            paragraphs.append(("核减的人员", HEAD))
+        paragraphs += [f"第{finding.seq}号：{finding.message}" for finding in blocked]
+        self._prose.show(*paragraphs)
+
+    def help_texts(self) -> tuple[str, ...]:
+        """What the decision is for."""
+        return (
+            "审批：选择办理结果，写意见，Enter办理。同意时只批准符合条件的人员；退回补正和不予同意须写理由。",
+            "审查结果可用PgUp、PgDn翻看。",
+        )
+
+    def pressed(self, key: str) -> None:
+        """The findings scroll."""
+        self._prose.press(key)

@@ -1,0 +1,97 @@
+"""The claim form and the voucher sheet as data, and the way from what was keyed to facts and back."""
+
+from datetime import date
+from decimal import Decimal
+
+from pxtui.casework.claim import ClaimFiling
+from pxtui.policy import words
+from pxtui.policy.facts import Evidence, Material, Voucher
+from pxtui.policy.parameters import shipped_rulebook
+from screens.entry.effects import Row
+from screens.entry.fields import Alphabet, Field, Values
+from screens.intake_form import HANDED_IN, NO, YES
+
+_MATERIALS: tuple[Material, ...] = shipped_rulebook().latest.claim_materials
+
+
+def claim_fields(today: date) -> tuple[Field, ...]:
+    """The fields of the claim; `today` completes dates keyed without a year."""
+    return (
+        Field("received_on", "收件日期", 10, Alphabet.DATE, required=True, base_day=today, help="如20200620或0620。"),
+        *(_handed_in(material.value, words.MATERIALS[material].split()[-1]) for material in _MATERIALS),
+        *(_handed_in(kind.value, words.EVIDENCE[kind]) for kind in Evidence),
+        Field("purchased_heads", "购买覆盖人数", 6, Alphabet.DIGITS, help="合同或发票写明的人数；没有写明就留空。"),
+    )
+
+
+def to_claim(values: Values) -> ClaimFiling:
+    """The claim that was keyed."""
+    heads = values.get("purchased_heads", "")
+    return ClaimFiling(
+        received_on=date.fromisoformat(values["received_on"]),
+        materials=frozenset(material for material in _MATERIALS if values.get(material.value) == YES),
+        evidence=frozenset(kind for kind in Evidence if values.get(kind.value) == YES),
+        purchased_heads=int(heads) if heads else None,
+    )
+
+
+def from_claim(filing: ClaimFiling) -> Row:
+    """A filed claim as the form shows it."""
+    return {
+        "received_on": filing.received_on.isoformat(),
+        "purchased_heads": "" if filing.purchased_heads is None else str(filing.purchased_heads),
+        **{material.value: YES if material in filing.materials else NO for material in _MATERIALS},
+        **{kind.value: YES if kind in filing.evidence else NO for kind in Evidence},
+    }
+
+
+def voucher_fields(today: date) -> tuple[Field, ...]:
+    """The columns of the vouchers."""
+    return (
+        Field("number", "凭证号码", 20, help="数电票20位，其余发票8位或代码加号码；红字发票金额填负数。"),
+        Field("issued_on", "开具日期", 10, Alphabet.DATE, required=True, base_day=today),
+        Field("amount", "金额（元）", 12, Alphabet.DECIMAL, required=True, check=_money_fault),
+        Field("payee", "收款方", 14),
+        Field("payer", "付款方", 12),
+    )
+
+
+def to_vouchers(rows: list[Row]) -> list[Voucher]:
+    """The vouchers that were keyed; a row without date or amount is none yet."""
+    return [
+        Voucher(
+            number=row.get("number", ""),
+            issued_on=date.fromisoformat(row["issued_on"]),
+            payer=row.get("payer", ""),
+            payee=row.get("payee", ""),
+            amount_fen=int(Decimal(row["amount"]) * 100),
+        )
+        for row in rows
+        if is_whole(row)
+    ]
+
+
+def is_whole(row: Values) -> bool:
+    """Whether a row is a voucher: its date and amount are there and right."""
+    fields = [field for field in voucher_fields(date.min) if field.required]
+    return not any(field.fault(row.get(field.key, "")) for field in fields)
+
+
+def from_voucher(voucher: Voucher) -> Row:
+    """A voucher as the sheet shows it."""
+    return {
+        "number": voucher.number,
+        "issued_on": voucher.issued_on.isoformat(),
+        "amount": f"{Decimal(voucher.amount_fen) / 100:.2f}",
+        "payee": voucher.payee,
+        "payer": voucher.payer,
+    }
+
+
+def _handed_in(key: str, label: str) -> Field:
+    return Field(key, label, 4, Alphabet.CHOICE, required=True, choices=HANDED_IN)
+
+
+def _money_fault(text: str) -> str:
+    fen = Decimal(text) * 100
+    return "" if fen == fen.to_integral_value() else "金额最多两位小数，请改正。"

@@ -1,0 +1,148 @@
+"""The program's frame of mind: one app that sends little, asks the register in threads, and never shows a traceback."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from textual.app import App
+from textual.message import Message
+from textual.screen import Screen
+
+from pxtui import faults
+from pxtui.errors import PxtuiError
+from screens.wire import Wire
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the program stands: whose register, who acts, what day it is."""
+
+    office: str
+    clerk: str
+    role: str
+    today: date
+    practice: bool
+
+
+class Counter(Wire, App[int]):
+    """What every screen may ask of the app. Its register is opened and asked in threads, never on the screen's."""
+
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = []  # noqa: RUF012 - Textual reads it; every key comes from the registry
+    CSS = """
+    Screen { layout: vertical; background: ansi_default; color: ansi_default; }
+    #body { height: 1fr; width: 100%; padding: 0 1; }
+    Pane { width: 100%; height: 1fr; }
+    """
+
+    standing: Standing | None = None
+
+    class Answered(Message):
+        """A thread is done: what to do with its answer."""
+
+        def __init__(self, go_on: Callable[[], None]) -> None:
+            super().__init__()
+            self.go_on = go_on
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.theme = "ansi-dark"
+        self.fault_sentence = ""
+        # Writes wait for one another in the order of the keys; looking something up never waits for them.
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="read")
+
+    def read(
+        self,
+        function: Callable[..., Answer],
+        *arguments: object,
+        then: Callable[[Answer], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Ask casework: `function(session, *arguments)` in a thread, `then` with its answer on the screen's."""
+        self._in_thread(self._reader, lambda: self.asked(function, arguments), then, failed)
+
+    def write(
+        self,
+        function: Callable[..., Answer],
+        *arguments: object,
+        then: Callable[[Answer], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Let casework act: `function(session, acting, *arguments)` in one transaction, in the order of the calls."""
+        self._in_thread(self._writer, lambda: self.acted(function, arguments), then, failed)
+
+    def work(
+        self, function: Callable[[], Answer], then: Callable[[Answer], None], failed: Callable[[str], None]
+    ) -> None:
+        """Do something long that needs no register, such as reading a workbook."""
+        self._in_thread(self._reader, function, then, failed)
+
+    def asked(self, function: Callable[..., Answer], arguments: tuple[object, ...]) -> Answer:
+        """Run a look-up in the register; called in a thread."""
+        raise NotImplementedError
+
+    def acted(self, function: Callable[..., Answer], arguments: tuple[object, ...]) -> Answer:
+        """Run an act in the register; called in a thread."""
+        raise NotImplementedError
+
+    def keep_draft(self, draft: dict[str, Any] | None) -> None:
+        """Keep what is unfinished, or forget it."""
+
+    def say_next(self, sentence: str) -> None:
+        """Say something on the screen that comes on top."""
+        from screens.frame import StepScreen
+
+        def say() -> None:
+            if isinstance(self.screen, StepScreen):
+                self.screen.say(sentence)
+
+        self.call_after_refresh(say)
+
+    def on_counter_answered(self, message: Answered) -> None:
+        """Go on where the thread ended."""
+        message.go_on()
+
+    def _in_thread(
+        self,
+        pool: ThreadPoolExecutor,
+        function: Callable[[], Answer],
+        then: Callable[[Answer], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        def ended(future: Future[Answer]) -> None:
+            fault = future.exception()
+            if fault is None:
+                self.post_message(self.Answered(lambda: then(future.result())))
+            else:
+                sentence = fault.sentence if isinstance(fault, PxtuiError) else faults.report(fault)
+                self.post_message(self.Answered(lambda: failed(sentence)))
+
+        pool.submit(function).add_done_callback(ended)
+
+    def finish_work(self) -> None:
+        """Wait until everything that was keyed is stored."""
+        self._writer.shutdown(wait=True)
+        self._reader.shutdown(wait=False, cancel_futures=True)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End without a traceback: Textual's would show the values of variables, and so people's numbers."""
+        self.fault_sentence = faults.report(error)
+        self._return_code = 1
+        self._close_messages_no_wait()
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """A picture of the screen would be a file full of people's data."""
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Nothing on these screens opens a browser."""
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The first screen is drawn before anything else is loaded."""
+        from screens.frame import Opening
+
+        return Opening()

@@ -1,0 +1,182 @@
+"""The desk: what waits, the list of cases, the search."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pxtui.casework import desk, intake
+from pxtui.casework.cases import CaseSummary
+from pxtui.casework.desk import CaseList, Queue
+from pxtui.casework.stages import Stage
+from screens.frame import StepScreen
+from screens.theme import HERE, LABEL, TEXT
+from screens.widgets.listing import Column, Listing
+from screens.widgets.pane import Line, Pane, Piece
+
+_COLUMNS = (
+    Column("编号", 12),
+    Column("阶段", 12),
+    Column("单位", 0),
+    Column("培训", 18),
+    Column("开班", 10),
+)
+
+_SEARCH = "查找（编号、单位、姓名、身份证号）："
+
+
+class Desk(StepScreen):
+    """Where a clerk begins and comes back to."""
+
+    name_in_registry = "desk"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._queues: list[Queue] = []
+        self._chosen = 0
+        self._cases: list[CaseSummary] = []
+        self._search = ""
+        self._queue_line = Line(LABEL)
+        self._listing = Listing(_COLUMNS)
+
+    @property
+    def pane(self) -> Pane:
+        """The list."""
+        return self._listing
+
+    def body(self) -> Iterable[Pane]:
+        """The queues above the list."""
+        return (self._queue_line, self._listing)
+
+    def opened(self) -> None:
+        """Show what waits."""
+        self.refresh_all()
+
+    def on_screen_resume(self) -> None:
+        """Back from a case: it may stand elsewhere now."""
+        super().on_screen_resume()
+        self.refresh_all()
+
+    def refresh_all(self) -> None:
+        """Ask for queues and cases."""
+        self.read(desk.queues, then=self._show_queues)
+        self._ask_for_cases()
+
+    def _ask_for_cases(self) -> None:
+        if self._search:
+            self.read(desk.search, self._search, then=self._show_cases)
+        else:
+            self.read(desk.cases, self._stage, then=self._show_cases)
+
+    @property
+    def _stage(self) -> Stage | None:
+        return self._queues[self._chosen - 1].stage if self._chosen else None
+
+    def _show_queues(self, queues: list[Queue]) -> None:
+        self._queues = queues
+        self._draw_queues()
+
+    def _draw_queues(self) -> None:
+        entries = ["全部", *(f"{queue.name}{queue.count}" for queue in self._queues)]
+        pieces: list[Piece] = []
+        for index, entry in enumerate(entries):
+            pieces += [(entry, HERE if index == self._chosen else LABEL), (" ", TEXT)]
+        self._queue_line.show(*pieces)
+
+    def _show_cases(self, listed: CaseList) -> None:
+        self._cases = list(listed.cases)
+        self._listing.show([_row(case) for case in self._cases])
+        what = f"查找“{self._search}”" if self._search else "案件"
+        more = "，只列最新的" if listed.more else ""
+        self.show_title(what, f"{len(self._cases)}件{more}")
+        if not self._cases:
+            self.say(
+                "没有找到，Esc回到全部案件。" if self._search else "还没有案件，按Ins登记开班申请，或F6导入案件包。"
+            )
+
+    def pressed(self, key: str) -> None:
+        """Left and right go through the queues."""
+        if key in ("left", "right"):
+            self._press_queue(1 if key == "right" else -1)
+
+    def typed(self, character: str) -> None:
+        """Typing begins a search."""
+        self.ask(_SEARCH, self._search_for, character)
+
+    def _press_queue(self, step: int) -> None:
+        self._chosen = (self._chosen + step) % (len(self._queues) + 1)
+        self._search = ""
+        self._draw_queues()
+        self._ask_for_cases()
+
+    def do_open(self) -> None:
+        """Enter."""
+        if self._cases:
+            from screens.steps import step_for
+
+            self.app.push_screen(step_for(self._cases[self._listing.index]))
+
+    def do_new(self) -> None:
+        """Ins."""
+        from screens.intake import Intake
+
+        self.app.push_screen(Intake(None))
+
+    def do_search(self) -> None:
+        """F3."""
+        self.ask(_SEARCH, self._search_for)
+
+    def _search_for(self, text: str) -> None:
+        self._search = text
+        self._listing.index = 0
+        self._ask_for_cases()
+
+    def do_refresh(self) -> None:
+        """F5."""
+        self.refresh_all()
+        self.say("已刷新。")
+
+    def do_import(self) -> None:
+        """F6."""
+        self.ask("案件包文件：", self._import)
+
+    def _import(self, name: str) -> None:
+        if name:
+            self.write(intake.import_file, Path(name).expanduser(), then=self._imported)
+
+    def _imported(self, number: str) -> None:
+        self.say(f"已登记为{number}。")
+        self.refresh_all()
+
+    def do_papers(self) -> None:
+        """F9."""
+        if self._cases:
+            from screens.papers import Papers
+
+            self.app.push_screen(Papers(self._cases[self._listing.index].number))
+
+    def do_menu(self) -> None:
+        """F10."""
+        if self._cases:
+            from screens.menu import Menu
+
+            self.app.push_screen(Menu(self._cases[self._listing.index].number))
+
+    def do_back(self) -> None:
+        """Esc."""
+        if self._search or self._chosen:
+            self._search, self._chosen = "", 0
+            self._draw_queues()
+            self._ask_for_cases()
+        else:
+            self.say("要退出请按Ctrl+Q。")
+
+    def do_quit(self) -> None:
+        """Ctrl+Q."""
+        self.app.exit(0)
+
+    def help_texts(self) -> tuple[str, ...]:
+        """What the desk is for."""
+        return ("柜台：左右键选择待办队列，上下键选择案件，Enter到它该办的一步。直接输入文字即开始查找。",)
+
+
+def _row(case: CaseSummary) -> tuple[str, ...]:
+    return (case.number, case.stage_name, case.applicant_name, case.occupation, str(case.starts_on))

@@ -1,0 +1,149 @@
+"""Steps 3 and 7: the check, rows by findings, with the explanation of the row under the cursor."""
+
+from collections.abc import Iterable
+
+from pxtui.casework import eligibility
+from pxtui.casework.cases import CaseSummary
+from pxtui.casework.eligibility import Overview, row_verdict
+from pxtui.identifiers import id_number
+from pxtui.policy import words
+from pxtui.policy.facts import Stage, Trainee
+from pxtui.policy.judgement import Finding
+from screens.case_screen import CaseScreen
+from screens.theme import BY_VERDICT, HEAD
+from screens.widgets.listing import Column, Listing
+from screens.widgets.pane import Pane
+from screens.widgets.prose import Paragraph, Prose
+
+_EXPLANATION_HEIGHT = 7
+_ABOUT_THE_CASE = "申请"
+
+_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("证号", ("person.id-invalid", "person.sex-mismatch")),
+    ("重复", ("person.duplicate",)),
+    ("年龄", ("person.age-mismatch", "person.under-age", "person.retirement-age")),
+    ("电话", ("person.phone-invalid",)),
+    ("次数", ("person.annual-limit",)),
+    ("时段", ("person.overlap",)),
+    ("职业", ("person.repeat",)),
+)
+_CLAIM_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("名单", ("person.not-approved",)),
+    ("学时", ("person.hours-short",)),
+    ("考核", ("person.failed", "person.account-shared")),
+)
+
+
+class Eligibility(CaseScreen):
+    """Every person against every rule, and the application itself in the first row."""
+
+    name_in_registry = "eligibility"
+    step = 3
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        columns = (Column("序号", 4, right=True), Column("姓名", 10), Column("身份证号", 18), Column("结论", 4))
+        self._listing = Listing((*columns, *(Column(name, 4) for name, _ in _KINDS), Column("", 0)))
+        self._claim_listing = Listing((*columns, *(Column(name, 4) for name, _ in (*_CLAIM_KINDS, *_KINDS))))
+        self._claim_listing.display = False
+        self._explanation = Prose()
+        self._explanation.styles.height = _EXPLANATION_HEIGHT
+        self._overview: Overview | None = None
+        self._by_row: list[list[Finding]] = []
+
+    @property
+    def pane(self) -> Pane:
+        """The list."""
+        return self._claim_listing if self._is_claim else self._listing
+
+    @property
+    def _is_claim(self) -> bool:
+        return self._overview is not None and self._overview.application.stage is Stage.CLAIM
+
+    def body(self) -> Iterable[Pane]:
+        """The list and the explanation."""
+        return (self._listing, self._claim_listing, self._explanation)
+
+    def load(self) -> None:
+        """Ask for the check."""
+        self.show_title("审查", "正在审查")
+        self.read(eligibility.overview, self.number, then=self._show)
+
+    def head_shown(self, case: CaseSummary) -> None:
+        """Its step follows from the stage."""
+        self.show_step(7 if case.is_claim else 3)
+
+    def do_next(self) -> None:
+        """On to the decision."""
+        from screens.approval import Approval
+
+        self.go_on_to(Approval(self.number))
+
+    def _show(self, overview: Overview) -> None:
+        self._overview = overview
+        judgement = overview.judgement
+        by_seq: dict[int | None, list[Finding]] = {None: []}
+        for finding in judgement.findings:
+            by_seq.setdefault(finding.seq, []).append(finding)
+        people = overview.application.roster
+        self._by_row = [by_seq[None], *(by_seq.get(trainee.seq, []) for trainee in people)]
+        self._claim_listing.display, self._listing.display = self._is_claim, not self._is_claim
+        listing = self._claim_listing if self._is_claim else self._listing
+        rows = [self._row(_ABOUT_THE_CASE, None, self._by_row[0])]
+        rows += [
+            self._row(str(trainee.seq), trainee, found) for trainee, found in zip(people, self._by_row[1:], strict=True)
+        ]
+        listing.show(rows)
+        outcome = "通过" if judgement.passes else "不通过"
+        self.show_title("审查", f"{len(people)}人  符合{len(judgement.eligible)}人  {outcome}")
+        self._explain()
+
+    def _row(self, label: str, trainee: Trainee | None, found: list[Finding]) -> tuple[str, ...]:
+        kinds = (*_CLAIM_KINDS, *_KINDS) if self._is_claim else _KINDS
+        verdict = row_verdict(found).word
+        if trainee is None:
+            cells = ("",) * len(kinds)
+            head = ("", "（申请）", "", verdict)
+        else:
+            cells = tuple(_word(found, codes) for _, codes in kinds)
+            head = (label, trainee.name, id_number.masked(trainee.id_number), verdict)
+        return (*head, *cells) if self._is_claim else (*head, *cells, "")
+
+    def _explain(self) -> None:
+        assert self._overview is not None
+        index = self.pane_index()
+        found = self._by_row[index]
+        if index == 0:
+            judgement = self._overview.judgement
+            head = f"申请：{words.ROUTES[judgement.route]}"
+        else:
+            trainee = self._overview.application.roster[index - 1]
+            head = f"第{trainee.seq}号 {trainee.name}"
+        paragraphs: list[Paragraph] = [(head, HEAD)]
+        for finding in sorted(found, key=lambda one: not one.blocks):
+            word = "不符" if finding.blocks else "注意"
+            paragraphs.append((f"{word} {finding.message}（通知{finding.clause}）", BY_VERDICT[word]))
+        if not found:
+            paragraphs.append(("没有发现问题。", BY_VERDICT["通过"]))
+        self._explanation.show(*paragraphs)
+
+    def pane_index(self) -> int:
+        """The row under the cursor."""
+        return (self._claim_listing if self._is_claim else self._listing).index
+
+    def after_key(self) -> None:
+        """Another row: another explanation."""
+        if self._overview is not None:
+            self._explain()
+
+    def help_texts(self) -> tuple[str, ...]:
+        """What the check is for."""
+        return (
+            "审查：每人一行，每类规则一栏；下面是光标所在一行的依据和办法。第一行是申请本身。Ctrl+N到审批。",
+            "不符的人员不予批准，其余人员继续；申请本身有不符的不能同意。",
+        )
+
+
+def _word(found: list[Finding], codes: tuple[str, ...]) -> str:
+    some = [finding for finding in found if finding.code in codes]
+    return row_verdict(some).word if some else ""

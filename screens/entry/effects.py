@@ -1,0 +1,46 @@
+"""What an entry engine asks of whoever draws it and stores for it."""
+
+from dataclasses import dataclass
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RowStored:
+    """A row was left with changes: put it at this place."""
+
+    index: int
+    values: Row
+
+
+@dataclass(frozen=True, slots=True)
+class RowInserted:
+    """A row came between others: those from this place on move down."""
+
+    index: int
+    values: Row
+
+
+@dataclass(frozen=True, slots=True)
+class RowRemoved:
+    """A row was taken out: those below move up."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A key was not taken: ring the bell and say why; the next key goes on editing."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLeft:
+    """A field was left: keep the unfinished row as a draft."""
+
+    index: int
+    values: Row
+
+
+Effect = RowStored | RowInserted | RowRemoved | Refused | FieldLeft

@@ -1,0 +1,133 @@
+"""What a field takes, as data: one description serves the forms, the sheets and the F1 page."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+Values = Mapping[str, str]
+"""A row: the text of each field by its key."""
+
+
+class Alphabet(StrEnum):
+    """The characters that a field takes."""
+
+    TEXT = "text"
+    DIGITS = "digits"
+    ID_NUMBER = "id-number"
+    CODE = "code"
+    DECIMAL = "decimal"
+    DATE = "date"
+    CHOICE = "choice"
+
+
+_CHOICE_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
+_KEYPAD_X = "*./xX"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form or column of a sheet."""
+
+    key: str
+    label: str
+    width: int
+    """Cells that the text may take on the screen."""
+    alphabet: Alphabet = Alphabet.TEXT
+    length: int | None = None
+    """The field moves on by itself when it is this long and has no fault."""
+    derived: Callable[[Values], str] | None = None
+    """Works the value out; such a field is shown and never visited."""
+    on_path: bool = True
+    """Enter and a full field lead to it; off the path only Tab and the arrows do."""
+    required: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    """Codes and their labels."""
+    check: Callable[[str], str] | None = None
+    """Says what is wrong with a value that is not empty, in Chinese; empty where nothing is."""
+    base_day: date | None = None
+    """The day whose year completes a date keyed without one."""
+    suggests: bool = False
+    """While it is keyed, the screen looks up what is on file."""
+    help: str = ""
+    """F1: what it means, its form, an example, its clause."""
+
+    def accepted(self, text: str) -> str:
+        """What of typed or pasted text the field takes, in half width where it takes codes."""
+        if self.alphabet is Alphabet.TEXT:
+            return "".join(character for character in text if character.isprintable())
+        return "".join(filter(None, map(self._accepted_character, unicodedata.normalize("NFKC", text))))
+
+    def completed(self, text: str) -> str:
+        """The value as it is kept when the field is left: a date in full, a text without blanks at its ends."""
+        if self.alphabet is Alphabet.DATE:
+            return _full_date(text, self.base_day)
+        return text.strip()
+
+    def is_full(self, text: str) -> bool:
+        """Whether nothing more can be keyed."""
+        return self.length is not None and len(text) >= self.length
+
+    def fault(self, text: str) -> str:
+        """What is wrong with a value, in Chinese; empty where nothing is."""
+        if not text:
+            return f"请填写{self.label}。" if self.required else ""
+        if self.alphabet is Alphabet.DATE and not _is_date(text):
+            return f"{self.label}“{text}”不是日期，请写成20200316或0316。"
+        if self.alphabet is Alphabet.DECIMAL and not _is_decimal(text):
+            return f"{self.label}“{text}”不是数字，请改正。"
+        if self.alphabet is Alphabet.CHOICE and text not in dict(self.choices):
+            return f"{self.label}请按编号选择。"
+        return self.check(text) if self.check is not None else ""
+
+    def shown(self, text: str) -> str:
+        """The value as it stands on the screen: the label of a code."""
+        return dict(self.choices).get(text, text) if self.choices else text
+
+    def chosen_by(self, character: str) -> str | None:
+        """The code that a key picks."""
+        index = _CHOICE_KEYS.find(character.lower())
+        return self.choices[index][0] if 0 <= index < len(self.choices) else None
+
+    def stepped(self, text: str, step: int) -> str:
+        """The code that stands `step` places on from the one chosen."""
+        codes = [code for code, _ in self.choices]
+        if text not in codes:
+            return codes[0 if step > 0 else -1]
+        return codes[(codes.index(text) + step) % len(codes)]
+
+    def hint(self) -> str:
+        """The choices with the keys that pick them."""
+        return "  ".join(f"{key}{label}" for key, (_, label) in zip(_CHOICE_KEYS, self.choices, strict=False))
+
+    def _accepted_character(self, character: str) -> str:
+        ascii_digit = character.isascii() and character.isdigit()
+        if self.alphabet is Alphabet.ID_NUMBER:
+            return "X" if character in _KEYPAD_X else character if ascii_digit else ""
+        if self.alphabet is Alphabet.CODE:
+            return character.upper() if character.isascii() and character.isalnum() else ""
+        if self.alphabet is Alphabet.DECIMAL:
+            return character if ascii_digit or character in ".-" else ""
+        if self.alphabet is Alphabet.DATE:
+            return character if ascii_digit or character == "-" else ""
+        return character if ascii_digit else ""
+
+
+def _full_date(text: str, base_day: date | None) -> str:
+    digits = text.replace("-", "")
+    if len(digits) == 4 and base_day is not None:
+        digits = f"{base_day.year}{digits}"
+    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if len(digits) == 8 else text
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _is_decimal(text: str) -> bool:
+    whole, _, fraction = text.removeprefix("-").partition(".")
+    return whole.isdigit() and (fraction.isdigit() or "." not in text)

@@ -1,0 +1,49 @@
+"""One line of text under the caret: pure values, measured in terminal cells."""
+
+from dataclasses import dataclass, replace
+
+from rich.cells import cell_len
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text and the caret before its `caret`-th character."""
+
+    text: str = ""
+    caret: int = 0
+
+    @classmethod
+    def at_end(cls, text: str) -> "Line":
+        """A text with the caret behind it."""
+        return cls(text, len(text))
+
+    def insert(self, text: str) -> "Line":
+        """The line after typing."""
+        return Line(self.text[: self.caret] + text + self.text[self.caret :], self.caret + len(text))
+
+    def backspace(self) -> "Line":
+        """Without the character before the caret."""
+        if self.caret == 0:
+            return self
+        return Line(self.text[: self.caret - 1] + self.text[self.caret :], self.caret - 1)
+
+    def delete(self) -> "Line":
+        """Without the character behind the caret."""
+        return replace(self, text=self.text[: self.caret] + self.text[self.caret + 1 :])
+
+    def move(self, steps: int) -> "Line":
+        """The caret moved, within the text."""
+        return replace(self, caret=max(0, min(len(self.text), self.caret + steps)))
+
+    def visible(self, width: int) -> tuple[str, int]:
+        """The part that fits into `width` cells around the caret, and the caret's cell in it.
+
+        One cell stays free for the caret behind the text.
+        """
+        start = 0
+        while cell_len(self.text[start : self.caret]) > width - 1:
+            start += 1
+        end = len(self.text)
+        while cell_len(self.text[start:end]) > width:
+            end -= 1
+        return self.text[start:end], cell_len(self.text[start : self.caret])

@@ -1,0 +1,305 @@
+"""The entry engine of sheets: keys in, a new state and effects out. It knows no screen and no database.
+
+Whatever the order of keys, the rows it has told to store are the rows that were typed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from screens.entry.effects import Effect, FieldLeft, Refused, Row, RowInserted, RowRemoved, RowStored
+from screens.entry.fields import Alphabet, Field
+from screens.entry.line import Line
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """One step of undo: the row at a place before and after; None: there was none."""
+
+    index: int
+    before: Row | None
+    after: Row | None
+
+
+class SheetEngine:
+    """A sheet of rows with a cursor, one cell under edit, and undo of any depth."""
+
+    def __init__(self, fields: Sequence[Field], rows: Iterable[Row] = (), *, grows: bool = True) -> None:
+        """`grows`: behind the last row stands an empty one that becomes a row when something is typed."""
+        self.fields = tuple(fields)
+        self.grows = grows
+        self.rows: list[Row] = [dict(row) for row in rows]
+        self.visited = [index for index, field in enumerate(self.fields) if field.derived is None]
+        self.row = len(self.rows) if grows else 0
+        self.column = self.visited[0]
+        self.line = Line()
+        self.editing = False
+        self._working: Row = {}
+        self._done: list[_Change] = []
+        self._undone: list[_Change] = []
+        self._enter_row(self.row)
+
+    @property
+    def field(self) -> Field:
+        """The field under the cursor."""
+        return self.fields[self.column]
+
+    @property
+    def row_count(self) -> int:
+        """The rows, the empty one at the end included."""
+        return len(self.rows) + self.grows
+
+    def value(self, row: int, column: int) -> str:
+        """The text of a cell as it stands, the one under edit included."""
+        field = self.fields[column]
+        values = self._working if row == self.row else self.rows[row] if row < len(self.rows) else {}
+        if row == self.row and column == self.column:
+            return self.line.text
+        if field.derived is not None:
+            return field.derived(self._with_line() if row == self.row else values)
+        return values.get(field.key, "")
+
+    def type(self, text: str) -> list[Effect]:
+        """Typed characters; several at once where an input method commits them."""
+        field = self.field
+        if field.alphabet is Alphabet.CHOICE:
+            return self._choose(text)
+        taken = field.accepted(text)
+        if not taken:
+            return [Refused(f"{field.label}不收“{text}”。")]
+        # Typing on a cell that was only visited replaces it; F2 or an arrow within goes on with what stands there.
+        self.line = self.line.insert(taken) if self.editing else Line.at_end(taken)
+        self.editing = True
+        if field.is_full(self.line.text):
+            fault = field.fault(self.line.text)
+            return [Refused(fault)] if fault else self._forward()
+        return []
+
+    def press(self, key: str) -> list[Effect]:
+        """A key by its name; one that means nothing here has no effect."""
+        action = getattr(self, f"_press_{key.replace('+', '_')}", None)
+        return action() if action is not None else []
+
+    def load(self, rows: Iterable[Row]) -> None:
+        """Take other rows in the place of these; undo begins anew."""
+        self.rows = [dict(row) for row in rows]
+        self._done.clear()
+        self._undone.clear()
+        self._enter_row(self.row)
+
+    def go_to(self, row: int, column: int) -> list[Effect]:
+        """Move the cursor; a changed row that is left is stored."""
+        effects = self._leave_field()
+        if row != self.row:
+            effects += self._leave_row()
+            self._enter_row(row)
+        self.column = column
+        self._show_field()
+        return effects
+
+    def finish(self) -> list[Effect]:
+        """Store what is still in hand: the sheet is left."""
+        effects = self._leave_field()
+        return effects + self._leave_row()
+
+    def draft(self) -> Row:
+        """The row in hand as it stands, unfinished; empty where nothing differs from what is stored."""
+        working = {key: text for key, text in self._with_line().items() if text}
+        stored = self.rows[self.row] if self.row < len(self.rows) else {}
+        return working if _is_changed(stored, working) else {}
+
+    def take_draft(self, row: int, values: Row) -> None:
+        """Go on with an unfinished row of an earlier session."""
+        self._enter_row(row)
+        self._working = dict(values)
+        empty = [index for index in self.visited if not values.get(self.fields[index].key)]
+        self.column = empty[0] if empty else self.visited[-1]
+        self._show_field()
+
+    # Keys.
+
+    def _press_enter(self) -> list[Effect]:
+        return self._refused_if_faulty() or self._forward()
+
+    def _press_tab(self) -> list[Effect]:
+        return self._refused_if_faulty() or self._forward(every_field=True)
+
+    def _press_shift_tab(self) -> list[Effect]:
+        place = self.visited.index(self.column)
+        if place > 0:
+            return self.go_to(self.row, self.visited[place - 1])
+        return self.go_to(self.row - 1, self.visited[-1]) if self.row > 0 else []
+
+    def _press_up(self) -> list[Effect]:
+        return self.go_to(self.row - 1, self.column)
+
+    def _press_down(self) -> list[Effect]:
+        return self.go_to(self.row + 1, self.column)
+
+    def _press_left(self) -> list[Effect]:
+        return self._across(-1)
+
+    def _press_right(self) -> list[Effect]:
+        return self._across(1)
+
+    def _press_home(self) -> list[Effect]:
+        if not self.editing:
+            return self.go_to(self.row, self.visited[0])
+        self.line = Line(self.line.text, 0)
+        return []
+
+    def _press_end(self) -> list[Effect]:
+        if not self.editing:
+            return self.go_to(self.row, self.visited[-1])
+        self.line = Line.at_end(self.line.text)
+        return []
+
+    def _press_ctrl_home(self) -> list[Effect]:
+        return self.go_to(0, self.visited[0])
+
+    def _press_ctrl_end(self) -> list[Effect]:
+        return self.go_to(self.row_count - 1, self.visited[0])
+
+    def _press_backspace(self) -> list[Effect]:
+        self.editing = True
+        self.line = self.line.backspace()
+        return []
+
+    def _press_delete(self) -> list[Effect]:
+        self.line = self.line.delete() if self.editing else Line()
+        self.editing = True
+        return []
+
+    def _press_f2(self) -> list[Effect]:
+        self.editing = True
+        self.line = Line.at_end(self.line.text)
+        return []
+
+    def _press_f4(self) -> list[Effect]:
+        """Repeat the cell above."""
+        if self.row == 0:
+            return [Refused("这是第一行，上面没有可照抄的内容。")]
+        self.line = Line.at_end(self.rows[self.row - 1].get(self.field.key, ""))
+        self.editing = True
+        return self._forward()
+
+    def _press_f7(self) -> list[Effect]:
+        """Take the row out."""
+        effects = self.finish()
+        if self.row >= len(self.rows):
+            return effects
+        self._remember(_Change(self.row, self.rows.pop(self.row), None))
+        effects.append(RowRemoved(self.row))
+        self._enter_row(self.row)
+        return effects
+
+    def _press_f8(self) -> list[Effect]:
+        """Undo: first what is in hand, then row by row."""
+        if self.draft():
+            self._enter_row(self.row)
+            return [FieldLeft(self.row, {})]
+        if not self._done:
+            return [Refused("没有可撤销的改动。")]
+        change = self._done.pop()
+        self._undone.append(change)
+        return self._put(change.index, change.after, change.before)
+
+    _press_ctrl_u = _press_f8
+
+    def _press_ctrl_r(self) -> list[Effect]:
+        """Redo."""
+        if not self._undone or self.draft():
+            return [Refused("没有可重做的改动。")]
+        change = self._undone.pop()
+        self._done.append(change)
+        return self._put(change.index, change.before, change.after)
+
+    # What the keys are made of.
+
+    def _choose(self, text: str) -> list[Effect]:
+        code = self.field.chosen_by(text[:1])
+        if code is None:
+            return [Refused(f"{self.field.label}请按编号选择：{self.field.hint()}")]
+        self.line = Line.at_end(code)
+        self.editing = True
+        return self._forward()
+
+    def _across(self, step: int) -> list[Effect]:
+        if self.field.alphabet is Alphabet.CHOICE and self.editing:
+            self.line = Line.at_end(self.field.stepped(self.line.text, step))
+            return []
+        if self.editing:
+            self.line = self.line.move(step)
+            return []
+        place = self.visited.index(self.column) + step
+        return self.go_to(self.row, self.visited[place]) if 0 <= place < len(self.visited) else []
+
+    def _refused_if_faulty(self) -> list[Effect]:
+        text = self.field.completed(self.line.text)
+        fault = self.field.fault(text) if text else ""
+        return [Refused(fault)] if fault else []
+
+    def _forward(self, *, every_field: bool = False) -> list[Effect]:
+        """On to the next field of the path, or of all fields; behind the last one to the next row."""
+        for column in self.visited[self.visited.index(self.column) + 1 :]:
+            if every_field or self.fields[column].on_path:
+                return self.go_to(self.row, column)
+        return self.go_to(self.row + 1, self.visited[0])
+
+    def _leave_field(self) -> list[Effect]:
+        before = self._working.get(self.field.key, "")
+        now = self.field.completed(self.line.text)
+        self.line = Line.at_end(now)
+        self.editing = False
+        if now == before:
+            return []
+        self._working = {**self._working, self.field.key: now}
+        return [FieldLeft(self.row, dict(self._working))]
+
+    def _leave_row(self) -> list[Effect]:
+        working = {key: text for key, text in self._working.items() if text}
+        stored = self.rows[self.row] if self.row < len(self.rows) else None
+        if not _is_changed(stored or {}, working):
+            return []
+        if stored is None:
+            self.rows.append(working)
+        else:
+            self.rows[self.row] = working
+        self._remember(_Change(self.row, stored, working))
+        return [RowStored(self.row, dict(working))]
+
+    def _put(self, index: int, now: Row | None, wanted: Row | None) -> list[Effect]:
+        """Bring the row at a place from what it is now to what is wanted."""
+        effect: Effect
+        if wanted is None:
+            self.rows.pop(index)
+            effect = RowRemoved(index)
+        elif now is None:
+            self.rows.insert(index, dict(wanted))
+            effect = RowInserted(index, dict(wanted))
+        else:
+            self.rows[index] = dict(wanted)
+            effect = RowStored(index, dict(wanted))
+        self._enter_row(index)
+        return [effect]
+
+    def _remember(self, change: _Change) -> None:
+        self._done.append(change)
+        self._undone.clear()
+
+    def _enter_row(self, row: int) -> None:
+        """Take a row in hand as it is stored."""
+        self.row = max(0, min(self.row_count - 1, row))
+        self._working = dict(self.rows[self.row]) if self.row < len(self.rows) else {}
+        self._show_field()
+
+    def _show_field(self) -> None:
+        self.line = Line.at_end(self._working.get(self.field.key, ""))
+        self.editing = False
+
+    def _with_line(self) -> Row:
+        return {**self._working, self.field.key: self.line.text}
+
+
+def _is_changed(stored: Row, working: Row) -> bool:
+    keys = stored.keys() | working.keys()
+    return any(stored.get(key, "") != working.get(key, "") for key in keys)

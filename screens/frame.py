@@ -1,0 +1,324 @@
+"""The frame that every screen has: who and when, the case, the step rail, the work, one message line, one key bar."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.geometry import Offset
+from textual.reactive import Reactive
+from textual.screen import Screen
+
+from screens.counter import Counter
+from screens.entry.line import Line as TextLine
+from screens.plain import plain
+from screens.registry import command_for, key_bar
+from screens.theme import BAR, CAUTION, FAULT, HERE, KEYS, LABEL, STRONG, TEXT
+from screens.widgets.pane import Line, Pane, Piece
+
+Answer = TypeVar("Answer")
+
+STEPS = ("受理", "花名册", "审查", "开班审批", "学习记录", "补贴申请", "审核", "公示", "拨付")
+_OPENING_AND_DESK = 2
+_WEEKDAYS = "一二三四五六日"
+
+
+class StepScreen(Screen[None], inherit_bindings=False):
+    """A screen. Keys go to its commands first, then to the pane that has the work; nothing takes the focus."""
+
+    # A change of focus must not repaint the screen.
+    focused = Reactive(None, repaint=False)
+    AUTO_FOCUS = ""
+
+    name_in_registry = ""
+    step = 0
+    """Its place in the step rail, from 1; 0: none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._standing_line = Line(BAR)
+        self._case_line = Line(STRONG)
+        self._rail_line = Line(LABEL)
+        self._title_line = Line(STRONG)
+        self._message_line = Line(TEXT)
+        self._key_line = Line(KEYS)
+        self._prompt: tuple[str, Callable[[str], None], TextLine] | None = None
+
+    @property
+    def counter(self) -> Counter:
+        """The app."""
+        app = self.app
+        assert isinstance(app, Counter)
+        return app
+
+    @property
+    def pane(self) -> Pane:
+        """The pane that has the work."""
+        raise NotImplementedError
+
+    def body(self) -> Iterable[Pane]:
+        """The panes between title and message line."""
+        return (self.pane,)
+
+    def compose(self) -> ComposeResult:
+        """The frame around the body."""
+        yield self._standing_line
+        yield self._case_line
+        yield self._rail_line
+        yield self._title_line
+        with Vertical(id="body"):
+            yield from self.body()
+        yield self._message_line
+        yield self._key_line
+
+    def on_mount(self) -> None:
+        """Fill the frame, then let the screen fill itself."""
+        self._show_standing()
+        self._show_rail()
+        self.show_keys()
+        self.opened()
+        self.place_cursor()
+
+    def opened(self) -> None:
+        """The screen stands: it asks for what it shows."""
+
+    def draft(self) -> dict[str, Any] | None:
+        """What is typed and not stored; None: nothing."""
+        return None
+
+    # What a screen shows.
+
+    def show_case(self, text: str) -> None:
+        """The line of the case."""
+        self._case_line.show(f" {text}")
+
+    def show_step(self, step: int) -> None:
+        """Another place in the step rail."""
+        self.step = step
+        self._show_rail()
+
+    def show_title(self, left: str, right: str = "") -> None:
+        """The line above the work."""
+        self._title_line.show(f" {left}", right=f"{right} ")
+
+    def say(self, text: str) -> None:
+        """Tell something on the message line."""
+        if self._prompt is None:
+            self._message_line.show((f" {text}", TEXT))
+
+    def warn(self, text: str) -> None:
+        """Tell what is wrong and what to do, with the bell."""
+        self._prompt = None
+        self._message_line.show((f" {text}", FAULT))
+        self.app.bell()
+
+    def show_keys(self) -> None:
+        """The key bar, cut at a whole entry where the terminal is narrow."""
+        shown = ""
+        for entry in key_bar(self.name_in_registry).split(" "):
+            if cell_len(f" {shown} {entry}") > self.app.size.width:
+                break
+            shown = f"{shown} {entry}"
+        self._key_line.show(shown)
+
+    def ask(self, label: str, then: Callable[[str], None], text: str = "") -> None:
+        """Ask for one line of text on the message line; Enter answers, Esc leaves it."""
+        self._prompt = (label, then, TextLine.at_end(text))
+        self._show_prompt()
+
+    # What a screen asks of the register.
+
+    def read(self, function: Callable[..., Answer], *arguments: object, then: Callable[[Answer], None]) -> None:
+        """Ask casework; the answer comes only if the screen still stands."""
+        self.counter.read(function, *arguments, then=self._if_standing(then), failed=self._if_standing(self.warn))
+
+    def write(self, function: Callable[..., Answer], *arguments: object, then: Callable[[Answer], None]) -> None:
+        """Let casework act, in the order of the calls."""
+        self.counter.write(function, *arguments, then=self._if_standing(then), failed=self._if_standing(self.warn))
+
+    def work(self, function: Callable[[], Answer], then: Callable[[Answer], None]) -> None:
+        """Do something long that needs no register."""
+        self.counter.work(function, self._if_standing(then), self._if_standing(self.warn))
+
+    def _if_standing(self, then: Callable[[Answer], None]) -> Callable[[Answer], None]:
+        def go_on(answer: Answer) -> None:
+            if self.is_attached:
+                then(answer)
+                self.place_cursor()
+
+        return go_on
+
+    # Keys.
+
+    def on_key(self, event: events.Key) -> None:
+        """A key: for the question asked, for a command, or for the pane."""
+        event.stop()
+        event.prevent_default()
+        if event.key == "replacement_character":
+            self.warn("终端编码不是UTF-8，请把终端的字符集设为UTF-8后再输入。")
+        elif self._prompt is not None:
+            self._press_in_prompt(event)
+        else:
+            self._press(event)
+            self.after_key()
+        self.place_cursor()
+
+    def _press(self, event: events.Key) -> None:
+        command = command_for(self.name_in_registry, event.key)
+        if command is not None:
+            getattr(self, f"do_{command.id}")()
+        elif event.is_printable and event.character and "+" not in event.key.removesuffix("+"):
+            self._message_line.show("")
+            if not self.pane.type(event.character):
+                self.typed(event.character)
+        else:
+            self._message_line.show("")
+            if not self.pane.press(event.key):
+                self.pressed(event.key)
+
+    def after_key(self) -> None:
+        """A key was taken: what depends on the cursor follows it."""
+
+    def typed(self, character: str) -> None:
+        """A character that the pane has no use for."""
+
+    def pressed(self, key: str) -> None:
+        """A key that the pane has no use for."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text: several lines or columns are a table and never typed away."""
+        event.stop()
+        text = event.text.replace("\r\n", "\n").replace("\r", "\n")
+        if self._prompt is not None:
+            label, then, line = self._prompt
+            self._prompt = (label, then, line.insert(text.replace("\n", " ").strip()))
+            self._show_prompt()
+        elif "\t" in text or "\n" in text.strip("\n"):
+            self.pasted(text)
+        else:
+            self.pane.type(text.strip("\n"))
+        self.place_cursor()
+
+    def pasted(self, text: str) -> None:
+        """A pasted table came."""
+        self.warn("这里不能粘贴多行表格，请到花名册粘贴，或用F6导入文件。")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The key bar fits the new width."""
+        self.show_keys()
+        self.call_after_refresh(self.place_cursor)
+
+    def on_screen_resume(self) -> None:
+        """The screen is on top again."""
+        self.call_after_refresh(self.place_cursor)
+
+    def place_cursor(self) -> None:
+        """Put the terminal's cursor where the next character will stand: an input method opens there."""
+        if not self.is_current:
+            return
+        if self._prompt is not None:
+            label, _, line = self._prompt
+            x = cell_len(f" {plain(label)}") + line.visible(self._prompt_room(label))[1]
+            self.app.cursor_position = Offset(x, self._message_line.region.y)
+            return
+        within = self.pane.cursor()
+        if within is not None:
+            self.app.cursor_position = self.pane.content_region.offset + within
+
+    # Commands that every screen has.
+
+    def do_help(self) -> None:
+        """F1."""
+        from screens.help import Help
+
+        self.app.push_screen(Help(self.name_in_registry, self.help_texts()))
+
+    def help_texts(self) -> tuple[str, ...]:
+        """What F1 tells above the keys."""
+        return ()
+
+    def do_back(self) -> None:
+        """Esc."""
+        self.leave()
+
+    def leave(self) -> None:
+        """Go back to the screen below."""
+        if len(self.app.screen_stack) > _OPENING_AND_DESK:
+            self.app.pop_screen()
+
+    def _press_in_prompt(self, event: events.Key) -> None:
+        assert self._prompt is not None
+        label, then, line = self._prompt
+        if event.key == "escape":
+            self._prompt = None
+            self._message_line.show("")
+            return
+        if event.key == "enter":
+            self._prompt = None
+            self._message_line.show("")
+            then(line.text.strip())
+            return
+        moved = {"left": line.move(-1), "right": line.move(1), "home": TextLine(line.text, 0)}
+        moved |= {"end": TextLine.at_end(line.text), "backspace": line.backspace(), "delete": line.delete()}
+        if event.key in moved:
+            line = moved[event.key]
+        elif event.is_printable and event.character:
+            line = line.insert(event.character)
+        self._prompt = (label, then, line)
+        self._show_prompt()
+
+    def _prompt_room(self, label: str) -> int:
+        return max(10, self.app.size.width - cell_len(plain(label)) - 2)
+
+    def _show_prompt(self) -> None:
+        assert self._prompt is not None
+        label, _, line = self._prompt
+        shown, _ = line.visible(self._prompt_room(label))
+        self._message_line.show((f" {label}", CAUTION), (shown, HERE))
+
+    def _show_standing(self) -> None:
+        standing = self.counter.standing
+        if standing is None:
+            self._standing_line.show(" 培训补贴柜台")
+            return
+        day = f"{standing.today} 周{_WEEKDAYS[standing.today.weekday()]}{' 演练' if standing.practice else ''}"
+        self._standing_line.show(f" 培训补贴柜台  {standing.office}", right=f"{standing.clerk} {standing.role}  {day} ")
+
+    def _show_rail(self) -> None:
+        pieces: list[Piece] = [(" ", LABEL)]
+        for number, name in enumerate(STEPS, start=1):
+            here = number == self.step
+            pieces.append((f"[{number}{name}]" if here else f"{number}{name}", STRONG if here else LABEL))
+            pieces.append((" ", LABEL))
+        self._rail_line.show(*(pieces if self.step else ()))
+
+
+class Opening(StepScreen):
+    """The first screen: the frame alone, while the register is opened behind it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pane = _Nothing()
+
+    @property
+    def pane(self) -> Pane:
+        """Nothing yet."""
+        return self._pane
+
+    def opened(self) -> None:
+        """Say what is under way."""
+        self.say("正在打开台账")
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed ahead waits for nobody here."""
+        event.stop()
+
+
+class _Nothing(Pane):
+    """An empty room."""
+
+    def pieces(self, y: int) -> Iterable[Piece]:
+        """Blank."""
+        return ()

@@ -1,0 +1,333 @@
+"""The intake form as data: its fields, and the way from what was keyed to an application and back."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from pxtui.casework.intake import ApplicantDetails, Filing, KnownApplicant
+from pxtui.identifiers import credit_code
+from pxtui.identifiers.credit_code import InvalidCreditCode
+from pxtui.policy import words
+from pxtui.policy.enterprise_size import SizeClass, industries, size_class
+from pxtui.policy.facts import (
+    Applicant,
+    Fee,
+    Format,
+    Group,
+    Kind,
+    Level,
+    Material,
+    Size,
+    Trainees,
+    Training,
+)
+from pxtui.policy.jurisdiction import jurisdiction, route
+from pxtui.policy.parameters import shipped_rulebook
+from screens.entry.effects import Row
+from screens.entry.fields import Alphabet, Field, Values
+
+Code = TypeVar("Code", bound=StrEnum)
+
+YES, NO = "yes", "no"
+YES_NO = ((YES, "是"), (NO, "否"))
+HANDED_IN = ((YES, "已交"), (NO, "未交"))
+_NONE = "none"
+_INDUSTRIES = tuple((key, industry.name) for key, industry in industries().items())
+_GROUPS = ((_NONE, "不属于"), *((group.value, name) for group, name in words.GROUPS.items()))
+_LEVELS = (*((level.value, name) for level, name in words.LEVELS.items()), (_NONE, "不分等级"))
+_MATERIALS = {
+    "has_attachment_1": (Material.ATTACHMENT_1,),
+    "has_attachment_2": (Material.ATTACHMENT_2,),
+    "has_licence": (Material.BUSINESS_LICENCE,),
+    "has_proofs": (Material.LABOUR_CONTRACTS, Material.IDENTITY_PROOFS),
+}
+
+
+def intake_fields(today: date) -> tuple[Field, ...]:
+    """The fields of the form in the order of Attachment 1; `today` completes dates keyed without a year."""
+    return (*_applicant_fields(today), *_training_fields(today), *_material_fields())
+
+
+def new_values(today: date) -> Row:
+    """What a new form begins with."""
+    return {
+        "received_on": today.isoformat(),
+        "kind": Kind.ENTERPRISE.value,
+        "zone": NO,
+        "group": _NONE,
+        "trainees": Trainees.EMPLOYEES.value,
+        "format": Format.PURCHASED.value,
+        "fee": Fee.PAID.value,
+        "main_business": YES,
+        **dict.fromkeys(_MATERIALS, YES),
+    }
+
+
+def to_filing(values: Values, lifted_on: date | None = None) -> Filing:
+    """The application that was keyed; every field has been found without a fault."""
+    applicant = _applicant(values)
+    trainees = Trainees(values["trainees"])
+    return Filing(
+        office=jurisdiction(applicant, trainees, shipped_rulebook().latest).office,
+        received_on=date.fromisoformat(values["received_on"]),
+        applicant=applicant,
+        training=_training(values),
+        materials=frozenset(
+            codes[-1] if key == "has_proofs" and trainees is not Trainees.EMPLOYEES else codes[0]
+            for key, codes in _MATERIALS.items()
+            if values.get(key) == YES
+        ),
+        details=_details(values),
+        lifted_on=lifted_on,
+        course_title=values.get("course_title") or None,
+        contract_number=values.get("contract_number") or None,
+        planned_fee_fen=_fen(values.get("planned_fee", "")),
+        cover_head_count=_whole(values.get("cover_head_count", "")),
+    )
+
+
+def from_filing(filing: Filing) -> Row:
+    """A filed application as the form shows it."""
+    training = filing.training
+    handed_in = {key: YES if filing.materials.intersection(codes) else NO for key, codes in _MATERIALS.items()}
+    return {
+        "received_on": filing.received_on.isoformat(),
+        **from_applicant(KnownApplicant(filing.applicant, filing.details)),
+        "trainees": training.trainees.value,
+        "course_title": filing.course_title or "",
+        "occupation": training.occupation,
+        "level": training.level.value if training.level else _NONE,
+        "format": training.format.value,
+        "fee": training.fee.value,
+        "main_business": YES if training.main_business else NO,
+        "platform": training.platform or "",
+        "provider": training.provider or "",
+        "starts_on": training.starts_on.isoformat(),
+        "ends_on": training.ends_on.isoformat(),
+        "course_hours": words.hours(training.course_hours),
+        "contract_number": filing.contract_number or "",
+        "planned_fee": "" if filing.planned_fee_fen is None else f"{Decimal(filing.planned_fee_fen) / 100:.2f}",
+        "cover_head_count": _text(filing.cover_head_count),
+        **handed_in,
+    }
+
+
+def from_applicant(known: KnownApplicant) -> Row:
+    """An applicant on file as the form shows it."""
+    applicant, details = known.applicant, known.details
+    return {
+        "name": applicant.name,
+        "credit_code": applicant.credit_code,
+        "kind": applicant.kind.value,
+        "industry": details.industry,
+        "staff_count": _text(details.staff_count),
+        "revenue_wan": _text(details.revenue_wan),
+        "assets_wan": _text(details.assets_wan),
+        "stated_size": applicant.size.value if applicant.size else "",
+        "county": applicant.county,
+        "zone": YES if applicant.vanadium_titanium_zone else NO,
+        "group": applicant.group.value if applicant.group else _NONE,
+        "business_scope": details.business_scope,
+        "address": details.address,
+        "legal_representative": details.legal_representative,
+        "contact_name": details.contact_name,
+        "contact_phone": details.contact_phone,
+        "bank_name": details.bank_name,
+        "bank_account": details.bank_account,
+    }
+
+
+def computed_size(values: Values) -> SizeClass:
+    """The size class by the figures; where they do not decide, the one that the applicant states."""
+    if values.get("kind") == Kind.TRAINING_INSTITUTION.value:
+        return SizeClass(None, "培训机构不划型")
+    if not values.get("industry"):
+        by_figures = SizeClass(None, "先选行业再填人数、收入、资产")
+    else:
+        by_figures = size_class(
+            values["industry"],
+            staff=_whole(values.get("staff_count", "")),
+            revenue=_decimal(values.get("revenue_wan", "")),
+            assets=_decimal(values.get("assets_wan", "")),
+        )
+    stated = values.get("stated_size", "")
+    if by_figures.size is None and stated:
+        size = Size(stated)
+        return SizeClass(size, f"按申报认定为{words.SIZES[size]}（{by_figures.reason}）")
+    return by_figures
+
+
+def _applicant_fields(today: date) -> tuple[Field, ...]:
+    counties = tuple(shipped_rulebook().latest.counties.items())
+    return (
+        Field("received_on", "收件日期", 10, Alphabet.DATE, required=True, base_day=today, help="如20200316或0316。"),
+        Field("name", "单位名称", 44, required=True, suggests=True, help="全称，同营业执照；台账里有的，按F4取来。"),
+        Field(
+            "credit_code", "统一社会信用代码", 18, Alphabet.CODE, length=18, required=True,
+            check=_credit_code_fault, help="18位，校验码不对会当场提示。",
+        ),
+        Field("kind", "单位类型", 20, Alphabet.CHOICE, required=True, choices=_labels(words.KINDS)),
+        Field("industry", "所属行业", 36, Alphabet.CHOICE, choices=_INDUSTRIES),
+        Field("staff_count", "从业人员（人）", 9, Alphabet.DIGITS, help="上年末从业人员。"),
+        Field("revenue_wan", "营业收入（万元）", 14, Alphabet.DECIMAL, help="上年主营业务收入。"),
+        Field("assets_wan", "资产总额（万元）", 14, Alphabet.DECIMAL, help="建筑业、房地产、租赁和商务服务业须填。"),
+        Field("stated_size", "申报规模", 6, Alphabet.CHOICE, choices=_labels(words.SIZES), help="资料不足以划型时用。"),
+        Field("size", "企业规模", 56, derived=_size_told),
+        Field("county", "所在县（区）", 8, Alphabet.CHOICE, required=True, choices=counties),
+        Field("zone", "钒钛新城所辖", 4, Alphabet.CHOICE, required=True, choices=YES_NO),
+        Field("group", "四大企业所属", 8, Alphabet.CHOICE, required=True, choices=_GROUPS),
+        Field("office", "受理部门", 56, derived=_office_told),
+        Field("business_scope", "主营业务", 50, help="经营范围中与培训有关的部分。"),
+        Field("address", "单位地址", 50),
+        Field("legal_representative", "法定代表人", 16),
+        Field("contact_name", "经办人", 16),
+        Field("contact_phone", "经办人电话", 20),
+    )  # fmt: skip
+
+
+def _training_fields(today: date) -> tuple[Field, ...]:
+    platforms = "、".join(platform.name for platform in shipped_rulebook().latest.platforms)
+    return (
+        Field("trainees", "培训对象", 12, Alphabet.CHOICE, required=True, choices=_labels(words.TRAINEES)),
+        Field("course_title", "培训课程", 40),
+        Field("occupation", "职业（工种）", 24, required=True),
+        Field("level", "技能等级", 8, Alphabet.CHOICE, required=True, choices=_LEVELS),
+        Field("format", "开展形式", 18, Alphabet.CHOICE, required=True, choices=_labels(words.FORMATS)),
+        Field("fee", "有偿或免费", 4, Alphabet.CHOICE, required=True, choices=_labels(words.FEES)),
+        Field("main_business", "与主营业务相关", 4, Alphabet.CHOICE, required=True, choices=YES_NO),
+        Field("platform", "线上平台", 40, help=f"通知列明：{platforms}。"),
+        Field("provider", "培训服务单位", 40),
+        Field("starts_on", "开班日期", 10, Alphabet.DATE, required=True, base_day=today, help="如20200320或0320。"),
+        Field("ends_on", "结束日期", 10, Alphabet.DATE, required=True, base_day=today, help="如20200402或0402。"),
+        Field("course_hours", "课程学时", 6, Alphabet.DECIMAL, required=True, check=_hours_fault, help="1学时=45分钟。"),
+        Field("route", "补贴方式", 56, derived=_route_told),
+        Field("contract_number", "合同编号", 24),
+        Field("planned_fee", "预计费用（元）", 12, Alphabet.DECIMAL, check=_money_fault),
+        Field("cover_head_count", "申请表人数", 6, Alphabet.DIGITS, help="须与花名册一致。"),
+    )  # fmt: skip
+
+
+def _material_fields() -> tuple[Field, ...]:
+    labels = {
+        "has_attachment_1": "附件1申请表",
+        "has_attachment_2": "附件2花名册",
+        "has_licence": "营业执照",
+        "has_proofs": "合同或身份证明",
+    }
+    return tuple(
+        Field(key, label, 4, Alphabet.CHOICE, required=True, choices=HANDED_IN) for key, label in labels.items()
+    )
+
+
+def _applicant(values: Values) -> Applicant:
+    group = values["group"]
+    return Applicant(
+        name=values["name"],
+        credit_code=values["credit_code"],
+        kind=Kind(values["kind"]),
+        size=computed_size(values).size,
+        group=None if group == _NONE else Group(group),
+        vanadium_titanium_zone=values["zone"] == YES,
+        county=values["county"],
+    )
+
+
+def _training(values: Values) -> Training:
+    level = values["level"]
+    return Training(
+        trainees=Trainees(values["trainees"]),
+        occupation=values["occupation"],
+        level=None if level == _NONE else Level(level),
+        format=Format(values["format"]),
+        fee=Fee(values["fee"]),
+        main_business=values["main_business"] == YES,
+        platform=values.get("platform") or None,
+        provider=values.get("provider") or None,
+        starts_on=date.fromisoformat(values["starts_on"]),
+        ends_on=date.fromisoformat(values["ends_on"]),
+        course_hours=Decimal(values["course_hours"]),
+    )
+
+
+def _details(values: Values) -> ApplicantDetails:
+    return ApplicantDetails(
+        industry=values.get("industry", ""),
+        staff_count=_whole(values.get("staff_count", "")),
+        revenue_wan=_decimal(values.get("revenue_wan", "")),
+        assets_wan=_decimal(values.get("assets_wan", "")),
+        business_scope=values.get("business_scope", ""),
+        address=values.get("address", ""),
+        legal_representative=values.get("legal_representative", ""),
+        contact_name=values.get("contact_name", ""),
+        contact_phone=values.get("contact_phone", ""),
+        bank_name=values.get("bank_name", ""),
+        bank_account=values.get("bank_account", ""),
+    )
+
+
+def _size_told(values: Values) -> str:
+    computed = computed_size(values)
+    return computed.reason if computed.size else f"未定：{computed.reason}"
+
+
+def _office_told(values: Values) -> str:
+    if not all(values.get(key) for key in ("county", "zone", "group", "trainees")):
+        return "未定：先填所在县（区）"
+    notice = shipped_rulebook().latest
+    applicant = _applicant(
+        {**values, "name": "", "credit_code": "", "kind": values.get("kind") or Kind.ENTERPRISE.value}
+    )
+    found = jurisdiction(applicant, Trainees(values["trainees"]), notice)
+    return f"{notice.offices[found.office].short_name}（{found.reason}）"
+
+
+def _route_told(values: Values) -> str:
+    if not all(values.get(key) for key in ("kind", "trainees", "format", "fee")):
+        return "未定"
+    size = computed_size(values).size
+    applicant = Applicant("", "", Kind(values["kind"]), size, None, False, "")
+    stand_in = {"occupation": "", "level": _NONE, "main_business": YES, "course_hours": "1"}
+    days = {"starts_on": "2020-03-01", "ends_on": "2020-03-01"}
+    training = _training({**values, **stand_in, **days})
+    return words.ROUTES[route(applicant, training, shipped_rulebook().latest)]
+
+
+def _labels(named: Mapping[Code, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((code.value, label) for code, label in named.items())
+
+
+def _credit_code_fault(text: str) -> str:
+    try:
+        credit_code.parse(text)
+    except InvalidCreditCode as fault:
+        return f"{fault}。"
+    return ""
+
+
+def _hours_fault(text: str) -> str:
+    return "" if Decimal(text) > 0 else "课程学时应大于0，请改正。"
+
+
+def _money_fault(text: str) -> str:
+    return "" if _fen(text) is not None else "金额最多两位小数，请改正。"
+
+
+def _fen(text: str) -> int | None:
+    if not text:
+        return None
+    fen = Decimal(text) * 100
+    return int(fen) if fen == fen.to_integral_value() else None
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text else None
+
+
+def _decimal(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _text(number: object) -> str:
+    return "" if number is None else str(number)

@@ -1,0 +1,87 @@
+"""F10: every step of a case, and what was done to it."""
+
+from pxtui.casework import desk
+from pxtui.casework.cases import CaseSummary
+from pxtui.casework.desk import JournalLine
+from screens.approval import Approval
+from screens.case_screen import CaseScreen
+from screens.claim import Claim
+from screens.eligibility import Eligibility
+from screens.intake import Intake
+from screens.learning import Learning
+from screens.roster import Roster
+from screens.theme import HEAD
+from screens.vouchers import Vouchers
+from screens.widgets.listing import Column, Listing
+from screens.widgets.pane import Pane
+from screens.widgets.prose import Prose
+
+_OPENING_STEPS = (("1 开班申请", Intake), ("2 花名册", Roster), ("3 审查", Eligibility), ("4 审批办理", Approval))
+_CLAIM_STEPS = (
+    ("1 学习记录", Learning),
+    ("2 补贴申请", Claim),
+    ("3 凭证", Vouchers),
+    ("4 审核", Eligibility),
+    ("5 审批办理", Approval),
+)
+
+
+_OPENING_DESK_AND_MENU = 3
+
+
+class Menu(CaseScreen):
+    """The steps above, the journal below."""
+
+    name_in_registry = "menu"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self._listing = Listing((Column("到哪一步", 0),))
+        self._listing.styles.height = len(_CLAIM_STEPS) + 2
+        self._journal = Prose()
+        self._steps: tuple[tuple[str, type[CaseScreen]], ...] = ()
+
+    @property
+    def pane(self) -> Pane:
+        """The steps."""
+        return self._listing
+
+    def body(self) -> tuple[Pane, ...]:
+        """The steps and the journal."""
+        return (self._listing, self._journal)
+
+    def load(self) -> None:
+        """Ask for the journal."""
+        self.show_title("菜单")
+        self.read(desk.journal_of, self.number, then=self._show_journal)
+
+    def head_shown(self, case: CaseSummary) -> None:
+        """The stage says which steps there are."""
+        self._steps = _CLAIM_STEPS if case.is_claim else _OPENING_STEPS
+        self._listing.show((label,) for label, _ in self._steps)
+
+    def typed(self, character: str) -> None:
+        """A digit goes there at once."""
+        index = int(character) - 1 if character.isascii() and character.isdigit() else -1
+        if 0 <= index < len(self._steps):
+            self._go(index)
+
+    def do_go(self) -> None:
+        """Enter."""
+        if self._steps:
+            self._go(self._listing.index)
+
+    def _go(self, index: int) -> None:
+        # The screen below is the one that the menu was opened from: the step takes the place of both.
+        screen = self._steps[index][1](self.number)
+        if len(self.app.screen_stack) > _OPENING_DESK_AND_MENU:
+            self.app.pop_screen()
+        self.go_on_to(screen)
+
+    def _show_journal(self, lines: list[JournalLine]) -> None:
+        acts = [f"{line.at}  {line.staff_name}  {line.summary}" for line in lines]
+        self._journal.show(("办理记录", HEAD), *acts)
+
+    def help_texts(self) -> tuple[str, ...]:
+        """What the menu is for."""
+        return ("菜单：按编号或Enter到任何一步；下面是这件案件的办理记录。",)

@@ -1,0 +1,69 @@
+"""F9: the papers that a case has now, and why not the others."""
+
+from pathlib import Path
+
+from pxtui.casework import issuing
+from pxtui.casework.cases import CaseSummary
+from pxtui.casework.issuing import FORM_NAMES, Form, Prepared
+from screens.case_screen import CaseScreen
+from screens.widgets.listing import Column, Listing
+from screens.widgets.pane import Pane
+
+_COLUMNS = (Column("文书", 30), Column("可否出具", 0))
+
+
+class Papers(CaseScreen):
+    """A list of papers; Enter issues one."""
+
+    name_in_registry = "papers"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self._listing = Listing(_COLUMNS)
+        self._possible: tuple[Form, ...] = ()
+        self._waiting: list[Form] = []
+        self._written: list[str] = []
+
+    @property
+    def pane(self) -> Pane:
+        """The list."""
+        return self._listing
+
+    def head_shown(self, case: CaseSummary) -> None:
+        """The stage says which papers there are."""
+        self._possible = issuing.possible_forms(case.stage)
+        self.show_title("文书")
+        self._listing.show(
+            (FORM_NAMES[form], "可以出具" if form in self._possible else "申请补贴以后才有") for form in Form
+        )
+
+    def do_issue(self) -> None:
+        """Enter."""
+        self._issue([list(Form)[self._listing.index]])
+
+    def do_all(self) -> None:
+        """Ctrl+A."""
+        self._issue(list(self._possible))
+
+    def _issue(self, forms: list[Form]) -> None:
+        self._waiting, self._written = forms, []
+        self._next_paper()
+
+    def _next_paper(self) -> None:
+        if not self._waiting:
+            self.say(f"已出具{len(self._written)}份，放在{Path(self._written[-1]).parent}。")
+            return
+        form = self._waiting.pop(0)
+        self.say(f"正在出具{FORM_NAMES[form]}")
+        self.read(issuing.prepare, self.number, form, then=self._store)
+
+    def _store(self, prepared: Prepared) -> None:
+        self.work(lambda: issuing.store_in_case_folder(prepared), lambda path: self._record(prepared, path))
+
+    def _record(self, prepared: Prepared, path: Path) -> None:
+        self._written.append(str(path))
+        self.write(issuing.record, prepared, path, then=lambda _: self._next_paper())
+
+    def help_texts(self) -> tuple[str, ...]:
+        """What the papers are for."""
+        return ("文书：Enter出具光标所在的一份，Ctrl+A出具全部；文件放在数据文件夹的papers下，以案件编号为文件夹名。",)

@@ -1,0 +1,48 @@
+"""The one door through which text from outside reaches the screen: as plain text that steers nothing."""
+
+import unicodedata
+
+from rich.cells import cell_len, set_cell_size
+
+_STAND_IN = "?"
+_STEERING = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+# Terminals and programs disagree on the width of these marks of names and lists: one spelling for all.
+_NARROW = str.maketrans({"•": "·", "‧": "·", "・": "·", "．": ".", "…": "..."})
+
+
+def plain(text: str) -> str:
+    """`text` with every character that could steer a terminal or hide replaced by a question mark.
+
+    No markup is read on the way to the screen: the widgets draw what comes from here cell by cell.
+    """
+    if text.isprintable() and text.isascii():
+        return text
+    shown = text.translate(_NARROW)
+    if shown.isprintable():
+        return shown
+    return "".join(_STAND_IN if unicodedata.category(mark) in _STEERING else mark for mark in shown)
+
+
+def fitted(text: str, width: int) -> str:
+    """Plain text in exactly `width` cells, cut or filled up with blanks."""
+    return set_cell_size(plain(text), width)
+
+
+def right_fitted(text: str, width: int) -> str:
+    """Plain text at the right edge of `width` cells."""
+    shown = plain(text)
+    return set_cell_size(" " * max(0, width - cell_len(shown)) + shown, width)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Plain text in lines of at most `width` cells, broken anywhere as Chinese is."""
+    lines = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for mark in plain(paragraph):
+            if cell_len(line) + cell_len(mark) > width:
+                lines.append(line)
+                line = ""
+            line += mark
+        lines.append(line)
+    return lines

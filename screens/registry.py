@@ -1,0 +1,87 @@
+"""Every command of every screen, as data: the key bar, the F1 page and the keys themselves come from here."""
+
+from dataclasses import dataclass
+
+EVERYWHERE = "everywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that a key does."""
+
+    id: str
+    """The screen does it in its method `do_<id>`."""
+    key: str
+    label: str
+    """In the key bar, behind the key."""
+    help: str
+    screens: tuple[str, ...]
+    also: str = ""
+    """A second way in, for terminals that keep the F-key for themselves."""
+    in_bar: bool = True
+
+
+_ENTRY = ("intake", "roster", "learning", "claim", "vouchers")
+_SHEETS = ("roster", "learning", "vouchers")
+_CASE = (*_ENTRY, "eligibility", "approval")
+
+COMMANDS: tuple[Command, ...] = (
+    Command("help", "f1", "帮助", "这一屏的说明和全部按键。", (EVERYWHERE,), also="ctrl+g"),
+    Command("edit", "f2", "改", "改光标处的内容：光标到末尾，左右移动。", _ENTRY, also="ctrl+e", in_bar=False),
+    Command("search", "f3", "查找", "按编号、单位、姓名或完整身份证号查找案件。", ("desk",), also="ctrl+f"),
+    Command("ditto", "f4", "照抄", "照抄上一行同一栏。", _SHEETS, also="ctrl+d"),
+    Command(
+        "check",
+        "f5",
+        "审查",
+        "存下并审查全部人员。",
+        ("intake", "roster", "learning", "claim", "vouchers"),
+        also="ctrl+k",
+    ),
+    Command("refresh", "f5", "刷新", "重新读取台账。", ("desk",), also="ctrl+l"),
+    Command(
+        "import", "f6", "导入", "导入电子表格（桌面上导入案件包）。", ("desk", "roster", "learning"), also="ctrl+o"
+    ),
+    Command("remove", "f7", "删行", "删去光标所在的一行，可撤销。", _SHEETS, also="ctrl+x"),
+    Command("undo", "f8", "撤销", "逐行撤销，次数不限。", _SHEETS, also="ctrl+u"),
+    Command("redo", "ctrl+r", "重做", "重做撤销的改动。", _SHEETS, in_bar=False),
+    Command("papers", "f9", "文书", "出具附件1至4。", ("desk", *_CASE), also="ctrl+p"),
+    Command("menu", "f10", "菜单", "到这件案件的任何一步，查看办理记录。", (*_CASE, "desk"), also="ctrl+t"),
+    Command("new", "insert", "新收件", "登记一件新的开班申请。", ("desk",), also="ctrl+n"),
+    Command("open", "enter", "打开", "打开光标所在的案件，到它该办的一步。", ("desk",)),
+    Command("next", "ctrl+n", "下一步", "存下并到下一步。", (*_ENTRY, "eligibility")),
+    Command("complete", "ctrl+a", "全员完成", "全员按课程学时完成、考核合格，再逐人改。", ("learning",)),
+    Command("take", "enter", "导入", "按预览导入，替换原有名单。", ("preview",)),
+    Command("issue", "enter", "出具", "出具光标所在的文书。", ("papers",)),
+    Command("all", "ctrl+a", "全部", "出具全部文书。", ("papers",)),
+    Command("go", "enter", "前往", "到光标所在的一步。", ("menu",)),
+    Command("back", "escape", "返回", "返回上一屏，已输入的内容会存下。", (EVERYWHERE,), also="ctrl+b"),
+    Command("quit", "ctrl+q", "退出", "退出程序。", ("desk",), in_bar=False),
+)
+
+KEY_NAMES = {"insert": "Ins", "enter": "Enter", "escape": "Esc"}
+
+
+def commands_of(screen: str) -> tuple[Command, ...]:
+    """The commands of a screen in the order of the key bar."""
+    return tuple(command for command in COMMANDS if screen in command.screens or EVERYWHERE in command.screens)
+
+
+def command_for(screen: str, key: str) -> Command | None:
+    """What a key does on a screen."""
+    for command in commands_of(screen):
+        if key and key in (command.key, command.also):
+            return command
+    return None
+
+
+def key_name(key: str) -> str:
+    """A key as the key bar names it: F2, Ctrl+N, Esc."""
+    if key in KEY_NAMES:
+        return KEY_NAMES[key]
+    return "+".join(part.capitalize() for part in key.split("+"))
+
+
+def key_bar(screen: str) -> str:
+    """The text of the key bar."""
+    return " ".join(f"{key_name(command.key)}{command.label}" for command in commands_of(screen) if command.in_bar)

@@ -1,0 +1,199 @@
+"""Step 2: the roster of those to be trained is keyed, pasted or imported."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pxtui.casework import eligibility, roster
+from pxtui.casework.eligibility import RowVerdict
+from pxtui.casework.roster import RosterReading
+from pxtui.policy.facts import Trainee
+from screens.case_screen import CaseScreen
+from screens.entry.effects import FieldLeft, Refused, RowInserted, RowRemoved, RowStored
+from screens.entry.fields import Field
+from screens.roster_rows import from_trainee, roster_fields, to_trainee
+from screens.widgets.pane import Pane
+from screens.widgets.sheet import Sheet
+
+
+class Roster(CaseScreen):
+    """The sheet of Attachment 2: name, ID number, phone; sex and age come from the number."""
+
+    name_in_registry = "roster"
+    step = 2
+    title = "参训人员花名册（附件2）"
+    grows = True
+
+    def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:
+        super().__init__(number)
+        self._draft = draft
+        self._sheet: Sheet | None = None
+        self._verdicts: dict[int, RowVerdict] = {}
+        self._checking = False
+        self._check_again = False
+        self._stored_at = ""
+
+    @property
+    def pane(self) -> Pane:
+        """The sheet."""
+        return self.sheet
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet."""
+        if self._sheet is None:
+            self._sheet = Sheet(self.fields(self._today), grows=self.grows, verdicts=True)
+        return self._sheet
+
+    def fields(self, today: date) -> tuple[Field, ...]:
+        """The columns."""
+        return roster_fields(today)
+
+    def load(self) -> None:
+        """Ask for the roster."""
+        self.read(roster.rows, self.number, then=self._show)
+
+    @property
+    def _today(self) -> date:
+        standing = self.counter.standing
+        assert standing is not None
+        return standing.today
+
+    def draft(self) -> dict[str, Any] | None:
+        """The row in hand."""
+        values = self.sheet.engine.draft()
+        if not values:
+            return None
+        return {"screen": self.name_in_registry, "number": self.number, "row": self.sheet.engine.row, "values": values}
+
+    def on_sheet_told(self, message: Sheet.Told) -> None:
+        """What the engine asks for."""
+        effect = message.effect
+        if isinstance(effect, Refused):
+            self.warn(effect.sentence)
+        elif isinstance(effect, FieldLeft):
+            self.counter.keep_draft(self.draft())
+        elif isinstance(effect, RowStored):
+            trainee = to_trainee(effect.values, self._today)
+            self.write(roster.put_row, self.number, effect.index, trainee, then=self._row_stored)
+            self.counter.keep_draft(None)
+        elif isinstance(effect, RowInserted):
+            trainee = to_trainee(effect.values, self._today)
+            self.write(roster.insert_row, self.number, effect.index, trainee, then=self._row_stored)
+        elif isinstance(effect, RowRemoved):
+            self.write(roster.remove_row, self.number, effect.index, then=self._row_stored)
+
+    def on_sheet_moved(self) -> None:
+        """Another row: tell what the check says of it."""
+        self._tell_verdict()
+
+    def pasted(self, text: str) -> None:
+        """A table was pasted: into the preview, nothing stored yet."""
+        self.work(lambda: roster.read_text(text), self._preview)
+
+    def do_import(self) -> None:
+        """F6."""
+        self.ask("花名册文件：", self._read_file)
+
+    def _read_file(self, name: str) -> None:
+        if name:
+            self.say("正在读取")
+            self.work(lambda: roster.read_file(Path(name).expanduser()), self._preview)
+
+    def _preview(self, reading: RosterReading) -> None:
+        from screens.preview import Preview
+
+        self.app.push_screen(Preview(self.number, reading, len(self.sheet.engine.rows)))
+
+    def on_screen_resume(self) -> None:
+        """Back from a preview: the roster may be another."""
+        super().on_screen_resume()
+        if self._sheet is not None and not self._sheet.engine.draft():
+            self.load()
+
+    def do_edit(self) -> None:
+        """F2."""
+        self.sheet.press("f2")
+
+    def do_ditto(self) -> None:
+        """F4."""
+        self.sheet.press("f4")
+
+    def do_remove(self) -> None:
+        """F7."""
+        self.sheet.press("f7")
+
+    def do_undo(self) -> None:
+        """F8."""
+        self.sheet.press("f8")
+
+    def do_redo(self) -> None:
+        """Ctrl+R."""
+        self.sheet.press("ctrl+r")
+
+    def do_check(self) -> None:
+        """F5."""
+        from screens.eligibility import Eligibility
+
+        self.sheet.finish()
+        # Written in the order of the calls: the check comes after every row.
+        self.write(roster.settle, self.number, then=lambda _: self.go_on_to(Eligibility(self.number)))
+
+    def do_next(self) -> None:
+        """On to the check."""
+        self.do_check()
+
+    def leave(self) -> None:
+        """Esc: the row in hand is stored."""
+        self.sheet.finish()
+        super().leave()
+
+    def help_texts(self) -> tuple[str, ...]:
+        """What the sheet is for."""
+        return (
+            "花名册：姓名、身份证号、联系电话依次录入，证号满18位且正确、电话满11位自动前进；性别、年龄由证号得出。"
+            "证号末位X可按小键盘的*、.或/。从表格复制的多行可直接粘贴，先预览再导入。",
+            *(f"{field.label}：{field.help}" for field in self.sheet.engine.fields if field.help),
+        )
+
+    def _show(self, people: tuple[Trainee, ...]) -> None:
+        self.sheet.load([from_trainee(trainee) for trainee in people])
+        if self._draft is not None:
+            draft, self._draft = self._draft, None
+            self.sheet.resume(int(draft["row"]), draft["values"])
+            self.say("已恢复上次没有存下的一行。")
+        self._show_count()
+        self._check()
+        self.place_cursor()
+
+    def _row_stored(self, stored_at: str) -> None:
+        self._stored_at = stored_at
+        self._show_count()
+        self._check()
+
+    def _show_count(self) -> None:
+        wrong = sum(verdict.blocks for verdict in self._verdicts.values())
+        kept = f"  已存{self._stored_at}" if self._stored_at else ""
+        self.show_title(self.title, f"{len(self.sheet.engine.rows)}人  {wrong}项不符{kept}")
+
+    def _check(self) -> None:
+        """Check behind the keys; one check at a time, and another one if something changed meanwhile."""
+        if self._checking:
+            self._check_again = True
+            return
+        self._checking = True
+        self.read(eligibility.row_verdicts, self.number, then=self._show_verdicts)
+
+    def _show_verdicts(self, verdicts: dict[int, RowVerdict]) -> None:
+        self._checking = False
+        self._verdicts = verdicts
+        self.sheet.show_verdicts({position: verdict.word for position, verdict in verdicts.items()})
+        self._show_count()
+        if self._check_again:
+            self._check_again = False
+            self._check()
+
+    def _tell_verdict(self) -> None:
+        verdict = self._verdicts.get(self.sheet.engine.row)
+        if verdict is not None and verdict.messages:
+            self.say(f"第{self.sheet.engine.row + 1}行：{'；'.join(verdict.messages)}")

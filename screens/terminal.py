@@ -1,0 +1,82 @@
+"""Cures for what terminals and slow lines do to a stock Textual program. Import this before textual."""
+
+import codecs
+import functools
+import os
+import signal
+import sys
+import termios
+from collections.abc import Callable
+from types import FrameType
+
+_FOREIGN_SETTINGS = (
+    "TEXTUAL_DRIVER",
+    "TEXTUAL_LOG",
+    "TEXTUAL_SCREENSHOT",
+    "TEXTUAL_SCREENSHOT_LOCATION",
+    "TEXTUAL_PRESS",
+)
+_HUNG_UP = 129
+_LEAVE_SCREEN = b"\x1b[?2004l\x1b[?25h\x1b[0m\x1b[?1049l"
+
+
+def prepare_environment() -> None:
+    """Set what Textual reads when it is imported.
+
+    A slow line splits an escape sequence: 250 ms keep its halves together. The Kitty protocol garbles what some
+    terminals commit from an input method. Settings that write files or press keys are nobody's business here.
+    """
+    os.environ["ESCDELAY"] = "250"
+    os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
+    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    for name in _FOREIGN_SETTINGS:
+        os.environ.pop(name, None)
+
+
+def forgive_foreign_bytes() -> None:
+    """Let a byte that is no UTF-8, as from a GBK terminal, arrive as a mark and not end the program."""
+    if sys.platform == "win32":
+        return
+    from textual.drivers import linux_driver
+
+    def forgiving(encoding: str) -> functools.partial[codecs.IncrementalDecoder]:
+        return functools.partial(codecs.getincrementaldecoder(encoding), errors="replace")
+
+    setattr(linux_driver, "getincrementaldecoder", forgiving)  # noqa: B010 - it is no public name
+
+
+def save_on_hangup(save: Callable[[], None]) -> None:
+    """When the line drops or the program is told to end: save, give the terminal back, and be gone.
+
+    A handler of the event loop would come too late: under a flood of input the loop hangs and saves nothing.
+    """
+    before = _terminal_modes()
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        try:
+            save()
+        finally:
+            if number != signal.SIGHUP:
+                _give_back_terminal(before)
+            os._exit(_HUNG_UP if number == signal.SIGHUP else 128 + number)
+
+    signal.signal(signal.SIGHUP, end)
+    signal.signal(signal.SIGTERM, end)
+
+
+def _terminal_modes() -> list[int | list[bytes | int]] | None:
+    try:
+        return termios.tcgetattr(sys.__stdin__)  # type: ignore[arg-type]
+    except (termios.error, ValueError, OSError):
+        return None
+
+
+def _give_back_terminal(modes: list[int | list[bytes | int]] | None) -> None:
+    if modes is None:
+        return
+    # Line input, echo and signals on again: what raw mode took away.
+    modes[0] = int(modes[0]) | termios.ICRNL | termios.IXON  # type: ignore[arg-type]
+    modes[1] = int(modes[1]) | termios.OPOST  # type: ignore[arg-type]
+    modes[3] = int(modes[3]) | termios.ICANON | termios.ECHO | termios.ISIG | termios.IEXTEN  # type: ignore[arg-type]
+    os.write(2, _LEAVE_SCREEN)
+    termios.tcsetattr(0, termios.TCSANOW, modes)

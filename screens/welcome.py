@@ -1,0 +1,82 @@
+"""The first page of a new register: office and name, or the practice register."""
+
+from collections.abc import Callable, Iterable
+
+from pxtui.policy.parameters import shipped_rulebook
+from screens.entry.fields import Alphabet, Field
+from screens.frame import StepScreen
+from screens.intake_form import NO, YES
+from screens.widgets.form import Form
+from screens.widgets.pane import Pane
+from screens.widgets.prose import Prose
+
+Make = Callable[[str, str, bool], Callable[[], None]]
+
+_CHOICES = ((NO, "建立正式台账"), (YES, "打开演练台账（编造的案件，可随便试）"))
+
+
+class Welcome(StepScreen):
+    """Asks what a new register needs."""
+
+    name_in_registry = "welcome"
+
+    def __init__(self, make: Make) -> None:
+        """`make(office, name, practice)` makes the register in a thread and gives back how to go on."""
+        super().__init__()
+        self._make = make
+        offices = tuple((code, office.short_name) for code, office in shipped_rulebook().latest.offices.items())
+        self._form = Form(
+            (
+                Field("practice", "用途", 36, Alphabet.CHOICE, required=True, choices=_CHOICES),
+                Field("office", "部门", 20, Alphabet.CHOICE, choices=offices, help="演练台账不必选。"),
+                Field("name", "你的姓名", 16, help="记入办理记录和文书；演练台账不必填。填完按Enter。"),
+            ),
+            {"practice": NO},
+        )
+        self._form.styles.height = 6
+        self._prose = Prose()
+
+    @property
+    def pane(self) -> Pane:
+        """The form."""
+        return self._form
+
+    def body(self) -> Iterable[Pane]:
+        """The form and what it is about."""
+        return (self._form, self._prose)
+
+    def opened(self) -> None:
+        """Say what is asked and why."""
+        self.show_title("首次使用")
+        self._prose.show(
+            "台账存在本机，身份证号、电话和账号加密保存。密钥文件请另行备份，丢失后无法恢复。",
+            "演练台账放在单独的文件夹，不影响正式台账；以后可用 pxtui demo 随时打开。",
+        )
+
+    def on_form_refused(self, message: Form.Refused) -> None:
+        """A key was not taken."""
+        self.warn(message.sentence)
+
+    def on_form_finished(self) -> None:
+        """Enter behind the name."""
+        values = self._form.engine.current()
+        practice = values["practice"] == YES
+        if not practice and not values.get("office"):
+            self._form.go_to("office")
+            self.warn("请选择部门。")
+        elif not practice and not values.get("name"):
+            self.warn("请填写姓名。")
+        else:
+            self.say("正在准备演练台账" if practice else "正在建立台账")
+            self.work(
+                lambda: self._make(values.get("office", ""), values.get("name", ""), practice), lambda go_on: go_on()
+            )
+
+    def on_form_left(self, message: Form.Left) -> None:
+        """Practice needs no more."""
+        if message.key == "practice" and message.values["practice"] == YES:
+            self.on_form_finished()
+
+    def do_back(self) -> None:
+        """Esc."""
+        self.app.exit(0)

@@ -1,0 +1,108 @@
+"""A list to look at and pick from: a cursor, columns of fixed width, one line a row however many there are."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual.geometry import Offset
+
+from screens.plain import fitted, right_fitted
+from screens.theme import BY_VERDICT, HEAD, ROW, TEXT
+from screens.widgets.pane import Pane, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list."""
+
+    label: str
+    width: int
+    """Cells; 0 takes what the others leave."""
+    right: bool = False
+
+
+class Listing(Pane):
+    """Rows of texts with a cursor on one of them."""
+
+    def __init__(self, columns: Sequence[Column], *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._columns = tuple(columns)
+        self._rows: list[Sequence[str]] = []
+        self._top = 0
+        self.index = 0
+
+    def show(self, rows: Iterable[Sequence[str]], *, keep: bool = True) -> None:
+        """Show other rows; the cursor stays at its place unless told otherwise."""
+        self._rows = list(rows)
+        self.index = max(0, min(len(self._rows) - 1, self.index)) if keep else 0
+        self._scroll()
+        self.refresh()
+
+    @property
+    def count(self) -> int:
+        """The rows."""
+        return len(self._rows)
+
+    def pieces(self, y: int) -> Iterable[Piece]:
+        """The head or a row."""
+        if y == 0:
+            return [(self._laid_out([column.label for column in self._columns]), HEAD)]
+        index = y - 1 + self._top
+        if index >= len(self._rows):
+            return []
+        if index == self.index:
+            return [(self._laid_out(self._rows[index]), ROW)]
+        return self._styled(self._rows[index])
+
+    def press(self, key: str) -> bool:
+        """Move the cursor."""
+        page = max(1, self._room - 1)
+        target = {
+            "up": self.index - 1,
+            "down": self.index + 1,
+            "pageup": self.index - page,
+            "pagedown": self.index + page,
+            "home": 0,
+            "end": len(self._rows) - 1,
+        }.get(key)
+        if target is None or not self._rows:
+            return False
+        before, top = self.index, self._top
+        self.index = max(0, min(len(self._rows) - 1, target))
+        self._scroll()
+        if self._top != top:
+            self.refresh()
+        else:
+            self.repaint(before - top + 1, self.index - top + 1)
+        return True
+
+    def cursor(self) -> Offset | None:
+        """At the row under the cursor."""
+        return Offset(0, self.index - self._top + 1)
+
+    @property
+    def _room(self) -> int:
+        return max(1, self.size.height - 1)
+
+    def _scroll(self) -> None:
+        self._top = max(self.index - self._room + 1, min(self._top, self.index), 0)
+
+    def _widths(self) -> list[int]:
+        fixed = sum(column.width for column in self._columns) + len(self._columns) - 1
+        return [column.width or max(4, self.size.width - fixed) for column in self._columns]
+
+    def _cells(self, row: Sequence[str]) -> Iterable[str]:
+        for column, width, text in zip(self._columns, self._widths(), row, strict=True):
+            yield right_fitted(text, width) if column.right else fitted(text, width)
+
+    def _laid_out(self, row: Sequence[str]) -> str:
+        return fitted(" ".join(self._cells(row)), self.size.width)
+
+    def _styled(self, row: Sequence[str]) -> Iterable[Piece]:
+        for text, cell in zip(row, self._cells(row), strict=True):
+            yield cell, _style(text)
+            yield " ", TEXT
+
+
+def _style(text: str) -> Style:
+    return BY_VERDICT.get(text, TEXT)

@@ -1,0 +1,149 @@
+"""The sheet: rows of a class, drawn over the entry engine, one line a row however many there are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.cells import cell_len
+from textual.geometry import Offset
+from textual.message import Message
+
+from screens.entry.effects import Effect, Row
+from screens.entry.fields import Alphabet, Field
+from screens.entry.line import Line
+from screens.entry.sheet_engine import SheetEngine
+from screens.plain import fitted, right_fitted
+from screens.theme import BY_VERDICT, HEAD, HERE, STRONG, TEXT
+from screens.widgets.pane import Pane, Piece
+
+_NUMBER_WIDTH = 5
+
+
+class Sheet(Pane):
+    """Rows under edit; behind them a column for what the check says of each."""
+
+    class Told(Message):
+        """The engine asks for something to be stored, kept or said."""
+
+        def __init__(self, effect: Effect) -> None:
+            super().__init__()
+            self.effect = effect
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        *,
+        grows: bool = True,
+        verdicts: bool = False,
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+    ) -> None:
+        super().__init__(id=id)
+        self.engine = SheetEngine(fields, grows=grows)
+        self._verdicts: Mapping[int, str] = {}
+        self._shows_verdicts = verdicts
+        self._top = 0
+        self._drawn = (0, 0, 0)
+        """Row, first row and count of rows at the last key: what has changed since is drawn again."""
+
+    def load(self, rows: Iterable[Row]) -> None:
+        """Show other rows."""
+        self.engine.load(rows)
+        self._scroll()
+        self.refresh()
+
+    def resume(self, row: int, values: Row) -> None:
+        """Go on with an unfinished row of an earlier session."""
+        self.engine.take_draft(row, values)
+        self._scroll()
+        self.refresh()
+
+    def show_verdicts(self, verdicts: Mapping[int, str]) -> None:
+        """Show what the check says, by row."""
+        if verdicts != self._verdicts:
+            self._verdicts = dict(verdicts)
+            self.refresh()
+
+    def pieces(self, y: int) -> Iterable[Piece]:
+        """The head or a row."""
+        if y == 0:
+            return self._head()
+        row = y - 1 + self._top
+        return self._row(row) if row < self.engine.row_count else []
+
+    def press(self, key: str) -> bool:
+        """A key for the engine."""
+        page = max(1, self._room - 1)
+        if key == "pagedown":
+            return self._follow(self.engine.go_to(self.engine.row + page, self.engine.column))
+        if key == "pageup":
+            return self._follow(self.engine.go_to(self.engine.row - page, self.engine.column))
+        return self._follow(self.engine.press(key))
+
+    def type(self, text: str) -> bool:
+        """Typed characters for the engine."""
+        return self._follow(self.engine.type(text))
+
+    def finish(self) -> None:
+        """Store what is in hand: the sheet is left."""
+        self._follow(self.engine.finish())
+
+    def cursor(self) -> Offset | None:
+        """Behind the caret's text, in the cell under edit."""
+        engine = self.engine
+        left = _NUMBER_WIDTH + sum(field.width + 1 for field in engine.fields[: engine.column])
+        _, caret = self._visible_line()
+        return Offset(left + caret, engine.row - self._top + 1)
+
+    @property
+    def _room(self) -> int:
+        return max(1, self.size.height - 1)
+
+    def _follow(self, effects: Iterable[Effect]) -> bool:
+        for effect in effects:
+            self.post_message(self.Told(effect))
+        row, top, count = self._drawn
+        self._scroll()
+        engine = self.engine
+        if (top, count) != (self._top, engine.row_count):
+            self.refresh()
+        else:
+            self.repaint(row - top + 1, engine.row - top + 1)
+        if engine.row != row:
+            self.post_message(self.Moved())
+        self._drawn = (engine.row, self._top, engine.row_count)
+        return True
+
+    def _scroll(self) -> None:
+        row = self.engine.row
+        self._top = max(row - self._room + 1, min(self._top, row), 0)
+
+    def _head(self) -> Iterable[Piece]:
+        yield fitted("序号", _NUMBER_WIDTH), HEAD
+        for field in self.engine.fields:
+            yield fitted(field.label, field.width) + " ", HEAD
+        if self._shows_verdicts:
+            yield "审查", HEAD
+
+    def _row(self, row: int) -> Iterable[Piece]:
+        engine = self.engine
+        here = row == engine.row
+        yield right_fitted(str(row + 1), _NUMBER_WIDTH - 1) + " ", STRONG if here else TEXT
+        for column, field in enumerate(engine.fields):
+            text = field.shown(engine.value(row, column))
+            if here and column == engine.column:
+                text, _ = self._visible_line()
+                yield fitted(text, field.width), HERE
+                yield " ", TEXT
+            else:
+                yield fitted(text, field.width) + " ", STRONG if here else TEXT
+        if self._shows_verdicts:
+            verdict = self._verdicts.get(row, "")
+            room = self.size.width - _NUMBER_WIDTH - sum(field.width + 1 for field in engine.fields)
+            yield fitted(verdict, max(4, room)), BY_VERDICT.get(verdict, TEXT)
+
+    def _visible_line(self) -> tuple[str, int]:
+        field, line = self.engine.field, self.engine.line
+        if field.alphabet is Alphabet.CHOICE:
+            line = Line(field.shown(line.text), 0)
+        return line.visible(max(field.width, 2 if cell_len(line.text) else 1))

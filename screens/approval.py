@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pxtui.casework import approval, eligibility
 from pxtui.casework.cases import CaseSummary
 from pxtui.casework.eligibility import Overview
-from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage, possible
+from pxtui.casework.stages import ACTION_NAMES, CLAIM_ENTRY, STAGE_NAMES, UNDER_DECISION, Action, Stage, possible
 from pxtui.policy.subsidy import yuan
 from screens.case_screen import CaseScreen
 from screens.entry.fields import Alphabet, Field
@@ -83,13 +83,13 @@ class Approval(CaseScreen):
     def _decided(self, stage: Stage) -> None:
         from screens.steps import step_at
 
-        self.app.bell()
-        following = step_at(self.number, stage)
-        if isinstance(following, Approval):
-            self.leave()
+        if stage in UNDER_DECISION:
+            self.go_on_to(Approval(self.number))
+        elif stage in CLAIM_ENTRY:
+            self.go_on_to(step_at(self.number, stage))
         else:
-            self.go_on_to(following)
-        self.counter.say_next(f"已办理：{STAGE_NAMES[stage]}。")
+            self.leave()
+        self.counter.say_next(f"已办理：{self.number} {STAGE_NAMES[stage]}。")
 
     def _show(self, overview: Overview) -> None:
         judgement = overview.judgement

@@ -20,7 +20,8 @@ class CaseScreen(StepScreen):
     def on_screen_resume(self) -> None:
         """Back from another screen: the case may stand elsewhere now."""
         super().on_screen_resume()
-        self.read(cases.look_up, self.number, then=self._show_head)
+        if self.number:
+            self.read(cases.look_up, self.number, then=self._show_head)
 
     def load(self) -> None:
         """Ask for what the screen shows."""
@@ -46,14 +47,6 @@ class CaseScreen(StepScreen):
 
     def _show_head(self, case: CaseSummary) -> None:
         days = f"{case.starts_on:%m-%d}至{case.ends_on:%m-%d}"
-        parts = (
-            case.display_number,
-            case.applicant_name,
-            case.size,
-            case.occupation,
-            f"{case.course_hours}学时",
-            days,
-            case.stage_name,
-        )
-        self.show_case("  ".join(filter(None, parts)))
+        parts = (case.display_number, case.applicant_name, case.size, case.occupation)
+        self.show_case("  ".join(filter(None, parts)), f"{case.course_hours}学时 {days}")
         self.head_shown(case)

@@ -16,8 +16,8 @@ _COLUMNS = (
     Column("编号", 12),
     Column("阶段", 12),
     Column("单位", 0),
-    Column("培训", 18),
-    Column("开班", 10),
+    Column("培训", 14),
+    Column("开班", 5),
 )
 
 _SEARCH = "查找（编号、单位、姓名、身份证号）："
@@ -75,10 +75,14 @@ class Desk(StepScreen):
         self._draw_queues()
 
     def _draw_queues(self) -> None:
-        entries = ["全部", *(f"{queue.name}{queue.count}" for queue in self._queues)]
-        pieces: list[Piece] = []
-        for index, entry in enumerate(entries):
-            pieces += [(entry, HERE if index == self._chosen else LABEL), (" ", TEXT)]
+        pieces: list[Piece] = [("全部", HERE if self._chosen == 0 else LABEL)]
+        said = None
+        for index, queue in enumerate(self._queues, start=1):
+            if queue.is_claim is not said:
+                said = queue.is_claim
+                pieces.append(("  补贴:" if said else "  开班:", TEXT))
+            entry = f"{queue.name}{queue.count}"
+            pieces += [(" ", TEXT), (entry, HERE if index == self._chosen else LABEL)]
         self._queue_line.show(*pieces)
 
     def _show_cases(self, listed: CaseList) -> None:
@@ -179,4 +183,4 @@ class Desk(StepScreen):
 
 
 def _row(case: CaseSummary) -> tuple[str, ...]:
-    return (case.number, case.stage_name, case.applicant_name, case.occupation, str(case.starts_on))
+    return (case.number, case.stage_name, case.applicant_name, case.occupation, f"{case.starts_on:%m-%d}")

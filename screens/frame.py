@@ -90,9 +90,9 @@ class StepScreen(Screen[None], inherit_bindings=False):
 
     # What a screen shows.
 
-    def show_case(self, text: str) -> None:
+    def show_case(self, left: str, right: str = "") -> None:
         """The line of the case."""
-        self._case_line.show(f" {text}")
+        self._case_line.show(f" {left}", right=f" {right} ")
 
     def show_step(self, step: int) -> None:
         """Another place in the step rail."""

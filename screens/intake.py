@@ -82,12 +82,14 @@ class Intake(CaseScreen):
         """Enter in the last field."""
         self.do_next()
 
-    def pressed(self, key: str) -> None:
+    def do_known(self) -> None:
         """F4 takes the applicant on file."""
-        if key == "f4" and self._on_file:
-            self.form.put(from_applicant(self._on_file[0]))
-            self._changed = True
-            self.say("已取台账中的单位资料，请核对。")
+        if not self._on_file:
+            self.warn("台账里没有找到这个单位，请逐栏录入。")
+            return
+        self.form.put(from_applicant(self._on_file[0]))
+        self._changed = True
+        self.say("已取台账中的单位资料，请核对。")
 
     def do_edit(self) -> None:
         """F2."""

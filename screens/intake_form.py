@@ -201,7 +201,7 @@ def _training_fields(today: date) -> tuple[Field, ...]:
         Field("provider", "培训服务单位", 40),
         Field("starts_on", "开班日期", 10, Alphabet.DATE, required=True, base_day=today, help="如20200320或0320。"),
         Field("ends_on", "结束日期", 10, Alphabet.DATE, required=True, base_day=today, help="如20200402或0402。"),
-        Field("course_hours", "课程学时", 6, Alphabet.DECIMAL, required=True, check=_hours_fault, help="1学时=45分钟。"),
+        Field("course_hours", "课程学时", 6, Alphabet.DECIMAL, required=True, check=_hours_fault, help="1学时45分钟。"),
         Field("route", "补贴方式", 56, derived=_route_told),
         Field("contract_number", "合同编号", 24),
         Field("planned_fee", "预计费用（元）", 12, Alphabet.DECIMAL, check=_money_fault),
@@ -269,7 +269,7 @@ def _details(values: Values) -> ApplicantDetails:
 
 def _size_told(values: Values) -> str:
     computed = computed_size(values)
-    return computed.reason if computed.size else f"未定：{computed.reason}"
+    return f"{words.SIZES[computed.size]}（{computed.reason}）" if computed.size else f"未定：{computed.reason}"
 
 
 def _office_told(values: Values) -> str:

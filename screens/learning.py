@@ -13,7 +13,7 @@ class Learning(Roster):
 
     name_in_registry = "learning"
     step = 5
-    title = "学习记录（附件4）"
+    heading = "学习记录（附件4）"
     grows = False
 
     def fields(self, today: date) -> tuple[Field, ...]:

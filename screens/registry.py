@@ -29,6 +29,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", "f1", "帮助", "这一屏的说明和全部按键。", (EVERYWHERE,), also="ctrl+g"),
     Command("edit", "f2", "改", "改光标处的内容：光标到末尾，左右移动。", _ENTRY, also="ctrl+e", in_bar=False),
     Command("search", "f3", "查找", "按编号、单位、姓名或完整身份证号查找案件。", ("desk",), also="ctrl+f"),
+    Command("known", "f4", "取单位", "取台账里已有的单位资料。", ("intake",), also="ctrl+d"),
     Command("ditto", "f4", "照抄", "照抄上一行同一栏。", _SHEETS, also="ctrl+d"),
     Command(
         "check",

@@ -21,7 +21,7 @@ class Roster(CaseScreen):
 
     name_in_registry = "roster"
     step = 2
-    title = "参训人员花名册（附件2）"
+    heading = "参训人员花名册（附件2）"
     grows = True
 
     def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:
@@ -89,10 +89,12 @@ class Roster(CaseScreen):
 
     def pasted(self, text: str) -> None:
         """A table was pasted: into the preview, nothing stored yet."""
+        self.sheet.finish()
         self.work(lambda: roster.read_text(text), self._preview)
 
     def do_import(self) -> None:
         """F6."""
+        self.sheet.finish()
         self.ask("花名册文件：", self._read_file)
 
     def _read_file(self, name: str) -> None:
@@ -174,7 +176,7 @@ class Roster(CaseScreen):
     def _show_count(self) -> None:
         wrong = sum(verdict.blocks for verdict in self._verdicts.values())
         kept = f"  已存{self._stored_at}" if self._stored_at else ""
-        self.show_title(self.title, f"{len(self.sheet.engine.rows)}人  {wrong}项不符{kept}")
+        self.show_title(self.heading, f"{len(self.sheet.engine.rows)}人  {wrong}项不符{kept}")
 
     def _check(self) -> None:
         """Check behind the keys; one check at a time, and another one if something changed meanwhile."""

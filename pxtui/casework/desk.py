@@ -7,11 +7,12 @@ from sqlmodel import Session, col, func, select
 from db.models import Case, Enrolment, JournalEntry
 from pxtui.casework.cases import CaseSummary, find, summary
 from pxtui.casework.roster import ID_NUMBER
-from pxtui.casework.stages import STAGE_NAMES, Stage, possible
+from pxtui.casework.stages import QUEUE_NAMES, Stage, application_of
 from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical
+from pxtui.policy.facts import Stage as ApplicationStage
 
 _MOST = 200
 
@@ -22,6 +23,7 @@ class Queue:
 
     stage: Stage
     name: str
+    is_claim: bool
     count: int
 
 
@@ -45,7 +47,10 @@ class JournalLine:
 def queues(session: Session) -> list[Queue]:
     """Every stage that somebody has to do something at, in the order of a case's life."""
     counts = dict(session.exec(select(Case.stage, func.count()).group_by(Case.stage)).all())
-    return [Queue(stage, STAGE_NAMES[stage], counts.get(stage.value, 0)) for stage in Stage if possible(stage)]
+    return [
+        Queue(stage, name, application_of(stage) is ApplicationStage.CLAIM, counts.get(stage.value, 0))
+        for stage, name in QUEUE_NAMES.items()
+    ]
 
 
 def cases(session: Session, stage: Stage | None = None, *, most: int = _MOST) -> CaseList:

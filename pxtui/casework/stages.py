@@ -47,6 +47,16 @@ STAGE_NAMES = {
     Stage.CLAIM_REFUSED: "不予补贴",
     Stage.WITHDRAWN: "已撤回",
 }
+QUEUE_NAMES = {
+    Stage.DRAFT: "录入",
+    Stage.RECEIVED: "待批",
+    Stage.RETURNED: "退回",
+    Stage.OPENED: "培训中",
+    Stage.CLAIM_DRAFT: "录入",
+    Stage.CLAIM_RECEIVED: "待审",
+    Stage.CLAIM_RETURNED: "退回",
+}
+"""Short, because all queues stand in one line; the application is named before its first."""
 ACTION_NAMES = {
     Action.SUBMIT: "提交审查",
     Action.RETURN: "退回补正",

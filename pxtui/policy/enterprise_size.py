@@ -85,8 +85,8 @@ def size_class(industry: str, *, staff: int | None, revenue: Decimal | None, ass
     if missing and Size.MICRO not in reached:
         return SizeClass(None, f"{measured.name}还须填{'、'.join(missing)}")
     smallest = max(reached, key=[*_FALLING, Size.MICRO].index)
-    joined = "，".join(said)
-    return SizeClass(smallest, f"{measured.name}：{joined}，取低者为{SIZES[smallest]}")
+    lowest = "，取低者" if len(said) > 1 else ""
+    return SizeClass(smallest, f"{measured.name}：{'，'.join(said)}{lowest}")
 
 
 def _industry(entry: dict[str, object]) -> Industry:

@@ -81,6 +81,8 @@ class FormEngine:
         taken = field.accepted(text)
         if not taken:
             return [Refused(f"{field.label}不收“{text}”。")]
+        if self.editing and field.is_full(self.line.text):
+            return [Refused(f"{field.label}已满{field.length}位，请先改正：{field.fault(self.line.text)}")]
         self.line = self.line.insert(taken) if self.editing else Line.at_end(taken)
         self.editing = True
         if field.is_full(self.line.text):

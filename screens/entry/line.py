@@ -40,10 +40,11 @@ class Line:
 
         One cell stays free for the caret behind the text.
         """
+        width = max(1, width)
         start = 0
-        while cell_len(self.text[start : self.caret]) > width - 1:
+        while start < self.caret and cell_len(self.text[start : self.caret]) > width - 1:
             start += 1
         end = len(self.text)
-        while cell_len(self.text[start:end]) > width:
+        while end > start and cell_len(self.text[start:end]) > width:
             end -= 1
         return self.text[start:end], cell_len(self.text[start : self.caret])

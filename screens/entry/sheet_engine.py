@@ -66,6 +66,8 @@ class SheetEngine:
         taken = field.accepted(text)
         if not taken:
             return [Refused(f"{field.label}不收“{text}”。")]
+        if self.editing and field.is_full(self.line.text):
+            return [Refused(f"{field.label}已满{field.length}位，请先改正：{field.fault(self.line.text)}")]
         # Typing on a cell that was only visited replaces it; F2 or an arrow within goes on with what stands there.
         self.line = self.line.insert(taken) if self.editing else Line.at_end(taken)
         self.editing = True

@@ -32,6 +32,8 @@ class Roster(CaseScreen):
         self._checking = False
         self._check_again = False
         self._stored_at = ""
+        self._just_stored: int | None = None
+        """The row whose verdict the clerk waits for."""
 
     @property
     def pane(self) -> Pane:
@@ -74,6 +76,7 @@ class Roster(CaseScreen):
         elif isinstance(effect, FieldLeft):
             self.counter.keep_draft(self.draft())
         elif isinstance(effect, RowStored):
+            self._just_stored = effect.index
             trainee = to_trainee(effect.values, self._today)
             self.write(roster.put_row, self.number, effect.index, trainee, then=self._row_stored)
             self.counter.keep_draft(None)
@@ -85,7 +88,7 @@ class Roster(CaseScreen):
 
     def on_sheet_moved(self) -> None:
         """Another row: tell what the check says of it."""
-        self._tell_verdict()
+        self._tell_verdict(self.sheet.engine.row)
 
     def pasted(self, text: str) -> None:
         """A table was pasted: into the preview, nothing stored yet."""
@@ -194,8 +197,11 @@ class Roster(CaseScreen):
         if self._check_again:
             self._check_again = False
             self._check()
+        elif self._just_stored is not None:
+            self._tell_verdict(self._just_stored)
+            self._just_stored = None
 
-    def _tell_verdict(self) -> None:
-        verdict = self._verdicts.get(self.sheet.engine.row)
+    def _tell_verdict(self, row: int) -> None:
+        verdict = self._verdicts.get(row)
         if verdict is not None and verdict.messages:
-            self.say(f"第{self.sheet.engine.row + 1}行：{'；'.join(verdict.messages)}")
+            self.say(f"第{row + 1}行：{'；'.join(verdict.messages)}")

@@ -29,8 +29,9 @@ class SheetEngine:
         self.grows = grows
         self.rows: list[Row] = [dict(row) for row in rows]
         self.visited = [index for index, field in enumerate(self.fields) if field.derived is None]
+        self.first = next(index for index in self.visited if self.fields[index].on_path)
         self.row = len(self.rows) if grows else 0
-        self.column = self.visited[0]
+        self.column = self.first
         self.line = Line()
         self.editing = False
         self._working: Row = {}
@@ -145,7 +146,7 @@ class SheetEngine:
 
     def _press_home(self) -> list[Effect]:
         if not self.editing:
-            return self.go_to(self.row, self.visited[0])
+            return self.go_to(self.row, self.first)
         self.line = Line(self.line.text, 0)
         return []
 
@@ -156,10 +157,10 @@ class SheetEngine:
         return []
 
     def _press_ctrl_home(self) -> list[Effect]:
-        return self.go_to(0, self.visited[0])
+        return self.go_to(0, self.first)
 
     def _press_ctrl_end(self) -> list[Effect]:
-        return self.go_to(self.row_count - 1, self.visited[0])
+        return self.go_to(self.row_count - 1, self.first)
 
     def _press_backspace(self) -> list[Effect]:
         self.editing = True
@@ -245,7 +246,7 @@ class SheetEngine:
         for column in self.visited[self.visited.index(self.column) + 1 :]:
             if every_field or self.fields[column].on_path:
                 return self.go_to(self.row, column)
-        return self.go_to(self.row + 1, self.visited[0])
+        return self.go_to(self.row + 1, self.first)
 
     def _leave_field(self) -> list[Effect]:
         before = self._working.get(self.field.key, "")

@@ -1,0 +1,255 @@
+"""A small program on the frame alone, for the terminal tests: a form, a sheet, a list and a page of noise."""
+
+import os
+import random
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from screens.terminal import forgive_foreign_bytes, prepare_environment, save_on_hangup
+
+prepare_environment()
+
+from rich.style import Style  # noqa: E402 - Textual reads the environment when it is imported
+from textual import events  # noqa: E402
+from textual.app import App  # noqa: E402
+from textual.geometry import Offset  # noqa: E402
+
+from screens.counter import Counter, Standing  # noqa: E402
+from screens.entry.effects import Refused, Row  # noqa: E402
+from screens.entry.fields import Alphabet, Field  # noqa: E402
+from screens.frame import StepScreen  # noqa: E402
+from screens.widgets.form import Form  # noqa: E402
+from screens.widgets.listing import Column, Listing  # noqa: E402
+from screens.widgets.pane import Pane, Piece  # noqa: E402
+from screens.widgets.prose import Prose  # noqa: E402
+from screens.widgets.sheet import Sheet  # noqa: E402
+
+NAMES = ("李四", "王五", "阿木约布", "买买提·艾力", "𠮷田", "e\u0301tienne")
+ROSTER = (
+    Field("name", "姓名", 12),
+    Field("sex", "性别", 4, derived=lambda row: "男" if row.get("id_number", "")[16:17] in "13579" else "女"),
+    Field("id_number", "身份证号", 18, Alphabet.ID_NUMBER, length=18),
+    Field("phone", "联系电话", 11, Alphabet.DIGITS, length=11),
+    Field("remark", "备注", 10, on_path=False),
+)
+RECORD = (
+    Field("name", "单位名称", 40, required=True),
+    Field("size", "规模", 20, derived=lambda values: "微型" if values.get("name") else ""),
+    Field("kind", "类别", 10, Alphabet.CHOICE, choices=(("farmer", "农民工"), ("worker", "职工"))),
+    Field("day", "开班日期", 10, Alphabet.DATE, base_day=date(2020, 3, 16)),
+    Field("hours", "学时", 4, Alphabet.DIGITS),
+    *(Field(f"more{number}", f"其他{number}", 20) for number in range(20)),
+)
+
+
+class Demo(Counter):
+    """The demo; the first argument names its screen."""
+
+    def __init__(self, which: str, count: int) -> None:
+        super().__init__()
+        self.standing = Standing("东区人社局", "张三", "受理员", date(2020, 3, 16), False)
+        self._which = which
+        self._count = count
+
+    def on_mount(self) -> None:
+        """Show the screen; what is typed is written down when the line drops."""
+        screen = SCREENS[self._which](self._count)
+        save_on_hangup(lambda: _write_down(screen))
+        self.push_screen(screen)
+
+
+class Stock(Demo):
+    """The demo as Textual would send it."""
+
+    _display = App._display
+
+
+class SheetScreen(StepScreen):
+    """A sheet of as many rows as asked for."""
+
+    name_in_registry = "roster"
+    step = 2
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.sheet = Sheet(ROSTER, verdicts=True)
+        self.sheet.engine.load(_person(number) for number in range(count))
+        self.sheet.engine.press("ctrl+end")
+
+    @property
+    def pane(self) -> Pane:
+        """The sheet."""
+        return self.sheet
+
+    def opened(self) -> None:
+        """Name it."""
+        self.show_case("线培〔2020〕DQ-0017")
+        self.show_title("参训人员花名册", f"{len(self.sheet.engine.rows)}人")
+
+    def on_sheet_told(self, message: Sheet.Told) -> None:
+        """Say what was not taken."""
+        if isinstance(message.effect, Refused):
+            self.warn(message.effect.sentence)
+
+    def pasted(self, text: str) -> None:
+        """Tell how much came, and its end."""
+        lines = text.strip("\n").split("\n")
+        self.say(f"粘贴{len(lines)}行，末行{lines[-1]}")
+
+    def do_ditto(self) -> None:
+        """F4."""
+        self.sheet.press("f4")
+
+    def do_edit(self) -> None:
+        """F2."""
+        self.sheet.press("f2")
+
+    def do_undo(self) -> None:
+        """F8."""
+        self.sheet.press("f8")
+
+    def do_import(self) -> None:
+        """F6."""
+        self.ask("花名册文件：", self.say)
+
+
+class FormScreen(StepScreen):
+    """A form that is longer than the screen."""
+
+    name_in_registry = "intake"
+    step = 1
+
+    def __init__(self, _count: int) -> None:
+        super().__init__()
+        self.form = Form(RECORD, {})
+
+    @property
+    def pane(self) -> Pane:
+        """The form."""
+        return self.form
+
+    def on_form_refused(self, message: Form.Refused) -> None:
+        """Say what was not taken."""
+        self.warn(message.sentence)
+
+    def do_check(self) -> None:
+        """F5: tell what stands there."""
+        self.say(repr({key: text for key, text in self.form.engine.current().items() if text}))
+
+
+class ListScreen(StepScreen):
+    """A list; Enter goes on to a text."""
+
+    name_in_registry = "desk"
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.listing = Listing((Column("编号", 12), Column("单位", 0), Column("人数", 6, right=True)))
+        self._count = count
+
+    @property
+    def pane(self) -> Pane:
+        """The list."""
+        return self.listing
+
+    def opened(self) -> None:
+        """Fill it."""
+        self.listing.show([(f"DQ-{n:04}", f"[/]恒力\x1b[31m机械{n}", str(n)) for n in range(self._count)])
+
+    def do_open(self) -> None:
+        """Enter: a long text."""
+        self.app.push_screen(TextScreen(0))
+
+
+class TextScreen(StepScreen):
+    """A text that is longer than the screen."""
+
+    name_in_registry = "help"
+
+    def __init__(self, _count: int) -> None:
+        super().__init__()
+        self.prose = Prose()
+
+    @property
+    def pane(self) -> Pane:
+        """The text."""
+        return self.prose
+
+    def opened(self) -> None:
+        """Fill it."""
+        self.prose.show(*(f"第{n}段：{'通知规定，' * n}" for n in range(1, 30)))
+
+
+class NoiseScreen(StepScreen):
+    """Each key draws some lines anew at random: wide and narrow, combining marks, styles, all overlapping."""
+
+    name_in_registry = "noise"
+
+    def __init__(self, _count: int) -> None:
+        super().__init__()
+        self.noise = Noise()
+
+    @property
+    def pane(self) -> Pane:
+        """The noise."""
+        return self.noise
+
+
+class Noise(Pane):
+    """Lines that depend on how often a key was pressed."""
+
+    _MARKS = ("张", "𠮷", "a", "1", " ", "  ", "·", "e\u0301", "，", "ｘ", "  李", "\u3000")
+    _STYLES = (Style(), Style(bold=True), Style(reverse=True), Style(color="red"), Style(color="black", bgcolor="cyan"))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._turn = 0
+
+    def type(self, text: str) -> bool:
+        """The next turn: one line, some lines or all."""
+        self._turn += 1
+        chance = random.Random(self._turn)
+        if chance.random() < 0.2:
+            self.refresh()
+        else:
+            self.repaint(*chance.sample(range(self.size.height), 3))
+        return True
+
+    def pieces(self, y: int) -> Iterable[Piece]:
+        """A line."""
+        chance = random.Random(self._turn * 1000 + y)
+        for _ in range(chance.randrange(8)):
+            yield "".join(chance.choices(self._MARKS, k=chance.randrange(1, 12))), chance.choice(self._STYLES)
+
+    def cursor(self) -> Offset:
+        """Somewhere."""
+        return Offset(self._turn % 40, self._turn % 7)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw anew."""
+        self.refresh()
+
+
+SCREENS = {"sheet": SheetScreen, "form": FormScreen, "list": ListScreen, "noise": NoiseScreen}
+
+
+def _person(number: int) -> Row:
+    return {
+        "name": NAMES[number % len(NAMES)],
+        "id_number": f"5104021980{number % 10000:04}0018",
+        "phone": "13800000001",
+    }
+
+
+def _write_down(screen: StepScreen) -> None:
+    if isinstance(screen, SheetScreen):
+        Path(os.environ["DEMO_DRAFT"]).write_text(repr(screen.sheet.engine.draft()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    forgive_foreign_bytes()
+    app = (Stock if "--stock" in sys.argv else Demo)(sys.argv[1], int(sys.argv[2]))
+    app.run(mouse=False)
+    sys.exit(app.return_code or 0)

@@ -1,0 +1,261 @@
+"""A terminal for tests: a program runs in a pseudo-terminal with an emulated screen behind it."""
+
+import fcntl
+import os
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Any
+
+import pyte
+from wcwidth import wcwidth
+
+# The program gets the terminal as its own, so that a resize and a dropped line reach it as signals.
+_TAKE_TERMINAL = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
+)
+_QUERIES = re.compile(rb"\x1b\[(?P<attributes>0?c)|\x1b\[(?P<status>[56])n|\x1b\[\?(?P<mode>\d+)\$p")
+_ALTERNATE_SCREEN = 1049
+_SYNCHRONISED_OUTPUT = b"2026"
+_PATIENCE = 15.0
+_QUIET = 0.06
+
+KEYS = {
+    "enter": "\r",
+    "tab": "\t",
+    "shift+tab": "\x1b[Z",
+    "escape": "\x1b",
+    "backspace": "\x7f",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+    "ctrl+home": "\x1b[1;5H",
+    "ctrl+end": "\x1b[1;5F",
+    "insert": "\x1b[2~",
+    "delete": "\x1b[3~",
+    "pageup": "\x1b[5~",
+    "pagedown": "\x1b[6~",
+    **{f"f{number}": f"\x1bO{final}" for number, final in enumerate("PQRS", start=1)},
+    **{
+        f"f{number}": f"\x1b[{code}~"
+        for number, code in zip(range(5, 13), (15, 17, 18, 19, 20, 21, 23, 24), strict=True)
+    },
+    **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
+    **{f"alt+{letter}": f"\x1b{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"},
+}
+
+
+class _Screen(pyte.Screen):
+    """pyte's screen with an alternate screen, and wide characters that vanish whole when one half is written over."""
+
+    def draw(self, data: str) -> None:
+        for character in data:
+            width = wcwidth(character)
+            if width > 0 and self.cursor.x < self.columns:
+                self._blank_cut_halves(self.cursor.x, width)
+            super().draw(character)
+
+    def _blank_cut_halves(self, x: int, width: int) -> None:
+        line = self.buffer[self.cursor.y]
+        if x > 0 and line[x].data == "":
+            line[x - 1] = line[x - 1]._replace(data=" ")
+        behind = x + width
+        if behind < self.columns and line[behind].data == "":
+            line[behind] = line[behind]._replace(data=" ")
+
+    def set_mode(self, *modes: int, **settings: Any) -> None:
+        super().set_mode(*modes, **settings)
+        self._switch(modes)
+
+    def reset_mode(self, *modes: int, **settings: Any) -> None:
+        super().reset_mode(*modes, **settings)
+        self._switch(modes)
+
+    def _switch(self, modes: tuple[int, ...]) -> None:
+        if _ALTERNATE_SCREEN in modes:
+            self.erase_in_display(2)
+            self.cursor_position()
+
+
+class Terminal:
+    """A program in a terminal of `columns` x `rows`; to be used in a with block.
+
+    Waiting means watching the output: for a text, or until nothing more comes.
+    """
+
+    def __init__(
+        self, command: Sequence[str], *, columns: int = 80, rows: int = 24, env: Mapping[str, str] | None = None
+    ) -> None:
+        self.received = 0
+        """The bytes that the program has sent so far."""
+        self.bells = 0
+        self._screen = _Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._control, terminal = os.openpty()
+        self._set_size()
+        surroundings = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8"}
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _TAKE_TERMINAL, *command],
+            stdin=terminal,
+            stdout=terminal,
+            stderr=terminal,
+            env={**surroundings, "TERM": "xterm-256color", **(env or {})},
+            start_new_session=True,
+        )
+        os.close(terminal)
+
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._close()
+
+    # What a clerk does.
+
+    def send(self, data: bytes) -> None:
+        """Send bytes as they are; the output that they cause is awaited by whoever looks."""
+        while data:
+            self._read(0)
+            data = data[os.write(self._control, data[:1024]) :]
+
+    def key(self, *names: str) -> None:
+        """Press keys by their names, one after the other."""
+        self.send("".join(KEYS[name] for name in names).encode())
+
+    def type(self, text: str) -> None:
+        """Type text in one go, as a fast clerk or an input method does."""
+        self.send(text.encode())
+
+    def paste(self, text: str) -> None:
+        """Paste as a terminal with bracketed paste does, line ends as carriage returns."""
+        self.send(b"\x1b[200~" + text.replace("\n", "\r").encode() + b"\x1b[201~")
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the window another size."""
+        self._screen.resize(rows, columns)
+        self._set_size()
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the program."""
+        self._process.send_signal(number)
+
+    def hang_up(self) -> None:
+        """Cut the line."""
+        self._close()
+
+    # What stands there.
+
+    def wait_for(self, text: str, timeout: float = _PATIENCE) -> None:
+        """Until the screen shows `text`; blanks as they stand there."""
+        self.wait_until(lambda: text in self.screen_text(), f"“{text}”", timeout)
+
+    def wait_until(self, holds: Callable[[], bool], what: str, timeout: float = _PATIENCE) -> None:
+        """Until something holds of the screen.
+
+        Raises:
+            AssertionError: it did not in time; with the screen as it stands.
+        """
+        end = time.monotonic() + timeout
+        while not holds():
+            if time.monotonic() > end or not self._read(0.05, end_is_error=True):
+                raise AssertionError(f"waited in vain for {what}; the screen shows:\n{self.screen_text()}")
+
+    def settle(self, quiet: float = _QUIET) -> None:
+        """Until the program has sent nothing for `quiet` seconds."""
+        received = -1
+        while received != self.received:
+            received = self.received
+            self._read(quiet)
+
+    def cost(self, act: Callable[[], None], quiet: float = _QUIET) -> int:
+        """The bytes that the program sends in answer to `act`."""
+        self.settle(quiet)
+        before = self.received
+        act()
+        self.wait_until(lambda: self.received > before, "any answer")
+        self.settle(quiet)
+        return self.received - before
+
+    def screen_text(self) -> str:
+        """The lines of the screen, blanks at their ends cut."""
+        return "\n".join(self.line(y) for y in range(self._screen.lines))
+
+    def line(self, y: int) -> str:
+        """One line of the screen."""
+        return "".join(cell.data for cell in self.cells(y)).rstrip()
+
+    def cells(self, y: int) -> list[Any]:
+        """The cells of a line: `data`, `fg`, `bg`, `bold`, `reverse`; the right half of a wide character is empty."""
+        row = self._screen.buffer[y]
+        return [row[x] for x in range(self._screen.columns)]
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Column and line of the cursor, from 0."""
+        return self._screen.cursor.x, self._screen.cursor.y
+
+    @property
+    def cursor_is_shown(self) -> bool:
+        """Whether the terminal shows its cursor."""
+        return not self._screen.cursor.hidden
+
+    def exit_code(self, timeout: float = _PATIENCE) -> int:
+        """The exit code, once the program has ended; its output is read meanwhile."""
+        end = time.monotonic() + timeout
+        while self._process.poll() is None and time.monotonic() < end:
+            if not self._read(0.05):
+                break
+        return self._process.wait(max(0.1, end - time.monotonic()))
+
+    # The line between.
+
+    def _read(self, timeout: float, *, end_is_error: bool = False) -> bool:
+        """Take what comes within `timeout` seconds; whether the line still stands."""
+        if self._control < 0:
+            return False
+        if not select.select([self._control], [], [], timeout)[0]:
+            return not end_is_error or self._process.poll() is None
+        try:
+            data = os.read(self._control, 65536)
+        except OSError:
+            return False
+        self.received += len(data)
+        self.bells += data.count(b"\a")
+        self._stream.feed(data)
+        for query in _QUERIES.finditer(data):
+            self._answer(query)
+        return bool(data)
+
+    def _answer(self, query: re.Match[bytes]) -> None:
+        if query["attributes"]:
+            answer = b"\x1b[?62;22c"
+        elif query["status"]:
+            x, y = self.cursor
+            answer = b"\x1b[%d;%dR" % (y + 1, x + 1) if query["status"] == b"6" else b"\x1b[0n"
+        else:
+            known = 2 if query["mode"] == _SYNCHRONISED_OUTPUT else 0
+            answer = b"\x1b[?%b;%d$y" % (query["mode"], known)
+        os.write(self._control, answer)
+
+    def _set_size(self) -> None:
+        size = struct.pack("HHHH", self._screen.lines, self._screen.columns, 0, 0)
+        fcntl.ioctl(self._control, termios.TIOCSWINSZ, size)
+
+    def _close(self) -> None:
+        if self._control >= 0:
+            os.close(self._control)
+            self._control = -1

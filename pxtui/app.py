@@ -92,6 +92,7 @@ class Pxtui(Counter):
         draft = self._drafts.kept()
         if draft is not None:
             self.push_screen(resumed(draft))
+        self.take_keys()
 
     def asked(self, function: "Callable[..., Answer]", arguments: tuple[object, ...]) -> Answer:
         """Look something up in the register."""

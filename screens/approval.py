@@ -8,7 +8,9 @@ from pxtui.casework.eligibility import Overview
 from pxtui.casework.stages import ACTION_NAMES, CLAIM_ENTRY, STAGE_NAMES, UNDER_DECISION, Action, Stage, possible
 from pxtui.policy.subsidy import yuan
 from screens.case_screen import CaseScreen
+from screens.entry.effects import Refused
 from screens.entry.fields import Alphabet, Field
+from screens.entry.form_engine import Finished, FormEffect
 from screens.theme import BY_VERDICT, HEAD, STRONG
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
@@ -42,7 +44,7 @@ class Approval(CaseScreen):
     def load(self) -> None:
         """Ask for the check."""
         self.show_title("审批", "正在审查")
-        self.read(eligibility.overview, self.number, then=self._show)
+        self.read(eligibility.overview, self.number, then=self._show, hold=True)
 
     def head_shown(self, case: CaseSummary) -> None:
         """The stage says what can be decided."""
@@ -57,6 +59,7 @@ class Approval(CaseScreen):
                     Field("opinion", "意见", 60, help="退回补正和不予同意必须写明理由。填完按Enter办理。"),
                 ),
                 {},
+                self.follow,
             )
             self._form.styles.height = _FORM_HEIGHT
             self.query_one("#body").mount(self._form)
@@ -64,12 +67,14 @@ class Approval(CaseScreen):
         if not actions:
             self.say(f"此案“{case.stage_name}”，没有可办理的事项。")
 
-    def on_form_refused(self, message: Form.Refused) -> None:
-        """A key was not taken."""
-        self.warn(message.sentence)
+    def follow(self, effect: FormEffect) -> None:
+        """What the engine asks for."""
+        if isinstance(effect, Refused):
+            self.warn(effect.sentence)
+        elif isinstance(effect, Finished):
+            self._decide()
 
-    def on_form_finished(self) -> None:
-        """Enter behind the opinion decides."""
+    def _decide(self) -> None:
         assert self._form is not None
         values = self._form.engine.current()
         if not values.get("action"):
@@ -77,7 +82,12 @@ class Approval(CaseScreen):
             self.warn("请先选择办理结果。")
             return
         self.write(
-            approval.advance, self.number, Action(values["action"]), values.get("opinion", ""), then=self._decided
+            approval.advance,
+            self.number,
+            Action(values["action"]),
+            values.get("opinion", ""),
+            then=self._decided,
+            hold=True,
         )
 
     def _decided(self, stage: Stage) -> None:

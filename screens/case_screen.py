@@ -14,12 +14,11 @@ class CaseScreen(StepScreen):
 
     def opened(self) -> None:
         """Show the head, then the work."""
-        self.read(cases.look_up, self.number, then=self._show_head)
+        self.read(cases.look_up, self.number, then=self._show_head, hold=True)
         self.load()
 
-    def on_screen_resume(self) -> None:
+    def came_back(self) -> None:
         """Back from another screen: the case may stand elsewhere now."""
-        super().on_screen_resume()
         if self.number:
             self.read(cases.look_up, self.number, then=self._show_head)
 

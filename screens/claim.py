@@ -9,7 +9,8 @@ from pxtui.casework.eligibility import Overview
 from screens.amount import amount_explained
 from screens.case_screen import CaseScreen
 from screens.claim_form import claim_fields, from_claim, to_claim
-from screens.entry.effects import Row
+from screens.entry.effects import Refused, Row
+from screens.entry.form_engine import Finished, FormEffect, Left
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Prose
@@ -42,7 +43,7 @@ class Claim(CaseScreen):
         if self._form is None:
             standing = self.counter.standing
             assert standing is not None
-            self._form = Form(claim_fields(standing.today), self._draft or {})
+            self._form = Form(claim_fields(standing.today), self._draft or {}, self.follow)
         return self._form
 
     def body(self) -> Iterable[Pane]:
@@ -52,7 +53,7 @@ class Claim(CaseScreen):
     def load(self) -> None:
         """Ask for the claim and the check."""
         self.show_title("补贴申请（附件3）", "Ctrl+N录入凭证")
-        self.read(claim.claim_filing, self.number, then=self._show)
+        self.read(claim.claim_filing, self.number, then=self._show, hold=True)
         self.read(eligibility.overview, self.number, then=self._show_amount)
 
     def draft(self) -> dict[str, Any] | None:
@@ -61,18 +62,15 @@ class Claim(CaseScreen):
             return None
         return {"screen": "claim", "number": self.number, "values": self.form.engine.current()}
 
-    def on_form_left(self, message: Form.Left) -> None:
-        """A field was left."""
-        self._changed = True
-        self.counter.keep_draft(self.draft())
-
-    def on_form_refused(self, message: Form.Refused) -> None:
-        """A value is wrong."""
-        self.warn(message.sentence)
-
-    def on_form_finished(self) -> None:
-        """Enter in the last field."""
-        self.do_next()
+    def follow(self, effect: FormEffect) -> None:
+        """What the engine asks for."""
+        if isinstance(effect, Refused):
+            self.warn(effect.sentence)
+        elif isinstance(effect, Finished):
+            self.do_next()
+        elif isinstance(effect, Left):
+            self._changed = True
+            self.counter.keep_draft(self.draft())
 
     def do_edit(self) -> None:
         """F2."""
@@ -113,7 +111,7 @@ class Claim(CaseScreen):
             self.counter.keep_draft(None)
             then()
 
-        self.write(claim.put_claim, self.number, to_claim(self.form.engine.current()), then=stored)
+        self.write(claim.put_claim, self.number, to_claim(self.form.engine.current()), then=stored, hold=True)
 
     def _show(self, filing: ClaimFiling) -> None:
         if not self._draft:

@@ -1,11 +1,13 @@
 """The program's frame of mind: one app that sends little, asks the register in threads, and never shows a traceback."""
 
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
+from textual import events
 from textual.app import App
 from textual.message import Message
 from textual.screen import Screen
@@ -52,6 +54,7 @@ class Counter(Wire, App[int]):
         super().__init__()
         self.theme = "ansi-dark"
         self.fault_sentence = ""
+        self._typed: deque[events.Key | events.Paste] = deque()
         # Writes wait for one another in the order of the keys; looking something up never waits for them.
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="read")
@@ -89,6 +92,21 @@ class Counter(Wire, App[int]):
     def acted(self, function: Callable[..., Answer], arguments: tuple[object, ...]) -> Answer:
         """Run an act in the register; called in a thread."""
         raise NotImplementedError
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys are taken here, one after another: a screen that opens gets what was typed after its opening."""
+        if isinstance(event, events.Key | events.Paste):
+            self._typed.append(event)
+            self.take_keys()
+        else:
+            await super().on_event(event)
+
+    def take_keys(self) -> None:
+        """Give the keys that wait to the screen on top, as long as it can take them."""
+        from screens.frame import StepScreen
+
+        while self._typed and isinstance(screen := self.screen, StepScreen) and screen.is_ready:
+            screen.take(self._typed.popleft())
 
     def keep_draft(self, draft: dict[str, Any] | None) -> None:
         """Keep what is unfinished, or forget it."""

@@ -50,9 +50,8 @@ class Desk(StepScreen):
         """Show what waits."""
         self.refresh_all()
 
-    def on_screen_resume(self) -> None:
+    def came_back(self) -> None:
         """Back from a case: it may stand elsewhere now."""
-        super().on_screen_resume()
         self.refresh_all()
 
     def refresh_all(self) -> None:
@@ -62,9 +61,9 @@ class Desk(StepScreen):
 
     def _ask_for_cases(self) -> None:
         if self._search:
-            self.read(desk.search, self._search, then=self._show_cases)
+            self.read(desk.search, self._search, then=self._show_cases, hold=True)
         else:
-            self.read(desk.cases, self._stage, then=self._show_cases)
+            self.read(desk.cases, self._stage, then=self._show_cases, hold=True)
 
     @property
     def _stage(self) -> Stage | None:
@@ -144,7 +143,7 @@ class Desk(StepScreen):
 
     def _import(self, name: str) -> None:
         if name:
-            self.write(intake.import_file, Path(name).expanduser(), then=self._imported)
+            self.write(intake.import_file, Path(name).expanduser(), then=self._imported, hold=True)
 
     def _imported(self, number: str) -> None:
         self.say(f"已登记为{number}。")

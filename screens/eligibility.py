@@ -67,7 +67,7 @@ class Eligibility(CaseScreen):
     def load(self) -> None:
         """Ask for the check."""
         self.show_title("审查", "正在审查")
-        self.read(eligibility.overview, self.number, then=self._show)
+        self.read(eligibility.overview, self.number, then=self._show, hold=True)
 
     def head_shown(self, case: CaseSummary) -> None:
         """Its step follows from the stage."""

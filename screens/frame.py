@@ -44,6 +44,8 @@ class StepScreen(Screen[None], inherit_bindings=False):
         self._title_line = Line(STRONG)
         self._message_line = Line(TEXT)
         self._key_line = Line(KEYS)
+        self._held = 0
+        """Answers that keys wait for."""
         self._prompt: tuple[str, Callable[[str], None], TextLine] | None = None
 
     @property
@@ -115,13 +117,11 @@ class StepScreen(Screen[None], inherit_bindings=False):
         self.app.bell()
 
     def show_keys(self) -> None:
-        """The key bar, cut at a whole entry where the terminal is narrow."""
-        shown = ""
-        for entry in key_bar(self.name_in_registry).split(" "):
-            if cell_len(f" {shown} {entry}") > self.app.size.width:
-                break
-            shown = f"{shown} {entry}"
-        self._key_line.show(shown)
+        """The key bar, cut at a whole entry where the terminal is narrow; the way out always stays."""
+        *entries, way_out = key_bar(self.name_in_registry).split(" ")
+        while entries and cell_len(" ".join(["", *entries, way_out])) > self.app.size.width:
+            entries.pop()
+        self._key_line.show(" ".join(["", *entries, way_out]))
 
     def ask(self, label: str, then: Callable[[str], None], text: str = "") -> None:
         """Ask for one line of text on the message line; Enter answers, Esc leaves it."""
@@ -130,32 +130,71 @@ class StepScreen(Screen[None], inherit_bindings=False):
 
     # What a screen asks of the register.
 
-    def read(self, function: Callable[..., Answer], *arguments: object, then: Callable[[Answer], None]) -> None:
-        """Ask casework; the answer comes only if the screen still stands."""
-        self.counter.read(function, *arguments, then=self._if_standing(then), failed=self._if_standing(self.warn))
+    def read(
+        self,
+        function: Callable[..., Answer],
+        *arguments: object,
+        then: Callable[[Answer], None],
+        hold: bool = False,
+    ) -> None:
+        """Ask casework; the answer comes only if the screen still stands.
 
-    def write(self, function: Callable[..., Answer], *arguments: object, then: Callable[[Answer], None]) -> None:
+        `hold`: keys typed meanwhile wait for the answer, because it decides what they mean.
+        """
+        self.counter.read(function, *arguments, then=self._answered(then, hold), failed=self._failed(hold))
+
+    def write(
+        self,
+        function: Callable[..., Answer],
+        *arguments: object,
+        then: Callable[[Answer], None],
+        hold: bool = False,
+    ) -> None:
         """Let casework act, in the order of the calls."""
-        self.counter.write(function, *arguments, then=self._if_standing(then), failed=self._if_standing(self.warn))
+        self.counter.write(function, *arguments, then=self._answered(then, hold), failed=self._failed(hold))
 
-    def work(self, function: Callable[[], Answer], then: Callable[[Answer], None]) -> None:
+    def work(self, function: Callable[[], Answer], then: Callable[[Answer], None], *, hold: bool = False) -> None:
         """Do something long that needs no register."""
-        self.counter.work(function, self._if_standing(then), self._if_standing(self.warn))
+        self.counter.work(function, self._answered(then, hold), self._failed(hold))
 
-    def _if_standing(self, then: Callable[[Answer], None]) -> Callable[[Answer], None]:
+    @property
+    def is_ready(self) -> bool:
+        """Whether keys mean something now."""
+        return self._held == 0
+
+    def _answered(self, then: Callable[[Answer], None], hold: bool) -> Callable[[Answer], None]:
+        self._held += hold
+
         def go_on(answer: Answer) -> None:
+            self._held -= hold
             if self.is_attached:
                 then(answer)
                 self.place_cursor()
+            self.counter.take_keys()
+
+        return go_on
+
+    def _failed(self, hold: bool) -> Callable[[str], None]:
+        def go_on(sentence: str) -> None:
+            self._held -= hold
+            if self.is_attached:
+                self.warn(sentence)
+            self.counter.take_keys()
 
         return go_on
 
     # Keys.
 
-    def on_key(self, event: events.Key) -> None:
+    def take(self, event: events.Key | events.Paste) -> None:
+        """Take a key or a paste, in the order in which they were typed."""
+        if isinstance(event, events.Paste):
+            self._take_paste(event.text)
+        else:
+            self._take_key(event)
+        self.place_cursor()
+
+    def _take_key(self, event: events.Key) -> None:
         """A key: for the question asked, for a command, or for the pane."""
-        event.stop()
-        event.prevent_default()
         if event.key == "replacement_character":
             self.warn("终端编码不是UTF-8，请把终端的字符集设为UTF-8后再输入。")
         elif self._prompt is not None:
@@ -163,16 +202,15 @@ class StepScreen(Screen[None], inherit_bindings=False):
         else:
             self._press(event)
             self.after_key()
-        self.place_cursor()
 
     def _press(self, event: events.Key) -> None:
         command = command_for(self.name_in_registry, event.key)
         if command is not None:
             getattr(self, f"do_{command.id}")()
-        elif event.is_printable and event.character and "+" not in event.key.removesuffix("+"):
+        elif character := _typed_character(event):
             self._message_line.show("")
-            if not self.pane.type(event.character):
-                self.typed(event.character)
+            if not self.pane.type(character):
+                self.typed(character)
         else:
             self._message_line.show("")
             if not self.pane.press(event.key):
@@ -187,10 +225,9 @@ class StepScreen(Screen[None], inherit_bindings=False):
     def pressed(self, key: str) -> None:
         """A key that the pane has no use for."""
 
-    def on_paste(self, event: events.Paste) -> None:
+    def _take_paste(self, pasted: str) -> None:
         """Pasted text: several lines or columns are a table and never typed away."""
-        event.stop()
-        text = event.text.replace("\r\n", "\n").replace("\r", "\n")
+        text = pasted.replace("\r\n", "\n").replace("\r", "\n")
         if self._prompt is not None:
             label, then, line = self._prompt
             self._prompt = (label, then, line.insert(text.replace("\n", " ").strip()))
@@ -199,7 +236,6 @@ class StepScreen(Screen[None], inherit_bindings=False):
             self.pasted(text)
         else:
             self.pane.type(text.strip("\n"))
-        self.place_cursor()
 
     def pasted(self, text: str) -> None:
         """A pasted table came."""
@@ -211,8 +247,11 @@ class StepScreen(Screen[None], inherit_bindings=False):
         self.call_after_refresh(self.place_cursor)
 
     def on_screen_resume(self) -> None:
-        """The screen is on top again."""
+        """The screen is on top; the first time, or again."""
         self.call_after_refresh(self.place_cursor)
+
+    def came_back(self) -> None:
+        """Another screen has gone: what is shown may have changed."""
 
     def place_cursor(self) -> None:
         """Put the terminal's cursor where the next character will stand: an input method opens there."""
@@ -235,6 +274,11 @@ class StepScreen(Screen[None], inherit_bindings=False):
 
         self.app.push_screen(Help(self.name_in_registry, self.help_texts()))
 
+    def do_redraw(self) -> None:
+        """Ctrl+L: a message from elsewhere or a bad line has spoilt the screen."""
+        self.counter.forget_screen()
+        self.refresh(layout=True)
+
     def help_texts(self) -> tuple[str, ...]:
         """What F1 tells above the keys."""
         return ()
@@ -247,6 +291,10 @@ class StepScreen(Screen[None], inherit_bindings=False):
         """Go back to the screen below."""
         if len(self.app.screen_stack) > _OPENING_AND_DESK:
             self.app.pop_screen()
+            below = self.app.screen
+            if isinstance(below, StepScreen):
+                # At once and not with Textual's message: the next key must meet what is stored now.
+                below.came_back()
 
     def _press_in_prompt(self, event: events.Key) -> None:
         assert self._prompt is not None
@@ -264,8 +312,8 @@ class StepScreen(Screen[None], inherit_bindings=False):
         moved |= {"end": TextLine.at_end(line.text), "backspace": line.backspace(), "delete": line.delete()}
         if event.key in moved:
             line = moved[event.key]
-        elif event.is_printable and event.character:
-            line = line.insert(event.character)
+        elif character := _typed_character(event):
+            line = line.insert(character)
         self._prompt = (label, then, line)
         self._show_prompt()
 
@@ -295,6 +343,11 @@ class StepScreen(Screen[None], inherit_bindings=False):
         self._rail_line.show(*(pieces if self.step else ()))
 
 
+def _typed_character(event: events.Key) -> str:
+    """The character that a key types; none where Alt is held, which some terminals send for a letter."""
+    return event.character if event.character and event.is_printable and "+" not in event.key else ""
+
+
 class Opening(StepScreen):
     """The first screen: the frame alone, while the register is opened behind it."""
 
@@ -311,9 +364,10 @@ class Opening(StepScreen):
         """Say what is under way."""
         self.say("正在打开台账")
 
-    def on_key(self, event: events.Key) -> None:
-        """What is typed ahead waits for nobody here."""
-        event.stop()
+    @property
+    def is_ready(self) -> bool:
+        """What is typed ahead waits for the desk."""
+        return False
 
 
 class _Nothing(Pane):

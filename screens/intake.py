@@ -1,12 +1,12 @@
 """Step 1: the application for an opening is keyed and filed."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from pxtui.casework import intake
 from pxtui.casework.intake import Filing, KnownApplicant
 from screens.case_screen import CaseScreen
-from screens.entry.effects import Row
+from screens.entry.effects import Refused, Row
+from screens.entry.form_engine import Finished, FormEffect, Left
 from screens.intake_form import from_applicant, from_filing, intake_fields, new_values, to_filing
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
@@ -32,7 +32,9 @@ class Intake(CaseScreen):
         if self._form is None:
             standing = self.counter.standing
             assert standing is not None
-            self._form = Form(intake_fields(standing.today), {**new_values(standing.today), **(self._draft or {})})
+            self._form = Form(
+                intake_fields(standing.today), {**new_values(standing.today), **(self._draft or {})}, self.follow
+            )
         return self._form
 
     @property
@@ -53,7 +55,7 @@ class Intake(CaseScreen):
 
     def load(self) -> None:
         """Ask for the application."""
-        self.read(intake.filing, self.number, then=self._show)
+        self.read(intake.filing, self.number, then=self._show, hold=True)
 
     def draft(self) -> dict[str, Any] | None:
         """What is keyed and not filed."""
@@ -61,26 +63,22 @@ class Intake(CaseScreen):
             return None
         return {"screen": "intake", "number": self.number or None, "values": self.form.engine.current()}
 
-    def on_form_left(self, message: Form.Left) -> None:
-        """A field was left."""
-        self._changed = True
-        self.counter.keep_draft(self.draft())
-        if message.key == "name":
-            self._look_up(message.values)
-
-    def on_form_typed(self, message: Form.Typed) -> None:
-        """The credit code is checked as it is typed."""
-        self._changed = True
-        if message.field.suggests and len(message.text) > 1:
-            self.read(intake.known_applicants, message.text, then=self._suggest)
-
-    def on_form_refused(self, message: Form.Refused) -> None:
-        """A value is wrong."""
-        self.warn(message.sentence)
-
-    def on_form_finished(self) -> None:
-        """Enter in the last field."""
-        self.do_next()
+    def follow(self, effect: FormEffect) -> None:
+        """What the engine asks for."""
+        if isinstance(effect, Refused):
+            self.warn(effect.sentence)
+        elif isinstance(effect, Finished):
+            self.do_next()
+        elif isinstance(effect, Left):
+            self._changed = True
+            self.counter.keep_draft(self.draft())
+            if effect.key == "name" and not effect.values.get("credit_code"):
+                self.read(intake.known_applicants, effect.values["name"], then=self._suggest)
+        elif effect.field.suggests and len(effect.text) > 1:
+            self._changed = True
+            self.read(intake.known_applicants, effect.text, then=self._suggest)
+        else:
+            self._changed = True
 
     def do_known(self) -> None:
         """F4 takes the applicant on file."""
@@ -146,18 +144,14 @@ class Intake(CaseScreen):
             then(number or self.number)
 
         if self.number:
-            self.write(intake.amend, self.number, filing, then=stored)
+            self.write(intake.amend, self.number, filing, then=stored, hold=True)
         else:
-            self.write(intake.file, filing, then=stored)
+            self.write(intake.file, filing, then=stored, hold=True)
 
     def _show(self, filing: Filing) -> None:
         self._filed = filing
         if not self._draft:
             self.form.put(from_filing(filing))
-
-    def _look_up(self, values: Mapping[str, str]) -> None:
-        if not values.get("credit_code"):
-            self.read(intake.known_applicants, values["name"], then=self._suggest)
 
     def _suggest(self, known: list[KnownApplicant]) -> None:
         self._on_file = known

@@ -1,11 +1,14 @@
 """The one door through which text from outside reaches the screen: as plain text that steers nothing."""
 
+import re
 import unicodedata
 
 from rich.cells import cell_len, set_cell_size
 
 _STAND_IN = "?"
 _STEERING = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+# They change the width of the character before them, and terminals disagree by how much.
+_VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]")
 # Terminals and programs disagree on the width of these marks of names and lists: one spelling for all.
 _NARROW = str.maketrans({"•": "·", "‧": "·", "・": "·", "．": ".", "…": "..."})
 
@@ -17,7 +20,7 @@ def plain(text: str) -> str:
     """
     if text.isprintable() and text.isascii():
         return text
-    shown = text.translate(_NARROW)
+    shown = _VARIATION_SELECTORS.sub(_STAND_IN, text.translate(_NARROW))
     if shown.isprintable():
         return shown
     return "".join(_STAND_IN if unicodedata.category(mark) in _STEERING else mark for mark in shown)

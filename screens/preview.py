@@ -68,7 +68,7 @@ class Preview(CaseScreen):
 
     def do_take(self) -> None:
         """Enter."""
-        self.write(roster.take_reading, self.number, self._reading, then=self._taken)
+        self.write(roster.take_reading, self.number, self._reading, then=self._taken, hold=True)
 
     def _taken(self, taken: Taken) -> None:
         self.leave()

@@ -39,11 +39,11 @@ COMMANDS: tuple[Command, ...] = (
         ("intake", "roster", "learning", "claim", "vouchers"),
         also="ctrl+k",
     ),
-    Command("refresh", "f5", "刷新", "重新读取台账。", ("desk",), also="ctrl+l"),
+    Command("refresh", "f5", "刷新", "重新读取台账。", ("desk",), also="ctrl+r"),
     Command(
         "import", "f6", "导入", "导入电子表格（桌面上导入案件包）。", ("desk", "roster", "learning"), also="ctrl+o"
     ),
-    Command("remove", "f7", "删行", "删去光标所在的一行，可撤销。", _SHEETS, also="ctrl+x"),
+    Command("remove", "f7", "删行", "删去光标所在的一行，可撤销。", ("roster", "vouchers"), also="ctrl+x"),
     Command("undo", "f8", "撤销", "逐行撤销，次数不限。", _SHEETS, also="ctrl+u"),
     Command("redo", "ctrl+r", "重做", "重做撤销的改动。", _SHEETS, in_bar=False),
     Command("papers", "f9", "文书", "出具附件1至4。", ("desk", *_CASE), also="ctrl+p"),
@@ -57,7 +57,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("all", "ctrl+a", "全部", "出具全部文书。", ("papers",)),
     Command("go", "enter", "前往", "到光标所在的一步。", ("menu",)),
     Command("back", "escape", "返回", "返回上一屏，已输入的内容会存下。", (EVERYWHERE,), also="ctrl+b"),
-    Command("quit", "ctrl+q", "退出", "退出程序。", ("desk",), in_bar=False),
+    Command("redraw", "ctrl+l", "重画", "画面被别的程序或线路弄乱时，重画整屏。", (EVERYWHERE,), in_bar=False),
+    Command("quit", "ctrl+q", "退出", "退出程序。", ("desk",), also="f12", in_bar=False),
 )
 
 KEY_NAMES = {"insert": "Ins", "enter": "Enter", "escape": "Esc"}

@@ -1,6 +1,7 @@
 """Step 2: the roster of those to be trained is keyed, pasted or imported."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from pxtui.casework.eligibility import RowVerdict
 from pxtui.casework.roster import RosterReading
 from pxtui.policy.facts import Trainee
 from screens.case_screen import CaseScreen
-from screens.entry.effects import FieldLeft, Refused, RowInserted, RowRemoved, RowStored
+from screens.entry.effects import Effect, FieldLeft, Refused, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Field
 from screens.roster_rows import from_trainee, roster_fields, to_trainee
 from screens.widgets.pane import Pane
@@ -44,7 +45,9 @@ class Roster(CaseScreen):
     def sheet(self) -> Sheet:
         """The sheet."""
         if self._sheet is None:
-            self._sheet = Sheet(self.fields(self._today), grows=self.grows, verdicts=True)
+            self._sheet = Sheet(
+                self.fields(self._today), self.follow, self._tell_current, grows=self.grows, verdicts=True
+            )
         return self._sheet
 
     def fields(self, today: date) -> tuple[Field, ...]:
@@ -53,7 +56,7 @@ class Roster(CaseScreen):
 
     def load(self) -> None:
         """Ask for the roster."""
-        self.read(roster.rows, self.number, then=self._show)
+        self.read(roster.rows, self.number, then=self._show, hold=True)
 
     @property
     def _today(self) -> date:
@@ -68,32 +71,31 @@ class Roster(CaseScreen):
             return None
         return {"screen": self.name_in_registry, "number": self.number, "row": self.sheet.engine.row, "values": values}
 
-    def on_sheet_told(self, message: Sheet.Told) -> None:
+    def follow(self, effect: Effect) -> None:
         """What the engine asks for."""
-        effect = message.effect
         if isinstance(effect, Refused):
             self.warn(effect.sentence)
         elif isinstance(effect, FieldLeft):
             self.counter.keep_draft(self.draft())
         elif isinstance(effect, RowStored):
-            self._just_stored = effect.index
             trainee = to_trainee(effect.values, self._today)
-            self.write(roster.put_row, self.number, effect.index, trainee, then=self._row_stored)
+            stored = partial(self._row_stored, effect.index)
+            self.write(roster.put_row, self.number, effect.index, trainee, then=stored)
             self.counter.keep_draft(None)
         elif isinstance(effect, RowInserted):
             trainee = to_trainee(effect.values, self._today)
-            self.write(roster.insert_row, self.number, effect.index, trainee, then=self._row_stored)
+            stored = partial(self._row_stored, effect.index)
+            self.write(roster.insert_row, self.number, effect.index, trainee, then=stored)
         elif isinstance(effect, RowRemoved):
-            self.write(roster.remove_row, self.number, effect.index, then=self._row_stored)
+            self.write(roster.remove_row, self.number, effect.index, then=partial(self._row_stored, None))
 
-    def on_sheet_moved(self) -> None:
-        """Another row: tell what the check says of it."""
+    def _tell_current(self) -> None:
         self._tell_verdict(self.sheet.engine.row)
 
     def pasted(self, text: str) -> None:
         """A table was pasted: into the preview, nothing stored yet."""
         self.sheet.finish()
-        self.work(lambda: roster.read_text(text), self._preview)
+        self.work(lambda: roster.read_text(text), self._preview, hold=True)
 
     def do_import(self) -> None:
         """F6."""
@@ -103,17 +105,17 @@ class Roster(CaseScreen):
     def _read_file(self, name: str) -> None:
         if name:
             self.say("正在读取")
-            self.work(lambda: roster.read_file(Path(name).expanduser()), self._preview)
+            self.work(lambda: roster.read_file(Path(name).expanduser()), self._preview, hold=True)
 
     def _preview(self, reading: RosterReading) -> None:
         from screens.preview import Preview
 
         self.app.push_screen(Preview(self.number, reading, len(self.sheet.engine.rows)))
 
-    def on_screen_resume(self) -> None:
-        """Back from a preview: the roster may be another."""
-        super().on_screen_resume()
-        if self._sheet is not None and not self._sheet.engine.draft():
+    def came_back(self) -> None:
+        """Back from a preview: the roster may be another. A row in hand stays in hand."""
+        super().came_back()
+        if not self.sheet.engine.draft():
             self.load()
 
     def do_edit(self) -> None:
@@ -142,7 +144,7 @@ class Roster(CaseScreen):
 
         self.sheet.finish()
         # Written in the order of the calls: the check comes after every row.
-        self.write(roster.settle, self.number, then=lambda _: self.go_on_to(Eligibility(self.number)))
+        self.write(roster.settle, self.number, then=lambda _: self.go_on_to(Eligibility(self.number)), hold=True)
 
     def do_next(self) -> None:
         """On to the check."""
@@ -171,7 +173,8 @@ class Roster(CaseScreen):
         self._check()
         self.place_cursor()
 
-    def _row_stored(self, stored_at: str) -> None:
+    def _row_stored(self, row: int | None, stored_at: str) -> None:
+        self._just_stored = row
         self._stored_at = stored_at
         self._show_count()
         self._check()
@@ -204,4 +207,4 @@ class Roster(CaseScreen):
     def _tell_verdict(self, row: int) -> None:
         verdict = self._verdicts.get(row)
         if verdict is not None and verdict.messages:
-            self.say(f"第{row + 1}行：{'；'.join(verdict.messages)}")
+            self.say(f"第{row + 1}行：{''.join(verdict.messages)}")

@@ -9,13 +9,7 @@ import termios
 from collections.abc import Callable
 from types import FrameType
 
-_FOREIGN_SETTINGS = (
-    "TEXTUAL_DRIVER",
-    "TEXTUAL_LOG",
-    "TEXTUAL_SCREENSHOT",
-    "TEXTUAL_SCREENSHOT_LOCATION",
-    "TEXTUAL_PRESS",
-)
+_OFFICE_SETTING = "TEXTUAL_COLOR_SYSTEM"
 _HUNG_UP = 129
 _LEAVE_SCREEN = b"\x1b[?2004l\x1b[?25h\x1b[0m\x1b[?1049l"
 
@@ -24,13 +18,14 @@ def prepare_environment() -> None:
     """Set what Textual reads when it is imported.
 
     A slow line splits an escape sequence: 250 ms keep its halves together. The Kitty protocol garbles what some
-    terminals commit from an input method. Settings that write files or press keys are nobody's business here.
+    terminals commit from an input method. Of Textual's other settings, which load code, write files and press keys,
+    only the number of colours is an office's business.
     """
+    for name in [name for name in os.environ if name.startswith("TEXTUAL") and name != _OFFICE_SETTING]:
+        del os.environ[name]
     os.environ["ESCDELAY"] = "250"
     os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
-    os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
-    for name in _FOREIGN_SETTINGS:
-        os.environ.pop(name, None)
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
 
 def forgive_foreign_bytes() -> None:

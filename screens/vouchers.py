@@ -10,7 +10,7 @@ from pxtui.policy.facts import Voucher
 from screens.amount import amount_explained
 from screens.case_screen import CaseScreen
 from screens.claim_form import from_voucher, is_whole, to_vouchers, voucher_fields
-from screens.entry.effects import FieldLeft, Refused
+from screens.entry.effects import Effect, FieldLeft, Refused
 from screens.theme import BY_VERDICT
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
@@ -41,7 +41,7 @@ class Vouchers(CaseScreen):
     def sheet(self) -> Sheet:
         """The sheet."""
         if self._sheet is None:
-            self._sheet = Sheet(voucher_fields(self._today))
+            self._sheet = Sheet(voucher_fields(self._today), self.follow)
         return self._sheet
 
     @property
@@ -57,7 +57,7 @@ class Vouchers(CaseScreen):
     def load(self) -> None:
         """Ask for the vouchers."""
         self.show_title("凭证（发票、付款凭证）", "红字发票金额填负数")
-        self.read(claim.vouchers_of, self.number, then=self._show)
+        self.read(claim.vouchers_of, self.number, then=self._show, hold=True)
         self._ask_for_amount()
 
     def draft(self) -> dict[str, Any] | None:
@@ -67,9 +67,8 @@ class Vouchers(CaseScreen):
             return None
         return {"screen": "vouchers", "number": self.number, "row": self.sheet.engine.row, "values": values}
 
-    def on_sheet_told(self, message: Sheet.Told) -> None:
+    def follow(self, effect: Effect) -> None:
         """What the engine asks for."""
-        effect = message.effect
         if isinstance(effect, Refused):
             self.warn(effect.sentence)
         elif isinstance(effect, FieldLeft):
@@ -103,7 +102,7 @@ class Vouchers(CaseScreen):
 
         self.sheet.finish()
         self._store()
-        self.write(roster.settle, self.number, then=lambda _: self.go_on_to(Eligibility(self.number)))
+        self.write(roster.settle, self.number, then=lambda _: self.go_on_to(Eligibility(self.number)), hold=True)
 
     def do_next(self) -> None:
         """On to the check."""

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 
 from pxtui.policy.parameters import shipped_rulebook
+from screens.entry.effects import Refused
 from screens.entry.fields import Alphabet, Field
+from screens.entry.form_engine import Finished, FormEffect, Left
 from screens.frame import StepScreen
 from screens.intake_form import NO, YES
 from screens.widgets.form import Form
@@ -32,6 +34,7 @@ class Welcome(StepScreen):
                 Field("name", "你的姓名", 16, help="记入办理记录和文书；演练台账不必填。填完按Enter。"),
             ),
             {"practice": NO},
+            self.follow,
         )
         self._form.styles.height = 6
         self._prose = Prose()
@@ -53,12 +56,17 @@ class Welcome(StepScreen):
             "演练台账放在单独的文件夹，不影响正式台账；以后可用 pxtui demo 随时打开。",
         )
 
-    def on_form_refused(self, message: Form.Refused) -> None:
-        """A key was not taken."""
-        self.warn(message.sentence)
+    def follow(self, effect: FormEffect) -> None:
+        """What the engine asks for."""
+        if isinstance(effect, Refused):
+            self.warn(effect.sentence)
+        elif isinstance(effect, Finished):
+            self._make_register()
+        elif isinstance(effect, Left) and effect.key == "practice" and effect.values["practice"] == YES:
+            # Practice needs no more.
+            self._make_register()
 
-    def on_form_finished(self) -> None:
-        """Enter behind the name."""
+    def _make_register(self) -> None:
         values = self._form.engine.current()
         practice = values["practice"] == YES
         if not practice and not values.get("office"):
@@ -69,13 +77,10 @@ class Welcome(StepScreen):
         else:
             self.say("正在准备演练台账" if practice else "正在建立台账")
             self.work(
-                lambda: self._make(values.get("office", ""), values.get("name", ""), practice), lambda go_on: go_on()
+                lambda: self._make(values.get("office", ""), values.get("name", ""), practice),
+                lambda go_on: go_on(),
+                hold=True,
             )
-
-    def on_form_left(self, message: Form.Left) -> None:
-        """Practice needs no more."""
-        if message.key == "practice" and message.values["practice"] == YES:
-            self.on_form_finished()
 
     def do_back(self) -> None:
         """Esc."""

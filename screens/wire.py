@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 else:
     _Base = object
 
+_SHOW_CURSOR = "\x1b[?25h"
 _CHEAPER_TO_REPEAT = 4
 """A jump over this many unchanged cells costs as many bytes as sending them again."""
 
@@ -43,7 +44,8 @@ class _Terminal:
     def __init__(self, width: int, height: int) -> None:
         self.size = (width, height)
         self._cells: list[list[_Cell | None]] = [[None] * width for _ in range(height)]
-        self._sent: list[str] = []
+        # Textual hides the terminal's cursor; a clerk, an input method and a braille line need it.
+        self._sent: list[str] = [_SHOW_CURSOR]
         self._pen = ""
         self._at = (-1, -1)
 
@@ -131,6 +133,10 @@ class Wire(_Base):
     def forget_screen(self) -> None:
         """Send everything again: somebody else has written to the terminal."""
         self._terminal = None
+
+    def on_resize(self) -> None:
+        """A window that shrank and grew again has lost cells, though its size is the same."""
+        self.forget_screen()
 
     def _display(self, screen: "Screen[Any]", renderable: Any) -> None:
         if isinstance(renderable, LayoutUpdate | ChopsUpdate) and self._driver is not None:

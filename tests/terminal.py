@@ -98,6 +98,8 @@ class Terminal:
     ) -> None:
         self.received = 0
         """The bytes that the program has sent so far."""
+        self.raw = bytearray()
+        """Those bytes."""
         self.bells = 0
         self._screen = _Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
@@ -160,8 +162,9 @@ class Terminal:
     # What stands there.
 
     def wait_for(self, text: str, timeout: float = _PATIENCE) -> None:
-        """Until the screen shows `text`; blanks as they stand there."""
-        self.wait_until(lambda: text in self.screen_text(), f"“{text}”", timeout)
+        """Until the screen shows `text`; a blank in it matches any run of blanks."""
+        pattern = re.compile(r"\s+".join(map(re.escape, text.split())))
+        self.wait_until(lambda: pattern.search(self.screen_text()) is not None, f"“{text}”", timeout)
 
     def wait_until(self, holds: Callable[[], bool], what: str, timeout: float = _PATIENCE) -> None:
         """Until something holds of the screen.
@@ -234,6 +237,7 @@ class Terminal:
         except OSError:
             return False
         self.received += len(data)
+        self.raw += data
         self.bells += data.count(b"\a")
         self._stream.feed(data)
         for query in _QUERIES.finditer(data):

@@ -24,6 +24,7 @@ class Alphabet(StrEnum):
 
 _CHOICE_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 _KEYPAD_X = "*./xX"
+_DATE_MARKS = "-./年月"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +111,17 @@ class Field:
         if self.alphabet is Alphabet.DECIMAL:
             return character if ascii_digit or character in ".-" else ""
         if self.alphabet is Alphabet.DATE:
-            return character if ascii_digit or character == "-" else ""
+            return character if ascii_digit else "-" if character in _DATE_MARKS else ""
         return character if ascii_digit else ""
 
 
 def _full_date(text: str, base_day: date | None) -> str:
-    digits = text.replace("-", "")
-    if len(digits) == 4 and base_day is not None:
-        digits = f"{base_day.year}{digits}"
-    return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}" if len(digits) == 8 else text
+    parts = text.strip("-").split("-")
+    if len(parts) == 1 and len(text) in (4, 8):
+        parts = [text[:-4], text[-4:-2], text[-2:]]
+    year, month, day = ["", *parts][-3:] if len(parts) in (2, 3) else ("", "", "")
+    year = year or (str(base_day.year) if base_day is not None else "")
+    return f"{year}-{month:0>2}-{day:0>2}" if len(year) == 4 and month and day else text
 
 
 def _is_date(text: str) -> bool:

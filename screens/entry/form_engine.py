@@ -23,7 +23,15 @@ class Finished:
     values: Row
 
 
-FormEffect = Refused | Left | Finished
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The text of the field under edit changed."""
+
+    field: Field
+    text: str
+
+
+FormEffect = Refused | Left | Finished | Typed
 
 
 class FormEngine:

@@ -1,5 +1,6 @@
 """One line of text under the caret: pure values, measured in terminal cells."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
@@ -34,6 +35,11 @@ class Line:
     def move(self, steps: int) -> "Line":
         """The caret moved, within the text."""
         return replace(self, caret=max(0, min(len(self.text), self.caret + steps)))
+
+    def mapped(self, show: Callable[[str], str]) -> "Line":
+        """The line as `show` writes its text, the caret at the same place: it may write some characters wider."""
+        before = show(self.text[: self.caret])
+        return Line(before + show(self.text[self.caret :]), len(before))
 
     def visible(self, width: int) -> tuple[str, int]:
         """The part that fits into `width` cells around the caret, and the caret's cell in it.

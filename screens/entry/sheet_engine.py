@@ -83,11 +83,22 @@ class SheetEngine:
         return action() if action is not None else []
 
     def load(self, rows: Iterable[Row]) -> None:
-        """Take other rows in the place of these; undo begins anew."""
-        self.rows = [dict(row) for row in rows]
+        """Take other rows in the place of these; undo begins anew.
+
+        What is in hand stays in hand: rows come from a slow archive while the clerk is already keying. Rows that are
+        the same change nothing, so that a look at another page costs no undo.
+        """
+        taken = [dict(row) for row in rows]
+        if len(taken) == len(self.rows) and not any(map(_is_changed, self.rows, taken)):
+            return
+        held = (self._working, self.line, self.editing) if self._is_in_hand() else None
+        was_new = self.row >= len(self.rows)
+        self.rows = taken
         self._done.clear()
         self._undone.clear()
-        self._enter_row(self.row)
+        self._enter_row(len(taken) if held and was_new else self.row)
+        if held:
+            self._working, self.line, self.editing = held
 
     def go_to(self, row: int, column: int) -> list[Effect]:
         """Move the cursor; a changed row that is left is stored."""
@@ -106,9 +117,7 @@ class SheetEngine:
 
     def draft(self) -> Row:
         """The row in hand as it stands, unfinished; empty where nothing differs from what is stored."""
-        working = {key: text for key, text in self._with_line().items() if text}
-        stored = self.rows[self.row] if self.row < len(self.rows) else {}
-        return working if _is_changed(stored, working) else {}
+        return {key: text for key, text in self._with_line().items() if text} if self._is_in_hand() else {}
 
     def take_draft(self, row: int, values: Row) -> None:
         """Go on with an unfinished row of an earlier session."""
@@ -185,8 +194,22 @@ class SheetEngine:
         self.editing = True
         return self._forward()
 
+    def _press_insert(self) -> list[Effect]:
+        """Make room for a row that was overlooked."""
+        if not self.grows:
+            return [Refused("这张表的行是固定的，不能插行。")]
+        effects = self.finish()
+        if self.row < len(self.rows):
+            self.rows.insert(self.row, {})
+            self._remember(_Change(self.row, None, {}))
+            effects.append(RowInserted(self.row, {}))
+            self._enter_row(self.row)
+        return effects + self.go_to(self.row, self.first)
+
     def _press_f7(self) -> list[Effect]:
         """Take the row out."""
+        if not self.grows:
+            return [Refused("这张表的行是固定的，不能删行。")]
         effects = self.finish()
         if self.row >= len(self.rows):
             return effects
@@ -196,21 +219,19 @@ class SheetEngine:
         return effects
 
     def _press_f8(self) -> list[Effect]:
-        """Undo: first what is in hand, then row by row."""
-        if self.draft():
-            self._enter_row(self.row)
-            return [FieldLeft(self.row, {})]
+        """Undo row by row. What is in hand is stored first, so that redo brings back even that."""
+        effects = self.finish()
         if not self._done:
-            return [Refused("没有可撤销的改动。")]
+            return [*effects, Refused("没有可撤销的改动。")]
         change = self._done.pop()
         self._undone.append(change)
-        return self._put(change.index, change.after, change.before)
+        return effects + self._put(change.index, change.after, change.before)
 
     _press_ctrl_u = _press_f8
 
     def _press_ctrl_r(self) -> list[Effect]:
         """Redo."""
-        if not self._undone or self.draft():
+        if not self._undone or self._is_in_hand():
             return [Refused("没有可重做的改动。")]
         change = self._undone.pop()
         self._done.append(change)
@@ -298,6 +319,9 @@ class SheetEngine:
     def _show_field(self) -> None:
         self.line = Line.at_end(self._working.get(self.field.key, ""))
         self.editing = False
+
+    def _is_in_hand(self) -> bool:
+        return _is_changed(self.rows[self.row] if self.row < len(self.rows) else {}, self._with_line())
 
     def _with_line(self) -> Row:
         return {**self._working, self.field.key: self.line.text}

@@ -1,14 +1,13 @@
 """A form: one record, a line a field, drawn over the form engine."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from textual.geometry import Offset
-from textual.message import Message
 
 from screens.entry.fields import Alphabet, Field
-from screens.entry.form_engine import Finished, FormEffect, FormEngine, Left
+from screens.entry.form_engine import FormEffect, FormEngine, Typed
 from screens.entry.line import Line
-from screens.plain import fitted, wrapped
+from screens.plain import fitted, plain, wrapped
 from screens.theme import HERE, LABEL, STRONG, TEXT
 from screens.widgets.pane import Pane, Piece
 
@@ -18,36 +17,24 @@ _LABEL_WIDTH = 18
 class Form(Pane):
     """A record under edit; the line of its hint shows the choices of the field."""
 
-    class Left(Message):
-        """A field was left with another value."""
-
-        def __init__(self, key: str, values: Mapping[str, str]) -> None:
-            super().__init__()
-            self.key = key
-            self.values = values
-
-    class Finished(Message):
-        """The last field was left with Enter."""
-
-    class Typed(Message):
-        """The text of a field under edit changed."""
-
-        def __init__(self, field: Field, text: str) -> None:
-            super().__init__()
-            self.field = field
-            self.text = text
-
-    class Refused(Message):
-        """A key was not taken."""
-
-        def __init__(self, sentence: str) -> None:
-            super().__init__()
-            self.sentence = sentence
-
-    def __init__(self, fields: Sequence[Field], values: Mapping[str, str], *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        values: Mapping[str, str],
+        follow: Callable[[FormEffect], None],
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name for it
+    ) -> None:
+        """`follow` does what the engine asks for, at once and in order."""
         super().__init__(id=id)
         self.engine = FormEngine(fields, values)
+        self._follow_effect = follow
         self._top = 0
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self._scroll()
+        self.refresh()
 
     def pieces(self, y: int) -> Iterable[Piece]:
         """A field, or the hint at the foot."""
@@ -91,24 +78,22 @@ class Form(Pane):
 
     def _follow(self, effects: Iterable[FormEffect], *, typed: bool) -> bool:
         for effect in effects:
-            if isinstance(effect, Left):
-                self.post_message(self.Left(effect.key, effect.values))
-            elif isinstance(effect, Finished):
-                self.post_message(self.Finished())
-            else:
-                self.post_message(self.Refused(effect.sentence))
+            self._follow_effect(effect)
         if typed:
-            self.post_message(self.Typed(self.engine.field, self.engine.line.text))
+            self._follow_effect(Typed(self.engine.field, self.engine.line.text))
         self._scroll()
         # Derived fields may stand anywhere; the wire sends only what came out different.
         self.refresh()
         return True
 
     def _scroll(self) -> None:
-        index = self.engine.index
-        self._top = max(index - self._room + 1, min(self._top, index), 0)
+        """Half a page at a time: line by line, every Tab would send the whole form again."""
+        index, half = self.engine.index, self._room // 2
+        if not self._top <= index < self._top + self._room:
+            self._top = index - half
         if index == self.engine.visited[0]:
             self._top = 0
+        self._top = max(0, min(self._top, len(self.engine.fields) - self._room))
 
     def _field(self, index: int) -> Iterable[Piece]:
         field = self.engine.fields[index]
@@ -131,7 +116,7 @@ class Form(Pane):
         field, line = self.engine.field, self.engine.line
         if field.alphabet is Alphabet.CHOICE:
             line = Line(field.shown(line.text), 0)
-        return line.visible(self._width(field))
+        return line.mapped(plain).visible(self._width(field))
 
     def _hint(self) -> str:
         field = self.engine.field

@@ -54,6 +54,11 @@ class Listing(Pane):
             return [(self._laid_out(self._rows[index]), ROW)]
         return self._styled(self._rows[index])
 
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self._scroll()
+        self.refresh()
+
     def press(self, key: str) -> bool:
         """Move the cursor."""
         page = max(1, self._room - 1)
@@ -85,7 +90,8 @@ class Listing(Pane):
         return max(1, self.size.height - 1)
 
     def _scroll(self) -> None:
-        self._top = max(self.index - self._room + 1, min(self._top, self.index), 0)
+        last_page = len(self._rows) - self._room
+        self._top = max(self.index - self._room + 1, min(self._top, self.index, last_page), 0)
 
     def _widths(self) -> list[int]:
         fixed = sum(column.width for column in self._columns) + len(self._columns) - 1

@@ -40,10 +40,11 @@ class Prose(Pane):
     def press(self, key: str) -> bool:
         """Scroll."""
         page = max(1, self.size.height - 1)
-        step = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}.get(key)
+        end = len(self._lines)
+        step = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -end, "end": end}.get(key)
         if step is None:
             return False
-        self._top = max(0, min(len(self._lines) - self.size.height, self._top + step))
+        self._scroll_to(self._top + step)
         self.refresh()
         return True
 
@@ -54,7 +55,11 @@ class Prose(Pane):
     def _wrap(self) -> None:
         width = max(2, self.size.width)
         self._lines = [(line, style) for text, style in map(_styled, self._paragraphs) for line in wrapped(text, width)]
+        self._scroll_to(self._top)
         self.refresh()
+
+    def _scroll_to(self, top: int) -> None:
+        self._top = max(0, min(len(self._lines) - self.size.height, top))
 
 
 def _styled(paragraph: Paragraph) -> tuple[str, Style]:

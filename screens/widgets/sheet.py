@@ -1,17 +1,16 @@
 """The sheet: rows of a class, drawn over the entry engine, one line a row however many there are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rich.cells import cell_len
 from textual.geometry import Offset
-from textual.message import Message
 
 from screens.entry.effects import Effect, Row
 from screens.entry.fields import Alphabet, Field
 from screens.entry.line import Line
 from screens.entry.sheet_engine import SheetEngine
-from screens.plain import fitted, right_fitted
-from screens.theme import BY_VERDICT, HEAD, HERE, STRONG, TEXT
+from screens.plain import fitted, plain, right_fitted
+from screens.theme import BY_VERDICT, HEAD, HERE, TEXT
 from screens.widgets.pane import Pane, Piece
 
 _NUMBER_WIDTH = 5
@@ -20,28 +19,23 @@ _NUMBER_WIDTH = 5
 class Sheet(Pane):
     """Rows under edit; behind them a column for what the check says of each."""
 
-    class Told(Message):
-        """The engine asks for something to be stored, kept or said."""
-
-        def __init__(self, effect: Effect) -> None:
-            super().__init__()
-            self.effect = effect
-
-    class Moved(Message):
-        """The cursor stands on another row."""
-
     def __init__(
         self,
         fields: Sequence[Field],
+        follow: Callable[[Effect], None],
+        moved: Callable[[], None] = lambda: None,
         *,
         grows: bool = True,
         verdicts: bool = False,
         id: str | None = None,  # noqa: A002 - Textual's name for it
     ) -> None:
+        """`follow` does what the engine asks for, at once and in order; `moved` hears of another row."""
         super().__init__(id=id)
         self.engine = SheetEngine(fields, grows=grows)
         self._verdicts: Mapping[int, str] = {}
         self._shows_verdicts = verdicts
+        self._follow_effect = follow
+        self._moved = moved
         self._top = 0
         self._drawn = (0, 0, 0)
         """Row, first row and count of rows at the last key: what has changed since is drawn again."""
@@ -63,6 +57,12 @@ class Sheet(Pane):
         if verdicts != self._verdicts:
             self._verdicts = dict(verdicts)
             self.refresh()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self._scroll()
+        self._drawn = (self.engine.row, self._top, self.engine.row_count)
+        self.refresh()
 
     def pieces(self, y: int) -> Iterable[Piece]:
         """The head or a row."""
@@ -101,7 +101,7 @@ class Sheet(Pane):
 
     def _follow(self, effects: Iterable[Effect]) -> bool:
         for effect in effects:
-            self.post_message(self.Told(effect))
+            self._follow_effect(effect)
         row, top, count = self._drawn
         self._scroll()
         engine = self.engine
@@ -110,13 +110,16 @@ class Sheet(Pane):
         else:
             self.repaint(row - top + 1, engine.row - top + 1)
         if engine.row != row:
-            self.post_message(self.Moved())
+            self._moved()
         self._drawn = (engine.row, self._top, engine.row_count)
         return True
 
     def _scroll(self) -> None:
-        row = self.engine.row
-        self._top = max(row - self._room + 1, min(self._top, row), 0)
+        """Half a page at a time: line by line, every finished row would send the whole sheet again."""
+        row, half = self.engine.row, self._room // 2
+        if not self._top <= row < self._top + self._room:
+            self._top = row - half
+        self._top = max(0, min(self._top, self.engine.row_count - half))
 
     def _head(self) -> Iterable[Piece]:
         yield fitted("序号", _NUMBER_WIDTH), HEAD
@@ -128,7 +131,7 @@ class Sheet(Pane):
     def _row(self, row: int) -> Iterable[Piece]:
         engine = self.engine
         here = row == engine.row
-        yield right_fitted(str(row + 1), _NUMBER_WIDTH - 1) + " ", STRONG if here else TEXT
+        yield right_fitted(str(row + 1), _NUMBER_WIDTH - 1) + " ", TEXT
         for column, field in enumerate(engine.fields):
             text = field.shown(engine.value(row, column))
             if here and column == engine.column:
@@ -136,7 +139,7 @@ class Sheet(Pane):
                 yield fitted(text, field.width), HERE
                 yield " ", TEXT
             else:
-                yield fitted(text, field.width) + " ", STRONG if here else TEXT
+                yield fitted(text, field.width) + " ", TEXT
         if self._shows_verdicts:
             verdict = self._verdicts.get(row, "")
             room = self.size.width - _NUMBER_WIDTH - sum(field.width + 1 for field in engine.fields)
@@ -146,4 +149,4 @@ class Sheet(Pane):
         field, line = self.engine.field, self.engine.line
         if field.alphabet is Alphabet.CHOICE:
             line = Line(field.shown(line.text), 0)
-        return line.visible(max(field.width, 2 if cell_len(line.text) else 1))
+        return line.mapped(plain).visible(max(field.width, 2 if cell_len(line.text) else 1))

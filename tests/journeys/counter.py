@@ -12,10 +12,9 @@ COMMAND = (sys.executable, "-m", "pxtui")
 def counter(folder: Path, *, day: str = "2020-03-16", columns: int = 80, rows: int = 24) -> Terminal:
     """The program over the register in a folder."""
     environment = {
-        "PATH": os.environ["PATH"],
         "HOME": str(folder),
         "PXTUI_HOME": str(folder / "data"),
         "PXTUI_TODAY": day,
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
-    return Terminal(COMMAND, environment, columns=columns, rows=rows)
+    return Terminal(COMMAND, columns=columns, rows=rows, env=environment)

@@ -36,7 +36,6 @@ def first_run(terminal: Terminal) -> None:
 def intake(terminal: Terminal) -> None:
     """Attachment 1 is keyed."""
     keyed(terminal, "<insert>")
-    terminal.wait_for("新收件")
     keyed(terminal, "<enter>", APPLICANT, "<enter>", "91350100M000100Y43", "1", "2", "450", "<enter>", "3000")
     keyed(terminal, "<enter>", "<enter>", "<enter>", "1", "2", "1", "机械加工", "<enter>", "<enter>", "<enter>")
     keyed(terminal, "<enter>", "<enter>", "1", "焊工技能", "<enter>", "焊工", "<enter>", "1", "1", "1", "1", "<enter>")
@@ -126,7 +125,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
         terminal.wait_for("附件4")
         keyed(terminal, "<ctrl+a>")
         terminal.wait_for("已出具4份")
-        keyed(terminal, "<escape>", "<ctrl+q>")
+        keyed(terminal, "<escape>")
+        terminal.wait_for("Ins新收件")
+        keyed(terminal, "<ctrl+q>")
         assert terminal.exit_code() == 0
     return folder / "data" / "papers" / "2020-DQ-0001"
 

@@ -17,8 +17,9 @@ from textual.app import App  # noqa: E402
 from textual.geometry import Offset  # noqa: E402
 
 from screens.counter import Counter, Standing  # noqa: E402
-from screens.entry.effects import Refused, Row  # noqa: E402
+from screens.entry.effects import Effect, Refused, Row  # noqa: E402
 from screens.entry.fields import Alphabet, Field  # noqa: E402
+from screens.entry.form_engine import FormEffect  # noqa: E402
 from screens.frame import StepScreen  # noqa: E402
 from screens.widgets.form import Form  # noqa: E402
 from screens.widgets.listing import Column, Listing  # noqa: E402
@@ -74,7 +75,7 @@ class SheetScreen(StepScreen):
 
     def __init__(self, count: int) -> None:
         super().__init__()
-        self.sheet = Sheet(ROSTER, verdicts=True)
+        self.sheet = Sheet(ROSTER, self.follow, verdicts=True)
         self.sheet.engine.load(_person(number) for number in range(count))
         self.sheet.engine.press("ctrl+end")
 
@@ -88,10 +89,10 @@ class SheetScreen(StepScreen):
         self.show_case("线培〔2020〕DQ-0017")
         self.show_title("参训人员花名册", f"{len(self.sheet.engine.rows)}人")
 
-    def on_sheet_told(self, message: Sheet.Told) -> None:
+    def follow(self, effect: Effect) -> None:
         """Say what was not taken."""
-        if isinstance(message.effect, Refused):
-            self.warn(message.effect.sentence)
+        if isinstance(effect, Refused):
+            self.warn(effect.sentence)
 
     def pasted(self, text: str) -> None:
         """Tell how much came, and its end."""
@@ -123,16 +124,17 @@ class FormScreen(StepScreen):
 
     def __init__(self, _count: int) -> None:
         super().__init__()
-        self.form = Form(RECORD, {})
+        self.form = Form(RECORD, {}, self.follow)
 
     @property
     def pane(self) -> Pane:
         """The form."""
         return self.form
 
-    def on_form_refused(self, message: Form.Refused) -> None:
+    def follow(self, effect: FormEffect) -> None:
         """Say what was not taken."""
-        self.warn(message.sentence)
+        if isinstance(effect, Refused):
+            self.warn(effect.sentence)
 
     def do_check(self) -> None:
         """F5: tell what stands there."""
@@ -157,6 +159,11 @@ class ListScreen(StepScreen):
     def opened(self) -> None:
         """Fill it."""
         self.listing.show([(f"DQ-{n:04}", f"[/]恒力\x1b[31m机械{n}", str(n)) for n in range(self._count)])
+
+    def do_new(self) -> None:
+        """Ins: a fault of the program, with a person's number at hand."""
+        number = "510402198001010018"
+        raise RuntimeError(number)
 
     def do_open(self) -> None:
         """Enter: a long text."""

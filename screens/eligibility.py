@@ -42,9 +42,9 @@ class Eligibility(CaseScreen):
 
     def __init__(self, number: str) -> None:
         super().__init__(number)
-        columns = (Column("序号", 4, right=True), Column("姓名", 10), Column("身份证号", 18), Column("结论", 4))
-        self._listing = Listing((*columns, *(Column(name, 4) for name, _ in _KINDS), Column("", 0)))
-        self._claim_listing = Listing((*columns, *(Column(name, 4) for name, _ in (*_CLAIM_KINDS, *_KINDS))))
+        self._listing = _listing(_KINDS, Column("身份证号", 18))
+        # Three more columns: of the number only the end has room in 80 cells.
+        self._claim_listing = _listing((*_CLAIM_KINDS, *_KINDS), Column("证号尾", 6))
         self._claim_listing.display = False
         self._explanation = Prose()
         self._explanation.styles.height = _EXPLANATION_HEIGHT
@@ -106,8 +106,9 @@ class Eligibility(CaseScreen):
             head = ("", "（申请）", "", verdict)
         else:
             cells = tuple(_word(found, codes) for _, codes in kinds)
-            head = (label, trainee.name, id_number.masked(trainee.id_number), verdict)
-        return (*head, *cells) if self._is_claim else (*head, *cells, "")
+            masked = id_number.masked(trainee.id_number)
+            head = (label, trainee.name, masked[-4:] if self._is_claim else masked, verdict)
+        return (*head, *cells, "")
 
     def _explain(self) -> None:
         assert self._overview is not None
@@ -142,6 +143,11 @@ class Eligibility(CaseScreen):
             "审查：每人一行，每类规则一栏；下面是光标所在一行的依据和办法。第一行是申请本身。Ctrl+N到审批。",
             "不符的人员不予批准，其余人员继续；申请本身有不符的不能同意。",
         )
+
+
+def _listing(kinds: tuple[tuple[str, tuple[str, ...]], ...], number: Column) -> Listing:
+    columns = (Column("序号", 4, right=True), Column("姓名", 10), number, Column("结论", 4))
+    return Listing((*columns, *(Column(name, 4) for name, _ in kinds), Column("", 0)))
 
 
 def _word(found: list[Finding], codes: tuple[str, ...]) -> str:

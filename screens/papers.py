@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pxtui.casework import issuing
 from pxtui.casework.cases import CaseSummary
-from pxtui.casework.issuing import FORM_NAMES, Form, Prepared
+from pxtui.casework.issuing import FORM_NAMES, Form
 from screens.case_screen import CaseScreen
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
@@ -21,8 +21,6 @@ class Papers(CaseScreen):
         super().__init__(number)
         self._listing = Listing(_COLUMNS)
         self._possible: tuple[Form, ...] = ()
-        self._waiting: list[Form] = []
-        self._written: list[str] = []
 
     @property
     def pane(self) -> Pane:
@@ -46,23 +44,11 @@ class Papers(CaseScreen):
         self._issue(list(self._possible))
 
     def _issue(self, forms: list[Form]) -> None:
-        self._waiting, self._written = forms, []
-        self._next_paper()
+        self.say("正在出具")
+        self.write(issuing.issue, self.number, forms, then=self._issued, hold=True)
 
-    def _next_paper(self) -> None:
-        if not self._waiting:
-            self.say(f"已出具{len(self._written)}份，放在{Path(self._written[-1]).parent}。")
-            return
-        form = self._waiting.pop(0)
-        self.say(f"正在出具{FORM_NAMES[form]}")
-        self.read(issuing.prepare, self.number, form, then=self._store)
-
-    def _store(self, prepared: Prepared) -> None:
-        self.work(lambda: issuing.store_in_case_folder(prepared), lambda path: self._record(prepared, path))
-
-    def _record(self, prepared: Prepared, path: Path) -> None:
-        self._written.append(str(path))
-        self.write(issuing.record, prepared, path, then=lambda _: self._next_paper())
+    def _issued(self, written: list[Path]) -> None:
+        self.say(f"已出具{len(written)}份，放在{written[0].parent}。")
 
     def help_texts(self) -> tuple[str, ...]:
         """What the papers are for."""

@@ -51,7 +51,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("new", "insert", "新收件", "登记一件新的开班申请。", ("desk",), also="ctrl+n"),
     Command("open", "enter", "打开", "打开光标所在的案件，到它该办的一步。", ("desk",)),
     Command("next", "ctrl+n", "下一步", "存下并到下一步。", (*_ENTRY, "eligibility")),
-    Command("complete", "ctrl+a", "全员完成", "全员按课程学时完成、考核合格，再逐人改。", ("learning",)),
+    Command("complete", "f11", "全员", "全员按课程学时完成、考核合格，再逐人改。", ("learning",), also="ctrl+a"),
     Command("take", "enter", "导入", "按预览导入，替换原有名单。", ("preview",)),
     Command("issue", "enter", "出具", "出具光标所在的文书。", ("papers",)),
     Command("all", "ctrl+a", "全部", "出具全部文书。", ("papers",)),

@@ -29,15 +29,21 @@ def prepare_environment() -> None:
 
 
 def forgive_foreign_bytes() -> None:
-    """Let a byte that is no UTF-8, as from a GBK terminal, arrive as a mark and not end the program."""
+    """Let what is no text pass: a byte that is no UTF-8 ends the program no more, an unknown key types nothing.
+
+    Such a byte, as from a GBK terminal, arrives as the key `replacement_character`.
+    """
     if sys.platform == "win32":
         return
     from textual.drivers import linux_driver
+
+    from screens.keyboard import Keyboard
 
     def forgiving(encoding: str) -> functools.partial[codecs.IncrementalDecoder]:
         return functools.partial(codecs.getincrementaldecoder(encoding), errors="replace")
 
     setattr(linux_driver, "getincrementaldecoder", forgiving)  # noqa: B010 - it is no public name
+    setattr(linux_driver, "XTermParser", Keyboard)  # noqa: B010 - it is no public name
 
 
 def save_on_hangup(save: Callable[[], None]) -> None:

@@ -151,6 +151,10 @@ class Terminal:
         self._screen.resize(rows, columns)
         self._set_size()
 
+    def spoil(self, text: str) -> None:
+        """Let somebody else write on the screen, as a broadcast or a bad line does."""
+        self._stream.feed(text.encode())
+
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the program."""
         self._process.send_signal(number)

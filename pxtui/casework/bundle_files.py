@@ -28,7 +28,7 @@ def _text(path: Path) -> str:
         raise PxtuiError("找不到文件，请核对路径和文件名。") from None
     except IsADirectoryError:
         raise PxtuiError("这是文件夹，请给出案件包文件。") from None
-    except OSError as fault:
-        raise PxtuiError(f"文件无法读取（{fault.strerror}），请检查权限。") from None
+    except OSError:
+        raise PxtuiError("文件无法读取，请检查权限。") from None
     except UnicodeDecodeError:
         raise PxtuiError("不是UTF-8编码的JSON文件，请重新导出。") from None

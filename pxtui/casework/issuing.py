@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -92,32 +92,43 @@ def prepare(session: Session, number: str, form: Form, *, with_passwords: bool =
     return Prepared(form, case.number, name, version, writers[form]())
 
 
-def store(prepared: Prepared, folder: Path) -> Path:
-    """Write a prepared paper into a folder, made if it is not there.
+def issue(
+    session: Session,
+    acting: Acting,
+    number: str,
+    forms: Sequence[Form],
+    folder: Path | None = None,
+    *,
+    with_passwords: bool = False,
+) -> list[Path]:
+    """Write papers and record that they were issued: every one of them or none.
+
+    Args:
+        folder: where to; the case's folder in the data folder where None.
 
     Raises:
-        PxtuiError: the disk refuses.
+        PxtuiError: the case has no such paper yet, or the disk refuses.
     """
+    prepared = [prepare(session, number, form, with_passwords=with_passwords) for form in forms]
+    written = []
+    for paper in prepared:
+        path = _store(paper, folder or home().papers / paper.number)
+        _record(session, acting, paper, path, with_passwords=with_passwords)
+        written.append(path)
+    return written
+
+
+def _store(prepared: Prepared, folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise PxtuiError(f"不能建立文件夹“{folder}”（{fault.strerror}），请检查路径和权限。") from fault
+        raise PxtuiError(f"不能建立文件夹“{folder}”，请检查路径和权限。") from fault
     path = folder / prepared.file_name
     prepared.write(path)
     return path
 
 
-def store_in_case_folder(prepared: Prepared) -> Path:
-    """Write a prepared paper into the case's folder of the data folder.
-
-    Raises:
-        PxtuiError: the disk refuses.
-    """
-    return store(prepared, home().papers / prepared.number)
-
-
-def record(session: Session, acting: Acting, prepared: Prepared, path: Path) -> None:
-    """Record that a written paper was issued."""
+def _record(session: Session, acting: Acting, prepared: Prepared, path: Path, *, with_passwords: bool) -> None:
     case = find(session, prepared.number)
     session.add(
         PaperIssued(
@@ -130,7 +141,9 @@ def record(session: Session, acting: Acting, prepared: Prepared, path: Path) -> 
             staff_name=acting.name,
         )
     )
-    journal.record(session, acting, case, "paper.issue", f"出具{FORM_NAMES[prepared.form]}（版本{prepared.version}）")
+    passwords = "，印出平台密码" if with_passwords and prepared.form is Form.ATTACHMENT_4 else ""
+    summary = f"出具{FORM_NAMES[prepared.form]}（版本{prepared.version}{passwords}）"
+    journal.record(session, acting, case, "paper.issue", summary)
 
 
 def _version(session: Session, case: Case) -> str:

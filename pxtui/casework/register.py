@@ -129,4 +129,4 @@ def _make_private_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:
-        raise PxtuiError(f"不能建立文件夹“{folder}”（{fault.strerror}），请检查权限或另设 PXTUI_HOME。") from fault
+        raise PxtuiError(f"不能建立文件夹“{folder}”，请检查权限或另设 PXTUI_HOME。") from fault

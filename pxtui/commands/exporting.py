@@ -7,7 +7,7 @@ import typer
 
 from pxtui.casework import issuing
 from pxtui.casework.issuing import Form
-from pxtui.commands.session import As, Number, reading, writing
+from pxtui.commands.session import As, Number, writing
 
 
 def add_to(commands: typer.Typer) -> None:
@@ -23,12 +23,8 @@ def export(
     acting_name: As = None,
 ) -> int:
     """Write papers and record that they were issued."""
-    with reading() as session:
-        prepared = [issuing.prepare(session, number, one, with_passwords=with_passwords) for one in form]
-    written = [(paper, issuing.store(paper, out)) for paper in prepared]
     with writing(acting_name) as (session, acting):
-        for paper, path in written:
-            issuing.record(session, acting, paper, path)
-    for _, path in written:
+        written = issuing.issue(session, acting, number, form, out, with_passwords=with_passwords)
+    for path in written:
         print(path)
     return 0

@@ -32,7 +32,7 @@ class Office:
             text=True,
             encoding="utf-8",
             env=environment,
-            cwd=self.folder,
+            cwd=self.folder if self.folder.is_dir() else None,
             timeout=60,
             check=False,
         )
@@ -162,3 +162,13 @@ def test_an_amount_that_no_register_holds_files_nothing(office: Office) -> None:
     done = office.run("case", "import", "large.json")
     assert (done.returncode, done.stdout) == (2, "")
     assert "19位" in done.stderr
+
+
+def test_a_disk_that_takes_nothing_issues_nothing(office: Office) -> None:
+    number = office.say("case", "import", CLAIM)
+    done = office.run("export", number, "--form", "attachment-1", "--out", "/proc/papers")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "不能建立文件夹" in done.stderr
+    assert "出具" not in office.say("case", "show", number)
+    elsewhere = Office(Path("/proc"))
+    assert "请检查" in elsewhere.run("init", "--office", "dongqu", "--name", "张三").stderr

@@ -32,7 +32,7 @@ FIELDS = (
 )
 KEYS = (
     *("enter", "tab", "shift+tab", "up", "down", "left", "right", "home", "end", "ctrl+home", "ctrl+end"),
-    *("backspace", "delete", "f2", "f4", "f7", "f8", "ctrl+r"),
+    *("backspace", "delete", "insert", "f2", "f4", "f7", "f8", "ctrl+r"),
 )
 RIGHT = "510402198001010018"
 WITH_X = "11010519491231002X"
@@ -113,6 +113,54 @@ def test_undo_goes_back_row_by_row_and_redo_comes_again() -> None:
     assert [row["name"] for row in engine.rows] == ["甲", "丙"]
 
 
+def test_undo_of_what_is_in_hand_can_be_redone() -> None:
+    engine = SheetEngine(FIELDS, [{"name": "甲"}])
+    keyed(engine, "<ctrl+end>", "乙", "<enter>", "5104")
+    assert keyed(engine, "<f8>") == [
+        FieldLeft(1, {"name": "乙", "id_number": "5104"}),
+        RowStored(1, {"name": "乙", "id_number": "5104"}),
+        RowRemoved(1),
+    ]
+    assert keyed(engine, "<ctrl+r>") == [RowInserted(1, {"name": "乙", "id_number": "5104"})]
+
+
+def test_rows_that_come_late_leave_the_row_in_hand_alone() -> None:
+    engine = SheetEngine(FIELDS)
+    keyed(engine, "李四", "<enter>", "5104")
+    engine.load([{"name": "甲"}, {"name": "乙"}])
+    assert (engine.row, engine.field.key, engine.line.text) == (2, "id_number", "5104")
+    assert keyed(engine, "<down>")[-1] == RowStored(2, {"name": "李四", "id_number": "5104"})
+
+
+def test_the_same_rows_again_cost_no_undo_and_other_rows_do() -> None:
+    engine = SheetEngine(FIELDS, [{"name": "甲"}])
+    keyed(engine, "<ctrl+end>", "乙", "<down>")
+    engine.load([{"name": "甲", "phone": ""}, {"name": "乙"}])
+    assert keyed(engine, "<f8>") == [RowRemoved(1)]
+    engine.load([{"name": "丙"}])
+    assert keyed(engine, "<f8>") == [Refused("没有可撤销的改动。")]
+
+
+def test_a_row_that_was_overlooked_is_put_between() -> None:
+    engine = SheetEngine(FIELDS, [{"name": "甲"}, {"name": "丙"}])
+    engine.go_to(1, 0)
+    assert keyed(engine, "<insert>", "乙", "<down>") == [
+        RowInserted(1, {}),
+        FieldLeft(1, {"name": "乙"}),
+        RowStored(1, {"name": "乙"}),
+    ]
+    keyed(engine, "<f8>", "<f8>")
+    assert engine.rows == [{"name": "甲"}, {"name": "丙"}]
+
+
+@pytest.mark.parametrize("key", ["<f7>", "<insert>"])
+def test_the_rows_of_a_fixed_sheet_stay(key: str) -> None:
+    engine = SheetEngine(FIELDS, [{"name": "甲"}], grows=False)
+    (refused,) = keyed(engine, key)
+    assert isinstance(refused, Refused)
+    assert engine.rows == [{"name": "甲"}]
+
+
 def test_a_removed_row_comes_back_where_it_stood() -> None:
     engine = SheetEngine(FIELDS, [{"name": "甲"}, {"name": "乙"}, {"name": "丙"}])
     engine.go_to(1, 0)
@@ -157,30 +205,7 @@ class Keying(RuleBasedStateMachine):
         if name == "name" and row == self.engine.row:
             assert len(self.engine.line.text) == len(before) + len(text)
 
-    @rule(
-        key=st.sampled_from(
-            [
-                "enter",
-                "tab",
-                "shift+tab",
-                "up",
-                "down",
-                "left",
-                "right",
-                "home",
-                "end",
-                "ctrl+home",
-                "ctrl+end",
-                "backspace",
-                "delete",
-                "f2",
-                "f4",
-                "f7",
-                "f8",
-                "ctrl+r",
-            ]
-        )
-    )
+    @rule(key=st.sampled_from(KEYS))
     def press(self, key: str) -> None:
         self.follow(self.engine.press(key))
 

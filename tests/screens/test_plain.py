@@ -1,0 +1,65 @@
+"""The door to the screen, and the line under the caret."""
+
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from screens.entry.line import Line
+from screens.plain import fitted, plain, right_fitted, wrapped
+from screens.terminal import prepare_environment
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("买买提·艾力", "买买提·艾力"),
+        ("买买提•艾力", "买买提·艾力"),
+        ("[/red]张三[@click=app.quit]", "[/red]张三[@click=app.quit]"),
+        ("张\x1b]52;c;eA==\x07三", "张?]52;c;eA==?三"),
+        ("张\x9b31m三", "张?31m三"),
+        ("\u202e张三\u2069", "?张三?"),
+        ("张\u200b三\ufeff", "张?三?"),
+        ("一\u2028二\t三\n", "一?二?三?"),
+        ("\ue000\ud800", "??"),
+        ("葛\U000e0100", "葛?"),
+    ],
+)
+def test_nothing_from_outside_steers_or_hides(text: str, shown: str) -> None:
+    assert plain(text) == shown
+
+
+@given(st.text(max_size=30), st.integers(2, 40))
+def test_a_text_takes_exactly_its_cells(text: str, width: int) -> None:
+    assert cell_len(fitted(text, width)) == width
+    assert cell_len(right_fitted(text, width)) == width
+    assert all(cell_len(line) <= width for line in wrapped(text, width))
+    assert sum(map(cell_len, plain(text))) == cell_len(plain(text))
+
+
+@given(st.text("张三a1·…", max_size=12), st.integers(0, 12), st.integers(2, 20))
+def test_the_caret_stands_within_its_room_before_its_character(text: str, caret: int, width: int) -> None:
+    line = Line(text, min(caret, len(text))).mapped(plain)
+    shown, cell = line.visible(width)
+    assert cell_len(shown) <= width
+    assert 0 <= cell < width
+    cut = next(index for index in range(len(shown) + 1) if cell_len(shown[:index]) == cell)
+    assert line.text[line.caret :].startswith(shown[cut:])
+    assert line.text[: line.caret].endswith(shown[:cut])
+
+
+def test_the_environment_loads_no_code_and_presses_no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TEXTUAL", "TEXTUAL_DRIVER", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_PRESS", "TEXTUAL_FILTERS"):
+        monkeypatch.setenv(name, "evil:Driver")
+    for name in ("TEXTUAL_ANIMATIONS", "TEXTUAL_DISABLE_KITTY_KEY", "ESCDELAY"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("TEXTUAL_COLOR_SYSTEM", "standard")
+    prepare_environment()
+    assert {name: value for name, value in os.environ.items() if name.startswith(("TEXTUAL", "ESCDELAY"))} == {
+        "TEXTUAL_COLOR_SYSTEM": "standard",
+        "TEXTUAL_ANIMATIONS": "none",
+        "TEXTUAL_DISABLE_KITTY_KEY": "1",
+        "ESCDELAY": "250",
+    }

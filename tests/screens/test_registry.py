@@ -1,0 +1,75 @@
+"""The registry of commands: safe keys, one meaning a key, and somebody who does each."""
+
+import importlib
+import pkgutil
+
+import pytest
+from rich.cells import cell_len
+
+import screens
+from screens.frame import StepScreen
+from screens.registry import COMMANDS, EVERYWHERE, command_for, commands_of, key_bar
+
+# Terminals take h, i, j and m for Backspace, Tab and Enter, and s and z to stop; q passes where nothing else quits.
+SAFE = (
+    {f"f{number}" for number in range(1, 13)}
+    | {f"ctrl+{letter}" for letter in "abcdefgklnopqrtuvwxy"}
+    | {"enter", "escape", "insert", "delete"}
+)
+NAMES = sorted({name for command in COMMANDS for name in command.screens} - {EVERYWHERE})
+
+
+def classes() -> list[type[StepScreen]]:
+    """Every screen of the program that has keys of its own."""
+    for module in pkgutil.iter_modules(screens.__path__):
+        importlib.import_module(f"screens.{module.name}")
+    found, left = [], [StepScreen]
+    while left:
+        kind = left.pop()
+        left += kind.__subclasses__()
+        if kind.name_in_registry and kind.__module__.startswith("screens."):
+            found.append(kind)
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_key_means_one_thing_on_a_screen_and_every_terminal_sends_it(name: str) -> None:
+    keys = [key for command in commands_of(name) for key in (command.key, command.also) if key]
+    assert len(keys) == len(set(keys))
+    assert set(keys) <= SAFE
+
+
+def test_every_f_key_has_a_second_way_in() -> None:
+    assert [command.id for command in COMMANDS if command.key.startswith("f") and not command.also] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_key_bar_fits_into_80_columns(name: str) -> None:
+    assert cell_len(f" {key_bar(name)}") <= 80
+
+
+def test_a_key_has_the_same_meaning_everywhere() -> None:
+    fixed = {
+        "f1": "帮助",
+        "f2": "改",
+        "f3": "查找",
+        "f6": "导入",
+        "f7": "删行",
+        "f8": "撤销",
+        "f9": "文书",
+        "f10": "菜单",
+    }
+    for name in NAMES:
+        for key, label in fixed.items():
+            command = command_for(name, key)
+            assert command is None or command.label == label
+
+
+def test_every_command_is_done_by_its_screens() -> None:
+    undone = [
+        (kind.__name__, command.id)
+        for kind in classes()
+        for command in commands_of(kind.name_in_registry)
+        if not hasattr(kind, f"do_{command.id}")
+    ]
+    assert undone == []

@@ -1,0 +1,98 @@
+"""The wire: what the terminal shows is what stock Textual would show, for a fraction of the bytes."""
+
+import sys
+
+import pytest
+
+from tests.terminal import KEYS, Terminal
+
+PERSON = ("李", "四", "enter", *"510402198001010018", *"13800000001")
+SESSIONS = {
+    "noise": ("x",) * 60,
+    "sheet": (*PERSON, "up", "pageup", "down", "f2", "left", "𠮷", "backspace", "f4", "pagedown", "f8"),
+    "form": ("张", "tab", "1", "0316", "tab", "pagedown", "down", "pageup", "up"),
+    "list": ("down", "down", "end", "up", "pageup", "home", "enter", "pagedown", "up"),
+}
+
+
+def demo(which: str, count: int, *more: str, columns: int = 80, rows: int = 24) -> Terminal:
+    """The demo, its screen drawn."""
+    command = [sys.executable, "-m", "tests.screens.demo", which, str(count), *more]
+    terminal = Terminal(command, columns=columns, rows=rows)
+    terminal.wait_for("F1帮助")
+    terminal.settle(0.15)
+    return terminal
+
+
+def press(terminal: Terminal, key: str) -> None:
+    """A key by its name, or text."""
+    if key in KEYS:
+        terminal.key(key)
+    else:
+        terminal.type(key)
+    terminal.settle()
+
+
+def shown(terminal: Terminal, rows: int) -> tuple[object, ...]:
+    """Every cell with its style, and the cursor."""
+    return terminal.cursor, *(terminal.cells(y) for y in range(rows))
+
+
+@pytest.mark.parametrize("which", SESSIONS)
+def test_every_cell_is_as_stock_textual_shows_it(which: str) -> None:
+    with demo(which, 40) as ours, demo(which, 40, "--stock") as stock:
+        for key in SESSIONS[which]:
+            press(ours, key)
+            press(stock, key)
+            if shown(ours, 24) != shown(stock, 24):
+                # A busy machine may answer late; it must not answer otherwise.
+                ours.settle(0.5)
+                stock.settle(0.5)
+            assert shown(ours, 24) == shown(stock, 24), key
+        assert ours.received < 0.75 * stock.received
+
+
+@pytest.mark.parametrize("count", [40, 2000])
+def test_a_key_in_the_sheet_costs_little_however_many_rows(count: int) -> None:
+    with demo("sheet", count, columns=100, rows=30) as terminal:
+        costs = {
+            key: terminal.cost(lambda key=key: press(terminal, key)) for key in ("a", "张", "enter", "5", "down", "up")
+        }
+        assert max(costs.values()) <= 110, costs
+        assert sum(costs.values()) / len(costs) <= 80, costs
+
+
+def test_a_tab_in_a_form_a_screen_and_waiting_cost_little() -> None:
+    with demo("form", 0, columns=100, rows=30) as terminal:
+        assert terminal.received <= 6000
+        assert terminal.cost(lambda: press(terminal, "张")) <= 100
+        assert max(terminal.cost(lambda: press(terminal, "tab")) for _ in range(8)) <= 250
+        before = terminal.received
+        terminal.settle(1.0)
+        assert terminal.received == before
+
+
+def test_a_window_that_shrinks_and_grows_again_is_drawn_anew() -> None:
+    with demo("sheet", 10) as terminal:
+        before = shown(terminal, 24)
+        terminal.resize(50, 10)
+        terminal.resize(80, 24)
+        terminal.wait_until(lambda: shown(terminal, 24) == before, "the screen as it was")
+
+
+def test_a_spoilt_screen_is_healed_by_one_key() -> None:
+    with demo("list", 10) as terminal:
+        before = shown(terminal, 24)
+        terminal.spoil("\x1b[5;3HBroadcast message from root: 张三\x1b[1;1Hxx")
+        assert shown(terminal, 24) != before
+        terminal.key("ctrl+l")
+        terminal.wait_until(lambda: shown(terminal, 24) == before, "the screen as it was")
+
+
+def test_the_cursor_is_shown_behind_the_last_character() -> None:
+    with demo("sheet", 40) as terminal:
+        assert terminal.cursor_is_shown
+        for key, at in (("张", 8), ("·", 9), ("𠮷", 11), ("left", 9), ("home", 6), ("end", 11)):
+            press(terminal, key)
+            assert terminal.cursor[0] == at, key
+            assert "张" in terminal.line(terminal.cursor[1])

@@ -6,7 +6,7 @@ terminal shows and sends the difference, whatever the widget. It stands on priva
 output in the tests guard it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,6 +26,9 @@ else:
     _Base = object
 
 _SHOW_CURSOR = "\x1b[?25h"
+_COLOURLESS = ("", "\x1b[39;49m")
+_CHEAPER_TO_ERASE = 8
+"""More blanks than this are erased with one sequence, after which the cursor has to be moved."""
 _CHEAPER_TO_REPEAT = 4
 """A jump over this many unchanged cells costs as many bytes as sending them again."""
 
@@ -49,23 +52,33 @@ class _Terminal:
         self._pen = ""
         self._at = (-1, -1)
 
-    def put(self, x: int, y: int, cells: Iterator[tuple[_Cell, int]]) -> None:
+    def put(self, x: int, y: int, cells: Sequence[tuple[_Cell, int]]) -> None:
         """Show cells from a place on; what stands there already is not sent."""
         width, height = self.size
         if not 0 <= y < height:
             return
         row = self._cells[y]
-        for cell, cell_width in cells:
-            if x + cell_width > width:
+        index = 0
+        while index < len(cells):
+            cell, span = cells[index]
+            if x + span > width:
                 return
-            if x >= 0 and (row[x] != cell or (cell_width == 2 and row[x + 1] != _Cell("", cell.pen))):
-                self._send(x, y, cell)
-                self._forget_halves(row, x, cell_width)
-                row[x] = cell
-                if cell_width == 2:
-                    row[x + 1] = _Cell("", cell.pen)
-                self._at = (x + cell_width, y)
-            x += cell_width
+            shown = [cell, _Cell("", cell.pen)][:span]
+            count = 1
+            if x >= 0 and row[x : x + span] != shown:
+                count = min(_blanks(cells, index), width - x)
+                if count > _CHEAPER_TO_ERASE:
+                    span, shown = count, [cell] * count
+                    self._send(x, y, cell.pen, f"\x1b[{count}X")
+                    self._at = (x, y)
+                else:
+                    count = 1
+                    self._send(x, y, cell.pen, cell.text)
+                    self._at = (x + span, y)
+                self._forget_halves(row, x, span)
+                row[x : x + span] = shown
+            x += span
+            index += count
 
     def taken(self) -> str:
         """The sequences collected since the last call; the pen is put down, as stock updates leave it."""
@@ -77,17 +90,17 @@ class _Terminal:
         self._at = (-1, -1)
         return sequences
 
-    def _send(self, x: int, y: int, cell: _Cell) -> None:
+    def _send(self, x: int, y: int, pen: str, text: str) -> None:
         at_x, at_y = self._at
         if at_y != y:
             self._sent.append(f"\x1b[{y + 1};{x + 1}H")
         elif at_x != x:
             self._sent.append(self._across(at_x, x, y))
-        if cell.pen != self._pen:
+        if pen != self._pen:
             # A style is sent whole: what it does not name must be what a reset pen has.
-            self._sent.append(("\x1b[0m" if self._pen else "") + cell.pen)
-            self._pen = cell.pen
-        self._sent.append(cell.text)
+            self._sent.append(("\x1b[0m" if self._pen else "") + pen)
+            self._pen = pen
+        self._sent.append(text)
 
     def _across(self, start: int, end: int, y: int) -> str:
         between = self._cells[y][start:end]
@@ -110,6 +123,14 @@ class _Terminal:
                 row[last + 1] = None
 
 
+def _blanks(cells: Sequence[tuple[_Cell, int]], start: int) -> int:
+    """How many cells from a place on are alike and blank, without a colour that an erased cell might not take on."""
+    first, _ = cells[start]
+    if first.text != " " or first.pen not in _COLOURLESS:
+        return 0
+    return next((index - start for index in range(start, len(cells)) if cells[index][0] != first), len(cells) - start)
+
+
 class _Difference(CompositorUpdate):
     """An update of Textual's compositor that renders as what the terminal does not show yet."""
 
@@ -121,7 +142,7 @@ class _Difference(CompositorUpdate):
         """The sequences that bring the terminal up to date."""
         color_system = console._color_system or ColorSystem.STANDARD
         for x, y, strip in _placed(self._update):
-            self._terminal.put(x, y, _cells(strip, color_system))
+            self._terminal.put(x, y, list(_cells(strip, color_system)))
         return self._terminal.taken()
 
 

@@ -81,7 +81,7 @@ class Case(Row, table=True):
     @property
     def number(self) -> str:
         """As it is keyed and named in files: 2020-DQ-0017."""
-        return f"{self.year}-{self.letter}-{self.serial:04}"
+        return f"{self.year:04}-{self.letter}-{self.serial:04}"
 
     @property
     def display_number(self) -> str:
@@ -91,4 +91,4 @@ class Case(Row, table=True):
 
 def display_number(letter: str, year: int, serial: int) -> str:
     """A case's number as it stands on screens and papers: 线培〔2020〕DQ-0017."""
-    return f"线培〔{year}〕{letter}-{serial:04}"
+    return f"线培〔{year:04}〕{letter}-{serial:04}"

@@ -104,8 +104,10 @@ def enter_vouchers(session: Session, case: Case, entered: Sequence[Voucher]) -> 
 
 def used_elsewhere(session: Session, case: Case, entered: Sequence[Voucher]) -> tuple[str, ...]:
     """The numbers among the case's vouchers that other cases claimed before it."""
-    keys = {canonical(voucher.number) for voucher in entered} - {""}
-    return tuple(sorted(archive_history.vouchers_elsewhere(session, keys, except_case=case.id)))
+    # The numbers go back as typed: the rules make them canonical themselves, and twice is not always once.
+    typed = {canonical(voucher.number): voucher.number for voucher in entered}
+    known = archive_history.vouchers_elsewhere(session, typed, except_case=case.id)
+    return tuple(typed[key] for key in sorted(known))
 
 
 def _filing_of(case: Case) -> ClaimFiling:

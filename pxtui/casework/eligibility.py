@@ -11,7 +11,6 @@ from pxtui.casework import claim, history, roster
 from pxtui.casework.cases import find
 from pxtui.casework.intake import applicant_facts, training_facts
 from pxtui.casework.stages import Stage, application_of
-from pxtui.identifiers.text import canonical_code
 from pxtui.policy.facts import Application, Evidence, Material
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.judgement import Finding, Judgement, judge
@@ -95,9 +94,7 @@ def application(session: Session, case: Case) -> Application:
         purchased_heads=case.purchased_heads,
         vouchers=entered,
         vouchers_used=claim.used_elsewhere(session, case, entered),
-        history=tuple(
-            history.of_people(session, {canonical_code(trainee.id_number) for trainee in people}, except_case=case)
-        ),
+        history=tuple(history.of_people(session, [trainee.id_number for trainee in people], except_case=case)),
     )
 
 

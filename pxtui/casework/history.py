@@ -14,6 +14,7 @@ from pxtui.casework.acting import Acting
 from pxtui.casework.roster import ID_NUMBER
 from pxtui.casework.stages import HOLDING, PAID, SETTLED
 from pxtui.identifiers import id_number
+from pxtui.identifiers.text import canonical_code
 from pxtui.papers.earlier_trainings import TrainingRow
 from pxtui.policy import facts
 from pxtui.policy.facts import PastTraining
@@ -28,11 +29,12 @@ def of_people(session: Session, id_numbers: Iterable[str], *, except_case: Case 
     """The other trainings of everybody in a roster, in a few look-ups however many they are.
 
     Args:
-        id_numbers: canonical numbers; what is found carries the number under which it was asked for.
+        id_numbers: as typed; what is found carries the number as it was asked for, because the rules make it
+            canonical themselves, and twice is not always once.
         except_case: the case that is judged and so is no other training.
     """
     vault: Vault = session.info["vault"]
-    numbers = {vault.look_up_key(ID_NUMBER, number): number for number in id_numbers if number}
+    numbers = {vault.look_up_key(ID_NUMBER, key): typed for typed in id_numbers if (key := canonical_code(typed))}
     found = archive_history.trainings_of(
         session,
         list(numbers),

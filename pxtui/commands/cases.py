@@ -1,6 +1,5 @@
 """`pxtui case …`: filing, listing, checking and deciding cases."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -12,10 +11,11 @@ from pxtui.casework.cases import CaseSummary, find, summary
 from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage, possible
 from pxtui.commands.judging import AsJson
 from pxtui.commands.session import As, Number, reading, writing
-from pxtui.commands.tables import print_judgement, print_table
+from pxtui.commands.tables import one_line, print_judgement, print_table
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number, phone
 from pxtui.policy.facts import Trainee
+from pxtui.policy.judgement import SCHEMA
 
 
 def add_to(commands: typer.Typer) -> None:
@@ -56,7 +56,7 @@ def list_cases(
         listed = desk.cases(session, stage, most=most)
     if as_json:
         for case in listed.cases:
-            print(json.dumps(_summary_as_json(case), ensure_ascii=False))
+            print(one_line(_summary_as_json(case)))
         return 0
     heads = ("编号", "阶段", "单位", "培训", "学时", "开班", "结束")
     print_table(heads, [_line(case) for case in listed.cases])
@@ -83,11 +83,16 @@ def show(number: Number) -> int:
 
 def check(number: Number, as_json: AsJson = False) -> int:
     """Judge a filed case."""
-    with reading() as session:
-        display_number = find(session, number).display_number
-        judgement = eligibility.check(session, number)
+    try:
+        with reading() as session:
+            display_number = find(session, number).display_number
+            judgement = eligibility.check(session, number)
+    except PxtuiError as error:
+        if as_json:
+            print(one_line({"schema": SCHEMA, "error": error.sentence}))
+        raise
     if as_json:
-        print(json.dumps(judgement.as_json(), ensure_ascii=False))
+        print(one_line(judgement.as_json()))
     else:
         print_judgement(display_number, judgement)
     return 0 if judgement.passes else 1

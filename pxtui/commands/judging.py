@@ -1,6 +1,5 @@
 """`pxtui check` and `pxtui deadlines`: judging without touching any register."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -8,10 +7,10 @@ from typing import Annotated
 import typer
 
 from pxtui.casework.bundle_files import read_bundle_file
-from pxtui.commands.tables import print_judgement, print_table
+from pxtui.commands.tables import one_line, print_judgement, print_table
 from pxtui.errors import EXIT_UNREADABLE, PxtuiError
 from pxtui.policy.deadlines import claim_by, publicity_days
-from pxtui.policy.judgement import SCHEMA, Judgement, judge
+from pxtui.policy.judgement import SCHEMA, judge
 from pxtui.policy.parameters import shipped_rulebook
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出JSON，每个文件一行。")]
@@ -24,32 +23,27 @@ def add_to(commands: typer.Typer) -> None:
 
 
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="案件包（JSON）。")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="案件包（JSON）。")],
     as_json: AsJson = False,
 ) -> int:
     """Judge bundles; the exit code is the largest of theirs."""
-    exit_codes = [_check_one(path, as_json=as_json) for path in files]
-    return max(exit_codes)
+    return max([_check_one(name, as_json=as_json) for name in files])
 
 
-def _check_one(path: Path, *, as_json: bool) -> int:
+def _check_one(name: str, *, as_json: bool) -> int:
     try:
-        judgement = _judged(path)
+        judgement = judge(read_bundle_file(Path(name)), shipped_rulebook())
     except PxtuiError as error:
         if as_json:
-            print(json.dumps({"schema": SCHEMA, "file": str(path), "error": error.sentence}, ensure_ascii=False))
+            print(one_line({"schema": SCHEMA, "file": name, "error": error.sentence}))
         else:
-            typer.echo(f"{path}：{error.sentence}", err=True)
+            typer.echo(f"{name}：{error.sentence}", err=True)
         return EXIT_UNREADABLE
     if as_json:
-        print(json.dumps(judgement.as_json(), ensure_ascii=False))
+        print(one_line(judgement.as_json()))
     else:
-        print_judgement(str(path), judgement)
+        print_judgement(name, judgement)
     return 0 if judgement.passes else 1
-
-
-def _judged(path: Path) -> Judgement:
-    return judge(read_bundle_file(path), shipped_rulebook())
 
 
 def deadlines(
@@ -69,7 +63,7 @@ def deadlines(
         "payable_from": publicity.payable_from if publicity else None,
     }
     if as_json:
-        print(json.dumps({key: day and day.isoformat() for key, day in answer.items()}))
+        print(one_line({key: day and day.isoformat() for key, day in answer.items()}))
     else:
         labels = ("补贴申请截止日", "公示结束日", "可拨付日起")
         print_table(

@@ -1,6 +1,5 @@
 """`pxtui roster …` and `pxtui history …`: what comes in as spreadsheets."""
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +8,7 @@ import typer
 from pxtui.casework import history, roster
 from pxtui.commands.judging import AsJson
 from pxtui.commands.session import As, Number, writing
-from pxtui.commands.tables import print_table
+from pxtui.commands.tables import one_line, print_table
 from pxtui.papers.earlier_trainings import read_earlier_trainings
 from pxtui.papers.read import Refusal, RosterReading, read_roster
 
@@ -31,7 +30,7 @@ def read(file: File, as_json: AsJson = False) -> int:
     """Read a roster and say what was recognised, put right and refused."""
     reading = read_roster(file)
     if as_json:
-        print(json.dumps(reading.as_json(), ensure_ascii=False))
+        print(one_line(reading.as_json()))
     else:
         _print_reading(reading)
     return 1 if reading.refused else 0

@@ -1,5 +1,6 @@
 """Tables that a clerk reads in a terminal: columns as wide as their widest cell, measured in cells."""
 
+import json
 from collections.abc import Sequence
 
 from rich.cells import cell_len
@@ -10,6 +11,14 @@ from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.subsidy import yuan
 
 _SEVERITIES = {True: "不符", False: "注意"}
+
+
+_LINE_ENDS = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "\u0085\u2028\u2029"})
+
+
+def one_line(value: object) -> str:
+    """A value as JSON on one line, whatever a reader takes for the end of a line."""
+    return json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS)
 
 
 def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -17,7 +17,9 @@ Read = TypeVar("Read")
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONEY = re.compile(r"(-?)([0-9]+)(?:\.([0-9]{1,2}))?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_LARGEST_HOURS = Decimal(10**9)
+_LONGEST_AMOUNT = 1000
+_MOST_PLACES = 400
+"""Farther from 1 no number of hours is meant; exact arithmetic with more would fill the memory."""
 
 
 class InputFault(PxtuiError):
@@ -102,8 +104,12 @@ class Value:
         if type(self.raw) not in (int, Decimal):
             raise self.wrong("数字")
         number = Decimal(self.raw)
-        if number < 0 or (positive and number == 0) or number > _LARGEST_HOURS:
-            raise InputFault(f"{self.path}：学时{'应大于0' if positive else '不能为负'}且不过大，请改正。")
+        if number and number.adjusted() < -_MOST_PLACES:
+            number = Decimal(0)
+        if number < 0 or (positive and number == 0):
+            raise InputFault(f"{self.path}：学时{'应大于0' if positive else '不能为负'}，请改正。")
+        if number and number.adjusted() > _MOST_PLACES:
+            raise InputFault(f"{self.path}：学时过大，请改正。")
         return number
 
     def boolean(self) -> bool:
@@ -124,7 +130,7 @@ class Value:
     def fen(self) -> int:
         """Money in yuan as text, in fen."""
         match = _MONEY.fullmatch(self.raw) if isinstance(self.raw, str) else None
-        if match is None:
+        if match is None or len(match[0]) > _LONGEST_AMOUNT:
             raise self.wrong('最多两位小数的金额文本，如"600.00"')
         sign, whole, fraction = match.groups()
         amount = int(whole) * 100 + int((fraction or "").ljust(2, "0"))
@@ -139,7 +145,7 @@ class Value:
     def one_of(self, known: tuple[str, ...]) -> str:
         """One of a set of texts."""
         if not isinstance(self.raw, str) or self.raw not in known:
-            raise self.wrong("、".join(known) + "之一")
+            raise self.wrong("、".join(known) + ("之一" if len(known) > 1 else ""))
         return self.raw
 
     def or_null(self, read: Callable[["Value"], Read]) -> Read | None:

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from pxtui.identifiers.text import canonical
 from pxtui.policy.facts import (
     Delivery,
     Evidence,
@@ -69,9 +70,18 @@ ROUTES = {
 }
 
 
+_READABLE_PLACES = 12
+_BLANK = "空白"
+
+
+def quoted(text: str | None) -> str:
+    """A name or number as a message cites it: without blanks, and never as nothing."""
+    return canonical(text) or _BLANK
+
+
 def occupation_and_level(occupation: str, level: Level | None) -> str:
     """`焊工五级`; without a level the occupation alone."""
-    return f"{occupation}{LEVELS[level] if level else ''}"
+    return f"{canonical(occupation) or '职业未填'}{LEVELS[level] if level else ''}"
 
 
 def training_as_evidence(training: PastTraining) -> str:
@@ -83,8 +93,8 @@ def training_as_evidence(training: PastTraining) -> str:
 
 
 def hours(number: Decimal) -> str:
-    """Hours without idle zeros: `40`, `37.5`."""
-    text = f"{number:f}"
+    """Hours without idle zeros: `40`, `37.5`; absurd ones short."""
+    text = f"{number:f}" if abs(number.adjusted()) < _READABLE_PLACES else f"{number:.3e}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

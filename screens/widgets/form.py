@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from rich.cells import cell_len
 from textual.geometry import Offset
 
 from screens.entry.fields import Alphabet, Field
 from screens.entry.form_engine import FormEffect, FormEngine, Typed
 from screens.entry.line import Line
-from screens.plain import fitted, plain, wrapped
+from screens.plain import fitted, plain
 from screens.theme import HERE, LABEL, STRONG, TEXT
 from screens.widgets.pane import Pane, Piece
 
@@ -30,16 +31,19 @@ class Form(Pane):
         self.engine = FormEngine(fields, values)
         self._follow_effect = follow
         self._top = 0
+        self._hint_height = 1
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight."""
+        """Make room for the longest hint, and keep the cursor in sight."""
+        self._hint_height = max(len(self._hint(field)) for field in self.engine.fields)
         self._scroll()
         self.refresh()
 
     def pieces(self, y: int) -> Iterable[Piece]:
-        """A field, or the hint at the foot."""
-        if y == self.size.height - 1:
-            return [(fitted(self._hint(), self.size.width), LABEL)]
+        """A field, or a line of the hint at the foot."""
+        hint_line = y - (self.size.height - self._hint_height)
+        if hint_line >= 0:
+            return [(line, LABEL) for line in self._hint(self.engine.field)[hint_line : hint_line + 1]]
         index = y + self._top
         if index >= len(self.engine.fields) or y >= self._room:
             return []
@@ -74,7 +78,7 @@ class Form(Pane):
 
     @property
     def _room(self) -> int:
-        return max(1, self.size.height - 2)
+        return max(1, self.size.height - self._hint_height - 1)
 
     def _follow(self, effects: Iterable[FormEffect], *, typed: bool) -> bool:
         for effect in effects:
@@ -118,8 +122,15 @@ class Form(Pane):
             line = Line(field.shown(line.text), 0)
         return line.mapped(plain).visible(self._width(field))
 
-    def _hint(self) -> str:
-        field = self.engine.field
-        if field.choices:
-            return wrapped(field.hint(), self.size.width)[0]
-        return field.help.split("\n")[0]
+    def _hint(self, field: Field) -> list[str]:
+        """The choices, none of them cut; or what else there is to know, as far as a line goes."""
+        if not field.choices:
+            return [fitted(field.help.split("\n")[0], self.size.width)]
+        lines = [""]
+        for entry in field.hint().split("  "):
+            longer = f"{lines[-1]}  {entry}" if lines[-1] else entry
+            if cell_len(longer) <= self.size.width:
+                lines[-1] = longer
+            else:
+                lines.append(entry)
+        return lines

@@ -44,7 +44,7 @@ class Prose(Pane):
         step = {"up": -1, "down": 1, "pageup": -page, "pagedown": page, "home": -end, "end": end}.get(key)
         if step is None:
             return False
-        self._scroll_to(self._top + step)
+        self._begin_at(self._top + step)
         self.refresh()
         return True
 
@@ -55,10 +55,10 @@ class Prose(Pane):
     def _wrap(self) -> None:
         width = max(2, self.size.width)
         self._lines = [(line, style) for text, style in map(_styled, self._paragraphs) for line in wrapped(text, width)]
-        self._scroll_to(self._top)
+        self._begin_at(self._top)
         self.refresh()
 
-    def _scroll_to(self, top: int) -> None:
+    def _begin_at(self, top: int) -> None:
         self._top = max(0, min(len(self._lines) - self.size.height, top))
 
 

@@ -7,6 +7,7 @@ import pytest
 from pxtui.identifiers import credit_code, id_number, phone
 from pxtui.identifiers.credit_code import InvalidCreditCode
 from pxtui.identifiers.id_number import InvalidIdNumber
+from pxtui.identifiers.pinyin import initials
 
 TODAY = date(2020, 3, 16)
 
@@ -115,3 +116,11 @@ def test_a_phone_that_can_be_dialled(number: str) -> None:
 @pytest.mark.parametrize("number", ["", "12345678901", "138-0000-0001", "3330000", "+8613800000001", "0812–3330000"])
 def test_a_phone_that_cannot_be_dialled(number: str) -> None:
     assert not phone.is_valid(number)
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("恒力机械", "hljx"), ("单雄信", "sxx"), ("曾小贤", "zxx"), ("阿木约布·史古", "amybsg"), ("A厂3号", "ac3h"), ("", "")],
+)
+def test_initials_find_a_name(name: str, letters: str) -> None:
+    assert initials(name) == letters

@@ -1,6 +1,8 @@
 """Rules about the applicant, the office, the class and the papers: findings without a row."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
 
 from pxtui.identifiers import credit_code
 from pxtui.identifiers.credit_code import InvalidCreditCode
@@ -51,7 +53,9 @@ def dates_reversed(matter: Matter) -> Iterator[Found]:
 def before_notice(matter: Matter) -> Iterator[Found]:
     first_day = matter.first_effective_day
     if matter.training.starts_on < first_day:
-        yield block(f"开班日{matter.training.starts_on}早于通知实施日{first_day}，不在补贴范围。")
+        yield block(
+            f"开班日{matter.training.starts_on}早于通知实施日{first_day}，不在补贴范围；请核对日期，或改在实施日以后开班。"
+        )
 
 
 @rule("class.after-lifting", "三")
@@ -60,7 +64,9 @@ def after_lifting(matter: Matter) -> Iterator[Found]:
     if lifted_on is None:
         return
     if matter.training.starts_on > lifted_on:
-        yield block(f"开班日{matter.training.starts_on}在疫情解除日{lifted_on}之后，线上补贴性培训已停止。")
+        yield block(
+            f"开班日{matter.training.starts_on}在疫情解除日{lifted_on}之后，线上补贴性培训已停止；请核对日期，或改办线下培训。"
+        )
     elif not matter.is_claim and matter.application.decided_on > lifted_on:
         decided_on = matter.application.decided_on
         yield block(f"{decided_on}申请开班，疫情已于{lifted_on}解除，不再受理开班；可改办线下培训。")
@@ -85,12 +91,11 @@ def already_started(matter: Matter) -> Iterator[Found]:
 def hours_implausible(matter: Matter) -> Iterator[Found]:
     training, notice = matter.training, matter.notice
     days = max(1, (training.ends_on - training.starts_on).days + 1)
-    minutes = training.course_hours * notice.minutes_per_hour
-    said = (
-        f"{words.hours(training.course_hours)}学时分在{days}天，每天约{words.hours(round(minutes / days / 60, 1))}小时"
-    )
+    # Exact: the default context of Decimal would round at 28 digits.
+    minutes = Fraction(training.course_hours) * notice.minutes_per_hour
+    said = f"{words.hours(training.course_hours)}学时分在{days}天，每天{_hours_a_day(minutes / days)}小时"
     if minutes > notice.impossible_minutes_per_day * days:
-        yield block(f"{said}，超过24小时，不可能完成；请核对学时和日期。")
+        yield block(f"{said}，一天只有24小时，不可能完成；请核对学时和日期。")
     elif minutes > notice.implausible_minutes_per_day * days:
         yield warn(f"{said}，超过{notice.implausible_minutes_per_day // 60}小时；请核实培训安排。")
 
@@ -124,7 +129,7 @@ def platform_unlisted(matter: Matter) -> Iterator[Found]:
     platform = matter.training.platform
     listed = matter.notice.platforms
     if canonical(platform) and not any(same(platform, known.name) for known in listed):
-        yield warn(f"“{platform}”不在通知列明的{len(listed)}个平台中；请查验其培训资质。")
+        yield warn(f"“{words.quoted(platform)}”不在通知列明的{len(listed)}个平台中；请查验其培训资质。")
 
 
 @rule("material.missing", "四")
@@ -132,6 +137,12 @@ def material_missing(matter: Matter) -> Iterator[Found]:
     for material in required_materials(matter):
         if material not in matter.application.materials:
             yield block(f"缺{words.MATERIALS[material]}；请一次性告知申请单位补交。", material.value)
+
+
+def _hours_a_day(minutes: Fraction) -> str:
+    """Rounded up: what is over a limit must not look like the limit."""
+    tenths = -(-minutes // 6)
+    return words.hours(Decimal(int(tenths)) / 10)
 
 
 def required_materials(matter: Matter) -> tuple[Material, ...]:
@@ -158,7 +169,9 @@ def too_late(matter: Matter) -> Iterator[Found]:
     decided_on, ends_on = matter.application.decided_on, matter.training.ends_on
     if is_claim_late(decided_on, ends_on, matter.notice):
         last_day = claim_by(ends_on, matter.notice)
-        yield block(f"培训于{ends_on}结束，应在{last_day}前（含当日）申请，{decided_on}已逾期。")
+        yield block(
+            f"培训于{ends_on}结束，应在{last_day}前（含当日）申请，{decided_on}已逾期，不再受理；请核对结束日期和收件日期。"
+        )
 
 
 @rule("claim.offline-procedure", "三", CLAIM)

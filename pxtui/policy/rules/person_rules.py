@@ -74,7 +74,7 @@ def annual_limit(matter: Matter, person: Person) -> Iterator[Found]:
     if len(counted) >= limit:
         yield block(
             f"{year}年已有{len(counted)}次补贴性培训，每人每年不超过{limit}次：{_cited(counted)}；"
-            f"可自{year + 1}-01-01起参加。"
+            f"可自{_free_year(matter, person)}-01-01起参加。"
         )
 
 
@@ -121,7 +121,9 @@ def hours_short(matter: Matter, person: Person) -> Iterator[Found]:
         yield block(f"未填完成学时，应完成{words.hours(required)}学时；请补填并附学习记录。")
     elif completed < required:
         missing = words.hours(required - completed)
-        yield block(f"完成{words.hours(completed)}学时，应完成{words.hours(required)}学时，差{missing}学时。")
+        yield block(
+            f"完成{words.hours(completed)}学时，应完成{words.hours(required)}学时，差{missing}学时；请补足学时后申报，或从名单中核减。"
+        )
 
 
 @rule("person.failed", "二", CLAIM)
@@ -129,7 +131,7 @@ def failed(matter: Matter, person: Person) -> Iterator[Found]:
     if person.trainee.passed is None:
         yield block("考核是否合格未填；请按平台考核结果补填。")
     elif not person.trainee.passed:
-        yield block("考核不合格，不予补贴。")
+        yield block("考核不合格，不予补贴；请从名单中核减，或补考合格后申报。")
 
 
 @rule("person.account-shared", "二", CLAIM)
@@ -142,6 +144,14 @@ def account_shared(matter: Matter, person: Person) -> Iterator[Found]:
 
 def _age(matter: Matter, person: Person) -> int | None:
     return None if person.identity is None else person.identity.age_on(matter.training.starts_on)
+
+
+def _free_year(matter: Matter, person: Person) -> int:
+    """The first later year in which the person has a training left."""
+    year = matter.training.starts_on.year + 1
+    while sum(past.starts_on.year == year for past in person.others) >= matter.notice.trainings_per_year:
+        year += 1
+    return year
 
 
 def _stands_at_this_stage(matter: Matter, past: PastTraining) -> bool:

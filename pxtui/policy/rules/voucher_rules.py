@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from pxtui.identifiers.text import canonical, same
+from pxtui.policy import words
 from pxtui.policy.matter import Matter, VoucherLine
 from pxtui.policy.rules.rule import CLAIM, Found, RuleSet, block, warn
 from pxtui.policy.subsidy import yuan
@@ -29,29 +30,34 @@ def none(matter: Matter, accepted_fen: int) -> Iterator[Found]:
 def duplicate(matter: Matter, line: VoucherLine) -> Iterator[Found]:
     if line.stands_earlier:
         number = line.voucher.number
-        yield block(f"凭证{number}重复录入；请删去重复的一张。", number)
+        yield block(f"凭证{words.quoted(number)}重复录入；请删去重复的一张。", number)
 
 
 @rule("voucher.reused", "三", CLAIM)
 def reused(matter: Matter, line: VoucherLine) -> Iterator[Found]:
     if line.used_elsewhere:
         number = line.voucher.number
-        yield block(f"凭证{number}已在其他补贴申请中使用，不能再次使用。", number)
+        yield block(f"凭证{words.quoted(number)}已在其他补贴申请中使用，不能再次使用；请更换凭证。", number)
 
 
 @rule("voucher.wrong-payer", "三", CLAIM)
 def wrong_payer(matter: Matter, line: VoucherLine) -> Iterator[Found]:
     voucher, name = line.voucher, matter.application.applicant.name
     if not same(voucher.payer, name):
-        payer = voucher.payer or "空白"
-        yield block(f"凭证{voucher.number}的付款方为{payer}，应为{name}；请更换凭证。", voucher.number)
+        payer, expected = words.quoted(voucher.payer), canonical(name) or "申请单位（单位名称未填）"
+        yield block(
+            f"凭证{words.quoted(voucher.number)}的付款方为{payer}，应为{expected}；请更换凭证。", voucher.number
+        )
 
 
 @rule("voucher.not-third-party", "三", CLAIM)
 def not_third_party(matter: Matter, line: VoucherLine) -> Iterator[Found]:
     voucher = line.voucher
     if same(voucher.payee, matter.application.applicant.name):
-        yield block(f"凭证{voucher.number}的收款方就是申请单位，不是第三方培训服务支出。", voucher.number)
+        yield block(
+            f"凭证{words.quoted(voucher.number)}的收款方就是申请单位，不是第三方培训服务支出；请更换凭证。",
+            voucher.number,
+        )
 
 
 @rule("voucher.postdated", "四(二)", CLAIM)
@@ -59,7 +65,7 @@ def postdated(matter: Matter, line: VoucherLine) -> Iterator[Found]:
     voucher, decided_on = line.voucher, matter.application.decided_on
     if voucher.issued_on > decided_on:
         yield warn(
-            f"凭证{voucher.number}开于{voucher.issued_on}，晚于申请日{decided_on}；请核对日期。",
+            f"凭证{words.quoted(voucher.number)}开于{voucher.issued_on}，晚于申请日{decided_on}；请核对日期。",
             voucher.number,
         )
 
@@ -69,7 +75,7 @@ def predated(matter: Matter, line: VoucherLine) -> Iterator[Found]:
     voucher, first_day = line.voucher, matter.first_effective_day
     if voucher.issued_on < first_day:
         yield warn(
-            f"凭证{voucher.number}开于{voucher.issued_on}，早于通知实施日{first_day}；请核实是否本班费用。",
+            f"凭证{words.quoted(voucher.number)}开于{voucher.issued_on}，早于通知实施日{first_day}；请核实是否本班费用。",
             voucher.number,
         )
 
@@ -79,9 +85,10 @@ def other_provider(matter: Matter, line: VoucherLine) -> Iterator[Found]:
     voucher, provider = line.voucher, matter.training.provider
     expected = (provider, matter.application.applicant.name)
     if canonical(provider) and not any(same(voucher.payee, name) for name in expected):
-        payee = voucher.payee or "空白"
+        payee = words.quoted(voucher.payee)
         yield warn(
-            f"凭证{voucher.number}的收款方为{payee}，批准的培训服务单位为{provider}；请核实合同。",
+            f"凭证{words.quoted(voucher.number)}的收款方为{payee}，"
+            f"批准的培训服务单位为{words.quoted(provider)}；请核实合同。",
             voucher.number,
         )
 

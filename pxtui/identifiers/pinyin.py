@@ -1,0 +1,27 @@
+"""Initials of Chinese names: hlj finds 恒力机械."""
+
+from functools import cache
+from importlib.resources import files
+
+from pxtui.identifiers.text import canonical
+
+_FIRST = 0x4E00
+
+
+def initials(text: str) -> str:
+    """The first letters of the readings, letters and digits as they are, in lower case; what has none is left out."""
+    letters = _letters()
+    found = []
+    for character in canonical(text).lower():
+        place = ord(character) - _FIRST
+        if 0 <= place < len(letters):
+            found.append(letters[place].strip("-"))
+        elif character.isascii() and character.isalnum():
+            found.append(character)
+    return "".join(found)
+
+
+@cache
+def _letters() -> str:
+    """The letters of U+4E00 to U+9FA5, made by tools/make_initials.py."""
+    return files("pxtui.identifiers").joinpath("initials.txt").read_text(encoding="ascii").replace("\n", "")

@@ -30,11 +30,9 @@ class Roster(CaseScreen):
         self._draft = draft
         self._sheet: Sheet | None = None
         self._verdicts: dict[int, RowVerdict] = {}
-        self._checking = False
-        self._check_again = False
+        self._numbers: list[str] = []
+        """The ID numbers by row, as they are stored."""
         self._stored_at = ""
-        self._just_stored: int | None = None
-        """The row whose verdict the clerk waits for."""
 
     @property
     def pane(self) -> Pane:
@@ -78,16 +76,24 @@ class Roster(CaseScreen):
         elif isinstance(effect, FieldLeft):
             self.counter.keep_draft(self.draft())
         elif isinstance(effect, RowStored):
+            touched = self._touched_by(effect.index, effect.values.get("id_number", ""))
             trainee = to_trainee(effect.values, self._today)
-            stored = partial(self._row_stored, effect.index)
+            stored = partial(self._row_stored, effect.index, touched)
             self.write(roster.put_row, self.number, effect.index, trainee, then=stored)
             self.counter.keep_draft(None)
         elif isinstance(effect, RowInserted):
             trainee = to_trainee(effect.values, self._today)
-            stored = partial(self._row_stored, effect.index)
-            self.write(roster.insert_row, self.number, effect.index, trainee, then=stored)
+            self._numbers.insert(effect.index, effect.values.get("id_number", ""))
+            self.write(roster.insert_row, self.number, effect.index, trainee, then=self._roster_changed)
         elif isinstance(effect, RowRemoved):
-            self.write(roster.remove_row, self.number, effect.index, then=partial(self._row_stored, None))
+            self._numbers.pop(effect.index)
+            self.write(roster.remove_row, self.number, effect.index, then=self._roster_changed)
+
+    def _touched_by(self, row: int, number: str) -> list[str]:
+        """The row's ID number as it is and as it was: what the check of this row must look at."""
+        before = self._numbers[row] if row < len(self._numbers) else ""
+        self._numbers[row : row + 1] = [number]
+        return [number, before]
 
     def _tell_current(self) -> None:
         self._tell_verdict(self.sheet.engine.row)
@@ -164,6 +170,7 @@ class Roster(CaseScreen):
         )
 
     def _show(self, people: tuple[Trainee, ...]) -> None:
+        self._numbers = [trainee.id_number for trainee in people]
         self.sheet.load([from_trainee(trainee) for trainee in people])
         if self._draft is not None:
             draft, self._draft = self._draft, None
@@ -173,8 +180,12 @@ class Roster(CaseScreen):
         self._check()
         self.place_cursor()
 
-    def _row_stored(self, row: int | None, stored_at: str) -> None:
-        self._just_stored = row
+    def _row_stored(self, row: int, touched: list[str], stored_at: str) -> None:
+        self._stored_at = stored_at
+        self._show_count()
+        self.read(eligibility.verdicts_near, self.number, row, touched, then=partial(self._show_touched, row))
+
+    def _roster_changed(self, stored_at: str) -> None:
         self._stored_at = stored_at
         self._show_count()
         self._check()
@@ -185,24 +196,17 @@ class Roster(CaseScreen):
         self.show_title(self.heading, f"{len(self.sheet.engine.rows)}人  {wrong}项不符{kept}")
 
     def _check(self) -> None:
-        """Check behind the keys; one check at a time, and another one if something changed meanwhile."""
-        if self._checking:
-            self._check_again = True
-            return
-        self._checking = True
+        """Check every row behind the keys."""
         self.read(eligibility.row_verdicts, self.number, then=self._show_verdicts)
 
     def _show_verdicts(self, verdicts: dict[int, RowVerdict]) -> None:
-        self._checking = False
         self._verdicts = verdicts
         self.sheet.show_verdicts({position: verdict.word for position, verdict in verdicts.items()})
         self._show_count()
-        if self._check_again:
-            self._check_again = False
-            self._check()
-        elif self._just_stored is not None:
-            self._tell_verdict(self._just_stored)
-            self._just_stored = None
+
+    def _show_touched(self, row: int, verdicts: dict[int, RowVerdict]) -> None:
+        self._show_verdicts({**self._verdicts, **verdicts})
+        self._tell_verdict(row)
 
     def _tell_verdict(self, row: int) -> None:
         verdict = self._verdicts.get(row)

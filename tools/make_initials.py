@@ -9,7 +9,7 @@ from pypinyin import Style, pinyin
 
 FIRST, LAST = 0x4E00, 0x9FA5
 # Characters that are read otherwise where they are surnames, which is where they are looked up.
-SURNAMES = {"单": "s", "仇": "q", "解": "x", "曾": "z", "覃": "q", "区": "o", "查": "z", "朴": "p", "盖": "g", "繁": "p"}
+SURNAMES = {"单": "s", "仇": "q", "解": "x", "曾": "z", "覃": "q", "区": "o", "查": "z", "盖": "g", "繁": "p"}
 LETTERS_A_LINE = 100
 
 

@@ -11,7 +11,7 @@ from pxtui.casework import claim, history, roster
 from pxtui.casework.cases import find
 from pxtui.casework.intake import applicant_facts, training_facts
 from pxtui.casework.stages import Stage, application_of
-from pxtui.policy.facts import Application, Evidence, Material
+from pxtui.policy.facts import Application, Evidence, Material, Trainee
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.judgement import Finding, Judgement, judge
 from pxtui.policy.parameters import shipped_rulebook
@@ -59,6 +59,22 @@ def row_verdicts(session: Session, number: str) -> dict[int, RowVerdict]:
     return {position: row_verdict(by_seq[trainee.seq]) for position, trainee in enumerate(checked.application.roster)}
 
 
+def verdicts_near(session: Session, number: str, position: int, id_numbers: list[str]) -> dict[int, RowVerdict]:
+    """What the check says of the rows that a change of one row touches, by their places in the roster.
+
+    Args:
+        id_numbers: the row's number as it is and as it was: other rows may bear one of them.
+    """
+    case = find(session, number)
+    stage = application_of(Stage(case.stage))
+    if stage is ApplicationStage.CLAIM:
+        # A platform account is sealed and can be compared only where all rows are open.
+        return row_verdicts(session, number)
+    touched = roster.near(session, case, stage, position, id_numbers)
+    judged = judge(_application(session, case, stage, tuple(touched.values())), shipped_rulebook())
+    return {place: row_verdict(judged.of_row(trainee.seq)) for place, trainee in touched.items()}
+
+
 def row_verdict(findings: Sequence[Finding]) -> RowVerdict:
     """The findings about one row in a word, the blocks first."""
     ordered = sorted(findings, key=lambda finding: not finding.blocks)
@@ -75,8 +91,11 @@ def judge_case(session: Session, case: Case) -> Judgement:
 def application(session: Session, case: Case) -> Application:
     """The facts of the application that a case is at."""
     stage = application_of(Stage(case.stage))
+    return _application(session, case, stage, roster.trainees(session, case, stage))
+
+
+def _application(session: Session, case: Case, stage: ApplicationStage, people: tuple[Trainee, ...]) -> Application:
     is_claim = stage is ApplicationStage.CLAIM
-    people = roster.trainees(session, case, stage)
     entered = claim.vouchers(session, case) if is_claim else ()
     received_on = case.claim_received_on if is_claim else case.opening_received_on
     return Application(

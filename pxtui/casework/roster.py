@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, delete, select
 
 from db.models import Case, Enrolment, LearningResult, Person
@@ -36,14 +37,30 @@ def rows(session: Session, number: str) -> tuple[Trainee, ...]:
 
 def trainees(session: Session, case: Case, application: ApplicationStage) -> tuple[Trainee, ...]:
     """A roster in its order, the sealed fields in clear."""
+    return tuple(_positioned(session, case, application).values())
+
+
+def near(
+    session: Session, case: Case, application: ApplicationStage, position: int, id_numbers: Iterable[str]
+) -> dict[int, Trainee]:
+    """The row at a place and those with one of these ID numbers, by their places: what a change of a row touches."""
+    vault: Vault = session.info["vault"]
+    keys = [vault.look_up_key(ID_NUMBER, number) for text in id_numbers if (number := canonical_code(text))]
+    touched = (col(Enrolment.position) == position) | col(Enrolment.id_key).in_(keys)
+    return _positioned(session, case, application, touched)
+
+
+def _positioned(
+    session: Session, case: Case, application: ApplicationStage, *conditions: ColumnElement[bool]
+) -> dict[int, Trainee]:
     vault = session.info["vault"]
     enrolled = session.exec(
         select(Enrolment, LearningResult)
         .join(LearningResult, isouter=True)
-        .where(col(Enrolment.case_id) == case.id, col(Enrolment.application) == application.value)
+        .where(col(Enrolment.case_id) == case.id, col(Enrolment.application) == application.value, *conditions)
         .order_by(col(Enrolment.position))
     )
-    return tuple(_trainee(vault, row, result) for row, result in enrolled)
+    return {row.position: _trainee(vault, row, result) for row, result in enrolled}
 
 
 def replace_all(session: Session, acting: Acting, number: str, people: Sequence[Trainee]) -> int:
@@ -136,11 +153,16 @@ def insert_row(session: Session, acting: Acting, number: str, position: int, tra
     """
     case = find(session, number)
     application = _application_being_entered(case)
-    people = trainees(session, case, application)
-    stored = replace(trainee, seq=max((row.seq for row in people), default=0) + 1)
-    if position >= len(people):
-        enrol(session, case, application, [stored], first_position=len(people))
+    heads, last_seq = session.exec(
+        select(func.count(), func.coalesce(func.max(Enrolment.seq), 0)).where(
+            col(Enrolment.case_id) == case.id, col(Enrolment.application) == application.value
+        )
+    ).one()
+    stored = replace(trainee, seq=last_seq + 1)
+    if position >= heads:
+        enrol(session, case, application, [stored], first_position=heads)
     else:
+        people = trainees(session, case, application)
         _rewrite(session, case, application, people, [*people[:position], stored, *people[position:]])
     return _row_recorded(session, acting, case, "roster.insert", position, None, stored)
 

@@ -120,7 +120,14 @@ def test_a_phone_that_cannot_be_dialled(number: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "letters"),
-    [("恒力机械", "hljx"), ("单雄信", "sxx"), ("曾小贤", "zxx"), ("阿木约布·史古", "amybsg"), ("A厂3号", "ac3h"), ("", "")],
+    [
+        ("恒力机械", "hljx"),
+        ("单雄信", "sxx"),
+        ("曾小贤", "zxx"),
+        ("阿木约布·史古", "amybsg"),
+        ("A厂3号", "ac3h"),
+        ("", ""),
+    ],
 )
 def test_initials_find_a_name(name: str, letters: str) -> None:
     assert initials(name) == letters

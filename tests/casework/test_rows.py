@@ -1,0 +1,62 @@
+"""Rows of a roster one by one, as the sheet stores them."""
+
+from dataclasses import replace
+
+import pytest
+
+from pxtui.casework import eligibility, intake, roster
+from pxtui.casework.acting import Acting
+from pxtui.casework.register import Register
+from pxtui.identifiers.id_number import check_character
+from pxtui.policy.facts import Trainee
+from tests.journeys.filings import a_filing
+
+
+def trainee(serial: int) -> Trainee:
+    """A made-up man of 1980."""
+    first_17 = f"5104021980010{1 + serial // 500}{serial % 500 * 2 + 1:03}"
+    return Trainee(0, f"学员{serial}", "男", 40, first_17 + check_character(first_17), "13800000001", "")
+
+
+@pytest.fixture
+def number(register: Register, acting: Acting) -> str:
+    """A draft case with three people."""
+    with register.writing() as session:
+        filed = intake.file(session, acting, a_filing())
+        roster.replace_all(session, acting, filed, roster.renumbered(map(trainee, range(3))))
+    return filed
+
+
+def seqs_and_names(register: Register, number: str) -> list[tuple[int, str]]:
+    """The roster in short."""
+    with register.reading() as session:
+        return [(row.seq, row.name) for row in roster.rows(session, number)]
+
+
+def test_rows_are_put_inserted_and_removed_where_they_stand(register: Register, acting: Acting, number: str) -> None:
+    with register.writing() as session:
+        roster.put_row(session, acting, number, 1, replace(trainee(1), name="改名"))
+        roster.put_row(session, acting, number, 3, trainee(3))
+        roster.insert_row(session, acting, number, 0, trainee(4))
+        roster.remove_row(session, acting, number, 3)
+    assert seqs_and_names(register, number) == [(1, "学员4"), (2, "学员0"), (3, "改名"), (4, "学员3")]
+
+
+def test_the_check_near_a_row_is_the_check_of_the_whole(register: Register, acting: Acting, number: str) -> None:
+    twice = trainee(0)
+    with register.writing() as session:
+        roster.put_row(session, acting, number, 2, twice)
+    with register.reading() as session:
+        near = eligibility.verdicts_near(session, number, 2, [twice.id_number, trainee(2).id_number])
+        whole = eligibility.row_verdicts(session, number)
+    assert near == {position: whole[position] for position in (0, 2)}
+    assert whole[2].word == "不符"
+
+
+def test_a_flag_goes_when_its_cause_is_gone(register: Register, acting: Acting, number: str) -> None:
+    with register.writing() as session:
+        roster.put_row(session, acting, number, 2, trainee(0))
+        roster.put_row(session, acting, number, 0, trainee(5))
+    with register.reading() as session:
+        near = eligibility.verdicts_near(session, number, 0, [trainee(5).id_number, trainee(0).id_number])
+    assert {position: verdict.word for position, verdict in near.items()} == {0: "通过", 2: "通过"}

@@ -4,7 +4,7 @@ from db.models.applicant import Applicant
 from db.models.case import Case, display_number
 from db.models.journal import Draft, JournalEntry, PaperIssued
 from db.models.office import Office, Register, Staff
-from db.models.roster import Enrolment, LearningResult, Person
+from db.models.roster import Enrolment, KeyingSession, LearningResult, Person, RosterLease
 from db.models.row import Row, SealedRow
 from db.models.training import EarlierTraining
 from db.models.voucher import UsedVoucher, Voucher
@@ -16,11 +16,13 @@ __all__ = [
     "EarlierTraining",
     "Enrolment",
     "JournalEntry",
+    "KeyingSession",
     "LearningResult",
     "Office",
     "PaperIssued",
     "Person",
     "Register",
+    "RosterLease",
     "Row",
     "SealedRow",
     "Staff",

@@ -1,12 +1,13 @@
 """People: those the register knows, and the rows of the rosters."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
-from db.columns import ExactDecimal, Integer64
-from db.models.row import SealedRow
+from db.columns import ExactDecimal, Integer64, UtcMoment
+from db.models.row import Row, SealedRow
 
 
 class Person(SealedRow, table=True):
@@ -20,6 +21,38 @@ class Person(SealedRow, table=True):
     name: str
     phone: bytes = b""
     """Sealed."""
+    initials: str = Field(default="", index=True, sa_column_kwargs={"server_default": ""})
+    """Of the name, as `pxtui.identifiers.pinyin` makes them."""
+    tail_key: bytes | None = Field(default=None, index=True)
+    """Look-up key of the last four characters of the ID number."""
+
+
+class RosterLease(Row, table=True):
+    """Who keys a roster now. Nobody else writes into it until it is given back or has run out."""
+
+    __tablename__ = "roster_lease"
+
+    case_id: int = Field(primary_key=True, foreign_key="training_case.id")
+    staff_name: str
+    token: str
+    """Of the running program, so that a clerk's second window is another one."""
+    renewed_at: datetime = Field(sa_type=UtcMoment)
+
+
+class KeyingSession(Row, table=True):
+    """How the keying of a sheet went, for the clerk who keyed."""
+
+    __tablename__ = "keying_session"
+
+    id: int = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="training_case.id")
+    staff_name: str = Field(index=True)
+    sheet: str
+    ended_at: datetime = Field(sa_type=UtcMoment)
+    seconds: int
+    keystrokes: int
+    corrections: int
+    rows: int
 
 
 class Enrolment(SealedRow, table=True):

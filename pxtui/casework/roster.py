@@ -16,6 +16,7 @@ from pxtui.casework.cases import find, require_stage
 from pxtui.casework.stages import CLAIM_ENTRY, OPENING_ENTRY, Stage, application_of
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
+from pxtui.identifiers.pinyin import initials
 from pxtui.identifiers.text import canonical_code
 from pxtui.papers.read import RosterReading as RosterReading
 from pxtui.papers.read import read_pasted, read_roster
@@ -25,6 +26,10 @@ from pxtui.policy.facts import Trainee
 ID_NUMBER = "id-number"
 """The field name under which ID numbers are looked up."""
 
+ID_TAIL = "id-tail"
+"""The field name under which the ends of ID numbers are looked up."""
+
+TAIL_LENGTH = 4
 _KEYS_A_QUERY = 500
 """Well below the parameters that any SQLite allows in one statement."""
 
@@ -340,8 +345,9 @@ def _known_people(session: Session, people: Sequence[Trainee]) -> dict[bytes, in
             person = known[key] = Person(id_key=key, name=trainee.name)
             person.seal(vault, id_number=canonical_code(trainee.id_number), phone=trainee.phone)
             session.add(person)
-            continue
         person.name = trainee.name or person.name
+        person.initials = initials(person.name)
+        person.tail_key = vault.look_up_key(ID_TAIL, canonical_code(trainee.id_number)[-TAIL_LENGTH:])
         if trainee.phone and person.unseal(vault, "phone") != trainee.phone:
             person.seal(vault, phone=trainee.phone)
     session.flush()

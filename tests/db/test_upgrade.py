@@ -27,7 +27,7 @@ LATER_STEP = """\
 from alembic import op
 import sqlalchemy as sa
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "9000", "HEAD"
 
 
 def upgrade():
@@ -77,12 +77,12 @@ def test_a_register_of_a_newer_program_is_left_alone(path: Path) -> None:
 
 def _next_program(folder: Path, monkeypatch: pytest.MonkeyPatch, *, last_line: str) -> None:
     """Let the program have one more migration."""
-    (folder / "0002_later.py").write_text(f"{LATER_STEP}    {last_line}\n")
+    (folder / "9000_later.py").write_text(LATER_STEP.replace("HEAD", HEAD) + f"    {last_line}\n")
     configuration = Config(str(MIGRATIONS / "alembic.ini"))
     configuration.set_main_option("version_locations", f"{MIGRATIONS / 'versions'}:{folder}")
     monkeypatch.setattr(upgrading, "_configuration", lambda: configuration)
-    monkeypatch.setattr(upgrading, "HEAD", "0002")
-    monkeypatch.setattr(revision, "HEAD", "0002")
+    monkeypatch.setattr(upgrading, "HEAD", "9000")
+    monkeypatch.setattr(revision, "HEAD", "9000")
 
 
 def _offices(path: Path) -> list[tuple[str, ...]]:
@@ -103,10 +103,10 @@ def test_an_older_register_is_backed_up_and_then_upgraded(
 ) -> None:
     _next_program(tmp_path, monkeypatch, last_line="pass")
     backup = upgrade(older, now=LATER)
-    assert backup == older.parent / "register-0001-20210105T081530Z.backup.sqlite"
-    assert (stored_revision(backup), backup.stat().st_mode & 0o777) == ("0001", 0o600)
+    assert backup == older.parent / f"register-{HEAD}-20210105T081530Z.backup.sqlite"
+    assert (stored_revision(backup), backup.stat().st_mode & 0o777) == (HEAD, 0o600)
     assert _offices(backup) == [("dongqu", "东区人社局", "DQ")]
-    assert stored_revision(older) == "0002"
+    assert stored_revision(older) == "9000"
     assert _offices(older) == [("dongqu", "东区人社局", "DQ", "东区人社局")]
     assert upgrade(older, now=NOW) is None
 
@@ -117,5 +117,5 @@ def test_an_upgrade_that_fails_half_way_changes_nothing(
     _next_program(tmp_path, monkeypatch, last_line="op.execute('INSERT INTO office SELECT * FROM office')")
     with pytest.raises(PxtuiError):
         upgrade(older, now=LATER)
-    assert stored_revision(older) == "0001"
+    assert stored_revision(older) == HEAD
     assert _offices(older) == [("dongqu", "东区人社局", "DQ")]

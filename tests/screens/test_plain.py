@@ -53,13 +53,14 @@ def test_the_caret_stands_within_its_room_before_its_character(text: str, caret:
 def test_the_environment_loads_no_code_and_presses_no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("TEXTUAL", "TEXTUAL_DRIVER", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_PRESS", "TEXTUAL_FILTERS"):
         monkeypatch.setenv(name, "evil:Driver")
-    for name in ("TEXTUAL_ANIMATIONS", "TEXTUAL_DISABLE_KITTY_KEY", "ESCDELAY"):
+    for name in ("TEXTUAL_FPS", "TEXTUAL_ANIMATIONS", "TEXTUAL_DISABLE_KITTY_KEY", "ESCDELAY"):
         monkeypatch.setenv(name, "")
     monkeypatch.setenv("TEXTUAL_COLOR_SYSTEM", "standard")
     prepare_environment()
     assert {name: value for name, value in os.environ.items() if name.startswith(("TEXTUAL", "ESCDELAY"))} == {
         "TEXTUAL_COLOR_SYSTEM": "standard",
         "TEXTUAL_ANIMATIONS": "none",
+        "TEXTUAL_FPS": "120",
         "TEXTUAL_DISABLE_KITTY_KEY": "1",
         "ESCDELAY": "250",
     }

@@ -1,0 +1,62 @@
+"""People the register knows: recognised by their number, found by the initials of a name or the tail of a number."""
+
+import re
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from db.models import Person
+from db.seal import Vault
+from pxtui.casework.roster import ID_NUMBER, ID_TAIL, TAIL_LENGTH
+from pxtui.identifiers.text import canonical, canonical_code
+
+MOST_FOUND = 9
+"""As many as digits pick."""
+
+_TAIL = re.compile(f"[0-9]{{{TAIL_LENGTH - 1}}}[0-9X]")
+_FEWEST_INITIALS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody on file."""
+
+    name: str
+    id_number: str
+    phone: str
+
+
+def by_number(session: Session, id_number: str) -> KnownPerson | None:
+    """Who bears an ID number."""
+    vault: Vault = session.info["vault"]
+    key = vault.look_up_key(ID_NUMBER, canonical_code(id_number))
+    person = session.exec(select(Person).where(col(Person.id_key) == key)).first()
+    return None if person is None else _known(vault, person)
+
+
+def found_by(session: Session, text: str) -> list[KnownPerson]:
+    """Who is meant by the beginning of a name, by the initials of one, or by the last four of an ID number.
+
+    The exact name or initials come first; of more than nine the clerk must type more.
+    """
+    vault: Vault = session.info["vault"]
+    wanted = canonical(text)
+    if _TAIL.fullmatch(wanted.upper()):
+        condition = col(Person.tail_key) == vault.look_up_key(ID_TAIL, wanted.upper())
+    elif wanted.isascii() and wanted.isalpha() and len(wanted) >= _FEWEST_INITIALS:
+        letters = wanted.lower()
+        # A range, not LIKE: the index serves it.
+        condition = (col(Person.initials) >= letters) & (
+            col(Person.initials) < letters[:-1] + chr(ord(letters[-1]) + 1)
+        )
+    elif wanted and not wanted.isascii():
+        condition = (col(Person.name) >= wanted) & (col(Person.name) < wanted[:-1] + chr(ord(wanted[-1]) + 1))
+    else:
+        return []
+    order = (col(Person.initials), col(Person.name), col(Person.id).desc())
+    people = session.exec(select(Person).where(condition).order_by(*order).limit(MOST_FOUND))
+    return [_known(vault, person) for person in people]
+
+
+def _known(vault: Vault, person: Person) -> KnownPerson:
+    return KnownPerson(person.name, person.unseal(vault, "id_number"), person.unseal(vault, "phone"))

@@ -207,6 +207,8 @@ class StepScreen(Screen[None], inherit_bindings=False):
         command = command_for(self.name_in_registry, event.key)
         if command is not None:
             getattr(self, f"do_{command.id}")()
+        elif self.before_key(event.key, _typed_character(event)):
+            pass
         elif character := _typed_character(event):
             self._message_line.show("")
             if not self.pane.type(character):
@@ -215,6 +217,10 @@ class StepScreen(Screen[None], inherit_bindings=False):
             self._message_line.show("")
             if not self.pane.press(event.key):
                 self.pressed(event.key)
+
+    def before_key(self, key: str, character: str) -> bool:
+        """A key that means something other than typing just now; whether it did."""
+        return False
 
     def after_key(self) -> None:
         """A key was taken: what depends on the cursor follows it."""

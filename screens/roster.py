@@ -5,9 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pxtui.casework import eligibility, roster
+from pxtui.casework import eligibility, people, roster
 from pxtui.casework.eligibility import RowVerdict
+from pxtui.casework.people import KnownPerson
 from pxtui.casework.roster import RosterReading
+from pxtui.identifiers import id_number
 from pxtui.policy.facts import Trainee
 from screens.case_screen import CaseScreen
 from screens.entry.effects import Effect, FieldLeft, Refused, RowInserted, RowRemoved, RowStored
@@ -30,6 +32,9 @@ class Roster(CaseScreen):
         self._draft = draft
         self._sheet: Sheet | None = None
         self._verdicts: dict[int, RowVerdict] = {}
+        self._found: list[KnownPerson] = []
+        self._looked_for = ""
+        self._on_file: KnownPerson | None = None
         self._numbers: list[str] = []
         """The ID numbers by row, as they are stored."""
         self._stored_at = ""
@@ -75,6 +80,7 @@ class Roster(CaseScreen):
             self.warn(effect.sentence)
         elif isinstance(effect, FieldLeft):
             self.counter.keep_draft(self.draft())
+            self._recognise(effect)
         elif isinstance(effect, RowStored):
             touched = self._touched_by(effect.index, effect.values.get("id_number", ""))
             trainee = to_trainee(effect.values, self._today)
@@ -94,6 +100,55 @@ class Roster(CaseScreen):
         before = self._numbers[row] if row < len(self._numbers) else ""
         self._numbers[row : row + 1] = [number]
         return [number, before]
+
+    def before_key(self, key: str, character: str) -> bool:
+        """Digits pick somebody who was found, Enter takes the only one, or what is on file of the number keyed."""
+        engine = self.sheet.engine
+        if engine.field.key == "name" and self._found:
+            if character.isascii() and character.isdigit() and 0 < int(character) <= len(self._found):
+                return self._take(self._found[int(character) - 1])
+            if key == "enter" and len(self._found) == 1:
+                return self._take(self._found[0])
+        if key == "enter" and self._on_file is not None and engine.field.key == "phone" and not engine.line.text:
+            return self._take(self._on_file)
+        return False
+
+    def after_key(self) -> None:
+        """Initials of a name or the tail of a number, keyed where the name goes, look for somebody."""
+        engine = self.sheet.engine
+        text = engine.line.text if engine.editing and engine.field.key == "name" else ""
+        if text != self._looked_for:
+            self._looked_for, self._found = text, []
+            if len(text) > 1 and text.isascii():
+                self.read(people.found_by, text, then=self._show_found, hold=True)
+
+    def _show_found(self, found: list[KnownPerson]) -> None:
+        self._found = found
+        if found:
+            self.say("  ".join(f"{n}{one.name} {one.id_number[-4:]}" for n, one in enumerate(found, start=1)))
+
+    def _take(self, person: KnownPerson) -> bool:
+        values = {"name": person.name, "id_number": person.id_number, "phone": person.phone}
+        self._found, self._on_file = [], None
+        self.sheet.fill({key: text for key, text in values.items() if text})
+        return True
+
+    def _recognise(self, left: FieldLeft) -> None:
+        """Look up the number that was keyed: who bears it on file?"""
+        number = left.values.get("id_number", "")
+        if self.sheet.engine.field.key == "phone" and id_number.has_check_character(number):
+            self.read(people.by_number, number, then=partial(self._compare, left.values.get("name", "")))
+        else:
+            self._on_file = None
+
+    def _compare(self, keyed: str, person: KnownPerson | None) -> None:
+        if person is None:
+            return
+        if keyed and keyed != person.name:
+            self.warn(f"此证号在台账里是“{person.name}”，现填“{keyed}”，请对照身份证核对。")
+            return
+        self._on_file = person
+        self.say(f"台账里有：{person.name} {person.phone}，按Enter取来。")
 
     def _tell_current(self) -> None:
         self._tell_verdict(self.sheet.engine.row)

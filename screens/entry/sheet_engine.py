@@ -127,6 +127,12 @@ class SheetEngine:
         self.column = empty[0] if empty else self.visited[-1]
         self._show_field()
 
+    def fill(self, values: Row) -> list[Effect]:
+        """Take what is on file into the row in hand, and go on to the next row."""
+        self._working = {**self._working, **values}
+        self._show_field()
+        return self.go_to(self.row + 1, self.first)
+
     # Keys.
 
     def _press_enter(self) -> list[Effect]:

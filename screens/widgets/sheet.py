@@ -52,6 +52,10 @@ class Sheet(Pane):
         self._scroll()
         self.refresh()
 
+    def fill(self, values: Row) -> None:
+        """Take what is on file into the row in hand."""
+        self._follow(self.engine.fill(values))
+
     def show_verdicts(self, verdicts: Mapping[int, str]) -> None:
         """Show what the check says, by row."""
         if verdicts != self._verdicts:

@@ -1,6 +1,8 @@
 """The app: it owns the register and the clock, and gives every screen its answers."""
 
+import gc
 import os
+import secrets
 import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,6 +33,7 @@ class Pxtui(Counter):
         self._office_register: Register | None = None
         self._clerk: str | None = None
         self._drafts: DraftBox | None = None
+        self._token = secrets.token_hex(8)
 
     def on_mount(self) -> None:
         """The frame stands; everything heavy is loaded behind it."""
@@ -92,6 +95,8 @@ class Pxtui(Counter):
         draft = self._drafts.kept()
         if draft is not None:
             self.push_screen(resumed(draft))
+        # What is loaded by now stays: collecting garbage over it would hold up a key every few seconds.
+        gc.freeze()
         self.take_keys()
 
     def asked(self, function: "Callable[..., Answer]", arguments: tuple[object, ...]) -> Answer:
@@ -117,11 +122,11 @@ class Pxtui(Counter):
     def _keep_draft_at_once(self) -> None:
         from screens.frame import StepScreen
 
-        screen = self.screen
-        if self._drafts is not None and isinstance(screen, StepScreen):
-            draft = screen.draft()
-            if draft is not None:
-                self._drafts.keep(draft)
+        # The page on top may be a help page: what was being typed is on one below it.
+        drafts = [screen.draft() for screen in reversed(self.screen_stack) if isinstance(screen, StepScreen)]
+        unfinished = [draft for draft in drafts if draft is not None]
+        if self._drafts is not None and unfinished:
+            self._drafts.keep(unfinished[0])
 
     def _open_register(self) -> "Register":
         if self._office_register is None:
@@ -132,7 +137,7 @@ class Pxtui(Counter):
         from pxtui.casework.acting import Acting
 
         assert self._clerk is not None
-        return Acting(self._clerk, self._open_register().office, clock.now())
+        return Acting(self._clerk, self._open_register().office, clock.now(), self._token)
 
 
 def open_desk() -> int:

@@ -95,7 +95,8 @@ class Eligibility(CaseScreen):
         ]
         listing.show(rows)
         outcome = "通过" if judgement.passes else "不通过"
-        self.show_title("审查", f"{len(people)}人  符合{len(judgement.eligible)}人  {outcome}")
+        excluded = len(people) - len(judgement.eligible)
+        self.show_title("审查", f"{len(people)}人  符合{len(judgement.eligible)}人  核减{excluded}人  {outcome}")
         self._explain()
 
     def _row(self, label: str, trainee: Trainee | None, found: list[Finding]) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ class Learning(Roster):
     def do_complete(self) -> None:
         """Ctrl+A."""
         self.sheet.finish()
+        if self._holder:
+            return
         self.write(roster.complete_all, self.number, then=lambda _: self.load(), hold=True)
 
     def do_next(self) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pxtui.casework import eligibility, people, roster
+from pxtui.casework import eligibility, lease, people, roster
 from pxtui.casework.eligibility import RowVerdict
 from pxtui.casework.people import KnownPerson
 from pxtui.casework.roster import RosterReading
@@ -17,6 +17,9 @@ from screens.entry.fields import Field
 from screens.roster_rows import from_trainee, roster_fields, to_trainee
 from screens.widgets.pane import Pane
 from screens.widgets.sheet import Sheet
+
+_CHANGING_KEYS = ("backspace", "delete", "enter", "tab", "f4", "f7", "f8", "ctrl+r")
+_RENEW_SECONDS = 60
 
 
 class Roster(CaseScreen):
@@ -32,6 +35,8 @@ class Roster(CaseScreen):
         self._draft = draft
         self._sheet: Sheet | None = None
         self._verdicts: dict[int, RowVerdict] = {}
+        self._holder = ""
+        """Who else keys this roster."""
         self._found: list[KnownPerson] = []
         self._looked_for = ""
         self._on_file: KnownPerson | None = None
@@ -57,9 +62,30 @@ class Roster(CaseScreen):
         """The columns."""
         return roster_fields(today)
 
+    def opened(self) -> None:
+        """The roster is ours as long as the screen stands."""
+        super().opened()
+        self.set_interval(_RENEW_SECONDS, self._renew)
+
     def load(self) -> None:
         """Ask for the roster."""
+        # First the lease: it waits for every row that is still being written, and the rows are read after it.
+        self.write(lease.take, self.number, then=self._leased, hold=True)
+
+    def _leased(self, holder: str) -> None:
+        self._holder = holder
+        self._told_who_holds_it()
         self.read(roster.rows, self.number, then=self._show, hold=True)
+
+    def _told_who_holds_it(self) -> bool:
+        """Say that the roster is only to be looked at, where it is; whether it is."""
+        if self._holder:
+            self.warn(f"{self._holder}正在录入这份花名册，只能查看；他离开后按F2接手。")
+        return bool(self._holder)
+
+    def _renew(self) -> None:
+        if self.is_current and not self._holder:
+            self.write(lease.take, self.number, then=lambda _: None)
 
     @property
     def _today(self) -> date:
@@ -104,6 +130,8 @@ class Roster(CaseScreen):
     def before_key(self, key: str, character: str) -> bool:
         """Digits pick somebody who was found, Enter takes the only one, or what is on file of the number keyed."""
         engine = self.sheet.engine
+        if (character or key in _CHANGING_KEYS) and self._told_who_holds_it():
+            return True
         if engine.field.key == "name" and self._found:
             if character.isascii() and character.isdigit() and 0 < int(character) <= len(self._found):
                 return self._take(self._found[int(character) - 1])
@@ -155,11 +183,15 @@ class Roster(CaseScreen):
 
     def pasted(self, text: str) -> None:
         """A table was pasted: into the preview, nothing stored yet."""
+        if self._told_who_holds_it():
+            return
         self.sheet.finish()
         self.work(lambda: roster.read_text(text), self._preview, hold=True)
 
     def do_import(self) -> None:
         """F6."""
+        if self._told_who_holds_it():
+            return
         self.sheet.finish()
         self.ask("花名册文件：", self._read_file)
 
@@ -180,30 +212,38 @@ class Roster(CaseScreen):
             self.load()
 
     def do_edit(self) -> None:
-        """F2."""
-        self.sheet.press("f2")
+        """F2; where somebody else keyed the roster, to take over."""
+        if self._holder:
+            self.load()
+        else:
+            self.sheet.press("f2")
 
     def do_ditto(self) -> None:
         """F4."""
-        self.sheet.press("f4")
+        self._change("f4")
 
     def do_remove(self) -> None:
         """F7."""
-        self.sheet.press("f7")
+        self._change("f7")
 
     def do_undo(self) -> None:
         """F8."""
-        self.sheet.press("f8")
+        self._change("f8")
 
     def do_redo(self) -> None:
         """Ctrl+R."""
-        self.sheet.press("ctrl+r")
+        self._change("ctrl+r")
+
+    def _change(self, key: str) -> None:
+        if not self.before_key(key, ""):
+            self.sheet.press(key)
 
     def do_check(self) -> None:
         """F5."""
         from screens.eligibility import Eligibility
 
         self.sheet.finish()
+        self._give_back()
         # Written in the order of the calls: the check comes after every row.
         self.write(roster.settle, self.number, then=lambda _: self.go_on_to(Eligibility(self.number)), hold=True)
 
@@ -212,9 +252,14 @@ class Roster(CaseScreen):
         self.do_check()
 
     def leave(self) -> None:
-        """Esc: the row in hand is stored."""
+        """Esc: the row in hand is stored, the roster given back."""
         self.sheet.finish()
+        self._give_back()
         super().leave()
+
+    def _give_back(self) -> None:
+        if not self._holder:
+            self.write(lease.give_back, self.number, then=lambda _: None)
 
     def help_texts(self) -> tuple[str, ...]:
         """What the sheet is for."""

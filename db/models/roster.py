@@ -35,7 +35,7 @@ class RosterLease(Row, table=True):
     case_id: int = Field(primary_key=True, foreign_key="training_case.id")
     staff_name: str
     token: str
-    """Of the running program, so that a clerk's second window is another one."""
+    """Of the running program: of a clerk's two windows only the newer one writes."""
     renewed_at: datetime = Field(sa_type=UtcMoment)
 
 

@@ -11,6 +11,8 @@ class Acting:
     name: str
     office: str
     at: datetime
+    token: str = ""
+    """Of the running program; a command has none."""
 
     @property
     def today(self) -> date:

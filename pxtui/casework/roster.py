@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, select
 
 from db.models import Case, Enrolment, LearningResult, Person
 from db.seal import Vault
-from pxtui.casework import journal
+from pxtui.casework import journal, lease
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find, require_stage
 from pxtui.casework.stages import CLAIM_ENTRY, OPENING_ENTRY, Stage, application_of
@@ -75,7 +75,7 @@ def replace_all(session: Session, acting: Acting, number: str, people: Sequence[
         PxtuiError: the roster is decided already.
     """
     case = find(session, number)
-    application = _application_being_entered(case)
+    application = _application_being_entered(session, acting, case)
     before = trainees(session, case, application)
     clear(session, case, application)
     enrol(session, case, application, people)
@@ -113,7 +113,7 @@ def take_reading(session: Session, acting: Acting, number: str, reading: RosterR
         PxtuiError: the roster is decided already, or the file is an Attachment 2 where a 4 is needed.
     """
     case = find(session, number)
-    application = _application_being_entered(case)
+    application = _application_being_entered(session, acting, case)
     is_claim = application is ApplicationStage.CLAIM
     if is_claim and reading.form == 2:
         raise PxtuiError("这是附件2（参训人员花名册），补贴申请请导入附件4（补贴申报花名册）。")
@@ -135,7 +135,7 @@ def put_row(session: Session, acting: Acting, number: str, position: int, traine
         PxtuiError: the roster is decided already.
     """
     case = find(session, number)
-    application = _application_being_entered(case)
+    application = _application_being_entered(session, acting, case)
     existing = _row_at(session, case, application, position)
     if existing is None:
         return insert_row(session, acting, number, position, trainee)
@@ -157,7 +157,7 @@ def insert_row(session: Session, acting: Acting, number: str, position: int, tra
         PxtuiError: the roster is decided already.
     """
     case = find(session, number)
-    application = _application_being_entered(case)
+    application = _application_being_entered(session, acting, case)
     heads, last_seq = session.exec(
         select(func.count(), func.coalesce(func.max(Enrolment.seq), 0)).where(
             col(Enrolment.case_id) == case.id, col(Enrolment.application) == application.value
@@ -179,7 +179,7 @@ def remove_row(session: Session, acting: Acting, number: str, position: int) -> 
         PxtuiError: the roster is decided already, or there is no such row.
     """
     case = find(session, number)
-    application = _application_being_entered(case)
+    application = _application_being_entered(session, acting, case)
     people = trainees(session, case, application)
     if not 0 <= position < len(people):
         raise PxtuiError(f"花名册没有第{position + 1}行，请刷新后再试。")
@@ -194,7 +194,7 @@ def complete_all(session: Session, acting: Acting, number: str) -> int:
         PxtuiError: the claim is decided already.
     """
     case = find(session, number)
-    people = trainees(session, case, _application_being_entered(case))
+    people = trainees(session, case, _application_being_entered(session, acting, case))
     completed = [replace(row, completed_hours=row.course_hours or case.course_hours, passed=True) for row in people]
     return replace_all(session, acting, number, completed)
 
@@ -301,8 +301,9 @@ def clear(session: Session, case: Case, application: ApplicationStage) -> None:
     session.exec(delete(Enrolment).where(col(Enrolment.id).in_(ids)))
 
 
-def _application_being_entered(case: Case) -> ApplicationStage:
+def _application_being_entered(session: Session, acting: Acting, case: Case) -> ApplicationStage:
     require_stage(case, OPENING_ENTRY | CLAIM_ENTRY, "改动花名册")
+    lease.require(session, acting, case)
     return application_of(Stage(case.stage))
 
 

@@ -60,7 +60,7 @@ def roster(terminal: Terminal) -> None:
 def approval(terminal: Terminal) -> None:
     """The check passes; the opening is submitted and approved."""
     keyed(terminal, "<f5>")
-    terminal.wait_for("符合24人 通过")
+    terminal.wait_for("符合24人 核减0人 通过")
     keyed(terminal, "<ctrl+n>")
     terminal.wait_for("1提交审查")
     keyed(terminal, "1", "<enter>")
@@ -98,7 +98,7 @@ def claim(terminal: Terminal) -> None:
     )
     terminal.wait_for("补贴合计 9583.33元")
     keyed(terminal, "<f5>")
-    terminal.wait_for("符合23人 通过")
+    terminal.wait_for("符合23人 核减1人 通过")
     keyed(terminal, "<ctrl+n>")
     terminal.wait_for("1提交审查")
     keyed(terminal, "1", "<enter>")

@@ -149,3 +149,18 @@ def test_without_a_terminal_the_program_says_so(office: Path) -> None:
     done = subprocess.run([*COMMAND], stdin=subprocess.DEVNULL, capture_output=True, cwd=office, check=False)
     assert done.returncode == 2
     assert "终端" in done.stderr.decode()
+
+
+def test_a_hang_up_on_the_help_page_saves_what_is_below_it(office: Path) -> None:
+    with counter(office) as terminal:
+        at_the_roster(terminal)
+        terminal.type("李四")
+        terminal.key("enter")
+        terminal.type("5104021980")
+        terminal.key("f1")
+        terminal.wait_for("按键")
+        terminal.signal(signal.SIGHUP)
+        assert terminal.exit_code() == 129
+    with counter(office) as terminal:
+        terminal.wait_for("已恢复上次没有存下的一行")
+        terminal.wait_for("5104021980")

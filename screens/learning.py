@@ -22,16 +22,16 @@ class Learning(Roster):
 
     def do_complete(self) -> None:
         """Ctrl+A."""
-        self.sheet.finish()
-        if self._holder:
+        if not self.may_change():
             return
+        self.sheet.finish()
         self.write(roster.complete_all, self.number, then=lambda _: self.load(), hold=True)
 
     def do_next(self) -> None:
         """On to the claim."""
         from screens.claim import Claim
 
-        self.sheet.finish()
+        self.finish()
         self.write(roster.settle, self.number, then=lambda _: self.go_on_to(Claim(self.number)), hold=True)
 
     def help_texts(self) -> tuple[str, ...]:

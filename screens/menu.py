@@ -1,8 +1,9 @@
 """F10: every step of a case, and what was done to it."""
 
-from pxtui.casework import desk
+from pxtui.casework import desk, keying
 from pxtui.casework.cases import CaseSummary
 from pxtui.casework.desk import JournalLine
+from pxtui.casework.keying import KeyingLine
 from screens.approval import Approval
 from screens.case_screen import CaseScreen
 from screens.claim import Claim
@@ -14,7 +15,7 @@ from screens.theme import HEAD
 from screens.vouchers import Vouchers
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
-from screens.widgets.prose import Prose
+from screens.widgets.prose import Paragraph, Prose
 
 _OPENING_STEPS = (("1 开班申请", Intake), ("2 花名册", Roster), ("3 审查", Eligibility), ("4 审批办理", Approval))
 _CLAIM_STEPS = (
@@ -26,6 +27,7 @@ _CLAIM_STEPS = (
 )
 
 
+_SHEETS = {"roster": "花名册", "learning": "学习记录", "vouchers": "凭证"}
 _OPENING_DESK_AND_MENU = 3
 
 
@@ -39,6 +41,7 @@ class Menu(CaseScreen):
         self._listing = Listing((Column("到哪一步", 0),))
         self._listing.styles.height = len(_CLAIM_STEPS) + 2
         self._journal = Prose()
+        self._acts: list[str] = []
         self._steps: tuple[tuple[str, type[CaseScreen]], ...] = ()
 
     @property
@@ -79,8 +82,21 @@ class Menu(CaseScreen):
         self.go_on_to(screen)
 
     def _show_journal(self, lines: list[JournalLine]) -> None:
-        acts = [f"{line.at}  {line.staff_name}  {line.summary}" for line in lines]
-        self._journal.show(("办理记录", HEAD), *acts)
+        self._acts = [f"{line.at}  {line.staff_name}  {line.summary}" for line in lines]
+        standing = self.counter.standing
+        assert standing is not None
+        self.read(keying.statistics, standing.clerk, then=self._show_keying)
+
+    def _show_keying(self, lines: list[KeyingLine]) -> None:
+        mine = [
+            f"{line.ended_at}  {_SHEETS[line.sheet]}{line.rows}行  每行{line.keystrokes_a_row:.0f}键"
+            f"{line.seconds_a_row:.0f}秒  改错{line.corrections}次"
+            for line in lines
+        ]
+        paragraphs: list[Paragraph] = [("办理记录", HEAD), *self._acts]
+        if mine:
+            paragraphs += [("我的录入（只给本人看）", HEAD), *mine]
+        self._journal.show(*paragraphs)
 
     def help_texts(self) -> tuple[str, ...]:
         """What the menu is for."""

@@ -11,18 +11,17 @@ from pxtui.casework.people import KnownPerson
 from pxtui.casework.roster import RosterReading
 from pxtui.identifiers import id_number
 from pxtui.policy.facts import Trainee
-from screens.case_screen import CaseScreen
 from screens.entry.effects import Effect, FieldLeft, Refused, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Field
 from screens.roster_rows import from_trainee, roster_fields, to_trainee
-from screens.widgets.pane import Pane
+from screens.sheet_screen import SheetScreen
 from screens.widgets.sheet import Sheet
 
-_CHANGING_KEYS = ("backspace", "delete", "enter", "tab", "f4", "f7", "f8", "ctrl+r")
+_CHANGING_KEYS = ("backspace", "delete", "enter", "tab", "insert")
 _RENEW_SECONDS = 60
 
 
-class Roster(CaseScreen):
+class Roster(SheetScreen):
     """The sheet of Attachment 2: name, ID number, phone; sex and age come from the number."""
 
     name_in_registry = "roster"
@@ -31,9 +30,7 @@ class Roster(CaseScreen):
     grows = True
 
     def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:
-        super().__init__(number)
-        self._draft = draft
-        self._sheet: Sheet | None = None
+        super().__init__(number, draft)
         self._verdicts: dict[int, RowVerdict] = {}
         self._holder = ""
         """Who else keys this roster."""
@@ -44,19 +41,9 @@ class Roster(CaseScreen):
         """The ID numbers by row, as they are stored."""
         self._stored_at = ""
 
-    @property
-    def pane(self) -> Pane:
-        """The sheet."""
-        return self.sheet
-
-    @property
-    def sheet(self) -> Sheet:
-        """The sheet."""
-        if self._sheet is None:
-            self._sheet = Sheet(
-                self.fields(self._today), self.follow, self._tell_current, grows=self.grows, verdicts=True
-            )
-        return self._sheet
+    def make_sheet(self) -> Sheet:
+        """The sheet, with a column for what the check says."""
+        return Sheet(self.fields(self.today), self.follow, self._tell_current, grows=self.grows, verdicts=True)
 
     def fields(self, today: date) -> tuple[Field, ...]:
         """The columns."""
@@ -87,21 +74,9 @@ class Roster(CaseScreen):
         if self.is_current and not self._holder:
             self.write(lease.take, self.number, then=lambda _: None)
 
-    @property
-    def _today(self) -> date:
-        standing = self.counter.standing
-        assert standing is not None
-        return standing.today
-
-    def draft(self) -> dict[str, Any] | None:
-        """The row in hand."""
-        values = self.sheet.engine.draft()
-        if not values:
-            return None
-        return {"screen": self.name_in_registry, "number": self.number, "row": self.sheet.engine.row, "values": values}
-
     def follow(self, effect: Effect) -> None:
         """What the engine asks for."""
+        self.count_row(effect)
         if isinstance(effect, Refused):
             self.warn(effect.sentence)
         elif isinstance(effect, FieldLeft):
@@ -109,12 +84,12 @@ class Roster(CaseScreen):
             self._recognise(effect)
         elif isinstance(effect, RowStored):
             touched = self._touched_by(effect.index, effect.values.get("id_number", ""))
-            trainee = to_trainee(effect.values, self._today)
+            trainee = to_trainee(effect.values, self.today)
             stored = partial(self._row_stored, effect.index, touched)
             self.write(roster.put_row, self.number, effect.index, trainee, then=stored)
             self.counter.keep_draft(None)
         elif isinstance(effect, RowInserted):
-            trainee = to_trainee(effect.values, self._today)
+            trainee = to_trainee(effect.values, self.today)
             self._numbers.insert(effect.index, effect.values.get("id_number", ""))
             self.write(roster.insert_row, self.number, effect.index, trainee, then=self._roster_changed)
         elif isinstance(effect, RowRemoved):
@@ -130,7 +105,7 @@ class Roster(CaseScreen):
     def before_key(self, key: str, character: str) -> bool:
         """Digits pick somebody who was found, Enter takes the only one, or what is on file of the number keyed."""
         engine = self.sheet.engine
-        if (character or key in _CHANGING_KEYS) and self._told_who_holds_it():
+        if (character or key in _CHANGING_KEYS) and not self.may_change():
             return True
         if engine.field.key == "name" and self._found:
             if character.isascii() and character.isdigit() and 0 < int(character) <= len(self._found):
@@ -183,14 +158,14 @@ class Roster(CaseScreen):
 
     def pasted(self, text: str) -> None:
         """A table was pasted: into the preview, nothing stored yet."""
-        if self._told_who_holds_it():
+        if not self.may_change():
             return
         self.sheet.finish()
         self.work(lambda: roster.read_text(text), self._preview, hold=True)
 
     def do_import(self) -> None:
         """F6."""
-        if self._told_who_holds_it():
+        if not self.may_change():
             return
         self.sheet.finish()
         self.ask("花名册文件：", self._read_file)
@@ -216,48 +191,23 @@ class Roster(CaseScreen):
         if self._holder:
             self.load()
         else:
-            self.sheet.press("f2")
+            super().do_edit()
 
-    def do_ditto(self) -> None:
-        """F4."""
-        self._change("f4")
-
-    def do_remove(self) -> None:
-        """F7."""
-        self._change("f7")
-
-    def do_undo(self) -> None:
-        """F8."""
-        self._change("f8")
-
-    def do_redo(self) -> None:
-        """Ctrl+R."""
-        self._change("ctrl+r")
-
-    def _change(self, key: str) -> None:
-        if not self.before_key(key, ""):
-            self.sheet.press(key)
+    def may_change(self) -> bool:
+        """Not while somebody else keys it."""
+        return not self._told_who_holds_it()
 
     def do_check(self) -> None:
         """F5."""
         from screens.eligibility import Eligibility
 
-        self.sheet.finish()
-        self._give_back()
+        self.finish()
         # Written in the order of the calls: the check comes after every row.
         self.write(roster.settle, self.number, then=lambda _: self.go_on_to(Eligibility(self.number)), hold=True)
 
-    def do_next(self) -> None:
-        """On to the check."""
-        self.do_check()
-
-    def leave(self) -> None:
-        """Esc: the row in hand is stored, the roster given back."""
-        self.sheet.finish()
-        self._give_back()
-        super().leave()
-
-    def _give_back(self) -> None:
+    def finish(self) -> None:
+        """Give the roster back as well."""
+        super().finish()
         if not self._holder:
             self.write(lease.give_back, self.number, then=lambda _: None)
 
@@ -272,10 +222,7 @@ class Roster(CaseScreen):
     def _show(self, people: tuple[Trainee, ...]) -> None:
         self._numbers = [trainee.id_number for trainee in people]
         self.sheet.load([from_trainee(trainee) for trainee in people])
-        if self._draft is not None:
-            draft, self._draft = self._draft, None
-            self.sheet.resume(int(draft["row"]), draft["values"])
-            self.say("已恢复上次没有存下的一行。")
+        self.resume_draft()
         self._show_count()
         self._check()
         self.place_cursor()

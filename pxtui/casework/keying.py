@@ -1,0 +1,65 @@
+"""How the keying of sheets goes: shown to the clerk who keyed, and to nobody else."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from db.models import KeyingSession
+from pxtui.casework.acting import Acting
+from pxtui.casework.cases import find
+
+_NEWEST = 20
+
+
+@dataclass(slots=True)
+class Tally:
+    """What is counted while a sheet is keyed."""
+
+    seconds: float = 0.0
+    keystrokes: int = 0
+    corrections: int = 0
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KeyingLine:
+    """One time at a sheet."""
+
+    ended_at: str
+    sheet: str
+    rows: int
+    keystrokes_a_row: float
+    seconds_a_row: float
+    corrections: int
+
+
+def record(session: Session, acting: Acting, number: str, sheet: str, tally: Tally) -> None:
+    """Keep how a sheet was keyed."""
+    session.add(
+        KeyingSession(
+            case_id=find(session, number).id,
+            staff_name=acting.name,
+            sheet=sheet,
+            ended_at=acting.at,
+            seconds=round(tally.seconds),
+            keystrokes=tally.keystrokes,
+            corrections=tally.corrections,
+            rows=tally.rows,
+        )
+    )
+
+
+def statistics(session: Session, clerk: str) -> list[KeyingLine]:
+    """A clerk's own figures, the newest first."""
+    mine = select(KeyingSession).where(col(KeyingSession.staff_name) == clerk).order_by(col(KeyingSession.id).desc())
+    return [
+        KeyingLine(
+            ended_at=f"{one.ended_at:%Y-%m-%d}",
+            sheet=one.sheet,
+            rows=one.rows,
+            keystrokes_a_row=one.keystrokes / one.rows,
+            seconds_a_row=one.seconds / one.rows,
+            corrections=one.corrections,
+        )
+        for one in session.exec(mine.limit(_NEWEST))
+    ]

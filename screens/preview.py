@@ -1,6 +1,6 @@
 """What was recognised of a roster that came in, before any of it is stored."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pxtui.casework import roster
 from pxtui.casework.roster import RosterReading, Taken
@@ -28,8 +28,10 @@ class Preview(CaseScreen):
 
     name_in_registry = "preview"
 
-    def __init__(self, number: str, reading: RosterReading, replaced: int) -> None:
+    def __init__(self, number: str, reading: RosterReading, replaced: int, taken: Callable[[Taken], None]) -> None:
+        """`taken` hears what became of it."""
         super().__init__(number)
+        self._tell = taken
         self._reading = reading
         self._replaced = replaced
         self._listing = Listing(_COLUMNS)
@@ -72,6 +74,7 @@ class Preview(CaseScreen):
 
     def _taken(self, taken: Taken) -> None:
         self.leave()
+        self._tell(taken)
 
     def pressed(self, key: str) -> None:
         """Left and right scroll the notes."""

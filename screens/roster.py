@@ -8,7 +8,7 @@ from typing import Any
 from pxtui.casework import eligibility, lease, people, roster
 from pxtui.casework.eligibility import RowVerdict
 from pxtui.casework.people import KnownPerson
-from pxtui.casework.roster import RosterReading
+from pxtui.casework.roster import RosterReading, Taken
 from pxtui.identifiers import id_number
 from pxtui.policy.facts import Trainee
 from screens.entry.effects import Effect, FieldLeft, Refused, RowInserted, RowRemoved, RowStored
@@ -40,6 +40,7 @@ class Roster(SheetScreen):
         self._numbers: list[str] = []
         """The ID numbers by row, as they are stored."""
         self._stored_at = ""
+        self._before_import: tuple[Trainee, ...] | None = None
 
     def make_sheet(self) -> Sheet:
         """The sheet, with a column for what the check says."""
@@ -178,7 +179,19 @@ class Roster(SheetScreen):
     def _preview(self, reading: RosterReading) -> None:
         from screens.preview import Preview
 
-        self.app.push_screen(Preview(self.number, reading, len(self.sheet.engine.rows)))
+        self.app.push_screen(Preview(self.number, reading, len(self.sheet.engine.rows), self._imported))
+
+    def _imported(self, taken: Taken) -> None:
+        self._before_import = taken.before
+        self.counter.say_next(f"已导入{taken.heads}人，按F8可整体撤销。{_differences(taken)}")
+
+    def do_undo(self) -> None:
+        """F8: what was keyed since, then the import as a whole."""
+        if self._before_import is None or self.sheet.engine.can_undo:
+            super().do_undo()
+        elif self.may_change():
+            before, self._before_import = self._before_import, None
+            self.write(roster.replace_all, self.number, before, then=lambda _: self.load(), hold=True)
 
     def came_back(self) -> None:
         """Back from a preview: the roster may be another. A row in hand stays in hand."""
@@ -259,3 +272,12 @@ class Roster(SheetScreen):
         verdict = self._verdicts.get(row)
         if verdict is not None and verdict.messages:
             self.say(f"第{row + 1}行：{''.join(verdict.messages)}")
+
+
+def _differences(taken: Taken) -> str:
+    """Who came in beside the approved people, and who of them is left out."""
+    said = (
+        f"名单中新增{len(taken.added)}人。" if taken.added else "",
+        f"缺少{len(taken.missing)}人。" if taken.missing else "",
+    )
+    return "".join(said)

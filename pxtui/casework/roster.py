@@ -96,7 +96,8 @@ class Taken:
     """What became of a roster that came in as a file, compared with the one it took the place of."""
 
     heads: int
-    replaced: int
+    before: tuple[Trainee, ...]
+    """The rows that stood there: to be put back as a whole."""
     added: tuple[str, ...]
     """Names that the claim has and the approved roster has not; at the opening none."""
     missing: tuple[str, ...]
@@ -119,10 +120,10 @@ def take_reading(session: Session, acting: Acting, number: str, reading: RosterR
         raise PxtuiError("这是附件2（参训人员花名册），补贴申请请导入附件4（补贴申报花名册）。")
     before = trainees(session, case, application)
     people = _with_known_passwords([Trainee(**asdict(row)) for row in reading.rows], before)
-    replaced = replace_all(session, acting, number, people)
+    replace_all(session, acting, number, people)
     return Taken(
         heads=len(people),
-        replaced=replaced,
+        before=before,
         added=_names_only_in(people, before) if is_claim else (),
         missing=_names_only_in(before, people) if is_claim else (),
     )

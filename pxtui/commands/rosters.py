@@ -41,7 +41,7 @@ def import_roster(number: Number, file: File, acting_name: As = None) -> int:
     reading = read_roster(file)
     with writing(acting_name) as (session, acting):
         taken = roster.take_reading(session, acting, number, reading)
-    print(f"{number}：导入{taken.heads}人，替换原有{taken.replaced}人，修正{len(reading.repairs)}处。")
+    print(f"{number}：导入{taken.heads}人，替换原有{len(taken.before)}人，修正{len(reading.repairs)}处。")
     for label, names in (("名单中新增", taken.added), ("名单中缺少", taken.missing)):
         if names:
             print(f"{label}{len(names)}人：{'、'.join(names)}")

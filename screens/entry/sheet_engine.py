@@ -127,6 +127,11 @@ class SheetEngine:
         self.column = empty[0] if empty else self.visited[-1]
         self._show_field()
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether anything was changed here."""
+        return bool(self._done) or self._is_in_hand()
+
     def fill(self, values: Row) -> list[Effect]:
         """Take what is on file into the row in hand, and go on to the next row."""
         self._working = {**self._working, **values}

@@ -75,7 +75,11 @@ def test_a_pasted_table_is_previewed_and_taken_in_one_step(office: Path) -> None
         assert stored(office) == []
         terminal.key("enter")
         terminal.wait_for("2人 0项不符")
-    assert [row.name for row in stored(office)] == ["周强", "[/甲]"]
+        terminal.wait_for("按F8可整体撤销")
+        assert [row.name for row in stored(office)] == ["周强", "[/甲]"]
+        terminal.key("f8")
+        terminal.wait_for("0人 0项不符")
+    assert stored(office) == []
 
 
 def test_an_escape_in_a_name_steers_nothing(office: Path) -> None:

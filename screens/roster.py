@@ -234,7 +234,12 @@ class Roster(SheetScreen):
 
     def _show(self, people: tuple[Trainee, ...]) -> None:
         self._numbers = [trainee.id_number for trainee in people]
-        self.sheet.load([from_trainee(trainee) for trainee in people])
+        rows = [from_trainee(trainee) for trainee in people]
+        is_other = rows != self.sheet.engine.rows
+        self.sheet.load(rows)
+        if is_other and self.grows:
+            # Keying goes on behind the last row: who types at once must not type over the first person.
+            self.sheet.press("ctrl+end")
         self.resume_draft()
         self._show_count()
         self._check()

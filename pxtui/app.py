@@ -14,6 +14,7 @@ from pxtui import clock  # noqa: E402 - Textual reads the environment when it is
 from pxtui.errors import PxtuiError  # noqa: E402
 from pxtui.home import home  # noqa: E402
 from screens.counter import Counter, Standing  # noqa: E402
+from screens.frame import Opening, StepScreen  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,10 @@ class Pxtui(Counter):
         self._drafts: DraftBox | None = None
         self._token = secrets.token_hex(8)
 
+    def get_default_screen(self) -> Opening:
+        """The first screen is drawn before anything else is loaded."""
+        return Opening()
+
     def on_mount(self) -> None:
         """The frame stands; everything heavy is loaded behind it."""
         save_on_hangup(self._keep_draft_at_once)
@@ -42,16 +47,16 @@ class Pxtui(Counter):
 
     def _open(self) -> "Register | None":
         # The screens bring the archive with them: loaded here, in the thread, and not before the first paint.
-        import screens.desk  # noqa: F401
+        from screens.rooms import ROOMS
+
+        self.rooms = ROOMS
         from pxtui.casework.register import exists, open_register
 
         return open_register(home(), clock.now()) if exists(home()) else None
 
     def _opened(self, register: "Register | None") -> None:
         if register is None:
-            from screens.welcome import Welcome
-
-            self.push_screen(Welcome(self._make))
+            self.open("welcome", self._make)
             return
         self._take(register, None)
 
@@ -79,8 +84,7 @@ class Pxtui(Counter):
     def _take(self, register: "Register", name: str | None) -> None:
         from pxtui.casework.register import acting_as
         from pxtui.policy.parameters import shipped_rulebook
-        from screens.desk import Desk
-        from screens.resume import resumed
+        from screens.rooms import resumed
 
         self._office_register = register
         with register.reading() as session:
@@ -91,7 +95,7 @@ class Pxtui(Counter):
         self.standing = Standing(office, acting.name, "受理员", acting.today, clock.is_practice_day())
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.push_screen(Desk())
+        self.open("desk")
         draft = self._drafts.kept()
         if draft is not None:
             self.push_screen(resumed(draft))
@@ -120,8 +124,6 @@ class Pxtui(Counter):
             self._writer.submit(drafts.keep, draft)
 
     def _keep_draft_at_once(self) -> None:
-        from screens.frame import StepScreen
-
         # The page on top may be a help page: what was being typed is on one below it.
         drafts = [screen.draft() for screen in reversed(self.screen_stack) if isinstance(screen, StepScreen)]
         unfinished = [draft for draft in drafts if draft is not None]

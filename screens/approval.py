@@ -11,6 +11,7 @@ from screens.case_screen import CaseScreen
 from screens.entry.effects import Refused
 from screens.entry.fields import Alphabet, Field
 from screens.entry.form_engine import Finished, FormEffect
+from screens.steps import room_for
 from screens.theme import BY_VERDICT, HEAD, STRONG
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
@@ -91,12 +92,10 @@ class Approval(CaseScreen):
         )
 
     def _decided(self, stage: Stage) -> None:
-        from screens.steps import step_at
-
         if stage in UNDER_DECISION:
-            self.go_on_to(Approval(self.number))
+            self.go_on_to("approval")
         elif stage in CLAIM_ENTRY:
-            self.go_on_to(step_at(self.number, stage))
+            self.go_on_to(room_for(stage))
         else:
             self.leave()
         self.counter.say_next(f"已办理：{self.number} {STAGE_NAMES[stage]}。")

@@ -28,21 +28,17 @@ class CaseScreen(StepScreen):
     def head_shown(self, case: CaseSummary) -> None:
         """The head is there: whoever needs the stage takes it from here."""
 
-    def go_on_to(self, screen: StepScreen) -> None:
+    def go_on_to(self, room: str) -> None:
         """Take another screen of the case in the place of this one."""
-        self.app.switch_screen(screen)
+        self.counter.go_on_to(room, self.number)
 
     def do_papers(self) -> None:
         """F9."""
-        from screens.papers import Papers
-
-        self.app.push_screen(Papers(self.number))
+        self.counter.open("papers", self.number)
 
     def do_menu(self) -> None:
         """F10."""
-        from screens.menu import Menu
-
-        self.app.push_screen(Menu(self.number))
+        self.counter.open("menu", self.number)
 
     def _show_head(self, case: CaseSummary) -> None:
         days = f"{case.starts_on:%m-%d}至{case.ends_on:%m-%d}"

@@ -78,15 +78,11 @@ class Claim(CaseScreen):
 
     def do_check(self) -> None:
         """F5."""
-        from screens.eligibility import Eligibility
-
-        self._store(lambda: self.go_on_to(Eligibility(self.number)))
+        self._store(lambda: self.go_on_to("eligibility"))
 
     def do_next(self) -> None:
         """On to the vouchers."""
-        from screens.vouchers import Vouchers
-
-        self._store(lambda: self.go_on_to(Vouchers(self.number)))
+        self._store(lambda: self.go_on_to("vouchers"))
 
     def leave(self) -> None:
         """Esc: what is complete is stored."""

@@ -1,7 +1,7 @@
 """The program's frame of mind: one app that sends little, asks the register in threads, and never shows a traceback."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +30,21 @@ class Standing:
     practice: bool
 
 
+class TakesKeys(Screen[None], inherit_bindings=False):
+    """What the app asks of a screen."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether keys mean something now."""
+        return True
+
+    def take(self, event: events.Key | events.Paste) -> None:
+        """Take a key or a paste, in the order in which they were typed."""
+
+    def say(self, text: str) -> None:
+        """Tell something on the message line."""
+
+
 class Counter(Wire, App[int]):
     """What every screen may ask of the app. Its register is opened and asked in threads, never on the screen's."""
 
@@ -42,6 +57,8 @@ class Counter(Wire, App[int]):
     """
 
     standing: Standing | None = None
+    rooms: Mapping[str, Callable[..., "TakesKeys"]] = {}
+    """The screens by name; given by the app, so that no screen needs to know another."""
 
     class Answered(Message):
         """A thread is done: what to do with its answer."""
@@ -58,6 +75,14 @@ class Counter(Wire, App[int]):
         # Writes wait for one another in the order of the keys; looking something up never waits for them.
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="read")
+
+    def open(self, room: str, *arguments: object) -> None:
+        """Put a screen on top."""
+        self.push_screen(self.rooms[room](*arguments))
+
+    def go_on_to(self, room: str, *arguments: object) -> None:
+        """Put a screen in the place of the one on top."""
+        self.switch_screen(self.rooms[room](*arguments))
 
     def read(
         self,
@@ -103,9 +128,7 @@ class Counter(Wire, App[int]):
 
     def take_keys(self) -> None:
         """Give the keys that wait to the screen on top, as long as it can take them."""
-        from screens.frame import StepScreen
-
-        while self._typed and isinstance(screen := self.screen, StepScreen) and screen.is_ready:
+        while self._typed and isinstance(screen := self.screen, TakesKeys) and screen.is_ready:
             screen.take(self._typed.popleft())
 
     def keep_draft(self, draft: dict[str, Any] | None) -> None:
@@ -113,10 +136,9 @@ class Counter(Wire, App[int]):
 
     def say_next(self, sentence: str) -> None:
         """Say something on the screen that comes on top."""
-        from screens.frame import StepScreen
 
         def say() -> None:
-            if isinstance(self.screen, StepScreen):
+            if isinstance(self.screen, TakesKeys):
                 self.screen.say(sentence)
 
         self.call_after_refresh(say)
@@ -158,9 +180,3 @@ class Counter(Wire, App[int]):
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Nothing on these screens opens a browser."""
-
-    def get_default_screen(self) -> Screen[Any]:
-        """The first screen is drawn before anything else is loaded."""
-        from screens.frame import Opening
-
-        return Opening()

@@ -8,6 +8,7 @@ from pxtui.casework.cases import CaseSummary
 from pxtui.casework.desk import CaseList, Queue
 from pxtui.casework.stages import Stage
 from screens.frame import StepScreen
+from screens.steps import room_for
 from screens.theme import HERE, LABEL, TEXT
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Line, Pane, Piece
@@ -113,15 +114,12 @@ class Desk(StepScreen):
     def do_open(self) -> None:
         """Enter."""
         if self._cases:
-            from screens.steps import step_for
-
-            self.app.push_screen(step_for(self._cases[self._listing.index]))
+            case = self._cases[self._listing.index]
+            self.counter.open(room_for(case.stage), case.number)
 
     def do_new(self) -> None:
         """Ins."""
-        from screens.intake import Intake
-
-        self.app.push_screen(Intake(None))
+        self.counter.open("intake", None)
 
     def do_search(self) -> None:
         """F3."""
@@ -152,16 +150,12 @@ class Desk(StepScreen):
     def do_papers(self) -> None:
         """F9."""
         if self._cases:
-            from screens.papers import Papers
-
-            self.app.push_screen(Papers(self._cases[self._listing.index].number))
+            self.counter.open("papers", self._cases[self._listing.index].number)
 
     def do_menu(self) -> None:
         """F10."""
         if self._cases:
-            from screens.menu import Menu
-
-            self.app.push_screen(Menu(self._cases[self._listing.index].number))
+            self.counter.open("menu", self._cases[self._listing.index].number)
 
     def do_back(self) -> None:
         """Esc."""

@@ -75,9 +75,7 @@ class Eligibility(CaseScreen):
 
     def do_next(self) -> None:
         """On to the decision."""
-        from screens.approval import Approval
-
-        self.go_on_to(Approval(self.number))
+        self.go_on_to("approval")
 
     def _show(self, overview: Overview) -> None:
         self._overview = overview

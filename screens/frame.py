@@ -9,9 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Offset
 from textual.reactive import Reactive
-from textual.screen import Screen
 
-from screens.counter import Counter
+from screens.counter import Counter, TakesKeys
 from screens.entry.line import Line as TextLine
 from screens.plain import plain
 from screens.registry import command_for, key_bar
@@ -25,7 +24,7 @@ _OPENING_AND_DESK = 2
 _WEEKDAYS = "一二三四五六日"
 
 
-class StepScreen(Screen[None], inherit_bindings=False):
+class StepScreen(TakesKeys, inherit_bindings=False):
     """A screen. Keys go to its commands first, then to the pane that has the work; nothing takes the focus."""
 
     # A change of focus must not repaint the screen.
@@ -276,9 +275,7 @@ class StepScreen(Screen[None], inherit_bindings=False):
 
     def do_help(self) -> None:
         """F1."""
-        from screens.help import Help
-
-        self.app.push_screen(Help(self.name_in_registry, self.help_texts()))
+        self.counter.open("help", self.name_in_registry, self.help_texts())
 
     def do_redraw(self) -> None:
         """Ctrl+L: a message from elsewhere or a bad line has spoilt the screen."""

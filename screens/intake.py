@@ -95,15 +95,11 @@ class Intake(CaseScreen):
 
     def do_check(self) -> None:
         """F5."""
-        from screens.eligibility import Eligibility
-
-        self._store(lambda number: self.go_on_to(Eligibility(number)))
+        self._store(lambda number: self.counter.go_on_to("eligibility", number))
 
     def do_next(self) -> None:
         """On to the roster."""
-        from screens.roster import Roster
-
-        self._store(lambda number: self.go_on_to(Roster(number)))
+        self._store(lambda number: self.counter.go_on_to("roster", number))
 
     def do_papers(self) -> None:
         """F9."""

@@ -29,10 +29,8 @@ class Learning(Roster):
 
     def do_next(self) -> None:
         """On to the claim."""
-        from screens.claim import Claim
-
         self.finish()
-        self.write(roster.settle, self.number, then=lambda _: self.go_on_to(Claim(self.number)), hold=True)
+        self.write(roster.settle, self.number, then=lambda _: self.go_on_to("claim"), hold=True)
 
     def help_texts(self) -> tuple[str, ...]:
         """What the sheet is for."""

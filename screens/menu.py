@@ -4,29 +4,25 @@ from pxtui.casework import desk, keying
 from pxtui.casework.cases import CaseSummary
 from pxtui.casework.desk import JournalLine
 from pxtui.casework.keying import KeyingLine
-from screens.approval import Approval
 from screens.case_screen import CaseScreen
-from screens.claim import Claim
-from screens.eligibility import Eligibility
-from screens.intake import Intake
-from screens.learning import Learning
-from screens.roster import Roster
 from screens.theme import HEAD
-from screens.vouchers import Vouchers
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
 
-_OPENING_STEPS = (("1 开班申请", Intake), ("2 花名册", Roster), ("3 审查", Eligibility), ("4 审批办理", Approval))
-_CLAIM_STEPS = (
-    ("1 学习记录", Learning),
-    ("2 补贴申请", Claim),
-    ("3 凭证", Vouchers),
-    ("4 审核", Eligibility),
-    ("5 审批办理", Approval),
+_OPENING_STEPS = (
+    ("1 开班申请", "intake"),
+    ("2 花名册", "roster"),
+    ("3 审查", "eligibility"),
+    ("4 审批办理", "approval"),
 )
-
-
+_CLAIM_STEPS = (
+    ("1 学习记录", "learning"),
+    ("2 补贴申请", "claim"),
+    ("3 凭证", "vouchers"),
+    ("4 审核", "eligibility"),
+    ("5 审批办理", "approval"),
+)
 _SHEETS = {"roster": "花名册", "learning": "学习记录", "vouchers": "凭证"}
 _OPENING_DESK_AND_MENU = 3
 
@@ -42,7 +38,7 @@ class Menu(CaseScreen):
         self._listing.styles.height = len(_CLAIM_STEPS) + 2
         self._journal = Prose()
         self._acts: list[str] = []
-        self._steps: tuple[tuple[str, type[CaseScreen]], ...] = ()
+        self._steps: tuple[tuple[str, str], ...] = ()
 
     @property
     def pane(self) -> Pane:
@@ -76,10 +72,9 @@ class Menu(CaseScreen):
 
     def _go(self, index: int) -> None:
         # The screen below is the one that the menu was opened from: the step takes the place of both.
-        screen = self._steps[index][1](self.number)
         if len(self.app.screen_stack) > _OPENING_DESK_AND_MENU:
             self.app.pop_screen()
-        self.go_on_to(screen)
+        self.go_on_to(self._steps[index][1])
 
     def _show_journal(self, lines: list[JournalLine]) -> None:
         self._acts = [f"{line.at}  {line.staff_name}  {line.summary}" for line in lines]

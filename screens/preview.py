@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from pxtui.casework import roster
-from pxtui.casework.roster import RosterReading, Taken
+from pxtui.casework import roster_import
+from pxtui.casework.roster_import import RosterReading, Taken
 from screens.case_screen import CaseScreen
 from screens.theme import CAUTION, FAULT, GOOD
 from screens.widgets.listing import Column, Listing
@@ -70,7 +70,7 @@ class Preview(CaseScreen):
 
     def do_take(self) -> None:
         """Enter."""
-        self.write(roster.take_reading, self.number, self._reading, then=self._taken, hold=True)
+        self.write(roster_import.take_reading, self.number, self._reading, then=self._taken, hold=True)
 
     def _taken(self, taken: Taken) -> None:
         self.leave()

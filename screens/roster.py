@@ -5,10 +5,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pxtui.casework import eligibility, lease, people, roster
+from pxtui.casework import eligibility, lease, people, roster, roster_import
 from pxtui.casework.eligibility import RowVerdict
 from pxtui.casework.people import KnownPerson
-from pxtui.casework.roster import RosterReading, Taken
+from pxtui.casework.roster_import import RosterReading, Taken
 from pxtui.identifiers import id_number
 from pxtui.policy.facts import Trainee
 from screens.entry.effects import Effect, FieldLeft, Refused, RowInserted, RowRemoved, RowStored
@@ -162,7 +162,7 @@ class Roster(SheetScreen):
         if not self.may_change():
             return
         self.sheet.finish()
-        self.work(lambda: roster.read_text(text), self._preview, hold=True)
+        self.work(lambda: roster_import.read_text(text), self._preview, hold=True)
 
     def do_import(self) -> None:
         """F6."""
@@ -174,12 +174,10 @@ class Roster(SheetScreen):
     def _read_file(self, name: str) -> None:
         if name:
             self.say("正在读取")
-            self.work(lambda: roster.read_file(Path(name).expanduser()), self._preview, hold=True)
+            self.work(lambda: roster_import.read_file(Path(name).expanduser()), self._preview, hold=True)
 
     def _preview(self, reading: RosterReading) -> None:
-        from screens.preview import Preview
-
-        self.app.push_screen(Preview(self.number, reading, len(self.sheet.engine.rows), self._imported))
+        self.counter.open("preview", self.number, reading, len(self.sheet.engine.rows), self._imported)
 
     def _imported(self, taken: Taken) -> None:
         self._before_import = taken.before
@@ -212,11 +210,9 @@ class Roster(SheetScreen):
 
     def do_check(self) -> None:
         """F5."""
-        from screens.eligibility import Eligibility
-
         self.finish()
         # Written in the order of the calls: the check comes after every row.
-        self.write(roster.settle, self.number, then=lambda _: self.go_on_to(Eligibility(self.number)), hold=True)
+        self.write(roster.settle, self.number, then=lambda _: self.go_on_to("eligibility"), hold=True)
 
     def finish(self) -> None:
         """Give the roster back as well."""

@@ -55,11 +55,9 @@ class Vouchers(SheetScreen):
 
     def do_check(self) -> None:
         """F5."""
-        from screens.eligibility import Eligibility
-
         self.finish()
         self._store()
-        self.write(roster.settle, self.number, then=lambda _: self.go_on_to(Eligibility(self.number)), hold=True)
+        self.write(roster.settle, self.number, then=lambda _: self.go_on_to("eligibility"), hold=True)
 
     def _store(self) -> None:
         rows = self.sheet.engine.rows

@@ -1,8 +1,7 @@
 """Rosters of a case: who is to be trained (Attachment 2), and whom the claim is for (Attachment 4)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, func
@@ -19,7 +18,6 @@ from pxtui.identifiers import id_number
 from pxtui.identifiers.pinyin import initials
 from pxtui.identifiers.text import canonical_code
 from pxtui.papers.read import RosterReading as RosterReading
-from pxtui.papers.read import read_pasted, read_roster
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.facts import Trainee
 
@@ -75,7 +73,7 @@ def replace_all(session: Session, acting: Acting, number: str, people: Sequence[
         PxtuiError: the roster is decided already.
     """
     case = find(session, number)
-    application = _application_being_entered(session, acting, case)
+    application = application_being_entered(session, acting, case)
     before = trainees(session, case, application)
     clear(session, case, application)
     enrol(session, case, application, people)
@@ -91,44 +89,6 @@ def replace_all(session: Session, acting: Acting, number: str, people: Sequence[
     return len(before)
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of a roster that came in as a file, compared with the one it took the place of."""
-
-    heads: int
-    before: tuple[Trainee, ...]
-    """The rows that stood there: to be put back as a whole."""
-    added: tuple[str, ...]
-    """Names that the claim has and the approved roster has not; at the opening none."""
-    missing: tuple[str, ...]
-    """Names of the approved roster that the claim leaves out; at the opening none."""
-
-
-def take_reading(session: Session, acting: Acting, number: str, reading: RosterReading) -> Taken:
-    """Put the rows of a file in the place of the case's roster.
-
-    The claim is for whom the enterprise lists: nobody is added or dropped silently, the differences come back
-    and the check says who was not approved.
-
-    Raises:
-        PxtuiError: the roster is decided already, or the file is an Attachment 2 where a 4 is needed.
-    """
-    case = find(session, number)
-    application = _application_being_entered(session, acting, case)
-    is_claim = application is ApplicationStage.CLAIM
-    if is_claim and reading.form == 2:
-        raise PxtuiError("这是附件2（参训人员花名册），补贴申请请导入附件4（补贴申报花名册）。")
-    before = trainees(session, case, application)
-    people = _with_known_passwords([Trainee(**asdict(row)) for row in reading.rows], before)
-    replace_all(session, acting, number, people)
-    return Taken(
-        heads=len(people),
-        before=before,
-        added=_names_only_in(people, before) if is_claim else (),
-        missing=_names_only_in(before, people) if is_claim else (),
-    )
-
-
 def put_row(session: Session, acting: Acting, number: str, position: int, trainee: Trainee) -> str:
     """Store one row at its place, in the place of the row that stands there; the time, for the clerk.
 
@@ -136,7 +96,7 @@ def put_row(session: Session, acting: Acting, number: str, position: int, traine
         PxtuiError: the roster is decided already.
     """
     case = find(session, number)
-    application = _application_being_entered(session, acting, case)
+    application = application_being_entered(session, acting, case)
     existing = _row_at(session, case, application, position)
     if existing is None:
         return insert_row(session, acting, number, position, trainee)
@@ -158,7 +118,7 @@ def insert_row(session: Session, acting: Acting, number: str, position: int, tra
         PxtuiError: the roster is decided already.
     """
     case = find(session, number)
-    application = _application_being_entered(session, acting, case)
+    application = application_being_entered(session, acting, case)
     heads, last_seq = session.exec(
         select(func.count(), func.coalesce(func.max(Enrolment.seq), 0)).where(
             col(Enrolment.case_id) == case.id, col(Enrolment.application) == application.value
@@ -180,7 +140,7 @@ def remove_row(session: Session, acting: Acting, number: str, position: int) -> 
         PxtuiError: the roster is decided already, or there is no such row.
     """
     case = find(session, number)
-    application = _application_being_entered(session, acting, case)
+    application = application_being_entered(session, acting, case)
     people = trainees(session, case, application)
     if not 0 <= position < len(people):
         raise PxtuiError(f"花名册没有第{position + 1}行，请刷新后再试。")
@@ -195,7 +155,7 @@ def complete_all(session: Session, acting: Acting, number: str) -> int:
         PxtuiError: the claim is decided already.
     """
     case = find(session, number)
-    people = trainees(session, case, _application_being_entered(session, acting, case))
+    people = trainees(session, case, application_being_entered(session, acting, case))
     completed = [replace(row, completed_hours=row.course_hours or case.course_hours, passed=True) for row in people]
     return replace_all(session, acting, number, completed)
 
@@ -203,24 +163,6 @@ def complete_all(session: Session, acting: Acting, number: str) -> int:
 def settle(session: Session, acting: Acting, number: str) -> str:
     """Nothing but a place in the order of writes: when it is done, every row before it is stored."""
     return find(session, number).number
-
-
-def read_file(path: Path) -> RosterReading:
-    """The roster in a file that an enterprise sent.
-
-    Raises:
-        PxtuiError: it cannot be read.
-    """
-    return read_roster(path)
-
-
-def read_text(text: str) -> RosterReading:
-    """The roster in pasted text.
-
-    Raises:
-        PxtuiError: it holds none.
-    """
-    return read_pasted(text)
 
 
 def _rewrite(
@@ -302,7 +244,12 @@ def clear(session: Session, case: Case, application: ApplicationStage) -> None:
     session.exec(delete(Enrolment).where(col(Enrolment.id).in_(ids)))
 
 
-def _application_being_entered(session: Session, acting: Acting, case: Case) -> ApplicationStage:
+def application_being_entered(session: Session, acting: Acting, case: Case) -> ApplicationStage:
+    """The application whose roster may be changed now, by this clerk.
+
+    Raises:
+        PxtuiError: it is decided already, or somebody else keys it.
+    """
     require_stage(case, OPENING_ENTRY | CLAIM_ENTRY, "改动花名册")
     lease.require(session, acting, case)
     return application_of(Stage(case.stage))
@@ -383,20 +330,6 @@ def _trainee(vault: Vault, row: Enrolment, result: LearningResult | None) -> Tra
         password="" if result is None else result.unseal(vault, "password"),
         passed=None if result is None else result.passed,
     )
-
-
-def _with_known_passwords(people: Sequence[Trainee], before: Sequence[Trainee]) -> list[Trainee]:
-    """The rows, a password that is not in the list kept from the register: our own Attachment 4 prints none."""
-    known = {canonical_code(trainee.id_number): trainee.password for trainee in before}
-    return [
-        trainee if trainee.password else replace(trainee, password=known.get(canonical_code(trainee.id_number), ""))
-        for trainee in people
-    ]
-
-
-def _names_only_in(some: Sequence[Trainee], others: Sequence[Trainee]) -> tuple[str, ...]:
-    numbers = {canonical_code(trainee.id_number) for trainee in others}
-    return tuple(trainee.name for trainee in some if canonical_code(trainee.id_number) not in numbers)
 
 
 def _is_numbered(people: Sequence[Trainee]) -> bool:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework import history, roster
+from pxtui.casework import history, roster_import
 from pxtui.commands.judging import AsJson
 from pxtui.commands.session import As, Number, writing
 from pxtui.commands.tables import one_line, print_table
@@ -40,7 +40,7 @@ def import_roster(number: Number, file: File, acting_name: As = None) -> int:
     """Put the people of a file in the place of the case's roster; refused rows are named and left out."""
     reading = read_roster(file)
     with writing(acting_name) as (session, acting):
-        taken = roster.take_reading(session, acting, number, reading)
+        taken = roster_import.take_reading(session, acting, number, reading)
     print(f"{number}：导入{taken.heads}人，替换原有{len(taken.before)}人，修正{len(reading.repairs)}处。")
     for label, names in (("名单中新增", taken.added), ("名单中缺少", taken.missing)):
         if names:

@@ -188,7 +188,7 @@ def _applicant_fields(today: date) -> tuple[Field, ...]:
 
 
 def _training_fields(today: date) -> tuple[Field, ...]:
-    platforms = "、".join(platform.name for platform in shipped_rulebook().latest.platforms)
+    platforms = tuple((platform.name, platform.name) for platform in shipped_rulebook().latest.platforms)
     return (
         Field("trainees", "培训对象", 12, Alphabet.CHOICE, required=True, choices=_labels(words.TRAINEES)),
         Field("course_title", "培训课程", 40),
@@ -197,7 +197,7 @@ def _training_fields(today: date) -> tuple[Field, ...]:
         Field("format", "开展形式", 18, Alphabet.CHOICE, required=True, choices=_labels(words.FORMATS)),
         Field("fee", "有偿或免费", 4, Alphabet.CHOICE, required=True, choices=_labels(words.FEES)),
         Field("main_business", "与主营业务相关", 4, Alphabet.CHOICE, required=True, choices=YES_NO),
-        Field("platform", "线上平台", 40, help=f"通知列明：{platforms}。"),
+        Field("platform", "线上平台", 40, choices=platforms, help="通知列明的按编号选，其他的直接写。"),
         Field("provider", "培训服务单位", 40),
         Field("starts_on", "开班日期", 10, Alphabet.DATE, required=True, base_day=today, help="如20200320或0320。"),
         Field("ends_on", "结束日期", 10, Alphabet.DATE, required=True, base_day=today, help="如20200402或0402。"),

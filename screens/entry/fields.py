@@ -44,7 +44,7 @@ class Field:
     """Enter and a full field lead to it; off the path only Tab and the arrows do."""
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
-    """Codes and their labels."""
+    """Codes and their labels; of a text what is usual there, picked by a digit where nothing is typed yet."""
     check: Callable[[str], str] | None = None
     """Says what is wrong with a value that is not empty, in Chinese; empty where nothing is."""
     base_day: date | None = None

@@ -86,6 +86,10 @@ class FormEngine:
                 return [Refused(f"{field.label}请按编号选择：{field.hint()}")]
             self.line = Line.at_end(code)
             return self._step(1)
+        if field.choices and not self.editing and (known := field.chosen_by(text[:1])) is not None:
+            # A text with suggestions: the first key may pick one, anything else is typed.
+            self.line = Line.at_end(known)
+            return self._step(1)
         taken = field.accepted(text)
         if not taken:
             return [Refused(f"{field.label}不收“{text}”。")]

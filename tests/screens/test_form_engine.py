@@ -91,3 +91,14 @@ def test_a_choice_is_a_digit_or_an_arrow_and_nothing_else() -> None:
 def test_what_is_missing_is_found_all_at_once() -> None:
     engine = FormEngine(FIELDS, {"hours": "40", "day": "2020-02-30"})
     assert [field.key for field, _ in engine.faults()] == ["name", "day"]
+
+
+def test_a_text_with_suggestions_takes_a_digit_or_anything_else() -> None:
+    platforms = (("甲平台", "甲平台"), ("乙平台", "乙平台"))
+    fields = (Field("platform", "线上平台", 20, choices=platforms), Field("provider", "培训服务单位", 20))
+    picked, typed = FormEngine(fields, {}), FormEngine(fields, {})
+    picked.type("2")
+    typed.type("丙平台2")
+    typed.press("enter")
+    assert (picked.values["platform"], picked.field.key) == ("乙平台", "provider")
+    assert (typed.values["platform"], typed.field.key) == ("丙平台2", "provider")

@@ -96,7 +96,7 @@ class Pxtui(Counter):
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.open("desk")
-        draft = self._drafts.kept()
+        draft = self._drafts.newest()
         if draft is not None:
             self.push_screen(resumed(draft))
         # What is loaded by now stays: collecting garbage over it would hold up a key every few seconds.
@@ -113,15 +113,19 @@ class Pxtui(Counter):
         with self._open_register().writing() as session:
             return function(session, self._acting(), *arguments)
 
-    def keep_draft(self, draft: dict[str, Any] | None) -> None:
-        """Keep what is unfinished, in the order of the keys and never in their way."""
+    def keep_draft(self, screen: str, number: str, draft: dict[str, Any] | None) -> None:
+        """Keep what is unfinished, or forget it, in the order of the keys and never in their way."""
         drafts = self._drafts
         if drafts is None:
             return
         if draft is None:
-            self._writer.submit(drafts.forget)
+            self._writer.submit(drafts.forget, screen, number)
         else:
             self._writer.submit(drafts.keep, draft)
+
+    def kept_draft(self, screen: str, number: str) -> dict[str, Any] | None:
+        """What was left unfinished on a screen of a case."""
+        return None if self._drafts is None else self._drafts.kept(screen, number)
 
     def _keep_draft_at_once(self) -> None:
         # The page on top may be a help page: what was being typed is on one below it.

@@ -32,6 +32,25 @@ class CaseScreen(StepScreen):
         """Take another screen of the case in the place of this one."""
         self.counter.go_on_to(room, self.number)
 
+    def keep_draft(self) -> None:
+        """Keep what is typed and not stored; nothing where nothing is."""
+        self.counter.keep_draft(self.name_in_registry, self.number, self.draft())
+
+    def forget_draft(self) -> None:
+        """What was typed is stored."""
+        self.counter.keep_draft(self.name_in_registry, self.number, None)
+
+    def do_clear(self) -> None:
+        """F7: begin anew; what is filed stays."""
+        self.forget_draft()
+        # After the draft is gone, because the form looks for one when it opens.
+        self.counter.after_writes(lambda: self.counter.go_on_to(self.name_in_registry, self.number))
+
+    def kept_values(self) -> dict[str, str] | None:
+        """The values of a form that was left unfinished."""
+        draft = self.counter.kept_draft(self.name_in_registry, self.number)
+        return draft["values"] if draft is not None else None
+
     def do_papers(self) -> None:
         """F9."""
         self.counter.open("papers", self.number)

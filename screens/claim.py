@@ -28,7 +28,7 @@ class Claim(CaseScreen):
         super().__init__(number)
         self._draft = draft
         self._form: Form | None = None
-        self._changed = draft is not None
+        self._changed = False
         self._amount = Prose()
         self._amount.styles.height = _AMOUNT_HEIGHT
 
@@ -43,6 +43,8 @@ class Claim(CaseScreen):
         if self._form is None:
             standing = self.counter.standing
             assert standing is not None
+            self._draft = self._draft or self.kept_values()
+            self._changed = self._draft is not None
             self._form = Form(claim_fields(standing.today), self._draft or {}, self.follow)
         return self._form
 
@@ -70,7 +72,7 @@ class Claim(CaseScreen):
             self.do_next()
         elif isinstance(effect, Left):
             self._changed = True
-            self.counter.keep_draft(self.draft())
+            self.keep_draft()
 
     def do_edit(self) -> None:
         """F2."""
@@ -88,8 +90,11 @@ class Claim(CaseScreen):
         """Esc: what is complete is stored."""
         if self._changed and not self.form.engine.faults():
             self._store(lambda: super(Claim, self).leave())
-        else:
-            super().leave()
+            return
+        if self._changed:
+            self.keep_draft()
+            self.counter.say_next("还没有填完，已留作草稿；再打开时接着填。")
+        super().leave()
 
     def _store(self, then: Any) -> None:
         faults = self.form.engine.faults()
@@ -104,7 +109,7 @@ class Claim(CaseScreen):
 
         def stored(_: None) -> None:
             self._changed = False
-            self.counter.keep_draft(None)
+            self.forget_draft()
             then()
 
         self.write(claim.put_claim, self.number, to_claim(self.form.engine.current()), then=stored, hold=True)

@@ -131,8 +131,12 @@ class Counter(Wire, App[int]):
         while self._typed and isinstance(screen := self.screen, TakesKeys) and screen.is_ready:
             screen.take(self._typed.popleft())
 
-    def keep_draft(self, draft: dict[str, Any] | None) -> None:
-        """Keep what is unfinished, or forget it."""
+    def keep_draft(self, screen: str, number: str, draft: dict[str, Any] | None) -> None:
+        """Keep what is unfinished on a screen of a case, or forget it."""
+
+    def kept_draft(self, screen: str, number: str) -> dict[str, Any] | None:
+        """What was left unfinished on a screen of a case."""
+        return None
 
     def say_next(self, sentence: str) -> None:
         """Say something on the screen that comes on top."""
@@ -163,6 +167,10 @@ class Counter(Wire, App[int]):
                 self.post_message(self.Answered(lambda: failed(sentence)))
 
         pool.submit(function).add_done_callback(ended)
+
+    def after_writes(self, then: Callable[[], None]) -> None:
+        """Go on when everything that was keyed is stored."""
+        self._in_thread(self._writer, lambda: None, lambda _: then(), self.say_next)
 
     def finish_work(self) -> None:
         """Wait until everything that was keyed is stored."""

@@ -203,19 +203,17 @@ class StepScreen(TakesKeys, inherit_bindings=False):
             self.after_key()
 
     def _press(self, event: events.Key) -> None:
+        self._message_line.show("")
         command = command_for(self.name_in_registry, event.key)
         if command is not None:
             getattr(self, f"do_{command.id}")()
         elif self.before_key(event.key, _typed_character(event)):
             pass
         elif character := _typed_character(event):
-            self._message_line.show("")
             if not self.pane.type(character):
                 self.typed(character)
-        else:
-            self._message_line.show("")
-            if not self.pane.press(event.key):
-                self.pressed(event.key)
+        elif not self.pane.press(event.key):
+            self.pressed(event.key)
 
     def before_key(self, key: str, character: str) -> bool:
         """A key that means something other than typing just now; whether it did."""

@@ -22,7 +22,7 @@ class Intake(CaseScreen):
         super().__init__(number or "")
         self._draft = draft
         self._form: Form | None = None
-        self._changed = draft is not None
+        self._changed = False
         self._on_file: list[KnownApplicant] = []
         self._filed: Filing | None = None
 
@@ -32,6 +32,8 @@ class Intake(CaseScreen):
         if self._form is None:
             standing = self.counter.standing
             assert standing is not None
+            self._draft = self._draft or self.kept_values()
+            self._changed = self._draft is not None
             self._form = Form(
                 intake_fields(standing.today), {**new_values(standing.today), **(self._draft or {})}, self.follow
             )
@@ -71,7 +73,7 @@ class Intake(CaseScreen):
             self.do_next()
         elif isinstance(effect, Left):
             self._changed = True
-            self.counter.keep_draft(self.draft())
+            self.keep_draft()
             if effect.key == "name" and not effect.values.get("credit_code"):
                 self.read(intake.known_applicants, effect.values["name"], then=self._suggest)
         elif effect.field.suggests and len(effect.text) > 1:
@@ -119,8 +121,11 @@ class Intake(CaseScreen):
         """Esc: what is complete is filed, what is not is kept as a draft."""
         if self._changed and self.number and not self.form.engine.faults():
             self._store(lambda _number: super(Intake, self).leave())
-        else:
-            super().leave()
+            return
+        if self._changed:
+            self.keep_draft()
+            self.counter.say_next("还没有填完，已留作草稿；再打开时接着填。")
+        super().leave()
 
     def _store(self, then: Any) -> None:
         faults = self.form.engine.faults()
@@ -136,7 +141,7 @@ class Intake(CaseScreen):
 
         def stored(number: str | None) -> None:
             self._changed = False
-            self.counter.keep_draft(None)
+            self.forget_draft()
             then(number or self.number)
 
         if self.number:

@@ -155,7 +155,7 @@ def computed_size(values: Values) -> SizeClass:
     stated = values.get("stated_size", "")
     if by_figures.size is None and stated:
         size = Size(stated)
-        return SizeClass(size, f"按申报认定为{words.SIZES[size]}（{by_figures.reason}）")
+        return SizeClass(size, f"按申报认定；{by_figures.reason}")
     return by_figures
 
 

@@ -81,14 +81,14 @@ class Roster(SheetScreen):
         if isinstance(effect, Refused):
             self.warn(effect.sentence)
         elif isinstance(effect, FieldLeft):
-            self.counter.keep_draft(self.draft())
+            self.keep_draft()
             self._recognise(effect)
         elif isinstance(effect, RowStored):
             touched = self._touched_by(effect.index, effect.values.get("id_number", ""))
             trainee = to_trainee(effect.values, self.today)
             stored = partial(self._row_stored, effect.index, touched)
             self.write(roster.put_row, self.number, effect.index, trainee, then=stored)
-            self.counter.keep_draft(None)
+            self.forget_draft()
         elif isinstance(effect, RowInserted):
             trainee = to_trainee(effect.values, self.today)
             self._numbers.insert(effect.index, effect.values.get("id_number", ""))

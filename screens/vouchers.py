@@ -49,7 +49,7 @@ class Vouchers(SheetScreen):
         if isinstance(effect, Refused):
             self.warn(effect.sentence)
         elif isinstance(effect, FieldLeft):
-            self.counter.keep_draft(self.draft())
+            self.keep_draft()
         else:
             self._store()
 
@@ -66,7 +66,7 @@ class Vouchers(SheetScreen):
         if unfinished:
             self.warn(f"第{unfinished[0]}张凭证的日期或金额没有填好，还没有计入；请补填或删去。")
         else:
-            self.counter.keep_draft(None)
+            self.forget_draft()
 
     def _ask_for_amount(self) -> None:
         self.read(eligibility.overview, self.number, then=self._show_amount)

@@ -1,4 +1,4 @@
-"""What a clerk was keying when the line broke: one sealed file a clerk, whole or not there."""
+"""What a clerk was keying when the line broke: a sealed file for each unfinished piece, whole or not there."""
 
 import hashlib
 import json
@@ -7,42 +7,56 @@ from pathlib import Path
 from typing import Any
 
 from db.seal import Vault
+from pxtui.errors import PxtuiError
 
 _TABLE = "draft_file"
+_COLUMN = "payload"
+_NEW = "new"
+"""In the place of the number of a case that has none yet."""
 
 
 class DraftBox:
     """Keeps one clerk's unfinished work. Without a database: it must work in the last moment of the program."""
 
     def __init__(self, folder: Path, vault: Vault, clerk: str) -> None:
-        name = hashlib.sha256(clerk.encode()).hexdigest()[:16]
-        self._path = folder / f"{name}.draft"
+        self._folder = folder
         self._vault = vault
-        self._uid = name
+        self._clerk = hashlib.sha256(clerk.encode()).hexdigest()[:16]
         # What the seal needs is loaded now: in a signal handler nothing may be imported.
-        vault.seal(_TABLE, name, "payload", "-")
+        vault.seal(_TABLE, self._clerk, _COLUMN, "-")
 
     def keep(self, draft: dict[str, Any]) -> None:
-        """Put a draft in the place of the last one; on disk when this returns."""
-        sealed = self._vault.seal(_TABLE, self._uid, "payload", json.dumps(draft, ensure_ascii=False))
-        unfinished = self._path.with_suffix(".new")
+        """Keep what is unfinished on the screen and case that it names; on disk when this returns."""
+        path = self._path(draft["screen"], draft["number"] or "")
+        sealed = self._vault.seal(_TABLE, path.name, _COLUMN, json.dumps(draft, ensure_ascii=False))
+        unfinished = path.with_suffix(".unfinished")
         descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
             os.write(descriptor, sealed)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-        unfinished.replace(self._path)
+        unfinished.replace(path)
 
-    def kept(self) -> dict[str, Any] | None:
-        """The draft; None where there is none or it cannot be read any more."""
+    def kept(self, screen: str, number: str) -> dict[str, Any] | None:
+        """What is unfinished on a screen of a case; None where nothing is, or it cannot be read any more."""
+        return self._read(self._path(screen, number))
+
+    def newest(self) -> dict[str, Any] | None:
+        """What was unfinished last, whichever screen it was on."""
+        files = sorted(self._folder.glob(f"{self._clerk}-*.draft"), key=lambda path: path.stat().st_mtime_ns)
+        return self._read(files[-1]) if files else None
+
+    def forget(self, screen: str, number: str) -> None:
+        """The work is stored: there is no draft of it any more."""
+        self._path(screen, number).unlink(missing_ok=True)
+
+    def _path(self, screen: str, number: str) -> Path:
+        return self._folder / f"{self._clerk}-{screen}-{number or _NEW}.draft"
+
+    def _read(self, path: Path) -> dict[str, Any] | None:
         try:
-            text = self._vault.unseal(_TABLE, self._uid, "payload", self._path.read_bytes())
-            draft = json.loads(text)
-        except (OSError, ValueError):
+            draft = json.loads(self._vault.unseal(_TABLE, path.name, _COLUMN, path.read_bytes()))
+        except (OSError, ValueError, PxtuiError):
             return None
         return draft if isinstance(draft, dict) else None
-
-    def forget(self) -> None:
-        """The work is stored: there is no draft any more."""
-        self._path.unlink(missing_ok=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from rich.cells import cell_len
 from textual.geometry import Offset
 
 from screens.entry.effects import Effect, Row
@@ -139,9 +138,9 @@ class Sheet(Pane):
         for column, field in enumerate(engine.fields):
             text = field.shown(engine.value(row, column))
             if here and column == engine.column:
+                # One cell more than the column: a full field shows whole with the caret behind it.
                 text, _ = self._visible_line()
-                yield fitted(text, field.width), HERE
-                yield " ", TEXT
+                yield fitted(text, field.width + 1), HERE
             else:
                 yield fitted(text, field.width) + " ", TEXT
         if self._shows_verdicts:
@@ -153,4 +152,4 @@ class Sheet(Pane):
         field, line = self.engine.field, self.engine.line
         if field.alphabet is Alphabet.CHOICE:
             line = Line(field.shown(line.text), 0)
-        return line.mapped(plain).visible(max(field.width, 2 if cell_len(line.text) else 1))
+        return line.mapped(plain).visible(field.width + 1)

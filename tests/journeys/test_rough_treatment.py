@@ -168,3 +168,23 @@ def test_a_hang_up_on_the_help_page_saves_what_is_below_it(office: Path) -> None
     with counter(office) as terminal:
         terminal.wait_for("已恢复上次没有存下的一行")
         terminal.wait_for("5104021980")
+
+
+def test_an_unfinished_form_that_is_left_goes_on_when_it_is_opened_again(office: Path) -> None:
+    with counter(office) as terminal:
+        terminal.wait_for("录入1")
+        terminal.key("insert")
+        terminal.wait_for("开班申请")
+        terminal.key("enter")
+        terminal.type("攀枝花市恒力机械")
+        terminal.key("escape")
+        terminal.wait_for("已留作草稿")
+        terminal.key("enter")
+        terminal.wait_for("身份证号")
+        terminal.type("李四")
+        terminal.key("down")
+        terminal.wait_for("1人")
+        terminal.key("escape")
+        terminal.wait_for("录入1")
+        terminal.key("insert")
+        terminal.wait_for("攀枝花市恒力机械")

@@ -41,7 +41,7 @@ class CaseScreen(StepScreen):
         self.counter.keep_draft(self.name_in_registry, self.number, None)
 
     def do_clear(self) -> None:
-        """F7: begin anew; what is filed stays."""
+        """Ctrl+Y: begin anew; what is filed stays."""
         self.forget_draft()
         # After the draft is gone, because the form looks for one when it opens.
         self.counter.after_writes(lambda: self.counter.go_on_to(self.name_in_registry, self.number))

@@ -53,7 +53,7 @@ class Intake(CaseScreen):
         else:
             self.show_case("新收件")
         if self._draft:
-            self.say("已恢复上次没有存下的内容。")
+            self.say("已恢复上次没有存下的内容，Ctrl+Y清空。")
 
     def load(self) -> None:
         """Ask for the application."""

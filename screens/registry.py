@@ -43,7 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "import", "f6", "导入", "导入电子表格（桌面上导入案件包）。", ("desk", "roster", "learning"), also="ctrl+o"
     ),
-    Command("clear", "f7", "清空", "放弃没有存下的内容，重新开始。", ("intake", "claim"), also="ctrl+x"),
+    Command("clear", "ctrl+y", "清空", "放弃没有存下的内容，重新开始。", ("intake", "claim"), in_bar=False),
     Command("remove", "f7", "删行", "删去光标所在的一行，可撤销。", ("roster", "vouchers"), also="ctrl+x"),
     Command("undo", "f8", "撤销", "逐行撤销，次数不限。", _SHEETS, also="ctrl+u"),
     Command("redo", "ctrl+r", "重做", "重做撤销的改动。", _SHEETS, in_bar=False),

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+_LAST_WRITES = 3.0
+"""Seconds that a hang-up gives the rows that are still being written."""
+
 
 class Pxtui(Counter):
     """The program at the counter."""
@@ -131,8 +134,11 @@ class Pxtui(Counter):
         # The page on top may be a help page: what was being typed is on one below it.
         drafts = [screen.draft() for screen in reversed(self.screen_stack) if isinstance(screen, StepScreen)]
         unfinished = [draft for draft in drafts if draft is not None]
+        # A finished row is no draft any more and may not be stored yet. First the rows: the last draft stops the
+        # thread that writes them.
+        self.wait_for_writes(_LAST_WRITES)
         if self._drafts is not None and unfinished:
-            self._drafts.keep(unfinished[0])
+            self._drafts.keep_finally(unfinished[0])
 
     def _open_register(self) -> "Register":
         if self._office_register is None:

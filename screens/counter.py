@@ -1,5 +1,6 @@
 """The program's frame of mind: one app that sends little, asks the register in threads, and never shows a traceback."""
 
+import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,6 +18,8 @@ from pxtui.errors import PxtuiError
 from screens.wire import Wire
 
 Answer = TypeVar("Answer")
+
+_A_MOMENT = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class Counter(Wire, App[int]):
         super().__init__()
         self.theme = "ansi-dark"
         self.fault_sentence = ""
+        self._writes_begun = self._writes_done = 0
         self._typed: deque[events.Key | events.Paste] = deque()
         # Writes wait for one another in the order of the keys; looking something up never waits for them.
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
@@ -102,7 +106,21 @@ class Counter(Wire, App[int]):
         failed: Callable[[str], None],
     ) -> None:
         """Let casework act: `function(session, acting, *arguments)` in one transaction, in the order of the calls."""
-        self._in_thread(self._writer, lambda: self.acted(function, arguments), then, failed)
+        self._writes_begun += 1
+
+        def act() -> Answer:
+            try:
+                return self.acted(function, arguments)
+            finally:
+                self._writes_done += 1
+
+        self._in_thread(self._writer, act, then, failed)
+
+    def wait_for_writes(self, seconds: float) -> None:
+        """Wait until every row that was finished is stored; at the end of the program only, for it stops the screen."""
+        end = time.monotonic() + seconds
+        while self._writes_done < self._writes_begun and time.monotonic() < end:
+            time.sleep(_A_MOMENT)
 
     def work(
         self, function: Callable[[], Answer], then: Callable[[Answer], None], failed: Callable[[str], None]

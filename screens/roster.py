@@ -40,6 +40,8 @@ class Roster(SheetScreen):
         self._numbers: list[str] = []
         """The ID numbers by row, as they are stored."""
         self._stored_at = ""
+        self._writing = 0
+        """Rows that are not told to be stored yet: until then nothing is called stored."""
         self._before_import: tuple[Trainee, ...] | None = None
 
     def make_sheet(self) -> Sheet:
@@ -87,14 +89,17 @@ class Roster(SheetScreen):
             touched = self._touched_by(effect.index, effect.values.get("id_number", ""))
             trainee = to_trainee(effect.values, self.today)
             stored = partial(self._row_stored, effect.index, touched)
+            self._writing += 1
             self.write(roster.put_row, self.number, effect.index, trainee, then=stored)
             self.forget_draft()
         elif isinstance(effect, RowInserted):
             trainee = to_trainee(effect.values, self.today)
             self._numbers.insert(effect.index, effect.values.get("id_number", ""))
+            self._writing += 1
             self.write(roster.insert_row, self.number, effect.index, trainee, then=self._roster_changed)
         elif isinstance(effect, RowRemoved):
             self._numbers.pop(effect.index)
+            self._writing += 1
             self.write(roster.remove_row, self.number, effect.index, then=self._roster_changed)
 
     def _touched_by(self, row: int, number: str) -> list[str]:
@@ -242,18 +247,20 @@ class Roster(SheetScreen):
         self.place_cursor()
 
     def _row_stored(self, row: int, touched: list[str], stored_at: str) -> None:
+        self._writing -= 1
         self._stored_at = stored_at
         self._show_count()
         self.read(eligibility.verdicts_near, self.number, row, touched, then=partial(self._show_touched, row))
 
     def _roster_changed(self, stored_at: str) -> None:
+        self._writing -= 1
         self._stored_at = stored_at
         self._show_count()
         self._check()
 
     def _show_count(self) -> None:
         wrong = sum(verdict.blocks for verdict in self._verdicts.values())
-        kept = f"  已存{self._stored_at}" if self._stored_at else ""
+        kept = "  正在存" if self._writing else f"  已存{self._stored_at}" if self._stored_at else ""
         self.show_title(self.heading, f"{len(self.sheet.engine.rows)}人  {wrong}项不符{kept}")
 
     def _check(self) -> None:

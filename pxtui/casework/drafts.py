@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from pxtui.errors import PxtuiError
 
 _TABLE = "draft_file"
 _COLUMN = "payload"
+_LONGEST_TURN = 2.0
+"""Seconds that one file may take another thread."""
+
 _NEW = "new"
 """In the place of the number of a case that has none yet."""
 
@@ -20,6 +24,7 @@ class DraftBox:
 
     def __init__(self, folder: Path, vault: Vault, clerk: str) -> None:
         self._folder = folder
+        self._turn = threading.Lock()
         self._vault = vault
         self._clerk = hashlib.sha256(clerk.encode()).hexdigest()[:16]
         # What the seal needs is loaded now: in a signal handler nothing may be imported.
@@ -27,6 +32,15 @@ class DraftBox:
 
     def keep(self, draft: dict[str, Any]) -> None:
         """Keep what is unfinished on the screen and case that it names; on disk when this returns."""
+        with self._turn:
+            self._write(draft)
+
+    def keep_finally(self, draft: dict[str, Any]) -> None:
+        """Keep a draft in the last moment of the program: nothing that another thread still does comes after it."""
+        self._turn.acquire(timeout=_LONGEST_TURN)
+        self._write(draft)
+
+    def _write(self, draft: dict[str, Any]) -> None:
         path = self._path(draft["screen"], draft["number"] or "")
         sealed = self._vault.seal(_TABLE, path.name, _COLUMN, json.dumps(draft, ensure_ascii=False))
         unfinished = path.with_suffix(".unfinished")
@@ -49,7 +63,8 @@ class DraftBox:
 
     def forget(self, screen: str, number: str) -> None:
         """The work is stored: there is no draft of it any more."""
-        self._path(screen, number).unlink(missing_ok=True)
+        with self._turn:
+            self._path(screen, number).unlink(missing_ok=True)
 
     def _path(self, screen: str, number: str) -> Path:
         return self._folder / f"{self._clerk}-{screen}-{number or _NEW}.draft"

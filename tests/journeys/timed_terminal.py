@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from tests.journeys.counter import COMMAND
 from tests.terminal import Terminal
@@ -36,7 +37,17 @@ class TimedTerminal(Terminal):
         self.started = time.perf_counter()
         super().__init__(command, columns=100, rows=30, env=environment)
 
-    def answer(self, act: Callable[[], None], quiet: float = 0.06) -> Answer:
+    def __enter__(self) -> Self:
+        super().__enter__()
+        return self
+
+    def open_roster(self, rows: int) -> None:
+        """From the desk to the roster of the only case; its rows are there."""
+        self.wait_for("录入1")
+        self.key("enter")
+        self.wait_for(f"{rows}人 0项不符")
+
+    def answer(self, act: Callable[[], None], quiet: float = 0.04) -> Answer:
         """What the program sends for `act`, until nothing more comes for `quiet` seconds."""
         self.settle(quiet)
         before = self.received

@@ -1,0 +1,50 @@
+"""`python -m tests.bench`: what the program costs, beside its budgets. `python -m tests.bench kills [ENDS]`."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench.keys import measured_keys
+from tests.bench.starts import measured_starts
+from tests.bench.table import Line, Report, print_report
+from tests.bench.workbooks import measured_workbooks
+from tests.journeys.endurance import end_at_random_moments, type_at_pace
+from tests.journeys.rosters import office_with_roster
+
+_ENDS = 300
+_SEED = 2020
+_PACE_SECONDS = 60
+
+
+def main(words: list[str]) -> int:
+    """Measure and print; 1 where something that was typed is lost."""
+    if words[:1] == ["kills"]:
+        return _kills(int(words[1]) if len(words) > 1 else _ENDS)
+    print_report([*measured_keys(), _paced(), measured_starts(), measured_workbooks()])
+    return 0
+
+
+def _paced() -> Report:
+    with tempfile.TemporaryDirectory() as folder:
+        pace = type_at_pace(office_with_roster(Path(folder), []), _PACE_SECONDS)
+    alike = sum(typed == stored for typed, stored in zip(pace.typed, pace.stored, strict=False))
+    measured = f"{alike} of {len(pace.typed)} rows stored as typed, {pace.keys} keys"
+    return Report(
+        exact=[
+            Line("20 keys a second, the database 500 ms slow", measured, "all"),
+            Line("keystrokes of a new trainee", f"{pace.keys / len(pace.stored):g}", "3 + 1 + 18 + 11"),
+        ]
+    )
+
+
+def _kills(ends: int) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        told = end_at_random_moments(office_with_roster(Path(folder), []), ends, _SEED)
+    print(f"{told.ends} ends at random moments (seed {_SEED}); {told.rows} rows stored, {told.drafts} drafts came back")
+    print(f"finished rows that went before they were acknowledged: {told.unsaved}")
+    print("\n".join(told.faults) or "nothing acknowledged was lost, no row is half there")
+    return 1 if told.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,166 @@
+"""Ordeals of the roster sheet: keys faster than the archive, and ends of the program at random moments."""
+
+import random
+import re
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pxtui.casework.register import open_register
+from pxtui.home import Home
+from pxtui.policy.facts import Trainee
+from tests.conftest import NOW
+from tests.journeys.rosters import CLERK, made_up_people, stored_people
+from tests.journeys.timed_terminal import TimedTerminal
+from tests.terminal import KEYS
+
+SLOW_COMMAND = (sys.executable, "-m", "tests.journeys.slow_counter")
+KEYS_A_SECOND = 20
+_ROWS_AT_A_TIME = 3
+_PAUSES = (0.0, 0.002, 0.01, 0.05)
+"""Seconds between two keys: from an input method's burst to a fast typist."""
+_LAST_PAUSE = 0.06
+_WAYS_TO_END = (signal.SIGKILL, signal.SIGKILL, signal.SIGHUP, None)
+"""None: the line is cut."""
+_ACKNOWLEDGED = re.compile(r"(\d+)人 .*已存")
+
+
+Stored = tuple[str, str, str]
+"""Name, ID number and phone of a row."""
+
+
+def keystrokes(person: Trainee) -> list[str]:
+    """What a clerk presses for a new trainee: the name, Enter, 18 characters, 11 digits."""
+    return [*person.name, KEYS["enter"], *person.id_number, *person.phone]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What became of keys that came faster than the archive."""
+
+    keys: int
+    typed: list[Stored]
+    stored: list[Stored]
+    told_too_early: int
+    """How often the title line said that rows are stored which the register did not have yet."""
+
+
+@dataclass
+class Ends:
+    """What became of a roster whose program was ended again and again."""
+
+    ends: int = 0
+    rows: int = 0
+    drafts: int = 0
+    """Ends after which the unfinished row was there again."""
+    unsaved: int = 0
+    """Ends that took a finished row with them before the title line had acknowledged it."""
+    faults: list[str] = field(default_factory=list)
+    """What must not happen: an acknowledged row is gone, a row is half there, a draft is not what was typed."""
+
+
+def type_at_pace(office: Path, seconds: float) -> Pace:
+    """Key whole rows at 20 keys a second against the slow archive for about `seconds`, then leave."""
+    rows = max(1, round(seconds * KEYS_A_SECOND / len(keystrokes(made_up_people(1)[0]))))
+    people = made_up_people(rows)
+    keys = [key for person in people for key in keystrokes(person)]
+    acknowledged = too_early = 0
+    with TimedTerminal(office, SLOW_COMMAND) as terminal:
+        terminal.open_roster(0)
+        start = time.perf_counter()
+        for index, key in enumerate(keys):
+            terminal.watch_until(start + index / KEYS_A_SECOND)
+            terminal.type(key)
+            if acknowledged_rows(terminal) != acknowledged:
+                acknowledged = acknowledged_rows(terminal)
+                too_early += acknowledged > len(stored_people(office))
+        terminal.key("ctrl+b", "ctrl+q")
+        assert terminal.exit_code(timeout=60) == 0
+    return Pace(len(keys), [_cells(person) for person in people], stored_people(office), too_early)
+
+
+def end_at_random_moments(office: Path, ends: int, seed: int) -> Ends:
+    """Key one roster on and on while the program is killed, hung up on, or loses its line, `ends` times."""
+    chance = random.Random(seed)
+    told = Ends()
+    while told.ends < ends:
+        _end_once(office, chance, told)
+        told.ends += 1
+    told.rows = len(stored_people(office))
+    return told
+
+
+def acknowledged_rows(terminal: TimedTerminal) -> int:
+    """How many rows the title line says are stored."""
+    said = _ACKNOWLEDGED.search(terminal.line(3))
+    return int(said[1]) if said else 0
+
+
+def kept_draft(office: Path) -> dict[str, Any] | None:
+    """The unfinished work as it stands on the disk."""
+    register = open_register(Home(office / "data"), NOW)
+    draft = register.drafts_of(CLERK).newest()
+    register.close()
+    return draft
+
+
+def _end_once(office: Path, chance: random.Random, told: Ends) -> None:
+    before = len(stored_people(office))
+    people = made_up_people(before + _ROWS_AT_A_TIME)
+    keys = [key for person in people[before:] for key in keystrokes(person)]
+    with TimedTerminal(office) as terminal:
+        told.drafts += _resume(terminal, before, kept_draft(office))
+        for key in keys[: chance.randrange(1, len(keys))]:
+            terminal.type(key)
+            terminal.watch_until(time.perf_counter() + chance.choice(_PAUSES))
+        terminal.watch_until(time.perf_counter() + chance.uniform(0, _LAST_PAUSE))
+        how = chance.choice(_WAYS_TO_END)
+        acknowledged, row_on_screen = acknowledged_rows(terminal), terminal.line(terminal.cursor[1])
+        if how is None:
+            terminal.hang_up()
+        else:
+            terminal.signal(how)
+        terminal.exit_code()
+        # What came until the end counts as seen by the clerk.
+        acknowledged = max(acknowledged, acknowledged_rows(terminal))
+    stored, draft = stored_people(office), kept_draft(office)
+    faults = list(_faults(people, stored, acknowledged, draft))
+    row_number, *in_hand = row_on_screen.split()
+    told.unsaved += int(row_number) > len(stored) + 1
+    if how is not signal.SIGKILL and int(row_number) == len(stored) + 1 and in_hand and draft is None:
+        faults.append(f"the row in hand did not come back: {in_hand}")
+    told.faults += [f"end {told.ends} ({'line cut' if how is None else how.name}): {fault}" for fault in faults]
+
+
+def _faults(
+    people: list[Trainee], stored: list[Stored], acknowledged: int, draft: dict[str, Any] | None
+) -> Iterator[str]:
+    if stored != [_cells(person) for person in people[: len(stored)]]:
+        yield f"the last row is not what was typed: {stored[-1]}"
+    if len(stored) < acknowledged:
+        yield f"{acknowledged} rows acknowledged, {len(stored)} stored"
+    if draft is not None and draft["row"] < len(people):
+        person = people[draft["row"]]
+        typed = {"name": person.name, "id_number": person.id_number, "phone": person.phone}
+        if not all(typed[key].startswith(text) for key, text in draft["values"].items()):
+            yield f"the draft is not what was typed: {draft['values']}"
+
+
+def _resume(terminal: TimedTerminal, rows: int, draft: dict[str, Any] | None) -> bool:
+    """Go to the row behind the last one; whether an unfinished one came back."""
+    if draft is None:
+        terminal.open_roster(rows)
+        return False
+    terminal.wait_for("已恢复上次没有存下的一行")
+    for text in draft["values"].values():
+        terminal.wait_for(text)
+    terminal.key("home")
+    return True
+
+
+def _cells(person: Trainee) -> Stored:
+    return person.name, person.id_number, person.phone

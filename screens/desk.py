@@ -14,7 +14,7 @@ from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Line, Pane, Piece
 
 _COLUMNS = (
-    Column("编号", 12),
+    Column("编号", 13),
     Column("阶段", 12),
     Column("单位", 0),
     Column("培训", 14),

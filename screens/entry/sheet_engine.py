@@ -123,9 +123,16 @@ class SheetEngine:
         """Go on with an unfinished row of an earlier session."""
         self._enter_row(row)
         self._working = dict(values)
-        empty = [index for index in self.visited if not values.get(self.fields[index].key)]
-        self.column = empty[0] if empty else self.visited[-1]
+        unfinished = [index for index in self.visited if self._is_unfinished(index)]
+        self.column = unfinished[0] if unfinished else self.visited[-1]
         self._show_field()
+        # The next key goes on with what stands there and does not type over it.
+        self.editing = bool(self.line.text)
+
+    def _is_unfinished(self, index: int) -> bool:
+        """Whether a field of the row in hand is empty, or not as long as it will be."""
+        field = self.fields[index]
+        return len(self._working.get(field.key, "")) < (field.length or 1)
 
     @property
     def can_undo(self) -> bool:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 from pxtui.papers import form, sheet
-from pxtui.papers.form import UNWRITTEN, Block, Opinion, Words, day, plain, yuan
-from pxtui.papers.sheet import Page, Row
+from pxtui.papers.form import Block, yuan
+from pxtui.papers.sheet import Page, Paper, Row
+from pxtui.papers.wording import UNWRITTEN, Opinion, Words, day, plain
 
 _PAGE = Page(210, 297, side_margin=15, top_margin=8, bottom_margin=12)
 _WIDTHS = (9.0, 39.5, 50.0, 32.0, 49.5)
@@ -50,7 +50,7 @@ _TRAINING = (
 class Attachment1:
     """What stands on the paper; what is not given leaves room to write.
 
-    Fields said to be codes name an option of form_labels.toml: (kind), (size) and so on.
+    Fields said to be codes name an option of the wording: (kind), (size) and so on.
     """
 
     version: str
@@ -124,13 +124,12 @@ class Attachment1:
     """Code."""
 
 
-def write(paper: Attachment1, path: Path) -> None:
-    """Write it as .xlsx, on one page.
+def page(paper: Attachment1, words: Words) -> Paper:
+    """It, on one page.
 
     Raises:
-        PxtuiError: a code or a text that form_labels.toml does not have; see also `sheet.write`.
+        PxtuiError: a code or a text that the wording does not have.
     """
-    words = form.words_of("attachment-1")
     rows = (
         *form.head_rows(words, paper.applicant_name, _line(paper, words), _ALL),
         *form.grouped(words.label("applicant"), form.field_rows(_APPLICANT, words, _applicant(paper, words), _SPANS)),
@@ -139,9 +138,7 @@ def write(paper: Attachment1, path: Path) -> None:
         *_opinions(paper, words),
         *form.note_rows(words, ("materials", "copies"), _ALL, 5),
     )
-    sheet.write(
-        sheet.form(name="附件1", page=_PAGE, widths=_WIDTHS, rows=rows, version=paper.version, pages_tall=1), path
-    )
+    return sheet.form(name="附件1", page=_PAGE, widths=_WIDTHS, rows=rows, version=paper.version, pages_tall=1)
 
 
 def _line(paper: Attachment1, words: Words) -> str:

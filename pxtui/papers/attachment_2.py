@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from pxtui.papers import sheet
-from pxtui.papers.sheet import LINE, MARK, TITLE, Cell, Column, Page, Row
+from pxtui.papers.sheet import LINE, MARK, TITLE, Cell, Column, Page, Paper, Row
 
 _PAGE = Page(210, 297, side_margin=25, top_margin=18, bottom_margin=18)
 _COLUMNS = (
@@ -42,14 +41,10 @@ class Attachment2:
     """Short code of the state of the case that is printed."""
 
 
-def write(paper: Attachment2, path: Path) -> None:
-    """Write it as .xlsx.
-
-    Raises:
-        PxtuiError: see `sheet.write`.
-    """
+def page(paper: Attachment2) -> Paper:
+    """It, 25 lines a page."""
     columns = len(_COLUMNS)
-    roster = sheet.table(
+    return sheet.table(
         name="附件2",
         page=_PAGE,
         columns=_COLUMNS,
@@ -61,4 +56,3 @@ def write(paper: Attachment2, path: Path) -> None:
         lines=((row.seq, row.name, row.sex, row.age, row.id_number, row.phone, row.remark) for row in paper.rows),
         version=paper.version,
     )
-    sheet.write(roster, path)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 from pxtui.papers import form, sheet
 from pxtui.papers.capital_numerals import in_capitals
-from pxtui.papers.form import UNWRITTEN, Block, Opinion, Words, day, money, plain, yuan
-from pxtui.papers.sheet import FIGURES, LABEL, TEXT_FIGURES, VALUE, Cell, Page, Row
+from pxtui.papers.form import Block, money, yuan
+from pxtui.papers.sheet import FIGURES, LABEL, TEXT_FIGURES, VALUE, Cell, Page, Paper, Row
+from pxtui.papers.wording import UNWRITTEN, Opinion, Words, day, plain
 
 _PAGE = Page(210, 297, side_margin=15, top_margin=12, bottom_margin=14)
 _WIDTHS = (9.0, 27.0, 32.0, 20.0, 29.0, 22.0, 21.0, 20.0)
@@ -71,7 +71,7 @@ class VoucherLine:
 class Attachment3:
     """What stands on the paper; what is not given leaves room to write.
 
-    Fields said to be codes name an option of form_labels.toml.
+    Fields said to be codes name an option of the wording.
     """
 
     version: str
@@ -149,14 +149,12 @@ class Attachment3:
     payment_voucher: str = ""
 
 
-def write(paper: Attachment3, path: Path) -> None:
-    """Write it as .xlsx, on at most two pages.
+def page(paper: Attachment3, words: Words) -> Paper:
+    """It, on at most two pages.
 
     Raises:
-        PxtuiError: a code or a text that form_labels.toml does not have, or a negative amount to be written in
-            capitals; see also `sheet.write`.
+        PxtuiError: a code or a text that the wording does not have, or a negative amount to be written in capitals.
     """
-    words = form.words_of("attachment-3")
     line = words.filled(
         "line",
         filed_on=day(paper.filed_on),
@@ -174,9 +172,7 @@ def write(paper: Attachment3, path: Path) -> None:
         *_decisions(paper, words),
         *form.note_rows(words, ("materials",), _ALL, 10),
     )
-    sheet.write(
-        sheet.form(name="附件3", page=_PAGE, widths=_WIDTHS, rows=rows, version=paper.version, pages_tall=2), path
-    )
+    return sheet.form(name="附件3", page=_PAGE, widths=_WIDTHS, rows=rows, version=paper.version, pages_tall=2)
 
 
 def _values(paper: Attachment3, words: Words) -> dict[str, str]:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
 from pxtui.papers import sheet
-from pxtui.papers.sheet import HEADER, LINE, MARK, TITLE, Cell, Column, Page, Row
+from pxtui.papers.sheet import HEADER, LINE, MARK, TITLE, Cell, Column, Page, Paper, Row
 
 _PAGE = Page(297, 210, side_margin=20, top_margin=10, bottom_margin=12)
 _COLUMNS = (
@@ -54,14 +53,10 @@ class Attachment4:
     """Short code of the state of the case that is printed."""
 
 
-def write(paper: Attachment4, path: Path) -> None:
-    """Write it as .xlsx.
-
-    Raises:
-        PxtuiError: see `sheet.write`.
-    """
+def page(paper: Attachment4) -> Paper:
+    """It, 25 lines a page."""
     columns = len(_COLUMNS)
-    roster = sheet.table(
+    return sheet.table(
         name="附件4",
         page=_PAGE,
         columns=_COLUMNS,
@@ -77,7 +72,6 @@ def write(paper: Attachment4, path: Path) -> None:
             Row(8, (Cell("填表人：", LINE, 5), Cell("审核人：", LINE, 4), Cell("日期：　　　年　　月　　日", LINE, 3))),
         ),
     )
-    sheet.write(roster, path)
 
 
 def _values(row: ClaimLine) -> tuple[sheet.Value, ...]:

@@ -55,9 +55,22 @@ def fitted(text: str, size: float, width: float, height: float) -> tuple[float, 
         if size <= _SMALLEST_SIZE:
             break
         size = max(size - 0.5, _SMALLEST_SIZE)
+    return size, _possible(needed, text)
+
+
+def height_of(text: str, size: float, width: float) -> float:
+    """The height in mm that `text` takes in a cell of that width in mm, set in `size` points.
+
+    Raises:
+        PxtuiError: the text does not fit into the tallest row a workbook can have.
+    """
+    return _possible(_lines(text, size, width) * size * POINT * _LINE_SPACING, text)
+
+
+def _possible(needed: float, text: str) -> float:
     if needed > _TALLEST_ROW or len(text) > _LONGEST_TEXT:
         raise PxtuiError(f"“{text[:20]}…”共{len(text)}字，一格印不下，请缩短后再打印")
-    return size, needed
+    return needed
 
 
 def _lines(text: str, size: float, width: float) -> int:

@@ -1,109 +1,16 @@
-"""What forms are made of: editable wording, tick boxes, fill-in lines, grids of fields and opinion blocks."""
+"""What forms are made of: heads, grids of fields, pledges and opinion blocks."""
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 
-from pxtui.errors import PxtuiError
 from pxtui.papers.capital_numerals import in_figures
 from pxtui.papers.sheet import GROUP, LABEL, LINE, MARK, NOTE, TITLE, VALUE, Cell, Row
-
-_LABELS_FILE = "form_labels.toml"
-_FILL_IN = "____"
-_SIGNATURE = "　　　　"
+from pxtui.papers.wording import Words, day
 
 PARAGRAPH_TOP = replace(VALUE, edges="LTR", vertical="top")
 PARAGRAPH_END = replace(VALUE, edges="LBR", horizontal="right")
-
-Filling = str | int | Decimal | date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """What an officer said of a form; blank: to be written by hand."""
-
-    text: str = ""
-    officer: str = ""
-    on: date | None = None
-
-
-UNWRITTEN = Opinion()
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The wording of one form, from the file that an office can edit."""
-
-    labels: Mapping[str, str]
-    options: Mapping[str, Mapping[str, str]]
-
-    def label(self, key: str) -> str:
-        """The text called `key`.
-
-        Raises:
-            PxtuiError: somebody removed it from the file.
-        """
-        return _found(self.labels, key)
-
-    def filled(self, key: str, **values: Filling) -> str:
-        """The text called `key` with its places in braces filled; a blank value leaves a line to write on.
-
-        Raises:
-            PxtuiError: the text is missing or has a place that nothing is known for.
-        """
-        shown = {name: plain(value) or _FILL_IN for name, value in values.items()}
-        try:
-            return self.label(key).format_map(shown)
-        except (KeyError, ValueError, IndexError, AttributeError, TypeError) as error:
-            raise PxtuiError(f"{_LABELS_FILE}中“{key}”的填写位置有误，请恢复原来的花括号") from error
-
-    def signed(self, key: str, opinion: Opinion) -> str:
-        """The closing line of an opinion block, with the officer and the day."""
-        return self.filled(key, officer=opinion.officer or _SIGNATURE, day=day(opinion.on))
-
-    def ticks(self, key: str, *chosen: str) -> str:
-        """All options called `key`, the chosen codes ticked; empty codes are nobody's choice.
-
-        Raises:
-            PxtuiError: a code that the file has no option for.
-        """
-        options = self.options.get(key, {})
-        for code in chosen:
-            if code:
-                _found(options, code)
-        return "　".join(f"{'☑' if code in chosen else '□'}{text}" for code, text in options.items())
-
-
-@cache
-def words_of(form: str) -> Words:
-    """The wording of `attachment-1` or `attachment-3`.
-
-    Raises:
-        PxtuiError: the file is not TOML or lacks the form.
-    """
-    try:
-        text = (files("pxtui.papers") / _LABELS_FILE).read_text(encoding="utf-8")
-        tables = tomllib.loads(text)
-        return Words(tables[form]["labels"], tables[form]["options"])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
-        raise PxtuiError(f"{_LABELS_FILE}格式有误（{error}），请改正或恢复原文件") from error
-
-
-def plain(value: Filling) -> str:
-    """A value as text: decimals without idle zeros, a date as 2020-03-16; empty for None."""
-    if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    return "" if value is None else str(value)
-
-
-def day(value: date | None) -> str:
-    """`2020年3月16日`, or the room to write one."""
-    return f"{value.year}年{value.month}月{value.day}日" if value else "　　　年　　月　　日"
 
 
 def money(fen: int | None) -> str:
@@ -208,9 +115,3 @@ def block_rows(blocks: Sequence[Block], text_height: float, signature_height: fl
 def note_rows(words: Words, keys: Iterable[str], columns: int, height: float) -> tuple[Row, ...]:
     """Lines below the form, each over all `columns`."""
     return tuple(Row(height, (Cell(words.label(key), NOTE, columns),)) for key in keys)
-
-
-def _found(texts: Mapping[str, str], key: str) -> str:
-    if key not in texts:
-        raise PxtuiError(f"{_LABELS_FILE}中没有“{key}”，请补上或恢复原文件")
-    return texts[key]

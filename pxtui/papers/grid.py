@@ -13,12 +13,14 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import TypeAlias, TypedDict
 
 from pxtui.errors import PxtuiError
+from pxtui.progress import Watch
 
 Cell: TypeAlias = str | float | bool
 """Text, number or truth as the file holds it; an empty cell is an empty text, a date its ISO text."""
@@ -30,7 +32,9 @@ MOST_CHARACTERS = 2_000
 """What one cell may hold."""
 
 _CHILD = Path(__file__).with_name("workbook_child.py")
-_CHILD_SECONDS = 20
+_LOOK_SECONDS = 0.1
+_CHILD_LOOKS = 200
+"""After as many the child has taken too long."""
 
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -76,18 +80,19 @@ class Grid:
     """Why the sheet was not taken in, as a Chinese sentence; `rows` is empty then."""
 
 
-def read_table(path: Path) -> tuple[Grid, ...]:
+def read_table(path: Path, watch: Watch | None = None) -> tuple[Grid, ...]:
     """The sheets of a workbook (.xlsx, .xls, .ods), or the one table of a delimited text.
 
     A sheet over the limits of this module is there with its `fault`: the caller may not need it.
 
     Raises:
         PxtuiError: no such file, too large, damaged, locked by a password, not a table, of unknown encoding.
+        Cancelled: `watch` says so; the process that parses the workbook is ended.
     """
     name = path.name
     data = _content(path)
     if data.startswith((_ZIP, _COMPOUND)):
-        return _workbook(data, name)
+        return _workbook(data, name, watch or Watch())
     for signature, kind in _OTHER_KINDS.items():
         if data.startswith(signature):
             raise PxtuiError(f"“{printable(name)}”是{kind}，不是表格，请取得.xlsx、.xls、.ods或.csv文件再导入")
@@ -171,13 +176,9 @@ def _content(path: Path) -> bytes:
     return data
 
 
-def _workbook(data: bytes, name: str) -> tuple[Grid, ...]:
-    command = [sys.executable, "-I", str(_CHILD), str(MOST_ROWS), str(MOST_COLUMNS)]
+def _workbook(data: bytes, name: str, watch: Watch) -> tuple[Grid, ...]:
     try:
-        child = subprocess.run(  # noqa: S603  # our own program, and no argument comes from outside
-            command, input=data, capture_output=True, timeout=_CHILD_SECONDS, check=True
-        )
-        sheets = json.loads(child.stdout).get("sheets")
+        sheets = json.loads(_parsed_in_child(data, watch)).get("sheets")
     except (subprocess.SubprocessError, OSError, ValueError):
         sheets = None
     if sheets is None:
@@ -185,6 +186,28 @@ def _workbook(data: bytes, name: str) -> tuple[Grid, ...]:
             raise PxtuiError(f"“{printable(name)}”设有打开密码，请取消密码后另存再导入")
         raise PxtuiError(f"“{printable(name)}”读不出来：文件损坏或过大，或者不是电子表格；{_SAVE_AS}")
     return tuple(_sheet_grid(sheet) for sheet in sheets)
+
+
+def _parsed_in_child(data: bytes, watch: Watch) -> bytes:
+    command = [sys.executable, "-I", str(_CHILD), str(MOST_ROWS), str(MOST_COLUMNS)]
+    with (
+        subprocess.Popen(  # noqa: S603  # our own program, and no argument comes from outside
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ) as child,
+        # `communicate` with a time limit loses what it has not sent yet: so it has none and a thread of its own.
+        ThreadPoolExecutor(1) as pool,
+    ):
+        answered = pool.submit(child.communicate, data)
+        try:
+            for _ in range(_CHILD_LOOKS):
+                watch.check()
+                if wait((answered,), _LOOK_SECONDS).done:
+                    answer, _ = answered.result()
+                    return answer if child.returncode == 0 else b""
+            return b""
+        finally:
+            # Ended already, unless nobody wants it any more or it has taken too long.
+            child.kill()
 
 
 def _sheet_grid(sheet: _Sheet) -> Grid:

@@ -8,21 +8,36 @@ from pxtui.papers.grid import Grid, pasted_table, read_table
 from pxtui.papers.roster_columns import find_header
 from pxtui.papers.roster_reading import Form, Refusal, Repair, RosterReading, RosterRow
 from pxtui.papers.roster_rows import read_rows
+from pxtui.progress import Watch
 
-__all__ = ["Form", "Refusal", "Repair", "RosterReading", "RosterRow", "read_pasted", "read_roster"]
+__all__ = ["Form", "Refusal", "Repair", "RosterReading", "RosterRow", "read_pasted", "read_roster", "read_rosters"]
 
-_NOT_FOUND = "未找到花名册：请确认表头有“姓名”“身份证号”两列，没有表头的，各列须依附件2或附件4的次序"
+_NOT_FOUND = "未找到花名册：请确认表头有“姓名”“身份证号”两列；没有表头的，至少要有姓名和身份证号两列"
 
 
-def read_roster(path: Path) -> RosterReading:
-    """The roster in a workbook or a text file, on whichever sheet it stands.
+def read_rosters(path: Path, watch: Watch | None = None) -> tuple[RosterReading, ...]:
+    """The rosters in a workbook or a text file, one a sheet, at least one; those of hidden sheets where no other is.
 
     Rows that cannot be taken over are all in `refused`; they are no error.
 
     Raises:
-        PxtuiError: the file cannot be read (see `grid.read_table`), there is no roster in it, or several.
+        PxtuiError: the file cannot be read (see `grid.read_table`), or there is no roster in it.
+        Cancelled: `watch` says so.
     """
-    return _one_roster(read_table(path))
+    return _rosters(read_table(path, watch))
+
+
+def read_roster(path: Path) -> RosterReading:
+    """The only roster in a workbook or a text file, on whichever sheet it stands; see `read_rosters`.
+
+    Raises:
+        PxtuiError: as there, and where there are several.
+    """
+    readings = read_rosters(path)
+    if len(readings) > 1:
+        names = "、".join(f"“{reading.sheet}”" for reading in readings)
+        raise PxtuiError(f"{names}这几张工作表里都有名单：请只留要导入的一张，或把名单接成一张，再导入")
+    return readings[0]
 
 
 def read_pasted(text: str) -> RosterReading:
@@ -31,10 +46,10 @@ def read_pasted(text: str) -> RosterReading:
     Raises:
         PxtuiError: there is none.
     """
-    return _one_roster((pasted_table(text),))
+    return _rosters((pasted_table(text),))[0]
 
 
-def _one_roster(grids: Sequence[Grid]) -> RosterReading:
+def _rosters(grids: Sequence[Grid]) -> tuple[RosterReading, ...]:
     faults = [grid.fault for grid in grids if grid.fault]
     found: list[tuple[Grid, RosterReading]] = []
     for grid in grids:
@@ -52,7 +67,4 @@ def _one_roster(grids: Sequence[Grid]) -> RosterReading:
     readings = [reading for grid, reading in found if grid.visible] or [reading for _, reading in found]
     if not readings:
         raise PxtuiError(faults[0] if faults else _NOT_FOUND)
-    if len(readings) > 1:
-        names = "、".join(f"“{reading.sheet}”" for reading in readings)
-        raise PxtuiError(f"{names}这几张工作表里都有名单：请只留要导入的一张，或把名单接成一张，再导入")
-    return readings[0]
+    return tuple(readings)

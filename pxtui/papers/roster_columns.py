@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical
-from pxtui.papers.grid import Cell, cell_text
+from pxtui.papers.grid import Cell, cell_address, cell_text
 from pxtui.papers.roster_cells import looks_like_id_number, read_sex
-from pxtui.papers.roster_reading import Form
+from pxtui.papers.roster_content import columns_by_content
+from pxtui.papers.roster_reading import Form, SheetColumn
 
 _PERSON = ("seq", "name", "sex", "age", "id_number", "phone")
 _LEARNING = ("course_hours", "completed_hours", "account", "password", "passed")
@@ -35,6 +36,20 @@ _SYNONYMS = {
     "password": "密码 登录密码 平台密码 学员平台密码 初始密码 账号密码",
     "passed": "考核是否合格 是否合格 考核结果 考核情况 考核结论 合格与否 是否通过 考核是否通过 考试结果 结业考核 考核",
     "remark": "备注 附注 备考 备注说明",
+}
+_MEANINGS = {
+    "seq": "序号",
+    "name": "姓名",
+    "sex": "性别",
+    "age": "年龄",
+    "id_number": "身份证号",
+    "phone": "联系电话",
+    "course_hours": "课程学时",
+    "completed_hours": "完成学时",
+    "account": "学员平台账号",
+    "password": "密码",
+    "passed": "考核是否合格",
+    "remark": "备注",
 }
 _FIELD_OF = {word: field for field, words in _SYNONYMS.items() for word in words.split()}
 
@@ -68,14 +83,16 @@ class Header:
     """Field (a name of `PRESCRIBED_ORDER`) to column, counted from 0; what the sheet lacks is missing."""
     first_row: int
     """The row below the header, counted from 0."""
+    height: int = 0
+    """Rows of the header; 0: there is none."""
 
 
 def find_header(rows: Sequence[Sequence[Cell]]) -> Header | None:
-    """The first header with a name and an ID number, else the prescribed order if the cells fit it, else None.
+    """The first header with a name and an ID number, else what the cells say of the columns, else None.
 
     Raises:
         PxtuiError: two rosters side by side, a header without one of the two columns that no roster can lack, or
-            cells like persons' in another than the prescribed order.
+            cells like persons' of which nobody can tell where the names stand.
     """
     top = rows[:_TITLE_ROWS]
     for index in range(len(top)):
@@ -105,7 +122,22 @@ def header_at(rows: Sequence[Sequence[Cell]], index: int) -> Header | None:
     if all([_FIELD_OF.get(label) for label in labels].count(field) > 1 for field in ("name", "id_number")):
         raise PxtuiError("表头里有两组“姓名”“身份证号”：请把并排的两份名单上下接成一份，再导入")
     form: Form = 4 if sum(field in fields for field in _LEARNING) > 1 else 2
-    return Header(form, fields, index + height)
+    return Header(form, fields, index + height, height)
+
+
+def sheet_columns(rows: Sequence[Sequence[Cell]], header: Header) -> tuple[SheetColumn, ...]:
+    """Every column with a heading or content, and what it was taken for."""
+    heads = rows[header.first_row - header.height : header.first_row]
+    fields = {column: field for field, column in header.columns.items()}
+    filled = {column for row in rows[header.first_row :] for column, cell in enumerate(row) if cell not in ("", None)}
+    columns = []
+    for column in range(max((*filled, *fields, *(len(row) - 1 for row in heads)), default=-1) + 1):
+        texts = [cell_text(row[column]) if column < len(row) else "" for row in heads]
+        heading = canonical("".join(texts))
+        if heading or column in filled or column in fields:
+            letter = cell_address(1, column + 1)[:-1]
+            columns.append(SheetColumn(letter, heading, _MEANINGS.get(fields.get(column, ""), "")))
+    return tuple(columns)
 
 
 def is_label(text: str) -> bool:
@@ -167,8 +199,11 @@ def _prescribed(rows: Sequence[Sequence[Cell]]) -> Header | None:
     form: Form = 4 if used - start > len(PRESCRIBED_ORDER[2]) else 2
     columns = {field: column for column, field in enumerate(PRESCRIBED_ORDER[form], start) if column >= 0}
     if "name" not in columns or sum(_fits(row, columns) for row, _ in people) * 2 < len(people):
+        if by_content := columns_by_content([row for row, column in people if column == id_column], id_column):
+            titles = takewhile(lambda row: sum(map(bool, row)) < 2, rows)
+            return Header(2, by_content, len(list(titles)))
         raise PxtuiError(
-            "没有表头，各列也不是附件2、附件4的次序（序号、姓名、性别、年龄、身份证号……）：请加上表头再导入"
+            "没有表头，各列也不是附件2、附件4的次序（序号、姓名、性别、年龄、身份证号……），认不出哪一列是姓名：请加上表头再导入"
         )
     return Header(form, columns, 0)
 

@@ -72,6 +72,17 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column of the sheet and what it was taken for."""
+
+    letter: str
+    heading: str
+    """What stands above it; empty where nothing does."""
+    meaning: str
+    """The prescribed heading of what it holds; empty: it was passed over."""
+
+
+@dataclass(frozen=True, slots=True)
 class RosterReading:
     """A whole roster."""
 
@@ -80,6 +91,8 @@ class RosterReading:
     rows: tuple[RosterRow, ...]
     refused: tuple[Refusal, ...]
     repairs: tuple[Repair, ...]
+    columns: tuple[SheetColumn, ...] = ()
+    """From left to right; those without content and heading are missing."""
 
     def as_json(self) -> dict[str, object]:
         """The answer `pxtui-roster/1`."""

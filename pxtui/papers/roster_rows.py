@@ -23,7 +23,7 @@ from pxtui.papers.roster_cells import (
     read_text,
     read_verdict,
 )
-from pxtui.papers.roster_columns import Header, header_at, is_label
+from pxtui.papers.roster_columns import Header, header_at, is_label, sheet_columns
 from pxtui.papers.roster_reading import Refusal, Repair, RosterReading, RosterRow
 
 _DIGITS_LOST = "身份证号存成了数值，15位以后的数字已丢失，无法还原：请把该单元格改为文本格式，照身份证重新录入后再导入"
@@ -121,7 +121,8 @@ def read_rows(grid: Grid, header: Header) -> RosterReading:
             taken.add(number)
     repairs += (repair for block in blocks for repair in block.repairs if repair.row in taken)
     repairs.sort(key=lambda repair: repair.row)
-    return RosterReading(header.form, grid.sheet, tuple(rows), tuple(refused), tuple(repairs))
+    columns = sheet_columns(grid.rows, header)
+    return RosterReading(header.form, grid.sheet, tuple(rows), tuple(refused), tuple(repairs), columns)
 
 
 def _blocks(rows: Sequence[Sequence[Cell]], header: Header) -> Iterator[_Block]:

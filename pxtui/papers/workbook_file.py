@@ -10,6 +10,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
@@ -68,12 +69,35 @@ class _DatelessZip(ZipFile):
         self.writestr(arcname, filename.getvalue())
 
 
+class _MemoryExcelWriter(ExcelWriter):
+    """Writes the sheets of an ordinary workbook in memory too."""
+
+    workbook: Any
+    manifest: Any
+
+    def __init__(self, workbook: Workbook, archive: ZipFile) -> None:
+        super().__init__(workbook, archive)
+        self._zip: Any = archive
+
+    def write_worksheet(self, ws: Any) -> None:
+        if self.workbook.write_only:
+            super().write_worksheet(ws)
+            return
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.images = ws._images
+        writer: Any = MemoryWriter(ws, _WriteOnlyBuffer())
+        writer.write()
+        ws._rels = writer._rels
+        self._zip.write(writer.out, ws.path[1:])
+        self.manifest.append(ws)
+
+
 def package(workbook: Workbook) -> bytes:
-    """The .xlsx of a write-only workbook whose sheets all went through `MemoryWriter`."""
+    """The .xlsx of a workbook; sheets of a write-only one must all have gone through `MemoryWriter`."""
     workbook.properties = DocumentProperties(creator="pxtui", created=_NO_DATE, modified=_NO_DATE)
     buffer = BytesIO()
     with _DatelessZip(buffer, "w") as archive:
-        ExcelWriter(workbook, archive).write_data()
+        _MemoryExcelWriter(workbook, archive).write_data()
     return buffer.getvalue()
 
 

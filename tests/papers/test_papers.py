@@ -16,22 +16,23 @@ from openpyxl import load_workbook
 
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.id_number import check_character
-from pxtui.papers import attachment_1, attachment_2, attachment_3, attachment_4
+from pxtui.papers import attachment_1, attachment_2, attachment_3, attachment_4, sheet_writer
 from pxtui.papers.attachment_1 import Attachment1
 from pxtui.papers.attachment_2 import Attachment2, RosterLine
 from pxtui.papers.attachment_3 import Attachment3, VoucherLine
 from pxtui.papers.attachment_4 import Attachment4, ClaimLine
 from pxtui.papers.file_names import file_name
-from pxtui.papers.form import Opinion, Words, words_of
 from pxtui.papers.read import read_roster
+from pxtui.papers.wording import Opinion, Words, words_of
 
+_Attachment = Attachment1 | Attachment2 | Attachment3 | Attachment4
 _APPLICANT = "攀枝花市恒力机械有限公司"
 _COMMANDS = ("=1+1", "+1", "-1", "@SUM(A1)", "＝1", "＋1", "－1", "＠A1", "#N/A", "=cmd|'/C calc'!A0", "_x0041_")
 
 
 def test_attachment_2_has_the_prescribed_heading_and_columns(tmp_path: Path) -> None:
     path = tmp_path / "roster.xlsx"
-    attachment_2.write(Attachment2(_APPLICANT, _roster(1), "3f9a1c"), path)
+    _write(Attachment2(_APPLICANT, _roster(1), "3f9a1c"), path)
 
     assert _texts(path)[:4] == [
         ["附件2"],
@@ -43,7 +44,7 @@ def test_attachment_2_has_the_prescribed_heading_and_columns(tmp_path: Path) -> 
 
 def test_attachment_4_has_the_prescribed_heading_and_columns_and_our_foot(tmp_path: Path) -> None:
     path = tmp_path / "roster.xlsx"
-    attachment_4.write(Attachment4(_APPLICANT, _claim(26), "3f9a1c"), path)
+    _write(Attachment4(_APPLICANT, _claim(26), "3f9a1c"), path)
 
     lines = _texts(path)
     header = "序号|姓名|性别|年龄|身份证号|联系电话|课程学时|完成学时|学员平台账号|密码|考核是否合格|备注"
@@ -59,8 +60,8 @@ def test_attachment_4_has_the_prescribed_heading_and_columns_and_our_foot(tmp_pa
 
 @pytest.mark.parametrize(("rows", "breaks"), [(1, []), (25, []), (26, [29]), (60, [29, 54])])
 def test_25_lines_a_page_one_page_wide_under_a_repeated_heading(rows: int, breaks: list[int], tmp_path: Path) -> None:
-    attachment_2.write(Attachment2(_APPLICANT, _roster(rows), "3f9a1c"), tmp_path / "2.xlsx")
-    attachment_4.write(Attachment4(_APPLICANT, _claim(rows), "3f9a1c"), tmp_path / "4.xlsx")
+    _write(Attachment2(_APPLICANT, _roster(rows), "3f9a1c"), tmp_path / "2.xlsx")
+    _write(Attachment4(_APPLICANT, _claim(rows), "3f9a1c"), tmp_path / "4.xlsx")
 
     for name, width, height, foot_rows in (("2.xlsx", 160, 261, 0), ("4.xlsx", 257, 188, 2)):
         worksheet = _worksheet(tmp_path / name)
@@ -78,8 +79,8 @@ def test_25_lines_a_page_one_page_wide_under_a_repeated_heading(rows: int, break
 
 def test_rosters_read_back_without_loss(tmp_path: Path) -> None:
     roster, claim = _roster(60), _claim(60)
-    attachment_2.write(Attachment2(_APPLICANT, roster, "3f9a1c"), tmp_path / "2.xlsx")
-    attachment_4.write(Attachment4(_APPLICANT, claim, "3f9a1c"), tmp_path / "4.xlsx")
+    _write(Attachment2(_APPLICANT, roster, "3f9a1c"), tmp_path / "2.xlsx")
+    _write(Attachment4(_APPLICANT, claim, "3f9a1c"), tmp_path / "4.xlsx")
 
     opened, claimed = read_roster(tmp_path / "2.xlsx"), read_roster(tmp_path / "4.xlsx")
 
@@ -98,7 +99,7 @@ def test_no_text_becomes_a_command_and_none_is_lost(tmp_path: Path) -> None:
         ClaimLine(seq, name=text, phone=text, account=text, password=text, remark=text)
         for seq, text in enumerate(_COMMANDS, 1)
     ]
-    attachment_4.write(Attachment4("=HYPERLINK(1)", rows, "&G&D"), path)
+    _write(Attachment4("=HYPERLINK(1)", rows, "&G&D"), path)
 
     worksheet = _worksheet(path)
     for text, (_, name, *_unused) in zip(_COMMANDS, worksheet.iter_rows(min_row=5, max_row=15), strict=True):
@@ -112,7 +113,7 @@ def test_no_text_becomes_a_command_and_none_is_lost(tmp_path: Path) -> None:
 
 def test_what_cannot_be_printed_is_replaced_visibly(tmp_path: Path) -> None:
     path = tmp_path / "controls.xlsx"
-    attachment_2.write(Attachment2("甲\x00乙\x1b[2J\u202e丙\ud800", [RosterLine(1, "\t=1\r+1\x85丁")], "v"), path)
+    _write(Attachment2("甲\x00乙\x1b[2J\u202e丙\ud800", [RosterLine(1, "\t=1\r+1\x85丁")], "v"), path)
 
     lines = _texts(path)
     assert lines[2] == ["企业、培训机构（盖章）：甲\ufffd乙\ufffd[2J\ufffd丙\ufffd"]
@@ -122,7 +123,7 @@ def test_what_cannot_be_printed_is_replaced_visibly(tmp_path: Path) -> None:
 def test_the_same_paper_is_the_same_file(tmp_path: Path) -> None:
     one, other = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
     for path in (one, other):
-        attachment_3.write(_filled_3(), path)
+        _write(_filled_3(), path)
 
     assert one.read_bytes() == other.read_bytes()
     with ZipFile(one) as archive:
@@ -133,7 +134,7 @@ def test_the_same_paper_is_the_same_file(tmp_path: Path) -> None:
 def test_a_file_is_for_its_owner_only(tmp_path: Path) -> None:
     path = tmp_path / "roster.xlsx"
     path.touch(mode=0o644)
-    attachment_2.write(Attachment2(_APPLICANT, _roster(1), "v"), path)
+    _write(Attachment2(_APPLICANT, _roster(1), "v"), path)
 
     assert path.stat().st_mode & 0o777 == 0o600
 
@@ -153,20 +154,20 @@ def test_a_disk_that_refuses_leaves_the_old_file_and_nothing_else(
 
     monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(PxtuiError, match=reason):
-        attachment_2.write(Attachment2(_APPLICANT, _roster(1), "v"), path)
+        _write(Attachment2(_APPLICANT, _roster(1), "v"), path)
 
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("roster.xlsx", b"old")]
 
 
 def test_a_missing_folder_is_said_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(PxtuiError, match="文件夹不存在"):
-        attachment_2.write(Attachment2(_APPLICANT, _roster(1), "v"), tmp_path / "none" / "roster.xlsx")
+        _write(Attachment2(_APPLICANT, _roster(1), "v"), tmp_path / "none" / "roster.xlsx")
 
 
 def test_a_long_remark_is_set_smaller_then_gets_a_higher_row_then_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "roster.xlsx"
     rows = [RosterLine(seq, "李四", remark="长" * length) for seq, length in enumerate((4, 12, 120), 1)]
-    attachment_2.write(Attachment2(_APPLICANT, rows, "v"), path)
+    _write(Attachment2(_APPLICANT, rows, "v"), path)
 
     worksheet = _worksheet(path)
     short, smaller, higher = (worksheet.cell(row, 7) for row in (5, 6, 7))
@@ -177,12 +178,12 @@ def test_a_long_remark_is_set_smaller_then_gets_a_higher_row_then_is_refused(tmp
 
     path.unlink()
     with pytest.raises(PxtuiError, match="共5000字"):
-        attachment_2.write(Attachment2(_APPLICANT, [RosterLine(1, "李四", remark="长" * 5000)], "v"), path)
+        _write(Attachment2(_APPLICANT, [RosterLine(1, "李四", remark="长" * 5000)], "v"), path)
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize(("paper", "module"), [(Attachment1, attachment_1), (Attachment3, attachment_3)])
-def test_every_text_given_stands_on_the_form(paper: Any, module: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("paper", [Attachment1, Attachment3])
+def test_every_text_given_stands_on_the_form(paper: Any, tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
     codes = {"kind", "size", "jurisdiction", "level", "route", "trainees", "approval_result", "objection", "version"}
     texts = {field.name: f"<{field.name}>" for field in fields(paper) if field.type is str and field.name not in codes}
@@ -196,7 +197,7 @@ def test_every_text_given_stands_on_the_form(paper: Any, module: Any, tmp_path: 
         for field in fields(paper)
         if field.type is Opinion
     }
-    module.write(paper(version="v", **texts, **numbers, **opinions), path)
+    _write(paper(version="v", **texts, **numbers, **opinions), path)
 
     shown = "\n".join(text for line in _texts(path) for text in line)
     for text in texts.values():
@@ -210,11 +211,11 @@ def test_every_text_given_stands_on_the_form(paper: Any, module: Any, tmp_path: 
 
 
 def test_choices_are_ticked_and_blanks_stay_blank(tmp_path: Path) -> None:
-    attachment_1.write(
+    _write(
         Attachment1(version="v", size="medium", methods=frozenset({"live", "recorded"}), approval_result="approved"),
         tmp_path / "filled.xlsx",
     )
-    attachment_1.write(Attachment1(version="v"), tmp_path / "blank.xlsx")
+    _write(Attachment1(version="v"), tmp_path / "blank.xlsx")
 
     filled, blank = (
         "\n".join(text for line in _texts(tmp_path / name) for text in line) for name in ("filled.xlsx", "blank.xlsx")
@@ -226,12 +227,12 @@ def test_choices_are_ticked_and_blanks_stay_blank(tmp_path: Path) -> None:
     assert "从业人员____人" in blank
     assert "None" not in blank
     with pytest.raises(PxtuiError, match="huge"):
-        attachment_1.write(Attachment1(version="v", size="huge"), tmp_path / "unknown.xlsx")
+        _write(Attachment1(version="v", size="huge"), tmp_path / "unknown.xlsx")
 
 
 def test_attachment_3_states_amounts_in_figures_and_capitals_and_every_voucher(tmp_path: Path) -> None:
     path = tmp_path / "claim.xlsx"
-    attachment_3.write(_filled_3(), path)
+    _write(_filled_3(), path)
 
     lines = _texts(path)
     assert ["申请补贴金额", "小写：￥21600.00　　大写：人民币贰万壹仟陆佰元整"] in lines
@@ -243,7 +244,7 @@ def test_attachment_3_states_amounts_in_figures_and_capitals_and_every_voucher(t
 @pytest.mark.parametrize(("vouchers", "tall"), [(0, 0), (3, 0), (40, 2)])
 def test_attachment_3_takes_two_pages_however_many_vouchers(vouchers: int, tall: int, tmp_path: Path) -> None:
     path = tmp_path / "claim.xlsx"
-    attachment_3.write(Attachment3(version="v", vouchers=[VoucherLine(number="12345678")] * vouchers), path)
+    _write(Attachment3(version="v", vouchers=[VoucherLine(number="12345678")] * vouchers), path)
 
     worksheet = _worksheet(path)
     assert (worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight) == (1, tall)
@@ -253,15 +254,24 @@ def test_attachment_3_takes_two_pages_however_many_vouchers(vouchers: int, tall:
 
 
 def test_a_faulty_edit_of_the_labels_is_named() -> None:
-    words = Words({"fee": "人均{per_heads}元", "broken": "{"}, {})
+    words = Words("attachment-1.toml", {"fee": "人均{per_heads}元", "broken": "{"}, {})
 
-    with pytest.raises(PxtuiError, match="中没有“exam”"):
+    with pytest.raises(PxtuiError, match=r"attachment-1\.toml中没有“exam”"):
         words.label("exam")
     for key in ("fee", "broken"):
         with pytest.raises(PxtuiError, match=f"“{key}”的填写位置有误"):
             words.filled(key, per_head=1)
-    with pytest.raises(PxtuiError, match="格式有误"):
+    with pytest.raises(PxtuiError, match="没有名为“attachment-9”的文书"):
         words_of("attachment-9")
+
+
+def test_an_office_writes_its_own_words_over_ours(tmp_path: Path) -> None:
+    (tmp_path / "attachment-1.toml").write_text('[labels]\ntitle = "培训申请表（东区）"\n', encoding="utf-8")
+    _write(Attachment1(version="v"), tmp_path / "1.xlsx", words_of("attachment-1", tmp_path))
+    assert [line[0] for line in _texts(tmp_path / "1.xlsx")[:2]] == ["附件1", "培训申请表（东区）"]
+    (tmp_path / "attachment-1.toml").write_text("title = 培训", encoding="utf-8")
+    with pytest.raises(PxtuiError, match=r"attachment-1\.toml”格式有误"):
+        words_of("attachment-1", tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -288,6 +298,18 @@ def test_a_file_name_is_always_one_that_every_system_takes(case: str, paper: str
     assert not name.startswith((".", "-", " "))
     assert not set(name) & set('/\\:*?"<>|\0\n\u202e\u200b')
     assert name.endswith(".xlsx")
+
+
+def _write(paper: _Attachment, path: Path, words: Words | None = None) -> None:
+    if isinstance(paper, Attachment1):
+        page = attachment_1.page(paper, words or words_of("attachment-1"))
+    elif isinstance(paper, Attachment2):
+        page = attachment_2.page(paper)
+    elif isinstance(paper, Attachment3):
+        page = attachment_3.page(paper, words or words_of("attachment-3"))
+    else:
+        page = attachment_4.page(paper)
+    sheet_writer.write(page, path)
 
 
 def _roster(rows: int) -> list[RosterLine]:

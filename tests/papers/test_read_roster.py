@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from pxtui.errors import PxtuiError
+from pxtui.papers import grid
 from pxtui.papers.grid import Grid, read_table
 from pxtui.papers.read import RosterReading, read_pasted, read_roster
 
@@ -225,6 +226,43 @@ def test_text_in_every_delimiter_and_encoding(tmp_path: Path, text: str, encodin
     assert reading.sheet == "名单"
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("张三", ZHANG, "13800000001"), ("李四", LI, "0812-3330000")],
+        [("13800000001", ZHANG, "1", "张 三"), ("", LI, "2", "李四")],
+        [("一车间", 1, "张三", "汉族", "男", ZHANG, 13800000001), ("二车间九班", 2, "李四", "彝族", "女", LI, "")],
+    ],
+)
+def test_columns_without_a_header_go_by_what_stands_in_them(rows: list[Row]) -> None:
+    reading = pasted(("某公司人员",), *rows)
+    assert [(row.name, row.id_number) for row in reading.rows] == [("张三", ZHANG), ("李四", LI)]
+    assert reading.rows[0].phone == "13800000001"
+
+
+def test_what_spreadsheets_put_on_the_clipboard() -> None:
+    title = '"某公司\n参训人员花名册"' + "\t" * 6
+    head = "\t".join(("序号", "姓名", "性别", "年龄", '"身份证号\n（18位）"', '"联系\n电话"', "备注"))
+    people = [f'1\t张三\t男\t34\t{ZHANG}\t13800000001\t"班长\n""夜班"""', f"2\t李四\t女\t46\t{LI}\t\t"]
+    reading = read_pasted("\r\n".join([title, head, *people, "\t" * 6, "\t" * 6, "", ""]))
+    assert names(reading) == ["张三", "李四"]
+    assert [row.remark for row in reading.rows] == ['班长 "夜班"', ""]
+    assert (reading.rows[0].phone, reading.refused) == ("13800000001", ())
+
+
+def test_a_reading_names_every_column_and_what_it_was_taken_for(tmp_path: Path) -> None:
+    header = ("序号", "学员姓名", "部门", None, "公民身份号码")
+    rows = [("某公司花名册",), header, (1, "张三", "机修", "夜班", ZHANG)]
+    reading = read_roster(book(tmp_path / "b.xlsx", 名单=rows))
+    assert [(it.letter, it.heading, it.meaning) for it in reading.columns] == [
+        ("A", "序号", "序号"),
+        ("B", "学员姓名", "姓名"),
+        ("C", "部门", ""),
+        ("D", "", ""),
+        ("E", "公民身份号码", "身份证号"),
+    ]
+
+
 def test_the_prescribed_order_of_attachment_4_without_a_header() -> None:
     reading = pasted((*ZHANG_ROW[:6], 40, 38, "zhang", "Px1", "否", "补考"))
     (row,) = reading.rows
@@ -327,6 +365,12 @@ def test_places_that_hold_no_file(tmp_path: Path) -> None:
 def test_two_sheets_with_rosters_are_for_a_person_to_choose_from(tmp_path: Path) -> None:
     with pytest.raises(PxtuiError, match="“一班”、“二班”"):
         read_roster(book(tmp_path / "b.xlsx", 一班=[HEADER, ZHANG_ROW], 二班=[HEADER, ZHANG_ROW]))
+
+
+def test_a_child_that_is_slow_to_begin_gets_the_whole_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grid, "_LOOK_SECONDS", 0.001)
+    monkeypatch.setattr(grid, "_CHILD_LOOKS", 100_000)
+    assert len(read_roster(ROSTERS / "a2-big-1200.xlsx").rows) == 1_200
 
 
 def test_tables_of_other_kinds_come_in_by_the_same_child(tmp_path: Path) -> None:

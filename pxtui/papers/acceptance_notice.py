@@ -1,0 +1,27 @@
+"""受理通知书: the application is complete; from which day on and until when it is decided."""
+
+from pxtui.papers.letter import CENTRED, FIGURE, NOTE, Column, Fields, Layout, Stamp, Table, Text
+
+LAYOUTS = (
+    Layout(
+        "受理通知书",
+        before=(Text("addressee"), Text("accepted")),
+        table=Table(
+            "materials",
+            (
+                Column("seq", 12, FIGURE),
+                Column("copies", 18, FIGURE),
+                Column("material", 56),
+                Column("form", 36, CENTRED),
+                Column("remark", 48),
+            ),
+        ),
+        after=(
+            Text("promised"),
+            Text("visits"),
+            Fields((("officer", "phone"), ("supervision_phone", "delivery"))),
+            Stamp(),
+            Text("receipt", NOTE),
+        ),
+    ),
+)

@@ -1,0 +1,65 @@
+"""补贴审核（核定）表: what was claimed, taken off, checked and granted, the three opinions, and why it is less."""
+
+from pxtui.papers.letter import (
+    AMOUNT,
+    CENTRED,
+    FIGURE,
+    NOTE,
+    Column,
+    Fields,
+    Layout,
+    Opinions,
+    Table,
+    Text,
+)
+
+LAYOUTS = (
+    Layout(
+        "补贴审核（核定）表",
+        before=(
+            Fields(
+                (
+                    ("applicant_name", "credit_code"),
+                    ("case_number", "received_day"),
+                    ("course", "occupation"),
+                    ("platform", "provider"),
+                    ("starts_day", "ends_day"),
+                    ("course_hours", "fund"),
+                    ("cost", "covered_heads"),
+                )
+            ),
+        ),
+        table=Table(
+            "figures",
+            (
+                Column("item", 30, CENTRED),
+                Column("heads", 18, FIGURE),
+                Column("standard", 37, AMOUNT),
+                Column("amount", 31, AMOUNT),
+                Column("capitals", 54),
+            ),
+        ),
+        after=(
+            Text("reckoned", NOTE),
+            Opinions(("first_review", "second_review", "approval")),
+        ),
+    ),
+    Layout(
+        "核减明细",
+        title="deductions_title",
+        before=(Text("deductions_of", NOTE),),
+        table=Table(
+            "deductions",
+            (
+                Column("seq", 14, FIGURE),
+                Column("code", 20, FIGURE),
+                Column("reason", 58),
+                Column("clause", 22, CENTRED),
+                Column("heads", 20, FIGURE),
+                Column("amount", 36, AMOUNT),
+            ),
+        ),
+        after=(Text("deductions_total", NOTE), Text("deductions_note", NOTE)),
+        optional=True,
+    ),
+)

@@ -1,0 +1,31 @@
+"""开班变更（终止）通知书: what is otherwise than approved, before and after; or that the case has ended."""
+
+from pxtui.papers.letter import CENTRED, FIGURE, NOTE, Column, Fields, Layout, Stamp, Table, Text
+
+LAYOUTS = (
+    Layout(
+        "开班变更（终止）通知书",
+        before=(
+            Text("addressee"),
+            Text("about"),
+            Text("changed", optional=True),
+            Text("ended", optional=True),
+        ),
+        table=Table(
+            "changes",
+            (
+                Column("seq", 12, FIGURE),
+                Column("day", 32, CENTRED),
+                Column("item", 30, CENTRED),
+                Column("before", 44),
+                Column("after", 52),
+            ),
+        ),
+        after=(
+            Text("keeps", optional=True),
+            Fields((("officer", "phone"), ("supervision_phone", "delivery"))),
+            Stamp(),
+            Text("receipt", NOTE),
+        ),
+    ),
+)

@@ -1,0 +1,29 @@
+"""收件回执（材料接收清单）: what was handed in; the upper half for the applicant, the lower for the counter."""
+
+from dataclasses import replace
+
+from pxtui.papers.letter import CENTRED, FIGURE, NOTE, PARAGRAPH, Column, Fields, Layout, Table, Text
+
+LAYOUTS = (
+    Layout(
+        "收件回执",
+        before=(Text("received", replace(PARAGRAPH, size=12)),),
+        table=Table(
+            "materials",
+            (
+                Column("seq", 10, FIGURE),
+                Column("handed_in", 20, CENTRED),
+                Column("material", 56),
+                Column("form", 36, CENTRED),
+                Column("copies", 16, FIGURE),
+                Column("pages", 16, FIGURE),
+                Column("remark", 16, CENTRED),
+            ),
+        ),
+        after=(
+            Fields((("handed_by", "officer"), ("handed_by_phone", "received_day"))),
+            Text("meaning", NOTE),
+        ),
+        halves=("applicant_copy", "window_copy"),
+    ),
+)

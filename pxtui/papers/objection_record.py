@@ -1,0 +1,21 @@
+"""异议受理登记表: who objects to what of a public notice, what was found, and what came of it."""
+
+from pxtui.papers.letter import NOTE, Fields, Layout, Opinions, Text
+
+LAYOUTS = (
+    Layout(
+        "异议受理登记表",
+        before=(
+            Fields(
+                (
+                    ("notice_paper", "publicity_days"),
+                    ("applicant_name", "case_number"),
+                    ("objector", "objector_kind"),
+                    ("objector_phone", "objected_day"),
+                )
+            ),
+            Opinions(("objection", "finding", "outcome"), height=48),
+            Text("keeping", NOTE),
+        ),
+    ),
+)

@@ -1,0 +1,105 @@
+"""An office's own workbook in the place of our layout: cells that name a value in double braces are filled.
+
+`{{applicant_name}}` is a value of the paper; a row in which a cell names a column of a table, `{{defects.fault}}`,
+is repeated for every line of it. Everything else of the workbook stays as the office drew it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from copy import copy
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from pxtui.errors import PxtuiError
+from pxtui.papers.cell_text import printable
+from pxtui.papers.letter import Facts, shown
+from pxtui.papers.wording import Filling
+from pxtui.papers.workbook_file import package
+
+_PLACE = re.compile(r"\{\{\s*([a-z0-9_.-]+)\s*\}\}", re.IGNORECASE)
+
+
+def filled(template: Path, facts: Facts) -> bytes:
+    """The office's workbook with the paper's facts in it.
+
+    Raises:
+        PxtuiError: the file is no workbook, or a cell names something that this paper does not know.
+    """
+    try:
+        workbook: Any = load_workbook(template)
+    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as fault:
+        raise PxtuiError(f"模板“{template.name}”不是可用的xlsx工作簿，请重新另存后再试。") from fault
+    for sheet in workbook.worksheets:
+        _fill(sheet, facts, template.name)
+    return package(workbook)
+
+
+def _fill(sheet: Any, facts: Facts, name: str) -> None:
+    values = {key: shown(key, value) for key, value in _values(facts).items()}
+    # From the last row up: what is inserted below moves nothing that is still to be filled.
+    for row in range(sheet.max_row, 0, -1):
+        table = _table_of(sheet[row])
+        if table is None:
+            _fill_row(sheet[row], values, name)
+        elif table not in facts.tables:
+            raise PxtuiError(f"模板“{name}”第{row}行引用了本文书没有的明细“{table}”，请改正模板。")
+        else:
+            _repeat(sheet, row, table, facts.tables[table], name)
+
+
+def _values(facts: Facts) -> Mapping[str, Filling]:
+    return {**facts.values, "number": facts.number, "issued_day": facts.issued_on, "version": facts.version}
+
+
+def _table_of(cells: Sequence[Any]) -> str | None:
+    for cell in cells:
+        if isinstance(cell.value, str) and (place := _PLACE.search(cell.value)) and "." in place[1]:
+            return place[1].split(".")[0]
+    return None
+
+
+def _repeat(sheet: Any, row: int, table: str, lines: Sequence[Mapping[str, Filling]], name: str) -> None:
+    pattern = [(cell.column, cell.value, copy(cell._style)) for cell in sheet[row]]
+    height = sheet.row_dimensions[row].height
+    merged = [area for area in sheet.merged_cells.ranges if area.min_row > row]
+    for area in merged:
+        sheet.merged_cells.remove(area)
+    extra = max(1, len(lines)) - 1
+    if extra:
+        heights = {at: sheet.row_dimensions[at].height for at in range(row + 1, sheet.max_row + 1)}
+        sheet.insert_rows(row + 1, extra)
+        for at, known in heights.items():
+            sheet.row_dimensions[at + extra].height = known
+    for area in merged:
+        area.shift(row_shift=extra)
+        sheet.merged_cells.add(area)
+    for offset, line in enumerate(lines or ({},)):
+        values = {f"{table}.{key}": shown(key, value) for key, value in line.items()}
+        sheet.row_dimensions[row + offset].height = height
+        for column, text, style in pattern:
+            cell = sheet.cell(row + offset, column)
+            cell._style = copy(style)
+            _put(cell, "" if not lines and isinstance(text, str) and _PLACE.search(text) else text)
+        _fill_row(sheet[row + offset], values, name)
+
+
+def _fill_row(cells: Sequence[Any], values: Mapping[str, str], name: str) -> None:
+    for cell in cells:
+        if not isinstance(cell.value, str) or not _PLACE.search(cell.value):
+            continue
+        unknown = [place for place in _PLACE.findall(cell.value) if place not in values]
+        if unknown:
+            raise PxtuiError(f"模板“{name}”{cell.coordinate}引用了本文书没有的“{unknown[0]}”，请改正模板。")
+        _put(cell, _PLACE.sub(lambda place: values[place[1]], cell.value))
+
+
+def _put(cell: Any, value: Any) -> None:
+    # openpyxl's own setter takes a text that begins with = for a formula.
+    if isinstance(value, str):
+        cell._value, cell.data_type = (printable(value), "s") if value else (None, "n")
+    else:
+        cell.value = value

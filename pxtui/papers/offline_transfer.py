@@ -1,0 +1,44 @@
+"""转线下补贴程序告知单: the online hours that each person takes along into the ordinary procedure."""
+
+from pxtui.papers.letter import CENTRED, CODE, FIGURE, NOTE, Column, Fields, Layout, Stamp, Table, Text
+
+LAYOUTS = (
+    Layout(
+        "转线下补贴程序告知单",
+        before=(
+            Text("addressee"),
+            Text("about"),
+            Fields(
+                (
+                    ("course", "occupation"),
+                    ("starts_day", "ends_day"),
+                    ("course_hours", "total_hours"),
+                    ("heads", "lifted_day"),
+                    ("route",),
+                )
+            ),
+            Text("procedure"),
+            Text("hours"),
+            Fields((("officer", "phone"), ("supervision_phone", "delivery"))),
+            Stamp(),
+            Text("receipt", NOTE),
+        ),
+    ),
+    Layout(
+        "线上学时明细",
+        title="people_title",
+        before=(Text("people_of", NOTE),),
+        table=Table(
+            "people",
+            (
+                Column("seq", 14, FIGURE),
+                Column("name", 34, CENTRED),
+                Column("id_number", 46, CODE),
+                Column("course_hours", 22, FIGURE),
+                Column("completed_hours", 26, FIGURE),
+                Column("remark", 28),
+            ),
+        ),
+        after=(Text("people_note", NOTE), Text("people_signatures", NOTE)),
+    ),
+)

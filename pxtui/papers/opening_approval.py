@@ -1,0 +1,66 @@
+"""同意开班通知书: what is approved, the roster that it is approved for, and who was left out."""
+
+from pxtui.papers.letter import CENTRED, CODE, FIGURE, NOTE, Column, Fields, Layout, Stamp, Table, Text
+
+LAYOUTS = (
+    Layout(
+        "同意开班通知书",
+        before=(
+            Text("addressee"),
+            Text("agreed"),
+            Fields(
+                (
+                    ("course", "occupation"),
+                    ("platform", "provider"),
+                    ("starts_day", "ends_day"),
+                    ("course_hours", "approved_heads"),
+                    ("case_number", "decided_day"),
+                    ("route",),
+                )
+            ),
+            Text("roster"),
+            Text("left_out", optional=True),
+            Text("opinion", optional=True),
+            Text("claim", optional=True),
+            Text("offline", optional=True),
+            Text("duties"),
+            Fields((("officer", "phone"), ("supervision_phone", "delivery"))),
+            Stamp(),
+            Text("receipt", NOTE),
+        ),
+    ),
+    Layout(
+        "批准名单",
+        title="people_title",
+        before=(Text("people_of", NOTE),),
+        table=Table(
+            "people",
+            (
+                Column("seq", 14, FIGURE),
+                Column("name", 36, CENTRED),
+                Column("sex", 14, CENTRED),
+                Column("age", 14, FIGURE),
+                Column("id_number", 46, CODE),
+                Column("occupation", 46, CENTRED),
+            ),
+        ),
+        after=(Text("people_total", NOTE),),
+    ),
+    Layout(
+        "未批准人员",
+        title="refused_title",
+        before=(Text("people_of", NOTE),),
+        table=Table(
+            "refused",
+            (
+                Column("seq", 14, FIGURE),
+                Column("name", 26, CENTRED),
+                Column("id_number", 42, CODE),
+                Column("fault", 70),
+                Column("clause", 18, CENTRED),
+            ),
+        ),
+        after=(Text("refused_note", NOTE),),
+        optional=True,
+    ),
+)

@@ -1,0 +1,44 @@
+"""档案袋封面 and 卷内目录: what is stuck on the bag of a case and what lies in front in it."""
+
+from pxtui.papers.letter import CENTRED, CODE, FIGURE, NOTE, Column, Fields, Layout, Opinions, Table, Text
+
+LAYOUTS = (
+    Layout(
+        "封面",
+        before=(
+            Fields(
+                (
+                    ("office_name",),
+                    ("case_number",),
+                    ("applicant_name",),
+                    ("credit_code",),
+                    ("course",),
+                    ("starts_day", "ends_day"),
+                    ("opening_received_day", "opening_decided_day"),
+                    ("claim_received_day", "claim_decided_day"),
+                    ("documents_count", "pages_count"),
+                    ("retention", "filed_day"),
+                    ("officer", "filed_by"),
+                )
+            ),
+            Text("rule", NOTE),
+        ),
+    ),
+    Layout(
+        "卷内目录",
+        before=(Text("volume", NOTE),),
+        table=Table(
+            "documents",
+            (
+                Column("seq", 12, FIGURE),
+                Column("author", 22, CENTRED),
+                Column("number", 56, CENTRED),
+                Column("name", 46),
+                Column("day", 21, CODE),
+                Column("pages", 13, FIGURE),
+            ),
+        ),
+        after=(Opinions(("state_of_volume",), height=24),),
+        title="contents_title",
+    ),
+)

@@ -1,0 +1,133 @@
+"""The wording of papers: files of labels, sentences and options that an office can put its own in the place of."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from importlib.resources import files
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from pxtui.errors import PxtuiError
+
+_FOLDER = "wording"
+_FILL_IN = "____"
+_SIGNATURE = "　　　　"
+
+Filling = str | int | Decimal | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What an officer said of a form; blank: to be written by hand."""
+
+    text: str = ""
+    officer: str = ""
+    on: date | None = None
+
+
+UNWRITTEN = Opinion()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The wording of one form, from the file that an office can edit."""
+
+    file: str
+    labels: Mapping[str, str]
+    options: Mapping[str, Mapping[str, str]]
+
+    def label(self, key: str) -> str:
+        """The text called `key`.
+
+        Raises:
+            PxtuiError: somebody removed it from the file.
+        """
+        return self._found(self.labels, key)
+
+    def filled(self, key: str, **values: Filling) -> str:
+        """The text called `key` with its places in braces filled; a blank value leaves a line to write on.
+
+        Raises:
+            PxtuiError: the text is missing or has a place that nothing is known for.
+        """
+        shown = {name: plain(value) or _FILL_IN for name, value in values.items()}
+        try:
+            return self.label(key).format_map(shown)
+        except (KeyError, ValueError, IndexError, AttributeError, TypeError) as error:
+            raise PxtuiError(f"{self.file}中“{key}”的填写位置有误，请恢复原来的花括号") from error
+
+    def places(self, key: str) -> frozenset[str]:
+        """The names in braces of the text called `key`."""
+        try:
+            return frozenset(name for _, name, _, _ in Formatter().parse(self.label(key)) if name)
+        except ValueError as error:
+            raise PxtuiError(f"{self.file}中“{key}”的填写位置有误，请恢复原来的花括号") from error
+
+    def signed(self, key: str, opinion: Opinion) -> str:
+        """The closing line of an opinion block, with the officer and the day."""
+        return self.filled(key, officer=opinion.officer or _SIGNATURE, day=day(opinion.on))
+
+    def ticks(self, key: str, *chosen: str) -> str:
+        """All options called `key`, the chosen codes ticked; empty codes are nobody's choice.
+
+        Raises:
+            PxtuiError: a code that the file has no option for.
+        """
+        options = self.options.get(key, {})
+        for code in chosen:
+            if code:
+                self._found(options, code)
+        return "　".join(f"{'☑' if code in chosen else '□'}{text}" for code, text in options.items())
+
+    def _found(self, texts: Mapping[str, str], key: str) -> str:
+        if key not in texts:
+            raise PxtuiError(f"{self.file}中没有“{key}”，请补上或恢复原文件")
+        return texts[key]
+
+
+UNWORDED = Words("", {}, {})
+"""Of papers that say what the notice prescribes."""
+
+
+def words_of(form: str, office: Path | None = None) -> Words:
+    """The wording of a paper: ours, and over it what the office has in a file of the same name in its folder.
+
+    Raises:
+        PxtuiError: there is no such paper, or a file is not TOML.
+    """
+    name = f"{form}.toml"
+    ours = (files("pxtui.papers") / _FOLDER).joinpath(name)
+    if not ours.is_file():
+        raise PxtuiError(f"没有名为“{form}”的文书用语文件，请核对。")
+    tables = [_tables(ours.read_bytes(), name)]
+    if office is not None and (theirs := office / name).is_file():
+        tables.append(_tables(theirs.read_bytes(), str(theirs)))
+    labels: dict[str, str] = {}
+    options: dict[str, Mapping[str, str]] = {}
+    for table in tables:
+        labels.update(table.get("labels", {}))
+        options.update(table.get("options", {}))
+    return Words(name, labels, options)
+
+
+def _tables(content: bytes, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PxtuiError(f"“{name}”格式有误（{error}），请改正或删去这个文件。") from error
+
+
+def plain(value: Filling) -> str:
+    """A value as text: decimals without idle zeros, a date as 2020-03-16; empty for None."""
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return "" if value is None else str(value)
+
+
+def day(value: date | None) -> str:
+    """`2020年3月16日`, or the room to write one."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else "　　　年　　月　　日"

@@ -1,0 +1,79 @@
+"""Papers as text: what a reader, a printer and a spreadsheet program get to see of a workbook, cell by cell.
+
+`python -m tests.papers.golden` writes the texts anew; look at what changed before it is committed.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from pxtui.papers import sheet_writer
+from pxtui.papers.catalogue import LETTERS
+from pxtui.papers.letter import Facts, pages
+from pxtui.papers.wording import words_of
+from tests.papers import attachments
+
+_HERE = Path(__file__).parent
+_VERSION = attachments.VERSION
+CASES = ("full", "empty")
+PAPERS = (*attachments.FORMS, *LETTERS)
+
+
+def facts_of(form: str, case: str) -> Facts:
+    """What stands on a paper of a full case, or of one of which nothing is known."""
+    told: dict[str, Any] = tomllib.loads((_HERE / "facts" / f"{form}.toml").read_text(encoding="utf-8"))
+    values: Mapping[str, Any] = told.get("values", {})
+    if case == "empty":
+        return Facts(dict.fromkeys(values), version=_VERSION)
+    issued_on: date | None = told.get("issued_on")
+    return Facts(values, told.get("tables", {}), _VERSION, told.get("number", ""), issued_on)
+
+
+def workbook_of(form: str, facts: Facts) -> bytes:
+    """The paper as it is written."""
+    return sheet_writer.written(pages(LETTERS[form], facts, words_of(form)))
+
+
+def paper_of(form: str, case: str) -> bytes:
+    """A paper of a full or an empty case as it is written."""
+    if form in attachments.FORMS:
+        return sheet_writer.written(attachments.page_of(form, case))
+    return workbook_of(form, facts_of(form, case))
+
+
+def golden_path(form: str, case: str) -> Path:
+    """Where the text of a paper is kept."""
+    return _HERE / "golden" / f"{form}-{case}.txt"
+
+
+def described(content: bytes) -> str:
+    """A workbook as text, a line for each cell and setting."""
+    workbook = load_workbook(BytesIO(content))
+    return "\n".join(line for sheet in workbook for line in _described(sheet)) + "\n"
+
+
+def _described(sheet: Any) -> Iterator[str]:
+    setup = sheet.page_setup
+    yield f"sheet {sheet.title} {setup.orientation} wide {setup.fitToWidth} tall {setup.fitToHeight}"
+    breaks = [mark.id for mark in sheet.row_breaks.brk]
+    yield f"area {sheet.print_area} repeated {sheet.print_title_rows} breaks {breaks}"
+    yield f"footer {sheet.oddFooter.left.text} | {sheet.oddFooter.center.text} | {sheet.oddFooter.right.text}"
+    yield f"widths {[round(dimension.width, 1) for dimension in sheet.column_dimensions.values()]}"
+    yield f"merged {sorted(str(merged) for merged in sheet.merged_cells.ranges)}"
+    for row in sheet.iter_rows():
+        yield f"row {row[0].row} height {sheet.row_dimensions[row[0].row].height}"
+        for cell in row:
+            if cell.value is not None:
+                look = f"{cell.font.name} {cell.font.size:g} {cell.alignment.horizontal} {cell.number_format}"
+                yield f"  {cell.coordinate} {cell.data_type} {look}: {cell.value!r}"
+
+
+if __name__ == "__main__":
+    for name in PAPERS:
+        for kind in CASES:
+            golden_path(name, kind).write_text(described(paper_of(name, kind)), encoding="utf-8")

@@ -1,0 +1,83 @@
+"""An office puts its own workbook in the place of our layout."""
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
+
+from pxtui.errors import PxtuiError
+from pxtui.papers import office_template
+from tests.papers.golden import facts_of
+
+FACTS = facts_of("correction-notice", "full")
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Path:
+    """A notice as an office would draw it: a head, one line of defects, a merged foot."""
+    workbook = Workbook()
+    sheet: Any = workbook.active
+    sheet["A1"] = "致{{applicant_name}}（{{number}}）"
+    sheet["A2"] = "第{{defects.seq}}项"
+    sheet["B2"] = "{{defects.fault}}"
+    sheet["B2"].font = Font(name="黑体", size=15)
+    sheet["C2"] = "请改正"
+    sheet.row_dimensions[2].height = 33
+    sheet["A3"] = "请于{{until_day}}前补正"
+    sheet.merge_cells("A3:C3")
+    path = tmp_path / "correction-notice.xlsx"
+    workbook.save(path)
+    return path
+
+
+def sheet_of(content: bytes) -> Any:
+    """The filled sheet."""
+    return load_workbook(BytesIO(content)).active
+
+
+def test_values_and_lines_come_where_the_office_named_them(template: Path) -> None:
+    sheet = sheet_of(office_template.filled(template, FACTS))
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
+        ["致攀枝花市恒力机械有限公司（东区人社局补正〔2020〕0003号）", None, None],
+        ["第1项", "没有提交", "请改正"],
+        ["第2项", "身份证号校验码不对，末位应为8", "请改正"],
+        ["请于2020年3月23日前补正", None, None],
+    ]
+    assert [str(area) for area in sheet.merged_cells.ranges] == ["A4:C4"]
+    assert (sheet["B3"].font.name, sheet.row_dimensions[3].height) == ("黑体", 33)
+
+
+def test_a_paper_without_lines_leaves_their_row_blank(template: Path) -> None:
+    sheet = sheet_of(office_template.filled(template, replace(FACTS, tables={"defects": []})))
+    assert [sheet.cell(2, column).value for column in (1, 2, 3)] == [None, None, "请改正"]
+
+
+def test_a_formula_in_a_name_is_printed_and_not_worked_out(template: Path) -> None:
+    facts = replace(FACTS, values={**FACTS.values, "applicant_name": "=HYPERLINK(1)\x00"})
+    cell = sheet_of(office_template.filled(template, facts))["A1"]
+    assert (cell.data_type, cell.value) == ("s", "致=HYPERLINK(1)\ufffd（东区人社局补正〔2020〕0003号）")
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"), [("A1", "{{applicant}}"), ("B2", "{{defects.colour}}"), ("A2", "{{rows.seq}}")]
+)
+def test_a_place_that_the_paper_does_not_know_is_named(cell: str, text: str, template: Path) -> None:
+    workbook: Any = load_workbook(template)
+    workbook.active[cell] = text
+    workbook.save(template)
+    with pytest.raises(PxtuiError, match="引用了本文书没有的"):
+        office_template.filled(template, FACTS)
+
+
+def test_a_file_that_is_no_workbook_is_refused(template: Path) -> None:
+    template.write_bytes(b"PK\x03\x04 no workbook")
+    with pytest.raises(PxtuiError, match="不是可用的xlsx"):
+        office_template.filled(template, FACTS)
+
+
+def test_the_same_template_and_facts_give_the_same_bytes(template: Path) -> None:
+    assert office_template.filled(template, FACTS) == office_template.filled(template, FACTS)

@@ -2,7 +2,8 @@
 
 from db.models.applicant import Applicant
 from db.models.case import Case, display_number
-from db.models.journal import Draft, JournalEntry, PaperIssued
+from db.models.control import OfficeSetting, SecondKeyedRow, SecondKeying
+from db.models.journal import JournalEntry, PaperIssued
 from db.models.office import Office, Register, Staff
 from db.models.roster import Enrolment, KeyingSession, LearningResult, Person, RosterLease
 from db.models.row import Row, SealedRow
@@ -12,19 +13,21 @@ from db.models.voucher import UsedVoucher, Voucher
 __all__ = [
     "Applicant",
     "Case",
-    "Draft",
     "EarlierTraining",
     "Enrolment",
     "JournalEntry",
     "KeyingSession",
     "LearningResult",
     "Office",
+    "OfficeSetting",
     "PaperIssued",
     "Person",
     "Register",
     "RosterLease",
     "Row",
     "SealedRow",
+    "SecondKeyedRow",
+    "SecondKeying",
     "Staff",
     "UsedVoucher",
     "Voucher",

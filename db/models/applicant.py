@@ -17,6 +17,10 @@ class Applicant(SealedRow, table=True):
     """As typed."""
     credit_code_key: str = Field(index=True)
     """Canonical; empty where none is known. Not unique: a wrong code must not block the right one."""
+    initials: str = Field(default="", index=True, sa_column_kwargs={"server_default": ""})
+    """Of the name without its place."""
+    code_tail: str = Field(default="", index=True, sa_column_kwargs={"server_default": ""})
+    """The last four characters of `credit_code_key`."""
     kind: str
     size: str | None = None
     group: str | None = None

@@ -68,6 +68,7 @@ class Case(Row, table=True):
     opening_roster_known: bool = True
     purchased_heads: int | None = Field(default=None, sa_type=Integer64)
     cover_head_count: int | None = Field(default=None, sa_type=Integer64)
+    cover_tail_sum: int | None = Field(default=None, sa_type=Integer64)
 
     opening_opinion: str | None = None
     opening_decided_on: date | None = None

@@ -1,11 +1,12 @@
-"""What was done by whom, what was printed, and what is not finished."""
+"""What was done by whom, and what was printed."""
 
 from datetime import datetime
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
 from db.columns import UtcMoment
-from db.models.row import Row, SealedRow
+from db.models.row import SealedRow
 
 
 class JournalEntry(SealedRow, table=True):
@@ -23,31 +24,32 @@ class JournalEntry(SealedRow, table=True):
     before: bytes = b""
     """Sealed, like `after`."""
     after: bytes = b""
+    request: str | None = Field(default=None, index=True)
+    """Of an act that may be asked for again when nobody knows whether it was done: the key of the asking."""
 
 
-class PaperIssued(Row, table=True):
-    """A paper that left the program."""
+class PaperIssued(SealedRow, table=True):
+    """A paper that left the program, and its very bytes."""
 
     __tablename__ = "paper_issued"
+    __table_args__ = (UniqueConstraint("office_code", "form", "year", "serial"),)
 
     id: int = Field(default=None, primary_key=True)
-    case_id: int = Field(foreign_key="training_case.id", index=True)
+    case_id: int | None = Field(default=None, foreign_key="training_case.id", index=True)
+    """None: it is about the whole office."""
+    office_code: str = Field(foreign_key="office.code")
     form: str
+    year: int
+    """In which it was issued: numbers begin anew in each."""
+    serial: int | None = None
+    """None: it is the applicant's own form and bears the case's number."""
+    number: str = ""
     file_name: str
     version_code: str
     """Printed on the paper, so that paper and record can be matched."""
     digest: str
     """SHA-256 of the file, hexadecimal."""
+    content: bytes = b""
+    """Sealed; empty for papers of a time when it was not kept."""
     issued_at: datetime = Field(sa_type=UtcMoment)
     staff_name: str
-
-
-class Draft(SealedRow, table=True):
-    """What somebody was keying when the line was cut."""
-
-    key: str = Field(primary_key=True)
-    """Screen and case."""
-    staff_name: str
-    payload: bytes = b""
-    """Sealed."""
-    saved_at: datetime = Field(sa_type=UtcMoment)

@@ -1,0 +1,53 @@
+"""What an office wants done against slips of the keys, and the second keying of rosters."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from db.columns import Integer64, UtcMoment
+from db.models.row import Row, SealedRow
+
+
+class OfficeSetting(Row, table=True):
+    """What an office has set; one that has set nothing has no row."""
+
+    __tablename__ = "office_setting"
+    __table_args__ = (CheckConstraint("second_keying_share BETWEEN 0 AND 100", name="second_keying_share"),)
+
+    office_code: str = Field(primary_key=True, foreign_key="office.code")
+    tail_sum_wanted: bool
+    second_keying_share: int
+    """Percent of a roster's rows."""
+
+
+class SecondKeying(Row, table=True):
+    """The second keying of a case's opening roster."""
+
+    __tablename__ = "second_keying"
+    __table_args__ = (CheckConstraint("share BETWEEN 1 AND 100", name="share"),)
+
+    case_id: int = Field(primary_key=True, foreign_key="training_case.id")
+    seed: int = Field(sa_type=Integer64)
+    """Which rows are drawn follows from it."""
+    share: int
+    """Percent of the rows that the clerk set out to key."""
+    begun_at: datetime = Field(sa_type=UtcMoment)
+
+
+class SecondKeyedRow(SealedRow, table=True):
+    """What the second clerk keyed for a row of a roster."""
+
+    __tablename__ = "second_keyed_row"
+    __table_args__ = (UniqueConstraint("case_id", "row_key"),)
+
+    id: int = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="training_case.id")
+    row_key: bytes
+    """Look-up key of what the roster's row says: a row that says something else was not keyed twice."""
+    name: bytes = b""
+    """Sealed."""
+    id_number: bytes = b""
+    """Sealed."""
+    staff_name: str
+    keyed_at: datetime = Field(sa_type=UtcMoment)

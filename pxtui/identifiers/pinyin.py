@@ -1,4 +1,4 @@
-"""Initials of Chinese names: hlj finds 恒力机械."""
+"""Initials of Chinese names and words: hlj finds 恒力机械."""
 
 from functools import cache
 from importlib.resources import files
@@ -6,6 +6,8 @@ from importlib.resources import files
 from pxtui.identifiers.text import canonical
 
 _FIRST = 0x4E00
+# The table reads these as surnames; in words they are read otherwise.
+_IN_WORDS = str.maketrans({"区": "q", "单": "d", "解": "j", "查": "c", "繁": "f"})
 
 
 def initials(text: str) -> str:
@@ -19,6 +21,11 @@ def initials(text: str) -> str:
         elif character.isascii() and character.isalnum():
             found.append(character)
     return "".join(found)
+
+
+def word_initials(text: str) -> str:
+    """`initials` of what is nobody's name: `dq` for 东区, where a person called 区 is found by o."""
+    return initials(canonical(text).translate(_IN_WORDS))
 
 
 @cache

@@ -10,6 +10,8 @@ def canonical(text: str | None) -> str:
     """`text` after NFKC and without blanks (white space, U+200B, U+FEFF); empty for None."""
     if text is None:
         return ""
+    if text.isalnum() and unicodedata.is_normalized("NFKC", text):
+        return text  # as nearly every number and name is, and this is asked for each of them many times
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 

@@ -112,7 +112,9 @@ def _about_people(prepared: Matter) -> Iterator[Finding]:
     rules = [rule for rule in person_rules.RULES if prepared.application.stage in rule.stages]
     for person in prepared.people:
         for rule in rules:
-            yield from _entered(rule, person.trainee.seq, rule.finds(prepared, person))
+            # Spelt out, not `_entered`: this is done for every rule of every row, nearly always for nothing.
+            for one in rule.finds(prepared, person):
+                yield Finding(rule.code, one.severity, person.trainee.seq, one.item, rule.clause, one.message)
 
 
 def _about_vouchers(prepared: Matter) -> tuple[list[Finding], int]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from pxtui.identifiers import id_number
 from pxtui.identifiers.id_number import IdNumber, InvalidIdNumber
@@ -87,9 +88,10 @@ def _people(application: Application) -> tuple[Person, ...]:
         else {id_number.with_century(number) for number in application.opening_roster} - {""}
     )
     others: defaultdict[str, list[PastTraining]] = defaultdict(list)
+    number_of = cache(id_number.with_century)
     for training in application.history:
         if training.subsidised:
-            others[id_number.with_century(training.id_number)].append(training)
+            others[number_of(training.id_number)].append(training)
     accounts: defaultdict[str, list[int]] = defaultdict(list)
     for trainee in application.roster:
         accounts[canonical(trainee.account)].append(trainee.seq)
@@ -105,7 +107,7 @@ def _people(application: Application) -> tuple[Person, ...]:
                 identity=identity,
                 identity_fault=fault,
                 earlier_seq=first_seq.get(number) if number else None,
-                sharing_account=tuple(seq for seq in accounts[account] if account and seq != trainee.seq),
+                sharing_account=tuple(seq for seq in accounts[account] if seq != trainee.seq) if account else (),
                 approved=None if approved is None else number in approved,
                 others=tuple(sorted(others[number], key=lambda past: past.starts_on)) if number else (),
             )

@@ -98,8 +98,8 @@ def repeat(matter: Matter, person: Person) -> Iterator[Found]:
     repeated = [
         past
         for past in person.others
-        if same(past.occupation, training.occupation)
-        and past.level == training.level
+        if past.level == training.level
+        and same(past.occupation, training.occupation)
         and _stands_at_this_stage(matter, past)
     ]
     if repeated:

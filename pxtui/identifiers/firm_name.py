@@ -1,0 +1,15 @@
+"""Names of enterprises: the part by which one is called, without the place that most of them begin with."""
+
+import re
+
+from pxtui.identifiers.pinyin import word_initials
+from pxtui.identifiers.text import canonical
+
+_PLACES = re.compile("(?:四川省?|攀枝花市?|东区|西区|仁和区|米易县?|盐边县?|[(（](?:四川|攀枝花)[)）])+")
+
+
+def firm_initials(name: str) -> str:
+    """The pinyin initials of a name without its place: `hljxyxgs` for 攀枝花市恒力机械有限公司."""
+    whole = canonical(name)
+    called = whole[begins.end() :] if (begins := _PLACES.match(whole)) else whole
+    return word_initials(called or whole)

@@ -34,6 +34,16 @@ class Home:
         return self.root / "papers"
 
     @property
+    def wording(self) -> Path:
+        """The office's own wording of papers, a file a paper; empty or missing: ours."""
+        return self.root / "wording"
+
+    @property
+    def templates(self) -> Path:
+        """The office's own workbooks in the place of our layouts, a file a paper."""
+        return self.root / "templates"
+
+    @property
     def fault_log(self) -> Path:
         """What went wrong inside the program, by number."""
         return self.root / "faults.log"

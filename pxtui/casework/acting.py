@@ -13,6 +13,8 @@ class Acting:
     at: datetime
     token: str = ""
     """Of the running program; a command has none."""
+    request: str | None = None
+    """Key of an act that may be asked for again when nobody knows whether it was done."""
 
     @property
     def today(self) -> date:

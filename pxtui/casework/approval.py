@@ -5,12 +5,13 @@ from dataclasses import replace
 from sqlmodel import Session, col, select
 
 from db.models import Case, Enrolment
-from pxtui.casework import journal, roster
+from pxtui.casework import control_totals, identity, journal, roster, second_keying
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
 from pxtui.casework.eligibility import judge_case
 from pxtui.casework.stages import (
     ACTION_NAMES,
+    OPENING_ENTRY,
     STAGE_NAMES,
     UNDER_DECISION,
     Action,
@@ -36,6 +37,9 @@ def advance(session: Session, acting: Acting, number: str, action: Action, opini
         raise PxtuiError(f"{ACTION_NAMES[action]}须写明理由，请填写意见后再试。")
     if action is Action.SUBMIT:
         _require_complete(session, case)
+        # A command has no page to decide on, and a bundle is judged as it is.
+        if acting.token:
+            identity.require_decided(session, number)
     if stage in UNDER_DECISION:
         judgement = judge_case(session, case)
         if way.needs_pass:
@@ -58,13 +62,25 @@ def advance(session: Session, acting: Acting, number: str, action: Action, opini
     return way.to
 
 
+def missing(session: Session, number: str) -> str:
+    """Why an opening that is being entered cannot be submitted as it stands; empty where it can."""
+    case = find(session, number)
+    if Stage(case.stage) not in OPENING_ENTRY:
+        return ""
+    try:
+        _require_complete(session, case)
+    except PxtuiError as fault:
+        return fault.sentence
+    return ""
+
+
 def _require_complete(session: Session, case: Case) -> None:
-    heads = len(roster.trainees(session, case, application_of(Stage(case.stage))))
-    if heads == 0:
+    people = roster.trainees(session, case, application_of(Stage(case.stage)))
+    if not people:
         raise PxtuiError("花名册没有人员，请先录入或导入花名册再提交。")
-    cover = case.cover_head_count
-    if Stage(case.stage) in (Stage.DRAFT, Stage.RETURNED) and cover is not None and cover != heads:
-        raise PxtuiError(f"申请表填{cover}人，花名册{heads}人，请核对后改正其中一处再提交。")
+    if Stage(case.stage) in OPENING_ENTRY:
+        control_totals.require_agreed(session, case, people)
+        second_keying.require_done(session, case, people)
 
 
 def _require_pass(judgement: Judgement) -> None:

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, func, select
 
 from db.models import Case, Enrolment, JournalEntry
 from pxtui.casework.cases import CaseSummary, find, summary
-from pxtui.casework.roster import ID_NUMBER
+from pxtui.casework.roster_rows import ID_NUMBER
 from pxtui.casework.stages import QUEUE_NAMES, Stage, application_of
 from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError

@@ -25,6 +25,7 @@ class DraftBox:
     def __init__(self, folder: Path, vault: Vault, clerk: str) -> None:
         self._folder = folder
         self._turn = threading.Lock()
+        self._is_final = False
         self._vault = vault
         self._clerk = hashlib.sha256(clerk.encode()).hexdigest()[:16]
         # What the seal needs is loaded now: in a signal handler nothing may be imported.
@@ -33,12 +34,16 @@ class DraftBox:
     def keep(self, draft: dict[str, Any]) -> None:
         """Keep what is unfinished on the screen and case that it names; on disk when this returns."""
         with self._turn:
-            self._write(draft)
+            if not self._is_final:
+                self._write(draft)
 
     def keep_finally(self, draft: dict[str, Any]) -> None:
         """Keep a draft in the last moment of the program: nothing that another thread still does comes after it."""
-        self._turn.acquire(timeout=_LONGEST_TURN)
+        has_turn = self._turn.acquire(timeout=_LONGEST_TURN)
+        self._is_final = True
         self._write(draft)
+        if has_turn:
+            self._turn.release()
 
     def _write(self, draft: dict[str, Any]) -> None:
         path = self._path(draft["screen"], draft["number"] or "")
@@ -64,7 +69,8 @@ class DraftBox:
     def forget(self, screen: str, number: str) -> None:
         """The work is stored: there is no draft of it any more."""
         with self._turn:
-            self._path(screen, number).unlink(missing_ok=True)
+            if not self._is_final:
+                self._path(screen, number).unlink(missing_ok=True)
 
     def _path(self, screen: str, number: str) -> Path:
         return self._folder / f"{self._clerk}-{screen}-{number or _NEW}.draft"

@@ -15,6 +15,7 @@ from pxtui.policy.facts import Application, Evidence, Material, Trainee
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.judgement import Finding, Judgement, judge
 from pxtui.policy.parameters import shipped_rulebook
+from pxtui.progress import Watch
 
 
 def check(session: Session, number: str) -> Judgement:
@@ -44,19 +45,43 @@ class Overview:
     judgement: Judgement
 
 
-def overview(session: Session, number: str) -> Overview:
-    """Judge the application that a case is at, with the facts that were judged."""
+def overview(session: Session, number: str, watch: Watch | None = None) -> Overview:
+    """Judge the application that a case is at, with the facts that were judged.
+
+    Raises:
+        Cancelled: `watch` says so.
+    """
+    watch = watch or Watch()
+    watch.check()
     judged = application(session, find(session, number))
+    watch.check()
+    return Overview(judged, judge(judged, shipped_rulebook()))
+
+
+def overview_of(session: Session, case: Case, stage: ApplicationStage) -> Overview:
+    """Judge one application of a case, whichever it is at."""
+    judged = _application(session, case, stage, roster.trainees(session, case, stage))
     return Overview(judged, judge(judged, shipped_rulebook()))
 
 
 def row_verdicts(session: Session, number: str) -> dict[int, RowVerdict]:
     """What the check says of each row, by its place in the roster."""
     checked = overview(session, number)
+    return _by_place(checked.application.roster, checked.judgement)
+
+
+def verdicts_of(session: Session, number: str, people: Sequence[Trainee]) -> dict[int, RowVerdict]:
+    """What the check would say of rows that are not stored yet, were they the roster, by their places."""
+    case = find(session, number)
+    judged = _application(session, case, application_of(Stage(case.stage)), tuple(people))
+    return _by_place(people, judge(judged, shipped_rulebook()))
+
+
+def _by_place(people: Sequence[Trainee], judgement: Judgement) -> dict[int, RowVerdict]:
     by_seq: defaultdict[int | None, list[Finding]] = defaultdict(list)
-    for finding in checked.judgement.findings:
+    for finding in judgement.findings:
         by_seq[finding.seq].append(finding)
-    return {position: row_verdict(by_seq[trainee.seq]) for position, trainee in enumerate(checked.application.roster)}
+    return {position: row_verdict(by_seq[trainee.seq]) for position, trainee in enumerate(people)}
 
 
 def verdicts_near(session: Session, number: str, position: int, id_numbers: list[str]) -> dict[int, RowVerdict]:

@@ -22,6 +22,10 @@ from pxtui.policy.facts import PastTraining
 _STAGES = archive_history.Stages(counted=HOLDING, by_claim=SETTLED, paid=PAID)
 _KEYS_A_QUERY = 500
 
+# Looked up and not made: a large roster has thousands of trainings.
+_LEVELS = {level.value: level for level in facts.Level}
+_DELIVERIES = {delivery.value: delivery for delivery in facts.Delivery}
+
 _Facts = tuple[str, str | None, date, date | None, str, bool, bool]
 
 
@@ -43,17 +47,17 @@ def of_people(session: Session, id_numbers: Iterable[str], *, except_case: Case 
     )
     return [
         PastTraining(
-            id_number=numbers[row.id_key],
-            occupation=row.occupation,
-            level=facts.Level(row.level) if row.level else None,
-            starts_on=row.starts_on,
-            ends_on=row.ends_on,
-            delivery=facts.Delivery(row.delivery),
-            subsidised=row.subsidised,
-            paid=row.paid,
-            source=row.source,
+            numbers[id_key],
+            occupation,
+            _LEVELS[level] if level else None,
+            starts_on,
+            ends_on,
+            _DELIVERIES[delivery],
+            subsidised,
+            paid,
+            source,
         )
-        for row in found
+        for id_key, occupation, level, starts_on, ends_on, delivery, subsidised, paid, source in found
     ]
 
 

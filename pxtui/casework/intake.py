@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from db.models import Applicant, Case, UsedVoucher
-from pxtui.casework import claim, history, journal, roster
+from pxtui.casework import applicants, claim, history, journal, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.bundle_files import read_bundle_file
 from pxtui.casework.cases import find, next_serial, require_stage
@@ -55,6 +55,7 @@ class Filing:
     contract_number: str | None = None
     planned_fee_fen: int | None = None
     cover_head_count: int | None = None
+    cover_tail_sum: int | None = None
 
 
 def file(session: Session, acting: Acting, filing: Filing) -> str:
@@ -99,6 +100,7 @@ def filing_of(session: Session, case: Case) -> Filing:
         contract_number=case.contract_number,
         planned_fee_fen=case.planned_fee_fen,
         cover_head_count=case.cover_head_count,
+        cover_tail_sum=case.cover_tail_sum,
     )
 
 
@@ -190,21 +192,9 @@ class KnownApplicant:
     details: ApplicantDetails
 
 
-def known_applicants(session: Session, text: str, limit: int = 9) -> list[KnownApplicant]:
-    """The applicants whose name contains `text` or whose credit code begins with it."""
-    wanted = canonical(text)
-    if not wanted:
-        return []
-    found = session.exec(
-        select(Applicant)
-        .where(
-            col(Applicant.name).contains(wanted, autoescape=True)
-            | col(Applicant.credit_code_key).startswith(wanted.upper(), autoescape=True)
-        )
-        .order_by(col(Applicant.name))
-        .limit(limit)
-    )
-    return [_known(session, applicant) for applicant in found]
+def known_applicants(session: Session, text: str) -> list[KnownApplicant]:
+    """The applicants that typed text means, nine at most: Chinese, initials, or either end of a credit code."""
+    return [_known(session, applicant) for applicant in applicants.matching(session, text)]
 
 
 def _known(session: Session, applicant: Applicant) -> KnownApplicant:
@@ -266,6 +256,7 @@ def _columns(session: Session, filing: Filing) -> dict[str, Any]:
         "contract_number": filing.contract_number,
         "planned_fee_fen": filing.planned_fee_fen,
         "cover_head_count": filing.cover_head_count,
+        "cover_tail_sum": filing.cover_tail_sum,
     }
 
 
@@ -284,7 +275,7 @@ def _on_file(session: Session, filing: Filing) -> Applicant:
             vanadium_titanium_zone=judged.vanadium_titanium_zone,
             county=judged.county,
         )
-    applicant.name = judged.name
+    applicants.name_applicant(applicant, judged.name)
     applicant.kind = judged.kind.value
     applicant.size = judged.size and judged.size.value
     applicant.group = judged.group and judged.group.value

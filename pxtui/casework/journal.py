@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from db.models import Case, JournalEntry
+from db.seal import Vault
 from pxtui.casework.acting import Acting
 
 
@@ -33,9 +34,25 @@ def record(
         case_id=None if case is None else case.id,
         action=action,
         summary=summary,
+        request=acting.request,
     )
     entry.seal(session.info["vault"], before=_text(before), after=_text(after))
     session.add(entry)
+
+
+def was_done(session: Session, acting: Acting) -> bool:
+    """Whether what is asked for was done when it was asked for before."""
+    if acting.request is None:
+        return False
+    asked = select(JournalEntry.id).where(col(JournalEntry.request) == acting.request)
+    return session.exec(asked.limit(1)).first() is not None
+
+
+def values(session: Session, entry: JournalEntry) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What was before and after an act; empty where nothing was."""
+    vault: Vault = session.info["vault"]
+    before, after = (json.loads(entry.unseal(vault, column) or "{}") for column in ("before", "after"))
+    return before, after
 
 
 def _text(values: Mapping[str, Any] | None) -> str:

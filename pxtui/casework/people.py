@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from db.models import Person
 from db.seal import Vault
 from pxtui.casework.roster import ID_NUMBER, ID_TAIL, TAIL_LENGTH
+from pxtui.identifiers.pinyin import initials
 from pxtui.identifiers.text import canonical, canonical_code
 
 MOST_FOUND = 9
@@ -35,9 +36,9 @@ def by_number(session: Session, id_number: str) -> KnownPerson | None:
 
 
 def found_by(session: Session, text: str) -> list[KnownPerson]:
-    """Who is meant by the beginning of a name, by the initials of one, or by the last four of an ID number.
+    """Who is meant by a whole name, by the first initials of one, or by the last four of an ID number.
 
-    The exact name or initials come first; of more than nine the clerk must type more.
+    The exact initials come first; of more than nine the clerk must type more.
     """
     vault: Vault = session.info["vault"]
     wanted = canonical(text)
@@ -50,7 +51,8 @@ def found_by(session: Session, text: str) -> list[KnownPerson]:
             col(Person.initials) < letters[:-1] + chr(ord(letters[-1]) + 1)
         )
     elif wanted and not wanted.isascii():
-        condition = (col(Person.name) >= wanted) & (col(Person.name) < wanted[:-1] + chr(ord(wanted[-1]) + 1))
+        # Names have no index; their initials have one.
+        condition = (col(Person.name) == wanted) & (col(Person.initials) == initials(wanted))
     else:
         return []
     order = (col(Person.initials), col(Person.name), col(Person.id).desc())

@@ -1,10 +1,11 @@
 """Rosters of a case: who is to be trained (Attachment 2), and whom the claim is for (Attachment 4)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
 from db.models import Case, Enrolment, LearningResult, Person
@@ -12,24 +13,50 @@ from db.seal import Vault
 from pxtui.casework import journal, lease
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find, require_stage
+from pxtui.casework.roster_rows import ID_NUMBER as ID_NUMBER
+from pxtui.casework.roster_rows import near as near
+from pxtui.casework.roster_rows import positioned
+from pxtui.casework.roster_rows import trainees as trainees
 from pxtui.casework.stages import CLAIM_ENTRY, OPENING_ENTRY, Stage, application_of
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
 from pxtui.identifiers.pinyin import initials
-from pxtui.identifiers.text import canonical_code
+from pxtui.identifiers.text import canonical_code, same
 from pxtui.papers.read import RosterReading as RosterReading
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.facts import Trainee
-
-ID_NUMBER = "id-number"
-"""The field name under which ID numbers are looked up."""
+from pxtui.progress import Watch
 
 ID_TAIL = "id-tail"
 """The field name under which the ends of ID numbers are looked up."""
 
 TAIL_LENGTH = 4
+
+REPLACED, TAKEN_BACK = "roster.replace", "roster.undo"
+_PUT, _INSERTED, _REMOVED = "roster.put", "roster.insert", "roster.remove"
+CORRECTED = "roster.correct"
+"""A row was put right after its second keying."""
+
+CHANGES = (REPLACED, _PUT, _INSERTED, _REMOVED, CORRECTED, TAKEN_BACK)
+"""The journal's names of what becomes of a roster."""
+
+_ROWS_AT_ONCE = 200
+"""Written between two looks at whether somebody still wants it."""
+
 _KEYS_A_QUERY = 500
 """Well below the parameters that any SQLite allows in one statement."""
+
+
+class Manner(StrEnum):
+    """How a change of a roster comes about."""
+
+    KEYED = "keyed"
+    JOINED = "joined"
+    """At one stroke with the change before it, and undone with it."""
+    UNDOING = "undoing"
+    """It takes back the newest change that stands."""
+    CORRECTING = "correcting"
+    """After its second keying; who does so does not count as one who keyed the roster."""
 
 
 def rows(session: Session, number: str) -> tuple[Trainee, ...]:
@@ -38,58 +65,49 @@ def rows(session: Session, number: str) -> tuple[Trainee, ...]:
     return trainees(session, case, application_of(Stage(case.stage)))
 
 
-def trainees(session: Session, case: Case, application: ApplicationStage) -> tuple[Trainee, ...]:
-    """A roster in its order, the sealed fields in clear."""
-    return tuple(_positioned(session, case, application).values())
-
-
-def near(
-    session: Session, case: Case, application: ApplicationStage, position: int, id_numbers: Iterable[str]
-) -> dict[int, Trainee]:
-    """The row at a place and those with one of these ID numbers, by their places: what a change of a row touches."""
-    vault: Vault = session.info["vault"]
-    keys = [vault.look_up_key(ID_NUMBER, number) for text in id_numbers if (number := canonical_code(text))]
-    touched = (col(Enrolment.position) == position) | col(Enrolment.id_key).in_(keys)
-    return _positioned(session, case, application, touched)
-
-
-def _positioned(
-    session: Session, case: Case, application: ApplicationStage, *conditions: ColumnElement[bool]
-) -> dict[int, Trainee]:
-    vault = session.info["vault"]
-    enrolled = session.exec(
-        select(Enrolment, LearningResult)
-        .join(LearningResult, isouter=True)
-        .where(col(Enrolment.case_id) == case.id, col(Enrolment.application) == application.value, *conditions)
-        .order_by(col(Enrolment.position))
-    )
-    return {row.position: _trainee(vault, row, result) for row, result in enrolled}
-
-
-def replace_all(session: Session, acting: Acting, number: str, people: Sequence[Trainee]) -> int:
+def replace_all(
+    session: Session,
+    acting: Acting,
+    number: str,
+    people: Sequence[Trainee],
+    *,
+    manner: Manner = Manner.KEYED,
+    watch: Watch | None = None,
+) -> int:
     """Put `people` in the place of the roster that may be changed now; how many stood there before.
+
+    `manner`, here and below: how the change came about.
 
     Raises:
         PxtuiError: the roster is decided already.
+        Cancelled: `watch` says so.
     """
     case = find(session, number)
     application = application_being_entered(session, acting, case)
     before = trainees(session, case, application)
     clear(session, case, application)
-    enrol(session, case, application, people)
+    enrol(session, case, application, people, watch=watch)
     journal.record(
         session,
         acting,
         case,
-        "roster.replace",
+        TAKEN_BACK if manner is Manner.UNDOING else REPLACED,
         f"花名册由{len(before)}人改为{len(people)}人",
-        before={"rows": [_values(row) for row in before]},
+        before={"application": application.value, "rows": [_values(row) for row in before]},
         after={"rows": [_values(row) for row in people]},
     )
     return len(before)
 
 
-def put_row(session: Session, acting: Acting, number: str, position: int, trainee: Trainee) -> str:
+def put_row(
+    session: Session,
+    acting: Acting,
+    number: str,
+    position: int,
+    trainee: Trainee,
+    *,
+    manner: Manner = Manner.KEYED,
+) -> str:
     """Store one row at its place, in the place of the row that stands there; the time, for the clerk.
 
     Raises:
@@ -99,19 +117,24 @@ def put_row(session: Session, acting: Acting, number: str, position: int, traine
     application = application_being_entered(session, acting, case)
     existing = _row_at(session, case, application, position)
     if existing is None:
-        return insert_row(session, acting, number, position, trainee)
+        return insert_row(session, acting, number, position, trainee, manner=manner)
     result = session.get(LearningResult, existing.id)
-    before = _trainee(session.info["vault"], existing, result)
+    before = positioned(session, case, application, col(Enrolment.position) == position)[position]
     for row in (result, existing):
         if row is not None:
             session.delete(row)
             session.flush()
-    stored = replace(trainee, seq=before.seq)
+    # What is undone comes back from the journal, which keeps no passwords.
+    password = trainee.password or (before.password if before.id_number == trainee.id_number else "")
+    stored = replace(trainee, seq=before.seq, password=password)
     enrol(session, case, application, [stored], first_position=position)
-    return _row_recorded(session, acting, case, "roster.put", position, before, stored)
+    action = CORRECTED if manner is Manner.CORRECTING else _PUT
+    return _row_recorded(session, acting, case, action, position, before, stored, manner)
 
 
-def insert_row(session: Session, acting: Acting, number: str, position: int, trainee: Trainee) -> str:
+def insert_row(
+    session: Session, acting: Acting, number: str, position: int, trainee: Trainee, *, manner: Manner = Manner.KEYED
+) -> str:
     """Put a row before the one that stands at a place, or behind the last; the time, for the clerk.
 
     Raises:
@@ -130,10 +153,10 @@ def insert_row(session: Session, acting: Acting, number: str, position: int, tra
     else:
         people = trainees(session, case, application)
         _rewrite(session, case, application, people, [*people[:position], stored, *people[position:]])
-    return _row_recorded(session, acting, case, "roster.insert", position, None, stored)
+    return _row_recorded(session, acting, case, _INSERTED, position, None, stored, manner)
 
 
-def remove_row(session: Session, acting: Acting, number: str, position: int) -> str:
+def remove_row(session: Session, acting: Acting, number: str, position: int, *, manner: Manner = Manner.KEYED) -> str:
     """Take one row out, those below move up; the time, for the clerk.
 
     Raises:
@@ -145,7 +168,7 @@ def remove_row(session: Session, acting: Acting, number: str, position: int) -> 
     if not 0 <= position < len(people):
         raise PxtuiError(f"花名册没有第{position + 1}行，请刷新后再试。")
     _rewrite(session, case, application, people, [*people[:position], *people[position + 1 :]])
-    return _row_recorded(session, acting, case, "roster.remove", position, people[position], None)
+    return _row_recorded(session, acting, case, _REMOVED, position, people[position], None, manner)
 
 
 def complete_all(session: Session, acting: Acting, number: str) -> int:
@@ -181,16 +204,21 @@ def _row_recorded(
     position: int,
     before: Trainee | None,
     after: Trainee | None,
+    manner: Manner,
 ) -> str:
-    verb = {"roster.put": "改动", "roster.insert": "录入", "roster.remove": "删去"}[action]
+    place = {"application": application_of(Stage(case.stage)).value, "position": position}
+    if manner is Manner.JOINED:
+        place["joined"] = True
+    undoing = manner is Manner.UNDOING
+    verb = {_PUT: "改动", _INSERTED: "录入", _REMOVED: "删去", CORRECTED: "更正"}[action]
     journal.record(
         session,
         acting,
         case,
-        action,
-        f"{verb}花名册第{position + 1}行",
-        before=None if before is None else _values(before),
-        after=None if after is None else _values(after),
+        TAKEN_BACK if undoing else action,
+        f"{verb}花名册第{position + 1}行{'（撤销）' if undoing else ''}",
+        before={**place, "row": None if before is None else _values(before)},
+        after={**place, "row": None if after is None else _values(after)},
     )
     return f"{acting.at:%H:%M}"
 
@@ -208,10 +236,30 @@ def enrol(
     *,
     first_position: int = 0,
     approved: bool | None = None,
+    watch: Watch | None = None,
 ) -> None:
-    """Write rows that are not there yet, in a few statements however many they are."""
+    """Write rows that are not there yet, in a few statements however many they are.
+
+    Raises:
+        Cancelled: `watch` says so.
+    """
+    watch = watch or Watch()
+    person_ids = _known_people(session, people, watch)
+    for some in watch.chunks(people, _ROWS_AT_ONCE):
+        _enrol(session, case, application, some, person_ids, first_position, approved)
+        first_position += len(some)
+
+
+def _enrol(
+    session: Session,
+    case: Case,
+    application: ApplicationStage,
+    people: Sequence[Trainee],
+    person_ids: Mapping[bytes, int],
+    first_position: int,
+    approved: bool | None,
+) -> None:
     vault = session.info["vault"]
-    person_ids = _known_people(session, people)
     enrolments = []
     for position, trainee in enumerate(people, start=first_position):
         key = _key(session, trainee)
@@ -276,20 +324,25 @@ def _result(vault: Vault, row: Enrolment, trainee: Trainee) -> LearningResult:
     return result
 
 
-def _known_people(session: Session, people: Sequence[Trainee]) -> dict[bytes, int]:
-    """The register's entries of the people by look-up key, with the newest name and phone.
+def _known_people(session: Session, people: Sequence[Trainee], watch: Watch) -> dict[bytes, int]:
+    """The register's entries of the people by look-up key, with the newest phone.
 
-    Numbers whose check character is wrong make no entry: nobody is to be known again by a slip.
+    A name on file that another row bears stays until somebody decides between the two (`identity`), and the phone
+    with it. Numbers whose check character is wrong make no entry: nobody is to be known again by a slip.
     """
     vault: Vault = session.info["vault"]
-    newest = {
-        key: trainee
-        for trainee in people
-        if id_number.has_check_character(trainee.id_number) and (key := _key(session, trainee)) is not None
-    }
-    known = {person.id_key: person for person in _people_under(session, list(newest))}
-    for key, trainee in newest.items():
+    first: dict[bytes, Trainee] = {}
+    for trainee in people:
+        if id_number.has_check_character(trainee.id_number) and (key := _key(session, trainee)) is not None:
+            first.setdefault(key, trainee)
+    known = {person.id_key: person for person in _people_under(session, list(first))}
+    others = [key for key, person in known.items() if (name := first[key].name) and not same(name, person.name)]
+    undecided = _borne_elsewhere(session, others)
+    for key, trainee in first.items():
+        watch.check()
         person = known.get(key)
+        if key in undecided:
+            continue
         if person is None:
             person = known[key] = Person(id_key=key, name=trainee.name)
             person.seal(vault, id_number=canonical_code(trainee.id_number), phone=trainee.phone)
@@ -301,6 +354,15 @@ def _known_people(session: Session, people: Sequence[Trainee]) -> dict[bytes, in
             person.seal(vault, phone=trainee.phone)
     session.flush()
     return {key: person.id for key, person in known.items()}
+
+
+def _borne_elsewhere(session: Session, keys: Sequence[bytes]) -> set[bytes]:
+    """The keys that rows of any roster bear now."""
+    found: set[bytes | None] = set()
+    for start in range(0, len(keys), _KEYS_A_QUERY):
+        some = keys[start : start + _KEYS_A_QUERY]
+        found.update(session.exec(select(col(Enrolment.id_key)).where(col(Enrolment.id_key).in_(some))))
+    return {key for key in found if key is not None}
 
 
 def _people_under(session: Session, keys: Sequence[bytes]) -> Iterator[Person]:
@@ -315,23 +377,6 @@ def _key(session: Session, trainee: Trainee) -> bytes | None:
     return vault.look_up_key(ID_NUMBER, number) if number else None
 
 
-def _trainee(vault: Vault, row: Enrolment, result: LearningResult | None) -> Trainee:
-    return Trainee(
-        seq=row.seq,
-        name=row.name,
-        sex=row.sex,
-        age=row.age,
-        id_number=row.unseal(vault, "id_number"),
-        phone=row.unseal(vault, "phone"),
-        remark=row.remark,
-        course_hours=None if result is None else result.course_hours,
-        completed_hours=None if result is None else result.completed_hours,
-        account="" if result is None else result.unseal(vault, "account"),
-        password="" if result is None else result.unseal(vault, "password"),
-        passed=None if result is None else result.passed,
-    )
-
-
 def _is_numbered(people: Sequence[Trainee]) -> bool:
     return [trainee.seq for trainee in people] == list(range(1, len(people) + 1))
 
@@ -339,3 +384,13 @@ def _is_numbered(people: Sequence[Trainee]) -> bool:
 def _values(trainee: Trainee) -> dict[str, Any]:
     """A row for the journal. Passwords stay out: they are deleted once checked, the journal never is."""
     return {key: value for key, value in asdict(trainee).items() if key != "password"}
+
+
+def approved_seqs(session: Session, case: Case, application: ApplicationStage) -> frozenset[int]:
+    """The 序号 of the rows that were approved."""
+    approved = select(Enrolment.seq).where(
+        col(Enrolment.case_id) == case.id,
+        col(Enrolment.application) == application.value,
+        col(Enrolment.approved).is_(True),
+    )
+    return frozenset(session.exec(approved))

@@ -6,71 +6,104 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from pxtui.casework import roster
+from pxtui.casework import eligibility, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
+from pxtui.casework.eligibility import RowVerdict
+from pxtui.casework.roster_differences import Difference, compare
+from pxtui.casework.stages import Stage, application_of
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical_code
 from pxtui.papers.read import RosterReading as RosterReading
-from pxtui.papers.read import read_pasted, read_roster
+from pxtui.papers.read import RosterRow as RosterRow
+from pxtui.papers.read import read_pasted, read_rosters
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.facts import Trainee
+from pxtui.progress import Watch
 
 
-def read_file(path: Path) -> RosterReading:
-    """The roster in a file that an enterprise sent.
+def read_file(path: Path, watch: Watch | None = None) -> tuple[RosterReading, ...]:
+    """The rosters in a file that an enterprise sent, one a sheet; of several the clerk takes one.
 
     Raises:
         PxtuiError: it cannot be read.
+        Cancelled: `watch` says so.
     """
-    return read_roster(path)
+    return read_rosters(path, watch)
 
 
-def read_text(text: str) -> RosterReading:
-    """The roster in pasted text.
+def read_text(text: str) -> tuple[RosterReading, ...]:
+    """The roster in pasted text, as the only one.
 
     Raises:
         PxtuiError: it holds none.
     """
-    return read_pasted(text)
+    return (read_pasted(text),)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What would come of the rows of a file, were they the case's roster."""
+
+    verdicts: dict[int, RowVerdict]
+    """What the check would say, by their places."""
+    differences: tuple[Difference, ...]
+    """From the approved roster at the claim, from the roster that stands there at the opening."""
+
+
+def outlook(session: Session, number: str, reading: RosterReading) -> Outlook:
+    """What would come of the rows of a file."""
+    people = _people(reading)
+    return Outlook(eligibility.verdicts_of(session, number, people), _differences(session, number, people))
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a roster that came in as a file, compared with the one it took the place of."""
+    """What became of a roster that came in as a file."""
 
     heads: int
-    before: tuple[Trainee, ...]
-    """The rows that stood there: to be put back as a whole."""
-    added: tuple[str, ...]
-    """Names that the claim has and the approved roster has not; at the opening none."""
-    missing: tuple[str, ...]
-    """Names of the approved roster that the claim leaves out; at the opening none."""
+    differences: tuple[Difference, ...]
+    """As in `Outlook`."""
 
 
-def take_reading(session: Session, acting: Acting, number: str, reading: RosterReading) -> Taken:
+def take_reading(
+    session: Session, acting: Acting, number: str, reading: RosterReading, watch: Watch | None = None
+) -> Taken:
     """Put the rows of a file in the place of the case's roster.
 
     The claim is for whom the enterprise lists: nobody is added or dropped silently, the differences come back
     and the check says who was not approved.
 
     Raises:
-        PxtuiError: the roster is decided already, or the file is an Attachment 2 where a 4 is needed.
+        PxtuiError: the roster is decided already, the file is an Attachment 2 where a 4 is needed, or nobody in it
+            could be read.
+        Cancelled: `watch` says so; the roster is as it was.
     """
     case = find(session, number)
     application = roster.application_being_entered(session, acting, case)
     is_claim = application is ApplicationStage.CLAIM
     if is_claim and reading.form == 2:
         raise PxtuiError("这是附件2（参训人员花名册），补贴申请请导入附件4（补贴申报花名册）。")
-    before = roster.trainees(session, case, application)
-    people = _with_known_passwords([Trainee(**asdict(row)) for row in reading.rows], before)
-    roster.replace_all(session, acting, number, people)
-    return Taken(
-        heads=len(people),
-        before=before,
-        added=_names_only_in(people, before) if is_claim else (),
-        missing=_names_only_in(before, people) if is_claim else (),
-    )
+    if not reading.rows:
+        raise PxtuiError("没有一行能够导入，花名册没有改动；请按未读出的原因改好文件，再导入。")
+    people = _with_known_passwords(_people(reading), roster.trainees(session, case, application))
+    differences = _differences(session, number, people)
+    roster.replace_all(session, acting, number, people, watch=watch)
+    return Taken(len(people), differences)
+
+
+def _differences(session: Session, number: str, people: Sequence[Trainee]) -> tuple[Difference, ...]:
+    case = find(session, number)
+    before = roster.rows(session, number)
+    if application_of(Stage(case.stage)) is ApplicationStage.CLAIM and case.opening_roster_known:
+        approved = roster.approved_seqs(session, case, ApplicationStage.OPENING)
+        opening = roster.trainees(session, case, ApplicationStage.OPENING)
+        before = tuple(trainee for trainee in opening if trainee.seq in approved)
+    return tuple(compare(before, people)) if before else ()
+
+
+def _people(reading: RosterReading) -> list[Trainee]:
+    return [Trainee(**asdict(row)) for row in reading.rows]
 
 
 def _with_known_passwords(people: Sequence[Trainee], before: Sequence[Trainee]) -> list[Trainee]:
@@ -80,8 +113,3 @@ def _with_known_passwords(people: Sequence[Trainee], before: Sequence[Trainee]) 
         trainee if trainee.password else replace(trainee, password=known.get(canonical_code(trainee.id_number), ""))
         for trainee in people
     ]
-
-
-def _names_only_in(some: Sequence[Trainee], others: Sequence[Trainee]) -> tuple[str, ...]:
-    numbers = {canonical_code(trainee.id_number) for trainee in others}
-    return tuple(trainee.name for trainee in some if canonical_code(trainee.id_number) not in numbers)

@@ -103,7 +103,22 @@ CLAIM_ENTRY = frozenset({Stage.CLAIM_DRAFT, Stage.CLAIM_RETURNED})
 
 UNDER_DECISION = frozenset(stage for stage, action in MOVES if action is Action.APPROVE)
 
+UNDECIDED = OPENING_ENTRY | CLAIM_ENTRY | UNDER_DECISION
+"""An application is being entered, corrected or decided on."""
+
 _CLAIM = frozenset(stage for stage in Stage if stage.value.startswith("claim-"))
+
+OPENING_GRANTED = frozenset({Stage.OPENED}) | _CLAIM
+"""The opening is approved, here or by the office from which the claim came."""
+
+OPENING_TURNED_DOWN = frozenset({Stage.REFUSED})
+
+TAKEN_BACK = frozenset({Stage.WITHDRAWN})
+
+CLAIM_DECIDED = _CLAIM - CLAIM_ENTRY - UNDER_DECISION
+"""The claim is granted, or refused, or further on."""
+
+CLAIM_TURNED_DOWN = frozenset({Stage.CLAIM_REFUSED})
 
 HOLDING = frozenset({Stage.OPENED.value} | {stage.value for stage in _CLAIM - {Stage.CLAIM_REFUSED}})
 """An approved class takes one of a person's trainings of the year until it falls out."""

@@ -1,0 +1,60 @@
+"""Control totals: what the cover says of the roster as a whole must agree with its rows."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from db.models import Case
+from pxtui.casework.office_settings import settings
+from pxtui.errors import PxtuiError
+from pxtui.identifiers.text import canonical_code
+from pxtui.policy.facts import Trainee
+
+_TAIL_LENGTH = 4
+_MOST_ROWS_NAMED = 3
+
+
+def tail_sum_wanted(session: Session) -> bool:
+    """Whether the office wants the sum of the last four ID digits keyed from the cover."""
+    return settings(session).tail_sum_wanted
+
+
+def tail(id_number: str) -> int:
+    """The last four characters of an ID number as a clerk keys them into a desk calculator: X, or any letter, is 0."""
+    end = canonical_code(id_number)[-_TAIL_LENGTH:]
+    return int("".join(mark if mark.isascii() and mark.isdigit() else "0" for mark in end) or "0")
+
+
+def tail_sum(people: Sequence[Trainee]) -> int:
+    """The sum of `tail` over a roster."""
+    return sum(tail(trainee.id_number) for trainee in people)
+
+
+def require_agreed(session: Session, case: Case, people: Sequence[Trainee]) -> None:
+    """Refuse a roster that does not agree with the totals of its cover.
+
+    A head-count that nobody keyed is not compared; a sum that the office wants must be keyed.
+
+    Raises:
+        PxtuiError: a total differs, or the sum is wanted and unknown.
+    """
+    heads, stated = len(people), case.cover_head_count
+    if stated is not None and stated != heads:
+        raise PxtuiError(f"申请表填{stated}人，花名册{heads}人，请核对后改正其中一处再提交。")
+    if not tail_sum_wanted(session):
+        return
+    if case.cover_tail_sum is None:
+        raise PxtuiError("还没有录申请表上的证号末四位合计，请到开班申请填写“末四位合计”后再提交。")
+    if case.cover_tail_sum != tail_sum(people):
+        raise PxtuiError(_difference_told(case.cover_tail_sum, people))
+
+
+def _difference_told(stated: int, people: Sequence[Trainee]) -> str:
+    total = tail_sum(people)
+    excess = total - stated
+    told = f"证号末四位合计：申请表{stated}，花名册{total}，花名册{'多' if excess > 0 else '少'}{abs(excess)}；"
+    rows = [str(row) for row, trainee in enumerate(people, start=1) if tail(trainee.id_number) == excess]
+    if not rows:
+        return f"{told}请逐行核对证号和申请表的合计，改正后再提交。"
+    more = "等行" if len(rows) > _MOST_ROWS_NAMED else "行"
+    return f"{told}第{'、'.join(rows[:_MOST_ROWS_NAMED])}{more}的末四位正好是这个差，请先核对是否多录。"

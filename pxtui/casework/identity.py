@@ -1,0 +1,202 @@
+"""Two names under one ID number: shown side by side, and decided by the clerk with a reason."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from sqlmodel import Session, col, select
+
+from db.models import Case, Enrolment, Person
+from pxtui.casework import journal, roster
+from pxtui.casework.acting import Acting
+from pxtui.casework.cases import find
+from pxtui.casework.stages import CLAIM_ENTRY, OPENING_ENTRY, Stage, application_of
+from pxtui.errors import PxtuiError
+from pxtui.identifiers import id_number
+from pxtui.identifiers.pinyin import initials
+from pxtui.identifiers.text import canonical, same
+
+USUAL_REASONS = ("改名", "前次录入有误", "同音字", "生僻字异体")
+"""Picked by their place, from 1."""
+
+_MOST_ROWS_NAMED = 5
+
+
+class Decision(StrEnum):
+    """Whose name is right."""
+
+    ON_FILE = "on-file"
+    """The row takes the name on file."""
+    KEYED = "keyed"
+    """The file takes the name of the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class TwoNames:
+    """A row of a roster whose ID number is on file under another name, undecided."""
+
+    position: int
+    on_file: str
+    keyed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A case in whose rosters somebody stands."""
+
+    number: str
+    starts_on: date
+    occupation: str
+    applicant_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who bears the number under one of the names."""
+
+    name: str
+    phone: str
+    appearances: tuple[Appearance, ...]
+    """The newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """What there is to decide between."""
+
+    names: TwoNames
+    masked_number: str
+    on_file: Bearer
+    keyed: Bearer
+    others: tuple[Bearer, ...]
+    """Names of earlier rosters that are neither of the two."""
+
+
+def undecided(session: Session, number: str) -> tuple[TwoNames, ...]:
+    """The rows of the case's roster whose number is on file under another name, in their order.
+
+    None of a roster that may not be changed now: nothing can be decided there.
+    """
+    case = find(session, number)
+    if Stage(case.stage) not in OPENING_ENTRY | CLAIM_ENTRY:
+        return ()
+    rows = session.exec(
+        select(Enrolment.position, Person.name, Enrolment.name)
+        .join(Person)
+        .where(col(Enrolment.case_id) == case.id, col(Enrolment.application) == application_of(Stage(case.stage)).value)
+        .where(col(Enrolment.name) != col(Person.name), col(Enrolment.name) != "")
+        .order_by(col(Enrolment.position))
+    )
+    return tuple(TwoNames(*row) for row in rows if not same(row[1], row[2]))
+
+
+def require_decided(session: Session, number: str) -> None:
+    """Refuse a roster in which a number still stands under another name than on file.
+
+    Raises:
+        PxtuiError: it does; the rows are named.
+    """
+    rows = [str(names.position + 1) for names in undecided(session, number)]
+    if rows:
+        more = f"等{len(rows)}行" if len(rows) > _MOST_ROWS_NAMED else "行"
+        named = "、".join(rows[:_MOST_ROWS_NAMED])
+        raise PxtuiError(f"花名册第{named}{more}的证号在台账里是另一个姓名，请在花名册按F3逐一核对后再继续。")
+
+
+def side_by_side(session: Session, number: str, position: int) -> SideBySide:
+    """Both names of a row with what the register has under each.
+
+    Raises:
+        PxtuiError: the row has one name only, by now.
+    """
+    case = find(session, number)
+    names = _names_at(session, number, position)
+    row, person = _row_and_person(session, case, position)
+    vault = session.info["vault"]
+    appearances = _appearances(session, row)
+    others = {name for name in appearances if not same(name, names.on_file) and not same(name, names.keyed)}
+    return SideBySide(
+        names,
+        id_number.masked(row.unseal(vault, "id_number")),
+        Bearer(names.on_file, person.unseal(vault, "phone"), appearances[canonical(names.on_file)]),
+        Bearer(names.keyed, row.unseal(vault, "phone"), appearances[canonical(names.keyed)]),
+        tuple(Bearer(name, "", appearances[name]) for name in sorted(others)),
+    )
+
+
+def decide(
+    session: Session, acting: Acting, number: str, names: TwoNames, decision: Decision, reason: str
+) -> tuple[TwoNames, ...]:
+    """Let one of two names stand, on file and in this roster alike, so that it is not asked again; what is left.
+
+    Args:
+        names: as they were shown.
+        reason: why, in the clerk's words.
+
+    Raises:
+        PxtuiError: the reason is missing, the row was changed since, or the roster is decided or somebody else's.
+    """
+    if not canonical(reason):
+        raise PxtuiError("请写明理由，如改名、前次录入有误，再确认。")
+    case = find(session, number)
+    application = roster.application_being_entered(session, acting, case)
+    if _names_at(session, number, names.position) != names:
+        raise PxtuiError("这一行的姓名已被改动，请返回花名册看过后再核对。")
+    row, person = _row_and_person(session, case, names.position)
+    stands = names.keyed if decision is Decision.KEYED else names.on_file
+    falls = names.on_file if decision is Decision.KEYED else names.keyed
+    vault = session.info["vault"]
+    number_of_both = row.unseal(vault, "id_number")
+    if decision is Decision.KEYED:
+        person.name, person.initials = stands, initials(stands)
+        person.seal(vault, phone=row.unseal(vault, "phone") or person.unseal(vault, "phone"))
+        session.add(person)
+        session.flush()
+    # Every row of the roster under the number, so that the name that fell is not asked about again.
+    for position, trainee in roster.near(session, case, application, names.position, [number_of_both]).items():
+        if same(trainee.name, falls):
+            roster.put_row(session, acting, number, position, replace(trainee, name=stands))
+    outcome = {Decision.ON_FILE: "以台账为准", Decision.KEYED: "以现填为准"}[decision]
+    journal.record(
+        session,
+        acting,
+        case,
+        f"identity.{decision.value}",
+        f"核对花名册第{names.position + 1}行同一证号的两个姓名：{outcome}",
+        before={"id_number": id_number.masked(number_of_both), "on_file": names.on_file, "keyed": names.keyed},
+        after={"name": stands, "reason": reason.strip()},
+    )
+    return undecided(session, number)
+
+
+def _names_at(session: Session, number: str, position: int) -> TwoNames:
+    for names in undecided(session, number):
+        if names.position == position:
+            return names
+    raise PxtuiError(f"第{position + 1}行的证号没有别的姓名，不用核对，请返回。")
+
+
+def _row_and_person(session: Session, case: Case, position: int) -> tuple[Enrolment, Person]:
+    return session.exec(
+        select(Enrolment, Person)
+        .join(Person)
+        .where(col(Enrolment.case_id) == case.id, col(Enrolment.position) == position)
+        .where(col(Enrolment.application) == application_of(Stage(case.stage)).value)
+    ).one()
+
+
+def _appearances(session: Session, row: Enrolment) -> defaultdict[str, tuple[Appearance, ...]]:
+    """The cases in which the row's number stands by the name that it has there; a case counts once a name."""
+    enrolled = session.exec(
+        select(Enrolment.name, Case)
+        .join(Case)
+        .where(col(Enrolment.id_key) == row.id_key)
+        .order_by(col(Case.starts_on).desc(), col(Case.id).desc())
+    )
+    found: defaultdict[str, tuple[Appearance, ...]] = defaultdict(tuple)
+    for name, case in enrolled:
+        appearance = Appearance(case.number, case.starts_on, case.occupation, case.applicant_name)
+        if canonical(name) and appearance not in found[canonical(name)]:
+            found[canonical(name)] += (appearance,)
+    return found

@@ -1,0 +1,151 @@
+"""Changes of a roster row by row: done once however often they are asked for, and undone from what the journal keeps.
+
+The journal is the only memory of what can be undone, so undo reaches as far back after a restart as before it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from db.models import Case, JournalEntry
+from pxtui.casework import journal, roster
+from pxtui.casework.acting import Acting
+from pxtui.casework.cases import find
+from pxtui.casework.roster import Manner
+from pxtui.casework.stages import Stage, application_of
+from pxtui.policy.facts import Trainee
+
+
+class ChangeKind(StrEnum):
+    """What becomes of the row at a place."""
+
+    PUT = "put"
+    INSERT = "insert"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One change of a roster, as a sheet asks for it."""
+
+    request: str
+    """Key of this change and no other: asked for again, it is not done again."""
+    kind: ChangeKind
+    position: int
+    trainee: Trainee | None = None
+    """The row as it shall be; None where it goes."""
+    manner: Manner = Manner.KEYED
+
+
+@dataclass(frozen=True, slots=True)
+class MadeChange:
+    """A change that stands; a row is None where there was or is none."""
+
+    position: int
+    before: Trainee | None
+    after: Trainee | None
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """What can be taken back of the roster as it stands."""
+
+    changes: tuple[MadeChange, ...]
+    """The newest last."""
+    replaced: tuple[Trainee, ...] | None
+    """The rows before the roster was replaced as a whole, which came before `changes`; None where it never was."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterSheet:
+    """A roster and what can be taken back of it, of one moment."""
+
+    people: tuple[Trainee, ...]
+    undoable: Undoable
+
+
+def sheet(session: Session, number: str) -> RosterSheet:
+    """The roster of the application that the case is at."""
+    return RosterSheet(roster.rows(session, number), undoable(session, number))
+
+
+def make_all(session: Session, acting: Acting, number: str, changes: Iterable[RowChange]) -> str:
+    """Make changes unless they are made already, all of them or none; the time, for the clerk.
+
+    Raises:
+        PxtuiError: the roster is decided already, or somebody else keys it.
+    """
+    for change in changes:
+        asking = replace(acting, request=change.request)
+        if not journal.was_done(session, asking):
+            _make(session, asking, number, change)
+    return f"{acting.at:%H:%M}"
+
+
+def _make(session: Session, acting: Acting, number: str, change: RowChange) -> None:
+    if change.trainee is None:
+        roster.remove_row(session, acting, number, change.position, manner=change.manner)
+        return
+    act = roster.insert_row if change.kind is ChangeKind.INSERT else roster.put_row
+    act(session, acting, number, change.position, change.trainee, manner=change.manner)
+
+
+def undoable(session: Session, number: str) -> Undoable:
+    """What can be taken back, newest last, as far as the newest replacement of the whole roster."""
+    case = find(session, number)
+    changes: list[MadeChange] = []
+    for entry in _not_taken_back(session, case):
+        before, after = journal.values(session, entry)
+        if entry.action == roster.REPLACED:
+            return Undoable(tuple(reversed(changes)), tuple(map(_trainee, before["rows"])))
+        changes.append(MadeChange(before["position"], _row_of(before), _row_of(after), before.get("joined", False)))
+    return Undoable(tuple(reversed(changes)), None)
+
+
+def undo_replacement(session: Session, acting: Acting, number: str) -> int:
+    """Put the rows back that stood there before the roster was replaced as a whole; how many.
+
+    Passwords are not in the journal and stay away.
+
+    Raises:
+        PxtuiError: the roster is decided already, or somebody else keys it.
+    """
+    replaced = undoable(session, number).replaced
+    if replaced is not None:
+        roster.replace_all(session, acting, number, replaced, manner=Manner.UNDOING)
+    return len(replaced or ())
+
+
+def _not_taken_back(session: Session, case: Case) -> Iterator[JournalEntry]:
+    """The changes of this application's roster that stand, newest first."""
+    application = application_of(Stage(case.stage)).value
+    entries = session.exec(
+        select(JournalEntry)
+        .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action).in_(roster.CHANGES))
+        .order_by(col(JournalEntry.id).desc())
+    )
+    taken_back = 0
+    for entry in entries:
+        if journal.values(session, entry)[0].get("application") != application:
+            continue
+        if entry.action == roster.TAKEN_BACK:
+            taken_back += 1
+        elif taken_back:
+            taken_back -= 1
+        else:
+            yield entry
+
+
+def _row_of(values: Mapping[str, Any]) -> Trainee | None:
+    return None if values["row"] is None else _trainee(values["row"])
+
+
+def _trainee(values: Mapping[str, Any]) -> Trainee:
+    """A row as the journal keeps it; decimals are texts there."""
+    hours = {key: None if values[key] is None else Decimal(values[key]) for key in ("course_hours", "completed_hours")}
+    return Trainee(**{**values, **hours})

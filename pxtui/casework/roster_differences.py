@@ -1,0 +1,106 @@
+"""What became of a roster between two lists: who is new, who is gone, who took whose place, what was corrected."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pxtui.identifiers import id_number
+from pxtui.identifiers.text import canonical, canonical_code
+from pxtui.policy.facts import Trainee
+
+_Key = Callable[[Trainee], str]
+
+
+class DifferenceKind(StrEnum):
+    """How a row differs."""
+
+    ADDED = "added"
+    DROPPED = "dropped"
+    SWAPPED = "swapped"
+    ID_CHANGED = "id-changed"
+    NAME_CHANGED = "name-changed"
+
+
+_NAMES = {
+    DifferenceKind.ADDED: "新增",
+    DifferenceKind.DROPPED: "缺少",
+    DifferenceKind.SWAPPED: "换人",
+    DifferenceKind.ID_CHANGED: "证号改动",
+    DifferenceKind.NAME_CHANGED: "姓名改动",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One row that differs; None: there was or is none."""
+
+    kind: DifferenceKind
+    before: Trainee | None
+    after: Trainee | None
+
+    @property
+    def name(self) -> str:
+        """The kind in Chinese."""
+        return _NAMES[self.kind]
+
+    @property
+    def sentence(self) -> str:
+        """What happened, with masked numbers."""
+        was, now = _told(self.before), _told(self.after)
+        between = "换成" if self.kind is DifferenceKind.SWAPPED else "改为"
+        return f"{self.name}：{between.join(filter(None, (was, now)))}"
+
+
+def compare(before: Sequence[Trainee], after: Sequence[Trainee]) -> list[Difference]:
+    """The rows that differ, in the order of the new list, the dropped ones last.
+
+    The number says who somebody is; where it is new, the same name means a corrected number, and the same 序号
+    that one took another's place. Nobody is matched twice.
+    """
+    gone, new = _unmatched(before, after, _number)
+    renamed = [
+        Difference(DifferenceKind.NAME_CHANGED, was, now)
+        for was, now in _matched(before, after, _number)
+        if canonical(was.name) != canonical(now.name)
+    ]
+    corrected = [Difference(DifferenceKind.ID_CHANGED, was, now) for was, now in _matched(gone, new, _name)]
+    gone, new = _unmatched(gone, new, _name)
+    swapped = [Difference(DifferenceKind.SWAPPED, was, now) for was, now in _matched(gone, new, _seq)]
+    gone, new = _unmatched(gone, new, _seq)
+    added = [Difference(DifferenceKind.ADDED, None, now) for now in new]
+    dropped = [Difference(DifferenceKind.DROPPED, was, None) for was in gone]
+    places = {id(trainee): place for place, trainee in enumerate(after)}
+    known = sorted((*renamed, *corrected, *swapped, *added), key=lambda one: places[id(one.after)])
+    return [*known, *dropped]
+
+
+def _matched(before: Iterable[Trainee], after: Iterable[Trainee], key: _Key) -> Iterator[tuple[Trainee, Trainee]]:
+    """Pairs with the same key, each row in one pair at most."""
+    waiting: dict[str, list[Trainee]] = {}
+    for trainee in before:
+        waiting.setdefault(key(trainee), []).append(trainee)
+    for trainee in after:
+        if key(trainee) and waiting.get(key(trainee)):
+            yield waiting[key(trainee)].pop(0), trainee
+
+
+def _unmatched(before: Sequence[Trainee], after: Sequence[Trainee], key: _Key) -> tuple[list[Trainee], list[Trainee]]:
+    pairs = list(_matched(before, after, key))
+    was, now = {id(one) for one, _ in pairs}, {id(one) for _, one in pairs}
+    return [one for one in before if id(one) not in was], [one for one in after if id(one) not in now]
+
+
+def _number(trainee: Trainee) -> str:
+    return canonical_code(trainee.id_number)
+
+
+def _name(trainee: Trainee) -> str:
+    return canonical(trainee.name)
+
+
+def _seq(trainee: Trainee) -> str:
+    return str(trainee.seq)
+
+
+def _told(trainee: Trainee | None) -> str:
+    return f"第{trainee.seq}号{trainee.name}（{id_number.masked(trainee.id_number)}）" if trainee else ""

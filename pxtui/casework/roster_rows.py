@@ -1,0 +1,86 @@
+"""Rows of rosters as the register has them, read many at a time."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+# Not sqlmodel's: its types end at four columns.
+from sqlalchemy import ColumnElement, select
+from sqlmodel import Session, col
+
+from db.models import Case, Enrolment, LearningResult
+from db.seal import Vault
+from pxtui.identifiers.text import canonical_code
+from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import Trainee
+
+ID_NUMBER = "id-number"
+"""The field name under which ID numbers are looked up."""
+
+_ENROLMENT, _RESULT = str(Enrolment.__tablename__), str(LearningResult.__tablename__)
+_COLUMNS: tuple[Any, ...] = (
+    col(Enrolment.uid),
+    col(Enrolment.position),
+    col(Enrolment.seq),
+    col(Enrolment.name),
+    col(Enrolment.sex),
+    col(Enrolment.age),
+    col(Enrolment.id_number),
+    col(Enrolment.phone),
+    col(Enrolment.remark),
+    col(LearningResult.uid).label("result_uid"),
+    col(LearningResult.course_hours),
+    col(LearningResult.completed_hours),
+    col(LearningResult.account),
+    col(LearningResult.password),
+    col(LearningResult.passed),
+)
+
+
+def trainees(session: Session, case: Case, application: ApplicationStage) -> tuple[Trainee, ...]:
+    """A roster in its order, the sealed fields in clear."""
+    return tuple(positioned(session, case, application).values())
+
+
+def near(
+    session: Session, case: Case, application: ApplicationStage, position: int, id_numbers: Iterable[str]
+) -> dict[int, Trainee]:
+    """The row at a place and those with one of these ID numbers, by their places: what a change of a row touches."""
+    vault: Vault = session.info["vault"]
+    keys = [vault.look_up_key(ID_NUMBER, number) for text in id_numbers if (number := canonical_code(text))]
+    touched = (col(Enrolment.position) == position) | col(Enrolment.id_key).in_(keys)
+    return positioned(session, case, application, touched)
+
+
+def positioned(
+    session: Session, case: Case, application: ApplicationStage, *conditions: ColumnElement[bool]
+) -> dict[int, Trainee]:
+    """The rows of a roster that meet some conditions, by their places."""
+    vault = session.info["vault"]
+    # Columns and not objects: a check reads thousands of rows and changes none.
+    statement = (
+        select(*_COLUMNS)
+        .join(LearningResult, isouter=True)
+        .where(col(Enrolment.case_id) == case.id, col(Enrolment.application) == application.value, *conditions)
+        .order_by(col(Enrolment.position))
+    )
+    return {row.position: _trainee(vault, row) for row in session.execute(statement).all()}
+
+
+def _trainee(vault: Vault, row: Sequence[Any]) -> Trainee:
+    """A row of `_COLUMNS`; those of the result are None where there is none."""
+    # Taken apart at once: asking for fifteen columns by name takes longer than everything else.
+    uid, _, seq, name, sex, age, number, phone, remark, result_uid, course, completed, account, password, passed = row
+    return Trainee(
+        seq=seq,
+        name=name,
+        sex=sex,
+        age=age,
+        id_number=vault.unseal(_ENROLMENT, uid, "id_number", number),
+        phone=vault.unseal(_ENROLMENT, uid, "phone", phone),
+        remark=remark,
+        course_hours=course,
+        completed_hours=completed,
+        account=vault.unseal(_RESULT, result_uid, "account", account) if account else "",
+        password=vault.unseal(_RESULT, result_uid, "password", password) if password else "",
+        passed=passed,
+    )

@@ -1,0 +1,337 @@
+"""Second keying: another clerk keys rows of a roster again without seeing them, and every difference is decided."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from hashlib import sha256
+
+from sqlmodel import Session, col, select
+
+from db.models import Case, JournalEntry, SecondKeyedRow, SecondKeying
+from db.seal import Vault
+from pxtui.casework import journal, roster
+from pxtui.casework.acting import Acting
+from pxtui.casework.cases import find, require_stage
+from pxtui.casework.office_settings import settings
+from pxtui.casework.stages import OPENING_ENTRY
+from pxtui.errors import PxtuiError
+from pxtui.identifiers import id_number
+from pxtui.identifiers.id_number import InvalidIdNumber
+from pxtui.identifiers.text import canonical, canonical_code
+from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import Trainee
+
+EVERY_ROW = 100
+
+_SEEDS = 1_000_000
+_ROW = "second-keying"
+"""The field name under which rows are looked up by what they say."""
+
+_KEYS_ROWS = (*(action for action in roster.CHANGES if action != roster.CORRECTED), "case.import")
+"""The journal's names of what makes a clerk the first one."""
+
+
+class Compared(StrEnum):
+    """What is keyed twice."""
+
+    NAME = "name"
+    ID_NUMBER = "id_number"
+
+
+LABELS = {Compared.NAME: "姓名", Compared.ID_NUMBER: "身份证号"}
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRow:
+    """A row that is to be keyed again, without what the roster says of it."""
+
+    token: str
+    """Which row it is, as long as nobody changes it."""
+    seq: int
+    """序号 in the roster."""
+    name: str
+    """As keyed the second time, like `id_number`; empty where it was not."""
+    id_number: str
+    is_keyed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SecondSheet:
+    """The rows that are to be keyed again."""
+
+    seed: int
+    """Who repeats the drawing with it draws the same rows."""
+    share: int
+    heads: int
+    """Rows of the whole roster."""
+    rows: tuple[DrawnRow, ...]
+    differing: int
+    """Differences to be decided."""
+
+    @property
+    def left(self) -> int:
+        """The rows that are not keyed yet."""
+        return sum(not row.is_keyed for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field of a row that was keyed in two ways."""
+
+    token: str
+    seq: int
+    field: Compared
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A row of the roster and what was keyed for it again; None: nothing."""
+
+    position: int
+    first: Trainee
+    key: bytes
+    second: SecondKeyedRow | None
+    keyed: tuple[str, str] = ("", "")
+    """Name and ID number, the second time."""
+
+    @property
+    def is_keyed(self) -> bool:
+        """Whether nothing is left empty that the roster has."""
+        both = zip((self.first.name, self.first.id_number), self.keyed, strict=True)
+        return self.second is not None and all(again or not canonical(text) for text, again in both)
+
+    def differences(self) -> list[Difference]:
+        """Where the two say different things."""
+        if not self.is_keyed:
+            return []
+        compared = zip(Compared, (self.first.name, self.first.id_number), self.keyed, strict=True)
+        return [
+            Difference(self.key.hex(), self.first.seq, field, first, second)
+            for field, first, second in compared
+            if canonical_code(first) != canonical_code(second)
+        ]
+
+
+def drawn(heads: int, seed: int, share: int) -> list[int]:
+    """The places, from 0, of the rows that a seed draws: of `share` percent rounded up, in the roster's order.
+
+    Every place has its lot, SHA-256 of "seed:place" with the places counted from 1, and the smallest lots are drawn:
+    a larger share draws the same rows and more, a row that comes behind the others hardly changes anything.
+    """
+    lots = sorted(range(heads), key=lambda place: sha256(f"{seed}:{place + 1}".encode()).digest())
+    return sorted(lots[: -(-heads * share // 100)])
+
+
+def begin(session: Session, acting: Acting, number: str, *, every_row: bool = False) -> SecondSheet:
+    """Draw the rows, once; go on with them later. Where the office wants no share, every row is keyed.
+
+    Args:
+        every_row: key every row from now on, not only the office's share.
+
+    Raises:
+        PxtuiError: the clerk keyed the roster, it is empty, or the case is decided.
+    """
+    case = _case_of_second_clerk(session, acting, number)
+    people = _people(session, case)
+    if not people:
+        raise PxtuiError("花名册还没有人员，请先由第一名受理员录完花名册，再二次录入。")
+    record = session.get(SecondKeying, case.id)
+    share = EVERY_ROW if every_row else settings(session).second_keying_share or EVERY_ROW
+    if record is None:
+        record = SecondKeying(case_id=case.id, seed=secrets.randbelow(_SEEDS), share=share, begun_at=acting.at)
+    elif record.share >= share or not every_row:
+        return _sheet(session, case, record, people)
+    record.share = share
+    session.add(record)
+    count = len(drawn(len(people), record.seed, share))
+    journal.record(
+        session,
+        acting,
+        case,
+        "second-keying.draw",
+        f"二次录入：{len(people)}行抽{count}行（{share}%，种子{record.seed}）",
+        after={"seed": record.seed, "share": share, "heads": len(people)},
+    )
+    return _sheet(session, case, record, people)
+
+
+def key_row(session: Session, acting: Acting, number: str, token: str, name: str, id_text: str) -> SecondSheet:
+    """Keep what the second clerk keyed for a row; keyed again, it takes the place of what was keyed before.
+
+    Raises:
+        PxtuiError: the clerk keyed the roster, the row was changed meanwhile, or the case is decided.
+    """
+    case = _case_of_second_clerk(session, acting, number)
+    people = _people(session, case)
+    record = session.get_one(SecondKeying, case.id)
+    pair = _pair_of(_pairs(session, case, people), token)
+    keyed = pair.second or SecondKeyedRow(case_id=case.id, row_key=pair.key, staff_name=acting.name, keyed_at=acting.at)
+    keyed.staff_name, keyed.keyed_at = acting.name, acting.at
+    values = {"name": name.strip(), "id_number": canonical_code(id_text)}
+    keyed.seal(session.info["vault"], **values)
+    session.add(keyed)
+    session.flush()
+    journal.record(
+        session,
+        acting,
+        case,
+        "second-keying.row",
+        f"二次录入第{pair.first.seq}号",
+        after={"seq": pair.first.seq, **values},
+    )
+    return _sheet(session, case, record, people)
+
+
+def differences(session: Session, number: str) -> tuple[Difference, ...]:
+    """What was keyed in two ways, in the roster's order."""
+    case = find(session, number)
+    return _differences(_pairs(session, case, _people(session, case)))
+
+
+def decide(session: Session, acting: Acting, number: str, difference: Difference, text: str) -> tuple[Difference, ...]:
+    """Let one text stand, in the roster and as what was keyed again alike; the differences that are left.
+
+    Args:
+        difference: as it was shown.
+        text: the first one, the second one, or another.
+
+    Raises:
+        PxtuiError: the text is empty or no ID number, the row was changed meanwhile, the clerk keyed the roster or
+            somebody else keys it now, or the case is decided.
+    """
+    if not canonical(text):
+        raise PxtuiError(f"{LABELS[difference.field]}不能为空，请对照原件选择或重新录入。")
+    case = _case_of_second_clerk(session, acting, number)
+    roster.application_being_entered(session, acting, case)
+    pairs = _pairs(session, case, _people(session, case))
+    pair = _pair_of(pairs, difference.token)
+    if difference not in pair.differences() or pair.second is None:
+        raise PxtuiError("这一处已经改过，请按Esc返回，再按F5核对。")
+    stands, right = text.strip(), pair.first
+    whose = {canonical_code(difference.first): "初录", canonical_code(difference.second): "复录"}
+    if canonical_code(stands) != canonical_code(difference.first):
+        # A row that stands twice was keyed again once for both.
+        for same in (other for other in pairs if other.key == pair.key):
+            right = _corrected(same.first, difference.field, stands, acting)
+            roster.put_row(session, acting, number, same.position, right, manner=roster.Manner.CORRECTING)
+    judged = f"以{whose.get(canonical_code(stands), '重录')}为准"
+    _agree(session, pair.second, _key(session.info["vault"], right), **{difference.field.value: stands})
+    journal.record(
+        session,
+        acting,
+        case,
+        "second-keying.decide",
+        f"核对二次录入第{difference.seq}号{LABELS[difference.field]}：{judged}",
+        before={"seq": difference.seq, "first": difference.first, "second": difference.second},
+        after={difference.field.value: stands},
+    )
+    return _differences(_pairs(session, case, _people(session, case)))
+
+
+def require_done(session: Session, case: Case, people: Sequence[Trainee]) -> None:
+    """Refuse a roster of which the office's share was not keyed twice, or in which a difference is undecided.
+
+    Raises:
+        PxtuiError: so it is; with what to do.
+    """
+    share = settings(session).second_keying_share
+    record = session.get(SecondKeying, case.id)
+    if record is None and share:
+        count = len(drawn(len(people), 0, share))
+        raise PxtuiError(f"花名册须由另一名受理员二次录入{count}行（{share}%），请他在F10菜单选“二次录入”。")
+    pairs = _pairs(session, case, people)
+    places = drawn(len(people), record.seed, share) if record is not None else []
+    left = sum(not pairs[place].is_keyed for place in places)
+    if left:
+        raise PxtuiError(f"二次录入还有{left}行没有录（改过的行要重录），请另一名受理员在F10菜单选“二次录入”录完。")
+    undecided = len(_differences(pairs))
+    if undecided:
+        raise PxtuiError(f"二次录入有{undecided}处不一致没有核对，请二次录入的受理员在F10菜单选“二次录入”核对。")
+
+
+def _agree(session: Session, keyed: SecondKeyedRow, key: bytes, **texts: str) -> None:
+    """Let what was keyed again belong to the row as it is now."""
+    earlier = select(SecondKeyedRow).where(
+        col(SecondKeyedRow.case_id) == keyed.case_id,
+        col(SecondKeyedRow.row_key) == key,
+        col(SecondKeyedRow.id) != keyed.id,
+    )
+    for row in session.exec(earlier).all():
+        session.delete(row)
+        session.flush()
+    keyed.row_key = key
+    keyed.seal(session.info["vault"], **texts)
+    session.add(keyed)
+    session.flush()
+
+
+def _case_of_second_clerk(session: Session, acting: Acting, number: str) -> Case:
+    case = find(session, number)
+    require_stage(case, OPENING_ENTRY, "二次录入花名册")
+    first = select(JournalEntry.id).where(
+        col(JournalEntry.case_id) == case.id,
+        col(JournalEntry.staff_name) == acting.name,
+        col(JournalEntry.action).in_(_KEYS_ROWS),
+    )
+    if session.exec(first.limit(1)).first() is not None:
+        raise PxtuiError(f"{acting.name}录过这份花名册，请换另一名受理员二次录入。")
+    return case
+
+
+def _people(session: Session, case: Case) -> tuple[Trainee, ...]:
+    return roster.trainees(session, case, ApplicationStage.OPENING)
+
+
+def _sheet(session: Session, case: Case, record: SecondKeying, people: Sequence[Trainee]) -> SecondSheet:
+    share = max(record.share, settings(session).second_keying_share)
+    pairs = _pairs(session, case, people)
+    rows = [pairs[place] for place in drawn(len(people), record.seed, share)]
+    return SecondSheet(
+        record.seed,
+        share,
+        len(people),
+        tuple(DrawnRow(pair.key.hex(), pair.first.seq, *pair.keyed, pair.is_keyed) for pair in rows),
+        len(_differences(pairs)),
+    )
+
+
+def _pairs(session: Session, case: Case, people: Sequence[Trainee]) -> list[_Pair]:
+    vault: Vault = session.info["vault"]
+    mine = session.exec(select(SecondKeyedRow).where(col(SecondKeyedRow.case_id) == case.id))
+    keyed = {row.row_key: row for row in mine}
+    pairs = []
+    for position, trainee in enumerate(people):
+        key = _key(vault, trainee)
+        second = keyed.get(key)
+        texts = ("", "") if second is None else (second.unseal(vault, "name"), second.unseal(vault, "id_number"))
+        pairs.append(_Pair(position, trainee, key, second, texts))
+    return pairs
+
+
+def _pair_of(pairs: Sequence[_Pair], token: str) -> _Pair:
+    for pair in pairs:
+        if pair.key.hex() == token:
+            return pair
+    raise PxtuiError("花名册的这一行刚被改动，请按Esc返回，再打开“二次录入”重录这一行。")
+
+
+def _differences(pairs: Sequence[_Pair]) -> tuple[Difference, ...]:
+    return tuple(difference for pair in pairs for difference in pair.differences())
+
+
+def _key(vault: Vault, trainee: Trainee) -> bytes:
+    return vault.look_up_key(_ROW, f"{canonical(trainee.name)}\0{canonical_code(trainee.id_number)}")
+
+
+def _corrected(trainee: Trainee, field: Compared, text: str, acting: Acting) -> Trainee:
+    """The row with another text; sex and age follow from the ID number."""
+    if field is Compared.NAME:
+        return replace(trainee, name=text)
+    try:
+        known = id_number.parse(text, today=acting.today)
+    except InvalidIdNumber as fault:
+        raise PxtuiError(f"身份证号：{fault}。") from None
+    return replace(trainee, id_number=known.number, sex=known.sex, age=known.age_on(acting.today))

@@ -1,0 +1,54 @@
+"""Who works with the register: added, and retired when they leave; nobody is ever deleted from what they did."""
+
+from sqlmodel import Session, col, select
+
+from db.models import Staff
+from pxtui.casework import journal
+from pxtui.casework.acting import Acting
+from pxtui.casework.register import CLERK
+from pxtui.errors import PxtuiError
+from pxtui.identifiers.text import canonical
+
+
+def names(session: Session) -> tuple[str, ...]:
+    """Those who work here now, in the order in which they came."""
+    return tuple(session.exec(select(Staff.name).where(col(Staff.active).is_(True)).order_by(col(Staff.id))))
+
+
+def add(session: Session, acting: Acting, name: str) -> str:
+    """Somebody begins to work here, or comes back; the name as it is kept.
+
+    Raises:
+        PxtuiError: the name is empty, or somebody of that name works here.
+    """
+    kept = canonical(name)
+    if not kept:
+        raise PxtuiError("姓名不能为空，请填写人员姓名。")
+    member = session.exec(select(Staff).where(col(Staff.name) == kept)).first()
+    if member is not None and member.active:
+        raise PxtuiError(f"台账里已有名为“{kept}”的人员；同名的请加以区别，如“{kept}二”。")
+    if member is None:
+        member = Staff(name=kept, office_code=acting.office, role=CLERK)
+    member.active = True
+    session.add(member)
+    journal.record(session, acting, None, "staff.add", f"增加人员：{kept}")
+    return kept
+
+
+def retire(session: Session, acting: Acting, name: str) -> str:
+    """Somebody works here no more; what they did stays theirs. The name as it is kept.
+
+    Raises:
+        PxtuiError: nobody of that name works here, or it is the only one.
+    """
+    working = names(session)
+    kept = canonical(name)
+    if kept not in working:
+        raise PxtuiError(f"台账里没有名为“{name}”的在岗人员，现有：{'、'.join(working)}。")
+    if len(working) == 1:
+        raise PxtuiError(f"“{kept}”是唯一的在岗人员，请先增加一人。")
+    member = session.exec(select(Staff).where(col(Staff.name) == kept)).one()
+    member.active = False
+    session.add(member)
+    journal.record(session, acting, None, "staff.retire", f"人员离岗：{kept}")
+    return kept

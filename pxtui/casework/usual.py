@@ -1,0 +1,46 @@
+"""The words that applications name again and again: offered where one is keyed."""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+
+from sqlmodel import Session, col, select
+
+from db.models import Case
+
+_NEWEST = 1000
+"""Cases, whose words are the usual ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class UsualWords:
+    """What the newest cases name, most frequent first."""
+
+    occupations: tuple[str, ...]
+    """Behind those of the cases the usual ones of the trade."""
+    platforms: tuple[str, ...]
+    providers: tuple[str, ...]
+
+
+def usual_words(session: Session) -> UsualWords:
+    """What to offer for a new application."""
+    newest = session.exec(
+        select(Case.occupation, Case.platform, Case.provider).order_by(col(Case.id).desc()).limit(_NEWEST)
+    ).all()
+    named = _by_frequency(occupation for occupation, _, _ in newest)
+    return UsualWords(
+        occupations=tuple(dict.fromkeys((*named, *_shipped_occupations()))),
+        platforms=_by_frequency(platform for _, platform, _ in newest),
+        providers=_by_frequency(provider for _, _, provider in newest),
+    )
+
+
+def _by_frequency(words: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(word for word, _ in Counter(filter(None, words)).most_common())
+
+
+def _shipped_occupations() -> tuple[str, ...]:
+    text = files("pxtui.policy").joinpath("occupations.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)["names"])

@@ -1,0 +1,89 @@
+"""Applicants on file are found by little, and the usual words come from the cases."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import event
+
+from pxtui.casework import applicants, intake, usual
+from pxtui.casework.acting import Acting
+from pxtui.casework.register import Register
+from tests.journeys.filings import a_filing
+
+HENGLI = "攀枝花市恒力机械有限公司"
+HENGLONG = "攀枝花市东区恒隆宾馆"
+XIANG = "湘恒机械厂"
+
+
+@pytest.fixture
+def office(register: Register, acting: Acting) -> Register:
+    """A register with three applicants, one of them twice."""
+    filing = a_filing()
+    others = ((HENGLONG, "914403001922038216", "电工"), (XIANG, "", "焊工"))
+    with register.writing() as session:
+        for name, code, occupation in ((HENGLI, filing.applicant.credit_code, "焊工"), *others):
+            applicant = replace(filing.applicant, name=name, credit_code=code)
+            training = replace(filing.training, occupation=occupation)
+            intake.file(session, acting, replace(filing, applicant=applicant, training=training))
+    return register
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("hl", [HENGLONG, HENGLI]),
+        ("hlj", [HENGLI]),
+        ("HLJX", [HENGLI]),
+        ("恒力", [HENGLI]),
+        ("恒", [HENGLONG, HENGLI]),
+        ("攀枝花市恒", [HENGLI]),
+        ("攀枝花市", [HENGLONG, HENGLI]),
+        ("机械", [HENGLI, XIANG]),
+        ("0y43", [HENGLI]),
+        ("9144", [HENGLONG]),
+        ("91350100M", [HENGLI]),
+        ("zz", []),
+        ("9999", []),
+        ("%", []),
+        ("", []),
+    ],
+)
+def test_an_applicant_is_found_by_initials_a_part_of_the_name_or_an_end_of_the_code(
+    typed: str, names: list[str], office: Register
+) -> None:
+    with office.reading() as session:
+        assert [known.applicant.name for known in intake.known_applicants(session, typed)] == names
+
+
+@pytest.mark.parametrize("typed", ["hlj", "恒力", "攀枝花市恒力", "0y43", "91350100M"])
+def test_an_applicant_is_found_by_an_index_however_many_there_are(typed: str, office: Register) -> None:
+    plans: list[str] = []
+    with office.reading() as session:
+        connection = session.connection()
+
+        def explain(_: object, cursor: object, statement: str, parameters: tuple[object, ...], *__: object) -> None:
+            if statement.startswith("SELECT"):
+                plan = connection.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                plans.extend(str(row[-1]) for row in plan.fetchall())
+
+        event.listen(connection, "after_cursor_execute", explain)
+        assert applicants.matching(session, typed)
+    assert any("USING INDEX ix_applicant" in step for step in plans)
+    assert not any(step.startswith("SCAN") for step in plans)
+
+
+def test_the_usual_words_are_those_of_the_cases_then_those_of_the_trade(office: Register) -> None:
+    with office.reading() as session:
+        words = usual.usual_words(session)
+    assert words.occupations[:2] == ("焊工", "电工")
+    assert "钳工" in words.occupations
+    assert len(words.occupations) == len(set(words.occupations))
+    assert words.providers == ("成都职业培训网络学院",)
+    assert words.platforms == ()
+
+
+def test_a_new_register_has_the_words_of_the_trade(register: Register) -> None:
+    with register.reading() as session:
+        words = usual.usual_words(session)
+    assert "焊工" in words.occupations
+    assert words.providers == ()

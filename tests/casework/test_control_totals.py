@@ -1,0 +1,92 @@
+"""The totals of the cover and the roster must agree before the application is submitted."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from pxtui.casework import approval, control_totals, intake, office_settings, roster
+from pxtui.casework.acting import Acting
+from pxtui.casework.register import Register
+from pxtui.casework.stages import Action, Stage
+from pxtui.errors import PxtuiError
+from pxtui.policy.facts import Trainee
+from tests.journeys.filings import a_filing
+
+ENDS_IN_X = Trainee(1, "张三丰", None, None, "11010519491231002X", "13800000002", "")
+PEOPLE = (
+    ENDS_IN_X,
+    Trainee(2, "张三", None, None, "510402198001010018", "13800000001", ""),
+    Trainee(3, "李静", None, None, "510402199003070027", "13800000003", ""),
+)
+SUM = 20 + 18 + 27
+
+
+def submitted(
+    register: Register, acting: Acting, people: Sequence[Trainee] = PEOPLE, *, tail_sum: int | None, wanted: bool = True
+) -> Stage:
+    """File a case with a roster and hand it on."""
+    with register.writing() as session:
+        office_settings.change(session, acting, tail_sum_wanted=wanted)
+        number = intake.file(session, acting, replace(a_filing(), cover_tail_sum=tail_sum))
+        roster.replace_all(session, acting, number, people)
+    with register.writing() as session:
+        return approval.advance(session, acting, number, Action.SUBMIT)
+
+
+@pytest.mark.parametrize(
+    ("id_number", "tail"),
+    [("510402198001010018", 18), ("11010519491231002X", 20), ("11010519491231002x", 20), ("A12B", 120), ("", 0)],
+)
+def test_a_tail_is_what_a_clerk_keys_into_a_desk_calculator(id_number: str, tail: int) -> None:
+    assert control_totals.tail(id_number) == tail
+
+
+def test_a_roster_that_agrees_with_its_cover_goes_on(register: Register, acting: Acting) -> None:
+    assert submitted(register, acting, tail_sum=SUM) is Stage.RECEIVED
+
+
+def test_nobody_asks_for_the_sum_where_the_office_does_not_want_it(register: Register, acting: Acting) -> None:
+    assert submitted(register, acting, tail_sum=None, wanted=False) is Stage.RECEIVED
+    assert submitted(register, acting, tail_sum=SUM + 1, wanted=False) is Stage.RECEIVED
+
+
+def test_a_sum_that_nobody_keyed_is_not_taken_for_zero(register: Register, acting: Acting) -> None:
+    nobodys = [replace(ENDS_IN_X, id_number="")]
+    with pytest.raises(PxtuiError, match="还没有录申请表上的证号末四位合计"):
+        submitted(register, acting, nobodys, tail_sum=None)
+    assert submitted(register, acting, nobodys, tail_sum=0) is Stage.RECEIVED
+
+
+def test_a_row_too_many_is_pointed_at(register: Register, acting: Acting) -> None:
+    with pytest.raises(PxtuiError) as refusal:
+        submitted(register, acting, tail_sum=SUM - 18)
+    assert refusal.value.sentence == (
+        "证号末四位合计：申请表47，花名册65，花名册多18；第2行的末四位正好是这个差，请先核对是否多录。"
+    )
+
+
+def test_a_difference_that_no_row_explains_is_told_with_both_sums(register: Register, acting: Acting) -> None:
+    with pytest.raises(PxtuiError, match="申请表70，花名册65，花名册少5；请逐行核对"):
+        submitted(register, acting, tail_sum=70)
+
+
+def test_the_head_count_is_compared_first(register: Register, acting: Acting) -> None:
+    with register.writing() as session:
+        office_settings.change(session, acting, tail_sum_wanted=True)
+        number = intake.file(session, acting, replace(a_filing(), cover_head_count=4))
+        roster.replace_all(session, acting, number, PEOPLE)
+        assert approval.missing(session, number) == "申请表填4人，花名册3人，请核对后改正其中一处再提交。"
+        intake.amend(session, acting, number, replace(a_filing(), cover_head_count=3, cover_tail_sum=SUM))
+        assert approval.missing(session, number) == ""
+
+
+def test_settings_are_kept_and_a_share_is_a_percentage(register: Register, acting: Acting) -> None:
+    with register.writing() as session:
+        assert office_settings.settings(session).told == "证号末四位合计：不核对；二次录入：不要求"
+        office_settings.change(session, acting, tail_sum_wanted=True)
+        office_settings.change(session, acting, second_keying_share=10)
+    with register.writing() as session:
+        assert office_settings.settings(session) == office_settings.Settings(True, 10)
+        with pytest.raises(PxtuiError, match="0至100"):
+            office_settings.change(session, acting, second_keying_share=101)

@@ -1,0 +1,190 @@
+"""Two names under one ID number: the clerk decides, with a reason, and is not asked again."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pytest
+from sqlmodel import col, select
+
+from db.models import JournalEntry
+from pxtui.casework import approval, desk, identity, intake, journal, people, roster
+from pxtui.casework.acting import Acting
+from pxtui.casework.identity import Appearance, Decision, TwoNames
+from pxtui.casework.register import Register
+from pxtui.casework.stages import Action, Stage
+from pxtui.errors import PxtuiError
+from pxtui.policy.facts import Trainee
+from tests.journeys.filings import a_filing
+
+COMPANY = "攀枝花市恒力机械有限公司"
+NUMBER = "510402198001010018"
+ON_FILE = Trainee(1, "张山", None, None, NUMBER, "13800000001", "")
+KEYED = replace(ON_FILE, name="张三", phone="13900000009")
+SOMEBODY_ELSE = Trainee(1, "李四", None, None, "11010519491231002X", "13800000002", "")
+BOTH = TwoNames(1, "张山", "张三")
+
+
+@dataclass(frozen=True)
+class Office:
+    """A register with an older case, and a newer one in whose second row the older one's person has another name."""
+
+    register: Register
+    acting: Acting
+    older: str
+    newer: str
+
+    def undecided(self) -> tuple[TwoNames, ...]:
+        """What is left to decide in the newer case."""
+        with self.register.reading() as session:
+            return identity.undecided(session, self.newer)
+
+    def decide(self, decision: Decision, names: TwoNames = BOTH, reason: str = "改名") -> tuple[TwoNames, ...]:
+        """Decide in the newer case."""
+        with self.register.writing() as session:
+            return identity.decide(session, self.acting, self.newer, names, decision, reason)
+
+    def put(self, position: int, trainee: Trainee) -> None:
+        """Key a row of the newer case."""
+        with self.register.writing() as session:
+            roster.put_row(session, self.acting, self.newer, position, trainee)
+
+    def names(self, number: str) -> list[str]:
+        """The names in a roster."""
+        with self.register.reading() as session:
+            return [row.name for row in roster.rows(session, number)]
+
+    def name_on_file(self) -> str:
+        """Who bears the number."""
+        with self.register.reading() as session:
+            known = people.by_number(session, NUMBER)
+        assert known is not None
+        return known.name
+
+
+@pytest.fixture
+def office(register: Register, acting: Acting) -> Office:
+    """Two cases, one of March and one of May."""
+    with register.writing() as session:
+        older = intake.file(session, acting, a_filing())
+        roster.replace_all(session, acting, older, [ON_FILE])
+        filing = a_filing()
+        training = replace(filing.training, starts_on=date(2020, 5, 6), ends_on=date(2020, 5, 20))
+        newer = intake.file(session, acting, replace(filing, training=training))
+        roster.replace_all(session, acting, newer, [SOMEBODY_ELSE, KEYED])
+    return Office(register, acting, older, newer)
+
+
+def test_another_name_does_not_change_the_file_by_itself(office: Office) -> None:
+    assert office.undecided() == (BOTH,)
+    assert office.name_on_file() == "张山"
+
+
+def test_both_are_shown_with_the_cases_of_each_name(office: Office) -> None:
+    with office.register.reading() as session:
+        shown = identity.side_by_side(session, office.newer, 1)
+    assert shown.masked_number == "510402********0018"
+    assert (shown.on_file.name, shown.on_file.phone) == ("张山", "13800000001")
+    assert shown.on_file.appearances == (Appearance(office.older, date(2020, 3, 20), "焊工", COMPANY),)
+    assert (shown.keyed.name, shown.keyed.phone) == ("张三", "13900000009")
+    assert shown.keyed.appearances == (Appearance(office.newer, date(2020, 5, 6), "焊工", COMPANY),)
+
+
+def test_where_the_name_on_file_is_right_the_row_takes_it(office: Office) -> None:
+    assert office.decide(Decision.ON_FILE) == ()
+    assert office.names(office.newer) == ["李四", "张山"]
+    assert office.name_on_file() == "张山"
+
+
+def test_where_the_keyed_name_is_right_the_file_takes_it_and_older_rosters_stay(office: Office) -> None:
+    assert office.decide(Decision.KEYED) == ()
+    assert office.names(office.newer) == ["李四", "张三"]
+    assert office.names(office.older) == ["张山"]
+    with office.register.reading() as session:
+        found = people.found_by(session, "zs")
+    assert [(one.name, one.phone) for one in found] == [("张三", "13900000009")]
+
+
+def test_who_is_decided_once_is_not_asked_about_in_the_next_case(office: Office) -> None:
+    office.decide(Decision.KEYED)
+    with office.register.writing() as session:
+        next_case = intake.file(session, office.acting, a_filing())
+        roster.replace_all(session, office.acting, next_case, [KEYED])
+        assert identity.undecided(session, next_case) == ()
+
+
+def test_an_older_name_is_named_beside_the_two(office: Office) -> None:
+    office.decide(Decision.KEYED)
+    office.put(1, replace(KEYED, name="张珊"))
+    with office.register.reading() as session:
+        shown = identity.side_by_side(session, office.newer, 1)
+    assert (shown.on_file.name, shown.keyed.name) == ("张三", "张珊")
+    assert [(other.name, [one.number for one in other.appearances]) for other in shown.others] == [
+        ("张山", [office.older])
+    ]
+
+
+@pytest.mark.parametrize(("decision", "name"), [(Decision.ON_FILE, "王五"), (Decision.KEYED, "王武")])
+def test_two_rows_of_one_roster_under_one_number_are_decided_at_once(
+    decision: Decision, name: str, office: Office
+) -> None:
+    number = "510402198601120018"
+    office.put(0, replace(SOMEBODY_ELSE, name="王五", id_number=number))
+    office.put(1, replace(SOMEBODY_ELSE, name="王武", id_number=number))
+    assert office.undecided() == (TwoNames(1, "王五", "王武"),)
+    assert office.decide(decision, TwoNames(1, "王五", "王武")) == ()
+    assert office.names(office.newer) == [name, name]
+
+
+def test_a_slip_in_the_only_row_of_somebody_is_put_right_without_a_question(office: Office) -> None:
+    office.put(0, replace(SOMEBODY_ELSE, name="李司"))
+    assert office.undecided() == (BOTH,)
+
+
+def test_blanks_and_full_width_make_no_other_name(office: Office) -> None:
+    office.put(1, replace(KEYED, name="张 山"))
+    assert office.undecided() == ()
+
+
+def test_the_decision_stands_in_the_journal_its_number_masked(office: Office) -> None:
+    office.decide(Decision.KEYED, reason=" 户口簿载明改名 ")
+    with office.register.reading() as session:
+        newest = desk.journal_of(session, office.newer)[0]
+        entry = session.exec(select(JournalEntry).order_by(col(JournalEntry.id).desc())).first()
+        assert entry is not None
+        before, after = journal.values(session, entry)
+    assert newest.summary == "核对花名册第2行同一证号的两个姓名：以现填为准"
+    assert newest.staff_name == office.acting.name
+    assert before == {"id_number": "510402********0018", "on_file": "张山", "keyed": "张三"}
+    assert after == {"name": "张三", "reason": "户口簿载明改名"}
+
+
+def test_a_decision_needs_a_reason_and_the_names_that_were_shown(office: Office) -> None:
+    with pytest.raises(PxtuiError, match="请写明理由"):
+        office.decide(Decision.KEYED, reason=" ")
+    office.put(1, replace(KEYED, name="张珊"))
+    with pytest.raises(PxtuiError, match="已被改动"):
+        office.decide(Decision.KEYED)
+    office.put(1, replace(KEYED, name="张山"))
+    with pytest.raises(PxtuiError, match="不用核对"):
+        office.decide(Decision.KEYED)
+    assert office.name_on_file() == "张山"
+
+
+def test_a_roster_with_two_names_is_not_submitted_at_the_counter(office: Office) -> None:
+    at_the_counter = replace(office.acting, token="of-a-running-program")
+    with pytest.raises(PxtuiError, match=r"第2行.*按F3"), office.register.writing() as session:
+        approval.advance(session, at_the_counter, office.newer, Action.SUBMIT)
+    office.decide(Decision.ON_FILE)
+    with office.register.writing() as session:
+        assert approval.advance(session, at_the_counter, office.newer, Action.SUBMIT) is Stage.RECEIVED
+
+
+def test_nothing_is_asked_of_a_roster_that_may_not_be_changed(office: Office) -> None:
+    with office.register.writing() as session:
+        approval.advance(session, office.acting, office.newer, Action.SUBMIT)
+    assert office.undecided() == ()
+
+
+def test_a_command_has_no_page_to_decide_on_and_is_not_stopped(office: Office) -> None:
+    with office.register.writing() as session:
+        assert approval.advance(session, office.acting, office.newer, Action.SUBMIT) is Stage.RECEIVED

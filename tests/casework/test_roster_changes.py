@@ -1,0 +1,117 @@
+"""Changes of a roster are made once, and taken back from the journal: no restart forgets them."""
+
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+
+from pxtui.casework import intake, lease, roster, roster_changes
+from pxtui.casework.acting import Acting
+from pxtui.casework.register import Register
+from pxtui.casework.roster import Manner
+from pxtui.casework.roster_changes import ChangeKind, RowChange
+from pxtui.errors import PxtuiError
+from tests.casework.test_rows import seqs_and_names, trainee
+from tests.journeys.filings import a_filing
+
+
+@pytest.fixture
+def number(register: Register, acting: Acting) -> str:
+    """A draft case with an empty roster."""
+    with register.writing() as session:
+        return intake.file(session, acting, a_filing())
+
+
+def inserted(serial: int, position: int) -> RowChange:
+    """A new row."""
+    return RowChange(f"insert-{serial}", ChangeKind.INSERT, position, trainee(serial))
+
+
+def make(register: Register, acting: Acting, number: str, *changes: RowChange) -> None:
+    """Make changes, each in a transaction of its own as the sheet does."""
+    for change in changes:
+        with register.writing() as session:
+            roster_changes.make_all(session, acting, number, [change])
+
+
+def taken_back(register: Register, acting: Acting, number: str) -> None:
+    """What F8 does after a restart: the newest change that stands, the other way round."""
+    with register.reading() as session:
+        made = roster_changes.undoable(session, number).changes[-1]
+    kind = ChangeKind.REMOVE if made.before is None else ChangeKind.INSERT if made.after is None else ChangeKind.PUT
+    make(register, acting, number, RowChange(uuid4().hex, kind, made.position, made.before, manner=Manner.UNDOING))
+
+
+def names(register: Register, number: str) -> list[str]:
+    """The roster in short."""
+    return [name for _, name in seqs_and_names(register, number)]
+
+
+def test_a_row_that_is_asked_for_again_after_a_cut_line_is_not_entered_twice(
+    register: Register, acting: Acting, number: str
+) -> None:
+    make(register, acting, number, inserted(0, 0), inserted(1, 1), inserted(0, 0))
+    assert names(register, number) == ["学员0", "学员1"]
+
+
+def test_a_row_that_was_new_never_takes_the_place_of_one_that_came_meanwhile(
+    register: Register, acting: Acting, number: str
+) -> None:
+    make(register, acting, number, inserted(0, 0), inserted(1, 0))
+    assert names(register, number) == ["学员1", "学员0"]
+
+
+def test_every_change_is_taken_back_in_turn(register: Register, acting: Acting, number: str) -> None:
+    renamed = RowChange("put", ChangeKind.PUT, 0, replace(trainee(0), name="改名"))
+    make(register, acting, number, inserted(0, 0), inserted(1, 1), renamed, RowChange("gone", ChangeKind.REMOVE, 1))
+    seen = []
+    for _ in range(4):
+        taken_back(register, acting, number)
+        seen.append(names(register, number))
+    assert seen == [["改名", "学员1"], ["学员0", "学员1"], ["学员0"], []]
+    with register.reading() as session:
+        assert roster_changes.undoable(session, number).changes == ()
+
+
+def test_what_is_keyed_after_an_undo_is_taken_back_before_what_came_earlier(
+    register: Register, acting: Acting, number: str
+) -> None:
+    make(register, acting, number, inserted(0, 0), inserted(1, 1))
+    taken_back(register, acting, number)
+    make(register, acting, number, inserted(2, 1))
+    taken_back(register, acting, number)
+    assert names(register, number) == ["学员0"]
+    with register.reading() as session:
+        assert len(roster_changes.undoable(session, number).changes) == 1
+
+
+def test_an_import_is_taken_back_as_a_whole_and_what_came_before_it_row_by_row(
+    register: Register, acting: Acting, number: str
+) -> None:
+    make(register, acting, number, inserted(0, 0), inserted(1, 1))
+    with register.writing() as session:
+        roster.replace_all(session, acting, number, [trainee(2), trainee(3), trainee(4)])
+    make(register, acting, number, inserted(5, 3))
+    taken_back(register, acting, number)
+    with register.reading() as session:
+        undoable = roster_changes.undoable(session, number)
+        assert (undoable.changes, [row.name for row in undoable.replaced or ()]) == ((), ["学员0", "学员1"])
+    with register.writing() as session:
+        assert roster_changes.undo_replacement(session, acting, number) == 2
+    assert names(register, number) == ["学员0", "学员1"]
+    taken_back(register, acting, number)
+    assert names(register, number) == ["学员0"]
+
+
+def test_a_change_is_refused_while_somebody_else_keys_and_can_be_asked_for_again(
+    register: Register, acting: Acting, number: str
+) -> None:
+    other = replace(acting, name="李四", token="other")
+    with register.writing() as session:
+        lease.take(session, other, number)
+    with pytest.raises(PxtuiError, match="李四正在录入"):
+        make(register, acting, number, inserted(0, 0))
+    with register.writing() as session:
+        lease.give_back(session, other, number)
+    make(register, acting, number, inserted(0, 0))
+    assert names(register, number) == ["学员0"]

@@ -1,0 +1,86 @@
+"""Rosters that come in: stopped without a trace, judged before they are taken, refused where nobody can be read."""
+
+from pathlib import Path
+
+import pytest
+
+from pxtui.casework import intake, roster, roster_import
+from pxtui.casework.acting import Acting
+from pxtui.casework.register import Register
+from pxtui.casework.roster_import import RosterReading
+from pxtui.errors import PxtuiError
+from pxtui.papers.read import read_pasted
+from pxtui.progress import Cancelled, Watch
+from tests.journeys.filings import a_filing
+from tests.journeys.rosters import made_up_people
+
+ROSTERS = Path(__file__).parents[1] / "data" / "rosters"
+
+
+class StopsAt(Watch):
+    """A clerk who presses Esc when so many rows are written."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__()
+        self.rows = rows
+
+    def check(self) -> None:
+        """Stop in time."""
+        if self.total and self.done >= self.rows:
+            self.cancel()
+        super().check()
+
+
+def listed(count: int) -> RosterReading:
+    lines = [f"{one.seq}\t{one.name}\t\t\t{one.id_number}\t{one.phone}\t" for one in made_up_people(count)]
+    return read_pasted("\n".join(lines))
+
+
+@pytest.fixture
+def number(register: Register, acting: Acting) -> str:
+    """A case whose roster has three people."""
+    with register.writing() as session:
+        number = intake.file(session, acting, a_filing())
+        roster.replace_all(session, acting, number, made_up_people(3, first=5_000))
+    return number
+
+
+@pytest.mark.parametrize("rows", [0, 400, 800])
+def test_an_import_that_is_stopped_leaves_the_roster_as_it_was(
+    rows: int, register: Register, acting: Acting, number: str
+) -> None:
+    with register.reading() as session:
+        before = roster.rows(session, number)
+    watch = StopsAt(rows)
+    with pytest.raises(Cancelled), register.writing() as session:
+        roster_import.take_reading(session, acting, number, listed(1_000), watch)
+    assert watch.done == rows
+    with register.reading() as session:
+        assert roster.rows(session, number) == before
+
+
+def test_rows_are_judged_before_they_are_taken(register: Register, number: str) -> None:
+    one, other = made_up_people(2)
+    wrong = other.id_number[:-1] + ("1" if other.id_number[-1] != "1" else "2")
+    lines = [f"{one.name}\t{one.id_number}\t{one.phone}", f"{other.name}\t{wrong}\t{other.phone}"]
+    with register.reading() as session:
+        verdicts = roster_import.outlook(session, number, read_pasted("\n".join(lines))).verdicts
+        assert [verdicts[place].word for place in range(2)] == ["通过", "不符"]
+        assert "校验码" in verdicts[1].messages[0]
+        assert len(roster.rows(session, number)) == 3
+
+
+def test_a_list_in_which_nobody_can_be_read_replaces_nobody(register: Register, acting: Acting, number: str) -> None:
+    nobody = read_pasted("序号\t姓名\t性别\t年龄\t身份证号\t联系电话\n1\t李四\t女\t46\t5.10411E+17\t13800000002")
+    assert (len(nobody.rows), len(nobody.refused)) == (0, 1)
+    with pytest.raises(PxtuiError, match="没有一行能够导入"), register.writing() as session:
+        roster_import.take_reading(session, acting, number, nobody)
+    with register.reading() as session:
+        assert len(roster.rows(session, number)) == 3
+
+
+def test_reading_a_workbook_can_be_stopped() -> None:
+    watch = Watch()
+    watch.cancel()
+    with pytest.raises(Cancelled):
+        roster_import.read_file(ROSTERS / "a2-big-1200.xlsx", watch)

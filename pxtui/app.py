@@ -4,17 +4,21 @@ import gc
 import os
 import secrets
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from screens.terminal import forgive_foreign_bytes, prepare_environment, save_on_hangup
 
 prepare_environment()
+# Nothing of what is loaded at the start becomes garbage; looking for it again and again costs a tenth of the time.
+gc.disable()
 
 from pxtui import clock  # noqa: E402 - Textual reads the environment when it is imported
 from pxtui.errors import PxtuiError  # noqa: E402
 from pxtui.home import home  # noqa: E402
 from screens.counter import Counter, Standing  # noqa: E402
-from screens.frame import Opening, StepScreen  # noqa: E402
+from screens.frame import StepScreen  # noqa: E402
+from screens.opening import Opening  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +29,9 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+_OPENED_NEXT = ("roster", "intake", "eligibility", "menu", "papers")
+_AFTER_THE_DESK = 0.5
+"""Seconds: the desk's own data come first."""
 _LAST_WRITES = 3.0
 """Seconds that a hang-up gives the rows that are still being written."""
 
@@ -32,10 +39,11 @@ _LAST_WRITES = 3.0
 class Pxtui(Counter):
     """The program at the counter."""
 
-    def __init__(self) -> None:
+    def __init__(self, clerk: str | None = None) -> None:
+        """`clerk`: who sits here; None: asked for where there are several."""
         super().__init__()
         self._office_register: Register | None = None
-        self._clerk: str | None = None
+        self._clerk = clerk
         self._drafts: DraftBox | None = None
         self._token = secrets.token_hex(8)
 
@@ -50,18 +58,32 @@ class Pxtui(Counter):
 
     def _open(self) -> "Register | None":
         # The screens bring the archive with them: loaded here, in the thread, and not before the first paint.
-        from screens.rooms import ROOMS
+        from pxtui.casework.register import exists, open_register
+        from screens.rooms import ROOMS, load
 
         self.rooms = ROOMS
-        from pxtui.casework.register import exists, open_register
-
-        return open_register(home(), clock.now()) if exists(home()) else None
+        if not exists(home()):
+            load("welcome")
+            return None
+        load("desk")
+        return open_register(home(), clock.now())
 
     def _opened(self, register: "Register | None") -> None:
         if register is None:
             self.open("welcome", self._make)
             return
-        self._take(register, None)
+        self._seat(register)
+
+    def _seat(self, register: "Register") -> None:
+        """Ask who sits here, where there are several and nobody has said so."""
+        from pxtui.casework import staff
+
+        with register.reading() as session:
+            names = staff.names(session)
+        if self._clerk is None and len(names) > 1:
+            self.open("who", names, lambda name: self._take(register, name))
+        else:
+            self._take(register, self._clerk)
 
     def _not_opened(self, sentence: str) -> None:
         self.fault_sentence = sentence
@@ -90,8 +112,12 @@ class Pxtui(Counter):
         from screens.rooms import resumed
 
         self._office_register = register
-        with register.reading() as session:
-            acting = acting_as(session, name or self._clerk, clock.now())
+        try:
+            with register.reading() as session:
+                acting = acting_as(session, name, clock.now())
+        except PxtuiError as fault:
+            self._not_opened(fault.sentence)
+            return
         self._clerk = acting.name
         self._drafts = register.drafts_of(acting.name)
         office = shipped_rulebook().latest.offices[register.office].short_name
@@ -104,7 +130,18 @@ class Pxtui(Counter):
             self.push_screen(resumed(draft))
         # What is loaded by now stays: collecting garbage over it would hold up a key every few seconds.
         gc.freeze()
+        gc.enable()
+        self.set_timer(_AFTER_THE_DESK, partial(self._load_ahead, *_OPENED_NEXT))
         self.take_keys()
+
+    def _load_ahead(self, *rooms: str) -> None:
+        """Load what is likely to be opened next, one room after the other: whoever looks something up goes between."""
+        from screens.rooms import load
+
+        if rooms:
+            self.work(partial(load, rooms[0]), lambda _: self._load_ahead(*rooms[1:]), self.say_next)
+        else:
+            gc.freeze()
 
     def asked(self, function: "Callable[..., Answer]", arguments: tuple[object, ...]) -> Answer:
         """Look something up in the register."""
@@ -116,29 +153,27 @@ class Pxtui(Counter):
         with self._open_register().writing() as session:
             return function(session, self._acting(), *arguments)
 
-    def keep_draft(self, screen: str, number: str, draft: dict[str, Any] | None) -> None:
-        """Keep what is unfinished, or forget it, in the order of the keys and never in their way."""
-        drafts = self._drafts
-        if drafts is None:
+    def draft_kept(self, screen: str, number: str, draft: dict[str, Any] | None) -> None:
+        """Put a draft on the disk, or take it away."""
+        if self._drafts is None:
             return
         if draft is None:
-            self._writer.submit(drafts.forget, screen, number)
+            self._drafts.forget(screen, number)
         else:
-            self._writer.submit(drafts.keep, draft)
+            self._drafts.keep(draft)
 
-    def kept_draft(self, screen: str, number: str) -> dict[str, Any] | None:
-        """What was left unfinished on a screen of a case."""
+    def draft_on_disk(self, screen: str, number: str) -> dict[str, Any] | None:
+        """What an earlier session left unfinished."""
         return None if self._drafts is None else self._drafts.kept(screen, number)
 
     def _keep_draft_at_once(self) -> None:
         # The page on top may be a help page: what was being typed is on one below it.
         drafts = [screen.draft() for screen in reversed(self.screen_stack) if isinstance(screen, StepScreen)]
         unfinished = [draft for draft in drafts if draft is not None]
-        # A finished row is no draft any more and may not be stored yet. First the rows: the last draft stops the
-        # thread that writes them.
-        self.wait_for_writes(_LAST_WRITES)
         if self._drafts is not None and unfinished:
             self._drafts.keep_finally(unfinished[0])
+        # The draft has the rows that are still being written too; waiting only spares the clerk the sight of them.
+        self.wait_for_writes(_LAST_WRITES)
 
     def _open_register(self) -> "Register":
         if self._office_register is None:
@@ -152,8 +187,8 @@ class Pxtui(Counter):
         return Acting(self._clerk, self._open_register().office, clock.now(), self._token)
 
 
-def open_desk() -> int:
-    """Run the program in this terminal; the exit code.
+def open_desk(clerk: str | None = None) -> int:
+    """Run the program in this terminal, for the clerk of that name; the exit code.
 
     Raises:
         PxtuiError: there is no terminal to draw on.
@@ -162,7 +197,7 @@ def open_desk() -> int:
         raise PxtuiError("柜台须在终端里打开，请在终端窗口运行 pxtui；脚本请用 pxtui --help 里的命令。")
     os.umask(0o077)
     forgive_foreign_bytes()
-    app = Pxtui()
+    app = Pxtui(clerk)
     app.run(mouse=False)
     app.finish_work()
     if app.fault_sentence:

@@ -5,6 +5,9 @@ import sys
 
 from pxtui.errors import EXIT_UNREADABLE, PxtuiError
 
+_NAMED = 2
+"""Words of `pxtui --as NAME`."""
+
 
 def main() -> None:
     """Run the command and exit; whatever happens, a person reads Chinese sentences and no traceback."""
@@ -15,10 +18,10 @@ def run(words: list[str]) -> int:
     """Run the command that `words` say; the exit code."""
     _speak_utf8()
     try:
-        if not words:
+        if not words or (len(words) == _NAMED and words[0] == "--as"):
             from pxtui.app import open_desk
 
-            return open_desk()
+            return open_desk(*words[1:])
         from pxtui.commands.entry import call
 
         return call(words)

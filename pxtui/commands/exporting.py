@@ -1,30 +1,64 @@
-"""`pxtui export`: the papers of a case as workbooks."""
+"""`pxtui export`: the papers of a case as workbooks; `pxtui export-ledger`: those of the whole office."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pxtui.casework import issuing
-from pxtui.casework.issuing import Form
+from pxtui.casework.issuing import Wish
 from pxtui.commands.session import As, Number, writing
+from pxtui.errors import PxtuiError
 
 
 def add_to(commands: typer.Typer) -> None:
     """Enter the commands of this page."""
-    commands.command("export", help="出具附件1至4（.xlsx）。")(export)
+    commands.command("export", help="出具文书（.xlsx）。")(export)
+    commands.command("export-ledger", help="出具日报或月报（.xlsx）。")(export_ledger)
 
 
 def export(
     number: Number,
-    form: Annotated[list[Form], typer.Option(help="出哪一份；可写几次。")],
+    form: Annotated[list[str], typer.Option(help="出哪一份，可写几次；all为现在可以出的全部。")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="放到这个文件夹。")],
+    reason: Annotated[str, typer.Option(help="需要理由的文书写明理由。")] = "",
+    seed: Annotated[int, typer.Option(help="抽样的随机种子，印在文书上。")] = 0,
     with_passwords: Annotated[bool, typer.Option(help="附件4印出平台密码（记入办理记录）。")] = False,
     acting_name: As = None,
 ) -> int:
     """Write papers and record that they were issued."""
     with writing(acting_name) as (session, acting):
-        written = issuing.issue(session, acting, number, form, out, with_passwords=with_passwords)
+        forms = issuing.possible_now(session, acting, number, reason) if "all" in form else form
+        written = issuing.issue(session, acting, number, forms, out, Wish(reason, with_passwords, seed))
     for path in written:
         print(path)
     return 0
+
+
+def export_ledger(
+    out: Annotated[Path, typer.Option(metavar="DIR", help="放到这个文件夹。")],
+    day: Annotated[str | None, typer.Option(help="日报的日期，如2020-03-16。")] = None,
+    month: Annotated[str | None, typer.Option(help="月报的月份，如2020-03。")] = None,
+    acting_name: As = None,
+) -> int:
+    """Write the ledger of a day or of a month and record that it was issued."""
+    if day is not None and month is None:
+        form, told = "daily-ledger", _first_day(day, "", "--day", "2020-03-16")
+    elif month is not None and day is None:
+        form, told = "monthly-ledger", _first_day(month, "-01", "--month", "2020-03")
+    else:
+        raise PxtuiError("请写明--day（日报）或--month（月报），只写一个。")
+    with writing(acting_name) as (session, acting):
+        path = issuing.issue_for_office(session, acting, form, told, out)
+    print(path)
+    return 0
+
+
+def _first_day(text: str, rest: str, option: str, example: str) -> date:
+    try:
+        if len(text) != len(example):
+            raise ValueError(text)
+        return date.fromisoformat(text + rest)
+    except ValueError:
+        raise PxtuiError(f"{option}“{text}”有误，请写成{example}的形式。") from None

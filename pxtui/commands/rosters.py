@@ -8,7 +8,7 @@ import typer
 from pxtui.casework import history, roster_import
 from pxtui.commands.judging import AsJson
 from pxtui.commands.session import As, Number, writing
-from pxtui.commands.tables import one_line, print_table
+from pxtui.commands.tables import one_line, print_table, safe
 from pxtui.papers.earlier_trainings import read_earlier_trainings
 from pxtui.papers.read import Refusal, RosterReading, read_roster
 
@@ -41,10 +41,10 @@ def import_roster(number: Number, file: File, acting_name: As = None) -> int:
     reading = read_roster(file)
     with writing(acting_name) as (session, acting):
         taken = roster_import.take_reading(session, acting, number, reading)
-    print(f"{number}：导入{taken.heads}人，替换原有{len(taken.before)}人，修正{len(reading.repairs)}处。")
-    for label, names in (("名单中新增", taken.added), ("名单中缺少", taken.missing)):
-        if names:
-            print(f"{label}{len(names)}人：{'、'.join(names)}")
+    print(f"{number}：导入{taken.heads}人，修正{len(reading.repairs)}处。")
+    if taken.differences:
+        print("与原名单相比：")
+        print(*(safe(difference.sentence) for difference in taken.differences), sep="\n")
     _print_refused(reading.refused)
     return 1 if reading.refused else 0
 

@@ -172,3 +172,24 @@ def test_a_disk_that_takes_nothing_issues_nothing(office: Office) -> None:
     assert "出具" not in office.say("case", "show", number)
     elsewhere = Office(Path("/proc"))
     assert "请检查" in elsewhere.run("init", "--office", "dongqu", "--name", "张三").stderr
+
+
+def test_settings_are_off_until_they_are_set_and_what_is_not_named_stays(office: Office) -> None:
+    assert office.say("office", "show") == "证号末四位合计：不核对；二次录入：不要求"
+    assert office.say("office", "set", "--second-keying", "10") == "证号末四位合计：不核对；二次录入：10%"
+    office.say("office", "set", "--tail-sum", "on")
+    assert office.say("office", "show") == "证号末四位合计：核对；二次录入：10%"
+
+
+def test_a_share_that_is_none_is_refused(office: Office) -> None:
+    done = office.run("office", "set", "--second-keying", "101")
+    assert (done.returncode, done.stderr.strip()) == (2, "二次录入的比例101不在0至100之间，请改正。")
+
+
+def test_a_ledger_is_asked_for_by_its_day_or_its_month(office: Office) -> None:
+    written = office.say("export-ledger", "--month", "2020-03", "--out", "out")
+    assert Path(written).name == "2020-03 月报0001 东区人社局.xlsx"
+    for words in ((), ("--day", "2020-03-16", "--month", "2020-03")):
+        assert "只写一个" in office.run("export-ledger", *words, "--out", "out").stderr
+    for option, text in (("--day", "2020-3-16"), ("--month", "2020-13")):
+        assert f"{option}“{text}”有误，请写成" in office.run("export-ledger", option, text, "--out", "out").stderr

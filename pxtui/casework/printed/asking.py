@@ -1,0 +1,79 @@
+"""What is asked for when a paper is to be printed, what comes of it, and what many papers have in common."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlmodel import Session
+
+from db.models import Case
+from pxtui.casework import eligibility
+from pxtui.casework.acting import Acting
+from pxtui.casework.stages import Stage, application_of
+from pxtui.papers.catalogue import LETTERS
+from pxtui.papers.letter import Facts, pages
+from pxtui.papers.sheet_writer import written
+from pxtui.papers.wording import Filling, Words
+from pxtui.policy import facts, words
+from pxtui.policy.parameters import shipped_rulebook
+
+_APPLICATION_NAMES = {
+    facts.Stage.OPENING: "攀枝花市线上职业技能培训申请表",
+    facts.Stage.CLAIM: "攀枝花市线上职业技能培训补贴申请表",
+}
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A paper of a case is asked for."""
+
+    session: Session
+    acting: Acting
+    case: Case
+    reason: str = ""
+    """Why, where the paper needs one."""
+    with_passwords: bool = False
+    seed: int = 0
+    """Of a sample that is drawn."""
+
+    @cached_property
+    def overview(self) -> eligibility.Overview:
+        """The check of the case, made once for all papers that ask for it."""
+        return eligibility.overview(self.session, self.case.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands on a paper, and how it becomes a file."""
+
+    facts: Facts
+    render: Callable[[Facts, Words], bytes]
+
+
+def letter(form: str, values: dict[str, Filling], **tables: list[dict[str, Filling]]) -> Content:
+    """The content of a letter or register with these values and lines."""
+    return Content(Facts(values, tables), lambda about, wording: written(pages(LETTERS[form], about, wording)))
+
+
+def common(asking: Asking) -> dict[str, Filling]:
+    """What most letters name: the case, its class, the office and the officer."""
+    case = asking.case
+    stage = application_of(Stage(case.stage))
+    is_claim = stage is facts.Stage.CLAIM
+    level = facts.Level(case.level) if case.level else None
+    return {
+        "case_number": case.display_number,
+        "applicant_name": case.applicant_name,
+        "credit_code": case.credit_code,
+        "application_name": _APPLICATION_NAMES[stage],
+        "received_day": case.claim_received_on if is_claim else case.opening_received_on,
+        "course": case.course_title or words.occupation_and_level(case.occupation, level),
+        "occupation": words.occupation_and_level(case.occupation, level),
+        "platform": case.platform,
+        "provider": case.provider,
+        "starts_day": case.starts_on,
+        "ends_day": case.ends_on,
+        "course_hours": case.course_hours,
+        "office_name": shipped_rulebook().latest.offices[case.office_code].name,
+        "officer": asking.acting.name,
+    }

@@ -1,0 +1,236 @@
+"""What stands on Attachments 1 to 4, taken from the register."""
+
+from dataclasses import asdict, fields, is_dataclass, replace
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from db.models import Case, Enrolment
+from pxtui.casework import claim, intake, roster
+from pxtui.casework.eligibility import judge_case
+from pxtui.casework.intake import ApplicantDetails
+from pxtui.casework.printed.asking import Asking, Content
+from pxtui.casework.stages import Stage
+from pxtui.papers import attachment_1, attachment_2, attachment_3, attachment_4
+from pxtui.papers.attachment_1 import Attachment1
+from pxtui.papers.attachment_2 import Attachment2, RosterLine
+from pxtui.papers.attachment_3 import Attachment3, VoucherLine
+from pxtui.papers.attachment_4 import Attachment4, ClaimLine
+from pxtui.papers.letter import Facts
+from pxtui.papers.sheet_writer import written
+from pxtui.papers.wording import Filling, Opinion
+from pxtui.policy import facts, words
+from pxtui.policy.enterprise_size import industries
+from pxtui.policy.facts import Format, Trainee
+from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.judgement import Judgement
+from pxtui.policy.jurisdiction import route
+from pxtui.policy.parameters import shipped_rulebook
+
+
+def attachment_1_of(asking: Asking) -> Content:
+    """附件1, the application for a class."""
+    session, case = asking.session, asking.case
+    filing = intake.filing_of(session, case)
+    applicant, details, training = filing.applicant, filing.details, filing.training
+    heads = len(roster.trainees(session, case, ApplicationStage.OPENING))
+    approved = case.opened_by is not None
+    paper = Attachment1(
+        version="",
+        applicant_name=applicant.name,
+        filled_on=case.opening_received_on,
+        filing_number=case.display_number if approved else "",
+        credit_code=applicant.credit_code,
+        kind=applicant.kind.value,
+        size=applicant.size.value if applicant.size else "",
+        industry=_industry(details),
+        employees=details.staff_count,
+        revenue=details.revenue_wan,
+        assets=details.assets_wan,
+        figures_of_year=details.figures_year,
+        main_business=details.business_scope,
+        address=details.address,
+        jurisdiction=_jurisdiction(applicant),
+        legal_representative=details.legal_representative,
+        contact=details.contact_name,
+        contact_mobile=details.contact_phone,
+        course=filing.course_title or "",
+        occupation=training.occupation,
+        level=training.level.value if training.level else "none",
+        route=_route(case),
+        trainees=training.trainees.value,
+        planned_heads=heads,
+        formats=_formats(training),
+        platform=training.platform or "",
+        domain=_domain(training),
+        provider=training.provider or "",
+        starts_on=training.starts_on,
+        ends_on=training.ends_on,
+        course_hours=training.course_hours,
+        fee_total_fen=filing.planned_fee_fen,
+        fee_per_head_fen=filing.planned_fee_fen // heads if filing.planned_fee_fen and heads else None,
+        contract_number=filing.contract_number or "",
+        approval=Opinion(case.opening_opinion or "", case.opening_decided_by or "", case.opening_decided_on),
+        approval_result="approved" if approved else ("refused" if case.stage == Stage.REFUSED.value else ""),
+    )
+    return Content(
+        _facts(paper), lambda about, wording: written(attachment_1.page(replace(paper, version=about.version), wording))
+    )
+
+
+def attachment_2_of(asking: Asking) -> Content:
+    """附件2, the roster of those to be trained."""
+    session, case = asking.session, asking.case
+    lines = [_roster_line(row) for row in roster.trainees(session, case, ApplicationStage.OPENING)]
+    paper = Attachment2(case.applicant_name, lines, "")
+    return Content(_facts(paper), lambda about, _: written(attachment_2.page(replace(paper, version=about.version))))
+
+
+def attachment_3_of(asking: Asking) -> Content:
+    """附件3, the claim."""
+    session, case = asking.session, asking.case
+    filing = intake.filing_of(session, case)
+    details, training = filing.details, filing.training
+    people = roster.trainees(session, case, ApplicationStage.CLAIM)
+    entered = claim.vouchers(session, case)
+    judgement = judge_case(session, case)
+    money = judgement.subsidy
+    granted = case.stage == Stage.CLAIM_APPROVED.value
+    paper = Attachment3(
+        version="",
+        applicant_name=case.applicant_name,
+        filed_on=case.claim_received_on,
+        acceptance_number=case.display_number,
+        credit_code=case.credit_code,
+        size=case.size or "",
+        address=details.address,
+        legal_representative=details.legal_representative,
+        contact=details.contact_name,
+        contact_mobile=details.contact_phone,
+        filing_number=case.display_number,
+        approved_by=shipped_rulebook().latest.offices[case.opened_by or case.office_code].name,
+        approved_on=case.opening_decided_on,
+        course=filing.course_title or "",
+        occupation=words.occupation_and_level(training.occupation, training.level),
+        platform=" ".join(filter(None, (training.platform, _domain(training)))),
+        provider=training.provider or "",
+        starts_on=training.starts_on,
+        ends_on=training.ends_on,
+        course_hours=training.course_hours,
+        approved_heads=_approved_heads(session, case),
+        trained_heads=len(people),
+        completed_heads=_without(judgement, people, "person.hours-short"),
+        passed_heads=_without(judgement, people, "person.failed"),
+        claimed_heads=len(judgement.eligible),
+        paid_fen=money.cost_fen if money else None,
+        vouchers=[
+            VoucherLine(number=one.number, issued_on=one.issued_on, seller=one.payee, amount_fen=one.amount_fen)
+            for one in entered
+        ],
+        covered_heads=money.heads if money else None,
+        per_head_fen=money.cost_fen // money.heads if money and money.heads else None,
+        standard_fen=money.per_person_fen if money else None,
+        claimed_fen=money.total_fen if money else None,
+        account_name=case.applicant_name if details.bank_account else "",
+        account=details.bank_account,
+        bank_name=details.bank_name,
+        approval=Opinion(case.claim_opinion or "", case.claim_decided_by or "", case.claim_decided_on),
+        granted_heads=case.approved_heads if granted else None,
+        granted_standard_fen=money.per_person_fen if granted and money else None,
+        granted_fen=case.approved_total_fen if granted else None,
+    )
+    return Content(
+        _facts(paper), lambda about, wording: written(attachment_3.page(replace(paper, version=about.version), wording))
+    )
+
+
+def attachment_4_of(asking: Asking) -> Content:
+    """附件4, the roster of the claim; passwords only where they are asked for."""
+    session, case = asking.session, asking.case
+    lines = [
+        ClaimLine(
+            seq=row.seq,
+            name=row.name,
+            sex=row.sex or "",
+            age=row.age,
+            id_number=row.id_number,
+            phone=row.phone,
+            course_hours=case.course_hours if row.course_hours is None else row.course_hours,
+            completed_hours=row.completed_hours,
+            account=row.account,
+            password=row.password if asking.with_passwords else "",
+            passed=row.passed,
+            remark=row.remark,
+        )
+        for row in roster.trainees(session, case, ApplicationStage.CLAIM)
+    ]
+    paper = Attachment4(case.applicant_name, lines, "")
+    return Content(_facts(paper), lambda about, _: written(attachment_4.page(replace(paper, version=about.version))))
+
+
+def _roster_line(row: Trainee) -> RosterLine:
+    return RosterLine(row.seq, row.name, row.sex or "", row.age, row.id_number, row.phone, row.remark)
+
+
+def _industry(details: ApplicantDetails) -> str:
+    known = industries().get(details.industry)
+    return known.name if known else details.industry
+
+
+def _jurisdiction(applicant: facts.Applicant) -> str:
+    if applicant.group is not None:
+        return "city"
+    return "vanadium-titanium-zone" if applicant.vanadium_titanium_zone else applicant.county
+
+
+def _route(case: Case) -> str:
+    notice = shipped_rulebook().for_class_starting(case.starts_on)
+    found = route(intake.applicant_facts(case), intake.training_facts(case), notice)
+    return "" if found is facts.Route.NONE else found.value
+
+
+def _formats(training: facts.Training) -> frozenset[str]:
+    if training.format is Format.PURCHASED:
+        return frozenset({"purchased-from-platform" if training.platform else "purchased-from-school"})
+    return frozenset({training.format.value})
+
+
+def _domain(training: facts.Training) -> str:
+    for platform in shipped_rulebook().latest.platforms:
+        if platform.name == training.platform:
+            return platform.domains[0]
+    return ""
+
+
+def _approved_heads(session: Session, case: Case) -> int | None:
+    if not case.opening_roster_known:
+        return None
+    approved = select(Enrolment.id).where(
+        col(Enrolment.case_id) == case.id,
+        col(Enrolment.application) == ApplicationStage.OPENING.value,
+        col(Enrolment.approved).is_(True),
+    )
+    return len(session.exec(approved).all())
+
+
+def _without(judgement: Judgement, people: tuple[Trainee, ...], code: str) -> int:
+    """How many rows have no finding of this code."""
+    faulty = {finding.seq for finding in judgement.findings if finding.code == code}
+    return sum(row.seq not in faulty for row in people)
+
+
+def _facts(paper: Any) -> Facts:
+    """A paper's fields by name, for its version code and for an office's own workbook; lines are tables."""
+    values: dict[str, Filling] = {}
+    tables: dict[str, list[dict[str, Filling]]] = {}
+    for field in fields(paper):
+        value = getattr(paper, field.name)
+        if isinstance(value, list | tuple):
+            tables[field.name] = [asdict(line) for line in value]
+        elif is_dataclass(value) and not isinstance(value, type):
+            values.update({f"{field.name}_{key}": part for key, part in asdict(value).items()})
+        elif isinstance(value, frozenset):
+            values[field.name] = "、".join(sorted(value))
+        else:
+            values[field.name] = value
+    return Facts(values, tables)

@@ -1,0 +1,108 @@
+"""What the check found, said to the applicant: about which material or row, what is wrong, and what to do."""
+
+from collections.abc import Iterable
+
+from pxtui.casework.printed import materials
+from pxtui.casework.printed.asking import Asking
+from pxtui.identifiers import id_number
+from pxtui.identifiers.text import canonical_code
+from pxtui.papers.wording import Filling
+from pxtui.policy import words
+from pxtui.policy.facts import Evidence, Material, Stage, Trainee
+from pxtui.policy.judgement import Finding
+
+Line = dict[str, Filling]
+
+EXCLUDING = frozenset(
+    {
+        "office.wrong",
+        "class.before-notice",
+        "class.after-lifting",
+        "class.free",
+        "claim.not-ended",
+        "claim.too-late",
+        "claim.offline-procedure",
+    }
+)
+"""Rules that no hand-in can meet: the application is not for this office, not now or not at all."""
+
+_REMEDIES = {
+    "office.wrong": "请向该部门提出申请",
+    "roster.empty": "请提交填写完整的花名册",
+    "voucher.none": "请提交发票和付款凭证",
+    "platform.unlisted": "请提供其培训资质证明",
+    "person.account-shared": "请说明是否本人学习",
+    "person.retirement-age": "请说明是否在职、是否领取养老金",
+}
+"""Where the message tells the clerk what to do, not the applicant."""
+_OTHER_REMEDY = "请改正后重新提交"
+_BIRTH = slice(6, 14)
+
+
+def lines(asking: Asking, findings: Iterable[Finding], roster: Iterable[Trainee] | None = None) -> list[Line]:
+    """Findings as numbered lines; ID numbers masked.
+
+    Args:
+        roster: which they are about, where it is not that of the application that the case is at.
+    """
+    roster = asking.overview.application.roster if roster is None else roster
+    people = {trainee.seq: trainee for trainee in roster}
+    return [
+        _line(asking, number, finding, people.get(finding.seq) if finding.seq is not None else None)
+        for number, finding in enumerate(findings, start=1)
+    ]
+
+
+def sentence(line: Line) -> str:
+    """A line as one sentence."""
+    person = f" {line['person']}（{line['id_number']}）" if line["person"] or line["id_number"] else ""
+    return f"{line['item']}{person}：{line['fault']}；{line['remedy']}。"
+
+
+def said(asking: Asking, finding: Finding) -> tuple[str, str]:
+    """What is wrong and what the applicant does about it, without full stops."""
+    # A message says what is wrong and, behind the last semicolon, what to do.
+    fault, mark, remedy = finding.message.removesuffix("。").rpartition("；")
+    if not mark:
+        fault, remedy = remedy, _OTHER_REMEDY
+    if finding.code == "material.missing" and finding.item:
+        return fault, f"请补交{materials.asked_for(asking, Material(finding.item))}"
+    remedy = _REMEDIES.get(finding.code, remedy)
+    if finding.blocks and finding.seq is not None and "请" not in remedy:
+        remedy = f"请从名单中核减此人，{remedy}"
+    return fault, remedy
+
+
+def _line(asking: Asking, number: int, finding: Finding, person: Trainee | None) -> Line:
+    fault, remedy = said(asking, finding)
+    return {
+        "seq": number,
+        "item": _item(asking, finding),
+        "person": person.name if person else "",
+        "id_number": id_number.masked(person.id_number) if person else "",
+        "fault": _without_birth(fault, person.id_number) if person else fault,
+        "remedy": remedy,
+        "clause": finding.clause,
+    }
+
+
+def _item(asking: Asking, finding: Finding) -> str:
+    is_claim = asking.overview.application.stage is Stage.CLAIM
+    if finding.seq is not None:
+        return f"附件{4 if is_claim else 2}序号{finding.seq}"
+    kind = finding.code.partition(".")[0]
+    if kind == "material" and finding.item:
+        return words.MATERIALS[Material(finding.item)]
+    if kind == "evidence" and finding.item:
+        return f"{words.MATERIALS[Material.TEACHING_RECORDS]}（{words.EVIDENCE[Evidence(finding.item)]}）"
+    if kind == "voucher":
+        return words.MATERIALS[Material.COST_VOUCHERS]
+    if kind == "roster":
+        return words.MATERIALS[Material.ATTACHMENT_4 if is_claim else Material.ATTACHMENT_2]
+    return words.MATERIALS[Material.ATTACHMENT_3 if is_claim else Material.ATTACHMENT_1]
+
+
+def _without_birth(fault: str, number: str) -> str:
+    """Beside the masked number a date of birth would give the whole of it away."""
+    birth = canonical_code(number)[_BIRTH]
+    return fault.replace(birth, "（第7至14位）") if len(birth) == 8 else fault

@@ -1,0 +1,110 @@
+"""What stands on the bag of a case that is filed: its cover and the list of its documents (one class, one volume)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlmodel import col, select
+
+from db.models import PaperIssued
+from pxtui.casework.decided import claim_decided_on, opening_decided_on
+from pxtui.casework.printed.asking import Asking, Content, common, letter
+from pxtui.casework.stages import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, SETTLED, TAKEN_BACK, Stage
+from pxtui.clock import CHINA
+from pxtui.home import home
+from pxtui.papers.wording import Filling, words_of
+from pxtui.policy import words
+from pxtui.policy.facts import Material
+from pxtui.policy.parameters import shipped_rulebook
+
+PAYMENT_YEARS = 30
+"""Of a volume with payment records: they are kept like accounting vouchers (会计档案管理办法, 2015)."""
+OTHER_YEARS = 10
+"""Of any other volume: the practice of comparable offices, the notice says nothing."""
+
+_COVER = "volume-cover"
+_APPLICANT = "申请单位"
+_BLANK_LINES = 8
+
+_ATTACHMENTS = {
+    "attachment-1": Material.ATTACHMENT_1,
+    "attachment-2": Material.ATTACHMENT_2,
+    "attachment-3": Material.ATTACHMENT_3,
+    "attachment-4": Material.ATTACHMENT_4,
+}
+_ORDER: tuple[str | Material, ...] = (
+    *("opening-approval", "opening-refusal", "change-notice", "offline-transfer", "approval-table", "claim-refusal"),
+    *(Material.ATTACHMENT_1, Material.ATTACHMENT_2),
+    *(Material.BUSINESS_LICENCE, Material.LABOUR_CONTRACTS, Material.IDENTITY_PROOFS),
+    *(Material.ATTACHMENT_3, Material.ATTACHMENT_4, Material.TEACHING_RECORDS, Material.COST_VOUCHERS),
+    *("verification-report", "check-record", "public-notice", "objection-record", "payment-table", "payment-slip"),
+)
+"""Of the documents in a volume: results, applications with their proofs, checks, publication, payment.
+
+What is not named is correspondence and lies last.
+"""
+_PLACES = {what: place for place, what in enumerate(_ORDER)}
+
+_Document = tuple[str | Material, dict[str, Filling]]
+
+
+def volume_cover(asking: Asking) -> Content:
+    """档案袋封面 and 卷内目录, with lines for what comes later."""
+    case = asking.case
+    documents = _documents(asking)
+    values = common(asking) | {
+        "opening_received_day": case.opening_received_on,
+        "opening_decided_day": opening_decided_on(case),
+        "claim_received_day": case.claim_received_on,
+        "claim_decided_day": claim_decided_on(case),
+        "retention": _retention(Stage(case.stage)),
+        "documents_count": len(documents),
+        **dict.fromkeys(("pages_count", "filed_by", "filed_day", "state_of_volume", "state_day")),
+    }
+    lines = [line | {"seq": seq} for seq, line in enumerate(documents, start=1)]
+    return letter("volume-cover", values, documents=[*lines, *({} for _ in range(_BLANK_LINES))])
+
+
+def nothing_to_file(asking: Asking) -> str:
+    """Why there is nothing to put in a bag; empty where there is."""
+    return "" if _documents(asking) else "本案还没有可以归档的材料和文书"
+
+
+def _documents(asking: Asking) -> list[dict[str, Filling]]:
+    found = [*_handed_in(asking), *_issued(asking)]
+    found.sort(key=lambda document: _PLACES.get(document[0], len(_ORDER)))
+    return [line for _, line in found]
+
+
+def _handed_in(asking: Asking) -> Iterator[_Document]:
+    case = asking.case
+    days = dict.fromkeys(map(Material, case.opening_materials), case.opening_received_on)
+    days |= dict.fromkeys(map(Material, case.claim_materials), case.claim_received_on)
+    for material, day in days.items():
+        number = case.display_number if material in _ATTACHMENTS.values() else None
+        yield material, _line(words.MATERIALS[material], _APPLICANT, number, day)
+
+
+def _issued(asking: Asking) -> Iterator[_Document]:
+    """Our papers in the order of their issue; an attachment lies in the bag as it was handed in, signed and sealed."""
+    office = shipped_rulebook().latest.offices[asking.case.office_code].short_name
+    of_case = select(PaperIssued.form, PaperIssued.number, PaperIssued.issued_at).where(
+        col(PaperIssued.case_id) == asking.case.id, col(PaperIssued.form).not_in((*_ATTACHMENTS, _COVER))
+    )
+    for form, number, issued_at in asking.session.exec(of_case.order_by(col(PaperIssued.id))):
+        yield form, _line(_title(form), office, number, issued_at.astimezone(CHINA).date())
+
+
+def _title(form: str) -> str:
+    """As it is printed on the paper."""
+    return words_of(form, home().wording).label("title").strip("【】")
+
+
+def _line(name: str, author: str, number: str | None, day: date | None) -> dict[str, Filling]:
+    return {"name": name, "author": author, "number": number, "day": None if day is None else day.isoformat()}
+
+
+def _retention(stage: Stage) -> str | None:
+    """None: as long as nobody knows whether money is paid."""
+    if stage in SETTLED:
+        return f"{PAYMENT_YEARS}年"
+    return f"{OTHER_YEARS}年" if stage in OPENING_TURNED_DOWN | CLAIM_TURNED_DOWN | TAKEN_BACK else None

@@ -1,0 +1,204 @@
+"""日报 and 月报: what the office did on a day or in a month, a line a case, and its sums."""
+
+from calendar import monthrange
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlmodel import Session, col, func, or_, select
+
+from db.models import Case, JournalEntry
+from pxtui.casework.acting import Acting
+from pxtui.casework.decided import claim_decided_on, opening_decided_on
+from pxtui.casework.printed.asking import Content, letter
+from pxtui.casework.stages import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, Action, Stage
+from pxtui.clock import CHINA
+from pxtui.papers.capital_numerals import in_capitals
+from pxtui.papers.wording import Filling
+from pxtui.policy import facts, words
+from pxtui.policy.parameters import shipped_rulebook
+from pxtui.policy.subsidy import yuan
+
+_RETURN, _WITHDRAW = (f"case.{action.value}" for action in (Action.RETURN, Action.WITHDRAW))
+_COUNTS = (
+    "cases",
+    "received",
+    "returned",
+    "opened",
+    "opening_refused",
+    "claimed",
+    "granted",
+    "claim_refused",
+    "withdrawn",
+    "heads",
+)
+_NO_SIZE = "未填规模"
+
+_Line = dict[str, Filling]
+
+
+@dataclass(frozen=True)
+class OfficeAsking:
+    """A paper about the whole office and these days, the last one included, is asked for."""
+
+    session: Session
+    acting: Acting
+    first: date
+    last: date
+    case: None = None
+    """It is about none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Touched:
+    """What happened to a case; days are None and counts 0 for what did not happen in the days asked for."""
+
+    case: Case
+    received_on: date | None
+    opening_decided_on: date | None
+    claimed_on: date | None
+    claim_decided_on: date | None
+    returns: int
+    withdrawals: int
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What it adds to the sums; the money in fen."""
+        opening_refused = self.opening_decided_on is not None and Stage(self.case.stage) in OPENING_TURNED_DOWN
+        claim_refused = self.claim_decided_on is not None and Stage(self.case.stage) in CLAIM_TURNED_DOWN
+        granted = self.claim_decided_on is not None and not claim_refused
+        return {
+            "received": int(self.received_on is not None),
+            "returned": self.returns,
+            "opened": int(self.opening_decided_on is not None and not opening_refused),
+            "opening_refused": int(opening_refused),
+            "claimed": int(self.claimed_on is not None),
+            "granted": int(granted),
+            "claim_refused": int(claim_refused),
+            "withdrawn": self.withdrawals,
+            "heads": (self.case.approved_heads or 0) if granted else 0,
+            "fen": (self.case.approved_total_fen or 0) if granted else 0,
+        }
+
+
+def one_day(day: date) -> tuple[date, date]:
+    """The first and last day of a daily ledger."""
+    return day, day
+
+
+def one_month(day: date) -> tuple[date, date]:
+    """The first and last day of the month in which `day` lies."""
+    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def ledger(form: str, asking: OfficeAsking) -> Content:
+    """日报 or 月报 of the days that are asked for."""
+    touched = _touched(asking.session, asking.first, asking.last)
+    sums = _sums(touched)
+    values = _shown(sums) | {
+        "capitals": in_capitals(sums["fen"]),
+        "ledger_day": asking.first,
+        "month": f"{asking.first.year}年{asking.first.month}月",
+        "office_name": shipped_rulebook().latest.offices[asking.acting.office].name,
+        "officer": asking.acting.name,
+    }
+    groups = [
+        *_grouped(touched, "受理部门", _office),
+        *_grouped(touched, "职业（工种）", lambda case: case.occupation),
+        *_grouped(touched, "企业规模", _size),
+        {"group": "合计", **_shown(sums)},
+    ]
+    return letter(form, values, cases=[_line(seq, one) for seq, one in enumerate(touched, start=1)], sums=groups)
+
+
+def _touched(session: Session, first: date, last: date) -> list[_Touched]:
+    """The cases in which something happened, in the order of their numbers."""
+    # By queries over sets: a register of years has thousands of cases that nobody touched.
+    acts = _acts(session, first, last)
+    dates = (Case.opening_received_on, Case.opening_decided_on, Case.claim_received_on, Case.claim_decided_on)
+    dated = or_(*(col(one).between(first, last) for one in dates))
+    wanted = select(Case).where(or_(dated, col(Case.id).in_({case_id for case_id, _ in acts})))
+    ordered = wanted.order_by(col(Case.office_code), col(Case.year), col(Case.serial))
+
+    def within(day: date | None) -> date | None:
+        return day if day is not None and first <= day <= last else None
+
+    found = [
+        _Touched(
+            case,
+            within(case.opening_received_on),
+            within(opening_decided_on(case)),
+            within(case.claim_received_on),
+            within(claim_decided_on(case)),
+            acts.get((case.id, _RETURN), 0),
+            acts.get((case.id, _WITHDRAW), 0),
+        )
+        for case in session.exec(ordered)
+    ]
+    return [one for one in found if any(one.counts.values())]
+
+
+def _acts(session: Session, first: date, last: date) -> dict[tuple[int | None, str], int]:
+    """How often each case was returned and withdrawn: no date of the case says so."""
+    begins, ends = (datetime.combine(day, time(), CHINA) for day in (first, last + timedelta(days=1)))
+    counted = (
+        select(JournalEntry.case_id, JournalEntry.action, func.count())
+        .where(col(JournalEntry.action).in_((_RETURN, _WITHDRAW)))
+        .where(col(JournalEntry.at) >= begins, col(JournalEntry.at) < ends)
+        .group_by(col(JournalEntry.case_id), col(JournalEntry.action))
+    )
+    return {(case_id, action): count for case_id, action, count in session.exec(counted)}
+
+
+def _sums(touched: Iterable[_Touched]) -> Counter[str]:
+    sums: Counter[str] = Counter()
+    for one in touched:
+        sums.update(one.counts)
+        sums["cases"] += 1
+    return sums
+
+
+def _grouped(touched: Iterable[_Touched], group: str, name_of: Callable[[Case], str]) -> list[_Line]:
+    """A line of sums for each name, in the order of the names."""
+    parts: defaultdict[str, list[_Touched]] = defaultdict(list)
+    for one in touched:
+        parts[name_of(one.case)].append(one)
+    return [{"group": group, "name": name, **_shown(_sums(parts[name]))} for name in sorted(parts)]
+
+
+def _shown(sums: Counter[str]) -> dict[str, Filling]:
+    return {name: sums[name] for name in _COUNTS} | {"amount": yuan(sums["fen"])}
+
+
+def _line(seq: int, one: _Touched) -> _Line:
+    case, counts = one.case, one.counts
+    opening = "不予" if counts["opening_refused"] else "同意" if counts["opened"] else ""
+    claim = "不予" if counts["claim_refused"] else "同意" if counts["granted"] else ""
+    return {
+        "seq": seq,
+        "case_number": case.display_number,
+        "applicant_name": case.applicant_name,
+        "office": _office(case),
+        "trade": case.occupation,
+        "size": _size(case),
+        "received": _day(one.received_on),
+        "opening": "撤回" if counts["withdrawn"] else f"{opening}{_day(one.opening_decided_on)}",
+        "claimed": _day(one.claimed_on),
+        "claim": f"{claim}{_day(one.claim_decided_on)}",
+        "returned": counts["returned"] or None,
+        "heads": counts["heads"] if counts["granted"] else None,
+        "amount": yuan(counts["fen"]) if counts["granted"] else None,
+    }
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else f"{day:%m-%d}"
+
+
+def _office(case: Case) -> str:
+    return shipped_rulebook().latest.offices[case.office_code].short_name
+
+
+def _size(case: Case) -> str:
+    return words.SIZES[facts.Size(case.size)] if case.size else _NO_SIZE

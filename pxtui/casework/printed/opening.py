@@ -1,0 +1,269 @@
+"""What stands on the papers about the opening of a class: its approval, refusal, change and end (notice 四(一))."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlmodel import col, select
+
+from db.models import JournalEntry
+from pxtui.casework import eligibility, journal, roster
+from pxtui.casework.printed import defects
+from pxtui.casework.printed.asking import Asking, Content, common, letter
+from pxtui.casework.printed.defects import Line
+from pxtui.casework.stages import (
+    ACTION_NAMES,
+    OPENING_GRANTED,
+    OPENING_TURNED_DOWN,
+    STAGE_NAMES,
+    TAKEN_BACK,
+    Action,
+    Stage,
+    application_of,
+)
+from pxtui.clock import CHINA
+from pxtui.identifiers import id_number
+from pxtui.papers.wording import Filling, day
+from pxtui.policy import facts, words
+from pxtui.policy.deadlines import CalendarMissing, claim_by
+from pxtui.policy.facts import Route, Trainee
+from pxtui.policy.judgement import Finding
+from pxtui.policy.parameters import Notice, shipped_rulebook
+
+_APPLICATION = "攀枝花市线上职业技能培训申请表"
+_DELIVERY = "□现场　□邮寄　□QQ、微信"
+_NOT_GRANTED = "还没有同意开班"
+_UNKNOWN_REASON = "审批时未予批准"
+_NOTHING = "无"
+_OTHER_ROUTES = {
+    Route.SME_PAID: "中小企业有偿培训，结束后直接申请补贴",
+    Route.NONE: "免费培训，不享受补贴",
+}
+
+
+def opening_approval(asking: Asking) -> Content:
+    """同意开班通知书: what is approved, who may take part, and until when and with what the subsidy is claimed."""
+    case, notice = asking.case, _notice(asking)
+    checked = _opening(asking)
+    approved = roster.approved_seqs(asking.session, case, facts.Stage.OPENING)
+    people = [row for row in checked.application.roster if row.seq in approved]
+    out = [row for row in checked.application.roster if row.seq not in approved]
+    route = checked.judgement.route
+    is_paid = route is Route.SME_PAID
+    values = _about_opening(asking) | {
+        "planned_heads": len(checked.application.roster),
+        "approved_heads": len(people),
+        "refused_heads": len(out) or None,
+        "route": words.ROUTES[route],
+        "claim_by_day": _claim_by(asking) if is_paid else None,
+        "claim_within_years": notice.claim_within_years if is_paid else None,
+        "claim_materials": "、".join(f"{words.MATERIALS[one]}" for one in notice.claim_materials) if is_paid else None,
+        "offline_route": None if is_paid else words.ROUTES[route],
+        "minutes_per_hour": notice.minutes_per_hour,
+        "opinion": None if case.opening_opinion == ACTION_NAMES[Action.APPROVE] else case.opening_opinion,
+    }
+    return letter(
+        "opening-approval",
+        values,
+        people=[_person(seq, row) | {"occupation": values["occupation"]} for seq, row in enumerate(people, 1)],
+        refused=_refused(asking, out, checked.judgement.findings),
+    )
+
+
+def not_opened(asking: Asking) -> str:
+    """Why there is no approval to tell of; empty where there is."""
+    if Stage(asking.case.stage) not in OPENING_GRANTED:
+        return _NOT_GRANTED
+    return "" if asking.case.opening_decided_on else "开班不是在本台账审批的"
+
+
+def opening_refusal(asking: Asking) -> Content:
+    """不予同意开班告知书: what was decided, and all that the check found."""
+    blocks = [finding for finding in asking.overview.judgement.findings if finding.blocks]
+    told: list[Line] = [{"item": "审批意见", "fault": asking.case.opening_opinion}, *defects.lines(asking, blocks)]
+    return letter(
+        "opening-refusal",
+        _about_opening(asking),
+        reasons=[line | {"seq": seq} for seq, line in enumerate(told, start=1)],
+    )
+
+
+def not_refused(asking: Asking) -> str:
+    """Why there is no refusal to tell of; empty where there is."""
+    return "" if Stage(asking.case.stage) in OPENING_TURNED_DOWN else "没有不予同意开班的决定"
+
+
+def change_notice(asking: Asking) -> Content:
+    """开班变更（终止）通知书: what the journal says was changed since the approval, and the end by withdrawal."""
+    lines = _changes(asking)
+    ended = _withdrawal(asking)
+    values = _about_opening(asking) | {"ended_day": None, "end_reason": None, "changes_count": len(lines) or None}
+    if ended is not None:
+        before, after = journal.values(asking.session, ended)
+        values |= {
+            "ended_day": ended.at.astimezone(CHINA).date(),
+            "end_reason": after.get("opinion") or "申请单位撤回申请",
+        }
+        lines.append(
+            {
+                "day": values["ended_day"],
+                "item": "办理状态",
+                "before": STAGE_NAMES[Stage(before["stage"])],
+                "after": f"{STAGE_NAMES[Stage(after['stage'])]}，终止办理",
+            }
+        )
+    return letter("change-notice", values, changes=[line | {"seq": seq} for seq, line in enumerate(lines, start=1)])
+
+
+def not_changed(asking: Asking) -> str:
+    """Why there is no change to tell of; empty where there is."""
+    return "" if _withdrawal(asking) is not None or _changes(asking) else "开班批准后没有变更，申请也没有撤回"
+
+
+def offline_transfer(asking: Asking) -> Content:
+    """转线下补贴程序告知单: the hours that each person takes along (notice 二, 三, 四(二))."""
+    case = asking.case
+    application = asking.overview.application
+    is_claim = application.stage is facts.Stage.CLAIM
+    approved = roster.approved_seqs(asking.session, case, facts.Stage.OPENING)
+    people = [row for row in application.roster if is_claim or row.seq in approved]
+    values = _about_opening(asking) | {
+        "route": words.ROUTES[asking.overview.judgement.route],
+        "heads": len(people),
+        "lifted_day": case.lifted_on,
+        "total_hours": None,
+        "clause": "二、三、四（二）",
+    }
+    lines: list[Line] = [
+        _person(seq, row)
+        | {"course_hours": row.course_hours or case.course_hours, "completed_hours": row.completed_hours}
+        for seq, row in enumerate(people, start=1)
+    ]
+    return letter("offline-transfer", values, people=lines)
+
+
+def not_offline(asking: Asking) -> str:
+    """Why no hours are carried over; empty where they are."""
+    if Stage(asking.case.stage) not in OPENING_GRANTED:
+        return _NOT_GRANTED
+    return _OTHER_ROUTES.get(asking.overview.judgement.route, "")
+
+
+def _about_opening(asking: Asking) -> dict[str, Filling]:
+    """What letters about the opening have in common, whichever application the case is at now."""
+    case = asking.case
+    return common(asking) | {
+        "application_name": _APPLICATION,
+        "received_day": case.opening_received_on,
+        "decided_day": case.opening_decided_on,
+        "notice_number": _notice(asking).number,
+        "delivery": _DELIVERY,
+        "phone": None,
+        "supervision_phone": None,
+        "office_address": None,
+    }
+
+
+def _notice(asking: Asking) -> Notice:
+    return shipped_rulebook().for_class_starting(asking.case.starts_on)
+
+
+def _opening(asking: Asking) -> eligibility.Overview:
+    """The check of the opening, whichever application the case is at now."""
+    if application_of(Stage(asking.case.stage)) is facts.Stage.OPENING:
+        return asking.overview
+    return eligibility.overview_of(asking.session, asking.case, facts.Stage.OPENING)
+
+
+def _claim_by(asking: Asking) -> date | None:
+    """None where the calendar of that year is not published: the line is written by hand."""
+    try:
+        return claim_by(asking.case.ends_on, _notice(asking))
+    except CalendarMissing:
+        return None
+
+
+def _person(seq: int, row: Trainee) -> Line:
+    return {
+        "seq": seq,
+        "name": row.name,
+        "sex": row.sex,
+        "age": row.age,
+        "id_number": id_number.masked(row.id_number),
+    }
+
+
+def _refused(asking: Asking, out: Sequence[Trainee], findings: Iterable[Finding]) -> list[Line]:
+    """A line for every reason of every row that was not approved."""
+    blocks: defaultdict[int | None, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.blocks:
+            blocks[finding.seq].append(finding)
+    lines: list[Line] = []
+    for row in out:
+        # What stood in the way then may have been cleared up in the register since.
+        found = defects.lines(asking, blocks[row.seq], (row,)) or [{"fault": _UNKNOWN_REASON}]
+        lines += [_person(row.seq, row) | {"fault": line["fault"], "clause": line.get("clause")} for line in found]
+    return lines
+
+
+def _withdrawal(asking: Asking) -> JournalEntry | None:
+    if Stage(asking.case.stage) not in TAKEN_BACK:
+        return None
+    return _entries(asking, f"case.{Action.WITHDRAW.value}")[-1]
+
+
+def _changes(asking: Asking) -> list[Line]:
+    """What is otherwise than it was approved, item by item, with the day of its last change."""
+    approvals = _entries(asking, f"case.{Action.APPROVE.value}")
+    if asking.case.opening_decided_on is None or not approvals:
+        return []
+    amended = [
+        (entry.at.astimezone(CHINA).date(), *journal.values(asking.session, entry))
+        for entry in _entries(asking, "case.amend")
+        if entry.id > approvals[0].id
+    ]
+    lines: list[Line] = []
+    for path, (item, said) in _ITEMS.items():
+        steps = [(on, _at(was, path), _at(now, path)) for on, was, now in amended if _at(was, path) != _at(now, path)]
+        if steps and steps[0][1] != steps[-1][2]:
+            before, after = (said(value) if value else _NOTHING for value in (steps[0][1], steps[-1][2]))
+            lines.append({"day": steps[-1][0], "item": item, "before": before, "after": after})
+    return lines
+
+
+def _entries(asking: Asking, action: str) -> list[JournalEntry]:
+    of_case = select(JournalEntry).where(
+        col(JournalEntry.case_id) == asking.case.id, col(JournalEntry.action) == action
+    )
+    return list(asking.session.exec(of_case.order_by(col(JournalEntry.id))))
+
+
+def _at(values: Any, path: str) -> Any:
+    for key in path.split("."):
+        values = values.get(key) if isinstance(values, Mapping) else None
+    return values
+
+
+def _day(text: str) -> str:
+    return day(date.fromisoformat(text))
+
+
+_ITEMS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
+    "applicant.name": ("申请单位", str),
+    "applicant.credit_code": ("统一社会信用代码", str),
+    "course_title": ("培训项目（课程）", str),
+    "training.occupation": ("职业（工种）", str),
+    "training.level": ("等级", lambda code: words.LEVELS[facts.Level(code)]),
+    "training.trainees": ("培训对象", lambda code: words.TRAINEES[facts.Trainees(code)]),
+    "training.format": ("开展形式", lambda code: words.FORMATS[facts.Format(code)]),
+    "training.fee": ("是否有偿", lambda code: words.FEES[facts.Fee(code)]),
+    "training.platform": ("线上培训平台", str),
+    "training.provider": ("提供培训服务单位", str),
+    "training.starts_on": ("开班日期", _day),
+    "training.ends_on": ("结束日期", _day),
+    "training.course_hours": ("线上课程学时", str),
+    "contract_number": ("合同编号", str),
+}
+"""What a change may be about, by its place in the journal: its name, and how its value is said."""

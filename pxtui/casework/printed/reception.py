@@ -1,0 +1,259 @@
+"""What stands on the papers that the counter gives out while an application comes in."""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from db.models import JournalEntry, PaperIssued
+from pxtui.casework import roster
+from pxtui.casework.printed import defects, materials
+from pxtui.casework.printed.asking import Asking, Content, common, letter
+from pxtui.casework.printed.defects import EXCLUDING
+from pxtui.casework.stages import UNDECIDED, UNDER_DECISION, Stage, application_of
+from pxtui.clock import CHINA
+from pxtui.papers import plain_text, pre_review
+from pxtui.papers.letter import Facts
+from pxtui.papers.wording import Filling
+from pxtui.policy import facts, words
+from pxtui.policy.deadlines import CalendarMissing, working_days_after
+from pxtui.policy.judgement import Finding
+from pxtui.policy.parameters import Notice, shipped_rulebook
+
+OPENING_PROMISED_DAYS = 5
+"""Working days in which an opening is decided: the notice sets no limit, offices elsewhere promise these (R57)."""
+CLAIM_PROMISED_DAYS = 10
+"""Working days in which a claim is decided (R57)."""
+NOTIFICATION_DAYS = 5
+"""Working days after the hand-in in which all defects are told at once (行政许可法 第32条)."""
+CORRECTION_DAYS = 5
+"""Working days that an applicant has for a correction."""
+
+_DELIVERY = "□现场　□邮寄　□QQ、微信"
+_ZONE_COMMITTEE = "钒钛新城管委会"
+_ZONE_SUMMARY = "钒钛新城管委会汇总意见（清单）"
+_CORRECTION = "correction-notice"
+_CHANGES = (*roster.CHANGES, "case.amend", "case.claim", "claim.put", "claim.vouchers")
+"""The journal's names of what makes another version of an application."""
+
+
+def material_receipt(asking: Asking) -> Content:
+    """收件回执: what is required, and whether it was handed in."""
+    values = common(asking) | {"phone": None, "handed_by": None, "handed_by_phone": None}
+    return letter("material-receipt", values, materials=materials.expected_and_received(asking))
+
+
+def not_received(asking: Asking) -> str:
+    """Why there is nothing to acknowledge; empty where there is something."""
+    if common(asking)["received_day"] is None:
+        return "还没有收件日期，请先登记申请"
+    return "" if materials.handed_in(asking) else "还没有登记收到的材料"
+
+
+def acceptance_notice(asking: Asking) -> Content:
+    """受理通知书: from which day on the application is under decision, and until when it is decided."""
+    handed_in_day = _handed_in_day(asking)
+    days = CLAIM_PROMISED_DAYS if _is_claim(asking) else OPENING_PROMISED_DAYS
+    values = common(asking) | {
+        "handed_in_day": handed_in_day,
+        "promised_days": days,
+        "finish_day": working_days_after(handed_in_day, days),
+        "delivery": _DELIVERY,
+        "phone": None,
+        "supervision_phone": None,
+    }
+    return letter("acceptance-notice", values, materials=materials.expected_and_received(asking))
+
+
+def not_acceptable(asking: Asking) -> str:
+    """Why the application is not accepted; empty where it is."""
+    if ended := _ended(asking):
+        return ended
+    if Stage(asking.case.stage) not in UNDER_DECISION:
+        return "还没有提交审查"
+    if _excluding(asking):
+        return "本单位不能受理，请出具“不予受理通知书”或先改正申请"
+    if missing := materials.missing(asking):
+        return f"还缺{'、'.join(words.MATERIALS[material] for material in missing)}"
+    return ""
+
+
+def correction_notice(asking: Asking) -> Content:
+    """补正告知书: everything that stops the application or a row of it, at once."""
+    why_again = _told_before(asking)
+    values = common(asking) | {
+        "notice_number": _notice(asking).number,
+        "repeat_reason": asking.reason if why_again else None,
+        "late_reason": None if why_again else asking.reason,
+        "until_day": working_days_after(asking.acting.today, CORRECTION_DAYS),
+        "delivery": _DELIVERY,
+        "phone": None,
+        "supervision_phone": None,
+    }
+    return letter(_CORRECTION, values, defects=defects.lines(asking, _blocks(asking)))
+
+
+def no_defects(asking: Asking) -> str:
+    """Why there is nothing to be corrected; empty where there is something."""
+    if ended := _ended(asking):
+        return ended
+    blocks = _blocks(asking)
+    if any(finding.code == "office.wrong" for finding in blocks):
+        return "不属本单位受理，请出具“不予受理通知书”"
+    return "" if blocks else "审查没有发现须补正的内容"
+
+
+def why_told_again(asking: Asking) -> str:
+    """What a reason is asked for: the same version was told before, or it is told late; empty where neither."""
+    return _told_before(asking) or _told_late(asking)
+
+
+def non_acceptance(asking: Asking) -> Content:
+    """不予受理通知书: what excludes the application, and the office that it belongs to."""
+    right_office = _right_office(asking)
+    judgement = asking.overview.judgement
+    reasons = defects.lines(asking, _excluding(asking))
+    values = common(asking) | {
+        "notice_number": _notice(asking).number,
+        "reasons": "\n".join(
+            f"　　{line['seq']}. {line['fault']}（{line['clause']}）；{line['remedy']}。" for line in reasons
+        ),
+        "right_office": right_office,
+        "via": f"（经{_ZONE_COMMITTEE}汇总）" if right_office and judgement.via else "",
+        "delivery": _DELIVERY,
+        "phone": None,
+        "supervision_phone": None,
+    }
+    return letter("non-acceptance", values)
+
+
+def acceptable(asking: Asking) -> str:
+    """Why the application cannot be turned away; empty where it can."""
+    return _ended(asking) or ("" if _excluding(asking) else "属本单位受理，也没有不予受理的情形")
+
+
+def pre_review_opinion(asking: Asking) -> Content:
+    """线上预审意见: all that was found, and what is to be handed in on paper, as text for a chat."""
+    findings = asking.overview.judgement.findings
+    told = [
+        ("faults", [finding for finding in findings if finding.blocks]),
+        ("doubts", [finding for finding in findings if not finding.blocks]),
+    ]
+    tables: dict[str, list[dict[str, Filling]]] = {
+        key: [{"seq": line["seq"], "said": defects.sentence(line)} for line in defects.lines(asking, some)]
+        for key, some in told
+    }
+    tables["papers"] = [
+        {"seq": seq, "said": f"{words.MATERIALS[material]}，{materials.asked_for(asking, material)}"}
+        for seq, material in enumerate(materials.required(asking), start=1)
+    ]
+    values = common(asking) | {
+        "fault_count": len(tables["faults"]),
+        "doubt_count": len(tables["doubts"]),
+        "heads": len(asking.overview.application.roster),
+        "phone": None,
+    }
+    return Content(
+        Facts(values, tables),
+        lambda about, wording: plain_text.written(pre_review.PARTS, about, wording),
+    )
+
+
+def no_pre_review(asking: Asking) -> str:
+    """Why there is nothing to review any more; empty where there is."""
+    return _ended(asking)
+
+
+def hand_over_list(asking: Asking) -> Content:
+    """材料交接单: the case's materials and papers, from hand to hand."""
+    case = asking.case
+    lines = materials.received_so_far(asking)
+    if case.vanadium_titanium_zone:
+        lines.append({"material": _ZONE_SUMMARY})
+    lines += [{"material": number, "form": "原件", "copies": 1} for number in _numbers_of_papers(asking)]
+    values = common(asking)
+    right_office = _right_office(asking)
+    values |= {
+        "giver": _ZONE_COMMITTEE if case.vanadium_titanium_zone and not right_office else values["office_name"],
+        "taker": right_office or values["office_name"],
+    }
+    return letter("hand-over-list", values, materials=[line | {"seq": seq} for seq, line in enumerate(lines, 1)])
+
+
+def nothing_to_hand_over(asking: Asking) -> str:
+    """Why there is nothing to be handed over; empty where there is something."""
+    received = asking.case.opening_materials or asking.case.claim_materials
+    return "" if received else "还没有登记收到的材料"
+
+
+def _is_claim(asking: Asking) -> bool:
+    return application_of(Stage(asking.case.stage)) is facts.Stage.CLAIM
+
+
+def _notice(asking: Asking) -> Notice:
+    return shipped_rulebook().for_class_starting(asking.case.starts_on)
+
+
+def _ended(asking: Asking) -> str:
+    return "" if Stage(asking.case.stage) in UNDECIDED else "这次申请已有结果"
+
+
+def _blocks(asking: Asking) -> list[Finding]:
+    return [finding for finding in asking.overview.judgement.findings if finding.blocks]
+
+
+def _excluding(asking: Asking) -> list[Finding]:
+    return [finding for finding in _blocks(asking) if finding.code in EXCLUDING]
+
+
+def _right_office(asking: Asking) -> str:
+    """The name of the office that the application belongs to, where it is another one."""
+    right = asking.overview.judgement.office
+    return "" if right == asking.case.office_code else _notice(asking).offices[right].name
+
+
+def _handed_in_day(asking: Asking) -> date:
+    """The day from which the office's time runs: of the hand-in, after a return that of the corrected one."""
+    case = asking.case
+    received = (case.claim_received_on if _is_claim(asking) else case.opening_received_on) or asking.acting.today
+    steps = ("case.claim", "case.return", "case.submit")
+    of_case = select(JournalEntry).where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action).in_(steps))
+    day, returned = received, False
+    for entry in asking.session.exec(of_case.order_by(col(JournalEntry.id))):
+        if entry.action == "case.claim":
+            day = received
+        elif entry.action == "case.submit" and returned:
+            day = entry.at.astimezone(CHINA).date()
+        returned = entry.action == "case.return"
+    return day
+
+
+def _told_before(asking: Asking) -> str:
+    issued = select(PaperIssued.issued_at).where(
+        col(PaperIssued.case_id) == asking.case.id, col(PaperIssued.form) == _CORRECTION
+    )
+    last = asking.session.exec(issued.order_by(col(PaperIssued.id).desc()).limit(1)).first()
+    if last is None:
+        return ""
+    changed = select(JournalEntry.id).where(
+        col(JournalEntry.case_id) == asking.case.id,
+        col(JournalEntry.action).in_(_CHANGES),
+        col(JournalEntry.at) > last,
+    )
+    changed_since = asking.session.exec(changed.limit(1)).first() is not None
+    return "" if changed_since else "上次告知后申请没有改动，写明再次告知的原因和同意的负责人"
+
+
+def _told_late(asking: Asking) -> str:
+    day = _handed_in_day(asking)
+    try:
+        last_day = working_days_after(day, NOTIFICATION_DAYS)
+    except CalendarMissing:
+        return ""
+    return "" if asking.acting.today <= last_day else f"应于{last_day}前告知，写明逾期的原因"
+
+
+def _numbers_of_papers(asking: Asking) -> list[str]:
+    numbered = select(PaperIssued.number).where(
+        col(PaperIssued.case_id) == asking.case.id, col(PaperIssued.number) != ""
+    )
+    return list(asking.session.exec(numbered.order_by(col(PaperIssued.id))))

@@ -1,0 +1,347 @@
+"""What stands on the papers of the review: what was checked, what is granted, and what is taken off (notice 四(二))."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from pxtui.casework import roster
+from pxtui.casework.eligibility import row_verdict
+from pxtui.casework.printed import defects
+from pxtui.casework.printed.asking import Asking, Content, common, letter
+from pxtui.casework.printed.defects import Line
+from pxtui.casework.stages import (
+    CLAIM_DECIDED,
+    CLAIM_ENTRY,
+    CLAIM_TURNED_DOWN,
+    OPENING_GRANTED,
+    OPENING_TURNED_DOWN,
+    TAKEN_BACK,
+    Stage,
+    application_of,
+)
+from pxtui.identifiers import id_number
+from pxtui.papers.capital_numerals import in_capitals
+from pxtui.papers.wording import Filling
+from pxtui.policy import facts, words
+from pxtui.policy.deductions import Deduction, Reason, claimed, deductions, first_reason, reason_of
+from pxtui.policy.facts import Material, Route, Trainee
+from pxtui.policy.judgement import Finding
+from pxtui.policy.parameters import Notice, shipped_rulebook
+from pxtui.policy.subsidy import Subsidy, yuan
+
+SAMPLE_PERCENT = 10
+"""Of a roster that are called, rounded up: domain practice, the notice only asks for supervision (六(三))."""
+SAMPLE_LEAST = 5
+"""Called in any case; all, where there are fewer."""
+
+_SEEDS = 1_000_000
+_DELIVERY = "□现场　□邮寄　□QQ、微信"
+_PASSED = "通过"
+_OF_APPLICATION = "申请事项"
+_NO_ROSTER = "花名册没有人员"
+_OTHER_ROUTES = {
+    Route.CATALOGUE: "学时计入总学时，按线下程序申领补贴",
+    Route.NONE: "免费培训，不享受补贴",
+}
+_NOT_CLAIMED = "案件还没有申请补贴，请先办理“申请补贴”"
+
+
+def verification_report(asking: Asking) -> Content:
+    """名单核验报告: a line for everything that the check says of every row; ID numbers masked."""
+    application = asking.overview.application
+    found = _by_row(asking.overview.judgement.findings)
+    verdicts = [row_verdict(found[row.seq]).word for row in application.roster]
+    lines = _verified(asking, None, found[None])
+    for row in application.roster:
+        lines += _verified(asking, row, found[row.seq])
+    is_claim = application.stage is facts.Stage.CLAIM
+    values = common(asking) | {
+        "roster_name": words.MATERIALS[Material.ATTACHMENT_4 if is_claim else Material.ATTACHMENT_2],
+        "notice_number": _notice(asking).number,
+        "rows_count": len(application.roster),
+        "application_blocks": sum(finding.blocks for finding in found[None]),
+        "application_warnings": sum(not finding.blocks for finding in found[None]),
+        "passed_count": verdicts.count(_PASSED),
+        "warned_count": verdicts.count("注意"),
+        "blocked_count": verdicts.count("不符"),
+        "checked_day": asking.acting.today,
+    }
+    return letter("verification-report", values, rows=lines)
+
+
+def nothing_to_verify(asking: Asking) -> str:
+    """Why there is no roster to report on; empty where there is."""
+    return "" if asking.overview.application.roster else _NO_ROSTER
+
+
+def approval_table(asking: Asking) -> Content:
+    """补贴审核（核定）表: claimed, taken off, checked and granted, with the opinions that were given."""
+    case = asking.case
+    found = _outcome(asking)
+    values = common(asking) | {
+        "cost": yuan(found.checked.cost_fen),
+        "covered_heads": found.checked.heads,
+        "fund": _notice(asking).fund,
+        "notice_number": _notice(asking).number,
+        **dict.fromkeys(("first_review", "first_officer", "first_day")),
+        **dict.fromkeys(("second_review", "second_officer", "second_day")),
+        "approval": case.claim_opinion,
+        "approval_officer": case.claim_decided_by,
+        "approval_day": case.claim_decided_on,
+        **_deducted_figures(found),
+    }
+    figures: list[Line] = [
+        _figures("申报", found.asked.eligible, found.asked.per_person_fen, found.asked.total_fen),
+        _figures("核减", found.asked.eligible - found.heads, None, found.asked.total_fen - found.total_fen),
+        _figures("审核", found.checked.eligible, found.checked.per_person_fen, found.checked.total_fen),
+        _figures("核定", found.heads, found.checked.per_person_fen if found.heads else None, found.total_fen)
+        if found.is_decided
+        else {"item": "核定"},
+    ]
+    taken_off: list[Line] = [
+        {
+            "seq": seq,
+            "code": one.reason.code,
+            "reason": one.reason.text,
+            "clause": one.reason.clause,
+            "heads": one.heads,
+            "amount": yuan(one.amount_fen),
+        }
+        for seq, one in enumerate(found.deductions, start=1)
+    ]
+    return letter("approval-table", values, figures=figures, deductions=taken_off)
+
+
+def no_figures(asking: Asking) -> str:
+    """Why there are no figures to approve; empty where there are."""
+    stage = Stage(asking.case.stage)
+    if application_of(stage) is not facts.Stage.CLAIM:
+        return _NOT_CLAIMED
+    if stage in CLAIM_ENTRY:
+        return "补贴申请还没有提交审查"
+    return _OTHER_ROUTES.get(asking.overview.judgement.route, "")
+
+
+def claim_refusal(asking: Asking) -> Content:
+    """不予补贴（核减）告知书: what was claimed and not granted, row by row, and why."""
+    case = asking.case
+    refused = Stage(case.stage) in CLAIM_TURNED_DOWN
+    out = _out(asking)
+    seqs = {row.seq for row in out}
+    findings = [
+        finding
+        for finding in asking.overview.judgement.findings
+        if finding.blocks and (finding.seq is None or finding.seq in seqs)
+    ]
+    told: list[Line] = [
+        line | {"reason": _named(reason_of(finding))}
+        for finding, line in zip(findings, defects.lines(asking, findings), strict=True)
+    ]
+    # What stood in the way then may have been cleared up in the register since.
+    for row in () if refused else _without(out, findings):
+        told.append(
+            {"item": f"附件4序号{row.seq}", **_person(row), "reason": _named(first_reason(())), "fault": "审批时核减"}
+        )
+    if refused:
+        told.insert(0, {"item": "审批意见", "reason": "不予补贴", "fault": case.claim_opinion})
+    money: dict[str, Filling] = dict.fromkeys(("claimed_heads", "claimed_amount", "granted_heads", "granted_amount"))
+    money |= dict.fromkeys(("deducted_heads", "deducted_amount"))
+    if asking.overview.judgement.subsidy is not None:
+        money = _deducted_figures(_outcome(asking))
+    values = (
+        common(asking)
+        | money
+        | {
+            "decided_day": case.claim_decided_on,
+            "refused": "不予补贴" if refused else None,
+            "reduced": None if refused else "予以核减",
+            "notice_number": _notice(asking).number,
+            "delivery": _DELIVERY,
+            "phone": None,
+            "supervision_phone": None,
+        }
+    )
+    return letter("claim-refusal", values, reasons=[line | {"seq": seq} for seq, line in enumerate(told, start=1)])
+
+
+def nothing_refused(asking: Asking) -> str:
+    """Why there is nothing refused to tell of; empty where there is."""
+    stage = Stage(asking.case.stage)
+    if application_of(stage) is not facts.Stage.CLAIM:
+        return _NOT_CLAIMED
+    if stage not in CLAIM_DECIDED:
+        return "补贴申请还没有审批"
+    if stage in CLAIM_TURNED_DOWN or _out(asking):
+        return ""
+    found = _outcome(asking)
+    return "" if found.total_fen < found.asked.total_fen else "申报的全部核定，没有核减"
+
+
+def check_record(asking: Asking) -> Content:
+    """电话、平台核查记录表: a sample that anybody draws again with the printed seed; phones in full, it is called."""
+    people = _to_be_called(asking)
+    seed = asking.seed or _seed_of_day(asking)
+    sample = drawn([row.seq for row in people], seed)
+    values = common(asking) | {
+        "roster_heads": len(people),
+        "sample_heads": len(sample),
+        "sample_percent": SAMPLE_PERCENT,
+        "sample_least": SAMPLE_LEAST,
+        "seed": seed,
+        **dict.fromkeys(("finding", "finding_day", "outcome", "outcome_day")),
+    }
+    lines: list[Line] = [
+        {"seq": row.seq, **_person(row), "phone": row.phone, "account": row.account}
+        for row in people
+        if row.seq in sample
+    ]
+    return letter("check-record", values, sample=lines)
+
+
+def nobody_to_call(asking: Asking) -> str:
+    """Why nobody is called; empty where somebody is."""
+    if Stage(asking.case.stage) in OPENING_TURNED_DOWN | TAKEN_BACK:
+        return "案件已办结，不再核查"
+    return "" if _to_be_called(asking) else _NO_ROSTER
+
+
+def drawn(seqs: Iterable[int], seed: int) -> frozenset[int]:
+    """The rows that a seed draws: `SAMPLE_PERCENT` of them, at least `SAMPLE_LEAST`, all where there are fewer.
+
+    Every row has its lot, SHA-256 of "seed:序号", and the smallest lots are drawn.
+    """
+    lots = sorted(seqs, key=lambda seq: sha256(f"{seed}:{seq}".encode()).digest())
+    return frozenset(lots[: max(SAMPLE_LEAST, -(-len(lots) * SAMPLE_PERCENT // 100))])
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """A claim and what comes of it: as decided, before the decision as the check says."""
+
+    asked: Subsidy
+    checked: Subsidy
+    heads: int
+    total_fen: int
+    deductions: tuple[Deduction, ...]
+    is_decided: bool
+
+
+def _outcome(asking: Asking) -> _Outcome:
+    case, stage = asking.case, Stage(asking.case.stage)
+    application, judgement, notice = asking.overview.application, asking.overview.judgement, _notice(asking)
+    checked = judgement.subsidy
+    if checked is None:
+        raise ValueError("a claim without money has no outcome")
+    total = checked.total_fen
+    if stage in CLAIM_DECIDED:
+        total = 0 if stage in CLAIM_TURNED_DOWN else case.approved_total_fen or 0
+    found = _by_row(judgement.findings)
+    # A row with nothing against it falls with the whole claim.
+    wider = first_reason(found[None])
+    if stage in CLAIM_TURNED_DOWN and not _blocks(found[None]):
+        wider = replace(wider, text="其他（见审批意见）")
+    out = _out(asking)
+    reasons = [first_reason(found[row.seq]) if _blocks(found[row.seq]) else wider for row in out]
+    asked = claimed(application, checked, notice)
+    return _Outcome(
+        asked,
+        checked,
+        len(application.roster) - len(out),
+        total,
+        deductions(application, asked, reasons, total, notice),
+        stage in CLAIM_DECIDED,
+    )
+
+
+def _out(asking: Asking) -> list[Trainee]:
+    """The rows of the claim that get nothing: as decided, before the decision as the check says."""
+    stage, people = Stage(asking.case.stage), asking.overview.application.roster
+    if stage in CLAIM_TURNED_DOWN:
+        return list(people)
+    kept = frozenset(asking.overview.judgement.eligible)
+    if stage in CLAIM_DECIDED:
+        kept = roster.approved_seqs(asking.session, asking.case, facts.Stage.CLAIM)
+    return [row for row in people if row.seq not in kept]
+
+
+def _without(people: Iterable[Trainee], findings: Iterable[Finding]) -> list[Trainee]:
+    told = {finding.seq for finding in findings}
+    return [row for row in people if row.seq not in told]
+
+
+def _blocks(findings: Iterable[Finding]) -> bool:
+    return any(finding.blocks for finding in findings)
+
+
+def _by_row(findings: Iterable[Finding]) -> defaultdict[int | None, list[Finding]]:
+    found: defaultdict[int | None, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        found[finding.seq].append(finding)
+    return found
+
+
+def _verified(asking: Asking, row: Trainee | None, findings: list[Finding]) -> list[Line]:
+    """The lines about one row, or about the application itself."""
+    who: Line = {"name": _OF_APPLICATION} if row is None else {"seq": row.seq, **_person(row)}
+    if row is not None and not findings:
+        return [who | {"result": _PASSED}]
+    told = defects.lines(asking, findings, () if row is None else (row,))
+    return [
+        who
+        | {
+            "result": row_verdict((finding,)).word,
+            "code": finding.code,
+            "clause": finding.clause,
+            "message": line["fault"],
+        }
+        for finding, line in zip(findings, told, strict=True)
+    ]
+
+
+def _person(row: Trainee) -> Line:
+    return {"name": row.name, "person": row.name, "id_number": id_number.masked(row.id_number)}
+
+
+def _named(reason: Reason) -> str:
+    return f"{reason.code} {reason.text}"
+
+
+def _figures(item: str, heads: int, standard_fen: int | None, total_fen: int) -> Line:
+    return {
+        "item": item,
+        "heads": heads,
+        "standard": None if standard_fen is None else yuan(standard_fen),
+        "amount": yuan(total_fen),
+        "capitals": in_capitals(total_fen),
+    }
+
+
+def _deducted_figures(found: _Outcome) -> dict[str, Filling]:
+    return {
+        "claimed_heads": found.asked.eligible,
+        "claimed_amount": yuan(found.asked.total_fen),
+        "granted_heads": found.heads,
+        "granted_amount": yuan(found.total_fen),
+        "deducted_heads": found.asked.eligible - found.heads,
+        "deducted_amount": yuan(found.asked.total_fen - found.total_fen),
+    }
+
+
+def _to_be_called(asking: Asking) -> list[Trainee]:
+    """Who learns or has learnt: of an approved opening the approved rows."""
+    application = asking.overview.application
+    if application.stage is facts.Stage.OPENING and Stage(asking.case.stage) in OPENING_GRANTED:
+        approved = roster.approved_seqs(asking.session, asking.case, application.stage)
+        return [row for row in application.roster if row.seq in approved]
+    return list(application.roster)
+
+
+def _seed_of_day(asking: Asking) -> int:
+    """Of the case's number and the day: nobody chose it, and the same day draws the same rows."""
+    digest = sha256(f"{asking.case.number}:{asking.acting.today}".encode()).digest()
+    return int.from_bytes(digest[:8]) % (_SEEDS - 1) + 1
+
+
+def _notice(asking: Asking) -> Notice:
+    return shipped_rulebook().for_class_starting(asking.case.starts_on)

@@ -1,0 +1,40 @@
+"""`pxtui staff`: who works with the register."""
+
+from typing import Annotated
+
+import typer
+
+from pxtui.casework import staff
+from pxtui.commands.session import As, reading, writing
+
+_Name = Annotated[str, typer.Argument(metavar="NAME", help="姓名。")]
+
+
+def add_to(commands: typer.Typer) -> None:
+    """Enter the commands of this page."""
+    page = typer.Typer(help="使用台账的人员。", no_args_is_help=True)
+    page.command("add", help="增加一人。")(add)
+    page.command("retire", help="一人离岗；其办理记录保留。")(retire)
+    page.command("list", help="列出在岗人员。")(show)
+    commands.add_typer(page, name="staff")
+
+
+def add(name: _Name, acting_name: As = None) -> int:
+    """Somebody begins to work here."""
+    with writing(acting_name) as (session, acting):
+        print(f"已增加{staff.add(session, acting, name)}")
+    return 0
+
+
+def retire(name: _Name, acting_name: As = None) -> int:
+    """Somebody works here no more."""
+    with writing(acting_name) as (session, acting):
+        print(f"{staff.retire(session, acting, name)}已离岗")
+    return 0
+
+
+def show() -> int:
+    """Print who works here."""
+    with reading() as session:
+        print(*staff.names(session), sep="\n")
+    return 0

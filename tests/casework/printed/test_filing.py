@@ -1,0 +1,163 @@
+"""A volume lists what lies in it, in the order of the archive; a ledger's figures are the register's."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from db.models import Case, PaperIssued
+from pxtui.casework import intake, issuing, practice, roster
+from pxtui.casework.acting import Acting
+from pxtui.casework.approval import advance
+from pxtui.casework.cases import find
+from pxtui.casework.printed import filing, ledgers
+from pxtui.casework.printed.asking import Asking
+from pxtui.casework.printed.ledgers import OfficeAsking
+from pxtui.casework.register import Register
+from pxtui.casework.stages import Action
+from pxtui.clock import CHINA
+from pxtui.errors import PxtuiError
+from pxtui.papers.letter import Facts
+from pxtui.policy.subsidy import yuan
+from tests.conftest import NOW
+from tests.journeys.filings import a_filing
+from tests.journeys.rosters import made_up_people
+from tests.policy.test_bundles import BUNDLES
+
+CLAIM = BUNDLES / "bundle-00042.json"
+JUST_AFTER_MIDNIGHT = datetime(2020, 3, 18, 0, 5, tzinfo=CHINA)
+"""Still the 17th in Greenwich."""
+APRIL = date(2020, 4, 1), date(2020, 4, 30)
+
+
+def filed(register: Register, acting: Acting, actions: Sequence[Action] = ()) -> str:
+    """An opening with three people and its number."""
+    with register.writing() as session:
+        number = intake.file(session, acting, a_filing())
+        roster.replace_all(session, acting, number, made_up_people(3))
+        for action in actions:
+            advance(session, acting, number, action, "请改正。")
+    return number
+
+
+def cover(register: Register, acting: Acting, number: str) -> Facts:
+    """What stands on the bag."""
+    with register.reading() as session:
+        return filing.volume_cover(Asking(session, acting, find(session, number))).facts
+
+
+def daily(register: Register, acting: Acting, day: date, last: date | None = None) -> Facts:
+    """The ledger of a day, or of the days up to `last`."""
+    with register.reading() as session:
+        return ledgers.ledger("daily-ledger", OfficeAsking(session, acting, day, last or day)).facts
+
+
+def test_the_contents_lie_in_the_order_of_the_archive_and_leave_room(
+    register: Register, acting: Acting, tmp_path: Path
+) -> None:
+    number = filed(register, acting, [Action.SUBMIT])
+    with register.writing() as session:
+        issuing.issue(session, acting, number, ["attachment-1", "material-receipt", "verification-report"], tmp_path)
+        advance(session, acting, number, Action.APPROVE, "同意")
+        issuing.issue(session, acting, number, ["opening-approval", "volume-cover"], tmp_path)
+    lines = cover(register, acting, number).tables["documents"]
+    written = [line for line in lines if line]
+    assert [(line["seq"], line["name"], line["number"]) for line in written] == [
+        (1, "同意开班通知书", "东区人社局同意〔2020〕0001号"),
+        (2, "附件1 培训申请表", "线培〔2020〕DQ-0001"),
+        (3, "附件2 参训人员花名册", "线培〔2020〕DQ-0001"),
+        (4, "企业营业执照复印件", None),
+        (5, "职工劳动合同复印件", None),
+        (6, "名单核验报告", "东区人社局核验〔2020〕0001号"),
+        (7, "收件回执（材料接收清单）", "东区人社局收件〔2020〕0001号"),
+    ]
+    assert {line["day"] for line in written} == {"2020-03-16"}
+    assert len(lines) > len(written)
+
+
+def test_who_has_been_paid_is_kept_thirty_years_and_nobody_guesses_before(register: Register, acting: Acting) -> None:
+    with register.writing() as session:
+        number = intake.import_file(session, acting, CLAIM)
+    assert cover(register, acting, number).values["retention"] is None
+    with register.writing() as session:
+        advance(session, acting, number, Action.APPROVE, "同意补贴")
+    assert cover(register, acting, number).values["retention"] == "30年"
+    refused = filed(register, acting, [Action.SUBMIT, Action.REFUSE])
+    told = cover(register, acting, refused).values
+    assert (told["retention"], told["opening_decided_day"]) == ("10年", date(2020, 3, 16))
+
+
+def test_an_empty_bag_has_no_cover(register: Register, acting: Acting) -> None:
+    with register.writing() as session:
+        number = intake.file(session, acting, replace(a_filing(), materials=frozenset()))
+        asking = Asking(session, acting, find(session, number))
+        assert filing.nothing_to_file(asking) == "本案还没有可以归档的材料和文书"
+
+
+def test_the_sums_of_a_month_are_those_of_the_register(register: Register, acting: Acting) -> None:
+    with register.writing() as session:
+        practice.fill(session)
+    told = daily(register, acting, *APRIL)
+    with register.reading() as session:
+        cases = session.exec(select(Case)).all()
+        granted = [case for case in cases if case.approved_heads is not None and _in_april(case.claim_decided_on)]
+        assert told.values["received"] == sum(_in_april(case.opening_received_on) for case in cases) > 0
+        assert told.values["claimed"] == sum(_in_april(case.claim_received_on) for case in cases) > 0
+        assert told.values["granted"] == len(granted) > 0
+        assert told.values["heads"] == sum(case.approved_heads or 0 for case in granted)
+        assert told.values["amount"] == yuan(sum(case.approved_total_fen or 0 for case in granted))
+        assert told.values["returned"] == 1
+    lines = told.tables["cases"]
+    assert len(lines) == told.values["cases"]
+    assert sum(bool(line["received"]) for line in lines) == told.values["received"]
+    for group in ("受理部门", "职业（工种）", "企业规模"):
+        sums = [line for line in told.tables["sums"] if line["group"] == group]
+        for name in ("cases", "received", "opened", "claimed", "granted", "heads"):
+            assert sum(int(str(line[name])) for line in sums) == told.values[name]
+
+
+def test_a_return_is_no_decision_and_belongs_to_the_day_in_china(register: Register, acting: Acting) -> None:
+    number = filed(register, acting, [Action.SUBMIT])
+    with register.writing() as session:
+        advance(session, replace(acting, at=JUST_AFTER_MIDNIGHT), number, Action.RETURN, "请补齐。")
+    names = ("cases", "received", "returned", "opened", "opening_refused")
+    first, second, third = (daily(register, acting, date(2020, 3, day)).values for day in (16, 17, 18))
+    assert [first[name] for name in names] == [1, 1, 0, 0, 0]
+    assert [second[name] for name in names] == [0, 0, 0, 0, 0]
+    assert [third[name] for name in names] == [1, 0, 1, 0, 0]
+
+
+def test_refused_and_withdrawn_cases_are_told_apart(register: Register, acting: Acting) -> None:
+    filed(register, acting, [Action.SUBMIT, Action.REFUSE])
+    filed(register, acting, [Action.SUBMIT, Action.WITHDRAW])
+    told = daily(register, acting, date(2020, 3, 16))
+    assert [line["opening"] for line in told.tables["cases"]] == ["不予03-16", "撤回"]
+    assert [told.values[name] for name in ("opened", "opening_refused", "withdrawn")] == [0, 1, 1]
+
+
+def test_ledgers_are_numbered_without_gaps_and_belong_to_no_case(
+    register: Register, acting: Acting, tmp_path: Path
+) -> None:
+    with register.writing() as session:
+        for form in ("daily-ledger", "daily-ledger", "monthly-ledger"):
+            assert issuing.issue_for_office(session, acting, form, NOW.date(), tmp_path).is_file()
+        issued = [(one.case_id, one.number, one.file_name) for one in session.exec(select(PaperIssued))]
+    assert issued == [
+        (None, "东区人社局日报〔2020〕0001号", "2020-03-16 日报0001 东区人社局.xlsx"),
+        (None, "东区人社局日报〔2020〕0002号", "2020-03-16 日报0002 东区人社局.xlsx"),
+        (None, "东区人社局月报〔2020〕0001号", "2020-03 月报0001 东区人社局.xlsx"),
+    ]
+
+
+@pytest.mark.parametrize(("form", "days"), [("daily-ledger", 1), ("monthly-ledger", 16)])
+def test_days_to_come_have_no_ledger(form: str, days: int, register: Register, acting: Acting, tmp_path: Path) -> None:
+    with register.writing() as session, pytest.raises(PxtuiError, match="还没有到，不能出具"):
+        issuing.issue_for_office(session, acting, form, NOW.date() + timedelta(days=days), tmp_path)
+    assert not list(tmp_path.glob("*.xlsx"))
+
+
+def _in_april(day: date | None) -> bool:
+    return day is not None and APRIL[0] <= day <= APRIL[1]

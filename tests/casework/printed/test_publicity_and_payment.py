@@ -1,0 +1,87 @@
+"""What is published and paid is what was approved, to the fen, with nobody's number in clear."""
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+
+from pxtui.casework import intake, roster
+from pxtui.casework.acting import Acting
+from pxtui.casework.approval import advance
+from pxtui.casework.cases import find
+from pxtui.casework.printed import payment, publicity
+from pxtui.casework.printed.asking import Asking
+from pxtui.casework.register import Register
+from pxtui.casework.stages import Action
+from pxtui.papers.letter import Facts
+from pxtui.policy.facts import Stage
+from tests.policy.test_bundles import BUNDLES
+
+CLAIM = BUNDLES / "bundle-00042.json"
+FRIDAY_BEFORE_A_WORKING_SUNDAY = "2020-04-24T10:00:00+08:00"
+
+
+@pytest.fixture
+def number(register: Register, acting: Acting) -> str:
+    """A claim that waits for its decision."""
+    with register.writing() as session:
+        return intake.import_file(session, acting, CLAIM)
+
+
+def approve(register: Register, acting: Acting, number: str) -> None:
+    """The claim is granted."""
+    with register.writing() as session:
+        advance(session, acting, number, Action.APPROVE, "同意补贴")
+
+
+def facts(register: Register, acting: Acting, number: str, paper: str) -> Facts:
+    """What stands on a paper that is issued on the Friday."""
+    published = replace(acting, at=datetime.fromisoformat(FRIDAY_BEFORE_A_WORKING_SUNDAY))
+    with register.reading() as session:
+        asking = Asking(session, published, find(session, number))
+        room = publicity if hasattr(publicity, paper) else payment
+        content = getattr(room, paper)(asking)
+    assert isinstance(content.facts, Facts)
+    return content.facts
+
+
+def test_nothing_is_published_or_paid_before_it_is_granted(register: Register, acting: Acting, number: str) -> None:
+    with register.reading() as session:
+        assert publicity.not_granted(Asking(session, acting, find(session, number))) == "补贴还没有审批同意"
+    approve(register, acting, number)
+    with register.reading() as session:
+        assert publicity.not_granted(Asking(session, acting, find(session, number))) == ""
+
+
+def test_the_notice_names_everybody_masked_and_adds_up(register: Register, acting: Acting, number: str) -> None:
+    approve(register, acting, number)
+    notice = facts(register, acting, number, "public_notice")
+    people = notice.tables["people"]
+    with register.reading() as session:
+        approved = roster.approved_seqs(session, find(session, number), Stage.CLAIM)
+        numbers = {row.id_number for row in roster.rows(session, number)}
+    assert len(people) == len(approved) == notice.values["heads"]
+    assert not numbers & {line["id_number"] for line in people}
+    assert all("*" in str(line["id_number"]) for line in people)
+    shown = sum(Decimal(str(line["amount"])) for line in people)
+    assert abs(shown - Decimal(str(notice.values["amount"]))) < len(people) * Decimal("0.01")
+    assert notice.tables["units"][0]["amount"] == notice.values["amount"]
+
+
+def test_the_days_of_the_notice_count_make_up_workdays(register: Register, acting: Acting, number: str) -> None:
+    approve(register, acting, number)
+    notice = facts(register, acting, number, "public_notice").values
+    table = facts(register, acting, number, "payment_table").values
+    assert (str(notice["starts_day"]), str(notice["publicity_ends_day"])) == ("2020-04-24", "2020-04-27")
+    assert str(table["payable_day"]) == "2020-04-28"
+
+
+def test_only_the_inner_table_has_the_account_in_full(register: Register, acting: Acting, number: str) -> None:
+    approve(register, acting, number)
+    table = facts(register, acting, number, "payment_table").values
+    slip = facts(register, acting, number, "payment_slip")
+    assert table["amount"] == slip.values["amount"]
+    if account := str(table["account"] or ""):
+        assert str(slip.values["masked_account"]).endswith(account[-4:])
+        assert account not in str(slip.values["masked_account"])

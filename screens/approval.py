@@ -12,7 +12,7 @@ from screens.entry.effects import Refused
 from screens.entry.fields import Alphabet, Field
 from screens.entry.form_engine import Finished, FormEffect
 from screens.steps import room_for
-from screens.theme import BY_VERDICT, HEAD, STRONG
+from screens.theme import BY_VERDICT, GOOD, HEAD, STRONG
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
@@ -106,7 +106,8 @@ class Approval(CaseScreen):
         excluded = rows - len(judgement.eligible)
         outcome = "通过" if judgement.passes else "不符"
         self.show_title("审批", f"符合{len(judgement.eligible)}人  核减{excluded}人")
-        paragraphs: list[Paragraph] = [(f"审查{'通过' if judgement.passes else '不通过'}", BY_VERDICT[outcome])]
+        told = f"审查{'通过' if judgement.passes else '不通过'}"
+        paragraphs: list[Paragraph] = [(told, BY_VERDICT.get(outcome, GOOD))]
         money = judgement.subsidy
         if money is not None:
             paragraphs.append(

@@ -51,8 +51,8 @@ def voucher_fields(today: date) -> tuple[Field, ...]:
         Field("number", "凭证号码", 20, help="数电票20位，其余发票8位或代码加号码；红字发票金额填负数。"),
         Field("issued_on", "开具日期", 10, Alphabet.DATE, required=True, base_day=today),
         Field("amount", "金额（元）", 12, Alphabet.DECIMAL, required=True, check=_money_fault),
-        Field("payee", "收款方", 14),
-        Field("payer", "付款方", 12),
+        Field("payee", "收款方", 14, carry=True, help="先填的是培训单位或上一张的，与凭证核对，不同就改。"),
+        Field("payer", "付款方", 12, carry=True, help="先填的是申请单位或上一张的，与凭证核对，不同就改。"),
     )
 
 

@@ -3,9 +3,10 @@
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 from textual import events
@@ -20,6 +21,7 @@ from screens.wire import Wire
 Answer = TypeVar("Answer")
 
 _A_MOMENT = 0.005
+_ESCAPES = ("escape", "ctrl+b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class Standing:
     practice: bool
 
 
+def is_escape(event: events.Key | events.Paste) -> bool:
+    """Whether somebody wants out."""
+    return isinstance(event, events.Key) and event.key in _ESCAPES
+
+
 class TakesKeys(Screen[None], inherit_bindings=False):
     """What the app asks of a screen."""
 
@@ -44,6 +51,10 @@ class TakesKeys(Screen[None], inherit_bindings=False):
     def take(self, event: events.Key | events.Paste) -> None:
         """Take a key or a paste, in the order in which they were typed."""
 
+    def stops_work(self, event: events.Key | events.Paste) -> bool:
+        """Whether a key stops work that the screen waits for: it does so past the keys that wait as well."""
+        return False
+
     def say(self, text: str) -> None:
         """Tell something on the message line."""
 
@@ -54,7 +65,7 @@ class Counter(Wire, App[int]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = []  # noqa: RUF012 - Textual reads it; every key comes from the registry
     CSS = """
-    Screen { layout: vertical; background: ansi_default; color: ansi_default; }
+    Screen { layout: vertical; overflow: hidden; background: ansi_default; color: ansi_default; }
     #body { height: 1fr; width: 100%; padding: 0 1; }
     Pane { width: 100%; height: 1fr; }
     """
@@ -75,10 +86,15 @@ class Counter(Wire, App[int]):
         self.theme = "ansi-dark"
         self.fault_sentence = ""
         self._writes_begun = self._writes_done = 0
+        self._kept: dict[tuple[str, str], dict[str, Any] | None] = {}
+        """The drafts as this session left them."""
+        self._last_draft: Future[None] | None = None
         self._typed: deque[events.Key | events.Paste] = deque()
         # Writes wait for one another in the order of the keys; looking something up never waits for them.
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="read")
+        # What is unfinished must be on the disk at once, however slow the register is.
+        self._drafter = ThreadPoolExecutor(1, thread_name_prefix="draft")
 
     def open(self, room: str, *arguments: object) -> None:
         """Put a screen on top."""
@@ -107,8 +123,12 @@ class Counter(Wire, App[int]):
     ) -> None:
         """Let casework act: `function(session, acting, *arguments)` in one transaction, in the order of the calls."""
         self._writes_begun += 1
+        draft = self._last_draft
 
         def act() -> Answer:
+            # What is stored must not stand on the disk as unfinished: whoever resumes would store it again, by half.
+            if draft is not None:
+                wait((draft,))
             try:
                 return self.acted(function, arguments)
             finally:
@@ -139,6 +159,10 @@ class Counter(Wire, App[int]):
     async def on_event(self, event: events.Event) -> None:
         """Keys are taken here, one after another: a screen that opens gets what was typed after its opening."""
         if isinstance(event, events.Key | events.Paste):
+            if isinstance(self.screen, TakesKeys) and self.screen.stops_work(event):
+                # Whoever wanted out before it was possible has got what she wanted.
+                self._typed = deque(typed for typed in self._typed if not is_escape(typed))
+                return
             self._typed.append(event)
             self.take_keys()
         else:
@@ -150,11 +174,24 @@ class Counter(Wire, App[int]):
             screen.take(self._typed.popleft())
 
     def keep_draft(self, screen: str, number: str, draft: dict[str, Any] | None) -> None:
-        """Keep what is unfinished on a screen of a case, or forget it."""
+        """Keep what is unfinished on a screen of a case, or forget it; never in the way of the keys."""
+        self._kept[screen, number] = draft
+        keep = partial(self.draft_kept, screen, number, draft)
+        self._last_draft = self._in_thread(self._drafter, keep, lambda _: None, self.say_next)
 
     def kept_draft(self, screen: str, number: str) -> dict[str, Any] | None:
         """What was left unfinished on a screen of a case."""
-        return None
+        # The thread may not have come to it yet: what it was told counts.
+        at = screen, number
+        return self._kept[at] if at in self._kept else self.draft_on_disk(screen, number)
+
+    def draft_kept(self, screen: str, number: str, draft: dict[str, Any] | None) -> None:
+        """Put a draft on the disk, or take it away; called in a thread."""
+        raise NotImplementedError
+
+    def draft_on_disk(self, screen: str, number: str) -> dict[str, Any] | None:
+        """What an earlier session left unfinished."""
+        raise NotImplementedError
 
     def say_next(self, sentence: str) -> None:
         """Say something on the screen that comes on top."""
@@ -175,7 +212,7 @@ class Counter(Wire, App[int]):
         function: Callable[[], Answer],
         then: Callable[[Answer], None],
         failed: Callable[[str], None],
-    ) -> None:
+    ) -> Future[Answer]:
         def ended(future: Future[Answer]) -> None:
             fault = future.exception()
             if fault is None:
@@ -184,7 +221,9 @@ class Counter(Wire, App[int]):
                 sentence = fault.sentence if isinstance(fault, PxtuiError) else faults.report(fault)
                 self.post_message(self.Answered(lambda: failed(sentence)))
 
-        pool.submit(function).add_done_callback(ended)
+        future = pool.submit(function)
+        future.add_done_callback(ended)
+        return future
 
     def after_writes(self, then: Callable[[], None]) -> None:
         """Go on when everything that was keyed is stored."""
@@ -193,6 +232,7 @@ class Counter(Wire, App[int]):
     def finish_work(self) -> None:
         """Wait until everything that was keyed is stored."""
         self._writer.shutdown(wait=True)
+        self._drafter.shutdown(wait=True)
         self._reader.shutdown(wait=False, cancel_futures=True)
 
     def _handle_exception(self, error: Exception) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from pxtui.casework import desk, intake
+from pxtui.casework import desk
 from pxtui.casework.cases import CaseSummary
 from pxtui.casework.desk import CaseList, Queue
 from pxtui.casework.stages import Stage
@@ -56,9 +56,9 @@ class Desk(StepScreen):
         self.refresh_all()
 
     def refresh_all(self) -> None:
-        """Ask for queues and cases."""
-        self.read(desk.queues, then=self._show_queues)
+        """Ask for cases and queues."""
         self._ask_for_cases()
+        self.read(desk.queues, then=self._show_queues, hold=True)
 
     def _ask_for_cases(self) -> None:
         if self._search:
@@ -140,6 +140,9 @@ class Desk(StepScreen):
         self.ask("案件包文件：", self._import)
 
     def _import(self, name: str) -> None:
+        # The desk stands without what files a case.
+        from pxtui.casework import intake
+
         if name:
             self.write(intake.import_file, Path(name).expanduser(), then=self._imported, hold=True)
 

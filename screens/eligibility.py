@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pxtui.casework import eligibility
+from pxtui.casework import approval, eligibility
 from pxtui.casework.cases import CaseSummary
 from pxtui.casework.eligibility import Overview, row_verdict
 from pxtui.identifiers import id_number
@@ -10,7 +10,7 @@ from pxtui.policy import words
 from pxtui.policy.facts import Stage, Trainee
 from pxtui.policy.judgement import Finding
 from screens.case_screen import CaseScreen
-from screens.theme import BY_VERDICT, HEAD
+from screens.theme import BY_VERDICT, GOOD, HEAD
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
@@ -67,7 +67,8 @@ class Eligibility(CaseScreen):
     def load(self) -> None:
         """Ask for the check."""
         self.show_title("审查", "正在审查")
-        self.read(eligibility.overview, self.number, then=self._show, hold=True)
+        watch = self.long_work("正在审查", "已取消审查，什么都没有改动；按Esc返回。")
+        self.read(eligibility.overview, self.number, watch, then=self._show, hold=True)
 
     def head_shown(self, case: CaseSummary) -> None:
         """Its step follows from the stage."""
@@ -76,6 +77,11 @@ class Eligibility(CaseScreen):
     def do_next(self) -> None:
         """On to the decision."""
         self.go_on_to("approval")
+
+    def _tell_missing(self, sentence: str) -> None:
+        """What the check does not look at and would still hold the application up."""
+        if sentence:
+            self.say(sentence)
 
     def _show(self, overview: Overview) -> None:
         self._overview = overview
@@ -96,6 +102,7 @@ class Eligibility(CaseScreen):
         excluded = len(people) - len(judgement.eligible)
         self.show_title("审查", f"{len(people)}人  符合{len(judgement.eligible)}人  核减{excluded}人  {outcome}")
         self._explain()
+        self.read(approval.missing, self.number, then=self._tell_missing)
 
     def _row(self, label: str, trainee: Trainee | None, found: list[Finding]) -> tuple[str, ...]:
         kinds = (*_CLAIM_KINDS, *_KINDS) if self._is_claim else _KINDS
@@ -124,7 +131,7 @@ class Eligibility(CaseScreen):
             word = "不符" if finding.blocks else "注意"
             paragraphs.append((f"{word} {finding.message}（通知{finding.clause}）", BY_VERDICT[word]))
         if not found:
-            paragraphs.append(("没有发现问题。", BY_VERDICT["通过"]))
+            paragraphs.append(("没有发现问题。", GOOD))
         self._explanation.show(*paragraphs)
 
     def pane_index(self) -> int:

@@ -10,9 +10,11 @@ from textual.containers import Vertical
 from textual.geometry import Offset
 from textual.reactive import Reactive
 
+from pxtui.progress import Watch
 from screens.counter import Counter, TakesKeys
 from screens.entry.line import Line as TextLine
 from screens.plain import plain
+from screens.progress import LongWork
 from screens.registry import command_for, key_bar
 from screens.theme import BAR, CAUTION, FAULT, HERE, KEYS, LABEL, STRONG, TEXT
 from screens.widgets.pane import Line, Pane, Piece
@@ -40,11 +42,12 @@ class StepScreen(TakesKeys, inherit_bindings=False):
         self._standing_line = Line(BAR)
         self._case_line = Line(STRONG)
         self._rail_line = Line(LABEL)
-        self._title_line = Line(STRONG)
+        self._title_line = Line(TEXT)
         self._message_line = Line(TEXT)
         self._key_line = Line(KEYS)
         self._held = 0
         """Answers that keys wait for."""
+        self._long: LongWork | None = None
         self._prompt: tuple[str, Callable[[str], None], TextLine] | None = None
 
     @property
@@ -102,7 +105,7 @@ class StepScreen(TakesKeys, inherit_bindings=False):
 
     def show_title(self, left: str, right: str = "") -> None:
         """The line above the work."""
-        self._title_line.show(f" {left}", right=f"{right} ")
+        self._title_line.show((f" {left}", STRONG), right=f"{right} ")
 
     def say(self, text: str) -> None:
         """Tell something on the message line."""
@@ -147,25 +150,44 @@ class StepScreen(TakesKeys, inherit_bindings=False):
         function: Callable[..., Answer],
         *arguments: object,
         then: Callable[[Answer], None],
+        failed: Callable[[], None] = lambda: None,
         hold: bool = False,
     ) -> None:
-        """Let casework act, in the order of the calls."""
-        self.counter.write(function, *arguments, then=self._answered(then, hold), failed=self._failed(hold))
+        """Let casework act, in the order of the calls; `failed` hears of a refusal before the clerk does."""
+        self.counter.write(function, *arguments, then=self._answered(then, hold), failed=self._failed(hold, failed))
 
     def work(self, function: Callable[[], Answer], then: Callable[[Answer], None], *, hold: bool = False) -> None:
         """Do something long that needs no register."""
         self.counter.work(function, self._answered(then, hold), self._failed(hold))
+
+    def long_work(self, doing: str, given_up: str) -> Watch:
+        """What to hand to work that may take long and is asked for next, with `hold`; see `LongWork`."""
+        self._long = LongWork(self, doing, given_up)
+        return self._long.watch
+
+    def stops_work(self, event: events.Key | events.Paste) -> bool:
+        """Esc stops what takes long."""
+        return self._long is not None and self._long.is_stopped_by(event)
 
     @property
     def is_ready(self) -> bool:
         """Whether keys mean something now."""
         return self._held == 0
 
+    def _let_go(self, hold: bool) -> LongWork | None:
+        """An answer is there; the long work that has come to its end with it."""
+        self._held -= hold
+        if self._held or self._long is None:
+            return None
+        ended, self._long = self._long, None
+        ended.end()
+        return ended
+
     def _answered(self, then: Callable[[Answer], None], hold: bool) -> Callable[[Answer], None]:
         self._held += hold
 
         def go_on(answer: Answer) -> None:
-            self._held -= hold
+            self._let_go(hold)
             if self.is_attached:
                 then(answer)
                 self.place_cursor()
@@ -173,11 +195,15 @@ class StepScreen(TakesKeys, inherit_bindings=False):
 
         return go_on
 
-    def _failed(self, hold: bool) -> Callable[[str], None]:
+    def _failed(self, hold: bool, failed: Callable[[], None] = lambda: None) -> Callable[[str], None]:
         def go_on(sentence: str) -> None:
-            self._held -= hold
+            ended = self._let_go(hold)
             if self.is_attached:
-                self.warn(sentence)
+                failed()
+                if ended is not None and ended.watch.is_cancelled:
+                    self.say(ended.given_up)
+                else:
+                    self.warn(sentence)
             self.counter.take_keys()
 
         return go_on
@@ -258,16 +284,22 @@ class StepScreen(TakesKeys, inherit_bindings=False):
 
     def place_cursor(self) -> None:
         """Put the terminal's cursor where the next character will stand: an input method opens there."""
-        if not self.is_current:
+        # Textual counts a screen below as current where the one above has the terminal's own background.
+        if self.app.screen is not self:
             return
+        place = self._cursor_place()
+        if place is not None and place != self.app.cursor_position:
+            self.app.cursor_position = place
+            # The cursor is sent with what is drawn, and a cursor that moved has changed nothing else.
+            self._message_line.refresh()
+
+    def _cursor_place(self) -> Offset | None:
         if self._prompt is not None:
             label, _, line = self._prompt
             x = cell_len(f" {plain(label)}") + line.visible(self._prompt_room(label))[1]
-            self.app.cursor_position = Offset(x, self._message_line.region.y)
-            return
+            return Offset(x, self._message_line.region.y)
         within = self.pane.cursor()
-        if within is not None:
-            self.app.cursor_position = self.pane.content_region.offset + within
+        return None if within is None else self.pane.content_region.offset + within
 
     # Commands that every screen has.
 
@@ -347,33 +379,3 @@ class StepScreen(TakesKeys, inherit_bindings=False):
 def _typed_character(event: events.Key) -> str:
     """The character that a key types; none where Alt is held, which some terminals send for a letter."""
     return event.character if event.character and event.is_printable and "+" not in event.key else ""
-
-
-class Opening(StepScreen):
-    """The first screen: the frame alone, while the register is opened behind it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._pane = _Nothing()
-
-    @property
-    def pane(self) -> Pane:
-        """Nothing yet."""
-        return self._pane
-
-    def opened(self) -> None:
-        """Say what is under way."""
-        self.say("正在打开台账")
-
-    @property
-    def is_ready(self) -> bool:
-        """What is typed ahead waits for the desk."""
-        return False
-
-
-class _Nothing(Pane):
-    """An empty room."""
-
-    def pieces(self, y: int) -> Iterable[Piece]:
-        """Blank."""
-        return ()

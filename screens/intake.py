@@ -1,13 +1,15 @@
 """Step 1: the application for an opening is keyed and filed."""
 
+from functools import partial
 from typing import Any
 
-from pxtui.casework import intake
+from pxtui.casework import control_totals, intake, usual
 from pxtui.casework.intake import Filing, KnownApplicant
+from pxtui.casework.usual import UsualWords
 from screens.case_screen import CaseScreen
 from screens.entry.effects import Refused, Row
-from screens.entry.form_engine import Finished, FormEffect, Left
-from screens.intake_form import from_applicant, from_filing, intake_fields, new_values, to_filing
+from screens.entry.form_engine import Finished, FormEffect, Left, Picked
+from screens.intake_form import PLATFORMS, from_applicant, from_filing, intake_fields, new_values, to_filing
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
 
@@ -52,6 +54,9 @@ class Intake(CaseScreen):
             super().opened()
         else:
             self.show_case("新收件")
+        # Which fields there are decides where a key leads.
+        self.read(control_totals.tail_sum_wanted, then=self._ask_for_tail_sum, hold=True)
+        self.read(usual.usual_words, then=self._offer_usual)
         if self._draft:
             self.say("已恢复上次没有存下的内容，Ctrl+Y清空。")
 
@@ -75,21 +80,20 @@ class Intake(CaseScreen):
             self._changed = True
             self.keep_draft()
             if effect.key == "name" and not effect.values.get("credit_code"):
-                self.read(intake.known_applicants, effect.values["name"], then=self._suggest)
-        elif effect.field.suggests and len(effect.text) > 1:
-            self._changed = True
-            self.read(intake.known_applicants, effect.text, then=self._suggest)
+                self._look_for(effect.values["name"])
+        elif isinstance(effect, Picked):
+            self._take(next(known for known in self._on_file if _code(known) == effect.code))
         else:
             self._changed = True
+            if effect.field.suggests:
+                self._look_for(effect.text)
 
     def do_known(self) -> None:
         """F4 takes the applicant on file."""
         if not self._on_file:
             self.warn("台账里没有找到这个单位，请逐栏录入。")
             return
-        self.form.put(from_applicant(self._on_file[0]))
-        self._changed = True
-        self.say("已取台账中的单位资料，请核对。")
+        self._take(self._on_file[0])
 
     def do_edit(self) -> None:
         """F2."""
@@ -154,17 +158,62 @@ class Intake(CaseScreen):
         if not self._draft:
             self.form.put(from_filing(filing))
 
-    def _suggest(self, known: list[KnownApplicant]) -> None:
+    def _look_for(self, text: str) -> None:
+        """Look for the applicant that is keyed. Of letters and digits the answer decides what the next key means."""
+        self._on_file = []
+        if len(text) > 1:
+            found = partial(self._offer_applicants, text)
+            self.read(intake.known_applicants, text, then=found, hold=text.isascii())
+
+    def _offer_applicants(self, text: str, known: list[KnownApplicant]) -> None:
+        """An answer counts only for the text that it was asked for."""
+        engine = self.form.engine
+        if not known or text not in (engine.line.text, engine.values.get("name")):
+            return
         self._on_file = known
-        if known:
-            first = known[0].applicant
-            more = f"，共{len(known)}家" if len(known) > 1 else ""
-            self.say(f"台账里有：{first.name} {first.credit_code}{more}，按F4取来。")
+        if not engine.field.suggests:
+            self.say(f"台账里有：{known[0].applicant.name} {_code(known[0])}，按F4取来。")
+        elif engine.editing and engine.line.text == text:
+            self.form.offer("name", [(_code(one), f"{one.applicant.name} {_code(one)[-4:]}") for one in known])
+            only = "按Enter取" if len(known) == 1 and text.isascii() else "按编号取，或接着输"
+            self.say(f"台账里有{len(known)}家，{only}。")
+
+    def _take(self, known: KnownApplicant) -> None:
+        """Fill the form from the file; the figures of another year are for the clerk to look at."""
+        self._on_file = []
+        self._changed = True
+        self.form.put(from_applicant(known))
+        self.form.go_to("trainees")
+        self.keep_draft()
+        self.say("已取台账中的单位资料，请按PgUp核对；接着填培训对象。")
+
+    def _ask_for_tail_sum(self, wanted: bool) -> None:
+        """The office wants the control total of the ID numbers, or does not."""
+        if wanted:
+            standing = self.counter.standing
+            assert standing is not None
+            self.form.ask_for(intake_fields(standing.today, tail_sum=True))
+
+    def _offer_usual(self, words: UsualWords) -> None:
+        platforms = dict.fromkeys((*(name for name, _ in PLATFORMS), *words.platforms))
+        for key, usual_ones in (
+            ("occupation", words.occupations),
+            ("platform", platforms),
+            ("provider", dict.fromkeys((*words.providers, *platforms))),
+        ):
+            self.form.offer(key, [(word, word) for word in usual_ones])
 
     def help_texts(self) -> tuple[str, ...]:
         """What the form is for."""
         field = self.form.engine.field
         return (
-            "开班申请：按附件1逐栏录入，选择栏按编号，日期可只写月日。企业规模、受理部门和补贴方式由程序判断并写明理由。",
+            "开班申请：按附件1逐栏录入，选择栏按编号，日期可只写月日；选择栏和单位、职业、平台、培训单位输汉字或拼音首字母就缩小范围，"
+            "选择栏只剩一个时自动取定，其余按编号或Enter取。单位首字母不含“攀枝花市”等地名，也可输信用代码末4位。"
+            "企业规模、受理部门和补贴方式由程序判断并写明理由。",
             f"当前栏：{field.label}。{field.help}",
         )
+
+
+def _code(known: KnownApplicant) -> str:
+    """What tells one applicant on file from another."""
+    return known.applicant.credit_code or known.applicant.name

@@ -35,7 +35,9 @@ YES_NO = ((YES, "是"), (NO, "否"))
 HANDED_IN = ((YES, "已交"), (NO, "未交"))
 _NONE = "none"
 _INDUSTRIES = tuple((key, industry.name) for key, industry in industries().items())
+_INDUSTRY_CODES = tuple((key, code) for key, industry in industries().items() for code in industry.codes)
 _GROUPS = ((_NONE, "不属于"), *((group.value, name) for group, name in words.GROUPS.items()))
+PLATFORMS = tuple((platform.name, platform.name) for platform in shipped_rulebook().latest.platforms)
 _LEVELS = (*((level.value, name) for level, name in words.LEVELS.items()), (_NONE, "不分等级"))
 _MATERIALS = {
     "has_attachment_1": (Material.ATTACHMENT_1,),
@@ -44,10 +46,18 @@ _MATERIALS = {
     "has_proofs": (Material.LABOUR_CONTRACTS, Material.IDENTITY_PROOFS),
 }
 
+_TAIL_SUM = Field(
+    "cover_tail_sum", "末四位合计", 9, Alphabet.DIGITS, help="申请表上全部证号末四位之和，末位X按0计；须与花名册一致。"
+)
 
-def intake_fields(today: date) -> tuple[Field, ...]:
-    """The fields of the form in the order of Attachment 1; `today` completes dates keyed without a year."""
-    return (*_applicant_fields(today), *_training_fields(today), *_material_fields())
+
+def intake_fields(today: date, *, tail_sum: bool = False) -> tuple[Field, ...]:
+    """The fields of the form in the order of Attachment 1; `today` completes dates keyed without a year.
+
+    `tail_sum`: with the control total of the ID numbers, for offices that want it.
+    """
+    totals = (_TAIL_SUM,) if tail_sum else ()
+    return (*_applicant_fields(today), *_training_fields(today), *totals, *_material_fields())
 
 
 def new_values(today: date) -> Row:
@@ -85,6 +95,7 @@ def to_filing(values: Values, lifted_on: date | None = None) -> Filing:
         contract_number=values.get("contract_number") or None,
         planned_fee_fen=_fen(values.get("planned_fee", "")),
         cover_head_count=_whole(values.get("cover_head_count", "")),
+        cover_tail_sum=_whole(values.get("cover_tail_sum", "")),
     )
 
 
@@ -110,6 +121,7 @@ def from_filing(filing: Filing) -> Row:
         "contract_number": filing.contract_number or "",
         "planned_fee": "" if filing.planned_fee_fen is None else f"{Decimal(filing.planned_fee_fen) / 100:.2f}",
         "cover_head_count": _text(filing.cover_head_count),
+        "cover_tail_sum": _text(filing.cover_tail_sum),
         **handed_in,
     }
 
@@ -163,13 +175,16 @@ def _applicant_fields(today: date) -> tuple[Field, ...]:
     counties = tuple(shipped_rulebook().latest.counties.items())
     return (
         Field("received_on", "收件日期", 10, Alphabet.DATE, required=True, base_day=today, help="如20200316或0316。"),
-        Field("name", "单位名称", 44, required=True, suggests=True, help="全称，同营业执照；台账里有的，按F4取来。"),
+        Field(
+            "name", "单位名称", 44, required=True, suggests=True,
+            help="全称；首字母（hlj）或信用代码末4位可查台账。",
+        ),
         Field(
             "credit_code", "统一社会信用代码", 18, Alphabet.CODE, length=18, required=True,
             check=_credit_code_fault, help="18位，校验码不对会当场提示。",
         ),
         Field("kind", "单位类型", 20, Alphabet.CHOICE, required=True, choices=_labels(words.KINDS)),
-        Field("industry", "所属行业", 36, Alphabet.CHOICE, choices=_INDUSTRIES),
+        Field("industry", "所属行业", 36, Alphabet.CHOICE, choices=_INDUSTRIES, aliases=_INDUSTRY_CODES),
         Field("staff_count", "从业人员（人）", 9, Alphabet.DIGITS, help="上年末从业人员。"),
         Field("revenue_wan", "营业收入（万元）", 14, Alphabet.DECIMAL, help="上年主营业务收入。"),
         Field("assets_wan", "资产总额（万元）", 14, Alphabet.DECIMAL, help="建筑业、房地产、租赁和商务服务业须填。"),
@@ -188,17 +203,20 @@ def _applicant_fields(today: date) -> tuple[Field, ...]:
 
 
 def _training_fields(today: date) -> tuple[Field, ...]:
-    platforms = tuple((platform.name, platform.name) for platform in shipped_rulebook().latest.platforms)
+    domains = tuple((known.name, domain) for known in shipped_rulebook().latest.platforms for domain in known.domains)
     return (
         Field("trainees", "培训对象", 12, Alphabet.CHOICE, required=True, choices=_labels(words.TRAINEES)),
         Field("course_title", "培训课程", 40),
-        Field("occupation", "职业（工种）", 24, required=True),
+        Field("occupation", "职业（工种）", 24, required=True, help="输拼音首字母（hg）按编号取，没有的直接写。"),
         Field("level", "技能等级", 8, Alphabet.CHOICE, required=True, choices=_LEVELS),
         Field("format", "开展形式", 18, Alphabet.CHOICE, required=True, choices=_labels(words.FORMATS)),
         Field("fee", "有偿或免费", 4, Alphabet.CHOICE, required=True, choices=_labels(words.FEES)),
         Field("main_business", "与主营业务相关", 4, Alphabet.CHOICE, required=True, choices=YES_NO),
-        Field("platform", "线上平台", 40, choices=platforms, help="通知列明的按编号选，其他的直接写。"),
-        Field("provider", "培训服务单位", 40),
+        Field(
+            "platform", "线上平台", 40, choices=PLATFORMS, aliases=domains,
+            help="通知列明的按编号、首字母或网址选，其他的直接写。",
+        ),
+        Field("provider", "培训服务单位", 40, help="收培训费的单位；台账里有的，输首字母按编号取。"),
         Field("starts_on", "开班日期", 10, Alphabet.DATE, required=True, base_day=today, help="如20200320或0320。"),
         Field("ends_on", "结束日期", 10, Alphabet.DATE, required=True, base_day=today, help="如20200402或0402。"),
         Field("course_hours", "课程学时", 6, Alphabet.DECIMAL, required=True, check=_hours_fault, help="1学时45分钟。"),

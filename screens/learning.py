@@ -30,7 +30,7 @@ class Learning(Roster):
     def do_next(self) -> None:
         """On to the claim."""
         self.finish()
-        self.write(roster.settle, self.number, then=lambda _: self.go_on_to("claim"), hold=True)
+        self.go_on_when_stored("claim")
 
     def help_texts(self) -> tuple[str, ...]:
         """What the sheet is for."""

@@ -15,6 +15,7 @@ _OPENING_STEPS = (
     ("2 花名册", "roster"),
     ("3 审查", "eligibility"),
     ("4 审批办理", "approval"),
+    ("5 二次录入", "second_keying"),
 )
 _CLAIM_STEPS = (
     ("1 学习记录", "learning"),
@@ -23,7 +24,7 @@ _CLAIM_STEPS = (
     ("4 审核", "eligibility"),
     ("5 审批办理", "approval"),
 )
-_SHEETS = {"roster": "花名册", "learning": "学习记录", "vouchers": "凭证"}
+_SHEETS = {"roster": "花名册", "second_keying": "二次录入", "learning": "学习记录", "vouchers": "凭证"}
 _OPENING_DESK_AND_MENU = 3
 
 

@@ -5,6 +5,9 @@ import unicodedata
 
 from rich.cells import cell_len, set_cell_size
 
+CUT = ">"
+"""Stands at the end of a text that had no room."""
+
 _STAND_IN = "?"
 _STEERING = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 # They change the width of the character before them, and terminals disagree by how much.
@@ -27,22 +30,30 @@ def plain(text: str) -> str:
 
 
 def fitted(text: str, width: int) -> str:
-    """Plain text in exactly `width` cells, cut or filled up with blanks."""
-    return set_cell_size(plain(text), width)
+    """Plain text in exactly `width` cells, filled up with blanks; where it is cut, a mark says so."""
+    shown = plain(text)
+    if cell_len(shown) <= width or cell_len(shown.rstrip()) <= width:
+        return set_cell_size(shown, width)
+    # A number that lost its last digits would pass for another one.
+    return set_cell_size(shown, width - 1) + CUT if width > 0 else ""
 
 
 def right_fitted(text: str, width: int) -> str:
     """Plain text at the right edge of `width` cells."""
     shown = plain(text)
-    return set_cell_size(" " * max(0, width - cell_len(shown)) + shown, width)
+    return fitted(" " * max(0, width - cell_len(shown)) + shown, width)
 
 
 def wrapped(text: str, width: int) -> list[str]:
     """Plain text in lines of at most `width` cells, broken anywhere as Chinese is."""
     lines = []
     for paragraph in text.split("\n"):
+        shown = plain(paragraph)
+        if cell_len(shown) <= width:
+            lines.append(shown)
+            continue
         line = ""
-        for mark in plain(paragraph):
+        for mark in shown:
             if cell_len(line) + cell_len(mark) > width:
                 lines.append(line)
                 line = ""

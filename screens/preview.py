@@ -1,47 +1,62 @@
 """What was recognised of a roster that came in, before any of it is stored."""
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from pxtui.casework import roster_import
-from pxtui.casework.roster_import import RosterReading, Taken
+from pxtui.casework.roster_import import Outlook, RosterReading, RosterRow, Taken
 from screens.case_screen import CaseScreen
-from screens.theme import CAUTION, FAULT, GOOD
+from screens.theme import CAUTION, FAULT, GOOD, TEXT
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
 
 _COLUMNS = (
     Column("序号", 4, right=True),
-    Column("姓名", 12),
+    Column("姓名", 10),
     Column("性别", 4),
     Column("年龄", 4, right=True),
     Column("身份证号", 18),
     Column("联系电话", 12),
     Column("备注", 0),
+    Column("审查", 4),
 )
 _NOTES_HEIGHT = 8
-_MOST_NOTES = 200
 
 
 class Preview(CaseScreen):
-    """The rows as they would be taken; below them what was put right and what was refused, cell by cell."""
+    """The rows as they would be taken; below them the columns, what was refused and what was put right, all of it."""
 
     name_in_registry = "preview"
 
-    def __init__(self, number: str, reading: RosterReading, replaced: int, taken: Callable[[Taken], None]) -> None:
-        """`taken` hears what became of it."""
+    def __init__(
+        self, number: str, readings: Sequence[RosterReading], replaced: int, taken: Callable[[Taken], None]
+    ) -> None:
+        """`readings`: of one file, one a sheet; one of them is taken. `taken` hears what became of it."""
         super().__init__(number)
         self._tell = taken
-        self._reading = reading
+        self._readings = readings
+        self._shown = 0
         self._replaced = replaced
         self._listing = Listing(_COLUMNS)
         self._notes = Prose()
         self._notes.styles.height = _NOTES_HEIGHT
+        self._in_notes = False
+        self._outlook: Outlook | None = None
+        """What would come of it; None until it is known."""
+        self._row = 0
+        self._is_warned = self._was_just_warned = False
 
     @property
     def pane(self) -> Pane:
-        """The rows."""
-        return self._listing
+        """The rows, or the notes below them."""
+        return self._notes if self._in_notes else self._listing
+
+    @property
+    def reading(self) -> RosterReading:
+        """What is shown."""
+        return self._readings[self._shown]
 
     def body(self) -> Iterable[Pane]:
         """Rows above, notes below."""
@@ -49,48 +64,113 @@ class Preview(CaseScreen):
 
     def load(self) -> None:
         """Show what was read."""
-        reading = self._reading
+        reading = self.reading
         counts = f"{len(reading.rows)}人  未读出{len(reading.refused)}行  修正{len(reading.repairs)}处"
-        self.show_title(f"导入预览：附件{reading.form}，工作表“{reading.sheet}”", counts)
-        self._listing.show(
-            (
-                str(row.seq),
-                row.name,
-                row.sex or "",
-                "" if row.age is None else str(row.age),
-                row.id_number,
-                row.phone,
-                row.remark,
-            )
-            for row in reading.rows
-        )
+        sheet = f"工作表“{reading.sheet}”"
+        if len(self._readings) > 1:
+            sheet += f"（{len(self._readings)}张名单中的第{self._shown + 1}张）"
+        self.show_title(f"导入预览：附件{reading.form}，{sheet}", counts)
+        self._outlook = None
+        self._show_rows(keep=False)
         self._notes.show(*self._paragraphs())
         replaced = f"，替换现有{self._replaced}人" if self._replaced else ""
         self.say(f"尚未存入。Enter导入{len(reading.rows)}人{replaced}；Esc放弃。")
+        self.read(roster_import.outlook, self.number, reading, then=partial(self._show_outlook, self._shown))
+
+    def _show_outlook(self, shown: int, outlook: Outlook) -> None:
+        if shown == self._shown:
+            self._outlook = outlook
+            self._show_rows(keep=True)
+            self._notes.show(*self._paragraphs())
+
+    def _show_rows(self, *, keep: bool) -> None:
+        verdicts = self._outlook.verdicts if self._outlook is not None else {}
+        words = (verdicts[place].word if verdicts else "" for place in range(len(self.reading.rows)))
+        self._listing.show((_cells(row, word) for row, word in zip(self.reading.rows, words, strict=True)), keep=keep)
 
     def do_take(self) -> None:
-        """Enter."""
-        self.write(roster_import.take_reading, self.number, self._reading, then=self._taken, hold=True)
+        """Enter; twice where something stays out."""
+        if not self.reading.rows:
+            self.warn("没有一行能够导入；请按下面未读出的原因改好文件，再导入。")
+        elif (left_out := self._left_out()) and not self._is_warned:
+            self._was_just_warned = True
+            self.warn(f"{left_out}，不会导入；再按Enter导入其余{len(self.reading.rows)}人，Esc放弃。")
+        else:
+            watch = self.long_work("正在导入", "已取消导入，花名册没有改动。")
+            self.write(roster_import.take_reading, self.number, self.reading, watch, then=self._taken, hold=True)
+
+    def do_other_sheet(self) -> None:
+        """Ctrl+N: the roster on the next sheet."""
+        if len(self._readings) > 1:
+            self._shown = (self._shown + 1) % len(self._readings)
+            self.load()
+        else:
+            self.say("这份文件里只有这一张名单。")
+
+    def do_notes(self) -> None:
+        """Tab: the cursor to the notes, and back to the rows."""
+        self._in_notes = not self._in_notes
+        where = "下面的说明" if self._in_notes else "上面的人员"
+        self.say(f"上下键、PgUp、PgDn、Home、End现在翻{where}；Tab换回。")
+
+    def after_key(self) -> None:
+        """A warning holds for the very next key; another row has another verdict."""
+        self._is_warned, self._was_just_warned = self._was_just_warned, False
+        row, self._row = self._row, self._listing.index
+        if self._outlook is not None and row != self._row and (verdict := self._outlook.verdicts.get(self._row)):
+            self.say("".join(verdict.messages))
+
+    def pressed(self, key: str) -> None:
+        """Left and right scroll the notes from wherever the cursor is."""
+        if key in ("left", "right"):
+            self._notes.press("pageup" if key == "left" else "pagedown")
 
     def _taken(self, taken: Taken) -> None:
         self.leave()
         self._tell(taken)
 
-    def pressed(self, key: str) -> None:
-        """Left and right scroll the notes."""
-        if key in ("left", "right"):
-            self._notes.press("pageup" if key == "left" else "pagedown")
+    def _left_out(self) -> str:
+        refused = f"有{len(self.reading.refused)}行没有读出" if self.reading.refused else ""
+        others = f"另有{len(self._readings) - 1}张名单" if len(self._readings) > 1 else ""
+        return "，".join(filter(None, (refused, others)))
 
     def _paragraphs(self) -> Iterable[Paragraph]:
-        for refused in self._reading.refused[:_MOST_NOTES]:
-            yield f"未读出 {refused.sheet} {refused.cell}：{refused.reason}", FAULT
-        for repair in self._reading.repairs[:_MOST_NOTES]:
+        reading = self.reading
+        cells: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for refused in reading.refused:
+            cells[refused.sheet, refused.reason].append(refused.cell)
+        for (sheet, reason), addresses in cells.items():
+            yield f"未读出{len(addresses)}行，工作表“{sheet}”{'、'.join(addresses)}：{reason}", FAULT
+        yield from self._about_columns()
+        if self._outlook is not None:
+            for difference in self._outlook.differences:
+                yield f"与原名单相比 {difference.sentence}", CAUTION
+        for repair in reading.repairs:
             yield f"修正 {repair.cell}：“{repair.was}”改为“{repair.now}”", CAUTION
-        if not self._reading.refused and not self._reading.repairs:
+        if not reading.refused and not reading.repairs:
             yield "全部原样读出，没有修正。", GOOD
+
+    def _about_columns(self) -> Iterable[Paragraph]:
+        known = [
+            f"{one.letter}{one.meaning}" + (f"（{one.heading}）" if one.heading not in ("", one.meaning) else "")
+            for one in self.reading.columns
+            if one.meaning
+        ]
+        ignored = [f"{one.letter}{one.heading or '（无表头）'}" for one in self.reading.columns if not one.meaning]
+        by_content = "" if any(one.heading for one in self.reading.columns) else "没有表头，按内容和次序"
+        yield f"{by_content}认出：{' '.join(known)}", TEXT
+        if ignored:
+            yield f"没有用到的列：{' '.join(ignored)}", CAUTION
 
     def help_texts(self) -> tuple[str, ...]:
         """What the preview is for."""
         return (
-            "导入预览：上面是识别出的人员，下面是未读出和修正的单元格（左右键翻页）。Enter整体导入，可在花名册继续修改。",
+            "导入预览：上面是识别出的人员；下面依次是未读出的行、各列认作什么、与原名单的差异、修正的单元格，一条不漏。",
+            "Tab在上下两部分之间换，左右键随时翻下面的说明；一个文件有几张名单时用Ctrl+N换一张。",
+            "Enter整体导入，有未读出的行时要再按一次；导入后可在花名册继续修改，F8整体撤销。",
         )
+
+
+def _cells(row: RosterRow, word: str) -> tuple[str, ...]:
+    age = "" if row.age is None else str(row.age)
+    return (str(row.seq), row.name, row.sex or "", age, row.id_number, row.phone, row.remark, word)

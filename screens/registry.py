@@ -24,11 +24,23 @@ class Command:
 _ENTRY = ("intake", "roster", "learning", "claim", "vouchers")
 _SHEETS = ("roster", "learning", "vouchers")
 _CASE = (*_ENTRY, "eligibility", "approval")
+_KEYED = (*_ENTRY, "second_keying")
+_WITH_MENU = (*_CASE, "second_keying", "desk")
+_UNDOABLE = (*_SHEETS, "second_keying")
 
 COMMANDS: tuple[Command, ...] = (
     Command("help", "f1", "帮助", "这一屏的说明和全部按键。", (EVERYWHERE,), also="ctrl+g"),
-    Command("edit", "f2", "改", "改光标处的内容：光标到末尾，左右移动。", _ENTRY, also="ctrl+e", in_bar=False),
+    Command("edit", "f2", "改", "改光标处的内容：光标到末尾，左右移动。", _KEYED, also="ctrl+e", in_bar=False),
     Command("search", "f3", "查找", "按编号、单位、姓名或完整身份证号查找案件。", ("desk",), also="ctrl+f"),
+    Command(
+        "names",
+        "f3",
+        "查找",
+        "查找同一证号的另一个姓名，两个并列，核对后决定用哪个。",
+        ("roster", "learning"),
+        also="ctrl+f",
+        in_bar=False,
+    ),
     Command("known", "f4", "取单位", "取台账里已有的单位资料。", ("intake",), also="ctrl+d"),
     Command("ditto", "f4", "照抄", "照抄上一行同一栏。", _SHEETS, also="ctrl+d"),
     Command(
@@ -39,21 +51,43 @@ COMMANDS: tuple[Command, ...] = (
         ("intake", "roster", "learning", "claim", "vouchers"),
         also="ctrl+k",
     ),
+    Command("compare", "f5", "核对", "存下并核对两次录入不一致的地方。", ("second_keying",), also="ctrl+k"),
     Command("refresh", "f5", "刷新", "重新读取台账。", ("desk",), also="ctrl+r"),
     Command(
         "import", "f6", "导入", "导入电子表格（桌面上导入案件包）。", ("desk", "roster", "learning"), also="ctrl+o"
     ),
     Command("clear", "ctrl+y", "清空", "放弃没有存下的内容，重新开始。", ("intake", "claim"), in_bar=False),
+    Command(
+        "insert",
+        "insert",
+        "插行",
+        "在光标所在的一行前插一行空行。",
+        ("roster", "vouchers"),
+        also="ctrl+v",
+        in_bar=False,
+    ),
+    Command(
+        "fill",
+        "ctrl+w",
+        "下填",
+        "把本格内容填到下面各行同一栏的空格里，已填的不动，可一次撤销。",
+        _SHEETS,
+        in_bar=False,
+    ),
     Command("remove", "f7", "删行", "删去光标所在的一行，可撤销。", ("roster", "vouchers"), also="ctrl+x"),
-    Command("undo", "f8", "撤销", "逐行撤销，次数不限。", _SHEETS, also="ctrl+u"),
-    Command("redo", "ctrl+r", "重做", "重做撤销的改动。", _SHEETS, in_bar=False),
+    Command("undo", "f8", "撤销", "逐行撤销，次数不限。", _UNDOABLE, also="ctrl+u"),
+    Command("redo", "ctrl+r", "重做", "重做撤销的改动。", _UNDOABLE, in_bar=False),
     Command("papers", "f9", "文书", "出具附件1至4。", ("desk", *_CASE), also="ctrl+p"),
-    Command("menu", "f10", "菜单", "到这件案件的任何一步，查看办理记录。", (*_CASE, "desk"), also="ctrl+t"),
+    Command("menu", "f10", "菜单", "到这件案件的任何一步，查看办理记录。", _WITH_MENU, also="ctrl+t"),
     Command("new", "insert", "新收件", "登记一件新的开班申请。", ("desk",), also="ctrl+n"),
     Command("open", "enter", "打开", "打开光标所在的案件，到它该办的一步。", ("desk",)),
     Command("next", "ctrl+n", "下一步", "存下并到下一步。", (*_ENTRY, "eligibility")),
+    Command("every", "f11", "全部", "不只录抽到的行，全部行都二次录入。", ("second_keying",), also="ctrl+a"),
     Command("complete", "f11", "全员", "全员按课程学时完成、考核合格，再逐人改。", ("learning",), also="ctrl+a"),
     Command("take", "enter", "导入", "按预览导入，替换原有名单。", ("preview",)),
+    Command("notes", "tab", "说明", "在人员和下面的说明之间换。", ("preview",)),
+    Command("other_sheet", "ctrl+n", "换一张", "文件里有几张名单时，看下一张。", ("preview",)),
+    Command("sit", "enter", "坐下", "以光标所在的姓名办理。", ("who",)),
     Command("issue", "enter", "出具", "出具光标所在的文书。", ("papers",)),
     Command("all", "ctrl+a", "全部", "出具全部文书。", ("papers",)),
     Command("go", "enter", "前往", "到光标所在的一步。", ("menu",)),

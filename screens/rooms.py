@@ -1,38 +1,49 @@
-"""All screens by name. Only the app imports them: a screen opens another one by its name."""
+"""All screens by name. Only the app imports them: a screen opens another one by its name.
+
+Each is imported when it is first opened, and what it brings along with it: the desk stands without the papers.
+"""
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from importlib import import_module
 from typing import Any
 
-from screens.approval import Approval
-from screens.claim import Claim
 from screens.counter import TakesKeys
-from screens.desk import Desk
-from screens.eligibility import Eligibility
-from screens.help import Help
-from screens.intake import Intake
-from screens.learning import Learning
-from screens.menu import Menu
-from screens.papers import Papers
-from screens.preview import Preview
-from screens.roster import Roster
-from screens.vouchers import Vouchers
-from screens.welcome import Welcome
 
-ROOMS: Mapping[str, Callable[..., TakesKeys]] = {
-    "welcome": Welcome,
-    "desk": Desk,
-    "intake": Intake,
-    "roster": Roster,
-    "preview": Preview,
-    "eligibility": Eligibility,
-    "approval": Approval,
-    "learning": Learning,
-    "claim": Claim,
-    "vouchers": Vouchers,
-    "papers": Papers,
-    "menu": Menu,
-    "help": Help,
+_PLACES = {
+    "welcome": ("welcome", "Welcome"),
+    "who": ("who", "Who"),
+    "desk": ("desk", "Desk"),
+    "intake": ("intake", "Intake"),
+    "roster": ("roster", "Roster"),
+    "preview": ("preview", "Preview"),
+    "identity": ("identity", "Identity"),
+    "second_keying": ("second_keying", "SecondKeying"),
+    "differences": ("second_keying", "Differences"),
+    "eligibility": ("eligibility", "Eligibility"),
+    "approval": ("approval", "Approval"),
+    "learning": ("learning", "Learning"),
+    "claim": ("claim", "Claim"),
+    "vouchers": ("vouchers", "Vouchers"),
+    "papers": ("papers", "Papers"),
+    "menu": ("menu", "Menu"),
+    "help": ("help", "Help"),
 }
+"""Module and class."""
+
+
+def load(name: str) -> Callable[..., TakesKeys]:
+    """A screen by its name, imported."""
+    module, class_name = _PLACES[name]
+    found: Callable[..., TakesKeys] = getattr(import_module(f"screens.{module}"), class_name)
+    return found
+
+
+def _made(name: str, *arguments: object) -> TakesKeys:
+    return load(name)(*arguments)
+
+
+ROOMS: Mapping[str, Callable[..., TakesKeys]] = {name: partial(_made, name) for name in _PLACES}
 
 
 def resumed(draft: dict[str, Any]) -> TakesKeys:

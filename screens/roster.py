@@ -1,19 +1,23 @@
 """Step 2: the roster of those to be trained is keyed, pasted or imported."""
 
+from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pxtui.casework import eligibility, lease, people, roster, roster_import
+from pxtui.casework import eligibility, lease, roster, roster_changes, roster_import
 from pxtui.casework.eligibility import RowVerdict
-from pxtui.casework.people import KnownPerson
+from pxtui.casework.roster_changes import MadeChange, RosterSheet
 from pxtui.casework.roster_import import RosterReading, Taken
-from pxtui.identifiers import id_number
-from pxtui.policy.facts import Trainee
 from screens.entry.effects import Effect, FieldLeft, Refused, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Field
-from screens.roster_rows import from_trainee, roster_fields, to_trainee
+from screens.entry.rows import Change
+from screens.frame import Answer
+from screens.recognition import Recognition, TwoNamesOfOne
+from screens.roster_rows import from_trainee, roster_fields
+from screens.row_write import RowWrite, RowWrites
 from screens.sheet_screen import SheetScreen
 from screens.widgets.sheet import Sheet
 
@@ -34,15 +38,15 @@ class Roster(SheetScreen):
         self._verdicts: dict[int, RowVerdict] = {}
         self._holder = ""
         """Who else keys this roster."""
-        self._found: list[KnownPerson] = []
-        self._looked_for = ""
-        self._on_file: KnownPerson | None = None
+        self.recognition = Recognition(self)
+        self.two_names = TwoNamesOfOne(self)
         self._numbers: list[str] = []
         """The ID numbers by row, as they are stored."""
-        self._stored_at = ""
-        self._writing = 0
-        """Rows that are not told to be stored yet: until then nothing is called stored."""
-        self._before_import: tuple[Trainee, ...] | None = None
+        self._touched: dict[int, list[str]] = {}
+        """The ID numbers that changes on their way touch, by row."""
+        self.writes = RowWrites(self, self._stored, self._show_count)
+        self._replaced = False
+        """The roster was imported as a whole, and that can be undone."""
 
     def make_sheet(self) -> Sheet:
         """The sheet, with a column for what the check says."""
@@ -64,8 +68,28 @@ class Roster(SheetScreen):
 
     def _leased(self, holder: str) -> None:
         self._holder = holder
-        self._told_who_holds_it()
-        self.read(roster.rows, self.number, then=self._show, hold=True)
+        if self._told_who_holds_it():
+            self._read_rows({})
+            return
+        kept = self.take_kept()
+        self.writes.take_draft(kept.get("unstored", ()))
+        # Written in the order of the calls: the rows are read when what was on its way is there.
+        self.write(roster.settle, self.number, then=lambda _: self._read_rows(kept), hold=True)
+
+    def write(
+        self,
+        function: Callable[..., Answer],
+        *arguments: object,
+        then: Callable[[Answer], None],
+        failed: Callable[[], None] = lambda: None,
+        hold: bool = False,
+    ) -> None:
+        """Let casework act, after every row that is finished."""
+        self.writes.send()
+        super().write(function, *arguments, then=then, failed=failed, hold=hold)
+
+    def _read_rows(self, kept: Mapping[str, Any]) -> None:
+        self.read(roster_changes.sheet, self.number, then=partial(self._show, kept), hold=True)
 
     def _told_who_holds_it(self) -> bool:
         """Say that the roster is only to be looked at, where it is; whether it is."""
@@ -84,23 +108,38 @@ class Roster(SheetScreen):
             self.warn(effect.sentence)
         elif isinstance(effect, FieldLeft):
             self.keep_draft()
-            self._recognise(effect)
+            self.recognition.left(effect)
         elif isinstance(effect, RowStored):
+            is_new = effect.index >= len(self._numbers)
             touched = self._touched_by(effect.index, effect.values.get("id_number", ""))
-            trainee = to_trainee(effect.values, self.today)
-            stored = partial(self._row_stored, effect.index, touched)
-            self._writing += 1
-            self.write(roster.put_row, self.number, effect.index, trainee, then=stored)
-            self.forget_draft()
+            self.writes.add(RowWrite.of(effect, is_new=is_new))
+            self._touched[effect.index] = touched
         elif isinstance(effect, RowInserted):
-            trainee = to_trainee(effect.values, self.today)
             self._numbers.insert(effect.index, effect.values.get("id_number", ""))
-            self._writing += 1
-            self.write(roster.insert_row, self.number, effect.index, trainee, then=self._roster_changed)
+            self.writes.add(RowWrite.of(effect))
         elif isinstance(effect, RowRemoved):
             self._numbers.pop(effect.index)
-            self._writing += 1
-            self.write(roster.remove_row, self.number, effect.index, then=self._roster_changed)
+            self.writes.add(RowWrite.of(effect))
+
+    def _stored(self, writes: tuple[RowWrite, ...]) -> None:
+        """Check what a single row touches, or everything where more was changed."""
+        self._show_count()
+        touched = self._touched.pop(writes[0].position, None)
+        if len(writes) == 1 and touched is not None:
+            self._check_row(writes[0].position, touched)
+        else:
+            self._touched.clear()
+            self._check()
+
+    def tell_refused(self, sentence: str) -> None:
+        """The title says so as long as it is not mended."""
+        if self.is_attached:
+            self._show_count()
+        super().tell_refused(sentence)
+
+    def unstored(self) -> dict[str, Any]:
+        """The changes on their way."""
+        return self.writes.as_draft()
 
     def _touched_by(self, row: int, number: str) -> list[str]:
         """The row's ID number as it is and as it was: what the check of this row must look at."""
@@ -110,54 +149,17 @@ class Roster(SheetScreen):
 
     def before_key(self, key: str, character: str) -> bool:
         """Digits pick somebody who was found, Enter takes the only one, or what is on file of the number keyed."""
-        engine = self.sheet.engine
         if (character or key in _CHANGING_KEYS) and not self.may_change():
             return True
-        if engine.field.key == "name" and self._found:
-            if character.isascii() and character.isdigit() and 0 < int(character) <= len(self._found):
-                return self._take(self._found[int(character) - 1])
-            if key == "enter" and len(self._found) == 1:
-                return self._take(self._found[0])
-        if key == "enter" and self._on_file is not None and engine.field.key == "phone" and not engine.line.text:
-            return self._take(self._on_file)
-        return False
+        return self.recognition.before_key(key, character)
 
     def after_key(self) -> None:
-        """Initials of a name or the tail of a number, keyed where the name goes, look for somebody."""
-        engine = self.sheet.engine
-        text = engine.line.text if engine.editing and engine.field.key == "name" else ""
-        if text != self._looked_for:
-            self._looked_for, self._found = text, []
-            if len(text) > 1 and text.isascii():
-                self.read(people.found_by, text, then=self._show_found, hold=True)
+        """What is typed where the name goes looks for somebody."""
+        self.recognition.after_key()
 
-    def _show_found(self, found: list[KnownPerson]) -> None:
-        self._found = found
-        if found:
-            self.say("  ".join(f"{n}{one.name} {one.id_number[-4:]}" for n, one in enumerate(found, start=1)))
-
-    def _take(self, person: KnownPerson) -> bool:
-        values = {"name": person.name, "id_number": person.id_number, "phone": person.phone}
-        self._found, self._on_file = [], None
-        self.sheet.fill({key: text for key, text in values.items() if text})
-        return True
-
-    def _recognise(self, left: FieldLeft) -> None:
-        """Look up the number that was keyed: who bears it on file?"""
-        number = left.values.get("id_number", "")
-        if self.sheet.engine.field.key == "phone" and id_number.has_check_character(number):
-            self.read(people.by_number, number, then=partial(self._compare, left.values.get("name", "")))
-        else:
-            self._on_file = None
-
-    def _compare(self, keyed: str, person: KnownPerson | None) -> None:
-        if person is None:
-            return
-        if keyed and keyed != person.name:
-            self.warn(f"此证号在台账里是“{person.name}”，现填“{keyed}”，请对照身份证核对。")
-            return
-        self._on_file = person
-        self.say(f"台账里有：{person.name} {person.phone}，按Enter取来。")
+    def do_names(self) -> None:
+        """F3."""
+        self.two_names.open_page()
 
     def _tell_current(self) -> None:
         self._tell_verdict(self.sheet.engine.row)
@@ -178,28 +180,26 @@ class Roster(SheetScreen):
 
     def _read_file(self, name: str) -> None:
         if name:
-            self.say("正在读取")
-            self.work(lambda: roster_import.read_file(Path(name).expanduser()), self._preview, hold=True)
+            watch = self.long_work("正在读取", "已取消读取，花名册没有改动。")
+            self.work(lambda: roster_import.read_file(Path(name).expanduser(), watch), self._preview, hold=True)
 
-    def _preview(self, reading: RosterReading) -> None:
-        self.counter.open("preview", self.number, reading, len(self.sheet.engine.rows), self._imported)
+    def _preview(self, readings: tuple[RosterReading, ...]) -> None:
+        self.counter.open("preview", self.number, readings, len(self.sheet.engine.rows), self._imported)
 
     def _imported(self, taken: Taken) -> None:
-        self._before_import = taken.before
         self.counter.say_next(f"已导入{taken.heads}人，按F8可整体撤销。{_differences(taken)}")
 
     def do_undo(self) -> None:
-        """F8: what was keyed since, then the import as a whole."""
-        if self._before_import is None or self.sheet.engine.can_undo:
+        """F8: row by row, then the import as a whole."""
+        if not self._replaced or self.sheet.engine.can_undo:
             super().do_undo()
         elif self.may_change():
-            before, self._before_import = self._before_import, None
-            self.write(roster.replace_all, self.number, before, then=lambda _: self.load(), hold=True)
+            self.write(roster_changes.undo_replacement, self.number, then=lambda _: self.load(), hold=True)
 
     def came_back(self) -> None:
         """Back from a preview: the roster may be another. A row in hand stays in hand."""
         super().came_back()
-        if not self.sheet.engine.draft():
+        if self.sheet.engine.draft() is None:
             self.load()
 
     def do_edit(self) -> None:
@@ -216,8 +216,19 @@ class Roster(SheetScreen):
     def do_check(self) -> None:
         """F5."""
         self.finish()
-        # Written in the order of the calls: the check comes after every row.
-        self.write(roster.settle, self.number, then=lambda _: self.go_on_to("eligibility"), hold=True)
+        self.go_on_when_stored("eligibility")
+
+    def go_on_when_stored(self, room: str) -> None:
+        """Leave for another screen when the register has every row; where it refused one, ask for it again."""
+
+        def go_on(_: str) -> None:
+            if self.writes:
+                self.load()
+            else:
+                self.two_names.unless_undecided(partial(self.go_on_to, room))
+
+        # Written in the order of the calls: this answer comes after every row.
+        self.write(roster.settle, self.number, then=go_on, hold=True)
 
     def finish(self) -> None:
         """Give the roster back as well."""
@@ -233,38 +244,33 @@ class Roster(SheetScreen):
             *(f"{field.label}：{field.help}" for field in self.sheet.engine.fields if field.help),
         )
 
-    def _show(self, people: tuple[Trainee, ...]) -> None:
-        self._numbers = [trainee.id_number for trainee in people]
-        rows = [from_trainee(trainee) for trainee in people]
+    def _show(self, kept: Mapping[str, Any], sheet: RosterSheet) -> None:
+        self._numbers = [trainee.id_number for trainee in sheet.people]
+        rows = [from_trainee(trainee) for trainee in sheet.people]
         is_other = rows != self.sheet.engine.rows
-        self.sheet.load(rows)
+        self.sheet.load(rows, map(_as_change, sheet.undoable.changes))
+        self._replaced = sheet.undoable.replaced is not None
         if is_other and self.grows:
             # Keying goes on behind the last row: who types at once must not type over the first person.
             self.sheet.press("ctrl+end")
-        self.resume_draft()
+        self.two_names.rows_shown()
+        self.resume_draft(kept)
         self._show_count()
         self._check()
         self.place_cursor()
 
-    def _row_stored(self, row: int, touched: list[str], stored_at: str) -> None:
-        self._writing -= 1
-        self._stored_at = stored_at
-        self._show_count()
+    def _check_row(self, row: int, touched: list[str]) -> None:
+        self.two_names.look()
         self.read(eligibility.verdicts_near, self.number, row, touched, then=partial(self._show_touched, row))
-
-    def _roster_changed(self, stored_at: str) -> None:
-        self._writing -= 1
-        self._stored_at = stored_at
-        self._show_count()
-        self._check()
 
     def _show_count(self) -> None:
         wrong = sum(verdict.blocks for verdict in self._verdicts.values())
-        kept = "  正在存" if self._writing else f"  已存{self._stored_at}" if self._stored_at else ""
-        self.show_title(self.heading, f"{len(self.sheet.engine.rows)}人  {wrong}项不符{kept}")
+        counts = f"{len(self.sheet.engine.rows)}人  {wrong}项不符{self.two_names.told_in_title()}"
+        self.show_title(self.heading, counts + self.writes.told)
 
     def _check(self) -> None:
         """Check every row behind the keys."""
+        self.two_names.look()
         self.read(eligibility.row_verdicts, self.number, then=self._show_verdicts)
 
     def _show_verdicts(self, verdicts: dict[int, RowVerdict]) -> None:
@@ -274,18 +280,23 @@ class Roster(SheetScreen):
 
     def _show_touched(self, row: int, verdicts: dict[int, RowVerdict]) -> None:
         self._show_verdicts({**self._verdicts, **verdicts})
-        self._tell_verdict(row)
+        if not self.recognition.has_the_word:
+            self._tell_verdict(row)
 
     def _tell_verdict(self, row: int) -> None:
         verdict = self._verdicts.get(row)
-        if verdict is not None and verdict.messages:
-            self.say(f"第{row + 1}行：{''.join(verdict.messages)}")
+        messages = (self.two_names.told_of(row), *(verdict.messages if verdict is not None else ()))
+        if any(messages):
+            self.say(f"第{row + 1}行：{''.join(messages)}")
+
+
+def _as_change(made: MadeChange) -> Change:
+    """A change that can be undone, as the sheet shows rows."""
+    before, after = (None if row is None else from_trainee(row) for row in (made.before, made.after))
+    return Change(made.position, before, after, made.joined)
 
 
 def _differences(taken: Taken) -> str:
-    """Who came in beside the approved people, and who of them is left out."""
-    said = (
-        f"名单中新增{len(taken.added)}人。" if taken.added else "",
-        f"缺少{len(taken.missing)}人。" if taken.missing else "",
-    )
-    return "".join(said)
+    """How the list differs from the one before, in numbers."""
+    kinds = Counter(difference.name for difference in taken.differences)
+    return f"与原名单相比：{'，'.join(f'{name}{count}人' for name, count in kinds.items())}。" if kinds else ""

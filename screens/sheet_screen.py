@@ -1,5 +1,7 @@
 """What the screens with a sheet share: its keys, the unfinished row, and how the keying goes."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -9,6 +11,7 @@ from pxtui.casework import keying
 from pxtui.casework.keying import Tally
 from screens.case_screen import CaseScreen
 from screens.entry.effects import RowInserted, RowStored
+from screens.entry.rows import Unfinished
 from screens.widgets.pane import Pane
 from screens.widgets.sheet import Sheet
 
@@ -26,6 +29,7 @@ class SheetScreen(CaseScreen):
         self._sheet: Sheet | None = None
         self._tally = Tally()
         self._last_key: float | None = None
+        self._is_draft_due = False
 
     @property
     def pane(self) -> Pane:
@@ -51,18 +55,49 @@ class SheetScreen(CaseScreen):
         return standing.today
 
     def draft(self) -> dict[str, Any] | None:
-        """The row in hand."""
-        values = self.sheet.engine.draft()
-        if not values:
-            return None
-        return {"screen": self.name_in_registry, "number": self.number, "row": self.sheet.engine.row, "values": values}
+        """The row in hand, and what is finished and not stored yet."""
+        in_hand = self.sheet.engine.draft()
+        parts = {**({} if in_hand is None else {"in_hand": asdict(in_hand)}), **self.unstored()}
+        return {"screen": self.name_in_registry, "number": self.number, **parts} if parts else None
 
-    def resume_draft(self) -> None:
+    def keep_draft(self) -> None:
+        """Keep what is typed and not stored: once for a key, however much it changed."""
+        if not self._is_draft_due:
+            self._is_draft_due = True
+            self.counter.call_next(self._keep_due_draft)
+
+    def keep_draft_now(self) -> None:
+        """Keep it before anything else happens."""
+        self._is_draft_due = False
+        super().keep_draft()
+
+    def _keep_due_draft(self) -> None:
+        if self._is_draft_due:
+            self.keep_draft_now()
+
+    def unstored(self) -> dict[str, Any]:
+        """What is finished and on its way into the register, for the draft; empty where nothing is."""
+        return {}
+
+    def take_kept(self) -> dict[str, Any]:
+        """What an earlier session left, once; empty where it left nothing."""
+        if self._draft is None:
+            self._draft = self.counter.kept_draft(self.name_in_registry, self.number) or {}
+        kept, self._draft = self._draft, {}
+        return kept
+
+    def resume_draft(self, kept: Mapping[str, Any]) -> None:
         """Go on with the row that an earlier session left unfinished."""
-        if self._draft is not None:
-            draft, self._draft = self._draft, None
-            self.sheet.resume(int(draft["row"]), draft["values"])
+        if "in_hand" in kept:
+            self.sheet.resume(Unfinished(**kept["in_hand"]))
             self.say("已恢复上次没有存下的一行。")
+
+    def tell_refused(self, sentence: str) -> None:
+        """The register did not take what was finished: say so where the clerk is now."""
+        if self.is_attached:
+            self.warn(sentence)
+        else:
+            self.counter.say_next(sentence)
 
     def may_change(self) -> bool:
         """Whether the sheet may be changed now; says why where it may not."""
@@ -100,6 +135,14 @@ class SheetScreen(CaseScreen):
     def do_ditto(self) -> None:
         """F4."""
         self._change("f4")
+
+    def do_insert(self) -> None:
+        """Ins."""
+        self._change("insert")
+
+    def do_fill(self) -> None:
+        """Ctrl+W."""
+        self._change("ctrl+w")
 
     def do_remove(self) -> None:
         """F7."""

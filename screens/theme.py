@@ -14,5 +14,5 @@ CAUTION = Style(color="yellow")
 GOOD = Style(color="green")
 KEYS = Style(color="black", bgcolor="white")
 
-BY_VERDICT = {"不符": FAULT, "注意": CAUTION, "通过": GOOD}
-"""How the verdicts of a check are drawn; the word itself says it."""
+BY_VERDICT = {"不符": FAULT, "注意": CAUTION}
+"""How the verdicts of a check are drawn that ask for something; the word itself says it."""

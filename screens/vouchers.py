@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from pxtui.casework import claim, eligibility, roster
+from pxtui.casework import claim, eligibility, intake, roster
 from pxtui.casework.eligibility import Overview
+from pxtui.casework.intake import Filing
 from pxtui.policy.facts import Voucher
 from screens.amount import amount_explained
 from screens.claim_form import from_voucher, is_whole, to_vouchers, voucher_fields
@@ -28,6 +29,7 @@ class Vouchers(SheetScreen):
         super().__init__(number, draft)
         self._amount = Prose()
         self._amount.styles.height = _AMOUNT_HEIGHT
+        self._writing = 0
 
     def make_sheet(self) -> Sheet:
         """The sheet of vouchers."""
@@ -40,6 +42,7 @@ class Vouchers(SheetScreen):
     def load(self) -> None:
         """Ask for the vouchers."""
         self.show_title("凭证（发票、付款凭证）", "红字发票金额填负数")
+        self.read(intake.filing, self.number, then=self._begin_with, hold=True)
         self.read(claim.vouchers_of, self.number, then=self._show, hold=True)
         self._ask_for_amount()
 
@@ -59,21 +62,44 @@ class Vouchers(SheetScreen):
         self._store()
         self.write(roster.settle, self.number, then=lambda _: self.go_on_to("eligibility"), hold=True)
 
+    def unstored(self) -> dict[str, Any]:
+        """The vouchers on their way: always all of them, for so they are stored."""
+        return {"rows": self.sheet.engine.rows} if self._writing or self._unfinished() else {}
+
+    def _unfinished(self) -> list[int]:
+        """The places of vouchers that cannot be stored yet, from 1."""
+        return [index for index, row in enumerate(self.sheet.engine.rows, start=1) if not is_whole(row)]
+
     def _store(self) -> None:
-        rows = self.sheet.engine.rows
-        unfinished = [index for index, row in enumerate(rows, start=1) if not is_whole(row)]
-        self.write(claim.replace_vouchers, self.number, to_vouchers(rows), then=lambda _: self._ask_for_amount())
+        self._writing += 1
+        self.keep_draft()
+        vouchers = to_vouchers(self.sheet.engine.rows)
+        # The answer counts even when the screen is gone; refused vouchers stay in the draft.
+        self.counter.write(claim.replace_vouchers, self.number, vouchers, then=self._stored, failed=self.tell_refused)
+        unfinished = self._unfinished()
         if unfinished:
             self.warn(f"第{unfinished[0]}张凭证的日期或金额没有填好，还没有计入；请补填或删去。")
-        else:
-            self.forget_draft()
+
+    def _stored(self, _: None) -> None:
+        self._writing -= 1
+        self.keep_draft()
+        if self.is_attached:
+            self._ask_for_amount()
 
     def _ask_for_amount(self) -> None:
         self.read(eligibility.overview, self.number, then=self._show_amount)
 
+    def _begin_with(self, filing: Filing) -> None:
+        """The first voucher is most often one from the provider to the applicant."""
+        payee = filing.training.provider or filing.training.platform or ""
+        self.sheet.engine.first_row = {"payee": payee, "payer": filing.applicant.name}
+
     def _show(self, vouchers: tuple[Voucher, ...]) -> None:
-        self.sheet.load([from_voucher(voucher) for voucher in vouchers])
-        self.resume_draft()
+        kept = self.take_kept()
+        self.sheet.load(kept.get("rows") or [from_voucher(voucher) for voucher in vouchers])
+        if "rows" in kept:
+            self._store()
+        self.resume_draft(kept)
         self.place_cursor()
 
     def _show_amount(self, overview: Overview) -> None:
@@ -87,5 +113,5 @@ class Vouchers(SheetScreen):
     def help_texts(self) -> tuple[str, ...]:
         """What the sheet is for."""
         return (
-            "凭证：号码、日期、金额、收款方、付款方依次录入，F4照抄上一张的同一栏。重复、他案已用和抬头不符的不计入支出。",
+            "凭证：号码、日期、金额、收款方、付款方依次录入，F4照抄上一张的同一栏；收款方、付款方先填好，核对后按Enter。重复、他案已用和抬头不符的不计入支出。",
         )

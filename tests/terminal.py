@@ -12,7 +12,7 @@ import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import pyte
 from wcwidth import wcwidth
@@ -55,7 +55,7 @@ KEYS = {
 }
 
 
-class _Screen(pyte.Screen):
+class EmulatedScreen(pyte.Screen):
     """pyte's screen with an alternate screen, and wide characters that vanish whole when one half is written over."""
 
     def draw(self, data: str) -> None:
@@ -101,7 +101,7 @@ class Terminal:
         self.raw = bytearray()
         """Those bytes."""
         self.bells = 0
-        self._screen = _Screen(columns, rows)
+        self._screen = EmulatedScreen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._control, terminal = os.openpty()
         self._set_size()
@@ -116,7 +116,7 @@ class Terminal:
         )
         os.close(terminal)
 
-    def __enter__(self) -> "Terminal":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -209,6 +209,18 @@ class Terminal:
         """The cells of a line: `data`, `fg`, `bg`, `bold`, `reverse`; the right half of a wide character is empty."""
         row = self._screen.buffer[y]
         return [row[x] for x in range(self._screen.columns)]
+
+    def place_of(self, text: str) -> tuple[int, int]:
+        """Column and line at which a text begins, from 0.
+
+        Raises:
+            ValueError: it is not shown.
+        """
+        for y in range(self._screen.lines):
+            texts = [cell.data for cell in self.cells(y)]
+            if text in "".join(texts):
+                return next(x for x in reversed(range(len(texts))) if "".join(texts[x:]).find(text) == 0), y
+        raise ValueError(text)
 
     @property
     def cursor(self) -> tuple[int, int]:

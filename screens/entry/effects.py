@@ -7,10 +7,16 @@ Row = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class RowStored:
-    """A row was left with changes: put it at this place."""
+    """A row was left with changes: put it at this place.
+
+    `undoing`, here and below: the newest change that stands is taken back by it.
+    """
 
     index: int
     values: Row
+    undoing: bool = False
+    joined: bool = False
+    """Made at one stroke with the change before it, and to be undone with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,7 @@ class RowInserted:
 
     index: int
     values: Row
+    undoing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,7 @@ class RowRemoved:
     """A row was taken out: those below move up."""
 
     index: int
+    undoing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

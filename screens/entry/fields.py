@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from screens.entry.choices import Choice
+
 Values = Mapping[str, str]
 """A row: the text of each field by its key."""
 
@@ -22,7 +24,6 @@ class Alphabet(StrEnum):
     CHOICE = "choice"
 
 
-_CHOICE_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 _KEYPAD_X = "*./xX"
 _DATE_MARKS = "-./年月"
 
@@ -43,14 +44,18 @@ class Field:
     on_path: bool = True
     """Enter and a full field lead to it; off the path only Tab and the arrows do."""
     required: bool = False
-    choices: tuple[tuple[str, str], ...] = ()
-    """Codes and their labels; of a text what is usual there, picked by a digit where nothing is typed yet."""
+    choices: tuple[Choice, ...] = ()
+    """Codes and their labels; of a text what is usual there, offered while something else may be typed."""
+    aliases: tuple[Choice, ...] = ()
+    """Codes with further names that find them: a number, a domain."""
+    carry: bool = False
+    """A new row of a sheet begins with the value of the row above."""
     check: Callable[[str], str] | None = None
     """Says what is wrong with a value that is not empty, in Chinese; empty where nothing is."""
     base_day: date | None = None
     """The day whose year completes a date keyed without one."""
     suggests: bool = False
-    """While it is keyed, the screen looks up what is on file."""
+    """While it is keyed, the screen looks up what is on file and offers it."""
     help: str = ""
     """F1: what it means, its form, an example, its clause."""
 
@@ -86,21 +91,12 @@ class Field:
         """The value as it stands on the screen: the label of a code."""
         return dict(self.choices).get(text, text) if self.choices else text
 
-    def chosen_by(self, character: str) -> str | None:
-        """The code that a key picks."""
-        index = _CHOICE_KEYS.find(character.lower())
-        return self.choices[index][0] if 0 <= index < len(self.choices) else None
-
     def stepped(self, text: str, step: int) -> str:
         """The code that stands `step` places on from the one chosen."""
         codes = [code for code, _ in self.choices]
         if text not in codes:
             return codes[0 if step > 0 else -1]
         return codes[(codes.index(text) + step) % len(codes)]
-
-    def hint(self) -> str:
-        """The choices with the keys that pick them."""
-        return "  ".join(f"{key}{label}" for key, (_, label) in zip(_CHOICE_KEYS, self.choices, strict=False))
 
     def _accepted_character(self, character: str) -> str:
         ascii_digit = character.isascii() and character.isdigit()

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from screens.entry.choices import MOST_NUMBERED, Choice, narrowed, picked
 from screens.entry.effects import Refused, Row
 from screens.entry.fields import Alphabet, Field
 from screens.entry.line import Line
+from screens.entry.narrowing import Narrowing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +33,32 @@ class Typed:
     text: str
 
 
-FormEffect = Refused | Left | Finished | Typed
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """One of those on file was picked that the screen had offered for a field."""
+
+    key: str
+    code: str
+
+
+FormEffect = Refused | Left | Finished | Typed | Picked
 
 
 class FormEngine:
     """A record under edit."""
 
-    def __init__(self, fields: Sequence[Field], values: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        fields: Sequence[Field],
+        values: Mapping[str, str],
+        fitting: Callable[[tuple[Choice, ...]], tuple[Choice, ...]] = tuple,
+    ) -> None:
+        """`fitting`: as many of the first choices as there is room to show. Nothing is picked unseen."""
         self.fields = tuple(fields)
+        self._fitting = fitting
+        self._offers: dict[str, tuple[Choice, ...]] = {}
+        """By field: what is on file for it."""
+        self._narrowing = Narrowing()
         self.values: Row = dict(values)
         self.visited = [index for index, field in enumerate(self.fields) if field.derived is None]
         self.index = self.visited[0]
@@ -73,6 +93,34 @@ class FormEngine:
         self.values.update(values)
         self._show_field()
 
+    def ask_for(self, fields: Sequence[Field]) -> None:
+        """Take other fields in the place of these, the one under the cursor among them; what is keyed stays."""
+        here = self.field.key
+        self.fields = tuple(fields)
+        self.visited = [index for index, field in enumerate(self.fields) if field.derived is None]
+        self.index = next(index for index in self.visited if self.fields[index].key == here)
+
+    def offer(self, key: str, choices: Sequence[Choice]) -> None:
+        """What is on file for a text field: its usual values, or what was found for the text as it stands."""
+        self._offers[key] = tuple(choices)
+
+    @property
+    def offered(self) -> tuple[Choice, ...]:
+        """What digits pick in the field under the cursor; of a fixed list even what stands behind the ninth."""
+        field = self.field
+        choices = self._offers.get(field.key, field.choices)
+        if field.suggests:
+            return self._fitting(choices)
+        if field.alphabet is Alphabet.CHOICE:
+            return self._narrowing.left(field)
+        typed = self.line.text if self.editing else ""
+        return self._fitting(narrowed(typed, choices, field.aliases)[:MOST_NUMBERED])
+
+    @property
+    def drawn(self) -> Line:
+        """The field under the cursor as it is drawn."""
+        return self._narrowing.drawn(self.field, self.line)
+
     def go_to(self, key: str) -> list[FormEffect]:
         """Move the cursor to a field."""
         return self._move_to(next(index for index in self.visited if self.fields[index].key == key))
@@ -80,23 +128,18 @@ class FormEngine:
     def type(self, text: str) -> list[FormEffect]:
         """Typed characters; several at once where an input method commits them."""
         field = self.field
+        if not self.editing and self._narrowing.swallows(text):
+            return []
         if field.alphabet is Alphabet.CHOICE:
-            code = field.chosen_by(text[:1])
-            if code is None:
-                return [Refused(f"{field.label}请按编号选择：{field.hint()}")]
-            self.line = Line.at_end(code)
-            return self._step(1)
-        if field.choices and not self.editing and (known := field.chosen_by(text[:1])) is not None:
-            # A text with suggestions: the first key may pick one, anything else is typed.
-            self.line = Line.at_end(known)
-            return self._step(1)
+            return self._choose(text)
+        if (code := picked(text, self.offered)) is not None:
+            return self._take(code)
         taken = field.accepted(text)
         if not taken:
             return [Refused(f"{field.label}不收“{text}”。")]
         if self.editing and field.is_full(self.line.text):
             return [Refused(f"{field.label}已满{field.length}位，请先改正：{field.fault(self.line.text)}")]
-        self.line = self.line.insert(taken) if self.editing else Line.at_end(taken)
-        self.editing = True
+        self._edit(self.line.insert(taken) if self.editing else Line.at_end(taken))
         if field.is_full(self.line.text):
             fault = field.fault(self.line.text)
             return [Refused(fault)] if fault else self._step(1)
@@ -105,7 +148,7 @@ class FormEngine:
     def press(self, key: str) -> list[FormEffect]:
         """A key by its name; one that means nothing here has no effect."""
         keys: dict[str, Callable[[], list[FormEffect]]] = {
-            "enter": self._enter,
+            "enter": lambda: self._take_found() or self._enter(),
             "tab": self._enter,
             "down": lambda: self._step(1),
             "up": lambda: self._step(-1),
@@ -115,14 +158,40 @@ class FormEngine:
             "home": lambda: self._edit(Line(self.line.text, 0)),
             "end": lambda: self._edit(Line.at_end(self.line.text)),
             "f2": lambda: self._edit(Line.at_end(self.line.text)),
-            "backspace": lambda: self._edit(self.line.backspace()),
+            "backspace": self._backspace,
             "delete": lambda: self._edit(self.line.delete() if self.editing else Line()),
             "ctrl+home": lambda: self._move_to(self.visited[0]),
             "ctrl+end": lambda: self._move_to(self.visited[-1]),
         }
+        self._narrowing.rest = ""
         return keys[key]() if key in keys else []
 
+    def _choose(self, text: str) -> list[FormEffect]:
+        """Something typed in a fixed list: its only match is taken at once."""
+        found = self._narrowing.type(self.field, text)
+        if not found:
+            return [Refused(self._narrowing.refusal(self.field))]
+        return self._take(found[0][0]) if len(found) == 1 else []
+
+    def _take(self, code: str) -> list[FormEffect]:
+        if self.field.suggests:
+            return [Picked(self.field.key, code)]
+        self.line = Line.at_end(code)
+        return self._step(1)
+
+    def _take_found(self) -> list[FormEffect]:
+        """Enter where initials or a number stand in a text: they are no text, they mean something on file."""
+        field, text = self.field, self.line.text
+        if field.alphabet is not Alphabet.TEXT or not (self.editing and text and text.isascii()):
+            return []
+        found = self.offered
+        if len(found) > 1:
+            return [Refused(f"{field.label}“{text}”不止一个，请按编号取，或接着输。")]
+        return self._take(found[0][0]) if found else []
+
     def _enter(self) -> list[FormEffect]:
+        if self._narrowing.typed:
+            return [Refused(self._narrowing.refusal(self.field))]
         text = self.field.completed(self.line.text)
         fault = self.field.fault(text) if text else ""
         if fault:
@@ -133,13 +202,23 @@ class FormEngine:
 
     def _across(self, step: int) -> list[FormEffect]:
         if self.field.alphabet is Alphabet.CHOICE:
+            self._narrowing.typed = ""
             self.line = Line.at_end(self.field.stepped(self.line.text, step))
             return []
         return self._edit(self.line.move(step))
 
+    def _backspace(self) -> list[FormEffect]:
+        if self._narrowing.typed:
+            self._narrowing.backspace()
+            return []
+        return self._edit(self.line.backspace())
+
     def _edit(self, line: Line) -> list[FormEffect]:
         if self.field.alphabet is Alphabet.CHOICE:
             line = Line.at_end(line.text if line.text in dict(self.field.choices) else "")
+        if self.field.suggests and line.text != self.line.text:
+            # What was found was found for another text.
+            self._offers.pop(self.field.key, None)
         self.line = line
         self.editing = True
         return []
@@ -158,6 +237,8 @@ class FormEngine:
         now = self.field.completed(self.line.text)
         before = self.values.get(self.field.key, "")
         self.values[self.field.key] = now
+        if self.field.suggests:
+            self._offers.pop(self.field.key, None)
         self._show_field()
         if now == before:
             return []
@@ -168,3 +249,4 @@ class FormEngine:
     def _show_field(self) -> None:
         self.line = Line.at_end(self.values.get(self.field.key, ""))
         self.editing = False
+        self._narrowing.typed = ""

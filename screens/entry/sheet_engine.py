@@ -4,20 +4,12 @@ Whatever the order of keys, the rows it has told to store are the rows that were
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from screens.entry.effects import Effect, FieldLeft, Refused, Row, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Alphabet, Field
 from screens.entry.line import Line
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """One step of undo: the row at a place before and after; None: there was none."""
-
-    index: int
-    before: Row | None
-    after: Row | None
+from screens.entry.narrowing import Narrowing
+from screens.entry.rows import Change, Unfinished, begun, carried_over, empty_below, is_changed
 
 
 class SheetEngine:
@@ -35,8 +27,11 @@ class SheetEngine:
         self.line = Line()
         self.editing = False
         self._working: Row = {}
-        self._done: list[_Change] = []
-        self._undone: list[_Change] = []
+        self._done: list[Change] = []
+        self._undone: list[Change] = []
+        self._narrowing = Narrowing()
+        self.first_row: Row = {}
+        """What the first row begins with in the columns that are carried."""
         self._enter_row(self.row)
 
     @property
@@ -57,11 +52,18 @@ class SheetEngine:
             return self.line.text
         if field.derived is not None:
             return field.derived(self._with_line() if row == self.row else values)
-        return values.get(field.key, "")
+        return self._in_hand(field.key) if row == self.row else values.get(field.key, "")
+
+    @property
+    def drawn(self) -> Line:
+        """The cell under the cursor as it is drawn."""
+        return self._narrowing.drawn(self.field, self.line)
 
     def type(self, text: str) -> list[Effect]:
         """Typed characters; several at once where an input method commits them."""
         field = self.field
+        if not self.editing and self._narrowing.swallows(text):
+            return []
         if field.alphabet is Alphabet.CHOICE:
             return self._choose(text)
         taken = field.accepted(text)
@@ -79,60 +81,69 @@ class SheetEngine:
 
     def press(self, key: str) -> list[Effect]:
         """A key by its name; one that means nothing here has no effect."""
+        self._narrowing.rest = ""
+        above, below, last = (self.row - 1, self.column), (self.row + 1, self.column), self.row_count - 1
+        places = {"up": above, "down": below, "ctrl+home": (0, self.first), "ctrl+end": (last, self.first)}
+        if key in places:
+            return self.go_to(*places[key])
+        if key in ("left", "right"):
+            return self._across(1 if key == "right" else -1)
         action = getattr(self, f"_press_{key.replace('+', '_')}", None)
         return action() if action is not None else []
 
-    def load(self, rows: Iterable[Row]) -> None:
-        """Take other rows in the place of these; undo begins anew.
+    def load(self, rows: Iterable[Row], earlier: Iterable[Change] = ()) -> None:
+        """Take other rows in the place of these; `earlier` can be undone, newest last.
 
         What is in hand stays in hand: rows come from a slow archive while the clerk is already keying. Rows that are
         the same change nothing, so that a look at another page costs no undo.
         """
         taken = [dict(row) for row in rows]
-        if len(taken) == len(self.rows) and not any(map(_is_changed, self.rows, taken)):
+        changes = list(earlier)
+        is_same = len(taken) == len(self.rows) and not any(map(is_changed, self.rows, taken))
+        if is_same and (self._done or not changes):
             return
         held = (self._working, self.line, self.editing) if self._is_in_hand() else None
         was_new = self.row >= len(self.rows)
         self.rows = taken
-        self._done.clear()
+        self._done = changes
         self._undone.clear()
         self._enter_row(len(taken) if held and was_new else self.row)
         if held:
             self._working, self.line, self.editing = held
 
     def go_to(self, row: int, column: int) -> list[Effect]:
-        """Move the cursor; a changed row that is left is stored."""
+        """Move the cursor; a changed row that is left is stored. A fault that is left behind is told."""
+        place = f"第{self.row + 1}行"
         effects = self._leave_field()
+        fault = self.field.fault(self.line.text) if effects and self.line.text else ""
         if row != self.row:
             effects += self._leave_row()
             self._enter_row(row)
         self.column = column
         self._show_field()
-        return effects
+        return [*effects, Refused(f"{place}{fault}")] if fault else effects
 
     def finish(self) -> list[Effect]:
         """Store what is still in hand: the sheet is left."""
         effects = self._leave_field()
         return effects + self._leave_row()
 
-    def draft(self) -> Row:
-        """The row in hand as it stands, unfinished; empty where nothing differs from what is stored."""
-        return {key: text for key, text in self._with_line().items() if text} if self._is_in_hand() else {}
+    def draft(self) -> Unfinished | None:
+        """The row in hand; None where nothing in it differs from what is stored."""
+        if not self._is_in_hand():
+            return None
+        values = {key: text for key, text in self._with_line().items() if text}
+        return Unfinished(self.row, values, self.field.key, self.line.caret)
 
-    def take_draft(self, row: int, values: Row) -> None:
-        """Go on with an unfinished row of an earlier session."""
-        self._enter_row(row)
-        self._working = dict(values)
-        unfinished = [index for index in self.visited if self._is_unfinished(index)]
-        self.column = unfinished[0] if unfinished else self.visited[-1]
+    def take_draft(self, draft: Unfinished) -> None:
+        """Go on with an unfinished row of an earlier session, at its very character."""
+        self._enter_row(draft.row)
+        self._working = dict(draft.values)
+        self.column = next((at for at in self.visited if self.fields[at].key == draft.field), self.first)
         self._show_field()
+        self.line = Line(self.line.text, min(draft.caret, len(self.line.text)))
         # The next key goes on with what stands there and does not type over it.
         self.editing = bool(self.line.text)
-
-    def _is_unfinished(self, index: int) -> bool:
-        """Whether a field of the row in hand is empty, or not as long as it will be."""
-        field = self.fields[index]
-        return len(self._working.get(field.key, "")) < (field.length or 1)
 
     @property
     def can_undo(self) -> bool:
@@ -159,18 +170,6 @@ class SheetEngine:
             return self.go_to(self.row, self.visited[place - 1])
         return self.go_to(self.row - 1, self.visited[-1]) if self.row > 0 else []
 
-    def _press_up(self) -> list[Effect]:
-        return self.go_to(self.row - 1, self.column)
-
-    def _press_down(self) -> list[Effect]:
-        return self.go_to(self.row + 1, self.column)
-
-    def _press_left(self) -> list[Effect]:
-        return self._across(-1)
-
-    def _press_right(self) -> list[Effect]:
-        return self._across(1)
-
     def _press_home(self) -> list[Effect]:
         if not self.editing:
             return self.go_to(self.row, self.first)
@@ -183,13 +182,10 @@ class SheetEngine:
         self.line = Line.at_end(self.line.text)
         return []
 
-    def _press_ctrl_home(self) -> list[Effect]:
-        return self.go_to(0, self.first)
-
-    def _press_ctrl_end(self) -> list[Effect]:
-        return self.go_to(self.row_count - 1, self.first)
-
     def _press_backspace(self) -> list[Effect]:
+        if self._narrowing.typed:
+            self._narrowing.backspace()
+            return []
         self.editing = True
         self.line = self.line.backspace()
         return []
@@ -212,6 +208,26 @@ class SheetEngine:
         self.editing = True
         return self._forward()
 
+    def _press_ctrl_w(self) -> list[Effect]:
+        """Fill the column from here down, where it is empty: nothing that somebody keyed is written over."""
+        field = self.field
+        if fault := self._refused_if_faulty():
+            return fault
+        effects = self.finish()
+        text = self.rows[self.row].get(field.key, "") if self.row < len(self.rows) else ""
+        if not text:
+            return [*effects, Refused(f"本行{field.label}是空的，没有可向下填的内容。")]
+        empty = empty_below(self.rows, self.row, field.key)
+        if not empty:
+            return [*effects, Refused(f"下面没有空着的{field.label}。")]
+        for row in empty:
+            before, after = self.rows[row], {**self.rows[row], field.key: text}
+            self.rows[row] = after
+            joined = row != empty[0]
+            self._remember(Change(row, before, after, joined))
+            effects.append(RowStored(row, dict(after), joined=joined))
+        return effects
+
     def _press_insert(self) -> list[Effect]:
         """Make room for a row that was overlooked."""
         if not self.grows:
@@ -219,7 +235,7 @@ class SheetEngine:
         effects = self.finish()
         if self.row < len(self.rows):
             self.rows.insert(self.row, {})
-            self._remember(_Change(self.row, None, {}))
+            self._remember(Change(self.row, None, {}))
             effects.append(RowInserted(self.row, {}))
             self._enter_row(self.row)
         return effects + self.go_to(self.row, self.first)
@@ -231,7 +247,7 @@ class SheetEngine:
         effects = self.finish()
         if self.row >= len(self.rows):
             return effects
-        self._remember(_Change(self.row, self.rows.pop(self.row), None))
+        self._remember(Change(self.row, self.rows.pop(self.row), None))
         effects.append(RowRemoved(self.row))
         self._enter_row(self.row)
         return effects
@@ -241,9 +257,13 @@ class SheetEngine:
         effects = self.finish()
         if not self._done:
             return [*effects, Refused("没有可撤销的改动。")]
-        change = self._done.pop()
-        self._undone.append(change)
-        return effects + self._put(change.index, change.after, change.before)
+        joined = True
+        while joined:
+            change = self._done.pop()
+            self._undone.append(change)
+            effects += self._put(change.index, change.after, change.before, undoing=True)
+            joined = change.joined
+        return effects
 
     _press_ctrl_u = _press_f8
 
@@ -251,22 +271,27 @@ class SheetEngine:
         """Redo."""
         if not self._undone or self._is_in_hand():
             return [Refused("没有可重做的改动。")]
-        change = self._undone.pop()
-        self._done.append(change)
-        return self._put(change.index, change.before, change.after)
+        effects: list[Effect] = []
+        while not effects or (self._undone and self._undone[-1].joined):
+            change = self._undone.pop()
+            self._done.append(change)
+            effects += self._put(change.index, change.before, change.after, undoing=False)
+        return effects
 
     # What the keys are made of.
 
     def _choose(self, text: str) -> list[Effect]:
-        code = self.field.chosen_by(text[:1])
-        if code is None:
-            return [Refused(f"{self.field.label}请按编号选择：{self.field.hint()}")]
-        self.line = Line.at_end(code)
+        """Something typed in a fixed list: its only match is taken at once."""
+        found = self._narrowing.type(self.field, text)
+        if len(found) != 1:
+            return [] if found else [Refused(self._narrowing.refusal(self.field))]
         self.editing = True
+        self.line = Line.at_end(found[0][0])
         return self._forward()
 
     def _across(self, step: int) -> list[Effect]:
         if self.field.alphabet is Alphabet.CHOICE and self.editing:
+            self._narrowing.typed = ""
             self.line = Line.at_end(self.field.stepped(self.line.text, step))
             return []
         if self.editing:
@@ -276,6 +301,8 @@ class SheetEngine:
         return self.go_to(self.row, self.visited[place]) if 0 <= place < len(self.visited) else []
 
     def _refused_if_faulty(self) -> list[Effect]:
+        if self._narrowing.typed:
+            return [Refused(self._narrowing.refusal(self.field))]
         text = self.field.completed(self.line.text)
         fault = self.field.fault(text) if text else ""
         return [Refused(fault)] if fault else []
@@ -288,43 +315,44 @@ class SheetEngine:
         return self.go_to(self.row + 1, self.first)
 
     def _leave_field(self) -> list[Effect]:
-        before = self._working.get(self.field.key, "")
+        before = self._in_hand(self.field.key)
         now = self.field.completed(self.line.text)
         self.line = Line.at_end(now)
         self.editing = False
+        self._narrowing.typed = ""
         if now == before:
             return []
-        self._working = {**self._working, self.field.key: now}
+        self._working = self._with_line()
         return [FieldLeft(self.row, dict(self._working))]
 
     def _leave_row(self) -> list[Effect]:
         working = {key: text for key, text in self._working.items() if text}
         stored = self.rows[self.row] if self.row < len(self.rows) else None
-        if not _is_changed(stored or {}, working):
+        if not is_changed(stored or {}, working):
             return []
         if stored is None:
             self.rows.append(working)
         else:
             self.rows[self.row] = working
-        self._remember(_Change(self.row, stored, working))
+        self._remember(Change(self.row, stored, working))
         return [RowStored(self.row, dict(working))]
 
-    def _put(self, index: int, now: Row | None, wanted: Row | None) -> list[Effect]:
+    def _put(self, index: int, now: Row | None, wanted: Row | None, *, undoing: bool) -> list[Effect]:
         """Bring the row at a place from what it is now to what is wanted."""
         effect: Effect
         if wanted is None:
             self.rows.pop(index)
-            effect = RowRemoved(index)
+            effect = RowRemoved(index, undoing)
         elif now is None:
             self.rows.insert(index, dict(wanted))
-            effect = RowInserted(index, dict(wanted))
+            effect = RowInserted(index, dict(wanted), undoing)
         else:
             self.rows[index] = dict(wanted)
-            effect = RowStored(index, dict(wanted))
+            effect = RowStored(index, dict(wanted), undoing)
         self._enter_row(index)
         return [effect]
 
-    def _remember(self, change: _Change) -> None:
+    def _remember(self, change: Change) -> None:
         self._done.append(change)
         self._undone.clear()
 
@@ -335,16 +363,25 @@ class SheetEngine:
         self._show_field()
 
     def _show_field(self) -> None:
-        self.line = Line.at_end(self._working.get(self.field.key, ""))
+        self.line = Line.at_end(self._in_hand(self.field.key))
         self.editing = False
+        self._narrowing.typed = ""
 
     def _is_in_hand(self) -> bool:
-        return _is_changed(self.rows[self.row] if self.row < len(self.rows) else {}, self._with_line())
+        return is_changed(self.rows[self.row] if self.row < len(self.rows) else {}, self._with_line())
 
     def _with_line(self) -> Row:
-        return {**self._working, self.field.key: self.line.text}
+        """The row in hand with the cell under edit. What was carried alone is no row."""
+        row = {**self._carried(), **self._working, self.field.key: self.line.text}
+        return row if self.row < len(self.rows) else begun(self._carried_over(), row)
 
+    def _in_hand(self, key: str) -> str:
+        """The text of a cell of the row in hand, as it was when the cursor came to it."""
+        return self._working.get(key, self._carried().get(key, ""))
 
-def _is_changed(stored: Row, working: Row) -> bool:
-    keys = stored.keys() | working.keys()
-    return any(stored.get(key, "") != working.get(key, "") for key in keys)
+    def _carried(self) -> Row:
+        """What the new row begins with, as long as nothing is typed in it."""
+        return {} if self.row < len(self.rows) or any(self._working.values()) else self._carried_over()
+
+    def _carried_over(self) -> Row:
+        return carried_over(self.fields, self.rows[-1] if self.rows else self.first_row)

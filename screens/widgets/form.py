@@ -5,14 +5,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from rich.cells import cell_len
 from textual.geometry import Offset
 
-from screens.entry.fields import Alphabet, Field
+from screens.entry.choices import Choice, numbered
+from screens.entry.fields import Field
 from screens.entry.form_engine import FormEffect, FormEngine, Typed
-from screens.entry.line import Line
 from screens.plain import fitted, plain
 from screens.theme import HERE, LABEL, STRONG, TEXT
 from screens.widgets.pane import Pane, Piece
 
 _LABEL_WIDTH = 18
+_BOX = 20
+"""Cells of the field under the cursor that are marked where its text is shorter; every one of them is sent at a Tab."""
+_MARGIN = 2
+"""Fields in sight above and below the cursor."""
 
 
 class Form(Pane):
@@ -28,14 +32,17 @@ class Form(Pane):
     ) -> None:
         """`follow` does what the engine asks for, at once and in order."""
         super().__init__(id=id)
-        self.engine = FormEngine(fields, values)
+        self.engine = FormEngine(fields, values, self._fitting)
         self._follow_effect = follow
         self._top = 0
         self._hint_height = 1
+        self._index = self.engine.index
+        self._is_keyed_here = False
+        """Whether a key was pressed in the field under the cursor, beside the one that led there."""
 
     def on_resize(self) -> None:
         """Make room for the longest hint, and keep the cursor in sight."""
-        self._hint_height = max(len(self._hint(field)) for field in self.engine.fields)
+        self._hint_height = max(len(self._hint_lines(numbered(field.choices))) for field in self.engine.fields)
         self._scroll()
         self.refresh()
 
@@ -43,7 +50,7 @@ class Form(Pane):
         """A field, or a line of the hint at the foot."""
         hint_line = y - (self.size.height - self._hint_height)
         if hint_line >= 0:
-            return [(line, LABEL) for line in self._hint(self.engine.field)[hint_line : hint_line + 1]]
+            return [(line, TEXT) for line in self._hint()[hint_line : hint_line + 1]]
         index = y + self._top
         if index >= len(self.engine.fields) or y >= self._room:
             return []
@@ -67,6 +74,16 @@ class Form(Pane):
         self.engine.put(values)
         self.refresh()
 
+    def ask_for(self, fields: Sequence[Field]) -> None:
+        """Take other fields in the place of these."""
+        self.engine.ask_for(fields)
+        self.refresh()
+
+    def offer(self, key: str, choices: Sequence[Choice]) -> None:
+        """Offer what is on file for a text field."""
+        self.engine.offer(key, choices)
+        self.refresh()
+
     def go_to(self, key: str) -> None:
         """Move the cursor to a field."""
         self._follow(self.engine.go_to(key), typed=False)
@@ -85,31 +102,32 @@ class Form(Pane):
             self._follow_effect(effect)
         if typed:
             self._follow_effect(Typed(self.engine.field, self.engine.line.text))
+        self._is_keyed_here = self.engine.index == self._index
+        self._index = self.engine.index
         self._scroll()
         # Derived fields may stand anywhere; the wire sends only what came out different.
         self.refresh()
         return True
 
     def _scroll(self) -> None:
-        """Half a page at a time: line by line, every Tab would send the whole form again."""
-        index, half = self.engine.index, self._room // 2
-        if not self._top <= index < self._top + self._room:
-            self._top = index - half
+        """Line by line, which the terminal does by itself; what comes next stays in sight."""
+        index, margin = self.engine.index, min(_MARGIN, (self._room - 1) // 2)
         if index == self.engine.visited[0]:
             self._top = 0
+        self._top = max(index + margin - self._room + 1, min(self._top, index - margin))
         self._top = max(0, min(self._top, len(self.engine.fields) - self._room))
 
     def _field(self, index: int) -> Iterable[Piece]:
         field = self.engine.fields[index]
         here = index == self.engine.index
         mark = "*" if field.required else " "
-        yield fitted(f"{mark}{field.label}", _LABEL_WIDTH - 1) + " ", STRONG if here else LABEL
+        yield fitted(f"{mark}{field.label}", _LABEL_WIDTH - 1) + " ", LABEL
         width = self._width(field)
         if field.derived is not None:
             yield fitted(self.engine.value(index), self.size.width - _LABEL_WIDTH), STRONG
         elif here:
             text, _ = self._visible_line()
-            yield fitted(text, width), HERE
+            yield fitted(text, min(width, max(_BOX, cell_len(text) + 1))), HERE
         else:
             yield fitted(field.shown(self.engine.value(index)) or "_" * min(width, 8), width), TEXT
 
@@ -117,20 +135,40 @@ class Form(Pane):
         return min(field.width + 1, self.size.width - _LABEL_WIDTH)
 
     def _visible_line(self) -> tuple[str, int]:
-        field, line = self.engine.field, self.engine.line
-        if field.alphabet is Alphabet.CHOICE:
-            line = Line(field.shown(line.text), 0)
-        return line.mapped(plain).visible(self._width(field))
+        return self.engine.drawn.mapped(plain).visible(self._width(self.engine.field))
 
-    def _hint(self, field: Field) -> list[str]:
-        """The choices, none of them cut; or what else there is to know, as far as a line goes."""
-        if not field.choices:
-            return [fitted(field.help.split("\n")[0], self.size.width)]
+    def _hint(self) -> list[str]:
+        """What may be chosen; or what else there is to know, as far as a line goes."""
+        entries = numbered(self.engine.offered)
+        if not entries:
+            return [fitted(self.engine.field.help.split("\n")[0], self.size.width)]
+        return self._hint_lines(entries) if self._is_keyed_here else [self._short_hint(entries)[0]]
+
+    def _short_hint(self, entries: Sequence[str]) -> tuple[str, int]:
+        """A line for whoever passes by: the first entries, how to see the others, and how many it shows."""
+        for count in range(len(entries), 0, -1):
+            others = [f"另{len(entries) - count}项按F2"] if count < len(entries) else []
+            line = "  ".join([*entries[:count], *others])
+            if cell_len(line) <= self.size.width:
+                return fitted(line, self.size.width), count
+        return fitted(entries[0], self.size.width), 1
+
+    def _hint_lines(self, entries: Iterable[str]) -> list[str]:
         lines = [""]
-        for entry in field.hint().split("  "):
+        for entry in entries:
             longer = f"{lines[-1]}  {entry}" if lines[-1] else entry
             if cell_len(longer) <= self.size.width:
                 lines[-1] = longer
             else:
                 lines.append(entry)
-        return lines
+        return [fitted(line, self.size.width) for line in lines]
+
+    def _fitting(self, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        """The first choices, as many as there is room for; a list that is always the same is known by heart."""
+        if not choices:
+            return ()
+        if not self._is_keyed_here and choices != self.engine.field.choices:
+            return choices[: self._short_hint(numbered(choices))[1]]
+        while len(self._hint_lines(numbered(choices))) > self._hint_height:
+            choices = choices[:-1]
+        return choices

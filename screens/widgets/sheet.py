@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from textual.geometry import Offset
 
-from screens.entry.effects import Effect, Row
-from screens.entry.fields import Alphabet, Field
-from screens.entry.line import Line
+from screens.entry.effects import Effect, Refused, Row, RowStored
+from screens.entry.fields import Field
+from screens.entry.rows import Change, Unfinished
 from screens.entry.sheet_engine import SheetEngine
 from screens.plain import fitted, plain, right_fitted
 from screens.theme import BY_VERDICT, HEAD, HERE, TEXT
@@ -39,15 +39,15 @@ class Sheet(Pane):
         self._drawn = (0, 0, 0)
         """Row, first row and count of rows at the last key: what has changed since is drawn again."""
 
-    def load(self, rows: Iterable[Row]) -> None:
-        """Show other rows."""
-        self.engine.load(rows)
+    def load(self, rows: Iterable[Row], earlier: Iterable[Change] = ()) -> None:
+        """Show other rows; `earlier` changes of them can be undone."""
+        self.engine.load(rows, earlier)
         self._scroll()
         self.refresh()
 
-    def resume(self, row: int, values: Row) -> None:
+    def resume(self, draft: Unfinished) -> None:
         """Go on with an unfinished row of an earlier session."""
-        self.engine.take_draft(row, values)
+        self.engine.take_draft(draft)
         self._scroll()
         self.refresh()
 
@@ -55,11 +55,16 @@ class Sheet(Pane):
         """Take what is on file into the row in hand."""
         self._follow(self.engine.fill(values))
 
+    def go_to(self, row: int, key: str) -> None:
+        """Move to a field of a row; in the column of the cursor where the sheet never stops at such a field."""
+        engine = self.engine
+        column = next((at for at in engine.visited if engine.fields[at].key == key), engine.column)
+        self._follow(engine.go_to(row, column))
+
     def show_verdicts(self, verdicts: Mapping[int, str]) -> None:
         """Show what the check says, by row."""
-        if verdicts != self._verdicts:
-            self._verdicts = dict(verdicts)
-            self.refresh()
+        before, self._verdicts = self._verdicts, dict(verdicts)
+        self._repaint_rows(row for row in before.keys() | verdicts.keys() if before.get(row) != verdicts.get(row))
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
@@ -103,26 +108,36 @@ class Sheet(Pane):
         return max(1, self.size.height - 1)
 
     def _follow(self, effects: Iterable[Effect]) -> bool:
+        is_refused, stored = False, set[int]()
         for effect in effects:
             self._follow_effect(effect)
+            is_refused |= isinstance(effect, Refused)
+            if isinstance(effect, RowStored):
+                stored.add(effect.index)
         row, top, count = self._drawn
         self._scroll()
         engine = self.engine
-        if (top, count) != (self._top, engine.row_count):
+        has_grown = engine.row == count == engine.row_count - 1
+        if self._top != top or (engine.row_count != count and not has_grown):
             self.refresh()
         else:
-            self.repaint(row - top + 1, engine.row - top + 1)
-        if engine.row != row:
+            self._repaint_rows({row, engine.row, *stored})
+        if engine.row != row and not is_refused:
+            # What was wrong with the row that was left is not talked over.
             self._moved()
         self._drawn = (engine.row, self._top, engine.row_count)
         return True
 
+    def _repaint_rows(self, rows: Iterable[int]) -> None:
+        self.repaint(*(row - self._top + 1 for row in rows if self._top <= row < self._top + self._room))
+
     def _scroll(self) -> None:
-        """Half a page at a time: line by line, every finished row would send the whole sheet again."""
-        row, half = self.engine.row, self._room // 2
-        if not self._top <= row < self._top + self._room:
-            self._top = row - half
-        self._top = max(0, min(self._top, self.engine.row_count - half))
+        """Line by line, which the terminal does by itself; half a page where the sheet grows, so that it is rare."""
+        row, last = self.engine.row, self.engine.row_count - 1
+        half = self._room // 2
+        if row >= self._top + self._room:
+            self._top = row - half if row == last else row - self._room + 1
+        self._top = max(0, min(self._top, row, last + 1 - half))
 
     def _head(self) -> Iterable[Piece]:
         yield fitted("序号", _NUMBER_WIDTH), HEAD
@@ -149,7 +164,4 @@ class Sheet(Pane):
             yield fitted(verdict, max(4, room)), BY_VERDICT.get(verdict, TEXT)
 
     def _visible_line(self) -> tuple[str, int]:
-        field, line = self.engine.field, self.engine.line
-        if field.alphabet is Alphabet.CHOICE:
-            line = Line(field.shown(line.text), 0)
-        return line.mapped(plain).visible(field.width + 1)
+        return self.engine.drawn.mapped(plain).visible(self.engine.field.width + 1)

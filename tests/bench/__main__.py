@@ -1,9 +1,14 @@
-"""`python -m tests.bench`: what the program costs, beside its budgets. `python -m tests.bench kills [ENDS]`."""
+"""`python -m tests.bench`: what the program costs, beside its budgets. `python -m tests.bench kills [ENDS]`.
+
+`python -m tests.bench history` and `… imports` measure one thing alone.
+"""
 
 import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench.history_check import measured_history_check
+from tests.bench.imports import measured_imports
 from tests.bench.keys import measured_keys
 from tests.bench.starts import measured_starts
 from tests.bench.table import Line, Report, print_report
@@ -20,7 +25,12 @@ def main(words: list[str]) -> int:
     """Measure and print; 1 where something that was typed is lost."""
     if words[:1] == ["kills"]:
         return _kills(int(words[1]) if len(words) > 1 else _ENDS)
-    print_report([*measured_keys(), _paced(), measured_starts(), measured_workbooks()])
+    alone = {"history": measured_history_check, "imports": measured_imports}
+    if words[:1] and words[0] in alone:
+        print_report([alone[words[0]]()])
+        return 0
+    reports = [measured_starts(), measured_workbooks(), *(measured() for measured in alone.values())]
+    print_report([*measured_keys(), _paced(), *reports])
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Workbooks of 10,000 rows beside the libraries alone, and a large roster on its way into the register."""
+"""Workbooks of 10,000 rows beside the libraries alone."""
 
 import multiprocessing
 import re
@@ -16,32 +16,28 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from python_calamine import CalamineWorkbook
 
-from pxtui.papers import attachment_4
+from pxtui.papers import attachment_4, sheet_writer
 from pxtui.papers.attachment_4 import Attachment4, ClaimLine
 from pxtui.papers.read import read_roster
 from tests.bench.table import Line, Report
-from tests.journeys.rosters import made_up_people, office_with_roster
-from tests.journeys.timed_terminal import TimedTerminal
+from tests.journeys.rosters import made_up_people
 
 _ROWS = 10_000
 _ROUNDS = 2
-_SAMPLE = Path(__file__).parent.parent / "data" / "rosters" / "a2-big-1200.xlsx"
 _PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
 
 
 def measured_workbooks() -> Report:
-    """Attachment 4 out, a roster in, and the import on the screen."""
+    """Attachment 4 out and a roster in."""
     with tempfile.TemporaryDirectory() as folder:
-        return Report(
-            times=[*_written(Path(folder)), *_read(Path(folder) / "ours.xlsx"), *_imported(Path(folder) / "office")]
-        )
+        return Report(times=[*_written(Path(folder)), *_read(Path(folder) / "ours.xlsx")])
 
 
 def write_attachment_4(path: Path) -> float:
     """Seconds for the paper."""
     lines = _lines()
     start = time.perf_counter()
-    attachment_4.write(Attachment4("攀枝花市恒力机械有限公司", lines, "00000000"), path)
+    sheet_writer.write(attachment_4.page(Attachment4("攀枝花市恒力机械有限公司", lines, "00000000")), path)
     return time.perf_counter() - start
 
 
@@ -99,32 +95,6 @@ def _read(path: Path) -> list[Line]:
         alone.append(_seconds(lambda: CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()))
     measured = f"{min(ours):.2f} s, {min(ours) / min(alone):.1f} times the library alone ({min(alone):.2f} s)"
     return [Line(f"reading a roster of {_ROWS} rows", measured, "4 times")]
-
-
-def _imported(folder: Path) -> list[Line]:
-    with TimedTerminal(office_with_roster(folder, [])) as terminal:
-        terminal.open_roster(0)
-        terminal.key("f6")
-        terminal.type(str(_SAMPLE))
-        terminal.settle()
-        start = time.perf_counter()
-        terminal.key("enter")
-        previewed = terminal.seconds_until("尚未存入", start)
-        start = time.perf_counter()
-        terminal.key("enter")
-        shown = terminal.seconds_until("参训人员花名册", start)
-        terminal.wait_until(lambda: _first_verdict(terminal) != "", "a verdict", 60)
-        checked = time.perf_counter() - start
-    return [
-        Line("importing the sample of 1,200 rows: previewed", f"{previewed:.2f} s"),
-        Line("  taken and shown", f"{shown:.2f} s"),
-        Line("  every row checked", f"{checked:.2f} s"),
-    ]
-
-
-def _first_verdict(terminal: TimedTerminal) -> str:
-    *_, last = terminal.line(5).split() or [""]
-    return last if last in ("通过", "注意", "不符") else ""
 
 
 def _seconds(act: Callable[[], object]) -> float:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.terminal import Terminal
@@ -9,12 +10,14 @@ from tests.terminal import Terminal
 COMMAND = (sys.executable, "-m", "pxtui")
 
 
-def counter(folder: Path, *, day: str = "2020-03-16", columns: int = 80, rows: int = 24) -> Terminal:
-    """The program over the register in a folder."""
+def counter(
+    folder: Path, *, day: str = "2020-03-16", columns: int = 80, rows: int = 24, command: Sequence[str] = COMMAND
+) -> Terminal:
+    """The program over the register in a folder; `command` takes its place."""
     environment = {
         "HOME": str(folder),
         "PXTUI_HOME": str(folder / "data"),
         "PXTUI_TODAY": day,
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
-    return Terminal(COMMAND, columns=columns, rows=rows, env=environment)
+    return Terminal(command, columns=columns, rows=rows, env=environment)

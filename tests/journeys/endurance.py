@@ -5,7 +5,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from pxtui.casework.register import open_register
 from pxtui.home import Home
 from pxtui.policy.facts import Trainee
 from tests.conftest import NOW
+from tests.journeys.counter import COMMAND
 from tests.journeys.rosters import CLERK, made_up_people, stored_people
 from tests.journeys.timed_terminal import TimedTerminal
 from tests.terminal import KEYS
@@ -58,7 +59,7 @@ class Ends:
     drafts: int = 0
     """Ends after which the unfinished row was there again."""
     unsaved: int = 0
-    """Ends that took a finished row with them before the title line had acknowledged it."""
+    """Ends by kill -9 that took a row with them whose last key had not reached the draft yet."""
     faults: list[str] = field(default_factory=list)
     """What must not happen: an acknowledged row is gone, a row is half there, a draft is not what was typed."""
 
@@ -83,12 +84,12 @@ def type_at_pace(office: Path, seconds: float) -> Pace:
     return Pace(len(keys), [_cells(person) for person in people], stored_people(office), too_early)
 
 
-def end_at_random_moments(office: Path, ends: int, seed: int) -> Ends:
+def end_at_random_moments(office: Path, ends: int, seed: int, command: Sequence[str] = COMMAND) -> Ends:
     """Key one roster on and on while the program is killed, hung up on, or loses its line, `ends` times."""
     chance = random.Random(seed)
     told = Ends()
     while told.ends < ends:
-        _end_once(office, chance, told)
+        _end_once(office, chance, told, command)
         told.ends += 1
     told.rows = len(stored_people(office))
     return told
@@ -108,12 +109,13 @@ def kept_draft(office: Path) -> dict[str, Any] | None:
     return draft
 
 
-def _end_once(office: Path, chance: random.Random, told: Ends) -> None:
-    before = len(stored_people(office))
-    people = made_up_people(before + _ROWS_AT_A_TIME)
-    keys = [key for person in people[before:] for key in keystrokes(person)]
-    with TimedTerminal(office) as terminal:
-        told.drafts += _resume(terminal, before, kept_draft(office))
+def _end_once(office: Path, chance: random.Random, told: Ends, command: Sequence[str]) -> None:
+    draft = kept_draft(office) or {}
+    rows = _rows_told(len(stored_people(office)), draft)
+    people = made_up_people(rows + _ROWS_AT_A_TIME)
+    keys = _keys_left(people[rows:], draft.get("in_hand"))
+    with TimedTerminal(office, command) as terminal:
+        told.drafts += _resume(terminal, rows, draft)
         for key in keys[: chance.randrange(1, len(keys))]:
             terminal.type(key)
             terminal.watch_until(time.perf_counter() + chance.choice(_PAUSES))
@@ -127,39 +129,69 @@ def _end_once(office: Path, chance: random.Random, told: Ends) -> None:
         terminal.exit_code()
         # What came until the end counts as seen by the clerk.
         acknowledged = max(acknowledged, acknowledged_rows(terminal))
-    stored, draft = stored_people(office), kept_draft(office)
+    stored, draft = stored_people(office), kept_draft(office) or {}
     faults = list(_faults(people, stored, acknowledged, draft))
     row_number, *in_hand = row_on_screen.split()
-    told.unsaved += int(row_number) > len(stored) + 1
-    if how is not signal.SIGKILL and int(row_number) == len(stored) + 1 and in_hand and draft is None:
-        faults.append(f"the row in hand did not come back: {in_hand}")
+    finished, kept = int(row_number) - 1, _rows_told(len(stored), draft)
+    told.unsaved += finished > kept
+    if how is not signal.SIGKILL:
+        if finished > kept:
+            faults.append(f"{finished} rows were finished, {kept} are stored or in the draft")
+        if finished == kept and in_hand and "in_hand" not in draft:
+            faults.append(f"the row in hand did not come back: {in_hand}")
     told.faults += [f"end {told.ends} ({'line cut' if how is None else how.name}): {fault}" for fault in faults]
 
 
-def _faults(
-    people: list[Trainee], stored: list[Stored], acknowledged: int, draft: dict[str, Any] | None
-) -> Iterator[str]:
+def _rows_told(stored: int, draft: dict[str, Any]) -> int:
+    """The finished rows: those in the register, and those that the draft still has on their way into it."""
+    on_their_way: list[int] = [write["position"] + 1 for write in draft.get("unstored", ())]
+    return max([stored, *on_their_way])
+
+
+def _keys_left(people: list[Trainee], in_hand: dict[str, Any] | None) -> list[str]:
+    """What the clerk still has to press, from the very character at which the draft goes on."""
+    first, *others = [keystrokes(person) for person in people]
+    if in_hand is not None:
+        person = people[0]
+        fields = {"name": [*person.name, KEYS["enter"]], "id_number": [*person.id_number], "phone": [*person.phone]}
+        later = list(fields)[list(fields).index(in_hand["field"]) :]
+        first = [key for field in later for key in fields[field]][in_hand["caret"] :]
+    return [key for keys in (first, *others) for key in keys]
+
+
+def _faults(people: list[Trainee], stored: list[Stored], acknowledged: int, draft: dict[str, Any]) -> Iterator[str]:
     if stored != [_cells(person) for person in people[: len(stored)]]:
         yield f"the last row is not what was typed: {stored[-1]}"
     if len(stored) < acknowledged:
         yield f"{acknowledged} rows acknowledged, {len(stored)} stored"
-    if draft is not None and draft["row"] < len(people):
-        person = people[draft["row"]]
-        typed = {"name": person.name, "id_number": person.id_number, "phone": person.phone}
-        if not all(typed[key].startswith(text) for key, text in draft["values"].items()):
-            yield f"the draft is not what was typed: {draft['values']}"
+    for write in draft.get("unstored", ()):
+        if _typed(people[write["position"]]) != write["values"]:
+            yield f"a row on its way is not what was typed: {write['values']}"
+    in_hand = draft.get("in_hand")
+    if in_hand is not None:
+        typed = _typed(people[in_hand["row"]])
+        if not all(typed[key].startswith(text) for key, text in in_hand["values"].items()):
+            yield f"the draft is not what was typed: {in_hand['values']}"
+        if in_hand["caret"] != len(in_hand["values"].get(in_hand["field"], "")):
+            yield f"the caret stands elsewhere: {in_hand}"
 
 
-def _resume(terminal: TimedTerminal, rows: int, draft: dict[str, Any] | None) -> bool:
-    """Go to the row behind the last one; whether an unfinished one came back."""
-    if draft is None:
+def _resume(terminal: TimedTerminal, rows: int, draft: dict[str, Any]) -> bool:
+    """Go to the roster with all finished rows; whether an unfinished one came back."""
+    if not draft:
         terminal.open_roster(rows)
         return False
+    terminal.wait_for(f"{rows}人 0项不符")
+    if "in_hand" not in draft:
+        return False
     terminal.wait_for("已恢复上次没有存下的一行")
-    for text in draft["values"].values():
+    for text in draft["in_hand"]["values"].values():
         terminal.wait_for(text)
-    terminal.key("home")
     return True
+
+
+def _typed(person: Trainee) -> dict[str, str]:
+    return {"name": person.name, "id_number": person.id_number, "phone": person.phone}
 
 
 def _cells(person: Trainee) -> Stored:

@@ -5,7 +5,7 @@ The full ordeals: `make bench` and `python -m tests.bench kills`.
 
 from pathlib import Path
 
-from tests.journeys.endurance import end_at_random_moments, type_at_pace
+from tests.journeys.endurance import SLOW_COMMAND, end_at_random_moments, type_at_pace
 from tests.journeys.rosters import office_with_roster
 
 
@@ -20,3 +20,9 @@ def test_no_end_of_the_program_takes_an_acknowledged_row_with_it(tmp_path: Path)
     assert told.faults == []
     assert told.rows > 0
     assert told.drafts > 0
+
+
+def test_rows_on_their_way_into_a_slow_archive_come_back_with_the_draft(tmp_path: Path) -> None:
+    told = end_at_random_moments(office_with_roster(tmp_path, []), ends=6, seed=11, command=SLOW_COMMAND)
+    assert told.faults == []
+    assert told.rows > 0

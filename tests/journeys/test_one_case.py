@@ -123,7 +123,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
         claim(terminal)
         keyed(terminal, "<f9>")
         terminal.wait_for("附件4")
-        keyed(terminal, "<ctrl+a>")
+        keyed(terminal, "    ", "<enter>")
         terminal.wait_for("已出具4份")
         keyed(terminal, "<escape>")
         terminal.wait_for("Ins新收件")

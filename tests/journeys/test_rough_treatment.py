@@ -134,6 +134,26 @@ def test_a_hang_up_saves_even_the_field_in_hand(office: Path) -> None:
         terminal.wait_for("5104021980")
 
 
+def test_a_row_is_undone_after_a_restart_too(office: Path) -> None:
+    with counter(office) as terminal:
+        at_the_roster(terminal)
+        terminal.type("李四")
+        terminal.key("enter")
+        terminal.type(RIGHT)
+        terminal.type("13800000001")
+        terminal.wait_for("1人 0项不符 已存")
+        terminal.signal(signal.SIGKILL)
+        terminal.exit_code()
+    with counter(office) as terminal:
+        at_the_roster(terminal)
+        terminal.wait_for("1人 0项不符")
+        terminal.key("ctrl+u")
+        terminal.wait_for("0人 0项不符 已存")
+        terminal.key("ctrl+r")
+        terminal.wait_for("1人 0项不符 已存")
+    assert [row.name for row in stored(office)] == ["李四"]
+
+
 def test_a_new_application_survives_a_hang_up(office: Path) -> None:
     with counter(office) as terminal:
         terminal.wait_for("录入1")

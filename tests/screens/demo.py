@@ -204,6 +204,32 @@ class NoiseScreen(StepScreen):
         return self.noise
 
 
+class KeysScreen(StepScreen):
+    """Tells by their names the keys that came before a full stop, and what was pasted."""
+
+    name_in_registry = "keys"
+
+    def __init__(self, _count: int) -> None:
+        super().__init__()
+        self._nothing = Prose()
+        self._keys: list[str] = []
+
+    @property
+    def pane(self) -> Pane:
+        """Nothing."""
+        return self._nothing
+
+    def take(self, event: events.Key | events.Paste) -> None:
+        """Note a key; none has an effect."""
+        if isinstance(event, events.Paste):
+            self._keys.append(f"<{event.text!r}>")
+        elif event.character == "。":
+            self.say(f"{' '.join(self._keys)}。")
+            self._keys.clear()
+        else:
+            self._keys.append(event.character if event.is_printable and event.character else event.key)
+
+
 class Noise(Pane):
     """Lines that depend on how often a key was pressed."""
 
@@ -239,7 +265,45 @@ class Noise(Pane):
         self.refresh()
 
 
-SCREENS = {"sheet": SheetScreen, "form": FormScreen, "list": ListScreen, "noise": NoiseScreen}
+class Moves(Noise):
+    """Each key moves a window over many lines of noise, and the line that is marked in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._first = 0
+
+    def type(self, text: str) -> bool:
+        """Further up or down."""
+        self._turn += 1
+        self._first += random.Random(self._turn).choice((-9, -2, -1, 0, 1, 1, 1, 2, 9))
+        self.refresh()
+        return True
+
+    def pieces(self, y: int) -> Iterable[Piece]:
+        """A line of those in the window."""
+        chance = random.Random(1000 + self._first + y)
+        if y == self._turn % 7:
+            yield "    here ", self._STYLES[2]
+        for _ in range(chance.randrange(8)):
+            yield "".join(chance.choices(self._MARKS, k=chance.randrange(1, 12))), chance.choice(self._STYLES)
+
+
+class MovesScreen(NoiseScreen):
+    """Noise that moves."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.noise = Moves()
+
+
+SCREENS = {
+    "sheet": SheetScreen,
+    "form": FormScreen,
+    "list": ListScreen,
+    "noise": NoiseScreen,
+    "moves": MovesScreen,
+    "keys": KeysScreen,
+}
 
 
 def _person(number: int) -> Row:

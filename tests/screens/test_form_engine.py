@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from screens.entry.choices import Choice, narrowed, numbered
 from screens.entry.effects import Refused
 from screens.entry.fields import Alphabet, Field
-from screens.entry.form_engine import Finished, FormEffect, FormEngine, Left
+from screens.entry.form_engine import Finished, FormEffect, FormEngine, Left, Picked
 
 DAY = Field("day", "开班日期", 10, Alphabet.DATE, base_day=date(2020, 3, 16))
 FIELDS = (
@@ -86,6 +87,114 @@ def test_a_choice_is_a_digit_or_an_arrow_and_nothing_else() -> None:
     assert "1农民工  2职工" in refused.sentence
     keyed(engine, "<right>", "<right>")
     assert engine.current()["kind"] == "worker"
+
+
+COUNTIES = (("510402", "东区"), ("510403", "西区"), ("510411", "仁和区"), ("510421", "米易县"), ("510422", "盐边县"))
+INDUSTRIES = (("industry", "工业"), ("construction", "建筑业"), ("transport", "交通运输业"), ("storage", "仓储业"))
+INDUSTRY_CODES = (("industry", "B"), ("industry", "C"), ("construction", "E"), ("storage", "59"))
+PLATFORMS = (
+    ("sc", "四川省职业网络培训学院"),
+    ("cd", "成都职业培训网络学院"),
+    ("pzh", "成都职业培训网络学院攀枝花分院"),
+)
+DOMAINS = (("sc", "sc.cdwork.cn"), ("cd", "px.cdhrss.chengdu.gov.cn"), ("pzh", "pzh.cdwork.cn"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "choices", "aliases", "left"),
+    [
+        ("d", COUNTIES, (), ["东区"]),
+        ("仁和", COUNTIES, (), ["仁和区"]),
+        ("X", COUNTIES, (), ["西区"]),
+        ("县", COUNTIES, (), ["米易县", "盐边县"]),
+        ("0422", COUNTIES, COUNTIES, []),
+        ("j", INDUSTRIES, INDUSTRY_CODES, ["建筑业", "交通运输业"]),
+        ("jz", INDUSTRIES, INDUSTRY_CODES, ["建筑业"]),
+        ("e", INDUSTRIES, INDUSTRY_CODES, ["建筑业"]),
+        ("59", INDUSTRIES, INDUSTRY_CODES, ["仓储业"]),
+        ("cd", PLATFORMS, DOMAINS, ["成都职业培训网络学院", "成都职业培训网络学院攀枝花分院"]),
+        ("pzh", PLATFORMS, DOMAINS, ["成都职业培训网络学院攀枝花分院"]),
+        ("cdwork.cn", PLATFORMS, DOMAINS, ["四川省职业网络培训学院", "成都职业培训网络学院攀枝花分院"]),
+        ("分院", PLATFORMS, DOMAINS, ["成都职业培训网络学院攀枝花分院"]),
+        ("", COUNTIES[:2], (), ["东区", "西区"]),
+        ("zz", COUNTIES, (), []),
+    ],
+)
+def test_a_list_is_narrowed_by_chinese_initials_a_code_or_its_end(
+    typed: str, choices: tuple[Choice, ...], aliases: tuple[Choice, ...], left: list[str]
+) -> None:
+    assert [label for _, label in narrowed(typed, choices, aliases)] == left
+
+
+CHOOSING = (
+    Field("industry", "所属行业", 20, Alphabet.CHOICE, choices=INDUSTRIES, aliases=INDUSTRY_CODES),
+    Field("county", "所在县（区）", 8, Alphabet.CHOICE, choices=COUNTIES),
+    Field("remark", "备注", 20),
+)
+
+
+def test_the_only_match_is_taken_at_once_and_its_further_letters_are_for_no_other_field() -> None:
+    engine = FormEngine(CHOOSING, {})
+    for letter in "jzyrhq":
+        assert not [effect for effect in engine.type(letter) if isinstance(effect, Refused)]
+    assert engine.current() == {"industry": "construction", "county": "510411", "remark": ""}
+    assert engine.field.key == "remark"
+
+
+def test_what_is_left_is_numbered_anew_and_a_digit_picks_from_it() -> None:
+    engine = FormEngine(CHOOSING, {"industry": "storage"})
+    engine.type("j")
+    assert numbered(engine.offered) == ["1建筑业", "2交通运输业"]
+    assert engine.drawn.text == "j"
+    engine.type("2")
+    assert (engine.values["industry"], engine.field.key) == ("transport", "county")
+
+
+def test_letters_that_chose_nothing_leave_the_choice_as_it_was() -> None:
+    engine = FormEngine(CHOOSING, {"industry": "storage"})
+    (refused,) = keyed(engine, "j", "<enter>")
+    assert refused == Refused("所属行业请按编号选择：1建筑业  2交通运输业")
+    assert keyed(engine, "<down>") == []
+    assert engine.values["industry"] == "storage"
+    keyed(engine, "<up>", "j", "<backspace>")
+    assert engine.drawn.text == "仓储业"
+
+
+def test_initials_in_a_text_wait_for_enter_and_what_nobody_knows_is_a_new_text() -> None:
+    fields = (Field("occupation", "职业（工种）", 24, required=True), Field("remark", "备注", 20))
+    occupations = [(name, name) for name in ("焊工", "混凝土工", "架子工")]
+
+    def typed(*keys: str) -> tuple[str, str]:
+        engine = FormEngine(fields, {})
+        engine.offer("occupation", occupations)
+        keyed(engine, *keys)
+        return engine.current()["occupation"], engine.field.key
+
+    assert typed("hg", "<enter>") == ("焊工", "remark")
+    assert typed("h", "2") == ("混凝土工", "remark")
+    assert typed("h", "<enter>") == ("h", "occupation")
+    assert typed("焊", "<enter>") == ("焊", "remark")
+    assert typed("无人机驾驶员", "<enter>") == ("无人机驾驶员", "remark")
+    assert typed("3") == ("架子工", "remark")
+
+
+def test_who_was_found_is_picked_and_is_forgotten_with_the_next_letter() -> None:
+    fields = (Field("name", "单位名称", 40, suggests=True), Field("remark", "备注", 20))
+    engine = FormEngine(fields, {})
+    engine.type("hl")
+    engine.offer("name", [("91A", "恒力机械"), ("91B", "宏利商贸")])
+    assert engine.type("2") == [Picked("name", "91B")]
+    engine.type("j")
+    assert engine.offered == ()
+    engine.offer("name", [("91A", "恒力机械")])
+    assert engine.press("enter") == [Picked("name", "91A")]
+
+
+def test_nothing_is_picked_that_there_was_no_room_to_show() -> None:
+    engine = FormEngine(CHOOSING[2:], {}, lambda choices: choices[:1])
+    engine.offer("remark", [("甲", "甲"), ("乙", "乙")])
+    engine.type("2")
+    assert engine.current()["remark"] == "2"
 
 
 def test_what_is_missing_is_found_all_at_once() -> None:

@@ -39,6 +39,20 @@ def test_a_text_takes_exactly_its_cells(text: str, width: int) -> None:
     assert sum(map(cell_len, plain(text))) == cell_len(plain(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("线培〔2020〕DQ-0017", "线培〔2020〕DQ-0017 "),
+        ("线培〔2020〕DQ-10000", "线培〔2020〕DQ-10000"),
+        ("线培〔2020〕DQ-123456", "线培〔2020〕DQ-1234>"),
+        ("攀枝花市恒力机械有限公司", "攀枝花市恒力机械有 >"),
+    ],
+)
+def test_a_text_that_is_cut_says_so(text: str, shown: str) -> None:
+    assert fitted(text, 20) == shown
+    assert right_fitted(text, 20).strip() == shown.strip()
+
+
 @given(st.text("张三a1·…", max_size=12), st.integers(0, 12), st.integers(2, 20))
 def test_the_caret_stands_within_its_room_before_its_character(text: str, caret: int, width: int) -> None:
     line = Line(text, min(caret, len(text))).mapped(plain)

@@ -14,7 +14,7 @@ from screens.registry import COMMANDS, EVERYWHERE, command_for, commands_of, key
 SAFE = (
     {f"f{number}" for number in range(1, 13)}
     | {f"ctrl+{letter}" for letter in "abcdefgklnopqrtuvwxy"}
-    | {"enter", "escape", "insert", "delete"}
+    | {"enter", "escape", "tab", "insert", "delete"}
 )
 NAMES = sorted({name for command in COMMANDS for name in command.screens} - {EVERYWHERE})
 

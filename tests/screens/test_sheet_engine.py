@@ -1,5 +1,6 @@
 """The entry engine by itself: a clerk's keys in, rows to store out."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from pxtui.identifiers import id_number
 from pxtui.identifiers.id_number import InvalidIdNumber
 from screens.entry.effects import Effect, FieldLeft, Refused, Row, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Alphabet, Field
+from screens.entry.rows import Change, Unfinished
 from screens.entry.sheet_engine import SheetEngine
 
 
@@ -32,7 +34,7 @@ FIELDS = (
 )
 KEYS = (
     *("enter", "tab", "shift+tab", "up", "down", "left", "right", "home", "end", "ctrl+home", "ctrl+end"),
-    *("backspace", "delete", "insert", "f2", "f4", "f7", "f8", "ctrl+r"),
+    *("backspace", "delete", "insert", "f2", "f4", "f7", "f8", "ctrl+r", "ctrl+w"),
 )
 RIGHT = "510402198001010018"
 WITH_X = "11010519491231002X"
@@ -119,7 +121,7 @@ def test_undo_of_what_is_in_hand_can_be_redone() -> None:
     assert keyed(engine, "<f8>") == [
         FieldLeft(1, {"name": "乙", "id_number": "5104"}),
         RowStored(1, {"name": "乙", "id_number": "5104"}),
-        RowRemoved(1),
+        RowRemoved(1, undoing=True),
     ]
     assert keyed(engine, "<ctrl+r>") == [RowInserted(1, {"name": "乙", "id_number": "5104"})]
 
@@ -129,14 +131,14 @@ def test_rows_that_come_late_leave_the_row_in_hand_alone() -> None:
     keyed(engine, "李四", "<enter>", "5104")
     engine.load([{"name": "甲"}, {"name": "乙"}])
     assert (engine.row, engine.field.key, engine.line.text) == (2, "id_number", "5104")
-    assert keyed(engine, "<down>")[-1] == RowStored(2, {"name": "李四", "id_number": "5104"})
+    assert RowStored(2, {"name": "李四", "id_number": "5104"}) in keyed(engine, "<down>")
 
 
 def test_the_same_rows_again_cost_no_undo_and_other_rows_do() -> None:
     engine = SheetEngine(FIELDS, [{"name": "甲"}])
     keyed(engine, "<ctrl+end>", "乙", "<down>")
     engine.load([{"name": "甲", "phone": ""}, {"name": "乙"}])
-    assert keyed(engine, "<f8>") == [RowRemoved(1)]
+    assert keyed(engine, "<f8>") == [RowRemoved(1, undoing=True)]
     engine.load([{"name": "丙"}])
     assert keyed(engine, "<f8>") == [Refused("没有可撤销的改动。")]
 
@@ -165,27 +167,130 @@ def test_a_removed_row_comes_back_where_it_stood() -> None:
     engine = SheetEngine(FIELDS, [{"name": "甲"}, {"name": "乙"}, {"name": "丙"}])
     engine.go_to(1, 0)
     assert keyed(engine, "<f7>") == [RowRemoved(1)]
-    assert keyed(engine, "<f8>") == [RowInserted(1, {"name": "乙"})]
+    assert keyed(engine, "<f8>") == [RowInserted(1, {"name": "乙"}, undoing=True)]
 
 
-def test_an_unfinished_row_is_a_draft_at_each_field() -> None:
+def test_an_unfinished_row_goes_on_at_the_very_character() -> None:
     engine = SheetEngine(FIELDS)
-    effects = keyed(engine, "李四", "<enter>", "5104")
+    effects = keyed(engine, "李四", "<enter>", "5104", "<left>")
     assert effects == [FieldLeft(0, {"name": "李四"})]
-    assert engine.draft() == {"name": "李四", "id_number": "5104"}
+    draft = engine.draft()
+    assert draft == Unfinished(0, {"name": "李四", "id_number": "5104"}, "id_number", 3)
     again = SheetEngine(FIELDS)
-    again.take_draft(0, engine.draft())
-    assert (again.field.key, again.editing) == ("id_number", True)
-    assert again.draft() == engine.draft()
+    again.take_draft(draft)
+    assert again.draft() == draft
+    keyed(again, "9")
+    assert again.line.text == "51094"
+
+
+def test_changes_of_an_earlier_session_are_undone_newest_first() -> None:
+    engine = SheetEngine(FIELDS)
+    changes = [
+        Change(1, None, {"name": "乙"}),
+        Change(0, {"name": "丙"}, {"name": "甲"}),
+        Change(1, {"name": "乙"}, None),
+    ]
+    engine.load([{"name": "甲"}], changes)
+    undone = [RowInserted(1, {"name": "乙"}, undoing=True), RowStored(0, {"name": "丙"}, undoing=True)]
+    assert keyed(engine, "<f8>", "<f8>", "<f8>") == [*undone, RowRemoved(1, undoing=True)]
+    assert engine.rows == [{"name": "丙"}]
+
+
+def test_a_faulty_cell_left_with_an_arrow_is_kept_and_told() -> None:
+    engine = SheetEngine(FIELDS, [{"name": "甲"}])
+    engine.go_to(1, 2)
+    effects = keyed(engine, "5104", "<up>")
+    assert effects[-2:] == [RowStored(1, {"id_number": "5104"}), Refused("第2行应为18位，现为4位")]
+    # Who only passes over it hears nothing.
+    assert keyed(engine, "<down>", "<up>") == []
+
+
+def test_the_column_is_filled_down_where_it_is_empty_and_emptied_at_one_stroke() -> None:
+    people = [{"name": "甲"}, {"name": "乙"}, {"name": "丙", "remark": "返乡"}, {"name": "丁"}]
+    engine = SheetEngine(FIELDS, people)
+    engine.go_to(0, 4)
+    keyed(engine, "退役", "<ctrl+w>")
+    assert [row.get("remark") for row in engine.rows] == ["退役", "退役", "返乡", "退役"]
+    assert [effect.index for effect in keyed(engine, "<f8>") if isinstance(effect, RowStored)] == [3, 1]
+    keyed(engine, "<f8>")
+    assert engine.rows == people
+    keyed(engine, "<ctrl+r>", "<ctrl+r>")
+    assert [row.get("remark") for row in engine.rows] == ["退役", "退役", "返乡", "退役"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "refused"),
+    [
+        ("", "", "本行备注是空的，没有可向下填的内容。"),
+        ("退役", "返乡", "下面没有空着的备注。"),
+    ],
+)
+def test_where_there_is_nothing_to_fill_nothing_changes(above: str, below: str, refused: str) -> None:
+    engine = SheetEngine(FIELDS, [{"name": "甲", "remark": above}, {"name": "乙", "remark": below}])
+    engine.go_to(0, 4)
+    assert keyed(engine, "<ctrl+w>") == [Refused(refused)]
+
+
+def test_a_faulty_cell_is_not_filled_down() -> None:
+    engine = SheetEngine(FIELDS, [{"name": "甲"}, {"name": "乙"}])
+    engine.go_to(0, 2)
+    assert keyed(engine, "5104", "<ctrl+w>") == [Refused("应为18位，现为4位")]
+
+
+VOUCHER = (
+    Field("number", "凭证号码", 20),
+    Field("payee", "收款方", 14, carry=True),
+    Field("payer", "付款方", 12, carry=True),
+)
+
+
+def test_a_voucher_begins_with_the_parties_of_the_one_above() -> None:
+    engine = SheetEngine(VOUCHER)
+    engine.first_row = {"payee": "成都平台", "payer": "恒力机械"}
+    effects = keyed(engine, "001", "<enter>", "<enter>", "<enter>", "002", "<enter>", "重庆平台", "<enter>", "<enter>")
+    assert [effect.values for effect in effects if isinstance(effect, RowStored)] == [
+        {"number": "001", "payee": "成都平台", "payer": "恒力机械"},
+        {"number": "002", "payee": "重庆平台", "payer": "恒力机械"},
+    ]
+    assert [engine.value(2, column) for column in range(3)] == ["", "重庆平台", "恒力机械"]
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ["<enter>", "<enter>", "<enter>"],
+        ["001", "<tab>", "<shift+tab>", "<delete>", "<down>", "<down>"],
+        ["<tab>", "<delete>", "<tab>", "<up>"],
+    ],
+)
+def test_what_is_carried_makes_no_voucher_by_itself(keys: list[str]) -> None:
+    engine = SheetEngine(VOUCHER, [{"number": "000", "payee": "成都平台", "payer": "恒力机械"}])
+    assert not [effect for effect in keyed(engine, *keys) if isinstance(effect, RowStored)]
+    assert engine.draft() is None
+    assert not engine.can_undo
+
+
+def test_a_result_is_chosen_by_its_digit_or_its_letters() -> None:
+    results = (Field("passed", "考核", 6, Alphabet.CHOICE, choices=(("yes", "合格"), ("no", "不合格"))),)
+    engine = SheetEngine(results, [{}, {}, {}], grows=False)
+    (refused,) = [effect for effect in keyed(engine, "2", "hg", "x", "b") if isinstance(effect, Refused)]
+    assert refused == Refused("考核请按编号选择：1合格  2不合格")
+    assert [row["passed"] for row in engine.rows[:2]] == ["no", "yes"]
+    assert engine.value(2, 0) == "no"
+
+
+CARRYING = tuple(replace(field, carry=field.key == "remark") for field in FIELDS)
+START = [{"name": "甲", "remark": "返乡"}, {"name": "乙", "id_number": RIGHT}]
 
 
 class Keying(RuleBasedStateMachine):
-    """Any keys in any order: what was told to be stored is what stands in the sheet."""
+    """Any keys in any order: what was told to be stored is what stands in the sheet, and undo leads back through it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.engine = SheetEngine(FIELDS)
-        self.stored: list[Row] = []
+        self.engine = SheetEngine(CARRYING, START)
+        self.stored: list[Row] = [dict(row) for row in START]
+        self.start = self.stored.copy()
 
     def follow(self, effects: list[Effect]) -> None:
         for effect in effects:
@@ -212,7 +317,33 @@ class Keying(RuleBasedStateMachine):
     @rule()
     def leave(self) -> None:
         self.follow(self.engine.finish())
-        assert self.engine.draft() == {}
+        assert self.engine.draft() is None
+
+    @rule(text=st.text("张1X\t\n", max_size=30))
+    def paste_a_line(self, text: str) -> None:
+        self.follow(self.engine.type(text))
+
+    @rule(names=st.lists(st.sampled_from("甲乙丙"), max_size=4))
+    def import_rows(self, names: list[str]) -> None:
+        self.follow(self.engine.finish())
+        self.stored = [{"name": name} for name in names]
+        before = self.engine.rows
+        self.engine.load(self.stored)
+        if before != self.stored:
+            self.start = self.stored.copy()
+
+    @rule()
+    def undo_all_and_redo_all(self) -> None:
+        self.follow(self.engine.finish())
+        end = self.stored.copy()
+        steps = 0
+        while self.engine.can_undo:
+            self.follow(self.engine.press("f8"))
+            steps += 1
+        assert self.stored == self.start
+        for _ in range(steps):
+            self.follow(self.engine.press("ctrl+r"))
+        assert self.stored == end
 
     @invariant()
     def stored_is_what_stands_there(self) -> None:

@@ -5,11 +5,13 @@ from functools import partial
 
 import pytest
 
+from tests.screens.cells import seen
 from tests.terminal import KEYS, Terminal
 
 PERSON = ("李", "四", "enter", *"510402198001010018", *"13800000001")
 SESSIONS = {
     "noise": ("x",) * 60,
+    "moves": ("x",) * 60,
     "sheet": (*PERSON, "up", "pageup", "down", "f2", "left", "𠮷", "backspace", "f4", "pagedown", "f8"),
     "form": ("张", "tab", "1", "0316", "tab", "pagedown", "down", "pageup", "up"),
     "list": ("down", "down", "end", "up", "pageup", "home", "enter", "pagedown", "up"),
@@ -35,8 +37,8 @@ def press(terminal: Terminal, key: str) -> None:
 
 
 def shown(terminal: Terminal, rows: int) -> tuple[object, ...]:
-    """Every cell with its style, and the cursor."""
-    return terminal.cursor, *(terminal.cells(y) for y in range(rows))
+    """Every cell with what is seen of its style, and the cursor."""
+    return terminal.cursor, *(seen(terminal.cells(y)) for y in range(rows))
 
 
 @pytest.mark.parametrize("which", SESSIONS)

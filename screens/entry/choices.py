@@ -1,0 +1,51 @@
+"""Choosing from a list by typing: Chinese, pinyin initials or a code narrow it, digits pick from what is shown."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from pxtui.identifiers import pinyin
+from pxtui.identifiers.text import canonical
+
+Choice = tuple[str, str]
+"""A code and its label."""
+
+MOST_NUMBERED = 9
+
+# A list is narrowed at every key: the letters of its labels are looked up once.
+initials = lru_cache(maxsize=4096)(pinyin.word_initials)
+
+
+def narrowed(text: str, choices: Iterable[Choice], aliases: Iterable[Choice] = ()) -> tuple[Choice, ...]:
+    """The choices that typed text means: those that begin so, and only where none does, those that contain it.
+
+    `aliases`: codes with further names of theirs, such as a number or a domain, which also count from their end.
+    """
+    wanted = canonical(text).lower()
+    if not wanted:
+        return tuple(choices)
+    others: dict[str, list[str]] = {}
+    for code, alias in aliases:
+        others.setdefault(code, []).append(canonical(alias).lower())
+    beginning: list[Choice] = []
+    containing: list[Choice] = []
+    for code, label in choices:
+        names = (canonical(label).lower(), initials(label))
+        known_as = others.get(code, [])
+        if any(name.startswith(wanted) for name in (*names, *known_as)) or any(
+            alias.endswith(wanted) for alias in known_as
+        ):
+            beginning.append((code, label))
+        elif any(wanted in name for name in (*names, *known_as)):
+            containing.append((code, label))
+    return tuple(beginning or containing)
+
+
+def picked(character: str, shown: Sequence[Choice]) -> str | None:
+    """The code that a digit picks from what is shown."""
+    place = int(character) if len(character) == 1 and character.isascii() and character.isdigit() else 0
+    return shown[place - 1][0] if 0 < place <= min(MOST_NUMBERED, len(shown)) else None
+
+
+def numbered(shown: Iterable[Choice]) -> list[str]:
+    """The labels with the digits that pick them; behind the ninth without."""
+    return [f"{place}{label}" if place <= MOST_NUMBERED else label for place, (_, label) in enumerate(shown, start=1)]

@@ -1,0 +1,36 @@
+"""What stands on the terminal before the register is open."""
+
+from collections.abc import Iterable
+
+from screens.frame import StepScreen
+from screens.widgets.pane import Pane, Piece
+
+
+class Opening(StepScreen):
+    """The first screen: the frame alone, while the register is opened behind it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pane = _Nothing()
+
+    @property
+    def pane(self) -> Pane:
+        """Nothing yet."""
+        return self._pane
+
+    def opened(self) -> None:
+        """Say what is under way."""
+        self.say("正在打开台账")
+
+    @property
+    def is_ready(self) -> bool:
+        """What is typed ahead waits for the desk."""
+        return False
+
+
+class _Nothing(Pane):
+    """An empty room."""
+
+    def pieces(self, y: int) -> Iterable[Piece]:
+        """Blank."""
+        return ()

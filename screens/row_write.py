@@ -1,0 +1,127 @@
+"""Changes of a roster on their way into the register: until they are there, they ride in the draft."""
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from pxtui.casework import roster_changes
+from pxtui.casework.roster import Manner
+from pxtui.casework.roster_changes import ChangeKind, RowChange
+from screens.entry.effects import Row, RowInserted, RowRemoved, RowStored
+from screens.roster_rows import to_trainee
+from screens.sheet_screen import SheetScreen
+
+_SLOW = 0.3
+"""Seconds, after which the title says that rows are on their way; sooner it would only flicker."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowWrite:
+    """A change as the sheet made it: texts only, so that a draft can hold it."""
+
+    request: str
+    kind: str
+    position: int
+    values: Row | None
+    manner: str
+
+    @classmethod
+    def of(cls, effect: RowStored | RowInserted | RowRemoved, *, is_new: bool = False) -> "RowWrite":
+        """What an effect of the engine asks for, under a key of its own.
+
+        `is_new`: the row was the empty one behind the last. It is inserted, so that it never takes the place of
+        a row that somebody else keyed meanwhile.
+        """
+        key = secrets.token_hex(8)
+        manner = (Manner.UNDOING if effect.undoing else Manner.KEYED).value
+        if isinstance(effect, RowRemoved):
+            return cls(key, ChangeKind.REMOVE.value, effect.index, None, manner)
+        if is_new or isinstance(effect, RowInserted):
+            return cls(key, ChangeKind.INSERT.value, effect.index, effect.values, manner)
+        return cls(
+            key, ChangeKind.PUT.value, effect.index, effect.values, Manner.JOINED.value if effect.joined else manner
+        )
+
+    def change(self, today: date) -> RowChange:
+        """The change as casework takes it."""
+        trainee = None if self.values is None else to_trainee(self.values, today)
+        return RowChange(self.request, ChangeKind(self.kind), self.position, trainee, Manner(self.manner))
+
+
+class RowWrites:
+    """What nobody has told to be stored yet, in its order. What one key changes goes in one transaction."""
+
+    def __init__(
+        self, screen: SheetScreen, stored: Callable[[tuple[RowWrite, ...]], None], title: Callable[[], None]
+    ) -> None:
+        """`stored` hears what has arrived, if the screen still stands; `title` draws what is `told` anew."""
+        self._screen = screen
+        self._tell = stored
+        self._title = title
+        self._unstored: dict[str, RowWrite] = {}
+        self._waiting: list[RowWrite] = []
+        self._refused = False
+        self._stored_at = ""
+
+    def __bool__(self) -> bool:
+        return bool(self._unstored)
+
+    def add(self, write: RowWrite) -> None:
+        """A change is to be stored, with all others of the same key."""
+        self._unstored[write.request] = write
+        if not self._waiting:
+            self._screen.counter.call_next(self.send)
+        self._waiting.append(write)
+
+    def send(self) -> None:
+        """Send what waits: first into the draft, then to the register. The answer counts even without the screen."""
+        writes, self._waiting = tuple(self._waiting), []
+        if not writes:
+            return
+        self._screen.keep_draft_now()
+        changes = tuple(write.change(self._screen.today) for write in writes)
+        arrived = partial(self._arrived, writes)
+        self._screen.counter.write(
+            roster_changes.make_all, self._screen.number, changes, then=arrived, failed=self._not_taken
+        )
+        if self._screen.is_attached:
+            self._screen.set_timer(_SLOW, self._tell_slow)
+
+    def take_draft(self, kept: Iterable[Mapping[str, Any]]) -> None:
+        """Go on with what an earlier session had on its way, and with what was refused."""
+        for values in kept:
+            self._unstored.setdefault(values["request"], RowWrite(**values))
+        self._refused = False
+        self._waiting = list(self._unstored.values())
+        self.send()
+
+    def as_draft(self) -> dict[str, Any]:
+        """For the draft; empty where nothing is on its way."""
+        return {"unstored": [asdict(write) for write in self._unstored.values()]} if self._unstored else {}
+
+    @property
+    def told(self) -> str:
+        """For the title: whether everything is stored, and since when."""
+        if self._refused:
+            return f"  {len(self._unstored)}处没有存下，按F5再存"
+        return "  正在存" if self._unstored else f"  已存{self._stored_at}" if self._stored_at else ""
+
+    def _tell_slow(self) -> None:
+        if self._unstored:
+            self._title()
+
+    def _arrived(self, writes: tuple[RowWrite, ...], stored_at: str) -> None:
+        for write in writes:
+            self._unstored.pop(write.request, None)
+        self._stored_at = stored_at
+        self._screen.keep_draft()
+        if self._screen.is_attached:
+            self._tell(writes)
+
+    def _not_taken(self, sentence: str) -> None:
+        """Changes were refused: they stay in the draft, and F5 asks for them again."""
+        self._refused = True
+        self._screen.tell_refused(sentence)

@@ -1,0 +1,46 @@
+"""F9 in a case at the real program: what can be issued and why not the rest, several at once, and one again."""
+
+from pathlib import Path
+
+from tests.journeys.counter import counter
+from tests.journeys.rosters import NUMBER, made_up_people, office_with_roster
+
+
+def test_papers_are_chosen_issued_and_printed_again(tmp_path: Path) -> None:
+    folder = office_with_roster(tmp_path, made_up_people(3))
+    papers = folder / "data" / "papers" / NUMBER
+    with counter(folder) as terminal:
+        terminal.wait_for("录入1")
+        terminal.key("enter")
+        terminal.wait_for("3人 0项不符")
+        terminal.key("f9")
+        terminal.wait_for("附件1 培训申请表 可以出具")
+        terminal.wait_for("附件3 补贴申请表 案件还没有申请补贴")
+
+        terminal.key("down", "down")
+        terminal.type(" ")
+        terminal.wait_for("现在不能出具“附件3 补贴申请表”：案件还没有申请补贴")
+        terminal.key("home")
+        terminal.type("  ")
+        terminal.wait_for("* 附件2 参训人员花名册")
+        terminal.key("enter")
+        terminal.wait_for("已出具2份")
+        first = {path.name: path.read_bytes() for path in papers.iterdir()}
+        assert sorted(name.split()[1] for name in first) == ["附件1", "附件2"]
+
+        terminal.key("home", *["down"] * 5)
+        terminal.key("enter")
+        terminal.wait_for("已出具1份")
+        issued = {path.name: path.read_bytes() for path in papers.iterdir()}
+        assert issued.items() > first.items()
+        assert {name.split()[1] for name in issued.keys() - first.keys()} == {"收件回执0001"}
+
+        for path in papers.iterdir():
+            path.unlink()
+        terminal.key("end")
+        terminal.wait_for("重印 附件1 培训申请表")
+        terminal.key("enter")
+        terminal.wait_for("已原样重印到")
+        (again,) = papers.iterdir()
+        assert "附件1" in again.name
+        assert again.read_bytes() == issued[again.name]

@@ -1,0 +1,59 @@
+"""Several people share a register: each says who sits there, and two at one roster are told of each other."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from tests.journeys.counter import COMMAND, counter
+from tests.journeys.rosters import CLERK, made_up_people, office_with_roster
+
+
+def say(office: Path, *words: str) -> str:
+    """What a command prints, or says is wrong."""
+    environment = {**os.environ, "PXTUI_HOME": str(office / "data"), "PXTUI_TODAY": "2020-03-16"}
+    done = subprocess.run([*COMMAND, *words], capture_output=True, env=environment, check=False)
+    return (done.stdout + done.stderr).decode()
+
+
+def test_each_clerk_sits_down_under_a_name(tmp_path: Path) -> None:
+    office = office_with_roster(tmp_path, made_up_people(3))
+    assert "已增加李四" in say(office, "staff", "add", "李四")
+    assert "已有名为“李四”" in say(office, "staff", "add", "李 四", "--as", CLERK)
+    with counter(office) as terminal:
+        terminal.wait_for("请选择你是谁")
+        terminal.type("2")
+        terminal.wait_for("李四 受理员")
+    with counter(office, command=(*COMMAND, "--as", CLERK)) as terminal:
+        terminal.wait_for(f"{CLERK} 受理员")
+    assert "唯一的在岗人员" not in say(office, "staff", "retire", CLERK, "--as", "李四")
+    assert say(office, "staff", "list").split() == ["李四"]
+    assert "唯一的在岗人员" in say(office, "staff", "retire", "李四")
+
+
+def test_a_name_that_nobody_bears_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    office = office_with_roster(tmp_path, [])
+    with counter(office, command=(*COMMAND, "--as", "王五")) as terminal:
+        assert terminal.exit_code() == 1
+    assert b"Traceback" not in terminal.raw
+    assert "没有名为“王五”的人员" in terminal.raw.decode()
+
+
+def test_the_second_at_a_roster_looks_on_until_the_first_is_gone(tmp_path: Path) -> None:
+    office = office_with_roster(tmp_path, made_up_people(3))
+    say(office, "staff", "add", "李四")
+    with counter(office, command=(*COMMAND, "--as", CLERK)) as first:
+        first.wait_for("录入1")
+        first.key("enter")
+        first.wait_for("3人 0项不符")
+        with counter(office, command=(*COMMAND, "--as", "李四")) as second:
+            second.wait_for("录入1")
+            second.key("enter")
+            second.wait_for(f"{CLERK}正在录入这份花名册")
+            second.type("王")
+            second.wait_for(f"{CLERK}正在录入这份花名册")
+            first.key("escape")
+            first.wait_for("录入1")
+            second.key("f2")
+            second.wait_for("3人 0项不符")
+            second.type("王五")
+            second.wait_for("王五")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from db.models import Case, PaperIssued
 from pxtui.casework import journal
@@ -31,6 +31,9 @@ from pxtui.progress import Watch
 VERSION_CHARACTERS = 8
 
 _OFFICE_FOLDER = "报表"
+_NAMES = {form: kind.name for form, kind in (BY_FORM | OFFICE_KINDS).items()}
+_NAMED = 3
+"""Of the papers that were issued, as many as a sentence has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,20 +148,40 @@ def issue_for_office(session: Session, acting: Acting, form: str, day: date, fol
     return path
 
 
-def issued_before(session: Session, number: str) -> list[Issued]:
-    """The papers of a case that were issued, the newest first."""
-    of_case = select(PaperIssued).where(col(PaperIssued.case_id) == find(session, number).id)
+def issued_before(session: Session, number: str | None) -> list[Issued]:
+    """The papers of a case that were issued, the newest first; None: those about whole offices."""
+    case_id = None if number is None else find(session, number).id
+    about_it = select(PaperIssued).where(col(PaperIssued.case_id) == case_id)
     return [
         Issued(
             one.id,
-            BY_FORM[one.form].name,
+            _NAMES[one.form],
             one.number,
             f"{one.issued_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
             one.staff_name,
             one.file_name,
         )
-        for one in session.exec(of_case.order_by(col(PaperIssued.id).desc()))
+        for one in session.exec(about_it.order_by(col(PaperIssued.id).desc()))
     ]
+
+
+def issued_as(session: Session, number: str | None, called: str) -> int:
+    """The id of the newest paper of a case, or about whole offices, with this number, file name or version code.
+
+    Raises:
+        PxtuiError: none was issued that is called so.
+    """
+    case_id = None if number is None else find(session, number).id
+    names = (col(PaperIssued.number), col(PaperIssued.file_name), col(PaperIssued.version_code))
+    issued = select(PaperIssued.id).where(
+        col(PaperIssued.case_id) == case_id, or_(*(name == called.strip() for name in names))
+    )
+    found = session.exec(issued.order_by(col(PaperIssued.id).desc())).first() if called.strip() else None
+    if found is None:
+        before = [one.number or one.file_name for one in issued_before(session, number)]
+        known = f"最近出具的有：{'、'.join(before[:_NAMED])}" if before else "还没有出具过文书"
+        raise PxtuiError(f"没有已出具的“{called}”，{known}。")
+    return found
 
 
 def print_again(session: Session, acting: Acting, issued_id: int, folder: Path | None = None) -> Path:
@@ -168,15 +191,15 @@ def print_again(session: Session, acting: Acting, issued_id: int, folder: Path |
         PxtuiError: there is no such paper, its content was not kept, or the disk refuses.
     """
     one = session.get(PaperIssued, issued_id)
-    case = None if one is None else session.get(Case, one.case_id)
-    if one is None or case is None:
+    if one is None:
         raise PxtuiError("没有这份已出具的文书，请刷新后再试。")
     content = base64.b64decode(one.unseal(session.info["vault"], "content"))
     if hashlib.sha256(content).hexdigest() != one.digest:
         raise PxtuiError(f"“{one.file_name}”没有留存原件，不能原样重印；可以另出一份新的。")
-    path = _folder(folder, case.number) / one.file_name
+    case = None if one.case_id is None else session.get(Case, one.case_id)
+    path = _folder(folder, _OFFICE_FOLDER if case is None else case.number) / one.file_name
     store(content, path)
-    summary = f"重印{BY_FORM[one.form].name}（{one.number or one.version_code}）"
+    summary = f"重印{_NAMES[one.form]}（{one.number or one.version_code}）"
     journal.record(session, acting, case, "paper.again", summary)
     return path
 

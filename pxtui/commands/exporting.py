@@ -20,16 +20,22 @@ def add_to(commands: typer.Typer) -> None:
 
 def export(
     number: Number,
-    form: Annotated[list[str], typer.Option(help="出哪一份，可写几次；all为现在可以出的全部。")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="放到这个文件夹。")],
+    form: Annotated[list[str] | None, typer.Option(help="出哪一份，可写几次；all为现在可以出的全部。")] = None,
+    again: Annotated[str | None, typer.Option(help="原样重印：已出具文书的编号、文件名或版本码。")] = None,
     reason: Annotated[str, typer.Option(help="需要理由的文书写明理由。")] = "",
     seed: Annotated[int, typer.Option(help="抽样的随机种子，印在文书上。")] = 0,
     with_passwords: Annotated[bool, typer.Option(help="附件4印出平台密码（记入办理记录）。")] = False,
     acting_name: As = None,
 ) -> int:
-    """Write papers and record that they were issued."""
+    """Write papers and record that they were issued, or write one that was issued exactly as it was."""
+    if bool(form) == (again is not None):
+        raise PxtuiError("请写明--form（出具）或--again（重印），只写一种。")
+    if again is not None:
+        return _print_again(number, again, out, acting_name)
     with writing(acting_name) as (session, acting):
-        forms = issuing.possible_now(session, acting, number, reason) if "all" in form else form
+        wanted = form or []
+        forms = issuing.possible_now(session, acting, number, reason) if "all" in wanted else wanted
         written = issuing.issue(session, acting, number, forms, out, Wish(reason, with_passwords, seed))
     for path in written:
         print(path)
@@ -40,17 +46,28 @@ def export_ledger(
     out: Annotated[Path, typer.Option(metavar="DIR", help="放到这个文件夹。")],
     day: Annotated[str | None, typer.Option(help="日报的日期，如2020-03-16。")] = None,
     month: Annotated[str | None, typer.Option(help="月报的月份，如2020-03。")] = None,
+    again: Annotated[str | None, typer.Option(help="原样重印：已出具报表的编号、文件名或版本码。")] = None,
     acting_name: As = None,
 ) -> int:
-    """Write the ledger of a day or of a month and record that it was issued."""
-    if day is not None and month is None:
+    """Write the ledger of a day or of a month and record that it was issued, or one that was issued as it was."""
+    if sum(asked is not None for asked in (day, month, again)) != 1:
+        raise PxtuiError("请写明--day（日报）、--month（月报）或--again（重印），只写一个。")
+    if again is not None:
+        return _print_again(None, again, out, acting_name)
+    if day is not None:
         form, told = "daily-ledger", _first_day(day, "", "--day", "2020-03-16")
-    elif month is not None and day is None:
-        form, told = "monthly-ledger", _first_day(month, "-01", "--month", "2020-03")
     else:
-        raise PxtuiError("请写明--day（日报）或--month（月报），只写一个。")
+        form, told = "monthly-ledger", _first_day(month or "", "-01", "--month", "2020-03")
     with writing(acting_name) as (session, acting):
         path = issuing.issue_for_office(session, acting, form, told, out)
+    print(path)
+    return 0
+
+
+def _print_again(number: str | None, called: str, out: Path, acting_name: str | None) -> int:
+    """A paper of a case, or about the whole office, byte for byte as it was issued."""
+    with writing(acting_name) as (session, acting):
+        path = issuing.print_again(session, acting, issuing.issued_as(session, number, called), out)
     print(path)
     return 0
 

@@ -142,6 +142,7 @@ class Attachment3:
     """Code."""
     objection_handling: str = ""
     approval: Opinion = UNWRITTEN
+    is_refused: bool = False
     granted_heads: int | None = None
     granted_standard_fen: int | None = None
     granted_fen: int | None = None
@@ -302,6 +303,8 @@ def _objection(paper: Attachment3, words: Words) -> str:
 
 
 def _approval(paper: Attachment3, words: Words) -> str:
+    if paper.is_refused:
+        return words.filled("refusal_text", text=paper.approval.text)
     return words.filled(
         "approval_text",
         heads=paper.granted_heads,

@@ -20,7 +20,9 @@ _TALLEST_ROW = 409 * POINT
 _LONGEST_TEXT = 32767
 
 _WHITE_SPACE = re.compile("\r\n|[\t\v\f\r\x85\u2028\u2029]")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _SUSPICIOUS = re.compile(f"{_WHITE_SPACE.pattern}|{_UNPRINTABLE.pattern}|{_LOOKS_ESCAPED.pattern}")
 

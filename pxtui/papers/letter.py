@@ -31,12 +31,27 @@ AMOUNT = replace(TEXT_FIGURES, horizontal="right")
 _HEADER = replace(HEADER, shrinks=False)
 _FOLD = Look(size=10.5, horizontal="center", edges="")
 
-_TITLE_HEIGHT, _LINE_HEIGHT, _FIELD_HEIGHT, _HEADER_HEIGHT = 16.0, 8.0, 9.0, 9.0
+_LINE_HEIGHT = 8.0
 _TYPED_BREAK = "\u2028"
 _STAMP_HEIGHT = 42.0
 """Millimetres: a round stamp has 42 at most, and nothing is printed across it but the office and the day."""
 _FIELD_SHARES = (0.18, 0.5, 0.68)
 """Where, of the width, a label ends, a second label begins and ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heights:
+    """The least of a row, in mm."""
+
+    title: float = 16
+    line: float = _LINE_HEIGHT
+    field: float = 9
+    header: float = 9
+
+
+_AIRY = _Heights()
+_DENSE = _Heights(title=12, line=7, field=7, header=7.5)
+"""Where two halves share a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +150,21 @@ def _wanted(layout: Layout, facts: Facts) -> bool:
 
 def _paper(layout: Layout, facts: Facts, words: Words) -> Paper:
     widths = _widths(layout)
-    draw = _Drawer(facts, words, widths)
+    heights = _DENSE if layout.halves else _AIRY
+    draw = _Drawer(facts, words, widths, heights)
     table = layout.table
     columns = table.columns if table is not None else ()
     lines = facts.tables.get(table.key, ()) if table is not None else ()
     heads = tuple(Cell(words.label(f"{table.key}_{column.key}"), _HEADER) for column in columns) if table else ()
-    head = (Row(_HEADER_HEIGHT, heads),) if heads else ()
+    head = (Row(heights.header, heads),) if heads else ()
     lead = (*draw.heading(layout.title), *draw.parts(layout.before))
     looks = [column.look for column in columns]
     values = [[_value(line.get(column.key)) for column in columns] for line in lines]
     foot = draw.parts(layout.after)
+    line_height = table.line_height if table else _LINE_HEIGHT
     if layout.halves:
         upper, lower = (draw.parts((Text(half, NUMBER),)) for half in layout.halves)
-        rows = (Row(_LINE_HEIGHT, tuple(map(Cell, line, looks))) for line in values)
+        rows = (Row(line_height, tuple(map(Cell, line, looks))) for line in values)
         lead, foot = (*upper, *lead), (*foot, *draw.parts((Text("fold", _FOLD),)), *lower, *lead, *head, *rows, *foot)
     return sheet.letter(
         name=layout.name,
@@ -160,7 +177,7 @@ def _paper(layout: Layout, facts: Facts, words: Words) -> Paper:
         foot=foot,
         version=facts.version,
         number="　".join(text for text in (facts.number, plain(facts.issued_on)) if text),
-        line_height=table.line_height if table else _LINE_HEIGHT,
+        line_height=line_height,
     )
 
 
@@ -184,7 +201,8 @@ def shown(name: str, value: Filling) -> str:
 class _Drawer:
     """Makes rows of the parts of one sheet."""
 
-    def __init__(self, facts: Facts, words: Words, widths: Sequence[float]) -> None:
+    def __init__(self, facts: Facts, words: Words, widths: Sequence[float], heights: _Heights) -> None:
+        self._heights = heights
         self._facts = facts
         self._words = words
         self._all = len(widths)
@@ -193,8 +211,10 @@ class _Drawer:
 
     def heading(self, title: str) -> tuple[Row, ...]:
         """The title and, where the paper has one, its number."""
-        number = (Row(_LINE_HEIGHT, (Cell(self._facts.number, NUMBER, self._all),)),) if self._facts.number else ()
-        return (Row(_TITLE_HEIGHT, (Cell(self._filled(title), TITLE, self._all),)), *number)
+        number = (
+            (Row(self._heights.line, (Cell(self._facts.number, NUMBER, self._all),)),) if self._facts.number else ()
+        )
+        return (Row(self._heights.title, (Cell(self._filled(title), TITLE, self._all),)), *number)
 
     def parts(self, parts: Iterable[Part]) -> tuple[Row, ...]:
         """The rows of some parts, in their order."""
@@ -219,7 +239,7 @@ class _Drawer:
         kept = {name: value.replace("\n", _TYPED_BREAK) for name, value in self._values.items()}
         texts = self._words.filled(part.key, **kept).split("\n")
         whole = [text.replace(_TYPED_BREAK, "\n") for text in texts]
-        return [Row(_LINE_HEIGHT, (Cell(text, part.look, self._all),)) for text in whole]
+        return [Row(self._heights.line, (Cell(text, part.look, self._all),)) for text in whole]
 
     def _fields(self, keys: tuple[str, ...]) -> Row:
         label, value, second_label, second_value = self._spans
@@ -230,13 +250,15 @@ class _Drawer:
             cells.append(Cell(self._values.get(keys[0], ""), WORDS, value))
             cells.append(Cell(self._words.label(keys[1]), LABEL, second_label))
             cells.append(Cell(self._values.get(keys[1], ""), WORDS, second_value))
-        return Row(_FIELD_HEIGHT, tuple(cells))
+        return Row(self._heights.field, tuple(cells))
 
     def _opinion(self, key: str, height: float) -> tuple[Row, Row]:
         label = self._spans[0]
         said = Cell(self._values.get(key, ""), OPINION, self._all - label)
         signed = Cell(self._filled(f"{key}_signature"), SIGNATURE, self._all - label)
-        return Row(height, (Cell(self._words.label(key), LABEL, label, rows=2), said)), Row(_LINE_HEIGHT, (signed,))
+        return Row(height, (Cell(self._words.label(key), LABEL, label, rows=2), said)), Row(
+            self._heights.line, (signed,)
+        )
 
     def _stamp(self) -> tuple[Row, ...]:
         texts = ("", self._values.get("office_name", ""), day(self._facts.issued_on))

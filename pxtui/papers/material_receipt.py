@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pxtui.papers.letter import CENTRED, FIGURE, NOTE, PARAGRAPH, Column, Fields, Layout, Table, Text
+from pxtui.papers.letter import CENTRED, FIGURE, NOTE, PARAGRAPH, PORTRAIT, Column, Fields, Layout, Table, Text
 
 LAYOUTS = (
     Layout(
@@ -15,15 +15,17 @@ LAYOUTS = (
                 Column("handed_in", 20, CENTRED),
                 Column("material", 56),
                 Column("form", 36, CENTRED),
-                Column("copies", 16, FIGURE),
-                Column("pages", 16, FIGURE),
-                Column("remark", 16, CENTRED),
+                Column("copies", 18, FIGURE),
+                Column("pages", 15, FIGURE),
+                Column("remark", 15, CENTRED),
             ),
+            line_height=6.7,
         ),
         after=(
             Fields((("handed_by", "officer"), ("handed_by_phone", "received_day"))),
             Text("meaning", NOTE),
         ),
+        page=replace(PORTRAIT, top_margin=14, bottom_margin=14),
         halves=("applicant_copy", "window_copy"),
     ),
 )

@@ -27,11 +27,11 @@ LAYOUTS = (
             "units",
             (
                 Column("seq", 10, FIGURE),
-                Column("applicant_name", 44),
+                Column("applicant_name", 40),
                 Column("course", 28),
                 Column("occupation", 24, CENTRED),
                 Column("platform", 30),
-                Column("days", 25, CENTRED),
+                Column("days", 29, CENTRED),
                 Column("course_hours", 14, FIGURE),
                 Column("claimed_heads", 14, FIGURE),
                 Column("approved_heads", 14, FIGURE),

@@ -1,4 +1,4 @@
-"""Papers as text: what a reader, a printer and a spreadsheet program get to see of a workbook, cell by cell.
+"""Papers as text: what a reader, a printer and a spreadsheet program get to see of them, cell by cell.
 
 `python -m tests.papers.golden` writes the texts anew; look at what changed before it is committed.
 """
@@ -12,7 +12,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from pxtui.papers import sheet_writer
+from pxtui.papers import plain_text, pre_review, sheet_writer
 from pxtui.papers.catalogue import LETTERS
 from pxtui.papers.letter import Facts, pages
 from pxtui.papers.wording import words_of
@@ -21,7 +21,10 @@ from tests.papers import attachments
 _HERE = Path(__file__).parent
 _VERSION = attachments.VERSION
 CASES = ("full", "empty")
-PAPERS = (*attachments.FORMS, *LETTERS)
+_CHAT_TEXT = "pre-review"
+"""The one paper that is no workbook."""
+PAPERS = (*attachments.FORMS, *LETTERS, _CHAT_TEXT)
+_ZIPPED = b"PK"
 
 
 def facts_of(form: str, case: str) -> Facts:
@@ -43,6 +46,8 @@ def paper_of(form: str, case: str) -> bytes:
     """A paper of a full or an empty case as it is written."""
     if form in attachments.FORMS:
         return sheet_writer.written(attachments.page_of(form, case))
+    if form == _CHAT_TEXT:
+        return plain_text.written(pre_review.PARTS, facts_of(form, case), words_of(form))
     return workbook_of(form, facts_of(form, case))
 
 
@@ -52,7 +57,9 @@ def golden_path(form: str, case: str) -> Path:
 
 
 def described(content: bytes) -> str:
-    """A workbook as text, a line for each cell and setting."""
+    """A workbook as text, a line for each cell and setting; a text with its marks and line ends made visible."""
+    if not content.startswith(_ZIPPED):
+        return content.decode("utf-8").replace("\ufeff", "<BOM>").replace("\r\n", "<CR LF>\n")
     workbook = load_workbook(BytesIO(content))
     return "\n".join(line for sheet in workbook for line in _described(sheet)) + "\n"
 

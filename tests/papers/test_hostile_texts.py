@@ -37,7 +37,7 @@ _SHAPES: tuple[Callable[[str], str], ...] = (
     "\x1b[31m{}".format,
     "\x00{}\x07".format,
     "{}\u202egnp".format,
-    "\u2066{}\u2069".format,
+    "\u2066{}\u2069\u200f\u061c\u200e".format,
     "_x0041_{}".format,
     "{}\n第二行".format,
     "{}\r\n\t尾".format,
@@ -52,6 +52,7 @@ LONG = "攀枝花市𬭚钛新城仁和区" * 5 + "[red]"
 
 _MARK = "◆"
 _TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+_DIRECTION_MARKS = "\u200e\u200f\u061c"
 _MM_A_DIGIT = 7 * 25.4 / 96
 _MM_A_POINT = 25.4 / 72
 _LEADING = 0.3
@@ -208,6 +209,7 @@ def _has_no_commands(text: str) -> None:
     for one in text.replace("\n", ""):
         assert unicodedata.category(one) not in ("Cc", "Cs", "Zl", "Zp"), repr(text)
         assert unicodedata.bidirectional(one) not in _TURNING, repr(text)
+        assert one not in _DIRECTION_MARKS, repr(text)
 
 
 def _is_whole(text: str, printed: str) -> None:

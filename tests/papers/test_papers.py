@@ -2,9 +2,10 @@
 
 import errno
 import os
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -24,6 +25,7 @@ from pxtui.papers.attachment_4 import Attachment4, ClaimLine
 from pxtui.papers.file_names import file_name
 from pxtui.papers.read import read_roster
 from pxtui.papers.wording import Opinion, Words, words_of
+from tests.papers.golden import facts_of, workbook_of
 
 _Attachment = Attachment1 | Attachment2 | Attachment3 | Attachment4
 _APPLICANT = "攀枝花市恒力机械有限公司"
@@ -251,6 +253,24 @@ def test_attachment_3_takes_two_pages_however_many_vouchers(vouchers: int, tall:
     assert len(worksheet.row_breaks.brk) == 1
     decisions = worksheet.row_breaks.brk[0].id + 1
     assert worksheet.cell(decisions, 1).value == "申请单位意见"
+
+
+def test_attachment_3_of_a_refused_claim_grants_nothing(tmp_path: Path) -> None:
+    refused = Attachment3(version="v", is_refused=True, approval=Opinion("授课记录系编造", "王五", date(2020, 4, 20)))
+    _write(refused, tmp_path / "refused.xlsx")
+    shown = "\n".join(text for line in _texts(tmp_path / "refused.xlsx") for text in line)
+    assert "不予补贴，理由：授课记录系编造" in shown
+    assert "同意补贴" not in shown
+
+
+def test_both_halves_of_a_receipt_for_eight_materials_are_on_one_page() -> None:
+    told = facts_of("material-receipt", "full")
+    lines = [{**told.tables["materials"][0], "seq": seq} for seq in range(1, 9)]
+    content = workbook_of("material-receipt", replace(told, tables={"materials": lines}))
+    sheet: Any = load_workbook(BytesIO(content)).active
+    assert sheet.row_breaks.brk == []
+    heights = sum(dimension.height for dimension in sheet.row_dimensions.values()) * 25.4 / 72
+    assert heights < 297 - (sheet.page_margins.top + sheet.page_margins.bottom) * 25.4
 
 
 def test_a_faulty_edit_of_the_labels_is_named() -> None:

@@ -7,10 +7,10 @@ from sqlmodel import Session, col, select
 
 from db.models import Case, Enrolment
 from pxtui.casework import claim, intake, roster
-from pxtui.casework.eligibility import judge_case
 from pxtui.casework.intake import ApplicantDetails
+from pxtui.casework.printed import opinions, published, review
 from pxtui.casework.printed.asking import Asking, Content
-from pxtui.casework.stages import Stage
+from pxtui.casework.stages import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, SETTLED, Action, Stage
 from pxtui.papers import attachment_1, attachment_2, attachment_3, attachment_4
 from pxtui.papers.attachment_1 import Attachment1
 from pxtui.papers.attachment_2 import Attachment2, RosterLine
@@ -18,7 +18,7 @@ from pxtui.papers.attachment_3 import Attachment3, VoucherLine
 from pxtui.papers.attachment_4 import Attachment4, ClaimLine
 from pxtui.papers.letter import Facts
 from pxtui.papers.sheet_writer import written
-from pxtui.papers.wording import Filling, Opinion
+from pxtui.papers.wording import UNWRITTEN, Filling
 from pxtui.policy import facts, words
 from pxtui.policy.enterprise_size import industries
 from pxtui.policy.facts import Format, Trainee
@@ -35,6 +35,7 @@ def attachment_1_of(asking: Asking) -> Content:
     applicant, details, training = filing.applicant, filing.details, filing.training
     heads = len(roster.trainees(session, case, ApplicationStage.OPENING))
     approved = case.opened_by is not None
+    checks = opinions.of_checks(session, case, ApplicationStage.OPENING)
     paper = Attachment1(
         version="",
         applicant_name=applicant.name,
@@ -70,8 +71,10 @@ def attachment_1_of(asking: Asking) -> Content:
         fee_total_fen=filing.planned_fee_fen,
         fee_per_head_fen=filing.planned_fee_fen // heads if filing.planned_fee_fen and heads else None,
         contract_number=filing.contract_number or "",
-        approval=Opinion(case.opening_opinion or "", case.opening_decided_by or "", case.opening_decided_on),
-        approval_result="approved" if approved else ("refused" if case.stage == Stage.REFUSED.value else ""),
+        first_review=checks.get(Action.FIRST_CHECK, UNWRITTEN),
+        second_review=checks.get(Action.SECOND_CHECK, UNWRITTEN),
+        approval=opinions.of_opening_decision(case),
+        approval_result="approved" if approved else ("refused" if Stage(case.stage) in OPENING_TURNED_DOWN else ""),
     )
     return Content(
         _facts(paper), lambda about, wording: written(attachment_1.page(replace(paper, version=about.version), wording))
@@ -93,9 +96,8 @@ def attachment_3_of(asking: Asking) -> Content:
     details, training = filing.details, filing.training
     people = roster.trainees(session, case, ApplicationStage.CLAIM)
     entered = claim.vouchers(session, case)
-    judgement = judge_case(session, case)
-    money = judgement.subsidy
-    granted = case.stage == Stage.CLAIM_APPROVED.value
+    judgement = asking.overview.judgement
+    money = review.asked_for(asking)
     paper = Attachment3(
         version="",
         applicant_name=case.applicant_name,
@@ -121,7 +123,7 @@ def attachment_3_of(asking: Asking) -> Content:
         trained_heads=len(people),
         completed_heads=_without(judgement, people, "person.hours-short"),
         passed_heads=_without(judgement, people, "person.failed"),
-        claimed_heads=len(judgement.eligible),
+        claimed_heads=len(people),
         paid_fen=money.cost_fen if money else None,
         vouchers=[
             VoucherLine(number=one.number, issued_on=one.issued_on, seller=one.payee, amount_fen=one.amount_fen)
@@ -134,14 +136,45 @@ def attachment_3_of(asking: Asking) -> Content:
         account_name=case.applicant_name if details.bank_account else "",
         account=details.bank_account,
         bank_name=details.bank_name,
-        approval=Opinion(case.claim_opinion or "", case.claim_decided_by or "", case.claim_decided_on),
-        granted_heads=case.approved_heads if granted else None,
-        granted_standard_fen=money.per_person_fen if granted and money else None,
-        granted_fen=case.approved_total_fen if granted else None,
     )
+    paper = _with_decisions(asking, paper)
     return Content(
         _facts(paper), lambda about, wording: written(attachment_3.page(replace(paper, version=about.version), wording))
     )
+
+
+def _with_decisions(asking: Asking, paper: Attachment3) -> Attachment3:
+    """The claim with what the office said of it and what became of it; blank where it said nothing."""
+    session, case = asking.session, asking.case
+    money = asking.overview.judgement.subsidy if case.stage in SETTLED else None
+    checks = opinions.of_checks(session, case, ApplicationStage.CLAIM)
+    off = review.taken_off(asking)
+    paper = replace(
+        paper,
+        first_review=checks.get(Action.FIRST_CHECK, UNWRITTEN),
+        reduced_heads=off.heads if off else None,
+        reduced_fen=off.total_fen if off else None,
+        reduction_reason=off.reasons if off else "",
+        second_review=checks.get(Action.SECOND_CHECK, UNWRITTEN),
+        approval=opinions.of_claim_decision(case),
+        is_refused=Stage(case.stage) in CLAIM_TURNED_DOWN,
+        granted_heads=case.approved_heads if case.stage in SETTLED else None,
+        granted_standard_fen=money.per_person_fen if money else None,
+        granted_fen=case.approved_total_fen if case.stage in SETTLED else None,
+    )
+    if aired := published.publication(session, case):
+        paper = replace(
+            paper,
+            publicity_address=aired.page_address,
+            publicity_starts_on=aired.on,
+            publicity_ends_on=aired.days.ends_on,
+            publicity_working_days=shipped_rulebook().for_class_starting(case.starts_on).publicity_working_days,
+            objection=aired.result,
+            objection_handling=aired.handling,
+        )
+    if paid := published.payment(session, case):
+        paper = replace(paper, payment_on=paid.answered_on, payment_voucher=paid.reference)
+    return paper
 
 
 def attachment_4_of(asking: Asking) -> Content:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session, col, func, or_, select
 
-from db.models import Case, JournalEntry
+from db.models import Case, Fund, JournalEntry, PaymentBatch, PaymentLine
 from pxtui.casework.acting import Acting
 from pxtui.casework.decided import claim_decided_on, opening_decided_on
 from pxtui.casework.printed.asking import Content, letter
@@ -34,6 +34,7 @@ _COUNTS = (
     "heads",
 )
 _NO_SIZE = "未填规模"
+_NO_FUND = "未核定补贴"
 
 _Line = dict[str, Filling]
 
@@ -96,6 +97,7 @@ def ledger(form: str, asking: OfficeAsking) -> Content:
     """日报 or 月报 of the days that are asked for."""
     touched = _touched(asking.session, asking.first, asking.last)
     sums = _sums(touched)
+    funds = _funds(asking.session, touched)
     values = _shown(sums) | {
         "capitals": in_capitals(sums["fen"]),
         "ledger_day": asking.first,
@@ -107,6 +109,7 @@ def ledger(form: str, asking: OfficeAsking) -> Content:
         *_grouped(touched, "受理部门", _office),
         *_grouped(touched, "职业（工种）", lambda case: case.occupation),
         *_grouped(touched, "企业规模", _size),
+        *_grouped(touched, "资金来源", lambda case: funds.get(case.id, _NO_FUND)),
         {"group": "合计", **_shown(sums)},
     ]
     return letter(form, values, cases=[_line(seq, one) for seq, one in enumerate(touched, start=1)], sums=groups)
@@ -137,6 +140,23 @@ def _touched(session: Session, first: date, last: date) -> list[_Touched]:
         for case in session.exec(ordered)
     ]
     return [one for one in found if any(one.counts.values())]
+
+
+def _funds(session: Session, touched: Iterable[_Touched]) -> dict[int, str]:
+    """Out of which money each claim that was granted is paid: the payment's, before there is one the notice's."""
+    granted = {
+        one.case.id: shipped_rulebook().for_class_starting(one.case.starts_on).fund
+        for one in touched
+        if one.counts["granted"]
+    }
+    paid = (
+        select(PaymentLine.case_id, Fund.name)
+        .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
+        .join(Fund, col(Fund.code) == PaymentBatch.fund_code)
+        .where(col(PaymentLine.case_id).in_(granted))
+        .order_by(col(PaymentLine.id))
+    )
+    return granted | dict(session.exec(paid).all())
 
 
 def _acts(session: Session, first: date, last: date) -> dict[tuple[int | None, str], int]:

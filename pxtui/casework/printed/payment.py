@@ -1,24 +1,23 @@
 """What stands on the papers of the payment (notice 四(二))."""
 
 from pxtui.casework import intake
+from pxtui.casework.printed import published
 from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.casework.printed.publicity import granted
 from pxtui.papers.wording import Filling
-from pxtui.policy.deadlines import publicity_days
 from pxtui.policy.parameters import shipped_rulebook
 
 _SHOWN_DIGITS = 4
 
 
 def payment_table(asking: Asking) -> Content:
-    """资金拨付汇总表, for a public notice of the day of issue."""
-    case = asking.case
-    days = publicity_days(asking.acting.today, shipped_rulebook().for_class_starting(case.starts_on))
+    """资金拨付汇总表; of what is not published yet, for a public notice of the day of issue."""
+    starts_on, days = published.days_of(asking)
     values = (
         common(asking)
         | _money(asking)
         | {
-            "starts_day": asking.acting.today,
+            "starts_day": starts_on,
             "publicity_ends_day": days.ends_on,
             "payable_day": days.payable_from,
         }
@@ -28,7 +27,8 @@ def payment_table(asking: Asking) -> Content:
 
 def payment_slip(asking: Asking) -> Content:
     """拨付告知单: the account masked, for it may lie about on a desk."""
-    values = common(asking) | _money(asking) | {"payment_day": None, "phone": None}
+    paid = published.payment(asking.session, asking.case)
+    values = common(asking) | _money(asking) | {"payment_day": paid.answered_on if paid else None, "phone": None}
     return letter("payment-slip", values)
 
 

@@ -4,22 +4,22 @@ from sqlmodel import col, select
 
 from db.models import PaperIssued
 from pxtui.casework import eligibility, roster
+from pxtui.casework.printed import published
 from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.casework.stages import SETTLED
 from pxtui.identifiers import id_number
 from pxtui.papers.capital_numerals import in_capitals
 from pxtui.papers.wording import Filling
-from pxtui.policy.deadlines import publicity_days
 from pxtui.policy.facts import Stage, Trainee
 from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.subsidy import yuan
 
 
 def public_notice(asking: Asking) -> Content:
-    """公示（稿）: published on the day of issue, which does not count."""
+    """公示（稿）: of what is not published yet, as if it were on the day of issue, which does not count."""
     case, money = asking.case, granted(asking)
     notice = shipped_rulebook().for_class_starting(case.starts_on)
-    days = publicity_days(asking.acting.today, notice)
+    starts_on, days = published.days_of(asking)
     values = (
         common(asking)
         | money
@@ -28,7 +28,7 @@ def public_notice(asking: Asking) -> Content:
             "notice_number": notice.number,
             "units_count": 1,
             "classes_count": 1,
-            "starts_day": asking.acting.today,
+            "starts_day": starts_on,
             "publicity_ends_day": days.ends_on,
             "working_days": notice.publicity_working_days,
             "phone": None,
@@ -36,7 +36,7 @@ def public_notice(asking: Asking) -> Content:
         }
     )
     units: list[dict[str, Filling]] = [
-        values | {"seq": 1, "days": f"{case.starts_on:%m-%d}至{case.ends_on:%m-%d}", "remark": _deducted(asking)}
+        values | {"seq": 1, "days": f"{case.starts_on}\n至{case.ends_on}", "remark": _deducted(asking)}
     ]
     people: list[dict[str, Filling]] = [
         {
@@ -54,17 +54,20 @@ def public_notice(asking: Asking) -> Content:
 
 def objection_record(asking: Asking) -> Content:
     """异议受理登记表, to be filled in by hand."""
-    published = asking.session.exec(
+    notice = asking.session.exec(
         select(PaperIssued)
         .where(col(PaperIssued.case_id) == asking.case.id, col(PaperIssued.form) == "public-notice")
         .order_by(col(PaperIssued.id).desc())
     ).first()
     blank: dict[str, Filling] = dict.fromkeys(
-        ("publicity_days", "objector", "objector_kind", "objector_phone", "objected_day", "finding_day", "outcome_day")
+        ("objector", "objector_kind", "objector_phone", "objected_day", "finding_day", "outcome_day")
     )
-    return letter(
-        "objection-record", common(asking) | blank | {"notice_paper": published.number if published else None}
-    )
+    found = published.publication(asking.session, asking.case)
+    values: dict[str, Filling] = {
+        "notice_paper": notice.number if notice else None,
+        "publicity_days": f"{found.on}至{found.days.ends_on}" if found else None,
+    }
+    return letter("objection-record", common(asking) | blank | values)
 
 
 def not_granted(asking: Asking) -> str:

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from pxtui.casework import roster
 from pxtui.casework.eligibility import row_verdict
-from pxtui.casework.printed import defects
+from pxtui.casework.printed import defects, opinions
 from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.casework.printed.defects import Line
 from pxtui.casework.stages import (
@@ -17,12 +17,13 @@ from pxtui.casework.stages import (
     OPENING_GRANTED,
     OPENING_TURNED_DOWN,
     TAKEN_BACK,
+    Action,
     Stage,
     application_of,
 )
 from pxtui.identifiers import id_number
 from pxtui.papers.capital_numerals import in_capitals
-from pxtui.papers.wording import Filling
+from pxtui.papers.wording import UNWRITTEN, Filling, Opinion
 from pxtui.policy import facts, words
 from pxtui.policy.deductions import Deduction, Reason, claimed, deductions, first_reason, reason_of
 from pxtui.policy.facts import Material, Route, Trainee
@@ -38,6 +39,7 @@ SAMPLE_LEAST = 5
 _SEEDS = 1_000_000
 _DELIVERY = "□现场　□邮寄　□QQ、微信"
 _PASSED = "通过"
+_NOTHING = "无"
 _OF_APPLICATION = "申请事项"
 _NO_ROSTER = "花名册没有人员"
 _OTHER_ROUTES = {
@@ -79,16 +81,16 @@ def approval_table(asking: Asking) -> Content:
     """补贴审核（核定）表: claimed, taken off, checked and granted, with the opinions that were given."""
     case = asking.case
     found = _outcome(asking)
+    checks = opinions.of_checks(asking.session, case, facts.Stage.CLAIM)
+    decision = opinions.of_claim_decision(case)
     values = common(asking) | {
         "cost": yuan(found.checked.cost_fen),
         "covered_heads": found.checked.heads,
         "fund": _notice(asking).fund,
         "notice_number": _notice(asking).number,
-        **dict.fromkeys(("first_review", "first_officer", "first_day")),
-        **dict.fromkeys(("second_review", "second_officer", "second_day")),
-        "approval": case.claim_opinion,
-        "approval_officer": case.claim_decided_by,
-        "approval_day": case.claim_decided_on,
+        **_opinion("first", "first_review", checks.get(Action.FIRST_CHECK, UNWRITTEN)),
+        **_opinion("second", "second_review", checks.get(Action.SECOND_CHECK, UNWRITTEN)),
+        **_opinion("approval", "approval", decision),
         **_deducted_figures(found),
     }
     figures: list[Line] = [
@@ -121,6 +123,33 @@ def no_figures(asking: Asking) -> str:
     if stage in CLAIM_ENTRY:
         return "补贴申请还没有提交审查"
     return _OTHER_ROUTES.get(asking.overview.judgement.route, "")
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOff:
+    """What a claim gets less than it asks for; the money in fen."""
+
+    heads: int
+    total_fen: int
+    reasons: str
+    """By code."""
+
+
+def asked_for(asking: Asking) -> Subsidy | None:
+    """What is claimed: all rows and all slips; None where no money is paid for the class."""
+    checked = asking.overview.judgement.subsidy
+    return None if checked is None else claimed(asking.overview.application, checked, _notice(asking))
+
+
+def taken_off(asking: Asking) -> TakenOff | None:
+    """What the review took off; None: it has said nothing yet, or no money is paid for the class."""
+    stage, judgement = Stage(asking.case.stage), asking.overview.judgement
+    said = opinions.of_checks(asking.session, asking.case, facts.Stage.CLAIM)
+    if not (said or stage in CLAIM_DECIDED) or judgement.subsidy is None:
+        return None
+    found = _outcome(asking)
+    reasons = "、".join(_named(one.reason) for one in found.deductions) or _NOTHING
+    return TakenOff(found.asked.eligible - found.heads, found.asked.total_fen - found.total_fen, reasons)
 
 
 def claim_refusal(asking: Asking) -> Content:
@@ -315,6 +344,11 @@ def _figures(item: str, heads: int, standard_fen: int | None, total_fen: int) ->
         "amount": yuan(total_fen),
         "capitals": in_capitals(total_fen),
     }
+
+
+def _opinion(officer: str, key: str, given: Opinion) -> dict[str, Filling]:
+    """An opinion by the names of the wording; what was not said is left to be written."""
+    return {key: given.text or None, f"{officer}_officer": given.officer or None, f"{officer}_day": given.on}
 
 
 def _deducted_figures(found: _Outcome) -> dict[str, Filling]:

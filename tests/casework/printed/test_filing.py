@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
-from db.models import Case, PaperIssued
+from db.models import Case, JournalEntry, PaperIssued
 from pxtui.casework import intake, issuing, practice, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.approval import advance
@@ -113,10 +114,14 @@ def test_the_sums_of_a_month_are_those_of_the_register(register: Register, actin
     lines = told.tables["cases"]
     assert len(lines) == told.values["cases"]
     assert sum(bool(line["received"]) for line in lines) == told.values["received"]
-    for group in ("受理部门", "职业（工种）", "企业规模"):
+    for group in ("受理部门", "职业（工种）", "企业规模", "资金来源"):
         sums = [line for line in told.tables["sums"] if line["group"] == group]
         for name in ("cases", "received", "opened", "claimed", "granted", "heads"):
             assert sum(int(str(line[name])) for line in sums) == told.values[name]
+        assert sum(Decimal(str(line["amount"])) for line in sums) == Decimal(str(told.values["amount"]))
+    of_fund = {line["name"]: line for line in told.tables["sums"] if line["group"] == "资金来源"}
+    assert of_fund["职业技能提升行动专项资金"]["amount"] == told.values["amount"]
+    assert of_fund["未核定补贴"]["amount"] == "0.00"
 
 
 def test_a_return_is_no_decision_and_belongs_to_the_day_in_china(register: Register, acting: Acting) -> None:
@@ -150,6 +155,35 @@ def test_ledgers_are_numbered_without_gaps_and_belong_to_no_case(
         (None, "东区人社局日报〔2020〕0002号", "2020-03-16 日报0002 东区人社局.xlsx"),
         (None, "东区人社局月报〔2020〕0001号", "2020-03 月报0001 东区人社局.xlsx"),
     ]
+
+
+def test_a_ledger_is_printed_again_as_it_was_though_the_register_went_on(
+    register: Register, acting: Acting, tmp_path: Path
+) -> None:
+    filed(register, acting, [Action.SUBMIT])
+    with register.writing() as session:
+        path = issuing.issue_for_office(session, acting, "daily-ledger", NOW.date(), tmp_path)
+    as_issued = path.read_bytes()
+    path.unlink()
+    filed(register, acting, [Action.SUBMIT])
+    with register.writing() as session:
+        (one,) = issuing.issued_before(session, None)
+        for called in (one.number, one.file_name):
+            assert issuing.issued_as(session, None, called) == one.id
+        again = issuing.print_again(session, acting, one.id, tmp_path)
+        entry = session.exec(select(JournalEntry).order_by(col(JournalEntry.id).desc())).first()
+    assert (again, again.read_bytes()) == (path, as_issued)
+    assert entry is not None
+    assert (entry.action, entry.summary) == ("paper.again", "重印日报（东区人社局日报〔2020〕0001号）")
+
+
+def test_what_was_never_issued_is_not_printed_again(register: Register, acting: Acting, tmp_path: Path) -> None:
+    with register.writing() as session:
+        with pytest.raises(PxtuiError, match="还没有出具过文书"):
+            issuing.issued_as(session, None, "")
+        issuing.issue_for_office(session, acting, "daily-ledger", NOW.date(), tmp_path)
+        with pytest.raises(PxtuiError, match="没有已出具的“0009”，最近出具的有：东区人社局日报〔2020〕0001号"):
+            issuing.issued_as(session, None, "0009")
 
 
 @pytest.mark.parametrize(("form", "days"), [("daily-ledger", 1), ("monthly-ledger", 16)])

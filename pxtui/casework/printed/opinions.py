@@ -1,0 +1,49 @@
+"""What the officers said of an application, step by step, as the journal has it."""
+
+from sqlmodel import Session, col, select
+
+from db.models import Case, JournalEntry
+from pxtui.casework import decided, journal
+from pxtui.casework.stages import ACTION_NAMES, Action, Stage, application_of
+from pxtui.clock import CHINA
+from pxtui.papers.wording import UNWRITTEN, Opinion
+from pxtui.policy.facts import Stage as Application
+
+_STEPS = {f"case.{action.value}": action for action in (Action.FIRST_CHECK, Action.SECOND_CHECK)}
+_BEGIN_ANEW = frozenset(f"case.{action.value}" for action in (Action.SUBMIT, Action.RETURN, Action.UPHOLD))
+"""After these the earlier opinions are about papers that have changed, or no longer hold."""
+
+
+def of_checks(session: Session, case: Case, application: Application) -> dict[Action, Opinion]:
+    """What was said at the first and the second check since the papers came in last; nothing for a step not taken."""
+    entries = session.exec(
+        select(JournalEntry)
+        .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action).in_(_BEGIN_ANEW | _STEPS.keys()))
+        .order_by(col(JournalEntry.id))
+    )
+    found: dict[Action, Opinion] = {}
+    for entry in entries:
+        before, after = journal.values(session, entry)
+        if "stage" not in before or application_of(Stage(before["stage"])) is not application:
+            continue
+        if entry.action in _BEGIN_ANEW:
+            found.clear()
+            continue
+        action = _STEPS[entry.action]
+        said = after.get("opinion", "").strip() or ACTION_NAMES[action]
+        found[action] = Opinion(said, entry.staff_name, entry.at.astimezone(CHINA).date())
+    return found
+
+
+def of_opening_decision(case: Case) -> Opinion:
+    """With which the class was approved or refused; blank where it was not, or by another office."""
+    if decided.opening_decided_on(case) is None:
+        return UNWRITTEN
+    return Opinion(case.opening_opinion or "", case.opening_decided_by or "", case.opening_decided_on)
+
+
+def of_claim_decision(case: Case) -> Opinion:
+    """With which the subsidy was approved or refused; blank where it was not."""
+    if decided.claim_decided_on(case) is None:
+        return UNWRITTEN
+    return Opinion(case.claim_opinion or "", case.claim_decided_by or "", case.claim_decided_on)

@@ -1,0 +1,216 @@
+"""The applicant's forms bear what the office said of them: who said it, on which day, and nothing that nobody said."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from db.models import Fund, Objection, PaymentBatch, PaymentLine, PublicityBatch, PublicityItem
+from pxtui.casework.acting import Acting
+from pxtui.casework.approval import advance
+from pxtui.casework.cases import find
+from pxtui.casework.printed import attachments, ledgers, payment, publicity, review
+from pxtui.casework.printed.ledgers import OfficeAsking
+from pxtui.casework.register import Register
+from pxtui.casework.stages import Action
+from pxtui.papers.letter import Facts
+from tests.casework.printed.test_reception import facts, filed, later, people
+from tests.casework.printed.test_review import claimed
+from tests.conftest import NOW
+from tests.journeys.filings import a_filing
+
+_CHECKED = (
+    (Action.ACCEPT, "张三", 1, ""),
+    (Action.FIRST_CHECK, "张三", 1, "材料齐全"),
+    (Action.SECOND_CHECK, "李四", 2, ""),
+)
+_WRITTEN = [("first_review", "材料齐全", "张三"), ("second_review", "复核通过", "李四")]
+_BLANK = [("first_review", "", ""), ("second_review", "", "")]
+_CLAIM_SUBMITTED = 25
+
+
+def take(register: Register, acting: Acting, number: str, steps: Any, after: int = 0) -> None:
+    """Steps as (action, who, days later, opinion)."""
+    with register.writing() as session:
+        for action, name, days, opinion in steps:
+            advance(session, replace(later(acting, after + days), name=name), number, action, opinion)
+
+
+def said(told: Facts, *blocks: str) -> list[tuple[Any, ...]]:
+    """What stands in these blocks and who signs them."""
+    return [(block, told.values[f"{block}_text"], told.values[f"{block}_officer"]) for block in blocks]
+
+
+def days(told: Facts) -> list[Any]:
+    """On which each step was taken."""
+    return [told.values[f"{block}_on"] for block in ("first_review", "second_review", "approval")]
+
+
+def test_attachment_1_bears_each_step_of_the_opening(register: Register, acting: Acting) -> None:
+    number = filed(register, acting, a_filing(), people(), [Action.SUBMIT])
+    before = facts(register, acting, number, attachments.attachment_1_of)
+    assert said(before, "first_review", "second_review", "approval") == [*_BLANK, ("approval", "", "")]
+    take(register, acting, number, [*_CHECKED, (Action.APPROVE, "王五", 3, "同意开班，按周报送记录")])
+    told = facts(register, acting, number, attachments.attachment_1_of)
+    wanted = [*_WRITTEN, ("approval", "同意开班，按周报送记录", "王五")]
+    assert said(told, "first_review", "second_review", "approval") == wanted
+    assert days(told) == [date(2020, 3, 17), date(2020, 3, 18), date(2020, 3, 19)]
+    assert told.values["approval_result"] == "approved"
+
+
+@pytest.mark.parametrize("again", [[], [(Action.SUBMIT, "张三", 4, "")]])
+def test_what_was_said_of_papers_that_went_back_is_not_said_of_the_new_ones(
+    again: list[Any], register: Register, acting: Acting
+) -> None:
+    number = filed(register, acting, a_filing(), people(), [Action.SUBMIT])
+    take(register, acting, number, [*_CHECKED, (Action.RETURN, "王五", 3, "营业执照看不清"), *again])
+    told = facts(register, acting, number, attachments.attachment_1_of)
+    assert said(told, "first_review", "second_review", "approval") == [*_BLANK, ("approval", "", "")]
+    assert told.values["approval_result"] == ""
+
+
+def test_attachment_3_bears_the_steps_of_the_claim_and_not_those_of_the_opening(
+    register: Register, acting: Acting
+) -> None:
+    number = claimed(register, acting, {"1001": 100_000})
+    before = facts(register, acting, number, attachments.attachment_3_of)
+    assert said(before, "first_review", "second_review", "approval") == [*_BLANK, ("approval", "", "")]
+    assert before.values["reduced_heads"] is before.values["granted_heads"] is None
+    take(register, acting, number, [*_CHECKED, (Action.APPROVE, "王五", 3, "")], after=_CLAIM_SUBMITTED)
+    told = facts(register, acting, number, attachments.attachment_3_of)
+    assert said(told, "first_review", "second_review", "approval") == [*_WRITTEN, ("approval", "同意", "王五")]
+    assert days(told) == [date(2020, 4, 11), date(2020, 4, 12), date(2020, 4, 13)]
+    names = ("reduced_heads", "reduced_fen", "reduction_reason", "granted_heads", "granted_fen", "is_refused")
+    assert [told.values[name] for name in names] == [1, 33_334, "09 学时不足", 2, 66_666, False]
+    assert (told.values["claimed_heads"], told.values["claimed_fen"]) == (2 + 1, 66_666 + 33_334)
+
+
+def test_the_approval_table_bears_the_same_steps(register: Register, acting: Acting) -> None:
+    number = claimed(register, acting, {"1001": 100_000})
+    take(register, acting, number, _CHECKED, after=_CLAIM_SUBMITTED)
+    told = facts(register, acting, number, review.approval_table).values
+    assert (told["first_review"], told["first_officer"], told["first_day"]) == ("材料齐全", "张三", date(2020, 4, 11))
+    assert (told["second_review"], told["second_officer"], told["second_day"]) == (
+        "复核通过",
+        "李四",
+        date(2020, 4, 12),
+    )
+    assert told["approval"] is told["approval_officer"] is None
+
+
+def test_a_refused_claim_does_not_read_as_a_granted_one(register: Register, acting: Acting) -> None:
+    number = claimed(register, acting, {"1001": 100_000})
+    take(register, acting, number, [(Action.REFUSE, "王五", 1, "授课记录系编造")], after=_CLAIM_SUBMITTED)
+    told = facts(register, acting, number, attachments.attachment_3_of)
+    assert (told.values["is_refused"], told.values["granted_heads"]) == (True, None)
+    assert said(told, "approval") == [("approval", "授课记录系编造", "王五")]
+
+
+def published(register: Register, number: str, outcome: str, *objections: str | None) -> None:
+    """The claim was published on Friday 24 April with these objections, none of them named by anybody's name."""
+    with register.writing() as session:
+        case = find(session, number)
+        batch = PublicityBatch(
+            office_code="dongqu",
+            year=2020,
+            serial=1,
+            published_on=date(2020, 4, 24),
+            ends_on=date(2020, 4, 27),
+            payable_from=date(2020, 4, 28),
+            page_address="rsj.example.cn/1.html",
+            staff_name="张三",
+        )
+        session.add(batch)
+        session.flush()
+        item = PublicityItem(batch_id=batch.id, case_id=case.id or 0, heads=2, total_fen=66_666, outcome=outcome)
+        session.add(item)
+        session.flush()
+        for decided in objections:
+            objection = Objection(item_id=item.id, received_on=date(2020, 4, 25), staff_name="张三", outcome=decided)
+            session.add(objection)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "objections", "ticked", "handling"),
+    [
+        ("published", (), "", ""),
+        ("cleared", (), "none", ""),
+        ("published", (None,), "raised", "1件异议正在核查"),
+        ("cleared", ("dismissed", "dismissed"), "raised", "2件异议不成立"),
+    ],
+)
+def test_attachment_3_bears_the_publication_and_what_was_objected(
+    outcome: str, objections: tuple[str | None, ...], ticked: str, handling: str, register: Register, acting: Acting
+) -> None:
+    number = claimed(register, acting, {"1001": 100_000})
+    take(register, acting, number, [(Action.APPROVE, "王五", 1, "")], after=_CLAIM_SUBMITTED)
+    published(register, number, outcome, *objections)
+    told = facts(register, acting, number, attachments.attachment_3_of).values
+    days = [told[f"publicity_{name}"] for name in ("starts_on", "ends_on", "working_days", "address")]
+    assert days == [date(2020, 4, 24), date(2020, 4, 27), 2, "rsj.example.cn/1.html"]
+    assert (told["objection"], told["objection_handling"]) == (ticked, handling)
+    assert told["payment_on"] is None
+
+
+def test_papers_of_a_published_claim_keep_the_days_of_its_publication(register: Register, acting: Acting) -> None:
+    number = claimed(register, acting, {"1001": 100_000})
+    take(register, acting, number, [(Action.APPROVE, "王五", 1, "")], after=_CLAIM_SUBMITTED)
+    published(register, number, "cleared")
+    in_may = later(acting, 60)
+    notice = facts(register, in_may, number, publicity.public_notice).values
+    table = facts(register, in_may, number, payment.payment_table).values
+    record = facts(register, in_may, number, publicity.objection_record).values
+    assert notice["starts_day"] == table["starts_day"] == date(2020, 4, 24)
+    assert notice["publicity_ends_day"] == table["publicity_ends_day"] == date(2020, 4, 27)
+    assert table["payable_day"] == date(2020, 4, 28)
+    assert record["publicity_days"] == "2020-04-24至2020-04-27"
+
+
+def test_a_claim_that_was_taken_out_of_its_publication_is_not_published(register: Register, acting: Acting) -> None:
+    number = claimed(register, acting, {"1001": 100_000})
+    take(register, acting, number, [(Action.APPROVE, "王五", 1, "")], after=_CLAIM_SUBMITTED)
+    published(register, number, "withdrawn", "upheld")
+    told = facts(register, acting, number, attachments.attachment_3_of).values
+    assert told["publicity_starts_on"] is told["publicity_ends_on"] is None
+    assert told["objection"] == ""
+
+
+def test_attachment_3_bears_the_payment_that_arrived_and_not_the_bounced_one(
+    register: Register, acting: Acting
+) -> None:
+    number = claimed(register, acting, {"1001": 100_000})
+    take(register, acting, number, [(Action.APPROVE, "王五", 1, "")], after=_CLAIM_SUBMITTED)
+    with register.writing() as session:
+        session.add(Fund(code="zx", name="2020年专项资金", granted_fen=1_000_000))
+        session.flush()
+        for serial, (outcome, reference) in enumerate([("bounced", "户名不符"), ("paid", "YH0001")], start=1):
+            batch = PaymentBatch(
+                office_code="dongqu",
+                year=2020,
+                serial=serial,
+                fund_code="zx",
+                prepared_on=NOW.date(),
+                prepared_by="张三",
+            )
+            session.add(batch)
+            session.flush()
+            line = PaymentLine(
+                batch_id=batch.id,
+                case_id=find(session, number).id or 0,
+                amount_fen=66_666,
+                account_name="",
+                bank_name="",
+                outcome=outcome,
+                answered_on=date(2020, 4, 28 + serial),
+                reference=reference,
+            )
+            session.add(line)
+    told = facts(register, acting, number, attachments.attachment_3_of).values
+    assert (told["payment_on"], told["payment_voucher"]) == (date(2020, 4, 30), "YH0001")
+    assert facts(register, acting, number, payment.payment_slip).values["payment_day"] == date(2020, 4, 30)
+    april = date(2020, 4, 1), date(2020, 4, 30)
+    with register.reading() as session:
+        ledger = ledgers.ledger("monthly-ledger", OfficeAsking(session, acting, *april))
+    of_fund = [line["name"] for line in ledger.facts.tables["sums"] if line["group"] == "资金来源"]
+    assert of_fund == ["2020年专项资金"]

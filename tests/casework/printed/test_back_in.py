@@ -1,0 +1,110 @@
+"""An Attachment 2 or 4 of ours that an enterprise edited comes back, and the clerk is told what became of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from pxtui.casework import issuing, roster, roster_import
+from pxtui.casework.acting import Acting
+from pxtui.casework.approval import advance
+from pxtui.casework.register import Register
+from pxtui.casework.stages import Action
+from pxtui.papers.read import read_roster
+from pxtui.policy.facts import Trainee
+from tests.casework.printed.test_reception import filed, later
+from tests.casework.printed.test_review import OPENED, many
+from tests.journeys.filings import a_filing
+
+_HEADS = 60
+_FIRST = 5
+"""Row of the sheet with the first person: mark, title, stamp line and header stand above."""
+_NAME, _ID_NUMBER = 2, 5
+_NEW = many(_HEADS + 3)[_HEADS:]
+
+
+def opening(register: Register, acting: Acting) -> str:
+    """A class of sixty that is being entered."""
+    return filed(register, acting, a_filing(), many(_HEADS))
+
+
+def claim(register: Register, acting: Acting) -> str:
+    """The claim of that class, with what was learnt."""
+    number = filed(register, acting, a_filing(), many(_HEADS), OPENED)
+    with register.writing() as session:
+        advance(session, later(acting, 25), number, Action.CLAIM)
+        learnt = [
+            replace(row, completed_hours=Decimal("39.5"), passed=True, account=f"hl{row.seq}", password=f"P{row.seq}")
+            for row in roster.rows(session, number)
+        ]
+        roster.replace_all(session, acting, number, learnt)
+    return number
+
+
+def sent_out(register: Register, acting: Acting, number: str, form: str, folder: Path) -> Path:
+    """The roster as a file."""
+    with register.writing() as session:
+        return issuing.issue(session, acting, number, [form], folder)[0]
+
+
+def came_back(register: Register, acting: Acting, number: str, path: Path) -> list[str]:
+    """What is told when the file is taken."""
+    with register.writing() as session:
+        taken = roster_import.take_reading(session, acting, number, read_roster(path))
+    return [difference.sentence for difference in taken.differences]
+
+
+def rows_of(register: Register, number: str) -> tuple[Trainee, ...]:
+    """The roster that stands in the register."""
+    with register.reading() as session:
+        return roster.rows(session, number)
+
+
+def edited(path: Path) -> Path:
+    """The file with a name and a number corrected, one person swapped, the last one dropped and another one added."""
+    workbook: Any = load_workbook(path)
+    sheet = workbook.active
+
+    def put(seq: int, person: Trainee) -> None:
+        sheet.cell(_FIRST + seq - 1, _NAME).value = person.name
+        sheet.cell(_FIRST + seq - 1, _ID_NUMBER).value = person.id_number
+
+    sheet.cell(_FIRST, _NAME).value = "王小红"
+    put(2, replace(many(2)[1], id_number=_NEW[0].id_number))
+    put(3, _NEW[1])
+    sheet.cell(_FIRST + _HEADS - 1, 1).value = _HEADS + 3
+    put(_HEADS, _NEW[2])
+    workbook.save(path)
+    return path
+
+
+@pytest.mark.parametrize(("form", "made"), [("attachment-2", opening), ("attachment-4", claim)])
+def test_a_roster_that_nobody_touched_comes_back_as_it_went(
+    form: str, made: Callable[..., str], register: Register, acting: Acting, tmp_path: Path
+) -> None:
+    number = made(register, acting)
+    before = rows_of(register, number)
+    path = sent_out(register, acting, number, form, tmp_path)
+    assert came_back(register, acting, number, path) == []
+    assert rows_of(register, number) == before
+
+
+@pytest.mark.parametrize(("form", "made"), [("attachment-2", opening), ("attachment-4", claim)])
+def test_what_the_enterprise_changed_is_told_person_by_person(
+    form: str, made: Callable[..., str], register: Register, acting: Acting, tmp_path: Path
+) -> None:
+    number = made(register, acting)
+    path = edited(sent_out(register, acting, number, form, tmp_path))
+    masked = [f"510402********{person.id_number[-4:]}" for person in many(_HEADS + 3)]
+    assert came_back(register, acting, number, path) == [
+        f"姓名改动：第1号学员1（{masked[0]}）改为第1号王小红（{masked[0]}）",
+        f"证号改动：第2号学员2（{masked[1]}）改为第2号学员2（{masked[60]}）",
+        f"换人：第3号学员3（{masked[2]}）换成第3号学员62（{masked[61]}）",
+        f"新增：第63号学员63（{masked[62]}）",
+        f"缺少：第60号学员60（{masked[59]}）",
+    ]
+    assert len(rows_of(register, number)) == _HEADS

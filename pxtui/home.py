@@ -44,6 +44,11 @@ class Home:
         return self.root / "templates"
 
     @property
+    def platforms(self) -> Path:
+        """What platforms call the columns of their records, in the office's own words; it need not be there."""
+        return self.root / "platforms.toml"
+
+    @property
     def fault_log(self) -> Path:
         """What went wrong inside the program, by number."""
         return self.root / "faults.log"

@@ -1,8 +1,14 @@
-"""Step 5: hours and results of the trainees, imported from an Attachment 4 or keyed."""
+"""Step 5: hours and results of the trainees, imported from an Attachment 4 or a platform's records, or keyed."""
 
 from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
 
-from pxtui.casework import roster
+from pxtui.casework import learning, roster
+from pxtui.casework.eligibility import RowVerdict
+from pxtui.casework.learning import Comparison, LearningReading, RecordsOutlook
+from pxtui.casework.roster_import import RosterReading
 from screens.entry.fields import Field
 from screens.roster import Roster
 from screens.roster_rows import result_fields
@@ -16,9 +22,47 @@ class Learning(Roster):
     heading = "学习记录（附件4）"
     grows = False
 
+    def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:
+        super().__init__(number, draft)
+        self._differing: dict[int, Comparison] = {}
+
     def fields(self, today: date) -> tuple[Field, ...]:
         """The columns."""
         return result_fields()
+
+    def told_in_title(self) -> str:
+        """How many rows say something else than the platform's records."""
+        return f"  与平台不一致{len(self._differing)}人" if self._differing else ""
+
+    def told_of(self, row: int) -> str:
+        """Both, where they differ."""
+        return f"{self._differing[row].both}。" if row in self._differing else ""
+
+    def _show_verdicts(self, verdicts: dict[int, RowVerdict]) -> None:
+        """After every check, what came in of a platform is held against the rows too."""
+        super()._show_verdicts(verdicts)
+        self.read(learning.recorded, self.number, then=self._show_recorded)
+
+    def _show_recorded(self, outlook: RecordsOutlook | None) -> None:
+        self._differing = {one.place: one for one in outlook.differences} if outlook is not None else {}
+        self._show_count()
+
+    def _read_file(self, name: str) -> None:
+        """Records or an Attachment 4: the file says which."""
+        if name:
+            self.read(learning.platform_of, self.number, then=partial(self._read_sent, name), hold=True)
+
+    def _read_sent(self, name: str, platform: str | None) -> None:
+        path = Path(name).expanduser()
+        watch = self.long_work("正在读取", "已取消读取，花名册没有改动。")
+        found = partial(self._found, path.name)
+        self.work(lambda: learning.read_records_or_rosters(path, platform, watch), found, hold=True)
+
+    def _found(self, source: str, reading: LearningReading | tuple[RosterReading, ...]) -> None:
+        if isinstance(reading, LearningReading):
+            self.counter.open("learning_preview", self.number, reading, source, self.counter.say_next)
+        else:
+            self._preview(reading)
 
     def do_complete(self) -> None:
         """Ctrl+A."""
@@ -35,6 +79,6 @@ class Learning(Roster):
     def help_texts(self) -> tuple[str, ...]:
         """What the sheet is for."""
         return (
-            "学习记录：名单来自开班批准的花名册。F6导入企业报来的附件4，或逐人录入完成学时和考核结果；"
+            "学习记录：名单来自开班批准的花名册。F6导入企业报来的附件4或平台导出的学习记录，或逐人录入完成学时和考核结果；"
             "Ctrl+A先全员按完成、合格填好，再改个别人。",
         )

@@ -236,6 +236,14 @@ class Roster(SheetScreen):
         if not self._holder:
             self.write(lease.give_back, self.number, then=lambda _: None)
 
+    def told_in_title(self) -> str:
+        """What the title says besides heads and findings."""
+        return ""
+
+    def told_of(self, row: int) -> str:
+        """What there is to say of a row before what the check says."""
+        return ""
+
     def help_texts(self) -> tuple[str, ...]:
         """What the sheet is for."""
         return (
@@ -265,7 +273,8 @@ class Roster(SheetScreen):
 
     def _show_count(self) -> None:
         wrong = sum(verdict.blocks for verdict in self._verdicts.values())
-        counts = f"{len(self.sheet.engine.rows)}人  {wrong}项不符{self.two_names.told_in_title()}"
+        besides = self.two_names.told_in_title() + self.told_in_title()
+        counts = f"{len(self.sheet.engine.rows)}人  {wrong}项不符{besides}"
         self.show_title(self.heading, counts + self.writes.told)
 
     def _check(self) -> None:
@@ -285,7 +294,7 @@ class Roster(SheetScreen):
 
     def _tell_verdict(self, row: int) -> None:
         verdict = self._verdicts.get(row)
-        messages = (self.two_names.told_of(row), *(verdict.messages if verdict is not None else ()))
+        messages = (self.two_names.told_of(row), self.told_of(row), *(verdict.messages if verdict is not None else ()))
         if any(messages):
             self.say(f"第{row + 1}行：{''.join(messages)}")
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from pxtui.casework import intake, roster
 from pxtui.casework.acting import Acting
+from pxtui.casework.cases import find
 from pxtui.casework.register import create, open_register
+from pxtui.casework.stages import Stage
 from pxtui.home import Home
 from pxtui.identifiers.id_number import check_character
 from pxtui.policy.facts import Trainee
@@ -32,6 +34,17 @@ def office_with_roster(folder: Path, people: list[Trainee]) -> Path:
     register = create(Home(folder / "data"), office="dongqu", name=CLERK, at=NOW)
     with register.writing() as session:
         assert intake.file(session, ACTING, a_filing()) == NUMBER
+        roster.replace_all(session, ACTING, NUMBER, people)
+    register.close()
+    return folder
+
+
+def office_with_claim(folder: Path, people: list[Trainee]) -> Path:
+    """A register with one claim that is being entered, and its roster; the folder."""
+    office_with_roster(folder, people)
+    register = open_register(Home(folder / "data"), NOW)
+    with register.writing() as session:
+        find(session, NUMBER).stage = Stage.CLAIM_DRAFT.value
         roster.replace_all(session, ACTING, NUMBER, people)
     register.close()
     return folder

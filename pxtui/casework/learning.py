@@ -1,0 +1,349 @@
+"""What platforms recorded of the learning, held against what the claim's roster says of it (notice 二, 四(二))."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from db.models import Case, JournalEntry
+from pxtui.casework import journal, lifting, roster
+from pxtui.casework.acting import Acting
+from pxtui.casework.cases import find, require_stage
+from pxtui.casework.stages import CLAIM_ENTRY
+from pxtui.home import home
+from pxtui.identifiers.id_number import masked, with_century
+from pxtui.identifiers.text import same
+from pxtui.papers.learning_records import LearningLine, NoLearningRecords, read_learning_records
+from pxtui.papers.learning_records import LearningReading as LearningReading
+from pxtui.papers.read import RosterReading, read_rosters
+from pxtui.policy import words
+from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import Trainee
+from pxtui.policy.learning import ClassDays, Learning, LearningFlag, PersonLearning, judge_learning
+from pxtui.policy.learning import Session as LearningSession
+from pxtui.policy.parameters import shipped_rulebook
+from pxtui.progress import Watch
+
+PASS_MARK = Decimal(60)
+"""The notice names none; whoever imports may name another."""
+
+IMPORTED = "learning.import"
+"""The journal's name of an import."""
+
+_SAID = tuple(field.name for field in fields(LearningLine))
+"""What lines and sessions both have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Hours and verdict of one person; None: not known."""
+
+    hours: Decimal | None
+    passed: bool | None
+
+    @property
+    def told(self) -> str:
+        """In words."""
+        hours = "学时未填" if self.hours is None else f"{words.hours(self.hours)}学时"
+        return f"{hours}、{'考核未填' if self.passed is None else '合格' if self.passed else '不合格'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A row of the roster whose person is in the records."""
+
+    place: int
+    """The row's, from 0."""
+    row: Trainee
+    learnt: PersonLearning
+    recorded: Result
+    """What the records say; the verdict is the platform's, else that of the score."""
+
+    @property
+    def entered(self) -> Result:
+        """What the roster says."""
+        return Result(self.row.completed_hours, self.row.passed)
+
+    @property
+    def filled(self) -> Result:
+        """What is entered, its blanks from the records."""
+        hours, passed = self.entered.hours, self.entered.passed
+        return Result(
+            self.recorded.hours if hours is None else hours, self.recorded.passed if passed is None else passed
+        )
+
+    @property
+    def taken(self) -> Result:
+        """What the records say, and what is entered where they say nothing."""
+        passed = self.recorded.passed
+        return Result(self.recorded.hours, self.entered.passed if passed is None else passed)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the records know something that the roster does not say."""
+        return self.filled != self.entered
+
+    @property
+    def differs(self) -> bool:
+        """Whether they say something else than the roster."""
+        return self.taken != self.filled
+
+    @property
+    def other_name(self) -> bool:
+        """Whether they have the number under another name."""
+        return bool(self.learnt.name) and not same(self.learnt.name, self.row.name)
+
+    @property
+    def both(self) -> str:
+        """What the roster and the records say, side by side."""
+        score = "" if self.learnt.score is None else f"，成绩{self.learnt.score:f}"
+        return f"花名册{self.entered.told}；平台{self.recorded.told}{score}"
+
+    @property
+    def sentence(self) -> str:
+        """Who it is, and both."""
+        name = f"（记录中姓名为{self.learnt.name}）" if self.other_name else ""
+        return f"{_who(self.row)}{name}：{self.both}"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsOutlook:
+    """The records of a class beside its roster."""
+
+    learning: Learning
+    comparisons: tuple[Comparison, ...]
+    """In the order of the roster."""
+    not_in_roster: tuple[PersonLearning, ...]
+    not_in_records: tuple[Trainee, ...]
+    pass_mark: Decimal
+
+    @property
+    def filled(self) -> tuple[Comparison, ...]:
+        """Rows with blanks that the records fill."""
+        return tuple(one for one in self.comparisons if one.is_filled)
+
+    @property
+    def differences(self) -> tuple[Comparison, ...]:
+        """Rows that say something else than the records."""
+        return tuple(one for one in self.comparisons if one.differs)
+
+    @property
+    def other_names(self) -> tuple[Comparison, ...]:
+        """Rows whose number the records have under another name."""
+        return tuple(one for one in self.comparisons if one.other_name)
+
+    @property
+    def strangers(self) -> tuple[str, ...]:
+        """Who is in the records alone, each told as one."""
+        return tuple(f"{one.name}（{masked(one.id_number)}）" for one in self.not_in_roster)
+
+    @property
+    def unrecorded(self) -> tuple[str, ...]:
+        """Who is in the roster alone, each told as one."""
+        return tuple(_who(row) for row in self.not_in_records)
+
+
+def read_file(path: Path, *, platform: str | None = None, watch: Watch | None = None) -> LearningReading:
+    """The records in a file, the headings in the words of a platform and of the office.
+
+    Raises:
+        PxtuiError: it cannot be read, or holds something else.
+        Cancelled: `watch` says so.
+    """
+    return read_learning_records(path, platform=platform, office=home().platforms, watch=watch)
+
+
+def read_files(paths: Sequence[Path], *, platform: str | None = None) -> LearningReading:
+    """The records in several files as one, for what is learnt twice at once may stand in two of them.
+
+    Raises:
+        PxtuiError: one of them cannot be read, or holds something else.
+    """
+    readings = [(path.name, read_file(path, platform=platform)) for path in paths]
+    if len(readings) == 1:
+        return readings[0][1]
+    return LearningReading(
+        tuple(replace(line, place=f"{name}{line.place}") for name, one in readings for line in one.lines),
+        tuple(replace(row, sheet=f"{name}：{row.sheet}") for name, one in readings for row in one.refused),
+    )
+
+
+def read_records_or_rosters(
+    path: Path, platform: str | None, watch: Watch
+) -> LearningReading | tuple[RosterReading, ...]:
+    """The records in a file, else the rosters in it: an enterprise sends Attachment 4 or what its platform exports.
+
+    Raises:
+        PxtuiError: it cannot be read, or holds neither.
+        Cancelled: `watch` says so.
+    """
+    try:
+        return read_file(path, platform=platform, watch=watch)
+    except NoLearningRecords:
+        return read_rosters(path, watch)
+
+
+def platform_of(session: Session, number: str) -> str | None:
+    """On which platform a case's class learns; None: not stated."""
+    return find(session, number).platform
+
+
+def learning_in(reading: LearningReading, *, lifted_on: date | None = None) -> Learning:
+    """What records say by themselves, without a case."""
+    first = min((line.day for line in reading.lines), default=date.min)
+    notice = shipped_rulebook().for_class_starting(first)
+    return judge_learning(_sessions(reading), notice, ClassDays(lifted_on=lifted_on))
+
+
+def outlook(session: Session, number: str, reading: LearningReading, pass_mark: Decimal = PASS_MARK) -> RecordsOutlook:
+    """The records beside the claim's roster as it stands.
+
+    Raises:
+        PxtuiError: the claim is not begun or is decided.
+    """
+    case = find(session, number)
+    require_stage(case, CLAIM_ENTRY, "导入学习记录")
+    return _compared(session, case, roster.trainees(session, case, ApplicationStage.CLAIM), reading, pass_mark)
+
+
+def recorded(session: Session, number: str) -> RecordsOutlook | None:
+    """What the newest import said, beside the claim's roster as it stands now; None: there was none."""
+    case = find(session, number)
+    imports = (
+        select(JournalEntry)
+        .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action) == IMPORTED)
+        .order_by(col(JournalEntry.id).desc())
+    )
+    entry = session.exec(imports.limit(1)).first()
+    if entry is None:
+        return None
+    _, said = journal.values(session, entry)
+    known = Learning(
+        tuple(PersonLearning(**{**one, "score": _decimal(one["score"])}) for one in said["records"]),
+        tuple(LearningFlag(**{**flag, "id_numbers": tuple(flag["id_numbers"])}) for flag in said["flags"]),
+    )
+    rows = roster.trainees(session, case, ApplicationStage.CLAIM)
+    return _beside(rows, known, Decimal(said["pass_mark"]))
+
+
+def take_records(
+    session: Session,
+    acting: Acting,
+    number: str,
+    reading: LearningReading,
+    *,
+    source: str,
+    take_differences: bool = False,
+    pass_mark: Decimal = PASS_MARK,
+    watch: Watch | None = None,
+) -> RecordsOutlook:
+    """Fill what the roster leaves open from the records; what it says otherwise stays unless the clerk decides.
+
+    Args:
+        source: the file's name, for the journal.
+        take_differences: the records' values take the place of what is entered.
+        pass_mark: the score from which on the final test is passed.
+
+    Returns:
+        The records beside the roster as it was.
+
+    Raises:
+        PxtuiError: the claim is not begun or is decided, or somebody else keys its roster.
+        Cancelled: `watch` says so; nothing is changed.
+    """
+    case = find(session, number)
+    require_stage(case, CLAIM_ENTRY, "导入学习记录")
+    application = roster.application_being_entered(session, acting, case)
+    rows = roster.trainees(session, case, application)
+    compared = _compared(session, case, rows, reading, pass_mark)
+    results = {one.place: one.taken if take_differences else one.filled for one in compared.comparisons}
+    people = [_with_result(row, results.get(place)) for place, row in enumerate(rows)]
+    if tuple(people) != rows:
+        roster.replace_all(session, acting, number, people, watch=watch)
+    _record(session, acting, case, compared, reading, source=source, is_taken=take_differences)
+    return compared
+
+
+def _compared(
+    session: Session, case: Case, rows: Sequence[Trainee], reading: LearningReading, pass_mark: Decimal
+) -> RecordsOutlook:
+    notice = shipped_rulebook().for_class_starting(case.starts_on)
+    days = ClassDays(case.starts_on, case.ends_on, case.lifted_on or lifting.in_force(session))
+    return _beside(rows, judge_learning(_sessions(reading), notice, days), pass_mark)
+
+
+def _beside(rows: Sequence[Trainee], learning: Learning, pass_mark: Decimal) -> RecordsOutlook:
+    learnt = {one.id_number: one for one in learning.people}
+    known = {with_century(row.id_number) for row in rows}
+    return RecordsOutlook(
+        learning=learning,
+        comparisons=tuple(
+            Comparison(place, row, one, _result(one, pass_mark))
+            for place, row in enumerate(rows)
+            if (one := learnt.get(with_century(row.id_number))) is not None
+        ),
+        not_in_roster=tuple(one for one in learning.people if one.id_number not in known),
+        not_in_records=tuple(row for row in rows if with_century(row.id_number) not in learnt),
+        pass_mark=pass_mark,
+    )
+
+
+def _result(learnt: PersonLearning, pass_mark: Decimal) -> Result:
+    by_score = None if learnt.score is None else learnt.score >= pass_mark
+    return Result(Decimal(learnt.hours), by_score if learnt.passed is None else learnt.passed)
+
+
+def _with_result(row: Trainee, result: Result | None) -> Trainee:
+    return row if result is None else replace(row, completed_hours=result.hours, passed=result.passed)
+
+
+def _record(
+    session: Session,
+    acting: Acting,
+    case: Case,
+    compared: RecordsOutlook,
+    reading: LearningReading,
+    *,
+    source: str,
+    is_taken: bool,
+) -> None:
+    """What the records said stays known, whatever is keyed afterwards."""
+    differing = len(compared.differences)
+    outcome = f"，{differing}人与花名册不一致，{'取平台记录' if is_taken else '保留花名册'}" if differing else ""
+    journal.record(
+        session,
+        acting,
+        case,
+        IMPORTED,
+        f"导入学习记录：{len(compared.learning.people)}人，填入{len(compared.filled)}人{outcome}",
+        before={"results": [_values(one, one.entered) for one in compared.comparisons]},
+        after={
+            "source": source,
+            "pass_mark": compared.pass_mark,
+            "results": [_values(one, one.taken if is_taken else one.filled) for one in compared.comparisons],
+            "records": [asdict(one) for one in compared.learning.people],
+            "flags": [asdict(flag) for flag in compared.learning.flags],
+            "refused": len(reading.refused),
+        },
+    )
+
+
+def _values(comparison: Comparison, result: Result) -> dict[str, Any]:
+    return {"seq": comparison.row.seq, "id_number": comparison.row.id_number, **asdict(result)}
+
+
+def _sessions(reading: LearningReading) -> list[LearningSession]:
+    # Not `asdict`, which copies what every value is made of: a year's records are twenty thousand lines.
+    return [LearningSession(**{name: getattr(line, name) for name in _SAID}) for line in reading.lines]
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _who(row: Trainee) -> str:
+    return f"第{row.seq}号{row.name}（{masked(row.id_number)}）"

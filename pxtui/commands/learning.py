@@ -1,0 +1,151 @@
+"""`pxtui learning …`: what the platforms recorded, read by itself or held against a claim's roster."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pxtui.casework import learning
+from pxtui.casework.learning import LearningReading, RecordsOutlook
+from pxtui.commands.judging import AsJson
+from pxtui.commands.session import As, Number, reading, writing
+from pxtui.commands.tables import one_line, print_table, safe
+from pxtui.errors import PxtuiError
+from pxtui.policy.learning import Learning, LearningFlag
+
+SCHEMA = "pxtui-learning/1"
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="平台导出的电子表格或文本文件，几个一并计算。")]
+
+
+def add_to(commands: typer.Typer) -> None:
+    """Enter the commands of this page."""
+    records = typer.Typer(help="学习记录：读取和导入培训平台导出的表格。", no_args_is_help=True)
+    records.command("read", help="按人汇总学习记录，不动台账。退出码：0全部读出，1有未读出的行，2无法读取。")(read)
+    records.command("import", help="把学习记录填入补贴申请的花名册；不一致的列出，--take取平台记录。")(import_records)
+    records.command("show", help="最近一次导入的学习记录与花名册现在的对照。退出码：0一致，1有不一致。")(show)
+    commands.add_typer(records, name="learning")
+
+
+def read(
+    files: Files,
+    as_json: AsJson = False,
+    lifted: Annotated[str | None, typer.Option(metavar="DATE", help="疫情解除日，之后的学习不计。")] = None,
+    platform: Annotated[str | None, typer.Option(metavar="NAME", help="平台名称，按它的列名读取。")] = None,
+) -> int:
+    """Add up the records of everybody and say what looks wrong."""
+    lifted_on = _day(lifted)
+    records = learning.read_files(files, platform=platform)
+    learnt = learning.learning_in(records, lifted_on=lifted_on)
+    if as_json:
+        print(one_line({"schema": SCHEMA, **learnt.as_json(), "refused": _refused(records)}))
+    else:
+        _print_people(learnt)
+        _print_flags(learnt.flags)
+        _print_refused(records)
+    return 1 if records.refused else 0
+
+
+def import_records(
+    number: Number,
+    files: Files,
+    take: Annotated[bool, typer.Option("--take", help="不一致的取平台记录。")] = False,
+    pass_mark: Annotated[str, typer.Option(metavar="SCORE", help="成绩达到多少分记为合格。")] = str(learning.PASS_MARK),
+    acting_name: As = None,
+) -> int:
+    """Fill the roster's blanks from the records; what differs is shown and stays unless it shall be taken."""
+    mark = _score(pass_mark)
+    with reading() as session:
+        platform = learning.platform_of(session, number)
+    records = learning.read_files(files, platform=platform)
+    with writing(acting_name) as (session, acting):
+        compared = learning.take_records(
+            session,
+            acting,
+            number,
+            records,
+            source="、".join(file.name for file in files),
+            take_differences=take,
+            pass_mark=mark,
+        )
+    _print_comparison(number, compared, is_taken=take)
+    _print_flags(compared.learning.flags)
+    _print_refused(records)
+    return 1 if records.refused or (compared.differences and not take) else 0
+
+
+def show(number: Number) -> int:
+    """Hold the records that came in last against the roster as it stands now."""
+    with reading() as session:
+        compared = learning.recorded(session, number)
+    if compared is None:
+        raise PxtuiError(f"{number}还没有导入过学习记录，请用 pxtui learning import 导入。")
+    print(f"{number}：学习记录{len(compared.learning.people)}人，花名册中找到{len(compared.comparisons)}人。")
+    _print_lists(compared, "")
+    _print_flags(compared.learning.flags)
+    return 1 if compared.differences else 0
+
+
+def _print_people(learnt: Learning) -> None:
+    print(f"学习记录：{len(learnt.people)}人（1学时＝45分钟，不足1学时不计）")
+    rows = [
+        (one.name, one.id_number, str(one.minutes), str(one.hours), "" if one.score is None else f"{one.score:f}")
+        for one in learnt.people
+    ]
+    print_table(("姓名", "身份证号", "分钟", "学时", "成绩"), rows)
+
+
+def _print_comparison(number: str, compared: RecordsOutlook, *, is_taken: bool) -> None:
+    found = len(compared.comparisons)
+    print(f"{number}：学习记录{len(compared.learning.people)}人，花名册中找到{found}人，填入{len(compared.filled)}人；")
+    print(f"成绩{compared.pass_mark:f}分及以上记为合格，没有成绩的不记。")
+    _print_lists(compared, "（已取平台记录）" if is_taken else "（花名册未改动，取平台记录请加 --take）")
+
+
+def _print_lists(compared: RecordsOutlook, outcome: str) -> None:
+    _print_list(f"花名册与学习记录不一致{{}}人{outcome}：", [one.sentence for one in compared.differences])
+    _print_list("证号相同而姓名不同{}人：", [one.sentence for one in compared.other_names])
+    _print_list("学习记录中有、花名册中没有{}人：", compared.strangers)
+    _print_list("花名册中有、学习记录中没有{}人：", compared.unrecorded)
+
+
+def _print_flags(flags: Sequence[LearningFlag]) -> None:
+    _print_list("需要核实{}处：", [f"{flag.code}  {flag.sentence}" for flag in flags])
+
+
+def _print_refused(records: LearningReading) -> None:
+    if records.refused:
+        print(f"未读出{len(records.refused)}行：")
+        rows = [(row.sheet, row.cell, row.reason) for row in records.refused]
+        print_table(("工作表", "单元格", "原因"), rows)
+
+
+def _print_list(heading: str, sentences: Sequence[str]) -> None:
+    if sentences:
+        print(heading.format(len(sentences)))
+        print(*map(safe, sentences), sep="\n")
+
+
+def _refused(records: LearningReading) -> list[dict[str, object]]:
+    return [{"sheet": row.sheet, "row": row.row, "cell": row.cell, "reason": row.reason} for row in records.refused]
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        if len(text) != len("2020-03-16"):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise PxtuiError(f"--lifted“{text}”不是日期，请写成2020-03-16的形式。") from None
+
+
+def _score(text: str) -> Decimal:
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", text):
+        raise PxtuiError(f"--pass-mark“{text}”不是分数，请写成60的形式。")
+    return Decimal(text)

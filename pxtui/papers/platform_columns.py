@@ -1,0 +1,138 @@
+"""What each platform calls the columns of its learning records: a file of ours, and one that an office can add."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pxtui.errors import PxtuiError
+from pxtui.identifiers.text import canonical
+from pxtui.papers.grid import Cell, cell_text
+
+FILE = "platforms.toml"
+
+FIELDS = {
+    "name": "姓名",
+    "id_number": "身份证号",
+    "account": "平台账号",
+    "day": "学习日期",
+    "course": "课程名称",
+    "duration": "学习时长（分钟）",
+    "signed_in_at": "签到时间",
+    "device": "设备",
+    "quiz": "答疑测试",
+    "score": "结业考核成绩",
+    "passed": "考核是否合格",
+}
+"""What a line of the records can say, and how we call it."""
+
+UNITS = {
+    "分钟": timedelta(minutes=1),
+    "分": timedelta(minutes=1),
+    "秒": timedelta(seconds=1),
+    "小时": timedelta(hours=1),
+    "min": timedelta(minutes=1),
+    "s": timedelta(seconds=1),
+    "h": timedelta(hours=1),
+}
+_NO_UNITS = {"学时", "课时"}
+"""How long a platform's own are, nobody knows."""
+_IN_BRACKETS = re.compile(r"\((.*?)\)|\[(.*?)\]|【(.*?)】")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where what stands in a sheet, counted from 0, and in which unit its durations are."""
+
+    places: Mapping[str, int]
+    unit: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformColumns:
+    """The words of one platform."""
+
+    field_of: Mapping[str, str]
+    unit: timedelta
+    """Of durations without one."""
+
+    def found_in(self, cells: Sequence[Cell]) -> Columns:
+        """The columns that a row of cells heads; the first one of each field."""
+        places: dict[str, int] = {}
+        unit = self.unit
+        for column, cell in enumerate(cells):
+            heading = canonical(cell_text(cell))
+            field = self.field_of.get(heading) or self.field_of.get(_IN_BRACKETS.sub("", heading))
+            in_brackets = _in_brackets(heading)
+            if field is None or field in places or (field == "duration" and in_brackets in _NO_UNITS):
+                continue
+            places[field] = column
+            if field == "duration":
+                unit = UNITS.get(in_brackets, unit)
+        return Columns(places, unit)
+
+
+def platform_columns(platform: str | None, office: Path | None = None) -> PlatformColumns:
+    """The words for a platform's records; one that no file names, or None, has those that all share.
+
+    Args:
+        platform: its name as the case has it.
+        office: the file of the office; it need not be there.
+
+    Raises:
+        PxtuiError: a file is not as it must be.
+    """
+    texts = [((files("pxtui.papers") / FILE).read_bytes(), FILE)]
+    if office is not None and office.is_file():
+        texts.append((office.read_bytes(), str(office)))
+    field_of: dict[str, str] = {}
+    of_platform: dict[str, str] = {}
+    unit = UNITS["分钟"]
+    for content, name in texts:
+        table = _table(content, name)
+        field_of.update(_words(table, name))
+        platforms = _part(table, "platforms", name)
+        for title in platforms:
+            if platform is not None and canonical(title) == canonical(platform):
+                own = _part(platforms, title, name)
+                of_platform.update(_words(own, name))
+                unit = _unit_named(own.get("unit", "分钟"), name)
+    return PlatformColumns({**field_of, **of_platform}, unit)
+
+
+def _table(content: bytes, name: str) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PxtuiError(f"“{name}”格式有误（{error}），请改正或删去这个文件。") from error
+
+
+def _part(table: Mapping[str, Any], key: str, name: str) -> Mapping[str, Any]:
+    part = table.get(key, {})
+    if not isinstance(part, dict):
+        raise PxtuiError(f"“{name}”里的“{key}”应是一节，请对照说明改正。")
+    return part
+
+
+def _words(table: Mapping[str, Any], name: str) -> Iterator[tuple[str, str]]:
+    for field, words in _part(table, "columns", name).items():
+        if field not in FIELDS:
+            raise PxtuiError(f"“{name}”里的“{field}”不是学习记录的栏目，可用：{'、'.join(FIELDS)}。")
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise PxtuiError(f"“{name}”里“{field}”应写成带引号的列名，用方括号括起，请改正。")
+        yield from ((canonical(word), field) for word in words)
+
+
+def _unit_named(text: object, name: str) -> timedelta:
+    if text not in UNITS:
+        raise PxtuiError(f"“{name}”里的时长单位“{text}”无法辨认，可用：{'、'.join(UNITS)}。")
+    return UNITS[str(text)]
+
+
+def _in_brackets(heading: str) -> str:
+    found = _IN_BRACKETS.search(heading)
+    return next(filter(None, found.groups()), "") if found else ""

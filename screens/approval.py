@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pxtui.casework import approval, eligibility
 from pxtui.casework.cases import CaseSummary
 from pxtui.casework.eligibility import Overview
-from pxtui.casework.stages import ACTION_NAMES, CLAIM_ENTRY, STAGE_NAMES, UNDER_DECISION, Action, Stage, possible
+from pxtui.casework.stages import ACTION_NAMES, CLAIM_ENTRY, STAGE_NAMES, UNDER_DECISION, Action, Stage
 from pxtui.policy.subsidy import yuan
 from screens.case_screen import CaseScreen
 from screens.entry.effects import Refused
@@ -46,12 +46,14 @@ class Approval(CaseScreen):
         """Ask for the check."""
         self.show_title("审批", "正在审查")
         self.read(eligibility.overview, self.number, then=self._show, hold=True)
+        self.read(approval.ways, self.number, then=self._offer, hold=True)
 
     def head_shown(self, case: CaseSummary) -> None:
-        """The stage says what can be decided."""
+        """The stage says at which step the case is."""
         self._case = case
         self.show_step(7 if case.is_claim else 4)
-        actions = possible(case.stage)
+
+    def _offer(self, actions: tuple[Action, ...]) -> None:
         if self._form is None and actions:
             choices = tuple((action.value, ACTION_NAMES[action]) for action in actions)
             self._form = Form(
@@ -65,8 +67,8 @@ class Approval(CaseScreen):
             self._form.styles.height = _FORM_HEIGHT
             self.query_one("#body").mount(self._form)
             self.call_after_refresh(self.place_cursor)
-        if not actions:
-            self.say(f"此案“{case.stage_name}”，没有可办理的事项。")
+        if not actions and self._case is not None:
+            self.say(f"此案“{self._case.stage_name}”，没有可在这里办理的事项。")
 
     def follow(self, effect: FormEffect) -> None:
         """What the engine asks for."""

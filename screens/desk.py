@@ -1,6 +1,7 @@
 """The desk: what waits, the list of cases, the search."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from pxtui.casework import desk
@@ -19,8 +20,12 @@ _COLUMNS = (
     Column("单位", 0),
     Column("培训", 14),
     Column("开班", 5),
+    Column("期限", 5),
 )
 
+_TODAY = "今日"
+_OVERDUE = "逾期"
+_SOON_DAYS = 90
 _SEARCH = "查找（编号、单位、姓名、身份证号）："
 
 
@@ -64,11 +69,11 @@ class Desk(StepScreen):
         if self._search:
             self.read(desk.search, self._search, then=self._show_cases, hold=True)
         else:
-            self.read(desk.cases, self._stage, then=self._show_cases, hold=True)
+            self.read(desk.cases, self._stages, then=self._show_cases, hold=True)
 
     @property
-    def _stage(self) -> Stage | None:
-        return self._queues[self._chosen - 1].stage if self._chosen else None
+    def _stages(self) -> frozenset[Stage] | None:
+        return self._queues[self._chosen - 1].stages if self._chosen else None
 
     def _show_queues(self, queues: list[Queue]) -> None:
         self._queues = queues
@@ -80,17 +85,19 @@ class Desk(StepScreen):
         for index, queue in enumerate(self._queues, start=1):
             if queue.is_claim is not said:
                 said = queue.is_claim
-                pieces.append(("  补贴:" if said else "  开班:", TEXT))
+                pieces.append((" 补贴" if said else " 开班", TEXT))
             entry = f"{queue.name}{queue.count}"
             pieces += [(" ", TEXT), (entry, HERE if index == self._chosen else LABEL)]
         self._queue_line.show(*pieces)
 
     def _show_cases(self, listed: CaseList) -> None:
         self._cases = list(listed.cases)
-        self._listing.show([_row(case) for case in self._cases])
+        self._listing.show([self._row(case, listed.due.get(case.number)) for case in self._cases])
+        pressing = [word for word in map(self._pressing, listed.due.values()) if word]
         what = f"查找“{self._search}”" if self._search else "案件"
         more = "，只列最新的" if listed.more else ""
-        self.show_title(what, f"{len(self._cases)}件{more}")
+        told = "".join(f"  {word}{pressing.count(word)}件" for word in (_OVERDUE, _TODAY) if word in pressing)
+        self.show_title(what, f"{len(self._cases)}件{more}{told}")
         if not self._cases:
             self.say(
                 "没有找到，Esc回到全部案件。" if self._search else "还没有案件，按Ins登记开班申请，或F6导入案件包。"
@@ -177,6 +184,24 @@ class Desk(StepScreen):
         """What the desk is for."""
         return ("柜台：左右键选择待办队列，上下键选择案件，Enter到它该办的一步。直接输入文字即开始查找。",)
 
+    def _row(self, case: CaseSummary, due: date | None) -> tuple[str, ...]:
+        limit = "" if due is None else self._pressing(due) or self._soon(due)
+        return (
+            case.number,
+            case.stage_name,
+            case.applicant_name,
+            case.occupation,
+            f"{case.starts_on:%m-%d}",
+            limit,
+        )
 
-def _row(case: CaseSummary) -> tuple[str, ...]:
-    return (case.number, case.stage_name, case.applicant_name, case.occupation, f"{case.starts_on:%m-%d}")
+    def _soon(self, due: date) -> str:
+        standing = self.counter.standing
+        # Month and day would mislead where they are next year's.
+        return f"{due:%m-%d}" if standing is not None and (due - standing.today).days <= _SOON_DAYS else ""
+
+    def _pressing(self, due: date) -> str:
+        standing = self.counter.standing
+        if standing is None or due > standing.today:
+            return ""
+        return _TODAY if due == standing.today else _OVERDUE

@@ -17,6 +17,7 @@ _PLACES = {
     "intake": ("intake", "Intake"),
     "roster": ("roster", "Roster"),
     "preview": ("preview", "Preview"),
+    "learning_preview": ("learning_preview", "LearningPreview"),
     "identity": ("identity", "Identity"),
     "second_keying": ("second_keying", "SecondKeying"),
     "differences": ("second_keying", "Differences"),

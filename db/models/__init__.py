@@ -4,7 +4,10 @@ from db.models.applicant import Applicant
 from db.models.case import Case, display_number
 from db.models.control import OfficeSetting, SecondKeyedRow, SecondKeying
 from db.models.journal import JournalEntry, PaperIssued
+from db.models.lifting import Lifting
 from db.models.office import Office, Register, Staff
+from db.models.payment import Fund, PaymentBatch, PaymentLine, Recovery
+from db.models.publicity import Objection, PublicityBatch, PublicityItem
 from db.models.roster import Enrolment, KeyingSession, LearningResult, Person, RosterLease
 from db.models.row import Row, SealedRow
 from db.models.training import EarlierTraining
@@ -15,13 +18,21 @@ __all__ = [
     "Case",
     "EarlierTraining",
     "Enrolment",
+    "Fund",
     "JournalEntry",
     "KeyingSession",
     "LearningResult",
+    "Lifting",
+    "Objection",
     "Office",
     "OfficeSetting",
     "PaperIssued",
+    "PaymentBatch",
+    "PaymentLine",
     "Person",
+    "PublicityBatch",
+    "PublicityItem",
+    "Recovery",
     "Register",
     "RosterLease",
     "Row",

@@ -78,6 +78,13 @@ class Case(Row, table=True):
     claim_decided_by: str | None = None
     approved_heads: int | None = Field(default=None, sa_type=Integer64)
     approved_total_fen: int | None = Field(default=None, sa_type=Integer64)
+    claimed_total_fen: int | None = Field(default=None, sa_type=Integer64)
+    checked_total_fen: int | None = Field(default=None, sa_type=Integer64)
+
+    stage_since: date | None = None
+    """None: it has not moved since the register learned to keep this day."""
+    booked_on: date | None = None
+    paper_place: str = ""
 
     @property
     def number(self) -> str:

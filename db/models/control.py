@@ -19,6 +19,12 @@ class OfficeSetting(Row, table=True):
     tail_sum_wanted: bool
     second_keying_share: int
     """Percent of a roster's rows."""
+    duties_apart: bool = False
+    """Who checks a case does not decide on it."""
+    correction_days: int = 5
+    """Working days, like the two below."""
+    opening_days: int = 5
+    claim_days: int = 10
 
 
 class SecondKeying(Row, table=True):

@@ -5,23 +5,26 @@ from dataclasses import replace
 from sqlmodel import Session, col, select
 
 from db.models import Case, Enrolment
-from pxtui.casework import control_totals, identity, journal, roster, second_keying
+from pxtui.casework import claim, control_totals, identity, office_settings, roster, second_keying
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
 from pxtui.casework.eligibility import judge_case
+from pxtui.casework.moving import permitted, take
 from pxtui.casework.stages import (
     ACTION_NAMES,
     OPENING_ENTRY,
-    STAGE_NAMES,
     UNDER_DECISION,
     Action,
     Stage,
     application_of,
-    move,
+    possible,
 )
 from pxtui.errors import PxtuiError
+from pxtui.policy.facts import Route
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.judgement import Judgement
+
+_DECISIONS = frozenset({Action.APPROVE, Action.REFUSE, Action.RETURN})
 
 
 def advance(session: Session, acting: Acting, number: str, action: Action, opinion: str = "") -> Stage:
@@ -32,34 +35,30 @@ def advance(session: Session, acting: Acting, number: str, action: Action, opini
     """
     case = find(session, number)
     stage = Stage(case.stage)
-    way = move(stage, action)
-    if way.needs_opinion and not opinion.strip():
-        raise PxtuiError(f"{ACTION_NAMES[action]}须写明理由，请填写意见后再试。")
+    way = permitted(session, acting, case, action, opinion)
     if action is Action.SUBMIT:
         _require_complete(session, case)
         # A command has no page to decide on, and a bundle is judged as it is.
         if acting.token:
             identity.require_decided(session, number)
-    if stage in UNDER_DECISION:
+    if stage in UNDER_DECISION and action is not Action.WITHDRAW:
         judgement = judge_case(session, case)
         if way.needs_pass:
             _require_pass(judgement)
-            _approve_rows(session, case, judgement)
-        _keep_decision(case, acting, action, opinion)
+        _keep_outcome(session, acting, case, action, judgement, opinion)
     if action is Action.CLAIM:
         _begin_claim(session, acting, case)
-    case.stage = way.to.value
-    session.add(case)
-    journal.record(
-        session,
-        acting,
-        case,
-        f"case.{action.value}",
-        f"{ACTION_NAMES[action]}：{STAGE_NAMES[stage]}→{STAGE_NAMES[way.to]}",
-        before={"stage": stage.value},
-        after={"stage": way.to.value, "opinion": opinion},
-    )
-    return way.to
+    if action is Action.WITHDRAW and application_of(stage) is ApplicationStage.CLAIM:
+        claim.take_back(session, case)
+    if action is Action.TRANSFER:
+        _require_offline(session, acting, case)
+    return take(session, acting, case, action, opinion)
+
+
+def ways(session: Session, number: str) -> tuple[Action, ...]:
+    """What can be done with a case itself now."""
+    duties_apart = office_settings.settings(session).duties_apart
+    return possible(Stage(find(session, number).stage), duties_apart=duties_apart)
 
 
 def missing(session: Session, number: str) -> str:
@@ -104,6 +103,26 @@ def _approve_rows(session: Session, case: Case, judgement: Judgement) -> None:
     if application is ApplicationStage.CLAIM and judgement.subsidy is not None:
         case.approved_heads = judgement.subsidy.eligible
         case.approved_total_fen = judgement.subsidy.total_fen
+
+
+def _keep_outcome(
+    session: Session, acting: Acting, case: Case, action: Action, judgement: Judgement, opinion: str
+) -> None:
+    """What a step of the review leaves in the case: the amount that was checked, the rows and the decision."""
+    if action is Action.FIRST_CHECK and judgement.subsidy is not None:
+        case.checked_total_fen = judgement.subsidy.total_fen
+    if action is Action.APPROVE:
+        _approve_rows(session, case, judgement)
+    if action in _DECISIONS:
+        _keep_decision(case, acting, action, opinion)
+
+
+def _require_offline(session: Session, acting: Acting, case: Case) -> None:
+    judged = judge_case(session, case)
+    if judged.route is not Route.CATALOGUE:
+        raise PxtuiError("此班走有偿线上培训补贴，不转线下程序；培训结束后请申请补贴。")
+    if acting.today < case.ends_on:
+        raise PxtuiError(f"此班{case.ends_on}结束，结束后再转线下程序。")
 
 
 def _keep_decision(case: Case, acting: Acting, action: Action, opinion: str) -> None:

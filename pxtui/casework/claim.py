@@ -9,12 +9,13 @@ from sqlmodel import Session, col, delete, select
 from db import history as archive_history
 from db.models import Case
 from db.models import Voucher as VoucherRow
-from pxtui.casework import journal
+from pxtui.casework import journal, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find, require_stage
 from pxtui.casework.stages import CLAIM_ENTRY
 from pxtui.identifiers.text import canonical
 from pxtui.policy.facts import Evidence, Material, Voucher
+from pxtui.policy.facts import Stage as ApplicationStage
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,15 @@ def replace_vouchers(session: Session, acting: Acting, number: str, entered: Seq
         before={"vouchers": [asdict(voucher) for voucher in before]},
         after={"vouchers": [asdict(voucher) for voucher in entered]},
     )
+
+
+def take_back(session: Session, case: Case) -> None:
+    """Clear what a claim consists of, so that it can be begun anew and its vouchers are free again."""
+    roster.clear(session, case, ApplicationStage.CLAIM)
+    session.exec(delete(VoucherRow).where(col(VoucherRow.case_id) == case.id))
+    case.claim_received_on = None
+    case.claim_materials = case.evidence = ()
+    case.purchased_heads = case.claimed_total_fen = case.checked_total_fen = None
 
 
 def enter_vouchers(session: Session, case: Case, entered: Sequence[Voucher]) -> None:

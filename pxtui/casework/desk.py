@@ -1,13 +1,16 @@
 """The desk: work queues with their counts, lists of cases, and the search."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 from sqlmodel import Session, col, func, select
 
 from db.models import Case, Enrolment, JournalEntry
+from pxtui.casework import clocks, office_settings
 from pxtui.casework.cases import CaseSummary, find, summary
 from pxtui.casework.roster_rows import ID_NUMBER
-from pxtui.casework.stages import QUEUE_NAMES, Stage, application_of
+from pxtui.casework.stages import QUEUES, Stage, application_of
 from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
@@ -19,9 +22,9 @@ _MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The cases that wait at one stage."""
+    """The cases that wait for one kind of work."""
 
-    stage: Stage
+    stages: frozenset[Stage]
     name: str
     is_claim: bool
     count: int
@@ -33,6 +36,8 @@ class CaseList:
 
     cases: tuple[CaseSummary, ...]
     more: bool
+    due: Mapping[str, date] = field(default_factory=dict)
+    """By its number, the last day for what a case waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +50,21 @@ class JournalLine:
 
 
 def queues(session: Session) -> list[Queue]:
-    """Every stage that somebody has to do something at, in the order of a case's life."""
+    """All that somebody has to do something about, in the order of a case's life; what is empty is left out."""
     counts = dict(session.exec(select(Case.stage, func.count()).group_by(Case.stage)).all())
-    return [
-        Queue(stage, name, application_of(stage) is ApplicationStage.CLAIM, counts.get(stage.value, 0))
-        for stage, name in QUEUE_NAMES.items()
+    found = [
+        Queue(stages, name, _is_claim(stages), sum(counts.get(stage.value, 0) for stage in stages))
+        for name, stages in QUEUES
     ]
+    return [queue for queue in found if queue.count]
 
 
-def cases(session: Session, stage: Stage | None = None, *, most: int = _MOST) -> CaseList:
-    """The newest cases, of one stage or of all."""
+def cases(session: Session, stages: frozenset[Stage] | None = None, *, most: int = _MOST) -> CaseList:
+    """The newest cases, at some stages or at all."""
     wanted = select(Case).order_by(col(Case.id).desc()).limit(most + 1)
-    if stage is not None:
-        wanted = wanted.where(col(Case.stage) == stage.value)
-    return _listed(list(session.exec(wanted)), most)
+    if stages is not None:
+        wanted = wanted.where(col(Case.stage).in_([stage.value for stage in stages]))
+    return _listed(session, list(session.exec(wanted)), most)
 
 
 def search(session: Session, text: str, *, most: int = _MOST) -> CaseList:
@@ -67,7 +73,7 @@ def search(session: Session, text: str, *, most: int = _MOST) -> CaseList:
     if not wanted:
         return cases(session, most=most)
     try:
-        return CaseList((summary(find(session, wanted)),), more=False)
+        return _listed(session, [find(session, wanted)], most)
     except PxtuiError:
         pass
     ordered = select(Case).order_by(col(Case.id).desc()).limit(most + 1)
@@ -75,10 +81,10 @@ def search(session: Session, text: str, *, most: int = _MOST) -> CaseList:
     if len(number) == 18 and number[:17].isdigit():
         key = session.info["vault"].look_up_key(ID_NUMBER, number)
         enrolled = select(Enrolment.case_id).where(col(Enrolment.id_key) == key)
-        return _listed(list(session.exec(ordered.where(col(Case.id).in_(enrolled)))), most)
+        return _listed(session, list(session.exec(ordered.where(col(Case.id).in_(enrolled)))), most)
     named = select(Enrolment.case_id).where(col(Enrolment.name) == wanted)
     by_name = col(Case.applicant_name).contains(wanted, autoescape=True) | col(Case.id).in_(named)
-    return _listed(list(session.exec(ordered.where(by_name))), most)
+    return _listed(session, list(session.exec(ordered.where(by_name))), most)
 
 
 def journal_of(session: Session, number: str) -> list[JournalLine]:
@@ -93,5 +99,11 @@ def journal_of(session: Session, number: str) -> list[JournalLine]:
     ]
 
 
-def _listed(found: list[Case], most: int) -> CaseList:
-    return CaseList(tuple(summary(case) for case in found[:most]), more=len(found) > most)
+def _is_claim(stages: frozenset[Stage]) -> bool:
+    return all(application_of(stage) is ApplicationStage.CLAIM for stage in stages)
+
+
+def _listed(session: Session, found: list[Case], most: int) -> CaseList:
+    wanted = office_settings.settings(session)
+    due = {case.number: day for case in found[:most] if (day := clocks.due_on(case, wanted)) is not None}
+    return CaseList(tuple(summary(case) for case in found[:most]), len(found) > most, due)

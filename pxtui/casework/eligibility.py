@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from db.models import Case, Enrolment
-from pxtui.casework import claim, history, roster
+from pxtui.casework import claim, history, lifting, roster
 from pxtui.casework.cases import find
 from pxtui.casework.intake import applicant_facts, training_facts
 from pxtui.casework.stages import Stage, application_of
@@ -126,7 +126,7 @@ def _application(session: Session, case: Case, stage: ApplicationStage, people: 
     return Application(
         stage=stage,
         decided_on=received_on or case.starts_on,
-        lifted_on=case.lifted_on,
+        lifted_on=case.lifted_on or lifting.in_force(session),
         office=case.office_code,
         opened_by=case.opened_by if is_claim else None,
         applicant=applicant_facts(case),

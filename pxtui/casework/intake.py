@@ -73,11 +73,16 @@ def amend(session: Session, acting: Acting, number: str, filing: Filing) -> None
     """
     case = find(session, number)
     require_stage(case, OPENING_ENTRY, "改动申请")
+    put_filing(session, acting, case, filing, "改动开班申请")
+
+
+def put_filing(session: Session, acting: Acting, case: Case, filing: Filing, summary: str) -> None:
+    """Write another filing over that of a case; whether it may be changed, the caller has seen to."""
     before = _filing_values(filing_of(session, case))
     for column, value in _columns(session, filing).items():
         setattr(case, column, value)
     session.add(case)
-    journal.record(session, acting, case, "case.amend", "改动开班申请", before=before, after=_filing_values(filing))
+    journal.record(session, acting, case, "case.amend", summary, before=before, after=_filing_values(filing))
 
 
 def filing(session: Session, number: str) -> Filing:

@@ -15,12 +15,11 @@ from db.upgrade import upgrade
 from pxtui.casework import journal
 from pxtui.casework.acting import Acting
 from pxtui.casework.drafts import DraftBox
+from pxtui.casework.stages import Role
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from pxtui.identifiers.text import canonical
 from pxtui.policy.parameters import shipped_rulebook
-
-CLERK = "受理员"
 
 
 class Register:
@@ -80,7 +79,7 @@ def create(home: Home, *, office: str, name: str, at: datetime) -> Register:
             session.add(Office(code=known.code, name=known.name, letter=known.letters))
         session.flush()
         session.add(RegisterRow(home_office=office, created_at=at, key_check=vault.key_check))
-        session.add(Staff(name=canonical(name), office_code=office, role=CLERK))
+        session.add(Staff(name=canonical(name), office_code=office, role=Role.CLERK.value))
         acting = Acting(canonical(name), office, at)
         journal.record(session, acting, None, "register.create", f"建立台账：{offices[office].name}")
     return Register(archive, home, office)

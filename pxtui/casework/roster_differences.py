@@ -55,13 +55,13 @@ def compare(before: Sequence[Trainee], after: Sequence[Trainee]) -> list[Differe
     """The rows that differ, in the order of the new list, the dropped ones last.
 
     The number says who somebody is; where it is new, the same name means a corrected number, and the same 序号
-    that one took another's place. Nobody is matched twice.
+    that one took another's place. Nobody is matched twice. A name that one list does not give was not changed.
     """
     gone, new = _unmatched(before, after, _number)
     renamed = [
         Difference(DifferenceKind.NAME_CHANGED, was, now)
         for was, now in _matched(before, after, _number)
-        if canonical(was.name) != canonical(now.name)
+        if _name(was) and _name(now) and _name(was) != _name(now)
     ]
     corrected = [Difference(DifferenceKind.ID_CHANGED, was, now) for was, now in _matched(gone, new, _name)]
     gone, new = _unmatched(gone, new, _name)

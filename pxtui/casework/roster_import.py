@@ -53,7 +53,7 @@ class Outlook:
 
 def outlook(session: Session, number: str, reading: RosterReading) -> Outlook:
     """What would come of the rows of a file."""
-    people = _people(reading)
+    people = people_of(reading)
     return Outlook(eligibility.verdicts_of(session, number, people), _differences(session, number, people))
 
 
@@ -86,7 +86,7 @@ def take_reading(
         raise PxtuiError("这是附件2（参训人员花名册），补贴申请请导入附件4（补贴申报花名册）。")
     if not reading.rows:
         raise PxtuiError("没有一行能够导入，花名册没有改动；请按未读出的原因改好文件，再导入。")
-    people = _with_known_passwords(_people(reading), roster.trainees(session, case, application))
+    people = _with_known_passwords(people_of(reading), roster.trainees(session, case, application))
     differences = _differences(session, number, people)
     roster.replace_all(session, acting, number, people, watch=watch)
     return Taken(len(people), differences)
@@ -102,7 +102,8 @@ def _differences(session: Session, number: str, people: Sequence[Trainee]) -> tu
     return tuple(compare(before, people)) if before else ()
 
 
-def _people(reading: RosterReading) -> list[Trainee]:
+def people_of(reading: RosterReading) -> list[Trainee]:
+    """The people of a file as rows of a roster."""
     return [Trainee(**asdict(row)) for row in reading.rows]
 
 

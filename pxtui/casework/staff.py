@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select
 from db.models import Staff
 from pxtui.casework import journal
 from pxtui.casework.acting import Acting
-from pxtui.casework.register import CLERK
+from pxtui.casework.stages import Role
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical
 
@@ -15,8 +15,8 @@ def names(session: Session) -> tuple[str, ...]:
     return tuple(session.exec(select(Staff.name).where(col(Staff.active).is_(True)).order_by(col(Staff.id))))
 
 
-def add(session: Session, acting: Acting, name: str) -> str:
-    """Somebody begins to work here, or comes back; the name as it is kept.
+def add(session: Session, acting: Acting, name: str, role: Role = Role.CLERK) -> str:
+    """Somebody begins to work here, or comes back, in a role; the name as it is kept.
 
     Raises:
         PxtuiError: the name is empty, or somebody of that name works here.
@@ -28,11 +28,25 @@ def add(session: Session, acting: Acting, name: str) -> str:
     if member is not None and member.active:
         raise PxtuiError(f"台账里已有名为“{kept}”的人员；同名的请加以区别，如“{kept}二”。")
     if member is None:
-        member = Staff(name=kept, office_code=acting.office, role=CLERK)
+        member = Staff(name=kept, office_code=acting.office, role=role.value)
+    member.role = role.value
     member.active = True
     session.add(member)
-    journal.record(session, acting, None, "staff.add", f"增加人员：{kept}")
+    journal.record(session, acting, None, "staff.add", f"增加人员：{kept} {role.value}")
     return kept
+
+
+def assign(session: Session, acting: Acting, name: str, role: Role) -> str:
+    """Give somebody who works here another role; the name as it is kept.
+
+    Raises:
+        PxtuiError: nobody of that name works here.
+    """
+    member = _working(session, name)
+    journal.record(session, acting, None, "staff.role", f"岗位：{member.name} {member.role}→{role.value}")
+    member.role = role.value
+    session.add(member)
+    return member.name
 
 
 def retire(session: Session, acting: Acting, name: str) -> str:
@@ -41,14 +55,17 @@ def retire(session: Session, acting: Acting, name: str) -> str:
     Raises:
         PxtuiError: nobody of that name works here, or it is the only one.
     """
-    working = names(session)
-    kept = canonical(name)
-    if kept not in working:
-        raise PxtuiError(f"台账里没有名为“{name}”的在岗人员，现有：{'、'.join(working)}。")
-    if len(working) == 1:
-        raise PxtuiError(f"“{kept}”是唯一的在岗人员，请先增加一人。")
-    member = session.exec(select(Staff).where(col(Staff.name) == kept)).one()
+    member = _working(session, name)
+    if len(names(session)) == 1:
+        raise PxtuiError(f"“{member.name}”是唯一的在岗人员，请先增加一人。")
     member.active = False
     session.add(member)
-    journal.record(session, acting, None, "staff.retire", f"人员离岗：{kept}")
-    return kept
+    journal.record(session, acting, None, "staff.retire", f"人员离岗：{member.name}")
+    return member.name
+
+
+def _working(session: Session, name: str) -> Staff:
+    kept = canonical(name)
+    if kept not in names(session):
+        raise PxtuiError(f"台账里没有名为“{name}”的在岗人员，现有：{'、'.join(names(session))}。")
+    return session.exec(select(Staff).where(col(Staff.name) == kept)).one()

@@ -1,4 +1,7 @@
-"""The stages of a case and who may take it from one to the next: the only place that compares stages."""
+"""The stages of a case and who may take it from one to the next: the only place that compares stages.
+
+That a class has ended is no stage but a fact of the calendar: nothing moves a case at midnight.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,59 +14,153 @@ class Stage(StrEnum):
     """Where a case stands."""
 
     DRAFT = "draft"
+    PRE_REVIEW = "pre-review"
+    AWAITING_PAPER = "awaiting-paper"
     RECEIVED = "received"
     RETURNED = "returned"
+    ACCEPTED = "accepted"
+    FIRST_CHECKED = "first-checked"
+    SECOND_CHECKED = "second-checked"
     OPENED = "opened"
     REFUSED = "refused"
+    TRANSFERRED = "transferred"
+    TERMINATED = "terminated"
+    WITHDRAWN = "withdrawn"
+
     CLAIM_DRAFT = "claim-draft"
+    CLAIM_PRE_REVIEW = "claim-pre-review"
+    CLAIM_AWAITING_PAPER = "claim-awaiting-paper"
     CLAIM_RECEIVED = "claim-received"
     CLAIM_RETURNED = "claim-returned"
+    CLAIM_ACCEPTED = "claim-accepted"
+    CLAIM_FIRST_CHECKED = "claim-first-checked"
+    CLAIM_SECOND_CHECKED = "claim-second-checked"
     CLAIM_APPROVED = "claim-approved"
     CLAIM_REFUSED = "claim-refused"
-    WITHDRAWN = "withdrawn"
+    PUBLISHED = "claim-published"
+    OBJECTED = "claim-objected"
+    CLEARED = "claim-cleared"
+    TO_PAY = "claim-to-pay"
+    BOUNCED = "claim-bounced"
+    PAID = "claim-paid"
+    ARCHIVED = "claim-archived"
+    RECOVERING = "claim-recovering"
+    RECOVERED = "claim-recovered"
 
 
 class Action(StrEnum):
     """What takes a case to its next stage."""
 
+    PRE_REVIEW = "pre-review"
+    AWAIT_PAPER = "await-paper"
     SUBMIT = "submit"
+    ACCEPT = "accept"
+    FIRST_CHECK = "first-check"
+    SECOND_CHECK = "second-check"
     RETURN = "return"
     APPROVE = "approve"
     REFUSE = "refuse"
     CLAIM = "claim"
+    TRANSFER = "transfer"
+    TERMINATE = "terminate"
     WITHDRAW = "withdraw"
+    PUBLISH = "publish"
+    OBJECT = "object"
+    DISMISS = "dismiss"
+    UPHOLD = "uphold"
+    CLEAR = "clear"
+    ORDER_PAYMENT = "order-payment"
+    STOP_PAYMENT = "stop-payment"
+    PAY = "pay"
+    BOUNCE = "bounce"
+    CORRECT = "correct"
+    ARCHIVE = "archive"
+    RECOVER = "recover"
+    DROP_RECOVERY = "drop-recovery"
+    SETTLE = "settle"
+
+
+class Room(StrEnum):
+    """Where an action is done: on the case itself, or where several cases go together."""
+
+    CASE = ""
+    PUBLICITY = "公示批次"
+    PAYMENT = "拨付批次"
+    RECOVERY = "追回"
+    LIFTING = "疫情解除"
+
+
+class Role(StrEnum):
+    """What a member of staff is there for."""
+
+    CLERK = "受理员"
+    REVIEWER = "复核人"
+    HEAD = "负责人"
+    ADMINISTRATOR = "管理员"
 
 
 STAGE_NAMES = {
     Stage.DRAFT: "录入中",
+    Stage.PRE_REVIEW: "线上预审中",
+    Stage.AWAITING_PAPER: "待交纸质",
     Stage.RECEIVED: "待开班审批",
     Stage.RETURNED: "开班退回补正",
+    Stage.ACCEPTED: "已受理待初审",
+    Stage.FIRST_CHECKED: "待复核",
+    Stage.SECOND_CHECKED: "复核后待审批",
     Stage.OPENED: "培训中",
     Stage.REFUSED: "不予开班",
+    Stage.TRANSFERRED: "转线下程序",
+    Stage.TERMINATED: "解除后终止",
+    Stage.WITHDRAWN: "已撤回",
     Stage.CLAIM_DRAFT: "补贴录入中",
+    Stage.CLAIM_PRE_REVIEW: "补贴预审中",
+    Stage.CLAIM_AWAITING_PAPER: "补贴待纸质",
     Stage.CLAIM_RECEIVED: "待补贴审批",
     Stage.CLAIM_RETURNED: "补贴退回补正",
+    Stage.CLAIM_ACCEPTED: "补贴待初审",
+    Stage.CLAIM_FIRST_CHECKED: "补贴待复核",
+    Stage.CLAIM_SECOND_CHECKED: "补贴待终审",
     Stage.CLAIM_APPROVED: "待公示",
     Stage.CLAIM_REFUSED: "不予补贴",
-    Stage.WITHDRAWN: "已撤回",
+    Stage.PUBLISHED: "公示中",
+    Stage.OBJECTED: "异议核查",
+    Stage.CLEARED: "公示期满",
+    Stage.TO_PAY: "待拨付",
+    Stage.BOUNCED: "退票待更正",
+    Stage.PAID: "已拨付",
+    Stage.ARCHIVED: "已归档",
+    Stage.RECOVERING: "追回中",
+    Stage.RECOVERED: "已追回",
 }
-QUEUE_NAMES = {
-    Stage.DRAFT: "录入",
-    Stage.RECEIVED: "待批",
-    Stage.RETURNED: "退回",
-    Stage.OPENED: "培训中",
-    Stage.CLAIM_DRAFT: "录入",
-    Stage.CLAIM_RECEIVED: "待审",
-    Stage.CLAIM_RETURNED: "退回",
-}
-"""Short, because all queues stand in one line; the application is named before its first."""
 ACTION_NAMES = {
+    Action.PRE_REVIEW: "线上预审",
+    Action.AWAIT_PAPER: "预审通过",
     Action.SUBMIT: "提交审查",
+    Action.ACCEPT: "受理",
+    Action.FIRST_CHECK: "初审通过",
+    Action.SECOND_CHECK: "复核通过",
     Action.RETURN: "退回补正",
     Action.APPROVE: "同意",
     Action.REFUSE: "不予同意",
     Action.CLAIM: "申请补贴",
+    Action.TRANSFER: "转线下程序",
+    Action.TERMINATE: "因疫情解除终止",
     Action.WITHDRAW: "撤回",
+    Action.PUBLISH: "公示",
+    Action.OBJECT: "受理异议",
+    Action.DISMISS: "异议不成立",
+    Action.UPHOLD: "异议成立",
+    Action.CLEAR: "公示期满",
+    Action.ORDER_PAYMENT: "列入拨付",
+    Action.STOP_PAYMENT: "撤出拨付",
+    Action.PAY: "拨付成功",
+    Action.BOUNCE: "退票",
+    Action.CORRECT: "更正账户",
+    Action.ARCHIVE: "归档",
+    Action.RECOVER: "责令退回",
+    Action.DROP_RECOVERY: "撤销追回",
+    Action.SETTLE: "退款到账",
 }
 
 
@@ -76,58 +173,193 @@ class Move:
     """Only where the check passes."""
     needs_opinion: bool = False
     """Only with a written reason."""
+    room: Room = Room.CASE
+    short: bool = False
+    """Only where the office does not want its duties apart."""
+    by: Role | None = None
+    """Where duties are apart: whose it is. None: anybody's."""
+    not_by: frozenset[Action] = frozenset()
+    """Where duties are apart: not for whoever did one of these since the papers came in."""
 
 
-MOVES: dict[tuple[Stage, Action], Move] = {
-    (Stage.DRAFT, Action.SUBMIT): Move(Stage.RECEIVED),
-    (Stage.DRAFT, Action.WITHDRAW): Move(Stage.WITHDRAWN),
-    (Stage.RECEIVED, Action.APPROVE): Move(Stage.OPENED, needs_pass=True),
-    (Stage.RECEIVED, Action.RETURN): Move(Stage.RETURNED, needs_opinion=True),
-    (Stage.RECEIVED, Action.REFUSE): Move(Stage.REFUSED, needs_opinion=True),
-    (Stage.RECEIVED, Action.WITHDRAW): Move(Stage.WITHDRAWN),
-    (Stage.RETURNED, Action.SUBMIT): Move(Stage.RECEIVED),
-    (Stage.RETURNED, Action.WITHDRAW): Move(Stage.WITHDRAWN),
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The stages through which each of the two applications goes."""
+
+    draft: Stage
+    pre_review: Stage
+    awaiting_paper: Stage
+    received: Stage
+    returned: Stage
+    accepted: Stage
+    first_checked: Stage
+    second_checked: Stage
+    granted: Stage
+    refused: Stage
+
+    @property
+    def entry(self) -> frozenset[Stage]:
+        """Its facts and its roster may be changed."""
+        return frozenset({self.draft, self.returned})
+
+    @property
+    def under_review(self) -> frozenset[Stage]:
+        """It has been handed in and is not decided."""
+        return frozenset({self.received, self.accepted, self.first_checked, self.second_checked})
+
+    def moves(self) -> dict[tuple[Stage, Action], Move]:
+        """The ways from its first stage to its decision."""
+        back = Move(self.returned, needs_opinion=True)
+        refusal = Move(self.refused, needs_opinion=True, by=Role.HEAD)
+        earlier = frozenset({Action.FIRST_CHECK, Action.SECOND_CHECK})
+        return {
+            (self.draft, Action.SUBMIT): Move(self.received),
+            (self.draft, Action.PRE_REVIEW): Move(self.pre_review),
+            (self.pre_review, Action.AWAIT_PAPER): Move(self.awaiting_paper),
+            (self.pre_review, Action.RETURN): Move(self.draft, needs_opinion=True),
+            (self.awaiting_paper, Action.SUBMIT): Move(self.received),
+            (self.awaiting_paper, Action.RETURN): Move(self.draft, needs_opinion=True),
+            (self.received, Action.APPROVE): Move(self.granted, needs_pass=True, short=True),
+            (self.received, Action.RETURN): back,
+            (self.received, Action.REFUSE): Move(self.refused, needs_opinion=True, short=True),
+            (self.received, Action.ACCEPT): Move(self.accepted, by=Role.CLERK),
+            (self.accepted, Action.FIRST_CHECK): Move(self.first_checked, needs_pass=True, by=Role.CLERK),
+            (self.accepted, Action.RETURN): back,
+            (self.accepted, Action.REFUSE): refusal,
+            (self.first_checked, Action.SECOND_CHECK): Move(
+                self.second_checked, needs_pass=True, by=Role.REVIEWER, not_by=frozenset({Action.FIRST_CHECK})
+            ),
+            (self.first_checked, Action.RETURN): back,
+            (self.first_checked, Action.REFUSE): refusal,
+            (self.second_checked, Action.APPROVE): Move(self.granted, needs_pass=True, by=Role.HEAD, not_by=earlier),
+            (self.second_checked, Action.RETURN): back,
+            (self.second_checked, Action.REFUSE): refusal,
+            (self.returned, Action.SUBMIT): Move(self.received),
+        }
+
+    def withdrawals(self, to: Stage) -> dict[tuple[Stage, Action], Move]:
+        """The applicant may take the application back until it is decided."""
+        open_stages = {self.draft, self.pre_review, self.awaiting_paper, self.returned} | self.under_review
+        return {(stage, Action.WITHDRAW): Move(to) for stage in Stage if stage in open_stages}
+
+
+OPENING = Review(
+    draft=Stage.DRAFT,
+    pre_review=Stage.PRE_REVIEW,
+    awaiting_paper=Stage.AWAITING_PAPER,
+    received=Stage.RECEIVED,
+    returned=Stage.RETURNED,
+    accepted=Stage.ACCEPTED,
+    first_checked=Stage.FIRST_CHECKED,
+    second_checked=Stage.SECOND_CHECKED,
+    granted=Stage.OPENED,
+    refused=Stage.REFUSED,
+)
+CLAIM = Review(
+    draft=Stage.CLAIM_DRAFT,
+    pre_review=Stage.CLAIM_PRE_REVIEW,
+    awaiting_paper=Stage.CLAIM_AWAITING_PAPER,
+    received=Stage.CLAIM_RECEIVED,
+    returned=Stage.CLAIM_RETURNED,
+    accepted=Stage.CLAIM_ACCEPTED,
+    first_checked=Stage.CLAIM_FIRST_CHECKED,
+    second_checked=Stage.CLAIM_SECOND_CHECKED,
+    granted=Stage.CLAIM_APPROVED,
+    refused=Stage.CLAIM_REFUSED,
+)
+
+_OF_A_CLASS = {
     (Stage.OPENED, Action.CLAIM): Move(Stage.CLAIM_DRAFT),
-    (Stage.CLAIM_DRAFT, Action.SUBMIT): Move(Stage.CLAIM_RECEIVED),
-    (Stage.CLAIM_RECEIVED, Action.APPROVE): Move(Stage.CLAIM_APPROVED, needs_pass=True),
-    (Stage.CLAIM_RECEIVED, Action.RETURN): Move(Stage.CLAIM_RETURNED, needs_opinion=True),
-    (Stage.CLAIM_RECEIVED, Action.REFUSE): Move(Stage.CLAIM_REFUSED, needs_opinion=True),
-    (Stage.CLAIM_RETURNED, Action.SUBMIT): Move(Stage.CLAIM_RECEIVED),
+    (Stage.OPENED, Action.TRANSFER): Move(Stage.TRANSFERRED),
+    (Stage.OPENED, Action.TERMINATE): Move(Stage.TERMINATED, needs_opinion=True, room=Room.LIFTING),
+    (Stage.OPENED, Action.WITHDRAW): Move(Stage.WITHDRAWN, needs_opinion=True),
+}
+_OF_THE_MONEY = {
+    (Stage.CLAIM_APPROVED, Action.PUBLISH): Move(Stage.PUBLISHED, room=Room.PUBLICITY),
+    (Stage.PUBLISHED, Action.OBJECT): Move(Stage.OBJECTED, needs_opinion=True, room=Room.PUBLICITY),
+    (Stage.PUBLISHED, Action.CLEAR): Move(Stage.CLEARED, room=Room.PUBLICITY),
+    (Stage.OBJECTED, Action.DISMISS): Move(Stage.PUBLISHED, needs_opinion=True, room=Room.PUBLICITY),
+    (Stage.OBJECTED, Action.UPHOLD): Move(Stage.CLAIM_RECEIVED, needs_opinion=True, room=Room.PUBLICITY),
+    (Stage.CLEARED, Action.ORDER_PAYMENT): Move(Stage.TO_PAY, room=Room.PAYMENT),
+    (Stage.TO_PAY, Action.STOP_PAYMENT): Move(Stage.CLEARED, needs_opinion=True, room=Room.PAYMENT),
+    (Stage.TO_PAY, Action.PAY): Move(Stage.PAID, room=Room.PAYMENT),
+    (Stage.TO_PAY, Action.BOUNCE): Move(Stage.BOUNCED, needs_opinion=True, room=Room.PAYMENT),
+    (Stage.BOUNCED, Action.CORRECT): Move(Stage.CLEARED, room=Room.PAYMENT),
+    (Stage.PAID, Action.ARCHIVE): Move(Stage.ARCHIVED),
+    (Stage.PAID, Action.RECOVER): Move(Stage.RECOVERING, needs_opinion=True, room=Room.RECOVERY),
+    (Stage.ARCHIVED, Action.RECOVER): Move(Stage.RECOVERING, needs_opinion=True, room=Room.RECOVERY),
+    (Stage.RECOVERING, Action.DROP_RECOVERY): Move(Stage.PAID, needs_opinion=True, room=Room.RECOVERY),
+    (Stage.RECOVERING, Action.SETTLE): Move(Stage.RECOVERED, room=Room.RECOVERY),
+}
+MOVES: dict[tuple[Stage, Action], Move] = {
+    **OPENING.moves(),
+    **OPENING.withdrawals(Stage.WITHDRAWN),
+    **_OF_A_CLASS,
+    **CLAIM.moves(),
+    **CLAIM.withdrawals(Stage.OPENED),
+    **_OF_THE_MONEY,
 }
 
-OPENING_ENTRY = frozenset({Stage.DRAFT, Stage.RETURNED})
+OPENING_ENTRY = OPENING.entry
 """The opening's facts and roster may be changed."""
 
-CLAIM_ENTRY = frozenset({Stage.CLAIM_DRAFT, Stage.CLAIM_RETURNED})
+CLAIM_ENTRY = CLAIM.entry
 """The claim's results and vouchers may be changed."""
 
-UNDER_DECISION = frozenset(stage for stage, action in MOVES if action is Action.APPROVE)
+UNDER_DECISION = OPENING.under_review | CLAIM.under_review
+"""Handed in and not decided: the check is made again at every step."""
 
 UNDECIDED = OPENING_ENTRY | CLAIM_ENTRY | UNDER_DECISION
 """An application is being entered, corrected or decided on."""
 
+OPEN = frozenset({OPENING.pre_review, OPENING.awaiting_paper, CLAIM.pre_review, CLAIM.awaiting_paper, Stage.OPENED}) | (
+    UNDECIDED
+)
+"""What becomes of the class is not decided to the end."""
+
 _CLAIM = frozenset(stage for stage in Stage if stage.value.startswith("claim-"))
 
-OPENING_GRANTED = frozenset({Stage.OPENED}) | _CLAIM
+OPENING_GRANTED = frozenset({Stage.OPENED, Stage.TRANSFERRED, Stage.TERMINATED}) | _CLAIM
 """The opening is approved, here or by the office from which the claim came."""
 
 OPENING_TURNED_DOWN = frozenset({Stage.REFUSED})
 
 TAKEN_BACK = frozenset({Stage.WITHDRAWN})
 
-CLAIM_DECIDED = _CLAIM - CLAIM_ENTRY - UNDER_DECISION
+_BEFORE_CLAIM_DECISION = frozenset({CLAIM.pre_review, CLAIM.awaiting_paper}) | CLAIM_ENTRY | CLAIM.under_review
+
+CLAIM_DECIDED = _CLAIM - _BEFORE_CLAIM_DECISION
 """The claim is granted, or refused, or further on."""
 
 CLAIM_TURNED_DOWN = frozenset({Stage.CLAIM_REFUSED})
 
-HOLDING = frozenset({Stage.OPENED.value} | {stage.value for stage in _CLAIM - {Stage.CLAIM_REFUSED}})
+HOLDING = frozenset(
+    stage.value
+    for stage in {Stage.OPENED, Stage.TRANSFERRED} | _CLAIM
+    if stage not in (Stage.CLAIM_REFUSED, Stage.RECOVERED)
+)
 """An approved class takes one of a person's trainings of the year until it falls out."""
 
-SETTLED = frozenset({Stage.CLAIM_APPROVED.value})
+SETTLED = frozenset(stage.value for stage in CLAIM_DECIDED - CLAIM_TURNED_DOWN)
 """The claim is decided: its roster, not the opening's, says who was trained."""
 
-PAID: frozenset[str] = frozenset()
+PAID = frozenset(stage.value for stage in (Stage.PAID, Stage.ARCHIVED, Stage.RECOVERING))
 """The money has been paid."""
+
+QUEUES: tuple[tuple[str, frozenset[Stage]], ...] = (
+    ("录入", frozenset({Stage.DRAFT})),
+    ("预审", frozenset({Stage.PRE_REVIEW, Stage.AWAITING_PAPER})),
+    ("待批", OPENING.under_review),
+    ("退回", frozenset({Stage.RETURNED})),
+    ("培训中", frozenset({Stage.OPENED})),
+    ("录入", frozenset({Stage.CLAIM_DRAFT})),
+    ("预审", frozenset({Stage.CLAIM_PRE_REVIEW, Stage.CLAIM_AWAITING_PAPER})),
+    ("待审", CLAIM.under_review),
+    ("退回", frozenset({Stage.CLAIM_RETURNED})),
+    ("公示", frozenset({Stage.CLAIM_APPROVED, Stage.PUBLISHED, Stage.OBJECTED})),
+    ("拨付", frozenset({Stage.CLEARED, Stage.TO_PAY, Stage.BOUNCED, Stage.RECOVERING})),
+)
+"""The work queues of the desk, in the order of a case's life; short, because all stand in one line."""
 
 
 def application_of(stage: Stage) -> ApplicationStage:
@@ -135,9 +367,13 @@ def application_of(stage: Stage) -> ApplicationStage:
     return ApplicationStage.CLAIM if stage in _CLAIM else ApplicationStage.OPENING
 
 
-def possible(stage: Stage) -> tuple[Action, ...]:
-    """The actions that a case at this stage allows."""
-    return tuple(action for (start, action) in MOVES if start is stage)
+def possible(stage: Stage, *, duties_apart: bool = False) -> tuple[Action, ...]:
+    """The actions that are done on a case itself at this stage."""
+    return tuple(
+        action
+        for (start, action), way in MOVES.items()
+        if start is stage and way.room is Room.CASE and not (way.short and duties_apart)
+    )
 
 
 def move(stage: Stage, action: Action) -> Move:
@@ -148,7 +384,15 @@ def move(stage: Stage, action: Action) -> Move:
     """
     found = MOVES.get((stage, action))
     if found is None:
-        ways = "、".join(f"{ACTION_NAMES[way]}（{way.value}）" for way in possible(stage))
-        hint = f"现在可以：{ways}" if ways else "此案已办结"
-        raise PxtuiError(f"案件处于“{STAGE_NAMES[stage]}”，不能{ACTION_NAMES[action]}；{hint}。")
+        raise PxtuiError(f"案件处于“{STAGE_NAMES[stage]}”，不能{ACTION_NAMES[action]}；{_ways(stage)}。")
     return found
+
+
+def _ways(stage: Stage) -> str:
+    here = "、".join(f"{ACTION_NAMES[way]}（{way.value}）" for way in possible(stage))
+    elsewhere = {
+        way.room.value: None for (start, _), way in MOVES.items() if start is stage and way.room is not Room.CASE
+    }
+    if here:
+        return f"现在可以：{here}"
+    return f"请到“{'、'.join(elsewhere)}”里办理" if elsewhere else "此案已办结"

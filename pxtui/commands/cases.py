@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework import approval, desk, eligibility, intake, roster
+from pxtui.casework import approval, desk, eligibility, intake, roster, stage_picture, whereabouts
 from pxtui.casework.bundle_files import read_bundle_file
 from pxtui.casework.cases import CaseSummary, find, summary
-from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage, possible
+from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
+from pxtui.commands.changes import change
 from pxtui.commands.judging import AsJson
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import one_line, print_judgement, print_table
@@ -26,7 +27,10 @@ def add_to(commands: typer.Typer) -> None:
     case.command("show", help="查看一件：申请、花名册（隐去部分号码）、办理记录。")(show)
     case.command("check", help="审查一件，以往培训取自台账。退出码：0通过，1不通过，2无法审查。")(check)
     case.command("advance", help="办理到下一阶段。")(advance)
+    case.command("place", help="记下纸质材料现在在哪里。")(place)
+    case.command("change", help="变更已批准的班：日期、平台、人员；重新审查，结束之后不能变更。")(change)
     commands.add_typer(case, name="case")
+    commands.command("stages", help="打印案件的阶段和办理条件（手册用）。")(stages)
 
 
 def import_bundle(
@@ -53,7 +57,7 @@ def list_cases(
 ) -> int:
     """List cases, the newest first."""
     with reading() as session:
-        listed = desk.cases(session, stage, most=most)
+        listed = desk.cases(session, None if stage is None else frozenset({stage}), most=most)
     if as_json:
         for case in listed.cases:
             print(one_line(_summary_as_json(case)))
@@ -71,11 +75,15 @@ def show(number: Number) -> int:
         case = summary(find(session, number))
         people = roster.rows(session, number)
         acts = desk.journal_of(session, number)
+        ways = approval.ways(session, number)
+        paper_place = whereabouts.where(session, number)
     print(f"{case.display_number}  {case.stage_name}  {case.office}")
     print(f"{case.applicant_name}  {case.size}")
     print(f"{case.occupation}  {case.course_hours}学时  {case.starts_on}至{case.ends_on}")
-    ways = "、".join(f"{ACTION_NAMES[action]}（{action.value}）" for action in possible(case.stage))
-    print(f"可办理：{ways or '无'}")
+    told = "、".join(f"{ACTION_NAMES[action]}（{action.value}）" for action in ways)
+    print(f"可办理：{told or '无'}")
+    if paper_place:
+        print(f"纸质材料在{paper_place}")
     print_table(("序号", "姓名", "性别", "年龄", "身份证号", "联系电话", "备注"), [_person(row) for row in people])
     print_table(("时间", "办理人", "事项"), [(act.at, act.staff_name, act.summary) for act in acts])
     return 0
@@ -111,6 +119,23 @@ def advance(
     with writing(acting_name) as (session, acting):
         stage = approval.advance(session, acting, number, action, opinion)
     print(f"{number} {STAGE_NAMES[stage]}")
+    return 0
+
+
+def place(
+    number: Number,
+    where: Annotated[str, typer.Argument(metavar="PLACE", help="如“柜台”“2号架3层”“企业”。")],
+    acting_name: As = None,
+) -> int:
+    """Note where the paper is."""
+    with writing(acting_name) as (session, acting):
+        print(f"{number} 纸质材料在{whereabouts.put(session, acting, number, where)}")
+    return 0
+
+
+def stages() -> int:
+    """Print the table of stages."""
+    print(stage_picture.picture(), end="")
     return 0
 
 

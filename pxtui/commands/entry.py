@@ -3,7 +3,7 @@
 import typer
 from typer._click.exceptions import ClickException, UsageError  # typer offers no public name for them
 
-from pxtui.commands import cases, exporting, judging, offices, registers, rosters, staff
+from pxtui.commands import cases, exporting, judging, learning, liftings, offices, registers, rosters, staff
 from pxtui.errors import PxtuiError
 
 
@@ -34,7 +34,7 @@ def _commands() -> typer.Typer:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
-    for page in (judging, cases, rosters, exporting, offices, staff, registers):
+    for page in (judging, cases, rosters, learning, exporting, offices, staff, liftings, registers):
         page.add_to(commands)
     return commands
 

@@ -18,7 +18,7 @@ class Switch(StrEnum):
 
 def add_to(commands: typer.Typer) -> None:
     """Enter the commands of this page."""
-    office = typer.Typer(help="本部门的设置：封面合计核对、二次录入。", no_args_is_help=True)
+    office = typer.Typer(help="本部门的设置：封面合计核对、二次录入、岗位分设、期限。", no_args_is_help=True)
     office.command("set", help="改设置，没写的不变；记入台账。")(change)
     office.command("show", help="查看设置。")(show)
     commands.add_typer(office, name="office")
@@ -31,14 +31,30 @@ def change(
     second_keying: Annotated[
         int | None, typer.Option(metavar="PERCENT", help="由另一名受理员二次录入花名册的百分之几，0为不要求。")
     ] = None,
+    duties_apart: Annotated[Switch | None, typer.Option(help="初审、复核、审批须由不同的人按岗位办理。")] = None,
+    correction_days: Annotated[int | None, typer.Option(metavar="DAYS", help="补正期限，工作日。")] = None,
+    opening_days: Annotated[int | None, typer.Option(metavar="DAYS", help="开班审批的承诺时限，工作日。")] = None,
+    claim_days: Annotated[int | None, typer.Option(metavar="DAYS", help="补贴审核的承诺时限，工作日。")] = None,
     acting_name: As = None,
 ) -> int:
     """Change the settings that are named."""
-    wanted = None if tail_sum is None else tail_sum is Switch.ON
     with writing(acting_name) as (session, acting):
-        after = office_settings.change(session, acting, tail_sum_wanted=wanted, second_keying_share=second_keying)
+        after = office_settings.change(
+            session,
+            acting,
+            tail_sum_wanted=_is_on(tail_sum),
+            second_keying_share=second_keying,
+            duties_apart=_is_on(duties_apart),
+            correction_days=correction_days,
+            opening_days=opening_days,
+            claim_days=claim_days,
+        )
     print(after.told)
     return 0
+
+
+def _is_on(switch: Switch | None) -> bool | None:
+    return None if switch is None else switch is Switch.ON
 
 
 def show() -> int:

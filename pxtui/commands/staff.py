@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from pxtui.casework import staff
+from pxtui.casework.stages import Role
 from pxtui.commands.session import As, reading, writing
 
 _Name = Annotated[str, typer.Argument(metavar="NAME", help="姓名。")]
@@ -14,15 +15,27 @@ def add_to(commands: typer.Typer) -> None:
     """Enter the commands of this page."""
     page = typer.Typer(help="使用台账的人员。", no_args_is_help=True)
     page.command("add", help="增加一人。")(add)
+    page.command("role", help="改一人的岗位。")(assign)
     page.command("retire", help="一人离岗；其办理记录保留。")(retire)
     page.command("list", help="列出在岗人员。")(show)
     commands.add_typer(page, name="staff")
 
 
-def add(name: _Name, acting_name: As = None) -> int:
+def add(
+    name: _Name,
+    role: Annotated[Role, typer.Option(help="岗位；岗位分设时才有区别。")] = Role.CLERK,
+    acting_name: As = None,
+) -> int:
     """Somebody begins to work here."""
     with writing(acting_name) as (session, acting):
-        print(f"已增加{staff.add(session, acting, name)}")
+        print(f"已增加{staff.add(session, acting, name, role)}")
+    return 0
+
+
+def assign(name: _Name, role: Annotated[Role, typer.Argument(help="岗位。")], acting_name: As = None) -> int:
+    """Somebody gets another role."""
+    with writing(acting_name) as (session, acting):
+        print(f"{staff.assign(session, acting, name, role)}现为{role.value}")
     return 0
 
 

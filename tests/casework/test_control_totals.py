@@ -83,7 +83,7 @@ def test_the_head_count_is_compared_first(register: Register, acting: Acting) ->
 
 def test_settings_are_kept_and_a_share_is_a_percentage(register: Register, acting: Acting) -> None:
     with register.writing() as session:
-        assert office_settings.settings(session).told == "证号末四位合计：不核对；二次录入：不要求"
+        assert office_settings.settings(session) == office_settings.Settings()
         office_settings.change(session, acting, tail_sum_wanted=True)
         office_settings.change(session, acting, second_keying_share=10)
     with register.writing() as session:

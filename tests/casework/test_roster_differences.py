@@ -1,5 +1,7 @@
 """A list that comes back is compared with the one that went out."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +48,12 @@ def people(*lines: str) -> list[Trainee]:
 )
 def test_what_became_of_a_roster_is_told_row_by_row(came_back: tuple[str, ...], told: list[str]) -> None:
     assert [one.sentence for one in compare(people(*SENT), people(*came_back))] == told
+
+
+def test_a_name_that_one_list_does_not_give_was_not_changed() -> None:
+    named = people(*SENT)
+    nameless = [replace(row, name="") for row in named]
+    assert compare(nameless, named) == compare(named, nameless) == []
 
 
 ROWS = st.lists(st.tuples(st.sampled_from("甲乙丙丁"), st.sampled_from("12345")), max_size=7)

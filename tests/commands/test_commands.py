@@ -175,15 +175,32 @@ def test_a_disk_that_takes_nothing_issues_nothing(office: Office) -> None:
 
 
 def test_settings_are_off_until_they_are_set_and_what_is_not_named_stays(office: Office) -> None:
-    assert office.say("office", "show") == "证号末四位合计：不核对；二次录入：不要求"
-    assert office.say("office", "set", "--second-keying", "10") == "证号末四位合计：不核对；二次录入：10%"
+    rest = "；初审、复核、审批岗位：不分设；补正5个工作日；承诺开班5个、补贴10个工作日"
+    assert office.say("office", "show") == f"证号末四位合计：不核对；二次录入：不要求{rest}"
+    assert office.say("office", "set", "--second-keying", "10") == f"证号末四位合计：不核对；二次录入：10%{rest}"
     office.say("office", "set", "--tail-sum", "on")
-    assert office.say("office", "show") == "证号末四位合计：核对；二次录入：10%"
+    assert office.say("office", "show") == f"证号末四位合计：核对；二次录入：10%{rest}"
+    told = office.say("office", "set", "--duties-apart", "on", "--correction-days", "3")
+    assert told.endswith("岗位：分设；补正3个工作日；承诺开班5个、补贴10个工作日")
 
 
 def test_a_share_that_is_none_is_refused(office: Office) -> None:
     done = office.run("office", "set", "--second-keying", "101")
     assert (done.returncode, done.stderr.strip()) == (2, "二次录入的比例101不在0至100之间，请改正。")
+
+
+def test_a_paper_is_printed_again_as_it_was_by_its_file_name(office: Office) -> None:
+    number = office.say("case", "import", CLAIM)
+    for command, wanted in (
+        (("export", number), ("--form", "attachment-3")),
+        (("export-ledger",), ("--day", "2020-03-16")),
+    ):
+        path = office.folder / office.say(*command, *wanted, "--out", "out")
+        as_issued = path.read_bytes()
+        path.unlink()
+        assert office.folder / office.say(*command, "--again", path.name, "--out", "out") == path
+        assert path.read_bytes() == as_issued
+        assert "只写一" in office.run(*command, *wanted, "--again", path.name, "--out", "out").stderr
 
 
 def test_a_ledger_is_asked_for_by_its_day_or_its_month(office: Office) -> None:

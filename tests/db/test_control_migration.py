@@ -56,4 +56,7 @@ def test_a_register_of_before_keeps_its_cases(revision: str, tmp_path: Path) -> 
         assert cases == [(1, 37, None)]
         assert connection.execute("SELECT * FROM office_setting").fetchall() == []
         with pytest.raises(sqlite3.IntegrityError, match="second_keying_share"):
-            connection.execute("INSERT INTO office_setting VALUES ('dongqu', 0, 101)")
+            connection.execute(
+                "INSERT INTO office_setting (office_code, tail_sum_wanted, second_keying_share) "
+                "VALUES ('dongqu', 0, 101)"
+            )

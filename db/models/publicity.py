@@ -1,0 +1,63 @@
+"""The public notice (notice 四(二)): batches of claims, and what was objected."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from db.columns import Integer64
+from db.models.row import Row, SealedRow
+
+
+class PublicityBatch(Row, table=True):
+    """Claims that are published together. The days are kept as they were computed when it was published."""
+
+    __tablename__ = "publicity_batch"
+    __table_args__ = (UniqueConstraint("office_code", "year", "serial"),)
+
+    id: int = Field(default=None, primary_key=True)
+    office_code: str = Field(foreign_key="office.code")
+    year: int
+    serial: int
+    published_on: date
+    ends_on: date
+    payable_from: date
+    page_address: str = ""
+    staff_name: str
+
+
+class PublicityItem(Row, table=True):
+    """A claim in a batch, with the figures that were published. A changed amount is published in another batch."""
+
+    __tablename__ = "publicity_item"
+    __table_args__ = (
+        UniqueConstraint("batch_id", "case_id"),
+        CheckConstraint("outcome IN ('published', 'withdrawn', 'cleared')", name="outcome"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="publicity_batch.id")
+    case_id: int = Field(foreign_key="training_case.id", index=True)
+    heads: int = Field(sa_type=Integer64)
+    total_fen: int = Field(sa_type=Integer64)
+    outcome: str = "published"
+
+
+class Objection(SealedRow, table=True):
+    """Somebody objects to a claim in a batch."""
+
+    __table_args__ = (CheckConstraint("outcome IN ('upheld', 'dismissed')", name="outcome"),)
+
+    id: int = Field(default=None, primary_key=True)
+    item_id: int = Field(foreign_key="publicity_item.id", index=True)
+    received_on: date
+    staff_name: str
+    objector: bytes = b""
+    """Sealed, like the texts below: who objects is nobody's business."""
+    contact: bytes = b""
+    statement: bytes = b""
+    finding: bytes = b""
+    outcome: str | None = None
+    """None: being looked into."""
+    decided_on: date | None = None
+    decided_by: str | None = None

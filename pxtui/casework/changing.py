@@ -1,0 +1,108 @@
+"""A class is changed after its approval (R48): its days, its platform, its people; checked again before it counts.
+
+The notice does not speak of changes. Read here: until the class has ended it may be changed as it was opened.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from db.models import Case, Enrolment
+from pxtui.casework import eligibility, intake, journal, roster
+from pxtui.casework.acting import Acting
+from pxtui.casework.cases import find, require_stage
+from pxtui.casework.stages import Stage
+from pxtui.errors import PxtuiError
+from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import Trainee
+from pxtui.policy.judgement import Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class ClassChange:
+    """What shall be otherwise; None and empty: as it was."""
+
+    starts_on: date | None = None
+    ends_on: date | None = None
+    platform: str | None = None
+    joining: Sequence[Trainee] = ()
+    """Their `seq` is given anew, behind the last one."""
+    leaving: frozenset[int] = frozenset()
+    """By `seq`. Their rows stay, no longer approved."""
+
+
+def change(session: Session, acting: Acting, number: str, wanted: ClassChange, reason: str) -> None:
+    """Change an approved class; every approved person must still pass, and so must those who join.
+
+    Raises:
+        PxtuiError: the class is not running, no reason is given, or the check finds what stands against it.
+    """
+    case = find(session, number)
+    require_stage(case, frozenset({Stage.OPENED}), "变更开班")
+    if not reason.strip():
+        raise PxtuiError("变更开班须写明理由，请填写后再试。")
+    if acting.today > case.ends_on:
+        raise PxtuiError(f"此班已于{case.ends_on}结束，不能再变更；请按实际情况申请补贴。")
+    kept = roster.approved_seqs(session, case, ApplicationStage.OPENING)
+    strangers = wanted.leaving - kept
+    if strangers:
+        raise PxtuiError(f"批准名单里没有第{'、'.join(map(str, sorted(strangers)))}号，请核对序号。")
+    _change_filing(session, acting, case, wanted, reason)
+    joined = _change_people(session, case, wanted)
+    approved = (kept - wanted.leaving) | joined
+    _require_sound(eligibility.overview_of(session, case, ApplicationStage.OPENING).judgement, approved)
+    _approve(session, case, approved)
+    if joined or wanted.leaving:
+        journal.record(
+            session,
+            acting,
+            case,
+            "case.people",
+            f"变更参训人员：加{len(joined)}人，减{len(wanted.leaving)}人（{reason.strip()}）",
+            before={"approved": sorted(kept)},
+            after={"approved": sorted(approved)},
+        )
+
+
+def _change_filing(session: Session, acting: Acting, case: Case, wanted: ClassChange, reason: str) -> None:
+    filing = intake.filing_of(session, case)
+    training = replace(
+        filing.training,
+        starts_on=wanted.starts_on or filing.training.starts_on,
+        ends_on=wanted.ends_on or filing.training.ends_on,
+        platform=filing.training.platform if wanted.platform is None else wanted.platform,
+    )
+    if training != filing.training:
+        summary = f"变更开班（{reason.strip()}）"
+        intake.put_filing(session, acting, case, replace(filing, training=training), summary)
+
+
+def _change_people(session: Session, case: Case, wanted: ClassChange) -> frozenset[int]:
+    """Write those who join; their numbers."""
+    present = roster.trainees(session, case, ApplicationStage.OPENING)
+    first = max((row.seq for row in present), default=0) + 1
+    joining = [replace(person, seq=seq) for seq, person in enumerate(wanted.joining, first)]
+    roster.enrol(session, case, ApplicationStage.OPENING, joining, first_position=len(present))
+    return frozenset(person.seq for person in joining)
+
+
+def _require_sound(judgement: Judgement, approved: frozenset[int]) -> None:
+    against = [one for one in judgement.findings if one.blocks and (one.seq is None or one.seq in approved)]
+    if against:
+        who = "" if against[0].seq is None else f"第{against[0].seq}号："
+        raise PxtuiError(f"变更后审查不符（共{len(against)}项），没有变更：{who}{against[0].message}")
+    if not approved:
+        raise PxtuiError("变更后没有一名参训人员，没有变更；要取消此班请撤回。")
+
+
+def _approve(session: Session, case: Case, approved: frozenset[int]) -> None:
+    rows = session.exec(
+        select(Enrolment).where(
+            col(Enrolment.case_id) == case.id, col(Enrolment.application) == ApplicationStage.OPENING.value
+        )
+    )
+    for row in rows:
+        row.approved = row.seq in approved
+        session.add(row)

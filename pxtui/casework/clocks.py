@@ -1,0 +1,36 @@
+"""By when something has to be done about a case: promised days of the office, and those of the notice."""
+
+from datetime import date
+
+from db.models import Case
+from pxtui.casework.office_settings import Settings
+from pxtui.casework.stages import CLAIM, CLAIM_ENTRY, OPENING, Stage
+from pxtui.policy.deadlines import CalendarMissing, claim_by, working_days_after
+from pxtui.policy.parameters import shipped_rulebook
+
+_RETURNED = frozenset({OPENING.returned, CLAIM.returned})
+
+
+def due_on(case: Case, settings: Settings) -> date | None:
+    """The last day for what a case waits for; None where nothing presses, or a calendar is not published yet.
+
+    Under review it is the office's promise, counted from the day of receipt; a returned case waits for the
+    applicant's correction; a running class for the claim (notice 四(二)).
+    """
+    stage = Stage(case.stage)
+    try:
+        if stage in OPENING.under_review:
+            return _after(case.opening_received_on, settings.opening_days)
+        if stage in CLAIM.under_review:
+            return _after(case.claim_received_on, settings.claim_days)
+        if stage in _RETURNED:
+            return _after(case.stage_since, settings.correction_days)
+        if stage is Stage.OPENED or stage in CLAIM_ENTRY - _RETURNED:
+            return claim_by(case.ends_on, shipped_rulebook().for_class_starting(case.starts_on))
+    except CalendarMissing:
+        return None
+    return None
+
+
+def _after(day: date | None, working_days: int) -> date | None:
+    return None if day is None else working_days_after(day, working_days)

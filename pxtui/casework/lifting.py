@@ -1,0 +1,136 @@
+"""The lifting of the epidemic measures (notice 三): announced by one person, in force once another has signed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from db.models import Case, Lifting
+from pxtui.casework import journal, office_settings
+from pxtui.casework.acting import Acting
+from pxtui.casework.moving import require_role, take
+from pxtui.casework.stages import OPEN, STAGE_NAMES, Action, Role, Room, Stage, application_of
+from pxtui.errors import PxtuiError
+from pxtui.policy.facts import Stage as ApplicationStage
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """The lifting as the register has it."""
+
+    lifted_on: date
+    document: str
+    set_by: str
+    signed_by: str | None
+    """None: not in force yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A case that the lifting touches, and what happens to it."""
+
+    number: str
+    applicant_name: str
+    stage_name: str
+    outcome: str
+    ends_the_class: bool = False
+
+
+def announced(session: Session) -> Announcement | None:
+    """What was announced, signed or not; None where nothing was."""
+    row = session.get(Lifting, 1)
+    return None if row is None else Announcement(row.lifted_on, row.document, row.set_by, row.signed_by)
+
+
+def in_force(session: Session) -> date | None:
+    """The day of the lifting once it is signed; None: not lifted."""
+    row = session.get(Lifting, 1)
+    return row.lifted_on if row is not None and row.signed_on is not None else None
+
+
+def announce(session: Session, acting: Acting, lifted_on: date, document: str) -> None:
+    """Enter the lifting; until it is signed it can be entered again, afterwards never.
+
+    Raises:
+        PxtuiError: it is signed, the document is not named, or it is not for this person.
+    """
+    _require_administrator(session, acting)
+    if not document.strip():
+        raise PxtuiError("请写明宣布疫情解除的文件名称和文号。")
+    before = session.get(Lifting, 1)
+    if before is not None and before.signed_on is not None:
+        raise PxtuiError(f"疫情解除日{before.lifted_on}已于{before.signed_on}由{before.signed_by}签署，不能再改。")
+    session.merge(
+        Lifting(id=1, lifted_on=lifted_on, document=document.strip(), set_on=acting.today, set_by=acting.name)
+    )
+    journal.record(
+        session,
+        acting,
+        None,
+        "lifting.announce",
+        f"登记疫情解除：{lifted_on}",
+        before=None if before is None else {"lifted_on": before.lifted_on, "document": before.document},
+        after={"lifted_on": lifted_on, "document": document.strip()},
+    )
+
+
+def touched(session: Session) -> list[Touched]:
+    """Every open case that the announced day touches, in the order of their filing.
+
+    Raises:
+        PxtuiError: nothing is announced.
+    """
+    lifted_on = _require_announced(session).lifted_on
+    cases = session.exec(select(Case).where(col(Case.ends_on) > lifted_on).order_by(col(Case.id)))
+    return [found for case in cases if (found := _touch(case, lifted_on)) is not None]
+
+
+def sign(session: Session, acting: Acting) -> list[Touched]:
+    """Put the lifting into force: approved classes that start after it end, and their people's places are free again.
+
+    Raises:
+        PxtuiError: nothing is announced, it is signed, or the same person announced it.
+    """
+    _require_administrator(session, acting)
+    row = _require_announced(session)
+    if row.signed_on is not None:
+        raise PxtuiError(f"疫情解除日{row.lifted_on}已于{row.signed_on}由{row.signed_by}签署。")
+    if row.set_by == acting.name:
+        raise PxtuiError(f"疫情解除日由{row.set_by}登记，须由另一人签署。")
+    outcome = touched(session)
+    row.signed_on, row.signed_by = acting.today, acting.name
+    session.add(row)
+    journal.record(session, acting, None, "lifting.sign", f"签署疫情解除：{row.lifted_on}，涉及{len(outcome)}件")
+    ending = {one.number for one in outcome if one.ends_the_class}
+    for case in session.exec(select(Case).where(col(Case.stage) == Stage.OPENED.value)):
+        if case.number in ending:
+            take(session, acting, case, Action.TERMINATE, f"{row.document}：{row.lifted_on}解除", Room.LIFTING)
+    return outcome
+
+
+def _touch(case: Case, lifted_on: date) -> Touched | None:
+    stage = Stage(case.stage)
+    if stage not in OPEN:
+        return None
+    ends = False
+    if case.starts_on <= lifted_on:
+        outcome = f"培训至{lifted_on}为止，之后的学时不计"
+    elif stage is Stage.OPENED:
+        outcome, ends = "开班在解除之后，终止；人员的培训次数释放", True
+    elif application_of(stage) is ApplicationStage.CLAIM:
+        outcome = "开班在解除之后，不予补贴"
+    else:
+        outcome = "开班在解除之后，不再同意开班"
+    return Touched(case.number, case.applicant_name, STAGE_NAMES[stage], outcome, ends)
+
+
+def _require_announced(session: Session) -> Lifting:
+    row = session.get(Lifting, 1)
+    if row is None:
+        raise PxtuiError("还没有登记疫情解除日，请先登记日期和文件。")
+    return row
+
+
+def _require_administrator(session: Session, acting: Acting) -> None:
+    if office_settings.settings(session).duties_apart:
+        require_role(session, acting, Role.ADMINISTRATOR, "疫情解除的登记和签署")

@@ -1,0 +1,105 @@
+"""A case is moved: the one place that writes its stage, whoever asks for it."""
+
+from sqlmodel import Session, col, select
+
+from db.models import Case, JournalEntry, Staff
+from pxtui.casework import journal, office_settings
+from pxtui.casework.acting import Acting
+from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Move, Role, Room, Stage, move
+from pxtui.errors import PxtuiError
+
+_ACTION = "case."
+
+
+def permitted(
+    session: Session, acting: Acting, case: Case, action: Action, opinion: str = "", room: Room = Room.CASE
+) -> Move:
+    """The way that `action` takes, all that does not hang on the facts of the case being as it should.
+
+    Args:
+        room: where it is asked for.
+
+    Raises:
+        PxtuiError: the stage does not allow it, it is done elsewhere, a reason is missing, or it is somebody else's.
+    """
+    way = move(Stage(case.stage), action)
+    if way.room is not room:
+        raise PxtuiError(f"{ACTION_NAMES[action]}要在“{way.room or '案件'}”里办理，不能在这里办理。")
+    if way.needs_opinion and not opinion.strip():
+        raise PxtuiError(f"{ACTION_NAMES[action]}须写明理由，请填写意见后再试。")
+    if office_settings.settings(session).duties_apart:
+        _require_duties_apart(session, acting, case, action, way)
+    return way
+
+
+def take(
+    session: Session, acting: Acting, case: Case, action: Action, opinion: str = "", room: Room = Room.CASE
+) -> Stage:
+    """Move a case and enter it in the journal; what the move is about, its caller has seen to.
+
+    Raises:
+        PxtuiError: as `permitted` says.
+    """
+    before = Stage(case.stage)
+    way = permitted(session, acting, case, action, opinion, room)
+    case.stage = way.to.value
+    case.stage_since = acting.today
+    session.add(case)
+    journal.record(
+        session,
+        acting,
+        case,
+        f"{_ACTION}{action.value}",
+        f"{ACTION_NAMES[action]}：{STAGE_NAMES[before]}→{STAGE_NAMES[way.to]}",
+        before={"stage": before.value},
+        after={"stage": way.to.value, "opinion": opinion},
+    )
+    return way.to
+
+
+def passed_through(session: Session, case: Case) -> list[Stage]:
+    """The stages to which the journal says that a case was moved; the last one is where it stands."""
+    passed = session.exec(
+        select(JournalEntry)
+        .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action).startswith(_ACTION))
+        .order_by(col(JournalEntry.id))
+    )
+    found = [after["stage"] for _, after in (journal.values(session, entry) for entry in passed) if "stage" in after]
+    return [Stage(stage) for stage in found]
+
+
+def require_role(session: Session, acting: Acting, role: Role, what: str) -> None:
+    """Refuse whoever is not there for it.
+
+    Raises:
+        PxtuiError: the person has another role.
+    """
+    member = session.exec(select(Staff).where(col(Staff.name) == acting.name)).one()
+    if member.role != role.value:
+        raise PxtuiError(f"{what}由{role.value}办理，您的岗位是{member.role}，请交{role.value}办理。")
+
+
+def _require_duties_apart(session: Session, acting: Acting, case: Case, action: Action, way: Move) -> None:
+    if way.short:
+        raise PxtuiError("本部门岗位分设，请依次受理、初审、复核后再审批。")
+    if way.by is not None:
+        require_role(session, acting, way.by, ACTION_NAMES[action])
+    if acting.name in _doers(session, case, way.not_by):
+        raise PxtuiError(f"此案前面的一步由您办理，{ACTION_NAMES[action]}须由另一人办理。")
+
+
+def _doers(session: Session, case: Case, actions: frozenset[Action]) -> set[str]:
+    """Who did one of these since the papers came in last."""
+    wanted = {f"{_ACTION}{action.value}" for action in actions}
+    found: set[str] = set()
+    entries = session.exec(
+        select(JournalEntry.action, JournalEntry.staff_name)
+        .where(col(JournalEntry.case_id) == case.id)
+        .order_by(col(JournalEntry.id).desc())
+    )
+    for action, name in entries:
+        if action == f"{_ACTION}{Action.SUBMIT.value}":
+            break
+        if action in wanted:
+            found.add(name)
+    return found

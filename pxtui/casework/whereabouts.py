@@ -1,0 +1,39 @@
+"""Where a case's paper is: on whose desk, on which shelf, or with the applicant."""
+
+from sqlmodel import Session
+
+from pxtui.casework import journal
+from pxtui.casework.acting import Acting
+from pxtui.casework.cases import find
+from pxtui.errors import PxtuiError
+from pxtui.identifiers.text import canonical
+
+_MOST_CHARACTERS = 40
+
+
+def put(session: Session, acting: Acting, number: str, place: str) -> str:
+    """Note where the paper is now; the place as it is kept.
+
+    Raises:
+        PxtuiError: the place is empty or too long to be one.
+    """
+    case, kept = find(session, number), canonical(place)
+    if not kept or len(kept) > _MOST_CHARACTERS:
+        raise PxtuiError(f"请用1至{_MOST_CHARACTERS}个字写明纸质材料在哪里，如“柜台”“2号架3层”“企业”。")
+    journal.record(
+        session,
+        acting,
+        case,
+        "case.place",
+        f"纸质材料：{case.paper_place or '未记'}→{kept}",
+        before={"place": case.paper_place},
+        after={"place": kept},
+    )
+    case.paper_place = kept
+    session.add(case)
+    return kept
+
+
+def where(session: Session, number: str) -> str:
+    """Where the paper is; empty where nobody noted it."""
+    return find(session, number).paper_place

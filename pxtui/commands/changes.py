@@ -1,0 +1,42 @@
+"""`pxtui case change`: an approved class is changed before it has ended."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pxtui.casework import changing, roster_import
+from pxtui.casework.changing import ClassChange
+from pxtui.commands.session import As, Number, writing
+from pxtui.errors import PxtuiError
+from pxtui.papers.read import read_roster
+from pxtui.policy.facts import Trainee
+
+
+def change(
+    number: Number,
+    reason: Annotated[str, typer.Option(help="变更理由，写入办理记录。")],
+    starts: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="新的开班日期。")] = None,
+    ends: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="新的结束日期。")] = None,
+    platform: Annotated[str | None, typer.Option(help="新的线上培训平台。")] = None,
+    join: Annotated[Path | None, typer.Option(metavar="FILE", help="新增人员的花名册文件。")] = None,
+    leave: Annotated[list[int] | None, typer.Option(metavar="SEQ", help="退出人员的序号，可写多次。")] = None,
+    acting_name: As = None,
+) -> int:
+    """Change an approved class; it is checked again first."""
+    people: list[Trainee] = []
+    if join is not None:
+        reading = read_roster(join)
+        if reading.refused:
+            raise PxtuiError(f"“{join}”有{len(reading.refused)}行读不出（{reading.refused[0].reason}），没有变更。")
+        people = roster_import.people_of(reading)
+    wanted = ClassChange(_day(starts), _day(ends), platform, people, frozenset(leave or ()))
+    with writing(acting_name) as (session, acting):
+        changing.change(session, acting, number, wanted, reason)
+    print(f"{number} 已变更，可出具开班变更通知书（pxtui export {number} --form change-notice）。")
+    return 0
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()

@@ -1,0 +1,63 @@
+"""`pxtui lifting`: the end of the epidemic measures (notice 三)."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from pxtui.casework import lifting
+from pxtui.casework.lifting import Touched
+from pxtui.commands.session import As, reading, writing
+from pxtui.commands.tables import print_table
+
+
+def add_to(commands: typer.Typer) -> None:
+    """Enter the commands of this page."""
+    page = typer.Typer(help="疫情解除：登记、签署、查看涉及的案件。", no_args_is_help=True)
+    page.command("announce", help="登记解除日期和文件，签署前可重新登记。")(announce)
+    page.command("show", help="查看解除日期和涉及的案件。")(show)
+    page.command("sign", help="由另一人签署，签署后生效，不能再改。")(sign)
+    commands.add_typer(page, name="lifting")
+
+
+def announce(
+    lifted_on: Annotated[datetime, typer.Argument(metavar="DATE", formats=["%Y-%m-%d"], help="宣布解除的日期。")],
+    document: Annotated[str, typer.Option(help="宣布解除的文件名称和文号。")],
+    acting_name: As = None,
+) -> int:
+    """Enter the lifting."""
+    with writing(acting_name) as (session, acting):
+        lifting.announce(session, acting, lifted_on.date(), document)
+        _print(lifting.touched(session))
+    print("已登记，由另一人签署（pxtui lifting sign）后生效。")
+    return 0
+
+
+def show() -> int:
+    """Print the lifting and what it touches."""
+    with reading() as session:
+        announced = lifting.announced(session)
+        found = lifting.touched(session) if announced else []
+    if announced is None:
+        print("没有登记疫情解除。")
+        return 0
+    signed = f"{announced.signed_by}签署" if announced.signed_by else "待签署"
+    print(f"{announced.lifted_on}  {announced.document}  {announced.set_by}登记  {signed}")
+    _print(found)
+    return 0
+
+
+def sign(acting_name: As = None) -> int:
+    """Put the lifting into force."""
+    with writing(acting_name) as (session, acting):
+        found = lifting.sign(session, acting)
+    _print(found)
+    print("疫情解除已签署生效。")
+    return 0
+
+
+def _print(found: list[Touched]) -> None:
+    print_table(
+        ("编号", "单位", "阶段", "处理"),
+        [(one.number, one.applicant_name, one.stage_name, one.outcome) for one in found],
+    )

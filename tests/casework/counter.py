@@ -1,0 +1,117 @@
+"""A counter with a register, at which cases are taken along their way in a clerk's words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from pxtui.casework import approval, cases, claim, eligibility, intake, moving, roster, staff
+from pxtui.casework.acting import Acting
+from pxtui.casework.claim import ClaimFiling
+from pxtui.casework.register import Register
+from pxtui.casework.stages import Action, Role, Stage
+from pxtui.clock import CHINA
+from pxtui.policy.facts import Evidence, Material, PastTraining, Trainee, Voucher
+from tests.journeys.filings import a_filing
+from tests.journeys.rosters import made_up_people
+
+COLLEAGUES = {"李四": Role.REVIEWER, "王五": Role.HEAD, "赵六": Role.ADMINISTRATOR}
+FEE_FEN = 50_000
+TWO_WEEKS = timedelta(days=13)
+AFTER_THE_CLASS = date(2020, 4, 3)
+
+
+@dataclass
+class Counter:
+    """Whoever stands at it; every act is a transaction of its own."""
+
+    register: Register
+    day: date = date(2020, 3, 16)
+    clerk: str = "张三"
+
+    @property
+    def acting(self) -> Acting:
+        """Who acts, today."""
+        return Acting(self.clerk, "dongqu", datetime.combine(self.day, time(10), CHINA))
+
+    def hire_colleagues(self) -> None:
+        """One for every other role."""
+        with self.register.writing() as session:
+            for name, role in COLLEAGUES.items():
+                staff.add(session, self.acting, name, role)
+
+    def file(
+        self, people: Sequence[Trainee] = (), starts_on: date = date(2020, 3, 20), occupation: str = "焊工"
+    ) -> str:
+        """A draft of a class of two weeks; its number."""
+        filing = a_filing()
+        ends_on = starts_on + TWO_WEEKS
+        training = replace(filing.training, starts_on=starts_on, ends_on=ends_on, occupation=occupation)
+        with self.register.writing() as session:
+            number = intake.file(session, self.acting, replace(filing, training=training, received_on=self.day))
+            roster.replace_all(session, self.acting, number, people or made_up_people(3))
+        return number
+
+    def do(self, number: str, *actions: Action, opinion: str = "", by: str = "") -> Stage:
+        """Take a case along; where it stands then."""
+        for action in actions:
+            acting = replace(self.acting, name=by or self.clerk)
+            with self.register.writing() as session:
+                stage = approval.advance(session, acting, number, action, opinion)
+        return stage
+
+    def enter_claim(self, number: str, voucher: str = "20200000000000000001") -> None:
+        """Everybody has learned and passed; the invoice covers all."""
+        with self.register.writing() as session:
+            filed = intake.filing(session, number)
+            people = [
+                replace(row, completed_hours=Decimal(40), passed=True, account=row.phone)
+                for row in roster.rows(session, number)
+            ]
+            roster.replace_all(session, self.acting, number, people)
+            provider = filed.training.provider or ""
+            paid = Voucher(voucher, self.day, filed.applicant.name, provider, FEE_FEN * len(people))
+            claim.replace_vouchers(session, self.acting, number, [paid])
+            claim.put_claim(
+                session,
+                self.acting,
+                number,
+                ClaimFiling(
+                    self.day,
+                    frozenset(
+                        {
+                            Material.ATTACHMENT_3,
+                            Material.ATTACHMENT_4,
+                            Material.TEACHING_RECORDS,
+                            Material.COST_VOUCHERS,
+                        }
+                    ),
+                    frozenset(Evidence),
+                    len(people),
+                ),
+            )
+
+    def claimed(self, number: str = "") -> str:
+        """A claim that waits for its decision, on the day after the class; its number."""
+        number = number or self.file()
+        self.do(number, Action.SUBMIT, Action.APPROVE)
+        self.day = max(self.day, AFTER_THE_CLASS)
+        self.do(number, Action.CLAIM)
+        self.enter_claim(number)
+        self.do(number, Action.SUBMIT)
+        return number
+
+    def stage(self, number: str) -> Stage:
+        """Where a case stands."""
+        with self.register.reading() as session:
+            return cases.look_up(session, number).stage
+
+    def stages_in_journal(self, number: str) -> list[Stage]:
+        """Where the journal says that it stood."""
+        with self.register.reading() as session:
+            return moving.passed_through(session, cases.find(session, number))
+
+    def trainings_elsewhere(self, number: str) -> tuple[PastTraining, ...]:
+        """What the check of a case knows of its people's other trainings."""
+        with self.register.reading() as session:
+            return eligibility.overview(session, number).application.history

@@ -1,0 +1,90 @@
+"""Changes after the approval: checked again, told on the notice, refused whole where something is against them."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from pxtui.casework import changing, issuing, roster
+from pxtui.casework.cases import find
+from pxtui.casework.changing import ClassChange
+from pxtui.casework.register import Register
+from pxtui.casework.stages import Action
+from pxtui.errors import PxtuiError
+from pxtui.policy.facts import Stage as ApplicationStage
+from tests.casework.counter import Counter
+from tests.journeys.rosters import made_up_people
+
+
+@pytest.fixture
+def counter(register: Register) -> Counter:
+    return Counter(register)
+
+
+@pytest.fixture
+def number(counter: Counter) -> str:
+    """An approved class of three people, 20 March to 2 April."""
+    filed = counter.file()
+    counter.do(filed, Action.SUBMIT, Action.APPROVE)
+    return filed
+
+
+def change(counter: Counter, number: str, wanted: ClassChange, reason: str = "企业申请") -> None:
+    with counter.register.writing() as session:
+        changing.change(session, counter.acting, number, wanted, reason)
+
+
+def approved(counter: Counter, number: str) -> frozenset[int]:
+    with counter.register.reading() as session:
+        return roster.approved_seqs(session, find(session, number), ApplicationStage.OPENING)
+
+
+def test_one_person_takes_the_place_of_another_and_the_old_row_stays(counter: Counter, number: str) -> None:
+    change(counter, number, ClassChange(joining=made_up_people(1, 50), leaving=frozenset({2})))
+    assert approved(counter, number) == {1, 3, 4}
+    with counter.register.reading() as session:
+        assert [row.seq for row in roster.rows(session, number)] == [1, 2, 3, 4]
+
+
+def test_who_left_has_the_training_back(counter: Counter, number: str) -> None:
+    change(counter, number, ClassChange(leaving=frozenset({2})))
+    other = counter.file(made_up_people(1, 1), occupation="电工")
+    assert counter.trainings_elsewhere(other) == ()
+
+
+def test_a_class_moved_into_another_one_of_its_people_is_refused_whole(counter: Counter, number: str) -> None:
+    later = counter.file(made_up_people(1), date(2020, 4, 3), "电工")
+    counter.do(later, Action.SUBMIT, Action.APPROVE)
+    with pytest.raises(PxtuiError, match="没有变更：第1号："):
+        change(counter, number, ClassChange(ends_on=date(2020, 4, 3), joining=made_up_people(1, 50)))
+    assert approved(counter, number) == {1, 2, 3}
+    with counter.register.reading() as session:
+        assert find(session, number).ends_on == date(2020, 4, 2)
+
+
+def test_the_notice_of_change_tells_what_was_changed(counter: Counter, number: str) -> None:
+    change(counter, number, ClassChange(ends_on=date(2020, 4, 9)))
+    with counter.register.reading() as session:
+        assert "change-notice" in issuing.possible_now(session, counter.acting, number)
+        assert find(session, number).ends_on == date(2020, 4, 9)
+
+
+def test_nothing_is_changed_after_the_end_or_without_a_reason(counter: Counter, number: str) -> None:
+    with pytest.raises(PxtuiError, match="须写明理由"):
+        change(counter, number, ClassChange(ends_on=date(2020, 4, 9)), reason=" ")
+    counter.day = date(2020, 4, 3)
+    with pytest.raises(PxtuiError, match="已于2020-04-02结束，不能再变更"):
+        change(counter, number, ClassChange(joining=made_up_people(1, 50)))
+
+
+def test_whoever_joins_must_be_eligible(counter: Counter, number: str) -> None:
+    stranger = replace(made_up_people(1, 50)[0], id_number="510402197001010010")
+    with pytest.raises(PxtuiError, match="没有变更：第4号："):
+        change(counter, number, ClassChange(joining=[stranger]))
+
+
+def test_nobody_leaves_who_is_not_in_the_class(counter: Counter, number: str) -> None:
+    with pytest.raises(PxtuiError, match="批准名单里没有第7号"):
+        change(counter, number, ClassChange(leaving=frozenset({7})))
+    with pytest.raises(PxtuiError, match="没有一名参训人员"):
+        change(counter, number, ClassChange(leaving=frozenset({1, 2, 3})))

@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.bench.history_check import measured_history_check
 from tests.bench.imports import measured_imports
 from tests.bench.keys import measured_keys
+from tests.bench.returning import measured_returning
 from tests.bench.starts import measured_starts
 from tests.bench.table import Line, Report, print_report
 from tests.bench.workbooks import measured_workbooks
@@ -30,7 +31,7 @@ def main(words: list[str]) -> int:
         print_report([alone[words[0]]()])
         return 0
     reports = [measured_starts(), measured_workbooks(), *(measured() for measured in alone.values())]
-    print_report([*measured_keys(), _paced(), *reports])
+    print_report([*measured_keys(), _paced(), measured_returning(), *reports])
     return 0
 
 

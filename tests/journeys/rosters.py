@@ -50,11 +50,11 @@ def office_with_claim(folder: Path, people: list[Trainee]) -> Path:
     return folder
 
 
-def stored_people(folder: Path) -> list[tuple[str, str, str]]:
-    """Name, ID number and phone of the roster's rows as the register has them."""
+def stored_people(folder: Path, number: str = NUMBER) -> list[tuple[str, str, str]]:
+    """Name, ID number and phone of a roster's rows as the register has them."""
     register = open_register(Home(folder / "data"), NOW)
     with register.reading() as session:
-        people = [(row.name, row.id_number, row.phone) for row in roster.rows(session, NUMBER)]
+        people = [(row.name, row.id_number, row.phone) for row in roster.rows(session, number)]
     register.close()
     return people
 

@@ -1,0 +1,44 @@
+"""What a trainee costs who was here before: found by the end of the ID number."""
+
+import tempfile
+from pathlib import Path
+
+from pxtui.casework import intake
+from pxtui.casework.register import open_register
+from pxtui.home import Home
+from tests.bench.table import Line, Report
+from tests.conftest import NOW
+from tests.journeys.filings import a_filing
+from tests.journeys.rosters import ACTING, made_up_people, office_with_roster, stored_people
+from tests.journeys.timed_terminal import TimedTerminal
+from tests.terminal import KEYS
+
+_PEOPLE = list({person.id_number[-4:]: person for person in made_up_people(200)}.values())
+"""Nobody with the same last four characters."""
+_SECOND = "2020-DQ-0002"
+
+
+def measured_returning() -> Report:
+    """Key a roster of people who are all on file."""
+    with tempfile.TemporaryDirectory() as folder:
+        office = office_with_roster(Path(folder), _PEOPLE)
+        register = open_register(Home(office / "data"), NOW)
+        with register.writing() as session:
+            assert intake.file(session, ACTING, a_filing()) == _SECOND
+        register.close()
+        most = 0
+        with TimedTerminal(office) as terminal:
+            terminal.wait_for("录入2")
+            terminal.key("enter")
+            terminal.wait_for("0人")
+            for heads, person in enumerate(_PEOPLE, start=1):
+                keys = [*person.id_number[-4:], KEYS["enter"]]
+                most = max(most, len(keys))
+                terminal.type("".join(keys))
+                terminal.wait_for(f"{heads}人 0项不符 已存")
+        alike = sum(
+            row == (person.name, person.id_number, person.phone)
+            for row, person in zip(stored_people(office, _SECOND), _PEOPLE, strict=True)
+        )
+    measured = f"{most}, {alike} of {len(_PEOPLE)} as they are on file"
+    return Report(exact=[Line("keystrokes of a returning trainee", measured, "6")])

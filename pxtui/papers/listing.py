@@ -1,0 +1,186 @@
+"""Lists that come in as a table with a header row: columns found by what they are called, a row at a time.
+
+What cannot be read is refused row by row with its cell, the rest is taken.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pxtui.errors import PxtuiError
+from pxtui.identifiers.text import canonical, canonical_code
+from pxtui.papers.grid import Cell, Grid, cell_address, cell_text, read_table, without_controls
+from pxtui.papers.roster_reading import Refusal
+
+T = TypeVar("T")
+
+_LEVELS = {
+    "5": ("5", "五级", "五级/初级工", "初级", "初级工"),
+    "4": ("4", "四级", "四级/中级工", "中级", "中级工"),
+    "3": ("3", "三级", "三级/高级工", "高级", "高级工"),
+    "2": ("2", "二级", "二级/技师", "技师"),
+    "1": ("1", "一级", "一级/高级技师", "高级技师"),
+}
+_LEVEL_OF = {word: level for level, words in _LEVELS.items() for word in words}
+_NO_LEVEL = {"", "无", "不分等级", "无等级", "/", "-"}
+_DAY = re.compile(r"([0-9]{4})[-/.年]?([0-9]{1,2})[-/.月]?([0-9]{1,2})日?(?:[T ]?00:00:00)?")
+_AMOUNT = re.compile(r"[¥￥]?([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,11})(?:\.([0-9]{1,2})0*)?元?")
+_HOURS = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,2})?)(?:学时|课时)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[T]):
+    """A whole list: the rows that can be taken and those that cannot."""
+
+    rows: tuple[T, ...]
+    refused: tuple[Refusal, ...]
+
+
+class Unreadable(ValueError):
+    """A cell that says nothing readable: its field and the sentence."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class ListForm(Generic[T]):
+    """What a list is called on and how a row of it is read."""
+
+    synonyms: Mapping[str, str]
+    """By field, what its column is called, a word each."""
+    needed: Mapping[str, str]
+    """By field, the heading without which nothing can be taken; a row that has none of the first two is no row."""
+    others: str
+    """The headings besides, for the sentence that no header row was found."""
+    row: Callable[[Mapping[str, str]], T]
+    """Reads the texts of a row by their fields.
+
+    Raises:
+        Unreadable: a cell.
+    """
+
+    def columns(self, cells: Sequence[Cell]) -> dict[str, int]:
+        """The fields that a header row names, and where."""
+        field_of = {word: field for field, words in self.synonyms.items() for word in words.split()}
+        found: dict[str, int] = {}
+        for column, cell in enumerate(cells):
+            field = field_of.get(canonical(cell_text(cell)))
+            if field is not None:
+                found.setdefault(field, column)
+        return found
+
+
+def read_list(path: Path, form: ListForm[T]) -> Listed[T]:
+    """Read a list (.xlsx, .xls, .ods, .csv).
+
+    Raises:
+        PxtuiError: no table, or a column is missing without which nothing can be taken.
+    """
+    anchor = next(iter(form.needed))
+    for grid in read_table(path):
+        for index, cells in enumerate(grid.rows):
+            columns = form.columns(cells)
+            if anchor in columns and len(columns) > 2:
+                return _read(grid, index + 1, columns, form)
+    raise PxtuiError(f"没有找到表头，请在第一行写明：{'、'.join(form.needed.values())}{form.others}。")
+
+
+def _read(grid: Grid, first_row: int, columns: Mapping[str, int], form: ListForm[T]) -> Listed[T]:
+    missing = [label for field, label in form.needed.items() if field not in columns]
+    if missing:
+        raise PxtuiError(f"缺少“{'”“'.join(missing)}”列，请补上表头后再导入。")
+    naming = tuple(form.needed)[:2]
+    rows: list[T] = []
+    refused: list[Refusal] = []
+    for index, cells in enumerate(grid.rows[first_row:], start=first_row + 1):
+        texts = {
+            field: without_controls(cell_text(cells[column])).strip() if column < len(cells) else ""
+            for field, column in columns.items()
+        }
+        if not any(texts[field] for field in naming):
+            continue
+        try:
+            rows.append(form.row(texts))
+        except Unreadable as fault:
+            cell = cell_address(index, columns[fault.field] + 1)
+            refused.append(Refusal(grid.sheet, index, cell, len(rows) + len(refused) + 1, str(fault)))
+    return Listed(tuple(rows), tuple(refused))
+
+
+def needed_text(texts: Mapping[str, str], field: str, label: str) -> str:
+    """A text that must be there."""
+    if not texts[field]:
+        raise Unreadable(field, f"没有{label}，请补填。")
+    return texts[field]
+
+
+def id_number_in(texts: Mapping[str, str], field: str = "id_number") -> str:
+    """An ID number of 15 or 18 characters, canonical."""
+    number = canonical_code(texts[field])
+    if not re.fullmatch("[0-9]{15}|[0-9]{17}[0-9X]", number):
+        raise Unreadable(field, "身份证号不是15位或18位，请改为文本格式后照证件重新录入。")
+    return number
+
+
+def day_in(texts: Mapping[str, str], field: str) -> date | None:
+    """A day; None where nothing stands."""
+    text = texts.get(field, "")
+    if not text:
+        return None
+    match = _DAY.fullmatch(canonical(text))
+    try:
+        if match is None:
+            raise ValueError(text)
+        return date(*map(int, match.groups()))
+    except ValueError:
+        raise Unreadable(field, f"“{text}”不是日期，请写成2020-03-16的形式。") from None
+
+
+def level_in(texts: Mapping[str, str], field: str = "level") -> str | None:
+    """A skill level, 1 to 5; None: the training has none."""
+    text = texts.get(field, "")
+    word = canonical(text)
+    if word in _NO_LEVEL:
+        return None
+    if word not in _LEVEL_OF:
+        raise Unreadable(field, f"“{text}”不是技能等级，请写五级至一级，没有等级的留空。")
+    return _LEVEL_OF[word]
+
+
+def fen_in(texts: Mapping[str, str], field: str) -> int | None:
+    """An amount in yuan as integer fen; None where nothing stands."""
+    text = texts.get(field, "")
+    if not text:
+        return None
+    match = _AMOUNT.fullmatch(canonical(text))
+    if match is None:
+        raise Unreadable(field, f"“{text}”不是金额，请写成600或600.00的形式，单位是元。")
+    whole, part = match.groups()
+    return int(whole.replace(",", "")) * 100 + int((part or "").ljust(2, "0"))
+
+
+def hours_in(texts: Mapping[str, str], field: str) -> Decimal | None:
+    """学时; None where nothing stands."""
+    text = texts.get(field, "")
+    if not text:
+        return None
+    match = _HOURS.fullmatch(canonical(text))
+    if match is None:
+        raise Unreadable(field, f"“{text}”不是学时数，请写成40的形式。")
+    return Decimal(match[1])
+
+
+def yes_or_no_in(texts: Mapping[str, str], field: str, yes: frozenset[str], no: frozenset[str]) -> bool | None:
+    """A word for yes or no; None where nothing stands."""
+    word = canonical(texts.get(field, "")).lower()
+    if not word:
+        return None
+    if word not in yes | no:
+        raise Unreadable(field, f"“{texts[field]}”不是“是”或“否”，请改正。")
+    return word in yes

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pxtui.casework import desk
 from pxtui.casework.cases import CaseSummary
+from pxtui.casework.clocks import waited_for
 from pxtui.casework.desk import CaseList, Queue
 from pxtui.casework.stages import Stage
 from screens.frame import StepScreen
@@ -21,6 +22,7 @@ _COLUMNS = (
     Column("培训", 14),
     Column("开班", 5),
     Column("期限", 5),
+    Column("等谁", 6, spare=True),
 )
 
 _TODAY = "今日"
@@ -193,6 +195,7 @@ class Desk(StepScreen):
             case.occupation,
             f"{case.starts_on:%m-%d}",
             limit,
+            waited_for(case.stage),
         )
 
     def _soon(self, due: date) -> str:

@@ -2,6 +2,7 @@
 
 from pxtui.casework import desk, keying
 from pxtui.casework.cases import CaseSummary
+from pxtui.casework.clocks import waited_for
 from pxtui.casework.desk import JournalLine
 from pxtui.casework.keying import KeyingLine
 from screens.case_screen import CaseScreen
@@ -57,6 +58,8 @@ class Menu(CaseScreen):
 
     def head_shown(self, case: CaseSummary) -> None:
         """The stage says which steps there are."""
+        waits_for = waited_for(case.stage)
+        self.show_title("菜单", f"{case.stage_name}，等{waits_for}" if waits_for else case.stage_name)
         self._steps = _CLAIM_STEPS if case.is_claim else _OPENING_STEPS
         self._listing.show((label,) for label, _ in self._steps)
 

@@ -1,14 +1,31 @@
-"""By when something has to be done about a case: promised days of the office, and those of the notice."""
+"""By when and by whom something has to be done about a case: days the office promised, and those of the notice."""
 
 from datetime import date
 
 from db.models import Case
 from pxtui.casework.office_settings import Settings
-from pxtui.casework.stages import CLAIM, CLAIM_ENTRY, OPENING, Stage
+from pxtui.casework.stages import CLAIM, CLAIM_ENTRY, OPENING, OPENING_ENTRY, Role, Stage
 from pxtui.policy.deadlines import CalendarMissing, claim_by, working_days_after
 from pxtui.policy.parameters import shipped_rulebook
 
 _RETURNED = frozenset({OPENING.returned, CLAIM.returned})
+_WAITED_FOR = {
+    **dict.fromkeys(OPENING_ENTRY | CLAIM_ENTRY | {OPENING.pre_review, CLAIM.pre_review}, "受理员"),
+    **dict.fromkeys(_RETURNED | {OPENING.awaiting_paper, CLAIM.awaiting_paper}, "企业"),
+    **dict.fromkeys((OPENING.received, CLAIM.received), "受理员"),
+    **dict.fromkeys((OPENING.accepted, CLAIM.accepted), "初审人"),
+    **dict.fromkeys((OPENING.first_checked, CLAIM.first_checked), Role.REVIEWER.value),
+    **dict.fromkeys((OPENING.second_checked, CLAIM.second_checked), Role.HEAD.value),
+    Stage.OPENED: "企业",
+    Stage.CLAIM_APPROVED: "公示人",
+    Stage.PUBLISHED: "公众",
+    Stage.OBJECTED: "核查人",
+    Stage.CLEARED: "拨付人",
+    Stage.TO_PAY: "银行",
+    Stage.BOUNCED: "企业",
+    Stage.RECOVERING: "企业",
+}
+"""What is in neither is done."""
 
 
 def due_on(case: Case, settings: Settings) -> date | None:
@@ -30,6 +47,11 @@ def due_on(case: Case, settings: Settings) -> date | None:
     except CalendarMissing:
         return None
     return None
+
+
+def waited_for(stage: Stage) -> str:
+    """Who has to do something before a case at this stage goes on; empty where nobody has."""
+    return _WAITED_FOR.get(stage, "")
 
 
 def _after(day: date | None, working_days: int) -> date | None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework import approval, desk, eligibility, intake, roster, stage_picture, whereabouts
+from pxtui.casework import approval, clocks, desk, eligibility, intake, roster, stage_picture, whereabouts
 from pxtui.casework.bundle_files import read_bundle_file
 from pxtui.casework.cases import CaseSummary, find, summary
 from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
@@ -77,7 +77,8 @@ def show(number: Number) -> int:
         acts = desk.journal_of(session, number)
         ways = approval.ways(session, number)
         paper_place = whereabouts.where(session, number)
-    print(f"{case.display_number}  {case.stage_name}  {case.office}")
+    waits_for = clocks.waited_for(case.stage)
+    print(f"{case.display_number}  {case.stage_name}{f'（等{waits_for}）' if waits_for else ''}  {case.office}")
     print(f"{case.applicant_name}  {case.size}")
     print(f"{case.occupation}  {case.course_hours}学时  {case.starts_on}至{case.ends_on}")
     told = "、".join(f"{ACTION_NAMES[action]}（{action.value}）" for action in ways)

@@ -19,6 +19,12 @@ class Column:
     width: int
     """Cells; 0 takes what the others leave."""
     right: bool = False
+    spare: bool = False
+    """Shown only where there is room for more than the least."""
+
+
+_ROOMY = 100
+"""Cells from which on there is room for more."""
 
 
 class Listing(Pane):
@@ -93,19 +99,23 @@ class Listing(Pane):
         last_page = len(self._rows) - self._room
         self._top = max(self.index - self._room + 1, min(self._top, self.index, last_page), 0)
 
-    def _widths(self) -> list[int]:
-        fixed = sum(column.width for column in self._columns) + len(self._columns) - 1
-        return [column.width or max(4, self.size.width - fixed) for column in self._columns]
+    def _is_shown(self, column: Column) -> bool:
+        return self.size.width >= _ROOMY or not column.spare
 
-    def _cells(self, row: Sequence[str]) -> Iterable[str]:
-        for column, width, text in zip(self._columns, self._widths(), row, strict=True):
-            yield right_fitted(text, width) if column.right else fitted(text, width)
+    def _shown(self, row: Sequence[str]) -> Iterable[tuple[str, str]]:
+        """Each text of a row that is shown, and how it lies in its column."""
+        shown = [column for column in self._columns if self._is_shown(column)]
+        rest = max(4, self.size.width - sum(column.width for column in shown) - len(shown) + 1)
+        for column, text in zip(self._columns, row, strict=True):
+            if self._is_shown(column):
+                width = column.width or rest
+                yield text, right_fitted(text, width) if column.right else fitted(text, width)
 
     def _laid_out(self, row: Sequence[str]) -> str:
-        return fitted(" ".join(self._cells(row)), self.size.width)
+        return fitted(" ".join(cell for _, cell in self._shown(row)), self.size.width)
 
     def _styled(self, row: Sequence[str]) -> Iterable[Piece]:
-        for text, cell in zip(row, self._cells(row), strict=True):
+        for text, cell in self._shown(row):
             yield cell, _style(text)
             yield " ", TEXT
 

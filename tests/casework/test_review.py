@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework import claim, desk, office_settings, roster, staff, stage_picture, whereabouts
+from pxtui.casework import claim, clocks, desk, office_settings, roster, staff, stage_picture, whereabouts
 from pxtui.casework.cases import find
 from pxtui.casework.register import Register
 from pxtui.casework.stages import ACTION_NAMES, MOVES, STAGE_NAMES, Action, Role, Stage, move, possible
@@ -144,6 +144,12 @@ def test_every_stage_can_be_reached_and_has_a_name() -> None:
     reached = {way.to for way in MOVES.values()} | {Stage.DRAFT}
     assert reached == set(Stage) == set(STAGE_NAMES)
     assert {action for _, action in MOVES} == set(Action) == set(ACTION_NAMES)
+
+
+def test_whoever_has_to_do_something_is_named_and_nobody_for_what_is_done() -> None:
+    done = {Stage.REFUSED, Stage.TRANSFERRED, Stage.TERMINATED, Stage.WITHDRAWN, Stage.CLAIM_REFUSED}
+    done |= {Stage.PAID, Stage.ARCHIVED, Stage.RECOVERED}
+    assert {stage for stage in Stage if not clocks.waited_for(stage)} == done
 
 
 def test_the_manual_shows_the_stages_of_the_program() -> None:

@@ -1,10 +1,15 @@
 """Steps 4 and 7: the decision, with an opinion, over what the check found."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any
 
-from pxtui.casework import approval, eligibility
+from pxtui.casework import amounts, approval, cases, eligibility, learning, offline
+from pxtui.casework.amounts import Amounts, Sheet
 from pxtui.casework.cases import CaseSummary
 from pxtui.casework.eligibility import Overview
+from pxtui.casework.offline import CarriedClass
 from pxtui.casework.stages import ACTION_NAMES, CLAIM_ENTRY, STAGE_NAMES, UNDER_DECISION, Action, Stage
 from pxtui.policy.subsidy import yuan
 from screens.case_screen import CaseScreen
@@ -45,13 +50,16 @@ class Approval(CaseScreen):
     def load(self) -> None:
         """Ask for the check."""
         self.show_title("审批", "正在审查")
-        self.read(eligibility.overview, self.number, then=self._show, hold=True)
+        self.read(eligibility.overview, self.number, then=self._ask_for_sheet, hold=True)
         self.read(approval.ways, self.number, then=self._offer, hold=True)
 
     def head_shown(self, case: CaseSummary) -> None:
         """The stage says at which step the case is."""
         self._case = case
         self.show_step(7 if case.is_claim else 4)
+
+    def _ask_for_sheet(self, overview: Overview) -> None:
+        self.read(amounts.sheet, self.number, overview, then=partial(self._show, overview), hold=True)
 
     def _offer(self, actions: tuple[Action, ...]) -> None:
         if self._form is None and actions:
@@ -68,7 +76,35 @@ class Approval(CaseScreen):
             self.query_one("#body").mount(self._form)
             self.call_after_refresh(self.place_cursor)
         if not actions and self._case is not None:
-            self.say(f"此案“{self._case.stage_name}”，没有可在这里办理的事项。")
+            ways = "按F6导入线下结果" if self._case.stage is Stage.TRANSFERRED else "没有可在这里办理的事项"
+            self.say(f"此案“{self._case.stage_name}”，{ways}。")
+
+    def do_offline(self) -> None:
+        """F6."""
+        self.read(cases.look_up, self.number, then=self._ask_for_file, hold=True)
+
+    def _ask_for_file(self, case: CaseSummary) -> None:
+        if case.stage is Stage.OPENED:
+            self.read(learning.platform_of, self.number, then=self._ask_for_hours, hold=True)
+        elif case.stage is Stage.TRANSFERRED:
+            self.ask("线下结果的文件：", partial(self._read, offline.read_results, offline.take_results))
+        else:
+            self.warn("这一步没有要导入的文件。")
+
+    def _ask_for_hours(self, platform: str | None) -> None:
+        read = partial(offline.read_hours, platform=platform)
+        self.ask("线上学时（平台记录或附件4）的文件：", partial(self._read, read, offline.put_hours))
+
+    def _read(self, reader: Callable[[Path], Any], keep: Callable[..., CarriedClass], name: str) -> None:
+        if name:
+            path = Path(name).expanduser()
+            self.work(partial(reader, path), partial(self._keep, keep, path.name), hold=True)
+
+    def _keep(self, keep: Callable[..., CarriedClass], source: str, found: object) -> None:
+        self.write(partial(keep, source=source), self.number, found, then=self._kept, hold=True)
+
+    def _kept(self, carried: CarriedClass) -> None:
+        self.say(carried.told)
 
     def follow(self, effect: FormEffect) -> None:
         """What the engine asks for."""
@@ -102,7 +138,7 @@ class Approval(CaseScreen):
             self.leave()
         self.counter.say_next(f"已办理：{self.number} {STAGE_NAMES[stage]}。")
 
-    def _show(self, overview: Overview) -> None:
+    def _show(self, overview: Overview, sheet: Sheet) -> None:
         judgement = overview.judgement
         rows = len(overview.application.roster)
         excluded = rows - len(judgement.eligible)
@@ -119,9 +155,11 @@ class Approval(CaseScreen):
                     STRONG,
                 )
             )
+        paragraphs += _figures(sheet)
         for finding in judgement.of_row(None):
             word = "不符" if finding.blocks else "注意"
             paragraphs.append((f"{word} {finding.message}（通知{finding.clause}）", BY_VERDICT[word]))
+        paragraphs += [(f"注意 {item.name}{item.fault}。", BY_VERDICT["注意"]) for item in sheet.too_few]
         blocked = [finding for finding in judgement.findings if finding.seq is not None and finding.blocks]
         if blocked:
             paragraphs.append(("核减的人员", HEAD))
@@ -138,3 +176,11 @@ class Approval(CaseScreen):
     def pressed(self, key: str) -> None:
         """The findings scroll."""
         self._prose.press(key)
+
+
+def _figures(sheet: Sheet) -> list[Paragraph]:
+    """The figures side by side, and what leads from the claim to its outcome."""
+    if sheet.amounts == Amounts():
+        return []
+    taken_off = "；".join(map(amounts.told, sheet.deductions))
+    return [(sheet.amounts.told, STRONG), *([f"核减 {taken_off}"] if taken_off else [])]

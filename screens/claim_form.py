@@ -7,6 +7,7 @@ from pxtui.casework.claim import ClaimFiling
 from pxtui.policy import words
 from pxtui.policy.facts import Evidence, Material, Voucher
 from pxtui.policy.parameters import shipped_rulebook
+from pxtui.policy.subsidy import yuan
 from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field, Values
 from screens.intake_form import HANDED_IN, NO, YES
@@ -21,17 +22,26 @@ def claim_fields(today: date) -> tuple[Field, ...]:
         *(_handed_in(material.value, words.MATERIALS[material].split()[-1]) for material in _MATERIALS),
         *(_handed_in(kind.value, words.EVIDENCE[kind]) for kind in Evidence),
         Field("purchased_heads", "购买覆盖人数", 6, Alphabet.DIGITS, help="合同或发票写明的人数；没有写明就留空。"),
+        Field(
+            "asked_total",
+            "申请金额（元）",
+            12,
+            Alphabet.DECIMAL,
+            check=_asked_fault,
+            help="照附件3填写；留空就按名册和凭证算。",
+        ),
     )
 
 
 def to_claim(values: Values) -> ClaimFiling:
     """The claim that was keyed."""
-    heads = values.get("purchased_heads", "")
+    heads, asked = values.get("purchased_heads", ""), values.get("asked_total", "")
     return ClaimFiling(
         received_on=date.fromisoformat(values["received_on"]),
         materials=frozenset(material for material in _MATERIALS if values.get(material.value) == YES),
         evidence=frozenset(kind for kind in Evidence if values.get(kind.value) == YES),
         purchased_heads=int(heads) if heads else None,
+        asked_total_fen=int(Decimal(asked) * 100) if asked else None,
     )
 
 
@@ -40,6 +50,7 @@ def from_claim(filing: ClaimFiling) -> Row:
     return {
         "received_on": filing.received_on.isoformat(),
         "purchased_heads": "" if filing.purchased_heads is None else str(filing.purchased_heads),
+        "asked_total": "" if filing.asked_total_fen is None else yuan(filing.asked_total_fen),
         **{material.value: YES if material in filing.materials else NO for material in _MATERIALS},
         **{kind.value: YES if kind in filing.evidence else NO for kind in Evidence},
     }
@@ -90,6 +101,10 @@ def from_voucher(voucher: Voucher) -> Row:
 
 def _handed_in(key: str, label: str) -> Field:
     return Field(key, label, 4, Alphabet.CHOICE, required=True, choices=HANDED_IN)
+
+
+def _asked_fault(text: str) -> str:
+    return "申请金额不能是负数，请改正。" if Decimal(text) < 0 else _money_fault(text)
 
 
 def _money_fault(text: str) -> str:

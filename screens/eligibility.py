@@ -1,21 +1,26 @@
 """Steps 3 and 7: the check, rows by findings, with the explanation of the row under the cursor."""
 
 from collections.abc import Iterable
+from functools import partial
 
-from pxtui.casework import approval, eligibility
+from pxtui.casework import approval, deducting, eligibility
 from pxtui.casework.cases import CaseSummary
 from pxtui.casework.eligibility import Overview, row_verdict
 from pxtui.identifiers import id_number
 from pxtui.policy import words
+from pxtui.policy.deductions import BY_HAND
 from pxtui.policy.facts import Stage, Trainee
 from pxtui.policy.judgement import Finding
 from screens.case_screen import CaseScreen
+from screens.plain import fitted
 from screens.theme import BY_VERDICT, GOOD, HEAD
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
 
 _EXPLANATION_HEIGHT = 7
+_CODES_A_LINE = 3
+_CODE_WIDTH = 25
 _ABOUT_THE_CASE = "申请"
 
 _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -78,6 +83,43 @@ class Eligibility(CaseScreen):
         """On to the decision."""
         self.go_on_to("approval")
 
+    def do_deduct(self) -> None:
+        """F11."""
+        if (trainee := self._under_cursor()) is None:
+            return
+        codes = [fitted(f"{code} {text}", _CODE_WIDTH) for code, text in BY_HAND.items()]
+        lines = ["".join(codes[first : first + _CODES_A_LINE]) for first in range(0, len(codes), _CODES_A_LINE)]
+        self._explanation.show((f"核减第{trainee.seq}号 {trainee.name}，代码：", HEAD), *lines)
+        self.ask("核减代码：", partial(self._ask_why, trainee))
+
+    def do_put_back(self) -> None:
+        """F8."""
+        if (trainee := self._under_cursor()) is not None:
+            self.write(deducting.put_back, self.number, trainee.seq, then=partial(self._done, "撤销核减"), hold=True)
+
+    def _under_cursor(self) -> Trainee | None:
+        index = self.pane_index()
+        if self._overview is None or not self._is_claim or index == 0:
+            self.warn("核减的是补贴申请的人员，请把光标移到人员上。")
+            return None
+        return self._overview.application.roster[index - 1]
+
+    def _ask_why(self, trainee: Trainee, code: str) -> None:
+        self._explain()
+        if code not in BY_HAND:
+            self.warn(f"没有核减代码“{code}”，请按列出的两位代码填写。")
+            return
+        self.ask(
+            f"{code} {BY_HAND[code]}，查实的情况：",
+            lambda reason: self.write(
+                deducting.deduct, self.number, trainee.seq, code, reason, then=partial(self._done, "核减"), hold=True
+            ),
+        )
+
+    def _done(self, what: str, name: str) -> None:
+        self.load()
+        self.say(f"已{what}：{name}。")
+
     def _tell_missing(self, sentence: str) -> None:
         """What the check does not look at and would still hold the application up."""
         if sentence:
@@ -139,8 +181,8 @@ class Eligibility(CaseScreen):
         return (self._claim_listing if self._is_claim else self._listing).index
 
     def after_key(self) -> None:
-        """Another row: another explanation."""
-        if self._overview is not None:
+        """Another row: another explanation. While a code is asked for, the codes stand there."""
+        if self._overview is not None and self._prompt is None:
             self._explain()
 
     def help_texts(self) -> tuple[str, ...]:
@@ -148,6 +190,7 @@ class Eligibility(CaseScreen):
         return (
             "审查：每人一行，每类规则一栏；下面是光标所在一行的依据和办法。第一行是申请本身。Ctrl+N到审批。",
             "不符的人员不予批准，其余人员继续；申请本身有不符的不能同意。",
+            "审核补贴时查实另有不符的，F11核减光标所在的人员，填代码和情况；决定之前可按F8撤销。",
         )
 
 

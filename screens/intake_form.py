@@ -50,6 +50,10 @@ _TAIL_SUM = Field(
     "cover_tail_sum", "末四位合计", 9, Alphabet.DIGITS, help="申请表上全部证号末四位之和，末位X按0计；须与花名册一致。"
 )
 
+_PROOF_COPIES = Field(
+    "proof_copies", "合同或证明份数", 6, Alphabet.DIGITS, help="每人1份；点过份数的填，没有点就留空。"
+)
+
 
 def intake_fields(today: date, *, tail_sum: bool = False) -> tuple[Field, ...]:
     """The fields of the form in the order of Attachment 1; `today` completes dates keyed without a year.
@@ -96,6 +100,7 @@ def to_filing(values: Values, lifted_on: date | None = None) -> Filing:
         planned_fee_fen=_fen(values.get("planned_fee", "")),
         cover_head_count=_whole(values.get("cover_head_count", "")),
         cover_tail_sum=_whole(values.get("cover_tail_sum", "")),
+        proof_copies=_whole(values.get("proof_copies", "")),
     )
 
 
@@ -122,6 +127,7 @@ def from_filing(filing: Filing) -> Row:
         "planned_fee": "" if filing.planned_fee_fen is None else f"{Decimal(filing.planned_fee_fen) / 100:.2f}",
         "cover_head_count": _text(filing.cover_head_count),
         "cover_tail_sum": _text(filing.cover_tail_sum),
+        "proof_copies": _text(filing.proof_copies),
         **handed_in,
     }
 
@@ -234,9 +240,10 @@ def _material_fields() -> tuple[Field, ...]:
         "has_licence": "营业执照",
         "has_proofs": "合同或身份证明",
     }
-    return tuple(
+    handed_in = [
         Field(key, label, 4, Alphabet.CHOICE, required=True, choices=HANDED_IN) for key, label in labels.items()
-    )
+    ]
+    return (*handed_in, _PROOF_COPIES)
 
 
 def _applicant(values: Values) -> Applicant:

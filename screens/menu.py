@@ -24,6 +24,8 @@ _CLAIM_STEPS = (
     ("3 凭证", "vouchers"),
     ("4 审核", "eligibility"),
     ("5 审批办理", "approval"),
+    ("6 公示", "publicity"),
+    ("7 拨付", "payment"),
 )
 _SHEETS = {"roster": "花名册", "second_keying": "二次录入", "learning": "学习记录", "vouchers": "凭证"}
 _OPENING_DESK_AND_MENU = 3

@@ -25,12 +25,13 @@ _ENTRY = ("intake", "roster", "learning", "claim", "vouchers")
 _SHEETS = ("roster", "learning", "vouchers")
 _CASE = (*_ENTRY, "eligibility", "approval")
 _KEYED = (*_ENTRY, "second_keying")
-_WITH_MENU = (*_CASE, "second_keying", "desk")
+_WITH_MENU = (*_CASE, "publicity", "payment", "second_keying", "desk")
 _UNDOABLE = (*_SHEETS, "second_keying")
 
 COMMANDS: tuple[Command, ...] = (
     Command("help", "f1", "帮助", "这一屏的说明和全部按键。", (EVERYWHERE,), also="ctrl+g"),
     Command("edit", "f2", "改", "改光标处的内容：光标到末尾，左右移动。", _KEYED, also="ctrl+e", in_bar=False),
+    Command("page", "f2", "改", "登记或更正批次的公示网址。", ("publicity",), also="ctrl+e"),
     Command("search", "f3", "查找", "按编号、单位、姓名或完整身份证号查找案件。", ("desk",), also="ctrl+f"),
     Command(
         "names",
@@ -52,9 +53,18 @@ COMMANDS: tuple[Command, ...] = (
         also="ctrl+k",
     ),
     Command("compare", "f5", "核对", "存下并核对两次录入不一致的地方。", ("second_keying",), also="ctrl+k"),
-    Command("refresh", "f5", "刷新", "重新读取台账。", ("desk",), also="ctrl+r"),
+    Command("refresh", "f5", "刷新", "重新读取台账。", ("desk", "publicity", "payment"), also="ctrl+r"),
     Command(
         "import", "f6", "导入", "导入电子表格（桌面上导入案件包）。", ("desk", "roster", "learning"), also="ctrl+o"
+    ),
+    Command(
+        "offline",
+        "f6",
+        "导入",
+        "计入总学时的班：导入线上学时（平台记录或附件4）；转线下以后导入线下结果。",
+        ("approval",),
+        also="ctrl+o",
+        in_bar=False,
     ),
     Command("clear", "ctrl+y", "清空", "放弃没有存下的内容，重新开始。", ("intake", "claim"), in_bar=False),
     Command(
@@ -77,7 +87,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("remove", "f7", "删行", "删去光标所在的一行，可撤销。", ("roster", "vouchers"), also="ctrl+x"),
     Command("undo", "f8", "撤销", "逐行撤销，次数不限。", _UNDOABLE, also="ctrl+u"),
     Command("redo", "ctrl+r", "重做", "重做撤销的改动。", _UNDOABLE, in_bar=False),
-    Command("papers", "f9", "文书", "出具附件1至4。", ("desk", *_CASE), also="ctrl+p"),
+    Command("papers", "f9", "文书", "出具附件1至4。", ("desk", "publicity", "payment", *_CASE), also="ctrl+p"),
     Command("menu", "f10", "菜单", "到这件案件的任何一步，查看办理记录。", _WITH_MENU, also="ctrl+t"),
     Command("new", "insert", "新收件", "登记一件新的开班申请。", ("desk",), also="ctrl+n"),
     Command("open", "enter", "打开", "打开光标所在的案件，到它该办的一步。", ("desk",)),
@@ -87,17 +97,23 @@ COMMANDS: tuple[Command, ...] = (
     Command("take", "enter", "导入", "按预览导入，替换原有名单或结果。", ("preview", "learning_preview")),
     Command("side", "f11", "取舍", "不一致的取平台记录，或保留花名册。", ("learning_preview",), also="ctrl+a"),
     Command("notes", "tab", "说明", "在人员和下面的说明之间换。", ("preview", "learning_preview")),
+    Command(
+        "deduct", "f11", "核减", "审核补贴时核减光标所在的人员：填代码和查实的情况。", ("eligibility",), also="ctrl+a"
+    ),
+    Command("put_back", "f8", "撤销", "撤销光标所在人员的人工核减。", ("eligibility",), also="ctrl+u", in_bar=False),
     Command("other_sheet", "ctrl+n", "换一张", "文件里有几张名单时，看下一张。", ("preview",)),
     Command("sit", "enter", "坐下", "以光标所在的姓名办理。", ("who",)),
     Command("issue", "enter", "出具", "出具光标所在的文书。", ("papers",)),
     Command("all", "ctrl+a", "全部", "出具全部文书。", ("papers",)),
+    Command("proceed", "enter", "办理", "办理光标所在一行的下一件事，说明见列表下面。", ("publicity", "payment")),
+    Command("take_back", "delete", "撤出", "把案件撤出还没有交银行的批次，或撤销追回。", ("payment",), also="ctrl+x"),
     Command("go", "enter", "前往", "到光标所在的一步。", ("menu",)),
     Command("back", "escape", "返回", "返回上一屏，已输入的内容会存下。", (EVERYWHERE,), also="ctrl+b"),
     Command("redraw", "ctrl+l", "重画", "画面被别的程序或线路弄乱时，重画整屏。", (EVERYWHERE,), in_bar=False),
     Command("quit", "ctrl+q", "退出", "退出程序。", ("desk",), also="f12", in_bar=False),
 )
 
-KEY_NAMES = {"insert": "Ins", "enter": "Enter", "escape": "Esc"}
+KEY_NAMES = {"insert": "Ins", "delete": "Del", "enter": "Enter", "escape": "Esc"}
 
 
 def commands_of(screen: str) -> tuple[Command, ...]:

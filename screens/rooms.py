@@ -26,6 +26,8 @@ _PLACES = {
     "learning": ("learning", "Learning"),
     "claim": ("claim", "Claim"),
     "vouchers": ("vouchers", "Vouchers"),
+    "publicity": ("publicity", "Publicity"),
+    "payment": ("payment", "Payment"),
     "papers": ("papers", "Papers"),
     "menu": ("menu", "Menu"),
     "help": ("help", "Help"),

@@ -2,6 +2,9 @@
 
 from pxtui.casework.stages import CLAIM_ENTRY, OPENING_ENTRY, Stage
 
+_MONEY = frozenset({Stage.CLEARED, Stage.TO_PAY, Stage.BOUNCED, Stage.PAID, Stage.RECOVERING})
+_PUBLICITY = frozenset({Stage.CLAIM_APPROVED, Stage.PUBLISHED, Stage.OBJECTED})
+
 
 def room_for(stage: Stage) -> str:
     """The name of the screen on which a case at this stage waits to be worked on."""
@@ -9,4 +12,8 @@ def room_for(stage: Stage) -> str:
         return "roster"
     if stage in CLAIM_ENTRY:
         return "learning"
-    return "approval" if stage is Stage.OPENED else "eligibility"
+    if stage in _PUBLICITY:
+        return "publicity"
+    if stage in _MONEY:
+        return "payment"
+    return "approval" if stage in (Stage.OPENED, Stage.TRANSFERRED) else "eligibility"

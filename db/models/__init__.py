@@ -3,9 +3,11 @@
 from db.models.applicant import Applicant
 from db.models.case import Case, display_number
 from db.models.control import OfficeSetting, SecondKeyedRow, SecondKeying
+from db.models.deduction import MaterialCopies, RowDeduction
 from db.models.journal import JournalEntry, PaperIssued
 from db.models.lifting import Lifting
 from db.models.office import Office, Register, Staff
+from db.models.offline import CatalogueTariff, OfflineResult
 from db.models.payment import Fund, PaymentBatch, PaymentLine, Recovery
 from db.models.publicity import Objection, PublicityBatch, PublicityItem
 from db.models.roster import Enrolment, KeyingSession, LearningResult, Person, RosterLease
@@ -16,6 +18,7 @@ from db.models.voucher import UsedVoucher, Voucher
 __all__ = [
     "Applicant",
     "Case",
+    "CatalogueTariff",
     "EarlierTraining",
     "Enrolment",
     "Fund",
@@ -23,9 +26,11 @@ __all__ = [
     "KeyingSession",
     "LearningResult",
     "Lifting",
+    "MaterialCopies",
     "Objection",
     "Office",
     "OfficeSetting",
+    "OfflineResult",
     "PaperIssued",
     "PaymentBatch",
     "PaymentLine",
@@ -36,6 +41,7 @@ __all__ = [
     "Register",
     "RosterLease",
     "Row",
+    "RowDeduction",
     "SealedRow",
     "SecondKeyedRow",
     "SecondKeying",

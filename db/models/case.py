@@ -78,11 +78,17 @@ class Case(Row, table=True):
     claim_decided_by: str | None = None
     approved_heads: int | None = Field(default=None, sa_type=Integer64)
     approved_total_fen: int | None = Field(default=None, sa_type=Integer64)
+    asked_total_fen: int | None = Field(default=None, sa_type=Integer64)
+    """As the applicant's Attachment 3 says; None: it was not keyed."""
     claimed_total_fen: int | None = Field(default=None, sa_type=Integer64)
     checked_total_fen: int | None = Field(default=None, sa_type=Integer64)
 
     stage_since: date | None = None
     """None: it has not moved since the register learned to keep this day."""
+    resubmitted_on: date | None = None
+    """The corrected hand-in of the application that the case is at; None: nothing was returned."""
+    correction_until: date | None = None
+    """As the last correction notice says; None: none was issued since the hand-in."""
     booked_on: date | None = None
     paper_place: str = ""
 

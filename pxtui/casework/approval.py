@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlmodel import Session, col, select
 
 from db.models import Case, Enrolment
-from pxtui.casework import claim, control_totals, identity, office_settings, roster, second_keying
+from pxtui.casework import amounts, claim, control_totals, identity, office_settings, offline, roster, second_keying
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
 from pxtui.casework.eligibility import judge_case
@@ -13,6 +13,7 @@ from pxtui.casework.moving import permitted, take
 from pxtui.casework.stages import (
     ACTION_NAMES,
     OPENING_ENTRY,
+    RETURNED,
     UNDER_DECISION,
     Action,
     Stage,
@@ -41,6 +42,10 @@ def advance(session: Session, acting: Acting, number: str, action: Action, opini
         # A command has no page to decide on, and a bundle is judged as it is.
         if acting.token:
             identity.require_decided(session, number)
+        if application_of(stage) is ApplicationStage.CLAIM:
+            case.claimed_total_fen = amounts.claimed_when_submitted(session, case)
+        case.resubmitted_on = acting.today if stage in RETURNED else None
+        case.correction_until = None
     if stage in UNDER_DECISION and action is not Action.WITHDRAW:
         judgement = judge_case(session, case)
         if way.needs_pass:
@@ -123,6 +128,7 @@ def _require_offline(session: Session, acting: Acting, case: Case) -> None:
         raise PxtuiError("此班走有偿线上培训补贴，不转线下程序；培训结束后请申请补贴。")
     if acting.today < case.ends_on:
         raise PxtuiError(f"此班{case.ends_on}结束，结束后再转线下程序。")
+    offline.require_hours(session, case)
 
 
 def _keep_decision(case: Case, acting: Acting, action: Action, opinion: str) -> None:

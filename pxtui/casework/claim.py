@@ -9,7 +9,7 @@ from sqlmodel import Session, col, delete, select
 from db import history as archive_history
 from db.models import Case
 from db.models import Voucher as VoucherRow
-from pxtui.casework import journal, roster
+from pxtui.casework import deducting, journal, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find, require_stage
 from pxtui.casework.stages import CLAIM_ENTRY
@@ -26,6 +26,8 @@ class ClaimFiling:
     materials: frozenset[Material]
     evidence: frozenset[Evidence]
     purchased_heads: int | None
+    asked_total_fen: int | None = None
+    """What the applicant's Attachment 3 asks for; None: not keyed."""
 
 
 def claim_filing(session: Session, number: str) -> ClaimFiling:
@@ -46,6 +48,7 @@ def put_claim(session: Session, acting: Acting, number: str, filing: ClaimFiling
     case.claim_materials = tuple(sorted(filing.materials))
     case.evidence = tuple(sorted(filing.evidence))
     case.purchased_heads = filing.purchased_heads
+    case.asked_total_fen = filing.asked_total_fen
     session.add(case)
     journal.record(session, acting, case, "claim.put", "改动补贴申请", before=asdict(before), after=asdict(filing))
 
@@ -89,9 +92,10 @@ def take_back(session: Session, case: Case) -> None:
     """Clear what a claim consists of, so that it can be begun anew and its vouchers are free again."""
     roster.clear(session, case, ApplicationStage.CLAIM)
     session.exec(delete(VoucherRow).where(col(VoucherRow.case_id) == case.id))
+    deducting.clear(session, case)
     case.claim_received_on = None
     case.claim_materials = case.evidence = ()
-    case.purchased_heads = case.claimed_total_fen = case.checked_total_fen = None
+    case.purchased_heads = case.asked_total_fen = case.claimed_total_fen = case.checked_total_fen = None
 
 
 def enter_vouchers(session: Session, case: Case, entered: Sequence[Voucher]) -> None:
@@ -126,4 +130,5 @@ def _filing_of(case: Case) -> ClaimFiling:
         materials=frozenset(map(Material, case.claim_materials)),
         evidence=frozenset(map(Evidence, case.evidence)),
         purchased_heads=case.purchased_heads,
+        asked_total_fen=case.asked_total_fen,
     )

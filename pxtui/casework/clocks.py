@@ -4,14 +4,13 @@ from datetime import date
 
 from db.models import Case
 from pxtui.casework.office_settings import Settings
-from pxtui.casework.stages import CLAIM, CLAIM_ENTRY, OPENING, OPENING_ENTRY, Role, Stage
+from pxtui.casework.stages import CLAIM, CLAIM_ENTRY, OPENING, OPENING_ENTRY, RETURNED, Role, Stage
 from pxtui.policy.deadlines import CalendarMissing, claim_by, working_days_after
 from pxtui.policy.parameters import shipped_rulebook
 
-_RETURNED = frozenset({OPENING.returned, CLAIM.returned})
 _WAITED_FOR = {
     **dict.fromkeys(OPENING_ENTRY | CLAIM_ENTRY | {OPENING.pre_review, CLAIM.pre_review}, "受理员"),
-    **dict.fromkeys(_RETURNED | {OPENING.awaiting_paper, CLAIM.awaiting_paper}, "企业"),
+    **dict.fromkeys(RETURNED | {OPENING.awaiting_paper, CLAIM.awaiting_paper}, "企业"),
     **dict.fromkeys((OPENING.received, CLAIM.received), "受理员"),
     **dict.fromkeys((OPENING.accepted, CLAIM.accepted), "初审人"),
     **dict.fromkeys((OPENING.first_checked, CLAIM.first_checked), Role.REVIEWER.value),
@@ -31,18 +30,19 @@ _WAITED_FOR = {
 def due_on(case: Case, settings: Settings) -> date | None:
     """The last day for what a case waits for; None where nothing presses, or a calendar is not published yet.
 
-    Under review it is the office's promise, counted from the day of receipt; a returned case waits for the
-    applicant's correction; a running class for the claim (notice 四(二)).
+    Under review it is the office's promise, counted from the day of receipt or of the corrected hand-in; a returned
+    case waits for the applicant's correction, until the day that the notice told it if one was issued; a running class
+    for the claim (notice 四(二)).
     """
     stage = Stage(case.stage)
     try:
         if stage in OPENING.under_review:
-            return _after(case.opening_received_on, settings.opening_days)
+            return after(case.resubmitted_on or case.opening_received_on, settings.opening_days)
         if stage in CLAIM.under_review:
-            return _after(case.claim_received_on, settings.claim_days)
-        if stage in _RETURNED:
-            return _after(case.stage_since, settings.correction_days)
-        if stage is Stage.OPENED or stage in CLAIM_ENTRY - _RETURNED:
+            return after(case.resubmitted_on or case.claim_received_on, settings.claim_days)
+        if stage in RETURNED:
+            return case.correction_until or after(case.stage_since, settings.correction_days)
+        if stage is Stage.OPENED or stage in CLAIM_ENTRY - RETURNED:
             return claim_by(case.ends_on, shipped_rulebook().for_class_starting(case.starts_on))
     except CalendarMissing:
         return None
@@ -54,5 +54,9 @@ def waited_for(stage: Stage) -> str:
     return _WAITED_FOR.get(stage, "")
 
 
-def _after(day: date | None, working_days: int) -> date | None:
-    return None if day is None else working_days_after(day, working_days)
+def after(day: date | None, working_days: int) -> date | None:
+    """So many working days after a day; None where the day is not known or a calendar not published."""
+    try:
+        return None if day is None else working_days_after(day, working_days)
+    except CalendarMissing:
+        return None

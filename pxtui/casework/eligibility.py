@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from db.models import Case, Enrolment
-from pxtui.casework import claim, history, lifting, roster
+from pxtui.casework import claim, deducting, history, lifting, roster
 from pxtui.casework.cases import find
 from pxtui.casework.intake import applicant_facts, training_facts
 from pxtui.casework.stages import Stage, application_of
+from pxtui.policy.deductions import with_deductions
 from pxtui.policy.facts import Application, Evidence, Material, Trainee
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.judgement import Finding, Judgement, judge
@@ -53,15 +54,16 @@ def overview(session: Session, number: str, watch: Watch | None = None) -> Overv
     """
     watch = watch or Watch()
     watch.check()
-    judged = application(session, find(session, number))
+    case = find(session, number)
+    judged = application(session, case)
     watch.check()
-    return Overview(judged, judge(judged, shipped_rulebook()))
+    return Overview(judged, _judged(session, case, judged))
 
 
 def overview_of(session: Session, case: Case, stage: ApplicationStage) -> Overview:
     """Judge one application of a case, whichever it is at."""
     judged = _application(session, case, stage, roster.trainees(session, case, stage))
-    return Overview(judged, judge(judged, shipped_rulebook()))
+    return Overview(judged, _judged(session, case, judged))
 
 
 def row_verdicts(session: Session, number: str) -> dict[int, RowVerdict]:
@@ -74,7 +76,7 @@ def verdicts_of(session: Session, number: str, people: Sequence[Trainee]) -> dic
     """What the check would say of rows that are not stored yet, were they the roster, by their places."""
     case = find(session, number)
     judged = _application(session, case, application_of(Stage(case.stage)), tuple(people))
-    return _by_place(people, judge(judged, shipped_rulebook()))
+    return _by_place(people, _judged(session, case, judged))
 
 
 def _by_place(people: Sequence[Trainee], judgement: Judgement) -> dict[int, RowVerdict]:
@@ -110,7 +112,16 @@ def row_verdict(findings: Sequence[Finding]) -> RowVerdict:
 
 def judge_case(session: Session, case: Case) -> Judgement:
     """Judge the application that a case is at."""
-    return judge(application(session, case), shipped_rulebook())
+    return _judged(session, case, application(session, case))
+
+
+def _judged(session: Session, case: Case, judged: Application) -> Judgement:
+    """What the rules say, and on a claim what a reviewer said of single rows."""
+    judgement = judge(judged, shipped_rulebook())
+    if judged.stage is not ApplicationStage.CLAIM:
+        return judgement
+    by_hand = deducting.of_rows(session, case, judged.roster)
+    return with_deductions(judged, judgement, by_hand, shipped_rulebook().for_class_starting(case.starts_on))
 
 
 def application(session: Session, case: Case) -> Application:

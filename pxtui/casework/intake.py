@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from db.models import Applicant, Case, UsedVoucher
-from pxtui.casework import applicants, claim, history, journal, roster
+from pxtui.casework import applicants, claim, copies, history, journal, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.bundle_files import read_bundle_file
 from pxtui.casework.cases import find, next_serial, require_stage
@@ -56,6 +56,8 @@ class Filing:
     planned_fee_fen: int | None = None
     cover_head_count: int | None = None
     cover_tail_sum: int | None = None
+    proof_copies: int | None = None
+    """Counted contracts or proofs of the group, one for everybody on the roster; None: nobody counted."""
 
 
 def file(session: Session, acting: Acting, filing: Filing) -> str:
@@ -82,6 +84,7 @@ def put_filing(session: Session, acting: Acting, case: Case, filing: Filing, sum
     for column, value in _columns(session, filing).items():
         setattr(case, column, value)
     session.add(case)
+    _put_copies(session, case, filing)
     journal.record(session, acting, case, "case.amend", summary, before=before, after=_filing_values(filing))
 
 
@@ -106,6 +109,7 @@ def filing_of(session: Session, case: Case) -> Filing:
         planned_fee_fen=case.planned_fee_fen,
         cover_head_count=case.cover_head_count,
         cover_tail_sum=case.cover_tail_sum,
+        proof_copies=_proof_copies(session, case),
     )
 
 
@@ -228,7 +232,14 @@ def _new_case(session: Session, filing: Filing) -> Case:
     )
     session.add(case)
     session.flush()
+    _put_copies(session, case, filing)
     return case
+
+
+def _put_copies(session: Session, case: Case, filing: Filing) -> None:
+    proofs = copies.proofs_of(filing.training.trainees)
+    counted = {} if filing.proof_copies is None else {proofs: filing.proof_copies}
+    copies.put(session, case, ApplicationStage.OPENING, counted)
 
 
 def _columns(session: Session, filing: Filing) -> dict[str, Any]:
@@ -313,6 +324,11 @@ def _details(session: Session, applicant: Applicant) -> ApplicantDetails:
         bank_name=applicant.bank_name,
         bank_account=applicant.unseal(vault, "bank_account"),
     )
+
+
+def _proof_copies(session: Session, case: Case) -> int | None:
+    counted = copies.counted(session, case, ApplicationStage.OPENING)
+    return counted.get(copies.proofs_of(facts.Trainees(case.trainees)))
 
 
 def _only_number(seq: int, text: str) -> Trainee:

@@ -30,6 +30,8 @@ from pxtui.progress import Watch
 
 VERSION_CHARACTERS = 8
 
+_CORRECTION_TERM = "until_day"
+"""What a correction notice calls the last day for the correction."""
 _OFFICE_FOLDER = "报表"
 _NAMES = {form: kind.name for form, kind in (BY_FORM | OFFICE_KINDS).items()}
 _NAMED = 3
@@ -148,6 +150,25 @@ def issue_for_office(session: Session, acting: Acting, form: str, day: date, fol
     return path
 
 
+def issue_of_several(
+    session: Session, acting: Acting, form: str, content: Content, about: tuple[str, str], folder: Path | None = None
+) -> Path:
+    """Write a paper about several cases, gathered by whoever has them together, and record that it was issued.
+
+    Args:
+        about: what its file name begins with, such as the batch's number, and ends with.
+        folder: where to; the office's folder in the data folder where None.
+
+    Raises:
+        PxtuiError: the disk refuses.
+    """
+    asking = OfficeAsking(session, acting, acting.today, acting.today)
+    name, written = _enter(asking, _kind(form), content, about=about)
+    path = _folder(folder, _OFFICE_FOLDER) / name
+    store(written, path)
+    return path
+
+
 def issued_before(session: Session, number: str | None) -> list[Issued]:
     """The papers of a case that were issued, the newest first; None: those about whole offices."""
     case_id = None if number is None else find(session, number).id
@@ -217,11 +238,15 @@ def _prepare(asking: Asking, kind: PaperKind) -> tuple[str, bytes]:
         raise PxtuiError(f"不能出具“{kind.name}”：{why_not}。")
     if (why_asked := kind.needs_reason(asking)) and not asking.reason.strip():
         raise PxtuiError(f"“{kind.name}”须写明理由（{why_asked}），请填写后再试。")
+    content = kind.gather(asking)
+    if isinstance(until := content.facts.values.get(_CORRECTION_TERM), date):
+        case.correction_until = until
+        asking.session.add(case)
     # Platform passwords are kept nowhere but in the roster: such a sheet is not printed again, but anew.
     return _enter(
         asking,
         kind,
-        kind.gather(asking),
+        content,
         about=(case.number, case.applicant_name),
         remark=_remark(asking, kind),
         is_kept=not _bears_passwords(asking, kind),

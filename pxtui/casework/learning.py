@@ -199,6 +199,13 @@ def learning_in(reading: LearningReading, *, lifted_on: date | None = None) -> L
     return judge_learning(_sessions(reading), notice, ClassDays(lifted_on=lifted_on))
 
 
+def judged_for(session: Session, case: Case, reading: LearningReading) -> Learning:
+    """What records say of a class: only what was learnt in its days and before the lifting counts."""
+    notice = shipped_rulebook().for_class_starting(case.starts_on)
+    days = ClassDays(case.starts_on, case.ends_on, case.lifted_on or lifting.in_force(session))
+    return judge_learning(_sessions(reading), notice, days)
+
+
 def outlook(session: Session, number: str, reading: LearningReading, pass_mark: Decimal = PASS_MARK) -> RecordsOutlook:
     """The records beside the claim's roster as it stands.
 
@@ -271,9 +278,7 @@ def take_records(
 def _compared(
     session: Session, case: Case, rows: Sequence[Trainee], reading: LearningReading, pass_mark: Decimal
 ) -> RecordsOutlook:
-    notice = shipped_rulebook().for_class_starting(case.starts_on)
-    days = ClassDays(case.starts_on, case.ends_on, case.lifted_on or lifting.in_force(session))
-    return _beside(rows, judge_learning(_sessions(reading), notice, days), pass_mark)
+    return _beside(rows, judged_for(session, case, reading), pass_mark)
 
 
 def _beside(rows: Sequence[Trainee], learning: Learning, pass_mark: Decimal) -> RecordsOutlook:

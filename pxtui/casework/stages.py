@@ -78,6 +78,7 @@ class Action(StrEnum):
     RECOVER = "recover"
     DROP_RECOVERY = "drop-recovery"
     SETTLE = "settle"
+    SETTLE_PART = "settle-part"
 
 
 class Room(StrEnum):
@@ -161,6 +162,7 @@ ACTION_NAMES = {
     Action.RECOVER: "责令退回",
     Action.DROP_RECOVERY: "撤销追回",
     Action.SETTLE: "退款到账",
+    Action.SETTLE_PART: "部分退款到账",
 }
 
 
@@ -290,6 +292,7 @@ _OF_THE_MONEY = {
     (Stage.ARCHIVED, Action.RECOVER): Move(Stage.RECOVERING, needs_opinion=True, room=Room.RECOVERY),
     (Stage.RECOVERING, Action.DROP_RECOVERY): Move(Stage.PAID, needs_opinion=True, room=Room.RECOVERY),
     (Stage.RECOVERING, Action.SETTLE): Move(Stage.RECOVERED, room=Room.RECOVERY),
+    (Stage.RECOVERING, Action.SETTLE_PART): Move(Stage.PAID, room=Room.RECOVERY),
 }
 MOVES: dict[tuple[Stage, Action], Move] = {
     **OPENING.moves(),
@@ -302,10 +305,10 @@ MOVES: dict[tuple[Stage, Action], Move] = {
 
 OPENING_ENTRY = OPENING.entry
 """The opening's facts and roster may be changed."""
-
 CLAIM_ENTRY = CLAIM.entry
 """The claim's results and vouchers may be changed."""
-
+RETURNED = frozenset({OPENING.returned, CLAIM.returned})
+"""The applicant is to correct it."""
 UNDER_DECISION = OPENING.under_review | CLAIM.under_review
 """Handed in and not decided: the check is made again at every step."""
 
@@ -323,9 +326,7 @@ OPENING_GRANTED = frozenset({Stage.OPENED, Stage.TRANSFERRED, Stage.TERMINATED})
 """The opening is approved, here or by the office from which the claim came."""
 
 OPENING_TURNED_DOWN = frozenset({Stage.REFUSED})
-
 TAKEN_BACK = frozenset({Stage.WITHDRAWN})
-
 _BEFORE_CLAIM_DECISION = frozenset({CLAIM.pre_review, CLAIM.awaiting_paper}) | CLAIM_ENTRY | CLAIM.under_review
 
 CLAIM_DECIDED = _CLAIM - _BEFORE_CLAIM_DECISION

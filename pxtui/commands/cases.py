@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework import approval, clocks, desk, eligibility, intake, roster, stage_picture, whereabouts
+from pxtui.casework import amounts, approval, clocks, desk, eligibility, intake, roster, stage_picture, whereabouts
 from pxtui.casework.bundle_files import read_bundle_file
 from pxtui.casework.cases import CaseSummary, find, summary
 from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
 from pxtui.commands.changes import change
 from pxtui.commands.judging import AsJson
+from pxtui.commands.reviewing import deduct, materials
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import one_line, print_judgement, print_table
 from pxtui.errors import PxtuiError
@@ -29,6 +30,8 @@ def add_to(commands: typer.Typer) -> None:
     case.command("advance", help="办理到下一阶段。")(advance)
     case.command("place", help="记下纸质材料现在在哪里。")(place)
     case.command("change", help="变更已批准的班：日期、平台、人员；重新审查，结束之后不能变更。")(change)
+    case.command("materials", help="材料清单：应交、已收、份数和还缺什么。退出码：0齐全，1还缺。")(materials)
+    case.command("deduct", help="审核补贴时核减一人，或用 --undo 撤销。")(deduct)
     commands.add_typer(case, name="case")
     commands.command("stages", help="打印案件的阶段和办理条件（手册用）。")(stages)
 
@@ -77,10 +80,16 @@ def show(number: Number) -> int:
         acts = desk.journal_of(session, number)
         ways = approval.ways(session, number)
         paper_place = whereabouts.where(session, number)
+        figures = amounts.amounts(session, number)
+        deductions = amounts.taken_off(session, number) if case.is_claim else ()
     waits_for = clocks.waited_for(case.stage)
     print(f"{case.display_number}  {case.stage_name}{f'（等{waits_for}）' if waits_for else ''}  {case.office}")
     print(f"{case.applicant_name}  {case.size}")
     print(f"{case.occupation}  {case.course_hours}学时  {case.starts_on}至{case.ends_on}")
+    if case.is_claim:
+        print(f"补贴（元）  {figures.told}")
+    for deduction in deductions:
+        print(f"核减  {amounts.told(deduction)}")
     told = "、".join(f"{ACTION_NAMES[action]}（{action.value}）" for action in ways)
     print(f"可办理：{told or '无'}")
     if paper_place:

@@ -3,7 +3,21 @@
 import typer
 from typer._click.exceptions import ClickException, UsageError  # typer offers no public name for them
 
-from pxtui.commands import cases, exporting, judging, learning, liftings, offices, registers, rosters, staff
+from pxtui.commands import (
+    cases,
+    exporting,
+    judging,
+    learning,
+    liftings,
+    offices,
+    offline,
+    payment,
+    publicity,
+    registers,
+    rosters,
+    shift,
+    staff,
+)
 from pxtui.errors import PxtuiError
 
 
@@ -34,7 +48,21 @@ def _commands() -> typer.Typer:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
-    for page in (judging, cases, rosters, learning, exporting, offices, staff, liftings, registers):
+    for page in (
+        judging,
+        cases,
+        rosters,
+        learning,
+        exporting,
+        offices,
+        staff,
+        liftings,
+        offline,
+        shift,
+        payment,
+        publicity,
+        registers,
+    ):
         page.add_to(commands)
     return commands
 

@@ -23,6 +23,7 @@ LAYOUTS = (
         ),
         after=(
             Fields((("handed_by", "officer"), ("handed_by_phone", "received_day"))),
+            Text("promised", NOTE, optional=True),
             Text("meaning", NOTE),
         ),
         page=replace(PORTRAIT, top_margin=14, bottom_margin=14),

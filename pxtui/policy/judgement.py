@@ -96,7 +96,7 @@ def judge(application: Application, rulebook: Rulebook) -> Judgement:
         office=prepared.jurisdiction.office,
         via=prepared.jurisdiction.via,
         route=prepared.route,
-        findings=tuple(sorted(findings, key=_place)),
+        findings=tuple(sorted(findings, key=place)),
         eligible=eligible,
         subsidy=money,
     )
@@ -141,7 +141,8 @@ def _entered(rule: Rule[Any], seq: int | None, found: Iterable[Found]) -> Iterat
         yield Finding(rule.code, one.severity, seq, one.item, rule.clause, one.message)
 
 
-def _place(finding: Finding) -> tuple[bool, int, str, bool, str]:
+def place(finding: Finding) -> tuple[bool, int, str, bool, str]:
+    """Where a finding stands among the others."""
     return (
         finding.seq is not None,
         finding.seq or 0,

@@ -16,15 +16,16 @@ CLAIM = BUNDLES / "bundle-00042.json"
 class Office:
     """A counter with a data folder of its own, on a day of March 2020."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, day: str = "2020-03-16") -> None:
         self.folder = folder
+        self.day = day
 
     def run(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
         """Run `pxtui` with these words."""
         environment = {
             "PATH": os.environ["PATH"],
             "PXTUI_HOME": str(self.folder / "data"),
-            "PXTUI_TODAY": "2020-03-16",
+            "PXTUI_TODAY": self.day,
         }
         return subprocess.run(
             [sys.executable, "-m", "pxtui", *map(str, words)],

@@ -132,7 +132,7 @@ def attachment_3_of(asking: Asking) -> Content:
         covered_heads=money.heads if money else None,
         per_head_fen=money.cost_fen // money.heads if money and money.heads else None,
         standard_fen=money.per_person_fen if money else None,
-        claimed_fen=money.total_fen if money else None,
+        claimed_fen=money.total_fen if money and case.asked_total_fen is None else case.asked_total_fen,
         account_name=case.applicant_name if details.bank_account else "",
         account=details.bank_account,
         bank_name=details.bank_name,

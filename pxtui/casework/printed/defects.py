@@ -53,6 +53,23 @@ def lines(asking: Asking, findings: Iterable[Finding], roster: Iterable[Trainee]
     ]
 
 
+def of_copies(asking: Asking, first: int) -> list[Line]:
+    """A line for each material of which too few copies came, numbered from `first`."""
+    is_claim = asking.overview.application.stage is Stage.CLAIM
+    return [
+        {
+            "seq": number,
+            "item": item.name,
+            "person": "",
+            "id_number": "",
+            "fault": item.fault,
+            "remedy": f"请补交{item.short}份",
+            "clause": "四(二)" if is_claim else "四(一)",
+        }
+        for number, item in enumerate(materials.too_few(asking), start=first)
+    ]
+
+
 def sentence(line: Line) -> str:
     """A line as one sentence."""
     person = f" {line['person']}（{line['id_number']}）" if line["person"] or line["id_number"] else ""

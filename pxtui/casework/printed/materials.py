@@ -1,16 +1,11 @@
 """The materials of an application as a paper lists them: in which form, how many, and whether they were handed in."""
 
-from collections.abc import Iterable
-from dataclasses import replace
-
+from pxtui.casework import checklist, copies
+from pxtui.casework.checklist import Item
 from pxtui.casework.printed.asking import Asking
-from pxtui.casework.stages import Stage, application_of
 from pxtui.papers.wording import Filling
-from pxtui.policy import facts, words
-from pxtui.policy.facts import Material
-from pxtui.policy.matter import matter
-from pxtui.policy.parameters import shipped_rulebook
-from pxtui.policy.rules.application_rules import required_materials
+from pxtui.policy import words
+from pxtui.policy.facts import Material, Stage
 
 Line = dict[str, Filling]
 
@@ -24,15 +19,11 @@ _FORMS = {
     Material.LABOUR_CONTRACTS: _COPY,
 }
 """Where the notice (四) says; of the others it leaves open which."""
-_IN_TWO = frozenset({Material.ATTACHMENT_1})
-"""本表一式两份 (the foot of Attachment 1)."""
-_ONE_A_PERSON = frozenset({Material.LABOUR_CONTRACTS, Material.IDENTITY_PROOFS})
 
 
 def required(asking: Asking) -> tuple[Material, ...]:
     """What must be handed in with the application that the case is at."""
-    lean = replace(asking.overview.application, roster=(), history=())
-    return required_materials(matter(lean, shipped_rulebook()))
+    return checklist.required(asking.overview.application)
 
 
 def handed_in(asking: Asking) -> frozenset[Material]:
@@ -46,25 +37,34 @@ def missing(asking: Asking) -> list[Material]:
     return [material for material in required(asking) if material not in received]
 
 
+def too_few(asking: Asking) -> list[Item]:
+    """Of what fewer copies were counted than there are people."""
+    return [item for item in _items(asking) if item.short]
+
+
 def expected_and_received(asking: Asking) -> list[Line]:
     """A line for all that is required, and for what was handed in beside it."""
-    wanted, received = required(asking), handed_in(asking)
-    beside = [material for material in Material if material in received and material not in wanted]
-    return _lines(asking, (*wanted, *beside), received)
+    return [
+        _line(seq, item.material, item.wanted, item.is_handed_in)
+        | {"remark": None if item.copies is None else f"收{item.copies}份"}
+        for seq, item in enumerate(_items(asking), start=1)
+    ]
 
 
 def received_so_far(asking: Asking) -> list[Line]:
     """A line for all that was handed in since the case began."""
     case = asking.case
     received = frozenset(map(Material, (*case.opening_materials, *case.claim_materials)))
-    return _lines(asking, [material for material in Material if material in received], received)
+    counted = copies.counted(asking.session, case, Stage.OPENING)
+    return [
+        _line(seq, material, counted.get(material, how_many(asking, material)), True)
+        for seq, material in enumerate((one for one in Material if one in received), start=1)
+    ]
 
 
 def how_many(asking: Asking, material: Material) -> int | None:
     """The copies that are wanted; None: not known before the roster is."""
-    if material in _ONE_A_PERSON:
-        return _heads(asking) or None
-    return 2 if material in _IN_TWO else 1
+    return checklist.how_many(asking.case, asking.overview.application, material)
 
 
 def asked_for(asking: Asking, material: Material) -> str:
@@ -73,21 +73,15 @@ def asked_for(asking: Asking, material: Material) -> str:
     return f"{_FORMS.get(material, '')}{'每人1份' if count is None else f'{count}份'}"
 
 
-def _heads(asking: Asking) -> int:
-    """Of the roster, before it is keyed of its cover."""
-    keyed = len(asking.overview.application.roster)
-    is_claim = application_of(Stage(asking.case.stage)) is facts.Stage.CLAIM
-    return keyed or (0 if is_claim else asking.case.cover_head_count or 0)
+def _items(asking: Asking) -> tuple[Item, ...]:
+    return checklist.of_application(asking.session, asking.case, asking.overview.application)
 
 
-def _lines(asking: Asking, materials: Iterable[Material], received: frozenset[Material]) -> list[Line]:
-    return [
-        {
-            "seq": seq,
-            "material": words.MATERIALS[material],
-            "form": _FORMS.get(material, _EITHER),
-            "copies": how_many(asking, material),
-            "handed_in": "已收" if material in received else "未收",
-        }
-        for seq, material in enumerate(materials, start=1)
-    ]
+def _line(seq: int, material: Material, number: int | None, is_handed_in: bool) -> Line:
+    return {
+        "seq": seq,
+        "material": words.MATERIALS[material],
+        "form": _FORMS.get(material, _EITHER),
+        "copies": number,
+        "handed_in": "已收" if is_handed_in else "未收",
+    }

@@ -1,13 +1,21 @@
 """What stands on the papers of the payment (notice 四(二))."""
 
+from datetime import date
+
+from sqlmodel import Session
+
+from db.models import Fund, PaymentBatch
 from pxtui.casework import intake
+from pxtui.casework.acting import Acting
+from pxtui.casework.payment_batches import OUTCOMES, find_batch, lines_of, masked
 from pxtui.casework.printed import published
 from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.casework.printed.publicity import granted
+from pxtui.papers.capital_numerals import in_capitals
 from pxtui.papers.wording import Filling
+from pxtui.policy.deadlines import PublicityDays
 from pxtui.policy.parameters import shipped_rulebook
-
-_SHOWN_DIGITS = 4
+from pxtui.policy.subsidy import yuan
 
 
 def payment_table(asking: Asking) -> Content:
@@ -25,6 +33,47 @@ def payment_table(asking: Asking) -> Content:
     return letter("payment-table", values, units=[values | {"seq": 1, "remark": ""}])
 
 
+def batch_table(session: Session, acting: Acting, number: str) -> Content:
+    """资金拨付汇总表 of a whole batch, its lines as they go to the bank; what was taken out is not in it.
+
+    Raises:
+        PxtuiError: there is no such batch.
+    """
+    batch = find_batch(session, number)
+    fund = session.get_one(Fund, batch.fund_code).name
+    vault = session.info["vault"]
+    units: list[dict[str, Filling]] = []
+    days: list[tuple[date, PublicityDays]] = []
+    heads = total = 0
+    kept = [(line, case) for line, case in lines_of(session, batch) if line.outcome != "stopped"]
+    for seq, (line, case) in enumerate(kept, start=1):
+        asking = Asking(session, acting, case)
+        days.append(published.days_of(asking))
+        heads += case.approved_heads or 0
+        total += line.amount_fen
+        told: dict[str, Filling] = {
+            "seq": seq,
+            "amount": yuan(line.amount_fen),
+            "account_name": line.account_name,
+            "bank_name": line.bank_name,
+            "account": line.unseal(vault, "account"),
+            "fund": fund,
+            "remark": OUTCOMES[line.outcome],
+        }
+        units.append(common(asking) | granted(asking) | told)
+    values: dict[str, Filling] = {
+        "starts_day": min((day for day, _ in days), default=None),
+        "publicity_ends_day": max((one.ends_on for _, one in days), default=None),
+        "payable_day": max((one.payable_from for _, one in days), default=None),
+        "heads": heads,
+        "amount": yuan(total),
+        "capitals": in_capitals(total),
+        "office_name": shipped_rulebook().latest.offices[batch.office_code].name,
+        "officer": acting.name,
+    }
+    return letter("payment-table", values, units=units)
+
+
 def payment_slip(asking: Asking) -> Content:
     """拨付告知单: the account masked, for it may lie about on a desk."""
     paid = published.payment(asking.session, asking.case)
@@ -33,12 +82,18 @@ def payment_slip(asking: Asking) -> Content:
 
 
 def _money(asking: Asking) -> dict[str, Filling]:
-    case, details = asking.case, intake.filing_of(asking.session, asking.case).details
-    account = details.bank_account
+    session, case = asking.session, asking.case
+    details, paid = intake.filing_of(session, case).details, published.payment(session, case)
+    bank_name, account = details.bank_name, details.bank_account
+    fund = shipped_rulebook().for_class_starting(case.starts_on).fund
+    if paid is not None:
+        # The account may have changed since.
+        bank_name, account = paid.bank_name, paid.unseal(session.info["vault"], "account")
+        fund = session.get_one(Fund, session.get_one(PaymentBatch, paid.batch_id).fund_code).name
     return granted(asking) | {
         "account_name": case.applicant_name if account else None,
-        "bank_name": details.bank_name,
+        "bank_name": bank_name,
         "account": account,
-        "masked_account": "*" * max(0, len(account) - _SHOWN_DIGITS) + account[-_SHOWN_DIGITS:],
-        "fund": shipped_rulebook().for_class_starting(case.starts_on).fund,
+        "masked_account": masked(account),
+        "fund": fund,
     }

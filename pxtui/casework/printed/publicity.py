@@ -1,15 +1,21 @@
 """What stands on the papers of the public notice (notice 四(二))."""
 
-from sqlmodel import col, select
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import Session, col, select
 
 from db.models import PaperIssued
 from pxtui.casework import eligibility, roster
+from pxtui.casework.acting import Acting
 from pxtui.casework.printed import published
 from pxtui.casework.printed.asking import Asking, Content, common, letter
+from pxtui.casework.publicity_batches import WITHDRAWN, find_batch, items_of
 from pxtui.casework.stages import SETTLED
 from pxtui.identifiers import id_number
 from pxtui.papers.capital_numerals import in_capitals
 from pxtui.papers.wording import Filling
+from pxtui.policy.deadlines import PublicityDays
 from pxtui.policy.facts import Stage, Trainee
 from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.subsidy import yuan
@@ -17,39 +23,80 @@ from pxtui.policy.subsidy import yuan
 
 def public_notice(asking: Asking) -> Content:
     """公示（稿）: of what is not published yet, as if it were on the day of issue, which does not count."""
-    case, money = asking.case, granted(asking)
-    notice = shipped_rulebook().for_class_starting(case.starts_on)
     starts_on, days = published.days_of(asking)
-    values = (
-        common(asking)
-        | money
-        | {
-            "notice_title": notice.title,
-            "notice_number": notice.number,
-            "units_count": 1,
-            "classes_count": 1,
-            "starts_day": starts_on,
-            "publicity_ends_day": days.ends_on,
-            "working_days": notice.publicity_working_days,
-            "phone": None,
-            "office_address": None,
-        }
-    )
-    units: list[dict[str, Filling]] = [
-        values | {"seq": 1, "days": f"{case.starts_on}\n至{case.ends_on}", "remark": _deducted(asking)}
+    values = common(asking) | granted(asking) | _notice([asking], starts_on, days)
+    return letter("public-notice", values, units=[_unit(asking, 1)], people=_people([asking]))
+
+
+def batch_notice(session: Session, acting: Acting, number: str) -> Content:
+    """公示 of a whole batch, with the figures that were published; what was taken out is not in it.
+
+    Raises:
+        PxtuiError: there is no such batch.
+    """
+    batch = find_batch(session, number)
+    kept = [(item, case) for item, case in items_of(session, batch) if item.outcome != WITHDRAWN]
+    askings = [Asking(session, acting, case) for _, case in kept]
+    total = sum(item.total_fen for item, _ in kept)
+    days = PublicityDays(batch.ends_on, batch.payable_from)
+    values: dict[str, Filling] = _notice(askings, batch.published_on, days) | {
+        "heads": sum(item.heads for item, _ in kept),
+        "amount": yuan(total),
+        "capitals": in_capitals(total),
+        "office_name": shipped_rulebook().latest.offices[batch.office_code].name,
+        "officer": acting.name,
+    }
+    units = [
+        _unit(asking, seq) | {"approved_heads": item.heads, "amount": yuan(item.total_fen)}
+        for seq, (asking, (item, _)) in enumerate(zip(askings, kept, strict=True), start=1)
     ]
-    people: list[dict[str, Filling]] = [
-        {
-            "seq": seq,
-            "name": trainee.name,
-            "id_number": id_number.masked(trainee.id_number),
-            "applicant_name": case.applicant_name,
-            "course": values["course"],
-            "amount": money["standard"],
-        }
-        for seq, trainee in enumerate(paid_people(asking), start=1)
-    ]
-    return letter("public-notice", values, units=units, people=people)
+    return letter("public-notice", values, units=units, people=_people(askings))
+
+
+def _notice(askings: Sequence[Asking], starts_on: date, days: PublicityDays) -> dict[str, Filling]:
+    """What the text says besides money; the newest of the notices under which the classes were held."""
+    rulebook = shipped_rulebook()
+    found = [rulebook.for_class_starting(asking.case.starts_on) for asking in askings]
+    notice = max(found, key=lambda one: one.effective_from, default=rulebook.latest)
+    return {
+        "notice_title": notice.title,
+        "notice_number": notice.number,
+        "units_count": len({asking.case.credit_code or asking.case.applicant_name for asking in askings}),
+        "classes_count": len(askings),
+        "starts_day": starts_on,
+        "publicity_ends_day": days.ends_on,
+        "working_days": notice.publicity_working_days,
+        "phone": None,
+        "office_address": None,
+    }
+
+
+def _unit(asking: Asking, seq: int) -> dict[str, Filling]:
+    case = asking.case
+    told: dict[str, Filling] = {
+        "seq": seq,
+        "days": f"{case.starts_on}\n至{case.ends_on}",
+        "remark": _deducted(asking),
+    }
+    return common(asking) | granted(asking) | told
+
+
+def _people(askings: Sequence[Asking]) -> list[dict[str, Filling]]:
+    lines: list[dict[str, Filling]] = []
+    for asking in askings:
+        about = {"applicant_name": asking.case.applicant_name, "course": common(asking)["course"]}
+        amount = granted(asking)["standard"]
+        for trainee in paid_people(asking):
+            lines.append(
+                about
+                | {
+                    "seq": len(lines) + 1,
+                    "name": trainee.name,
+                    "id_number": id_number.masked(trainee.id_number),
+                    "amount": amount,
+                }
+            )
+    return lines
 
 
 def objection_record(asking: Asking) -> Content:

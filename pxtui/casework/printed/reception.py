@@ -5,7 +5,8 @@ from datetime import date
 from sqlmodel import col, select
 
 from db.models import JournalEntry, PaperIssued
-from pxtui.casework import roster
+from pxtui.casework import clocks, office_settings, roster
+from pxtui.casework.office_settings import Settings
 from pxtui.casework.printed import defects, materials
 from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.casework.printed.defects import EXCLUDING
@@ -19,14 +20,8 @@ from pxtui.policy.deadlines import CalendarMissing, working_days_after
 from pxtui.policy.judgement import Finding
 from pxtui.policy.parameters import Notice, shipped_rulebook
 
-OPENING_PROMISED_DAYS = 5
-"""Working days in which an opening is decided: the notice sets no limit, offices elsewhere promise these (R57)."""
-CLAIM_PROMISED_DAYS = 10
-"""Working days in which a claim is decided (R57)."""
 NOTIFICATION_DAYS = 5
 """Working days after the hand-in in which all defects are told at once (行政许可法 第32条)."""
-CORRECTION_DAYS = 5
-"""Working days that an applicant has for a correction."""
 
 _DELIVERY = "□现场　□邮寄　□QQ、微信"
 _ZONE_COMMITTEE = "钒钛新城管委会"
@@ -38,7 +33,10 @@ _CHANGES = (*roster.CHANGES, "case.amend", "case.claim", "claim.put", "claim.vou
 
 def material_receipt(asking: Asking) -> Content:
     """收件回执: what is required, and whether it was handed in."""
+    days = _promised_days(asking)
+    handed_in_day = _handed_in_day(asking)
     values = common(asking) | {"phone": None, "handed_by": None, "handed_by_phone": None}
+    values |= {"promised_days": days, "finish_day": clocks.after(handed_in_day, days)}
     return letter("material-receipt", values, materials=materials.expected_and_received(asking))
 
 
@@ -52,7 +50,7 @@ def not_received(asking: Asking) -> str:
 def acceptance_notice(asking: Asking) -> Content:
     """受理通知书: from which day on the application is under decision, and until when it is decided."""
     handed_in_day = _handed_in_day(asking)
-    days = CLAIM_PROMISED_DAYS if _is_claim(asking) else OPENING_PROMISED_DAYS
+    days = _promised_days(asking)
     values = common(asking) | {
         "handed_in_day": handed_in_day,
         "promised_days": days,
@@ -74,22 +72,23 @@ def not_acceptable(asking: Asking) -> str:
         return "本单位不能受理，请出具“不予受理通知书”或先改正申请"
     if missing := materials.missing(asking):
         return f"还缺{'、'.join(words.MATERIALS[material] for material in missing)}"
-    return ""
+    return "；".join(f"{item.name}{item.missing}" for item in materials.too_few(asking))
 
 
 def correction_notice(asking: Asking) -> Content:
-    """补正告知书: everything that stops the application or a row of it, at once."""
+    """补正告知书: everything that stops the application or a row of it and every copy that lacks, at once."""
     why_again = _told_before(asking)
+    found = defects.lines(asking, _blocks(asking))
     values = common(asking) | {
         "notice_number": _notice(asking).number,
         "repeat_reason": asking.reason if why_again else None,
         "late_reason": None if why_again else asking.reason,
-        "until_day": working_days_after(asking.acting.today, CORRECTION_DAYS),
+        "until_day": working_days_after(asking.acting.today, _settings(asking).correction_days),
         "delivery": _DELIVERY,
         "phone": None,
         "supervision_phone": None,
     }
-    return letter(_CORRECTION, values, defects=defects.lines(asking, _blocks(asking)))
+    return letter(_CORRECTION, values, defects=[*found, *defects.of_copies(asking, len(found) + 1)])
 
 
 def no_defects(asking: Asking) -> str:
@@ -99,7 +98,7 @@ def no_defects(asking: Asking) -> str:
     blocks = _blocks(asking)
     if any(finding.code == "office.wrong" for finding in blocks):
         return "不属本单位受理，请出具“不予受理通知书”"
-    return "" if blocks else "审查没有发现须补正的内容"
+    return "" if blocks or materials.too_few(asking) else "审查没有发现须补正的内容"
 
 
 def why_told_again(asking: Asking) -> str:
@@ -183,6 +182,15 @@ def nothing_to_hand_over(asking: Asking) -> str:
     """Why there is nothing to be handed over; empty where there is something."""
     received = asking.case.opening_materials or asking.case.claim_materials
     return "" if received else "还没有登记收到的材料"
+
+
+def _settings(asking: Asking) -> Settings:
+    return office_settings.settings(asking.session)
+
+
+def _promised_days(asking: Asking) -> int:
+    """Working days in which the office decides: the notice sets no limit (R57)."""
+    return _settings(asking).claim_days if _is_claim(asking) else _settings(asking).opening_days
 
 
 def _is_claim(asking: Asking) -> bool:

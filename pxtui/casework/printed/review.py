@@ -1,12 +1,12 @@
 """What stands on the papers of the review: what was checked, what is granted, and what is taken off (notice 四(二))."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 
 from pxtui.casework import roster
 from pxtui.casework.eligibility import row_verdict
+from pxtui.casework.outcome import Outcome, by_row, outcome, rows_out
 from pxtui.casework.printed import defects, opinions
 from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.casework.printed.defects import Line
@@ -25,7 +25,7 @@ from pxtui.identifiers import id_number
 from pxtui.papers.capital_numerals import in_capitals
 from pxtui.papers.wording import UNWRITTEN, Filling, Opinion
 from pxtui.policy import facts, words
-from pxtui.policy.deductions import Deduction, Reason, claimed, deductions, first_reason, reason_of
+from pxtui.policy.deductions import Reason, claimed, first_reason, reason_of
 from pxtui.policy.facts import Material, Route, Trainee
 from pxtui.policy.judgement import Finding
 from pxtui.policy.parameters import Notice, shipped_rulebook
@@ -52,7 +52,7 @@ _NOT_CLAIMED = "案件还没有申请补贴，请先办理“申请补贴”"
 def verification_report(asking: Asking) -> Content:
     """名单核验报告: a line for everything that the check says of every row; ID numbers masked."""
     application = asking.overview.application
-    found = _by_row(asking.overview.judgement.findings)
+    found = by_row(asking.overview.judgement.findings)
     verdicts = [row_verdict(found[row.seq]).word for row in application.roster]
     lines = _verified(asking, None, found[None])
     for row in application.roster:
@@ -244,70 +244,20 @@ def drawn(seqs: Iterable[int], seed: int) -> frozenset[int]:
     return frozenset(lots[: max(SAMPLE_LEAST, -(-len(lots) * SAMPLE_PERCENT // 100))])
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """A claim and what comes of it: as decided, before the decision as the check says."""
-
-    asked: Subsidy
-    checked: Subsidy
-    heads: int
-    total_fen: int
-    deductions: tuple[Deduction, ...]
-    is_decided: bool
-
-
-def _outcome(asking: Asking) -> _Outcome:
-    case, stage = asking.case, Stage(asking.case.stage)
-    application, judgement, notice = asking.overview.application, asking.overview.judgement, _notice(asking)
-    checked = judgement.subsidy
-    if checked is None:
+def _outcome(asking: Asking) -> Outcome:
+    found = outcome(asking.session, asking.case, asking.overview)
+    if found is None:
         raise ValueError("a claim without money has no outcome")
-    total = checked.total_fen
-    if stage in CLAIM_DECIDED:
-        total = 0 if stage in CLAIM_TURNED_DOWN else case.approved_total_fen or 0
-    found = _by_row(judgement.findings)
-    # A row with nothing against it falls with the whole claim.
-    wider = first_reason(found[None])
-    if stage in CLAIM_TURNED_DOWN and not _blocks(found[None]):
-        wider = replace(wider, text="其他（见审批意见）")
-    out = _out(asking)
-    reasons = [first_reason(found[row.seq]) if _blocks(found[row.seq]) else wider for row in out]
-    asked = claimed(application, checked, notice)
-    return _Outcome(
-        asked,
-        checked,
-        len(application.roster) - len(out),
-        total,
-        deductions(application, asked, reasons, total, notice),
-        stage in CLAIM_DECIDED,
-    )
+    return found
 
 
 def _out(asking: Asking) -> list[Trainee]:
-    """The rows of the claim that get nothing: as decided, before the decision as the check says."""
-    stage, people = Stage(asking.case.stage), asking.overview.application.roster
-    if stage in CLAIM_TURNED_DOWN:
-        return list(people)
-    kept = frozenset(asking.overview.judgement.eligible)
-    if stage in CLAIM_DECIDED:
-        kept = roster.approved_seqs(asking.session, asking.case, facts.Stage.CLAIM)
-    return [row for row in people if row.seq not in kept]
+    return rows_out(asking.session, asking.case, asking.overview)
 
 
 def _without(people: Iterable[Trainee], findings: Iterable[Finding]) -> list[Trainee]:
     told = {finding.seq for finding in findings}
     return [row for row in people if row.seq not in told]
-
-
-def _blocks(findings: Iterable[Finding]) -> bool:
-    return any(finding.blocks for finding in findings)
-
-
-def _by_row(findings: Iterable[Finding]) -> defaultdict[int | None, list[Finding]]:
-    found: defaultdict[int | None, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        found[finding.seq].append(finding)
-    return found
 
 
 def _verified(asking: Asking, row: Trainee | None, findings: list[Finding]) -> list[Line]:
@@ -351,7 +301,7 @@ def _opinion(officer: str, key: str, given: Opinion) -> dict[str, Filling]:
     return {key: given.text or None, f"{officer}_officer": given.officer or None, f"{officer}_day": given.on}
 
 
-def _deducted_figures(found: _Outcome) -> dict[str, Filling]:
+def _deducted_figures(found: Outcome) -> dict[str, Filling]:
     return {
         "claimed_heads": found.asked.eligible,
         "claimed_amount": yuan(found.asked.total_fen),

@@ -1,0 +1,43 @@
+"""Classes that go on in the ordinary procedure (notice 三, 四(二)): what it paid for them, and its tariffs."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from db.columns import ExactDecimal, Integer64
+from db.models.row import Row
+
+
+class OfflineResult(Row, table=True):
+    """What became of one person of a transferred class."""
+
+    __tablename__ = "offline_result"
+    __table_args__ = (CheckConstraint("amount_fen >= 0", name="amount_fen"),)
+
+    enrolment_id: int = Field(primary_key=True, foreign_key="enrolment.id")
+    hours: Decimal | None = Field(default=None, sa_type=ExactDecimal)
+    """Offline; those online stand in the row's learning result."""
+    passed: bool | None = None
+    amount_fen: int | None = Field(default=None, sa_type=Integer64)
+    paid_on: date | None = None
+    source: str
+
+
+class CatalogueTariff(Row, table=True):
+    """The subsidy of one person for an occupation and level, from a day on, as a document says it."""
+
+    __tablename__ = "catalogue_tariff"
+    __table_args__ = (UniqueConstraint("occupation_key", "level", "effective_on"),)
+
+    id: int = Field(default=None, primary_key=True)
+    occupation: str
+    occupation_key: str
+    """Canonical: what spaces and widths do not tell apart."""
+    level: str
+    """1 to 5; empty: the training has none."""
+    hours: Decimal | None = Field(default=None, sa_type=ExactDecimal)
+    amount_fen: int = Field(sa_type=Integer64)
+    effective_on: date
+    document: str

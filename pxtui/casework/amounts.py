@@ -1,0 +1,144 @@
+"""The five figures of a claim side by side: asked for, checked, granted, published and paid. All in fen."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, func, select
+
+from db.models import Case, PaymentLine, PublicityItem
+from pxtui.casework import checklist, eligibility, recovery
+from pxtui.casework.cases import find
+from pxtui.casework.checklist import Item
+from pxtui.casework.eligibility import Overview
+from pxtui.casework.outcome import outcome
+from pxtui.casework.stages import CLAIM_DECIDED, CLAIM_TURNED_DOWN, Stage, application_of
+from pxtui.policy.deadlines import CalendarMissing
+from pxtui.policy.deductions import Deduction, claimed
+from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.parameters import shipped_rulebook
+from pxtui.policy.subsidy import yuan
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """What a claim comes to at every step; None: not known, or not so far yet."""
+
+    claimed_fen: int | None = None
+    checked_fen: int | None = None
+    approved_fen: int | None = None
+    published_fen: int | None = None
+    paid_fen: int | None = None
+    """Less what has come back."""
+
+    @property
+    def told(self) -> str:
+        """In yuan on one line, such as 申请1500.00  初审1000.00  审批未定."""
+        named = (
+            ("申请", self.claimed_fen),
+            ("初审", self.checked_fen),
+            ("审批", self.approved_fen),
+            ("公示", self.published_fen),
+            ("拨付", self.paid_fen),
+        )
+        return "  ".join(f"{name}{'未定' if fen is None else yuan(fen)}" for name, fen in named)
+
+
+def amounts(session: Session, number: str) -> Amounts:
+    """The figures of the case with this number.
+
+    Raises:
+        PxtuiError: there is none.
+    """
+    case = find(session, number)
+    return Amounts(
+        claimed_fen=case.claimed_total_fen,
+        checked_fen=case.checked_total_fen,
+        approved_fen=_approved(case),
+        published_fen=_published(session, case),
+        paid_fen=_paid(session, case),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What whoever decides has before them beside the check."""
+
+    amounts: Amounts
+    deductions: tuple[Deduction, ...]
+    """What leads from the claim to its outcome, by reason code; nothing where no money is paid for the class."""
+    too_few: tuple[Item, ...]
+    """The materials of which fewer copies came than there are people."""
+
+
+def sheet(session: Session, number: str, checked: Overview) -> Sheet:
+    """All that stands beside the check of the application that a case is at.
+
+    Raises:
+        PxtuiError: there is no such case.
+    """
+    case = find(session, number)
+    items = checklist.of_application(session, case, checked.application)
+    too_few = tuple(item for item in items if item.short)
+    return Sheet(amounts(session, number), _deductions(session, case, checked), too_few)
+
+
+def taken_off(session: Session, number: str) -> tuple[Deduction, ...]:
+    """The deductions of a case by reason code; none where a year without a holiday calendar decides.
+
+    Raises:
+        PxtuiError: there is no such case.
+    """
+    case = find(session, number)
+    try:
+        return _deductions(session, case, eligibility.overview(session, number))
+    except CalendarMissing:
+        return ()
+
+
+def told(deduction: Deduction) -> str:
+    """A deduction in words: 05 非本企业职工 2人 1000.00元."""
+    heads = f" {deduction.heads}人" if deduction.heads else ""
+    return f"{deduction.reason.code} {deduction.reason.text}{heads} {yuan(deduction.amount_fen)}元"
+
+
+def claimed_when_submitted(session: Session, case: Case) -> int | None:
+    """What a claim asks for as it is handed in: as its Attachment 3 says, else what its rows and vouchers come to.
+
+    None: no money is paid for the class, or its year has no calendar yet.
+    """
+    if case.asked_total_fen is not None:
+        return case.asked_total_fen
+    try:
+        found = eligibility.overview_of(session, case, ApplicationStage.CLAIM)
+    except CalendarMissing:
+        return None
+    checked = found.judgement.subsidy
+    if checked is None:
+        return None
+    return claimed(found.application, checked, shipped_rulebook().for_class_starting(case.starts_on)).total_fen
+
+
+def _deductions(session: Session, case: Case, checked: Overview) -> tuple[Deduction, ...]:
+    if application_of(Stage(case.stage)) is not ApplicationStage.CLAIM:
+        return ()
+    found = outcome(session, case, checked)
+    return () if found is None else found.deductions
+
+
+def _approved(case: Case) -> int | None:
+    stage = Stage(case.stage)
+    if stage in CLAIM_TURNED_DOWN:
+        return 0
+    return case.approved_total_fen if stage in CLAIM_DECIDED else None
+
+
+def _published(session: Session, case: Case) -> int | None:
+    """Of the batch in which it was published last."""
+    items = select(PublicityItem.total_fen).where(col(PublicityItem.case_id) == case.id)
+    return session.exec(items.order_by(col(PublicityItem.id).desc()).limit(1)).first()
+
+
+def _paid(session: Session, case: Case) -> int | None:
+    lines = select(func.count()).where(col(PaymentLine.case_id) == case.id, col(PaymentLine.outcome) == "paid")
+    if not session.exec(lines).one():
+        return None
+    return recovery.paid_fen(session, case) - recovery.returned_fen(session, case)

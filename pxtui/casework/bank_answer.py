@@ -1,0 +1,161 @@
+"""What the bank answers, payment by payment, and accounts that are put right (notice 四(二))."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from sqlmodel import Session
+
+from db.models import Applicant, Case, PaymentBatch, PaymentLine
+from pxtui.casework import journal
+from pxtui.casework.acting import Acting
+from pxtui.casework.cases import find, require_stage
+from pxtui.casework.moving import take
+from pxtui.casework.payment import CORRECTED, require_own_account
+from pxtui.casework.payment_batches import Batch, find_batch, lines_of, number_of, shown
+from pxtui.casework.stages import Action, Room, Stage
+from pxtui.errors import PxtuiError
+from pxtui.identifiers.text import canonical, canonical_code
+from pxtui.papers.bank_list import BankAnswer as BankAnswer
+from pxtui.papers.bank_list import read_bank_answers
+from pxtui.policy.subsidy import yuan
+
+_NOTHING_DONE = "没有登记任何回单"
+
+
+def read(path: Path) -> tuple[BankAnswer, ...]:
+    """The bank's answers in a file; a row that cannot be read refuses them all.
+
+    Raises:
+        PxtuiError: the file cannot be read, or a row of it.
+    """
+    listed = read_bank_answers(path)
+    if listed.refused:
+        first = listed.refused[0]
+        more = f"（共{len(listed.refused)}处）" if len(listed.refused) > 1 else ""
+        raise PxtuiError(f"{first.cell}：{first.reason.rstrip('。')}{more}；{_NOTHING_DONE}。")
+    if not listed.rows:
+        raise PxtuiError(f"表里没有一行回单，{_NOTHING_DONE}；请核对文件。")
+    return listed.rows
+
+
+def answer(session: Session, acting: Acting, number: str, answers: Sequence[BankAnswer]) -> Batch:
+    """Enter what the bank says of a whole batch: of every payment that it has not answered yet, or of none.
+
+    A line that was entered before and says the same again is passed over.
+
+    Raises:
+        PxtuiError: the bank does not have the batch, or an answer is missing, doubled, or about something else.
+    """
+    batch = _handed_over(session, number)
+    found = _matched(session, batch, answers)
+    left = [case.number for line, case in lines_of(session, batch) if line.outcome is None and case.number not in found]
+    if left:
+        raise PxtuiError(f"回单里缺{'、'.join(left)}，{_NOTHING_DONE}；请补齐，或逐笔登记。")
+    return _enter(session, acting, batch, found)
+
+
+def answer_one(session: Session, acting: Acting, number: str, said: BankAnswer) -> Batch:
+    """Enter what the bank says of one payment of a batch.
+
+    Raises:
+        PxtuiError: the bank does not have the batch, or the answer is about something else.
+    """
+    batch = _handed_over(session, number)
+    return _enter(session, acting, batch, _matched(session, batch, [said]))
+
+
+def correct(session: Session, acting: Acting, number: str, *, bank_name: str, account: str, account_name: str) -> Stage:
+    """Put an enterprise's account right after a payment came back, or before one is prepared.
+
+    Raises:
+        PxtuiError: the claim is at another stage, or the account is not the enterprise's.
+    """
+    case = find(session, number)
+    require_stage(case, frozenset({Stage.CLEARED, Stage.BOUNCED}), "更正账户")
+    kept, bank = canonical(account), canonical(bank_name)
+    require_own_account(case, account_name, bank, kept)
+    applicant, vault = session.get_one(Applicant, case.applicant_id), session.info["vault"]
+    before = {"bank_name": applicant.bank_name, "account": applicant.unseal(vault, "bank_account")}
+    applicant.bank_name = bank
+    applicant.seal(vault, bank_account=kept)
+    session.add(applicant)
+    after = {"bank_name": bank, "account": kept, "account_name": canonical(account_name)}
+    journal.record(session, acting, case, CORRECTED, "更正开户银行和账号", before=before, after=after)
+    if Stage(case.stage) is Stage.BOUNCED:
+        return take(session, acting, case, Action.CORRECT, room=Room.PAYMENT)
+    return Stage(case.stage)
+
+
+def _handed_over(session: Session, number: str) -> PaymentBatch:
+    batch = find_batch(session, number)
+    if batch.handed_over_on is None:
+        raise PxtuiError(f"拨付批次{number_of(session, batch)}还没有交银行，不能登记回单。")
+    return batch
+
+
+def _matched(
+    session: Session, batch: PaymentBatch, answers: Sequence[BankAnswer]
+) -> dict[str, tuple[PaymentLine, Case, BankAnswer]]:
+    """The answers by the numbers of the cases that they are about."""
+    known = {
+        canonical_code(name): (line, case)
+        for line, case in lines_of(session, batch)
+        for name in (case.number, case.display_number)
+    }
+    found: dict[str, tuple[PaymentLine, Case, BankAnswer]] = {}
+    for said in answers:
+        pair = known.get(canonical_code(said.case_number))
+        if pair is None:
+            named = number_of(session, batch)
+            raise PxtuiError(f"拨付批次{named}里没有“{said.case_number}”，{_NOTHING_DONE}；请核对是不是这一批的回单。")
+        line, case = pair
+        if case.number in found:
+            raise PxtuiError(f"回单里{case.number}有两行，{_NOTHING_DONE}；请只留一行。")
+        _require_agreed(session, case, line, said)
+        found[case.number] = (line, case, said)
+    return found
+
+
+def _require_agreed(session: Session, case: Case, line: PaymentLine, said: BankAnswer) -> None:
+    if said.amount_fen != line.amount_fen:
+        raise PxtuiError(
+            f"{case.number}应拨{yuan(line.amount_fen)}元，回单是{yuan(said.amount_fen)}元，{_NOTHING_DONE}；请与银行核对。"
+        )
+    if said.account and said.account != line.unseal(session.info["vault"], "account"):
+        raise PxtuiError(f"{case.number}回单上的账号与拨付的账号不一致，{_NOTHING_DONE}；请与银行核对。")
+    if not said.reference.strip():
+        what = "流水号" if said.is_paid else "退票原因"
+        raise PxtuiError(f"{case.number}没有{what}，{_NOTHING_DONE}；请补填。")
+    if line.outcome is not None and not _is_known(line, said):
+        raise PxtuiError(f"{case.number}已于{line.answered_on}登记为另一结果，{_NOTHING_DONE}；请与银行核对。")
+
+
+def _is_known(line: PaymentLine, said: BankAnswer) -> bool:
+    outcome = "paid" if said.is_paid else "bounced"
+    return line.outcome == outcome and line.reference == canonical(said.reference)
+
+
+def _enter(
+    session: Session,
+    acting: Acting,
+    batch: PaymentBatch,
+    found: Mapping[str, tuple[PaymentLine, Case, BankAnswer]],
+) -> Batch:
+    new = [(line, case, said) for line, case, said in found.values() if line.outcome is None]
+    if not new:
+        raise PxtuiError("这些回单已经登记过，没有新的。")
+    for line, case, said in new:
+        day = said.day or acting.today
+        if batch.handed_over_on is not None and not batch.handed_over_on <= day <= acting.today:
+            raise PxtuiError(
+                f"{case.number}的日期{day}不在交银行日{batch.handed_over_on}至今天之间，{_NOTHING_DONE}；请改正。"
+            )
+        line.outcome = "paid" if said.is_paid else "bounced"
+        line.answered_on, line.reference = day, canonical(said.reference)
+        session.add(line)
+        if said.is_paid:
+            take(session, acting, case, Action.PAY, line.reference, Room.PAYMENT)
+        else:
+            take(session, acting, case, Action.BOUNCE, line.reference, Room.PAYMENT)
+    session.flush()
+    return shown(session, batch)

@@ -1,0 +1,124 @@
+"""A reviewer takes a row of a claim off, with a code and a reason, and may put it back until the claim is decided."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import Session, col, delete, select
+
+from db.models import Case, RowDeduction
+from pxtui.casework import journal, roster
+from pxtui.casework.acting import Acting
+from pxtui.casework.cases import find, require_stage
+from pxtui.casework.roster_rows import ID_NUMBER
+from pxtui.casework.stages import CLAIM
+from pxtui.errors import PxtuiError
+from pxtui.identifiers.text import canonical_code
+from pxtui.policy.deductions import BY_HAND, ByHand
+from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import Trainee
+
+_WHAT = "核减人员"
+
+
+def of_rows(session: Session, case: Case, people: Sequence[Trainee]) -> dict[int, ByHand]:
+    """The rows that were taken off by hand, by their 序号."""
+    rows = session.exec(select(RowDeduction).where(col(RowDeduction.case_id) == case.id)).all()
+    if not rows:
+        return {}
+    vault = session.info["vault"]
+    by_key = {row.id_key: ByHand(row.code, row.unseal(vault, "reason")) for row in rows}
+    return {
+        trainee.seq: by_key[key]
+        for trainee in people
+        if (key := vault.look_up_key(ID_NUMBER, canonical_code(trainee.id_number))) in by_key
+    }
+
+
+def deduct(session: Session, acting: Acting, number: str, seq: int, code: str, reason: str) -> str:
+    """Take a row off; the name of its person. Who is taken off already is taken off for the new reason.
+
+    Args:
+        seq: 序号 in the claim's roster.
+        code: of `BY_HAND`.
+
+    Raises:
+        PxtuiError: the claim is not under review, there is no such row or code, or the reason is missing.
+    """
+    case = find(session, number)
+    require_stage(case, CLAIM.under_review, _WHAT)
+    if code not in BY_HAND:
+        raise PxtuiError(f"没有核减代码“{code}”，可用：{_codes()}。")
+    if not reason.strip():
+        raise PxtuiError("核减须写明查实的情况，请填写理由后再试。")
+    trainee = _row(session, case, seq)
+    key = _key(session, trainee)
+    row = _deduction(session, case, key)
+    before = None if row is None else _values(session, trainee, row)
+    about: dict[str, Any] = {"code": code, "deducted_on": acting.today, "staff_name": acting.name}
+    row = row or RowDeduction(case_id=case.id, id_key=key, **about)
+    row.sqlmodel_update(about)
+    row.seal(session.info["vault"], reason=reason.strip())
+    session.add(row)
+    journal.record(
+        session,
+        acting,
+        case,
+        "claim.deduct",
+        f"核减第{seq}号：{code} {BY_HAND[code]}",
+        before=before,
+        after=_values(session, trainee, row),
+    )
+    return trainee.name
+
+
+def put_back(session: Session, acting: Acting, number: str, seq: int) -> str:
+    """Undo what `deduct` did; the name of the row's person.
+
+    Raises:
+        PxtuiError: the claim is not under review, or nobody took this row off.
+    """
+    case = find(session, number)
+    require_stage(case, CLAIM.under_review, f"撤销{_WHAT}")
+    trainee = _row(session, case, seq)
+    row = _deduction(session, case, _key(session, trainee))
+    if row is None:
+        raise PxtuiError(f"第{seq}号没有人工核减，不用撤销；审查发现的不符请先改正申请。")
+    session.delete(row)
+    journal.record(
+        session, acting, case, "claim.put-back", f"撤销核减第{seq}号", before=_values(session, trainee, row), after={}
+    )
+    return trainee.name
+
+
+def clear(session: Session, case: Case) -> None:
+    """The claim is taken back: nobody is taken off it any more."""
+    session.exec(delete(RowDeduction).where(col(RowDeduction.case_id) == case.id))
+
+
+def _codes() -> str:
+    return "、".join(f"{code} {text}" for code, text in BY_HAND.items())
+
+
+def _row(session: Session, case: Case, seq: int) -> Trainee:
+    for trainee in roster.trainees(session, case, ApplicationStage.CLAIM):
+        if trainee.seq == seq:
+            return trainee
+    raise PxtuiError(f"花名册没有第{seq}号，请核对序号。")
+
+
+def _key(session: Session, trainee: Trainee) -> bytes:
+    number = canonical_code(trainee.id_number)
+    if not number:
+        raise PxtuiError(f"第{trainee.seq}号没有身份证号，审查已经核减，不用再核减。")
+    key: bytes = session.info["vault"].look_up_key(ID_NUMBER, number)
+    return key
+
+
+def _deduction(session: Session, case: Case, key: bytes) -> RowDeduction | None:
+    found = select(RowDeduction).where(col(RowDeduction.case_id) == case.id, col(RowDeduction.id_key) == key)
+    return session.exec(found).first()
+
+
+def _values(session: Session, trainee: Trainee, row: RowDeduction) -> dict[str, str | int]:
+    reason = row.unseal(session.info["vault"], "reason")
+    return {"seq": trainee.seq, "name": trainee.name, "code": row.code, "reason": reason, "by": row.staff_name}

@@ -1,0 +1,119 @@
+"""The sources that claims are paid from, and what is left of each (notice 三)."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, func, select
+
+from db.models import Fund, PaymentBatch, PaymentLine, Recovery
+from pxtui.casework import journal
+from pxtui.casework.acting import Acting
+from pxtui.errors import PxtuiError
+from pxtui.identifiers.text import canonical, canonical_code
+from pxtui.papers.listing import Unreadable, fen_in
+from pxtui.policy.subsidy import yuan
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source of money, in fen."""
+
+    code: str
+    name: str
+    granted_fen: int
+    on_its_way_fen: int
+    """In batches that the bank has not answered, handed over or not."""
+    paid_fen: int
+    recovered_fen: int
+
+    @property
+    def balance_fen(self) -> int:
+        """What can still be promised."""
+        return self.granted_fen - self.on_its_way_fen - self.paid_fen + self.recovered_fen
+
+
+def put(session: Session, acting: Acting, code: str, name: str, granted_fen: int) -> Source:
+    """Enter a source, or what it is called and how much was granted now.
+
+    Raises:
+        PxtuiError: code or name is empty, or less is granted than has been promised from it.
+    """
+    kept, called = canonical_code(code), canonical(name)
+    if not kept or not called:
+        raise PxtuiError("资金来源须有代码和名称，请补填，如ZX2020 职业技能提升行动专账资金。")
+    if granted_fen <= 0:
+        raise PxtuiError("资金额度应大于0，请改正。")
+    before = session.get(Fund, kept)
+    if before is not None:
+        now = source(session, kept)
+        used = now.granted_fen - now.balance_fen
+        if granted_fen < used:
+            raise PxtuiError(f"“{now.name}”已用和在途{yuan(used)}元，额度不能改为{yuan(granted_fen)}元。")
+    journal.record(
+        session,
+        acting,
+        None,
+        "fund.put",
+        f"资金来源：{kept} {called} {yuan(granted_fen)}元",
+        before=None if before is None else {"name": before.name, "granted_fen": before.granted_fen},
+        after={"name": called, "granted_fen": granted_fen},
+    )
+    session.merge(Fund(code=kept, name=called, granted_fen=granted_fen))
+    session.flush()
+    return source(session, kept)
+
+
+def funds(session: Session) -> tuple[Source, ...]:
+    """Every source, in the order of the codes."""
+    return tuple(_source(session, fund) for fund in session.exec(select(Fund).order_by(col(Fund.code))).all())
+
+
+def source(session: Session, code: str) -> Source:
+    """The source with a code.
+
+    Raises:
+        PxtuiError: there is none.
+    """
+    fund = session.get(Fund, canonical_code(code))
+    if fund is None:
+        known = "、".join(session.exec(select(Fund.code).order_by(col(Fund.code)))) or "还没有登记"
+        raise PxtuiError(f"没有代码为“{code}”的资金来源，现有：{known}；请先用 pxtui fund put 登记。")
+    return _source(session, fund)
+
+
+def fen_of(text: str) -> int:
+    """An amount in yuan as it is keyed, in fen.
+
+    Raises:
+        PxtuiError: it is none.
+    """
+    try:
+        fen = fen_in({"amount": text}, "amount")
+    except Unreadable as fault:
+        raise PxtuiError(str(fault)) from None
+    if fen is None:
+        raise PxtuiError("请填写金额，单位是元，如600或600.00。")
+    return fen
+
+
+def _source(session: Session, fund: Fund) -> Source:
+    lines = (
+        select(func.coalesce(func.sum(PaymentLine.amount_fen), 0))
+        .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
+        .where(col(PaymentBatch.fund_code) == fund.code)
+    )
+    paid_here = (
+        select(PaymentLine.case_id)
+        .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
+        .where(col(PaymentBatch.fund_code) == fund.code, col(PaymentLine.outcome) == "paid")
+    )
+    recovered = select(func.coalesce(func.sum(Recovery.amount_fen), 0)).where(
+        col(Recovery.returned_on).is_not(None), col(Recovery.case_id).in_(paid_here)
+    )
+    return Source(
+        fund.code,
+        fund.name,
+        fund.granted_fen,
+        session.exec(lines.where(col(PaymentLine.outcome).is_(None))).one(),
+        session.exec(lines.where(col(PaymentLine.outcome) == "paid")).one(),
+        session.exec(recovered).one(),
+    )

@@ -1,0 +1,119 @@
+"""Somebody objects to a published claim (notice 四(二)): looked into, upheld or not; the other claims go on."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from db.models import Case, Objection, PublicityItem
+from pxtui.casework import office_settings
+from pxtui.casework.acting import Acting
+from pxtui.casework.cases import find
+from pxtui.casework.moving import permitted, take
+from pxtui.casework.publicity_batches import WITHDRAWN, open_objection, published_item
+from pxtui.casework.stages import Action, Room, Stage
+from pxtui.errors import PxtuiError
+
+_RECEIVED = "收到异议"
+"""What the journal says in the place of an objection: who objects to what is nobody else's business."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionShown:
+    """An objection in clear, for those who look into it."""
+
+    received_on: date
+    staff_name: str
+    objector: str
+    contact: str
+    statement: str
+    outcome: str
+    """成立, 不成立; empty: being looked into."""
+    finding: str
+    decided_on: date | None
+    decided_by: str
+
+
+def receive(
+    session: Session, acting: Acting, number: str, statement: str, *, objector: str = "", contact: str = ""
+) -> None:
+    """Take in an objection to a published claim: its publication waits for the outcome.
+
+    Raises:
+        PxtuiError: the claim is not published, or nothing is stated.
+    """
+    case = find(session, number)
+    permitted(session, acting, case, Action.OBJECT, _RECEIVED, Room.PUBLICITY)
+    if not statement.strip():
+        raise PxtuiError("请写明异议的内容，再登记。")
+    item = _item(session, case)
+    row = Objection(item_id=item.id, received_on=acting.today, staff_name=acting.name)
+    row.seal(
+        session.info["vault"],
+        objector=objector.strip(),
+        contact=contact.strip(),
+        statement=statement.strip(),
+        finding="",
+    )
+    session.add(row)
+    take(session, acting, case, Action.OBJECT, _RECEIVED, Room.PUBLICITY)
+
+
+def decide(session: Session, acting: Acting, number: str, finding: str, *, upheld: bool) -> Stage:
+    """Decide on an objection; where the claim stands then.
+
+    Upheld, the claim falls out of its batch and is reviewed again; what is granted then is published again.
+
+    Raises:
+        PxtuiError: nothing is objected, no finding is written, or whoever received it decides where duties are apart.
+    """
+    case = find(session, number)
+    action = Action.UPHOLD if upheld else Action.DISMISS
+    permitted(session, acting, case, action, finding, Room.PUBLICITY)
+    item = _item(session, case)
+    row = open_objection(session, item)
+    if row is None:
+        raise PxtuiError(f"{case.number}没有待核查的异议。")
+    if row.staff_name == acting.name and office_settings.settings(session).duties_apart:
+        raise PxtuiError(f"此异议由{row.staff_name}受理，须由另一人核查。")
+    row.seal(session.info["vault"], finding=finding.strip())
+    row.outcome = "upheld" if upheld else "dismissed"
+    row.decided_on, row.decided_by = acting.today, acting.name
+    session.add(row)
+    if upheld:
+        item.outcome = WITHDRAWN
+        session.add(item)
+    return take(session, acting, case, action, finding, Room.PUBLICITY)
+
+
+def objections_to(session: Session, number: str) -> list[ObjectionShown]:
+    """All that was objected to a claim, the newest first."""
+    vault = session.info["vault"]
+    rows = session.exec(
+        select(Objection)
+        .join(PublicityItem, col(PublicityItem.id) == Objection.item_id)
+        .where(col(PublicityItem.case_id) == find(session, number).id)
+        .order_by(col(Objection.id).desc())
+    )
+    words = {"upheld": "成立", "dismissed": "不成立", None: ""}
+    return [
+        ObjectionShown(
+            row.received_on,
+            row.staff_name,
+            row.unseal(vault, "objector"),
+            row.unseal(vault, "contact"),
+            row.unseal(vault, "statement"),
+            words[row.outcome],
+            row.unseal(vault, "finding"),
+            row.decided_on,
+            row.decided_by or "",
+        )
+        for row in rows
+    ]
+
+
+def _item(session: Session, case: Case) -> PublicityItem:
+    item = published_item(session, case)
+    if item is None:
+        raise PxtuiError(f"{case.number}不在公示批次里，请核对编号。")
+    return item

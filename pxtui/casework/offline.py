@@ -1,0 +1,296 @@
+"""Classes whose hours count towards the ordinary procedure (notice 二, 三): hours taken along, results brought back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+from sqlmodel import Session, col, select
+
+from db.models import Case, Enrolment, LearningResult, OfflineResult
+from pxtui.casework import eligibility, journal, learning, tariffs
+from pxtui.casework.acting import Acting
+from pxtui.casework.cases import find, require_stage
+from pxtui.casework.learning import LearningReading
+from pxtui.casework.roster_rows import positioned
+from pxtui.casework.stages import Stage
+from pxtui.casework.tariffs import Tariff
+from pxtui.errors import PxtuiError
+from pxtui.identifiers.id_number import masked, with_century
+from pxtui.identifiers.text import same
+from pxtui.papers.listing import Listed
+from pxtui.papers.offline_lists import OfflineRow, read_offline_results
+from pxtui.papers.roster_reading import RosterReading
+from pxtui.policy import words
+from pxtui.policy.facts import Level, Route, Trainee
+from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.subsidy import yuan
+from pxtui.progress import Watch
+
+T = TypeVar("T")
+
+_CARRYING = frozenset({Stage.OPENED, Stage.TRANSFERRED})
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedPerson:
+    """Somebody of an approved class: hours online, and what the offline procedure made of it; None: not known."""
+
+    seq: int
+    name: str
+    id_number: str
+    """As it may be shown."""
+    online_hours: Decimal | None
+    offline_hours: Decimal | None
+    passed: bool | None
+    amount_fen: int | None
+    paid_on: date | None
+
+    @property
+    def total_hours(self) -> Decimal | None:
+        """Online and offline together; None while one of them is not known."""
+        if self.online_hours is None or self.offline_hours is None:
+            return None
+        return self.online_hours + self.offline_hours
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedClass:
+    """A class with the hours of its people and the tariff that the register knows for it."""
+
+    number: str
+    people: tuple[CarriedPerson, ...]
+    tariff: Tariff | None
+    notes: tuple[str, ...]
+    """What somebody should look at, a sentence each."""
+
+    @property
+    def unknown(self) -> tuple[CarriedPerson, ...]:
+        """Whose hours online nobody has entered."""
+        return tuple(one for one in self.people if one.online_hours is None)
+
+    @property
+    def told(self) -> str:
+        """How far it is, for the clerk."""
+        if self.unknown:
+            return f"已登记，还有{len(self.unknown)}人没有线上学时。"
+        results = sum(one.passed is not None for one in self.people)
+        told = f"已登记：{len(self.people)}人有线上学时，{results}人有线下结果"
+        return f"{told}；{len(self.notes)}处请核对：{self.notes[0]}" if results and self.notes else f"{told}。"
+
+
+def read_hours(path: Path, platform: str | None = None) -> LearningReading | RosterReading:
+    """What a file says of the hours online: a platform's records or an Attachment 4.
+
+    Raises:
+        PxtuiError: it cannot be read, or holds neither.
+    """
+    found = learning.read_records_or_rosters(path, platform, Watch())
+    return found if isinstance(found, LearningReading) else found[0]
+
+
+def read_results(path: Path) -> tuple[OfflineRow, ...]:
+    """What a file says of the outcome of the offline procedure.
+
+    Raises:
+        PxtuiError: it cannot be read, or some of its rows cannot.
+    """
+    return whole(read_offline_results(path), path)
+
+
+def whole(listed: Listed[T], path: Path) -> tuple[T, ...]:
+    """The rows of a list of which every row was read: half a result is none.
+
+    Raises:
+        PxtuiError: some were not.
+    """
+    if listed.refused:
+        first = listed.refused[0]
+        raise PxtuiError(
+            f"“{path.name}”有{len(listed.refused)}行读不出，没有登记；第一处在{first.cell}：{first.reason}"
+        )
+    return listed.rows
+
+
+def put_hours(
+    session: Session, acting: Acting, number: str, reading: LearningReading | RosterReading, *, source: str
+) -> CarriedClass:
+    """Keep everybody's hours online, from a platform's records or from an Attachment 4.
+
+    Args:
+        source: the file's name, for the journal.
+
+    Raises:
+        PxtuiError: the class is not approved or is on another route, or the file knows none of its people.
+    """
+    case = _carrying(session, number)
+    learnt = _hours_in(session, case, reading)
+    rows = _approved(session, case)
+    known = {place: found for place, (_, row) in rows.items() if (found := learnt.get(with_century(row.id_number)))}
+    if not known:
+        raise PxtuiError(f"“{source}”里没有这个班批准名单上的人，请核对是不是这个班的文件。")
+    before = {rows[place][1].seq: rows[place][1].completed_hours for place in known}
+    for place, (hours, passed) in known.items():
+        enrolment_id = rows[place][0]
+        result = session.get(LearningResult, enrolment_id) or LearningResult(enrolment_id=enrolment_id)
+        result.course_hours = case.course_hours
+        result.completed_hours, result.passed = hours, passed
+        session.add(result)
+    journal.record(
+        session,
+        acting,
+        case,
+        "offline.hours",
+        f"登记线上学时：{len(known)}人，来自“{source}”",
+        before={"hours": before},
+        after={"hours": {rows[place][1].seq: hours for place, (hours, _) in known.items()}},
+    )
+    session.flush()
+    return carried(session, number)
+
+
+def take_results(
+    session: Session, acting: Acting, number: str, rows: Sequence[OfflineRow], *, source: str
+) -> CarriedClass:
+    """Keep what became of the people of a transferred class; a later list overrides what it names.
+
+    Raises:
+        PxtuiError: the class is not transferred, or a row is of a stranger, of another name or there twice.
+    """
+    case = find(session, number)
+    require_stage(case, frozenset({Stage.TRANSFERRED}), "登记线下结果")
+    by_number = {
+        with_century(row.id_number): (enrolment_id, row) for enrolment_id, row in _approved(session, case).values()
+    }
+    _require_known(rows, {key: row for key, (_, row) in by_number.items()})
+    entries: list[dict[str, object]] = []
+    for listed in rows:
+        enrolment_id, row = by_number[with_century(listed.id_number)]
+        result = session.get(OfflineResult, enrolment_id) or OfflineResult(enrolment_id=enrolment_id, source=source)
+        entries.append({"seq": row.seq, "passed": result.passed, "amount_fen": result.amount_fen})
+        result.hours, result.passed, result.source = listed.hours, listed.passed, source
+        result.amount_fen, result.paid_on = listed.amount_fen, listed.paid_on
+        session.add(result)
+    journal.record(
+        session,
+        acting,
+        case,
+        "offline.results",
+        f"登记线下结果：{len(rows)}人，来自“{source}”",
+        before={"results": entries},
+        after={"results": [{"passed": row.passed, "amount_fen": row.amount_fen} for row in rows]},
+    )
+    session.flush()
+    return carried(session, number)
+
+
+def carried(session: Session, number: str) -> CarriedClass:
+    """A class as it stands in the ordinary procedure.
+
+    Raises:
+        PxtuiError: the class is not approved or is on another route.
+    """
+    case = _carrying(session, number)
+    tariff = tariffs.tariff_for(session, case.occupation, case.level, case.starts_on)
+    people = tuple(_person(session, *one) for one in _approved(session, case).values())
+    return CarriedClass(number, people, tariff, tuple(_notes(case, people, tariff)))
+
+
+def require_hours(session: Session, case: Case) -> None:
+    """Refuse to send a class on whose hours are not known.
+
+    Raises:
+        PxtuiError: somebody's are not.
+    """
+    unknown = [row.seq for _, row in _approved(session, case).values() if row.completed_hours is None]
+    if unknown:
+        raise PxtuiError(
+            f"还有{len(unknown)}人没有线上学时（第{'、'.join(map(str, unknown[:5]))}号"
+            f"{'等' if len(unknown) > 5 else ''}），请先按F6导入学习记录或附件4。"
+        )
+
+
+def _carrying(session: Session, number: str) -> Case:
+    case = find(session, number)
+    require_stage(case, _CARRYING, "登记线上学时")
+    if eligibility.judge_case(session, case).route is not Route.CATALOGUE:
+        raise PxtuiError("此班走有偿线上培训补贴，不转线下程序；培训结束后请申请补贴。")
+    return case
+
+
+def _approved(session: Session, case: Case) -> dict[int, tuple[int, Trainee]]:
+    """By its place, the row's id and the row, of everybody who was approved."""
+    ids = session.exec(
+        select(Enrolment.position, Enrolment.id).where(
+            col(Enrolment.case_id) == case.id,
+            col(Enrolment.application) == ApplicationStage.OPENING.value,
+            col(Enrolment.approved).is_(True),
+        )
+    )
+    rows = positioned(session, case, ApplicationStage.OPENING)
+    return {position: (enrolment_id, rows[position]) for position, enrolment_id in sorted(ids)}
+
+
+def _hours_in(
+    session: Session, case: Case, reading: LearningReading | RosterReading
+) -> dict[str, tuple[Decimal, bool | None]]:
+    if isinstance(reading, LearningReading):
+        learnt = learning.judged_for(session, case, reading)
+        return {one.id_number: (Decimal(one.hours), one.passed) for one in learnt.people}
+    return {
+        with_century(row.id_number): (row.completed_hours, row.passed)
+        for row in reading.rows
+        if row.completed_hours is not None
+    }
+
+
+def _require_known(rows: Sequence[OfflineRow], known: Mapping[str, Trainee]) -> None:
+    if not rows:
+        raise PxtuiError("表里没有可以登记的人员，请核对文件。")
+    seen: set[str] = set()
+    for row in rows:
+        key = with_century(row.id_number)
+        if key not in known:
+            raise PxtuiError(f"{row.name}（{masked(key)}）不在此班批准的名单里，没有登记任何结果；请核对后再导入。")
+        if not same(row.name, known[key].name):
+            raise PxtuiError(
+                f"证号{masked(key)}在名单里是{known[key].name}，表里是{row.name}，没有登记任何结果；请核对后再导入。"
+            )
+        if key in seen:
+            raise PxtuiError(f"{row.name}（{masked(key)}）在表里有两行，没有登记任何结果；请只留一行。")
+        seen.add(key)
+
+
+def _person(session: Session, enrolment_id: int, row: Trainee) -> CarriedPerson:
+    result = session.get(OfflineResult, enrolment_id)
+    return CarriedPerson(
+        seq=row.seq,
+        name=row.name,
+        id_number=masked(row.id_number),
+        online_hours=row.completed_hours,
+        offline_hours=result.hours if result else None,
+        passed=result.passed if result else None,
+        amount_fen=result.amount_fen if result else None,
+        paid_on=result.paid_on if result else None,
+    )
+
+
+def _notes(case: Case, people: Sequence[CarriedPerson], tariff: Tariff | None) -> list[str]:
+    if tariff is None:
+        what = words.occupation_and_level(case.occupation, Level(case.level) if case.level else None)
+        return [f"还没有导入{what}的补贴目录，不能核对补贴标准。"]
+    notes = []
+    for one in people:
+        if one.amount_fen is not None and one.amount_fen > tariff.amount_fen:
+            notes.append(
+                f"第{one.seq}号{one.name}：补贴{yuan(one.amount_fen)}元，超过目录标准{yuan(tariff.amount_fen)}元。"
+            )
+        if tariff.hours is not None and one.passed and one.total_hours is not None and one.total_hours < tariff.hours:
+            notes.append(
+                f"第{one.seq}号{one.name}：线上线下共{one.total_hours:f}学时，不足目录规定的{tariff.hours:f}学时。"
+            )
+        if one.amount_fen and one.passed is False:
+            notes.append(f"第{one.seq}号{one.name}：考核不合格而有补贴金额，请核对。")
+    return notes

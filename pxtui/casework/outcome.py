@@ -1,0 +1,86 @@
+"""What comes of a claim: what was asked for, what is taken off by reason code, and what is left (notice 四(二))."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+
+from db.models import Case
+from pxtui.casework import roster
+from pxtui.casework.eligibility import Overview
+from pxtui.casework.stages import CLAIM_DECIDED, CLAIM_TURNED_DOWN, Stage
+from pxtui.policy import facts
+from pxtui.policy.deductions import Deduction, Reason, claimed, deductions, first_reason
+from pxtui.policy.facts import Trainee
+from pxtui.policy.judgement import Finding
+from pxtui.policy.parameters import shipped_rulebook
+from pxtui.policy.subsidy import Subsidy
+
+_ASKED_TOO_MUCH = Reason("21", "其他（申报金额多算）", "三")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A claim and what comes of it: as decided, before the decision as the check says. Money in fen."""
+
+    asked: Subsidy
+    """All rows and all slips; the amount that the applicant wrote where that is more."""
+    checked: Subsidy
+    heads: int
+    total_fen: int
+    deductions: tuple[Deduction, ...]
+    """What leads from `asked.total_fen` to `total_fen`."""
+    is_decided: bool
+
+
+def outcome(session: Session, case: Case, overview: Overview) -> Outcome | None:
+    """The outcome of a claim as the check finds it; None: no money is paid for the class."""
+    stage = Stage(case.stage)
+    application, judgement = overview.application, overview.judgement
+    checked, notice = judgement.subsidy, shipped_rulebook().for_class_starting(case.starts_on)
+    if checked is None:
+        return None
+    total = checked.total_fen
+    if stage in CLAIM_DECIDED:
+        total = 0 if stage in CLAIM_TURNED_DOWN else case.approved_total_fen or 0
+    out = rows_out(session, case, overview)
+    asked = claimed(application, checked, notice)
+    taken_off = deductions(application, asked, _reasons(stage, judgement.findings, out), total, notice)
+    if (too_much := (case.asked_total_fen or 0) - asked.total_fen) > 0:
+        asked = replace(asked, total_fen=asked.total_fen + too_much)
+        taken_off = tuple(sorted((*taken_off, Deduction(_ASKED_TOO_MUCH, 0, too_much)), key=lambda one: one.reason))
+    heads = len(application.roster) - len(out)
+    return Outcome(asked, checked, heads, total, taken_off, stage in CLAIM_DECIDED)
+
+
+def rows_out(session: Session, case: Case, overview: Overview) -> list[Trainee]:
+    """The rows of a claim that get nothing: as decided, before the decision as the check says."""
+    stage, people = Stage(case.stage), overview.application.roster
+    if stage in CLAIM_TURNED_DOWN:
+        return list(people)
+    kept = frozenset(overview.judgement.eligible)
+    if stage in CLAIM_DECIDED:
+        kept = roster.approved_seqs(session, case, facts.Stage.CLAIM)
+    return [row for row in people if row.seq not in kept]
+
+
+def by_row(findings: Iterable[Finding]) -> defaultdict[int | None, list[Finding]]:
+    """Findings by the 序号 of their row; None: about the application itself."""
+    found: defaultdict[int | None, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        found[finding.seq].append(finding)
+    return found
+
+
+def _reasons(stage: Stage, findings: Iterable[Finding], out: Iterable[Trainee]) -> list[Reason]:
+    found = by_row(findings)
+    # A row with nothing against it falls with the whole claim.
+    wider = first_reason(found[None])
+    if stage in CLAIM_TURNED_DOWN and not _blocks(found[None]):
+        wider = replace(wider, text="其他（见审批意见）")
+    return [first_reason(found[row.seq]) if _blocks(found[row.seq]) else wider for row in out]
+
+
+def _blocks(findings: Iterable[Finding]) -> bool:
+    return any(finding.blocks for finding in findings)

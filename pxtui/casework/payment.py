@@ -1,0 +1,297 @@
+"""Payment (notice 四(二)): claims go in batches from one source, signed by a second person, to the bank once."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlmodel import Session, col, func, select
+
+from db.models import Applicant, Case, Fund, JournalEntry, PaymentBatch, PaymentLine, PublicityItem
+from pxtui.casework import funds, journal, office_settings
+from pxtui.casework.acting import Acting
+from pxtui.casework.cases import find
+from pxtui.casework.moving import require_role, take
+from pxtui.casework.payment_batches import Batch, find_batch, lines_of, number_of, shown
+from pxtui.casework.stages import Action, Role, Room, Stage
+from pxtui.errors import PxtuiError
+from pxtui.home import home
+from pxtui.identifiers.text import canonical, same
+from pxtui.papers.bank_list import BankLine, bank_list
+from pxtui.papers.file_names import file_name
+from pxtui.papers.workbook_file import store
+from pxtui.policy.subsidy import yuan
+
+CORRECTED = "payment.correct"
+"""What the journal calls an account that was put right."""
+
+_ACCOUNT = re.compile(r"[0-9][0-9-]{4,38}[0-9]")
+_FOLDER = "拨付"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A claim that may be paid: its publication is over and nothing stands against it."""
+
+    number: str
+    applicant_name: str
+    amount_fen: int
+    since: date | None
+    why_not: str
+    """Empty: it can be prepared as it is."""
+    lacks_account: bool
+    """What stands against it is its account alone."""
+
+
+def waiting(session: Session) -> tuple[Waiting, ...]:
+    """The claims that wait for their payment, those that waited longest first."""
+    cleared = select(Case).where(col(Case.stage) == Stage.CLEARED.value)
+    found = session.exec(cleared.order_by(col(Case.stage_since), col(Case.id))).all()
+    return tuple(_waiting(session, case) for case in found)
+
+
+def prepare(session: Session, acting: Acting, fund_code: str, numbers: Sequence[str]) -> Batch:
+    """Put claims into a new batch, all or none: each is paid what was published, to the enterprise's own account.
+
+    Raises:
+        PxtuiError: a claim may not be paid, its account is not the enterprise's, or the source does not cover all.
+    """
+    fund = funds.source(session, fund_code)
+    cases = list({case.id: case for case in (find(session, number) for number in numbers)}.values())
+    if not cases:
+        raise PxtuiError("请先选定要拨付的案件。")
+    office = cases[0].office_code
+    if any(case.office_code != office for case in cases):
+        raise PxtuiError("由哪个部门审核就由哪个部门拨付，一个批次只列同一部门的案件，请分开列。")
+    payments = [_payment_of(session, case) for case in cases]
+    total = sum(line.amount_fen for line in payments)
+    if total > fund.balance_fen:
+        raise PxtuiError(
+            f"“{fund.name}”余额{yuan(fund.balance_fen)}元，不够拨付{yuan(total)}元；请少列几件，或先登记追加的额度。"
+        )
+    batch = _new_batch(session, acting, office, fund.code)
+    number = number_of(session, batch)
+    journal.record(
+        session,
+        acting,
+        None,
+        "payment.prepare",
+        f"编制拨付批次{number}：{len(cases)}件，{yuan(total)}元，{fund.name}",
+        after={"cases": [case.number for case in cases], "total_fen": total, "fund": fund.code},
+    )
+    for case, payment in zip(cases, payments, strict=True):
+        line = PaymentLine(
+            batch_id=batch.id,
+            case_id=case.id,
+            amount_fen=payment.amount_fen,
+            account_name=payment.account_name,
+            bank_name=payment.bank_name,
+        )
+        line.seal(session.info["vault"], account=payment.account)
+        session.add(line)
+        take(session, acting, case, Action.ORDER_PAYMENT, f"列入{number}", Room.PAYMENT)
+    session.flush()
+    return shown(session, batch)
+
+
+def sign(session: Session, acting: Acting, number: str) -> Batch:
+    """Release a batch for the bank.
+
+    Raises:
+        PxtuiError: it is signed, nothing is left in it, the same person prepared it, or it is not for this person.
+    """
+    batch = find_batch(session, number)
+    if batch.signed_on is not None:
+        raise PxtuiError(f"拨付批次{number_of(session, batch)}已于{batch.signed_on}由{batch.signed_by}签发。")
+    if batch.prepared_by == acting.name:
+        raise PxtuiError(f"拨付批次{number_of(session, batch)}由{batch.prepared_by}编制，须由另一人签发。")
+    if office_settings.settings(session).duties_apart:
+        require_role(session, acting, Role.HEAD, "拨付批次的签发")
+    _require_lines(session, batch)
+    batch.signed_on, batch.signed_by = acting.today, acting.name
+    session.add(batch)
+    signed = shown(session, batch)
+    summary = f"签发拨付批次{signed.number}：{yuan(signed.total_fen)}元"
+    journal.record(session, acting, None, "payment.sign", summary, after={"total_fen": signed.total_fen})
+    return signed
+
+
+def hand_over(session: Session, acting: Acting, number: str, folder: Path | None = None) -> Path:
+    """Write the bank's list, account numbers in full, for its owner's eyes only: once, so nothing is paid twice.
+
+    Args:
+        folder: where to; the folder of payments in the data folder where None.
+
+    Raises:
+        PxtuiError: the batch is not signed or was handed over, or the disk refuses.
+    """
+    batch = find_batch(session, number)
+    named = number_of(session, batch)
+    if batch.handed_over_on is not None:
+        raise PxtuiError(
+            f"拨付批次{named}已于{batch.handed_over_on}由{batch.handed_over_by}交银行，不能再出清单；"
+            f"请用原来的文件，其校验码是{batch.digest}。"
+        )
+    if batch.signed_on is None:
+        raise PxtuiError(f"拨付批次{named}还没有签发，请由{batch.prepared_by}以外的一人签发后再交银行。")
+    vault = session.info["vault"]
+    listed = [
+        BankLine(case.number, line.account_name, line.unseal(vault, "account"), line.bank_name, line.amount_fen)
+        for line, case in _require_lines(session, batch)
+    ]
+    fund = session.get_one(Fund, batch.fund_code)
+    total = f"共{len(listed)}笔，{yuan(sum(line.amount_fen for line in listed))}元"
+    content = bank_list(named, fund.name, total, listed)
+    batch.handed_over_on, batch.handed_over_by = acting.today, acting.name
+    batch.digest = hashlib.sha256(content).hexdigest()
+    session.add(batch)
+    summary = f"拨付批次{named}交银行：{total}"
+    journal.record(session, acting, None, "payment.hand-over", summary, after={"digest": batch.digest})
+    session.flush()
+    path = _made(folder or home().papers / _FOLDER) / file_name(named, "拨付清单", fund.name)
+    store(content, path)
+    return path
+
+
+def stop(session: Session, acting: Acting, number: str, reason: str) -> Batch:
+    """Take a claim out of its batch before the bank has it; what was signed must then be signed anew.
+
+    Raises:
+        PxtuiError: it is in no batch, the bank has it, or no reason is given.
+    """
+    case = find(session, number)
+    found = session.exec(
+        select(PaymentLine, PaymentBatch)
+        .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
+        .where(col(PaymentLine.case_id) == case.id, col(PaymentLine.outcome).is_(None))
+    ).first()
+    if found is None:
+        raise PxtuiError(f"{case.number}不在待拨付的批次里，不用撤出。")
+    line, batch = found
+    if batch.handed_over_on is not None:
+        raise PxtuiError(
+            f"{number_of(session, batch)}已于{batch.handed_over_on}交银行，不能撤出{case.number}；请等银行回单后再办。"
+        )
+    take(session, acting, case, Action.STOP_PAYMENT, reason, Room.PAYMENT)
+    line.outcome, line.answered_on, line.reference = "stopped", acting.today, reason.strip()
+    batch.signed_on = batch.signed_by = None
+    session.add_all([line, batch])
+    session.flush()
+    return shown(session, batch)
+
+
+def require_own_account(case: Case, account_name: str, bank_name: str, account: str) -> None:
+    """Refuse an account that is not the enterprise's, or that no bank would find.
+
+    Raises:
+        PxtuiError: it is so.
+    """
+    if not bank_name.strip() or not account.strip():
+        raise PxtuiError(f"{case.number} {case.applicant_name}没有开户银行或账号，请先更正账户。")
+    if not same(account_name, case.applicant_name):
+        raise PxtuiError(
+            f"{case.number}的户名“{account_name}”与申请单位“{case.applicant_name}”不一致，补贴只能拨付到企业账户；请核对后更正账户。"
+        )
+    if not _ACCOUNT.fullmatch(account):
+        raise PxtuiError(f"{case.number}的账号不是6至40位数字，请核对后更正。")
+
+
+def _waiting(session: Session, case: Case) -> Waiting:
+    why_not, lacks_account = "", False
+    try:
+        _amount_of(session, case)
+        lacks_account = True
+        _payment_of(session, case)
+        lacks_account = False
+    except PxtuiError as fault:
+        why_not = fault.sentence
+    amount = case.approved_total_fen or 0
+    return Waiting(case.number, case.applicant_name, amount, case.stage_since, why_not, lacks_account)
+
+
+def _payment_of(session: Session, case: Case) -> BankLine:
+    """What is to be paid for a claim, and where to."""
+    amount = _amount_of(session, case)
+    applicant = session.get_one(Applicant, case.applicant_id)
+    account = canonical(applicant.unseal(session.info["vault"], "bank_account"))
+    require_own_account(case, _holder(session, case, applicant, account), applicant.bank_name, account)
+    return BankLine(case.number, case.applicant_name, account, applicant.bank_name, amount)
+
+
+def _holder(session: Session, case: Case, applicant: Applicant, account: str) -> str:
+    """In whose name the account is: the enterprise as it is called now, unless somebody has looked at it since."""
+    looked_at = select(JournalEntry).where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action) == CORRECTED)
+    entry = session.exec(looked_at.order_by(col(JournalEntry.id).desc())).first()
+    _, after = ({}, {}) if entry is None else journal.values(session, entry)
+    return str(after["account_name"]) if after.get("account") == account else applicant.name
+
+
+def _amount_of(session: Session, case: Case) -> int:
+    _require_unpaid(session, case)
+    return _published_amount(session, case)
+
+
+def _require_unpaid(session: Session, case: Case) -> None:
+    held = session.exec(
+        select(PaymentLine.outcome, PaymentBatch)
+        .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
+        .where(
+            col(PaymentLine.case_id) == case.id,
+            col(PaymentLine.outcome).is_(None) | (col(PaymentLine.outcome) == "paid"),
+        )
+    ).first()
+    if held is not None:
+        outcome, batch = held
+        state = "已拨付" if outcome else "待拨付"
+        raise PxtuiError(f"{case.number}已在拨付批次{number_of(session, batch)}里（{state}），不能再列。")
+
+
+def _published_amount(session: Session, case: Case) -> int:
+    published = session.exec(
+        select(PublicityItem.total_fen)
+        .where(col(PublicityItem.case_id) == case.id, col(PublicityItem.outcome) != "withdrawn")
+        .order_by(col(PublicityItem.id).desc())
+    ).first()
+    approved = case.approved_total_fen or 0
+    if published is not None and published != approved:
+        raise PxtuiError(
+            f"{case.number}金额与公示不一致：核定{yuan(approved)}元，公示{yuan(published)}元；请重新公示后再拨付。"
+        )
+    if approved <= 0:
+        raise PxtuiError(f"{case.number}核定金额是{yuan(approved)}元，没有可以拨付的金额。")
+    return approved
+
+
+def _new_batch(session: Session, acting: Acting, office: str, fund_code: str) -> PaymentBatch:
+    year = acting.today.year
+    highest = select(func.max(PaymentBatch.serial)).where(
+        col(PaymentBatch.office_code) == office, col(PaymentBatch.year) == year
+    )
+    made = PaymentBatch(
+        office_code=office,
+        year=year,
+        serial=(session.exec(highest).one() or 0) + 1,
+        fund_code=fund_code,
+        prepared_on=acting.today,
+        prepared_by=acting.name,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _require_lines(session: Session, batch: PaymentBatch) -> list[tuple[PaymentLine, Case]]:
+    listed = [(line, case) for line, case in lines_of(session, batch) if line.outcome is None]
+    if not listed:
+        raise PxtuiError(f"拨付批次{number_of(session, batch)}里的案件都已撤出，没有要拨付的。")
+    return listed
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        raise PxtuiError(f"不能建立文件夹“{folder}”，请检查路径和权限。") from fault
+    return folder

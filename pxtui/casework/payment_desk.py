@@ -1,0 +1,185 @@
+"""All about the money on one page: what waits, the batches and their payments, and what is ordered back."""
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from sqlmodel import Session, col, select
+
+from db.models import Case
+from pxtui.casework import funds, payment, payment_batches, recovery
+from pxtui.casework.cases import find
+from pxtui.casework.funds import Source
+from pxtui.casework.payment_batches import Batch, Line
+from pxtui.casework.recovery import Reclaim
+from pxtui.casework.stages import STAGE_NAMES, Stage
+
+_DONE_SHOWN = 20
+"""Of the batches that are done, the newest."""
+
+
+class Next(Enum):
+    """What is to be done next about a line of the page."""
+
+    NOTHING = auto()
+    PREPARE = auto()
+    CORRECT = auto()
+    SIGN = auto()
+    HAND_OVER = auto()
+    ANSWER = auto()
+    ANSWER_ONE = auto()
+    ORDER = auto()
+    APPROVE = auto()
+    SETTLE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the page. Money in fen."""
+
+    number: str
+    """Of the case, or of the batch."""
+    name: str
+    state: str
+    amount_fen: int
+    next: Next
+    told: tuple[str, ...]
+    """A sentence each."""
+    batch: str = ""
+    """In which it is; its own number where it is one."""
+    can_be_taken_back: bool = False
+    """Taken out of its batch, or no longer ordered back."""
+
+    @property
+    def is_batch(self) -> bool:
+        """Whether it is no case."""
+        return self.number == self.batch
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentDesk:
+    """The page."""
+
+    entries: tuple[Entry, ...]
+    funds: tuple[Source, ...]
+
+
+def desk(session: Session, number: str) -> PaymentDesk:
+    """The page, on which the case with this number stands too where it was paid."""
+    batches = payment_batches.batches(session)
+    under_way = [batch for batch in batches if any(not line.outcome for line in batch.lines)]
+    done = [batch for batch in batches if batch not in under_way][:_DONE_SHOWN]
+    entries = [_waiting(one) for one in payment.waiting(session)]
+    entries += _bounced(session, batches)
+    for batch in under_way:
+        entries.append(_batch(batch))
+        entries += [_line(batch, line) for line in batch.lines if not line.outcome]
+    entries += [_reclaim(one) for one in recovery.reclaims(session) if one.is_open]
+    entries += _paid(session, find(session, number))
+    entries += [_batch(batch) for batch in done]
+    return PaymentDesk(tuple(entries), funds.funds(session))
+
+
+def _waiting(one: payment.Waiting) -> Entry:
+    following = Next.NOTHING if one.why_not else Next.PREPARE
+    return Entry(
+        one.number,
+        one.applicant_name,
+        "暂不能拨" if one.why_not else "可以拨付",
+        one.amount_fen,
+        Next.CORRECT if one.lacks_account else following,
+        (one.why_not or "公示期满。空格选几件，Enter列入一个拨付批次。",),
+    )
+
+
+def _bounced(session: Session, batches: tuple[Batch, ...]) -> list[Entry]:
+    """What came back, with the bank's reason."""
+    bounced = {
+        line.case_number: (f"{line.answered_on}退票：{line.reference}", f"{line.bank_name} {line.masked_account}")
+        for batch in reversed(batches)
+        for line in batch.lines
+        if line.outcome == payment_batches.OUTCOMES["bounced"]
+    }
+    cases = session.exec(select(Case).where(col(Case.stage) == Stage.BOUNCED.value).order_by(col(Case.id)))
+    return [
+        Entry(
+            case.number,
+            case.applicant_name,
+            "退票",
+            case.approved_total_fen or 0,
+            Next.CORRECT,
+            (*bounced.get(case.number, ()), "Enter更正账户，然后可再列入批次。"),
+        )
+        for case in cases
+    ]
+
+
+def _batch(batch: Batch) -> Entry:
+    steps = {"待签发": Next.SIGN, "待交银行": Next.HAND_OVER, "待回单": Next.ANSWER}
+    words = {
+        Next.SIGN: "由编制人以外的一人按Enter签发。",
+        Next.HAND_OVER: "Enter出具交银行的清单，只出一次。",
+        Next.ANSWER: "Enter读入银行回单，或在下面逐件登记。",
+    }
+    following = steps.get(batch.state, Next.NOTHING)
+    acts = (
+        (batch.prepared_on, batch.prepared_by, "编制"),
+        (batch.signed_on, batch.signed_by, "签发"),
+        (batch.handed_over_on, batch.handed_over_by, "交银行"),
+    )
+    outcomes = Counter(line.outcome for line in batch.lines if line.outcome)
+    told = (
+        "  ".join(f"{day} {name}{act}" for day, name, act in acts if day),
+        "  ".join(f"{outcome}{count}件" for outcome, count in outcomes.items()),
+        f"校验码{batch.digest}" if batch.digest else "",
+        words.get(following, ""),
+    )
+    count = sum(line.outcome != payment_batches.OUTCOMES["stopped"] for line in batch.lines)
+    return Entry(
+        batch.number,
+        f"{count}件  {batch.fund_name}",
+        batch.state,
+        batch.total_fen,
+        following,
+        tuple(filter(None, told)),
+        batch=batch.number,
+    )
+
+
+def _line(batch: Batch, line: Line) -> Entry:
+    is_at_bank = batch.handed_over_on is not None
+    what = "Enter登记银行的回单。" if is_at_bank else "Del撤出批次，撤出后批次须重新签发。"
+    return Entry(
+        line.case_number,
+        line.applicant_name,
+        f" {batch.state}",
+        line.amount_fen,
+        Next.ANSWER_ONE if is_at_bank else Next.NOTHING,
+        (f"在{batch.number}里，{line.bank_name} {line.masked_account}。", what),
+        batch=batch.number,
+        can_be_taken_back=not is_at_bank,
+    )
+
+
+def _reclaim(one: Reclaim) -> Entry:
+    approved = f"{one.approved_on} {one.approved_by}批准" if one.approved_on else ""
+    following = Next.SETTLE if one.approved_on else Next.APPROVE
+    what = "Enter登记退款到账" if one.approved_on else "由提出人以外的一人按Enter批准"
+    return Entry(
+        one.number,
+        one.applicant_name,
+        f"追回{one.state}",
+        one.amount_fen,
+        following,
+        (f"理由：{one.reason}", f"{one.ordered_on} {one.ordered_by}提出  {approved}", f"{what}，Del撤销追回。"),
+        can_be_taken_back=True,
+    )
+
+
+def _paid(session: Session, case: Case) -> list[Entry]:
+    stage = Stage(case.stage)
+    if stage not in (Stage.PAID, Stage.ARCHIVED):
+        return []
+    left = recovery.paid_fen(session, case) - recovery.returned_fen(session, case)
+    told = (f"{STAGE_NAMES[stage]}。查实不应拨付的，Enter责令退回全部或一部分。",)
+    return [Entry(case.number, case.applicant_name, STAGE_NAMES[stage], left, Next.ORDER, told)]

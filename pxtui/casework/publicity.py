@@ -1,0 +1,204 @@
+"""The public notice (notice 四(二)): claims are published together for two working days; what is objected falls out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, func, select
+
+from db.models import Case, PublicityBatch, PublicityItem
+from pxtui.casework import journal
+from pxtui.casework.acting import Acting
+from pxtui.casework.cases import find
+from pxtui.casework.moving import take
+from pxtui.casework.publicity_batches import (
+    CLEARED,
+    PUBLISHED,
+    Batch,
+    calendar,
+    find_batch,
+    items_of,
+    number_of,
+    shown,
+)
+from pxtui.casework.stages import Action, Room, Stage
+from pxtui.errors import PxtuiError
+from pxtui.policy.deadlines import PublicityDays, publicity_days
+from pxtui.policy.parameters import shipped_rulebook
+from pxtui.policy.subsidy import yuan
+
+_ADDRESS = re.compile(r"https?://[!-~]{3,300}")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A claim that is granted and not published."""
+
+    number: str
+    applicant_name: str
+    heads: int
+    total_fen: int
+    since: date | None
+    why_not: str
+    """Empty: it can be published as it is."""
+
+
+def waiting(session: Session) -> tuple[Waiting, ...]:
+    """The claims that wait for their publication, those that waited longest first."""
+    granted = select(Case).where(col(Case.stage) == Stage.CLAIM_APPROVED.value)
+    return tuple(
+        Waiting(
+            case.number,
+            case.applicant_name,
+            case.approved_heads or 0,
+            case.approved_total_fen or 0,
+            case.stage_since,
+            _why_not(case),
+        )
+        for case in session.exec(granted.order_by(col(Case.stage_since), col(Case.id)))
+    )
+
+
+def outlook(session: Session, numbers: Sequence[str], published_on: date) -> tuple[str, ...]:
+    """Day by day, how long claims would be published from a day on.
+
+    Raises:
+        PxtuiError: there is no such case, or a year without a holiday calendar decides.
+    """
+    return calendar(published_on, _days([find(session, number) for number in numbers], published_on))
+
+
+def publish(session: Session, acting: Acting, numbers: Sequence[str], published_on: date) -> Batch:
+    """Put granted claims into a new batch, all or none; the days are computed once and kept.
+
+    Args:
+        published_on: the day on which the page went up; it does not count.
+
+    Raises:
+        PxtuiError: a claim is not granted, grants nothing or to another office, or the day cannot be.
+    """
+    cases = list({case.id: case for case in (find(session, number) for number in numbers)}.values())
+    if not cases:
+        raise PxtuiError("请先选定要公示的案件。")
+    if published_on > acting.today:
+        raise PxtuiError(f"公示日{published_on}还没有到，请在公示页面上线当天登记。")
+    for case in cases:
+        _require_publishable(case, published_on)
+    office = cases[0].office_code
+    if any(case.office_code != office for case in cases):
+        raise PxtuiError("由哪个部门审核就由哪个部门公示，一个批次只列同一部门的案件，请分开列。")
+    batch = _new_batch(session, acting, office, published_on, _days(cases, published_on))
+    number = number_of(session, batch)
+    for case in cases:
+        session.add(
+            PublicityItem(
+                batch_id=batch.id,
+                case_id=case.id,
+                heads=case.approved_heads or 0,
+                total_fen=case.approved_total_fen or 0,
+            )
+        )
+        take(session, acting, case, Action.PUBLISH, f"列入{number}", Room.PUBLICITY)
+    session.flush()
+    made = shown(session, batch)
+    journal.record(
+        session,
+        acting,
+        None,
+        "publicity.publish",
+        f"公示{number}：{len(cases)}件，{yuan(made.total_fen)}元，{published_on}至{batch.ends_on}",
+        after={"cases": [case.number for case in cases], "total_fen": made.total_fen},
+    )
+    return made
+
+
+def note_page(session: Session, acting: Acting, number: str, address: str) -> Batch:
+    """Keep the address of the web page on which a batch stands; it may be put right.
+
+    Raises:
+        PxtuiError: there is no such batch, or the address is none.
+    """
+    batch, wanted = find_batch(session, number), address.strip()
+    if not _ADDRESS.fullmatch(wanted):
+        raise PxtuiError(f"“{address}”不是网页地址，请填写以 http:// 或 https:// 开头的完整地址。")
+    before, batch.page_address = batch.page_address, wanted
+    session.add(batch)
+    journal.record(
+        session,
+        acting,
+        None,
+        "publicity.page",
+        f"登记{number_of(session, batch)}的公示网址",
+        before={"address": before},
+        after={"address": wanted},
+    )
+    return shown(session, batch)
+
+
+def clear(session: Session, acting: Acting, number: str) -> Batch:
+    """End the publication of the claims of a batch against which nothing stands; what is objected stays.
+
+    Raises:
+        PxtuiError: the days are not over, or nothing is left to be cleared.
+    """
+    batch = find_batch(session, number)
+    named = number_of(session, batch)
+    if acting.today < batch.payable_from:
+        raise PxtuiError(f"{named}公示到{batch.ends_on}为止，{batch.payable_from}起才能办理公示期满。")
+    free = [
+        (item, case)
+        for item, case in items_of(session, batch)
+        if item.outcome == PUBLISHED and Stage(case.stage) is Stage.PUBLISHED
+    ]
+    if not free:
+        raise PxtuiError(f"{named}里没有可以办理公示期满的案件：或已办理，或异议还在核查。")
+    for item, case in free:
+        item.outcome = CLEARED
+        session.add(item)
+        take(session, acting, case, Action.CLEAR, f"{named}公示期满无异议", Room.PUBLICITY)
+    session.flush()
+    journal.record(session, acting, None, "publicity.clear", f"{named}公示期满：{len(free)}件")
+    return shown(session, batch)
+
+
+def _why_not(case: Case) -> str:
+    if not case.approved_total_fen:
+        return f"{case.number}核定金额是0.00元，没有可以公示的补贴。"
+    return ""
+
+
+def _require_publishable(case: Case, published_on: date) -> None:
+    if Stage(case.stage) is Stage.CLAIM_APPROVED and (why_not := _why_not(case)):
+        raise PxtuiError(why_not)
+    decided_on = case.claim_decided_on
+    if decided_on is not None and published_on < decided_on:
+        raise PxtuiError(f"{case.number}于{decided_on}审批同意，公示日{published_on}早于审批，请核对日期。")
+
+
+def _days(cases: Sequence[Case], published_on: date) -> PublicityDays:
+    """The longest that the notices of the classes ask for."""
+    rulebook = shipped_rulebook()
+    found = [publicity_days(published_on, rulebook.for_class_starting(case.starts_on)) for case in cases]
+    return max(found, key=lambda days: days.ends_on)
+
+
+def _new_batch(
+    session: Session, acting: Acting, office: str, published_on: date, days: PublicityDays
+) -> PublicityBatch:
+    year = published_on.year
+    highest = select(func.max(PublicityBatch.serial)).where(
+        col(PublicityBatch.office_code) == office, col(PublicityBatch.year) == year
+    )
+    made = PublicityBatch(
+        office_code=office,
+        year=year,
+        serial=(session.exec(highest).one() or 0) + 1,
+        published_on=published_on,
+        ends_on=days.ends_on,
+        payable_from=days.payable_from,
+        staff_name=acting.name,
+    )
+    session.add(made)
+    session.flush()
+    return made

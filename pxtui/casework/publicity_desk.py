@@ -1,0 +1,117 @@
+"""All about the public notice on one page: what waits, the batches with their claims, and what was objected."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+
+from sqlmodel import Session
+
+from pxtui.casework import objections, publicity, publicity_batches
+from pxtui.casework.publicity_batches import Batch, Item
+
+_DONE_SHOWN = 20
+"""Of the batches that are done, the newest."""
+
+
+class Next(Enum):
+    """What is to be done next about a line of the page."""
+
+    NOTHING = auto()
+    PUBLISH = auto()
+    NOTE_PAGE = auto()
+    CLEAR = auto()
+    OBJECT = auto()
+    DECIDE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the page. Money in fen."""
+
+    number: str
+    """Of the case, or of the batch."""
+    name: str
+    state: str
+    amount_fen: int
+    next: Next
+    told: tuple[str, ...]
+    """A sentence each."""
+    is_batch: bool = False
+    page_address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicityDesk:
+    """The page."""
+
+    entries: tuple[Entry, ...]
+    waiting: int
+    published: int
+    """Claims."""
+
+
+def desk(session: Session, today: date) -> PublicityDesk:
+    """The page as it is on a day."""
+    entries = [_waiting(one) for one in publicity.waiting(session)]
+    waiting = len(entries)
+    batches = publicity_batches.batches(session)
+    published = 0
+    for batch in (one for one in batches if one.is_open):
+        entries.append(_batch(batch, today))
+        claims = [item for item in batch.items if item.is_open]
+        entries += [_item(session, batch, item) for item in claims]
+        published += len(claims)
+    entries += [_batch(batch, today) for batch in [one for one in batches if not one.is_open][:_DONE_SHOWN]]
+    return PublicityDesk(tuple(entries), waiting, published)
+
+
+def _waiting(one: publicity.Waiting) -> Entry:
+    return Entry(
+        one.number,
+        one.applicant_name,
+        "不能公示" if one.why_not else "待公示",
+        one.total_fen,
+        Next.NOTHING if one.why_not else Next.PUBLISH,
+        (one.why_not or f"核定{one.heads}人。空格选几件，Enter把选定的列入一个批次。",),
+    )
+
+
+def _batch(batch: Batch, today: date) -> Entry:
+    due = today >= batch.days.payable_from
+    if not batch.is_open:
+        state, following, what = "已办结", Next.NOTHING, ""
+    elif due:
+        state, following, what = "期满待办", Next.CLEAR, "Enter办理公示期满，有异议的除外。"
+    elif batch.page_address:
+        state, following, what = "公示中", Next.NOTHING, f"{batch.days.payable_from}起办理公示期满。"
+    else:
+        state, following, what = "公示中", Next.NOTE_PAGE, "Enter登记公示网页的地址。"
+    kept = sum(item.state != "已撤出" for item in batch.items)
+    told = (
+        f"{batch.published_on}由{batch.staff_name}公示，{batch.days.ends_on}期满。{what}",
+        f"网址：{batch.page_address}" if batch.page_address else "还没有登记公示网址。",
+        *batch.calendar,
+    )
+    return Entry(
+        batch.number,
+        f"{kept}件  {batch.published_on:%m-%d}至{batch.days.ends_on:%m-%d}",
+        state,
+        batch.total_fen,
+        following,
+        told,
+        is_batch=True,
+        page_address=batch.page_address,
+    )
+
+
+def _item(session: Session, batch: Batch, item: Item) -> Entry:
+    if not item.is_objected:
+        how = f"在{batch.number}里公示，核定{item.heads}人。收到异议按Enter登记。"
+        return Entry(item.case_number, item.applicant_name, " 公示中", item.total_fen, Next.OBJECT, (how,))
+    objection = objections.objections_to(session, item.case_number)[0]
+    who = "，".join(filter(None, (objection.objector or "未留姓名", objection.contact)))
+    told = (
+        f"{objection.received_on} {objection.staff_name}收到异议（{who}）：{objection.statement}",
+        "核查后按Enter登记结论。成立的撤出批次重新审核，不成立的继续公示。",
+    )
+    return Entry(item.case_number, item.applicant_name, " 异议核查", item.total_fen, Next.DECIDE, told)

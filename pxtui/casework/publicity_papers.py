@@ -1,0 +1,28 @@
+"""The paper of a batch of published claims: one public notice for all of it."""
+
+from pathlib import Path
+
+from sqlmodel import Session
+
+from pxtui.casework import issuing, publicity_batches
+from pxtui.casework.acting import Acting
+from pxtui.casework.printed.publicity import batch_notice
+from pxtui.errors import PxtuiError
+from pxtui.policy.parameters import shipped_rulebook
+
+
+def issue(session: Session, acting: Acting, number: str, folder: Path | None = None) -> Path:
+    """Write the public notice of a batch and record that it was issued.
+
+    Args:
+        folder: where to; the office's folder in the data folder where None.
+
+    Raises:
+        PxtuiError: there is no such batch, all of it was taken out, or the disk refuses.
+    """
+    batch = publicity_batches.look_up(session, number)
+    if not batch.total_fen:
+        raise PxtuiError(f"{batch.number}里的案件都已撤出，没有可以出具的公示。")
+    office = shipped_rulebook().latest.offices[acting.office].short_name
+    content = batch_notice(session, acting, number)
+    return issuing.issue_of_several(session, acting, "public-notice", content, (batch.number, office), folder)

@@ -1,0 +1,178 @@
+"""Paid money is ordered back (notice 六(三)): by one person, approved by another, settled when it has arrived.
+
+Read here: part of a claim may be ordered back, for one false training among many, and the claim then stays paid.
+Only when all of it is back does the class fall out, and with it its people's places of the year.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, func, select
+
+from db.models import Case, PaymentLine, Recovery
+from pxtui.casework import journal, office_settings
+from pxtui.casework.acting import Acting
+from pxtui.casework.cases import find
+from pxtui.casework.moving import require_role, take
+from pxtui.casework.stages import Action, Role, Room, Stage
+from pxtui.errors import PxtuiError
+from pxtui.policy.subsidy import yuan
+
+
+@dataclass(frozen=True, slots=True)
+class Reclaim:
+    """Money that is or was ordered back, in fen."""
+
+    number: str
+    applicant_name: str
+    amount_fen: int
+    reason: str
+    state: str
+    ordered_on: date
+    ordered_by: str
+    approved_on: date | None
+    approved_by: str | None
+    returned_on: date | None
+    reference: str
+    is_open: bool
+
+
+def order(session: Session, acting: Acting, number: str, amount_fen: int, reason: str) -> Reclaim:
+    """Order money back; it is not asked for before somebody else has approved it.
+
+    Raises:
+        PxtuiError: the claim is not paid, the amount is more than what is left of it, or no reason is given.
+    """
+    case = find(session, number)
+    left = paid_fen(session, case) - returned_fen(session, case)
+    if Stage(case.stage) in (Stage.PAID, Stage.ARCHIVED) and not 0 < amount_fen <= left:
+        raise PxtuiError(f"{case.number}已拨付未退回的是{yuan(left)}元，不能追回{yuan(amount_fen)}元；请改正金额。")
+    take(session, acting, case, Action.RECOVER, reason, Room.RECOVERY)
+    row = Recovery(
+        case_id=case.id,
+        amount_fen=amount_fen,
+        reason=reason.strip(),
+        ordered_on=acting.today,
+        ordered_by=acting.name,
+    )
+    session.add(row)
+    session.flush()
+    _record(session, acting, case, row, "order", "责令退回")
+    return _shown(case, row)
+
+
+def approve(session: Session, acting: Acting, number: str) -> Reclaim:
+    """Approve that the money is ordered back.
+
+    Raises:
+        PxtuiError: nothing is ordered back, it is approved, or it is not for this person.
+    """
+    case, row = _open(session, number)
+    if row.approved_on is not None:
+        raise PxtuiError(f"{case.number}的追回已于{row.approved_on}由{row.approved_by}批准。")
+    if row.ordered_by == acting.name:
+        raise PxtuiError(f"{case.number}的追回由{row.ordered_by}提出，须由另一人批准。")
+    if office_settings.settings(session).duties_apart:
+        require_role(session, acting, Role.HEAD, "追回的批准")
+    row.approved_on, row.approved_by = acting.today, acting.name
+    session.add(row)
+    _record(session, acting, case, row, "approve", "批准追回")
+    return _shown(case, row)
+
+
+def drop(session: Session, acting: Acting, number: str, reason: str) -> Reclaim:
+    """Give it up; the claim is paid as before.
+
+    Raises:
+        PxtuiError: nothing is ordered back, or no reason is given.
+    """
+    case, row = _open(session, number)
+    take(session, acting, case, Action.DROP_RECOVERY, reason, Room.RECOVERY)
+    row.dropped_on = acting.today
+    session.add(row)
+    _record(session, acting, case, row, "drop", "撤销追回")
+    return _shown(case, row)
+
+
+def settle(session: Session, acting: Acting, number: str, returned_on: date, reference: str) -> Reclaim:
+    """The money has come back.
+
+    Raises:
+        PxtuiError: nothing is ordered back, it is not approved, the bank's number is missing, or the day cannot be.
+    """
+    case, row = _open(session, number)
+    if row.approved_on is None:
+        raise PxtuiError(f"{case.number}的追回还没有批准，请由{row.ordered_by}以外的一人批准后再登记到账。")
+    if not reference.strip():
+        raise PxtuiError("请写明退款的流水号或凭证号。")
+    if not row.ordered_on <= returned_on <= acting.today:
+        raise PxtuiError(f"到账日期{returned_on}不在责令退回日{row.ordered_on}至今天之间，请改正。")
+    row.returned_on, row.reference = returned_on, reference.strip()
+    session.add(row)
+    session.flush()
+    whole = returned_fen(session, case) == paid_fen(session, case)
+    take(session, acting, case, Action.SETTLE if whole else Action.SETTLE_PART, row.reference, Room.RECOVERY)
+    _record(session, acting, case, row, "settle", "退款到账")
+    return _shown(case, row)
+
+
+def reclaims(session: Session) -> tuple[Reclaim, ...]:
+    """All that was ever ordered back, the newest first."""
+    found = session.exec(
+        select(Case, Recovery).join(Recovery, col(Recovery.case_id) == Case.id).order_by(col(Recovery.id).desc())
+    )
+    return tuple(_shown(case, row) for case, row in found)
+
+
+def paid_fen(session: Session, case: Case) -> int:
+    """What arrived of a claim."""
+    paid = select(func.coalesce(func.sum(PaymentLine.amount_fen), 0))
+    return session.exec(paid.where(col(PaymentLine.case_id) == case.id, col(PaymentLine.outcome) == "paid")).one()
+
+
+def returned_fen(session: Session, case: Case) -> int:
+    """What came back of it."""
+    back = select(func.coalesce(func.sum(Recovery.amount_fen), 0))
+    return session.exec(back.where(col(Recovery.case_id) == case.id, col(Recovery.returned_on).is_not(None))).one()
+
+
+def _open(session: Session, number: str) -> tuple[Case, Recovery]:
+    case = find(session, number)
+    row = session.exec(
+        select(Recovery).where(
+            col(Recovery.case_id) == case.id,
+            col(Recovery.dropped_on).is_(None),
+            col(Recovery.returned_on).is_(None),
+        )
+    ).first()
+    if row is None:
+        raise PxtuiError(f"{case.number}没有正在办理的追回，请先用 pxtui recovery order 提出。")
+    return case, row
+
+
+def _record(session: Session, acting: Acting, case: Case, row: Recovery, act: str, told: str) -> None:
+    after = {"amount_fen": row.amount_fen, "reason": row.reason, "reference": row.reference}
+    journal.record(session, acting, case, f"recovery.{act}", f"{told}：{yuan(row.amount_fen)}元", after=after)
+
+
+def _shown(case: Case, row: Recovery) -> Reclaim:
+    if row.returned_on:
+        state = "已到账"
+    elif row.dropped_on:
+        state = "已撤销"
+    else:
+        state = "待到账" if row.approved_on else "待批准"
+    return Reclaim(
+        case.number,
+        case.applicant_name,
+        row.amount_fen,
+        row.reason,
+        state,
+        row.ordered_on,
+        row.ordered_by,
+        row.approved_on,
+        row.approved_by,
+        row.returned_on,
+        row.reference,
+        is_open=not row.returned_on and not row.dropped_on,
+    )

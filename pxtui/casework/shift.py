@@ -1,0 +1,95 @@
+"""The end of a shift: what somebody has in hand, and who goes on with it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, func, select
+
+from db.models import Case, JournalEntry
+from pxtui.casework import clocks, journal, office_settings, staff, whereabouts
+from pxtui.casework.acting import Acting
+from pxtui.casework.stages import CLAIM, OPENING, STAGE_NAMES, UNDECIDED, Stage
+from pxtui.errors import PxtuiError
+
+HANDED_OVER = "shift.hand-over"
+_ON_THE_DESK = UNDECIDED | {OPENING.pre_review, OPENING.awaiting_paper, CLAIM.pre_review, CLAIM.awaiting_paper}
+"""A running class, a notice or a payment waits for a day, not for the person who had it last."""
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """A case that waits for whoever touched it last."""
+
+    number: str
+    applicant_name: str
+    stage_name: str
+    due_on: date | None
+    paper_place: str
+    """Empty: nobody noted it."""
+
+
+def in_hand(session: Session, name: str) -> list[InHand]:
+    """What somebody of the office touched last, or was given, and is not decided: the most pressing first."""
+    wanted = office_settings.settings(session)
+    found = [
+        InHand(case.number, case.applicant_name, STAGE_NAMES[Stage(case.stage)], due, case.paper_place)
+        for case in _held(session, name)
+        for due in (clocks.due_on(case, wanted),)
+    ]
+    return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max, one.number))
+
+
+def hand_over(
+    session: Session, acting: Acting, taker: str, remark: str = "", *, only: Collection[str] = ()
+) -> list[InHand]:
+    """Give what one has in hand to a colleague, the paper with it; what was given.
+
+    Args:
+        only: the numbers that are given; empty: all.
+
+    Raises:
+        PxtuiError: the colleague does not work here or is oneself, nothing is in hand, or a number is not.
+    """
+    if taker not in staff.names(session):
+        raise PxtuiError(f"台账里没有名为“{taker}”的人员，可交给：{'、'.join(staff.names(session))}。")
+    if taker == acting.name:
+        raise PxtuiError("不能交给自己，请写明接手人。")
+    held = in_hand(session, acting.name)
+    strangers = set(only) - {one.number for one in held}
+    if strangers:
+        raise PxtuiError(f"{'、'.join(sorted(strangers))}不在您手上，没有交接；请用 pxtui shift show 核对。")
+    given = [one for one in held if not only or one.number in only]
+    if not given:
+        raise PxtuiError("您手上没有未办结的案件，不用交接。")
+    cases = {case.number: case for case in _held(session, acting.name)}
+    for one in given:
+        whereabouts.put(session, acting, one.number, f"{taker}处")
+        journal.record(
+            session,
+            acting,
+            cases[one.number],
+            HANDED_OVER,
+            f"交接：{acting.name}交{taker}",
+            after={"taker": taker, "remark": remark.strip()},
+        )
+    return given
+
+
+def _held(session: Session, name: str) -> list[Case]:
+    newest = (
+        select(func.max(JournalEntry.id))
+        .join(Case, col(Case.id) == col(JournalEntry.case_id))
+        .where(col(Case.stage).in_([stage.value for stage in _ON_THE_DESK]))
+        .group_by(col(JournalEntry.case_id))
+    )
+    entries = session.exec(select(JournalEntry).where(col(JournalEntry.id).in_(newest))).all()
+    mine = [entry.case_id for entry in entries if _holder(session, entry) == name]
+    return list(session.exec(select(Case).where(col(Case.id).in_(mine)).order_by(col(Case.id))))
+
+
+def _holder(session: Session, entry: JournalEntry) -> str:
+    if entry.action != HANDED_OVER:
+        return entry.staff_name
+    _, after = journal.values(session, entry)
+    return str(after["taker"])

@@ -1,0 +1,114 @@
+"""What the subsidy catalogue pays for a training (notice 三): only what an office has imported, none is invented."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlmodel import Session, col, select
+
+from db.models import CatalogueTariff
+from pxtui.casework import journal
+from pxtui.casework.acting import Acting
+from pxtui.errors import PxtuiError
+from pxtui.identifiers.text import canonical
+from pxtui.papers.offline_lists import TariffRow
+
+
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """The subsidy of one person, in fen."""
+
+    occupation: str
+    level: str | None
+    hours: Decimal | None
+    amount_fen: int
+    effective_on: date
+    document: str
+
+
+def take_list(
+    session: Session, acting: Acting, rows: Sequence[TariffRow], *, effective_on: date, document: str
+) -> tuple[int, int]:
+    """Enter a catalogue that is in force from a day on; how many lines are new and how many changed.
+
+    A line of the same day is corrected; earlier days stay as they are, for classes of their time.
+
+    Raises:
+        PxtuiError: the document is not named, or a training stands in the list twice with different subsidies.
+    """
+    if not document.strip():
+        raise PxtuiError("请写明补贴目录的文件名称和文号。")
+    wanted = _without_contradiction(rows)
+    known = {
+        (row.occupation_key, row.level): row
+        for row in session.exec(select(CatalogueTariff).where(col(CatalogueTariff.effective_on) == effective_on))
+    }
+    changes: list[dict[str, object]] = []
+    added = 0
+    for (occupation_key, level), row in wanted.items():
+        held = known.get((occupation_key, level))
+        if held is not None and (held.amount_fen, held.hours) == (row.amount_fen, row.hours):
+            continue
+        if held is None:
+            added += 1
+            held = CatalogueTariff(
+                occupation=row.occupation,
+                occupation_key=occupation_key,
+                level=level,
+                amount_fen=0,
+                effective_on=effective_on,
+                document="",
+            )
+        else:
+            changes.append({"occupation": row.occupation, "level": level, "amount_fen": held.amount_fen})
+        held.amount_fen, held.hours, held.document = row.amount_fen, row.hours, document.strip()
+        session.add(held)
+    journal.record(
+        session,
+        acting,
+        None,
+        "catalogue.import",
+        f"导入补贴目录：{effective_on}起施行，新增{added}项，改动{len(changes)}项",
+        before={"changed": changes},
+        after={
+            "document": document.strip(),
+            "rows": [{"occupation": row.occupation, "level": row.level, "amount_fen": row.amount_fen} for row in rows],
+        },
+    )
+    return added, len(changes)
+
+
+def tariffs(session: Session) -> list[Tariff]:
+    """All that was imported, by occupation, level and day."""
+    ordered = select(CatalogueTariff).order_by(
+        col(CatalogueTariff.occupation_key), col(CatalogueTariff.level), col(CatalogueTariff.effective_on)
+    )
+    return [_tariff(row) for row in session.exec(ordered)]
+
+
+def tariff_for(session: Session, occupation: str, level: str | None, starts_on: date) -> Tariff | None:
+    """What a class that starts on a day is paid by; None: no catalogue that was imported says it."""
+    found = session.exec(
+        select(CatalogueTariff)
+        .where(
+            col(CatalogueTariff.occupation_key) == canonical(occupation),
+            col(CatalogueTariff.level) == (level or ""),
+            col(CatalogueTariff.effective_on) <= starts_on,
+        )
+        .order_by(col(CatalogueTariff.effective_on).desc())
+    ).first()
+    return None if found is None else _tariff(found)
+
+
+def _without_contradiction(rows: Sequence[TariffRow]) -> dict[tuple[str, str], TariffRow]:
+    found: dict[tuple[str, str], TariffRow] = {}
+    for row in rows:
+        other = found.setdefault((canonical(row.occupation), row.level or ""), row)
+        if (other.amount_fen, other.hours) != (row.amount_fen, row.hours):
+            raise PxtuiError(f"“{row.occupation}”同一等级在表中有两个补贴标准，请核对目录原文后只留一个。")
+    return found
+
+
+def _tariff(row: CatalogueTariff) -> Tariff:
+    return Tariff(row.occupation, row.level or None, row.hours, row.amount_fen, row.effective_on, row.document)

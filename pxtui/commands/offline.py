@@ -1,0 +1,137 @@
+"""`pxtui offline` and `pxtui catalogue`: classes that go on in the ordinary procedure (notice 二, 三)."""
+
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pxtui.casework import learning, offline, tariffs
+from pxtui.casework.offline import CarriedClass
+from pxtui.commands.session import As, Number, reading, writing
+from pxtui.commands.tables import print_table, safe
+from pxtui.papers.offline_lists import read_tariffs
+from pxtui.papers.roster_reading import Refusal
+from pxtui.policy import words
+from pxtui.policy.facts import Level
+from pxtui.policy.subsidy import yuan
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="电子表格或文本文件。")]
+
+
+def add_to(commands: typer.Typer) -> None:
+    """Enter the commands of this page."""
+    classes = typer.Typer(help="计入总学时的班：线上学时带往线下程序，线下结果登记回来。", no_args_is_help=True)
+    classes.command("hours", help="登记每人线上学时：平台学习记录或附件4。")(put_hours)
+    classes.command("results", help="登记线下程序的结果：身份证号、姓名、线下学时、是否合格、补贴金额、拨付日期。")(
+        take_results
+    )
+    classes.command("show", help="查看线上学时和线下结果。退出码：0没有要核对的，1有。")(show)
+    commands.add_typer(classes, name="offline")
+    catalogue = typer.Typer(help="补贴目录：线下程序的补贴标准，只用导入的，不作假设。", no_args_is_help=True)
+    catalogue.command("import", help="导入目录：职业（工种）、等级、学时、补贴标准。")(import_catalogue)
+    catalogue.command("list", help="查看已导入的目录。")(show_catalogue)
+    commands.add_typer(catalogue, name="catalogue")
+
+
+def put_hours(number: Number, file: File, acting_name: As = None) -> int:
+    """Keep everybody's hours online."""
+    with reading() as session:
+        platform = learning.platform_of(session, number)
+    source = offline.read_hours(file, platform)
+    with writing(acting_name) as (session, acting):
+        carried = offline.put_hours(session, acting, number, source, source=file.name)
+    _print(carried)
+    _print_refused(source.refused)
+    return 1 if carried.unknown or source.refused else 0
+
+
+def take_results(number: Number, file: File, acting_name: As = None) -> int:
+    """Keep what became of the people offline."""
+    rows = offline.read_results(file)
+    with writing(acting_name) as (session, acting):
+        carried = offline.take_results(session, acting, number, rows, source=file.name)
+    _print(carried)
+    return 1 if carried.notes else 0
+
+
+def show(number: Number) -> int:
+    """Print a class with its hours and results."""
+    with reading() as session:
+        carried = offline.carried(session, number)
+    _print(carried)
+    return 1 if carried.notes else 0
+
+
+def import_catalogue(
+    file: File,
+    document: Annotated[str, typer.Option(help="目录的文件名称和文号。")],
+    effective: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="自哪天起开班的适用。")],
+    acting_name: As = None,
+) -> int:
+    """Enter a catalogue."""
+    rows = offline.whole(read_tariffs(file), file)
+    with writing(acting_name) as (session, acting):
+        added, changed = tariffs.take_list(session, acting, rows, effective_on=effective.date(), document=document)
+    print(f"读出{len(rows)}项，新增{added}项，改动{changed}项。")
+    return 0
+
+
+def show_catalogue() -> int:
+    """Print what was imported."""
+    with reading() as session:
+        found = tariffs.tariffs(session)
+    if not found:
+        print("还没有导入补贴目录，请用 pxtui catalogue import 导入。")
+        return 0
+    print_table(
+        ("职业（工种）", "等级", "学时", "标准（元/人）", "施行日期", "文件"),
+        [
+            (
+                one.occupation,
+                words.LEVELS[Level(one.level)] if one.level else "不分等级",
+                _hours(one.hours),
+                yuan(one.amount_fen),
+                str(one.effective_on),
+                one.document,
+            )
+            for one in found
+        ],
+    )
+    return 0
+
+
+def _print(carried: CarriedClass) -> None:
+    print_table(
+        ("序号", "姓名", "身份证号", "线上学时", "线下学时", "合计", "合格", "补贴（元）", "拨付日期"),
+        [
+            (
+                str(one.seq),
+                one.name,
+                one.id_number,
+                _hours(one.online_hours),
+                _hours(one.offline_hours),
+                _hours(one.total_hours),
+                {True: "是", False: "否", None: ""}[one.passed],
+                "" if one.amount_fen is None else yuan(one.amount_fen),
+                "" if one.paid_on is None else str(one.paid_on),
+            )
+            for one in carried.people
+        ],
+    )
+    if carried.tariff is not None:
+        print(f"补贴标准：每人{yuan(carried.tariff.amount_fen)}元（{safe(carried.tariff.document)}）")
+    if carried.unknown:
+        print(f"还没有线上学时的{len(carried.unknown)}人。")
+    print(*map(safe, carried.notes), sep="\n")
+
+
+def _print_refused(refused: tuple[Refusal, ...]) -> None:
+    if refused:
+        print(f"未读出{len(refused)}行：")
+        print_table(("工作表", "单元格", "原因"), [(row.sheet, row.cell, row.reason) for row in refused])
+
+
+def _hours(hours: Decimal | None) -> str:
+    return "" if hours is None else f"{hours:f}"

@@ -1,0 +1,303 @@
+"""`pxtui fund`, `pxtui payment`, `pxtui recovery`: the money, from the source to the account and back."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pxtui.casework import bank_answer, funds, payment, payment_batches, payment_papers, recovery
+from pxtui.casework.bank_answer import BankAnswer
+from pxtui.casework.payment_batches import Batch
+from pxtui.casework.recovery import Reclaim
+from pxtui.casework.stages import STAGE_NAMES
+from pxtui.commands.session import As, Number, reading, writing
+from pxtui.commands.tables import print_table
+from pxtui.errors import PxtuiError
+from pxtui.policy.subsidy import yuan
+
+_BatchNumber = Annotated[str, typer.Argument(metavar="BATCH", help="拨付批次编号，如BF2020-DQ-001。")]
+_Out = Annotated[Path | None, typer.Option(metavar="DIR", help="放到这个文件夹；不写放数据文件夹。")]
+_Reason = Annotated[str, typer.Option(help="理由。")]
+
+
+def add_to(commands: typer.Typer) -> None:
+    """Enter the commands of this page."""
+    money = typer.Typer(help="资金来源。", no_args_is_help=True)
+    money.command("put", help="登记资金来源，或改名称和额度。")(put_fund)
+    money.command("list", help="列出各资金来源的额度、在途、已拨付、已追回和余额。")(list_funds)
+    commands.add_typer(money, name="fund")
+    page = typer.Typer(help="拨付：编制批次、签发、交银行、登记回单。", no_args_is_help=True)
+    page.command("list", help="列出待拨付的案件和拨付批次。")(list_payments)
+    page.command("prepare", help="把公示期满的案件列入一个批次。")(prepare)
+    page.command("show", help="查看一个批次。")(show)
+    page.command("sign", help="由编制人以外的一人签发。")(sign)
+    page.command("handover", help="出具交银行的清单，只出一次。")(hand_over)
+    page.command("print", help="出具一个批次的资金拨付汇总表。")(print_table_of)
+    page.command("answer", help="登记银行回单：读文件，或逐笔登记。")(answer)
+    page.command("correct", help="更正企业账户；退票的案件随后可再列入批次。")(correct)
+    page.command("stop", help="交银行前把一件案件撤出批次。")(stop)
+    commands.add_typer(page, name="payment")
+    back = typer.Typer(help="追回已拨付的补贴。", no_args_is_help=True)
+    back.command("order", help="责令退回，由另一人批准。")(order)
+    back.command("approve", help="由另一人批准追回。")(approve)
+    back.command("drop", help="撤销追回。")(drop)
+    back.command("settle", help="登记退款到账。")(settle)
+    back.command("list", help="列出追回。")(list_reclaims)
+    commands.add_typer(back, name="recovery")
+
+
+def put_fund(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="代码，如ZX2020。")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="名称，如职业技能提升行动专账资金。")],
+    granted: Annotated[str, typer.Argument(metavar="YUAN", help="额度，元，如500000.00。")],
+    acting_name: As = None,
+) -> int:
+    """Enter a source of money."""
+    with writing(acting_name) as (session, acting):
+        source = funds.put(session, acting, code, name, funds.fen_of(granted))
+    print(f"{source.code} {source.name}：额度{yuan(source.granted_fen)}元，余额{yuan(source.balance_fen)}元")
+    return 0
+
+
+def list_funds() -> int:
+    """Print the sources of money."""
+    with reading() as session:
+        found = funds.funds(session)
+    print_table(
+        ("代码", "名称", "额度", "在途", "已拨付", "已追回", "余额"),
+        [
+            (
+                one.code,
+                one.name,
+                *map(yuan, (one.granted_fen, one.on_its_way_fen, one.paid_fen, one.recovered_fen, one.balance_fen)),
+            )
+            for one in found
+        ],
+    )
+    return 0
+
+
+def list_payments() -> int:
+    """Print what waits for its payment, and the batches."""
+    with reading() as session:
+        waiting, batches = payment.waiting(session), payment_batches.batches(session)
+    print_table(
+        ("编号", "单位", "金额", "说明"),
+        [(one.number, one.applicant_name, yuan(one.amount_fen), one.why_not or "可以拨付") for one in waiting],
+    )
+    print()
+    print_table(
+        ("批次", "状态", "件数", "金额", "资金来源", "编制", "签发"),
+        [
+            (
+                one.number,
+                one.state,
+                str(len(one.lines)),
+                yuan(one.total_fen),
+                one.fund_name,
+                one.prepared_by,
+                one.signed_by or "",
+            )
+            for one in batches
+        ],
+    )
+    return 0
+
+
+def prepare(
+    numbers: Annotated[
+        list[str] | None, typer.Argument(metavar="[N]...", help="案件编号；不写为全部可以拨付的。")
+    ] = None,
+    fund: Annotated[str, typer.Option(help="资金来源的代码。")] = "",
+    acting_name: As = None,
+) -> int:
+    """Put claims into a batch."""
+    with writing(acting_name) as (session, acting):
+        wanted = numbers or [one.number for one in payment.waiting(session) if not one.why_not]
+        if not wanted:
+            raise PxtuiError("没有可以拨付的案件，请用 pxtui payment list 查看原因。")
+        _print_batch(payment.prepare(session, acting, fund or _only_fund(funds.funds(session)), wanted))
+    print("已编制，由另一人签发（pxtui payment sign）后交银行。")
+    return 0
+
+
+def show(batch: _BatchNumber) -> int:
+    """Print a batch."""
+    with reading() as session:
+        _print_batch(payment_batches.look_up(session, batch))
+    return 0
+
+
+def sign(batch: _BatchNumber, acting_name: As = None) -> int:
+    """Release a batch."""
+    with writing(acting_name) as (session, acting):
+        _print_batch(payment.sign(session, acting, batch))
+    return 0
+
+
+def hand_over(batch: _BatchNumber, out: _Out = None, acting_name: As = None) -> int:
+    """Write the bank's list."""
+    with writing(acting_name) as (session, acting):
+        path = payment.hand_over(session, acting, batch, out)
+        digest = payment_batches.look_up(session, batch).digest
+    print(path)
+    print(f"校验码（SHA-256）{digest}")
+    return 0
+
+
+def print_table_of(
+    batch: _BatchNumber,
+    out: _Out = None,
+    slips: Annotated[bool, typer.Option(help="同时出具已拨付各件的拨付告知单。")] = False,
+    acting_name: As = None,
+) -> int:
+    """Issue the papers of a batch."""
+    with writing(acting_name) as (session, acting):
+        for path in payment_papers.issue(session, acting, batch, out, with_slips=slips):
+            print(path)
+    return 0
+
+
+def answer(
+    batch: _BatchNumber,
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="银行回单（电子表格）。")] = None,
+    case: Annotated[str, typer.Option(metavar="N", help="逐笔登记：案件编号。")] = "",
+    amount: Annotated[str, typer.Option(metavar="YUAN", help="逐笔登记：回单金额，元。")] = "",
+    reference: Annotated[str, typer.Option(help="逐笔登记：拨付成功的流水号。")] = "",
+    bounced: Annotated[str, typer.Option(help="逐笔登记：退票的原因。")] = "",
+    acting_name: As = None,
+) -> int:
+    """Enter the bank's answer."""
+    if (file is None) == (not case):
+        raise PxtuiError("请写明回单文件，或用--case、--amount和--reference（成功）或--bounced（退票）登记一笔。")
+    with writing(acting_name) as (session, acting):
+        if file is not None:
+            _print_batch(bank_answer.answer(session, acting, batch, bank_answer.read(file)))
+            return 0
+        if bool(reference) == bool(bounced):
+            raise PxtuiError("请写明--reference（拨付成功的流水号）或--bounced（退票的原因），只写一个。")
+        said = BankAnswer(case, funds.fen_of(amount), not bounced, reference or bounced)
+        _print_batch(bank_answer.answer_one(session, acting, batch, said))
+    return 0
+
+
+def correct(
+    number: Number,
+    bank: Annotated[str, typer.Option(help="开户银行。")],
+    account: Annotated[str, typer.Option(help="账号。")],
+    name: Annotated[str, typer.Option(help="户名，须与申请单位名称一致。")],
+    acting_name: As = None,
+) -> int:
+    """Put an account right."""
+    with writing(acting_name) as (session, acting):
+        stage = bank_answer.correct(session, acting, number, bank_name=bank, account=account, account_name=name)
+    print(f"已更正账户，{number}{STAGE_NAMES[stage]}，可再列入拨付批次。")
+    return 0
+
+
+def stop(number: Number, reason: _Reason, acting_name: As = None) -> int:
+    """Take a claim out of its batch."""
+    with writing(acting_name) as (session, acting):
+        _print_batch(payment.stop(session, acting, number, reason))
+    print(f"已撤出{number}；批次须重新签发。")
+    return 0
+
+
+def order(
+    number: Number,
+    amount: Annotated[str, typer.Argument(metavar="YUAN", help="追回多少，元。")],
+    reason: _Reason,
+    acting_name: As = None,
+) -> int:
+    """Order money back."""
+    with writing(acting_name) as (session, acting):
+        _print_reclaims(recovery.order(session, acting, number, funds.fen_of(amount), reason))
+    print("已提出，由另一人批准（pxtui recovery approve）后生效。")
+    return 0
+
+
+def approve(number: Number, acting_name: As = None) -> int:
+    """Approve that money is ordered back."""
+    with writing(acting_name) as (session, acting):
+        _print_reclaims(recovery.approve(session, acting, number))
+    return 0
+
+
+def drop(number: Number, reason: _Reason, acting_name: As = None) -> int:
+    """Give a recovery up."""
+    with writing(acting_name) as (session, acting):
+        _print_reclaims(recovery.drop(session, acting, number, reason))
+    return 0
+
+
+def settle(
+    number: Number,
+    returned_on: Annotated[datetime, typer.Argument(metavar="DATE", formats=["%Y-%m-%d"], help="到账日期。")],
+    reference: Annotated[str, typer.Option(help="流水号或凭证号。")],
+    acting_name: As = None,
+) -> int:
+    """The money is back."""
+    with writing(acting_name) as (session, acting):
+        _print_reclaims(recovery.settle(session, acting, number, returned_on.date(), reference))
+    return 0
+
+
+def list_reclaims() -> int:
+    """Print all that was ordered back."""
+    with reading() as session:
+        _print_reclaims(*recovery.reclaims(session))
+    return 0
+
+
+def _only_fund(found: tuple[funds.Source, ...]) -> str:
+    if len(found) != 1:
+        known = "、".join(one.code for one in found) or "还没有登记，请先用 pxtui fund put 登记"
+        raise PxtuiError(f"请用--fund写明资金来源的代码，可用：{known}。")
+    return found[0].code
+
+
+def _print_batch(batch: Batch) -> None:
+    print(f"{batch.number}  {batch.state}  {batch.fund_name}  {yuan(batch.total_fen)}元")
+    acts = (
+        ("编制", batch.prepared_on, batch.prepared_by),
+        ("签发", batch.signed_on, batch.signed_by),
+        ("交银行", batch.handed_over_on, batch.handed_over_by),
+    )
+    print("  ".join(f"{day} {name}{act}" for act, day, name in acts if day))
+    if batch.digest:
+        print(f"清单校验码（SHA-256）{batch.digest}")
+    print_table(
+        ("编号", "单位", "金额", "开户银行", "账号", "结果", "流水号或原因"),
+        [
+            (
+                line.case_number,
+                line.applicant_name,
+                yuan(line.amount_fen),
+                line.bank_name,
+                line.masked_account,
+                line.outcome,
+                line.reference,
+            )
+            for line in batch.lines
+        ],
+    )
+
+
+def _print_reclaims(*found: Reclaim) -> None:
+    print_table(
+        ("编号", "单位", "金额", "状态", "提出", "批准", "到账", "理由"),
+        [
+            (
+                one.number,
+                one.applicant_name,
+                yuan(one.amount_fen),
+                one.state,
+                f"{one.ordered_on} {one.ordered_by}",
+                f"{one.approved_on} {one.approved_by}" if one.approved_on else "",
+                f"{one.returned_on} {one.reference}" if one.returned_on else "",
+                one.reason,
+            )
+            for one in found
+        ],
+    )

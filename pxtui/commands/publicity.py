@@ -1,0 +1,153 @@
+"""`pxtui publicity`: the public notice, from the batch to its end, and what is objected (notice 四(二))."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pxtui.casework import objections, publicity, publicity_batches, publicity_papers
+from pxtui.casework.publicity_batches import Batch
+from pxtui.casework.stages import STAGE_NAMES
+from pxtui.commands.session import As, Number, reading, writing
+from pxtui.commands.tables import print_table, safe
+from pxtui.errors import PxtuiError
+from pxtui.policy.subsidy import yuan
+
+_BatchNumber = Annotated[str, typer.Argument(metavar="BATCH", help="公示批次编号，如GS2020-DQ-001。")]
+
+
+def add_to(commands: typer.Typer) -> None:
+    """Enter the commands of this page."""
+    page = typer.Typer(help="公示：列入批次、登记网址、办理期满、登记异议。", no_args_is_help=True)
+    page.command("list", help="列出待公示的案件和公示批次。")(list_publicity)
+    page.command("publish", help="把审批同意的案件列入一个批次公示。")(publish)
+    page.command("show", help="查看一个批次：逐日是否计入、各案情况。")(show)
+    page.command("page", help="登记或更正公示网址。")(note_page)
+    page.command("print", help="出具一个批次的公示。")(print_notice)
+    page.command("clear", help="办理公示期满，有异议的除外。")(clear)
+    page.command("object", help="登记异议，核查期间不拨付。")(receive)
+    page.command("decide", help="登记异议的核查结论：成立的重新审核，不成立的继续公示。")(decide)
+    commands.add_typer(page, name="publicity")
+
+
+def list_publicity() -> int:
+    """Print what waits and the batches."""
+    with reading() as session:
+        waiting, batches = publicity.waiting(session), publicity_batches.batches(session)
+    print_table(
+        ("编号", "单位", "人数", "金额", "说明"),
+        [
+            (one.number, one.applicant_name, str(one.heads), yuan(one.total_fen), one.why_not or "待公示")
+            for one in waiting
+        ],
+    )
+    print()
+    print_table(
+        ("批次", "公示日", "期满", "件数", "金额", "状态"),
+        [
+            (
+                one.number,
+                str(one.published_on),
+                str(one.days.ends_on),
+                str(len(one.items)),
+                yuan(one.total_fen),
+                "公示中" if one.is_open else "已办结",
+            )
+            for one in batches
+        ],
+    )
+    return 0
+
+
+def publish(
+    numbers: Annotated[
+        list[str] | None, typer.Argument(metavar="[N]...", help="案件编号；不写为全部待公示的。")
+    ] = None,
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="公示页面上线的日期；不写为今天。")] = None,
+    acting_name: As = None,
+) -> int:
+    """Put claims into a batch."""
+    with writing(acting_name) as (session, acting):
+        wanted = numbers or [one.number for one in publicity.waiting(session) if not one.why_not]
+        if not wanted:
+            raise PxtuiError("没有可以公示的案件，请用 pxtui publicity list 查看原因。")
+        _print_batch(publicity.publish(session, acting, wanted, on.date() if on else acting.today))
+    return 0
+
+
+def show(batch: _BatchNumber) -> int:
+    """Print a batch."""
+    with reading() as session:
+        _print_batch(publicity_batches.look_up(session, batch))
+    return 0
+
+
+def note_page(
+    batch: _BatchNumber,
+    address: Annotated[str, typer.Argument(metavar="URL", help="公示网页的完整地址。")],
+    acting_name: As = None,
+) -> int:
+    """Keep the address of the page."""
+    with writing(acting_name) as (session, acting):
+        noted = publicity.note_page(session, acting, batch, address)
+    print(f"{noted.number} {safe(noted.page_address)}")
+    return 0
+
+
+def print_notice(
+    batch: _BatchNumber,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="放到这个文件夹；不写放数据文件夹。")] = None,
+    acting_name: As = None,
+) -> int:
+    """Issue the public notice of a batch."""
+    with writing(acting_name) as (session, acting):
+        print(safe(str(publicity_papers.issue(session, acting, batch, out))))
+    return 0
+
+
+def clear(batch: _BatchNumber, acting_name: As = None) -> int:
+    """End the publication of a batch."""
+    with writing(acting_name) as (session, acting):
+        _print_batch(publicity.clear(session, acting, batch))
+    return 0
+
+
+def receive(
+    number: Number,
+    statement: Annotated[str, typer.Option(help="异议内容。")],
+    objector: Annotated[str, typer.Option(help="异议人。")] = "",
+    contact: Annotated[str, typer.Option(help="联系方式。")] = "",
+    acting_name: As = None,
+) -> int:
+    """Take in an objection."""
+    with writing(acting_name) as (session, acting):
+        objections.receive(session, acting, number, statement, objector=objector, contact=contact)
+    print(f"{number} 已登记异议，核查期间不拨付。")
+    return 0
+
+
+def decide(
+    number: Number,
+    finding: Annotated[str, typer.Option(help="核查结论。")],
+    upheld: Annotated[bool, typer.Option("--upheld/--dismissed", help="成立，或不成立。")],
+    acting_name: As = None,
+) -> int:
+    """Decide on an objection."""
+    with writing(acting_name) as (session, acting):
+        stage = objections.decide(session, acting, number, finding, upheld=upheld)
+    print(f"{number} {STAGE_NAMES[stage]}")
+    return 0
+
+
+def _print_batch(batch: Batch) -> None:
+    print(f"{batch.number}  {batch.published_on}由{safe(batch.staff_name)}公示，{batch.days.ends_on}期满")
+    print(safe(batch.page_address) or "还没有登记公示网址")
+    print(*batch.calendar, sep="\n")
+    print_table(
+        ("编号", "单位", "人数", "金额", "状态"),
+        [
+            (item.case_number, item.applicant_name, str(item.heads), yuan(item.total_fen), item.state)
+            for item in batch.items
+        ],
+    )

@@ -1,0 +1,48 @@
+"""`pxtui case materials`, `pxtui case deduct`: what was handed in, and what a reviewer does with a single row."""
+
+from typing import Annotated
+
+import typer
+
+from pxtui.casework import checklist, deducting
+from pxtui.casework.checklist import Item
+from pxtui.commands.session import As, Number, reading, writing
+from pxtui.commands.tables import print_table
+from pxtui.policy.deductions import BY_HAND
+
+
+def materials(number: Number) -> int:
+    """Print the materials of the application that a case is at. Exit code: 0 complete, 1 something is missing."""
+    with reading() as session:
+        items = checklist.checklist(session, number)
+    print_table(("材料", "应交", "收到", "应有份数", "点收份数", "还缺"), [_line(item) for item in items])
+    return 1 if any(item.missing for item in items) else 0
+
+
+def deduct(
+    number: Number,
+    seq: Annotated[int, typer.Argument(metavar="SEQ", help="附件4的序号。")],
+    code: Annotated[str, typer.Option(help="、".join(f"{code} {text}" for code, text in BY_HAND.items()))] = "",
+    reason: Annotated[str, typer.Option(help="查实的情况；核减时必填。")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="撤销这一行的人工核减。")] = False,
+    acting_name: As = None,
+) -> int:
+    """Take a row off a claim that is under review, or put it back."""
+    with writing(acting_name) as (session, acting):
+        if undo:
+            name = deducting.put_back(session, acting, number, seq)
+        else:
+            name = deducting.deduct(session, acting, number, seq, code, reason)
+    print(f"{number} {'已撤销核减' if undo else '已核减'}第{seq}号 {name}")
+    return 0
+
+
+def _line(item: Item) -> tuple[str, ...]:
+    return (
+        item.name,
+        "必交" if item.is_required else "",
+        "已收" if item.is_handed_in else "未收",
+        "" if item.wanted is None else str(item.wanted),
+        "" if item.copies is None else str(item.copies),
+        item.missing,
+    )

@@ -1,0 +1,64 @@
+"""`pxtui shift`: what is in hand at the end of a shift, and who goes on with it."""
+
+from typing import Annotated
+
+import typer
+
+from pxtui.casework import shift
+from pxtui.casework.shift import InHand
+from pxtui.commands.session import As, writing
+from pxtui.commands.tables import print_table, safe
+
+
+def add_to(commands: typer.Typer) -> None:
+    """Enter the commands of this page."""
+    page = typer.Typer(help="交接班：手上未办结的案件，交给谁。", no_args_is_help=True)
+    page.command("show", help="列出自己手上未办结的案件。")(show)
+    page.command("give", help="把手上的案件连同纸质材料交给同事，打印出来可双方签字。")(give)
+    commands.add_typer(page, name="shift")
+
+
+def show(acting_name: As = None) -> int:
+    """Print what is in hand."""
+    with writing(acting_name) as (session, acting):
+        found = shift.in_hand(session, acting.name)
+        name = acting.name
+    print(f"{safe(name)}手上未办结{len(found)}件")
+    _print(found)
+    return 0
+
+
+def give(
+    taker: Annotated[str, typer.Argument(metavar="NAME", help="接手人。")],
+    numbers: Annotated[list[str] | None, typer.Argument(metavar="[N]...", help="只交这些案件；不写则全部。")] = None,
+    remark: Annotated[str, typer.Option(help="要交代的话，写入办理记录。")] = "",
+    acting_name: As = None,
+) -> int:
+    """Give it to a colleague."""
+    with writing(acting_name) as (session, acting):
+        given = shift.hand_over(session, acting, taker, remark, only=numbers or ())
+        head = f"{acting.at:%Y-%m-%d %H:%M}  {acting.name}交{taker}，共{len(given)}件"
+    print(safe(head))
+    _print(given)
+    if remark.strip():
+        print(f"交代：{safe(remark.strip())}")
+    print("交：____________    接：____________")
+    return 0
+
+
+def _print(found: list[InHand]) -> None:
+    if not found:
+        return
+    print_table(
+        ("编号", "单位", "阶段", "期限", "纸质材料"),
+        [
+            (
+                one.number,
+                one.applicant_name,
+                one.stage_name,
+                "" if one.due_on is None else str(one.due_on),
+                one.paper_place or "未记",
+            )
+            for one in found
+        ],
+    )

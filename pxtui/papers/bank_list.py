@@ -1,0 +1,135 @@
+"""拨付清单 for the bank, and the same list as it comes back with what became of each payment."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pxtui.identifiers.text import canonical
+from pxtui.papers import sheet
+from pxtui.papers.form import yuan
+from pxtui.papers.letter import CENTRED, CODE, FIGURE, LANDSCAPE, NOTE, TITLE, WORDS, Column
+from pxtui.papers.listing import Listed, ListForm, Unreadable, day_in, fen_in, needed_text, read_list
+from pxtui.papers.sheet import FIGURES, HEADER, Cell, Row
+from pxtui.papers.sheet_writer import written
+
+_MONEY = replace(FIGURES, horizontal="right", number_format="0.00")
+_VERSION_CHARACTERS = 8
+_COLUMNS = (
+    ("序号", Column("seq", 10, FIGURE)),
+    ("案件编号", Column("case_number", 30, CODE)),
+    ("户名", Column("account_name", 46, WORDS)),
+    ("账号", Column("account", 44, CODE)),
+    ("开户银行", Column("bank_name", 42, WORDS)),
+    ("金额（元）", Column("amount", 24, _MONEY)),
+    ("结果", Column("outcome", 18, CENTRED)),
+    ("流水号", Column("reference", 25, CODE)),
+    ("退票原因", Column("reason", 22, WORDS)),
+)
+_SYNONYMS = {
+    "case_number": "案件编号 编号 开班备案号 备案号 案号 附言 用途",
+    "amount": "金额(元) 金额 拨付金额 拨付金额(元) 交易金额 付款金额",
+    "outcome": "结果 处理结果 交易结果 支付结果 状态 交易状态 处理状态",
+    "account": "账号 收款账号 收款人账号 对方账号",
+    "reference": "流水号 交易流水号 凭证号 付款凭证号 回单号 银行流水号",
+    "reason": "退票原因 失败原因 原因 备注 退回原因",
+    "day": "日期 付款日期 交易日期 到账日期 处理日期",
+}
+_OUTCOMES = {
+    True: "成功 已付 已支付 已拨付 支付成功 付款成功 交易成功 已入账 已到账 入账成功",
+    False: "失败 退票 退回 退汇 支付失败 付款失败 交易失败 已退回 已退票 未到账",
+}
+_IS_PAID = {word: is_paid for is_paid, words in _OUTCOMES.items() for word in words.split()}
+
+
+@dataclass(frozen=True, slots=True)
+class BankLine:
+    """A payment as the bank is told of it."""
+
+    case_number: str
+    account_name: str
+    account: str
+    bank_name: str
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class BankAnswer:
+    """What became of one payment."""
+
+    case_number: str
+    amount_fen: int
+    is_paid: bool
+    reference: str
+    """The bank's number of a payment that arrived, or its reason for one that did not."""
+    account: str = ""
+    """Empty: the answer does not say."""
+    day: date | None = None
+    """None: the answer does not say."""
+
+
+def bank_list(number: str, fund: str, total: str, lines: Sequence[BankLine]) -> bytes:
+    """The workbook for the bank, account numbers in full; its last columns are for the bank's answer.
+
+    Args:
+        total: the sum, in words for people.
+    """
+    widths = tuple(column.width for _, column in _COLUMNS)
+    everywhere = len(widths)
+    head = (Row(9, tuple(Cell(label, HEADER) for label, _ in _COLUMNS)),)
+    rows = [
+        (seq, line.case_number, line.account_name, line.account, line.bank_name, yuan(line.amount_fen), "", "", "")
+        for seq, line in enumerate(lines, start=1)
+    ]
+    return written(
+        sheet.letter(
+            name="拨付清单",
+            page=LANDSCAPE,
+            widths=widths,
+            lead=(
+                Row(14, (Cell("线上职业技能培训补贴拨付清单", TITLE, everywhere),)),
+                Row(8, (Cell(f"拨付批次：{number}　　资金来源：{fund}　　{total}", NOTE, everywhere),)),
+            ),
+            head=head,
+            looks=[column.look for _, column in _COLUMNS],
+            lines=rows,
+            foot=(Row(8, (Cell("办理后请填写结果（成功或退票）、流水号、退票原因，原样交回。", NOTE, everywhere),)),),
+            version=hashlib.sha256(repr(lines).encode()).hexdigest()[:_VERSION_CHARACTERS].upper(),
+            number=number,
+            line_height=10.5,
+        )
+    )
+
+
+def read_bank_answers(path: Path) -> Listed[BankAnswer]:
+    """Read the bank's answer: our list filled in, or the bank's own with columns by these names.
+
+    Raises:
+        PxtuiError: no table, or a column is missing without which nothing can be taken.
+    """
+    needed = {"case_number": "案件编号", "amount": "金额", "outcome": "结果"}
+    return read_list(path, ListForm(_SYNONYMS, needed, "、流水号、退票原因", _answer))
+
+
+def _answer(texts: Mapping[str, str]) -> BankAnswer:
+    amount_fen = fen_in(texts, "amount")
+    if amount_fen is None:
+        raise Unreadable("amount", "没有金额，请照拨付清单补填。")
+    word = canonical(needed_text(texts, "outcome", "结果"))
+    if word not in _IS_PAID:
+        raise Unreadable("outcome", f"“{texts['outcome']}”不是办理结果，请写成功或退票。")
+    is_paid = _IS_PAID[word]
+    said = texts.get("reference" if is_paid else "reason", "")
+    if not said:
+        blank = "reference" if is_paid else "reason"
+        what = "流水号" if is_paid else "退票原因"
+        raise Unreadable(blank if blank in texts else "outcome", f"结果是“{texts['outcome']}”而没有{what}，请补填。")
+    return BankAnswer(
+        needed_text(texts, "case_number", "案件编号"),
+        amount_fen,
+        is_paid,
+        said,
+        canonical(texts.get("account", "")),
+        day_in(texts, "day"),
+    )

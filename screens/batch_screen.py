@@ -1,0 +1,181 @@
+"""A page of cases and of batches of them: marked, put together, and taken on one after the other."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import Enum
+from typing import Any, Generic, Protocol, TypeVar
+
+from pxtui.policy.subsidy import yuan
+from screens.case_screen import CaseScreen
+from screens.widgets.listing import Column, Listing
+from screens.widgets.pane import Pane
+from screens.widgets.prose import Prose
+
+_MARK = "*"
+_DETAIL_HEIGHT = 4
+
+
+class Entry(Protocol):
+    """A line of the page. Money in fen."""
+
+    @property
+    def number(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def amount_fen(self) -> int: ...
+
+    @property
+    def told(self) -> tuple[str, ...]: ...
+
+    @property
+    def is_batch(self) -> bool: ...
+
+    @property
+    def next(self) -> Enum: ...
+
+
+E = TypeVar("E", bound=Entry)
+
+
+class BatchScreen(CaseScreen, Generic[E]):
+    """A list; Enter does what is next about the entry under the cursor, of which more is told below."""
+
+    name_heading = "单位"
+    detail_height = _DETAIL_HEIGHT
+    cannot_mark = ""
+    """What is said where the blank is pressed on what cannot be marked."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self._listing = Listing(
+            (
+                Column("选", 2),
+                Column("编号", 13),
+                Column("状态", 10),
+                Column(self.name_heading, 0),
+                Column("金额（元）", 14, right=True),
+            )
+        )
+        self.detail = Prose()
+        self.detail.styles.height = self.detail_height
+        self.entries: Sequence[E] = ()
+        self.marked: set[str] = set()
+        self.sought = number
+        """The case or batch at which the cursor shall stand."""
+
+    def can_be_marked(self, entry: E) -> bool:
+        """Whether it can be put into a batch."""
+        raise NotImplementedError
+
+    def acts(self) -> Mapping[Enum, Callable[[E], None]]:
+        """What Enter does, by what is next."""
+        raise NotImplementedError
+
+    @property
+    def pane(self) -> Pane:
+        """The list."""
+        return self._listing
+
+    def body(self) -> Iterable[Pane]:
+        """The list, and below it what there is to say of the entry under the cursor."""
+        return (self._listing, self.detail)
+
+    def came_back(self) -> None:
+        """Back from another screen: anything may have changed."""
+        super().came_back()
+        self.load()
+
+    def show_entries(self, entries: Sequence[E]) -> None:
+        """Show the page, the cursor where it was or is sought."""
+        self.entries = entries
+        self.marked &= {entry.number for entry in entries if self.can_be_marked(entry)}
+        places = [index for index, entry in enumerate(entries) if entry.number == self.sought]
+        if places:
+            self._listing.index = places[0]
+        self._list()
+
+    def _list(self) -> None:
+        self._listing.show(
+            (
+                _MARK if entry.number in self.marked else "",
+                entry.number,
+                entry.state,
+                entry.name,
+                yuan(entry.amount_fen),
+            )
+            for entry in self.entries
+        )
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        self.detail.show(*(self.here.told if self.entries else ()))
+
+    @property
+    def here(self) -> E:
+        """The entry under the cursor; only where there are entries."""
+        return self.entries[self._listing.index]
+
+    @property
+    def case_here(self) -> str:
+        """The case under the cursor; of a batch, the one with which the page was opened."""
+        return self.here.number if self.entries and not self.here.is_batch else self.number
+
+    def marked_or_here(self) -> list[str]:
+        """The cases that are meant, in the order of the page."""
+        return [entry.number for entry in self.entries if entry.number in self.marked] or [self.here.number]
+
+    def after_key(self) -> None:
+        """What is said follows the cursor."""
+        self._show_detail()
+
+    def typed(self, character: str) -> None:
+        """The blank marks a case and goes on to the next."""
+        if character != " " or not self.entries:
+            return
+        if not self.can_be_marked(self.here):
+            self.warn(self.cannot_mark)
+            return
+        self.marked ^= {self.here.number}
+        self._list()
+        self._listing.press("down")
+
+    def do_proceed(self) -> None:
+        """Enter."""
+        if not self.entries:
+            return
+        self.sought = self.here.number
+        act = self.acts().get(self.here.next)
+        if act is None:
+            self.warn("这一行现在没有要办的，说明见下面。")
+        else:
+            act(self.here)
+
+    def do_refresh(self) -> None:
+        """F5."""
+        if self.entries:
+            self.sought = self.here.number
+        self.load()
+        self.say("已刷新。")
+
+    def do_menu(self) -> None:
+        """F10: of the case under the cursor."""
+        self.counter.open("menu", self.case_here)
+
+    def confirm(self, what: str, then: Callable[[str], None]) -> None:
+        """Ask once more; `then` hears the number under the cursor."""
+        number = self.here.number
+        self.ask(f"{what}：Enter确认，Esc不办。", lambda _: then(number))
+
+    def do(self, act: Callable[..., Any], *arguments: object, told: str) -> None:
+        """Let casework act, then show the page anew."""
+        self.write(act, *arguments, then=lambda _: self.reload(told), hold=True)
+
+    def reload(self, told: str) -> None:
+        """Show the page anew and say what was done."""
+        self.load()
+        self.say(told)

@@ -1,0 +1,203 @@
+"""Step 9: what waits to be paid, the batches from their preparation to the bank's answer, and what is ordered back."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import Enum
+from functools import partial
+from pathlib import Path
+
+from pxtui.casework import bank_answer, funds, payment, payment_desk, recovery
+from pxtui.casework.bank_answer import BankAnswer
+from pxtui.casework.funds import Source
+from pxtui.casework.payment_batches import Batch
+from pxtui.casework.payment_desk import Entry, Next, PaymentDesk
+from pxtui.errors import PxtuiError
+from pxtui.policy.subsidy import yuan
+from screens.batch_screen import BatchScreen
+
+_BOUNCED = "退票"
+
+
+class Payment(BatchScreen[Entry]):
+    """Enter prepares, signs, hands over, enters the answer, corrects, orders back and settles."""
+
+    name_in_registry = "payment"
+    step = 9
+    name_heading = "单位或资金来源"
+    cannot_mark = "只能选“可以拨付”的案件。"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self._funds: tuple[Source, ...] = ()
+
+    def load(self) -> None:
+        """Ask for the page."""
+        self.show_title("拨付", "")
+        self.read(payment_desk.desk, self.number, then=self._show, hold=True)
+
+    def _show(self, page: PaymentDesk) -> None:
+        self._funds = page.funds
+        self.show_title("拨付", self._money())
+        self.show_entries(page.entries)
+        if not page.entries:
+            self.say("没有待拨付的案件。")
+
+    def _money(self) -> str:
+        if not self._funds:
+            return "还没有登记资金来源"
+        balance = yuan(sum(one.balance_fen for one in self._funds))
+        what = self._funds[0].name if len(self._funds) == 1 else f"{len(self._funds)}个资金来源"
+        return f"{what}余额{balance}元"
+
+    def can_be_marked(self, entry: Entry) -> bool:
+        """What is cleared and has an account."""
+        return entry.next is Next.PREPARE
+
+    def acts(self) -> Mapping[Enum, Callable[[Entry], None]]:
+        """What Enter does."""
+        return {
+            Next.PREPARE: self._prepare,
+            Next.CORRECT: self._correct,
+            Next.SIGN: self._sign,
+            Next.HAND_OVER: self._hand_over,
+            Next.ANSWER: self._answer,
+            Next.ANSWER_ONE: self._answer_one,
+            Next.ORDER: self._order,
+            Next.APPROVE: self._approve,
+            Next.SETTLE: self._settle,
+        }
+
+    def do_take_back(self) -> None:
+        """Del."""
+        if not self.entries or not self.here.can_be_taken_back:
+            self.warn("只能撤出还没有交银行的案件，或撤销追回。")
+            return
+        here = self.here
+        self.sought = here.number
+        what, act = ("撤出", payment.stop) if here.batch else ("撤销追回", recovery.drop)
+        self.ask(f"{what}{here.number}的理由：", lambda why: self.do(act, here.number, why, told=f"已{what}。"))
+
+    def do_papers(self) -> None:
+        """F9: of a batch its table, of a case its papers."""
+        if not self.entries or not self.here.is_batch:
+            self.counter.open("papers", self.case_here)
+            return
+        # The page stands without the papers.
+        from pxtui.casework import payment_papers
+
+        self.write(
+            partial(payment_papers.issue, with_slips=True),
+            self.here.number,
+            then=lambda paths: self.say(f"已出具{len(paths)}份，汇总表在{paths[0].parent}。"),
+            hold=True,
+        )
+
+    def _prepare(self, here: Entry) -> None:
+        numbers = self.marked_or_here()
+        if not self._funds:
+            self.warn("还没有登记资金来源，请先用 pxtui fund put 登记。")
+        elif len(self._funds) == 1:
+            self._prepare_from(numbers, self._funds[0].code)
+        else:
+            self.detail.show(*(f"{one.code} {one.name} 余额{yuan(one.balance_fen)}元" for one in self._funds))
+            self.ask("资金来源的代码：", partial(self._prepare_from, numbers))
+
+    def _prepare_from(self, numbers: list[str], code: str) -> None:
+        self.write(payment.prepare, code, numbers, then=self._prepared, hold=True)
+
+    def _prepared(self, batch: Batch) -> None:
+        self.marked.clear()
+        self.sought = batch.number
+        self.reload(f"已编制{batch.number}：{len(batch.lines)}件{yuan(batch.total_fen)}元，由另一人签发。")
+
+    def _correct(self, here: Entry) -> None:
+        def ask_for_account(bank: str) -> None:
+            self.ask(f"{here.number}的账号：", partial(ask_for_name, bank))
+
+        def ask_for_name(bank: str, account: str) -> None:
+            self.ask("账户的户名：", partial(correct, bank, account), here.name)
+
+        def correct(bank: str, account: str, name: str) -> None:
+            act = partial(bank_answer.correct, bank_name=bank, account=account, account_name=name)
+            self.do(act, here.number, told="已更正账户，可再列入批次。")
+
+        self.ask(f"{here.number}的开户银行：", ask_for_account)
+
+    def _sign(self, here: Entry) -> None:
+        self.confirm(f"签发{here.number}（{yuan(here.amount_fen)}元）", partial(self.do, payment.sign, told="已签发。"))
+
+    def _hand_over(self, here: Entry) -> None:
+        self.ask(
+            "清单放到哪个文件夹（不填放数据文件夹，只出一次）：",
+            lambda name: self.write(
+                payment.hand_over,
+                here.number,
+                Path(name).expanduser() if name else None,
+                then=lambda path: self.reload(f"已出具清单，放在{path.parent}，请交银行。"),
+                hold=True,
+            ),
+        )
+
+    def _answer(self, here: Entry) -> None:
+        def read(name: str) -> None:
+            if name:
+                self.work(partial(bank_answer.read, Path(name).expanduser()), enter, hold=True)
+
+        def enter(answers: tuple[BankAnswer, ...]) -> None:
+            self.do(bank_answer.answer, here.number, answers, told=f"已登记{here.number}的回单。")
+
+        self.ask("银行回单文件：", read)
+
+    def _answer_one(self, here: Entry) -> None:
+        def enter(said: str) -> None:
+            is_paid = not said.startswith(_BOUNCED)
+            reference = said if is_paid else said.removeprefix(_BOUNCED).strip(" ：:，,")
+            told = f"{here.number}{'已拨付' if is_paid else '退票'}。"
+            self.do(
+                bank_answer.answer_one,
+                here.batch,
+                BankAnswer(here.number, here.amount_fen, is_paid, reference),
+                told=told,
+            )
+
+        self.ask(f"{here.number}到账的填流水号，退票的填“{_BOUNCED}”和原因：", enter)
+
+    def _order(self, here: Entry) -> None:
+        def ask_why(text: str) -> None:
+            try:
+                fen = funds.fen_of(text)
+            except PxtuiError as fault:
+                self.warn(fault.sentence)
+                return
+            told = "已责令退回，由另一人批准。"
+            self.ask("理由：", lambda why: self.do(recovery.order, here.number, fen, why, told=told))
+
+        self.ask(f"{here.number}追回多少元：", ask_why, yuan(here.amount_fen))
+
+    def _approve(self, here: Entry) -> None:
+        self.confirm(
+            f"批准追回{here.number}（{yuan(here.amount_fen)}元）",
+            partial(self.do, recovery.approve, told="已批准追回。"),
+        )
+
+    def _settle(self, here: Entry) -> None:
+        def ask_for_reference(text: str) -> None:
+            try:
+                day = date.fromisoformat(text)
+            except ValueError:
+                self.warn(f"“{text}”不是日期，请写成2020-03-16的形式。")
+                return
+            told = "已登记退款到账。"
+            self.ask("退款的流水号：", lambda said: self.do(recovery.settle, here.number, day, said, told=told))
+
+        standing = self.counter.standing
+        self.ask("到账日期：", ask_for_reference, f"{standing.today}" if standing else "")
+
+    def help_texts(self) -> tuple[str, ...]:
+        """What the page is for."""
+        return (
+            "拨付：上面是待拨付的案件和批次，下面是光标所在一行的说明。空格选几件，Enter列入一个批次；"
+            "批次由另一人签发后出具交银行的清单，只出一次；银行回单读文件登记，也可在批次下面逐件登记。",
+            "退票的案件按Enter更正账户，户名须与申请单位一致，然后再列入批次。已拨付的案件按Enter责令退回，由另一人批准，"
+            "全部退回后此班不再计入人员的培训次数。Del撤出还没有交银行的案件或撤销追回。在批次一行按F9出具汇总表和告知单。",
+        )

@@ -1,0 +1,145 @@
+"""Step 8: claims that wait for the public notice, the batches day by day, and what is objected."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import Enum
+from functools import partial
+
+from pxtui.casework import objections, publicity, publicity_desk
+from pxtui.casework.publicity_batches import Batch
+from pxtui.casework.publicity_desk import Entry, Next, PublicityDesk
+from screens.batch_screen import BatchScreen
+
+_UPHELD = {"1": True, "2": False}
+
+
+class Publicity(BatchScreen[Entry]):
+    """Enter publishes, notes the page, clears, takes in an objection and its outcome."""
+
+    name_in_registry = "publicity"
+    step = 8
+    name_heading = "单位或公示期"
+    detail_height = 9
+    cannot_mark = "只能选“待公示”的案件。"
+
+    def load(self) -> None:
+        """Ask for the page."""
+        self.show_title("公示", "")
+        self.read(publicity_desk.desk, self._today, then=self._show, hold=True)
+
+    @property
+    def _today(self) -> date:
+        standing = self.counter.standing
+        assert standing is not None
+        return standing.today
+
+    def _show(self, page: PublicityDesk) -> None:
+        self.show_title("公示", f"待公示{page.waiting}件  公示中{page.published}件")
+        self.show_entries(page.entries)
+        if not page.entries:
+            self.say("没有待公示的案件。")
+
+    def can_be_marked(self, entry: Entry) -> bool:
+        """What is granted and not published."""
+        return entry.next is Next.PUBLISH
+
+    def acts(self) -> Mapping[Enum, Callable[[Entry], None]]:
+        """What Enter does."""
+        return {
+            Next.PUBLISH: self._publish,
+            Next.NOTE_PAGE: self._note_page,
+            Next.CLEAR: self._clear,
+            Next.OBJECT: self._object,
+            Next.DECIDE: self._decide,
+        }
+
+    def _publish(self, here: Entry) -> None:
+        numbers = self.marked_or_here()
+        self.ask(f"公示{len(numbers)}件，公示日：", partial(self._foresee, numbers), f"{self._today}")
+
+    def _foresee(self, numbers: list[str], text: str) -> None:
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            self.warn(f"“{text}”不是日期，请写成2020-03-16的形式。")
+            return
+        self.read(publicity.outlook, numbers, day, then=partial(self._confirm_days, numbers, day), hold=True)
+
+    def _confirm_days(self, numbers: list[str], day: date, days: tuple[str, ...]) -> None:
+        self.detail.show(*days)
+        self.confirm(
+            f"公示{len(numbers)}件，日期见上",
+            lambda _: self.write(publicity.publish, numbers, day, then=self._published, hold=True),
+        )
+
+    def _published(self, batch: Batch) -> None:
+        self.marked.clear()
+        self.sought = batch.number
+        self.reload(f"已列入{batch.number}：{len(batch.items)}件，公示到{batch.days.ends_on}。按F9出具公示。")
+
+    def _note_page(self, here: Entry) -> None:
+        self.ask(
+            f"{here.number}的公示网址：",
+            lambda address: self.do(publicity.note_page, here.number, address, told="已登记公示网址。"),
+            here.page_address,
+        )
+
+    def do_page(self) -> None:
+        """F2: the address may be put right at any time."""
+        if self.entries and self.here.is_batch:
+            self._note_page(self.here)
+        else:
+            self.warn("网址登记在批次上，请把光标移到批次一行。")
+
+    def _clear(self, here: Entry) -> None:
+        self.confirm(f"办理{here.number}公示期满", partial(self.do, publicity.clear, told="已办理公示期满，可以拨付。"))
+
+    def _object(self, here: Entry) -> None:
+        def ask_who(statement: str) -> None:
+            self.ask("异议人（可不填）：", partial(ask_contact, statement))
+
+        def ask_contact(statement: str, objector: str) -> None:
+            self.ask("联系方式（可不填）：", partial(receive, statement, objector))
+
+        def receive(statement: str, objector: str, contact: str) -> None:
+            act = partial(objections.receive, statement=statement, objector=objector, contact=contact)
+            self.do(act, here.number, told=f"已登记对{here.number}的异议，核查期间不拨付。")
+
+        self.ask(f"对{here.number}的异议内容：", ask_who)
+
+    def _decide(self, here: Entry) -> None:
+        def ask_finding(choice: str) -> None:
+            if choice not in _UPHELD:
+                self.warn("请填1（异议成立）或2（异议不成立）。")
+                return
+            self.ask("核查结论：", partial(decide, _UPHELD[choice]))
+
+        def decide(upheld: bool, finding: str) -> None:
+            told = "已撤出批次，重新审核。" if upheld else "异议不成立，继续公示。"
+            self.do(partial(objections.decide, finding=finding, upheld=upheld), here.number, told=told)
+
+        self.ask("异议成立填1，不成立填2：", ask_finding)
+
+    def do_papers(self) -> None:
+        """F9: of a batch its public notice, of a case its papers."""
+        if not self.entries or not self.here.is_batch:
+            self.counter.open("papers", self.case_here)
+            return
+        # The page stands without the papers.
+        from pxtui.casework import publicity_papers
+
+        self.write(
+            publicity_papers.issue,
+            self.here.number,
+            then=lambda path: self.say(f"已出具公示，在{path.parent}。"),
+            hold=True,
+        )
+
+    def help_texts(self) -> tuple[str, ...]:
+        """What the page is for."""
+        return (
+            "公示：上面是待公示的案件和公示批次，下面是光标所在一行的说明。空格选几件，Enter列入一个批次；公示日当天不计，"
+            "满两个工作日，节假日和调休逐日列出。批次一行按F9出具公示，按F2登记公示网址。",
+            "收到异议，在案件一行按Enter登记内容，核查后再按Enter登记结论：成立的撤出批次重新审核，同批其他案件不受影响；"
+            "不成立的继续公示。期满后在批次一行按Enter办理，然后可以拨付。",
+        )

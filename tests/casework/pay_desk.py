@@ -1,0 +1,126 @@
+"""A counter that pays: claims whose publication is over, money, batches and the bank's answers."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from db.models import Applicant
+from pxtui.casework import bank_answer, funds, payment, payment_batches, publicity
+from pxtui.casework.bank_answer import BankAnswer
+from pxtui.casework.cases import find
+from pxtui.casework.funds import Source
+from pxtui.casework.payment_batches import Batch
+from pxtui.casework.stages import Action, Stage
+from tests.casework.counter import AFTER_THE_CLASS, FEE_FEN, Counter
+from tests.journeys.rosters import made_up_people
+
+THE_BEGINNING = date(2020, 3, 16)
+PAYABLE = date(2020, 4, 9)
+"""The claims are published on Friday, 3 April, before the holiday."""
+
+FUND = "ZX2020"
+FUND_NAME = "职业技能提升行动专账资金"
+ACCOUNT = "5104020000000001"
+NAME = "攀枝花市恒力机械有限公司"
+CLAIM_FEN = 2 * FEE_FEN
+
+
+@dataclass
+class PayDesk(Counter):
+    """A counter with money to pay."""
+
+    people: int = 0
+
+    def cleared(self, account: str = ACCOUNT) -> str:
+        """A claim of two people whose publication is over, on the first day on which it may be paid; its number."""
+        self.day = THE_BEGINNING
+        number = self.file(made_up_people(2, self.people))
+        self.people += 2
+        self.granted(number)
+        with self.register.writing() as session:
+            published = publicity.publish(session, self.acting, [number], self.day)
+            self.day = published.days.payable_from
+            publicity.clear(session, self.acting, published.number)
+            applicant = session.get_one(Applicant, find(session, number).applicant_id)
+            applicant.bank_name = "攀枝花市商业银行东区支行" if account else ""
+            applicant.seal(session.info["vault"], bank_account=account)
+            session.add(applicant)
+        return number
+
+    def granted(self, number: str) -> None:
+        """A claim on an invoice of its own, granted on the day after the class."""
+        self.do(number, Action.SUBMIT, Action.APPROVE)
+        self.day = AFTER_THE_CLASS
+        self.do(number, Action.CLAIM)
+        self.enter_claim(number, f"2020{number[-4:]}{self.people:012}")
+        self.do(number, Action.SUBMIT, Action.APPROVE)
+
+    def grant(self, fen: int = 100 * CLAIM_FEN) -> None:
+        """Money comes in."""
+        with self.register.writing() as session:
+            funds.put(session, self.acting, FUND, FUND_NAME, fen)
+
+    def prepare(self, *numbers: str) -> str:
+        """A batch; its number."""
+        with self.register.writing() as session:
+            return payment.prepare(session, self.acting, FUND, numbers).number
+
+    def sign(self, batch: str, by: str = "王五") -> None:
+        """Somebody signs it."""
+        with self.register.writing() as session:
+            payment.sign(session, replace(self.acting, name=by), batch)
+
+    def hand_over(self, batch: str, folder: Path) -> Path:
+        """The bank's list."""
+        with self.register.writing() as session:
+            return payment.hand_over(session, self.acting, batch, folder)
+
+    def answer(self, batch: str, *answers: BankAnswer) -> Batch:
+        """The bank answers the whole batch."""
+        with self.register.writing() as session:
+            return bank_answer.answer(session, self.acting, batch, answers)
+
+    def answer_one(self, batch: str, said: BankAnswer) -> Batch:
+        """The bank answers one payment."""
+        with self.register.writing() as session:
+            return bank_answer.answer_one(session, self.acting, batch, said)
+
+    def at_the_bank(self, folder: Path, *numbers: str) -> str:
+        """A batch that the bank has."""
+        batch = self.prepare(*numbers)
+        self.sign(batch)
+        self.hand_over(batch, folder)
+        return batch
+
+    def correct(self, number: str, account: str, name: str = NAME) -> Stage:
+        """The enterprise has told another account."""
+        with self.register.writing() as session:
+            return bank_answer.correct(
+                session, self.acting, number, bank_name="中国银行", account=account, account_name=name
+            )
+
+    def stop(self, number: str, reason: str = "企业有举报") -> None:
+        """Taken out of its batch."""
+        with self.register.writing() as session:
+            payment.stop(session, self.acting, number, reason)
+
+    def batch(self, number: str) -> Batch:
+        """As it stands."""
+        with self.register.reading() as session:
+            return payment_batches.look_up(session, number)
+
+    @property
+    def source(self) -> Source:
+        """The money."""
+        with self.register.reading() as session:
+            return funds.source(session, FUND)
+
+
+def paid(number: str, fen: int = CLAIM_FEN) -> BankAnswer:
+    """The bank says that it arrived."""
+    return BankAnswer(number, fen, True, f"YH{number[-4:]}")
+
+
+def bounced(number: str, fen: int = CLAIM_FEN) -> BankAnswer:
+    """The bank says that it came back."""
+    return BankAnswer(number, fen, False, "账号有误")

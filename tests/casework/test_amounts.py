@@ -1,0 +1,129 @@
+"""The figures of a claim from step to step: what is not known is not zero."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from db.models import Fund, PaymentBatch, PaymentLine, PublicityBatch, PublicityItem, Recovery
+from pxtui.casework import amounts, cases, claim, deducting
+from pxtui.casework.amounts import Amounts
+from pxtui.casework.printed import review
+from pxtui.casework.printed.asking import Asking
+from pxtui.casework.register import Register
+from pxtui.casework.stages import Action
+from tests.casework.counter import Counter
+
+ALL_FEN = 150_000
+
+
+@pytest.fixture
+def counter(register: Register) -> Counter:
+    return Counter(register)
+
+
+def figures(counter: Counter, number: str) -> Amounts:
+    with counter.register.reading() as session:
+        return amounts.amounts(session, number)
+
+
+def ask_for(counter: Counter, number: str, fen: int | None) -> None:
+    """The applicant's Attachment 3 says this amount."""
+    counter.do(number, Action.RETURN, opinion="核对申请金额")
+    with counter.register.writing() as session:
+        filing = claim.claim_filing(session, number)
+        claim.put_claim(session, counter.acting, number, replace(filing, asked_total_fen=fen))
+    counter.do(number, Action.SUBMIT)
+
+
+def test_each_step_adds_its_figure(counter: Counter) -> None:
+    number = counter.file()
+    assert figures(counter, number) == Amounts()
+    counter.claimed(number)
+    assert figures(counter, number) == Amounts(claimed_fen=ALL_FEN)
+    counter.do(number, Action.ACCEPT, Action.FIRST_CHECK)
+    assert figures(counter, number) == Amounts(ALL_FEN, ALL_FEN)
+    counter.do(number, Action.SECOND_CHECK, Action.APPROVE)
+    assert figures(counter, number).told == "申请1500.00  初审1500.00  审批1500.00  公示未定  拨付未定"
+
+
+def test_a_refused_claim_is_granted_nothing(counter: Counter) -> None:
+    number = counter.claimed()
+    counter.do(number, Action.REFUSE, opinion="虚假培训")
+    assert figures(counter, number) == Amounts(ALL_FEN, None, 0)
+
+
+def test_what_the_applicant_wrote_is_what_is_claimed(counter: Counter) -> None:
+    number = counter.claimed()
+    ask_for(counter, number, 160_000)
+    counter.do(number, Action.APPROVE)
+    assert figures(counter, number) == Amounts(160_000, None, ALL_FEN)
+    with counter.register.reading() as session:
+        asking = Asking(session, counter.acting, cases.find(session, number))
+        told = review.approval_table(asking).facts
+    assert [line["amount"] for line in told.tables["figures"]] == ["1600.00", "100.00", "1500.00", "1500.00"]
+    assert [(line["reason"], line["amount"]) for line in told.tables["deductions"]] == [
+        ("其他（申报金额多算）", "100.00")
+    ]
+
+
+def test_what_is_taken_off_is_told_by_reason(counter: Counter) -> None:
+    number = counter.claimed()
+    with counter.register.writing() as session:
+        for seq, code in ((1, "05"), (2, "12"), (3, "05")):
+            deducting.deduct(session, counter.acting, number, seq, code, "电话核实")
+    with counter.register.reading() as session:
+        told = [amounts.told(one) for one in amounts.taken_off(session, number)]
+    assert told == ["05 非本企业职工 2人 1000.00元", "12 退休或领取养老待遇 1人 500.00元"]
+
+
+def test_where_nothing_was_written_each_submission_is_computed_anew(counter: Counter) -> None:
+    number = counter.claimed()
+    counter.do(number, Action.RETURN, opinion="发票有误")
+    with counter.register.writing() as session:
+        (slip,) = claim.vouchers_of(session, number)
+        claim.replace_vouchers(session, counter.acting, number, [replace(slip, amount_fen=120_000)])
+    counter.do(number, Action.SUBMIT)
+    assert figures(counter, number) == Amounts(claimed_fen=120_000)
+
+
+def test_published_last_and_paid_less_what_came_back(counter: Counter) -> None:
+    number = counter.claimed()
+    counter.do(number, Action.APPROVE)
+    day, clerk = counter.day, counter.clerk
+    with counter.register.writing() as session:
+        case_id = cases.find(session, number).id
+        days: dict[str, Any] = {"published_on": day, "ends_on": day, "payable_from": day, "staff_name": clerk}
+        for serial, fen in ((1, ALL_FEN), (2, 100_000)):
+            batch = PublicityBatch(office_code="dongqu", year=2020, serial=serial, **days)
+            session.add(batch)
+            session.flush()
+            session.add(PublicityItem(batch_id=batch.id, case_id=case_id, heads=2, total_fen=fen))
+        session.add(Fund(code="stabilise", name="失业保险基金", granted_fen=1_000_000))
+        session.flush()
+        for serial, outcome in ((1, "bounced"), (2, "paid")):
+            paid = PaymentBatch(
+                office_code="dongqu",
+                year=2020,
+                serial=serial,
+                fund_code="stabilise",
+                prepared_on=day,
+                prepared_by=clerk,
+            )
+            session.add(paid)
+            session.flush()
+            session.add(
+                PaymentLine(
+                    batch_id=paid.id,
+                    case_id=case_id,
+                    amount_fen=100_000,
+                    account_name="恒力机械",
+                    bank_name="某银行",
+                    outcome=outcome,
+                )
+            )
+        for fen, returned_on in ((30_000, day), (20_000, None)):
+            back = Recovery(case_id=case_id, amount_fen=fen, reason="一人代学", ordered_on=day, ordered_by=clerk)
+            back.returned_on = returned_on
+            session.add(back)
+    assert figures(counter, number) == Amounts(ALL_FEN, None, ALL_FEN, 100_000, 70_000)

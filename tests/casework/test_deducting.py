@@ -1,0 +1,141 @@
+"""A reviewer takes somebody off a claim: the money follows, every paper says so, and it can be taken back."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from db.models import JournalEntry
+from pxtui.casework import cases, claim, deducting, eligibility, journal, roster
+from pxtui.casework.printed import review
+from pxtui.casework.printed.asking import Asking
+from pxtui.casework.register import Register
+from pxtui.casework.stages import Action
+from pxtui.errors import PxtuiError
+from pxtui.papers.letter import Facts
+from pxtui.policy.judgement import Judgement
+from tests.casework.counter import Counter
+from tests.journeys.rosters import made_up_people
+
+NOT_STAFF = "电话核实，二月已离职"
+
+
+@pytest.fixture
+def counter(register: Register) -> Counter:
+    return Counter(register)
+
+
+def deduct(counter: Counter, number: str, seq: int, code: str = "05", reason: str = NOT_STAFF) -> None:
+    with counter.register.writing() as session:
+        deducting.deduct(session, counter.acting, number, seq, code, reason)
+
+
+def put_back(counter: Counter, number: str, seq: int) -> None:
+    with counter.register.writing() as session:
+        deducting.put_back(session, counter.acting, number, seq)
+
+
+def check(counter: Counter, number: str) -> Judgement:
+    with counter.register.reading() as session:
+        return eligibility.check(session, number)
+
+
+def paper(counter: Counter, number: str, gather: Callable[[Asking], Any]) -> Facts:
+    with counter.register.reading() as session:
+        found: Facts = gather(Asking(session, counter.acting, cases.find(session, number))).facts
+        return found
+
+
+def total(judgement: Judgement) -> int:
+    assert judgement.subsidy is not None
+    return judgement.subsidy.total_fen
+
+
+def test_whoever_is_taken_off_is_paid_for_no_more(counter: Counter) -> None:
+    number = counter.claimed()
+    assert total(check(counter, number)) == 150_000
+    deduct(counter, number, 2)
+    judged = check(counter, number)
+    assert (judged.eligible, total(judged)) == ((1, 3), 100_000)
+    assert [(one.seq, one.item) for one in judged.findings if one.blocks] == [(2, "05")]
+    put_back(counter, number, 2)
+    assert total(check(counter, number)) == 150_000
+
+
+def test_money_that_does_not_divide_loses_its_fraction_once(counter: Counter) -> None:
+    number = counter.claimed(counter.file(made_up_people(7)))
+    counter.do(number, Action.RETURN, opinion="发票金额有误")
+    with counter.register.writing() as session:
+        (slip,) = claim.vouchers_of(session, number)
+        claim.replace_vouchers(session, counter.acting, number, [replace(slip, amount_fen=10_001)])
+    counter.do(number, Action.SUBMIT)
+    deduct(counter, number, 2)
+    deduct(counter, number, 5)
+    # 10,001 fen for seven: five of them cost 7,143.57.
+    assert total(check(counter, number)) == 7_143
+
+
+def test_the_decision_and_its_papers_follow(counter: Counter) -> None:
+    number = counter.claimed()
+    deduct(counter, number, 3)
+    counter.do(number, Action.APPROVE)
+    with counter.register.reading() as session:
+        case = cases.find(session, number)
+        assert (case.approved_heads, case.approved_total_fen) == (2, 100_000)
+    lines = paper(counter, number, review.approval_table).tables["deductions"]
+    assert [(line["code"], line["reason"], line["amount"]) for line in lines] == [("05", "非本企业职工", "500.00")]
+    told = paper(counter, number, review.claim_refusal).tables["reasons"]
+    assert [(line["item"], line["reason"]) for line in told] == [("附件4序号3", "05 非本企业职工")]
+    assert NOT_STAFF in str(told[0]["fault"])
+
+
+def test_it_is_about_the_person_wherever_the_row_moves(counter: Counter) -> None:
+    number = counter.claimed()
+    deduct(counter, number, 3)
+    counter.do(number, Action.RETURN, opinion="补充材料")
+    with counter.register.writing() as session:
+        people = roster.rows(session, number)
+        moved = [replace(people[2], seq=1), replace(people[0], seq=2), replace(people[1], seq=3)]
+        roster.replace_all(session, counter.acting, number, moved)
+    counter.do(number, Action.SUBMIT)
+    assert check(counter, number).eligible == (2, 3)
+
+
+def test_the_journal_keeps_the_reason_under_seal(counter: Counter) -> None:
+    number = counter.claimed()
+    deduct(counter, number, 2)
+    deduct(counter, number, 2, "21", "不到岗")
+    put_back(counter, number, 2)
+    with counter.register.reading() as session:
+        about = select(JournalEntry).where(col(JournalEntry.action).in_(["claim.deduct", "claim.put-back"]))
+        entries = session.exec(about.order_by(col(JournalEntry.id))).all()
+        kept = [[one.get("reason") for one in journal.values(session, entry)] for entry in entries]
+        assert kept == [[None, NOT_STAFF], [NOT_STAFF, "不到岗"], ["不到岗", None]]
+        assert not any(NOT_STAFF in entry.summary for entry in entries)
+
+
+def test_nobody_is_taken_off_without_a_reason_or_out_of_turn(counter: Counter) -> None:
+    number = counter.claimed()
+    with pytest.raises(PxtuiError, match="须写明查实的情况"):
+        deduct(counter, number, 2, reason=" ")
+    with pytest.raises(PxtuiError, match="没有核减代码“99”，可用：01"):
+        deduct(counter, number, 2, "99")
+    with pytest.raises(PxtuiError, match="花名册没有第9号"):
+        deduct(counter, number, 9)
+    with pytest.raises(PxtuiError, match="第2号没有人工核减"):
+        put_back(counter, number, 2)
+    counter.do(number, Action.APPROVE)
+    with pytest.raises(PxtuiError, match="不能核减人员"):
+        deduct(counter, number, 2)
+
+
+def test_a_claim_that_begins_anew_has_nobody_taken_off(counter: Counter) -> None:
+    number = counter.claimed()
+    deduct(counter, number, 2)
+    counter.do(number, Action.WITHDRAW, opinion="单位撤回")
+    counter.do(number, Action.CLAIM)
+    counter.enter_claim(number)
+    counter.do(number, Action.SUBMIT)
+    assert check(counter, number).eligible == (1, 2, 3)

@@ -1,0 +1,176 @@
+"""A class of a large enterprise: its hours go along into the ordinary procedure, and what came of it comes back."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pxtui.casework import intake, offline, roster, tariffs
+from pxtui.casework.offline import CarriedClass
+from pxtui.casework.register import Register
+from pxtui.casework.stages import Action, Stage
+from pxtui.errors import PxtuiError
+from pxtui.papers.offline_lists import TariffRow, read_offline_results, read_tariffs
+from pxtui.papers.read import read_roster
+from pxtui.policy.facts import Format, Size
+from tests.casework.counter import Counter
+from tests.journeys.filings import a_filing
+from tests.journeys.rosters import made_up_people
+
+DOCUMENT = "川人社办〔2020〕1号"
+PEOPLE = made_up_people(3)
+
+
+@pytest.fixture
+def counter(register: Register) -> Counter:
+    return Counter(register)
+
+
+@pytest.fixture
+def number(counter: Counter) -> str:
+    """An approved class of a large enterprise's own trainers, on its last day."""
+    filing = a_filing()
+    filing = replace(
+        filing,
+        applicant=replace(filing.applicant, size=Size.LARGE),
+        training=replace(filing.training, format=Format.OWN_TEACHERS),
+        received_on=counter.day,
+    )
+    with counter.register.writing() as session:
+        number = intake.file(session, counter.acting, filing)
+        roster.replace_all(session, counter.acting, number, PEOPLE)
+    counter.do(number, Action.SUBMIT, Action.APPROVE)
+    counter.day = filing.training.ends_on
+    return number
+
+
+def attachment_4(folder: Path, hours: list[str]) -> Path:
+    """The hours of the people in their order, as an Attachment 4 in text form."""
+    lines = ["序号,姓名,身份证号,联系电话,课程学时,完成学时,考核合格"]
+    for seq, (one, done) in enumerate(zip(PEOPLE, hours, strict=False), start=1):
+        lines.append(f"{seq},{one.name},{one.id_number},{one.phone},40,{done},是")
+    path = folder / "附件4.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def put_hours(counter: Counter, number: str, path: Path) -> CarriedClass:
+    reading = read_roster(path)
+    with counter.register.writing() as session:
+        return offline.put_hours(session, counter.acting, number, reading, source=path.name)
+
+
+def take_results(counter: Counter, number: str, folder: Path, *lines: str) -> CarriedClass:
+    path = folder / "线下结果.csv"
+    path.write_text("\n".join(("身份证号,姓名,线下学时,是否合格,补贴金额,拨付日期", *lines)), encoding="utf-8")
+    listed = read_offline_results(path)
+    assert listed.refused == ()
+    with counter.register.writing() as session:
+        return offline.take_results(session, counter.acting, number, listed.rows, source=path.name)
+
+
+@pytest.fixture
+def transferred(counter: Counter, number: str, tmp_path: Path) -> str:
+    put_hours(counter, number, attachment_4(tmp_path, ["40", "36", "0"]))
+    assert counter.do(number, Action.TRANSFER) is Stage.TRANSFERRED
+    return number
+
+
+def test_a_class_is_sent_on_only_with_everybodys_hours(counter: Counter, number: str, tmp_path: Path) -> None:
+    with pytest.raises(PxtuiError, match="还有3人没有线上学时"):
+        counter.do(number, Action.TRANSFER)
+    known = put_hours(counter, number, attachment_4(tmp_path, ["40", "36"]))
+    assert [one.online_hours for one in known.people] == [Decimal(40), Decimal(36), None]
+    with pytest.raises(PxtuiError, match="还有1人没有线上学时（第3号）"):
+        counter.do(number, Action.TRANSFER)
+    put_hours(counter, number, attachment_4(tmp_path, ["40", "36", "0"]))
+    assert counter.do(number, Action.TRANSFER) is Stage.TRANSFERRED
+
+
+def test_hours_of_a_class_that_is_paid_online_are_not_taken_along(counter: Counter, tmp_path: Path) -> None:
+    number = counter.file()
+    counter.do(number, Action.SUBMIT, Action.APPROVE)
+    with pytest.raises(PxtuiError, match="不转线下程序"):
+        put_hours(counter, number, attachment_4(tmp_path, ["40"]))
+
+
+def test_what_became_of_the_people_stands_beside_their_hours(
+    counter: Counter, transferred: str, tmp_path: Path
+) -> None:
+    first, second, _ = PEOPLE
+    with counter.register.writing() as session:
+        listed = [TariffRow("焊 工", "5", Decimal(80), 150_000)]
+        tariffs.take_list(session, counter.acting, listed, effective_on=date(2020, 1, 1), document=DOCUMENT)
+    carried = take_results(
+        counter,
+        transferred,
+        tmp_path,
+        f"{first.id_number},{first.name},40,是,1500.00,2020-09-01",
+        f"{second.id_number},{second.name},40,是,1600.5,",
+    )
+    assert [(one.total_hours, one.passed, one.amount_fen) for one in carried.people] == [
+        (Decimal(80), True, 150_000),
+        (Decimal(76), True, 160_050),
+        (None, None, None),
+    ]
+    assert carried.notes == (
+        f"第2号{second.name}：补贴1600.50元，超过目录标准1500.00元。",
+        f"第2号{second.name}：线上线下共76学时，不足目录规定的80学时。",
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("{stranger.id_number},{stranger.name},40,是,1500,", "不在此班批准的名单里"),
+        ("{first.id_number},王小五,40,是,1500,", "表里是王小五"),
+        ("{first.id_number},{first.name},40,是,1500,\n{first.id_number},{first.name},40,否,0,", "在表里有两行"),
+    ],
+)
+def test_a_result_that_is_nobodys_changes_nothing(
+    counter: Counter, transferred: str, tmp_path: Path, line: str, sentence: str
+) -> None:
+    lines = line.format(first=PEOPLE[0], stranger=made_up_people(1, 7)[0]).split("\n")
+    with pytest.raises(PxtuiError, match=sentence):
+        take_results(counter, transferred, tmp_path, *lines)
+    with counter.register.reading() as session:
+        assert all(one.passed is None for one in offline.carried(session, transferred).people)
+
+
+def test_without_a_catalogue_no_tariff_is_made_up(counter: Counter, transferred: str, tmp_path: Path) -> None:
+    first = PEOPLE[0]
+    carried = take_results(counter, transferred, tmp_path, f"{first.id_number},{first.name},40,是,9999,")
+    assert (carried.tariff, carried.notes) == (None, ("还没有导入焊工五级的补贴目录，不能核对补贴标准。",))
+
+
+def test_a_catalogue_counts_from_its_day_on(counter: Counter) -> None:
+    with counter.register.writing() as session:
+        for day, fen in ((date(2020, 1, 1), 100_000), (date(2020, 7, 1), 120_000)):
+            listed = [TariffRow("焊工", "5", None, fen)]
+            assert tariffs.take_list(session, counter.acting, listed, effective_on=day, document=DOCUMENT) == (1, 0)
+        found = {
+            day: tariff.amount_fen if (tariff := tariffs.tariff_for(session, "焊工", "5", day)) else None
+            for day in (date(2019, 12, 31), date(2020, 6, 30), date(2020, 7, 1))
+        }
+    assert list(found.values()) == [None, 100_000, 120_000]
+
+
+def test_a_catalogue_that_contradicts_itself_is_refused(counter: Counter) -> None:
+    listed = [TariffRow("焊工", "5", None, 100_000), TariffRow("焊 工", "5", None, 120_000)]
+    with pytest.raises(PxtuiError, match="有两个补贴标准"), counter.register.writing() as session:
+        tariffs.take_list(session, counter.acting, listed, effective_on=date(2020, 1, 1), document=DOCUMENT)
+
+
+def test_a_catalogue_is_read_as_offices_write_it(tmp_path: Path) -> None:
+    path = tmp_path / "目录.csv"
+    path.write_text(
+        '职业（工种）,等级,学时,补贴标准（元/人）\n焊工,五级/初级工,80学时,"1,500.00"\n电工,不分等级,,600元\n叉车司机,四级,,约800\n',
+        encoding="utf-8",
+    )
+    listed = read_tariffs(path)
+    assert listed.rows == (TariffRow("焊工", "5", Decimal(80), 150_000), TariffRow("电工", None, None, 60_000))
+    assert [(row.cell, row.reason) for row in listed.refused] == [
+        ("D4", "“约800”不是金额，请写成600或600.00的形式，单位是元。")
+    ]

@@ -1,0 +1,190 @@
+"""Money that is ordered back: two people, never more than was paid, and what becomes of the class then."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from pxtui.casework import office_settings, payment_batches, recovery
+from pxtui.casework.recovery import Reclaim
+from pxtui.casework.register import Register, create
+from pxtui.casework.stages import HOLDING, Action, Stage
+from pxtui.errors import PxtuiError
+from pxtui.home import Home
+from tests.casework.counter import FEE_FEN
+from tests.casework.pay_desk import CLAIM_FEN, PayDesk, bounced, paid
+from tests.conftest import NOW
+
+REASON = "抽查发现未实际培训"
+
+
+@pytest.fixture
+def counter(register: Register) -> PayDesk:
+    """A counter with colleagues and a grant."""
+    made = PayDesk(register)
+    made.hire_colleagues()
+    made.grant()
+    return made
+
+
+@pytest.fixture
+def number(counter: PayDesk, tmp_path: Path) -> str:
+    """A claim that is paid."""
+    claim = counter.cleared()
+    counter.answer(counter.at_the_bank(tmp_path, claim), paid(claim))
+    return claim
+
+
+def order(counter: PayDesk, number: str, fen: int = CLAIM_FEN, reason: str = REASON) -> Reclaim:
+    with counter.register.writing() as session:
+        return recovery.order(session, counter.acting, number, fen, reason)
+
+
+def approve(counter: PayDesk, number: str, by: str = "王五") -> Reclaim:
+    with counter.register.writing() as session:
+        return recovery.approve(session, replace(counter.acting, name=by), number)
+
+
+def settle(counter: PayDesk, number: str, day: date | None = None, reference: str = "TH1") -> Reclaim:
+    with counter.register.writing() as session:
+        return recovery.settle(session, counter.acting, number, day or counter.day, reference)
+
+
+def drop(counter: PayDesk, number: str, reason: str = "查无此事") -> Reclaim:
+    with counter.register.writing() as session:
+        return recovery.drop(session, counter.acting, number, reason)
+
+
+def test_when_all_is_back_the_money_and_the_places_are_free_again(counter: PayDesk, number: str) -> None:
+    assert order(counter, number).state == "待批准"
+    assert approve(counter, number).state == "待到账"
+    assert counter.source.recovered_fen == 0
+    assert settle(counter, number).state == "已到账"
+    assert counter.stage(number) is Stage.RECOVERED
+    assert counter.stage(number).value not in HOLDING
+    assert counter.source.balance_fen == 100 * CLAIM_FEN
+
+
+def test_of_a_part_the_claim_stays_paid_and_only_the_rest_can_be_ordered_back(counter: PayDesk, number: str) -> None:
+    order(counter, number, FEE_FEN)
+    approve(counter, number)
+    settle(counter, number)
+    assert counter.stage(number) is Stage.PAID
+    with pytest.raises(PxtuiError, match=r"已拨付未退回的是500\.00元，不能追回500\.01元"):
+        order(counter, number, FEE_FEN + 1)
+    order(counter, number, FEE_FEN)
+    approve(counter, number)
+    settle(counter, number, reference="TH2")
+    assert counter.stage(number) is Stage.RECOVERED
+
+
+@pytest.mark.parametrize("fen", [0, -1, CLAIM_FEN + 1])
+def test_nobody_pays_back_more_than_was_paid(counter: PayDesk, number: str, fen: int) -> None:
+    with pytest.raises(PxtuiError, match="请改正金额"):
+        order(counter, number, fen)
+    assert counter.stage(number) is Stage.PAID
+
+
+def test_money_is_not_back_before_a_second_person_approved(counter: PayDesk, number: str) -> None:
+    order(counter, number)
+    with pytest.raises(PxtuiError, match="还没有批准，请由张三以外的一人批准"):
+        settle(counter, number)
+    with pytest.raises(PxtuiError, match="由张三提出，须由另一人批准"):
+        approve(counter, number, "张三")
+    approve(counter, number, "李四")
+    with pytest.raises(PxtuiError, match="已于2020-04-09由李四批准"):
+        approve(counter, number, "王五")
+
+
+def test_where_duties_are_apart_the_head_approves(counter: PayDesk, number: str) -> None:
+    order(counter, number)
+    with counter.register.writing() as session:
+        office_settings.change(session, counter.acting, duties_apart=True)
+    with pytest.raises(PxtuiError, match="追回的批准由负责人办理"):
+        approve(counter, number, "李四")
+
+
+def test_what_is_dropped_is_paid_as_before_and_can_be_ordered_again(counter: PayDesk, number: str) -> None:
+    order(counter, number)
+    with pytest.raises(PxtuiError, match="须写明理由"):
+        drop(counter, number, "")
+    assert drop(counter, number).state == "已撤销"
+    assert counter.stage(number) is Stage.PAID
+    with pytest.raises(PxtuiError, match="没有正在办理的追回"):
+        approve(counter, number)
+    order(counter, number)
+
+
+def test_the_day_and_the_number_of_what_came_back_are_asked_for(counter: PayDesk, number: str) -> None:
+    order(counter, number)
+    approve(counter, number)
+    with pytest.raises(PxtuiError, match="写明退款的流水号"):
+        settle(counter, number, reference=" ")
+    with pytest.raises(PxtuiError, match="到账日期2020-04-10不在"):
+        settle(counter, number, date(2020, 4, 10))
+
+
+def test_an_archived_claim_can_be_ordered_back_and_an_unpaid_one_not(counter: PayDesk, number: str) -> None:
+    counter.do(number, Action.ARCHIVE)
+    order(counter, number)
+    assert counter.stage(number) is Stage.RECOVERING
+    with pytest.raises(PxtuiError, match="不能责令退回"):
+        order(counter, counter.cleared())
+
+
+ONWARDS = ("sign", "hand over", "prepare", "correct", "approve", "settle")
+ACTS = ("paid", "bounced", "stop", "order", "drop", *ONWARDS)
+
+
+@settings(max_examples=8, deadline=None)
+@given(acts=st.lists(st.one_of(st.just("onwards"), st.sampled_from(ACTS)), min_size=8, max_size=24))
+@example(
+    acts=["prepare", "sign", "hand over", "bounced", "correct", "onwards", "onwards", "onwards", "paid", "prepare"]
+)
+def test_whatever_is_tried_no_more_is_paid_than_granted_and_no_claim_twice(
+    acts: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("office")
+    register = create(Home(folder / "pxtui"), office="dongqu", name="张三", at=NOW)
+    counter = PayDesk(register)
+    counter.hire_colleagues()
+    counter.grant(CLAIM_FEN)
+    number = counter.cleared()
+    for act in acts:
+        for one in ONWARDS if act == "onwards" else (act,):
+            if works(counter, folder, number, one):
+                break
+        money = counter.source
+        held = money.paid_fen + money.on_its_way_fen
+        is_held = counter.stage(number) in (Stage.TO_PAY, Stage.PAID, Stage.RECOVERING, Stage.RECOVERED)
+        assert held == (CLAIM_FEN if is_held else 0)
+        assert money.balance_fen == CLAIM_FEN - held + money.recovered_fen >= 0
+    register.close()
+
+
+def works(counter: PayDesk, folder: Path, number: str, act: str) -> bool:
+    """Try an act on the newest batch; whether it was allowed."""
+    with counter.register.reading() as session:
+        batch = next((one.number for one in payment_batches.batches(session)), "")
+    ways: dict[str, Callable[[], object]] = {
+        "prepare": lambda: counter.prepare(number),
+        "sign": lambda: counter.sign(batch),
+        "hand over": lambda: counter.hand_over(batch, folder),
+        "paid": lambda: counter.answer(batch, paid(number)),
+        "bounced": lambda: counter.answer(batch, bounced(number)),
+        "correct": lambda: counter.correct(number, "5104020000000009"),
+        "stop": lambda: counter.stop(number),
+        "order": lambda: order(counter, number),
+        "approve": lambda: approve(counter, number),
+        "settle": lambda: settle(counter, number),
+        "drop": lambda: drop(counter, number),
+    }
+    try:
+        ways[act]()
+    except PxtuiError:
+        return False
+    return True

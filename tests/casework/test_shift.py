@@ -1,0 +1,61 @@
+"""At the end of a shift nothing is forgotten: who has what in hand, and who goes on with it."""
+
+import pytest
+
+from pxtui.casework import shift, whereabouts
+from pxtui.casework.register import Register
+from pxtui.casework.stages import Action
+from pxtui.errors import PxtuiError
+from tests.casework.counter import Counter
+from tests.journeys.rosters import made_up_people
+
+
+@pytest.fixture
+def counter(register: Register) -> Counter:
+    made = Counter(register)
+    made.hire_colleagues()
+    return made
+
+
+def in_hand(counter: Counter, name: str) -> list[str]:
+    with counter.register.reading() as session:
+        return [one.number for one in shift.in_hand(session, name)]
+
+
+def test_what_waits_for_somebody_is_in_hand_the_most_pressing_first(counter: Counter) -> None:
+    draft, submitted, opened = (counter.file(made_up_people(2, first)) for first in (0, 5, 10))
+    counter.do(submitted, Action.SUBMIT)
+    counter.do(opened, Action.SUBMIT, Action.APPROVE)
+    assert in_hand(counter, "张三") == [submitted, draft]
+    counter.do(submitted, Action.ACCEPT, by="李四")
+    assert (in_hand(counter, "张三"), in_hand(counter, "李四")) == ([draft], [submitted])
+
+
+def test_a_colleague_goes_on_with_what_she_is_given_and_has_the_paper(counter: Counter) -> None:
+    first, second = (counter.file(made_up_people(2, first)) for first in (0, 5))
+    with counter.register.writing() as session:
+        given = shift.hand_over(session, counter.acting, "李四", "合同原件明天送来", only=[first])
+    assert [one.number for one in given] == [first]
+    assert (in_hand(counter, "张三"), in_hand(counter, "李四")) == ([second], [first])
+    with counter.register.reading() as session:
+        assert whereabouts.where(session, first) == "李四处"
+
+
+@pytest.mark.parametrize(
+    ("taker", "only", "sentence"),
+    [
+        ("孙七", [], "台账里没有名为“孙七”的人员"),
+        ("张三", [], "不能交给自己"),
+        ("李四", ["2020-DQ-0099"], "2020-DQ-0099不在您手上"),
+    ],
+)
+def test_what_cannot_be_handed_over_stays(counter: Counter, taker: str, only: list[str], sentence: str) -> None:
+    number = counter.file()
+    with pytest.raises(PxtuiError, match=sentence), counter.register.writing() as session:
+        shift.hand_over(session, counter.acting, taker, only=only)
+    assert in_hand(counter, "张三") == [number]
+
+
+def test_empty_hands_have_nothing_to_give(counter: Counter) -> None:
+    with pytest.raises(PxtuiError, match="没有未办结的案件"), counter.register.writing() as session:
+        shift.hand_over(session, counter.acting, "李四")

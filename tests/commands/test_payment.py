@@ -1,0 +1,59 @@
+"""The commands of the money as two officers type them, from the source to the account and back."""
+
+from pathlib import Path
+
+import pytest
+
+from pxtui.casework.register import open_register
+from pxtui.home import Home
+from tests.casework.pay_desk import PayDesk
+from tests.commands.test_commands import Office
+from tests.conftest import NOW
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """An office with two colleagues and a claim that waits for its payment."""
+    made = Office(tmp_path, day="2020-04-09")
+    made.say("init", "--office", "dongqu", "--name", "张三")
+    register = open_register(Home(tmp_path / "data"), NOW)
+    counter = PayDesk(register)
+    counter.hire_colleagues()
+    counter.cleared()
+    register.close()
+    return made
+
+
+def test_the_money_goes_out_and_comes_back(office: Office) -> None:
+    clerk, head = ("--as", "张三"), ("--as", "王五")
+    office.say("fund", "put", "ZX2020", "职业技能提升行动专账资金", "5,000.00", *clerk)
+    assert "2020-DQ-0001  攀枝花市恒力机械有限公司  1000.00  可以拨付" in office.say("payment", "list")
+    assert "BF2020-DQ-001  待签发" in office.say("payment", "prepare", *clerk)
+    assert "2020-04-09 王五签发" in office.say("payment", "sign", "bf2020-dq-001", *head)
+    told = office.say("payment", "handover", "BF2020-DQ-001", "--out", "bank", *clerk)
+    assert [path.name for path in (office.folder / "bank").iterdir()] == [Path(told.splitlines()[0]).name]
+    one = ("--case", "2020-DQ-0001", "--amount", "1000", "--reference", "YH1")
+    assert "已办结" in office.say("payment", "answer", "BF2020-DQ-001", *one, *clerk)
+    papers = office.say("payment", "print", "BF2020-DQ-001", "--slips", "--out", "out", *clerk)
+    assert [Path(line).name.split()[1] for line in papers.splitlines()] == ["资金拨付汇总表0001", "拨付告知单0001"]
+    office.say("recovery", "order", "2020-DQ-0001", "500", "--reason", "一人未参训", *clerk)
+    office.say("recovery", "approve", "2020-DQ-0001", *head)
+    settled = ("2020-DQ-0001", "2020-04-09", "--reference", "TH1")
+    assert "已到账" in office.say("recovery", "settle", *settled, *clerk)
+    assert office.say("fund", "list").splitlines()[1].split()[2:] == ["5000.00", "0.00", "1000.00", "500.00", "4500.00"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("payment", "prepare", "--as", "张三"), "还没有登记，请先用 pxtui fund put 登记"),
+        (("payment", "show", "BF2020-DQ-009"), "没有编号为“BF2020-DQ-009”的拨付批次"),
+        (("payment", "answer", "BF2020-DQ-001"), "请写明回单文件"),
+        (("fund", "put", "ZX2020", "专账资金", "一万", "--as", "张三"), "“一万”不是金额"),
+        (("recovery", "order", "2020-DQ-0001", "1", "--reason", "核查", "--as", "张三"), "不能责令退回"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(office: Office, words: tuple[str, ...], sentence: str) -> None:
+    done = office.run(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert sentence in done.stderr

@@ -1,0 +1,38 @@
+"""Materials and deductions as an officer types them."""
+
+import json
+
+import pytest
+
+from tests.commands.test_commands import CLAIM, Office
+
+
+@pytest.fixture
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """An office with one claim that waits for its decision."""
+    made = Office(tmp_path_factory.mktemp("office"))
+    made.say("init", "--office", "dongqu", "--name", "张三")
+    return made
+
+
+def eligible(office: Office, number: str) -> list[int]:
+    found: list[int] = json.loads(office.run("case", "check", number, "--json").stdout)["eligible"]
+    return found
+
+
+def test_a_row_is_taken_off_and_put_back(office: Office) -> None:
+    number = office.say("case", "import", CLAIM)
+    before = eligible(office, number)
+    told = office.say("case", "deduct", number, str(before[0]), "--code", "05", "--reason", "电话核实已离职")
+    assert told.startswith(f"{number} 已核减第{before[0]}号")
+    assert eligible(office, number) == before[1:]
+    assert "核减  05 非本企业职工 1人" in office.say("case", "show", number)
+    office.say("case", "deduct", number, str(before[0]), "--undo")
+    assert eligible(office, number) == before
+
+
+def test_a_complete_claim_lacks_nothing(office: Office) -> None:
+    number = office.say("case", "import", CLAIM)
+    head, *lines = office.say("case", "materials", number).splitlines()
+    assert head.split() == ["材料", "应交", "收到", "应有份数", "点收份数", "还缺"]
+    assert [line.split()[-3:-1] for line in lines] == [["必交", "已收"]] * 4

@@ -1,0 +1,48 @@
+"""A reviewer takes somebody off at the screen of the check, and thinks better of it."""
+
+from pathlib import Path
+
+import pytest
+
+from pxtui.casework import eligibility
+from pxtui.casework.register import create, open_register
+from pxtui.home import Home
+from tests.casework.counter import AFTER_THE_CLASS, Counter
+from tests.conftest import NOW
+from tests.journeys.counter import counter
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A register with one claim of three people that waits for its decision."""
+    register = create(Home(tmp_path / "data"), office="dongqu", name="张三", at=NOW)
+    Counter(register).claimed()
+    register.close()
+    return tmp_path
+
+
+def eligible(office: Path) -> tuple[int, ...]:
+    register = open_register(Home(office / "data"), NOW)
+    with register.reading() as session:
+        found = eligibility.check(session, "2020-DQ-0001").eligible
+    register.close()
+    return found
+
+
+def test_the_row_under_the_cursor_is_taken_off_and_put_back(office: Path) -> None:
+    with counter(office, day=str(AFTER_THE_CLASS)) as terminal:
+        terminal.wait_for("待审1")
+        terminal.key("enter")
+        terminal.wait_for("核减0人")
+        terminal.key("down", "down", "ctrl+a")
+        terminal.wait_for("05 非本企业职工")
+        terminal.type("05")
+        terminal.key("enter")
+        terminal.type("电话核实已离职")
+        terminal.key("enter")
+        terminal.wait_for("核减1人")
+        assert "电话核实已离职" in terminal.screen_text()
+        assert eligible(office) == (1, 3)
+        terminal.key("ctrl+u")
+        terminal.wait_for("核减0人")
+    assert eligible(office) == (1, 2, 3)

@@ -1,0 +1,109 @@
+"""Step 9 at the real program: two officers send a batch to the bank, one payment comes back, one is ordered back."""
+
+from pathlib import Path
+
+import pytest
+
+from pxtui.casework.register import create, open_register
+from pxtui.home import Home
+from tests.casework.pay_desk import PAYABLE, PayDesk, paid
+from tests.conftest import NOW
+from tests.journeys.counter import COMMAND, counter
+from tests.terminal import Terminal
+
+DAY = "2020-04-09"
+BATCH = "BF2020-DQ-001"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An office with money and two claims that wait for it."""
+    register = create(Home(tmp_path / "data"), office="dongqu", name="张三", at=NOW)
+    desk = PayDesk(register)
+    desk.hire_colleagues()
+    desk.grant()
+    for _ in range(2):
+        desk.cleared()
+    register.close()
+    return tmp_path
+
+
+def sitting(folder: Path, name: str) -> Terminal:
+    """The program, with somebody at it."""
+    return counter(folder, day=DAY, command=(*COMMAND, "--as", name))
+
+
+def test_a_batch_goes_to_the_bank_and_what_comes_back_is_dealt_with(folder: Path) -> None:
+    with sitting(folder, "张三") as terminal:
+        terminal.wait_for("拨付2")
+        terminal.key("enter")
+        terminal.wait_for("可以拨付")
+        terminal.key("home")
+        terminal.type("  ")
+        terminal.wait_for("*  2020-DQ-0002")
+        terminal.key("enter")
+        terminal.wait_for(f"已编制{BATCH}：2件2000.00元")
+        terminal.key("enter")
+        terminal.wait_for(f"签发{BATCH}（2000.00元）：Enter确认")
+        terminal.key("enter")
+        terminal.wait_for("由张三编制，须由另一人签发")
+    with sitting(folder, "王五") as terminal:
+        terminal.wait_for("拨付2")
+        terminal.key("enter")
+        terminal.wait_for("待签发")
+        terminal.key("home", "enter")
+        terminal.wait_for("Enter确认")
+        terminal.key("enter")
+        terminal.wait_for("已签发。")
+        terminal.key("enter")
+        terminal.wait_for("清单放到哪个文件夹")
+        terminal.type(str(folder / "bank"))
+        terminal.key("enter")
+        terminal.wait_for("待回单")
+        assert [path.name.split()[:2] for path in (folder / "bank").iterdir()] == [[BATCH, "拨付清单"]]
+
+        terminal.key("home", "down", "enter")
+        terminal.wait_for("2020-DQ-0001到账的填流水号")
+        terminal.type("YH1")
+        terminal.key("enter")
+        terminal.wait_for("2020-DQ-0001已拨付。")
+        terminal.key("home", "down", "enter")
+        terminal.wait_for("2020-DQ-0002到账的填流水号")
+        terminal.type("退票 账号有误")
+        terminal.key("enter")
+        terminal.wait_for("退票：账号有误")
+        terminal.key("enter")
+        terminal.wait_for("2020-DQ-0002的开户银行")
+        terminal.type("中国银行")
+        terminal.key("enter")
+        terminal.wait_for("2020-DQ-0002的账号")
+        terminal.type("6217000000000001")
+        terminal.key("enter")
+        terminal.wait_for("账户的户名：攀枝花市恒力机械有限公司")
+        terminal.key("enter")
+        terminal.wait_for("已更正账户")
+        terminal.wait_for("可以拨付")
+
+
+def test_a_paid_claim_is_ordered_back_from_the_desk(folder: Path) -> None:
+    register = open_register(Home(folder / "data"), NOW)
+    desk = PayDesk(register, PAYABLE)
+    desk.answer(desk.at_the_bank(folder, "2020-DQ-0001"), paid("2020-DQ-0001"))
+    register.close()
+    with sitting(folder, "张三") as terminal:
+        terminal.wait_for("拨付1")
+        terminal.key("end", "enter")
+        terminal.wait_for("Enter责令退回")
+        terminal.key("enter")
+        terminal.wait_for("追回多少元：1000.00")
+        terminal.key("enter")
+        terminal.wait_for("理由：")
+        terminal.type("抽查发现未实际培训")
+        terminal.key("enter")
+        terminal.wait_for("追回待批准")
+        terminal.key("delete")
+        terminal.wait_for("撤销追回2020-DQ-0001的理由")
+        terminal.type("查无此事")
+        terminal.key("enter")
+        terminal.wait_for("已撤销追回。")
+        terminal.wait_for("已拨付")

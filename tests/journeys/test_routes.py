@@ -1,0 +1,316 @@
+"""The ways that a case can go, each keyed at the real program from where it leaves the others."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from db.models import Applicant
+from pxtui.casework import intake, roster
+from pxtui.casework.cases import find
+from pxtui.casework.register import create, open_register
+from pxtui.casework.stages import Action, Stage
+from pxtui.home import Home
+from pxtui.policy.facts import Format, Size
+from tests.casework.counter import Counter
+from tests.casework.pay_desk import PayDesk, paid
+from tests.conftest import NOW
+from tests.journeys.counter import COMMAND, counter
+from tests.journeys.filings import a_filing
+from tests.journeys.rosters import CLERK, NUMBER, made_up_people
+from tests.terminal import Terminal
+
+
+@contextmanager
+def office(folder: Path, kind: type[Counter] = Counter) -> Iterator[Counter]:
+    """A counter with an empty register and some colleagues; closed afterwards."""
+    register = create(Home(folder / "data"), office="dongqu", name=CLERK, at=NOW)
+    made = kind(register)
+    made.hire_colleagues()
+    yield made
+    register.close()
+
+
+@contextmanager
+def pay_desk(folder: Path) -> Iterator[PayDesk]:
+    """A counter that has money; closed afterwards."""
+    with office(folder, PayDesk) as made:
+        assert isinstance(made, PayDesk)
+        made.grant()
+        yield made
+
+
+def stages(folder: Path) -> list[Stage]:
+    """Where the journal says that the case stood, one after the other."""
+    register = open_register(Home(folder / "data"), NOW)
+    found = Counter(register).stages_in_journal(NUMBER)
+    register.close()
+    return found
+
+
+def sitting(folder: Path, day: str = "2020-03-16", name: str = CLERK) -> Terminal:
+    """The program, somebody at it."""
+    return counter(folder, day=day, command=(*COMMAND, "--as", name))
+
+
+def say(folder: Path, *words: str, day: str = "2020-03-16") -> str:
+    """Give a command in the terminal; what it answers."""
+    with counter(folder, day=day, columns=120, command=(*COMMAND, *words)) as terminal:
+        terminal.exit_code()
+        return terminal.raw.decode()
+
+
+def open_case(terminal: Terminal, queue: str) -> None:
+    """Enter on the only case, once it stands in a queue; from the check on to the decision."""
+    terminal.wait_for(queue)
+    terminal.key("enter")
+    if queue.startswith("待"):
+        terminal.wait_for("没有发现问题")
+        terminal.key("ctrl+n")
+
+
+def decide(terminal: Terminal, told: str, choice: str, opinion: str = "") -> None:
+    """Choose by the number under which something is offered."""
+    terminal.wait_for(f"{choice}{told}")
+    terminal.type(choice + opinion)
+    terminal.key("enter")
+
+
+def test_refused(tmp_path: Path) -> None:
+    with office(tmp_path) as made:
+        made.do(made.file(), Action.SUBMIT)
+    with sitting(tmp_path) as terminal:
+        open_case(terminal, "待批1")
+        decide(terminal, "不予同意", "3")
+        terminal.wait_for("不予同意须写明理由")
+        terminal.type("培训内容与主营业务无关")
+        terminal.key("enter")
+        terminal.wait_for("不予开班")
+    assert stages(tmp_path) == [Stage.RECEIVED, Stage.REFUSED]
+
+
+def test_returned_twice_and_then_approved(tmp_path: Path) -> None:
+    with office(tmp_path) as made:
+        made.do(made.file(), Action.SUBMIT)
+    with sitting(tmp_path) as terminal:
+        for reason in ("劳动合同缺2份", "花名册未盖章"):
+            open_case(terminal, "待批1")
+            decide(terminal, "退回补正", "2", reason)
+            terminal.wait_for("退回1")
+            terminal.key("f10")
+            terminal.wait_for("4 审批办理")
+            terminal.type("4")
+            decide(terminal, "提交审查", "1")
+            terminal.wait_for("1同意")
+            terminal.key("escape")
+        open_case(terminal, "待批1")
+        decide(terminal, "同意", "1")
+        terminal.wait_for("培训中1")
+    assert stages(tmp_path) == [Stage.RECEIVED, *[Stage.RETURNED, Stage.RECEIVED] * 2, Stage.OPENED]
+
+
+def test_transferred_to_the_offline_procedure(tmp_path: Path) -> None:
+    people = made_up_people(2)
+    filing = a_filing()
+    applicant = replace(filing.applicant, size=Size.LARGE)
+    with office(tmp_path) as made:
+        filing = replace(
+            filing,
+            applicant=applicant,
+            training=replace(filing.training, format=Format.OWN_TEACHERS),
+        )
+        with made.register.writing() as session:
+            number = intake.file(session, made.acting, filing)
+            roster.replace_all(session, made.acting, number, people)
+        made.do(number, Action.SUBMIT, Action.APPROVE)
+    lines = ["序号,姓名,身份证号,联系电话,课程学时,完成学时,考核合格"]
+    lines += [f"{seq},{one.name},{one.id_number},{one.phone},40,40,是" for seq, one in enumerate(people, start=1)]
+    (tmp_path / "附件4.csv").write_text("\n".join(lines), encoding="utf-8")
+    lines = ["身份证号,姓名,线下学时,是否合格,补贴金额,拨付日期"]
+    lines += [f"{one.id_number},{one.name},40,是,1500,2020-09-01" for one in people]
+    (tmp_path / "结果.csv").write_text("\n".join(lines), encoding="utf-8")
+    with sitting(tmp_path, "2020-04-03") as terminal:
+        open_case(terminal, "培训中1")
+        decide(terminal, "转线下程序", "2")
+        terminal.wait_for("还有2人没有线上学时")
+        terminal.key("f6")
+        terminal.wait_for("线上学时（平台记录或附件4）的文件")
+        terminal.type(str(tmp_path / "附件4.csv"))
+        terminal.key("enter")
+        terminal.wait_for("2人有线上学时")
+        terminal.key("enter")
+        terminal.wait_for("已办理：2020-DQ-0001 转线下程序")
+        terminal.key("enter", "f6")
+        terminal.wait_for("线下结果的文件")
+        terminal.type(str(tmp_path / "结果.csv"))
+        terminal.key("enter")
+        terminal.wait_for("2人有线下结果")
+    assert stages(tmp_path) == [Stage.RECEIVED, Stage.OPENED, Stage.TRANSFERRED]
+    assert "1500.00" in say(tmp_path, "offline", "show", NUMBER)
+
+
+def test_terminated_by_the_lifting(tmp_path: Path) -> None:
+    with office(tmp_path) as made:
+        made.do(made.file(starts_on=date(2020, 3, 30)), Action.SUBMIT, Action.APPROVE)
+    told = say(tmp_path, "lifting", "announce", "2020-03-25", "--document", "川疫指〔2020〕1号", "--as", CLERK)
+    assert "终止" in told
+    assert "签署生效" in say(tmp_path, "lifting", "sign", "--as", "李四")
+    with sitting(tmp_path) as terminal:
+        terminal.wait_for("解除后终止")
+        terminal.key("enter")
+        terminal.wait_for("开班日2020-03-30在疫情解除日2020-03-25之后")
+    assert stages(tmp_path) == [Stage.RECEIVED, Stage.OPENED, Stage.TERMINATED]
+
+
+def granted(folder: Path) -> None:
+    """A claim that waits for its publication, on 3 April 2020."""
+    with pay_desk(folder) as made:
+        number = made.file(made_up_people(2))
+        made.granted(number)
+        with made.register.writing() as session:
+            applicant = session.get_one(Applicant, find(session, number).applicant_id)
+            applicant.bank_name = "攀枝花市商业银行东区支行"
+            applicant.seal(session.info["vault"], bank_account="5104020000000001")
+            session.add(applicant)
+
+
+def answer(terminal: Terminal, question: str, said: str = "") -> None:
+    """Answer what the message line asks; without a text what it offers is taken."""
+    terminal.wait_for(question)
+    terminal.type(said)
+    terminal.key("enter")
+
+
+def published(folder: Path) -> None:
+    """The claim is published on 24 April 2020, a Friday before a working Sunday."""
+    with sitting(folder, "2020-04-24") as terminal:
+        open_case(terminal, "公示1")
+        terminal.wait_for("待公示1件")
+        terminal.type(" ")
+        terminal.key("enter")
+        answer(terminal, "公示1件，公示日：2020-04-24")
+        terminal.wait_for("04-26 周日 调休上班，第1个工作日")
+        answer(terminal, "Enter确认")
+        terminal.wait_for("已列入GS2020-DQ-001：1件，公示到2020-04-27")
+        terminal.key("enter")
+        answer(terminal, "的公示网址", "https://example.org/gs/1")
+        terminal.wait_for("已登记公示网址")
+        terminal.key("f9")
+        terminal.wait_for("已出具公示")
+
+
+def cleared(folder: Path) -> None:
+    """The days of the publication are over."""
+    with sitting(folder, "2020-04-28") as terminal:
+        open_case(terminal, "公示1")
+        terminal.wait_for("期满待办")
+        terminal.key("home", "enter")
+        answer(terminal, "办理GS2020-DQ-001公示期满")
+        terminal.wait_for("已办理公示期满")
+
+
+def paid_at_the_bank(folder: Path, said: str, told: str) -> None:
+    """The claim goes to the bank under two hands, and the bank answers."""
+    with sitting(folder, "2020-04-28") as terminal:
+        open_case(terminal, "拨付1")
+        terminal.wait_for("可以拨付")
+        terminal.key("enter")
+        terminal.wait_for("已编制BF2020-DQ-001")
+    with sitting(folder, "2020-04-28", "王五") as terminal:
+        open_case(terminal, "拨付1")
+        terminal.wait_for("待签发")
+        terminal.key("home", "enter")
+        answer(terminal, "签发BF2020-DQ-001")
+        terminal.wait_for("已签发")
+        terminal.key("enter")
+        answer(terminal, "清单放到哪个文件夹", str(folder / "bank"))
+        terminal.wait_for("已出具清单")
+        terminal.key("home", "down", "enter")
+        answer(terminal, "到账的填流水号", said)
+        terminal.wait_for(told)
+
+
+def test_published_and_paid(tmp_path: Path) -> None:
+    granted(tmp_path)
+    published(tmp_path)
+    cleared(tmp_path)
+    paid_at_the_bank(tmp_path, "YH20200428001", "2020-DQ-0001已拨付")
+    assert stages(tmp_path)[-5:] == [
+        Stage.CLAIM_APPROVED,
+        Stage.PUBLISHED,
+        Stage.CLEARED,
+        Stage.TO_PAY,
+        Stage.PAID,
+    ]
+
+
+def test_an_objection_that_is_upheld_sends_the_claim_back_to_its_review(tmp_path: Path) -> None:
+    granted(tmp_path)
+    published(tmp_path)
+    with sitting(tmp_path, "2020-04-26") as terminal:
+        open_case(terminal, "公示1")
+        terminal.wait_for("公示中1件")
+        terminal.key("home", "down", "enter")
+        answer(terminal, "的异议内容", "名单中有人没有参加培训")
+        answer(terminal, "异议人", "孙先生")
+        answer(terminal, "联系方式", "0812-3330001")
+        terminal.wait_for("收到异议（孙先生，0812-3330001）")
+        terminal.key("enter")
+        answer(terminal, "异议成立填1，不成立填2", "1")
+        answer(terminal, "核查结论", "平台没有其学习记录")
+        terminal.wait_for("已撤出批次，重新审核")
+        terminal.key("escape")
+        open_case(terminal, "待审1")
+        decide(terminal, "退回补正", "2", "请更正名单")
+        terminal.wait_for("补贴退回补正")
+    assert stages(tmp_path)[-4:] == [
+        Stage.PUBLISHED,
+        Stage.OBJECTED,
+        Stage.CLAIM_RECEIVED,
+        Stage.CLAIM_RETURNED,
+    ]
+
+
+def test_a_bounced_payment_is_corrected_and_paid_again(tmp_path: Path) -> None:
+    granted(tmp_path)
+    published(tmp_path)
+    cleared(tmp_path)
+    paid_at_the_bank(tmp_path, "退票 账号有误", "退票：账号有误")
+    with sitting(tmp_path, "2020-04-29") as terminal:
+        open_case(terminal, "拨付1")
+        terminal.wait_for("Enter更正账户")
+        terminal.key("enter")
+        answer(terminal, "的开户银行", "中国银行")
+        answer(terminal, "的账号", "6217000000000001")
+        answer(terminal, "账户的户名")
+        terminal.wait_for("已更正账户")
+        terminal.wait_for("可以拨付")
+        terminal.key("enter")
+        terminal.wait_for("已编制BF2020-DQ-002")
+    assert stages(tmp_path)[-4:] == [Stage.TO_PAY, Stage.BOUNCED, Stage.CLEARED, Stage.TO_PAY]
+
+
+def test_what_was_paid_is_recovered(tmp_path: Path) -> None:
+    with pay_desk(tmp_path) as made:
+        number = made.cleared()
+        made.answer(made.at_the_bank(tmp_path, number), paid(number))
+    with sitting(tmp_path, "2020-05-08") as terminal:
+        terminal.wait_for("已拨付")
+        terminal.key("enter")
+        terminal.wait_for("Enter责令退回")
+        terminal.key("enter")
+        answer(terminal, "追回多少元")
+        answer(terminal, "理由", "抽查发现未实际培训")
+        terminal.wait_for("追回待批准")
+    with sitting(tmp_path, "2020-05-09", "王五") as terminal:
+        open_case(terminal, "拨付1")
+        terminal.wait_for("追回待批准")
+        terminal.key("enter")
+        answer(terminal, "批准追回2020-DQ-0001")
+        terminal.wait_for("已批准追回")
+        terminal.key("enter")
+        answer(terminal, "到账日期：2020-05-09")
+        answer(terminal, "退款的流水号", "TK1")
+        terminal.wait_for("已登记退款到账")
+    assert stages(tmp_path)[-2:] == [Stage.RECOVERING, Stage.RECOVERED]

@@ -1,6 +1,6 @@
 """Steps 4 and 7: the decision, with an opinion, over what the check found."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from pxtui.casework.offline import CarriedClass
 from pxtui.casework.stages import ACTION_NAMES, CLAIM_ENTRY, STAGE_NAMES, UNDER_DECISION, Action, Stage
 from pxtui.policy.subsidy import yuan
 from screens.case_screen import CaseScreen
+from screens.entry.choices import NO_CHOICE, Choice
 from screens.entry.effects import Refused
 from screens.entry.fields import Alphabet, Field
 from screens.entry.form_engine import Finished, FormEffect
@@ -23,6 +24,11 @@ from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
 
 _FORM_HEIGHT = 5
+_ON = (Action.SUBMIT, Action.AWAIT_PAPER, Action.APPROVE, Action.FIRST_CHECK, Action.SECOND_CHECK, Action.ACCEPT)
+"""What takes a case on: always the first choice. Back, no and withdrawn follow it under digits of their own."""
+_PLACES = {Action.RETURN: 1, Action.REFUSE: 2, Action.WITHDRAW: 3}
+_FINAL = frozenset({Action.REFUSE, Action.WITHDRAW, Action.TRANSFER})
+"""Nothing takes these back: they are asked for once more."""
 
 
 class Approval(CaseScreen):
@@ -63,7 +69,7 @@ class Approval(CaseScreen):
 
     def _offer(self, actions: tuple[Action, ...]) -> None:
         if self._form is None and actions:
-            choices = tuple((action.value, ACTION_NAMES[action]) for action in actions)
+            choices = _choices(actions)
             self._form = Form(
                 (
                     Field("action", "办理", 12, Alphabet.CHOICE, required=True, choices=choices),
@@ -120,14 +126,13 @@ class Approval(CaseScreen):
             self._form.go_to("action")
             self.warn("请先选择办理结果。")
             return
-        self.write(
-            approval.advance,
-            self.number,
-            Action(values["action"]),
-            values.get("opinion", ""),
-            then=self._decided,
-            hold=True,
-        )
+        action, opinion = Action(values["action"]), values.get("opinion", "")
+        decide = partial(self.write, approval.advance, self.number, action, opinion, then=self._decided, hold=True)
+        lacks_reason = action is Action.REFUSE and not opinion.strip()
+        if action in _FINAL and not lacks_reason:
+            self.ask(f"{ACTION_NAMES[action]}办理后不能收回：Enter确认，Esc不办。", lambda _: decide())
+        else:
+            decide()
 
     def _decided(self, stage: Stage) -> None:
         if stage in UNDER_DECISION:
@@ -184,3 +189,18 @@ def _figures(sheet: Sheet) -> list[Paragraph]:
         return []
     taken_off = "；".join(map(amounts.told, sheet.deductions))
     return [(sheet.amounts.told, STRONG), *([f"核减 {taken_off}"] if taken_off else [])]
+
+
+def _choices(actions: Sequence[Action]) -> tuple[Choice, ...]:
+    """What may be decided, each under the digit that it has at every stage."""
+    on = next((action for action in (*_ON, Action.CLAIM, Action.ARCHIVE) if action in actions), None)
+    places: list[Choice] = [NO_CHOICE] * (1 + len(_PLACES))
+    for action in actions:
+        choice = (action.value, ACTION_NAMES[action])
+        if action is on:
+            places[0] = choice
+        elif action in _PLACES:
+            places[_PLACES[action]] = choice
+        else:
+            places.append(choice)
+    return tuple(places)

@@ -190,13 +190,17 @@ class Desk(StepScreen):
         limit = "" if due is None else self._pressing(due) or self._soon(due)
         return (
             case.number,
-            case.stage_name,
+            self._stage_name(case),
             case.applicant_name,
             case.occupation,
             f"{case.starts_on:%m-%d}",
             limit,
             waited_for(case.stage),
         )
+
+    def _stage_name(self, case: CaseSummary) -> str:
+        standing = self.counter.standing
+        return case.stage_name if standing is None else case.stage_name_on(standing.today)
 
     def _soon(self, due: date) -> str:
         standing = self.counter.standing

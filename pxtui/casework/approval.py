@@ -5,7 +5,17 @@ from dataclasses import replace
 from sqlmodel import Session, col, select
 
 from db.models import Case, Enrolment
-from pxtui.casework import amounts, claim, control_totals, identity, office_settings, offline, roster, second_keying
+from pxtui.casework import (
+    amounts,
+    claim,
+    control_totals,
+    identity,
+    lifting,
+    office_settings,
+    offline,
+    roster,
+    second_keying,
+)
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
 from pxtui.casework.eligibility import judge_case
@@ -122,12 +132,17 @@ def _keep_outcome(
         _keep_decision(case, acting, action, opinion)
 
 
+def _require_ended(session: Session, acting: Acting, case: Case, what: str) -> None:
+    ends_on = min(case.ends_on, case.lifted_on or lifting.in_force(session) or case.ends_on)
+    if acting.today < ends_on:
+        raise PxtuiError(f"此班{ends_on}结束，结束后再{what}；提前结束的请先办理变更。")
+
+
 def _require_offline(session: Session, acting: Acting, case: Case) -> None:
     judged = judge_case(session, case)
     if judged.route is not Route.CATALOGUE:
         raise PxtuiError("此班走有偿线上培训补贴，不转线下程序；培训结束后请申请补贴。")
-    if acting.today < case.ends_on:
-        raise PxtuiError(f"此班{case.ends_on}结束，结束后再转线下程序。")
+    _require_ended(session, acting, case, "转线下程序")
     offline.require_hours(session, case)
 
 
@@ -146,7 +161,12 @@ def _keep_decision(case: Case, acting: Acting, action: Action, opinion: str) -> 
 
 
 def _begin_claim(session: Session, acting: Acting, case: Case) -> None:
-    """The claim's roster starts from the approved rows, its learning results empty."""
+    """The claim's roster starts from the approved rows, its learning results empty.
+
+    Raises:
+        PxtuiError: the class has not ended (notice 四(二)).
+    """
+    _require_ended(session, acting, case, "申请补贴")
     approved = {
         row.seq
         for row in session.exec(

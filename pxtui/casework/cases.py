@@ -43,6 +43,14 @@ class CaseSummary:
         """The stage in Chinese."""
         return STAGE_NAMES[self.stage]
 
+    def stage_name_on(self, today: date) -> str:
+        """The stage as it is on a day: what the calendar does to a class moves no case."""
+        if self.stage is Stage.OPENED and today < self.starts_on:
+            return "已批未开班"
+        if self.stage is Stage.OPENED and today > self.ends_on:
+            return "已结束待申领"
+        return self.stage_name
+
 
 def find(session: Session, number: str) -> Case:
     """The case with a number as it is keyed (2020-DQ-0017) or printed (线培〔2020〕DQ-0017).

@@ -19,14 +19,14 @@ LAYOUTS = (
                 Column("pages", 15, FIGURE),
                 Column("remark", 15, CENTRED),
             ),
-            line_height=6.7,
+            line_height=6.3,
         ),
         after=(
             Fields((("handed_by", "officer"), ("handed_by_phone", "received_day"))),
             Text("promised", NOTE, optional=True),
             Text("meaning", NOTE),
         ),
-        page=replace(PORTRAIT, top_margin=14, bottom_margin=14),
+        page=replace(PORTRAIT, top_margin=10, bottom_margin=10),
         halves=("applicant_copy", "window_copy"),
     ),
 )

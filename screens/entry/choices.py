@@ -9,6 +9,9 @@ from pxtui.identifiers.text import canonical
 Choice = tuple[str, str]
 """A code and its label."""
 
+NO_CHOICE: Choice = ("", "")
+"""A digit that picks nothing now, so that the others keep theirs."""
+
 MOST_NUMBERED = 9
 
 # A list is narrowed at every key: the letters of its labels are looked up once.
@@ -43,9 +46,13 @@ def narrowed(text: str, choices: Iterable[Choice], aliases: Iterable[Choice] = (
 def picked(character: str, shown: Sequence[Choice]) -> str | None:
     """The code that a digit picks from what is shown."""
     place = int(character) if len(character) == 1 and character.isascii() and character.isdigit() else 0
-    return shown[place - 1][0] if 0 < place <= min(MOST_NUMBERED, len(shown)) else None
+    return shown[place - 1][0] or None if 0 < place <= min(MOST_NUMBERED, len(shown)) else None
 
 
 def numbered(shown: Iterable[Choice]) -> list[str]:
     """The labels with the digits that pick them; behind the ninth without."""
-    return [f"{place}{label}" if place <= MOST_NUMBERED else label for place, (_, label) in enumerate(shown, start=1)]
+    return [
+        f"{place}{label}" if place <= MOST_NUMBERED else label
+        for place, (_, label) in enumerate(shown, start=1)
+        if label
+    ]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework import claim, clocks, desk, office_settings, roster, staff, stage_picture, whereabouts
+from pxtui.casework import cases, claim, clocks, desk, office_settings, roster, staff, stage_picture, whereabouts
 from pxtui.casework.cases import find
 from pxtui.casework.register import Register
 from pxtui.casework.stages import ACTION_NAMES, MOVES, STAGE_NAMES, Action, Role, Stage, move, possible
@@ -121,6 +121,27 @@ def test_two_counters_cannot_both_approve_one_person(counter: Counter) -> None:
     assert counter.do(both[0], Action.APPROVE) is Stage.OPENED
     with pytest.raises(PxtuiError, match="没有一名符合条件的人员"):
         counter.do(both[1], Action.APPROVE)
+
+
+def test_the_subsidy_is_not_applied_for_before_the_class_has_ended(counter: Counter) -> None:
+    number = counter.file()
+    counter.do(number, Action.SUBMIT, Action.APPROVE)
+    counter.day = date(2020, 4, 1)
+    with pytest.raises(PxtuiError, match="此班2020-04-02结束，结束后再申请补贴"):
+        counter.do(number, Action.CLAIM)
+    counter.day = date(2020, 4, 2)
+    assert counter.do(number, Action.CLAIM) is Stage.CLAIM_DRAFT
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [(date(2020, 3, 19), "已批未开班"), (date(2020, 3, 20), "培训中"), (date(2020, 4, 3), "已结束待申领")],
+)
+def test_the_desk_tells_how_far_an_approved_class_is(counter: Counter, day: date, told: str) -> None:
+    number = counter.file()
+    counter.do(number, Action.SUBMIT, Action.APPROVE)
+    with counter.register.reading() as session:
+        assert cases.look_up(session, number).stage_name_on(day) == told
 
 
 def test_a_paid_class_is_not_sent_to_the_offline_procedure(counter: Counter) -> None:

@@ -86,6 +86,7 @@ def test_refused(tmp_path: Path) -> None:
         terminal.wait_for("不予同意须写明理由")
         terminal.type("培训内容与主营业务无关")
         terminal.key("enter")
+        answer(terminal, "不予同意办理后不能收回")
         terminal.wait_for("不予开班")
     assert stages(tmp_path) == [Stage.RECEIVED, Stage.REFUSED]
 
@@ -132,7 +133,8 @@ def test_transferred_to_the_offline_procedure(tmp_path: Path) -> None:
     (tmp_path / "结果.csv").write_text("\n".join(lines), encoding="utf-8")
     with sitting(tmp_path, "2020-04-03") as terminal:
         open_case(terminal, "培训中1")
-        decide(terminal, "转线下程序", "2")
+        decide(terminal, "转线下程序", "5")
+        answer(terminal, "Enter确认")
         terminal.wait_for("还有2人没有线上学时")
         terminal.key("f6")
         terminal.wait_for("线上学时（平台记录或附件4）的文件")
@@ -140,6 +142,7 @@ def test_transferred_to_the_offline_procedure(tmp_path: Path) -> None:
         terminal.key("enter")
         terminal.wait_for("2人有线上学时")
         terminal.key("enter")
+        answer(terminal, "Enter确认")
         terminal.wait_for("已办理：2020-DQ-0001 转线下程序")
         terminal.key("enter", "f6")
         terminal.wait_for("线下结果的文件")

@@ -113,7 +113,7 @@ def test_the_sum_is_asked_for_at_intake_and_the_check_tells_what_is_missing(offi
         terminal.wait_for("1 开班申请")
         terminal.type("1")
         terminal.wait_for("收件日期")
-        terminal.key("ctrl+end", "up", "up", "up", "up")
+        terminal.key("ctrl+end", "up", "up", "up", "up", "up")
         terminal.wait_for("末位X按0计；须与花名册一致。")
         terminal.type("1")
         terminal.key("f5")

@@ -70,7 +70,7 @@ def test_an_approval_is_printed_alike_when_the_claim_has_begun(register: Registe
     number = filed(register, acting, a_filing(), people(wrong=True), APPROVED)
     before = facts(register, acting, number, opening.opening_approval)
     with register.writing() as session:
-        advance(session, later(acting), number, Action.CLAIM)
+        advance(session, later(acting, 25), number, Action.CLAIM)
     assert facts(register, acting, number, opening.opening_approval) == before
 
 
@@ -80,7 +80,7 @@ def test_who_was_left_out_stays_so_when_the_reason_is_cleared_up_later(register:
     before = facts(register, acting, number, opening.opening_approval)
     with register.writing() as session:
         for action in (Action.CLAIM, Action.SUBMIT, Action.REFUSE):
-            advance(session, later(acting), first, action, "放弃补贴")
+            advance(session, later(acting, 25), first, action, "放弃补贴")
     after = facts(register, acting, number, opening.opening_approval)
     assert after.tables["people"] == before.tables["people"]
     assert [line["name"] for line in before.tables["refused"]] == ["学员1", "学员1"]
@@ -157,8 +157,8 @@ def test_hours_that_are_carried_over_are_listed_person_by_person(register: Regis
         ("学员3", Decimal(40), None),
     ]
     with register.writing() as session:
-        advance(session, later(acting), number, Action.CLAIM)
-        roster.complete_all(session, later(acting), number)
+        advance(session, later(acting, 25), number, Action.CLAIM)
+        roster.complete_all(session, later(acting, 25), number)
     lines = facts(register, acting, number, opening.offline_transfer).tables["people"]
     assert [line["completed_hours"] for line in lines] == [Decimal(40), Decimal(40)]
 

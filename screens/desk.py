@@ -13,7 +13,7 @@ from screens.frame import StepScreen
 from screens.steps import room_for
 from screens.theme import HERE, LABEL, TEXT
 from screens.widgets.listing import Column, Listing
-from screens.widgets.pane import Line, Pane, Piece
+from screens.widgets.pane import Line, Pane, Piece, cells
 
 _COLUMNS = (
     Column("编号", 13),
@@ -90,7 +90,7 @@ class Desk(StepScreen):
                 pieces.append((" 补贴" if said else " 开班", TEXT))
             entry = f"{queue.name}{queue.count}"
             pieces += [(" ", TEXT), (entry, HERE if index == self._chosen else LABEL)]
-        self._queue_line.show(*pieces)
+        self._queue_line.show(*in_sight(pieces, self._queue_line.size.width))
 
     def _show_cases(self, listed: CaseList) -> None:
         self._cases = list(listed.cases)
@@ -212,3 +212,10 @@ class Desk(StepScreen):
         if standing is None or due > standing.today:
             return ""
         return _TODAY if due == standing.today else _OVERDUE
+
+
+def in_sight(pieces: list[Piece], width: int) -> list[Piece]:
+    """As many as `width` cells take with the chosen one among them: what lies before it gives way."""
+    while width and pieces[0][1] is not HERE and sum(cells(text) for text, _ in pieces) > width:
+        pieces = pieces[1:]
+    return pieces

@@ -1,15 +1,16 @@
 """The desk: work queues with their counts, lists of cases, and the search."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from sqlmodel import Session, col, func, select
 
-from db.models import Case, Enrolment, JournalEntry
+from db.models import Case, Enrolment, JournalEntry, Person
 from pxtui.casework import clocks, office_settings
 from pxtui.casework.cases import CaseSummary, find, summary
-from pxtui.casework.roster_rows import ID_NUMBER
+from pxtui.casework.roster_rows import ID_NUMBER, ID_TAIL
 from pxtui.casework.stages import QUEUES, Stage, application_of
 from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
@@ -18,6 +19,7 @@ from pxtui.identifiers.text import canonical
 from pxtui.policy.facts import Stage as ApplicationStage
 
 _MOST = 200
+_TAIL = re.compile("[0-9]{3}[0-9X]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,10 @@ def cases(session: Session, stages: frozenset[Stage] | None = None, *, most: int
 
 
 def search(session: Session, text: str, *, most: int = _MOST) -> CaseList:
-    """Cases by their number, a complete ID number, or a part of the applicant's or a trainee's name."""
+    """Cases by number, by a trainee's ID number or its last four characters, or by name.
+
+    A trainee's name is given whole, an applicant's in part.
+    """
     wanted = canonical(text)
     if not wanted:
         return cases(session, most=most)
@@ -81,6 +86,11 @@ def search(session: Session, text: str, *, most: int = _MOST) -> CaseList:
     if len(number) == 18 and number[:17].isdigit():
         key = session.info["vault"].look_up_key(ID_NUMBER, number)
         enrolled = select(Enrolment.case_id).where(col(Enrolment.id_key) == key)
+        return _listed(session, list(session.exec(ordered.where(col(Case.id).in_(enrolled)))), most)
+    if _TAIL.fullmatch(number):
+        key = session.info["vault"].look_up_key(ID_TAIL, number)
+        known = select(Person.id).where(col(Person.tail_key) == key)
+        enrolled = select(Enrolment.case_id).where(col(Enrolment.person_id).in_(known))
         return _listed(session, list(session.exec(ordered.where(col(Case.id).in_(enrolled)))), most)
     named = select(Enrolment.case_id).where(col(Enrolment.name) == wanted)
     by_name = col(Case.applicant_name).contains(wanted, autoescape=True) | col(Case.id).in_(named)

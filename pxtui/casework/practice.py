@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlmodel import Session
 from stdnum.cn import uscc
 
-from pxtui.casework import claim, intake, roster
+from pxtui.casework import claim, intake, practice_money, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.approval import advance
 from pxtui.casework.claim import ClaimFiling
@@ -37,12 +37,16 @@ from pxtui.policy.facts import (
 
 PRACTICE_DAY = date(2020, 6, 15)
 CLERK = "张三"
+_OFFICE = "dongqu"
 
 _SEED = 33
 _OPENING = (Action.SUBMIT, Action.APPROVE)
 _TO_CLAIM = (*_OPENING, Action.CLAIM)
 _PATHS: tuple[tuple[tuple[Action, ...], int], ...] = (
     ((), 3),
+    ((Action.PRE_REVIEW,), 1),
+    ((Action.PRE_REVIEW, Action.AWAIT_PAPER), 1),
+    ((Action.SUBMIT, Action.ACCEPT), 1),
     ((Action.SUBMIT,), 6),
     ((Action.SUBMIT, Action.RETURN), 2),
     ((Action.SUBMIT, Action.REFUSE), 2),
@@ -51,7 +55,7 @@ _PATHS: tuple[tuple[tuple[Action, ...], int], ...] = (
     (_TO_CLAIM, 4),
     ((*_TO_CLAIM, Action.SUBMIT), 5),
     ((*_TO_CLAIM, Action.SUBMIT, Action.RETURN), 1),
-    ((*_TO_CLAIM, Action.SUBMIT, Action.APPROVE), 4),
+    ((*_TO_CLAIM, Action.SUBMIT, Action.APPROVE), 12),
     ((*_TO_CLAIM, Action.SUBMIT, Action.REFUSE), 1),
 )
 _OPINIONS = {
@@ -86,21 +90,26 @@ def make_practice_register(place: Home, at: datetime) -> None:
     unfinished = Home(place.root.with_name(f"{place.root.name}.unfinished"))
     shutil.rmtree(unfinished.root, ignore_errors=True)
     shutil.rmtree(place.root, ignore_errors=True)
-    register = create(unfinished, office="dongqu", name=CLERK, at=at)
+    register = create(unfinished, office=_OFFICE, name=CLERK, at=at)
     with register.writing() as session:
-        fill(session)
+        granted = fill(session)[: practice_money.CASES]
+        practice_money.go_on(session, CLERK, _OFFICE, granted, unfinished.papers)
     register.close()
     unfinished.root.rename(place.root)
 
 
-def fill(session: Session) -> None:
-    """File the practice cases."""
+def fill(session: Session) -> list[str]:
+    """File the practice cases; the numbers of those whose claims are granted."""
     chance = random.Random(_SEED)  # noqa: S311 - made-up people, not secrets
     people = _People(chance)
     paths = [path for path, count in _PATHS for _ in range(count)]
     chance.shuffle(paths)
+    granted = []
     for index, path in enumerate(paths):
-        _PracticeCase(chance, people, index, path).file(session)
+        number, stage = _PracticeCase(chance, people, index, path).file(session)
+        if stage is Stage.CLAIM_APPROVED:
+            granted.append(number)
+    return granted
 
 
 class _People:
@@ -143,12 +152,13 @@ class _PracticeCase:
     index: int
     path: Sequence[Action]
 
-    def file(self, session: Session) -> None:
-        """File the case and take it along its way, a few days a step."""
+    def file(self, session: Session) -> tuple[str, Stage]:
+        """File the case and take it along its way, a few days a step; its number and where it stands."""
         filing = self._filing()
         day = filing.received_on
         number = intake.file(session, self._acting(day), filing)
         roster.replace_all(session, self._acting(day), number, self.people.roster(self.chance.randrange(8, 46)))
+        stage = Stage.DRAFT
         for action in self.path:
             if action is Action.CLAIM:
                 day = filing.training.ends_on + timedelta(days=3)
@@ -156,9 +166,10 @@ class _PracticeCase:
             if stage is Stage.CLAIM_DRAFT:
                 self._claim(session, number, filing, day)
             day += timedelta(days=1)
+        return number, stage
 
     def _acting(self, day: date) -> Acting:
-        return Acting(CLERK, "dongqu", datetime.combine(day, time(10, self.index % 60), CHINA))
+        return Acting(CLERK, _OFFICE, datetime.combine(day, time(10, self.index % 60), CHINA))
 
     def _filing(self) -> Filing:
         place = _PLACES[self.index % len(_PLACES)]
@@ -166,7 +177,7 @@ class _PracticeCase:
         claimed = Action.CLAIM in self.path
         starts_on = date(2020, 3, 16) + timedelta(days=self.index) if claimed else self._later_start()
         return Filing(
-            office="dongqu",
+            office=_OFFICE,
             received_on=starts_on - timedelta(days=5),
             applicant=Applicant(
                 name=f"攀枝花市{place}{trade}有限公司",

@@ -14,6 +14,7 @@ from pxtui.casework import journal, lease
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find, require_stage
 from pxtui.casework.roster_rows import ID_NUMBER as ID_NUMBER
+from pxtui.casework.roster_rows import ID_TAIL as ID_TAIL
 from pxtui.casework.roster_rows import near as near
 from pxtui.casework.roster_rows import positioned
 from pxtui.casework.roster_rows import trainees as trainees
@@ -26,9 +27,6 @@ from pxtui.papers.read import RosterReading as RosterReading
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.facts import Trainee
 from pxtui.progress import Watch
-
-ID_TAIL = "id-tail"
-"""The field name under which the ends of ID numbers are looked up."""
 
 TAIL_LENGTH = 4
 

@@ -16,6 +16,9 @@ from pxtui.policy.facts import Trainee
 ID_NUMBER = "id-number"
 """The field name under which ID numbers are looked up."""
 
+ID_TAIL = "id-tail"
+"""The field name under which their ends are looked up."""
+
 _ENROLMENT, _RESULT = str(Enrolment.__tablename__), str(LearningResult.__tablename__)
 _COLUMNS: tuple[Any, ...] = (
     col(Enrolment.uid),

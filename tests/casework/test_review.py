@@ -196,3 +196,12 @@ def test_a_returned_case_waits_for_the_applicant_in_working_days(counter: Counte
     counter.do(number, Action.RETURN, opinion="合同不全")
     with counter.register.reading() as session:
         assert desk.cases(session).due == {number: date(2020, 4, 13)}  # 清明 stands between
+
+
+def test_the_desk_finds_a_case_by_the_end_of_a_trainees_number(counter: Counter) -> None:
+    people = made_up_people(2)
+    number = counter.file(people)
+    counter.file(made_up_people(1, first=3))
+    with counter.register.reading() as session:
+        found = desk.search(session, people[0].id_number[-4:].lower())
+    assert [case.number for case in found.cases] == [number]

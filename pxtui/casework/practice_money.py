@@ -1,0 +1,62 @@
+"""The practice register behind the approval of a claim: published, objected, to be paid, paid, bounced, recovered."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+
+from sqlmodel import Session
+
+from pxtui.casework import bank_answer, funds, objections, payment, publicity, recovery, staff
+from pxtui.casework.acting import Acting
+from pxtui.casework.bank_answer import BankAnswer
+from pxtui.casework.stages import Role
+from pxtui.clock import CHINA
+
+HEAD = "李主任"
+"""Signs what another prepared; has left by the practice day, so that one clerk can begin without choosing a name."""
+
+_FUND, _FUND_NAME, _GRANTED_FEN = "ZX2020", "职业技能提升行动专账资金", 50_000_000
+_FIRST, _FIRST_OVER = date(2020, 5, 25), date(2020, 5, 28)
+_SECOND, _SECOND_OVER = date(2020, 6, 8), date(2020, 6, 11)
+_THIRD = date(2020, 6, 12)
+CASES = 9
+"""As many granted claims go on here; the others wait for their publication."""
+
+
+def go_on(session: Session, clerk: str, office: str, granted: Sequence[str], folder: Path) -> None:
+    """Take granted claims further, in three batches.
+
+    Args:
+        granted: the numbers, `CASES` of them.
+        folder: where the bank's list goes.
+    """
+
+    def by(name: str, day: date) -> Acting:
+        return Acting(name, office, datetime.combine(day, time(15), CHINA))
+
+    staff.add(session, by(clerk, _FIRST), HEAD, Role.HEAD)
+    funds.put(session, by(clerk, _FIRST), _FUND, _FUND_NAME, _GRANTED_FEN)
+    paid, waiting, running = granted[:4], granted[4:7], granted[7:]
+    _publish(session, by(clerk, _FIRST), paid, by(clerk, _FIRST_OVER))
+    batch = payment.prepare(session, by(clerk, _FIRST_OVER), _FUND, paid)
+    payment.sign(session, by(HEAD, _FIRST_OVER), batch.number)
+    payment.hand_over(session, by(clerk, _FIRST_OVER), batch.number, folder)
+    answers = [
+        BankAnswer(line.case_number, line.amount_fen, True, f"YH20200608{place:04}")
+        for place, line in enumerate(batch.lines[:-1], start=1)
+    ]
+    bounced = batch.lines[-1]
+    answers.append(BankAnswer(bounced.case_number, bounced.amount_fen, False, "账号有误"))
+    bank_answer.answer(session, by(clerk, _SECOND), batch.number, answers)
+    recovery.order(session, by(clerk, _SECOND_OVER), paid[0], batch.lines[0].amount_fen, "抽查发现未实际培训")
+    _publish(session, by(clerk, _SECOND), waiting, by(clerk, _SECOND_OVER))
+    payment.prepare(session, by(clerk, _SECOND_OVER), _FUND, waiting[:1])
+    publicity.publish(session, by(clerk, _THIRD), running, _THIRD)
+    objections.receive(session, by(clerk, _THIRD), running[0], "名单中有人没有参加培训", objector="赵六")
+    staff.retire(session, by(clerk, _THIRD), HEAD)
+
+
+def _publish(session: Session, acting: Acting, numbers: Sequence[str], then: Acting) -> None:
+    batch = publicity.publish(session, acting, numbers, acting.today)
+    publicity.note_page(session, acting, batch.number, f"http://example.org/gs/{batch.number}")
+    publicity.clear(session, then, batch.number)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pxtui.errors import PxtuiError
 
-HEAD = "0009"
+HEAD = "0010"
 """The revision of this program. Revisions are numbered in four digits, so they sort as they follow each other."""
 
 

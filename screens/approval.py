@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pxtui.casework import amounts, approval, cases, eligibility, learning, offline
+from pxtui.casework import amounts, approval, cases, decisions, eligibility, learning, offline
 from pxtui.casework.amounts import Amounts, Sheet
 from pxtui.casework.cases import CaseSummary
 from pxtui.casework.eligibility import Overview
@@ -65,7 +65,10 @@ class Approval(CaseScreen):
         self.show_step(7 if case.is_claim else 4)
 
     def _ask_for_sheet(self, overview: Overview) -> None:
-        self.read(amounts.sheet, self.number, overview, then=partial(self._show, overview), hold=True)
+        self.read(amounts.sheet, self.number, overview, then=partial(self._ask_for_changes, overview), hold=True)
+
+    def _ask_for_changes(self, overview: Overview, sheet: Sheet) -> None:
+        self.read(decisions.since_last, self.number, then=partial(self._show, overview, sheet), hold=True)
 
     def _offer(self, actions: tuple[Action, ...]) -> None:
         if self._form is None and actions:
@@ -143,7 +146,7 @@ class Approval(CaseScreen):
             self.leave()
         self.counter.say_next(f"已办理：{self.number} {STAGE_NAMES[stage]}。")
 
-    def _show(self, overview: Overview, sheet: Sheet) -> None:
+    def _show(self, overview: Overview, sheet: Sheet, changes: tuple[str, ...]) -> None:
         judgement = overview.judgement
         rows = len(overview.application.roster)
         excluded = rows - len(judgement.eligible)
@@ -160,15 +163,18 @@ class Approval(CaseScreen):
                     STRONG,
                 )
             )
-        paragraphs += _figures(sheet)
+        paragraphs += [*_figures(sheet), *changes]
         for finding in judgement.of_row(None):
             word = "不符" if finding.blocks else "注意"
             paragraphs.append((f"{word} {finding.message}（通知{finding.clause}）", BY_VERDICT[word]))
         paragraphs += [(f"注意 {item.name}{item.fault}。", BY_VERDICT["注意"]) for item in sheet.too_few]
-        blocked = [finding for finding in judgement.findings if finding.seq is not None and finding.blocks]
-        if blocked:
-            paragraphs.append(("核减的人员", HEAD))
-        paragraphs += [f"第{finding.seq}号：{finding.message}" for finding in blocked]
+        of_rows = [finding for finding in judgement.findings if finding.seq is not None]
+        for heading, some in (
+            ("核减的人员", [finding for finding in of_rows if finding.blocks]),
+            ("要注意的人员", [finding for finding in of_rows if not finding.blocks]),
+        ):
+            paragraphs += [(heading, HEAD)] if some else []
+            paragraphs += [f"第{finding.seq}号：{finding.message}" for finding in some]
         self._prose.show(*paragraphs)
 
     def help_texts(self) -> tuple[str, ...]:

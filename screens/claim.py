@@ -8,7 +8,7 @@ from pxtui.casework.claim import ClaimFiling
 from pxtui.casework.eligibility import Overview
 from screens.amount import amount_explained
 from screens.case_screen import CaseScreen
-from screens.claim_form import claim_fields, from_claim, to_claim
+from screens.claim_form import all_handed_in, claim_fields, from_claim, to_claim
 from screens.entry.effects import Refused, Row
 from screens.entry.form_engine import Finished, FormEffect, Left
 from screens.widgets.form import Form
@@ -77,6 +77,13 @@ class Claim(CaseScreen):
     def do_edit(self) -> None:
         """F2."""
         self.form.press("f2")
+
+    def do_handed_in(self) -> None:
+        """F11: everything was handed in; what is not is changed by itself."""
+        self.form.put({**self.form.engine.current(), **all_handed_in()})
+        self._changed = True
+        self.keep_draft()
+        self.say("材料和过程证明全部记为已交，请核对；没交的改为未交。")
 
     def do_check(self) -> None:
         """F5."""

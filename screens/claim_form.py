@@ -9,7 +9,7 @@ from pxtui.policy.facts import Evidence, Material, Voucher
 from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.subsidy import yuan
 from screens.entry.effects import Row
-from screens.entry.fields import Alphabet, Field, Values
+from screens.entry.fields import Alphabet, Field, Values, day_example
 from screens.intake_form import HANDED_IN, NO, YES
 
 _MATERIALS: tuple[Material, ...] = shipped_rulebook().latest.claim_materials
@@ -18,7 +18,15 @@ _MATERIALS: tuple[Material, ...] = shipped_rulebook().latest.claim_materials
 def claim_fields(today: date) -> tuple[Field, ...]:
     """The fields of the claim; `today` completes dates keyed without a year."""
     return (
-        Field("received_on", "收件日期", 10, Alphabet.DATE, required=True, base_day=today, help="如20200620或0620。"),
+        Field(
+            "received_on",
+            "收件日期",
+            10,
+            Alphabet.DATE,
+            required=True,
+            base_day=today,
+            help=f"如{day_example(today)}。",
+        ),
         *(_handed_in(material.value, words.MATERIALS[material].split()[-1]) for material in _MATERIALS),
         *(_handed_in(kind.value, words.EVIDENCE[kind]) for kind in Evidence),
         Field("purchased_heads", "购买覆盖人数", 6, Alphabet.DIGITS, help="合同或发票写明的人数；没有写明就留空。"),
@@ -31,6 +39,11 @@ def claim_fields(today: date) -> tuple[Field, ...]:
             help="照附件3填写；留空就按名册和凭证算。",
         ),
     )
+
+
+def all_handed_in() -> Row:
+    """Every material and every proof of the training ticked off."""
+    return dict.fromkeys([*(material.value for material in _MATERIALS), *(kind.value for kind in Evidence)], YES)
 
 
 def to_claim(values: Values) -> ClaimFiling:

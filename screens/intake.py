@@ -9,7 +9,15 @@ from pxtui.casework.usual import UsualWords
 from screens.case_screen import CaseScreen
 from screens.entry.effects import Refused, Row
 from screens.entry.form_engine import Finished, FormEffect, Left, Picked
-from screens.intake_form import PLATFORMS, from_applicant, from_filing, intake_fields, new_values, to_filing
+from screens.intake_form import (
+    PLATFORMS,
+    all_handed_in,
+    from_applicant,
+    from_filing,
+    intake_fields,
+    new_values,
+    to_filing,
+)
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
 
@@ -27,6 +35,7 @@ class Intake(CaseScreen):
         self._changed = False
         self._on_file: list[KnownApplicant] = []
         self._filed: Filing | None = None
+        self._occupations: frozenset[str] = frozenset()
 
     @property
     def pane(self) -> Pane:
@@ -81,6 +90,8 @@ class Intake(CaseScreen):
             self.keep_draft()
             if effect.key == "name" and not effect.values.get("credit_code"):
                 self._look_for(effect.values["name"])
+            elif effect.key == "occupation":
+                self._tell_unlisted(effect.values["occupation"])
         elif isinstance(effect, Picked):
             self._take(next(known for known in self._on_file if _code(known) == effect.code))
         else:
@@ -98,6 +109,13 @@ class Intake(CaseScreen):
     def do_edit(self) -> None:
         """F2."""
         self.form.press("f2")
+
+    def do_handed_in(self) -> None:
+        """F11: all materials were handed in; what is not is changed by itself."""
+        self.form.put({**self.form.engine.current(), **all_handed_in()})
+        self._changed = True
+        self.keep_draft()
+        self.say("四样材料全部记为已交，请核对；没交的改为未交。")
 
     def do_check(self) -> None:
         """F5."""
@@ -136,6 +154,8 @@ class Intake(CaseScreen):
         if faults:
             field, sentence = faults[0]
             self.form.go_to(field.key)
+            if field.key in all_handed_in():
+                sentence = f"请逐样点收材料，从“{field.label}”起；四样都交了按F11。"
             self.warn(sentence if len(faults) == 1 else f"{sentence}（还有{len(faults) - 1}处）")
             return
         if self.number and not self._changed:
@@ -194,7 +214,13 @@ class Intake(CaseScreen):
             assert standing is not None
             self.form.ask_for(intake_fields(standing.today, tail_sum=True))
 
+    def _tell_unlisted(self, occupation: str) -> None:
+        """A text may be new; a slip may look like one."""
+        if occupation and self._occupations and occupation not in self._occupations:
+            self.say(f"注意：职业“{occupation}”不在常用职业中，请核对是否写全。")
+
     def _offer_usual(self, words: UsualWords) -> None:
+        self._occupations = frozenset(words.occupations)
         platforms = dict.fromkeys((*(name for name, _ in PLATFORMS), *words.platforms))
         for key, usual_ones in (
             ("occupation", words.occupations),
@@ -208,7 +234,7 @@ class Intake(CaseScreen):
         field = self.form.engine.field
         return (
             "开班申请：按附件1逐栏录入，选择栏按编号，日期可只写月日；选择栏和单位、职业、平台、培训单位输汉字或拼音首字母就缩小范围，"
-            "选择栏只剩一个时自动取定，其余按编号或Enter取。单位首字母不含“攀枝花市”等地名，也可输信用代码末4位。"
+            "选择栏只剩一个时自动取定，其余按编号或Enter取，要照写自己的字按Tab。单位首字母不含“攀枝花市”等地名，也可输信用代码末4位。"
             "企业规模、受理部门和补贴方式由程序判断并写明理由。",
             f"当前栏：{field.label}。{field.help}",
         )

@@ -7,8 +7,6 @@ from enum import StrEnum
 from typing import TypeVar
 
 from pxtui.casework.intake import ApplicantDetails, Filing, KnownApplicant
-from pxtui.identifiers import credit_code
-from pxtui.identifiers.credit_code import InvalidCreditCode
 from pxtui.policy import words
 from pxtui.policy.enterprise_size import SizeClass, industries, size_class
 from pxtui.policy.facts import (
@@ -26,7 +24,16 @@ from pxtui.policy.facts import (
 from pxtui.policy.jurisdiction import jurisdiction, route
 from pxtui.policy.parameters import shipped_rulebook
 from screens.entry.effects import Row
-from screens.entry.fields import Alphabet, Field, Values
+from screens.entry.fields import Alphabet, Field, Values, day_example
+from screens.intake_checks import (
+    credit_code_fault,
+    ends_fault,
+    figure_fault,
+    hours_fault,
+    money_fault,
+    name_fault,
+    phone_fault,
+)
 
 Code = TypeVar("Code", bound=StrEnum)
 
@@ -38,7 +45,8 @@ _INDUSTRIES = tuple((key, industry.name) for key, industry in industries().items
 _INDUSTRY_CODES = tuple((key, code) for key, industry in industries().items() for code in industry.codes)
 _GROUPS = ((_NONE, "不属于"), *((group.value, name) for group, name in words.GROUPS.items()))
 PLATFORMS = tuple((platform.name, platform.name) for platform in shipped_rulebook().latest.platforms)
-_LEVELS = (*((level.value, name) for level, name in words.LEVELS.items()), (_NONE, "不分等级"))
+# In the order in which the digit that picks a level is its own: 5五级.
+_LEVELS = (*sorted((level.value, name) for level, name in words.LEVELS.items()), (_NONE, "不分等级"))
 _MATERIALS = {
     "has_attachment_1": (Material.ATTACHMENT_1,),
     "has_attachment_2": (Material.ATTACHMENT_2,),
@@ -75,8 +83,12 @@ def new_values(today: date) -> Row:
         "format": Format.PURCHASED.value,
         "fee": Fee.PAID.value,
         "main_business": YES,
-        **dict.fromkeys(_MATERIALS, YES),
     }
+
+
+def all_handed_in() -> Row:
+    """Every material of the opening ticked off."""
+    return dict.fromkeys(_MATERIALS, YES)
 
 
 def to_filing(values: Values, lifted_on: date | None = None) -> Filing:
@@ -135,15 +147,20 @@ def from_filing(filing: Filing) -> Row:
 def from_applicant(known: KnownApplicant) -> Row:
     """An applicant on file as the form shows it."""
     applicant, details = known.applicant, known.details
-    return {
-        "name": applicant.name,
-        "credit_code": applicant.credit_code,
+    figures = {
         "kind": applicant.kind.value,
         "industry": details.industry,
         "staff_count": _text(details.staff_count),
         "revenue_wan": _text(details.revenue_wan),
         "assets_wan": _text(details.assets_wan),
-        "stated_size": applicant.size.value if applicant.size else "",
+    }
+    # A size that the figures do not give is the one that the applicant stated.
+    stated = applicant.size if computed_size(figures).size is None else None
+    return {
+        "name": applicant.name,
+        "credit_code": applicant.credit_code,
+        **figures,
+        "stated_size": stated.value if stated else "",
         "county": applicant.county,
         "zone": YES if applicant.vanadium_titanium_zone else NO,
         "group": applicant.group.value if applicant.group else _NONE,
@@ -173,27 +190,31 @@ def computed_size(values: Values) -> SizeClass:
     stated = values.get("stated_size", "")
     if by_figures.size is None and stated:
         size = Size(stated)
-        return SizeClass(size, f"按申报认定；{by_figures.reason}")
+        return SizeClass(size, f"按申报；{by_figures.reason}")
     return by_figures
 
 
 def _applicant_fields(today: date) -> tuple[Field, ...]:
+    example = f"如{day_example(today)}。"
     counties = tuple(shipped_rulebook().latest.counties.items())
     return (
-        Field("received_on", "收件日期", 10, Alphabet.DATE, required=True, base_day=today, help="如20200316或0316。"),
+        Field("received_on", "收件日期", 10, Alphabet.DATE, required=True, base_day=today, help=example),
         Field(
-            "name", "单位名称", 44, required=True, suggests=True,
+            "name", "单位名称", 44, required=True, suggests=True, check=name_fault,
             help="全称；首字母（hlj）或信用代码末4位可查台账。",
         ),
         Field(
             "credit_code", "统一社会信用代码", 18, Alphabet.CODE, length=18, required=True,
-            check=_credit_code_fault, help="18位，校验码不对会当场提示。",
+            check=credit_code_fault, help="18位，校验码不对会当场提示。",
         ),
         Field("kind", "单位类型", 20, Alphabet.CHOICE, required=True, choices=_labels(words.KINDS)),
         Field("industry", "所属行业", 36, Alphabet.CHOICE, choices=_INDUSTRIES, aliases=_INDUSTRY_CODES),
         Field("staff_count", "从业人员（人）", 9, Alphabet.DIGITS, help="上年末从业人员。"),
-        Field("revenue_wan", "营业收入（万元）", 14, Alphabet.DECIMAL, help="上年主营业务收入。"),
-        Field("assets_wan", "资产总额（万元）", 14, Alphabet.DECIMAL, help="建筑业、房地产、租赁和商务服务业须填。"),
+        Field("revenue_wan", "营业收入（万元）", 14, Alphabet.DECIMAL, check=figure_fault, help="上年主营业务收入。"),
+        Field(
+            "assets_wan", "资产总额（万元）", 14, Alphabet.DECIMAL, check=figure_fault,
+            help="建筑业、房地产、租赁和商务服务业须填。",
+        ),
         Field("stated_size", "申报规模", 6, Alphabet.CHOICE, choices=_labels(words.SIZES), help="资料不足以划型时用。"),
         Field("size", "企业规模", 56, derived=_size_told),
         Field("county", "所在县（区）", 8, Alphabet.CHOICE, required=True, choices=counties),
@@ -204,11 +225,12 @@ def _applicant_fields(today: date) -> tuple[Field, ...]:
         Field("address", "单位地址", 50),
         Field("legal_representative", "法定代表人", 16),
         Field("contact_name", "经办人", 16),
-        Field("contact_phone", "经办人电话", 20),
+        Field("contact_phone", "经办人电话", 20, check=phone_fault, help="11位手机号，或座机区号-号码。"),
     )  # fmt: skip
 
 
 def _training_fields(today: date) -> tuple[Field, ...]:
+    example = f"如{day_example(today)}。"
     domains = tuple((known.name, domain) for known in shipped_rulebook().latest.platforms for domain in known.domains)
     return (
         Field("trainees", "培训对象", 12, Alphabet.CHOICE, required=True, choices=_labels(words.TRAINEES)),
@@ -223,12 +245,14 @@ def _training_fields(today: date) -> tuple[Field, ...]:
             help="通知列明的按编号、首字母或网址选，其他的直接写。",
         ),
         Field("provider", "培训服务单位", 40, help="收培训费的单位；台账里有的，输首字母按编号取。"),
-        Field("starts_on", "开班日期", 10, Alphabet.DATE, required=True, base_day=today, help="如20200320或0320。"),
-        Field("ends_on", "结束日期", 10, Alphabet.DATE, required=True, base_day=today, help="如20200402或0402。"),
-        Field("course_hours", "课程学时", 6, Alphabet.DECIMAL, required=True, check=_hours_fault, help="1学时45分钟。"),
+        Field("starts_on", "开班日期", 10, Alphabet.DATE, required=True, base_day=today, help=example),
+        Field(
+            "ends_on", "结束日期", 10, Alphabet.DATE, required=True, base_day=today, agrees=ends_fault, help=example,
+        ),
+        Field("course_hours", "课程学时", 6, Alphabet.DECIMAL, required=True, check=hours_fault, help="1学时45分钟。"),
         Field("route", "补贴方式", 56, derived=_route_told),
         Field("contract_number", "合同编号", 24),
-        Field("planned_fee", "预计费用（元）", 12, Alphabet.DECIMAL, check=_money_fault),
+        Field("planned_fee", "预计费用（元）", 12, Alphabet.DECIMAL, check=money_fault),
         Field("cover_head_count", "申请表人数", 6, Alphabet.DIGITS, help="须与花名册一致。"),
     )  # fmt: skip
 
@@ -293,8 +317,11 @@ def _details(values: Values) -> ApplicantDetails:
 
 
 def _size_told(values: Values) -> str:
-    computed = computed_size(values)
-    return f"{words.SIZES[computed.size]}（{computed.reason}）" if computed.size else f"未定：{computed.reason}"
+    computed, stated = computed_size(values), values.get("stated_size", "")
+    if computed.size is None:
+        return f"未定：{computed.reason}"
+    other = f"，申报{words.SIZES[Size(stated)]}" if stated and Size(stated) is not computed.size else ""
+    return f"{words.SIZES[computed.size]}{other}（{computed.reason}）"
 
 
 def _office_told(values: Values) -> str:
@@ -321,22 +348,6 @@ def _route_told(values: Values) -> str:
 
 def _labels(named: Mapping[Code, str]) -> tuple[tuple[str, str], ...]:
     return tuple((code.value, label) for code, label in named.items())
-
-
-def _credit_code_fault(text: str) -> str:
-    try:
-        credit_code.parse(text)
-    except InvalidCreditCode as fault:
-        return f"{fault}。"
-    return ""
-
-
-def _hours_fault(text: str) -> str:
-    return "" if Decimal(text) > 0 else "课程学时应大于0，请改正。"
-
-
-def _money_fault(text: str) -> str:
-    return "" if _fen(text) is not None else "金额最多两位小数，请改正。"
 
 
 def _fen(text: str) -> int | None:

@@ -3,6 +3,7 @@
 from db.models.applicant import Applicant
 from db.models.case import Case, display_number
 from db.models.control import OfficeSetting, SecondKeyedRow, SecondKeying
+from db.models.decision import Decision, FrozenRules
 from db.models.deduction import MaterialCopies, RowDeduction
 from db.models.journal import JournalEntry, PaperIssued
 from db.models.lifting import Lifting
@@ -19,8 +20,10 @@ __all__ = [
     "Applicant",
     "Case",
     "CatalogueTariff",
+    "Decision",
     "EarlierTraining",
     "Enrolment",
+    "FrozenRules",
     "Fund",
     "JournalEntry",
     "KeyingSession",

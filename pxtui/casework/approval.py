@@ -9,6 +9,7 @@ from pxtui.casework import (
     amounts,
     claim,
     control_totals,
+    decisions,
     identity,
     lifting,
     office_settings,
@@ -18,7 +19,7 @@ from pxtui.casework import (
 )
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
-from pxtui.casework.eligibility import judge_case
+from pxtui.casework.eligibility import facts_of, judge_case
 from pxtui.casework.moving import permitted, take
 from pxtui.casework.stages import (
     ACTION_NAMES,
@@ -34,6 +35,7 @@ from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Route
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.judgement import Judgement
+from pxtui.policy.parameters import shipped_rulebook
 
 _DECISIONS = frozenset({Action.APPROVE, Action.REFUSE, Action.RETURN})
 
@@ -57,10 +59,12 @@ def advance(session: Session, acting: Acting, number: str, action: Action, opini
         case.resubmitted_on = acting.today if stage in RETURNED else None
         case.correction_until = None
     if stage in UNDER_DECISION and action is not Action.WITHDRAW:
-        judgement = judge_case(session, case)
+        facts = facts_of(session, case)
+        judgement = facts.judged(shipped_rulebook())
         if way.needs_pass:
             _require_pass(judgement)
         _keep_outcome(session, acting, case, action, judgement, opinion)
+        decisions.freeze(session, acting, case, action, facts, judgement)
     if action is Action.CLAIM:
         _begin_claim(session, acting, case)
     if action is Action.WITHDRAW and application_of(stage) is ApplicationStage.CLAIM:

@@ -14,6 +14,7 @@ from pxtui.policy import facts, words
 from pxtui.policy.parameters import shipped_rulebook
 
 _NUMBER = re.compile(r"(?:线培)?[(\[〔【]?([0-9]{4})[)\]〕】]?-?([A-Z]{2})-?([0-9]{1,6})")
+_MOST_STAGES_NAMED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,14 @@ def require_stage(case: Case, allowed: frozenset[Stage], what: str) -> None:
     """
     stage = Stage(case.stage)
     if stage not in allowed:
-        names = "、".join(STAGE_NAMES[one] for one in Stage if one in allowed)
-        raise PxtuiError(f"案件处于“{STAGE_NAMES[stage]}”，不能{what}；只有“{names}”时可以，必要时先退回补正。")
+        raise PxtuiError(f"案件处于“{STAGE_NAMES[stage]}”，不能{what}；限“{_nearest(stage, allowed)}”时。")
+
+
+def _nearest(stage: Stage, allowed: frozenset[Stage]) -> str:
+    """The allowed stages by name; of many those that are fewest steps away."""
+    order = list(Stage)
+    near = sorted(allowed, key=lambda one: (abs(order.index(one) - order.index(stage)), order.index(one)))
+    return "、".join(STAGE_NAMES[one] for one in sorted(near[:_MOST_STAGES_NAMED], key=order.index))
 
 
 def look_up(session: Session, number: str) -> CaseSummary:

@@ -19,6 +19,9 @@ from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.facts import Trainee
 from pxtui.policy.judgement import Judgement
 
+PEOPLE_CHANGED = "case.people"
+"""What the journal calls it when people join or leave after the approval."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClassChange:
@@ -59,7 +62,7 @@ def change(session: Session, acting: Acting, number: str, wanted: ClassChange, r
             session,
             acting,
             case,
-            "case.people",
+            PEOPLE_CHANGED,
             f"变更参训人员：加{len(joined)}人，减{len(wanted.leaving)}人（{reason.strip()}）",
             before={"approved": sorted(kept)},
             after={"approved": sorted(approved)},

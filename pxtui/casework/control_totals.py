@@ -11,7 +11,7 @@ from pxtui.identifiers.text import canonical_code
 from pxtui.policy.facts import Trainee
 
 _TAIL_LENGTH = 4
-_MOST_ROWS_NAMED = 3
+_MOST_ROWS_NAMED = 2
 
 
 def tail_sum_wanted(session: Session) -> bool:
@@ -52,9 +52,9 @@ def require_agreed(session: Session, case: Case, people: Sequence[Trainee]) -> N
 def _difference_told(stated: int, people: Sequence[Trainee]) -> str:
     total = tail_sum(people)
     excess = total - stated
-    told = f"证号末四位合计：申请表{stated}，花名册{total}，花名册{'多' if excess > 0 else '少'}{abs(excess)}；"
+    told = f"末四位合计：申请表{stated}，花名册{total}，{'多' if excess > 0 else '少'}{abs(excess)}；"
     rows = [str(row) for row, trainee in enumerate(people, start=1) if tail(trainee.id_number) == excess]
     if not rows:
-        return f"{told}请逐行核对证号和申请表的合计，改正后再提交。"
+        return f"{told}请逐行核对后改正。"
     more = "等行" if len(rows) > _MOST_ROWS_NAMED else "行"
-    return f"{told}第{'、'.join(rows[:_MOST_ROWS_NAMED])}{more}的末四位正好是这个差，请先核对是否多录。"
+    return f"{told}第{'、'.join(rows[:_MOST_ROWS_NAMED])}{more}正合此数，请核对。"

@@ -1,7 +1,7 @@
 """Eligibility: a filed case judged by the same rules as a bundle, its history coming from the register."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -11,11 +11,11 @@ from pxtui.casework import claim, deducting, history, lifting, roster
 from pxtui.casework.cases import find
 from pxtui.casework.intake import applicant_facts, training_facts
 from pxtui.casework.stages import Stage, application_of
-from pxtui.policy.deductions import with_deductions
+from pxtui.policy.deductions import ByHand, with_deductions
 from pxtui.policy.facts import Application, Evidence, Material, Trainee
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.judgement import Finding, Judgement, judge
-from pxtui.policy.parameters import shipped_rulebook
+from pxtui.policy.parameters import Rulebook, shipped_rulebook
 from pxtui.progress import Watch
 
 
@@ -57,13 +57,13 @@ def overview(session: Session, number: str, watch: Watch | None = None) -> Overv
     case = find(session, number)
     judged = application(session, case)
     watch.check()
-    return Overview(judged, _judged(session, case, judged))
+    return Overview(judged, _facts(session, case, judged).judged(shipped_rulebook()))
 
 
 def overview_of(session: Session, case: Case, stage: ApplicationStage) -> Overview:
     """Judge one application of a case, whichever it is at."""
     judged = _application(session, case, stage, roster.trainees(session, case, stage))
-    return Overview(judged, _judged(session, case, judged))
+    return Overview(judged, _facts(session, case, judged).judged(shipped_rulebook()))
 
 
 def row_verdicts(session: Session, number: str) -> dict[int, RowVerdict]:
@@ -76,7 +76,7 @@ def verdicts_of(session: Session, number: str, people: Sequence[Trainee]) -> dic
     """What the check would say of rows that are not stored yet, were they the roster, by their places."""
     case = find(session, number)
     judged = _application(session, case, application_of(Stage(case.stage)), tuple(people))
-    return _by_place(people, _judged(session, case, judged))
+    return _by_place(people, _facts(session, case, judged).judged(shipped_rulebook()))
 
 
 def _by_place(people: Sequence[Trainee], judgement: Judgement) -> dict[int, RowVerdict]:
@@ -112,16 +112,36 @@ def row_verdict(findings: Sequence[Finding]) -> RowVerdict:
 
 def judge_case(session: Session, case: Case) -> Judgement:
     """Judge the application that a case is at."""
-    return _judged(session, case, application(session, case))
+    return facts_of(session, case).judged(shipped_rulebook())
 
 
-def _judged(session: Session, case: Case, judged: Application) -> Judgement:
-    """What the rules say, and on a claim what a reviewer said of single rows."""
-    judgement = judge(judged, shipped_rulebook())
-    if judged.stage is not ApplicationStage.CLAIM:
-        return judgement
-    by_hand = deducting.of_rows(session, case, judged.roster)
-    return with_deductions(judged, judgement, by_hand, shipped_rulebook().for_class_starting(case.starts_on))
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the judgement of a case hangs on."""
+
+    application: Application
+    by_hand: Mapping[int, ByHand]
+    """On a claim, what a reviewer said of single rows, by their 序号."""
+
+    def judged(self, rulebook: Rulebook) -> Judgement:
+        """What the rules say, and what the reviewer said after them.
+
+        Raises:
+            CalendarMissing: a year without a holiday calendar decides.
+        """
+        judgement = judge(self.application, rulebook)
+        notice = rulebook.for_class_starting(self.application.training.starts_on)
+        return with_deductions(self.application, judgement, self.by_hand, notice)
+
+
+def facts_of(session: Session, case: Case) -> Facts:
+    """The facts of the application that a case is at."""
+    return _facts(session, case, application(session, case))
+
+
+def _facts(session: Session, case: Case, judged: Application) -> Facts:
+    is_claim = judged.stage is ApplicationStage.CLAIM
+    return Facts(judged, deducting.of_rows(session, case, judged.roster) if is_claim else {})
 
 
 def application(session: Session, case: Case) -> Application:

@@ -5,7 +5,18 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework import amounts, approval, clocks, desk, eligibility, intake, roster, stage_picture, whereabouts
+from pxtui.casework import (
+    amounts,
+    approval,
+    clocks,
+    decisions,
+    desk,
+    eligibility,
+    intake,
+    roster,
+    stage_picture,
+    whereabouts,
+)
 from pxtui.casework.bundle_files import read_bundle_file
 from pxtui.casework.cases import CaseSummary, find, summary
 from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
@@ -105,6 +116,7 @@ def check(number: Number, as_json: AsJson = False) -> int:
         with reading() as session:
             display_number = find(session, number).display_number
             judgement = eligibility.check(session, number)
+            changes = decisions.since_last(session, number)
     except PxtuiError as error:
         if as_json:
             print(one_line({"schema": SCHEMA, "error": error.sentence}))
@@ -113,6 +125,8 @@ def check(number: Number, as_json: AsJson = False) -> int:
         print(one_line(judgement.as_json()))
     else:
         print_judgement(display_number, judgement)
+        for change in changes:
+            print(change)
     return 0 if judgement.passes else 1
 
 

@@ -14,6 +14,7 @@ from pxtui.commands import (
     payment,
     publicity,
     registers,
+    replaying,
     rosters,
     shift,
     staff,
@@ -61,6 +62,7 @@ def _commands() -> typer.Typer:
         shift,
         payment,
         publicity,
+        replaying,
         registers,
     ):
         page.add_to(commands)

@@ -17,6 +17,8 @@ class Indicator:
     """One of the figures that an industry is measured by."""
 
     label: str
+    told_as: str
+    """What stands before the figure where there is little room."""
     unit: str
     limits: tuple[Decimal, ...]
     """Lower limits of large, medium and small, inclusive."""
@@ -69,7 +71,7 @@ def size_class(industry: str, *, staff: int | None, revenue: Decimal | None, ass
     """
     measured = industries()[industry]
     if not measured.indicators:
-        return SizeClass(None, f"{measured.name}没有划分标准，请人工认定规模")
+        return SizeClass(None, "这一行业没有划分标准，请人工认定")
     figures = {"staff": None if staff is None else Decimal(staff), "revenue": revenue, "assets": assets}
     reached: list[Size] = []
     said: list[str] = []
@@ -81,21 +83,25 @@ def size_class(industry: str, *, staff: int | None, revenue: Decimal | None, ass
             continue
         size = indicator.size_of(figure)
         reached.append(size)
-        said.append(f"{indicator.label}{figure:f}{indicator.unit}属{SIZES[size]}")
+        said.append(f"{indicator.told_as}{figure:f}{indicator.unit}{SIZES[size]}")
     if missing and Size.MICRO not in reached:
-        return SizeClass(None, f"{measured.name}还须填{'、'.join(missing)}")
+        return SizeClass(None, f"还须填{'、'.join(missing)}")
     smallest = max(reached, key=[*_FALLING, Size.MICRO].index)
-    lowest = "，取低者" if len(said) > 1 else ""
-    return SizeClass(smallest, f"{measured.name}：{'，'.join(said)}{lowest}")
+    lowest = "，取低" if len(set(reached)) > 1 else ""
+    return SizeClass(smallest, f"{'，'.join(said)}{lowest}")
 
 
 def _industry(entry: dict[str, object]) -> Industry:
-    labels = {"staff": ("从业人员", "人"), "revenue": ("营业收入", "万元"), "assets": ("资产总额", "万元")}
+    labels = {
+        "staff": ("从业人员", "", "人"),
+        "revenue": ("营业收入", "收入", "万"),
+        "assets": ("资产总额", "资产", "万"),
+    }
     indicators = []
-    for key, (label, unit) in labels.items():
+    for key, (label, told_as, unit) in labels.items():
         limits = entry.get(key)
         if isinstance(limits, list):
-            indicators.append((key, Indicator(label, unit, tuple(map(Decimal, limits)))))
+            indicators.append((key, Indicator(label, told_as, unit, tuple(map(Decimal, limits)))))
     codes = entry["codes"]
     assert isinstance(codes, list)
     return Industry(str(entry["key"]), str(entry["name"]), tuple(map(str, codes)), tuple(indicators))

@@ -93,12 +93,28 @@ class Rulebook:
 @cache
 def shipped_rulebook() -> Rulebook:
     """The rulebook of the notices that come with the program."""
-    texts = [
-        (entry.name, entry.read_text(encoding="utf-8"))
+    return rulebook(shipped_texts())
+
+
+@cache
+def shipped_texts() -> Mapping[str, str]:
+    """The parameter files that come with the program: name of the file → its TOML text."""
+    return {
+        entry.name: entry.read_text(encoding="utf-8")
         for entry in files("pxtui.policy").iterdir()
         if entry.name.startswith("notice_")
-    ]
-    return rulebook(dict(texts))
+    }
+
+
+def with_file(texts: Mapping[str, str], name: str, text: str) -> dict[str, str]:
+    """Parameter files and one more, which takes the place of one that takes effect on the same day.
+
+    Raises:
+        PxtuiError: the file does not hold what a notice needs.
+    """
+    effective_from = _read(name, text).effective_from
+    others = {known: said for known, said in texts.items() if _read(known, said).effective_from != effective_from}
+    return {**others, name: text}
 
 
 def rulebook(texts: Mapping[str, str]) -> Rulebook:

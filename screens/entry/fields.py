@@ -52,6 +52,8 @@ class Field:
     """A new row of a sheet begins with the value of the row above."""
     check: Callable[[str], str] | None = None
     """Says what is wrong with a value that is not empty, in Chinese; empty where nothing is."""
+    agrees: Callable[[Values], str] | None = None
+    """Says, as `check` does, how a value that is right by itself goes against the other fields."""
     base_day: date | None = None
     """The day whose year completes a date keyed without one."""
     suggests: bool = False
@@ -80,12 +82,17 @@ class Field:
         if not text:
             return f"请填写{self.label}。" if self.required else ""
         if self.alphabet is Alphabet.DATE and not _is_date(text):
-            return f"{self.label}“{text}”不是日期，请写成20200316或0316。"
+            return f"{self.label}“{text}”不是日期，请写成{day_example(self.base_day)}。"
         if self.alphabet is Alphabet.DECIMAL and not _is_decimal(text):
             return f"{self.label}“{text}”不是数字，请改正。"
         if self.alphabet is Alphabet.CHOICE and text not in dict(self.choices):
             return f"{self.label}请按编号选择。"
         return self.check(text) if self.check is not None else ""
+
+    def fault_in(self, values: Values) -> str:
+        """What is wrong with the field's value among the others, in Chinese; empty where nothing is."""
+        fault = self.fault(values.get(self.key, ""))
+        return fault or (self.agrees(values) if self.agrees is not None else "")
 
     def shown(self, text: str) -> str:
         """The value as it stands on the screen: the label of a code."""
@@ -109,6 +116,11 @@ class Field:
         if self.alphabet is Alphabet.DATE:
             return character if ascii_digit else "-" if character in _DATE_MARKS else ""
         return character if ascii_digit else ""
+
+
+def day_example(base_day: date | None) -> str:
+    """How a date may be keyed, in the year that a clerk has in mind: "20200316或0316"."""
+    return f"{base_day:%Y}0316或0316" if base_day is not None else "年月日8位"
 
 
 def _full_date(text: str, base_day: date | None) -> str:

@@ -85,7 +85,7 @@ class FormEngine:
     def faults(self) -> list[tuple[Field, str]]:
         """Every field that cannot be left as it is, in their order."""
         values = self.current()
-        found = ((field, field.fault(values.get(field.key, ""))) for field in self.fields if field.derived is None)
+        found = ((field, field.fault_in(values)) for field in self.fields if field.derived is None)
         return [(field, fault) for field, fault in found if fault]
 
     def put(self, values: Mapping[str, str]) -> None:
@@ -115,6 +115,19 @@ class FormEngine:
             return self._narrowing.left(field)
         typed = self.line.text if self.editing else ""
         return self._fitting(narrowed(typed, choices, field.aliases)[:MOST_NUMBERED])
+
+    @property
+    def found(self) -> Choice | None:
+        """The choice that Enter takes in the place of the text under edit, which is its initials or its beginning.
+
+        Of what is looked up while it is keyed only codes and initials are meant: the answer to Chinese may be late.
+        """
+        field, text = self.field, self.line.text
+        if field.alphabet is not Alphabet.TEXT or not (self.editing and text) or len(self.offered) != 1:
+            return None
+        (choice,) = self.offered
+        begun = choice[1] != text and choice[1].startswith(text) and not field.suggests
+        return choice if text.isascii() or begun else None
 
     @property
     def drawn(self) -> Line:
@@ -180,21 +193,22 @@ class FormEngine:
         return self._step(1)
 
     def _take_found(self) -> list[FormEffect]:
-        """Enter where initials or a number stand in a text: they are no text, they mean something on file."""
+        """Enter where initials, a number or a beginning stand in a text: they mean something on file."""
         field, text = self.field, self.line.text
-        if field.alphabet is not Alphabet.TEXT or not (self.editing and text and text.isascii()):
+        if self.found is not None:
+            return self._take(self.found[0])
+        if field.alphabet is not Alphabet.TEXT or not (self.editing and text and text.isascii()) or not self.offered:
             return []
-        found = self.offered
-        if len(found) > 1:
-            return [Refused(f"{field.label}“{text}”不止一个，请按编号取，或接着输。")]
-        return self._take(found[0][0]) if found else []
+        return [Refused(f"{field.label}“{text}”不止一个，请按编号取，或接着输。")]
 
     def _enter(self) -> list[FormEffect]:
         if self._narrowing.typed:
             return [Refused(self._narrowing.refusal(self.field))]
         text = self.field.completed(self.line.text)
-        fault = self.field.fault(text) if text else ""
+        fault = self.field.fault_in(self.current()) if text else ""
         if fault:
+            # Who was told so keys it once more from its beginning, or corrects it with an editing key.
+            self.line, self.editing = Line.at_end(self.line.text), False
             return [Refused(fault)]
         if self.index == self.visited[-1]:
             return [*self._leave(), Finished(self.current())]
@@ -243,7 +257,7 @@ class FormEngine:
         if now == before:
             return []
         effects: list[FormEffect] = [Left(self.field.key, dict(self.values))]
-        fault = self.field.fault(now) if now else ""
+        fault = self.field.fault_in(self.values) if now else ""
         return [*effects, Refused(fault)] if fault else effects
 
     def _show_field(self) -> None:

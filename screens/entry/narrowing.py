@@ -1,5 +1,6 @@
 """The typing while one of a fixed list is chosen: the same in forms and sheets."""
 
+from pxtui.identifiers.text import canonical
 from screens.entry.choices import Choice, initials, narrowed, numbered, picked
 from screens.entry.fields import Alphabet, Field
 from screens.entry.line import Line
@@ -11,15 +12,16 @@ class Narrowing:
     def __init__(self) -> None:
         self.typed = ""
         self.rest = ""
-        """What of the initials of the choice just taken was not typed yet."""
+        """What of the label or the initials of the choice just taken was not typed yet."""
 
     def swallows(self, text: str) -> bool:
-        """Whether text goes on with the initials of what was taken before they were all typed.
+        """Whether text goes on with what was taken before it was all typed.
 
-        Who keys `jzy` means 建筑业 by it, though `jz` took it: the last letter is for no other field.
+        Who keys `jzy` or 建筑业 means it as a whole, though `jz` or 建 took it: the rest is for no other field.
         """
-        goes_on = text.isalpha() and self.rest.startswith(text.lower())
-        self.rest = self.rest[len(text) :] if goes_on else ""
+        wanted = canonical(text).lower()
+        goes_on = bool(wanted) and not wanted.isdigit() and self.rest.startswith(wanted)
+        self.rest = self.rest[len(wanted) :] if goes_on else ""
         return goes_on
 
     def left(self, field: Field) -> tuple[Choice, ...]:
@@ -35,8 +37,7 @@ class Narrowing:
         typed = self.typed + text
         found = narrowed(typed, field.choices, field.aliases)
         if len(found) == 1:
-            letters = initials(found[0][1])
-            self.rest = letters.removeprefix(typed.lower()) if letters.startswith(typed.lower()) else ""
+            self.rest = _rest(typed, found[0][1])
             self.typed = ""
         elif found:
             self.typed = typed
@@ -55,3 +56,10 @@ class Narrowing:
         if field.alphabet is not Alphabet.CHOICE:
             return line
         return Line.at_end(self.typed) if self.typed else Line(field.shown(line.text), 0)
+
+
+def _rest(typed: str, label: str) -> str:
+    """What is still to come of a label or its initials, of which a part is typed."""
+    wanted = canonical(typed).lower()
+    letters, name = initials(label), canonical(label).lower()
+    return letters.removeprefix(wanted) if letters.startswith(wanted) else name.partition(wanted)[2]

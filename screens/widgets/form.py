@@ -140,6 +140,8 @@ class Form(Pane):
     def _hint(self) -> list[str]:
         """What may be chosen; or what else there is to know, as far as a line goes."""
         entries = numbered(self.engine.offered)
+        if self.engine.found is not None:
+            return [fitted(f"{entries[0]}  Enter取，Tab照写“{self.engine.line.text}”", self.size.width)]
         if not entries:
             return [fitted(self.engine.field.help.split("\n")[0], self.size.width)]
         return self._hint_lines(entries) if self._is_keyed_here else [self._short_hint(entries)[0]]

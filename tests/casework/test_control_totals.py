@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from rich.cells import cell_len
 
 from pxtui.casework import approval, control_totals, intake, office_settings, roster
 from pxtui.casework.acting import Acting
@@ -61,14 +62,20 @@ def test_a_sum_that_nobody_keyed_is_not_taken_for_zero(register: Register, actin
 def test_a_row_too_many_is_pointed_at(register: Register, acting: Acting) -> None:
     with pytest.raises(PxtuiError) as refusal:
         submitted(register, acting, tail_sum=SUM - 18)
-    assert refusal.value.sentence == (
-        "证号末四位合计：申请表47，花名册65，花名册多18；第2行的末四位正好是这个差，请先核对是否多录。"
-    )
+    assert refusal.value.sentence == ("末四位合计：申请表47，花名册65，多18；第2行正合此数，请核对。")
 
 
 def test_a_difference_that_no_row_explains_is_told_with_both_sums(register: Register, acting: Acting) -> None:
-    with pytest.raises(PxtuiError, match="申请表70，花名册65，花名册少5；请逐行核对"):
+    with pytest.raises(PxtuiError, match="申请表70，花名册65，少5；请逐行核对"):
         submitted(register, acting, tail_sum=70)
+
+
+@pytest.mark.parametrize("slip", [18, 200000, -7])
+def test_a_difference_fits_into_the_message_line(register: Register, acting: Acting, slip: int) -> None:
+    class_of_240 = [replace(PEOPLE[1 + seq // 239], seq=seq) for seq in range(1, 241)]
+    with pytest.raises(PxtuiError) as refusal:
+        submitted(register, acting, class_of_240, tail_sum=control_totals.tail_sum(class_of_240) - slip)
+    assert cell_len(refusal.value.sentence) <= 78
 
 
 def test_the_head_count_is_compared_first(register: Register, acting: Acting) -> None:

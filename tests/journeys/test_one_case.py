@@ -38,10 +38,10 @@ def intake(terminal: Terminal) -> None:
     keyed(terminal, "<insert>")
     keyed(terminal, "<enter>", APPLICANT, "<enter>", "91350100M000100Y43", "1", "2", "450", "<enter>", "3000")
     keyed(terminal, "<enter>", "<enter>", "<enter>", "1", "2", "1", "机械加工", "<enter>", "<enter>", "<enter>")
-    keyed(terminal, "<enter>", "<enter>", "1", "焊工技能", "<enter>", "焊工", "<enter>", "1", "1", "1", "1", "<enter>")
+    keyed(terminal, "<enter>", "<enter>", "1", "焊工技能", "<enter>", "焊工", "<enter>", "5", "1", "1", "1", "<enter>")
     keyed(terminal, PROVIDER, "<enter>", "0320", "<enter>", "0402", "<enter>", "40", "<enter>")
     terminal.wait_for("中小企业有偿线上培训")
-    keyed(terminal, "<ctrl+n>")
+    keyed(terminal, "<f11>", "<ctrl+n>")
     terminal.wait_for("[2花名册]")
     terminal.wait_for("线培〔2020〕DQ-0001")
 
@@ -81,7 +81,7 @@ def claim(terminal: Terminal) -> None:
     terminal.wait_for("差2学时")
     keyed(terminal, "<ctrl+n>")
     terminal.wait_for("购买覆盖人数")
-    keyed(terminal, "<enter>", "1", "1", "1", "1", "1", "1", "1", "1", "24", "<ctrl+n>")
+    keyed(terminal, "<f11>", "<ctrl+end>", "<up>", "24", "<ctrl+n>")
     terminal.wait_for("凭证号码")
     keyed(
         terminal,

@@ -117,4 +117,4 @@ def test_the_sum_is_asked_for_at_intake_and_the_check_tells_what_is_missing(offi
         terminal.wait_for("末位X按0计；须与花名册一致。")
         terminal.type("1")
         terminal.key("f5")
-        terminal.wait_for("证号末四位合计：申请表1，花名册")
+        terminal.wait_for("末四位合计：申请表1，花名册")

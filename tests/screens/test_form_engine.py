@@ -8,6 +8,8 @@ from screens.entry.choices import Choice, narrowed, numbered
 from screens.entry.effects import Refused
 from screens.entry.fields import Alphabet, Field
 from screens.entry.form_engine import Finished, FormEffect, FormEngine, Left, Picked
+from screens.intake_checks import credit_code_fault
+from screens.intake_form import intake_fields
 
 DAY = Field("day", "开班日期", 10, Alphabet.DATE, base_day=date(2020, 3, 16))
 FIELDS = (
@@ -79,6 +81,27 @@ def test_a_faulty_date_stays_and_the_next_key_goes_on_editing() -> None:
     assert engine.field.key == "hours"
 
 
+def test_who_keys_a_refused_field_once_more_replaces_it() -> None:
+    code = Field("code", "统一社会信用代码", 18, Alphabet.CODE, length=18, check=credit_code_fault)
+    engine = FormEngine((code, DAY, FIELDS[-1]), {})
+    assert keyed(engine, "91510402MA627K3H3", "<enter>") == [Refused("统一社会信用代码应为18位，现为17位。")]
+    for character in "91350100M000100Y43":
+        engine.type(character)
+    assert (engine.values["code"], engine.field.key) == ("91350100M000100Y43", "day")
+    keyed(engine, "0230", "<enter>", "0", "2", "2", "8", "<enter>")
+    assert (engine.values["day"], engine.field.key) == ("2020-02-28", "hours")
+
+
+def test_a_field_is_told_off_that_goes_against_another() -> None:
+    engine = FormEngine(intake_fields(date(2020, 3, 16)), {"starts_on": "2020-03-20"})
+    engine.go_to("ends_on")
+    told = "结束日期早于开班日期2020-03-20，请改正其中一个。"
+    assert keyed(engine, "0302", "<enter>") == [Refused(told)]
+    assert told in [sentence for _, sentence in engine.faults()]
+    keyed(engine, "0402", "<enter>")
+    assert engine.values["ends_on"] == "2020-04-02"
+
+
 def test_a_choice_is_a_digit_or_an_arrow_and_nothing_else() -> None:
     engine = FormEngine(FIELDS, {})
     engine.go_to("kind")
@@ -141,6 +164,21 @@ def test_the_only_match_is_taken_at_once_and_its_further_letters_are_for_no_othe
     assert engine.field.key == "remark"
 
 
+def test_a_label_keyed_in_full_chooses_it_and_spills_nothing() -> None:
+    engine = FormEngine(CHOOSING, {})
+    for character in "建筑业仁和区业务":
+        engine.type(character)
+    assert engine.current() == {"industry": "construction", "county": "510411", "remark": "业务"}
+
+
+def test_the_digit_of_a_level_is_the_level() -> None:
+    engine = FormEngine(intake_fields(date(2020, 3, 16)), {})
+    for digit, level in zip("123456", ("1", "2", "3", "4", "5", "none"), strict=True):
+        engine.go_to("level")
+        engine.type(digit)
+        assert engine.values["level"] == level
+
+
 def test_what_is_left_is_numbered_anew_and_a_digit_picks_from_it() -> None:
     engine = FormEngine(CHOOSING, {"industry": "storage"})
     engine.type("j")
@@ -173,7 +211,9 @@ def test_initials_in_a_text_wait_for_enter_and_what_nobody_knows_is_a_new_text()
     assert typed("hg", "<enter>") == ("焊工", "remark")
     assert typed("h", "2") == ("混凝土工", "remark")
     assert typed("h", "<enter>") == ("h", "occupation")
-    assert typed("焊", "<enter>") == ("焊", "remark")
+    assert typed("焊", "<enter>") == ("焊工", "remark")
+    assert typed("焊", "<tab>") == ("焊", "remark")
+    assert typed("工", "<enter>") == ("工", "remark")
     assert typed("无人机驾驶员", "<enter>") == ("无人机驾驶员", "remark")
     assert typed("3") == ("架子工", "remark")
 

@@ -1,0 +1,34 @@
+"""What was decided on which facts: kept as it was, whatever the register says later."""
+
+from datetime import date
+
+from sqlmodel import Field
+
+from db.models.row import Row, SealedRow
+
+
+class FrozenRules(Row, table=True):
+    """The parameter files by which something was decided; written once, however many decisions follow it."""
+
+    __tablename__ = "frozen_rules"
+
+    digest: str = Field(primary_key=True)
+    """SHA-256 of the texts, hexadecimal."""
+    texts: str
+    """JSON: name of the file → its TOML text."""
+
+
+class Decision(SealedRow, table=True):
+    """One step of a review."""
+
+    id: int = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="training_case.id", index=True)
+    action: str
+    application: str
+    decided_on: date
+    staff_name: str
+    rules_digest: str = Field(foreign_key="frozen_rules.digest")
+    facts: bytes = b""
+    """Sealed: rosters and other trainings of people."""
+    outcome: bytes = b""
+    """Sealed."""

@@ -1,0 +1,74 @@
+"""What the intake form takes, and what it tells at the field."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from rich.cells import cell_len
+
+from pxtui.casework.intake import ApplicantDetails, KnownApplicant
+from pxtui.policy import facts
+from pxtui.policy.enterprise_size import industries
+from screens.entry.form_engine import FormEngine
+from screens.intake_form import all_handed_in, from_applicant, intake_fields, new_values
+
+TODAY = date(2026, 11, 23)
+FIELDS = {field.key: field for field in intake_fields(TODAY)}
+_ROOM = 80 - 18
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong", "right", "told"),
+    [
+        ("contact_phone", "1380000000", "13800000001", "电话应为11位手机号"),
+        ("contact_phone", "3330000", "0812-3330000", "区号-号码"),
+        ("revenue_wan", "-500", "500", "不能是负数"),
+        ("assets_wan", "-1", "0", "不能是负数"),
+        ("planned_fee", "-1", "1.50", "不能是负数"),
+        ("name", "91350100M000100Y43", "攀枝花市恒力机械有限公司", "不是单位名称"),
+        ("starts_on", "0230", "2026-02-28", "请写成20260316或0316"),
+    ],
+)
+def test_a_slip_is_told_at_its_field(key: str, wrong: str, right: str, told: str) -> None:
+    sentence = FIELDS[key].fault(wrong)
+    assert told in sentence
+    assert cell_len(sentence) <= 78
+    assert FIELDS[key].fault(right) == ""
+
+
+def test_nothing_is_handed_in_before_somebody_says_so() -> None:
+    engine = FormEngine(intake_fields(TODAY), new_values(TODAY))
+    materials = set(all_handed_in())
+    assert materials <= {field.key for field, _ in engine.faults()}
+    engine.put(all_handed_in())
+    assert not materials & {field.key for field, _ in engine.faults()}
+
+
+def known(stated: facts.Size | None, revenue: Decimal | None) -> KnownApplicant:
+    """A manufacturer of 450 on file."""
+    applicant = facts.Applicant(
+        name="攀枝花市恒力机械有限公司",
+        credit_code="91350100M000100Y43",
+        kind=facts.Kind.ENTERPRISE,
+        size=stated,
+        group=None,
+        vanadium_titanium_zone=False,
+        county="510402",
+    )
+    return KnownApplicant(applicant, ApplicantDetails(industry="industry", staff_count=450, revenue_wan=revenue))
+
+
+def test_the_stated_size_is_the_applicants_own() -> None:
+    computed = from_applicant(known(facts.Size.MEDIUM, Decimal(3000)))
+    assert computed["stated_size"] == ""
+    assert from_applicant(known(facts.Size.SMALL, None))["stated_size"] == facts.Size.SMALL.value
+
+
+@pytest.mark.parametrize("industry", industries())
+def test_the_size_is_told_with_its_reason_in_one_line(industry: str) -> None:
+    figures = {"staff_count": "99999", "revenue_wan": "99999.99", "assets_wan": "1234567"}
+    told = FIELDS["size"].derived
+    assert told is not None
+    for given in (figures, {**figures, "revenue_wan": "3000"}, {"revenue_wan": "3000"}, {}):
+        values = {"kind": "enterprise", "industry": industry, "stated_size": "small", **given}
+        assert cell_len(told(values)) <= _ROOM, told(values)

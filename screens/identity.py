@@ -17,6 +17,7 @@ _COLUMN_WIDTH = 36
 _DECISIONS = {"1": Decision.ON_FILE, "2": Decision.KEYED}
 _NUMBER_IS_WRONG = "3"
 _QUESTION = "请对照身份证选择：1以台账为准  2以现填为准  3证号有误"
+_INSTRUCTION = "按1、2或3选定，再选理由；Esc返回。1以台账为准  2以现填为准  3证号有误"
 _DECIDED = {Decision.ON_FILE: "已以台账为准。", Decision.KEYED: "已以现填为准，台账已改。"}
 
 
@@ -110,7 +111,7 @@ class Identity(CaseScreen):
 
     def _show(self, shown: SideBySide) -> None:
         self._shown = shown
-        self._prose.show(*_paragraphs(shown))
+        self._prose.show((_INSTRUCTION, STRONG), ("", TEXT), *_paragraphs(shown))
         self.say(_QUESTION)
 
     def help_texts(self) -> tuple[str, ...]:

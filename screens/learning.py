@@ -65,7 +65,7 @@ class Learning(Roster):
             self._preview(reading)
 
     def do_complete(self) -> None:
-        """Ctrl+A."""
+        """F11."""
         if not self.may_change():
             return
         self.sheet.finish()
@@ -80,5 +80,5 @@ class Learning(Roster):
         """What the sheet is for."""
         return (
             "学习记录：名单来自开班批准的花名册。F6导入企业报来的附件4或平台导出的学习记录，或逐人录入完成学时和考核结果；"
-            "Ctrl+A先全员按完成、合格填好，再改个别人。",
+            "F11先全员按完成、合格填好，再改个别人。",
         )

@@ -24,12 +24,14 @@ class Command:
 _ENTRY = ("intake", "roster", "learning", "claim", "vouchers")
 _SHEETS = ("roster", "learning", "vouchers")
 _CASE = (*_ENTRY, "eligibility", "approval")
-_KEYED = (*_ENTRY, "second_keying")
+_FORMS = ("intake", "claim", "welcome")
+_KEYED = (*_SHEETS, "second_keying")
 _WITH_MENU = (*_CASE, "publicity", "payment", "second_keying", "desk")
 _UNDOABLE = (*_SHEETS, "second_keying")
 
 COMMANDS: tuple[Command, ...] = (
     Command("help", "f1", "帮助", "这一屏的说明和全部按键。", (EVERYWHERE,), also="ctrl+g"),
+    Command("edit", "f2", "改", "改光标处的内容：光标到末尾，左右移动；选择栏列出全部选项。", _FORMS, also="ctrl+e"),
     Command("edit", "f2", "改", "改光标处的内容：光标到末尾，左右移动。", _KEYED, also="ctrl+e", in_bar=False),
     Command("page", "f2", "改", "登记或更正批次的公示网址。", ("publicity",), also="ctrl+e"),
     Command("search", "f3", "查找", "按编号、单位、姓名或完整身份证号查找案件。", ("desk",), also="ctrl+f"),

@@ -52,7 +52,7 @@ class Welcome(StepScreen):
         """Say what is asked and why."""
         self.show_title("首次使用")
         self._prose.show(
-            "台账存在本机，身份证号、电话和账号加密保存。密钥文件请另行备份，丢失后无法恢复。",
+            "台账存在本机，身份证号、电话和账号加密保存。密钥文件请另行备份，丢失无法恢复。",
             "演练台账放在单独的文件夹，不影响正式台账；以后可用 pxtui demo 随时打开。",
         )
 
@@ -65,6 +65,10 @@ class Welcome(StepScreen):
         elif isinstance(effect, Left) and effect.key == "practice" and effect.values["practice"] == YES:
             # Practice needs no more.
             self._make_register()
+
+    def do_edit(self) -> None:
+        """F2."""
+        self._form.press("f2")
 
     def _make_register(self) -> None:
         values = self._form.engine.current()

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,12 +16,19 @@ from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
 from pxtui.casework.eligibility import Facts, facts_of
 from pxtui.casework.stages import ACTION_NAMES, Action, Stage, application_of
+from pxtui.errors import PxtuiError
 from pxtui.policy import frozen
-from pxtui.policy.facts import Application
+from pxtui.policy.facts import Application, Route
 from pxtui.policy.facts import Stage as ApplicationStage
-from pxtui.policy.judgement import Finding, Judgement
+from pxtui.policy.judgement import Judgement
 from pxtui.policy.parameters import shipped_rulebook, shipped_texts
 from pxtui.policy.subsidy import yuan
+from pxtui.policy.words import ROUTES
+
+_READABLE_PLACES = 8
+
+Mark = tuple[str, int | None, str | None, bool]
+"""A finding without its words: its code, its row's 序号, its item, and whether it blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,41 +41,49 @@ class Outcome:
     """By 序号."""
     total_fen: int | None
     """None: no money is judged."""
-    blocks: tuple[str, ...]
-    """Code, and the row or the item where it has one."""
+    findings: tuple[Mark, ...]
 
     @classmethod
     def of(cls, judgement: Judgement) -> "Outcome":
         """Of a judgement, without its words: those may be put better."""
-        blocks = (_place(finding) for finding in judgement.findings if finding.blocks)
         money = judgement.subsidy
         return cls(
             judgement.office,
             judgement.route.value,
             judgement.eligible,
             None if money is None else money.total_fen,
-            tuple(sorted(blocks)),
+            tuple((finding.code, finding.seq, finding.item, finding.blocks) for finding in judgement.findings),
         )
 
     def changes_to(self, now: "Outcome") -> tuple[str, ...]:
-        """What is otherwise, a sentence each; empty: nothing."""
+        """What is otherwise, a sentence each, the findings by their codes; empty: nothing."""
+        told = list(self.figures_to(now))
+        for label, differing in (("不再有", self.without(now)), ("新有", now.without(self))):
+            if differing:
+                told.append(f"{label}：{_listed([*map(_told, differing)])}{_more(differing, '项')}")
+        return tuple(told)
+
+    def figures_to(self, now: "Outcome") -> tuple[str, ...]:
+        """What is otherwise but for the findings."""
         told = []
         if self.office != now.office:
-            told.append(f"受理机关{self.office}→{now.office}")
+            told.append(f"受理机关由{_office(self.office)}变为{_office(now.office)}")
         if self.route != now.route:
-            told.append(f"补贴方式{self.route}→{now.route}")
+            told.append(f"补贴方式由{_route(self.route)}变为{_route(now.route)}")
         if self.eligible != now.eligible:
-            told.append(f"符合{len(self.eligible)}人→{len(now.eligible)}人{self._who(now)}")
+            told.append(f"符合人数由{len(self.eligible)}人变为{len(now.eligible)}人{self._who(now)}")
         if self.total_fen != now.total_fen:
-            told.append(f"补贴{_money(self.total_fen)}→{_money(now.total_fen)}")
-        gone, new = (sorted({*one} - {*other}) for one, other in ((self.blocks, now.blocks), (now.blocks, self.blocks)))
-        told += [f"不再有：{'、'.join(gone)}"] if gone else []
-        told += [f"新有：{'、'.join(new)}"] if new else []
+            told.append(f"补贴由{_money(self.total_fen)}变为{_money(now.total_fen)}")
         return tuple(told)
+
+    def without(self, other: "Outcome") -> list[Mark]:
+        """The findings that the other one does not have."""
+        known = {*other.findings}
+        return [mark for mark in self.findings if mark not in known]
 
     def _who(self, now: "Outcome") -> str:
         differing = sorted({*self.eligible} ^ {*now.eligible})
-        return f"（第{'、'.join(map(str, differing))}号）" if differing else ""
+        return f"（第{_listed(differing)}号{_more(differing, '人')}）" if differing else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +126,43 @@ def freeze(session: Session, acting: Acting, case: Case, action: Action, facts: 
     session.add(row)
 
 
-def decisions(session: Session, case: Case | None = None) -> list[FrozenDecision]:
-    """All that were frozen, of one case or of all, in their order."""
-    wanted = select(Decision, Case).join(Case, col(Case.id) == Decision.case_id).order_by(col(Decision.id))
-    if case is not None:
-        wanted = wanted.where(col(Decision.case_id) == case.id)
-    rules = {row.digest: json.loads(row.texts) for row in session.exec(select(FrozenRules))}
-    return [_thawed(session, row, whose, rules[row.rules_digest]) for row, whose in session.exec(wanted)]
+def thawed(session: Session, row: Decision, case: Case) -> FrozenDecision:
+    """A frozen decision as it was.
+
+    Raises:
+        PxtuiError: it, or the parameters it was made by, are not what was written.
+    """
+    texts = _texts(session, row.rules_digest)
+    vault = session.info["vault"]
+    packed, told = row.unseal(vault, "facts"), row.unseal(vault, "outcome")
+    try:
+        facts = Facts(*frozen.read(_unpacked(packed)))
+        outcome = _outcome(json.loads(told))
+        action, application = Action(row.action), ApplicationStage(row.application)
+    except (KeyError, TypeError, ValueError, ArithmeticError, zlib.error) as fault:
+        raise PxtuiError("这项决定的底稿已损坏，不能复核，请联系管理员核对备份。") from fault
+    return FrozenDecision(case, action, application, row.decided_on, row.staff_name, facts, outcome, texts)
 
 
 def since_last(session: Session, number: str) -> tuple[str, ...]:
     """What has changed since the last step of the review of the application that a case is at, a sentence each."""
     case = find(session, number)
     stage = application_of(Stage(case.stage))
-    earlier = [one for one in decisions(session, case) if one.application is stage]
-    if not earlier:
+    of_this = select(Decision).where(col(Decision.case_id) == case.id, col(Decision.application) == stage.value)
+    newest = session.exec(of_this.order_by(col(Decision.id).desc()).limit(1)).first()
+    if newest is None:
         return ()
-    last, facts = earlier[-1], facts_of(session, case)
+    try:
+        last = thawed(session, newest, case)
+    except PxtuiError as fault:
+        # What is past and damaged does not keep anybody from deciding today.
+        return (fault.sentence,)
+    facts = facts_of(session, case)
     now = Outcome.of(facts.judged(shipped_rulebook()))
-    changes = (*_changed_facts(last.facts.application, facts.application), *last.outcome.changes_to(now))
+    changes = [*_changed_facts(last.facts.application, facts.application), *last.outcome.figures_to(now)]
+    for label, differing in (("审查已消除", last.outcome.without(now)), ("审查新增", now.without(last.outcome))):
+        if differing:
+            changes.append(f"{label}：{_places(differing)}")
     return (f"自{last.told}以来：{'；'.join(changes) or '没有变化'}。",)
 
 
@@ -157,21 +190,16 @@ def _changed_facts(before: Application, now: Application) -> list[str]:
     return told + [f"{label}{count}人" for label, count in counts if count]
 
 
-def _thawed(session: Session, row: Decision, case: Case, texts: Mapping[str, str]) -> FrozenDecision:
-    vault = session.info["vault"]
-    application, by_hand = frozen.read(_unpacked(row.unseal(vault, "facts")))
-    told: dict[str, Any] = json.loads(row.unseal(vault, "outcome"))
-    outcome = Outcome(**{**told, "eligible": tuple(told["eligible"]), "blocks": tuple(told["blocks"])})
-    return FrozenDecision(
-        case,
-        Action(row.action),
-        ApplicationStage(row.application),
-        row.decided_on,
-        row.staff_name,
-        Facts(application, by_hand),
-        outcome,
-        texts,
-    )
+def _outcome(told: dict[str, Any]) -> Outcome:
+    return Outcome(**{**told, "eligible": tuple(told["eligible"]), "findings": tuple(map(tuple, told["findings"]))})
+
+
+def _texts(session: Session, digest: str) -> Mapping[str, str]:
+    rules = session.get(FrozenRules, digest)
+    if rules is None or hashlib.sha256(rules.texts.encode()).hexdigest() != digest:
+        raise PxtuiError("决定时的政策参数已被改动或缺失，不能复核，请联系管理员核对备份。")
+    texts: Mapping[str, str] = json.loads(rules.texts)
+    return texts
 
 
 def _rules(session: Session) -> str:
@@ -192,9 +220,36 @@ def _unpacked(text: str) -> str:
     return zlib.decompress(base64.b64decode(text)).decode()
 
 
-def _place(finding: Finding) -> str:
-    row = "" if finding.seq is None else f" 第{finding.seq}号"
-    return f"{finding.code}{row}{f' {finding.item}' if finding.item else ''}"
+def _told(mark: Mark) -> str:
+    code, seq, item, blocks = mark
+    row = "" if seq is None else f" 第{seq}号"
+    return f"{code}{row}{f' {item}' if item else ''}{'' if blocks else '（提示）'}"
+
+
+def _places(marks: Sequence[Mark]) -> str:
+    """For a clerk, to whom a code says nothing."""
+    rows = sorted({seq for _, seq, _, _ in marks if seq is not None})
+    whole = sum(seq is None for _, seq, _, _ in marks)
+    told = [f"本件{whole}项"] if whole else []
+    return "，".join(told + ([f"第{_listed(rows)}号{_more(rows, '人')}"] if rows else []))
+
+
+def _listed(places: Sequence[object]) -> str:
+    return "、".join(map(str, places[:_READABLE_PLACES]))
+
+
+def _more(places: Sequence[object], unit: str) -> str:
+    return f"等{len(places)}{unit}" if len(places) > _READABLE_PLACES else ""
+
+
+def _route(code: str) -> str:
+    return ROUTES[Route(code)].partition("（")[0]
+
+
+def _office(code: str) -> str:
+    # Frozen parameters may know an office that is no more.
+    office = shipped_rulebook().latest.offices.get(code)
+    return office.short_name if office else code
 
 
 def _money(fen: int | None) -> str:

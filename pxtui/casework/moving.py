@@ -50,7 +50,7 @@ def take(
         acting,
         case,
         f"{_ACTION}{action.value}",
-        f"{ACTION_NAMES[action]}：{STAGE_NAMES[before]}→{STAGE_NAMES[way.to]}",
+        f"{ACTION_NAMES[action]}：由“{STAGE_NAMES[before]}”到“{STAGE_NAMES[way.to]}”",
         before={"stage": before.value},
         after={"stage": way.to.value, "opinion": opinion},
     )

@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from sqlmodel import Session, col, select
 
-from db.models import Case, JournalEntry
+from db.models import Case, Decision, JournalEntry
 from pxtui.casework import changing, roster
-from pxtui.casework.decisions import FrozenDecision, Outcome, decisions
-from pxtui.casework.eligibility import facts_of
+from pxtui.casework.decisions import Outcome, thawed
+from pxtui.casework.eligibility import Facts, facts_of
 from pxtui.casework.stages import (
     ACTION_NAMES,
     CLAIM_DECIDED,
@@ -65,17 +65,22 @@ def replay(session: Session, name: str = "", text: str = "") -> Replay:
     Raises:
         PxtuiError: the file does not hold what a notice needs.
     """
-    past = decisions(session)
+    if name:
+        with_file({}, name, text)
     found = []
-    for decision in past:
-        texts = with_file(decision.texts, name, text) if name else decision.texts
-        changes = _judged_again(decision, _rulebook(json.dumps(dict(texts), sort_keys=True)))
+    granted: dict[tuple[int, str], tuple[Decision, Case, Outcome | None]] = {}
+    every = select(Decision, Case).join(Case, col(Case.id) == Decision.case_id).order_by(col(Decision.id))
+    rows = session.exec(every).all()
+    for row, case in rows:
+        outcome, changes = _replayed(session, row, case, name, text)
         if changes:
-            found.append(_difference(decision, changes))
-    if not name:
-        newest = {(one.case.id, one.application): one for one in past if one.action is Action.APPROVE}
-        found += [_difference(one, told) for one in newest.values() if (told := _kept_otherwise(session, one))]
-    return Replay(len(past), tuple(found))
+            found.append(_difference(row, case, changes))
+        if row.action == Action.APPROVE:
+            granted[case.id, row.application] = (row, case, outcome)
+    for row, case, outcome in granted.values():
+        if not name and outcome and (changes := _kept_otherwise(session, row, case, outcome)):
+            found.append(_difference(row, case, changes))
+    return Replay(len(rows), tuple(found))
 
 
 def preview(session: Session, name: str, text: str) -> Preview:
@@ -94,35 +99,53 @@ def preview(session: Session, name: str, text: str) -> Preview:
     for case in cases:
         count += 1
         facts = facts_of(session, case)
-        try:
-            before, after = (Outcome.of(facts.judged(rules)) for rules in (shipped_rulebook(), newer))
-            changes = before.changes_to(after)
-        except PxtuiError as fault:
-            changes = (fault.sentence,)
+        changes = _changes(_judged(facts, shipped_rulebook()), _judged(facts, newer))
         if changes:
             found.append(Difference(case.number, case.applicant_name, STAGE_NAMES[Stage(case.stage)], changes))
     return Preview(count, alone.first_effective_day, tuple(found))
 
 
-def _judged_again(decision: FrozenDecision, rules: Rulebook) -> tuple[str, ...]:
+def _replayed(
+    session: Session, row: Decision, case: Case, name: str, text: str
+) -> tuple[Outcome | None, tuple[str, ...]]:
+    """What was decided, None where it cannot be read any more, and what would be otherwise."""
     try:
-        now = Outcome.of(decision.facts.judged(rules))
+        decision = thawed(session, row, case)
     except PxtuiError as fault:
-        return (fault.sentence,)
-    return decision.outcome.changes_to(now)
+        return None, (fault.sentence,)
+    texts = with_file(decision.texts, name, text) if name else decision.texts
+    now = _judged(decision.facts, _rulebook(json.dumps(dict(texts), sort_keys=True)))
+    return decision.outcome, _changes(decision.outcome, now)
 
 
-def _kept_otherwise(session: Session, decision: FrozenDecision) -> tuple[str, ...]:
+def _judged(facts: Facts, rules: Rulebook) -> Outcome | str:
+    """The outcome, or why there is none."""
+    try:
+        return Outcome.of(facts.judged(rules))
+    except PxtuiError as fault:
+        return fault.sentence
+
+
+def _changes(before: Outcome | str, after: Outcome | str) -> tuple[str, ...]:
+    if before == after:
+        return ()
+    if isinstance(after, str):
+        return (after,)
+    return before.changes_to(after) if isinstance(before, Outcome) else ("现在可以审查",)
+
+
+def _kept_otherwise(session: Session, row: Decision, case: Case, outcome: Outcome) -> tuple[str, ...]:
     """What the case keeps of its approval and is not what was approved."""
-    case, outcome = decision.case, decision.outcome
-    stage = Stage(case.stage)
-    approved = roster.approved_seqs(session, case, decision.application)
-    is_claim = decision.application is ApplicationStage.CLAIM
+    stage, application = Stage(case.stage), ApplicationStage(row.application)
+    approved = roster.approved_seqs(session, case, application)
+    is_claim = application is ApplicationStage.CLAIM
     if stage not in (CLAIM_DECIDED - CLAIM_TURNED_DOWN if is_claim else OPENING_GRANTED):
         return ()
     told = []
     if approved != {*outcome.eligible} and not (not is_claim and _was_changed(session, case)):
         told.append(f"批准{len(outcome.eligible)}人，台账现为{len(approved)}人")
+    if is_claim and case.approved_heads != (None if outcome.total_fen is None else len(outcome.eligible)):
+        told.append(f"核定{len(outcome.eligible)}人，台账现为{case.approved_heads}人")
     if is_claim and case.approved_total_fen != outcome.total_fen:
         told.append("台账中的核定金额与审批时不一致")
     return tuple(told)
@@ -136,9 +159,11 @@ def _was_changed(session: Session, case: Case) -> bool:
     return session.exec(changed.limit(1)).first() is not None
 
 
-def _difference(decision: FrozenDecision, changes: tuple[str, ...]) -> Difference:
-    what = f"{decision.decided_on} {ACTION_NAMES[decision.action]}"
-    return Difference(decision.case.number, decision.case.applicant_name, what, changes)
+def _difference(row: Decision, case: Case, changes: tuple[str, ...]) -> Difference:
+    # A damaged row may bear any text.
+    names = {action.value: name for action, name in ACTION_NAMES.items()}
+    what = f"{row.decided_on} {names.get(row.action, row.action)}"
+    return Difference(case.number, case.applicant_name, what, changes)
 
 
 @lru_cache(maxsize=64)

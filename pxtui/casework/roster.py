@@ -24,6 +24,7 @@ from pxtui.identifiers import id_number
 from pxtui.identifiers.pinyin import initials
 from pxtui.identifiers.text import canonical_code, same
 from pxtui.papers.read import RosterReading as RosterReading
+from pxtui.policy import words
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.facts import Trainee
 from pxtui.progress import Watch
@@ -70,11 +71,12 @@ def replace_all(
     people: Sequence[Trainee],
     *,
     manner: Manner = Manner.KEYED,
+    summary: str = "",
     watch: Watch | None = None,
 ) -> int:
     """Put `people` in the place of the roster that may be changed now; how many stood there before.
 
-    `manner`, here and below: how the change came about.
+    `manner`, here and below: how the change came about; `summary`: the journal's line, if not of the numbers.
 
     Raises:
         PxtuiError: the roster is decided already.
@@ -90,7 +92,7 @@ def replace_all(
         acting,
         case,
         TAKEN_BACK if manner is Manner.UNDOING else REPLACED,
-        f"花名册由{len(before)}人改为{len(people)}人",
+        summary or f"花名册由{len(before)}人改为{len(people)}人",
         before={"application": application.value, "rows": [_values(row) for row in before]},
         after={"rows": [_values(row) for row in people]},
     )
@@ -178,7 +180,9 @@ def complete_all(session: Session, acting: Acting, number: str) -> int:
     case = find(session, number)
     people = trainees(session, case, application_being_entered(session, acting, case))
     completed = [replace(row, completed_hours=row.course_hours or case.course_hours, passed=True) for row in people]
-    return replace_all(session, acting, number, completed)
+    hours = {row.course_hours or case.course_hours for row in people}
+    told = f"{words.hours(hours.pop())}学时" if len(hours) == 1 else "课程学时"
+    return replace_all(session, acting, number, completed, summary=f"全员按{told}、合格填入，{len(people)}人")
 
 
 def settle(session: Session, acting: Acting, number: str) -> str:

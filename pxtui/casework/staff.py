@@ -43,7 +43,7 @@ def assign(session: Session, acting: Acting, name: str, role: Role) -> str:
         PxtuiError: nobody of that name works here.
     """
     member = _working(session, name)
-    journal.record(session, acting, None, "staff.role", f"岗位：{member.name} {member.role}→{role.value}")
+    journal.record(session, acting, None, "staff.role", f"岗位：{member.name}由{member.role}改为{role.value}")
     member.role = role.value
     session.add(member)
     return member.name

@@ -25,7 +25,7 @@ def put(session: Session, acting: Acting, number: str, place: str) -> str:
         acting,
         case,
         "case.place",
-        f"纸质材料：{case.paper_place or '未记'}→{kept}",
+        f"纸质材料：由{case.paper_place or '未记'}到{kept}",
         before={"place": case.paper_place},
         after={"place": kept},
     )

@@ -114,7 +114,7 @@ def with_file(texts: Mapping[str, str], name: str, text: str) -> dict[str, str]:
     """
     effective_from = _read(name, text).effective_from
     others = {known: said for known, said in texts.items() if _read(known, said).effective_from != effective_from}
-    return {**others, name: text}
+    return {**others, name if name not in others else f"{name}（{effective_from}）": text}
 
 
 def rulebook(texts: Mapping[str, str]) -> Rulebook:

@@ -151,7 +151,7 @@ class FormEngine:
         if not taken:
             return [Refused(f"{field.label}不收“{text}”。")]
         if self.editing and field.is_full(self.line.text):
-            return [Refused(f"{field.label}已满{field.length}位，请先改正：{field.fault(self.line.text)}")]
+            return [Refused(f"{field.label}已满{field.length}位：退格改正，或按Enter后从头重录。")]
         self._edit(self.line.insert(taken) if self.editing else Line.at_end(taken))
         if field.is_full(self.line.text):
             fault = field.fault(self.line.text)

@@ -219,3 +219,12 @@ def test_several_files_are_one_record(tmp_path: Path) -> None:
     assert [one.minutes for one in found.people] == [90]
     assert "三月.csv第2行、四月.csv第2行" in found.flags[0].sentence
     assert [row.sheet for row in both.refused] == ["三月.csv：三月", "四月.csv：四月"]
+
+
+def test_filling_in_everybody_is_told_in_the_journal(register: Register, acting: Acting, number: str) -> None:
+    with register.writing() as session:
+        roster.complete_all(session, acting, number)
+    with register.reading() as session:
+        about = select(JournalEntry).where(col(JournalEntry.action) == roster.REPLACED)
+        told = [entry.summary for entry in session.exec(about).all()]
+    assert told[-1] == "全员按40学时、合格填入，3人"

@@ -3,10 +3,13 @@
 import pytest
 from rich.cells import cell_len
 
-from db.models import Case
-from pxtui.casework.cases import require_stage
+from pxtui.casework import intake
+from pxtui.casework.acting import Acting
+from pxtui.casework.cases import find, require_stage
+from pxtui.casework.register import Register
 from pxtui.casework.stages import CLAIM, CLAIM_ENTRY, OPENING_ENTRY, Stage
 from pxtui.errors import PxtuiError
+from tests.journeys.filings import a_filing
 
 ROOM = 78
 
@@ -21,8 +24,13 @@ ROOM = 78
         (CLAIM.under_review, "撤销人工核减"),
     ],
 )
-def test_who_comes_at_the_wrong_stage_reads_when_it_can_be_done(allowed: frozenset[Stage], what: str) -> None:
-    for stage in set(Stage) - allowed:
-        with pytest.raises(PxtuiError) as refusal:
-            require_stage(Case(stage=stage.value), allowed, what)
-        assert cell_len(refusal.value.sentence) <= ROOM, refusal.value.sentence
+def test_who_comes_at_the_wrong_stage_reads_when_it_can_be_done(
+    register: Register, acting: Acting, allowed: frozenset[Stage], what: str
+) -> None:
+    with register.writing() as session:
+        case = find(session, intake.file(session, acting, a_filing()))
+        for stage in set(Stage) - allowed:
+            case.stage = stage.value
+            with pytest.raises(PxtuiError) as refusal:
+                require_stage(case, allowed, what)
+            assert cell_len(refusal.value.sentence) <= ROOM, refusal.value.sentence

@@ -212,6 +212,16 @@ def test_the_file_takes_the_name_that_was_keyed_and_keying_goes_on_at_the_phone(
     assert stored(office) == [("张丰", FENG, "13900000009")]
 
 
+def test_the_page_of_two_names_says_what_to_press_whatever_was_pressed(office: Path) -> None:
+    with counter(office) as terminal:
+        at_the_two_names(terminal)
+        terminal.type("1")
+        terminal.wait_for("或直接写理由")
+        terminal.wait_for("按1、2或3选定，再选理由；Esc返回。")
+        terminal.key("escape", "escape")
+        leave(terminal)
+
+
 def test_a_wrong_number_is_keyed_anew(office: Path) -> None:
     with counter(office) as terminal:
         at_the_two_names(terminal)

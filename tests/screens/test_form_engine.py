@@ -88,6 +88,11 @@ def test_who_keys_a_refused_field_once_more_replaces_it() -> None:
     for character in "91350100M000100Y43":
         engine.type(character)
     assert (engine.values["code"], engine.field.key) == ("91350100M000100Y43", "day")
+    engine.go_to("code")
+    (_, full) = keyed(engine, "91350100M000100Y44", "9")
+    assert full == Refused("统一社会信用代码已满18位：退格改正，或按Enter后从头重录。")
+    keyed(engine, "<enter>", *"91350100M000100Y43")
+    assert (engine.values["code"], engine.field.key) == ("91350100M000100Y43", "day")
     keyed(engine, "0230", "<enter>", "0", "2", "2", "8", "<enter>")
     assert (engine.values["day"], engine.field.key) == ("2020-02-28", "hours")
 

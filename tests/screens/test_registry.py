@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 import screens
 from screens.frame import StepScreen
+from screens.learning import Learning
 from screens.registry import COMMANDS, EVERYWHERE, command_for, commands_of, key_bar
 
 # Terminals take h, i, j and m for Backspace, Tab and Enter, and s and z to stop; q passes where nothing else quits.
@@ -73,3 +74,9 @@ def test_every_command_is_done_by_its_screens() -> None:
         if not hasattr(kind, f"do_{command.id}")
     ]
     assert undone == []
+
+
+def test_the_help_of_the_learning_records_names_the_key_of_the_bar() -> None:
+    (told,) = Learning("2020-DQ-0001").help_texts()
+    assert "F11全员" in key_bar("learning")
+    assert "F11先全员按完成、合格填好" in told

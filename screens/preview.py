@@ -81,7 +81,7 @@ class Preview(CaseScreen):
         if shown == self._shown:
             self._outlook = outlook
             self._show_rows(keep=True)
-            self._notes.show(*self._paragraphs())
+            self._notes.show(*self._paragraphs(), keep=True)
 
     def _show_rows(self, *, keep: bool) -> None:
         verdicts = self._outlook.verdicts if self._outlook is not None else {}

@@ -45,6 +45,8 @@ class Roster(SheetScreen):
         self._touched: dict[int, list[str]] = {}
         """The ID numbers that changes on their way touch, by row."""
         self.writes = RowWrites(self, self._stored, self._show_count)
+        self._earlier: list[MadeChange] = []
+        """What stood when the sheet was read and can be undone, newest last."""
         self._replaced = False
         """The roster was imported as a whole, and that can be undone."""
 
@@ -190,7 +192,28 @@ class Roster(SheetScreen):
         self.counter.say_next(f"已导入{taken.heads}人，按F8可整体撤销。{_differences(taken)}")
 
     def do_undo(self) -> None:
-        """F8: row by row, then the import as a whole."""
+        """F8: row by row; what somebody else did or what was done on another day only if it is meant."""
+        next_undo, depth = self.sheet.engine.next_undo, self.sheet.engine.undo_depth
+        if next_undo is None or not self.may_change():
+            self._undo()
+            return
+        made = self._earlier[depth - 1] if depth <= len(self._earlier) else None
+        standing = self.counter.standing
+        if made is None or standing is None or (made.by, made.on) == (standing.clerk, standing.today):
+            self._undo_change(next_undo)
+            return
+        self.ask(
+            f"第{next_undo.index + 1}行是{made.by}{made.on:%m-%d}录入的：Enter撤销，Esc不动。",
+            lambda _: self._undo_change(next_undo),
+        )
+
+    def _undo_change(self, change: Change) -> None:
+        self._undo()
+        del self._earlier[self.sheet.engine.undo_depth :]
+        self.say(f"已撤销第{change.index + 1}行的改动，Ctrl+R重做。")
+
+    def _undo(self) -> None:
+        """Row by row, then the import as a whole."""
         if not self._replaced or self.sheet.engine.can_undo:
             super().do_undo()
         elif self.may_change():
@@ -257,6 +280,7 @@ class Roster(SheetScreen):
         rows = [from_trainee(trainee) for trainee in sheet.people]
         is_other = rows != self.sheet.engine.rows
         self.sheet.load(rows, map(_as_change, sheet.undoable.changes))
+        self._earlier = list(sheet.undoable.changes)
         self._replaced = sheet.undoable.replaced is not None
         if is_other and self.grows:
             # Keying goes on behind the last row: who types at once must not type over the first person.

@@ -5,6 +5,7 @@ The journal is the only memory of what can be undone, so undo reaches as far bac
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -17,6 +18,7 @@ from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
 from pxtui.casework.roster import Manner
 from pxtui.casework.stages import Stage, application_of
+from pxtui.clock import CHINA
 from pxtui.policy.facts import Trainee
 
 
@@ -49,6 +51,8 @@ class MadeChange:
     before: Trainee | None
     after: Trainee | None
     joined: bool
+    by: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,16 @@ def undoable(session: Session, number: str) -> Undoable:
         before, after = journal.values(session, entry)
         if entry.action == roster.REPLACED:
             return Undoable(tuple(reversed(changes)), tuple(map(_trainee, before["rows"])))
-        changes.append(MadeChange(before["position"], _row_of(before), _row_of(after), before.get("joined", False)))
+        changes.append(
+            MadeChange(
+                before["position"],
+                _row_of(before),
+                _row_of(after),
+                before.get("joined", False),
+                entry.staff_name,
+                entry.at.astimezone(CHINA).date(),
+            )
+        )
     return Undoable(tuple(reversed(changes)), None)
 
 

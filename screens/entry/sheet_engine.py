@@ -146,6 +146,16 @@ class SheetEngine:
         self.editing = bool(self.line.text)
 
     @property
+    def next_undo(self) -> Change | None:
+        """The change that undo takes back next; None: there is none, or what is unfinished goes first."""
+        return None if self._is_in_hand() or not self._done else self._done[-1]
+
+    @property
+    def undo_depth(self) -> int:
+        """How many changes stand that undo takes back."""
+        return len(self._done)
+
+    @property
     def can_undo(self) -> bool:
         """Whether anything was changed here."""
         return bool(self._done) or self._is_in_hand()

@@ -22,11 +22,18 @@ class Prose(Pane):
         self._lines: list[Piece] = []
         self._top = 0
 
-    def show(self, *paragraphs: Paragraph) -> None:
-        """Show other paragraphs, from their beginning."""
+    def show(self, *paragraphs: Paragraph, keep: bool = False) -> None:
+        """Show other paragraphs, from their beginning.
+
+        `keep`: whoever has begun to read goes on there; what is told late comes in above.
+        """
+        below = len(self._lines) - self._top
+        is_read = keep and self._top > 0
         self._paragraphs = paragraphs
         self._top = 0
         self._wrap()
+        if is_read:
+            self._begin_at(len(self._lines) - below)
 
     def on_resize(self, event: Resize) -> None:
         """Wrap anew."""

@@ -266,6 +266,11 @@ def _enter(
     acting, case = asking.acting, asking.case
     office = acting.office if case is None else case.office_code
     version = _version(content.facts)
+    if (before := _issued_alike(asking, kind, version)) is not None:
+        # A second number for one and the same decision would be a second decision in the file.
+        told = f"{kind.name}{before.number}已出具过，原样重印（版本{version}{remark}）"
+        journal.record(asking.session, acting, case, "paper.reprint", told)
+        return before.file_name, base64.b64decode(before.unseal(asking.session.info["vault"], "content"))
     serial, number = _next_number(asking, kind, office)
     facts = replace(content.facts, version=version, number=number, issued_on=acting.today)
     written = _written(kind, content, facts)
@@ -288,6 +293,22 @@ def _enter(
     asking.session.flush()
     journal.record(asking.session, acting, case, "paper.issue", f"出具{kind.name}{number}（版本{version}{remark}）")
     return one.file_name, written
+
+
+def _issued_alike(asking: Asking | OfficeAsking, kind: PaperKind | OfficeKind, version: str) -> PaperIssued | None:
+    """The numbered paper of this case that says the same; None: there is none."""
+    if asking.case is None or not kind.mark:
+        return None
+    return asking.session.exec(
+        select(PaperIssued)
+        .where(
+            col(PaperIssued.case_id) == asking.case.id,
+            col(PaperIssued.form) == kind.form,
+            col(PaperIssued.version_code) == version,
+            col(PaperIssued.serial).is_not(None),
+        )
+        .order_by(col(PaperIssued.id).desc())
+    ).first()
 
 
 def _written(kind: PaperKind | OfficeKind, content: Content, facts: Facts) -> bytes:

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from pxtui.casework.printed import materials
 from pxtui.casework.printed.asking import Asking
+from pxtui.casework.stages import RETURNED, Stage
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical_code
 from pxtui.papers.wording import Filling
 from pxtui.policy import words
-from pxtui.policy.facts import Evidence, Material, Stage, Trainee
+from pxtui.policy.facts import Evidence, Material, Trainee
+from pxtui.policy.facts import Stage as Application
 from pxtui.policy.judgement import Finding
 
 Line = dict[str, Filling]
@@ -53,9 +55,29 @@ def lines(asking: Asking, findings: Iterable[Finding], roster: Iterable[Trainee]
     ]
 
 
+def of_return(asking: Asking) -> list[Line]:
+    """What the officer wrote when the application was returned; nothing where it is not returned."""
+    case = asking.case
+    if Stage(case.stage) not in RETURNED:
+        return []
+    is_claim = asking.overview.application.stage is Application.CLAIM
+    opinion = (case.claim_opinion if is_claim else case.opening_opinion) or ""
+    return [
+        {
+            "seq": 1,
+            "item": "审查意见",
+            "person": "",
+            "id_number": "",
+            "fault": opinion.strip().rstrip("。；"),
+            "remedy": "请按意见补正后重新提交",
+            "clause": "四(二)" if is_claim else "四(一)",
+        }
+    ]
+
+
 def of_copies(asking: Asking, first: int) -> list[Line]:
     """A line for each material of which too few copies came, numbered from `first`."""
-    is_claim = asking.overview.application.stage is Stage.CLAIM
+    is_claim = asking.overview.application.stage is Application.CLAIM
     return [
         {
             "seq": number,
@@ -104,7 +126,7 @@ def _line(asking: Asking, number: int, finding: Finding, person: Trainee | None)
 
 
 def _item(asking: Asking, finding: Finding) -> str:
-    is_claim = asking.overview.application.stage is Stage.CLAIM
+    is_claim = asking.overview.application.stage is Application.CLAIM
     if finding.seq is not None:
         return f"附件{4 if is_claim else 2}序号{finding.seq}"
     kind = finding.code.partition(".")[0]

@@ -78,7 +78,8 @@ def not_acceptable(asking: Asking) -> str:
 def correction_notice(asking: Asking) -> Content:
     """补正告知书: everything that stops the application or a row of it and every copy that lacks, at once."""
     why_again = _told_before(asking)
-    found = defects.lines(asking, _blocks(asking))
+    said = defects.of_return(asking)
+    found = [line | {"seq": seq} for seq, line in enumerate((*said, *defects.lines(asking, _blocks(asking))), start=1)]
     values = common(asking) | {
         "notice_number": _notice(asking).number,
         "repeat_reason": asking.reason if why_again else None,
@@ -98,7 +99,8 @@ def no_defects(asking: Asking) -> str:
     blocks = _blocks(asking)
     if any(finding.code == "office.wrong" for finding in blocks):
         return "不属本单位受理，请出具“不予受理通知书”"
-    return "" if blocks or materials.too_few(asking) else "审查没有发现须补正的内容"
+    found = blocks or materials.too_few(asking) or defects.of_return(asking)
+    return "" if found else "审查没有发现须补正的内容"
 
 
 def why_told_again(asking: Asking) -> str:

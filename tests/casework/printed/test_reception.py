@@ -266,3 +266,22 @@ def test_the_papers_that_can_be_issued_are_issued_together(register: Register, a
         written = issuing.issue(session, acting, number, forms, tmp_path)
     assert [offers[form] for form in forms] == ["", "", "", ""]
     assert all(path.stat().st_size for path in written)
+
+
+def test_what_the_officer_wrote_at_the_return_stands_first_in_the_notice(register: Register, acting: Acting) -> None:
+    number = filed(register, acting, a_filing(), people(), [Action.SUBMIT, Action.RETURN])
+    assert asked(register, acting, number, reception.no_defects) == ""
+    (line,) = facts(register, acting, number, reception.correction_notice).tables["defects"]
+    assert (line["seq"], line["item"], line["fault"]) == (1, "审查意见", "请改正")
+
+
+def test_one_decision_has_one_number_however_often_it_is_printed(
+    register: Register, acting: Acting, tmp_path: Path
+) -> None:
+    number = filed(register, acting, a_filing(), people(), [Action.SUBMIT, Action.APPROVE])
+    first = issue(register, acting, number, "opening-approval", tmp_path)
+    content = first.read_bytes()
+    again = issue(register, later(acting, 3), number, "opening-approval", tmp_path / "again")
+    assert (again.name, again.read_bytes()) == (first.name, content)
+    with register.reading() as session:
+        assert [one.number for one in issuing.issued_before(session, number)] == ["东区人社局同意〔2020〕0001号"]

@@ -5,6 +5,7 @@ from itertools import chain, repeat, zip_longest
 from typing import Protocol
 
 from pxtui.casework import identity
+from pxtui.casework.cases import CaseSummary
 from pxtui.casework.identity import USUAL_REASONS, Bearer, Decision, SideBySide, TwoNames
 from screens.case_screen import CaseScreen
 from screens.plain import fitted
@@ -46,6 +47,10 @@ class Identity(CaseScreen):
     def pane(self) -> Pane:
         """Both names."""
         return self._prose
+
+    def head_shown(self, case: CaseSummary) -> None:
+        """The page belongs to the sheet from which it was opened."""
+        self.show_step(5 if case.is_claim else 2)
 
     def load(self) -> None:
         """Ask for both names."""

@@ -11,7 +11,7 @@ from pxtui.casework import eligibility, lease, roster, roster_changes, roster_im
 from pxtui.casework.eligibility import RowVerdict
 from pxtui.casework.roster_changes import MadeChange, RosterSheet
 from pxtui.casework.roster_import import RosterReading, Taken
-from screens.entry.effects import Effect, FieldLeft, Refused, RowInserted, RowRemoved, RowStored
+from screens.entry.effects import Effect, FieldLeft, Refused, Row, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Field
 from screens.entry.rows import Change
 from screens.frame import Answer
@@ -278,13 +278,15 @@ class Roster(SheetScreen):
     def _show(self, kept: Mapping[str, Any], sheet: RosterSheet) -> None:
         self._numbers = [trainee.id_number for trainee in sheet.people]
         rows = [from_trainee(trainee) for trainee in sheet.people]
-        is_other = rows != self.sheet.engine.rows
+        is_other = len(rows) != len(self.sheet.engine.rows)
         self.sheet.load(rows, map(_as_change, sheet.undoable.changes))
         self._earlier = list(sheet.undoable.changes)
         self._replaced = sheet.undoable.replaced is not None
         if is_other and self.grows:
             # Keying goes on behind the last row: who types at once must not type over the first person.
             self.sheet.press("ctrl+end")
+            if lacking := _lacking(rows):
+                self.sheet.go_to(len(rows) - 1, lacking)
         self.two_names.rows_shown()
         self.resume_draft(kept)
         self._show_count()
@@ -321,6 +323,14 @@ class Roster(SheetScreen):
         messages = (self.two_names.told_of(row), self.told_of(row), *(verdict.messages if verdict is not None else ()))
         if any(messages):
             self.say(f"第{row + 1}行：{''.join(messages)}")
+
+
+def _lacking(rows: list[Row]) -> str:
+    """Where the last row was left unfinished; empty where it was not, or where nobody has what it lacks."""
+    for key in ("name", "id_number", "phone"):
+        if rows and not rows[-1].get(key) and (len(rows) == 1 or any(row.get(key) for row in rows)):
+            return key
+    return ""
 
 
 def _as_change(made: MadeChange) -> Change:

@@ -33,6 +33,7 @@ from pxtui.casework import (
     deducting,
     funds,
     history,
+    journal,
     lifting,
     objections,
     office_settings,
@@ -162,9 +163,12 @@ class Life(RuleBasedStateMachine):
         else:
             self.do(lambda session, acting: deducting.deduct(session, acting, number, seq, "21", "查实"))
 
-    @rule(place=cases, fen=st.sampled_from((1, 30_000, 100_000)), approver=who, settled=st.booleans())
-    def order_money_back(self, place: int, fen: int, approver: str, settled: bool) -> None:
+    @rule(place=cases, part=st.sampled_from((1, 2, 3)), approver=who, settled=st.booleans())
+    def order_money_back(self, place: int, part: int, approver: str, settled: bool) -> None:
         number = self.numbers[place]
+        with self.counter.register.reading() as session:
+            case = find(session, number)
+            fen = (recovery.paid_fen(session, case) - recovery.returned_fen(session, case)) // part
         self.do(lambda session, acting: recovery.order(session, acting, number, fen, "查实"))
         self.do(lambda session, acting: recovery.approve(session, acting, number), approver)
         if settled:
@@ -219,6 +223,25 @@ class Life(RuleBasedStateMachine):
                 known = [one for one in history.of_people(session, [number], except_case=None) if one.source]
                 assert sorted(one.source for one in known if one.source != "补录") == sorted(places)
                 assert len([one for one in known if one.starts_on.year == 2020]) <= MOST_A_YEAR
+
+    @invariant()
+    def duties_that_were_apart_were_done_by_different_people(self) -> None:
+        with self.counter.register.reading() as session:
+            is_apart = False
+            doers: dict[int | None, dict[Action, str]] = {}
+            for entry in session.exec(select(JournalEntry).order_by(col(JournalEntry.id))):
+                if entry.action == "office.set":
+                    _, after = journal.values(session, entry)
+                    is_apart = after["duties_apart"]
+                step = entry.action.removeprefix("case.")
+                if step == Action.SUBMIT:
+                    doers[entry.case_id] = {}
+                elif step in _CHECKS:
+                    earlier = doers.setdefault(entry.case_id, {})
+                    before = _CHECKS[: _CHECKS.index(Action(step))]
+                    if is_apart:
+                        assert entry.staff_name not in {earlier.get(action) for action in before}
+                    earlier[Action(step)] = entry.staff_name
 
     @invariant()
     def nobody_signs_alone(self) -> None:
@@ -307,7 +330,8 @@ class Life(RuleBasedStateMachine):
         found = []
         for case in session.exec(select(Case)):
             stage = Stage(case.stage)
-            if stage in _FREE or not (stage is Stage.OPENED or stage.value.startswith("claim-")):
+            is_running = stage in (Stage.OPENED, Stage.TRANSFERRED) or stage.value.startswith("claim-")
+            if stage in _FREE or not is_running:
                 continue
             decided = stage.value.startswith("claim-") and (stage, Action.APPROVE) not in MOVES
             decided = decided and stage not in CLAIM_ENTRY and (stage, Action.SUBMIT) not in MOVES

@@ -212,12 +212,45 @@ def test_the_file_takes_the_name_that_was_keyed_and_keying_goes_on_at_the_phone(
     assert stored(office) == [("张丰", FENG, "13900000009")]
 
 
+def test_back_from_the_two_names_the_cursor_is_where_it_was(office: Path) -> None:
+    with counter(office) as terminal:
+        at_the_two_names(terminal)
+        terminal.key("escape")
+        terminal.wait_for("1处两名按F3")
+        terminal.type("13900000009")
+        terminal.wait_for("已存")
+        leave(terminal)
+    assert stored(office) == [("张丰", FENG, "13900000009")]
+
+
+def test_a_row_that_was_left_unfinished_is_gone_on_with(office: Path) -> None:
+    with counter(office) as terminal:
+        at_the_empty_roster(terminal)
+        keyed(terminal, "王小五", NEW)
+        terminal.key("escape")
+        at_the_roster_again(terminal)
+        terminal.type("13900000008")
+        terminal.wait_for("已存")
+        leave(terminal)
+    assert stored(office) == [("王小五", NEW, "13900000008")]
+
+
+def at_the_roster_again(terminal: Terminal) -> None:
+    """From the desk back to the roster with its one row."""
+    terminal.wait_for("录入2")
+    terminal.key("enter")
+    terminal.wait_for("1人")
+    terminal.wait_for("王小五")
+
+
 def test_the_page_of_two_names_says_what_to_press_whatever_was_pressed(office: Path) -> None:
     with counter(office) as terminal:
         at_the_two_names(terminal)
         terminal.type("1")
         terminal.wait_for("或直接写理由")
-        terminal.wait_for("按1、2或3选定，再选理由；Esc返回。")
+        terminal.key("f7", "f11")
+        terminal.settle()
+        assert "按1、2或3选定，再选理由；Esc返回。" in terminal.screen_text()
         terminal.key("escape", "escape")
         leave(terminal)
 

@@ -24,7 +24,16 @@ from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
 
 _FORM_HEIGHT = 5
-_ON = (Action.SUBMIT, Action.AWAIT_PAPER, Action.APPROVE, Action.FIRST_CHECK, Action.SECOND_CHECK, Action.ACCEPT)
+_ON = (
+    Action.SUBMIT,
+    Action.AWAIT_PAPER,
+    Action.APPROVE,
+    Action.FIRST_CHECK,
+    Action.SECOND_CHECK,
+    Action.ACCEPT,
+    Action.CLAIM,
+    Action.ARCHIVE,
+)
 """What takes a case on: always the first choice. Back, no and withdrawn follow it under digits of their own."""
 _PLACES = {Action.RETURN: 1, Action.REFUSE: 2, Action.WITHDRAW: 3}
 _FINAL = frozenset({Action.REFUSE, Action.WITHDRAW, Action.TRANSFER})
@@ -199,7 +208,7 @@ def _figures(sheet: Sheet) -> list[Paragraph]:
 
 def _choices(actions: Sequence[Action]) -> tuple[Choice, ...]:
     """What may be decided, each under the digit that it has at every stage."""
-    on = next((action for action in (*_ON, Action.CLAIM, Action.ARCHIVE) if action in actions), None)
+    on = next((action for action in _ON if action in actions), None)
     places: list[Choice] = [NO_CHOICE] * (1 + len(_PLACES))
     for action in actions:
         choice = (action.value, ACTION_NAMES[action])

@@ -1,6 +1,7 @@
 """A page of cases and of batches of them: marked, put together, and taken on one after the other."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from enum import Enum
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -165,6 +166,19 @@ class BatchScreen(CaseScreen, Generic[E]):
     def do_menu(self) -> None:
         """F10: of the case under the cursor."""
         self.counter.open("menu", self.case_here)
+
+    def ask_day(self, question: str, then: Callable[[date], None], text: str) -> None:
+        """Ask for a day, with the one that is usual."""
+
+        def read(typed: str) -> None:
+            try:
+                day = date.fromisoformat(typed)
+            except ValueError:
+                self.warn(f"“{typed}”不是日期，请写成2020-03-16的形式。")
+                return
+            then(day)
+
+        self.ask(question, read, text)
 
     def confirm(self, what: str, then: Callable[[str], None]) -> None:
         """Ask once more; `then` hears the number under the cursor."""

@@ -181,17 +181,12 @@ class Payment(BatchScreen[Entry]):
         )
 
     def _settle(self, here: Entry) -> None:
-        def ask_for_reference(text: str) -> None:
-            try:
-                day = date.fromisoformat(text)
-            except ValueError:
-                self.warn(f"“{text}”不是日期，请写成2020-03-16的形式。")
-                return
+        def ask_for_reference(day: date) -> None:
             told = "已登记退款到账。"
             self.ask("退款的流水号：", lambda said: self.do(recovery.settle, here.number, day, said, told=told))
 
         standing = self.counter.standing
-        self.ask("到账日期：", ask_for_reference, f"{standing.today}" if standing else "")
+        self.ask_day("到账日期：", ask_for_reference, f"{standing.today}" if standing else "")
 
     def help_texts(self) -> tuple[str, ...]:
         """What the page is for."""

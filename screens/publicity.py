@@ -55,14 +55,9 @@ class Publicity(BatchScreen[Entry]):
 
     def _publish(self, here: Entry) -> None:
         numbers = self.marked_or_here()
-        self.ask(f"公示{len(numbers)}件，公示日：", partial(self._foresee, numbers), f"{self._today}")
+        self.ask_day(f"公示{len(numbers)}件，公示日：", partial(self._foresee, numbers), f"{self._today}")
 
-    def _foresee(self, numbers: list[str], text: str) -> None:
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            self.warn(f"“{text}”不是日期，请写成2020-03-16的形式。")
-            return
+    def _foresee(self, numbers: list[str], day: date) -> None:
         self.read(publicity.outlook, numbers, day, then=partial(self._confirm_days, numbers, day), hold=True)
 
     def _confirm_days(self, numbers: list[str], day: date, days: tuple[str, ...]) -> None:
@@ -139,7 +134,7 @@ class Publicity(BatchScreen[Entry]):
         """What the page is for."""
         return (
             "公示：上面是待公示的案件和公示批次，下面是光标所在一行的说明。空格选几件，Enter列入一个批次；公示日当天不计，"
-            "满两个工作日，节假日和调休逐日列出。批次一行按F9出具公示，按F2登记公示网址。",
+            "节假日和调休逐日列出。批次一行按F9出具公示，按F2登记公示网址。",
             "收到异议，在案件一行按Enter登记内容，核查后再按Enter登记结论：成立的撤出批次重新审核，同批其他案件不受影响；"
             "不成立的继续公示。期满后在批次一行按Enter办理，然后可以拨付。",
         )

@@ -9,8 +9,8 @@ from db.models.journal import JournalEntry, PaperIssued
 from db.models.lifting import Lifting
 from db.models.office import Office, Register, Staff
 from db.models.offline import CatalogueTariff, OfflineResult
-from db.models.payment import Fund, PaymentBatch, PaymentLine, Recovery
-from db.models.publicity import Objection, PublicityBatch, PublicityItem
+from db.models.payment import Fund, PaymentBatch, PaymentLine, PaymentOutcome, Recovery
+from db.models.publicity import ItemOutcome, Objection, ObjectionOutcome, PublicityBatch, PublicityItem
 from db.models.roster import Enrolment, KeyingSession, LearningResult, Person, RosterLease
 from db.models.row import Row, SealedRow
 from db.models.training import EarlierTraining
@@ -25,18 +25,21 @@ __all__ = [
     "Enrolment",
     "FrozenRules",
     "Fund",
+    "ItemOutcome",
     "JournalEntry",
     "KeyingSession",
     "LearningResult",
     "Lifting",
     "MaterialCopies",
     "Objection",
+    "ObjectionOutcome",
     "Office",
     "OfficeSetting",
     "OfflineResult",
     "PaperIssued",
     "PaymentBatch",
     "PaymentLine",
+    "PaymentOutcome",
     "Person",
     "PublicityBatch",
     "PublicityItem",

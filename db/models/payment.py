@@ -1,12 +1,22 @@
 """The money: where it comes from, lists of payments, what the bank answered, and what is taken back."""
 
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from db.columns import Integer64
 from db.models.row import Row, SealedRow
+
+
+class PaymentOutcome(StrEnum):
+    """What became of a payment."""
+
+    PAID = "paid"
+    BOUNCED = "bounced"
+    STOPPED = "stopped"
+    """Taken out before the bank had it."""
 
 
 class Fund(Row, table=True):

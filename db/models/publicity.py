@@ -1,12 +1,28 @@
 """The public notice (notice 四(二)): batches of claims, and what was objected."""
 
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
 from db.columns import Integer64
 from db.models.row import Row, SealedRow
+
+
+class ItemOutcome(StrEnum):
+    """What became of a claim in a batch."""
+
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+    CLEARED = "cleared"
+
+
+class ObjectionOutcome(StrEnum):
+    """What was found about an objection."""
+
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
 
 
 class PublicityBatch(Row, table=True):
@@ -40,7 +56,7 @@ class PublicityItem(Row, table=True):
     case_id: int = Field(foreign_key="training_case.id", index=True)
     heads: int = Field(sa_type=Integer64)
     total_fen: int = Field(sa_type=Integer64)
-    outcome: str = "published"
+    outcome: str = ItemOutcome.PUBLISHED.value
 
 
 class Objection(SealedRow, table=True):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
-from db.models import Case, PaymentLine, PublicityItem
+from db.models import Case, PaymentLine, PaymentOutcome, PublicityItem
 from pxtui.casework import checklist, eligibility, recovery
 from pxtui.casework.cases import find
 from pxtui.casework.checklist import Item
@@ -138,7 +138,7 @@ def _published(session: Session, case: Case) -> int | None:
 
 
 def _paid(session: Session, case: Case) -> int | None:
-    lines = select(func.count()).where(col(PaymentLine.case_id) == case.id, col(PaymentLine.outcome) == "paid")
-    if not session.exec(lines).one():
+    arrived = col(PaymentLine.outcome) == PaymentOutcome.PAID.value
+    if not session.exec(select(func.count()).where(col(PaymentLine.case_id) == case.id, arrived)).one():
         return None
     return recovery.paid_fen(session, case) - recovery.returned_fen(session, case)

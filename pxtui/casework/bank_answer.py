@@ -5,13 +5,13 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from db.models import Applicant, Case, PaymentBatch, PaymentLine
+from db.models import Applicant, Case, PaymentBatch, PaymentLine, PaymentOutcome
 from pxtui.casework import journal
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find, require_stage
 from pxtui.casework.moving import take
 from pxtui.casework.payment import CORRECTED, require_own_account
-from pxtui.casework.payment_batches import Batch, find_batch, lines_of, number_of, shown
+from pxtui.casework.payment_batches import NUMBERS, Batch, lines_of, shown
 from pxtui.casework.stages import Action, Room, Stage
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical, canonical_code
@@ -87,9 +87,9 @@ def correct(session: Session, acting: Acting, number: str, *, bank_name: str, ac
 
 
 def _handed_over(session: Session, number: str) -> PaymentBatch:
-    batch = find_batch(session, number)
+    batch = NUMBERS.find(session, number)
     if batch.handed_over_on is None:
-        raise PxtuiError(f"拨付批次{number_of(session, batch)}还没有交银行，不能登记回单。")
+        raise PxtuiError(f"拨付批次{NUMBERS.of(session, batch)}还没有交银行，不能登记回单。")
     return batch
 
 
@@ -106,7 +106,7 @@ def _matched(
     for said in answers:
         pair = known.get(canonical_code(said.case_number))
         if pair is None:
-            named = number_of(session, batch)
+            named = NUMBERS.of(session, batch)
             raise PxtuiError(f"拨付批次{named}里没有“{said.case_number}”，{_NOTHING_DONE}；请核对是不是这一批的回单。")
         line, case = pair
         if case.number in found:
@@ -131,8 +131,11 @@ def _require_agreed(session: Session, case: Case, line: PaymentLine, said: BankA
 
 
 def _is_known(line: PaymentLine, said: BankAnswer) -> bool:
-    outcome = "paid" if said.is_paid else "bounced"
-    return line.outcome == outcome and line.reference == canonical(said.reference)
+    return line.outcome == _outcome(said) and line.reference == canonical(said.reference)
+
+
+def _outcome(said: BankAnswer) -> PaymentOutcome:
+    return PaymentOutcome.PAID if said.is_paid else PaymentOutcome.BOUNCED
 
 
 def _enter(
@@ -150,7 +153,7 @@ def _enter(
             raise PxtuiError(
                 f"{case.number}的日期{day}不在交银行日{batch.handed_over_on}至今天之间，{_NOTHING_DONE}；请改正。"
             )
-        line.outcome = "paid" if said.is_paid else "bounced"
+        line.outcome = _outcome(said).value
         line.answered_on, line.reference = day, canonical(said.reference)
         session.add(line)
         if said.is_paid:

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from db.models import Case
+from pxtui.casework import serials
 from pxtui.casework.stages import STAGE_NAMES, Stage, application_of
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical_code
@@ -75,9 +76,8 @@ def find(session: Session, number: str) -> Case:
 
 
 def next_serial(session: Session, office_code: str, year: int) -> int:
-    """The next number of an office and year; gap-free, because cases are never deleted and writers wait."""
-    highest = select(func.max(Case.serial)).where(col(Case.office_code) == office_code, col(Case.year) == year)
-    return (session.exec(highest).one() or 0) + 1
+    """The next number of an office and year."""
+    return serials.next_serial(session, Case.serial, col(Case.office_code) == office_code, col(Case.year) == year)
 
 
 def summary(case: Case) -> CaseSummary:

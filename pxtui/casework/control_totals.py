@@ -7,10 +7,9 @@ from sqlmodel import Session
 from db.models import Case
 from pxtui.casework.office_settings import settings
 from pxtui.errors import PxtuiError
-from pxtui.identifiers.text import canonical_code
+from pxtui.identifiers import id_number
 from pxtui.policy.facts import Trainee
 
-_TAIL_LENGTH = 4
 _MOST_ROWS_NAMED = 2
 
 
@@ -19,9 +18,9 @@ def tail_sum_wanted(session: Session) -> bool:
     return settings(session).tail_sum_wanted
 
 
-def tail(id_number: str) -> int:
+def tail(number: str) -> int:
     """The last four characters of an ID number as a clerk keys them into a desk calculator: X, or any letter, is 0."""
-    end = canonical_code(id_number)[-_TAIL_LENGTH:]
+    end = id_number.tail(number)
     return int("".join(mark if mark.isascii() and mark.isdigit() else "0" for mark in end) or "0")
 
 

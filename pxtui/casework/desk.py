@@ -1,6 +1,5 @@
 """The desk: work queues with their counts, lists of cases, and the search."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,7 +18,6 @@ from pxtui.identifiers.text import canonical
 from pxtui.policy.facts import Stage as ApplicationStage
 
 _MOST = 200
-_TAIL = re.compile("[0-9]{3}[0-9X]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def search(session: Session, text: str, *, most: int = _MOST) -> CaseList:
         key = session.info["vault"].look_up_key(ID_NUMBER, number)
         enrolled = select(Enrolment.case_id).where(col(Enrolment.id_key) == key)
         return _listed(session, list(session.exec(ordered.where(col(Case.id).in_(enrolled)))), most)
-    if _TAIL.fullmatch(number):
+    if id_number.is_tail(number):
         key = session.info["vault"].look_up_key(ID_TAIL, number)
         known = select(Person.id).where(col(Person.tail_key) == key)
         enrolled = select(Enrolment.case_id).where(col(Enrolment.person_id).in_(known))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
-from db.models import Fund, PaymentBatch, PaymentLine, Recovery
+from db.models import Fund, PaymentBatch, PaymentLine, PaymentOutcome, Recovery
 from pxtui.casework import journal
 from pxtui.casework.acting import Acting
 from pxtui.errors import PxtuiError
@@ -104,7 +104,7 @@ def _source(session: Session, fund: Fund) -> Source:
     paid_here = (
         select(PaymentLine.case_id)
         .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
-        .where(col(PaymentBatch.fund_code) == fund.code, col(PaymentLine.outcome) == "paid")
+        .where(col(PaymentBatch.fund_code) == fund.code, col(PaymentLine.outcome) == PaymentOutcome.PAID.value)
     )
     recovered = select(func.coalesce(func.sum(Recovery.amount_fen), 0)).where(
         col(Recovery.returned_on).is_not(None), col(Recovery.case_id).in_(paid_here)
@@ -114,6 +114,6 @@ def _source(session: Session, fund: Fund) -> Source:
         fund.name,
         fund.granted_fen,
         session.exec(lines.where(col(PaymentLine.outcome).is_(None))).one(),
-        session.exec(lines.where(col(PaymentLine.outcome) == "paid")).one(),
+        session.exec(lines.where(col(PaymentLine.outcome) == PaymentOutcome.PAID.value)).one(),
         session.exec(recovered).one(),
     )

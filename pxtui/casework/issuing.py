@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, or_, select
 
 from db.models import Case, PaperIssued
 from pxtui.casework import journal
@@ -17,6 +17,7 @@ from pxtui.casework.cases import find
 from pxtui.casework.printed.asking import Asking, Content
 from pxtui.casework.printed.catalogue import BY_FORM, KINDS, OFFICE_KINDS, OfficeKind, PaperKind
 from pxtui.casework.printed.ledgers import OfficeAsking
+from pxtui.casework.serials import next_serial
 from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
 from pxtui.home import home
@@ -321,16 +322,17 @@ def _written(kind: PaperKind | OfficeKind, content: Content, facts: Facts) -> by
 def _next_number(
     asking: Asking | OfficeAsking, kind: PaperKind | OfficeKind, office_code: str
 ) -> tuple[int | None, str]:
-    """The next number of an office, form and year; gap-free, because papers are never deleted and writers wait."""
+    """The next number of an office, form and year."""
     if not kind.mark:
         return None, ""
     year = asking.acting.today.year
-    highest = select(func.max(PaperIssued.serial)).where(
+    serial = next_serial(
+        asking.session,
+        PaperIssued.serial,
         col(PaperIssued.office_code) == office_code,
         col(PaperIssued.form) == kind.form,
         col(PaperIssued.year) == year,
     )
-    serial = (asking.session.exec(highest).one() or 0) + 1
     office = shipped_rulebook().latest.offices[office_code].short_name
     return serial, f"{office}{kind.mark}〔{year}〕{serial:04}号"
 

@@ -5,14 +5,16 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from db.models import Case, Objection, PublicityItem
+from db.models import Case, ItemOutcome, Objection, ObjectionOutcome, PublicityItem
 from pxtui.casework import office_settings
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
 from pxtui.casework.moving import permitted, take
-from pxtui.casework.publicity_batches import WITHDRAWN, open_objection, published_item
+from pxtui.casework.publicity_batches import open_objection, published_item
 from pxtui.casework.stages import Action, Room, Stage
 from pxtui.errors import PxtuiError
+
+OUTCOME_NAMES = {ObjectionOutcome.UPHELD: "成立", ObjectionOutcome.DISMISSED: "不成立"}
 
 _RECEIVED = "收到异议"
 """What the journal says in the place of an objection: who objects to what is nobody else's business."""
@@ -77,11 +79,11 @@ def decide(session: Session, acting: Acting, number: str, finding: str, *, uphel
     if row.staff_name == acting.name and office_settings.settings(session).duties_apart:
         raise PxtuiError(f"此异议由{row.staff_name}受理，须由另一人核查。")
     row.seal(session.info["vault"], finding=finding.strip())
-    row.outcome = "upheld" if upheld else "dismissed"
+    row.outcome = (ObjectionOutcome.UPHELD if upheld else ObjectionOutcome.DISMISSED).value
     row.decided_on, row.decided_by = acting.today, acting.name
     session.add(row)
     if upheld:
-        item.outcome = WITHDRAWN
+        item.outcome = ItemOutcome.WITHDRAWN.value
         session.add(item)
     return take(session, acting, case, action, finding, Room.PUBLICITY)
 
@@ -95,7 +97,6 @@ def objections_to(session: Session, number: str) -> list[ObjectionShown]:
         .where(col(PublicityItem.case_id) == find(session, number).id)
         .order_by(col(Objection.id).desc())
     )
-    words = {"upheld": "成立", "dismissed": "不成立", None: ""}
     return [
         ObjectionShown(
             row.received_on,
@@ -103,7 +104,7 @@ def objections_to(session: Session, number: str) -> list[ObjectionShown]:
             row.unseal(vault, "objector"),
             row.unseal(vault, "contact"),
             row.unseal(vault, "statement"),
-            words[row.outcome],
+            OUTCOME_NAMES[ObjectionOutcome(row.outcome)] if row.outcome else "",
             row.unseal(vault, "finding"),
             row.decided_on,
             row.decided_by or "",

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
-from db.models import Applicant, Case, Fund, JournalEntry, PaymentBatch, PaymentLine, PublicityItem
+from db.models import Applicant, Case, Fund, JournalEntry, PaymentBatch, PaymentLine, PaymentOutcome
 from pxtui.casework import funds, journal, office_settings
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
 from pxtui.casework.moving import require_role, take
-from pxtui.casework.payment_batches import Batch, find_batch, lines_of, number_of, shown
+from pxtui.casework.payment_batches import NUMBERS, Batch, lines_of, shown
+from pxtui.casework.publicity_batches import kept_item
 from pxtui.casework.stages import Action, Role, Room, Stage
 from pxtui.errors import PxtuiError
 from pxtui.home import home
@@ -72,7 +73,7 @@ def prepare(session: Session, acting: Acting, fund_code: str, numbers: Sequence[
             f"“{fund.name}”余额{yuan(fund.balance_fen)}元，不够拨付{yuan(total)}元；请少列几件，或先登记追加的额度。"
         )
     batch = _new_batch(session, acting, office, fund.code)
-    number = number_of(session, batch)
+    number = NUMBERS.of(session, batch)
     journal.record(
         session,
         acting,
@@ -102,11 +103,11 @@ def sign(session: Session, acting: Acting, number: str) -> Batch:
     Raises:
         PxtuiError: it is signed, nothing is left in it, the same person prepared it, or it is not for this person.
     """
-    batch = find_batch(session, number)
+    batch = NUMBERS.find(session, number)
     if batch.signed_on is not None:
-        raise PxtuiError(f"拨付批次{number_of(session, batch)}已于{batch.signed_on}由{batch.signed_by}签发。")
+        raise PxtuiError(f"拨付批次{NUMBERS.of(session, batch)}已于{batch.signed_on}由{batch.signed_by}签发。")
     if batch.prepared_by == acting.name:
-        raise PxtuiError(f"拨付批次{number_of(session, batch)}由{batch.prepared_by}编制，须由另一人签发。")
+        raise PxtuiError(f"拨付批次{NUMBERS.of(session, batch)}由{batch.prepared_by}编制，须由另一人签发。")
     if office_settings.settings(session).duties_apart:
         require_role(session, acting, Role.HEAD, "拨付批次的签发")
     _require_lines(session, batch)
@@ -127,8 +128,8 @@ def hand_over(session: Session, acting: Acting, number: str, folder: Path | None
     Raises:
         PxtuiError: the batch is not signed or was handed over, or the disk refuses.
     """
-    batch = find_batch(session, number)
-    named = number_of(session, batch)
+    batch = NUMBERS.find(session, number)
+    named = NUMBERS.of(session, batch)
     if batch.handed_over_on is not None:
         raise PxtuiError(
             f"拨付批次{named}已于{batch.handed_over_on}由{batch.handed_over_by}交银行，不能再出清单；"
@@ -172,10 +173,10 @@ def stop(session: Session, acting: Acting, number: str, reason: str) -> Batch:
     line, batch = found
     if batch.handed_over_on is not None:
         raise PxtuiError(
-            f"{number_of(session, batch)}已于{batch.handed_over_on}交银行，不能撤出{case.number}；请等银行回单后再办。"
+            f"{NUMBERS.of(session, batch)}已于{batch.handed_over_on}交银行，不能撤出{case.number}；请等银行回单后再办。"
         )
     take(session, acting, case, Action.STOP_PAYMENT, reason, Room.PAYMENT)
-    line.outcome, line.answered_on, line.reference = "stopped", acting.today, reason.strip()
+    line.outcome, line.answered_on, line.reference = PaymentOutcome.STOPPED.value, acting.today, reason.strip()
     batch.signed_on = batch.signed_by = None
     session.add_all([line, batch])
     session.flush()
@@ -239,25 +240,21 @@ def _require_unpaid(session: Session, case: Case) -> None:
         .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
         .where(
             col(PaymentLine.case_id) == case.id,
-            col(PaymentLine.outcome).is_(None) | (col(PaymentLine.outcome) == "paid"),
+            col(PaymentLine.outcome).is_(None) | (col(PaymentLine.outcome) == PaymentOutcome.PAID.value),
         )
     ).first()
     if held is not None:
         outcome, batch = held
         state = "已拨付" if outcome else "待拨付"
-        raise PxtuiError(f"{case.number}已在拨付批次{number_of(session, batch)}里（{state}），不能再列。")
+        raise PxtuiError(f"{case.number}已在拨付批次{NUMBERS.of(session, batch)}里（{state}），不能再列。")
 
 
 def _published_amount(session: Session, case: Case) -> int:
-    published = session.exec(
-        select(PublicityItem.total_fen)
-        .where(col(PublicityItem.case_id) == case.id, col(PublicityItem.outcome) != "withdrawn")
-        .order_by(col(PublicityItem.id).desc())
-    ).first()
+    item = kept_item(session, case)
     approved = case.approved_total_fen or 0
-    if published is not None and published != approved:
+    if item is not None and item.total_fen != approved:
         raise PxtuiError(
-            f"{case.number}金额与公示不一致：核定{yuan(approved)}元，公示{yuan(published)}元；请重新公示后再拨付。"
+            f"{case.number}金额与公示不一致：核定{yuan(approved)}元，公示{yuan(item.total_fen)}元；请重新公示后再拨付。"
         )
     if approved <= 0:
         raise PxtuiError(f"{case.number}核定金额是{yuan(approved)}元，没有可以拨付的金额。")
@@ -266,13 +263,10 @@ def _published_amount(session: Session, case: Case) -> int:
 
 def _new_batch(session: Session, acting: Acting, office: str, fund_code: str) -> PaymentBatch:
     year = acting.today.year
-    highest = select(func.max(PaymentBatch.serial)).where(
-        col(PaymentBatch.office_code) == office, col(PaymentBatch.year) == year
-    )
     made = PaymentBatch(
         office_code=office,
         year=year,
-        serial=(session.exec(highest).one() or 0) + 1,
+        serial=NUMBERS.next_serial(session, office, year),
         fund_code=fund_code,
         prepared_on=acting.today,
         prepared_by=acting.name,
@@ -285,7 +279,7 @@ def _new_batch(session: Session, acting: Acting, office: str, fund_code: str) ->
 def _require_lines(session: Session, batch: PaymentBatch) -> list[tuple[PaymentLine, Case]]:
     listed = [(line, case) for line, case in lines_of(session, batch) if line.outcome is None]
     if not listed:
-        raise PxtuiError(f"拨付批次{number_of(session, batch)}里的案件都已撤出，没有要拨付的。")
+        raise PxtuiError(f"拨付批次{NUMBERS.of(session, batch)}里的案件都已撤出，没有要拨付的。")
     return listed
 
 

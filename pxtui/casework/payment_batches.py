@@ -1,20 +1,32 @@
 """Batches of payments as the register has them: found by their numbers, and as lists and commands show them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from db.models import Case, Fund, Office, PaymentBatch, PaymentLine
-from pxtui.errors import PxtuiError
-from pxtui.identifiers.text import canonical_code
+from db.models import Case, Fund, PaymentBatch, PaymentLine, PaymentOutcome
+from pxtui.casework.serials import BatchNumbers
 
-OUTCOMES = {None: "", "paid": "已拨付", "bounced": "退票", "stopped": "已撤出"}
-
-_NUMBER = re.compile(r"BF-?([0-9]{4})-?([A-Z]{2})-?([0-9]{1,6})")
+NUMBERS = BatchNumbers(PaymentBatch, "BF", "拨付批次", "pxtui payment list")
+OUTCOME_NAMES = {
+    PaymentOutcome.PAID: "已拨付",
+    PaymentOutcome.BOUNCED: "退票",
+    PaymentOutcome.STOPPED: "已撤出",
+}
 _SHOWN_DIGITS = 4
+
+
+class BatchState(StrEnum):
+    """How far a batch has come."""
+
+    TO_SIGN = "待签发"
+    TO_HAND_OVER = "待交银行"
+    TO_ANSWER = "待回单"
+    DONE = "已办结"
+    EMPTIED = "已撤"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +38,15 @@ class Line:
     amount_fen: int
     bank_name: str
     masked_account: str
-    outcome: str
-    """In Chinese; empty: the bank has not answered."""
+    outcome: PaymentOutcome | None
+    """None: the bank has not answered."""
     answered_on: date | None
     reference: str
+
+    @property
+    def outcome_name(self) -> str:
+        """In Chinese; empty where there is none."""
+        return OUTCOME_NAMES[self.outcome] if self.outcome else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +56,7 @@ class Batch:
     number: str
     fund_code: str
     fund_name: str
-    state: str
+    state: BatchState
     total_fen: int
     """Of the lines that were not taken out."""
     prepared_on: date
@@ -50,6 +67,11 @@ class Batch:
     handed_over_by: str | None
     digest: str
     lines: tuple[Line, ...]
+
+    @property
+    def kept(self) -> int:
+        """How many lines were not taken out."""
+        return sum(line.outcome is not PaymentOutcome.STOPPED for line in self.lines)
 
 
 def batches(session: Session) -> tuple[Batch, ...]:
@@ -65,30 +87,7 @@ def look_up(session: Session, number: str) -> Batch:
     Raises:
         PxtuiError: there is none.
     """
-    return shown(session, find_batch(session, number))
-
-
-def find_batch(session: Session, number: str) -> PaymentBatch:
-    """The row of the batch with a number: BF2020-DQ-001.
-
-    Raises:
-        PxtuiError: there is none.
-    """
-    match = _NUMBER.fullmatch(canonical_code(number))
-    if match is not None:
-        year, letter, serial = match.groups()
-        found = session.exec(
-            select(PaymentBatch)
-            .join(Office, col(Office.code) == PaymentBatch.office_code)
-            .where(
-                col(PaymentBatch.year) == int(year),
-                col(Office.letter) == letter,
-                col(PaymentBatch.serial) == int(serial),
-            )
-        ).first()
-        if found is not None:
-            return found
-    raise PxtuiError(f"没有编号为“{number}”的拨付批次，请用 pxtui payment list 查看编号，如BF2020-DQ-001。")
+    return shown(session, NUMBERS.find(session, number))
 
 
 def lines_of(session: Session, batch: PaymentBatch) -> list[tuple[PaymentLine, Case]]:
@@ -107,22 +106,16 @@ def masked(account: str) -> str:
     return "*" * max(0, len(account) - _SHOWN_DIGITS) + account[-_SHOWN_DIGITS:]
 
 
-def number_of(session: Session, batch: PaymentBatch) -> str:
-    """How a batch is keyed and named in files: BF2020-DQ-001."""
-    letter = session.get_one(Office, batch.office_code).letter
-    return f"BF{batch.year:04}-{letter}-{batch.serial:03}"
-
-
 def shown(session: Session, batch: PaymentBatch) -> Batch:
     """A batch as it is shown."""
     vault = session.info["vault"]
     lines = lines_of(session, batch)
     return Batch(
-        number=number_of(session, batch),
+        number=NUMBERS.of(session, batch),
         fund_code=batch.fund_code,
         fund_name=session.get_one(Fund, batch.fund_code).name,
         state=_state(batch, [line.outcome for line, _ in lines]),
-        total_fen=sum(line.amount_fen for line, _ in lines if line.outcome != "stopped"),
+        total_fen=sum(line.amount_fen for line, _ in lines if line.outcome != PaymentOutcome.STOPPED),
         prepared_on=batch.prepared_on,
         prepared_by=batch.prepared_by,
         signed_on=batch.signed_on,
@@ -137,7 +130,7 @@ def shown(session: Session, batch: PaymentBatch) -> Batch:
                 line.amount_fen,
                 line.bank_name,
                 masked(line.unseal(vault, "account")),
-                OUTCOMES[line.outcome],
+                PaymentOutcome(line.outcome) if line.outcome else None,
                 line.answered_on,
                 line.reference,
             )
@@ -146,9 +139,9 @@ def shown(session: Session, batch: PaymentBatch) -> Batch:
     )
 
 
-def _state(batch: PaymentBatch, outcomes: Sequence[str | None]) -> str:
+def _state(batch: PaymentBatch, outcomes: Sequence[str | None]) -> BatchState:
     if None not in outcomes:
-        return "已办结" if batch.handed_over_on else "已撤"
+        return BatchState.DONE if batch.handed_over_on else BatchState.EMPTIED
     if batch.handed_over_on:
-        return "待回单"
-    return "待交银行" if batch.signed_on else "待签发"
+        return BatchState.TO_ANSWER
+    return BatchState.TO_HAND_OVER if batch.signed_on else BatchState.TO_SIGN

@@ -6,11 +6,11 @@ from enum import Enum, auto
 
 from sqlmodel import Session, col, select
 
-from db.models import Case
+from db.models import Case, PaymentOutcome
 from pxtui.casework import funds, payment, payment_batches, recovery
 from pxtui.casework.cases import find
 from pxtui.casework.funds import Source
-from pxtui.casework.payment_batches import Batch, Line
+from pxtui.casework.payment_batches import Batch, BatchState, Line
 from pxtui.casework.recovery import Reclaim
 from pxtui.casework.stages import STAGE_NAMES, Stage
 
@@ -98,7 +98,7 @@ def _bounced(session: Session, batches: tuple[Batch, ...]) -> list[Entry]:
         line.case_number: (f"{line.answered_on}退票：{line.reference}", f"{line.bank_name} {line.masked_account}")
         for batch in reversed(batches)
         for line in batch.lines
-        if line.outcome == payment_batches.OUTCOMES["bounced"]
+        if line.outcome is PaymentOutcome.BOUNCED
     }
     cases = session.exec(select(Case).where(col(Case.stage) == Stage.BOUNCED.value).order_by(col(Case.id)))
     return [
@@ -115,7 +115,7 @@ def _bounced(session: Session, batches: tuple[Batch, ...]) -> list[Entry]:
 
 
 def _batch(batch: Batch) -> Entry:
-    steps = {"待签发": Next.SIGN, "待交银行": Next.HAND_OVER, "待回单": Next.ANSWER}
+    steps = {BatchState.TO_SIGN: Next.SIGN, BatchState.TO_HAND_OVER: Next.HAND_OVER, BatchState.TO_ANSWER: Next.ANSWER}
     words = {
         Next.SIGN: "由编制人以外的一人按Enter签发。",
         Next.HAND_OVER: "Enter出具交银行的清单，只出一次。",
@@ -127,17 +127,16 @@ def _batch(batch: Batch) -> Entry:
         (batch.signed_on, batch.signed_by, "签发"),
         (batch.handed_over_on, batch.handed_over_by, "交银行"),
     )
-    outcomes = Counter(line.outcome for line in batch.lines if line.outcome)
+    outcomes = Counter(line.outcome_name for line in batch.lines if line.outcome)
     told = (
         "  ".join(f"{day} {name}{act}" for day, name, act in acts if day),
         "  ".join(f"{outcome}{count}件" for outcome, count in outcomes.items()),
         f"校验码{batch.digest}" if batch.digest else "",
         words.get(following, ""),
     )
-    count = sum(line.outcome != payment_batches.OUTCOMES["stopped"] for line in batch.lines)
     return Entry(
         batch.number,
-        f"{count}件  {batch.fund_name}",
+        f"{batch.kept}件  {batch.fund_name}",
         batch.state,
         batch.total_fen,
         following,

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from db.models import PaymentOutcome
 from pxtui.casework import issuing, payment_batches
 from pxtui.casework.acting import Acting
-from pxtui.casework.payment_batches import OUTCOMES
 from pxtui.casework.printed.payment import batch_table
 from pxtui.errors import PxtuiError
 
@@ -31,6 +31,6 @@ def issue(
     ]
     if with_slips:
         for line in batch.lines:
-            if line.outcome == OUTCOMES["paid"]:
+            if line.outcome is PaymentOutcome.PAID:
                 written += issuing.issue(session, acting, line.case_number, ["payment-slip"], folder)
     return written

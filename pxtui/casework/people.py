@@ -1,20 +1,19 @@
 """People the register knows: recognised by their number, found by the initials of a name or the tail of a number."""
 
-import re
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from db.models import Person
 from db.seal import Vault
-from pxtui.casework.roster import ID_NUMBER, ID_TAIL, TAIL_LENGTH
+from pxtui.casework.roster import ID_NUMBER, ID_TAIL
+from pxtui.identifiers.id_number import is_tail
 from pxtui.identifiers.pinyin import initials
 from pxtui.identifiers.text import canonical, canonical_code
 
 MOST_FOUND = 9
 """As many as digits pick."""
 
-_TAIL = re.compile(f"[0-9]{{{TAIL_LENGTH - 1}}}[0-9X]")
 _FEWEST_INITIALS = 2
 
 
@@ -42,7 +41,7 @@ def found_by(session: Session, text: str) -> list[KnownPerson]:
     """
     vault: Vault = session.info["vault"]
     wanted = canonical(text)
-    if _TAIL.fullmatch(wanted.upper()):
+    if is_tail(wanted.upper()):
         condition = col(Person.tail_key) == vault.look_up_key(ID_TAIL, wanted.upper())
     elif wanted.isascii() and wanted.isalpha() and len(wanted) >= _FEWEST_INITIALS:
         letters = wanted.lower()

@@ -5,25 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
-from db.models import Case, PublicityBatch, PublicityItem
+from db.models import Case, ItemOutcome, PublicityBatch, PublicityItem
 from pxtui.casework import journal
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
 from pxtui.casework.moving import take
-from pxtui.casework.publicity_batches import (
-    CLEARED,
-    PUBLISHED,
-    Batch,
-    calendar,
-    find_batch,
-    items_of,
-    number_of,
-    shown,
-)
+from pxtui.casework.publicity_batches import NUMBERS, Batch, items_of, shown
 from pxtui.casework.stages import Action, Room, Stage
 from pxtui.errors import PxtuiError
+from pxtui.policy import publicity_calendar
 from pxtui.policy.deadlines import PublicityDays, publicity_days
 from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.subsidy import yuan
@@ -66,7 +58,7 @@ def outlook(session: Session, numbers: Sequence[str], published_on: date) -> tup
     Raises:
         PxtuiError: there is no such case, or a year without a holiday calendar decides.
     """
-    return calendar(published_on, _days([find(session, number) for number in numbers], published_on))
+    return publicity_calendar.told(published_on, _days([find(session, number) for number in numbers], published_on))
 
 
 def publish(session: Session, acting: Acting, numbers: Sequence[str], published_on: date) -> Batch:
@@ -89,7 +81,7 @@ def publish(session: Session, acting: Acting, numbers: Sequence[str], published_
     if any(case.office_code != office for case in cases):
         raise PxtuiError("由哪个部门审核就由哪个部门公示，一个批次只列同一部门的案件，请分开列。")
     batch = _new_batch(session, acting, office, published_on, _days(cases, published_on))
-    number = number_of(session, batch)
+    number = NUMBERS.of(session, batch)
     for case in cases:
         session.add(
             PublicityItem(
@@ -119,7 +111,7 @@ def note_page(session: Session, acting: Acting, number: str, address: str) -> Ba
     Raises:
         PxtuiError: there is no such batch, or the address is none.
     """
-    batch, wanted = find_batch(session, number), address.strip()
+    batch, wanted = NUMBERS.find(session, number), address.strip()
     if not _ADDRESS.fullmatch(wanted):
         raise PxtuiError(f"“{address}”不是网页地址，请填写以 http:// 或 https:// 开头的完整地址。")
     before, batch.page_address = batch.page_address, wanted
@@ -129,7 +121,7 @@ def note_page(session: Session, acting: Acting, number: str, address: str) -> Ba
         acting,
         None,
         "publicity.page",
-        f"登记{number_of(session, batch)}的公示网址",
+        f"登记{NUMBERS.of(session, batch)}的公示网址",
         before={"address": before},
         after={"address": wanted},
     )
@@ -142,19 +134,19 @@ def clear(session: Session, acting: Acting, number: str) -> Batch:
     Raises:
         PxtuiError: the days are not over, or nothing is left to be cleared.
     """
-    batch = find_batch(session, number)
-    named = number_of(session, batch)
+    batch = NUMBERS.find(session, number)
+    named = NUMBERS.of(session, batch)
     if acting.today < batch.payable_from:
         raise PxtuiError(f"{named}公示到{batch.ends_on}为止，{batch.payable_from}起才能办理公示期满。")
     free = [
         (item, case)
         for item, case in items_of(session, batch)
-        if item.outcome == PUBLISHED and Stage(case.stage) is Stage.PUBLISHED
+        if item.outcome == ItemOutcome.PUBLISHED and Stage(case.stage) is Stage.PUBLISHED
     ]
     if not free:
         raise PxtuiError(f"{named}里没有可以办理公示期满的案件：或已办理，或异议还在核查。")
     for item, case in free:
-        item.outcome = CLEARED
+        item.outcome = ItemOutcome.CLEARED.value
         session.add(item)
         take(session, acting, case, Action.CLEAR, f"{named}公示期满无异议", Room.PUBLICITY)
     session.flush()
@@ -187,13 +179,10 @@ def _new_batch(
     session: Session, acting: Acting, office: str, published_on: date, days: PublicityDays
 ) -> PublicityBatch:
     year = published_on.year
-    highest = select(func.max(PublicityBatch.serial)).where(
-        col(PublicityBatch.office_code) == office, col(PublicityBatch.year) == year
-    )
     made = PublicityBatch(
         office_code=office,
         year=year,
-        serial=(session.exec(highest).one() or 0) + 1,
+        serial=NUMBERS.next_serial(session, office, year),
         published_on=published_on,
         ends_on=days.ends_on,
         payable_from=days.payable_from,

@@ -1,24 +1,22 @@
 """Batches of published claims as the register has them: found by their numbers, and as lists and commands show them."""
 
-import re
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import groupby
+from datetime import date
 
 from sqlmodel import Session, col, select
 
-from db.models import Case, Objection, Office, PublicityBatch, PublicityItem
+from db.models import Case, ItemOutcome, Objection, PublicityBatch, PublicityItem
+from pxtui.casework.serials import BatchNumbers
 from pxtui.casework.stages import Stage
-from pxtui.errors import PxtuiError
-from pxtui.identifiers.text import canonical_code
-from pxtui.policy.deadlines import PublicityDays, is_working_day
+from pxtui.policy import publicity_calendar
+from pxtui.policy.deadlines import PublicityDays
 
-PUBLISHED, WITHDRAWN, CLEARED = "published", "withdrawn", "cleared"
-
-_NUMBER = re.compile(r"GS-?([0-9]{4})-?([A-Z]{2})-?([0-9]{1,6})")
-_WEEKDAYS = "一二三四五六日"
-_OUTCOMES = {PUBLISHED: "公示中", WITHDRAWN: "已撤出", CLEARED: "公示期满"}
-_SATURDAY = 5
+NUMBERS = BatchNumbers(PublicityBatch, "GS", "公示批次", "pxtui publicity list")
+_OUTCOME_NAMES = {
+    ItemOutcome.PUBLISHED: "公示中",
+    ItemOutcome.WITHDRAWN: "已撤出",
+    ItemOutcome.CLEARED: "公示期满",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +27,23 @@ class Item:
     applicant_name: str
     heads: int
     total_fen: int
-    state: str
-    """In Chinese."""
-    is_open: bool
-    """Neither cleared nor taken out."""
+    outcome: ItemOutcome
     is_objected: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Neither cleared nor taken out."""
+        return self.outcome is ItemOutcome.PUBLISHED
+
+    @property
+    def is_kept(self) -> bool:
+        """Not taken out."""
+        return self.outcome is not ItemOutcome.WITHDRAWN
+
+    @property
+    def state(self) -> str:
+        """In Chinese."""
+        return "异议核查" if self.is_objected else _OUTCOME_NAMES[self.outcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,56 +65,12 @@ class Batch:
     @property
     def total_fen(self) -> int:
         """Of the claims that were not taken out."""
-        return sum(item.total_fen for item in self.items if item.state != _OUTCOMES[WITHDRAWN])
+        return sum(item.total_fen for item in self.items if item.is_kept)
 
     @property
     def calendar(self) -> tuple[str, ...]:
         """Day by day, what counts and why."""
-        return calendar(self.published_on, self.days)
-
-
-def calendar(published_on: date, days: PublicityDays) -> tuple[str, ...]:
-    """Every day from the publication to the first on which the money may be paid, a line each; days off together.
-
-    Raises:
-        CalendarMissing: a year has no published calendar.
-    """
-    every = [published_on + timedelta(days=count) for count in range((days.payable_from - published_on).days + 1)]
-    lines, counted = [], 0
-    for works, run in groupby(every, key=lambda day: is_working_day(day) or day == published_on):
-        if not works:
-            lines.append(_days_off(list(run)))
-            continue
-        for day in run:
-            counted += published_on < day <= days.ends_on
-            lines.append(f"{_named(day)} {_word(day)}{_role(day, published_on, days, counted)}")
-    return tuple(lines)
-
-
-def _named(day: date) -> str:
-    return f"{day:%m-%d} 周{_WEEKDAYS[day.weekday()]}"
-
-
-def _word(day: date) -> str:
-    is_weekend = day.weekday() >= _SATURDAY
-    if is_working_day(day):
-        return "调休上班" if is_weekend else "工作日"
-    return "周末" if is_weekend else "节假日"
-
-
-def _role(day: date, published_on: date, days: PublicityDays, counted: int) -> str:
-    if day == published_on:
-        return "，公示当日不计"
-    if day == days.payable_from:
-        return "，可以拨付"
-    return f"，第{counted}个工作日{'，公示期满' if day == days.ends_on else ''}"
-
-
-def _days_off(run: list[date]) -> str:
-    if len(run) == 1:
-        return f"{_named(run[0])} {_word(run[0])}，不计"
-    words = "、".join(dict.fromkeys(_word(day) for day in run))
-    return f"{_named(run[0])}至{_named(run[-1])} {words}，不计"
+        return publicity_calendar.told(self.published_on, self.days)
 
 
 def batches(session: Session) -> tuple[Batch, ...]:
@@ -119,30 +85,7 @@ def look_up(session: Session, number: str) -> Batch:
     Raises:
         PxtuiError: there is none.
     """
-    return shown(session, find_batch(session, number))
-
-
-def find_batch(session: Session, number: str) -> PublicityBatch:
-    """The row of the batch with a number: GS2020-DQ-001.
-
-    Raises:
-        PxtuiError: there is none.
-    """
-    match = _NUMBER.fullmatch(canonical_code(number))
-    if match is not None:
-        year, letter, serial = match.groups()
-        found = session.exec(
-            select(PublicityBatch)
-            .join(Office, col(Office.code) == PublicityBatch.office_code)
-            .where(
-                col(PublicityBatch.year) == int(year),
-                col(Office.letter) == letter,
-                col(PublicityBatch.serial) == int(serial),
-            )
-        ).first()
-        if found is not None:
-            return found
-    raise PxtuiError(f"没有编号为“{number}”的公示批次，请用 pxtui publicity list 查看编号，如GS2020-DQ-001。")
+    return shown(session, NUMBERS.find(session, number))
 
 
 def items_of(session: Session, batch: PublicityBatch) -> list[tuple[PublicityItem, Case]]:
@@ -160,7 +103,16 @@ def published_item(session: Session, case: Case) -> PublicityItem | None:
     """The item with which a claim is published now; None: it is not."""
     return session.exec(
         select(PublicityItem)
-        .where(col(PublicityItem.case_id) == case.id, col(PublicityItem.outcome) == PUBLISHED)
+        .where(col(PublicityItem.case_id) == case.id, col(PublicityItem.outcome) == ItemOutcome.PUBLISHED.value)
+        .order_by(col(PublicityItem.id).desc())
+    ).first()
+
+
+def kept_item(session: Session, case: Case) -> PublicityItem | None:
+    """The item with which a claim is or was published and that holds; None: it was not, or was taken out."""
+    return session.exec(
+        select(PublicityItem)
+        .where(col(PublicityItem.case_id) == case.id, col(PublicityItem.outcome) != ItemOutcome.WITHDRAWN.value)
         .order_by(col(PublicityItem.id).desc())
     ).first()
 
@@ -172,22 +124,21 @@ def open_objection(session: Session, item: PublicityItem) -> Objection | None:
     ).first()
 
 
-def number_of(session: Session, batch: PublicityBatch) -> str:
-    """How a batch is keyed and named in files: GS2020-DQ-001."""
-    letter = session.get_one(Office, batch.office_code).letter
-    return f"GS{batch.year:04}-{letter}-{batch.serial:03}"
-
-
 def shown(session: Session, batch: PublicityBatch) -> Batch:
     """A batch as it is shown."""
-    items = []
-    for item, case in items_of(session, batch):
-        is_open = item.outcome == PUBLISHED
-        is_objected = is_open and Stage(case.stage) is Stage.OBJECTED
-        state = "异议核查" if is_objected else _OUTCOMES[item.outcome]
-        items.append(Item(case.number, case.applicant_name, item.heads, item.total_fen, state, is_open, is_objected))
+    items = [
+        Item(
+            case.number,
+            case.applicant_name,
+            item.heads,
+            item.total_fen,
+            ItemOutcome(item.outcome),
+            item.outcome == ItemOutcome.PUBLISHED and Stage(case.stage) is Stage.OBJECTED,
+        )
+        for item, case in items_of(session, batch)
+    ]
     return Batch(
-        number_of(session, batch),
+        NUMBERS.of(session, batch),
         batch.published_on,
         PublicityDays(batch.ends_on, batch.payable_from),
         batch.page_address,

@@ -86,7 +86,7 @@ def _batch(batch: Batch, today: date) -> Entry:
         state, following, what = "公示中", Next.NOTHING, f"{batch.days.payable_from}起办理公示期满。"
     else:
         state, following, what = "公示中", Next.NOTE_PAGE, "Enter登记公示网页的地址。"
-    kept = sum(item.state != "已撤出" for item in batch.items)
+    kept = sum(item.is_kept for item in batch.items)
     told = (
         f"{batch.published_on}由{batch.staff_name}公示，{batch.days.ends_on}期满。{what}",
         f"网址：{batch.page_address}" if batch.page_address else "还没有登记公示网址。",

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlmodel import Session, col, func, select
 
-from db.models import Case, PaymentLine, Recovery
+from db.models import Case, PaymentLine, PaymentOutcome, Recovery
 from pxtui.casework import journal, office_settings
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
@@ -126,8 +126,9 @@ def reclaims(session: Session) -> tuple[Reclaim, ...]:
 
 def paid_fen(session: Session, case: Case) -> int:
     """What arrived of a claim."""
-    paid = select(func.coalesce(func.sum(PaymentLine.amount_fen), 0))
-    return session.exec(paid.where(col(PaymentLine.case_id) == case.id, col(PaymentLine.outcome) == "paid")).one()
+    of_case = col(PaymentLine.case_id) == case.id
+    arrived = col(PaymentLine.outcome) == PaymentOutcome.PAID.value
+    return session.exec(select(func.coalesce(func.sum(PaymentLine.amount_fen), 0)).where(of_case, arrived)).one()
 
 
 def returned_fen(session: Session, case: Case) -> int:

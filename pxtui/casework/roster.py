@@ -29,8 +29,6 @@ from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.facts import Trainee
 from pxtui.progress import Watch
 
-TAIL_LENGTH = 4
-
 REPLACED, TAKEN_BACK = "roster.replace", "roster.undo"
 _PUT, _INSERTED, _REMOVED = "roster.put", "roster.insert", "roster.remove"
 CORRECTED = "roster.correct"
@@ -351,7 +349,7 @@ def _known_people(session: Session, people: Sequence[Trainee], watch: Watch) -> 
             session.add(person)
         person.name = trainee.name or person.name
         person.initials = initials(person.name)
-        person.tail_key = vault.look_up_key(ID_TAIL, canonical_code(trainee.id_number)[-TAIL_LENGTH:])
+        person.tail_key = vault.look_up_key(ID_TAIL, id_number.tail(trainee.id_number))
         if trainee.phone and person.unseal(vault, "phone") != trainee.phone:
             person.seal(vault, phone=trainee.phone)
     session.flush()

@@ -276,7 +276,7 @@ def _print_batch(batch: Batch) -> None:
                 yuan(line.amount_fen),
                 line.bank_name,
                 line.masked_account,
-                line.outcome,
+                line.outcome_name,
                 line.reference,
             )
             for line in batch.lines

@@ -14,6 +14,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_CHARACTERS = "10X98765432"
 _SHAPE = re.compile("[0-9]{17}[0-9X]")
 _OLD_SHAPE = re.compile("[0-9]{15}")
+_TAIL_SHAPE = re.compile("[0-9]{3}[0-9X]")
 _EARLIEST_BIRTH = date(1900, 1, 1)
 
 # 81 to 83 stand in the residence permits of Hong Kong, Macao and Taiwan residents.
@@ -46,6 +47,16 @@ def check_character(first_17_digits: str) -> str:
     """The 18th character that belongs to the first 17 digits."""
     total = sum(int(digit) * weight for digit, weight in zip(first_17_digits, _WEIGHTS, strict=True))
     return _CHECK_CHARACTERS[total % 11]
+
+
+def tail(text: str) -> str:
+    """The last four characters of a number, by which a counter tells people apart."""
+    return canonical_code(text)[-4:]
+
+
+def is_tail(text: str) -> bool:
+    """Whether a canonical text looks like the end of a number."""
+    return _TAIL_SHAPE.fullmatch(text) is not None
 
 
 def parse(text: str, *, today: date) -> IdNumber:

@@ -154,7 +154,7 @@ def test_a_bounced_payment_is_corrected_and_paid_in_another_batch(counter: PayDe
     assert counter.correct(number, "5104020000000002") is Stage.CLEARED
     second = counter.at_the_bank(tmp_path, number)
     counter.answer(second, paid(number))
-    assert counter.batch(first).lines[0].outcome == "退票"
+    assert counter.batch(first).lines[0].outcome_name == "退票"
     assert counter.batch(second).lines[0].masked_account.endswith("0002")
     assert counter.source.paid_fen == CLAIM_FEN
     with counter.register.reading() as session:
@@ -208,7 +208,7 @@ def test_an_answer_that_does_not_fit_changes_nothing(
     batch = counter.at_the_bank(tmp_path, counter.cleared(), counter.cleared())
     with pytest.raises(PxtuiError, match=f"{sentence}.*没有登记任何回单"):
         counter.answer(batch, *answers)
-    assert [line.outcome for line in counter.batch(batch).lines] == ["", ""]
+    assert [line.outcome_name for line in counter.batch(batch).lines] == ["", ""]
     with counter.register.reading() as session:
         assert {case.stage for case in session.exec(select(Case))} == {Stage.TO_PAY.value}
 
@@ -241,7 +241,7 @@ def test_the_list_filled_in_by_the_bank_is_the_answer(counter: PayDesk, tmp_path
             row[columns["结果"] - 1].value, row[columns["退票原因"] - 1].value = "退票", "户名不符"
     workbook.save(path)
     counter.answer(batch, *bank_answer.read(path))
-    assert [(line.outcome, line.reference) for line in counter.batch(batch).lines] == [
+    assert [(line.outcome_name, line.reference) for line in counter.batch(batch).lines] == [
         ("已拨付", "YH20200403001"),
         ("退票", "户名不符"),
     ]

@@ -90,8 +90,8 @@ def _full_1() -> Attachment1:
     )
 
 
-def _full_3() -> Attachment3:
-    vouchers = [
+def _vouchers() -> list[VoucherLine]:
+    return [
         VoucherLine(
             code="051001900311",
             number=f"1234567{serial}",
@@ -103,6 +103,9 @@ def _full_3() -> Attachment3:
         )
         for serial in range(_FEW)
     ]
+
+
+def _full_3() -> Attachment3:
     return Attachment3(
         version=VERSION,
         applicant_name=_APPLICANT,
@@ -130,7 +133,7 @@ def _full_3() -> Attachment3:
         passed_heads=37,
         claimed_heads=37,
         paid_fen=1_230_000,
-        vouchers=vouchers,
+        vouchers=_vouchers(),
         covered_heads=37,
         per_head_fen=33_243,
         standard_fen=33_243,

@@ -95,7 +95,6 @@ def attachment_3_of(asking: Asking) -> Content:
     filing = intake.filing_of(session, case)
     details, training = filing.details, filing.training
     people = roster.trainees(session, case, ApplicationStage.CLAIM)
-    entered = claim.vouchers(session, case)
     judgement = asking.overview.judgement
     money = review.asked_for(asking)
     paper = Attachment3(
@@ -125,10 +124,7 @@ def attachment_3_of(asking: Asking) -> Content:
         passed_heads=_without(judgement, people, "person.failed"),
         claimed_heads=len(people),
         paid_fen=money.cost_fen if money else None,
-        vouchers=[
-            VoucherLine(number=one.number, issued_on=one.issued_on, seller=one.payee, amount_fen=one.amount_fen)
-            for one in entered
-        ],
+        vouchers=_voucher_lines(session, case),
         covered_heads=money.heads if money else None,
         per_head_fen=money.cost_fen // money.heads if money and money.heads else None,
         standard_fen=money.per_person_fen if money else None,
@@ -141,6 +137,13 @@ def attachment_3_of(asking: Asking) -> Content:
     return Content(
         _facts(paper), lambda about, wording: written(attachment_3.page(replace(paper, version=about.version), wording))
     )
+
+
+def _voucher_lines(session: Session, case: Case) -> list[VoucherLine]:
+    return [
+        VoucherLine(number=one.number, issued_on=one.issued_on, seller=one.payee, amount_fen=one.amount_fen)
+        for one in claim.vouchers(session, case)
+    ]
 
 
 def _with_decisions(asking: Asking, paper: Attachment3) -> Attachment3:

@@ -4,10 +4,10 @@ from datetime import date
 
 from sqlmodel import Session
 
-from db.models import Fund, PaymentBatch
+from db.models import Fund, PaymentBatch, PaymentOutcome
 from pxtui.casework import intake
 from pxtui.casework.acting import Acting
-from pxtui.casework.payment_batches import OUTCOMES, find_batch, lines_of, masked
+from pxtui.casework.payment_batches import NUMBERS, OUTCOME_NAMES, lines_of, masked
 from pxtui.casework.printed import published
 from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.casework.printed.publicity import granted
@@ -39,13 +39,13 @@ def batch_table(session: Session, acting: Acting, number: str) -> Content:
     Raises:
         PxtuiError: there is no such batch.
     """
-    batch = find_batch(session, number)
+    batch = NUMBERS.find(session, number)
     fund = session.get_one(Fund, batch.fund_code).name
     vault = session.info["vault"]
     units: list[dict[str, Filling]] = []
     days: list[tuple[date, PublicityDays]] = []
     heads = total = 0
-    kept = [(line, case) for line, case in lines_of(session, batch) if line.outcome != "stopped"]
+    kept = [(line, case) for line, case in lines_of(session, batch) if line.outcome != PaymentOutcome.STOPPED]
     for seq, (line, case) in enumerate(kept, start=1):
         asking = Asking(session, acting, case)
         days.append(published.days_of(asking))
@@ -58,7 +58,7 @@ def batch_table(session: Session, acting: Acting, number: str) -> Content:
             "bank_name": line.bank_name,
             "account": line.unseal(vault, "account"),
             "fund": fund,
-            "remark": OUTCOMES[line.outcome],
+            "remark": OUTCOME_NAMES[PaymentOutcome(line.outcome)] if line.outcome else "",
         }
         units.append(common(asking) | granted(asking) | told)
     values: dict[str, Filling] = {

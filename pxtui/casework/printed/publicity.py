@@ -5,12 +5,12 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from db.models import PaperIssued
+from db.models import ItemOutcome, PaperIssued
 from pxtui.casework import eligibility, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.printed import published
 from pxtui.casework.printed.asking import Asking, Content, common, letter
-from pxtui.casework.publicity_batches import WITHDRAWN, find_batch, items_of
+from pxtui.casework.publicity_batches import NUMBERS, items_of
 from pxtui.casework.stages import SETTLED
 from pxtui.identifiers import id_number
 from pxtui.papers.capital_numerals import in_capitals
@@ -34,8 +34,8 @@ def batch_notice(session: Session, acting: Acting, number: str) -> Content:
     Raises:
         PxtuiError: there is no such batch.
     """
-    batch = find_batch(session, number)
-    kept = [(item, case) for item, case in items_of(session, batch) if item.outcome != WITHDRAWN]
+    batch = NUMBERS.find(session, number)
+    kept = [(item, case) for item, case in items_of(session, batch) if item.outcome != ItemOutcome.WITHDRAWN]
     askings = [Asking(session, acting, case) for _, case in kept]
     total = sum(item.total_fen for item, _ in kept)
     days = PublicityDays(batch.ends_on, batch.payable_from)

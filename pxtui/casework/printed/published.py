@@ -6,12 +6,14 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from db.models import Case, Objection, PaymentLine, PublicityBatch, PublicityItem
+from db.models import Case, ItemOutcome, Objection, PaymentLine, PaymentOutcome, PublicityBatch
+from pxtui.casework.objections import OUTCOME_NAMES
 from pxtui.casework.printed.asking import Asking
+from pxtui.casework.publicity_batches import kept_item
 from pxtui.policy.deadlines import PublicityDays, publicity_days
 from pxtui.policy.parameters import shipped_rulebook
 
-_OUTCOMES = {"upheld": "成立", "dismissed": "不成立", None: "正在核查"}
+_HANDLING: tuple[tuple[str | None, str], ...] = (*OUTCOME_NAMES.items(), (None, "正在核查"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +31,13 @@ class Publication:
 
 def publication(session: Session, case: Case) -> Publication | None:
     """The publication that holds; None: there is none, or the claim was taken out of it."""
-    found = session.exec(
-        select(PublicityItem, PublicityBatch)
-        .join(PublicityBatch, col(PublicityBatch.id) == PublicityItem.batch_id)
-        .where(col(PublicityItem.case_id) == case.id, col(PublicityItem.outcome) != "withdrawn")
-        .order_by(col(PublicityItem.id).desc())
-    ).first()
-    if found is None:
+    item = kept_item(session, case)
+    if item is None:
         return None
-    item, batch = found
+    batch = session.get_one(PublicityBatch, item.batch_id)
     objected = Counter(session.exec(select(Objection.outcome).where(col(Objection.item_id) == item.id)))
-    result = "raised" if objected else ("none" if item.outcome == "cleared" else "")
-    handling = "、".join(f"{objected[outcome]}件异议{said}" for outcome, said in _OUTCOMES.items() if objected[outcome])
+    result = "raised" if objected else ("none" if item.outcome == ItemOutcome.CLEARED else "")
+    handling = "、".join(f"{objected[outcome]}件异议{said}" for outcome, said in _HANDLING if objected[outcome])
     days = PublicityDays(batch.ends_on, batch.payable_from)
     return Publication(batch.published_on, days, batch.page_address, result, handling)
 
@@ -56,5 +53,6 @@ def days_of(asking: Asking) -> tuple[date, PublicityDays]:
 
 def payment(session: Session, case: Case) -> PaymentLine | None:
     """The payment that arrived; None: none did."""
-    paid = select(PaymentLine).where(col(PaymentLine.case_id) == case.id, col(PaymentLine.outcome) == "paid")
+    of_case = col(PaymentLine.case_id) == case.id
+    paid = select(PaymentLine).where(of_case, col(PaymentLine.outcome) == PaymentOutcome.PAID.value)
     return session.exec(paid.order_by(col(PaymentLine.id).desc())).first()

@@ -166,9 +166,12 @@ class Terminal:
     # What stands there.
 
     def wait_for(self, text: str, timeout: float = _PATIENCE) -> None:
-        """Until the screen shows `text`; a blank in it matches any run of blanks."""
-        pattern = re.compile(r"\s+".join(map(re.escape, text.split())))
-        self.wait_until(lambda: pattern.search(self.screen_text()) is not None, f"“{text}”", timeout)
+        """Until the screen shows `text`."""
+        self.wait_until(lambda: self.shows(text), f"“{text}”", timeout)
+
+    def shows(self, text: str) -> bool:
+        """Whether the screen shows `text`; a blank in it matches any run of blanks."""
+        return re.search(r"\s+".join(map(re.escape, text.split())), self.screen_text()) is not None
 
     def wait_until(self, holds: Callable[[], bool], what: str, timeout: float = _PATIENCE) -> None:
         """Until something holds of the screen.

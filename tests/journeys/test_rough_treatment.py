@@ -33,9 +33,10 @@ def office(tmp_path: Path) -> Path:
 
 
 def at_the_roster(terminal: Terminal) -> None:
-    """Open the only case: it waits at its roster."""
-    terminal.wait_for("录入1")
-    terminal.key("enter")
+    """Open the only case: it waits at its roster, where a program that was killed may stand again at once."""
+    terminal.wait_until(lambda: terminal.shows("录入1") or terminal.shows("身份证号"), "the desk or the roster")
+    if not terminal.shows("身份证号"):
+        terminal.key("enter")
     terminal.wait_for("身份证号")
 
 

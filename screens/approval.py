@@ -9,8 +9,9 @@ from pxtui.casework import amounts, approval, cases, decisions, eligibility, lea
 from pxtui.casework.amounts import Amounts, Sheet
 from pxtui.casework.cases import CaseSummary
 from pxtui.casework.eligibility import Overview
+from pxtui.casework.moves import CLAIM_ENTRY, UNDER_DECISION
 from pxtui.casework.offline import CarriedClass
-from pxtui.casework.stages import ACTION_NAMES, CLAIM_ENTRY, STAGE_NAMES, UNDER_DECISION, Action, Stage
+from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
 from pxtui.policy.subsidy import yuan
 from screens.case_screen import CaseScreen
 from screens.entry.choices import NO_CHOICE, Choice

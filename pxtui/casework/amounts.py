@@ -9,8 +9,9 @@ from pxtui.casework import checklist, eligibility, recovery
 from pxtui.casework.cases import find
 from pxtui.casework.checklist import Item
 from pxtui.casework.eligibility import Overview
+from pxtui.casework.moves import CLAIM_DECIDED, CLAIM_TURNED_DOWN, application_of
 from pxtui.casework.outcome import outcome
-from pxtui.casework.stages import CLAIM_DECIDED, CLAIM_TURNED_DOWN, Stage, application_of
+from pxtui.casework.stages import Stage
 from pxtui.policy.deadlines import CalendarMissing
 from pxtui.policy.deductions import Deduction, claimed
 from pxtui.policy.facts import Stage as ApplicationStage

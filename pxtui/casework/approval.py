@@ -20,17 +20,9 @@ from pxtui.casework import (
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
 from pxtui.casework.eligibility import facts_of, judge_case
+from pxtui.casework.moves import OPENING_ENTRY, RETURNED, UNDER_DECISION, application_of, possible
 from pxtui.casework.moving import permitted, take
-from pxtui.casework.stages import (
-    ACTION_NAMES,
-    OPENING_ENTRY,
-    RETURNED,
-    UNDER_DECISION,
-    Action,
-    Stage,
-    application_of,
-    possible,
-)
+from pxtui.casework.stages import ACTION_NAMES, Action, Stage
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Route
 from pxtui.policy.facts import Stage as ApplicationStage

@@ -8,7 +8,8 @@ from sqlmodel import Session, col, select
 
 from db.models import Case
 from pxtui.casework import serials
-from pxtui.casework.stages import STAGE_NAMES, Stage, application_of
+from pxtui.casework.moves import application_of
+from pxtui.casework.stages import STAGE_NAMES, Stage
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical_code
 from pxtui.policy import facts, words

@@ -12,7 +12,7 @@ from db.models import Voucher as VoucherRow
 from pxtui.casework import deducting, journal, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find, require_stage
-from pxtui.casework.stages import CLAIM_ENTRY
+from pxtui.casework.moves import CLAIM_ENTRY
 from pxtui.identifiers.text import canonical
 from pxtui.policy.facts import Evidence, Material, Voucher
 from pxtui.policy.facts import Stage as ApplicationStage

@@ -3,8 +3,9 @@
 from datetime import date
 
 from db.models import Case
+from pxtui.casework.moves import CLAIM, CLAIM_ENTRY, OPENING, OPENING_ENTRY, RETURNED
 from pxtui.casework.office_settings import Settings
-from pxtui.casework.stages import CLAIM, CLAIM_ENTRY, OPENING, OPENING_ENTRY, RETURNED, Role, Stage
+from pxtui.casework.stages import Role, Stage
 from pxtui.policy.deadlines import CalendarMissing, claim_by, working_days_after
 from pxtui.policy.parameters import shipped_rulebook
 

@@ -15,7 +15,8 @@ from db.models import Case, Decision, FrozenRules
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
 from pxtui.casework.eligibility import Facts, facts_of
-from pxtui.casework.stages import ACTION_NAMES, Action, Stage, application_of
+from pxtui.casework.moves import application_of
+from pxtui.casework.stages import ACTION_NAMES, Action, Stage
 from pxtui.errors import PxtuiError
 from pxtui.policy import frozen
 from pxtui.policy.facts import Application, Route

@@ -9,8 +9,8 @@ from db.models import Case, RowDeduction
 from pxtui.casework import journal, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find, require_stage
+from pxtui.casework.moves import CLAIM
 from pxtui.casework.roster_rows import ID_NUMBER
-from pxtui.casework.stages import CLAIM
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical_code
 from pxtui.policy.deductions import BY_HAND, ByHand

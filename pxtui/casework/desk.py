@@ -9,8 +9,9 @@ from sqlmodel import Session, col, func, select
 from db.models import Case, Enrolment, JournalEntry, Person
 from pxtui.casework import clocks, office_settings
 from pxtui.casework.cases import CaseSummary, find, summary
+from pxtui.casework.moves import QUEUES, application_of
 from pxtui.casework.roster_rows import ID_NUMBER, ID_TAIL
-from pxtui.casework.stages import QUEUES, Stage, application_of
+from pxtui.casework.stages import Stage
 from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number

@@ -10,7 +10,8 @@ from db.models import Case, Enrolment
 from pxtui.casework import claim, deducting, history, lifting, roster
 from pxtui.casework.cases import find
 from pxtui.casework.intake import applicant_facts, training_facts
-from pxtui.casework.stages import Stage, application_of
+from pxtui.casework.moves import application_of
+from pxtui.casework.stages import Stage
 from pxtui.policy.deductions import ByHand, with_deductions
 from pxtui.policy.facts import Application, Evidence, Material, Trainee
 from pxtui.policy.facts import Stage as ApplicationStage

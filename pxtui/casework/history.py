@@ -11,8 +11,8 @@ from db.models import Case, EarlierTraining
 from db.seal import Vault
 from pxtui.casework import journal
 from pxtui.casework.acting import Acting
+from pxtui.casework.moves import HOLDING, PAID, SETTLED
 from pxtui.casework.roster import ID_NUMBER
-from pxtui.casework.stages import HOLDING, PAID, SETTLED
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical_code
 from pxtui.papers.earlier_trainings import TrainingRow

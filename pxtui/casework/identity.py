@@ -11,7 +11,8 @@ from db.models import Case, Enrolment, Person
 from pxtui.casework import journal, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
-from pxtui.casework.stages import CLAIM_ENTRY, OPENING_ENTRY, Stage, application_of
+from pxtui.casework.moves import CLAIM_ENTRY, OPENING_ENTRY, application_of
+from pxtui.casework.stages import Stage
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
 from pxtui.identifiers.pinyin import initials

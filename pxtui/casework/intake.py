@@ -14,7 +14,8 @@ from pxtui.casework import applicants, claim, copies, history, journal, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.bundle_files import read_bundle_file
 from pxtui.casework.cases import find, next_serial, require_stage
-from pxtui.casework.stages import OPENING_ENTRY, Stage
+from pxtui.casework.moves import OPENING_ENTRY
+from pxtui.casework.stages import Stage
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.policy import facts
 from pxtui.policy.facts import Application, Material, Trainee, Training

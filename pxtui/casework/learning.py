@@ -13,7 +13,7 @@ from db.models import Case, JournalEntry
 from pxtui.casework import journal, lifting, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find, require_stage
-from pxtui.casework.stages import CLAIM_ENTRY
+from pxtui.casework.moves import CLAIM_ENTRY
 from pxtui.home import home
 from pxtui.identifiers.id_number import masked, with_century
 from pxtui.identifiers.text import same

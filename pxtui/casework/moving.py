@@ -5,7 +5,8 @@ from sqlmodel import Session, col, select
 from db.models import Case, JournalEntry, Staff
 from pxtui.casework import journal, office_settings
 from pxtui.casework.acting import Acting
-from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Move, Role, Room, Stage, move
+from pxtui.casework.moves import Move, move
+from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Role, Room, Stage
 from pxtui.errors import PxtuiError
 
 _ACTION = "case."

@@ -9,7 +9,8 @@ from sqlmodel import Session
 from db.models import Case
 from pxtui.casework import roster
 from pxtui.casework.eligibility import Overview
-from pxtui.casework.stages import CLAIM_DECIDED, CLAIM_TURNED_DOWN, Stage
+from pxtui.casework.moves import CLAIM_DECIDED, CLAIM_TURNED_DOWN
+from pxtui.casework.stages import Stage
 from pxtui.policy import facts
 from pxtui.policy.deductions import Deduction, Reason, claimed, deductions, first_reason
 from pxtui.policy.facts import Trainee

@@ -12,16 +12,8 @@ from db.models import Case, Decision, JournalEntry
 from pxtui.casework import changing, roster
 from pxtui.casework.decisions import Outcome, thawed
 from pxtui.casework.eligibility import Facts, facts_of
-from pxtui.casework.stages import (
-    ACTION_NAMES,
-    CLAIM_DECIDED,
-    CLAIM_TURNED_DOWN,
-    OPEN,
-    OPENING_GRANTED,
-    STAGE_NAMES,
-    Action,
-    Stage,
-)
+from pxtui.casework.moves import CLAIM_DECIDED, CLAIM_TURNED_DOWN, OPEN, OPENING_GRANTED
+from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.parameters import Rulebook, rulebook, shipped_rulebook, shipped_texts, with_file

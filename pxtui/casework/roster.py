@@ -13,12 +13,13 @@ from db.seal import Vault
 from pxtui.casework import journal, lease
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find, require_stage
+from pxtui.casework.moves import CLAIM_ENTRY, OPENING_ENTRY, application_of
 from pxtui.casework.roster_rows import ID_NUMBER as ID_NUMBER
 from pxtui.casework.roster_rows import ID_TAIL as ID_TAIL
 from pxtui.casework.roster_rows import near as near
 from pxtui.casework.roster_rows import positioned
 from pxtui.casework.roster_rows import trainees as trainees
-from pxtui.casework.stages import CLAIM_ENTRY, OPENING_ENTRY, Stage, application_of
+from pxtui.casework.stages import Stage
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
 from pxtui.identifiers.pinyin import initials

@@ -16,8 +16,9 @@ from db.models import Case, JournalEntry
 from pxtui.casework import journal, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
+from pxtui.casework.moves import application_of
 from pxtui.casework.roster import Manner
-from pxtui.casework.stages import Stage, application_of
+from pxtui.casework.stages import Stage
 from pxtui.clock import CHINA
 from pxtui.policy.facts import Trainee
 

@@ -10,8 +10,9 @@ from pxtui.casework import eligibility, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
 from pxtui.casework.eligibility import RowVerdict
+from pxtui.casework.moves import application_of
 from pxtui.casework.roster_differences import Difference, compare
-from pxtui.casework.stages import Stage, application_of
+from pxtui.casework.stages import Stage
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical_code
 from pxtui.papers.read import RosterReading as RosterReading

@@ -13,8 +13,8 @@ from db.seal import Vault
 from pxtui.casework import journal, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find, require_stage
+from pxtui.casework.moves import OPENING_ENTRY
 from pxtui.casework.office_settings import settings
-from pxtui.casework.stages import OPENING_ENTRY
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
 from pxtui.identifiers.id_number import InvalidIdNumber

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, func, select
 from db.models import Case, JournalEntry
 from pxtui.casework import clocks, journal, office_settings, staff, whereabouts
 from pxtui.casework.acting import Acting
-from pxtui.casework.stages import CLAIM, OPENING, STAGE_NAMES, UNDECIDED, Stage
+from pxtui.casework.moves import CLAIM, OPENING, UNDECIDED
+from pxtui.casework.stages import STAGE_NAMES, Stage
 from pxtui.errors import PxtuiError
 
 HANDED_OVER = "shift.hand-over"

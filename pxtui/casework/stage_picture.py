@@ -1,6 +1,7 @@
 """The stages and the ways between them, as the manual shows them."""
 
-from pxtui.casework.stages import ACTION_NAMES, MOVES, STAGE_NAMES, Room
+from pxtui.casework.moves import MOVES
+from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Room
 
 _HEAD = """# 案件的阶段
 

@@ -46,8 +46,9 @@ from pxtui.casework import (
 from pxtui.casework.acting import Acting
 from pxtui.casework.bank_answer import BankAnswer
 from pxtui.casework.cases import find
+from pxtui.casework.moves import CLAIM_ENTRY, MOVES, possible
 from pxtui.casework.register import create, open_register
-from pxtui.casework.stages import CLAIM_ENTRY, MOVES, Action, Stage, possible
+from pxtui.casework.stages import Action, Stage
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from pxtui.policy.facts import Delivery, Level, PastTraining

@@ -10,9 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pxtui.casework import office_settings, payment_batches, recovery
+from pxtui.casework.moves import HOLDING
 from pxtui.casework.recovery import Reclaim
 from pxtui.casework.register import Register, create
-from pxtui.casework.stages import HOLDING, Action, Stage
+from pxtui.casework.stages import Action, Stage
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from tests.casework.counter import FEE_FEN

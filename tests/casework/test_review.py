@@ -7,8 +7,9 @@ import pytest
 
 from pxtui.casework import cases, claim, clocks, desk, office_settings, roster, staff, stage_picture, whereabouts
 from pxtui.casework.cases import find
+from pxtui.casework.moves import MOVES, move, possible
 from pxtui.casework.register import Register
-from pxtui.casework.stages import ACTION_NAMES, MOVES, STAGE_NAMES, Action, Role, Stage, move, possible
+from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Role, Stage
 from pxtui.errors import PxtuiError
 from tests.casework.counter import Counter
 from tests.journeys.rosters import made_up_people

@@ -6,8 +6,9 @@ from rich.cells import cell_len
 from pxtui.casework import intake
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find, require_stage
+from pxtui.casework.moves import CLAIM, CLAIM_ENTRY, OPENING_ENTRY
 from pxtui.casework.register import Register
-from pxtui.casework.stages import CLAIM, CLAIM_ENTRY, OPENING_ENTRY, Stage
+from pxtui.casework.stages import Stage
 from pxtui.errors import PxtuiError
 from tests.journeys.filings import a_filing
 

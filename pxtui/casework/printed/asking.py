@@ -9,7 +9,8 @@ from sqlmodel import Session
 from db.models import Case
 from pxtui.casework import eligibility
 from pxtui.casework.acting import Acting
-from pxtui.casework.stages import Stage, application_of
+from pxtui.casework.moves import application_of
+from pxtui.casework.stages import Stage
 from pxtui.papers.catalogue import LETTERS
 from pxtui.papers.letter import Facts, pages
 from pxtui.papers.sheet_writer import written

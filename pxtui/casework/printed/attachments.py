@@ -8,9 +8,10 @@ from sqlmodel import Session, col, select
 from db.models import Case, Enrolment
 from pxtui.casework import claim, intake, roster
 from pxtui.casework.intake import ApplicantDetails
+from pxtui.casework.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, SETTLED
 from pxtui.casework.printed import opinions, published, review
 from pxtui.casework.printed.asking import Asking, Content
-from pxtui.casework.stages import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, SETTLED, Action, Stage
+from pxtui.casework.stages import Action, Stage
 from pxtui.papers import attachment_1, attachment_2, attachment_3, attachment_4
 from pxtui.papers.attachment_1 import Attachment1
 from pxtui.papers.attachment_2 import Attachment2, RosterLine

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from pxtui.casework.moves import application_of
 from pxtui.casework.printed import attachments, filing, ledgers, opening, payment, publicity, reception, review
 from pxtui.casework.printed.asking import Asking, Content
 from pxtui.casework.printed.ledgers import OfficeAsking
-from pxtui.casework.stages import Stage, application_of
+from pxtui.casework.stages import Stage
 from pxtui.policy.facts import Stage as ApplicationStage
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from pxtui.casework.moves import RETURNED
 from pxtui.casework.printed import materials
 from pxtui.casework.printed.asking import Asking
-from pxtui.casework.stages import RETURNED, Stage
+from pxtui.casework.stages import Stage
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical_code
 from pxtui.papers.wording import Filling

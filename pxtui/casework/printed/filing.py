@@ -7,8 +7,9 @@ from sqlmodel import col, select
 
 from db.models import PaperIssued
 from pxtui.casework.decided import claim_decided_on, opening_decided_on
+from pxtui.casework.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, SETTLED, TAKEN_BACK
 from pxtui.casework.printed.asking import Asking, Content, common, letter
-from pxtui.casework.stages import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, SETTLED, TAKEN_BACK, Stage
+from pxtui.casework.stages import Stage
 from pxtui.clock import CHINA
 from pxtui.home import home
 from pxtui.papers.wording import Filling, words_of

@@ -11,8 +11,9 @@ from sqlmodel import Session, col, func, or_, select
 from db.models import Case, Fund, JournalEntry, PaymentBatch, PaymentLine
 from pxtui.casework.acting import Acting
 from pxtui.casework.decided import claim_decided_on, opening_decided_on
+from pxtui.casework.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN
 from pxtui.casework.printed.asking import Content, letter
-from pxtui.casework.stages import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, Action, Stage
+from pxtui.casework.stages import Action, Stage
 from pxtui.clock import CHINA
 from pxtui.papers.capital_numerals import in_capitals
 from pxtui.papers.wording import Filling

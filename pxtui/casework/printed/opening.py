@@ -9,19 +9,11 @@ from sqlmodel import col, select
 
 from db.models import JournalEntry
 from pxtui.casework import eligibility, journal, roster
+from pxtui.casework.moves import OPENING_GRANTED, OPENING_TURNED_DOWN, TAKEN_BACK, application_of
 from pxtui.casework.printed import defects
 from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.casework.printed.defects import Line
-from pxtui.casework.stages import (
-    ACTION_NAMES,
-    OPENING_GRANTED,
-    OPENING_TURNED_DOWN,
-    STAGE_NAMES,
-    TAKEN_BACK,
-    Action,
-    Stage,
-    application_of,
-)
+from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
 from pxtui.clock import CHINA
 from pxtui.identifiers import id_number
 from pxtui.papers.wording import Filling, day

@@ -4,7 +4,8 @@ from sqlmodel import Session, col, select
 
 from db.models import Case, JournalEntry
 from pxtui.casework import decided, journal
-from pxtui.casework.stages import ACTION_NAMES, Action, Stage, application_of
+from pxtui.casework.moves import application_of
+from pxtui.casework.stages import ACTION_NAMES, Action, Stage
 from pxtui.clock import CHINA
 from pxtui.papers.wording import UNWRITTEN, Opinion
 from pxtui.policy.facts import Stage as Application

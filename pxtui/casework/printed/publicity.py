@@ -8,10 +8,10 @@ from sqlmodel import Session, col, select
 from db.models import ItemOutcome, PaperIssued
 from pxtui.casework import eligibility, roster
 from pxtui.casework.acting import Acting
+from pxtui.casework.moves import SETTLED
 from pxtui.casework.printed import published
 from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.casework.publicity_batches import NUMBERS, items_of
-from pxtui.casework.stages import SETTLED
 from pxtui.identifiers import id_number
 from pxtui.papers.capital_numerals import in_capitals
 from pxtui.papers.wording import Filling

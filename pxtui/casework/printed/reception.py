@@ -6,11 +6,12 @@ from sqlmodel import col, select
 
 from db.models import JournalEntry, PaperIssued
 from pxtui.casework import clocks, office_settings, roster
+from pxtui.casework.moves import UNDECIDED, UNDER_DECISION, application_of
 from pxtui.casework.office_settings import Settings
 from pxtui.casework.printed import defects, materials
 from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.casework.printed.defects import EXCLUDING
-from pxtui.casework.stages import UNDECIDED, UNDER_DECISION, Stage, application_of
+from pxtui.casework.stages import Stage
 from pxtui.clock import CHINA
 from pxtui.papers import plain_text, pre_review
 from pxtui.papers.letter import Facts

@@ -6,21 +6,20 @@ from hashlib import sha256
 
 from pxtui.casework import roster
 from pxtui.casework.eligibility import row_verdict
-from pxtui.casework.outcome import Outcome, by_row, outcome, rows_out
-from pxtui.casework.printed import defects, opinions
-from pxtui.casework.printed.asking import Asking, Content, common, letter
-from pxtui.casework.printed.defects import Line
-from pxtui.casework.stages import (
+from pxtui.casework.moves import (
     CLAIM_DECIDED,
     CLAIM_ENTRY,
     CLAIM_TURNED_DOWN,
     OPENING_GRANTED,
     OPENING_TURNED_DOWN,
     TAKEN_BACK,
-    Action,
-    Stage,
     application_of,
 )
+from pxtui.casework.outcome import Outcome, by_row, outcome, rows_out
+from pxtui.casework.printed import defects, opinions
+from pxtui.casework.printed.asking import Asking, Content, common, letter
+from pxtui.casework.printed.defects import Line
+from pxtui.casework.stages import Action, Stage
 from pxtui.identifiers import id_number
 from pxtui.papers.capital_numerals import in_capitals
 from pxtui.papers.wording import UNWRITTEN, Filling, Opinion

@@ -1,0 +1,240 @@
+"""The ways of a case from stage to stage and who may take them: the only place that compares stages."""
+
+from dataclasses import dataclass
+
+from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Role, Room, Stage
+from pxtui.errors import PxtuiError
+from pxtui.policy.facts import Stage as ApplicationStage
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A way from one stage to the next and what it asks for."""
+
+    to: Stage
+    needs_pass: bool = False
+    """Only where the check passes."""
+    needs_opinion: bool = False
+    """Only with a written reason."""
+    room: Room = Room.CASE
+    short: bool = False
+    """Only where the office does not want its duties apart."""
+    by: Role | None = None
+    """Where duties are apart: whose it is. None: anybody's."""
+    not_by: frozenset[Action] = frozenset()
+    """Where duties are apart: not for whoever did one of these since the papers came in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The stages through which each of the two applications goes."""
+
+    draft: Stage
+    pre_review: Stage
+    awaiting_paper: Stage
+    received: Stage
+    returned: Stage
+    accepted: Stage
+    first_checked: Stage
+    second_checked: Stage
+    granted: Stage
+    refused: Stage
+
+    @property
+    def entry(self) -> frozenset[Stage]:
+        """Its facts and its roster may be changed."""
+        return frozenset({self.draft, self.returned})
+
+    @property
+    def under_review(self) -> frozenset[Stage]:
+        """It has been handed in and is not decided."""
+        return frozenset({self.received, self.accepted, self.first_checked, self.second_checked})
+
+    def moves(self) -> dict[tuple[Stage, Action], Move]:
+        """The ways from its first stage to its decision."""
+        back = Move(self.returned, needs_opinion=True)
+        refusal = Move(self.refused, needs_opinion=True, by=Role.HEAD)
+        earlier = frozenset({Action.FIRST_CHECK, Action.SECOND_CHECK})
+        return {
+            (self.draft, Action.SUBMIT): Move(self.received),
+            (self.draft, Action.PRE_REVIEW): Move(self.pre_review),
+            (self.pre_review, Action.AWAIT_PAPER): Move(self.awaiting_paper),
+            (self.pre_review, Action.RETURN): Move(self.draft, needs_opinion=True),
+            (self.awaiting_paper, Action.SUBMIT): Move(self.received),
+            (self.awaiting_paper, Action.RETURN): Move(self.draft, needs_opinion=True),
+            (self.received, Action.APPROVE): Move(self.granted, needs_pass=True, short=True),
+            (self.received, Action.RETURN): back,
+            (self.received, Action.REFUSE): Move(self.refused, needs_opinion=True, short=True),
+            (self.received, Action.ACCEPT): Move(self.accepted, by=Role.CLERK),
+            (self.accepted, Action.FIRST_CHECK): Move(self.first_checked, needs_pass=True, by=Role.CLERK),
+            (self.accepted, Action.RETURN): back,
+            (self.accepted, Action.REFUSE): refusal,
+            (self.first_checked, Action.SECOND_CHECK): Move(
+                self.second_checked, needs_pass=True, by=Role.REVIEWER, not_by=frozenset({Action.FIRST_CHECK})
+            ),
+            (self.first_checked, Action.RETURN): back,
+            (self.first_checked, Action.REFUSE): refusal,
+            (self.second_checked, Action.APPROVE): Move(self.granted, needs_pass=True, by=Role.HEAD, not_by=earlier),
+            (self.second_checked, Action.RETURN): back,
+            (self.second_checked, Action.REFUSE): refusal,
+            (self.returned, Action.SUBMIT): Move(self.received),
+        }
+
+    def withdrawals(self, to: Stage) -> dict[tuple[Stage, Action], Move]:
+        """The applicant may take the application back until it is decided."""
+        open_stages = {self.draft, self.pre_review, self.awaiting_paper, self.returned} | self.under_review
+        return {(stage, Action.WITHDRAW): Move(to) for stage in Stage if stage in open_stages}
+
+
+OPENING = Review(
+    draft=Stage.DRAFT,
+    pre_review=Stage.PRE_REVIEW,
+    awaiting_paper=Stage.AWAITING_PAPER,
+    received=Stage.RECEIVED,
+    returned=Stage.RETURNED,
+    accepted=Stage.ACCEPTED,
+    first_checked=Stage.FIRST_CHECKED,
+    second_checked=Stage.SECOND_CHECKED,
+    granted=Stage.OPENED,
+    refused=Stage.REFUSED,
+)
+CLAIM = Review(
+    draft=Stage.CLAIM_DRAFT,
+    pre_review=Stage.CLAIM_PRE_REVIEW,
+    awaiting_paper=Stage.CLAIM_AWAITING_PAPER,
+    received=Stage.CLAIM_RECEIVED,
+    returned=Stage.CLAIM_RETURNED,
+    accepted=Stage.CLAIM_ACCEPTED,
+    first_checked=Stage.CLAIM_FIRST_CHECKED,
+    second_checked=Stage.CLAIM_SECOND_CHECKED,
+    granted=Stage.CLAIM_APPROVED,
+    refused=Stage.CLAIM_REFUSED,
+)
+
+_OF_A_CLASS = {
+    (Stage.OPENED, Action.CLAIM): Move(Stage.CLAIM_DRAFT),
+    (Stage.OPENED, Action.TRANSFER): Move(Stage.TRANSFERRED),
+    (Stage.OPENED, Action.TERMINATE): Move(Stage.TERMINATED, needs_opinion=True, room=Room.LIFTING),
+    (Stage.OPENED, Action.WITHDRAW): Move(Stage.WITHDRAWN, needs_opinion=True),
+}
+_OF_THE_MONEY = {
+    (Stage.CLAIM_APPROVED, Action.PUBLISH): Move(Stage.PUBLISHED, room=Room.PUBLICITY),
+    (Stage.PUBLISHED, Action.OBJECT): Move(Stage.OBJECTED, needs_opinion=True, room=Room.PUBLICITY),
+    (Stage.PUBLISHED, Action.CLEAR): Move(Stage.CLEARED, room=Room.PUBLICITY),
+    (Stage.OBJECTED, Action.DISMISS): Move(Stage.PUBLISHED, needs_opinion=True, room=Room.PUBLICITY),
+    (Stage.OBJECTED, Action.UPHOLD): Move(Stage.CLAIM_RECEIVED, needs_opinion=True, room=Room.PUBLICITY),
+    (Stage.CLEARED, Action.ORDER_PAYMENT): Move(Stage.TO_PAY, room=Room.PAYMENT),
+    (Stage.TO_PAY, Action.STOP_PAYMENT): Move(Stage.CLEARED, needs_opinion=True, room=Room.PAYMENT),
+    (Stage.TO_PAY, Action.PAY): Move(Stage.PAID, room=Room.PAYMENT),
+    (Stage.TO_PAY, Action.BOUNCE): Move(Stage.BOUNCED, needs_opinion=True, room=Room.PAYMENT),
+    (Stage.BOUNCED, Action.CORRECT): Move(Stage.CLEARED, room=Room.PAYMENT),
+    (Stage.PAID, Action.ARCHIVE): Move(Stage.ARCHIVED),
+    (Stage.PAID, Action.RECOVER): Move(Stage.RECOVERING, needs_opinion=True, room=Room.RECOVERY),
+    (Stage.ARCHIVED, Action.RECOVER): Move(Stage.RECOVERING, needs_opinion=True, room=Room.RECOVERY),
+    (Stage.RECOVERING, Action.DROP_RECOVERY): Move(Stage.PAID, needs_opinion=True, room=Room.RECOVERY),
+    (Stage.RECOVERING, Action.SETTLE): Move(Stage.RECOVERED, room=Room.RECOVERY),
+    (Stage.RECOVERING, Action.SETTLE_PART): Move(Stage.PAID, room=Room.RECOVERY),
+}
+MOVES: dict[tuple[Stage, Action], Move] = {
+    **OPENING.moves(),
+    **OPENING.withdrawals(Stage.WITHDRAWN),
+    **_OF_A_CLASS,
+    **CLAIM.moves(),
+    **CLAIM.withdrawals(Stage.OPENED),
+    **_OF_THE_MONEY,
+}
+
+OPENING_ENTRY = OPENING.entry
+"""The opening's facts and roster may be changed."""
+CLAIM_ENTRY = CLAIM.entry
+"""The claim's results and vouchers may be changed."""
+RETURNED = frozenset({OPENING.returned, CLAIM.returned})
+"""The applicant is to correct it."""
+UNDER_DECISION = OPENING.under_review | CLAIM.under_review
+"""Handed in and not decided: the check is made again at every step."""
+
+UNDECIDED = OPENING_ENTRY | CLAIM_ENTRY | UNDER_DECISION
+"""An application is being entered, corrected or decided on."""
+
+OPEN = frozenset({OPENING.pre_review, OPENING.awaiting_paper, CLAIM.pre_review, CLAIM.awaiting_paper, Stage.OPENED}) | (
+    UNDECIDED
+)
+"""What becomes of the class is not decided to the end."""
+
+_CLAIM = frozenset(stage for stage in Stage if stage.value.startswith("claim-"))
+
+OPENING_GRANTED = frozenset({Stage.OPENED, Stage.TRANSFERRED, Stage.TERMINATED}) | _CLAIM
+"""The opening is approved, here or by the office from which the claim came."""
+
+OPENING_TURNED_DOWN = frozenset({Stage.REFUSED})
+TAKEN_BACK = frozenset({Stage.WITHDRAWN})
+_BEFORE_CLAIM_DECISION = frozenset({CLAIM.pre_review, CLAIM.awaiting_paper}) | CLAIM_ENTRY | CLAIM.under_review
+
+CLAIM_DECIDED = _CLAIM - _BEFORE_CLAIM_DECISION
+"""The claim is granted, or refused, or further on."""
+
+CLAIM_TURNED_DOWN = frozenset({Stage.CLAIM_REFUSED})
+
+HOLDING = frozenset(
+    stage.value
+    for stage in {Stage.OPENED, Stage.TRANSFERRED} | _CLAIM
+    if stage not in (Stage.CLAIM_REFUSED, Stage.RECOVERED)
+)
+"""An approved class takes one of a person's trainings of the year until it falls out."""
+
+SETTLED = frozenset(stage.value for stage in CLAIM_DECIDED - CLAIM_TURNED_DOWN)
+"""The claim is decided: its roster, not the opening's, says who was trained."""
+
+PAID = frozenset(stage.value for stage in (Stage.PAID, Stage.ARCHIVED, Stage.RECOVERING))
+"""The money has been paid."""
+
+QUEUES: tuple[tuple[str, frozenset[Stage]], ...] = (
+    ("录入", frozenset({Stage.DRAFT})),
+    ("预审", frozenset({Stage.PRE_REVIEW, Stage.AWAITING_PAPER})),
+    ("待批", OPENING.under_review),
+    ("退回", frozenset({Stage.RETURNED})),
+    ("培训中", frozenset({Stage.OPENED})),
+    ("录入", frozenset({Stage.CLAIM_DRAFT})),
+    ("预审", frozenset({Stage.CLAIM_PRE_REVIEW, Stage.CLAIM_AWAITING_PAPER})),
+    ("待审", CLAIM.under_review),
+    ("退回", frozenset({Stage.CLAIM_RETURNED})),
+    ("公示", frozenset({Stage.CLAIM_APPROVED, Stage.PUBLISHED, Stage.OBJECTED})),
+    ("拨付", frozenset({Stage.CLEARED, Stage.TO_PAY, Stage.BOUNCED, Stage.RECOVERING})),
+)
+"""The work queues of the desk, in the order of a case's life; short, because all stand in one line."""
+
+
+def application_of(stage: Stage) -> ApplicationStage:
+    """Which application a case at this stage is about."""
+    return ApplicationStage.CLAIM if stage in _CLAIM else ApplicationStage.OPENING
+
+
+def possible(stage: Stage, *, duties_apart: bool = False) -> tuple[Action, ...]:
+    """The actions that are done on a case itself at this stage."""
+    return tuple(
+        action
+        for (start, action), way in MOVES.items()
+        if start is stage and way.room is Room.CASE and not (way.short and duties_apart)
+    )
+
+
+def move(stage: Stage, action: Action) -> Move:
+    """The way that `action` takes from `stage`.
+
+    Raises:
+        PxtuiError: there is none; the sentence names what is possible.
+    """
+    found = MOVES.get((stage, action))
+    if found is None:
+        raise PxtuiError(f"案件处于“{STAGE_NAMES[stage]}”，不能{ACTION_NAMES[action]}；{_ways(stage)}。")
+    return found
+
+
+def _ways(stage: Stage) -> str:
+    here = "、".join(f"{ACTION_NAMES[way]}（{way.value}）" for way in possible(stage))
+    elsewhere = {
+        way.room.value: None for (start, _), way in MOVES.items() if start is stage and way.room is not Room.CASE
+    }
+    if here:
+        return f"现在可以：{here}"
+    return f"请到“{'、'.join(elsewhere)}”里办理" if elsewhere else "此案已办结"

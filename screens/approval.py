@@ -36,7 +36,7 @@ _ON = (
     Action.ARCHIVE,
 )
 """What takes a case on: always the first choice. Back, no and withdrawn follow it under digits of their own."""
-_PLACES = {Action.RETURN: 1, Action.REFUSE: 2, Action.WITHDRAW: 3}
+_PLACES = {Action.RETURN: 1, Action.REOPEN: 1, Action.REFUSE: 2, Action.WITHDRAW: 3}
 _FINAL = frozenset({Action.REFUSE, Action.WITHDRAW, Action.TRANSFER})
 """Nothing takes these back: they are asked for once more."""
 
@@ -210,7 +210,7 @@ def _figures(sheet: Sheet) -> list[Paragraph]:
 def _choices(actions: Sequence[Action]) -> tuple[Choice, ...]:
     """What may be decided, each under the digit that it has at every stage."""
     on = next((action for action in _ON if action in actions), None)
-    places: list[Choice] = [NO_CHOICE] * (1 + len(_PLACES))
+    places: list[Choice] = [NO_CHOICE] * (1 + max(_PLACES.values()))
     for action in actions:
         choice = (action.value, ACTION_NAMES[action])
         if action is on:

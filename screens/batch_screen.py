@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
+from pxtui.casework import approval
+from pxtui.casework.stages import Action
 from pxtui.policy.subsidy import yuan
 from screens.case_screen import CaseScreen
 from screens.widgets.listing import Column, Listing
@@ -179,6 +182,14 @@ class BatchScreen(CaseScreen, Generic[E]):
             then(day)
 
         self.ask(question, read, text)
+
+    def reopen(self, here: E) -> None:
+        """A claim that would come out otherwise now is reviewed anew."""
+        act = partial(approval.advance, action=Action.REOPEN)
+        told = f"{here.number}已退回复审。"
+        self.ask(
+            f"{here.number}退回复审的理由：", lambda why: self.do(partial(act, opinion=why), here.number, told=told)
+        )
 
     def confirm(self, what: str, then: Callable[[str], None]) -> None:
         """Ask once more; `then` hears the number under the cursor."""

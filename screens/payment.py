@@ -57,6 +57,7 @@ class Payment(BatchScreen[Entry]):
         """What Enter does."""
         return {
             Next.PREPARE: self._prepare,
+            Next.REOPEN: self.reopen,
             Next.CORRECT: self._correct,
             Next.SIGN: self._sign,
             Next.HAND_OVER: self._hand_over,

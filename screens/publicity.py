@@ -47,6 +47,7 @@ class Publicity(BatchScreen[Entry]):
         """What Enter does."""
         return {
             Next.PUBLISH: self._publish,
+            Next.REOPEN: self.reopen,
             Next.NOTE_PAGE: self._note_page,
             Next.CLEAR: self._clear,
             Next.OBJECT: self._object,
@@ -134,7 +135,7 @@ class Publicity(BatchScreen[Entry]):
         """What the page is for."""
         return (
             "公示：上面是待公示的案件和公示批次，下面是光标所在一行的说明。空格选几件，Enter列入一个批次；公示日当天不计，"
-            "节假日和调休逐日列出。批次一行按F9出具公示，按F2登记公示网址。",
+            "节假日和调休逐日列出。审批后情况有变的须退回复审。批次一行按F9出具公示，按F2登记公示网址。",
             "收到异议，在案件一行按Enter登记内容，核查后再按Enter登记结论：成立的撤出批次重新审核，同批其他案件不受影响；"
             "不成立的继续公示。期满后在批次一行按Enter办理，然后可以拨付。",
         )

@@ -14,6 +14,7 @@ from pxtui.casework import (
     lifting,
     office_settings,
     offline,
+    publicity_batches,
     roster,
     second_keying,
 )
@@ -61,6 +62,8 @@ def advance(session: Session, acting: Acting, number: str, action: Action, opini
         _begin_claim(session, acting, case)
     if action is Action.WITHDRAW and application_of(stage) is ApplicationStage.CLAIM:
         claim.take_back(session, case)
+    if action is Action.REOPEN:
+        publicity_batches.take_out(session, case)
     if action is Action.TRANSFER:
         _require_offline(session, acting, case)
     return take(session, acting, case, action, opinion)

@@ -117,7 +117,10 @@ _OF_A_CLASS = {
     (Stage.OPENED, Action.TERMINATE): Move(Stage.TERMINATED, needs_opinion=True, room=Room.LIFTING),
     (Stage.OPENED, Action.WITHDRAW): Move(Stage.WITHDRAWN, needs_opinion=True),
 }
+_REVIEW_ANEW = Move(Stage.CLAIM_RECEIVED, needs_opinion=True, by=Role.HEAD)
 _OF_THE_MONEY = {
+    (Stage.CLAIM_APPROVED, Action.REOPEN): _REVIEW_ANEW,
+    (Stage.CLEARED, Action.REOPEN): _REVIEW_ANEW,
     (Stage.CLAIM_APPROVED, Action.PUBLISH): Move(Stage.PUBLISHED, room=Room.PUBLICITY),
     (Stage.PUBLISHED, Action.OBJECT): Move(Stage.OBJECTED, needs_opinion=True, room=Room.PUBLICITY),
     (Stage.PUBLISHED, Action.CLEAR): Move(Stage.CLEARED, room=Room.PUBLICITY),

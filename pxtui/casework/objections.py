@@ -5,12 +5,12 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from db.models import Case, ItemOutcome, Objection, ObjectionOutcome, PublicityItem
+from db.models import Case, Objection, ObjectionOutcome, PublicityItem
 from pxtui.casework import office_settings
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
 from pxtui.casework.moving import permitted, take
-from pxtui.casework.publicity_batches import open_objection, published_item
+from pxtui.casework.publicity_batches import open_objection, published_item, take_out
 from pxtui.casework.stages import Action, Room, Stage
 from pxtui.errors import PxtuiError
 
@@ -83,8 +83,7 @@ def decide(session: Session, acting: Acting, number: str, finding: str, *, uphel
     row.decided_on, row.decided_by = acting.today, acting.name
     session.add(row)
     if upheld:
-        item.outcome = ItemOutcome.WITHDRAWN.value
-        session.add(item)
+        take_out(session, case)
     return take(session, acting, case, action, finding, Room.PUBLICITY)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from db.models import Applicant, Case, Fund, JournalEntry, PaymentBatch, PaymentLine, PaymentOutcome
-from pxtui.casework import funds, journal, office_settings
+from pxtui.casework import funds, gates, journal, office_settings
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
 from pxtui.casework.moving import require_role, take
@@ -44,6 +44,8 @@ class Waiting:
     """Empty: it can be prepared as it is."""
     lacks_account: bool
     """What stands against it is its account alone."""
+    is_shut: bool
+    """What stands against it is that it would come out otherwise now."""
 
 
 def waiting(session: Session) -> tuple[Waiting, ...]:
@@ -92,7 +94,7 @@ def prepare(session: Session, acting: Acting, fund_code: str, numbers: Sequence[
         )
         line.seal(session.info["vault"], account=payment.account)
         session.add(line)
-        take(session, acting, case, Action.ORDER_PAYMENT, f"列入{number}", Room.PAYMENT)
+        gates.go_through(session, acting, case, Action.ORDER_PAYMENT, f"列入{number}", Room.PAYMENT)
     session.flush()
     return shown(session, batch)
 
@@ -101,7 +103,8 @@ def sign(session: Session, acting: Acting, number: str) -> Batch:
     """Release a batch for the bank.
 
     Raises:
-        PxtuiError: it is signed, nothing is left in it, the same person prepared it, or it is not for this person.
+        PxtuiError: it is signed, nothing is left in it, a claim of it would come out otherwise now, the same person
+            prepared it, or it is not for this person.
     """
     batch = NUMBERS.find(session, number)
     if batch.signed_on is not None:
@@ -110,7 +113,8 @@ def sign(session: Session, acting: Acting, number: str) -> Batch:
         raise PxtuiError(f"拨付批次{NUMBERS.of(session, batch)}由{batch.prepared_by}编制，须由另一人签发。")
     if office_settings.settings(session).duties_apart:
         require_role(session, acting, Role.HEAD, "拨付批次的签发")
-    _require_lines(session, batch)
+    for _, case in _require_lines(session, batch):
+        gates.require_open(session, case)
     batch.signed_on, batch.signed_by = acting.today, acting.name
     session.add(batch)
     signed = shown(session, batch)
@@ -200,16 +204,17 @@ def require_own_account(case: Case, account_name: str, bank_name: str, account: 
 
 
 def _waiting(session: Session, case: Case) -> Waiting:
-    why_not, lacks_account = "", False
+    why_not, lacks_account = gates.shut(session, case), False
+    is_shut = bool(why_not)
     try:
         _amount_of(session, case)
-        lacks_account = True
+        lacks_account = not is_shut
         _payment_of(session, case)
         lacks_account = False
     except PxtuiError as fault:
-        why_not = fault.sentence
+        why_not = why_not or fault.sentence
     amount = case.approved_total_fen or 0
-    return Waiting(case.number, case.applicant_name, amount, case.stage_since, why_not, lacks_account)
+    return Waiting(case.number, case.applicant_name, amount, case.stage_since, why_not, lacks_account, is_shut)
 
 
 def _payment_of(session: Session, case: Case) -> BankLine:

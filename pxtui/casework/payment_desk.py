@@ -23,6 +23,7 @@ class Next(Enum):
 
     NOTHING = auto()
     PREPARE = auto()
+    REOPEN = auto()
     CORRECT = auto()
     SIGN = auto()
     HAND_OVER = auto()
@@ -81,15 +82,14 @@ def desk(session: Session, number: str) -> PaymentDesk:
 
 
 def _waiting(one: payment.Waiting) -> Entry:
-    following = Next.NOTHING if one.why_not else Next.PREPARE
-    return Entry(
-        one.number,
-        one.applicant_name,
-        "暂不能拨" if one.why_not else "可以拨付",
-        one.amount_fen,
-        Next.CORRECT if one.lacks_account else following,
-        (one.why_not or "公示期满。空格选几件，Enter列入一个拨付批次。",),
-    )
+    if one.is_shut:
+        state, following, told = "须复审", Next.REOPEN, f"{one.why_not}Enter写明理由退回复审。"
+    elif one.why_not:
+        state, following, told = "暂不能拨", Next.CORRECT if one.lacks_account else Next.NOTHING, one.why_not
+    else:
+        how = "公示期满，复核无变化。空格选几件，Enter列入一个拨付批次。"
+        state, following, told = "可以拨付", Next.PREPARE, how
+    return Entry(one.number, one.applicant_name, state, one.amount_fen, following, (told,))
 
 
 def _bounced(session: Session, batches: tuple[Batch, ...]) -> list[Entry]:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from db.models import Case, ItemOutcome, PublicityBatch, PublicityItem
-from pxtui.casework import journal
+from pxtui.casework import gates, journal
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
 from pxtui.casework.moving import take
@@ -34,22 +34,15 @@ class Waiting:
     since: date | None
     why_not: str
     """Empty: it can be published as it is."""
+    is_shut: bool
+    """What stands against it is that it would come out otherwise now."""
 
 
 def waiting(session: Session) -> tuple[Waiting, ...]:
     """The claims that wait for their publication, those that waited longest first."""
     granted = select(Case).where(col(Case.stage) == Stage.CLAIM_APPROVED.value)
-    return tuple(
-        Waiting(
-            case.number,
-            case.applicant_name,
-            case.approved_heads or 0,
-            case.approved_total_fen or 0,
-            case.stage_since,
-            _why_not(case),
-        )
-        for case in session.exec(granted.order_by(col(Case.stage_since), col(Case.id)))
-    )
+    found = session.exec(granted.order_by(col(Case.stage_since), col(Case.id))).all()
+    return tuple(_waiting(session, case) for case in found)
 
 
 def outlook(session: Session, numbers: Sequence[str], published_on: date) -> tuple[str, ...]:
@@ -91,7 +84,7 @@ def publish(session: Session, acting: Acting, numbers: Sequence[str], published_
                 total_fen=case.approved_total_fen or 0,
             )
         )
-        take(session, acting, case, Action.PUBLISH, f"列入{number}", Room.PUBLICITY)
+        gates.go_through(session, acting, case, Action.PUBLISH, f"列入{number}", Room.PUBLICITY)
     session.flush()
     made = shown(session, batch)
     journal.record(
@@ -152,6 +145,20 @@ def clear(session: Session, acting: Acting, number: str) -> Batch:
     session.flush()
     journal.record(session, acting, None, "publicity.clear", f"{named}公示期满：{len(free)}件")
     return shown(session, batch)
+
+
+def _waiting(session: Session, case: Case) -> Waiting:
+    nothing = _why_not(case)
+    shut = "" if nothing else gates.shut(session, case)
+    return Waiting(
+        case.number,
+        case.applicant_name,
+        case.approved_heads or 0,
+        case.approved_total_fen or 0,
+        case.stage_since,
+        nothing or shut,
+        bool(shut),
+    )
 
 
 def _why_not(case: Case) -> str:

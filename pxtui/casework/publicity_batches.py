@@ -117,6 +117,14 @@ def kept_item(session: Session, case: Case) -> PublicityItem | None:
     ).first()
 
 
+def take_out(session: Session, case: Case) -> None:
+    """Let a claim fall out of the batch with which it is or was published, where it is in one."""
+    item = kept_item(session, case)
+    if item is not None:
+        item.outcome = ItemOutcome.WITHDRAWN.value
+        session.add(item)
+
+
 def open_objection(session: Session, item: PublicityItem) -> Objection | None:
     """The objection to a published claim that is not decided; None: there is none."""
     return session.exec(

@@ -18,6 +18,7 @@ class Next(Enum):
 
     NOTHING = auto()
     PUBLISH = auto()
+    REOPEN = auto()
     NOTE_PAGE = auto()
     CLEAR = auto()
     OBJECT = auto()
@@ -66,14 +67,14 @@ def desk(session: Session, today: date) -> PublicityDesk:
 
 
 def _waiting(one: publicity.Waiting) -> Entry:
-    return Entry(
-        one.number,
-        one.applicant_name,
-        "不能公示" if one.why_not else "待公示",
-        one.total_fen,
-        Next.NOTHING if one.why_not else Next.PUBLISH,
-        (one.why_not or f"核定{one.heads}人。空格选几件，Enter把选定的列入一个批次。",),
-    )
+    if one.is_shut:
+        state, following, told = "须复审", Next.REOPEN, f"{one.why_not}Enter写明理由退回复审。"
+    elif one.why_not:
+        state, following, told = "不能公示", Next.NOTHING, one.why_not
+    else:
+        how = f"核定{one.heads}人，复核无变化。空格选几件，Enter把选定的列入一个批次。"
+        state, following, told = "待公示", Next.PUBLISH, how
+    return Entry(one.number, one.applicant_name, state, one.total_fen, following, (told,))
 
 
 def _batch(batch: Batch, today: date) -> Entry:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
-from db.models import Case, Decision, JournalEntry
+from db.models import Case, Decision, JournalEntry, PaymentLine, PublicityItem
 from pxtui.casework import changing, roster
 from pxtui.casework.decisions import Outcome, thawed
 from pxtui.casework.eligibility import Facts, facts_of
@@ -60,16 +61,15 @@ def replay(session: Session, name: str = "", text: str = "") -> Replay:
     if name:
         with_file({}, name, text)
     found = []
-    granted: dict[tuple[int, str], tuple[Decision, Case, Outcome | None]] = {}
+    newest: dict[tuple[int, str, str], tuple[Decision, Case, Outcome | None]] = {}
     every = select(Decision, Case).join(Case, col(Case.id) == Decision.case_id).order_by(col(Decision.id))
     rows = session.exec(every).all()
     for row, case in rows:
         outcome, changes = _replayed(session, row, case, name, text)
         if changes:
             found.append(_difference(row, case, changes))
-        if row.action == Action.APPROVE:
-            granted[case.id, row.application] = (row, case, outcome)
-    for row, case, outcome in granted.values():
+        newest[case.id, row.application, row.action] = (row, case, outcome)
+    for row, case, outcome in newest.values():
         if not name and outcome and (changes := _kept_otherwise(session, row, case, outcome)):
             found.append(_difference(row, case, changes))
     return Replay(len(rows), tuple(found))
@@ -127,7 +127,26 @@ def _changes(before: Outcome | str, after: Outcome | str) -> tuple[str, ...]:
 
 
 def _kept_otherwise(session: Session, row: Decision, case: Case, outcome: Outcome) -> tuple[str, ...]:
-    """What the case keeps of its approval and is not what was approved."""
+    """What the register keeps of a step and is not what the step came to."""
+    if row.action == Action.APPROVE:
+        return _approved_otherwise(session, row, case, outcome)
+    if row.action == Action.PUBLISH:
+        kept, what = _newest(session, col(PublicityItem.total_fen), PublicityItem, case), "公示"
+    elif row.action == Action.ORDER_PAYMENT:
+        kept, what = _newest(session, col(PaymentLine.amount_fen), PaymentLine, case), "拨付"
+    else:
+        return ()
+    return () if kept == outcome.total_fen else (f"批次里的{what}金额与底稿不一致",)
+
+
+def _newest(
+    session: Session, column: Mapped[int], table: type[PublicityItem] | type[PaymentLine], case: Case
+) -> int | None:
+    """A figure of the last batch in which a case was, taken out of it or not."""
+    return session.exec(select(column).where(col(table.case_id) == case.id).order_by(col(table.id).desc())).first()
+
+
+def _approved_otherwise(session: Session, row: Decision, case: Case, outcome: Outcome) -> tuple[str, ...]:
     stage, application = Stage(case.stage), ApplicationStage(row.application)
     approved = roster.approved_seqs(session, case, application)
     is_claim = application is ApplicationStage.CLAIM

@@ -60,6 +60,7 @@ class Action(StrEnum):
     TRANSFER = "transfer"
     TERMINATE = "terminate"
     WITHDRAW = "withdraw"
+    REOPEN = "reopen"
     PUBLISH = "publish"
     OBJECT = "object"
     DISMISS = "dismiss"
@@ -144,6 +145,7 @@ ACTION_NAMES = {
     Action.TRANSFER: "转线下程序",
     Action.TERMINATE: "因疫情解除终止",
     Action.WITHDRAW: "撤回",
+    Action.REOPEN: "退回复审",
     Action.PUBLISH: "公示",
     Action.OBJECT: "受理异议",
     Action.DISMISS: "异议不成立",

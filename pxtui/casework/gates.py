@@ -1,0 +1,63 @@
+"""The gates behind the approval of a claim: checked again before it is published, ordered for payment and signed.
+
+What was granted goes through as it was granted or not at all; what would come out otherwise is reviewed anew.
+"""
+
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from db.models import Case
+from pxtui.casework import decisions, roster
+from pxtui.casework.acting import Acting
+from pxtui.casework.decisions import Outcome
+from pxtui.casework.eligibility import Facts, facts_of
+from pxtui.casework.moving import permitted, take
+from pxtui.casework.stages import Action, Room
+from pxtui.errors import PxtuiError
+from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.judgement import Judgement
+from pxtui.policy.parameters import shipped_rulebook
+
+
+def shut(session: Session, case: Case) -> str:
+    """Why a granted claim may not go on; empty where it may."""
+    try:
+        require_open(session, case)
+    except PxtuiError as fault:
+        return fault.sentence
+    return ""
+
+
+def require_open(session: Session, case: Case) -> tuple[Facts, Judgement]:
+    """Check a granted claim again; what was checked, and what came out.
+
+    Raises:
+        PxtuiError: it would not be granted as it was, or a year without a holiday calendar decides.
+    """
+    facts = facts_of(session, case)
+    judgement = facts.judged(shipped_rulebook())
+    if changes := _changes(session, case, judgement):
+        raise PxtuiError(f"{case.number}审批同意后情况有变：{'；'.join(changes)}；请退回复审后再办。")
+    return facts, judgement
+
+
+def go_through(session: Session, acting: Acting, case: Case, action: Action, opinion: str, room: Room) -> None:
+    """Check a granted claim again, keep what the step was based on, and take it.
+
+    Raises:
+        PxtuiError: the stage does not allow it, or as `require_open` says.
+    """
+    permitted(session, acting, case, action, opinion, room)
+    facts, judgement = require_open(session, case)
+    decisions.freeze(session, acting, case, action, facts, judgement)
+    take(session, acting, case, action, opinion, room)
+
+
+def _changes(session: Session, case: Case, judgement: Judgement) -> list[str]:
+    now = Outcome.of(judgement)
+    eligible = tuple(sorted(roster.approved_seqs(session, case, ApplicationStage.CLAIM)))
+    granted = replace(now, eligible=eligible, total_fen=case.approved_total_fen)
+    changes = list(granted.figures_to(replace(now, eligible=tuple(sorted(now.eligible)))))
+    against = [finding.message for finding in judgement.of_row(None) if finding.blocks]
+    return changes + [sentence.rstrip("。") for sentence in against[:1]]

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
-from db.models import Case, EarlierTraining, Enrolment, UsedVoucher, Voucher, display_number
+from db.models import Case, EarlierTraining, Enrolment, OfflineResult, UsedVoucher, Voucher, display_number
 
 # SQLite before 3.32 takes no more than 999 parameters in one statement.
 _KEYS_AT_ONCE = 900
@@ -71,8 +71,11 @@ _FILED = (
         col(Case.level),
         col(Case.starts_on),
         col(Case.ends_on),
+        col(OfflineResult.amount_fen),
+        col(OfflineResult.paid_on),
     )
     .join(Case, col(Case.id) == col(Enrolment.case_id))
+    .outerjoin(OfflineResult, col(OfflineResult.enrolment_id) == col(Enrolment.id))
     .where(col(Enrolment.id_key).in_(bindparam("id_keys", expanding=True)), col(Enrolment.approved).is_(True))
 )
 
@@ -125,6 +128,9 @@ def _filed(session: Session, id_keys: list[bytes], except_case: int | None, stag
         telling = "claim" if row.stage in stages.by_claim else "opening"
         if row.case_id == except_case or row.stage not in stages.counted or row.application != telling:
             continue
+        # The ordinary procedure paid nothing for this person. None is not nothing: nobody has told yet.
+        if row.amount_fen == 0:
+            continue
         yield KnownTraining(
             id_key=row.id_key,
             occupation=row.occupation,
@@ -133,7 +139,7 @@ def _filed(session: Session, id_keys: list[bytes], except_case: int | None, stag
             ends_on=row.ends_on,
             delivery=_ONLINE,
             subsidised=True,
-            paid=row.stage in stages.paid,
+            paid=row.stage in stages.paid or row.paid_on is not None,
             source=display_number(row.letter, row.year, row.serial),
         )
 

@@ -174,3 +174,21 @@ def test_a_catalogue_is_read_as_offices_write_it(tmp_path: Path) -> None:
     assert [(row.cell, row.reason) for row in listed.refused] == [
         ("D4", "“约800”不是金额，请写成600或600.00的形式，单位是元。")
     ]
+
+
+def test_who_was_paid_nothing_in_the_ordinary_procedure_has_the_training_back(
+    counter: Counter, transferred: str, tmp_path: Path
+) -> None:
+    first, second, third = PEOPLE
+    take_results(
+        counter,
+        transferred,
+        tmp_path,
+        f"{first.id_number},{first.name},60,是,1500,2020-06-01",
+        f"{second.id_number},{second.name},0,否,0,",
+        f"{third.id_number},{third.name},0,否,,",
+    )
+    again = counter.file(PEOPLE, date(2020, 6, 8), "电工")
+    known = {one.id_number: one.paid for one in counter.trainings_elsewhere(again)}
+    # What the list does not say is not taken for nothing.
+    assert known == {first.id_number: True, third.id_number: False}

@@ -1,0 +1,276 @@
+"""An office with classes that share their people, and how they are usually taken on: what the state machine moves."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, SQLModel, select
+
+from db.models import Applicant, PublicityBatch
+from pxtui.casework import (
+    approval,
+    bank_answer,
+    funds,
+    history,
+    intake,
+    lifting,
+    objections,
+    offline,
+    payment,
+    payment_batches,
+    publicity,
+    publicity_batches,
+    recovery,
+    roster,
+)
+from pxtui.casework.acting import Acting
+from pxtui.casework.bank_answer import BankAnswer
+from pxtui.casework.cases import find
+from pxtui.casework.moves import CLAIM_ENTRY, MOVES
+from pxtui.casework.stages import Action, Stage
+from pxtui.errors import PxtuiError
+from pxtui.papers.offline_lists import OfflineRow
+from pxtui.papers.read import read_roster
+from pxtui.policy.facts import Delivery, Format, Level, PastTraining, Size
+from tests.casework.counter import TWO_WEEKS, Counter
+from tests.journeys.filings import a_filing
+from tests.journeys.rosters import made_up_people
+
+STAFF = ("张三", "李四", "王五", "赵六")
+PEOPLE = made_up_people(4)
+CLASSES = ((date(2020, 3, 20), "焊工", (0, 1)), (date(2020, 4, 6), "电工", (1, 2)), (date(2020, 4, 24), "钳工", (0, 2)))
+LARGE = (date(2020, 5, 11), "叉车司机", (1, 3))
+"""Of a large enterprise: it goes on in the ordinary procedure."""
+NUMBERS = tuple(f"2020-DQ-{serial:04}" for serial in range(1, len(CLASSES) + 2))
+FUND, GRANTED_FEN = "ZX2020", 250_000
+EARLIER = "补录"
+ATTACHMENT_4 = "附件4.csv"
+
+Act = Callable[[Session, Acting], object]
+
+_USUAL = {
+    Stage.DRAFT: (Action.SUBMIT,),
+    Stage.PRE_REVIEW: (Action.AWAIT_PAPER,),
+    Stage.AWAITING_PAPER: (Action.SUBMIT,),
+    Stage.RETURNED: (Action.SUBMIT,),
+    Stage.RECEIVED: (Action.APPROVE, Action.ACCEPT),
+    Stage.ACCEPTED: (Action.FIRST_CHECK,),
+    Stage.FIRST_CHECKED: (Action.SECOND_CHECK,),
+    Stage.SECOND_CHECKED: (Action.APPROVE,),
+    Stage.OPENED: (Action.TRANSFER, Action.CLAIM),
+    Stage.CLAIM_DRAFT: (Action.SUBMIT,),
+    Stage.CLAIM_PRE_REVIEW: (Action.AWAIT_PAPER,),
+    Stage.CLAIM_AWAITING_PAPER: (Action.SUBMIT,),
+    Stage.CLAIM_RETURNED: (Action.SUBMIT,),
+    Stage.CLAIM_RECEIVED: (Action.APPROVE, Action.ACCEPT),
+    Stage.CLAIM_ACCEPTED: (Action.FIRST_CHECK,),
+    Stage.CLAIM_FIRST_CHECKED: (Action.SECOND_CHECK,),
+    Stage.CLAIM_SECOND_CHECKED: (Action.APPROVE,),
+    Stage.CLAIM_APPROVED: (Action.PUBLISH, Action.REOPEN),
+    Stage.PUBLISHED: (Action.CLEAR,),
+    Stage.CLEARED: (Action.ORDER_PAYMENT, Action.REOPEN),
+    Stage.TO_PAY: (Action.PAY, Action.STOP_PAYMENT),
+    Stage.BOUNCED: (Action.CORRECT,),
+    Stage.PAID: (Action.ARCHIVE,),
+}
+"""What takes a case on as a rule; the second where the first is refused."""
+
+
+def _way(start: Stage, wanted: Stage) -> list[Action]:
+    """The shortest, empty where there is none."""
+    ways: dict[Stage, list[Action]] = {start: []}
+    ahead = deque([start])
+    while ahead:
+        here = ahead.popleft()
+        for (stage, action), move in MOVES.items():
+            if stage is here and move.to not in ways:
+                ways[move.to] = [*ways[here], action]
+                ahead.append(move.to)
+    return ways.get(wanted, [])
+
+
+def furnish(counter: Counter) -> None:
+    """Staff, money and four drafts; one person has trained twice before."""
+    counter.hire_colleagues()
+    for starts_on, occupation, places in CLASSES:
+        counter.file([replace(PEOPLE[place], seq=seq) for seq, place in enumerate(places, 1)], starts_on, occupation)
+    _file_large(counter)
+    earlier = [
+        PastTraining(PEOPLE[0].id_number, name, Level.FIVE, day, day, Delivery.OFFLINE, True, True)
+        for name, day in (("车工", date(2020, 1, 6)), ("钎焊工", date(2020, 1, 8)))
+    ]
+    with counter.register.writing() as session:
+        history.know(session, earlier, source=EARLIER)
+        funds.put(session, counter.acting, FUND, "专账资金", GRANTED_FEN)
+        for applicant in session.exec(select(Applicant)):
+            applicant.bank_name = "攀枝花市商业银行"
+            applicant.seal(session.info["vault"], bank_account="5104020000000001")
+            session.add(applicant)
+
+
+def write_attachment_4(folder: Path) -> None:
+    """The hours online of everybody there is, in text form."""
+    lines = ["序号,姓名,身份证号,联系电话,课程学时,完成学时,考核合格"]
+    lines += [f"{seq},{one.name},{one.id_number},{one.phone},40,40,是" for seq, one in enumerate(PEOPLE, start=1)]
+    (folder / ATTACHMENT_4).write_text("\n".join(lines), encoding="utf-8")
+
+
+def _file_large(counter: Counter) -> None:
+    starts_on, occupation, places = LARGE
+    filing = a_filing()
+    filing = replace(
+        filing,
+        received_on=counter.day,
+        applicant=replace(
+            filing.applicant, size=Size.LARGE, name="攀枝花市长江钢铁有限公司", credit_code="91510402MA6CJKG50N"
+        ),
+        training=replace(
+            filing.training,
+            format=Format.OWN_TEACHERS,
+            starts_on=starts_on,
+            ends_on=starts_on + TWO_WEEKS,
+            occupation=occupation,
+        ),
+    )
+    with counter.register.writing() as session:
+        number = intake.file(session, counter.acting, filing)
+        people = [replace(PEOPLE[place], seq=seq) for seq, place in enumerate(places, 1)]
+        roster.replace_all(session, counter.acting, number, people)
+
+
+class Office(Counter):
+    """Everybody in it acts on whatever there is; what is refused must have changed nothing."""
+
+    folder: Path
+
+    def attempt(self, act: Act, name: str = STAFF[0]) -> bool:
+        """Try it; whether it was done."""
+        before = self.everything()
+        acting = replace(self.acting, name=name)
+        try:
+            with self.register.writing() as session:
+                act(session, acting)
+        except PxtuiError:
+            assert self.everything() == before
+            return False
+        return True
+
+    def everything(self) -> dict[str, list[Any]]:
+        """All rows of all tables."""
+        with self.register.reading() as session:
+            connection = session.connection()
+            return {table.name: list(connection.execute(table.select())) for table in SQLModel.metadata.sorted_tables}
+
+    def go_on(self, number: str) -> None:
+        """The usual next step."""
+        stage = self.stage(number)
+        any(self.take(number, action) for action in _USUAL.get(stage, ()))
+
+    def bring_to(self, number: str, wanted: Stage) -> None:
+        """Along the shortest way from where it stands, as far as that is open to it."""
+        while (stage := self.stage(number)) is not wanted:
+            way = _way(stage, wanted)
+            if not way or not self.take(number, way[0]):
+                return
+
+    def take(self, number: str, action: Action) -> bool:
+        """A step with all that it needs, by the first officer who may; whether it was taken."""
+        before = self.stage(number)
+        self._prepare(number, action)
+        act = self._elsewhere(number).get(action)
+        act = act or partial(approval.advance, number=number, action=action, opinion="理由")
+        any(self.attempt(act, name) for name in STAFF)
+        return self.stage(number) is not before
+
+    def _prepare(self, number: str, action: Action) -> None:
+        """Time passes, results come in, others sign."""
+        if action is Action.SUBMIT and self.stage(number) in CLAIM_ENTRY:
+            self.enter_claim(number, f"2020{number[-4:]}000000000001")
+        if action in (Action.CLAIM, Action.TRANSFER):
+            with self.register.reading() as session:
+                self.day = max(self.day, find(session, number).ends_on)
+        if action is Action.TRANSFER:
+            self.take_hours(number)
+        if action is Action.CLEAR:
+            self.day += timedelta(days=12)
+        if action in (Action.PAY, Action.BOUNCE):
+            with self.register.reading() as session:
+                batch = self._batch_of(session, number)
+            any(self.attempt(partial(payment.sign, number=batch), name) for name in STAFF)
+            self.attempt(partial(payment.hand_over, number=batch, folder=self.folder / "bank"))
+        if action in (Action.SETTLE, Action.SETTLE_PART):
+            any(self.attempt(partial(recovery.approve, number=number), name) for name in STAFF)
+
+    def _elsewhere(self, number: str) -> dict[Action, Act]:
+        """How to do what is not done on the case itself."""
+        return {
+            Action.TERMINATE: self._lift,
+            Action.PUBLISH: lambda session, acting: publicity.publish(session, acting, [number], acting.today),
+            Action.OBJECT: partial(objections.receive, number=number, statement="名单有误"),
+            Action.DISMISS: partial(objections.decide, number=number, finding="已核查", upheld=False),
+            Action.UPHOLD: partial(objections.decide, number=number, finding="已核查", upheld=True),
+            Action.CLEAR: partial(self._clear, number=number),
+            Action.ORDER_PAYMENT: partial(payment.prepare, fund_code=FUND, numbers=[number]),
+            Action.STOP_PAYMENT: partial(payment.stop, number=number, reason="有举报"),
+            Action.PAY: partial(self._answer, number=number, arrives=True),
+            Action.BOUNCE: partial(self._answer, number=number, arrives=False),
+            Action.CORRECT: partial(self.correct, number=number),
+            Action.RECOVER: partial(self._order_back, number=number),
+            Action.DROP_RECOVERY: partial(recovery.drop, number=number, reason="查无此事"),
+            Action.SETTLE: partial(self._settle, number=number),
+            Action.SETTLE_PART: partial(self._settle, number=number),
+        }
+
+    def take_hours(self, number: str) -> None:
+        """Everybody's hours online become known."""
+        reading = read_roster(self.folder / ATTACHMENT_4)
+        self.attempt(partial(offline.put_hours, number=number, reading=reading, source=ATTACHMENT_4))
+
+    def bring_results(self, number: str, fen: int) -> None:
+        """The ordinary procedure is over for everybody: so much was paid for each."""
+        with self.register.reading() as session:
+            people = roster.rows(session, number)
+        day = self.day if fen else None
+        rows = [OfflineRow(row.id_number, row.name, Decimal(20), bool(fen), fen, day) for row in people]
+        self.attempt(partial(offline.take_results, number=number, rows=rows, source="线下结果.csv"))
+
+    def correct(self, session: Session, acting: Acting, number: str) -> None:
+        """The enterprise tells another account."""
+        name = find(session, number).applicant_name
+        bank_answer.correct(
+            session, acting, number, bank_name="中国银行", account="6217000000000001", account_name=name
+        )
+
+    def _lift(self, session: Session, acting: Acting) -> None:
+        if lifting.announced(session) is None:
+            lifting.announce(session, replace(acting, name=STAFF[-1]), self.day, "川疫指1号")
+        lifting.sign(session, acting)
+
+    def _clear(self, session: Session, acting: Acting, number: str) -> None:
+        item = publicity_batches.published_item(session, find(session, number))
+        batch = session.get(PublicityBatch, item.batch_id) if item else None
+        publicity.clear(session, acting, publicity_batches.NUMBERS.of(session, batch) if batch else "")
+
+    def _answer(self, session: Session, acting: Acting, number: str, arrives: bool) -> None:
+        amount = find(session, number).approved_total_fen or 0
+        said = BankAnswer(number, amount, arrives, "YH1" if arrives else "账号有误")
+        bank_answer.answer_one(session, acting, self._batch_of(session, number), said)
+
+    def _order_back(self, session: Session, acting: Acting, number: str) -> None:
+        case = find(session, number)
+        left = recovery.paid_fen(session, case) - recovery.returned_fen(session, case)
+        recovery.order(session, acting, number, left, "查实")
+
+    def _settle(self, session: Session, acting: Acting, number: str) -> None:
+        recovery.settle(session, acting, number, acting.today, "TK1")
+
+    def _batch_of(self, session: Session, number: str) -> str:
+        for batch in payment_batches.batches(session):
+            if any(line.case_number == number and line.outcome is None for line in batch.lines):
+                return batch.number
+        return ""

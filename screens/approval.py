@@ -143,7 +143,7 @@ class Approval(CaseScreen):
         decide = partial(self.write, approval.advance, self.number, action, opinion, then=self._decided, hold=True)
         lacks_reason = action is Action.REFUSE and not opinion.strip()
         if action in _FINAL and not lacks_reason:
-            self.ask(f"{ACTION_NAMES[action]}办理后不能收回：Enter确认，Esc不办。", lambda _: decide())
+            self.confirm(f"{ACTION_NAMES[action]}办理后不能收回", decide)
         else:
             decide()
 

@@ -46,6 +46,14 @@ class Entry(Protocol):
 E = TypeVar("E", bound=Entry)
 
 
+def _day_fault(text: str) -> str:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return f"“{text}”不是日期，请写成2020-03-16的形式。"
+    return ""
+
+
 class BatchScreen(CaseScreen, Generic[E]):
     """A list; Enter does what is next about the entry under the cursor, of which more is told below."""
 
@@ -147,17 +155,21 @@ class BatchScreen(CaseScreen, Generic[E]):
         self.marked ^= {self.here.number}
         self._list()
         self._listing.press("down")
+        if chosen := [entry for entry in self.entries if entry.number in self.marked]:
+            total = yuan(sum(entry.amount_fen for entry in chosen))
+            self.say(f"已选{len(chosen)}件，{total}元：Enter把选定的列入一个批次。")
 
     def do_proceed(self) -> None:
-        """Enter."""
+        """Enter: what is marked goes on, wherever the cursor is; else what is under the cursor."""
         if not self.entries:
             return
-        self.sought = self.here.number
-        act = self.acts().get(self.here.next)
+        entry = next((entry for entry in self.entries if entry.number in self.marked), self.here)
+        self.sought = entry.number
+        act = self.acts().get(entry.next)
         if act is None:
             self.warn("这一行现在没有要办的，说明见下面。")
         else:
-            act(self.here)
+            act(entry)
 
     def do_refresh(self) -> None:
         """F5."""
@@ -173,15 +185,7 @@ class BatchScreen(CaseScreen, Generic[E]):
     def ask_day(self, question: str, then: Callable[[date], None], text: str) -> None:
         """Ask for a day, with the one that is usual."""
 
-        def read(typed: str) -> None:
-            try:
-                day = date.fromisoformat(typed)
-            except ValueError:
-                self.warn(f"“{typed}”不是日期，请写成2020-03-16的形式。")
-                return
-            then(day)
-
-        self.ask(question, read, text)
+        self.ask(question, lambda typed: then(date.fromisoformat(typed)), text, check=_day_fault)
 
     def reopen(self, here: E) -> None:
         """A claim that would come out otherwise now is reviewed anew."""
@@ -190,11 +194,6 @@ class BatchScreen(CaseScreen, Generic[E]):
         self.ask(
             f"{here.number}退回复审的理由：", lambda why: self.do(partial(act, opinion=why), here.number, told=told)
         )
-
-    def confirm(self, what: str, then: Callable[[str], None]) -> None:
-        """Ask once more; `then` hears the number under the cursor."""
-        number = self.here.number
-        self.ask(f"{what}：Enter确认，Esc不办。", lambda _: then(number))
 
     def do(self, act: Callable[..., Any], *arguments: object, told: str) -> None:
         """Let casework act, then show the page anew."""

@@ -112,7 +112,7 @@ class Desk(StepScreen):
 
     def typed(self, character: str) -> None:
         """Typing begins a search."""
-        self.ask(_SEARCH, self._search_for, character)
+        self.ask(_SEARCH, self._search_for, begun=character)
 
     def _press_queue(self, step: int) -> None:
         self._chosen = (self._chosen + step) % (len(self._queues) + 1)

@@ -15,6 +15,7 @@ from screens.counter import Counter, TakesKeys
 from screens.entry.line import Line as TextLine
 from screens.plain import plain
 from screens.progress import LongWork
+from screens.prompt import Answered, Prompt
 from screens.registry import command_for, key_bar
 from screens.theme import BAR, CAUTION, FAULT, HERE, KEYS, LABEL, STRONG, TEXT
 from screens.widgets.pane import Line, Pane, Piece
@@ -48,7 +49,7 @@ class StepScreen(TakesKeys, inherit_bindings=False):
         self._held = 0
         """Answers that keys wait for."""
         self._long: LongWork | None = None
-        self._prompt: tuple[str, Callable[[str], None], TextLine] | None = None
+        self._prompt: Prompt | None = None
 
     @property
     def counter(self) -> Counter:
@@ -125,9 +126,30 @@ class StepScreen(TakesKeys, inherit_bindings=False):
             entries.pop()
         self._key_line.show(" ".join(["", *entries, way_out]))
 
-    def ask(self, label: str, then: Callable[[str], None], text: str = "") -> None:
-        """Ask for one line of text on the message line; Enter answers, Esc leaves it."""
-        self._prompt = (label, then, TextLine.at_end(text))
+    def ask(
+        self,
+        label: str,
+        then: Callable[[str], None],
+        offered: str = "",
+        *,
+        begun: str = "",
+        check: Callable[[str], str] | None = None,
+    ) -> None:
+        """Ask for one line of text on the message line; Enter answers, Esc leaves it.
+
+        Args:
+            label: the question.
+            then: hears the answer.
+            offered: an answer that what is typed replaces.
+            begun: what of the answer is typed already.
+            check: says what is wrong with an answer; it is then asked for again.
+        """
+        self._prompt = Prompt(label, then, TextLine.at_end(offered or begun), bool(offered), check)
+        self._show_prompt()
+
+    def confirm(self, what: str, then: Callable[[], None]) -> None:
+        """Ask once more; nothing but Enter alone is a yes."""
+        self._prompt = Prompt(f"{what}：Enter确认，Esc不办。", lambda _: then(), TextLine(), is_yes_or_no=True)
         self._show_prompt()
 
     # What a screen asks of the register.
@@ -258,9 +280,7 @@ class StepScreen(TakesKeys, inherit_bindings=False):
         """Pasted text: several lines or columns are a table and never typed away."""
         text = pasted.replace("\r\n", "\n").replace("\r", "\n")
         if self._prompt is not None:
-            label, then, line = self._prompt
-            self._prompt = (label, then, line.insert(text.replace("\n", " ").strip()))
-            self._show_prompt()
+            self._follow_prompt(self._prompt.typed(text.replace("\n", " ").strip()))
         elif "\t" in text or "\n" in text.strip("\n"):
             self.pasted(text)
         else:
@@ -295,8 +315,8 @@ class StepScreen(TakesKeys, inherit_bindings=False):
 
     def _cursor_place(self) -> Offset | None:
         if self._prompt is not None:
-            label, _, line = self._prompt
-            x = cell_len(f" {plain(label)}") + line.visible(self._prompt_room(label))[1]
+            label = self._prompt.shown_label
+            x = cell_len(f" {plain(label)}") + self._prompt.line.visible(self._prompt_room(label))[1]
             return Offset(x, self._message_line.region.y)
         within = self.pane.cursor()
         return None if within is None else self.pane.content_region.offset + within
@@ -331,33 +351,30 @@ class StepScreen(TakesKeys, inherit_bindings=False):
 
     def _press_in_prompt(self, event: events.Key) -> None:
         assert self._prompt is not None
-        label, then, line = self._prompt
-        if event.key == "escape":
-            self._prompt = None
-            self._message_line.show("")
+        character = _typed_character(event)
+        self._follow_prompt(self._prompt.typed(character) if character else self._prompt.pressed(event.key))
+
+    def _follow_prompt(self, changed: tuple[Prompt, Answered]) -> None:
+        prompt, answered = changed
+        if answered is Answered.NOT_YET:
+            self._prompt = prompt
+            self._show_prompt()
             return
-        if event.key == "enter":
-            self._prompt = None
-            self._message_line.show("")
-            then(line.text.strip())
-            return
-        moved = {"left": line.move(-1), "right": line.move(1), "home": TextLine(line.text, 0)}
-        moved |= {"end": TextLine.at_end(line.text), "backspace": line.backspace(), "delete": line.delete()}
-        if event.key in moved:
-            line = moved[event.key]
-        elif character := _typed_character(event):
-            line = line.insert(character)
-        self._prompt = (label, then, line)
-        self._show_prompt()
+        self._prompt = None
+        self._message_line.show("")
+        if answered is Answered.WITH_TEXT:
+            prompt.then(prompt.answer)
+        elif prompt.is_yes_or_no:
+            self.say("没有办理。")
 
     def _prompt_room(self, label: str) -> int:
         return max(10, self.app.size.width - cell_len(plain(label)) - 2)
 
     def _show_prompt(self) -> None:
         assert self._prompt is not None
-        label, _, line = self._prompt
-        shown, _ = line.visible(self._prompt_room(label))
-        self._message_line.show((f" {label}", CAUTION), (shown, HERE))
+        label = self._prompt.shown_label
+        shown, _ = self._prompt.line.visible(self._prompt_room(label))
+        self._message_line.show((f" {label}", FAULT if self._prompt.fault else CAUTION), (shown, HERE))
 
     def _show_standing(self) -> None:
         standing = self.counter.standing

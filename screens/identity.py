@@ -92,7 +92,7 @@ class Identity(CaseScreen):
             else:
                 self._ask_why()
         else:
-            self.ask("理由：", self._decide, character)
+            self.ask("理由：", self._decide, begun=character)
 
     def _decide(self, reason: str) -> None:
         assert self._shown is not None

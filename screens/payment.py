@@ -12,10 +12,32 @@ from pxtui.casework.funds import Source
 from pxtui.casework.payment_batches import Batch
 from pxtui.casework.payment_desk import Entry, Next, PaymentDesk
 from pxtui.errors import PxtuiError
+from pxtui.identifiers.text import canonical
 from pxtui.policy.subsidy import yuan
 from screens.batch_screen import BatchScreen
+from screens.theme import STRONG
 
-_BOUNCED = "退票"
+_ARRIVED = {"1": True, "2": False}
+_DIGITS_TOGETHER = 4
+
+
+def grouped(digits: str) -> str:
+    """An account in fours, as it stands on a card: whoever reads it back keeps her place."""
+    return " ".join(digits[place : place + _DIGITS_TOGETHER] for place in range(0, len(digits), _DIGITS_TOGETHER))
+
+
+def _number_fault(text: str) -> str:
+    if any(character.isdigit() for character in text):
+        return ""
+    return "流水号里没有数字，请照回单填写；退票的按Esc后选2。"
+
+
+def _amount_fault(text: str) -> str:
+    try:
+        funds.fen_of(text)
+    except PxtuiError as fault:
+        return fault.sentence
+    return ""
 
 
 class Payment(BatchScreen[Entry]):
@@ -116,16 +138,21 @@ class Payment(BatchScreen[Entry]):
             self.ask(f"{here.number}的账号：", partial(ask_for_name, bank))
 
         def ask_for_name(bank: str, account: str) -> None:
-            self.ask("账户的户名：", partial(correct, bank, account), here.name)
+            self.ask("账户的户名：", partial(read_back, bank, account), here.name)
 
-        def correct(bank: str, account: str, name: str) -> None:
+        def read_back(bank: str, account: str, name: str) -> None:
+            digits = canonical(account)
             act = partial(bank_answer.correct, bank_name=bank, account=account, account_name=name)
-            self.do(act, here.number, told="已更正账户，可再列入批次。")
+            told = "已更正账户，可再列入批次。"
+            self.detail.show(f"户名 {name}", f"开户银行 {bank}", (f"账号 {grouped(digits)}", STRONG))
+            self.confirm(f"账号共{len(digits)}位，与证明核对无误", lambda: self.do(act, here.number, told=told))
 
         self.ask(f"{here.number}的开户银行：", ask_for_account)
 
     def _sign(self, here: Entry) -> None:
-        self.confirm(f"签发{here.number}（{yuan(here.amount_fen)}元）", partial(self.do, payment.sign, told="已签发。"))
+        self.detail.show(*here.lines)
+        what = f"签发{here.number}（{len(here.lines)}件，{yuan(here.amount_fen)}元）"
+        self.confirm(what, lambda: self.do(payment.sign, here.number, told="已签发。"))
 
     def _hand_over(self, here: Entry) -> None:
         self.ask(
@@ -150,35 +177,37 @@ class Payment(BatchScreen[Entry]):
         self.ask("银行回单文件：", read)
 
     def _answer_one(self, here: Entry) -> None:
-        def enter(said: str) -> None:
-            is_paid = not said.startswith(_BOUNCED)
-            reference = said if is_paid else said.removeprefix(_BOUNCED).strip(" ：:，,")
+        amount = yuan(here.amount_fen)
+
+        def ask_for_reference(choice: str) -> None:
+            is_paid = _ARRIVED[choice]
+            what = "银行流水号：" if is_paid else "退票的原因："
+            self.ask(what, partial(read_back, is_paid), check=_number_fault if is_paid else None)
+
+        def read_back(is_paid: bool, reference: str) -> None:
+            said = BankAnswer(here.number, here.amount_fen, is_paid, reference)
+            outcome = f"到账{amount}元，流水号{reference}" if is_paid else f"退票{amount}元，{reference}"
             told = f"{here.number}{'已拨付' if is_paid else '退票'}。"
-            self.do(
-                bank_answer.answer_one,
-                here.batch,
-                BankAnswer(here.number, here.amount_fen, is_paid, reference),
-                told=told,
+            self.confirm(
+                f"{here.number}{outcome}", lambda: self.do(bank_answer.answer_one, here.batch, said, told=told)
             )
 
-        self.ask(f"{here.number}到账的填流水号，退票的填“{_BOUNCED}”和原因：", enter)
+        def fault(choice: str) -> str:
+            return "" if choice in _ARRIVED else "请填1（到账）或2（退票）。"
+
+        self.ask(f"{here.number}（{amount}元）到账填1，退票填2：", ask_for_reference, check=fault)
 
     def _order(self, here: Entry) -> None:
         def ask_why(text: str) -> None:
-            try:
-                fen = funds.fen_of(text)
-            except PxtuiError as fault:
-                self.warn(fault.sentence)
-                return
-            told = "已责令退回，由另一人批准。"
+            fen, told = funds.fen_of(text), "已责令退回，由另一人批准。"
             self.ask("理由：", lambda why: self.do(recovery.order, here.number, fen, why, told=told))
 
-        self.ask(f"{here.number}追回多少元：", ask_why, yuan(here.amount_fen))
+        self.ask(f"{here.number}追回多少元：", ask_why, yuan(here.amount_fen), check=_amount_fault)
 
     def _approve(self, here: Entry) -> None:
         self.confirm(
             f"批准追回{here.number}（{yuan(here.amount_fen)}元）",
-            partial(self.do, recovery.approve, told="已批准追回。"),
+            lambda: self.do(recovery.approve, here.number, told="已批准追回。"),
         )
 
     def _settle(self, here: Entry) -> None:

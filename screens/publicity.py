@@ -9,6 +9,7 @@ from pxtui.casework import objections, publicity, publicity_desk
 from pxtui.casework.publicity_batches import Batch
 from pxtui.casework.publicity_desk import Entry, Next, PublicityDesk
 from screens.batch_screen import BatchScreen
+from screens.theme import FAULT
 
 _UPHELD = {"1": True, "2": False}
 
@@ -62,10 +63,12 @@ class Publicity(BatchScreen[Entry]):
         self.read(publicity.outlook, numbers, day, then=partial(self._confirm_days, numbers, day), hold=True)
 
     def _confirm_days(self, numbers: list[str], day: date, days: tuple[str, ...]) -> None:
-        self.detail.show(*days)
+        late = (self._today - day).days
+        told = [(f"公示日比今天早{late}天，请核对公示网页上线的日期。", FAULT)] if late else []
+        self.detail.show(*told, *days)
         self.confirm(
             f"公示{len(numbers)}件，日期见上",
-            lambda _: self.write(publicity.publish, numbers, day, then=self._published, hold=True),
+            lambda: self.write(publicity.publish, numbers, day, then=self._published, hold=True),
         )
 
     def _published(self, batch: Batch) -> None:
@@ -88,7 +91,8 @@ class Publicity(BatchScreen[Entry]):
             self.warn("网址登记在批次上，请把光标移到批次一行。")
 
     def _clear(self, here: Entry) -> None:
-        self.confirm(f"办理{here.number}公示期满", partial(self.do, publicity.clear, told="已办理公示期满，可以拨付。"))
+        told = "已办理公示期满，可以拨付。"
+        self.confirm(f"办理{here.number}公示期满", lambda: self.do(publicity.clear, here.number, told=told))
 
     def _object(self, here: Entry) -> None:
         def ask_who(statement: str) -> None:
@@ -105,16 +109,16 @@ class Publicity(BatchScreen[Entry]):
 
     def _decide(self, here: Entry) -> None:
         def ask_finding(choice: str) -> None:
-            if choice not in _UPHELD:
-                self.warn("请填1（异议成立）或2（异议不成立）。")
-                return
             self.ask("核查结论：", partial(decide, _UPHELD[choice]))
 
         def decide(upheld: bool, finding: str) -> None:
             told = "已撤出批次，重新审核。" if upheld else "异议不成立，继续公示。"
             self.do(partial(objections.decide, finding=finding, upheld=upheld), here.number, told=told)
 
-        self.ask("异议成立填1，不成立填2：", ask_finding)
+        def fault(choice: str) -> str:
+            return "" if choice in _UPHELD else "请填1（异议成立）或2（异议不成立）。"
+
+        self.ask("异议成立填1，不成立填2：", ask_finding, check=fault)
 
     def do_papers(self) -> None:
         """F9: of a batch its public notice, of a case its papers."""

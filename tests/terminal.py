@@ -169,6 +169,12 @@ class Terminal:
         """Until the screen shows `text`."""
         self.wait_until(lambda: self.shows(text), f"“{text}”", timeout)
 
+    def reply(self, question: str, said: str = "") -> None:
+        """Answer what the message line asks; without a text what it offers is taken."""
+        self.wait_for(question)
+        self.type(said)
+        self.key("enter")
+
     def shows(self, text: str) -> bool:
         """Whether the screen shows `text`; a blank in it matches any run of blanks."""
         return re.search(r"\s+".join(map(re.escape, text.split())), self.screen_text()) is not None

@@ -155,7 +155,7 @@ def hand_over(session: Session, acting: Acting, number: str, folder: Path | None
     summary = f"拨付批次{named}交银行：{total}"
     journal.record(session, acting, None, "payment.hand-over", summary, after={"digest": batch.digest})
     session.flush()
-    path = _made(folder or home().papers / _FOLDER) / file_name(named, "拨付清单", fund.name)
+    path = _standing(folder) / file_name(named, "拨付清单", fund.name)
     store(content, path)
     return path
 
@@ -288,7 +288,11 @@ def _require_lines(session: Session, batch: PaymentBatch) -> list[tuple[PaymentL
     return listed
 
 
-def _made(folder: Path) -> Path:
+def _standing(chosen: Path | None) -> Path:
+    """The folder for a bank's list; only our own is made, for a slip in another's name would leave accounts about."""
+    if chosen is not None and not chosen.is_dir():
+        raise PxtuiError(f"清单没有出具：没有这个文件夹，请核对，或先建立：{chosen}")
+    folder = chosen or home().papers / _FOLDER
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:

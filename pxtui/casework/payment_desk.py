@@ -13,6 +13,7 @@ from pxtui.casework.funds import Source
 from pxtui.casework.payment_batches import Batch, BatchState, Line
 from pxtui.casework.recovery import Reclaim
 from pxtui.casework.stages import STAGE_NAMES, Stage
+from pxtui.policy.subsidy import yuan
 
 _DONE_SHOWN = 20
 """Of the batches that are done, the newest."""
@@ -50,6 +51,8 @@ class Entry:
     """In which it is; its own number where it is one."""
     can_be_taken_back: bool = False
     """Taken out of its batch, or no longer ordered back."""
+    lines: tuple[str, ...] = ()
+    """Of a batch, its payments, a sentence each."""
 
     @property
     def is_batch(self) -> bool:
@@ -142,6 +145,11 @@ def _batch(batch: Batch) -> Entry:
         following,
         tuple(filter(None, told)),
         batch=batch.number,
+        lines=tuple(
+            f"{line.case_number} {line.applicant_name} {yuan(line.amount_fen)}元 {line.bank_name} {line.masked_account}"
+            for line in batch.lines
+            if line.outcome is not PaymentOutcome.STOPPED
+        ),
     )
 
 

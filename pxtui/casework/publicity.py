@@ -125,10 +125,12 @@ def clear(session: Session, acting: Acting, number: str) -> Batch:
     """End the publication of the claims of a batch against which nothing stands; what is objected stays.
 
     Raises:
-        PxtuiError: the days are not over, or nothing is left to be cleared.
+        PxtuiError: no page is known on which it stood, the days are not over, or nothing is left to be cleared.
     """
     batch = NUMBERS.find(session, number)
     named = NUMBERS.of(session, batch)
+    if not batch.page_address:
+        raise PxtuiError(f"{named}还没有登记公示网址，请先登记网址（公示页按F2），再办理公示期满。")
     if acting.today < batch.payable_from:
         raise PxtuiError(f"{named}公示到{batch.ends_on}为止，{batch.payable_from}起才能办理公示期满。")
     free = [

@@ -81,12 +81,13 @@ def _batch(batch: Batch, today: date) -> Entry:
     due = today >= batch.days.payable_from
     if not batch.is_open:
         state, following, what = "已办结", Next.NOTHING, ""
-    elif due:
+    elif due and batch.page_address:
         state, following, what = "期满待办", Next.CLEAR, "Enter办理公示期满，有异议的除外。"
     elif batch.page_address:
         state, following, what = "公示中", Next.NOTHING, f"{batch.days.payable_from}起办理公示期满。"
     else:
-        state, following, what = "公示中", Next.NOTE_PAGE, "Enter登记公示网页的地址。"
+        state = "期满待办" if due else "公示中"
+        following, what = Next.NOTE_PAGE, "Enter登记公示网页的地址，登记后才能办理期满。"
     kept = sum(item.is_kept for item in batch.items)
     told = (
         f"{batch.published_on}由{batch.staff_name}公示，{batch.days.ends_on}期满。{what}",

@@ -202,7 +202,7 @@ class Office(Counter):
             with self.register.reading() as session:
                 batch = self._batch_of(session, number)
             any(self.attempt(partial(payment.sign, number=batch), name) for name in STAFF)
-            self.attempt(partial(payment.hand_over, number=batch, folder=self.folder / "bank"))
+            self.attempt(partial(payment.hand_over, number=batch, folder=self.folder))
         if action in (Action.SETTLE, Action.SETTLE_PART):
             any(self.attempt(partial(recovery.approve, number=number), name) for name in STAFF)
 
@@ -254,7 +254,9 @@ class Office(Counter):
     def _clear(self, session: Session, acting: Acting, number: str) -> None:
         item = publicity_batches.published_item(session, find(session, number))
         batch = session.get(PublicityBatch, item.batch_id) if item else None
-        publicity.clear(session, acting, publicity_batches.NUMBERS.of(session, batch) if batch else "")
+        named = publicity_batches.NUMBERS.of(session, batch) if batch else ""
+        publicity.note_page(session, acting, named, "https://example.org/gs")
+        publicity.clear(session, acting, named)
 
     def _answer(self, session: Session, acting: Acting, number: str, arrives: bool) -> None:
         amount = find(session, number).approved_total_fen or 0

@@ -40,6 +40,7 @@ class PayDesk(Counter):
         with self.register.writing() as session:
             published = publicity.publish(session, self.acting, [number], self.day)
             self.day = published.days.payable_from
+            publicity.note_page(session, self.acting, published.number, f"https://example.org/{published.number}")
             publicity.clear(session, self.acting, published.number)
             applicant = session.get_one(Applicant, find(session, number).applicant_id)
             applicant.bank_name = "攀枝花市商业银行东区支行" if account else ""

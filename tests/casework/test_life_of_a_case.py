@@ -161,7 +161,9 @@ class Life(RuleBasedStateMachine):
         with self.office.register.reading() as session:
             known = publicity_batches.batches(session)
         if place < len(known):
-            self.office.attempt(partial(publicity.clear, number=known[place].number))
+            batch = known[place].number
+            self.office.attempt(partial(publicity.note_page, number=batch, address="https://example.org/gs"))
+            self.office.attempt(partial(publicity.clear, number=batch))
 
     @rule(some=st.sets(numbers, min_size=1), place=st.integers(0, 3), name=who)
     def order_and_sign(self, some: set[str], place: int, name: str) -> None:
@@ -170,9 +172,7 @@ class Life(RuleBasedStateMachine):
             known = payment_batches.batches(session)
         if place < len(known):
             self.office.attempt(partial(payment.sign, number=known[place].number), name)
-            self.office.attempt(
-                partial(payment.hand_over, number=known[place].number, folder=self.folder / "bank"), name
-            )
+            self.office.attempt(partial(payment.hand_over, number=known[place].number, folder=self.folder), name)
 
     @rule(number=numbers, name=who)
     def take_out_of_the_batch(self, number: str, name: str) -> None:

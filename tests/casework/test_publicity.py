@@ -45,7 +45,8 @@ def granted(counter: PayDesk) -> str:
 
 def publish(counter: PayDesk, *numbers: str, on: date | None = None) -> Batch:
     with counter.register.writing() as session:
-        return publicity.publish(session, counter.acting, numbers, on or counter.day)
+        batch = publicity.publish(session, counter.acting, numbers, on or counter.day)
+        return publicity.note_page(session, counter.acting, batch.number, "https://example.org/gs")
 
 
 def clear(counter: PayDesk, batch: str) -> Batch:

@@ -30,6 +30,7 @@ def test_the_money_goes_out_and_comes_back(office: Office) -> None:
     assert "2020-DQ-0001  攀枝花市恒力机械有限公司  1000.00  可以拨付" in office.say("payment", "list")
     assert "BF2020-DQ-001  待签发" in office.say("payment", "prepare", *clerk)
     assert "2020-04-09 王五签发" in office.say("payment", "sign", "bf2020-dq-001", *head)
+    (office.folder / "bank").mkdir()
     told = office.say("payment", "handover", "BF2020-DQ-001", "--out", "bank", *clerk)
     assert [path.name for path in (office.folder / "bank").iterdir()] == [Path(told.splitlines()[0]).name]
     one = ("--case", "2020-DQ-0001", "--amount", "1000", "--reference", "YH1")

@@ -86,7 +86,7 @@ def test_refused(tmp_path: Path) -> None:
         terminal.wait_for("不予同意须写明理由")
         terminal.type("培训内容与主营业务无关")
         terminal.key("enter")
-        answer(terminal, "不予同意办理后不能收回")
+        terminal.reply("不予同意办理后不能收回")
         terminal.wait_for("不予开班")
     assert stages(tmp_path) == [Stage.RECEIVED, Stage.REFUSED]
 
@@ -134,7 +134,7 @@ def test_transferred_to_the_offline_procedure(tmp_path: Path) -> None:
     with sitting(tmp_path, "2020-04-03") as terminal:
         open_case(terminal, "培训中1")
         decide(terminal, "转线下程序", "5")
-        answer(terminal, "Enter确认")
+        terminal.reply("Enter确认")
         terminal.wait_for("还有2人没有线上学时")
         terminal.key("f6")
         terminal.wait_for("线上学时（平台记录或附件4）的文件")
@@ -142,7 +142,7 @@ def test_transferred_to_the_offline_procedure(tmp_path: Path) -> None:
         terminal.key("enter")
         terminal.wait_for("2人有线上学时")
         terminal.key("enter")
-        answer(terminal, "Enter确认")
+        terminal.reply("Enter确认")
         terminal.wait_for("已办理：2020-DQ-0001 转线下程序")
         terminal.key("enter", "f6")
         terminal.wait_for("线下结果的文件")
@@ -178,13 +178,6 @@ def granted(folder: Path) -> None:
             session.add(applicant)
 
 
-def answer(terminal: Terminal, question: str, said: str = "") -> None:
-    """Answer what the message line asks; without a text what it offers is taken."""
-    terminal.wait_for(question)
-    terminal.type(said)
-    terminal.key("enter")
-
-
 def published(folder: Path) -> None:
     """The claim is published on 24 April 2020, a Friday before a working Sunday."""
     with sitting(folder, "2020-04-24") as terminal:
@@ -192,12 +185,12 @@ def published(folder: Path) -> None:
         terminal.wait_for("待公示1件")
         terminal.type(" ")
         terminal.key("enter")
-        answer(terminal, "公示1件，公示日：2020-04-24")
+        terminal.reply("公示1件，公示日：2020-04-24")
         terminal.wait_for("04-26 周日 调休上班，第1个工作日")
-        answer(terminal, "Enter确认")
+        terminal.reply("Enter确认")
         terminal.wait_for("已列入GS2020-DQ-001：1件，公示到2020-04-27")
         terminal.key("enter")
-        answer(terminal, "的公示网址", "https://example.org/gs/1")
+        terminal.reply("的公示网址", "https://example.org/gs/1")
         terminal.wait_for("已登记公示网址")
         terminal.key("f9")
         terminal.wait_for("已出具公示")
@@ -209,11 +202,11 @@ def cleared(folder: Path) -> None:
         open_case(terminal, "公示1")
         terminal.wait_for("期满待办")
         terminal.key("home", "enter")
-        answer(terminal, "办理GS2020-DQ-001公示期满")
+        terminal.reply("办理GS2020-DQ-001公示期满")
         terminal.wait_for("已办理公示期满")
 
 
-def paid_at_the_bank(folder: Path, said: str, told: str) -> None:
+def paid_at_the_bank(folder: Path, choice: str, said: str, told: str) -> None:
     """The claim goes to the bank under two hands, and the bank answers."""
     with sitting(folder, "2020-04-28") as terminal:
         open_case(terminal, "拨付1")
@@ -224,13 +217,16 @@ def paid_at_the_bank(folder: Path, said: str, told: str) -> None:
         open_case(terminal, "拨付1")
         terminal.wait_for("待签发")
         terminal.key("home", "enter")
-        answer(terminal, "签发BF2020-DQ-001")
+        terminal.reply("签发BF2020-DQ-001")
         terminal.wait_for("已签发")
         terminal.key("enter")
-        answer(terminal, "清单放到哪个文件夹", str(folder / "bank"))
+        (folder / "bank").mkdir()
+        terminal.reply("清单放到哪个文件夹", str(folder / "bank"))
         terminal.wait_for("已出具清单")
         terminal.key("home", "down", "enter")
-        answer(terminal, "到账的填流水号", said)
+        terminal.reply("到账填1，退票填2", choice)
+        terminal.reply("银行流水号" if choice == "1" else "退票的原因", said)
+        terminal.reply("Enter确认")
         terminal.wait_for(told)
 
 
@@ -238,7 +234,7 @@ def test_published_and_paid(tmp_path: Path) -> None:
     granted(tmp_path)
     published(tmp_path)
     cleared(tmp_path)
-    paid_at_the_bank(tmp_path, "YH20200428001", "2020-DQ-0001已拨付")
+    paid_at_the_bank(tmp_path, "1", "YH20200428001", "2020-DQ-0001已拨付")
     assert stages(tmp_path)[-5:] == [
         Stage.CLAIM_APPROVED,
         Stage.PUBLISHED,
@@ -255,13 +251,13 @@ def test_an_objection_that_is_upheld_sends_the_claim_back_to_its_review(tmp_path
         open_case(terminal, "公示1")
         terminal.wait_for("公示中1件")
         terminal.key("home", "down", "enter")
-        answer(terminal, "的异议内容", "名单中有人没有参加培训")
-        answer(terminal, "异议人", "孙先生")
-        answer(terminal, "联系方式", "0812-3330001")
+        terminal.reply("的异议内容", "名单中有人没有参加培训")
+        terminal.reply("异议人", "孙先生")
+        terminal.reply("联系方式", "0812-3330001")
         terminal.wait_for("收到异议（孙先生，0812-3330001）")
         terminal.key("enter")
-        answer(terminal, "异议成立填1，不成立填2", "1")
-        answer(terminal, "核查结论", "平台没有其学习记录")
+        terminal.reply("异议成立填1，不成立填2", "1")
+        terminal.reply("核查结论", "平台没有其学习记录")
         terminal.wait_for("已撤出批次，重新审核")
         terminal.key("escape")
         open_case(terminal, "待审1")
@@ -279,14 +275,15 @@ def test_a_bounced_payment_is_corrected_and_paid_again(tmp_path: Path) -> None:
     granted(tmp_path)
     published(tmp_path)
     cleared(tmp_path)
-    paid_at_the_bank(tmp_path, "退票 账号有误", "退票：账号有误")
+    paid_at_the_bank(tmp_path, "2", "账号有误", "退票：账号有误")
     with sitting(tmp_path, "2020-04-29") as terminal:
         open_case(terminal, "拨付1")
         terminal.wait_for("Enter更正账户")
         terminal.key("enter")
-        answer(terminal, "的开户银行", "中国银行")
-        answer(terminal, "的账号", "6217000000000001")
-        answer(terminal, "账户的户名")
+        terminal.reply("的开户银行", "中国银行")
+        terminal.reply("的账号", "6217000000000001")
+        terminal.reply("账户的户名")
+        terminal.reply("账号共16位，与证明核对无误")
         terminal.wait_for("已更正账户")
         terminal.wait_for("可以拨付")
         terminal.key("enter")
@@ -303,17 +300,17 @@ def test_what_was_paid_is_recovered(tmp_path: Path) -> None:
         terminal.key("enter")
         terminal.wait_for("Enter责令退回")
         terminal.key("enter")
-        answer(terminal, "追回多少元")
-        answer(terminal, "理由", "抽查发现未实际培训")
+        terminal.reply("追回多少元")
+        terminal.reply("理由", "抽查发现未实际培训")
         terminal.wait_for("追回待批准")
     with sitting(tmp_path, "2020-05-09", "王五") as terminal:
         open_case(terminal, "拨付1")
         terminal.wait_for("追回待批准")
         terminal.key("enter")
-        answer(terminal, "批准追回2020-DQ-0001")
+        terminal.reply("批准追回2020-DQ-0001")
         terminal.wait_for("已批准追回")
         terminal.key("enter")
-        answer(terminal, "到账日期：2020-05-09")
-        answer(terminal, "退款的流水号", "TK1")
+        terminal.reply("到账日期：2020-05-09")
+        terminal.reply("退款的流水号", "TK1")
         terminal.wait_for("已登记退款到账")
     assert stages(tmp_path)[-2:] == [Stage.RECOVERING, Stage.RECOVERED]

@@ -1,0 +1,68 @@
+"""A question on the message line: one line of text, asked again as long as the answer cannot be used."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from screens.entry.line import Line
+
+
+class Answered(Enum):
+    """What a key has done to a question."""
+
+    NOT_YET = auto()
+    WITH_TEXT = auto()
+    WITH_NO = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question and what is keyed so far."""
+
+    label: str
+    then: Callable[[str], None]
+    line: Line
+    is_offered: bool = False
+    """The text is an offer: what is typed takes its place."""
+    check: Callable[[str], str] | None = None
+    """What is wrong with an answer and what to key, in Chinese; empty where nothing is."""
+    fault: str = ""
+    """Of the last answer; stands in the place of the label."""
+    is_yes_or_no: bool = False
+    """Enter alone is a yes; whatever else is typed is a no."""
+
+    @property
+    def shown_label(self) -> str:
+        """What stands before the text."""
+        return f"{self.fault.rstrip('。')}：" if self.fault else self.label
+
+    @property
+    def answer(self) -> str:
+        """The text without blanks at its ends."""
+        return self.line.text.strip()
+
+    def typed(self, text: str) -> "tuple[Prompt, Answered]":
+        """The question after typing or pasting."""
+        if self.is_yes_or_no:
+            return self, Answered.WITH_NO
+        line = Line() if self.is_offered else self.line
+        return replace(self, line=line.insert(text), is_offered=False), Answered.NOT_YET
+
+    def pressed(self, key: str) -> "tuple[Prompt, Answered]":
+        """The question after a key that types nothing."""
+        if key == "escape":
+            return self, Answered.WITH_NO
+        if key == "enter":
+            fault = self.check(self.answer) if self.check is not None else ""
+            return replace(self, fault=fault), Answered.NOT_YET if fault else Answered.WITH_TEXT
+        moved = {
+            "left": self.line.move(-1),
+            "right": self.line.move(1),
+            "home": Line(self.line.text, 0),
+            "end": Line.at_end(self.line.text),
+            "backspace": self.line.backspace(),
+            "delete": self.line.delete(),
+        }
+        if key not in moved:
+            return self, Answered.NOT_YET
+        return replace(self, line=moved[key], is_offered=False), Answered.NOT_YET

@@ -25,6 +25,7 @@ from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
 
 _FORM_HEIGHT = 5
+_ENTRY_ROOMS = (("roster", "花名册"), ("learning", "学习记录"), ("claim", "补贴申请"), ("vouchers", "凭证"))
 _ON = (
     Action.SUBMIT,
     Action.AWAIT_PAPER,
@@ -140,12 +141,20 @@ class Approval(CaseScreen):
             self.warn("请先选择办理结果。")
             return
         action, opinion = Action(values["action"]), values.get("opinion", "")
+        if action is Action.SUBMIT and (unfinished := self._unfinished()):
+            self.warn(f"{unfinished}里还有没存下的内容，请先去填完或删去，再提交。")
+            return
         decide = partial(self.write, approval.advance, self.number, action, opinion, then=self._decided, hold=True)
         lacks_reason = action is Action.REFUSE and not opinion.strip()
         if action in _FINAL and not lacks_reason:
             self.confirm(f"{ACTION_NAMES[action]}办理后不能收回", decide)
         else:
             decide()
+
+    def _unfinished(self) -> str:
+        """Where this clerk has left something that is not stored: what is handed in would lack it."""
+        left = (name for room, name in _ENTRY_ROOMS if self.counter.kept_draft(room, self.number) is not None)
+        return next(left, "")
 
     def _decided(self, stage: Stage) -> None:
         if stage in UNDER_DECISION:

@@ -70,9 +70,10 @@ class Claim(CaseScreen):
             self.warn(effect.sentence)
         elif isinstance(effect, Finished):
             self.do_next()
-        elif isinstance(effect, Left):
+        else:
             self._changed = True
-            self.keep_draft()
+            if isinstance(effect, Left):
+                self.keep_draft()
 
     def do_edit(self) -> None:
         """F2."""

@@ -1,7 +1,9 @@
 """The claim form and the voucher sheet as data, and the way from what was keyed to facts and back."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from pxtui.casework.claim import ClaimFiling
 from pxtui.policy import words
@@ -9,9 +11,10 @@ from pxtui.policy.facts import Evidence, Material, Voucher
 from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.subsidy import yuan
 from screens.entry.effects import Row
-from screens.entry.fields import Alphabet, Field, Values, day_example
+from screens.entry.fields import Alphabet, Field, Values, day_example, not_after
 from screens.intake_form import HANDED_IN, NO, YES
 
+_NUMBER = re.compile(r"[\w\-()（）〔〕\[\]]*")
 _MATERIALS: tuple[Material, ...] = shipped_rulebook().latest.claim_materials
 
 
@@ -25,6 +28,7 @@ def claim_fields(today: date) -> tuple[Field, ...]:
             Alphabet.DATE,
             required=True,
             base_day=today,
+            check=partial(not_after, today),
             help=f"如{day_example(today)}。",
         ),
         *(_handed_in(material.value, words.MATERIALS[material].split()[-1]) for material in _MATERIALS),
@@ -72,7 +76,13 @@ def from_claim(filing: ClaimFiling) -> Row:
 def voucher_fields(today: date) -> tuple[Field, ...]:
     """The columns of the vouchers."""
     return (
-        Field("number", "凭证号码", 20, help="数电票20位，其余发票8位或代码加号码；红字发票金额填负数。"),
+        Field(
+            "number",
+            "凭证号码",
+            20,
+            check=_number_fault,
+            help="数电票20位，其余发票8位或代码加号码；红字发票金额填负数。",
+        ),
         Field("issued_on", "开具日期", 10, Alphabet.DATE, required=True, base_day=today),
         Field("amount", "金额（元）", 12, Alphabet.DECIMAL, required=True, check=_money_fault),
         Field("payee", "收款方", 14, carry=True, help="先填的是培训单位或上一张的，与凭证核对，不同就改。"),
@@ -114,6 +124,10 @@ def from_voucher(voucher: Voucher) -> Row:
 
 def _handed_in(key: str, label: str) -> Field:
     return Field(key, label, 4, Alphabet.CHOICE, required=True, choices=HANDED_IN)
+
+
+def _number_fault(text: str) -> str:
+    return "" if _NUMBER.fullmatch(text) else f"凭证号码“{text}”只能有数字、字母、汉字和短横，请照票面填写。"
 
 
 def _asked_fault(text: str) -> str:

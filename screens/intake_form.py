@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 from pxtui.casework.intake import ApplicantDetails, Filing, KnownApplicant
@@ -24,7 +25,7 @@ from pxtui.policy.facts import (
 from pxtui.policy.jurisdiction import jurisdiction, route
 from pxtui.policy.parameters import shipped_rulebook
 from screens.entry.effects import Row
-from screens.entry.fields import Alphabet, Field, Values, day_example
+from screens.entry.fields import Alphabet, Field, Values, day_example, not_after
 from screens.intake_checks import (
     credit_code_fault,
     ends_fault,
@@ -198,7 +199,10 @@ def _applicant_fields(today: date) -> tuple[Field, ...]:
     example = f"如{day_example(today)}。"
     counties = tuple(shipped_rulebook().latest.counties.items())
     return (
-        Field("received_on", "收件日期", 10, Alphabet.DATE, required=True, base_day=today, help=example),
+        Field(
+            "received_on", "收件日期", 10, Alphabet.DATE, required=True, base_day=today,
+            check=partial(not_after, today), help=example,
+        ),
         Field(
             "name", "单位名称", 44, required=True, suggests=True, check=name_fault,
             help="全称；首字母（hlj）或信用代码末4位可查台账。",

@@ -70,9 +70,13 @@ def advance(session: Session, acting: Acting, number: str, action: Action, opini
 
 
 def ways(session: Session, number: str) -> tuple[Action, ...]:
-    """What can be done with a case itself now."""
-    duties_apart = office_settings.settings(session).duties_apart
-    return possible(Stage(find(session, number).stage), duties_apart=duties_apart)
+    """What can be done with a case itself now; of an approved class only what its route leads to."""
+    case = find(session, number)
+    found = possible(Stage(case.stage), duties_apart=office_settings.settings(session).duties_apart)
+    if Stage(case.stage) is not Stage.OPENED:
+        return found
+    elsewhere = Action.CLAIM if judge_case(session, case).route is Route.CATALOGUE else Action.TRANSFER
+    return tuple(action for action in found if action is not elsewhere)
 
 
 def missing(session: Session, number: str) -> str:
@@ -163,8 +167,10 @@ def _begin_claim(session: Session, acting: Acting, case: Case) -> None:
     """The claim's roster starts from the approved rows, its learning results empty.
 
     Raises:
-        PxtuiError: the class has not ended (notice 四(二)).
+        PxtuiError: the class has not ended (notice 四(二)), or is paid for in the ordinary procedure (notice 三).
     """
+    if judge_case(session, case).route is Route.CATALOGUE:
+        raise PxtuiError("此班的学时计入总学时，不在此申请补贴；培训结束后登记线上学时，转线下程序。")
     _require_ended(session, acting, case, "申请补贴")
     approved = {
         row.seq

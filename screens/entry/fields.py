@@ -118,6 +118,11 @@ class Field:
         return character if ascii_digit else ""
 
 
+def not_after(today: date, text: str) -> str:
+    """What is wrong with a day on which something was handed in, in Chinese; empty where nothing is."""
+    return f"{text}还没有到，请填实际收到的日期。" if date.fromisoformat(text) > today else ""
+
+
 def day_example(base_day: date | None) -> str:
     """How a date may be keyed, in the year that a clerk has in mind: "20200316或0316"."""
     return f"{base_day:%Y}0316或0316" if base_day is not None else "年月日8位"

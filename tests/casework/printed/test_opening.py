@@ -3,10 +3,11 @@
 from dataclasses import asdict, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from pxtui.casework import intake, journal, roster
+from pxtui.casework import intake, journal, offline, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.approval import advance
 from pxtui.casework.cases import find
@@ -14,6 +15,7 @@ from pxtui.casework.intake import Filing
 from pxtui.casework.printed import opening
 from pxtui.casework.register import Register
 from pxtui.casework.stages import Action
+from pxtui.papers.read import read_roster
 from pxtui.policy.facts import Size, Stage
 from tests.casework.printed.test_publicity_and_payment import CLAIM
 from tests.casework.printed.test_reception import asked, facts, filed, later, people
@@ -149,16 +151,20 @@ def test_what_was_changed_before_the_approval_is_no_change_of_it(register: Regis
     assert asked(register, acting, number, opening.not_changed) != ""
 
 
-def test_hours_that_are_carried_over_are_listed_person_by_person(register: Register, acting: Acting) -> None:
+def test_hours_that_are_carried_over_are_listed_person_by_person(
+    register: Register, acting: Acting, tmp_path: Path
+) -> None:
     number = filed(register, acting, of_a_large_enterprise(), people(wrong=True), APPROVED)
     lines = facts(register, acting, number, opening.offline_transfer).tables["people"]
     assert [(line["name"], line["course_hours"], line["completed_hours"]) for line in lines] == [
         ("学员1", Decimal(40), None),
         ("学员3", Decimal(40), None),
     ]
+    came = tmp_path / "附件4.csv"
+    told = [f"{row.seq},{row.name},{row.id_number},{row.phone},40,40,是" for row in people()]
+    came.write_text("\n".join(["序号,姓名,身份证号,联系电话,课程学时,完成学时,考核合格", *told]), encoding="utf-8")
     with register.writing() as session:
-        advance(session, later(acting, 25), number, Action.CLAIM)
-        roster.complete_all(session, later(acting, 25), number)
+        offline.put_hours(session, later(acting, 25), number, read_roster(came), source=came.name)
     lines = facts(register, acting, number, opening.offline_transfer).tables["people"]
     assert [line["completed_hours"] for line in lines] == [Decimal(40), Decimal(40)]
 

@@ -188,11 +188,14 @@ def test_a_claim_that_is_granted_whole_refuses_nothing(register: Register, actin
 
 
 def test_money_is_approved_only_where_it_is_paid_out_here(register: Register, acting: Acting) -> None:
-    large = replace(a_filing(), applicant=replace(a_filing().applicant, size=Size.LARGE))
-    number = filed(register, acting, large, people(), OPENED)
+    number = filed(register, acting, a_filing(), people(), OPENED)
     assert asked(register, acting, number, review.no_figures) == "案件还没有申请补贴，请先办理“申请补贴”"
     with register.writing() as session:
         advance(session, later(acting, 25), number, Action.CLAIM)
+        # The enterprise turns out to be a large one.
+        case = find(session, number)
+        case.size = Size.LARGE.value
+        session.add(case)
     assert asked(register, acting, number, review.no_figures) == "补贴申请还没有提交审查"
     with register.writing() as session:
         advance(session, later(acting, 25), number, Action.SUBMIT)

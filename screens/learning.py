@@ -18,6 +18,7 @@ class Learning(Roster):
     """The sheet of Attachment 4: who it is stands there, hours and result are keyed."""
 
     name_in_registry = "learning"
+    what = "学习记录"
     step = 5
     heading = "学习记录（附件4）"
     grows = False

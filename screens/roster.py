@@ -21,7 +21,6 @@ from screens.row_write import RowWrite, RowWrites
 from screens.sheet_screen import SheetScreen
 from screens.widgets.sheet import Sheet
 
-_CHANGING_KEYS = ("backspace", "delete", "enter", "tab", "insert")
 _RENEW_SECONDS = 60
 
 
@@ -29,6 +28,7 @@ class Roster(SheetScreen):
     """The sheet of Attachment 2: name, ID number, phone; sex and age come from the number."""
 
     name_in_registry = "roster"
+    what = "花名册"
     step = 2
     heading = "参训人员花名册（附件2）"
     grows = True
@@ -151,9 +151,7 @@ class Roster(SheetScreen):
 
     def before_key(self, key: str, character: str) -> bool:
         """Digits pick somebody who was found, Enter takes the only one, or what is on file of the number keyed."""
-        if (character or key in _CHANGING_KEYS) and not self.may_change():
-            return True
-        return self.recognition.before_key(key, character)
+        return super().before_key(key, character) or self.recognition.before_key(key, character)
 
     def after_key(self) -> None:
         """What is typed where the name goes looks for somebody."""
@@ -234,7 +232,7 @@ class Roster(SheetScreen):
 
     def may_change(self) -> bool:
         """Not while somebody else keys it."""
-        return not self._told_who_holds_it()
+        return super().may_change() and not self._told_who_holds_it()
 
     def do_check(self) -> None:
         """F5."""

@@ -30,6 +30,7 @@ class SecondKeying(SheetScreen):
     """The rows that were drawn, without what the roster says of them."""
 
     name_in_registry = "second_keying"
+    what = "二次录入"
     step = 2
 
     def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:

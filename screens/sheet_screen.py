@@ -8,7 +8,9 @@ from typing import Any
 from textual import events
 
 from pxtui.casework import keying
+from pxtui.casework.cases import CaseSummary
 from pxtui.casework.keying import Tally
+from pxtui.casework.moves import CLAIM_ENTRY, OPENING_ENTRY
 from screens.case_screen import CaseScreen
 from screens.entry.effects import RowInserted, RowStored
 from screens.entry.rows import Unfinished
@@ -16,12 +18,18 @@ from screens.widgets.pane import Pane
 from screens.widgets.sheet import Sheet
 
 _CORRECTING_KEYS = ("backspace", "delete", "f7", "f8")
+_CHANGING_KEYS = ("backspace", "delete", "enter", "tab", "insert")
 _LONGEST_PAUSE = 30.0
 """Seconds; who is silent longer was not keying."""
 
 
 class SheetScreen(CaseScreen):
     """A screen about one case whose work is a sheet."""
+
+    what = ""
+    """What the sheet holds, in Chinese."""
+    open_at = OPENING_ENTRY | CLAIM_ENTRY
+    """Where a case stands when it may be changed."""
 
     def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:
         super().__init__(number)
@@ -30,6 +38,17 @@ class SheetScreen(CaseScreen):
         self._tally = Tally()
         self._last_key: float | None = None
         self._is_draft_due = False
+        self._shut = ""
+        """Why the sheet is only to be looked at; empty: it is not."""
+
+    def head_shown(self, case: CaseSummary) -> None:
+        """What is handed in or decided is only looked at."""
+        self._shut = "" if case.stage in self.open_at else f"此案“{case.stage_name}”，{self.what}只能查看，不能改动。"
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether it is only to be looked at."""
+        return bool(self._shut)
 
     @property
     def pane(self) -> Pane:
@@ -101,7 +120,13 @@ class SheetScreen(CaseScreen):
 
     def may_change(self) -> bool:
         """Whether the sheet may be changed now; says why where it may not."""
-        return True
+        if self._shut:
+            self.warn(self._shut)
+        return not self._shut
+
+    def before_key(self, key: str, character: str) -> bool:
+        """Nothing is keyed into what is only to be looked at."""
+        return bool(character or key in _CHANGING_KEYS) and not self.may_change()
 
     def take(self, event: events.Key | events.Paste) -> None:
         """Count the key, then take it."""

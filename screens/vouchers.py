@@ -6,6 +6,7 @@ from typing import Any
 from pxtui.casework import claim, eligibility, intake, roster
 from pxtui.casework.eligibility import Overview
 from pxtui.casework.intake import Filing
+from pxtui.casework.moves import CLAIM_ENTRY
 from pxtui.policy.facts import Voucher
 from screens.amount import amount_explained
 from screens.claim_form import from_voucher, is_whole, to_vouchers, voucher_fields
@@ -23,6 +24,8 @@ class Vouchers(SheetScreen):
     """The sheet of vouchers over the amount."""
 
     name_in_registry = "vouchers"
+    what = "凭证"
+    open_at = CLAIM_ENTRY
     step = 6
 
     def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:
@@ -58,9 +61,14 @@ class Vouchers(SheetScreen):
 
     def do_check(self) -> None:
         """F5."""
+        if self.is_shut:
+            self.go_on_to("eligibility")
+            return
         self.finish()
         self._store()
-        self.write(roster.settle, self.number, then=lambda _: self.go_on_to("eligibility"), hold=True)
+        # What lies in the draft alone counts nowhere, and least of all a red one.
+        if not self._unfinished():
+            self.write(roster.settle, self.number, then=lambda _: self.go_on_to("eligibility"), hold=True)
 
     def unstored(self) -> dict[str, Any]:
         """The vouchers on their way: always all of them, for so they are stored."""
@@ -95,7 +103,7 @@ class Vouchers(SheetScreen):
         self.sheet.engine.first_row = {"payee": payee, "payer": filing.applicant.name}
 
     def _show(self, vouchers: tuple[Voucher, ...]) -> None:
-        kept = self.take_kept()
+        kept = {} if self.is_shut else self.take_kept()
         self.sheet.load(kept.get("rows") or [from_voucher(voucher) for voucher in vouchers])
         if "rows" in kept:
             self._store()

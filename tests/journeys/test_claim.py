@@ -1,0 +1,116 @@
+"""A claim is keyed: what is typed counts, what is half keyed goes nowhere, what is decided is only looked at."""
+
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from db.models import Case
+from pxtui.casework import claim
+from pxtui.casework.register import open_register
+from pxtui.casework.stages import Stage
+from pxtui.home import Home
+from pxtui.policy.facts import Voucher
+from tests.conftest import NOW
+from tests.journeys.counter import counter
+from tests.journeys.rosters import NUMBER, made_up_people, office_with_claim
+from tests.terminal import Terminal
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A claim for two people that is being entered."""
+    return office_with_claim(tmp_path / "office", made_up_people(2))
+
+
+def at_the_claim(terminal: Terminal) -> None:
+    """Its form."""
+    terminal.wait_for("补贴录入中")
+    terminal.key("enter")
+    terminal.wait_for("学习记录（附件4）")
+    terminal.key("ctrl+n")
+    terminal.wait_for("购买覆盖人数")
+
+
+def at_the_vouchers(terminal: Terminal) -> None:
+    """Their sheet, everything having been handed in."""
+    at_the_claim(terminal)
+    terminal.key("f11", "ctrl+n")
+    terminal.wait_for("凭证号码")
+
+
+def kept(folder: Path) -> tuple[int | None, tuple[Voucher, ...]]:
+    """The heads bought and the vouchers, as the register has them."""
+    register = open_register(Home(folder / "data"), NOW)
+    with register.reading() as session:
+        found = claim.claim_filing(session, NUMBER).purchased_heads, claim.vouchers_of(session, NUMBER)
+    register.close()
+    return found
+
+
+def test_a_figure_that_is_still_in_hand_counts(office: Path) -> None:
+    with counter(office, day="2020-04-10") as terminal:
+        at_the_claim(terminal)
+        terminal.key("f11", "ctrl+end", "up")
+        terminal.type("50")
+        terminal.key("ctrl+n")
+        terminal.wait_for("凭证号码")
+        assert kept(office)[0] == 50
+        terminal.key("escape")
+        terminal.wait_for("补贴录入中")
+    with counter(office, day="2020-04-10") as terminal:
+        at_the_claim(terminal)
+        terminal.key("ctrl+end", "up")
+        terminal.type("7")
+        terminal.key("f5")
+        terminal.wait_for("[7审核]")
+        assert kept(office)[0] == 7
+
+
+def test_a_half_keyed_voucher_goes_nowhere(office: Path) -> None:
+    with counter(office, day="2020-04-10") as terminal:
+        at_the_vouchers(terminal)
+        terminal.type("04412000")
+        terminal.key("enter")
+        terminal.type("0310")
+        terminal.key("enter")
+        terminal.type("1000")
+        terminal.key("enter", "enter", "enter")
+        terminal.wait_for("有效支出 1000.00元")
+        terminal.type("04412001")
+        terminal.key("enter", "tab")
+        terminal.type("-400")
+        terminal.key("ctrl+n")
+        terminal.wait_for("第2张凭证的日期或金额没有填好")
+        terminal.key("escape")
+        terminal.wait_for("补贴录入中")
+        terminal.key("enter", "f10")
+        terminal.wait_for("5 审批办理")
+        terminal.type("5")
+        terminal.wait_for("1提交审查")
+        terminal.type("1")
+        terminal.key("enter")
+        terminal.wait_for("凭证里还有没存下的内容，请先去填完或删去")
+    assert [voucher.amount_fen for voucher in kept(office)[1]] == [100_000]
+
+
+def test_what_is_decided_is_only_looked_at(office: Path) -> None:
+    register = open_register(Home(office / "data"), NOW)
+    with register.writing() as session:
+        case = session.exec(select(Case)).one()
+        case.stage = Stage.CLAIM_REFUSED.value
+        session.add(case)
+    register.close()
+    with counter(office, day="2020-04-10") as terminal:
+        terminal.wait_for("F3查找")
+        terminal.key("f3")
+        terminal.type(NUMBER)
+        terminal.key("enter")
+        terminal.wait_for("不予补贴")
+        terminal.key("enter", "f10")
+        terminal.wait_for("3 凭证")
+        terminal.type("3")
+        terminal.wait_for("凭证号码")
+        terminal.type("04412000")
+        terminal.wait_for("此案“不予补贴”，凭证只能查看")
+        assert not terminal.shows("04412000")

@@ -12,7 +12,7 @@ from db.models import Office, Staff
 from db.models import Register as RegisterRow
 from db.seal import Vault
 from db.upgrade import upgrade
-from pxtui.casework import journal
+from pxtui.casework import journal, staff
 from pxtui.casework.acting import Acting
 from pxtui.casework.drafts import DraftBox
 from pxtui.casework.stages import Role
@@ -66,8 +66,7 @@ def create(home: Home, *, office: str, name: str, at: datetime) -> Register:
     offices = shipped_rulebook().latest.offices
     if office not in offices:
         raise PxtuiError(f"没有代码为“{office}”的部门，可用：{'、'.join(offices)}。")
-    if not canonical(name):
-        raise PxtuiError("姓名不能为空，请填写受理员姓名。")
+    first = staff.proper_name(name)
     if exists(home):
         raise PxtuiError(f"“{home.root}”里已有台账，不再新建；直接运行 pxtui 即可打开。")
     _make_folders(home)
@@ -79,8 +78,8 @@ def create(home: Home, *, office: str, name: str, at: datetime) -> Register:
             session.add(Office(code=known.code, name=known.name, letter=known.letters))
         session.flush()
         session.add(RegisterRow(home_office=office, created_at=at, key_check=vault.key_check))
-        session.add(Staff(name=canonical(name), office_code=office, role=Role.CLERK.value))
-        acting = Acting(canonical(name), office, at)
+        session.add(Staff(name=first, office_code=office, role=Role.CLERK.value))
+        acting = Acting(first, office, at)
         journal.record(session, acting, None, "register.create", f"建立台账：{offices[office].name}")
     return Register(archive, home, office)
 

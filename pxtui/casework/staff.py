@@ -3,8 +3,9 @@
 from sqlmodel import Session, col, select
 
 from db.models import Staff
-from pxtui.casework import journal
+from pxtui.casework import journal, office_settings
 from pxtui.casework.acting import Acting
+from pxtui.casework.moving import require_role
 from pxtui.casework.stages import Role
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical
@@ -19,11 +20,10 @@ def add(session: Session, acting: Acting, name: str, role: Role = Role.CLERK) ->
     """Somebody begins to work here, or comes back, in a role; the name as it is kept.
 
     Raises:
-        PxtuiError: the name is empty, or somebody of that name works here.
+        PxtuiError: the name is none, somebody of that name works here, or it is not for this person.
     """
-    kept = canonical(name)
-    if not kept:
-        raise PxtuiError("姓名不能为空，请填写人员姓名。")
+    _require_administrator(session, acting)
+    kept = proper_name(name)
     member = session.exec(select(Staff).where(col(Staff.name) == kept)).first()
     if member is not None and member.active:
         raise PxtuiError(f"台账里已有名为“{kept}”的人员；同名的请加以区别，如“{kept}二”。")
@@ -40,8 +40,9 @@ def assign(session: Session, acting: Acting, name: str, role: Role) -> str:
     """Give somebody who works here another role; the name as it is kept.
 
     Raises:
-        PxtuiError: nobody of that name works here.
+        PxtuiError: nobody of that name works here, or it is not for this person.
     """
+    _require_administrator(session, acting)
     member = _working(session, name)
     journal.record(session, acting, None, "staff.role", f"岗位：{member.name}由{member.role}改为{role.value}")
     member.role = role.value
@@ -53,8 +54,9 @@ def retire(session: Session, acting: Acting, name: str) -> str:
     """Somebody works here no more; what they did stays theirs. The name as it is kept.
 
     Raises:
-        PxtuiError: nobody of that name works here, or it is the only one.
+        PxtuiError: nobody of that name works here, it is the only one, or it is not for this person.
     """
+    _require_administrator(session, acting)
     member = _working(session, name)
     if len(names(session)) == 1:
         raise PxtuiError(f"“{member.name}”是唯一的在岗人员，请先增加一人。")
@@ -62,6 +64,26 @@ def retire(session: Session, acting: Acting, name: str) -> str:
     session.add(member)
     journal.record(session, acting, None, "staff.retire", f"人员离岗：{member.name}")
     return member.name
+
+
+def proper_name(name: str) -> str:
+    """A name as it is kept; it will stand on papers.
+
+    Raises:
+        PxtuiError: it is empty, or a key meant for something else has got into it.
+    """
+    kept = canonical(name)
+    if not kept:
+        raise PxtuiError("姓名不能为空，请填写人员姓名。")
+    if any(character.isdigit() for character in kept):
+        raise PxtuiError(f"姓名“{kept}”里有数字，请改正。")
+    return kept
+
+
+def _require_administrator(session: Session, acting: Acting) -> None:
+    # Whoever prepares payments must not make up the second person.
+    if office_settings.settings(session).duties_apart:
+        require_role(session, acting, Role.ADMINISTRATOR, "人员的增减和岗位")
 
 
 def _working(session: Session, name: str) -> Staff:

@@ -1,7 +1,8 @@
 """How a command gets at the register: opened for it, closed after it, and who acts in it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from typing import Annotated
 
 import typer
@@ -29,11 +30,14 @@ def reading() -> Iterator[Session]:
 
 @contextmanager
 def writing(name: str | None) -> Iterator[tuple[Session, Acting]]:
-    """The register and who acts: one transaction, stored whole or not at all."""
+    """The register and who acts: one transaction, stored whole or not at all; what is printed in it comes after."""
     now = clock.now()
     register = open_register(home(), now)
+    # Nobody shall read that something is done before it is, and a reader who goes away shall undo nothing.
+    told = StringIO()
     try:
-        with register.writing() as session:
+        with register.writing() as session, redirect_stdout(told):
             yield session, acting_as(session, name, now)
     finally:
         register.close()
+    print(told.getvalue(), end="")

@@ -1,6 +1,8 @@
 """The two reviews of a case: who may do what, what a withdrawal gives back, and what an illegal step is told."""
 
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -58,9 +60,25 @@ def test_a_new_role_does_not_let_one_person_check_twice(strict: Counter) -> None
     number = strict.file()
     strict.do(number, Action.SUBMIT, Action.ACCEPT, Action.FIRST_CHECK)
     with strict.register.writing() as session:
-        staff.assign(session, strict.acting, "张三", Role.REVIEWER)
+        staff.assign(session, replace(strict.acting, name="赵六"), "张三", Role.REVIEWER)
     with pytest.raises(PxtuiError, match="前面的一步由您办理，复核通过须由另一人办理"):
         strict.do(number, Action.SECOND_CHECK)
+
+
+def test_where_duties_are_apart_nobody_makes_up_the_second_person(strict: Counter) -> None:
+    for act in (
+        partial(staff.add, name="钱七", role=Role.HEAD),
+        partial(staff.assign, name="张三", role=Role.HEAD),
+        partial(staff.retire, name="王五"),
+    ):
+        with strict.register.writing() as session, pytest.raises(PxtuiError, match="由管理员办理"):
+            act(session, strict.acting)
+
+
+@pytest.mark.parametrize("name", ["1周丽", " ", "李4"])
+def test_a_name_for_papers_is_one(counter: Counter, name: str) -> None:
+    with counter.register.writing() as session, pytest.raises(PxtuiError, match="姓名"):
+        staff.add(session, counter.acting, name)
 
 
 def test_one_clerk_opens_a_class_where_the_office_does_not_mind(counter: Counter) -> None:

@@ -1,0 +1,30 @@
+"""A command tells what is stored: neither before it is, nor is anything undone by who does not listen."""
+
+import sys
+from io import StringIO
+
+import pytest
+
+from pxtui.casework import staff
+from pxtui.casework.register import create
+from pxtui.casework.stages import Role
+from pxtui.commands.session import reading, writing
+from pxtui.home import Home
+from tests.conftest import NOW
+
+
+class Gone(StringIO):
+    """A pipe whose reader has gone."""
+
+    def write(self, _text: str) -> int:
+        raise BrokenPipeError
+
+
+def test_what_is_done_stays_done_when_the_reader_has_gone(place: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    create(place, office="dongqu", name="张三", at=NOW).close()
+    monkeypatch.setenv("PXTUI_HOME", str(place.root))
+    monkeypatch.setattr(sys, "stdout", Gone())
+    with pytest.raises(BrokenPipeError), writing("张三") as (session, acting):
+        print(staff.add(session, acting, "李四", Role.REVIEWER))
+    with reading() as session:
+        assert staff.names(session) == ("张三", "李四")

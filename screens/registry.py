@@ -34,7 +34,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit", "f2", "改", "改光标处的内容：光标到末尾，左右移动；选择栏列出全部选项。", _FORMS, also="ctrl+e"),
     Command("edit", "f2", "改", "改光标处的内容：光标到末尾，左右移动。", _KEYED, also="ctrl+e", in_bar=False),
     Command("page", "f2", "改", "登记或更正批次的公示网址。", ("publicity",), also="ctrl+e"),
-    Command("search", "f3", "查找", "按编号、单位、姓名或完整身份证号查找案件。", ("desk",), also="ctrl+f"),
+    Command(
+        "search",
+        "f3",
+        "查找",
+        "按编号（可只输最后几位）、单位、姓名、身份证号或其末4位查找案件。",
+        ("desk",),
+        also="ctrl+f",
+    ),
     Command(
         "names",
         "f3",

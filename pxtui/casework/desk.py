@@ -1,10 +1,12 @@
 """The desk: work queues with their counts, lists of cases, and the search."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, func, or_, select
 
 from db.models import Case, Enrolment, JournalEntry, Person
 from pxtui.casework import clocks, office_settings
@@ -19,6 +21,7 @@ from pxtui.identifiers.text import canonical
 from pxtui.policy.facts import Stage as ApplicationStage
 
 _MOST = 200
+_END_OF_NUMBER = re.compile("(?:([A-Z]{2})-?)?([0-9]{1,5})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def cases(session: Session, stages: frozenset[Stage] | None = None, *, most: int
 
 
 def search(session: Session, text: str, *, most: int = _MOST) -> CaseList:
-    """Cases by number, by a trainee's ID number or its last four characters, or by name.
+    """Cases by number or its end, by a trainee's ID number or its last four characters, or by name.
 
     A trainee's name is given whole, an applicant's in part.
     """
@@ -86,14 +89,25 @@ def search(session: Session, text: str, *, most: int = _MOST) -> CaseList:
         key = session.info["vault"].look_up_key(ID_NUMBER, number)
         enrolled = select(Enrolment.case_id).where(col(Enrolment.id_key) == key)
         return _listed(session, list(session.exec(ordered.where(col(Case.id).in_(enrolled)))), most)
-    if id_number.is_tail(number):
-        key = session.info["vault"].look_up_key(ID_TAIL, number)
-        known = select(Person.id).where(col(Person.tail_key) == key)
-        enrolled = select(Enrolment.case_id).where(col(Enrolment.person_id).in_(known))
-        return _listed(session, list(session.exec(ordered.where(col(Case.id).in_(enrolled)))), most)
+    if short := _meant_by_few(session, number):
+        return _listed(session, list(session.exec(ordered.where(or_(*short)))), most)
     named = select(Enrolment.case_id).where(col(Enrolment.name) == wanted)
     by_name = col(Case.applicant_name).contains(wanted, autoescape=True) | col(Case.id).in_(named)
     return _listed(session, list(session.exec(ordered.where(by_name))), most)
+
+
+def _meant_by_few(session: Session, text: str) -> list[ColumnElement[bool]]:
+    """What few characters may mean: the end of a case's number, the end of a trainee's ID number, or both."""
+    found: list[ColumnElement[bool]] = []
+    if match := _END_OF_NUMBER.fullmatch(text):
+        letter, serial = match.groups()
+        of_serial = col(Case.serial) == int(serial)
+        found.append(of_serial & (col(Case.letter) == letter) if letter else of_serial)
+    if id_number.is_tail(text):
+        key = session.info["vault"].look_up_key(ID_TAIL, text)
+        known = select(Person.id).where(col(Person.tail_key) == key)
+        found.append(col(Case.id).in_(select(Enrolment.case_id).where(col(Enrolment.person_id).in_(known))))
+    return found
 
 
 def journal_of(session: Session, number: str) -> list[JournalLine]:

@@ -188,6 +188,9 @@ HOLDING = frozenset(
 SETTLED = frozenset(stage.value for stage in CLAIM_DECIDED - CLAIM_TURNED_DOWN)
 """The claim is decided: its roster, not the opening's, says who was trained."""
 
+PAYABLE = CLAIM_DECIDED - CLAIM_TURNED_DOWN - {Stage.CLAIM_APPROVED, Stage.PUBLISHED, Stage.OBJECTED}
+"""The publication is over: the claim may be paid, or has been."""
+
 PAID = frozenset(stage.value for stage in (Stage.PAID, Stage.ARCHIVED, Stage.RECOVERING))
 """The money has been paid."""
 

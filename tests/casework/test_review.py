@@ -224,3 +224,11 @@ def test_the_desk_finds_a_case_by_the_end_of_a_trainees_number(counter: Counter)
     with counter.register.reading() as session:
         found = desk.search(session, people[0].id_number[-4:].lower())
     assert [case.number for case in found.cases] == [number]
+
+
+@pytest.mark.parametrize("typed", ["2", "0002", "dq-2", "DQ0002", "2020-DQ-0002", "线培〔2020〕DQ-0002"])
+def test_a_case_is_found_by_the_end_of_its_number(counter: Counter, typed: str) -> None:
+    counter.file(made_up_people(1))
+    second = counter.file(made_up_people(1, 5))
+    with counter.register.reading() as session:
+        assert [case.number for case in desk.search(session, typed).cases] == [second]

@@ -72,8 +72,8 @@ KINDS: tuple[PaperKind, ...] = (
     PaperKind("claim-refusal", "不予补贴（核减）告知书", review.claim_refusal, review.nothing_refused, mark="核减"),
     PaperKind("public-notice", "公示（稿）", publicity.public_notice, publicity.not_granted, mark="公示"),
     PaperKind("objection-record", "异议受理登记表", publicity.objection_record, publicity.not_granted, mark="异议"),
-    PaperKind("payment-table", "资金拨付汇总表", payment.payment_table, publicity.not_granted, mark="拨付"),
-    PaperKind("payment-slip", "拨付告知单", payment.payment_slip, publicity.not_granted, mark="告知"),
+    PaperKind("payment-table", "资金拨付汇总表", payment.payment_table, payment.not_payable, mark="拨付"),
+    PaperKind("payment-slip", "拨付告知单", payment.payment_slip, payment.not_paid, mark="告知"),
     PaperKind("hand-over-list", "材料交接单", reception.hand_over_list, reception.nothing_to_hand_over, mark="交接"),
     PaperKind("volume-cover", "档案袋封面、卷内目录", filing.volume_cover, filing.nothing_to_file, mark="案卷"),
 )

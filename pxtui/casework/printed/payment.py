@@ -7,10 +7,11 @@ from sqlmodel import Session
 from db.models import Fund, PaymentBatch, PaymentOutcome
 from pxtui.casework import intake
 from pxtui.casework.acting import Acting
+from pxtui.casework.moves import PAYABLE
 from pxtui.casework.payment_batches import NUMBERS, OUTCOME_NAMES, lines_of, masked
-from pxtui.casework.printed import published
+from pxtui.casework.printed import publicity, published
 from pxtui.casework.printed.asking import Asking, Content, common, letter
-from pxtui.casework.printed.publicity import granted
+from pxtui.casework.stages import Stage
 from pxtui.papers.capital_numerals import in_capitals
 from pxtui.papers.wording import Filling
 from pxtui.policy.deadlines import PublicityDays
@@ -60,7 +61,7 @@ def batch_table(session: Session, acting: Acting, number: str) -> Content:
             "fund": fund,
             "remark": OUTCOME_NAMES[PaymentOutcome(line.outcome)] if line.outcome else "",
         }
-        units.append(common(asking) | granted(asking) | told)
+        units.append(common(asking) | publicity.granted(asking) | told)
     values: dict[str, Filling] = {
         "starts_day": min((day for day, _ in days), default=None),
         "publicity_ends_day": max((one.ends_on for _, one in days), default=None),
@@ -72,6 +73,16 @@ def batch_table(session: Session, acting: Acting, number: str) -> Content:
         "officer": acting.name,
     }
     return letter("payment-table", values, units=units)
+
+
+def not_payable(asking: Asking) -> str:
+    """Why there is nothing to pay yet; empty where there is."""
+    return "" if Stage(asking.case.stage) in PAYABLE else publicity.not_granted(asking) or "公示还没有期满"
+
+
+def not_paid(asking: Asking) -> str:
+    """Why nobody can be told of a payment yet; empty where it has arrived."""
+    return "" if published.payment(asking.session, asking.case) else publicity.not_granted(asking) or "还没有拨付到账"
 
 
 def payment_slip(asking: Asking) -> Content:
@@ -90,7 +101,7 @@ def _money(asking: Asking) -> dict[str, Filling]:
         # The account may have changed since.
         bank_name, account = paid.bank_name, paid.unseal(session.info["vault"], "account")
         fund = session.get_one(Fund, session.get_one(PaymentBatch, paid.batch_id).fund_code).name
-    return granted(asking) | {
+    return publicity.granted(asking) | {
         "account_name": case.applicant_name if account else None,
         "bank_name": bank_name,
         "account": account,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,8 @@ from pxtui.casework.register import Register
 from pxtui.casework.stages import Action
 from pxtui.papers.letter import Facts
 from pxtui.policy.facts import Stage
+from tests.casework.pay_desk import PayDesk, paid
+from tests.journeys.rosters import made_up_people
 from tests.policy.test_bundles import BUNDLES
 
 CLAIM = BUNDLES / "bundle-00042.json"
@@ -85,3 +88,21 @@ def test_only_the_inner_table_has_the_account_in_full(register: Register, acting
     if account := str(table["account"] or ""):
         assert str(slip.values["masked_account"]).endswith(account[-4:])
         assert account not in str(slip.values["masked_account"])
+
+
+def test_nobody_is_told_of_a_payment_before_it_has_arrived(register: Register, tmp_path: Path) -> None:
+    desk = PayDesk(register)
+    desk.grant()
+
+    def why_not(number: str) -> tuple[str, str]:
+        with register.reading() as session:
+            asking = Asking(session, desk.acting, find(session, number))
+            return payment.not_payable(asking), payment.not_paid(asking)
+
+    granted = desk.file(made_up_people(2, 50))
+    desk.granted(granted)
+    assert why_not(granted) == ("公示还没有期满", "还没有拨付到账")
+    cleared = desk.cleared()
+    assert why_not(cleared) == ("", "还没有拨付到账")
+    desk.answer(desk.at_the_bank(tmp_path, cleared), paid(cleared))
+    assert why_not(cleared) == ("", "")

@@ -17,6 +17,7 @@ def amount_explained(overview: Overview) -> tuple[Paragraph, ...]:
     notice = shipped_rulebook().for_class_starting(application.training.starts_on)
     listed = different_people(application.roster)
     purchased = "未写明" if application.purchased_heads is None else f"{application.purchased_heads}人"
+    fewer = application.purchased_heads is not None and application.purchased_heads < listed
     blocked = {finding.item for finding in overview.judgement.findings if finding.blocks and finding.item}
     counted = sum(voucher.number not in blocked for voucher in application.vouchers)
     fee = yuan(money.cost_fen // money.heads) if money.heads else "0.00"
@@ -24,6 +25,7 @@ def amount_explained(overview: Overview) -> tuple[Paragraph, ...]:
         ("补贴金额", HEAD),
         f"有效支出 {yuan(money.cost_fen)}元（{len(application.vouchers)}张凭证，{counted}张有效，红字已冲减）",
         f"分摊人数 {money.heads}人（购买覆盖{purchased}，名册{listed}人，取大者）",
+        *([(f"注意 购买覆盖少于名册{listed}人，请核对合同是否包含全部人员。", BY_VERDICT["注意"])] if fewer else []),
         f"每人补贴 {yuan(money.per_person_fen)}元（每人支出{fee}元，最高{yuan(notice.cap_per_person_fen)}元）",
         (f"补贴合计 {yuan(money.total_fen)}元（符合{money.eligible}人，分摊不尽的零头最后一次舍去）", STRONG),
     )

@@ -9,7 +9,7 @@ from pxtui.casework import amounts, approval, cases, decisions, eligibility, lea
 from pxtui.casework.amounts import Amounts, Sheet
 from pxtui.casework.cases import CaseSummary
 from pxtui.casework.eligibility import Overview
-from pxtui.casework.moves import CLAIM_ENTRY, UNDER_DECISION
+from pxtui.casework.moves import CLAIM_ENTRY, UNDER_DECISION, move
 from pxtui.casework.offline import CarriedClass
 from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
 from pxtui.policy.subsidy import yuan
@@ -147,7 +147,9 @@ class Approval(CaseScreen):
         decide = partial(self.write, approval.advance, self.number, action, opinion, then=self._decided, hold=True)
         lacks_reason = action is Action.REFUSE and not opinion.strip()
         if action in _FINAL and not lacks_reason:
-            self.confirm(f"{ACTION_NAMES[action]}办理后不能收回", decide)
+            assert self._case is not None
+            leads_to = STAGE_NAMES[move(self._case.stage, action).to]
+            self.confirm(f"{ACTION_NAMES[action]}后此案“{leads_to}”，不能收回", decide)
         else:
             decide()
 

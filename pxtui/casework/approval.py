@@ -64,6 +64,7 @@ def advance(session: Session, acting: Acting, number: str, action: Action, opini
         claim.take_back(session, case)
     if action is Action.REOPEN:
         publicity_batches.take_out(session, case)
+        case.resubmitted_on = acting.today
     if action is Action.TRANSFER:
         _require_offline(session, acting, case)
     return take(session, acting, case, action, opinion)

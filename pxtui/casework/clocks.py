@@ -31,9 +31,9 @@ _WAITED_FOR = {
 def due_on(case: Case, settings: Settings) -> date | None:
     """The last day for what a case waits for; None where nothing presses, or a calendar is not published yet.
 
-    Under review it is the office's promise, counted from the day of receipt or of the corrected hand-in; a returned
-    case waits for the applicant's correction, until the day that the notice told it if one was issued; a running class
-    for the claim (notice 四(二)).
+    Under review it is the office's promise, counted from the day of receipt, of the corrected hand-in, or on which a
+    granted claim came back; a returned case waits for the applicant's correction, until the day that the notice told
+    it if one was issued; a running class for the claim (notice 四(二)).
     """
     stage = Stage(case.stage)
     try:

@@ -27,6 +27,9 @@ from pxtui.policy.subsidy import yuan
 from pxtui.policy.words import ROUTES
 
 _READABLE_PLACES = 8
+# Nobody's password is frozen, so none is compared.
+_OF_A_PERSON = ("name", "sex", "age", "phone", "remark")
+_OF_THE_LEARNING = ("course_hours", "completed_hours", "account", "passed")
 
 Mark = tuple[str, int | None, str | None, bool]
 """A finding without its words: its code, its row's 序号, its item, and whether it blocks."""
@@ -181,13 +184,11 @@ def _changed_facts(before: Application, now: Application) -> list[str]:
     told = [f"{label}有改动" for name, label in parts.items() if getattr(before, name) != getattr(now, name)]
     was, is_now = ({row.id_number: row for row in one.roster} for one in (before, now))
     joined, left = len(is_now.keys() - was.keys()), len(was.keys() - is_now.keys())
-    # Nobody's password is frozen, so none is compared.
-    kept = ("name", "sex", "age", "phone", "remark", "course_hours", "completed_hours", "account", "passed")
-    altered = sum(
-        any(getattr(was[key], name) != getattr(is_now[key], name) for name in kept)
-        for key in was.keys() & is_now.keys()
+    altered, learnt = (
+        sum(any(getattr(was[key], name) != getattr(is_now[key], name) for name in names) for key in was.keys() & is_now)
+        for names in (_OF_A_PERSON, _OF_THE_LEARNING)
     )
-    counts = (("名单新增", joined), ("名单退出", left), ("名单改动", altered))
+    counts = (("名单新增", joined), ("名单退出", left), ("名单改动", altered), ("学习结果改动", learnt))
     return told + [f"{label}{count}人" for label, count in counts if count]
 
 

@@ -90,7 +90,7 @@ def sign(session: Session, acting: Acting) -> list[Touched]:
     """Put the lifting into force: approved classes that start after it end, and their people's places are free again.
 
     Raises:
-        PxtuiError: nothing is announced, it is signed, or the same person announced it.
+        PxtuiError: nothing is announced, it is signed, its day has not come, or the same person announced it.
     """
     _require_administrator(session, acting)
     row = _require_announced(session)
@@ -98,6 +98,8 @@ def sign(session: Session, acting: Acting) -> list[Touched]:
         raise PxtuiError(f"疫情解除日{row.lifted_on}已于{row.signed_on}由{row.signed_by}签署。")
     if row.set_by == acting.name:
         raise PxtuiError(f"疫情解除日由{row.set_by}登记，须由另一人签署。")
+    if row.lifted_on > acting.today:
+        raise PxtuiError(f"疫情解除日{row.lifted_on}还没有到，到当天再签署。")
     outcome = touched(session)
     row.signed_on, row.signed_by = acting.today, acting.name
     session.add(row)

@@ -84,6 +84,7 @@ def decide(session: Session, acting: Acting, number: str, finding: str, *, uphel
     session.add(row)
     if upheld:
         take_out(session, case)
+        case.resubmitted_on = acting.today
     return take(session, acting, case, action, finding, Room.PUBLICITY)
 
 

@@ -157,13 +157,15 @@ def take_results(
     """Keep what became of the people of a transferred class; a later list overrides what it names.
 
     Raises:
-        PxtuiError: the class is not transferred, or a row is of a stranger, of another name or there twice.
+        PxtuiError: the class is not transferred, a payment lies before it or in the future, or a row is of a stranger,
+            of another name or there twice.
     """
     case = find(session, number)
     require_stage(case, frozenset({Stage.TRANSFERRED}), "登记线下结果")
     by_number = {
         with_century(row.id_number): (enrolment_id, row) for enrolment_id, row in _approved(session, case).values()
     }
+    _require_days(rows, case.starts_on, acting.today)
     _require_known(rows, {key: row for key, (_, row) in by_number.items()})
     entries: list[dict[str, object]] = []
     for listed in rows:
@@ -244,6 +246,14 @@ def _hours_in(
         for row in reading.rows
         if row.completed_hours is not None
     }
+
+
+def _require_days(rows: Sequence[OfflineRow], earliest: date, latest: date) -> None:
+    for row in rows:
+        if row.paid_on is not None and not earliest <= row.paid_on <= latest:
+            raise PxtuiError(
+                f"{row.name}的拨付日期{row.paid_on}不在开班日{earliest}至今天之间，没有登记任何结果；请核对后再导入。"
+            )
 
 
 def _require_known(rows: Sequence[OfflineRow], known: Mapping[str, Trainee]) -> None:

@@ -14,8 +14,12 @@ from pxtui.casework.stages import STAGE_NAMES, Stage
 from pxtui.errors import PxtuiError
 
 HANDED_OVER = "shift.hand-over"
-_ON_THE_DESK = UNDECIDED | {OPENING.pre_review, OPENING.awaiting_paper, CLAIM.pre_review, CLAIM.awaiting_paper}
-"""A running class, a notice or a payment waits for a day, not for the person who had it last."""
+_ON_THE_DESK = (
+    UNDECIDED
+    | {OPENING.pre_review, OPENING.awaiting_paper, CLAIM.pre_review, CLAIM.awaiting_paper}
+    | {Stage.CLAIM_APPROVED, Stage.OBJECTED, Stage.CLEARED, Stage.BOUNCED, Stage.RECOVERING}
+)
+"""A running class, a notice or what the bank has waits for a day, not for the person who had it last."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """`pxtui case …`: filing, listing, checking and deciding cases."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pxtui import clock
 from pxtui.casework import (
     amounts,
     approval,
@@ -77,7 +79,8 @@ def list_cases(
             print(one_line(_summary_as_json(case)))
         return 0
     heads = ("编号", "阶段", "单位", "培训", "学时", "开班", "结束")
-    print_table(heads, [_line(case) for case in listed.cases])
+    today = clock.now().date()
+    print_table(heads, [_line(case, today) for case in listed.cases])
     if listed.more:
         print(f"只列出最新的{most}件，用 --most 可列更多。")
     return 0
@@ -94,7 +97,8 @@ def show(number: Number) -> int:
         figures = amounts.amounts(session, number)
         deductions = amounts.taken_off(session, number) if case.is_claim else ()
     waits_for = clocks.waited_for(case.stage)
-    print(f"{case.display_number}  {case.stage_name}{f'（等{waits_for}）' if waits_for else ''}  {case.office}")
+    stage_name = case.stage_name_on(clock.now().date())
+    print(f"{case.display_number}  {stage_name}{f'（等{waits_for}）' if waits_for else ''}  {case.office}")
     print(f"{case.applicant_name}  {case.size}")
     print(f"{case.occupation}  {case.course_hours}学时  {case.starts_on}至{case.ends_on}")
     if case.is_claim:
@@ -163,10 +167,10 @@ def stages() -> int:
     return 0
 
 
-def _line(case: CaseSummary) -> tuple[str, ...]:
+def _line(case: CaseSummary, today: date) -> tuple[str, ...]:
     return (
         case.number,
-        case.stage_name,
+        case.stage_name_on(today),
         case.applicant_name,
         case.occupation,
         case.course_hours,

@@ -50,7 +50,7 @@ def list_publicity() -> int:
                 one.number,
                 str(one.published_on),
                 str(one.days.ends_on),
-                str(len(one.items)),
+                str(sum(item.is_kept for item in one.items)),
                 yuan(one.total_fen),
                 "公示中" if one.is_open else "已办结",
             )

@@ -29,8 +29,8 @@ def announce(counter: Counter, by: str = "张三", day: date = LIFTED) -> None:
         lifting.announce(session, counter.acting, day, DOCUMENT)
 
 
-def sign(counter: Counter, by: str) -> list[Touched]:
-    counter.clerk = by
+def sign(counter: Counter, by: str, on: date = LIFTED) -> list[Touched]:
+    counter.clerk, counter.day = by, on
     with counter.register.writing() as session:
         return lifting.sign(session, counter.acting)
 
@@ -80,8 +80,10 @@ def test_it_is_not_signed_by_whoever_announced_it_and_never_set_again(counter: C
     announce(counter)
     with pytest.raises(PxtuiError, match="由张三登记，须由另一人签署"):
         sign(counter, "张三")
+    with pytest.raises(PxtuiError, match="疫情解除日2020-03-25还没有到，到当天再签署"):
+        sign(counter, "赵六", on=date(2020, 3, 24))
     sign(counter, "赵六")
-    with pytest.raises(PxtuiError, match="已于2020-03-16由赵六签署，不能再改"):
+    with pytest.raises(PxtuiError, match="已于2020-03-25由赵六签署，不能再改"):
         announce(counter, day=date(2020, 4, 1))
 
 

@@ -107,7 +107,7 @@ def test_what_became_of_the_people_stands_beside_their_hours(
         counter,
         transferred,
         tmp_path,
-        f"{first.id_number},{first.name},40,是,1500.00,2020-09-01",
+        f"{first.id_number},{first.name},40,是,1500.00,2020-04-02",
         f"{second.id_number},{second.name},40,是,1600.5,",
     )
     assert [(one.total_hours, one.passed, one.amount_fen) for one in carried.people] == [
@@ -126,6 +126,8 @@ def test_what_became_of_the_people_stands_beside_their_hours(
     [
         ("{stranger.id_number},{stranger.name},40,是,1500,", "不在此班批准的名单里"),
         ("{first.id_number},王小五,40,是,1500,", "表里是王小五"),
+        ("{first.id_number},{first.name},40,是,1500,2020-03-19", "拨付日期2020-03-19不在开班日2020-03-20至今天之间"),
+        ("{first.id_number},{first.name},40,是,1500,2020-04-03", "拨付日期2020-04-03不在"),
         ("{first.id_number},{first.name},40,是,1500,\n{first.id_number},{first.name},40,否,0,", "在表里有两行"),
     ],
 )
@@ -184,7 +186,7 @@ def test_who_was_paid_nothing_in_the_ordinary_procedure_has_the_training_back(
         counter,
         transferred,
         tmp_path,
-        f"{first.id_number},{first.name},60,是,1500,2020-06-01",
+        f"{first.id_number},{first.name},60,是,1500,2020-04-02",
         f"{second.id_number},{second.name},0,否,0,",
         f"{third.id_number},{third.name},0,否,,",
     )

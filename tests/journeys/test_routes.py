@@ -86,8 +86,8 @@ def test_refused(tmp_path: Path) -> None:
         terminal.wait_for("不予同意须写明理由")
         terminal.type("培训内容与主营业务无关")
         terminal.key("enter")
-        terminal.reply("不予同意办理后不能收回")
-        terminal.wait_for("不予开班")
+        terminal.reply("不予同意后此案“不予开班”，不能收回")
+        terminal.wait_for("已办理：2020-DQ-0001 不予开班")
     assert stages(tmp_path) == [Stage.RECEIVED, Stage.REFUSED]
 
 
@@ -129,7 +129,7 @@ def test_transferred_to_the_offline_procedure(tmp_path: Path) -> None:
     lines += [f"{seq},{one.name},{one.id_number},{one.phone},40,40,是" for seq, one in enumerate(people, start=1)]
     (tmp_path / "附件4.csv").write_text("\n".join(lines), encoding="utf-8")
     lines = ["身份证号,姓名,线下学时,是否合格,补贴金额,拨付日期"]
-    lines += [f"{one.id_number},{one.name},40,是,1500,2020-09-01" for one in people]
+    lines += [f"{one.id_number},{one.name},40,是,1500,2020-04-03" for one in people]
     (tmp_path / "结果.csv").write_text("\n".join(lines), encoding="utf-8")
     with sitting(tmp_path, "2020-04-03") as terminal:
         open_case(terminal, "培训中1")
@@ -158,7 +158,7 @@ def test_terminated_by_the_lifting(tmp_path: Path) -> None:
         made.do(made.file(starts_on=date(2020, 3, 30)), Action.SUBMIT, Action.APPROVE)
     told = say(tmp_path, "lifting", "announce", "2020-03-25", "--document", "川疫指〔2020〕1号", "--as", CLERK)
     assert "终止" in told
-    assert "签署生效" in say(tmp_path, "lifting", "sign", "--as", "李四")
+    assert "签署生效" in say(tmp_path, "lifting", "sign", "--as", "李四", day="2020-03-25")
     with sitting(tmp_path) as terminal:
         terminal.wait_for("解除后终止")
         terminal.key("enter")

@@ -126,7 +126,7 @@ def attachment_3_of(asking: Asking) -> Content:
         claimed_heads=len(people),
         paid_fen=money.cost_fen if money else None,
         vouchers=_voucher_lines(session, case),
-        covered_heads=money.heads if money else None,
+        covered_heads=case.purchased_heads or (money.heads if money else None),
         per_head_fen=money.cost_fen // money.heads if money and money.heads else None,
         standard_fen=money.per_person_fen if money else None,
         claimed_fen=money.total_fen if money and case.asked_total_fen is None else case.asked_total_fen,

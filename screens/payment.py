@@ -90,6 +90,24 @@ class Payment(BatchScreen[Entry]):
             Next.SETTLE: self._settle,
         }
 
+    def do_fund(self) -> None:
+        """F2."""
+
+        def ask_for_name(code: str) -> None:
+            known = next((one for one in self._funds if one.code == code.upper()), None)
+            ask = partial(ask_for_amount, code, yuan(known.granted_fen) if known else "")
+            self.ask("资金来源的名称：", ask, known.name if known else "")
+
+        def ask_for_amount(code: str, granted: str, name: str) -> None:
+            self.ask("总额度（元）：", partial(put, code, name), granted, check=_amount_fault)
+
+        def put(code: str, name: str, text: str) -> None:
+            act = partial(funds.put, name=name, granted_fen=funds.fen_of(text))
+            self.do(act, code, told=f"已登记{name}，总额度{text}元。")
+
+        self.detail.show(*(f"{one.code} {one.name} 余额{yuan(one.balance_fen)}元" for one in self._funds))
+        self.ask("资金来源的代码（如ZX2020）：", ask_for_name, self._funds[0].code if self._funds else "")
+
     def do_take_back(self) -> None:
         """Del."""
         if not self.entries or not self.here.can_be_taken_back:
@@ -118,7 +136,7 @@ class Payment(BatchScreen[Entry]):
     def _prepare(self, here: Entry) -> None:
         numbers = self.marked_or_here()
         if not self._funds:
-            self.warn("还没有登记资金来源，请先用 pxtui fund put 登记。")
+            self.warn("还没有登记资金来源，请先按F2登记。")
         elif len(self._funds) == 1:
             self._prepare_from(numbers, self._funds[0].code)
         else:
@@ -211,12 +229,16 @@ class Payment(BatchScreen[Entry]):
         )
 
     def _settle(self, here: Entry) -> None:
-        def ask_for_reference(day: date) -> None:
-            told = "已登记退款到账。"
-            self.ask("退款的流水号：", lambda said: self.do(recovery.settle, here.number, day, said, told=told))
+        def ask_for_amount(day: date) -> None:
+            ask = partial(ask_for_reference, day)
+            self.ask("到账多少元（分次退的填本次）：", ask, yuan(here.amount_fen), check=_amount_fault)
+
+        def ask_for_reference(day: date, text: str) -> None:
+            fen, told = funds.fen_of(text), "已登记退款到账。"
+            self.ask("退款的流水号：", lambda said: self.do(recovery.settle, here.number, day, said, fen, told=told))
 
         standing = self.counter.standing
-        self.ask_day("到账日期：", ask_for_reference, f"{standing.today}" if standing else "")
+        self.ask_day("到账日期：", ask_for_amount, f"{standing.today}" if standing else "")
 
     def help_texts(self) -> tuple[str, ...]:
         """What the page is for."""

@@ -34,6 +34,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit", "f2", "改", "改光标处的内容：光标到末尾，左右移动；选择栏列出全部选项。", _FORMS, also="ctrl+e"),
     Command("edit", "f2", "改", "改光标处的内容：光标到末尾，左右移动。", _KEYED, also="ctrl+e", in_bar=False),
     Command("page", "f2", "改", "登记或更正批次的公示网址。", ("publicity",), also="ctrl+e"),
+    Command("fund", "f2", "改", "登记或更正资金来源：代码、名称、总额度。", ("payment",), also="ctrl+e"),
     Command(
         "search",
         "f3",

@@ -168,14 +168,19 @@ class _PracticeCase:
             day += timedelta(days=1)
         return number, stage
 
+    def _is_opened_one_of(self, place: int) -> bool:
+        """Of the approved classes a third each: some are over and can be claimed, some are of large enterprises."""
+        return tuple(self.path) == _OPENING and self.index % 3 == place
+
     def _acting(self, day: date) -> Acting:
         return Acting(CLERK, _OFFICE, datetime.combine(day, time(10, self.index % 60), CHINA))
 
     def _filing(self) -> Filing:
         place = _PLACES[self.index % len(_PLACES)]
         trade, scope, occupation, industry = _TRADES[self.index // 2 % len(_TRADES)]
-        claimed = Action.CLAIM in self.path
-        starts_on = date(2020, 3, 16) + timedelta(days=self.index) if claimed else self._later_start()
+        size = self.chance.choice((Size.MEDIUM, Size.SMALL, Size.MICRO))
+        is_over = Action.CLAIM in self.path or self._is_opened_one_of(0)
+        starts_on = date(2020, 3, 16) + timedelta(days=self.index) if is_over else self._later_start()
         return Filing(
             office=_OFFICE,
             received_on=starts_on - timedelta(days=5),
@@ -183,7 +188,7 @@ class _PracticeCase:
                 name=f"攀枝花市{place}{trade}有限公司",
                 credit_code=self._credit_code(),
                 kind=Kind.ENTERPRISE,
-                size=self.chance.choice((Size.MEDIUM, Size.SMALL, Size.MICRO)),
+                size=Size.LARGE if self._is_opened_one_of(1) else size,
                 group=None,
                 vanadium_titanium_zone=False,
                 county="510402",

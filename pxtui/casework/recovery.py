@@ -94,11 +94,17 @@ def drop(session: Session, acting: Acting, number: str, reason: str) -> Reclaim:
     return _shown(case, row)
 
 
-def settle(session: Session, acting: Acting, number: str, returned_on: date, reference: str) -> Reclaim:
+def settle(
+    session: Session, acting: Acting, number: str, returned_on: date, reference: str, amount_fen: int | None = None
+) -> Reclaim:
     """The money has come back.
 
+    Args:
+        amount_fen: how much of it, where it does not come back at once: the rest stays ordered back. None: all.
+
     Raises:
-        PxtuiError: nothing is ordered back, it is not approved, the bank's number is missing, or the day cannot be.
+        PxtuiError: nothing is ordered back, it is not approved, the bank's number is missing, or day or amount
+            cannot be.
     """
     case, row = _open(session, number)
     if row.approved_on is None:
@@ -107,9 +113,19 @@ def settle(session: Session, acting: Acting, number: str, returned_on: date, ref
         raise PxtuiError("请写明退款的流水号或凭证号。")
     if not row.ordered_on <= returned_on <= acting.today:
         raise PxtuiError(f"到账日期{returned_on}不在责令退回日{row.ordered_on}至今天之间，请改正。")
-    row.returned_on, row.reference = returned_on, reference.strip()
+    arrived = row.amount_fen if amount_fen is None else amount_fen
+    if not 0 < arrived <= row.amount_fen:
+        raise PxtuiError(
+            f"{case.number}责令退回的是{yuan(row.amount_fen)}元，不能登记到账{yuan(arrived)}元；请改正金额。"
+        )
+    rest = _rest(row, row.amount_fen - arrived)
+    row.amount_fen, row.returned_on, row.reference = arrived, returned_on, reference.strip()
     session.add(row)
     session.flush()
+    if rest is not None:
+        session.add(rest)
+        _record(session, acting, case, row, "settle", f"退款到账，还有{yuan(rest.amount_fen)}元未退，本次")
+        return _shown(case, row)
     whole = returned_fen(session, case) == paid_fen(session, case)
     take(session, acting, case, Action.SETTLE if whole else Action.SETTLE_PART, row.reference, Room.RECOVERY)
     _record(session, acting, case, row, "settle", "退款到账")
@@ -149,6 +165,21 @@ def _open(session: Session, number: str) -> tuple[Case, Recovery]:
     if row is None:
         raise PxtuiError(f"{case.number}没有正在办理的追回，请先用 pxtui recovery order 提出。")
     return case, row
+
+
+def _rest(row: Recovery, amount_fen: int) -> Recovery | None:
+    """What is still to come of money that was ordered back, as it was ordered and approved."""
+    if not amount_fen:
+        return None
+    return Recovery(
+        case_id=row.case_id,
+        amount_fen=amount_fen,
+        reason=row.reason,
+        ordered_on=row.ordered_on,
+        ordered_by=row.ordered_by,
+        approved_on=row.approved_on,
+        approved_by=row.approved_by,
+    )
 
 
 def _record(session: Session, acting: Acting, case: Case, row: Recovery, act: str, told: str) -> None:

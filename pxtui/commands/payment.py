@@ -235,11 +235,13 @@ def settle(
     number: Number,
     returned_on: Annotated[datetime, typer.Argument(metavar="DATE", formats=["%Y-%m-%d"], help="到账日期。")],
     reference: Annotated[str, typer.Option(help="流水号或凭证号。")],
+    amount: Annotated[str | None, typer.Option(help="到账金额（元）；不写为全部。")] = None,
     acting_name: As = None,
 ) -> int:
     """The money is back."""
     with writing(acting_name) as (session, acting):
-        _print_reclaims(recovery.settle(session, acting, number, returned_on.date(), reference))
+        fen = None if amount is None else funds.fen_of(amount)
+        _print_reclaims(recovery.settle(session, acting, number, returned_on.date(), reference, fen))
     return 0
 
 

@@ -52,9 +52,11 @@ class Form(Pane):
         if hint_line >= 0:
             return [(line, TEXT) for line in self._hint()[hint_line : hint_line + 1]]
         index = y + self._top
-        if index >= len(self.engine.fields) or y >= self._room:
-            return []
-        return self._field(index)
+        if index < len(self.engine.fields) and y < self._room:
+            return self._field(index)
+        # Always the same words: a count would be sent at every Tab.
+        is_more = self._top + self._room < len(self.engine.fields)
+        return [("（下面还有，PgDn翻页）", LABEL)] if y == self._room and is_more else []
 
     def press(self, key: str) -> bool:
         """A key for the engine."""

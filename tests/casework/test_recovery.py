@@ -50,9 +50,11 @@ def approve(counter: PayDesk, number: str, by: str = "王五") -> Reclaim:
         return recovery.approve(session, replace(counter.acting, name=by), number)
 
 
-def settle(counter: PayDesk, number: str, day: date | None = None, reference: str = "TH1") -> Reclaim:
+def settle(
+    counter: PayDesk, number: str, day: date | None = None, reference: str = "TH1", fen: int | None = None
+) -> Reclaim:
     with counter.register.writing() as session:
-        return recovery.settle(session, counter.acting, number, day or counter.day, reference)
+        return recovery.settle(session, counter.acting, number, day or counter.day, reference, fen)
 
 
 def drop(counter: PayDesk, number: str, reason: str = "查无此事") -> Reclaim:
@@ -81,6 +83,19 @@ def test_of_a_part_the_claim_stays_paid_and_only_the_rest_can_be_ordered_back(co
     approve(counter, number)
     settle(counter, number, reference="TH2")
     assert counter.stage(number) is Stage.RECOVERED
+
+
+def test_money_that_comes_back_bit_by_bit_stays_ordered_back_until_all_is_there(counter: PayDesk, number: str) -> None:
+    order(counter, number)
+    approve(counter, number)
+    assert settle(counter, number, fen=FEE_FEN - 1).amount_fen == FEE_FEN - 1
+    assert counter.stage(number) is Stage.RECOVERING
+    assert counter.source.recovered_fen == FEE_FEN - 1
+    with pytest.raises(PxtuiError, match=r"责令退回的是500\.01元，不能登记到账500\.02元"):
+        settle(counter, number, fen=FEE_FEN + 2)
+    settle(counter, number, reference="TH2")
+    assert counter.stage(number) is Stage.RECOVERED
+    assert counter.source.recovered_fen == CLAIM_FEN
 
 
 @pytest.mark.parametrize("fen", [0, -1, CLAIM_FEN + 1])

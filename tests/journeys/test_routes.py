@@ -311,6 +311,7 @@ def test_what_was_paid_is_recovered(tmp_path: Path) -> None:
         terminal.wait_for("已批准追回")
         terminal.key("enter")
         terminal.reply("到账日期：2020-05-09")
+        terminal.reply("到账多少元（分次退的填本次）：1000.00")
         terminal.reply("退款的流水号", "TK1")
         terminal.wait_for("已登记退款到账")
     assert stages(tmp_path)[-2:] == [Stage.RECOVERING, Stage.RECOVERED]

@@ -215,7 +215,7 @@ def _figures(sheet: Sheet) -> list[Paragraph]:
     if sheet.amounts == Amounts():
         return []
     taken_off = "；".join(map(amounts.told, sheet.deductions))
-    return [(sheet.amounts.told, STRONG), *([f"核减 {taken_off}"] if taken_off else [])]
+    return [(f"金额（元）  {sheet.amounts.told}", STRONG), *([f"核减 {taken_off}"] if taken_off else [])]
 
 
 def _choices(actions: Sequence[Action]) -> tuple[Choice, ...]:

@@ -90,7 +90,9 @@ def search(session: Session, text: str, *, most: int = _MOST) -> CaseList:
         enrolled = select(Enrolment.case_id).where(col(Enrolment.id_key) == key)
         return _listed(session, list(session.exec(ordered.where(col(Case.id).in_(enrolled)))), most)
     if short := _meant_by_few(session, number):
-        return _listed(session, list(session.exec(ordered.where(or_(*short)))), most)
+        # Who keys the end of a case's number means the case; its trainees' namesakes in digits come behind it.
+        meant = select(Case).where(or_(*short)).order_by(short[0].desc(), col(Case.id).desc()).limit(most + 1)
+        return _listed(session, list(session.exec(meant)), most)
     named = select(Enrolment.case_id).where(col(Enrolment.name) == wanted)
     by_name = col(Case.applicant_name).contains(wanted, autoescape=True) | col(Case.id).in_(named)
     return _listed(session, list(session.exec(ordered.where(by_name))), most)

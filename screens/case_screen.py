@@ -1,5 +1,7 @@
 """What the screens of one case share: they hold its number, show its head, and lead to the next step."""
 
+from datetime import date
+
 from pxtui.casework import cases
 from pxtui.casework.cases import CaseSummary
 from screens.frame import StepScreen
@@ -11,6 +13,13 @@ class CaseScreen(StepScreen):
     def __init__(self, number: str) -> None:
         super().__init__()
         self.number = number
+
+    @property
+    def today(self) -> date:
+        """The day on which is worked; known since the register is open."""
+        standing = self.counter.standing
+        assert standing is not None
+        return standing.today
 
     def opened(self) -> None:
         """Show the head, then the work."""

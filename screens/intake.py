@@ -1,14 +1,15 @@
 """Step 1: the application for an opening is keyed and filed."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from pxtui.casework import control_totals, intake, usual
 from pxtui.casework.intake import Filing, KnownApplicant
 from pxtui.casework.usual import UsualWords
-from screens.case_screen import CaseScreen
 from screens.entry.effects import Refused, Row
+from screens.entry.fields import Field
 from screens.entry.form_engine import Finished, FormEffect, Left, Picked
+from screens.form_screen import FormScreen
 from screens.intake_form import (
     PLATFORMS,
     all_handed_in,
@@ -19,42 +20,29 @@ from screens.intake_form import (
     to_filing,
 )
 from screens.widgets.form import Form
-from screens.widgets.pane import Pane
 
 
-class Intake(CaseScreen):
+class Intake(FormScreen):
     """The form of Attachment 1; new where there is no number yet."""
 
     name_in_registry = "intake"
     step = 1
+    handed_in = staticmethod(all_handed_in)
+    handed_in_told = "四样材料全部记为已交，请核对；没交的改为未交。"
 
     def __init__(self, number: str | None, draft: Row | None = None) -> None:
-        super().__init__(number or "")
-        self._draft = draft
-        self._form: Form | None = None
-        self._changed = False
+        super().__init__(number or "", draft)
         self._on_file: list[KnownApplicant] = []
         self._filed: Filing | None = None
         self._occupations: frozenset[str] = frozenset()
 
-    @property
-    def pane(self) -> Pane:
-        """The form."""
-        if self._form is None:
-            standing = self.counter.standing
-            assert standing is not None
-            self._draft = self._draft or self.kept_values()
-            self._changed = self._draft is not None
-            self._form = Form(
-                intake_fields(standing.today), {**new_values(standing.today), **(self._draft or {})}, self.follow
-            )
-        return self._form
+    def make_form(self, kept: Row) -> Form:
+        """The form of the application."""
+        return Form(intake_fields(self.today), {**new_values(self.today), **kept}, self.follow)
 
-    @property
-    def form(self) -> Form:
-        """The form."""
-        assert isinstance(self.pane, Form)
-        return self.pane
+    def can_be_stored(self) -> bool:
+        """What has no number yet is filed only on purpose."""
+        return bool(self.number) and super().can_be_stored()
 
     def opened(self) -> None:
         """A filed application is asked for; a new one begins empty."""
@@ -66,18 +54,12 @@ class Intake(CaseScreen):
         # Which fields there are decides where a key leads.
         self.read(control_totals.tail_sum_wanted, then=self._ask_for_tail_sum, hold=True)
         self.read(usual.usual_words, then=self._offer_usual)
-        if self._draft:
+        if self.is_resumed:
             self.say("已恢复上次没有存下的内容，Ctrl+Y清空。")
 
     def load(self) -> None:
         """Ask for the application."""
         self.read(intake.filing, self.number, then=self._show, hold=True)
-
-    def draft(self) -> dict[str, Any] | None:
-        """What is keyed and not filed."""
-        if not self._changed:
-            return None
-        return {"screen": "intake", "number": self.number or None, "values": self.form.engine.current()}
 
     def follow(self, effect: FormEffect) -> None:
         """What the engine asks for."""
@@ -86,7 +68,7 @@ class Intake(CaseScreen):
         elif isinstance(effect, Finished):
             self.do_next()
         elif isinstance(effect, Left):
-            self._changed = True
+            self.changed = True
             self.keep_draft()
             if effect.key == "name" and not effect.values.get("credit_code"):
                 self._look_for(effect.values["name"])
@@ -95,7 +77,7 @@ class Intake(CaseScreen):
         elif isinstance(effect, Picked):
             self._take(next(known for known in self._on_file if _code(known) == effect.code))
         else:
-            self._changed = True
+            self.changed = True
             if effect.field.suggests:
                 self._look_for(effect.text)
 
@@ -106,24 +88,13 @@ class Intake(CaseScreen):
             return
         self._take(self._on_file[0])
 
-    def do_edit(self) -> None:
-        """F2."""
-        self.form.press("f2")
-
-    def do_handed_in(self) -> None:
-        """F11: all materials were handed in; what is not is changed by itself."""
-        self.form.put({**self.form.engine.current(), **all_handed_in()})
-        self._changed = True
-        self.keep_draft()
-        self.say("四样材料全部记为已交，请核对；没交的改为未交。")
-
     def do_check(self) -> None:
         """F5."""
-        self._store(lambda number: self.counter.go_on_to("eligibility", number))
+        self.store(lambda number: self.counter.go_on_to("eligibility", number))
 
     def do_next(self) -> None:
         """On to the roster."""
-        self._store(lambda number: self.counter.go_on_to("roster", number))
+        self.store(lambda number: self.counter.go_on_to("roster", number))
 
     def do_papers(self) -> None:
         """F9."""
@@ -139,43 +110,23 @@ class Intake(CaseScreen):
         else:
             self.warn("还没有编号，请先填完按Ctrl+N存下。")
 
-    def leave(self) -> None:
-        """Esc: what is complete is filed, what is not is kept as a draft."""
-        if self._changed and self.number and not self.form.engine.faults():
-            self._store(lambda _number: super(Intake, self).leave())
-            return
-        if self._changed:
-            self.keep_draft()
-            self.counter.say_next("还没有填完，已留作草稿；再打开时接着填。")
-        super().leave()
+    def fault_told(self, field: Field, sentence: str) -> str:
+        """Materials that nobody has looked at are told all at once."""
+        if field.key in all_handed_in():
+            return f"请逐样点收材料，从“{field.label}”起；四样都交了按F11。"
+        return sentence
 
-    def _store(self, then: Any) -> None:
-        faults = self.form.engine.faults()
-        if faults:
-            field, sentence = faults[0]
-            self.form.go_to(field.key)
-            if field.key in all_handed_in():
-                sentence = f"请逐样点收材料，从“{field.label}”起；四样都交了按F11。"
-            self.warn(sentence if len(faults) == 1 else f"{sentence}（还有{len(faults) - 1}处）")
-            return
-        if self.number and not self._changed:
-            then(self.number)
-            return
+    def put(self, then: Callable[[str | None], None]) -> None:
+        """File a new application, or amend a filed one."""
         filing = to_filing(self.form.engine.current(), self._filed.lifted_on if self._filed else None)
-
-        def stored(number: str | None) -> None:
-            self._changed = False
-            self.forget_draft()
-            then(number or self.number)
-
         if self.number:
-            self.write(intake.amend, self.number, filing, then=stored, hold=True)
+            self.write(intake.amend, self.number, filing, then=then, hold=True)
         else:
-            self.write(intake.file, filing, then=stored, hold=True)
+            self.write(intake.file, filing, then=then, hold=True)
 
     def _show(self, filing: Filing) -> None:
         self._filed = filing
-        if not self._draft:
+        if not self.is_resumed:
             self.form.put(from_filing(filing))
 
     def _look_for(self, text: str) -> None:
@@ -201,7 +152,7 @@ class Intake(CaseScreen):
     def _take(self, known: KnownApplicant) -> None:
         """Fill the form from the file; the figures of another year are for the clerk to look at."""
         self._on_file = []
-        self._changed = True
+        self.changed = True
         self.form.put(from_applicant(known))
         self.form.go_to("trainees")
         self.keep_draft()
@@ -210,9 +161,7 @@ class Intake(CaseScreen):
     def _ask_for_tail_sum(self, wanted: bool) -> None:
         """The office wants the control total of the ID numbers, or does not."""
         if wanted:
-            standing = self.counter.standing
-            assert standing is not None
-            self.form.ask_for(intake_fields(standing.today, tail_sum=True))
+            self.form.ask_for(intake_fields(self.today, tail_sum=True))
 
     def _tell_unlisted(self, occupation: str) -> None:
         """A text may be new; a slip may look like one."""

@@ -237,8 +237,7 @@ class Payment(BatchScreen[Entry]):
             fen, told = funds.fen_of(text), "已登记退款到账。"
             self.ask("退款的流水号：", lambda said: self.do(recovery.settle, here.number, day, said, fen, told=told))
 
-        standing = self.counter.standing
-        self.ask_day("到账日期：", ask_for_amount, f"{standing.today}" if standing else "")
+        self.ask_day("到账日期：", ask_for_amount, f"{self.today}")
 
     def help_texts(self) -> tuple[str, ...]:
         """What the page is for."""

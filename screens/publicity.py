@@ -26,13 +26,7 @@ class Publicity(BatchScreen[Entry]):
     def load(self) -> None:
         """Ask for the page."""
         self.show_title("公示", "")
-        self.read(publicity_desk.desk, self._today, then=self._show, hold=True)
-
-    @property
-    def _today(self) -> date:
-        standing = self.counter.standing
-        assert standing is not None
-        return standing.today
+        self.read(publicity_desk.desk, self.today, then=self._show, hold=True)
 
     def _show(self, page: PublicityDesk) -> None:
         self.show_title("公示", f"待公示{page.waiting}件  公示中{page.published}件")
@@ -57,13 +51,13 @@ class Publicity(BatchScreen[Entry]):
 
     def _publish(self, here: Entry) -> None:
         numbers = self.marked_or_here()
-        self.ask_day(f"公示{len(numbers)}件，公示日：", partial(self._foresee, numbers), f"{self._today}")
+        self.ask_day(f"公示{len(numbers)}件，公示日：", partial(self._foresee, numbers), f"{self.today}")
 
     def _foresee(self, numbers: list[str], day: date) -> None:
         self.read(publicity.outlook, numbers, day, then=partial(self._confirm_days, numbers, day), hold=True)
 
     def _confirm_days(self, numbers: list[str], day: date, days: tuple[str, ...]) -> None:
-        late = (self._today - day).days
+        late = (self.today - day).days
         told = [(f"公示日比今天早{late}天，请核对公示网页上线的日期。", FAULT)] if late else []
         self.detail.show(*told, *days)
         self.confirm(

@@ -1,0 +1,110 @@
+"""What the screens with a form share: its draft, its keys, and that nothing complete is left unstored."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from screens.case_screen import CaseScreen
+from screens.entry.effects import Row
+from screens.entry.fields import Field
+from screens.widgets.form import Form
+from screens.widgets.pane import Pane
+
+
+class FormScreen(CaseScreen):
+    """A screen about one case whose work is a form."""
+
+    handed_in: Callable[[], Row]
+    """The fields of the materials, all ticked off."""
+    handed_in_told = ""
+
+    def __init__(self, number: str, draft: Row | None = None) -> None:
+        super().__init__(number)
+        self._draft = draft
+        self._form: Form | None = None
+        self.changed = False
+        """Whether something is keyed and not stored."""
+
+    def make_form(self, kept: Row) -> Form:
+        """The form, with what was kept of an earlier session."""
+        raise NotImplementedError
+
+    def put(self, then: Callable[[str | None], None]) -> None:
+        """Let casework store what is keyed; `then` hears the number of a case that is new."""
+        raise NotImplementedError
+
+    def fault_told(self, _field: Field, sentence: str) -> str:
+        """How the first fault is told."""
+        return sentence
+
+    def can_be_stored(self) -> bool:
+        """Whether Esc stores rather than keeps a draft."""
+        return not self.form.engine.faults()
+
+    @property
+    def pane(self) -> Pane:
+        """The form."""
+        return self.form
+
+    @property
+    def form(self) -> Form:
+        """The form, made when the day is known."""
+        if self._form is None:
+            self._draft = self._draft or self.kept_values()
+            self.changed = self._draft is not None
+            self._form = self.make_form(self._draft or {})
+        return self._form
+
+    @property
+    def is_resumed(self) -> bool:
+        """Whether an earlier session left something unfinished."""
+        return bool(self._draft)
+
+    def draft(self) -> dict[str, Any] | None:
+        """What is keyed and not stored."""
+        if not self.changed:
+            return None
+        return {"screen": self.name_in_registry, "number": self.number or None, "values": self.form.engine.current()}
+
+    def store(self, then: Callable[[str], None]) -> None:
+        """Store what is keyed and go on with the case's number; where something is wrong, go there and say what."""
+        if faults := self.form.engine.faults():
+            field, sentence = faults[0]
+            self.form.go_to(field.key)
+            sentence = self.fault_told(field, sentence)
+            self.warn(sentence if len(faults) == 1 else f"{sentence}（还有{len(faults) - 1}处）")
+            return
+        if self.number and not self.changed:
+            then(self.number)
+            return
+
+        def stored(number: str | None) -> None:
+            self.changed = False
+            self.forget_draft()
+            then(number or self.number)
+
+        self.put(stored)
+
+    def fill(self, values: Mapping[str, str]) -> None:
+        """Put values into the form as if they had been keyed."""
+        self.changed = True
+        self.form.put(values)
+
+    def do_edit(self) -> None:
+        """F2."""
+        self.form.press("f2")
+
+    def do_handed_in(self) -> None:
+        """F11: all of it was handed in; what is not is changed by itself."""
+        self.fill({**self.form.engine.current(), **self.handed_in()})
+        self.keep_draft()
+        self.say(self.handed_in_told)
+
+    def leave(self) -> None:
+        """Esc: what is complete is stored, what is not is kept as a draft."""
+        if self.changed and self.can_be_stored():
+            self.store(lambda _: super(FormScreen, self).leave())
+            return
+        if self.changed:
+            self.keep_draft()
+            self.counter.say_next("还没有填完，已留作草稿；再打开时接着填。")
+        super().leave()

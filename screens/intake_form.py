@@ -113,6 +113,7 @@ def to_filing(values: Values, lifted_on: date | None = None) -> Filing:
         planned_fee_fen=_fen(values.get("planned_fee", "")),
         cover_head_count=_whole(values.get("cover_head_count", "")),
         cover_tail_sum=_whole(values.get("cover_tail_sum", "")),
+        stated_size=Size(values["stated_size"]) if values.get("stated_size") else None,
         proof_copies=_whole(values.get("proof_copies", "")),
     )
 
@@ -124,6 +125,7 @@ def from_filing(filing: Filing) -> Row:
     return {
         "received_on": filing.received_on.isoformat(),
         **from_applicant(KnownApplicant(filing.applicant, filing.details)),
+        **({"stated_size": filing.stated_size.value} if filing.stated_size else {}),
         "trainees": training.trainees.value,
         "course_title": filing.course_title or "",
         "occupation": training.occupation,

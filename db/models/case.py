@@ -37,6 +37,8 @@ class Case(Row, table=True):
     credit_code: str
     kind: str
     size: str | None = None
+    stated_size: str | None = None
+    """As the applicant states it; `size` is what its figures give."""
     group: str | None = None
     vanadium_titanium_zone: bool
     county: str

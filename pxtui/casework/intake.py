@@ -57,6 +57,8 @@ class Filing:
     planned_fee_fen: int | None = None
     cover_head_count: int | None = None
     cover_tail_sum: int | None = None
+    stated_size: facts.Size | None = None
+    """As the applicant states it; None: it does not say."""
     proof_copies: int | None = None
     """Counted contracts or proofs of the group, one for everybody on the roster; None: nobody counted."""
 
@@ -110,6 +112,7 @@ def filing_of(session: Session, case: Case) -> Filing:
         planned_fee_fen=case.planned_fee_fen,
         cover_head_count=case.cover_head_count,
         cover_tail_sum=case.cover_tail_sum,
+        stated_size=facts.Size(case.stated_size) if case.stated_size else None,
         proof_copies=_proof_copies(session, case),
     )
 
@@ -274,6 +277,7 @@ def _columns(session: Session, filing: Filing) -> dict[str, Any]:
         "planned_fee_fen": filing.planned_fee_fen,
         "cover_head_count": filing.cover_head_count,
         "cover_tail_sum": filing.cover_tail_sum,
+        "stated_size": filing.stated_size and filing.stated_size.value,
     }
 
 

@@ -1,16 +1,21 @@
 """What the intake form takes, and what it tells at the field."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from rich.cells import cell_len
 
+from pxtui.casework import intake
+from pxtui.casework.acting import Acting
 from pxtui.casework.intake import ApplicantDetails, KnownApplicant
+from pxtui.casework.register import Register
 from pxtui.policy import facts
 from pxtui.policy.enterprise_size import industries
 from screens.entry.form_engine import FormEngine
-from screens.intake_form import all_handed_in, from_applicant, intake_fields, new_values
+from screens.intake_form import all_handed_in, from_applicant, from_filing, intake_fields, new_values
+from tests.journeys.filings import a_filing
 
 TODAY = date(2026, 11, 23)
 FIELDS = {field.key: field for field in intake_fields(TODAY)}
@@ -42,6 +47,14 @@ def test_nothing_is_handed_in_before_somebody_says_so() -> None:
     assert materials <= {field.key for field, _ in engine.faults()}
     engine.put(all_handed_in())
     assert not materials & {field.key for field, _ in engine.faults()}
+
+
+def test_what_the_applicant_states_stays_beside_what_its_figures_give(register: Register, acting: Acting) -> None:
+    stated = replace(a_filing(), stated_size=facts.Size.SMALL)
+    with register.writing() as session:
+        number = intake.file(session, acting, stated)
+        assert intake.filing(session, number).applicant.size is facts.Size.MEDIUM
+        assert from_filing(intake.filing(session, number))["stated_size"] == "small"
 
 
 def known(stated: facts.Size | None, revenue: Decimal | None) -> KnownApplicant:

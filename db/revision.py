@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pxtui.errors import PxtuiError
 
-HEAD = "0011"
+HEAD = "0012"
 """The revision of this program. Revisions are numbered in four digits, so they sort as they follow each other."""
 
 

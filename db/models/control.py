@@ -25,6 +25,9 @@ class OfficeSetting(Row, table=True):
     """Working days, like the two below."""
     opening_days: int = 5
     claim_days: int = 10
+    office_phone: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    supervision_phone: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    address: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class SecondKeying(Row, table=True):

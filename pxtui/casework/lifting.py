@@ -9,7 +9,8 @@ from db.models import Case, Lifting
 from pxtui.casework import journal, office_settings
 from pxtui.casework.acting import Acting
 from pxtui.casework.moves import OPEN, application_of
-from pxtui.casework.moving import require_role, take
+from pxtui.casework.moving import take
+from pxtui.casework.roles import require_role
 from pxtui.casework.stages import STAGE_NAMES, Action, Role, Room, Stage
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Stage as ApplicationStage

@@ -2,11 +2,12 @@
 
 from sqlmodel import Session, col, select
 
-from db.models import Case, JournalEntry, Staff
+from db.models import Case, JournalEntry
 from pxtui.casework import journal, office_settings
 from pxtui.casework.acting import Acting
 from pxtui.casework.moves import Move, move
-from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Role, Room, Stage
+from pxtui.casework.roles import require_role
+from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Room, Stage
 from pxtui.errors import PxtuiError
 
 _ACTION = "case."
@@ -67,17 +68,6 @@ def passed_through(session: Session, case: Case) -> list[Stage]:
     )
     found = [after["stage"] for _, after in (journal.values(session, entry) for entry in passed) if "stage" in after]
     return [Stage(stage) for stage in found]
-
-
-def require_role(session: Session, acting: Acting, role: Role, what: str) -> None:
-    """Refuse whoever is not there for it.
-
-    Raises:
-        PxtuiError: the person has another role.
-    """
-    member = session.exec(select(Staff).where(col(Staff.name) == acting.name)).one()
-    if member.role != role.value:
-        raise PxtuiError(f"{what}由{role.value}办理，您的岗位是{member.role}，请交{role.value}办理。")
 
 
 def _require_duties_apart(session: Session, acting: Acting, case: Case, action: Action, way: Move) -> None:

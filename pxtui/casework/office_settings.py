@@ -1,12 +1,15 @@
 """What the office whose register it is wants done with every roster; until somebody sets it, nothing."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, TypedDict, Unpack
 
 from sqlmodel import Session
 
 from db.models import OfficeSetting, Register
 from pxtui.casework import journal
 from pxtui.casework.acting import Acting
+from pxtui.casework.roles import require_role
+from pxtui.casework.stages import Role
 from pxtui.errors import PxtuiError
 
 _MOST_DAYS = 60
@@ -26,6 +29,10 @@ class Settings:
     """Working days for the applicant to put things right; like the two promises below."""
     opening_days: int = 5
     claim_days: int = 10
+    office_phone: str = ""
+    """How the office can be reached, as it stands on what it issues; like the two below empty where nobody set it."""
+    supervision_phone: str = ""
+    address: str = ""
 
     @property
     def told(self) -> str:
@@ -33,9 +40,11 @@ class Settings:
         tail_sum = "核对" if self.tail_sum_wanted else "不核对"
         share = f"{self.second_keying_share}%" if self.second_keying_share else "不要求"
         duties = "分设" if self.duties_apart else "不分设"
+        reached = (("电话", self.office_phone), ("监督电话", self.supervision_phone), ("地址", self.address))
         return (
             f"证号末四位合计：{tail_sum}；二次录入：{share}；初审、复核、审批岗位：{duties}；"
-            f"补正{self.correction_days}个工作日；承诺开班{self.opening_days}个、补贴{self.claim_days}个工作日"
+            f"补正{self.correction_days}个工作日；承诺开班{self.opening_days}个、补贴{self.claim_days}个工作日；"
+            + "，".join(f"{what}{value or '未填'}" for what, value in reached)
         )
 
 
@@ -47,31 +56,33 @@ def settings(session: Session) -> Settings:
     return Settings(**{field.name: getattr(row, field.name) for field in fields(Settings)})
 
 
-def change(
-    session: Session,
-    acting: Acting,
-    *,
-    tail_sum_wanted: bool | None = None,
-    second_keying_share: int | None = None,
-    duties_apart: bool | None = None,
-    correction_days: int | None = None,
-    opening_days: int | None = None,
-    claim_days: int | None = None,
-) -> Settings:
+class Wanted(TypedDict, total=False):
+    """Settings as they shall be; None and what is not named: as they are."""
+
+    tail_sum_wanted: bool | None
+    second_keying_share: int | None
+    duties_apart: bool | None
+    correction_days: int | None
+    opening_days: int | None
+    claim_days: int | None
+    office_phone: str | None
+    supervision_phone: str | None
+    address: str | None
+
+
+def change(session: Session, acting: Acting, **wanted: Unpack[Wanted]) -> Settings:
     """Change what is named; the settings as they are then.
 
     Raises:
-        PxtuiError: the share is no percentage, or a number of days is none.
+        PxtuiError: the share is no percentage, a number of days is none, or duties are apart and it is not for this
+            person.
     """
     before = settings(session)
-    after = Settings(
-        tail_sum_wanted=before.tail_sum_wanted if tail_sum_wanted is None else tail_sum_wanted,
-        second_keying_share=before.second_keying_share if second_keying_share is None else second_keying_share,
-        duties_apart=before.duties_apart if duties_apart is None else duties_apart,
-        correction_days=before.correction_days if correction_days is None else correction_days,
-        opening_days=before.opening_days if opening_days is None else opening_days,
-        claim_days=before.claim_days if claim_days is None else claim_days,
-    )
+    named: dict[str, Any] = {key: value for key, value in wanted.items() if value is not None}
+    after = replace(before, **named)
+    if before.duties_apart:
+        # Whoever could join the duties again could do without the second person.
+        require_role(session, acting, Role.ADMINISTRATOR, "本部门设置的改动")
     if not 0 <= after.second_keying_share <= 100:
         raise PxtuiError(f"二次录入的比例{after.second_keying_share}不在0至100之间，请改正。")
     for days in (after.correction_days, after.opening_days, after.claim_days):

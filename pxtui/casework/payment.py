@@ -13,9 +13,10 @@ from db.models import Applicant, Case, Fund, JournalEntry, PaymentBatch, Payment
 from pxtui.casework import funds, gates, journal, office_settings
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
-from pxtui.casework.moving import require_role, take
+from pxtui.casework.moving import take
 from pxtui.casework.payment_batches import NUMBERS, Batch, lines_of, shown
 from pxtui.casework.publicity_batches import kept_item
+from pxtui.casework.roles import require_role
 from pxtui.casework.stages import Action, Role, Room, Stage
 from pxtui.errors import PxtuiError
 from pxtui.home import home

@@ -13,7 +13,8 @@ from db.models import Case, PaymentLine, PaymentOutcome, Recovery
 from pxtui.casework import journal, office_settings
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
-from pxtui.casework.moving import require_role, take
+from pxtui.casework.moving import take
+from pxtui.casework.roles import require_role
 from pxtui.casework.stages import Action, Role, Room, Stage
 from pxtui.errors import PxtuiError
 from pxtui.policy.subsidy import yuan

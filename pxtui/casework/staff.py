@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select
 from db.models import Staff
 from pxtui.casework import journal, office_settings
 from pxtui.casework.acting import Acting
-from pxtui.casework.moving import require_role
+from pxtui.casework.roles import require_role
 from pxtui.casework.stages import Role
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical

@@ -18,7 +18,9 @@ class Switch(StrEnum):
 
 def add_to(commands: typer.Typer) -> None:
     """Enter the commands of this page."""
-    office = typer.Typer(help="本部门的设置：封面合计核对、二次录入、岗位分设、期限。", no_args_is_help=True)
+    office = typer.Typer(
+        help="本部门的设置：封面合计核对、二次录入、岗位分设、期限、电话和地址。", no_args_is_help=True
+    )
     office.command("set", help="改设置，没写的不变；记入台账。")(change)
     office.command("show", help="查看设置。")(show)
     commands.add_typer(office, name="office")
@@ -35,6 +37,9 @@ def change(
     correction_days: Annotated[int | None, typer.Option(metavar="DAYS", help="补正期限，工作日。")] = None,
     opening_days: Annotated[int | None, typer.Option(metavar="DAYS", help="开班审批的承诺时限，工作日。")] = None,
     claim_days: Annotated[int | None, typer.Option(metavar="DAYS", help="补贴审核的承诺时限，工作日。")] = None,
+    phone: Annotated[str | None, typer.Option(help="本部门电话，印在文书上。")] = None,
+    supervision_phone: Annotated[str | None, typer.Option(help="监督电话，印在文书上。")] = None,
+    address: Annotated[str | None, typer.Option(help="本部门地址，印在文书上。")] = None,
     acting_name: As = None,
 ) -> int:
     """Change the settings that are named."""
@@ -48,6 +53,9 @@ def change(
             correction_days=correction_days,
             opening_days=opening_days,
             claim_days=claim_days,
+            office_phone=phone,
+            supervision_phone=supervision_phone,
+            address=address,
         )
     print(after.told)
     return 0

@@ -10,6 +10,7 @@ import pytest
 from pxtui.casework import cases, claim, clocks, desk, office_settings, roster, staff, stage_picture, whereabouts
 from pxtui.casework.cases import find
 from pxtui.casework.moves import MOVES, move, possible
+from pxtui.casework.printed.asking import Asking, common
 from pxtui.casework.register import Register
 from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Role, Stage
 from pxtui.errors import PxtuiError
@@ -245,3 +246,23 @@ def test_a_case_is_found_by_the_end_of_its_number(counter: Counter, typed: str) 
     second = counter.file(made_up_people(1, 5))
     with counter.register.reading() as session:
         assert [case.number for case in desk.search(session, typed).cases] == [second]
+
+
+def test_duties_that_are_apart_are_joined_by_the_administrator_alone(strict: Counter) -> None:
+    with strict.register.writing() as session, pytest.raises(PxtuiError, match="由管理员办理"):
+        office_settings.change(session, strict.acting, duties_apart=False)
+    with strict.register.writing() as session:
+        administrator = replace(strict.acting, name="赵六")
+        assert not office_settings.change(session, administrator, duties_apart=False).duties_apart
+
+
+def test_how_the_office_is_reached_stands_on_what_it_issues(counter: Counter) -> None:
+    number = counter.file()
+    with counter.register.writing() as session:
+        office_settings.change(session, counter.acting, office_phone="0812-3330001", address="攀枝花市东区人民街1号")
+        values = common(Asking(session, counter.acting, find(session, number)))
+    assert (values["phone"], values["office_address"], values["supervision_phone"]) == (
+        "0812-3330001",
+        "攀枝花市东区人民街1号",
+        None,
+    )

@@ -7,7 +7,7 @@ from functools import cached_property
 from sqlmodel import Session
 
 from db.models import Case
-from pxtui.casework import eligibility
+from pxtui.casework import eligibility, office_settings
 from pxtui.casework.acting import Acting
 from pxtui.casework.moves import application_of
 from pxtui.casework.stages import Stage
@@ -56,13 +56,25 @@ def letter(form: str, values: dict[str, Filling], **tables: list[dict[str, Filli
     return Content(Facts(values, tables), lambda about, wording: written(pages(LETTERS[form], about, wording)))
 
 
+def office_of(session: Session, acting: Acting, code: str) -> dict[str, Filling]:
+    """The office that issues, the officer, and how both are reached; blank where nobody has set it."""
+    known = office_settings.settings(session) if code == acting.office else office_settings.Settings()
+    return {
+        "office_name": shipped_rulebook().latest.offices[code].name,
+        "officer": acting.name,
+        "phone": known.office_phone or None,
+        "supervision_phone": known.supervision_phone or None,
+        "office_address": known.address or None,
+    }
+
+
 def common(asking: Asking) -> dict[str, Filling]:
     """What most letters name: the case, its class, the office and the officer."""
     case = asking.case
     stage = application_of(Stage(case.stage))
     is_claim = stage is facts.Stage.CLAIM
     level = facts.Level(case.level) if case.level else None
-    return {
+    return office_of(asking.session, asking.acting, case.office_code) | {
         "case_number": case.display_number,
         "applicant_name": case.applicant_name,
         "credit_code": case.credit_code,
@@ -75,6 +87,4 @@ def common(asking: Asking) -> dict[str, Filling]:
         "starts_day": case.starts_on,
         "ends_day": case.ends_on,
         "course_hours": case.course_hours,
-        "office_name": shipped_rulebook().latest.offices[case.office_code].name,
-        "officer": asking.acting.name,
     }

@@ -151,9 +151,6 @@ def _about_opening(asking: Asking) -> dict[str, Filling]:
         "decided_day": case.opening_decided_on,
         "notice_number": _notice(asking).number,
         "delivery": _DELIVERY,
-        "phone": None,
-        "supervision_phone": None,
-        "office_address": None,
     }
 
 

@@ -10,7 +10,7 @@ from pxtui.casework.acting import Acting
 from pxtui.casework.moves import PAYABLE
 from pxtui.casework.payment_batches import NUMBERS, OUTCOME_NAMES, lines_of, masked
 from pxtui.casework.printed import publicity, published
-from pxtui.casework.printed.asking import Asking, Content, common, letter
+from pxtui.casework.printed.asking import Asking, Content, common, letter, office_of
 from pxtui.casework.stages import Stage
 from pxtui.papers.capital_numerals import in_capitals
 from pxtui.papers.wording import Filling
@@ -62,15 +62,13 @@ def batch_table(session: Session, acting: Acting, number: str) -> Content:
             "remark": OUTCOME_NAMES[PaymentOutcome(line.outcome)] if line.outcome else "",
         }
         units.append(common(asking) | publicity.granted(asking) | told)
-    values: dict[str, Filling] = {
+    values = office_of(session, acting, batch.office_code) | {
         "starts_day": min((day for day, _ in days), default=None),
         "publicity_ends_day": max((one.ends_on for _, one in days), default=None),
         "payable_day": max((one.payable_from for _, one in days), default=None),
         "heads": heads,
         "amount": yuan(total),
         "capitals": in_capitals(total),
-        "office_name": shipped_rulebook().latest.offices[batch.office_code].name,
-        "officer": acting.name,
     }
     return letter("payment-table", values, units=units)
 
@@ -88,7 +86,7 @@ def not_paid(asking: Asking) -> str:
 def payment_slip(asking: Asking) -> Content:
     """拨付告知单: the account masked, for it may lie about on a desk."""
     paid = published.payment(asking.session, asking.case)
-    values = common(asking) | _money(asking) | {"payment_day": paid.answered_on if paid else None, "phone": None}
+    values = common(asking) | _money(asking) | {"payment_day": paid.answered_on if paid else None}
     return letter("payment-slip", values)
 
 

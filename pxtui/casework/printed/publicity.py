@@ -10,7 +10,7 @@ from pxtui.casework import eligibility, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.moves import SETTLED
 from pxtui.casework.printed import published
-from pxtui.casework.printed.asking import Asking, Content, common, letter
+from pxtui.casework.printed.asking import Asking, Content, common, letter, office_of
 from pxtui.casework.publicity_batches import NUMBERS, items_of
 from pxtui.identifiers import id_number
 from pxtui.papers.capital_numerals import in_capitals
@@ -39,13 +39,16 @@ def batch_notice(session: Session, acting: Acting, number: str) -> Content:
     askings = [Asking(session, acting, case) for _, case in kept]
     total = sum(item.total_fen for item, _ in kept)
     days = PublicityDays(batch.ends_on, batch.payable_from)
-    values: dict[str, Filling] = _notice(askings, batch.published_on, days) | {
-        "heads": sum(item.heads for item, _ in kept),
-        "amount": yuan(total),
-        "capitals": in_capitals(total),
-        "office_name": shipped_rulebook().latest.offices[batch.office_code].name,
-        "officer": acting.name,
-    }
+    office = office_of(session, acting, batch.office_code)
+    values: dict[str, Filling] = (
+        office
+        | _notice(askings, batch.published_on, days)
+        | {
+            "heads": sum(item.heads for item, _ in kept),
+            "amount": yuan(total),
+            "capitals": in_capitals(total),
+        }
+    )
     units = [
         _unit(asking, seq) | {"approved_heads": item.heads, "amount": yuan(item.total_fen)}
         for seq, (asking, (item, _)) in enumerate(zip(askings, kept, strict=True), start=1)
@@ -66,8 +69,6 @@ def _notice(askings: Sequence[Asking], starts_on: date, days: PublicityDays) -> 
         "starts_day": starts_on,
         "publicity_ends_day": days.ends_on,
         "working_days": notice.publicity_working_days,
-        "phone": None,
-        "office_address": None,
     }
 
 

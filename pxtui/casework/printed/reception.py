@@ -36,7 +36,7 @@ def material_receipt(asking: Asking) -> Content:
     """收件回执: what is required, and whether it was handed in."""
     days = _promised_days(asking)
     handed_in_day = _handed_in_day(asking)
-    values = common(asking) | {"phone": None, "handed_by": None, "handed_by_phone": None}
+    values = common(asking) | {"handed_by": None, "handed_by_phone": None}
     values |= {"promised_days": days, "finish_day": clocks.after(handed_in_day, days)}
     return letter("material-receipt", values, materials=materials.expected_and_received(asking))
 
@@ -57,8 +57,6 @@ def acceptance_notice(asking: Asking) -> Content:
         "promised_days": days,
         "finish_day": working_days_after(handed_in_day, days),
         "delivery": _DELIVERY,
-        "phone": None,
-        "supervision_phone": None,
     }
     return letter("acceptance-notice", values, materials=materials.expected_and_received(asking))
 
@@ -87,8 +85,6 @@ def correction_notice(asking: Asking) -> Content:
         "late_reason": None if why_again else asking.reason,
         "until_day": working_days_after(asking.acting.today, _settings(asking).correction_days),
         "delivery": _DELIVERY,
-        "phone": None,
-        "supervision_phone": None,
     }
     return letter(_CORRECTION, values, defects=[*found, *defects.of_copies(asking, len(found) + 1)])
 
@@ -122,8 +118,6 @@ def non_acceptance(asking: Asking) -> Content:
         "right_office": right_office,
         "via": f"（经{_ZONE_COMMITTEE}汇总）" if right_office and judgement.via else "",
         "delivery": _DELIVERY,
-        "phone": None,
-        "supervision_phone": None,
     }
     return letter("non-acceptance", values)
 
@@ -152,7 +146,6 @@ def pre_review_opinion(asking: Asking) -> Content:
         "fault_count": len(tables["faults"]),
         "doubt_count": len(tables["doubts"]),
         "heads": len(asking.overview.application.roster),
-        "phone": None,
     }
     return Content(
         Facts(values, tables),

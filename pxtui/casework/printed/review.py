@@ -186,8 +186,6 @@ def claim_refusal(asking: Asking) -> Content:
             "reduced": None if refused else "予以核减",
             "notice_number": _notice(asking).number,
             "delivery": _DELIVERY,
-            "phone": None,
-            "supervision_phone": None,
         }
     )
     return letter("claim-refusal", values, reasons=[line | {"seq": seq} for seq, line in enumerate(told, start=1)])

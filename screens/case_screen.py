@@ -37,9 +37,13 @@ class CaseScreen(StepScreen):
     def head_shown(self, case: CaseSummary) -> None:
         """The head is there: whoever needs the stage takes it from here."""
 
-    def go_on_to(self, room: str) -> None:
+    def go_on_to(self, room: str, *arguments: object) -> None:
         """Take another screen of the case in the place of this one."""
-        self.counter.go_on_to(room, self.number)
+        self.counter.go_on_to(room, self.number, *arguments)
+
+    def check(self) -> None:
+        """Take the check in the place of this screen; Esc leads back here."""
+        self.go_on_to("eligibility", self.name_in_registry)
 
     def keep_draft(self) -> None:
         """Keep what is typed and not stored; nothing where nothing is."""

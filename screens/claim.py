@@ -57,7 +57,7 @@ class Claim(FormScreen):
 
     def do_check(self) -> None:
         """F5."""
-        self.store(lambda _: self.go_on_to("eligibility"))
+        self.store(lambda _: self.check())
 
     def do_next(self) -> None:
         """On to the vouchers."""

@@ -6,6 +6,7 @@ from functools import partial
 from pxtui.casework import approval, deducting, eligibility
 from pxtui.casework.cases import CaseSummary
 from pxtui.casework.eligibility import Overview, row_verdict
+from pxtui.casework.moves import CLAIM
 from pxtui.identifiers import id_number
 from pxtui.policy import words
 from pxtui.policy.deductions import BY_HAND
@@ -39,14 +40,20 @@ _CLAIM_KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
+def _code_fault(code: str) -> str:
+    return "" if code in BY_HAND else f"没有核减代码“{code}”，请按列出的两位代码填写。"
+
+
 class Eligibility(CaseScreen):
     """Every person against every rule, and the application itself in the first row."""
 
     name_in_registry = "eligibility"
     step = 3
 
-    def __init__(self, number: str) -> None:
+    def __init__(self, number: str, came_from: str = "") -> None:
+        """`came_from`: the screen in whose place this one stands; empty: the one below is gone back to."""
         super().__init__(number)
+        self._came_from = came_from
         self._listing = _listing(_KINDS, Column("身份证号", 18))
         # Three more columns: of the number only the end has room in 80 cells.
         self._claim_listing = _listing((*_CLAIM_KINDS, *_KINDS), Column("证号尾", 6))
@@ -55,6 +62,7 @@ class Eligibility(CaseScreen):
         self._explanation.styles.height = _EXPLANATION_HEIGHT
         self._overview: Overview | None = None
         self._by_row: list[list[Finding]] = []
+        self._case: CaseSummary | None = None
 
     @property
     def pane(self) -> Pane:
@@ -77,7 +85,15 @@ class Eligibility(CaseScreen):
 
     def head_shown(self, case: CaseSummary) -> None:
         """Its step follows from the stage."""
+        self._case = case
         self.show_step(7 if case.is_claim else 3)
+
+    def do_back(self) -> None:
+        """Esc: what is found here is mended there."""
+        if self._came_from:
+            self.go_on_to(self._came_from)
+        else:
+            super().do_back()
 
     def do_next(self) -> None:
         """On to the decision."""
@@ -90,7 +106,7 @@ class Eligibility(CaseScreen):
         codes = [fitted(f"{code} {text}", _CODE_WIDTH) for code, text in BY_HAND.items()]
         lines = ["".join(codes[first : first + _CODES_A_LINE]) for first in range(0, len(codes), _CODES_A_LINE)]
         self._explanation.show((f"核减第{trainee.seq}号 {trainee.name}，代码：", HEAD), *lines)
-        self.ask("核减代码：", partial(self._ask_why, trainee))
+        self.ask("核减代码：", partial(self._ask_why, trainee), check=_code_fault)
 
     def do_put_back(self) -> None:
         """F8."""
@@ -99,6 +115,9 @@ class Eligibility(CaseScreen):
 
     def _under_cursor(self) -> Trainee | None:
         index = self.pane_index()
+        if self._case is not None and self._is_claim and self._case.stage not in CLAIM.under_review:
+            self.warn(f"此案“{self._case.stage_name}”，提交审查以后、审批以前才能核减。")
+            return None
         if self._overview is None or not self._is_claim or index == 0:
             self.warn("核减的是补贴申请的人员，请把光标移到人员上。")
             return None
@@ -106,9 +125,6 @@ class Eligibility(CaseScreen):
 
     def _ask_why(self, trainee: Trainee, code: str) -> None:
         self._explain()
-        if code not in BY_HAND:
-            self.warn(f"没有核减代码“{code}”，请按列出的两位代码填写。")
-            return
         self.ask(
             f"{code} {BY_HAND[code]}，查实的情况：",
             lambda reason: self.write(

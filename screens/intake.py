@@ -90,7 +90,7 @@ class Intake(FormScreen):
 
     def do_check(self) -> None:
         """F5."""
-        self.store(lambda number: self.counter.go_on_to("eligibility", number))
+        self.store(lambda number: self.counter.go_on_to("eligibility", number, self.name_in_registry))
 
     def do_next(self) -> None:
         """On to the roster."""

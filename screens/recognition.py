@@ -1,6 +1,6 @@
 """Returning trainees in the roster sheet: found by little, filled from the file, and told apart."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from rich.cells import cell_len
@@ -10,6 +10,7 @@ from pxtui.casework.identity import TwoNames
 from pxtui.casework.people import KnownPerson
 from pxtui.identifiers import id_number
 from screens.entry.effects import FieldLeft
+from screens.entry.rows import shifted
 from screens.sheet_screen import SheetScreen
 
 _TAIL_LENGTH = 4
@@ -162,6 +163,14 @@ class TwoNamesOfOne:
     def look(self) -> None:
         """Ask anew which rows they are."""
         self._screen.read(identity.undecided, self._screen.number, then=self._know)
+
+    def shift(self, place: int, step: int) -> None:
+        """A row came in at a place (1) or went out of it (-1)."""
+        self._undecided = shifted(self._undecided, place, step)
+
+    def marked(self, words: Mapping[int, str]) -> dict[int, str]:
+        """What the check says of the rows; one that waits for a decision has not passed it."""
+        return {**words, **{row: "两名" for row in self._undecided if words.get(row) != "不符"}}
 
     def told_of(self, row: int) -> str:
         """What there is to say of a row; empty where its number has one name."""

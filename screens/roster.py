@@ -13,7 +13,7 @@ from pxtui.casework.roster_changes import MadeChange, RosterSheet
 from pxtui.casework.roster_import import RosterReading, Taken
 from screens.entry.effects import Effect, FieldLeft, Refused, Row, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Field
-from screens.entry.rows import Change
+from screens.entry.rows import Change, shifted
 from screens.frame import Answer
 from screens.recognition import Recognition, TwoNamesOfOne
 from screens.roster_rows import from_trainee, roster_fields
@@ -44,6 +44,8 @@ class Roster(SheetScreen):
         """The ID numbers by row, as they are stored."""
         self._touched: dict[int, list[str]] = {}
         """The ID numbers that changes on their way touch, by row."""
+        self._rows_moved = 0
+        """How often rows came to stand elsewhere: an answer by their places counts only where they still stand."""
         self.writes = RowWrites(self, self._stored, self._show_count)
         self._earlier: list[MadeChange] = []
         """What stood when the sheet was read and can be undone, newest last."""
@@ -118,10 +120,29 @@ class Roster(SheetScreen):
             self._touched[effect.index] = touched
         elif isinstance(effect, RowInserted):
             self._numbers.insert(effect.index, effect.values.get("id_number", ""))
+            self._move_known(effect.index, 1)
             self.writes.add(RowWrite.of(effect))
         elif isinstance(effect, RowRemoved):
             self._numbers.pop(effect.index)
+            self._move_known(effect.index, -1)
             self.writes.add(RowWrite.of(effect))
+
+    def _move_known(self, place: int, step: int) -> None:
+        """What the check says of the rows goes with them."""
+        self._rows_moved += 1
+        self.two_names.shift(place, step)
+        self._verdicts = shifted(self._verdicts, place, step)
+        self._show_words()
+
+    def _where_they_stood(self, then: Callable[[Answer], None]) -> Callable[[Answer], None]:
+        """Hear an answer by places of rows; where they moved meanwhile, a check of all of them comes after it."""
+        moved = self._rows_moved
+
+        def hear(answer: Answer) -> None:
+            if moved == self._rows_moved:
+                then(answer)
+
+        return hear
 
     def _stored(self, writes: tuple[RowWrite, ...]) -> None:
         """Check what a single row touches, or everything where more was changed."""
@@ -237,16 +258,17 @@ class Roster(SheetScreen):
     def do_check(self) -> None:
         """F5."""
         self.finish()
-        self.go_on_when_stored("eligibility")
+        self.go_on_when_stored("eligibility", self.name_in_registry)
 
-    def go_on_when_stored(self, room: str) -> None:
+    def go_on_when_stored(self, room: str, *arguments: object) -> None:
         """Leave for another screen when the register has every row; where it refused one, ask for it again."""
+        go = partial(self.counter.go_on_to, room, self.number, *arguments)
 
         def go_on(_: str) -> None:
             if self.writes:
                 self.load()
             else:
-                self.two_names.unless_undecided(partial(self.go_on_to, room))
+                self.two_names.unless_undecided(go)
 
         # Written in the order of the calls: this answer comes after every row.
         self.write(roster.settle, self.number, then=go_on, hold=True)
@@ -293,7 +315,8 @@ class Roster(SheetScreen):
 
     def _check_row(self, row: int, touched: list[str]) -> None:
         self.two_names.look()
-        self.read(eligibility.verdicts_near, self.number, row, touched, then=partial(self._show_touched, row))
+        show = self._where_they_stood(partial(self._show_touched, row))
+        self.read(eligibility.verdicts_near, self.number, row, touched, then=show)
 
     def _show_count(self) -> None:
         wrong = sum(verdict.blocks for verdict in self._verdicts.values())
@@ -304,12 +327,16 @@ class Roster(SheetScreen):
     def _check(self) -> None:
         """Check every row behind the keys."""
         self.two_names.look()
-        self.read(eligibility.row_verdicts, self.number, then=self._show_verdicts)
+        self.read(eligibility.row_verdicts, self.number, then=self._where_they_stood(self._show_verdicts))
 
     def _show_verdicts(self, verdicts: dict[int, RowVerdict]) -> None:
         self._verdicts = verdicts
-        self.sheet.show_verdicts({position: verdict.word for position, verdict in verdicts.items()})
+        self._show_words()
         self._show_count()
+
+    def _show_words(self) -> None:
+        words = {place: verdict.word for place, verdict in self._verdicts.items()}
+        self.sheet.show_verdicts(self.two_names.marked(words))
 
     def _show_touched(self, row: int, verdicts: dict[int, RowVerdict]) -> None:
         self._show_verdicts({**self._verdicts, **verdicts})

@@ -20,7 +20,7 @@ def roster_fields(today: date) -> tuple[Field, ...]:
     """The columns of Attachment 2; sex and age are worked out on `today`."""
     identity = _identity_on(today)
     return (
-        Field("name", "姓名", 12, help="同身份证，少数民族姓名间隔号用·。"),
+        Field("name", "姓名", 12, check=_name_fault, help="同身份证，少数民族姓名间隔号用·。"),
         Field("sex", "性别", 4, derived=lambda row: _told(identity(row), lambda known: known.sex, row.get("sex", ""))),
         Field(
             "age",
@@ -121,6 +121,11 @@ def _identity_on(today: date) -> Callable[[Values], IdNumber | None]:
 
 def _told(identity: IdNumber | None, tell: Callable[[IdNumber], str], otherwise: str) -> str:
     return tell(identity) if identity is not None else otherwise
+
+
+def _name_fault(name: str) -> str:
+    # Of figures alone: how a minority's name or a rare character is written is nobody's to judge here.
+    return "姓名里有数字，请按身份证改正；号码填在右边的栏里。" if any(map(str.isdecimal, name)) else ""
 
 
 def _id_fault_on(today: date) -> Callable[[str], str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from textual import events
@@ -66,13 +65,6 @@ class SheetScreen(CaseScreen):
         """The sheet with its columns."""
         raise NotImplementedError
 
-    @property
-    def today(self) -> date:
-        """The day on which is keyed."""
-        standing = self.counter.standing
-        assert standing is not None
-        return standing.today
-
     def draft(self) -> dict[str, Any] | None:
         """The row in hand, and what is finished and not stored yet."""
         in_hand = self.sheet.engine.draft()
@@ -125,8 +117,13 @@ class SheetScreen(CaseScreen):
         return not self._shut
 
     def before_key(self, key: str, character: str) -> bool:
-        """Nothing is keyed into what is only to be looked at."""
-        return bool(character or key in _CHANGING_KEYS) and not self.may_change()
+        """Nothing is keyed into what is only to be looked at. Enter in an empty row asks what comes next."""
+        if bool(character or key in _CHANGING_KEYS) and not self.may_change():
+            return True
+        engine = self.sheet.engine
+        if key == "enter" and engine.row == len(engine.rows) and engine.draft() is None:
+            self.say("这一行还没有填；全部录完了，按F5审查。")
+        return False
 
     def take(self, event: events.Key | events.Paste) -> None:
         """Count the key, then take it."""

@@ -14,5 +14,5 @@ CAUTION = Style(color="yellow")
 GOOD = Style(color="green")
 KEYS = Style(color="black", bgcolor="white")
 
-BY_VERDICT = {"不符": FAULT, "注意": CAUTION}
+BY_VERDICT = {"不符": FAULT, "注意": CAUTION, "两名": CAUTION}
 """How the verdicts of a check are drawn that ask for something; the word itself says it."""

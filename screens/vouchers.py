@@ -62,13 +62,13 @@ class Vouchers(SheetScreen):
     def do_check(self) -> None:
         """F5."""
         if self.is_shut:
-            self.go_on_to("eligibility")
+            self.check()
             return
         self.finish()
         self._store()
         # What lies in the draft alone counts nowhere, and least of all a red one.
         if not self._unfinished():
-            self.write(roster.settle, self.number, then=lambda _: self.go_on_to("eligibility"), hold=True)
+            self.write(roster.settle, self.number, then=lambda _: self.check(), hold=True)
 
     def unstored(self) -> dict[str, Any]:
         """The vouchers on their way: always all of them, for so they are stored."""

@@ -1,10 +1,13 @@
 """Rows of a sheet as values: what changed, what is carried into a new one, where a column is empty."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from screens.entry.effects import Row
 from screens.entry.fields import Field
+
+Known = TypeVar("Known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,54 @@ class Unfinished:
     values: Row
     field: str
     caret: int
+
+
+class History:
+    """The changes of a sheet that can be undone, and those that were and can be made again."""
+
+    def __init__(self, done: Iterable[Change] = ()) -> None:
+        """`done`: the newest last."""
+        self.done = list(done)
+        self.undone: list[Change] = []
+        """What is made again next stands last."""
+
+    def remember(self, change: Change) -> None:
+        """A change was made: what was undone before it is gone."""
+        self.done.append(change)
+        self.undone.clear()
+
+    def take_back(self) -> Iterator[Change]:
+        """The newest changes that were made at one stroke, the last one first."""
+        joined = True
+        while joined:
+            change = self.done.pop()
+            self.undone.append(change)
+            joined = change.joined
+            yield change
+
+    def make_again(self) -> Iterator[Change]:
+        """What was undone last, at one stroke as it was made."""
+        joined = True
+        while joined:
+            change = self.undone.pop()
+            self.done.append(change)
+            joined = bool(self.undone) and self.undone[-1].joined
+            yield change
+
+
+def changed_column(
+    fields: Sequence[Field], visited: Sequence[int], before: Row | None, after: Row | None
+) -> int | None:
+    """The first of some columns in which two rows differ; None where none does, or one row is not there."""
+    if before is None or after is None:
+        return None
+    keys = ((column, fields[column].key) for column in visited)
+    return next((column for column, key in keys if before.get(key, "") != after.get(key, "")), None)
+
+
+def shifted(by_row: Mapping[int, Known], place: int, step: int) -> dict[int, Known]:
+    """What is known of rows by their places, after a row came in at one (1) or went out of it (-1)."""
+    return {row + step * (row >= place): known for row, known in by_row.items() if step > 0 or row != place}
 
 
 def is_changed(stored: Row, working: Row) -> bool:

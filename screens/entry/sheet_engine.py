@@ -9,7 +9,7 @@ from screens.entry.effects import Effect, FieldLeft, Refused, Row, RowInserted, 
 from screens.entry.fields import Alphabet, Field
 from screens.entry.line import Line
 from screens.entry.narrowing import Narrowing
-from screens.entry.rows import Change, Unfinished, begun, carried_over, empty_below, is_changed
+from screens.entry.rows import Change, History, Unfinished, begun, carried_over, changed_column, empty_below, is_changed
 
 
 class SheetEngine:
@@ -27,8 +27,7 @@ class SheetEngine:
         self.line = Line()
         self.editing = False
         self._working: Row = {}
-        self._done: list[Change] = []
-        self._undone: list[Change] = []
+        self._history = History()
         self._narrowing = Narrowing()
         self.first_row: Row = {}
         """What the first row begins with in the columns that are carried."""
@@ -100,13 +99,12 @@ class SheetEngine:
         taken = [dict(row) for row in rows]
         changes = list(earlier)
         is_same = len(taken) == len(self.rows) and not any(map(is_changed, self.rows, taken))
-        if is_same and (self._done or not changes):
+        if is_same and (self._history.done or not changes):
             return
         held = (self._working, self.line, self.editing) if self._is_in_hand() else None
         was_new = self.row >= len(self.rows)
         self.rows = taken
-        self._done = changes
-        self._undone.clear()
+        self._history = History(changes)
         self._enter_row(len(taken) if held and was_new else self.row)
         if held:
             self._working, self.line, self.editing = held
@@ -148,17 +146,17 @@ class SheetEngine:
     @property
     def next_undo(self) -> Change | None:
         """The change that undo takes back next; None: there is none, or what is unfinished goes first."""
-        return None if self._is_in_hand() or not self._done else self._done[-1]
+        return None if self._is_in_hand() or not self._history.done else self._history.done[-1]
 
     @property
     def undo_depth(self) -> int:
         """How many changes stand that undo takes back."""
-        return len(self._done)
+        return len(self._history.done)
 
     @property
     def can_undo(self) -> bool:
         """Whether anything was changed here."""
-        return bool(self._done) or self._is_in_hand()
+        return bool(self._history.done) or self._is_in_hand()
 
     def fill(self, values: Row) -> list[Effect]:
         """Take what is on file into the row in hand, and go on to the next row."""
@@ -234,7 +232,7 @@ class SheetEngine:
             before, after = self.rows[row], {**self.rows[row], field.key: text}
             self.rows[row] = after
             joined = row != empty[0]
-            self._remember(Change(row, before, after, joined))
+            self._history.remember(Change(row, before, after, joined))
             effects.append(RowStored(row, dict(after), joined=joined))
         return effects
 
@@ -245,7 +243,7 @@ class SheetEngine:
         effects = self.finish()
         if self.row < len(self.rows):
             self.rows.insert(self.row, {})
-            self._remember(Change(self.row, None, {}))
+            self._history.remember(Change(self.row, None, {}))
             effects.append(RowInserted(self.row, {}))
             self._enter_row(self.row)
         return effects + self.go_to(self.row, self.first)
@@ -257,34 +255,29 @@ class SheetEngine:
         effects = self.finish()
         if self.row >= len(self.rows):
             return effects
-        self._remember(Change(self.row, self.rows.pop(self.row), None))
+        self._history.remember(Change(self.row, self.rows.pop(self.row), None))
         effects.append(RowRemoved(self.row))
+        self.column = self.first
         self._enter_row(self.row)
         return effects
 
     def _press_f8(self) -> list[Effect]:
         """Undo row by row. What is in hand is stored first, so that redo brings back even that."""
         effects = self.finish()
-        if not self._done:
+        if not self._history.done:
             return [*effects, Refused("没有可撤销的改动。")]
-        joined = True
-        while joined:
-            change = self._done.pop()
-            self._undone.append(change)
+        for change in self._history.take_back():
             effects += self._put(change.index, change.after, change.before, undoing=True)
-            joined = change.joined
         return effects
 
     _press_ctrl_u = _press_f8
 
     def _press_ctrl_r(self) -> list[Effect]:
         """Redo."""
-        if not self._undone or self._is_in_hand():
+        if not self._history.undone or self._is_in_hand():
             return [Refused("没有可重做的改动。")]
         effects: list[Effect] = []
-        while not effects or (self._undone and self._undone[-1].joined):
-            change = self._undone.pop()
-            self._done.append(change)
+        for change in self._history.make_again():
             effects += self._put(change.index, change.before, change.after, undoing=False)
         return effects
 
@@ -344,7 +337,7 @@ class SheetEngine:
             self.rows.append(working)
         else:
             self.rows[self.row] = working
-        self._remember(Change(self.row, stored, working))
+        self._history.remember(Change(self.row, stored, working))
         return [RowStored(self.row, dict(working))]
 
     def _put(self, index: int, now: Row | None, wanted: Row | None, *, undoing: bool) -> list[Effect]:
@@ -359,12 +352,10 @@ class SheetEngine:
         else:
             self.rows[index] = dict(wanted)
             effect = RowStored(index, dict(wanted), undoing)
+        changed = changed_column(self.fields, self.visited, now, wanted)
+        self.column = self.first if changed is None else changed
         self._enter_row(index)
         return [effect]
-
-    def _remember(self, change: Change) -> None:
-        self._done.append(change)
-        self._undone.clear()
 
     def _enter_row(self, row: int) -> None:
         """Take a row in hand as it is stored."""

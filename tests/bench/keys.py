@@ -110,6 +110,7 @@ def _screens(office: Path) -> Report:
         for name, key in (("help", "f1"), ("papers", "f9"), ("menu", "f10"), ("the check", "f5")):
             opened[name].append(terminal.answer(partial(terminal.key, key), _BEHIND_THE_KEYS))
             opened[f"back from {name}"].append(terminal.answer(lambda: terminal.key("ctrl+b"), _BEHIND_THE_KEYS))
+        terminal.key("ctrl+b")
         terminal.wait_for("案件")
         opened["the intake form"].append(terminal.answer(lambda: terminal.key("insert"), _BEHIND_THE_KEYS))
         for _ in range(_FORM_FIELDS):

@@ -94,6 +94,7 @@ def test_a_screen_opens_for_little(tmp_path: Path) -> None:
         for key in ("f1", "f9", "f10", "f5"):
             costs[key] = terminal.cost(partial(terminal.key, key), BEHIND_THE_KEYS)
             costs[f"back from {key}"] = terminal.cost(partial(terminal.key, "ctrl+b"), BEHIND_THE_KEYS)
+        costs["desk"] = terminal.cost(partial(terminal.key, "ctrl+b"), BEHIND_THE_KEYS)
         terminal.wait_for("案件")
         costs["intake"] = terminal.cost(partial(terminal.key, "insert"), BEHIND_THE_KEYS)
     assert {screen: cost for screen, cost in costs.items() if cost > A_SCREEN} == {}

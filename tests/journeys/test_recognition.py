@@ -164,7 +164,7 @@ def test_an_answer_that_comes_late_is_given_to_no_other_row(office: Path) -> Non
     with TimedTerminal(office, SLOW_COMMAND) as terminal:
         terminal.wait_for("录入2")
         terminal.key("enter")
-        terminal.wait_for("13800000009 通过")
+        terminal.wait_for("13800000009 两名")
         keyed(terminal, "", ZHANG, "13900000009")
         keyed(terminal, "", NEW)
         # The check of the row was asked for after both look-ups: they are answered by now.
@@ -270,6 +270,7 @@ def test_the_roster_does_not_go_on_with_two_names(office: Path) -> None:
         at_the_empty_roster(terminal)
         keyed(terminal, "张丰", FENG, "13900000009")
         terminal.wait_for("1处两名按F3 已存")
+        terminal.wait_for("13900000009 两名")
         keyed(terminal, "王五", NEW, "13900000008")
         terminal.wait_for("2人")
         terminal.key("f5")
@@ -278,5 +279,6 @@ def test_the_roster_does_not_go_on_with_two_names(office: Path) -> None:
         terminal.wait_for("3证号有误")
         terminal.type("14")
         terminal.wait_for("已以台账为准。")
+        terminal.wait_for("13900000009 注意")
         terminal.key("f5")
         terminal.wait_for("（申请）")

@@ -180,6 +180,8 @@ def test_every_function_key_does_what_the_key_bar_says(function: str, at_the_ros
     keys.press("f5")
     keys.see("（申请）")
     at_the_roster.key("ctrl+b")
+    keys.see("3人 0项不符")
+    at_the_roster.key("ctrl+b")
     keys.see("录入1")
     keys.press("f12")
     assert at_the_roster.exit_code() == 0

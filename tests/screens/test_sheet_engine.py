@@ -170,6 +170,34 @@ def test_a_removed_row_comes_back_where_it_stood() -> None:
     assert keyed(engine, "<f8>") == [RowInserted(1, {"name": "乙"}, undoing=True)]
 
 
+def test_behind_a_removed_row_keying_begins_in_the_first_column() -> None:
+    engine = SheetEngine(FIELDS, [{"name": "甲"}, {"name": "乙", "phone": "13800000002"}])
+    engine.go_to(0, 3)
+    keyed(engine, "<f7>")
+    assert (engine.row, engine.field.key, engine.line.text) == (0, "name", "乙")
+    keyed(engine, "<end>", "<f7>")
+    assert (engine.row, engine.field.key, engine.line.text) == (0, "name", "")
+
+
+@pytest.mark.parametrize("key", ["id_number", "phone", "remark"])
+def test_undo_and_redo_lead_to_the_cell_whose_content_changes(key: str) -> None:
+    engine = SheetEngine(FIELDS, [{"name": "甲", key: "1"}, {"name": "乙"}])
+    engine.go_to(0, next(at for at, field in enumerate(FIELDS) if field.key == key))
+    keyed(engine, "2", "<ctrl+end>")
+    for again, text in (("<f8>", "1"), ("<ctrl+r>", "2")):
+        keyed(engine, "<ctrl+end>", again)
+        assert (engine.row, engine.field.key, engine.line.text) == (0, key, text)
+
+
+def test_a_row_that_comes_back_or_goes_is_undone_at_its_first_column() -> None:
+    engine = SheetEngine(FIELDS, [{"name": "甲"}, {"name": "乙"}])
+    engine.go_to(0, 0)
+    keyed(engine, "<f7>", "<end>", "<f8>")
+    assert (engine.row, engine.field.key, engine.line.text) == (0, "name", "甲")
+    keyed(engine, "<ctrl+end>", "丙", "<down>", "<end>", "<f8>")
+    assert (engine.row, engine.field.key, engine.line.text) == (2, "name", "")
+
+
 def test_an_unfinished_row_goes_on_at_the_very_character() -> None:
     engine = SheetEngine(FIELDS)
     effects = keyed(engine, "李四", "<enter>", "5104", "<left>")

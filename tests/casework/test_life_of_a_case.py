@@ -36,12 +36,12 @@ from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
 from pxtui.casework.changing import ClassChange
 from pxtui.casework.moves import CLAIM_ENTRY, MOVES
-from pxtui.casework.register import create, open_register
+from pxtui.casework.register import open_register
 from pxtui.casework.stages import Action, Stage
 from pxtui.home import Home
 from pxtui.policy.facts import Delivery, Level, PastTraining
 from tests.casework.life import EARLIER, FUND, GRANTED_FEN, NUMBERS, PEOPLE, STAFF, Office, furnish, write_attachment_4
-from tests.conftest import NOW
+from tests.conftest import NOW, empty_register
 
 CAP_FEN, MOST_A_YEAR = 60_000, 3
 
@@ -70,7 +70,7 @@ picks = st.integers(0, 9)
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The office before anything was handed in."""
     folder = tmp_path_factory.mktemp("template") / "data"
-    register = create(Home(folder), office="dongqu", name=STAFF[0], at=NOW)
+    register = empty_register(Home(folder))
     furnish(Office(register))
     register.close()
     return folder

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from pxtui.casework import office_settings, payment_batches, recovery
 from pxtui.casework.moves import HOLDING
 from pxtui.casework.recovery import Reclaim
-from pxtui.casework.register import Register, create
+from pxtui.casework.register import Register
 from pxtui.casework.stages import Action, Stage
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from tests.casework.counter import FEE_FEN
 from tests.casework.pay_desk import CLAIM_FEN, PayDesk, bounced, paid
-from tests.conftest import NOW
+from tests.conftest import empty_register
 
 REASON = "抽查发现未实际培训"
 
@@ -165,7 +165,7 @@ def test_whatever_is_tried_no_more_is_paid_than_granted_and_no_claim_twice(
     acts: list[str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("office")
-    register = create(Home(folder / "pxtui"), office="dongqu", name="张三", at=NOW)
+    register = empty_register(Home(folder / "pxtui"))
     counter = PayDesk(register)
     counter.hire_colleagues()
     counter.grant(CLAIM_FEN)

@@ -1,48 +1,14 @@
 """The commands as an officer types them: what they print, and the one sentence when something is wrong."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.commands.office import Office, OfficeApart
 from tests.policy.test_bundles import BUNDLES
 
 CLAIM = BUNDLES / "bundle-00042.json"
-
-
-class Office:
-    """A counter with a data folder of its own, on a day of March 2020."""
-
-    def __init__(self, folder: Path, day: str = "2020-03-16") -> None:
-        self.folder = folder
-        self.day = day
-
-    def run(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
-        """Run `pxtui` with these words."""
-        environment = {
-            "PATH": os.environ["PATH"],
-            "PXTUI_HOME": str(self.folder / "data"),
-            "PXTUI_TODAY": self.day,
-        }
-        return subprocess.run(
-            [sys.executable, "-m", "pxtui", *map(str, words)],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env=environment,
-            cwd=self.folder if self.folder.is_dir() else None,
-            timeout=60,
-            check=False,
-        )
-
-    def say(self, *words: str | Path) -> str:
-        """What a command that works prints."""
-        done = self.run(*words)
-        assert (done.returncode, done.stderr) == (0, "")
-        return done.stdout.strip()
 
 
 @pytest.fixture
@@ -54,7 +20,7 @@ def empty(tmp_path: Path) -> Office:
 @pytest.fixture
 def office(empty: Office) -> Office:
     """An office with an empty register."""
-    empty.say("init", "--office", "dongqu", "--name", "张三")
+    empty.begin()
     return empty
 
 
@@ -79,7 +45,9 @@ def test_days_that_are_not_asked_for_are_null(empty: Office) -> None:
     assert answer == {"claim_by": None, "publicity_ends_on": "2020-04-27", "payable_from": "2020-04-28"}
 
 
-def test_a_case_goes_from_its_bundle_to_the_stamped_forms(office: Office) -> None:
+def test_a_case_goes_from_its_bundle_to_the_stamped_forms(tmp_path: Path) -> None:
+    office = OfficeApart(tmp_path)
+    office.say("init", "--office", "dongqu", "--name", "张三")
     number = office.say("case", "import", CLAIM)
     assert number.startswith("2021-MY-")
     office.say("case", "advance", number, "approve", "--opinion", "同意补贴")

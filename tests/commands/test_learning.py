@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pxtui.policy.facts import Trainee
-from tests.commands.test_commands import Office
+from tests.commands.office import Office
 from tests.journeys.rosters import NUMBER, office_with_claim
 
 SAMPLE = Path(__file__).parents[1] / "data" / "learning" / "platform-records-20.xlsx"

@@ -7,7 +7,7 @@ import pytest
 from pxtui.casework.register import open_register
 from pxtui.home import Home
 from tests.casework.pay_desk import PayDesk
-from tests.commands.test_commands import Office
+from tests.commands.office import Office
 from tests.conftest import NOW
 
 
@@ -15,7 +15,7 @@ from tests.conftest import NOW
 def office(tmp_path: Path) -> Office:
     """An office with two colleagues and a claim that waits for its payment."""
     made = Office(tmp_path, day="2020-04-09")
-    made.say("init", "--office", "dongqu", "--name", "张三")
+    made.begin()
     register = open_register(Home(tmp_path / "data"), NOW)
     counter = PayDesk(register)
     counter.hire_colleagues()

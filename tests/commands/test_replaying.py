@@ -10,7 +10,7 @@ from pxtui.casework.register import open_register
 from pxtui.home import Home
 from pxtui.policy.parameters import shipped_texts
 from tests.casework.pay_desk import PayDesk
-from tests.commands.test_commands import Office
+from tests.commands.office import Office
 from tests.conftest import NOW
 from tests.journeys.rosters import made_up_people
 
@@ -19,7 +19,7 @@ from tests.journeys.rosters import made_up_people
 def office(tmp_path: Path) -> Office:
     """An office that granted one claim and has another class filed; a file with a lower cap lies beside it."""
     made = Office(tmp_path)
-    made.say("init", "--office", "dongqu", "--name", "张三")
+    made.begin()
     register = open_register(Home(tmp_path / "data"), NOW)
     counter = PayDesk(register)
     counter.granted(counter.file(made_up_people(2)))

@@ -4,14 +4,15 @@ import json
 
 import pytest
 
-from tests.commands.test_commands import CLAIM, Office
+from tests.commands.office import Office
+from tests.commands.test_commands import CLAIM
 
 
 @pytest.fixture
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """An office with one claim that waits for its decision."""
     made = Office(tmp_path_factory.mktemp("office"))
-    made.say("init", "--office", "dongqu", "--name", "张三")
+    made.begin()
     return made
 
 

@@ -6,11 +6,10 @@ from io import StringIO
 import pytest
 
 from pxtui.casework import staff
-from pxtui.casework.register import create
 from pxtui.casework.stages import Role
 from pxtui.commands.session import reading, writing
 from pxtui.home import Home
-from tests.conftest import NOW
+from tests.conftest import empty_register
 
 
 class Gone(StringIO):
@@ -21,7 +20,7 @@ class Gone(StringIO):
 
 
 def test_what_is_done_stays_done_when_the_reader_has_gone(place: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    create(place, office="dongqu", name="张三", at=NOW).close()
+    empty_register(place).close()
     monkeypatch.setenv("PXTUI_HOME", str(place.root))
     monkeypatch.setattr(sys, "stdout", Gone())
     with pytest.raises(BrokenPipeError), writing("张三") as (session, acting):

@@ -6,12 +6,12 @@ from pathlib import Path
 from pxtui.casework import intake, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
-from pxtui.casework.register import create, open_register
+from pxtui.casework.register import open_register
 from pxtui.casework.stages import Stage
 from pxtui.home import Home
 from pxtui.identifiers.id_number import check_character
 from pxtui.policy.facts import Trainee
-from tests.conftest import NOW
+from tests.conftest import NOW, empty_register
 from tests.journeys.filings import a_filing
 
 CLERK = "张三"
@@ -31,7 +31,7 @@ def made_up_people(count: int, first: int = 0) -> list[Trainee]:
 
 def office_with_roster(folder: Path, people: list[Trainee]) -> Path:
     """A register with one draft case and its roster; the folder."""
-    register = create(Home(folder / "data"), office="dongqu", name=CLERK, at=NOW)
+    register = empty_register(Home(folder / "data"))
     with register.writing() as session:
         assert intake.file(session, ACTING, a_filing()) == NUMBER
         roster.replace_all(session, ACTING, NUMBER, people)

@@ -5,17 +5,17 @@ from pathlib import Path
 import pytest
 
 from pxtui.casework import eligibility
-from pxtui.casework.register import create, open_register
+from pxtui.casework.register import open_register
 from pxtui.home import Home
 from tests.casework.counter import AFTER_THE_CLASS, Counter
-from tests.conftest import NOW
+from tests.conftest import NOW, empty_register
 from tests.journeys.counter import counter
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
     """A register with one claim of three people that waits for its decision."""
-    register = create(Home(tmp_path / "data"), office="dongqu", name="张三", at=NOW)
+    register = empty_register(Home(tmp_path / "data"))
     Counter(register).claimed()
     register.close()
     return tmp_path

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework.register import create, open_register
+from pxtui.casework.register import open_register
 from pxtui.home import Home
 from tests.casework.pay_desk import PAYABLE, PayDesk, paid
-from tests.conftest import NOW
+from tests.conftest import NOW, empty_register
 from tests.journeys.counter import COMMAND, counter
 from tests.terminal import Terminal
 
@@ -18,7 +18,7 @@ BATCH = "BF2020-DQ-001"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """An office with money and two claims that wait for it."""
-    register = create(Home(tmp_path / "data"), office="dongqu", name="张三", at=NOW)
+    register = empty_register(Home(tmp_path / "data"))
     desk = PayDesk(register)
     desk.hire_colleagues()
     desk.grant()

@@ -6,10 +6,10 @@ import pytest
 
 from pxtui.casework import intake, roster
 from pxtui.casework.acting import Acting
-from pxtui.casework.register import create, open_register
+from pxtui.casework.register import open_register
 from pxtui.home import Home
 from pxtui.policy.facts import Trainee
-from tests.conftest import NOW
+from tests.conftest import NOW, empty_register
 from tests.journeys.counter import counter
 from tests.journeys.endurance import SLOW_COMMAND
 from tests.journeys.filings import a_filing
@@ -30,7 +30,7 @@ KNOWN = (
 def office(tmp_path: Path) -> Path:
     """A register that has seen some people in one case and has another case with an empty roster."""
     acting = Acting("张三", "dongqu", NOW)
-    register = create(Home(tmp_path / "data"), office="dongqu", name="张三", at=NOW)
+    register = empty_register(Home(tmp_path / "data"))
     with register.writing() as session:
         roster.replace_all(session, acting, intake.file(session, acting, a_filing()), KNOWN)
         intake.file(session, acting, a_filing())

@@ -8,10 +8,10 @@ import pytest
 
 from pxtui.casework import intake, roster
 from pxtui.casework.acting import Acting
-from pxtui.casework.register import create, open_register
+from pxtui.casework.register import open_register
 from pxtui.home import Home
 from pxtui.policy.facts import Trainee
-from tests.conftest import NOW
+from tests.conftest import NOW, empty_register
 from tests.journeys.counter import COMMAND, counter
 from tests.journeys.filings import a_filing
 from tests.terminal import Terminal
@@ -25,7 +25,7 @@ PASTED = "1\t周强\t男\t24\t510402199603201983\t13931480852\t\n2\t[/甲]\t女\
 def office(tmp_path: Path) -> Path:
     """A register with one draft case whose roster is empty."""
     acting = Acting("张三", "dongqu", NOW)
-    register = create(Home(tmp_path / "data"), office="dongqu", name="张三", at=NOW)
+    register = empty_register(Home(tmp_path / "data"))
     with register.writing() as session:
         assert intake.file(session, acting, a_filing()) == NUMBER
     register.close()

@@ -9,13 +9,13 @@ from pathlib import Path
 from db.models import Applicant
 from pxtui.casework import intake, roster
 from pxtui.casework.cases import find
-from pxtui.casework.register import create, open_register
+from pxtui.casework.register import open_register
 from pxtui.casework.stages import Action, Stage
 from pxtui.home import Home
 from pxtui.policy.facts import Format, Size
 from tests.casework.counter import Counter
 from tests.casework.pay_desk import PayDesk, paid
-from tests.conftest import NOW
+from tests.conftest import NOW, empty_register
 from tests.journeys.counter import COMMAND, counter
 from tests.journeys.filings import a_filing
 from tests.journeys.rosters import CLERK, NUMBER, made_up_people
@@ -25,7 +25,7 @@ from tests.terminal import Terminal
 @contextmanager
 def office(folder: Path, kind: type[Counter] = Counter) -> Iterator[Counter]:
     """A counter with an empty register and some colleagues; closed afterwards."""
-    register = create(Home(folder / "data"), office="dongqu", name=CLERK, at=NOW)
+    register = empty_register(Home(folder / "data"))
     made = kind(register)
     made.hire_colleagues()
     yield made

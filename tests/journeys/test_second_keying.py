@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from pxtui.casework import intake, office_settings, roster
-from pxtui.casework.register import create
 from pxtui.home import Home
-from tests.conftest import NOW
+from tests.conftest import empty_register
 from tests.journeys.counter import counter
 from tests.journeys.filings import a_filing
-from tests.journeys.rosters import ACTING, CLERK, NUMBER, made_up_people, stored_people
+from tests.journeys.rosters import ACTING, NUMBER, made_up_people, stored_people
 from tests.terminal import Terminal
 
 FIRST_CLERK = replace(ACTING, name="李四")
@@ -23,7 +22,7 @@ PAPER = [ONE, TWO, THREE]
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
     """An office that wants everything keyed twice; the first clerk keyed one number wrongly."""
-    register = create(Home(tmp_path / "data"), office="dongqu", name=CLERK, at=NOW)
+    register = empty_register(Home(tmp_path / "data"))
     with register.writing() as session:
         office_settings.change(session, FIRST_CLERK, tail_sum_wanted=True, second_keying_share=100)
         intake.file(session, FIRST_CLERK, a_filing())

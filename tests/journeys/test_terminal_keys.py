@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 
 from pxtui.casework import intake, office_settings, roster
-from pxtui.casework.register import create
 from pxtui.home import Home
 from pxtui.policy.facts import Trainee
-from tests.conftest import NOW
+from tests.conftest import empty_register
 from tests.journeys.counter import counter
 from tests.journeys.filings import a_filing
-from tests.journeys.rosters import ACTING, CLERK, NUMBER, made_up_people, stored_people
+from tests.journeys.rosters import ACTING, NUMBER, made_up_people, stored_people
 from tests.terminal import Terminal
 
 TABLE = tomllib.loads(Path(__file__).with_name("terminal_keys.toml").read_text(encoding="utf-8"))
@@ -79,7 +78,7 @@ class Keys:
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
     """A register with a case whose roster somebody else keyed."""
-    register = create(Home(tmp_path / "data"), office="dongqu", name=CLERK, at=NOW)
+    register = empty_register(Home(tmp_path / "data"))
     with register.writing() as session:
         first_clerk = replace(ACTING, name="李四")
         office_settings.change(session, first_clerk, second_keying_share=20)

@@ -12,6 +12,8 @@ _STAND_IN = "?"
 _STEERING = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 # They change the width of the character before them, and terminals disagree by how much.
 _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]")
+# What stays together: a word or a number, and what closes a sentence with what it closes.
+_UNIT = re.compile("(?:[A-Za-z0-9]+|.)[，。；：、？！）》〕”]*")
 # Terminals and programs disagree on the width of these marks of names and lists: one spelling for all.
 _NARROW = str.maketrans({"•": "·", "‧": "·", "・": "·", "．": ".", "…": "..."})
 
@@ -45,7 +47,7 @@ def right_fitted(text: str, width: int) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Plain text in lines of at most `width` cells, broken anywhere as Chinese is."""
+    """Plain text in lines of at most `width` cells, broken as Chinese is: anywhere but in words and before a comma."""
     lines = []
     for paragraph in text.split("\n"):
         shown = plain(paragraph)
@@ -53,10 +55,11 @@ def wrapped(text: str, width: int) -> list[str]:
             lines.append(shown)
             continue
         line = ""
-        for mark in shown:
-            if cell_len(line) + cell_len(mark) > width:
-                lines.append(line)
-                line = ""
-            line += mark
+        for unit in _UNIT.findall(shown):
+            for piece in (unit,) if cell_len(unit) <= width else unit:
+                if cell_len(line) + cell_len(piece) > width:
+                    lines.append(line)
+                    line = ""
+                line += piece
         lines.append(line)
     return lines

@@ -19,7 +19,7 @@ from pxtui.casework.register import create, exists
 from pxtui.casework.stages import Action, Stage
 from pxtui.clock import CHINA
 from pxtui.home import Home
-from pxtui.identifiers.id_number import check_character
+from pxtui.identifiers.id_number import check_character, parse
 from pxtui.policy.facts import (
     Applicant,
     Evidence,
@@ -131,13 +131,13 @@ class _People:
         chance = self._chance
         birth = date(1965, 1, 1) + timedelta(days=chance.randrange(35 * 365))
         first_17 = f"{chance.choice(_COUNTIES)}{birth:%Y%m%d}{chance.randrange(1, 1000):03}"
-        sex = "男" if int(first_17[16]) % 2 else "女"
+        person = parse(first_17 + check_character(first_17), today=PRACTICE_DAY)
         return Trainee(
             seq=0,
             name=chance.choice(_SURNAMES) + "".join(chance.sample(_GIVEN, chance.choice((1, 2)))),
-            sex=sex,
-            age=PRACTICE_DAY.year - birth.year,
-            id_number=first_17 + check_character(first_17),
+            sex=person.sex,
+            age=person.age_on(PRACTICE_DAY),
+            id_number=person.number,
             phone=f"1{chance.choice('3589')}{chance.randrange(10**9):09}",
             remark="",
         )

@@ -16,7 +16,7 @@ from pxtui.papers.letter import (
 LAYOUTS = (
     Layout(
         "资金拨付汇总表",
-        before=(Text("batch", NOTE),),
+        before=(Text("payment_batch", NOTE, optional=True), Text("batch", NOTE)),
         table=Table(
             "units",
             (

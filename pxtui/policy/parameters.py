@@ -138,7 +138,9 @@ def rulebook(texts: Mapping[str, str]) -> Rulebook:
 def _read(name: str, text: str) -> Notice:
     try:
         return _notice(tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError, ArithmeticError) as fault:
+    except KeyError as fault:
+        raise PxtuiError(f"政策参数文件 {name} 缺{fault}一项，请对照 notice_2020_33.toml 补齐。") from fault
+    except (tomllib.TOMLDecodeError, ValueError, TypeError, ArithmeticError) as fault:
         raise PxtuiError(f"政策参数文件 {name} 有误（{fault}），请对照 notice_2020_33.toml 改正。") from fault
 
 

@@ -198,7 +198,7 @@ def test_a_long_list_of_rows_is_cut_short() -> None:
 
 
 def test_a_file_that_is_no_parameter_file_is_refused(counter: PayDesk) -> None:
-    with pytest.raises(PxtuiError, match=r"notice_new\.toml 有误"):
+    with pytest.raises(PxtuiError, match=r"notice_new\.toml 缺'subsidy'一项"):
         preview(counter, "cap = 1")
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from pxtui.casework.register import open_register
 from pxtui.home import Home
@@ -37,6 +38,8 @@ def test_the_money_goes_out_and_comes_back(office: Office) -> None:
     assert "已办结" in office.say("payment", "answer", "BF2020-DQ-001", *one, *clerk)
     papers = office.say("payment", "print", "BF2020-DQ-001", "--slips", "--out", "out", *clerk)
     assert [Path(line).name.split()[1] for line in papers.splitlines()] == ["资金拨付汇总表0001", "拨付告知单0001"]
+    table = load_workbook(office.folder / papers.splitlines()[0])["资金拨付汇总表"]
+    assert "拨付批次：BF2020-DQ-001" in {row[0].value for row in table.rows}
     office.say("recovery", "order", "2020-DQ-0001", "500", "--reason", "一人未参训", *clerk)
     office.say("recovery", "approve", "2020-DQ-0001", *head)
     settled = ("2020-DQ-0001", "2020-04-09", "--reference", "TH1")

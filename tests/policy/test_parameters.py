@@ -38,5 +38,7 @@ def test_two_files_of_one_day_are_refused() -> None:
 
 
 def test_a_damaged_file_is_named() -> None:
-    with pytest.raises(PxtuiError, match=r"new\.toml"):
+    with pytest.raises(PxtuiError, match=r"new\.toml 缺'cap_per_person_yuan'一项"):
         rulebook({"new.toml": FIRST.replace("cap_per_person_yuan", "cap")})
+    with pytest.raises(PxtuiError, match=r"new\.toml 有误"):
+        rulebook({"new.toml": FIRST.replace('"600.00"', '"六百"')})

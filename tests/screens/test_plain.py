@@ -36,6 +36,7 @@ def test_a_text_takes_exactly_its_cells(text: str, width: int) -> None:
     assert cell_len(fitted(text, width)) == width
     assert cell_len(right_fitted(text, width)) == width
     assert all(cell_len(line) <= width for line in wrapped(text, width))
+    assert "".join(wrapped(text, width)) == "".join(map(plain, text.split("\n")))
     assert sum(map(cell_len, plain(text))) == cell_len(plain(text))
 
 
@@ -51,6 +52,20 @@ def test_a_text_takes_exactly_its_cells(text: str, width: int) -> None:
 def test_a_text_that_is_cut_says_so(text: str, shown: str) -> None:
     assert fitted(text, 20) == shown
     assert right_fitted(text, 20).strip() == shown.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("请按Enter存下", ["请按", "Enter存", "下"]),
+        ("先按F5，再按F9。", ["先按F5，", "再按F9。"]),
+        ("名单已存下。", ["名单已存", "下。"]),
+        ("510402199603201983", ["51040219", "96032019", "83"]),
+        ("一\n二", ["一", "二"]),
+    ],
+)
+def test_lines_are_broken_where_a_reader_expects_it(text: str, lines: list[str]) -> None:
+    assert wrapped(text, 8) == lines
 
 
 @given(st.text("张三a1·…", max_size=12), st.integers(0, 12), st.integers(2, 20))

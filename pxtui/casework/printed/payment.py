@@ -26,6 +26,7 @@ def payment_table(asking: Asking) -> Content:
         common(asking)
         | _money(asking)
         | {
+            "batch_number": None,
             "starts_day": starts_on,
             "publicity_ends_day": days.ends_on,
             "payable_day": days.payable_from,
@@ -63,6 +64,7 @@ def batch_table(session: Session, acting: Acting, number: str) -> Content:
         }
         units.append(common(asking) | publicity.granted(asking) | told)
     values = office_of(session, acting, batch.office_code) | {
+        "batch_number": NUMBERS.of(session, batch),
         "starts_day": min((day for day, _ in days), default=None),
         "publicity_ends_day": max((one.ends_on for _, one in days), default=None),
         "payable_day": max((one.payable_from for _, one in days), default=None),

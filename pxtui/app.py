@@ -94,7 +94,7 @@ class Pxtui(Counter):
         from pxtui.casework.register import create, open_register
 
         if practice:
-            from pxtui.casework.practice import PRACTICE_DAY, make_practice_register
+            from pxtui.casework.practice import CLERK, PRACTICE_DAY, make_practice_register
             from pxtui.home import practice_home
 
             place = practice_home()
@@ -102,12 +102,13 @@ class Pxtui(Counter):
             os.environ.setdefault(clock.PRACTICE_DAY, PRACTICE_DAY.isoformat())
             make_practice_register(place, clock.now())
             register = open_register(place, clock.now())
-            return lambda: self._take(register, None)
+            return lambda: self._take(register, CLERK)
         register = create(home(), office=office, name=name, at=clock.now())
         return lambda: self._take(register, name)
 
     def _take(self, register: "Register", name: str | None) -> None:
         from pxtui.casework.register import acting_as
+        from pxtui.casework.roles import role_of
         from pxtui.policy.parameters import shipped_rulebook
         from screens.rooms import resumed
 
@@ -115,13 +116,14 @@ class Pxtui(Counter):
         try:
             with register.reading() as session:
                 acting = acting_as(session, name, clock.now())
+                role = role_of(session, acting.name)
         except PxtuiError as fault:
             self._not_opened(fault.sentence)
             return
         self._clerk = acting.name
         self._drafts = register.drafts_of(acting.name)
         office = shipped_rulebook().latest.offices[register.office].short_name
-        self.standing = Standing(office, acting.name, "受理员", acting.today, clock.is_practice_day())
+        self.standing = Standing(office, acting.name, role.value, acting.today, clock.is_practice_day())
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.open("desk")

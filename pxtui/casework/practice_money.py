@@ -13,7 +13,7 @@ from pxtui.casework.stages import Role
 from pxtui.clock import CHINA
 
 HEAD = "李主任"
-"""Signs what another prepared; has left by the practice day, so that one clerk can begin without choosing a name."""
+"""Signs what another prepared."""
 
 _FUND, _FUND_NAME, _GRANTED_FEN = "ZX2020", "职业技能提升行动专账资金", 50_000_000
 _FIRST, _FIRST_OVER = date(2020, 5, 25), date(2020, 5, 28)
@@ -53,7 +53,6 @@ def go_on(session: Session, clerk: str, office: str, granted: Sequence[str], fol
     payment.prepare(session, by(clerk, _SECOND_OVER), _FUND, waiting[:1])
     publicity.publish(session, by(clerk, _THIRD), running, _THIRD)
     objections.receive(session, by(clerk, _THIRD), running[0], "名单中有人没有参加培训", objector="赵六")
-    staff.retire(session, by(clerk, _THIRD), HEAD)
 
 
 def _publish(session: Session, acting: Acting, numbers: Sequence[str], then: Acting) -> None:

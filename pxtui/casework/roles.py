@@ -8,12 +8,17 @@ from pxtui.casework.stages import Role
 from pxtui.errors import PxtuiError
 
 
+def role_of(session: Session, name: str) -> Role:
+    """What a member of staff is there for."""
+    return Role(session.exec(select(Staff.role).where(col(Staff.name) == name)).one())
+
+
 def require_role(session: Session, acting: Acting, role: Role, what: str) -> None:
     """Refuse whoever is not there for it.
 
     Raises:
         PxtuiError: the person has another role.
     """
-    member = session.exec(select(Staff).where(col(Staff.name) == acting.name)).one()
-    if member.role != role.value:
-        raise PxtuiError(f"{what}由{role.value}办理，您的岗位是{member.role}，请交{role.value}办理。")
+    own = role_of(session, acting.name)
+    if own is not role:
+        raise PxtuiError(f"{what}由{role.value}办理，您的岗位是{own.value}，请交{role.value}办理。")

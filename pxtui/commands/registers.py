@@ -31,16 +31,18 @@ def init(
     return 0
 
 
-def demo() -> int:
+def demo(
+    acting_name: Annotated[str | None, typer.Option("--as", metavar="NAME", help="以谁的身份练习，如李主任。")] = None,
+) -> int:
     """Open the practice register; made at the first time."""
     from pxtui.app import open_desk
-    from pxtui.casework.practice import PRACTICE_DAY, make_practice_register
+    from pxtui.casework.practice import CLERK, PRACTICE_DAY, make_practice_register
 
     place = practice_home()
     os.environ["PXTUI_HOME"] = str(place.root)
     os.environ.setdefault(clock.PRACTICE_DAY, PRACTICE_DAY.isoformat())
     make_practice_register(place, clock.now())
-    return open_desk()
+    return open_desk(acting_name or CLERK)
 
 
 def upgrade() -> int:

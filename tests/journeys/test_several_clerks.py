@@ -1,28 +1,26 @@
 """Several people share a register: each says who sits there, and two at one roster are told of each other."""
 
-import os
-import subprocess
 from pathlib import Path
 
+from tests.commands.office import Office
 from tests.journeys.counter import COMMAND, counter
 from tests.journeys.rosters import CLERK, made_up_people, office_with_roster
 
 
 def say(office: Path, *words: str) -> str:
     """What a command prints, or says is wrong."""
-    environment = {**os.environ, "PXTUI_HOME": str(office / "data"), "PXTUI_TODAY": "2020-03-16"}
-    done = subprocess.run([*COMMAND, *words], capture_output=True, env=environment, check=False)
-    return (done.stdout + done.stderr).decode()
+    done = Office(office).run(*words)
+    return done.stdout + done.stderr
 
 
 def test_each_clerk_sits_down_under_a_name(tmp_path: Path) -> None:
     office = office_with_roster(tmp_path, made_up_people(3))
-    assert "已增加李四" in say(office, "staff", "add", "李四")
+    assert "已增加李四" in say(office, "staff", "add", "李四", "--role", "负责人")
     assert "已有名为“李四”" in say(office, "staff", "add", "李 四", "--as", CLERK)
     with counter(office) as terminal:
         terminal.wait_for("请选择你是谁")
         terminal.type("2")
-        terminal.wait_for("李四 受理员")
+        terminal.wait_for("李四 负责人")
     with counter(office, command=(*COMMAND, "--as", CLERK)) as terminal:
         terminal.wait_for(f"{CLERK} 受理员")
     assert "唯一的在岗人员" not in say(office, "staff", "retire", CLERK, "--as", "李四")

@@ -273,7 +273,7 @@ def _enter(
         journal.record(asking.session, acting, case, "paper.reprint", told)
         return before.file_name, base64.b64decode(before.unseal(asking.session.info["vault"], "content"))
     serial, number = _next_number(asking, kind, office)
-    facts = replace(content.facts, version=version, number=number, issued_on=acting.today)
+    facts = replace(content.facts, version=version, number=number, issued_on=content.facts.issued_on or acting.today)
     written = _written(kind, content, facts)
     paper = kind.name.split()[0] + ("" if serial is None else f"{serial:04}")
     one = PaperIssued(

@@ -36,10 +36,12 @@ def test_the_money_goes_out_and_comes_back(office: Office) -> None:
     assert [path.name for path in (office.folder / "bank").iterdir()] == [Path(told.splitlines()[0]).name]
     one = ("--case", "2020-DQ-0001", "--amount", "1000", "--reference", "YH1")
     assert "已办结" in office.say("payment", "answer", "BF2020-DQ-001", *one, *clerk)
-    papers = office.say("payment", "print", "BF2020-DQ-001", "--slips", "--out", "out", *clerk)
+    papers = office.say("payment", "print", "BF2020-DQ-001", "--slips", "--out", "out", *head)
     assert [Path(line).name.split()[1] for line in papers.splitlines()] == ["资金拨付汇总表0001", "拨付告知单0001"]
     table = load_workbook(office.folder / papers.splitlines()[0])["资金拨付汇总表"]
-    assert "拨付批次：BF2020-DQ-001" in {row[0].value for row in table.rows}
+    said = {row[0].value for row in table.rows}
+    assert "拨付批次：BF2020-DQ-001" in said
+    assert any(str(text).startswith("制表人：张三") for text in said)
     office.say("recovery", "order", "2020-DQ-0001", "500", "--reason", "一人未参训", *clerk)
     office.say("recovery", "approve", "2020-DQ-0001", *head)
     settled = ("2020-DQ-0001", "2020-04-09", "--reference", "TH1")
@@ -61,3 +63,10 @@ def test_what_cannot_be_done_is_one_sentence(office: Office, words: tuple[str, .
     done = office.run(*words)
     assert (done.returncode, done.stdout) == (2, "")
     assert sentence in done.stderr
+
+
+def test_a_notice_that_is_printed_later_bears_the_day_on_which_it_was_published(office: Office) -> None:
+    (path,) = office.say("publicity", "print", "GS2020-DQ-001", "--out", "out", "--as", "张三").splitlines()
+    notice = load_workbook(office.folder / path).worksheets[0]
+    days = [str(row[0].value) for row in notice.rows if str(row[0].value).startswith("2020年")]
+    assert days == ["2020年4月3日"]

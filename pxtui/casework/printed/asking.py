@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from sqlmodel import Session
@@ -51,9 +52,13 @@ class Content:
     render: Callable[[Facts, Words], bytes]
 
 
-def letter(form: str, values: dict[str, Filling], **tables: list[dict[str, Filling]]) -> Content:
-    """The content of a letter or register with these values and lines."""
-    return Content(Facts(values, tables), lambda about, wording: written(pages(LETTERS[form], about, wording)))
+def letter(
+    form: str, values: dict[str, Filling], *, dated: date | None = None, **tables: list[dict[str, Filling]]
+) -> Content:
+    """The content of a letter or register with these values and lines; `dated`: its day where that is not today."""
+    return Content(
+        Facts(values, tables, issued_on=dated), lambda about, wording: written(pages(LETTERS[form], about, wording))
+    )
 
 
 def office_of(session: Session, acting: Acting, code: str) -> dict[str, Filling]:

@@ -64,6 +64,7 @@ def batch_table(session: Session, acting: Acting, number: str) -> Content:
         }
         units.append(common(asking) | publicity.granted(asking) | told)
     values = office_of(session, acting, batch.office_code) | {
+        "officer": batch.prepared_by,
         "batch_number": NUMBERS.of(session, batch),
         "starts_day": min((day for day, _ in days), default=None),
         "publicity_ends_day": max((one.ends_on for _, one in days), default=None),

@@ -25,7 +25,7 @@ def public_notice(asking: Asking) -> Content:
     """公示（稿）: of what is not published yet, as if it were on the day of issue, which does not count."""
     starts_on, days = published.days_of(asking)
     values = common(asking) | granted(asking) | _notice([asking], starts_on, days)
-    return letter("public-notice", values, units=[_unit(asking, 1)], people=_people([asking]))
+    return letter("public-notice", values, dated=starts_on, units=[_unit(asking, 1)], people=_people([asking]))
 
 
 def batch_notice(session: Session, acting: Acting, number: str) -> Content:
@@ -53,7 +53,7 @@ def batch_notice(session: Session, acting: Acting, number: str) -> Content:
         _unit(asking, seq) | {"approved_heads": item.heads, "amount": yuan(item.total_fen)}
         for seq, (asking, (item, _)) in enumerate(zip(askings, kept, strict=True), start=1)
     ]
-    return letter("public-notice", values, units=units, people=_people(askings))
+    return letter("public-notice", values, dated=batch.published_on, units=units, people=_people(askings))
 
 
 def _notice(askings: Sequence[Asking], starts_on: date, days: PublicityDays) -> dict[str, Filling]:

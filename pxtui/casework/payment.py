@@ -258,7 +258,9 @@ def _require_unpaid(session: Session, case: Case) -> None:
 def _published_amount(session: Session, case: Case) -> int:
     item = kept_item(session, case)
     approved = case.approved_total_fen or 0
-    if item is not None and item.total_fen != approved:
+    if item is None:
+        raise PxtuiError(f"{case.number}没有公示记录，不能拨付；请退回复审后重新公示。")
+    if item.total_fen != approved:
         raise PxtuiError(
             f"{case.number}金额与公示不一致：核定{yuan(approved)}元，公示{yuan(item.total_fen)}元；请重新公示后再拨付。"
         )

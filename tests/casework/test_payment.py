@@ -117,6 +117,10 @@ def test_what_was_published_is_paid_or_nothing(counter: PayDesk) -> None:
         (waiting,) = payment.waiting(session)
     assert (waiting.number, waiting.amount_fen) == (number, CLAIM_FEN)
     assert "金额与公示不一致" in waiting.why_not
+    with counter.register.writing() as session:
+        session.delete(session.exec(select(PublicityItem)).one())
+    with pytest.raises(PxtuiError, match="没有公示记录，不能拨付"):
+        counter.prepare(number)
 
 
 def test_only_the_enterprise_itself_is_paid(counter: PayDesk) -> None:

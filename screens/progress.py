@@ -1,15 +1,11 @@
 """Work that a clerk waits for: told on the message line once it takes long, and stopped with Esc."""
 
 import time
-from typing import TYPE_CHECKING
 
 from textual import events
 
 from pxtui.progress import Watch
-from screens.counter import is_escape
-
-if TYPE_CHECKING:
-    from screens.frame import StepScreen
+from screens.counter import TakesKeys, is_escape
 
 _LONG = 1.0
 """Seconds; telling of what is done sooner would only flicker."""
@@ -20,7 +16,7 @@ _TOLD_EVERY = 0.5
 class LongWork:
     """From the moment the work is asked for until its answer is there."""
 
-    def __init__(self, screen: "StepScreen", doing: str, given_up: str) -> None:
+    def __init__(self, screen: TakesKeys, doing: str, given_up: str) -> None:
         """`doing`: what goes on, such as 正在导入; `given_up`: the sentence for whoever has stopped it."""
         self.watch = Watch()
         self.given_up = given_up

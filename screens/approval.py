@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pxtui.casework import amounts, approval, cases, decisions, eligibility, learning, offline
+from pxtui.casework import amounts, approval, cases, changing, decisions, eligibility, learning, offline
 from pxtui.casework.amounts import Amounts, Sheet
 from pxtui.casework.cases import CaseSummary
 from pxtui.casework.eligibility import Overview
@@ -99,6 +99,11 @@ class Approval(CaseScreen):
             ways = "按F6导入线下结果" if self._case.stage is Stage.TRANSFERRED else "没有可在这里办理的事项"
             self.say(f"此案“{self._case.stage_name}”，{ways}。")
 
+    def do_change(self) -> None:
+        """F2."""
+        # What cannot be changed is said here, before anything is keyed.
+        self.read(changing.as_it_is, self.number, self.today, then=lambda _: self.go_on_to("changing"), hold=True)
+
     def do_offline(self) -> None:
         """F6."""
         self.read(cases.look_up, self.number, then=self._ask_for_file, hold=True)
@@ -169,10 +174,8 @@ class Approval(CaseScreen):
 
     def _show(self, overview: Overview, sheet: Sheet, changes: tuple[str, ...]) -> None:
         judgement = overview.judgement
-        rows = len(overview.application.roster)
-        excluded = rows - len(judgement.eligible)
         outcome = "通过" if judgement.passes else "不符"
-        self.show_title("审批", f"符合{len(judgement.eligible)}人  核减{excluded}人")
+        self.show_title("审批", _heads(overview))
         told = f"审查{'通过' if judgement.passes else '不通过'}"
         paragraphs: list[Paragraph] = [(told, BY_VERDICT.get(outcome, GOOD))]
         money = judgement.subsidy
@@ -208,6 +211,15 @@ class Approval(CaseScreen):
     def pressed(self, key: str) -> None:
         """The findings scroll."""
         self._prose.press(key)
+
+
+def _heads(overview: Overview) -> str:
+    """How many are in: as it was decided, or as it would be."""
+    rows = len(overview.application.roster)
+    if overview.approved:
+        return f"批准{len(overview.approved)}人  其余{rows - len(overview.approved)}人"
+    eligible = len(overview.judgement.eligible)
+    return f"符合{eligible}人  核减{rows - eligible}人"
 
 
 def _figures(sheet: Sheet) -> list[Paragraph]:

@@ -10,6 +10,7 @@ from pxtui.casework.clocks import waited_for
 from pxtui.casework.desk import CaseList, Queue
 from pxtui.casework.stages import Stage
 from screens.frame import StepScreen
+from screens.paper_place import ask_for_place
 from screens.steps import room_for
 from screens.theme import HERE, LABEL, TEXT
 from screens.widgets.listing import Column, Listing
@@ -23,6 +24,7 @@ _COLUMNS = (
     Column("开班", 5),
     Column("期限", 5),
     Column("等谁", 6, spare=True),
+    Column("纸质材料", 10, spare=True),
 )
 
 _TODAY = "今日"
@@ -169,6 +171,16 @@ class Desk(StepScreen):
         if self._cases:
             self.counter.open("menu", self._cases[self._listing.index].number)
 
+    def do_place(self) -> None:
+        """F2."""
+        if self._cases:
+            case = self._cases[self._listing.index]
+            ask_for_place(self, case.number, case.paper_place, self._ask_for_cases)
+
+    def do_shift(self) -> None:
+        """F11."""
+        self.counter.open("shift")
+
     def do_back(self) -> None:
         """Esc."""
         if self._search or self._chosen:
@@ -196,6 +208,7 @@ class Desk(StepScreen):
             f"{case.starts_on:%m-%d}",
             limit,
             waited_for(case.stage),
+            case.paper_place,
         )
 
     def _stage_name(self, case: CaseSummary) -> str:

@@ -6,6 +6,7 @@ from pxtui.casework.clocks import waited_for
 from pxtui.casework.desk import JournalLine
 from pxtui.casework.keying import KeyingLine
 from screens.case_screen import CaseScreen
+from screens.paper_place import ask_for_place
 from screens.theme import HEAD
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
@@ -43,6 +44,7 @@ class Menu(CaseScreen):
         self._journal = Prose()
         self._acts: list[str] = []
         self._steps: tuple[tuple[str, str], ...] = ()
+        self._place = ""
 
     @property
     def pane(self) -> Pane:
@@ -60,8 +62,10 @@ class Menu(CaseScreen):
 
     def head_shown(self, case: CaseSummary) -> None:
         """The stage says which steps there are."""
+        self._place = case.paper_place
         waits_for = waited_for(case.stage)
-        self.show_title("菜单", f"{case.stage_name}，等{waits_for}" if waits_for else case.stage_name)
+        parts = (case.stage_name, f"等{waits_for}" if waits_for else "", f"材料在{self._place or '（未记）'}")
+        self.show_title("菜单", "，".join(filter(None, parts)))
         self._steps = _CLAIM_STEPS if case.is_claim else _OPENING_STEPS
         self._listing.show((label,) for label, _ in self._steps)
 
@@ -75,6 +79,10 @@ class Menu(CaseScreen):
         """Enter."""
         if self._steps:
             self._go(self._listing.index)
+
+    def do_place(self) -> None:
+        """F2."""
+        ask_for_place(self, self.number, self._place, self.opened)
 
     def _go(self, index: int) -> None:
         # The screen below is the one that the menu was opened from: the step takes the place of both.

@@ -13,7 +13,7 @@ _STEERING = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 # They change the width of the character before them, and terminals disagree by how much.
 _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]")
 # What stays together: a word or a number, and what closes a sentence with what it closes.
-_UNIT = re.compile("(?:[A-Za-z0-9]+|.)[，。；：、？！）》〕”]*")
+_UNIT = re.compile("[（《〔“]*(?:[A-Za-z0-9*.-]+|.)[，。；：、？！）》〕”]*")
 # Terminals and programs disagree on the width of these marks of names and lists: one spelling for all.
 _NARROW = str.maketrans({"•": "·", "‧": "·", "・": "·", "．": ".", "…": "..."})
 

@@ -23,6 +23,8 @@ _PLACES = {
     "differences": ("second_keying", "Differences"),
     "eligibility": ("eligibility", "Eligibility"),
     "approval": ("approval", "Approval"),
+    "changing": ("changing", "Changing"),
+    "shift": ("shift", "Shift"),
     "learning": ("learning", "Learning"),
     "claim": ("claim", "Claim"),
     "vouchers": ("vouchers", "Vouchers"),

@@ -35,6 +35,8 @@ class CaseSummary:
     ends_on: date
     received_on: date | None
     office: str
+    paper_place: str
+    """Where its paper is; empty: nobody noted it."""
 
     @property
     def is_claim(self) -> bool:
@@ -96,6 +98,7 @@ def summary(case: Case) -> CaseSummary:
         ends_on=case.ends_on,
         received_on=case.claim_received_on or case.opening_received_on,
         office=shipped_rulebook().latest.offices[case.office_code].short_name,
+        paper_place=case.paper_place,
     )
 
 

@@ -6,15 +6,17 @@ The notice does not speak of changes. Read here: until the class has ended it ma
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from sqlmodel import Session, col, select
 
 from db.models import Case, Enrolment
-from pxtui.casework import eligibility, intake, journal, roster
+from pxtui.casework import eligibility, intake, journal, roster, roster_import
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find, require_stage
 from pxtui.casework.stages import Stage
 from pxtui.errors import PxtuiError
+from pxtui.papers.read import read_roster
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.facts import Trainee
 from pxtui.policy.judgement import Judgement
@@ -36,18 +38,56 @@ class ClassChange:
     """By `seq`. Their rows stay, no longer approved."""
 
 
+@dataclass(frozen=True, slots=True)
+class ClassAsItIs:
+    """What of an approved class can be changed."""
+
+    starts_on: date
+    ends_on: date
+    platform: str
+    people: tuple[tuple[int, str], ...]
+    """Whoever is approved: `seq` and name."""
+
+
+def as_it_is(session: Session, number: str, today: date) -> ClassAsItIs:
+    """An approved class before it is changed.
+
+    Raises:
+        PxtuiError: it can no longer be changed, or not yet.
+    """
+    case = _changeable(session, number, today)
+    approved = roster.approved_seqs(session, case, ApplicationStage.OPENING)
+    people = roster.trainees(session, case, ApplicationStage.OPENING)
+    training = intake.filing_of(session, case).training
+    return ClassAsItIs(
+        training.starts_on,
+        training.ends_on,
+        training.platform or "",
+        tuple((person.seq, person.name) for person in people if person.seq in approved),
+    )
+
+
+def people_in(path: Path) -> list[Trainee]:
+    """Those who join, from a roster's file.
+
+    Raises:
+        PxtuiError: it cannot be read, or not whole.
+    """
+    reading = read_roster(path)
+    if reading.refused:
+        raise PxtuiError(f"“{path}”有{len(reading.refused)}行读不出（{reading.refused[0].reason}），没有变更。")
+    return roster_import.people_of(reading)
+
+
 def change(session: Session, acting: Acting, number: str, wanted: ClassChange, reason: str) -> None:
     """Change an approved class; every approved person must still pass, and so must those who join.
 
     Raises:
         PxtuiError: the class is not running, no reason is given, or the check finds what stands against it.
     """
-    case = find(session, number)
-    require_stage(case, frozenset({Stage.OPENED}), "变更开班")
+    case = _changeable(session, number, acting.today)
     if not reason.strip():
         raise PxtuiError("变更开班须写明理由，请填写后再试。")
-    if acting.today > case.ends_on:
-        raise PxtuiError(f"此班已于{case.ends_on}结束，不能再变更；请按实际情况申请补贴。")
     kept = roster.approved_seqs(session, case, ApplicationStage.OPENING)
     strangers = wanted.leaving - kept
     if strangers:
@@ -67,6 +107,14 @@ def change(session: Session, acting: Acting, number: str, wanted: ClassChange, r
             before={"approved": sorted(kept)},
             after={"approved": sorted(approved)},
         )
+
+
+def _changeable(session: Session, number: str, today: date) -> Case:
+    case = find(session, number)
+    require_stage(case, frozenset({Stage.OPENED}), "变更开班")
+    if today > case.ends_on:
+        raise PxtuiError(f"此班已于{case.ends_on}结束，不能再变更；请按实际情况申请补贴。")
+    return case
 
 
 def _change_filing(session: Session, acting: Acting, case: Case, wanted: ClassChange, reason: str) -> None:

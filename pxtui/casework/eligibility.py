@@ -45,6 +45,8 @@ class Overview:
 
     application: Application
     judgement: Judgement
+    approved: frozenset[int]
+    """Who was approved, by 序号; empty before the decision."""
 
 
 def overview(session: Session, number: str, watch: Watch | None = None) -> Overview:
@@ -58,13 +60,17 @@ def overview(session: Session, number: str, watch: Watch | None = None) -> Overv
     case = find(session, number)
     judged = application(session, case)
     watch.check()
-    return Overview(judged, _facts(session, case, judged).judged(shipped_rulebook()))
+    return _overview(session, case, judged)
 
 
 def overview_of(session: Session, case: Case, stage: ApplicationStage) -> Overview:
     """Judge one application of a case, whichever it is at."""
-    judged = _application(session, case, stage, roster.trainees(session, case, stage))
-    return Overview(judged, _facts(session, case, judged).judged(shipped_rulebook()))
+    return _overview(session, case, _application(session, case, stage, roster.trainees(session, case, stage)))
+
+
+def _overview(session: Session, case: Case, judged: Application) -> Overview:
+    judgement = _facts(session, case, judged).judged(shipped_rulebook())
+    return Overview(judged, judgement, roster.approved_seqs(session, case, judged.stage))
 
 
 def row_verdicts(session: Session, number: str) -> dict[int, RowVerdict]:

@@ -11,15 +11,22 @@ from pxtui.identifiers.text import canonical
 _MOST_CHARACTERS = 40
 
 
+def fault(place: str) -> str:
+    """What is wrong with a place, in Chinese; empty where nothing is."""
+    if 0 < len(canonical(place)) <= _MOST_CHARACTERS:
+        return ""
+    return f"请用1至{_MOST_CHARACTERS}个字写明纸质材料在哪里，如“柜台”“2号架3层”“企业”。"
+
+
 def put(session: Session, acting: Acting, number: str, place: str) -> str:
     """Note where the paper is now; the place as it is kept.
 
     Raises:
         PxtuiError: the place is empty or too long to be one.
     """
+    if wrong := fault(place):
+        raise PxtuiError(wrong)
     case, kept = find(session, number), canonical(place)
-    if not kept or len(kept) > _MOST_CHARACTERS:
-        raise PxtuiError(f"请用1至{_MOST_CHARACTERS}个字写明纸质材料在哪里，如“柜台”“2号架3层”“企业”。")
     journal.record(
         session,
         acting,

@@ -6,12 +6,9 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework import changing, roster_import
+from pxtui.casework import changing
 from pxtui.casework.changing import ClassChange
 from pxtui.commands.session import As, Number, writing
-from pxtui.errors import PxtuiError
-from pxtui.papers.read import read_roster
-from pxtui.policy.facts import Trainee
 
 
 def change(
@@ -25,12 +22,7 @@ def change(
     acting_name: As = None,
 ) -> int:
     """Change an approved class; it is checked again first."""
-    people: list[Trainee] = []
-    if join is not None:
-        reading = read_roster(join)
-        if reading.refused:
-            raise PxtuiError(f"“{join}”有{len(reading.refused)}行读不出（{reading.refused[0].reason}），没有变更。")
-        people = roster_import.people_of(reading)
+    people = [] if join is None else changing.people_in(join)
     wanted = ClassChange(_day(starts), _day(ends), platform, people, frozenset(leave or ()))
     with writing(acting_name) as (session, acting):
         changing.change(session, acting, number, wanted, reason)

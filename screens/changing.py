@@ -1,0 +1,140 @@
+"""An approved class is changed: its days, its platform, its people; checked again before it counts."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from pxtui.casework import changing
+from pxtui.casework.changing import ClassAsItIs, ClassChange
+from pxtui.policy.facts import Trainee
+from screens.case_screen import CaseScreen
+from screens.entry.effects import Refused
+from screens.entry.fields import Alphabet, Field, Values
+from screens.entry.form_engine import Finished, FormEffect
+from screens.intake_checks import ends_fault
+from screens.intake_form import PLATFORMS
+from screens.plain import fitted
+from screens.theme import HEAD
+from screens.widgets.form import Form
+from screens.widgets.pane import Pane
+from screens.widgets.prose import Prose
+
+_FORM_HEIGHT = 10
+_NAME_WIDTH, _NAMES_A_LINE = 15, 5
+_SEPARATORS = str.maketrans("，,;；.。/", "、、、、、、、")
+
+
+class Changing(CaseScreen):
+    """Who is in the class above, and below what shall be otherwise."""
+
+    name_in_registry = "changing"
+    step = 4
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self._prose = Prose()
+        self._form: Form | None = None
+        self._nothing = Prose()
+
+    @property
+    def pane(self) -> Pane:
+        """The form; nothing until it is known what the class is like."""
+        return self._form or self._nothing
+
+    def body(self) -> Iterable[Pane]:
+        """The people."""
+        return (self._prose,)
+
+    def load(self) -> None:
+        """Ask what the class is like."""
+        self.show_title("变更", "Enter到末栏变更，变更后重新审查")
+        self.read(changing.as_it_is, self.number, self.today, then=self._show, hold=True)
+
+    def _show(self, known: ClassAsItIs) -> None:
+        people = [fitted(f"{seq} {name}", _NAME_WIDTH) for seq, name in known.people]
+        lines = ("".join(people[first : first + _NAMES_A_LINE]) for first in range(0, len(people), _NAMES_A_LINE))
+        self._prose.show((f"已批准{len(people)}人", HEAD), *lines)
+        values = {
+            "starts_on": known.starts_on.isoformat(),
+            "ends_on": known.ends_on.isoformat(),
+            "platform": known.platform,
+        }
+        self._form = Form(_fields(self.today), values, self._follow)
+        self._form.styles.height = _FORM_HEIGHT
+        self.query_one("#body").mount(self._form)
+        self.call_after_refresh(self.place_cursor)
+
+    def _follow(self, effect: FormEffect) -> None:
+        if isinstance(effect, Refused):
+            self.warn(effect.sentence)
+        elif isinstance(effect, Finished):
+            self._finish()
+
+    def _finish(self) -> None:
+        assert self._form is not None
+        if faults := self._form.engine.faults():
+            field, sentence = faults[0]
+            self._form.go_to(field.key)
+            self.warn(sentence)
+            return
+        values = self._form.engine.current()
+        change = partial(self._change, _wanted(values), values["reason"])
+        if joining := values.get("joining"):
+            self.work(partial(changing.people_in, Path(joining).expanduser()), change, hold=True)
+        else:
+            change([])
+
+    def _change(self, wanted: ClassChange, reason: str, joining: list[Trainee]) -> None:
+        wanted = replace(wanted, joining=joining)
+        self.write(changing.change, self.number, wanted, reason, then=lambda _: self._changed(), hold=True)
+
+    def _changed(self) -> None:
+        self.do_back()
+        self.counter.say_next("已变更，按F9可出具开班变更通知书。")
+
+    def do_back(self) -> None:
+        """Esc: back to the decision."""
+        self.go_on_to("approval")
+
+    def pressed(self, key: str) -> None:
+        """The people scroll."""
+        self._prose.press(key)
+
+    def help_texts(self) -> tuple[str, ...]:
+        """What a change is."""
+        return (
+            "变更：已批准、还没有结束的班，可以改日期和线上平台，减去或加进人员。不改的照原样。",
+            "变更后重新审查，有一处不符就什么都不改；名额随人员增减。变更后可出具开班变更通知书。",
+        )
+
+
+def _fields(today: date) -> tuple[Field, ...]:
+    return (
+        Field("starts_on", "开班日期", 10, Alphabet.DATE, required=True, base_day=today),
+        Field("ends_on", "结束日期", 10, Alphabet.DATE, required=True, base_day=today, agrees=ends_fault),
+        Field("platform", "线上平台", 40, choices=PLATFORMS),
+        Field("leaving", "减去的人员", 40, check=_leaving_fault, help="上面的序号，如3、7；没有就留空。"),
+        Field("joining", "加进的人员", 60, help="名单的文件（电子表格）；没有就留空。"),
+        Field("reason", "变更理由", 60, required=True, help="写明理由，按Enter变更。"),
+    )
+
+
+def _leaving_fault(text: str) -> str:
+    wrong = next((part for part in _parts(text) if not part.isdecimal()), None)
+    return f"“{wrong}”不是序号，请写成3、7。" if wrong is not None else ""
+
+
+def _parts(text: str) -> list[str]:
+    return text.translate(_SEPARATORS).replace(" ", "、").strip("、").split("、")
+
+
+def _wanted(values: Values) -> ClassChange:
+    leaving = values.get("leaving", "")
+    return ClassChange(
+        starts_on=date.fromisoformat(values["starts_on"]),
+        ends_on=date.fromisoformat(values["ends_on"]),
+        platform=values.get("platform", ""),
+        leaving=frozenset(map(int, _parts(leaving))) if leaving else frozenset(),
+    )

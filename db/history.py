@@ -63,6 +63,8 @@ _FILED = (
         col(Enrolment.id_key),
         col(Enrolment.case_id),
         col(Enrolment.application),
+        col(Enrolment.approved),
+        col(Case.opening_roster_known),
         col(Case.stage),
         col(Case.letter),
         col(Case.year),
@@ -76,7 +78,7 @@ _FILED = (
     )
     .join(Case, col(Case.id) == col(Enrolment.case_id))
     .outerjoin(OfflineResult, col(OfflineResult.enrolment_id) == col(Enrolment.id))
-    .where(col(Enrolment.id_key).in_(bindparam("id_keys", expanding=True)), col(Enrolment.approved).is_(True))
+    .where(col(Enrolment.id_key).in_(bindparam("id_keys", expanding=True)))
 )
 
 
@@ -92,6 +94,11 @@ def trainings_of(
         found.extend(_earlier(session, keys))
         found.extend(_filed(session, keys, except_case, stages))
     return found
+
+
+def filed_trainings_of(session: Session, id_keys: Collection[bytes], stages: Stages) -> list[KnownTraining]:
+    """Those of the trainings of these people that are cases of this register."""
+    return [one for keys in _in_chunks(id_keys) for one in _filed(session, keys, None, stages)]
 
 
 def vouchers_elsewhere(session: Session, number_keys: Collection[str], *, except_case: int | None) -> frozenset[str]:
@@ -125,8 +132,13 @@ def _filed(session: Session, id_keys: list[bytes], except_case: int | None, stag
     # Stages and application are sorted out here and not in the statement: SQLite might walk all the cases of a
     # stage rather than the few rows of these people.
     for row in session.execute(_FILED, {"id_keys": id_keys}):
-        telling = "claim" if row.stage in stages.by_claim else "opening"
-        if row.case_id == except_case or row.stage not in stages.counted or row.application != telling:
+        if row.case_id == except_case or row.stage not in stages.counted:
+            continue
+        # Where nobody knows whom an opening approved elsewhere was for, all of its claim's people may be in it.
+        is_decided = row.stage in stages.by_claim
+        telling = "claim" if is_decided or not row.opening_roster_known else "opening"
+        is_in = row.approved or not (is_decided or row.opening_roster_known)
+        if row.application != telling or not is_in:
             continue
         # The ordinary procedure paid nothing for this person. None is not nothing: nobody has told yet.
         if row.amount_fen == 0:

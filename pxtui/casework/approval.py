@@ -137,7 +137,7 @@ def _keep_outcome(
 
 
 def _require_ended(session: Session, acting: Acting, case: Case, what: str) -> None:
-    ends_on = min(case.ends_on, case.lifted_on or lifting.in_force(session) or case.ends_on)
+    ends_on = min(case.ends_on, lifting.day_for(session, case) or case.ends_on)
     if acting.today < ends_on:
         raise PxtuiError(f"此班{ends_on}结束，结束后再{what}；提前结束的请先办理变更。")
 

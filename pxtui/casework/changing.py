@@ -16,6 +16,7 @@ from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find, require_stage
 from pxtui.casework.stages import Stage
 from pxtui.errors import PxtuiError
+from pxtui.identifiers import id_number
 from pxtui.papers.read import read_roster
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.facts import Trainee
@@ -93,8 +94,9 @@ def change(session: Session, acting: Acting, number: str, wanted: ClassChange, r
     if strangers:
         raise PxtuiError(f"批准名单里没有第{'、'.join(map(str, sorted(strangers)))}号，请核对序号。")
     _change_filing(session, acting, case, wanted, reason)
-    joined = _change_people(session, case, wanted)
-    approved = (kept - wanted.leaving) | joined
+    staying = kept - wanted.leaving
+    joined = _join(session, case, wanted.joining, staying)
+    approved = staying | joined
     _require_sound(eligibility.overview_of(session, case, ApplicationStage.OPENING).judgement, approved)
     _approve(session, case, approved)
     if joined or wanted.leaving:
@@ -130,13 +132,21 @@ def _change_filing(session: Session, acting: Acting, case: Case, wanted: ClassCh
         intake.put_filing(session, acting, case, replace(filing, training=training), summary)
 
 
-def _change_people(session: Session, case: Case, wanted: ClassChange) -> frozenset[int]:
-    """Write those who join; their numbers."""
+def _join(session: Session, case: Case, joining: Sequence[Trainee], staying: frozenset[int]) -> frozenset[int]:
+    """Write those who join; their numbers. Whoever is no longer in the class has the old row back, as told now."""
     present = roster.trainees(session, case, ApplicationStage.OPENING)
+    gone = {id_number.with_century(row.id_number): row.seq for row in present if row.seq not in staying}
+    back = {gone[number]: one for one in joining if (number := id_number.with_century(one.id_number)) in gone}
+    for row in _rows(session, case):
+        if row.seq in back:
+            person = back[row.seq]
+            row.name, row.sex, row.age, row.remark = person.name, person.sex, person.age, person.remark
+            row.seal(session.info["vault"], phone=person.phone)
+    new = [one for one in joining if id_number.with_century(one.id_number) not in gone]
     first = max((row.seq for row in present), default=0) + 1
-    joining = [replace(person, seq=seq) for seq, person in enumerate(wanted.joining, first)]
-    roster.enrol(session, case, ApplicationStage.OPENING, joining, first_position=len(present))
-    return frozenset(person.seq for person in joining)
+    added = [replace(person, seq=seq) for seq, person in enumerate(new, first)]
+    roster.enrol(session, case, ApplicationStage.OPENING, added, first_position=len(present))
+    return frozenset(back) | {person.seq for person in added}
 
 
 def _require_sound(judgement: Judgement, approved: frozenset[int]) -> None:
@@ -149,11 +159,13 @@ def _require_sound(judgement: Judgement, approved: frozenset[int]) -> None:
 
 
 def _approve(session: Session, case: Case, approved: frozenset[int]) -> None:
-    rows = session.exec(
-        select(Enrolment).where(
-            col(Enrolment.case_id) == case.id, col(Enrolment.application) == ApplicationStage.OPENING.value
-        )
-    )
-    for row in rows:
+    for row in _rows(session, case):
         row.approved = row.seq in approved
         session.add(row)
+
+
+def _rows(session: Session, case: Case) -> Sequence[Enrolment]:
+    of_case = col(Enrolment.case_id) == case.id
+    return session.exec(
+        select(Enrolment).where(of_case, col(Enrolment.application) == ApplicationStage.OPENING.value)
+    ).all()

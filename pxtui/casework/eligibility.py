@@ -164,7 +164,7 @@ def _application(session: Session, case: Case, stage: ApplicationStage, people: 
     return Application(
         stage=stage,
         decided_on=received_on or case.starts_on,
-        lifted_on=case.lifted_on or lifting.in_force(session),
+        lifted_on=lifting.day_for(session, case),
         office=case.office_code,
         opened_by=case.opened_by if is_claim else None,
         applicant=applicant_facts(case),

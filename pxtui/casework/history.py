@@ -1,7 +1,7 @@
 """Other trainings of the people: what the register has of them, and lists that come from elsewhere."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -9,10 +9,13 @@ from sqlmodel import Session, col, select
 from db import history as archive_history
 from db.models import Case, EarlierTraining
 from db.seal import Vault
-from pxtui.casework import journal
+from pxtui.casework import journal, office_settings
 from pxtui.casework.acting import Acting
 from pxtui.casework.moves import HOLDING, PAID, SETTLED
+from pxtui.casework.roles import require_role
 from pxtui.casework.roster import ID_NUMBER
+from pxtui.casework.stages import Role
+from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical_code
 from pxtui.papers.earlier_trainings import TrainingRow
@@ -26,6 +29,7 @@ _KEYS_A_QUERY = 500
 _LEVELS = {level.value: level for level in facts.Level}
 _DELIVERIES = {delivery.value: delivery for delivery in facts.Delivery}
 
+_Class = tuple[bytes, str, str | None, date, date | None]
 _Facts = tuple[str, str | None, date, date | None, str, bool, bool]
 
 
@@ -67,19 +71,52 @@ def import_list(session: Session, acting: Acting, rows: Sequence[TrainingRow], *
     What the list does not say is not taken for no: a training without a word on the subsidy counts as subsidised
     and offline, so that a person comes up for a look and is not waved through.
     """
-    added = know(session, [_past_training(row) for row in rows], source=source)
+    vault = session.info["vault"]
+    filed = _filed_here(session, {vault.look_up_key(ID_NUMBER, id_number.with_century(row.id_number)) for row in rows})
+    trainings = [_past_training(vault, row, filed) for row in rows]
+    added = know(session, trainings, source=source)
     journal.record(session, acting, None, "history.import", f"导入以往培训{len(rows)}条，新增{added}条")
     return added
 
 
-def _past_training(row: TrainingRow) -> PastTraining:
+def strike(session: Session, acting: Acting, number: str, starts_on: date, reason: str) -> int:
+    """Take somebody's earlier trainings that began on a day out again, which came in by mistake; how many.
+
+    Past decisions stay as they were, for they have their facts with them.
+
+    Raises:
+        PxtuiError: there is none, no reason is given, or it is not for this person.
+    """
+    if office_settings.settings(session).duties_apart:
+        require_role(session, acting, Role.ADMINISTRATOR, "以往培训的更正")
+    if not reason.strip():
+        raise PxtuiError("删去以往培训须写明理由，请填写后再试。")
+    key = session.info["vault"].look_up_key(ID_NUMBER, id_number.with_century(number))
+    found = [row for row in _entries_under(session, [key]) if row.starts_on == starts_on]
+    if not found:
+        raise PxtuiError(f"台账里没有此人{starts_on}开始的以往培训，请核对证号和日期。")
+    for row in found:
+        who, what = id_number.masked(canonical_code(number)), f"{row.occupation} {row.starts_on}"
+        summary = f"删去{who}的以往培训：{what}（{reason.strip()}）"
+        before = {"source": row.source, "delivery": row.delivery, "subsidised": row.subsidised, "paid": row.paid}
+        journal.record(session, acting, None, "history.strike", summary, before=before)
+        session.delete(row)
+    session.flush()
+    return len(found)
+
+
+def _past_training(vault: Vault, row: TrainingRow, filed: Collection[_Class]) -> PastTraining:
+    key = vault.look_up_key(ID_NUMBER, id_number.with_century(row.id_number))
+    is_ours = (key, row.occupation, row.level, row.starts_on, row.ends_on) in filed
     return PastTraining(
         id_number=row.id_number,
         occupation=row.occupation,
         level=facts.Level(row.level) if row.level else None,
         starts_on=row.starts_on,
         ends_on=row.ends_on,
-        delivery=facts.Delivery.ONLINE if row.is_online else facts.Delivery.OFFLINE,
+        delivery=facts.Delivery.ONLINE
+        if row.is_online or (row.is_online is None and is_ours)
+        else facts.Delivery.OFFLINE,
         subsidised=row.subsidised is not False,
         paid=row.paid is not False,
     )
@@ -89,10 +126,12 @@ def know(session: Session, trainings: Sequence[PastTraining], *, source: str) ->
     """Enter trainings from elsewhere; how many were new.
 
     The same list may come twice: the register then holds each training as often as the fullest list says it.
-    What bears no ID number is nobody's and is left out.
+    What bears no ID number is nobody's and is left out; so is a class that is filed here, which counts as it is.
     """
     vault: Vault = session.info["vault"]
     trainings = [training for training in trainings if id_number.with_century(training.id_number)]
+    filed = _filed_here(session, {_key(vault, training) for training in trainings})
+    trainings = [training for training in trainings if not _is_filed(vault, training, filed)]
     wanted = Counter((_key(vault, training), _facts(training)) for training in trainings)
     keys = {key for key, _ in wanted}
     held = Counter(
@@ -112,6 +151,18 @@ def know(session: Session, trainings: Sequence[PastTraining], *, source: str) ->
     session.add_all(made)
     session.flush()
     return len(made)
+
+
+def _filed_here(session: Session, keys: Collection[bytes]) -> set[_Class]:
+    """The classes of this register in which these people are."""
+    known = archive_history.filed_trainings_of(session, keys, _STAGES)
+    return {(one.id_key, one.occupation, one.level, one.starts_on, one.ends_on) for one in known}
+
+
+def _is_filed(vault: Vault, training: PastTraining, filed: Collection[_Class]) -> bool:
+    level = training.level and training.level.value
+    of_class = (_key(vault, training), training.occupation, level, training.starts_on, training.ends_on)
+    return training.delivery is facts.Delivery.ONLINE and of_class in filed
 
 
 def _entry(vault: Vault, training: PastTraining, key: bytes, source: str) -> EarlierTraining:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from db.models import Applicant, Case, UsedVoucher
+from db.models import Applicant, Case, UsedVoucher, Voucher
 from pxtui.casework import applicants, claim, copies, history, journal, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.bundle_files import read_bundle_file
@@ -145,7 +145,7 @@ def import_bundle(session: Session, acting: Acting, application: Application) ->
         approved = [_only_number(seq, text) for seq, text in enumerate(application.opening_roster or (), 1)]
         roster.enrol(session, case, ApplicationStage.OPENING, approved, approved=True)
         claim.enter_vouchers(session, case, application.vouchers)
-        _know_used_vouchers(session, application.vouchers_used, case.number)
+        _know_used_vouchers(session, case, application.vouchers_used)
     history.know(session, application.history, source="")
     journal.record(
         session,
@@ -340,11 +340,15 @@ def _only_number(seq: int, text: str) -> Trainee:
     return Trainee(seq=seq, name="", sex=None, age=None, id_number=text, phone="", remark="")
 
 
-def _know_used_vouchers(session: Session, numbers: Iterable[str], source: str) -> None:
+def _know_used_vouchers(session: Session, case: Case, numbers: Iterable[str]) -> None:
+    """Enter what a bundle says is used; what another case here has is known by that case, and used by no other."""
     keys = {canonical(number): number for number in numbers if canonical(number)}
     known = set(session.exec(select(UsedVoucher.number_key)))
+    known |= set(session.exec(select(Voucher.number_key).where(col(Voucher.case_id) != case.id)))
     session.add_all(
-        UsedVoucher(number=number, number_key=key, source=source) for key, number in keys.items() if key not in known
+        UsedVoucher(number=number, number_key=key, source=case.number)
+        for key, number in keys.items()
+        if key not in known
     )
     session.flush()
 

@@ -202,7 +202,7 @@ def learning_in(reading: LearningReading, *, lifted_on: date | None = None) -> L
 def judged_for(session: Session, case: Case, reading: LearningReading) -> Learning:
     """What records say of a class: only what was learnt in its days and before the lifting counts."""
     notice = shipped_rulebook().for_class_starting(case.starts_on)
-    days = ClassDays(case.starts_on, case.ends_on, case.lifted_on or lifting.in_force(session))
+    days = ClassDays(case.starts_on, case.ends_on, lifting.day_for(session, case))
     return judge_learning(_sessions(reading), notice, days)
 
 

@@ -50,6 +50,11 @@ def in_force(session: Session) -> date | None:
     return row.lifted_on if row is not None and row.signed_on is not None else None
 
 
+def day_for(session: Session, case: Case) -> date | None:
+    """The day of the lifting for a case: the one that was signed here, else the one that its bundle tells."""
+    return in_force(session) or case.lifted_on
+
+
 def announce(session: Session, acting: Acting, lifted_on: date, document: str) -> None:
     """Enter the lifting; until it is signed it can be entered again, afterwards never.
 

@@ -191,8 +191,8 @@ SETTLED = frozenset(stage.value for stage in CLAIM_DECIDED - CLAIM_TURNED_DOWN)
 PAYABLE = CLAIM_DECIDED - CLAIM_TURNED_DOWN - {Stage.CLAIM_APPROVED, Stage.PUBLISHED, Stage.OBJECTED}
 """The publication is over: the claim may be paid, or has been."""
 
-PAID = frozenset(stage.value for stage in (Stage.PAID, Stage.ARCHIVED, Stage.RECOVERING))
-"""The money has been paid."""
+PAID = frozenset(stage.value for stage in (Stage.TO_PAY, Stage.PAID, Stage.ARCHIVED, Stage.RECOVERING))
+"""The money has been paid, or is on its way to the bank: nobody looks at it once more."""
 
 QUEUES: tuple[tuple[str, frozenset[Stage]], ...] = (
     ("录入", frozenset({Stage.DRAFT})),

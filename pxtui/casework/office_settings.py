@@ -8,7 +8,7 @@ from sqlmodel import Session
 from db.models import OfficeSetting, Register
 from pxtui.casework import journal
 from pxtui.casework.acting import Acting
-from pxtui.casework.roles import require_role
+from pxtui.casework.roles import has_other, require_role
 from pxtui.casework.stages import Role
 from pxtui.errors import PxtuiError
 
@@ -75,7 +75,7 @@ def change(session: Session, acting: Acting, **wanted: Unpack[Wanted]) -> Settin
 
     Raises:
         PxtuiError: the share is no percentage, a number of days is none, or duties are apart and it is not for this
-            person.
+            person, or they shall be and there is no administrator.
     """
     before = settings(session)
     named: dict[str, Any] = {key: value for key, value in wanted.items() if value is not None}
@@ -83,6 +83,9 @@ def change(session: Session, acting: Acting, **wanted: Unpack[Wanted]) -> Settin
     if before.duties_apart:
         # Whoever could join the duties again could do without the second person.
         require_role(session, acting, Role.ADMINISTRATOR, "本部门设置的改动")
+    elif after.duties_apart and not has_other(session, Role.ADMINISTRATOR):
+        # Nobody could put it right again.
+        raise PxtuiError("岗位分设要先有管理员：请用 pxtui staff role 姓名 管理员 指定一人，再改设置。")
     if not 0 <= after.second_keying_share <= 100:
         raise PxtuiError(f"二次录入的比例{after.second_keying_share}不在0至100之间，请改正。")
     for days in (after.correction_days, after.opening_days, after.claim_days):

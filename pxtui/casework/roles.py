@@ -13,6 +13,12 @@ def role_of(session: Session, name: str) -> Role:
     return Role(session.exec(select(Staff.role).where(col(Staff.name) == name)).one())
 
 
+def has_other(session: Session, role: Role, name: str = "") -> bool:
+    """Whether somebody besides `name` works here in a role."""
+    others = select(Staff.id).where(col(Staff.role) == role.value, col(Staff.active).is_(True), col(Staff.name) != name)
+    return session.exec(others).first() is not None
+
+
 def require_role(session: Session, acting: Acting, role: Role, what: str) -> None:
     """Refuse whoever is not there for it.
 

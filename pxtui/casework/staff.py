@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select
 from db.models import Staff
 from pxtui.casework import journal, office_settings
 from pxtui.casework.acting import Acting
-from pxtui.casework.roles import require_role
+from pxtui.casework.roles import has_other, require_role
 from pxtui.casework.stages import Role
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical
@@ -44,6 +44,8 @@ def assign(session: Session, acting: Acting, name: str, role: Role) -> str:
     """
     _require_administrator(session, acting)
     member = _working(session, name)
+    if role is not Role.ADMINISTRATOR:
+        _require_another_administrator(session, member)
     journal.record(session, acting, None, "staff.role", f"岗位：{member.name}由{member.role}改为{role.value}")
     member.role = role.value
     session.add(member)
@@ -60,6 +62,7 @@ def retire(session: Session, acting: Acting, name: str) -> str:
     member = _working(session, name)
     if len(names(session)) == 1:
         raise PxtuiError(f"“{member.name}”是唯一的在岗人员，请先增加一人。")
+    _require_another_administrator(session, member)
     member.active = False
     session.add(member)
     journal.record(session, acting, None, "staff.retire", f"人员离岗：{member.name}")
@@ -84,6 +87,13 @@ def _require_administrator(session: Session, acting: Acting) -> None:
     # Whoever prepares payments must not make up the second person.
     if office_settings.settings(session).duties_apart:
         require_role(session, acting, Role.ADMINISTRATOR, "人员的增减和岗位")
+
+
+def _require_another_administrator(session: Session, member: Staff) -> None:
+    if not office_settings.settings(session).duties_apart or member.role != Role.ADMINISTRATOR:
+        return
+    if not has_other(session, Role.ADMINISTRATOR, member.name):
+        raise PxtuiError(f"“{member.name}”是唯一的管理员，岗位分设时不能没有管理员，请先指定另一人。")
 
 
 def _working(session: Session, name: str) -> Staff:

@@ -1,5 +1,6 @@
 """`pxtui roster …` and `pxtui history …`: what comes in as spreadsheets."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,7 @@ def add_to(commands: typer.Typer) -> None:
     commands.add_typer(rosters, name="roster")
     earlier = typer.Typer(help="以往培训（含线下）：审查次数、重叠和重复时使用。", no_args_is_help=True)
     earlier.command("import", help="导入以往培训清单（.csv、.xlsx等）。")(import_history)
+    earlier.command("strike", help="删去误导入的以往培训，写明理由，记入台账。")(strike)
     commands.add_typer(earlier, name="history")
 
 
@@ -57,6 +59,18 @@ def import_history(file: File, acting_name: As = None) -> int:
     print(f"读出{len(listed.rows)}条，新增{added}条。")
     _print_refused(listed.refused)
     return 1 if listed.refused else 0
+
+
+def strike(
+    id_number: Annotated[str, typer.Argument(metavar="ID", help="身份证号。")],
+    starts_on: Annotated[datetime, typer.Argument(metavar="DATE", formats=["%Y-%m-%d"], help="培训的开始日期。")],
+    reason: Annotated[str, typer.Option(help="删去的理由，记入台账。")],
+    acting_name: As = None,
+) -> int:
+    """Take out earlier trainings that came in by mistake."""
+    with writing(acting_name) as (session, acting):
+        print(f"已删去{history.strike(session, acting, id_number, starts_on.date(), reason)}条。")
+    return 0
 
 
 def _print_reading(reading: RosterReading) -> None:

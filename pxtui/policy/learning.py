@@ -108,7 +108,8 @@ def _time_learnt(sessions: Sequence[Session], days: ClassDays) -> timedelta:
 
 def _cut(span: tuple[datetime, datetime], days: ClassDays) -> tuple[datetime, datetime]:
     begin, end = span
-    if days.lifted_on is None:
+    # What ends in time is not cut: the last day that there is has no midnight after it.
+    if days.lifted_on is None or end.date() <= days.lifted_on:
         return span
     midnight = datetime.combine(days.lifted_on + timedelta(days=1), time.min, tzinfo=begin.tzinfo)
     return begin, min(end, midnight)

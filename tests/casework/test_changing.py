@@ -52,6 +52,25 @@ def test_who_left_has_the_training_back(counter: Counter, number: str) -> None:
     assert counter.trainings_elsewhere(other) == ()
 
 
+def test_who_left_by_mistake_comes_back_to_the_old_row(counter: Counter, number: str) -> None:
+    (person,) = made_up_people(1, 1)
+    change(counter, number, ClassChange(leaving=frozenset({2})))
+    change(counter, number, ClassChange(joining=[replace(person, phone="13900000000")]))
+    assert approved(counter, number) == {1, 2, 3}
+    with counter.register.reading() as session:
+        assert [row.phone for row in roster.rows(session, number)][1] == "13900000000"
+
+
+def test_a_row_is_put_right_by_letting_the_person_leave_and_join(counter: Counter, number: str) -> None:
+    (person,) = made_up_people(1, 1)
+    change(counter, number, ClassChange(joining=[replace(person, name="欧阳明")], leaving=frozenset({2})))
+    assert approved(counter, number) == {1, 2, 3}
+    with counter.register.reading() as session:
+        assert [row.name for row in roster.rows(session, number)][1] == "欧阳明"
+    with pytest.raises(PxtuiError, match="没有变更：第"):
+        change(counter, number, ClassChange(joining=[person]))
+
+
 def test_a_class_moved_into_another_one_of_its_people_is_refused_whole(counter: Counter, number: str) -> None:
     later = counter.file(made_up_people(1), date(2020, 4, 3), "电工")
     counter.do(later, Action.SUBMIT, Action.APPROVE)

@@ -1,10 +1,11 @@
 """The lifting: two people set it, once, and every open case is told what becomes of it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from pxtui.casework import lifting, office_settings
+from pxtui.casework import intake, lifting, office_settings
 from pxtui.casework.lifting import Touched
 from pxtui.casework.register import Register
 from pxtui.casework.stages import Action, Stage
@@ -65,6 +66,20 @@ def test_a_class_that_starts_after_the_lifting_is_not_opened(counter: Counter) -
     announce(counter)
     sign(counter, "赵六")
     number = counter.file(starts_on=date(2020, 3, 26))
+    counter.do(number, Action.SUBMIT)
+    with pytest.raises(PxtuiError, match="疫情解除日2020-03-25之后"):
+        counter.do(number, Action.APPROVE)
+
+
+def test_the_day_that_was_signed_counts_whatever_the_case_was_filed_with(counter: Counter) -> None:
+    announce(counter)
+    sign(counter, "李四")
+    counter.clerk = "张三"
+    number = counter.file(made_up_people(2), date(2020, 3, 26))
+    with counter.register.writing() as session:
+        intake.amend(
+            session, counter.acting, number, replace(intake.filing(session, number), lifted_on=date(2030, 1, 1))
+        )
     counter.do(number, Action.SUBMIT)
     with pytest.raises(PxtuiError, match="疫情解除日2020-03-25之后"):
         counter.do(number, Action.APPROVE)

@@ -256,6 +256,21 @@ def test_duties_that_are_apart_are_joined_by_the_administrator_alone(strict: Cou
         assert not office_settings.change(session, administrator, duties_apart=False).duties_apart
 
 
+def test_duties_are_not_apart_without_an_administrator_who_could_join_them(counter: Counter) -> None:
+    counter.hire_colleagues()
+    administrator = replace(counter.acting, name="赵六")
+    with counter.register.writing() as session:
+        staff.assign(session, counter.acting, "赵六", Role.REVIEWER)
+    with counter.register.writing() as session, pytest.raises(PxtuiError, match="岗位分设要先有管理员"):
+        office_settings.change(session, counter.acting, duties_apart=True)
+    with counter.register.writing() as session:
+        staff.assign(session, counter.acting, "赵六", Role.ADMINISTRATOR)
+        office_settings.change(session, counter.acting, duties_apart=True)
+    for act in (partial(staff.assign, role=Role.CLERK), staff.retire):
+        with counter.register.writing() as session, pytest.raises(PxtuiError, match="“赵六”是唯一的管理员"):
+            act(session, administrator, name="赵六")
+
+
 def test_how_the_office_is_reached_stands_on_what_it_issues(counter: Counter) -> None:
     number = counter.file()
     with counter.register.writing() as session:

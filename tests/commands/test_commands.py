@@ -78,6 +78,11 @@ def test_earlier_offline_trainings_count(office: Office) -> None:
     assert "person.repeat" in [finding["code"] for finding in found]
     again = office.run("history", "import", "offline.csv")
     assert "新增0条" in again.stdout
+    wrong = ("history", "strike", "650102196006060319")
+    assert "写明理由" in office.run(*wrong, "2020-01-05", "--reason", " ").stderr
+    assert "请核对证号和日期" in office.run(*wrong, "2020-01-06", "--reason", "重名").stderr
+    assert office.say(*wrong, "2020-01-05", "--reason", "重名") == "已删去1条。"
+    assert "person.repeat" not in office.run("case", "check", number, "--json").stdout
 
 
 WRONG: dict[str, tuple[str, ...]] = {
@@ -151,6 +156,7 @@ def test_settings_are_off_until_they_are_set_and_what_is_not_named_stays(office:
     assert office.say("office", "set", "--second-keying", "10") == f"证号末四位合计：不核对；二次录入：10%{rest}"
     office.say("office", "set", "--tail-sum", "on")
     assert office.say("office", "show") == f"证号末四位合计：核对；二次录入：10%{rest}"
+    office.say("staff", "role", "张三", "管理员")
     told = office.say("office", "set", "--duties-apart", "on", "--correction-days", "3")
     assert "岗位：分设；补正3个工作日；承诺开班5个、补贴10个工作日" in told
 

@@ -93,6 +93,11 @@ def test_who_learnt_only_after_the_lifting_has_no_hours_and_no_score() -> None:
     assert (person.minutes, person.hours, person.score) == (0, 0, None)
 
 
+def test_a_lifting_on_the_last_day_that_there_is_cuts_nothing() -> None:
+    (person,) = judged(session("2020-03-26 09:00", 90), lifted_on=date.max).people
+    assert person.hours == 2
+
+
 def test_learning_outside_the_class_is_told_and_counts_until_the_clerk_decides() -> None:
     days = {"starts_on": date(2020, 3, 2), "ends_on": date(2020, 3, 13)}
     learning = judged(

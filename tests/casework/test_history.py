@@ -1,0 +1,74 @@
+"""What is known of people's other trainings: each counts once, wherever it is told, and nothing on its way is lost."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from pxtui.casework import claim, eligibility, history, intake
+from pxtui.casework.register import Register
+from pxtui.papers.earlier_trainings import TrainingRow
+from pxtui.policy.facts import PastTraining
+from tests.casework.pay_desk import PayDesk
+from tests.journeys.rosters import made_up_people
+
+
+@pytest.fixture
+def counter(register: Register) -> PayDesk:
+    made = PayDesk(register)
+    made.hire_colleagues()
+    made.grant()
+    return made
+
+
+def known_of_first(counter: PayDesk) -> list[PastTraining]:
+    with counter.register.reading() as session:
+        return history.of_people(session, [made_up_people(1)[0].id_number], except_case=None)
+
+
+def test_what_is_on_its_way_to_the_bank_counts_as_paid(counter: PayDesk) -> None:
+    number = counter.cleared()
+    assert [one.paid for one in known_of_first(counter)] == [False]
+    counter.prepare(number)
+    assert [one.paid for one in known_of_first(counter)] == [True]
+
+
+@pytest.mark.parametrize(("is_online", "known"), [(True, 1), (None, 1), (False, 2)])
+def test_a_list_that_names_a_class_of_ours_adds_nothing(counter: PayDesk, is_online: bool | None, known: int) -> None:
+    number = counter.cleared()
+    (one,) = known_of_first(counter)
+    level = one.level.value if one.level else None
+    row = TrainingRow(one.id_number, "", one.occupation, level, one.starts_on, one.ends_on, is_online, None, None)
+    with counter.register.writing() as session:
+        assert history.import_list(session, counter.acting, [row], source="省平台") == known - 1
+    assert len(known_of_first(counter)) == known
+    with counter.register.reading() as session:
+        assert bool(eligibility.check(session, number).of_row(1)) == (known > 1)
+
+
+def test_a_bundle_that_names_our_voucher_as_used_does_not_turn_it_against_us(counter: PayDesk) -> None:
+    number = counter.cleared()
+    with counter.register.writing() as session:
+        (voucher,) = claim.vouchers_of(session, number)
+        ours = eligibility.overview(session, number).application
+        theirs = replace(
+            ours,
+            training=replace(ours.training, occupation="电工", starts_on=date(2020, 5, 6), ends_on=date(2020, 5, 12)),
+            vouchers=(replace(voucher, number="9" * 20),),
+            vouchers_used=(voucher.number,),
+            opening_roster=None,
+            history=(),
+        )
+        intake.import_bundle(session, counter.acting, theirs)
+    assert counter.prepare(number) == "BF2020-DQ-001"
+
+
+def test_a_claim_whose_opening_nobody_knows_holds_the_places_of_all_its_people(counter: PayDesk) -> None:
+    number = counter.cleared()
+    with counter.register.reading() as session:
+        granted = eligibility.overview(session, number).application
+    days = replace(granted.training, occupation="电工", starts_on=date(2020, 5, 6), ends_on=date(2020, 5, 12))
+    with counter.register.writing() as session:
+        unknown = replace(granted, training=days, opening_roster=None, vouchers_used=(), history=())
+        intake.import_bundle(session, counter.acting, unknown)
+    assert [one.occupation for one in known_of_first(counter)] == ["焊工", "电工"]

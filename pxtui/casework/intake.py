@@ -16,6 +16,7 @@ from pxtui.casework.bundle_files import read_bundle_file
 from pxtui.casework.cases import find, next_serial, require_stage
 from pxtui.casework.moves import OPENING_ENTRY
 from pxtui.casework.stages import Stage
+from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.policy import facts
 from pxtui.policy.facts import Application, Material, Trainee, Training
@@ -337,7 +338,10 @@ def _proof_copies(session: Session, case: Case) -> int | None:
 
 
 def _only_number(seq: int, text: str) -> Trainee:
-    return Trainee(seq=seq, name="", sex=None, age=None, id_number=text, phone="", remark="")
+    # An old number is the same person's new one, and is looked for under it; anything else stays as it was told.
+    full = id_number.with_century(text)
+    number = text if full == canonical_code(text) else full
+    return Trainee(seq=seq, name="", sex=None, age=None, id_number=number, phone="", remark="")
 
 
 def _know_used_vouchers(session: Session, case: Case, numbers: Iterable[str]) -> None:

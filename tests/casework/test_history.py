@@ -63,12 +63,17 @@ def test_a_bundle_that_names_our_voucher_as_used_does_not_turn_it_against_us(cou
     assert counter.prepare(number) == "BF2020-DQ-001"
 
 
-def test_a_claim_whose_opening_nobody_knows_holds_the_places_of_all_its_people(counter: PayDesk) -> None:
+@pytest.mark.parametrize("is_known", [True, False])
+def test_an_imported_claim_holds_the_places_of_its_people_by_old_numbers_or_by_none(
+    counter: PayDesk, *, is_known: bool
+) -> None:
     number = counter.cleared()
     with counter.register.reading() as session:
         granted = eligibility.overview(session, number).application
     days = replace(granted.training, occupation="电工", starts_on=date(2020, 5, 6), ends_on=date(2020, 5, 12))
     with counter.register.writing() as session:
-        unknown = replace(granted, training=days, opening_roster=None, vouchers_used=(), history=())
-        intake.import_bundle(session, counter.acting, unknown)
+        old = tuple(one.id_number[:6] + one.id_number[8:17] for one in granted.roster)
+        opening = old if is_known else None
+        other = replace(granted, training=days, opening_roster=opening, vouchers_used=(), history=())
+        intake.import_bundle(session, counter.acting, other)
     assert [one.occupation for one in known_of_first(counter)] == ["焊工", "电工"]

@@ -1,10 +1,13 @@
 """F1: what the screen is for, and all its keys, from the same registry as the key bar."""
 
 from screens.frame import StepScreen
+from screens.plain import fitted
 from screens.registry import commands_of, key_name
 from screens.theme import HEAD
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
+
+_NAMES_WIDTH = 17
 
 
 class Help(StepScreen):
@@ -29,7 +32,7 @@ class Help(StepScreen):
         keys: list[Paragraph] = []
         for command in commands_of(self._about):
             names = key_name(command.key) + (f" 或 {key_name(command.also)}" if command.also else "")
-            keys.append(f"{names:<16}{command.label}：{command.help}")
+            keys.append(f"{fitted(names, _NAMES_WIDTH)}{command.label}：{command.help}")
         general = "方向键移动，Tab到每一栏，Enter走最短的路；PgUp、PgDn翻页。"
         self._prose.show(*self._texts, *([""] if self._texts else []), ("按键", HEAD), *keys, general)
 

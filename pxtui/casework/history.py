@@ -1,7 +1,7 @@
 """Other trainings of the people: what the register has of them, and lists that come from elsewhere."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -71,10 +71,11 @@ def import_list(session: Session, acting: Acting, rows: Sequence[TrainingRow], *
     What the list does not say is not taken for no: a training without a word on the subsidy counts as subsidised
     and offline, so that a person comes up for a look and is not waved through.
     """
-    vault = session.info["vault"]
-    filed = _filed_here(session, {vault.look_up_key(ID_NUMBER, id_number.with_century(row.id_number)) for row in rows})
-    trainings = [_past_training(vault, row, filed) for row in rows]
-    added = know(session, trainings, source=source)
+    vault: Vault = session.info["vault"]
+    filed = _filed_here(session, vault, rows)
+    # Where a list is silent on the manner, a class of ours is more likely than a second one on the same days.
+    others = [row for row in rows if row.is_online is False or _class_of(vault, row) not in filed]
+    added = know(session, list(map(_past_training, others)), source=source)
     journal.record(session, acting, None, "history.import", f"导入以往培训{len(rows)}条，新增{added}条")
     return added
 
@@ -91,8 +92,8 @@ def strike(session: Session, acting: Acting, number: str, starts_on: date, reaso
         require_role(session, acting, Role.ADMINISTRATOR, "以往培训的更正")
     if not reason.strip():
         raise PxtuiError("删去以往培训须写明理由，请填写后再试。")
-    key = session.info["vault"].look_up_key(ID_NUMBER, id_number.with_century(number))
-    found = [row for row in _entries_under(session, [key]) if row.starts_on == starts_on]
+    keys = [_key(session.info["vault"], number)]
+    found = [row for row in _entries_under(session, keys) if row.starts_on == starts_on]
     if not found:
         raise PxtuiError(f"台账里没有此人{starts_on}开始的以往培训，请核对证号和日期。")
     for row in found:
@@ -105,18 +106,14 @@ def strike(session: Session, acting: Acting, number: str, starts_on: date, reaso
     return len(found)
 
 
-def _past_training(vault: Vault, row: TrainingRow, filed: Collection[_Class]) -> PastTraining:
-    key = vault.look_up_key(ID_NUMBER, id_number.with_century(row.id_number))
-    is_ours = (key, row.occupation, row.level, row.starts_on, row.ends_on) in filed
+def _past_training(row: TrainingRow) -> PastTraining:
     return PastTraining(
         id_number=row.id_number,
         occupation=row.occupation,
         level=facts.Level(row.level) if row.level else None,
         starts_on=row.starts_on,
         ends_on=row.ends_on,
-        delivery=facts.Delivery.ONLINE
-        if row.is_online or (row.is_online is None and is_ours)
-        else facts.Delivery.OFFLINE,
+        delivery=facts.Delivery.ONLINE if row.is_online else facts.Delivery.OFFLINE,
         subsidised=row.subsidised is not False,
         paid=row.paid is not False,
     )
@@ -130,9 +127,13 @@ def know(session: Session, trainings: Sequence[PastTraining], *, source: str) ->
     """
     vault: Vault = session.info["vault"]
     trainings = [training for training in trainings if id_number.with_century(training.id_number)]
-    filed = _filed_here(session, {_key(vault, training) for training in trainings})
-    trainings = [training for training in trainings if not _is_filed(vault, training, filed)]
-    wanted = Counter((_key(vault, training), _facts(training)) for training in trainings)
+    filed = _filed_here(session, vault, trainings)
+    trainings = [
+        training
+        for training in trainings
+        if training.delivery is facts.Delivery.OFFLINE or _class_of(vault, training) not in filed
+    ]
+    wanted = Counter((_key(vault, training.id_number), _facts(training)) for training in trainings)
     keys = {key for key, _ in wanted}
     held = Counter(
         (
@@ -143,7 +144,7 @@ def know(session: Session, trainings: Sequence[PastTraining], *, source: str) ->
     )
     made = []
     for training in trainings:
-        place = (_key(vault, training), _facts(training))
+        place = (_key(vault, training.id_number), _facts(training))
         if held[place] >= wanted[place]:
             continue
         held[place] += 1
@@ -153,16 +154,15 @@ def know(session: Session, trainings: Sequence[PastTraining], *, source: str) ->
     return len(made)
 
 
-def _filed_here(session: Session, keys: Collection[bytes]) -> set[_Class]:
+def _filed_here(session: Session, vault: Vault, told: Iterable[TrainingRow | PastTraining]) -> set[_Class]:
     """The classes of this register in which these people are."""
-    known = archive_history.filed_trainings_of(session, keys, _STAGES)
+    known = archive_history.filed_trainings_of(session, {_key(vault, one.id_number) for one in told}, _STAGES)
     return {(one.id_key, one.occupation, one.level, one.starts_on, one.ends_on) for one in known}
 
 
-def _is_filed(vault: Vault, training: PastTraining, filed: Collection[_Class]) -> bool:
-    level = training.level and training.level.value
-    of_class = (_key(vault, training), training.occupation, level, training.starts_on, training.ends_on)
-    return training.delivery is facts.Delivery.ONLINE and of_class in filed
+def _class_of(vault: Vault, told: TrainingRow | PastTraining) -> _Class:
+    level = None if told.level is None else str(told.level)
+    return (_key(vault, told.id_number), told.occupation, level, told.starts_on, told.ends_on)
 
 
 def _entry(vault: Vault, training: PastTraining, key: bytes, source: str) -> EarlierTraining:
@@ -181,8 +181,8 @@ def _entry(vault: Vault, training: PastTraining, key: bytes, source: str) -> Ear
     return row
 
 
-def _key(vault: Vault, training: PastTraining) -> bytes:
-    return vault.look_up_key(ID_NUMBER, id_number.with_century(training.id_number))
+def _key(vault: Vault, number: str) -> bytes:
+    return vault.look_up_key(ID_NUMBER, id_number.with_century(number))
 
 
 def _facts(training: PastTraining) -> _Facts:

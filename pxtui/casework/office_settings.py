@@ -1,5 +1,6 @@
 """What the office whose register it is wants done with every roster; until somebody sets it, nothing."""
 
+import re
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, TypedDict, Unpack
 
@@ -11,8 +12,10 @@ from pxtui.casework.acting import Acting
 from pxtui.casework.roles import has_other, require_role
 from pxtui.casework.stages import Role
 from pxtui.errors import PxtuiError
+from pxtui.identifiers.text import canonical
 
 _MOST_DAYS = 60
+_PHONE = re.compile("|[0-9][0-9-]{2,18}[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,15 @@ def change(session: Session, acting: Acting, **wanted: Unpack[Wanted]) -> Settin
     """Change what is named; the settings as they are then.
 
     Raises:
-        PxtuiError: the share is no percentage, a number of days is none, or duties are apart and it is not for this
-            person, or they shall be and there is no administrator.
+        PxtuiError: the share is no percentage, a number of days or a phone is none, or duties are apart and it is not
+            for this person, or they shall be and there is no administrator.
     """
     before = settings(session)
     named: dict[str, Any] = {key: value for key, value in wanted.items() if value is not None}
+    for phone in ("office_phone", "supervision_phone"):
+        named[phone] = canonical(named.get(phone, getattr(before, phone)))
+        if not _PHONE.fullmatch(named[phone]):
+            raise PxtuiError(f"电话“{named[phone]}”不是号码，请写成0812-3322110或12333。")
     after = replace(before, **named)
     if before.duties_apart:
         # Whoever could join the duties again could do without the second person.

@@ -5,7 +5,7 @@ from sqlmodel import Session, col, select
 from db.models import Staff
 from pxtui.casework import journal, office_settings
 from pxtui.casework.acting import Acting
-from pxtui.casework.roles import has_other, require_role
+from pxtui.casework.roles import has_other, require_role, role_of
 from pxtui.casework.stages import Role
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical
@@ -14,6 +14,11 @@ from pxtui.identifiers.text import canonical
 def names(session: Session) -> tuple[str, ...]:
     """Those who work here now, in the order in which they came."""
     return tuple(session.exec(select(Staff.name).where(col(Staff.active).is_(True)).order_by(col(Staff.id))))
+
+
+def members(session: Session) -> tuple[tuple[str, Role], ...]:
+    """Those who work here now, and what for."""
+    return tuple((name, role_of(session, name)) for name in names(session))
 
 
 def add(session: Session, acting: Acting, name: str, role: Role = Role.CLERK) -> str:

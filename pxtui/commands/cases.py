@@ -32,6 +32,8 @@ from pxtui.identifiers import id_number, phone
 from pxtui.policy.facts import Trainee
 from pxtui.policy.judgement import SCHEMA
 
+_MOST = 10_000
+
 
 def add_to(commands: typer.Typer) -> None:
     """Enter the commands of this page."""
@@ -68,7 +70,7 @@ def import_bundle(
 
 def list_cases(
     stage: Annotated[Stage | None, typer.Option(help="只列这个阶段。")] = None,
-    most: Annotated[int, typer.Option(min=1, help="最多列多少件。")] = 200,
+    most: Annotated[int, typer.Option(min=1, max=_MOST, help=f"最多列多少件，不超过{_MOST}。")] = 200,
     as_json: AsJson = False,
 ) -> int:
     """List cases, the newest first."""

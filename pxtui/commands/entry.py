@@ -1,7 +1,7 @@
 """How the words of a command line become a command."""
 
 import typer
-from typer._click.exceptions import ClickException, UsageError  # typer offers no public name for them
+from typer._click.exceptions import BadParameter, ClickException, UsageError  # typer offers no public name for them
 
 from pxtui.commands import (
     cases,
@@ -71,4 +71,10 @@ def _commands() -> typer.Typer:
 
 def _usage_sentence(fault: UsageError) -> str:
     command = fault.ctx.command_path if fault.ctx else "pxtui"
-    return f"命令写法有误（{fault.format_message()}），请运行 {command} --help 查看用法。"
+    told = fault.format_message()
+    # A word that is none of those there are is the one fault whose English says what to write instead.
+    _, among, allowed = told.partition(" is not one of ")
+    if among and isinstance(fault, BadParameter) and fault.param:
+        words = allowed.rstrip(".").replace("'", "").replace(", ", "、")
+        told = f"{fault.param.opts[-1]}限写{words}"
+    return f"命令写法有误（{told}），请运行 {command} --help 查看用法。"

@@ -11,6 +11,8 @@ from pxtui.casework.issuing import Wish
 from pxtui.commands.session import As, Number, writing
 from pxtui.errors import PxtuiError
 
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+
 
 def add_to(commands: typer.Typer) -> None:
     """Enter the commands of this page."""
@@ -76,6 +78,9 @@ def _first_day(text: str, rest: str, option: str, example: str) -> date:
     try:
         if len(text) != len(example):
             raise ValueError(text)
-        return date.fromisoformat(text + rest)
+        found = date.fromisoformat(text + rest)
+        if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+            raise ValueError(text)
+        return found
     except ValueError:
         raise PxtuiError(f"{option}“{text}”有误，请写成{example}的形式。") from None

@@ -7,6 +7,7 @@ import typer
 from pxtui.casework import staff
 from pxtui.casework.stages import Role
 from pxtui.commands.session import As, reading, writing
+from pxtui.commands.tables import print_table
 
 _Name = Annotated[str, typer.Argument(metavar="NAME", help="姓名。")]
 
@@ -17,7 +18,7 @@ def add_to(commands: typer.Typer) -> None:
     page.command("add", help="增加一人。")(add)
     page.command("role", help="改一人的岗位。")(assign)
     page.command("retire", help="一人离岗；其办理记录保留。")(retire)
-    page.command("list", help="列出在岗人员。")(show)
+    page.command("list", help="列出在岗人员和岗位。")(show)
     commands.add_typer(page, name="staff")
 
 
@@ -49,5 +50,5 @@ def retire(name: _Name, acting_name: As = None) -> int:
 def show() -> int:
     """Print who works here."""
     with reading() as session:
-        print(*staff.names(session), sep="\n")
+        print_table(("姓名", "岗位"), [(name, role.value) for name, role in staff.members(session)])
     return 0

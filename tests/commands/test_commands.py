@@ -100,6 +100,10 @@ WRONG: dict[str, tuple[str, ...]] = {
     "a folder": ("roster", "read", "."),
     "a list without a header": ("history", "import", "text.csv"),
     "unknown member of staff": ("case", "import", str(CLAIM), "--as", "王五"),
+    "more cases than there can be": ("case", "list", "--most", "9223372036854775807"),
+    "a day before all ledgers": ("export-ledger", "--day", "0001-01-01", "--out", "out"),
+    "a month before all ledgers": ("export-ledger", "--month", "0001-01", "--out", "out"),
+    "a phone that is none": ("office", "set", "--phone", "１２３abc"),
     "no such day": ("deadlines", "--ended", "2020-02-30"),
     "a year without a calendar": ("deadlines", "--published", "2026-12-31"),
 }
@@ -159,6 +163,12 @@ def test_settings_are_off_until_they_are_set_and_what_is_not_named_stays(office:
     office.say("staff", "role", "张三", "管理员")
     told = office.say("office", "set", "--duties-apart", "on", "--correction-days", "3")
     assert "岗位：分设；补正3个工作日；承诺开班5个、补贴10个工作日" in told
+
+
+def test_a_role_that_is_none_is_answered_with_those_there_are(office: Office) -> None:
+    done = office.run("staff", "add", "李四", "--role", "初审")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--role限写受理员、复核人、负责人、管理员" in done.stderr
 
 
 def test_a_share_that_is_none_is_refused(office: Office) -> None:

@@ -24,7 +24,7 @@ def test_each_clerk_sits_down_under_a_name(tmp_path: Path) -> None:
     with counter(office, command=(*COMMAND, "--as", CLERK)) as terminal:
         terminal.wait_for(f"{CLERK} 受理员")
     assert "唯一的在岗人员" not in say(office, "staff", "retire", CLERK, "--as", "李四")
-    assert say(office, "staff", "list").split() == ["李四"]
+    assert say(office, "staff", "list").split() == ["姓名", "岗位", "李四", "负责人"]
     assert "唯一的在岗人员" in say(office, "staff", "retire", "李四")
 
 

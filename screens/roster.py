@@ -71,6 +71,8 @@ class Roster(SheetScreen):
         self.write(lease.take, self.number, then=self._leased, hold=True)
 
     def _leased(self, holder: str) -> None:
+        if self._holder and not holder:
+            self.say(f"{self._holder}已离开，花名册由你接手，可以录入。")
         self._holder = holder
         if self._told_who_holds_it():
             self._read_rows({})

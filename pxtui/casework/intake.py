@@ -308,7 +308,8 @@ def _on_file(session: Session, filing: Filing) -> Applicant:
         for column, value in asdict(details).items():
             if column not in sealed:
                 setattr(applicant, column, value)
-        applicant.seal(session.info["vault"], contact_phone=details.contact_phone, bank_account=details.bank_account)
+        dialled, account = canonical(details.contact_phone), canonical(details.bank_account)
+        applicant.seal(session.info["vault"], contact_phone=dialled, bank_account=account)
     session.add(applicant)
     session.flush()
     return applicant

@@ -176,7 +176,8 @@ class FormEngine:
             "ctrl+home": lambda: self._move_to(self.visited[0]),
             "ctrl+end": lambda: self._move_to(self.visited[-1]),
         }
-        self._narrowing.rest = ""
+        if self._narrowing.confirms(key):
+            return []
         return keys[key]() if key in keys else []
 
     def _choose(self, text: str) -> list[FormEffect]:
@@ -212,7 +213,9 @@ class FormEngine:
             return [Refused(fault)]
         if self.index == self.visited[-1]:
             return [*self._leave(), Finished(self.current())]
-        return self._step(1)
+        is_missing = self.field.required and not text
+        missing = [Refused(f"{self.field.label}还空着，存下之前须填。")] if is_missing else []
+        return [*self._step(1), *missing]
 
     def _across(self, step: int) -> list[FormEffect]:
         if self.field.alphabet is Alphabet.CHOICE:

@@ -80,7 +80,8 @@ class SheetEngine:
 
     def press(self, key: str) -> list[Effect]:
         """A key by its name; one that means nothing here has no effect."""
-        self._narrowing.rest = ""
+        if self._narrowing.confirms(key):
+            return []
         above, below, last = (self.row - 1, self.column), (self.row + 1, self.column), self.row_count - 1
         places = {"up": above, "down": below, "ctrl+home": (0, self.first), "ctrl+end": (last, self.first)}
         if key in places:

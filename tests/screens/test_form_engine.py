@@ -193,6 +193,23 @@ def test_what_is_left_is_numbered_anew_and_a_digit_picks_from_it() -> None:
     assert (engine.values["industry"], engine.field.key) == ("transport", "county")
 
 
+def test_enter_after_letters_belongs_to_the_list_however_few_of_them_chose() -> None:
+    by_letters = FormEngine(CHOOSING, {"county": "510411"})
+    assert keyed(by_letters, "jz", "<enter>") == [Left("industry", {"county": "510411", "industry": "construction"})]
+    assert by_letters.field.key == "county"
+    keyed(by_letters, "<enter>")
+    assert by_letters.field.key != "county"
+    by_digit = FormEngine(CHOOSING, {"county": "510411"})
+    keyed(by_digit, "1", "<enter>")
+    assert by_digit.field.key != "county"
+
+
+def test_who_passes_over_what_must_be_filled_in_is_told_so() -> None:
+    engine = FormEngine((Field("name", "姓名", 8, required=True), Field("remark", "备注", 8)), {})
+    assert engine.press("enter") == [Refused("姓名还空着，存下之前须填。")]
+    assert engine.field.key == "remark"
+
+
 def test_letters_that_chose_nothing_leave_the_choice_as_it_was() -> None:
     engine = FormEngine(CHOOSING, {"industry": "storage"})
     (refused,) = keyed(engine, "j", "<enter>")

@@ -161,7 +161,7 @@ class FormEngine:
     def press(self, key: str) -> list[FormEffect]:
         """A key by its name; one that means nothing here has no effect."""
         keys: dict[str, Callable[[], list[FormEffect]]] = {
-            "enter": lambda: self._take_found() or self._enter(),
+            "enter": lambda: self._take_found() or self._enter() or missing,
             "tab": self._enter,
             "down": lambda: self._step(1),
             "up": lambda: self._step(-1),
@@ -178,6 +178,8 @@ class FormEngine:
         }
         if self._narrowing.confirms(key):
             return []
+        is_missing = self.field.required and not self.line.text
+        missing = [Refused(f"{self.field.label}还空着，存下之前须填。")] if is_missing else []
         return keys[key]() if key in keys else []
 
     def _choose(self, text: str) -> list[FormEffect]:
@@ -213,9 +215,7 @@ class FormEngine:
             return [Refused(fault)]
         if self.index == self.visited[-1]:
             return [*self._leave(), Finished(self.current())]
-        is_missing = self.field.required and not text
-        missing = [Refused(f"{self.field.label}还空着，存下之前须填。")] if is_missing else []
-        return [*self._step(1), *missing]
+        return self._step(1)
 
     def _across(self, step: int) -> list[FormEffect]:
         if self.field.alphabet is Alphabet.CHOICE:

@@ -249,8 +249,7 @@ def test_the_page_of_two_names_says_what_to_press_whatever_was_pressed(office: P
         terminal.type("1")
         terminal.wait_for("或直接写理由")
         terminal.key("f7", "f11")
-        terminal.settle()
-        assert "按1、2或3选定，再选理由；Esc返回。" in terminal.screen_text()
+        terminal.wait_for("按1、2或3选定，再选理由；Esc返回。")
         terminal.key("escape", "escape")
         leave(terminal)
 

@@ -13,6 +13,7 @@ from pxtui.home import Home
 from pxtui.policy.facts import Trainee
 from tests.conftest import NOW, empty_register
 from tests.journeys.counter import COMMAND, counter
+from tests.journeys.endurance import kept_draft
 from tests.journeys.filings import a_filing
 from tests.terminal import Terminal
 
@@ -110,7 +111,7 @@ def test_a_cut_line_in_mid_row_loses_nothing(end: signal.Signals, office: Path) 
         terminal.wait_for("1人")
         terminal.type("王五")
         terminal.key("enter")
-        terminal.settle()
+        terminal.wait_until(lambda: "王五" in str((kept_draft(office) or {}).get("in_hand")), "the draft")
         terminal.signal(end)
         assert terminal.exit_code() != 0
     assert [row.name for row in stored(office)] == ["李四"]
@@ -127,7 +128,7 @@ def test_a_hang_up_saves_even_the_field_in_hand(office: Path) -> None:
         terminal.type("李四")
         terminal.key("enter")
         terminal.type("5104021980")
-        terminal.settle()
+        terminal.wait_for("李四 5104021980")
         terminal.signal(signal.SIGHUP)
         assert terminal.exit_code() == 129
     with counter(office) as terminal:
@@ -162,7 +163,7 @@ def test_a_new_application_survives_a_hang_up(office: Path) -> None:
         terminal.wait_for("开班申请")
         terminal.key("enter")
         terminal.type("攀枝花市恒力机械")
-        terminal.settle()
+        terminal.wait_for("攀枝花市恒力机械")
         terminal.signal(signal.SIGHUP)
         assert terminal.exit_code() == 129
     with counter(office) as terminal:

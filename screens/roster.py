@@ -292,7 +292,7 @@ class Roster(SheetScreen):
     def help_texts(self) -> tuple[str, ...]:
         """What the sheet is for."""
         return (
-            "花名册：姓名、身份证号、联系电话依次录入，证号满18位且正确、电话满11位自动前进；性别、年龄由证号得出。"
+            "花名册：姓名、身份证号、联系电话依次录入，证号满18位且正确、电话满11位自动前进，紧接着的Enter不算；性别、年龄由证号得出。"
             "证号末位X可按小键盘的*、.或/。从表格复制的多行可直接粘贴，先预览再导入。",
             *(f"{field.label}：{field.help}" for field in self.sheet.engine.fields if field.help),
         )

@@ -63,6 +63,8 @@ class FormEngine:
         self.visited = [index for index, field in enumerate(self.fields) if field.derived is None]
         self.index = self.visited[0]
         self.editing = False
+        self._went_on = False
+        """The cursor went on by itself with the last key: an Enter now ends what was left, and passes over nothing."""
         self.line = Line()
         self._show_field()
 
@@ -140,9 +142,15 @@ class FormEngine:
 
     def type(self, text: str) -> list[FormEffect]:
         """Typed characters; several at once where an input method commits them."""
-        field = self.field
         if not self.editing and self._narrowing.swallows(text):
             return []
+        before = self.index
+        effects = self._type(text)
+        self._went_on = self.index != before
+        return effects
+
+    def _type(self, text: str) -> list[FormEffect]:
+        field = self.field
         if field.alphabet is Alphabet.CHOICE:
             return self._choose(text)
         if (code := picked(text, self.offered)) is not None:
@@ -176,10 +184,12 @@ class FormEngine:
             "ctrl+home": lambda: self._move_to(self.visited[0]),
             "ctrl+end": lambda: self._move_to(self.visited[-1]),
         }
-        if self._narrowing.confirms(key):
+        self._narrowing.rest = ""
+        is_late, self._went_on = key == "enter" and self._went_on, False
+        if is_late and self.index != self.visited[-1]:
             return []
         is_missing = self.field.required and not self.line.text
-        missing = [Refused(f"{self.field.label}还空着，存下之前须填。")] if is_missing else []
+        missing: list[FormEffect] = [Refused(f"{self.field.label}还空着，存下之前须填。")] if is_missing else []
         return keys[key]() if key in keys else []
 
     def _choose(self, text: str) -> list[FormEffect]:

@@ -11,10 +11,8 @@ class Narrowing:
 
     def __init__(self) -> None:
         self.typed = ""
-        self._untyped = ""
+        self.rest = ""
         """What of the label or the initials of the choice just taken was not typed yet."""
-        self._took = False
-        """A choice was taken by letters, and no key came since."""
 
     def swallows(self, text: str) -> bool:
         """Whether text goes on with what was taken before it was all typed.
@@ -22,20 +20,9 @@ class Narrowing:
         Who keys `jzy` or 建筑业 means it as a whole, though `jz` or 建 took it: the rest is for no other field.
         """
         wanted = canonical(text).lower()
-        goes_on = bool(wanted) and not wanted.isdigit() and self._untyped.startswith(wanted)
-        self._untyped = self._untyped[len(wanted) :] if goes_on else ""
-        self._took = self._took and goes_on
+        goes_on = bool(wanted) and not wanted.isdigit() and self.rest.startswith(wanted)
+        self.rest = self.rest[len(wanted) :] if goes_on else ""
         return goes_on
-
-    def confirms(self, key: str) -> bool:
-        """Whether a key only ends what letters took before it.
-
-        How few letters leave a single choice is not to be known beforehand: who keys `jzy` and Enter means Enter for
-        the list too, and would else pass over the next field unseen.
-        """
-        ends = key == "enter" and self._took
-        self._untyped, self._took = "", False
-        return ends
 
     def left(self, field: Field) -> tuple[Choice, ...]:
         """What digits pick: what is left of the list."""
@@ -50,7 +37,7 @@ class Narrowing:
         typed = self.typed + text
         found = narrowed(typed, field.choices, field.aliases)
         if len(found) == 1:
-            self._untyped, self._took = _rest(typed, found[0][1]), True
+            self.rest = _rest(typed, found[0][1])
             self.typed = ""
         elif found:
             self.typed = typed

@@ -29,6 +29,8 @@ class SheetEngine:
         self._working: Row = {}
         self._history = History()
         self._narrowing = Narrowing()
+        self._went_on = False
+        """The cursor went on by itself with the last key: an Enter now ends what was left, and passes over nothing."""
         self.first_row: Row = {}
         """What the first row begins with in the columns that are carried."""
         self._enter_row(self.row)
@@ -60,9 +62,15 @@ class SheetEngine:
 
     def type(self, text: str) -> list[Effect]:
         """Typed characters; several at once where an input method commits them."""
-        field = self.field
         if not self.editing and self._narrowing.swallows(text):
             return []
+        before = self.row, self.column
+        effects = self._type(text)
+        self._went_on = (self.row, self.column) != before
+        return effects
+
+    def _type(self, text: str) -> list[Effect]:
+        field = self.field
         if field.alphabet is Alphabet.CHOICE:
             return self._choose(text)
         taken = field.accepted(text)
@@ -80,7 +88,9 @@ class SheetEngine:
 
     def press(self, key: str) -> list[Effect]:
         """A key by its name; one that means nothing here has no effect."""
-        if self._narrowing.confirms(key):
+        self._narrowing.rest = ""
+        is_late, self._went_on = key == "enter" and self._went_on, False
+        if is_late:
             return []
         above, below, last = (self.row - 1, self.column), (self.row + 1, self.column), self.row_count - 1
         places = {"up": above, "down": below, "ctrl+home": (0, self.first), "ctrl+end": (last, self.first)}
@@ -163,6 +173,7 @@ class SheetEngine:
         """Take what is on file into the row in hand, and go on to the next row."""
         self._working = {**self._working, **values}
         self._show_field()
+        self._went_on = True
         return self.go_to(self.row + 1, self.first)
 
     # Keys.

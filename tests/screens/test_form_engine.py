@@ -193,15 +193,22 @@ def test_what_is_left_is_numbered_anew_and_a_digit_picks_from_it() -> None:
     assert (engine.values["industry"], engine.field.key) == ("transport", "county")
 
 
-def test_enter_after_letters_belongs_to_the_list_however_few_of_them_chose() -> None:
-    by_letters = FormEngine(CHOOSING, {"county": "510411"})
-    assert keyed(by_letters, "jz", "<enter>") == [Left("industry", {"county": "510411", "industry": "construction"})]
-    assert by_letters.field.key == "county"
-    keyed(by_letters, "<enter>")
-    assert by_letters.field.key != "county"
-    by_digit = FormEngine(CHOOSING, {"county": "510411"})
-    keyed(by_digit, "1", "<enter>")
-    assert by_digit.field.key != "county"
+def test_enter_after_a_field_that_went_on_by_itself_passes_nothing_over() -> None:
+    values = {"county": "510411"}
+    for chosen in ("2", "jz", "建筑"):
+        engine = FormEngine(CHOOSING, values)
+        assert keyed(engine, chosen, "<enter>") == [Left("industry", {**values, "industry": "construction"})]
+        assert engine.field.key == "county"
+        keyed(engine, "<enter>")
+        assert engine.field.key == "remark"
+    went_on = FormEngine(CHOOSING, values)
+    keyed(went_on, "2", "<tab>")
+    assert went_on.field.key == "remark"
+
+
+def test_enter_in_the_last_field_ends_the_form_however_it_was_reached() -> None:
+    engine = FormEngine(CHOOSING[1:], {})
+    assert Finished({"county": "510411", "remark": ""}) in keyed(engine, "3", "<enter>")
 
 
 def test_who_passes_over_what_must_be_filled_in_is_told_so() -> None:

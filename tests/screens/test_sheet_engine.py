@@ -61,6 +61,18 @@ def test_a_row_costs_the_name_enter_18_and_11_digits() -> None:
     assert (engine.row, engine.field.key) == (1, "name")
 
 
+def test_who_ends_every_cell_with_enter_keys_the_same_row() -> None:
+    engine = SheetEngine(FIELDS)
+    effects = keyed(engine, "李四", "<enter>", RIGHT, "<enter>", "13800000001", "<enter>", "王五")
+    assert [effect for effect in effects if isinstance(effect, RowStored)] == [
+        RowStored(0, {"name": "李四", "id_number": RIGHT, "phone": "13800000001"})
+    ]
+    assert (engine.row, engine.field.key, engine.line.text) == (1, "name", "王五")
+    without_phone = SheetEngine(FIELDS)
+    keyed(without_phone, "李四", "<enter>", RIGHT, "<enter>", "<enter>")
+    assert without_phone.row == 1
+
+
 @pytest.mark.parametrize("last", ["*", ".", "/", "x", "X", "ｘ"])
 def test_the_keypad_makes_the_final_x(last: str) -> None:
     engine = SheetEngine(FIELDS)

@@ -39,7 +39,7 @@ def put(session: Session, acting: Acting, code: str, name: str, granted_fen: int
     """
     kept, called = canonical_code(code), canonical(name)
     if not kept or not called:
-        raise PxtuiError("资金来源须有代码和名称，请补填，如ZX2020 职业技能提升行动专账资金。")
+        raise PxtuiError("资金来源须有代码和名称，请补填，如ZX2020 职业技能提升行动专项资金。")
     if granted_fen <= 0:
         raise PxtuiError("资金额度应大于0，请改正。")
     before = session.get(Fund, kept)

@@ -18,7 +18,7 @@ from pxtui.policy.judgement import Finding
 from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.subsidy import Subsidy
 
-_ASKED_TOO_MUCH = Reason("21", "其他（申报金额多算）", "三")
+ASKED_TOO_MUCH = Reason("21", "其他（申报金额多算）", "三")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Outcome:
     """A claim and what comes of it: as decided, before the decision as the check says. Money in fen."""
 
     asked: Subsidy
-    """All rows and all slips; the amount that the applicant wrote where that is more."""
+    """All rows and all slips; the amount that the applicant wrote where that is more: it is no product then."""
     checked: Subsidy
     heads: int
     total_fen: int
@@ -50,7 +50,7 @@ def outcome(session: Session, case: Case, overview: Overview) -> Outcome | None:
     taken_off = deductions(application, asked, _reasons(stage, judgement.findings, out), total, notice)
     if (too_much := (case.asked_total_fen or 0) - asked.total_fen) > 0:
         asked = replace(asked, total_fen=asked.total_fen + too_much)
-        taken_off = tuple(sorted((*taken_off, Deduction(_ASKED_TOO_MUCH, 0, too_much)), key=lambda one: one.reason))
+        taken_off = tuple(sorted((*taken_off, Deduction(ASKED_TOO_MUCH, 0, too_much)), key=lambda one: one.reason))
     heads = len(application.roster) - len(out)
     return Outcome(asked, checked, heads, total, taken_off, stage in CLAIM_DECIDED)
 

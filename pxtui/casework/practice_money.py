@@ -15,7 +15,7 @@ from pxtui.clock import CHINA
 HEAD = "李主任"
 """Signs what another prepared."""
 
-_FUND, _FUND_NAME, _GRANTED_FEN = "ZX2020", "职业技能提升行动专账资金", 50_000_000
+_FUND, _FUND_NAME, _GRANTED_FEN = "ZX2020", "职业技能提升行动专项资金", 50_000_000
 _FIRST, _FIRST_OVER = date(2020, 5, 25), date(2020, 5, 28)
 _SECOND, _SECOND_OVER = date(2020, 6, 8), date(2020, 6, 11)
 _THIRD = date(2020, 6, 12)

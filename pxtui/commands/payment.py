@@ -49,7 +49,7 @@ def add_to(commands: typer.Typer) -> None:
 
 def put_fund(
     code: Annotated[str, typer.Argument(metavar="CODE", help="代码，如ZX2020。")],
-    name: Annotated[str, typer.Argument(metavar="NAME", help="名称，如职业技能提升行动专账资金。")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="名称，如职业技能提升行动专项资金。")],
     granted: Annotated[str, typer.Argument(metavar="YUAN", help="额度，元，如500000.00。")],
     acting_name: As = None,
 ) -> int:

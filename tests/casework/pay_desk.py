@@ -19,7 +19,7 @@ PAYABLE = date(2020, 4, 9)
 """The claims are published on Friday, 3 April, before the holiday."""
 
 FUND = "ZX2020"
-FUND_NAME = "职业技能提升行动专账资金"
+FUND_NAME = "职业技能提升行动专项资金"
 ACCOUNT = "5104020000000001"
 NAME = "攀枝花市恒力机械有限公司"
 CLAIM_FEN = 2 * FEE_FEN

@@ -61,9 +61,15 @@ def test_what_the_applicant_wrote_is_what_is_claimed(counter: Counter) -> None:
     with counter.register.reading() as session:
         asking = Asking(session, counter.acting, cases.find(session, number))
         told = review.approval_table(asking).facts
+        letter = review.claim_refusal(asking).facts
     assert [line["amount"] for line in told.tables["figures"]] == ["1600.00", "100.00", "1500.00", "1500.00"]
     assert [(line["reason"], line["amount"]) for line in told.tables["deductions"]] == [
         ("其他（申报金额多算）", "100.00")
+    ]
+    # A sum that was written is no fee times heads, and what of it is not granted is told like all else.
+    assert [line["standard"] for line in told.tables["figures"]] == [None, None, "500.00", "500.00"]
+    assert [(line["item"], line["reason"], line["fault"]) for line in letter.tables["reasons"]] == [
+        ("申请金额", "21 其他（申报金额多算）", "申请金额高于按名册和凭证计算的金额，核减100.00元")
     ]
 
 

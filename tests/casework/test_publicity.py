@@ -7,6 +7,8 @@ import pytest
 
 from pxtui.casework import claim, objections, office_settings, publicity, publicity_batches
 from pxtui.casework.cases import find
+from pxtui.casework.printed import publicity as papers
+from pxtui.casework.printed.asking import Asking
 from pxtui.casework.publicity_batches import Batch
 from pxtui.casework.register import Register
 from pxtui.casework.stages import Action, Stage
@@ -150,6 +152,24 @@ def test_an_objection_that_is_dismissed_lets_the_claim_go_on(counter: PayDesk) -
     assert decide(counter, number, upheld=False) is Stage.PUBLISHED
     clear(counter, batch.number)
     assert counter.stage(number) is Stage.CLEARED
+
+
+def test_the_record_of_an_objection_says_what_was_keyed_of_it(counter: PayDesk) -> None:
+    def record() -> dict[str, object]:
+        with counter.register.reading() as session:
+            told = papers.objection_record(Asking(session, counter.acting, find(session, number))).facts.values
+            return {key: told[key] for key in ("objector", "objected_day", "objection", "finding", "outcome")}
+
+    number = granted(counter)
+    counter.day = date(2020, 4, 24)
+    publish(counter, number)
+    assert set(record().values()) == {None}
+    objected(counter, number)
+    told = {"objector": "孙先生", "objected_day": date(2020, 4, 24), "objection": "有人没有参加培训"}
+    assert record() == {**told, "finding": None, "outcome": None}
+    counter.day = date(2020, 4, 26)
+    decide(counter, number, upheld=False)
+    assert record() == {**told, "finding": "已向平台调取记录", "outcome": "异议不成立"}
 
 
 def test_an_objection_that_is_upheld_takes_one_claim_out_and_it_is_published_again_with_less(counter: PayDesk) -> None:

@@ -27,7 +27,7 @@ def office(tmp_path: Path) -> Office:
 
 def test_the_money_goes_out_and_comes_back(office: Office) -> None:
     clerk, head = ("--as", "张三"), ("--as", "王五")
-    office.say("fund", "put", "ZX2020", "职业技能提升行动专账资金", "5,000.00", *clerk)
+    office.say("fund", "put", "ZX2020", "职业技能提升行动专项资金", "5,000.00", *clerk)
     assert "2020-DQ-0001  攀枝花市恒力机械有限公司  1000.00  可以拨付" in office.say("payment", "list")
     assert "BF2020-DQ-001  待签发" in office.say("payment", "prepare", *clerk)
     assert "2020-04-09 王五签发" in office.say("payment", "sign", "bf2020-dq-001", *head)

@@ -9,6 +9,7 @@ from db.models import ItemOutcome, PaperIssued
 from pxtui.casework import eligibility, roster
 from pxtui.casework.acting import Acting
 from pxtui.casework.moves import SETTLED
+from pxtui.casework.objections import objections_to
 from pxtui.casework.printed import published
 from pxtui.casework.printed.asking import Asking, Content, common, letter, office_of
 from pxtui.casework.publicity_batches import NUMBERS, items_of
@@ -101,21 +102,39 @@ def _people(askings: Sequence[Asking]) -> list[dict[str, Filling]]:
 
 
 def objection_record(asking: Asking) -> Content:
-    """异议受理登记表, to be filled in by hand."""
+    """异议受理登记表: of the newest objection what is on record of it, the rest to be filled in by hand."""
     notice = asking.session.exec(
         select(PaperIssued)
         .where(col(PaperIssued.case_id) == asking.case.id, col(PaperIssued.form) == "public-notice")
         .order_by(col(PaperIssued.id).desc())
     ).first()
-    blank: dict[str, Filling] = dict.fromkeys(
-        ("objector", "objector_kind", "objector_phone", "objected_day", "finding_day", "outcome_day")
-    )
     found = published.publication(asking.session, asking.case)
     values: dict[str, Filling] = {
         "notice_paper": notice.number if notice else None,
         "publicity_days": f"{found.on}至{found.days.ends_on}" if found else None,
+        "objector_kind": None,
     }
-    return letter("objection-record", common(asking) | blank | values)
+    return letter("objection-record", common(asking) | values | _objected(asking))
+
+
+def _objected(asking: Asking) -> dict[str, Filling]:
+    """What the register has of the newest objection; without one everything is blank."""
+    told: dict[str, Filling] = dict.fromkeys(
+        ("objector", "objector_phone", "objected_day", "objection", "finding", "finding_day", "outcome", "outcome_day")
+    )
+    for objection in objections_to(asking.session, asking.case.number)[:1]:
+        told |= {
+            "officer": objection.staff_name,
+            "objector": objection.objector or None,
+            "objector_phone": objection.contact or None,
+            "objected_day": objection.received_on,
+            "objection": objection.statement,
+            "finding": objection.finding or None,
+            "finding_day": objection.decided_on,
+            "outcome": f"异议{objection.outcome}" if objection.outcome else None,
+            "outcome_day": objection.decided_on,
+        }
+    return told
 
 
 def not_granted(asking: Asking) -> str:

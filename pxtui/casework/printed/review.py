@@ -1,6 +1,6 @@
 """What stands on the papers of the review: what was checked, what is granted, and what is taken off (notice 四(二))."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -15,7 +15,7 @@ from pxtui.casework.moves import (
     TAKEN_BACK,
     application_of,
 )
-from pxtui.casework.outcome import Outcome, by_row, outcome, rows_out
+from pxtui.casework.outcome import ASKED_TOO_MUCH, Outcome, by_row, outcome, rows_out
 from pxtui.casework.printed import defects, opinions
 from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.casework.printed.defects import Line
@@ -45,6 +45,7 @@ _OTHER_ROUTES = {
     Route.CATALOGUE: "学时计入总学时，按线下程序申领补贴",
     Route.NONE: "免费培训，不享受补贴",
 }
+_MORE_THAN_THAT = "申请金额高于按名册和凭证计算的金额，"
 _NOT_CLAIMED = "案件还没有申请补贴，请先办理“申请补贴”"
 
 
@@ -93,7 +94,7 @@ def approval_table(asking: Asking) -> Content:
         **_deducted_figures(found),
     }
     figures: list[Line] = [
-        _figures("申报", found.asked.eligible, found.asked.per_person_fen, found.asked.total_fen),
+        _figures("申报", found.asked.eligible, _asked_each(found), found.asked.total_fen),
         _figures("核减", found.asked.eligible - found.heads, None, found.asked.total_fen - found.total_fen),
         _figures("审核", found.checked.eligible, found.checked.per_person_fen, found.checked.total_fen),
         _figures("核定", found.heads, found.checked.per_person_fen if found.heads else None, found.total_fen)
@@ -171,6 +172,7 @@ def claim_refusal(asking: Asking) -> Content:
         told.append(
             {"item": f"附件4序号{row.seq}", **_person(row), "reason": _named(first_reason(())), "fault": "审批时核减"}
         )
+    told += _of_no_row(asking, {line["reason"] for line in told})
     if refused:
         told.insert(0, {"item": "审批意见", "reason": "不予补贴", "fault": case.claim_opinion})
     money: dict[str, Filling] = dict.fromkeys(("claimed_heads", "claimed_amount", "granted_heads", "granted_amount"))
@@ -255,6 +257,28 @@ def _out(asking: Asking) -> list[Trainee]:
 def _without(people: Iterable[Trainee], findings: Iterable[Finding]) -> list[Trainee]:
     told = {finding.seq for finding in findings}
     return [row for row in people if row.seq not in told]
+
+
+def _of_no_row(asking: Asking, told: Container[Filling]) -> list[Line]:
+    """What is taken off without a row falling out, where no finding tells of it: no money goes without a reason."""
+    if asking.overview.judgement.subsidy is None:
+        return []
+    return [
+        {
+            "item": "申请金额",
+            "reason": _named(one.reason),
+            "fault": f"{_MORE_THAN_THAT if one.reason == ASKED_TOO_MUCH else ''}核减{yuan(one.amount_fen)}元",
+            "clause": one.reason.clause,
+        }
+        for one in _outcome(asking).deductions
+        if not one.heads and _named(one.reason) not in told
+    ]
+
+
+def _asked_each(found: Outcome) -> int | None:
+    """The fee for each that is asked for; None where the applicant wrote a sum of its own."""
+    is_written = any(one.reason == ASKED_TOO_MUCH for one in found.deductions)
+    return None if is_written else found.asked.per_person_fen
 
 
 def _verified(asking: Asking, row: Trainee | None, findings: list[Finding]) -> list[Line]:

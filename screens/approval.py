@@ -13,6 +13,7 @@ from pxtui.casework.moves import CLAIM_ENTRY, UNDER_DECISION, move
 from pxtui.casework.offline import CarriedClass
 from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
 from pxtui.policy.subsidy import yuan
+from pxtui.policy.vouchers import counted_twice
 from screens.case_screen import CaseScreen
 from screens.entry.choices import NO_CHOICE, Choice
 from screens.entry.effects import Refused
@@ -192,6 +193,7 @@ class Approval(CaseScreen):
             word = "不符" if finding.blocks else "注意"
             paragraphs.append((f"{word} {finding.message}（通知{finding.clause}）", BY_VERDICT[word]))
         paragraphs += [(f"注意 {item.name}{item.fault}。", BY_VERDICT["注意"]) for item in sheet.too_few]
+        paragraphs += [(f"注意 {told}", BY_VERDICT["注意"]) for told in counted_twice(overview.application.vouchers)]
         of_rows = [finding for finding in judgement.findings if finding.seq is not None]
         for heading, some in (
             ("核减的人员", [finding for finding in of_rows if finding.blocks]),

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
+from pxtui.casework.accounts import Account, account_fault
 from pxtui.casework.claim import ClaimFiling
 from pxtui.policy import words
 from pxtui.policy.facts import Evidence, Material, Voucher
@@ -42,6 +43,8 @@ def claim_fields(today: date) -> tuple[Field, ...]:
             check=_asked_fault,
             help="照附件3填写；留空就按名册和凭证算。",
         ),
+        Field("bank_name", "开户银行", 40, help="照附件3填支行全称；户名须与企业名称一致。"),
+        Field("bank_account", "账号", 40, Alphabet.DIGITS, check=account_fault, help="暂时没有的留空，拨付前须补上。"),
     )
 
 
@@ -59,6 +62,7 @@ def to_claim(values: Values) -> ClaimFiling:
         evidence=frozenset(kind for kind in Evidence if values.get(kind.value) == YES),
         purchased_heads=int(heads) if heads else None,
         asked_total_fen=int(Decimal(asked) * 100) if asked else None,
+        account=Account(values.get("bank_name", ""), values.get("bank_account", "")),
     )
 
 
@@ -68,6 +72,8 @@ def from_claim(filing: ClaimFiling) -> Row:
         "received_on": filing.received_on.isoformat(),
         "purchased_heads": "" if filing.purchased_heads is None else str(filing.purchased_heads),
         "asked_total": "" if filing.asked_total_fen is None else yuan(filing.asked_total_fen),
+        "bank_name": filing.account.bank_name,
+        "bank_account": filing.account.number,
         **{material.value: YES if material in filing.materials else NO for material in _MATERIALS},
         **{kind.value: YES if kind in filing.evidence else NO for kind in Evidence},
     }

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from pxtui.casework import claim, eligibility, intake, roster
+from pxtui.casework.claim import ClaimFiling
 from pxtui.casework.eligibility import Overview
 from pxtui.casework.intake import Filing
 from pxtui.casework.moves import CLAIM_ENTRY
 from pxtui.policy.facts import Voucher
+from pxtui.policy.subsidy import yuan
+from pxtui.policy.vouchers import counted_twice
 from screens.amount import amount_explained
 from screens.claim_form import from_voucher, is_whole, to_vouchers, voucher_fields
 from screens.entry.effects import Effect, FieldLeft, Refused
@@ -33,6 +36,8 @@ class Vouchers(SheetScreen):
         self._amount = Prose()
         self._amount.styles.height = _AMOUNT_HEIGHT
         self._writing = 0
+        self._asked_fen: int | None = None
+        """What Attachment 3 asks for."""
 
     def make_sheet(self) -> Sheet:
         """The sheet of vouchers."""
@@ -44,8 +49,9 @@ class Vouchers(SheetScreen):
 
     def load(self) -> None:
         """Ask for the vouchers."""
-        self.show_title("凭证（发票、付款凭证）", "红字发票金额填负数")
+        self.show_title("支出凭证（一笔支出只录一张，有发票的录发票）", "红字发票金额填负数")
         self.read(intake.filing, self.number, then=self._begin_with, hold=True)
+        self.read(claim.claim_filing, self.number, then=self._compare_with, hold=True)
         self.read(claim.vouchers_of, self.number, then=self._show, hold=True)
         self._ask_for_amount()
 
@@ -102,6 +108,9 @@ class Vouchers(SheetScreen):
         payee = filing.training.provider or filing.training.platform or ""
         self.sheet.engine.first_row = {"payee": payee, "payer": filing.applicant.name}
 
+    def _compare_with(self, filing: ClaimFiling) -> None:
+        self._asked_fen = filing.asked_total_fen
+
     def _show(self, vouchers: tuple[Voucher, ...]) -> None:
         kept = {} if self.is_shut else self.take_kept()
         self.sheet.load(kept.get("rows") or [from_voucher(voucher) for voucher in vouchers])
@@ -116,10 +125,19 @@ class Vouchers(SheetScreen):
             for finding in overview.judgement.findings
             if finding.code.startswith("voucher.")
         ]
-        self._amount.show(*amount_explained(overview), *about_vouchers)
+        twice = [(f"注意 {told}", BY_VERDICT["注意"]) for told in counted_twice(overview.application.vouchers)]
+        self._amount.show(*twice, *self._asked_too_much(overview), *amount_explained(overview), *about_vouchers)
+
+    def _asked_too_much(self, overview: Overview) -> list[Paragraph]:
+        """Said while the applicant stands at the counter and can write another sum."""
+        money = overview.judgement.subsidy
+        more = (self._asked_fen or 0) - (money.total_fen if money is not None else 0)
+        if more <= 0 or not overview.application.vouchers:
+            return []
+        return [(f"注意 附件3的申请金额比按名册和凭证计算的多{yuan(more)}元，请与申请单位核对。", BY_VERDICT["注意"])]
 
     def help_texts(self) -> tuple[str, ...]:
         """What the sheet is for."""
         return (
-            "凭证：号码、日期、金额、收款方、付款方依次录入，F4照抄上一张的同一栏；收款方、付款方先填好，核对后按Enter。重复、他案已用和抬头不符的不计入支出。",
+            "凭证：一笔支出只录一张，发票和付它的凭证不重复录。号码、日期、金额、收款方、付款方依次录入，F4照抄上一张的同一栏；收款方、付款方先填好，核对后按Enter。重复、他案已用和抬头不符的不计入支出。",
         )

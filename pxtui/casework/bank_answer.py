@@ -5,12 +5,13 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from db.models import Applicant, Case, PaymentBatch, PaymentLine, PaymentOutcome
+from db.models import Case, PaymentBatch, PaymentLine, PaymentOutcome
 from pxtui.casework import journal
+from pxtui.casework.accounts import Account, account_of, keep, require_own_account
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find, require_stage
 from pxtui.casework.moving import take
-from pxtui.casework.payment import CORRECTED, require_own_account
+from pxtui.casework.payment import CORRECTED
 from pxtui.casework.payment_batches import NUMBERS, Batch, lines_of, shown
 from pxtui.casework.stages import Action, Room, Stage
 from pxtui.errors import PxtuiError
@@ -72,14 +73,11 @@ def correct(session: Session, acting: Acting, number: str, *, bank_name: str, ac
     """
     case = find(session, number)
     require_stage(case, frozenset({Stage.CLEARED, Stage.BOUNCED}), "更正账户")
-    kept, bank = canonical(account), canonical(bank_name)
-    require_own_account(case, account_name, bank, kept)
-    applicant, vault = session.get_one(Applicant, case.applicant_id), session.info["vault"]
-    before = {"bank_name": applicant.bank_name, "account": applicant.unseal(vault, "bank_account")}
-    applicant.bank_name = bank
-    applicant.seal(vault, bank_account=kept)
-    session.add(applicant)
-    after = {"bank_name": bank, "account": kept, "account_name": canonical(account_name)}
+    told, on_file = Account(canonical(bank_name), canonical(account)), account_of(session, case)
+    require_own_account(case, account_name, told.bank_name, told.number)
+    keep(session, case, told)
+    before = {"bank_name": on_file.bank_name, "account": on_file.number}
+    after = {"bank_name": told.bank_name, "account": told.number, "account_name": canonical(account_name)}
     journal.record(session, acting, case, CORRECTED, "更正开户银行和账号", before=before, after=after)
     if Stage(case.stage) is Stage.BOUNCED:
         return take(session, acting, case, Action.CORRECT, room=Room.PAYMENT)

@@ -9,7 +9,8 @@ from sqlmodel import Session, col, delete, select
 from db import history as archive_history
 from db.models import Case
 from db.models import Voucher as VoucherRow
-from pxtui.casework import deducting, journal, roster
+from pxtui.casework import accounts, deducting, journal, roster
+from pxtui.casework.accounts import NO_ACCOUNT, Account
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find, require_stage
 from pxtui.casework.moves import CLAIM_ENTRY
@@ -28,22 +29,25 @@ class ClaimFiling:
     purchased_heads: int | None
     asked_total_fen: int | None = None
     """What the applicant's Attachment 3 asks for; None: not keyed."""
+    account: Account = NO_ACCOUNT
+    """The applicant's, as Attachment 3 tells it; empty: not told, what is on file stays."""
 
 
 def claim_filing(session: Session, number: str) -> ClaimFiling:
     """The claim as it is filed."""
-    return _filing_of(find(session, number))
+    return _filing_of(session, find(session, number))
 
 
 def put_claim(session: Session, acting: Acting, number: str, filing: ClaimFiling) -> None:
     """Store what was handed in for the claim.
 
     Raises:
-        PxtuiError: the claim is not begun or is decided.
+        PxtuiError: the claim is not begun or is decided, or the account is not the one on file.
     """
     case = find(session, number)
     require_stage(case, CLAIM_ENTRY, "改动补贴申请")
-    before = _filing_of(case)
+    before = _filing_of(session, case)
+    accounts.enter(session, case, filing.account)
     case.claim_received_on = filing.received_on
     case.claim_materials = tuple(sorted(filing.materials))
     case.evidence = tuple(sorted(filing.evidence))
@@ -124,11 +128,12 @@ def used_elsewhere(session: Session, case: Case, entered: Sequence[Voucher]) -> 
     return tuple(typed[key] for key in sorted(known))
 
 
-def _filing_of(case: Case) -> ClaimFiling:
+def _filing_of(session: Session, case: Case) -> ClaimFiling:
     return ClaimFiling(
         received_on=case.claim_received_on or case.ends_on,
         materials=frozenset(map(Material, case.claim_materials)),
         evidence=frozenset(map(Evidence, case.evidence)),
         purchased_heads=case.purchased_heads,
         asked_total_fen=case.asked_total_fen,
+        account=accounts.account_of(session, case),
     )

@@ -304,12 +304,14 @@ def _on_file(session: Session, filing: Filing) -> Applicant:
     applicant.vanadium_titanium_zone = judged.vanadium_titanium_zone
     applicant.county = judged.county
     if details != ApplicantDetails():
-        sealed = {"contact_phone", "bank_account"}
-        for column, value in asdict(details).items():
-            if column not in sealed:
-                setattr(applicant, column, value)
-        dialled, account = canonical(details.contact_phone), canonical(details.bank_account)
-        applicant.seal(session.info["vault"], contact_phone=dialled, bank_account=account)
+        told = asdict(details)
+        if not details.bank_account:
+            # The form of the opening has no account: what is on file of it is not wiped out by a form that lacks it.
+            del told["bank_name"], told["bank_account"]
+        sealed = {column: canonical(told.pop(column)) for column in ("contact_phone", "bank_account") if column in told}
+        for column, value in told.items():
+            setattr(applicant, column, value)
+        applicant.seal(session.info["vault"], **sealed)
     session.add(applicant)
     session.flush()
     return applicant

@@ -1,7 +1,6 @@
 """Payment (notice 四(二)): claims go in batches from one source, signed by a second person, to the bank once."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from db.models import Applicant, Case, Fund, JournalEntry, PaymentBatch, PaymentLine, PaymentOutcome
 from pxtui.casework import funds, gates, journal, office_settings
+from pxtui.casework.accounts import account_of, require_own_account
 from pxtui.casework.acting import Acting
 from pxtui.casework.cases import find
 from pxtui.casework.moving import take
@@ -20,7 +20,6 @@ from pxtui.casework.roles import require_role
 from pxtui.casework.stages import Action, Role, Room, Stage
 from pxtui.errors import PxtuiError
 from pxtui.home import home
-from pxtui.identifiers.text import canonical, same
 from pxtui.papers.bank_list import BankLine, bank_list
 from pxtui.papers.file_names import file_name
 from pxtui.papers.workbook_file import store
@@ -29,7 +28,6 @@ from pxtui.policy.subsidy import yuan
 CORRECTED = "payment.correct"
 """What the journal calls an account that was put right."""
 
-_ACCOUNT = re.compile(r"[0-9][0-9-]{4,38}[0-9]")
 _FOLDER = "拨付"
 
 
@@ -188,22 +186,6 @@ def stop(session: Session, acting: Acting, number: str, reason: str) -> Batch:
     return shown(session, batch)
 
 
-def require_own_account(case: Case, account_name: str, bank_name: str, account: str) -> None:
-    """Refuse an account that is not the enterprise's, or that no bank would find.
-
-    Raises:
-        PxtuiError: it is so.
-    """
-    if not bank_name.strip() or not account.strip():
-        raise PxtuiError(f"{case.number} {case.applicant_name}没有开户银行或账号，请先更正账户。")
-    if not same(account_name, case.applicant_name):
-        raise PxtuiError(
-            f"{case.number}的户名“{account_name}”与申请单位“{case.applicant_name}”不一致，补贴只能拨付到企业账户；请核对后更正账户。"
-        )
-    if not _ACCOUNT.fullmatch(account):
-        raise PxtuiError(f"{case.number}的账号不是6至40位数字，请核对后更正。")
-
-
 def _waiting(session: Session, case: Case) -> Waiting:
     why_not, lacks_account = gates.shut(session, case), False
     is_shut = bool(why_not)
@@ -222,9 +204,9 @@ def _payment_of(session: Session, case: Case) -> BankLine:
     """What is to be paid for a claim, and where to."""
     amount = _amount_of(session, case)
     applicant = session.get_one(Applicant, case.applicant_id)
-    account = canonical(applicant.unseal(session.info["vault"], "bank_account"))
-    require_own_account(case, _holder(session, case, applicant, account), applicant.bank_name, account)
-    return BankLine(case.number, case.applicant_name, account, applicant.bank_name, amount)
+    account = account_of(session, case)
+    require_own_account(case, _holder(session, case, applicant, account.number), account.bank_name, account.number)
+    return BankLine(case.number, case.applicant_name, account.number, account.bank_name, amount)
 
 
 def _holder(session: Session, case: Case, applicant: Applicant, account: str) -> str:

@@ -51,7 +51,7 @@ def kept(folder: Path) -> tuple[int | None, tuple[Voucher, ...]]:
 def test_a_figure_that_is_still_in_hand_counts(office: Path) -> None:
     with counter(office, day="2020-04-10") as terminal:
         at_the_claim(terminal)
-        terminal.key("f11", "ctrl+end", "up")
+        terminal.key("f11", "ctrl+end", "up", "up", "up")
         terminal.type("50")
         terminal.key("ctrl+n")
         terminal.wait_for("凭证号码")
@@ -60,7 +60,7 @@ def test_a_figure_that_is_still_in_hand_counts(office: Path) -> None:
         terminal.wait_for("补贴录入中")
     with counter(office, day="2020-04-10") as terminal:
         at_the_claim(terminal)
-        terminal.key("ctrl+end", "up")
+        terminal.key("ctrl+end", "up", "up", "up")
         terminal.type("7")
         terminal.key("f5")
         terminal.wait_for("[7审核]")

@@ -1,0 +1,37 @@
+"""Vouchers that look as if they told of one and the same expense, which is counted once (notice 三)."""
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from pxtui.identifiers.text import canonical
+from pxtui.policy.facts import Voucher
+
+_INVOICE = re.compile(r"[0-9]{8}|[0-9]{18}|[0-9]{20}")
+"""A number, with or without the code before it, or the 20 digits of an electronic one."""
+
+
+def counted_twice(vouchers: Sequence[Voucher]) -> tuple[str, ...]:
+    """A sentence for each two of which one may be the invoice and the other the slip of its payment.
+
+    That is a question and no finding: a course may be paid in two equal parts.
+    """
+    return tuple(
+        f"第{first}张和第{second}张金额、收付款方都相同，只有一张是发票号码：发票和付它的凭证是同一笔支出，只录发票；"
+        "确是两笔的不用改。"
+        for (first, one), (second, other) in combinations(enumerate(vouchers, start=1), 2)
+        if _may_be_one(one, other)
+    )
+
+
+def _may_be_one(one: Voucher, other: Voucher) -> bool:
+    same = _parties_and_amount(one) == _parties_and_amount(other)
+    return one.amount_fen > 0 and same and _is_invoice(one) is not _is_invoice(other)
+
+
+def _parties_and_amount(voucher: Voucher) -> tuple[str, str, int]:
+    return canonical(voucher.payer), canonical(voucher.payee), voucher.amount_fen
+
+
+def _is_invoice(voucher: Voucher) -> bool:
+    return _INVOICE.fullmatch(canonical(voucher.number).replace("-", "")) is not None

@@ -43,7 +43,7 @@ def claim_fields(today: date) -> tuple[Field, ...]:
             check=_asked_fault,
             help="照附件3填写；留空就按名册和凭证算。",
         ),
-        Field("bank_name", "开户银行", 40, help="照附件3填支行全称；户名须与企业名称一致。"),
+        Field("bank_name", "开户银行", 40, check=_bank_fault, help="照附件3填支行全称；户名须与企业名称一致。"),
         Field("bank_account", "账号", 40, Alphabet.DIGITS, check=account_fault, help="暂时没有的留空，拨付前须补上。"),
     )
 
@@ -134,6 +134,10 @@ def _handed_in(key: str, label: str) -> Field:
 
 def _number_fault(text: str) -> str:
     return "" if _NUMBER.fullmatch(text) else f"凭证号码“{text}”只能有数字、字母、汉字和短横，请照票面填写。"
+
+
+def _bank_fault(text: str) -> str:
+    return f"“{text}”不是银行名称，请写支行全称，账号填在下一栏。" if text.isascii() else ""
 
 
 def _asked_fault(text: str) -> str:

@@ -81,7 +81,7 @@ def claim(terminal: Terminal) -> None:
     terminal.wait_for("差2学时")
     keyed(terminal, "<ctrl+n>")
     terminal.wait_for("购买覆盖人数")
-    keyed(terminal, "<f11>", "<ctrl+end>", "<up>", "24", "<ctrl+n>")
+    keyed(terminal, "<f11>", "<ctrl+end>", "<up>", "<up>", "<up>", "24", "<ctrl+n>")
     terminal.wait_for("凭证号码")
     keyed(
         terminal,

@@ -8,6 +8,7 @@ from pxtui.casework import desk
 from pxtui.casework.cases import CaseSummary
 from pxtui.casework.clocks import waited_for
 from pxtui.casework.desk import CaseList, Queue
+from pxtui.casework.searching import search
 from pxtui.casework.stages import Stage
 from screens.frame import StepScreen
 from screens.paper_place import ask_for_place
@@ -30,7 +31,7 @@ _COLUMNS = (
 _TODAY = "今日"
 _OVERDUE = "逾期"
 _SOON_DAYS = 90
-_SEARCH = "查找（编号、单位、姓名、身份证号）："
+_SEARCH = "查找（编号、单位、姓名、证号或其末几位）："
 
 
 class Desk(StepScreen):
@@ -71,7 +72,7 @@ class Desk(StepScreen):
 
     def _ask_for_cases(self) -> None:
         if self._search:
-            self.read(desk.search, self._search, then=self._show_cases, hold=True)
+            self.read(search, self._search, then=self._show_cases, hold=True)
         else:
             self.read(desk.cases, self._stages, then=self._show_cases, hold=True)
 
@@ -96,7 +97,7 @@ class Desk(StepScreen):
 
     def _show_cases(self, listed: CaseList) -> None:
         self._cases = list(listed.cases)
-        self._listing.show([self._row(case, listed.due.get(case.number)) for case in self._cases])
+        self._listing.show([self._row(case, listed) for case in self._cases])
         pressing = [word for word in map(self._pressing, listed.due.values()) if word]
         what = f"查找“{self._search}”" if self._search else "案件"
         more = "，只列最新的" if listed.more else ""
@@ -104,7 +105,9 @@ class Desk(StepScreen):
         self.show_title(what, f"{len(self._cases)}件{more}{told}")
         if not self._cases:
             self.say(
-                "没有找到，Esc回到全部案件。" if self._search else "还没有案件，按Ins登记开班申请，或F6导入案件包。"
+                "没有找到：人按姓名或证号末4位以上查，单位按名称的一部分查。Esc回到全部案件。"
+                if self._search
+                else "还没有案件，按Ins登记开班申请，或F6导入案件包。"
             )
 
     def pressed(self, key: str) -> None:
@@ -198,12 +201,14 @@ class Desk(StepScreen):
         """What the desk is for."""
         return ("柜台：左右键选择待办队列，上下键选择案件，Enter到它该办的一步。直接输入文字即开始查找。",)
 
-    def _row(self, case: CaseSummary, due: date | None) -> tuple[str, ...]:
+    def _row(self, case: CaseSummary, listed: CaseList) -> tuple[str, ...]:
+        due = listed.due.get(case.number)
         limit = "" if due is None else self._pressing(due) or self._soon(due)
+        whom = listed.people.get(case.number)
         return (
             case.number,
             self._stage_name(case),
-            case.applicant_name,
+            f"{whom} {case.applicant_name}" if whom else case.applicant_name,
             case.occupation,
             f"{case.starts_on:%m-%d}",
             limit,

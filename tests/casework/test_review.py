@@ -218,36 +218,6 @@ def test_a_returned_case_waits_for_the_applicant_in_working_days(counter: Counte
         assert desk.cases(session).due == {number: date(2020, 4, 13)}  # 清明 stands between
 
 
-def test_the_desk_finds_a_case_by_the_end_of_a_trainees_number(counter: Counter) -> None:
-    people = made_up_people(2)
-    number = counter.file(people)
-    counter.file(made_up_people(1, first=3))
-    with counter.register.reading() as session:
-        found = desk.search(session, people[0].id_number[-4:].lower())
-    assert [case.number for case in found.cases] == [number]
-
-
-def test_the_case_itself_comes_before_people_whose_numbers_end_alike(counter: Counter) -> None:
-    person = made_up_people(1)[0]
-    assert person.id_number.endswith("0013")
-    meant = counter.file(made_up_people(1, 5))
-    with counter.register.writing() as session:
-        case = find(session, meant)
-        case.serial = 13
-        session.add(case)
-    of_the_person = counter.file([person])
-    with counter.register.reading() as session:
-        assert [case.number for case in desk.search(session, "0013").cases] == ["2020-DQ-0013", of_the_person]
-
-
-@pytest.mark.parametrize("typed", ["2", "0002", "dq-2", "DQ0002", "2020-DQ-0002", "线培〔2020〕DQ-0002"])
-def test_a_case_is_found_by_the_end_of_its_number(counter: Counter, typed: str) -> None:
-    counter.file(made_up_people(1))
-    second = counter.file(made_up_people(1, 5))
-    with counter.register.reading() as session:
-        assert [case.number for case in desk.search(session, typed).cases] == [second]
-
-
 def test_duties_that_are_apart_are_joined_by_the_administrator_alone(strict: Counter) -> None:
     with strict.register.writing() as session, pytest.raises(PxtuiError, match="由管理员办理"):
         office_settings.change(session, strict.acting, duties_apart=False)

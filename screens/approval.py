@@ -1,6 +1,7 @@
 """Steps 4 and 7: the decision, with an opinion, over what the check found."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -171,7 +172,9 @@ class Approval(CaseScreen):
             self.go_on_to(room_for(stage))
         else:
             self.leave()
-        self.counter.say_next(f"已办理：{self.number} {STAGE_NAMES[stage]}。")
+        assert self._case is not None
+        now = replace(self._case, stage=stage).stage_name_on(self.today)
+        self.counter.say_next(f"已办理：{self.number} {now}。")
 
     def _show(self, overview: Overview, sheet: Sheet, changes: tuple[str, ...]) -> None:
         judgement = overview.judgement

@@ -10,6 +10,7 @@ from pxtui.casework import approval
 from pxtui.casework.stages import Action
 from pxtui.policy.subsidy import yuan
 from screens.case_screen import CaseScreen
+from screens.entry.fields import Alphabet, Field
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Prose
@@ -44,14 +45,6 @@ class Entry(Protocol):
 
 
 E = TypeVar("E", bound=Entry)
-
-
-def _day_fault(text: str) -> str:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return f"“{text}”不是日期，请写成2020-03-16的形式。"
-    return ""
 
 
 class BatchScreen(CaseScreen, Generic[E]):
@@ -171,6 +164,15 @@ class BatchScreen(CaseScreen, Generic[E]):
         else:
             act(entry)
 
+    def do_back(self) -> None:
+        """Esc: first what was marked, then the page."""
+        if self.marked:
+            self.marked.clear()
+            self._list()
+            self.say("已取消选定，再按Esc离开。")
+        else:
+            super().do_back()
+
     def do_refresh(self) -> None:
         """F5."""
         if self.entries:
@@ -183,9 +185,18 @@ class BatchScreen(CaseScreen, Generic[E]):
         self.counter.open("menu", self.case_here)
 
     def ask_day(self, question: str, then: Callable[[date], None], text: str) -> None:
-        """Ask for a day, with the one that is usual."""
+        """Ask for a day, with the one that is usual; keyed like every day of a form."""
+        day = Field("day", "日期", 10, Alphabet.DATE, required=True, base_day=self.today)
 
-        self.ask(question, lambda typed: then(date.fromisoformat(typed)), text, check=_day_fault)
+        def completed(typed: str) -> str:
+            return day.completed(day.accepted(typed))
+
+        self.ask(
+            question,
+            lambda typed: then(date.fromisoformat(completed(typed))),
+            text,
+            check=lambda typed: day.fault(completed(typed)),
+        )
 
     def reopen(self, here: E) -> None:
         """A claim that would come out otherwise now is reviewed anew."""

@@ -23,6 +23,8 @@ from screens.widgets.prose import Prose
 
 _FORM_HEIGHT = 10
 _NAME_WIDTH, _NAMES_A_LINE = 15, 5
+_LINES_SEEN = 8
+"""On the smallest screen, the heading among them."""
 _SEPARATORS = str.maketrans("，,;；.。/", "、、、、、、、")
 
 
@@ -54,8 +56,9 @@ class Changing(CaseScreen):
 
     def _show(self, known: ClassAsItIs) -> None:
         people = [fitted(f"{seq} {name}", _NAME_WIDTH) for seq, name in known.people]
-        lines = ("".join(people[first : first + _NAMES_A_LINE]) for first in range(0, len(people), _NAMES_A_LINE))
-        self._prose.show((f"已批准{len(people)}人", HEAD), *lines)
+        lines = ["".join(people[first : first + _NAMES_A_LINE]) for first in range(0, len(people), _NAMES_A_LINE)]
+        how = "，PgDn、PgUp翻看" if len(lines) >= _LINES_SEEN else ""
+        self._prose.show((f"已批准{len(people)}人{how}", HEAD), *lines)
         values = {
             "starts_on": known.starts_on.isoformat(),
             "ends_on": known.ends_on.isoformat(),
@@ -98,9 +101,9 @@ class Changing(CaseScreen):
         """Esc: back to the decision."""
         self.go_on_to("approval")
 
-    def pressed(self, key: str) -> None:
-        """The people scroll."""
-        self._prose.press(key)
+    def before_key(self, key: str, character: str) -> bool:
+        """The people scroll: all of the form is in sight."""
+        return key in ("pageup", "pagedown") and self._prose.press(key)
 
     def help_texts(self) -> tuple[str, ...]:
         """What a change is."""

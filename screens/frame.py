@@ -13,6 +13,7 @@ from textual.reactive import Reactive
 from pxtui.progress import Watch
 from screens.counter import Counter, TakesKeys
 from screens.entry.line import Line as TextLine
+from screens.keyboard import typed_character
 from screens.plain import plain
 from screens.progress import LongWork
 from screens.prompt import Answered, Prompt
@@ -255,9 +256,9 @@ class StepScreen(TakesKeys, inherit_bindings=False):
         command = command_for(self.name_in_registry, event.key)
         if command is not None:
             getattr(self, f"do_{command.id}")()
-        elif self.before_key(event.key, _typed_character(event)):
+        elif self.before_key(event.key, typed_character(event)):
             pass
-        elif character := _typed_character(event):
+        elif character := typed_character(event):
             if not self.pane.type(character):
                 self.typed(character)
         elif not self.pane.press(event.key):
@@ -351,8 +352,11 @@ class StepScreen(TakesKeys, inherit_bindings=False):
 
     def _press_in_prompt(self, event: events.Key) -> None:
         assert self._prompt is not None
-        character = _typed_character(event)
-        self._follow_prompt(self._prompt.typed(character) if character else self._prompt.pressed(event.key))
+        character = typed_character(event)
+        if event.key == "f1":
+            self.do_help()
+        else:
+            self._follow_prompt(self._prompt.typed(character) if character else self._prompt.pressed(event.key))
 
     def _follow_prompt(self, changed: tuple[Prompt, Answered]) -> None:
         prompt, answered = changed
@@ -391,8 +395,3 @@ class StepScreen(TakesKeys, inherit_bindings=False):
             pieces.append((f"[{number}{name}]" if here else f"{number}{name}", STRONG if here else LABEL))
             pieces.append((" ", LABEL))
         self._rail_line.show(*(pieces if self.step else ()))
-
-
-def _typed_character(event: events.Key) -> str:
-    """The character that a key types; none where Alt is held, which some terminals send for a letter."""
-    return event.character if event.character and event.is_printable and "+" not in event.key else ""

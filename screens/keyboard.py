@@ -132,3 +132,8 @@ class Keyboard(XTermParser):
             before = Key("escape", _ESCAPE) if len(sequence) == len("\x1b\r") else Key(Keys.Ignore, sequence)
             return [before, *super()._sequence_to_key_events(sequence[-1])]
         return keys
+
+
+def typed_character(event: Key) -> str:
+    """The character that a key types; none where Alt is held, which some terminals send for a letter."""
+    return event.character if event.character and event.is_printable and "+" not in event.key else ""

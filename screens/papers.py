@@ -74,8 +74,10 @@ class Papers(CaseScreen):
             self.write(issuing.print_again, one.id, then=self._printed_again, hold=True)
 
     def do_all(self) -> None:
-        """Ctrl+A."""
-        self._ask_why([offer for offer in self._offers if not offer.why_not and not offer.needs_reason])
+        """Ctrl+A: asked once more, because numbers are given and cannot be taken back."""
+        possible = [offer for offer in self._offers if not offer.why_not and not offer.needs_reason]
+        if possible:
+            self.confirm(f"出具现在能出的全部{len(possible)}份", lambda: self._ask_why(possible))
 
     def _ask_why(self, offers: list[Offer]) -> None:
         """Issue them; first ask for the reason where one of them needs it."""

@@ -144,7 +144,11 @@ class Payment(BatchScreen[Entry]):
             self.ask("资金来源的代码：", partial(self._prepare_from, numbers))
 
     def _prepare_from(self, numbers: list[str], code: str) -> None:
-        self.write(payment.prepare, code, numbers, then=self._prepared, hold=True)
+        total = yuan(sum(entry.amount_fen for entry in self.entries if entry.number in numbers))
+        self.confirm(
+            f"{len(numbers)}件{total}元列入一个批次，由{code.upper()}支付",
+            lambda: self.write(payment.prepare, code, numbers, then=self._prepared, hold=True),
+        )
 
     def _prepared(self, batch: Batch) -> None:
         self.marked.clear()
@@ -190,7 +194,14 @@ class Payment(BatchScreen[Entry]):
                 self.work(partial(bank_answer.read, Path(name).expanduser()), enter, hold=True)
 
         def enter(answers: tuple[BankAnswer, ...]) -> None:
-            self.do(bank_answer.answer, here.number, answers, told=f"已登记{here.number}的回单。")
+            bounced = [one for one in answers if not one.is_paid]
+            paid = yuan(sum(one.amount_fen for one in answers if one.is_paid))
+            outcome = f"到账{len(answers) - len(bounced)}件{paid}元，退票{len(bounced)}件"
+            self.detail.show(*(f"退票 {one.case_number} {yuan(one.amount_fen)}元：{one.reference}" for one in bounced))
+            told = f"已登记{here.number}的回单：{outcome}。"
+            self.confirm(
+                f"{here.number}{outcome}", lambda: self.do(bank_answer.answer, here.number, answers, told=told)
+            )
 
         self.ask("银行回单文件：", read)
 

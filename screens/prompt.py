@@ -54,7 +54,10 @@ class Prompt:
             return self, Answered.WITH_NO
         if key == "enter":
             fault = self.check(self.answer) if self.check is not None else ""
-            return replace(self, fault=fault), Answered.NOT_YET if fault else Answered.WITH_TEXT
+            # Who was told so keys it once more from its beginning, or corrects it with an editing key.
+            return replace(self, fault=fault, is_offered=bool(fault)), (
+                Answered.NOT_YET if fault else Answered.WITH_TEXT
+            )
         moved = {
             "left": self.line.move(-1),
             "right": self.line.move(1),

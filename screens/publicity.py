@@ -75,6 +75,7 @@ class Publicity(BatchScreen[Entry]):
             f"{here.number}的公示网址：",
             lambda address: self.do(publicity.note_page, here.number, address, told="已登记公示网址。"),
             here.page_address,
+            check=publicity.address_fault,
         )
 
     def do_page(self) -> None:
@@ -85,8 +86,15 @@ class Publicity(BatchScreen[Entry]):
             self.warn("网址登记在批次上，请把光标移到批次一行。")
 
     def _clear(self, here: Entry) -> None:
-        told = "已办理公示期满，可以拨付。"
-        self.confirm(f"办理{here.number}公示期满", lambda: self.do(publicity.clear, here.number, told=told))
+        self.confirm(
+            f"办理{here.number}公示期满",
+            lambda: self.write(publicity.clear, here.number, then=self._cleared, hold=True),
+        )
+
+    def _cleared(self, batch: Batch) -> None:
+        left = sum(item.is_open for item in batch.items)
+        but = f"；{left}件异议还在核查，没有办" if left else ""
+        self.reload(f"已办理{batch.number}公示期满，可以拨付{but}。")
 
     def _object(self, here: Entry) -> None:
         def ask_who(statement: str) -> None:

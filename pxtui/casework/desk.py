@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session, col, func, select
 
 from db.models import Case, JournalEntry
-from pxtui.casework import clocks, office_settings
+from pxtui.casework import clocks, office_settings, publicity_batches
 from pxtui.casework.cases import CaseSummary, find, summary
 from pxtui.casework.moves import QUEUES, application_of
 from pxtui.casework.stages import Stage
@@ -70,6 +70,7 @@ def listed(session: Session, found: list[Case], most: int) -> CaseList:
     """The first of the cases as a list shows them."""
     wanted = office_settings.settings(session)
     due = {case.number: day for case in found[:most] if (day := clocks.due_on(case, wanted)) is not None}
+    due |= publicity_batches.payable_from(session, found[:most])
     return CaseList(tuple(summary(case) for case in found[:most]), len(found) > most, due)
 
 

@@ -105,8 +105,8 @@ def note_page(session: Session, acting: Acting, number: str, address: str) -> Ba
         PxtuiError: there is no such batch, or the address is none.
     """
     batch, wanted = NUMBERS.find(session, number), address.strip()
-    if not _ADDRESS.fullmatch(wanted):
-        raise PxtuiError(f"“{address}”不是网页地址，请填写以 http:// 或 https:// 开头的完整地址。")
+    if fault := address_fault(wanted):
+        raise PxtuiError(fault)
     before, batch.page_address = batch.page_address, wanted
     session.add(batch)
     journal.record(
@@ -119,6 +119,13 @@ def note_page(session: Session, acting: Acting, number: str, address: str) -> Ba
         after={"address": wanted},
     )
     return shown(session, batch)
+
+
+def address_fault(address: str) -> str:
+    """What is wrong with the address of a web page, in Chinese; empty where nothing is."""
+    if _ADDRESS.fullmatch(address):
+        return ""
+    return f"“{address}”不是网页地址，请填写以 http:// 或 https:// 开头的完整地址。"
 
 
 def clear(session: Session, acting: Acting, number: str) -> Batch:

@@ -1,5 +1,6 @@
 """Batches of published claims as the register has them: found by their numbers, and as lists and commands show them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -97,6 +98,19 @@ def items_of(session: Session, batch: PublicityBatch) -> list[tuple[PublicityIte
         .order_by(col(PublicityItem.id))
     )
     return list(session.exec(listed).all())
+
+
+def payable_from(session: Session, cases: Iterable[Case]) -> dict[str, date]:
+    """By their numbers, of the cases that are published now, the day on which the publication is to be ended."""
+    by_id = {case.id: case.number for case in cases if Stage(case.stage) is Stage.PUBLISHED}
+    if not by_id:
+        return {}
+    found = session.exec(
+        select(PublicityItem, PublicityBatch)
+        .join(PublicityBatch, col(PublicityBatch.id) == PublicityItem.batch_id)
+        .where(col(PublicityItem.case_id).in_(by_id), col(PublicityItem.outcome) == ItemOutcome.PUBLISHED.value)
+    )
+    return {by_id[item.case_id]: batch.payable_from for item, batch in found}
 
 
 def published_item(session: Session, case: Case) -> PublicityItem | None:

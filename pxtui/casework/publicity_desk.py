@@ -81,6 +81,8 @@ def _batch(batch: Batch, today: date) -> Entry:
     due = today >= batch.days.payable_from
     if not batch.is_open:
         state, following, what = "已办结", Next.NOTHING, ""
+    elif due and all(item.is_objected for item in batch.items if item.is_open):
+        state, following, what = "异议核查", Next.NOTHING, "期满已办理；有异议的在案件一行登记结论，再办理。"
     elif due and batch.page_address:
         state, following, what = "期满待办", Next.CLEAR, "Enter办理公示期满，有异议的除外。"
     elif batch.page_address:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from pxtui.casework import claim, objections, office_settings, publicity, publicity_batches
+from pxtui.casework import claim, desk, objections, office_settings, publicity, publicity_batches
 from pxtui.casework.cases import find
 from pxtui.casework.printed import publicity as papers
 from pxtui.casework.printed.asking import Asking
@@ -137,6 +137,17 @@ def test_what_is_not_granted_is_not_published_and_nothing_else_with_it(counter: 
     with pytest.raises(PxtuiError, match="案件处于“录入中”，不能公示"):
         publish(counter, number, draft)
     assert counter.stage(number) is Stage.CLAIM_APPROVED
+
+
+def test_the_desk_says_when_a_publication_is_to_be_ended(counter: PayDesk) -> None:
+    number = granted(counter)
+    granted(counter)
+    counter.day = date(2020, 4, 24)
+    publish(counter, number)
+    with counter.register.reading() as session:
+        assert desk.cases(session, frozenset({Stage.PUBLISHED, Stage.CLAIM_APPROVED})).due == {
+            number: date(2020, 4, 28)
+        }
 
 
 def test_an_objection_that_is_dismissed_lets_the_claim_go_on(counter: PayDesk) -> None:

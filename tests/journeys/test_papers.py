@@ -44,3 +44,9 @@ def test_papers_are_chosen_issued_and_printed_again(tmp_path: Path) -> None:
         (again,) = papers.iterdir()
         assert "附件1" in again.name
         assert again.read_bytes() == issued[again.name]
+
+        terminal.key("ctrl+a")
+        terminal.wait_for("出具现在能出的全部")
+        terminal.key("escape")
+        terminal.wait_for("没有办理")
+        assert [path.name for path in papers.iterdir()] == [again.name]

@@ -6,7 +6,7 @@ import pytest
 
 from pxtui.casework.register import open_register
 from pxtui.home import Home
-from tests.casework.pay_desk import PAYABLE, PayDesk, paid
+from tests.casework.pay_desk import FUND, PAYABLE, PayDesk, paid
 from tests.conftest import NOW, empty_register
 from tests.journeys.counter import COMMAND, counter
 from tests.terminal import Terminal
@@ -41,7 +41,13 @@ def test_a_batch_goes_to_the_bank_and_what_comes_back_is_dealt_with(folder: Path
         terminal.key("home")
         terminal.type("  ")
         terminal.wait_for("*  2020-DQ-0002")
+        terminal.key("escape")
+        terminal.wait_for("已取消选定，再按Esc离开")
+        terminal.key("home")
+        terminal.type("  ")
+        terminal.wait_for("*  2020-DQ-0002")
         terminal.key("enter")
+        terminal.reply(f"2件2000.00元列入一个批次，由{FUND}支付：Enter确认")
         terminal.wait_for(f"已编制{BATCH}：2件2000.00元")
         terminal.key("enter")
         terminal.wait_for(f"签发{BATCH}（2件，2000.00元）：Enter确认")
@@ -92,6 +98,33 @@ def test_a_batch_goes_to_the_bank_and_what_comes_back_is_dealt_with(folder: Path
         terminal.reply("账号共16位，与证明核对无误：Enter确认")
         terminal.wait_for("已更正账户")
         terminal.wait_for("可以拨付")
+
+
+def test_the_bank_s_list_is_told_before_it_is_entered(folder: Path) -> None:
+    register = open_register(Home(folder / "data"), NOW)
+    desk = PayDesk(register, PAYABLE)
+    desk.at_the_bank(folder, "2020-DQ-0001", "2020-DQ-0002")
+    register.close()
+    answers = [
+        "案件编号,金额,结果,流水号,退票原因",
+        "2020-DQ-0001,1000,成功,YH1,",
+        "2020-DQ-0002,1000,退票,,户名不符",
+    ]
+    (folder / "回单.csv").write_text("\n".join(answers), encoding="utf-8")
+    with sitting(folder, "张三") as terminal:
+        terminal.wait_for("拨付2")
+        terminal.key("enter")
+        terminal.wait_for("待回单")
+        terminal.key("home", "enter")
+        terminal.reply("银行回单文件", str(folder / "回单.csv"))
+        terminal.wait_for("退票 2020-DQ-0002 1000.00元：户名不符")
+        terminal.wait_for(f"{BATCH}到账1件1000.00元，退票1件：Enter确认")
+        terminal.key("escape")
+        terminal.wait_for("没有办理")
+        terminal.key("enter")
+        terminal.reply("银行回单文件", str(folder / "回单.csv"))
+        terminal.reply("Enter确认")
+        terminal.wait_for(f"已登记{BATCH}的回单：到账1件1000.00元，退票1件。")
 
 
 def test_a_paid_claim_is_ordered_back_from_the_desk(folder: Path) -> None:

@@ -185,12 +185,21 @@ def published(folder: Path) -> None:
         terminal.wait_for("待公示1件")
         terminal.type(" ")
         terminal.key("enter")
-        terminal.reply("公示1件，公示日：2020-04-24")
+        terminal.wait_for("公示1件，公示日：2020-04-24")
+        terminal.type("0431")
+        terminal.key("enter")
+        terminal.wait_for("不是日期，请写成20200316或0316")
+        terminal.type("0424")
+        terminal.key("enter")
         terminal.wait_for("04-26 周日 调休上班，第1个工作日")
         terminal.reply("Enter确认")
         terminal.wait_for("已列入GS2020-DQ-001：1件，公示到2020-04-27")
         terminal.key("enter")
-        terminal.reply("的公示网址", "https://example.org/gs/1")
+        terminal.reply("的公示网址", "example.org/gs/1")
+        terminal.wait_for("不是网页地址")
+        terminal.key("home")
+        terminal.type("https://")
+        terminal.key("enter")
         terminal.wait_for("已登记公示网址")
         terminal.key("f9")
         terminal.wait_for("已出具公示")
@@ -203,7 +212,7 @@ def cleared(folder: Path) -> None:
         terminal.wait_for("期满待办")
         terminal.key("home", "enter")
         terminal.reply("办理GS2020-DQ-001公示期满")
-        terminal.wait_for("已办理公示期满")
+        terminal.wait_for("已办理GS2020-DQ-001公示期满")
 
 
 def paid_at_the_bank(folder: Path, choice: str, said: str, told: str) -> None:
@@ -212,6 +221,7 @@ def paid_at_the_bank(folder: Path, choice: str, said: str, told: str) -> None:
         open_case(terminal, "拨付1")
         terminal.wait_for("可以拨付")
         terminal.key("enter")
+        terminal.reply("1件1000.00元列入一个批次，由ZX2020支付")
         terminal.wait_for("已编制BF2020-DQ-001")
     with sitting(folder, "2020-04-28", "王五") as terminal:
         open_case(terminal, "拨付1")
@@ -287,6 +297,7 @@ def test_a_bounced_payment_is_corrected_and_paid_again(tmp_path: Path) -> None:
         terminal.wait_for("已更正账户")
         terminal.wait_for("可以拨付")
         terminal.key("enter")
+        terminal.reply("1件1000.00元列入一个批次，由ZX2020支付")
         terminal.wait_for("已编制BF2020-DQ-002")
     assert stages(tmp_path)[-4:] == [Stage.TO_PAY, Stage.BOUNCED, Stage.CLEARED, Stage.TO_PAY]
 

@@ -36,7 +36,7 @@ class Preview(CaseScreen):
         """`readings`: of one file, one a sheet; one of them is taken. `taken` hears what became of it."""
         super().__init__(number)
         self._tell = taken
-        self._readings = readings
+        self._readings = self._sent = readings
         self._shown = 0
         self._replaced = replaced
         self._listing = Listing(_COLUMNS)
@@ -73,8 +73,7 @@ class Preview(CaseScreen):
         self._outlook = None
         self._show_rows(keep=False)
         self._notes.show(*self._paragraphs())
-        replaced = f"，替换现有{self._replaced}人" if self._replaced else ""
-        self.say(f"尚未存入。Enter导入{len(reading.rows)}人{replaced}；Esc放弃。")
+        self.say(f"尚未存入。{self._what_enter_does()}；Esc放弃。")
         self.read(roster_import.outlook, self.number, reading, then=partial(self._show_outlook, self._shown))
 
     def _show_outlook(self, shown: int, outlook: Outlook) -> None:
@@ -99,9 +98,39 @@ class Preview(CaseScreen):
             watch = self.long_work("正在导入", "已取消导入，花名册没有改动。")
             self.write(roster_import.take_reading, self.number, self.reading, watch, then=self._taken, hold=True)
 
+    def _what_enter_does(self) -> str:
+        heads = len(self.reading.rows)
+        if not self._replaced:
+            return f"Enter导入{heads}人"
+        if self._is_appended:
+            return f"Enter接在现有{self._replaced}人后面，共{heads}人；Ins改为替换"
+        return f"Enter导入{heads}人，替换现有{self._replaced}人；Ins改为接在后面"
+
+    @property
+    def _is_appended(self) -> bool:
+        return self._readings is not self._sent
+
+    def do_append(self) -> None:
+        """Ins: behind the rows that stand there, and not in their place."""
+        if not self._replaced:
+            self.say("花名册还没有人员，按Enter导入。")
+        elif self._is_appended:
+            self._take_readings(self._sent)
+        else:
+            self.read(roster_import.behind_those_there, self.number, self.reading, then=self._append, hold=True)
+
+    def _append(self, joined: RosterReading) -> None:
+        self._take_readings([*self._sent[: self._shown], joined, *self._sent[self._shown + 1 :]])
+        self._listing.press("end")
+
+    def _take_readings(self, readings: Sequence[RosterReading]) -> None:
+        self._readings = readings
+        self.load()
+
     def do_other_sheet(self) -> None:
         """Ctrl+N: the roster on the next sheet."""
         if len(self._readings) > 1:
+            self._readings = self._sent
             self._shown = (self._shown + 1) % len(self._readings)
             self.load()
         else:
@@ -167,7 +196,7 @@ class Preview(CaseScreen):
         return (
             "导入预览：上面是识别出的人员；下面依次是未读出的行、各列认作什么、与原名单的差异、修正的单元格，一条不漏。",
             "Tab在上下两部分之间换，左右键随时翻下面的说明；一个文件有几张名单时用Ctrl+N换一张。",
-            "Enter整体导入，有未读出的行时要再按一次；导入后可在花名册继续修改，F8整体撤销。",
+            "Enter整体导入，替换现有名单；先按Ins改为接在现有名单后面。有未读出的行时要再按一次；导入后可在花名册继续修改，F8整体撤销。",
         )
 
 

@@ -116,6 +116,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("complete", "f11", "全员", "全员按课程学时完成、考核合格，再逐人改。", ("learning",), also="ctrl+a"),
     Command("handed_in", "f11", "交齐", "材料全部记为已交，再改没交的。", ("intake", "claim"), also="ctrl+a"),
     Command("take", "enter", "导入", "按预览导入，替换原有名单或结果。", ("preview", "learning_preview")),
+    Command("append", "insert", "接后", "不替换，接在现有名单后面；再按一次改回替换。", ("preview",), also="ctrl+v"),
     Command("side", "f11", "取舍", "不一致的取平台记录，或保留花名册。", ("learning_preview",), also="ctrl+a"),
     Command("notes", "tab", "说明", "在人员和下面的说明之间换。", ("preview", "learning_preview")),
     Command(

@@ -93,6 +93,14 @@ def take_reading(
     return Taken(len(people), differences)
 
 
+def behind_those_there(session: Session, number: str, reading: RosterReading) -> RosterReading:
+    """The same with the rows of the case's roster before its own, their 序号 going on."""
+    there = [RosterRow(**asdict(row)) for row in roster.rows(session, number)]
+    last = max((row.seq for row in there), default=0)
+    added = [replace(row, seq=seq) for seq, row in enumerate(reading.rows, start=last + 1)]
+    return replace(reading, rows=(*there, *added))
+
+
 def _differences(session: Session, number: str, people: Sequence[Trainee]) -> tuple[Difference, ...]:
     case = find(session, number)
     before = roster.rows(session, number)

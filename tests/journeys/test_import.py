@@ -65,6 +65,27 @@ def test_rows_that_stay_out_are_named_and_need_a_second_enter(office: Path, tmp_
     assert len(stored_people(office)) == 10
 
 
+def test_rows_are_added_behind_those_that_stand_there_where_that_is_meant(office: Path, tmp_path: Path) -> None:
+    there = stored_people(office)
+    with counter(office) as terminal:
+        preview(terminal, workbook(tmp_path / "b.xlsx", 2))
+        terminal.wait_for("Enter导入2人，替换现有3人；Ins改为接在后面")
+        terminal.key("insert")
+        terminal.wait_for("Enter接在现有3人后面，共5人；Ins改为替换")
+        terminal.wait_for(f"5 {made_up_people(2)[1].name}")
+        terminal.key("insert")
+        terminal.wait_for("Enter导入2人，替换现有3人")
+        terminal.key("insert")
+        terminal.wait_for("共5人")
+        terminal.key("enter")
+        terminal.wait_for("已导入5人")
+        terminal.wait_for("5人 0项不符")
+        assert stored_people(office) == [*there, *((one.name, one.id_number, one.phone) for one in made_up_people(2))]
+        terminal.key("f8")
+        terminal.wait_for("3人 0项不符")
+    assert stored_people(office) == there
+
+
 def test_every_repair_can_be_read_with_the_cursor_in_the_notes(office: Path, tmp_path: Path) -> None:
     with counter(office) as terminal:
         preview(terminal, workbook(tmp_path / "b.xlsx", 500))

@@ -17,13 +17,14 @@ from screens.keyboard import typed_character
 from screens.plain import plain
 from screens.progress import LongWork
 from screens.prompt import Answered, Prompt
+from screens.rail import rail
 from screens.registry import command_for, key_bar
 from screens.theme import BAR, CAUTION, FAULT, HERE, KEYS, LABEL, STRONG, TEXT
-from screens.widgets.pane import Line, Pane, Piece
+from screens.widgets.message import MessageLine
+from screens.widgets.pane import Line, Pane
 
 Answer = TypeVar("Answer")
 
-STEPS = ("受理", "花名册", "审查", "开班审批", "学习记录", "补贴申请", "审核", "公示", "拨付")
 _OPENING_AND_DESK = 2
 _WEEKDAYS = "一二三四五六日"
 
@@ -45,7 +46,7 @@ class StepScreen(TakesKeys, inherit_bindings=False):
         self._case_line = Line(STRONG)
         self._rail_line = Line(LABEL)
         self._title_line = Line(TEXT)
-        self._message_line = Line(TEXT)
+        self._message_line = MessageLine(TEXT)
         self._key_line = Line(KEYS)
         self._held = 0
         """Answers that keys wait for."""
@@ -112,12 +113,12 @@ class StepScreen(TakesKeys, inherit_bindings=False):
     def say(self, text: str) -> None:
         """Tell something on the message line."""
         if self._prompt is None:
-            self._message_line.show((f" {text}", TEXT))
+            self._message_line.tell(text, TEXT)
 
     def warn(self, text: str) -> None:
         """Tell what is wrong and what to do, with the bell."""
         self._prompt = None
-        self._message_line.show((f" {text}", FAULT))
+        self._message_line.tell(text, FAULT)
         self.app.bell()
 
     def show_keys(self) -> None:
@@ -252,8 +253,9 @@ class StepScreen(TakesKeys, inherit_bindings=False):
             self.after_key()
 
     def _press(self, event: events.Key) -> None:
-        self._message_line.show("")
         command = command_for(self.name_in_registry, event.key)
+        if command is None or command.id != "help":
+            self._message_line.show("")
         if command is not None:
             getattr(self, f"do_{command.id}")()
         elif self.before_key(event.key, typed_character(event)):
@@ -326,7 +328,8 @@ class StepScreen(TakesKeys, inherit_bindings=False):
 
     def do_help(self) -> None:
         """F1."""
-        self.counter.open("help", self.name_in_registry, self.help_texts())
+        begun = self._message_line.cut
+        self.counter.open("help", self.name_in_registry, (*([begun, ""] if begun else []), *self.help_texts()))
 
     def do_redraw(self) -> None:
         """Ctrl+L: a message from elsewhere or a bad line has spoilt the screen."""
@@ -389,9 +392,4 @@ class StepScreen(TakesKeys, inherit_bindings=False):
         self._standing_line.show(f" 培训补贴柜台  {standing.office}", right=f"{standing.clerk} {standing.role}  {day} ")
 
     def _show_rail(self) -> None:
-        pieces: list[Piece] = [(" ", LABEL)]
-        for number, name in enumerate(STEPS, start=1):
-            here = number == self.step
-            pieces.append((f"[{number}{name}]" if here else f"{number}{name}", STRONG if here else LABEL))
-            pieces.append((" ", LABEL))
-        self._rail_line.show(*(pieces if self.step else ()))
+        self._rail_line.show(*rail(self.step))

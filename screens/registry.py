@@ -108,6 +108,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", "f8", "撤销", "逐行撤销，次数不限。", _UNDOABLE, also="ctrl+u"),
     Command("redo", "ctrl+r", "重做", "重做撤销的改动。", _UNDOABLE, in_bar=False),
     Command("papers", "f9", "文书", "出具、重印本案的文书。", ("desk", "publicity", "payment", *_CASE), also="ctrl+p"),
+    Command("papers", "f9", "文书", "出具今天的交班清单，双方签字。", ("shift",), also="ctrl+p"),
     Command("menu", "f10", "菜单", "到这件案件的任何一步，查看办理记录。", _WITH_MENU, also="ctrl+t"),
     Command("new", "insert", "新收件", "登记一件新的开班申请。", ("desk",), also="ctrl+n"),
     Command("open", "enter", "打开", "打开光标所在的案件，到它该办的一步。", ("desk",)),

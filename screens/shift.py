@@ -5,6 +5,7 @@ from functools import partial
 
 from pxtui.casework import shift, staff
 from pxtui.casework.shift import InHand
+from screens.counter import Standing
 from screens.frame import StepScreen
 from screens.paper_place import ask_for_place
 from screens.widgets.listing import Column, Listing
@@ -49,10 +50,14 @@ class Shift(StepScreen):
         self.read(shift.in_hand, self._clerk, then=self._show, hold=True)
 
     @property
-    def _clerk(self) -> str:
+    def _standing(self) -> Standing:
         standing = self.counter.standing
         assert standing is not None
-        return standing.clerk
+        return standing
+
+    @property
+    def _clerk(self) -> str:
+        return self._standing.clerk
 
     def _show(self, held: list[InHand]) -> None:
         self._cases = held
@@ -88,6 +93,19 @@ class Shift(StepScreen):
             here = self._cases[self._listing.index]
             ask_for_place(self, here.number, here.paper_place, self._load)
 
+    def do_papers(self) -> None:
+        """F9: what was given today, for both to sign."""
+        # The page stands without the papers.
+        from pxtui.casework import issuing
+
+        self.write(
+            issuing.issue_for_office,
+            "shift-list",
+            self._standing.today,
+            then=lambda path: self.say(f"已出具今天的交班清单，放在{path.parent}。"),
+            hold=True,
+        )
+
     def do_give(self) -> None:
         """Enter."""
         if self._cases:
@@ -116,11 +134,11 @@ class Shift(StepScreen):
 
     def _given(self, taker: str, given: list[InHand]) -> None:
         self._load()
-        self.say(f"已交{taker}{len(given)}件，纸质材料一并交接。")
+        self.say(f"已交{taker}{len(given)}件，纸质材料一并交接；按F9出具双方签字的清单。")
 
     def help_texts(self) -> tuple[str, ...]:
         """What handing over is."""
         return (
             "交班：手上还没有办结的案件，急的在前。空格选几件，Enter交给同事；一件都没选就全部交。",
-            "交接连同纸质材料，记入每件的办理记录；要双方签字的清单用 pxtui shift give 打印。",
+            "交接连同纸质材料，记入每件的办理记录；今天交出的按F9出具清单，双方签字。",
         )

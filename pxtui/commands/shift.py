@@ -1,10 +1,11 @@
 """`pxtui shift`: what is in hand at the end of a shift, and who goes on with it."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pxtui.casework import shift
+from pxtui.casework import issuing, shift
 from pxtui.casework.shift import InHand
 from pxtui.commands.session import As, writing
 from pxtui.commands.tables import print_table, safe
@@ -14,6 +15,7 @@ def add_to(commands: typer.Typer) -> None:
     """Enter the commands of this page."""
     page = typer.Typer(help="交接班：手上未办结的案件，交给谁。", no_args_is_help=True)
     page.command("show", help="列出自己手上未办结的案件。")(show)
+    page.command("list", help="出具自己当天交出案件的清单（.xlsx），双方签字。")(write_list)
     page.command("give", help="把手上的案件连同纸质材料交给同事，打印出来可双方签字。")(give)
     commands.add_typer(page, name="shift")
 
@@ -43,6 +45,17 @@ def give(
     if remark.strip():
         print(f"交代：{safe(remark.strip())}")
     print("交：____________    接：____________")
+    return 0
+
+
+def write_list(
+    out: Annotated[Path, typer.Option(metavar="DIR", help="放到这个文件夹。")],
+    acting_name: As = None,
+) -> int:
+    """Write the list of what was given today, for both to sign."""
+    with writing(acting_name) as (session, acting):
+        path = issuing.issue_for_office(session, acting, "shift-list", acting.today, out)
+    print(path)
     return 0
 
 

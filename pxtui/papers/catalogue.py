@@ -20,6 +20,7 @@ from pxtui.papers import (
     payment_slip,
     payment_table,
     public_notice,
+    shift_list,
     verification_report,
     volume_cover,
 )
@@ -46,4 +47,5 @@ LETTERS: Mapping[str, tuple[Layout, ...]] = {
     "volume-cover": volume_cover.LAYOUTS,
     "daily-ledger": ledger.LAYOUTS,
     "monthly-ledger": ledger.LAYOUTS,
+    "shift-list": shift_list.LAYOUTS,
 }

@@ -1,8 +1,11 @@
 """At the end of a shift nothing is forgotten: who has what in hand, and who goes on with it."""
 
-import pytest
+from pathlib import Path
 
-from pxtui.casework import shift, whereabouts
+import pytest
+from openpyxl import load_workbook
+
+from pxtui.casework import issuing, shift, whereabouts
 from pxtui.casework.register import Register
 from pxtui.casework.stages import Action
 from pxtui.errors import PxtuiError
@@ -59,3 +62,19 @@ def test_what_cannot_be_handed_over_stays(counter: Counter, taker: str, only: li
 def test_empty_hands_have_nothing_to_give(counter: Counter) -> None:
     with pytest.raises(PxtuiError, match="没有未办结的案件"), counter.register.writing() as session:
         shift.hand_over(session, counter.acting, "李四")
+
+
+def test_the_list_for_both_to_sign_tells_what_was_given_that_day(counter: Counter, tmp_path: Path) -> None:
+    with pytest.raises(PxtuiError, match="没有交出案件"), counter.register.writing() as session:
+        issuing.issue_for_office(session, counter.acting, "shift-list", counter.acting.today, tmp_path)
+    first, second = (counter.file(made_up_people(2, first)) for first in (0, 5))
+    with counter.register.writing() as session:
+        shift.hand_over(session, counter.acting, "李四", "合同原件明天送来", only=[first])
+        shift.hand_over(session, counter.acting, "王五", only=[second])
+        path = issuing.issue_for_office(session, counter.acting, "shift-list", counter.acting.today, tmp_path)
+    rows = [[cell.value for cell in row] for row in load_workbook(path).worksheets[0].iter_rows()]
+    told = [row for row in rows if row[0] in (1, 2)]
+    assert [(row[1], row[5], row[6] or "") for row in told] == [
+        (first, "李四", "合同原件明天送来"),
+        (second, "王五", ""),
+    ]

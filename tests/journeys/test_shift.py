@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from pxtui.casework import shift, whereabouts
 from pxtui.casework.register import open_register
@@ -53,8 +54,13 @@ def test_one_case_is_given_away_with_its_paper(office: Path) -> None:
         terminal.wait_for("要交代的话")
         terminal.type("合同明天送来")
         terminal.key("enter")
-        terminal.wait_for("已交李四1件，纸质材料一并交接。")
+        terminal.wait_for("已交李四1件，纸质材料一并交接")
         terminal.wait_for("张三手上未办结1件")
+        terminal.key("f9")
+        terminal.wait_for("已出具今天的交班清单")
+    (path,) = (office / "data" / "papers").rglob("*交班清单*.xlsx")
+    told = [cell.value for row in load_workbook(path).worksheets[0].iter_rows() for cell in row]
+    assert {"2020-DQ-0001", "李四", "合同明天送来"} <= set(told)
     register = open_register(Home(office / "data"), NOW)
     with register.reading() as session:
         assert [one.number for one in shift.in_hand(session, "李四")] == ["2020-DQ-0001"]

@@ -6,7 +6,17 @@ from datetime import date
 from functools import partial
 
 from pxtui.casework.moves import application_of
-from pxtui.casework.printed import attachments, filing, ledgers, opening, payment, publicity, reception, review
+from pxtui.casework.printed import (
+    attachments,
+    filing,
+    ledgers,
+    opening,
+    payment,
+    publicity,
+    reception,
+    review,
+    shift_list,
+)
 from pxtui.casework.printed.asking import Asking, Content
 from pxtui.casework.printed.ledgers import OfficeAsking
 from pxtui.casework.stages import Stage
@@ -99,5 +109,6 @@ OFFICE_KINDS = {
     for kind in (
         OfficeKind("daily-ledger", "日报", partial(ledgers.ledger, "daily-ledger"), ledgers.one_day, "日报"),
         OfficeKind("monthly-ledger", "月报", partial(ledgers.ledger, "monthly-ledger"), ledgers.one_month, "月报"),
+        OfficeKind("shift-list", "交班清单", shift_list.shift_list, ledgers.one_day, "交班"),
     )
 }

@@ -1,0 +1,60 @@
+"""交班清单: what an officer gave to colleagues on a day, for both to sign."""
+
+from datetime import datetime, time, timedelta
+
+from sqlmodel import col, select
+
+from db.models import Case, JournalEntry
+from pxtui.casework import journal
+from pxtui.casework.printed.asking import Content, letter
+from pxtui.casework.printed.ledgers import OfficeAsking
+from pxtui.casework.shift import HANDED_OVER
+from pxtui.casework.stages import STAGE_NAMES, Stage
+from pxtui.clock import CHINA
+from pxtui.errors import PxtuiError
+from pxtui.papers.wording import Filling
+from pxtui.policy.parameters import shipped_rulebook
+
+
+def shift_list(asking: OfficeAsking) -> Content:
+    """The cases that whoever asks gave away on the days asked for, in that order.
+
+    Raises:
+        PxtuiError: nothing was given.
+    """
+    session = asking.session
+    begins, ends = (datetime.combine(day, time(), CHINA) for day in (asking.first, asking.last + timedelta(days=1)))
+    given = session.exec(
+        select(JournalEntry, Case)
+        .join(Case, col(Case.id) == JournalEntry.case_id)
+        .where(
+            col(JournalEntry.action) == HANDED_OVER,
+            col(JournalEntry.staff_name) == asking.acting.name,
+            col(JournalEntry.at) >= begins,
+            col(JournalEntry.at) < ends,
+        )
+        .order_by(col(JournalEntry.id))
+    )
+    lines: list[dict[str, Filling]] = []
+    for seq, (entry, case) in enumerate(given, start=1):
+        _, told = journal.values(session, entry)
+        lines.append(
+            {
+                "seq": seq,
+                "case_number": case.number,
+                "applicant_name": case.applicant_name,
+                "stage": STAGE_NAMES[Stage(case.stage)],
+                "given_at": f"{entry.at.astimezone(CHINA):%H:%M}",
+                "taker": str(told["taker"]),
+                "remark": str(told["remark"]) or None,
+            }
+        )
+    if not lines:
+        raise PxtuiError(f"{asking.acting.name}在{asking.first}没有交出案件，不用出具交班清单。")
+    values: dict[str, Filling] = {
+        "office_name": shipped_rulebook().latest.offices[asking.acting.office].name,
+        "officer": asking.acting.name,
+        "shift_day": asking.first,
+        "heads": len(lines),
+    }
+    return letter("shift-list", values, cases=lines)

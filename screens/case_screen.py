@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from textual.events import Resize
+
 from pxtui.casework import cases
 from pxtui.casework.cases import CaseSummary
 from screens.frame import StepScreen
+from screens.head import head
 
 
 class CaseScreen(StepScreen):
@@ -13,6 +16,7 @@ class CaseScreen(StepScreen):
     def __init__(self, number: str) -> None:
         super().__init__()
         self.number = number
+        self._case_in_head: CaseSummary | None = None
 
     @property
     def today(self) -> date:
@@ -73,7 +77,14 @@ class CaseScreen(StepScreen):
         self.counter.open("menu", self.number)
 
     def _show_head(self, case: CaseSummary) -> None:
-        days = f"{case.starts_on:%m-%d}至{case.ends_on:%m-%d}"
-        parts = (case.display_number, case.applicant_name, case.size, case.occupation)
-        self.show_case("  ".join(filter(None, parts)), f"{case.course_hours}学时 {days}")
+        self._case_in_head = case
+        self._draw_head()
         self.head_shown(case)
+
+    def _draw_head(self) -> None:
+        if self._case_in_head is not None:
+            self.show_case(*head(self._case_in_head, self.app.size.width))
+
+    def on_resize(self, event: Resize) -> None:
+        """The head fits the new width."""
+        self._draw_head()

@@ -1,0 +1,25 @@
+"""The head of a case: number, applicant, size and occupation, as much of them as the window has room for."""
+
+from pxtui.casework.cases import CaseSummary
+from screens.plain import fitted
+from screens.widgets.pane import cells
+
+_MARGINS = 3
+"""A blank at each edge, and one between left and right."""
+_LEAST_OF_NAME = 10
+
+
+def head(case: CaseSummary, width: int) -> tuple[str, str]:
+    """What stands at the left and the right. An applicant is known by the beginning of its name: that is cut first."""
+    right = f"{case.course_hours}学时 {case.starts_on:%m-%d}至{case.ends_on:%m-%d}"
+    room = width - cells(right) - _MARGINS
+    for gap in ("  ", " "):
+        told = _joined(case, case.applicant_name, gap)
+        if cells(told) <= room:
+            return told, right
+    left_over = cells(case.applicant_name) - (cells(told) - room)
+    return _joined(case, fitted(case.applicant_name, max(_LEAST_OF_NAME, left_over)), " "), right
+
+
+def _joined(case: CaseSummary, name: str, gap: str) -> str:
+    return gap.join(filter(None, (case.display_number, name, case.size, case.occupation)))

@@ -114,6 +114,8 @@ class Vouchers(SheetScreen):
     def _show(self, vouchers: tuple[Voucher, ...]) -> None:
         kept = {} if self.is_shut else self.take_kept()
         self.sheet.load(kept.get("rows") or [from_voucher(voucher) for voucher in vouchers])
+        # Keying goes on behind the last voucher: who types at once must not type over the first.
+        self.sheet.press("ctrl+end")
         if "rows" in kept:
             self._store()
         self.resume_draft(kept)

@@ -114,3 +114,22 @@ def test_what_is_decided_is_only_looked_at(office: Path) -> None:
         terminal.type("04412000")
         terminal.wait_for("此案“不予补贴”，凭证只能查看")
         assert not terminal.shows("04412000")
+
+
+def test_keying_goes_on_behind_the_vouchers_that_are_there(office: Path) -> None:
+    keyed = ("04412000", "0310", "1000"), ("04412001", "0311", "250")
+    with counter(office, day="2020-04-10") as terminal:
+        at_the_vouchers(terminal)
+        for place, voucher in enumerate(keyed, start=1):
+            for text in voucher:
+                terminal.type(text)
+                terminal.key("enter")
+            terminal.key("enter", "enter")
+            terminal.wait_for(f"{place}张凭证")
+            terminal.key("escape")
+            terminal.wait_for("补贴录入中")
+            terminal.key("f10")
+            terminal.wait_for("3 凭证")
+            terminal.type("3")
+            terminal.wait_for("凭证号码")
+    assert [voucher.number for voucher in kept(office)[1]] == ["04412000", "04412001"]

@@ -58,7 +58,10 @@ class CaseScreen(StepScreen):
         self.counter.keep_draft(self.name_in_registry, self.number, None)
 
     def do_clear(self) -> None:
-        """Ctrl+Y: begin anew; what is filed stays."""
+        """Ctrl+Y: begin anew; what is filed stays. Nothing brings the rest back, and so it is asked once more."""
+        self.confirm("放弃这一屏没有存下的内容", self._begin_anew)
+
+    def _begin_anew(self) -> None:
         self.forget_draft()
         # After the draft is gone, because the form looks for one when it opens.
         self.counter.after_writes(lambda: self.counter.go_on_to(self.name_in_registry, self.number))

@@ -85,8 +85,14 @@ class Intake(FormScreen):
         """F4 takes the applicant on file."""
         if not self._on_file:
             self.warn("台账里没有找到这个单位，请逐栏录入。")
-            return
-        self._take(self._on_file[0])
+        elif len(alike := self._of_one_name()) > 1:
+            self.warn(_to_be_chosen(alike))
+        else:
+            self._take(self._on_file[0])
+
+    def _of_one_name(self) -> list[KnownApplicant]:
+        """Those on file that are called like the first that was found."""
+        return [known for known in self._on_file if known.applicant.name == self._on_file[0].applicant.name]
 
     def do_check(self) -> None:
         """F5."""
@@ -143,7 +149,9 @@ class Intake(FormScreen):
             return
         self._on_file = known
         if not engine.field.suggests:
-            self.say(f"台账里有：{known[0].applicant.name} {_code(known[0])}，按F4取来。")
+            first = f"{known[0].applicant.name} {_code(known[0])}，按F4取来"
+            alike = self._of_one_name()
+            self.say(f"台账里有：{first}。" if len(alike) == 1 else _to_be_chosen(alike))
         elif engine.editing and engine.line.text == text:
             self.form.offer("name", [(_code(one), f"{one.applicant.name} {_code(one)[-4:]}") for one in known])
             only = "按Enter取" if len(known) == 1 and text.isascii() else "按编号取，或接着输"
@@ -192,3 +200,9 @@ class Intake(FormScreen):
 def _code(known: KnownApplicant) -> str:
     """What tells one applicant on file from another."""
     return known.applicant.credit_code or known.applicant.name
+
+
+def _to_be_chosen(alike: list[KnownApplicant]) -> str:
+    return (
+        f"台账里同名的有{len(alike)}家，请回单位名称栏输信用代码末4位：{'、'.join(_code(one)[-4:] for one in alike)}。"
+    )

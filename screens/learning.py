@@ -13,6 +13,8 @@ from screens.entry.fields import Field
 from screens.roster import Roster
 from screens.roster_rows import result_fields
 
+_RESULTS = ("completed_hours", "passed")
+
 
 class Learning(Roster):
     """The sheet of Attachment 4: who it is stands there, hours and result are keyed."""
@@ -32,16 +34,29 @@ class Learning(Roster):
         return result_fields()
 
     def told_in_title(self) -> str:
-        """How many rows say something else than the platform's records."""
-        return f"  与平台不一致{len(self._differing)}人" if self._differing else ""
+        """How many rows wait to be keyed, and how many say something else than the platform's records."""
+        waiting = sum(not self._is_begun(place) for place in range(len(self.sheet.engine.rows)))
+        return "".join(
+            (
+                f"  未录{waiting}人" if waiting else "",
+                f"  与平台不一致{len(self._differing)}人" if self._differing else "",
+            )
+        )
+
+    def _is_begun(self, place: int) -> bool:
+        """Whether anything is keyed or came in of a row's learning."""
+        return any(row.get(key) for row in self.sheet.engine.rows[place : place + 1] for key in _RESULTS)
 
     def told_of(self, row: int) -> str:
         """Both, where they differ."""
         return f"{self._differing[row].both}。" if row in self._differing else ""
 
     def _show_verdicts(self, verdicts: dict[int, RowVerdict]) -> None:
-        """After every check, what came in of a platform is held against the rows too."""
-        super()._show_verdicts(verdicts)
+        """After every check, what came in of a platform is held against the rows too.
+
+        What nobody has keyed yet is not wrong, it waits; the page of the check tells it all.
+        """
+        super()._show_verdicts({place: verdict for place, verdict in verdicts.items() if self._is_begun(place)})
         self.read(learning.recorded, self.number, then=self._show_recorded)
 
     def _show_recorded(self, outlook: RecordsOutlook | None) -> None:

@@ -228,7 +228,9 @@ def _route(case: Case) -> str:
 
 def _formats(training: facts.Training) -> frozenset[str]:
     if training.format is Format.PURCHASED:
-        return frozenset({"purchased-from-platform" if training.platform else "purchased-from-school"})
+        platforms = {platform.name for platform in shipped_rulebook().for_class_starting(training.starts_on).platforms}
+        of_platform = not training.provider or training.provider in {training.platform, *platforms}
+        return frozenset({"purchased-from-platform" if training.platform and of_platform else "purchased-from-school"})
     return frozenset({training.format.value})
 
 

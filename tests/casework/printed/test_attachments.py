@@ -59,6 +59,26 @@ def test_attachment_1_bears_each_step_of_the_opening(register: Register, acting:
     assert told.values["approval_result"] == "approved"
 
 
+@pytest.mark.parametrize(
+    ("platform", "provider", "ticked"),
+    [
+        ("成都职业培训网络学院", "", "purchased-from-platform"),
+        ("成都职业培训网络学院", "成都职业培训网络学院", "purchased-from-platform"),
+        ("成都职业培训网络学院", "四川省职业网络培训学院", "purchased-from-platform"),
+        ("成都职业培训网络学院", "攀枝花市匠心职业培训学校", "purchased-from-school"),
+        ("", "攀枝花市匠心职业培训学校", "purchased-from-school"),
+    ],
+)
+def test_attachment_1_says_of_whom_the_training_is_bought(
+    platform: str, provider: str, ticked: str, register: Register, acting: Acting
+) -> None:
+    filing = a_filing()
+    training = replace(filing.training, platform=platform or None, provider=provider or None)
+    number = filed(register, acting, replace(filing, training=training), people(), [])
+    told = facts(register, acting, number, attachments.attachment_1_of)
+    assert told.values["formats"] == ticked
+
+
 @pytest.mark.parametrize("again", [[], [(Action.SUBMIT, "张三", 4, "")]])
 def test_what_was_said_of_papers_that_went_back_is_not_said_of_the_new_ones(
     again: list[Any], register: Register, acting: Acting

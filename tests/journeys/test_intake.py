@@ -51,5 +51,5 @@ def test_of_two_firms_of_one_name_neither_is_taken_unasked(tmp_path: Path) -> No
         terminal.wait_for("台账里有1家")
         terminal.key("enter")
         terminal.wait_for("已取台账中的单位资料")
-        terminal.key("pageup")
+        terminal.key("pageup", "pageup")
         terminal.wait_for("91510400MA6000036Q")

@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from screens.terminal import forgive_foreign_bytes, prepare_environment, save_on_hangup
+from screens.terminal.setup import forgive_foreign_bytes, prepare_environment, save_on_hangup
 
 prepare_environment()
 # Nothing of what is loaded at the start becomes garbage; looking for it again and again costs a tenth of the time.
@@ -16,16 +16,16 @@ gc.disable()
 from pxtui import clock  # noqa: E402 - Textual reads the environment when it is imported
 from pxtui.errors import PxtuiError  # noqa: E402
 from pxtui.home import home  # noqa: E402
-from screens.counter import Counter, Standing  # noqa: E402
-from screens.frame import StepScreen  # noqa: E402
-from screens.opening import Opening  # noqa: E402
+from screens.frame.app import Counter, Standing  # noqa: E402
+from screens.frame.screen import StepScreen  # noqa: E402
+from screens.start.splash import Opening  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pxtui.casework.acting import Acting
-    from pxtui.casework.drafts import DraftBox
-    from pxtui.casework.register import Register
+    from pxtui.casework.office.acting import Acting
+    from pxtui.casework.office.drafts import DraftBox
+    from pxtui.casework.office.register import Register
 
 Answer = TypeVar("Answer")
 
@@ -58,8 +58,8 @@ class Pxtui(Counter):
 
     def _open(self) -> "Register | None":
         # The screens bring the archive with them: loaded here, in the thread, and not before the first paint.
-        from pxtui.casework.register import exists, open_register
-        from screens.rooms import ROOMS, load
+        from pxtui.casework.office.register import exists, open_register
+        from screens.frame.catalogue import ROOMS, load
 
         self.rooms = ROOMS
         if not exists(home()):
@@ -76,7 +76,7 @@ class Pxtui(Counter):
 
     def _seat(self, register: "Register") -> None:
         """Ask who sits here, where there are several and nobody has said so."""
-        from pxtui.casework import staff
+        from pxtui.casework.office import staff
 
         with register.reading() as session:
             names = staff.names(session)
@@ -91,10 +91,10 @@ class Pxtui(Counter):
 
     def _make(self, office: str, name: str, practice: bool) -> "Callable[[], None]":
         """Make the register that the first page asks for; called in a thread, what it gives back on the screen's."""
-        from pxtui.casework.register import create, open_register
+        from pxtui.casework.office.register import create, open_register
 
         if practice:
-            from pxtui.casework.practice import CLERK, PRACTICE_DAY, make_practice_register
+            from pxtui.casework.practice.register import CLERK, PRACTICE_DAY, make_practice_register
             from pxtui.home import practice_home
 
             place = practice_home()
@@ -107,10 +107,10 @@ class Pxtui(Counter):
         return lambda: self._take(register, name)
 
     def _take(self, register: "Register", name: str | None) -> None:
-        from pxtui.casework.register import acting_as
-        from pxtui.casework.roles import role_of
+        from pxtui.casework.office.register import acting_as
+        from pxtui.casework.office.roles import role_of
         from pxtui.policy.parameters import shipped_rulebook
-        from screens.rooms import resumed
+        from screens.frame.catalogue import resumed
 
         self._office_register = register
         try:
@@ -138,7 +138,7 @@ class Pxtui(Counter):
 
     def _load_ahead(self, *rooms: str) -> None:
         """Load what is likely to be opened next, one room after the other: whoever looks something up goes between."""
-        from screens.rooms import load
+        from screens.frame.catalogue import load
 
         if rooms:
             self.work(partial(load, rooms[0]), lambda _: self._load_ahead(*rooms[1:]), self.say_next)
@@ -183,7 +183,7 @@ class Pxtui(Counter):
         return self._office_register
 
     def _acting(self) -> "Acting":
-        from pxtui.casework.acting import Acting
+        from pxtui.casework.office.acting import Acting
 
         assert self._clerk is not None
         return Acting(self._clerk, self._open_register().office, clock.now(), self._token)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework.acting import Acting
-from pxtui.casework.register import Register, create, open_register
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register, create, open_register
 from pxtui.clock import CHINA
 from pxtui.home import Home
 

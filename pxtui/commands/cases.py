@@ -7,21 +7,19 @@ from typing import Annotated
 import typer
 
 from pxtui import clock
-from pxtui.casework import (
-    amounts,
-    approval,
-    clocks,
-    decisions,
-    desk,
-    eligibility,
-    intake,
-    roster,
-    stage_picture,
-    whereabouts,
-)
-from pxtui.casework.bundle_files import read_bundle_file
-from pxtui.casework.cases import CaseSummary, find, summary
-from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
+from pxtui.casework.check import eligibility
+from pxtui.casework.check import frozen as check_frozen
+from pxtui.casework.decision import advance as decision_advance
+from pxtui.casework.decision import amounts
+from pxtui.casework.desk import queues
+from pxtui.casework.lifecycle import due
+from pxtui.casework.lifecycle import paper_place as lifecycle_paper_place
+from pxtui.casework.lifecycle import picture as lifecycle_picture
+from pxtui.casework.lifecycle.cases import CaseSummary, find, summary
+from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.opening.bundle_files import read_bundle_file
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.commands.changes import change
 from pxtui.commands.judging import AsJson
 from pxtui.commands.reviewing import deduct, materials
@@ -62,7 +60,7 @@ def import_bundle(
         except PxtuiError as fault:
             raise PxtuiError(f"{path}：{fault.sentence}") from None
     with writing(acting_name) as (session, acting):
-        numbers = [intake.import_bundle(session, acting, application) for application in applications]
+        numbers = [opening_filing.import_bundle(session, acting, application) for application in applications]
     for number in numbers:
         print(number)
     return 0
@@ -75,7 +73,7 @@ def list_cases(
 ) -> int:
     """List cases, the newest first."""
     with reading() as session:
-        listed = desk.cases(session, None if stage is None else frozenset({stage}), most=most)
+        listed = queues.cases(session, None if stage is None else frozenset({stage}), most=most)
     if as_json:
         for case in listed.cases:
             print(one_line(_summary_as_json(case)))
@@ -92,13 +90,13 @@ def show(number: Number) -> int:
     """Show a case; numbers of people are masked."""
     with reading() as session:
         case = summary(find(session, number))
-        people = roster.rows(session, number)
-        acts = desk.journal_of(session, number)
-        ways = approval.ways(session, number)
-        paper_place = whereabouts.where(session, number)
+        people = roster_edits.rows(session, number)
+        acts = queues.journal_of(session, number)
+        ways = decision_advance.ways(session, number)
+        paper_place = lifecycle_paper_place.where(session, number)
         figures = amounts.amounts(session, number)
         deductions = amounts.taken_off(session, number) if case.is_claim else ()
-    waits_for = clocks.waited_for(case.stage)
+    waits_for = due.waited_for(case.stage)
     stage_name = case.stage_name_on(clock.now().date())
     print(f"{case.display_number}  {stage_name}{f'（等{waits_for}）' if waits_for else ''}  {case.office}")
     print(f"{case.applicant_name}  {case.size}")
@@ -122,7 +120,7 @@ def check(number: Number, as_json: AsJson = False) -> int:
         with reading() as session:
             display_number = find(session, number).display_number
             judgement = eligibility.check(session, number)
-            changes = decisions.since_last(session, number)
+            changes = check_frozen.since_last(session, number)
     except PxtuiError as error:
         if as_json:
             print(one_line({"schema": SCHEMA, "error": error.sentence}))
@@ -147,7 +145,7 @@ def advance(
 ) -> int:
     """Take a case to its next stage."""
     with writing(acting_name) as (session, acting):
-        stage = approval.advance(session, acting, number, action, opinion)
+        stage = decision_advance.advance(session, acting, number, action, opinion)
     print(f"{number} {STAGE_NAMES[stage]}")
     return 0
 
@@ -159,13 +157,13 @@ def place(
 ) -> int:
     """Note where the paper is."""
     with writing(acting_name) as (session, acting):
-        print(f"{number} 纸质材料在{whereabouts.put(session, acting, number, where)}")
+        print(f"{number} 纸质材料在{lifecycle_paper_place.put(session, acting, number, where)}")
     return 0
 
 
 def stages() -> int:
     """Print the table of stages."""
-    print(stage_picture.picture(), end="")
+    print(lifecycle_picture.picture(), end="")
     return 0
 
 

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework import changing
-from pxtui.casework.changing import ClassChange
+from pxtui.casework.decision import class_changes
+from pxtui.casework.decision.class_changes import ClassChange
 from pxtui.commands.session import As, Number, writing
 
 
@@ -22,10 +22,10 @@ def change(
     acting_name: As = None,
 ) -> int:
     """Change an approved class; it is checked again first."""
-    people = [] if join is None else changing.people_in(join)
+    people = [] if join is None else class_changes.people_in(join)
     wanted = ClassChange(_day(starts), _day(ends), platform, people, frozenset(leave or ()))
     with writing(acting_name) as (session, acting):
-        changing.change(session, acting, number, wanted, reason)
+        class_changes.change(session, acting, number, wanted, reason)
     print(f"{number} 已变更，可出具开班变更通知书（pxtui export {number} --form change-notice）。")
     return 0
 

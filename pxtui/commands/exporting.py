@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework import issuing
-from pxtui.casework.issuing import Wish
+from pxtui.casework.printed import issuing
+from pxtui.casework.printed.issuing import Wish
 from pxtui.commands.session import As, Number, writing
 from pxtui.errors import PxtuiError
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework.bundle_files import read_bundle_file
+from pxtui.casework.opening.bundle_files import read_bundle_file
 from pxtui.commands.tables import one_line, print_judgement, print_table
 from pxtui.errors import EXIT_UNREADABLE, PxtuiError
 from pxtui.policy.deadlines import claim_by, publicity_days

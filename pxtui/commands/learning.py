@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework import learning
-from pxtui.casework.learning import LearningReading, RecordsOutlook
+from pxtui.casework.claim import platform_records
+from pxtui.casework.claim.platform_records import LearningReading, RecordsOutlook
 from pxtui.commands.judging import AsJson
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import one_line, print_table, safe
@@ -39,8 +39,8 @@ def read(
 ) -> int:
     """Add up the records of everybody and say what looks wrong."""
     lifted_on = _day(lifted)
-    records = learning.read_files(files, platform=platform)
-    learnt = learning.learning_in(records, lifted_on=lifted_on)
+    records = platform_records.read_files(files, platform=platform)
+    learnt = platform_records.learning_in(records, lifted_on=lifted_on)
     if as_json:
         print(one_line({"schema": SCHEMA, **learnt.as_json(), "refused": _refused(records)}))
     else:
@@ -54,16 +54,18 @@ def import_records(
     number: Number,
     files: Files,
     take: Annotated[bool, typer.Option("--take", help="不一致的取平台记录。")] = False,
-    pass_mark: Annotated[str, typer.Option(metavar="SCORE", help="成绩达到多少分记为合格。")] = str(learning.PASS_MARK),
+    pass_mark: Annotated[str, typer.Option(metavar="SCORE", help="成绩达到多少分记为合格。")] = str(
+        platform_records.PASS_MARK
+    ),
     acting_name: As = None,
 ) -> int:
     """Fill the roster's blanks from the records; what differs is shown and stays unless it shall be taken."""
     mark = _score(pass_mark)
     with reading() as session:
-        platform = learning.platform_of(session, number)
-    records = learning.read_files(files, platform=platform)
+        platform = platform_records.platform_of(session, number)
+    records = platform_records.read_files(files, platform=platform)
     with writing(acting_name) as (session, acting):
-        compared = learning.take_records(
+        compared = platform_records.take_records(
             session,
             acting,
             number,
@@ -81,7 +83,7 @@ def import_records(
 def show(number: Number) -> int:
     """Hold the records that came in last against the roster as it stands now."""
     with reading() as session:
-        compared = learning.recorded(session, number)
+        compared = platform_records.recorded(session, number)
     if compared is None:
         raise PxtuiError(f"{number}还没有导入过学习记录，请用 pxtui learning import 导入。")
     print(f"{number}：学习记录{len(compared.learning.people)}人，花名册中找到{len(compared.comparisons)}人。")

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework import lifting
-from pxtui.casework.lifting import Touched
+from pxtui.casework.lifecycle import lifting
+from pxtui.casework.lifecycle.lifting import Touched
 from pxtui.commands.session import As, reading, writing
 from pxtui.commands.tables import print_table
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework import office_settings
+from pxtui.casework.office import settings as office_settings
 from pxtui.commands.session import As, reading, writing
 
 

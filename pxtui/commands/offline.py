@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework import learning, offline, tariffs
-from pxtui.casework.offline import CarriedClass
+from pxtui.casework.claim import platform_records
+from pxtui.casework.offline import results as offline_results
+from pxtui.casework.offline import tariffs
+from pxtui.casework.offline.results import CarriedClass
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table, safe
-from pxtui.papers.offline_lists import read_tariffs
-from pxtui.papers.roster_reading import Refusal
+from pxtui.papers.reading.offline_lists import read_tariffs
+from pxtui.papers.reading.roster_reading import Refusal
 from pxtui.policy import words
 from pxtui.policy.facts import Level
 from pxtui.policy.subsidy import yuan
@@ -38,10 +40,10 @@ def add_to(commands: typer.Typer) -> None:
 def put_hours(number: Number, file: File, acting_name: As = None) -> int:
     """Keep everybody's hours online."""
     with reading() as session:
-        platform = learning.platform_of(session, number)
-    source = offline.read_hours(file, platform)
+        platform = platform_records.platform_of(session, number)
+    source = offline_results.read_hours(file, platform)
     with writing(acting_name) as (session, acting):
-        carried = offline.put_hours(session, acting, number, source, source=file.name)
+        carried = offline_results.put_hours(session, acting, number, source, source=file.name)
     _print(carried)
     _print_refused(source.refused)
     return 1 if carried.unknown or source.refused else 0
@@ -49,9 +51,9 @@ def put_hours(number: Number, file: File, acting_name: As = None) -> int:
 
 def take_results(number: Number, file: File, acting_name: As = None) -> int:
     """Keep what became of the people offline."""
-    rows = offline.read_results(file)
+    rows = offline_results.read_results(file)
     with writing(acting_name) as (session, acting):
-        carried = offline.take_results(session, acting, number, rows, source=file.name)
+        carried = offline_results.take_results(session, acting, number, rows, source=file.name)
     _print(carried)
     return 1 if carried.notes else 0
 
@@ -59,7 +61,7 @@ def take_results(number: Number, file: File, acting_name: As = None) -> int:
 def show(number: Number) -> int:
     """Print a class with its hours and results."""
     with reading() as session:
-        carried = offline.carried(session, number)
+        carried = offline_results.carried(session, number)
     _print(carried)
     return 1 if carried.notes else 0
 
@@ -71,7 +73,7 @@ def import_catalogue(
     acting_name: As = None,
 ) -> int:
     """Enter a catalogue."""
-    rows = offline.whole(read_tariffs(file), file)
+    rows = offline_results.whole(read_tariffs(file), file)
     with writing(acting_name) as (session, acting):
         added, changed = tariffs.take_list(session, acting, rows, effective_on=effective.date(), document=document)
     print(f"读出{len(rows)}项，新增{added}项，改动{changed}项。")

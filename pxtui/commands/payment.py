@@ -6,11 +6,14 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework import bank_answer, funds, payment, payment_batches, payment_papers, recovery
-from pxtui.casework.bank_answer import BankAnswer
-from pxtui.casework.payment_batches import Batch
-from pxtui.casework.recovery import Reclaim
-from pxtui.casework.stages import STAGE_NAMES
+from pxtui.casework.lifecycle.stages import STAGE_NAMES
+from pxtui.casework.payment import bank_answers, funds, recovery
+from pxtui.casework.payment import batches as payment_batches
+from pxtui.casework.payment import orders as payment_orders
+from pxtui.casework.payment.bank_answers import BankAnswer
+from pxtui.casework.payment.batches import Batch
+from pxtui.casework.payment.recovery import Reclaim
+from pxtui.casework.printed import of_payment_batch
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table
 from pxtui.errors import PxtuiError
@@ -81,7 +84,7 @@ def list_funds() -> int:
 def list_payments() -> int:
     """Print what waits for its payment, and the batches."""
     with reading() as session:
-        waiting, batches = payment.waiting(session), payment_batches.batches(session)
+        waiting, batches = payment_orders.waiting(session), payment_batches.batches(session)
     print_table(
         ("编号", "单位", "金额", "说明"),
         [(one.number, one.applicant_name, yuan(one.amount_fen), one.why_not or "可以拨付") for one in waiting],
@@ -114,10 +117,10 @@ def prepare(
 ) -> int:
     """Put claims into a batch."""
     with writing(acting_name) as (session, acting):
-        wanted = numbers or [one.number for one in payment.waiting(session) if not one.why_not]
+        wanted = numbers or [one.number for one in payment_orders.waiting(session) if not one.why_not]
         if not wanted:
             raise PxtuiError("没有可以拨付的案件，请用 pxtui payment list 查看原因。")
-        _print_batch(payment.prepare(session, acting, fund or _only_fund(funds.funds(session)), wanted))
+        _print_batch(payment_orders.prepare(session, acting, fund or _only_fund(funds.funds(session)), wanted))
     print("已编制，由另一人签发（pxtui payment sign）后交银行。")
     return 0
 
@@ -132,14 +135,14 @@ def show(batch: _BatchNumber) -> int:
 def sign(batch: _BatchNumber, acting_name: As = None) -> int:
     """Release a batch."""
     with writing(acting_name) as (session, acting):
-        _print_batch(payment.sign(session, acting, batch))
+        _print_batch(payment_orders.sign(session, acting, batch))
     return 0
 
 
 def hand_over(batch: _BatchNumber, out: _Out = None, acting_name: As = None) -> int:
     """Write the bank's list."""
     with writing(acting_name) as (session, acting):
-        path = payment.hand_over(session, acting, batch, out)
+        path = payment_orders.hand_over(session, acting, batch, out)
         digest = payment_batches.look_up(session, batch).digest
     print(path)
     print(f"校验码（SHA-256）{digest}")
@@ -154,7 +157,7 @@ def print_table_of(
 ) -> int:
     """Issue the papers of a batch."""
     with writing(acting_name) as (session, acting):
-        for path in payment_papers.issue(session, acting, batch, out, with_slips=slips):
+        for path in of_payment_batch.issue(session, acting, batch, out, with_slips=slips):
             print(path)
     return 0
 
@@ -173,12 +176,12 @@ def answer(
         raise PxtuiError("请写明回单文件，或用--case、--amount和--reference（成功）或--bounced（退票）登记一笔。")
     with writing(acting_name) as (session, acting):
         if file is not None:
-            _print_batch(bank_answer.answer(session, acting, batch, bank_answer.read(file)))
+            _print_batch(bank_answers.answer(session, acting, batch, bank_answers.read(file)))
             return 0
         if bool(reference) == bool(bounced):
             raise PxtuiError("请写明--reference（拨付成功的流水号）或--bounced（退票的原因），只写一个。")
         said = BankAnswer(case, funds.fen_of(amount), not bounced, reference or bounced)
-        _print_batch(bank_answer.answer_one(session, acting, batch, said))
+        _print_batch(bank_answers.answer_one(session, acting, batch, said))
     return 0
 
 
@@ -191,7 +194,7 @@ def correct(
 ) -> int:
     """Put an account right."""
     with writing(acting_name) as (session, acting):
-        stage = bank_answer.correct(session, acting, number, bank_name=bank, account=account, account_name=name)
+        stage = bank_answers.correct(session, acting, number, bank_name=bank, account=account, account_name=name)
     print(f"已更正账户，{number}{STAGE_NAMES[stage]}，可再列入拨付批次。")
     return 0
 
@@ -199,7 +202,7 @@ def correct(
 def stop(number: Number, reason: _Reason, acting_name: As = None) -> int:
     """Take a claim out of its batch."""
     with writing(acting_name) as (session, acting):
-        _print_batch(payment.stop(session, acting, number, reason))
+        _print_batch(payment_orders.stop(session, acting, number, reason))
     print(f"已撤出{number}；批次须重新签发。")
     return 0
 

@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework import objections, publicity, publicity_batches, publicity_papers
-from pxtui.casework.publicity_batches import Batch
-from pxtui.casework.stages import STAGE_NAMES
+from pxtui.casework.lifecycle.stages import STAGE_NAMES
+from pxtui.casework.printed import of_publicity_batch
+from pxtui.casework.publicity import batches as publicity_batches
+from pxtui.casework.publicity import objections, publishing
+from pxtui.casework.publicity.batches import Batch
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table, safe
 from pxtui.errors import PxtuiError
@@ -34,7 +36,7 @@ def add_to(commands: typer.Typer) -> None:
 def list_publicity() -> int:
     """Print what waits and the batches."""
     with reading() as session:
-        waiting, batches = publicity.waiting(session), publicity_batches.batches(session)
+        waiting, batches = publishing.waiting(session), publicity_batches.batches(session)
     print_table(
         ("编号", "单位", "人数", "金额", "说明"),
         [
@@ -69,10 +71,10 @@ def publish(
 ) -> int:
     """Put claims into a batch."""
     with writing(acting_name) as (session, acting):
-        wanted = numbers or [one.number for one in publicity.waiting(session) if not one.why_not]
+        wanted = numbers or [one.number for one in publishing.waiting(session) if not one.why_not]
         if not wanted:
             raise PxtuiError("没有可以公示的案件，请用 pxtui publicity list 查看原因。")
-        _print_batch(publicity.publish(session, acting, wanted, on.date() if on else acting.today))
+        _print_batch(publishing.publish(session, acting, wanted, on.date() if on else acting.today))
     return 0
 
 
@@ -90,7 +92,7 @@ def note_page(
 ) -> int:
     """Keep the address of the page."""
     with writing(acting_name) as (session, acting):
-        noted = publicity.note_page(session, acting, batch, address)
+        noted = publishing.note_page(session, acting, batch, address)
     print(f"{noted.number} {safe(noted.page_address)}")
     return 0
 
@@ -102,14 +104,14 @@ def print_notice(
 ) -> int:
     """Issue the public notice of a batch."""
     with writing(acting_name) as (session, acting):
-        print(safe(str(publicity_papers.issue(session, acting, batch, out))))
+        print(safe(str(of_publicity_batch.issue(session, acting, batch, out))))
     return 0
 
 
 def clear(batch: _BatchNumber, acting_name: As = None) -> int:
     """End the publication of a batch."""
     with writing(acting_name) as (session, acting):
-        _print_batch(publicity.clear(session, acting, batch))
+        _print_batch(publishing.clear(session, acting, batch))
     return 0
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from pxtui import clock
-from pxtui.casework.register import create, open_register
+from pxtui.casework.office.register import create, open_register
 from pxtui.home import home, practice_home
 from pxtui.policy.parameters import shipped_rulebook
 
@@ -36,7 +36,7 @@ def demo(
 ) -> int:
     """Open the practice register; made at the first time."""
     from pxtui.app import open_desk
-    from pxtui.casework.practice import CLERK, PRACTICE_DAY, make_practice_register
+    from pxtui.casework.practice.register import CLERK, PRACTICE_DAY, make_practice_register
 
     place = practice_home()
     os.environ["PXTUI_HOME"] = str(place.root)

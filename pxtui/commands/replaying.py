@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework import replaying
-from pxtui.casework.replaying import Difference
+from pxtui.casework.decision import replay as decision_replay
+from pxtui.casework.decision.replay import Difference
 from pxtui.commands.judging import AsJson
 from pxtui.commands.session import reading
 from pxtui.commands.tables import one_line, print_table
@@ -36,7 +36,7 @@ def replay(
     """Judge every past decision again."""
     text = _read(rules) if rules else ""
     with reading() as session:
-        found = replaying.replay(session, rules.name if rules else "", text)
+        found = decision_replay.replay(session, rules.name if rules else "", text)
     if as_json:
         print(one_line({"schema": SCHEMA, "decisions": found.decisions, "differences": _as_json(found.differences)}))
     elif not found.differences:
@@ -68,7 +68,7 @@ def preview(file: _RulesFile, as_json: AsJson = False) -> int:
     """Judge every open case by a new file too."""
     text = _read(file)
     with reading() as session:
-        found = replaying.preview(session, file.name, text)
+        found = decision_replay.preview(session, file.name, text)
     if as_json:
         print(one_line({"schema": SCHEMA, "cases": found.cases, "differences": _as_json(found.differences)}))
         return 1 if found.differences else 0

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework import checklist, deducting
-from pxtui.casework.checklist import Item
+from pxtui.casework.check import checklist
+from pxtui.casework.check.checklist import Item
+from pxtui.casework.claim import deductions_by_hand
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table
 from pxtui.policy.deductions import BY_HAND
@@ -30,9 +31,9 @@ def deduct(
     """Take a row off a claim that is under review, or put it back."""
     with writing(acting_name) as (session, acting):
         if undo:
-            name = deducting.put_back(session, acting, number, seq)
+            name = deductions_by_hand.put_back(session, acting, number, seq)
         else:
-            name = deducting.deduct(session, acting, number, seq, code, reason)
+            name = deductions_by_hand.deduct(session, acting, number, seq, code, reason)
     print(f"{number} {'已撤销核减' if undo else '已核减'}第{seq}号 {name}")
     return 0
 

@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework import history, roster_import
+from pxtui.casework.check import roster_import
+from pxtui.casework.people import past_trainings
 from pxtui.commands.judging import AsJson
 from pxtui.commands.session import As, Number, writing
 from pxtui.commands.tables import one_line, print_table, safe
-from pxtui.papers.earlier_trainings import read_earlier_trainings
-from pxtui.papers.read import Refusal, RosterReading, read_roster
+from pxtui.papers.reading.earlier_trainings import read_earlier_trainings
+from pxtui.papers.reading.rosters import Refusal, RosterReading, read_roster
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="电子表格或文本文件。")]
 
@@ -55,7 +56,7 @@ def import_history(file: File, acting_name: As = None) -> int:
     """Enter earlier trainings; refused rows are named and left out."""
     listed = read_earlier_trainings(file)
     with writing(acting_name) as (session, acting):
-        added = history.import_list(session, acting, listed.rows, source=file.name)
+        added = past_trainings.import_list(session, acting, listed.rows, source=file.name)
     print(f"读出{len(listed.rows)}条，新增{added}条。")
     _print_refused(listed.refused)
     return 1 if listed.refused else 0
@@ -69,7 +70,7 @@ def strike(
 ) -> int:
     """Take out earlier trainings that came in by mistake."""
     with writing(acting_name) as (session, acting):
-        print(f"已删去{history.strike(session, acting, id_number, starts_on.date(), reason)}条。")
+        print(f"已删去{past_trainings.strike(session, acting, id_number, starts_on.date(), reason)}条。")
     return 0
 
 

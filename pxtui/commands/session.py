@@ -9,8 +9,8 @@ import typer
 from sqlmodel import Session
 
 from pxtui import clock
-from pxtui.casework.acting import Acting
-from pxtui.casework.register import acting_as, open_register
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import acting_as, open_register
 from pxtui.home import home
 
 As = Annotated[str | None, typer.Option("--as", metavar="NAME", help="由谁办理；只有一人时可省略。")]

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework import issuing, shift
-from pxtui.casework.shift import InHand
+from pxtui.casework.desk import shift
+from pxtui.casework.desk.shift import InHand
+from pxtui.casework.printed import issuing
 from pxtui.commands.session import As, writing
 from pxtui.commands.tables import print_table, safe
 

@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from pxtui.identifiers.text import canonical
-from pxtui.papers import sheet
-from pxtui.papers.form import yuan
-from pxtui.papers.letter import CENTRED, CODE, FIGURE, LANDSCAPE, NOTE, TITLE, WORDS, Column
-from pxtui.papers.listing import Listed, ListForm, Unreadable, day_in, fen_in, needed_text, read_list
-from pxtui.papers.sheet import FIGURES, HEADER, Cell, Row
-from pxtui.papers.sheet_writer import written
+from pxtui.papers.reading.listing import Listed, ListForm, Unreadable, day_in, fen_in, needed_text, read_list
+from pxtui.papers.writing import sheet
+from pxtui.papers.writing.form import yuan
+from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, LANDSCAPE, NOTE, TITLE, WORDS, Column
+from pxtui.papers.writing.sheet import FIGURES, HEADER, Cell, Row
+from pxtui.papers.writing.sheet_writer import written
 
 _MONEY = replace(FIGURES, horizontal="right", number_format="0.00")
 _VERSION_CHARACTERS = 8

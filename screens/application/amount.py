@@ -1,10 +1,10 @@
 """The amount of a claim, explained line by line as a clerk explains it at the counter."""
 
-from pxtui.casework.eligibility import Overview
+from pxtui.casework.check.eligibility import Overview
 from pxtui.policy.facts import Route
 from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.subsidy import different_people, yuan
-from screens.theme import BY_VERDICT, HEAD, STRONG
+from screens.terminal.theme import BY_VERDICT, HEAD, STRONG
 from screens.widgets.prose import Paragraph
 
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable
 
-from pxtui.casework import claim, eligibility
-from pxtui.casework.claim import ClaimFiling
-from pxtui.casework.eligibility import Overview
-from screens.amount import amount_explained
-from screens.claim_form import all_handed_in, claim_fields, from_claim, to_claim
+from pxtui.casework.check import eligibility
+from pxtui.casework.check.eligibility import Overview
+from pxtui.casework.claim import filing as claim_filing
+from pxtui.casework.claim.filing import ClaimFiling
+from screens.application.amount import amount_explained
+from screens.application.claim_fields import all_handed_in, claim_fields, from_claim, to_claim
 from screens.entry.effects import Refused, Row
 from screens.entry.form_engine import Finished, FormEffect, Left
-from screens.form_screen import FormScreen
+from screens.frame.form import FormScreen
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Prose
@@ -41,7 +42,7 @@ class Claim(FormScreen):
     def load(self) -> None:
         """Ask for the claim and the check."""
         self.show_title("补贴申请（附件3）", "Ctrl+N录入凭证")
-        self.read(claim.claim_filing, self.number, then=self._show, hold=True)
+        self.read(claim_filing.claim_filing, self.number, then=self._show, hold=True)
         self.read(eligibility.overview, self.number, then=self._show_amount)
 
     def follow(self, effect: FormEffect) -> None:
@@ -65,7 +66,7 @@ class Claim(FormScreen):
 
     def put(self, then: Callable[[str | None], None]) -> None:
         """Store the claim."""
-        self.write(claim.put_claim, self.number, to_claim(self.form.engine.current()), then=then, hold=True)
+        self.write(claim_filing.put_claim, self.number, to_claim(self.form.engine.current()), then=then, hold=True)
 
     def _show(self, filing: ClaimFiling) -> None:
         if not self.is_resumed:

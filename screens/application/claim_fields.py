@@ -5,15 +5,15 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from pxtui.casework.accounts import Account, account_fault
-from pxtui.casework.claim import ClaimFiling
+from pxtui.casework.claim.accounts import Account, account_fault
+from pxtui.casework.claim.filing import ClaimFiling
 from pxtui.policy import words
 from pxtui.policy.facts import Evidence, Material, Voucher
 from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.subsidy import yuan
+from screens.application.intake_fields import HANDED_IN, NO, YES
 from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field, Values, day_example, not_after
-from screens.intake_form import HANDED_IN, NO, YES
 
 _NUMBER = re.compile(r"[\w\-()（）〔〕\[\]]*")
 _MATERIALS: tuple[Material, ...] = shipped_rulebook().latest.claim_materials

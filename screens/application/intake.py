@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from functools import partial
 
-from pxtui.casework import control_totals, intake, usual
-from pxtui.casework.intake import Filing, KnownApplicant
-from pxtui.casework.usual import UsualWords
-from screens.entry.effects import Refused, Row
-from screens.entry.fields import Field
-from screens.entry.form_engine import Finished, FormEffect, Left, Picked
-from screens.form_screen import FormScreen
-from screens.intake_form import (
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.opening import usual_words
+from pxtui.casework.opening.filing import Filing, KnownApplicant
+from pxtui.casework.opening.usual_words import UsualWords
+from pxtui.casework.roster import control_totals
+from screens.application.intake_fields import (
     PLATFORMS,
     all_handed_in,
     from_applicant,
@@ -19,6 +17,10 @@ from screens.intake_form import (
     new_values,
     to_filing,
 )
+from screens.entry.effects import Refused, Row
+from screens.entry.fields import Field
+from screens.entry.form_engine import Finished, FormEffect, Left, Picked
+from screens.frame.form import FormScreen
 from screens.widgets.form import Form
 
 
@@ -53,13 +55,13 @@ class Intake(FormScreen):
             self.show_case("新收件")
         # Which fields there are decides where a key leads.
         self.read(control_totals.tail_sum_wanted, then=self._ask_for_tail_sum, hold=True)
-        self.read(usual.usual_words, then=self._offer_usual)
+        self.read(usual_words.usual_words, then=self._offer_usual)
         if self.is_resumed:
             self.say("已恢复上次没有存下的内容，Ctrl+Y清空。")
 
     def load(self) -> None:
         """Ask for the application."""
-        self.read(intake.filing, self.number, then=self._show, hold=True)
+        self.read(opening_filing.filing, self.number, then=self._show, hold=True)
 
     def follow(self, effect: FormEffect) -> None:
         """What the engine asks for."""
@@ -126,9 +128,9 @@ class Intake(FormScreen):
         """File a new application, or amend a filed one."""
         filing = to_filing(self.form.engine.current(), self._filed.lifted_on if self._filed else None)
         if self.number:
-            self.write(intake.amend, self.number, filing, then=then, hold=True)
+            self.write(opening_filing.amend, self.number, filing, then=then, hold=True)
         else:
-            self.write(intake.file, filing, then=then, hold=True)
+            self.write(opening_filing.file, filing, then=then, hold=True)
 
     def _show(self, filing: Filing) -> None:
         self._filed = filing
@@ -140,7 +142,7 @@ class Intake(FormScreen):
         self._on_file = []
         if len(text) > 1:
             found = partial(self._offer_applicants, text)
-            self.read(intake.known_applicants, text, then=found, hold=text.isascii())
+            self.read(opening_filing.known_applicants, text, then=found, hold=text.isascii())
 
     def _offer_applicants(self, text: str, known: list[KnownApplicant]) -> None:
         """An answer counts only for the text that it was asked for."""

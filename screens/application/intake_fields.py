@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
-from pxtui.casework.intake import ApplicantDetails, Filing, KnownApplicant
+from pxtui.casework.opening.filing import ApplicantDetails, Filing, KnownApplicant
 from pxtui.policy import words
 from pxtui.policy.enterprise_size import SizeClass, industries, size_class
 from pxtui.policy.facts import (
@@ -24,9 +24,7 @@ from pxtui.policy.facts import (
 )
 from pxtui.policy.jurisdiction import jurisdiction, route
 from pxtui.policy.parameters import shipped_rulebook
-from screens.entry.effects import Row
-from screens.entry.fields import Alphabet, Field, Values, day_example, not_after
-from screens.intake_checks import (
+from screens.application.intake_checks import (
     credit_code_fault,
     ends_fault,
     figure_fault,
@@ -35,6 +33,8 @@ from screens.intake_checks import (
     name_fault,
     phone_fault,
 )
+from screens.entry.effects import Row
+from screens.entry.fields import Alphabet, Field, Values, day_example, not_after
 
 Code = TypeVar("Code", bound=StrEnum)
 

@@ -3,19 +3,22 @@
 from collections.abc import Iterable
 from typing import Any
 
-from pxtui.casework import claim, eligibility, intake, roster
-from pxtui.casework.claim import ClaimFiling
-from pxtui.casework.eligibility import Overview
-from pxtui.casework.intake import Filing
-from pxtui.casework.moves import CLAIM_ENTRY
+from pxtui.casework.check import eligibility
+from pxtui.casework.check.eligibility import Overview
+from pxtui.casework.claim import filing as claim_filing
+from pxtui.casework.claim.filing import ClaimFiling
+from pxtui.casework.lifecycle.moves import CLAIM_ENTRY
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.opening.filing import Filing
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.policy.facts import Voucher
 from pxtui.policy.subsidy import yuan
 from pxtui.policy.vouchers import counted_twice
-from screens.amount import amount_explained
-from screens.claim_form import from_voucher, is_whole, to_vouchers, voucher_fields
+from screens.application.amount import amount_explained
+from screens.application.claim_fields import from_voucher, is_whole, to_vouchers, voucher_fields
 from screens.entry.effects import Effect, FieldLeft, Refused
-from screens.sheet_screen import SheetScreen
-from screens.theme import BY_VERDICT
+from screens.frame.sheet import SheetScreen
+from screens.terminal.theme import BY_VERDICT
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
 from screens.widgets.sheet import Sheet
@@ -50,9 +53,9 @@ class Vouchers(SheetScreen):
     def load(self) -> None:
         """Ask for the vouchers."""
         self.show_title("支出凭证（一笔支出只录一张，有发票的录发票）", "红字发票金额填负数")
-        self.read(intake.filing, self.number, then=self._begin_with, hold=True)
-        self.read(claim.claim_filing, self.number, then=self._compare_with, hold=True)
-        self.read(claim.vouchers_of, self.number, then=self._show, hold=True)
+        self.read(opening_filing.filing, self.number, then=self._begin_with, hold=True)
+        self.read(claim_filing.claim_filing, self.number, then=self._compare_with, hold=True)
+        self.read(claim_filing.vouchers_of, self.number, then=self._show, hold=True)
         self._ask_for_amount()
 
     def follow(self, effect: Effect) -> None:
@@ -74,7 +77,7 @@ class Vouchers(SheetScreen):
         self._store()
         # What lies in the draft alone counts nowhere, and least of all a red one.
         if not self._unfinished():
-            self.write(roster.settle, self.number, then=lambda _: self.check(), hold=True)
+            self.write(roster_edits.settle, self.number, then=lambda _: self.check(), hold=True)
 
     def unstored(self) -> dict[str, Any]:
         """The vouchers on their way: always all of them, for so they are stored."""
@@ -89,7 +92,9 @@ class Vouchers(SheetScreen):
         self.keep_draft()
         vouchers = to_vouchers(self.sheet.engine.rows)
         # The answer counts even when the screen is gone; refused vouchers stay in the draft.
-        self.counter.write(claim.replace_vouchers, self.number, vouchers, then=self._stored, failed=self.tell_refused)
+        self.counter.write(
+            claim_filing.replace_vouchers, self.number, vouchers, then=self._stored, failed=self.tell_refused
+        )
         unfinished = self._unfinished()
         if unfinished:
             self.warn(f"第{unfinished[0]}张凭证的日期或金额没有填好，还没有计入；请补填或删去。")

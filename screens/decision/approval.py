@@ -6,22 +6,27 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pxtui.casework import amounts, approval, cases, changing, decisions, eligibility, learning, offline
-from pxtui.casework.amounts import Amounts, Sheet
-from pxtui.casework.cases import CaseSummary
-from pxtui.casework.eligibility import Overview
-from pxtui.casework.moves import CLAIM_ENTRY, UNDER_DECISION, move
-from pxtui.casework.offline import CarriedClass
-from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
+from pxtui.casework.check import eligibility
+from pxtui.casework.check import frozen as check_frozen
+from pxtui.casework.check.eligibility import Overview
+from pxtui.casework.claim import platform_records
+from pxtui.casework.decision import advance, amounts, class_changes
+from pxtui.casework.decision.amounts import Amounts, Sheet
+from pxtui.casework.lifecycle import cases
+from pxtui.casework.lifecycle.cases import CaseSummary
+from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, UNDER_DECISION, move
+from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
+from pxtui.casework.offline import results as offline_results
+from pxtui.casework.offline.results import CarriedClass
 from pxtui.policy.subsidy import yuan
 from pxtui.policy.vouchers import counted_twice
-from screens.case_screen import CaseScreen
 from screens.entry.choices import NO_CHOICE, Choice
 from screens.entry.effects import Refused
 from screens.entry.fields import Alphabet, Field
 from screens.entry.form_engine import Finished, FormEffect
-from screens.steps import room_for
-from screens.theme import BY_VERDICT, GOOD, HEAD, STRONG
+from screens.frame.case import CaseScreen
+from screens.frame.steps import room_for
+from screens.terminal.theme import BY_VERDICT, GOOD, HEAD, STRONG
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
@@ -70,7 +75,7 @@ class Approval(CaseScreen):
         """Ask for the check."""
         self.show_title("审批", "正在审查")
         self.read(eligibility.overview, self.number, then=self._ask_for_sheet, hold=True)
-        self.read(approval.ways, self.number, then=self._offer, hold=True)
+        self.read(advance.ways, self.number, then=self._offer, hold=True)
 
     def head_shown(self, case: CaseSummary) -> None:
         """The stage says at which step the case is."""
@@ -81,7 +86,7 @@ class Approval(CaseScreen):
         self.read(amounts.sheet, self.number, overview, then=partial(self._ask_for_changes, overview), hold=True)
 
     def _ask_for_changes(self, overview: Overview, sheet: Sheet) -> None:
-        self.read(decisions.since_last, self.number, then=partial(self._show, overview, sheet), hold=True)
+        self.read(check_frozen.since_last, self.number, then=partial(self._show, overview, sheet), hold=True)
 
     def _offer(self, actions: tuple[Action, ...]) -> None:
         if self._form is None and actions:
@@ -104,7 +109,7 @@ class Approval(CaseScreen):
     def do_change(self) -> None:
         """F2."""
         # What cannot be changed is said here, before anything is keyed.
-        self.read(changing.as_it_is, self.number, self.today, then=lambda _: self.go_on_to("changing"), hold=True)
+        self.read(class_changes.as_it_is, self.number, self.today, then=lambda _: self.go_on_to("changing"), hold=True)
 
     def do_offline(self) -> None:
         """F6."""
@@ -112,15 +117,17 @@ class Approval(CaseScreen):
 
     def _ask_for_file(self, case: CaseSummary) -> None:
         if case.stage is Stage.OPENED:
-            self.read(learning.platform_of, self.number, then=self._ask_for_hours, hold=True)
+            self.read(platform_records.platform_of, self.number, then=self._ask_for_hours, hold=True)
         elif case.stage is Stage.TRANSFERRED:
-            self.ask("线下结果的文件：", partial(self._read, offline.read_results, offline.take_results))
+            self.ask(
+                "线下结果的文件：", partial(self._read, offline_results.read_results, offline_results.take_results)
+            )
         else:
             self.warn("这一步没有要导入的文件。")
 
     def _ask_for_hours(self, platform: str | None) -> None:
-        read = partial(offline.read_hours, platform=platform)
-        self.ask("线上学时（平台记录或附件4）的文件：", partial(self._read, read, offline.put_hours))
+        read = partial(offline_results.read_hours, platform=platform)
+        self.ask("线上学时（平台记录或附件4）的文件：", partial(self._read, read, offline_results.put_hours))
 
     def _read(self, reader: Callable[[Path], Any], keep: Callable[..., CarriedClass], name: str) -> None:
         if name:
@@ -151,7 +158,7 @@ class Approval(CaseScreen):
         if action is Action.SUBMIT and (unfinished := self._unfinished()):
             self.warn(f"{unfinished}里还有没存下的内容，请先去填完或删去，再提交。")
             return
-        decide = partial(self.write, approval.advance, self.number, action, opinion, then=self._decided, hold=True)
+        decide = partial(self.write, advance.advance, self.number, action, opinion, then=self._decided, hold=True)
         lacks_reason = action is Action.REFUSE and not opinion.strip()
         if action in _FINAL and not lacks_reason:
             assert self._case is not None

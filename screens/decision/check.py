@@ -3,18 +3,20 @@
 from collections.abc import Iterable
 from functools import partial
 
-from pxtui.casework import approval, deducting, eligibility
-from pxtui.casework.cases import CaseSummary
-from pxtui.casework.eligibility import Overview, row_verdict
-from pxtui.casework.moves import CLAIM
+from pxtui.casework.check import eligibility
+from pxtui.casework.check.eligibility import Overview, row_verdict
+from pxtui.casework.claim import deductions_by_hand
+from pxtui.casework.decision import advance
+from pxtui.casework.lifecycle.cases import CaseSummary
+from pxtui.casework.lifecycle.moves import CLAIM
 from pxtui.identifiers import id_number
 from pxtui.policy import words
 from pxtui.policy.deductions import BY_HAND
 from pxtui.policy.facts import Stage, Trainee
 from pxtui.policy.judgement import Finding
-from screens.case_screen import CaseScreen
-from screens.plain import fitted
-from screens.theme import BY_VERDICT, GOOD, HEAD
+from screens.frame.case import CaseScreen
+from screens.terminal.plain import fitted
+from screens.terminal.theme import BY_VERDICT, GOOD, HEAD
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
@@ -111,7 +113,9 @@ class Eligibility(CaseScreen):
     def do_put_back(self) -> None:
         """F8."""
         if (trainee := self._under_cursor()) is not None:
-            self.write(deducting.put_back, self.number, trainee.seq, then=partial(self._done, "撤销核减"), hold=True)
+            self.write(
+                deductions_by_hand.put_back, self.number, trainee.seq, then=partial(self._done, "撤销核减"), hold=True
+            )
 
     def _under_cursor(self) -> Trainee | None:
         index = self.pane_index()
@@ -128,7 +132,13 @@ class Eligibility(CaseScreen):
         self.ask(
             f"{code} {BY_HAND[code]}，查实的情况：",
             lambda reason: self.write(
-                deducting.deduct, self.number, trainee.seq, code, reason, then=partial(self._done, "核减"), hold=True
+                deductions_by_hand.deduct,
+                self.number,
+                trainee.seq,
+                code,
+                reason,
+                then=partial(self._done, "核减"),
+                hold=True,
             ),
         )
 
@@ -160,7 +170,7 @@ class Eligibility(CaseScreen):
         excluded = len(people) - len(judgement.eligible)
         self.show_title("审查", f"{len(people)}人  符合{len(judgement.eligible)}人  核减{excluded}人  {outcome}")
         self._explain()
-        self.read(approval.missing, self.number, then=self._tell_missing)
+        self.read(advance.missing, self.number, then=self._tell_missing)
 
     def _row(self, label: str, trainee: Trainee | None, found: list[Finding]) -> tuple[str, ...]:
         kinds = (*_CLAIM_KINDS, *_KINDS) if self._is_claim else _KINDS

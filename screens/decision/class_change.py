@@ -6,17 +6,17 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from pxtui.casework import changing
-from pxtui.casework.changing import ClassAsItIs, ClassChange
+from pxtui.casework.decision import class_changes
+from pxtui.casework.decision.class_changes import ClassAsItIs, ClassChange
 from pxtui.policy.facts import Trainee
-from screens.case_screen import CaseScreen
+from screens.application.intake_checks import ends_fault
+from screens.application.intake_fields import PLATFORMS
 from screens.entry.effects import Refused
 from screens.entry.fields import Alphabet, Field, Values
 from screens.entry.form_engine import Finished, FormEffect
-from screens.intake_checks import ends_fault
-from screens.intake_form import PLATFORMS
-from screens.plain import fitted
-from screens.theme import HEAD
+from screens.frame.case import CaseScreen
+from screens.terminal.plain import fitted
+from screens.terminal.theme import HEAD
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Prose
@@ -52,7 +52,7 @@ class Changing(CaseScreen):
     def load(self) -> None:
         """Ask what the class is like."""
         self.show_title("变更", "Enter到末栏变更，变更后重新审查")
-        self.read(changing.as_it_is, self.number, self.today, then=self._show, hold=True)
+        self.read(class_changes.as_it_is, self.number, self.today, then=self._show, hold=True)
 
     def _show(self, known: ClassAsItIs) -> None:
         people = [fitted(f"{seq} {name}", _NAME_WIDTH) for seq, name in known.people]
@@ -85,13 +85,13 @@ class Changing(CaseScreen):
         values = self._form.engine.current()
         change = partial(self._change, _wanted(values), values["reason"])
         if joining := values.get("joining"):
-            self.work(partial(changing.people_in, Path(joining).expanduser()), change, hold=True)
+            self.work(partial(class_changes.people_in, Path(joining).expanduser()), change, hold=True)
         else:
             change([])
 
     def _change(self, wanted: ClassChange, reason: str, joining: list[Trainee]) -> None:
         wanted = replace(wanted, joining=joining)
-        self.write(changing.change, self.number, wanted, reason, then=lambda _: self._changed(), hold=True)
+        self.write(class_changes.change, self.number, wanted, reason, then=lambda _: self._changed(), hold=True)
 
     def _changed(self) -> None:
         self.do_back()

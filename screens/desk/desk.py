@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from pxtui.casework import desk
-from pxtui.casework.cases import CaseSummary
-from pxtui.casework.clocks import waited_for
-from pxtui.casework.desk import CaseList, Queue
-from pxtui.casework.searching import search
-from pxtui.casework.stages import Stage
-from screens.frame import StepScreen
-from screens.paper_place import ask_for_place
-from screens.steps import room_for
-from screens.theme import HERE, LABEL, TEXT
+from pxtui.casework.desk import queues as desk_queues
+from pxtui.casework.desk.queues import CaseList, Queue
+from pxtui.casework.desk.search import search
+from pxtui.casework.lifecycle.cases import CaseSummary
+from pxtui.casework.lifecycle.due import waited_for
+from pxtui.casework.lifecycle.stages import Stage
+from screens.frame.paper_place import ask_for_place
+from screens.frame.screen import StepScreen
+from screens.frame.steps import room_for
+from screens.terminal.theme import HERE, LABEL, TEXT
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Line, Pane, Piece, cells
 
@@ -68,13 +68,13 @@ class Desk(StepScreen):
     def refresh_all(self) -> None:
         """Ask for cases and queues."""
         self._ask_for_cases()
-        self.read(desk.queues, then=self._show_queues, hold=True)
+        self.read(desk_queues.queues, then=self._show_queues, hold=True)
 
     def _ask_for_cases(self) -> None:
         if self._search:
             self.read(search, self._search, then=self._show_cases, hold=True)
         else:
-            self.read(desk.cases, self._stages, then=self._show_cases, hold=True)
+            self.read(desk_queues.cases, self._stages, then=self._show_cases, hold=True)
 
     @property
     def _stages(self) -> frozenset[Stage] | None:
@@ -155,10 +155,10 @@ class Desk(StepScreen):
 
     def _import(self, name: str) -> None:
         # The desk stands without what files a case.
-        from pxtui.casework import intake
+        from pxtui.casework.opening import filing as opening_filing
 
         if name:
-            self.write(intake.import_file, Path(name).expanduser(), then=self._imported, hold=True)
+            self.write(opening_filing.import_file, Path(name).expanduser(), then=self._imported, hold=True)
 
     def _imported(self, number: str) -> None:
         self.say(f"已登记为{number}。")

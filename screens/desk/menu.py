@@ -1,13 +1,14 @@
 """F10: every step of a case, and what was done to it."""
 
-from pxtui.casework import desk, keying
-from pxtui.casework.cases import CaseSummary
-from pxtui.casework.clocks import waited_for
-from pxtui.casework.desk import JournalLine
-from pxtui.casework.keying import KeyingLine
-from screens.case_screen import CaseScreen
-from screens.paper_place import ask_for_place
-from screens.theme import HEAD
+from pxtui.casework.desk import queues
+from pxtui.casework.desk.queues import JournalLine
+from pxtui.casework.lifecycle.cases import CaseSummary
+from pxtui.casework.lifecycle.due import waited_for
+from pxtui.casework.roster import keying_pace
+from pxtui.casework.roster.keying_pace import KeyingLine
+from screens.frame.case import CaseScreen
+from screens.frame.paper_place import ask_for_place
+from screens.terminal.theme import HEAD
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
@@ -58,7 +59,7 @@ class Menu(CaseScreen):
     def load(self) -> None:
         """Ask for the journal."""
         self.show_title("菜单")
-        self.read(desk.journal_of, self.number, then=self._show_journal)
+        self.read(queues.journal_of, self.number, then=self._show_journal)
 
     def head_shown(self, case: CaseSummary) -> None:
         """The stage says which steps there are."""
@@ -94,7 +95,7 @@ class Menu(CaseScreen):
         self._acts = [f"{line.at}  {line.staff_name}  {line.summary}" for line in lines]
         standing = self.counter.standing
         assert standing is not None
-        self.read(keying.statistics, standing.clerk, then=self._show_keying)
+        self.read(keying_pace.statistics, standing.clerk, then=self._show_keying)
 
     def _show_keying(self, lines: list[KeyingLine]) -> None:
         mine = [

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from pxtui.casework import issuing
-from pxtui.casework.issuing import Issued, Offer, PaperDesk, Wish
-from screens.case_screen import CaseScreen
+from pxtui.casework.printed import issuing
+from pxtui.casework.printed.issuing import Issued, Offer, PaperDesk, Wish
+from screens.frame.case import CaseScreen
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from functools import partial
 
-from pxtui.casework import shift, staff
-from pxtui.casework.shift import InHand
-from screens.counter import Standing
-from screens.frame import StepScreen
-from screens.paper_place import ask_for_place
+from pxtui.casework.desk import shift
+from pxtui.casework.desk.shift import InHand
+from pxtui.casework.office import staff
+from screens.frame.app import Standing
+from screens.frame.paper_place import ask_for_place
+from screens.frame.screen import StepScreen
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 
@@ -96,7 +97,7 @@ class Shift(StepScreen):
     def do_papers(self) -> None:
         """F9: what was given today, for both to sign."""
         # The page stands without the papers.
-        from pxtui.casework import issuing
+        from pxtui.casework.printed import issuing
 
         self.write(
             issuing.issue_for_office,

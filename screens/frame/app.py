@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from pxtui import faults
 from pxtui.errors import PxtuiError
-from screens.wire import Wire
+from screens.terminal.wire import Wire
 
 Answer = TypeVar("Answer")
 

@@ -6,11 +6,11 @@ from enum import Enum
 from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
-from pxtui.casework import approval
-from pxtui.casework.stages import Action
+from pxtui.casework.decision import advance
+from pxtui.casework.lifecycle.stages import Action
 from pxtui.policy.subsidy import yuan
-from screens.case_screen import CaseScreen
 from screens.entry.fields import Alphabet, Field
+from screens.frame.case import CaseScreen
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Prose
@@ -200,7 +200,7 @@ class BatchScreen(CaseScreen, Generic[E]):
 
     def reopen(self, here: E) -> None:
         """A claim that would come out otherwise now is reviewed anew."""
-        act = partial(approval.advance, action=Action.REOPEN)
+        act = partial(advance.advance, action=Action.REOPEN)
         told = f"{here.number}已退回复审。"
         self.ask(
             f"{here.number}退回复审的理由：", lambda why: self.do(partial(act, opinion=why), here.number, told=told)

@@ -4,10 +4,10 @@ from datetime import date
 
 from textual.events import Resize
 
-from pxtui.casework import cases
-from pxtui.casework.cases import CaseSummary
-from screens.frame import StepScreen
-from screens.head import head
+from pxtui.casework.lifecycle import cases
+from pxtui.casework.lifecycle.cases import CaseSummary
+from screens.frame.head import head
+from screens.frame.screen import StepScreen
 
 
 class CaseScreen(StepScreen):

@@ -8,31 +8,31 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from screens.counter import TakesKeys
+from screens.frame.app import TakesKeys
 
 _PLACES = {
-    "welcome": ("welcome", "Welcome"),
-    "who": ("who", "Who"),
-    "desk": ("desk", "Desk"),
-    "intake": ("intake", "Intake"),
-    "roster": ("roster", "Roster"),
-    "preview": ("preview", "Preview"),
-    "learning_preview": ("learning_preview", "LearningPreview"),
-    "identity": ("identity", "Identity"),
-    "second_keying": ("second_keying", "SecondKeying"),
-    "differences": ("second_keying", "Differences"),
-    "eligibility": ("eligibility", "Eligibility"),
-    "approval": ("approval", "Approval"),
-    "changing": ("changing", "Changing"),
-    "shift": ("shift", "Shift"),
-    "learning": ("learning", "Learning"),
-    "claim": ("claim", "Claim"),
-    "vouchers": ("vouchers", "Vouchers"),
-    "publicity": ("publicity", "Publicity"),
-    "payment": ("payment", "Payment"),
-    "papers": ("papers", "Papers"),
-    "menu": ("menu", "Menu"),
-    "help": ("help", "Help"),
+    "welcome": ("start.welcome", "Welcome"),
+    "who": ("start.who", "Who"),
+    "desk": ("desk.desk", "Desk"),
+    "intake": ("application.intake", "Intake"),
+    "roster": ("roster.roster", "Roster"),
+    "preview": ("roster.import_preview", "Preview"),
+    "learning_preview": ("roster.learning_preview", "LearningPreview"),
+    "identity": ("roster.two_names", "Identity"),
+    "second_keying": ("roster.second_keying", "SecondKeying"),
+    "differences": ("roster.second_keying", "Differences"),
+    "eligibility": ("decision.check", "Eligibility"),
+    "approval": ("decision.approval", "Approval"),
+    "changing": ("decision.class_change", "Changing"),
+    "shift": ("desk.shift", "Shift"),
+    "learning": ("roster.learning", "Learning"),
+    "claim": ("application.claim", "Claim"),
+    "vouchers": ("application.vouchers", "Vouchers"),
+    "publicity": ("money.publicity", "Publicity"),
+    "payment": ("money.payment", "Payment"),
+    "papers": ("desk.papers", "Papers"),
+    "menu": ("desk.menu", "Menu"),
+    "help": ("frame.help", "Help"),
 }
 """Module and class."""
 

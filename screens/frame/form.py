@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from screens.case_screen import CaseScreen
 from screens.entry.effects import Row
 from screens.entry.fields import Field
+from screens.frame.case import CaseScreen
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
 

@@ -1,7 +1,7 @@
 """The head of a case: number, applicant, size and occupation, as much of them as the window has room for."""
 
-from pxtui.casework.cases import CaseSummary
-from screens.plain import fitted
+from pxtui.casework.lifecycle.cases import CaseSummary
+from screens.terminal.plain import fitted
 from screens.widgets.pane import cells
 
 _MARGINS = 3

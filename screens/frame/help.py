@@ -1,9 +1,9 @@
 """F1: what the screen is for, and all its keys, from the same registry as the key bar."""
 
-from screens.frame import StepScreen
-from screens.plain import fitted
-from screens.registry import commands_of, key_name
-from screens.theme import HEAD
+from screens.frame.keymap import commands_of, key_name
+from screens.frame.screen import StepScreen
+from screens.terminal.plain import fitted
+from screens.terminal.theme import HEAD
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from pxtui.casework import whereabouts
-from screens.frame import StepScreen
+from pxtui.casework.lifecycle import paper_place
+from screens.frame.screen import StepScreen
 
 
 def ask_for_place(screen: StepScreen, number: str, known: str, then: Callable[[], None]) -> None:
@@ -15,7 +15,7 @@ def ask_for_place(screen: StepScreen, number: str, known: str, then: Callable[[]
 
     screen.ask(
         f"{number}的纸质材料在哪里（柜台、2号架、企业）：",
-        lambda place: screen.write(whereabouts.put, number, place, then=noted, hold=True),
+        lambda place: screen.write(paper_place.put, number, place, then=noted, hold=True),
         known,
-        check=whereabouts.fault,
+        check=paper_place.fault,
     )

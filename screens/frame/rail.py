@@ -1,6 +1,6 @@
 """The step rail: the nine steps of a case's life, and the one at which a screen stands."""
 
-from screens.theme import LABEL, STRONG
+from screens.terminal.theme import LABEL, STRONG
 from screens.widgets.pane import Piece
 
 STEPS = ("受理", "花名册", "审查", "开班审批", "学习记录", "补贴申请", "审核", "公示", "拨付")

@@ -11,15 +11,15 @@ from textual.geometry import Offset
 from textual.reactive import Reactive
 
 from pxtui.progress import Watch
-from screens.counter import Counter, TakesKeys
 from screens.entry.line import Line as TextLine
-from screens.keyboard import typed_character
-from screens.plain import plain
-from screens.progress import LongWork
-from screens.prompt import Answered, Prompt
-from screens.rail import rail
-from screens.registry import command_for, key_bar
-from screens.theme import BAR, CAUTION, FAULT, HERE, KEYS, LABEL, STRONG, TEXT
+from screens.frame.app import Counter, TakesKeys
+from screens.frame.keymap import command_for, key_bar
+from screens.frame.long_work import LongWork
+from screens.frame.prompt import Answered, Prompt
+from screens.frame.rail import rail
+from screens.terminal.keyboard import typed_character
+from screens.terminal.plain import plain
+from screens.terminal.theme import BAR, CAUTION, FAULT, HERE, KEYS, LABEL, STRONG, TEXT
 from screens.widgets.message import MessageLine
 from screens.widgets.pane import Line, Pane
 

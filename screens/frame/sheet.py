@@ -6,13 +6,13 @@ from typing import Any
 
 from textual import events
 
-from pxtui.casework import keying
-from pxtui.casework.cases import CaseSummary
-from pxtui.casework.keying import Tally
-from pxtui.casework.moves import CLAIM_ENTRY, OPENING_ENTRY
-from screens.case_screen import CaseScreen
+from pxtui.casework.lifecycle.cases import CaseSummary
+from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY
+from pxtui.casework.roster import keying_pace
+from pxtui.casework.roster.keying_pace import Tally
 from screens.entry.effects import RowInserted, RowStored
 from screens.entry.rows import Unfinished
+from screens.frame.case import CaseScreen
 from screens.widgets.pane import Pane
 from screens.widgets.sheet import Sheet
 
@@ -142,7 +142,7 @@ class SheetScreen(CaseScreen):
         """Store the row in hand, and how the keying went."""
         self.sheet.finish()
         if self._tally.rows:
-            self.write(keying.record, self.number, self.name_in_registry, self._tally, then=lambda _: None)
+            self.write(keying_pace.record, self.number, self.name_in_registry, self._tally, then=lambda _: None)
             self._tally = Tally()
 
     def leave(self) -> None:

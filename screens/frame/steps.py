@@ -1,7 +1,7 @@
 """Which screen a case is worked on at its stage."""
 
-from pxtui.casework.moves import CLAIM_ENTRY, OPENING_ENTRY
-from pxtui.casework.stages import Stage
+from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY
+from pxtui.casework.lifecycle.stages import Stage
 
 _MONEY = frozenset({Stage.CLEARED, Stage.TO_PAY, Stage.BOUNCED, Stage.PAID, Stage.RECOVERING})
 _PUBLICITY = frozenset({Stage.CLAIM_APPROVED, Stage.PUBLISHED, Stage.OBJECTED})

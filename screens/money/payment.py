@@ -6,16 +6,18 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 
-from pxtui.casework import bank_answer, funds, payment, payment_desk, recovery
-from pxtui.casework.bank_answer import BankAnswer
-from pxtui.casework.funds import Source
-from pxtui.casework.payment_batches import Batch
-from pxtui.casework.payment_desk import Entry, Next, PaymentDesk
+from pxtui.casework.payment import bank_answers, funds, recovery
+from pxtui.casework.payment import orders as payment_orders
+from pxtui.casework.payment import page as payment_page
+from pxtui.casework.payment.bank_answers import BankAnswer
+from pxtui.casework.payment.batches import Batch
+from pxtui.casework.payment.funds import Source
+from pxtui.casework.payment.page import Entry, Next, PaymentDesk
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical
 from pxtui.policy.subsidy import yuan
-from screens.batch_screen import BatchScreen
-from screens.theme import STRONG
+from screens.frame.batches import BatchScreen
+from screens.terminal.theme import STRONG
 
 _ARRIVED = {"1": True, "2": False}
 _DIGITS_TOGETHER = 4
@@ -55,7 +57,7 @@ class Payment(BatchScreen[Entry]):
     def load(self) -> None:
         """Ask for the page."""
         self.show_title("拨付", "")
-        self.read(payment_desk.desk, self.number, then=self._show, hold=True)
+        self.read(payment_page.desk, self.number, then=self._show, hold=True)
 
     def _show(self, page: PaymentDesk) -> None:
         self._funds = page.funds
@@ -115,7 +117,7 @@ class Payment(BatchScreen[Entry]):
             return
         here = self.here
         self.sought = here.number
-        what, act = ("撤出", payment.stop) if here.batch else ("撤销追回", recovery.drop)
+        what, act = ("撤出", payment_orders.stop) if here.batch else ("撤销追回", recovery.drop)
         self.ask(f"{what}{here.number}的理由：", lambda why: self.do(act, here.number, why, told=f"已{what}。"))
 
     def do_papers(self) -> None:
@@ -124,10 +126,10 @@ class Payment(BatchScreen[Entry]):
             self.counter.open("papers", self.case_here)
             return
         # The page stands without the papers.
-        from pxtui.casework import payment_papers
+        from pxtui.casework.printed import of_payment_batch
 
         self.write(
-            partial(payment_papers.issue, with_slips=True),
+            partial(of_payment_batch.issue, with_slips=True),
             self.here.number,
             then=lambda paths: self.say(f"已出具{len(paths)}份，汇总表在{paths[0].parent}。"),
             hold=True,
@@ -147,7 +149,7 @@ class Payment(BatchScreen[Entry]):
         total = yuan(sum(entry.amount_fen for entry in self.entries if entry.number in numbers))
         self.confirm(
             f"{len(numbers)}件{total}元列入一个批次，由{code.upper()}支付",
-            lambda: self.write(payment.prepare, code, numbers, then=self._prepared, hold=True),
+            lambda: self.write(payment_orders.prepare, code, numbers, then=self._prepared, hold=True),
         )
 
     def _prepared(self, batch: Batch) -> None:
@@ -164,7 +166,7 @@ class Payment(BatchScreen[Entry]):
 
         def read_back(bank: str, account: str, name: str) -> None:
             digits = canonical(account)
-            act = partial(bank_answer.correct, bank_name=bank, account=account, account_name=name)
+            act = partial(bank_answers.correct, bank_name=bank, account=account, account_name=name)
             told = "已更正账户，可再列入批次。"
             self.detail.show(f"户名 {name}", f"开户银行 {bank}", (f"账号 {grouped(digits)}", STRONG))
             self.confirm(f"账号共{len(digits)}位，与证明核对无误", lambda: self.do(act, here.number, told=told))
@@ -174,13 +176,13 @@ class Payment(BatchScreen[Entry]):
     def _sign(self, here: Entry) -> None:
         self.detail.show(*here.lines)
         what = f"签发{here.number}（{len(here.lines)}件，{yuan(here.amount_fen)}元）"
-        self.confirm(what, lambda: self.do(payment.sign, here.number, told="已签发。"))
+        self.confirm(what, lambda: self.do(payment_orders.sign, here.number, told="已签发。"))
 
     def _hand_over(self, here: Entry) -> None:
         self.ask(
             "清单放到哪个文件夹（不填放数据文件夹，只出一次）：",
             lambda name: self.write(
-                payment.hand_over,
+                payment_orders.hand_over,
                 here.number,
                 Path(name).expanduser() if name else None,
                 then=lambda path: self.reload(f"已出具清单，放在{path.parent}，请交银行。"),
@@ -191,7 +193,7 @@ class Payment(BatchScreen[Entry]):
     def _answer(self, here: Entry) -> None:
         def read(name: str) -> None:
             if name:
-                self.work(partial(bank_answer.read, Path(name).expanduser()), enter, hold=True)
+                self.work(partial(bank_answers.read, Path(name).expanduser()), enter, hold=True)
 
         def enter(answers: tuple[BankAnswer, ...]) -> None:
             bounced = [one for one in answers if not one.is_paid]
@@ -200,7 +202,7 @@ class Payment(BatchScreen[Entry]):
             self.detail.show(*(f"退票 {one.case_number} {yuan(one.amount_fen)}元：{one.reference}" for one in bounced))
             told = f"已登记{here.number}的回单：{outcome}。"
             self.confirm(
-                f"{here.number}{outcome}", lambda: self.do(bank_answer.answer, here.number, answers, told=told)
+                f"{here.number}{outcome}", lambda: self.do(bank_answers.answer, here.number, answers, told=told)
             )
 
         self.ask("银行回单文件：", read)
@@ -218,7 +220,7 @@ class Payment(BatchScreen[Entry]):
             outcome = f"到账{amount}元，流水号{reference}" if is_paid else f"退票{amount}元，{reference}"
             told = f"{here.number}{'已拨付' if is_paid else '退票'}。"
             self.confirm(
-                f"{here.number}{outcome}", lambda: self.do(bank_answer.answer_one, here.batch, said, told=told)
+                f"{here.number}{outcome}", lambda: self.do(bank_answers.answer_one, here.batch, said, told=told)
             )
 
         def fault(choice: str) -> str:

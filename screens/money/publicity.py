@@ -5,11 +5,12 @@ from datetime import date
 from enum import Enum
 from functools import partial
 
-from pxtui.casework import objections, publicity, publicity_desk
-from pxtui.casework.publicity_batches import Batch
-from pxtui.casework.publicity_desk import Entry, Next, PublicityDesk
-from screens.batch_screen import BatchScreen
-from screens.theme import FAULT
+from pxtui.casework.publicity import objections, publishing
+from pxtui.casework.publicity import page as publicity_page
+from pxtui.casework.publicity.batches import Batch
+from pxtui.casework.publicity.page import Entry, Next, PublicityDesk
+from screens.frame.batches import BatchScreen
+from screens.terminal.theme import FAULT
 
 _UPHELD = {"1": True, "2": False}
 
@@ -26,7 +27,7 @@ class Publicity(BatchScreen[Entry]):
     def load(self) -> None:
         """Ask for the page."""
         self.show_title("公示", "")
-        self.read(publicity_desk.desk, self.today, then=self._show, hold=True)
+        self.read(publicity_page.desk, self.today, then=self._show, hold=True)
 
     def _show(self, page: PublicityDesk) -> None:
         self.show_title("公示", f"待公示{page.waiting}件  公示中{page.published}件")
@@ -54,7 +55,7 @@ class Publicity(BatchScreen[Entry]):
         self.ask_day(f"公示{len(numbers)}件，公示日：", partial(self._foresee, numbers), f"{self.today}")
 
     def _foresee(self, numbers: list[str], day: date) -> None:
-        self.read(publicity.outlook, numbers, day, then=partial(self._confirm_days, numbers, day), hold=True)
+        self.read(publishing.outlook, numbers, day, then=partial(self._confirm_days, numbers, day), hold=True)
 
     def _confirm_days(self, numbers: list[str], day: date, days: tuple[str, ...]) -> None:
         late = (self.today - day).days
@@ -62,7 +63,7 @@ class Publicity(BatchScreen[Entry]):
         self.detail.show(*told, *days)
         self.confirm(
             f"公示{len(numbers)}件，日期见上",
-            lambda: self.write(publicity.publish, numbers, day, then=self._published, hold=True),
+            lambda: self.write(publishing.publish, numbers, day, then=self._published, hold=True),
         )
 
     def _published(self, batch: Batch) -> None:
@@ -73,9 +74,9 @@ class Publicity(BatchScreen[Entry]):
     def _note_page(self, here: Entry) -> None:
         self.ask(
             f"{here.number}的公示网址：",
-            lambda address: self.do(publicity.note_page, here.number, address, told="已登记公示网址。"),
+            lambda address: self.do(publishing.note_page, here.number, address, told="已登记公示网址。"),
             here.page_address,
-            check=publicity.address_fault,
+            check=publishing.address_fault,
         )
 
     def do_page(self) -> None:
@@ -88,7 +89,7 @@ class Publicity(BatchScreen[Entry]):
     def _clear(self, here: Entry) -> None:
         self.confirm(
             f"办理{here.number}公示期满",
-            lambda: self.write(publicity.clear, here.number, then=self._cleared, hold=True),
+            lambda: self.write(publishing.clear, here.number, then=self._cleared, hold=True),
         )
 
     def _cleared(self, batch: Batch) -> None:
@@ -128,10 +129,10 @@ class Publicity(BatchScreen[Entry]):
             self.counter.open("papers", self.case_here)
             return
         # The page stands without the papers.
-        from pxtui.casework import publicity_papers
+        from pxtui.casework.printed import of_publicity_batch
 
         self.write(
-            publicity_papers.issue,
+            of_publicity_batch.issue,
             self.here.number,
             then=lambda path: self.say(f"已出具公示，在{path.parent}。"),
             hold=True,

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from pxtui.casework import roster_import
-from pxtui.casework.roster_import import Outlook, RosterReading, RosterRow, Taken
-from screens.case_screen import CaseScreen
-from screens.theme import CAUTION, FAULT, GOOD, TEXT
+from pxtui.casework.check import roster_import
+from pxtui.casework.check.roster_import import Outlook, RosterReading, RosterRow, Taken
+from screens.frame.case import CaseScreen
+from screens.terminal.theme import CAUTION, FAULT, GOOD, TEXT
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose

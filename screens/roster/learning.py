@@ -5,13 +5,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pxtui.casework import learning, roster
-from pxtui.casework.eligibility import RowVerdict
-from pxtui.casework.learning import Comparison, LearningReading, RecordsOutlook
-from pxtui.casework.roster_import import RosterReading
+from pxtui.casework.check.eligibility import RowVerdict
+from pxtui.casework.check.roster_import import RosterReading
+from pxtui.casework.claim import platform_records
+from pxtui.casework.claim.platform_records import Comparison, LearningReading, RecordsOutlook
+from pxtui.casework.roster import edits as roster_edits
 from screens.entry.fields import Field
-from screens.roster import Roster
-from screens.roster_rows import result_fields
+from screens.roster.columns import result_fields
+from screens.roster.roster import Roster
 
 _RESULTS = ("completed_hours", "passed")
 
@@ -57,7 +58,7 @@ class Learning(Roster):
         What nobody has keyed yet is not wrong, it waits; the page of the check tells it all.
         """
         super()._show_verdicts({place: verdict for place, verdict in verdicts.items() if self._is_begun(place)})
-        self.read(learning.recorded, self.number, then=self._show_recorded)
+        self.read(platform_records.recorded, self.number, then=self._show_recorded)
 
     def _show_recorded(self, outlook: RecordsOutlook | None) -> None:
         self._differing = {one.place: one for one in outlook.differences} if outlook is not None else {}
@@ -66,13 +67,13 @@ class Learning(Roster):
     def _read_file(self, name: str) -> None:
         """Records or an Attachment 4: the file says which."""
         if name:
-            self.read(learning.platform_of, self.number, then=partial(self._read_sent, name), hold=True)
+            self.read(platform_records.platform_of, self.number, then=partial(self._read_sent, name), hold=True)
 
     def _read_sent(self, name: str, platform: str | None) -> None:
         path = Path(name).expanduser()
         watch = self.long_work("正在读取", "已取消读取，花名册没有改动。")
         found = partial(self._found, path.name)
-        self.work(lambda: learning.read_records_or_rosters(path, platform, watch), found, hold=True)
+        self.work(lambda: platform_records.read_records_or_rosters(path, platform, watch), found, hold=True)
 
     def _found(self, source: str, reading: LearningReading | tuple[RosterReading, ...]) -> None:
         if isinstance(reading, LearningReading):
@@ -85,7 +86,7 @@ class Learning(Roster):
         if not self.may_change():
             return
         self.sheet.finish()
-        self.write(roster.complete_all, self.number, then=lambda _: self.load(), hold=True)
+        self.write(roster_edits.complete_all, self.number, then=lambda _: self.load(), hold=True)
 
     def do_next(self) -> None:
         """On to the claim."""

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from pxtui.casework import learning
-from pxtui.casework.learning import Comparison, LearningReading, RecordsOutlook, Result
+from pxtui.casework.claim import platform_records
+from pxtui.casework.claim.platform_records import Comparison, LearningReading, RecordsOutlook, Result
 from pxtui.policy import words
-from screens.case_screen import CaseScreen
-from screens.theme import CAUTION, FAULT, GOOD, TEXT
+from screens.frame.case import CaseScreen
+from screens.terminal.theme import CAUTION, FAULT, GOOD, TEXT
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
@@ -58,7 +58,7 @@ class LearningPreview(CaseScreen):
     def load(self) -> None:
         """Compare, and show it."""
         self.show_title("学习记录预览")
-        self.read(learning.outlook, self.number, self._reading, then=self._show, hold=True)
+        self.read(platform_records.outlook, self.number, self._reading, then=self._show, hold=True)
 
     def do_take(self) -> None:
         """Enter; twice where something stays out or is replaced."""
@@ -71,7 +71,10 @@ class LearningPreview(CaseScreen):
         else:
             watch = self.long_work("正在导入", "已取消导入，花名册没有改动。")
             take = partial(
-                learning.take_records, source=self._source, take_differences=self._takes_differences, watch=watch
+                platform_records.take_records,
+                source=self._source,
+                take_differences=self._takes_differences,
+                watch=watch,
             )
             self.write(take, self.number, self._reading, then=self._taken, hold=True)
 
@@ -98,7 +101,7 @@ class LearningPreview(CaseScreen):
         """What the preview is for."""
         return (
             "学习记录预览：每人的分钟数、折合学时（45分钟1学时，不足1学时不计）和成绩，旁边是花名册现在的完成学时和考核。"
-            f"成绩{learning.PASS_MARK}分及以上按合格。",
+            f"成绩{platform_records.PASS_MARK}分及以上按合格。",
             "空着的由记录填入；不一致的，F11选取平台记录还是保留花名册。下面列出不一致、需核实和未读出的，一条不漏。",
             "有不一致、未读出的要再按一次Enter才导入；导入后可在学习记录里逐人改，F8整体撤销。",
         )

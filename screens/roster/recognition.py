@@ -5,13 +5,15 @@ from functools import partial
 
 from rich.cells import cell_len
 
-from pxtui.casework import identity, people, roster
-from pxtui.casework.identity import TwoNames
-from pxtui.casework.people import KnownPerson
+from pxtui.casework.people import known as people_known
+from pxtui.casework.people import two_names as people_two_names
+from pxtui.casework.people.known import KnownPerson
+from pxtui.casework.people.two_names import TwoNames
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers import id_number
 from screens.entry.effects import FieldLeft
 from screens.entry.rows import shifted
-from screens.sheet_screen import SheetScreen
+from screens.frame.sheet import SheetScreen
 
 _TAIL_LENGTH = 4
 _FEWEST_CHARACTERS = 2
@@ -60,7 +62,7 @@ class Recognition:
         self._looked_for, self._found = text, []
         if len(text) >= _FEWEST_CHARACTERS:
             # Of initials the answer decides what Enter means; who keys a whole name waits for nothing.
-            self._screen.read(people.found_by, text, then=partial(self._offer, text), hold=text.isascii())
+            self._screen.read(people_known.found_by, text, then=partial(self._offer, text), hold=text.isascii())
 
     def _searched_for(self) -> str:
         engine = self._screen.sheet.engine
@@ -83,7 +85,7 @@ class Recognition:
                 break
             shown.append(entry)
         self._found = found[: len(shown)]
-        if len(self._found) < len(found) or len(found) == people.MOST_FOUND:
+        if len(self._found) < len(found) or len(found) == people_known.MOST_FOUND:
             how = "按编号取，或再多输几位"
         else:
             how = "按Enter取" if len(found) == 1 else "按编号取"
@@ -118,7 +120,7 @@ class Recognition:
         """A field was left: look up the number, once it is whole."""
         number = field.values.get("id_number", "")
         if self._screen.sheet.engine.field.key == "phone" and id_number.has_check_character(number):
-            self._screen.read(people.by_number, number, then=partial(self._compare, field.index, number))
+            self._screen.read(people_known.by_number, number, then=partial(self._compare, field.index, number))
 
     def _compare(self, row: int, number: str, person: KnownPerson | None) -> None:
         if person is None or not self._is_in_hand(row, number):
@@ -162,7 +164,7 @@ class TwoNamesOfOne:
 
     def look(self) -> None:
         """Ask anew which rows they are."""
-        self._screen.read(identity.undecided, self._screen.number, then=self._know)
+        self._screen.read(people_two_names.undecided, self._screen.number, then=self._know)
 
     def shift(self, place: int, step: int) -> None:
         """A row came in at a place (1) or went out of it (-1)."""
@@ -185,7 +187,7 @@ class TwoNamesOfOne:
         """Show both names of the row in hand, or else of the next row that has two."""
         self._screen.sheet.finish()
         # Written in the order of the calls: this answer comes after every row.
-        self._screen.write(roster.settle, self._screen.number, then=lambda _: self._ask(self._open), hold=True)
+        self._screen.write(roster_edits.settle, self._screen.number, then=lambda _: self._ask(self._open), hold=True)
 
     def unless_undecided(self, go_on: Callable[[], None]) -> None:
         """Go on where every number has one name; else say which row has two, and go there."""
@@ -215,7 +217,7 @@ class TwoNamesOfOne:
             self._know(two_names)
             then()
 
-        self._screen.read(identity.undecided, self._screen.number, then=know, hold=True)
+        self._screen.read(people_two_names.undecided, self._screen.number, then=know, hold=True)
 
     def _know(self, two_names: tuple[TwoNames, ...]) -> None:
         self._undecided = {names.position: names for names in two_names}

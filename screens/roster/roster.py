@@ -7,18 +7,21 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pxtui.casework import eligibility, lease, roster, roster_changes, roster_import
-from pxtui.casework.eligibility import RowVerdict
-from pxtui.casework.roster_changes import MadeChange, RosterSheet
-from pxtui.casework.roster_import import RosterReading, Taken
+from pxtui.casework.check import eligibility, roster_import
+from pxtui.casework.check.eligibility import RowVerdict
+from pxtui.casework.check.roster_import import RosterReading, Taken
+from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.roster import lease
+from pxtui.casework.roster import undo as roster_undo
+from pxtui.casework.roster.undo import MadeChange, RosterSheet
 from screens.entry.effects import Effect, FieldLeft, Refused, Row, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Field
 from screens.entry.rows import Change, shifted
-from screens.frame import Answer
-from screens.recognition import Recognition, TwoNamesOfOne
-from screens.roster_rows import from_trainee, roster_fields
-from screens.row_write import RowWrite, RowWrites
-from screens.sheet_screen import SheetScreen
+from screens.frame.screen import Answer
+from screens.frame.sheet import SheetScreen
+from screens.roster.columns import from_trainee, roster_fields
+from screens.roster.recognition import Recognition, TwoNamesOfOne
+from screens.roster.row_writes import RowWrite, RowWrites
 from screens.widgets.sheet import Sheet
 
 _RENEW_SECONDS = 60
@@ -80,7 +83,7 @@ class Roster(SheetScreen):
         kept = self.take_kept()
         self.writes.take_draft(kept.get("unstored", ()))
         # Written in the order of the calls: the rows are read when what was on its way is there.
-        self.write(roster.settle, self.number, then=lambda _: self._read_rows(kept), hold=True)
+        self.write(roster_edits.settle, self.number, then=lambda _: self._read_rows(kept), hold=True)
 
     def write(
         self,
@@ -95,7 +98,7 @@ class Roster(SheetScreen):
         super().write(function, *arguments, then=then, failed=failed, hold=hold)
 
     def _read_rows(self, kept: Mapping[str, Any]) -> None:
-        self.read(roster_changes.sheet, self.number, then=partial(self._show, kept), hold=True)
+        self.read(roster_undo.sheet, self.number, then=partial(self._show, kept), hold=True)
 
     def _told_who_holds_it(self) -> bool:
         """Say that the roster is only to be looked at, where it is; whether it is."""
@@ -238,7 +241,7 @@ class Roster(SheetScreen):
         if not self._replaced or self.sheet.engine.can_undo:
             super().do_undo()
         elif self.may_change():
-            self.write(roster_changes.undo_replacement, self.number, then=lambda _: self.load(), hold=True)
+            self.write(roster_undo.undo_replacement, self.number, then=lambda _: self.load(), hold=True)
 
     def came_back(self) -> None:
         """Back from a preview: the roster may be another. A row in hand stays in hand."""
@@ -273,7 +276,7 @@ class Roster(SheetScreen):
                 self.two_names.unless_undecided(go)
 
         # Written in the order of the calls: this answer comes after every row.
-        self.write(roster.settle, self.number, then=go_on, hold=True)
+        self.write(roster_edits.settle, self.number, then=go_on, hold=True)
 
     def finish(self) -> None:
         """Give the roster back as well."""

@@ -7,12 +7,12 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from pxtui.casework import roster_changes
-from pxtui.casework.roster import Manner
-from pxtui.casework.roster_changes import ChangeKind, RowChange
+from pxtui.casework.roster import undo as roster_undo
+from pxtui.casework.roster.edits import Manner
+from pxtui.casework.roster.undo import ChangeKind, RowChange
 from screens.entry.effects import Row, RowInserted, RowRemoved, RowStored
-from screens.roster_rows import to_trainee
-from screens.sheet_screen import SheetScreen
+from screens.frame.sheet import SheetScreen
+from screens.roster.columns import to_trainee
 
 _SLOW = 0.3
 """Seconds, after which the title says that rows are on their way; sooner it would only flicker."""
@@ -85,7 +85,7 @@ class RowWrites:
         changes = tuple(write.change(self._screen.today) for write in writes)
         arrived = partial(self._arrived, writes)
         self._screen.counter.write(
-            roster_changes.make_all, self._screen.number, changes, then=arrived, failed=self._not_taken
+            roster_undo.make_all, self._screen.number, changes, then=arrived, failed=self._not_taken
         )
         if self._screen.is_attached:
             self._screen.set_timer(_SLOW, self._tell_slow)

@@ -6,14 +6,14 @@ from typing import Any
 
 from rich.cells import cell_len
 
-from pxtui.casework import second_keying
-from pxtui.casework.second_keying import EVERY_ROW, LABELS, Difference, SecondSheet
-from screens.case_screen import CaseScreen
+from pxtui.casework.roster import second_keying
+from pxtui.casework.roster.second_keying import EVERY_ROW, LABELS, Difference, SecondSheet
 from screens.entry.effects import Effect, FieldLeft, Refused, Row, RowStored
 from screens.entry.fields import Field
-from screens.roster_rows import roster_fields
-from screens.sheet_screen import SheetScreen
-from screens.theme import FAULT, STRONG, TEXT
+from screens.frame.case import CaseScreen
+from screens.frame.sheet import SheetScreen
+from screens.roster.columns import roster_fields
+from screens.terminal.theme import FAULT, STRONG, TEXT
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Prose

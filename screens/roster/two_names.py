@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from itertools import chain, repeat, zip_longest
 from typing import Protocol
 
-from pxtui.casework import identity
-from pxtui.casework.cases import CaseSummary
-from pxtui.casework.identity import USUAL_REASONS, Bearer, Decision, SideBySide, TwoNames
-from screens.case_screen import CaseScreen
-from screens.plain import fitted
-from screens.theme import HEAD, LABEL, STRONG, TEXT
+from pxtui.casework.lifecycle.cases import CaseSummary
+from pxtui.casework.people import two_names
+from pxtui.casework.people.two_names import USUAL_REASONS, Bearer, Decision, SideBySide, TwoNames
+from screens.frame.case import CaseScreen
+from screens.terminal.plain import fitted
+from screens.terminal.theme import HEAD, LABEL, STRONG, TEXT
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
 
@@ -55,7 +55,7 @@ class Identity(CaseScreen):
     def load(self) -> None:
         """Ask for both names."""
         self.show_title("同一证号的两个姓名", f"第{self._row + 1}行")
-        self.read(identity.side_by_side, self.number, self._row, then=self._show, hold=True)
+        self.read(two_names.side_by_side, self.number, self._row, then=self._show, hold=True)
 
     def typed(self, character: str) -> None:
         """A digit decides, then a digit or a text says why."""
@@ -99,7 +99,7 @@ class Identity(CaseScreen):
         assert self._decision is not None
         names, decision = self._shown.names, self._decision
         self.write(
-            identity.decide, self.number, names, decision, reason, then=self._decided, failed=self._refused, hold=True
+            two_names.decide, self.number, names, decision, reason, then=self._decided, failed=self._refused, hold=True
         )
 
     def _refused(self) -> None:

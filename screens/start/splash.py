@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from screens.frame import StepScreen
+from screens.frame.screen import StepScreen
 from screens.widgets.pane import Pane, Piece
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 
 from pxtui.policy.parameters import shipped_rulebook
+from screens.application.intake_fields import NO, YES
 from screens.entry.effects import Refused
 from screens.entry.fields import Alphabet, Field
 from screens.entry.form_engine import Finished, FormEffect, Left
-from screens.frame import StepScreen
-from screens.intake_form import NO, YES
+from screens.frame.screen import StepScreen
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Prose

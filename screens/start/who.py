@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from screens.frame import StepScreen
+from screens.frame.screen import StepScreen
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 

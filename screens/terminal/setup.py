@@ -39,7 +39,7 @@ def forgive_foreign_bytes() -> None:
         return
     from textual.drivers import linux_driver
 
-    from screens.keyboard import Keyboard
+    from screens.terminal.keyboard import Keyboard
 
     def forgiving(encoding: str) -> functools.partial[codecs.IncrementalDecoder]:
         return functools.partial(codecs.getincrementaldecoder(encoding), errors="replace")

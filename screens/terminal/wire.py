@@ -17,7 +17,7 @@ from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from screens.picture import BLANK, PLAIN, Cell, Pen, Picture
+from screens.terminal.picture import BLANK, PLAIN, Cell, Pen, Picture
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -8,8 +8,8 @@ from textual.geometry import Offset
 from screens.entry.choices import Choice, numbered
 from screens.entry.fields import Field
 from screens.entry.form_engine import FormEffect, FormEngine, Typed
-from screens.plain import fitted, plain
-from screens.theme import HERE, LABEL, STRONG, TEXT
+from screens.terminal.plain import fitted, plain
+from screens.terminal.theme import HERE, LABEL, STRONG, TEXT
 from screens.widgets.pane import Pane, Piece
 
 _LABEL_WIDTH = 18

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from rich.style import Style
 from textual.geometry import Offset
 
-from screens.plain import fitted, right_fitted
-from screens.theme import BY_VERDICT, HEAD, ROW, TEXT
+from screens.terminal.plain import fitted, right_fitted
+from screens.terminal.theme import BY_VERDICT, HEAD, ROW, TEXT
 from screens.widgets.pane import Pane, Piece
 
 

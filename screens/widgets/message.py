@@ -2,7 +2,7 @@
 
 from rich.style import Style
 
-from screens.plain import fitted
+from screens.terminal.plain import fitted
 from screens.widgets.pane import Line, Piece, cells
 
 _WAY_TO_THE_REST = " F1看全文"

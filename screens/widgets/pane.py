@@ -9,7 +9,7 @@ from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from screens.plain import fitted, plain
+from screens.terminal.plain import fitted, plain
 
 Piece = tuple[str, Style]
 """Some text of a line and its style."""

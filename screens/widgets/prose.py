@@ -6,8 +6,8 @@ from rich.style import Style
 from textual.events import Resize
 from textual.geometry import Offset
 
-from screens.plain import wrapped
-from screens.theme import TEXT
+from screens.terminal.plain import wrapped
+from screens.terminal.theme import TEXT
 from screens.widgets.pane import Pane, Piece
 
 Paragraph = str | tuple[str, Style]

@@ -8,8 +8,8 @@ from screens.entry.effects import Effect, Refused, Row, RowStored
 from screens.entry.fields import Field
 from screens.entry.rows import Change, Unfinished
 from screens.entry.sheet_engine import SheetEngine
-from screens.plain import fitted, plain, right_fitted
-from screens.theme import BY_VERDICT, HEAD, HERE, TEXT
+from screens.terminal.plain import fitted, plain, right_fitted
+from screens.terminal.theme import BY_VERDICT, HEAD, HERE, TEXT
 from screens.widgets.pane import Pane, Piece
 
 _NUMBER_WIDTH = 5

@@ -14,8 +14,8 @@ from tests.bench.returning import measured_returning
 from tests.bench.starts import measured_starts
 from tests.bench.table import Line, Report, print_report
 from tests.bench.workbooks import measured_workbooks
-from tests.journeys.endurance import end_at_random_moments, type_at_pace
-from tests.journeys.rosters import office_with_roster
+from tests.support.endurance import end_at_random_moments, type_at_pace
+from tests.support.rosters import office_with_roster
 
 _ENDS = 300
 _SEED = 2020

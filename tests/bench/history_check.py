@@ -12,13 +12,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 
-from pxtui.casework import eligibility
-from pxtui.casework.register import Register, open_register
-from pxtui.casework.roster import ID_NUMBER
+from pxtui.casework.check import eligibility
+from pxtui.casework.office.register import Register, open_register
+from pxtui.casework.roster.edits import ID_NUMBER
 from pxtui.home import Home
 from tests.bench.table import Line, Report
 from tests.conftest import NOW
-from tests.journeys.rosters import NUMBER, made_up_people, office_with_roster
+from tests.support.rosters import NUMBER, made_up_people, office_with_roster
 
 _HEADS = 500
 _TRAININGS = 1_000_000

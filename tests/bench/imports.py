@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from tests.bench.table import Line, Report
-from tests.journeys.rosters import made_up_people, office_with_roster
-from tests.journeys.timed_terminal import TimedTerminal
+from tests.support.rosters import made_up_people, office_with_roster
+from tests.support.timed_terminal import TimedTerminal
 
 _SAMPLE = Path(__file__).parent.parent / "data" / "rosters" / "a2-big-1200.xlsx"
 _ROWS = 1_200

@@ -10,8 +10,8 @@ from statistics import median
 
 from pxtui.policy.facts import Trainee
 from tests.bench.table import Line, Report, spread
-from tests.journeys.rosters import made_up_people, office_with_roster
-from tests.journeys.timed_terminal import Answer, TimedTerminal
+from tests.support.rosters import made_up_people, office_with_roster
+from tests.support.timed_terminal import Answer, TimedTerminal
 
 _KEYED = 4
 """New people keyed into each sheet."""

@@ -3,15 +3,15 @@
 import tempfile
 from pathlib import Path
 
-from pxtui.casework import intake
-from pxtui.casework.register import open_register
+from pxtui.casework.office.register import open_register
+from pxtui.casework.opening import filing as opening_filing
 from pxtui.home import Home
 from tests.bench.table import Line, Report
 from tests.conftest import NOW
-from tests.journeys.filings import a_filing
-from tests.journeys.rosters import ACTING, made_up_people, office_with_roster, stored_people
-from tests.journeys.timed_terminal import TimedTerminal
-from tests.terminal import KEYS
+from tests.support.filings import a_filing
+from tests.support.rosters import ACTING, made_up_people, office_with_roster, stored_people
+from tests.support.terminal import KEYS
+from tests.support.timed_terminal import TimedTerminal
 
 _PEOPLE = list({person.id_number[-4:]: person for person in made_up_people(200)}.values())
 """Nobody with the same last four characters."""
@@ -24,7 +24,7 @@ def measured_returning() -> Report:
         office = office_with_roster(Path(folder), _PEOPLE)
         register = open_register(Home(office / "data"), NOW)
         with register.writing() as session:
-            assert intake.file(session, ACTING, a_filing()) == _SECOND
+            assert opening_filing.file(session, ACTING, a_filing()) == _SECOND
         register.close()
         most = 0
         with TimedTerminal(office) as terminal:

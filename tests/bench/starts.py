@@ -8,13 +8,13 @@ from statistics import median
 from sqlalchemy import literal, select, true
 
 from db.models import Case
-from pxtui.casework.register import open_register
+from pxtui.casework.office.register import open_register
 from pxtui.home import Home
 from tests.bench.bare import READY
 from tests.bench.table import Line, Report
 from tests.conftest import NOW
-from tests.journeys.rosters import office_with_roster
-from tests.journeys.timed_terminal import TimedTerminal
+from tests.support.rosters import office_with_roster
+from tests.support.timed_terminal import TimedTerminal
 
 _CASES = 100_000
 _ROUNDS = 5

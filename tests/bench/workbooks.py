@@ -16,11 +16,12 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from python_calamine import CalamineWorkbook
 
-from pxtui.papers import attachment_4, sheet_writer
-from pxtui.papers.attachment_4 import Attachment4, ClaimLine
-from pxtui.papers.read import read_roster
+from pxtui.papers.attachments import attachment_4
+from pxtui.papers.attachments.attachment_4 import Attachment4, ClaimLine
+from pxtui.papers.reading.rosters import read_roster
+from pxtui.papers.writing import sheet_writer
 from tests.bench.table import Line, Report
-from tests.journeys.rosters import made_up_people
+from tests.support.rosters import made_up_people
 
 _ROWS = 10_000
 _ROUNDS = 2

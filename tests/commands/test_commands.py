@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.office import Office, OfficeApart
 from tests.policy.test_bundles import BUNDLES
+from tests.support.office import Office, OfficeApart
 
 CLAIM = BUNDLES / "bundle-00042.json"
 

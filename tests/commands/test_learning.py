@@ -6,8 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from pxtui.policy.facts import Trainee
-from tests.commands.office import Office
-from tests.journeys.rosters import NUMBER, office_with_claim
+from tests.support.office import Office
+from tests.support.rosters import NUMBER, office_with_claim
 
 SAMPLE = Path(__file__).parents[1] / "data" / "learning" / "platform-records-20.xlsx"
 HEADER = "姓名,身份证号,学习日期,学习时长（分钟）,成绩"

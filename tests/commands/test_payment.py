@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pxtui.casework.register import open_register
+from pxtui.casework.office.register import open_register
 from pxtui.home import Home
-from tests.casework.pay_desk import PayDesk
-from tests.commands.office import Office
 from tests.conftest import NOW
+from tests.support.office import Office
+from tests.support.pay_desk import PayDesk
 
 
 @pytest.fixture

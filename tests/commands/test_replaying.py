@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework.register import open_register
+from pxtui.casework.office.register import open_register
 from pxtui.home import Home
 from pxtui.policy.parameters import shipped_texts
-from tests.casework.pay_desk import PayDesk
-from tests.commands.office import Office
 from tests.conftest import NOW
-from tests.journeys.rosters import made_up_people
+from tests.support.office import Office
+from tests.support.pay_desk import PayDesk
+from tests.support.rosters import made_up_people
 
 
 @pytest.fixture

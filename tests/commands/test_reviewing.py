@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tests.commands.office import Office
 from tests.commands.test_commands import CLAIM
+from tests.support.office import Office
 
 
 @pytest.fixture

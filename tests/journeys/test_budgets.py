@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.endurance import keystrokes
-from tests.journeys.rosters import made_up_people, office_with_roster, stored_people
-from tests.journeys.timed_terminal import TimedTerminal
+from tests.support.endurance import keystrokes
+from tests.support.rosters import made_up_people, office_with_roster, stored_people
+from tests.support.timed_terminal import TimedTerminal
 
 A_CHARACTER = 20
 A_MOVE = 75

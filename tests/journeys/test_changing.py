@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework import changing
-from pxtui.casework.changing import ClassAsItIs
-from pxtui.casework.register import open_register
-from pxtui.casework.stages import Action
+from pxtui.casework.decision import class_changes
+from pxtui.casework.decision.class_changes import ClassAsItIs
+from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.office.register import open_register
 from pxtui.home import Home
-from tests.casework.counter import Counter
 from tests.conftest import NOW, empty_register
-from tests.journeys.counter import counter
-from tests.terminal import Terminal
+from tests.support.counter import Counter
+from tests.support.terminal import Terminal
+from tests.support.terminal_counter import counter
 
 NUMBER = "2020-DQ-0001"
 
@@ -31,7 +31,7 @@ def office(tmp_path: Path) -> Path:
 def as_it_is(office: Path) -> ClassAsItIs:
     register = open_register(Home(office / "data"), NOW)
     with register.reading() as session:
-        found = changing.as_it_is(session, NUMBER, NOW.date())
+        found = class_changes.as_it_is(session, NUMBER, NOW.date())
     register.close()
     return found
 

@@ -6,15 +6,15 @@ import pytest
 from sqlmodel import select
 
 from db.models import Case
-from pxtui.casework import claim
-from pxtui.casework.register import open_register
-from pxtui.casework.stages import Stage
+from pxtui.casework.claim import filing as claim_filing
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office.register import open_register
 from pxtui.home import Home
 from pxtui.policy.facts import Voucher
 from tests.conftest import NOW
-from tests.journeys.counter import counter
-from tests.journeys.rosters import NUMBER, made_up_people, office_with_claim
-from tests.terminal import Terminal
+from tests.support.rosters import NUMBER, made_up_people, office_with_claim
+from tests.support.terminal import Terminal
+from tests.support.terminal_counter import counter
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def kept(folder: Path) -> tuple[int | None, tuple[Voucher, ...]]:
     """The heads bought and the vouchers, as the register has them."""
     register = open_register(Home(folder / "data"), NOW)
     with register.reading() as session:
-        found = claim.claim_filing(session, NUMBER).purchased_heads, claim.vouchers_of(session, NUMBER)
+        found = claim_filing.claim_filing(session, NUMBER).purchased_heads, claim_filing.vouchers_of(session, NUMBER)
     register.close()
     return found
 

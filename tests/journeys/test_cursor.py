@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.counter import counter
-from tests.journeys.rosters import made_up_people, office_with_roster, stored_people
-from tests.terminal import Terminal
+from tests.support.rosters import made_up_people, office_with_roster, stored_people
+from tests.support.terminal import Terminal
+from tests.support.terminal_counter import counter
 
 in_both_sizes = pytest.mark.parametrize("desk", [(80, 24), (120, 36)], indirect=True, ids=str)
 PEOPLE = made_up_people(60)

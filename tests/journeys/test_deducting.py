@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework import eligibility
-from pxtui.casework.register import open_register
+from pxtui.casework.check import eligibility
+from pxtui.casework.office.register import open_register
 from pxtui.home import Home
-from tests.casework.counter import AFTER_THE_CLASS, Counter
 from tests.conftest import NOW, empty_register
-from tests.journeys.counter import counter
+from tests.support.counter import AFTER_THE_CLASS, Counter
+from tests.support.terminal_counter import counter
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ The full ordeals: `make bench` and `python -m tests.bench kills`.
 
 from pathlib import Path
 
-from tests.journeys.endurance import SLOW_COMMAND, end_at_random_moments, type_at_pace
-from tests.journeys.rosters import office_with_roster
+from tests.support.endurance import SLOW_COMMAND, end_at_random_moments, type_at_pace
+from tests.support.rosters import office_with_roster
 
 
 def test_twenty_keys_a_second_reach_a_slow_archive_as_they_were_typed(tmp_path: Path) -> None:

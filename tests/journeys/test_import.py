@@ -6,11 +6,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.journeys.counter import counter
-from tests.journeys.endurance import keystrokes
-from tests.journeys.rosters import made_up_people, office_with_roster, stored_people
-from tests.journeys.timed_terminal import TimedTerminal
-from tests.terminal import Terminal
+from tests.support.endurance import keystrokes
+from tests.support.rosters import made_up_people, office_with_roster, stored_people
+from tests.support.terminal import Terminal
+from tests.support.terminal_counter import counter
+from tests.support.timed_terminal import TimedTerminal
 
 HEADER = ("序号", "学员姓名", "部门", "公民身份号码", "手机")
 MANY = 6_000

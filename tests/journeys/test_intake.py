@@ -3,12 +3,12 @@
 from dataclasses import replace
 from pathlib import Path
 
-from pxtui.casework import intake
-from pxtui.casework.acting import Acting
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.opening import filing as opening_filing
 from pxtui.home import Home
 from tests.conftest import NOW, empty_register
-from tests.journeys.counter import counter
-from tests.journeys.filings import a_filing
+from tests.support.filings import a_filing
+from tests.support.terminal_counter import counter
 
 
 def test_what_is_keyed_is_given_up_only_after_a_question(tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_of_two_firms_of_one_name_neither_is_taken_unasked(tmp_path: Path) -> No
     with register.writing() as session:
         for code in ("91510400MA60000038", "91510400MA6000036Q"):
             applicant = replace(filing.applicant, credit_code=code)
-            intake.file(session, Acting("张三", "dongqu", NOW), replace(filing, applicant=applicant))
+            opening_filing.file(session, Acting("张三", "dongqu", NOW), replace(filing, applicant=applicant))
     register.close()
     with counter(tmp_path) as terminal:
         terminal.wait_for("录入2")

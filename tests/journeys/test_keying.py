@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.counter import counter
-from tests.journeys.endurance import SLOW_COMMAND
-from tests.journeys.rosters import made_up_people, office_with_roster, stored_people
-from tests.journeys.timed_terminal import TimedTerminal
-from tests.terminal import Terminal
+from tests.support.endurance import SLOW_COMMAND
+from tests.support.rosters import made_up_people, office_with_roster, stored_people
+from tests.support.terminal import Terminal
+from tests.support.terminal_counter import counter
+from tests.support.timed_terminal import TimedTerminal
 
 SOMEBODY = made_up_people(1, first=7)[0]
 MESSAGE_LINE = -2

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework import roster
-from pxtui.casework.register import open_register
+from pxtui.casework.office.register import open_register
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.home import Home
 from pxtui.policy.facts import Trainee
 from tests.conftest import NOW
-from tests.journeys.counter import counter
-from tests.journeys.rosters import NUMBER, office_with_claim
+from tests.support.rosters import NUMBER, office_with_claim
+from tests.support.terminal_counter import counter
 
 DATA = Path(__file__).parents[1] / "data"
 SAMPLE = DATA / "learning" / "platform-records-20.xlsx"
@@ -31,7 +31,7 @@ def office(tmp_path: Path) -> Path:
 def hours(folder: Path) -> list[str]:
     register = open_register(Home(folder / "data"), NOW)
     with register.reading() as session:
-        found = [str(row.completed_hours) for row in roster.rows(session, NUMBER)]
+        found = [str(row.completed_hours) for row in roster_edits.rows(session, NUMBER)]
     register.close()
     return found
 

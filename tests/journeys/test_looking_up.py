@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from pxtui.casework import intake
-from pxtui.casework.register import open_register
+from pxtui.casework.office.register import open_register
+from pxtui.casework.opening import filing as opening_filing
 from pxtui.home import Home
 from tests.conftest import NOW
-from tests.journeys.counter import counter
-from tests.journeys.rosters import NUMBER, office_with_roster
-from tests.terminal import Terminal
+from tests.support.rosters import NUMBER, office_with_roster
+from tests.support.terminal import Terminal
+from tests.support.terminal_counter import counter
 
 SECOND = "2020-DQ-0002"
 
@@ -33,7 +33,7 @@ def test_a_second_class_of_the_same_enterprise_is_picked_together(tmp_path: Path
         terminal.wait_for("DQ-0002")
     register = open_register(Home(tmp_path / "data"), NOW)
     with register.reading() as session:
-        first, second = intake.filing(session, NUMBER), intake.filing(session, SECOND)
+        first, second = opening_filing.filing(session, NUMBER), opening_filing.filing(session, SECOND)
     register.close()
     assert second.applicant == first.applicant
     assert (second.training.occupation, second.training.level) == ("焊工", "4")

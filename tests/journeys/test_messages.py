@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tests.journeys.counter import counter
-from tests.journeys.rosters import made_up_people, office_with_roster
+from tests.support.rosters import made_up_people, office_with_roster
+from tests.support.terminal_counter import counter
 
 
 def test_what_is_too_long_for_its_line_is_told_whole_by_f1(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pxtui.papers.read import read_roster
-from tests.journeys.counter import counter
-from tests.terminal import Terminal
+from pxtui.papers.reading.rosters import read_roster
+from tests.support.terminal import Terminal
+from tests.support.terminal_counter import counter
 
 MESSY = Path(__file__).parent.parent / "data" / "rosters" / "a2-messy-23.xlsx"
 APPLICANT = "攀枝花市恒力机械有限公司"

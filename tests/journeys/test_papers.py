@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tests.journeys.counter import counter
-from tests.journeys.rosters import NUMBER, made_up_people, office_with_roster
+from tests.support.rosters import NUMBER, made_up_people, office_with_roster
+from tests.support.terminal_counter import counter
 
 
 def test_papers_are_chosen_issued_and_printed_again(tmp_path: Path) -> None:

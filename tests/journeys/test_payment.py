@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework.register import open_register
+from pxtui.casework.office.register import open_register
 from pxtui.home import Home
-from tests.casework.pay_desk import FUND, PAYABLE, PayDesk, paid
 from tests.conftest import NOW, empty_register
-from tests.journeys.counter import COMMAND, counter
-from tests.terminal import Terminal
+from tests.support.pay_desk import FUND, PAYABLE, PayDesk, paid
+from tests.support.terminal import Terminal
+from tests.support.terminal_counter import COMMAND, counter
 
 DAY = "2020-04-09"
 BATCH = "BF2020-DQ-001"

@@ -4,17 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework import intake, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.register import open_register
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import open_register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.home import Home
 from pxtui.policy.facts import Trainee
 from tests.conftest import NOW, empty_register
-from tests.journeys.counter import counter
-from tests.journeys.endurance import SLOW_COMMAND
-from tests.journeys.filings import a_filing
-from tests.journeys.timed_terminal import TimedTerminal
-from tests.terminal import Terminal
+from tests.support.endurance import SLOW_COMMAND
+from tests.support.filings import a_filing
+from tests.support.terminal import Terminal
+from tests.support.terminal_counter import counter
+from tests.support.timed_terminal import TimedTerminal
 
 ZHANG, FENG = "510402198001010018", "11010519491231002X"
 NEW = "510402198601120018"
@@ -32,8 +33,8 @@ def office(tmp_path: Path) -> Path:
     acting = Acting("张三", "dongqu", NOW)
     register = empty_register(Home(tmp_path / "data"))
     with register.writing() as session:
-        roster.replace_all(session, acting, intake.file(session, acting, a_filing()), KNOWN)
-        intake.file(session, acting, a_filing())
+        roster_edits.replace_all(session, acting, opening_filing.file(session, acting, a_filing()), KNOWN)
+        opening_filing.file(session, acting, a_filing())
     register.close()
     return tmp_path
 
@@ -42,7 +43,7 @@ def stored(office: Path, number: str = "2020-DQ-0002") -> list[tuple[str, str, s
     """Name, ID number and phone of a roster's rows."""
     register = open_register(Home(office / "data"), NOW)
     with register.reading() as session:
-        rows = [(row.name, row.id_number, row.phone) for row in roster.rows(session, number)]
+        rows = [(row.name, row.id_number, row.phone) for row in roster_edits.rows(session, number)]
     register.close()
     return rows
 
@@ -159,7 +160,7 @@ def test_an_answer_that_comes_late_is_given_to_no_other_row(office: Path) -> Non
     first = Trainee(1, "王五", None, None, "510402199105120048", "13800000009", "")
     register = open_register(Home(office / "data"), NOW)
     with register.writing() as session:
-        roster.replace_all(session, Acting("张三", "dongqu", NOW), "2020-DQ-0002", [first])
+        roster_edits.replace_all(session, Acting("张三", "dongqu", NOW), "2020-DQ-0002", [first])
     register.close()
     with TimedTerminal(office, SLOW_COMMAND) as terminal:
         terminal.wait_for("录入2")

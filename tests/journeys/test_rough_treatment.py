@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework import intake, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.register import open_register
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import open_register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.home import Home
 from pxtui.policy.facts import Trainee
 from tests.conftest import NOW, empty_register
-from tests.journeys.counter import COMMAND, counter
-from tests.journeys.endurance import kept_draft
-from tests.journeys.filings import a_filing
-from tests.terminal import Terminal
+from tests.support.endurance import kept_draft
+from tests.support.filings import a_filing
+from tests.support.terminal import Terminal
+from tests.support.terminal_counter import COMMAND, counter
 
 NUMBER = "2020-DQ-0001"
 RIGHT = "510402198001010018"
@@ -28,7 +29,7 @@ def office(tmp_path: Path) -> Path:
     acting = Acting("张三", "dongqu", NOW)
     register = empty_register(Home(tmp_path / "data"))
     with register.writing() as session:
-        assert intake.file(session, acting, a_filing()) == NUMBER
+        assert opening_filing.file(session, acting, a_filing()) == NUMBER
     register.close()
     return tmp_path
 
@@ -45,7 +46,7 @@ def stored(office: Path) -> list[Trainee]:
     """The roster as the register has it."""
     register = open_register(Home(office / "data"), NOW)
     with register.reading() as session:
-        people = roster.rows(session, NUMBER)
+        people = roster_edits.rows(session, NUMBER)
     register.close()
     return list(people)
 
@@ -89,7 +90,7 @@ def test_an_escape_in_a_name_steers_nothing(office: Path) -> None:
     with register.writing() as session:
         name = "张\x1b]0;owned\x07三\u202e[@click=app.quit]x"
         people = [Trainee(1, name, None, None, RIGHT, "13800000001", "")]
-        roster.replace_all(session, Acting("张三", "dongqu", NOW), NUMBER, people)
+        roster_edits.replace_all(session, Acting("张三", "dongqu", NOW), NUMBER, people)
     register.close()
     with counter(office) as terminal:
         at_the_roster(terminal)

@@ -7,19 +7,20 @@ from datetime import date
 from pathlib import Path
 
 from db.models import Applicant
-from pxtui.casework import intake, roster
-from pxtui.casework.cases import find
-from pxtui.casework.register import open_register
-from pxtui.casework.stages import Action, Stage
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.office.register import open_register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.home import Home
 from pxtui.policy.facts import Format, Size
-from tests.casework.counter import Counter
-from tests.casework.pay_desk import PayDesk, paid
 from tests.conftest import NOW, empty_register
-from tests.journeys.counter import COMMAND, counter
-from tests.journeys.filings import a_filing
-from tests.journeys.rosters import CLERK, NUMBER, made_up_people
-from tests.terminal import Terminal
+from tests.support.counter import Counter
+from tests.support.filings import a_filing
+from tests.support.pay_desk import PayDesk, paid
+from tests.support.rosters import CLERK, NUMBER, made_up_people
+from tests.support.terminal import Terminal
+from tests.support.terminal_counter import COMMAND, counter
 
 
 @contextmanager
@@ -122,8 +123,8 @@ def test_transferred_to_the_offline_procedure(tmp_path: Path) -> None:
             training=replace(filing.training, format=Format.OWN_TEACHERS),
         )
         with made.register.writing() as session:
-            number = intake.file(session, made.acting, filing)
-            roster.replace_all(session, made.acting, number, people)
+            number = opening_filing.file(session, made.acting, filing)
+            roster_edits.replace_all(session, made.acting, number, people)
         made.do(number, Action.SUBMIT, Action.APPROVE)
     lines = ["序号,姓名,身份证号,联系电话,课程学时,完成学时,考核合格"]
     lines += [f"{seq},{one.name},{one.id_number},{one.phone},40,40,是" for seq, one in enumerate(people, start=1)]

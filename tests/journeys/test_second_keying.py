@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework import intake, office_settings, roster
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.home import Home
 from tests.conftest import empty_register
-from tests.journeys.counter import counter
-from tests.journeys.filings import a_filing
-from tests.journeys.rosters import ACTING, NUMBER, made_up_people, stored_people
-from tests.terminal import Terminal
+from tests.support.filings import a_filing
+from tests.support.rosters import ACTING, NUMBER, made_up_people, stored_people
+from tests.support.terminal import Terminal
+from tests.support.terminal_counter import counter
 
 FIRST_CLERK = replace(ACTING, name="李四")
 ONE, TWO, THREE = made_up_people(3)
@@ -25,8 +27,8 @@ def office(tmp_path: Path) -> Path:
     register = empty_register(Home(tmp_path / "data"))
     with register.writing() as session:
         office_settings.change(session, FIRST_CLERK, tail_sum_wanted=True, second_keying_share=100)
-        intake.file(session, FIRST_CLERK, a_filing())
-        roster.replace_all(session, FIRST_CLERK, NUMBER, [ONE, SLIP, THREE])
+        opening_filing.file(session, FIRST_CLERK, a_filing())
+        roster_edits.replace_all(session, FIRST_CLERK, NUMBER, [ONE, SLIP, THREE])
     register.close()
     return tmp_path
 

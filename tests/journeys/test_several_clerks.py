@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from tests.commands.office import Office
-from tests.journeys.counter import COMMAND, counter
-from tests.journeys.rosters import CLERK, made_up_people, office_with_roster
+from tests.support.office import Office
+from tests.support.rosters import CLERK, made_up_people, office_with_roster
+from tests.support.terminal_counter import COMMAND, counter
 
 
 def say(office: Path, *words: str) -> str:

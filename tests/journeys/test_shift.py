@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pxtui.casework import shift, whereabouts
-from pxtui.casework.register import open_register
+from pxtui.casework.desk import shift
+from pxtui.casework.lifecycle import paper_place
+from pxtui.casework.office.register import open_register
 from pxtui.home import Home
-from tests.casework.counter import Counter
 from tests.conftest import NOW, empty_register
-from tests.journeys.counter import COMMAND, counter
-from tests.journeys.rosters import CLERK
+from tests.support.counter import Counter
+from tests.support.rosters import CLERK
+from tests.support.terminal_counter import COMMAND, counter
 
 
 @pytest.fixture
@@ -64,8 +65,8 @@ def test_one_case_is_given_away_with_its_paper(office: Path) -> None:
     register = open_register(Home(office / "data"), NOW)
     with register.reading() as session:
         assert [one.number for one in shift.in_hand(session, "李四")] == ["2020-DQ-0001"]
-        assert whereabouts.where(session, "2020-DQ-0001") == "李四处"
-        assert whereabouts.where(session, "2020-DQ-0002") == "2号架"
+        assert paper_place.where(session, "2020-DQ-0001") == "李四处"
+        assert paper_place.where(session, "2020-DQ-0002") == "2号架"
     register.close()
 
 

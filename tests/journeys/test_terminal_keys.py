@@ -9,14 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework import intake, office_settings, roster
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.home import Home
 from pxtui.policy.facts import Trainee
 from tests.conftest import empty_register
-from tests.journeys.counter import counter
-from tests.journeys.filings import a_filing
-from tests.journeys.rosters import ACTING, NUMBER, made_up_people, stored_people
-from tests.terminal import Terminal
+from tests.support.filings import a_filing
+from tests.support.rosters import ACTING, NUMBER, made_up_people, stored_people
+from tests.support.terminal import Terminal
+from tests.support.terminal_counter import counter
 
 TABLE = tomllib.loads(Path(__file__).with_name("terminal_keys.toml").read_text(encoding="utf-8"))
 ARROWS = ("up", "down", "right", "left")
@@ -82,8 +84,8 @@ def office(tmp_path: Path) -> Path:
     with register.writing() as session:
         first_clerk = replace(ACTING, name="李四")
         office_settings.change(session, first_clerk, second_keying_share=20)
-        assert intake.file(session, first_clerk, a_filing()) == NUMBER
-        roster.replace_all(session, first_clerk, NUMBER, PEOPLE)
+        assert opening_filing.file(session, first_clerk, a_filing()) == NUMBER
+        roster_edits.replace_all(session, first_clerk, NUMBER, PEOPLE)
     register.close()
     return tmp_path
 

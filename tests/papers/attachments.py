@@ -3,14 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
-from pxtui.papers import attachment_1, attachment_2, attachment_3, attachment_4
-from pxtui.papers.attachment_1 import Attachment1
-from pxtui.papers.attachment_2 import Attachment2, RosterLine
-from pxtui.papers.attachment_3 import Attachment3, VoucherLine
-from pxtui.papers.attachment_4 import Attachment4, ClaimLine
-from pxtui.papers.sheet import Paper
-from pxtui.papers.wording import Opinion, words_of
-from tests.journeys.rosters import made_up_people
+from pxtui.papers.attachments import attachment_1, attachment_2, attachment_3, attachment_4
+from pxtui.papers.attachments.attachment_1 import Attachment1
+from pxtui.papers.attachments.attachment_2 import Attachment2, RosterLine
+from pxtui.papers.attachments.attachment_3 import Attachment3, VoucherLine
+from pxtui.papers.attachments.attachment_4 import Attachment4, ClaimLine
+from pxtui.papers.writing.sheet import Paper
+from pxtui.papers.writing.wording import Opinion, words_of
+from tests.support.rosters import made_up_people
 
 VERSION = "3F9A1C22"
 FORMS = ("attachment-1", "attachment-2", "attachment-3", "attachment-4")

@@ -12,10 +12,11 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from pxtui.papers import plain_text, pre_review, sheet_writer
-from pxtui.papers.catalogue import LETTERS
-from pxtui.papers.letter import Facts, pages
-from pxtui.papers.wording import words_of
+from pxtui.papers.letters import pre_review
+from pxtui.papers.letters.catalogue import LETTERS
+from pxtui.papers.writing import plain_text, sheet_writer
+from pxtui.papers.writing.letter import Facts, pages
+from pxtui.papers.writing.wording import words_of
 from tests.papers import attachments
 
 _HERE = Path(__file__).parent

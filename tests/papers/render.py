@@ -16,9 +16,9 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from pxtui.papers import sheet_writer
-from pxtui.papers.catalogue import LETTERS
-from pxtui.papers.letter import Facts
+from pxtui.papers.letters.catalogue import LETTERS
+from pxtui.papers.writing import sheet_writer
+from pxtui.papers.writing.letter import Facts
 from tests.papers import attachments
 from tests.papers.golden import facts_of, workbook_of
 

@@ -17,14 +17,15 @@ from openpyxl import load_workbook
 
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.id_number import check_character
-from pxtui.papers import attachment_1, attachment_2, attachment_3, attachment_4, sheet_writer
-from pxtui.papers.attachment_1 import Attachment1
-from pxtui.papers.attachment_2 import Attachment2, RosterLine
-from pxtui.papers.attachment_3 import Attachment3, VoucherLine
-from pxtui.papers.attachment_4 import Attachment4, ClaimLine
-from pxtui.papers.file_names import file_name
-from pxtui.papers.read import read_roster
-from pxtui.papers.wording import Opinion, Words, words_of
+from pxtui.papers.attachments import attachment_1, attachment_2, attachment_3, attachment_4
+from pxtui.papers.attachments.attachment_1 import Attachment1
+from pxtui.papers.attachments.attachment_2 import Attachment2, RosterLine
+from pxtui.papers.attachments.attachment_3 import Attachment3, VoucherLine
+from pxtui.papers.attachments.attachment_4 import Attachment4, ClaimLine
+from pxtui.papers.reading.rosters import read_roster
+from pxtui.papers.writing import sheet_writer
+from pxtui.papers.writing.file_names import file_name
+from pxtui.papers.writing.wording import Opinion, Words, words_of
 from tests.papers.golden import facts_of, workbook_of
 
 _Attachment = Attachment1 | Attachment2 | Attachment3 | Attachment4

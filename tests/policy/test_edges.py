@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from pxtui.casework import eligibility, intake
-from pxtui.casework.acting import Acting
-from pxtui.casework.register import Register
+from pxtui.casework.check import eligibility
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
 from pxtui.policy.bundle import read_bundle
 from pxtui.policy.facts import Application
 from pxtui.policy.json_reader import InputFault
@@ -74,7 +75,7 @@ def test_text_that_composes_only_when_blanks_are_gone_is_judged_alike_when_filed
     bundle["history"] = [{"id_number": number, **past, "subsidised": True, "paid": True}]
     application = read(bundle)
     with register.writing() as session:
-        case_number = intake.import_bundle(session, acting, application)
+        case_number = opening_filing.import_bundle(session, acting, application)
     with register.reading() as session:
         filed = eligibility.check(session, case_number)
     judged = judge(application, RULEBOOK)
@@ -85,7 +86,7 @@ def test_text_that_composes_only_when_blanks_are_gone_is_judged_alike_when_filed
 def test_a_year_before_1000_is_filed_under_a_number_that_is_found(register: Register, acting: Acting) -> None:
     application = replace(read(claim() | {"decided_on": "0999-12-31"}))
     with register.writing() as session:
-        case_number = intake.import_bundle(session, acting, application)
+        case_number = opening_filing.import_bundle(session, acting, application)
         assert case_number.startswith("0999-")
         assert eligibility.check(session, case_number).office == "miyi"
 

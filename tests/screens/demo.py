@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from screens.terminal import forgive_foreign_bytes, prepare_environment, save_on_hangup
+from screens.terminal.setup import forgive_foreign_bytes, prepare_environment, save_on_hangup
 
 prepare_environment()
 
@@ -16,11 +16,11 @@ from textual import events  # noqa: E402
 from textual.app import App  # noqa: E402
 from textual.geometry import Offset  # noqa: E402
 
-from screens.counter import Counter, Standing  # noqa: E402
 from screens.entry.effects import Effect, Refused, Row  # noqa: E402
 from screens.entry.fields import Alphabet, Field  # noqa: E402
 from screens.entry.form_engine import FormEffect  # noqa: E402
-from screens.frame import StepScreen  # noqa: E402
+from screens.frame.app import Counter, Standing  # noqa: E402
+from screens.frame.screen import StepScreen  # noqa: E402
 from screens.widgets.form import Form  # noqa: E402
 from screens.widgets.listing import Column, Listing  # noqa: E402
 from screens.widgets.pane import Pane, Piece  # noqa: E402

@@ -5,15 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from pxtui.casework import approval, cases, claim, eligibility, intake, moving, roster, staff
-from pxtui.casework.acting import Acting
-from pxtui.casework.claim import ClaimFiling
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action, Role, Stage
+from pxtui.casework.check import eligibility
+from pxtui.casework.claim import filing as claim_filing
+from pxtui.casework.claim.filing import ClaimFiling
+from pxtui.casework.decision import advance
+from pxtui.casework.lifecycle import cases, moving
+from pxtui.casework.lifecycle.stages import Action, Role, Stage
+from pxtui.casework.office import staff
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.clock import CHINA
 from pxtui.policy.facts import Evidence, Material, PastTraining, Trainee, Voucher
-from tests.journeys.filings import a_filing
-from tests.journeys.rosters import made_up_people
+from tests.support.filings import a_filing
+from tests.support.rosters import made_up_people
 
 COLLEAGUES = {"李四": Role.REVIEWER, "王五": Role.HEAD, "赵六": Role.ADMINISTRATOR}
 FEE_FEN = 50_000
@@ -48,8 +54,8 @@ class Counter:
         ends_on = starts_on + TWO_WEEKS
         training = replace(filing.training, starts_on=starts_on, ends_on=ends_on, occupation=occupation)
         with self.register.writing() as session:
-            number = intake.file(session, self.acting, replace(filing, training=training, received_on=self.day))
-            roster.replace_all(session, self.acting, number, people or made_up_people(3))
+            number = opening_filing.file(session, self.acting, replace(filing, training=training, received_on=self.day))
+            roster_edits.replace_all(session, self.acting, number, people or made_up_people(3))
         return number
 
     def do(self, number: str, *actions: Action, opinion: str = "", by: str = "") -> Stage:
@@ -57,22 +63,22 @@ class Counter:
         for action in actions:
             acting = replace(self.acting, name=by or self.clerk)
             with self.register.writing() as session:
-                stage = approval.advance(session, acting, number, action, opinion)
+                stage = advance.advance(session, acting, number, action, opinion)
         return stage
 
     def enter_claim(self, number: str, voucher: str = "20200000000000000001") -> None:
         """Everybody has learned and passed; the invoice covers all."""
         with self.register.writing() as session:
-            filed = intake.filing(session, number)
+            filed = opening_filing.filing(session, number)
             people = [
                 replace(row, completed_hours=Decimal(40), passed=True, account=row.phone)
-                for row in roster.rows(session, number)
+                for row in roster_edits.rows(session, number)
             ]
-            roster.replace_all(session, self.acting, number, people)
+            roster_edits.replace_all(session, self.acting, number, people)
             provider = filed.training.provider or ""
             paid = Voucher(voucher, self.day, filed.applicant.name, provider, FEE_FEN * len(people))
-            claim.replace_vouchers(session, self.acting, number, [paid])
-            claim.put_claim(
+            claim_filing.replace_vouchers(session, self.acting, number, [paid])
+            claim_filing.put_claim(
                 session,
                 self.acting,
                 number,

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pxtui.casework.register import open_register
+from pxtui.casework.office.register import open_register
 from pxtui.home import Home
 from pxtui.policy.facts import Trainee
 from tests.conftest import NOW
-from tests.journeys.counter import COMMAND
-from tests.journeys.rosters import CLERK, made_up_people, stored_people
-from tests.journeys.timed_terminal import TimedTerminal
-from tests.terminal import KEYS
+from tests.support.rosters import CLERK, made_up_people, stored_people
+from tests.support.terminal import KEYS
+from tests.support.terminal_counter import COMMAND
+from tests.support.timed_terminal import TimedTerminal
 
 SLOW_COMMAND = (sys.executable, "-m", "tests.journeys.slow_counter")
 KEYS_A_SECOND = 20

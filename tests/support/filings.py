@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from pxtui.casework.intake import Filing
+from pxtui.casework.opening.filing import Filing
 from pxtui.policy.facts import (
     Applicant,
     Fee,

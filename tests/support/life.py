@@ -12,34 +12,29 @@ from typing import Any
 from sqlmodel import Session, SQLModel, select
 
 from db.models import Applicant, PublicityBatch
-from pxtui.casework import (
-    approval,
-    bank_answer,
-    funds,
-    history,
-    intake,
-    lifting,
-    objections,
-    offline,
-    payment,
-    payment_batches,
-    publicity,
-    publicity_batches,
-    recovery,
-    roster,
-)
-from pxtui.casework.acting import Acting
-from pxtui.casework.bank_answer import BankAnswer
-from pxtui.casework.cases import find
-from pxtui.casework.moves import CLAIM_ENTRY, MOVES
-from pxtui.casework.stages import Action, Stage
+from pxtui.casework.decision import advance
+from pxtui.casework.lifecycle import lifting
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, MOVES
+from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.offline import results as offline_results
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.payment import bank_answers, funds, recovery
+from pxtui.casework.payment import batches as payment_batches
+from pxtui.casework.payment import orders as payment_orders
+from pxtui.casework.payment.bank_answers import BankAnswer
+from pxtui.casework.people import past_trainings
+from pxtui.casework.publicity import batches as publicity_batches
+from pxtui.casework.publicity import objections, publishing
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
-from pxtui.papers.offline_lists import OfflineRow
-from pxtui.papers.read import read_roster
+from pxtui.papers.reading.offline_lists import OfflineRow
+from pxtui.papers.reading.rosters import read_roster
 from pxtui.policy.facts import Delivery, Format, Level, PastTraining, Size
-from tests.casework.counter import TWO_WEEKS, Counter
-from tests.journeys.filings import a_filing
-from tests.journeys.rosters import made_up_people
+from tests.support.counter import TWO_WEEKS, Counter
+from tests.support.filings import a_filing
+from tests.support.rosters import made_up_people
 
 STAFF = ("张三", "李四", "王五", "赵六")
 PEOPLE = made_up_people(4)
@@ -105,7 +100,7 @@ def furnish(counter: Counter) -> None:
         for name, day in (("车工", date(2020, 1, 6)), ("钎焊工", date(2020, 1, 8)))
     ]
     with counter.register.writing() as session:
-        history.know(session, earlier, source=EARLIER)
+        past_trainings.know(session, earlier, source=EARLIER)
         funds.put(session, counter.acting, FUND, "专账资金", GRANTED_FEN)
         for applicant in session.exec(select(Applicant)):
             applicant.bank_name = "攀枝花市商业银行"
@@ -138,9 +133,9 @@ def _file_large(counter: Counter) -> None:
         ),
     )
     with counter.register.writing() as session:
-        number = intake.file(session, counter.acting, filing)
+        number = opening_filing.file(session, counter.acting, filing)
         people = [replace(PEOPLE[place], seq=seq) for seq, place in enumerate(places, 1)]
-        roster.replace_all(session, counter.acting, number, people)
+        roster_edits.replace_all(session, counter.acting, number, people)
 
 
 class Office(Counter):
@@ -183,7 +178,7 @@ class Office(Counter):
         before = self.stage(number)
         self._prepare(number, action)
         act = self._elsewhere(number).get(action)
-        act = act or partial(approval.advance, number=number, action=action, opinion="理由")
+        act = act or partial(advance.advance, number=number, action=action, opinion="理由")
         any(self.attempt(act, name) for name in STAFF)
         return self.stage(number) is not before
 
@@ -201,8 +196,8 @@ class Office(Counter):
         if action in (Action.PAY, Action.BOUNCE):
             with self.register.reading() as session:
                 batch = self._batch_of(session, number)
-            any(self.attempt(partial(payment.sign, number=batch), name) for name in STAFF)
-            self.attempt(partial(payment.hand_over, number=batch, folder=self.folder))
+            any(self.attempt(partial(payment_orders.sign, number=batch), name) for name in STAFF)
+            self.attempt(partial(payment_orders.hand_over, number=batch, folder=self.folder))
         if action in (Action.SETTLE, Action.SETTLE_PART):
             any(self.attempt(partial(recovery.approve, number=number), name) for name in STAFF)
 
@@ -210,13 +205,13 @@ class Office(Counter):
         """How to do what is not done on the case itself."""
         return {
             Action.TERMINATE: self._lift,
-            Action.PUBLISH: lambda session, acting: publicity.publish(session, acting, [number], acting.today),
+            Action.PUBLISH: lambda session, acting: publishing.publish(session, acting, [number], acting.today),
             Action.OBJECT: partial(objections.receive, number=number, statement="名单有误"),
             Action.DISMISS: partial(objections.decide, number=number, finding="已核查", upheld=False),
             Action.UPHOLD: partial(objections.decide, number=number, finding="已核查", upheld=True),
             Action.CLEAR: partial(self._clear, number=number),
-            Action.ORDER_PAYMENT: partial(payment.prepare, fund_code=FUND, numbers=[number]),
-            Action.STOP_PAYMENT: partial(payment.stop, number=number, reason="有举报"),
+            Action.ORDER_PAYMENT: partial(payment_orders.prepare, fund_code=FUND, numbers=[number]),
+            Action.STOP_PAYMENT: partial(payment_orders.stop, number=number, reason="有举报"),
             Action.PAY: partial(self._answer, number=number, arrives=True),
             Action.BOUNCE: partial(self._answer, number=number, arrives=False),
             Action.CORRECT: partial(self.correct, number=number),
@@ -229,20 +224,20 @@ class Office(Counter):
     def take_hours(self, number: str) -> None:
         """Everybody's hours online become known."""
         reading = read_roster(self.folder / ATTACHMENT_4)
-        self.attempt(partial(offline.put_hours, number=number, reading=reading, source=ATTACHMENT_4))
+        self.attempt(partial(offline_results.put_hours, number=number, reading=reading, source=ATTACHMENT_4))
 
     def bring_results(self, number: str, fen: int) -> None:
         """The ordinary procedure is over for everybody: so much was paid for each."""
         with self.register.reading() as session:
-            people = roster.rows(session, number)
+            people = roster_edits.rows(session, number)
         day = self.day if fen else None
         rows = [OfflineRow(row.id_number, row.name, Decimal(20), bool(fen), fen, day) for row in people]
-        self.attempt(partial(offline.take_results, number=number, rows=rows, source="线下结果.csv"))
+        self.attempt(partial(offline_results.take_results, number=number, rows=rows, source="线下结果.csv"))
 
     def correct(self, session: Session, acting: Acting, number: str) -> None:
         """The enterprise tells another account."""
         name = find(session, number).applicant_name
-        bank_answer.correct(
+        bank_answers.correct(
             session, acting, number, bank_name="中国银行", account="6217000000000001", account_name=name
         )
 
@@ -255,13 +250,13 @@ class Office(Counter):
         item = publicity_batches.published_item(session, find(session, number))
         batch = session.get(PublicityBatch, item.batch_id) if item else None
         named = publicity_batches.NUMBERS.of(session, batch) if batch else ""
-        publicity.note_page(session, acting, named, "https://example.org/gs")
-        publicity.clear(session, acting, named)
+        publishing.note_page(session, acting, named, "https://example.org/gs")
+        publishing.clear(session, acting, named)
 
     def _answer(self, session: Session, acting: Acting, number: str, arrives: bool) -> None:
         amount = find(session, number).approved_total_fen or 0
         said = BankAnswer(number, amount, arrives, "YH1" if arrives else "账号有误")
-        bank_answer.answer_one(session, acting, self._batch_of(session, number), said)
+        bank_answers.answer_one(session, acting, self._batch_of(session, number), said)
 
     def _order_back(self, session: Session, acting: Acting, number: str) -> None:
         case = find(session, number)

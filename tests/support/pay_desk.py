@@ -5,14 +5,17 @@ from datetime import date
 from pathlib import Path
 
 from db.models import Applicant
-from pxtui.casework import bank_answer, funds, payment, payment_batches, publicity
-from pxtui.casework.bank_answer import BankAnswer
-from pxtui.casework.cases import find
-from pxtui.casework.funds import Source
-from pxtui.casework.payment_batches import Batch
-from pxtui.casework.stages import Action, Stage
-from tests.casework.counter import AFTER_THE_CLASS, FEE_FEN, Counter
-from tests.journeys.rosters import made_up_people
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.payment import bank_answers, funds
+from pxtui.casework.payment import batches as payment_batches
+from pxtui.casework.payment import orders as payment_orders
+from pxtui.casework.payment.bank_answers import BankAnswer
+from pxtui.casework.payment.batches import Batch
+from pxtui.casework.payment.funds import Source
+from pxtui.casework.publicity import publishing
+from tests.support.counter import AFTER_THE_CLASS, FEE_FEN, Counter
+from tests.support.rosters import made_up_people
 
 THE_BEGINNING = date(2020, 3, 16)
 PAYABLE = date(2020, 4, 9)
@@ -38,10 +41,10 @@ class PayDesk(Counter):
         self.people += 2
         self.granted(number)
         with self.register.writing() as session:
-            published = publicity.publish(session, self.acting, [number], self.day)
+            published = publishing.publish(session, self.acting, [number], self.day)
             self.day = published.days.payable_from
-            publicity.note_page(session, self.acting, published.number, f"https://example.org/{published.number}")
-            publicity.clear(session, self.acting, published.number)
+            publishing.note_page(session, self.acting, published.number, f"https://example.org/{published.number}")
+            publishing.clear(session, self.acting, published.number)
             applicant = session.get_one(Applicant, find(session, number).applicant_id)
             applicant.bank_name = "攀枝花市商业银行东区支行" if account else ""
             applicant.seal(session.info["vault"], bank_account=account)
@@ -64,27 +67,27 @@ class PayDesk(Counter):
     def prepare(self, *numbers: str) -> str:
         """A batch; its number."""
         with self.register.writing() as session:
-            return payment.prepare(session, self.acting, FUND, numbers).number
+            return payment_orders.prepare(session, self.acting, FUND, numbers).number
 
     def sign(self, batch: str, by: str = "王五") -> None:
         """Somebody signs it."""
         with self.register.writing() as session:
-            payment.sign(session, replace(self.acting, name=by), batch)
+            payment_orders.sign(session, replace(self.acting, name=by), batch)
 
     def hand_over(self, batch: str, folder: Path) -> Path:
         """The bank's list."""
         with self.register.writing() as session:
-            return payment.hand_over(session, self.acting, batch, folder)
+            return payment_orders.hand_over(session, self.acting, batch, folder)
 
     def answer(self, batch: str, *answers: BankAnswer) -> Batch:
         """The bank answers the whole batch."""
         with self.register.writing() as session:
-            return bank_answer.answer(session, self.acting, batch, answers)
+            return bank_answers.answer(session, self.acting, batch, answers)
 
     def answer_one(self, batch: str, said: BankAnswer) -> Batch:
         """The bank answers one payment."""
         with self.register.writing() as session:
-            return bank_answer.answer_one(session, self.acting, batch, said)
+            return bank_answers.answer_one(session, self.acting, batch, said)
 
     def at_the_bank(self, folder: Path, *numbers: str) -> str:
         """A batch that the bank has."""
@@ -96,14 +99,14 @@ class PayDesk(Counter):
     def correct(self, number: str, account: str, name: str = NAME) -> Stage:
         """The enterprise has told another account."""
         with self.register.writing() as session:
-            return bank_answer.correct(
+            return bank_answers.correct(
                 session, self.acting, number, bank_name="中国银行", account=account, account_name=name
             )
 
     def stop(self, number: str, reason: str = "企业有举报") -> None:
         """Taken out of its batch."""
         with self.register.writing() as session:
-            payment.stop(session, self.acting, number, reason)
+            payment_orders.stop(session, self.acting, number, reason)
 
     def batch(self, number: str) -> Batch:
         """As it stands."""

@@ -3,16 +3,17 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from pxtui.casework import intake, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find
-from pxtui.casework.register import open_register
-from pxtui.casework.stages import Stage
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import open_register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.home import Home
 from pxtui.identifiers.id_number import check_character
 from pxtui.policy.facts import Trainee
 from tests.conftest import NOW, empty_register
-from tests.journeys.filings import a_filing
+from tests.support.filings import a_filing
 
 CLERK = "张三"
 NUMBER = "2020-DQ-0001"
@@ -33,8 +34,8 @@ def office_with_roster(folder: Path, people: list[Trainee]) -> Path:
     """A register with one draft case and its roster; the folder."""
     register = empty_register(Home(folder / "data"))
     with register.writing() as session:
-        assert intake.file(session, ACTING, a_filing()) == NUMBER
-        roster.replace_all(session, ACTING, NUMBER, people)
+        assert opening_filing.file(session, ACTING, a_filing()) == NUMBER
+        roster_edits.replace_all(session, ACTING, NUMBER, people)
     register.close()
     return folder
 
@@ -45,7 +46,7 @@ def office_with_claim(folder: Path, people: list[Trainee]) -> Path:
     register = open_register(Home(folder / "data"), NOW)
     with register.writing() as session:
         find(session, NUMBER).stage = Stage.CLAIM_DRAFT.value
-        roster.replace_all(session, ACTING, NUMBER, people)
+        roster_edits.replace_all(session, ACTING, NUMBER, people)
     register.close()
     return folder
 
@@ -54,7 +55,7 @@ def stored_people(folder: Path, number: str = NUMBER) -> list[tuple[str, str, st
     """Name, ID number and phone of a roster's rows as the register has them."""
     register = open_register(Home(folder / "data"), NOW)
     with register.reading() as session:
-        people = [(row.name, row.id_number, row.phone) for row in roster.rows(session, number)]
+        people = [(row.name, row.id_number, row.phone) for row in roster_edits.rows(session, number)]
     register.close()
     return people
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 from pxtui import app
-from screens.counter import Answer
+from screens.frame.app import Answer
 
 DELAY_SECONDS = 0.5
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from tests.journeys.counter import COMMAND
-from tests.terminal import Terminal
+from tests.support.terminal import Terminal
+from tests.support.terminal_counter import COMMAND
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from db.models import Case
-from pxtui.casework import copies, eligibility
-from pxtui.casework.cases import find
-from pxtui.casework.copies import ONE_A_ROW
+from pxtui.casework.check import eligibility
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.opening import copies
+from pxtui.casework.opening.copies import ONE_A_ROW
 from pxtui.policy import words
 from pxtui.policy.facts import Application, Material, Stage
 from pxtui.policy.matter import matter

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from db.models import Case
-from pxtui.casework import roster
-from pxtui.casework.eligibility import Overview
-from pxtui.casework.moves import CLAIM_DECIDED, CLAIM_TURNED_DOWN
-from pxtui.casework.stages import Stage
+from pxtui.casework.check.eligibility import Overview
+from pxtui.casework.lifecycle.moves import CLAIM_DECIDED, CLAIM_TURNED_DOWN
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.policy import facts
 from pxtui.policy.deductions import Deduction, Reason, claimed, deductions, first_reason
 from pxtui.policy.facts import Trainee
@@ -62,7 +62,7 @@ def rows_out(session: Session, case: Case, overview: Overview) -> list[Trainee]:
         return list(people)
     kept = frozenset(overview.judgement.eligible)
     if stage in CLAIM_DECIDED:
-        kept = roster.approved_seqs(session, case, facts.Stage.CLAIM)
+        kept = roster_edits.approved_seqs(session, case, facts.Stage.CLAIM)
     return [row for row in people if row.seq not in kept]
 
 

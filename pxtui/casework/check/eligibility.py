@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from db.models import Case, Enrolment
-from pxtui.casework import claim, deducting, history, lifting, roster
-from pxtui.casework.cases import find
-from pxtui.casework.intake import applicant_facts, training_facts
-from pxtui.casework.moves import application_of
-from pxtui.casework.stages import Stage
+from pxtui.casework.claim import deductions_by_hand
+from pxtui.casework.claim import filing as claim_filing
+from pxtui.casework.lifecycle import lifting
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.moves import application_of
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.opening.filing import applicant_facts, training_facts
+from pxtui.casework.people import past_trainings
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.policy.deductions import ByHand, with_deductions
 from pxtui.policy.facts import Application, Evidence, Material, Trainee
 from pxtui.policy.facts import Stage as ApplicationStage
@@ -65,12 +69,12 @@ def overview(session: Session, number: str, watch: Watch | None = None) -> Overv
 
 def overview_of(session: Session, case: Case, stage: ApplicationStage) -> Overview:
     """Judge one application of a case, whichever it is at."""
-    return _overview(session, case, _application(session, case, stage, roster.trainees(session, case, stage)))
+    return _overview(session, case, _application(session, case, stage, roster_edits.trainees(session, case, stage)))
 
 
 def _overview(session: Session, case: Case, judged: Application) -> Overview:
     judgement = _facts(session, case, judged).judged(shipped_rulebook())
-    return Overview(judged, judgement, roster.approved_seqs(session, case, judged.stage))
+    return Overview(judged, judgement, roster_edits.approved_seqs(session, case, judged.stage))
 
 
 def row_verdicts(session: Session, number: str) -> dict[int, RowVerdict]:
@@ -104,7 +108,7 @@ def verdicts_near(session: Session, number: str, position: int, id_numbers: list
     if stage is ApplicationStage.CLAIM:
         # A platform account is sealed and can be compared only where all rows are open.
         return row_verdicts(session, number)
-    touched = roster.near(session, case, stage, position, id_numbers)
+    touched = roster_edits.near(session, case, stage, position, id_numbers)
     judged = judge(_application(session, case, stage, tuple(touched.values())), shipped_rulebook())
     return {place: row_verdict(judged.of_row(trainee.seq)) for place, trainee in touched.items()}
 
@@ -148,18 +152,18 @@ def facts_of(session: Session, case: Case) -> Facts:
 
 def _facts(session: Session, case: Case, judged: Application) -> Facts:
     is_claim = judged.stage is ApplicationStage.CLAIM
-    return Facts(judged, deducting.of_rows(session, case, judged.roster) if is_claim else {})
+    return Facts(judged, deductions_by_hand.of_rows(session, case, judged.roster) if is_claim else {})
 
 
 def application(session: Session, case: Case) -> Application:
     """The facts of the application that a case is at."""
     stage = application_of(Stage(case.stage))
-    return _application(session, case, stage, roster.trainees(session, case, stage))
+    return _application(session, case, stage, roster_edits.trainees(session, case, stage))
 
 
 def _application(session: Session, case: Case, stage: ApplicationStage, people: tuple[Trainee, ...]) -> Application:
     is_claim = stage is ApplicationStage.CLAIM
-    entered = claim.vouchers(session, case) if is_claim else ()
+    entered = claim_filing.vouchers(session, case) if is_claim else ()
     received_on = case.claim_received_on if is_claim else case.opening_received_on
     return Application(
         stage=stage,
@@ -175,8 +179,8 @@ def _application(session: Session, case: Case, stage: ApplicationStage, people: 
         opening_roster=_opening_roster(session, case) if is_claim else None,
         purchased_heads=case.purchased_heads,
         vouchers=entered,
-        vouchers_used=claim.used_elsewhere(session, case, entered),
-        history=tuple(history.of_people(session, [trainee.id_number for trainee in people], except_case=case)),
+        vouchers_used=claim_filing.used_elsewhere(session, case, entered),
+        history=tuple(past_trainings.of_people(session, [trainee.id_number for trainee in people], except_case=case)),
     )
 
 

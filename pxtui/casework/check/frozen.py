@@ -12,11 +12,11 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from db.models import Case, Decision, FrozenRules
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find
-from pxtui.casework.eligibility import Facts, facts_of
-from pxtui.casework.moves import application_of
-from pxtui.casework.stages import ACTION_NAMES, Action, Stage
+from pxtui.casework.check.eligibility import Facts, facts_of
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.moves import application_of
+from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action, Stage
+from pxtui.casework.office.acting import Acting
 from pxtui.errors import PxtuiError
 from pxtui.policy import frozen
 from pxtui.policy.facts import Application, Route

@@ -8,12 +8,13 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from db.models import Case
-from pxtui.casework import decisions, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.decisions import Outcome
-from pxtui.casework.eligibility import Facts, facts_of
-from pxtui.casework.moving import permitted, take
-from pxtui.casework.stages import Action, Room
+from pxtui.casework.check import frozen as check_frozen
+from pxtui.casework.check.eligibility import Facts, facts_of
+from pxtui.casework.check.frozen import Outcome
+from pxtui.casework.lifecycle.moving import permitted, take
+from pxtui.casework.lifecycle.stages import Action, Room
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.judgement import Judgement
@@ -50,13 +51,13 @@ def go_through(session: Session, acting: Acting, case: Case, action: Action, opi
     """
     permitted(session, acting, case, action, opinion, room)
     facts, judgement = require_open(session, case)
-    decisions.freeze(session, acting, case, action, facts, judgement)
+    check_frozen.freeze(session, acting, case, action, facts, judgement)
     take(session, acting, case, action, opinion, room)
 
 
 def _changes(session: Session, case: Case, judgement: Judgement) -> list[str]:
     now = Outcome.of(judgement)
-    eligible = tuple(sorted(roster.approved_seqs(session, case, ApplicationStage.CLAIM)))
+    eligible = tuple(sorted(roster_edits.approved_seqs(session, case, ApplicationStage.CLAIM)))
     granted = replace(now, eligible=eligible, total_fen=case.approved_total_fen)
     changes = list(granted.figures_to(replace(now, eligible=tuple(sorted(now.eligible)))))
     against = [finding.message for finding in judgement.of_row(None) if finding.blocks]

@@ -6,18 +6,19 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from pxtui.casework import eligibility, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find
-from pxtui.casework.eligibility import RowVerdict
-from pxtui.casework.moves import application_of
-from pxtui.casework.roster_differences import Difference, compare
-from pxtui.casework.stages import Stage
+from pxtui.casework.check import eligibility
+from pxtui.casework.check.eligibility import RowVerdict
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.moves import application_of
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.roster.differences import Difference, compare
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical_code
-from pxtui.papers.read import RosterReading as RosterReading
-from pxtui.papers.read import RosterRow as RosterRow
-from pxtui.papers.read import read_pasted, read_rosters
+from pxtui.papers.reading.rosters import RosterReading as RosterReading
+from pxtui.papers.reading.rosters import RosterRow as RosterRow
+from pxtui.papers.reading.rosters import read_pasted, read_rosters
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.facts import Trainee
 from pxtui.progress import Watch
@@ -81,21 +82,21 @@ def take_reading(
         Cancelled: `watch` says so; the roster is as it was.
     """
     case = find(session, number)
-    application = roster.application_being_entered(session, acting, case)
+    application = roster_edits.application_being_entered(session, acting, case)
     is_claim = application is ApplicationStage.CLAIM
     if is_claim and reading.form == 2:
         raise PxtuiError("这是附件2（参训人员花名册），补贴申请请导入附件4（补贴申报花名册）。")
     if not reading.rows:
         raise PxtuiError("没有一行能够导入，花名册没有改动；请按未读出的原因改好文件，再导入。")
-    people = _with_known_passwords(people_of(reading), roster.trainees(session, case, application))
+    people = _with_known_passwords(people_of(reading), roster_edits.trainees(session, case, application))
     differences = _differences(session, number, people)
-    roster.replace_all(session, acting, number, people, watch=watch)
+    roster_edits.replace_all(session, acting, number, people, watch=watch)
     return Taken(len(people), differences)
 
 
 def behind_those_there(session: Session, number: str, reading: RosterReading) -> RosterReading:
     """The same with the rows of the case's roster before its own, their 序号 going on."""
-    there = [RosterRow(**asdict(row)) for row in roster.rows(session, number)]
+    there = [RosterRow(**asdict(row)) for row in roster_edits.rows(session, number)]
     last = max((row.seq for row in there), default=0)
     added = [replace(row, seq=seq) for seq, row in enumerate(reading.rows, start=last + 1)]
     return replace(reading, rows=(*there, *added))
@@ -103,10 +104,10 @@ def behind_those_there(session: Session, number: str, reading: RosterReading) ->
 
 def _differences(session: Session, number: str, people: Sequence[Trainee]) -> tuple[Difference, ...]:
     case = find(session, number)
-    before = roster.rows(session, number)
+    before = roster_edits.rows(session, number)
     if application_of(Stage(case.stage)) is ApplicationStage.CLAIM and case.opening_roster_known:
-        approved = roster.approved_seqs(session, case, ApplicationStage.OPENING)
-        opening = roster.trainees(session, case, ApplicationStage.OPENING)
+        approved = roster_edits.approved_seqs(session, case, ApplicationStage.OPENING)
+        opening = roster_edits.trainees(session, case, ApplicationStage.OPENING)
         before = tuple(trainee for trainee in opening if trainee.seq in approved)
     return tuple(compare(before, people)) if before else ()
 

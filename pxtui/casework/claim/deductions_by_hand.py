@@ -6,11 +6,12 @@ from typing import Any
 from sqlmodel import Session, col, delete, select
 
 from db.models import Case, RowDeduction
-from pxtui.casework import journal, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find, require_stage
-from pxtui.casework.moves import CLAIM
-from pxtui.casework.roster_rows import ID_NUMBER
+from pxtui.casework.lifecycle.cases import find, require_stage
+from pxtui.casework.lifecycle.moves import CLAIM
+from pxtui.casework.office import journal
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.roster.rows import ID_NUMBER
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical_code
 from pxtui.policy.deductions import BY_HAND, ByHand
@@ -100,7 +101,7 @@ def _codes() -> str:
 
 
 def _row(session: Session, case: Case, seq: int) -> Trainee:
-    for trainee in roster.trainees(session, case, ApplicationStage.CLAIM):
+    for trainee in roster_edits.trainees(session, case, ApplicationStage.CLAIM):
         if trainee.seq == seq:
             return trainee
     raise PxtuiError(f"花名册没有第{seq}号，请核对序号。")

@@ -9,11 +9,13 @@ from sqlmodel import Session, col, delete, select
 from db import history as archive_history
 from db.models import Case
 from db.models import Voucher as VoucherRow
-from pxtui.casework import accounts, deducting, journal, roster
-from pxtui.casework.accounts import NO_ACCOUNT, Account
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find, require_stage
-from pxtui.casework.moves import CLAIM_ENTRY
+from pxtui.casework.claim import accounts, deductions_by_hand
+from pxtui.casework.claim.accounts import NO_ACCOUNT, Account
+from pxtui.casework.lifecycle.cases import find, require_stage
+from pxtui.casework.lifecycle.moves import CLAIM_ENTRY
+from pxtui.casework.office import journal
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers.text import canonical
 from pxtui.policy.facts import Evidence, Material, Voucher
 from pxtui.policy.facts import Stage as ApplicationStage
@@ -94,9 +96,9 @@ def replace_vouchers(session: Session, acting: Acting, number: str, entered: Seq
 
 def take_back(session: Session, case: Case) -> None:
     """Clear what a claim consists of, so that it can be begun anew and its vouchers are free again."""
-    roster.clear(session, case, ApplicationStage.CLAIM)
+    roster_edits.clear(session, case, ApplicationStage.CLAIM)
     session.exec(delete(VoucherRow).where(col(VoucherRow.case_id) == case.id))
-    deducting.clear(session, case)
+    deductions_by_hand.clear(session, case)
     case.claim_received_on = None
     case.claim_materials = case.evidence = ()
     case.purchased_heads = case.asked_total_fen = case.claimed_total_fen = case.checked_total_fen = None

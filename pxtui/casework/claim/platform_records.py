@@ -10,16 +10,18 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from db.models import Case, JournalEntry
-from pxtui.casework import journal, lifting, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find, require_stage
-from pxtui.casework.moves import CLAIM_ENTRY
+from pxtui.casework.lifecycle import lifting
+from pxtui.casework.lifecycle.cases import find, require_stage
+from pxtui.casework.lifecycle.moves import CLAIM_ENTRY
+from pxtui.casework.office import journal
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.home import home
 from pxtui.identifiers.id_number import masked, with_century
 from pxtui.identifiers.text import same
-from pxtui.papers.learning_records import LearningLine, NoLearningRecords, read_learning_records
-from pxtui.papers.learning_records import LearningReading as LearningReading
-from pxtui.papers.read import RosterReading, read_rosters
+from pxtui.papers.reading.learning_records import LearningLine, NoLearningRecords, read_learning_records
+from pxtui.papers.reading.learning_records import LearningReading as LearningReading
+from pxtui.papers.reading.rosters import RosterReading, read_rosters
 from pxtui.policy import words
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.facts import Trainee
@@ -214,7 +216,7 @@ def outlook(session: Session, number: str, reading: LearningReading, pass_mark: 
     """
     case = find(session, number)
     require_stage(case, CLAIM_ENTRY, "导入学习记录")
-    return _compared(session, case, roster.trainees(session, case, ApplicationStage.CLAIM), reading, pass_mark)
+    return _compared(session, case, roster_edits.trainees(session, case, ApplicationStage.CLAIM), reading, pass_mark)
 
 
 def recorded(session: Session, number: str) -> RecordsOutlook | None:
@@ -233,7 +235,7 @@ def recorded(session: Session, number: str) -> RecordsOutlook | None:
         tuple(PersonLearning(**{**one, "score": _decimal(one["score"])}) for one in said["records"]),
         tuple(LearningFlag(**{**flag, "id_numbers": tuple(flag["id_numbers"])}) for flag in said["flags"]),
     )
-    rows = roster.trainees(session, case, ApplicationStage.CLAIM)
+    rows = roster_edits.trainees(session, case, ApplicationStage.CLAIM)
     return _beside(rows, known, Decimal(said["pass_mark"]))
 
 
@@ -264,13 +266,13 @@ def take_records(
     """
     case = find(session, number)
     require_stage(case, CLAIM_ENTRY, "导入学习记录")
-    application = roster.application_being_entered(session, acting, case)
-    rows = roster.trainees(session, case, application)
+    application = roster_edits.application_being_entered(session, acting, case)
+    rows = roster_edits.trainees(session, case, application)
     compared = _compared(session, case, rows, reading, pass_mark)
     results = {one.place: one.taken if take_differences else one.filled for one in compared.comparisons}
     people = [_with_result(row, results.get(place)) for place, row in enumerate(rows)]
     if tuple(people) != rows:
-        roster.replace_all(session, acting, number, people, watch=watch)
+        roster_edits.replace_all(session, acting, number, people, watch=watch)
     _record(session, acting, case, compared, reading, source=source, is_taken=take_differences)
     return compared
 

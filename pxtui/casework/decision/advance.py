@@ -5,25 +5,22 @@ from dataclasses import replace
 from sqlmodel import Session, col, select
 
 from db.models import Case, Enrolment
-from pxtui.casework import (
-    amounts,
-    claim,
-    control_totals,
-    decisions,
-    identity,
-    lifting,
-    office_settings,
-    offline,
-    publicity_batches,
-    roster,
-    second_keying,
-)
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find
-from pxtui.casework.eligibility import facts_of, judge_case
-from pxtui.casework.moves import OPENING_ENTRY, RETURNED, UNDER_DECISION, application_of, possible
-from pxtui.casework.moving import permitted, take
-from pxtui.casework.stages import ACTION_NAMES, Action, Stage
+from pxtui.casework.check import frozen as check_frozen
+from pxtui.casework.check.eligibility import facts_of, judge_case
+from pxtui.casework.claim import filing as claim_filing
+from pxtui.casework.decision import amounts
+from pxtui.casework.lifecycle import lifting
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.moves import OPENING_ENTRY, RETURNED, UNDER_DECISION, application_of, possible
+from pxtui.casework.lifecycle.moving import permitted, take
+from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action, Stage
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.offline import results as offline_results
+from pxtui.casework.people import two_names
+from pxtui.casework.publicity import batches as publicity_batches
+from pxtui.casework.roster import control_totals, second_keying
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Route
 from pxtui.policy.facts import Stage as ApplicationStage
@@ -46,7 +43,7 @@ def advance(session: Session, acting: Acting, number: str, action: Action, opini
         _require_complete(session, case)
         # A command has no page to decide on, and a bundle is judged as it is.
         if acting.token:
-            identity.require_decided(session, number)
+            two_names.require_decided(session, number)
         if application_of(stage) is ApplicationStage.CLAIM:
             case.claimed_total_fen = amounts.claimed_when_submitted(session, case)
         case.resubmitted_on = acting.today if stage in RETURNED else None
@@ -57,11 +54,11 @@ def advance(session: Session, acting: Acting, number: str, action: Action, opini
         if way.needs_pass:
             _require_pass(judgement)
         _keep_outcome(session, acting, case, action, judgement, opinion)
-        decisions.freeze(session, acting, case, action, facts, judgement)
+        check_frozen.freeze(session, acting, case, action, facts, judgement)
     if action is Action.CLAIM:
         _begin_claim(session, acting, case)
     if action is Action.WITHDRAW and application_of(stage) is ApplicationStage.CLAIM:
-        claim.take_back(session, case)
+        claim_filing.take_back(session, case)
     if action is Action.REOPEN:
         publicity_batches.take_out(session, case)
         case.resubmitted_on = acting.today
@@ -93,7 +90,7 @@ def missing(session: Session, number: str) -> str:
 
 
 def _require_complete(session: Session, case: Case) -> None:
-    people = roster.trainees(session, case, application_of(Stage(case.stage)))
+    people = roster_edits.trainees(session, case, application_of(Stage(case.stage)))
     if not people:
         raise PxtuiError("花名册没有人员，请先录入或导入花名册再提交。")
     if Stage(case.stage) in OPENING_ENTRY:
@@ -147,7 +144,7 @@ def _require_offline(session: Session, acting: Acting, case: Case) -> None:
     if judged.route is not Route.CATALOGUE:
         raise PxtuiError("此班走有偿线上培训补贴，不转线下程序；培训结束后请申请补贴。")
     _require_ended(session, acting, case, "转线下程序")
-    offline.require_hours(session, case)
+    offline_results.require_hours(session, case)
 
 
 def _keep_decision(case: Case, acting: Acting, action: Action, opinion: str) -> None:
@@ -181,8 +178,8 @@ def _begin_claim(session: Session, acting: Acting, case: Case) -> None:
     }
     people = [
         replace(trainee, course_hours=case.course_hours)
-        for trainee in roster.trainees(session, case, ApplicationStage.OPENING)
+        for trainee in roster_edits.trainees(session, case, ApplicationStage.OPENING)
         if trainee.seq in approved
     ]
-    roster.enrol(session, case, ApplicationStage.CLAIM, people)
+    roster_edits.enrol(session, case, ApplicationStage.CLAIM, people)
     case.claim_received_on = acting.today

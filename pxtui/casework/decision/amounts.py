@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select
 
 from db.models import Case, PaymentLine, PaymentOutcome, PublicityItem
-from pxtui.casework import checklist, eligibility, recovery
-from pxtui.casework.cases import find
-from pxtui.casework.checklist import Item
-from pxtui.casework.eligibility import Overview
-from pxtui.casework.moves import CLAIM_DECIDED, CLAIM_TURNED_DOWN, application_of
-from pxtui.casework.outcome import outcome
-from pxtui.casework.stages import Stage
+from pxtui.casework.check import checklist, eligibility
+from pxtui.casework.check.checklist import Item
+from pxtui.casework.check.claim_figures import outcome
+from pxtui.casework.check.eligibility import Overview
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.moves import CLAIM_DECIDED, CLAIM_TURNED_DOWN, application_of
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.payment import recovery
 from pxtui.policy.deadlines import CalendarMissing
 from pxtui.policy.deductions import Deduction, claimed
 from pxtui.policy.facts import Stage as ApplicationStage

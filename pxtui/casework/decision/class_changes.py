@@ -11,13 +11,16 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from db.models import Case, Enrolment
-from pxtui.casework import eligibility, intake, journal, roster, roster_import
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find, require_stage
-from pxtui.casework.stages import Stage
+from pxtui.casework.check import eligibility, roster_import
+from pxtui.casework.lifecycle.cases import find, require_stage
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office import journal
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
-from pxtui.papers.read import read_roster
+from pxtui.papers.reading.rosters import read_roster
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.facts import Trainee
 from pxtui.policy.judgement import Judgement
@@ -57,9 +60,9 @@ def as_it_is(session: Session, number: str, today: date) -> ClassAsItIs:
         PxtuiError: it can no longer be changed, or not yet.
     """
     case = _changeable(session, number, today)
-    approved = roster.approved_seqs(session, case, ApplicationStage.OPENING)
-    people = roster.trainees(session, case, ApplicationStage.OPENING)
-    training = intake.filing_of(session, case).training
+    approved = roster_edits.approved_seqs(session, case, ApplicationStage.OPENING)
+    people = roster_edits.trainees(session, case, ApplicationStage.OPENING)
+    training = opening_filing.filing_of(session, case).training
     return ClassAsItIs(
         training.starts_on,
         training.ends_on,
@@ -89,7 +92,7 @@ def change(session: Session, acting: Acting, number: str, wanted: ClassChange, r
     case = _changeable(session, number, acting.today)
     if not reason.strip():
         raise PxtuiError("变更开班须写明理由，请填写后再试。")
-    kept = roster.approved_seqs(session, case, ApplicationStage.OPENING)
+    kept = roster_edits.approved_seqs(session, case, ApplicationStage.OPENING)
     strangers = wanted.leaving - kept
     if strangers:
         raise PxtuiError(f"批准名单里没有第{'、'.join(map(str, sorted(strangers)))}号，请核对序号。")
@@ -120,7 +123,7 @@ def _changeable(session: Session, number: str, today: date) -> Case:
 
 
 def _change_filing(session: Session, acting: Acting, case: Case, wanted: ClassChange, reason: str) -> None:
-    filing = intake.filing_of(session, case)
+    filing = opening_filing.filing_of(session, case)
     training = replace(
         filing.training,
         starts_on=wanted.starts_on or filing.training.starts_on,
@@ -129,12 +132,12 @@ def _change_filing(session: Session, acting: Acting, case: Case, wanted: ClassCh
     )
     if training != filing.training:
         summary = f"变更开班（{reason.strip()}）"
-        intake.put_filing(session, acting, case, replace(filing, training=training), summary)
+        opening_filing.put_filing(session, acting, case, replace(filing, training=training), summary)
 
 
 def _join(session: Session, case: Case, joining: Sequence[Trainee], staying: frozenset[int]) -> frozenset[int]:
     """Write those who join; their numbers. Whoever is no longer in the class has the old row back, as told now."""
-    present = roster.trainees(session, case, ApplicationStage.OPENING)
+    present = roster_edits.trainees(session, case, ApplicationStage.OPENING)
     gone = {id_number.with_century(row.id_number): row.seq for row in present if row.seq not in staying}
     back = {gone[number]: one for one in joining if (number := id_number.with_century(one.id_number)) in gone}
     for row in _rows(session, case):
@@ -145,7 +148,7 @@ def _join(session: Session, case: Case, joining: Sequence[Trainee], staying: fro
     new = [one for one in joining if id_number.with_century(one.id_number) not in gone]
     first = max((row.seq for row in present), default=0) + 1
     added = [replace(person, seq=seq) for seq, person in enumerate(new, first)]
-    roster.enrol(session, case, ApplicationStage.OPENING, added, first_position=len(present))
+    roster_edits.enrol(session, case, ApplicationStage.OPENING, added, first_position=len(present))
     return frozenset(back) | {person.seq for person in added}
 
 

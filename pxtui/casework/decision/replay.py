@@ -10,11 +10,12 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
 from db.models import Case, Decision, JournalEntry, PaymentLine, PublicityItem
-from pxtui.casework import changing, roster
-from pxtui.casework.decisions import Outcome, thawed
-from pxtui.casework.eligibility import Facts, facts_of
-from pxtui.casework.moves import CLAIM_DECIDED, CLAIM_TURNED_DOWN, OPEN, OPENING_GRANTED
-from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
+from pxtui.casework.check.eligibility import Facts, facts_of
+from pxtui.casework.check.frozen import Outcome, thawed
+from pxtui.casework.decision import class_changes
+from pxtui.casework.lifecycle.moves import CLAIM_DECIDED, CLAIM_TURNED_DOWN, OPEN, OPENING_GRANTED
+from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.parameters import Rulebook, rulebook, shipped_rulebook, shipped_texts, with_file
@@ -148,7 +149,7 @@ def _newest(
 
 def _approved_otherwise(session: Session, row: Decision, case: Case, outcome: Outcome) -> tuple[str, ...]:
     stage, application = Stage(case.stage), ApplicationStage(row.application)
-    approved = roster.approved_seqs(session, case, application)
+    approved = roster_edits.approved_seqs(session, case, application)
     is_claim = application is ApplicationStage.CLAIM
     if stage not in (CLAIM_DECIDED - CLAIM_TURNED_DOWN if is_claim else OPENING_GRANTED):
         return ()
@@ -165,7 +166,7 @@ def _approved_otherwise(session: Session, row: Decision, case: Case, outcome: Ou
 def _was_changed(session: Session, case: Case) -> bool:
     """Whether people joined or left after the approval, which is a step of its own."""
     changed = select(JournalEntry.id).where(
-        col(JournalEntry.case_id) == case.id, col(JournalEntry.action) == changing.PEOPLE_CHANGED
+        col(JournalEntry.case_id) == case.id, col(JournalEntry.action) == class_changes.PEOPLE_CHANGED
     )
     return session.exec(changed.limit(1)).first() is not None
 

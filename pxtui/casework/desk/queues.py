@@ -7,10 +7,12 @@ from datetime import date
 from sqlmodel import Session, col, func, select
 
 from db.models import Case, JournalEntry
-from pxtui.casework import clocks, office_settings, publicity_batches
-from pxtui.casework.cases import CaseSummary, find, summary
-from pxtui.casework.moves import QUEUES, application_of
-from pxtui.casework.stages import Stage
+from pxtui.casework.lifecycle import due as lifecycle_due
+from pxtui.casework.lifecycle.cases import CaseSummary, find, summary
+from pxtui.casework.lifecycle.moves import QUEUES, application_of
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.clock import CHINA
 from pxtui.policy.facts import Stage as ApplicationStage
 
@@ -69,7 +71,7 @@ def cases(session: Session, stages: frozenset[Stage] | None = None, *, most: int
 def listed(session: Session, found: list[Case], most: int) -> CaseList:
     """The first of the cases as a list shows them."""
     wanted = office_settings.settings(session)
-    due = {case.number: day for case in found[:most] if (day := clocks.due_on(case, wanted)) is not None}
+    due = {case.number: day for case in found[:most] if (day := lifecycle_due.due_on(case, wanted)) is not None}
     due |= publicity_batches.payable_from(session, found[:most])
     return CaseList(tuple(summary(case) for case in found[:most]), len(found) > most, due)
 

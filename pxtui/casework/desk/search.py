@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from db.models import Case, Enrolment, Person
-from pxtui.casework.cases import find
-from pxtui.casework.desk import MOST_LISTED, CaseList, cases, listed
-from pxtui.casework.roster_rows import ID_NUMBER, ID_TAIL
+from pxtui.casework.desk.queues import MOST_LISTED, CaseList, cases, listed
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.roster.rows import ID_NUMBER, ID_TAIL
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical

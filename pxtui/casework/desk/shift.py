@@ -7,10 +7,13 @@ from datetime import date
 from sqlmodel import Session, col, func, select
 
 from db.models import Case, JournalEntry
-from pxtui.casework import clocks, journal, office_settings, staff, whereabouts
-from pxtui.casework.acting import Acting
-from pxtui.casework.moves import CLAIM, OPENING, UNDECIDED
-from pxtui.casework.stages import STAGE_NAMES, Stage
+from pxtui.casework.lifecycle import due as lifecycle_due
+from pxtui.casework.lifecycle import paper_place as lifecycle_paper_place
+from pxtui.casework.lifecycle.moves import CLAIM, OPENING, UNDECIDED
+from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
+from pxtui.casework.office import journal, staff
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.acting import Acting
 from pxtui.errors import PxtuiError
 
 HANDED_OVER = "shift.hand-over"
@@ -40,7 +43,7 @@ def in_hand(session: Session, name: str) -> list[InHand]:
     found = [
         InHand(case.number, case.applicant_name, STAGE_NAMES[Stage(case.stage)], due, case.paper_place)
         for case in _held(session, name)
-        for due in (clocks.due_on(case, wanted),)
+        for due in (lifecycle_due.due_on(case, wanted),)
     ]
     return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max, one.number))
 
@@ -69,7 +72,7 @@ def hand_over(
         raise PxtuiError("您手上没有未办结的案件，不用交接。")
     cases = {case.number: case for case in _held(session, acting.name)}
     for one in given:
-        whereabouts.put(session, acting, one.number, f"{taker}处")
+        lifecycle_paper_place.put(session, acting, one.number, f"{taker}处")
         journal.record(
             session,
             acting,

@@ -7,9 +7,9 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from db.models import Case
-from pxtui.casework import serials
-from pxtui.casework.moves import application_of
-from pxtui.casework.stages import STAGE_NAMES, Stage
+from pxtui.casework.lifecycle.moves import application_of
+from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
+from pxtui.casework.office import serials
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical_code
 from pxtui.policy import facts, words

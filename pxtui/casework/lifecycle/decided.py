@@ -3,8 +3,8 @@
 from datetime import date
 
 from db.models import Case
-from pxtui.casework.moves import CLAIM_DECIDED, OPENING_GRANTED, OPENING_TURNED_DOWN
-from pxtui.casework.stages import Stage
+from pxtui.casework.lifecycle.moves import CLAIM_DECIDED, OPENING_GRANTED, OPENING_TURNED_DOWN
+from pxtui.casework.lifecycle.stages import Stage
 
 
 def opening_decided_on(case: Case) -> date | None:

@@ -6,12 +6,13 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from db.models import Case, Lifting
-from pxtui.casework import journal, office_settings
-from pxtui.casework.acting import Acting
-from pxtui.casework.moves import OPEN, application_of
-from pxtui.casework.moving import take
-from pxtui.casework.roles import require_role
-from pxtui.casework.stages import STAGE_NAMES, Action, Role, Room, Stage
+from pxtui.casework.lifecycle.moves import OPEN, application_of
+from pxtui.casework.lifecycle.moving import take
+from pxtui.casework.lifecycle.stages import STAGE_NAMES, Action, Role, Room, Stage
+from pxtui.casework.office import journal
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.roles import require_role
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Stage as ApplicationStage
 

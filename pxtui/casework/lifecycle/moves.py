@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Role, Room, Stage
+from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Role, Room, Stage
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Stage as ApplicationStage
 

@@ -3,11 +3,12 @@
 from sqlmodel import Session, col, select
 
 from db.models import Case, JournalEntry
-from pxtui.casework import journal, office_settings
-from pxtui.casework.acting import Acting
-from pxtui.casework.moves import Move, move
-from pxtui.casework.roles import require_role
-from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Room, Stage
+from pxtui.casework.lifecycle.moves import Move, move
+from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Room, Stage
+from pxtui.casework.office import journal
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.roles import require_role
 from pxtui.errors import PxtuiError
 
 _ACTION = "case."

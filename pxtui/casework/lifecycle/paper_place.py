@@ -2,9 +2,9 @@
 
 from sqlmodel import Session
 
-from pxtui.casework import journal
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.office import journal
+from pxtui.casework.office.acting import Acting
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical
 

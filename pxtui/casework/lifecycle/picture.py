@@ -1,7 +1,7 @@
 """The stages and the ways between them, as the manual shows them."""
 
-from pxtui.casework.moves import MOVES
-from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Room
+from pxtui.casework.lifecycle.moves import MOVES
+from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Room
 
 _HEAD = """# 案件的阶段
 

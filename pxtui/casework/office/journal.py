@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from db.models import Case, JournalEntry
 from db.seal import Vault
-from pxtui.casework.acting import Acting
+from pxtui.casework.office.acting import Acting
 
 
 def record(

@@ -3,8 +3,8 @@
 from sqlmodel import Session, col, select
 
 from db.models import Staff
-from pxtui.casework.acting import Acting
-from pxtui.casework.stages import Role
+from pxtui.casework.lifecycle.stages import Role
+from pxtui.casework.office.acting import Acting
 from pxtui.errors import PxtuiError
 
 

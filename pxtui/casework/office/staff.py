@@ -3,10 +3,11 @@
 from sqlmodel import Session, col, select
 
 from db.models import Staff
-from pxtui.casework import journal, office_settings
-from pxtui.casework.acting import Acting
-from pxtui.casework.roles import has_other, require_role, role_of
-from pxtui.casework.stages import Role
+from pxtui.casework.lifecycle.stages import Role
+from pxtui.casework.office import journal
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.roles import has_other, require_role, role_of
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical
 

@@ -10,19 +10,22 @@ from typing import TypeVar
 from sqlmodel import Session, col, select
 
 from db.models import Case, Enrolment, LearningResult, OfflineResult
-from pxtui.casework import eligibility, journal, learning, tariffs
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find, require_stage
-from pxtui.casework.learning import LearningReading
-from pxtui.casework.roster_rows import positioned
-from pxtui.casework.stages import Stage
-from pxtui.casework.tariffs import Tariff
+from pxtui.casework.check import eligibility
+from pxtui.casework.claim import platform_records
+from pxtui.casework.claim.platform_records import LearningReading
+from pxtui.casework.lifecycle.cases import find, require_stage
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office import journal
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.offline import tariffs
+from pxtui.casework.offline.tariffs import Tariff
+from pxtui.casework.roster.rows import positioned
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.id_number import masked, with_century
 from pxtui.identifiers.text import same
-from pxtui.papers.listing import Listed
-from pxtui.papers.offline_lists import OfflineRow, read_offline_results
-from pxtui.papers.roster_reading import RosterReading
+from pxtui.papers.reading.listing import Listed
+from pxtui.papers.reading.offline_lists import OfflineRow, read_offline_results
+from pxtui.papers.reading.roster_reading import RosterReading
 from pxtui.policy import words
 from pxtui.policy.facts import Level, Route, Trainee
 from pxtui.policy.facts import Stage as ApplicationStage
@@ -87,7 +90,7 @@ def read_hours(path: Path, platform: str | None = None) -> LearningReading | Ros
     Raises:
         PxtuiError: it cannot be read, or holds neither.
     """
-    found = learning.read_records_or_rosters(path, platform, Watch())
+    found = platform_records.read_records_or_rosters(path, platform, Watch())
     return found if isinstance(found, LearningReading) else found[0]
 
 
@@ -239,7 +242,7 @@ def _hours_in(
     session: Session, case: Case, reading: LearningReading | RosterReading
 ) -> dict[str, tuple[Decimal, bool | None]]:
     if isinstance(reading, LearningReading):
-        learnt = learning.judged_for(session, case, reading)
+        learnt = platform_records.judged_for(session, case, reading)
         return {one.id_number: (Decimal(one.hours), one.passed) for one in learnt.people}
     return {
         with_century(row.id_number): (row.completed_hours, row.passed)

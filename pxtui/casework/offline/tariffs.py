@@ -8,11 +8,11 @@ from decimal import Decimal
 from sqlmodel import Session, col, select
 
 from db.models import CatalogueTariff
-from pxtui.casework import journal
-from pxtui.casework.acting import Acting
+from pxtui.casework.office import journal
+from pxtui.casework.office.acting import Acting
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical
-from pxtui.papers.offline_lists import TariffRow
+from pxtui.papers.reading.offline_lists import TariffRow
 
 
 @dataclass(frozen=True, slots=True)

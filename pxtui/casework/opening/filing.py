@@ -10,12 +10,16 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from db.models import Applicant, Case, UsedVoucher, Voucher
-from pxtui.casework import applicants, claim, copies, history, journal, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.bundle_files import read_bundle_file
-from pxtui.casework.cases import find, next_serial, require_stage
-from pxtui.casework.moves import OPENING_ENTRY
-from pxtui.casework.stages import Stage
+from pxtui.casework.claim import filing as claim_filing
+from pxtui.casework.lifecycle.cases import find, next_serial, require_stage
+from pxtui.casework.lifecycle.moves import OPENING_ENTRY
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office import journal
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.opening import applicants, copies
+from pxtui.casework.opening.bundle_files import read_bundle_file
+from pxtui.casework.people import past_trainings
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.policy import facts
@@ -134,7 +138,7 @@ def import_bundle(session: Session, acting: Acting, application: Application) ->
     )
     case = _new_case(session, filed)
     case.stage = (Stage.CLAIM_RECEIVED if is_claim else Stage.RECEIVED).value
-    roster.enrol(session, case, application.stage, application.roster)
+    roster_edits.enrol(session, case, application.stage, application.roster)
     if is_claim:
         case.opening_received_on = None
         case.opened_by = application.opened_by
@@ -144,10 +148,10 @@ def import_bundle(session: Session, acting: Acting, application: Application) ->
         case.purchased_heads = application.purchased_heads
         case.opening_roster_known = application.opening_roster is not None
         approved = [_only_number(seq, text) for seq, text in enumerate(application.opening_roster or (), 1)]
-        roster.enrol(session, case, ApplicationStage.OPENING, approved, approved=True)
-        claim.enter_vouchers(session, case, application.vouchers)
+        roster_edits.enrol(session, case, ApplicationStage.OPENING, approved, approved=True)
+        claim_filing.enter_vouchers(session, case, application.vouchers)
         _know_used_vouchers(session, case, application.vouchers_used)
-    history.know(session, application.history, source="")
+    past_trainings.know(session, application.history, source="")
     journal.record(
         session,
         acting,

@@ -6,14 +6,14 @@ from pathlib import Path
 from sqlmodel import Session
 
 from db.models import Case, PaymentBatch, PaymentLine, PaymentOutcome
-from pxtui.casework import journal
-from pxtui.casework.accounts import Account, account_of, keep, require_own_account
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find, require_stage
-from pxtui.casework.moving import take
-from pxtui.casework.payment import CORRECTED
-from pxtui.casework.payment_batches import NUMBERS, Batch, lines_of, shown
-from pxtui.casework.stages import Action, Room, Stage
+from pxtui.casework.claim.accounts import Account, account_of, keep, require_own_account
+from pxtui.casework.lifecycle.cases import find, require_stage
+from pxtui.casework.lifecycle.moving import take
+from pxtui.casework.lifecycle.stages import Action, Room, Stage
+from pxtui.casework.office import journal
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.payment.batches import NUMBERS, Batch, lines_of, shown
+from pxtui.casework.payment.orders import CORRECTED
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.papers.bank_list import BankAnswer as BankAnswer

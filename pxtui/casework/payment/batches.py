@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlmodel import Session, col, select
 
 from db.models import Case, Fund, PaymentBatch, PaymentLine, PaymentOutcome
-from pxtui.casework.serials import BatchNumbers
+from pxtui.casework.office.serials import BatchNumbers
 
 NUMBERS = BatchNumbers(PaymentBatch, "BF", "拨付批次", "pxtui payment list")
 OUTCOME_NAMES = {

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select
 
 from db.models import Fund, PaymentBatch, PaymentLine, PaymentOutcome, Recovery
-from pxtui.casework import journal
-from pxtui.casework.acting import Acting
+from pxtui.casework.office import journal
+from pxtui.casework.office.acting import Acting
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical, canonical_code
-from pxtui.papers.listing import Unreadable, fen_in
+from pxtui.papers.reading.listing import Unreadable, fen_in
 from pxtui.policy.subsidy import yuan
 
 

@@ -9,20 +9,23 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from db.models import Applicant, Case, Fund, JournalEntry, PaymentBatch, PaymentLine, PaymentOutcome
-from pxtui.casework import funds, gates, journal, office_settings
-from pxtui.casework.accounts import account_of, require_own_account
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find
-from pxtui.casework.moving import take
-from pxtui.casework.payment_batches import NUMBERS, Batch, lines_of, shown
-from pxtui.casework.publicity_batches import kept_item
-from pxtui.casework.roles import require_role
-from pxtui.casework.stages import Action, Role, Room, Stage
+from pxtui.casework.check import gates
+from pxtui.casework.claim.accounts import account_of, require_own_account
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.moving import take
+from pxtui.casework.lifecycle.stages import Action, Role, Room, Stage
+from pxtui.casework.office import journal
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.roles import require_role
+from pxtui.casework.payment import funds
+from pxtui.casework.payment.batches import NUMBERS, Batch, lines_of, shown
+from pxtui.casework.publicity.batches import kept_item
 from pxtui.errors import PxtuiError
 from pxtui.home import home
 from pxtui.papers.bank_list import BankLine, bank_list
-from pxtui.papers.file_names import file_name
-from pxtui.papers.workbook_file import store
+from pxtui.papers.writing.file_names import file_name
+from pxtui.papers.writing.workbook_file import store
 from pxtui.policy.subsidy import yuan
 
 CORRECTED = "payment.correct"

@@ -7,12 +7,14 @@ from enum import Enum, auto
 from sqlmodel import Session, col, select
 
 from db.models import Case, PaymentOutcome
-from pxtui.casework import funds, payment, payment_batches, recovery
-from pxtui.casework.cases import find
-from pxtui.casework.funds import Source
-from pxtui.casework.payment_batches import Batch, BatchState, Line
-from pxtui.casework.recovery import Reclaim
-from pxtui.casework.stages import STAGE_NAMES, Stage
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
+from pxtui.casework.payment import batches as payment_batches
+from pxtui.casework.payment import funds, recovery
+from pxtui.casework.payment import orders as payment_orders
+from pxtui.casework.payment.batches import Batch, BatchState, Line
+from pxtui.casework.payment.funds import Source
+from pxtui.casework.payment.recovery import Reclaim
 from pxtui.policy.subsidy import yuan
 
 _DONE_SHOWN = 20
@@ -73,7 +75,7 @@ def desk(session: Session, number: str) -> PaymentDesk:
     batches = payment_batches.batches(session)
     under_way = [batch for batch in batches if any(not line.outcome for line in batch.lines)]
     done = [batch for batch in batches if batch not in under_way][:_DONE_SHOWN]
-    entries = [_waiting(one) for one in payment.waiting(session)]
+    entries = [_waiting(one) for one in payment_orders.waiting(session)]
     entries += _bounced(session, batches)
     for batch in under_way:
         entries.append(_batch(batch))
@@ -84,7 +86,7 @@ def desk(session: Session, number: str) -> PaymentDesk:
     return PaymentDesk(tuple(entries), funds.funds(session))
 
 
-def _waiting(one: payment.Waiting) -> Entry:
+def _waiting(one: payment_orders.Waiting) -> Entry:
     if one.is_shut:
         state, following, told = "须复审", Next.REOPEN, f"{one.why_not}Enter写明理由退回复审。"
     elif one.why_not:

@@ -10,12 +10,13 @@ from datetime import date
 from sqlmodel import Session, col, func, select
 
 from db.models import Case, PaymentLine, PaymentOutcome, Recovery
-from pxtui.casework import journal, office_settings
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find
-from pxtui.casework.moving import take
-from pxtui.casework.roles import require_role
-from pxtui.casework.stages import Action, Role, Room, Stage
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.moving import take
+from pxtui.casework.lifecycle.stages import Action, Role, Room, Stage
+from pxtui.casework.office import journal
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.roles import require_role
 from pxtui.errors import PxtuiError
 from pxtui.policy.subsidy import yuan
 

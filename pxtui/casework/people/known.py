@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from db.models import Person
 from db.seal import Vault
-from pxtui.casework.roster import ID_NUMBER, ID_TAIL
+from pxtui.casework.roster.edits import ID_NUMBER, ID_TAIL
 from pxtui.identifiers.id_number import is_tail
 from pxtui.identifiers.pinyin import initials
 from pxtui.identifiers.text import canonical, canonical_code

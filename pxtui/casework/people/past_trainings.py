@@ -9,16 +9,17 @@ from sqlmodel import Session, col, select
 from db import history as archive_history
 from db.models import Case, EarlierTraining
 from db.seal import Vault
-from pxtui.casework import journal, office_settings
-from pxtui.casework.acting import Acting
-from pxtui.casework.moves import HOLDING, PAID, SETTLED
-from pxtui.casework.roles import require_role
-from pxtui.casework.roster import ID_NUMBER
-from pxtui.casework.stages import Role
+from pxtui.casework.lifecycle.moves import HOLDING, PAID, SETTLED
+from pxtui.casework.lifecycle.stages import Role
+from pxtui.casework.office import journal
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.roles import require_role
+from pxtui.casework.roster.edits import ID_NUMBER
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical_code
-from pxtui.papers.earlier_trainings import TrainingRow
+from pxtui.papers.reading.earlier_trainings import TrainingRow
 from pxtui.policy import facts
 from pxtui.policy.facts import PastTraining
 

@@ -8,11 +8,12 @@ from enum import StrEnum
 from sqlmodel import Session, col, select
 
 from db.models import Case, Enrolment, Person
-from pxtui.casework import journal, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find
-from pxtui.casework.moves import CLAIM_ENTRY, OPENING_ENTRY, application_of
-from pxtui.casework.stages import Stage
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY, application_of
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office import journal
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
 from pxtui.identifiers.pinyin import initials
@@ -141,7 +142,7 @@ def decide(
     if not canonical(reason):
         raise PxtuiError("请写明理由，如改名、前次录入有误，再确认。")
     case = find(session, number)
-    application = roster.application_being_entered(session, acting, case)
+    application = roster_edits.application_being_entered(session, acting, case)
     if _names_at(session, number, names.position) != names:
         raise PxtuiError("这一行的姓名已被改动，请返回花名册看过后再核对。")
     row, person = _row_and_person(session, case, names.position)
@@ -155,9 +156,9 @@ def decide(
         session.add(person)
         session.flush()
     # Every row of the roster under the number, so that the name that fell is not asked about again.
-    for position, trainee in roster.near(session, case, application, names.position, [number_of_both]).items():
+    for position, trainee in roster_edits.near(session, case, application, names.position, [number_of_both]).items():
         if same(trainee.name, falls):
-            roster.put_row(session, acting, number, position, replace(trainee, name=stands))
+            roster_edits.put_row(session, acting, number, position, replace(trainee, name=stands))
     outcome = {Decision.ON_FILE: "以台账为准", Decision.KEYED: "以现填为准"}[decision]
     journal.record(
         session,

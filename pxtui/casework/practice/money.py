@@ -6,10 +6,13 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from pxtui.casework import bank_answer, funds, objections, payment, publicity, recovery, staff
-from pxtui.casework.acting import Acting
-from pxtui.casework.bank_answer import BankAnswer
-from pxtui.casework.stages import Role
+from pxtui.casework.lifecycle.stages import Role
+from pxtui.casework.office import staff
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.payment import bank_answers, funds, recovery
+from pxtui.casework.payment import orders as payment_orders
+from pxtui.casework.payment.bank_answers import BankAnswer
+from pxtui.casework.publicity import objections, publishing
 from pxtui.clock import CHINA
 
 HEAD = "李主任"
@@ -38,24 +41,24 @@ def go_on(session: Session, clerk: str, office: str, granted: Sequence[str], fol
     funds.put(session, by(clerk, _FIRST), _FUND, _FUND_NAME, _GRANTED_FEN)
     paid, waiting, running = granted[:4], granted[4:7], granted[7:]
     _publish(session, by(clerk, _FIRST), paid, by(clerk, _FIRST_OVER))
-    batch = payment.prepare(session, by(clerk, _FIRST_OVER), _FUND, paid)
-    payment.sign(session, by(HEAD, _FIRST_OVER), batch.number)
-    payment.hand_over(session, by(clerk, _FIRST_OVER), batch.number, folder)
+    batch = payment_orders.prepare(session, by(clerk, _FIRST_OVER), _FUND, paid)
+    payment_orders.sign(session, by(HEAD, _FIRST_OVER), batch.number)
+    payment_orders.hand_over(session, by(clerk, _FIRST_OVER), batch.number, folder)
     answers = [
         BankAnswer(line.case_number, line.amount_fen, True, f"YH20200608{place:04}")
         for place, line in enumerate(batch.lines[:-1], start=1)
     ]
     bounced = batch.lines[-1]
     answers.append(BankAnswer(bounced.case_number, bounced.amount_fen, False, "账号有误"))
-    bank_answer.answer(session, by(clerk, _SECOND), batch.number, answers)
+    bank_answers.answer(session, by(clerk, _SECOND), batch.number, answers)
     recovery.order(session, by(clerk, _SECOND_OVER), paid[0], batch.lines[0].amount_fen, "抽查发现未实际培训")
     _publish(session, by(clerk, _SECOND), waiting, by(clerk, _SECOND_OVER))
-    payment.prepare(session, by(clerk, _SECOND_OVER), _FUND, waiting[:1])
-    publicity.publish(session, by(clerk, _THIRD), running, _THIRD)
+    payment_orders.prepare(session, by(clerk, _SECOND_OVER), _FUND, waiting[:1])
+    publishing.publish(session, by(clerk, _THIRD), running, _THIRD)
     objections.receive(session, by(clerk, _THIRD), running[0], "名单中有人没有参加培训", objector="赵六")
 
 
 def _publish(session: Session, acting: Acting, numbers: Sequence[str], then: Acting) -> None:
-    batch = publicity.publish(session, acting, numbers, acting.today)
-    publicity.note_page(session, acting, batch.number, f"http://example.org/gs/{batch.number}")
-    publicity.clear(session, then, batch.number)
+    batch = publishing.publish(session, acting, numbers, acting.today)
+    publishing.note_page(session, acting, batch.number, f"http://example.org/gs/{batch.number}")
+    publishing.clear(session, then, batch.number)

@@ -10,13 +10,16 @@ from decimal import Decimal
 from sqlmodel import Session
 from stdnum.cn import uscc
 
-from pxtui.casework import claim, intake, practice_money, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.approval import advance
-from pxtui.casework.claim import ClaimFiling
-from pxtui.casework.intake import ApplicantDetails, Filing
-from pxtui.casework.register import create, exists
-from pxtui.casework.stages import Action, Stage
+from pxtui.casework.claim import filing as claim_filing
+from pxtui.casework.claim.filing import ClaimFiling
+from pxtui.casework.decision.advance import advance
+from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import create, exists
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.opening.filing import ApplicantDetails, Filing
+from pxtui.casework.practice import money as practice_money
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.clock import CHINA
 from pxtui.home import Home
 from pxtui.identifiers.id_number import check_character, parse
@@ -125,7 +128,7 @@ class _People:
         if self._known and self._chance.random() < 0.5:
             some[0] = self._chance.choice(self._known)
         self._known += some[1:]
-        return roster.renumbered(some)
+        return roster_edits.renumbered(some)
 
     def _new(self) -> Trainee:
         chance = self._chance
@@ -156,8 +159,8 @@ class _PracticeCase:
         """File the case and take it along its way, a few days a step; its number and where it stands."""
         filing = self._filing()
         day = filing.received_on
-        number = intake.file(session, self._acting(day), filing)
-        roster.replace_all(session, self._acting(day), number, self.people.roster(self.chance.randrange(8, 46)))
+        number = opening_filing.file(session, self._acting(day), filing)
+        roster_edits.replace_all(session, self._acting(day), number, self.people.roster(self.chance.randrange(8, 46)))
         stage = Stage.DRAFT
         for action in self.path:
             if action is Action.CLAIM:
@@ -235,13 +238,13 @@ class _PracticeCase:
 
     def _claim(self, session: Session, number: str, filing: Filing, day: date) -> None:
         acting = self._acting(day)
-        people = [self._learned(trainee) for trainee in roster.rows(session, number)]
-        roster.replace_all(session, acting, number, people)
+        people = [self._learned(trainee) for trainee in roster_edits.rows(session, number)]
+        roster_edits.replace_all(session, acting, number, people)
         payer, provider = filing.applicant.name, filing.training.provider or ""
         paid_fen = len(people) * self.chance.choice((45_000, 60_000, 68_000))
         invoice = Voucher(f"2020{self.index:016}", filing.training.ends_on, payer, provider, paid_fen)
-        claim.replace_vouchers(session, acting, number, [invoice])
-        claim.put_claim(
+        claim_filing.replace_vouchers(session, acting, number, [invoice])
+        claim_filing.put_claim(
             session,
             acting,
             number,

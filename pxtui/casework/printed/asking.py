@@ -8,14 +8,15 @@ from functools import cached_property
 from sqlmodel import Session
 
 from db.models import Case
-from pxtui.casework import eligibility, office_settings
-from pxtui.casework.acting import Acting
-from pxtui.casework.moves import application_of
-from pxtui.casework.stages import Stage
-from pxtui.papers.catalogue import LETTERS
-from pxtui.papers.letter import Facts, pages
-from pxtui.papers.sheet_writer import written
-from pxtui.papers.wording import Filling, Words
+from pxtui.casework.check import eligibility
+from pxtui.casework.lifecycle.moves import application_of
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.acting import Acting
+from pxtui.papers.letters.catalogue import LETTERS
+from pxtui.papers.writing.letter import Facts, pages
+from pxtui.papers.writing.sheet_writer import written
+from pxtui.papers.writing.wording import Filling, Words
 from pxtui.policy import facts, words
 from pxtui.policy.parameters import shipped_rulebook
 

@@ -6,20 +6,22 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from db.models import Case, Enrolment
-from pxtui.casework import claim, intake, roster
-from pxtui.casework.intake import ApplicantDetails
-from pxtui.casework.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, SETTLED
+from pxtui.casework.claim import filing as claim_filing
+from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, SETTLED
+from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.opening.filing import ApplicantDetails
 from pxtui.casework.printed import opinions, published, review
 from pxtui.casework.printed.asking import Asking, Content
-from pxtui.casework.stages import Action, Stage
-from pxtui.papers import attachment_1, attachment_2, attachment_3, attachment_4
-from pxtui.papers.attachment_1 import Attachment1
-from pxtui.papers.attachment_2 import Attachment2, RosterLine
-from pxtui.papers.attachment_3 import Attachment3, VoucherLine
-from pxtui.papers.attachment_4 import Attachment4, ClaimLine
-from pxtui.papers.letter import Facts
-from pxtui.papers.sheet_writer import written
-from pxtui.papers.wording import UNWRITTEN, Filling
+from pxtui.casework.roster import edits as roster_edits
+from pxtui.papers.attachments import attachment_1, attachment_2, attachment_3, attachment_4
+from pxtui.papers.attachments.attachment_1 import Attachment1
+from pxtui.papers.attachments.attachment_2 import Attachment2, RosterLine
+from pxtui.papers.attachments.attachment_3 import Attachment3, VoucherLine
+from pxtui.papers.attachments.attachment_4 import Attachment4, ClaimLine
+from pxtui.papers.writing.letter import Facts
+from pxtui.papers.writing.sheet_writer import written
+from pxtui.papers.writing.wording import UNWRITTEN, Filling
 from pxtui.policy import facts, words
 from pxtui.policy.enterprise_size import industries
 from pxtui.policy.facts import Format, Trainee
@@ -32,9 +34,9 @@ from pxtui.policy.parameters import shipped_rulebook
 def attachment_1_of(asking: Asking) -> Content:
     """附件1, the application for a class."""
     session, case = asking.session, asking.case
-    filing = intake.filing_of(session, case)
+    filing = opening_filing.filing_of(session, case)
     applicant, details, training = filing.applicant, filing.details, filing.training
-    heads = len(roster.trainees(session, case, ApplicationStage.OPENING))
+    heads = len(roster_edits.trainees(session, case, ApplicationStage.OPENING))
     approved = case.opened_by is not None
     checks = opinions.of_checks(session, case, ApplicationStage.OPENING)
     paper = Attachment1(
@@ -85,7 +87,7 @@ def attachment_1_of(asking: Asking) -> Content:
 def attachment_2_of(asking: Asking) -> Content:
     """附件2, the roster of those to be trained."""
     session, case = asking.session, asking.case
-    lines = [_roster_line(row) for row in roster.trainees(session, case, ApplicationStage.OPENING)]
+    lines = [_roster_line(row) for row in roster_edits.trainees(session, case, ApplicationStage.OPENING)]
     paper = Attachment2(case.applicant_name, lines, "")
     return Content(_facts(paper), lambda about, _: written(attachment_2.page(replace(paper, version=about.version))))
 
@@ -93,9 +95,9 @@ def attachment_2_of(asking: Asking) -> Content:
 def attachment_3_of(asking: Asking) -> Content:
     """附件3, the claim."""
     session, case = asking.session, asking.case
-    filing = intake.filing_of(session, case)
+    filing = opening_filing.filing_of(session, case)
     details, training = filing.details, filing.training
-    people = roster.trainees(session, case, ApplicationStage.CLAIM)
+    people = roster_edits.trainees(session, case, ApplicationStage.CLAIM)
     judgement = asking.overview.judgement
     money = review.asked_for(asking)
     paper = Attachment3(
@@ -143,7 +145,7 @@ def attachment_3_of(asking: Asking) -> Content:
 def _voucher_lines(session: Session, case: Case) -> list[VoucherLine]:
     return [
         VoucherLine(number=one.number, issued_on=one.issued_on, seller=one.payee, amount_fen=one.amount_fen)
-        for one in claim.vouchers(session, case)
+        for one in claim_filing.vouchers(session, case)
     ]
 
 
@@ -199,7 +201,7 @@ def attachment_4_of(asking: Asking) -> Content:
             passed=row.passed,
             remark=row.remark,
         )
-        for row in roster.trainees(session, case, ApplicationStage.CLAIM)
+        for row in roster_edits.trainees(session, case, ApplicationStage.CLAIM)
     ]
     paper = Attachment4(case.applicant_name, lines, "")
     return Content(_facts(paper), lambda about, _: written(attachment_4.page(replace(paper, version=about.version))))
@@ -222,7 +224,7 @@ def _jurisdiction(applicant: facts.Applicant) -> str:
 
 def _route(case: Case) -> str:
     notice = shipped_rulebook().for_class_starting(case.starts_on)
-    found = route(intake.applicant_facts(case), intake.training_facts(case), notice)
+    found = route(opening_filing.applicant_facts(case), opening_filing.training_facts(case), notice)
     return "" if found is facts.Route.NONE else found.value
 
 

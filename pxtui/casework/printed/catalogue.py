@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from pxtui.casework.moves import application_of
+from pxtui.casework.lifecycle.moves import application_of
+from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.printed import (
     attachments,
     filing,
@@ -19,7 +20,6 @@ from pxtui.casework.printed import (
 )
 from pxtui.casework.printed.asking import Asking, Content
 from pxtui.casework.printed.ledgers import OfficeAsking
-from pxtui.casework.stages import Stage
 from pxtui.policy.facts import Stage as ApplicationStage
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
-from pxtui.casework.moves import RETURNED
+from pxtui.casework.lifecycle.moves import RETURNED
+from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.printed import materials
 from pxtui.casework.printed.asking import Asking
-from pxtui.casework.stages import Stage
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical_code
-from pxtui.papers.wording import Filling
+from pxtui.papers.writing.wording import Filling
 from pxtui.policy import words
 from pxtui.policy.facts import Evidence, Material, Trainee
 from pxtui.policy.facts import Stage as Application

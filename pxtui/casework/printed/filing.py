@@ -6,13 +6,13 @@ from datetime import date
 from sqlmodel import col, select
 
 from db.models import PaperIssued
-from pxtui.casework.decided import claim_decided_on, opening_decided_on
-from pxtui.casework.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, SETTLED, TAKEN_BACK
+from pxtui.casework.lifecycle.decided import claim_decided_on, opening_decided_on
+from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, SETTLED, TAKEN_BACK
+from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.printed.asking import Asking, Content, common, letter
-from pxtui.casework.stages import Stage
 from pxtui.clock import CHINA
 from pxtui.home import home
-from pxtui.papers.wording import Filling, words_of
+from pxtui.papers.writing.wording import Filling, words_of
 from pxtui.policy import words
 from pxtui.policy.facts import Material
 from pxtui.policy.parameters import shipped_rulebook

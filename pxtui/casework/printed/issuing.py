@@ -11,21 +11,21 @@ from pathlib import Path
 from sqlmodel import Session, col, or_, select
 
 from db.models import Case, PaperIssued
-from pxtui.casework import journal
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.office import journal
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.serials import next_serial
 from pxtui.casework.printed.asking import Asking, Content
 from pxtui.casework.printed.catalogue import BY_FORM, KINDS, OFFICE_KINDS, OfficeKind, PaperKind
 from pxtui.casework.printed.ledgers import OfficeAsking
-from pxtui.casework.serials import next_serial
 from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
 from pxtui.home import home
-from pxtui.papers import office_template
-from pxtui.papers.file_names import file_name
-from pxtui.papers.letter import Facts
-from pxtui.papers.wording import UNWORDED, words_of
-from pxtui.papers.workbook_file import store
+from pxtui.papers.writing import office_template
+from pxtui.papers.writing.file_names import file_name
+from pxtui.papers.writing.letter import Facts
+from pxtui.papers.writing.wording import UNWORDED, words_of
+from pxtui.papers.writing.workbook_file import store
 from pxtui.policy.parameters import shipped_rulebook
 from pxtui.progress import Watch
 

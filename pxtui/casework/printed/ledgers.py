@@ -9,14 +9,14 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel import Session, col, func, or_, select
 
 from db.models import Case, Fund, JournalEntry, PaymentBatch, PaymentLine
-from pxtui.casework.acting import Acting
-from pxtui.casework.decided import claim_decided_on, opening_decided_on
-from pxtui.casework.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN
+from pxtui.casework.lifecycle.decided import claim_decided_on, opening_decided_on
+from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN
+from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.office.acting import Acting
 from pxtui.casework.printed.asking import Content, letter
-from pxtui.casework.stages import Action, Stage
 from pxtui.clock import CHINA
-from pxtui.papers.capital_numerals import in_capitals
-from pxtui.papers.wording import Filling
+from pxtui.papers.writing.capital_numerals import in_capitals
+from pxtui.papers.writing.wording import Filling
 from pxtui.policy import facts, words
 from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.subsidy import yuan

@@ -1,9 +1,10 @@
 """The materials of an application as a paper lists them: in which form, how many, and whether they were handed in."""
 
-from pxtui.casework import checklist, copies
-from pxtui.casework.checklist import Item
+from pxtui.casework.check import checklist
+from pxtui.casework.check.checklist import Item
+from pxtui.casework.opening import copies
 from pxtui.casework.printed.asking import Asking
-from pxtui.papers.wording import Filling
+from pxtui.papers.writing.wording import Filling
 from pxtui.policy import words
 from pxtui.policy.facts import Material, Stage
 

@@ -5,8 +5,9 @@ from pathlib import Path
 from sqlmodel import Session
 
 from db.models import PaymentOutcome
-from pxtui.casework import issuing, payment_batches
-from pxtui.casework.acting import Acting
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.payment import batches as payment_batches
+from pxtui.casework.printed import issuing
 from pxtui.casework.printed.payment import batch_table
 from pxtui.errors import PxtuiError
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from pxtui.casework import issuing, publicity_batches
-from pxtui.casework.acting import Acting
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.printed import issuing
 from pxtui.casework.printed.publicity import batch_notice
+from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.errors import PxtuiError
 from pxtui.policy.parameters import shipped_rulebook
 

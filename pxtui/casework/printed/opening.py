@@ -8,15 +8,17 @@ from typing import Any
 from sqlmodel import col, select
 
 from db.models import JournalEntry
-from pxtui.casework import eligibility, journal, roster
-from pxtui.casework.moves import OPENING_GRANTED, OPENING_TURNED_DOWN, TAKEN_BACK, application_of
+from pxtui.casework.check import eligibility
+from pxtui.casework.lifecycle.moves import OPENING_GRANTED, OPENING_TURNED_DOWN, TAKEN_BACK, application_of
+from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
+from pxtui.casework.office import journal
 from pxtui.casework.printed import defects
 from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.casework.printed.defects import Line
-from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.clock import CHINA
 from pxtui.identifiers import id_number
-from pxtui.papers.wording import Filling, day
+from pxtui.papers.writing.wording import Filling, day
 from pxtui.policy import facts, words
 from pxtui.policy.deadlines import CalendarMissing, claim_by
 from pxtui.policy.facts import Route, Trainee
@@ -38,7 +40,7 @@ def opening_approval(asking: Asking) -> Content:
     """同意开班通知书: what is approved, who may take part, and until when and with what the subsidy is claimed."""
     case, notice = asking.case, _notice(asking)
     checked = _opening(asking)
-    approved = roster.approved_seqs(asking.session, case, facts.Stage.OPENING)
+    approved = roster_edits.approved_seqs(asking.session, case, facts.Stage.OPENING)
     people = [row for row in checked.application.roster if row.seq in approved]
     out = [row for row in checked.application.roster if row.seq not in approved]
     route = checked.judgement.route
@@ -118,7 +120,7 @@ def offline_transfer(asking: Asking) -> Content:
     case = asking.case
     application = asking.overview.application
     is_claim = application.stage is facts.Stage.CLAIM
-    approved = roster.approved_seqs(asking.session, case, facts.Stage.OPENING)
+    approved = roster_edits.approved_seqs(asking.session, case, facts.Stage.OPENING)
     people = [row for row in application.roster if is_claim or row.seq in approved]
     values = _about_opening(asking) | {
         "route": words.ROUTES[asking.overview.judgement.route],

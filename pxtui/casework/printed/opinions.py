@@ -3,11 +3,12 @@
 from sqlmodel import Session, col, select
 
 from db.models import Case, JournalEntry
-from pxtui.casework import decided, journal
-from pxtui.casework.moves import application_of
-from pxtui.casework.stages import ACTION_NAMES, Action, Stage
+from pxtui.casework.lifecycle import decided
+from pxtui.casework.lifecycle.moves import application_of
+from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action, Stage
+from pxtui.casework.office import journal
 from pxtui.clock import CHINA
-from pxtui.papers.wording import UNWRITTEN, Opinion
+from pxtui.papers.writing.wording import UNWRITTEN, Opinion
 from pxtui.policy.facts import Stage as Application
 
 _STEPS = {f"case.{action.value}": action for action in (Action.FIRST_CHECK, Action.SECOND_CHECK)}

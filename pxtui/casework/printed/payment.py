@@ -5,15 +5,15 @@ from datetime import date
 from sqlmodel import Session
 
 from db.models import Fund, PaymentBatch, PaymentOutcome
-from pxtui.casework import intake
-from pxtui.casework.acting import Acting
-from pxtui.casework.moves import PAYABLE
-from pxtui.casework.payment_batches import NUMBERS, OUTCOME_NAMES, lines_of, masked
+from pxtui.casework.lifecycle.moves import PAYABLE
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.payment.batches import NUMBERS, OUTCOME_NAMES, lines_of, masked
 from pxtui.casework.printed import publicity, published
 from pxtui.casework.printed.asking import Asking, Content, common, letter, office_of
-from pxtui.casework.stages import Stage
-from pxtui.papers.capital_numerals import in_capitals
-from pxtui.papers.wording import Filling
+from pxtui.papers.writing.capital_numerals import in_capitals
+from pxtui.papers.writing.wording import Filling
 from pxtui.policy.deadlines import PublicityDays
 from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.subsidy import yuan
@@ -95,7 +95,7 @@ def payment_slip(asking: Asking) -> Content:
 
 def _money(asking: Asking) -> dict[str, Filling]:
     session, case = asking.session, asking.case
-    details, paid = intake.filing_of(session, case).details, published.payment(session, case)
+    details, paid = opening_filing.filing_of(session, case).details, published.payment(session, case)
     bank_name, account = details.bank_name, details.bank_account
     fund = shipped_rulebook().for_class_starting(case.starts_on).fund
     if paid is not None:

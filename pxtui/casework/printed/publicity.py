@@ -6,16 +6,17 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from db.models import ItemOutcome, PaperIssued
-from pxtui.casework import eligibility, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.moves import SETTLED
-from pxtui.casework.objections import objections_to
+from pxtui.casework.check import eligibility
+from pxtui.casework.lifecycle.moves import SETTLED
+from pxtui.casework.office.acting import Acting
 from pxtui.casework.printed import published
 from pxtui.casework.printed.asking import Asking, Content, common, letter, office_of
-from pxtui.casework.publicity_batches import NUMBERS, items_of
+from pxtui.casework.publicity.batches import NUMBERS, items_of
+from pxtui.casework.publicity.objections import objections_to
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers import id_number
-from pxtui.papers.capital_numerals import in_capitals
-from pxtui.papers.wording import Filling
+from pxtui.papers.writing.capital_numerals import in_capitals
+from pxtui.papers.writing.wording import Filling
 from pxtui.policy.deadlines import PublicityDays
 from pxtui.policy.facts import Stage, Trainee
 from pxtui.policy.parameters import shipped_rulebook
@@ -145,7 +146,7 @@ def not_granted(asking: Asking) -> str:
 def granted(asking: Asking) -> dict[str, Filling]:
     """The heads and the money that were approved; what was not decided stays blank."""
     case = asking.case
-    claimed = roster.trainees(asking.session, case, Stage.CLAIM)
+    claimed = roster_edits.trainees(asking.session, case, Stage.CLAIM)
     money = eligibility.judge_case(asking.session, case).subsidy
     total = case.approved_total_fen
     return {
@@ -160,11 +161,11 @@ def granted(asking: Asking) -> dict[str, Filling]:
 
 def paid_people(asking: Asking) -> list[Trainee]:
     """The rows of the claim that were approved."""
-    approved = roster.approved_seqs(asking.session, asking.case, Stage.CLAIM)
-    return [row for row in roster.trainees(asking.session, asking.case, Stage.CLAIM) if row.seq in approved]
+    approved = roster_edits.approved_seqs(asking.session, asking.case, Stage.CLAIM)
+    return [row for row in roster_edits.trainees(asking.session, asking.case, Stage.CLAIM) if row.seq in approved]
 
 
 def _deducted(asking: Asking) -> str:
     """How many were left out, without a word on why one person was: that is nobody's business."""
-    out = len(roster.trainees(asking.session, asking.case, Stage.CLAIM)) - len(paid_people(asking))
+    out = len(roster_edits.trainees(asking.session, asking.case, Stage.CLAIM)) - len(paid_people(asking))
     return f"核减{out}人，不符合补贴条件" if out else ""

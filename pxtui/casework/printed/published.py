@@ -7,9 +7,9 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from db.models import Case, ItemOutcome, Objection, PaymentLine, PaymentOutcome, PublicityBatch
-from pxtui.casework.objections import OUTCOME_NAMES
 from pxtui.casework.printed.asking import Asking
-from pxtui.casework.publicity_batches import kept_item
+from pxtui.casework.publicity.batches import kept_item
+from pxtui.casework.publicity.objections import OUTCOME_NAMES
 from pxtui.policy.deadlines import PublicityDays, publicity_days
 from pxtui.policy.parameters import shipped_rulebook
 

@@ -5,17 +5,20 @@ from datetime import date
 from sqlmodel import col, select
 
 from db.models import JournalEntry, PaperIssued
-from pxtui.casework import clocks, office_settings, roster
-from pxtui.casework.moves import UNDECIDED, UNDER_DECISION, application_of
-from pxtui.casework.office_settings import Settings
+from pxtui.casework.lifecycle import due
+from pxtui.casework.lifecycle.moves import UNDECIDED, UNDER_DECISION, application_of
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.settings import Settings
 from pxtui.casework.printed import defects, materials
 from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.casework.printed.defects import EXCLUDING
-from pxtui.casework.stages import Stage
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.clock import CHINA
-from pxtui.papers import plain_text, pre_review
-from pxtui.papers.letter import Facts
-from pxtui.papers.wording import Filling
+from pxtui.papers.letters import pre_review
+from pxtui.papers.writing import plain_text
+from pxtui.papers.writing.letter import Facts
+from pxtui.papers.writing.wording import Filling
 from pxtui.policy import facts, words
 from pxtui.policy.deadlines import CalendarMissing, working_days_after
 from pxtui.policy.judgement import Finding
@@ -28,7 +31,7 @@ _DELIVERY = "□现场　□邮寄　□QQ、微信"
 _ZONE_COMMITTEE = "钒钛新城管委会"
 _ZONE_SUMMARY = "钒钛新城管委会汇总意见（清单）"
 _CORRECTION = "correction-notice"
-_CHANGES = (*roster.CHANGES, "case.amend", "case.claim", "claim.put", "claim.vouchers")
+_CHANGES = (*roster_edits.CHANGES, "case.amend", "case.claim", "claim.put", "claim.vouchers")
 """The journal's names of what makes another version of an application."""
 
 
@@ -37,7 +40,7 @@ def material_receipt(asking: Asking) -> Content:
     days = _promised_days(asking)
     handed_in_day = _handed_in_day(asking)
     values = common(asking) | {"handed_by": None, "handed_by_phone": None}
-    values |= {"promised_days": days, "finish_day": clocks.after(handed_in_day, days)}
+    values |= {"promised_days": days, "finish_day": due.after(handed_in_day, days)}
     return letter("material-receipt", values, materials=materials.expected_and_received(asking))
 
 

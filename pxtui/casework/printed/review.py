@@ -4,9 +4,9 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from pxtui.casework import roster
-from pxtui.casework.eligibility import row_verdict
-from pxtui.casework.moves import (
+from pxtui.casework.check.claim_figures import ASKED_TOO_MUCH, Outcome, by_row, outcome, rows_out
+from pxtui.casework.check.eligibility import row_verdict
+from pxtui.casework.lifecycle.moves import (
     CLAIM_DECIDED,
     CLAIM_ENTRY,
     CLAIM_TURNED_DOWN,
@@ -15,14 +15,14 @@ from pxtui.casework.moves import (
     TAKEN_BACK,
     application_of,
 )
-from pxtui.casework.outcome import ASKED_TOO_MUCH, Outcome, by_row, outcome, rows_out
+from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.printed import defects, opinions
 from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.casework.printed.defects import Line
-from pxtui.casework.stages import Action, Stage
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers import id_number
-from pxtui.papers.capital_numerals import in_capitals
-from pxtui.papers.wording import UNWRITTEN, Filling, Opinion
+from pxtui.papers.writing.capital_numerals import in_capitals
+from pxtui.papers.writing.wording import UNWRITTEN, Filling, Opinion
 from pxtui.policy import facts, words
 from pxtui.policy.deductions import Reason, claimed, first_reason, reason_of
 from pxtui.policy.facts import Material, Route, Trainee
@@ -337,7 +337,7 @@ def _to_be_called(asking: Asking) -> list[Trainee]:
     """Who learns or has learnt: of an approved opening the approved rows."""
     application = asking.overview.application
     if application.stage is facts.Stage.OPENING and Stage(asking.case.stage) in OPENING_GRANTED:
-        approved = roster.approved_seqs(asking.session, asking.case, application.stage)
+        approved = roster_edits.approved_seqs(asking.session, asking.case, application.stage)
         return [row for row in application.roster if row.seq in approved]
     return list(application.roster)
 

@@ -5,14 +5,14 @@ from datetime import datetime, time, timedelta
 from sqlmodel import col, select
 
 from db.models import Case, JournalEntry
-from pxtui.casework import journal
+from pxtui.casework.desk.shift import HANDED_OVER
+from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
+from pxtui.casework.office import journal
 from pxtui.casework.printed.asking import Content, letter
 from pxtui.casework.printed.ledgers import OfficeAsking
-from pxtui.casework.shift import HANDED_OVER
-from pxtui.casework.stages import STAGE_NAMES, Stage
 from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
-from pxtui.papers.wording import Filling
+from pxtui.papers.writing.wording import Filling
 from pxtui.policy.parameters import shipped_rulebook
 
 

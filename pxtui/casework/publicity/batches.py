@@ -7,8 +7,8 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from db.models import Case, ItemOutcome, Objection, PublicityBatch, PublicityItem
-from pxtui.casework.serials import BatchNumbers
-from pxtui.casework.stages import Stage
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office.serials import BatchNumbers
 from pxtui.policy import publicity_calendar
 from pxtui.policy.deadlines import PublicityDays
 

@@ -6,12 +6,12 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from db.models import Case, Objection, ObjectionOutcome, PublicityItem
-from pxtui.casework import office_settings
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find
-from pxtui.casework.moving import permitted, take
-from pxtui.casework.publicity_batches import open_objection, published_item, take_out
-from pxtui.casework.stages import Action, Room, Stage
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.moving import permitted, take
+from pxtui.casework.lifecycle.stages import Action, Room, Stage
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.publicity.batches import open_objection, published_item, take_out
 from pxtui.errors import PxtuiError
 
 OUTCOME_NAMES = {ObjectionOutcome.UPHELD: "成立", ObjectionOutcome.DISMISSED: "不成立"}

@@ -6,8 +6,9 @@ from enum import Enum, auto
 
 from sqlmodel import Session
 
-from pxtui.casework import objections, publicity, publicity_batches
-from pxtui.casework.publicity_batches import Batch, Item
+from pxtui.casework.publicity import batches as publicity_batches
+from pxtui.casework.publicity import objections, publishing
+from pxtui.casework.publicity.batches import Batch, Item
 
 _DONE_SHOWN = 20
 """Of the batches that are done, the newest."""
@@ -53,7 +54,7 @@ class PublicityDesk:
 
 def desk(session: Session, today: date) -> PublicityDesk:
     """The page as it is on a day."""
-    entries = [_waiting(one) for one in publicity.waiting(session)]
+    entries = [_waiting(one) for one in publishing.waiting(session)]
     waiting = len(entries)
     batches = publicity_batches.batches(session)
     published = 0
@@ -66,7 +67,7 @@ def desk(session: Session, today: date) -> PublicityDesk:
     return PublicityDesk(tuple(entries), waiting, published)
 
 
-def _waiting(one: publicity.Waiting) -> Entry:
+def _waiting(one: publishing.Waiting) -> Entry:
     if one.is_shut:
         state, following, told = "须复审", Next.REOPEN, f"{one.why_not}Enter写明理由退回复审。"
     elif one.why_not:

@@ -8,12 +8,13 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from db.models import Case, ItemOutcome, PublicityBatch, PublicityItem
-from pxtui.casework import gates, journal
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find
-from pxtui.casework.moving import take
-from pxtui.casework.publicity_batches import NUMBERS, Batch, items_of, shown
-from pxtui.casework.stages import Action, Room, Stage
+from pxtui.casework.check import gates
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.moving import take
+from pxtui.casework.lifecycle.stages import Action, Room, Stage
+from pxtui.casework.office import journal
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.publicity.batches import NUMBERS, Batch, items_of, shown
 from pxtui.errors import PxtuiError
 from pxtui.policy import publicity_calendar
 from pxtui.policy.deadlines import PublicityDays, publicity_days

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from db.models import Case
-from pxtui.casework.office_settings import settings
+from pxtui.casework.office.settings import settings
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
 from pxtui.policy.facts import Trainee

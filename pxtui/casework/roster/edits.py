@@ -10,21 +10,22 @@ from sqlmodel import Session, col, delete, select
 
 from db.models import Case, Enrolment, LearningResult, Person
 from db.seal import Vault
-from pxtui.casework import journal, lease
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find, require_stage
-from pxtui.casework.moves import CLAIM_ENTRY, OPENING_ENTRY, application_of
-from pxtui.casework.roster_rows import ID_NUMBER as ID_NUMBER
-from pxtui.casework.roster_rows import ID_TAIL as ID_TAIL
-from pxtui.casework.roster_rows import near as near
-from pxtui.casework.roster_rows import positioned
-from pxtui.casework.roster_rows import trainees as trainees
-from pxtui.casework.stages import Stage
+from pxtui.casework.lifecycle.cases import find, require_stage
+from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY, application_of
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office import journal
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.roster import lease
+from pxtui.casework.roster.rows import ID_NUMBER as ID_NUMBER
+from pxtui.casework.roster.rows import ID_TAIL as ID_TAIL
+from pxtui.casework.roster.rows import near as near
+from pxtui.casework.roster.rows import positioned
+from pxtui.casework.roster.rows import trainees as trainees
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
 from pxtui.identifiers.pinyin import initials
 from pxtui.identifiers.text import canonical_code, same
-from pxtui.papers.read import RosterReading as RosterReading
+from pxtui.papers.reading.rosters import RosterReading as RosterReading
 from pxtui.policy import words
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.facts import Trainee

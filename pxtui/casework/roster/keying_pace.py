@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from db.models import KeyingSession
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.office.acting import Acting
 
 _NEWEST = 20
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from db.models import Case, RosterLease
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.office.acting import Acting
 from pxtui.errors import PxtuiError
 
 RUNS_OUT_AFTER = timedelta(minutes=2)

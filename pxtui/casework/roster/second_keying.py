@@ -10,11 +10,12 @@ from sqlmodel import Session, col, select
 
 from db.models import Case, JournalEntry, SecondKeyedRow, SecondKeying
 from db.seal import Vault
-from pxtui.casework import journal, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find, require_stage
-from pxtui.casework.moves import OPENING_ENTRY
-from pxtui.casework.office_settings import settings
+from pxtui.casework.lifecycle.cases import find, require_stage
+from pxtui.casework.lifecycle.moves import OPENING_ENTRY
+from pxtui.casework.office import journal
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.settings import settings
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
 from pxtui.identifiers.id_number import InvalidIdNumber
@@ -28,7 +29,7 @@ _SEEDS = 1_000_000
 _ROW = "second-keying"
 """The field name under which rows are looked up by what they say."""
 
-_KEYS_ROWS = (*(action for action in roster.CHANGES if action != roster.CORRECTED), "case.import")
+_KEYS_ROWS = (*(action for action in roster_edits.CHANGES if action != roster_edits.CORRECTED), "case.import")
 """The journal's names of what makes a clerk the first one."""
 
 
@@ -205,7 +206,7 @@ def decide(session: Session, acting: Acting, number: str, difference: Difference
     if not canonical(text):
         raise PxtuiError(f"{LABELS[difference.field]}不能为空，请对照原件选择或重新录入。")
     case = _case_of_second_clerk(session, acting, number)
-    roster.application_being_entered(session, acting, case)
+    roster_edits.application_being_entered(session, acting, case)
     pairs = _pairs(session, case, _people(session, case))
     pair = _pair_of(pairs, difference.token)
     if difference not in pair.differences() or pair.second is None:
@@ -216,7 +217,7 @@ def decide(session: Session, acting: Acting, number: str, difference: Difference
         # A row that stands twice was keyed again once for both.
         for same in (other for other in pairs if other.key == pair.key):
             right = _corrected(same.first, difference.field, stands, acting)
-            roster.put_row(session, acting, number, same.position, right, manner=roster.Manner.CORRECTING)
+            roster_edits.put_row(session, acting, number, same.position, right, manner=roster_edits.Manner.CORRECTING)
     judged = f"以{whose.get(canonical_code(stands), '重录')}为准"
     _agree(session, pair.second, _key(session.info["vault"], right), **{difference.field.value: stands})
     journal.record(
@@ -282,7 +283,7 @@ def _case_of_second_clerk(session: Session, acting: Acting, number: str) -> Case
 
 
 def _people(session: Session, case: Case) -> tuple[Trainee, ...]:
-    return roster.trainees(session, case, ApplicationStage.OPENING)
+    return roster_edits.trainees(session, case, ApplicationStage.OPENING)
 
 
 def _sheet(session: Session, case: Case, record: SecondKeying, people: Sequence[Trainee]) -> SecondSheet:

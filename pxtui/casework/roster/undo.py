@@ -13,12 +13,13 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from db.models import Case, JournalEntry
-from pxtui.casework import journal, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find
-from pxtui.casework.moves import application_of
-from pxtui.casework.roster import Manner
-from pxtui.casework.stages import Stage
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.moves import application_of
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office import journal
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.roster.edits import Manner
 from pxtui.clock import CHINA
 from pxtui.policy.facts import Trainee
 
@@ -76,7 +77,7 @@ class RosterSheet:
 
 def sheet(session: Session, number: str) -> RosterSheet:
     """The roster of the application that the case is at."""
-    return RosterSheet(roster.rows(session, number), undoable(session, number))
+    return RosterSheet(roster_edits.rows(session, number), undoable(session, number))
 
 
 def make_all(session: Session, acting: Acting, number: str, changes: Iterable[RowChange]) -> str:
@@ -94,9 +95,9 @@ def make_all(session: Session, acting: Acting, number: str, changes: Iterable[Ro
 
 def _make(session: Session, acting: Acting, number: str, change: RowChange) -> None:
     if change.trainee is None:
-        roster.remove_row(session, acting, number, change.position, manner=change.manner)
+        roster_edits.remove_row(session, acting, number, change.position, manner=change.manner)
         return
-    act = roster.insert_row if change.kind is ChangeKind.INSERT else roster.put_row
+    act = roster_edits.insert_row if change.kind is ChangeKind.INSERT else roster_edits.put_row
     act(session, acting, number, change.position, change.trainee, manner=change.manner)
 
 
@@ -106,7 +107,7 @@ def undoable(session: Session, number: str) -> Undoable:
     changes: list[MadeChange] = []
     for entry in _not_taken_back(session, case):
         before, after = journal.values(session, entry)
-        if entry.action == roster.REPLACED:
+        if entry.action == roster_edits.REPLACED:
             return Undoable(tuple(reversed(changes)), tuple(map(_trainee, before["rows"])))
         changes.append(
             MadeChange(
@@ -131,7 +132,7 @@ def undo_replacement(session: Session, acting: Acting, number: str) -> int:
     """
     replaced = undoable(session, number).replaced
     if replaced is not None:
-        roster.replace_all(session, acting, number, replaced, manner=Manner.UNDOING)
+        roster_edits.replace_all(session, acting, number, replaced, manner=Manner.UNDOING)
     return len(replaced or ())
 
 
@@ -140,14 +141,14 @@ def _not_taken_back(session: Session, case: Case) -> Iterator[JournalEntry]:
     application = application_of(Stage(case.stage)).value
     entries = session.exec(
         select(JournalEntry)
-        .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action).in_(roster.CHANGES))
+        .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action).in_(roster_edits.CHANGES))
         .order_by(col(JournalEntry.id).desc())
     )
     taken_back = 0
     for entry in entries:
         if journal.values(session, entry)[0].get("application") != application:
             continue
-        if entry.action == roster.TAKEN_BACK:
+        if entry.action == roster_edits.TAKEN_BACK:
             taken_back += 1
         elif taken_back:
             taken_back -= 1

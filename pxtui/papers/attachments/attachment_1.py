@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pxtui.papers import form, sheet
-from pxtui.papers.form import Block, yuan
-from pxtui.papers.sheet import Page, Paper, Row
-from pxtui.papers.wording import UNWRITTEN, Opinion, Words, day, plain
+from pxtui.papers.writing import form, sheet
+from pxtui.papers.writing.form import Block, yuan
+from pxtui.papers.writing.sheet import Page, Paper, Row
+from pxtui.papers.writing.wording import UNWRITTEN, Opinion, Words, day, plain
 
 _PAGE = Page(210, 297, side_margin=15, top_margin=8, bottom_margin=12)
 _WIDTHS = (9.0, 39.5, 50.0, 32.0, 49.5)

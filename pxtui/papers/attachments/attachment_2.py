@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pxtui.papers import sheet
-from pxtui.papers.sheet import LINE, MARK, TITLE, Cell, Column, Page, Paper, Row
+from pxtui.papers.writing import sheet
+from pxtui.papers.writing.sheet import LINE, MARK, TITLE, Cell, Column, Page, Paper, Row
 
 _PAGE = Page(210, 297, side_margin=25, top_margin=18, bottom_margin=18)
 _COLUMNS = (

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from pxtui.papers import form, sheet
-from pxtui.papers.capital_numerals import in_capitals
-from pxtui.papers.form import Block, money, yuan
-from pxtui.papers.sheet import FIGURES, LABEL, TEXT_FIGURES, VALUE, Cell, Page, Paper, Row
-from pxtui.papers.wording import UNWRITTEN, Opinion, Words, day, plain
+from pxtui.papers.writing import form, sheet
+from pxtui.papers.writing.capital_numerals import in_capitals
+from pxtui.papers.writing.form import Block, money, yuan
+from pxtui.papers.writing.sheet import FIGURES, LABEL, TEXT_FIGURES, VALUE, Cell, Page, Paper, Row
+from pxtui.papers.writing.wording import UNWRITTEN, Opinion, Words, day, plain
 
 _PAGE = Page(210, 297, side_margin=15, top_margin=12, bottom_margin=14)
 _WIDTHS = (9.0, 27.0, 32.0, 20.0, 29.0, 22.0, 21.0, 20.0)

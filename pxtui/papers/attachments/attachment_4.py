@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pxtui.papers import sheet
-from pxtui.papers.sheet import HEADER, LINE, MARK, TITLE, Cell, Column, Page, Paper, Row
+from pxtui.papers.writing import sheet
+from pxtui.papers.writing.sheet import HEADER, LINE, MARK, TITLE, Cell, Column, Page, Paper, Row
 
 _PAGE = Page(297, 210, side_margin=20, top_margin=10, bottom_margin=12)
 _COLUMNS = (

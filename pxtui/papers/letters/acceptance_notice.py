@@ -1,6 +1,6 @@
 """受理通知书: the application is complete; from which day on and until when it is decided."""
 
-from pxtui.papers.letter import CENTRED, FIGURE, NOTE, Column, Fields, Layout, Stamp, Table, Text
+from pxtui.papers.writing.letter import CENTRED, FIGURE, NOTE, Column, Fields, Layout, Stamp, Table, Text
 
 LAYOUTS = (
     Layout(

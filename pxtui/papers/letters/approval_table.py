@@ -1,6 +1,6 @@
 """补贴审核（核定）表: what was claimed, taken off, checked and granted, the three opinions, and why it is less."""
 
-from pxtui.papers.letter import (
+from pxtui.papers.writing.letter import (
     AMOUNT,
     CENTRED,
     FIGURE,

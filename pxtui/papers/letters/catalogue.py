@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pxtui.papers import (
+from pxtui.papers.letters import (
     acceptance_notice,
     approval_table,
     change_notice,
@@ -24,7 +24,7 @@ from pxtui.papers import (
     verification_report,
     volume_cover,
 )
-from pxtui.papers.letter import Layout
+from pxtui.papers.writing.letter import Layout
 
 LETTERS: Mapping[str, tuple[Layout, ...]] = {
     "material-receipt": material_receipt.LAYOUTS,

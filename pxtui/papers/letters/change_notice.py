@@ -1,6 +1,6 @@
 """开班变更（终止）通知书: what is otherwise than approved, before and after; or that the case has ended."""
 
-from pxtui.papers.letter import CENTRED, FIGURE, NOTE, Column, Fields, Layout, Stamp, Table, Text
+from pxtui.papers.writing.letter import CENTRED, FIGURE, NOTE, Column, Fields, Layout, Stamp, Table, Text
 
 LAYOUTS = (
     Layout(

@@ -1,6 +1,6 @@
 """电话、平台核查记录表: a sample of a roster to be called and looked up, filled in by hand by two officers."""
 
-from pxtui.papers.letter import CENTRED, CODE, FIGURE, LANDSCAPE, NOTE, Column, Layout, Opinions, Table, Text
+from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, LANDSCAPE, NOTE, Column, Layout, Opinions, Table, Text
 
 LAYOUTS = (
     Layout(

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pxtui.papers.letter import CENTRED, CODE, FIGURE, NOTE, Column, Fields, Layout, Stamp, Table, Text
+from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Column, Fields, Layout, Stamp, Table, Text
 
 LAYOUTS = (
     Layout(

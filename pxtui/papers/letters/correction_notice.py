@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pxtui.papers.letter import (
+from pxtui.papers.writing.letter import (
     CENTRED,
     CODE,
     FIGURE,

@@ -1,6 +1,6 @@
 """材料交接单: the materials and papers of a case, from the zone's committee or from shift to shift."""
 
-from pxtui.papers.letter import CENTRED, FIGURE, NOTE, Column, Fields, Layout, Opinions, Table, Text
+from pxtui.papers.writing.letter import CENTRED, FIGURE, NOTE, Column, Fields, Layout, Opinions, Table, Text
 
 LAYOUTS = (
     Layout(

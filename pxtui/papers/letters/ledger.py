@@ -1,6 +1,6 @@
 """日报 and 月报: what the office received, returned, decided and granted, a line a case, and its sums."""
 
-from pxtui.papers.letter import AMOUNT, CENTRED, CODE, FIGURE, LANDSCAPE, NOTE, Column, Layout, Table, Text
+from pxtui.papers.writing.letter import AMOUNT, CENTRED, CODE, FIGURE, LANDSCAPE, NOTE, Column, Layout, Table, Text
 
 LAYOUTS = (
     Layout(

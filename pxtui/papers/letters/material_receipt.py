@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pxtui.papers.letter import CENTRED, FIGURE, NOTE, PARAGRAPH, PORTRAIT, Column, Fields, Layout, Table, Text
+from pxtui.papers.writing.letter import CENTRED, FIGURE, NOTE, PARAGRAPH, PORTRAIT, Column, Fields, Layout, Table, Text
 
 LAYOUTS = (
     Layout(

@@ -1,6 +1,6 @@
 """不予受理通知书: why the application is not for this office, and which it is for; or what excludes it."""
 
-from pxtui.papers.letter import NOTE, Fields, Layout, Stamp, Text
+from pxtui.papers.writing.letter import NOTE, Fields, Layout, Stamp, Text
 
 LAYOUTS = (
     Layout(

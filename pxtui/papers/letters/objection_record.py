@@ -1,6 +1,6 @@
 """异议受理登记表: who objects to what of a public notice, what was found, and what came of it."""
 
-from pxtui.papers.letter import NOTE, Fields, Layout, Opinions, Text
+from pxtui.papers.writing.letter import NOTE, Fields, Layout, Opinions, Text
 
 LAYOUTS = (
     Layout(

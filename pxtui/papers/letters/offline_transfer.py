@@ -1,6 +1,6 @@
 """转线下补贴程序告知单: the online hours that each person takes along into the ordinary procedure."""
 
-from pxtui.papers.letter import CENTRED, CODE, FIGURE, NOTE, Column, Fields, Layout, Stamp, Table, Text
+from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Column, Fields, Layout, Stamp, Table, Text
 
 LAYOUTS = (
     Layout(

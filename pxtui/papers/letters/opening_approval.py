@@ -1,6 +1,6 @@
 """同意开班通知书: what is approved, the roster that it is approved for, and who was left out."""
 
-from pxtui.papers.letter import CENTRED, CODE, FIGURE, NOTE, Column, Fields, Layout, Stamp, Table, Text
+from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Column, Fields, Layout, Stamp, Table, Text
 
 LAYOUTS = (
     Layout(

@@ -1,6 +1,6 @@
 """拨付告知单: to the enterprise, when the money is on its way."""
 
-from pxtui.papers.letter import NOTE, Fields, Layout, Stamp, Text
+from pxtui.papers.writing.letter import NOTE, Fields, Layout, Stamp, Text
 
 LAYOUTS = (
     Layout(

@@ -1,6 +1,6 @@
 """资金拨付汇总表: the only paper with account numbers in full; it stays inside the office."""
 
-from pxtui.papers.letter import (
+from pxtui.papers.writing.letter import (
     AMOUNT,
     CODE,
     FIGURE,

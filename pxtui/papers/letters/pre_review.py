@@ -1,6 +1,6 @@
 """线上预审意见: what was found in an application sent by QQ or WeChat, as text that is sent back."""
 
-from pxtui.papers.plain_text import Lines, Sentence
+from pxtui.papers.writing.plain_text import Lines, Sentence
 
 PARTS = (
     Sentence("title"),

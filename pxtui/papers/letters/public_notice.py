@@ -1,6 +1,6 @@
 """公示: the text, the list of enterprises and the list of persons (notice 四(二)); the persons' numbers masked."""
 
-from pxtui.papers.letter import (
+from pxtui.papers.writing.letter import (
     AMOUNT,
     CENTRED,
     CODE,

@@ -1,6 +1,6 @@
 """交班清单: the cases that one officer gave to colleagues on a day, and both signatures."""
 
-from pxtui.papers.letter import CENTRED, CODE, FIGURE, NOTE, Column, Layout, Opinions, Table, Text
+from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Column, Layout, Opinions, Table, Text
 
 LAYOUTS = (
     Layout(

@@ -1,6 +1,6 @@
 """档案袋封面 and 卷内目录: what is stuck on the bag of a case and what lies in front in it."""
 
-from pxtui.papers.letter import CENTRED, CODE, FIGURE, NOTE, Column, Fields, Layout, Opinions, Table, Text
+from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Column, Fields, Layout, Opinions, Table, Text
 
 LAYOUTS = (
     Layout(

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from pxtui.identifiers.text import canonical
-from pxtui.papers.listing import (
+from pxtui.papers.reading.listing import (
     Listed,
     ListForm,
     Unreadable,

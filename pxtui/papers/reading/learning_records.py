@@ -11,10 +11,10 @@ from pathlib import Path
 from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical
-from pxtui.papers.grid import Cell, Grid, cell_address, cell_text, read_table, without_controls
-from pxtui.papers.platform_columns import FIELDS, Columns, PlatformColumns, platform_columns
-from pxtui.papers.roster_cells import has_lost_digits, read_account, read_id_number, read_name, read_text
-from pxtui.papers.roster_reading import Refusal
+from pxtui.papers.reading.grid import Cell, Grid, cell_address, cell_text, read_table, without_controls
+from pxtui.papers.reading.platform_columns import FIELDS, Columns, PlatformColumns, platform_columns
+from pxtui.papers.reading.roster_cells import has_lost_digits, read_account, read_id_number, read_name, read_text
+from pxtui.papers.reading.roster_reading import Refusal
 from pxtui.progress import Watch
 
 _HEADER_ROWS = 100

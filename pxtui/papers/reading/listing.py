@@ -13,8 +13,8 @@ from typing import Generic, TypeVar
 
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical, canonical_code
-from pxtui.papers.grid import Cell, Grid, cell_address, cell_text, read_table, without_controls
-from pxtui.papers.roster_reading import Refusal
+from pxtui.papers.reading.grid import Cell, Grid, cell_address, cell_text, read_table, without_controls
+from pxtui.papers.reading.roster_reading import Refusal
 
 T = TypeVar("T")
 

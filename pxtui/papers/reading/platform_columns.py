@@ -11,7 +11,7 @@ from typing import Any
 
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical
-from pxtui.papers.grid import Cell, cell_text
+from pxtui.papers.reading.grid import Cell, cell_text
 
 FILE = "platforms.toml"
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pxtui.identifiers.text import canonical
-from pxtui.papers.grid import without_controls
+from pxtui.papers.reading.grid import without_controls
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u2e80-\u2fdf\U00020000-\U0003347f"
 _PLAIN_HAN = re.compile("[\u4e00-\u9fff]+")

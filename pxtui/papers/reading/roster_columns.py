@@ -8,10 +8,10 @@ from itertools import takewhile, zip_longest
 
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical
-from pxtui.papers.grid import Cell, cell_address, cell_text
-from pxtui.papers.roster_cells import looks_like_id_number, read_sex
-from pxtui.papers.roster_content import columns_by_content
-from pxtui.papers.roster_reading import Form, SheetColumn
+from pxtui.papers.reading.grid import Cell, cell_address, cell_text
+from pxtui.papers.reading.roster_cells import looks_like_id_number, read_sex
+from pxtui.papers.reading.roster_content import columns_by_content
+from pxtui.papers.reading.roster_reading import Form, SheetColumn
 
 _PERSON = ("seq", "name", "sex", "age", "id_number", "phone")
 _LEARNING = ("course_hours", "completed_hours", "account", "password", "passed")

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from pxtui.papers.grid import Cell, cell_text
-from pxtui.papers.roster_cells import looks_like_id_number, read_name, read_phone, read_sex
+from pxtui.papers.reading.grid import Cell, cell_text
+from pxtui.papers.reading.roster_cells import looks_like_id_number, read_name, read_phone, read_sex
 
 _NAME = re.compile("[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]+(·[\u3400-\u9fff]+)+")
 _PHONE = re.compile("1[0-9]{10}|0[0-9]{9,11}")

@@ -7,8 +7,8 @@ from enum import Enum, auto
 from typing import TypeVar
 
 from pxtui.identifiers.text import canonical
-from pxtui.papers.grid import Cell, Grid, cell_address, cell_text, printable
-from pxtui.papers.roster_cells import (
+from pxtui.papers.reading.grid import Cell, Grid, cell_address, cell_text, printable
+from pxtui.papers.reading.roster_cells import (
     has_lost_digits,
     looks_like_id_number,
     read_account,
@@ -23,8 +23,8 @@ from pxtui.papers.roster_cells import (
     read_text,
     read_verdict,
 )
-from pxtui.papers.roster_columns import Header, header_at, is_label, sheet_columns
-from pxtui.papers.roster_reading import Refusal, Repair, RosterReading, RosterRow
+from pxtui.papers.reading.roster_columns import Header, header_at, is_label, sheet_columns
+from pxtui.papers.reading.roster_reading import Refusal, Repair, RosterReading, RosterRow
 
 _DIGITS_LOST = "身份证号存成了数值，15位以后的数字已丢失，无法还原：请把该单元格改为文本格式，照身份证重新录入后再导入"
 _NOBODY = "有性别、年龄或电话等内容，却没有姓名和身份证号：请补上姓名和身份证号，或删去这一行后再导入"

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pxtui.errors import PxtuiError
-from pxtui.papers.grid import Grid, pasted_table, read_table
-from pxtui.papers.roster_columns import find_header
-from pxtui.papers.roster_reading import Form, Refusal, Repair, RosterReading, RosterRow
-from pxtui.papers.roster_rows import read_rows
+from pxtui.papers.reading.grid import Grid, pasted_table, read_table
+from pxtui.papers.reading.roster_columns import find_header
+from pxtui.papers.reading.roster_reading import Form, Refusal, Repair, RosterReading, RosterRow
+from pxtui.papers.reading.roster_rows import read_rows
 from pxtui.progress import Watch
 
 __all__ = ["Form", "Refusal", "Repair", "RosterReading", "RosterRow", "read_pasted", "read_roster", "read_rosters"]

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from pxtui.papers.capital_numerals import in_figures
-from pxtui.papers.sheet import GROUP, LABEL, LINE, MARK, NOTE, TITLE, VALUE, Cell, Row
-from pxtui.papers.wording import Words, day
+from pxtui.papers.writing.capital_numerals import in_figures
+from pxtui.papers.writing.sheet import GROUP, LABEL, LINE, MARK, NOTE, TITLE, VALUE, Cell, Row
+from pxtui.papers.writing.wording import Words, day
 
 PARAGRAPH_TOP = replace(VALUE, edges="LTR", vertical="top")
 PARAGRAPH_END = replace(VALUE, edges="LBR", horizontal="right")

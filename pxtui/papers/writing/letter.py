@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate, pairwise
 
-from pxtui.papers import sheet
-from pxtui.papers.sheet import FIGURES, HEADER, LABEL, TEXT_FIGURES, VALUE, Cell, Look, Page, Paper, Row, Value
-from pxtui.papers.wording import Filling, Words, day, plain
+from pxtui.papers.writing import sheet as writing_sheet
+from pxtui.papers.writing.sheet import FIGURES, HEADER, LABEL, TEXT_FIGURES, VALUE, Cell, Look, Page, Paper, Row, Value
+from pxtui.papers.writing.wording import Filling, Words, day, plain
 
 PORTRAIT = Page(210, 297, side_margin=20, top_margin=18, bottom_margin=18)
 LANDSCAPE = Page(297, 210, side_margin=18, top_margin=14, bottom_margin=14)
 
-TITLE = replace(sheet.TITLE, shrinks=True)
+TITLE = replace(writing_sheet.TITLE, shrinks=True)
 NUMBER = Look(size=12, horizontal="right", edges="")
 PARAGRAPH = Look(size=14, edges="", shrinks=False)
 NOTE = Look(size=10.5, edges="", shrinks=False)
@@ -24,7 +24,7 @@ OPINION = replace(VALUE, size=12, edges="LTR", vertical="top", shrinks=False)
 SIGNATURE = replace(VALUE, size=12, edges="LBR", horizontal="right")
 CLOSING = Look(size=14, horizontal="right", edges="")
 WORDS = replace(VALUE, shrinks=False)
-CENTRED = replace(sheet.TEXT, shrinks=False)
+CENTRED = replace(writing_sheet.TEXT, shrinks=False)
 FIGURE = replace(FIGURES, shrinks=False)
 CODE = TEXT_FIGURES
 AMOUNT = replace(TEXT_FIGURES, horizontal="right")
@@ -166,7 +166,7 @@ def _paper(layout: Layout, facts: Facts, words: Words) -> Paper:
         upper, lower = (draw.parts((Text(half, NUMBER),)) for half in layout.halves)
         rows = (Row(line_height, tuple(map(Cell, line, looks))) for line in values)
         lead, foot = (*upper, *lead), (*foot, *draw.parts((Text("fold", _FOLD),)), *lower, *lead, *head, *rows, *foot)
-    return sheet.letter(
+    return writing_sheet.letter(
         name=layout.name,
         page=layout.page,
         widths=widths,

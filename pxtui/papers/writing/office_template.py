@@ -15,10 +15,10 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from pxtui.errors import PxtuiError
-from pxtui.papers.cell_text import printable
-from pxtui.papers.letter import Facts, shown
-from pxtui.papers.wording import Filling
-from pxtui.papers.workbook_file import package
+from pxtui.papers.writing.cell_text import printable
+from pxtui.papers.writing.letter import Facts, shown
+from pxtui.papers.writing.wording import Filling
+from pxtui.papers.writing.workbook_file import package
 
 _PLACE = re.compile(r"\{\{\s*([a-z0-9_.-]+)\s*\}\}", re.IGNORECASE)
 

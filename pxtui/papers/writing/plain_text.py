@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pxtui.papers.cell_text import printable
-from pxtui.papers.letter import Facts, shown
-from pxtui.papers.wording import Filling, Words
+from pxtui.papers.writing.cell_text import printable
+from pxtui.papers.writing.letter import Facts, shown
+from pxtui.papers.writing.wording import Filling, Words
 
 _NEW_LINE = "\r\n"
 """Older editors of Windows show nothing else as one."""

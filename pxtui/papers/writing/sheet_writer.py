@@ -16,9 +16,9 @@ from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pxtui.papers.cell_text import POINT, fitted, height_of, printable
-from pxtui.papers.sheet import ROUNDING_ROOM, Body, Cell, Look, Paper, Row, Value
-from pxtui.papers.workbook_file import MemoryWriter, package, store
+from pxtui.papers.writing.cell_text import POINT, fitted, height_of, printable
+from pxtui.papers.writing.sheet import ROUNDING_ROOM, Body, Cell, Look, Paper, Row, Value
+from pxtui.papers.writing.workbook_file import MemoryWriter, package, store
 
 _INCH = 25.4
 # Column widths count digits of the workbook's default font: 7 pixels each at 96 to the inch in Arial 10, which

@@ -7,16 +7,20 @@ from typing import Any
 
 import pytest
 
-from pxtui.casework import cases, checklist, desk, intake, issuing, office_settings
-from pxtui.casework.checklist import Item
-from pxtui.casework.claim import claim_filing, put_claim
-from pxtui.casework.printed import reception
+from pxtui.casework.check import checklist
+from pxtui.casework.check.checklist import Item
+from pxtui.casework.claim.filing import claim_filing, put_claim
+from pxtui.casework.desk import queues
+from pxtui.casework.lifecycle import cases
+from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.printed import issuing, reception
 from pxtui.casework.printed.asking import Asking
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action
-from pxtui.papers.letter import Facts
+from pxtui.papers.writing.letter import Facts
 from pxtui.policy.facts import Evidence, Kind, Material, Trainees
-from tests.casework.counter import Counter
+from tests.support.counter import Counter
 
 CONTRACTS = "职工劳动合同复印件"
 
@@ -29,13 +33,13 @@ def counter(register: Register) -> Counter:
 def amend(counter: Counter, number: str, **changes: Any) -> None:
     """Another application in the place of the one that is filed."""
     with counter.register.writing() as session:
-        filed = intake.filing(session, number)
+        filed = opening_filing.filing(session, number)
         about = {key: changes.pop(key) for key in ("kind", "trainees") if key in changes}
         if "kind" in about:
             filed = replace(filed, applicant=replace(filed.applicant, kind=about["kind"]))
         if "trainees" in about:
             filed = replace(filed, training=replace(filed.training, trainees=about["trainees"]))
-        intake.amend(session, counter.acting, number, replace(filed, **changes))
+        opening_filing.amend(session, counter.acting, number, replace(filed, **changes))
 
 
 def items(counter: Counter, number: str) -> dict[Material, Item]:
@@ -55,7 +59,7 @@ def asking_facts(counter: Counter, number: str) -> Facts:
 
 def due(counter: Counter, number: str) -> date | None:
     with counter.register.reading() as session:
-        return desk.cases(session).due.get(number)
+        return queues.cases(session).due.get(number)
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,20 @@ import pytest
 from sqlmodel import select
 
 from db.models import PaymentLine, PublicityItem
-from pxtui.casework import history, office_settings, payment_desk, publicity, publicity_desk, replaying
-from pxtui.casework.publicity_batches import Batch
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action, Stage
+from pxtui.casework.decision import replay
+from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.register import Register
+from pxtui.casework.payment import page as payment_page
+from pxtui.casework.people import past_trainings
+from pxtui.casework.publicity import page as publicity_page
+from pxtui.casework.publicity import publishing
+from pxtui.casework.publicity.batches import Batch
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Delivery, Level, PastTraining
-from tests.casework.counter import FEE_FEN
-from tests.casework.pay_desk import CLAIM_FEN, PayDesk, paid
-from tests.journeys.rosters import made_up_people
+from tests.support.counter import FEE_FEN
+from tests.support.pay_desk import CLAIM_FEN, PayDesk, paid
+from tests.support.rosters import made_up_people
 
 WHAT_TURNED_UP = "符合人数由2人变为1人（第1号）；补贴由1000.00元变为500.00元"
 
@@ -32,12 +37,12 @@ def train_elsewhere(counter: PayDesk, seq: int = 1) -> None:
         person.id_number, "焊工", Level.FIVE, date(2020, 3, 1), date(2020, 3, 25), Delivery.OFFLINE, True, True
     )
     with counter.register.writing() as session:
-        history.know(session, [elsewhere], source="补录")
+        past_trainings.know(session, [elsewhere], source="补录")
 
 
 def publish(counter: PayDesk, number: str) -> Batch:
     with counter.register.writing() as session:
-        return publicity.publish(session, counter.acting, [number], counter.day)
+        return publishing.publish(session, counter.acting, [number], counter.day)
 
 
 def granted(counter: PayDesk) -> str:
@@ -54,7 +59,7 @@ def granted_again(counter: PayDesk, number: str) -> None:
 
 def decisions_replayed(counter: PayDesk) -> int:
     with counter.register.reading() as session:
-        found = replaying.replay(session)
+        found = replay.replay(session)
     assert found.differences == ()
     return found.decisions
 
@@ -72,12 +77,12 @@ def test_the_page_says_so_beforehand_and_offers_the_way(counter: PayDesk) -> Non
     number = granted(counter)
     train_elsewhere(counter)
     with counter.register.reading() as session:
-        (entry,) = publicity_desk.desk(session, counter.day).entries
-    assert (entry.state, entry.next) == ("须复审", publicity_desk.Next.REOPEN)
+        (entry,) = publicity_page.desk(session, counter.day).entries
+    assert (entry.state, entry.next) == ("须复审", publicity_page.Next.REOPEN)
     assert WHAT_TURNED_UP in entry.told[0]
     counter.do(number, Action.REOPEN, opinion="另一部门已补贴")
     with counter.register.reading() as session:
-        assert publicity_desk.desk(session, counter.day).entries == ()
+        assert publicity_page.desk(session, counter.day).entries == ()
 
 
 def test_reviewed_again_it_is_published_with_what_is_granted_then(counter: PayDesk) -> None:
@@ -93,8 +98,8 @@ def test_what_was_published_and_would_come_out_otherwise_is_not_paid(counter: Pa
     number = counter.cleared()
     train_elsewhere(counter)
     with counter.register.reading() as session:
-        (entry,) = payment_desk.desk(session, number).entries
-    assert (entry.state, entry.next) == ("须复审", payment_desk.Next.REOPEN)
+        (entry,) = payment_page.desk(session, number).entries
+    assert (entry.state, entry.next) == ("须复审", payment_page.Next.REOPEN)
     with pytest.raises(PxtuiError, match="情况有变"):
         counter.prepare(number)
     granted_again(counter, number)
@@ -149,7 +154,7 @@ def test_figures_that_were_tampered_with_after_the_gate_are_told(
         setattr(row, column, CLAIM_FEN + 1)
         session.add(row)
     with counter.register.reading() as session:
-        (found,) = replaying.replay(session).differences
+        (found,) = replay.replay(session).differences
     assert found.changes == (told,)
 
 

@@ -4,17 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework import intake, roster, roster_import
-from pxtui.casework.acting import Acting
-from pxtui.casework.register import Register
-from pxtui.casework.roster_import import RosterReading
+from pxtui.casework.check import roster_import
+from pxtui.casework.check.roster_import import RosterReading
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
-from pxtui.papers.read import read_pasted
+from pxtui.papers.reading.rosters import read_pasted
 from pxtui.progress import Cancelled, Watch
-from tests.journeys.filings import a_filing
-from tests.journeys.rosters import made_up_people
+from tests.support.filings import a_filing
+from tests.support.rosters import made_up_people
 
-ROSTERS = Path(__file__).parents[1] / "data" / "rosters"
+ROSTERS = Path(__file__).parents[2] / "data" / "rosters"
 
 
 class StopsAt(Watch):
@@ -40,8 +42,8 @@ def listed(count: int) -> RosterReading:
 def number(register: Register, acting: Acting) -> str:
     """A case whose roster has three people."""
     with register.writing() as session:
-        number = intake.file(session, acting, a_filing())
-        roster.replace_all(session, acting, number, made_up_people(3, first=5_000))
+        number = opening_filing.file(session, acting, a_filing())
+        roster_edits.replace_all(session, acting, number, made_up_people(3, first=5_000))
     return number
 
 
@@ -50,13 +52,13 @@ def test_an_import_that_is_stopped_leaves_the_roster_as_it_was(
     rows: int, register: Register, acting: Acting, number: str
 ) -> None:
     with register.reading() as session:
-        before = roster.rows(session, number)
+        before = roster_edits.rows(session, number)
     watch = StopsAt(rows)
     with pytest.raises(Cancelled), register.writing() as session:
         roster_import.take_reading(session, acting, number, listed(1_000), watch)
     assert watch.done == rows
     with register.reading() as session:
-        assert roster.rows(session, number) == before
+        assert roster_edits.rows(session, number) == before
 
 
 def test_rows_are_judged_before_they_are_taken(register: Register, number: str) -> None:
@@ -67,7 +69,7 @@ def test_rows_are_judged_before_they_are_taken(register: Register, number: str) 
         verdicts = roster_import.outlook(session, number, read_pasted("\n".join(lines))).verdicts
         assert [verdicts[place].word for place in range(2)] == ["通过", "不符"]
         assert "校验码" in verdicts[1].messages[0]
-        assert len(roster.rows(session, number)) == 3
+        assert len(roster_edits.rows(session, number)) == 3
 
 
 def test_a_list_in_which_nobody_can_be_read_replaces_nobody(register: Register, acting: Acting, number: str) -> None:
@@ -76,7 +78,7 @@ def test_a_list_in_which_nobody_can_be_read_replaces_nobody(register: Register, 
     with pytest.raises(PxtuiError, match="没有一行能够导入"), register.writing() as session:
         roster_import.take_reading(session, acting, number, nobody)
     with register.reading() as session:
-        assert len(roster.rows(session, number)) == 3
+        assert len(roster_edits.rows(session, number)) == 3
 
 
 def test_reading_a_workbook_can_be_stopped() -> None:

@@ -5,13 +5,15 @@ from dataclasses import replace
 import pytest
 
 from db.models import Case
-from pxtui.casework import accounts, claim, intake
-from pxtui.casework.accounts import NO_ACCOUNT, Account
-from pxtui.casework.cases import find
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action
+from pxtui.casework.claim import accounts
+from pxtui.casework.claim import filing as claim_filing
+from pxtui.casework.claim.accounts import NO_ACCOUNT, Account
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
 from pxtui.errors import PxtuiError
-from tests.casework.counter import Counter
+from tests.support.counter import Counter
 
 BANK = "攀枝花市商业银行东区支行"
 OWN = Account(BANK, "5104020000000001")
@@ -33,7 +35,9 @@ def being_claimed(counter: Counter) -> str:
 
 def claim_with(counter: Counter, number: str, account: Account) -> None:
     with counter.register.writing() as session:
-        claim.put_claim(session, counter.acting, number, replace(claim.claim_filing(session, number), account=account))
+        claim_filing.put_claim(
+            session, counter.acting, number, replace(claim_filing.claim_filing(session, number), account=account)
+        )
 
 
 def on_file(counter: Counter, number: str) -> Account:
@@ -78,7 +82,7 @@ def test_an_opening_filed_anew_leaves_the_account_on_file_alone(counter: Counter
     number = being_claimed(counter)
     claim_with(counter, number, OWN)
     with counter.register.writing() as session:
-        known = intake.filing(session, number)
+        known = opening_filing.filing(session, number)
         details = replace(known.details, bank_name="", bank_account="", address="炳草岗大街1号")
-        intake.file(session, counter.acting, replace(known, details=details))
+        opening_filing.file(session, counter.acting, replace(known, details=details))
     assert on_file(counter, number) == OWN

@@ -8,16 +8,21 @@ import pytest
 from sqlmodel import col, select
 
 from db.models import JournalEntry
-from pxtui.casework import cases, claim, deducting, eligibility, journal, roster
+from pxtui.casework.check import eligibility
+from pxtui.casework.claim import deductions_by_hand
+from pxtui.casework.claim import filing as claim_filing
+from pxtui.casework.lifecycle import cases
+from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.office import journal
+from pxtui.casework.office.register import Register
 from pxtui.casework.printed import review
 from pxtui.casework.printed.asking import Asking
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
-from pxtui.papers.letter import Facts
+from pxtui.papers.writing.letter import Facts
 from pxtui.policy.judgement import Judgement
-from tests.casework.counter import Counter
-from tests.journeys.rosters import made_up_people
+from tests.support.counter import Counter
+from tests.support.rosters import made_up_people
 
 NOT_STAFF = "电话核实，二月已离职"
 
@@ -29,12 +34,12 @@ def counter(register: Register) -> Counter:
 
 def deduct(counter: Counter, number: str, seq: int, code: str = "05", reason: str = NOT_STAFF) -> None:
     with counter.register.writing() as session:
-        deducting.deduct(session, counter.acting, number, seq, code, reason)
+        deductions_by_hand.deduct(session, counter.acting, number, seq, code, reason)
 
 
 def put_back(counter: Counter, number: str, seq: int) -> None:
     with counter.register.writing() as session:
-        deducting.put_back(session, counter.acting, number, seq)
+        deductions_by_hand.put_back(session, counter.acting, number, seq)
 
 
 def check(counter: Counter, number: str) -> Judgement:
@@ -68,8 +73,8 @@ def test_money_that_does_not_divide_loses_its_fraction_once(counter: Counter) ->
     number = counter.claimed(counter.file(made_up_people(7)))
     counter.do(number, Action.RETURN, opinion="发票金额有误")
     with counter.register.writing() as session:
-        (slip,) = claim.vouchers_of(session, number)
-        claim.replace_vouchers(session, counter.acting, number, [replace(slip, amount_fen=10_001)])
+        (slip,) = claim_filing.vouchers_of(session, number)
+        claim_filing.replace_vouchers(session, counter.acting, number, [replace(slip, amount_fen=10_001)])
     counter.do(number, Action.SUBMIT)
     deduct(counter, number, 2)
     deduct(counter, number, 5)
@@ -96,9 +101,9 @@ def test_it_is_about_the_person_wherever_the_row_moves(counter: Counter) -> None
     deduct(counter, number, 3)
     counter.do(number, Action.RETURN, opinion="补充材料")
     with counter.register.writing() as session:
-        people = roster.rows(session, number)
+        people = roster_edits.rows(session, number)
         moved = [replace(people[2], seq=1), replace(people[0], seq=2), replace(people[1], seq=3)]
-        roster.replace_all(session, counter.acting, number, moved)
+        roster_edits.replace_all(session, counter.acting, number, moved)
     counter.do(number, Action.SUBMIT)
     assert check(counter, number).eligible == (2, 3)
 

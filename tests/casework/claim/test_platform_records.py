@@ -10,17 +10,22 @@ import pytest
 from sqlmodel import col, select
 
 from db.models import JournalEntry, Lifting
-from pxtui.casework import intake, journal, learning, lease, roster, roster_changes
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find
-from pxtui.casework.learning import LearningReading, RecordsOutlook
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Stage
+from pxtui.casework.claim import platform_records
+from pxtui.casework.claim.platform_records import LearningReading, RecordsOutlook
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office import journal
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.roster import lease
+from pxtui.casework.roster import undo as roster_undo
 from pxtui.errors import PxtuiError
-from pxtui.papers.learning_records import LearningLine
+from pxtui.papers.reading.learning_records import LearningLine
 from pxtui.policy.facts import Trainee
-from tests.journeys.filings import a_filing
-from tests.journeys.rosters import made_up_people
+from tests.support.filings import a_filing
+from tests.support.rosters import made_up_people
 
 FILE = "平台导出.xlsx"
 ALL, SOME, NONE, STRANGER = made_up_people(4)
@@ -57,9 +62,9 @@ def records(*lines: LearningLine) -> LearningReading:
 def number(register: Register, acting: Acting) -> str:
     """A claim that is being entered: one row complete, one in half, one open."""
     with register.writing() as session:
-        number = intake.file(session, acting, a_filing())
+        number = opening_filing.file(session, acting, a_filing())
         find(session, number).stage = Stage.CLAIM_DRAFT.value
-        roster.replace_all(session, acting, number, ROSTER)
+        roster_edits.replace_all(session, acting, number, ROSTER)
     return number
 
 
@@ -67,20 +72,20 @@ def taken(
     register: Register, acting: Acting, number: str, reading: LearningReading, *, take: bool = False, mark: int = 60
 ) -> RecordsOutlook:
     with register.writing() as session:
-        return learning.take_records(
+        return platform_records.take_records(
             session, acting, number, reading, source=FILE, take_differences=take, pass_mark=Decimal(mark)
         )
 
 
 def results(register: Register, number: str) -> list[tuple[float | None, bool | None]]:
     with register.reading() as session:
-        rows = roster.rows(session, number)
+        rows = roster_edits.rows(session, number)
     return [(None if row.completed_hours is None else float(row.completed_hours), row.passed) for row in rows]
 
 
 def imports(register: Register) -> Sequence[JournalEntry]:
     with register.reading() as session:
-        return session.exec(select(JournalEntry).where(col(JournalEntry.action) == learning.IMPORTED)).all()
+        return session.exec(select(JournalEntry).where(col(JournalEntry.action) == platform_records.IMPORTED)).all()
 
 
 def test_blanks_are_filled_and_what_differs_stays_and_is_shown(register: Register, acting: Acting, number: str) -> None:
@@ -113,7 +118,7 @@ def test_the_office_says_from_which_score_on_the_test_is_passed(
 
 def test_who_is_in_one_list_alone_is_told(register: Register, number: str) -> None:
     with register.reading() as session:
-        outlook = learning.outlook(session, number, records(line(ALL, 40), line(STRANGER, 40)))
+        outlook = platform_records.outlook(session, number, records(line(ALL, 40), line(STRANGER, 40)))
     assert [one.id_number for one in outlook.not_in_roster] == [STRANGER.id_number]
     assert [row.seq for row in outlook.not_in_records] == [2, 3]
     assert STRANGER.name in outlook.strangers[0]
@@ -121,7 +126,7 @@ def test_who_is_in_one_list_alone_is_told(register: Register, number: str) -> No
 
 def test_another_name_under_a_number_is_told(register: Register, number: str) -> None:
     with register.reading() as session:
-        outlook = learning.outlook(session, number, records(replace(line(ALL, 40), name="另一人")))
+        outlook = platform_records.outlook(session, number, records(replace(line(ALL, 40), name="另一人")))
     assert "记录中姓名为另一人" in outlook.other_names[0].sentence
 
 
@@ -136,7 +141,7 @@ def test_hours_after_the_lifting_do_not_reach_the_roster(register: Register, act
 
 def test_sessions_outside_the_class_are_told(register: Register, number: str) -> None:
     with register.reading() as session:
-        outlook = learning.outlook(session, number, records(line(NONE, 2, day=date(2020, 3, 19))))
+        outlook = platform_records.outlook(session, number, records(line(NONE, 2, day=date(2020, 3, 19))))
     assert "learning.outside-class" in [flag.code for flag in outlook.learning.flags]
 
 
@@ -153,21 +158,24 @@ def test_the_journal_keeps_before_and_after_and_what_was_said(register: Register
 def test_an_import_is_undone_as_a_whole(register: Register, acting: Acting, number: str) -> None:
     taken(register, acting, number, records(line(ALL, 38), line(NONE, 38)), take=True)
     with register.writing() as session:
-        roster_changes.undo_replacement(session, acting, number)
+        roster_undo.undo_replacement(session, acting, number)
     assert results(register, number) == [(40, True), (40, None), (None, None)]
 
 
 def test_account_and_password_outlive_an_import(register: Register, acting: Acting, number: str) -> None:
     taken(register, acting, number, records(line(ALL, 38)), take=True)
     with register.reading() as session:
-        assert (roster.rows(session, number)[0].account, roster.rows(session, number)[0].password) == ("a1", "secret")
+        assert (roster_edits.rows(session, number)[0].account, roster_edits.rows(session, number)[0].password) == (
+            "a1",
+            "secret",
+        )
 
 
 def test_records_that_change_nothing_leave_the_roster_alone(register: Register, acting: Acting, number: str) -> None:
     for _ in range(2):
         taken(register, acting, number, records(line(NONE, 40)))
     with register.reading() as session:
-        replaced = session.exec(select(JournalEntry).where(col(JournalEntry.action) == roster.REPLACED)).all()
+        replaced = session.exec(select(JournalEntry).where(col(JournalEntry.action) == roster_edits.REPLACED)).all()
     assert (len(replaced), len(imports(register))) == (2, 2)
 
 
@@ -192,14 +200,14 @@ def test_a_roster_that_somebody_else_keys_is_left_alone(register: Register, acti
 
 def test_what_is_keyed_later_is_held_against_the_records_too(register: Register, acting: Acting, number: str) -> None:
     with register.reading() as session:
-        assert learning.recorded(session, number) is None
+        assert platform_records.recorded(session, number) is None
     taken(register, acting, number, records(line(ALL, 30)), take=True)
     taken(register, acting, number, records(line(ALL, 38), line(NONE, 38)), take=True)
     with register.writing() as session:
-        rows = roster.rows(session, number)
-        roster.put_row(session, acting, number, 2, replace(rows[2], completed_hours=Decimal(40)))
+        rows = roster_edits.rows(session, number)
+        roster_edits.put_row(session, acting, number, 2, replace(rows[2], completed_hours=Decimal(40)))
     with register.reading() as session:
-        known = learning.recorded(session, number)
+        known = platform_records.recorded(session, number)
     assert known is not None
     (difference,) = known.differences
     assert (difference.place, difference.both) == (2, "花名册40学时、合格；平台38学时、合格，成绩86")
@@ -214,8 +222,8 @@ def test_several_files_are_one_record(tmp_path: Path) -> None:
     ]
     for name in ("三月.csv", "四月.csv"):
         (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
-    both = learning.read_files([tmp_path / "三月.csv", tmp_path / "四月.csv"])
-    found = learning.learning_in(both)
+    both = platform_records.read_files([tmp_path / "三月.csv", tmp_path / "四月.csv"])
+    found = platform_records.learning_in(both)
     assert [one.minutes for one in found.people] == [90]
     assert "三月.csv第2行、四月.csv第2行" in found.flags[0].sentence
     assert [row.sheet for row in both.refused] == ["三月.csv：三月", "四月.csv：四月"]
@@ -223,8 +231,8 @@ def test_several_files_are_one_record(tmp_path: Path) -> None:
 
 def test_filling_in_everybody_is_told_in_the_journal(register: Register, acting: Acting, number: str) -> None:
     with register.writing() as session:
-        roster.complete_all(session, acting, number)
+        roster_edits.complete_all(session, acting, number)
     with register.reading() as session:
-        about = select(JournalEntry).where(col(JournalEntry.action) == roster.REPLACED)
+        about = select(JournalEntry).where(col(JournalEntry.action) == roster_edits.REPLACED)
         told = [entry.summary for entry in session.exec(about).all()]
     assert told[-1] == "全员按40学时、合格填入，3人"

@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 
 from db.models import Fund, PaymentBatch, PaymentLine, PublicityBatch, PublicityItem, Recovery
-from pxtui.casework import amounts, cases, claim, deducting
-from pxtui.casework.amounts import Amounts
+from pxtui.casework.claim import deductions_by_hand
+from pxtui.casework.claim import filing as claim_filing
+from pxtui.casework.decision import amounts
+from pxtui.casework.decision.amounts import Amounts
+from pxtui.casework.lifecycle import cases
+from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.office.register import Register
 from pxtui.casework.printed import review
 from pxtui.casework.printed.asking import Asking
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action
-from tests.casework.counter import Counter
+from tests.support.counter import Counter
 
 ALL_FEN = 150_000
 
@@ -31,8 +34,8 @@ def ask_for(counter: Counter, number: str, fen: int | None) -> None:
     """The applicant's Attachment 3 says this amount."""
     counter.do(number, Action.RETURN, opinion="核对申请金额")
     with counter.register.writing() as session:
-        filing = claim.claim_filing(session, number)
-        claim.put_claim(session, counter.acting, number, replace(filing, asked_total_fen=fen))
+        filing = claim_filing.claim_filing(session, number)
+        claim_filing.put_claim(session, counter.acting, number, replace(filing, asked_total_fen=fen))
     counter.do(number, Action.SUBMIT)
 
 
@@ -77,7 +80,7 @@ def test_what_is_taken_off_is_told_by_reason(counter: Counter) -> None:
     number = counter.claimed()
     with counter.register.writing() as session:
         for seq, code in ((1, "05"), (2, "12"), (3, "05")):
-            deducting.deduct(session, counter.acting, number, seq, code, "电话核实")
+            deductions_by_hand.deduct(session, counter.acting, number, seq, code, "电话核实")
     with counter.register.reading() as session:
         told = [amounts.told(one) for one in amounts.taken_off(session, number)]
     assert told == ["05 非本企业职工 2人 1000.00元", "12 退休或领取养老待遇 1人 500.00元"]
@@ -87,8 +90,8 @@ def test_where_nothing_was_written_each_submission_is_computed_anew(counter: Cou
     number = counter.claimed()
     counter.do(number, Action.RETURN, opinion="发票有误")
     with counter.register.writing() as session:
-        (slip,) = claim.vouchers_of(session, number)
-        claim.replace_vouchers(session, counter.acting, number, [replace(slip, amount_fen=120_000)])
+        (slip,) = claim_filing.vouchers_of(session, number)
+        claim_filing.replace_vouchers(session, counter.acting, number, [replace(slip, amount_fen=120_000)])
     counter.do(number, Action.SUBMIT)
     assert figures(counter, number) == Amounts(claimed_fen=120_000)
 

@@ -5,15 +5,17 @@ from datetime import date
 
 import pytest
 
-from pxtui.casework import changing, issuing, roster
-from pxtui.casework.cases import find
-from pxtui.casework.changing import ClassChange
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action
+from pxtui.casework.decision import class_changes
+from pxtui.casework.decision.class_changes import ClassChange
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.office.register import Register
+from pxtui.casework.printed import issuing
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Stage as ApplicationStage
-from tests.casework.counter import Counter
-from tests.journeys.rosters import made_up_people
+from tests.support.counter import Counter
+from tests.support.rosters import made_up_people
 
 
 @pytest.fixture
@@ -31,19 +33,19 @@ def number(counter: Counter) -> str:
 
 def change(counter: Counter, number: str, wanted: ClassChange, reason: str = "企业申请") -> None:
     with counter.register.writing() as session:
-        changing.change(session, counter.acting, number, wanted, reason)
+        class_changes.change(session, counter.acting, number, wanted, reason)
 
 
 def approved(counter: Counter, number: str) -> frozenset[int]:
     with counter.register.reading() as session:
-        return roster.approved_seqs(session, find(session, number), ApplicationStage.OPENING)
+        return roster_edits.approved_seqs(session, find(session, number), ApplicationStage.OPENING)
 
 
 def test_one_person_takes_the_place_of_another_and_the_old_row_stays(counter: Counter, number: str) -> None:
     change(counter, number, ClassChange(joining=made_up_people(1, 50), leaving=frozenset({2})))
     assert approved(counter, number) == {1, 3, 4}
     with counter.register.reading() as session:
-        assert [row.seq for row in roster.rows(session, number)] == [1, 2, 3, 4]
+        assert [row.seq for row in roster_edits.rows(session, number)] == [1, 2, 3, 4]
 
 
 def test_who_left_has_the_training_back(counter: Counter, number: str) -> None:
@@ -58,7 +60,7 @@ def test_who_left_by_mistake_comes_back_to_the_old_row(counter: Counter, number:
     change(counter, number, ClassChange(joining=[replace(person, phone="13900000000")]))
     assert approved(counter, number) == {1, 2, 3}
     with counter.register.reading() as session:
-        assert [row.phone for row in roster.rows(session, number)][1] == "13900000000"
+        assert [row.phone for row in roster_edits.rows(session, number)][1] == "13900000000"
 
 
 def test_a_row_is_put_right_by_letting_the_person_leave_and_join(counter: Counter, number: str) -> None:
@@ -66,7 +68,7 @@ def test_a_row_is_put_right_by_letting_the_person_leave_and_join(counter: Counte
     change(counter, number, ClassChange(joining=[replace(person, name="欧阳明")], leaving=frozenset({2})))
     assert approved(counter, number) == {1, 2, 3}
     with counter.register.reading() as session:
-        assert [row.name for row in roster.rows(session, number)][1] == "欧阳明"
+        assert [row.name for row in roster_edits.rows(session, number)][1] == "欧阳明"
     with pytest.raises(PxtuiError, match="没有变更：第"):
         change(counter, number, ClassChange(joining=[person]))
 

@@ -9,23 +9,28 @@ import pytest
 from sqlmodel import col, select
 
 from db.models import Case, Decision, Enrolment, FrozenRules, UsedVoucher, Voucher
-from pxtui.casework import changing, decisions, history, practice, replaying, roster
-from pxtui.casework.cases import find
-from pxtui.casework.changing import ClassChange
-from pxtui.casework.decisions import Outcome
-from pxtui.casework.register import Register, open_register
-from pxtui.casework.replaying import Preview, Replay
-from pxtui.casework.stages import Action, Stage
+from pxtui.casework.check import frozen as check_frozen
+from pxtui.casework.check.frozen import Outcome
+from pxtui.casework.decision import class_changes
+from pxtui.casework.decision import replay as decision_replay
+from pxtui.casework.decision.class_changes import ClassChange
+from pxtui.casework.decision.replay import Preview, Replay
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.office.register import Register, open_register
+from pxtui.casework.people import past_trainings
+from pxtui.casework.practice import register as practice_register
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from pxtui.policy.facts import Delivery, Level, PastTraining, Route
 from pxtui.policy.judgement import Finding, Judgement
 from pxtui.policy.parameters import rulebook, shipped_texts, with_file
 from pxtui.policy.rules.rule import Severity
-from tests.casework.counter import FEE_FEN, Counter
-from tests.casework.pay_desk import PayDesk
 from tests.conftest import NOW
-from tests.journeys.rosters import made_up_people
+from tests.support.counter import FEE_FEN, Counter
+from tests.support.pay_desk import PayDesk
+from tests.support.rosters import made_up_people
 
 FORMER_CAP, LOWER_CAP = 60_000, 50_000
 
@@ -44,20 +49,20 @@ def with_cap(yuan: int, effective_from: str = "2020-02-20") -> str:
 
 def replay(counter: Counter, text: str = "") -> Replay:
     with counter.register.reading() as session:
-        return replaying.replay(session, "notice_new.toml" if text else "", text)
+        return decision_replay.replay(session, "notice_new.toml" if text else "", text)
 
 
 def preview(counter: Counter, text: str) -> Preview:
     with counter.register.reading() as session:
-        return replaying.preview(session, "notice_new.toml", text)
+        return decision_replay.preview(session, "notice_new.toml", text)
 
 
 def test_the_practice_register_comes_out_the_same(tmp_path: Path) -> None:
     place = Home(tmp_path / "practice")
-    practice.make_practice_register(place, NOW)
+    practice_register.make_practice_register(place, NOW)
     register = open_register(place, NOW)
     with register.reading() as session:
-        found = replaying.replay(session)
+        found = decision_replay.replay(session)
     register.close()
     assert found.decisions > 40
     assert found.differences == ()
@@ -65,9 +70,9 @@ def test_the_practice_register_comes_out_the_same(tmp_path: Path) -> None:
 
 def test_another_cap_changes_exactly_the_grants_above_it(register: Register) -> None:
     with register.writing() as session:
-        practice.fill(session)
+        practice_register.fill(session)
     with register.reading() as session:
-        found = replaying.replay(session, "notice_new.toml", with_cap(500))
+        found = decision_replay.replay(session, "notice_new.toml", with_cap(500))
         granted = session.exec(select(Case).where(col(Case.stage) == Stage.CLAIM_APPROVED.value)).all()
         heads = {case.number: case.approved_heads or 0 for case in granted}
         per_head = {case.number: (case.approved_total_fen or 0) / heads[case.number] for case in granted}
@@ -91,7 +96,7 @@ def test_what_is_corrected_later_changes_no_past_decision(counter: PayDesk) -> N
         people[0].id_number, "焊工", Level.FIVE, date(2020, 3, 1), date(2020, 3, 25), Delivery.OFFLINE, True, True
     )
     with counter.register.writing() as session:
-        history.know(session, [elsewhere], source="补录")
+        past_trainings.know(session, [elsewhere], source="补录")
         case = find(session, number)
         case.size, case.applicant_name = "large", "攀枝花市恒力重工有限公司"
         vouchers = session.exec(select(Voucher)).all()
@@ -157,7 +162,7 @@ def test_people_who_join_after_the_approval_are_no_difference(counter: PayDesk) 
     counter.do(number, Action.SUBMIT, Action.APPROVE)
     joining = ClassChange(joining=made_up_people(1, first=5))
     with counter.register.writing() as session:
-        changing.change(session, counter.acting, number, joining, "新员工参加")
+        class_changes.change(session, counter.acting, number, joining, "新员工参加")
     assert replay(counter) == Replay(1, ())
 
 
@@ -206,13 +211,13 @@ def test_what_has_changed_since_the_last_step_is_told(counter: PayDesk) -> None:
     number = counter.file(made_up_people(3))
     counter.do(number, Action.SUBMIT)
     with counter.register.reading() as session:
-        assert decisions.since_last(session, number) == ()
+        assert check_frozen.since_last(session, number) == ()
     counter.do(number, Action.RETURN, opinion="请补齐")
     people = made_up_people(4)[1:]
     with counter.register.writing() as session:
-        roster.replace_all(session, counter.acting, number, roster.renumbered(people))
+        roster_edits.replace_all(session, counter.acting, number, roster_edits.renumbered(people))
     with counter.register.reading() as session:
-        (told,) = decisions.since_last(session, number)
+        (told,) = check_frozen.since_last(session, number)
     assert told == "自2020-03-16 退回补正以来：名单新增1人；名单退出1人。"
 
 
@@ -222,12 +227,12 @@ def test_what_the_check_finds_since_the_last_step_is_told_by_place(counter: PayD
     counter.do(number, Action.RETURN, opinion="请补齐")
     one, two, three = made_up_people(3)
     with counter.register.writing() as session:
-        roster.replace_all(session, counter.acting, number, [one, replace(two, id_number="510401"), three])
+        roster_edits.replace_all(session, counter.acting, number, [one, replace(two, id_number="510401"), three])
         case = find(session, number)
         case.opening_materials = case.opening_materials[1:]
         session.add(case)
     with counter.register.reading() as session:
-        (told,) = decisions.since_last(session, number)
+        (told,) = check_frozen.since_last(session, number)
     assert told == (
         "自2020-03-16 退回补正以来：材料有改动；名单新增1人；名单退出1人；"
         "符合人数由3人变为2人（第2号）；审查新增：本件1项，第2号。"
@@ -243,7 +248,7 @@ def test_a_damaged_decision_keeps_nobody_from_the_next_one(counter: PayDesk) -> 
         decision.facts = decision.facts[:-1]
         session.add(decision)
     with counter.register.reading() as session:
-        (told,) = decisions.since_last(session, number)
+        (told,) = check_frozen.since_last(session, number)
     assert told.startswith("台账中有一项加密内容打不开")
     counter.do(number, Action.SUBMIT, Action.APPROVE)
     assert counter.stage(number) is Stage.OPENED

@@ -7,15 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework import cases, claim, clocks, desk, office_settings, roster, staff, stage_picture, whereabouts
-from pxtui.casework.cases import find
-from pxtui.casework.moves import MOVES, move, possible
+from pxtui.casework.claim import filing as claim_filing
+from pxtui.casework.desk import queues
+from pxtui.casework.lifecycle import cases, due, paper_place
+from pxtui.casework.lifecycle import picture as lifecycle_picture
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.moves import MOVES, move, possible
+from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Role, Stage
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office import staff
+from pxtui.casework.office.register import Register
 from pxtui.casework.printed.asking import Asking, common
-from pxtui.casework.register import Register
-from pxtui.casework.stages import ACTION_NAMES, STAGE_NAMES, Action, Role, Stage
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
-from tests.casework.counter import Counter
-from tests.journeys.rosters import made_up_people
+from tests.support.counter import Counter
+from tests.support.rosters import made_up_people
 
 
 @pytest.fixture
@@ -108,8 +114,8 @@ def test_a_claim_that_is_taken_back_can_be_made_again_with_the_same_invoice(coun
     number = counter.claimed()
     assert counter.do(number, Action.WITHDRAW) is Stage.OPENED
     with counter.register.reading() as session:
-        assert claim.vouchers_of(session, number) == ()
-        assert len(roster.rows(session, number)) == 3
+        assert claim_filing.vouchers_of(session, number) == ()
+        assert len(roster_edits.rows(session, number)) == 3
     counter.do(number, Action.CLAIM)
     counter.enter_claim(number)
     assert counter.do(number, Action.SUBMIT, Action.APPROVE) is Stage.CLAIM_APPROVED
@@ -190,23 +196,23 @@ def test_every_stage_can_be_reached_and_has_a_name() -> None:
 def test_whoever_has_to_do_something_is_named_and_nobody_for_what_is_done() -> None:
     done = {Stage.REFUSED, Stage.TRANSFERRED, Stage.TERMINATED, Stage.WITHDRAWN, Stage.CLAIM_REFUSED}
     done |= {Stage.PAID, Stage.ARCHIVED, Stage.RECOVERED}
-    assert {stage for stage in Stage if not clocks.waited_for(stage)} == done
+    assert {stage for stage in Stage if not due.waited_for(stage)} == done
 
 
 def test_the_manual_shows_the_stages_of_the_program() -> None:
-    manual = Path(__file__).parents[2] / "docs" / "STAGES.md"
-    assert manual.read_text(encoding="utf-8") == stage_picture.picture()
+    manual = Path(__file__).parents[3] / "docs" / "STAGES.md"
+    assert manual.read_text(encoding="utf-8") == lifecycle_picture.picture()
 
 
 def test_a_case_that_is_late_and_where_its_paper_lies(counter: Counter) -> None:
     number = counter.file()
     counter.do(number, Action.SUBMIT)
     with counter.register.writing() as session:
-        whereabouts.put(session, counter.acting, number, "2号架3层")
+        paper_place.put(session, counter.acting, number, "2号架3层")
         office_settings.change(session, counter.acting, opening_days=2)
     with counter.register.reading() as session:
-        assert desk.cases(session).due == {number: date(2020, 3, 18)}
-        assert whereabouts.where(session, number) == "2号架3层"
+        assert queues.cases(session).due == {number: date(2020, 3, 18)}
+        assert paper_place.where(session, number) == "2号架3层"
 
 
 def test_a_returned_case_waits_for_the_applicant_in_working_days(counter: Counter) -> None:
@@ -215,7 +221,7 @@ def test_a_returned_case_waits_for_the_applicant_in_working_days(counter: Counte
     counter.do(number, Action.SUBMIT)
     counter.do(number, Action.RETURN, opinion="合同不全")
     with counter.register.reading() as session:
-        assert desk.cases(session).due == {number: date(2020, 4, 13)}  # 清明 stands between
+        assert queues.cases(session).due == {number: date(2020, 4, 13)}  # 清明 stands between
 
 
 def test_duties_that_are_apart_are_joined_by_the_administrator_alone(strict: Counter) -> None:

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from pxtui.casework.cases import find
-from pxtui.casework.desk import CaseList
-from pxtui.casework.register import Register
-from pxtui.casework.searching import search
-from tests.casework.counter import Counter
-from tests.journeys.rosters import made_up_people
+from pxtui.casework.desk.queues import CaseList
+from pxtui.casework.desk.search import search
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.office.register import Register
+from tests.support.counter import Counter
+from tests.support.rosters import made_up_people
 
 
 @pytest.fixture

@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pxtui.casework import issuing, shift, whereabouts
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action
+from pxtui.casework.desk import shift
+from pxtui.casework.lifecycle import paper_place
+from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.office.register import Register
+from pxtui.casework.printed import issuing
 from pxtui.errors import PxtuiError
-from tests.casework.counter import Counter
-from tests.journeys.rosters import made_up_people
+from tests.support.counter import Counter
+from tests.support.rosters import made_up_people
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def test_a_colleague_goes_on_with_what_she_is_given_and_has_the_paper(counter: C
     assert [one.number for one in given] == [first]
     assert (in_hand(counter, "张三"), in_hand(counter, "李四")) == ([second], [first])
     with counter.register.reading() as session:
-        assert whereabouts.where(session, first) == "李四处"
+        assert paper_place.where(session, first) == "李四处"
 
 
 @pytest.mark.parametrize(

@@ -15,33 +15,27 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlmodel import Session, col, select
 
 from db.models import Case, Enrolment, JournalEntry, OfflineResult, PaymentBatch, PaymentLine, Recovery, Voucher
-from pxtui.casework import (
-    approval,
-    changing,
-    deducting,
-    funds,
-    history,
-    journal,
-    lifting,
-    objections,
-    office_settings,
-    payment,
-    payment_batches,
-    publicity,
-    publicity_batches,
-    recovery,
-    replaying,
-)
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find
-from pxtui.casework.changing import ClassChange
-from pxtui.casework.moves import CLAIM_ENTRY, MOVES
-from pxtui.casework.register import open_register
-from pxtui.casework.stages import Action, Stage
+from pxtui.casework.claim import deductions_by_hand
+from pxtui.casework.decision import advance, class_changes, replay
+from pxtui.casework.decision.class_changes import ClassChange
+from pxtui.casework.lifecycle import lifting
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, MOVES
+from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.office import journal
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import open_register
+from pxtui.casework.payment import batches as payment_batches
+from pxtui.casework.payment import funds, recovery
+from pxtui.casework.payment import orders as payment_orders
+from pxtui.casework.people import past_trainings
+from pxtui.casework.publicity import batches as publicity_batches
+from pxtui.casework.publicity import objections, publishing
 from pxtui.home import Home
 from pxtui.policy.facts import Delivery, Level, PastTraining
-from tests.casework.life import EARLIER, FUND, GRANTED_FEN, NUMBERS, PEOPLE, STAFF, Office, furnish, write_attachment_4
 from tests.conftest import NOW, empty_register
+from tests.support.life import EARLIER, FUND, GRANTED_FEN, NUMBERS, PEOPLE, STAFF, Office, furnish, write_attachment_4
 
 CAP_FEN, MOST_A_YEAR = 60_000, 3
 
@@ -97,7 +91,7 @@ class Life(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         with self.office.register.reading() as session:
-            found = replaying.replay(session)
+            found = replay.replay(session)
         self.office.register.close()
         shutil.rmtree(self.folder)
         assert found.differences == ()
@@ -111,7 +105,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(number=numbers, action=st.sampled_from(Action), name=who, opinion=st.sampled_from(("", "理由")))
     def act_on_a_case(self, number: str, action: Action, name: str, opinion: str) -> None:
-        self.office.attempt(partial(approval.advance, number=number, action=action, opinion=opinion), name)
+        self.office.attempt(partial(advance.advance, number=number, action=action, opinion=opinion), name)
 
     @rule(number=numbers, way=st.lists(picks, min_size=1, max_size=6))
     def go_along(self, number: str, way: list[int]) -> None:
@@ -131,7 +125,7 @@ class Life(RuleBasedStateMachine):
     def change_the_class(self, number: str, later: int, leaves: frozenset[int]) -> None:
         def change(session: Session, acting: Acting) -> None:
             ends_on = find(session, number).ends_on + timedelta(days=later)
-            changing.change(session, acting, number, ClassChange(ends_on=ends_on, leaving=leaves), "企业申请")
+            class_changes.change(session, acting, number, ClassChange(ends_on=ends_on, leaving=leaves), "企业申请")
 
         self.office.attempt(change)
 
@@ -139,7 +133,7 @@ class Life(RuleBasedStateMachine):
     def learn_of_an_earlier_training(self, person: PastTraining, occupation: str) -> None:
         day = date(2019, 9, 2)
         elsewhere = PastTraining(person.id_number, occupation, Level.FIVE, day, day, Delivery.OFFLINE, True, True)
-        self.office.attempt(lambda session, _: history.know(session, [elsewhere], source=EARLIER))
+        self.office.attempt(lambda session, _: past_trainings.know(session, [elsewhere], source=EARLIER))
 
     @rule(number=numbers, fen=st.sampled_from((0, 80_000)))
     def hear_of_the_ordinary_procedure(self, number: str, fen: int) -> None:
@@ -154,7 +148,7 @@ class Life(RuleBasedStateMachine):
     @rule(some=st.sets(numbers, min_size=1), back=st.integers(-1, 3))
     def publish(self, some: set[str], back: int) -> None:
         day = self.office.day - timedelta(days=back)
-        self.office.attempt(partial(publicity.publish, numbers=sorted(some), published_on=day))
+        self.office.attempt(partial(publishing.publish, numbers=sorted(some), published_on=day))
 
     @rule(place=st.integers(0, 3))
     def clear(self, place: int) -> None:
@@ -162,21 +156,21 @@ class Life(RuleBasedStateMachine):
             known = publicity_batches.batches(session)
         if place < len(known):
             batch = known[place].number
-            self.office.attempt(partial(publicity.note_page, number=batch, address="https://example.org/gs"))
-            self.office.attempt(partial(publicity.clear, number=batch))
+            self.office.attempt(partial(publishing.note_page, number=batch, address="https://example.org/gs"))
+            self.office.attempt(partial(publishing.clear, number=batch))
 
     @rule(some=st.sets(numbers, min_size=1), place=st.integers(0, 3), name=who)
     def order_and_sign(self, some: set[str], place: int, name: str) -> None:
-        self.office.attempt(partial(payment.prepare, fund_code=FUND, numbers=sorted(some)))
+        self.office.attempt(partial(payment_orders.prepare, fund_code=FUND, numbers=sorted(some)))
         with self.office.register.reading() as session:
             known = payment_batches.batches(session)
         if place < len(known):
-            self.office.attempt(partial(payment.sign, number=known[place].number), name)
-            self.office.attempt(partial(payment.hand_over, number=known[place].number, folder=self.folder), name)
+            self.office.attempt(partial(payment_orders.sign, number=known[place].number), name)
+            self.office.attempt(partial(payment_orders.hand_over, number=known[place].number, folder=self.folder), name)
 
     @rule(number=numbers, name=who)
     def take_out_of_the_batch(self, number: str, name: str) -> None:
-        self.office.attempt(partial(payment.stop, number=number, reason="有举报"), name)
+        self.office.attempt(partial(payment_orders.stop, number=number, reason="有举报"), name)
 
     @rule(number=numbers)
     def put_the_account_right(self, number: str) -> None:
@@ -185,9 +179,11 @@ class Life(RuleBasedStateMachine):
     @rule(number=numbers, seq=st.integers(1, 2), back=st.booleans())
     def deduct_or_put_back(self, number: str, seq: int, back: bool) -> None:
         if back:
-            self.office.attempt(partial(deducting.put_back, number=number, seq=seq))
+            self.office.attempt(partial(deductions_by_hand.put_back, number=number, seq=seq))
         else:
-            self.office.attempt(lambda session, acting: deducting.deduct(session, acting, number, seq, "21", "查实"))
+            self.office.attempt(
+                lambda session, acting: deductions_by_hand.deduct(session, acting, number, seq, "21", "查实")
+            )
 
     @rule(number=numbers, part=st.sampled_from((1, 2, 3)), approver=who, settled=st.booleans())
     def order_money_back(self, number: str, part: int, approver: str, settled: bool) -> None:
@@ -246,7 +242,7 @@ class Life(RuleBasedStateMachine):
         with self.office.register.reading() as session:
             taken = {person.id_number: sorted(_places_taken(session, person.id_number)) for person in PEOPLE}
             for number, places in taken.items():
-                known = [one for one in history.of_people(session, [number], except_case=None) if one.source]
+                known = [one for one in past_trainings.of_people(session, [number], except_case=None) if one.source]
                 assert sorted(one.source for one in known if one.source != EARLIER) == places
                 assert len([one for one in known if one.starts_on.year == 2020]) <= MOST_A_YEAR
 

@@ -5,13 +5,15 @@ from datetime import date
 
 import pytest
 
-from pxtui.casework import intake, lifting, office_settings
-from pxtui.casework.lifting import Touched
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action, Stage
+from pxtui.casework.lifecycle import lifting
+from pxtui.casework.lifecycle.lifting import Touched
+from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
 from pxtui.errors import PxtuiError
-from tests.casework.counter import COLLEAGUES, Counter
-from tests.journeys.rosters import made_up_people
+from tests.support.counter import COLLEAGUES, Counter
+from tests.support.rosters import made_up_people
 
 LIFTED = date(2020, 3, 25)
 DOCUMENT = "川疫指〔2020〕1号"
@@ -77,8 +79,8 @@ def test_the_day_that_was_signed_counts_whatever_the_case_was_filed_with(counter
     counter.clerk = "张三"
     number = counter.file(made_up_people(2), date(2020, 3, 26))
     with counter.register.writing() as session:
-        intake.amend(
-            session, counter.acting, number, replace(intake.filing(session, number), lifted_on=date(2030, 1, 1))
+        opening_filing.amend(
+            session, counter.acting, number, replace(opening_filing.filing(session, number), lifted_on=date(2030, 1, 1))
         )
     counter.do(number, Action.SUBMIT)
     with pytest.raises(PxtuiError, match="疫情解除日2020-03-25之后"):

@@ -7,17 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework import intake, offline, roster, tariffs
-from pxtui.casework.offline import CarriedClass
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action, Stage
+from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.office.register import Register
+from pxtui.casework.offline import results as offline_results
+from pxtui.casework.offline import tariffs
+from pxtui.casework.offline.results import CarriedClass
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
-from pxtui.papers.offline_lists import TariffRow, read_offline_results, read_tariffs
-from pxtui.papers.read import read_roster
+from pxtui.papers.reading.offline_lists import TariffRow, read_offline_results, read_tariffs
+from pxtui.papers.reading.rosters import read_roster
 from pxtui.policy.facts import Format, Size
-from tests.casework.counter import Counter
-from tests.journeys.filings import a_filing
-from tests.journeys.rosters import made_up_people
+from tests.support.counter import Counter
+from tests.support.filings import a_filing
+from tests.support.rosters import made_up_people
 
 DOCUMENT = "川人社办〔2020〕1号"
 PEOPLE = made_up_people(3)
@@ -39,8 +42,8 @@ def number(counter: Counter) -> str:
         received_on=counter.day,
     )
     with counter.register.writing() as session:
-        number = intake.file(session, counter.acting, filing)
-        roster.replace_all(session, counter.acting, number, PEOPLE)
+        number = opening_filing.file(session, counter.acting, filing)
+        roster_edits.replace_all(session, counter.acting, number, PEOPLE)
     counter.do(number, Action.SUBMIT, Action.APPROVE)
     counter.day = filing.training.ends_on
     return number
@@ -59,7 +62,7 @@ def attachment_4(folder: Path, hours: list[str]) -> Path:
 def put_hours(counter: Counter, number: str, path: Path) -> CarriedClass:
     reading = read_roster(path)
     with counter.register.writing() as session:
-        return offline.put_hours(session, counter.acting, number, reading, source=path.name)
+        return offline_results.put_hours(session, counter.acting, number, reading, source=path.name)
 
 
 def take_results(counter: Counter, number: str, folder: Path, *lines: str) -> CarriedClass:
@@ -68,7 +71,7 @@ def take_results(counter: Counter, number: str, folder: Path, *lines: str) -> Ca
     listed = read_offline_results(path)
     assert listed.refused == ()
     with counter.register.writing() as session:
-        return offline.take_results(session, counter.acting, number, listed.rows, source=path.name)
+        return offline_results.take_results(session, counter.acting, number, listed.rows, source=path.name)
 
 
 @pytest.fixture
@@ -138,7 +141,7 @@ def test_a_result_that_is_nobodys_changes_nothing(
     with pytest.raises(PxtuiError, match=sentence):
         take_results(counter, transferred, tmp_path, *lines)
     with counter.register.reading() as session:
-        assert all(one.passed is None for one in offline.carried(session, transferred).people)
+        assert all(one.passed is None for one in offline_results.carried(session, transferred).people)
 
 
 def test_without_a_catalogue_no_tariff_is_made_up(counter: Counter, transferred: str, tmp_path: Path) -> None:

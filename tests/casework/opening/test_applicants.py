@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import event
 
-from pxtui.casework import applicants, intake, usual
-from pxtui.casework.acting import Acting
-from pxtui.casework.register import Register
-from tests.journeys.filings import a_filing
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import applicants, usual_words
+from pxtui.casework.opening import filing as opening_filing
+from tests.support.filings import a_filing
 
 HENGLI = "攀枝花市恒力机械有限公司"
 HENGLONG = "攀枝花市东区恒隆宾馆"
@@ -24,7 +25,7 @@ def office(register: Register, acting: Acting) -> Register:
         for name, code, occupation in ((HENGLI, filing.applicant.credit_code, "焊工"), *others):
             applicant = replace(filing.applicant, name=name, credit_code=code)
             training = replace(filing.training, occupation=occupation)
-            intake.file(session, acting, replace(filing, applicant=applicant, training=training))
+            opening_filing.file(session, acting, replace(filing, applicant=applicant, training=training))
     return register
 
 
@@ -52,7 +53,7 @@ def test_an_applicant_is_found_by_initials_a_part_of_the_name_or_an_end_of_the_c
     typed: str, names: list[str], office: Register
 ) -> None:
     with office.reading() as session:
-        assert [known.applicant.name for known in intake.known_applicants(session, typed)] == names
+        assert [known.applicant.name for known in opening_filing.known_applicants(session, typed)] == names
 
 
 @pytest.mark.parametrize("typed", ["hlj", "恒力", "攀枝花市恒力", "0y43", "91350100M"])
@@ -74,7 +75,7 @@ def test_an_applicant_is_found_by_an_index_however_many_there_are(typed: str, of
 
 def test_the_usual_words_are_those_of_the_cases_then_those_of_the_trade(office: Register) -> None:
     with office.reading() as session:
-        words = usual.usual_words(session)
+        words = usual_words.usual_words(session)
     assert words.occupations[:2] == ("焊工", "电工")
     assert "钳工" in words.occupations
     assert len(words.occupations) == len(set(words.occupations))
@@ -84,6 +85,6 @@ def test_the_usual_words_are_those_of_the_cases_then_those_of_the_trade(office: 
 
 def test_a_new_register_has_the_words_of_the_trade(register: Register) -> None:
     with register.reading() as session:
-        words = usual.usual_words(session)
+        words = usual_words.usual_words(session)
     assert "焊工" in words.occupations
     assert words.providers == ()

@@ -2,9 +2,10 @@
 
 import pytest
 
-from pxtui.casework import eligibility, intake
-from pxtui.casework.acting import Acting
-from pxtui.casework.register import Register
+from pxtui.casework.check import eligibility
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
 from pxtui.policy.bundle import read_bundle
 from pxtui.policy.judgement import judge
 from pxtui.policy.parameters import shipped_rulebook
@@ -16,7 +17,7 @@ def test_a_filed_bundle_is_judged_as_the_bundle_itself(number: str, register: Re
     rulebook = shipped_rulebook()
     application = read_bundle((BUNDLES / f"bundle-{number}.json").read_text(encoding="utf-8"), rulebook.latest)
     with register.writing() as session:
-        case_number = intake.import_bundle(session, acting, application)
+        case_number = opening_filing.import_bundle(session, acting, application)
     with register.reading() as session:
         filed = eligibility.check(session, case_number)
     assert without_wording(filed.as_json()) == without_wording(judge(application, rulebook).as_json())

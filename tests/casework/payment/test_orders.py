@@ -10,13 +10,16 @@ from openpyxl import Workbook, load_workbook
 from sqlmodel import select
 
 from db.models import Applicant, Case, PaymentLine, PublicityItem
-from pxtui.casework import bank_answer, desk, office_settings, payment
-from pxtui.casework.bank_answer import BankAnswer
-from pxtui.casework.cases import find
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Stage
+from pxtui.casework.desk import queues
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.register import Register
+from pxtui.casework.payment import bank_answers
+from pxtui.casework.payment import orders as payment_orders
+from pxtui.casework.payment.bank_answers import BankAnswer
 from pxtui.errors import PxtuiError
-from tests.casework.pay_desk import ACCOUNT, CLAIM_FEN, FUND, NAME, PayDesk, bounced, paid
+from tests.support.pay_desk import ACCOUNT, CLAIM_FEN, FUND, NAME, PayDesk, bounced, paid
 
 
 @pytest.fixture
@@ -80,7 +83,7 @@ def test_lists_show_no_account_in_full(counter: PayDesk) -> None:
 def test_no_claim_is_listed_twice(counter: PayDesk, tmp_path: Path) -> None:
     number = counter.cleared()
     with counter.register.writing() as session:
-        listed = payment.prepare(session, counter.acting, FUND, [number, number])
+        listed = payment_orders.prepare(session, counter.acting, FUND, [number, number])
     assert len(listed.lines) == 1
     with pytest.raises(PxtuiError, match="已在拨付批次BF2020-DQ-001里（待拨付），不能再列"):
         counter.prepare(number)
@@ -114,7 +117,7 @@ def test_what_was_published_is_paid_or_nothing(counter: PayDesk) -> None:
     with pytest.raises(PxtuiError, match=r"金额与公示不一致：核定1000\.00元，公示999\.99元"):
         counter.prepare(number)
     with counter.register.reading() as session:
-        (waiting,) = payment.waiting(session)
+        (waiting,) = payment_orders.waiting(session)
     assert (waiting.number, waiting.amount_fen) == (number, CLAIM_FEN)
     assert "金额与公示不一致" in waiting.why_not
     with counter.register.writing() as session:
@@ -162,7 +165,7 @@ def test_a_bounced_payment_is_corrected_and_paid_in_another_batch(counter: PayDe
     assert counter.batch(second).lines[0].masked_account.endswith("0002")
     assert counter.source.paid_fen == CLAIM_FEN
     with counter.register.reading() as session:
-        acts = [line.summary for line in desk.journal_of(session, number)]
+        acts = [line.summary for line in queues.journal_of(session, number)]
     assert "更正开户银行和账号" in acts
     assert not any("5104" in act for act in acts)
 
@@ -244,7 +247,7 @@ def test_the_list_filled_in_by_the_bank_is_the_answer(counter: PayDesk, tmp_path
         elif row[columns["案件编号"] - 1].value == second:
             row[columns["结果"] - 1].value, row[columns["退票原因"] - 1].value = "退票", "户名不符"
     workbook.save(path)
-    counter.answer(batch, *bank_answer.read(path))
+    counter.answer(batch, *bank_answers.read(path))
     assert [(line.outcome_name, line.reference) for line in counter.batch(batch).lines] == [
         ("已拨付", "YH20200403001"),
         ("退票", "户名不符"),
@@ -258,14 +261,14 @@ def test_a_bank_s_own_list_is_read_by_the_names_of_its_columns(tmp_path: Path) -
     sheet.append(["2020/4/3", "2020-DQ-0001", "5104 0200 0000 0001", "1,000.00", "交易成功", "YH1", None])
     sheet.append(["2020/4/3", "2020-DQ-0002", "5104020000000001", 1000, "退汇", None, "账户已销户"])
     workbook.save(tmp_path / "回单.xlsx")
-    assert bank_answer.read(tmp_path / "回单.xlsx") == (
+    assert bank_answers.read(tmp_path / "回单.xlsx") == (
         BankAnswer("2020-DQ-0001", 100_000, True, "YH1", ACCOUNT, date(2020, 4, 3)),
         BankAnswer("2020-DQ-0002", 100_000, False, "账户已销户", ACCOUNT, date(2020, 4, 3)),
     )
     sheet["E3"] = "处理中"
     workbook.save(tmp_path / "回单.xlsx")
     with pytest.raises(PxtuiError, match="E3：“处理中”不是办理结果，请写成功或退票；没有登记任何回单"):
-        bank_answer.read(tmp_path / "回单.xlsx")
+        bank_answers.read(tmp_path / "回单.xlsx")
 
 
 def test_nothing_is_answered_before_the_bank_has_it(counter: PayDesk) -> None:

@@ -9,16 +9,18 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pxtui.casework import office_settings, payment_batches, recovery
-from pxtui.casework.moves import HOLDING
-from pxtui.casework.recovery import Reclaim
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action, Stage
+from pxtui.casework.lifecycle.moves import HOLDING
+from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.register import Register
+from pxtui.casework.payment import batches as payment_batches
+from pxtui.casework.payment import recovery
+from pxtui.casework.payment.recovery import Reclaim
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
-from tests.casework.counter import FEE_FEN
-from tests.casework.pay_desk import CLAIM_FEN, PayDesk, bounced, paid
 from tests.conftest import empty_register
+from tests.support.counter import FEE_FEN
+from tests.support.pay_desk import CLAIM_FEN, PayDesk, bounced, paid
 
 REASON = "抽查发现未实际培训"
 

@@ -2,11 +2,13 @@
 
 import pytest
 
-from pxtui.casework import intake, people, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.register import Register
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.people import known as people_known
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.policy.facts import Trainee
-from tests.journeys.filings import a_filing
+from tests.support.filings import a_filing
 
 KNOWN = (
     Trainee(1, "张三", None, None, "510402198001010018", "13800000001", ""),
@@ -20,8 +22,8 @@ KNOWN = (
 def office(register: Register, acting: Acting) -> Register:
     """A register that has seen some people."""
     with register.writing() as session:
-        number = intake.file(session, acting, a_filing())
-        roster.replace_all(session, acting, number, KNOWN)
+        number = opening_filing.file(session, acting, a_filing())
+        roster_edits.replace_all(session, acting, number, KNOWN)
     return register
 
 
@@ -42,16 +44,16 @@ def office(register: Register, acting: Acting) -> Register:
 )
 def test_initials_the_tail_of_a_number_or_a_name_find_people(typed: str, names: list[str], office: Register) -> None:
     with office.reading() as session:
-        assert [person.name for person in people.found_by(session, typed)] == names
+        assert [person.name for person in people_known.found_by(session, typed)] == names
 
 
 def test_a_number_finds_its_person_with_the_newest_phone(office: Register, acting: Acting) -> None:
     with office.writing() as session:
-        number = intake.file(session, acting, a_filing())
+        number = opening_filing.file(session, acting, a_filing())
         newer = Trainee(1, "张三", None, None, "510402198001010018", "13900000009", "")
-        roster.replace_all(session, acting, number, [newer])
+        roster_edits.replace_all(session, acting, number, [newer])
     with office.reading() as session:
-        known = people.by_number(session, " 510402198001010018")
+        known = people_known.by_number(session, " 510402198001010018")
         assert known is not None
         assert (known.name, known.phone) == ("张三", "13900000009")
-        assert people.by_number(session, "510402198601120019") is None
+        assert people_known.by_number(session, "510402198601120019") is None

@@ -5,12 +5,15 @@ from datetime import date
 
 import pytest
 
-from pxtui.casework import claim, eligibility, history, intake
-from pxtui.casework.register import Register
-from pxtui.papers.earlier_trainings import TrainingRow
+from pxtui.casework.check import eligibility
+from pxtui.casework.claim import filing as claim_filing
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.people import past_trainings
+from pxtui.papers.reading.earlier_trainings import TrainingRow
 from pxtui.policy.facts import PastTraining
-from tests.casework.pay_desk import PayDesk
-from tests.journeys.rosters import made_up_people
+from tests.support.pay_desk import PayDesk
+from tests.support.rosters import made_up_people
 
 
 @pytest.fixture
@@ -23,7 +26,7 @@ def counter(register: Register) -> PayDesk:
 
 def known_of_first(counter: PayDesk) -> list[PastTraining]:
     with counter.register.reading() as session:
-        return history.of_people(session, [made_up_people(1)[0].id_number], except_case=None)
+        return past_trainings.of_people(session, [made_up_people(1)[0].id_number], except_case=None)
 
 
 def test_what_is_on_its_way_to_the_bank_counts_as_paid(counter: PayDesk) -> None:
@@ -40,7 +43,7 @@ def test_a_list_that_names_a_class_of_ours_adds_nothing(counter: PayDesk, is_onl
     level = one.level.value if one.level else None
     row = TrainingRow(one.id_number, "", one.occupation, level, one.starts_on, one.ends_on, is_online, None, None)
     with counter.register.writing() as session:
-        assert history.import_list(session, counter.acting, [row], source="省平台") == known - 1
+        assert past_trainings.import_list(session, counter.acting, [row], source="省平台") == known - 1
     assert len(known_of_first(counter)) == known
     with counter.register.reading() as session:
         assert bool(eligibility.check(session, number).of_row(1)) == (known > 1)
@@ -49,7 +52,7 @@ def test_a_list_that_names_a_class_of_ours_adds_nothing(counter: PayDesk, is_onl
 def test_a_bundle_that_names_our_voucher_as_used_does_not_turn_it_against_us(counter: PayDesk) -> None:
     number = counter.cleared()
     with counter.register.writing() as session:
-        (voucher,) = claim.vouchers_of(session, number)
+        (voucher,) = claim_filing.vouchers_of(session, number)
         ours = eligibility.overview(session, number).application
         theirs = replace(
             ours,
@@ -59,7 +62,7 @@ def test_a_bundle_that_names_our_voucher_as_used_does_not_turn_it_against_us(cou
             opening_roster=None,
             history=(),
         )
-        intake.import_bundle(session, counter.acting, theirs)
+        opening_filing.import_bundle(session, counter.acting, theirs)
     assert counter.prepare(number) == "BF2020-DQ-001"
 
 
@@ -75,5 +78,5 @@ def test_an_imported_claim_holds_the_places_of_its_people_by_old_numbers_or_by_n
         old = tuple(one.id_number[:6] + one.id_number[8:17] for one in granted.roster)
         opening = old if is_known else None
         other = replace(granted, training=days, opening_roster=opening, vouchers_used=(), history=())
-        intake.import_bundle(session, counter.acting, other)
+        opening_filing.import_bundle(session, counter.acting, other)
     assert [one.occupation for one in known_of_first(counter)] == ["焊工", "电工"]

@@ -7,14 +7,20 @@ import pytest
 from sqlmodel import col, select
 
 from db.models import JournalEntry
-from pxtui.casework import approval, desk, identity, intake, journal, people, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.identity import Appearance, Decision, TwoNames
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action, Stage
+from pxtui.casework.decision import advance
+from pxtui.casework.desk import queues
+from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.office import journal
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.people import known as people_known
+from pxtui.casework.people import two_names
+from pxtui.casework.people.two_names import Appearance, Decision, TwoNames
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Trainee
-from tests.journeys.filings import a_filing
+from tests.support.filings import a_filing
 
 COMPANY = "攀枝花市恒力机械有限公司"
 NUMBER = "510402198001010018"
@@ -36,27 +42,27 @@ class Office:
     def undecided(self) -> tuple[TwoNames, ...]:
         """What is left to decide in the newer case."""
         with self.register.reading() as session:
-            return identity.undecided(session, self.newer)
+            return two_names.undecided(session, self.newer)
 
     def decide(self, decision: Decision, names: TwoNames = BOTH, reason: str = "改名") -> tuple[TwoNames, ...]:
         """Decide in the newer case."""
         with self.register.writing() as session:
-            return identity.decide(session, self.acting, self.newer, names, decision, reason)
+            return two_names.decide(session, self.acting, self.newer, names, decision, reason)
 
     def put(self, position: int, trainee: Trainee) -> None:
         """Key a row of the newer case."""
         with self.register.writing() as session:
-            roster.put_row(session, self.acting, self.newer, position, trainee)
+            roster_edits.put_row(session, self.acting, self.newer, position, trainee)
 
     def names(self, number: str) -> list[str]:
         """The names in a roster."""
         with self.register.reading() as session:
-            return [row.name for row in roster.rows(session, number)]
+            return [row.name for row in roster_edits.rows(session, number)]
 
     def name_on_file(self) -> str:
         """Who bears the number."""
         with self.register.reading() as session:
-            known = people.by_number(session, NUMBER)
+            known = people_known.by_number(session, NUMBER)
         assert known is not None
         return known.name
 
@@ -65,12 +71,12 @@ class Office:
 def office(register: Register, acting: Acting) -> Office:
     """Two cases, one of March and one of May."""
     with register.writing() as session:
-        older = intake.file(session, acting, a_filing())
-        roster.replace_all(session, acting, older, [ON_FILE])
+        older = opening_filing.file(session, acting, a_filing())
+        roster_edits.replace_all(session, acting, older, [ON_FILE])
         filing = a_filing()
         training = replace(filing.training, starts_on=date(2020, 5, 6), ends_on=date(2020, 5, 20))
-        newer = intake.file(session, acting, replace(filing, training=training))
-        roster.replace_all(session, acting, newer, [SOMEBODY_ELSE, KEYED])
+        newer = opening_filing.file(session, acting, replace(filing, training=training))
+        roster_edits.replace_all(session, acting, newer, [SOMEBODY_ELSE, KEYED])
     return Office(register, acting, older, newer)
 
 
@@ -81,7 +87,7 @@ def test_another_name_does_not_change_the_file_by_itself(office: Office) -> None
 
 def test_both_are_shown_with_the_cases_of_each_name(office: Office) -> None:
     with office.register.reading() as session:
-        shown = identity.side_by_side(session, office.newer, 1)
+        shown = two_names.side_by_side(session, office.newer, 1)
     assert shown.masked_number == "510402********0018"
     assert (shown.on_file.name, shown.on_file.phone) == ("张山", "13800000001")
     assert shown.on_file.appearances == (Appearance(office.older, date(2020, 3, 20), "焊工", COMPANY),)
@@ -100,23 +106,23 @@ def test_where_the_keyed_name_is_right_the_file_takes_it_and_older_rosters_stay(
     assert office.names(office.newer) == ["李四", "张三"]
     assert office.names(office.older) == ["张山"]
     with office.register.reading() as session:
-        found = people.found_by(session, "zs")
+        found = people_known.found_by(session, "zs")
     assert [(one.name, one.phone) for one in found] == [("张三", "13900000009")]
 
 
 def test_who_is_decided_once_is_not_asked_about_in_the_next_case(office: Office) -> None:
     office.decide(Decision.KEYED)
     with office.register.writing() as session:
-        next_case = intake.file(session, office.acting, a_filing())
-        roster.replace_all(session, office.acting, next_case, [KEYED])
-        assert identity.undecided(session, next_case) == ()
+        next_case = opening_filing.file(session, office.acting, a_filing())
+        roster_edits.replace_all(session, office.acting, next_case, [KEYED])
+        assert two_names.undecided(session, next_case) == ()
 
 
 def test_an_older_name_is_named_beside_the_two(office: Office) -> None:
     office.decide(Decision.KEYED)
     office.put(1, replace(KEYED, name="张珊"))
     with office.register.reading() as session:
-        shown = identity.side_by_side(session, office.newer, 1)
+        shown = two_names.side_by_side(session, office.newer, 1)
     assert (shown.on_file.name, shown.keyed.name) == ("张三", "张珊")
     assert [(other.name, [one.number for one in other.appearances]) for other in shown.others] == [
         ("张山", [office.older])
@@ -148,7 +154,7 @@ def test_blanks_and_full_width_make_no_other_name(office: Office) -> None:
 def test_the_decision_stands_in_the_journal_its_number_masked(office: Office) -> None:
     office.decide(Decision.KEYED, reason=" 户口簿载明改名 ")
     with office.register.reading() as session:
-        newest = desk.journal_of(session, office.newer)[0]
+        newest = queues.journal_of(session, office.newer)[0]
         entry = session.exec(select(JournalEntry).order_by(col(JournalEntry.id).desc())).first()
         assert entry is not None
         before, after = journal.values(session, entry)
@@ -173,18 +179,18 @@ def test_a_decision_needs_a_reason_and_the_names_that_were_shown(office: Office)
 def test_a_roster_with_two_names_is_not_submitted_at_the_counter(office: Office) -> None:
     at_the_counter = replace(office.acting, token="of-a-running-program")
     with pytest.raises(PxtuiError, match=r"第2行.*按F3"), office.register.writing() as session:
-        approval.advance(session, at_the_counter, office.newer, Action.SUBMIT)
+        advance.advance(session, at_the_counter, office.newer, Action.SUBMIT)
     office.decide(Decision.ON_FILE)
     with office.register.writing() as session:
-        assert approval.advance(session, at_the_counter, office.newer, Action.SUBMIT) is Stage.RECEIVED
+        assert advance.advance(session, at_the_counter, office.newer, Action.SUBMIT) is Stage.RECEIVED
 
 
 def test_nothing_is_asked_of_a_roster_that_may_not_be_changed(office: Office) -> None:
     with office.register.writing() as session:
-        approval.advance(session, office.acting, office.newer, Action.SUBMIT)
+        advance.advance(session, office.acting, office.newer, Action.SUBMIT)
     assert office.undecided() == ()
 
 
 def test_a_command_has_no_page_to_decide_on_and_is_not_stopped(office: Office) -> None:
     with office.register.writing() as session:
-        assert approval.advance(session, office.acting, office.newer, Action.SUBMIT) is Stage.RECEIVED
+        assert advance.advance(session, office.acting, office.newer, Action.SUBMIT) is Stage.RECEIVED

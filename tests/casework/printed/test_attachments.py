@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 
 from db.models import Fund, Objection, PaymentBatch, PaymentLine, PublicityBatch, PublicityItem
-from pxtui.casework.acting import Acting
-from pxtui.casework.approval import advance
-from pxtui.casework.cases import find
+from pxtui.casework.decision.advance import advance
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
 from pxtui.casework.printed import attachments, ledgers, payment, publicity, review
 from pxtui.casework.printed.ledgers import OfficeAsking
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action
-from pxtui.papers.letter import Facts
+from pxtui.papers.writing.letter import Facts
 from tests.casework.printed.test_reception import facts, filed, later, people
 from tests.casework.printed.test_review import claimed
 from tests.conftest import NOW
-from tests.journeys.filings import a_filing
+from tests.support.filings import a_filing
 
 _CHECKED = (
     (Action.ACCEPT, "张三", 1, ""),

@@ -9,16 +9,18 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from pxtui.casework import issuing, roster, roster_import
-from pxtui.casework.acting import Acting
-from pxtui.casework.approval import advance
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action
-from pxtui.papers.read import read_roster
+from pxtui.casework.check import roster_import
+from pxtui.casework.decision.advance import advance
+from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
+from pxtui.casework.printed import issuing
+from pxtui.casework.roster import edits as roster_edits
+from pxtui.papers.reading.rosters import read_roster
 from pxtui.policy.facts import Trainee
 from tests.casework.printed.test_reception import filed, later
 from tests.casework.printed.test_review import OPENED, many
-from tests.journeys.filings import a_filing
+from tests.support.filings import a_filing
 
 _HEADS = 60
 _FIRST = 5
@@ -39,9 +41,9 @@ def claim(register: Register, acting: Acting) -> str:
         advance(session, later(acting, 25), number, Action.CLAIM)
         learnt = [
             replace(row, completed_hours=Decimal("39.5"), passed=True, account=f"hl{row.seq}", password=f"P{row.seq}")
-            for row in roster.rows(session, number)
+            for row in roster_edits.rows(session, number)
         ]
-        roster.replace_all(session, acting, number, learnt)
+        roster_edits.replace_all(session, acting, number, learnt)
     return number
 
 
@@ -61,7 +63,7 @@ def came_back(register: Register, acting: Acting, number: str, path: Path) -> li
 def rows_of(register: Register, number: str) -> tuple[Trainee, ...]:
     """The roster that stands in the register."""
     with register.reading() as session:
-        return roster.rows(session, number)
+        return roster_edits.rows(session, number)
 
 
 def edited(path: Path) -> Path:

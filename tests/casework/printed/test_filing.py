@@ -10,23 +10,25 @@ import pytest
 from sqlmodel import col, select
 
 from db.models import Case, JournalEntry, PaperIssued
-from pxtui.casework import intake, issuing, practice, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.approval import advance
-from pxtui.casework.cases import find
-from pxtui.casework.printed import filing, ledgers
+from pxtui.casework.decision.advance import advance
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.practice import register as practice_register
+from pxtui.casework.printed import filing, issuing, ledgers
 from pxtui.casework.printed.asking import Asking
 from pxtui.casework.printed.ledgers import OfficeAsking
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
-from pxtui.papers.letter import Facts
+from pxtui.papers.writing.letter import Facts
 from pxtui.policy.subsidy import yuan
 from tests.conftest import NOW
-from tests.journeys.filings import a_filing
-from tests.journeys.rosters import made_up_people
 from tests.policy.test_bundles import BUNDLES
+from tests.support.filings import a_filing
+from tests.support.rosters import made_up_people
 
 CLAIM = BUNDLES / "bundle-00042.json"
 JUST_AFTER_MIDNIGHT = datetime(2020, 3, 18, 0, 5, tzinfo=CHINA)
@@ -37,8 +39,8 @@ APRIL = date(2020, 4, 1), date(2020, 4, 30)
 def filed(register: Register, acting: Acting, actions: Sequence[Action] = ()) -> str:
     """An opening with three people and its number."""
     with register.writing() as session:
-        number = intake.file(session, acting, a_filing())
-        roster.replace_all(session, acting, number, made_up_people(3))
+        number = opening_filing.file(session, acting, a_filing())
+        roster_edits.replace_all(session, acting, number, made_up_people(3))
         for action in actions:
             advance(session, acting, number, action, "请改正。")
     return number
@@ -81,7 +83,7 @@ def test_the_contents_lie_in_the_order_of_the_archive_and_leave_room(
 
 def test_who_has_been_paid_is_kept_thirty_years_and_nobody_guesses_before(register: Register, acting: Acting) -> None:
     with register.writing() as session:
-        number = intake.import_file(session, acting, CLAIM)
+        number = opening_filing.import_file(session, acting, CLAIM)
     assert cover(register, acting, number).values["retention"] is None
     with register.writing() as session:
         advance(session, acting, number, Action.APPROVE, "同意补贴")
@@ -93,14 +95,14 @@ def test_who_has_been_paid_is_kept_thirty_years_and_nobody_guesses_before(regist
 
 def test_an_empty_bag_has_no_cover(register: Register, acting: Acting) -> None:
     with register.writing() as session:
-        number = intake.file(session, acting, replace(a_filing(), materials=frozenset()))
+        number = opening_filing.file(session, acting, replace(a_filing(), materials=frozenset()))
         asking = Asking(session, acting, find(session, number))
         assert filing.nothing_to_file(asking) == "本案还没有可以归档的材料和文书"
 
 
 def test_the_sums_of_a_month_are_those_of_the_register(register: Register, acting: Acting) -> None:
     with register.writing() as session:
-        practice.fill(session)
+        practice_register.fill(session)
     told = daily(register, acting, *APRIL)
     with register.reading() as session:
         cases = session.exec(select(Case)).all()

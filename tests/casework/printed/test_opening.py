@@ -7,19 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework import intake, journal, offline, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.approval import advance
-from pxtui.casework.cases import find
-from pxtui.casework.intake import Filing
+from pxtui.casework.decision.advance import advance
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.office import journal
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
+from pxtui.casework.offline import results as offline_results
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.opening.filing import Filing
 from pxtui.casework.printed import opening
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action
-from pxtui.papers.read import read_roster
+from pxtui.casework.roster import edits as roster_edits
+from pxtui.papers.reading.rosters import read_roster
 from pxtui.policy.facts import Size, Stage
 from tests.casework.printed.test_publicity_and_payment import CLAIM
 from tests.casework.printed.test_reception import asked, facts, filed, later, people
-from tests.journeys.filings import a_filing
+from tests.support.filings import a_filing
 
 APPROVED = [Action.SUBMIT, Action.APPROVE]
 
@@ -33,7 +36,7 @@ def test_an_approval_names_the_approved_and_says_why_others_are_left_out(registe
     number = filed(register, acting, a_filing(), people(wrong=True), APPROVED)
     told = facts(register, acting, number, opening.opening_approval)
     with register.reading() as session:
-        approved = roster.approved_seqs(session, find(session, number), Stage.OPENING)
+        approved = roster_edits.approved_seqs(session, find(session, number), Stage.OPENING)
     assert told.values["case_number"] == "线培〔2020〕DQ-0001"
     assert (told.values["planned_heads"], told.values["approved_heads"], told.values["refused_heads"]) == (3, 2, 1)
     assert [line["name"] for line in told.tables["people"]] == [f"学员{seq}" for seq in sorted(approved)]
@@ -94,7 +97,7 @@ def test_only_what_was_decided_here_is_told(register: Register, acting: Acting) 
     assert asked(register, acting, waiting, opening.not_opened) == "还没有同意开班"
     assert asked(register, acting, waiting, opening.not_refused) == "没有不予同意开班的决定"
     with register.writing() as session:
-        imported = intake.import_file(session, acting, CLAIM)
+        imported = opening_filing.import_file(session, acting, CLAIM)
     assert asked(register, acting, imported, opening.not_opened) == "开班不是在本台账审批的"
 
 
@@ -145,7 +148,7 @@ def test_what_was_changed_after_the_approval_stands_with_before_and_after(regist
 def test_what_was_changed_before_the_approval_is_no_change_of_it(register: Register, acting: Acting) -> None:
     number = filed(register, acting, a_filing(), people())
     with register.writing() as session:
-        intake.amend(session, acting, number, replace(a_filing(), course_title="焊接工艺基础"))
+        opening_filing.amend(session, acting, number, replace(a_filing(), course_title="焊接工艺基础"))
         for action in APPROVED:
             advance(session, later(acting), number, action)
     assert asked(register, acting, number, opening.not_changed) != ""
@@ -164,7 +167,7 @@ def test_hours_that_are_carried_over_are_listed_person_by_person(
     told = [f"{row.seq},{row.name},{row.id_number},{row.phone},40,40,是" for row in people()]
     came.write_text("\n".join(["序号,姓名,身份证号,联系电话,课程学时,完成学时,考核合格", *told]), encoding="utf-8")
     with register.writing() as session:
-        offline.put_hours(session, later(acting, 25), number, read_roster(came), source=came.name)
+        offline_results.put_hours(session, later(acting, 25), number, read_roster(came), source=came.name)
     lines = facts(register, acting, number, opening.offline_transfer).tables["people"]
     assert [line["completed_hours"] for line in lines] == [Decimal(40), Decimal(40)]
 

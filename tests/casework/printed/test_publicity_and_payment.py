@@ -7,19 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework import intake, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.approval import advance
-from pxtui.casework.cases import find
+from pxtui.casework.decision.advance import advance
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.printed import payment, publicity
 from pxtui.casework.printed.asking import Asking
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action
-from pxtui.papers.letter import Facts
+from pxtui.casework.roster import edits as roster_edits
+from pxtui.papers.writing.letter import Facts
 from pxtui.policy.facts import Stage
-from tests.casework.pay_desk import PayDesk, paid
-from tests.journeys.rosters import made_up_people
 from tests.policy.test_bundles import BUNDLES
+from tests.support.pay_desk import PayDesk, paid
+from tests.support.rosters import made_up_people
 
 CLAIM = BUNDLES / "bundle-00042.json"
 FRIDAY_BEFORE_A_WORKING_SUNDAY = "2020-04-24T10:00:00+08:00"
@@ -29,7 +30,7 @@ FRIDAY_BEFORE_A_WORKING_SUNDAY = "2020-04-24T10:00:00+08:00"
 def number(register: Register, acting: Acting) -> str:
     """A claim that waits for its decision."""
     with register.writing() as session:
-        return intake.import_file(session, acting, CLAIM)
+        return opening_filing.import_file(session, acting, CLAIM)
 
 
 def approve(register: Register, acting: Acting, number: str) -> None:
@@ -62,8 +63,8 @@ def test_the_notice_names_everybody_masked_and_adds_up(register: Register, actin
     notice = facts(register, acting, number, "public_notice")
     people = notice.tables["people"]
     with register.reading() as session:
-        approved = roster.approved_seqs(session, find(session, number), Stage.CLAIM)
-        numbers = {row.id_number for row in roster.rows(session, number)}
+        approved = roster_edits.approved_seqs(session, find(session, number), Stage.CLAIM)
+        numbers = {row.id_number for row in roster_edits.rows(session, number)}
     assert len(people) == len(approved) == notice.values["heads"]
     assert not numbers & {line["id_number"] for line in people}
     assert all("*" in str(line["id_number"]) for line in people)

@@ -8,21 +8,23 @@ from typing import Any
 
 import pytest
 
-from pxtui.casework import eligibility, intake, issuing, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.approval import advance
-from pxtui.casework.cases import find
-from pxtui.casework.intake import Filing
-from pxtui.casework.issuing import Wish
-from pxtui.casework.printed import reception
+from pxtui.casework.check import eligibility
+from pxtui.casework.decision.advance import advance
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.opening.filing import Filing
+from pxtui.casework.printed import issuing, reception
 from pxtui.casework.printed.asking import Asking
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action
+from pxtui.casework.printed.issuing import Wish
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.id_number import check_character
-from pxtui.papers.letter import Facts
+from pxtui.papers.writing.letter import Facts
 from pxtui.policy.facts import Fee, Material, Trainee
-from tests.journeys.filings import a_filing
+from tests.support.filings import a_filing
 
 _PEOPLE = 3
 _LATER = timedelta(minutes=1)
@@ -43,8 +45,8 @@ def filed(
 ) -> str:
     """A case in the register and its number."""
     with register.writing() as session:
-        number = intake.file(session, acting, filing)
-        roster.replace_all(session, acting, number, rows)
+        number = opening_filing.file(session, acting, filing)
+        roster_edits.replace_all(session, acting, number, rows)
         for action in actions:
             advance(session, acting, number, action, "请改正。")
     return number
@@ -181,7 +183,7 @@ def test_the_same_version_is_told_again_only_with_a_reason(register: Register, a
         == "原件遗失"
     )
     with register.writing() as session:
-        roster.put_row(session, later(acting), number, 0, people()[0])
+        roster_edits.put_row(session, later(acting), number, 0, people()[0])
     assert asked(register, later(acting), number, reception.why_told_again) == ""
 
 

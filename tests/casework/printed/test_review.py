@@ -7,22 +7,25 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework import claim, eligibility, intake, issuing, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.approval import advance
-from pxtui.casework.cases import find
-from pxtui.casework.claim import ClaimFiling
-from pxtui.casework.issuing import Wish
-from pxtui.casework.printed import review
+from pxtui.casework.check import eligibility
+from pxtui.casework.claim import filing as claim_filing
+from pxtui.casework.claim.filing import ClaimFiling
+from pxtui.casework.decision.advance import advance
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.printed import issuing, review
 from pxtui.casework.printed.asking import Asking
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action
+from pxtui.casework.printed.issuing import Wish
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers.id_number import check_character
-from pxtui.papers.letter import Facts
+from pxtui.papers.writing.letter import Facts
 from pxtui.policy.facts import Evidence, Material, Size, Trainee, Voucher
 from tests.casework.printed.test_publicity_and_payment import CLAIM
 from tests.casework.printed.test_reception import asked, facts, filed, later, people
-from tests.journeys.filings import a_filing
+from tests.support.filings import a_filing
 
 OPENED = [Action.SUBMIT, Action.APPROVE]
 CLAIMED_ON = date(2020, 4, 10)
@@ -48,17 +51,17 @@ def claimed(register: Register, acting: Acting, amounts: dict[str, int], heads: 
         advance(session, at, number, Action.CLAIM)
         learned = [
             replace(row, completed_hours=Decimal(37 if row.seq == heads else 40), passed=True, account=row.phone)
-            for row in roster.rows(session, number)
+            for row in roster_edits.rows(session, number)
         ]
-        roster.replace_all(session, at, number, learned)
+        roster_edits.replace_all(session, at, number, learned)
         name = a_filing().applicant.name
         slips = [
             Voucher(slip, date(2020, 4, 2), "别家公司" if slip.startswith("X") else name, "成都职业培训网络学院", fen)
             for slip, fen in amounts.items()
         ]
-        claim.replace_vouchers(session, at, number, slips)
+        claim_filing.replace_vouchers(session, at, number, slips)
         handed_in = frozenset(Material) - frozenset(map(Material, find(session, number).opening_materials))
-        claim.put_claim(session, at, number, ClaimFiling(CLAIMED_ON, handed_in, frozenset(Evidence), None))
+        claim_filing.put_claim(session, at, number, ClaimFiling(CLAIMED_ON, handed_in, frozenset(Evidence), None))
         advance(session, at, number, Action.SUBMIT)
     return number
 
@@ -180,8 +183,8 @@ def test_a_reduced_claim_says_which_rows_do_not_count(register: Register, acting
 
 def test_a_claim_that_is_granted_whole_refuses_nothing(register: Register, acting: Acting) -> None:
     with register.writing() as session:
-        number = intake.import_file(session, acting, CLAIM)
-        refused = len(roster.rows(session, number)) - len(eligibility.check(session, number).eligible)
+        number = opening_filing.import_file(session, acting, CLAIM)
+        refused = len(roster_edits.rows(session, number)) - len(eligibility.check(session, number).eligible)
         advance(session, acting, number, Action.APPROVE)
     why_not = asked(register, acting, number, review.nothing_refused)
     assert why_not == ("" if refused else "申报的全部核定，没有核减")

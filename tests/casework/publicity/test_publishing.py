@@ -5,18 +5,22 @@ from datetime import date
 
 import pytest
 
-from pxtui.casework import claim, desk, objections, office_settings, publicity, publicity_batches
-from pxtui.casework.cases import find
+from pxtui.casework.claim import filing as claim_filing
+from pxtui.casework.desk import queues
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.register import Register
 from pxtui.casework.printed import publicity as papers
 from pxtui.casework.printed.asking import Asking
-from pxtui.casework.publicity_batches import Batch
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action, Stage
+from pxtui.casework.publicity import batches as publicity_batches
+from pxtui.casework.publicity import objections, publishing
+from pxtui.casework.publicity.batches import Batch
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Voucher
-from tests.casework.counter import FEE_FEN
-from tests.casework.pay_desk import THE_BEGINNING, PayDesk
-from tests.journeys.rosters import made_up_people
+from tests.support.counter import FEE_FEN
+from tests.support.pay_desk import THE_BEGINNING, PayDesk
+from tests.support.rosters import made_up_people
 
 # Domain vectors: the day of publication, the last day, the first day of payment.
 VECTORS = [
@@ -47,13 +51,13 @@ def granted(counter: PayDesk) -> str:
 
 def publish(counter: PayDesk, *numbers: str, on: date | None = None) -> Batch:
     with counter.register.writing() as session:
-        batch = publicity.publish(session, counter.acting, numbers, on or counter.day)
-        return publicity.note_page(session, counter.acting, batch.number, "https://example.org/gs")
+        batch = publishing.publish(session, counter.acting, numbers, on or counter.day)
+        return publishing.note_page(session, counter.acting, batch.number, "https://example.org/gs")
 
 
 def clear(counter: PayDesk, batch: str) -> Batch:
     with counter.register.writing() as session:
-        return publicity.clear(session, counter.acting, batch)
+        return publishing.clear(session, counter.acting, batch)
 
 
 def objected(counter: PayDesk, number: str, by: str = "") -> None:
@@ -145,7 +149,7 @@ def test_the_desk_says_when_a_publication_is_to_be_ended(counter: PayDesk) -> No
     counter.day = date(2020, 4, 24)
     publish(counter, number)
     with counter.register.reading() as session:
-        assert desk.cases(session, frozenset({Stage.PUBLISHED, Stage.CLAIM_APPROVED})).due == {
+        assert queues.cases(session, frozenset({Stage.PUBLISHED, Stage.CLAIM_APPROVED})).due == {
             number: date(2020, 4, 28)
         }
 
@@ -205,9 +209,9 @@ def test_an_objection_that_is_upheld_takes_one_claim_out_and_it_is_published_aga
 
 def _halve_the_invoice(counter: PayDesk, number: str) -> None:
     with counter.register.writing() as session:
-        (voucher,) = claim.vouchers_of(session, number)
+        (voucher,) = claim_filing.vouchers_of(session, number)
         halved = Voucher(voucher.number, voucher.issued_on, voucher.payer, voucher.payee, voucher.amount_fen // 2)
-        claim.replace_vouchers(session, counter.acting, number, [halved])
+        claim_filing.replace_vouchers(session, counter.acting, number, [halved])
 
 
 def test_who_objects_to_what_stands_in_no_list_of_acts(counter: PayDesk) -> None:
@@ -237,14 +241,14 @@ def test_where_duties_are_apart_another_person_decides(counter: PayDesk) -> None
 def test_the_page_is_a_web_address(counter: PayDesk, address: str) -> None:
     batch = publish(counter, granted(counter))
     with pytest.raises(PxtuiError, match="不是网页地址"), counter.register.writing() as session:
-        publicity.note_page(session, counter.acting, batch.number, address)
+        publishing.note_page(session, counter.acting, batch.number, address)
 
 
 def test_the_page_may_be_put_right(counter: PayDesk) -> None:
     batch = publish(counter, granted(counter))
     for address in ("http://example.org/1", "https://example.org/notice/2"):
         with counter.register.writing() as session:
-            noted = publicity.note_page(session, counter.acting, batch.number, address)
+            noted = publishing.note_page(session, counter.acting, batch.number, address)
     assert noted.page_address == "https://example.org/notice/2"
 
 

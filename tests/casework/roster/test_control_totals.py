@@ -6,13 +6,17 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from pxtui.casework import approval, control_totals, intake, office_settings, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Action, Stage
+from pxtui.casework.decision import advance
+from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.roster import control_totals
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Trainee
-from tests.journeys.filings import a_filing
+from tests.support.filings import a_filing
 
 ENDS_IN_X = Trainee(1, "张三丰", None, None, "11010519491231002X", "13800000002", "")
 PEOPLE = (
@@ -29,10 +33,10 @@ def submitted(
     """File a case with a roster and hand it on."""
     with register.writing() as session:
         office_settings.change(session, acting, tail_sum_wanted=wanted)
-        number = intake.file(session, acting, replace(a_filing(), cover_tail_sum=tail_sum))
-        roster.replace_all(session, acting, number, people)
+        number = opening_filing.file(session, acting, replace(a_filing(), cover_tail_sum=tail_sum))
+        roster_edits.replace_all(session, acting, number, people)
     with register.writing() as session:
-        return approval.advance(session, acting, number, Action.SUBMIT)
+        return advance.advance(session, acting, number, Action.SUBMIT)
 
 
 @pytest.mark.parametrize(
@@ -81,11 +85,11 @@ def test_a_difference_fits_into_the_message_line(register: Register, acting: Act
 def test_the_head_count_is_compared_first(register: Register, acting: Acting) -> None:
     with register.writing() as session:
         office_settings.change(session, acting, tail_sum_wanted=True)
-        number = intake.file(session, acting, replace(a_filing(), cover_head_count=4))
-        roster.replace_all(session, acting, number, PEOPLE)
-        assert approval.missing(session, number) == "申请表填4人，花名册3人，请核对后改正其中一处再提交。"
-        intake.amend(session, acting, number, replace(a_filing(), cover_head_count=3, cover_tail_sum=SUM))
-        assert approval.missing(session, number) == ""
+        number = opening_filing.file(session, acting, replace(a_filing(), cover_head_count=4))
+        roster_edits.replace_all(session, acting, number, PEOPLE)
+        assert advance.missing(session, number) == "申请表填4人，花名册3人，请核对后改正其中一处再提交。"
+        opening_filing.amend(session, acting, number, replace(a_filing(), cover_head_count=3, cover_tail_sum=SUM))
+        assert advance.missing(session, number) == ""
 
 
 def test_settings_are_kept_and_a_share_is_a_percentage(register: Register, acting: Acting) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pxtui.casework.roster_differences import DifferenceKind, compare
+from pxtui.casework.roster.differences import DifferenceKind, compare
 from pxtui.policy.facts import Trainee
 
 SENT = ("张三 110101199003070011", "李四 110101199003070038", "王五 110101199003070054")

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from pxtui.casework import eligibility, intake, roster
-from pxtui.casework.acting import Acting
-from pxtui.casework.register import Register
+from pxtui.casework.check import eligibility
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers.id_number import check_character
 from pxtui.policy.facts import Trainee
-from tests.journeys.filings import a_filing
+from tests.support.filings import a_filing
 
 
 def trainee(serial: int) -> Trainee:
@@ -22,30 +24,30 @@ def trainee(serial: int) -> Trainee:
 def number(register: Register, acting: Acting) -> str:
     """A draft case with three people."""
     with register.writing() as session:
-        filed = intake.file(session, acting, a_filing())
-        roster.replace_all(session, acting, filed, roster.renumbered(map(trainee, range(3))))
+        filed = opening_filing.file(session, acting, a_filing())
+        roster_edits.replace_all(session, acting, filed, roster_edits.renumbered(map(trainee, range(3))))
     return filed
 
 
 def seqs_and_names(register: Register, number: str) -> list[tuple[int, str]]:
     """The roster in short."""
     with register.reading() as session:
-        return [(row.seq, row.name) for row in roster.rows(session, number)]
+        return [(row.seq, row.name) for row in roster_edits.rows(session, number)]
 
 
 def test_rows_are_put_inserted_and_removed_where_they_stand(register: Register, acting: Acting, number: str) -> None:
     with register.writing() as session:
-        roster.put_row(session, acting, number, 1, replace(trainee(1), name="改名"))
-        roster.put_row(session, acting, number, 3, trainee(3))
-        roster.insert_row(session, acting, number, 0, trainee(4))
-        roster.remove_row(session, acting, number, 3)
+        roster_edits.put_row(session, acting, number, 1, replace(trainee(1), name="改名"))
+        roster_edits.put_row(session, acting, number, 3, trainee(3))
+        roster_edits.insert_row(session, acting, number, 0, trainee(4))
+        roster_edits.remove_row(session, acting, number, 3)
     assert seqs_and_names(register, number) == [(1, "学员4"), (2, "学员0"), (3, "改名"), (4, "学员3")]
 
 
 def test_the_check_near_a_row_is_the_check_of_the_whole(register: Register, acting: Acting, number: str) -> None:
     twice = trainee(0)
     with register.writing() as session:
-        roster.put_row(session, acting, number, 2, twice)
+        roster_edits.put_row(session, acting, number, 2, twice)
     with register.reading() as session:
         near = eligibility.verdicts_near(session, number, 2, [twice.id_number, trainee(2).id_number])
         whole = eligibility.row_verdicts(session, number)
@@ -55,8 +57,8 @@ def test_the_check_near_a_row_is_the_check_of_the_whole(register: Register, acti
 
 def test_a_flag_goes_when_its_cause_is_gone(register: Register, acting: Acting, number: str) -> None:
     with register.writing() as session:
-        roster.put_row(session, acting, number, 2, trainee(0))
-        roster.put_row(session, acting, number, 0, trainee(5))
+        roster_edits.put_row(session, acting, number, 2, trainee(0))
+        roster_edits.put_row(session, acting, number, 0, trainee(5))
     with register.reading() as session:
         near = eligibility.verdicts_near(session, number, 0, [trainee(5).id_number, trainee(0).id_number])
     assert {position: verdict.word for position, verdict in near.items()} == {0: "通过", 2: "通过"}

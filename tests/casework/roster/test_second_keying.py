@@ -6,15 +6,20 @@ from dataclasses import replace
 
 import pytest
 
-from pxtui.casework import approval, intake, lease, office_settings, roster, roster_changes, second_keying
-from pxtui.casework.acting import Acting
-from pxtui.casework.register import Register
-from pxtui.casework.second_keying import Compared, Difference, SecondSheet
-from pxtui.casework.stages import Action, Stage
+from pxtui.casework.decision import advance
+from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.roster import lease, second_keying
+from pxtui.casework.roster import undo as roster_undo
+from pxtui.casework.roster.second_keying import Compared, Difference, SecondSheet
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Trainee
-from tests.journeys.filings import a_filing
-from tests.journeys.rosters import made_up_people
+from tests.support.filings import a_filing
+from tests.support.rosters import made_up_people
 
 PEOPLE = made_up_people(20)
 OTHER = made_up_people(1, first=500)[0]
@@ -31,8 +36,8 @@ def number(register: Register, acting: Acting) -> str:
     """A draft case of 20 people in an office that wants a tenth keyed again."""
     with register.writing() as session:
         office_settings.change(session, acting, second_keying_share=10)
-        case = intake.file(session, acting, a_filing())
-        roster.replace_all(session, acting, case, PEOPLE)
+        case = opening_filing.file(session, acting, a_filing())
+        roster_edits.replace_all(session, acting, case, PEOPLE)
     return case
 
 
@@ -56,7 +61,7 @@ def key(register: Register, clerk: Acting, number: str, wrong: dict[int, Trainee
 def missing(register: Register, number: str) -> str:
     """What holds the application up."""
     with register.reading() as session:
-        return approval.missing(session, number)
+        return advance.missing(session, number)
 
 
 def differences(register: Register, number: str) -> tuple[Difference, ...]:
@@ -74,7 +79,7 @@ def decide(register: Register, clerk: Acting, number: str, difference: Differenc
 def stored(register: Register, number: str) -> list[tuple[str, str]]:
     """The roster in short."""
     with register.reading() as session:
-        return [(row.name, row.id_number) for row in roster.rows(session, number)]
+        return [(row.name, row.id_number) for row in roster_edits.rows(session, number)]
 
 
 def test_a_drawing_is_repeated_by_its_seed_and_a_larger_share_draws_the_same_rows_and_more() -> None:
@@ -100,7 +105,7 @@ def test_a_roster_keyed_twice_without_a_difference_goes_on(
     assert "还有2行没有录" in missing(register, number)
     assert (key(register, second, number).left, begun(register, second, number).seed) == (0, sheet.seed)
     with register.writing() as session:
-        assert approval.advance(session, acting, number, Action.SUBMIT) is Stage.RECEIVED
+        assert advance.advance(session, acting, number, Action.SUBMIT) is Stage.RECEIVED
 
 
 def test_differences_stand_side_by_side_and_the_roster_takes_what_is_right(
@@ -138,7 +143,7 @@ def test_a_corrected_number_brings_its_sex_and_age(register: Register, second: A
     key(register, second, number, {row.seq: replace(PEOPLE[row.seq - 1], id_number=woman)})
     decide(register, second, number, differences(register, number)[0], woman)
     with register.reading() as session:
-        corrected = roster.rows(session, number)[row.seq - 1]
+        corrected = roster_edits.rows(session, number)[row.seq - 1]
     assert (corrected.sex, corrected.age, corrected.phone) == ("女", 30, PEOPLE[row.seq - 1].phone)
 
 
@@ -158,7 +163,7 @@ def test_a_drawn_row_that_is_changed_later_is_keyed_again(
     sheet = key(register, second, number)
     changed = sheet.rows[0].seq
     with register.writing() as session:
-        roster.put_row(session, acting, number, changed - 1, OTHER)
+        roster_edits.put_row(session, acting, number, changed - 1, OTHER)
     assert "还有1行没有录" in missing(register, number)
     assert [(row.seq, row.is_keyed) for row in begun(register, second, number).rows] == [
         (changed, False),
@@ -169,7 +174,7 @@ def test_a_drawn_row_that_is_changed_later_is_keyed_again(
     key(register, second, number, {changed: OTHER})
     assert missing(register, number) == ""
     with register.writing() as session:
-        roster.put_row(session, acting, number, changed - 1, PEOPLE[changed - 1])
+        roster_edits.put_row(session, acting, number, changed - 1, PEOPLE[changed - 1])
     assert missing(register, number) == ""
 
 
@@ -190,8 +195,8 @@ def test_every_row_is_keyed_where_the_clerk_wants_it_or_the_office_wants_no_shar
     assert "2处不一致" in missing(register, number)
     with register.writing() as session:
         office_settings.change(session, acting, second_keying_share=0)
-        free = intake.file(session, acting, a_filing())
-        roster.replace_all(session, acting, free, PEOPLE[:3])
+        free = opening_filing.file(session, acting, a_filing())
+        roster_edits.replace_all(session, acting, free, PEOPLE[:3])
     assert missing(register, free) == ""
     assert [row.seq for row in begun(register, second, free).rows] == [1, 2, 3]
     assert missing(register, free) == ""
@@ -214,20 +219,20 @@ def test_a_correction_is_taken_back_like_any_change(register: Register, second: 
     key(register, second, number, {row.seq: replace(PEOPLE[row.seq - 1], name="王五")})
     decide(register, second, number, differences(register, number)[0], "王五")
     with register.reading() as session:
-        (change,) = roster_changes.undoable(session, number).changes
+        (change,) = roster_undo.undoable(session, number).changes
     assert (change.before, change.after) == (PEOPLE[row.seq - 1], replace(PEOPLE[row.seq - 1], name="王五"))
 
 
 def test_two_rows_that_say_the_same_are_put_right_together(register: Register, acting: Acting, second: Acting) -> None:
     twice = [PEOPLE[0], replace(PEOPLE[0], seq=2, phone="13900000009")]
     with register.writing() as session:
-        number = intake.file(session, acting, a_filing())
-        roster.replace_all(session, acting, number, twice)
+        number = opening_filing.file(session, acting, a_filing())
+        roster_edits.replace_all(session, acting, number, twice)
     key(register, second, number, {1: OTHER, 2: OTHER})
     while found := differences(register, number):
         decide(register, second, number, found[0], found[0].second)
     with register.reading() as session:
-        people = roster.rows(session, number)
+        people = roster_edits.rows(session, number)
     assert [(row.name, row.id_number) for row in people] == [(OTHER.name, OTHER.id_number)] * 2
     assert [row.phone for row in people] == [PEOPLE[0].phone, "13900000009"]
 

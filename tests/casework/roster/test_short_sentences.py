@@ -3,14 +3,14 @@
 import pytest
 from rich.cells import cell_len
 
-from pxtui.casework import intake
-from pxtui.casework.acting import Acting
-from pxtui.casework.cases import find, require_stage
-from pxtui.casework.moves import CLAIM, CLAIM_ENTRY, OPENING_ENTRY
-from pxtui.casework.register import Register
-from pxtui.casework.stages import Stage
+from pxtui.casework.lifecycle.cases import find, require_stage
+from pxtui.casework.lifecycle.moves import CLAIM, CLAIM_ENTRY, OPENING_ENTRY
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
 from pxtui.errors import PxtuiError
-from tests.journeys.filings import a_filing
+from tests.support.filings import a_filing
 
 ROOM = 78
 
@@ -29,7 +29,7 @@ def test_who_comes_at_the_wrong_stage_reads_when_it_can_be_done(
     register: Register, acting: Acting, allowed: frozenset[Stage], what: str
 ) -> None:
     with register.writing() as session:
-        case = find(session, intake.file(session, acting, a_filing()))
+        case = find(session, opening_filing.file(session, acting, a_filing()))
         for stage in set(Stage) - allowed:
             case.stage = stage.value
             with pytest.raises(PxtuiError) as refusal:

@@ -5,21 +5,24 @@ from uuid import uuid4
 
 import pytest
 
-from pxtui.casework import intake, lease, roster, roster_changes
-from pxtui.casework.acting import Acting
-from pxtui.casework.register import Register
-from pxtui.casework.roster import Manner
-from pxtui.casework.roster_changes import ChangeKind, RowChange
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.roster import lease
+from pxtui.casework.roster import undo as roster_undo
+from pxtui.casework.roster.edits import Manner
+from pxtui.casework.roster.undo import ChangeKind, RowChange
 from pxtui.errors import PxtuiError
-from tests.casework.test_rows import seqs_and_names, trainee
-from tests.journeys.filings import a_filing
+from tests.casework.roster.test_rows import seqs_and_names, trainee
+from tests.support.filings import a_filing
 
 
 @pytest.fixture
 def number(register: Register, acting: Acting) -> str:
     """A draft case with an empty roster."""
     with register.writing() as session:
-        return intake.file(session, acting, a_filing())
+        return opening_filing.file(session, acting, a_filing())
 
 
 def inserted(serial: int, position: int) -> RowChange:
@@ -31,13 +34,13 @@ def make(register: Register, acting: Acting, number: str, *changes: RowChange) -
     """Make changes, each in a transaction of its own as the sheet does."""
     for change in changes:
         with register.writing() as session:
-            roster_changes.make_all(session, acting, number, [change])
+            roster_undo.make_all(session, acting, number, [change])
 
 
 def taken_back(register: Register, acting: Acting, number: str) -> None:
     """What F8 does after a restart: the newest change that stands, the other way round."""
     with register.reading() as session:
-        made = roster_changes.undoable(session, number).changes[-1]
+        made = roster_undo.undoable(session, number).changes[-1]
     kind = ChangeKind.REMOVE if made.before is None else ChangeKind.INSERT if made.after is None else ChangeKind.PUT
     make(register, acting, number, RowChange(uuid4().hex, kind, made.position, made.before, manner=Manner.UNDOING))
 
@@ -70,7 +73,7 @@ def test_every_change_is_taken_back_in_turn(register: Register, acting: Acting, 
         seen.append(names(register, number))
     assert seen == [["改名", "学员1"], ["学员0", "学员1"], ["学员0"], []]
     with register.reading() as session:
-        assert roster_changes.undoable(session, number).changes == ()
+        assert roster_undo.undoable(session, number).changes == ()
 
 
 def test_what_is_keyed_after_an_undo_is_taken_back_before_what_came_earlier(
@@ -82,7 +85,7 @@ def test_what_is_keyed_after_an_undo_is_taken_back_before_what_came_earlier(
     taken_back(register, acting, number)
     assert names(register, number) == ["学员0"]
     with register.reading() as session:
-        assert len(roster_changes.undoable(session, number).changes) == 1
+        assert len(roster_undo.undoable(session, number).changes) == 1
 
 
 def test_an_import_is_taken_back_as_a_whole_and_what_came_before_it_row_by_row(
@@ -90,14 +93,14 @@ def test_an_import_is_taken_back_as_a_whole_and_what_came_before_it_row_by_row(
 ) -> None:
     make(register, acting, number, inserted(0, 0), inserted(1, 1))
     with register.writing() as session:
-        roster.replace_all(session, acting, number, [trainee(2), trainee(3), trainee(4)])
+        roster_edits.replace_all(session, acting, number, [trainee(2), trainee(3), trainee(4)])
     make(register, acting, number, inserted(5, 3))
     taken_back(register, acting, number)
     with register.reading() as session:
-        undoable = roster_changes.undoable(session, number)
+        undoable = roster_undo.undoable(session, number)
         assert (undoable.changes, [row.name for row in undoable.replaced or ()]) == ((), ["学员0", "学员1"])
     with register.writing() as session:
-        assert roster_changes.undo_replacement(session, acting, number) == 2
+        assert roster_undo.undo_replacement(session, acting, number) == 2
     assert names(register, number) == ["学员0", "学员1"]
     taken_back(register, acting, number)
     assert names(register, number) == ["学员0"]

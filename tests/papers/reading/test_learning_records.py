@@ -11,9 +11,14 @@ import pytest
 
 from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
-from pxtui.papers.learning_records import LearningLine, LearningReading, NoLearningRecords, read_learning_records
+from pxtui.papers.reading.learning_records import (
+    LearningLine,
+    LearningReading,
+    NoLearningRecords,
+    read_learning_records,
+)
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 SAMPLE = DATA / "learning" / "platform-records-20.xlsx"
 
 ZHANG, LI = "510402198601120018", "510411197311020045"

@@ -11,11 +11,11 @@ import openpyxl
 import pytest
 
 from pxtui.errors import PxtuiError
-from pxtui.papers import grid
-from pxtui.papers.grid import Grid, read_table
-from pxtui.papers.read import RosterReading, read_pasted, read_roster
+from pxtui.papers.reading import grid
+from pxtui.papers.reading.grid import Grid, read_table
+from pxtui.papers.reading.rosters import RosterReading, read_pasted, read_roster
 
-ROSTERS = Path(__file__).parents[1] / "data" / "rosters"
+ROSTERS = Path(__file__).parents[2] / "data" / "rosters"
 SAMPLES = [path for path in sorted(ROSTERS.iterdir()) if path.suffix != ".json"]
 
 ZHANG, LI, WANG = "510402198601120017", "510411197311020044", "51040219780308490X"

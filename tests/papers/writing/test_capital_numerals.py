@@ -3,7 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pxtui.errors import PxtuiError
-from pxtui.papers.capital_numerals import in_capitals, in_figures
+from pxtui.papers.writing.capital_numerals import in_capitals, in_figures
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = {"拾": 10, "佰": 100, "仟": 1000}

@@ -11,16 +11,18 @@ import pytest
 from openpyxl import load_workbook
 
 from pxtui.errors import PxtuiError
-from pxtui.papers import attachment_1, attachment_2, attachment_3, attachment_4, plain_text, pre_review
-from pxtui.papers.attachment_1 import Attachment1
-from pxtui.papers.attachment_2 import Attachment2, RosterLine
-from pxtui.papers.attachment_3 import Attachment3, VoucherLine
-from pxtui.papers.attachment_4 import Attachment4, ClaimLine
-from pxtui.papers.catalogue import LETTERS
-from pxtui.papers.cell_text import height_of, printable
-from pxtui.papers.letter import Facts
-from pxtui.papers.sheet_writer import written
-from pxtui.papers.wording import Opinion, words_of
+from pxtui.papers.attachments import attachment_1, attachment_2, attachment_3, attachment_4
+from pxtui.papers.attachments.attachment_1 import Attachment1
+from pxtui.papers.attachments.attachment_2 import Attachment2, RosterLine
+from pxtui.papers.attachments.attachment_3 import Attachment3, VoucherLine
+from pxtui.papers.attachments.attachment_4 import Attachment4, ClaimLine
+from pxtui.papers.letters import pre_review
+from pxtui.papers.letters.catalogue import LETTERS
+from pxtui.papers.writing import plain_text
+from pxtui.papers.writing.cell_text import height_of, printable
+from pxtui.papers.writing.letter import Facts
+from pxtui.papers.writing.sheet_writer import written
+from pxtui.papers.writing.wording import Opinion, words_of
 from tests.papers.golden import facts_of, workbook_of
 
 _SHAPES: tuple[Callable[[str], str], ...] = (

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 
 from pxtui.errors import PxtuiError
-from pxtui.papers import office_template
+from pxtui.papers.writing import office_template
 from tests.papers.golden import facts_of
 
 FACTS = facts_of("correction-notice", "full")

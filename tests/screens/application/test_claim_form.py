@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from screens.claim_form import claim_fields, voucher_fields
+from screens.application.claim_fields import claim_fields, voucher_fields
 from screens.entry.fields import Field
 
 TODAY = date(2020, 4, 9)

@@ -7,15 +7,15 @@ from decimal import Decimal
 import pytest
 from rich.cells import cell_len
 
-from pxtui.casework import intake
-from pxtui.casework.acting import Acting
-from pxtui.casework.intake import ApplicantDetails, KnownApplicant
-from pxtui.casework.register import Register
+from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.opening.filing import ApplicantDetails, KnownApplicant
 from pxtui.policy import facts
 from pxtui.policy.enterprise_size import industries
+from screens.application.intake_fields import all_handed_in, from_applicant, from_filing, intake_fields, new_values
 from screens.entry.form_engine import FormEngine
-from screens.intake_form import all_handed_in, from_applicant, from_filing, intake_fields, new_values
-from tests.journeys.filings import a_filing
+from tests.support.filings import a_filing
 
 TODAY = date(2026, 11, 23)
 FIELDS = {field.key: field for field in intake_fields(TODAY)}
@@ -52,9 +52,9 @@ def test_nothing_is_handed_in_before_somebody_says_so() -> None:
 def test_what_the_applicant_states_stays_beside_what_its_figures_give(register: Register, acting: Acting) -> None:
     stated = replace(a_filing(), stated_size=facts.Size.SMALL)
     with register.writing() as session:
-        number = intake.file(session, acting, stated)
-        assert intake.filing(session, number).applicant.size is facts.Size.MEDIUM
-        assert from_filing(intake.filing(session, number))["stated_size"] == "small"
+        number = opening_filing.file(session, acting, stated)
+        assert opening_filing.filing(session, number).applicant.size is facts.Size.MEDIUM
+        assert from_filing(opening_filing.filing(session, number))["stated_size"] == "small"
 
 
 def known(stated: facts.Size | None, revenue: Decimal | None) -> KnownApplicant:

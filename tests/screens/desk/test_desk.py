@@ -2,8 +2,8 @@
 
 import pytest
 
-from screens.desk import in_sight
-from screens.theme import HERE, LABEL
+from screens.desk.desk import in_sight
+from screens.terminal.theme import HERE, LABEL
 
 QUEUES = [f" 待批{count}" for count in range(100, 115)]
 

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
+from screens.application.intake_checks import credit_code_fault
+from screens.application.intake_fields import intake_fields
 from screens.entry.choices import Choice, narrowed, numbered
 from screens.entry.effects import Refused
 from screens.entry.fields import Alphabet, Field
 from screens.entry.form_engine import Finished, FormEffect, FormEngine, Left, Picked
-from screens.intake_checks import credit_code_fault
-from screens.intake_form import intake_fields
 
 DAY = Field("day", "开班日期", 10, Alphabet.DATE, base_day=date(2020, 3, 16))
 FIELDS = (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal import Terminal
+from tests.support.terminal import Terminal
 
 
 def demo(which: str, folder: Path, *, columns: int = 80) -> Terminal:

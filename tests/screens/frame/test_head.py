@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from pxtui.casework.cases import CaseSummary
-from pxtui.casework.stages import Stage
-from screens.head import head
+from pxtui.casework.lifecycle.cases import CaseSummary
+from pxtui.casework.lifecycle.stages import Stage
+from screens.frame.head import head
 
 CASE = CaseSummary(
     "2020-DQ-0017",

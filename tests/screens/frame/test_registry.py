@@ -7,9 +7,9 @@ import pytest
 from rich.cells import cell_len
 
 import screens
-from screens.frame import StepScreen
-from screens.learning import Learning
-from screens.registry import COMMANDS, EVERYWHERE, command_for, commands_of, key_bar
+from screens.frame.keymap import COMMANDS, EVERYWHERE, command_for, commands_of, key_bar
+from screens.frame.screen import StepScreen
+from screens.roster.learning import Learning
 
 # Terminals take h, i, j and m for Backspace, Tab and Enter, and s and z to stop; q passes where nothing else quits.
 SAFE = (
@@ -22,8 +22,8 @@ NAMES = sorted({name for command in COMMANDS for name in command.screens} - {EVE
 
 def classes() -> list[type[StepScreen]]:
     """Every screen of the program that has keys of its own."""
-    for module in pkgutil.iter_modules(screens.__path__):
-        importlib.import_module(f"screens.{module.name}")
+    for module in pkgutil.walk_packages(screens.__path__, "screens."):
+        importlib.import_module(module.name)
     found, left = [], [StepScreen]
     while left:
         kind = left.pop()

@@ -7,7 +7,7 @@ from textual import _parser, constants
 from textual.events import Paste
 from textual.message import Message
 
-from screens.keyboard import Keyboard
+from screens.terminal.keyboard import Keyboard
 
 
 def told(events: Iterable[Message]) -> list[str]:

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from screens.picture import BLANK, PLAIN, Cell, Pen, Picture
+from screens.terminal.picture import BLANK, PLAIN, Cell, Pen, Picture
 from tests.screens.cells import seen
-from tests.terminal import EmulatedScreen
+from tests.support.terminal import EmulatedScreen
 
 WIDTH, HEIGHT = 24, 12
 PENS = (PLAIN, Pen("1", is_inkless=True), Pen("31", is_inkless=True), Pen("7", False), Pen("30;46", False))

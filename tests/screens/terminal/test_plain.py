@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from screens.entry.line import Line
-from screens.plain import fitted, plain, right_fitted, wrapped
-from screens.terminal import prepare_environment
+from screens.terminal.plain import fitted, plain, right_fitted, wrapped
+from screens.terminal.setup import prepare_environment
 
 
 @pytest.mark.parametrize(

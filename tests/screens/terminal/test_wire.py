@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from tests.screens.cells import seen
-from tests.terminal import KEYS, Terminal
+from tests.support.terminal import KEYS, Terminal
 
 PERSON = ("李", "四", "enter", *"510402198001010018", *"13800000001")
 SESSIONS = {

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework.lifecycle.stages import Role
 from pxtui.casework.office import staff
+from pxtui.casework.office.roles import Role
 from pxtui.commands.session import As, reading, writing
 from pxtui.commands.tables import print_table
 

@@ -5,8 +5,8 @@ from io import StringIO
 
 import pytest
 
-from pxtui.casework.lifecycle.stages import Role
 from pxtui.casework.office import staff
+from pxtui.casework.office.roles import Role
 from pxtui.commands.session import reading, writing
 from pxtui.home import Home
 from tests.conftest import empty_register

@@ -10,10 +10,11 @@ from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.claim.filing import ClaimFiling
 from pxtui.casework.decision import advance
 from pxtui.casework.lifecycle import cases, moving
-from pxtui.casework.lifecycle.stages import Action, Role, Stage
+from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import staff
 from pxtui.casework.office.acting import Acting
 from pxtui.casework.office.register import Register
+from pxtui.casework.office.roles import Role
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.clock import CHINA

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 
 from db.models import Case
+from pxtui.casework.check import eligibility
 from pxtui.casework.check.eligibility import Overview
 from pxtui.casework.lifecycle.moves import CLAIM_DECIDED, CLAIM_TURNED_DOWN
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.policy import facts
+from pxtui.policy.deadlines import CalendarMissing
 from pxtui.policy.deductions import Deduction, Reason, claimed, deductions, first_reason
 from pxtui.policy.facts import Trainee
 from pxtui.policy.judgement import Finding
@@ -72,6 +74,23 @@ def by_row(findings: Iterable[Finding]) -> defaultdict[int | None, list[Finding]
     for finding in findings:
         found[finding.seq].append(finding)
     return found
+
+
+def claimed_when_submitted(session: Session, case: Case) -> int | None:
+    """What a claim asks for as it is handed in: as its Attachment 3 says, else what its rows and vouchers come to.
+
+    None: no money is paid for the class, or its year has no calendar yet.
+    """
+    if case.asked_total_fen is not None:
+        return case.asked_total_fen
+    try:
+        found = eligibility.overview_of(session, case, facts.Stage.CLAIM)
+    except CalendarMissing:
+        return None
+    checked = found.judgement.subsidy
+    if checked is None:
+        return None
+    return claimed(found.application, checked, shipped_rulebook().for_class_starting(case.starts_on)).total_fen
 
 
 def _reasons(stage: Stage, findings: Iterable[Finding], out: Iterable[Trainee]) -> list[Reason]:

@@ -45,7 +45,7 @@ def advance(session: Session, acting: Acting, number: str, action: Action, opini
         if acting.token:
             two_names.require_decided(session, number)
         if application_of(stage) is ApplicationStage.CLAIM:
-            case.claimed_total_fen = amounts.claimed_when_submitted(session, case)
+            case.claimed_total_fen = claim_figures.claimed_when_submitted(session, case)
         case.resubmitted_on = acting.today if stage in RETURNED else None
         case.correction_until = None
     if stage in UNDER_DECISION and action is not Action.WITHDRAW:

@@ -14,9 +14,8 @@ from pxtui.casework.lifecycle.moves import CLAIM_DECIDED, CLAIM_TURNED_DOWN, app
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.payment import recovery
 from pxtui.policy.deadlines import CalendarMissing
-from pxtui.policy.deductions import Deduction, claimed
+from pxtui.policy.deductions import Deduction
 from pxtui.policy.facts import Stage as ApplicationStage
-from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.subsidy import yuan
 
 
@@ -100,23 +99,6 @@ def told(deduction: Deduction) -> str:
     """A deduction in words: 05 非本企业职工 2人 1000.00元."""
     heads = f" {deduction.heads}人" if deduction.heads else ""
     return f"{deduction.reason.code} {deduction.reason.text}{heads} {yuan(deduction.amount_fen)}元"
-
-
-def claimed_when_submitted(session: Session, case: Case) -> int | None:
-    """What a claim asks for as it is handed in: as its Attachment 3 says, else what its rows and vouchers come to.
-
-    None: no money is paid for the class, or its year has no calendar yet.
-    """
-    if case.asked_total_fen is not None:
-        return case.asked_total_fen
-    try:
-        found = eligibility.overview_of(session, case, ApplicationStage.CLAIM)
-    except CalendarMissing:
-        return None
-    checked = found.judgement.subsidy
-    if checked is None:
-        return None
-    return claimed(found.application, checked, shipped_rulebook().for_class_starting(case.starts_on)).total_fen
 
 
 def _deductions(session: Session, case: Case, checked: Overview) -> tuple[Deduction, ...]:

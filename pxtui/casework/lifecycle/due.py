@@ -4,7 +4,8 @@ from datetime import date
 
 from db.models import Case
 from pxtui.casework.lifecycle.moves import CLAIM, CLAIM_ENTRY, OPENING, OPENING_ENTRY, RETURNED
-from pxtui.casework.lifecycle.stages import Role, Stage
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office.roles import Role
 from pxtui.casework.office.settings import Settings
 from pxtui.policy.deadlines import CalendarMissing, claim_by, working_days_after
 from pxtui.policy.parameters import shipped_rulebook

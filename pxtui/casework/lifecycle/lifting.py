@@ -8,11 +8,11 @@ from sqlmodel import Session, col, select
 from db.models import Case, Lifting
 from pxtui.casework.lifecycle.moves import OPEN, application_of
 from pxtui.casework.lifecycle.moving import take
-from pxtui.casework.lifecycle.stages import STAGE_NAMES, Action, Role, Room, Stage
+from pxtui.casework.lifecycle.stages import STAGE_NAMES, Action, Room, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.acting import Acting
-from pxtui.casework.office.roles import require_role
+from pxtui.casework.office.roles import Role, require_role
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Stage as ApplicationStage
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Role, Room, Stage
+from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Room, Stage
+from pxtui.casework.office.roles import Role
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Stage as ApplicationStage
 

@@ -88,15 +88,6 @@ class Room(StrEnum):
     LIFTING = "疫情解除"
 
 
-class Role(StrEnum):
-    """What a member of staff is there for."""
-
-    CLERK = "受理员"
-    REVIEWER = "复核人"
-    HEAD = "负责人"
-    ADMINISTRATOR = "管理员"
-
-
 STAGE_NAMES = {
     Stage.DRAFT: "录入中",
     Stage.PRE_REVIEW: "线上预审中",

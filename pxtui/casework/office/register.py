@@ -12,10 +12,10 @@ from db.models import Office, Staff
 from db.models import Register as RegisterRow
 from db.seal import Vault
 from db.upgrade import upgrade
-from pxtui.casework.lifecycle.stages import Role
 from pxtui.casework.office import journal, staff
 from pxtui.casework.office.acting import Acting
 from pxtui.casework.office.drafts import DraftBox
+from pxtui.casework.office.roles import Role
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from pxtui.identifiers.text import canonical

@@ -1,11 +1,21 @@
 """Who is there for what, where duties are apart."""
 
+from enum import StrEnum
+
 from sqlmodel import Session, col, select
 
 from db.models import Staff
-from pxtui.casework.lifecycle.stages import Role
 from pxtui.casework.office.acting import Acting
 from pxtui.errors import PxtuiError
+
+
+class Role(StrEnum):
+    """What a member of staff is there for."""
+
+    CLERK = "受理员"
+    REVIEWER = "复核人"
+    HEAD = "负责人"
+    ADMINISTRATOR = "管理员"
 
 
 def role_of(session: Session, name: str) -> Role:

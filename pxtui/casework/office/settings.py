@@ -7,10 +7,9 @@ from typing import Any, TypedDict, Unpack
 from sqlmodel import Session
 
 from db.models import OfficeSetting, Register
-from pxtui.casework.lifecycle.stages import Role
 from pxtui.casework.office import journal
 from pxtui.casework.office.acting import Acting
-from pxtui.casework.office.roles import has_other, require_role
+from pxtui.casework.office.roles import Role, has_other, require_role
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical
 

@@ -3,11 +3,10 @@
 from sqlmodel import Session, col, select
 
 from db.models import Staff
-from pxtui.casework.lifecycle.stages import Role
 from pxtui.casework.office import journal
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.acting import Acting
-from pxtui.casework.office.roles import has_other, require_role, role_of
+from pxtui.casework.office.roles import Role, has_other, require_role, role_of
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical
 

@@ -13,11 +13,11 @@ from pxtui.casework.check import gates
 from pxtui.casework.claim.accounts import account_of, require_own_account
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import take
-from pxtui.casework.lifecycle.stages import Action, Role, Room, Stage
+from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.acting import Acting
-from pxtui.casework.office.roles import require_role
+from pxtui.casework.office.roles import Role, require_role
 from pxtui.casework.payment import funds
 from pxtui.casework.payment.batches import NUMBERS, Batch, lines_of, shown
 from pxtui.casework.publicity.batches import kept_item

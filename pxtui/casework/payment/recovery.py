@@ -12,11 +12,11 @@ from sqlmodel import Session, col, func, select
 from db.models import Case, PaymentLine, PaymentOutcome, Recovery
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import take
-from pxtui.casework.lifecycle.stages import Action, Role, Room, Stage
+from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.acting import Acting
-from pxtui.casework.office.roles import require_role
+from pxtui.casework.office.roles import Role, require_role
 from pxtui.errors import PxtuiError
 from pxtui.policy.subsidy import yuan
 

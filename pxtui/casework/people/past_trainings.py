@@ -10,11 +10,10 @@ from db import history as archive_history
 from db.models import Case, EarlierTraining
 from db.seal import Vault
 from pxtui.casework.lifecycle.moves import HOLDING, PAID, SETTLED
-from pxtui.casework.lifecycle.stages import Role
 from pxtui.casework.office import journal
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.acting import Acting
-from pxtui.casework.office.roles import require_role
+from pxtui.casework.office.roles import Role, require_role
 from pxtui.casework.roster.edits import ID_NUMBER
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number

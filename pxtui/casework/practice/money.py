@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from pxtui.casework.lifecycle.stages import Role
 from pxtui.casework.office import staff
 from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import bank_answers, funds, recovery
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.payment.bank_answers import BankAnswer

@@ -13,10 +13,11 @@ from pxtui.casework.lifecycle import cases, due, paper_place
 from pxtui.casework.lifecycle import picture as lifecycle_picture
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import MOVES, move, possible
-from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Role, Stage
+from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office import staff
 from pxtui.casework.office.register import Register
+from pxtui.casework.office.roles import Role
 from pxtui.casework.printed.asking import Asking, common
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError

@@ -36,8 +36,6 @@ class Archive:
     def writing(self) -> Iterator[Session]:
         """One transaction from the first statement on, committed at the end, rolled back on any error.
 
-        `session.info["vault"]` is the vault.
-
         Raises:
             PxtuiError: the register is locked, read-only, full, damaged, or refuses what is written.
         """
@@ -60,7 +58,7 @@ class Archive:
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Session]:
-        session = Session(engine, expire_on_commit=False, info={"vault": self.vault})
+        session = Session(engine, expire_on_commit=False)
         with told_plainly(self.path), session, session.begin():
             yield session
 

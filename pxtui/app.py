@@ -4,6 +4,7 @@ import gc
 import os
 import secrets
 import sys
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +16,7 @@ gc.disable()
 
 from pxtui import clock  # noqa: E402 - Textual reads the environment when it is imported
 from pxtui.errors import PxtuiError  # noqa: E402
-from pxtui.home import home  # noqa: E402
+from pxtui.home import Home, home  # noqa: E402
 from screens.frame.app import Counter, Standing  # noqa: E402
 from screens.frame.screen import StepScreen  # noqa: E402
 from screens.start.splash import Opening  # noqa: E402
@@ -39,9 +40,16 @@ _LAST_WRITES = 3.0
 class Pxtui(Counter):
     """The program at the counter."""
 
-    def __init__(self, clerk: str | None = None) -> None:
-        """`clerk`: who sits here; None: asked for where there are several."""
-        super().__init__()
+    def __init__(self, place: Home, clerk: str | None = None, practice_day: date | None = None) -> None:
+        """The desk over the register in a folder.
+
+        Args:
+            place: the data folder; the practice register's where the clerk chooses it on the first page.
+            clerk: who sits here; None: asked for where there are several.
+            practice_day: the day on which is practised; None: today.
+        """
+        super().__init__(place)
+        self._practice_day = practice_day
         self._office_register: Register | None = None
         self._clerk = clerk
         self._drafts: DraftBox | None = None
@@ -62,15 +70,15 @@ class Pxtui(Counter):
         from screens.frame.catalogue import ROOMS, load
 
         self.rooms = ROOMS
-        if not exists(home()):
+        if not exists(self.place):
             load("welcome")
             return None
         load("desk")
-        return open_register(home(), clock.now())
+        return open_register(self.place, self._now())
 
     def _opened(self, register: "Register | None") -> None:
         if register is None:
-            self.open("welcome", self._make)
+            self.open("welcome", self._make, _offices())
             return
         self._seat(register)
 
@@ -78,8 +86,8 @@ class Pxtui(Counter):
         """Ask who sits here, where there are several and nobody has said so."""
         from pxtui.casework.office import staff
 
-        with register.reading() as session:
-            names = staff.names(session)
+        with register.reading(register.nobody(self._now())) as context:
+            names = staff.names(context)
         if self._clerk is None and len(names) > 1:
             self.open("who", names, lambda name: self._take(register, name))
         else:
@@ -97,33 +105,30 @@ class Pxtui(Counter):
             from pxtui.casework.practice.register import CLERK, PRACTICE_DAY, make_practice_register
             from pxtui.home import practice_home
 
-            place = practice_home()
-            os.environ["PXTUI_HOME"] = str(place.root)
-            os.environ.setdefault(clock.PRACTICE_DAY, PRACTICE_DAY.isoformat())
-            make_practice_register(place, clock.now())
-            register = open_register(place, clock.now())
+            self.place, self._practice_day = practice_home(), self._practice_day or PRACTICE_DAY
+            make_practice_register(self.place, self._now())
+            register = open_register(self.place, self._now())
             return lambda: self._take(register, CLERK)
-        register = create(home(), office=office, name=name, at=clock.now())
+        register = create(self.place, office=office, name=name, at=self._now())
         return lambda: self._take(register, name)
 
     def _take(self, register: "Register", name: str | None) -> None:
-        from pxtui.casework.office.register import acting_as
         from pxtui.casework.office.roles import role_of
-        from pxtui.policy.parameters import shipped_rulebook
         from screens.frame.catalogue import resumed
 
         self._office_register = register
+        self.rulebook = register.rulebook
         try:
-            with register.reading() as session:
-                acting = acting_as(session, name, clock.now())
-                role = role_of(session, acting.name)
+            acting = register.seated(name, self._now())
+            with register.reading(acting) as context:
+                role = role_of(context, acting.name)
         except PxtuiError as fault:
             self._not_opened(fault.sentence)
             return
         self._clerk = acting.name
         self._drafts = register.drafts_of(acting.name)
-        office = shipped_rulebook().latest.offices[register.office].short_name
-        self.standing = Standing(office, acting.name, role.value, acting.today, clock.is_practice_day())
+        office = register.rulebook.latest.offices[register.office].short_name
+        self.standing = Standing(office, acting.name, role.value, acting.today, self._practice_day is not None)
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.open("desk")
@@ -147,13 +152,13 @@ class Pxtui(Counter):
 
     def asked(self, function: "Callable[..., Answer]", arguments: tuple[object, ...]) -> Answer:
         """Look something up in the register."""
-        with self._open_register().reading() as session:
-            return function(session, *arguments)
+        with self._open_register().reading(self._acting()) as context:
+            return function(context, *arguments)
 
     def acted(self, function: "Callable[..., Answer]", arguments: tuple[object, ...]) -> Answer:
         """Act in the register: one transaction."""
-        with self._open_register().writing() as session:
-            return function(session, self._acting(), *arguments)
+        with self._open_register().writing(self._acting()) as context:
+            return function(context, *arguments)
 
     def draft_kept(self, screen: str, number: str, draft: dict[str, Any] | None) -> None:
         """Put a draft on the disk, or take it away."""
@@ -177,6 +182,9 @@ class Pxtui(Counter):
         # The draft has the rows that are still being written too; waiting only spares the clerk the sight of them.
         self.wait_for_writes(_LAST_WRITES)
 
+    def _now(self) -> datetime:
+        return clock.now(self._practice_day)
+
     def _open_register(self) -> "Register":
         if self._office_register is None:
             raise PxtuiError("台账还没有打开，请稍候。")
@@ -186,11 +194,22 @@ class Pxtui(Counter):
         from pxtui.casework.office.acting import Acting
 
         assert self._clerk is not None
-        return Acting(self._clerk, self._open_register().office, clock.now(), self._token)
+        return Acting(self._clerk, self._open_register().office, self._now(), self._token)
 
 
-def open_desk(clerk: str | None = None) -> int:
+def _offices() -> list[tuple[str, str]]:
+    """Code and name of every office that can have a register."""
+    from pxtui.policy.parameters import shipped_rulebook
+
+    return [(code, office.short_name) for code, office in shipped_rulebook().latest.offices.items()]
+
+
+def open_desk(clerk: str | None = None, place: Home | None = None, practice_day: date | None = None) -> int:
     """Run the program in this terminal, for the clerk of that name; the exit code.
+
+    Args:
+        place: the data folder; None: the one that `PXTUI_HOME` names.
+        practice_day: the day on which is practised; None: the one that `PXTUI_TODAY` names, else today.
 
     Raises:
         PxtuiError: there is no terminal to draw on.
@@ -199,7 +218,7 @@ def open_desk(clerk: str | None = None) -> int:
         raise PxtuiError("柜台须在终端里打开，请在终端窗口运行 pxtui；脚本请用 pxtui --help 里的命令。")
     os.umask(0o077)
     forgive_foreign_bytes()
-    app = Pxtui(clerk)
+    app = Pxtui(place or home(), clerk, practice_day or clock.practice_day())
     app.run(mouse=False)
     app.finish_work()
     if app.fault_sentence:

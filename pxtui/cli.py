@@ -21,7 +21,7 @@ def run(words: list[str]) -> int:
         if not words or (len(words) == _NAMED and words[0] == "--as"):
             from pxtui.app import open_desk
 
-            return open_desk(*words[1:])
+            return open_desk(words[1] if words else None)
         from pxtui.commands.entry import call
 
         return call(words)
@@ -36,8 +36,9 @@ def run(words: list[str]) -> int:
         return 1
     except Exception as fault:  # the outermost border: a clerk gets a number, the log gets the rest
         from pxtui.faults import report
+        from pxtui.home import home
 
-        print(report(fault), file=sys.stderr)
+        print(report(fault, home().fault_log), file=sys.stderr)
         return EXIT_UNREADABLE
 
 

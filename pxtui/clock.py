@@ -12,19 +12,24 @@ CHINA = timezone(timedelta(hours=8))
 PRACTICE_DAY = "PXTUI_TODAY"
 
 
-def now() -> datetime:
-    """The time in China; on the practice day that `PXTUI_TODAY` names, at the present hour."""
+def now(day: date | None = None) -> datetime:
+    """The time in China; with `day` the present hour on that day, for practice."""
     present = datetime.now(CHINA)
-    named = os.environ.get(PRACTICE_DAY, "")
-    if not named:
+    if day is None:
         return present
-    try:
-        day = date.fromisoformat(named)
-    except ValueError:
-        raise PxtuiError(f"环境变量{PRACTICE_DAY}“{named}”不是日期，请写成2020-03-16的形式或去掉。") from None
     return datetime.combine(day, time(present.hour, present.minute, present.second), CHINA)
 
 
-def is_practice_day() -> bool:
-    """Whether the day is a named one; screens say so."""
-    return bool(os.environ.get(PRACTICE_DAY))
+def practice_day(default: date | None = None) -> date | None:
+    """The day that `PXTUI_TODAY` names for practice, else `default`.
+
+    Raises:
+        PxtuiError: what it names is no day.
+    """
+    named = os.environ.get(PRACTICE_DAY, "")
+    if not named:
+        return default
+    try:
+        return date.fromisoformat(named)
+    except ValueError:
+        raise PxtuiError(f"环境变量{PRACTICE_DAY}“{named}”不是日期，请写成2020-03-16的形式或去掉。") from None

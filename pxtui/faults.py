@@ -3,21 +3,21 @@
 import os
 import secrets
 import traceback
+from datetime import datetime
+from pathlib import Path
 
-from pxtui import clock
-from pxtui.home import home
+from pxtui.clock import CHINA
 
 
-def report(fault: BaseException) -> str:
-    """Log where `fault` arose and give the sentence that a clerk reads.
+def report(fault: BaseException, log: Path) -> str:
+    """Append to `log` where `fault` arose; the sentence that a clerk reads.
 
     The message and the local values of the fault are left out of the log: they may hold a person's data.
     """
     number = secrets.token_hex(3).upper()
     places = traceback.extract_tb(fault.__traceback__)
     lines = [f"{place.filename}:{place.lineno} {place.name}" for place in places]
-    entry = f"{clock.now().isoformat()} {number} {type(fault).__name__}\n" + "\n".join(lines) + "\n"
-    log = home().fault_log
+    entry = f"{datetime.now(CHINA).isoformat()} {number} {type(fault).__name__}\n" + "\n".join(lines) + "\n"
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)

@@ -16,6 +16,8 @@ from pxtui.clock import CHINA
 from pxtui.home import Home
 
 NOW = datetime(2020, 3, 16, 10, 0, tzinfo=CHINA)
+ACTING = Acting("张三", "dongqu", NOW)
+"""The clerk who acts."""
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def register(place: Home) -> Iterator[Register]:
 @pytest.fixture
 def acting() -> Acting:
     """The clerk who acts."""
-    return Acting("张三", "dongqu", NOW)
+    return ACTING
 
 
 def empty_register(home: Home) -> Register:

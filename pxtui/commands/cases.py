@@ -15,7 +15,7 @@ from pxtui.casework.desk import queues
 from pxtui.casework.lifecycle import due
 from pxtui.casework.lifecycle import paper_place as lifecycle_paper_place
 from pxtui.casework.lifecycle import picture as lifecycle_picture
-from pxtui.casework.lifecycle.cases import CaseSummary, find, summary
+from pxtui.casework.lifecycle.cases import CaseSummary, find, look_up
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.bundle_files import read_bundle_file
@@ -29,6 +29,7 @@ from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number, phone
 from pxtui.policy.facts import Trainee
 from pxtui.policy.judgement import SCHEMA
+from pxtui.policy.parameters import shipped_rulebook
 
 _MOST = 10_000
 
@@ -56,11 +57,11 @@ def import_bundle(
     applications = []
     for path in files:
         try:
-            applications.append(read_bundle_file(path))
+            applications.append(read_bundle_file(path, shipped_rulebook()))
         except PxtuiError as fault:
             raise PxtuiError(f"{path}：{fault.sentence}") from None
-    with writing(acting_name) as (session, acting):
-        numbers = [opening_filing.import_bundle(session, acting, application) for application in applications]
+    with writing(acting_name) as context:
+        numbers = [opening_filing.import_bundle(context, application) for application in applications]
     for number in numbers:
         print(number)
     return 0
@@ -72,14 +73,14 @@ def list_cases(
     as_json: AsJson = False,
 ) -> int:
     """List cases, the newest first."""
-    with reading() as session:
-        listed = queues.cases(session, None if stage is None else frozenset({stage}), most=most)
+    with reading() as context:
+        listed = queues.cases(context, None if stage is None else frozenset({stage}), most=most)
     if as_json:
         for case in listed.cases:
             print(one_line(_summary_as_json(case)))
         return 0
     heads = ("编号", "阶段", "单位", "培训", "学时", "开班", "结束")
-    today = clock.now().date()
+    today = clock.now(clock.practice_day()).date()
     print_table(heads, [_line(case, today) for case in listed.cases])
     if listed.more:
         print(f"只列出最新的{most}件，用 --most 可列更多。")
@@ -88,16 +89,16 @@ def list_cases(
 
 def show(number: Number) -> int:
     """Show a case; numbers of people are masked."""
-    with reading() as session:
-        case = summary(find(session, number))
-        people = roster_edits.rows(session, number)
-        acts = queues.journal_of(session, number)
-        ways = decision_advance.ways(session, number)
-        paper_place = lifecycle_paper_place.where(session, number)
-        figures = amounts.amounts(session, number)
-        deductions = amounts.taken_off(session, number) if case.is_claim else ()
+    with reading() as context:
+        case = look_up(context, number)
+        people = roster_edits.rows(context, number)
+        acts = queues.journal_of(context, number)
+        ways = decision_advance.ways(context, number)
+        paper_place = lifecycle_paper_place.where(context, number)
+        figures = amounts.amounts(context, number)
+        deductions = amounts.taken_off(context, number) if case.is_claim else ()
     waits_for = due.waited_for(case.stage)
-    stage_name = case.stage_name_on(clock.now().date())
+    stage_name = case.stage_name_on(clock.now(clock.practice_day()).date())
     print(f"{case.display_number}  {stage_name}{f'（等{waits_for}）' if waits_for else ''}  {case.office}")
     print(f"{case.applicant_name}  {case.size}")
     print(f"{case.occupation}  {case.course_hours}学时  {case.starts_on}至{case.ends_on}")
@@ -117,10 +118,10 @@ def show(number: Number) -> int:
 def check(number: Number, as_json: AsJson = False) -> int:
     """Judge a filed case."""
     try:
-        with reading() as session:
-            display_number = find(session, number).display_number
-            judgement = eligibility.check(session, number)
-            changes = check_frozen.since_last(session, number)
+        with reading() as context:
+            display_number = find(context, number).display_number
+            judgement = eligibility.check(context, number)
+            changes = check_frozen.since_last(context, number)
     except PxtuiError as error:
         if as_json:
             print(one_line({"schema": SCHEMA, "error": error.sentence}))
@@ -144,8 +145,8 @@ def advance(
     acting_name: As = None,
 ) -> int:
     """Take a case to its next stage."""
-    with writing(acting_name) as (session, acting):
-        stage = decision_advance.advance(session, acting, number, action, opinion)
+    with writing(acting_name) as context:
+        stage = decision_advance.advance(context, number, action, opinion)
     print(f"{number} {STAGE_NAMES[stage]}")
     return 0
 
@@ -156,8 +157,8 @@ def place(
     acting_name: As = None,
 ) -> int:
     """Note where the paper is."""
-    with writing(acting_name) as (session, acting):
-        print(f"{number} 纸质材料在{lifecycle_paper_place.put(session, acting, number, where)}")
+    with writing(acting_name) as context:
+        print(f"{number} 纸质材料在{lifecycle_paper_place.put(context, number, where)}")
     return 0
 
 

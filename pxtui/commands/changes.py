@@ -24,8 +24,8 @@ def change(
     """Change an approved class; it is checked again first."""
     people = [] if join is None else class_changes.people_in(join)
     wanted = ClassChange(_day(starts), _day(ends), platform, people, frozenset(leave or ()))
-    with writing(acting_name) as (session, acting):
-        class_changes.change(session, acting, number, wanted, reason)
+    with writing(acting_name) as context:
+        class_changes.change(context, number, wanted, reason)
     print(f"{number} 已变更，可出具开班变更通知书（pxtui export {number} --form change-notice）。")
     return 0
 

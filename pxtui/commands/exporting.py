@@ -35,10 +35,10 @@ def export(
         raise PxtuiError("请写明--form（出具）或--again（重印），只写一种。")
     if again is not None:
         return _print_again(number, again, out, acting_name)
-    with writing(acting_name) as (session, acting):
+    with writing(acting_name) as context:
         wanted = form or []
-        forms = issuing.possible_now(session, acting, number, reason) if "all" in wanted else wanted
-        written = issuing.issue(session, acting, number, forms, out, Wish(reason, with_passwords, seed))
+        forms = issuing.possible_now(context, number, reason) if "all" in wanted else wanted
+        written = issuing.issue(context, number, forms, out, Wish(reason, with_passwords, seed))
     for path in written:
         print(path)
     return 0
@@ -60,16 +60,16 @@ def export_ledger(
         form, told = "daily-ledger", _first_day(day, "", "--day", "2020-03-16")
     else:
         form, told = "monthly-ledger", _first_day(month or "", "-01", "--month", "2020-03")
-    with writing(acting_name) as (session, acting):
-        path = issuing.issue_for_office(session, acting, form, told, out)
+    with writing(acting_name) as context:
+        path = issuing.issue_for_office(context, form, told, out)
     print(path)
     return 0
 
 
 def _print_again(number: str | None, called: str, out: Path, acting_name: str | None) -> int:
     """A paper of a case, or about the whole office, byte for byte as it was issued."""
-    with writing(acting_name) as (session, acting):
-        path = issuing.print_again(session, acting, issuing.issued_as(session, number, called), out)
+    with writing(acting_name) as context:
+        path = issuing.print_again(context, issuing.issued_as(context, number, called), out)
     print(path)
     return 0
 

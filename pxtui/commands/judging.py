@@ -31,8 +31,9 @@ def check(
 
 
 def _check_one(name: str, *, as_json: bool) -> int:
+    rulebook = shipped_rulebook()
     try:
-        judgement = judge(read_bundle_file(Path(name)), shipped_rulebook())
+        judgement = judge(read_bundle_file(Path(name), rulebook), rulebook)
     except PxtuiError as error:
         if as_json:
             print(one_line({"schema": SCHEMA, "file": name, "error": error.sentence}))

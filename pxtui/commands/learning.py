@@ -15,7 +15,9 @@ from pxtui.commands.judging import AsJson
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import one_line, print_table, safe
 from pxtui.errors import PxtuiError
+from pxtui.home import home
 from pxtui.policy.learning import Learning, LearningFlag
+from pxtui.policy.parameters import shipped_rulebook
 
 SCHEMA = "pxtui-learning/1"
 
@@ -39,8 +41,8 @@ def read(
 ) -> int:
     """Add up the records of everybody and say what looks wrong."""
     lifted_on = _day(lifted)
-    records = platform_records.read_files(files, platform=platform)
-    learnt = platform_records.learning_in(records, lifted_on=lifted_on)
+    records = platform_records.read_files(files, office=home().platforms, platform=platform)
+    learnt = platform_records.learning_in(records, shipped_rulebook(), lifted_on=lifted_on)
     if as_json:
         print(one_line({"schema": SCHEMA, **learnt.as_json(), "refused": _refused(records)}))
     else:
@@ -61,13 +63,12 @@ def import_records(
 ) -> int:
     """Fill the roster's blanks from the records; what differs is shown and stays unless it shall be taken."""
     mark = _score(pass_mark)
-    with reading() as session:
-        platform = platform_records.platform_of(session, number)
-    records = platform_records.read_files(files, platform=platform)
-    with writing(acting_name) as (session, acting):
+    with reading() as context:
+        platform = platform_records.platform_of(context, number)
+    records = platform_records.read_files(files, office=home().platforms, platform=platform)
+    with writing(acting_name) as context:
         compared = platform_records.take_records(
-            session,
-            acting,
+            context,
             number,
             records,
             source="、".join(file.name for file in files),
@@ -82,8 +83,8 @@ def import_records(
 
 def show(number: Number) -> int:
     """Hold the records that came in last against the roster as it stands now."""
-    with reading() as session:
-        compared = platform_records.recorded(session, number)
+    with reading() as context:
+        compared = platform_records.recorded(context, number)
     if compared is None:
         raise PxtuiError(f"{number}还没有导入过学习记录，请用 pxtui learning import 导入。")
     print(f"{number}：学习记录{len(compared.learning.people)}人，花名册中找到{len(compared.comparisons)}人。")

@@ -26,18 +26,18 @@ def announce(
     acting_name: As = None,
 ) -> int:
     """Enter the lifting."""
-    with writing(acting_name) as (session, acting):
-        lifting.announce(session, acting, lifted_on.date(), document)
-        _print(lifting.touched(session))
+    with writing(acting_name) as context:
+        lifting.announce(context, lifted_on.date(), document)
+        _print(lifting.touched(context))
     print("已登记，由另一人签署（pxtui lifting sign）后生效。")
     return 0
 
 
 def show() -> int:
     """Print the lifting and what it touches."""
-    with reading() as session:
-        announced = lifting.announced(session)
-        found = lifting.touched(session) if announced else []
+    with reading() as context:
+        announced = lifting.announced(context)
+        found = lifting.touched(context) if announced else []
     if announced is None:
         print("没有登记疫情解除。")
         return 0
@@ -49,8 +49,8 @@ def show() -> int:
 
 def sign(acting_name: As = None) -> int:
     """Put the lifting into force."""
-    with writing(acting_name) as (session, acting):
-        found = lifting.sign(session, acting)
+    with writing(acting_name) as context:
+        found = lifting.sign(context)
     _print(found)
     print("疫情解除已签署生效。")
     return 0

@@ -43,10 +43,9 @@ def change(
     acting_name: As = None,
 ) -> int:
     """Change the settings that are named."""
-    with writing(acting_name) as (session, acting):
+    with writing(acting_name) as context:
         after = office_settings.change(
-            session,
-            acting,
+            context,
             tail_sum_wanted=_is_on(tail_sum),
             second_keying_share=second_keying,
             duties_apart=_is_on(duties_apart),
@@ -67,6 +66,6 @@ def _is_on(switch: Switch | None) -> bool | None:
 
 def show() -> int:
     """Show the settings."""
-    with reading() as session:
-        print(office_settings.settings(session).told)
+    with reading() as context:
+        print(office_settings.settings(context).told)
     return 0

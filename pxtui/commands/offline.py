@@ -13,6 +13,7 @@ from pxtui.casework.offline import tariffs
 from pxtui.casework.offline.results import CarriedClass
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table, safe
+from pxtui.home import home
 from pxtui.papers.reading.offline_lists import read_tariffs
 from pxtui.papers.reading.roster_reading import Refusal
 from pxtui.policy import words
@@ -39,11 +40,11 @@ def add_to(commands: typer.Typer) -> None:
 
 def put_hours(number: Number, file: File, acting_name: As = None) -> int:
     """Keep everybody's hours online."""
-    with reading() as session:
-        platform = platform_records.platform_of(session, number)
-    source = offline_results.read_hours(file, platform)
-    with writing(acting_name) as (session, acting):
-        carried = offline_results.put_hours(session, acting, number, source, source=file.name)
+    with reading() as context:
+        platform = platform_records.platform_of(context, number)
+    source = offline_results.read_hours(file, home().platforms, platform)
+    with writing(acting_name) as context:
+        carried = offline_results.put_hours(context, number, source, source=file.name)
     _print(carried)
     _print_refused(source.refused)
     return 1 if carried.unknown or source.refused else 0
@@ -52,16 +53,16 @@ def put_hours(number: Number, file: File, acting_name: As = None) -> int:
 def take_results(number: Number, file: File, acting_name: As = None) -> int:
     """Keep what became of the people offline."""
     rows = offline_results.read_results(file)
-    with writing(acting_name) as (session, acting):
-        carried = offline_results.take_results(session, acting, number, rows, source=file.name)
+    with writing(acting_name) as context:
+        carried = offline_results.take_results(context, number, rows, source=file.name)
     _print(carried)
     return 1 if carried.notes else 0
 
 
 def show(number: Number) -> int:
     """Print a class with its hours and results."""
-    with reading() as session:
-        carried = offline_results.carried(session, number)
+    with reading() as context:
+        carried = offline_results.carried(context, number)
     _print(carried)
     return 1 if carried.notes else 0
 
@@ -74,16 +75,16 @@ def import_catalogue(
 ) -> int:
     """Enter a catalogue."""
     rows = offline_results.whole(read_tariffs(file), file)
-    with writing(acting_name) as (session, acting):
-        added, changed = tariffs.take_list(session, acting, rows, effective_on=effective.date(), document=document)
+    with writing(acting_name) as context:
+        added, changed = tariffs.take_list(context, rows, effective_on=effective.date(), document=document)
     print(f"读出{len(rows)}项，新增{added}项，改动{changed}项。")
     return 0
 
 
 def show_catalogue() -> int:
     """Print what was imported."""
-    with reading() as session:
-        found = tariffs.tariffs(session)
+    with reading() as context:
+        found = tariffs.tariffs(context)
     if not found:
         print("还没有导入补贴目录，请用 pxtui catalogue import 导入。")
         return 0

@@ -57,16 +57,16 @@ def put_fund(
     acting_name: As = None,
 ) -> int:
     """Enter a source of money."""
-    with writing(acting_name) as (session, acting):
-        source = funds.put(session, acting, code, name, funds.fen_of(granted))
+    with writing(acting_name) as context:
+        source = funds.put(context, code, name, funds.fen_of(granted))
     print(f"{source.code} {source.name}：额度{yuan(source.granted_fen)}元，余额{yuan(source.balance_fen)}元")
     return 0
 
 
 def list_funds() -> int:
     """Print the sources of money."""
-    with reading() as session:
-        found = funds.funds(session)
+    with reading() as context:
+        found = funds.funds(context)
     print_table(
         ("代码", "名称", "额度", "在途", "已拨付", "已追回", "余额"),
         [
@@ -83,8 +83,8 @@ def list_funds() -> int:
 
 def list_payments() -> int:
     """Print what waits for its payment, and the batches."""
-    with reading() as session:
-        waiting, batches = payment_orders.waiting(session), payment_batches.batches(session)
+    with reading() as context:
+        waiting, batches = payment_orders.waiting(context), payment_batches.batches(context)
     print_table(
         ("编号", "单位", "金额", "说明"),
         [(one.number, one.applicant_name, yuan(one.amount_fen), one.why_not or "可以拨付") for one in waiting],
@@ -116,34 +116,34 @@ def prepare(
     acting_name: As = None,
 ) -> int:
     """Put claims into a batch."""
-    with writing(acting_name) as (session, acting):
-        wanted = numbers or [one.number for one in payment_orders.waiting(session) if not one.why_not]
+    with writing(acting_name) as context:
+        wanted = numbers or [one.number for one in payment_orders.waiting(context) if not one.why_not]
         if not wanted:
             raise PxtuiError("没有可以拨付的案件，请用 pxtui payment list 查看原因。")
-        _print_batch(payment_orders.prepare(session, acting, fund or _only_fund(funds.funds(session)), wanted))
+        _print_batch(payment_orders.prepare(context, fund or _only_fund(funds.funds(context)), wanted))
     print("已编制，由另一人签发（pxtui payment sign）后交银行。")
     return 0
 
 
 def show(batch: _BatchNumber) -> int:
     """Print a batch."""
-    with reading() as session:
-        _print_batch(payment_batches.look_up(session, batch))
+    with reading() as context:
+        _print_batch(payment_batches.look_up(context, batch))
     return 0
 
 
 def sign(batch: _BatchNumber, acting_name: As = None) -> int:
     """Release a batch."""
-    with writing(acting_name) as (session, acting):
-        _print_batch(payment_orders.sign(session, acting, batch))
+    with writing(acting_name) as context:
+        _print_batch(payment_orders.sign(context, batch))
     return 0
 
 
 def hand_over(batch: _BatchNumber, out: _Out = None, acting_name: As = None) -> int:
     """Write the bank's list."""
-    with writing(acting_name) as (session, acting):
-        path = payment_orders.hand_over(session, acting, batch, out)
-        digest = payment_batches.look_up(session, batch).digest
+    with writing(acting_name) as context:
+        path = payment_orders.hand_over(context, batch, out)
+        digest = payment_batches.look_up(context, batch).digest
     print(path)
     print(f"校验码（SHA-256）{digest}")
     return 0
@@ -156,8 +156,8 @@ def print_table_of(
     acting_name: As = None,
 ) -> int:
     """Issue the papers of a batch."""
-    with writing(acting_name) as (session, acting):
-        for path in of_payment_batch.issue(session, acting, batch, out, with_slips=slips):
+    with writing(acting_name) as context:
+        for path in of_payment_batch.issue(context, batch, out, with_slips=slips):
             print(path)
     return 0
 
@@ -174,14 +174,14 @@ def answer(
     """Enter the bank's answer."""
     if (file is None) == (not case):
         raise PxtuiError("请写明回单文件，或用--case、--amount和--reference（成功）或--bounced（退票）登记一笔。")
-    with writing(acting_name) as (session, acting):
+    with writing(acting_name) as context:
         if file is not None:
-            _print_batch(bank_answers.answer(session, acting, batch, bank_answers.read(file)))
+            _print_batch(bank_answers.answer(context, batch, bank_answers.read(file)))
             return 0
         if bool(reference) == bool(bounced):
             raise PxtuiError("请写明--reference（拨付成功的流水号）或--bounced（退票的原因），只写一个。")
         said = BankAnswer(case, funds.fen_of(amount), not bounced, reference or bounced)
-        _print_batch(bank_answers.answer_one(session, acting, batch, said))
+        _print_batch(bank_answers.answer_one(context, batch, said))
     return 0
 
 
@@ -193,16 +193,16 @@ def correct(
     acting_name: As = None,
 ) -> int:
     """Put an account right."""
-    with writing(acting_name) as (session, acting):
-        stage = bank_answers.correct(session, acting, number, bank_name=bank, account=account, account_name=name)
+    with writing(acting_name) as context:
+        stage = bank_answers.correct(context, number, bank_name=bank, account=account, account_name=name)
     print(f"已更正账户，{number}{STAGE_NAMES[stage]}，可再列入拨付批次。")
     return 0
 
 
 def stop(number: Number, reason: _Reason, acting_name: As = None) -> int:
     """Take a claim out of its batch."""
-    with writing(acting_name) as (session, acting):
-        _print_batch(payment_orders.stop(session, acting, number, reason))
+    with writing(acting_name) as context:
+        _print_batch(payment_orders.stop(context, number, reason))
     print(f"已撤出{number}；批次须重新签发。")
     return 0
 
@@ -214,23 +214,23 @@ def order(
     acting_name: As = None,
 ) -> int:
     """Order money back."""
-    with writing(acting_name) as (session, acting):
-        _print_reclaims(recovery.order(session, acting, number, funds.fen_of(amount), reason))
+    with writing(acting_name) as context:
+        _print_reclaims(recovery.order(context, number, funds.fen_of(amount), reason))
     print("已提出，由另一人批准（pxtui recovery approve）后生效。")
     return 0
 
 
 def approve(number: Number, acting_name: As = None) -> int:
     """Approve that money is ordered back."""
-    with writing(acting_name) as (session, acting):
-        _print_reclaims(recovery.approve(session, acting, number))
+    with writing(acting_name) as context:
+        _print_reclaims(recovery.approve(context, number))
     return 0
 
 
 def drop(number: Number, reason: _Reason, acting_name: As = None) -> int:
     """Give a recovery up."""
-    with writing(acting_name) as (session, acting):
-        _print_reclaims(recovery.drop(session, acting, number, reason))
+    with writing(acting_name) as context:
+        _print_reclaims(recovery.drop(context, number, reason))
     return 0
 
 
@@ -242,16 +242,16 @@ def settle(
     acting_name: As = None,
 ) -> int:
     """The money is back."""
-    with writing(acting_name) as (session, acting):
+    with writing(acting_name) as context:
         fen = None if amount is None else funds.fen_of(amount)
-        _print_reclaims(recovery.settle(session, acting, number, returned_on.date(), reference, fen))
+        _print_reclaims(recovery.settle(context, number, returned_on.date(), reference, fen))
     return 0
 
 
 def list_reclaims() -> int:
     """Print all that was ordered back."""
-    with reading() as session:
-        _print_reclaims(*recovery.reclaims(session))
+    with reading() as context:
+        _print_reclaims(*recovery.reclaims(context))
     return 0
 
 

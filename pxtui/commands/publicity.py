@@ -35,8 +35,8 @@ def add_to(commands: typer.Typer) -> None:
 
 def list_publicity() -> int:
     """Print what waits and the batches."""
-    with reading() as session:
-        waiting, batches = publishing.waiting(session), publicity_batches.batches(session)
+    with reading() as context:
+        waiting, batches = publishing.waiting(context), publicity_batches.batches(context)
     print_table(
         ("编号", "单位", "人数", "金额", "说明"),
         [
@@ -70,18 +70,18 @@ def publish(
     acting_name: As = None,
 ) -> int:
     """Put claims into a batch."""
-    with writing(acting_name) as (session, acting):
-        wanted = numbers or [one.number for one in publishing.waiting(session) if not one.why_not]
+    with writing(acting_name) as context:
+        wanted = numbers or [one.number for one in publishing.waiting(context) if not one.why_not]
         if not wanted:
             raise PxtuiError("没有可以公示的案件，请用 pxtui publicity list 查看原因。")
-        _print_batch(publishing.publish(session, acting, wanted, on.date() if on else acting.today))
+        _print_batch(publishing.publish(context, wanted, on.date() if on else context.today))
     return 0
 
 
 def show(batch: _BatchNumber) -> int:
     """Print a batch."""
-    with reading() as session:
-        _print_batch(publicity_batches.look_up(session, batch))
+    with reading() as context:
+        _print_batch(publicity_batches.look_up(context, batch))
     return 0
 
 
@@ -91,8 +91,8 @@ def note_page(
     acting_name: As = None,
 ) -> int:
     """Keep the address of the page."""
-    with writing(acting_name) as (session, acting):
-        noted = publishing.note_page(session, acting, batch, address)
+    with writing(acting_name) as context:
+        noted = publishing.note_page(context, batch, address)
     print(f"{noted.number} {safe(noted.page_address)}")
     return 0
 
@@ -103,15 +103,15 @@ def print_notice(
     acting_name: As = None,
 ) -> int:
     """Issue the public notice of a batch."""
-    with writing(acting_name) as (session, acting):
-        print(safe(str(of_publicity_batch.issue(session, acting, batch, out))))
+    with writing(acting_name) as context:
+        print(safe(str(of_publicity_batch.issue(context, batch, out))))
     return 0
 
 
 def clear(batch: _BatchNumber, acting_name: As = None) -> int:
     """End the publication of a batch."""
-    with writing(acting_name) as (session, acting):
-        _print_batch(publishing.clear(session, acting, batch))
+    with writing(acting_name) as context:
+        _print_batch(publishing.clear(context, batch))
     return 0
 
 
@@ -123,8 +123,8 @@ def receive(
     acting_name: As = None,
 ) -> int:
     """Take in an objection."""
-    with writing(acting_name) as (session, acting):
-        objections.receive(session, acting, number, statement, objector=objector, contact=contact)
+    with writing(acting_name) as context:
+        objections.receive(context, number, statement, objector=objector, contact=contact)
     print(f"{number} 已登记异议，核查期间不拨付。")
     return 0
 
@@ -136,8 +136,8 @@ def decide(
     acting_name: As = None,
 ) -> int:
     """Decide on an objection."""
-    with writing(acting_name) as (session, acting):
-        stage = objections.decide(session, acting, number, finding, upheld=upheld)
+    with writing(acting_name) as context:
+        stage = objections.decide(context, number, finding, upheld=upheld)
     print(f"{number} {STAGE_NAMES[stage]}")
     return 0
 

@@ -1,6 +1,5 @@
 """`pxtui init`, `pxtui demo`, `pxtui db upgrade`: making, trying and keeping a register."""
 
-import os
 from typing import Annotated
 
 import typer
@@ -26,7 +25,7 @@ def init(
 ) -> int:
     """Make the register of an office with its first member of staff."""
     place = home()
-    create(place, office=office, name=name, at=clock.now()).close()
+    create(place, office=office, name=name, at=clock.now(clock.practice_day())).close()
     print(f"已建立{shipped_rulebook().latest.offices[office].name}的台账：{place.root}")
     return 0
 
@@ -38,15 +37,13 @@ def demo(
     from pxtui.app import open_desk
     from pxtui.casework.practice.register import CLERK, PRACTICE_DAY, make_practice_register
 
-    place = practice_home()
-    os.environ["PXTUI_HOME"] = str(place.root)
-    os.environ.setdefault(clock.PRACTICE_DAY, PRACTICE_DAY.isoformat())
-    make_practice_register(place, clock.now())
-    return open_desk(acting_name or CLERK)
+    place, day = practice_home(), clock.practice_day(PRACTICE_DAY)
+    make_practice_register(place, clock.now(day))
+    return open_desk(acting_name or CLERK, place, day)
 
 
 def upgrade() -> int:
     """Bring the register to this program's tables."""
-    open_register(home(), clock.now()).close()
+    open_register(home(), clock.now(clock.practice_day())).close()
     print("台账已是本程序的版本。")
     return 0

@@ -35,8 +35,8 @@ def replay(
 ) -> int:
     """Judge every past decision again."""
     text = _read(rules) if rules else ""
-    with reading() as session:
-        found = decision_replay.replay(session, rules.name if rules else "", text)
+    with reading() as context:
+        found = decision_replay.replay(context, rules.name if rules else "", text)
     if as_json:
         print(one_line({"schema": SCHEMA, "decisions": found.decisions, "differences": _as_json(found.differences)}))
     elif not found.differences:
@@ -67,8 +67,8 @@ def show() -> int:
 def preview(file: _RulesFile, as_json: AsJson = False) -> int:
     """Judge every open case by a new file too."""
     text = _read(file)
-    with reading() as session:
-        found = decision_replay.preview(session, file.name, text)
+    with reading() as context:
+        found = decision_replay.preview(context, file.name, text)
     if as_json:
         print(one_line({"schema": SCHEMA, "cases": found.cases, "differences": _as_json(found.differences)}))
         return 1 if found.differences else 0

@@ -14,8 +14,8 @@ from pxtui.policy.deductions import BY_HAND
 
 def materials(number: Number) -> int:
     """Print the materials of the application that a case is at. Exit code: 0 complete, 1 something is missing."""
-    with reading() as session:
-        items = checklist.checklist(session, number)
+    with reading() as context:
+        items = checklist.checklist(context, number)
     print_table(("材料", "应交", "收到", "应有份数", "点收份数", "还缺"), [_line(item) for item in items])
     return 1 if any(item.missing for item in items) else 0
 
@@ -29,11 +29,11 @@ def deduct(
     acting_name: As = None,
 ) -> int:
     """Take a row off a claim that is under review, or put it back."""
-    with writing(acting_name) as (session, acting):
+    with writing(acting_name) as context:
         if undo:
-            name = deductions_by_hand.put_back(session, acting, number, seq)
+            name = deductions_by_hand.put_back(context, number, seq)
         else:
-            name = deductions_by_hand.deduct(session, acting, number, seq, code, reason)
+            name = deductions_by_hand.deduct(context, number, seq, code, reason)
     print(f"{number} {'已撤销核减' if undo else '已核减'}第{seq}号 {name}")
     return 0
 

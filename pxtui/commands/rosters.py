@@ -42,8 +42,8 @@ def read(file: File, as_json: AsJson = False) -> int:
 def import_roster(number: Number, file: File, acting_name: As = None) -> int:
     """Put the people of a file in the place of the case's roster; refused rows are named and left out."""
     reading = read_roster(file)
-    with writing(acting_name) as (session, acting):
-        taken = roster_import.take_reading(session, acting, number, reading)
+    with writing(acting_name) as context:
+        taken = roster_import.take_reading(context, number, reading)
     print(f"{number}：导入{taken.heads}人，修正{len(reading.repairs)}处。")
     if taken.differences:
         print("与原名单相比：")
@@ -55,8 +55,8 @@ def import_roster(number: Number, file: File, acting_name: As = None) -> int:
 def import_history(file: File, acting_name: As = None) -> int:
     """Enter earlier trainings; refused rows are named and left out."""
     listed = read_earlier_trainings(file)
-    with writing(acting_name) as (session, acting):
-        added = past_trainings.import_list(session, acting, listed.rows, source=file.name)
+    with writing(acting_name) as context:
+        added = past_trainings.import_list(context, listed.rows, source=file.name)
     print(f"读出{len(listed.rows)}条，新增{added}条。")
     _print_refused(listed.refused)
     return 1 if listed.refused else 0
@@ -69,8 +69,8 @@ def strike(
     acting_name: As = None,
 ) -> int:
     """Take out earlier trainings that came in by mistake."""
-    with writing(acting_name) as (session, acting):
-        print(f"已删去{past_trainings.strike(session, acting, id_number, starts_on.date(), reason)}条。")
+    with writing(acting_name) as context:
+        print(f"已删去{past_trainings.strike(context, id_number, starts_on.date(), reason)}条。")
     return 0
 
 

@@ -6,11 +6,10 @@ from io import StringIO
 from typing import Annotated
 
 import typer
-from sqlmodel import Session
 
 from pxtui import clock
-from pxtui.casework.office.acting import Acting
-from pxtui.casework.office.register import acting_as, open_register
+from pxtui.casework.office.context import Context
+from pxtui.casework.office.register import open_register
 from pxtui.home import home
 
 As = Annotated[str | None, typer.Option("--as", metavar="NAME", help="由谁办理；只有一人时可省略。")]
@@ -18,26 +17,27 @@ Number = Annotated[str, typer.Argument(metavar="N", help="案件编号，如2020
 
 
 @contextmanager
-def reading() -> Iterator[Session]:
+def reading() -> Iterator[Context]:
     """The register, to look something up."""
-    register = open_register(home(), clock.now())
+    now = clock.now(clock.practice_day())
+    register = open_register(home(), now)
     try:
-        with register.reading() as session:
-            yield session
+        with register.reading(register.nobody(now)) as context:
+            yield context
     finally:
         register.close()
 
 
 @contextmanager
-def writing(name: str | None) -> Iterator[tuple[Session, Acting]]:
+def writing(name: str | None) -> Iterator[Context]:
     """The register and who acts: one transaction, stored whole or not at all; what is printed in it comes after."""
-    now = clock.now()
+    now = clock.now(clock.practice_day())
     register = open_register(home(), now)
     # Nobody shall read that something is done before it is, and a reader who goes away shall undo nothing.
-    told = StringIO()
+    printed = StringIO()
     try:
-        with register.writing() as session, redirect_stdout(told):
-            yield session, acting_as(session, name, now)
+        with register.writing(register.seated(name, now)) as context, redirect_stdout(printed):
+            yield context
     finally:
         register.close()
-    print(told.getvalue(), end="")
+    print(printed.getvalue(), end="")

@@ -23,9 +23,9 @@ def add_to(commands: typer.Typer) -> None:
 
 def show(acting_name: As = None) -> int:
     """Print what is in hand."""
-    with writing(acting_name) as (session, acting):
-        found = shift.in_hand(session, acting.name)
-        name = acting.name
+    with writing(acting_name) as context:
+        found = shift.in_hand(context, context.clerk)
+        name = context.clerk
     print(f"{safe(name)}手上未办结{len(found)}件")
     _print(found)
     return 0
@@ -38,9 +38,9 @@ def give(
     acting_name: As = None,
 ) -> int:
     """Give it to a colleague."""
-    with writing(acting_name) as (session, acting):
-        given = shift.hand_over(session, acting, taker, remark, only=numbers or ())
-        head = f"{acting.at:%Y-%m-%d %H:%M}  {acting.name}交{taker}，共{len(given)}件"
+    with writing(acting_name) as context:
+        given = shift.hand_over(context, taker, remark, only=numbers or ())
+        head = f"{context.at:%Y-%m-%d %H:%M}  {context.clerk}交{taker}，共{len(given)}件"
     print(safe(head))
     _print(given)
     if remark.strip():
@@ -54,8 +54,8 @@ def write_list(
     acting_name: As = None,
 ) -> int:
     """Write the list of what was given today, for both to sign."""
-    with writing(acting_name) as (session, acting):
-        path = issuing.issue_for_office(session, acting, "shift-list", acting.today, out)
+    with writing(acting_name) as context:
+        path = issuing.issue_for_office(context, "shift-list", context.today, out)
     print(path)
     return 0
 

@@ -28,27 +28,27 @@ def add(
     acting_name: As = None,
 ) -> int:
     """Somebody begins to work here."""
-    with writing(acting_name) as (session, acting):
-        print(f"已增加{staff.add(session, acting, name, role)}")
+    with writing(acting_name) as context:
+        print(f"已增加{staff.add(context, name, role)}")
     return 0
 
 
 def assign(name: _Name, role: Annotated[Role, typer.Argument(help="岗位。")], acting_name: As = None) -> int:
     """Somebody gets another role."""
-    with writing(acting_name) as (session, acting):
-        print(f"{staff.assign(session, acting, name, role)}现为{role.value}")
+    with writing(acting_name) as context:
+        print(f"{staff.assign(context, name, role)}现为{role.value}")
     return 0
 
 
 def retire(name: _Name, acting_name: As = None) -> int:
     """Somebody works here no more."""
-    with writing(acting_name) as (session, acting):
-        print(f"{staff.retire(session, acting, name)}已离岗")
+    with writing(acting_name) as context:
+        print(f"{staff.retire(context, name)}已离岗")
     return 0
 
 
 def show() -> int:
     """Print who works here."""
-    with reading() as session:
-        print_table(("姓名", "岗位"), [(name, role.value) for name, role in staff.members(session)])
+    with reading() as context:
+        print_table(("姓名", "岗位"), [(name, role.value) for name, role in staff.members(context)])
     return 0

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -73,6 +73,8 @@ class Rulebook:
     """All notices known, the earliest first."""
 
     notices: tuple[Notice, ...]
+    texts: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """The parameter files that it was read from: name of the file → its TOML text."""
 
     def for_class_starting(self, day: date) -> Notice:
         """The notice in force on the day a class starts; the first one for a class before any."""
@@ -132,7 +134,7 @@ def rulebook(texts: Mapping[str, str]) -> Rulebook:
     days = [notice.effective_from for notice in notices]
     if len(set(days)) < len(days):
         raise PxtuiError("两个政策参数文件的生效日期相同，请改正其中一个的 effective_from。")
-    return Rulebook(tuple(notices))
+    return Rulebook(tuple(notices), dict(texts))
 
 
 def _read(name: str, text: str) -> Notice:

@@ -2,19 +2,19 @@
 
 from pxtui.casework.check.eligibility import Overview
 from pxtui.policy.facts import Route
-from pxtui.policy.parameters import shipped_rulebook
+from pxtui.policy.parameters import Rulebook
 from pxtui.policy.subsidy import different_people, yuan
 from screens.terminal.theme import BY_VERDICT, HEAD, STRONG
 from screens.widgets.prose import Paragraph
 
 
-def amount_explained(overview: Overview) -> tuple[Paragraph, ...]:
+def amount_explained(overview: Overview, rulebook: Rulebook) -> tuple[Paragraph, ...]:
     """How the subsidy comes about: cost, heads, fee of one person, eligible people, total."""
     money, application = overview.judgement.subsidy, overview.application
     if money is None:
         reason = "免费培训不享受补贴" if overview.judgement.route is Route.NONE else "按线下补贴程序申报"
         return ((f"本案不在此计算补贴：{reason}。", BY_VERDICT["注意"]),)
-    notice = shipped_rulebook().for_class_starting(application.training.starts_on)
+    notice = rulebook.for_class_starting(application.training.starts_on)
     listed = different_people(application.roster)
     purchased = "未写明" if application.purchased_heads is None else f"{application.purchased_heads}人"
     fewer = application.purchased_heads is not None and application.purchased_heads < listed

@@ -23,7 +23,6 @@ class Claim(FormScreen):
 
     name_in_registry = "claim"
     step = 6
-    handed_in = staticmethod(all_handed_in)
     handed_in_told = "材料和过程证明全部记为已交，请核对；没交的改为未交。"
 
     def __init__(self, number: str, draft: Row | None = None) -> None:
@@ -33,7 +32,11 @@ class Claim(FormScreen):
 
     def make_form(self, kept: Row) -> Form:
         """The form of the claim."""
-        return Form(claim_fields(self.today), kept, self.follow)
+        return Form(claim_fields(self.today, self.notice), kept, self.follow)
+
+    def handed_in(self) -> Row:
+        """Every material and every proof of the training ticked off."""
+        return all_handed_in(self.notice)
 
     def body(self) -> Iterable[Pane]:
         """The form and the amount."""
@@ -66,14 +69,16 @@ class Claim(FormScreen):
 
     def put(self, then: Callable[[str | None], None]) -> None:
         """Store the claim."""
-        self.write(claim_filing.put_claim, self.number, to_claim(self.form.engine.current()), then=then, hold=True)
+        self.write(
+            claim_filing.put_claim, self.number, to_claim(self.form.engine.current(), self.notice), then=then, hold=True
+        )
 
     def _show(self, filing: ClaimFiling) -> None:
         if not self.is_resumed:
-            self.form.put(from_claim(filing))
+            self.form.put(from_claim(filing, self.notice))
 
     def _show_amount(self, overview: Overview) -> None:
-        self._amount.show(*amount_explained(overview))
+        self._amount.show(*amount_explained(overview, self.counter.rulebook))
 
     def help_texts(self) -> tuple[str, ...]:
         """What the form is for."""

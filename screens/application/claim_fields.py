@@ -8,19 +8,18 @@ from functools import partial
 from pxtui.casework.claim.accounts import Account, account_fault
 from pxtui.casework.claim.filing import ClaimFiling
 from pxtui.policy import words
-from pxtui.policy.facts import Evidence, Material, Voucher
-from pxtui.policy.parameters import shipped_rulebook
+from pxtui.policy.facts import Evidence, Voucher
+from pxtui.policy.parameters import Notice
 from pxtui.policy.subsidy import yuan
 from screens.application.intake_fields import HANDED_IN, NO, YES
 from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field, Values, day_example, not_after
 
 _NUMBER = re.compile(r"[\w\-()（）〔〕\[\]]*")
-_MATERIALS: tuple[Material, ...] = shipped_rulebook().latest.claim_materials
 
 
-def claim_fields(today: date) -> tuple[Field, ...]:
-    """The fields of the claim; `today` completes dates keyed without a year."""
+def claim_fields(today: date, notice: Notice) -> tuple[Field, ...]:
+    """The fields of the claim; `today` completes dates keyed without a year, `notice` says what must be handed in."""
     return (
         Field(
             "received_on",
@@ -32,7 +31,7 @@ def claim_fields(today: date) -> tuple[Field, ...]:
             check=partial(not_after, today),
             help=f"如{day_example(today)}。",
         ),
-        *(_handed_in(material.value, words.MATERIALS[material].split()[-1]) for material in _MATERIALS),
+        *(_handed_in(material.value, words.MATERIALS[material].split()[-1]) for material in notice.claim_materials),
         *(_handed_in(kind.value, words.EVIDENCE[kind]) for kind in Evidence),
         Field("purchased_heads", "购买覆盖人数", 6, Alphabet.DIGITS, help="合同或发票写明的人数；没有写明就留空。"),
         Field(
@@ -48,17 +47,19 @@ def claim_fields(today: date) -> tuple[Field, ...]:
     )
 
 
-def all_handed_in() -> Row:
+def all_handed_in(notice: Notice) -> Row:
     """Every material and every proof of the training ticked off."""
-    return dict.fromkeys([*(material.value for material in _MATERIALS), *(kind.value for kind in Evidence)], YES)
+    return dict.fromkeys(
+        [*(material.value for material in notice.claim_materials), *(kind.value for kind in Evidence)], YES
+    )
 
 
-def to_claim(values: Values) -> ClaimFiling:
+def to_claim(values: Values, notice: Notice) -> ClaimFiling:
     """The claim that was keyed."""
     heads, asked = values.get("purchased_heads", ""), values.get("asked_total", "")
     return ClaimFiling(
         received_on=date.fromisoformat(values["received_on"]),
-        materials=frozenset(material for material in _MATERIALS if values.get(material.value) == YES),
+        materials=frozenset(material for material in notice.claim_materials if values.get(material.value) == YES),
         evidence=frozenset(kind for kind in Evidence if values.get(kind.value) == YES),
         purchased_heads=int(heads) if heads else None,
         asked_total_fen=int(Decimal(asked) * 100) if asked else None,
@@ -66,7 +67,7 @@ def to_claim(values: Values) -> ClaimFiling:
     )
 
 
-def from_claim(filing: ClaimFiling) -> Row:
+def from_claim(filing: ClaimFiling, notice: Notice) -> Row:
     """A filed claim as the form shows it."""
     return {
         "received_on": filing.received_on.isoformat(),
@@ -74,7 +75,7 @@ def from_claim(filing: ClaimFiling) -> Row:
         "asked_total": "" if filing.asked_total_fen is None else yuan(filing.asked_total_fen),
         "bank_name": filing.account.bank_name,
         "bank_account": filing.account.number,
-        **{material.value: YES if material in filing.materials else NO for material in _MATERIALS},
+        **{material.value: YES if material in filing.materials else NO for material in notice.claim_materials},
         **{kind.value: YES if kind in filing.evidence else NO for kind in Evidence},
     }
 

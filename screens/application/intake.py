@@ -9,12 +9,12 @@ from pxtui.casework.opening.filing import Filing, KnownApplicant
 from pxtui.casework.opening.usual_words import UsualWords
 from pxtui.casework.roster import control_totals
 from screens.application.intake_fields import (
-    PLATFORMS,
     all_handed_in,
     from_applicant,
     from_filing,
     intake_fields,
     new_values,
+    platform_choices,
     to_filing,
 )
 from screens.entry.effects import Refused, Row
@@ -29,7 +29,6 @@ class Intake(FormScreen):
 
     name_in_registry = "intake"
     step = 1
-    handed_in = staticmethod(all_handed_in)
     handed_in_told = "四样材料全部记为已交，请核对；没交的改为未交。"
 
     def __init__(self, number: str | None, draft: Row | None = None) -> None:
@@ -40,7 +39,11 @@ class Intake(FormScreen):
 
     def make_form(self, kept: Row) -> Form:
         """The form of the application."""
-        return Form(intake_fields(self.today), {**new_values(self.today), **kept}, self.follow)
+        return Form(intake_fields(self.today, self.notice), {**new_values(self.today), **kept}, self.follow)
+
+    def handed_in(self) -> Row:
+        """Every material of the opening ticked off."""
+        return all_handed_in()
 
     def can_be_stored(self) -> bool:
         """What has no number yet is filed only on purpose."""
@@ -126,7 +129,8 @@ class Intake(FormScreen):
 
     def put(self, then: Callable[[str | None], None]) -> None:
         """File a new application, or amend a filed one."""
-        filing = to_filing(self.form.engine.current(), self._filed.lifted_on if self._filed else None)
+        lifted_on = self._filed.lifted_on if self._filed else None
+        filing = to_filing(self.form.engine.current(), self.notice, lifted_on)
         if self.number:
             self.write(opening_filing.amend, self.number, filing, then=then, hold=True)
         else:
@@ -171,7 +175,7 @@ class Intake(FormScreen):
     def _ask_for_tail_sum(self, wanted: bool) -> None:
         """The office wants the control total of the ID numbers, or does not."""
         if wanted:
-            self.form.ask_for(intake_fields(self.today, tail_sum=True))
+            self.form.ask_for(intake_fields(self.today, self.notice, tail_sum=True))
 
     def _tell_unlisted(self, occupation: str) -> None:
         """A text may be new; a slip may look like one."""
@@ -180,7 +184,7 @@ class Intake(FormScreen):
 
     def _offer_usual(self, words: UsualWords) -> None:
         self._occupations = frozenset(words.occupations)
-        platforms = dict.fromkeys((*(name for name, _ in PLATFORMS), *words.platforms))
+        platforms = dict.fromkeys((*(name for name, _ in platform_choices(self.notice)), *words.platforms))
         for key, usual_ones in (
             ("occupation", words.occupations),
             ("platform", platforms),

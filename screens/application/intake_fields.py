@@ -23,7 +23,7 @@ from pxtui.policy.facts import (
     Training,
 )
 from pxtui.policy.jurisdiction import jurisdiction, route
-from pxtui.policy.parameters import shipped_rulebook
+from pxtui.policy.parameters import Notice
 from screens.application.intake_checks import (
     credit_code_fault,
     ends_fault,
@@ -45,7 +45,6 @@ _NONE = "none"
 _INDUSTRIES = tuple((key, industry.name) for key, industry in industries().items())
 _INDUSTRY_CODES = tuple((key, code) for key, industry in industries().items() for code in industry.codes)
 _GROUPS = ((_NONE, "不属于"), *((group.value, name) for group, name in words.GROUPS.items()))
-PLATFORMS = tuple((platform.name, platform.name) for platform in shipped_rulebook().latest.platforms)
 # In the order in which the digit that picks a level is its own: 5五级.
 _LEVELS = (*sorted((level.value, name) for level, name in words.LEVELS.items()), (_NONE, "不分等级"))
 _MATERIALS = {
@@ -64,13 +63,21 @@ _PROOF_COPIES = Field(
 )
 
 
-def intake_fields(today: date, *, tail_sum: bool = False) -> tuple[Field, ...]:
-    """The fields of the form in the order of Attachment 1; `today` completes dates keyed without a year.
+def intake_fields(today: date, notice: Notice, *, tail_sum: bool = False) -> tuple[Field, ...]:
+    """The fields of the form in the order of Attachment 1.
 
-    `tail_sum`: with the control total of the ID numbers, for offices that want it.
+    Args:
+        today: completes dates keyed without a year.
+        notice: whose counties, offices and platforms are chosen from.
+        tail_sum: with the control total of the ID numbers, for offices that want it.
     """
     totals = (_TAIL_SUM,) if tail_sum else ()
-    return (*_applicant_fields(today), *_training_fields(today), *totals, *_material_fields())
+    return (*_applicant_fields(today, notice), *_training_fields(today, notice), *totals, *_material_fields())
+
+
+def platform_choices(notice: Notice) -> tuple[tuple[str, str], ...]:
+    """The platforms that the notice lists (notice 五), as a field offers them."""
+    return tuple((platform.name, platform.name) for platform in notice.platforms)
 
 
 def new_values(today: date) -> Row:
@@ -92,12 +99,12 @@ def all_handed_in() -> Row:
     return dict.fromkeys(_MATERIALS, YES)
 
 
-def to_filing(values: Values, lifted_on: date | None = None) -> Filing:
+def to_filing(values: Values, notice: Notice, lifted_on: date | None = None) -> Filing:
     """The application that was keyed; every field has been found without a fault."""
     applicant = _applicant(values)
     trainees = Trainees(values["trainees"])
     return Filing(
-        office=jurisdiction(applicant, trainees, shipped_rulebook().latest).office,
+        office=jurisdiction(applicant, trainees, notice).office,
         received_on=date.fromisoformat(values["received_on"]),
         applicant=applicant,
         training=_training(values),
@@ -197,9 +204,9 @@ def computed_size(values: Values) -> SizeClass:
     return by_figures
 
 
-def _applicant_fields(today: date) -> tuple[Field, ...]:
+def _applicant_fields(today: date, notice: Notice) -> tuple[Field, ...]:
     example = f"如{day_example(today)}。"
-    counties = tuple(shipped_rulebook().latest.counties.items())
+    counties = tuple(notice.counties.items())
     return (
         Field(
             "received_on", "收件日期", 10, Alphabet.DATE, required=True, base_day=today,
@@ -226,7 +233,7 @@ def _applicant_fields(today: date) -> tuple[Field, ...]:
         Field("county", "所在县（区）", 8, Alphabet.CHOICE, required=True, choices=counties),
         Field("zone", "钒钛新城所辖", 4, Alphabet.CHOICE, required=True, choices=YES_NO),
         Field("group", "四大企业所属", 8, Alphabet.CHOICE, required=True, choices=_GROUPS),
-        Field("office", "受理部门", 56, derived=_office_told),
+        Field("office", "受理部门", 56, derived=partial(_office_told, notice)),
         Field("business_scope", "主营业务", 50, help="经营范围中与培训有关的部分。"),
         Field("address", "单位地址", 50),
         Field("legal_representative", "法定代表人", 16),
@@ -235,9 +242,9 @@ def _applicant_fields(today: date) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-def _training_fields(today: date) -> tuple[Field, ...]:
+def _training_fields(today: date, notice: Notice) -> tuple[Field, ...]:
     example = f"如{day_example(today)}。"
-    domains = tuple((known.name, domain) for known in shipped_rulebook().latest.platforms for domain in known.domains)
+    domains = tuple((known.name, domain) for known in notice.platforms for domain in known.domains)
     return (
         Field("trainees", "培训对象", 12, Alphabet.CHOICE, required=True, choices=_labels(words.TRAINEES)),
         Field("course_title", "培训课程", 40),
@@ -247,7 +254,7 @@ def _training_fields(today: date) -> tuple[Field, ...]:
         Field("fee", "有偿或免费", 4, Alphabet.CHOICE, required=True, choices=_labels(words.FEES)),
         Field("main_business", "与主营业务相关", 4, Alphabet.CHOICE, required=True, choices=YES_NO),
         Field(
-            "platform", "线上平台", 40, choices=PLATFORMS, aliases=domains,
+            "platform", "线上平台", 40, choices=platform_choices(notice), aliases=domains,
             help="通知列明的按编号、首字母或网址选，其他的直接写。",
         ),
         Field("provider", "培训服务单位", 40, help="收培训费的单位；台账里有的，输首字母按编号取。"),
@@ -256,7 +263,7 @@ def _training_fields(today: date) -> tuple[Field, ...]:
             "ends_on", "结束日期", 10, Alphabet.DATE, required=True, base_day=today, agrees=ends_fault, help=example,
         ),
         Field("course_hours", "课程学时", 6, Alphabet.DECIMAL, required=True, check=hours_fault, help="1学时45分钟。"),
-        Field("route", "补贴方式", 56, derived=_route_told),
+        Field("route", "补贴方式", 56, derived=partial(_route_told, notice)),
         Field("contract_number", "合同编号", 24),
         Field("planned_fee", "预计费用（元）", 12, Alphabet.DECIMAL, check=money_fault),
         Field("cover_head_count", "申请表人数", 6, Alphabet.DIGITS, help="须与花名册一致。"),
@@ -330,10 +337,9 @@ def _size_told(values: Values) -> str:
     return f"{words.SIZES[computed.size]}{other}（{computed.reason}）"
 
 
-def _office_told(values: Values) -> str:
+def _office_told(notice: Notice, values: Values) -> str:
     if not all(values.get(key) for key in ("county", "zone", "group", "trainees")):
         return "未定：先填所在县（区）"
-    notice = shipped_rulebook().latest
     applicant = _applicant(
         {**values, "name": "", "credit_code": "", "kind": values.get("kind") or Kind.ENTERPRISE.value}
     )
@@ -341,7 +347,7 @@ def _office_told(values: Values) -> str:
     return f"{notice.offices[found.office].short_name}（{found.reason}）"
 
 
-def _route_told(values: Values) -> str:
+def _route_told(notice: Notice, values: Values) -> str:
     if not all(values.get(key) for key in ("kind", "trainees", "format", "fee")):
         return "未定"
     size = computed_size(values).size
@@ -349,7 +355,7 @@ def _route_told(values: Values) -> str:
     stand_in = {"occupation": "", "level": _NONE, "main_business": YES, "course_hours": "1"}
     days = {"starts_on": "2020-03-01", "ends_on": "2020-03-01"}
     training = _training({**values, **stand_in, **days})
-    return words.ROUTES[route(applicant, training, shipped_rulebook().latest)]
+    return words.ROUTES[route(applicant, training, notice)]
 
 
 def _labels(named: Mapping[Code, str]) -> tuple[tuple[str, str], ...]:

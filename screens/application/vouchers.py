@@ -133,7 +133,9 @@ class Vouchers(SheetScreen):
             if finding.code.startswith("voucher.")
         ]
         twice = [(f"注意 {told}", BY_VERDICT["注意"]) for told in counted_twice(overview.application.vouchers)]
-        self._amount.show(*twice, *self._asked_too_much(overview), *amount_explained(overview), *about_vouchers)
+        self._amount.show(
+            *twice, *self._asked_too_much(overview), *amount_explained(overview, self.counter.rulebook), *about_vouchers
+        )
 
     def _asked_too_much(self, overview: Overview) -> list[Paragraph]:
         """Said while the applicant stands at the counter and can write another sum."""

@@ -126,7 +126,7 @@ class Approval(CaseScreen):
             self.warn("这一步没有要导入的文件。")
 
     def _ask_for_hours(self, platform: str | None) -> None:
-        read = partial(offline_results.read_hours, platform=platform)
+        read = partial(offline_results.read_hours, office=self.counter.place.platforms, platform=platform)
         self.ask("线上学时（平台记录或附件4）的文件：", partial(self._read, read, offline_results.put_hours))
 
     def _read(self, reader: Callable[[Path], Any], keep: Callable[..., CarriedClass], name: str) -> None:

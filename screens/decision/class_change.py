@@ -9,8 +9,9 @@ from pathlib import Path
 from pxtui.casework.decision import class_changes
 from pxtui.casework.decision.class_changes import ClassAsItIs, ClassChange
 from pxtui.policy.facts import Trainee
+from pxtui.policy.parameters import Notice
 from screens.application.intake_checks import ends_fault
-from screens.application.intake_fields import PLATFORMS
+from screens.application.intake_fields import platform_choices
 from screens.entry.effects import Refused
 from screens.entry.fields import Alphabet, Field, Values
 from screens.entry.form_engine import Finished, FormEffect
@@ -64,7 +65,7 @@ class Changing(CaseScreen):
             "ends_on": known.ends_on.isoformat(),
             "platform": known.platform,
         }
-        self._form = Form(_fields(self.today), values, self._follow)
+        self._form = Form(_fields(self.today, self.notice), values, self._follow)
         self._form.styles.height = _FORM_HEIGHT
         self.query_one("#body").mount(self._form)
         self.call_after_refresh(self.place_cursor)
@@ -113,11 +114,11 @@ class Changing(CaseScreen):
         )
 
 
-def _fields(today: date) -> tuple[Field, ...]:
+def _fields(today: date, notice: Notice) -> tuple[Field, ...]:
     return (
         Field("starts_on", "开班日期", 10, Alphabet.DATE, required=True, base_day=today),
         Field("ends_on", "结束日期", 10, Alphabet.DATE, required=True, base_day=today, agrees=ends_fault),
-        Field("platform", "线上平台", 40, choices=PLATFORMS),
+        Field("platform", "线上平台", 40, choices=platform_choices(notice)),
         Field("leaving", "减去的人员", 40, check=_leaving_fault, help="上面的序号，如3、7；没有就留空。"),
         Field("joining", "加进的人员", 60, help="名单的文件（电子表格）；没有就留空。"),
         Field("reason", "变更理由", 60, required=True, help="写明理由，按Enter变更。"),

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
 from textual.app import App
@@ -17,6 +17,10 @@ from textual.screen import Screen
 from pxtui import faults
 from pxtui.errors import PxtuiError
 from screens.terminal.wire import Wire
+
+if TYPE_CHECKING:
+    from pxtui.home import Home
+    from pxtui.policy.parameters import Rulebook
 
 Answer = TypeVar("Answer")
 
@@ -71,6 +75,8 @@ class Counter(Wire, App[int]):
     """
 
     standing: Standing | None = None
+    rulebook: "Rulebook"
+    """The notices of the register that is open; there once somebody is seated."""
     rooms: Mapping[str, Callable[..., "TakesKeys"]] = {}
     """The screens by name; given by the app, so that no screen needs to know another."""
 
@@ -81,8 +87,10 @@ class Counter(Wire, App[int]):
             super().__init__()
             self.go_on = go_on
 
-    def __init__(self) -> None:
+    def __init__(self, place: "Home") -> None:
+        """`place`: the data folder of the register."""
         super().__init__()
+        self.place = place
         self.theme = "ansi-dark"
         self.fault_sentence = ""
         self._writes_begun = self._writes_done = 0
@@ -111,7 +119,7 @@ class Counter(Wire, App[int]):
         then: Callable[[Answer], None],
         failed: Callable[[str], None],
     ) -> None:
-        """Ask casework: `function(session, *arguments)` in a thread, `then` with its answer on the screen's."""
+        """Ask casework: `function(context, *arguments)` in a thread, `then` with its answer on the screen's."""
         self._in_thread(self._reader, lambda: self.asked(function, arguments), then, failed)
 
     def write(
@@ -121,7 +129,7 @@ class Counter(Wire, App[int]):
         then: Callable[[Answer], None],
         failed: Callable[[str], None],
     ) -> None:
-        """Let casework act: `function(session, acting, *arguments)` in one transaction, in the order of the calls."""
+        """Let casework act: `function(context, *arguments)` in one transaction, in the order of the calls."""
         self._writes_begun += 1
         draft = self._last_draft
 
@@ -218,7 +226,9 @@ class Counter(Wire, App[int]):
             if fault is None:
                 self.post_message(self.Answered(lambda: then(future.result())))
             else:
-                sentence = fault.sentence if isinstance(fault, PxtuiError) else faults.report(fault)
+                sentence = (
+                    fault.sentence if isinstance(fault, PxtuiError) else faults.report(fault, self.place.fault_log)
+                )
                 self.post_message(self.Answered(lambda: failed(sentence)))
 
         future = pool.submit(function)
@@ -237,7 +247,7 @@ class Counter(Wire, App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         """End without a traceback: Textual's would show the values of variables, and so people's numbers."""
-        self.fault_sentence = faults.report(error)
+        self.fault_sentence = faults.report(error, self.place.fault_log)
         self._return_code = 1
         self._close_messages_no_wait()
 

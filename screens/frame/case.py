@@ -6,6 +6,7 @@ from textual.events import Resize
 
 from pxtui.casework.lifecycle import cases
 from pxtui.casework.lifecycle.cases import CaseSummary
+from pxtui.policy.parameters import Notice
 from screens.frame.head import head
 from screens.frame.screen import StepScreen
 
@@ -24,6 +25,11 @@ class CaseScreen(StepScreen):
         standing = self.counter.standing
         assert standing is not None
         return standing.today
+
+    @property
+    def notice(self) -> Notice:
+        """The newest notice of the register: what lists are chosen from."""
+        return self.counter.rulebook.latest
 
     def opened(self) -> None:
         """Show the head, then the work."""

@@ -13,8 +13,6 @@ from screens.widgets.pane import Pane
 class FormScreen(CaseScreen):
     """A screen about one case whose work is a form."""
 
-    handed_in: Callable[[], Row]
-    """The fields of the materials, all ticked off."""
     handed_in_told = ""
 
     def __init__(self, number: str, draft: Row | None = None) -> None:
@@ -26,6 +24,10 @@ class FormScreen(CaseScreen):
 
     def make_form(self, kept: Row) -> Form:
         """The form, with what was kept of an earlier session."""
+        raise NotImplementedError
+
+    def handed_in(self) -> Row:
+        """The fields of the materials, all ticked off."""
         raise NotImplementedError
 
     def put(self, then: Callable[[str | None], None]) -> None:

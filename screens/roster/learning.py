@@ -73,7 +73,8 @@ class Learning(Roster):
         path = Path(name).expanduser()
         watch = self.long_work("正在读取", "已取消读取，花名册没有改动。")
         found = partial(self._found, path.name)
-        self.work(lambda: platform_records.read_records_or_rosters(path, platform, watch), found, hold=True)
+        own_words = self.counter.place.platforms
+        self.work(lambda: platform_records.read_records_or_rosters(path, own_words, platform, watch), found, hold=True)
 
     def _found(self, source: str, reading: LearningReading | tuple[RosterReading, ...]) -> None:
         if isinstance(reading, LearningReading):

@@ -1,8 +1,7 @@
 """The first page of a new register: office and name, or the practice register."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
-from pxtui.policy.parameters import shipped_rulebook
 from screens.application.intake_fields import NO, YES
 from screens.entry.effects import Refused
 from screens.entry.fields import Alphabet, Field
@@ -22,15 +21,17 @@ class Welcome(StepScreen):
 
     name_in_registry = "welcome"
 
-    def __init__(self, make: Make) -> None:
-        """`make(office, name, practice)` makes the register in a thread and gives back how to go on."""
+    def __init__(self, make: Make, offices: Sequence[tuple[str, str]]) -> None:
+        """`make(office, name, practice)` makes the register in a thread and gives back how to go on.
+
+        `offices`: code and name of each.
+        """
         super().__init__()
         self._make = make
-        offices = tuple((code, office.short_name) for code, office in shipped_rulebook().latest.offices.items())
         self._form = Form(
             (
                 Field("practice", "用途", 36, Alphabet.CHOICE, required=True, choices=_CHOICES),
-                Field("office", "部门", 20, Alphabet.CHOICE, choices=offices, help="演练台账不必选。"),
+                Field("office", "部门", 20, Alphabet.CHOICE, choices=tuple(offices), help="演练台账不必选。"),
                 Field("name", "你的姓名", 16, help="记入办理记录和文书；演练台账不必填。填完按Enter。"),
             ),
             {"practice": NO},

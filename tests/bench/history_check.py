@@ -17,7 +17,7 @@ from pxtui.casework.office.register import Register, open_register
 from pxtui.casework.roster.edits import ID_NUMBER
 from pxtui.home import Home
 from tests.bench.table import Line, Report
-from tests.conftest import NOW
+from tests.conftest import ACTING, NOW
 from tests.support.rosters import NUMBER, made_up_people, office_with_roster
 
 _HEADS = 500
@@ -86,14 +86,14 @@ def _measured(register: Register, path: Path) -> tuple[list[float], list[float],
 
 
 def _check(register: Register) -> None:
-    with register.reading() as session:
-        eligibility.check(session, NUMBER)
+    with register.reading(ACTING) as context:
+        eligibility.check(context, NUMBER)
 
 
 def _know_many(register: Register, path: Path) -> None:
     """Trainings of a quarter million people, the roster's among them, in no order and straight into the table."""
-    with register.reading() as session:
-        vault = session.info["vault"]
+    with register.reading(ACTING) as context:
+        vault = context.vault
     known = [vault.look_up_key(ID_NUMBER, person.id_number) for person in made_up_people(_HEADS)]
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA synchronous = OFF")

@@ -7,9 +7,9 @@ from pxtui.casework.office.register import open_register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.home import Home
 from tests.bench.table import Line, Report
-from tests.conftest import NOW
+from tests.conftest import ACTING, NOW
 from tests.support.filings import a_filing
-from tests.support.rosters import ACTING, made_up_people, office_with_roster, stored_people
+from tests.support.rosters import made_up_people, office_with_roster, stored_people
 from tests.support.terminal import KEYS
 from tests.support.timed_terminal import TimedTerminal
 
@@ -23,8 +23,8 @@ def measured_returning() -> Report:
     with tempfile.TemporaryDirectory() as folder:
         office = office_with_roster(Path(folder), _PEOPLE)
         register = open_register(Home(office / "data"), NOW)
-        with register.writing() as session:
-            assert opening_filing.file(session, ACTING, a_filing()) == _SECOND
+        with register.writing(ACTING) as context:
+            assert opening_filing.file(context, a_filing()) == _SECOND
         register.close()
         most = 0
         with TimedTerminal(office) as terminal:

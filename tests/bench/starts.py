@@ -12,7 +12,7 @@ from pxtui.casework.office.register import open_register
 from pxtui.home import Home
 from tests.bench.bare import READY
 from tests.bench.table import Line, Report
-from tests.conftest import NOW
+from tests.conftest import ACTING, NOW
 from tests.support.rosters import office_with_roster
 from tests.support.timed_terminal import TimedTerminal
 
@@ -60,6 +60,6 @@ def _file_many(office: Path) -> None:
     following = first.union_all(select(first.c.serial + 1).where(first.c.serial < _CASES))
     copies = select(*copied, following.c.serial).select_from(table.join(following, true()))
     register = open_register(Home(office / "data"), NOW)
-    with register.writing() as session:
-        session.connection().execute(table.insert().from_select([*copied, table.c.serial], copies))
+    with register.writing(ACTING) as context:
+        context.session.connection().execute(table.insert().from_select([*copied, table.c.serial], copies))
     register.close()

@@ -23,7 +23,7 @@ def test_what_is_done_stays_done_when_the_reader_has_gone(place: Home, monkeypat
     empty_register(place).close()
     monkeypatch.setenv("PXTUI_HOME", str(place.root))
     monkeypatch.setattr(sys, "stdout", Gone())
-    with pytest.raises(BrokenPipeError), writing("张三") as (session, acting):
-        print(staff.add(session, acting, "李四", Role.REVIEWER))
-    with reading() as session:
-        assert staff.names(session) == ("张三", "李四")
+    with pytest.raises(BrokenPipeError), writing("张三") as context:
+        print(staff.add(context, "李四", Role.REVIEWER))
+    with reading() as context:
+        assert staff.names(context) == ("张三", "李四")

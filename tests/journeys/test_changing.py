@@ -10,7 +10,7 @@ from pxtui.casework.decision.class_changes import ClassAsItIs
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office.register import open_register
 from pxtui.home import Home
-from tests.conftest import NOW, empty_register
+from tests.conftest import ACTING, NOW, empty_register
 from tests.support.counter import Counter
 from tests.support.terminal import Terminal
 from tests.support.terminal_counter import counter
@@ -30,8 +30,8 @@ def office(tmp_path: Path) -> Path:
 
 def as_it_is(office: Path) -> ClassAsItIs:
     register = open_register(Home(office / "data"), NOW)
-    with register.reading() as session:
-        found = class_changes.as_it_is(session, NUMBER, NOW.date())
+    with register.reading(ACTING) as context:
+        found = class_changes.as_it_is(context, NUMBER, NOW.date())
     register.close()
     return found
 

@@ -11,7 +11,7 @@ from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office.register import open_register
 from pxtui.home import Home
 from pxtui.policy.facts import Voucher
-from tests.conftest import NOW
+from tests.conftest import ACTING, NOW
 from tests.support.rosters import NUMBER, made_up_people, office_with_claim
 from tests.support.terminal import Terminal
 from tests.support.terminal_counter import counter
@@ -42,8 +42,8 @@ def at_the_vouchers(terminal: Terminal) -> None:
 def kept(folder: Path) -> tuple[int | None, tuple[Voucher, ...]]:
     """The heads bought and the vouchers, as the register has them."""
     register = open_register(Home(folder / "data"), NOW)
-    with register.reading() as session:
-        found = claim_filing.claim_filing(session, NUMBER).purchased_heads, claim_filing.vouchers_of(session, NUMBER)
+    with register.reading(ACTING) as context:
+        found = claim_filing.claim_filing(context, NUMBER).purchased_heads, claim_filing.vouchers_of(context, NUMBER)
     register.close()
     return found
 
@@ -96,10 +96,10 @@ def test_a_half_keyed_voucher_goes_nowhere(office: Path) -> None:
 
 def test_what_is_decided_is_only_looked_at(office: Path) -> None:
     register = open_register(Home(office / "data"), NOW)
-    with register.writing() as session:
-        case = session.exec(select(Case)).one()
+    with register.writing(ACTING) as context:
+        case = context.session.exec(select(Case)).one()
         case.stage = Stage.CLAIM_REFUSED.value
-        session.add(case)
+        context.session.add(case)
     register.close()
     with counter(office, day="2020-04-10") as terminal:
         terminal.wait_for("F3查找")

@@ -7,7 +7,7 @@ import pytest
 from pxtui.casework.check import eligibility
 from pxtui.casework.office.register import open_register
 from pxtui.home import Home
-from tests.conftest import NOW, empty_register
+from tests.conftest import ACTING, NOW, empty_register
 from tests.support.counter import AFTER_THE_CLASS, Counter
 from tests.support.terminal_counter import counter
 
@@ -23,8 +23,8 @@ def office(tmp_path: Path) -> Path:
 
 def eligible(office: Path) -> tuple[int, ...]:
     register = open_register(Home(office / "data"), NOW)
-    with register.reading() as session:
-        found = eligibility.check(session, "2020-DQ-0001").eligible
+    with register.reading(ACTING) as context:
+        found = eligibility.check(context, "2020-DQ-0001").eligible
     register.close()
     return found
 

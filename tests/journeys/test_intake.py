@@ -31,10 +31,10 @@ def test_what_is_keyed_is_given_up_only_after_a_question(tmp_path: Path) -> None
 
 def test_of_two_firms_of_one_name_neither_is_taken_unasked(tmp_path: Path) -> None:
     register, filing = empty_register(Home(tmp_path / "data")), a_filing()
-    with register.writing() as session:
+    with register.writing(Acting("张三", "dongqu", NOW)) as context:
         for code in ("91510400MA60000038", "91510400MA6000036Q"):
             applicant = replace(filing.applicant, credit_code=code)
-            opening_filing.file(session, Acting("张三", "dongqu", NOW), replace(filing, applicant=applicant))
+            opening_filing.file(context, replace(filing, applicant=applicant))
     register.close()
     with counter(tmp_path) as terminal:
         terminal.wait_for("录入2")

@@ -11,7 +11,7 @@ from pxtui.casework.office.register import open_register
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.home import Home
 from pxtui.policy.facts import Trainee
-from tests.conftest import NOW
+from tests.conftest import ACTING, NOW
 from tests.support.rosters import NUMBER, office_with_claim
 from tests.support.terminal_counter import counter
 
@@ -30,8 +30,8 @@ def office(tmp_path: Path) -> Path:
 
 def hours(folder: Path) -> list[str]:
     register = open_register(Home(folder / "data"), NOW)
-    with register.reading() as session:
-        found = [str(row.completed_hours) for row in roster_edits.rows(session, NUMBER)]
+    with register.reading(ACTING) as context:
+        found = [str(row.completed_hours) for row in roster_edits.rows(context, NUMBER)]
     register.close()
     return found
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from pxtui.casework.office.register import open_register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.home import Home
-from tests.conftest import NOW
+from tests.conftest import ACTING, NOW
 from tests.support.rosters import NUMBER, office_with_roster
 from tests.support.terminal import Terminal
 from tests.support.terminal_counter import counter
@@ -32,8 +32,8 @@ def test_a_second_class_of_the_same_enterprise_is_picked_together(tmp_path: Path
         terminal.wait_for("[2花名册]")
         terminal.wait_for("DQ-0002")
     register = open_register(Home(tmp_path / "data"), NOW)
-    with register.reading() as session:
-        first, second = opening_filing.filing(session, NUMBER), opening_filing.filing(session, SECOND)
+    with register.reading(ACTING) as context:
+        first, second = opening_filing.filing(context, NUMBER), opening_filing.filing(context, SECOND)
     register.close()
     assert second.applicant == first.applicant
     assert (second.training.occupation, second.training.level) == ("焊工", "4")

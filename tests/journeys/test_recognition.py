@@ -10,7 +10,7 @@ from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.home import Home
 from pxtui.policy.facts import Trainee
-from tests.conftest import NOW, empty_register
+from tests.conftest import ACTING, NOW, empty_register
 from tests.support.endurance import SLOW_COMMAND
 from tests.support.filings import a_filing
 from tests.support.terminal import Terminal
@@ -32,9 +32,9 @@ def office(tmp_path: Path) -> Path:
     """A register that has seen some people in one case and has another case with an empty roster."""
     acting = Acting("张三", "dongqu", NOW)
     register = empty_register(Home(tmp_path / "data"))
-    with register.writing() as session:
-        roster_edits.replace_all(session, acting, opening_filing.file(session, acting, a_filing()), KNOWN)
-        opening_filing.file(session, acting, a_filing())
+    with register.writing(acting) as context:
+        roster_edits.replace_all(context, opening_filing.file(context, a_filing()), KNOWN)
+        opening_filing.file(context, a_filing())
     register.close()
     return tmp_path
 
@@ -42,8 +42,8 @@ def office(tmp_path: Path) -> Path:
 def stored(office: Path, number: str = "2020-DQ-0002") -> list[tuple[str, str, str]]:
     """Name, ID number and phone of a roster's rows."""
     register = open_register(Home(office / "data"), NOW)
-    with register.reading() as session:
-        rows = [(row.name, row.id_number, row.phone) for row in roster_edits.rows(session, number)]
+    with register.reading(ACTING) as context:
+        rows = [(row.name, row.id_number, row.phone) for row in roster_edits.rows(context, number)]
     register.close()
     return rows
 
@@ -159,8 +159,8 @@ def test_a_known_number_offers_its_name_and_tells_another_one(office: Path) -> N
 def test_an_answer_that_comes_late_is_given_to_no_other_row(office: Path) -> None:
     first = Trainee(1, "王五", None, None, "510402199105120048", "13800000009", "")
     register = open_register(Home(office / "data"), NOW)
-    with register.writing() as session:
-        roster_edits.replace_all(session, Acting("张三", "dongqu", NOW), "2020-DQ-0002", [first])
+    with register.writing(Acting("张三", "dongqu", NOW)) as context:
+        roster_edits.replace_all(context, "2020-DQ-0002", [first])
     register.close()
     with TimedTerminal(office, SLOW_COMMAND) as terminal:
         terminal.wait_for("录入2")

@@ -12,7 +12,7 @@ from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.home import Home
 from pxtui.policy.facts import Trainee
-from tests.conftest import NOW, empty_register
+from tests.conftest import ACTING, NOW, empty_register
 from tests.support.endurance import kept_draft
 from tests.support.filings import a_filing
 from tests.support.terminal import Terminal
@@ -28,8 +28,8 @@ def office(tmp_path: Path) -> Path:
     """A register with one draft case whose roster is empty."""
     acting = Acting("张三", "dongqu", NOW)
     register = empty_register(Home(tmp_path / "data"))
-    with register.writing() as session:
-        assert opening_filing.file(session, acting, a_filing()) == NUMBER
+    with register.writing(acting) as context:
+        assert opening_filing.file(context, a_filing()) == NUMBER
     register.close()
     return tmp_path
 
@@ -45,8 +45,8 @@ def at_the_roster(terminal: Terminal) -> None:
 def stored(office: Path) -> list[Trainee]:
     """The roster as the register has it."""
     register = open_register(Home(office / "data"), NOW)
-    with register.reading() as session:
-        people = roster_edits.rows(session, NUMBER)
+    with register.reading(ACTING) as context:
+        people = roster_edits.rows(context, NUMBER)
     register.close()
     return list(people)
 
@@ -87,10 +87,10 @@ def test_a_pasted_table_is_previewed_and_taken_in_one_step(office: Path) -> None
 
 def test_an_escape_in_a_name_steers_nothing(office: Path) -> None:
     register = open_register(Home(office / "data"), NOW)
-    with register.writing() as session:
+    with register.writing(Acting("张三", "dongqu", NOW)) as context:
         name = "张\x1b]0;owned\x07三\u202e[@click=app.quit]x"
         people = [Trainee(1, name, None, None, RIGHT, "13800000001", "")]
-        roster_edits.replace_all(session, Acting("张三", "dongqu", NOW), NUMBER, people)
+        roster_edits.replace_all(context, NUMBER, people)
     register.close()
     with counter(office) as terminal:
         at_the_roster(terminal)

@@ -122,9 +122,9 @@ def test_transferred_to_the_offline_procedure(tmp_path: Path) -> None:
             applicant=applicant,
             training=replace(filing.training, format=Format.OWN_TEACHERS),
         )
-        with made.register.writing() as session:
-            number = opening_filing.file(session, made.acting, filing)
-            roster_edits.replace_all(session, made.acting, number, people)
+        with made.register.writing(made.acting) as context:
+            number = opening_filing.file(context, filing)
+            roster_edits.replace_all(context, number, people)
         made.do(number, Action.SUBMIT, Action.APPROVE)
     lines = ["序号,姓名,身份证号,联系电话,课程学时,完成学时,考核合格"]
     lines += [f"{seq},{one.name},{one.id_number},{one.phone},40,40,是" for seq, one in enumerate(people, start=1)]
@@ -172,11 +172,11 @@ def granted(folder: Path) -> None:
     with pay_desk(folder) as made:
         number = made.file(made_up_people(2))
         made.granted(number)
-        with made.register.writing() as session:
-            applicant = session.get_one(Applicant, find(session, number).applicant_id)
+        with made.register.writing(made.acting) as context:
+            applicant = context.session.get_one(Applicant, find(context, number).applicant_id)
             applicant.bank_name = "攀枝花市商业银行东区支行"
-            applicant.seal(session.info["vault"], bank_account="5104020000000001")
-            session.add(applicant)
+            applicant.seal(context.vault, bank_account="5104020000000001")
+            context.session.add(applicant)
 
 
 def published(folder: Path) -> None:

@@ -9,9 +9,9 @@ from pxtui.casework.office import settings as office_settings
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.home import Home
-from tests.conftest import empty_register
+from tests.conftest import ACTING, empty_register
 from tests.support.filings import a_filing
-from tests.support.rosters import ACTING, NUMBER, made_up_people, stored_people
+from tests.support.rosters import NUMBER, made_up_people, stored_people
 from tests.support.terminal import Terminal
 from tests.support.terminal_counter import counter
 
@@ -25,10 +25,10 @@ PAPER = [ONE, TWO, THREE]
 def office(tmp_path: Path) -> Path:
     """An office that wants everything keyed twice; the first clerk keyed one number wrongly."""
     register = empty_register(Home(tmp_path / "data"))
-    with register.writing() as session:
-        office_settings.change(session, FIRST_CLERK, tail_sum_wanted=True, second_keying_share=100)
-        opening_filing.file(session, FIRST_CLERK, a_filing())
-        roster_edits.replace_all(session, FIRST_CLERK, NUMBER, [ONE, SLIP, THREE])
+    with register.writing(FIRST_CLERK) as context:
+        office_settings.change(context, tail_sum_wanted=True, second_keying_share=100)
+        opening_filing.file(context, a_filing())
+        roster_edits.replace_all(context, NUMBER, [ONE, SLIP, THREE])
     register.close()
     return tmp_path
 

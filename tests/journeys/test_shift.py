@@ -9,7 +9,7 @@ from pxtui.casework.desk import shift
 from pxtui.casework.lifecycle import paper_place
 from pxtui.casework.office.register import open_register
 from pxtui.home import Home
-from tests.conftest import NOW, empty_register
+from tests.conftest import ACTING, NOW, empty_register
 from tests.support.counter import Counter
 from tests.support.rosters import CLERK
 from tests.support.terminal_counter import COMMAND, counter
@@ -63,10 +63,10 @@ def test_one_case_is_given_away_with_its_paper(office: Path) -> None:
     told = [cell.value for row in load_workbook(path).worksheets[0].iter_rows() for cell in row]
     assert {"2020-DQ-0001", "李四", "合同明天送来"} <= set(told)
     register = open_register(Home(office / "data"), NOW)
-    with register.reading() as session:
-        assert [one.number for one in shift.in_hand(session, "李四")] == ["2020-DQ-0001"]
-        assert paper_place.where(session, "2020-DQ-0001") == "李四处"
-        assert paper_place.where(session, "2020-DQ-0002") == "2号架"
+    with register.reading(ACTING) as context:
+        assert [one.number for one in shift.in_hand(context, "李四")] == ["2020-DQ-0001"]
+        assert paper_place.where(context, "2020-DQ-0001") == "李四处"
+        assert paper_place.where(context, "2020-DQ-0002") == "2号架"
     register.close()
 
 

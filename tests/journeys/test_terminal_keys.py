@@ -14,9 +14,9 @@ from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.home import Home
 from pxtui.policy.facts import Trainee
-from tests.conftest import empty_register
+from tests.conftest import ACTING, empty_register
 from tests.support.filings import a_filing
-from tests.support.rosters import ACTING, NUMBER, made_up_people, stored_people
+from tests.support.rosters import NUMBER, made_up_people, stored_people
 from tests.support.terminal import Terminal
 from tests.support.terminal_counter import counter
 
@@ -81,11 +81,11 @@ class Keys:
 def office(tmp_path: Path) -> Path:
     """A register with a case whose roster somebody else keyed."""
     register = empty_register(Home(tmp_path / "data"))
-    with register.writing() as session:
+    with register.writing(ACTING) as context:
         first_clerk = replace(ACTING, name="李四")
-        office_settings.change(session, first_clerk, second_keying_share=20)
-        assert opening_filing.file(session, first_clerk, a_filing()) == NUMBER
-        roster_edits.replace_all(session, first_clerk, NUMBER, PEOPLE)
+        office_settings.change(context.by(first_clerk), second_keying_share=20)
+        assert opening_filing.file(context.by(first_clerk), a_filing()) == NUMBER
+        roster_edits.replace_all(context.by(first_clerk), NUMBER, PEOPLE)
     register.close()
     return tmp_path
 

@@ -74,10 +74,10 @@ def test_text_that_composes_only_when_blanks_are_gone_is_judged_alike_when_filed
     past = {"occupation": "电工", "level": None, "starts_on": "2000-01-01", "ends_on": None, "delivery": "online"}
     bundle["history"] = [{"id_number": number, **past, "subsidised": True, "paid": True}]
     application = read(bundle)
-    with register.writing() as session:
-        case_number = opening_filing.import_bundle(session, acting, application)
-    with register.reading() as session:
-        filed = eligibility.check(session, case_number)
+    with register.writing(acting) as context:
+        case_number = opening_filing.import_bundle(context, application)
+    with register.reading(acting) as context:
+        filed = eligibility.check(context, case_number)
     judged = judge(application, RULEBOOK)
     assert {"voucher.reused", "person.overlap"} <= {finding.code for finding in judged.findings}
     assert without_wording(filed.as_json()) == without_wording(judged.as_json())
@@ -85,10 +85,10 @@ def test_text_that_composes_only_when_blanks_are_gone_is_judged_alike_when_filed
 
 def test_a_year_before_1000_is_filed_under_a_number_that_is_found(register: Register, acting: Acting) -> None:
     application = replace(read(claim() | {"decided_on": "0999-12-31"}))
-    with register.writing() as session:
-        case_number = opening_filing.import_bundle(session, acting, application)
+    with register.writing(acting) as context:
+        case_number = opening_filing.import_bundle(context, application)
         assert case_number.startswith("0999-")
-        assert eligibility.check(session, case_number).office == "miyi"
+        assert eligibility.check(context, case_number).office == "miyi"
 
 
 def test_who_has_three_trainings_next_year_too_is_told_the_year_after() -> None:

@@ -16,6 +16,7 @@ from textual import events  # noqa: E402
 from textual.app import App  # noqa: E402
 from textual.geometry import Offset  # noqa: E402
 
+from pxtui.home import home  # noqa: E402
 from screens.entry.effects import Effect, Refused, Row  # noqa: E402
 from screens.entry.fields import Alphabet, Field  # noqa: E402
 from screens.entry.form_engine import FormEffect  # noqa: E402
@@ -49,7 +50,7 @@ class Demo(Counter):
     """The demo; the first argument names its screen."""
 
     def __init__(self, which: str, count: int) -> None:
-        super().__init__()
+        super().__init__(home())
         self.standing = Standing("东区人社局", "张三", "受理员", date(2020, 3, 16), False)
         self._which = which
         self._count = count

@@ -43,9 +43,9 @@ class Counter:
 
     def hire_colleagues(self) -> None:
         """One for every other role."""
-        with self.register.writing() as session:
+        with self.register.writing(self.acting) as context:
             for name, role in COLLEAGUES.items():
-                staff.add(session, self.acting, name, role)
+                staff.add(context, name, role)
 
     def file(
         self, people: Sequence[Trainee] = (), starts_on: date = date(2020, 3, 20), occupation: str = "焊工"
@@ -54,34 +54,33 @@ class Counter:
         filing = a_filing()
         ends_on = starts_on + TWO_WEEKS
         training = replace(filing.training, starts_on=starts_on, ends_on=ends_on, occupation=occupation)
-        with self.register.writing() as session:
-            number = opening_filing.file(session, self.acting, replace(filing, training=training, received_on=self.day))
-            roster_edits.replace_all(session, self.acting, number, people or made_up_people(3))
+        with self.register.writing(self.acting) as context:
+            number = opening_filing.file(context, replace(filing, training=training, received_on=self.day))
+            roster_edits.replace_all(context, number, people or made_up_people(3))
         return number
 
     def do(self, number: str, *actions: Action, opinion: str = "", by: str = "") -> Stage:
         """Take a case along; where it stands then."""
         for action in actions:
             acting = replace(self.acting, name=by or self.clerk)
-            with self.register.writing() as session:
-                stage = advance.advance(session, acting, number, action, opinion)
+            with self.register.writing(acting) as context:
+                stage = advance.advance(context, number, action, opinion)
         return stage
 
     def enter_claim(self, number: str, voucher: str = "20200000000000000001") -> None:
         """Everybody has learned and passed; the invoice covers all."""
-        with self.register.writing() as session:
-            filed = opening_filing.filing(session, number)
+        with self.register.writing(self.acting) as context:
+            filed = opening_filing.filing(context, number)
             people = [
                 replace(row, completed_hours=Decimal(40), passed=True, account=row.phone)
-                for row in roster_edits.rows(session, number)
+                for row in roster_edits.rows(context, number)
             ]
-            roster_edits.replace_all(session, self.acting, number, people)
+            roster_edits.replace_all(context, number, people)
             provider = filed.training.provider or ""
             paid = Voucher(voucher, self.day, filed.applicant.name, provider, FEE_FEN * len(people))
-            claim_filing.replace_vouchers(session, self.acting, number, [paid])
+            claim_filing.replace_vouchers(context, number, [paid])
             claim_filing.put_claim(
-                session,
-                self.acting,
+                context,
                 number,
                 ClaimFiling(
                     self.day,
@@ -110,15 +109,15 @@ class Counter:
 
     def stage(self, number: str) -> Stage:
         """Where a case stands."""
-        with self.register.reading() as session:
-            return cases.look_up(session, number).stage
+        with self.register.reading(self.acting) as context:
+            return cases.look_up(context, number).stage
 
     def stages_in_journal(self, number: str) -> list[Stage]:
         """Where the journal says that it stood."""
-        with self.register.reading() as session:
-            return moving.passed_through(session, cases.find(session, number))
+        with self.register.reading(self.acting) as context:
+            return moving.passed_through(context, cases.find(context, number))
 
     def trainings_elsewhere(self, number: str) -> tuple[PastTraining, ...]:
         """What the check of a case knows of its people's other trainings."""
-        with self.register.reading() as session:
-            return eligibility.overview(session, number).application.history
+        with self.register.reading(self.acting) as context:
+            return eligibility.overview(context, number).application.history

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import SQLModel, select
 
 from db.models import Applicant, PublicityBatch
 from pxtui.casework.decision import advance
@@ -17,7 +17,7 @@ from pxtui.casework.lifecycle import lifting
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, MOVES
 from pxtui.casework.lifecycle.stages import Action, Stage
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.offline import results as offline_results
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.payment import bank_answers, funds, recovery
@@ -46,7 +46,7 @@ FUND, GRANTED_FEN = "ZX2020", 250_000
 EARLIER = "补录"
 ATTACHMENT_4 = "附件4.csv"
 
-Act = Callable[[Session, Acting], object]
+Act = Callable[[Context], object]
 
 _USUAL = {
     Stage.DRAFT: (Action.SUBMIT,),
@@ -99,13 +99,13 @@ def furnish(counter: Counter) -> None:
         PastTraining(PEOPLE[0].id_number, name, Level.FIVE, day, day, Delivery.OFFLINE, True, True)
         for name, day in (("车工", date(2020, 1, 6)), ("钎焊工", date(2020, 1, 8)))
     ]
-    with counter.register.writing() as session:
-        past_trainings.know(session, earlier, source=EARLIER)
-        funds.put(session, counter.acting, FUND, "专账资金", GRANTED_FEN)
-        for applicant in session.exec(select(Applicant)):
+    with counter.register.writing(counter.acting) as context:
+        past_trainings.know(context, earlier, source=EARLIER)
+        funds.put(context, FUND, "专账资金", GRANTED_FEN)
+        for applicant in context.session.exec(select(Applicant)):
             applicant.bank_name = "攀枝花市商业银行"
-            applicant.seal(session.info["vault"], bank_account="5104020000000001")
-            session.add(applicant)
+            applicant.seal(context.vault, bank_account="5104020000000001")
+            context.session.add(applicant)
 
 
 def write_attachment_4(folder: Path) -> None:
@@ -132,10 +132,10 @@ def _file_large(counter: Counter) -> None:
             occupation=occupation,
         ),
     )
-    with counter.register.writing() as session:
-        number = opening_filing.file(session, counter.acting, filing)
+    with counter.register.writing(counter.acting) as context:
+        number = opening_filing.file(context, filing)
         people = [replace(PEOPLE[place], seq=seq) for seq, place in enumerate(places, 1)]
-        roster_edits.replace_all(session, counter.acting, number, people)
+        roster_edits.replace_all(context, number, people)
 
 
 class Office(Counter):
@@ -148,8 +148,8 @@ class Office(Counter):
         before = self.everything()
         acting = replace(self.acting, name=name)
         try:
-            with self.register.writing() as session:
-                act(session, acting)
+            with self.register.writing(acting) as context:
+                act(context)
         except PxtuiError:
             assert self.everything() == before
             return False
@@ -157,8 +157,8 @@ class Office(Counter):
 
     def everything(self) -> dict[str, list[Any]]:
         """All rows of all tables."""
-        with self.register.reading() as session:
-            connection = session.connection()
+        with self.register.reading(self.acting) as context:
+            connection = context.session.connection()
             return {table.name: list(connection.execute(table.select())) for table in SQLModel.metadata.sorted_tables}
 
     def go_on(self, number: str) -> None:
@@ -187,15 +187,15 @@ class Office(Counter):
         if action is Action.SUBMIT and self.stage(number) in CLAIM_ENTRY:
             self.enter_claim(number, f"2020{number[-4:]}000000000001")
         if action in (Action.CLAIM, Action.TRANSFER):
-            with self.register.reading() as session:
-                self.day = max(self.day, find(session, number).ends_on)
+            with self.register.reading(self.acting) as context:
+                self.day = max(self.day, find(context, number).ends_on)
         if action is Action.TRANSFER:
             self.take_hours(number)
         if action is Action.CLEAR:
             self.day += timedelta(days=12)
         if action in (Action.PAY, Action.BOUNCE):
-            with self.register.reading() as session:
-                batch = self._batch_of(session, number)
+            with self.register.reading(self.acting) as context:
+                batch = self._batch_of(context, number)
             any(self.attempt(partial(payment_orders.sign, number=batch), name) for name in STAFF)
             self.attempt(partial(payment_orders.hand_over, number=batch, folder=self.folder))
         if action in (Action.SETTLE, Action.SETTLE_PART):
@@ -205,7 +205,7 @@ class Office(Counter):
         """How to do what is not done on the case itself."""
         return {
             Action.TERMINATE: self._lift,
-            Action.PUBLISH: lambda session, acting: publishing.publish(session, acting, [number], acting.today),
+            Action.PUBLISH: lambda context: publishing.publish(context, [number], context.today),
             Action.OBJECT: partial(objections.receive, number=number, statement="名单有误"),
             Action.DISMISS: partial(objections.decide, number=number, finding="已核查", upheld=False),
             Action.UPHOLD: partial(objections.decide, number=number, finding="已核查", upheld=True),
@@ -228,46 +228,44 @@ class Office(Counter):
 
     def bring_results(self, number: str, fen: int) -> None:
         """The ordinary procedure is over for everybody: so much was paid for each."""
-        with self.register.reading() as session:
-            people = roster_edits.rows(session, number)
+        with self.register.reading(self.acting) as context:
+            people = roster_edits.rows(context, number)
         day = self.day if fen else None
         rows = [OfflineRow(row.id_number, row.name, Decimal(20), bool(fen), fen, day) for row in people]
         self.attempt(partial(offline_results.take_results, number=number, rows=rows, source="线下结果.csv"))
 
-    def correct(self, session: Session, acting: Acting, number: str) -> None:
+    def correct(self, context: Context, number: str) -> None:
         """The enterprise tells another account."""
-        name = find(session, number).applicant_name
-        bank_answers.correct(
-            session, acting, number, bank_name="中国银行", account="6217000000000001", account_name=name
-        )
+        name = find(context, number).applicant_name
+        bank_answers.correct(context, number, bank_name="中国银行", account="6217000000000001", account_name=name)
 
-    def _lift(self, session: Session, acting: Acting) -> None:
-        if lifting.announced(session) is None:
-            lifting.announce(session, replace(acting, name=STAFF[-1]), self.day, "川疫指1号")
-        lifting.sign(session, acting)
+    def _lift(self, context: Context) -> None:
+        if lifting.announced(context) is None:
+            lifting.announce(context.by(replace(context.acting, name=STAFF[-1])), self.day, "川疫指1号")
+        lifting.sign(context)
 
-    def _clear(self, session: Session, acting: Acting, number: str) -> None:
-        item = publicity_batches.published_item(session, find(session, number))
-        batch = session.get(PublicityBatch, item.batch_id) if item else None
-        named = publicity_batches.NUMBERS.of(session, batch) if batch else ""
-        publishing.note_page(session, acting, named, "https://example.org/gs")
-        publishing.clear(session, acting, named)
+    def _clear(self, context: Context, number: str) -> None:
+        item = publicity_batches.published_item(context, find(context, number))
+        batch = context.session.get(PublicityBatch, item.batch_id) if item else None
+        named = publicity_batches.NUMBERS.of(context, batch) if batch else ""
+        publishing.note_page(context, named, "https://example.org/gs")
+        publishing.clear(context, named)
 
-    def _answer(self, session: Session, acting: Acting, number: str, arrives: bool) -> None:
-        amount = find(session, number).approved_total_fen or 0
+    def _answer(self, context: Context, number: str, arrives: bool) -> None:
+        amount = find(context, number).approved_total_fen or 0
         said = BankAnswer(number, amount, arrives, "YH1" if arrives else "账号有误")
-        bank_answers.answer_one(session, acting, self._batch_of(session, number), said)
+        bank_answers.answer_one(context, self._batch_of(context, number), said)
 
-    def _order_back(self, session: Session, acting: Acting, number: str) -> None:
-        case = find(session, number)
-        left = recovery.paid_fen(session, case) - recovery.returned_fen(session, case)
-        recovery.order(session, acting, number, left, "查实")
+    def _order_back(self, context: Context, number: str) -> None:
+        case = find(context, number)
+        left = recovery.paid_fen(context, case) - recovery.returned_fen(context, case)
+        recovery.order(context, number, left, "查实")
 
-    def _settle(self, session: Session, acting: Acting, number: str) -> None:
-        recovery.settle(session, acting, number, acting.today, "TK1")
+    def _settle(self, context: Context, number: str) -> None:
+        recovery.settle(context, number, context.today, "TK1")
 
-    def _batch_of(self, session: Session, number: str) -> str:
-        for batch in payment_batches.batches(session):
+    def _batch_of(self, context: Context, number: str) -> str:
+        for batch in payment_batches.batches(context):
             if any(line.case_number == number and line.outcome is None for line in batch.lines):
                 return batch.number
         return ""

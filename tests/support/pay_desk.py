@@ -40,15 +40,16 @@ class PayDesk(Counter):
         number = self.file(made_up_people(2, self.people))
         self.people += 2
         self.granted(number)
-        with self.register.writing() as session:
-            published = publishing.publish(session, self.acting, [number], self.day)
+        with self.register.writing(self.acting) as context:
+            published = publishing.publish(context, [number], self.day)
             self.day = published.days.payable_from
-            publishing.note_page(session, self.acting, published.number, f"https://example.org/{published.number}")
-            publishing.clear(session, self.acting, published.number)
-            applicant = session.get_one(Applicant, find(session, number).applicant_id)
+            context = context.by(self.acting)
+            publishing.note_page(context, published.number, f"https://example.org/{published.number}")
+            publishing.clear(context, published.number)
+            applicant = context.session.get_one(Applicant, find(context, number).applicant_id)
             applicant.bank_name = "攀枝花市商业银行东区支行" if account else ""
-            applicant.seal(session.info["vault"], bank_account=account)
-            session.add(applicant)
+            applicant.seal(context.vault, bank_account=account)
+            context.session.add(applicant)
         return number
 
     def granted(self, number: str) -> None:
@@ -61,33 +62,33 @@ class PayDesk(Counter):
 
     def grant(self, fen: int = 100 * CLAIM_FEN) -> None:
         """Money comes in."""
-        with self.register.writing() as session:
-            funds.put(session, self.acting, FUND, FUND_NAME, fen)
+        with self.register.writing(self.acting) as context:
+            funds.put(context, FUND, FUND_NAME, fen)
 
     def prepare(self, *numbers: str) -> str:
         """A batch; its number."""
-        with self.register.writing() as session:
-            return payment_orders.prepare(session, self.acting, FUND, numbers).number
+        with self.register.writing(self.acting) as context:
+            return payment_orders.prepare(context, FUND, numbers).number
 
     def sign(self, batch: str, by: str = "王五") -> None:
         """Somebody signs it."""
-        with self.register.writing() as session:
-            payment_orders.sign(session, replace(self.acting, name=by), batch)
+        with self.register.writing(replace(self.acting, name=by)) as context:
+            payment_orders.sign(context, batch)
 
     def hand_over(self, batch: str, folder: Path) -> Path:
         """The bank's list."""
-        with self.register.writing() as session:
-            return payment_orders.hand_over(session, self.acting, batch, folder)
+        with self.register.writing(self.acting) as context:
+            return payment_orders.hand_over(context, batch, folder)
 
     def answer(self, batch: str, *answers: BankAnswer) -> Batch:
         """The bank answers the whole batch."""
-        with self.register.writing() as session:
-            return bank_answers.answer(session, self.acting, batch, answers)
+        with self.register.writing(self.acting) as context:
+            return bank_answers.answer(context, batch, answers)
 
     def answer_one(self, batch: str, said: BankAnswer) -> Batch:
         """The bank answers one payment."""
-        with self.register.writing() as session:
-            return bank_answers.answer_one(session, self.acting, batch, said)
+        with self.register.writing(self.acting) as context:
+            return bank_answers.answer_one(context, batch, said)
 
     def at_the_bank(self, folder: Path, *numbers: str) -> str:
         """A batch that the bank has."""
@@ -98,26 +99,24 @@ class PayDesk(Counter):
 
     def correct(self, number: str, account: str, name: str = NAME) -> Stage:
         """The enterprise has told another account."""
-        with self.register.writing() as session:
-            return bank_answers.correct(
-                session, self.acting, number, bank_name="中国银行", account=account, account_name=name
-            )
+        with self.register.writing(self.acting) as context:
+            return bank_answers.correct(context, number, bank_name="中国银行", account=account, account_name=name)
 
     def stop(self, number: str, reason: str = "企业有举报") -> None:
         """Taken out of its batch."""
-        with self.register.writing() as session:
-            payment_orders.stop(session, self.acting, number, reason)
+        with self.register.writing(self.acting) as context:
+            payment_orders.stop(context, number, reason)
 
     def batch(self, number: str) -> Batch:
         """As it stands."""
-        with self.register.reading() as session:
-            return payment_batches.look_up(session, number)
+        with self.register.reading(self.acting) as context:
+            return payment_batches.look_up(context, number)
 
     @property
     def source(self) -> Source:
         """The money."""
-        with self.register.reading() as session:
-            return funds.source(session, FUND)
+        with self.register.reading(self.acting) as context:
+            return funds.source(context, FUND)
 
 
 def paid(number: str, fen: int = CLAIM_FEN) -> BankAnswer:

@@ -5,19 +5,17 @@ from pathlib import Path
 
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Stage
-from pxtui.casework.office.acting import Acting
 from pxtui.casework.office.register import open_register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.home import Home
 from pxtui.identifiers.id_number import check_character
 from pxtui.policy.facts import Trainee
-from tests.conftest import NOW, empty_register
+from tests.conftest import ACTING, NOW, empty_register
 from tests.support.filings import a_filing
 
 CLERK = "张三"
 NUMBER = "2020-DQ-0001"
-ACTING = Acting(CLERK, "dongqu", NOW)
 
 _SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红建国志"
@@ -33,9 +31,9 @@ def made_up_people(count: int, first: int = 0) -> list[Trainee]:
 def office_with_roster(folder: Path, people: list[Trainee]) -> Path:
     """A register with one draft case and its roster; the folder."""
     register = empty_register(Home(folder / "data"))
-    with register.writing() as session:
-        assert opening_filing.file(session, ACTING, a_filing()) == NUMBER
-        roster_edits.replace_all(session, ACTING, NUMBER, people)
+    with register.writing(ACTING) as context:
+        assert opening_filing.file(context, a_filing()) == NUMBER
+        roster_edits.replace_all(context, NUMBER, people)
     register.close()
     return folder
 
@@ -44,9 +42,9 @@ def office_with_claim(folder: Path, people: list[Trainee]) -> Path:
     """A register with one claim that is being entered, and its roster; the folder."""
     office_with_roster(folder, people)
     register = open_register(Home(folder / "data"), NOW)
-    with register.writing() as session:
-        find(session, NUMBER).stage = Stage.CLAIM_DRAFT.value
-        roster_edits.replace_all(session, ACTING, NUMBER, people)
+    with register.writing(ACTING) as context:
+        find(context, NUMBER).stage = Stage.CLAIM_DRAFT.value
+        roster_edits.replace_all(context, NUMBER, people)
     register.close()
     return folder
 
@@ -54,8 +52,8 @@ def office_with_claim(folder: Path, people: list[Trainee]) -> Path:
 def stored_people(folder: Path, number: str = NUMBER) -> list[tuple[str, str, str]]:
     """Name, ID number and phone of a roster's rows as the register has them."""
     register = open_register(Home(folder / "data"), NOW)
-    with register.reading() as session:
-        people = [(row.name, row.id_number, row.phone) for row in roster_edits.rows(session, number)]
+    with register.reading(ACTING) as context:
+        people = [(row.name, row.id_number, row.phone) for row in roster_edits.rows(context, number)]
     register.close()
     return people
 

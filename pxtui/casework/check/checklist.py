@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from sqlmodel import Session
-
 from db.models import Case
 from pxtui.casework.check import eligibility
 from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.office.context import Context
 from pxtui.casework.opening import copies
 from pxtui.casework.opening.copies import ONE_A_ROW
 from pxtui.policy import words
 from pxtui.policy.facts import Application, Material, Stage
 from pxtui.policy.matter import matter
-from pxtui.policy.parameters import shipped_rulebook
+from pxtui.policy.parameters import Rulebook
 from pxtui.policy.rules.application_rules import required_materials
 
 _IN_TWO = frozenset({Material.ATTACHMENT_1})
@@ -62,25 +61,25 @@ class Item:
         return f"每人1份，应有{self.wanted}份，收到{self.copies}份，少{self.short}份"
 
 
-def checklist(session: Session, number: str) -> tuple[Item, ...]:
+def checklist(context: Context, number: str) -> tuple[Item, ...]:
     """The materials of the application that the case with this number is at.
 
     Raises:
         PxtuiError: there is no such case.
     """
-    case = find(session, number)
-    return of_application(session, case, eligibility.application(session, case))
+    case = find(context, number)
+    return of_application(context, case, eligibility.application(context, case))
 
 
-def required(application: Application) -> tuple[Material, ...]:
+def required(application: Application, rulebook: Rulebook) -> tuple[Material, ...]:
     """What must be handed in with an application."""
-    return required_materials(matter(replace(application, roster=(), history=()), shipped_rulebook()))
+    return required_materials(matter(replace(application, roster=(), history=()), rulebook))
 
 
-def of_application(session: Session, case: Case, application: Application) -> tuple[Item, ...]:
+def of_application(context: Context, case: Case, application: Application) -> tuple[Item, ...]:
     """All that is required of an application in its order, then what was handed in beside it."""
-    wanted, received = required(application), application.materials
-    counted = copies.counted(session, case, application.stage)
+    wanted, received = required(application, context.rulebook), application.materials
+    counted = copies.counted(context, case, application.stage)
     beside = [material for material in Material if material in received and material not in wanted]
     return tuple(
         Item(
@@ -89,7 +88,7 @@ def of_application(session: Session, case: Case, application: Application) -> tu
             material in received,
             how_many(case, application, material),
             counted.get(material),
-            _lacks(application, material),
+            _lacks(application, material, context.rulebook),
         )
         for material in (*wanted, *beside)
     )
@@ -109,8 +108,8 @@ def _heads(case: Case, application: Application) -> int:
     return case.cover_head_count or 0
 
 
-def _lacks(application: Application, material: Material) -> tuple[str, ...]:
+def _lacks(application: Application, material: Material, rulebook: Rulebook) -> tuple[str, ...]:
     if material is not Material.TEACHING_RECORDS:
         return ()
-    kinds = shipped_rulebook().for_class_starting(application.training.starts_on).evidence_kinds
+    kinds = rulebook.for_class_starting(application.training.starts_on).evidence_kinds
     return tuple(words.EVIDENCE[kind] for kind in kinds if kind not in application.evidence)

@@ -4,20 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sqlmodel import Session
-
 from db.models import Case
 from pxtui.casework.check import eligibility
 from pxtui.casework.check.eligibility import Overview
 from pxtui.casework.lifecycle.moves import CLAIM_DECIDED, CLAIM_TURNED_DOWN
 from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.policy import facts
 from pxtui.policy.deadlines import CalendarMissing
 from pxtui.policy.deductions import Deduction, Reason, claimed, deductions, first_reason
 from pxtui.policy.facts import Trainee
 from pxtui.policy.judgement import Finding
-from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.subsidy import Subsidy
 
 ASKED_TOO_MUCH = Reason("21", "其他（申报金额多算）", "三")
@@ -37,17 +35,17 @@ class Outcome:
     is_decided: bool
 
 
-def outcome(session: Session, case: Case, overview: Overview) -> Outcome | None:
+def outcome(context: Context, case: Case, overview: Overview) -> Outcome | None:
     """The outcome of a claim as the check finds it; None: no money is paid for the class."""
     stage = Stage(case.stage)
     application, judgement = overview.application, overview.judgement
-    checked, notice = judgement.subsidy, shipped_rulebook().for_class_starting(case.starts_on)
+    checked, notice = judgement.subsidy, context.rulebook.for_class_starting(case.starts_on)
     if checked is None:
         return None
     total = checked.total_fen
     if stage in CLAIM_DECIDED:
         total = 0 if stage in CLAIM_TURNED_DOWN else case.approved_total_fen or 0
-    out = rows_out(session, case, overview)
+    out = rows_out(context, case, overview)
     asked = claimed(application, checked, notice)
     taken_off = deductions(application, asked, _reasons(stage, judgement.findings, out), total, notice)
     if (too_much := (case.asked_total_fen or 0) - asked.total_fen) > 0:
@@ -57,14 +55,14 @@ def outcome(session: Session, case: Case, overview: Overview) -> Outcome | None:
     return Outcome(asked, checked, heads, total, taken_off, stage in CLAIM_DECIDED)
 
 
-def rows_out(session: Session, case: Case, overview: Overview) -> list[Trainee]:
+def rows_out(context: Context, case: Case, overview: Overview) -> list[Trainee]:
     """The rows of a claim that get nothing: as decided, before the decision as the check says."""
     stage, people = Stage(case.stage), overview.application.roster
     if stage in CLAIM_TURNED_DOWN:
         return list(people)
     kept = frozenset(overview.judgement.eligible)
     if stage in CLAIM_DECIDED:
-        kept = roster_edits.approved_seqs(session, case, facts.Stage.CLAIM)
+        kept = roster_edits.approved_seqs(context, case, facts.Stage.CLAIM)
     return [row for row in people if row.seq not in kept]
 
 
@@ -76,7 +74,7 @@ def by_row(findings: Iterable[Finding]) -> defaultdict[int | None, list[Finding]
     return found
 
 
-def claimed_when_submitted(session: Session, case: Case) -> int | None:
+def claimed_when_submitted(context: Context, case: Case) -> int | None:
     """What a claim asks for as it is handed in: as its Attachment 3 says, else what its rows and vouchers come to.
 
     None: no money is paid for the class, or its year has no calendar yet.
@@ -84,13 +82,13 @@ def claimed_when_submitted(session: Session, case: Case) -> int | None:
     if case.asked_total_fen is not None:
         return case.asked_total_fen
     try:
-        found = eligibility.overview_of(session, case, facts.Stage.CLAIM)
+        found = eligibility.overview_of(context, case, facts.Stage.CLAIM)
     except CalendarMissing:
         return None
     checked = found.judgement.subsidy
     if checked is None:
         return None
-    return claimed(found.application, checked, shipped_rulebook().for_class_starting(case.starts_on)).total_fen
+    return claimed(found.application, checked, context.rulebook.for_class_starting(case.starts_on)).total_fen
 
 
 def _reasons(stage: Stage, findings: Iterable[Finding], out: Iterable[Trainee]) -> list[Reason]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, Enrolment
 from pxtui.casework.claim import deductions_by_hand
@@ -13,6 +13,7 @@ from pxtui.casework.lifecycle import lifting
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office.context import Context
 from pxtui.casework.opening.filing import applicant_facts, training_facts
 from pxtui.casework.people import past_trainings
 from pxtui.casework.roster import edits as roster_edits
@@ -20,17 +21,17 @@ from pxtui.policy.deductions import ByHand, with_deductions
 from pxtui.policy.facts import Application, Evidence, Material, Trainee
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.judgement import Finding, Judgement, judge
-from pxtui.policy.parameters import Rulebook, shipped_rulebook
+from pxtui.policy.parameters import Rulebook
 from pxtui.progress import Watch
 
 
-def check(session: Session, number: str) -> Judgement:
+def check(context: Context, number: str) -> Judgement:
     """Judge the application that a case is at.
 
     Raises:
         PxtuiError: there is no such case, or a year without a holiday calendar decides.
     """
-    return judge_case(session, find(session, number))
+    return judge_case(context, find(context, number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Overview:
     """Who was approved, by 序号; empty before the decision."""
 
 
-def overview(session: Session, number: str, watch: Watch | None = None) -> Overview:
+def overview(context: Context, number: str, watch: Watch | None = None) -> Overview:
     """Judge the application that a case is at, with the facts that were judged.
 
     Raises:
@@ -61,33 +62,33 @@ def overview(session: Session, number: str, watch: Watch | None = None) -> Overv
     """
     watch = watch or Watch()
     watch.check()
-    case = find(session, number)
-    judged = application(session, case)
+    case = find(context, number)
+    judged = application(context, case)
     watch.check()
-    return _overview(session, case, judged)
+    return _overview(context, case, judged)
 
 
-def overview_of(session: Session, case: Case, stage: ApplicationStage) -> Overview:
+def overview_of(context: Context, case: Case, stage: ApplicationStage) -> Overview:
     """Judge one application of a case, whichever it is at."""
-    return _overview(session, case, _application(session, case, stage, roster_edits.trainees(session, case, stage)))
+    return _overview(context, case, _application(context, case, stage, roster_edits.trainees(context, case, stage)))
 
 
-def _overview(session: Session, case: Case, judged: Application) -> Overview:
-    judgement = _facts(session, case, judged).judged(shipped_rulebook())
-    return Overview(judged, judgement, roster_edits.approved_seqs(session, case, judged.stage))
+def _overview(context: Context, case: Case, judged: Application) -> Overview:
+    judgement = _facts(context, case, judged).judged(context.rulebook)
+    return Overview(judged, judgement, roster_edits.approved_seqs(context, case, judged.stage))
 
 
-def row_verdicts(session: Session, number: str) -> dict[int, RowVerdict]:
+def row_verdicts(context: Context, number: str) -> dict[int, RowVerdict]:
     """What the check says of each row, by its place in the roster."""
-    checked = overview(session, number)
+    checked = overview(context, number)
     return _by_place(checked.application.roster, checked.judgement)
 
 
-def verdicts_of(session: Session, number: str, people: Sequence[Trainee]) -> dict[int, RowVerdict]:
+def verdicts_of(context: Context, number: str, people: Sequence[Trainee]) -> dict[int, RowVerdict]:
     """What the check would say of rows that are not stored yet, were they the roster, by their places."""
-    case = find(session, number)
-    judged = _application(session, case, application_of(Stage(case.stage)), tuple(people))
-    return _by_place(people, _facts(session, case, judged).judged(shipped_rulebook()))
+    case = find(context, number)
+    judged = _application(context, case, application_of(Stage(case.stage)), tuple(people))
+    return _by_place(people, _facts(context, case, judged).judged(context.rulebook))
 
 
 def _by_place(people: Sequence[Trainee], judgement: Judgement) -> dict[int, RowVerdict]:
@@ -97,19 +98,19 @@ def _by_place(people: Sequence[Trainee], judgement: Judgement) -> dict[int, RowV
     return {position: row_verdict(by_seq[trainee.seq]) for position, trainee in enumerate(people)}
 
 
-def verdicts_near(session: Session, number: str, position: int, id_numbers: list[str]) -> dict[int, RowVerdict]:
+def verdicts_near(context: Context, number: str, position: int, id_numbers: list[str]) -> dict[int, RowVerdict]:
     """What the check says of the rows that a change of one row touches, by their places in the roster.
 
     Args:
         id_numbers: the row's number as it is and as it was: other rows may bear one of them.
     """
-    case = find(session, number)
+    case = find(context, number)
     stage = application_of(Stage(case.stage))
     if stage is ApplicationStage.CLAIM:
         # A platform account is sealed and can be compared only where all rows are open.
-        return row_verdicts(session, number)
-    touched = roster_edits.near(session, case, stage, position, id_numbers)
-    judged = judge(_application(session, case, stage, tuple(touched.values())), shipped_rulebook())
+        return row_verdicts(context, number)
+    touched = roster_edits.near(context, case, stage, position, id_numbers)
+    judged = judge(_application(context, case, stage, tuple(touched.values())), context.rulebook)
     return {place: row_verdict(judged.of_row(trainee.seq)) for place, trainee in touched.items()}
 
 
@@ -121,9 +122,9 @@ def row_verdict(findings: Sequence[Finding]) -> RowVerdict:
     return RowVerdict(word, tuple(finding.message for finding in ordered), blocks)
 
 
-def judge_case(session: Session, case: Case) -> Judgement:
+def judge_case(context: Context, case: Case) -> Judgement:
     """Judge the application that a case is at."""
-    return facts_of(session, case).judged(shipped_rulebook())
+    return facts_of(context, case).judged(context.rulebook)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,30 +146,30 @@ class Facts:
         return with_deductions(self.application, judgement, self.by_hand, notice)
 
 
-def facts_of(session: Session, case: Case) -> Facts:
+def facts_of(context: Context, case: Case) -> Facts:
     """The facts of the application that a case is at."""
-    return _facts(session, case, application(session, case))
+    return _facts(context, case, application(context, case))
 
 
-def _facts(session: Session, case: Case, judged: Application) -> Facts:
+def _facts(context: Context, case: Case, judged: Application) -> Facts:
     is_claim = judged.stage is ApplicationStage.CLAIM
-    return Facts(judged, deductions_by_hand.of_rows(session, case, judged.roster) if is_claim else {})
+    return Facts(judged, deductions_by_hand.of_rows(context, case, judged.roster) if is_claim else {})
 
 
-def application(session: Session, case: Case) -> Application:
+def application(context: Context, case: Case) -> Application:
     """The facts of the application that a case is at."""
     stage = application_of(Stage(case.stage))
-    return _application(session, case, stage, roster_edits.trainees(session, case, stage))
+    return _application(context, case, stage, roster_edits.trainees(context, case, stage))
 
 
-def _application(session: Session, case: Case, stage: ApplicationStage, people: tuple[Trainee, ...]) -> Application:
+def _application(context: Context, case: Case, stage: ApplicationStage, people: tuple[Trainee, ...]) -> Application:
     is_claim = stage is ApplicationStage.CLAIM
-    entered = claim_filing.vouchers(session, case) if is_claim else ()
+    entered = claim_filing.vouchers(context, case) if is_claim else ()
     received_on = case.claim_received_on if is_claim else case.opening_received_on
     return Application(
         stage=stage,
         decided_on=received_on or case.starts_on,
-        lifted_on=lifting.day_for(session, case),
+        lifted_on=lifting.day_for(context, case),
         office=case.office_code,
         opened_by=case.opened_by if is_claim else None,
         applicant=applicant_facts(case),
@@ -176,19 +177,19 @@ def _application(session: Session, case: Case, stage: ApplicationStage, people: 
         materials=frozenset(map(Material, case.claim_materials if is_claim else case.opening_materials)),
         evidence=frozenset(map(Evidence, case.evidence)),
         roster=people,
-        opening_roster=_opening_roster(session, case) if is_claim else None,
+        opening_roster=_opening_roster(context, case) if is_claim else None,
         purchased_heads=case.purchased_heads,
         vouchers=entered,
-        vouchers_used=claim_filing.used_elsewhere(session, case, entered),
-        history=tuple(past_trainings.of_people(session, [trainee.id_number for trainee in people], except_case=case)),
+        vouchers_used=claim_filing.used_elsewhere(context, case, entered),
+        history=tuple(past_trainings.of_people(context, [trainee.id_number for trainee in people], except_case=case)),
     )
 
 
-def _opening_roster(session: Session, case: Case) -> tuple[str, ...] | None:
+def _opening_roster(context: Context, case: Case) -> tuple[str, ...] | None:
     if not case.opening_roster_known:
         return None
-    vault = session.info["vault"]
-    approved = session.exec(
+    vault = context.vault
+    approved = context.session.exec(
         select(Enrolment)
         .where(col(Enrolment.case_id) == case.id)
         .where(col(Enrolment.application) == ApplicationStage.OPENING.value)

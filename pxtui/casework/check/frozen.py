@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, Decision, FrozenRules
 from pxtui.casework.check.eligibility import Facts, facts_of
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action, Stage
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.errors import PxtuiError
 from pxtui.policy import frozen
 from pxtui.policy.facts import Application, Route
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.judgement import Judgement
-from pxtui.policy.parameters import shipped_rulebook, shipped_texts
+from pxtui.policy.parameters import Rulebook
 from pxtui.policy.subsidy import yuan
 from pxtui.policy.words import ROUTES
 
@@ -59,19 +59,19 @@ class Outcome:
             tuple((finding.code, finding.seq, finding.item, finding.blocks) for finding in judgement.findings),
         )
 
-    def changes_to(self, now: "Outcome") -> tuple[str, ...]:
+    def changes_to(self, now: "Outcome", rulebook: Rulebook) -> tuple[str, ...]:
         """What is otherwise, a sentence each, the findings by their codes; empty: nothing."""
-        told = list(self.figures_to(now))
+        told = list(self.figures_to(now, rulebook))
         for label, differing in (("不再有", self.without(now)), ("新有", now.without(self))):
             if differing:
                 told.append(f"{label}：{_listed([*map(_told, differing)])}{_more(differing, '项')}")
         return tuple(told)
 
-    def figures_to(self, now: "Outcome") -> tuple[str, ...]:
+    def figures_to(self, now: "Outcome", rulebook: Rulebook) -> tuple[str, ...]:
         """What is otherwise but for the findings."""
         told = []
         if self.office != now.office:
-            told.append(f"受理机关由{_office(self.office)}变为{_office(now.office)}")
+            told.append(f"受理机关由{_office(self.office, rulebook)}变为{_office(now.office, rulebook)}")
         if self.route != now.route:
             told.append(f"补贴方式由{_route(self.route)}变为{_route(now.route)}")
         if self.eligible != now.eligible:
@@ -110,34 +110,34 @@ class FrozenDecision:
         return f"{self.decided_on} {ACTION_NAMES[self.action]}"
 
 
-def freeze(session: Session, acting: Acting, case: Case, action: Action, facts: Facts, judgement: Judgement) -> None:
+def freeze(context: Context, case: Case, action: Action, facts: Facts, judgement: Judgement) -> None:
     """Keep what a step of a review was based on."""
     row = Decision(
         case_id=case.id,
         action=action.value,
         application=facts.application.stage.value,
-        decided_on=acting.today,
-        staff_name=acting.name,
-        rules_digest=_rules(session),
+        decided_on=context.today,
+        staff_name=context.clerk,
+        rules_digest=_rules(context),
     )
     outcome = Outcome.of(judgement)
     told = {name: getattr(outcome, name) for name in Outcome.__slots__}
     row.seal(
-        session.info["vault"],
+        context.vault,
         facts=_packed(frozen.written(facts.application, facts.by_hand)),
         outcome=json.dumps(told, ensure_ascii=False),
     )
-    session.add(row)
+    context.session.add(row)
 
 
-def thawed(session: Session, row: Decision, case: Case) -> FrozenDecision:
+def thawed(context: Context, row: Decision, case: Case) -> FrozenDecision:
     """A frozen decision as it was.
 
     Raises:
         PxtuiError: it, or the parameters it was made by, are not what was written.
     """
-    texts = _texts(session, row.rules_digest)
-    vault = session.info["vault"]
+    texts = _texts(context, row.rules_digest)
+    vault = context.vault
     packed, told = row.unseal(vault, "facts"), row.unseal(vault, "outcome")
     try:
         facts = Facts(*frozen.read(_unpacked(packed)))
@@ -148,22 +148,25 @@ def thawed(session: Session, row: Decision, case: Case) -> FrozenDecision:
     return FrozenDecision(case, action, application, row.decided_on, row.staff_name, facts, outcome, texts)
 
 
-def since_last(session: Session, number: str) -> tuple[str, ...]:
+def since_last(context: Context, number: str) -> tuple[str, ...]:
     """What has changed since the last step of the review of the application that a case is at, a sentence each."""
-    case = find(session, number)
+    case = find(context, number)
     stage = application_of(Stage(case.stage))
     of_this = select(Decision).where(col(Decision.case_id) == case.id, col(Decision.application) == stage.value)
-    newest = session.exec(of_this.order_by(col(Decision.id).desc()).limit(1)).first()
+    newest = context.session.exec(of_this.order_by(col(Decision.id).desc()).limit(1)).first()
     if newest is None:
         return ()
     try:
-        last = thawed(session, newest, case)
+        last = thawed(context, newest, case)
     except PxtuiError as fault:
         # What is past and damaged does not keep anybody from deciding today.
         return (fault.sentence,)
-    facts = facts_of(session, case)
-    now = Outcome.of(facts.judged(shipped_rulebook()))
-    changes = [*_changed_facts(last.facts.application, facts.application), *last.outcome.figures_to(now)]
+    facts = facts_of(context, case)
+    now = Outcome.of(facts.judged(context.rulebook))
+    changes = [
+        *_changed_facts(last.facts.application, facts.application),
+        *last.outcome.figures_to(now, context.rulebook),
+    ]
     for label, differing in (("审查已消除", last.outcome.without(now)), ("审查新增", now.without(last.outcome))):
         if differing:
             changes.append(f"{label}：{_places(differing)}")
@@ -196,21 +199,21 @@ def _outcome(told: dict[str, Any]) -> Outcome:
     return Outcome(**{**told, "eligible": tuple(told["eligible"]), "findings": tuple(map(tuple, told["findings"]))})
 
 
-def _texts(session: Session, digest: str) -> Mapping[str, str]:
-    rules = session.get(FrozenRules, digest)
+def _texts(context: Context, digest: str) -> Mapping[str, str]:
+    rules = context.session.get(FrozenRules, digest)
     if rules is None or hashlib.sha256(rules.texts.encode()).hexdigest() != digest:
         raise PxtuiError("决定时的政策参数已被改动或缺失，不能复核，请联系管理员核对备份。")
     texts: Mapping[str, str] = json.loads(rules.texts)
     return texts
 
 
-def _rules(session: Session) -> str:
-    """The digest under which today's parameter files are kept."""
-    texts = json.dumps(dict(shipped_texts()), ensure_ascii=False, sort_keys=True)
+def _rules(context: Context) -> str:
+    """The digest under which the parameter files of the register are kept."""
+    texts = json.dumps(dict(context.rulebook.texts), ensure_ascii=False, sort_keys=True)
     digest = hashlib.sha256(texts.encode()).hexdigest()
-    if session.get(FrozenRules, digest) is None:
-        session.add(FrozenRules(digest=digest, texts=texts))
-        session.flush()
+    if context.session.get(FrozenRules, digest) is None:
+        context.session.add(FrozenRules(digest=digest, texts=texts))
+        context.session.flush()
     return digest
 
 
@@ -248,9 +251,9 @@ def _route(code: str) -> str:
     return ROUTES[Route(code)].partition("（")[0]
 
 
-def _office(code: str) -> str:
+def _office(code: str, rulebook: Rulebook) -> str:
     # Frozen parameters may know an office that is no more.
-    office = shipped_rulebook().latest.offices.get(code)
+    office = rulebook.latest.offices.get(code)
     return office.short_name if office else code
 
 

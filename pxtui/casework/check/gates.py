@@ -5,60 +5,57 @@ What was granted goes through as it was granted or not at all; what would come o
 
 from dataclasses import replace
 
-from sqlmodel import Session
-
 from db.models import Case
 from pxtui.casework.check import frozen as check_frozen
 from pxtui.casework.check.eligibility import Facts, facts_of
 from pxtui.casework.check.frozen import Outcome
 from pxtui.casework.lifecycle.moving import permitted, take
 from pxtui.casework.lifecycle.stages import Action, Room
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.judgement import Judgement
-from pxtui.policy.parameters import shipped_rulebook
 
 
-def shut(session: Session, case: Case) -> str:
+def shut(context: Context, case: Case) -> str:
     """Why a granted claim may not go on; empty where it may."""
     try:
-        require_open(session, case)
+        require_open(context, case)
     except PxtuiError as fault:
         return fault.sentence
     return ""
 
 
-def require_open(session: Session, case: Case) -> tuple[Facts, Judgement]:
+def require_open(context: Context, case: Case) -> tuple[Facts, Judgement]:
     """Check a granted claim again; what was checked, and what came out.
 
     Raises:
         PxtuiError: it would not be granted as it was, or a year without a holiday calendar decides.
     """
-    facts = facts_of(session, case)
-    judgement = facts.judged(shipped_rulebook())
-    if changes := _changes(session, case, judgement):
+    facts = facts_of(context, case)
+    judgement = facts.judged(context.rulebook)
+    if changes := _changes(context, case, judgement):
         raise PxtuiError(f"{case.number}审批同意后情况有变：{'；'.join(changes)}；请退回复审后再办。")
     return facts, judgement
 
 
-def go_through(session: Session, acting: Acting, case: Case, action: Action, opinion: str, room: Room) -> None:
+def go_through(context: Context, case: Case, action: Action, opinion: str, room: Room) -> None:
     """Check a granted claim again, keep what the step was based on, and take it.
 
     Raises:
         PxtuiError: the stage does not allow it, or as `require_open` says.
     """
-    permitted(session, acting, case, action, opinion, room)
-    facts, judgement = require_open(session, case)
-    check_frozen.freeze(session, acting, case, action, facts, judgement)
-    take(session, acting, case, action, opinion, room)
+    permitted(context, case, action, opinion, room)
+    facts, judgement = require_open(context, case)
+    check_frozen.freeze(context, case, action, facts, judgement)
+    take(context, case, action, opinion, room)
 
 
-def _changes(session: Session, case: Case, judgement: Judgement) -> list[str]:
+def _changes(context: Context, case: Case, judgement: Judgement) -> list[str]:
     now = Outcome.of(judgement)
-    eligible = tuple(sorted(roster_edits.approved_seqs(session, case, ApplicationStage.CLAIM)))
+    eligible = tuple(sorted(roster_edits.approved_seqs(context, case, ApplicationStage.CLAIM)))
     granted = replace(now, eligible=eligible, total_fen=case.approved_total_fen)
-    changes = list(granted.figures_to(replace(now, eligible=tuple(sorted(now.eligible)))))
+    changes = list(granted.figures_to(replace(now, eligible=tuple(sorted(now.eligible))), context.rulebook))
     against = [finding.message for finding in judgement.of_row(None) if finding.blocks]
     return changes + [sentence.rstrip("。") for sentence in against[:1]]

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from sqlmodel import Session
-
 from pxtui.casework.check import eligibility
 from pxtui.casework.check.eligibility import RowVerdict
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import Stage
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster.differences import Difference, compare
 from pxtui.errors import PxtuiError
@@ -53,10 +51,10 @@ class Outlook:
     """From the approved roster at the claim, from the roster that stands there at the opening."""
 
 
-def outlook(session: Session, number: str, reading: RosterReading) -> Outlook:
+def outlook(context: Context, number: str, reading: RosterReading) -> Outlook:
     """What would come of the rows of a file."""
     people = people_of(reading)
-    return Outlook(eligibility.verdicts_of(session, number, people), _differences(session, number, people))
+    return Outlook(eligibility.verdicts_of(context, number, people), _differences(context, number, people))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +66,7 @@ class Taken:
     """As in `Outlook`."""
 
 
-def take_reading(
-    session: Session, acting: Acting, number: str, reading: RosterReading, watch: Watch | None = None
-) -> Taken:
+def take_reading(context: Context, number: str, reading: RosterReading, watch: Watch | None = None) -> Taken:
     """Put the rows of a file in the place of the case's roster.
 
     The claim is for whom the enterprise lists: nobody is added or dropped silently, the differences come back
@@ -81,33 +77,33 @@ def take_reading(
             could be read.
         Cancelled: `watch` says so; the roster is as it was.
     """
-    case = find(session, number)
-    application = roster_edits.application_being_entered(session, acting, case)
+    case = find(context, number)
+    application = roster_edits.application_being_entered(context, case)
     is_claim = application is ApplicationStage.CLAIM
     if is_claim and reading.form == 2:
         raise PxtuiError("这是附件2（参训人员花名册），补贴申请请导入附件4（补贴申报花名册）。")
     if not reading.rows:
         raise PxtuiError("没有一行能够导入，花名册没有改动；请按未读出的原因改好文件，再导入。")
-    people = _with_known_passwords(people_of(reading), roster_edits.trainees(session, case, application))
-    differences = _differences(session, number, people)
-    roster_edits.replace_all(session, acting, number, people, watch=watch)
+    people = _with_known_passwords(people_of(reading), roster_edits.trainees(context, case, application))
+    differences = _differences(context, number, people)
+    roster_edits.replace_all(context, number, people, watch=watch)
     return Taken(len(people), differences)
 
 
-def behind_those_there(session: Session, number: str, reading: RosterReading) -> RosterReading:
+def behind_those_there(context: Context, number: str, reading: RosterReading) -> RosterReading:
     """The same with the rows of the case's roster before its own, their 序号 going on."""
-    there = [RosterRow(**asdict(row)) for row in roster_edits.rows(session, number)]
+    there = [RosterRow(**asdict(row)) for row in roster_edits.rows(context, number)]
     last = max((row.seq for row in there), default=0)
     added = [replace(row, seq=seq) for seq, row in enumerate(reading.rows, start=last + 1)]
     return replace(reading, rows=(*there, *added))
 
 
-def _differences(session: Session, number: str, people: Sequence[Trainee]) -> tuple[Difference, ...]:
-    case = find(session, number)
-    before = roster_edits.rows(session, number)
+def _differences(context: Context, number: str, people: Sequence[Trainee]) -> tuple[Difference, ...]:
+    case = find(context, number)
+    before = roster_edits.rows(context, number)
     if application_of(Stage(case.stage)) is ApplicationStage.CLAIM and case.opening_roster_known:
-        approved = roster_edits.approved_seqs(session, case, ApplicationStage.OPENING)
-        opening = roster_edits.trainees(session, case, ApplicationStage.OPENING)
+        approved = roster_edits.approved_seqs(context, case, ApplicationStage.OPENING)
+        opening = roster_edits.trainees(context, case, ApplicationStage.OPENING)
         before = tuple(trainee for trainee in opening if trainee.seq in approved)
     return tuple(compare(before, people)) if before else ()
 

@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from db.models import Applicant, Case
+from pxtui.casework.office.context import Context
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical, same
 
@@ -24,21 +23,21 @@ class Account:
 NO_ACCOUNT = Account()
 
 
-def account_of(session: Session, case: Case) -> Account:
+def account_of(context: Context, case: Case) -> Account:
     """The account on file of the applicant of a case."""
-    applicant = session.get_one(Applicant, case.applicant_id)
-    return Account(applicant.bank_name, canonical(applicant.unseal(session.info["vault"], "bank_account")))
+    applicant = context.session.get_one(Applicant, case.applicant_id)
+    return Account(applicant.bank_name, canonical(applicant.unseal(context.vault, "bank_account")))
 
 
-def keep(session: Session, case: Case, account: Account) -> None:
+def keep(context: Context, case: Case, account: Account) -> None:
     """Keep the account of a case's applicant in the place of the one on file."""
-    applicant = session.get_one(Applicant, case.applicant_id)
+    applicant = context.session.get_one(Applicant, case.applicant_id)
     applicant.bank_name = canonical(account.bank_name)
-    applicant.seal(session.info["vault"], bank_account=canonical(account.number))
-    session.add(applicant)
+    applicant.seal(context.vault, bank_account=canonical(account.number))
+    context.session.add(applicant)
 
 
-def enter(session: Session, case: Case, account: Account) -> None:
+def enter(context: Context, case: Case, account: Account) -> None:
     """Take the account from the paper of a claim where none is on file yet.
 
     Another than the one on file is taken only where it is read back digit by digit, before the payment.
@@ -46,7 +45,7 @@ def enter(session: Session, case: Case, account: Account) -> None:
     Raises:
         PxtuiError: the account is another, or is none.
     """
-    told, on_file = Account(canonical(account.bank_name), canonical(account.number)), account_of(session, case)
+    told, on_file = Account(canonical(account.bank_name), canonical(account.number)), account_of(context, case)
     if told in (NO_ACCOUNT, on_file):
         return
     if on_file.number:
@@ -57,7 +56,7 @@ def enter(session: Session, case: Case, account: Account) -> None:
     if not (told.bank_name and told.number):
         raise PxtuiError("开户银行和账号要一起填，还没有的都留空。")
     require_own_account(case, case.applicant_name, told.bank_name, told.number)
-    keep(session, case, told)
+    keep(context, case, told)
 
 
 def require_own_account(case: Case, account_name: str, bank_name: str, account: str) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import col, delete, select
 
 from db.models import Case, RowDeduction
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moves import CLAIM
 from pxtui.casework.office import journal
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster.rows import ID_NUMBER
 from pxtui.errors import PxtuiError
@@ -21,12 +21,12 @@ from pxtui.policy.facts import Trainee
 _WHAT = "核减人员"
 
 
-def of_rows(session: Session, case: Case, people: Sequence[Trainee]) -> dict[int, ByHand]:
+def of_rows(context: Context, case: Case, people: Sequence[Trainee]) -> dict[int, ByHand]:
     """The rows that were taken off by hand, by their 序号."""
-    rows = session.exec(select(RowDeduction).where(col(RowDeduction.case_id) == case.id)).all()
+    rows = context.session.exec(select(RowDeduction).where(col(RowDeduction.case_id) == case.id)).all()
     if not rows:
         return {}
-    vault = session.info["vault"]
+    vault = context.vault
     by_key = {row.id_key: ByHand(row.code, row.unseal(vault, "reason")) for row in rows}
     return {
         trainee.seq: by_key[key]
@@ -35,7 +35,7 @@ def of_rows(session: Session, case: Case, people: Sequence[Trainee]) -> dict[int
     }
 
 
-def deduct(session: Session, acting: Acting, number: str, seq: int, code: str, reason: str) -> str:
+def deduct(context: Context, number: str, seq: int, code: str, reason: str) -> str:
     """Take a row off; the name of its person. Who is taken off already is taken off for the new reason.
 
     Args:
@@ -45,81 +45,80 @@ def deduct(session: Session, acting: Acting, number: str, seq: int, code: str, r
     Raises:
         PxtuiError: the claim is not under review, there is no such row or code, or the reason is missing.
     """
-    case = find(session, number)
+    case = find(context, number)
     require_stage(case, CLAIM.under_review, _WHAT)
     if code not in BY_HAND:
         raise PxtuiError(f"没有核减代码“{code}”，可用：{_codes()}。")
     if not reason.strip():
         raise PxtuiError("核减须写明查实的情况，请填写理由后再试。")
-    trainee = _row(session, case, seq)
-    key = _key(session, trainee)
-    row = _deduction(session, case, key)
-    before = None if row is None else _values(session, trainee, row)
-    about: dict[str, Any] = {"code": code, "deducted_on": acting.today, "staff_name": acting.name}
+    trainee = _row(context, case, seq)
+    key = _key(context, trainee)
+    row = _deduction(context, case, key)
+    before = None if row is None else _values(context, trainee, row)
+    about: dict[str, Any] = {"code": code, "deducted_on": context.today, "staff_name": context.clerk}
     row = row or RowDeduction(case_id=case.id, id_key=key, **about)
     row.sqlmodel_update(about)
-    row.seal(session.info["vault"], reason=reason.strip())
-    session.add(row)
+    row.seal(context.vault, reason=reason.strip())
+    context.session.add(row)
     journal.record(
-        session,
-        acting,
+        context,
         case,
         "claim.deduct",
         f"核减第{seq}号：{code} {BY_HAND[code]}",
         before=before,
-        after=_values(session, trainee, row),
+        after=_values(context, trainee, row),
     )
     return trainee.name
 
 
-def put_back(session: Session, acting: Acting, number: str, seq: int) -> str:
+def put_back(context: Context, number: str, seq: int) -> str:
     """Undo what `deduct` did; the name of the row's person.
 
     Raises:
         PxtuiError: the claim is not under review, or nobody took this row off.
     """
-    case = find(session, number)
+    case = find(context, number)
     require_stage(case, CLAIM.under_review, f"撤销{_WHAT}")
-    trainee = _row(session, case, seq)
-    row = _deduction(session, case, _key(session, trainee))
+    trainee = _row(context, case, seq)
+    row = _deduction(context, case, _key(context, trainee))
     if row is None:
         raise PxtuiError(f"第{seq}号没有人工核减，不用撤销；审查发现的不符请先改正申请。")
-    session.delete(row)
+    context.session.delete(row)
     journal.record(
-        session, acting, case, "claim.put-back", f"撤销核减第{seq}号", before=_values(session, trainee, row), after={}
+        context, case, "claim.put-back", f"撤销核减第{seq}号", before=_values(context, trainee, row), after={}
     )
     return trainee.name
 
 
-def clear(session: Session, case: Case) -> None:
+def clear(context: Context, case: Case) -> None:
     """The claim is taken back: nobody is taken off it any more."""
-    session.exec(delete(RowDeduction).where(col(RowDeduction.case_id) == case.id))
+    context.session.exec(delete(RowDeduction).where(col(RowDeduction.case_id) == case.id))
 
 
 def _codes() -> str:
     return "、".join(f"{code} {text}" for code, text in BY_HAND.items())
 
 
-def _row(session: Session, case: Case, seq: int) -> Trainee:
-    for trainee in roster_edits.trainees(session, case, ApplicationStage.CLAIM):
+def _row(context: Context, case: Case, seq: int) -> Trainee:
+    for trainee in roster_edits.trainees(context, case, ApplicationStage.CLAIM):
         if trainee.seq == seq:
             return trainee
     raise PxtuiError(f"花名册没有第{seq}号，请核对序号。")
 
 
-def _key(session: Session, trainee: Trainee) -> bytes:
+def _key(context: Context, trainee: Trainee) -> bytes:
     number = canonical_code(trainee.id_number)
     if not number:
         raise PxtuiError(f"第{trainee.seq}号没有身份证号，审查已经核减，不用再核减。")
-    key: bytes = session.info["vault"].look_up_key(ID_NUMBER, number)
+    key: bytes = context.vault.look_up_key(ID_NUMBER, number)
     return key
 
 
-def _deduction(session: Session, case: Case, key: bytes) -> RowDeduction | None:
+def _deduction(context: Context, case: Case, key: bytes) -> RowDeduction | None:
     found = select(RowDeduction).where(col(RowDeduction.case_id) == case.id, col(RowDeduction.id_key) == key)
-    return session.exec(found).first()
+    return context.session.exec(found).first()
 
 
-def _values(session: Session, trainee: Trainee, row: RowDeduction) -> dict[str, str | int]:
-    reason = row.unseal(session.info["vault"], "reason")
+def _values(context: Context, trainee: Trainee, row: RowDeduction) -> dict[str, str | int]:
+    reason = row.unseal(context.vault, "reason")
     return {"seq": trainee.seq, "name": trainee.name, "code": row.code, "reason": reason, "by": row.staff_name}

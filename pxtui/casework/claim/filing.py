@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import col, delete, select
 
 from db import history as archive_history
 from db.models import Case
@@ -14,7 +14,7 @@ from pxtui.casework.claim.accounts import NO_ACCOUNT, Account
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY
 from pxtui.casework.office import journal
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers.text import canonical
 from pxtui.policy.facts import Evidence, Material, Voucher
@@ -35,57 +35,58 @@ class ClaimFiling:
     """The applicant's, as Attachment 3 tells it; empty: not told, what is on file stays."""
 
 
-def claim_filing(session: Session, number: str) -> ClaimFiling:
+def claim_filing(context: Context, number: str) -> ClaimFiling:
     """The claim as it is filed."""
-    return _filing_of(session, find(session, number))
+    return _filing_of(context, find(context, number))
 
 
-def put_claim(session: Session, acting: Acting, number: str, filing: ClaimFiling) -> None:
+def put_claim(context: Context, number: str, filing: ClaimFiling) -> None:
     """Store what was handed in for the claim.
 
     Raises:
         PxtuiError: the claim is not begun or is decided, or the account is not the one on file.
     """
-    case = find(session, number)
+    case = find(context, number)
     require_stage(case, CLAIM_ENTRY, "改动补贴申请")
-    before = _filing_of(session, case)
-    accounts.enter(session, case, filing.account)
+    before = _filing_of(context, case)
+    accounts.enter(context, case, filing.account)
     case.claim_received_on = filing.received_on
     case.claim_materials = tuple(sorted(filing.materials))
     case.evidence = tuple(sorted(filing.evidence))
     case.purchased_heads = filing.purchased_heads
     case.asked_total_fen = filing.asked_total_fen
-    session.add(case)
-    journal.record(session, acting, case, "claim.put", "改动补贴申请", before=asdict(before), after=asdict(filing))
+    context.session.add(case)
+    journal.record(context, case, "claim.put", "改动补贴申请", before=asdict(before), after=asdict(filing))
 
 
-def vouchers(session: Session, case: Case) -> tuple[Voucher, ...]:
+def vouchers(context: Context, case: Case) -> tuple[Voucher, ...]:
     """The vouchers of a case in their order."""
-    rows = session.exec(select(VoucherRow).where(col(VoucherRow.case_id) == case.id).order_by(col(VoucherRow.position)))
+    rows = context.session.exec(
+        select(VoucherRow).where(col(VoucherRow.case_id) == case.id).order_by(col(VoucherRow.position))
+    )
     return tuple(Voucher(row.number, row.issued_on, row.payer, row.payee, row.amount_fen) for row in rows)
 
 
-def vouchers_of(session: Session, number: str) -> tuple[Voucher, ...]:
+def vouchers_of(context: Context, number: str) -> tuple[Voucher, ...]:
     """The vouchers of the case with this number."""
-    return vouchers(session, find(session, number))
+    return vouchers(context, find(context, number))
 
 
-def replace_vouchers(session: Session, acting: Acting, number: str, entered: Sequence[Voucher]) -> None:
+def replace_vouchers(context: Context, number: str, entered: Sequence[Voucher]) -> None:
     """Put `entered` in the place of the claim's vouchers.
 
     Raises:
         PxtuiError: the claim is not begun or is decided.
     """
-    case = find(session, number)
+    case = find(context, number)
     require_stage(case, CLAIM_ENTRY, "改动凭证")
-    before = vouchers(session, case)
+    before = vouchers(context, case)
     if tuple(entered) == before:
         return
-    session.exec(delete(VoucherRow).where(col(VoucherRow.case_id) == case.id))
-    enter_vouchers(session, case, entered)
+    context.session.exec(delete(VoucherRow).where(col(VoucherRow.case_id) == case.id))
+    enter_vouchers(context, case, entered)
     journal.record(
-        session,
-        acting,
+        context,
         case,
         "claim.vouchers",
         f"凭证由{len(before)}张改为{len(entered)}张",
@@ -94,19 +95,19 @@ def replace_vouchers(session: Session, acting: Acting, number: str, entered: Seq
     )
 
 
-def take_back(session: Session, case: Case) -> None:
+def take_back(context: Context, case: Case) -> None:
     """Clear what a claim consists of, so that it can be begun anew and its vouchers are free again."""
-    roster_edits.clear(session, case, ApplicationStage.CLAIM)
-    session.exec(delete(VoucherRow).where(col(VoucherRow.case_id) == case.id))
-    deductions_by_hand.clear(session, case)
+    roster_edits.clear(context, case, ApplicationStage.CLAIM)
+    context.session.exec(delete(VoucherRow).where(col(VoucherRow.case_id) == case.id))
+    deductions_by_hand.clear(context, case)
     case.claim_received_on = None
     case.claim_materials = case.evidence = ()
     case.purchased_heads = case.asked_total_fen = case.claimed_total_fen = case.checked_total_fen = None
 
 
-def enter_vouchers(session: Session, case: Case, entered: Sequence[Voucher]) -> None:
+def enter_vouchers(context: Context, case: Case, entered: Sequence[Voucher]) -> None:
     """Write vouchers where none stand yet."""
-    session.add_all(
+    context.session.add_all(
         VoucherRow(
             case_id=case.id,
             position=position,
@@ -119,23 +120,23 @@ def enter_vouchers(session: Session, case: Case, entered: Sequence[Voucher]) -> 
         )
         for position, voucher in enumerate(entered)
     )
-    session.flush()
+    context.session.flush()
 
 
-def used_elsewhere(session: Session, case: Case, entered: Sequence[Voucher]) -> tuple[str, ...]:
+def used_elsewhere(context: Context, case: Case, entered: Sequence[Voucher]) -> tuple[str, ...]:
     """The numbers among the case's vouchers that other cases claimed before it."""
     # The numbers go back as typed: the rules make them canonical themselves, and twice is not always once.
     typed = {canonical(voucher.number): voucher.number for voucher in entered}
-    known = archive_history.vouchers_elsewhere(session, typed, except_case=case.id)
+    known = archive_history.vouchers_elsewhere(context.session, typed, except_case=case.id)
     return tuple(typed[key] for key in sorted(known))
 
 
-def _filing_of(session: Session, case: Case) -> ClaimFiling:
+def _filing_of(context: Context, case: Case) -> ClaimFiling:
     return ClaimFiling(
         received_on=case.claim_received_on or case.ends_on,
         materials=frozenset(map(Material, case.claim_materials)),
         evidence=frozenset(map(Evidence, case.evidence)),
         purchased_heads=case.purchased_heads,
         asked_total_fen=case.asked_total_fen,
-        account=accounts.account_of(session, case),
+        account=accounts.account_of(context, case),
     )

@@ -7,16 +7,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, JournalEntry
 from pxtui.casework.lifecycle import lifting
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY
 from pxtui.casework.office import journal
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.home import home
 from pxtui.identifiers.id_number import masked, with_century
 from pxtui.identifiers.text import same
 from pxtui.papers.reading.learning_records import LearningLine, NoLearningRecords, read_learning_records
@@ -27,7 +26,7 @@ from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.facts import Trainee
 from pxtui.policy.learning import ClassDays, Learning, LearningFlag, PersonLearning, judge_learning
 from pxtui.policy.learning import Session as LearningSession
-from pxtui.policy.parameters import shipped_rulebook
+from pxtui.policy.parameters import Rulebook
 from pxtui.progress import Watch
 
 PASS_MARK = Decimal(60)
@@ -149,23 +148,26 @@ class RecordsOutlook:
         return tuple(_who(row) for row in self.not_in_records)
 
 
-def read_file(path: Path, *, platform: str | None = None, watch: Watch | None = None) -> LearningReading:
+def read_file(path: Path, *, office: Path, platform: str | None = None, watch: Watch | None = None) -> LearningReading:
     """The records in a file, the headings in the words of a platform and of the office.
+
+    Args:
+        office: the office's own words for headings (`Home.platforms`); the file need not be there.
 
     Raises:
         PxtuiError: it cannot be read, or holds something else.
         Cancelled: `watch` says so.
     """
-    return read_learning_records(path, platform=platform, office=home().platforms, watch=watch)
+    return read_learning_records(path, platform=platform, office=office, watch=watch)
 
 
-def read_files(paths: Sequence[Path], *, platform: str | None = None) -> LearningReading:
+def read_files(paths: Sequence[Path], *, office: Path, platform: str | None = None) -> LearningReading:
     """The records in several files as one, for what is learnt twice at once may stand in two of them.
 
     Raises:
         PxtuiError: one of them cannot be read, or holds something else.
     """
-    readings = [(path.name, read_file(path, platform=platform)) for path in paths]
+    readings = [(path.name, read_file(path, office=office, platform=platform)) for path in paths]
     if len(readings) == 1:
         return readings[0][1]
     return LearningReading(
@@ -175,7 +177,7 @@ def read_files(paths: Sequence[Path], *, platform: str | None = None) -> Learnin
 
 
 def read_records_or_rosters(
-    path: Path, platform: str | None, watch: Watch
+    path: Path, office: Path, platform: str | None, watch: Watch
 ) -> LearningReading | tuple[RosterReading, ...]:
     """The records in a file, else the rosters in it: an enterprise sends Attachment 4 or what its platform exports.
 
@@ -184,64 +186,63 @@ def read_records_or_rosters(
         Cancelled: `watch` says so.
     """
     try:
-        return read_file(path, platform=platform, watch=watch)
+        return read_file(path, office=office, platform=platform, watch=watch)
     except NoLearningRecords:
         return read_rosters(path, watch)
 
 
-def platform_of(session: Session, number: str) -> str | None:
+def platform_of(context: Context, number: str) -> str | None:
     """On which platform a case's class learns; None: not stated."""
-    return find(session, number).platform
+    return find(context, number).platform
 
 
-def learning_in(reading: LearningReading, *, lifted_on: date | None = None) -> Learning:
+def learning_in(reading: LearningReading, rulebook: Rulebook, *, lifted_on: date | None = None) -> Learning:
     """What records say by themselves, without a case."""
     first = min((line.day for line in reading.lines), default=date.min)
-    notice = shipped_rulebook().for_class_starting(first)
+    notice = rulebook.for_class_starting(first)
     return judge_learning(_sessions(reading), notice, ClassDays(lifted_on=lifted_on))
 
 
-def judged_for(session: Session, case: Case, reading: LearningReading) -> Learning:
+def judged_for(context: Context, case: Case, reading: LearningReading) -> Learning:
     """What records say of a class: only what was learnt in its days and before the lifting counts."""
-    notice = shipped_rulebook().for_class_starting(case.starts_on)
-    days = ClassDays(case.starts_on, case.ends_on, lifting.day_for(session, case))
+    notice = context.rulebook.for_class_starting(case.starts_on)
+    days = ClassDays(case.starts_on, case.ends_on, lifting.day_for(context, case))
     return judge_learning(_sessions(reading), notice, days)
 
 
-def outlook(session: Session, number: str, reading: LearningReading, pass_mark: Decimal = PASS_MARK) -> RecordsOutlook:
+def outlook(context: Context, number: str, reading: LearningReading, pass_mark: Decimal = PASS_MARK) -> RecordsOutlook:
     """The records beside the claim's roster as it stands.
 
     Raises:
         PxtuiError: the claim is not begun or is decided.
     """
-    case = find(session, number)
+    case = find(context, number)
     require_stage(case, CLAIM_ENTRY, "导入学习记录")
-    return _compared(session, case, roster_edits.trainees(session, case, ApplicationStage.CLAIM), reading, pass_mark)
+    return _compared(context, case, roster_edits.trainees(context, case, ApplicationStage.CLAIM), reading, pass_mark)
 
 
-def recorded(session: Session, number: str) -> RecordsOutlook | None:
+def recorded(context: Context, number: str) -> RecordsOutlook | None:
     """What the newest import said, beside the claim's roster as it stands now; None: there was none."""
-    case = find(session, number)
+    case = find(context, number)
     imports = (
         select(JournalEntry)
         .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action) == IMPORTED)
         .order_by(col(JournalEntry.id).desc())
     )
-    entry = session.exec(imports.limit(1)).first()
+    entry = context.session.exec(imports.limit(1)).first()
     if entry is None:
         return None
-    _, said = journal.values(session, entry)
+    _, said = journal.values(context, entry)
     known = Learning(
         tuple(PersonLearning(**{**one, "score": _decimal(one["score"])}) for one in said["records"]),
         tuple(LearningFlag(**{**flag, "id_numbers": tuple(flag["id_numbers"])}) for flag in said["flags"]),
     )
-    rows = roster_edits.trainees(session, case, ApplicationStage.CLAIM)
+    rows = roster_edits.trainees(context, case, ApplicationStage.CLAIM)
     return _beside(rows, known, Decimal(said["pass_mark"]))
 
 
 def take_records(
-    session: Session,
-    acting: Acting,
+    context: Context,
     number: str,
     reading: LearningReading,
     *,
@@ -264,23 +265,23 @@ def take_records(
         PxtuiError: the claim is not begun or is decided, or somebody else keys its roster.
         Cancelled: `watch` says so; nothing is changed.
     """
-    case = find(session, number)
+    case = find(context, number)
     require_stage(case, CLAIM_ENTRY, "导入学习记录")
-    application = roster_edits.application_being_entered(session, acting, case)
-    rows = roster_edits.trainees(session, case, application)
-    compared = _compared(session, case, rows, reading, pass_mark)
+    application = roster_edits.application_being_entered(context, case)
+    rows = roster_edits.trainees(context, case, application)
+    compared = _compared(context, case, rows, reading, pass_mark)
     results = {one.place: one.taken if take_differences else one.filled for one in compared.comparisons}
     people = [_with_result(row, results.get(place)) for place, row in enumerate(rows)]
     if tuple(people) != rows:
-        roster_edits.replace_all(session, acting, number, people, watch=watch)
-    _record(session, acting, case, compared, reading, source=source, is_taken=take_differences)
+        roster_edits.replace_all(context, number, people, watch=watch)
+    _record(context, case, compared, reading, source=source, is_taken=take_differences)
     return compared
 
 
 def _compared(
-    session: Session, case: Case, rows: Sequence[Trainee], reading: LearningReading, pass_mark: Decimal
+    context: Context, case: Case, rows: Sequence[Trainee], reading: LearningReading, pass_mark: Decimal
 ) -> RecordsOutlook:
-    return _beside(rows, judged_for(session, case, reading), pass_mark)
+    return _beside(rows, judged_for(context, case, reading), pass_mark)
 
 
 def _beside(rows: Sequence[Trainee], learning: Learning, pass_mark: Decimal) -> RecordsOutlook:
@@ -309,8 +310,7 @@ def _with_result(row: Trainee, result: Result | None) -> Trainee:
 
 
 def _record(
-    session: Session,
-    acting: Acting,
+    context: Context,
     case: Case,
     compared: RecordsOutlook,
     reading: LearningReading,
@@ -322,8 +322,7 @@ def _record(
     differing = len(compared.differences)
     outcome = f"，{differing}人与花名册不一致，{'取平台记录' if is_taken else '保留花名册'}" if differing else ""
     journal.record(
-        session,
-        acting,
+        context,
         case,
         IMPORTED,
         f"导入学习记录：{len(compared.learning.people)}人，填入{len(compared.filled)}人{outcome}",

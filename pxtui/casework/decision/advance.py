@@ -2,20 +2,20 @@
 
 from dataclasses import replace
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, Enrolment
+from pxtui.casework.check import claim_figures
 from pxtui.casework.check import frozen as check_frozen
 from pxtui.casework.check.eligibility import facts_of, judge_case
 from pxtui.casework.claim import filing as claim_filing
-from pxtui.casework.decision import amounts
 from pxtui.casework.lifecycle import lifting
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import OPENING_ENTRY, RETURNED, UNDER_DECISION, application_of, possible
 from pxtui.casework.lifecycle.moving import permitted, take
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action, Stage
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.offline import results as offline_results
 from pxtui.casework.people import two_names
 from pxtui.casework.publicity import batches as publicity_batches
@@ -25,77 +25,76 @@ from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Route
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.judgement import Judgement
-from pxtui.policy.parameters import shipped_rulebook
 
 _DECISIONS = frozenset({Action.APPROVE, Action.REFUSE, Action.RETURN})
 
 
-def advance(session: Session, acting: Acting, number: str, action: Action, opinion: str = "") -> Stage:
+def advance(context: Context, number: str, action: Action, opinion: str = "") -> Stage:
     """Take a case to its next stage.
 
     Raises:
         PxtuiError: the stage does not allow it, a condition is not met, or a reason is missing.
     """
-    case = find(session, number)
+    case = find(context, number)
     stage = Stage(case.stage)
-    way = permitted(session, acting, case, action, opinion)
+    way = permitted(context, case, action, opinion)
     if action is Action.SUBMIT:
-        _require_complete(session, case)
+        _require_complete(context, case)
         # A command has no page to decide on, and a bundle is judged as it is.
-        if acting.token:
-            two_names.require_decided(session, number)
+        if context.acting.token:
+            two_names.require_decided(context, number)
         if application_of(stage) is ApplicationStage.CLAIM:
-            case.claimed_total_fen = claim_figures.claimed_when_submitted(session, case)
-        case.resubmitted_on = acting.today if stage in RETURNED else None
+            case.claimed_total_fen = claim_figures.claimed_when_submitted(context, case)
+        case.resubmitted_on = context.today if stage in RETURNED else None
         case.correction_until = None
     if stage in UNDER_DECISION and action is not Action.WITHDRAW:
-        facts = facts_of(session, case)
-        judgement = facts.judged(shipped_rulebook())
+        facts = facts_of(context, case)
+        judgement = facts.judged(context.rulebook)
         if way.needs_pass:
             _require_pass(judgement)
-        _keep_outcome(session, acting, case, action, judgement, opinion)
-        check_frozen.freeze(session, acting, case, action, facts, judgement)
+        _keep_outcome(context, case, action, judgement, opinion)
+        check_frozen.freeze(context, case, action, facts, judgement)
     if action is Action.CLAIM:
-        _begin_claim(session, acting, case)
+        _begin_claim(context, case)
     if action is Action.WITHDRAW and application_of(stage) is ApplicationStage.CLAIM:
-        claim_filing.take_back(session, case)
+        claim_filing.take_back(context, case)
     if action is Action.REOPEN:
-        publicity_batches.take_out(session, case)
-        case.resubmitted_on = acting.today
+        publicity_batches.take_out(context, case)
+        case.resubmitted_on = context.today
     if action is Action.TRANSFER:
-        _require_offline(session, acting, case)
-    return take(session, acting, case, action, opinion)
+        _require_offline(context, case)
+    return take(context, case, action, opinion)
 
 
-def ways(session: Session, number: str) -> tuple[Action, ...]:
+def ways(context: Context, number: str) -> tuple[Action, ...]:
     """What can be done with a case itself now; of an approved class only what its route leads to."""
-    case = find(session, number)
-    found = possible(Stage(case.stage), duties_apart=office_settings.settings(session).duties_apart)
+    case = find(context, number)
+    found = possible(Stage(case.stage), duties_apart=office_settings.settings(context).duties_apart)
     if Stage(case.stage) is not Stage.OPENED:
         return found
-    elsewhere = Action.CLAIM if judge_case(session, case).route is Route.CATALOGUE else Action.TRANSFER
+    elsewhere = Action.CLAIM if judge_case(context, case).route is Route.CATALOGUE else Action.TRANSFER
     return tuple(action for action in found if action is not elsewhere)
 
 
-def missing(session: Session, number: str) -> str:
+def missing(context: Context, number: str) -> str:
     """Why an opening that is being entered cannot be submitted as it stands; empty where it can."""
-    case = find(session, number)
+    case = find(context, number)
     if Stage(case.stage) not in OPENING_ENTRY:
         return ""
     try:
-        _require_complete(session, case)
+        _require_complete(context, case)
     except PxtuiError as fault:
         return fault.sentence
     return ""
 
 
-def _require_complete(session: Session, case: Case) -> None:
-    people = roster_edits.trainees(session, case, application_of(Stage(case.stage)))
+def _require_complete(context: Context, case: Case) -> None:
+    people = roster_edits.trainees(context, case, application_of(Stage(case.stage)))
     if not people:
         raise PxtuiError("花名册没有人员，请先录入或导入花名册再提交。")
     if Stage(case.stage) in OPENING_ENTRY:
-        control_totals.require_agreed(session, case, people)
-        second_keying.require_done(session, case, people)
+        control_totals.require_agreed(context, case, people)
+        second_keying.require_done(context, case, people)
 
 
 def _require_pass(judgement: Judgement) -> None:
@@ -107,79 +106,77 @@ def _require_pass(judgement: Judgement) -> None:
     raise PxtuiError("没有一名符合条件的人员，不能同意；请退回补正或不予同意。")
 
 
-def _approve_rows(session: Session, case: Case, judgement: Judgement) -> None:
+def _approve_rows(context: Context, case: Case, judgement: Judgement) -> None:
     application = application_of(Stage(case.stage))
     eligible = set(judgement.eligible)
-    rows = session.exec(
+    rows = context.session.exec(
         select(Enrolment).where(col(Enrolment.case_id) == case.id, col(Enrolment.application) == application.value)
     )
     for row in rows:
         row.approved = row.seq in eligible
-        session.add(row)
+        context.session.add(row)
     if application is ApplicationStage.CLAIM and judgement.subsidy is not None:
         case.approved_heads = judgement.subsidy.eligible
         case.approved_total_fen = judgement.subsidy.total_fen
 
 
-def _keep_outcome(
-    session: Session, acting: Acting, case: Case, action: Action, judgement: Judgement, opinion: str
-) -> None:
+def _keep_outcome(context: Context, case: Case, action: Action, judgement: Judgement, opinion: str) -> None:
     """What a step of the review leaves in the case: the amount that was checked, the rows and the decision."""
     if action is Action.FIRST_CHECK and judgement.subsidy is not None:
         case.checked_total_fen = judgement.subsidy.total_fen
     if action is Action.APPROVE:
-        _approve_rows(session, case, judgement)
+        _approve_rows(context, case, judgement)
     if action in _DECISIONS:
-        _keep_decision(case, acting, action, opinion)
+        _keep_decision(context, case, action, opinion)
 
 
-def _require_ended(session: Session, acting: Acting, case: Case, what: str) -> None:
-    ends_on = min(case.ends_on, lifting.day_for(session, case) or case.ends_on)
-    if acting.today < ends_on:
+def _require_ended(context: Context, case: Case, what: str) -> None:
+    ends_on = min(case.ends_on, lifting.day_for(context, case) or case.ends_on)
+    if context.today < ends_on:
         raise PxtuiError(f"此班{ends_on}结束，结束后再{what}；提前结束的请先办理变更。")
 
 
-def _require_offline(session: Session, acting: Acting, case: Case) -> None:
-    judged = judge_case(session, case)
+def _require_offline(context: Context, case: Case) -> None:
+    judged = judge_case(context, case)
     if judged.route is not Route.CATALOGUE:
         raise PxtuiError("此班走有偿线上培训补贴，不转线下程序；培训结束后请申请补贴。")
-    _require_ended(session, acting, case, "转线下程序")
-    offline_results.require_hours(session, case)
+    _require_ended(context, case, "转线下程序")
+    offline_results.require_hours(context, case)
 
 
-def _keep_decision(case: Case, acting: Acting, action: Action, opinion: str) -> None:
+def _keep_decision(context: Context, case: Case, action: Action, opinion: str) -> None:
     words = opinion.strip() or ACTION_NAMES[action]
     if application_of(Stage(case.stage)) is ApplicationStage.CLAIM:
         case.claim_opinion = words
-        case.claim_decided_on = acting.today
-        case.claim_decided_by = acting.name
+        case.claim_decided_on = context.today
+        case.claim_decided_by = context.clerk
         return
     case.opening_opinion = words
-    case.opening_decided_on = acting.today
-    case.opening_decided_by = acting.name
+    case.opening_decided_on = context.today
+    case.opening_decided_by = context.clerk
     if action is Action.APPROVE:
         case.opened_by = case.office_code
 
 
-def _begin_claim(session: Session, acting: Acting, case: Case) -> None:
+def _begin_claim(context: Context, case: Case) -> None:
     """The claim's roster starts from the approved rows, its learning results empty.
 
     Raises:
         PxtuiError: the class has not ended (notice 四(二)), or is paid for in the ordinary procedure (notice 三).
     """
-    if judge_case(session, case).route is Route.CATALOGUE:
+    if judge_case(context, case).route is Route.CATALOGUE:
         raise PxtuiError("此班的学时计入总学时，不在此申请补贴；培训结束后登记线上学时，转线下程序。")
-    _require_ended(session, acting, case, "申请补贴")
+    _require_ended(context, case, "申请补贴")
     approved = {
         row.seq
-        for row in session.exec(
+        for row in context.session.exec(
             select(Enrolment).where(col(Enrolment.case_id) == case.id, col(Enrolment.approved).is_(True))
         )
     }
     people = [
         replace(trainee, course_hours=case.course_hours)
-        for trainee in roster_edits.trainees(session, case, ApplicationStage.OPENING)
+        for trainee in roster_edits.trainees(context, case, ApplicationStage.OPENING)
         if trainee.seq in approved
     ]
-    roster_edits.enrol(session, case, ApplicationStage.CLAIM, people)
-    case.claim_received_on = acting.today
+    roster_edits.enrol(context, case, ApplicationStage.CLAIM, people)
+    case.claim_received_on = context.today

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
 
 from db.models import Case, PaymentLine, PaymentOutcome, PublicityItem
 from pxtui.casework.check import checklist, eligibility
@@ -12,6 +12,7 @@ from pxtui.casework.check.eligibility import Overview
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import CLAIM_DECIDED, CLAIM_TURNED_DOWN, application_of
 from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office.context import Context
 from pxtui.casework.payment import recovery
 from pxtui.policy.deadlines import CalendarMissing
 from pxtui.policy.deductions import Deduction
@@ -43,19 +44,19 @@ class Amounts:
         return "  ".join(f"{name}{'未定' if fen is None else yuan(fen)}" for name, fen in named)
 
 
-def amounts(session: Session, number: str) -> Amounts:
+def amounts(context: Context, number: str) -> Amounts:
     """The figures of the case with this number.
 
     Raises:
         PxtuiError: there is none.
     """
-    case = find(session, number)
+    case = find(context, number)
     return Amounts(
         claimed_fen=case.claimed_total_fen,
         checked_fen=case.checked_total_fen,
         approved_fen=_approved(case),
-        published_fen=_published(session, case),
-        paid_fen=_paid(session, case),
+        published_fen=_published(context, case),
+        paid_fen=_paid(context, case),
     )
 
 
@@ -70,27 +71,27 @@ class Sheet:
     """The materials of which fewer copies came than there are people."""
 
 
-def sheet(session: Session, number: str, checked: Overview) -> Sheet:
+def sheet(context: Context, number: str, checked: Overview) -> Sheet:
     """All that stands beside the check of the application that a case is at.
 
     Raises:
         PxtuiError: there is no such case.
     """
-    case = find(session, number)
-    items = checklist.of_application(session, case, checked.application)
+    case = find(context, number)
+    items = checklist.of_application(context, case, checked.application)
     too_few = tuple(item for item in items if item.short)
-    return Sheet(amounts(session, number), _deductions(session, case, checked), too_few)
+    return Sheet(amounts(context, number), _deductions(context, case, checked), too_few)
 
 
-def taken_off(session: Session, number: str) -> tuple[Deduction, ...]:
+def taken_off(context: Context, number: str) -> tuple[Deduction, ...]:
     """The deductions of a case by reason code; none where a year without a holiday calendar decides.
 
     Raises:
         PxtuiError: there is no such case.
     """
-    case = find(session, number)
+    case = find(context, number)
     try:
-        return _deductions(session, case, eligibility.overview(session, number))
+        return _deductions(context, case, eligibility.overview(context, number))
     except CalendarMissing:
         return ()
 
@@ -101,10 +102,10 @@ def told(deduction: Deduction) -> str:
     return f"{deduction.reason.code} {deduction.reason.text}{heads} {yuan(deduction.amount_fen)}元"
 
 
-def _deductions(session: Session, case: Case, checked: Overview) -> tuple[Deduction, ...]:
+def _deductions(context: Context, case: Case, checked: Overview) -> tuple[Deduction, ...]:
     if application_of(Stage(case.stage)) is not ApplicationStage.CLAIM:
         return ()
-    found = outcome(session, case, checked)
+    found = outcome(context, case, checked)
     return () if found is None else found.deductions
 
 
@@ -115,14 +116,14 @@ def _approved(case: Case) -> int | None:
     return case.approved_total_fen if stage in CLAIM_DECIDED else None
 
 
-def _published(session: Session, case: Case) -> int | None:
+def _published(context: Context, case: Case) -> int | None:
     """Of the batch in which it was published last."""
     items = select(PublicityItem.total_fen).where(col(PublicityItem.case_id) == case.id)
-    return session.exec(items.order_by(col(PublicityItem.id).desc()).limit(1)).first()
+    return context.session.exec(items.order_by(col(PublicityItem.id).desc()).limit(1)).first()
 
 
-def _paid(session: Session, case: Case) -> int | None:
+def _paid(context: Context, case: Case) -> int | None:
     arrived = col(PaymentLine.outcome) == PaymentOutcome.PAID.value
-    if not session.exec(select(func.count()).where(col(PaymentLine.case_id) == case.id, arrived)).one():
+    if not context.session.exec(select(func.count()).where(col(PaymentLine.case_id) == case.id, arrived)).one():
         return None
-    return recovery.paid_fen(session, case) - recovery.returned_fen(session, case)
+    return recovery.paid_fen(context, case) - recovery.returned_fen(context, case)

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, Enrolment
 from pxtui.casework.check import eligibility, roster_import
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import journal
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
@@ -53,16 +53,16 @@ class ClassAsItIs:
     """Whoever is approved: `seq` and name."""
 
 
-def as_it_is(session: Session, number: str, today: date) -> ClassAsItIs:
+def as_it_is(context: Context, number: str, today: date) -> ClassAsItIs:
     """An approved class before it is changed.
 
     Raises:
         PxtuiError: it can no longer be changed, or not yet.
     """
-    case = _changeable(session, number, today)
-    approved = roster_edits.approved_seqs(session, case, ApplicationStage.OPENING)
-    people = roster_edits.trainees(session, case, ApplicationStage.OPENING)
-    training = opening_filing.filing_of(session, case).training
+    case = _changeable(context, number, today)
+    approved = roster_edits.approved_seqs(context, case, ApplicationStage.OPENING)
+    people = roster_edits.trainees(context, case, ApplicationStage.OPENING)
+    training = opening_filing.filing_of(context, case).training
     return ClassAsItIs(
         training.starts_on,
         training.ends_on,
@@ -83,29 +83,28 @@ def people_in(path: Path) -> list[Trainee]:
     return roster_import.people_of(reading)
 
 
-def change(session: Session, acting: Acting, number: str, wanted: ClassChange, reason: str) -> None:
+def change(context: Context, number: str, wanted: ClassChange, reason: str) -> None:
     """Change an approved class; every approved person must still pass, and so must those who join.
 
     Raises:
         PxtuiError: the class is not running, no reason is given, or the check finds what stands against it.
     """
-    case = _changeable(session, number, acting.today)
+    case = _changeable(context, number, context.today)
     if not reason.strip():
         raise PxtuiError("变更开班须写明理由，请填写后再试。")
-    kept = roster_edits.approved_seqs(session, case, ApplicationStage.OPENING)
+    kept = roster_edits.approved_seqs(context, case, ApplicationStage.OPENING)
     strangers = wanted.leaving - kept
     if strangers:
         raise PxtuiError(f"批准名单里没有第{'、'.join(map(str, sorted(strangers)))}号，请核对序号。")
-    _change_filing(session, acting, case, wanted, reason)
+    _change_filing(context, case, wanted, reason)
     staying = kept - wanted.leaving
-    joined = _join(session, case, wanted.joining, staying)
+    joined = _join(context, case, wanted.joining, staying)
     approved = staying | joined
-    _require_sound(eligibility.overview_of(session, case, ApplicationStage.OPENING).judgement, approved)
-    _approve(session, case, approved)
+    _require_sound(eligibility.overview_of(context, case, ApplicationStage.OPENING).judgement, approved)
+    _approve(context, case, approved)
     if joined or wanted.leaving:
         journal.record(
-            session,
-            acting,
+            context,
             case,
             PEOPLE_CHANGED,
             f"变更参训人员：加{len(joined)}人，减{len(wanted.leaving)}人（{reason.strip()}）",
@@ -114,16 +113,16 @@ def change(session: Session, acting: Acting, number: str, wanted: ClassChange, r
         )
 
 
-def _changeable(session: Session, number: str, today: date) -> Case:
-    case = find(session, number)
+def _changeable(context: Context, number: str, today: date) -> Case:
+    case = find(context, number)
     require_stage(case, frozenset({Stage.OPENED}), "变更开班")
     if today > case.ends_on:
         raise PxtuiError(f"此班已于{case.ends_on}结束，不能再变更；请按实际情况申请补贴。")
     return case
 
 
-def _change_filing(session: Session, acting: Acting, case: Case, wanted: ClassChange, reason: str) -> None:
-    filing = opening_filing.filing_of(session, case)
+def _change_filing(context: Context, case: Case, wanted: ClassChange, reason: str) -> None:
+    filing = opening_filing.filing_of(context, case)
     training = replace(
         filing.training,
         starts_on=wanted.starts_on or filing.training.starts_on,
@@ -132,23 +131,23 @@ def _change_filing(session: Session, acting: Acting, case: Case, wanted: ClassCh
     )
     if training != filing.training:
         summary = f"变更开班（{reason.strip()}）"
-        opening_filing.put_filing(session, acting, case, replace(filing, training=training), summary)
+        opening_filing.put_filing(context, case, replace(filing, training=training), summary)
 
 
-def _join(session: Session, case: Case, joining: Sequence[Trainee], staying: frozenset[int]) -> frozenset[int]:
+def _join(context: Context, case: Case, joining: Sequence[Trainee], staying: frozenset[int]) -> frozenset[int]:
     """Write those who join; their numbers. Whoever is no longer in the class has the old row back, as told now."""
-    present = roster_edits.trainees(session, case, ApplicationStage.OPENING)
+    present = roster_edits.trainees(context, case, ApplicationStage.OPENING)
     gone = {id_number.with_century(row.id_number): row.seq for row in present if row.seq not in staying}
     back = {gone[number]: one for one in joining if (number := id_number.with_century(one.id_number)) in gone}
-    for row in _rows(session, case):
+    for row in _rows(context, case):
         if row.seq in back:
             person = back[row.seq]
             row.name, row.sex, row.age, row.remark = person.name, person.sex, person.age, person.remark
-            row.seal(session.info["vault"], phone=person.phone)
+            row.seal(context.vault, phone=person.phone)
     new = [one for one in joining if id_number.with_century(one.id_number) not in gone]
     first = max((row.seq for row in present), default=0) + 1
     added = [replace(person, seq=seq) for seq, person in enumerate(new, first)]
-    roster_edits.enrol(session, case, ApplicationStage.OPENING, added, first_position=len(present))
+    roster_edits.enrol(context, case, ApplicationStage.OPENING, added, first_position=len(present))
     return frozenset(back) | {person.seq for person in added}
 
 
@@ -161,14 +160,14 @@ def _require_sound(judgement: Judgement, approved: frozenset[int]) -> None:
         raise PxtuiError("变更后没有一名参训人员，没有变更；要取消此班请撤回。")
 
 
-def _approve(session: Session, case: Case, approved: frozenset[int]) -> None:
-    for row in _rows(session, case):
+def _approve(context: Context, case: Case, approved: frozenset[int]) -> None:
+    for row in _rows(context, case):
         row.approved = row.seq in approved
-        session.add(row)
+        context.session.add(row)
 
 
-def _rows(session: Session, case: Case) -> Sequence[Enrolment]:
+def _rows(context: Context, case: Case) -> Sequence[Enrolment]:
     of_case = col(Enrolment.case_id) == case.id
-    return session.exec(
+    return context.session.exec(
         select(Enrolment).where(of_case, col(Enrolment.application) == ApplicationStage.OPENING.value)
     ).all()

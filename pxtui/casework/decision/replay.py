@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from sqlalchemy.orm import Mapped
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, Decision, JournalEntry, PaymentLine, PublicityItem
 from pxtui.casework.check.eligibility import Facts, facts_of
@@ -15,10 +15,11 @@ from pxtui.casework.check.frozen import Outcome, thawed
 from pxtui.casework.decision import class_changes
 from pxtui.casework.lifecycle.moves import CLAIM_DECIDED, CLAIM_TURNED_DOWN, OPEN, OPENING_GRANTED
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
+from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Stage as ApplicationStage
-from pxtui.policy.parameters import Rulebook, rulebook, shipped_rulebook, shipped_texts, with_file
+from pxtui.policy.parameters import Rulebook, rulebook, with_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Preview:
     differences: tuple[Difference, ...]
 
 
-def replay(session: Session, name: str = "", text: str = "") -> Replay:
+def replay(context: Context, name: str = "", text: str = "") -> Replay:
     """Judge every past decision again, by its own parameters.
 
     Args:
@@ -64,51 +65,51 @@ def replay(session: Session, name: str = "", text: str = "") -> Replay:
     found = []
     newest: dict[tuple[int, str, str], tuple[Decision, Case, Outcome | None]] = {}
     every = select(Decision, Case).join(Case, col(Case.id) == Decision.case_id).order_by(col(Decision.id))
-    rows = session.exec(every).all()
+    rows = context.session.exec(every).all()
     for row, case in rows:
-        outcome, changes = _replayed(session, row, case, name, text)
+        outcome, changes = _replayed(context, row, case, name, text)
         if changes:
             found.append(_difference(row, case, changes))
         newest[case.id, row.application, row.action] = (row, case, outcome)
     for row, case, outcome in newest.values():
-        if not name and outcome and (changes := _kept_otherwise(session, row, case, outcome)):
+        if not name and outcome and (changes := _kept_otherwise(context, row, case, outcome)):
             found.append(_difference(row, case, changes))
     return Replay(len(rows), tuple(found))
 
 
-def preview(session: Session, name: str, text: str) -> Preview:
+def preview(context: Context, name: str, text: str) -> Preview:
     """Judge every open case as it is now by the rules in force and by those with one more file.
 
     Raises:
         PxtuiError: the file does not hold what a notice needs.
     """
-    newer = rulebook(with_file(shipped_texts(), name, text))
+    newer = rulebook(with_file(context.rulebook.texts, name, text))
     alone = rulebook({name: text})
     found = []
-    cases = session.exec(
+    cases = context.session.exec(
         select(Case).where(col(Case.stage).in_([stage.value for stage in OPEN])).order_by(col(Case.id))
     )
     count = 0
     for case in cases:
         count += 1
-        facts = facts_of(session, case)
-        changes = _changes(_judged(facts, shipped_rulebook()), _judged(facts, newer))
+        facts = facts_of(context, case)
+        changes = _changes(_judged(facts, context.rulebook), _judged(facts, newer), newer)
         if changes:
             found.append(Difference(case.number, case.applicant_name, STAGE_NAMES[Stage(case.stage)], changes))
     return Preview(count, alone.first_effective_day, tuple(found))
 
 
 def _replayed(
-    session: Session, row: Decision, case: Case, name: str, text: str
+    context: Context, row: Decision, case: Case, name: str, text: str
 ) -> tuple[Outcome | None, tuple[str, ...]]:
     """What was decided, None where it cannot be read any more, and what would be otherwise."""
     try:
-        decision = thawed(session, row, case)
+        decision = thawed(context, row, case)
     except PxtuiError as fault:
         return None, (fault.sentence,)
     texts = with_file(decision.texts, name, text) if name else decision.texts
     now = _judged(decision.facts, _rulebook(json.dumps(dict(texts), sort_keys=True)))
-    return decision.outcome, _changes(decision.outcome, now)
+    return decision.outcome, _changes(decision.outcome, now, context.rulebook)
 
 
 def _judged(facts: Facts, rules: Rulebook) -> Outcome | str:
@@ -119,42 +120,45 @@ def _judged(facts: Facts, rules: Rulebook) -> Outcome | str:
         return fault.sentence
 
 
-def _changes(before: Outcome | str, after: Outcome | str) -> tuple[str, ...]:
+def _changes(before: Outcome | str, after: Outcome | str, names: Rulebook) -> tuple[str, ...]:
+    """What is otherwise, a sentence each, offices as `names` calls them."""
     if before == after:
         return ()
     if isinstance(after, str):
         return (after,)
-    return before.changes_to(after) if isinstance(before, Outcome) else ("现在可以审查",)
+    return before.changes_to(after, names) if isinstance(before, Outcome) else ("现在可以审查",)
 
 
-def _kept_otherwise(session: Session, row: Decision, case: Case, outcome: Outcome) -> tuple[str, ...]:
+def _kept_otherwise(context: Context, row: Decision, case: Case, outcome: Outcome) -> tuple[str, ...]:
     """What the register keeps of a step and is not what the step came to."""
     if row.action == Action.APPROVE:
-        return _approved_otherwise(session, row, case, outcome)
+        return _approved_otherwise(context, row, case, outcome)
     if row.action == Action.PUBLISH:
-        kept, what = _newest(session, col(PublicityItem.total_fen), PublicityItem, case), "公示"
+        kept, what = _newest(context, col(PublicityItem.total_fen), PublicityItem, case), "公示"
     elif row.action == Action.ORDER_PAYMENT:
-        kept, what = _newest(session, col(PaymentLine.amount_fen), PaymentLine, case), "拨付"
+        kept, what = _newest(context, col(PaymentLine.amount_fen), PaymentLine, case), "拨付"
     else:
         return ()
     return () if kept == outcome.total_fen else (f"批次里的{what}金额与底稿不一致",)
 
 
 def _newest(
-    session: Session, column: Mapped[int], table: type[PublicityItem] | type[PaymentLine], case: Case
+    context: Context, column: Mapped[int], table: type[PublicityItem] | type[PaymentLine], case: Case
 ) -> int | None:
     """A figure of the last batch in which a case was, taken out of it or not."""
-    return session.exec(select(column).where(col(table.case_id) == case.id).order_by(col(table.id).desc())).first()
+    return context.session.exec(
+        select(column).where(col(table.case_id) == case.id).order_by(col(table.id).desc())
+    ).first()
 
 
-def _approved_otherwise(session: Session, row: Decision, case: Case, outcome: Outcome) -> tuple[str, ...]:
+def _approved_otherwise(context: Context, row: Decision, case: Case, outcome: Outcome) -> tuple[str, ...]:
     stage, application = Stage(case.stage), ApplicationStage(row.application)
-    approved = roster_edits.approved_seqs(session, case, application)
+    approved = roster_edits.approved_seqs(context, case, application)
     is_claim = application is ApplicationStage.CLAIM
     if stage not in (CLAIM_DECIDED - CLAIM_TURNED_DOWN if is_claim else OPENING_GRANTED):
         return ()
     told = []
-    if approved != {*outcome.eligible} and not (not is_claim and _was_changed(session, case)):
+    if approved != {*outcome.eligible} and not (not is_claim and _was_changed(context, case)):
         told.append(f"批准{len(outcome.eligible)}人，台账现为{len(approved)}人")
     if is_claim and case.approved_heads != (None if outcome.total_fen is None else len(outcome.eligible)):
         told.append(f"核定{len(outcome.eligible)}人，台账现为{case.approved_heads}人")
@@ -163,12 +167,12 @@ def _approved_otherwise(session: Session, row: Decision, case: Case, outcome: Ou
     return tuple(told)
 
 
-def _was_changed(session: Session, case: Case) -> bool:
+def _was_changed(context: Context, case: Case) -> bool:
     """Whether people joined or left after the approval, which is a step of its own."""
     changed = select(JournalEntry.id).where(
         col(JournalEntry.case_id) == case.id, col(JournalEntry.action) == class_changes.PEOPLE_CHANGED
     )
-    return session.exec(changed.limit(1)).first() is not None
+    return context.session.exec(changed.limit(1)).first() is not None
 
 
 def _difference(row: Decision, case: Case, changes: tuple[str, ...]) -> Difference:

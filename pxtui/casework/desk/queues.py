@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
 
 from db.models import Case, JournalEntry
 from pxtui.casework.lifecycle import due as lifecycle_due
@@ -12,6 +12,7 @@ from pxtui.casework.lifecycle.cases import CaseSummary, find, summary
 from pxtui.casework.lifecycle.moves import QUEUES, application_of
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.context import Context
 from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.clock import CHINA
 from pxtui.policy.facts import Stage as ApplicationStage
@@ -50,9 +51,9 @@ class JournalLine:
     summary: str
 
 
-def queues(session: Session) -> list[Queue]:
+def queues(context: Context) -> list[Queue]:
     """All that somebody has to do something about, in the order of a case's life; what is empty is left out."""
-    counts = dict(session.exec(select(Case.stage, func.count()).group_by(Case.stage)).all())
+    counts = dict(context.session.exec(select(Case.stage, func.count()).group_by(Case.stage)).all())
     found = [
         Queue(stages, name, _is_claim(stages), sum(counts.get(stage.value, 0) for stage in stages))
         for name, stages in QUEUES
@@ -60,26 +61,28 @@ def queues(session: Session) -> list[Queue]:
     return [queue for queue in found if queue.count]
 
 
-def cases(session: Session, stages: frozenset[Stage] | None = None, *, most: int = MOST_LISTED) -> CaseList:
+def cases(context: Context, stages: frozenset[Stage] | None = None, *, most: int = MOST_LISTED) -> CaseList:
     """The newest cases, at some stages or at all."""
     wanted = select(Case).order_by(col(Case.id).desc()).limit(most + 1)
     if stages is not None:
         wanted = wanted.where(col(Case.stage).in_([stage.value for stage in stages]))
-    return listed(session, list(session.exec(wanted)), most)
+    return listed(context, list(context.session.exec(wanted)), most)
 
 
-def listed(session: Session, found: list[Case], most: int) -> CaseList:
+def listed(context: Context, found: list[Case], most: int) -> CaseList:
     """The first of the cases as a list shows them."""
-    wanted = office_settings.settings(session)
-    due = {case.number: day for case in found[:most] if (day := lifecycle_due.due_on(case, wanted)) is not None}
-    due |= publicity_batches.payable_from(session, found[:most])
-    return CaseList(tuple(summary(case) for case in found[:most]), len(found) > most, due)
+    wanted = office_settings.settings(context)
+    due = {
+        case.number: day for case in found[:most] if (day := lifecycle_due.due_on(context, case, wanted)) is not None
+    }
+    due |= publicity_batches.payable_from(context, found[:most])
+    return CaseList(tuple(summary(context, case) for case in found[:most]), len(found) > most, due)
 
 
-def journal_of(session: Session, number: str) -> list[JournalLine]:
+def journal_of(context: Context, number: str) -> list[JournalLine]:
     """What was done to a case, the newest first."""
-    case = find(session, number)
-    entries = session.exec(
+    case = find(context, number)
+    entries = context.session.exec(
         select(JournalEntry).where(col(JournalEntry.case_id) == case.id).order_by(col(JournalEntry.id).desc())
     )
     return [

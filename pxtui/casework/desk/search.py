@@ -5,11 +5,12 @@ from collections import defaultdict
 from dataclasses import replace
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, or_, select
+from sqlmodel import col, or_, select
 
 from db.models import Case, Enrolment, Person
 from pxtui.casework.desk.queues import MOST_LISTED, CaseList, cases, listed
 from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.office.context import Context
 from pxtui.casework.roster.rows import ID_NUMBER, ID_TAIL
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
@@ -22,25 +23,25 @@ _WHOLE = 18
 _FEWEST_OF_NAME = 2
 
 
-def search(session: Session, text: str, *, most: int = MOST_LISTED) -> CaseList:
+def search(context: Context, text: str, *, most: int = MOST_LISTED) -> CaseList:
     """Cases by number or its end, by a trainee's ID number or its last four or more, or by a part of a name."""
     wanted = canonical(text)
     if not wanted:
-        return cases(session, most=most)
+        return cases(context, most=most)
     try:
-        return listed(session, [find(session, wanted)], most)
+        return listed(context, [find(context, wanted)], most)
     except PxtuiError:
         pass
     number = id_number.with_century(wanted)
-    of_serial, of_rows = _serial(number), _bearers(session, number)
+    of_serial, of_rows = _serial(number), _bearers(context, number)
     if of_serial is None and of_rows is None:
         of_applicant = col(Case.applicant_name).contains(wanted, autoescape=True)
-        return _found(session, [of_applicant], _called(wanted), most)
-    return _found(session, [] if of_serial is None else [of_serial], of_rows, most)
+        return _found(context, [of_applicant], _called(wanted), most)
+    return _found(context, [] if of_serial is None else [of_serial], of_rows, most)
 
 
 def _found(
-    session: Session, of_cases: list[ColumnElement[bool]], of_rows: ColumnElement[bool] | None, most: int
+    context: Context, of_cases: list[ColumnElement[bool]], of_rows: ColumnElement[bool] | None, most: int
 ) -> CaseList:
     """Cases that are meant themselves, or by rows of their rosters; the newest first."""
     meant, newest = list(of_cases), col(Case.id).desc()
@@ -48,9 +49,9 @@ def _found(
         meant.append(col(Case.id).in_(select(Enrolment.case_id).where(of_rows)))
     # Who keys the end of a case's number means the case; its trainees' namesakes in digits come behind it.
     chosen = select(Case).where(or_(*meant)).order_by(meant[0].desc(), newest).limit(most + 1)
-    cases_found = list(session.exec(chosen))
-    people = {} if of_rows is None else _people(session, of_rows, cases_found[:most])
-    return replace(listed(session, cases_found, most), people=people)
+    cases_found = list(context.session.exec(chosen))
+    people = {} if of_rows is None else _people(context, of_rows, cases_found[:most])
+    return replace(listed(context, cases_found, most), people=people)
 
 
 def _serial(text: str) -> ColumnElement[bool] | None:
@@ -63,16 +64,16 @@ def _serial(text: str) -> ColumnElement[bool] | None:
     return of_serial & (col(Case.letter) == letter) if letter else of_serial
 
 
-def _bearers(session: Session, number: str) -> ColumnElement[bool] | None:
+def _bearers(context: Context, number: str) -> ColumnElement[bool] | None:
     """The rows with an ID number, or with one that ends so."""
-    vault = session.info["vault"]
+    vault = context.vault
     if not id_number.is_tail(number[-_TAIL:]) or not (number[:-1].isdigit() and number.isascii()):
         return None
     if len(number) == _WHOLE:
         key: bytes = vault.look_up_key(ID_NUMBER, number)
         return col(Enrolment.id_key) == key
     of_tail = select(Person).where(col(Person.tail_key) == vault.look_up_key(ID_TAIL, number[-_TAIL:]))
-    bearers = [one.id for one in session.exec(of_tail) if one.unseal(vault, "id_number").endswith(number)]
+    bearers = [one.id for one in context.session.exec(of_tail) if one.unseal(vault, "id_number").endswith(number)]
     return col(Enrolment.person_id).in_(bearers)
 
 
@@ -85,12 +86,12 @@ def _called(name: str) -> ColumnElement[bool]:
     return as_typed | col(Enrolment.person_id).in_(known)
 
 
-def _people(session: Session, of_rows: ColumnElement[bool], found: list[Case]) -> dict[str, str]:
+def _people(context: Context, of_rows: ColumnElement[bool], found: list[Case]) -> dict[str, str]:
     """By the number of a case, who was meant in its rosters: 陈志强…3010."""
     numbers = {case.id: case.number for case in found}
-    rows = session.exec(select(Enrolment).where(of_rows, col(Enrolment.case_id).in_(numbers)))
+    rows = context.session.exec(select(Enrolment).where(of_rows, col(Enrolment.case_id).in_(numbers)))
     people: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for row in rows:
-        number = row.unseal(session.info["vault"], "id_number")
+        number = row.unseal(context.vault, "id_number")
         people[numbers[row.case_id]][f"{row.name}…{id_number.tail(number)}"] = None
     return {number: "、".join(told) for number, told in people.items()}

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
 
 from db.models import Case, JournalEntry
 from pxtui.casework.lifecycle import due as lifecycle_due
@@ -13,7 +13,7 @@ from pxtui.casework.lifecycle.moves import CLAIM, OPENING, UNDECIDED
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
 from pxtui.casework.office import journal, staff
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.errors import PxtuiError
 
 HANDED_OVER = "shift.hand-over"
@@ -37,20 +37,18 @@ class InHand:
     """Empty: nobody noted it."""
 
 
-def in_hand(session: Session, name: str) -> list[InHand]:
+def in_hand(context: Context, name: str) -> list[InHand]:
     """What somebody of the office touched last, or was given, and is not decided: the most pressing first."""
-    wanted = office_settings.settings(session)
+    wanted = office_settings.settings(context)
     found = [
         InHand(case.number, case.applicant_name, STAGE_NAMES[Stage(case.stage)], due, case.paper_place)
-        for case in _held(session, name)
-        for due in (lifecycle_due.due_on(case, wanted),)
+        for case in _held(context, name)
+        for due in (lifecycle_due.due_on(context, case, wanted),)
     ]
     return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max, one.number))
 
 
-def hand_over(
-    session: Session, acting: Acting, taker: str, remark: str = "", *, only: Collection[str] = ()
-) -> list[InHand]:
+def hand_over(context: Context, taker: str, remark: str = "", *, only: Collection[str] = ()) -> list[InHand]:
     """Give what one has in hand to a colleague, the paper with it; what was given.
 
     Args:
@@ -59,45 +57,44 @@ def hand_over(
     Raises:
         PxtuiError: the colleague does not work here or is oneself, nothing is in hand, or a number is not.
     """
-    if taker not in staff.names(session):
-        raise PxtuiError(f"台账里没有名为“{taker}”的人员，可交给：{'、'.join(staff.names(session))}。")
-    if taker == acting.name:
+    if taker not in staff.names(context):
+        raise PxtuiError(f"台账里没有名为“{taker}”的人员，可交给：{'、'.join(staff.names(context))}。")
+    if taker == context.clerk:
         raise PxtuiError("不能交给自己，请写明接手人。")
-    held = in_hand(session, acting.name)
+    held = in_hand(context, context.clerk)
     strangers = set(only) - {one.number for one in held}
     if strangers:
         raise PxtuiError(f"{'、'.join(sorted(strangers))}不在您手上，没有交接；请用 pxtui shift show 核对。")
     given = [one for one in held if not only or one.number in only]
     if not given:
         raise PxtuiError("您手上没有未办结的案件，不用交接。")
-    cases = {case.number: case for case in _held(session, acting.name)}
+    cases = {case.number: case for case in _held(context, context.clerk)}
     for one in given:
-        lifecycle_paper_place.put(session, acting, one.number, f"{taker}处")
+        lifecycle_paper_place.put(context, one.number, f"{taker}处")
         journal.record(
-            session,
-            acting,
+            context,
             cases[one.number],
             HANDED_OVER,
-            f"交接：{acting.name}交{taker}",
+            f"交接：{context.clerk}交{taker}",
             after={"taker": taker, "remark": remark.strip()},
         )
     return given
 
 
-def _held(session: Session, name: str) -> list[Case]:
+def _held(context: Context, name: str) -> list[Case]:
     newest = (
         select(func.max(JournalEntry.id))
         .join(Case, col(Case.id) == col(JournalEntry.case_id))
         .where(col(Case.stage).in_([stage.value for stage in _ON_THE_DESK]))
         .group_by(col(JournalEntry.case_id))
     )
-    entries = session.exec(select(JournalEntry).where(col(JournalEntry.id).in_(newest))).all()
-    mine = [entry.case_id for entry in entries if _holder(session, entry) == name]
-    return list(session.exec(select(Case).where(col(Case.id).in_(mine)).order_by(col(Case.id))))
+    entries = context.session.exec(select(JournalEntry).where(col(JournalEntry.id).in_(newest))).all()
+    mine = [entry.case_id for entry in entries if _holder(context, entry) == name]
+    return list(context.session.exec(select(Case).where(col(Case.id).in_(mine)).order_by(col(Case.id))))
 
 
-def _holder(session: Session, entry: JournalEntry) -> str:
+def _holder(context: Context, entry: JournalEntry) -> str:
     if entry.action != HANDED_OVER:
         return entry.staff_name
-    _, after = journal.values(session, entry)
+    _, after = journal.values(context, entry)
     return str(after["taker"])

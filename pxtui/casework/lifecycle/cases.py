@@ -4,16 +4,16 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
 from pxtui.casework.office import serials
+from pxtui.casework.office.context import Context
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical_code
 from pxtui.policy import facts, words
-from pxtui.policy.parameters import shipped_rulebook
 
 _NUMBER = re.compile(r"(?:线培)?[(\[〔【]?([0-9]{4})[)\]〕】]?-?([A-Z]{2})-?([0-9]{1,6})")
 _MOST_STAGES_NAMED = 2
@@ -57,7 +57,7 @@ class CaseSummary:
         return self.stage_name
 
 
-def find(session: Session, number: str) -> Case:
+def find(context: Context, number: str) -> Case:
     """The case with a number as it is keyed (2020-DQ-0017) or printed (线培〔2020〕DQ-0017).
 
     Raises:
@@ -72,18 +72,18 @@ def find(session: Session, number: str) -> Case:
             .where(col(Case.letter) == letter)
             .where(col(Case.serial) == int(serial))
         )
-        case = session.exec(wanted).first()
+        case = context.session.exec(wanted).first()
         if case is not None:
             return case
     raise PxtuiError(f"没有编号为“{number}”的案件，请用 pxtui case list 查看编号，如2020-DQ-0017。")
 
 
-def next_serial(session: Session, office_code: str, year: int) -> int:
+def next_serial(context: Context, office_code: str, year: int) -> int:
     """The next number of an office and year."""
-    return serials.next_serial(session, Case.serial, col(Case.office_code) == office_code, col(Case.year) == year)
+    return serials.next_serial(context, Case.serial, col(Case.office_code) == office_code, col(Case.year) == year)
 
 
-def summary(case: Case) -> CaseSummary:
+def summary(context: Context, case: Case) -> CaseSummary:
     """The summary of a case."""
     level = facts.Level(case.level) if case.level else None
     return CaseSummary(
@@ -97,7 +97,7 @@ def summary(case: Case) -> CaseSummary:
         starts_on=case.starts_on,
         ends_on=case.ends_on,
         received_on=case.claim_received_on or case.opening_received_on,
-        office=shipped_rulebook().latest.offices[case.office_code].short_name,
+        office=context.rulebook.latest.offices[case.office_code].short_name,
         paper_place=case.paper_place,
     )
 
@@ -120,10 +120,10 @@ def _nearest(stage: Stage, allowed: frozenset[Stage]) -> str:
     return "、".join(STAGE_NAMES[one] for one in sorted(near[:_MOST_STAGES_NAMED], key=order.index))
 
 
-def look_up(session: Session, number: str) -> CaseSummary:
+def look_up(context: Context, number: str) -> CaseSummary:
     """The summary of the case with this number.
 
     Raises:
         PxtuiError: there is none.
     """
-    return summary(find(session, number))
+    return summary(context, find(context, number))

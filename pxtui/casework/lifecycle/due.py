@@ -5,10 +5,10 @@ from datetime import date
 from db.models import Case
 from pxtui.casework.lifecycle.moves import CLAIM, CLAIM_ENTRY, OPENING, OPENING_ENTRY, RETURNED
 from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
 from pxtui.casework.office.settings import Settings
 from pxtui.policy.deadlines import CalendarMissing, claim_by, working_days_after
-from pxtui.policy.parameters import shipped_rulebook
 
 _WAITED_FOR = {
     **dict.fromkeys(OPENING_ENTRY | CLAIM_ENTRY | {OPENING.pre_review, CLAIM.pre_review}, "受理员"),
@@ -29,7 +29,7 @@ _WAITED_FOR = {
 """What is in neither is done."""
 
 
-def due_on(case: Case, settings: Settings) -> date | None:
+def due_on(context: Context, case: Case, settings: Settings) -> date | None:
     """The last day for what a case waits for; None where nothing presses, or a calendar is not published yet.
 
     Under review it is the office's promise, counted from the day of receipt, of the corrected hand-in, or on which a
@@ -45,7 +45,7 @@ def due_on(case: Case, settings: Settings) -> date | None:
         if stage in RETURNED:
             return case.correction_until or after(case.stage_since, settings.correction_days)
         if stage is Stage.OPENED or stage in CLAIM_ENTRY - RETURNED:
-            return claim_by(case.ends_on, shipped_rulebook().for_class_starting(case.starts_on))
+            return claim_by(case.ends_on, context.rulebook.for_class_starting(case.starts_on))
     except CalendarMissing:
         return None
     return None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, Lifting
 from pxtui.casework.lifecycle.moves import OPEN, application_of
@@ -11,7 +11,7 @@ from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Action, Room, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role, require_role
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Stage as ApplicationStage
@@ -39,41 +39,40 @@ class Touched:
     ends_the_class: bool = False
 
 
-def announced(session: Session) -> Announcement | None:
+def announced(context: Context) -> Announcement | None:
     """What was announced, signed or not; None where nothing was."""
-    row = session.get(Lifting, 1)
+    row = context.session.get(Lifting, 1)
     return None if row is None else Announcement(row.lifted_on, row.document, row.set_by, row.signed_by)
 
 
-def in_force(session: Session) -> date | None:
+def in_force(context: Context) -> date | None:
     """The day of the lifting once it is signed; None: not lifted."""
-    row = session.get(Lifting, 1)
+    row = context.session.get(Lifting, 1)
     return row.lifted_on if row is not None and row.signed_on is not None else None
 
 
-def day_for(session: Session, case: Case) -> date | None:
+def day_for(context: Context, case: Case) -> date | None:
     """The day of the lifting for a case: the one that was signed here, else the one that its bundle tells."""
-    return in_force(session) or case.lifted_on
+    return in_force(context) or case.lifted_on
 
 
-def announce(session: Session, acting: Acting, lifted_on: date, document: str) -> None:
+def announce(context: Context, lifted_on: date, document: str) -> None:
     """Enter the lifting; until it is signed it can be entered again, afterwards never.
 
     Raises:
         PxtuiError: it is signed, the document is not named, or it is not for this person.
     """
-    _require_administrator(session, acting)
+    _require_administrator(context)
     if not document.strip():
         raise PxtuiError("请写明宣布疫情解除的文件名称和文号。")
-    before = session.get(Lifting, 1)
+    before = context.session.get(Lifting, 1)
     if before is not None and before.signed_on is not None:
         raise PxtuiError(f"疫情解除日{before.lifted_on}已于{before.signed_on}由{before.signed_by}签署，不能再改。")
-    session.merge(
-        Lifting(id=1, lifted_on=lifted_on, document=document.strip(), set_on=acting.today, set_by=acting.name)
+    context.session.merge(
+        Lifting(id=1, lifted_on=lifted_on, document=document.strip(), set_on=context.today, set_by=context.clerk)
     )
     journal.record(
-        session,
-        acting,
+        context,
         None,
         "lifting.announce",
         f"登记疫情解除：{lifted_on}",
@@ -82,39 +81,39 @@ def announce(session: Session, acting: Acting, lifted_on: date, document: str) -
     )
 
 
-def touched(session: Session) -> list[Touched]:
+def touched(context: Context) -> list[Touched]:
     """Every open case that the announced day touches, in the order of their filing.
 
     Raises:
         PxtuiError: nothing is announced.
     """
-    lifted_on = _require_announced(session).lifted_on
-    cases = session.exec(select(Case).where(col(Case.ends_on) > lifted_on).order_by(col(Case.id)))
+    lifted_on = _require_announced(context).lifted_on
+    cases = context.session.exec(select(Case).where(col(Case.ends_on) > lifted_on).order_by(col(Case.id)))
     return [found for case in cases if (found := _touch(case, lifted_on)) is not None]
 
 
-def sign(session: Session, acting: Acting) -> list[Touched]:
+def sign(context: Context) -> list[Touched]:
     """Put the lifting into force: approved classes that start after it end, and their people's places are free again.
 
     Raises:
         PxtuiError: nothing is announced, it is signed, its day has not come, or the same person announced it.
     """
-    _require_administrator(session, acting)
-    row = _require_announced(session)
+    _require_administrator(context)
+    row = _require_announced(context)
     if row.signed_on is not None:
         raise PxtuiError(f"疫情解除日{row.lifted_on}已于{row.signed_on}由{row.signed_by}签署。")
-    if row.set_by == acting.name:
+    if row.set_by == context.clerk:
         raise PxtuiError(f"疫情解除日由{row.set_by}登记，须由另一人签署。")
-    if row.lifted_on > acting.today:
+    if row.lifted_on > context.today:
         raise PxtuiError(f"疫情解除日{row.lifted_on}还没有到，到当天再签署。")
-    outcome = touched(session)
-    row.signed_on, row.signed_by = acting.today, acting.name
-    session.add(row)
-    journal.record(session, acting, None, "lifting.sign", f"签署疫情解除：{row.lifted_on}，涉及{len(outcome)}件")
+    outcome = touched(context)
+    row.signed_on, row.signed_by = context.today, context.clerk
+    context.session.add(row)
+    journal.record(context, None, "lifting.sign", f"签署疫情解除：{row.lifted_on}，涉及{len(outcome)}件")
     ending = {one.number for one in outcome if one.ends_the_class}
-    for case in session.exec(select(Case).where(col(Case.stage) == Stage.OPENED.value)):
+    for case in context.session.exec(select(Case).where(col(Case.stage) == Stage.OPENED.value)):
         if case.number in ending:
-            take(session, acting, case, Action.TERMINATE, f"{row.document}：{row.lifted_on}解除", Room.LIFTING)
+            take(context, case, Action.TERMINATE, f"{row.document}：{row.lifted_on}解除", Room.LIFTING)
     return outcome
 
 
@@ -134,13 +133,13 @@ def _touch(case: Case, lifted_on: date) -> Touched | None:
     return Touched(case.number, case.applicant_name, STAGE_NAMES[stage], outcome, ends)
 
 
-def _require_announced(session: Session) -> Lifting:
-    row = session.get(Lifting, 1)
+def _require_announced(context: Context) -> Lifting:
+    row = context.session.get(Lifting, 1)
     if row is None:
         raise PxtuiError("还没有登记疫情解除日，请先登记日期和文件。")
     return row
 
 
-def _require_administrator(session: Session, acting: Acting) -> None:
-    if office_settings.settings(session).duties_apart:
-        require_role(session, acting, Role.ADMINISTRATOR, "疫情解除的登记和签署")
+def _require_administrator(context: Context) -> None:
+    if office_settings.settings(context).duties_apart:
+        require_role(context, Role.ADMINISTRATOR, "疫情解除的登记和签署")

@@ -1,22 +1,20 @@
 """A case is moved: the one place that writes its stage, whoever asks for it."""
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, JournalEntry
 from pxtui.casework.lifecycle.moves import Move, move
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Room, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import require_role
 from pxtui.errors import PxtuiError
 
 _ACTION = "case."
 
 
-def permitted(
-    session: Session, acting: Acting, case: Case, action: Action, opinion: str = "", room: Room = Room.CASE
-) -> Move:
+def permitted(context: Context, case: Case, action: Action, opinion: str = "", room: Room = Room.CASE) -> Move:
     """The way that `action` takes, all that does not hang on the facts of the case being as it should.
 
     Args:
@@ -30,27 +28,24 @@ def permitted(
         raise PxtuiError(f"{ACTION_NAMES[action]}要在“{way.room or '案件'}”里办理，不能在这里办理。")
     if way.needs_opinion and not opinion.strip():
         raise PxtuiError(f"{ACTION_NAMES[action]}须写明理由，请填写意见后再试。")
-    if office_settings.settings(session).duties_apart:
-        _require_duties_apart(session, acting, case, action, way)
+    if office_settings.settings(context).duties_apart:
+        _require_duties_apart(context, case, action, way)
     return way
 
 
-def take(
-    session: Session, acting: Acting, case: Case, action: Action, opinion: str = "", room: Room = Room.CASE
-) -> Stage:
+def take(context: Context, case: Case, action: Action, opinion: str = "", room: Room = Room.CASE) -> Stage:
     """Move a case and enter it in the journal; what the move is about, its caller has seen to.
 
     Raises:
         PxtuiError: as `permitted` says.
     """
     before = Stage(case.stage)
-    way = permitted(session, acting, case, action, opinion, room)
+    way = permitted(context, case, action, opinion, room)
     case.stage = way.to.value
-    case.stage_since = acting.today
-    session.add(case)
+    case.stage_since = context.today
+    context.session.add(case)
     journal.record(
-        session,
-        acting,
+        context,
         case,
         f"{_ACTION}{action.value}",
         f"{ACTION_NAMES[action]}：由“{STAGE_NAMES[before]}”到“{STAGE_NAMES[way.to]}”",
@@ -60,31 +55,31 @@ def take(
     return way.to
 
 
-def passed_through(session: Session, case: Case) -> list[Stage]:
+def passed_through(context: Context, case: Case) -> list[Stage]:
     """The stages to which the journal says that a case was moved; the last one is where it stands."""
-    passed = session.exec(
+    passed = context.session.exec(
         select(JournalEntry)
         .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action).startswith(_ACTION))
         .order_by(col(JournalEntry.id))
     )
-    found = [after["stage"] for _, after in (journal.values(session, entry) for entry in passed) if "stage" in after]
+    found = [after["stage"] for _, after in (journal.values(context, entry) for entry in passed) if "stage" in after]
     return [Stage(stage) for stage in found]
 
 
-def _require_duties_apart(session: Session, acting: Acting, case: Case, action: Action, way: Move) -> None:
+def _require_duties_apart(context: Context, case: Case, action: Action, way: Move) -> None:
     if way.short:
         raise PxtuiError("本部门岗位分设，请依次受理、初审、复核后再审批。")
     if way.by is not None:
-        require_role(session, acting, way.by, ACTION_NAMES[action])
-    if acting.name in _doers(session, case, way.not_by):
+        require_role(context, way.by, ACTION_NAMES[action])
+    if context.clerk in _doers(context, case, way.not_by):
         raise PxtuiError(f"此案前面的一步由您办理，{ACTION_NAMES[action]}须由另一人办理。")
 
 
-def _doers(session: Session, case: Case, actions: frozenset[Action]) -> set[str]:
+def _doers(context: Context, case: Case, actions: frozenset[Action]) -> set[str]:
     """Who did one of these since the papers came in last."""
     wanted = {f"{_ACTION}{action.value}" for action in actions}
     found: set[str] = set()
-    entries = session.exec(
+    entries = context.session.exec(
         select(JournalEntry.action, JournalEntry.staff_name)
         .where(col(JournalEntry.case_id) == case.id)
         .order_by(col(JournalEntry.id).desc())

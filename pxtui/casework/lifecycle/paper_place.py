@@ -1,10 +1,8 @@
 """Where a case's paper is: on whose desk, on which shelf, or with the applicant."""
 
-from sqlmodel import Session
-
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office import journal
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical
 
@@ -18,7 +16,7 @@ def fault(place: str) -> str:
     return f"请用1至{_MOST_CHARACTERS}个字写明纸质材料在哪里，如“柜台”“2号架3层”“企业”。"
 
 
-def put(session: Session, acting: Acting, number: str, place: str) -> str:
+def put(context: Context, number: str, place: str) -> str:
     """Note where the paper is now; the place as it is kept.
 
     Raises:
@@ -26,10 +24,9 @@ def put(session: Session, acting: Acting, number: str, place: str) -> str:
     """
     if wrong := fault(place):
         raise PxtuiError(wrong)
-    case, kept = find(session, number), canonical(place)
+    case, kept = find(context, number), canonical(place)
     journal.record(
-        session,
-        acting,
+        context,
         case,
         "case.place",
         f"纸质材料：由{case.paper_place or '未记'}到{kept}",
@@ -37,10 +34,10 @@ def put(session: Session, acting: Acting, number: str, place: str) -> str:
         after={"place": kept},
     )
     case.paper_place = kept
-    session.add(case)
+    context.session.add(case)
     return kept
 
 
-def where(session: Session, number: str) -> str:
+def where(context: Context, number: str) -> str:
     """Where the paper is; empty where nobody noted it."""
-    return find(session, number).paper_place
+    return find(context, number).paper_place

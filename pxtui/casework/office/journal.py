@@ -4,16 +4,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, JournalEntry
-from db.seal import Vault
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 
 
 def record(
-    session: Session,
-    acting: Acting,
+    context: Context,
     case: Case | None,
     action: str,
     summary: str,
@@ -29,28 +27,28 @@ def record(
         after: the values that are, sealed.
     """
     entry = JournalEntry(
-        at=acting.at,
-        staff_name=acting.name,
+        at=context.at,
+        staff_name=context.clerk,
         case_id=None if case is None else case.id,
         action=action,
         summary=summary,
-        request=acting.request,
+        request=context.acting.request,
     )
-    entry.seal(session.info["vault"], before=_text(before), after=_text(after))
-    session.add(entry)
+    entry.seal(context.vault, before=_text(before), after=_text(after))
+    context.session.add(entry)
 
 
-def was_done(session: Session, acting: Acting) -> bool:
+def was_done(context: Context) -> bool:
     """Whether what is asked for was done when it was asked for before."""
-    if acting.request is None:
+    if context.acting.request is None:
         return False
-    asked = select(JournalEntry.id).where(col(JournalEntry.request) == acting.request)
-    return session.exec(asked.limit(1)).first() is not None
+    asked = select(JournalEntry.id).where(col(JournalEntry.request) == context.acting.request)
+    return context.session.exec(asked.limit(1)).first() is not None
 
 
-def values(session: Session, entry: JournalEntry) -> tuple[dict[str, Any], dict[str, Any]]:
+def values(context: Context, entry: JournalEntry) -> tuple[dict[str, Any], dict[str, Any]]:
     """What was before and after an act; empty where nothing was."""
-    vault: Vault = session.info["vault"]
+    vault = context.vault
     before, after = (json.loads(entry.unseal(vault, column) or "{}") for column in ("before", "after"))
     return before, after
 

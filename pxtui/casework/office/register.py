@@ -14,34 +14,49 @@ from db.seal import Vault
 from db.upgrade import upgrade
 from pxtui.casework.office import journal, staff
 from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.office.drafts import DraftBox
 from pxtui.casework.office.roles import Role
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from pxtui.identifiers.text import canonical
-from pxtui.policy.parameters import shipped_rulebook
+from pxtui.policy.parameters import Rulebook, shipped_rulebook
 
 
 class Register:
     """An open register."""
 
-    def __init__(self, archive: Archive, home: Home, office: str) -> None:
-        """`office`: the code of the office whose register it is."""
+    def __init__(self, archive: Archive, home: Home, office: str, rulebook: Rulebook) -> None:
+        """`office`: the code of the office whose register it is; `rulebook`: the notices under which it is kept."""
         self._archive = archive
         self.home = home
         self.office = office
+        self.rulebook = rulebook
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """One transaction that is stored whole or not at all."""
+    def writing(self, acting: Acting) -> Iterator[Context]:
+        """One transaction of `acting` that is stored whole or not at all."""
         with self._archive.writing() as session:
-            yield session
+            yield self._context(session, acting)
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """One view in which nothing is changed."""
+    def reading(self, acting: Acting) -> Iterator[Context]:
+        """One view for `acting` in which nothing is changed."""
         with self._archive.reading() as session:
-            yield session
+            yield self._context(session, acting)
+
+    def seated(self, name: str | None, at: datetime) -> Acting:
+        """The member of staff of that name at a moment; without a name the only one there is.
+
+        Raises:
+            PxtuiError: nobody of that name works here, or nobody says who of several acts.
+        """
+        with self._archive.reading() as session:
+            return _acting_as(session, name, at)
+
+    def nobody(self, at: datetime) -> Acting:
+        """A reader who has not said who it is: may look things up and do nothing."""
+        return Acting("", self.office, at)
 
     def drafts_of(self, clerk: str) -> DraftBox:
         """Where a clerk's unfinished work is kept."""
@@ -51,19 +66,23 @@ class Register:
         """Give the file back."""
         self._archive.close()
 
+    def _context(self, session: Session, acting: Acting) -> Context:
+        return Context(session, self._archive.vault, self.rulebook, self.home, acting)
+
 
 def exists(home: Home) -> bool:
     """Whether there is a register in this folder."""
     return home.register.exists()
 
 
-def create(home: Home, *, office: str, name: str, at: datetime) -> Register:
-    """Make the register of an office with its first member of staff.
+def create(home: Home, *, office: str, name: str, at: datetime, rulebook: Rulebook | None = None) -> Register:
+    """Make the register of an office with its first member of staff, under the notices that come with the program.
 
     Raises:
         PxtuiError: there is one already, the office is none, the name is empty, or the disk refuses.
     """
-    offices = shipped_rulebook().latest.offices
+    rules = rulebook or shipped_rulebook()
+    offices = rules.latest.offices
     if office not in offices:
         raise PxtuiError(f"没有代码为“{office}”的部门，可用：{'、'.join(offices)}。")
     first = staff.proper_name(name)
@@ -73,19 +92,21 @@ def create(home: Home, *, office: str, name: str, at: datetime) -> Register:
     vault = Vault.open(home.key) if home.key.exists() else Vault.create(home.key)
     upgrade(home.register, now=at)
     archive = open_archive(home.register, vault)
-    with archive.writing() as session:
+    register = Register(archive, home, office, rules)
+    with register.writing(Acting(first, office, at)) as context:
+        session = context.session
         for known in offices.values():
             session.add(Office(code=known.code, name=known.name, letter=known.letters))
         session.flush()
         session.add(RegisterRow(home_office=office, created_at=at, key_check=vault.key_check))
         session.add(Staff(name=first, office_code=office, role=Role.CLERK.value))
-        acting = Acting(first, office, at)
-        journal.record(session, acting, None, "register.create", f"建立台账：{offices[office].name}")
-    return Register(archive, home, office)
+        journal.record(context, None, "register.create", f"建立台账：{offices[office].name}")
+    return register
 
 
-def open_register(home: Home, at: datetime) -> Register:
-    """Open the register in a folder; an older one is upgraded first, its backup beside it.
+def open_register(home: Home, at: datetime, rulebook: Rulebook | None = None) -> Register:
+    """Open the register in a folder; an older one is upgraded first, its backup beside it. It is kept under
+    `rulebook`, without one under the notices that come with the program.
 
     Raises:
         PxtuiError: there is none, its key is missing, or it cannot be read.
@@ -97,15 +118,10 @@ def open_register(home: Home, at: datetime) -> Register:
     archive = open_archive(home.register, vault)
     with archive.reading() as session:
         row = session.get_one(RegisterRow, 1)
-    return Register(archive, home, row.home_office)
+    return Register(archive, home, row.home_office, rulebook or shipped_rulebook())
 
 
-def acting_as(session: Session, name: str | None, at: datetime) -> Acting:
-    """The member of staff of that name; without a name the only one there is.
-
-    Raises:
-        PxtuiError: nobody of that name works here, or nobody says who of several acts.
-    """
+def _acting_as(session: Session, name: str | None, at: datetime) -> Acting:
     staff = session.exec(select(Staff).where(col(Staff.active).is_(True)).order_by(col(Staff.id))).all()
     names = "、".join(member.name for member in staff)
     if name is None:

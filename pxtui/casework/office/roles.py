@@ -2,10 +2,10 @@
 
 from enum import StrEnum
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Staff
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.errors import PxtuiError
 
 
@@ -18,23 +18,23 @@ class Role(StrEnum):
     ADMINISTRATOR = "管理员"
 
 
-def role_of(session: Session, name: str) -> Role:
+def role_of(context: Context, name: str) -> Role:
     """What a member of staff is there for."""
-    return Role(session.exec(select(Staff.role).where(col(Staff.name) == name)).one())
+    return Role(context.session.exec(select(Staff.role).where(col(Staff.name) == name)).one())
 
 
-def has_other(session: Session, role: Role, name: str = "") -> bool:
+def has_other(context: Context, role: Role, name: str = "") -> bool:
     """Whether somebody besides `name` works here in a role."""
     others = select(Staff.id).where(col(Staff.role) == role.value, col(Staff.active).is_(True), col(Staff.name) != name)
-    return session.exec(others).first() is not None
+    return context.session.exec(others).first() is not None
 
 
-def require_role(session: Session, acting: Acting, role: Role, what: str) -> None:
+def require_role(context: Context, role: Role, what: str) -> None:
     """Refuse whoever is not there for it.
 
     Raises:
         PxtuiError: the person has another role.
     """
-    own = role_of(session, acting.name)
+    own = role_of(context, context.clerk)
     if own is not role:
         raise PxtuiError(f"{what}由{role.value}办理，您的岗位是{own.value}，请交{role.value}办理。")

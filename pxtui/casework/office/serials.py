@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
 
 from db.models import Office, PaymentBatch, PublicityBatch
+from pxtui.casework.office.context import Context
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical_code
 
@@ -15,14 +16,14 @@ B = TypeVar("B", PublicityBatch, PaymentBatch)
 _YEAR_OFFICE_SERIAL = r"-?([0-9]{4})-?([A-Z]{2})-?([0-9]{1,6})"
 
 
-def next_serial(session: Session, serial: Any, *among: Any) -> int:
+def next_serial(context: Context, serial: Any, *among: Any) -> int:
     """The next number; gap-free, because nothing that bears one is deleted and writers wait.
 
     Args:
         serial: the column of the numbers.
         among: what those have in common that are counted together, such as office and year.
     """
-    return (session.exec(select(func.max(col(serial))).where(*among)).one() or 0) + 1
+    return (context.session.exec(select(func.max(col(serial))).where(*among)).one() or 0) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,12 @@ class BatchNumbers(Generic[B]):
     listed_by: str
     """The command that lists them."""
 
-    def of(self, session: Session, batch: B) -> str:
+    def of(self, context: Context, batch: B) -> str:
         """The number of a batch."""
-        letter = session.get_one(Office, batch.office_code).letter
+        letter = context.session.get_one(Office, batch.office_code).letter
         return f"{self.mark}{batch.year:04}-{letter}-{batch.serial:03}"
 
-    def find(self, session: Session, number: str) -> B:
+    def find(self, context: Context, number: str) -> B:
         """The batch with a number.
 
         Raises:
@@ -50,7 +51,7 @@ class BatchNumbers(Generic[B]):
         match = re.fullmatch(self.mark + _YEAR_OFFICE_SERIAL, canonical_code(number))
         if match is not None:
             year, letter, serial = match.groups()
-            found = session.exec(
+            found = context.session.exec(
                 select(self.table)
                 .join(Office, col(Office.code) == self.table.office_code)
                 .where(
@@ -65,7 +66,7 @@ class BatchNumbers(Generic[B]):
             f"没有编号为“{number}”的{self.kind}，请用 {self.listed_by} 查看编号，如{self.mark}2020-DQ-001。"
         )
 
-    def next_serial(self, session: Session, office_code: str, year: int) -> int:
+    def next_serial(self, context: Context, office_code: str, year: int) -> int:
         """The next number of an office and year."""
         table = self.table
-        return next_serial(session, table.serial, col(table.office_code) == office_code, col(table.year) == year)
+        return next_serial(context, table.serial, col(table.office_code) == office_code, col(table.year) == year)

@@ -4,11 +4,9 @@ import re
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, TypedDict, Unpack
 
-from sqlmodel import Session
-
 from db.models import OfficeSetting, Register
 from pxtui.casework.office import journal
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role, has_other, require_role
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical
@@ -50,9 +48,9 @@ class Settings:
         )
 
 
-def settings(session: Session) -> Settings:
+def settings(context: Context) -> Settings:
     """The settings of the register's office."""
-    row = session.get(OfficeSetting, _office(session))
+    row = context.session.get(OfficeSetting, _office(context))
     if row is None:
         return Settings()
     return Settings(**{field.name: getattr(row, field.name) for field in fields(Settings)})
@@ -72,14 +70,14 @@ class Wanted(TypedDict, total=False):
     address: str | None
 
 
-def change(session: Session, acting: Acting, **wanted: Unpack[Wanted]) -> Settings:
+def change(context: Context, **wanted: Unpack[Wanted]) -> Settings:
     """Change what is named; the settings as they are then.
 
     Raises:
         PxtuiError: the share is no percentage, a number of days or a phone is none, or duties are apart and it is not
             for this person, or they shall be and there is no administrator.
     """
-    before = settings(session)
+    before = settings(context)
     named: dict[str, Any] = {key: value for key, value in wanted.items() if value is not None}
     for phone in ("office_phone", "supervision_phone"):
         named[phone] = canonical(named.get(phone, getattr(before, phone)))
@@ -88,8 +86,8 @@ def change(session: Session, acting: Acting, **wanted: Unpack[Wanted]) -> Settin
     after = replace(before, **named)
     if before.duties_apart:
         # Whoever could join the duties again could do without the second person.
-        require_role(session, acting, Role.ADMINISTRATOR, "本部门设置的改动")
-    elif after.duties_apart and not has_other(session, Role.ADMINISTRATOR):
+        require_role(context, Role.ADMINISTRATOR, "本部门设置的改动")
+    elif after.duties_apart and not has_other(context, Role.ADMINISTRATOR):
         # Nobody could put it right again.
         raise PxtuiError("岗位分设要先有管理员：请用 pxtui staff role 姓名 管理员 指定一人，再改设置。")
     if not 0 <= after.second_keying_share <= 100:
@@ -98,10 +96,10 @@ def change(session: Session, acting: Acting, **wanted: Unpack[Wanted]) -> Settin
         if not 1 <= days <= _MOST_DAYS:
             raise PxtuiError(f"期限{days}个工作日不在1至{_MOST_DAYS}之间，请改正。")
     if after != before:
-        session.merge(OfficeSetting(office_code=_office(session), **asdict(after)))
-        journal.record(session, acting, None, "office.set", after.told, before=asdict(before), after=asdict(after))
+        context.session.merge(OfficeSetting(office_code=_office(context), **asdict(after)))
+        journal.record(context, None, "office.set", after.told, before=asdict(before), after=asdict(after))
     return after
 
 
-def _office(session: Session) -> str:
-    return session.get_one(Register, 1).home_office
+def _office(context: Context) -> str:
+    return context.session.get_one(Register, 1).home_office

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, Enrolment, LearningResult, OfflineResult
 from pxtui.casework.check import eligibility
@@ -16,7 +16,7 @@ from pxtui.casework.claim.platform_records import LearningReading
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import journal
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.offline import tariffs
 from pxtui.casework.offline.tariffs import Tariff
 from pxtui.casework.roster.rows import positioned
@@ -84,13 +84,16 @@ class CarriedClass:
         return f"{told}；{len(self.notes)}处请核对：{self.notes[0]}" if results and self.notes else f"{told}。"
 
 
-def read_hours(path: Path, platform: str | None = None) -> LearningReading | RosterReading:
+def read_hours(path: Path, office: Path, platform: str | None = None) -> LearningReading | RosterReading:
     """What a file says of the hours online: a platform's records or an Attachment 4.
+
+    Args:
+        office: the office's own words for headings (`Home.platforms`).
 
     Raises:
         PxtuiError: it cannot be read, or holds neither.
     """
-    found = platform_records.read_records_or_rosters(path, platform, Watch())
+    found = platform_records.read_records_or_rosters(path, office, platform, Watch())
     return found if isinstance(found, LearningReading) else found[0]
 
 
@@ -117,9 +120,7 @@ def whole(listed: Listed[T], path: Path) -> tuple[T, ...]:
     return listed.rows
 
 
-def put_hours(
-    session: Session, acting: Acting, number: str, reading: LearningReading | RosterReading, *, source: str
-) -> CarriedClass:
+def put_hours(context: Context, number: str, reading: LearningReading | RosterReading, *, source: str) -> CarriedClass:
     """Keep everybody's hours online, from a platform's records or from an Attachment 4.
 
     Args:
@@ -128,88 +129,86 @@ def put_hours(
     Raises:
         PxtuiError: the class is not approved or is on another route, or the file knows none of its people.
     """
-    case = _carrying(session, number)
-    learnt = _hours_in(session, case, reading)
-    rows = _approved(session, case)
+    case = _carrying(context, number)
+    learnt = _hours_in(context, case, reading)
+    rows = _approved(context, case)
     known = {place: found for place, (_, row) in rows.items() if (found := learnt.get(with_century(row.id_number)))}
     if not known:
         raise PxtuiError(f"“{source}”里没有这个班批准名单上的人，请核对是不是这个班的文件。")
     before = {rows[place][1].seq: rows[place][1].completed_hours for place in known}
     for place, (hours, passed) in known.items():
         enrolment_id = rows[place][0]
-        result = session.get(LearningResult, enrolment_id) or LearningResult(enrolment_id=enrolment_id)
+        result = context.session.get(LearningResult, enrolment_id) or LearningResult(enrolment_id=enrolment_id)
         result.course_hours = case.course_hours
         result.completed_hours, result.passed = hours, passed
-        session.add(result)
+        context.session.add(result)
     journal.record(
-        session,
-        acting,
+        context,
         case,
         "offline.hours",
         f"登记线上学时：{len(known)}人，来自“{source}”",
         before={"hours": before},
         after={"hours": {rows[place][1].seq: hours for place, (hours, _) in known.items()}},
     )
-    session.flush()
-    return carried(session, number)
+    context.session.flush()
+    return carried(context, number)
 
 
-def take_results(
-    session: Session, acting: Acting, number: str, rows: Sequence[OfflineRow], *, source: str
-) -> CarriedClass:
+def take_results(context: Context, number: str, rows: Sequence[OfflineRow], *, source: str) -> CarriedClass:
     """Keep what became of the people of a transferred class; a later list overrides what it names.
 
     Raises:
         PxtuiError: the class is not transferred, a payment lies before it or in the future, or a row is of a stranger,
             of another name or there twice.
     """
-    case = find(session, number)
+    case = find(context, number)
     require_stage(case, frozenset({Stage.TRANSFERRED}), "登记线下结果")
     by_number = {
-        with_century(row.id_number): (enrolment_id, row) for enrolment_id, row in _approved(session, case).values()
+        with_century(row.id_number): (enrolment_id, row) for enrolment_id, row in _approved(context, case).values()
     }
-    _require_days(rows, case.starts_on, acting.today)
+    _require_days(rows, case.starts_on, context.today)
     _require_known(rows, {key: row for key, (_, row) in by_number.items()})
     entries: list[dict[str, object]] = []
     for listed in rows:
         enrolment_id, row = by_number[with_century(listed.id_number)]
-        result = session.get(OfflineResult, enrolment_id) or OfflineResult(enrolment_id=enrolment_id, source=source)
+        result = context.session.get(OfflineResult, enrolment_id) or OfflineResult(
+            enrolment_id=enrolment_id, source=source
+        )
         entries.append({"seq": row.seq, "passed": result.passed, "amount_fen": result.amount_fen})
         result.hours, result.passed, result.source = listed.hours, listed.passed, source
         result.amount_fen, result.paid_on = listed.amount_fen, listed.paid_on
-        session.add(result)
+        context.session.add(result)
     journal.record(
-        session,
-        acting,
+        context,
         case,
         "offline.results",
         f"登记线下结果：{len(rows)}人，来自“{source}”",
         before={"results": entries},
         after={"results": [{"passed": row.passed, "amount_fen": row.amount_fen} for row in rows]},
     )
-    session.flush()
-    return carried(session, number)
+    context.session.flush()
+    return carried(context, number)
 
 
-def carried(session: Session, number: str) -> CarriedClass:
+def carried(context: Context, number: str) -> CarriedClass:
     """A class as it stands in the ordinary procedure.
 
     Raises:
         PxtuiError: the class is not approved or is on another route.
     """
-    case = _carrying(session, number)
-    tariff = tariffs.tariff_for(session, case.occupation, case.level, case.starts_on)
-    people = tuple(_person(session, *one) for one in _approved(session, case).values())
+    case = _carrying(context, number)
+    tariff = tariffs.tariff_for(context, case.occupation, case.level, case.starts_on)
+    people = tuple(_person(context, *one) for one in _approved(context, case).values())
     return CarriedClass(number, people, tariff, tuple(_notes(case, people, tariff)))
 
 
-def require_hours(session: Session, case: Case) -> None:
+def require_hours(context: Context, case: Case) -> None:
     """Refuse to send a class on whose hours are not known.
 
     Raises:
         PxtuiError: somebody's are not.
     """
-    unknown = [row.seq for _, row in _approved(session, case).values() if row.completed_hours is None]
+    unknown = [row.seq for _, row in _approved(context, case).values() if row.completed_hours is None]
     if unknown:
         raise PxtuiError(
             f"还有{len(unknown)}人没有线上学时（第{'、'.join(map(str, unknown[:5]))}号"
@@ -217,32 +216,32 @@ def require_hours(session: Session, case: Case) -> None:
         )
 
 
-def _carrying(session: Session, number: str) -> Case:
-    case = find(session, number)
+def _carrying(context: Context, number: str) -> Case:
+    case = find(context, number)
     require_stage(case, _CARRYING, "登记线上学时")
-    if eligibility.judge_case(session, case).route is not Route.CATALOGUE:
+    if eligibility.judge_case(context, case).route is not Route.CATALOGUE:
         raise PxtuiError("此班走有偿线上培训补贴，不转线下程序；培训结束后请申请补贴。")
     return case
 
 
-def _approved(session: Session, case: Case) -> dict[int, tuple[int, Trainee]]:
+def _approved(context: Context, case: Case) -> dict[int, tuple[int, Trainee]]:
     """By its place, the row's id and the row, of everybody who was approved."""
-    ids = session.exec(
+    ids = context.session.exec(
         select(Enrolment.position, Enrolment.id).where(
             col(Enrolment.case_id) == case.id,
             col(Enrolment.application) == ApplicationStage.OPENING.value,
             col(Enrolment.approved).is_(True),
         )
     )
-    rows = positioned(session, case, ApplicationStage.OPENING)
+    rows = positioned(context, case, ApplicationStage.OPENING)
     return {position: (enrolment_id, rows[position]) for position, enrolment_id in sorted(ids)}
 
 
 def _hours_in(
-    session: Session, case: Case, reading: LearningReading | RosterReading
+    context: Context, case: Case, reading: LearningReading | RosterReading
 ) -> dict[str, tuple[Decimal, bool | None]]:
     if isinstance(reading, LearningReading):
-        learnt = platform_records.judged_for(session, case, reading)
+        learnt = platform_records.judged_for(context, case, reading)
         return {one.id_number: (Decimal(one.hours), one.passed) for one in learnt.people}
     return {
         with_century(row.id_number): (row.completed_hours, row.passed)
@@ -276,8 +275,8 @@ def _require_known(rows: Sequence[OfflineRow], known: Mapping[str, Trainee]) -> 
         seen.add(key)
 
 
-def _person(session: Session, enrolment_id: int, row: Trainee) -> CarriedPerson:
-    result = session.get(OfflineResult, enrolment_id)
+def _person(context: Context, enrolment_id: int, row: Trainee) -> CarriedPerson:
+    result = context.session.get(OfflineResult, enrolment_id)
     return CarriedPerson(
         seq=row.seq,
         name=row.name,

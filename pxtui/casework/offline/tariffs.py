@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import CatalogueTariff
 from pxtui.casework.office import journal
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical
 from pxtui.papers.reading.offline_lists import TariffRow
@@ -27,9 +27,7 @@ class Tariff:
     document: str
 
 
-def take_list(
-    session: Session, acting: Acting, rows: Sequence[TariffRow], *, effective_on: date, document: str
-) -> tuple[int, int]:
+def take_list(context: Context, rows: Sequence[TariffRow], *, effective_on: date, document: str) -> tuple[int, int]:
     """Enter a catalogue that is in force from a day on; how many lines are new and how many changed.
 
     A line of the same day is corrected; earlier days stay as they are, for classes of their time.
@@ -42,7 +40,9 @@ def take_list(
     wanted = _without_contradiction(rows)
     known = {
         (row.occupation_key, row.level): row
-        for row in session.exec(select(CatalogueTariff).where(col(CatalogueTariff.effective_on) == effective_on))
+        for row in context.session.exec(
+            select(CatalogueTariff).where(col(CatalogueTariff.effective_on) == effective_on)
+        )
     }
     changes: list[dict[str, object]] = []
     added = 0
@@ -63,10 +63,9 @@ def take_list(
         else:
             changes.append({"occupation": row.occupation, "level": level, "amount_fen": held.amount_fen})
         held.amount_fen, held.hours, held.document = row.amount_fen, row.hours, document.strip()
-        session.add(held)
+        context.session.add(held)
     journal.record(
-        session,
-        acting,
+        context,
         None,
         "catalogue.import",
         f"导入补贴目录：{effective_on}起施行，新增{added}项，改动{len(changes)}项",
@@ -79,17 +78,17 @@ def take_list(
     return added, len(changes)
 
 
-def tariffs(session: Session) -> list[Tariff]:
+def tariffs(context: Context) -> list[Tariff]:
     """All that was imported, by occupation, level and day."""
     ordered = select(CatalogueTariff).order_by(
         col(CatalogueTariff.occupation_key), col(CatalogueTariff.level), col(CatalogueTariff.effective_on)
     )
-    return [_tariff(row) for row in session.exec(ordered)]
+    return [_tariff(row) for row in context.session.exec(ordered)]
 
 
-def tariff_for(session: Session, occupation: str, level: str | None, starts_on: date) -> Tariff | None:
+def tariff_for(context: Context, occupation: str, level: str | None, starts_on: date) -> Tariff | None:
     """What a class that starts on a day is paid by; None: no catalogue that was imported says it."""
-    found = session.exec(
+    found = context.session.exec(
         select(CatalogueTariff)
         .where(
             col(CatalogueTariff.occupation_key) == canonical(occupation),

@@ -4,9 +4,10 @@ import re
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Applicant
+from pxtui.casework.office.context import Context
 from pxtui.identifiers.firm_name import firm_initials
 from pxtui.identifiers.text import canonical
 
@@ -23,7 +24,7 @@ def name_applicant(applicant: Applicant, name: str) -> None:
     applicant.code_tail = applicant.credit_code_key[-_TAIL_LENGTH:]
 
 
-def matching(session: Session, text: str) -> list[Applicant]:
+def matching(context: Context, text: str) -> list[Applicant]:
     """Whom typed text means, nine at most. Initials leave the place out: `hlj` is 攀枝花市恒力机械有限公司.
 
     What begins so comes from an index; only where nothing does, the names are read for those that contain it.
@@ -32,13 +33,13 @@ def matching(session: Session, text: str) -> list[Applicant]:
     if not wanted:
         return []
     if wanted.isascii():
-        return _found(session, _by_letters(wanted))
+        return _found(context, _by_letters(wanted))
     called = firm_initials(wanted)
     begins = _begins_with(col(Applicant.name), wanted)
     if called:
         # Names have no index by the part that they are called by; the initials of that part have one.
         begins |= _begins_with(col(Applicant.initials), called) & col(Applicant.name).contains(wanted, autoescape=True)
-    return _found(session, begins) or _found(session, col(Applicant.name).contains(wanted, autoescape=True))
+    return _found(context, begins) or _found(context, col(Applicant.name).contains(wanted, autoescape=True))
 
 
 def _by_letters(wanted: str) -> ColumnElement[bool]:
@@ -50,9 +51,9 @@ def _by_letters(wanted: str) -> ColumnElement[bool]:
     return _begins_with(col(Applicant.credit_code_key), code)
 
 
-def _found(session: Session, condition: ColumnElement[bool]) -> list[Applicant]:
+def _found(context: Context, condition: ColumnElement[bool]) -> list[Applicant]:
     order = (col(Applicant.name), col(Applicant.id))
-    return list(session.exec(select(Applicant).where(condition).order_by(*order).limit(MOST_FOUND)))
+    return list(context.session.exec(select(Applicant).where(condition).order_by(*order).limit(MOST_FOUND)))
 
 
 def _begins_with(column: Mapped[str], text: str) -> ColumnElement[bool]:

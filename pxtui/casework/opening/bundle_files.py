@@ -5,18 +5,18 @@ from pathlib import Path
 from pxtui.errors import PxtuiError
 from pxtui.policy.bundle import read_bundle
 from pxtui.policy.facts import Application
-from pxtui.policy.parameters import shipped_rulebook
+from pxtui.policy.parameters import Rulebook
 
 _LARGEST_BYTES = 50_000_000
 
 
-def read_bundle_file(path: Path) -> Application:
+def read_bundle_file(path: Path, rulebook: Rulebook) -> Application:
     """The application in a bundle file.
 
     Raises:
         PxtuiError: there is no such file, it is not text, or it does not fit `pxtui-case/1`.
     """
-    return read_bundle(_text(path), shipped_rulebook().latest)
+    return read_bundle(_text(path), rulebook.latest)
 
 
 def _text(path: Path) -> str:

@@ -1,8 +1,9 @@
 """How many copies of a material were counted at the counter."""
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import col, delete, select
 
 from db.models import Case, MaterialCopies
+from pxtui.casework.office.context import Context
 from pxtui.policy.facts import Material, Stage, Trainees
 
 ONE_A_ROW = frozenset({Material.LABOUR_CONTRACTS, Material.IDENTITY_PROOFS})
@@ -14,9 +15,9 @@ def proofs_of(trainees: Trainees) -> Material:
     return Material.LABOUR_CONTRACTS if trainees is Trainees.EMPLOYEES else Material.IDENTITY_PROOFS
 
 
-def counted(session: Session, case: Case, application: Stage) -> dict[Material, int]:
+def counted(context: Context, case: Case, application: Stage) -> dict[Material, int]:
     """The copies of what was counted; what nobody counted is left out."""
-    rows = session.exec(
+    rows = context.session.exec(
         select(MaterialCopies.material, MaterialCopies.copies).where(
             col(MaterialCopies.case_id) == case.id, col(MaterialCopies.application) == application.value
         )
@@ -24,15 +25,15 @@ def counted(session: Session, case: Case, application: Stage) -> dict[Material, 
     return {Material(material): copies for material, copies in rows}
 
 
-def put(session: Session, case: Case, application: Stage, copies: dict[Material, int]) -> None:
+def put(context: Context, case: Case, application: Stage, copies: dict[Material, int]) -> None:
     """Write down all that was counted for an application."""
-    session.exec(
+    context.session.exec(
         delete(MaterialCopies).where(
             col(MaterialCopies.case_id) == case.id, col(MaterialCopies.application) == application.value
         )
     )
-    session.add_all(
+    context.session.add_all(
         MaterialCopies(case_id=case.id, application=application.value, material=material.value, copies=number)
         for material, number in copies.items()
     )
-    session.flush()
+    context.session.flush()

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Applicant, Case, UsedVoucher, Voucher
 from pxtui.casework.claim import filing as claim_filing
@@ -15,7 +15,7 @@ from pxtui.casework.lifecycle.cases import find, next_serial, require_stage
 from pxtui.casework.lifecycle.moves import OPENING_ENTRY
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import journal
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.opening import applicants, copies
 from pxtui.casework.opening.bundle_files import read_bundle_file
 from pxtui.casework.people import past_trainings
@@ -25,7 +25,6 @@ from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.policy import facts
 from pxtui.policy.facts import Application, Material, Trainee, Training
 from pxtui.policy.facts import Stage as ApplicationStage
-from pxtui.policy.parameters import shipped_rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,49 +67,49 @@ class Filing:
     """Counted contracts or proofs of the group, one for everybody on the roster; None: nobody counted."""
 
 
-def file(session: Session, acting: Acting, filing: Filing) -> str:
+def file(context: Context, filing: Filing) -> str:
     """File a new application; its case number."""
-    case = _new_case(session, filing)
-    journal.record(session, acting, case, "case.file", "登记开班申请", after=_filing_values(filing))
+    case = _new_case(context, filing)
+    journal.record(context, case, "case.file", "登记开班申请", after=_filing_values(filing))
     return case.number
 
 
-def amend(session: Session, acting: Acting, number: str, filing: Filing) -> None:
+def amend(context: Context, number: str, filing: Filing) -> None:
     """Correct an application that is not decided yet.
 
     Raises:
         PxtuiError: there is no such case, or it is decided.
     """
-    case = find(session, number)
+    case = find(context, number)
     require_stage(case, OPENING_ENTRY, "改动申请")
-    put_filing(session, acting, case, filing, "改动开班申请")
+    put_filing(context, case, filing, "改动开班申请")
 
 
-def put_filing(session: Session, acting: Acting, case: Case, filing: Filing, summary: str) -> None:
+def put_filing(context: Context, case: Case, filing: Filing, summary: str) -> None:
     """Write another filing over that of a case; whether it may be changed, the caller has seen to."""
-    before = _filing_values(filing_of(session, case))
-    for column, value in _columns(session, filing).items():
+    before = _filing_values(filing_of(context, case))
+    for column, value in _columns(context, filing).items():
         setattr(case, column, value)
-    session.add(case)
-    _put_copies(session, case, filing)
-    journal.record(session, acting, case, "case.amend", summary, before=before, after=_filing_values(filing))
+    context.session.add(case)
+    _put_copies(context, case, filing)
+    journal.record(context, case, "case.amend", summary, before=before, after=_filing_values(filing))
 
 
-def filing(session: Session, number: str) -> Filing:
+def filing(context: Context, number: str) -> Filing:
     """The application as it is filed."""
-    return filing_of(session, find(session, number))
+    return filing_of(context, find(context, number))
 
 
-def filing_of(session: Session, case: Case) -> Filing:
+def filing_of(context: Context, case: Case) -> Filing:
     """The application of a case."""
-    applicant = session.get_one(Applicant, case.applicant_id)
+    applicant = context.session.get_one(Applicant, case.applicant_id)
     return Filing(
         office=case.office_code,
         received_on=case.opening_received_on or case.starts_on,
         applicant=applicant_facts(case),
         training=training_facts(case),
         materials=frozenset(map(Material, case.opening_materials)),
-        details=_details(session, applicant),
+        details=_details(context, applicant),
         lifted_on=case.lifted_on,
         course_title=case.course_title,
         contract_number=case.contract_number,
@@ -118,11 +117,11 @@ def filing_of(session: Session, case: Case) -> Filing:
         cover_head_count=case.cover_head_count,
         cover_tail_sum=case.cover_tail_sum,
         stated_size=facts.Size(case.stated_size) if case.stated_size else None,
-        proof_copies=_proof_copies(session, case),
+        proof_copies=_proof_copies(context, case),
     )
 
 
-def import_bundle(session: Session, acting: Acting, application: Application) -> str:
+def import_bundle(context: Context, application: Application) -> str:
     """File a whole application with its roster, vouchers and its people's other trainings; its number.
 
     An opening waits for its decision; a claim waits for its own, its opening approved elsewhere.
@@ -136,9 +135,9 @@ def import_bundle(session: Session, acting: Acting, application: Application) ->
         materials=frozenset() if is_claim else application.materials,
         lifted_on=application.lifted_on,
     )
-    case = _new_case(session, filed)
+    case = _new_case(context, filed)
     case.stage = (Stage.CLAIM_RECEIVED if is_claim else Stage.RECEIVED).value
-    roster_edits.enrol(session, case, application.stage, application.roster)
+    roster_edits.enrol(context, case, application.stage, application.roster)
     if is_claim:
         case.opening_received_on = None
         case.opened_by = application.opened_by
@@ -148,13 +147,12 @@ def import_bundle(session: Session, acting: Acting, application: Application) ->
         case.purchased_heads = application.purchased_heads
         case.opening_roster_known = application.opening_roster is not None
         approved = [_only_number(seq, text) for seq, text in enumerate(application.opening_roster or (), 1)]
-        roster_edits.enrol(session, case, ApplicationStage.OPENING, approved, approved=True)
-        claim_filing.enter_vouchers(session, case, application.vouchers)
-        _know_used_vouchers(session, case, application.vouchers_used)
-    past_trainings.know(session, application.history, source="")
+        roster_edits.enrol(context, case, ApplicationStage.OPENING, approved, approved=True)
+        claim_filing.enter_vouchers(context, case, application.vouchers)
+        _know_used_vouchers(context, case, application.vouchers_used)
+    past_trainings.know(context, application.history, source="")
     journal.record(
-        session,
-        acting,
+        context,
         case,
         "case.import",
         f"导入案件包：{len(application.roster)}人，{len(application.vouchers)}张凭证",
@@ -163,13 +161,13 @@ def import_bundle(session: Session, acting: Acting, application: Application) ->
     return case.number
 
 
-def import_file(session: Session, acting: Acting, path: Path) -> str:
+def import_file(context: Context, path: Path) -> str:
     """File the bundle in a file; its number.
 
     Raises:
         PxtuiError: the file cannot be read or is no bundle.
     """
-    return import_bundle(session, acting, read_bundle_file(path))
+    return import_bundle(context, read_bundle_file(path, context.rulebook))
 
 
 def applicant_facts(case: Case) -> facts.Applicant:
@@ -210,12 +208,12 @@ class KnownApplicant:
     details: ApplicantDetails
 
 
-def known_applicants(session: Session, text: str) -> list[KnownApplicant]:
+def known_applicants(context: Context, text: str) -> list[KnownApplicant]:
     """The applicants that typed text means, nine at most: Chinese, initials, or either end of a credit code."""
-    return [_known(session, applicant) for applicant in applicants.matching(session, text)]
+    return [_known(context, applicant) for applicant in applicants.matching(context, text)]
 
 
-def _known(session: Session, applicant: Applicant) -> KnownApplicant:
+def _known(context: Context, applicant: Applicant) -> KnownApplicant:
     judged = facts.Applicant(
         name=applicant.name,
         credit_code=applicant.credit_code,
@@ -225,37 +223,37 @@ def _known(session: Session, applicant: Applicant) -> KnownApplicant:
         vanadium_titanium_zone=applicant.vanadium_titanium_zone,
         county=applicant.county,
     )
-    return KnownApplicant(judged, _details(session, applicant))
+    return KnownApplicant(judged, _details(context, applicant))
 
 
-def _new_case(session: Session, filing: Filing) -> Case:
-    office = shipped_rulebook().latest.offices[filing.office]
+def _new_case(context: Context, filing: Filing) -> Case:
+    office = context.rulebook.latest.offices[filing.office]
     year = filing.received_on.year
     case = Case(
         office_code=office.code,
         letter=office.letters,
         year=year,
-        serial=next_serial(session, office.code, year),
+        serial=next_serial(context, office.code, year),
         stage=Stage.DRAFT.value,
-        **_columns(session, filing),
+        **_columns(context, filing),
     )
-    session.add(case)
-    session.flush()
-    _put_copies(session, case, filing)
+    context.session.add(case)
+    context.session.flush()
+    _put_copies(context, case, filing)
     return case
 
 
-def _put_copies(session: Session, case: Case, filing: Filing) -> None:
+def _put_copies(context: Context, case: Case, filing: Filing) -> None:
     proofs = copies.proofs_of(filing.training.trainees)
     counted = {} if filing.proof_copies is None else {proofs: filing.proof_copies}
-    copies.put(session, case, ApplicationStage.OPENING, counted)
+    copies.put(context, case, ApplicationStage.OPENING, counted)
 
 
-def _columns(session: Session, filing: Filing) -> dict[str, Any]:
+def _columns(context: Context, filing: Filing) -> dict[str, Any]:
     """What a case keeps of its filing: its own copy of the applicant's facts among it."""
     judged, training = filing.applicant, filing.training
     return {
-        "applicant_id": _on_file(session, filing).id,
+        "applicant_id": _on_file(context, filing).id,
         "applicant_name": judged.name,
         "credit_code": judged.credit_code,
         "kind": judged.kind.value,
@@ -286,12 +284,12 @@ def _columns(session: Session, filing: Filing) -> dict[str, Any]:
     }
 
 
-def _on_file(session: Session, filing: Filing) -> Applicant:
+def _on_file(context: Context, filing: Filing) -> Applicant:
     """The register's entry of the applicant, brought up to date; by credit code, without one by name."""
     judged, details = filing.applicant, filing.details
     key = canonical_code(judged.credit_code)
     same = col(Applicant.credit_code_key) == key if key else col(Applicant.name) == judged.name
-    applicant = session.exec(select(Applicant).where(same)).first()
+    applicant = context.session.exec(select(Applicant).where(same)).first()
     if applicant is None:
         applicant = Applicant(
             name=judged.name,
@@ -315,14 +313,14 @@ def _on_file(session: Session, filing: Filing) -> Applicant:
         sealed = {column: canonical(told.pop(column)) for column in ("contact_phone", "bank_account") if column in told}
         for column, value in told.items():
             setattr(applicant, column, value)
-        applicant.seal(session.info["vault"], **sealed)
-    session.add(applicant)
-    session.flush()
+        applicant.seal(context.vault, **sealed)
+    context.session.add(applicant)
+    context.session.flush()
     return applicant
 
 
-def _details(session: Session, applicant: Applicant) -> ApplicantDetails:
-    vault = session.info["vault"]
+def _details(context: Context, applicant: Applicant) -> ApplicantDetails:
+    vault = context.vault
     return ApplicantDetails(
         industry=applicant.industry,
         staff_count=applicant.staff_count,
@@ -339,8 +337,8 @@ def _details(session: Session, applicant: Applicant) -> ApplicantDetails:
     )
 
 
-def _proof_copies(session: Session, case: Case) -> int | None:
-    counted = copies.counted(session, case, ApplicationStage.OPENING)
+def _proof_copies(context: Context, case: Case) -> int | None:
+    counted = copies.counted(context, case, ApplicationStage.OPENING)
     return counted.get(copies.proofs_of(facts.Trainees(case.trainees)))
 
 
@@ -351,17 +349,17 @@ def _only_number(seq: int, text: str) -> Trainee:
     return Trainee(seq=seq, name="", sex=None, age=None, id_number=number, phone="", remark="")
 
 
-def _know_used_vouchers(session: Session, case: Case, numbers: Iterable[str]) -> None:
+def _know_used_vouchers(context: Context, case: Case, numbers: Iterable[str]) -> None:
     """Enter what a bundle says is used; what another case here has is known by that case, and used by no other."""
     keys = {canonical(number): number for number in numbers if canonical(number)}
-    known = set(session.exec(select(UsedVoucher.number_key)))
-    known |= set(session.exec(select(Voucher.number_key).where(col(Voucher.case_id) != case.id)))
-    session.add_all(
+    known = set(context.session.exec(select(UsedVoucher.number_key)))
+    known |= set(context.session.exec(select(Voucher.number_key).where(col(Voucher.case_id) != case.id)))
+    context.session.add_all(
         UsedVoucher(number=number, number_key=key, source=case.number)
         for key, number in keys.items()
         if key not in known
     )
-    session.flush()
+    context.session.flush()
 
 
 def _filing_values(filing: Filing) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case
+from pxtui.casework.office.context import Context
 
 _NEWEST = 1000
 """Cases, whose words are the usual ones."""
@@ -24,9 +25,9 @@ class UsualWords:
     providers: tuple[str, ...]
 
 
-def usual_words(session: Session) -> UsualWords:
+def usual_words(context: Context) -> UsualWords:
     """What to offer for a new application."""
-    newest = session.exec(
+    newest = context.session.exec(
         select(Case.occupation, Case.platform, Case.provider).order_by(col(Case.id).desc()).limit(_NEWEST)
     ).all()
     named = _by_frequency(occupation for occupation, _, _ in newest)

@@ -3,15 +3,13 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sqlmodel import Session
-
 from db.models import Case, PaymentBatch, PaymentLine, PaymentOutcome
 from pxtui.casework.claim.accounts import Account, account_of, keep, require_own_account
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import journal
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.payment.batches import NUMBERS, Batch, lines_of, shown
 from pxtui.casework.payment.orders import CORRECTED
 from pxtui.errors import PxtuiError
@@ -39,7 +37,7 @@ def read(path: Path) -> tuple[BankAnswer, ...]:
     return listed.rows
 
 
-def answer(session: Session, acting: Acting, number: str, answers: Sequence[BankAnswer]) -> Batch:
+def answer(context: Context, number: str, answers: Sequence[BankAnswer]) -> Batch:
     """Enter what the bank says of a whole batch: of every payment that it has not answered yet, or of none.
 
     A line that was entered before and says the same again is passed over.
@@ -47,79 +45,79 @@ def answer(session: Session, acting: Acting, number: str, answers: Sequence[Bank
     Raises:
         PxtuiError: the bank does not have the batch, or an answer is missing, doubled, or about something else.
     """
-    batch = _handed_over(session, number)
-    found = _matched(session, batch, answers)
-    left = [case.number for line, case in lines_of(session, batch) if line.outcome is None and case.number not in found]
+    batch = _handed_over(context, number)
+    found = _matched(context, batch, answers)
+    left = [case.number for line, case in lines_of(context, batch) if line.outcome is None and case.number not in found]
     if left:
         raise PxtuiError(f"回单里缺{'、'.join(left)}，{_NOTHING_DONE}；请补齐，或逐笔登记。")
-    return _enter(session, acting, batch, found)
+    return _enter(context, batch, found)
 
 
-def answer_one(session: Session, acting: Acting, number: str, said: BankAnswer) -> Batch:
+def answer_one(context: Context, number: str, said: BankAnswer) -> Batch:
     """Enter what the bank says of one payment of a batch.
 
     Raises:
         PxtuiError: the bank does not have the batch, or the answer is about something else.
     """
-    batch = _handed_over(session, number)
-    return _enter(session, acting, batch, _matched(session, batch, [said]))
+    batch = _handed_over(context, number)
+    return _enter(context, batch, _matched(context, batch, [said]))
 
 
-def correct(session: Session, acting: Acting, number: str, *, bank_name: str, account: str, account_name: str) -> Stage:
+def correct(context: Context, number: str, *, bank_name: str, account: str, account_name: str) -> Stage:
     """Put an enterprise's account right after a payment came back, or before one is prepared.
 
     Raises:
         PxtuiError: the claim is at another stage, or the account is not the enterprise's.
     """
-    case = find(session, number)
+    case = find(context, number)
     require_stage(case, frozenset({Stage.CLEARED, Stage.BOUNCED}), "更正账户")
-    told, on_file = Account(canonical(bank_name), canonical(account)), account_of(session, case)
+    told, on_file = Account(canonical(bank_name), canonical(account)), account_of(context, case)
     require_own_account(case, account_name, told.bank_name, told.number)
-    keep(session, case, told)
+    keep(context, case, told)
     before = {"bank_name": on_file.bank_name, "account": on_file.number}
     after = {"bank_name": told.bank_name, "account": told.number, "account_name": canonical(account_name)}
-    journal.record(session, acting, case, CORRECTED, "更正开户银行和账号", before=before, after=after)
+    journal.record(context, case, CORRECTED, "更正开户银行和账号", before=before, after=after)
     if Stage(case.stage) is Stage.BOUNCED:
-        return take(session, acting, case, Action.CORRECT, room=Room.PAYMENT)
+        return take(context, case, Action.CORRECT, room=Room.PAYMENT)
     return Stage(case.stage)
 
 
-def _handed_over(session: Session, number: str) -> PaymentBatch:
-    batch = NUMBERS.find(session, number)
+def _handed_over(context: Context, number: str) -> PaymentBatch:
+    batch = NUMBERS.find(context, number)
     if batch.handed_over_on is None:
-        raise PxtuiError(f"拨付批次{NUMBERS.of(session, batch)}还没有交银行，不能登记回单。")
+        raise PxtuiError(f"拨付批次{NUMBERS.of(context, batch)}还没有交银行，不能登记回单。")
     return batch
 
 
 def _matched(
-    session: Session, batch: PaymentBatch, answers: Sequence[BankAnswer]
+    context: Context, batch: PaymentBatch, answers: Sequence[BankAnswer]
 ) -> dict[str, tuple[PaymentLine, Case, BankAnswer]]:
     """The answers by the numbers of the cases that they are about."""
     known = {
         canonical_code(name): (line, case)
-        for line, case in lines_of(session, batch)
+        for line, case in lines_of(context, batch)
         for name in (case.number, case.display_number)
     }
     found: dict[str, tuple[PaymentLine, Case, BankAnswer]] = {}
     for said in answers:
         pair = known.get(canonical_code(said.case_number))
         if pair is None:
-            named = NUMBERS.of(session, batch)
+            named = NUMBERS.of(context, batch)
             raise PxtuiError(f"拨付批次{named}里没有“{said.case_number}”，{_NOTHING_DONE}；请核对是不是这一批的回单。")
         line, case = pair
         if case.number in found:
             raise PxtuiError(f"回单里{case.number}有两行，{_NOTHING_DONE}；请只留一行。")
-        _require_agreed(session, case, line, said)
+        _require_agreed(context, case, line, said)
         found[case.number] = (line, case, said)
     return found
 
 
-def _require_agreed(session: Session, case: Case, line: PaymentLine, said: BankAnswer) -> None:
+def _require_agreed(context: Context, case: Case, line: PaymentLine, said: BankAnswer) -> None:
     if said.amount_fen != line.amount_fen:
         raise PxtuiError(
             f"{case.number}应拨{yuan(line.amount_fen)}元，回单是{yuan(said.amount_fen)}元，{_NOTHING_DONE}；请与银行核对。"
         )
-    if said.account and said.account != line.unseal(session.info["vault"], "account"):
+    if said.account and said.account != line.unseal(context.vault, "account"):
         raise PxtuiError(f"{case.number}回单上的账号与拨付的账号不一致，{_NOTHING_DONE}；请与银行核对。")
     if not said.reference.strip():
         what = "流水号" if said.is_paid else "退票原因"
@@ -137,8 +135,7 @@ def _outcome(said: BankAnswer) -> PaymentOutcome:
 
 
 def _enter(
-    session: Session,
-    acting: Acting,
+    context: Context,
     batch: PaymentBatch,
     found: Mapping[str, tuple[PaymentLine, Case, BankAnswer]],
 ) -> Batch:
@@ -146,17 +143,17 @@ def _enter(
     if not new:
         raise PxtuiError("这些回单已经登记过，没有新的。")
     for line, case, said in new:
-        day = said.day or acting.today
-        if batch.handed_over_on is not None and not batch.handed_over_on <= day <= acting.today:
+        day = said.day or context.today
+        if batch.handed_over_on is not None and not batch.handed_over_on <= day <= context.today:
             raise PxtuiError(
                 f"{case.number}的日期{day}不在交银行日{batch.handed_over_on}至今天之间，{_NOTHING_DONE}；请改正。"
             )
         line.outcome = _outcome(said).value
         line.answered_on, line.reference = day, canonical(said.reference)
-        session.add(line)
+        context.session.add(line)
         if said.is_paid:
-            take(session, acting, case, Action.PAY, line.reference, Room.PAYMENT)
+            take(context, case, Action.PAY, line.reference, Room.PAYMENT)
         else:
-            take(session, acting, case, Action.BOUNCE, line.reference, Room.PAYMENT)
-    session.flush()
-    return shown(session, batch)
+            take(context, case, Action.BOUNCE, line.reference, Room.PAYMENT)
+    context.session.flush()
+    return shown(context, batch)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, Fund, PaymentBatch, PaymentLine, PaymentOutcome
+from pxtui.casework.office.context import Context
 from pxtui.casework.office.serials import BatchNumbers
 
 NUMBERS = BatchNumbers(PaymentBatch, "BF", "拨付批次", "pxtui payment list")
@@ -74,23 +75,24 @@ class Batch:
         return sum(line.outcome is not PaymentOutcome.STOPPED for line in self.lines)
 
 
-def batches(session: Session) -> tuple[Batch, ...]:
+def batches(context: Context) -> tuple[Batch, ...]:
     """Every batch, the newest first."""
     return tuple(
-        shown(session, batch) for batch in session.exec(select(PaymentBatch).order_by(col(PaymentBatch.id).desc()))
+        shown(context, batch)
+        for batch in context.session.exec(select(PaymentBatch).order_by(col(PaymentBatch.id).desc()))
     )
 
 
-def look_up(session: Session, number: str) -> Batch:
+def look_up(context: Context, number: str) -> Batch:
     """The batch with a number.
 
     Raises:
         PxtuiError: there is none.
     """
-    return shown(session, NUMBERS.find(session, number))
+    return shown(context, NUMBERS.find(context, number))
 
 
-def lines_of(session: Session, batch: PaymentBatch) -> list[tuple[PaymentLine, Case]]:
+def lines_of(context: Context, batch: PaymentBatch) -> list[tuple[PaymentLine, Case]]:
     """The payments of a batch and whose they are, in the order in which they were put in."""
     listed = (
         select(PaymentLine, Case)
@@ -98,7 +100,7 @@ def lines_of(session: Session, batch: PaymentBatch) -> list[tuple[PaymentLine, C
         .where(col(PaymentLine.batch_id) == batch.id)
         .order_by(col(PaymentLine.id))
     )
-    return list(session.exec(listed).all())
+    return list(context.session.exec(listed).all())
 
 
 def masked(account: str) -> str:
@@ -106,14 +108,14 @@ def masked(account: str) -> str:
     return "*" * max(0, len(account) - _SHOWN_DIGITS) + account[-_SHOWN_DIGITS:]
 
 
-def shown(session: Session, batch: PaymentBatch) -> Batch:
+def shown(context: Context, batch: PaymentBatch) -> Batch:
     """A batch as it is shown."""
-    vault = session.info["vault"]
-    lines = lines_of(session, batch)
+    vault = context.vault
+    lines = lines_of(context, batch)
     return Batch(
-        number=NUMBERS.of(session, batch),
+        number=NUMBERS.of(context, batch),
         fund_code=batch.fund_code,
-        fund_name=session.get_one(Fund, batch.fund_code).name,
+        fund_name=context.session.get_one(Fund, batch.fund_code).name,
         state=_state(batch, [line.outcome for line, _ in lines]),
         total_fen=sum(line.amount_fen for line, _ in lines if line.outcome != PaymentOutcome.STOPPED),
         prepared_on=batch.prepared_on,

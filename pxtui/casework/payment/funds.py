@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
 
 from db.models import Fund, PaymentBatch, PaymentLine, PaymentOutcome, Recovery
 from pxtui.casework.office import journal
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.papers.reading.listing import Unreadable, fen_in
@@ -31,7 +31,7 @@ class Source:
         return self.granted_fen - self.on_its_way_fen - self.paid_fen + self.recovered_fen
 
 
-def put(session: Session, acting: Acting, code: str, name: str, granted_fen: int) -> Source:
+def put(context: Context, code: str, name: str, granted_fen: int) -> Source:
     """Enter a source, or what it is called and how much was granted now.
 
     Raises:
@@ -42,42 +42,41 @@ def put(session: Session, acting: Acting, code: str, name: str, granted_fen: int
         raise PxtuiError("资金来源须有代码和名称，请补填，如ZX2020 职业技能提升行动专项资金。")
     if granted_fen <= 0:
         raise PxtuiError("资金额度应大于0，请改正。")
-    before = session.get(Fund, kept)
+    before = context.session.get(Fund, kept)
     if before is not None:
-        now = source(session, kept)
+        now = source(context, kept)
         used = now.granted_fen - now.balance_fen
         if granted_fen < used:
             raise PxtuiError(f"“{now.name}”已用和在途{yuan(used)}元，额度不能改为{yuan(granted_fen)}元。")
     journal.record(
-        session,
-        acting,
+        context,
         None,
         "fund.put",
         f"资金来源：{kept} {called} {yuan(granted_fen)}元",
         before=None if before is None else {"name": before.name, "granted_fen": before.granted_fen},
         after={"name": called, "granted_fen": granted_fen},
     )
-    session.merge(Fund(code=kept, name=called, granted_fen=granted_fen))
-    session.flush()
-    return source(session, kept)
+    context.session.merge(Fund(code=kept, name=called, granted_fen=granted_fen))
+    context.session.flush()
+    return source(context, kept)
 
 
-def funds(session: Session) -> tuple[Source, ...]:
+def funds(context: Context) -> tuple[Source, ...]:
     """Every source, in the order of the codes."""
-    return tuple(_source(session, fund) for fund in session.exec(select(Fund).order_by(col(Fund.code))).all())
+    return tuple(_source(context, fund) for fund in context.session.exec(select(Fund).order_by(col(Fund.code))).all())
 
 
-def source(session: Session, code: str) -> Source:
+def source(context: Context, code: str) -> Source:
     """The source with a code.
 
     Raises:
         PxtuiError: there is none.
     """
-    fund = session.get(Fund, canonical_code(code))
+    fund = context.session.get(Fund, canonical_code(code))
     if fund is None:
-        known = "、".join(session.exec(select(Fund.code).order_by(col(Fund.code)))) or "还没有登记"
+        known = "、".join(context.session.exec(select(Fund.code).order_by(col(Fund.code)))) or "还没有登记"
         raise PxtuiError(f"没有代码为“{code}”的资金来源，现有：{known}；请先用 pxtui fund put 登记。")
-    return _source(session, fund)
+    return _source(context, fund)
 
 
 def fen_of(text: str) -> int:
@@ -95,7 +94,7 @@ def fen_of(text: str) -> int:
     return fen
 
 
-def _source(session: Session, fund: Fund) -> Source:
+def _source(context: Context, fund: Fund) -> Source:
     lines = (
         select(func.coalesce(func.sum(PaymentLine.amount_fen), 0))
         .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
@@ -113,7 +112,7 @@ def _source(session: Session, fund: Fund) -> Source:
         fund.code,
         fund.name,
         fund.granted_fen,
-        session.exec(lines.where(col(PaymentLine.outcome).is_(None))).one(),
-        session.exec(lines.where(col(PaymentLine.outcome) == PaymentOutcome.PAID.value)).one(),
-        session.exec(recovered).one(),
+        context.session.exec(lines.where(col(PaymentLine.outcome).is_(None))).one(),
+        context.session.exec(lines.where(col(PaymentLine.outcome) == PaymentOutcome.PAID.value)).one(),
+        context.session.exec(recovered).one(),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Applicant, Case, Fund, JournalEntry, PaymentBatch, PaymentLine, PaymentOutcome
 from pxtui.casework.check import gates
@@ -16,13 +16,12 @@ from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role, require_role
 from pxtui.casework.payment import funds
 from pxtui.casework.payment.batches import NUMBERS, Batch, lines_of, shown
 from pxtui.casework.publicity.batches import kept_item
 from pxtui.errors import PxtuiError
-from pxtui.home import home
 from pxtui.papers.bank_list import BankLine, bank_list
 from pxtui.papers.writing.file_names import file_name
 from pxtui.papers.writing.workbook_file import store
@@ -50,37 +49,36 @@ class Waiting:
     """What stands against it is that it would come out otherwise now."""
 
 
-def waiting(session: Session) -> tuple[Waiting, ...]:
+def waiting(context: Context) -> tuple[Waiting, ...]:
     """The claims that wait for their payment, those that waited longest first."""
     cleared = select(Case).where(col(Case.stage) == Stage.CLEARED.value)
-    found = session.exec(cleared.order_by(col(Case.stage_since), col(Case.id))).all()
-    return tuple(_waiting(session, case) for case in found)
+    found = context.session.exec(cleared.order_by(col(Case.stage_since), col(Case.id))).all()
+    return tuple(_waiting(context, case) for case in found)
 
 
-def prepare(session: Session, acting: Acting, fund_code: str, numbers: Sequence[str]) -> Batch:
+def prepare(context: Context, fund_code: str, numbers: Sequence[str]) -> Batch:
     """Put claims into a new batch, all or none: each is paid what was published, to the enterprise's own account.
 
     Raises:
         PxtuiError: a claim may not be paid, its account is not the enterprise's, or the source does not cover all.
     """
-    fund = funds.source(session, fund_code)
-    cases = list({case.id: case for case in (find(session, number) for number in numbers)}.values())
+    fund = funds.source(context, fund_code)
+    cases = list({case.id: case for case in (find(context, number) for number in numbers)}.values())
     if not cases:
         raise PxtuiError("请先选定要拨付的案件。")
     office = cases[0].office_code
     if any(case.office_code != office for case in cases):
         raise PxtuiError("由哪个部门审核就由哪个部门拨付，一个批次只列同一部门的案件，请分开列。")
-    payments = [_payment_of(session, case) for case in cases]
+    payments = [_payment_of(context, case) for case in cases]
     total = sum(line.amount_fen for line in payments)
     if total > fund.balance_fen:
         raise PxtuiError(
             f"“{fund.name}”余额{yuan(fund.balance_fen)}元，不够拨付{yuan(total)}元；请少列几件，或先登记追加的额度。"
         )
-    batch = _new_batch(session, acting, office, fund.code)
-    number = NUMBERS.of(session, batch)
+    batch = _new_batch(context, office, fund.code)
+    number = NUMBERS.of(context, batch)
     journal.record(
-        session,
-        acting,
+        context,
         None,
         "payment.prepare",
         f"编制拨付批次{number}：{len(cases)}件，{yuan(total)}元，{fund.name}",
@@ -94,38 +92,38 @@ def prepare(session: Session, acting: Acting, fund_code: str, numbers: Sequence[
             account_name=payment.account_name,
             bank_name=payment.bank_name,
         )
-        line.seal(session.info["vault"], account=payment.account)
-        session.add(line)
-        gates.go_through(session, acting, case, Action.ORDER_PAYMENT, f"列入{number}", Room.PAYMENT)
-    session.flush()
-    return shown(session, batch)
+        line.seal(context.vault, account=payment.account)
+        context.session.add(line)
+        gates.go_through(context, case, Action.ORDER_PAYMENT, f"列入{number}", Room.PAYMENT)
+    context.session.flush()
+    return shown(context, batch)
 
 
-def sign(session: Session, acting: Acting, number: str) -> Batch:
+def sign(context: Context, number: str) -> Batch:
     """Release a batch for the bank.
 
     Raises:
         PxtuiError: it is signed, nothing is left in it, a claim of it would come out otherwise now, the same person
             prepared it, or it is not for this person.
     """
-    batch = NUMBERS.find(session, number)
+    batch = NUMBERS.find(context, number)
     if batch.signed_on is not None:
-        raise PxtuiError(f"拨付批次{NUMBERS.of(session, batch)}已于{batch.signed_on}由{batch.signed_by}签发。")
-    if batch.prepared_by == acting.name:
-        raise PxtuiError(f"拨付批次{NUMBERS.of(session, batch)}由{batch.prepared_by}编制，须由另一人签发。")
-    if office_settings.settings(session).duties_apart:
-        require_role(session, acting, Role.HEAD, "拨付批次的签发")
-    for _, case in _require_lines(session, batch):
-        gates.require_open(session, case)
-    batch.signed_on, batch.signed_by = acting.today, acting.name
-    session.add(batch)
-    signed = shown(session, batch)
+        raise PxtuiError(f"拨付批次{NUMBERS.of(context, batch)}已于{batch.signed_on}由{batch.signed_by}签发。")
+    if batch.prepared_by == context.clerk:
+        raise PxtuiError(f"拨付批次{NUMBERS.of(context, batch)}由{batch.prepared_by}编制，须由另一人签发。")
+    if office_settings.settings(context).duties_apart:
+        require_role(context, Role.HEAD, "拨付批次的签发")
+    for _, case in _require_lines(context, batch):
+        gates.require_open(context, case)
+    batch.signed_on, batch.signed_by = context.today, context.clerk
+    context.session.add(batch)
+    signed = shown(context, batch)
     summary = f"签发拨付批次{signed.number}：{yuan(signed.total_fen)}元"
-    journal.record(session, acting, None, "payment.sign", summary, after={"total_fen": signed.total_fen})
+    journal.record(context, None, "payment.sign", summary, after={"total_fen": signed.total_fen})
     return signed
 
 
-def hand_over(session: Session, acting: Acting, number: str, folder: Path | None = None) -> Path:
+def hand_over(context: Context, number: str, folder: Path | None = None) -> Path:
     """Write the bank's list, account numbers in full, for its owner's eyes only: once, so nothing is paid twice.
 
     Args:
@@ -134,8 +132,8 @@ def hand_over(session: Session, acting: Acting, number: str, folder: Path | None
     Raises:
         PxtuiError: the batch is not signed or was handed over, or the disk refuses.
     """
-    batch = NUMBERS.find(session, number)
-    named = NUMBERS.of(session, batch)
+    batch = NUMBERS.find(context, number)
+    named = NUMBERS.of(context, batch)
     if batch.handed_over_on is not None:
         raise PxtuiError(
             f"拨付批次{named}已于{batch.handed_over_on}由{batch.handed_over_by}交银行，不能再出清单；"
@@ -143,33 +141,33 @@ def hand_over(session: Session, acting: Acting, number: str, folder: Path | None
         )
     if batch.signed_on is None:
         raise PxtuiError(f"拨付批次{named}还没有签发，请由{batch.prepared_by}以外的一人签发后再交银行。")
-    vault = session.info["vault"]
+    vault = context.vault
     listed = [
         BankLine(case.number, line.account_name, line.unseal(vault, "account"), line.bank_name, line.amount_fen)
-        for line, case in _require_lines(session, batch)
+        for line, case in _require_lines(context, batch)
     ]
-    fund = session.get_one(Fund, batch.fund_code)
+    fund = context.session.get_one(Fund, batch.fund_code)
     total = f"共{len(listed)}笔，{yuan(sum(line.amount_fen for line in listed))}元"
     content = bank_list(named, fund.name, total, listed)
-    batch.handed_over_on, batch.handed_over_by = acting.today, acting.name
+    batch.handed_over_on, batch.handed_over_by = context.today, context.clerk
     batch.digest = hashlib.sha256(content).hexdigest()
-    session.add(batch)
+    context.session.add(batch)
     summary = f"拨付批次{named}交银行：{total}"
-    journal.record(session, acting, None, "payment.hand-over", summary, after={"digest": batch.digest})
-    session.flush()
-    path = _standing(folder) / file_name(named, "拨付清单", fund.name)
+    journal.record(context, None, "payment.hand-over", summary, after={"digest": batch.digest})
+    context.session.flush()
+    path = _standing(context, folder) / file_name(named, "拨付清单", fund.name)
     store(content, path)
     return path
 
 
-def stop(session: Session, acting: Acting, number: str, reason: str) -> Batch:
+def stop(context: Context, number: str, reason: str) -> Batch:
     """Take a claim out of its batch before the bank has it; what was signed must then be signed anew.
 
     Raises:
         PxtuiError: it is in no batch, the bank has it, or no reason is given.
     """
-    case = find(session, number)
-    found = session.exec(
+    case = find(context, number)
+    found = context.session.exec(
         select(PaymentLine, PaymentBatch)
         .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
         .where(col(PaymentLine.case_id) == case.id, col(PaymentLine.outcome).is_(None))
@@ -179,23 +177,23 @@ def stop(session: Session, acting: Acting, number: str, reason: str) -> Batch:
     line, batch = found
     if batch.handed_over_on is not None:
         raise PxtuiError(
-            f"{NUMBERS.of(session, batch)}已于{batch.handed_over_on}交银行，不能撤出{case.number}；请等银行回单后再办。"
+            f"{NUMBERS.of(context, batch)}已于{batch.handed_over_on}交银行，不能撤出{case.number}；请等银行回单后再办。"
         )
-    take(session, acting, case, Action.STOP_PAYMENT, reason, Room.PAYMENT)
-    line.outcome, line.answered_on, line.reference = PaymentOutcome.STOPPED.value, acting.today, reason.strip()
+    take(context, case, Action.STOP_PAYMENT, reason, Room.PAYMENT)
+    line.outcome, line.answered_on, line.reference = PaymentOutcome.STOPPED.value, context.today, reason.strip()
     batch.signed_on = batch.signed_by = None
-    session.add_all([line, batch])
-    session.flush()
-    return shown(session, batch)
+    context.session.add_all([line, batch])
+    context.session.flush()
+    return shown(context, batch)
 
 
-def _waiting(session: Session, case: Case) -> Waiting:
-    why_not, lacks_account = gates.shut(session, case), False
+def _waiting(context: Context, case: Case) -> Waiting:
+    why_not, lacks_account = gates.shut(context, case), False
     is_shut = bool(why_not)
     try:
-        _amount_of(session, case)
+        _amount_of(context, case)
         lacks_account = not is_shut
-        _payment_of(session, case)
+        _payment_of(context, case)
         lacks_account = False
     except PxtuiError as fault:
         why_not = why_not or fault.sentence
@@ -203,30 +201,30 @@ def _waiting(session: Session, case: Case) -> Waiting:
     return Waiting(case.number, case.applicant_name, amount, case.stage_since, why_not, lacks_account, is_shut)
 
 
-def _payment_of(session: Session, case: Case) -> BankLine:
+def _payment_of(context: Context, case: Case) -> BankLine:
     """What is to be paid for a claim, and where to."""
-    amount = _amount_of(session, case)
-    applicant = session.get_one(Applicant, case.applicant_id)
-    account = account_of(session, case)
-    require_own_account(case, _holder(session, case, applicant, account.number), account.bank_name, account.number)
+    amount = _amount_of(context, case)
+    applicant = context.session.get_one(Applicant, case.applicant_id)
+    account = account_of(context, case)
+    require_own_account(case, _holder(context, case, applicant, account.number), account.bank_name, account.number)
     return BankLine(case.number, case.applicant_name, account.number, account.bank_name, amount)
 
 
-def _holder(session: Session, case: Case, applicant: Applicant, account: str) -> str:
+def _holder(context: Context, case: Case, applicant: Applicant, account: str) -> str:
     """In whose name the account is: the enterprise as it is called now, unless somebody has looked at it since."""
     looked_at = select(JournalEntry).where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action) == CORRECTED)
-    entry = session.exec(looked_at.order_by(col(JournalEntry.id).desc())).first()
-    _, after = ({}, {}) if entry is None else journal.values(session, entry)
+    entry = context.session.exec(looked_at.order_by(col(JournalEntry.id).desc())).first()
+    _, after = ({}, {}) if entry is None else journal.values(context, entry)
     return str(after["account_name"]) if after.get("account") == account else applicant.name
 
 
-def _amount_of(session: Session, case: Case) -> int:
-    _require_unpaid(session, case)
-    return _published_amount(session, case)
+def _amount_of(context: Context, case: Case) -> int:
+    _require_unpaid(context, case)
+    return _published_amount(context, case)
 
 
-def _require_unpaid(session: Session, case: Case) -> None:
-    held = session.exec(
+def _require_unpaid(context: Context, case: Case) -> None:
+    held = context.session.exec(
         select(PaymentLine.outcome, PaymentBatch)
         .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
         .where(
@@ -237,11 +235,11 @@ def _require_unpaid(session: Session, case: Case) -> None:
     if held is not None:
         outcome, batch = held
         state = "已拨付" if outcome else "待拨付"
-        raise PxtuiError(f"{case.number}已在拨付批次{NUMBERS.of(session, batch)}里（{state}），不能再列。")
+        raise PxtuiError(f"{case.number}已在拨付批次{NUMBERS.of(context, batch)}里（{state}），不能再列。")
 
 
-def _published_amount(session: Session, case: Case) -> int:
-    item = kept_item(session, case)
+def _published_amount(context: Context, case: Case) -> int:
+    item = kept_item(context, case)
     approved = case.approved_total_fen or 0
     if item is None:
         raise PxtuiError(f"{case.number}没有公示记录，不能拨付；请退回复审后重新公示。")
@@ -254,33 +252,33 @@ def _published_amount(session: Session, case: Case) -> int:
     return approved
 
 
-def _new_batch(session: Session, acting: Acting, office: str, fund_code: str) -> PaymentBatch:
-    year = acting.today.year
+def _new_batch(context: Context, office: str, fund_code: str) -> PaymentBatch:
+    year = context.today.year
     made = PaymentBatch(
         office_code=office,
         year=year,
-        serial=NUMBERS.next_serial(session, office, year),
+        serial=NUMBERS.next_serial(context, office, year),
         fund_code=fund_code,
-        prepared_on=acting.today,
-        prepared_by=acting.name,
+        prepared_on=context.today,
+        prepared_by=context.clerk,
     )
-    session.add(made)
-    session.flush()
+    context.session.add(made)
+    context.session.flush()
     return made
 
 
-def _require_lines(session: Session, batch: PaymentBatch) -> list[tuple[PaymentLine, Case]]:
-    listed = [(line, case) for line, case in lines_of(session, batch) if line.outcome is None]
+def _require_lines(context: Context, batch: PaymentBatch) -> list[tuple[PaymentLine, Case]]:
+    listed = [(line, case) for line, case in lines_of(context, batch) if line.outcome is None]
     if not listed:
-        raise PxtuiError(f"拨付批次{NUMBERS.of(session, batch)}里的案件都已撤出，没有要拨付的。")
+        raise PxtuiError(f"拨付批次{NUMBERS.of(context, batch)}里的案件都已撤出，没有要拨付的。")
     return listed
 
 
-def _standing(chosen: Path | None) -> Path:
+def _standing(context: Context, chosen: Path | None) -> Path:
     """The folder for a bank's list; only our own is made, for a slip in another's name would leave accounts about."""
     if chosen is not None and not chosen.is_dir():
         raise PxtuiError(f"清单没有出具：没有这个文件夹，请核对，或先建立：{chosen}")
-    folder = chosen or home().papers / _FOLDER
+    folder = chosen or context.home.papers / _FOLDER
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:

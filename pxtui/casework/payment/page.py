@@ -4,11 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, PaymentOutcome
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
+from pxtui.casework.office.context import Context
 from pxtui.casework.payment import batches as payment_batches
 from pxtui.casework.payment import funds, recovery
 from pxtui.casework.payment import orders as payment_orders
@@ -70,20 +71,20 @@ class PaymentDesk:
     funds: tuple[Source, ...]
 
 
-def desk(session: Session, number: str) -> PaymentDesk:
+def desk(context: Context, number: str) -> PaymentDesk:
     """The page, on which the case with this number stands too where it was paid."""
-    batches = payment_batches.batches(session)
+    batches = payment_batches.batches(context)
     under_way = [batch for batch in batches if any(not line.outcome for line in batch.lines)]
     done = [batch for batch in batches if batch not in under_way][:_DONE_SHOWN]
-    entries = [_waiting(one) for one in payment_orders.waiting(session)]
-    entries += _bounced(session, batches)
+    entries = [_waiting(one) for one in payment_orders.waiting(context)]
+    entries += _bounced(context, batches)
     for batch in under_way:
         entries.append(_batch(batch))
         entries += [_line(batch, line) for line in batch.lines if not line.outcome]
-    entries += [_reclaim(one) for one in recovery.reclaims(session) if one.is_open]
-    entries += _paid(session, find(session, number))
+    entries += [_reclaim(one) for one in recovery.reclaims(context) if one.is_open]
+    entries += _paid(context, find(context, number))
     entries += [_batch(batch) for batch in done]
-    return PaymentDesk(tuple(entries), funds.funds(session))
+    return PaymentDesk(tuple(entries), funds.funds(context))
 
 
 def _waiting(one: payment_orders.Waiting) -> Entry:
@@ -97,7 +98,7 @@ def _waiting(one: payment_orders.Waiting) -> Entry:
     return Entry(one.number, one.applicant_name, state, one.amount_fen, following, (told,))
 
 
-def _bounced(session: Session, batches: tuple[Batch, ...]) -> list[Entry]:
+def _bounced(context: Context, batches: tuple[Batch, ...]) -> list[Entry]:
     """What came back, with the bank's reason."""
     bounced = {
         line.case_number: (f"{line.answered_on}退票：{line.reference}", f"{line.bank_name} {line.masked_account}")
@@ -105,7 +106,7 @@ def _bounced(session: Session, batches: tuple[Batch, ...]) -> list[Entry]:
         for line in batch.lines
         if line.outcome is PaymentOutcome.BOUNCED
     }
-    cases = session.exec(select(Case).where(col(Case.stage) == Stage.BOUNCED.value).order_by(col(Case.id)))
+    cases = context.session.exec(select(Case).where(col(Case.stage) == Stage.BOUNCED.value).order_by(col(Case.id)))
     return [
         Entry(
             case.number,
@@ -185,10 +186,10 @@ def _reclaim(one: Reclaim) -> Entry:
     )
 
 
-def _paid(session: Session, case: Case) -> list[Entry]:
+def _paid(context: Context, case: Case) -> list[Entry]:
     stage = Stage(case.stage)
     if stage not in (Stage.PAID, Stage.ARCHIVED):
         return []
-    left = recovery.paid_fen(session, case) - recovery.returned_fen(session, case)
+    left = recovery.paid_fen(context, case) - recovery.returned_fen(context, case)
     told = (f"{STAGE_NAMES[stage]}。查实不应拨付的，Enter责令退回全部或一部分。",)
     return [Entry(case.number, case.applicant_name, STAGE_NAMES[stage], left, Next.ORDER, told)]

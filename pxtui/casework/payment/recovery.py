@@ -7,7 +7,7 @@ Only when all of it is back does the class fall out, and with it its people's pl
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import col, func, select
 
 from db.models import Case, PaymentLine, PaymentOutcome, Recovery
 from pxtui.casework.lifecycle.cases import find
@@ -15,7 +15,7 @@ from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role, require_role
 from pxtui.errors import PxtuiError
 from pxtui.policy.subsidy import yuan
@@ -39,66 +39,64 @@ class Reclaim:
     is_open: bool
 
 
-def order(session: Session, acting: Acting, number: str, amount_fen: int, reason: str) -> Reclaim:
+def order(context: Context, number: str, amount_fen: int, reason: str) -> Reclaim:
     """Order money back; it is not asked for before somebody else has approved it.
 
     Raises:
         PxtuiError: the claim is not paid, the amount is more than what is left of it, or no reason is given.
     """
-    case = find(session, number)
-    left = paid_fen(session, case) - returned_fen(session, case)
+    case = find(context, number)
+    left = paid_fen(context, case) - returned_fen(context, case)
     if Stage(case.stage) in (Stage.PAID, Stage.ARCHIVED) and not 0 < amount_fen <= left:
         raise PxtuiError(f"{case.number}已拨付未退回的是{yuan(left)}元，不能追回{yuan(amount_fen)}元；请改正金额。")
-    take(session, acting, case, Action.RECOVER, reason, Room.RECOVERY)
+    take(context, case, Action.RECOVER, reason, Room.RECOVERY)
     row = Recovery(
         case_id=case.id,
         amount_fen=amount_fen,
         reason=reason.strip(),
-        ordered_on=acting.today,
-        ordered_by=acting.name,
+        ordered_on=context.today,
+        ordered_by=context.clerk,
     )
-    session.add(row)
-    session.flush()
-    _record(session, acting, case, row, "order", "责令退回")
+    context.session.add(row)
+    context.session.flush()
+    _record(context, case, row, "order", "责令退回")
     return _shown(case, row)
 
 
-def approve(session: Session, acting: Acting, number: str) -> Reclaim:
+def approve(context: Context, number: str) -> Reclaim:
     """Approve that the money is ordered back.
 
     Raises:
         PxtuiError: nothing is ordered back, it is approved, or it is not for this person.
     """
-    case, row = _open(session, number)
+    case, row = _open(context, number)
     if row.approved_on is not None:
         raise PxtuiError(f"{case.number}的追回已于{row.approved_on}由{row.approved_by}批准。")
-    if row.ordered_by == acting.name:
+    if row.ordered_by == context.clerk:
         raise PxtuiError(f"{case.number}的追回由{row.ordered_by}提出，须由另一人批准。")
-    if office_settings.settings(session).duties_apart:
-        require_role(session, acting, Role.HEAD, "追回的批准")
-    row.approved_on, row.approved_by = acting.today, acting.name
-    session.add(row)
-    _record(session, acting, case, row, "approve", "批准追回")
+    if office_settings.settings(context).duties_apart:
+        require_role(context, Role.HEAD, "追回的批准")
+    row.approved_on, row.approved_by = context.today, context.clerk
+    context.session.add(row)
+    _record(context, case, row, "approve", "批准追回")
     return _shown(case, row)
 
 
-def drop(session: Session, acting: Acting, number: str, reason: str) -> Reclaim:
+def drop(context: Context, number: str, reason: str) -> Reclaim:
     """Give it up; the claim is paid as before.
 
     Raises:
         PxtuiError: nothing is ordered back, or no reason is given.
     """
-    case, row = _open(session, number)
-    take(session, acting, case, Action.DROP_RECOVERY, reason, Room.RECOVERY)
-    row.dropped_on = acting.today
-    session.add(row)
-    _record(session, acting, case, row, "drop", "撤销追回")
+    case, row = _open(context, number)
+    take(context, case, Action.DROP_RECOVERY, reason, Room.RECOVERY)
+    row.dropped_on = context.today
+    context.session.add(row)
+    _record(context, case, row, "drop", "撤销追回")
     return _shown(case, row)
 
 
-def settle(
-    session: Session, acting: Acting, number: str, returned_on: date, reference: str, amount_fen: int | None = None
-) -> Reclaim:
+def settle(context: Context, number: str, returned_on: date, reference: str, amount_fen: int | None = None) -> Reclaim:
     """The money has come back.
 
     Args:
@@ -108,12 +106,12 @@ def settle(
         PxtuiError: nothing is ordered back, it is not approved, the bank's number is missing, or day or amount
             cannot be.
     """
-    case, row = _open(session, number)
+    case, row = _open(context, number)
     if row.approved_on is None:
         raise PxtuiError(f"{case.number}的追回还没有批准，请由{row.ordered_by}以外的一人批准后再登记到账。")
     if not reference.strip():
         raise PxtuiError("请写明退款的流水号或凭证号。")
-    if not row.ordered_on <= returned_on <= acting.today:
+    if not row.ordered_on <= returned_on <= context.today:
         raise PxtuiError(f"到账日期{returned_on}不在责令退回日{row.ordered_on}至今天之间，请改正。")
     arrived = row.amount_fen if amount_fen is None else amount_fen
     if not 0 < arrived <= row.amount_fen:
@@ -122,42 +120,46 @@ def settle(
         )
     rest = _rest(row, row.amount_fen - arrived)
     row.amount_fen, row.returned_on, row.reference = arrived, returned_on, reference.strip()
-    session.add(row)
-    session.flush()
+    context.session.add(row)
+    context.session.flush()
     if rest is not None:
-        session.add(rest)
-        _record(session, acting, case, row, "settle", f"退款到账，还有{yuan(rest.amount_fen)}元未退，本次")
+        context.session.add(rest)
+        _record(context, case, row, "settle", f"退款到账，还有{yuan(rest.amount_fen)}元未退，本次")
         return _shown(case, row)
-    whole = returned_fen(session, case) == paid_fen(session, case)
-    take(session, acting, case, Action.SETTLE if whole else Action.SETTLE_PART, row.reference, Room.RECOVERY)
-    _record(session, acting, case, row, "settle", "退款到账")
+    whole = returned_fen(context, case) == paid_fen(context, case)
+    take(context, case, Action.SETTLE if whole else Action.SETTLE_PART, row.reference, Room.RECOVERY)
+    _record(context, case, row, "settle", "退款到账")
     return _shown(case, row)
 
 
-def reclaims(session: Session) -> tuple[Reclaim, ...]:
+def reclaims(context: Context) -> tuple[Reclaim, ...]:
     """All that was ever ordered back, the newest first."""
-    found = session.exec(
+    found = context.session.exec(
         select(Case, Recovery).join(Recovery, col(Recovery.case_id) == Case.id).order_by(col(Recovery.id).desc())
     )
     return tuple(_shown(case, row) for case, row in found)
 
 
-def paid_fen(session: Session, case: Case) -> int:
+def paid_fen(context: Context, case: Case) -> int:
     """What arrived of a claim."""
     of_case = col(PaymentLine.case_id) == case.id
     arrived = col(PaymentLine.outcome) == PaymentOutcome.PAID.value
-    return session.exec(select(func.coalesce(func.sum(PaymentLine.amount_fen), 0)).where(of_case, arrived)).one()
+    return context.session.exec(
+        select(func.coalesce(func.sum(PaymentLine.amount_fen), 0)).where(of_case, arrived)
+    ).one()
 
 
-def returned_fen(session: Session, case: Case) -> int:
+def returned_fen(context: Context, case: Case) -> int:
     """What came back of it."""
     back = select(func.coalesce(func.sum(Recovery.amount_fen), 0))
-    return session.exec(back.where(col(Recovery.case_id) == case.id, col(Recovery.returned_on).is_not(None))).one()
+    return context.session.exec(
+        back.where(col(Recovery.case_id) == case.id, col(Recovery.returned_on).is_not(None))
+    ).one()
 
 
-def _open(session: Session, number: str) -> tuple[Case, Recovery]:
-    case = find(session, number)
-    row = session.exec(
+def _open(context: Context, number: str) -> tuple[Case, Recovery]:
+    case = find(context, number)
+    row = context.session.exec(
         select(Recovery).where(
             col(Recovery.case_id) == case.id,
             col(Recovery.dropped_on).is_(None),
@@ -184,9 +186,9 @@ def _rest(row: Recovery, amount_fen: int) -> Recovery | None:
     )
 
 
-def _record(session: Session, acting: Acting, case: Case, row: Recovery, act: str, told: str) -> None:
+def _record(context: Context, case: Case, row: Recovery, act: str, told: str) -> None:
     after = {"amount_fen": row.amount_fen, "reason": row.reason, "reference": row.reference}
-    journal.record(session, acting, case, f"recovery.{act}", f"{told}：{yuan(row.amount_fen)}元", after=after)
+    journal.record(context, case, f"recovery.{act}", f"{told}：{yuan(row.amount_fen)}元", after=after)
 
 
 def _shown(case: Case, row: Recovery) -> Reclaim:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Person
 from db.seal import Vault
+from pxtui.casework.office.context import Context
 from pxtui.casework.roster.edits import ID_NUMBER, ID_TAIL
 from pxtui.identifiers.id_number import is_tail
 from pxtui.identifiers.pinyin import initials
@@ -26,20 +27,20 @@ class KnownPerson:
     phone: str
 
 
-def by_number(session: Session, id_number: str) -> KnownPerson | None:
+def by_number(context: Context, id_number: str) -> KnownPerson | None:
     """Who bears an ID number."""
-    vault: Vault = session.info["vault"]
+    vault = context.vault
     key = vault.look_up_key(ID_NUMBER, canonical_code(id_number))
-    person = session.exec(select(Person).where(col(Person.id_key) == key)).first()
+    person = context.session.exec(select(Person).where(col(Person.id_key) == key)).first()
     return None if person is None else _known(vault, person)
 
 
-def found_by(session: Session, text: str) -> list[KnownPerson]:
+def found_by(context: Context, text: str) -> list[KnownPerson]:
     """Who is meant by a whole name, by the first initials of one, or by the last four of an ID number.
 
     The exact initials come first; of more than nine the clerk must type more.
     """
-    vault: Vault = session.info["vault"]
+    vault = context.vault
     wanted = canonical(text)
     if is_tail(wanted.upper()):
         condition = col(Person.tail_key) == vault.look_up_key(ID_TAIL, wanted.upper())
@@ -55,7 +56,7 @@ def found_by(session: Session, text: str) -> list[KnownPerson]:
     else:
         return []
     order = (col(Person.initials), col(Person.name), col(Person.id).desc())
-    people = session.exec(select(Person).where(condition).order_by(*order).limit(MOST_FOUND))
+    people = context.session.exec(select(Person).where(condition).order_by(*order).limit(MOST_FOUND))
     return [_known(vault, person) for person in people]
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db import history as archive_history
 from db.models import Case, EarlierTraining
@@ -12,7 +12,7 @@ from db.seal import Vault
 from pxtui.casework.lifecycle.moves import HOLDING, PAID, SETTLED
 from pxtui.casework.office import journal
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role, require_role
 from pxtui.casework.roster.edits import ID_NUMBER
 from pxtui.errors import PxtuiError
@@ -33,7 +33,7 @@ _Class = tuple[bytes, str, str | None, date, date | None]
 _Facts = tuple[str, str | None, date, date | None, str, bool, bool]
 
 
-def of_people(session: Session, id_numbers: Iterable[str], *, except_case: Case | None) -> list[PastTraining]:
+def of_people(context: Context, id_numbers: Iterable[str], *, except_case: Case | None) -> list[PastTraining]:
     """The other trainings of everybody in a roster, in a few look-ups however many they are.
 
     Args:
@@ -41,10 +41,10 @@ def of_people(session: Session, id_numbers: Iterable[str], *, except_case: Case 
             canonical themselves, and twice is not always once.
         except_case: the case that is judged and so is no other training.
     """
-    vault: Vault = session.info["vault"]
+    vault = context.vault
     numbers = {vault.look_up_key(ID_NUMBER, key): typed for typed in id_numbers if (key := canonical_code(typed))}
     found = archive_history.trainings_of(
-        session,
+        context.session,
         list(numbers),
         except_case=None if except_case is None else except_case.id,
         stages=_STAGES,
@@ -65,22 +65,22 @@ def of_people(session: Session, id_numbers: Iterable[str], *, except_case: Case 
     ]
 
 
-def import_list(session: Session, acting: Acting, rows: Sequence[TrainingRow], *, source: str) -> int:
+def import_list(context: Context, rows: Sequence[TrainingRow], *, source: str) -> int:
     """Enter a list of earlier trainings; how many were new.
 
     What the list does not say is not taken for no: a training without a word on the subsidy counts as subsidised
     and offline, so that a person comes up for a look and is not waved through.
     """
-    vault: Vault = session.info["vault"]
-    filed = _filed_here(session, vault, rows)
+    vault = context.vault
+    filed = _filed_here(context, vault, rows)
     # Where a list is silent on the manner, a class of ours is more likely than a second one on the same days.
     others = [row for row in rows if row.is_online is False or _class_of(vault, row) not in filed]
-    added = know(session, list(map(_past_training, others)), source=source)
-    journal.record(session, acting, None, "history.import", f"导入以往培训{len(rows)}条，新增{added}条")
+    added = know(context, list(map(_past_training, others)), source=source)
+    journal.record(context, None, "history.import", f"导入以往培训{len(rows)}条，新增{added}条")
     return added
 
 
-def strike(session: Session, acting: Acting, number: str, starts_on: date, reason: str) -> int:
+def strike(context: Context, number: str, starts_on: date, reason: str) -> int:
     """Take somebody's earlier trainings that began on a day out again, which came in by mistake; how many.
 
     Past decisions stay as they were, for they have their facts with them.
@@ -88,21 +88,21 @@ def strike(session: Session, acting: Acting, number: str, starts_on: date, reaso
     Raises:
         PxtuiError: there is none, no reason is given, or it is not for this person.
     """
-    if office_settings.settings(session).duties_apart:
-        require_role(session, acting, Role.ADMINISTRATOR, "以往培训的更正")
+    if office_settings.settings(context).duties_apart:
+        require_role(context, Role.ADMINISTRATOR, "以往培训的更正")
     if not reason.strip():
         raise PxtuiError("删去以往培训须写明理由，请填写后再试。")
-    keys = [_key(session.info["vault"], number)]
-    found = [row for row in _entries_under(session, keys) if row.starts_on == starts_on]
+    keys = [_key(context.vault, number)]
+    found = [row for row in _entries_under(context, keys) if row.starts_on == starts_on]
     if not found:
         raise PxtuiError(f"台账里没有此人{starts_on}开始的以往培训，请核对证号和日期。")
     for row in found:
         who, what = id_number.masked(canonical_code(number)), f"{row.occupation} {row.starts_on}"
         summary = f"删去{who}的以往培训：{what}（{reason.strip()}）"
         before = {"source": row.source, "delivery": row.delivery, "subsidised": row.subsidised, "paid": row.paid}
-        journal.record(session, acting, None, "history.strike", summary, before=before)
-        session.delete(row)
-    session.flush()
+        journal.record(context, None, "history.strike", summary, before=before)
+        context.session.delete(row)
+    context.session.flush()
     return len(found)
 
 
@@ -119,15 +119,15 @@ def _past_training(row: TrainingRow) -> PastTraining:
     )
 
 
-def know(session: Session, trainings: Sequence[PastTraining], *, source: str) -> int:
+def know(context: Context, trainings: Sequence[PastTraining], *, source: str) -> int:
     """Enter trainings from elsewhere; how many were new.
 
     The same list may come twice: the register then holds each training as often as the fullest list says it.
     What bears no ID number is nobody's and is left out; so is a class that is filed here, which counts as it is.
     """
-    vault: Vault = session.info["vault"]
+    vault = context.vault
     trainings = [training for training in trainings if id_number.with_century(training.id_number)]
-    filed = _filed_here(session, vault, trainings)
+    filed = _filed_here(context, vault, trainings)
     trainings = [
         training
         for training in trainings
@@ -140,7 +140,7 @@ def know(session: Session, trainings: Sequence[PastTraining], *, source: str) ->
             row.id_key,
             (row.occupation, row.level, row.starts_on, row.ends_on, row.delivery, row.subsidised, row.paid),
         )
-        for row in _entries_under(session, sorted(keys))
+        for row in _entries_under(context, sorted(keys))
     )
     made = []
     for training in trainings:
@@ -149,14 +149,14 @@ def know(session: Session, trainings: Sequence[PastTraining], *, source: str) ->
             continue
         held[place] += 1
         made.append(_entry(vault, training, place[0], source))
-    session.add_all(made)
-    session.flush()
+    context.session.add_all(made)
+    context.session.flush()
     return len(made)
 
 
-def _filed_here(session: Session, vault: Vault, told: Iterable[TrainingRow | PastTraining]) -> set[_Class]:
+def _filed_here(context: Context, vault: Vault, told: Iterable[TrainingRow | PastTraining]) -> set[_Class]:
     """The classes of this register in which these people are."""
-    known = archive_history.filed_trainings_of(session, {_key(vault, one.id_number) for one in told}, _STAGES)
+    known = archive_history.filed_trainings_of(context.session, {_key(vault, one.id_number) for one in told}, _STAGES)
     return {(one.id_key, one.occupation, one.level, one.starts_on, one.ends_on) for one in known}
 
 
@@ -197,8 +197,8 @@ def _facts(training: PastTraining) -> _Facts:
     )
 
 
-def _entries_under(session: Session, keys: Sequence[bytes]) -> Iterable[EarlierTraining]:
+def _entries_under(context: Context, keys: Sequence[bytes]) -> Iterable[EarlierTraining]:
     for start in range(0, len(keys), _KEYS_A_QUERY):
-        yield from session.exec(
+        yield from context.session.exec(
             select(EarlierTraining).where(col(EarlierTraining.id_key).in_(keys[start : start + _KEYS_A_QUERY]))
         )

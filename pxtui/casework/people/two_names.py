@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, Enrolment, Person
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY, application_of
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import journal
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
@@ -75,15 +75,15 @@ class SideBySide:
     """Names of earlier rosters that are neither of the two."""
 
 
-def undecided(session: Session, number: str) -> tuple[TwoNames, ...]:
+def undecided(context: Context, number: str) -> tuple[TwoNames, ...]:
     """The rows of the case's roster whose number is on file under another name, in their order.
 
     None of a roster that may not be changed now: nothing can be decided there.
     """
-    case = find(session, number)
+    case = find(context, number)
     if Stage(case.stage) not in OPENING_ENTRY | CLAIM_ENTRY:
         return ()
-    rows = session.exec(
+    rows = context.session.exec(
         select(Enrolment.position, Person.name, Enrolment.name)
         .join(Person)
         .where(col(Enrolment.case_id) == case.id, col(Enrolment.application) == application_of(Stage(case.stage)).value)
@@ -93,30 +93,30 @@ def undecided(session: Session, number: str) -> tuple[TwoNames, ...]:
     return tuple(TwoNames(*row) for row in rows if not same(row[1], row[2]))
 
 
-def require_decided(session: Session, number: str) -> None:
+def require_decided(context: Context, number: str) -> None:
     """Refuse a roster in which a number still stands under another name than on file.
 
     Raises:
         PxtuiError: it does; the rows are named.
     """
-    rows = [str(names.position + 1) for names in undecided(session, number)]
+    rows = [str(names.position + 1) for names in undecided(context, number)]
     if rows:
         more = f"等{len(rows)}行" if len(rows) > _MOST_ROWS_NAMED else "行"
         named = "、".join(rows[:_MOST_ROWS_NAMED])
         raise PxtuiError(f"花名册第{named}{more}的证号在台账里是另一个姓名，请在花名册按F3逐一核对后再继续。")
 
 
-def side_by_side(session: Session, number: str, position: int) -> SideBySide:
+def side_by_side(context: Context, number: str, position: int) -> SideBySide:
     """Both names of a row with what the register has under each.
 
     Raises:
         PxtuiError: the row has one name only, by now.
     """
-    case = find(session, number)
-    names = _names_at(session, number, position)
-    row, person = _row_and_person(session, case, position)
-    vault = session.info["vault"]
-    appearances = _appearances(session, row)
+    case = find(context, number)
+    names = _names_at(context, number, position)
+    row, person = _row_and_person(context, case, position)
+    vault = context.vault
+    appearances = _appearances(context, row)
     others = {name for name in appearances if not same(name, names.on_file) and not same(name, names.keyed)}
     return SideBySide(
         names,
@@ -127,9 +127,7 @@ def side_by_side(session: Session, number: str, position: int) -> SideBySide:
     )
 
 
-def decide(
-    session: Session, acting: Acting, number: str, names: TwoNames, decision: Decision, reason: str
-) -> tuple[TwoNames, ...]:
+def decide(context: Context, number: str, names: TwoNames, decision: Decision, reason: str) -> tuple[TwoNames, ...]:
     """Let one of two names stand, on file and in this roster alike, so that it is not asked again; what is left.
 
     Args:
@@ -141,46 +139,45 @@ def decide(
     """
     if not canonical(reason):
         raise PxtuiError("请写明理由，如改名、前次录入有误，再确认。")
-    case = find(session, number)
-    application = roster_edits.application_being_entered(session, acting, case)
-    if _names_at(session, number, names.position) != names:
+    case = find(context, number)
+    application = roster_edits.application_being_entered(context, case)
+    if _names_at(context, number, names.position) != names:
         raise PxtuiError("这一行的姓名已被改动，请返回花名册看过后再核对。")
-    row, person = _row_and_person(session, case, names.position)
+    row, person = _row_and_person(context, case, names.position)
     stands = names.keyed if decision is Decision.KEYED else names.on_file
     falls = names.on_file if decision is Decision.KEYED else names.keyed
-    vault = session.info["vault"]
+    vault = context.vault
     number_of_both = row.unseal(vault, "id_number")
     if decision is Decision.KEYED:
         person.name, person.initials = stands, initials(stands)
         person.seal(vault, phone=row.unseal(vault, "phone") or person.unseal(vault, "phone"))
-        session.add(person)
-        session.flush()
+        context.session.add(person)
+        context.session.flush()
     # Every row of the roster under the number, so that the name that fell is not asked about again.
-    for position, trainee in roster_edits.near(session, case, application, names.position, [number_of_both]).items():
+    for position, trainee in roster_edits.near(context, case, application, names.position, [number_of_both]).items():
         if same(trainee.name, falls):
-            roster_edits.put_row(session, acting, number, position, replace(trainee, name=stands))
+            roster_edits.put_row(context, number, position, replace(trainee, name=stands))
     outcome = {Decision.ON_FILE: "以台账为准", Decision.KEYED: "以现填为准"}[decision]
     journal.record(
-        session,
-        acting,
+        context,
         case,
         f"identity.{decision.value}",
         f"核对花名册第{names.position + 1}行同一证号的两个姓名：{outcome}",
         before={"id_number": id_number.masked(number_of_both), "on_file": names.on_file, "keyed": names.keyed},
         after={"name": stands, "reason": reason.strip()},
     )
-    return undecided(session, number)
+    return undecided(context, number)
 
 
-def _names_at(session: Session, number: str, position: int) -> TwoNames:
-    for names in undecided(session, number):
+def _names_at(context: Context, number: str, position: int) -> TwoNames:
+    for names in undecided(context, number):
         if names.position == position:
             return names
     raise PxtuiError(f"第{position + 1}行的证号没有别的姓名，不用核对，请返回。")
 
 
-def _row_and_person(session: Session, case: Case, position: int) -> tuple[Enrolment, Person]:
-    return session.exec(
+def _row_and_person(context: Context, case: Case, position: int) -> tuple[Enrolment, Person]:
+    return context.session.exec(
         select(Enrolment, Person)
         .join(Person)
         .where(col(Enrolment.case_id) == case.id, col(Enrolment.position) == position)
@@ -188,9 +185,9 @@ def _row_and_person(session: Session, case: Case, position: int) -> tuple[Enrolm
     ).one()
 
 
-def _appearances(session: Session, row: Enrolment) -> defaultdict[str, tuple[Appearance, ...]]:
+def _appearances(context: Context, row: Enrolment) -> defaultdict[str, tuple[Appearance, ...]]:
     """The cases in which the row's number stands by the name that it has there; a case counts once a name."""
-    enrolled = session.exec(
+    enrolled = context.session.exec(
         select(Enrolment.name, Case)
         .join(Case)
         .where(col(Enrolment.id_key) == row.id_key)

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
-from sqlmodel import Session
-
 from pxtui.casework.office import staff
 from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import bank_answers, funds, recovery
 from pxtui.casework.payment import orders as payment_orders
@@ -26,7 +25,7 @@ CASES = 9
 """As many granted claims go on here; the others wait for their publication."""
 
 
-def go_on(session: Session, clerk: str, office: str, granted: Sequence[str], folder: Path) -> None:
+def go_on(context: Context, granted: Sequence[str], folder: Path) -> None:
     """Take granted claims further, in three batches.
 
     Args:
@@ -34,31 +33,33 @@ def go_on(session: Session, clerk: str, office: str, granted: Sequence[str], fol
         folder: where the bank's list goes.
     """
 
-    def by(name: str, day: date) -> Acting:
-        return Acting(name, office, datetime.combine(day, time(15), CHINA))
+    clerk = context.clerk
 
-    staff.add(session, by(clerk, _FIRST), HEAD, Role.HEAD)
-    funds.put(session, by(clerk, _FIRST), _FUND, _FUND_NAME, _GRANTED_FEN)
+    def by(name: str, day: date) -> Context:
+        return context.by(Acting(name, context.office, datetime.combine(day, time(15), CHINA)))
+
+    staff.add(by(clerk, _FIRST), HEAD, Role.HEAD)
+    funds.put(by(clerk, _FIRST), _FUND, _FUND_NAME, _GRANTED_FEN)
     paid, waiting, running = granted[:4], granted[4:7], granted[7:]
-    _publish(session, by(clerk, _FIRST), paid, by(clerk, _FIRST_OVER))
-    batch = payment_orders.prepare(session, by(clerk, _FIRST_OVER), _FUND, paid)
-    payment_orders.sign(session, by(HEAD, _FIRST_OVER), batch.number)
-    payment_orders.hand_over(session, by(clerk, _FIRST_OVER), batch.number, folder)
+    _publish(by(clerk, _FIRST), paid, by(clerk, _FIRST_OVER))
+    batch = payment_orders.prepare(by(clerk, _FIRST_OVER), _FUND, paid)
+    payment_orders.sign(by(HEAD, _FIRST_OVER), batch.number)
+    payment_orders.hand_over(by(clerk, _FIRST_OVER), batch.number, folder)
     answers = [
         BankAnswer(line.case_number, line.amount_fen, True, f"YH20200608{place:04}")
         for place, line in enumerate(batch.lines[:-1], start=1)
     ]
     bounced = batch.lines[-1]
     answers.append(BankAnswer(bounced.case_number, bounced.amount_fen, False, "账号有误"))
-    bank_answers.answer(session, by(clerk, _SECOND), batch.number, answers)
-    recovery.order(session, by(clerk, _SECOND_OVER), paid[0], batch.lines[0].amount_fen, "抽查发现未实际培训")
-    _publish(session, by(clerk, _SECOND), waiting, by(clerk, _SECOND_OVER))
-    payment_orders.prepare(session, by(clerk, _SECOND_OVER), _FUND, waiting[:1])
-    publishing.publish(session, by(clerk, _THIRD), running, _THIRD)
-    objections.receive(session, by(clerk, _THIRD), running[0], "名单中有人没有参加培训", objector="赵六")
+    bank_answers.answer(by(clerk, _SECOND), batch.number, answers)
+    recovery.order(by(clerk, _SECOND_OVER), paid[0], batch.lines[0].amount_fen, "抽查发现未实际培训")
+    _publish(by(clerk, _SECOND), waiting, by(clerk, _SECOND_OVER))
+    payment_orders.prepare(by(clerk, _SECOND_OVER), _FUND, waiting[:1])
+    publishing.publish(by(clerk, _THIRD), running, _THIRD)
+    objections.receive(by(clerk, _THIRD), running[0], "名单中有人没有参加培训", objector="赵六")
 
 
-def _publish(session: Session, acting: Acting, numbers: Sequence[str], then: Acting) -> None:
-    batch = publishing.publish(session, acting, numbers, acting.today)
-    publishing.note_page(session, acting, batch.number, f"http://example.org/gs/{batch.number}")
-    publishing.clear(session, then, batch.number)
+def _publish(context: Context, numbers: Sequence[str], then: Context) -> None:
+    batch = publishing.publish(context, numbers, context.today)
+    publishing.note_page(context, batch.number, f"http://example.org/gs/{batch.number}")
+    publishing.clear(then, batch.number)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from sqlmodel import Session
 from stdnum.cn import uscc
 
 from pxtui.casework.claim import filing as claim_filing
@@ -15,6 +14,7 @@ from pxtui.casework.claim.filing import ClaimFiling
 from pxtui.casework.decision.advance import advance
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.office.register import create, exists
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import ApplicantDetails, Filing
@@ -94,14 +94,14 @@ def make_practice_register(place: Home, at: datetime) -> None:
     shutil.rmtree(unfinished.root, ignore_errors=True)
     shutil.rmtree(place.root, ignore_errors=True)
     register = create(unfinished, office=_OFFICE, name=CLERK, at=at)
-    with register.writing() as session:
-        granted = fill(session)[: practice_money.CASES]
-        practice_money.go_on(session, CLERK, _OFFICE, granted, unfinished.papers)
+    with register.writing(Acting(CLERK, _OFFICE, at)) as context:
+        granted = fill(context)[: practice_money.CASES]
+        practice_money.go_on(context, granted, unfinished.papers)
     register.close()
     unfinished.root.rename(place.root)
 
 
-def fill(session: Session) -> list[str]:
+def fill(context: Context) -> list[str]:
     """File the practice cases; the numbers of those whose claims are granted."""
     chance = random.Random(_SEED)  # noqa: S311 - made-up people, not secrets
     people = _People(chance)
@@ -109,7 +109,7 @@ def fill(session: Session) -> list[str]:
     chance.shuffle(paths)
     granted = []
     for index, path in enumerate(paths):
-        number, stage = _PracticeCase(chance, people, index, path).file(session)
+        number, stage = _PracticeCase(chance, people, index, path).file(context)
         if stage is Stage.CLAIM_APPROVED:
             granted.append(number)
     return granted
@@ -155,19 +155,21 @@ class _PracticeCase:
     index: int
     path: Sequence[Action]
 
-    def file(self, session: Session) -> tuple[str, Stage]:
+    def file(self, context: Context) -> tuple[str, Stage]:
         """File the case and take it along its way, a few days a step; its number and where it stands."""
         filing = self._filing()
         day = filing.received_on
-        number = opening_filing.file(session, self._acting(day), filing)
-        roster_edits.replace_all(session, self._acting(day), number, self.people.roster(self.chance.randrange(8, 46)))
+        number = opening_filing.file(context.by(self._acting(day)), filing)
+        roster_edits.replace_all(
+            context.by(self._acting(day)), number, self.people.roster(self.chance.randrange(8, 46))
+        )
         stage = Stage.DRAFT
         for action in self.path:
             if action is Action.CLAIM:
                 day = filing.training.ends_on + timedelta(days=3)
-            stage = advance(session, self._acting(day), number, action, _OPINIONS.get(action, ""))
+            stage = advance(context.by(self._acting(day)), number, action, _OPINIONS.get(action, ""))
             if stage is Stage.CLAIM_DRAFT:
-                self._claim(session, number, filing, day)
+                self._claim(context, number, filing, day)
             day += timedelta(days=1)
         return number, stage
 
@@ -236,17 +238,16 @@ class _PracticeCase:
         first_17 = f"91510402MA6{self.index:06}"
         return first_17 + str(uscc.calc_check_digit(first_17))
 
-    def _claim(self, session: Session, number: str, filing: Filing, day: date) -> None:
-        acting = self._acting(day)
-        people = [self._learned(trainee) for trainee in roster_edits.rows(session, number)]
-        roster_edits.replace_all(session, acting, number, people)
+    def _claim(self, context: Context, number: str, filing: Filing, day: date) -> None:
+        context = context.by(self._acting(day))
+        people = [self._learned(trainee) for trainee in roster_edits.rows(context, number)]
+        roster_edits.replace_all(context, number, people)
         payer, provider = filing.applicant.name, filing.training.provider or ""
         paid_fen = len(people) * self.chance.choice((45_000, 60_000, 68_000))
         invoice = Voucher(f"2020{self.index:016}", filing.training.ends_on, payer, provider, paid_fen)
-        claim_filing.replace_vouchers(session, acting, number, [invoice])
+        claim_filing.replace_vouchers(context, number, [invoice])
         claim_filing.put_claim(
-            session,
-            acting,
+            context,
             number,
             ClaimFiling(
                 received_on=day,

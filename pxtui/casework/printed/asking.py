@@ -5,20 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sqlmodel import Session
-
 from db.models import Case
 from pxtui.casework.check import eligibility
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.papers.letters.catalogue import LETTERS
 from pxtui.papers.writing.letter import Facts, pages
 from pxtui.papers.writing.sheet_writer import written
 from pxtui.papers.writing.wording import Filling, Words
 from pxtui.policy import facts, words
-from pxtui.policy.parameters import shipped_rulebook
 
 _APPLICATION_NAMES = {
     facts.Stage.OPENING: "攀枝花市线上职业技能培训申请表",
@@ -30,8 +27,7 @@ _APPLICATION_NAMES = {
 class Asking:
     """A paper of a case is asked for."""
 
-    session: Session
-    acting: Acting
+    context: Context
     case: Case
     reason: str = ""
     """Why, where the paper needs one."""
@@ -42,7 +38,7 @@ class Asking:
     @cached_property
     def overview(self) -> eligibility.Overview:
         """The check of the case, made once for all papers that ask for it."""
-        return eligibility.overview(self.session, self.case.number)
+        return eligibility.overview(self.context, self.case.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +58,12 @@ def letter(
     )
 
 
-def office_of(session: Session, acting: Acting, code: str) -> dict[str, Filling]:
+def office_of(context: Context, code: str) -> dict[str, Filling]:
     """The office that issues, the officer, and how both are reached; blank where nobody has set it."""
-    known = office_settings.settings(session) if code == acting.office else office_settings.Settings()
+    known = office_settings.settings(context) if code == context.office else office_settings.Settings()
     return {
-        "office_name": shipped_rulebook().latest.offices[code].name,
-        "officer": acting.name,
+        "office_name": context.rulebook.latest.offices[code].name,
+        "officer": context.clerk,
         "phone": known.office_phone or None,
         "supervision_phone": known.supervision_phone or None,
         "office_address": known.address or None,
@@ -80,7 +76,7 @@ def common(asking: Asking) -> dict[str, Filling]:
     stage = application_of(Stage(case.stage))
     is_claim = stage is facts.Stage.CLAIM
     level = facts.Level(case.level) if case.level else None
-    return office_of(asking.session, asking.acting, case.office_code) | {
+    return office_of(asking.context, case.office_code) | {
         "case_number": case.display_number,
         "applicant_name": case.applicant_name,
         "credit_code": case.credit_code,

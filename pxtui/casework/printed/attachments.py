@@ -3,12 +3,13 @@
 from dataclasses import asdict, fields, is_dataclass, replace
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, Enrolment
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, SETTLED
 from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.office.context import Context
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import ApplicantDetails
 from pxtui.casework.printed import opinions, published, review
@@ -28,17 +29,16 @@ from pxtui.policy.facts import Format, Trainee
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.judgement import Judgement
 from pxtui.policy.jurisdiction import route
-from pxtui.policy.parameters import shipped_rulebook
 
 
 def attachment_1_of(asking: Asking) -> Content:
     """附件1, the application for a class."""
-    session, case = asking.session, asking.case
-    filing = opening_filing.filing_of(session, case)
+    context, case = asking.context, asking.case
+    filing = opening_filing.filing_of(context, case)
     applicant, details, training = filing.applicant, filing.details, filing.training
-    heads = len(roster_edits.trainees(session, case, ApplicationStage.OPENING))
+    heads = len(roster_edits.trainees(context, case, ApplicationStage.OPENING))
     approved = case.opened_by is not None
-    checks = opinions.of_checks(session, case, ApplicationStage.OPENING)
+    checks = opinions.of_checks(context, case, ApplicationStage.OPENING)
     paper = Attachment1(
         version="",
         applicant_name=applicant.name,
@@ -61,12 +61,12 @@ def attachment_1_of(asking: Asking) -> Content:
         course=filing.course_title or "",
         occupation=training.occupation,
         level=training.level.value if training.level else "none",
-        route=_route(case),
+        route=_route(context, case),
         trainees=training.trainees.value,
         planned_heads=heads,
-        formats=_formats(training),
+        formats=_formats(context, training),
         platform=training.platform or "",
-        domain=_domain(training),
+        domain=_domain(context, training),
         provider=training.provider or "",
         starts_on=training.starts_on,
         ends_on=training.ends_on,
@@ -86,18 +86,18 @@ def attachment_1_of(asking: Asking) -> Content:
 
 def attachment_2_of(asking: Asking) -> Content:
     """附件2, the roster of those to be trained."""
-    session, case = asking.session, asking.case
-    lines = [_roster_line(row) for row in roster_edits.trainees(session, case, ApplicationStage.OPENING)]
+    context, case = asking.context, asking.case
+    lines = [_roster_line(row) for row in roster_edits.trainees(context, case, ApplicationStage.OPENING)]
     paper = Attachment2(case.applicant_name, lines, "")
     return Content(_facts(paper), lambda about, _: written(attachment_2.page(replace(paper, version=about.version))))
 
 
 def attachment_3_of(asking: Asking) -> Content:
     """附件3, the claim."""
-    session, case = asking.session, asking.case
-    filing = opening_filing.filing_of(session, case)
+    context, case = asking.context, asking.case
+    filing = opening_filing.filing_of(context, case)
     details, training = filing.details, filing.training
-    people = roster_edits.trainees(session, case, ApplicationStage.CLAIM)
+    people = roster_edits.trainees(context, case, ApplicationStage.CLAIM)
     judgement = asking.overview.judgement
     money = review.asked_for(asking)
     paper = Attachment3(
@@ -112,22 +112,22 @@ def attachment_3_of(asking: Asking) -> Content:
         contact=details.contact_name,
         contact_mobile=details.contact_phone,
         filing_number=case.display_number,
-        approved_by=shipped_rulebook().latest.offices[case.opened_by or case.office_code].name,
+        approved_by=context.rulebook.latest.offices[case.opened_by or case.office_code].name,
         approved_on=case.opening_decided_on,
         course=filing.course_title or "",
         occupation=words.occupation_and_level(training.occupation, training.level),
-        platform=" ".join(filter(None, (training.platform, _domain(training)))),
+        platform=" ".join(filter(None, (training.platform, _domain(context, training)))),
         provider=training.provider or "",
         starts_on=training.starts_on,
         ends_on=training.ends_on,
         course_hours=training.course_hours,
-        approved_heads=_approved_heads(session, case),
+        approved_heads=_approved_heads(context, case),
         trained_heads=len(people),
         completed_heads=_without(judgement, people, "person.hours-short"),
         passed_heads=_without(judgement, people, "person.failed"),
         claimed_heads=len(people),
         paid_fen=money.cost_fen if money else None,
-        vouchers=_voucher_lines(session, case),
+        vouchers=_voucher_lines(context, case),
         covered_heads=case.purchased_heads or (money.heads if money else None),
         per_head_fen=money.cost_fen // money.heads if money and money.heads else None,
         standard_fen=money.per_person_fen if money else None,
@@ -142,18 +142,18 @@ def attachment_3_of(asking: Asking) -> Content:
     )
 
 
-def _voucher_lines(session: Session, case: Case) -> list[VoucherLine]:
+def _voucher_lines(context: Context, case: Case) -> list[VoucherLine]:
     return [
         VoucherLine(number=one.number, issued_on=one.issued_on, seller=one.payee, amount_fen=one.amount_fen)
-        for one in claim_filing.vouchers(session, case)
+        for one in claim_filing.vouchers(context, case)
     ]
 
 
 def _with_decisions(asking: Asking, paper: Attachment3) -> Attachment3:
     """The claim with what the office said of it and what became of it; blank where it said nothing."""
-    session, case = asking.session, asking.case
+    context, case = asking.context, asking.case
     money = asking.overview.judgement.subsidy if case.stage in SETTLED else None
-    checks = opinions.of_checks(session, case, ApplicationStage.CLAIM)
+    checks = opinions.of_checks(context, case, ApplicationStage.CLAIM)
     off = review.taken_off(asking)
     paper = replace(
         paper,
@@ -168,24 +168,24 @@ def _with_decisions(asking: Asking, paper: Attachment3) -> Attachment3:
         granted_standard_fen=money.per_person_fen if money else None,
         granted_fen=case.approved_total_fen if case.stage in SETTLED else None,
     )
-    if aired := published.publication(session, case):
+    if aired := published.publication(context, case):
         paper = replace(
             paper,
             publicity_address=aired.page_address,
             publicity_starts_on=aired.on,
             publicity_ends_on=aired.days.ends_on,
-            publicity_working_days=shipped_rulebook().for_class_starting(case.starts_on).publicity_working_days,
+            publicity_working_days=context.rulebook.for_class_starting(case.starts_on).publicity_working_days,
             objection=aired.result,
             objection_handling=aired.handling,
         )
-    if paid := published.payment(session, case):
+    if paid := published.payment(context, case):
         paper = replace(paper, payment_on=paid.answered_on, payment_voucher=paid.reference)
     return paper
 
 
 def attachment_4_of(asking: Asking) -> Content:
     """附件4, the roster of the claim; passwords only where they are asked for."""
-    session, case = asking.session, asking.case
+    context, case = asking.context, asking.case
     lines = [
         ClaimLine(
             seq=row.seq,
@@ -201,7 +201,7 @@ def attachment_4_of(asking: Asking) -> Content:
             passed=row.passed,
             remark=row.remark,
         )
-        for row in roster_edits.trainees(session, case, ApplicationStage.CLAIM)
+        for row in roster_edits.trainees(context, case, ApplicationStage.CLAIM)
     ]
     paper = Attachment4(case.applicant_name, lines, "")
     return Content(_facts(paper), lambda about, _: written(attachment_4.page(replace(paper, version=about.version))))
@@ -222,28 +222,28 @@ def _jurisdiction(applicant: facts.Applicant) -> str:
     return "vanadium-titanium-zone" if applicant.vanadium_titanium_zone else applicant.county
 
 
-def _route(case: Case) -> str:
-    notice = shipped_rulebook().for_class_starting(case.starts_on)
+def _route(context: Context, case: Case) -> str:
+    notice = context.rulebook.for_class_starting(case.starts_on)
     found = route(opening_filing.applicant_facts(case), opening_filing.training_facts(case), notice)
     return "" if found is facts.Route.NONE else found.value
 
 
-def _formats(training: facts.Training) -> frozenset[str]:
+def _formats(context: Context, training: facts.Training) -> frozenset[str]:
     if training.format is Format.PURCHASED:
-        platforms = {platform.name for platform in shipped_rulebook().for_class_starting(training.starts_on).platforms}
+        platforms = {platform.name for platform in context.rulebook.for_class_starting(training.starts_on).platforms}
         of_platform = not training.provider or training.provider in {training.platform, *platforms}
         return frozenset({"purchased-from-platform" if training.platform and of_platform else "purchased-from-school"})
     return frozenset({training.format.value})
 
 
-def _domain(training: facts.Training) -> str:
-    for platform in shipped_rulebook().latest.platforms:
+def _domain(context: Context, training: facts.Training) -> str:
+    for platform in context.rulebook.latest.platforms:
         if platform.name == training.platform:
             return platform.domains[0]
     return ""
 
 
-def _approved_heads(session: Session, case: Case) -> int | None:
+def _approved_heads(context: Context, case: Case) -> int | None:
     if not case.opening_roster_known:
         return None
     approved = select(Enrolment.id).where(
@@ -251,7 +251,7 @@ def _approved_heads(session: Session, case: Case) -> int | None:
         col(Enrolment.application) == ApplicationStage.OPENING.value,
         col(Enrolment.approved).is_(True),
     )
-    return len(session.exec(approved).all())
+    return len(context.session.exec(approved).all())
 
 
 def _without(judgement: Judgement, people: tuple[Trainee, ...], code: str) -> int:

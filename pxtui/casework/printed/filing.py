@@ -9,13 +9,12 @@ from db.models import PaperIssued
 from pxtui.casework.lifecycle.decided import claim_decided_on, opening_decided_on
 from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, SETTLED, TAKEN_BACK
 from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office.context import Context
 from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.clock import CHINA
-from pxtui.home import home
 from pxtui.papers.writing.wording import Filling, words_of
 from pxtui.policy import words
 from pxtui.policy.facts import Material
-from pxtui.policy.parameters import shipped_rulebook
 
 PAYMENT_YEARS = 30
 """Of a volume with payment records: they are kept like accounting vouchers (会计档案管理办法, 2015)."""
@@ -87,17 +86,17 @@ def _handed_in(asking: Asking) -> Iterator[_Document]:
 
 def _issued(asking: Asking) -> Iterator[_Document]:
     """Our papers in the order of their issue; an attachment lies in the bag as it was handed in, signed and sealed."""
-    office = shipped_rulebook().latest.offices[asking.case.office_code].short_name
+    office = asking.context.rulebook.latest.offices[asking.case.office_code].short_name
     of_case = select(PaperIssued.form, PaperIssued.number, PaperIssued.issued_at).where(
         col(PaperIssued.case_id) == asking.case.id, col(PaperIssued.form).not_in((*_ATTACHMENTS, _COVER))
     )
-    for form, number, issued_at in asking.session.exec(of_case.order_by(col(PaperIssued.id))):
-        yield form, _line(_title(form), office, number, issued_at.astimezone(CHINA).date())
+    for form, number, issued_at in asking.context.session.exec(of_case.order_by(col(PaperIssued.id))):
+        yield form, _line(_title(asking.context, form), office, number, issued_at.astimezone(CHINA).date())
 
 
-def _title(form: str) -> str:
+def _title(context: Context, form: str) -> str:
     """As it is printed on the paper."""
-    return words_of(form, home().wording).label("title").strip("【】")
+    return words_of(form, context.home.wording).label("title").strip("【】")
 
 
 def _line(name: str, author: str, number: str | None, day: date | None) -> dict[str, Filling]:

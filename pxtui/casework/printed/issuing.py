@@ -8,25 +8,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import col, or_, select
 
 from db.models import Case, PaperIssued
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office import journal
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.office.serials import next_serial
 from pxtui.casework.printed.asking import Asking, Content
 from pxtui.casework.printed.catalogue import BY_FORM, KINDS, OFFICE_KINDS, OfficeKind, PaperKind
 from pxtui.casework.printed.ledgers import OfficeAsking
 from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
-from pxtui.home import home
 from pxtui.papers.writing import office_template
 from pxtui.papers.writing.file_names import file_name
 from pxtui.papers.writing.letter import Facts
 from pxtui.papers.writing.wording import UNWORDED, words_of
 from pxtui.papers.writing.workbook_file import store
-from pxtui.policy.parameters import shipped_rulebook
 from pxtui.progress import Watch
 
 VERSION_CHARACTERS = 8
@@ -80,29 +78,24 @@ class PaperDesk:
     issued: list[Issued]
 
 
-def desk(session: Session, acting: Acting, number: str) -> PaperDesk:
+def desk(context: Context, number: str) -> PaperDesk:
     """What the page of papers shows."""
-    return PaperDesk(offers(session, acting, number), issued_before(session, number))
+    return PaperDesk(offers(context, number), issued_before(context, number))
 
 
-def offers(session: Session, acting: Acting, number: str) -> list[Offer]:
+def offers(context: Context, number: str) -> list[Offer]:
     """Every kind of paper, and why a case does not have it now."""
-    asking = Asking(session, acting, find(session, number))
+    asking = Asking(context, find(context, number))
     return [Offer(kind.form, kind.name, kind.why_not(asking), kind.needs_reason(asking)) for kind in KINDS]
 
 
-def possible_now(session: Session, acting: Acting, number: str, reason: str = "") -> list[str]:
+def possible_now(context: Context, number: str, reason: str = "") -> list[str]:
     """The forms that a case has now; those that need a reason only where one is given."""
-    return [
-        offer.form
-        for offer in offers(session, acting, number)
-        if not offer.why_not and (reason or not offer.needs_reason)
-    ]
+    return [offer.form for offer in offers(context, number) if not offer.why_not and (reason or not offer.needs_reason)]
 
 
 def issue(
-    session: Session,
-    acting: Acting,
+    context: Context,
     number: str,
     forms: Sequence[str],
     folder: Path | None = None,
@@ -118,15 +111,15 @@ def issue(
         PxtuiError: the case has no such paper now, a paper needs a reason, or the disk refuses.
         Cancelled: `watch` says so; no file is written.
     """
-    asking = Asking(session, acting, find(session, number), wish.reason, wish.with_passwords, wish.seed)
-    where = _folder(folder, asking.case.number)
+    asking = Asking(context, find(context, number), wish.reason, wish.with_passwords, wish.seed)
+    where = _folder(context, folder, asking.case.number)
     prepared = [_prepare(asking, _kind(form)) for some in (watch or Watch()).chunks(forms, 1) for form in some]
     for name, content in prepared:
         store(content, where / name)
     return [where / name for name, _ in prepared]
 
 
-def issue_for_office(session: Session, acting: Acting, form: str, day: date, folder: Path | None = None) -> Path:
+def issue_for_office(context: Context, form: str, day: date, folder: Path | None = None) -> Path:
     """Write a paper about the whole office and record that it was issued.
 
     Args:
@@ -140,19 +133,19 @@ def issue_for_office(session: Session, acting: Acting, form: str, day: date, fol
         raise PxtuiError(f"没有名为“{form}”的报表，可用：{'、'.join(OFFICE_KINDS)}。")
     kind = OFFICE_KINDS[form]
     first, last = kind.days(day)
-    if first > acting.today:
+    if first > context.today:
         raise PxtuiError(f"{day}还没有到，不能出具{kind.name}，请改正日期。")
-    asking = OfficeAsking(session, acting, first, last)
-    office = shipped_rulebook().latest.offices[acting.office].short_name
+    asking = OfficeAsking(context, first, last)
+    office = context.rulebook.latest.offices[context.office].short_name
     period = f"{first}" if first == last else f"{first:%Y-%m}"
     name, content = _enter(asking, kind, kind.gather(asking), about=(period, office))
-    path = _folder(folder, _OFFICE_FOLDER) / name
+    path = _folder(context, folder, _OFFICE_FOLDER) / name
     store(content, path)
     return path
 
 
 def issue_of_several(
-    session: Session, acting: Acting, form: str, content: Content, about: tuple[str, str], folder: Path | None = None
+    context: Context, form: str, content: Content, about: tuple[str, str], folder: Path | None = None
 ) -> Path:
     """Write a paper about several cases, gathered by whoever has them together, and record that it was issued.
 
@@ -163,16 +156,16 @@ def issue_of_several(
     Raises:
         PxtuiError: the disk refuses.
     """
-    asking = OfficeAsking(session, acting, acting.today, acting.today)
+    asking = OfficeAsking(context, context.today, context.today)
     name, written = _enter(asking, _kind(form), content, about=about)
-    path = _folder(folder, _OFFICE_FOLDER) / name
+    path = _folder(context, folder, _OFFICE_FOLDER) / name
     store(written, path)
     return path
 
 
-def issued_before(session: Session, number: str | None) -> list[Issued]:
+def issued_before(context: Context, number: str | None) -> list[Issued]:
     """The papers of a case that were issued, the newest first; None: those about whole offices."""
-    case_id = None if number is None else find(session, number).id
+    case_id = None if number is None else find(context, number).id
     about_it = select(PaperIssued).where(col(PaperIssued.case_id) == case_id)
     return [
         Issued(
@@ -183,46 +176,46 @@ def issued_before(session: Session, number: str | None) -> list[Issued]:
             one.staff_name,
             one.file_name,
         )
-        for one in session.exec(about_it.order_by(col(PaperIssued.id).desc()))
+        for one in context.session.exec(about_it.order_by(col(PaperIssued.id).desc()))
     ]
 
 
-def issued_as(session: Session, number: str | None, called: str) -> int:
+def issued_as(context: Context, number: str | None, called: str) -> int:
     """The id of the newest paper of a case, or about whole offices, with this number, file name or version code.
 
     Raises:
         PxtuiError: none was issued that is called so.
     """
-    case_id = None if number is None else find(session, number).id
+    case_id = None if number is None else find(context, number).id
     names = (col(PaperIssued.number), col(PaperIssued.file_name), col(PaperIssued.version_code))
     issued = select(PaperIssued.id).where(
         col(PaperIssued.case_id) == case_id, or_(*(name == called.strip() for name in names))
     )
-    found = session.exec(issued.order_by(col(PaperIssued.id).desc())).first() if called.strip() else None
+    found = context.session.exec(issued.order_by(col(PaperIssued.id).desc())).first() if called.strip() else None
     if found is None:
-        before = [one.number or one.file_name for one in issued_before(session, number)]
+        before = [one.number or one.file_name for one in issued_before(context, number)]
         known = f"最近出具的有：{'、'.join(before[:_NAMED])}" if before else "还没有出具过文书"
         raise PxtuiError(f"没有已出具的“{called}”，{known}。")
     return found
 
 
-def print_again(session: Session, acting: Acting, issued_id: int, folder: Path | None = None) -> Path:
+def print_again(context: Context, issued_id: int, folder: Path | None = None) -> Path:
     """Write a paper that was issued before, byte for byte as it was.
 
     Raises:
         PxtuiError: there is no such paper, its content was not kept, or the disk refuses.
     """
-    one = session.get(PaperIssued, issued_id)
+    one = context.session.get(PaperIssued, issued_id)
     if one is None:
         raise PxtuiError("没有这份已出具的文书，请刷新后再试。")
-    content = base64.b64decode(one.unseal(session.info["vault"], "content"))
+    content = base64.b64decode(one.unseal(context.vault, "content"))
     if hashlib.sha256(content).hexdigest() != one.digest:
         raise PxtuiError(f"“{one.file_name}”没有留存原件，不能原样重印；可以另出一份新的。")
-    case = None if one.case_id is None else session.get(Case, one.case_id)
-    path = _folder(folder, _OFFICE_FOLDER if case is None else case.number) / one.file_name
+    case = None if one.case_id is None else context.session.get(Case, one.case_id)
+    path = _folder(context, folder, _OFFICE_FOLDER if case is None else case.number) / one.file_name
     store(content, path)
     summary = f"重印{_NAMES[one.form]}（{one.number or one.version_code}）"
-    journal.record(session, acting, case, "paper.again", summary)
+    journal.record(context, case, "paper.again", summary)
     return path
 
 
@@ -242,7 +235,7 @@ def _prepare(asking: Asking, kind: PaperKind) -> tuple[str, bytes]:
     content = kind.gather(asking)
     if isinstance(until := content.facts.values.get(_CORRECTION_TERM), date):
         case.correction_until = until
-        asking.session.add(case)
+        asking.context.session.add(case)
     # Platform passwords are kept nowhere but in the roster: such a sheet is not printed again, but anew.
     return _enter(
         asking,
@@ -264,35 +257,35 @@ def _enter(
     is_kept: bool = True,
 ) -> tuple[str, bytes]:
     """Enter a paper as issued; its file name, which has `about` in front and at the end, and its content."""
-    acting, case = asking.acting, asking.case
-    office = acting.office if case is None else case.office_code
+    context, case = asking.context, asking.case
+    office = context.office if case is None else case.office_code
     version = _version(content.facts)
     if (before := _issued_alike(asking, kind, version)) is not None:
         # A second number for one and the same decision would be a second decision in the file.
         told = f"{kind.name}{before.number}已出具过，原样重印（版本{version}{remark}）"
-        journal.record(asking.session, acting, case, "paper.reprint", told)
-        return before.file_name, base64.b64decode(before.unseal(asking.session.info["vault"], "content"))
+        journal.record(context, case, "paper.reprint", told)
+        return before.file_name, base64.b64decode(before.unseal(context.vault, "content"))
     serial, number = _next_number(asking, kind, office)
-    facts = replace(content.facts, version=version, number=number, issued_on=content.facts.issued_on or acting.today)
-    written = _written(kind, content, facts)
+    facts = replace(content.facts, version=version, number=number, issued_on=content.facts.issued_on or context.today)
+    written = _written(context, kind, content, facts)
     paper = kind.name.split()[0] + ("" if serial is None else f"{serial:04}")
     one = PaperIssued(
         case_id=None if case is None else case.id,
         office_code=office,
         form=kind.form,
-        year=acting.today.year,
+        year=context.today.year,
         serial=serial,
         number=number,
         file_name=file_name(about[0], paper, about[1], kind.extension),
         version_code=version,
         digest=hashlib.sha256(written).hexdigest(),
-        issued_at=acting.at,
-        staff_name=acting.name,
+        issued_at=context.at,
+        staff_name=context.clerk,
     )
-    one.seal(asking.session.info["vault"], content=base64.b64encode(written if is_kept else b"").decode())
-    asking.session.add(one)
-    asking.session.flush()
-    journal.record(asking.session, acting, case, "paper.issue", f"出具{kind.name}{number}（版本{version}{remark}）")
+    one.seal(context.vault, content=base64.b64encode(written if is_kept else b"").decode())
+    context.session.add(one)
+    context.session.flush()
+    journal.record(context, case, "paper.issue", f"出具{kind.name}{number}（版本{version}{remark}）")
     return one.file_name, written
 
 
@@ -300,7 +293,7 @@ def _issued_alike(asking: Asking | OfficeAsking, kind: PaperKind | OfficeKind, v
     """The numbered paper of this case that says the same; None: there is none."""
     if asking.case is None or not kind.mark:
         return None
-    return asking.session.exec(
+    return asking.context.session.exec(
         select(PaperIssued)
         .where(
             col(PaperIssued.case_id) == asking.case.id,
@@ -312,11 +305,11 @@ def _issued_alike(asking: Asking | OfficeAsking, kind: PaperKind | OfficeKind, v
     ).first()
 
 
-def _written(kind: PaperKind | OfficeKind, content: Content, facts: Facts) -> bytes:
-    template = home().templates / f"{kind.form}.xlsx"
+def _written(context: Context, kind: PaperKind | OfficeKind, content: Content, facts: Facts) -> bytes:
+    template = context.home.templates / f"{kind.form}.xlsx"
     if kind.extension == "xlsx" and template.is_file():
         return office_template.filled(template, facts)
-    return content.render(facts, words_of(kind.form, home().wording) if kind.worded else UNWORDED)
+    return content.render(facts, words_of(kind.form, context.home.wording) if kind.worded else UNWORDED)
 
 
 def _next_number(
@@ -325,20 +318,21 @@ def _next_number(
     """The next number of an office, form and year."""
     if not kind.mark:
         return None, ""
-    year = asking.acting.today.year
+    context = asking.context
+    year = context.today.year
     serial = next_serial(
-        asking.session,
+        context,
         PaperIssued.serial,
         col(PaperIssued.office_code) == office_code,
         col(PaperIssued.form) == kind.form,
         col(PaperIssued.year) == year,
     )
-    office = shipped_rulebook().latest.offices[office_code].short_name
+    office = context.rulebook.latest.offices[office_code].short_name
     return serial, f"{office}{kind.mark}〔{year}〕{serial:04}号"
 
 
-def _folder(folder: Path | None, number: str) -> Path:
-    chosen = folder or home().papers / number
+def _folder(context: Context, folder: Path | None, number: str) -> Path:
+    chosen = folder or context.home.papers / number
     try:
         chosen.mkdir(parents=True, exist_ok=True)
     except OSError as fault:

@@ -5,20 +5,20 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import col, func, or_, select
 
 from db.models import Case, Fund, JournalEntry, PaymentBatch, PaymentLine
 from pxtui.casework.lifecycle.decided import claim_decided_on, opening_decided_on
 from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN
 from pxtui.casework.lifecycle.stages import Action, Stage
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.printed.asking import Content, letter
 from pxtui.clock import CHINA
 from pxtui.papers.writing.capital_numerals import in_capitals
 from pxtui.papers.writing.wording import Filling
 from pxtui.policy import facts, words
-from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.subsidy import yuan
 
 _RETURN, _WITHDRAW = (f"case.{action.value}" for action in (Action.RETURN, Action.WITHDRAW))
@@ -44,8 +44,7 @@ _Line = dict[str, Filling]
 class OfficeAsking:
     """A paper about the whole office and these days, the last one included, is asked for."""
 
-    session: Session
-    acting: Acting
+    context: Context
     first: date
     last: date
     case: None = None
@@ -96,30 +95,32 @@ def one_month(day: date) -> tuple[date, date]:
 
 def ledger(form: str, asking: OfficeAsking) -> Content:
     """日报 or 月报 of the days that are asked for."""
-    touched = _touched(asking.session, asking.first, asking.last)
+    touched = _touched(asking.context, asking.first, asking.last)
     sums = _sums(touched)
-    funds = _funds(asking.session, touched)
+    funds = _funds(asking.context, touched)
     values = _shown(sums) | {
         "capitals": in_capitals(sums["fen"]),
         "ledger_day": asking.first,
         "month": f"{asking.first.year}年{asking.first.month}月",
-        "office_name": shipped_rulebook().latest.offices[asking.acting.office].name,
-        "officer": asking.acting.name,
+        "office_name": asking.context.rulebook.latest.offices[asking.context.office].name,
+        "officer": asking.context.clerk,
     }
     groups = [
-        *_grouped(touched, "受理部门", _office),
+        *_grouped(touched, "受理部门", partial(_office, asking.context)),
         *_grouped(touched, "职业（工种）", lambda case: case.occupation),
         *_grouped(touched, "企业规模", _size),
         *_grouped(touched, "资金来源", lambda case: funds.get(case.id, _NO_FUND)),
         {"group": "合计", **_shown(sums)},
     ]
-    return letter(form, values, cases=[_line(seq, one) for seq, one in enumerate(touched, start=1)], sums=groups)
+    return letter(
+        form, values, cases=[_line(asking.context, seq, one) for seq, one in enumerate(touched, start=1)], sums=groups
+    )
 
 
-def _touched(session: Session, first: date, last: date) -> list[_Touched]:
+def _touched(context: Context, first: date, last: date) -> list[_Touched]:
     """The cases in which something happened, in the order of their numbers."""
     # By queries over sets: a register of years has thousands of cases that nobody touched.
-    acts = _acts(session, first, last)
+    acts = _acts(context, first, last)
     dates = (Case.opening_received_on, Case.opening_decided_on, Case.claim_received_on, Case.claim_decided_on)
     dated = or_(*(col(one).between(first, last) for one in dates))
     wanted = select(Case).where(or_(dated, col(Case.id).in_({case_id for case_id, _ in acts})))
@@ -138,15 +139,15 @@ def _touched(session: Session, first: date, last: date) -> list[_Touched]:
             acts.get((case.id, _RETURN), 0),
             acts.get((case.id, _WITHDRAW), 0),
         )
-        for case in session.exec(ordered)
+        for case in context.session.exec(ordered)
     ]
     return [one for one in found if any(one.counts.values())]
 
 
-def _funds(session: Session, touched: Iterable[_Touched]) -> dict[int, str]:
+def _funds(context: Context, touched: Iterable[_Touched]) -> dict[int, str]:
     """Out of which money each claim that was granted is paid: the payment's, before there is one the notice's."""
     granted = {
-        one.case.id: shipped_rulebook().for_class_starting(one.case.starts_on).fund
+        one.case.id: context.rulebook.for_class_starting(one.case.starts_on).fund
         for one in touched
         if one.counts["granted"]
     }
@@ -157,10 +158,10 @@ def _funds(session: Session, touched: Iterable[_Touched]) -> dict[int, str]:
         .where(col(PaymentLine.case_id).in_(granted))
         .order_by(col(PaymentLine.id))
     )
-    return granted | dict(session.exec(paid).all())
+    return granted | dict(context.session.exec(paid).all())
 
 
-def _acts(session: Session, first: date, last: date) -> dict[tuple[int | None, str], int]:
+def _acts(context: Context, first: date, last: date) -> dict[tuple[int | None, str], int]:
     """How often each case was returned and withdrawn: no date of the case says so."""
     begins, ends = (datetime.combine(day, time(), CHINA) for day in (first, last + timedelta(days=1)))
     counted = (
@@ -169,7 +170,7 @@ def _acts(session: Session, first: date, last: date) -> dict[tuple[int | None, s
         .where(col(JournalEntry.at) >= begins, col(JournalEntry.at) < ends)
         .group_by(col(JournalEntry.case_id), col(JournalEntry.action))
     )
-    return {(case_id, action): count for case_id, action, count in session.exec(counted)}
+    return {(case_id, action): count for case_id, action, count in context.session.exec(counted)}
 
 
 def _sums(touched: Iterable[_Touched]) -> Counter[str]:
@@ -192,7 +193,7 @@ def _shown(sums: Counter[str]) -> dict[str, Filling]:
     return {name: sums[name] for name in _COUNTS} | {"amount": yuan(sums["fen"])}
 
 
-def _line(seq: int, one: _Touched) -> _Line:
+def _line(context: Context, seq: int, one: _Touched) -> _Line:
     case, counts = one.case, one.counts
     opening = "不予" if counts["opening_refused"] else "同意" if counts["opened"] else ""
     claim = "不予" if counts["claim_refused"] else "同意" if counts["granted"] else ""
@@ -200,7 +201,7 @@ def _line(seq: int, one: _Touched) -> _Line:
         "seq": seq,
         "case_number": case.display_number,
         "applicant_name": case.applicant_name,
-        "office": _office(case),
+        "office": _office(context, case),
         "trade": case.occupation,
         "size": _size(case),
         "received": _day(one.received_on),
@@ -217,8 +218,8 @@ def _day(day: date | None) -> str:
     return "" if day is None else f"{day:%m-%d}"
 
 
-def _office(case: Case) -> str:
-    return shipped_rulebook().latest.offices[case.office_code].short_name
+def _office(context: Context, case: Case) -> str:
+    return context.rulebook.latest.offices[case.office_code].short_name
 
 
 def _size(case: Case) -> str:

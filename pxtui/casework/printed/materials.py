@@ -24,7 +24,7 @@ _FORMS = {
 
 def required(asking: Asking) -> tuple[Material, ...]:
     """What must be handed in with the application that the case is at."""
-    return checklist.required(asking.overview.application)
+    return checklist.required(asking.overview.application, asking.context.rulebook)
 
 
 def handed_in(asking: Asking) -> frozenset[Material]:
@@ -56,7 +56,7 @@ def received_so_far(asking: Asking) -> list[Line]:
     """A line for all that was handed in since the case began."""
     case = asking.case
     received = frozenset(map(Material, (*case.opening_materials, *case.claim_materials)))
-    counted = copies.counted(asking.session, case, Stage.OPENING)
+    counted = copies.counted(asking.context, case, Stage.OPENING)
     return [
         _line(seq, material, counted.get(material, how_many(asking, material)), True)
         for seq, material in enumerate((one for one in Material if one in received), start=1)
@@ -75,7 +75,7 @@ def asked_for(asking: Asking, material: Material) -> str:
 
 
 def _items(asking: Asking) -> tuple[Item, ...]:
-    return checklist.of_application(asking.session, asking.case, asking.overview.application)
+    return checklist.of_application(asking.context, asking.case, asking.overview.application)
 
 
 def _line(seq: int, material: Material, number: int | None, is_handed_in: bool) -> Line:

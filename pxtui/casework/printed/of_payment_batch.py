@@ -2,19 +2,15 @@
 
 from pathlib import Path
 
-from sqlmodel import Session
-
 from db.models import PaymentOutcome
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.payment import batches as payment_batches
 from pxtui.casework.printed import issuing
 from pxtui.casework.printed.payment import batch_table
 from pxtui.errors import PxtuiError
 
 
-def issue(
-    session: Session, acting: Acting, number: str, folder: Path | None = None, *, with_slips: bool = False
-) -> list[Path]:
+def issue(context: Context, number: str, folder: Path | None = None, *, with_slips: bool = False) -> list[Path]:
     """Write the table of a batch, and with it the slips of what was paid, and record that they were issued.
 
     Args:
@@ -23,15 +19,13 @@ def issue(
     Raises:
         PxtuiError: there is no such batch, all of it was taken out, or the disk refuses.
     """
-    batch = payment_batches.look_up(session, number)
+    batch = payment_batches.look_up(context, number)
     if not batch.total_fen:
         raise PxtuiError(f"拨付批次{batch.number}里的案件都已撤出，没有可以出具的汇总表。")
-    table = batch_table(session, acting, number)
-    written = [
-        issuing.issue_of_several(session, acting, "payment-table", table, (batch.number, batch.fund_name), folder)
-    ]
+    table = batch_table(context, number)
+    written = [issuing.issue_of_several(context, "payment-table", table, (batch.number, batch.fund_name), folder)]
     if with_slips:
         for line in batch.lines:
             if line.outcome is PaymentOutcome.PAID:
-                written += issuing.issue(session, acting, line.case_number, ["payment-slip"], folder)
+                written += issuing.issue(context, line.case_number, ["payment-slip"], folder)
     return written

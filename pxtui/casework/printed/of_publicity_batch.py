@@ -2,17 +2,14 @@
 
 from pathlib import Path
 
-from sqlmodel import Session
-
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.printed import issuing
 from pxtui.casework.printed.publicity import batch_notice
 from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.errors import PxtuiError
-from pxtui.policy.parameters import shipped_rulebook
 
 
-def issue(session: Session, acting: Acting, number: str, folder: Path | None = None) -> Path:
+def issue(context: Context, number: str, folder: Path | None = None) -> Path:
     """Write the public notice of a batch and record that it was issued.
 
     Args:
@@ -21,9 +18,9 @@ def issue(session: Session, acting: Acting, number: str, folder: Path | None = N
     Raises:
         PxtuiError: there is no such batch, all of it was taken out, or the disk refuses.
     """
-    batch = publicity_batches.look_up(session, number)
+    batch = publicity_batches.look_up(context, number)
     if not batch.total_fen:
         raise PxtuiError(f"{batch.number}里的案件都已撤出，没有可以出具的公示。")
-    office = shipped_rulebook().latest.offices[acting.office].short_name
-    content = batch_notice(session, acting, number)
-    return issuing.issue_of_several(session, acting, "public-notice", content, (batch.number, office), folder)
+    office = context.rulebook.latest.offices[context.office].short_name
+    content = batch_notice(context, number)
+    return issuing.issue_of_several(context, "public-notice", content, (batch.number, office), folder)

@@ -23,7 +23,7 @@ from pxtui.policy import facts, words
 from pxtui.policy.deadlines import CalendarMissing, claim_by
 from pxtui.policy.facts import Route, Trainee
 from pxtui.policy.judgement import Finding
-from pxtui.policy.parameters import Notice, shipped_rulebook
+from pxtui.policy.parameters import Notice
 
 _APPLICATION = "攀枝花市线上职业技能培训申请表"
 _DELIVERY = "□现场　□邮寄　□QQ、微信"
@@ -40,7 +40,7 @@ def opening_approval(asking: Asking) -> Content:
     """同意开班通知书: what is approved, who may take part, and until when and with what the subsidy is claimed."""
     case, notice = asking.case, _notice(asking)
     checked = _opening(asking)
-    approved = roster_edits.approved_seqs(asking.session, case, facts.Stage.OPENING)
+    approved = roster_edits.approved_seqs(asking.context, case, facts.Stage.OPENING)
     people = [row for row in checked.application.roster if row.seq in approved]
     out = [row for row in checked.application.roster if row.seq not in approved]
     route = checked.judgement.route
@@ -94,7 +94,7 @@ def change_notice(asking: Asking) -> Content:
     ended = _withdrawal(asking)
     values = _about_opening(asking) | {"ended_day": None, "end_reason": None, "changes_count": len(lines) or None}
     if ended is not None:
-        before, after = journal.values(asking.session, ended)
+        before, after = journal.values(asking.context, ended)
         values |= {
             "ended_day": ended.at.astimezone(CHINA).date(),
             "end_reason": after.get("opinion") or "申请单位撤回申请",
@@ -120,7 +120,7 @@ def offline_transfer(asking: Asking) -> Content:
     case = asking.case
     application = asking.overview.application
     is_claim = application.stage is facts.Stage.CLAIM
-    approved = roster_edits.approved_seqs(asking.session, case, facts.Stage.OPENING)
+    approved = roster_edits.approved_seqs(asking.context, case, facts.Stage.OPENING)
     people = [row for row in application.roster if is_claim or row.seq in approved]
     values = _about_opening(asking) | {
         "route": words.ROUTES[asking.overview.judgement.route],
@@ -157,14 +157,14 @@ def _about_opening(asking: Asking) -> dict[str, Filling]:
 
 
 def _notice(asking: Asking) -> Notice:
-    return shipped_rulebook().for_class_starting(asking.case.starts_on)
+    return asking.context.rulebook.for_class_starting(asking.case.starts_on)
 
 
 def _opening(asking: Asking) -> eligibility.Overview:
     """The check of the opening, whichever application the case is at now."""
     if application_of(Stage(asking.case.stage)) is facts.Stage.OPENING:
         return asking.overview
-    return eligibility.overview_of(asking.session, asking.case, facts.Stage.OPENING)
+    return eligibility.overview_of(asking.context, asking.case, facts.Stage.OPENING)
 
 
 def _claim_by(asking: Asking) -> date | None:
@@ -211,7 +211,7 @@ def _changes(asking: Asking) -> list[Line]:
     if asking.case.opening_decided_on is None or not approvals:
         return []
     amended = [
-        (entry.at.astimezone(CHINA).date(), *journal.values(asking.session, entry))
+        (entry.at.astimezone(CHINA).date(), *journal.values(asking.context, entry))
         for entry in _entries(asking, "case.amend")
         if entry.id > approvals[0].id
     ]
@@ -228,7 +228,7 @@ def _entries(asking: Asking, action: str) -> list[JournalEntry]:
     of_case = select(JournalEntry).where(
         col(JournalEntry.case_id) == asking.case.id, col(JournalEntry.action) == action
     )
-    return list(asking.session.exec(of_case.order_by(col(JournalEntry.id))))
+    return list(asking.context.session.exec(of_case.order_by(col(JournalEntry.id))))
 
 
 def _at(values: Any, path: str) -> Any:

@@ -1,12 +1,13 @@
 """What the officers said of an application, step by step, as the journal has it."""
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, JournalEntry
 from pxtui.casework.lifecycle import decided
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action, Stage
 from pxtui.casework.office import journal
+from pxtui.casework.office.context import Context
 from pxtui.clock import CHINA
 from pxtui.papers.writing.wording import UNWRITTEN, Opinion
 from pxtui.policy.facts import Stage as Application
@@ -16,16 +17,16 @@ _BEGIN_ANEW = frozenset(f"case.{action.value}" for action in (Action.SUBMIT, Act
 """After these the earlier opinions are about papers that have changed, or no longer hold."""
 
 
-def of_checks(session: Session, case: Case, application: Application) -> dict[Action, Opinion]:
+def of_checks(context: Context, case: Case, application: Application) -> dict[Action, Opinion]:
     """What was said at the first and the second check since the papers came in last; nothing for a step not taken."""
-    entries = session.exec(
+    entries = context.session.exec(
         select(JournalEntry)
         .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action).in_(_BEGIN_ANEW | _STEPS.keys()))
         .order_by(col(JournalEntry.id))
     )
     found: dict[Action, Opinion] = {}
     for entry in entries:
-        before, after = journal.values(session, entry)
+        before, after = journal.values(context, entry)
         if "stage" not in before or application_of(Stage(before["stage"])) is not application:
             continue
         if entry.action in _BEGIN_ANEW:

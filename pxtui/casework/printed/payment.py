@@ -2,12 +2,10 @@
 
 from datetime import date
 
-from sqlmodel import Session
-
 from db.models import Fund, PaymentBatch, PaymentOutcome
 from pxtui.casework.lifecycle.moves import PAYABLE
 from pxtui.casework.lifecycle.stages import Stage
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.payment.batches import NUMBERS, OUTCOME_NAMES, lines_of, masked
 from pxtui.casework.printed import publicity, published
@@ -15,7 +13,6 @@ from pxtui.casework.printed.asking import Asking, Content, common, letter, offic
 from pxtui.papers.writing.capital_numerals import in_capitals
 from pxtui.papers.writing.wording import Filling
 from pxtui.policy.deadlines import PublicityDays
-from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.subsidy import yuan
 
 
@@ -35,21 +32,21 @@ def payment_table(asking: Asking) -> Content:
     return letter("payment-table", values, units=[values | {"seq": 1, "remark": ""}])
 
 
-def batch_table(session: Session, acting: Acting, number: str) -> Content:
+def batch_table(context: Context, number: str) -> Content:
     """资金拨付汇总表 of a whole batch, its lines as they go to the bank; what was taken out is not in it.
 
     Raises:
         PxtuiError: there is no such batch.
     """
-    batch = NUMBERS.find(session, number)
-    fund = session.get_one(Fund, batch.fund_code).name
-    vault = session.info["vault"]
+    batch = NUMBERS.find(context, number)
+    fund = context.session.get_one(Fund, batch.fund_code).name
+    vault = context.vault
     units: list[dict[str, Filling]] = []
     days: list[tuple[date, PublicityDays]] = []
     heads = total = 0
-    kept = [(line, case) for line, case in lines_of(session, batch) if line.outcome != PaymentOutcome.STOPPED]
+    kept = [(line, case) for line, case in lines_of(context, batch) if line.outcome != PaymentOutcome.STOPPED]
     for seq, (line, case) in enumerate(kept, start=1):
-        asking = Asking(session, acting, case)
+        asking = Asking(context, case)
         days.append(published.days_of(asking))
         heads += case.approved_heads or 0
         total += line.amount_fen
@@ -63,9 +60,9 @@ def batch_table(session: Session, acting: Acting, number: str) -> Content:
             "remark": OUTCOME_NAMES[PaymentOutcome(line.outcome)] if line.outcome else "",
         }
         units.append(common(asking) | publicity.granted(asking) | told)
-    values = office_of(session, acting, batch.office_code) | {
+    values = office_of(context, batch.office_code) | {
         "officer": batch.prepared_by,
-        "batch_number": NUMBERS.of(session, batch),
+        "batch_number": NUMBERS.of(context, batch),
         "starts_day": min((day for day, _ in days), default=None),
         "publicity_ends_day": max((one.ends_on for _, one in days), default=None),
         "payable_day": max((one.payable_from for _, one in days), default=None),
@@ -83,25 +80,25 @@ def not_payable(asking: Asking) -> str:
 
 def not_paid(asking: Asking) -> str:
     """Why nobody can be told of a payment yet; empty where it has arrived."""
-    return "" if published.payment(asking.session, asking.case) else publicity.not_granted(asking) or "还没有拨付到账"
+    return "" if published.payment(asking.context, asking.case) else publicity.not_granted(asking) or "还没有拨付到账"
 
 
 def payment_slip(asking: Asking) -> Content:
     """拨付告知单: the account masked, for it may lie about on a desk."""
-    paid = published.payment(asking.session, asking.case)
+    paid = published.payment(asking.context, asking.case)
     values = common(asking) | _money(asking) | {"payment_day": paid.answered_on if paid else None}
     return letter("payment-slip", values)
 
 
 def _money(asking: Asking) -> dict[str, Filling]:
-    session, case = asking.session, asking.case
-    details, paid = opening_filing.filing_of(session, case).details, published.payment(session, case)
+    context, case = asking.context, asking.case
+    details, paid = opening_filing.filing_of(context, case).details, published.payment(context, case)
     bank_name, account = details.bank_name, details.bank_account
-    fund = shipped_rulebook().for_class_starting(case.starts_on).fund
+    fund = context.rulebook.for_class_starting(case.starts_on).fund
     if paid is not None:
         # The account may have changed since.
-        bank_name, account = paid.bank_name, paid.unseal(session.info["vault"], "account")
-        fund = session.get_one(Fund, session.get_one(PaymentBatch, paid.batch_id).fund_code).name
+        bank_name, account = paid.bank_name, paid.unseal(context.vault, "account")
+        fund = context.session.get_one(Fund, context.session.get_one(PaymentBatch, paid.batch_id).fund_code).name
     return publicity.granted(asking) | {
         "account_name": case.applicant_name if account else None,
         "bank_name": bank_name,

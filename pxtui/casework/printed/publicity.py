@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import ItemOutcome, PaperIssued
 from pxtui.casework.check import eligibility
 from pxtui.casework.lifecycle.moves import SETTLED
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.printed import published
 from pxtui.casework.printed.asking import Asking, Content, common, letter, office_of
 from pxtui.casework.publicity.batches import NUMBERS, items_of
@@ -19,32 +19,31 @@ from pxtui.papers.writing.capital_numerals import in_capitals
 from pxtui.papers.writing.wording import Filling
 from pxtui.policy.deadlines import PublicityDays
 from pxtui.policy.facts import Stage, Trainee
-from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.subsidy import yuan
 
 
 def public_notice(asking: Asking) -> Content:
     """公示（稿）: of what is not published yet, as if it were on the day of issue, which does not count."""
     starts_on, days = published.days_of(asking)
-    values = common(asking) | granted(asking) | _notice([asking], starts_on, days)
+    values = common(asking) | granted(asking) | _notice(asking.context, [asking], starts_on, days)
     return letter("public-notice", values, dated=starts_on, units=[_unit(asking, 1)], people=_people([asking]))
 
 
-def batch_notice(session: Session, acting: Acting, number: str) -> Content:
+def batch_notice(context: Context, number: str) -> Content:
     """公示 of a whole batch, with the figures that were published; what was taken out is not in it.
 
     Raises:
         PxtuiError: there is no such batch.
     """
-    batch = NUMBERS.find(session, number)
-    kept = [(item, case) for item, case in items_of(session, batch) if item.outcome != ItemOutcome.WITHDRAWN]
-    askings = [Asking(session, acting, case) for _, case in kept]
+    batch = NUMBERS.find(context, number)
+    kept = [(item, case) for item, case in items_of(context, batch) if item.outcome != ItemOutcome.WITHDRAWN]
+    askings = [Asking(context, case) for _, case in kept]
     total = sum(item.total_fen for item, _ in kept)
     days = PublicityDays(batch.ends_on, batch.payable_from)
-    office = office_of(session, acting, batch.office_code)
+    office = office_of(context, batch.office_code)
     values: dict[str, Filling] = (
         office
-        | _notice(askings, batch.published_on, days)
+        | _notice(context, askings, batch.published_on, days)
         | {
             "heads": sum(item.heads for item, _ in kept),
             "amount": yuan(total),
@@ -58,9 +57,9 @@ def batch_notice(session: Session, acting: Acting, number: str) -> Content:
     return letter("public-notice", values, dated=batch.published_on, units=units, people=_people(askings))
 
 
-def _notice(askings: Sequence[Asking], starts_on: date, days: PublicityDays) -> dict[str, Filling]:
+def _notice(context: Context, askings: Sequence[Asking], starts_on: date, days: PublicityDays) -> dict[str, Filling]:
     """What the text says besides money; the newest of the notices under which the classes were held."""
-    rulebook = shipped_rulebook()
+    rulebook = context.rulebook
     found = [rulebook.for_class_starting(asking.case.starts_on) for asking in askings]
     notice = max(found, key=lambda one: one.effective_from, default=rulebook.latest)
     return {
@@ -104,12 +103,12 @@ def _people(askings: Sequence[Asking]) -> list[dict[str, Filling]]:
 
 def objection_record(asking: Asking) -> Content:
     """异议受理登记表: of the newest objection what is on record of it, the rest to be filled in by hand."""
-    notice = asking.session.exec(
+    notice = asking.context.session.exec(
         select(PaperIssued)
         .where(col(PaperIssued.case_id) == asking.case.id, col(PaperIssued.form) == "public-notice")
         .order_by(col(PaperIssued.id).desc())
     ).first()
-    found = published.publication(asking.session, asking.case)
+    found = published.publication(asking.context, asking.case)
     values: dict[str, Filling] = {
         "notice_paper": notice.number if notice else None,
         "publicity_days": f"{found.on}至{found.days.ends_on}" if found else None,
@@ -123,7 +122,7 @@ def _objected(asking: Asking) -> dict[str, Filling]:
     told: dict[str, Filling] = dict.fromkeys(
         ("objector", "objector_phone", "objected_day", "objection", "finding", "finding_day", "outcome", "outcome_day")
     )
-    for objection in objections_to(asking.session, asking.case.number)[:1]:
+    for objection in objections_to(asking.context, asking.case.number)[:1]:
         told |= {
             "officer": objection.staff_name,
             "objector": objection.objector or None,
@@ -146,8 +145,8 @@ def not_granted(asking: Asking) -> str:
 def granted(asking: Asking) -> dict[str, Filling]:
     """The heads and the money that were approved; what was not decided stays blank."""
     case = asking.case
-    claimed = roster_edits.trainees(asking.session, case, Stage.CLAIM)
-    money = eligibility.judge_case(asking.session, case).subsidy
+    claimed = roster_edits.trainees(asking.context, case, Stage.CLAIM)
+    money = eligibility.judge_case(asking.context, case).subsidy
     total = case.approved_total_fen
     return {
         "claimed_heads": len(claimed),
@@ -161,11 +160,11 @@ def granted(asking: Asking) -> dict[str, Filling]:
 
 def paid_people(asking: Asking) -> list[Trainee]:
     """The rows of the claim that were approved."""
-    approved = roster_edits.approved_seqs(asking.session, asking.case, Stage.CLAIM)
-    return [row for row in roster_edits.trainees(asking.session, asking.case, Stage.CLAIM) if row.seq in approved]
+    approved = roster_edits.approved_seqs(asking.context, asking.case, Stage.CLAIM)
+    return [row for row in roster_edits.trainees(asking.context, asking.case, Stage.CLAIM) if row.seq in approved]
 
 
 def _deducted(asking: Asking) -> str:
     """How many were left out, without a word on why one person was: that is nobody's business."""
-    out = len(roster_edits.trainees(asking.session, asking.case, Stage.CLAIM)) - len(paid_people(asking))
+    out = len(roster_edits.trainees(asking.context, asking.case, Stage.CLAIM)) - len(paid_people(asking))
     return f"核减{out}人，不符合补贴条件" if out else ""

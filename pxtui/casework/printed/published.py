@@ -4,14 +4,14 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, ItemOutcome, Objection, PaymentLine, PaymentOutcome, PublicityBatch
+from pxtui.casework.office.context import Context
 from pxtui.casework.printed.asking import Asking
 from pxtui.casework.publicity.batches import kept_item
 from pxtui.casework.publicity.objections import OUTCOME_NAMES
 from pxtui.policy.deadlines import PublicityDays, publicity_days
-from pxtui.policy.parameters import shipped_rulebook
 
 _HANDLING: tuple[tuple[str | None, str], ...] = (*OUTCOME_NAMES.items(), (None, "正在核查"))
 
@@ -29,13 +29,13 @@ class Publication:
     """What became of the objections; without a word on who objected to what."""
 
 
-def publication(session: Session, case: Case) -> Publication | None:
+def publication(context: Context, case: Case) -> Publication | None:
     """The publication that holds; None: there is none, or the claim was taken out of it."""
-    item = kept_item(session, case)
+    item = kept_item(context, case)
     if item is None:
         return None
-    batch = session.get_one(PublicityBatch, item.batch_id)
-    objected = Counter(session.exec(select(Objection.outcome).where(col(Objection.item_id) == item.id)))
+    batch = context.session.get_one(PublicityBatch, item.batch_id)
+    objected = Counter(context.session.exec(select(Objection.outcome).where(col(Objection.item_id) == item.id)))
     result = "raised" if objected else ("none" if item.outcome == ItemOutcome.CLEARED else "")
     handling = "、".join(f"{objected[outcome]}件异议{said}" for outcome, said in _HANDLING if objected[outcome])
     days = PublicityDays(batch.ends_on, batch.payable_from)
@@ -44,15 +44,15 @@ def publication(session: Session, case: Case) -> Publication | None:
 
 def days_of(asking: Asking) -> tuple[date, PublicityDays]:
     """The day of publication and what follows from it; of a claim that is not published, were it published today."""
-    found = publication(asking.session, asking.case)
+    found = publication(asking.context, asking.case)
     if found is not None:
         return found.on, found.days
-    today = asking.acting.today
-    return today, publicity_days(today, shipped_rulebook().for_class_starting(asking.case.starts_on))
+    today = asking.context.today
+    return today, publicity_days(today, asking.context.rulebook.for_class_starting(asking.case.starts_on))
 
 
-def payment(session: Session, case: Case) -> PaymentLine | None:
+def payment(context: Context, case: Case) -> PaymentLine | None:
     """The payment that arrived; None: none did."""
     of_case = col(PaymentLine.case_id) == case.id
     paid = select(PaymentLine).where(of_case, col(PaymentLine.outcome) == PaymentOutcome.PAID.value)
-    return session.exec(paid.order_by(col(PaymentLine.id).desc())).first()
+    return context.session.exec(paid.order_by(col(PaymentLine.id).desc())).first()

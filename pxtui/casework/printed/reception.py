@@ -22,7 +22,7 @@ from pxtui.papers.writing.wording import Filling
 from pxtui.policy import facts, words
 from pxtui.policy.deadlines import CalendarMissing, working_days_after
 from pxtui.policy.judgement import Finding
-from pxtui.policy.parameters import Notice, shipped_rulebook
+from pxtui.policy.parameters import Notice
 
 NOTIFICATION_DAYS = 5
 """Working days after the hand-in in which all defects are told at once (行政许可法 第32条)."""
@@ -86,7 +86,7 @@ def correction_notice(asking: Asking) -> Content:
         "notice_number": _notice(asking).number,
         "repeat_reason": asking.reason if why_again else None,
         "late_reason": None if why_again else asking.reason,
-        "until_day": working_days_after(asking.acting.today, _settings(asking).correction_days),
+        "until_day": working_days_after(asking.context.today, _settings(asking).correction_days),
         "delivery": _DELIVERY,
     }
     return letter(_CORRECTION, values, defects=[*found, *defects.of_copies(asking, len(found) + 1)])
@@ -184,7 +184,7 @@ def nothing_to_hand_over(asking: Asking) -> str:
 
 
 def _settings(asking: Asking) -> Settings:
-    return office_settings.settings(asking.session)
+    return office_settings.settings(asking.context)
 
 
 def _promised_days(asking: Asking) -> int:
@@ -197,7 +197,7 @@ def _is_claim(asking: Asking) -> bool:
 
 
 def _notice(asking: Asking) -> Notice:
-    return shipped_rulebook().for_class_starting(asking.case.starts_on)
+    return asking.context.rulebook.for_class_starting(asking.case.starts_on)
 
 
 def _ended(asking: Asking) -> str:
@@ -221,11 +221,11 @@ def _right_office(asking: Asking) -> str:
 def _handed_in_day(asking: Asking) -> date:
     """The day from which the office's time runs: of the hand-in, after a return that of the corrected one."""
     case = asking.case
-    received = (case.claim_received_on if _is_claim(asking) else case.opening_received_on) or asking.acting.today
+    received = (case.claim_received_on if _is_claim(asking) else case.opening_received_on) or asking.context.today
     steps = ("case.claim", "case.return", "case.submit")
     of_case = select(JournalEntry).where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action).in_(steps))
     day, returned = received, False
-    for entry in asking.session.exec(of_case.order_by(col(JournalEntry.id))):
+    for entry in asking.context.session.exec(of_case.order_by(col(JournalEntry.id))):
         if entry.action == "case.claim":
             day = received
         elif entry.action == "case.submit" and returned:
@@ -238,7 +238,7 @@ def _told_before(asking: Asking) -> str:
     issued = select(PaperIssued.issued_at).where(
         col(PaperIssued.case_id) == asking.case.id, col(PaperIssued.form) == _CORRECTION
     )
-    last = asking.session.exec(issued.order_by(col(PaperIssued.id).desc()).limit(1)).first()
+    last = asking.context.session.exec(issued.order_by(col(PaperIssued.id).desc()).limit(1)).first()
     if last is None:
         return ""
     changed = select(JournalEntry.id).where(
@@ -246,7 +246,7 @@ def _told_before(asking: Asking) -> str:
         col(JournalEntry.action).in_(_CHANGES),
         col(JournalEntry.at) > last,
     )
-    changed_since = asking.session.exec(changed.limit(1)).first() is not None
+    changed_since = asking.context.session.exec(changed.limit(1)).first() is not None
     return "" if changed_since else "上次告知后申请没有改动，写明再次告知的原因和同意的负责人"
 
 
@@ -256,11 +256,11 @@ def _told_late(asking: Asking) -> str:
         last_day = working_days_after(day, NOTIFICATION_DAYS)
     except CalendarMissing:
         return ""
-    return "" if asking.acting.today <= last_day else f"应于{last_day}前告知，写明逾期的原因"
+    return "" if asking.context.today <= last_day else f"应于{last_day}前告知，写明逾期的原因"
 
 
 def _numbers_of_papers(asking: Asking) -> list[str]:
     numbered = select(PaperIssued.number).where(
         col(PaperIssued.case_id) == asking.case.id, col(PaperIssued.number) != ""
     )
-    return list(asking.session.exec(numbered.order_by(col(PaperIssued.id))))
+    return list(asking.context.session.exec(numbered.order_by(col(PaperIssued.id))))

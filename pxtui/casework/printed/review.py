@@ -27,7 +27,7 @@ from pxtui.policy import facts, words
 from pxtui.policy.deductions import Reason, claimed, first_reason, reason_of
 from pxtui.policy.facts import Material, Route, Trainee
 from pxtui.policy.judgement import Finding
-from pxtui.policy.parameters import Notice, shipped_rulebook
+from pxtui.policy.parameters import Notice
 from pxtui.policy.subsidy import Subsidy, yuan
 
 SAMPLE_PERCENT = 10
@@ -67,7 +67,7 @@ def verification_report(asking: Asking) -> Content:
         "passed_count": verdicts.count(_PASSED),
         "warned_count": verdicts.count("注意"),
         "blocked_count": verdicts.count("不符"),
-        "checked_day": asking.acting.today,
+        "checked_day": asking.context.today,
     }
     return letter("verification-report", values, rows=lines)
 
@@ -81,7 +81,7 @@ def approval_table(asking: Asking) -> Content:
     """补贴审核（核定）表: claimed, taken off, checked and granted, with the opinions that were given."""
     case = asking.case
     found = _outcome(asking)
-    checks = opinions.of_checks(asking.session, case, facts.Stage.CLAIM)
+    checks = opinions.of_checks(asking.context, case, facts.Stage.CLAIM)
     decision = opinions.of_claim_decision(case)
     values = common(asking) | {
         "cost": yuan(found.checked.cost_fen),
@@ -144,7 +144,7 @@ def asked_for(asking: Asking) -> Subsidy | None:
 def taken_off(asking: Asking) -> TakenOff | None:
     """What the review took off; None: it has said nothing yet, or no money is paid for the class."""
     stage, judgement = Stage(asking.case.stage), asking.overview.judgement
-    said = opinions.of_checks(asking.session, asking.case, facts.Stage.CLAIM)
+    said = opinions.of_checks(asking.context, asking.case, facts.Stage.CLAIM)
     if not (said or stage in CLAIM_DECIDED) or judgement.subsidy is None:
         return None
     found = _outcome(asking)
@@ -244,14 +244,14 @@ def drawn(seqs: Iterable[int], seed: int) -> frozenset[int]:
 
 
 def _outcome(asking: Asking) -> Outcome:
-    found = outcome(asking.session, asking.case, asking.overview)
+    found = outcome(asking.context, asking.case, asking.overview)
     if found is None:
         raise ValueError("a claim without money has no outcome")
     return found
 
 
 def _out(asking: Asking) -> list[Trainee]:
-    return rows_out(asking.session, asking.case, asking.overview)
+    return rows_out(asking.context, asking.case, asking.overview)
 
 
 def _without(people: Iterable[Trainee], findings: Iterable[Finding]) -> list[Trainee]:
@@ -337,16 +337,16 @@ def _to_be_called(asking: Asking) -> list[Trainee]:
     """Who learns or has learnt: of an approved opening the approved rows."""
     application = asking.overview.application
     if application.stage is facts.Stage.OPENING and Stage(asking.case.stage) in OPENING_GRANTED:
-        approved = roster_edits.approved_seqs(asking.session, asking.case, application.stage)
+        approved = roster_edits.approved_seqs(asking.context, asking.case, application.stage)
         return [row for row in application.roster if row.seq in approved]
     return list(application.roster)
 
 
 def _seed_of_day(asking: Asking) -> int:
     """Of the case's number and the day: nobody chose it, and the same day draws the same rows."""
-    digest = sha256(f"{asking.case.number}:{asking.acting.today}".encode()).digest()
+    digest = sha256(f"{asking.case.number}:{asking.context.today}".encode()).digest()
     return int.from_bytes(digest[:8]) % (_SEEDS - 1) + 1
 
 
 def _notice(asking: Asking) -> Notice:
-    return shipped_rulebook().for_class_starting(asking.case.starts_on)
+    return asking.context.rulebook.for_class_starting(asking.case.starts_on)

@@ -13,7 +13,6 @@ from pxtui.casework.printed.ledgers import OfficeAsking
 from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
 from pxtui.papers.writing.wording import Filling
-from pxtui.policy.parameters import shipped_rulebook
 
 
 def shift_list(asking: OfficeAsking) -> Content:
@@ -22,14 +21,14 @@ def shift_list(asking: OfficeAsking) -> Content:
     Raises:
         PxtuiError: nothing was given.
     """
-    session = asking.session
+    context = asking.context
     begins, ends = (datetime.combine(day, time(), CHINA) for day in (asking.first, asking.last + timedelta(days=1)))
-    given = session.exec(
+    given = context.session.exec(
         select(JournalEntry, Case)
         .join(Case, col(Case.id) == JournalEntry.case_id)
         .where(
             col(JournalEntry.action) == HANDED_OVER,
-            col(JournalEntry.staff_name) == asking.acting.name,
+            col(JournalEntry.staff_name) == asking.context.clerk,
             col(JournalEntry.at) >= begins,
             col(JournalEntry.at) < ends,
         )
@@ -37,7 +36,7 @@ def shift_list(asking: OfficeAsking) -> Content:
     )
     lines: list[dict[str, Filling]] = []
     for seq, (entry, case) in enumerate(given, start=1):
-        _, told = journal.values(session, entry)
+        _, told = journal.values(context, entry)
         lines.append(
             {
                 "seq": seq,
@@ -50,10 +49,10 @@ def shift_list(asking: OfficeAsking) -> Content:
             }
         )
     if not lines:
-        raise PxtuiError(f"{asking.acting.name}在{asking.first}没有交出案件，不用出具交班清单。")
+        raise PxtuiError(f"{asking.context.clerk}在{asking.first}没有交出案件，不用出具交班清单。")
     values: dict[str, Filling] = {
-        "office_name": shipped_rulebook().latest.offices[asking.acting.office].name,
-        "officer": asking.acting.name,
+        "office_name": context.rulebook.latest.offices[asking.context.office].name,
+        "officer": asking.context.clerk,
         "shift_day": asking.first,
         "heads": len(lines),
     }

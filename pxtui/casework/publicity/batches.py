@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, ItemOutcome, Objection, PublicityBatch, PublicityItem
 from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office.context import Context
 from pxtui.casework.office.serials import BatchNumbers
 from pxtui.policy import publicity_calendar
 from pxtui.policy.deadlines import PublicityDays
@@ -74,22 +75,22 @@ class Batch:
         return publicity_calendar.told(self.published_on, self.days)
 
 
-def batches(session: Session) -> tuple[Batch, ...]:
+def batches(context: Context) -> tuple[Batch, ...]:
     """Every batch, the newest first."""
     ordered = select(PublicityBatch).order_by(col(PublicityBatch.id).desc())
-    return tuple(shown(session, batch) for batch in session.exec(ordered))
+    return tuple(shown(context, batch) for batch in context.session.exec(ordered))
 
 
-def look_up(session: Session, number: str) -> Batch:
+def look_up(context: Context, number: str) -> Batch:
     """The batch with a number.
 
     Raises:
         PxtuiError: there is none.
     """
-    return shown(session, NUMBERS.find(session, number))
+    return shown(context, NUMBERS.find(context, number))
 
 
-def items_of(session: Session, batch: PublicityBatch) -> list[tuple[PublicityItem, Case]]:
+def items_of(context: Context, batch: PublicityBatch) -> list[tuple[PublicityItem, Case]]:
     """The claims of a batch, in the order in which they were put in."""
     listed = (
         select(PublicityItem, Case)
@@ -97,15 +98,15 @@ def items_of(session: Session, batch: PublicityBatch) -> list[tuple[PublicityIte
         .where(col(PublicityItem.batch_id) == batch.id)
         .order_by(col(PublicityItem.id))
     )
-    return list(session.exec(listed).all())
+    return list(context.session.exec(listed).all())
 
 
-def payable_from(session: Session, cases: Iterable[Case]) -> dict[str, date]:
+def payable_from(context: Context, cases: Iterable[Case]) -> dict[str, date]:
     """By their numbers, of the cases that are published now, the day on which the publication is to be ended."""
     by_id = {case.id: case.number for case in cases if Stage(case.stage) is Stage.PUBLISHED}
     if not by_id:
         return {}
-    found = session.exec(
+    found = context.session.exec(
         select(PublicityItem, PublicityBatch)
         .join(PublicityBatch, col(PublicityBatch.id) == PublicityItem.batch_id)
         .where(col(PublicityItem.case_id).in_(by_id), col(PublicityItem.outcome) == ItemOutcome.PUBLISHED.value)
@@ -113,40 +114,40 @@ def payable_from(session: Session, cases: Iterable[Case]) -> dict[str, date]:
     return {by_id[item.case_id]: batch.payable_from for item, batch in found}
 
 
-def published_item(session: Session, case: Case) -> PublicityItem | None:
+def published_item(context: Context, case: Case) -> PublicityItem | None:
     """The item with which a claim is published now; None: it is not."""
-    return session.exec(
+    return context.session.exec(
         select(PublicityItem)
         .where(col(PublicityItem.case_id) == case.id, col(PublicityItem.outcome) == ItemOutcome.PUBLISHED.value)
         .order_by(col(PublicityItem.id).desc())
     ).first()
 
 
-def kept_item(session: Session, case: Case) -> PublicityItem | None:
+def kept_item(context: Context, case: Case) -> PublicityItem | None:
     """The item with which a claim is or was published and that holds; None: it was not, or was taken out."""
-    return session.exec(
+    return context.session.exec(
         select(PublicityItem)
         .where(col(PublicityItem.case_id) == case.id, col(PublicityItem.outcome) != ItemOutcome.WITHDRAWN.value)
         .order_by(col(PublicityItem.id).desc())
     ).first()
 
 
-def take_out(session: Session, case: Case) -> None:
+def take_out(context: Context, case: Case) -> None:
     """Let a claim fall out of the batch with which it is or was published, where it is in one."""
-    item = kept_item(session, case)
+    item = kept_item(context, case)
     if item is not None:
         item.outcome = ItemOutcome.WITHDRAWN.value
-        session.add(item)
+        context.session.add(item)
 
 
-def open_objection(session: Session, item: PublicityItem) -> Objection | None:
+def open_objection(context: Context, item: PublicityItem) -> Objection | None:
     """The objection to a published claim that is not decided; None: there is none."""
-    return session.exec(
+    return context.session.exec(
         select(Objection).where(col(Objection.item_id) == item.id, col(Objection.outcome).is_(None))
     ).first()
 
 
-def shown(session: Session, batch: PublicityBatch) -> Batch:
+def shown(context: Context, batch: PublicityBatch) -> Batch:
     """A batch as it is shown."""
     items = [
         Item(
@@ -157,10 +158,10 @@ def shown(session: Session, batch: PublicityBatch) -> Batch:
             ItemOutcome(item.outcome),
             item.outcome == ItemOutcome.PUBLISHED and Stage(case.stage) is Stage.OBJECTED,
         )
-        for item, case in items_of(session, batch)
+        for item, case in items_of(context, batch)
     ]
     return Batch(
-        NUMBERS.of(session, batch),
+        NUMBERS.of(context, batch),
         batch.published_on,
         PublicityDays(batch.ends_on, batch.payable_from),
         batch.page_address,

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, Objection, ObjectionOutcome, PublicityItem
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import permitted, take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.publicity.batches import open_objection, published_item, take_out
 from pxtui.errors import PxtuiError
 
@@ -36,32 +36,30 @@ class ObjectionShown:
     decided_by: str
 
 
-def receive(
-    session: Session, acting: Acting, number: str, statement: str, *, objector: str = "", contact: str = ""
-) -> None:
+def receive(context: Context, number: str, statement: str, *, objector: str = "", contact: str = "") -> None:
     """Take in an objection to a published claim: its publication waits for the outcome.
 
     Raises:
         PxtuiError: the claim is not published, or nothing is stated.
     """
-    case = find(session, number)
-    permitted(session, acting, case, Action.OBJECT, _RECEIVED, Room.PUBLICITY)
+    case = find(context, number)
+    permitted(context, case, Action.OBJECT, _RECEIVED, Room.PUBLICITY)
     if not statement.strip():
         raise PxtuiError("请写明异议的内容，再登记。")
-    item = _item(session, case)
-    row = Objection(item_id=item.id, received_on=acting.today, staff_name=acting.name)
+    item = _item(context, case)
+    row = Objection(item_id=item.id, received_on=context.today, staff_name=context.clerk)
     row.seal(
-        session.info["vault"],
+        context.vault,
         objector=objector.strip(),
         contact=contact.strip(),
         statement=statement.strip(),
         finding="",
     )
-    session.add(row)
-    take(session, acting, case, Action.OBJECT, _RECEIVED, Room.PUBLICITY)
+    context.session.add(row)
+    take(context, case, Action.OBJECT, _RECEIVED, Room.PUBLICITY)
 
 
-def decide(session: Session, acting: Acting, number: str, finding: str, *, upheld: bool) -> Stage:
+def decide(context: Context, number: str, finding: str, *, upheld: bool) -> Stage:
     """Decide on an objection; where the claim stands then.
 
     Upheld, the claim falls out of its batch and is reviewed again; what is granted then is published again.
@@ -69,32 +67,32 @@ def decide(session: Session, acting: Acting, number: str, finding: str, *, uphel
     Raises:
         PxtuiError: nothing is objected, no finding is written, or whoever received it decides where duties are apart.
     """
-    case = find(session, number)
+    case = find(context, number)
     action = Action.UPHOLD if upheld else Action.DISMISS
-    permitted(session, acting, case, action, finding, Room.PUBLICITY)
-    item = _item(session, case)
-    row = open_objection(session, item)
+    permitted(context, case, action, finding, Room.PUBLICITY)
+    item = _item(context, case)
+    row = open_objection(context, item)
     if row is None:
         raise PxtuiError(f"{case.number}没有待核查的异议。")
-    if row.staff_name == acting.name and office_settings.settings(session).duties_apart:
+    if row.staff_name == context.clerk and office_settings.settings(context).duties_apart:
         raise PxtuiError(f"此异议由{row.staff_name}受理，须由另一人核查。")
-    row.seal(session.info["vault"], finding=finding.strip())
+    row.seal(context.vault, finding=finding.strip())
     row.outcome = (ObjectionOutcome.UPHELD if upheld else ObjectionOutcome.DISMISSED).value
-    row.decided_on, row.decided_by = acting.today, acting.name
-    session.add(row)
+    row.decided_on, row.decided_by = context.today, context.clerk
+    context.session.add(row)
     if upheld:
-        take_out(session, case)
-        case.resubmitted_on = acting.today
-    return take(session, acting, case, action, finding, Room.PUBLICITY)
+        take_out(context, case)
+        case.resubmitted_on = context.today
+    return take(context, case, action, finding, Room.PUBLICITY)
 
 
-def objections_to(session: Session, number: str) -> list[ObjectionShown]:
+def objections_to(context: Context, number: str) -> list[ObjectionShown]:
     """All that was objected to a claim, the newest first."""
-    vault = session.info["vault"]
-    rows = session.exec(
+    vault = context.vault
+    rows = context.session.exec(
         select(Objection)
         .join(PublicityItem, col(PublicityItem.id) == Objection.item_id)
-        .where(col(PublicityItem.case_id) == find(session, number).id)
+        .where(col(PublicityItem.case_id) == find(context, number).id)
         .order_by(col(Objection.id).desc())
     )
     return [
@@ -113,8 +111,8 @@ def objections_to(session: Session, number: str) -> list[ObjectionShown]:
     ]
 
 
-def _item(session: Session, case: Case) -> PublicityItem:
-    item = published_item(session, case)
+def _item(context: Context, case: Case) -> PublicityItem:
+    item = published_item(context, case)
     if item is None:
         raise PxtuiError(f"{case.number}不在公示批次里，请核对编号。")
     return item

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
-from sqlmodel import Session
-
+from pxtui.casework.office.context import Context
 from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.casework.publicity import objections, publishing
 from pxtui.casework.publicity.batches import Batch, Item
@@ -52,16 +51,16 @@ class PublicityDesk:
     """Claims."""
 
 
-def desk(session: Session, today: date) -> PublicityDesk:
+def desk(context: Context, today: date) -> PublicityDesk:
     """The page as it is on a day."""
-    entries = [_waiting(one) for one in publishing.waiting(session)]
+    entries = [_waiting(one) for one in publishing.waiting(context)]
     waiting = len(entries)
-    batches = publicity_batches.batches(session)
+    batches = publicity_batches.batches(context)
     published = 0
     for batch in (one for one in batches if one.is_open):
         entries.append(_batch(batch, today))
         claims = [item for item in batch.items if item.is_open]
-        entries += [_item(session, batch, item) for item in claims]
+        entries += [_item(context, batch, item) for item in claims]
         published += len(claims)
     entries += [_batch(batch, today) for batch in [one for one in batches if not one.is_open][:_DONE_SHOWN]]
     return PublicityDesk(tuple(entries), waiting, published)
@@ -109,11 +108,11 @@ def _batch(batch: Batch, today: date) -> Entry:
     )
 
 
-def _item(session: Session, batch: Batch, item: Item) -> Entry:
+def _item(context: Context, batch: Batch, item: Item) -> Entry:
     if not item.is_objected:
         how = f"在{batch.number}里公示，核定{item.heads}人。收到异议按Enter登记。"
         return Entry(item.case_number, item.applicant_name, " 公示中", item.total_fen, Next.OBJECT, (how,))
-    objection = objections.objections_to(session, item.case_number)[0]
+    objection = objections.objections_to(context, item.case_number)[0]
     who = "，".join(filter(None, (objection.objector or "未留姓名", objection.contact)))
     told = (
         f"{objection.received_on} {objection.staff_name}收到异议（{who}）：{objection.statement}",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, ItemOutcome, PublicityBatch, PublicityItem
 from pxtui.casework.check import gates
@@ -13,12 +13,11 @@ from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import journal
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.publicity.batches import NUMBERS, Batch, items_of, shown
 from pxtui.errors import PxtuiError
 from pxtui.policy import publicity_calendar
 from pxtui.policy.deadlines import PublicityDays, publicity_days
-from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.subsidy import yuan
 
 _ADDRESS = re.compile(r"https?://[!-~]{3,300}")
@@ -39,23 +38,25 @@ class Waiting:
     """What stands against it is that it would come out otherwise now."""
 
 
-def waiting(session: Session) -> tuple[Waiting, ...]:
+def waiting(context: Context) -> tuple[Waiting, ...]:
     """The claims that wait for their publication, those that waited longest first."""
     granted = select(Case).where(col(Case.stage) == Stage.CLAIM_APPROVED.value)
-    found = session.exec(granted.order_by(col(Case.stage_since), col(Case.id))).all()
-    return tuple(_waiting(session, case) for case in found)
+    found = context.session.exec(granted.order_by(col(Case.stage_since), col(Case.id))).all()
+    return tuple(_waiting(context, case) for case in found)
 
 
-def outlook(session: Session, numbers: Sequence[str], published_on: date) -> tuple[str, ...]:
+def outlook(context: Context, numbers: Sequence[str], published_on: date) -> tuple[str, ...]:
     """Day by day, how long claims would be published from a day on.
 
     Raises:
         PxtuiError: there is no such case, or a year without a holiday calendar decides.
     """
-    return publicity_calendar.told(published_on, _days([find(session, number) for number in numbers], published_on))
+    return publicity_calendar.told(
+        published_on, _days(context, [find(context, number) for number in numbers], published_on)
+    )
 
 
-def publish(session: Session, acting: Acting, numbers: Sequence[str], published_on: date) -> Batch:
+def publish(context: Context, numbers: Sequence[str], published_on: date) -> Batch:
     """Put granted claims into a new batch, all or none; the days are computed once and kept.
 
     Args:
@@ -64,20 +65,20 @@ def publish(session: Session, acting: Acting, numbers: Sequence[str], published_
     Raises:
         PxtuiError: a claim is not granted, grants nothing or to another office, or the day cannot be.
     """
-    cases = list({case.id: case for case in (find(session, number) for number in numbers)}.values())
+    cases = list({case.id: case for case in (find(context, number) for number in numbers)}.values())
     if not cases:
         raise PxtuiError("请先选定要公示的案件。")
-    if published_on > acting.today:
+    if published_on > context.today:
         raise PxtuiError(f"公示日{published_on}还没有到，请在公示页面上线当天登记。")
     for case in cases:
         _require_publishable(case, published_on)
     office = cases[0].office_code
     if any(case.office_code != office for case in cases):
         raise PxtuiError("由哪个部门审核就由哪个部门公示，一个批次只列同一部门的案件，请分开列。")
-    batch = _new_batch(session, acting, office, published_on, _days(cases, published_on))
-    number = NUMBERS.of(session, batch)
+    batch = _new_batch(context, office, published_on, _days(context, cases, published_on))
+    number = NUMBERS.of(context, batch)
     for case in cases:
-        session.add(
+        context.session.add(
             PublicityItem(
                 batch_id=batch.id,
                 case_id=case.id,
@@ -85,12 +86,11 @@ def publish(session: Session, acting: Acting, numbers: Sequence[str], published_
                 total_fen=case.approved_total_fen or 0,
             )
         )
-        gates.go_through(session, acting, case, Action.PUBLISH, f"列入{number}", Room.PUBLICITY)
-    session.flush()
-    made = shown(session, batch)
+        gates.go_through(context, case, Action.PUBLISH, f"列入{number}", Room.PUBLICITY)
+    context.session.flush()
+    made = shown(context, batch)
     journal.record(
-        session,
-        acting,
+        context,
         None,
         "publicity.publish",
         f"公示{number}：{len(cases)}件，{yuan(made.total_fen)}元，{published_on}至{batch.ends_on}",
@@ -99,27 +99,26 @@ def publish(session: Session, acting: Acting, numbers: Sequence[str], published_
     return made
 
 
-def note_page(session: Session, acting: Acting, number: str, address: str) -> Batch:
+def note_page(context: Context, number: str, address: str) -> Batch:
     """Keep the address of the web page on which a batch stands; it may be put right.
 
     Raises:
         PxtuiError: there is no such batch, or the address is none.
     """
-    batch, wanted = NUMBERS.find(session, number), address.strip()
+    batch, wanted = NUMBERS.find(context, number), address.strip()
     if fault := address_fault(wanted):
         raise PxtuiError(fault)
     before, batch.page_address = batch.page_address, wanted
-    session.add(batch)
+    context.session.add(batch)
     journal.record(
-        session,
-        acting,
+        context,
         None,
         "publicity.page",
-        f"登记{NUMBERS.of(session, batch)}的公示网址",
+        f"登记{NUMBERS.of(context, batch)}的公示网址",
         before={"address": before},
         after={"address": wanted},
     )
-    return shown(session, batch)
+    return shown(context, batch)
 
 
 def address_fault(address: str) -> str:
@@ -129,37 +128,37 @@ def address_fault(address: str) -> str:
     return f"“{address}”不是网页地址，请填写以 http:// 或 https:// 开头的完整地址。"
 
 
-def clear(session: Session, acting: Acting, number: str) -> Batch:
+def clear(context: Context, number: str) -> Batch:
     """End the publication of the claims of a batch against which nothing stands; what is objected stays.
 
     Raises:
         PxtuiError: no page is known on which it stood, the days are not over, or nothing is left to be cleared.
     """
-    batch = NUMBERS.find(session, number)
-    named = NUMBERS.of(session, batch)
+    batch = NUMBERS.find(context, number)
+    named = NUMBERS.of(context, batch)
     if not batch.page_address:
         raise PxtuiError(f"{named}还没有登记公示网址，请先登记网址（公示页按F2），再办理公示期满。")
-    if acting.today < batch.payable_from:
+    if context.today < batch.payable_from:
         raise PxtuiError(f"{named}公示到{batch.ends_on}为止，{batch.payable_from}起才能办理公示期满。")
     free = [
         (item, case)
-        for item, case in items_of(session, batch)
+        for item, case in items_of(context, batch)
         if item.outcome == ItemOutcome.PUBLISHED and Stage(case.stage) is Stage.PUBLISHED
     ]
     if not free:
         raise PxtuiError(f"{named}里没有可以办理公示期满的案件：或已办理，或异议还在核查。")
     for item, case in free:
         item.outcome = ItemOutcome.CLEARED.value
-        session.add(item)
-        take(session, acting, case, Action.CLEAR, f"{named}公示期满无异议", Room.PUBLICITY)
-    session.flush()
-    journal.record(session, acting, None, "publicity.clear", f"{named}公示期满：{len(free)}件")
-    return shown(session, batch)
+        context.session.add(item)
+        take(context, case, Action.CLEAR, f"{named}公示期满无异议", Room.PUBLICITY)
+    context.session.flush()
+    journal.record(context, None, "publicity.clear", f"{named}公示期满：{len(free)}件")
+    return shown(context, batch)
 
 
-def _waiting(session: Session, case: Case) -> Waiting:
+def _waiting(context: Context, case: Case) -> Waiting:
     nothing = _why_not(case)
-    shut = "" if nothing else gates.shut(session, case)
+    shut = "" if nothing else gates.shut(context, case)
     return Waiting(
         case.number,
         case.applicant_name,
@@ -185,26 +184,24 @@ def _require_publishable(case: Case, published_on: date) -> None:
         raise PxtuiError(f"{case.number}于{decided_on}审批同意，公示日{published_on}早于审批，请核对日期。")
 
 
-def _days(cases: Sequence[Case], published_on: date) -> PublicityDays:
+def _days(context: Context, cases: Sequence[Case], published_on: date) -> PublicityDays:
     """The longest that the notices of the classes ask for."""
-    rulebook = shipped_rulebook()
+    rulebook = context.rulebook
     found = [publicity_days(published_on, rulebook.for_class_starting(case.starts_on)) for case in cases]
     return max(found, key=lambda days: days.ends_on)
 
 
-def _new_batch(
-    session: Session, acting: Acting, office: str, published_on: date, days: PublicityDays
-) -> PublicityBatch:
+def _new_batch(context: Context, office: str, published_on: date, days: PublicityDays) -> PublicityBatch:
     year = published_on.year
     made = PublicityBatch(
         office_code=office,
         year=year,
-        serial=NUMBERS.next_serial(session, office, year),
+        serial=NUMBERS.next_serial(context, office, year),
         published_on=published_on,
         ends_on=days.ends_on,
         payable_from=days.payable_from,
-        staff_name=acting.name,
+        staff_name=context.clerk,
     )
-    session.add(made)
-    session.flush()
+    context.session.add(made)
+    context.session.flush()
     return made

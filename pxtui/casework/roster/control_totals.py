@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import Session
-
 from db.models import Case
+from pxtui.casework.office.context import Context
 from pxtui.casework.office.settings import settings
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
@@ -13,9 +12,9 @@ from pxtui.policy.facts import Trainee
 _MOST_ROWS_NAMED = 2
 
 
-def tail_sum_wanted(session: Session) -> bool:
+def tail_sum_wanted(context: Context) -> bool:
     """Whether the office wants the sum of the last four ID digits keyed from the cover."""
-    return settings(session).tail_sum_wanted
+    return settings(context).tail_sum_wanted
 
 
 def tail(number: str) -> int:
@@ -29,7 +28,7 @@ def tail_sum(people: Sequence[Trainee]) -> int:
     return sum(tail(trainee.id_number) for trainee in people)
 
 
-def require_agreed(session: Session, case: Case, people: Sequence[Trainee]) -> None:
+def require_agreed(context: Context, case: Case, people: Sequence[Trainee]) -> None:
     """Refuse a roster that does not agree with the totals of its cover.
 
     A head-count that nobody keyed is not compared; a sum that the office wants must be keyed.
@@ -40,7 +39,7 @@ def require_agreed(session: Session, case: Case, people: Sequence[Trainee]) -> N
     heads, stated = len(people), case.cover_head_count
     if stated is not None and stated != heads:
         raise PxtuiError(f"申请表填{stated}人，花名册{heads}人，请核对后改正其中一处再提交。")
-    if not tail_sum_wanted(session):
+    if not tail_sum_wanted(context):
         return
     if case.cover_tail_sum is None:
         raise PxtuiError("还没有录申请表上的证号末四位合计，请到开班申请填写“末四位合计”后再提交。")

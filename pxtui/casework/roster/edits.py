@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func
-from sqlmodel import Session, col, delete, select
+from sqlmodel import col, delete, select
 
 from db.models import Case, Enrolment, LearningResult, Person
 from db.seal import Vault
@@ -14,7 +14,7 @@ from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY, application_of
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import journal
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.roster import lease
 from pxtui.casework.roster.rows import ID_NUMBER as ID_NUMBER
 from pxtui.casework.roster.rows import ID_TAIL as ID_TAIL
@@ -58,15 +58,14 @@ class Manner(StrEnum):
     """After its second keying; who does so does not count as one who keyed the roster."""
 
 
-def rows(session: Session, number: str) -> tuple[Trainee, ...]:
+def rows(context: Context, number: str) -> tuple[Trainee, ...]:
     """The roster of the application that the case is at."""
-    case = find(session, number)
-    return trainees(session, case, application_of(Stage(case.stage)))
+    case = find(context, number)
+    return trainees(context, case, application_of(Stage(case.stage)))
 
 
 def replace_all(
-    session: Session,
-    acting: Acting,
+    context: Context,
     number: str,
     people: Sequence[Trainee],
     *,
@@ -82,14 +81,13 @@ def replace_all(
         PxtuiError: the roster is decided already.
         Cancelled: `watch` says so.
     """
-    case = find(session, number)
-    application = application_being_entered(session, acting, case)
-    before = trainees(session, case, application)
-    clear(session, case, application)
-    enrol(session, case, application, people, watch=watch)
+    case = find(context, number)
+    application = application_being_entered(context, case)
+    before = trainees(context, case, application)
+    clear(context, case, application)
+    enrol(context, case, application, people, watch=watch)
     journal.record(
-        session,
-        acting,
+        context,
         case,
         TAKEN_BACK if manner is Manner.UNDOING else REPLACED,
         summary or f"花名册由{len(before)}人改为{len(people)}人",
@@ -100,8 +98,7 @@ def replace_all(
 
 
 def put_row(
-    session: Session,
-    acting: Acting,
+    context: Context,
     number: str,
     position: int,
     trainee: Trainee,
@@ -113,94 +110,91 @@ def put_row(
     Raises:
         PxtuiError: the roster is decided already.
     """
-    case = find(session, number)
-    application = application_being_entered(session, acting, case)
-    existing = _row_at(session, case, application, position)
+    case = find(context, number)
+    application = application_being_entered(context, case)
+    existing = _row_at(context, case, application, position)
     if existing is None:
-        return insert_row(session, acting, number, position, trainee, manner=manner)
-    result = session.get(LearningResult, existing.id)
-    before = positioned(session, case, application, col(Enrolment.position) == position)[position]
+        return insert_row(context, number, position, trainee, manner=manner)
+    result = context.session.get(LearningResult, existing.id)
+    before = positioned(context, case, application, col(Enrolment.position) == position)[position]
     for row in (result, existing):
         if row is not None:
-            session.delete(row)
-            session.flush()
+            context.session.delete(row)
+            context.session.flush()
     # What is undone comes back from the journal, which keeps no passwords.
     password = trainee.password or (before.password if before.id_number == trainee.id_number else "")
     stored = replace(trainee, seq=before.seq, password=password)
-    enrol(session, case, application, [stored], first_position=position)
+    enrol(context, case, application, [stored], first_position=position)
     action = CORRECTED if manner is Manner.CORRECTING else _PUT
-    return _row_recorded(session, acting, case, action, position, before, stored, manner)
+    return _row_recorded(context, case, action, position, before, stored, manner)
 
 
-def insert_row(
-    session: Session, acting: Acting, number: str, position: int, trainee: Trainee, *, manner: Manner = Manner.KEYED
-) -> str:
+def insert_row(context: Context, number: str, position: int, trainee: Trainee, *, manner: Manner = Manner.KEYED) -> str:
     """Put a row before the one that stands at a place, or behind the last; the time, for the clerk.
 
     Raises:
         PxtuiError: the roster is decided already.
     """
-    case = find(session, number)
-    application = application_being_entered(session, acting, case)
-    heads, last_seq = session.exec(
+    case = find(context, number)
+    application = application_being_entered(context, case)
+    heads, last_seq = context.session.exec(
         select(func.count(), func.coalesce(func.max(Enrolment.seq), 0)).where(
             col(Enrolment.case_id) == case.id, col(Enrolment.application) == application.value
         )
     ).one()
     stored = replace(trainee, seq=last_seq + 1)
     if position >= heads:
-        enrol(session, case, application, [stored], first_position=heads)
+        enrol(context, case, application, [stored], first_position=heads)
     else:
-        people = trainees(session, case, application)
-        _rewrite(session, case, application, people, [*people[:position], stored, *people[position:]])
-    return _row_recorded(session, acting, case, _INSERTED, position, None, stored, manner)
+        people = trainees(context, case, application)
+        _rewrite(context, case, application, people, [*people[:position], stored, *people[position:]])
+    return _row_recorded(context, case, _INSERTED, position, None, stored, manner)
 
 
-def remove_row(session: Session, acting: Acting, number: str, position: int, *, manner: Manner = Manner.KEYED) -> str:
+def remove_row(context: Context, number: str, position: int, *, manner: Manner = Manner.KEYED) -> str:
     """Take one row out, those below move up; the time, for the clerk.
 
     Raises:
         PxtuiError: the roster is decided already, or there is no such row.
     """
-    case = find(session, number)
-    application = application_being_entered(session, acting, case)
-    people = trainees(session, case, application)
+    case = find(context, number)
+    application = application_being_entered(context, case)
+    people = trainees(context, case, application)
     if not 0 <= position < len(people):
         raise PxtuiError(f"花名册没有第{position + 1}行，请刷新后再试。")
-    _rewrite(session, case, application, people, [*people[:position], *people[position + 1 :]])
-    return _row_recorded(session, acting, case, _REMOVED, position, people[position], None, manner)
+    _rewrite(context, case, application, people, [*people[:position], *people[position + 1 :]])
+    return _row_recorded(context, case, _REMOVED, position, people[position], None, manner)
 
 
-def complete_all(session: Session, acting: Acting, number: str) -> int:
+def complete_all(context: Context, number: str) -> int:
     """Give every row of the claim all hours and a pass, to be corrected row by row; how many rows.
 
     Raises:
         PxtuiError: the claim is decided already.
     """
-    case = find(session, number)
-    people = trainees(session, case, application_being_entered(session, acting, case))
+    case = find(context, number)
+    people = trainees(context, case, application_being_entered(context, case))
     completed = [replace(row, completed_hours=row.course_hours or case.course_hours, passed=True) for row in people]
     hours = {row.course_hours or case.course_hours for row in people}
     told = f"{words.hours(hours.pop())}学时" if len(hours) == 1 else "课程学时"
-    return replace_all(session, acting, number, completed, summary=f"全员按{told}、合格填入，{len(people)}人")
+    return replace_all(context, number, completed, summary=f"全员按{told}、合格填入，{len(people)}人")
 
 
-def settle(session: Session, acting: Acting, number: str) -> str:
+def settle(context: Context, number: str) -> str:
     """Nothing but a place in the order of writes: when it is done, every row before it is stored."""
-    return find(session, number).number
+    return find(context, number).number
 
 
 def _rewrite(
-    session: Session, case: Case, application: ApplicationStage, before: Sequence[Trainee], after: Sequence[Trainee]
+    context: Context, case: Case, application: ApplicationStage, before: Sequence[Trainee], after: Sequence[Trainee]
 ) -> None:
     """Put another order of rows in the place of the roster; rows numbered 1, 2, 3 stay so."""
-    clear(session, case, application)
-    enrol(session, case, application, renumbered(after) if _is_numbered(before) else after)
+    clear(context, case, application)
+    enrol(context, case, application, renumbered(after) if _is_numbered(before) else after)
 
 
 def _row_recorded(
-    session: Session,
-    acting: Acting,
+    context: Context,
     case: Case,
     action: str,
     position: int,
@@ -214,15 +208,14 @@ def _row_recorded(
     undoing = manner is Manner.UNDOING
     verb = {_PUT: "改动", _INSERTED: "录入", _REMOVED: "删去", CORRECTED: "更正"}[action]
     journal.record(
-        session,
-        acting,
+        context,
         case,
         TAKEN_BACK if undoing else action,
         f"{verb}花名册第{position + 1}行{'（撤销）' if undoing else ''}",
         before={**place, "row": None if before is None else _values(before)},
         after={**place, "row": None if after is None else _values(after)},
     )
-    return f"{acting.at:%H:%M}"
+    return f"{context.at:%H:%M}"
 
 
 def renumbered(people: Iterable[Trainee]) -> list[Trainee]:
@@ -231,7 +224,7 @@ def renumbered(people: Iterable[Trainee]) -> list[Trainee]:
 
 
 def enrol(
-    session: Session,
+    context: Context,
     case: Case,
     application: ApplicationStage,
     people: Sequence[Trainee],
@@ -246,14 +239,14 @@ def enrol(
         Cancelled: `watch` says so.
     """
     watch = watch or Watch()
-    person_ids = _known_people(session, people, watch)
+    person_ids = _known_people(context, people, watch)
     for some in watch.chunks(people, _ROWS_AT_ONCE):
-        _enrol(session, case, application, some, person_ids, first_position, approved)
+        _enrol(context, case, application, some, person_ids, first_position, approved)
         first_position += len(some)
 
 
 def _enrol(
-    session: Session,
+    context: Context,
     case: Case,
     application: ApplicationStage,
     people: Sequence[Trainee],
@@ -261,10 +254,10 @@ def _enrol(
     first_position: int,
     approved: bool | None,
 ) -> None:
-    vault = session.info["vault"]
+    vault = context.vault
     enrolments = []
     for position, trainee in enumerate(people, start=first_position):
-        key = _key(session, trainee)
+        key = _key(context, trainee)
         row = Enrolment(
             case_id=case.id,
             application=application.value,
@@ -280,33 +273,33 @@ def _enrol(
         )
         row.seal(vault, id_number=trainee.id_number, phone=trainee.phone)
         enrolments.append(row)
-    session.add_all(enrolments)
-    session.flush()
+    context.session.add_all(enrolments)
+    context.session.flush()
     if application is ApplicationStage.CLAIM:
-        session.add_all(_result(vault, row, trainee) for row, trainee in zip(enrolments, people, strict=True))
-        session.flush()
+        context.session.add_all(_result(vault, row, trainee) for row, trainee in zip(enrolments, people, strict=True))
+        context.session.flush()
 
 
-def clear(session: Session, case: Case, application: ApplicationStage) -> None:
+def clear(context: Context, case: Case, application: ApplicationStage) -> None:
     """Take a whole roster out."""
     ids = select(Enrolment.id).where(col(Enrolment.case_id) == case.id, col(Enrolment.application) == application.value)
-    session.exec(delete(LearningResult).where(col(LearningResult.enrolment_id).in_(ids)))
-    session.exec(delete(Enrolment).where(col(Enrolment.id).in_(ids)))
+    context.session.exec(delete(LearningResult).where(col(LearningResult.enrolment_id).in_(ids)))
+    context.session.exec(delete(Enrolment).where(col(Enrolment.id).in_(ids)))
 
 
-def application_being_entered(session: Session, acting: Acting, case: Case) -> ApplicationStage:
+def application_being_entered(context: Context, case: Case) -> ApplicationStage:
     """The application whose roster may be changed now, by this clerk.
 
     Raises:
         PxtuiError: it is decided already, or somebody else keys it.
     """
     require_stage(case, OPENING_ENTRY | CLAIM_ENTRY, "改动花名册")
-    lease.require(session, acting, case)
+    lease.require(context, case)
     return application_of(Stage(case.stage))
 
 
-def _row_at(session: Session, case: Case, application: ApplicationStage, position: int) -> Enrolment | None:
-    return session.exec(
+def _row_at(context: Context, case: Case, application: ApplicationStage, position: int) -> Enrolment | None:
+    return context.session.exec(
         select(Enrolment).where(
             col(Enrolment.case_id) == case.id,
             col(Enrolment.application) == application.value,
@@ -326,20 +319,20 @@ def _result(vault: Vault, row: Enrolment, trainee: Trainee) -> LearningResult:
     return result
 
 
-def _known_people(session: Session, people: Sequence[Trainee], watch: Watch) -> dict[bytes, int]:
+def _known_people(context: Context, people: Sequence[Trainee], watch: Watch) -> dict[bytes, int]:
     """The register's entries of the people by look-up key, with the newest phone.
 
     A name on file that another row bears stays until somebody decides between the two (`identity`), and the phone
     with it. Numbers whose check character is wrong make no entry: nobody is to be known again by a slip.
     """
-    vault: Vault = session.info["vault"]
+    vault = context.vault
     first: dict[bytes, Trainee] = {}
     for trainee in people:
-        if id_number.has_check_character(trainee.id_number) and (key := _key(session, trainee)) is not None:
+        if id_number.has_check_character(trainee.id_number) and (key := _key(context, trainee)) is not None:
             first.setdefault(key, trainee)
-    known = {person.id_key: person for person in _people_under(session, list(first))}
+    known = {person.id_key: person for person in _people_under(context, list(first))}
     others = [key for key, person in known.items() if (name := first[key].name) and not same(name, person.name)]
-    undecided = _borne_elsewhere(session, others)
+    undecided = _borne_elsewhere(context, others)
     for key, trainee in first.items():
         watch.check()
         person = known.get(key)
@@ -348,34 +341,34 @@ def _known_people(session: Session, people: Sequence[Trainee], watch: Watch) -> 
         if person is None:
             person = known[key] = Person(id_key=key, name=trainee.name)
             person.seal(vault, id_number=canonical_code(trainee.id_number), phone=trainee.phone)
-            session.add(person)
+            context.session.add(person)
         person.name = trainee.name or person.name
         person.initials = initials(person.name)
         person.tail_key = vault.look_up_key(ID_TAIL, id_number.tail(trainee.id_number))
         if trainee.phone and person.unseal(vault, "phone") != trainee.phone:
             person.seal(vault, phone=trainee.phone)
-    session.flush()
+    context.session.flush()
     return {key: person.id for key, person in known.items()}
 
 
-def _borne_elsewhere(session: Session, keys: Sequence[bytes]) -> set[bytes]:
+def _borne_elsewhere(context: Context, keys: Sequence[bytes]) -> set[bytes]:
     """The keys that rows of any roster bear now."""
     found: set[bytes | None] = set()
     for start in range(0, len(keys), _KEYS_A_QUERY):
         some = keys[start : start + _KEYS_A_QUERY]
-        found.update(session.exec(select(col(Enrolment.id_key)).where(col(Enrolment.id_key).in_(some))))
+        found.update(context.session.exec(select(col(Enrolment.id_key)).where(col(Enrolment.id_key).in_(some))))
     return {key for key in found if key is not None}
 
 
-def _people_under(session: Session, keys: Sequence[bytes]) -> Iterator[Person]:
+def _people_under(context: Context, keys: Sequence[bytes]) -> Iterator[Person]:
     for start in range(0, len(keys), _KEYS_A_QUERY):
         some = keys[start : start + _KEYS_A_QUERY]
-        yield from session.exec(select(Person).where(col(Person.id_key).in_(some)))
+        yield from context.session.exec(select(Person).where(col(Person.id_key).in_(some)))
 
 
-def _key(session: Session, trainee: Trainee) -> bytes | None:
+def _key(context: Context, trainee: Trainee) -> bytes | None:
     number = canonical_code(trainee.id_number)
-    vault: Vault = session.info["vault"]
+    vault = context.vault
     return vault.look_up_key(ID_NUMBER, number) if number else None
 
 
@@ -388,11 +381,11 @@ def _values(trainee: Trainee) -> dict[str, Any]:
     return {key: value for key, value in asdict(trainee).items() if key != "password"}
 
 
-def approved_seqs(session: Session, case: Case, application: ApplicationStage) -> frozenset[int]:
+def approved_seqs(context: Context, case: Case, application: ApplicationStage) -> frozenset[int]:
     """The 序号 of the rows that were approved."""
     approved = select(Enrolment.seq).where(
         col(Enrolment.case_id) == case.id,
         col(Enrolment.application) == application.value,
         col(Enrolment.approved).is_(True),
     )
-    return frozenset(session.exec(approved))
+    return frozenset(context.session.exec(approved))

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import KeyingSession
 from pxtui.casework.lifecycle.cases import find
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 
 _NEWEST = 20
 
@@ -33,14 +33,14 @@ class KeyingLine:
     corrections: int
 
 
-def record(session: Session, acting: Acting, number: str, sheet: str, tally: Tally) -> None:
+def record(context: Context, number: str, sheet: str, tally: Tally) -> None:
     """Keep how a sheet was keyed."""
-    session.add(
+    context.session.add(
         KeyingSession(
-            case_id=find(session, number).id,
-            staff_name=acting.name,
+            case_id=find(context, number).id,
+            staff_name=context.clerk,
             sheet=sheet,
-            ended_at=acting.at,
+            ended_at=context.at,
             seconds=round(tally.seconds),
             keystrokes=tally.keystrokes,
             corrections=tally.corrections,
@@ -49,7 +49,7 @@ def record(session: Session, acting: Acting, number: str, sheet: str, tally: Tal
     )
 
 
-def statistics(session: Session, clerk: str) -> list[KeyingLine]:
+def statistics(context: Context, clerk: str) -> list[KeyingLine]:
     """A clerk's own figures, the newest first."""
     mine = select(KeyingSession).where(col(KeyingSession.staff_name) == clerk).order_by(col(KeyingSession.id).desc())
     return [
@@ -61,5 +61,5 @@ def statistics(session: Session, clerk: str) -> list[KeyingLine]:
             seconds_a_row=one.seconds / one.rows,
             corrections=one.corrections,
         )
-        for one in session.exec(mine.limit(_NEWEST))
+        for one in context.session.exec(mine.limit(_NEWEST))
     ]

@@ -2,57 +2,57 @@
 
 from datetime import timedelta
 
-from sqlmodel import Session
-
 from db.models import Case, RosterLease
 from pxtui.casework.lifecycle.cases import find
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.errors import PxtuiError
 
 RUNS_OUT_AFTER = timedelta(minutes=2)
 """A program that was killed gives nothing back: so long others wait. A live one renews well before."""
 
 
-def take(session: Session, acting: Acting, number: str) -> str:
+def take(context: Context, number: str) -> str:
     """Take or renew the lease of a case's roster; the name of who holds it instead, empty where it is ours now.
 
     A clerk who comes again, after a cut line, takes it from the program that is gone; should that one still
     live, it is refused at its next write.
     """
-    case = find(session, number)
-    holder = _holder(session, acting, case)
-    if holder is not None and holder.staff_name != acting.name:
+    case = find(context, number)
+    holder = _holder(context, case)
+    if holder is not None and holder.staff_name != context.clerk:
         return holder.staff_name
-    lease = session.get(RosterLease, case.id)
+    lease = context.session.get(RosterLease, case.id)
     if lease is None:
-        lease = RosterLease(case_id=case.id, staff_name=acting.name, token=acting.token, renewed_at=acting.at)
-    lease.staff_name, lease.token, lease.renewed_at = acting.name, acting.token, acting.at
-    session.add(lease)
+        lease = RosterLease(
+            case_id=case.id, staff_name=context.clerk, token=context.acting.token, renewed_at=context.at
+        )
+    lease.staff_name, lease.token, lease.renewed_at = context.clerk, context.acting.token, context.at
+    context.session.add(lease)
     return ""
 
 
-def give_back(session: Session, acting: Acting, number: str) -> None:
+def give_back(context: Context, number: str) -> None:
     """Let others key the roster."""
-    lease = session.get(RosterLease, find(session, number).id)
-    if lease is not None and lease.token == acting.token:
-        session.delete(lease)
+    lease = context.session.get(RosterLease, find(context, number).id)
+    if lease is not None and lease.token == context.acting.token:
+        context.session.delete(lease)
 
 
-def require(session: Session, acting: Acting, case: Case) -> None:
+def require(context: Context, case: Case) -> None:
     """Refuse to write into a roster that somebody else keys.
 
     Raises:
         PxtuiError: somebody else holds it.
     """
-    holder = _holder(session, acting, case)
+    holder = _holder(context, case)
     if holder is not None:
         raise PxtuiError(f"{holder.staff_name}正在录入这份花名册，请等他离开后再改。")
 
 
-def _holder(session: Session, acting: Acting, case: Case) -> RosterLease | None:
+def _holder(context: Context, case: Case) -> RosterLease | None:
     """The live lease of somebody else."""
-    lease = session.get(RosterLease, case.id)
-    if lease is None or lease.token == acting.token:
+    lease = context.session.get(RosterLease, case.id)
+    if lease is None or lease.token == context.acting.token:
         return None
     # Either way: a clock that was set back must not lock a roster for ever.
-    return lease if abs(acting.at - lease.renewed_at) < RUNS_OUT_AFTER else None
+    return lease if abs(context.at - lease.renewed_at) < RUNS_OUT_AFTER else None

@@ -5,10 +5,11 @@ from typing import Any
 
 # Not sqlmodel's: its types end at four columns.
 from sqlalchemy import ColumnElement, select
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from db.models import Case, Enrolment, LearningResult
 from db.seal import Vault
+from pxtui.casework.office.context import Context
 from pxtui.identifiers.text import canonical_code
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.facts import Trainee
@@ -39,26 +40,26 @@ _COLUMNS: tuple[Any, ...] = (
 )
 
 
-def trainees(session: Session, case: Case, application: ApplicationStage) -> tuple[Trainee, ...]:
+def trainees(context: Context, case: Case, application: ApplicationStage) -> tuple[Trainee, ...]:
     """A roster in its order, the sealed fields in clear."""
-    return tuple(positioned(session, case, application).values())
+    return tuple(positioned(context, case, application).values())
 
 
 def near(
-    session: Session, case: Case, application: ApplicationStage, position: int, id_numbers: Iterable[str]
+    context: Context, case: Case, application: ApplicationStage, position: int, id_numbers: Iterable[str]
 ) -> dict[int, Trainee]:
     """The row at a place and those with one of these ID numbers, by their places: what a change of a row touches."""
-    vault: Vault = session.info["vault"]
+    vault = context.vault
     keys = [vault.look_up_key(ID_NUMBER, number) for text in id_numbers if (number := canonical_code(text))]
     touched = (col(Enrolment.position) == position) | col(Enrolment.id_key).in_(keys)
-    return positioned(session, case, application, touched)
+    return positioned(context, case, application, touched)
 
 
 def positioned(
-    session: Session, case: Case, application: ApplicationStage, *conditions: ColumnElement[bool]
+    context: Context, case: Case, application: ApplicationStage, *conditions: ColumnElement[bool]
 ) -> dict[int, Trainee]:
     """The rows of a roster that meet some conditions, by their places."""
-    vault = session.info["vault"]
+    vault = context.vault
     # Columns and not objects: a check reads thousands of rows and changes none.
     statement = (
         select(*_COLUMNS)
@@ -66,7 +67,7 @@ def positioned(
         .where(col(Enrolment.case_id) == case.id, col(Enrolment.application) == application.value, *conditions)
         .order_by(col(Enrolment.position))
     )
-    return {row.position: _trainee(vault, row) for row in session.execute(statement).all()}
+    return {row.position: _trainee(vault, row) for row in context.session.execute(statement).all()}
 
 
 def _trainee(vault: Vault, row: Sequence[Any]) -> Trainee:

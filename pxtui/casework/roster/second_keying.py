@@ -3,17 +3,18 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, JournalEntry, SecondKeyedRow, SecondKeying
 from db.seal import Vault
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moves import OPENING_ENTRY
 from pxtui.casework.office import journal
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.office.settings import settings
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
@@ -126,7 +127,7 @@ def drawn(heads: int, seed: int, share: int) -> list[int]:
     return sorted(lots[: -(-heads * share // 100)])
 
 
-def begin(session: Session, acting: Acting, number: str, *, every_row: bool = False) -> SecondSheet:
+def begin(context: Context, number: str, *, every_row: bool = False) -> SecondSheet:
     """Draw the rows, once; go on with them later. Where the office wants no share, every row is keyed.
 
     Args:
@@ -135,64 +136,64 @@ def begin(session: Session, acting: Acting, number: str, *, every_row: bool = Fa
     Raises:
         PxtuiError: the clerk keyed the roster, it is empty, or the case is decided.
     """
-    case = _case_of_second_clerk(session, acting, number)
-    people = _people(session, case)
+    case = _case_of_second_clerk(context, number)
+    people = _people(context, case)
     if not people:
         raise PxtuiError("花名册还没有人员，请先由第一名受理员录完花名册，再二次录入。")
-    record = session.get(SecondKeying, case.id)
-    share = EVERY_ROW if every_row else settings(session).second_keying_share or EVERY_ROW
+    record = context.session.get(SecondKeying, case.id)
+    share = EVERY_ROW if every_row else settings(context).second_keying_share or EVERY_ROW
     if record is None:
-        record = SecondKeying(case_id=case.id, seed=secrets.randbelow(_SEEDS), share=share, begun_at=acting.at)
+        record = SecondKeying(case_id=case.id, seed=secrets.randbelow(_SEEDS), share=share, begun_at=context.at)
     elif record.share >= share or not every_row:
-        return _sheet(session, case, record, people)
+        return _sheet(context, case, record, people)
     record.share = share
-    session.add(record)
+    context.session.add(record)
     count = len(drawn(len(people), record.seed, share))
     journal.record(
-        session,
-        acting,
+        context,
         case,
         "second-keying.draw",
         f"二次录入：{len(people)}行抽{count}行（{share}%，种子{record.seed}）",
         after={"seed": record.seed, "share": share, "heads": len(people)},
     )
-    return _sheet(session, case, record, people)
+    return _sheet(context, case, record, people)
 
 
-def key_row(session: Session, acting: Acting, number: str, token: str, name: str, id_text: str) -> SecondSheet:
+def key_row(context: Context, number: str, token: str, name: str, id_text: str) -> SecondSheet:
     """Keep what the second clerk keyed for a row; keyed again, it takes the place of what was keyed before.
 
     Raises:
         PxtuiError: the clerk keyed the roster, the row was changed meanwhile, or the case is decided.
     """
-    case = _case_of_second_clerk(session, acting, number)
-    people = _people(session, case)
-    record = session.get_one(SecondKeying, case.id)
-    pair = _pair_of(_pairs(session, case, people), token)
-    keyed = pair.second or SecondKeyedRow(case_id=case.id, row_key=pair.key, staff_name=acting.name, keyed_at=acting.at)
-    keyed.staff_name, keyed.keyed_at = acting.name, acting.at
+    case = _case_of_second_clerk(context, number)
+    people = _people(context, case)
+    record = context.session.get_one(SecondKeying, case.id)
+    pair = _pair_of(_pairs(context, case, people), token)
+    keyed = pair.second or SecondKeyedRow(
+        case_id=case.id, row_key=pair.key, staff_name=context.clerk, keyed_at=context.at
+    )
+    keyed.staff_name, keyed.keyed_at = context.clerk, context.at
     values = {"name": name.strip(), "id_number": canonical_code(id_text)}
-    keyed.seal(session.info["vault"], **values)
-    session.add(keyed)
-    session.flush()
+    keyed.seal(context.vault, **values)
+    context.session.add(keyed)
+    context.session.flush()
     journal.record(
-        session,
-        acting,
+        context,
         case,
         "second-keying.row",
         f"二次录入第{pair.first.seq}号",
         after={"seq": pair.first.seq, **values},
     )
-    return _sheet(session, case, record, people)
+    return _sheet(context, case, record, people)
 
 
-def differences(session: Session, number: str) -> tuple[Difference, ...]:
+def differences(context: Context, number: str) -> tuple[Difference, ...]:
     """What was keyed in two ways, in the roster's order."""
-    case = find(session, number)
-    return _differences(_pairs(session, case, _people(session, case)))
+    case = find(context, number)
+    return _differences(_pairs(context, case, _people(context, case)))
 
 
-def decide(session: Session, acting: Acting, number: str, difference: Difference, text: str) -> tuple[Difference, ...]:
+def decide(context: Context, number: str, difference: Difference, text: str) -> tuple[Difference, ...]:
     """Let one text stand, in the roster and as what was keyed again alike; the differences that are left.
 
     Args:
@@ -205,9 +206,9 @@ def decide(session: Session, acting: Acting, number: str, difference: Difference
     """
     if not canonical(text):
         raise PxtuiError(f"{LABELS[difference.field]}不能为空，请对照原件选择或重新录入。")
-    case = _case_of_second_clerk(session, acting, number)
-    roster_edits.application_being_entered(session, acting, case)
-    pairs = _pairs(session, case, _people(session, case))
+    case = _case_of_second_clerk(context, number)
+    roster_edits.application_being_entered(context, case)
+    pairs = _pairs(context, case, _people(context, case))
     pair = _pair_of(pairs, difference.token)
     if difference not in pair.differences() or pair.second is None:
         raise PxtuiError("这一处已经改过，请按Esc返回，再按F5核对。")
@@ -216,34 +217,33 @@ def decide(session: Session, acting: Acting, number: str, difference: Difference
     if canonical_code(stands) != canonical_code(difference.first):
         # A row that stands twice was keyed again once for both.
         for same in (other for other in pairs if other.key == pair.key):
-            right = _corrected(same.first, difference.field, stands, acting)
-            roster_edits.put_row(session, acting, number, same.position, right, manner=roster_edits.Manner.CORRECTING)
+            right = _corrected(same.first, difference.field, stands, context.today)
+            roster_edits.put_row(context, number, same.position, right, manner=roster_edits.Manner.CORRECTING)
     judged = f"以{whose.get(canonical_code(stands), '重录')}为准"
-    _agree(session, pair.second, _key(session.info["vault"], right), **{difference.field.value: stands})
+    _agree(context, pair.second, _key(context.vault, right), **{difference.field.value: stands})
     journal.record(
-        session,
-        acting,
+        context,
         case,
         "second-keying.decide",
         f"核对二次录入第{difference.seq}号{LABELS[difference.field]}：{judged}",
         before={"seq": difference.seq, "first": difference.first, "second": difference.second},
         after={difference.field.value: stands},
     )
-    return _differences(_pairs(session, case, _people(session, case)))
+    return _differences(_pairs(context, case, _people(context, case)))
 
 
-def require_done(session: Session, case: Case, people: Sequence[Trainee]) -> None:
+def require_done(context: Context, case: Case, people: Sequence[Trainee]) -> None:
     """Refuse a roster of which the office's share was not keyed twice, or in which a difference is undecided.
 
     Raises:
         PxtuiError: so it is; with what to do.
     """
-    share = settings(session).second_keying_share
-    record = session.get(SecondKeying, case.id)
+    share = settings(context).second_keying_share
+    record = context.session.get(SecondKeying, case.id)
     if record is None and share:
         count = len(drawn(len(people), 0, share))
         raise PxtuiError(f"花名册须由另一名受理员二次录入{count}行（{share}%），请他在F10菜单选“二次录入”。")
-    pairs = _pairs(session, case, people)
+    pairs = _pairs(context, case, people)
     places = drawn(len(people), record.seed, share) if record is not None else []
     left = sum(not pairs[place].is_keyed for place in places)
     if left:
@@ -253,42 +253,42 @@ def require_done(session: Session, case: Case, people: Sequence[Trainee]) -> Non
         raise PxtuiError(f"二次录入有{undecided}处不一致没有核对，请二次录入的受理员在F10菜单选“二次录入”核对。")
 
 
-def _agree(session: Session, keyed: SecondKeyedRow, key: bytes, **texts: str) -> None:
+def _agree(context: Context, keyed: SecondKeyedRow, key: bytes, **texts: str) -> None:
     """Let what was keyed again belong to the row as it is now."""
     earlier = select(SecondKeyedRow).where(
         col(SecondKeyedRow.case_id) == keyed.case_id,
         col(SecondKeyedRow.row_key) == key,
         col(SecondKeyedRow.id) != keyed.id,
     )
-    for row in session.exec(earlier).all():
-        session.delete(row)
-        session.flush()
+    for row in context.session.exec(earlier).all():
+        context.session.delete(row)
+        context.session.flush()
     keyed.row_key = key
-    keyed.seal(session.info["vault"], **texts)
-    session.add(keyed)
-    session.flush()
+    keyed.seal(context.vault, **texts)
+    context.session.add(keyed)
+    context.session.flush()
 
 
-def _case_of_second_clerk(session: Session, acting: Acting, number: str) -> Case:
-    case = find(session, number)
+def _case_of_second_clerk(context: Context, number: str) -> Case:
+    case = find(context, number)
     require_stage(case, OPENING_ENTRY, "二次录入花名册")
     first = select(JournalEntry.id).where(
         col(JournalEntry.case_id) == case.id,
-        col(JournalEntry.staff_name) == acting.name,
+        col(JournalEntry.staff_name) == context.clerk,
         col(JournalEntry.action).in_(_KEYS_ROWS),
     )
-    if session.exec(first.limit(1)).first() is not None:
-        raise PxtuiError(f"{acting.name}录过这份花名册，请换另一名受理员二次录入。")
+    if context.session.exec(first.limit(1)).first() is not None:
+        raise PxtuiError(f"{context.clerk}录过这份花名册，请换另一名受理员二次录入。")
     return case
 
 
-def _people(session: Session, case: Case) -> tuple[Trainee, ...]:
-    return roster_edits.trainees(session, case, ApplicationStage.OPENING)
+def _people(context: Context, case: Case) -> tuple[Trainee, ...]:
+    return roster_edits.trainees(context, case, ApplicationStage.OPENING)
 
 
-def _sheet(session: Session, case: Case, record: SecondKeying, people: Sequence[Trainee]) -> SecondSheet:
-    share = max(record.share, settings(session).second_keying_share)
-    pairs = _pairs(session, case, people)
+def _sheet(context: Context, case: Case, record: SecondKeying, people: Sequence[Trainee]) -> SecondSheet:
+    share = max(record.share, settings(context).second_keying_share)
+    pairs = _pairs(context, case, people)
     rows = [pairs[place] for place in drawn(len(people), record.seed, share)]
     return SecondSheet(
         record.seed,
@@ -299,9 +299,9 @@ def _sheet(session: Session, case: Case, record: SecondKeying, people: Sequence[
     )
 
 
-def _pairs(session: Session, case: Case, people: Sequence[Trainee]) -> list[_Pair]:
-    vault: Vault = session.info["vault"]
-    mine = session.exec(select(SecondKeyedRow).where(col(SecondKeyedRow.case_id) == case.id))
+def _pairs(context: Context, case: Case, people: Sequence[Trainee]) -> list[_Pair]:
+    vault = context.vault
+    mine = context.session.exec(select(SecondKeyedRow).where(col(SecondKeyedRow.case_id) == case.id))
     keyed = {row.row_key: row for row in mine}
     pairs = []
     for position, trainee in enumerate(people):
@@ -327,12 +327,12 @@ def _key(vault: Vault, trainee: Trainee) -> bytes:
     return vault.look_up_key(_ROW, f"{canonical(trainee.name)}\0{canonical_code(trainee.id_number)}")
 
 
-def _corrected(trainee: Trainee, field: Compared, text: str, acting: Acting) -> Trainee:
+def _corrected(trainee: Trainee, field: Compared, text: str, today: date) -> Trainee:
     """The row with another text; sex and age follow from the ID number."""
     if field is Compared.NAME:
         return replace(trainee, name=text)
     try:
-        known = id_number.parse(text, today=acting.today)
+        known = id_number.parse(text, today=today)
     except InvalidIdNumber as fault:
         raise PxtuiError(f"身份证号：{fault}。") from None
-    return replace(trainee, id_number=known.number, sex=known.sex, age=known.age_on(acting.today))
+    return replace(trainee, id_number=known.number, sex=known.sex, age=known.age_on(today))

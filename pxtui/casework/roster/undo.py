@@ -4,20 +4,20 @@ The journal is the only memory of what can be undone, so undo reaches as far bac
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, JournalEntry
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import journal
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster.edits import Manner
 from pxtui.clock import CHINA
@@ -75,38 +75,38 @@ class RosterSheet:
     undoable: Undoable
 
 
-def sheet(session: Session, number: str) -> RosterSheet:
+def sheet(context: Context, number: str) -> RosterSheet:
     """The roster of the application that the case is at."""
-    return RosterSheet(roster_edits.rows(session, number), undoable(session, number))
+    return RosterSheet(roster_edits.rows(context, number), undoable(context, number))
 
 
-def make_all(session: Session, acting: Acting, number: str, changes: Iterable[RowChange]) -> str:
+def make_all(context: Context, number: str, changes: Iterable[RowChange]) -> str:
     """Make changes unless they are made already, all of them or none; the time, for the clerk.
 
     Raises:
         PxtuiError: the roster is decided already, or somebody else keys it.
     """
     for change in changes:
-        asking = replace(acting, request=change.request)
-        if not journal.was_done(session, asking):
-            _make(session, asking, number, change)
-    return f"{acting.at:%H:%M}"
+        asking = context.asked(change.request)
+        if not journal.was_done(asking):
+            _make(asking, number, change)
+    return f"{context.at:%H:%M}"
 
 
-def _make(session: Session, acting: Acting, number: str, change: RowChange) -> None:
+def _make(context: Context, number: str, change: RowChange) -> None:
     if change.trainee is None:
-        roster_edits.remove_row(session, acting, number, change.position, manner=change.manner)
+        roster_edits.remove_row(context, number, change.position, manner=change.manner)
         return
     act = roster_edits.insert_row if change.kind is ChangeKind.INSERT else roster_edits.put_row
-    act(session, acting, number, change.position, change.trainee, manner=change.manner)
+    act(context, number, change.position, change.trainee, manner=change.manner)
 
 
-def undoable(session: Session, number: str) -> Undoable:
+def undoable(context: Context, number: str) -> Undoable:
     """What can be taken back, newest last, as far as the newest replacement of the whole roster."""
-    case = find(session, number)
+    case = find(context, number)
     changes: list[MadeChange] = []
-    for entry in _not_taken_back(session, case):
-        before, after = journal.values(session, entry)
+    for entry in _not_taken_back(context, case):
+        before, after = journal.values(context, entry)
         if entry.action == roster_edits.REPLACED:
             return Undoable(tuple(reversed(changes)), tuple(map(_trainee, before["rows"])))
         changes.append(
@@ -122,7 +122,7 @@ def undoable(session: Session, number: str) -> Undoable:
     return Undoable(tuple(reversed(changes)), None)
 
 
-def undo_replacement(session: Session, acting: Acting, number: str) -> int:
+def undo_replacement(context: Context, number: str) -> int:
     """Put the rows back that stood there before the roster was replaced as a whole; how many.
 
     Passwords are not in the journal and stay away.
@@ -130,23 +130,23 @@ def undo_replacement(session: Session, acting: Acting, number: str) -> int:
     Raises:
         PxtuiError: the roster is decided already, or somebody else keys it.
     """
-    replaced = undoable(session, number).replaced
+    replaced = undoable(context, number).replaced
     if replaced is not None:
-        roster_edits.replace_all(session, acting, number, replaced, manner=Manner.UNDOING)
+        roster_edits.replace_all(context, number, replaced, manner=Manner.UNDOING)
     return len(replaced or ())
 
 
-def _not_taken_back(session: Session, case: Case) -> Iterator[JournalEntry]:
+def _not_taken_back(context: Context, case: Case) -> Iterator[JournalEntry]:
     """The changes of this application's roster that stand, newest first."""
     application = application_of(Stage(case.stage)).value
-    entries = session.exec(
+    entries = context.session.exec(
         select(JournalEntry)
         .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action).in_(roster_edits.CHANGES))
         .order_by(col(JournalEntry.id).desc())
     )
     taken_back = 0
     for entry in entries:
-        if journal.values(session, entry)[0].get("application") != application:
+        if journal.values(context, entry)[0].get("application") != application:
             continue
         if entry.action == roster_edits.TAKEN_BACK:
             taken_back += 1

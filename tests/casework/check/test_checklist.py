@@ -32,19 +32,19 @@ def counter(register: Register) -> Counter:
 
 def amend(counter: Counter, number: str, **changes: Any) -> None:
     """Another application in the place of the one that is filed."""
-    with counter.register.writing() as session:
-        filed = opening_filing.filing(session, number)
+    with counter.register.writing(counter.acting) as context:
+        filed = opening_filing.filing(context, number)
         about = {key: changes.pop(key) for key in ("kind", "trainees") if key in changes}
         if "kind" in about:
             filed = replace(filed, applicant=replace(filed.applicant, kind=about["kind"]))
         if "trainees" in about:
             filed = replace(filed, training=replace(filed.training, trainees=about["trainees"]))
-        opening_filing.amend(session, counter.acting, number, replace(filed, **changes))
+        opening_filing.amend(context, number, replace(filed, **changes))
 
 
 def items(counter: Counter, number: str) -> dict[Material, Item]:
-    with counter.register.reading() as session:
-        return {item.material: item for item in checklist.checklist(session, number)}
+    with counter.register.reading(counter.acting) as context:
+        return {item.material: item for item in checklist.checklist(context, number)}
 
 
 def missing(counter: Counter, number: str) -> dict[Material, str]:
@@ -52,14 +52,14 @@ def missing(counter: Counter, number: str) -> dict[Material, str]:
 
 
 def asking_facts(counter: Counter, number: str) -> Facts:
-    with counter.register.reading() as session:
-        asking = Asking(session, counter.acting, cases.find(session, number))
+    with counter.register.reading(counter.acting) as context:
+        asking = Asking(context, cases.find(context, number))
         return reception.correction_notice(asking).facts
 
 
 def due(counter: Counter, number: str) -> date | None:
-    with counter.register.reading() as session:
-        return queues.cases(session).due.get(number)
+    with counter.register.reading(counter.acting) as context:
+        return queues.cases(context).due.get(number)
 
 
 @pytest.mark.parametrize(
@@ -101,14 +101,14 @@ def test_the_claim_has_its_own_four_and_says_what_the_records_lack(counter: Coun
     number = counter.claimed()
     assert missing(counter, number) == {}
     counter.do(number, Action.RETURN, opinion="材料不全")
-    with counter.register.writing() as session:
-        filing = claim_filing(session, number)
+    with counter.register.writing(counter.acting) as context:
+        filing = claim_filing(context, number)
         lean = replace(
             filing,
             materials=filing.materials - {Material.COST_VOUCHERS},
             evidence=frozenset(Evidence) - {Evidence.SIGN_IN},
         )
-        put_claim(session, counter.acting, number, lean)
+        put_claim(context, number, lean)
     assert missing(counter, number) == {Material.COST_VOUCHERS: "未交", Material.TEACHING_RECORDS: "缺签到注册"}
 
 
@@ -132,8 +132,8 @@ def test_too_few_copies_alone_are_told_and_hold_up_the_acceptance(counter: Count
     number = counter.file()
     amend(counter, number, proof_copies=2)
     counter.do(number, Action.SUBMIT)
-    with counter.register.reading() as session:
-        asking = Asking(session, counter.acting, cases.find(session, number))
+    with counter.register.reading(counter.acting) as context:
+        asking = Asking(context, cases.find(context, number))
         assert reception.no_defects(asking) == ""
         assert reception.not_acceptable(asking) == f"{CONTRACTS}少1份"
         receipt = reception.material_receipt(asking).facts.tables["materials"]
@@ -141,23 +141,23 @@ def test_too_few_copies_alone_are_told_and_hold_up_the_acceptance(counter: Count
 
 
 def test_the_term_that_was_told_is_the_one_that_is_watched(counter: Counter, tmp_path: Path) -> None:
-    with counter.register.writing() as session:
-        office_settings.change(session, counter.acting, correction_days=3)
+    with counter.register.writing(counter.acting) as context:
+        office_settings.change(context, correction_days=3)
     number = counter.file()
     amend(counter, number, proof_copies=2)
     counter.do(number, Action.SUBMIT, Action.RETURN, opinion="合同不全")
     # Monday 16 March: three working days; told two days later, the term begins anew.
     assert due(counter, number) == date(2020, 3, 19)
     counter.day = date(2020, 3, 18)
-    with counter.register.writing() as session:
-        issuing.issue(session, counter.acting, number, ["correction-notice"], tmp_path)
+    with counter.register.writing(counter.acting) as context:
+        issuing.issue(context, number, ["correction-notice"], tmp_path)
     assert due(counter, number) == date(2020, 3, 23)
     assert asking_facts(counter, number).values["until_day"] == date(2020, 3, 23)
 
 
 def test_the_promise_counts_from_the_corrected_hand_in(counter: Counter) -> None:
-    with counter.register.writing() as session:
-        office_settings.change(session, counter.acting, opening_days=2)
+    with counter.register.writing(counter.acting) as context:
+        office_settings.change(context, opening_days=2)
     number = counter.file()
     counter.do(number, Action.SUBMIT)
     assert due(counter, number) == date(2020, 3, 18)
@@ -165,8 +165,8 @@ def test_the_promise_counts_from_the_corrected_hand_in(counter: Counter) -> None
     counter.day = date(2020, 3, 20)
     counter.do(number, Action.SUBMIT)
     assert due(counter, number) == date(2020, 3, 24)
-    with counter.register.reading() as session:
-        values = reception.material_receipt(Asking(session, counter.acting, cases.find(session, number))).facts.values
+    with counter.register.reading(counter.acting) as context:
+        values = reception.material_receipt(Asking(context, cases.find(context, number))).facts.values
     assert (values["promised_days"], values["finish_day"]) == (2, date(2020, 3, 24))
 
 

@@ -36,13 +36,13 @@ def train_elsewhere(counter: PayDesk, seq: int = 1) -> None:
     elsewhere = PastTraining(
         person.id_number, "焊工", Level.FIVE, date(2020, 3, 1), date(2020, 3, 25), Delivery.OFFLINE, True, True
     )
-    with counter.register.writing() as session:
-        past_trainings.know(session, [elsewhere], source="补录")
+    with counter.register.writing(counter.acting) as context:
+        past_trainings.know(context, [elsewhere], source="补录")
 
 
 def publish(counter: PayDesk, number: str) -> Batch:
-    with counter.register.writing() as session:
-        return publishing.publish(session, counter.acting, [number], counter.day)
+    with counter.register.writing(counter.acting) as context:
+        return publishing.publish(context, [number], counter.day)
 
 
 def granted(counter: PayDesk) -> str:
@@ -58,8 +58,8 @@ def granted_again(counter: PayDesk, number: str) -> None:
 
 
 def decisions_replayed(counter: PayDesk) -> int:
-    with counter.register.reading() as session:
-        found = replay.replay(session)
+    with counter.register.reading(counter.acting) as context:
+        found = replay.replay(context)
     assert found.differences == ()
     return found.decisions
 
@@ -76,13 +76,13 @@ def test_what_would_come_out_otherwise_is_not_published(counter: PayDesk) -> Non
 def test_the_page_says_so_beforehand_and_offers_the_way(counter: PayDesk) -> None:
     number = granted(counter)
     train_elsewhere(counter)
-    with counter.register.reading() as session:
-        (entry,) = publicity_page.desk(session, counter.day).entries
+    with counter.register.reading(counter.acting) as context:
+        (entry,) = publicity_page.desk(context, counter.day).entries
     assert (entry.state, entry.next) == ("须复审", publicity_page.Next.REOPEN)
     assert WHAT_TURNED_UP in entry.told[0]
     counter.do(number, Action.REOPEN, opinion="另一部门已补贴")
-    with counter.register.reading() as session:
-        assert publicity_page.desk(session, counter.day).entries == ()
+    with counter.register.reading(counter.acting) as context:
+        assert publicity_page.desk(context, counter.day).entries == ()
 
 
 def test_reviewed_again_it_is_published_with_what_is_granted_then(counter: PayDesk) -> None:
@@ -97,8 +97,8 @@ def test_what_was_published_and_would_come_out_otherwise_is_not_paid(counter: Pa
     counter.grant()
     number = counter.cleared()
     train_elsewhere(counter)
-    with counter.register.reading() as session:
-        (entry,) = payment_page.desk(session, number).entries
+    with counter.register.reading(counter.acting) as context:
+        (entry,) = payment_page.desk(context, number).entries
     assert (entry.state, entry.next) == ("须复审", payment_page.Next.REOPEN)
     with pytest.raises(PxtuiError, match="情况有变"):
         counter.prepare(number)
@@ -111,8 +111,8 @@ def test_what_was_published_and_would_come_out_otherwise_is_not_paid(counter: Pa
 def test_a_claim_that_is_reviewed_again_falls_out_of_the_batch_in_which_it_was_published(counter: PayDesk) -> None:
     number = counter.cleared()
     counter.do(number, Action.REOPEN, opinion="收到举报")
-    with counter.register.reading() as session:
-        assert [item.outcome for item in session.exec(select(PublicityItem))] == ["withdrawn"]
+    with counter.register.reading(counter.acting) as context:
+        assert [item.outcome for item in context.session.exec(select(PublicityItem))] == ["withdrawn"]
 
 
 def test_what_turns_up_before_the_signature_is_not_signed(counter: PayDesk) -> None:
@@ -149,12 +149,12 @@ def test_figures_that_were_tampered_with_after_the_gate_are_told(
 ) -> None:
     counter.grant()
     counter.at_the_bank(tmp_path, counter.cleared())
-    with counter.register.writing() as session:
-        row = session.exec(select(table)).one()
+    with counter.register.writing(counter.acting) as context:
+        row = context.session.exec(select(table)).one()
         setattr(row, column, CLAIM_FEN + 1)
-        session.add(row)
-    with counter.register.reading() as session:
-        (found,) = replay.replay(session).differences
+        context.session.add(row)
+    with counter.register.reading(counter.acting) as context:
+        (found,) = replay.replay(context).differences
     assert found.changes == (told,)
 
 
@@ -163,8 +163,8 @@ def test_a_review_anew_has_a_reason_and_is_for_the_head_where_duties_are_apart(c
     with pytest.raises(PxtuiError, match="须写明理由"):
         counter.do(number, Action.REOPEN)
     counter.hire_colleagues()
-    with counter.register.writing() as session:
-        office_settings.change(session, counter.acting, duties_apart=True)
+    with counter.register.writing(counter.acting) as context:
+        office_settings.change(context, duties_apart=True)
     with pytest.raises(PxtuiError, match="由负责人办理"):
         counter.do(number, Action.REOPEN, opinion="收到举报")
     assert counter.do(number, Action.REOPEN, opinion="收到举报", by="王五") is Stage.CLAIM_RECEIVED

@@ -13,6 +13,7 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.papers.reading.rosters import read_pasted
 from pxtui.progress import Cancelled, Watch
+from tests.conftest import ACTING
 from tests.support.filings import a_filing
 from tests.support.rosters import made_up_people
 
@@ -41,9 +42,9 @@ def listed(count: int) -> RosterReading:
 @pytest.fixture
 def number(register: Register, acting: Acting) -> str:
     """A case whose roster has three people."""
-    with register.writing() as session:
-        number = opening_filing.file(session, acting, a_filing())
-        roster_edits.replace_all(session, acting, number, made_up_people(3, first=5_000))
+    with register.writing(acting) as context:
+        number = opening_filing.file(context, a_filing())
+        roster_edits.replace_all(context, number, made_up_people(3, first=5_000))
     return number
 
 
@@ -51,34 +52,34 @@ def number(register: Register, acting: Acting) -> str:
 def test_an_import_that_is_stopped_leaves_the_roster_as_it_was(
     rows: int, register: Register, acting: Acting, number: str
 ) -> None:
-    with register.reading() as session:
-        before = roster_edits.rows(session, number)
+    with register.reading(acting) as context:
+        before = roster_edits.rows(context, number)
     watch = StopsAt(rows)
-    with pytest.raises(Cancelled), register.writing() as session:
-        roster_import.take_reading(session, acting, number, listed(1_000), watch)
+    with pytest.raises(Cancelled), register.writing(acting) as context:
+        roster_import.take_reading(context, number, listed(1_000), watch)
     assert watch.done == rows
-    with register.reading() as session:
-        assert roster_edits.rows(session, number) == before
+    with register.reading(acting) as context:
+        assert roster_edits.rows(context, number) == before
 
 
 def test_rows_are_judged_before_they_are_taken(register: Register, number: str) -> None:
     one, other = made_up_people(2)
     wrong = other.id_number[:-1] + ("1" if other.id_number[-1] != "1" else "2")
     lines = [f"{one.name}\t{one.id_number}\t{one.phone}", f"{other.name}\t{wrong}\t{other.phone}"]
-    with register.reading() as session:
-        verdicts = roster_import.outlook(session, number, read_pasted("\n".join(lines))).verdicts
+    with register.reading(ACTING) as context:
+        verdicts = roster_import.outlook(context, number, read_pasted("\n".join(lines))).verdicts
         assert [verdicts[place].word for place in range(2)] == ["通过", "不符"]
         assert "校验码" in verdicts[1].messages[0]
-        assert len(roster_edits.rows(session, number)) == 3
+        assert len(roster_edits.rows(context, number)) == 3
 
 
 def test_a_list_in_which_nobody_can_be_read_replaces_nobody(register: Register, acting: Acting, number: str) -> None:
     nobody = read_pasted("序号\t姓名\t性别\t年龄\t身份证号\t联系电话\n1\t李四\t女\t46\t5.10411E+17\t13800000002")
     assert (len(nobody.rows), len(nobody.refused)) == (0, 1)
-    with pytest.raises(PxtuiError, match="没有一行能够导入"), register.writing() as session:
-        roster_import.take_reading(session, acting, number, nobody)
-    with register.reading() as session:
-        assert len(roster_edits.rows(session, number)) == 3
+    with pytest.raises(PxtuiError, match="没有一行能够导入"), register.writing(acting) as context:
+        roster_import.take_reading(context, number, nobody)
+    with register.reading(acting) as context:
+        assert len(roster_edits.rows(context, number)) == 3
 
 
 def test_reading_a_workbook_can_be_stopped() -> None:

@@ -28,22 +28,20 @@ def being_claimed(counter: Counter) -> str:
     """A class whose claim is being keyed; the account of its applicant is not known."""
     number = counter.claimed()
     counter.do(number, Action.RETURN, opinion="补账户")
-    with counter.register.writing() as session:
-        accounts.keep(session, find(session, number), NO_ACCOUNT)
+    with counter.register.writing(counter.acting) as context:
+        accounts.keep(context, find(context, number), NO_ACCOUNT)
     return number
 
 
 def claim_with(counter: Counter, number: str, account: Account) -> None:
-    with counter.register.writing() as session:
-        claim_filing.put_claim(
-            session, counter.acting, number, replace(claim_filing.claim_filing(session, number), account=account)
-        )
+    with counter.register.writing(counter.acting) as context:
+        claim_filing.put_claim(context, number, replace(claim_filing.claim_filing(context, number), account=account))
 
 
 def on_file(counter: Counter, number: str) -> Account:
-    with counter.register.reading() as session:
-        case: Case = find(session, number)
-        return accounts.account_of(session, case)
+    with counter.register.reading(counter.acting) as context:
+        case: Case = find(context, number)
+        return accounts.account_of(context, case)
 
 
 def test_the_account_of_a_claim_is_kept_and_shown_again(counter: Counter) -> None:
@@ -81,8 +79,8 @@ def test_another_account_than_the_one_on_file_is_not_taken_from_a_claim(counter:
 def test_an_opening_filed_anew_leaves_the_account_on_file_alone(counter: Counter) -> None:
     number = being_claimed(counter)
     claim_with(counter, number, OWN)
-    with counter.register.writing() as session:
-        known = opening_filing.filing(session, number)
+    with counter.register.writing(counter.acting) as context:
+        known = opening_filing.filing(context, number)
         details = replace(known.details, bank_name="", bank_account="", address="炳草岗大街1号")
-        opening_filing.file(session, counter.acting, replace(known, details=details))
+        opening_filing.file(context, replace(known, details=details))
     assert on_file(counter, number) == OWN

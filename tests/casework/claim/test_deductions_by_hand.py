@@ -33,23 +33,23 @@ def counter(register: Register) -> Counter:
 
 
 def deduct(counter: Counter, number: str, seq: int, code: str = "05", reason: str = NOT_STAFF) -> None:
-    with counter.register.writing() as session:
-        deductions_by_hand.deduct(session, counter.acting, number, seq, code, reason)
+    with counter.register.writing(counter.acting) as context:
+        deductions_by_hand.deduct(context, number, seq, code, reason)
 
 
 def put_back(counter: Counter, number: str, seq: int) -> None:
-    with counter.register.writing() as session:
-        deductions_by_hand.put_back(session, counter.acting, number, seq)
+    with counter.register.writing(counter.acting) as context:
+        deductions_by_hand.put_back(context, number, seq)
 
 
 def check(counter: Counter, number: str) -> Judgement:
-    with counter.register.reading() as session:
-        return eligibility.check(session, number)
+    with counter.register.reading(counter.acting) as context:
+        return eligibility.check(context, number)
 
 
 def paper(counter: Counter, number: str, gather: Callable[[Asking], Any]) -> Facts:
-    with counter.register.reading() as session:
-        found: Facts = gather(Asking(session, counter.acting, cases.find(session, number))).facts
+    with counter.register.reading(counter.acting) as context:
+        found: Facts = gather(Asking(context, cases.find(context, number))).facts
         return found
 
 
@@ -72,9 +72,9 @@ def test_whoever_is_taken_off_is_paid_for_no_more(counter: Counter) -> None:
 def test_money_that_does_not_divide_loses_its_fraction_once(counter: Counter) -> None:
     number = counter.claimed(counter.file(made_up_people(7)))
     counter.do(number, Action.RETURN, opinion="发票金额有误")
-    with counter.register.writing() as session:
-        (slip,) = claim_filing.vouchers_of(session, number)
-        claim_filing.replace_vouchers(session, counter.acting, number, [replace(slip, amount_fen=10_001)])
+    with counter.register.writing(counter.acting) as context:
+        (slip,) = claim_filing.vouchers_of(context, number)
+        claim_filing.replace_vouchers(context, number, [replace(slip, amount_fen=10_001)])
     counter.do(number, Action.SUBMIT)
     deduct(counter, number, 2)
     deduct(counter, number, 5)
@@ -86,8 +86,8 @@ def test_the_decision_and_its_papers_follow(counter: Counter) -> None:
     number = counter.claimed()
     deduct(counter, number, 3)
     counter.do(number, Action.APPROVE)
-    with counter.register.reading() as session:
-        case = cases.find(session, number)
+    with counter.register.reading(counter.acting) as context:
+        case = cases.find(context, number)
         assert (case.approved_heads, case.approved_total_fen) == (2, 100_000)
     lines = paper(counter, number, review.approval_table).tables["deductions"]
     assert [(line["code"], line["reason"], line["amount"]) for line in lines] == [("05", "非本企业职工", "500.00")]
@@ -100,10 +100,10 @@ def test_it_is_about_the_person_wherever_the_row_moves(counter: Counter) -> None
     number = counter.claimed()
     deduct(counter, number, 3)
     counter.do(number, Action.RETURN, opinion="补充材料")
-    with counter.register.writing() as session:
-        people = roster_edits.rows(session, number)
+    with counter.register.writing(counter.acting) as context:
+        people = roster_edits.rows(context, number)
         moved = [replace(people[2], seq=1), replace(people[0], seq=2), replace(people[1], seq=3)]
-        roster_edits.replace_all(session, counter.acting, number, moved)
+        roster_edits.replace_all(context, number, moved)
     counter.do(number, Action.SUBMIT)
     assert check(counter, number).eligible == (2, 3)
 
@@ -113,10 +113,10 @@ def test_the_journal_keeps_the_reason_under_seal(counter: Counter) -> None:
     deduct(counter, number, 2)
     deduct(counter, number, 2, "21", "不到岗")
     put_back(counter, number, 2)
-    with counter.register.reading() as session:
+    with counter.register.reading(counter.acting) as context:
         about = select(JournalEntry).where(col(JournalEntry.action).in_(["claim.deduct", "claim.put-back"]))
-        entries = session.exec(about.order_by(col(JournalEntry.id))).all()
-        kept = [[one.get("reason") for one in journal.values(session, entry)] for entry in entries]
+        entries = context.session.exec(about.order_by(col(JournalEntry.id))).all()
+        kept = [[one.get("reason") for one in journal.values(context, entry)] for entry in entries]
         assert kept == [[None, NOT_STAFF], [NOT_STAFF, "不到岗"], ["不到岗", None]]
         assert not any(NOT_STAFF in entry.summary for entry in entries)
 

@@ -24,6 +24,8 @@ from pxtui.casework.roster import undo as roster_undo
 from pxtui.errors import PxtuiError
 from pxtui.papers.reading.learning_records import LearningLine
 from pxtui.policy.facts import Trainee
+from pxtui.policy.parameters import shipped_rulebook
+from tests.conftest import ACTING
 from tests.support.filings import a_filing
 from tests.support.rosters import made_up_people
 
@@ -61,31 +63,33 @@ def records(*lines: LearningLine) -> LearningReading:
 @pytest.fixture
 def number(register: Register, acting: Acting) -> str:
     """A claim that is being entered: one row complete, one in half, one open."""
-    with register.writing() as session:
-        number = opening_filing.file(session, acting, a_filing())
-        find(session, number).stage = Stage.CLAIM_DRAFT.value
-        roster_edits.replace_all(session, acting, number, ROSTER)
+    with register.writing(acting) as context:
+        number = opening_filing.file(context, a_filing())
+        find(context, number).stage = Stage.CLAIM_DRAFT.value
+        roster_edits.replace_all(context, number, ROSTER)
     return number
 
 
 def taken(
     register: Register, acting: Acting, number: str, reading: LearningReading, *, take: bool = False, mark: int = 60
 ) -> RecordsOutlook:
-    with register.writing() as session:
+    with register.writing(acting) as context:
         return platform_records.take_records(
-            session, acting, number, reading, source=FILE, take_differences=take, pass_mark=Decimal(mark)
+            context, number, reading, source=FILE, take_differences=take, pass_mark=Decimal(mark)
         )
 
 
 def results(register: Register, number: str) -> list[tuple[float | None, bool | None]]:
-    with register.reading() as session:
-        rows = roster_edits.rows(session, number)
+    with register.reading(ACTING) as context:
+        rows = roster_edits.rows(context, number)
     return [(None if row.completed_hours is None else float(row.completed_hours), row.passed) for row in rows]
 
 
 def imports(register: Register) -> Sequence[JournalEntry]:
-    with register.reading() as session:
-        return session.exec(select(JournalEntry).where(col(JournalEntry.action) == platform_records.IMPORTED)).all()
+    with register.reading(ACTING) as context:
+        return context.session.exec(
+            select(JournalEntry).where(col(JournalEntry.action) == platform_records.IMPORTED)
+        ).all()
 
 
 def test_blanks_are_filled_and_what_differs_stays_and_is_shown(register: Register, acting: Acting, number: str) -> None:
@@ -117,31 +121,33 @@ def test_the_office_says_from_which_score_on_the_test_is_passed(
 
 
 def test_who_is_in_one_list_alone_is_told(register: Register, number: str) -> None:
-    with register.reading() as session:
-        outlook = platform_records.outlook(session, number, records(line(ALL, 40), line(STRANGER, 40)))
+    with register.reading(ACTING) as context:
+        outlook = platform_records.outlook(context, number, records(line(ALL, 40), line(STRANGER, 40)))
     assert [one.id_number for one in outlook.not_in_roster] == [STRANGER.id_number]
     assert [row.seq for row in outlook.not_in_records] == [2, 3]
     assert STRANGER.name in outlook.strangers[0]
 
 
 def test_another_name_under_a_number_is_told(register: Register, number: str) -> None:
-    with register.reading() as session:
-        outlook = platform_records.outlook(session, number, records(replace(line(ALL, 40), name="另一人")))
+    with register.reading(ACTING) as context:
+        outlook = platform_records.outlook(context, number, records(replace(line(ALL, 40), name="另一人")))
     assert "记录中姓名为另一人" in outlook.other_names[0].sentence
 
 
 def test_hours_after_the_lifting_do_not_reach_the_roster(register: Register, acting: Acting, number: str) -> None:
     day = date(2020, 3, 25)
-    with register.writing() as session:
-        session.add(Lifting(lifted_on=day, document="通告", set_on=day, set_by="甲", signed_on=day, signed_by="乙"))
+    with register.writing(acting) as context:
+        context.session.add(
+            Lifting(lifted_on=day, document="通告", set_on=day, set_by="甲", signed_on=day, signed_by="乙")
+        )
     outlook = taken(register, acting, number, records(line(NONE, 30), line(NONE, 10, day=date(2020, 3, 26))))
     assert results(register, number)[2] == (30, True)
     assert "learning.after-lifting" in [flag.code for flag in outlook.learning.flags]
 
 
 def test_sessions_outside_the_class_are_told(register: Register, number: str) -> None:
-    with register.reading() as session:
-        outlook = platform_records.outlook(session, number, records(line(NONE, 2, day=date(2020, 3, 19))))
+    with register.reading(ACTING) as context:
+        outlook = platform_records.outlook(context, number, records(line(NONE, 2, day=date(2020, 3, 19))))
     assert "learning.outside-class" in [flag.code for flag in outlook.learning.flags]
 
 
@@ -149,23 +155,23 @@ def test_the_journal_keeps_before_and_after_and_what_was_said(register: Register
     taken(register, acting, number, records(line(ALL, 38)), take=True)
     (entry,) = imports(register)
     assert entry.summary == "导入学习记录：1人，填入0人，1人与花名册不一致，取平台记录"
-    with register.reading() as session:
-        before, after = journal.values(session, entry)
+    with register.reading(acting) as context:
+        before, after = journal.values(context, entry)
     assert (before["results"][0]["hours"], after["results"][0]["hours"]) == ("40", "38")
     assert (after["source"], after["pass_mark"], after["records"][0]["minutes"]) == (FILE, "60", 38 * 45)
 
 
 def test_an_import_is_undone_as_a_whole(register: Register, acting: Acting, number: str) -> None:
     taken(register, acting, number, records(line(ALL, 38), line(NONE, 38)), take=True)
-    with register.writing() as session:
-        roster_undo.undo_replacement(session, acting, number)
+    with register.writing(acting) as context:
+        roster_undo.undo_replacement(context, number)
     assert results(register, number) == [(40, True), (40, None), (None, None)]
 
 
 def test_account_and_password_outlive_an_import(register: Register, acting: Acting, number: str) -> None:
     taken(register, acting, number, records(line(ALL, 38)), take=True)
-    with register.reading() as session:
-        assert (roster_edits.rows(session, number)[0].account, roster_edits.rows(session, number)[0].password) == (
+    with register.reading(acting) as context:
+        assert (roster_edits.rows(context, number)[0].account, roster_edits.rows(context, number)[0].password) == (
             "a1",
             "secret",
         )
@@ -174,8 +180,10 @@ def test_account_and_password_outlive_an_import(register: Register, acting: Acti
 def test_records_that_change_nothing_leave_the_roster_alone(register: Register, acting: Acting, number: str) -> None:
     for _ in range(2):
         taken(register, acting, number, records(line(NONE, 40)))
-    with register.reading() as session:
-        replaced = session.exec(select(JournalEntry).where(col(JournalEntry.action) == roster_edits.REPLACED)).all()
+    with register.reading(acting) as context:
+        replaced = context.session.exec(
+            select(JournalEntry).where(col(JournalEntry.action) == roster_edits.REPLACED)
+        ).all()
     assert (len(replaced), len(imports(register))) == (2, 2)
 
 
@@ -183,31 +191,31 @@ def test_records_that_change_nothing_leave_the_roster_alone(register: Register, 
 def test_records_come_in_only_while_the_claim_is_entered(
     stage: Stage, register: Register, acting: Acting, number: str
 ) -> None:
-    with register.writing() as session:
-        find(session, number).stage = stage.value
+    with register.writing(acting) as context:
+        find(context, number).stage = stage.value
     with pytest.raises(PxtuiError, match="不能导入学习记录"):
         taken(register, acting, number, records(line(ALL, 40)))
 
 
 def test_a_roster_that_somebody_else_keys_is_left_alone(register: Register, acting: Acting, number: str) -> None:
     other = replace(acting, name="李四", token="other")
-    with register.writing() as session:
-        lease.take(session, other, number)
+    with register.writing(other) as context:
+        lease.take(context, number)
     with pytest.raises(PxtuiError, match="李四正在录入"):
         taken(register, acting, number, records(line(ALL, 40)))
     assert not imports(register)
 
 
 def test_what_is_keyed_later_is_held_against_the_records_too(register: Register, acting: Acting, number: str) -> None:
-    with register.reading() as session:
-        assert platform_records.recorded(session, number) is None
+    with register.reading(acting) as context:
+        assert platform_records.recorded(context, number) is None
     taken(register, acting, number, records(line(ALL, 30)), take=True)
     taken(register, acting, number, records(line(ALL, 38), line(NONE, 38)), take=True)
-    with register.writing() as session:
-        rows = roster_edits.rows(session, number)
-        roster_edits.put_row(session, acting, number, 2, replace(rows[2], completed_hours=Decimal(40)))
-    with register.reading() as session:
-        known = platform_records.recorded(session, number)
+    with register.writing(acting) as context:
+        rows = roster_edits.rows(context, number)
+        roster_edits.put_row(context, number, 2, replace(rows[2], completed_hours=Decimal(40)))
+    with register.reading(acting) as context:
+        known = platform_records.recorded(context, number)
     assert known is not None
     (difference,) = known.differences
     assert (difference.place, difference.both) == (2, "花名册40学时、合格；平台38学时、合格，成绩86")
@@ -222,17 +230,17 @@ def test_several_files_are_one_record(tmp_path: Path) -> None:
     ]
     for name in ("三月.csv", "四月.csv"):
         (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
-    both = platform_records.read_files([tmp_path / "三月.csv", tmp_path / "四月.csv"])
-    found = platform_records.learning_in(both)
+    both = platform_records.read_files([tmp_path / "三月.csv", tmp_path / "四月.csv"], office=tmp_path / "none.toml")
+    found = platform_records.learning_in(both, shipped_rulebook())
     assert [one.minutes for one in found.people] == [90]
     assert "三月.csv第2行、四月.csv第2行" in found.flags[0].sentence
     assert [row.sheet for row in both.refused] == ["三月.csv：三月", "四月.csv：四月"]
 
 
 def test_filling_in_everybody_is_told_in_the_journal(register: Register, acting: Acting, number: str) -> None:
-    with register.writing() as session:
-        roster_edits.complete_all(session, acting, number)
-    with register.reading() as session:
+    with register.writing(acting) as context:
+        roster_edits.complete_all(context, number)
+    with register.reading(acting) as context:
         about = select(JournalEntry).where(col(JournalEntry.action) == roster_edits.REPLACED)
-        told = [entry.summary for entry in session.exec(about).all()]
+        told = [entry.summary for entry in context.session.exec(about).all()]
     assert told[-1] == "全员按40学时、合格填入，3人"

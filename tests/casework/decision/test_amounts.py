@@ -26,16 +26,16 @@ def counter(register: Register) -> Counter:
 
 
 def figures(counter: Counter, number: str) -> Amounts:
-    with counter.register.reading() as session:
-        return amounts.amounts(session, number)
+    with counter.register.reading(counter.acting) as context:
+        return amounts.amounts(context, number)
 
 
 def ask_for(counter: Counter, number: str, fen: int | None) -> None:
     """The applicant's Attachment 3 says this amount."""
     counter.do(number, Action.RETURN, opinion="核对申请金额")
-    with counter.register.writing() as session:
-        filing = claim_filing.claim_filing(session, number)
-        claim_filing.put_claim(session, counter.acting, number, replace(filing, asked_total_fen=fen))
+    with counter.register.writing(counter.acting) as context:
+        filing = claim_filing.claim_filing(context, number)
+        claim_filing.put_claim(context, number, replace(filing, asked_total_fen=fen))
     counter.do(number, Action.SUBMIT)
 
 
@@ -61,8 +61,8 @@ def test_what_the_applicant_wrote_is_what_is_claimed(counter: Counter) -> None:
     ask_for(counter, number, 160_000)
     counter.do(number, Action.APPROVE)
     assert figures(counter, number) == Amounts(160_000, None, ALL_FEN)
-    with counter.register.reading() as session:
-        asking = Asking(session, counter.acting, cases.find(session, number))
+    with counter.register.reading(counter.acting) as context:
+        asking = Asking(context, cases.find(context, number))
         told = review.approval_table(asking).facts
         letter = review.claim_refusal(asking).facts
     assert [line["amount"] for line in told.tables["figures"]] == ["1600.00", "100.00", "1500.00", "1500.00"]
@@ -78,20 +78,20 @@ def test_what_the_applicant_wrote_is_what_is_claimed(counter: Counter) -> None:
 
 def test_what_is_taken_off_is_told_by_reason(counter: Counter) -> None:
     number = counter.claimed()
-    with counter.register.writing() as session:
+    with counter.register.writing(counter.acting) as context:
         for seq, code in ((1, "05"), (2, "12"), (3, "05")):
-            deductions_by_hand.deduct(session, counter.acting, number, seq, code, "电话核实")
-    with counter.register.reading() as session:
-        told = [amounts.told(one) for one in amounts.taken_off(session, number)]
+            deductions_by_hand.deduct(context, number, seq, code, "电话核实")
+    with counter.register.reading(counter.acting) as context:
+        told = [amounts.told(one) for one in amounts.taken_off(context, number)]
     assert told == ["05 非本企业职工 2人 1000.00元", "12 退休或领取养老待遇 1人 500.00元"]
 
 
 def test_where_nothing_was_written_each_submission_is_computed_anew(counter: Counter) -> None:
     number = counter.claimed()
     counter.do(number, Action.RETURN, opinion="发票有误")
-    with counter.register.writing() as session:
-        (slip,) = claim_filing.vouchers_of(session, number)
-        claim_filing.replace_vouchers(session, counter.acting, number, [replace(slip, amount_fen=120_000)])
+    with counter.register.writing(counter.acting) as context:
+        (slip,) = claim_filing.vouchers_of(context, number)
+        claim_filing.replace_vouchers(context, number, [replace(slip, amount_fen=120_000)])
     counter.do(number, Action.SUBMIT)
     assert figures(counter, number) == Amounts(claimed_fen=120_000)
 
@@ -100,16 +100,16 @@ def test_published_last_and_paid_less_what_came_back(counter: Counter) -> None:
     number = counter.claimed()
     counter.do(number, Action.APPROVE)
     day, clerk = counter.day, counter.clerk
-    with counter.register.writing() as session:
-        case_id = cases.find(session, number).id
+    with counter.register.writing(counter.acting) as context:
+        case_id = cases.find(context, number).id
         days: dict[str, Any] = {"published_on": day, "ends_on": day, "payable_from": day, "staff_name": clerk}
         for serial, fen in ((1, ALL_FEN), (2, 100_000)):
             batch = PublicityBatch(office_code="dongqu", year=2020, serial=serial, **days)
-            session.add(batch)
-            session.flush()
-            session.add(PublicityItem(batch_id=batch.id, case_id=case_id, heads=2, total_fen=fen))
-        session.add(Fund(code="stabilise", name="失业保险基金", granted_fen=1_000_000))
-        session.flush()
+            context.session.add(batch)
+            context.session.flush()
+            context.session.add(PublicityItem(batch_id=batch.id, case_id=case_id, heads=2, total_fen=fen))
+        context.session.add(Fund(code="stabilise", name="失业保险基金", granted_fen=1_000_000))
+        context.session.flush()
         for serial, outcome in ((1, "bounced"), (2, "paid")):
             paid = PaymentBatch(
                 office_code="dongqu",
@@ -119,9 +119,9 @@ def test_published_last_and_paid_less_what_came_back(counter: Counter) -> None:
                 prepared_on=day,
                 prepared_by=clerk,
             )
-            session.add(paid)
-            session.flush()
-            session.add(
+            context.session.add(paid)
+            context.session.flush()
+            context.session.add(
                 PaymentLine(
                     batch_id=paid.id,
                     case_id=case_id,
@@ -134,5 +134,5 @@ def test_published_last_and_paid_less_what_came_back(counter: Counter) -> None:
         for fen, returned_on in ((30_000, day), (20_000, None)):
             back = Recovery(case_id=case_id, amount_fen=fen, reason="一人代学", ordered_on=day, ordered_by=clerk)
             back.returned_on = returned_on
-            session.add(back)
+            context.session.add(back)
     assert figures(counter, number) == Amounts(ALL_FEN, None, ALL_FEN, 100_000, 70_000)

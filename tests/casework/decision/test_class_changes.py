@@ -32,20 +32,20 @@ def number(counter: Counter) -> str:
 
 
 def change(counter: Counter, number: str, wanted: ClassChange, reason: str = "企业申请") -> None:
-    with counter.register.writing() as session:
-        class_changes.change(session, counter.acting, number, wanted, reason)
+    with counter.register.writing(counter.acting) as context:
+        class_changes.change(context, number, wanted, reason)
 
 
 def approved(counter: Counter, number: str) -> frozenset[int]:
-    with counter.register.reading() as session:
-        return roster_edits.approved_seqs(session, find(session, number), ApplicationStage.OPENING)
+    with counter.register.reading(counter.acting) as context:
+        return roster_edits.approved_seqs(context, find(context, number), ApplicationStage.OPENING)
 
 
 def test_one_person_takes_the_place_of_another_and_the_old_row_stays(counter: Counter, number: str) -> None:
     change(counter, number, ClassChange(joining=made_up_people(1, 50), leaving=frozenset({2})))
     assert approved(counter, number) == {1, 3, 4}
-    with counter.register.reading() as session:
-        assert [row.seq for row in roster_edits.rows(session, number)] == [1, 2, 3, 4]
+    with counter.register.reading(counter.acting) as context:
+        assert [row.seq for row in roster_edits.rows(context, number)] == [1, 2, 3, 4]
 
 
 def test_who_left_has_the_training_back(counter: Counter, number: str) -> None:
@@ -59,16 +59,16 @@ def test_who_left_by_mistake_comes_back_to_the_old_row(counter: Counter, number:
     change(counter, number, ClassChange(leaving=frozenset({2})))
     change(counter, number, ClassChange(joining=[replace(person, phone="13900000000")]))
     assert approved(counter, number) == {1, 2, 3}
-    with counter.register.reading() as session:
-        assert [row.phone for row in roster_edits.rows(session, number)][1] == "13900000000"
+    with counter.register.reading(counter.acting) as context:
+        assert [row.phone for row in roster_edits.rows(context, number)][1] == "13900000000"
 
 
 def test_a_row_is_put_right_by_letting_the_person_leave_and_join(counter: Counter, number: str) -> None:
     (person,) = made_up_people(1, 1)
     change(counter, number, ClassChange(joining=[replace(person, name="欧阳明")], leaving=frozenset({2})))
     assert approved(counter, number) == {1, 2, 3}
-    with counter.register.reading() as session:
-        assert [row.name for row in roster_edits.rows(session, number)][1] == "欧阳明"
+    with counter.register.reading(counter.acting) as context:
+        assert [row.name for row in roster_edits.rows(context, number)][1] == "欧阳明"
     with pytest.raises(PxtuiError, match="没有变更：第"):
         change(counter, number, ClassChange(joining=[person]))
 
@@ -79,15 +79,15 @@ def test_a_class_moved_into_another_one_of_its_people_is_refused_whole(counter: 
     with pytest.raises(PxtuiError, match="没有变更：第1号："):
         change(counter, number, ClassChange(ends_on=date(2020, 4, 3), joining=made_up_people(1, 50)))
     assert approved(counter, number) == {1, 2, 3}
-    with counter.register.reading() as session:
-        assert find(session, number).ends_on == date(2020, 4, 2)
+    with counter.register.reading(counter.acting) as context:
+        assert find(context, number).ends_on == date(2020, 4, 2)
 
 
 def test_the_notice_of_change_tells_what_was_changed(counter: Counter, number: str) -> None:
     change(counter, number, ClassChange(ends_on=date(2020, 4, 9)))
-    with counter.register.reading() as session:
-        assert "change-notice" in issuing.possible_now(session, counter.acting, number)
-        assert find(session, number).ends_on == date(2020, 4, 9)
+    with counter.register.reading(counter.acting) as context:
+        assert "change-notice" in issuing.possible_now(context, number)
+        assert find(context, number).ends_on == date(2020, 4, 9)
 
 
 def test_nothing_is_changed_after_the_end_or_without_a_reason(counter: Counter, number: str) -> None:

@@ -25,14 +25,15 @@ from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from pxtui.policy.facts import Delivery, Level, PastTraining, Route
 from pxtui.policy.judgement import Finding, Judgement
-from pxtui.policy.parameters import rulebook, shipped_texts, with_file
+from pxtui.policy.parameters import rulebook, shipped_rulebook, shipped_texts, with_file
 from pxtui.policy.rules.rule import Severity
-from tests.conftest import NOW
+from tests.conftest import ACTING, NOW
 from tests.support.counter import FEE_FEN, Counter
 from tests.support.pay_desk import PayDesk
 from tests.support.rosters import made_up_people
 
 FORMER_CAP, LOWER_CAP = 60_000, 50_000
+RULES = shipped_rulebook()
 
 
 @pytest.fixture
@@ -48,32 +49,32 @@ def with_cap(yuan: int, effective_from: str = "2020-02-20") -> str:
 
 
 def replay(counter: Counter, text: str = "") -> Replay:
-    with counter.register.reading() as session:
-        return decision_replay.replay(session, "notice_new.toml" if text else "", text)
+    with counter.register.reading(counter.acting) as context:
+        return decision_replay.replay(context, "notice_new.toml" if text else "", text)
 
 
 def preview(counter: Counter, text: str) -> Preview:
-    with counter.register.reading() as session:
-        return decision_replay.preview(session, "notice_new.toml", text)
+    with counter.register.reading(counter.acting) as context:
+        return decision_replay.preview(context, "notice_new.toml", text)
 
 
 def test_the_practice_register_comes_out_the_same(tmp_path: Path) -> None:
     place = Home(tmp_path / "practice")
     practice_register.make_practice_register(place, NOW)
     register = open_register(place, NOW)
-    with register.reading() as session:
-        found = decision_replay.replay(session)
+    with register.reading(ACTING) as context:
+        found = decision_replay.replay(context)
     register.close()
     assert found.decisions > 40
     assert found.differences == ()
 
 
 def test_another_cap_changes_exactly_the_grants_above_it(register: Register) -> None:
-    with register.writing() as session:
-        practice_register.fill(session)
-    with register.reading() as session:
-        found = decision_replay.replay(session, "notice_new.toml", with_cap(500))
-        granted = session.exec(select(Case).where(col(Case.stage) == Stage.CLAIM_APPROVED.value)).all()
+    with register.writing(ACTING) as context:
+        practice_register.fill(context)
+    with register.reading(ACTING) as context:
+        found = decision_replay.replay(context, "notice_new.toml", with_cap(500))
+        granted = context.session.exec(select(Case).where(col(Case.stage) == Stage.CLAIM_APPROVED.value)).all()
         heads = {case.number: case.approved_heads or 0 for case in granted}
         per_head = {case.number: (case.approved_total_fen or 0) / heads[case.number] for case in granted}
     # Every grant above the lower cap stood at the former one: no fee lies between them.
@@ -95,26 +96,28 @@ def test_what_is_corrected_later_changes_no_past_decision(counter: PayDesk) -> N
     elsewhere = PastTraining(
         people[0].id_number, "焊工", Level.FIVE, date(2020, 3, 1), date(2020, 3, 25), Delivery.OFFLINE, True, True
     )
-    with counter.register.writing() as session:
-        past_trainings.know(session, [elsewhere], source="补录")
-        case = find(session, number)
+    with counter.register.writing(counter.acting) as context:
+        past_trainings.know(context, [elsewhere], source="补录")
+        case = find(context, number)
         case.size, case.applicant_name = "large", "攀枝花市恒力重工有限公司"
-        vouchers = session.exec(select(Voucher)).all()
+        vouchers = context.session.exec(select(Voucher)).all()
         assert vouchers
-        session.add_all([case, *(UsedVoucher(number=one.number, number_key=one.number_key) for one in vouchers)])
+        context.session.add_all(
+            [case, *(UsedVoucher(number=one.number, number_key=one.number_key) for one in vouchers)]
+        )
     assert replay(counter) == Replay(2, ())
 
 
 def test_a_register_that_was_tampered_with_is_told(counter: PayDesk) -> None:
     number = counter.file(made_up_people(2))
     counter.granted(number)
-    with counter.register.writing() as session:
-        case = find(session, number)
+    with counter.register.writing(counter.acting) as context:
+        case = find(context, number)
         case.approved_total_fen = 3 * FEE_FEN
-        row = session.exec(select(Enrolment).where(col(Enrolment.application) == "claim")).first()
+        row = context.session.exec(select(Enrolment).where(col(Enrolment.application) == "claim")).first()
         assert row is not None
         row.approved = False
-        session.add_all([case, row])
+        context.session.add_all([case, row])
     (found,) = replay(counter).differences
     assert found.changes == ("批准2人，台账现为1人", "台账中的核定金额与审批时不一致")
 
@@ -122,22 +125,22 @@ def test_a_register_that_was_tampered_with_is_told(counter: PayDesk) -> None:
 def test_approved_heads_that_are_not_those_of_the_decision_are_told(counter: PayDesk) -> None:
     number = counter.file(made_up_people(2))
     counter.granted(number)
-    with counter.register.writing() as session:
-        case = find(session, number)
+    with counter.register.writing(counter.acting) as context:
+        case = find(context, number)
         case.approved_heads = 7
-        session.add(case)
+        context.session.add(case)
     (found,) = replay(counter).differences
     assert found.changes == ("核定2人，台账现为7人",)
 
 
 def test_a_damaged_decision_is_told_and_the_others_are_still_judged(counter: PayDesk) -> None:
     counter.granted(counter.file(made_up_people(2)))
-    with counter.register.writing() as session:
-        first, second = session.exec(select(Decision).order_by(col(Decision.id))).all()
+    with counter.register.writing(counter.acting) as context:
+        first, second = context.session.exec(select(Decision).order_by(col(Decision.id))).all()
         first.facts = first.facts[:-1]
-        second.seal(session.info["vault"], outcome='{"office": "dongqu"}')
+        second.seal(context.vault, outcome='{"office": "dongqu"}')
         second.action = "approved"
-        session.add_all([first, second])
+        context.session.add_all([first, second])
     found = replay(counter)
     assert found.decisions == 2
     assert [one.changes[0][:14] for one in found.differences] == [
@@ -148,10 +151,10 @@ def test_a_damaged_decision_is_told_and_the_others_are_still_judged(counter: Pay
 
 def test_parameters_that_were_altered_afterwards_are_told(counter: PayDesk) -> None:
     counter.granted(counter.file(made_up_people(2)))
-    with counter.register.writing() as session:
-        rules = session.exec(select(FrozenRules)).one()
+    with counter.register.writing(counter.acting) as context:
+        rules = context.session.exec(select(FrozenRules)).one()
         rules.texts = rules.texts.replace("claim_within_years = 1", "claim_within_years = 9")
-        session.add(rules)
+        context.session.add(rules)
     found = replay(counter)
     assert len(found.differences) == found.decisions == 2
     assert found.differences[0].changes == ("决定时的政策参数已被改动或缺失，不能复核，请联系管理员核对备份。",)
@@ -161,8 +164,8 @@ def test_people_who_join_after_the_approval_are_no_difference(counter: PayDesk) 
     number = counter.file(made_up_people(2))
     counter.do(number, Action.SUBMIT, Action.APPROVE)
     joining = ClassChange(joining=made_up_people(1, first=5))
-    with counter.register.writing() as session:
-        class_changes.change(session, counter.acting, number, joining, "新员工参加")
+    with counter.register.writing(counter.acting) as context:
+        class_changes.change(context, number, joining, "新员工参加")
     assert replay(counter) == Replay(1, ())
 
 
@@ -192,13 +195,13 @@ def test_a_hint_that_comes_or_goes_is_a_difference() -> None:
     hint = Finding("class.some", Severity.WARN, None, None, "三", "请核对。")
     judged = Judgement("dongqu", None, Route.SME_PAID, (hint,), (1,), None)
     before, now = Outcome.of(judged), Outcome.of(replace(judged, findings=(replace(hint, severity=Severity.BLOCK),)))
-    assert before.changes_to(before) == ()
-    assert before.changes_to(now) == ("不再有：class.some（提示）", "新有：class.some")
+    assert before.changes_to(before, RULES) == ()
+    assert before.changes_to(now, RULES) == ("不再有：class.some（提示）", "新有：class.some")
 
 
 def test_a_long_list_of_rows_is_cut_short() -> None:
     judged = Judgement("dongqu", None, Route.SME_PAID, (), tuple(range(1, 41)), None)
-    (told,) = Outcome.of(judged).changes_to(Outcome.of(replace(judged, eligible=())))
+    (told,) = Outcome.of(judged).changes_to(Outcome.of(replace(judged, eligible=())), RULES)
     assert told == "符合人数由40人变为0人（第1、2、3、4、5、6、7、8号等40人）"
 
 
@@ -210,14 +213,14 @@ def test_a_file_that_is_no_parameter_file_is_refused(counter: PayDesk) -> None:
 def test_what_has_changed_since_the_last_step_is_told(counter: PayDesk) -> None:
     number = counter.file(made_up_people(3))
     counter.do(number, Action.SUBMIT)
-    with counter.register.reading() as session:
-        assert check_frozen.since_last(session, number) == ()
+    with counter.register.reading(counter.acting) as context:
+        assert check_frozen.since_last(context, number) == ()
     counter.do(number, Action.RETURN, opinion="请补齐")
     people = made_up_people(4)[1:]
-    with counter.register.writing() as session:
-        roster_edits.replace_all(session, counter.acting, number, roster_edits.renumbered(people))
-    with counter.register.reading() as session:
-        (told,) = check_frozen.since_last(session, number)
+    with counter.register.writing(counter.acting) as context:
+        roster_edits.replace_all(context, number, roster_edits.renumbered(people))
+    with counter.register.reading(counter.acting) as context:
+        (told,) = check_frozen.since_last(context, number)
     assert told == "自2020-03-16 退回补正以来：名单新增1人；名单退出1人。"
 
 
@@ -226,13 +229,13 @@ def test_what_the_check_finds_since_the_last_step_is_told_by_place(counter: PayD
     counter.do(number, Action.SUBMIT)
     counter.do(number, Action.RETURN, opinion="请补齐")
     one, two, three = made_up_people(3)
-    with counter.register.writing() as session:
-        roster_edits.replace_all(session, counter.acting, number, [one, replace(two, id_number="510401"), three])
-        case = find(session, number)
+    with counter.register.writing(counter.acting) as context:
+        roster_edits.replace_all(context, number, [one, replace(two, id_number="510401"), three])
+        case = find(context, number)
         case.opening_materials = case.opening_materials[1:]
-        session.add(case)
-    with counter.register.reading() as session:
-        (told,) = check_frozen.since_last(session, number)
+        context.session.add(case)
+    with counter.register.reading(counter.acting) as context:
+        (told,) = check_frozen.since_last(context, number)
     assert told == (
         "自2020-03-16 退回补正以来：材料有改动；名单新增1人；名单退出1人；"
         "符合人数由3人变为2人（第2号）；审查新增：本件1项，第2号。"
@@ -243,12 +246,12 @@ def test_a_damaged_decision_keeps_nobody_from_the_next_one(counter: PayDesk) -> 
     number = counter.file(made_up_people(2))
     counter.do(number, Action.SUBMIT)
     counter.do(number, Action.RETURN, opinion="请补齐")
-    with counter.register.writing() as session:
-        decision = session.exec(select(Decision)).one()
+    with counter.register.writing(counter.acting) as context:
+        decision = context.session.exec(select(Decision)).one()
         decision.facts = decision.facts[:-1]
-        session.add(decision)
-    with counter.register.reading() as session:
-        (told,) = check_frozen.since_last(session, number)
+        context.session.add(decision)
+    with counter.register.reading(counter.acting) as context:
+        (told,) = check_frozen.since_last(context, number)
     assert told.startswith("台账中有一项加密内容打不开")
     counter.do(number, Action.SUBMIT, Action.APPROVE)
     assert counter.stage(number) is Stage.OPENED

@@ -34,8 +34,8 @@ def counter(register: Register) -> Counter:
 def strict(counter: Counter) -> Counter:
     """An office that wants its duties apart."""
     counter.hire_colleagues()
-    with counter.register.writing() as session:
-        office_settings.change(session, counter.acting, duties_apart=True)
+    with counter.register.writing(counter.acting) as context:
+        office_settings.change(context, duties_apart=True)
     return counter
 
 
@@ -67,8 +67,8 @@ def test_nobody_decides_alone_where_duties_are_apart(strict: Counter) -> None:
 def test_a_new_role_does_not_let_one_person_check_twice(strict: Counter) -> None:
     number = strict.file()
     strict.do(number, Action.SUBMIT, Action.ACCEPT, Action.FIRST_CHECK)
-    with strict.register.writing() as session:
-        staff.assign(session, replace(strict.acting, name="赵六"), "张三", Role.REVIEWER)
+    with strict.register.writing(replace(strict.acting, name="赵六")) as context:
+        staff.assign(context, "张三", Role.REVIEWER)
     with pytest.raises(PxtuiError, match="前面的一步由您办理，复核通过须由另一人办理"):
         strict.do(number, Action.SECOND_CHECK)
 
@@ -79,14 +79,14 @@ def test_where_duties_are_apart_nobody_makes_up_the_second_person(strict: Counte
         partial(staff.assign, name="张三", role=Role.HEAD),
         partial(staff.retire, name="王五"),
     ):
-        with strict.register.writing() as session, pytest.raises(PxtuiError, match="由管理员办理"):
-            act(session, strict.acting)
+        with strict.register.writing(strict.acting) as context, pytest.raises(PxtuiError, match="由管理员办理"):
+            act(context)
 
 
 @pytest.mark.parametrize("name", ["1周丽", " ", "李4"])
 def test_a_name_for_papers_is_one(counter: Counter, name: str) -> None:
-    with counter.register.writing() as session, pytest.raises(PxtuiError, match="姓名"):
-        staff.add(session, counter.acting, name)
+    with counter.register.writing(counter.acting) as context, pytest.raises(PxtuiError, match="姓名"):
+        staff.add(context, name)
 
 
 def test_one_clerk_opens_a_class_where_the_office_does_not_mind(counter: Counter) -> None:
@@ -114,9 +114,9 @@ def test_a_case_may_be_returned_twice(counter: Counter) -> None:
 def test_a_claim_that_is_taken_back_can_be_made_again_with_the_same_invoice(counter: Counter) -> None:
     number = counter.claimed()
     assert counter.do(number, Action.WITHDRAW) is Stage.OPENED
-    with counter.register.reading() as session:
-        assert claim_filing.vouchers_of(session, number) == ()
-        assert len(roster_edits.rows(session, number)) == 3
+    with counter.register.reading(counter.acting) as context:
+        assert claim_filing.vouchers_of(context, number) == ()
+        assert len(roster_edits.rows(context, number)) == 3
     counter.do(number, Action.CLAIM)
     counter.enter_claim(number)
     assert counter.do(number, Action.SUBMIT, Action.APPROVE) is Stage.CLAIM_APPROVED
@@ -125,8 +125,8 @@ def test_a_claim_that_is_taken_back_can_be_made_again_with_the_same_invoice(coun
 def test_the_checked_amount_is_kept_beside_the_approved_one(counter: Counter) -> None:
     number = counter.claimed()
     counter.do(number, Action.ACCEPT, Action.FIRST_CHECK, Action.SECOND_CHECK, Action.APPROVE)
-    with counter.register.reading() as session:
-        case = find(session, number)
+    with counter.register.reading(counter.acting) as context:
+        case = find(context, number)
         assert (case.checked_total_fen, case.approved_total_fen) == (150_000, 150_000)
 
 
@@ -167,8 +167,8 @@ def test_the_subsidy_is_not_applied_for_before_the_class_has_ended(counter: Coun
 def test_the_desk_tells_how_far_an_approved_class_is(counter: Counter, day: date, told: str) -> None:
     number = counter.file()
     counter.do(number, Action.SUBMIT, Action.APPROVE)
-    with counter.register.reading() as session:
-        assert cases.look_up(session, number).stage_name_on(day) == told
+    with counter.register.reading(counter.acting) as context:
+        assert cases.look_up(context, number).stage_name_on(day) == told
 
 
 def test_a_paid_class_is_not_sent_to_the_offline_procedure(counter: Counter) -> None:
@@ -208,12 +208,12 @@ def test_the_manual_shows_the_stages_of_the_program() -> None:
 def test_a_case_that_is_late_and_where_its_paper_lies(counter: Counter) -> None:
     number = counter.file()
     counter.do(number, Action.SUBMIT)
-    with counter.register.writing() as session:
-        paper_place.put(session, counter.acting, number, "2号架3层")
-        office_settings.change(session, counter.acting, opening_days=2)
-    with counter.register.reading() as session:
-        assert queues.cases(session).due == {number: date(2020, 3, 18)}
-        assert paper_place.where(session, number) == "2号架3层"
+    with counter.register.writing(counter.acting) as context:
+        paper_place.put(context, number, "2号架3层")
+        office_settings.change(context, opening_days=2)
+    with counter.register.reading(counter.acting) as context:
+        assert queues.cases(context).due == {number: date(2020, 3, 18)}
+        assert paper_place.where(context, number) == "2号架3层"
 
 
 def test_a_returned_case_waits_for_the_applicant_in_working_days(counter: Counter) -> None:
@@ -221,38 +221,41 @@ def test_a_returned_case_waits_for_the_applicant_in_working_days(counter: Counte
     counter.day = date(2020, 4, 3)
     counter.do(number, Action.SUBMIT)
     counter.do(number, Action.RETURN, opinion="合同不全")
-    with counter.register.reading() as session:
-        assert queues.cases(session).due == {number: date(2020, 4, 13)}  # 清明 stands between
+    with counter.register.reading(counter.acting) as context:
+        assert queues.cases(context).due == {number: date(2020, 4, 13)}  # 清明 stands between
 
 
 def test_duties_that_are_apart_are_joined_by_the_administrator_alone(strict: Counter) -> None:
-    with strict.register.writing() as session, pytest.raises(PxtuiError, match="由管理员办理"):
-        office_settings.change(session, strict.acting, duties_apart=False)
-    with strict.register.writing() as session:
+    with strict.register.writing(strict.acting) as context, pytest.raises(PxtuiError, match="由管理员办理"):
+        office_settings.change(context, duties_apart=False)
+    with strict.register.writing(strict.acting) as context:
         administrator = replace(strict.acting, name="赵六")
-        assert not office_settings.change(session, administrator, duties_apart=False).duties_apart
+        assert not office_settings.change(context.by(administrator), duties_apart=False).duties_apart
 
 
 def test_duties_are_not_apart_without_an_administrator_who_could_join_them(counter: Counter) -> None:
     counter.hire_colleagues()
     administrator = replace(counter.acting, name="赵六")
-    with counter.register.writing() as session:
-        staff.assign(session, counter.acting, "赵六", Role.REVIEWER)
-    with counter.register.writing() as session, pytest.raises(PxtuiError, match="岗位分设要先有管理员"):
-        office_settings.change(session, counter.acting, duties_apart=True)
-    with counter.register.writing() as session:
-        staff.assign(session, counter.acting, "赵六", Role.ADMINISTRATOR)
-        office_settings.change(session, counter.acting, duties_apart=True)
+    with counter.register.writing(counter.acting) as context:
+        staff.assign(context, "赵六", Role.REVIEWER)
+    with counter.register.writing(counter.acting) as context, pytest.raises(PxtuiError, match="岗位分设要先有管理员"):
+        office_settings.change(context, duties_apart=True)
+    with counter.register.writing(counter.acting) as context:
+        staff.assign(context, "赵六", Role.ADMINISTRATOR)
+        office_settings.change(context, duties_apart=True)
     for act in (partial(staff.assign, role=Role.CLERK), staff.retire):
-        with counter.register.writing() as session, pytest.raises(PxtuiError, match="“赵六”是唯一的管理员"):
-            act(session, administrator, name="赵六")
+        with (
+            counter.register.writing(administrator) as context,
+            pytest.raises(PxtuiError, match="“赵六”是唯一的管理员"),
+        ):
+            act(context, name="赵六")
 
 
 def test_how_the_office_is_reached_stands_on_what_it_issues(counter: Counter) -> None:
     number = counter.file()
-    with counter.register.writing() as session:
-        office_settings.change(session, counter.acting, office_phone="0812-3330001", address="攀枝花市东区人民街1号")
-        values = common(Asking(session, counter.acting, find(session, number)))
+    with counter.register.writing(counter.acting) as context:
+        office_settings.change(context, office_phone="0812-3330001", address="攀枝花市东区人民街1号")
+        values = common(Asking(context, find(context, number)))
     assert (values["phone"], values["office_address"], values["supervision_phone"]) == (
         "0812-3330001",
         "攀枝花市东区人民街1号",

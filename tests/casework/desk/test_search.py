@@ -18,16 +18,16 @@ def counter(register: Register) -> Counter:
 
 
 def found(counter: Counter, text: str) -> CaseList:
-    with counter.register.reading() as session:
-        return search(session, text)
+    with counter.register.reading(counter.acting) as context:
+        return search(context, text)
 
 
 def test_the_desk_finds_a_case_by_the_end_of_a_trainees_number(counter: Counter) -> None:
     people = made_up_people(2)
     number = counter.file(people)
     counter.file(made_up_people(1, first=3))
-    with counter.register.reading() as session:
-        found = search(session, people[0].id_number[-4:].lower())
+    with counter.register.reading(counter.acting) as context:
+        found = search(context, people[0].id_number[-4:].lower())
     assert [case.number for case in found.cases] == [number]
 
 
@@ -35,21 +35,21 @@ def test_the_case_itself_comes_before_people_whose_numbers_end_alike(counter: Co
     person = made_up_people(1)[0]
     assert person.id_number.endswith("0013")
     meant = counter.file(made_up_people(1, 5))
-    with counter.register.writing() as session:
-        case = find(session, meant)
+    with counter.register.writing(counter.acting) as context:
+        case = find(context, meant)
         case.serial = 13
-        session.add(case)
+        context.session.add(case)
     of_the_person = counter.file([person])
-    with counter.register.reading() as session:
-        assert [case.number for case in search(session, "0013").cases] == ["2020-DQ-0013", of_the_person]
+    with counter.register.reading(counter.acting) as context:
+        assert [case.number for case in search(context, "0013").cases] == ["2020-DQ-0013", of_the_person]
 
 
 @pytest.mark.parametrize("typed", ["2", "0002", "dq-2", "DQ0002", "2020-DQ-0002", "线培〔2020〕DQ-0002"])
 def test_a_case_is_found_by_the_end_of_its_number(counter: Counter, typed: str) -> None:
     counter.file(made_up_people(1))
     second = counter.file(made_up_people(1, 5))
-    with counter.register.reading() as session:
-        assert [case.number for case in search(session, typed).cases] == [second]
+    with counter.register.reading(counter.acting) as context:
+        assert [case.number for case in search(context, typed).cases] == [second]
 
 
 @pytest.mark.parametrize("length", [4, 5, 6, 8, 12, 17, 18])

@@ -23,8 +23,8 @@ def counter(register: Register) -> Counter:
 
 
 def in_hand(counter: Counter, name: str) -> list[str]:
-    with counter.register.reading() as session:
-        return [one.number for one in shift.in_hand(session, name)]
+    with counter.register.reading(counter.acting) as context:
+        return [one.number for one in shift.in_hand(context, name)]
 
 
 def test_what_waits_for_somebody_is_in_hand_the_most_pressing_first(counter: Counter) -> None:
@@ -38,12 +38,12 @@ def test_what_waits_for_somebody_is_in_hand_the_most_pressing_first(counter: Cou
 
 def test_a_colleague_goes_on_with_what_she_is_given_and_has_the_paper(counter: Counter) -> None:
     first, second = (counter.file(made_up_people(2, first)) for first in (0, 5))
-    with counter.register.writing() as session:
-        given = shift.hand_over(session, counter.acting, "李四", "合同原件明天送来", only=[first])
+    with counter.register.writing(counter.acting) as context:
+        given = shift.hand_over(context, "李四", "合同原件明天送来", only=[first])
     assert [one.number for one in given] == [first]
     assert (in_hand(counter, "张三"), in_hand(counter, "李四")) == ([second], [first])
-    with counter.register.reading() as session:
-        assert paper_place.where(session, first) == "李四处"
+    with counter.register.reading(counter.acting) as context:
+        assert paper_place.where(context, first) == "李四处"
 
 
 @pytest.mark.parametrize(
@@ -56,24 +56,24 @@ def test_a_colleague_goes_on_with_what_she_is_given_and_has_the_paper(counter: C
 )
 def test_what_cannot_be_handed_over_stays(counter: Counter, taker: str, only: list[str], sentence: str) -> None:
     number = counter.file()
-    with pytest.raises(PxtuiError, match=sentence), counter.register.writing() as session:
-        shift.hand_over(session, counter.acting, taker, only=only)
+    with pytest.raises(PxtuiError, match=sentence), counter.register.writing(counter.acting) as context:
+        shift.hand_over(context, taker, only=only)
     assert in_hand(counter, "张三") == [number]
 
 
 def test_empty_hands_have_nothing_to_give(counter: Counter) -> None:
-    with pytest.raises(PxtuiError, match="没有未办结的案件"), counter.register.writing() as session:
-        shift.hand_over(session, counter.acting, "李四")
+    with pytest.raises(PxtuiError, match="没有未办结的案件"), counter.register.writing(counter.acting) as context:
+        shift.hand_over(context, "李四")
 
 
 def test_the_list_for_both_to_sign_tells_what_was_given_that_day(counter: Counter, tmp_path: Path) -> None:
-    with pytest.raises(PxtuiError, match="没有交出案件"), counter.register.writing() as session:
-        issuing.issue_for_office(session, counter.acting, "shift-list", counter.acting.today, tmp_path)
+    with pytest.raises(PxtuiError, match="没有交出案件"), counter.register.writing(counter.acting) as context:
+        issuing.issue_for_office(context, "shift-list", counter.acting.today, tmp_path)
     first, second = (counter.file(made_up_people(2, first)) for first in (0, 5))
-    with counter.register.writing() as session:
-        shift.hand_over(session, counter.acting, "李四", "合同原件明天送来", only=[first])
-        shift.hand_over(session, counter.acting, "王五", only=[second])
-        path = issuing.issue_for_office(session, counter.acting, "shift-list", counter.acting.today, tmp_path)
+    with counter.register.writing(counter.acting) as context:
+        shift.hand_over(context, "李四", "合同原件明天送来", only=[first])
+        shift.hand_over(context, "王五", only=[second])
+        path = issuing.issue_for_office(context, "shift-list", counter.acting.today, tmp_path)
     rows = [[cell.value for cell in row] for row in load_workbook(path).worksheets[0].iter_rows()]
     told = [row for row in rows if row[0] in (1, 2)]
     assert [(row[1], row[5], row[6] or "") for row in told] == [

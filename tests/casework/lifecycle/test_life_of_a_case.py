@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from db.models import Case, Enrolment, JournalEntry, OfflineResult, PaymentBatch, PaymentLine, Recovery, Voucher
 from pxtui.casework.claim import deductions_by_hand
@@ -24,7 +24,7 @@ from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, MOVES
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Context
 from pxtui.casework.office.register import open_register
 from pxtui.casework.payment import batches as payment_batches
 from pxtui.casework.payment import funds, recovery
@@ -90,8 +90,8 @@ class Life(RuleBasedStateMachine):
         self.office = opened(self.template, self.folder)
 
     def teardown(self) -> None:
-        with self.office.register.reading() as session:
-            found = replay.replay(session)
+        with self.office.register.reading(self.office.acting) as context:
+            found = replay.replay(context)
         self.office.register.close()
         shutil.rmtree(self.folder)
         assert found.differences == ()
@@ -123,9 +123,9 @@ class Life(RuleBasedStateMachine):
 
     @rule(number=numbers, later=st.integers(0, 9), leaves=st.sampled_from((frozenset[int](), frozenset({1}))))
     def change_the_class(self, number: str, later: int, leaves: frozenset[int]) -> None:
-        def change(session: Session, acting: Acting) -> None:
-            ends_on = find(session, number).ends_on + timedelta(days=later)
-            class_changes.change(session, acting, number, ClassChange(ends_on=ends_on, leaving=leaves), "企业申请")
+        def change(context: Context) -> None:
+            ends_on = find(context, number).ends_on + timedelta(days=later)
+            class_changes.change(context, number, ClassChange(ends_on=ends_on, leaving=leaves), "企业申请")
 
         self.office.attempt(change)
 
@@ -133,7 +133,7 @@ class Life(RuleBasedStateMachine):
     def learn_of_an_earlier_training(self, person: PastTraining, occupation: str) -> None:
         day = date(2019, 9, 2)
         elsewhere = PastTraining(person.id_number, occupation, Level.FIVE, day, day, Delivery.OFFLINE, True, True)
-        self.office.attempt(lambda session, _: past_trainings.know(session, [elsewhere], source=EARLIER))
+        self.office.attempt(lambda context: past_trainings.know(context, [elsewhere], source=EARLIER))
 
     @rule(number=numbers, fen=st.sampled_from((0, 80_000)))
     def hear_of_the_ordinary_procedure(self, number: str, fen: int) -> None:
@@ -152,8 +152,8 @@ class Life(RuleBasedStateMachine):
 
     @rule(place=st.integers(0, 3))
     def clear(self, place: int) -> None:
-        with self.office.register.reading() as session:
-            known = publicity_batches.batches(session)
+        with self.office.register.reading(self.office.acting) as context:
+            known = publicity_batches.batches(context)
         if place < len(known):
             batch = known[place].number
             self.office.attempt(partial(publishing.note_page, number=batch, address="https://example.org/gs"))
@@ -162,8 +162,8 @@ class Life(RuleBasedStateMachine):
     @rule(some=st.sets(numbers, min_size=1), place=st.integers(0, 3), name=who)
     def order_and_sign(self, some: set[str], place: int, name: str) -> None:
         self.office.attempt(partial(payment_orders.prepare, fund_code=FUND, numbers=sorted(some)))
-        with self.office.register.reading() as session:
-            known = payment_batches.batches(session)
+        with self.office.register.reading(self.office.acting) as context:
+            known = payment_batches.batches(context)
         if place < len(known):
             self.office.attempt(partial(payment_orders.sign, number=known[place].number), name)
             self.office.attempt(partial(payment_orders.hand_over, number=known[place].number, folder=self.folder), name)
@@ -181,15 +181,13 @@ class Life(RuleBasedStateMachine):
         if back:
             self.office.attempt(partial(deductions_by_hand.put_back, number=number, seq=seq))
         else:
-            self.office.attempt(
-                lambda session, acting: deductions_by_hand.deduct(session, acting, number, seq, "21", "查实")
-            )
+            self.office.attempt(lambda context: deductions_by_hand.deduct(context, number, seq, "21", "查实"))
 
     @rule(number=numbers, part=st.sampled_from((1, 2, 3)), approver=who, settled=st.booleans())
     def order_money_back(self, number: str, part: int, approver: str, settled: bool) -> None:
-        with self.office.register.reading() as session:
-            case = find(session, number)
-            fen = (recovery.paid_fen(session, case) - recovery.returned_fen(session, case)) // part
+        with self.office.register.reading(self.office.acting) as context:
+            case = find(context, number)
+            fen = (recovery.paid_fen(context, case) - recovery.returned_fen(context, case)) // part
         self.office.attempt(partial(recovery.order, number=number, amount_fen=fen, reason="查实"))
         self.office.attempt(partial(recovery.approve, number=number), approver)
         if settled:
@@ -222,38 +220,38 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def no_fen_too_much(self) -> None:
-        with self.office.register.reading() as session:
-            for case in session.exec(select(Case)):
+        with self.office.register.reading(self.office.acting) as context:
+            for case in context.session.exec(select(Case)):
                 granted = case.approved_total_fen or 0
-                cost = sum(session.exec(select(Voucher.amount_fen).where(col(Voucher.case_id) == case.id)))
+                cost = sum(context.session.exec(select(Voucher.amount_fen).where(col(Voucher.case_id) == case.id)))
                 assert granted <= CAP_FEN * (case.approved_heads or 0)
                 if Stage(case.stage) not in CLAIM_ENTRY | {Stage.OPENED}:
                     assert granted <= cost or not case.claim_decided_on
                 of_case = select(PaymentLine).where(col(PaymentLine.case_id) == case.id)
-                paid = [line.amount_fen for line in session.exec(of_case) if line.outcome == "paid"]
+                paid = [line.amount_fen for line in context.session.exec(of_case) if line.outcome == "paid"]
                 back = select(Recovery.amount_fen).where(col(Recovery.case_id) == case.id)
-                returned = sum(session.exec(back.where(col(Recovery.returned_on).is_not(None))))
+                returned = sum(context.session.exec(back.where(col(Recovery.returned_on).is_not(None))))
                 assert len(paid) <= 1
                 assert 0 <= sum(paid) - returned <= granted
-            assert 0 <= funds.source(session, FUND).balance_fen <= GRANTED_FEN
+            assert 0 <= funds.source(context, FUND).balance_fen <= GRANTED_FEN
 
     @invariant()
     def nobodys_place_is_lost_or_taken_twice(self) -> None:
-        with self.office.register.reading() as session:
-            taken = {person.id_number: sorted(_places_taken(session, person.id_number)) for person in PEOPLE}
+        with self.office.register.reading(self.office.acting) as context:
+            taken = {person.id_number: sorted(_places_taken(context, person.id_number)) for person in PEOPLE}
             for number, places in taken.items():
-                known = [one for one in past_trainings.of_people(session, [number], except_case=None) if one.source]
+                known = [one for one in past_trainings.of_people(context, [number], except_case=None) if one.source]
                 assert sorted(one.source for one in known if one.source != EARLIER) == places
                 assert len([one for one in known if one.starts_on.year == 2020]) <= MOST_A_YEAR
 
     @invariant()
     def duties_that_were_apart_were_done_by_different_people(self) -> None:
-        with self.office.register.reading() as session:
+        with self.office.register.reading(self.office.acting) as context:
             is_apart = False
             doers: dict[int | None, dict[Action, str]] = {}
-            for entry in session.exec(select(JournalEntry).order_by(col(JournalEntry.id))):
+            for entry in context.session.exec(select(JournalEntry).order_by(col(JournalEntry.id))):
                 if entry.action == "office.set":
-                    _, after = journal.values(session, entry)
+                    _, after = journal.values(context, entry)
                     is_apart = after["duties_apart"]
                 step = entry.action.removeprefix("case.")
                 if step == Action.SUBMIT:
@@ -267,20 +265,20 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def nobody_signs_alone(self) -> None:
-        with self.office.register.reading() as session:
-            assert all(batch.signed_by != batch.prepared_by for batch in session.exec(select(PaymentBatch)))
-            assert all(one.approved_by != one.ordered_by for one in session.exec(select(Recovery)))
+        with self.office.register.reading(self.office.acting) as context:
+            assert all(batch.signed_by != batch.prepared_by for batch in context.session.exec(select(PaymentBatch)))
+            assert all(one.approved_by != one.ordered_by for one in context.session.exec(select(Recovery)))
 
 
-def _places_taken(session: Session, id_number: str) -> Iterator[str]:
+def _places_taken(context: Context, id_number: str) -> Iterator[str]:
     """The classes that take one of somebody's trainings, told from stages and approved rows alone."""
-    for case in session.exec(select(Case)):
+    for case in context.session.exec(select(Case)):
         stage = Stage(case.stage)
         is_claim = stage.value.startswith("claim-")
         if stage in _FREE or not (is_claim or stage in (Stage.OPENED, Stage.TRANSFERRED)):
             continue
         is_decided = is_claim and stage not in _UNDECIDED_CLAIMS
-        rows = session.exec(
+        rows = context.session.exec(
             select(Enrolment).where(
                 col(Enrolment.case_id) == case.id,
                 col(Enrolment.application) == ("claim" if is_decided else "opening"),
@@ -288,9 +286,9 @@ def _places_taken(session: Session, id_number: str) -> Iterator[str]:
             )
         )
         for row in rows:
-            result = session.get(OfflineResult, row.id)
+            result = context.session.get(OfflineResult, row.id)
             was_paid_nothing = result is not None and result.amount_fen == 0
-            if row.unseal(session.info["vault"], "id_number") == id_number and not was_paid_nothing:
+            if row.unseal(context.vault, "id_number") == id_number and not was_paid_nothing:
                 yield case.display_number
 
 

@@ -28,14 +28,14 @@ def counter(register: Register) -> Counter:
 
 def announce(counter: Counter, by: str = "张三", day: date = LIFTED) -> None:
     counter.clerk = by
-    with counter.register.writing() as session:
-        lifting.announce(session, counter.acting, day, DOCUMENT)
+    with counter.register.writing(counter.acting) as context:
+        lifting.announce(context, day, DOCUMENT)
 
 
 def sign(counter: Counter, by: str, on: date = LIFTED) -> list[Touched]:
     counter.clerk, counter.day = by, on
-    with counter.register.writing() as session:
-        return lifting.sign(session, counter.acting)
+    with counter.register.writing(counter.acting) as context:
+        return lifting.sign(context)
 
 
 def opened(counter: Counter, starts_on: date, first: int) -> str:
@@ -78,9 +78,9 @@ def test_the_day_that_was_signed_counts_whatever_the_case_was_filed_with(counter
     sign(counter, "李四")
     counter.clerk = "张三"
     number = counter.file(made_up_people(2), date(2020, 3, 26))
-    with counter.register.writing() as session:
+    with counter.register.writing(counter.acting) as context:
         opening_filing.amend(
-            session, counter.acting, number, replace(opening_filing.filing(session, number), lifted_on=date(2030, 1, 1))
+            context, number, replace(opening_filing.filing(context, number), lifted_on=date(2030, 1, 1))
         )
     counter.do(number, Action.SUBMIT)
     with pytest.raises(PxtuiError, match="疫情解除日2020-03-25之后"):
@@ -106,12 +106,12 @@ def test_it_is_not_signed_by_whoever_announced_it_and_never_set_again(counter: C
 
 def test_where_duties_are_apart_it_is_for_administrators(counter: Counter) -> None:
     assert "赵六" in COLLEAGUES
-    with counter.register.writing() as session:
-        office_settings.change(session, counter.acting, duties_apart=True)
+    with counter.register.writing(counter.acting) as context:
+        office_settings.change(context, duties_apart=True)
     with pytest.raises(PxtuiError, match="疫情解除的登记和签署由管理员办理"):
         announce(counter)
 
 
 def test_without_a_document_there_is_no_lifting(counter: Counter) -> None:
-    with counter.register.writing() as session, pytest.raises(PxtuiError, match="写明宣布疫情解除的文件"):
-        lifting.announce(session, counter.acting, LIFTED, " ")
+    with counter.register.writing(counter.acting) as context, pytest.raises(PxtuiError, match="写明宣布疫情解除的文件"):
+        lifting.announce(context, LIFTED, " ")

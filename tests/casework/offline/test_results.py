@@ -41,9 +41,9 @@ def number(counter: Counter) -> str:
         training=replace(filing.training, format=Format.OWN_TEACHERS),
         received_on=counter.day,
     )
-    with counter.register.writing() as session:
-        number = opening_filing.file(session, counter.acting, filing)
-        roster_edits.replace_all(session, counter.acting, number, PEOPLE)
+    with counter.register.writing(counter.acting) as context:
+        number = opening_filing.file(context, filing)
+        roster_edits.replace_all(context, number, PEOPLE)
     counter.do(number, Action.SUBMIT, Action.APPROVE)
     counter.day = filing.training.ends_on
     return number
@@ -61,8 +61,8 @@ def attachment_4(folder: Path, hours: list[str]) -> Path:
 
 def put_hours(counter: Counter, number: str, path: Path) -> CarriedClass:
     reading = read_roster(path)
-    with counter.register.writing() as session:
-        return offline_results.put_hours(session, counter.acting, number, reading, source=path.name)
+    with counter.register.writing(counter.acting) as context:
+        return offline_results.put_hours(context, number, reading, source=path.name)
 
 
 def take_results(counter: Counter, number: str, folder: Path, *lines: str) -> CarriedClass:
@@ -70,8 +70,8 @@ def take_results(counter: Counter, number: str, folder: Path, *lines: str) -> Ca
     path.write_text("\n".join(("身份证号,姓名,线下学时,是否合格,补贴金额,拨付日期", *lines)), encoding="utf-8")
     listed = read_offline_results(path)
     assert listed.refused == ()
-    with counter.register.writing() as session:
-        return offline_results.take_results(session, counter.acting, number, listed.rows, source=path.name)
+    with counter.register.writing(counter.acting) as context:
+        return offline_results.take_results(context, number, listed.rows, source=path.name)
 
 
 @pytest.fixture
@@ -103,9 +103,9 @@ def test_what_became_of_the_people_stands_beside_their_hours(
     counter: Counter, transferred: str, tmp_path: Path
 ) -> None:
     first, second, _ = PEOPLE
-    with counter.register.writing() as session:
+    with counter.register.writing(counter.acting) as context:
         listed = [TariffRow("焊 工", "5", Decimal(80), 150_000)]
-        tariffs.take_list(session, counter.acting, listed, effective_on=date(2020, 1, 1), document=DOCUMENT)
+        tariffs.take_list(context, listed, effective_on=date(2020, 1, 1), document=DOCUMENT)
     carried = take_results(
         counter,
         transferred,
@@ -140,8 +140,8 @@ def test_a_result_that_is_nobodys_changes_nothing(
     lines = line.format(first=PEOPLE[0], stranger=made_up_people(1, 7)[0]).split("\n")
     with pytest.raises(PxtuiError, match=sentence):
         take_results(counter, transferred, tmp_path, *lines)
-    with counter.register.reading() as session:
-        assert all(one.passed is None for one in offline_results.carried(session, transferred).people)
+    with counter.register.reading(counter.acting) as context:
+        assert all(one.passed is None for one in offline_results.carried(context, transferred).people)
 
 
 def test_without_a_catalogue_no_tariff_is_made_up(counter: Counter, transferred: str, tmp_path: Path) -> None:
@@ -151,12 +151,12 @@ def test_without_a_catalogue_no_tariff_is_made_up(counter: Counter, transferred:
 
 
 def test_a_catalogue_counts_from_its_day_on(counter: Counter) -> None:
-    with counter.register.writing() as session:
+    with counter.register.writing(counter.acting) as context:
         for day, fen in ((date(2020, 1, 1), 100_000), (date(2020, 7, 1), 120_000)):
             listed = [TariffRow("焊工", "5", None, fen)]
-            assert tariffs.take_list(session, counter.acting, listed, effective_on=day, document=DOCUMENT) == (1, 0)
+            assert tariffs.take_list(context, listed, effective_on=day, document=DOCUMENT) == (1, 0)
         found = {
-            day: tariff.amount_fen if (tariff := tariffs.tariff_for(session, "焊工", "5", day)) else None
+            day: tariff.amount_fen if (tariff := tariffs.tariff_for(context, "焊工", "5", day)) else None
             for day in (date(2019, 12, 31), date(2020, 6, 30), date(2020, 7, 1))
         }
     assert list(found.values()) == [None, 100_000, 120_000]
@@ -164,8 +164,8 @@ def test_a_catalogue_counts_from_its_day_on(counter: Counter) -> None:
 
 def test_a_catalogue_that_contradicts_itself_is_refused(counter: Counter) -> None:
     listed = [TariffRow("焊工", "5", None, 100_000), TariffRow("焊 工", "5", None, 120_000)]
-    with pytest.raises(PxtuiError, match="有两个补贴标准"), counter.register.writing() as session:
-        tariffs.take_list(session, counter.acting, listed, effective_on=date(2020, 1, 1), document=DOCUMENT)
+    with pytest.raises(PxtuiError, match="有两个补贴标准"), counter.register.writing(counter.acting) as context:
+        tariffs.take_list(context, listed, effective_on=date(2020, 1, 1), document=DOCUMENT)
 
 
 def test_a_catalogue_is_read_as_offices_write_it(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pxtui.casework.office.acting import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import applicants, usual_words
 from pxtui.casework.opening import filing as opening_filing
+from tests.conftest import ACTING
 from tests.support.filings import a_filing
 
 HENGLI = "攀枝花市恒力机械有限公司"
@@ -21,11 +22,11 @@ def office(register: Register, acting: Acting) -> Register:
     """A register with three applicants, one of them twice."""
     filing = a_filing()
     others = ((HENGLONG, "914403001922038216", "电工"), (XIANG, "", "焊工"))
-    with register.writing() as session:
+    with register.writing(acting) as context:
         for name, code, occupation in ((HENGLI, filing.applicant.credit_code, "焊工"), *others):
             applicant = replace(filing.applicant, name=name, credit_code=code)
             training = replace(filing.training, occupation=occupation)
-            opening_filing.file(session, acting, replace(filing, applicant=applicant, training=training))
+            opening_filing.file(context, replace(filing, applicant=applicant, training=training))
     return register
 
 
@@ -52,15 +53,15 @@ def office(register: Register, acting: Acting) -> Register:
 def test_an_applicant_is_found_by_initials_a_part_of_the_name_or_an_end_of_the_code(
     typed: str, names: list[str], office: Register
 ) -> None:
-    with office.reading() as session:
-        assert [known.applicant.name for known in opening_filing.known_applicants(session, typed)] == names
+    with office.reading(ACTING) as context:
+        assert [known.applicant.name for known in opening_filing.known_applicants(context, typed)] == names
 
 
 @pytest.mark.parametrize("typed", ["hlj", "恒力", "攀枝花市恒力", "0y43", "91350100M"])
 def test_an_applicant_is_found_by_an_index_however_many_there_are(typed: str, office: Register) -> None:
     plans: list[str] = []
-    with office.reading() as session:
-        connection = session.connection()
+    with office.reading(ACTING) as context:
+        connection = context.session.connection()
 
         def explain(_: object, cursor: object, statement: str, parameters: tuple[object, ...], *__: object) -> None:
             if statement.startswith("SELECT"):
@@ -68,14 +69,14 @@ def test_an_applicant_is_found_by_an_index_however_many_there_are(typed: str, of
                 plans.extend(str(row[-1]) for row in plan.fetchall())
 
         event.listen(connection, "after_cursor_execute", explain)
-        assert applicants.matching(session, typed)
+        assert applicants.matching(context, typed)
     assert any("USING INDEX ix_applicant" in step for step in plans)
     assert not any(step.startswith("SCAN") for step in plans)
 
 
 def test_the_usual_words_are_those_of_the_cases_then_those_of_the_trade(office: Register) -> None:
-    with office.reading() as session:
-        words = usual_words.usual_words(session)
+    with office.reading(ACTING) as context:
+        words = usual_words.usual_words(context)
     assert words.occupations[:2] == ("焊工", "电工")
     assert "钳工" in words.occupations
     assert len(words.occupations) == len(set(words.occupations))
@@ -84,7 +85,7 @@ def test_the_usual_words_are_those_of_the_cases_then_those_of_the_trade(office: 
 
 
 def test_a_new_register_has_the_words_of_the_trade(register: Register) -> None:
-    with register.reading() as session:
-        words = usual_words.usual_words(session)
+    with register.reading(ACTING) as context:
+        words = usual_words.usual_words(context)
     assert "焊工" in words.occupations
     assert words.providers == ()

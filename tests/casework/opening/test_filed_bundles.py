@@ -16,8 +16,8 @@ from tests.policy.test_bundles import BUNDLES, NUMBERS, without_wording
 def test_a_filed_bundle_is_judged_as_the_bundle_itself(number: str, register: Register, acting: Acting) -> None:
     rulebook = shipped_rulebook()
     application = read_bundle((BUNDLES / f"bundle-{number}.json").read_text(encoding="utf-8"), rulebook.latest)
-    with register.writing() as session:
-        case_number = opening_filing.import_bundle(session, acting, application)
-    with register.reading() as session:
-        filed = eligibility.check(session, case_number)
+    with register.writing(acting) as context:
+        case_number = opening_filing.import_bundle(context, application)
+    with register.reading(acting) as context:
+        filed = eligibility.check(context, case_number)
     assert without_wording(filed.as_json()) == without_wording(judge(application, rulebook).as_json())

@@ -55,8 +55,8 @@ def test_a_batch_goes_to_the_bank_only_when_a_second_person_has_signed(counter: 
 
 def test_where_duties_are_apart_the_head_signs(counter: PayDesk) -> None:
     batch = counter.prepare(counter.cleared())
-    with counter.register.writing() as session:
-        office_settings.change(session, counter.acting, duties_apart=True)
+    with counter.register.writing(counter.acting) as context:
+        office_settings.change(context, duties_apart=True)
     with pytest.raises(PxtuiError, match="拨付批次的签发由负责人办理"):
         counter.sign(batch, "李四")
     counter.sign(batch, "王五")
@@ -82,8 +82,8 @@ def test_lists_show_no_account_in_full(counter: PayDesk) -> None:
 
 def test_no_claim_is_listed_twice(counter: PayDesk, tmp_path: Path) -> None:
     number = counter.cleared()
-    with counter.register.writing() as session:
-        listed = payment_orders.prepare(session, counter.acting, FUND, [number, number])
+    with counter.register.writing(counter.acting) as context:
+        listed = payment_orders.prepare(context, FUND, [number, number])
     assert len(listed.lines) == 1
     with pytest.raises(PxtuiError, match="已在拨付批次BF2020-DQ-001里（待拨付），不能再列"):
         counter.prepare(number)
@@ -110,18 +110,18 @@ def test_nothing_is_prepared_that_the_source_does_not_cover(counter: PayDesk, tm
 
 def test_what_was_published_is_paid_or_nothing(counter: PayDesk) -> None:
     number = counter.cleared()
-    with counter.register.writing() as session:
-        item = session.exec(select(PublicityItem)).one()
+    with counter.register.writing(counter.acting) as context:
+        item = context.session.exec(select(PublicityItem)).one()
         item.total_fen -= 1
-        session.add(item)
+        context.session.add(item)
     with pytest.raises(PxtuiError, match=r"金额与公示不一致：核定1000\.00元，公示999\.99元"):
         counter.prepare(number)
-    with counter.register.reading() as session:
-        (waiting,) = payment_orders.waiting(session)
+    with counter.register.reading(counter.acting) as context:
+        (waiting,) = payment_orders.waiting(context)
     assert (waiting.number, waiting.amount_fen) == (number, CLAIM_FEN)
     assert "金额与公示不一致" in waiting.why_not
-    with counter.register.writing() as session:
-        session.delete(session.exec(select(PublicityItem)).one())
+    with counter.register.writing(counter.acting) as context:
+        context.session.delete(context.session.exec(select(PublicityItem)).one())
     with pytest.raises(PxtuiError, match="没有公示记录，不能拨付"):
         counter.prepare(number)
 
@@ -136,17 +136,17 @@ def test_only_the_enterprise_itself_is_paid(counter: PayDesk) -> None:
         counter.correct(number, "62170000O0000001")
     assert counter.correct(number, "6217 0000 0000 0001", " 攀枝花市恒力机械 有限公司") is Stage.CLEARED
     counter.prepare(number)
-    with counter.register.reading() as session:
-        line = session.exec(select(PaymentLine)).one()
-        assert line.unseal(session.info["vault"], "account") == "6217000000000001"
+    with counter.register.reading(counter.acting) as context:
+        line = context.session.exec(select(PaymentLine)).one()
+        assert line.unseal(context.vault, "account") == "6217000000000001"
 
 
 def test_an_enterprise_that_was_renamed_is_looked_at_first(counter: PayDesk) -> None:
     number = counter.cleared()
-    with counter.register.writing() as session:
-        applicant = session.get_one(Applicant, find(session, number).applicant_id)
+    with counter.register.writing(counter.acting) as context:
+        applicant = context.session.get_one(Applicant, find(context, number).applicant_id)
         applicant.name = "攀枝花市恒力智造有限公司"
-        session.add(applicant)
+        context.session.add(applicant)
     with pytest.raises(PxtuiError, match="户名“攀枝花市恒力智造有限公司”与申请单位“攀枝花市恒力机械有限公司”不一致"):
         counter.prepare(number)
     counter.correct(number, "5104020000000002")
@@ -164,8 +164,8 @@ def test_a_bounced_payment_is_corrected_and_paid_in_another_batch(counter: PayDe
     assert counter.batch(first).lines[0].outcome_name == "退票"
     assert counter.batch(second).lines[0].masked_account.endswith("0002")
     assert counter.source.paid_fen == CLAIM_FEN
-    with counter.register.reading() as session:
-        acts = [line.summary for line in queues.journal_of(session, number)]
+    with counter.register.reading(counter.acting) as context:
+        acts = [line.summary for line in queues.journal_of(context, number)]
     assert "更正开户银行和账号" in acts
     assert not any("5104" in act for act in acts)
 
@@ -216,8 +216,8 @@ def test_an_answer_that_does_not_fit_changes_nothing(
     with pytest.raises(PxtuiError, match=f"{sentence}.*没有登记任何回单"):
         counter.answer(batch, *answers)
     assert [line.outcome_name for line in counter.batch(batch).lines] == ["", ""]
-    with counter.register.reading() as session:
-        assert {case.stage for case in session.exec(select(Case))} == {Stage.TO_PAY.value}
+    with counter.register.reading(counter.acting) as context:
+        assert {case.stage for case in context.session.exec(select(Case))} == {Stage.TO_PAY.value}
 
 
 def test_a_line_can_be_answered_alone_and_then_only_the_same_way(counter: PayDesk, tmp_path: Path) -> None:

@@ -43,25 +43,25 @@ def number(counter: PayDesk, tmp_path: Path) -> str:
 
 
 def order(counter: PayDesk, number: str, fen: int = CLAIM_FEN, reason: str = REASON) -> Reclaim:
-    with counter.register.writing() as session:
-        return recovery.order(session, counter.acting, number, fen, reason)
+    with counter.register.writing(counter.acting) as context:
+        return recovery.order(context, number, fen, reason)
 
 
 def approve(counter: PayDesk, number: str, by: str = "王五") -> Reclaim:
-    with counter.register.writing() as session:
-        return recovery.approve(session, replace(counter.acting, name=by), number)
+    with counter.register.writing(replace(counter.acting, name=by)) as context:
+        return recovery.approve(context, number)
 
 
 def settle(
     counter: PayDesk, number: str, day: date | None = None, reference: str = "TH1", fen: int | None = None
 ) -> Reclaim:
-    with counter.register.writing() as session:
-        return recovery.settle(session, counter.acting, number, day or counter.day, reference, fen)
+    with counter.register.writing(counter.acting) as context:
+        return recovery.settle(context, number, day or counter.day, reference, fen)
 
 
 def drop(counter: PayDesk, number: str, reason: str = "查无此事") -> Reclaim:
-    with counter.register.writing() as session:
-        return recovery.drop(session, counter.acting, number, reason)
+    with counter.register.writing(counter.acting) as context:
+        return recovery.drop(context, number, reason)
 
 
 def test_when_all_is_back_the_money_and_the_places_are_free_again(counter: PayDesk, number: str) -> None:
@@ -120,8 +120,8 @@ def test_money_is_not_back_before_a_second_person_approved(counter: PayDesk, num
 
 def test_where_duties_are_apart_the_head_approves(counter: PayDesk, number: str) -> None:
     order(counter, number)
-    with counter.register.writing() as session:
-        office_settings.change(session, counter.acting, duties_apart=True)
+    with counter.register.writing(counter.acting) as context:
+        office_settings.change(context, duties_apart=True)
     with pytest.raises(PxtuiError, match="追回的批准由负责人办理"):
         approve(counter, number, "李四")
 
@@ -186,8 +186,8 @@ def test_whatever_is_tried_no_more_is_paid_than_granted_and_no_claim_twice(
 
 def works(counter: PayDesk, folder: Path, number: str, act: str) -> bool:
     """Try an act on the newest batch; whether it was allowed."""
-    with counter.register.reading() as session:
-        batch = next((one.number for one in payment_batches.batches(session)), "")
+    with counter.register.reading(counter.acting) as context:
+        batch = next((one.number for one in payment_batches.batches(context)), "")
     ways: dict[str, Callable[[], object]] = {
         "prepare": lambda: counter.prepare(number),
         "sign": lambda: counter.sign(batch),

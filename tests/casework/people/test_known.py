@@ -8,6 +8,7 @@ from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.people import known as people_known
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.policy.facts import Trainee
+from tests.conftest import ACTING
 from tests.support.filings import a_filing
 
 KNOWN = (
@@ -21,9 +22,9 @@ KNOWN = (
 @pytest.fixture
 def office(register: Register, acting: Acting) -> Register:
     """A register that has seen some people."""
-    with register.writing() as session:
-        number = opening_filing.file(session, acting, a_filing())
-        roster_edits.replace_all(session, acting, number, KNOWN)
+    with register.writing(acting) as context:
+        number = opening_filing.file(context, a_filing())
+        roster_edits.replace_all(context, number, KNOWN)
     return register
 
 
@@ -43,17 +44,17 @@ def office(register: Register, acting: Acting) -> Register:
     ],
 )
 def test_initials_the_tail_of_a_number_or_a_name_find_people(typed: str, names: list[str], office: Register) -> None:
-    with office.reading() as session:
-        assert [person.name for person in people_known.found_by(session, typed)] == names
+    with office.reading(ACTING) as context:
+        assert [person.name for person in people_known.found_by(context, typed)] == names
 
 
 def test_a_number_finds_its_person_with_the_newest_phone(office: Register, acting: Acting) -> None:
-    with office.writing() as session:
-        number = opening_filing.file(session, acting, a_filing())
+    with office.writing(acting) as context:
+        number = opening_filing.file(context, a_filing())
         newer = Trainee(1, "张三", None, None, "510402198001010018", "13900000009", "")
-        roster_edits.replace_all(session, acting, number, [newer])
-    with office.reading() as session:
-        known = people_known.by_number(session, " 510402198001010018")
+        roster_edits.replace_all(context, number, [newer])
+    with office.reading(acting) as context:
+        known = people_known.by_number(context, " 510402198001010018")
         assert known is not None
         assert (known.name, known.phone) == ("张三", "13900000009")
-        assert people_known.by_number(session, "510402198601120019") is None
+        assert people_known.by_number(context, "510402198601120019") is None

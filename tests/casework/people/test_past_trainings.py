@@ -25,8 +25,8 @@ def counter(register: Register) -> PayDesk:
 
 
 def known_of_first(counter: PayDesk) -> list[PastTraining]:
-    with counter.register.reading() as session:
-        return past_trainings.of_people(session, [made_up_people(1)[0].id_number], except_case=None)
+    with counter.register.reading(counter.acting) as context:
+        return past_trainings.of_people(context, [made_up_people(1)[0].id_number], except_case=None)
 
 
 def test_what_is_on_its_way_to_the_bank_counts_as_paid(counter: PayDesk) -> None:
@@ -42,18 +42,18 @@ def test_a_list_that_names_a_class_of_ours_adds_nothing(counter: PayDesk, is_onl
     (one,) = known_of_first(counter)
     level = one.level.value if one.level else None
     row = TrainingRow(one.id_number, "", one.occupation, level, one.starts_on, one.ends_on, is_online, None, None)
-    with counter.register.writing() as session:
-        assert past_trainings.import_list(session, counter.acting, [row], source="省平台") == known - 1
+    with counter.register.writing(counter.acting) as context:
+        assert past_trainings.import_list(context, [row], source="省平台") == known - 1
     assert len(known_of_first(counter)) == known
-    with counter.register.reading() as session:
-        assert bool(eligibility.check(session, number).of_row(1)) == (known > 1)
+    with counter.register.reading(counter.acting) as context:
+        assert bool(eligibility.check(context, number).of_row(1)) == (known > 1)
 
 
 def test_a_bundle_that_names_our_voucher_as_used_does_not_turn_it_against_us(counter: PayDesk) -> None:
     number = counter.cleared()
-    with counter.register.writing() as session:
-        (voucher,) = claim_filing.vouchers_of(session, number)
-        ours = eligibility.overview(session, number).application
+    with counter.register.writing(counter.acting) as context:
+        (voucher,) = claim_filing.vouchers_of(context, number)
+        ours = eligibility.overview(context, number).application
         theirs = replace(
             ours,
             training=replace(ours.training, occupation="电工", starts_on=date(2020, 5, 6), ends_on=date(2020, 5, 12)),
@@ -62,7 +62,7 @@ def test_a_bundle_that_names_our_voucher_as_used_does_not_turn_it_against_us(cou
             opening_roster=None,
             history=(),
         )
-        opening_filing.import_bundle(session, counter.acting, theirs)
+        opening_filing.import_bundle(context, theirs)
     assert counter.prepare(number) == "BF2020-DQ-001"
 
 
@@ -71,12 +71,12 @@ def test_an_imported_claim_holds_the_places_of_its_people_by_old_numbers_or_by_n
     counter: PayDesk, *, is_known: bool
 ) -> None:
     number = counter.cleared()
-    with counter.register.reading() as session:
-        granted = eligibility.overview(session, number).application
+    with counter.register.reading(counter.acting) as context:
+        granted = eligibility.overview(context, number).application
     days = replace(granted.training, occupation="电工", starts_on=date(2020, 5, 6), ends_on=date(2020, 5, 12))
-    with counter.register.writing() as session:
+    with counter.register.writing(counter.acting) as context:
         old = tuple(one.id_number[:6] + one.id_number[8:17] for one in granted.roster)
         opening = old if is_known else None
         other = replace(granted, training=days, opening_roster=opening, vouchers_used=(), history=())
-        opening_filing.import_bundle(session, counter.acting, other)
+        opening_filing.import_bundle(context, other)
     assert [one.occupation for one in known_of_first(counter)] == ["焊工", "电工"]

@@ -41,28 +41,28 @@ class Office:
 
     def undecided(self) -> tuple[TwoNames, ...]:
         """What is left to decide in the newer case."""
-        with self.register.reading() as session:
-            return two_names.undecided(session, self.newer)
+        with self.register.reading(self.acting) as context:
+            return two_names.undecided(context, self.newer)
 
     def decide(self, decision: Decision, names: TwoNames = BOTH, reason: str = "改名") -> tuple[TwoNames, ...]:
         """Decide in the newer case."""
-        with self.register.writing() as session:
-            return two_names.decide(session, self.acting, self.newer, names, decision, reason)
+        with self.register.writing(self.acting) as context:
+            return two_names.decide(context, self.newer, names, decision, reason)
 
     def put(self, position: int, trainee: Trainee) -> None:
         """Key a row of the newer case."""
-        with self.register.writing() as session:
-            roster_edits.put_row(session, self.acting, self.newer, position, trainee)
+        with self.register.writing(self.acting) as context:
+            roster_edits.put_row(context, self.newer, position, trainee)
 
     def names(self, number: str) -> list[str]:
         """The names in a roster."""
-        with self.register.reading() as session:
-            return [row.name for row in roster_edits.rows(session, number)]
+        with self.register.reading(self.acting) as context:
+            return [row.name for row in roster_edits.rows(context, number)]
 
     def name_on_file(self) -> str:
         """Who bears the number."""
-        with self.register.reading() as session:
-            known = people_known.by_number(session, NUMBER)
+        with self.register.reading(self.acting) as context:
+            known = people_known.by_number(context, NUMBER)
         assert known is not None
         return known.name
 
@@ -70,13 +70,13 @@ class Office:
 @pytest.fixture
 def office(register: Register, acting: Acting) -> Office:
     """Two cases, one of March and one of May."""
-    with register.writing() as session:
-        older = opening_filing.file(session, acting, a_filing())
-        roster_edits.replace_all(session, acting, older, [ON_FILE])
+    with register.writing(acting) as context:
+        older = opening_filing.file(context, a_filing())
+        roster_edits.replace_all(context, older, [ON_FILE])
         filing = a_filing()
         training = replace(filing.training, starts_on=date(2020, 5, 6), ends_on=date(2020, 5, 20))
-        newer = opening_filing.file(session, acting, replace(filing, training=training))
-        roster_edits.replace_all(session, acting, newer, [SOMEBODY_ELSE, KEYED])
+        newer = opening_filing.file(context, replace(filing, training=training))
+        roster_edits.replace_all(context, newer, [SOMEBODY_ELSE, KEYED])
     return Office(register, acting, older, newer)
 
 
@@ -86,8 +86,8 @@ def test_another_name_does_not_change_the_file_by_itself(office: Office) -> None
 
 
 def test_both_are_shown_with_the_cases_of_each_name(office: Office) -> None:
-    with office.register.reading() as session:
-        shown = two_names.side_by_side(session, office.newer, 1)
+    with office.register.reading(office.acting) as context:
+        shown = two_names.side_by_side(context, office.newer, 1)
     assert shown.masked_number == "510402********0018"
     assert (shown.on_file.name, shown.on_file.phone) == ("张山", "13800000001")
     assert shown.on_file.appearances == (Appearance(office.older, date(2020, 3, 20), "焊工", COMPANY),)
@@ -105,24 +105,24 @@ def test_where_the_keyed_name_is_right_the_file_takes_it_and_older_rosters_stay(
     assert office.decide(Decision.KEYED) == ()
     assert office.names(office.newer) == ["李四", "张三"]
     assert office.names(office.older) == ["张山"]
-    with office.register.reading() as session:
-        found = people_known.found_by(session, "zs")
+    with office.register.reading(office.acting) as context:
+        found = people_known.found_by(context, "zs")
     assert [(one.name, one.phone) for one in found] == [("张三", "13900000009")]
 
 
 def test_who_is_decided_once_is_not_asked_about_in_the_next_case(office: Office) -> None:
     office.decide(Decision.KEYED)
-    with office.register.writing() as session:
-        next_case = opening_filing.file(session, office.acting, a_filing())
-        roster_edits.replace_all(session, office.acting, next_case, [KEYED])
-        assert two_names.undecided(session, next_case) == ()
+    with office.register.writing(office.acting) as context:
+        next_case = opening_filing.file(context, a_filing())
+        roster_edits.replace_all(context, next_case, [KEYED])
+        assert two_names.undecided(context, next_case) == ()
 
 
 def test_an_older_name_is_named_beside_the_two(office: Office) -> None:
     office.decide(Decision.KEYED)
     office.put(1, replace(KEYED, name="张珊"))
-    with office.register.reading() as session:
-        shown = two_names.side_by_side(session, office.newer, 1)
+    with office.register.reading(office.acting) as context:
+        shown = two_names.side_by_side(context, office.newer, 1)
     assert (shown.on_file.name, shown.keyed.name) == ("张三", "张珊")
     assert [(other.name, [one.number for one in other.appearances]) for other in shown.others] == [
         ("张山", [office.older])
@@ -153,11 +153,11 @@ def test_blanks_and_full_width_make_no_other_name(office: Office) -> None:
 
 def test_the_decision_stands_in_the_journal_its_number_masked(office: Office) -> None:
     office.decide(Decision.KEYED, reason=" 户口簿载明改名 ")
-    with office.register.reading() as session:
-        newest = queues.journal_of(session, office.newer)[0]
-        entry = session.exec(select(JournalEntry).order_by(col(JournalEntry.id).desc())).first()
+    with office.register.reading(office.acting) as context:
+        newest = queues.journal_of(context, office.newer)[0]
+        entry = context.session.exec(select(JournalEntry).order_by(col(JournalEntry.id).desc())).first()
         assert entry is not None
-        before, after = journal.values(session, entry)
+        before, after = journal.values(context, entry)
     assert newest.summary == "核对花名册第2行同一证号的两个姓名：以现填为准"
     assert newest.staff_name == office.acting.name
     assert before == {"id_number": "510402********0018", "on_file": "张山", "keyed": "张三"}
@@ -178,19 +178,19 @@ def test_a_decision_needs_a_reason_and_the_names_that_were_shown(office: Office)
 
 def test_a_roster_with_two_names_is_not_submitted_at_the_counter(office: Office) -> None:
     at_the_counter = replace(office.acting, token="of-a-running-program")
-    with pytest.raises(PxtuiError, match=r"第2行.*按F3"), office.register.writing() as session:
-        advance.advance(session, at_the_counter, office.newer, Action.SUBMIT)
+    with pytest.raises(PxtuiError, match=r"第2行.*按F3"), office.register.writing(at_the_counter) as context:
+        advance.advance(context, office.newer, Action.SUBMIT)
     office.decide(Decision.ON_FILE)
-    with office.register.writing() as session:
-        assert advance.advance(session, at_the_counter, office.newer, Action.SUBMIT) is Stage.RECEIVED
+    with office.register.writing(at_the_counter) as context:
+        assert advance.advance(context, office.newer, Action.SUBMIT) is Stage.RECEIVED
 
 
 def test_nothing_is_asked_of_a_roster_that_may_not_be_changed(office: Office) -> None:
-    with office.register.writing() as session:
-        advance.advance(session, office.acting, office.newer, Action.SUBMIT)
+    with office.register.writing(office.acting) as context:
+        advance.advance(context, office.newer, Action.SUBMIT)
     assert office.undecided() == ()
 
 
 def test_a_command_has_no_page_to_decide_on_and_is_not_stopped(office: Office) -> None:
-    with office.register.writing() as session:
-        assert advance.advance(session, office.acting, office.newer, Action.SUBMIT) is Stage.RECEIVED
+    with office.register.writing(office.acting) as context:
+        assert advance.advance(context, office.newer, Action.SUBMIT) is Stage.RECEIVED

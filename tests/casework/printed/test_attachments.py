@@ -17,7 +17,7 @@ from pxtui.casework.printed.ledgers import OfficeAsking
 from pxtui.papers.writing.letter import Facts
 from tests.casework.printed.test_reception import facts, filed, later, people
 from tests.casework.printed.test_review import claimed
-from tests.conftest import NOW
+from tests.conftest import ACTING, NOW
 from tests.support.filings import a_filing
 
 _CHECKED = (
@@ -32,9 +32,9 @@ _CLAIM_SUBMITTED = 25
 
 def take(register: Register, acting: Acting, number: str, steps: Any, after: int = 0) -> None:
     """Steps as (action, who, days later, opinion)."""
-    with register.writing() as session:
+    with register.writing(acting) as context:
         for action, name, days, opinion in steps:
-            advance(session, replace(later(acting, after + days), name=name), number, action, opinion)
+            advance(context.by(replace(later(acting, after + days), name=name)), number, action, opinion)
 
 
 def said(told: Facts, *blocks: str) -> list[tuple[Any, ...]]:
@@ -129,8 +129,8 @@ def test_a_refused_claim_does_not_read_as_a_granted_one(register: Register, acti
 
 def published(register: Register, number: str, outcome: str, *objections: str | None) -> None:
     """The claim was published on Friday 24 April with these objections, none of them named by anybody's name."""
-    with register.writing() as session:
-        case = find(session, number)
+    with register.writing(ACTING) as context:
+        case = find(context, number)
         batch = PublicityBatch(
             office_code="dongqu",
             year=2020,
@@ -141,14 +141,14 @@ def published(register: Register, number: str, outcome: str, *objections: str | 
             page_address="rsj.example.cn/1.html",
             staff_name="张三",
         )
-        session.add(batch)
-        session.flush()
+        context.session.add(batch)
+        context.session.flush()
         item = PublicityItem(batch_id=batch.id, case_id=case.id or 0, heads=2, total_fen=66_666, outcome=outcome)
-        session.add(item)
-        session.flush()
+        context.session.add(item)
+        context.session.flush()
         for decided in objections:
             objection = Objection(item_id=item.id, received_on=date(2020, 4, 25), staff_name="张三", outcome=decided)
-            session.add(objection)
+            context.session.add(objection)
 
 
 @pytest.mark.parametrize(
@@ -201,9 +201,9 @@ def test_attachment_3_bears_the_payment_that_arrived_and_not_the_bounced_one(
 ) -> None:
     number = claimed(register, acting, {"1001": 100_000})
     take(register, acting, number, [(Action.APPROVE, "王五", 1, "")], after=_CLAIM_SUBMITTED)
-    with register.writing() as session:
-        session.add(Fund(code="zx", name="2020年专项资金", granted_fen=1_000_000))
-        session.flush()
+    with register.writing(acting) as context:
+        context.session.add(Fund(code="zx", name="2020年专项资金", granted_fen=1_000_000))
+        context.session.flush()
         for serial, (outcome, reference) in enumerate([("bounced", "户名不符"), ("paid", "YH0001")], start=1):
             batch = PaymentBatch(
                 office_code="dongqu",
@@ -213,11 +213,11 @@ def test_attachment_3_bears_the_payment_that_arrived_and_not_the_bounced_one(
                 prepared_on=NOW.date(),
                 prepared_by="张三",
             )
-            session.add(batch)
-            session.flush()
+            context.session.add(batch)
+            context.session.flush()
             line = PaymentLine(
                 batch_id=batch.id,
-                case_id=find(session, number).id or 0,
+                case_id=find(context, number).id or 0,
                 amount_fen=66_666,
                 account_name="",
                 bank_name="",
@@ -225,12 +225,12 @@ def test_attachment_3_bears_the_payment_that_arrived_and_not_the_bounced_one(
                 answered_on=date(2020, 4, 28 + serial),
                 reference=reference,
             )
-            session.add(line)
+            context.session.add(line)
     told = facts(register, acting, number, attachments.attachment_3_of).values
     assert (told["payment_on"], told["payment_voucher"]) == (date(2020, 4, 30), "YH0001")
     assert facts(register, acting, number, payment.payment_slip).values["payment_day"] == date(2020, 4, 30)
     april = date(2020, 4, 1), date(2020, 4, 30)
-    with register.reading() as session:
-        ledger = ledgers.ledger("monthly-ledger", OfficeAsking(session, acting, *april))
+    with register.reading(acting) as context:
+        ledger = ledgers.ledger("monthly-ledger", OfficeAsking(context, *april))
     of_fund = [line["name"] for line in ledger.facts.tables["sums"] if line["group"] == "资金来源"]
     assert of_fund == ["2020年专项资金"]

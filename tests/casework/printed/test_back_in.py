@@ -20,6 +20,7 @@ from pxtui.papers.reading.rosters import read_roster
 from pxtui.policy.facts import Trainee
 from tests.casework.printed.test_reception import filed, later
 from tests.casework.printed.test_review import OPENED, many
+from tests.conftest import ACTING
 from tests.support.filings import a_filing
 
 _HEADS = 60
@@ -37,33 +38,33 @@ def opening(register: Register, acting: Acting) -> str:
 def claim(register: Register, acting: Acting) -> str:
     """The claim of that class, with what was learnt."""
     number = filed(register, acting, a_filing(), many(_HEADS), OPENED)
-    with register.writing() as session:
-        advance(session, later(acting, 25), number, Action.CLAIM)
+    with register.writing(acting) as context:
+        advance(context.by(later(acting, 25)), number, Action.CLAIM)
         learnt = [
             replace(row, completed_hours=Decimal("39.5"), passed=True, account=f"hl{row.seq}", password=f"P{row.seq}")
-            for row in roster_edits.rows(session, number)
+            for row in roster_edits.rows(context, number)
         ]
-        roster_edits.replace_all(session, acting, number, learnt)
+        roster_edits.replace_all(context, number, learnt)
     return number
 
 
 def sent_out(register: Register, acting: Acting, number: str, form: str, folder: Path) -> Path:
     """The roster as a file."""
-    with register.writing() as session:
-        return issuing.issue(session, acting, number, [form], folder)[0]
+    with register.writing(acting) as context:
+        return issuing.issue(context, number, [form], folder)[0]
 
 
 def came_back(register: Register, acting: Acting, number: str, path: Path) -> list[str]:
     """What is told when the file is taken."""
-    with register.writing() as session:
-        taken = roster_import.take_reading(session, acting, number, read_roster(path))
+    with register.writing(acting) as context:
+        taken = roster_import.take_reading(context, number, read_roster(path))
     return [difference.sentence for difference in taken.differences]
 
 
 def rows_of(register: Register, number: str) -> tuple[Trainee, ...]:
     """The roster that stands in the register."""
-    with register.reading() as session:
-        return roster_edits.rows(session, number)
+    with register.reading(ACTING) as context:
+        return roster_edits.rows(context, number)
 
 
 def edited(path: Path) -> Path:

@@ -38,34 +38,34 @@ APRIL = date(2020, 4, 1), date(2020, 4, 30)
 
 def filed(register: Register, acting: Acting, actions: Sequence[Action] = ()) -> str:
     """An opening with three people and its number."""
-    with register.writing() as session:
-        number = opening_filing.file(session, acting, a_filing())
-        roster_edits.replace_all(session, acting, number, made_up_people(3))
+    with register.writing(acting) as context:
+        number = opening_filing.file(context, a_filing())
+        roster_edits.replace_all(context, number, made_up_people(3))
         for action in actions:
-            advance(session, acting, number, action, "请改正。")
+            advance(context, number, action, "请改正。")
     return number
 
 
 def cover(register: Register, acting: Acting, number: str) -> Facts:
     """What stands on the bag."""
-    with register.reading() as session:
-        return filing.volume_cover(Asking(session, acting, find(session, number))).facts
+    with register.reading(acting) as context:
+        return filing.volume_cover(Asking(context, find(context, number))).facts
 
 
 def daily(register: Register, acting: Acting, day: date, last: date | None = None) -> Facts:
     """The ledger of a day, or of the days up to `last`."""
-    with register.reading() as session:
-        return ledgers.ledger("daily-ledger", OfficeAsking(session, acting, day, last or day)).facts
+    with register.reading(acting) as context:
+        return ledgers.ledger("daily-ledger", OfficeAsking(context, day, last or day)).facts
 
 
 def test_the_contents_lie_in_the_order_of_the_archive_and_leave_room(
     register: Register, acting: Acting, tmp_path: Path
 ) -> None:
     number = filed(register, acting, [Action.SUBMIT])
-    with register.writing() as session:
-        issuing.issue(session, acting, number, ["attachment-1", "material-receipt", "verification-report"], tmp_path)
-        advance(session, acting, number, Action.APPROVE, "同意")
-        issuing.issue(session, acting, number, ["opening-approval", "volume-cover"], tmp_path)
+    with register.writing(acting) as context:
+        issuing.issue(context, number, ["attachment-1", "material-receipt", "verification-report"], tmp_path)
+        advance(context, number, Action.APPROVE, "同意")
+        issuing.issue(context, number, ["opening-approval", "volume-cover"], tmp_path)
     lines = cover(register, acting, number).tables["documents"]
     written = [line for line in lines if line]
     assert [(line["seq"], line["name"], line["number"]) for line in written] == [
@@ -82,11 +82,11 @@ def test_the_contents_lie_in_the_order_of_the_archive_and_leave_room(
 
 
 def test_who_has_been_paid_is_kept_thirty_years_and_nobody_guesses_before(register: Register, acting: Acting) -> None:
-    with register.writing() as session:
-        number = opening_filing.import_file(session, acting, CLAIM)
+    with register.writing(acting) as context:
+        number = opening_filing.import_file(context, CLAIM)
     assert cover(register, acting, number).values["retention"] is None
-    with register.writing() as session:
-        advance(session, acting, number, Action.APPROVE, "同意补贴")
+    with register.writing(acting) as context:
+        advance(context, number, Action.APPROVE, "同意补贴")
     assert cover(register, acting, number).values["retention"] == "30年"
     refused = filed(register, acting, [Action.SUBMIT, Action.REFUSE])
     told = cover(register, acting, refused).values
@@ -94,25 +94,25 @@ def test_who_has_been_paid_is_kept_thirty_years_and_nobody_guesses_before(regist
 
 
 def test_an_empty_bag_has_no_cover(register: Register, acting: Acting) -> None:
-    with register.writing() as session:
-        number = opening_filing.file(session, acting, replace(a_filing(), materials=frozenset()))
-        asking = Asking(session, acting, find(session, number))
+    with register.writing(acting) as context:
+        number = opening_filing.file(context, replace(a_filing(), materials=frozenset()))
+        asking = Asking(context, find(context, number))
         assert filing.nothing_to_file(asking) == "本案还没有可以归档的材料和文书"
 
 
 def test_the_sums_of_a_month_are_those_of_the_register(register: Register, acting: Acting) -> None:
-    with register.writing() as session:
-        practice_register.fill(session)
+    with register.writing(acting) as context:
+        practice_register.fill(context)
     told = daily(register, acting, *APRIL)
-    with register.reading() as session:
-        cases = session.exec(select(Case)).all()
+    with register.reading(acting) as context:
+        cases = context.session.exec(select(Case)).all()
         granted = [case for case in cases if case.approved_heads is not None and _in_april(case.claim_decided_on)]
         assert told.values["received"] == sum(_in_april(case.opening_received_on) for case in cases) > 0
         assert told.values["claimed"] == sum(_in_april(case.claim_received_on) for case in cases) > 0
         assert told.values["granted"] == len(granted) > 0
         assert told.values["heads"] == sum(case.approved_heads or 0 for case in granted)
         assert told.values["amount"] == yuan(sum(case.approved_total_fen or 0 for case in granted))
-        acts = session.exec(select(JournalEntry).where(col(JournalEntry.action) == "case.return"))
+        acts = context.session.exec(select(JournalEntry).where(col(JournalEntry.action) == "case.return"))
         returned = {act.case_id for act in acts if _in_april(act.at.astimezone(CHINA).date())}
         assert told.values["returned"] == len(returned)
     lines = told.tables["cases"]
@@ -130,8 +130,8 @@ def test_the_sums_of_a_month_are_those_of_the_register(register: Register, actin
 
 def test_a_return_is_no_decision_and_belongs_to_the_day_in_china(register: Register, acting: Acting) -> None:
     number = filed(register, acting, [Action.SUBMIT])
-    with register.writing() as session:
-        advance(session, replace(acting, at=JUST_AFTER_MIDNIGHT), number, Action.RETURN, "请补齐。")
+    with register.writing(replace(acting, at=JUST_AFTER_MIDNIGHT)) as context:
+        advance(context, number, Action.RETURN, "请补齐。")
     names = ("cases", "received", "returned", "opened", "opening_refused")
     first, second, third = (daily(register, acting, date(2020, 3, day)).values for day in (16, 17, 18))
     assert [first[name] for name in names] == [1, 1, 0, 0, 0]
@@ -150,10 +150,10 @@ def test_refused_and_withdrawn_cases_are_told_apart(register: Register, acting: 
 def test_ledgers_are_numbered_without_gaps_and_belong_to_no_case(
     register: Register, acting: Acting, tmp_path: Path
 ) -> None:
-    with register.writing() as session:
+    with register.writing(acting) as context:
         for form in ("daily-ledger", "daily-ledger", "monthly-ledger"):
-            assert issuing.issue_for_office(session, acting, form, NOW.date(), tmp_path).is_file()
-        issued = [(one.case_id, one.number, one.file_name) for one in session.exec(select(PaperIssued))]
+            assert issuing.issue_for_office(context, form, NOW.date(), tmp_path).is_file()
+        issued = [(one.case_id, one.number, one.file_name) for one in context.session.exec(select(PaperIssued))]
     assert issued == [
         (None, "东区人社局日报〔2020〕0001号", "2020-03-16 日报0001 东区人社局.xlsx"),
         (None, "东区人社局日报〔2020〕0002号", "2020-03-16 日报0002 东区人社局.xlsx"),
@@ -165,35 +165,35 @@ def test_a_ledger_is_printed_again_as_it_was_though_the_register_went_on(
     register: Register, acting: Acting, tmp_path: Path
 ) -> None:
     filed(register, acting, [Action.SUBMIT])
-    with register.writing() as session:
-        path = issuing.issue_for_office(session, acting, "daily-ledger", NOW.date(), tmp_path)
+    with register.writing(acting) as context:
+        path = issuing.issue_for_office(context, "daily-ledger", NOW.date(), tmp_path)
     as_issued = path.read_bytes()
     path.unlink()
     filed(register, acting, [Action.SUBMIT])
-    with register.writing() as session:
-        (one,) = issuing.issued_before(session, None)
+    with register.writing(acting) as context:
+        (one,) = issuing.issued_before(context, None)
         for called in (one.number, one.file_name):
-            assert issuing.issued_as(session, None, called) == one.id
-        again = issuing.print_again(session, acting, one.id, tmp_path)
-        entry = session.exec(select(JournalEntry).order_by(col(JournalEntry.id).desc())).first()
+            assert issuing.issued_as(context, None, called) == one.id
+        again = issuing.print_again(context, one.id, tmp_path)
+        entry = context.session.exec(select(JournalEntry).order_by(col(JournalEntry.id).desc())).first()
     assert (again, again.read_bytes()) == (path, as_issued)
     assert entry is not None
     assert (entry.action, entry.summary) == ("paper.again", "重印日报（东区人社局日报〔2020〕0001号）")
 
 
 def test_what_was_never_issued_is_not_printed_again(register: Register, acting: Acting, tmp_path: Path) -> None:
-    with register.writing() as session:
+    with register.writing(acting) as context:
         with pytest.raises(PxtuiError, match="还没有出具过文书"):
-            issuing.issued_as(session, None, "")
-        issuing.issue_for_office(session, acting, "daily-ledger", NOW.date(), tmp_path)
+            issuing.issued_as(context, None, "")
+        issuing.issue_for_office(context, "daily-ledger", NOW.date(), tmp_path)
         with pytest.raises(PxtuiError, match="没有已出具的“0009”，最近出具的有：东区人社局日报〔2020〕0001号"):
-            issuing.issued_as(session, None, "0009")
+            issuing.issued_as(context, None, "0009")
 
 
 @pytest.mark.parametrize(("form", "days"), [("daily-ledger", 1), ("monthly-ledger", 16)])
 def test_days_to_come_have_no_ledger(form: str, days: int, register: Register, acting: Acting, tmp_path: Path) -> None:
-    with register.writing() as session, pytest.raises(PxtuiError, match="还没有到，不能出具"):
-        issuing.issue_for_office(session, acting, form, NOW.date() + timedelta(days=days), tmp_path)
+    with register.writing(acting) as context, pytest.raises(PxtuiError, match="还没有到，不能出具"):
+        issuing.issue_for_office(context, form, NOW.date() + timedelta(days=days), tmp_path)
     assert not list(tmp_path.glob("*.xlsx"))
 
 

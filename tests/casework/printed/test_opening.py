@@ -35,8 +35,8 @@ def of_a_large_enterprise() -> Filing:
 def test_an_approval_names_the_approved_and_says_why_others_are_left_out(register: Register, acting: Acting) -> None:
     number = filed(register, acting, a_filing(), people(wrong=True), APPROVED)
     told = facts(register, acting, number, opening.opening_approval)
-    with register.reading() as session:
-        approved = roster_edits.approved_seqs(session, find(session, number), Stage.OPENING)
+    with register.reading(acting) as context:
+        approved = roster_edits.approved_seqs(context, find(context, number), Stage.OPENING)
     assert told.values["case_number"] == "线培〔2020〕DQ-0001"
     assert (told.values["planned_heads"], told.values["approved_heads"], told.values["refused_heads"]) == (3, 2, 1)
     assert [line["name"] for line in told.tables["people"]] == [f"学员{seq}" for seq in sorted(approved)]
@@ -74,8 +74,8 @@ def test_a_deadline_in_a_year_without_a_calendar_is_left_to_be_written(register:
 def test_an_approval_is_printed_alike_when_the_claim_has_begun(register: Register, acting: Acting) -> None:
     number = filed(register, acting, a_filing(), people(wrong=True), APPROVED)
     before = facts(register, acting, number, opening.opening_approval)
-    with register.writing() as session:
-        advance(session, later(acting, 25), number, Action.CLAIM)
+    with register.writing(later(acting, 25)) as context:
+        advance(context, number, Action.CLAIM)
     assert facts(register, acting, number, opening.opening_approval) == before
 
 
@@ -83,9 +83,9 @@ def test_who_was_left_out_stays_so_when_the_reason_is_cleared_up_later(register:
     first = filed(register, acting, a_filing(), people()[:1], APPROVED)
     number = filed(register, acting, a_filing(), people(), APPROVED)
     before = facts(register, acting, number, opening.opening_approval)
-    with register.writing() as session:
+    with register.writing(later(acting, 25)) as context:
         for action in (Action.CLAIM, Action.SUBMIT, Action.REFUSE):
-            advance(session, later(acting, 25), first, action, "放弃补贴")
+            advance(context, first, action, "放弃补贴")
     after = facts(register, acting, number, opening.opening_approval)
     assert after.tables["people"] == before.tables["people"]
     assert [line["name"] for line in before.tables["refused"]] == ["学员1", "学员1"]
@@ -96,8 +96,8 @@ def test_only_what_was_decided_here_is_told(register: Register, acting: Acting) 
     waiting = filed(register, acting, a_filing(), people(), [Action.SUBMIT])
     assert asked(register, acting, waiting, opening.not_opened) == "还没有同意开班"
     assert asked(register, acting, waiting, opening.not_refused) == "没有不予同意开班的决定"
-    with register.writing() as session:
-        imported = opening_filing.import_file(session, acting, CLAIM)
+    with register.writing(acting) as context:
+        imported = opening_filing.import_file(context, CLAIM)
     assert asked(register, acting, imported, opening.not_opened) == "开班不是在本台账审批的"
 
 
@@ -117,8 +117,8 @@ def test_a_refusal_gives_the_decision_first_and_then_every_finding(register: Reg
 def test_a_withdrawn_application_is_ended_on_the_day_of_its_withdrawal(register: Register, acting: Acting) -> None:
     number = filed(register, acting, a_filing(), people(), [Action.SUBMIT])
     assert asked(register, acting, number, opening.not_changed) == "开班批准后没有变更，申请也没有撤回"
-    with register.writing() as session:
-        advance(session, later(acting, 2), number, Action.WITHDRAW, "企业停产")
+    with register.writing(later(acting, 2)) as context:
+        advance(context, number, Action.WITHDRAW, "企业停产")
     told = facts(register, acting, number, opening.change_notice)
     assert (told.values["ended_day"], told.values["end_reason"]) == (date(2020, 3, 18), "企业停产")
     assert told.values["changes_count"] is None
@@ -132,11 +132,11 @@ def test_what_was_changed_after_the_approval_stands_with_before_and_after(regist
     number = filed(register, acting, first, people(), APPROVED)
     longer = replace(first, training=replace(first.training, ends_on=date(2020, 4, 9), course_hours=Decimal(48)))
     moved = replace(longer, training=replace(longer.training, platform=None, course_hours=Decimal(40)))
-    with register.writing() as session:
+    with register.writing(acting) as context:
         for days, (was, now) in enumerate([(first, longer), (longer, moved)], start=5):
-            case = find(session, number)
+            case = find(context, number)
             journal.record(
-                session, later(acting, days), case, "case.amend", "变更", before=asdict(was), after=asdict(now)
+                context.by(later(acting, days)), case, "case.amend", "变更", before=asdict(was), after=asdict(now)
             )
     lines = facts(register, acting, number, opening.change_notice).tables["changes"]
     assert [(line["day"], line["item"], line["before"], line["after"]) for line in lines] == [
@@ -147,10 +147,10 @@ def test_what_was_changed_after_the_approval_stands_with_before_and_after(regist
 
 def test_what_was_changed_before_the_approval_is_no_change_of_it(register: Register, acting: Acting) -> None:
     number = filed(register, acting, a_filing(), people())
-    with register.writing() as session:
-        opening_filing.amend(session, acting, number, replace(a_filing(), course_title="焊接工艺基础"))
+    with register.writing(acting) as context:
+        opening_filing.amend(context, number, replace(a_filing(), course_title="焊接工艺基础"))
         for action in APPROVED:
-            advance(session, later(acting), number, action)
+            advance(context.by(later(acting)), number, action)
     assert asked(register, acting, number, opening.not_changed) != ""
 
 
@@ -166,8 +166,8 @@ def test_hours_that_are_carried_over_are_listed_person_by_person(
     came = tmp_path / "附件4.csv"
     told = [f"{row.seq},{row.name},{row.id_number},{row.phone},40,40,是" for row in people()]
     came.write_text("\n".join(["序号,姓名,身份证号,联系电话,课程学时,完成学时,考核合格", *told]), encoding="utf-8")
-    with register.writing() as session:
-        offline_results.put_hours(session, later(acting, 25), number, read_roster(came), source=came.name)
+    with register.writing(later(acting, 25)) as context:
+        offline_results.put_hours(context, number, read_roster(came), source=came.name)
     lines = facts(register, acting, number, opening.offline_transfer).tables["people"]
     assert [line["completed_hours"] for line in lines] == [Decimal(40), Decimal(40)]
 

@@ -29,21 +29,21 @@ FRIDAY_BEFORE_A_WORKING_SUNDAY = "2020-04-24T10:00:00+08:00"
 @pytest.fixture
 def number(register: Register, acting: Acting) -> str:
     """A claim that waits for its decision."""
-    with register.writing() as session:
-        return opening_filing.import_file(session, acting, CLAIM)
+    with register.writing(acting) as context:
+        return opening_filing.import_file(context, CLAIM)
 
 
 def approve(register: Register, acting: Acting, number: str) -> None:
     """The claim is granted."""
-    with register.writing() as session:
-        advance(session, acting, number, Action.APPROVE, "同意补贴")
+    with register.writing(acting) as context:
+        advance(context, number, Action.APPROVE, "同意补贴")
 
 
 def facts(register: Register, acting: Acting, number: str, paper: str) -> Facts:
     """What stands on a paper that is issued on the Friday."""
     published = replace(acting, at=datetime.fromisoformat(FRIDAY_BEFORE_A_WORKING_SUNDAY))
-    with register.reading() as session:
-        asking = Asking(session, published, find(session, number))
+    with register.reading(published) as context:
+        asking = Asking(context, find(context, number))
         room = publicity if hasattr(publicity, paper) else payment
         content = getattr(room, paper)(asking)
     assert isinstance(content.facts, Facts)
@@ -51,20 +51,20 @@ def facts(register: Register, acting: Acting, number: str, paper: str) -> Facts:
 
 
 def test_nothing_is_published_or_paid_before_it_is_granted(register: Register, acting: Acting, number: str) -> None:
-    with register.reading() as session:
-        assert publicity.not_granted(Asking(session, acting, find(session, number))) == "补贴还没有审批同意"
+    with register.reading(acting) as context:
+        assert publicity.not_granted(Asking(context, find(context, number))) == "补贴还没有审批同意"
     approve(register, acting, number)
-    with register.reading() as session:
-        assert publicity.not_granted(Asking(session, acting, find(session, number))) == ""
+    with register.reading(acting) as context:
+        assert publicity.not_granted(Asking(context, find(context, number))) == ""
 
 
 def test_the_notice_names_everybody_masked_and_adds_up(register: Register, acting: Acting, number: str) -> None:
     approve(register, acting, number)
     notice = facts(register, acting, number, "public_notice")
     people = notice.tables["people"]
-    with register.reading() as session:
-        approved = roster_edits.approved_seqs(session, find(session, number), Stage.CLAIM)
-        numbers = {row.id_number for row in roster_edits.rows(session, number)}
+    with register.reading(acting) as context:
+        approved = roster_edits.approved_seqs(context, find(context, number), Stage.CLAIM)
+        numbers = {row.id_number for row in roster_edits.rows(context, number)}
     assert len(people) == len(approved) == notice.values["heads"]
     assert not numbers & {line["id_number"] for line in people}
     assert all("*" in str(line["id_number"]) for line in people)
@@ -96,8 +96,8 @@ def test_nobody_is_told_of_a_payment_before_it_has_arrived(register: Register, t
     desk.grant()
 
     def why_not(number: str) -> tuple[str, str]:
-        with register.reading() as session:
-            asking = Asking(session, desk.acting, find(session, number))
+        with register.reading(desk.acting) as context:
+            asking = Asking(context, find(context, number))
             return payment.not_payable(asking), payment.not_paid(asking)
 
     granted = desk.file(made_up_people(2, 50))

@@ -44,18 +44,18 @@ def filed(
     register: Register, acting: Acting, filing: Filing, rows: Sequence[Trainee] = (), actions: Sequence[Action] = ()
 ) -> str:
     """A case in the register and its number."""
-    with register.writing() as session:
-        number = opening_filing.file(session, acting, filing)
-        roster_edits.replace_all(session, acting, number, rows)
+    with register.writing(acting) as context:
+        number = opening_filing.file(context, filing)
+        roster_edits.replace_all(context, number, rows)
         for action in actions:
-            advance(session, acting, number, action, "请改正。")
+            advance(context, number, action, "请改正。")
     return number
 
 
 def asked(register: Register, acting: Acting, number: str, question: Any, reason: str = "") -> Any:
     """What a function of the room answers."""
-    with register.reading() as session:
-        return question(Asking(session, acting, find(session, number), reason))
+    with register.reading(acting) as context:
+        return question(Asking(context, find(context, number), reason))
 
 
 def facts(register: Register, acting: Acting, number: str, gather: Any, reason: str = "") -> Facts:
@@ -66,8 +66,8 @@ def facts(register: Register, acting: Acting, number: str, gather: Any, reason: 
 
 def issue(register: Register, acting: Acting, number: str, form: str, folder: Path, reason: str = "") -> Path:
     """The paper, issued."""
-    with register.writing() as session:
-        return issuing.issue(session, acting, number, [form], folder, Wish(reason))[0]
+    with register.writing(acting) as context:
+        return issuing.issue(context, number, [form], folder, Wish(reason))[0]
 
 
 def later(acting: Acting, days: int = 0) -> Acting:
@@ -113,8 +113,8 @@ def test_an_acceptance_promises_five_working_days_over_the_weekend(register: Reg
 
 def test_the_days_count_from_the_corrected_hand_in(register: Register, acting: Acting) -> None:
     number = filed(register, acting, a_filing(), people(), [Action.SUBMIT, Action.RETURN])
-    with register.writing() as session:
-        advance(session, later(acting, 3), number, Action.SUBMIT)
+    with register.writing(later(acting, 3)) as context:
+        advance(context, number, Action.SUBMIT)
     values = facts(register, later(acting, 3), number, reception.acceptance_notice).values
     assert (values["handed_in_day"], values["finish_day"]) == (date(2020, 3, 19), date(2020, 3, 26))
 
@@ -147,8 +147,8 @@ def test_a_correction_notice_tells_every_block_of_the_check_at_once(register: Re
     filing = replace(a_filing(), materials=a_filing().materials - {Material.LABOUR_CONTRACTS})
     number = filed(register, acting, filing, people(wrong=True))
     told = facts(register, acting, number, reception.correction_notice)
-    with register.reading() as session:
-        blocks = [finding for finding in eligibility.check(session, number).findings if finding.blocks]
+    with register.reading(acting) as context:
+        blocks = [finding for finding in eligibility.check(context, number).findings if finding.blocks]
     assert [(line["seq"], line["clause"]) for line in told.tables["defects"]] == [
         (seq, finding.clause) for seq, finding in enumerate(blocks, start=1)
     ]
@@ -182,8 +182,8 @@ def test_the_same_version_is_told_again_only_with_a_reason(register: Register, a
         facts(register, later(acting), number, reception.correction_notice, "原件遗失").values["repeat_reason"]
         == "原件遗失"
     )
-    with register.writing() as session:
-        roster_edits.put_row(session, later(acting), number, 0, people()[0])
+    with register.writing(later(acting)) as context:
+        roster_edits.put_row(context, number, 0, people()[0])
     assert asked(register, later(acting), number, reception.why_told_again) == ""
 
 
@@ -232,9 +232,9 @@ def test_the_opinion_for_a_chat_is_a_text_without_a_whole_number(
         in text
     )
     assert "4. 职工劳动合同复印件，复印件3份\r\n" in text
-    with register.reading() as session:
-        judged = eligibility.check(session, number)
-        version = issuing.issued_before(session, number)[0]
+    with register.reading(acting) as context:
+        judged = eligibility.check(context, number)
+        version = issuing.issued_before(context, number)[0]
     assert f"共{sum(finding.blocks for finding in judged.findings)}项" in text
     assert "预审版本：" in text
     assert version.number in text
@@ -263,9 +263,9 @@ def test_a_hand_over_lists_the_materials_and_the_numbered_papers(
 def test_the_papers_that_can_be_issued_are_issued_together(register: Register, acting: Acting, tmp_path: Path) -> None:
     number = filed(register, acting, a_filing(), people(), [Action.SUBMIT])
     forms = ["pre-review", "material-receipt", "acceptance-notice", "hand-over-list"]
-    with register.writing() as session:
-        offers = {offer.form: offer.why_not for offer in issuing.offers(session, acting, number)}
-        written = issuing.issue(session, acting, number, forms, tmp_path)
+    with register.writing(acting) as context:
+        offers = {offer.form: offer.why_not for offer in issuing.offers(context, number)}
+        written = issuing.issue(context, number, forms, tmp_path)
     assert [offers[form] for form in forms] == ["", "", "", ""]
     assert all(path.stat().st_size for path in written)
 
@@ -285,5 +285,5 @@ def test_one_decision_has_one_number_however_often_it_is_printed(
     content = first.read_bytes()
     again = issue(register, later(acting, 3), number, "opening-approval", tmp_path / "again")
     assert (again.name, again.read_bytes()) == (first.name, content)
-    with register.reading() as session:
-        assert [one.number for one in issuing.issued_before(session, number)] == ["东区人社局同意〔2020〕0001号"]
+    with register.reading(acting) as context:
+        assert [one.number for one in issuing.issued_before(context, number)] == ["东区人社局同意〔2020〕0001号"]

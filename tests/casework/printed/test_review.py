@@ -47,35 +47,35 @@ def claimed(register: Register, acting: Acting, amounts: dict[str, int], heads: 
     """
     number = filed(register, acting, a_filing(), many(heads), OPENED)
     at = later(acting, 25)
-    with register.writing() as session:
-        advance(session, at, number, Action.CLAIM)
+    with register.writing(at) as context:
+        advance(context, number, Action.CLAIM)
         learned = [
             replace(row, completed_hours=Decimal(37 if row.seq == heads else 40), passed=True, account=row.phone)
-            for row in roster_edits.rows(session, number)
+            for row in roster_edits.rows(context, number)
         ]
-        roster_edits.replace_all(session, at, number, learned)
+        roster_edits.replace_all(context, number, learned)
         name = a_filing().applicant.name
         slips = [
             Voucher(slip, date(2020, 4, 2), "别家公司" if slip.startswith("X") else name, "成都职业培训网络学院", fen)
             for slip, fen in amounts.items()
         ]
-        claim_filing.replace_vouchers(session, at, number, slips)
-        handed_in = frozenset(Material) - frozenset(map(Material, find(session, number).opening_materials))
-        claim_filing.put_claim(session, at, number, ClaimFiling(CLAIMED_ON, handed_in, frozenset(Evidence), None))
-        advance(session, at, number, Action.SUBMIT)
+        claim_filing.replace_vouchers(context, number, slips)
+        handed_in = frozenset(Material) - frozenset(map(Material, find(context, number).opening_materials))
+        claim_filing.put_claim(context, number, ClaimFiling(CLAIMED_ON, handed_in, frozenset(Evidence), None))
+        advance(context, number, Action.SUBMIT)
     return number
 
 
 def decide(register: Register, acting: Acting, number: str, action: Action, opinion: str = "") -> None:
     """The claim is decided on."""
-    with register.writing() as session:
-        advance(session, later(acting, 26), number, action, opinion)
+    with register.writing(later(acting, 26)) as context:
+        advance(context, number, action, opinion)
 
 
 def sample(register: Register, acting: Acting, number: str, seed: int = 0) -> Facts:
     """The call list."""
-    with register.reading() as session:
-        found: Facts = review.check_record(Asking(session, acting, find(session, number), seed=seed)).facts
+    with register.reading(acting) as context:
+        found: Facts = review.check_record(Asking(context, find(context, number), seed=seed)).facts
     return found
 
 
@@ -89,8 +89,8 @@ def test_the_report_has_every_row_and_everything_that_was_found(register: Regist
     rows[2] = replace(rows[2], phone="123")
     number = filed(register, acting, replace(a_filing(), materials=frozenset()), rows)
     told = facts(register, acting, number, review.verification_report)
-    with register.reading() as session:
-        judgement = eligibility.check(session, number)
+    with register.reading(acting) as context:
+        judgement = eligibility.check(context, number)
     lines = told.tables["rows"]
     assert [(line["code"], line["clause"]) for line in lines if line.get("code")] == [
         (finding.code, finding.clause) for finding in judgement.findings
@@ -119,8 +119,8 @@ def test_the_figures_lead_from_the_claim_to_what_is_granted(register: Register, 
     decide(register, acting, number, Action.APPROVE, "同意补贴")
     told = facts(register, acting, number, review.approval_table)
     asked_for, taken_off, checked, granted = told.tables["figures"]
-    with register.reading() as session:
-        case = find(session, number)
+    with register.reading(acting) as context:
+        case = find(context, number)
         assert (granted["heads"], fen(granted["amount"])) == (case.approved_heads, case.approved_total_fen)
     assert (asked_for["heads"], asked_for["standard"], asked_for["amount"]) == (3, "333.33", "1000.00")
     assert (granted["heads"], granted["standard"], granted["amount"]) == (2, "333.33", "666.66")
@@ -182,10 +182,10 @@ def test_a_reduced_claim_says_which_rows_do_not_count(register: Register, acting
 
 
 def test_a_claim_that_is_granted_whole_refuses_nothing(register: Register, acting: Acting) -> None:
-    with register.writing() as session:
-        number = opening_filing.import_file(session, acting, CLAIM)
-        refused = len(roster_edits.rows(session, number)) - len(eligibility.check(session, number).eligible)
-        advance(session, acting, number, Action.APPROVE)
+    with register.writing(acting) as context:
+        number = opening_filing.import_file(context, CLAIM)
+        refused = len(roster_edits.rows(context, number)) - len(eligibility.check(context, number).eligible)
+        advance(context, number, Action.APPROVE)
     why_not = asked(register, acting, number, review.nothing_refused)
     assert why_not == ("" if refused else "申报的全部核定，没有核减")
 
@@ -193,15 +193,15 @@ def test_a_claim_that_is_granted_whole_refuses_nothing(register: Register, actin
 def test_money_is_approved_only_where_it_is_paid_out_here(register: Register, acting: Acting) -> None:
     number = filed(register, acting, a_filing(), people(), OPENED)
     assert asked(register, acting, number, review.no_figures) == "案件还没有申请补贴，请先办理“申请补贴”"
-    with register.writing() as session:
-        advance(session, later(acting, 25), number, Action.CLAIM)
+    with register.writing(later(acting, 25)) as context:
+        advance(context, number, Action.CLAIM)
         # The enterprise turns out to be a large one.
-        case = find(session, number)
+        case = find(context, number)
         case.size = Size.LARGE.value
-        session.add(case)
+        context.session.add(case)
     assert asked(register, acting, number, review.no_figures) == "补贴申请还没有提交审查"
-    with register.writing() as session:
-        advance(session, later(acting, 25), number, Action.SUBMIT)
+    with register.writing(later(acting, 25)) as context:
+        advance(context, number, Action.SUBMIT)
     assert asked(register, acting, number, review.no_figures) == "学时计入总学时，按线下程序申领补贴"
     decide(register, acting, number, Action.REFUSE, "按线下程序申报")
     letter = facts(register, acting, number, review.claim_refusal)
@@ -241,8 +241,8 @@ def test_every_paper_of_the_review_is_issued_and_numbered(register: Register, ac
     number = claimed(register, acting, {"1001": 1_000_000}, heads=30)
     decide(register, acting, number, Action.APPROVE)
     forms = ["verification-report", "opening-approval", "check-record", "approval-table", "claim-refusal"]
-    with register.writing() as session:
-        paths = issuing.issue(session, later(acting, 26), number, forms, tmp_path, Wish())
-        numbers = [one.number for one in reversed(issuing.issued_before(session, number))]
+    with register.writing(later(acting, 26)) as context:
+        paths = issuing.issue(context, number, forms, tmp_path, Wish())
+        numbers = [one.number for one in reversed(issuing.issued_before(context, number))]
     assert numbers == [f"东区人社局{mark}〔2020〕0001号" for mark in ("核验", "同意", "核查", "核定", "核减")]
     assert all(path.stat().st_size for path in paths)

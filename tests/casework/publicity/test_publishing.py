@@ -50,26 +50,26 @@ def granted(counter: PayDesk) -> str:
 
 
 def publish(counter: PayDesk, *numbers: str, on: date | None = None) -> Batch:
-    with counter.register.writing() as session:
-        batch = publishing.publish(session, counter.acting, numbers, on or counter.day)
-        return publishing.note_page(session, counter.acting, batch.number, "https://example.org/gs")
+    with counter.register.writing(counter.acting) as context:
+        batch = publishing.publish(context, numbers, on or counter.day)
+        return publishing.note_page(context, batch.number, "https://example.org/gs")
 
 
 def clear(counter: PayDesk, batch: str) -> Batch:
-    with counter.register.writing() as session:
-        return publishing.clear(session, counter.acting, batch)
+    with counter.register.writing(counter.acting) as context:
+        return publishing.clear(context, batch)
 
 
 def objected(counter: PayDesk, number: str, by: str = "") -> None:
     acting = replace(counter.acting, name=by or counter.clerk)
-    with counter.register.writing() as session:
-        objections.receive(session, acting, number, "有人没有参加培训", objector="孙先生", contact="0812-3330001")
+    with counter.register.writing(acting) as context:
+        objections.receive(context, number, "有人没有参加培训", objector="孙先生", contact="0812-3330001")
 
 
 def decide(counter: PayDesk, number: str, *, upheld: bool, by: str = "") -> Stage:
     acting = replace(counter.acting, name=by or counter.clerk)
-    with counter.register.writing() as session:
-        return objections.decide(session, acting, number, "已向平台调取记录", upheld=upheld)
+    with counter.register.writing(acting) as context:
+        return objections.decide(context, number, "已向平台调取记录", upheld=upheld)
 
 
 @pytest.mark.parametrize(("posted", "last", "payable"), VECTORS)
@@ -148,8 +148,8 @@ def test_the_desk_says_when_a_publication_is_to_be_ended(counter: PayDesk) -> No
     granted(counter)
     counter.day = date(2020, 4, 24)
     publish(counter, number)
-    with counter.register.reading() as session:
-        assert queues.cases(session, frozenset({Stage.PUBLISHED, Stage.CLAIM_APPROVED})).due == {
+    with counter.register.reading(counter.acting) as context:
+        assert queues.cases(context, frozenset({Stage.PUBLISHED, Stage.CLAIM_APPROVED})).due == {
             number: date(2020, 4, 28)
         }
 
@@ -171,8 +171,8 @@ def test_an_objection_that_is_dismissed_lets_the_claim_go_on(counter: PayDesk) -
 
 def test_the_record_of_an_objection_says_what_was_keyed_of_it(counter: PayDesk) -> None:
     def record() -> dict[str, object]:
-        with counter.register.reading() as session:
-            told = papers.objection_record(Asking(session, counter.acting, find(session, number))).facts.values
+        with counter.register.reading(counter.acting) as context:
+            told = papers.objection_record(Asking(context, find(context, number))).facts.values
             return {key: told[key] for key in ("objector", "objected_day", "objection", "finding", "outcome")}
 
     number = granted(counter)
@@ -198,8 +198,8 @@ def test_an_objection_that_is_upheld_takes_one_claim_out_and_it_is_published_aga
     counter.do(number, Action.SUBMIT, Action.APPROVE)
     counter.day = date(2020, 4, 28)
     second = publish(counter, number)
-    with counter.register.reading() as session:
-        first = publicity_batches.look_up(session, first.number)
+    with counter.register.reading(counter.acting) as context:
+        first = publicity_batches.look_up(context, first.number)
     assert [(item.case_number, item.total_fen, item.state) for item in first.items] == [
         (number, 2 * FEE_FEN, "已撤出"),
         (other, 2 * FEE_FEN, "公示中"),
@@ -208,20 +208,20 @@ def test_an_objection_that_is_upheld_takes_one_claim_out_and_it_is_published_aga
 
 
 def _halve_the_invoice(counter: PayDesk, number: str) -> None:
-    with counter.register.writing() as session:
-        (voucher,) = claim_filing.vouchers_of(session, number)
+    with counter.register.writing(counter.acting) as context:
+        (voucher,) = claim_filing.vouchers_of(context, number)
         halved = Voucher(voucher.number, voucher.issued_on, voucher.payer, voucher.payee, voucher.amount_fen // 2)
-        claim_filing.replace_vouchers(session, counter.acting, number, [halved])
+        claim_filing.replace_vouchers(context, number, [halved])
 
 
 def test_who_objects_to_what_stands_in_no_list_of_acts(counter: PayDesk) -> None:
     number = granted(counter)
     publish(counter, number)
     objected(counter, number)
-    with counter.register.reading() as session:
-        (shown,) = objections.objections_to(session, number)
-        raw = session.connection().exec_driver_sql("SELECT * FROM objection").fetchall()
-        acts = session.connection().exec_driver_sql("SELECT summary FROM journal_entry").fetchall()
+    with counter.register.reading(counter.acting) as context:
+        (shown,) = objections.objections_to(context, number)
+        raw = context.session.connection().exec_driver_sql("SELECT * FROM objection").fetchall()
+        acts = context.session.connection().exec_driver_sql("SELECT summary FROM journal_entry").fetchall()
     assert (shown.objector, shown.contact, shown.statement) == ("孙先生", "0812-3330001", "有人没有参加培训")
     assert not any(word in str(row) for row in (*raw, *acts) for word in ("孙先生", "0812-3330001", "没有参加"))
 
@@ -229,8 +229,8 @@ def test_who_objects_to_what_stands_in_no_list_of_acts(counter: PayDesk) -> None
 def test_where_duties_are_apart_another_person_decides(counter: PayDesk) -> None:
     number = granted(counter)
     publish(counter, number)
-    with counter.register.writing() as session:
-        office_settings.change(session, counter.acting, duties_apart=True)
+    with counter.register.writing(counter.acting) as context:
+        office_settings.change(context, duties_apart=True)
     objected(counter, number)
     with pytest.raises(PxtuiError, match="由张三受理，须由另一人核查"):
         decide(counter, number, upheld=False)
@@ -240,23 +240,23 @@ def test_where_duties_are_apart_another_person_decides(counter: PayDesk) -> None
 @pytest.mark.parametrize("address", ["", "www.example.org", "https://a b.cn/1", "ftp://example.org/1"])
 def test_the_page_is_a_web_address(counter: PayDesk, address: str) -> None:
     batch = publish(counter, granted(counter))
-    with pytest.raises(PxtuiError, match="不是网页地址"), counter.register.writing() as session:
-        publishing.note_page(session, counter.acting, batch.number, address)
+    with pytest.raises(PxtuiError, match="不是网页地址"), counter.register.writing(counter.acting) as context:
+        publishing.note_page(context, batch.number, address)
 
 
 def test_the_page_may_be_put_right(counter: PayDesk) -> None:
     batch = publish(counter, granted(counter))
     for address in ("http://example.org/1", "https://example.org/notice/2"):
-        with counter.register.writing() as session:
-            noted = publishing.note_page(session, counter.acting, batch.number, address)
+        with counter.register.writing(counter.acting) as context:
+            noted = publishing.note_page(context, batch.number, address)
     assert noted.page_address == "https://example.org/notice/2"
 
 
 def test_a_claim_that_grants_nothing_is_not_published(counter: PayDesk) -> None:
     number = granted(counter)
-    with counter.register.writing() as session:
-        case = find(session, number)
+    with counter.register.writing(counter.acting) as context:
+        case = find(context, number)
         case.approved_total_fen = 0
-        session.add(case)
+        context.session.add(case)
     with pytest.raises(PxtuiError, match="没有可以公示的补贴"):
         publish(counter, number)

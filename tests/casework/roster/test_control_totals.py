@@ -31,12 +31,12 @@ def submitted(
     register: Register, acting: Acting, people: Sequence[Trainee] = PEOPLE, *, tail_sum: int | None, wanted: bool = True
 ) -> Stage:
     """File a case with a roster and hand it on."""
-    with register.writing() as session:
-        office_settings.change(session, acting, tail_sum_wanted=wanted)
-        number = opening_filing.file(session, acting, replace(a_filing(), cover_tail_sum=tail_sum))
-        roster_edits.replace_all(session, acting, number, people)
-    with register.writing() as session:
-        return advance.advance(session, acting, number, Action.SUBMIT)
+    with register.writing(acting) as context:
+        office_settings.change(context, tail_sum_wanted=wanted)
+        number = opening_filing.file(context, replace(a_filing(), cover_tail_sum=tail_sum))
+        roster_edits.replace_all(context, number, people)
+    with register.writing(acting) as context:
+        return advance.advance(context, number, Action.SUBMIT)
 
 
 @pytest.mark.parametrize(
@@ -83,21 +83,21 @@ def test_a_difference_fits_into_the_message_line(register: Register, acting: Act
 
 
 def test_the_head_count_is_compared_first(register: Register, acting: Acting) -> None:
-    with register.writing() as session:
-        office_settings.change(session, acting, tail_sum_wanted=True)
-        number = opening_filing.file(session, acting, replace(a_filing(), cover_head_count=4))
-        roster_edits.replace_all(session, acting, number, PEOPLE)
-        assert advance.missing(session, number) == "申请表填4人，花名册3人，请核对后改正其中一处再提交。"
-        opening_filing.amend(session, acting, number, replace(a_filing(), cover_head_count=3, cover_tail_sum=SUM))
-        assert advance.missing(session, number) == ""
+    with register.writing(acting) as context:
+        office_settings.change(context, tail_sum_wanted=True)
+        number = opening_filing.file(context, replace(a_filing(), cover_head_count=4))
+        roster_edits.replace_all(context, number, PEOPLE)
+        assert advance.missing(context, number) == "申请表填4人，花名册3人，请核对后改正其中一处再提交。"
+        opening_filing.amend(context, number, replace(a_filing(), cover_head_count=3, cover_tail_sum=SUM))
+        assert advance.missing(context, number) == ""
 
 
 def test_settings_are_kept_and_a_share_is_a_percentage(register: Register, acting: Acting) -> None:
-    with register.writing() as session:
-        assert office_settings.settings(session) == office_settings.Settings()
-        office_settings.change(session, acting, tail_sum_wanted=True)
-        office_settings.change(session, acting, second_keying_share=10)
-    with register.writing() as session:
-        assert office_settings.settings(session) == office_settings.Settings(True, 10)
+    with register.writing(acting) as context:
+        assert office_settings.settings(context) == office_settings.Settings()
+        office_settings.change(context, tail_sum_wanted=True)
+        office_settings.change(context, second_keying_share=10)
+    with register.writing(acting) as context:
+        assert office_settings.settings(context) == office_settings.Settings(True, 10)
         with pytest.raises(PxtuiError, match="0至100"):
-            office_settings.change(session, acting, second_keying_share=101)
+            office_settings.change(context, second_keying_share=101)

@@ -17,37 +17,37 @@ from tests.support.filings import a_filing
 
 def test_who_comes_second_looks_on_until_the_first_is_gone(register: Register, acting: Acting) -> None:
     first, second = replace(acting, token="a"), replace(acting, name="李四", token="b")
-    with register.writing() as session:
-        number = opening_filing.file(session, acting, a_filing())
-        assert lease.take(session, first, number) == ""
-        assert lease.take(session, second, number) == "张三"
+    with register.writing(acting) as context:
+        number = opening_filing.file(context, a_filing())
+        assert lease.take(context.by(first), number) == ""
+        assert lease.take(context.by(second), number) == "张三"
         with pytest.raises(PxtuiError, match="张三正在录入"):
-            roster_edits.put_row(session, second, number, 0, trainee(0))
-        roster_edits.put_row(session, first, number, 0, trainee(0))
-        lease.give_back(session, second, number)
-        assert lease.take(session, second, number) == "张三"
-        lease.give_back(session, first, number)
-        assert lease.take(session, second, number) == ""
+            roster_edits.put_row(context.by(second), number, 0, trainee(0))
+        roster_edits.put_row(context.by(first), number, 0, trainee(0))
+        lease.give_back(context.by(second), number)
+        assert lease.take(context.by(second), number) == "张三"
+        lease.give_back(context.by(first), number)
+        assert lease.take(context.by(second), number) == ""
 
 
 def test_a_program_that_was_killed_holds_a_roster_two_minutes(register: Register, acting: Acting) -> None:
     first, second = replace(acting, token="a"), replace(acting, name="李四", token="b")
-    with register.writing() as session:
-        number = opening_filing.file(session, acting, a_filing())
-        lease.take(session, first, number)
+    with register.writing(acting) as context:
+        number = opening_filing.file(context, a_filing())
+        lease.take(context.by(first), number)
         soon = replace(second, at=acting.at + timedelta(seconds=119))
         later = replace(second, at=acting.at + timedelta(seconds=120))
-        assert lease.take(session, soon, number) == "张三"
-        assert lease.take(session, later, number) == ""
-        assert lease.take(session, replace(first, at=later.at), number) == "李四"
+        assert lease.take(context.by(soon), number) == "张三"
+        assert lease.take(context.by(later), number) == ""
+        assert lease.take(context.by(replace(first, at=later.at)), number) == "李四"
 
 
 def test_a_clerk_who_comes_again_goes_on_and_the_old_window_is_refused(register: Register, acting: Acting) -> None:
     old, new = replace(acting, token="a"), replace(acting, token="b")
-    with register.writing() as session:
-        number = opening_filing.file(session, acting, a_filing())
-        assert lease.take(session, old, number) == ""
-        assert lease.take(session, new, number) == ""
-        roster_edits.put_row(session, new, number, 0, trainee(0))
+    with register.writing(acting) as context:
+        number = opening_filing.file(context, a_filing())
+        assert lease.take(context.by(old), number) == ""
+        assert lease.take(context.by(new), number) == ""
+        roster_edits.put_row(context.by(new), number, 0, trainee(0))
         with pytest.raises(PxtuiError, match="张三正在录入"):
-            roster_edits.put_row(session, old, number, 1, trainee(1))
+            roster_edits.put_row(context.by(old), number, 1, trainee(1))

@@ -18,6 +18,7 @@ from pxtui.casework.roster import undo as roster_undo
 from pxtui.casework.roster.second_keying import Compared, Difference, SecondSheet
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Trainee
+from tests.conftest import ACTING
 from tests.support.filings import a_filing
 from tests.support.rosters import made_up_people
 
@@ -34,17 +35,17 @@ def second(acting: Acting) -> Acting:
 @pytest.fixture
 def number(register: Register, acting: Acting) -> str:
     """A draft case of 20 people in an office that wants a tenth keyed again."""
-    with register.writing() as session:
-        office_settings.change(session, acting, second_keying_share=10)
-        case = opening_filing.file(session, acting, a_filing())
-        roster_edits.replace_all(session, acting, case, PEOPLE)
+    with register.writing(acting) as context:
+        office_settings.change(context, second_keying_share=10)
+        case = opening_filing.file(context, a_filing())
+        roster_edits.replace_all(context, case, PEOPLE)
     return case
 
 
 def begun(register: Register, clerk: Acting, number: str, *, every_row: bool = False) -> SecondSheet:
     """The rows that a clerk is to key again."""
-    with register.writing() as session:
-        return second_keying.begin(session, clerk, number, every_row=every_row)
+    with register.writing(clerk) as context:
+        return second_keying.begin(context, number, every_row=every_row)
 
 
 def key(register: Register, clerk: Acting, number: str, wrong: dict[int, Trainee] | None = None) -> SecondSheet:
@@ -53,33 +54,33 @@ def key(register: Register, clerk: Acting, number: str, wrong: dict[int, Trainee
     for row in sheet.rows:
         keyed = (wrong or {}).get(row.seq, PEOPLE[row.seq - 1])
         if not row.is_keyed:
-            with register.writing() as session:
-                sheet = second_keying.key_row(session, clerk, number, row.token, keyed.name, keyed.id_number)
+            with register.writing(clerk) as context:
+                sheet = second_keying.key_row(context, number, row.token, keyed.name, keyed.id_number)
     return sheet
 
 
 def missing(register: Register, number: str) -> str:
     """What holds the application up."""
-    with register.reading() as session:
-        return advance.missing(session, number)
+    with register.reading(ACTING) as context:
+        return advance.missing(context, number)
 
 
 def differences(register: Register, number: str) -> tuple[Difference, ...]:
     """What was keyed in two ways."""
-    with register.reading() as session:
-        return second_keying.differences(session, number)
+    with register.reading(ACTING) as context:
+        return second_keying.differences(context, number)
 
 
 def decide(register: Register, clerk: Acting, number: str, difference: Difference, text: str) -> int:
     """Decide a difference; how many are left."""
-    with register.writing() as session:
-        return len(second_keying.decide(session, clerk, number, difference, text))
+    with register.writing(clerk) as context:
+        return len(second_keying.decide(context, number, difference, text))
 
 
 def stored(register: Register, number: str) -> list[tuple[str, str]]:
     """The roster in short."""
-    with register.reading() as session:
-        return [(row.name, row.id_number) for row in roster_edits.rows(session, number)]
+    with register.reading(ACTING) as context:
+        return [(row.name, row.id_number) for row in roster_edits.rows(context, number)]
 
 
 def test_a_drawing_is_repeated_by_its_seed_and_a_larger_share_draws_the_same_rows_and_more() -> None:
@@ -104,8 +105,8 @@ def test_a_roster_keyed_twice_without_a_difference_goes_on(
     assert [(row.name, row.id_number, row.is_keyed) for row in sheet.rows] == [("", "", False)] * 2
     assert "还有2行没有录" in missing(register, number)
     assert (key(register, second, number).left, begun(register, second, number).seed) == (0, sheet.seed)
-    with register.writing() as session:
-        assert advance.advance(session, acting, number, Action.SUBMIT) is Stage.RECEIVED
+    with register.writing(acting) as context:
+        assert advance.advance(context, number, Action.SUBMIT) is Stage.RECEIVED
 
 
 def test_differences_stand_side_by_side_and_the_roster_takes_what_is_right(
@@ -142,8 +143,8 @@ def test_a_corrected_number_brings_its_sex_and_age(register: Register, second: A
     woman = "510402199003070027"
     key(register, second, number, {row.seq: replace(PEOPLE[row.seq - 1], id_number=woman)})
     decide(register, second, number, differences(register, number)[0], woman)
-    with register.reading() as session:
-        corrected = roster_edits.rows(session, number)[row.seq - 1]
+    with register.reading(ACTING) as context:
+        corrected = roster_edits.rows(context, number)[row.seq - 1]
     assert (corrected.sex, corrected.age, corrected.phone) == ("女", 30, PEOPLE[row.seq - 1].phone)
 
 
@@ -162,26 +163,26 @@ def test_a_drawn_row_that_is_changed_later_is_keyed_again(
 ) -> None:
     sheet = key(register, second, number)
     changed = sheet.rows[0].seq
-    with register.writing() as session:
-        roster_edits.put_row(session, acting, number, changed - 1, OTHER)
+    with register.writing(acting) as context:
+        roster_edits.put_row(context, number, changed - 1, OTHER)
     assert "还有1行没有录" in missing(register, number)
     assert [(row.seq, row.is_keyed) for row in begun(register, second, number).rows] == [
         (changed, False),
         (sheet.rows[1].seq, True),
     ]
-    with register.writing() as session, pytest.raises(PxtuiError, match="这一行刚被改动"):
-        second_keying.key_row(session, second, number, sheet.rows[0].token, "王五", OTHER.id_number)
+    with register.writing(second) as context, pytest.raises(PxtuiError, match="这一行刚被改动"):
+        second_keying.key_row(context, number, sheet.rows[0].token, "王五", OTHER.id_number)
     key(register, second, number, {changed: OTHER})
     assert missing(register, number) == ""
-    with register.writing() as session:
-        roster_edits.put_row(session, acting, number, changed - 1, PEOPLE[changed - 1])
+    with register.writing(acting) as context:
+        roster_edits.put_row(context, number, changed - 1, PEOPLE[changed - 1])
     assert missing(register, number) == ""
 
 
 def test_a_row_that_the_second_clerk_left_half_keyed_is_left(register: Register, second: Acting, number: str) -> None:
     row = begun(register, second, number).rows[0]
-    with register.writing() as session:
-        sheet = second_keying.key_row(session, second, number, row.token, "王五", "")
+    with register.writing(second) as context:
+        sheet = second_keying.key_row(context, number, row.token, "王五", "")
     assert (sheet.left, sheet.differing, sheet.rows[0].name) == (2, 0, "王五")
 
 
@@ -193,10 +194,10 @@ def test_every_row_is_keyed_where_the_clerk_wants_it_or_the_office_wants_no_shar
     assert (every.seed, every.share, len(every.rows)) == (tenth.seed, 100, 20)
     key(register, second, number, {5: OTHER})
     assert "2处不一致" in missing(register, number)
-    with register.writing() as session:
-        office_settings.change(session, acting, second_keying_share=0)
-        free = opening_filing.file(session, acting, a_filing())
-        roster_edits.replace_all(session, acting, free, PEOPLE[:3])
+    with register.writing(acting) as context:
+        office_settings.change(context, second_keying_share=0)
+        free = opening_filing.file(context, a_filing())
+        roster_edits.replace_all(context, free, PEOPLE[:3])
     assert missing(register, free) == ""
     assert [row.seq for row in begun(register, second, free).rows] == [1, 2, 3]
     assert missing(register, free) == ""
@@ -208,8 +209,8 @@ def test_nothing_is_put_right_while_the_first_clerk_keys(
     row = begun(register, second, number).rows[0]
     key(register, second, number, {row.seq: replace(PEOPLE[row.seq - 1], name="王五")})
     (found,) = differences(register, number)
-    with register.writing() as session:
-        lease.take(session, replace(acting, token="first"), number)
+    with register.writing(replace(acting, token="first")) as context:
+        lease.take(context, number)
     with pytest.raises(PxtuiError, match="张三正在录入"):
         decide(register, replace(second, token="second"), number, found, "王五")
 
@@ -218,21 +219,21 @@ def test_a_correction_is_taken_back_like_any_change(register: Register, second: 
     row = begun(register, second, number).rows[0]
     key(register, second, number, {row.seq: replace(PEOPLE[row.seq - 1], name="王五")})
     decide(register, second, number, differences(register, number)[0], "王五")
-    with register.reading() as session:
-        (change,) = roster_undo.undoable(session, number).changes
+    with register.reading(ACTING) as context:
+        (change,) = roster_undo.undoable(context, number).changes
     assert (change.before, change.after) == (PEOPLE[row.seq - 1], replace(PEOPLE[row.seq - 1], name="王五"))
 
 
 def test_two_rows_that_say_the_same_are_put_right_together(register: Register, acting: Acting, second: Acting) -> None:
     twice = [PEOPLE[0], replace(PEOPLE[0], seq=2, phone="13900000009")]
-    with register.writing() as session:
-        number = opening_filing.file(session, acting, a_filing())
-        roster_edits.replace_all(session, acting, number, twice)
+    with register.writing(acting) as context:
+        number = opening_filing.file(context, a_filing())
+        roster_edits.replace_all(context, number, twice)
     key(register, second, number, {1: OTHER, 2: OTHER})
     while found := differences(register, number):
         decide(register, second, number, found[0], found[0].second)
-    with register.reading() as session:
-        people = roster_edits.rows(session, number)
+    with register.reading(acting) as context:
+        people = roster_edits.rows(context, number)
     assert [(row.name, row.id_number) for row in people] == [(OTHER.name, OTHER.id_number)] * 2
     assert [row.phone for row in people] == [PEOPLE[0].phone, "13900000009"]
 

@@ -28,8 +28,8 @@ ROOM = 78
 def test_who_comes_at_the_wrong_stage_reads_when_it_can_be_done(
     register: Register, acting: Acting, allowed: frozenset[Stage], what: str
 ) -> None:
-    with register.writing() as session:
-        case = find(session, opening_filing.file(session, acting, a_filing()))
+    with register.writing(acting) as context:
+        case = find(context, opening_filing.file(context, a_filing()))
         for stage in set(Stage) - allowed:
             case.stage = stage.value
             with pytest.raises(PxtuiError) as refusal:

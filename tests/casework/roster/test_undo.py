@@ -21,8 +21,8 @@ from tests.support.filings import a_filing
 @pytest.fixture
 def number(register: Register, acting: Acting) -> str:
     """A draft case with an empty roster."""
-    with register.writing() as session:
-        return opening_filing.file(session, acting, a_filing())
+    with register.writing(acting) as context:
+        return opening_filing.file(context, a_filing())
 
 
 def inserted(serial: int, position: int) -> RowChange:
@@ -33,14 +33,14 @@ def inserted(serial: int, position: int) -> RowChange:
 def make(register: Register, acting: Acting, number: str, *changes: RowChange) -> None:
     """Make changes, each in a transaction of its own as the sheet does."""
     for change in changes:
-        with register.writing() as session:
-            roster_undo.make_all(session, acting, number, [change])
+        with register.writing(acting) as context:
+            roster_undo.make_all(context, number, [change])
 
 
 def taken_back(register: Register, acting: Acting, number: str) -> None:
     """What F8 does after a restart: the newest change that stands, the other way round."""
-    with register.reading() as session:
-        made = roster_undo.undoable(session, number).changes[-1]
+    with register.reading(acting) as context:
+        made = roster_undo.undoable(context, number).changes[-1]
     kind = ChangeKind.REMOVE if made.before is None else ChangeKind.INSERT if made.after is None else ChangeKind.PUT
     make(register, acting, number, RowChange(uuid4().hex, kind, made.position, made.before, manner=Manner.UNDOING))
 
@@ -72,8 +72,8 @@ def test_every_change_is_taken_back_in_turn(register: Register, acting: Acting, 
         taken_back(register, acting, number)
         seen.append(names(register, number))
     assert seen == [["改名", "学员1"], ["学员0", "学员1"], ["学员0"], []]
-    with register.reading() as session:
-        assert roster_undo.undoable(session, number).changes == ()
+    with register.reading(acting) as context:
+        assert roster_undo.undoable(context, number).changes == ()
 
 
 def test_what_is_keyed_after_an_undo_is_taken_back_before_what_came_earlier(
@@ -84,23 +84,23 @@ def test_what_is_keyed_after_an_undo_is_taken_back_before_what_came_earlier(
     make(register, acting, number, inserted(2, 1))
     taken_back(register, acting, number)
     assert names(register, number) == ["学员0"]
-    with register.reading() as session:
-        assert len(roster_undo.undoable(session, number).changes) == 1
+    with register.reading(acting) as context:
+        assert len(roster_undo.undoable(context, number).changes) == 1
 
 
 def test_an_import_is_taken_back_as_a_whole_and_what_came_before_it_row_by_row(
     register: Register, acting: Acting, number: str
 ) -> None:
     make(register, acting, number, inserted(0, 0), inserted(1, 1))
-    with register.writing() as session:
-        roster_edits.replace_all(session, acting, number, [trainee(2), trainee(3), trainee(4)])
+    with register.writing(acting) as context:
+        roster_edits.replace_all(context, number, [trainee(2), trainee(3), trainee(4)])
     make(register, acting, number, inserted(5, 3))
     taken_back(register, acting, number)
-    with register.reading() as session:
-        undoable = roster_undo.undoable(session, number)
+    with register.reading(acting) as context:
+        undoable = roster_undo.undoable(context, number)
         assert (undoable.changes, [row.name for row in undoable.replaced or ()]) == ((), ["学员0", "学员1"])
-    with register.writing() as session:
-        assert roster_undo.undo_replacement(session, acting, number) == 2
+    with register.writing(acting) as context:
+        assert roster_undo.undo_replacement(context, number) == 2
     assert names(register, number) == ["学员0", "学员1"]
     taken_back(register, acting, number)
     assert names(register, number) == ["学员0"]
@@ -110,11 +110,11 @@ def test_a_change_is_refused_while_somebody_else_keys_and_can_be_asked_for_again
     register: Register, acting: Acting, number: str
 ) -> None:
     other = replace(acting, name="李四", token="other")
-    with register.writing() as session:
-        lease.take(session, other, number)
+    with register.writing(other) as context:
+        lease.take(context, number)
     with pytest.raises(PxtuiError, match="李四正在录入"):
         make(register, acting, number, inserted(0, 0))
-    with register.writing() as session:
-        lease.give_back(session, other, number)
+    with register.writing(other) as context:
+        lease.give_back(context, number)
     make(register, acting, number, inserted(0, 0))
     assert names(register, number) == ["学员0"]

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from pxtui.policy.parameters import shipped_rulebook
 from screens.application.claim_fields import claim_fields, voucher_fields
 from screens.entry.fields import Field
 
 TODAY = date(2020, 4, 9)
-CLAIM = {field.key: field for field in claim_fields(TODAY)}
+CLAIM = {field.key: field for field in claim_fields(TODAY, shipped_rulebook().latest)}
 VOUCHER = {field.key: field for field in voucher_fields(TODAY)}
 
 

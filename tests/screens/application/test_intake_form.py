@@ -13,12 +13,13 @@ from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import ApplicantDetails, KnownApplicant
 from pxtui.policy import facts
 from pxtui.policy.enterprise_size import industries
+from pxtui.policy.parameters import shipped_rulebook
 from screens.application.intake_fields import all_handed_in, from_applicant, from_filing, intake_fields, new_values
 from screens.entry.form_engine import FormEngine
 from tests.support.filings import a_filing
 
 TODAY = date(2026, 11, 23)
-FIELDS = {field.key: field for field in intake_fields(TODAY)}
+FIELDS = {field.key: field for field in intake_fields(TODAY, shipped_rulebook().latest)}
 _ROOM = 80 - 18
 
 
@@ -42,7 +43,7 @@ def test_a_slip_is_told_at_its_field(key: str, wrong: str, right: str, told: str
 
 
 def test_nothing_is_handed_in_before_somebody_says_so() -> None:
-    engine = FormEngine(intake_fields(TODAY), new_values(TODAY))
+    engine = FormEngine(intake_fields(TODAY, shipped_rulebook().latest), new_values(TODAY))
     materials = set(all_handed_in())
     assert materials <= {field.key for field, _ in engine.faults()}
     engine.put(all_handed_in())
@@ -51,10 +52,10 @@ def test_nothing_is_handed_in_before_somebody_says_so() -> None:
 
 def test_what_the_applicant_states_stays_beside_what_its_figures_give(register: Register, acting: Acting) -> None:
     stated = replace(a_filing(), stated_size=facts.Size.SMALL)
-    with register.writing() as session:
-        number = opening_filing.file(session, acting, stated)
-        assert opening_filing.filing(session, number).applicant.size is facts.Size.MEDIUM
-        assert from_filing(opening_filing.filing(session, number))["stated_size"] == "small"
+    with register.writing(acting) as context:
+        number = opening_filing.file(context, stated)
+        assert opening_filing.filing(context, number).applicant.size is facts.Size.MEDIUM
+        assert from_filing(opening_filing.filing(context, number))["stated_size"] == "small"
 
 
 def known(stated: facts.Size | None, revenue: Decimal | None) -> KnownApplicant:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from pxtui.policy.parameters import shipped_rulebook
 from screens.application.intake_checks import credit_code_fault
 from screens.application.intake_fields import intake_fields
 from screens.entry.choices import Choice, narrowed, numbered
@@ -98,7 +99,7 @@ def test_who_keys_a_refused_field_once_more_replaces_it() -> None:
 
 
 def test_a_field_is_told_off_that_goes_against_another() -> None:
-    engine = FormEngine(intake_fields(date(2020, 3, 16)), {"starts_on": "2020-03-20"})
+    engine = FormEngine(intake_fields(date(2020, 3, 16), shipped_rulebook().latest), {"starts_on": "2020-03-20"})
     engine.go_to("ends_on")
     told = "结束日期早于开班日期2020-03-20，请改正其中一个。"
     assert keyed(engine, "0302", "<enter>") == [Refused(told)]
@@ -177,7 +178,7 @@ def test_a_label_keyed_in_full_chooses_it_and_spills_nothing() -> None:
 
 
 def test_the_digit_of_a_level_is_the_level() -> None:
-    engine = FormEngine(intake_fields(date(2020, 3, 16)), {})
+    engine = FormEngine(intake_fields(date(2020, 3, 16), shipped_rulebook().latest), {})
     for digit, level in zip("123456", ("1", "2", "3", "4", "5", "none"), strict=True):
         engine.go_to("level")
         engine.type(digit)

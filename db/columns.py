@@ -3,15 +3,24 @@
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
 
 from sqlalchemy import BigInteger, Dialect, Text, TypeDecorator
 from sqlalchemy.exc import DontWrapMixin
+from sqlmodel.sql.sqltypes import AutoString
 
 from pxtui.errors import PxtuiError
+
+Code = TypeVar("Code", bound=StrEnum)
 
 
 class NumberTooLarge(DontWrapMixin, PxtuiError):
     """A whole number that needs more than 64 bits; raised before the database sees it."""
+
+
+class UnknownCode(DontWrapMixin, PxtuiError):
+    """A text in the register that is no member of its enumeration: a newer program wrote it, or it was altered."""
 
 
 class Integer64(TypeDecorator[int]):
@@ -40,6 +49,35 @@ class ExactDecimal(TypeDecorator[Decimal]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
         """The decimal that was put in."""
         return None if value is None else Decimal(value)
+
+
+class Coded(TypeDecorator[Code]):
+    """A member of an enumeration as the text of its value."""
+
+    impl = AutoString
+    cache_ok = True
+
+    def __init__(self, kind: type[Code]) -> None:
+        """`kind`: the enumeration."""
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: Code | str | None, dialect: Dialect) -> str | None:
+        """The value; what is no member is a mistake of the program."""
+        return None if value is None else self.kind(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Code | None:
+        """The member.
+
+        Raises:
+            UnknownCode: the register holds a text that this program does not know.
+        """
+        if value is None:
+            return None
+        try:
+            return self.kind(value)
+        except ValueError:
+            raise UnknownCode(f"台账里有本程序不认识的代码“{value}”，请核对程序版本，或联系管理员核对备份。") from None
 
 
 class CodeList(TypeDecorator[tuple[str, ...]]):

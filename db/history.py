@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
-from db.models import Case, EarlierTraining, Enrolment, OfflineResult, UsedVoucher, Voucher, display_number
+from db.models import Case, EarlierTraining, Enrolment, OfflineResult, Stage, UsedVoucher, Voucher, display_number
 
 # SQLite before 3.32 takes no more than 999 parameters in one statement.
 _KEYS_AT_ONCE = 900
@@ -22,11 +22,11 @@ Key = TypeVar("Key", bytes, str)
 class Stages:
     """The stage codes that say what a filed case is to its people; what they mean, casework knows."""
 
-    counted: frozenset[str]
+    counted: frozenset[Stage]
     """The approved people of these cases have a subsidised training."""
-    by_claim: frozenset[str]
+    by_claim: frozenset[Stage]
     """Of these cases the claim's roster tells who is approved; of the others the opening's."""
-    paid: frozenset[str]
+    paid: frozenset[Stage]
     """The money of these has been paid."""
 
 
@@ -101,7 +101,7 @@ def filed_trainings_of(session: Session, id_keys: Collection[bytes], stages: Sta
     return [one for keys in _in_chunks(id_keys) for one in _filed(session, keys, None, stages)]
 
 
-def vouchers_elsewhere(session: Session, number_keys: Collection[str], *, except_case: int | None) -> frozenset[str]:
+def vouchers_elsewhere(session: Session, number_keys: Collection[str], *, except_case: int | None) -> frozenset[Stage]:
     """Those of the canonical numbers that are claimed elsewhere; what is empty is nowhere.
 
     Elsewhere is: known as used, or in another case and keyed there first. So of two cases with one voucher the

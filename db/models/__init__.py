@@ -1,5 +1,6 @@
 """The tables of the register. Importing them loads SQLModel: nothing before the first screen may."""
 
+from db.models.act import Act
 from db.models.applicant import Applicant
 from db.models.case import Case, display_number
 from db.models.control import OfficeSetting, SecondKeyedRow, SecondKeying
@@ -7,16 +8,19 @@ from db.models.decision import Decision, FrozenRules
 from db.models.deduction import MaterialCopies, RowDeduction
 from db.models.journal import JournalEntry, PaperIssued
 from db.models.lifting import Lifting
-from db.models.office import Office, Register, Staff
+from db.models.office import Office, Register, Role, Staff
 from db.models.offline import CatalogueTariff, OfflineResult
 from db.models.payment import Fund, PaymentBatch, PaymentLine, PaymentOutcome, Recovery
 from db.models.publicity import ItemOutcome, Objection, ObjectionOutcome, PublicityBatch, PublicityItem
 from db.models.roster import Enrolment, KeyingSession, LearningResult, Person, RosterLease
 from db.models.row import Row, SealedRow
+from db.models.stage import Action, Stage
 from db.models.training import EarlierTraining
 from db.models.voucher import UsedVoucher, Voucher
 
 __all__ = [
+    "Act",
+    "Action",
     "Applicant",
     "Case",
     "CatalogueTariff",
@@ -45,6 +49,7 @@ __all__ = [
     "PublicityItem",
     "Recovery",
     "Register",
+    "Role",
     "RosterLease",
     "Row",
     "RowDeduction",
@@ -52,6 +57,7 @@ __all__ = [
     "SecondKeyedRow",
     "SecondKeying",
     "Staff",
+    "Stage",
     "UsedVoucher",
     "Voucher",
     "display_number",

@@ -6,8 +6,9 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, Column, Index, Integer, UniqueConstraint
 from sqlmodel import Field
 
-from db.columns import CodeList, ExactDecimal, Integer64
+from db.columns import Coded, CodeList, ExactDecimal, Integer64
 from db.models.row import Row
+from db.models.stage import Stage
 
 _VERSION = Column("version", Integer, nullable=False)
 
@@ -30,7 +31,7 @@ class Case(Row, table=True):
     letter: str
     year: int
     serial: int
-    stage: str
+    stage: Stage = Field(sa_type=Coded(Stage))
 
     applicant_id: int = Field(foreign_key="applicant.id", index=True)
     applicant_name: str

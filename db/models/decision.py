@@ -24,6 +24,7 @@ class Decision(SealedRow, table=True):
     id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="training_case.id", index=True)
     action: str
+    """Of `Action`; as text, for a replay tells of a damaged step and goes on."""
     application: str
     decided_on: date
     staff_name: str

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from db.columns import UtcMoment
+from db.columns import Coded, UtcMoment
+from db.models.act import Act
 from db.models.row import SealedRow
 
 
@@ -18,7 +19,7 @@ class JournalEntry(SealedRow, table=True):
     at: datetime = Field(sa_type=UtcMoment)
     staff_name: str
     case_id: int | None = Field(default=None, foreign_key="training_case.id", index=True)
-    action: str
+    action: Act = Field(sa_type=Coded(Act))
     summary: str
     """Without personal data."""
     before: bytes = b""

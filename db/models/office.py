@@ -1,12 +1,22 @@
 """Who works with the register."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from db.columns import UtcMoment
+from db.columns import Coded, UtcMoment
 from db.models.row import Row
+
+
+class Role(StrEnum):
+    """What a member of staff is there for."""
+
+    CLERK = "受理员"
+    REVIEWER = "复核人"
+    HEAD = "负责人"
+    ADMINISTRATOR = "管理员"
 
 
 class Office(Row, table=True):
@@ -25,7 +35,7 @@ class Staff(Row, table=True):
     id: int = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     office_code: str = Field(foreign_key="office.code")
-    role: str
+    role: Role = Field(sa_type=Coded(Role))
     active: bool = True
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
-from db.columns import Integer64
+from db.columns import Coded, Integer64
 from db.models.row import Row, SealedRow
 
 
@@ -66,7 +66,7 @@ class PaymentLine(SealedRow, table=True):
     bank_name: str
     account: bytes = b""
     """Sealed."""
-    outcome: str | None = None
+    outcome: PaymentOutcome | None = Field(default=None, sa_type=Coded(PaymentOutcome))
     """None: not answered."""
     answered_on: date | None = None
     reference: str = ""

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
-from db.columns import Integer64
+from db.columns import Coded, Integer64
 from db.models.row import Row, SealedRow
 
 
@@ -56,7 +56,7 @@ class PublicityItem(Row, table=True):
     case_id: int = Field(foreign_key="training_case.id", index=True)
     heads: int = Field(sa_type=Integer64)
     total_fen: int = Field(sa_type=Integer64)
-    outcome: str = ItemOutcome.PUBLISHED.value
+    outcome: ItemOutcome = Field(default=ItemOutcome.PUBLISHED, sa_type=Coded(ItemOutcome))
 
 
 class Objection(SealedRow, table=True):
@@ -73,7 +73,7 @@ class Objection(SealedRow, table=True):
     contact: bytes = b""
     statement: bytes = b""
     finding: bytes = b""
-    outcome: str | None = None
+    outcome: ObjectionOutcome | None = Field(default=None, sa_type=Coded(ObjectionOutcome))
     """None: being looked into."""
     decided_on: date | None = None
     decided_by: str | None = None

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.people import two_names
-from pxtui.casework.people.two_names import USUAL_REASONS, Bearer, Decision, SideBySide, TwoNames
+from pxtui.casework.people.two_names import USUAL_REASONS, Bearer, NameChoice, SideBySide, TwoNames
 from screens.frame.case import CaseScreen
 from screens.terminal.plain import fitted
 from screens.terminal.theme import HEAD, LABEL, STRONG, TEXT
@@ -15,11 +15,11 @@ from screens.widgets.prose import Paragraph, Prose
 
 _LABEL_WIDTH = 6
 _COLUMN_WIDTH = 36
-_DECISIONS = {"1": Decision.ON_FILE, "2": Decision.KEYED}
+_DECISIONS = {"1": NameChoice.ON_FILE, "2": NameChoice.KEYED}
 _NUMBER_IS_WRONG = "3"
 _QUESTION = "请对照身份证选择：1以台账为准  2以现填为准  3证号有误"
 _INSTRUCTION = "按1、2或3选定，再选理由；Esc返回。1以台账为准  2以现填为准  3证号有误"
-_DECIDED = {Decision.ON_FILE: "已以台账为准。", Decision.KEYED: "已以现填为准，台账已改。"}
+_DECIDED = {NameChoice.ON_FILE: "已以台账为准。", NameChoice.KEYED: "已以现填为准，台账已改。"}
 
 
 class HearsOfIt(Protocol):
@@ -41,7 +41,7 @@ class Identity(CaseScreen):
         self._tell = left
         self._prose = Prose()
         self._shown: SideBySide | None = None
-        self._decision: Decision | None = None
+        self._decision: NameChoice | None = None
 
     @property
     def pane(self) -> Pane:

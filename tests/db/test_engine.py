@@ -15,7 +15,7 @@ from sqlmodel import col, select
 
 from db import engine
 from db.engine import Archive, open_archive, wal_is_safe
-from db.models import Applicant, Office, Person, Register, Staff
+from db.models import Applicant, Office, Person, Register, Role, Staff
 from db.seal import Vault
 from db.upgrade import upgrade
 from pxtui.errors import PxtuiError
@@ -87,11 +87,11 @@ def test_two_that_read_and_then_write_lose_no_update(archive: Archive) -> None:
 
 def test_an_error_half_way_leaves_nothing_and_the_next_transaction_works(archive: Archive) -> None:
     with suppress(ZeroDivisionError), archive.writing() as session:
-        session.add(Staff(name="张三", office_code="dongqu", role="受理员"))
+        session.add(Staff(name="张三", office_code="dongqu", role=Role.CLERK))
         session.flush()
         _ = 1 // 0
     with archive.writing() as session:
-        session.add(Staff(name="李四", office_code="dongqu", role="受理员"))
+        session.add(Staff(name="李四", office_code="dongqu", role=Role.CLERK))
     with archive.reading() as session:
         assert session.exec(select(Staff.name)).all() == ["李四"]
 

@@ -7,12 +7,14 @@ from sqlmodel import Session
 
 from db.engine import Archive
 from db.history import KnownTraining, Stages, trainings_of, vouchers_elsewhere
-from db.models import EarlierTraining, Enrolment, UsedVoucher, Voucher
+from db.models import EarlierTraining, Enrolment, Stage, UsedVoucher, Voucher
 from db.seal import Vault
 from tests.db.test_models import a_case
 
 STAGES = Stages(
-    counted=frozenset({"opened", "claimed", "paid"}), by_claim=frozenset({"claimed", "paid"}), paid=frozenset({"paid"})
+    counted=frozenset({Stage.OPENED, Stage.CLAIM_APPROVED, Stage.PAID}),
+    by_claim=frozenset({Stage.CLAIM_APPROVED, Stage.PAID}),
+    paid=frozenset({Stage.PAID}),
 )
 
 
@@ -39,18 +41,18 @@ def _enrol(session: Session, case_id: int, application: str, approved: bool | No
     [
         ("draft", None, None, False, False),
         ("draft", True, None, False, False),
-        ("opened", True, None, True, False),
-        ("opened", False, None, False, False),
-        ("opened", None, None, False, False),
-        ("opened", False, True, False, False),
-        ("claimed", True, True, True, False),
-        ("claimed", True, False, False, False),
-        ("paid", True, True, True, True),
-        ("paid", True, None, False, False),
+        (Stage.OPENED, True, None, True, False),
+        (Stage.OPENED, False, None, False, False),
+        (Stage.OPENED, None, None, False, False),
+        (Stage.OPENED, False, True, False, False),
+        (Stage.CLAIM_APPROVED, True, True, True, False),
+        (Stage.CLAIM_APPROVED, True, False, False, False),
+        (Stage.PAID, True, True, True, True),
+        (Stage.PAID, True, None, False, False),
     ],
 )
 def test_a_filed_case_counts_for_its_approved_people(
-    stage: str, opening: bool | None, claim: bool | None, counts: bool, paid: bool, archive: Archive
+    stage: Stage, opening: bool | None, claim: bool | None, counts: bool, paid: bool, archive: Archive
 ) -> None:
     with archive.writing() as session:
         case = a_case(session, stage=stage)

@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from db.engine import Archive
-from db.models import Applicant, Case, Enrolment, JournalEntry, LearningResult, Row
+from db.models import Act, Applicant, Case, Enrolment, JournalEntry, LearningResult, Row
 from db.seal import Vault
 from pxtui.errors import PxtuiError
 from tests.db.conftest import NOW
@@ -145,7 +145,7 @@ def test_who_saves_an_overtaken_copy_of_a_case_is_refused(archive: Archive) -> N
 )
 def test_the_journal_cannot_be_rewritten_by_any_program(act: str, archive: Archive, path: Path, vault: Vault) -> None:
     with archive.writing() as session:
-        entry = JournalEntry(at=NOW, staff_name="张三", action="case.filed", summary="受理")
+        entry = JournalEntry(at=NOW, staff_name="张三", action=Act.CASE_FILE, summary="受理")
         entry.seal(vault, after="身份证号 510402198601120017")
         session.add(entry)
     with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="只能追加"):
@@ -161,7 +161,7 @@ def test_moments_are_kept_in_utc_and_sort_as_they_happened(archive: Archive) -> 
     china = timezone(timedelta(hours=8))
     moments = [datetime(2020, 3, 16, 10, 0, 0, 1, tzinfo=china), NOW, datetime(2020, 3, 16, 10, 0, tzinfo=china)]
     with archive.writing() as session:
-        session.add_all(JournalEntry(at=at, staff_name="", action="", summary="") for at in moments)
+        session.add_all(JournalEntry(at=at, staff_name="", action=Act.CASE_FILE, summary="") for at in moments)
     with archive.reading() as session:
         kept = session.exec(select(JournalEntry.at).order_by(col(JournalEntry.at))).all()
     assert kept == sorted(moments)

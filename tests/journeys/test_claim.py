@@ -98,7 +98,7 @@ def test_what_is_decided_is_only_looked_at(office: Path) -> None:
     register = open_register(Home(office / "data"), NOW)
     with register.writing(ACTING) as context:
         case = context.session.exec(select(Case)).one()
-        case.stage = Stage.CLAIM_REFUSED.value
+        case.stage = Stage.CLAIM_REFUSED
         context.session.add(case)
     register.close()
     with counter(office, day="2020-04-10") as terminal:

@@ -43,7 +43,7 @@ def office_with_claim(folder: Path, people: list[Trainee]) -> Path:
     office_with_roster(folder, people)
     register = open_register(Home(folder / "data"), NOW)
     with register.writing(ACTING) as context:
-        find(context, NUMBER).stage = Stage.CLAIM_DRAFT.value
+        find(context, NUMBER).stage = Stage.CLAIM_DRAFT
         roster_edits.replace_all(context, NUMBER, people)
     register.close()
     return folder

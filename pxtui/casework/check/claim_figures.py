@@ -37,7 +37,7 @@ class Outcome:
 
 def outcome(context: Context, case: Case, overview: Overview) -> Outcome | None:
     """The outcome of a claim as the check finds it; None: no money is paid for the class."""
-    stage = Stage(case.stage)
+    stage = case.stage
     application, judgement = overview.application, overview.judgement
     checked, notice = judgement.subsidy, context.rulebook.for_class_starting(case.starts_on)
     if checked is None:
@@ -57,7 +57,7 @@ def outcome(context: Context, case: Case, overview: Overview) -> Outcome | None:
 
 def rows_out(context: Context, case: Case, overview: Overview) -> list[Trainee]:
     """The rows of a claim that get nothing: as decided, before the decision as the check says."""
-    stage, people = Stage(case.stage), overview.application.roster
+    stage, people = case.stage, overview.application.roster
     if stage in CLAIM_TURNED_DOWN:
         return list(people)
     kept = frozenset(overview.judgement.eligible)

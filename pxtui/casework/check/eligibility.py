@@ -12,7 +12,6 @@ from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.lifecycle import lifting
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import application_of
-from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office.context import Context
 from pxtui.casework.opening.filing import applicant_facts, training_facts
 from pxtui.casework.people import past_trainings
@@ -87,7 +86,7 @@ def row_verdicts(context: Context, number: str) -> dict[int, RowVerdict]:
 def verdicts_of(context: Context, number: str, people: Sequence[Trainee]) -> dict[int, RowVerdict]:
     """What the check would say of rows that are not stored yet, were they the roster, by their places."""
     case = find(context, number)
-    judged = _application(context, case, application_of(Stage(case.stage)), tuple(people))
+    judged = _application(context, case, application_of(case.stage), tuple(people))
     return _by_place(people, _facts(context, case, judged).judged(context.rulebook))
 
 
@@ -105,7 +104,7 @@ def verdicts_near(context: Context, number: str, position: int, id_numbers: list
         id_numbers: the row's number as it is and as it was: other rows may bear one of them.
     """
     case = find(context, number)
-    stage = application_of(Stage(case.stage))
+    stage = application_of(case.stage)
     if stage is ApplicationStage.CLAIM:
         # A platform account is sealed and can be compared only where all rows are open.
         return row_verdicts(context, number)
@@ -158,7 +157,7 @@ def _facts(context: Context, case: Case, judged: Application) -> Facts:
 
 def application(context: Context, case: Case) -> Application:
     """The facts of the application that a case is at."""
-    stage = application_of(Stage(case.stage))
+    stage = application_of(case.stage)
     return _application(context, case, stage, roster_edits.trainees(context, case, stage))
 
 

@@ -15,7 +15,7 @@ from db.models import Case, Decision, FrozenRules
 from pxtui.casework.check.eligibility import Facts, facts_of
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import application_of
-from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action, Stage
+from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action
 from pxtui.casework.office.context import Context
 from pxtui.errors import PxtuiError
 from pxtui.policy import frozen
@@ -151,7 +151,7 @@ def thawed(context: Context, row: Decision, case: Case) -> FrozenDecision:
 def since_last(context: Context, number: str) -> tuple[str, ...]:
     """What has changed since the last step of the review of the application that a case is at, a sentence each."""
     case = find(context, number)
-    stage = application_of(Stage(case.stage))
+    stage = application_of(case.stage)
     of_this = select(Decision).where(col(Decision.case_id) == case.id, col(Decision.application) == stage.value)
     newest = context.session.exec(of_this.order_by(col(Decision.id).desc()).limit(1)).first()
     if newest is None:

@@ -8,7 +8,6 @@ from pxtui.casework.check import eligibility
 from pxtui.casework.check.eligibility import RowVerdict
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import application_of
-from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster.differences import Difference, compare
@@ -101,7 +100,7 @@ def behind_those_there(context: Context, number: str, reading: RosterReading) ->
 def _differences(context: Context, number: str, people: Sequence[Trainee]) -> tuple[Difference, ...]:
     case = find(context, number)
     before = roster_edits.rows(context, number)
-    if application_of(Stage(case.stage)) is ApplicationStage.CLAIM and case.opening_roster_known:
+    if application_of(case.stage) is ApplicationStage.CLAIM and case.opening_roster_known:
         approved = roster_edits.approved_seqs(context, case, ApplicationStage.OPENING)
         opening = roster_edits.trainees(context, case, ApplicationStage.OPENING)
         before = tuple(trainee for trainee in opening if trainee.seq in approved)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import col, delete, select
 
-from db.models import Case, RowDeduction
+from db.models import Act, Case, RowDeduction
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moves import CLAIM
 from pxtui.casework.office import journal
@@ -63,7 +63,7 @@ def deduct(context: Context, number: str, seq: int, code: str, reason: str) -> s
     journal.record(
         context,
         case,
-        "claim.deduct",
+        Act.CLAIM_DEDUCT,
         f"核减第{seq}号：{code} {BY_HAND[code]}",
         before=before,
         after=_values(context, trainee, row),
@@ -85,7 +85,7 @@ def put_back(context: Context, number: str, seq: int) -> str:
         raise PxtuiError(f"第{seq}号没有人工核减，不用撤销；审查发现的不符请先改正申请。")
     context.session.delete(row)
     journal.record(
-        context, case, "claim.put-back", f"撤销核减第{seq}号", before=_values(context, trainee, row), after={}
+        context, case, Act.CLAIM_PUT_BACK, f"撤销核减第{seq}号", before=_values(context, trainee, row), after={}
     )
     return trainee.name
 

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import col, delete, select
 
 from db import history as archive_history
-from db.models import Case
+from db.models import Act, Case
 from db.models import Voucher as VoucherRow
 from pxtui.casework.claim import accounts, deductions_by_hand
 from pxtui.casework.claim.accounts import NO_ACCOUNT, Account
@@ -56,7 +56,7 @@ def put_claim(context: Context, number: str, filing: ClaimFiling) -> None:
     case.purchased_heads = filing.purchased_heads
     case.asked_total_fen = filing.asked_total_fen
     context.session.add(case)
-    journal.record(context, case, "claim.put", "改动补贴申请", before=asdict(before), after=asdict(filing))
+    journal.record(context, case, Act.CLAIM_PUT, "改动补贴申请", before=asdict(before), after=asdict(filing))
 
 
 def vouchers(context: Context, case: Case) -> tuple[Voucher, ...]:
@@ -88,7 +88,7 @@ def replace_vouchers(context: Context, number: str, entered: Sequence[Voucher]) 
     journal.record(
         context,
         case,
-        "claim.vouchers",
+        Act.CLAIM_VOUCHERS,
         f"凭证由{len(before)}张改为{len(entered)}张",
         before={"vouchers": [asdict(voucher) for voucher in before]},
         after={"vouchers": [asdict(voucher) for voucher in entered]},

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db.models import Case, JournalEntry
+from db.models import Act, Case, JournalEntry
 from pxtui.casework.lifecycle import lifting
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY
@@ -32,8 +32,6 @@ from pxtui.progress import Watch
 PASS_MARK = Decimal(60)
 """The notice names none; whoever imports may name another."""
 
-IMPORTED = "learning.import"
-"""The journal's name of an import."""
 
 _SAID = tuple(field.name for field in fields(LearningLine))
 """What lines and sessions both have."""
@@ -226,7 +224,7 @@ def recorded(context: Context, number: str) -> RecordsOutlook | None:
     case = find(context, number)
     imports = (
         select(JournalEntry)
-        .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action) == IMPORTED)
+        .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action) == Act.LEARNING_IMPORT)
         .order_by(col(JournalEntry.id).desc())
     )
     entry = context.session.exec(imports.limit(1)).first()
@@ -324,7 +322,7 @@ def _record(
     journal.record(
         context,
         case,
-        IMPORTED,
+        Act.LEARNING_IMPORT,
         f"导入学习记录：{len(compared.learning.people)}人，填入{len(compared.filled)}人{outcome}",
         before={"results": [_values(one, one.entered) for one in compared.comparisons]},
         after={

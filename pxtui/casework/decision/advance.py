@@ -36,7 +36,7 @@ def advance(context: Context, number: str, action: Action, opinion: str = "") ->
         PxtuiError: the stage does not allow it, a condition is not met, or a reason is missing.
     """
     case = find(context, number)
-    stage = Stage(case.stage)
+    stage = case.stage
     way = permitted(context, case, action, opinion)
     if action is Action.SUBMIT:
         _require_complete(context, case)
@@ -69,8 +69,8 @@ def advance(context: Context, number: str, action: Action, opinion: str = "") ->
 def ways(context: Context, number: str) -> tuple[Action, ...]:
     """What can be done with a case itself now; of an approved class only what its route leads to."""
     case = find(context, number)
-    found = possible(Stage(case.stage), duties_apart=office_settings.settings(context).duties_apart)
-    if Stage(case.stage) is not Stage.OPENED:
+    found = possible(case.stage, duties_apart=office_settings.settings(context).duties_apart)
+    if case.stage is not Stage.OPENED:
         return found
     elsewhere = Action.CLAIM if judge_case(context, case).route is Route.CATALOGUE else Action.TRANSFER
     return tuple(action for action in found if action is not elsewhere)
@@ -79,7 +79,7 @@ def ways(context: Context, number: str) -> tuple[Action, ...]:
 def missing(context: Context, number: str) -> str:
     """Why an opening that is being entered cannot be submitted as it stands; empty where it can."""
     case = find(context, number)
-    if Stage(case.stage) not in OPENING_ENTRY:
+    if case.stage not in OPENING_ENTRY:
         return ""
     try:
         _require_complete(context, case)
@@ -89,10 +89,10 @@ def missing(context: Context, number: str) -> str:
 
 
 def _require_complete(context: Context, case: Case) -> None:
-    people = roster_edits.trainees(context, case, application_of(Stage(case.stage)))
+    people = roster_edits.trainees(context, case, application_of(case.stage))
     if not people:
         raise PxtuiError("花名册没有人员，请先录入或导入花名册再提交。")
-    if Stage(case.stage) in OPENING_ENTRY:
+    if case.stage in OPENING_ENTRY:
         control_totals.require_agreed(context, case, people)
         second_keying.require_done(context, case, people)
 
@@ -107,7 +107,7 @@ def _require_pass(judgement: Judgement) -> None:
 
 
 def _approve_rows(context: Context, case: Case, judgement: Judgement) -> None:
-    application = application_of(Stage(case.stage))
+    application = application_of(case.stage)
     eligible = set(judgement.eligible)
     rows = context.session.exec(
         select(Enrolment).where(col(Enrolment.case_id) == case.id, col(Enrolment.application) == application.value)
@@ -146,7 +146,7 @@ def _require_offline(context: Context, case: Case) -> None:
 
 def _keep_decision(context: Context, case: Case, action: Action, opinion: str) -> None:
     words = opinion.strip() or ACTION_NAMES[action]
-    if application_of(Stage(case.stage)) is ApplicationStage.CLAIM:
+    if application_of(case.stage) is ApplicationStage.CLAIM:
         case.claim_opinion = words
         case.claim_decided_on = context.today
         case.claim_decided_by = context.clerk

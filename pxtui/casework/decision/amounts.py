@@ -11,7 +11,6 @@ from pxtui.casework.check.claim_figures import outcome
 from pxtui.casework.check.eligibility import Overview
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import CLAIM_DECIDED, CLAIM_TURNED_DOWN, application_of
-from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office.context import Context
 from pxtui.casework.payment import recovery
 from pxtui.policy.deadlines import CalendarMissing
@@ -103,14 +102,14 @@ def told(deduction: Deduction) -> str:
 
 
 def _deductions(context: Context, case: Case, checked: Overview) -> tuple[Deduction, ...]:
-    if application_of(Stage(case.stage)) is not ApplicationStage.CLAIM:
+    if application_of(case.stage) is not ApplicationStage.CLAIM:
         return ()
     found = outcome(context, case, checked)
     return () if found is None else found.deductions
 
 
 def _approved(case: Case) -> int | None:
-    stage = Stage(case.stage)
+    stage = case.stage
     if stage in CLAIM_TURNED_DOWN:
         return 0
     return case.approved_total_fen if stage in CLAIM_DECIDED else None
@@ -123,7 +122,7 @@ def _published(context: Context, case: Case) -> int | None:
 
 
 def _paid(context: Context, case: Case) -> int | None:
-    arrived = col(PaymentLine.outcome) == PaymentOutcome.PAID.value
+    arrived = col(PaymentLine.outcome) == PaymentOutcome.PAID
     if not context.session.exec(select(func.count()).where(col(PaymentLine.case_id) == case.id, arrived)).one():
         return None
     return recovery.paid_fen(context, case) - recovery.returned_fen(context, case)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from db.models import Case, Enrolment
+from db.models import Act, Case, Enrolment
 from pxtui.casework.check import eligibility, roster_import
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.stages import Stage
@@ -24,9 +24,6 @@ from pxtui.papers.reading.rosters import read_roster
 from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.facts import Trainee
 from pxtui.policy.judgement import Judgement
-
-PEOPLE_CHANGED = "case.people"
-"""What the journal calls it when people join or leave after the approval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,7 @@ def change(context: Context, number: str, wanted: ClassChange, reason: str) -> N
         journal.record(
             context,
             case,
-            PEOPLE_CHANGED,
+            Act.CASE_PEOPLE,
             f"变更参训人员：加{len(joined)}人，减{len(wanted.leaving)}人（{reason.strip()}）",
             before={"approved": sorted(kept)},
             after={"approved": sorted(approved)},

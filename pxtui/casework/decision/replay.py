@@ -9,12 +9,11 @@ from functools import lru_cache
 from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 
-from db.models import Case, Decision, JournalEntry, PaymentLine, PublicityItem
+from db.models import Act, Case, Decision, JournalEntry, PaymentLine, PublicityItem
 from pxtui.casework.check.eligibility import Facts, facts_of
 from pxtui.casework.check.frozen import Outcome, thawed
-from pxtui.casework.decision import class_changes
 from pxtui.casework.lifecycle.moves import CLAIM_DECIDED, CLAIM_TURNED_DOWN, OPEN, OPENING_GRANTED
-from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
+from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
@@ -86,16 +85,14 @@ def preview(context: Context, name: str, text: str) -> Preview:
     newer = rulebook(with_file(context.rulebook.texts, name, text))
     alone = rulebook({name: text})
     found = []
-    cases = context.session.exec(
-        select(Case).where(col(Case.stage).in_([stage.value for stage in OPEN])).order_by(col(Case.id))
-    )
+    cases = context.session.exec(select(Case).where(col(Case.stage).in_(OPEN)).order_by(col(Case.id)))
     count = 0
     for case in cases:
         count += 1
         facts = facts_of(context, case)
         changes = _changes(_judged(facts, context.rulebook), _judged(facts, newer), newer)
         if changes:
-            found.append(Difference(case.number, case.applicant_name, STAGE_NAMES[Stage(case.stage)], changes))
+            found.append(Difference(case.number, case.applicant_name, STAGE_NAMES[case.stage], changes))
     return Preview(count, alone.first_effective_day, tuple(found))
 
 
@@ -152,7 +149,7 @@ def _newest(
 
 
 def _approved_otherwise(context: Context, row: Decision, case: Case, outcome: Outcome) -> tuple[str, ...]:
-    stage, application = Stage(case.stage), ApplicationStage(row.application)
+    stage, application = case.stage, ApplicationStage(row.application)
     approved = roster_edits.approved_seqs(context, case, application)
     is_claim = application is ApplicationStage.CLAIM
     if stage not in (CLAIM_DECIDED - CLAIM_TURNED_DOWN if is_claim else OPENING_GRANTED):
@@ -170,7 +167,7 @@ def _approved_otherwise(context: Context, row: Decision, case: Case, outcome: Ou
 def _was_changed(context: Context, case: Case) -> bool:
     """Whether people joined or left after the approval, which is a step of its own."""
     changed = select(JournalEntry.id).where(
-        col(JournalEntry.case_id) == case.id, col(JournalEntry.action) == class_changes.PEOPLE_CHANGED
+        col(JournalEntry.case_id) == case.id, col(JournalEntry.action) == Act.CASE_PEOPLE
     )
     return context.session.exec(changed.limit(1)).first() is not None
 

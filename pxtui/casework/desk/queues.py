@@ -55,8 +55,7 @@ def queues(context: Context) -> list[Queue]:
     """All that somebody has to do something about, in the order of a case's life; what is empty is left out."""
     counts = dict(context.session.exec(select(Case.stage, func.count()).group_by(Case.stage)).all())
     found = [
-        Queue(stages, name, _is_claim(stages), sum(counts.get(stage.value, 0) for stage in stages))
-        for name, stages in QUEUES
+        Queue(stages, name, _is_claim(stages), sum(counts.get(stage, 0) for stage in stages)) for name, stages in QUEUES
     ]
     return [queue for queue in found if queue.count]
 
@@ -65,7 +64,7 @@ def cases(context: Context, stages: frozenset[Stage] | None = None, *, most: int
     """The newest cases, at some stages or at all."""
     wanted = select(Case).order_by(col(Case.id).desc()).limit(most + 1)
     if stages is not None:
-        wanted = wanted.where(col(Case.stage).in_([stage.value for stage in stages]))
+        wanted = wanted.where(col(Case.stage).in_(stages))
     return listed(context, list(context.session.exec(wanted)), most)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import col, func, select
 
-from db.models import Case, JournalEntry
+from db.models import Act, Case, JournalEntry
 from pxtui.casework.lifecycle import due as lifecycle_due
 from pxtui.casework.lifecycle import paper_place as lifecycle_paper_place
 from pxtui.casework.lifecycle.moves import CLAIM, OPENING, UNDECIDED
@@ -16,7 +16,6 @@ from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
 from pxtui.errors import PxtuiError
 
-HANDED_OVER = "shift.hand-over"
 _ON_THE_DESK = (
     UNDECIDED
     | {OPENING.pre_review, OPENING.awaiting_paper, CLAIM.pre_review, CLAIM.awaiting_paper}
@@ -41,7 +40,7 @@ def in_hand(context: Context, name: str) -> list[InHand]:
     """What somebody of the office touched last, or was given, and is not decided: the most pressing first."""
     wanted = office_settings.settings(context)
     found = [
-        InHand(case.number, case.applicant_name, STAGE_NAMES[Stage(case.stage)], due, case.paper_place)
+        InHand(case.number, case.applicant_name, STAGE_NAMES[case.stage], due, case.paper_place)
         for case in _held(context, name)
         for due in (lifecycle_due.due_on(context, case, wanted),)
     ]
@@ -74,7 +73,7 @@ def hand_over(context: Context, taker: str, remark: str = "", *, only: Collectio
         journal.record(
             context,
             cases[one.number],
-            HANDED_OVER,
+            Act.SHIFT_HAND_OVER,
             f"交接：{context.clerk}交{taker}",
             after={"taker": taker, "remark": remark.strip()},
         )
@@ -85,7 +84,7 @@ def _held(context: Context, name: str) -> list[Case]:
     newest = (
         select(func.max(JournalEntry.id))
         .join(Case, col(Case.id) == col(JournalEntry.case_id))
-        .where(col(Case.stage).in_([stage.value for stage in _ON_THE_DESK]))
+        .where(col(Case.stage).in_(_ON_THE_DESK))
         .group_by(col(JournalEntry.case_id))
     )
     entries = context.session.exec(select(JournalEntry).where(col(JournalEntry.id).in_(newest))).all()
@@ -94,7 +93,7 @@ def _held(context: Context, name: str) -> list[Case]:
 
 
 def _holder(context: Context, entry: JournalEntry) -> str:
-    if entry.action != HANDED_OVER:
+    if entry.action != Act.SHIFT_HAND_OVER:
         return entry.staff_name
     _, after = journal.values(context, entry)
     return str(after["taker"])

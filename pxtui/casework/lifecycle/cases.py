@@ -89,7 +89,7 @@ def summary(context: Context, case: Case) -> CaseSummary:
     return CaseSummary(
         number=case.number,
         display_number=case.display_number,
-        stage=Stage(case.stage),
+        stage=case.stage,
         applicant_name=case.applicant_name,
         size=words.SIZES[facts.Size(case.size)] if case.size else "",
         occupation=words.occupation_and_level(case.occupation, level),
@@ -108,7 +108,7 @@ def require_stage(case: Case, allowed: frozenset[Stage], what: str) -> None:
     Raises:
         PxtuiError: the case is at another stage.
     """
-    stage = Stage(case.stage)
+    stage = case.stage
     if stage not in allowed:
         raise PxtuiError(f"案件处于“{STAGE_NAMES[stage]}”，不能{what}；限“{_nearest(stage, allowed)}”时。")
 

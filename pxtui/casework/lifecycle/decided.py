@@ -4,14 +4,13 @@ from datetime import date
 
 from db.models import Case
 from pxtui.casework.lifecycle.moves import CLAIM_DECIDED, OPENING_GRANTED, OPENING_TURNED_DOWN
-from pxtui.casework.lifecycle.stages import Stage
 
 
 def opening_decided_on(case: Case) -> date | None:
     """The day on which the class was approved or refused here; None: it was not, or by another office."""
-    return case.opening_decided_on if Stage(case.stage) in OPENING_GRANTED | OPENING_TURNED_DOWN else None
+    return case.opening_decided_on if case.stage in OPENING_GRANTED | OPENING_TURNED_DOWN else None
 
 
 def claim_decided_on(case: Case) -> date | None:
     """The day on which the subsidy was approved or refused; None: it was not."""
-    return case.claim_decided_on if Stage(case.stage) in CLAIM_DECIDED else None
+    return case.claim_decided_on if case.stage in CLAIM_DECIDED else None

@@ -36,7 +36,7 @@ def due_on(context: Context, case: Case, settings: Settings) -> date | None:
     granted claim came back; a returned case waits for the applicant's correction, until the day that the notice told
     it if one was issued; a running class for the claim (notice 四(二)).
     """
-    stage = Stage(case.stage)
+    stage = case.stage
     try:
         if stage in OPENING.under_review:
             return after(case.resubmitted_on or case.opening_received_on, settings.opening_days)

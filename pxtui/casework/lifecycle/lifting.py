@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from db.models import Case, Lifting
+from db.models import Act, Case, Lifting
 from pxtui.casework.lifecycle.moves import OPEN, application_of
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Action, Room, Stage
@@ -74,7 +74,7 @@ def announce(context: Context, lifted_on: date, document: str) -> None:
     journal.record(
         context,
         None,
-        "lifting.announce",
+        Act.LIFTING_ANNOUNCE,
         f"登记疫情解除：{lifted_on}",
         before=None if before is None else {"lifted_on": before.lifted_on, "document": before.document},
         after={"lifted_on": lifted_on, "document": document.strip()},
@@ -109,16 +109,16 @@ def sign(context: Context) -> list[Touched]:
     outcome = touched(context)
     row.signed_on, row.signed_by = context.today, context.clerk
     context.session.add(row)
-    journal.record(context, None, "lifting.sign", f"签署疫情解除：{row.lifted_on}，涉及{len(outcome)}件")
+    journal.record(context, None, Act.LIFTING_SIGN, f"签署疫情解除：{row.lifted_on}，涉及{len(outcome)}件")
     ending = {one.number for one in outcome if one.ends_the_class}
-    for case in context.session.exec(select(Case).where(col(Case.stage) == Stage.OPENED.value)):
+    for case in context.session.exec(select(Case).where(col(Case.stage) == Stage.OPENED)):
         if case.number in ending:
             take(context, case, Action.TERMINATE, f"{row.document}：{row.lifted_on}解除", Room.LIFTING)
     return outcome
 
 
 def _touch(case: Case, lifted_on: date) -> Touched | None:
-    stage = Stage(case.stage)
+    stage = case.stage
     if stage not in OPEN:
         return None
     ends = False

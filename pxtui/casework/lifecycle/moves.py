@@ -180,19 +180,17 @@ CLAIM_DECIDED = _CLAIM - _BEFORE_CLAIM_DECISION
 CLAIM_TURNED_DOWN = frozenset({Stage.CLAIM_REFUSED})
 
 HOLDING = frozenset(
-    stage.value
-    for stage in {Stage.OPENED, Stage.TRANSFERRED} | _CLAIM
-    if stage not in (Stage.CLAIM_REFUSED, Stage.RECOVERED)
+    stage for stage in {Stage.OPENED, Stage.TRANSFERRED} | _CLAIM if stage not in (Stage.CLAIM_REFUSED, Stage.RECOVERED)
 )
 """An approved class takes one of a person's trainings of the year until it falls out."""
 
-SETTLED = frozenset(stage.value for stage in CLAIM_DECIDED - CLAIM_TURNED_DOWN)
+SETTLED = CLAIM_DECIDED - CLAIM_TURNED_DOWN
 """The claim is decided: its roster, not the opening's, says who was trained."""
 
 PAYABLE = CLAIM_DECIDED - CLAIM_TURNED_DOWN - {Stage.CLAIM_APPROVED, Stage.PUBLISHED, Stage.OBJECTED}
 """The publication is over: the claim may be paid, or has been."""
 
-PAID = frozenset(stage.value for stage in (Stage.TO_PAY, Stage.PAID, Stage.ARCHIVED, Stage.RECOVERING))
+COUNTS_AS_PAID = frozenset({Stage.TO_PAY, Stage.PAID, Stage.ARCHIVED, Stage.RECOVERING})
 """The money has been paid, or is on its way to the bank: nobody looks at it once more."""
 
 QUEUES: tuple[tuple[str, frozenset[Stage]], ...] = (

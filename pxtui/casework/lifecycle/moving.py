@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from db.models import Case, JournalEntry
+from db.models import Act, Case, JournalEntry
 from pxtui.casework.lifecycle.moves import Move, move
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Room, Stage
 from pxtui.casework.office import journal
@@ -11,7 +11,7 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import require_role
 from pxtui.errors import PxtuiError
 
-_ACTION = "case."
+_MOVES = tuple(Act.of_move(action) for action in Action)
 
 
 def permitted(context: Context, case: Case, action: Action, opinion: str = "", room: Room = Room.CASE) -> Move:
@@ -23,7 +23,7 @@ def permitted(context: Context, case: Case, action: Action, opinion: str = "", r
     Raises:
         PxtuiError: the stage does not allow it, it is done elsewhere, a reason is missing, or it is somebody else's.
     """
-    way = move(Stage(case.stage), action)
+    way = move(case.stage, action)
     if way.room is not room:
         raise PxtuiError(f"{ACTION_NAMES[action]}要在“{way.room or '案件'}”里办理，不能在这里办理。")
     if way.needs_opinion and not opinion.strip():
@@ -39,15 +39,15 @@ def take(context: Context, case: Case, action: Action, opinion: str = "", room: 
     Raises:
         PxtuiError: as `permitted` says.
     """
-    before = Stage(case.stage)
+    before = case.stage
     way = permitted(context, case, action, opinion, room)
-    case.stage = way.to.value
+    case.stage = way.to
     case.stage_since = context.today
     context.session.add(case)
     journal.record(
         context,
         case,
-        f"{_ACTION}{action.value}",
+        Act.of_move(action),
         f"{ACTION_NAMES[action]}：由“{STAGE_NAMES[before]}”到“{STAGE_NAMES[way.to]}”",
         before={"stage": before.value},
         after={"stage": way.to.value, "opinion": opinion},
@@ -59,7 +59,7 @@ def passed_through(context: Context, case: Case) -> list[Stage]:
     """The stages to which the journal says that a case was moved; the last one is where it stands."""
     passed = context.session.exec(
         select(JournalEntry)
-        .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action).startswith(_ACTION))
+        .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action).in_(_MOVES))
         .order_by(col(JournalEntry.id))
     )
     found = [after["stage"] for _, after in (journal.values(context, entry) for entry in passed) if "stage" in after]
@@ -77,7 +77,7 @@ def _require_duties_apart(context: Context, case: Case, action: Action, way: Mov
 
 def _doers(context: Context, case: Case, actions: frozenset[Action]) -> set[str]:
     """Who did one of these since the papers came in last."""
-    wanted = {f"{_ACTION}{action.value}" for action in actions}
+    wanted = {Act.of_move(action) for action in actions}
     found: set[str] = set()
     entries = context.session.exec(
         select(JournalEntry.action, JournalEntry.staff_name)
@@ -85,7 +85,7 @@ def _doers(context: Context, case: Case, actions: frozenset[Action]) -> set[str]
         .order_by(col(JournalEntry.id).desc())
     )
     for action, name in entries:
-        if action == f"{_ACTION}{Action.SUBMIT.value}":
+        if action is Act.CASE_SUBMIT:
             break
         if action in wanted:
             found.add(name)

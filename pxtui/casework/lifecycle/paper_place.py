@@ -1,5 +1,6 @@
 """Where a case's paper is: on whose desk, on which shelf, or with the applicant."""
 
+from db.models import Act
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
@@ -28,7 +29,7 @@ def put(context: Context, number: str, place: str) -> str:
     journal.record(
         context,
         case,
-        "case.place",
+        Act.CASE_PLACE,
         f"纸质材料：由{case.paper_place or '未记'}到{kept}",
         before={"place": case.paper_place},
         after={"place": kept},

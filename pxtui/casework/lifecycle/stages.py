@@ -1,81 +1,12 @@
-"""The stages of a case, what takes it from one to the next, where, and who is there for it: by name.
+"""The stages of a case, what takes it from one to the next, and where: by name.
 
 That a class has ended is no stage but a fact of the calendar: nothing moves a case at midnight.
 """
 
 from enum import StrEnum
 
-
-class Stage(StrEnum):
-    """Where a case stands."""
-
-    DRAFT = "draft"
-    PRE_REVIEW = "pre-review"
-    AWAITING_PAPER = "awaiting-paper"
-    RECEIVED = "received"
-    RETURNED = "returned"
-    ACCEPTED = "accepted"
-    FIRST_CHECKED = "first-checked"
-    SECOND_CHECKED = "second-checked"
-    OPENED = "opened"
-    REFUSED = "refused"
-    TRANSFERRED = "transferred"
-    TERMINATED = "terminated"
-    WITHDRAWN = "withdrawn"
-
-    CLAIM_DRAFT = "claim-draft"
-    CLAIM_PRE_REVIEW = "claim-pre-review"
-    CLAIM_AWAITING_PAPER = "claim-awaiting-paper"
-    CLAIM_RECEIVED = "claim-received"
-    CLAIM_RETURNED = "claim-returned"
-    CLAIM_ACCEPTED = "claim-accepted"
-    CLAIM_FIRST_CHECKED = "claim-first-checked"
-    CLAIM_SECOND_CHECKED = "claim-second-checked"
-    CLAIM_APPROVED = "claim-approved"
-    CLAIM_REFUSED = "claim-refused"
-    PUBLISHED = "claim-published"
-    OBJECTED = "claim-objected"
-    CLEARED = "claim-cleared"
-    TO_PAY = "claim-to-pay"
-    BOUNCED = "claim-bounced"
-    PAID = "claim-paid"
-    ARCHIVED = "claim-archived"
-    RECOVERING = "claim-recovering"
-    RECOVERED = "claim-recovered"
-
-
-class Action(StrEnum):
-    """What takes a case to its next stage."""
-
-    PRE_REVIEW = "pre-review"
-    AWAIT_PAPER = "await-paper"
-    SUBMIT = "submit"
-    ACCEPT = "accept"
-    FIRST_CHECK = "first-check"
-    SECOND_CHECK = "second-check"
-    RETURN = "return"
-    APPROVE = "approve"
-    REFUSE = "refuse"
-    CLAIM = "claim"
-    TRANSFER = "transfer"
-    TERMINATE = "terminate"
-    WITHDRAW = "withdraw"
-    REOPEN = "reopen"
-    PUBLISH = "publish"
-    OBJECT = "object"
-    DISMISS = "dismiss"
-    UPHOLD = "uphold"
-    CLEAR = "clear"
-    ORDER_PAYMENT = "order-payment"
-    STOP_PAYMENT = "stop-payment"
-    PAY = "pay"
-    BOUNCE = "bounce"
-    CORRECT = "correct"
-    ARCHIVE = "archive"
-    RECOVER = "recover"
-    DROP_RECOVERY = "drop-recovery"
-    SETTLE = "settle"
-    SETTLE_PART = "settle-part"
+from db.models import Action as Action
+from db.models import Stage as Stage
 
 
 class Room(StrEnum):

@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db.models import Case, JournalEntry
+from db.models import Act, Case, JournalEntry
 from pxtui.casework.office.context import Context
 
 
 def record(
     context: Context,
     case: Case | None,
-    action: str,
+    action: Act,
     summary: str,
     *,
     before: Mapping[str, Any] | None = None,

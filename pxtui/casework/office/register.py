@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from db.engine import Archive, open_archive
-from db.models import Office, Staff
+from db.models import Act, Office, Staff
 from db.models import Register as RegisterRow
 from db.seal import Vault
 from db.upgrade import upgrade
@@ -99,8 +99,8 @@ def create(home: Home, *, office: str, name: str, at: datetime, rulebook: Rulebo
             session.add(Office(code=known.code, name=known.name, letter=known.letters))
         session.flush()
         session.add(RegisterRow(home_office=office, created_at=at, key_check=vault.key_check))
-        session.add(Staff(name=first, office_code=office, role=Role.CLERK.value))
-        journal.record(context, None, "register.create", f"建立台账：{offices[office].name}")
+        session.add(Staff(name=first, office_code=office, role=Role.CLERK))
+        journal.record(context, None, Act.REGISTER_CREATE, f"建立台账：{offices[office].name}")
     return register
 
 

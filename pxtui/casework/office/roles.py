@@ -1,21 +1,11 @@
 """Who is there for what, where duties are apart."""
 
-from enum import StrEnum
-
 from sqlmodel import col, select
 
+from db.models import Role as Role
 from db.models import Staff
 from pxtui.casework.office.context import Context
 from pxtui.errors import PxtuiError
-
-
-class Role(StrEnum):
-    """What a member of staff is there for."""
-
-    CLERK = "受理员"
-    REVIEWER = "复核人"
-    HEAD = "负责人"
-    ADMINISTRATOR = "管理员"
 
 
 def role_of(context: Context, name: str) -> Role:

@@ -4,7 +4,7 @@ import re
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, TypedDict, Unpack
 
-from db.models import OfficeSetting, Register
+from db.models import Act, OfficeSetting, Register
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role, has_other, require_role
@@ -97,7 +97,7 @@ def change(context: Context, **wanted: Unpack[Wanted]) -> Settings:
             raise PxtuiError(f"期限{days}个工作日不在1至{_MOST_DAYS}之间，请改正。")
     if after != before:
         context.session.merge(OfficeSetting(office_code=_office(context), **asdict(after)))
-        journal.record(context, None, "office.set", after.told, before=asdict(before), after=asdict(after))
+        journal.record(context, None, Act.OFFICE_SET, after.told, before=asdict(before), after=asdict(after))
     return after
 
 

@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from db.models import Staff
+from db.models import Act, Staff
 from pxtui.casework.office import journal
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
@@ -33,11 +33,11 @@ def add(context: Context, name: str, role: Role = Role.CLERK) -> str:
     if member is not None and member.active:
         raise PxtuiError(f"台账里已有名为“{kept}”的人员；同名的请加以区别，如“{kept}二”。")
     if member is None:
-        member = Staff(name=kept, office_code=context.office, role=role.value)
-    member.role = role.value
+        member = Staff(name=kept, office_code=context.office, role=role)
+    member.role = role
     member.active = True
     context.session.add(member)
-    journal.record(context, None, "staff.add", f"增加人员：{kept} {role.value}")
+    journal.record(context, None, Act.STAFF_ADD, f"增加人员：{kept} {role.value}")
     return kept
 
 
@@ -51,8 +51,8 @@ def assign(context: Context, name: str, role: Role) -> str:
     member = _working(context, name)
     if role is not Role.ADMINISTRATOR:
         _require_another_administrator(context, member)
-    journal.record(context, None, "staff.role", f"岗位：{member.name}由{member.role}改为{role.value}")
-    member.role = role.value
+    journal.record(context, None, Act.STAFF_ROLE, f"岗位：{member.name}由{member.role}改为{role.value}")
+    member.role = role
     context.session.add(member)
     return member.name
 
@@ -70,7 +70,7 @@ def retire(context: Context, name: str) -> str:
     _require_another_administrator(context, member)
     member.active = False
     context.session.add(member)
-    journal.record(context, None, "staff.retire", f"人员离岗：{member.name}")
+    journal.record(context, None, Act.STAFF_RETIRE, f"人员离岗：{member.name}")
     return member.name
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from sqlmodel import col, select
 
-from db.models import Case, Enrolment, LearningResult, OfflineResult
+from db.models import Act, Case, Enrolment, LearningResult, OfflineResult
 from pxtui.casework.check import eligibility
 from pxtui.casework.claim import platform_records
 from pxtui.casework.claim.platform_records import LearningReading
@@ -145,7 +145,7 @@ def put_hours(context: Context, number: str, reading: LearningReading | RosterRe
     journal.record(
         context,
         case,
-        "offline.hours",
+        Act.OFFLINE_HOURS,
         f"登记线上学时：{len(known)}人，来自“{source}”",
         before={"hours": before},
         after={"hours": {rows[place][1].seq: hours for place, (hours, _) in known.items()}},
@@ -181,7 +181,7 @@ def take_results(context: Context, number: str, rows: Sequence[OfflineRow], *, s
     journal.record(
         context,
         case,
-        "offline.results",
+        Act.OFFLINE_RESULTS,
         f"登记线下结果：{len(rows)}人，来自“{source}”",
         before={"results": entries},
         after={"results": [{"passed": row.passed, "amount_fen": row.amount_fen} for row in rows]},

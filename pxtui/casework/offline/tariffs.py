@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sqlmodel import col, select
 
-from db.models import CatalogueTariff
+from db.models import Act, CatalogueTariff
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.errors import PxtuiError
@@ -67,7 +67,7 @@ def take_list(context: Context, rows: Sequence[TariffRow], *, effective_on: date
     journal.record(
         context,
         None,
-        "catalogue.import",
+        Act.CATALOGUE_IMPORT,
         f"导入补贴目录：{effective_on}起施行，新增{added}项，改动{len(changes)}项",
         before={"changed": changes},
         after={

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db.models import Applicant, Case, UsedVoucher, Voucher
+from db.models import Act, Applicant, Case, UsedVoucher, Voucher
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.lifecycle.cases import find, next_serial, require_stage
 from pxtui.casework.lifecycle.moves import OPENING_ENTRY
@@ -70,7 +70,7 @@ class Filing:
 def file(context: Context, filing: Filing) -> str:
     """File a new application; its case number."""
     case = _new_case(context, filing)
-    journal.record(context, case, "case.file", "登记开班申请", after=_filing_values(filing))
+    journal.record(context, case, Act.CASE_FILE, "登记开班申请", after=_filing_values(filing))
     return case.number
 
 
@@ -92,7 +92,7 @@ def put_filing(context: Context, case: Case, filing: Filing, summary: str) -> No
         setattr(case, column, value)
     context.session.add(case)
     _put_copies(context, case, filing)
-    journal.record(context, case, "case.amend", summary, before=before, after=_filing_values(filing))
+    journal.record(context, case, Act.CASE_AMEND, summary, before=before, after=_filing_values(filing))
 
 
 def filing(context: Context, number: str) -> Filing:
@@ -136,7 +136,7 @@ def import_bundle(context: Context, application: Application) -> str:
         lifted_on=application.lifted_on,
     )
     case = _new_case(context, filed)
-    case.stage = (Stage.CLAIM_RECEIVED if is_claim else Stage.RECEIVED).value
+    case.stage = Stage.CLAIM_RECEIVED if is_claim else Stage.RECEIVED
     roster_edits.enrol(context, case, application.stage, application.roster)
     if is_claim:
         case.opening_received_on = None
@@ -154,7 +154,7 @@ def import_bundle(context: Context, application: Application) -> str:
     journal.record(
         context,
         case,
-        "case.import",
+        Act.CASE_IMPORT,
         f"导入案件包：{len(application.roster)}人，{len(application.vouchers)}张凭证",
         after=_filing_values(filed),
     )
@@ -234,7 +234,7 @@ def _new_case(context: Context, filing: Filing) -> Case:
         letter=office.letters,
         year=year,
         serial=next_serial(context, office.code, year),
-        stage=Stage.DRAFT.value,
+        stage=Stage.DRAFT,
         **_columns(context, filing),
     )
     context.session.add(case)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from db.models import Case, PaymentBatch, PaymentLine, PaymentOutcome
+from db.models import Act, Case, PaymentBatch, PaymentLine, PaymentOutcome
 from pxtui.casework.claim.accounts import Account, account_of, keep, require_own_account
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moving import take
@@ -11,7 +11,6 @@ from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.payment.batches import NUMBERS, Batch, lines_of, shown
-from pxtui.casework.payment.orders import CORRECTED
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.papers.bank_list import BankAnswer as BankAnswer
@@ -76,10 +75,10 @@ def correct(context: Context, number: str, *, bank_name: str, account: str, acco
     keep(context, case, told)
     before = {"bank_name": on_file.bank_name, "account": on_file.number}
     after = {"bank_name": told.bank_name, "account": told.number, "account_name": canonical(account_name)}
-    journal.record(context, case, CORRECTED, "更正开户银行和账号", before=before, after=after)
-    if Stage(case.stage) is Stage.BOUNCED:
+    journal.record(context, case, Act.PAYMENT_CORRECT, "更正开户银行和账号", before=before, after=after)
+    if case.stage is Stage.BOUNCED:
         return take(context, case, Action.CORRECT, room=Room.PAYMENT)
-    return Stage(case.stage)
+    return case.stage
 
 
 def _handed_over(context: Context, number: str) -> PaymentBatch:
@@ -148,7 +147,7 @@ def _enter(
             raise PxtuiError(
                 f"{case.number}的日期{day}不在交银行日{batch.handed_over_on}至今天之间，{_NOTHING_DONE}；请改正。"
             )
-        line.outcome = _outcome(said).value
+        line.outcome = _outcome(said)
         line.answered_on, line.reference = day, canonical(said.reference)
         context.session.add(line)
         if said.is_paid:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, func, select
 
-from db.models import Fund, PaymentBatch, PaymentLine, PaymentOutcome, Recovery
+from db.models import Act, Fund, PaymentBatch, PaymentLine, PaymentOutcome, Recovery
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.errors import PxtuiError
@@ -51,7 +51,7 @@ def put(context: Context, code: str, name: str, granted_fen: int) -> Source:
     journal.record(
         context,
         None,
-        "fund.put",
+        Act.FUND_PUT,
         f"资金来源：{kept} {called} {yuan(granted_fen)}元",
         before=None if before is None else {"name": before.name, "granted_fen": before.granted_fen},
         after={"name": called, "granted_fen": granted_fen},
@@ -103,7 +103,7 @@ def _source(context: Context, fund: Fund) -> Source:
     paid_here = (
         select(PaymentLine.case_id)
         .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
-        .where(col(PaymentBatch.fund_code) == fund.code, col(PaymentLine.outcome) == PaymentOutcome.PAID.value)
+        .where(col(PaymentBatch.fund_code) == fund.code, col(PaymentLine.outcome) == PaymentOutcome.PAID)
     )
     recovered = select(func.coalesce(func.sum(Recovery.amount_fen), 0)).where(
         col(Recovery.returned_on).is_not(None), col(Recovery.case_id).in_(paid_here)
@@ -113,6 +113,6 @@ def _source(context: Context, fund: Fund) -> Source:
         fund.name,
         fund.granted_fen,
         context.session.exec(lines.where(col(PaymentLine.outcome).is_(None))).one(),
-        context.session.exec(lines.where(col(PaymentLine.outcome) == PaymentOutcome.PAID.value)).one(),
+        context.session.exec(lines.where(col(PaymentLine.outcome) == PaymentOutcome.PAID)).one(),
         context.session.exec(recovered).one(),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from db.models import Applicant, Case, Fund, JournalEntry, PaymentBatch, PaymentLine, PaymentOutcome
+from db.models import Act, Applicant, Case, Fund, JournalEntry, PaymentBatch, PaymentLine, PaymentOutcome
 from pxtui.casework.check import gates
 from pxtui.casework.claim.accounts import account_of, require_own_account
 from pxtui.casework.lifecycle.cases import find
@@ -26,9 +26,6 @@ from pxtui.papers.bank_list import BankLine, bank_list
 from pxtui.papers.writing.file_names import file_name
 from pxtui.papers.writing.workbook_file import store
 from pxtui.policy.subsidy import yuan
-
-CORRECTED = "payment.correct"
-"""What the journal calls an account that was put right."""
 
 _FOLDER = "拨付"
 
@@ -51,7 +48,7 @@ class Waiting:
 
 def waiting(context: Context) -> tuple[Waiting, ...]:
     """The claims that wait for their payment, those that waited longest first."""
-    cleared = select(Case).where(col(Case.stage) == Stage.CLEARED.value)
+    cleared = select(Case).where(col(Case.stage) == Stage.CLEARED)
     found = context.session.exec(cleared.order_by(col(Case.stage_since), col(Case.id))).all()
     return tuple(_waiting(context, case) for case in found)
 
@@ -80,7 +77,7 @@ def prepare(context: Context, fund_code: str, numbers: Sequence[str]) -> Batch:
     journal.record(
         context,
         None,
-        "payment.prepare",
+        Act.PAYMENT_PREPARE,
         f"编制拨付批次{number}：{len(cases)}件，{yuan(total)}元，{fund.name}",
         after={"cases": [case.number for case in cases], "total_fen": total, "fund": fund.code},
     )
@@ -119,7 +116,7 @@ def sign(context: Context, number: str) -> Batch:
     context.session.add(batch)
     signed = shown(context, batch)
     summary = f"签发拨付批次{signed.number}：{yuan(signed.total_fen)}元"
-    journal.record(context, None, "payment.sign", summary, after={"total_fen": signed.total_fen})
+    journal.record(context, None, Act.PAYMENT_SIGN, summary, after={"total_fen": signed.total_fen})
     return signed
 
 
@@ -153,7 +150,7 @@ def hand_over(context: Context, number: str, folder: Path | None = None) -> Path
     batch.digest = hashlib.sha256(content).hexdigest()
     context.session.add(batch)
     summary = f"拨付批次{named}交银行：{total}"
-    journal.record(context, None, "payment.hand-over", summary, after={"digest": batch.digest})
+    journal.record(context, None, Act.PAYMENT_HAND_OVER, summary, after={"digest": batch.digest})
     context.session.flush()
     path = _standing(context, folder) / file_name(named, "拨付清单", fund.name)
     store(content, path)
@@ -180,7 +177,7 @@ def stop(context: Context, number: str, reason: str) -> Batch:
             f"{NUMBERS.of(context, batch)}已于{batch.handed_over_on}交银行，不能撤出{case.number}；请等银行回单后再办。"
         )
     take(context, case, Action.STOP_PAYMENT, reason, Room.PAYMENT)
-    line.outcome, line.answered_on, line.reference = PaymentOutcome.STOPPED.value, context.today, reason.strip()
+    line.outcome, line.answered_on, line.reference = PaymentOutcome.STOPPED, context.today, reason.strip()
     batch.signed_on = batch.signed_by = None
     context.session.add_all([line, batch])
     context.session.flush()
@@ -212,7 +209,8 @@ def _payment_of(context: Context, case: Case) -> BankLine:
 
 def _holder(context: Context, case: Case, applicant: Applicant, account: str) -> str:
     """In whose name the account is: the enterprise as it is called now, unless somebody has looked at it since."""
-    looked_at = select(JournalEntry).where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action) == CORRECTED)
+    corrections = col(JournalEntry.action) == Act.PAYMENT_CORRECT
+    looked_at = select(JournalEntry).where(col(JournalEntry.case_id) == case.id, corrections)
     entry = context.session.exec(looked_at.order_by(col(JournalEntry.id).desc())).first()
     _, after = ({}, {}) if entry is None else journal.values(context, entry)
     return str(after["account_name"]) if after.get("account") == account else applicant.name
@@ -229,7 +227,7 @@ def _require_unpaid(context: Context, case: Case) -> None:
         .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
         .where(
             col(PaymentLine.case_id) == case.id,
-            col(PaymentLine.outcome).is_(None) | (col(PaymentLine.outcome) == PaymentOutcome.PAID.value),
+            col(PaymentLine.outcome).is_(None) | (col(PaymentLine.outcome) == PaymentOutcome.PAID),
         )
     ).first()
     if held is not None:

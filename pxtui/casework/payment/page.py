@@ -106,7 +106,7 @@ def _bounced(context: Context, batches: tuple[Batch, ...]) -> list[Entry]:
         for line in batch.lines
         if line.outcome is PaymentOutcome.BOUNCED
     }
-    cases = context.session.exec(select(Case).where(col(Case.stage) == Stage.BOUNCED.value).order_by(col(Case.id)))
+    cases = context.session.exec(select(Case).where(col(Case.stage) == Stage.BOUNCED).order_by(col(Case.id)))
     return [
         Entry(
             case.number,
@@ -187,7 +187,7 @@ def _reclaim(one: Reclaim) -> Entry:
 
 
 def _paid(context: Context, case: Case) -> list[Entry]:
-    stage = Stage(case.stage)
+    stage = case.stage
     if stage not in (Stage.PAID, Stage.ARCHIVED):
         return []
     left = recovery.paid_fen(context, case) - recovery.returned_fen(context, case)

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlmodel import col, func, select
 
-from db.models import Case, PaymentLine, PaymentOutcome, Recovery
+from db.models import Act, Case, PaymentLine, PaymentOutcome, Recovery
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
@@ -47,7 +47,7 @@ def order(context: Context, number: str, amount_fen: int, reason: str) -> Reclai
     """
     case = find(context, number)
     left = paid_fen(context, case) - returned_fen(context, case)
-    if Stage(case.stage) in (Stage.PAID, Stage.ARCHIVED) and not 0 < amount_fen <= left:
+    if case.stage in (Stage.PAID, Stage.ARCHIVED) and not 0 < amount_fen <= left:
         raise PxtuiError(f"{case.number}已拨付未退回的是{yuan(left)}元，不能追回{yuan(amount_fen)}元；请改正金额。")
     take(context, case, Action.RECOVER, reason, Room.RECOVERY)
     row = Recovery(
@@ -59,7 +59,7 @@ def order(context: Context, number: str, amount_fen: int, reason: str) -> Reclai
     )
     context.session.add(row)
     context.session.flush()
-    _record(context, case, row, "order", "责令退回")
+    _record(context, case, row, Act.RECOVERY_ORDER, "责令退回")
     return _shown(case, row)
 
 
@@ -78,7 +78,7 @@ def approve(context: Context, number: str) -> Reclaim:
         require_role(context, Role.HEAD, "追回的批准")
     row.approved_on, row.approved_by = context.today, context.clerk
     context.session.add(row)
-    _record(context, case, row, "approve", "批准追回")
+    _record(context, case, row, Act.RECOVERY_APPROVE, "批准追回")
     return _shown(case, row)
 
 
@@ -92,7 +92,7 @@ def drop(context: Context, number: str, reason: str) -> Reclaim:
     take(context, case, Action.DROP_RECOVERY, reason, Room.RECOVERY)
     row.dropped_on = context.today
     context.session.add(row)
-    _record(context, case, row, "drop", "撤销追回")
+    _record(context, case, row, Act.RECOVERY_DROP, "撤销追回")
     return _shown(case, row)
 
 
@@ -124,11 +124,11 @@ def settle(context: Context, number: str, returned_on: date, reference: str, amo
     context.session.flush()
     if rest is not None:
         context.session.add(rest)
-        _record(context, case, row, "settle", f"退款到账，还有{yuan(rest.amount_fen)}元未退，本次")
+        _record(context, case, row, Act.RECOVERY_SETTLE, f"退款到账，还有{yuan(rest.amount_fen)}元未退，本次")
         return _shown(case, row)
     whole = returned_fen(context, case) == paid_fen(context, case)
     take(context, case, Action.SETTLE if whole else Action.SETTLE_PART, row.reference, Room.RECOVERY)
-    _record(context, case, row, "settle", "退款到账")
+    _record(context, case, row, Act.RECOVERY_SETTLE, "退款到账")
     return _shown(case, row)
 
 
@@ -143,7 +143,7 @@ def reclaims(context: Context) -> tuple[Reclaim, ...]:
 def paid_fen(context: Context, case: Case) -> int:
     """What arrived of a claim."""
     of_case = col(PaymentLine.case_id) == case.id
-    arrived = col(PaymentLine.outcome) == PaymentOutcome.PAID.value
+    arrived = col(PaymentLine.outcome) == PaymentOutcome.PAID
     return context.session.exec(
         select(func.coalesce(func.sum(PaymentLine.amount_fen), 0)).where(of_case, arrived)
     ).one()
@@ -186,9 +186,9 @@ def _rest(row: Recovery, amount_fen: int) -> Recovery | None:
     )
 
 
-def _record(context: Context, case: Case, row: Recovery, act: str, told: str) -> None:
+def _record(context: Context, case: Case, row: Recovery, act: Act, told: str) -> None:
     after = {"amount_fen": row.amount_fen, "reason": row.reason, "reference": row.reference}
-    journal.record(context, case, f"recovery.{act}", f"{told}：{yuan(row.amount_fen)}元", after=after)
+    journal.record(context, case, act, f"{told}：{yuan(row.amount_fen)}元", after=after)
 
 
 def _shown(case: Case, row: Recovery) -> Reclaim:

@@ -7,9 +7,9 @@ from datetime import date
 from sqlmodel import col, select
 
 from db import history as archive_history
-from db.models import Case, EarlierTraining
+from db.models import Act, Case, EarlierTraining
 from db.seal import Vault
-from pxtui.casework.lifecycle.moves import HOLDING, PAID, SETTLED
+from pxtui.casework.lifecycle.moves import COUNTS_AS_PAID, HOLDING, SETTLED
 from pxtui.casework.office import journal
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
@@ -22,7 +22,7 @@ from pxtui.papers.reading.earlier_trainings import TrainingRow
 from pxtui.policy import facts
 from pxtui.policy.facts import PastTraining
 
-_STAGES = archive_history.Stages(counted=HOLDING, by_claim=SETTLED, paid=PAID)
+_STAGES = archive_history.Stages(counted=HOLDING, by_claim=SETTLED, paid=COUNTS_AS_PAID)
 _KEYS_A_QUERY = 500
 
 # Looked up and not made: a large roster has thousands of trainings.
@@ -76,7 +76,7 @@ def import_list(context: Context, rows: Sequence[TrainingRow], *, source: str) -
     # Where a list is silent on the manner, a class of ours is more likely than a second one on the same days.
     others = [row for row in rows if row.is_online is False or _class_of(vault, row) not in filed]
     added = know(context, list(map(_past_training, others)), source=source)
-    journal.record(context, None, "history.import", f"导入以往培训{len(rows)}条，新增{added}条")
+    journal.record(context, None, Act.HISTORY_IMPORT, f"导入以往培训{len(rows)}条，新增{added}条")
     return added
 
 
@@ -100,7 +100,7 @@ def strike(context: Context, number: str, starts_on: date, reason: str) -> int:
         who, what = id_number.masked(canonical_code(number)), f"{row.occupation} {row.starts_on}"
         summary = f"删去{who}的以往培训：{what}（{reason.strip()}）"
         before = {"source": row.source, "delivery": row.delivery, "subsidised": row.subsidised, "paid": row.paid}
-        journal.record(context, None, "history.strike", summary, before=before)
+        journal.record(context, None, Act.HISTORY_STRIKE, summary, before=before)
         context.session.delete(row)
     context.session.flush()
     return len(found)

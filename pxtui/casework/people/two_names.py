@@ -7,10 +7,9 @@ from enum import StrEnum
 
 from sqlmodel import col, select
 
-from db.models import Case, Enrolment, Person
+from db.models import Act, Case, Enrolment, Person
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY, application_of
-from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
@@ -25,13 +24,16 @@ USUAL_REASONS = ("改名", "前次录入有误", "同音字", "生僻字异体")
 _MOST_ROWS_NAMED = 5
 
 
-class Decision(StrEnum):
+class NameChoice(StrEnum):
     """Whose name is right."""
 
     ON_FILE = "on-file"
     """The row takes the name on file."""
     KEYED = "keyed"
     """The file takes the name of the row."""
+
+
+_ACTS = {NameChoice.ON_FILE: Act.IDENTITY_ON_FILE, NameChoice.KEYED: Act.IDENTITY_KEYED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,12 @@ def undecided(context: Context, number: str) -> tuple[TwoNames, ...]:
     None of a roster that may not be changed now: nothing can be decided there.
     """
     case = find(context, number)
-    if Stage(case.stage) not in OPENING_ENTRY | CLAIM_ENTRY:
+    if case.stage not in OPENING_ENTRY | CLAIM_ENTRY:
         return ()
     rows = context.session.exec(
         select(Enrolment.position, Person.name, Enrolment.name)
         .join(Person)
-        .where(col(Enrolment.case_id) == case.id, col(Enrolment.application) == application_of(Stage(case.stage)).value)
+        .where(col(Enrolment.case_id) == case.id, col(Enrolment.application) == application_of(case.stage).value)
         .where(col(Enrolment.name) != col(Person.name), col(Enrolment.name) != "")
         .order_by(col(Enrolment.position))
     )
@@ -127,7 +129,7 @@ def side_by_side(context: Context, number: str, position: int) -> SideBySide:
     )
 
 
-def decide(context: Context, number: str, names: TwoNames, decision: Decision, reason: str) -> tuple[TwoNames, ...]:
+def decide(context: Context, number: str, names: TwoNames, decision: NameChoice, reason: str) -> tuple[TwoNames, ...]:
     """Let one of two names stand, on file and in this roster alike, so that it is not asked again; what is left.
 
     Args:
@@ -144,11 +146,11 @@ def decide(context: Context, number: str, names: TwoNames, decision: Decision, r
     if _names_at(context, number, names.position) != names:
         raise PxtuiError("这一行的姓名已被改动，请返回花名册看过后再核对。")
     row, person = _row_and_person(context, case, names.position)
-    stands = names.keyed if decision is Decision.KEYED else names.on_file
-    falls = names.on_file if decision is Decision.KEYED else names.keyed
+    stands = names.keyed if decision is NameChoice.KEYED else names.on_file
+    falls = names.on_file if decision is NameChoice.KEYED else names.keyed
     vault = context.vault
     number_of_both = row.unseal(vault, "id_number")
-    if decision is Decision.KEYED:
+    if decision is NameChoice.KEYED:
         person.name, person.initials = stands, initials(stands)
         person.seal(vault, phone=row.unseal(vault, "phone") or person.unseal(vault, "phone"))
         context.session.add(person)
@@ -157,11 +159,11 @@ def decide(context: Context, number: str, names: TwoNames, decision: Decision, r
     for position, trainee in roster_edits.near(context, case, application, names.position, [number_of_both]).items():
         if same(trainee.name, falls):
             roster_edits.put_row(context, number, position, replace(trainee, name=stands))
-    outcome = {Decision.ON_FILE: "以台账为准", Decision.KEYED: "以现填为准"}[decision]
+    outcome = {NameChoice.ON_FILE: "以台账为准", NameChoice.KEYED: "以现填为准"}[decision]
     journal.record(
         context,
         case,
-        f"identity.{decision.value}",
+        _ACTS[decision],
         f"核对花名册第{names.position + 1}行同一证号的两个姓名：{outcome}",
         before={"id_number": id_number.masked(number_of_both), "on_file": names.on_file, "keyed": names.keyed},
         after={"name": stands, "reason": reason.strip()},
@@ -181,7 +183,7 @@ def _row_and_person(context: Context, case: Case, position: int) -> tuple[Enrolm
         select(Enrolment, Person)
         .join(Person)
         .where(col(Enrolment.case_id) == case.id, col(Enrolment.position) == position)
-        .where(col(Enrolment.application) == application_of(Stage(case.stage)).value)
+        .where(col(Enrolment.application) == application_of(case.stage).value)
     ).one()
 
 

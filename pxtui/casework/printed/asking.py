@@ -8,7 +8,6 @@ from functools import cached_property
 from db.models import Case
 from pxtui.casework.check import eligibility
 from pxtui.casework.lifecycle.moves import application_of
-from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
 from pxtui.papers.letters.catalogue import LETTERS
@@ -73,7 +72,7 @@ def office_of(context: Context, code: str) -> dict[str, Filling]:
 def common(asking: Asking) -> dict[str, Filling]:
     """What most letters name: the case, its class, the office and the officer."""
     case = asking.case
-    stage = application_of(Stage(case.stage))
+    stage = application_of(case.stage)
     is_claim = stage is facts.Stage.CLAIM
     level = facts.Level(case.level) if case.level else None
     return office_of(asking.context, case.office_code) | {

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from db.models import Case, Enrolment
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, SETTLED
-from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office.context import Context
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import ApplicantDetails
@@ -77,7 +77,7 @@ def attachment_1_of(asking: Asking) -> Content:
         first_review=checks.get(Action.FIRST_CHECK, UNWRITTEN),
         second_review=checks.get(Action.SECOND_CHECK, UNWRITTEN),
         approval=opinions.of_opening_decision(case),
-        approval_result="approved" if approved else ("refused" if Stage(case.stage) in OPENING_TURNED_DOWN else ""),
+        approval_result="approved" if approved else ("refused" if case.stage in OPENING_TURNED_DOWN else ""),
     )
     return Content(
         _facts(paper), lambda about, wording: written(attachment_1.page(replace(paper, version=about.version), wording))
@@ -163,7 +163,7 @@ def _with_decisions(asking: Asking, paper: Attachment3) -> Attachment3:
         reduction_reason=off.reasons if off else "",
         second_review=checks.get(Action.SECOND_CHECK, UNWRITTEN),
         approval=opinions.of_claim_decision(case),
-        is_refused=Stage(case.stage) in CLAIM_TURNED_DOWN,
+        is_refused=case.stage in CLAIM_TURNED_DOWN,
         granted_heads=case.approved_heads if case.stage in SETTLED else None,
         granted_standard_fen=money.per_person_fen if money else None,
         granted_fen=case.approved_total_fen if case.stage in SETTLED else None,

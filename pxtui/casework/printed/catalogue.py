@@ -6,7 +6,6 @@ from datetime import date
 from functools import partial
 
 from pxtui.casework.lifecycle.moves import application_of
-from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.printed import (
     attachments,
     filing,
@@ -44,7 +43,7 @@ class PaperKind:
 
 
 def _before_claim(asking: Asking) -> str:
-    is_claim = application_of(Stage(asking.case.stage)) is ApplicationStage.CLAIM
+    is_claim = application_of(asking.case.stage) is ApplicationStage.CLAIM
     return "" if is_claim else "案件还没有申请补贴，请先办理“申请补贴”"
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from pxtui.casework.lifecycle.moves import RETURNED
-from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.printed import materials
 from pxtui.casework.printed.asking import Asking
 from pxtui.identifiers import id_number
@@ -59,7 +58,7 @@ def lines(asking: Asking, findings: Iterable[Finding], roster: Iterable[Trainee]
 def of_return(asking: Asking) -> list[Line]:
     """What the officer wrote when the application was returned; nothing where it is not returned."""
     case = asking.case
-    if Stage(case.stage) not in RETURNED:
+    if case.stage not in RETURNED:
         return []
     is_claim = asking.overview.application.stage is Application.CLAIM
     opinion = (case.claim_opinion if is_claim else case.opening_opinion) or ""

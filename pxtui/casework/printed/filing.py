@@ -56,7 +56,7 @@ def volume_cover(asking: Asking) -> Content:
         "opening_decided_day": opening_decided_on(case),
         "claim_received_day": case.claim_received_on,
         "claim_decided_day": claim_decided_on(case),
-        "retention": _retention(Stage(case.stage)),
+        "retention": _retention(case.stage),
         "documents_count": len(documents),
         **dict.fromkeys(("pages_count", "filed_by", "filed_day", "state_of_volume", "state_day")),
     }

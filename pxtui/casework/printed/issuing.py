@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlmodel import col, or_, select
 
-from db.models import Case, PaperIssued
+from db.models import Act, Case, PaperIssued
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
@@ -215,7 +215,7 @@ def print_again(context: Context, issued_id: int, folder: Path | None = None) ->
     path = _folder(context, folder, _OFFICE_FOLDER if case is None else case.number) / one.file_name
     store(content, path)
     summary = f"重印{_NAMES[one.form]}（{one.number or one.version_code}）"
-    journal.record(context, case, "paper.again", summary)
+    journal.record(context, case, Act.PAPER_AGAIN, summary)
     return path
 
 
@@ -263,7 +263,7 @@ def _enter(
     if (before := _issued_alike(asking, kind, version)) is not None:
         # A second number for one and the same decision would be a second decision in the file.
         told = f"{kind.name}{before.number}已出具过，原样重印（版本{version}{remark}）"
-        journal.record(context, case, "paper.reprint", told)
+        journal.record(context, case, Act.PAPER_REPRINT, told)
         return before.file_name, base64.b64decode(before.unseal(context.vault, "content"))
     serial, number = _next_number(asking, kind, office)
     facts = replace(content.facts, version=version, number=number, issued_on=content.facts.issued_on or context.today)
@@ -285,7 +285,7 @@ def _enter(
     one.seal(context.vault, content=base64.b64encode(written if is_kept else b"").decode())
     context.session.add(one)
     context.session.flush()
-    journal.record(context, case, "paper.issue", f"出具{kind.name}{number}（版本{version}{remark}）")
+    journal.record(context, case, Act.PAPER_ISSUE, f"出具{kind.name}{number}（版本{version}{remark}）")
     return one.file_name, written
 
 

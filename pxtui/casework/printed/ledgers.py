@@ -9,10 +9,9 @@ from functools import partial
 
 from sqlmodel import col, func, or_, select
 
-from db.models import Case, Fund, JournalEntry, PaymentBatch, PaymentLine
+from db.models import Act, Case, Fund, JournalEntry, PaymentBatch, PaymentLine
 from pxtui.casework.lifecycle.decided import claim_decided_on, opening_decided_on
 from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN
-from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office.context import Context
 from pxtui.casework.printed.asking import Content, letter
 from pxtui.clock import CHINA
@@ -21,7 +20,6 @@ from pxtui.papers.writing.wording import Filling
 from pxtui.policy import facts, words
 from pxtui.policy.subsidy import yuan
 
-_RETURN, _WITHDRAW = (f"case.{action.value}" for action in (Action.RETURN, Action.WITHDRAW))
 _COUNTS = (
     "cases",
     "received",
@@ -66,8 +64,8 @@ class _Touched:
     @property
     def counts(self) -> dict[str, int]:
         """What it adds to the sums; the money in fen."""
-        opening_refused = self.opening_decided_on is not None and Stage(self.case.stage) in OPENING_TURNED_DOWN
-        claim_refused = self.claim_decided_on is not None and Stage(self.case.stage) in CLAIM_TURNED_DOWN
+        opening_refused = self.opening_decided_on is not None and self.case.stage in OPENING_TURNED_DOWN
+        claim_refused = self.claim_decided_on is not None and self.case.stage in CLAIM_TURNED_DOWN
         granted = self.claim_decided_on is not None and not claim_refused
         return {
             "received": int(self.received_on is not None),
@@ -136,8 +134,8 @@ def _touched(context: Context, first: date, last: date) -> list[_Touched]:
             within(opening_decided_on(case)),
             within(case.claim_received_on),
             within(claim_decided_on(case)),
-            acts.get((case.id, _RETURN), 0),
-            acts.get((case.id, _WITHDRAW), 0),
+            acts.get((case.id, Act.CASE_RETURN), 0),
+            acts.get((case.id, Act.CASE_WITHDRAW), 0),
         )
         for case in context.session.exec(ordered)
     ]
@@ -166,7 +164,7 @@ def _acts(context: Context, first: date, last: date) -> dict[tuple[int | None, s
     begins, ends = (datetime.combine(day, time(), CHINA) for day in (first, last + timedelta(days=1)))
     counted = (
         select(JournalEntry.case_id, JournalEntry.action, func.count())
-        .where(col(JournalEntry.action).in_((_RETURN, _WITHDRAW)))
+        .where(col(JournalEntry.action).in_((Act.CASE_RETURN, Act.CASE_WITHDRAW)))
         .where(col(JournalEntry.at) >= begins, col(JournalEntry.at) < ends)
         .group_by(col(JournalEntry.case_id), col(JournalEntry.action))
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db.models import JournalEntry
+from db.models import Act, JournalEntry
 from pxtui.casework.check import eligibility
 from pxtui.casework.lifecycle.moves import OPENING_GRANTED, OPENING_TURNED_DOWN, TAKEN_BACK, application_of
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
@@ -67,7 +67,7 @@ def opening_approval(asking: Asking) -> Content:
 
 def not_opened(asking: Asking) -> str:
     """Why there is no approval to tell of; empty where there is."""
-    if Stage(asking.case.stage) not in OPENING_GRANTED:
+    if asking.case.stage not in OPENING_GRANTED:
         return _NOT_GRANTED
     return "" if asking.case.opening_decided_on else "开班不是在本台账审批的"
 
@@ -85,7 +85,7 @@ def opening_refusal(asking: Asking) -> Content:
 
 def not_refused(asking: Asking) -> str:
     """Why there is no refusal to tell of; empty where there is."""
-    return "" if Stage(asking.case.stage) in OPENING_TURNED_DOWN else "没有不予同意开班的决定"
+    return "" if asking.case.stage in OPENING_TURNED_DOWN else "没有不予同意开班的决定"
 
 
 def change_notice(asking: Asking) -> Content:
@@ -139,7 +139,7 @@ def offline_transfer(asking: Asking) -> Content:
 
 def not_offline(asking: Asking) -> str:
     """Why no hours are carried over; empty where they are."""
-    if Stage(asking.case.stage) not in OPENING_GRANTED:
+    if asking.case.stage not in OPENING_GRANTED:
         return _NOT_GRANTED
     return _OTHER_ROUTES.get(asking.overview.judgement.route, "")
 
@@ -162,7 +162,7 @@ def _notice(asking: Asking) -> Notice:
 
 def _opening(asking: Asking) -> eligibility.Overview:
     """The check of the opening, whichever application the case is at now."""
-    if application_of(Stage(asking.case.stage)) is facts.Stage.OPENING:
+    if application_of(asking.case.stage) is facts.Stage.OPENING:
         return asking.overview
     return eligibility.overview_of(asking.context, asking.case, facts.Stage.OPENING)
 
@@ -200,19 +200,19 @@ def _refused(asking: Asking, out: Sequence[Trainee], findings: Iterable[Finding]
 
 
 def _withdrawal(asking: Asking) -> JournalEntry | None:
-    if Stage(asking.case.stage) not in TAKEN_BACK:
+    if asking.case.stage not in TAKEN_BACK:
         return None
-    return _entries(asking, f"case.{Action.WITHDRAW.value}")[-1]
+    return _entries(asking, Act.CASE_WITHDRAW)[-1]
 
 
 def _changes(asking: Asking) -> list[Line]:
     """What is otherwise than it was approved, item by item, with the day of its last change."""
-    approvals = _entries(asking, f"case.{Action.APPROVE.value}")
+    approvals = _entries(asking, Act.CASE_APPROVE)
     if asking.case.opening_decided_on is None or not approvals:
         return []
     amended = [
         (entry.at.astimezone(CHINA).date(), *journal.values(asking.context, entry))
-        for entry in _entries(asking, "case.amend")
+        for entry in _entries(asking, Act.CASE_AMEND)
         if entry.id > approvals[0].id
     ]
     lines: list[Line] = []
@@ -224,7 +224,7 @@ def _changes(asking: Asking) -> list[Line]:
     return lines
 
 
-def _entries(asking: Asking, action: str) -> list[JournalEntry]:
+def _entries(asking: Asking, action: Act) -> list[JournalEntry]:
     of_case = select(JournalEntry).where(
         col(JournalEntry.case_id) == asking.case.id, col(JournalEntry.action) == action
     )

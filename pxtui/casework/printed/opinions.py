@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from db.models import Case, JournalEntry
+from db.models import Act, Case, JournalEntry
 from pxtui.casework.lifecycle import decided
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action, Stage
@@ -12,8 +12,8 @@ from pxtui.clock import CHINA
 from pxtui.papers.writing.wording import UNWRITTEN, Opinion
 from pxtui.policy.facts import Stage as Application
 
-_STEPS = {f"case.{action.value}": action for action in (Action.FIRST_CHECK, Action.SECOND_CHECK)}
-_BEGIN_ANEW = frozenset(f"case.{action.value}" for action in (Action.SUBMIT, Action.RETURN, Action.UPHOLD))
+_STEPS = {Act.CASE_FIRST_CHECK: Action.FIRST_CHECK, Act.CASE_SECOND_CHECK: Action.SECOND_CHECK}
+_BEGIN_ANEW = frozenset({Act.CASE_SUBMIT, Act.CASE_RETURN, Act.CASE_UPHOLD})
 """After these the earlier opinions are about papers that have changed, or no longer hold."""
 
 

@@ -4,7 +4,6 @@ from datetime import date
 
 from db.models import Fund, PaymentBatch, PaymentOutcome
 from pxtui.casework.lifecycle.moves import PAYABLE
-from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office.context import Context
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.payment.batches import NUMBERS, OUTCOME_NAMES, lines_of, masked
@@ -75,7 +74,7 @@ def batch_table(context: Context, number: str) -> Content:
 
 def not_payable(asking: Asking) -> str:
     """Why there is nothing to pay yet; empty where there is."""
-    return "" if Stage(asking.case.stage) in PAYABLE else publicity.not_granted(asking) or "公示还没有期满"
+    return "" if asking.case.stage in PAYABLE else publicity.not_granted(asking) or "公示还没有期满"
 
 
 def not_paid(asking: Asking) -> str:

@@ -54,5 +54,5 @@ def days_of(asking: Asking) -> tuple[date, PublicityDays]:
 def payment(context: Context, case: Case) -> PaymentLine | None:
     """The payment that arrived; None: none did."""
     of_case = col(PaymentLine.case_id) == case.id
-    paid = select(PaymentLine).where(of_case, col(PaymentLine.outcome) == PaymentOutcome.PAID.value)
+    paid = select(PaymentLine).where(of_case, col(PaymentLine.outcome) == PaymentOutcome.PAID)
     return context.session.exec(paid.order_by(col(PaymentLine.id).desc())).first()

@@ -4,10 +4,9 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from db.models import JournalEntry, PaperIssued
+from db.models import Act, JournalEntry, PaperIssued
 from pxtui.casework.lifecycle import due
 from pxtui.casework.lifecycle.moves import UNDECIDED, UNDER_DECISION, application_of
-from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.settings import Settings
 from pxtui.casework.printed import defects, materials
@@ -31,7 +30,7 @@ _DELIVERY = "□现场　□邮寄　□QQ、微信"
 _ZONE_COMMITTEE = "钒钛新城管委会"
 _ZONE_SUMMARY = "钒钛新城管委会汇总意见（清单）"
 _CORRECTION = "correction-notice"
-_CHANGES = (*roster_edits.CHANGES, "case.amend", "case.claim", "claim.put", "claim.vouchers")
+_CHANGES = (*roster_edits.CHANGES, Act.CASE_AMEND, Act.CASE_CLAIM, Act.CLAIM_PUT, Act.CLAIM_VOUCHERS)
 """The journal's names of what makes another version of an application."""
 
 
@@ -68,7 +67,7 @@ def not_acceptable(asking: Asking) -> str:
     """Why the application is not accepted; empty where it is."""
     if ended := _ended(asking):
         return ended
-    if Stage(asking.case.stage) not in UNDER_DECISION:
+    if asking.case.stage not in UNDER_DECISION:
         return "还没有提交审查"
     if _excluding(asking):
         return "本单位不能受理，请出具“不予受理通知书”或先改正申请"
@@ -193,7 +192,7 @@ def _promised_days(asking: Asking) -> int:
 
 
 def _is_claim(asking: Asking) -> bool:
-    return application_of(Stage(asking.case.stage)) is facts.Stage.CLAIM
+    return application_of(asking.case.stage) is facts.Stage.CLAIM
 
 
 def _notice(asking: Asking) -> Notice:
@@ -201,7 +200,7 @@ def _notice(asking: Asking) -> Notice:
 
 
 def _ended(asking: Asking) -> str:
-    return "" if Stage(asking.case.stage) in UNDECIDED else "这次申请已有结果"
+    return "" if asking.case.stage in UNDECIDED else "这次申请已有结果"
 
 
 def _blocks(asking: Asking) -> list[Finding]:
@@ -222,15 +221,15 @@ def _handed_in_day(asking: Asking) -> date:
     """The day from which the office's time runs: of the hand-in, after a return that of the corrected one."""
     case = asking.case
     received = (case.claim_received_on if _is_claim(asking) else case.opening_received_on) or asking.context.today
-    steps = ("case.claim", "case.return", "case.submit")
+    steps = (Act.CASE_CLAIM, Act.CASE_RETURN, Act.CASE_SUBMIT)
     of_case = select(JournalEntry).where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action).in_(steps))
     day, returned = received, False
     for entry in asking.context.session.exec(of_case.order_by(col(JournalEntry.id))):
-        if entry.action == "case.claim":
+        if entry.action == Act.CASE_CLAIM:
             day = received
-        elif entry.action == "case.submit" and returned:
+        elif entry.action == Act.CASE_SUBMIT and returned:
             day = entry.at.astimezone(CHINA).date()
-        returned = entry.action == "case.return"
+        returned = entry.action == Act.CASE_RETURN
     return day
 
 

@@ -15,7 +15,7 @@ from pxtui.casework.lifecycle.moves import (
     TAKEN_BACK,
     application_of,
 )
-from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.printed import defects, opinions
 from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.casework.printed.defects import Line
@@ -117,7 +117,7 @@ def approval_table(asking: Asking) -> Content:
 
 def no_figures(asking: Asking) -> str:
     """Why there are no figures to approve; empty where there are."""
-    stage = Stage(asking.case.stage)
+    stage = asking.case.stage
     if application_of(stage) is not facts.Stage.CLAIM:
         return _NOT_CLAIMED
     if stage in CLAIM_ENTRY:
@@ -143,7 +143,7 @@ def asked_for(asking: Asking) -> Subsidy | None:
 
 def taken_off(asking: Asking) -> TakenOff | None:
     """What the review took off; None: it has said nothing yet, or no money is paid for the class."""
-    stage, judgement = Stage(asking.case.stage), asking.overview.judgement
+    stage, judgement = asking.case.stage, asking.overview.judgement
     said = opinions.of_checks(asking.context, asking.case, facts.Stage.CLAIM)
     if not (said or stage in CLAIM_DECIDED) or judgement.subsidy is None:
         return None
@@ -155,7 +155,7 @@ def taken_off(asking: Asking) -> TakenOff | None:
 def claim_refusal(asking: Asking) -> Content:
     """不予补贴（核减）告知书: what was claimed and not granted, row by row, and why."""
     case = asking.case
-    refused = Stage(case.stage) in CLAIM_TURNED_DOWN
+    refused = case.stage in CLAIM_TURNED_DOWN
     out = _out(asking)
     seqs = {row.seq for row in out}
     findings = [
@@ -195,7 +195,7 @@ def claim_refusal(asking: Asking) -> Content:
 
 def nothing_refused(asking: Asking) -> str:
     """Why there is nothing refused to tell of; empty where there is."""
-    stage = Stage(asking.case.stage)
+    stage = asking.case.stage
     if application_of(stage) is not facts.Stage.CLAIM:
         return _NOT_CLAIMED
     if stage not in CLAIM_DECIDED:
@@ -229,7 +229,7 @@ def check_record(asking: Asking) -> Content:
 
 def nobody_to_call(asking: Asking) -> str:
     """Why nobody is called; empty where somebody is."""
-    if Stage(asking.case.stage) in OPENING_TURNED_DOWN | TAKEN_BACK:
+    if asking.case.stage in OPENING_TURNED_DOWN | TAKEN_BACK:
         return "案件已办结，不再核查"
     return "" if _to_be_called(asking) else _NO_ROSTER
 
@@ -336,7 +336,7 @@ def _deducted_figures(found: Outcome) -> dict[str, Filling]:
 def _to_be_called(asking: Asking) -> list[Trainee]:
     """Who learns or has learnt: of an approved opening the approved rows."""
     application = asking.overview.application
-    if application.stage is facts.Stage.OPENING and Stage(asking.case.stage) in OPENING_GRANTED:
+    if application.stage is facts.Stage.OPENING and asking.case.stage in OPENING_GRANTED:
         approved = roster_edits.approved_seqs(asking.context, asking.case, application.stage)
         return [row for row in application.roster if row.seq in approved]
     return list(application.roster)

@@ -4,9 +4,8 @@ from datetime import datetime, time, timedelta
 
 from sqlmodel import col, select
 
-from db.models import Case, JournalEntry
-from pxtui.casework.desk.shift import HANDED_OVER
-from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
+from db.models import Act, Case, JournalEntry
+from pxtui.casework.lifecycle.stages import STAGE_NAMES
 from pxtui.casework.office import journal
 from pxtui.casework.printed.asking import Content, letter
 from pxtui.casework.printed.ledgers import OfficeAsking
@@ -27,7 +26,7 @@ def shift_list(asking: OfficeAsking) -> Content:
         select(JournalEntry, Case)
         .join(Case, col(Case.id) == JournalEntry.case_id)
         .where(
-            col(JournalEntry.action) == HANDED_OVER,
+            col(JournalEntry.action) == Act.SHIFT_HAND_OVER,
             col(JournalEntry.staff_name) == asking.context.clerk,
             col(JournalEntry.at) >= begins,
             col(JournalEntry.at) < ends,
@@ -42,7 +41,7 @@ def shift_list(asking: OfficeAsking) -> Content:
                 "seq": seq,
                 "case_number": case.number,
                 "applicant_name": case.applicant_name,
-                "stage": STAGE_NAMES[Stage(case.stage)],
+                "stage": STAGE_NAMES[case.stage],
                 "given_at": f"{entry.at.astimezone(CHINA):%H:%M}",
                 "taker": str(told["taker"]),
                 "remark": str(told["remark"]) or None,

@@ -103,13 +103,13 @@ def items_of(context: Context, batch: PublicityBatch) -> list[tuple[PublicityIte
 
 def payable_from(context: Context, cases: Iterable[Case]) -> dict[str, date]:
     """By their numbers, of the cases that are published now, the day on which the publication is to be ended."""
-    by_id = {case.id: case.number for case in cases if Stage(case.stage) is Stage.PUBLISHED}
+    by_id = {case.id: case.number for case in cases if case.stage is Stage.PUBLISHED}
     if not by_id:
         return {}
     found = context.session.exec(
         select(PublicityItem, PublicityBatch)
         .join(PublicityBatch, col(PublicityBatch.id) == PublicityItem.batch_id)
-        .where(col(PublicityItem.case_id).in_(by_id), col(PublicityItem.outcome) == ItemOutcome.PUBLISHED.value)
+        .where(col(PublicityItem.case_id).in_(by_id), col(PublicityItem.outcome) == ItemOutcome.PUBLISHED)
     )
     return {by_id[item.case_id]: batch.payable_from for item, batch in found}
 
@@ -118,7 +118,7 @@ def published_item(context: Context, case: Case) -> PublicityItem | None:
     """The item with which a claim is published now; None: it is not."""
     return context.session.exec(
         select(PublicityItem)
-        .where(col(PublicityItem.case_id) == case.id, col(PublicityItem.outcome) == ItemOutcome.PUBLISHED.value)
+        .where(col(PublicityItem.case_id) == case.id, col(PublicityItem.outcome) == ItemOutcome.PUBLISHED)
         .order_by(col(PublicityItem.id).desc())
     ).first()
 
@@ -127,7 +127,7 @@ def kept_item(context: Context, case: Case) -> PublicityItem | None:
     """The item with which a claim is or was published and that holds; None: it was not, or was taken out."""
     return context.session.exec(
         select(PublicityItem)
-        .where(col(PublicityItem.case_id) == case.id, col(PublicityItem.outcome) != ItemOutcome.WITHDRAWN.value)
+        .where(col(PublicityItem.case_id) == case.id, col(PublicityItem.outcome) != ItemOutcome.WITHDRAWN)
         .order_by(col(PublicityItem.id).desc())
     ).first()
 
@@ -136,7 +136,7 @@ def take_out(context: Context, case: Case) -> None:
     """Let a claim fall out of the batch with which it is or was published, where it is in one."""
     item = kept_item(context, case)
     if item is not None:
-        item.outcome = ItemOutcome.WITHDRAWN.value
+        item.outcome = ItemOutcome.WITHDRAWN
         context.session.add(item)
 
 
@@ -156,7 +156,7 @@ def shown(context: Context, batch: PublicityBatch) -> Batch:
             item.heads,
             item.total_fen,
             ItemOutcome(item.outcome),
-            item.outcome == ItemOutcome.PUBLISHED and Stage(case.stage) is Stage.OBJECTED,
+            item.outcome == ItemOutcome.PUBLISHED and case.stage is Stage.OBJECTED,
         )
         for item, case in items_of(context, batch)
     ]

@@ -77,7 +77,7 @@ def decide(context: Context, number: str, finding: str, *, upheld: bool) -> Stag
     if row.staff_name == context.clerk and office_settings.settings(context).duties_apart:
         raise PxtuiError(f"此异议由{row.staff_name}受理，须由另一人核查。")
     row.seal(context.vault, finding=finding.strip())
-    row.outcome = (ObjectionOutcome.UPHELD if upheld else ObjectionOutcome.DISMISSED).value
+    row.outcome = ObjectionOutcome.UPHELD if upheld else ObjectionOutcome.DISMISSED
     row.decided_on, row.decided_by = context.today, context.clerk
     context.session.add(row)
     if upheld:

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from db.models import Case, ItemOutcome, PublicityBatch, PublicityItem
+from db.models import Act, Case, ItemOutcome, PublicityBatch, PublicityItem
 from pxtui.casework.check import gates
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import take
@@ -40,7 +40,7 @@ class Waiting:
 
 def waiting(context: Context) -> tuple[Waiting, ...]:
     """The claims that wait for their publication, those that waited longest first."""
-    granted = select(Case).where(col(Case.stage) == Stage.CLAIM_APPROVED.value)
+    granted = select(Case).where(col(Case.stage) == Stage.CLAIM_APPROVED)
     found = context.session.exec(granted.order_by(col(Case.stage_since), col(Case.id))).all()
     return tuple(_waiting(context, case) for case in found)
 
@@ -92,7 +92,7 @@ def publish(context: Context, numbers: Sequence[str], published_on: date) -> Bat
     journal.record(
         context,
         None,
-        "publicity.publish",
+        Act.PUBLICITY_PUBLISH,
         f"公示{number}：{len(cases)}件，{yuan(made.total_fen)}元，{published_on}至{batch.ends_on}",
         after={"cases": [case.number for case in cases], "total_fen": made.total_fen},
     )
@@ -113,7 +113,7 @@ def note_page(context: Context, number: str, address: str) -> Batch:
     journal.record(
         context,
         None,
-        "publicity.page",
+        Act.PUBLICITY_PAGE,
         f"登记{NUMBERS.of(context, batch)}的公示网址",
         before={"address": before},
         after={"address": wanted},
@@ -143,16 +143,16 @@ def clear(context: Context, number: str) -> Batch:
     free = [
         (item, case)
         for item, case in items_of(context, batch)
-        if item.outcome == ItemOutcome.PUBLISHED and Stage(case.stage) is Stage.PUBLISHED
+        if item.outcome == ItemOutcome.PUBLISHED and case.stage is Stage.PUBLISHED
     ]
     if not free:
         raise PxtuiError(f"{named}里没有可以办理公示期满的案件：或已办理，或异议还在核查。")
     for item, case in free:
-        item.outcome = ItemOutcome.CLEARED.value
+        item.outcome = ItemOutcome.CLEARED
         context.session.add(item)
         take(context, case, Action.CLEAR, f"{named}公示期满无异议", Room.PUBLICITY)
     context.session.flush()
-    journal.record(context, None, "publicity.clear", f"{named}公示期满：{len(free)}件")
+    journal.record(context, None, Act.PUBLICITY_CLEAR, f"{named}公示期满：{len(free)}件")
     return shown(context, batch)
 
 
@@ -177,7 +177,7 @@ def _why_not(case: Case) -> str:
 
 
 def _require_publishable(case: Case, published_on: date) -> None:
-    if Stage(case.stage) is Stage.CLAIM_APPROVED and (why_not := _why_not(case)):
+    if case.stage is Stage.CLAIM_APPROVED and (why_not := _why_not(case)):
         raise PxtuiError(why_not)
     decided_on = case.claim_decided_on
     if decided_on is not None and published_on < decided_on:

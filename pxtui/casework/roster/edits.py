@@ -8,11 +8,10 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import col, delete, select
 
-from db.models import Case, Enrolment, LearningResult, Person
+from db.models import Act, Case, Enrolment, LearningResult, Person
 from db.seal import Vault
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY, application_of
-from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import lease
@@ -31,13 +30,15 @@ from pxtui.policy.facts import Stage as ApplicationStage
 from pxtui.policy.facts import Trainee
 from pxtui.progress import Watch
 
-REPLACED, TAKEN_BACK = "roster.replace", "roster.undo"
-_PUT, _INSERTED, _REMOVED = "roster.put", "roster.insert", "roster.remove"
-CORRECTED = "roster.correct"
-"""A row was put right after its second keying."""
-
-CHANGES = (REPLACED, _PUT, _INSERTED, _REMOVED, CORRECTED, TAKEN_BACK)
-"""The journal's names of what becomes of a roster."""
+CHANGES = (
+    Act.ROSTER_REPLACE,
+    Act.ROSTER_PUT,
+    Act.ROSTER_INSERT,
+    Act.ROSTER_REMOVE,
+    Act.ROSTER_CORRECT,
+    Act.ROSTER_UNDO,
+)
+"""The acts by which a roster is changed."""
 
 _ROWS_AT_ONCE = 200
 """Written between two looks at whether somebody still wants it."""
@@ -58,10 +59,18 @@ class Manner(StrEnum):
     """After its second keying; who does so does not count as one who keyed the roster."""
 
 
+_VERBS = {
+    Act.ROSTER_PUT: "改动",
+    Act.ROSTER_INSERT: "录入",
+    Act.ROSTER_REMOVE: "删去",
+    Act.ROSTER_CORRECT: "更正",
+}
+
+
 def rows(context: Context, number: str) -> tuple[Trainee, ...]:
     """The roster of the application that the case is at."""
     case = find(context, number)
-    return trainees(context, case, application_of(Stage(case.stage)))
+    return trainees(context, case, application_of(case.stage))
 
 
 def replace_all(
@@ -89,7 +98,7 @@ def replace_all(
     journal.record(
         context,
         case,
-        TAKEN_BACK if manner is Manner.UNDOING else REPLACED,
+        Act.ROSTER_UNDO if manner is Manner.UNDOING else Act.ROSTER_REPLACE,
         summary or f"花名册由{len(before)}人改为{len(people)}人",
         before={"application": application.value, "rows": [_values(row) for row in before]},
         after={"rows": [_values(row) for row in people]},
@@ -125,7 +134,7 @@ def put_row(
     password = trainee.password or (before.password if before.id_number == trainee.id_number else "")
     stored = replace(trainee, seq=before.seq, password=password)
     enrol(context, case, application, [stored], first_position=position)
-    action = CORRECTED if manner is Manner.CORRECTING else _PUT
+    action = Act.ROSTER_CORRECT if manner is Manner.CORRECTING else Act.ROSTER_PUT
     return _row_recorded(context, case, action, position, before, stored, manner)
 
 
@@ -148,7 +157,7 @@ def insert_row(context: Context, number: str, position: int, trainee: Trainee, *
     else:
         people = trainees(context, case, application)
         _rewrite(context, case, application, people, [*people[:position], stored, *people[position:]])
-    return _row_recorded(context, case, _INSERTED, position, None, stored, manner)
+    return _row_recorded(context, case, Act.ROSTER_INSERT, position, None, stored, manner)
 
 
 def remove_row(context: Context, number: str, position: int, *, manner: Manner = Manner.KEYED) -> str:
@@ -163,7 +172,7 @@ def remove_row(context: Context, number: str, position: int, *, manner: Manner =
     if not 0 <= position < len(people):
         raise PxtuiError(f"花名册没有第{position + 1}行，请刷新后再试。")
     _rewrite(context, case, application, people, [*people[:position], *people[position + 1 :]])
-    return _row_recorded(context, case, _REMOVED, position, people[position], None, manner)
+    return _row_recorded(context, case, Act.ROSTER_REMOVE, position, people[position], None, manner)
 
 
 def complete_all(context: Context, number: str) -> int:
@@ -196,22 +205,21 @@ def _rewrite(
 def _row_recorded(
     context: Context,
     case: Case,
-    action: str,
+    action: Act,
     position: int,
     before: Trainee | None,
     after: Trainee | None,
     manner: Manner,
 ) -> str:
-    place = {"application": application_of(Stage(case.stage)).value, "position": position}
+    place = {"application": application_of(case.stage).value, "position": position}
     if manner is Manner.JOINED:
         place["joined"] = True
     undoing = manner is Manner.UNDOING
-    verb = {_PUT: "改动", _INSERTED: "录入", _REMOVED: "删去", CORRECTED: "更正"}[action]
     journal.record(
         context,
         case,
-        TAKEN_BACK if undoing else action,
-        f"{verb}花名册第{position + 1}行{'（撤销）' if undoing else ''}",
+        Act.ROSTER_UNDO if undoing else action,
+        f"{_VERBS[action]}花名册第{position + 1}行{'（撤销）' if undoing else ''}",
         before={**place, "row": None if before is None else _values(before)},
         after={**place, "row": None if after is None else _values(after)},
     )
@@ -295,7 +303,7 @@ def application_being_entered(context: Context, case: Case) -> ApplicationStage:
     """
     require_stage(case, OPENING_ENTRY | CLAIM_ENTRY, "改动花名册")
     lease.require(context, case)
-    return application_of(Stage(case.stage))
+    return application_of(case.stage)
 
 
 def _row_at(context: Context, case: Case, application: ApplicationStage, position: int) -> Enrolment | None:

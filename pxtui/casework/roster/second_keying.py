@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from sqlmodel import col, select
 
-from db.models import Case, JournalEntry, SecondKeyedRow, SecondKeying
+from db.models import Act, Case, JournalEntry, SecondKeyedRow, SecondKeying
 from db.seal import Vault
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moves import OPENING_ENTRY
@@ -30,7 +30,7 @@ _SEEDS = 1_000_000
 _ROW = "second-keying"
 """The field name under which rows are looked up by what they say."""
 
-_KEYS_ROWS = (*(action for action in roster_edits.CHANGES if action != roster_edits.CORRECTED), "case.import")
+_KEYS_ROWS = (*(action for action in roster_edits.CHANGES if action != Act.ROSTER_CORRECT), Act.CASE_IMPORT)
 """The journal's names of what makes a clerk the first one."""
 
 
@@ -152,7 +152,7 @@ def begin(context: Context, number: str, *, every_row: bool = False) -> SecondSh
     journal.record(
         context,
         case,
-        "second-keying.draw",
+        Act.SECOND_KEYING_DRAW,
         f"二次录入：{len(people)}行抽{count}行（{share}%，种子{record.seed}）",
         after={"seed": record.seed, "share": share, "heads": len(people)},
     )
@@ -180,7 +180,7 @@ def key_row(context: Context, number: str, token: str, name: str, id_text: str) 
     journal.record(
         context,
         case,
-        "second-keying.row",
+        Act.SECOND_KEYING_ROW,
         f"二次录入第{pair.first.seq}号",
         after={"seq": pair.first.seq, **values},
     )
@@ -224,7 +224,7 @@ def decide(context: Context, number: str, difference: Difference, text: str) -> 
     journal.record(
         context,
         case,
-        "second-keying.decide",
+        Act.SECOND_KEYING_DECIDE,
         f"核对二次录入第{difference.seq}号{LABELS[difference.field]}：{judged}",
         before={"seq": difference.seq, "first": difference.first, "second": difference.second},
         after={difference.field.value: stands},

@@ -12,10 +12,9 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db.models import Case, JournalEntry
+from db.models import Act, Case, JournalEntry
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import application_of
-from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
@@ -107,7 +106,7 @@ def undoable(context: Context, number: str) -> Undoable:
     changes: list[MadeChange] = []
     for entry in _not_taken_back(context, case):
         before, after = journal.values(context, entry)
-        if entry.action == roster_edits.REPLACED:
+        if entry.action == Act.ROSTER_REPLACE:
             return Undoable(tuple(reversed(changes)), tuple(map(_trainee, before["rows"])))
         changes.append(
             MadeChange(
@@ -138,7 +137,7 @@ def undo_replacement(context: Context, number: str) -> int:
 
 def _not_taken_back(context: Context, case: Case) -> Iterator[JournalEntry]:
     """The changes of this application's roster that stand, newest first."""
-    application = application_of(Stage(case.stage)).value
+    application = application_of(case.stage).value
     entries = context.session.exec(
         select(JournalEntry)
         .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action).in_(roster_edits.CHANGES))
@@ -148,7 +147,7 @@ def _not_taken_back(context: Context, case: Case) -> Iterator[JournalEntry]:
     for entry in entries:
         if journal.values(context, entry)[0].get("application") != application:
             continue
-        if entry.action == roster_edits.TAKEN_BACK:
+        if entry.action == Act.ROSTER_UNDO:
             taken_back += 1
         elif taken_back:
             taken_back -= 1

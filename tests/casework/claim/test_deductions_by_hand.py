@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from db.models import JournalEntry
+from db.models import Act, JournalEntry
 from pxtui.casework.check import eligibility
 from pxtui.casework.claim import deductions_by_hand
 from pxtui.casework.claim import filing as claim_filing
@@ -114,7 +114,7 @@ def test_the_journal_keeps_the_reason_under_seal(counter: Counter) -> None:
     deduct(counter, number, 2, "21", "不到岗")
     put_back(counter, number, 2)
     with counter.register.reading(counter.acting) as context:
-        about = select(JournalEntry).where(col(JournalEntry.action).in_(["claim.deduct", "claim.put-back"]))
+        about = select(JournalEntry).where(col(JournalEntry.action).in_([Act.CLAIM_DEDUCT, Act.CLAIM_PUT_BACK]))
         entries = context.session.exec(about.order_by(col(JournalEntry.id))).all()
         kept = [[one.get("reason") for one in journal.values(context, entry)] for entry in entries]
         assert kept == [[None, NOT_STAFF], [NOT_STAFF, "不到岗"], ["不到岗", None]]

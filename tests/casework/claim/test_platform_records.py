@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from db.models import JournalEntry, Lifting
+from db.models import Act, JournalEntry, Lifting
 from pxtui.casework.claim import platform_records
 from pxtui.casework.claim.platform_records import LearningReading, RecordsOutlook
 from pxtui.casework.lifecycle.cases import find
@@ -65,7 +65,7 @@ def number(register: Register, acting: Acting) -> str:
     """A claim that is being entered: one row complete, one in half, one open."""
     with register.writing(acting) as context:
         number = opening_filing.file(context, a_filing())
-        find(context, number).stage = Stage.CLAIM_DRAFT.value
+        find(context, number).stage = Stage.CLAIM_DRAFT
         roster_edits.replace_all(context, number, ROSTER)
     return number
 
@@ -87,9 +87,7 @@ def results(register: Register, number: str) -> list[tuple[float | None, bool | 
 
 def imports(register: Register) -> Sequence[JournalEntry]:
     with register.reading(ACTING) as context:
-        return context.session.exec(
-            select(JournalEntry).where(col(JournalEntry.action) == platform_records.IMPORTED)
-        ).all()
+        return context.session.exec(select(JournalEntry).where(col(JournalEntry.action) == Act.LEARNING_IMPORT)).all()
 
 
 def test_blanks_are_filled_and_what_differs_stays_and_is_shown(register: Register, acting: Acting, number: str) -> None:
@@ -182,7 +180,7 @@ def test_records_that_change_nothing_leave_the_roster_alone(register: Register, 
         taken(register, acting, number, records(line(NONE, 40)))
     with register.reading(acting) as context:
         replaced = context.session.exec(
-            select(JournalEntry).where(col(JournalEntry.action) == roster_edits.REPLACED)
+            select(JournalEntry).where(col(JournalEntry.action) == Act.ROSTER_REPLACE)
         ).all()
     assert (len(replaced), len(imports(register))) == (2, 2)
 
@@ -192,7 +190,7 @@ def test_records_come_in_only_while_the_claim_is_entered(
     stage: Stage, register: Register, acting: Acting, number: str
 ) -> None:
     with register.writing(acting) as context:
-        find(context, number).stage = stage.value
+        find(context, number).stage = stage
     with pytest.raises(PxtuiError, match="不能导入学习记录"):
         taken(register, acting, number, records(line(ALL, 40)))
 
@@ -241,6 +239,6 @@ def test_filling_in_everybody_is_told_in_the_journal(register: Register, acting:
     with register.writing(acting) as context:
         roster_edits.complete_all(context, number)
     with register.reading(acting) as context:
-        about = select(JournalEntry).where(col(JournalEntry.action) == roster_edits.REPLACED)
+        about = select(JournalEntry).where(col(JournalEntry.action) == Act.ROSTER_REPLACE)
         told = [entry.summary for entry in context.session.exec(about).all()]
     assert told[-1] == "全员按40学时、合格填入，3人"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from db.models import Fund, PaymentBatch, PaymentLine, PublicityBatch, PublicityItem, Recovery
+from db.models import Fund, PaymentBatch, PaymentLine, PaymentOutcome, PublicityBatch, PublicityItem, Recovery
 from pxtui.casework.claim import deductions_by_hand
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.decision import amounts
@@ -110,7 +110,7 @@ def test_published_last_and_paid_less_what_came_back(counter: Counter) -> None:
             context.session.add(PublicityItem(batch_id=batch.id, case_id=case_id, heads=2, total_fen=fen))
         context.session.add(Fund(code="stabilise", name="失业保险基金", granted_fen=1_000_000))
         context.session.flush()
-        for serial, outcome in ((1, "bounced"), (2, "paid")):
+        for serial, outcome in ((1, PaymentOutcome.BOUNCED), (2, PaymentOutcome.PAID)):
             paid = PaymentBatch(
                 office_code="dongqu",
                 year=2020,

@@ -74,7 +74,7 @@ def test_another_cap_changes_exactly_the_grants_above_it(register: Register) -> 
         practice_register.fill(context)
     with register.reading(ACTING) as context:
         found = decision_replay.replay(context, "notice_new.toml", with_cap(500))
-        granted = context.session.exec(select(Case).where(col(Case.stage) == Stage.CLAIM_APPROVED.value)).all()
+        granted = context.session.exec(select(Case).where(col(Case.stage) == Stage.CLAIM_APPROVED)).all()
         heads = {case.number: case.approved_heads or 0 for case in granted}
         per_head = {case.number: (case.approved_total_fen or 0) / heads[case.number] for case in granted}
     # Every grant above the lower cap stood at the former one: no fee lies between them.

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlmodel import col, select
 
-from db.models import Case, Enrolment, JournalEntry, OfflineResult, PaymentBatch, PaymentLine, Recovery, Voucher
+from db.models import Act, Case, Enrolment, JournalEntry, OfflineResult, PaymentBatch, PaymentLine, Recovery, Voucher
 from pxtui.casework.claim import deductions_by_hand
 from pxtui.casework.decision import advance, class_changes, replay
 from pxtui.casework.decision.class_changes import ClassChange
@@ -225,7 +225,7 @@ class Life(RuleBasedStateMachine):
                 granted = case.approved_total_fen or 0
                 cost = sum(context.session.exec(select(Voucher.amount_fen).where(col(Voucher.case_id) == case.id)))
                 assert granted <= CAP_FEN * (case.approved_heads or 0)
-                if Stage(case.stage) not in CLAIM_ENTRY | {Stage.OPENED}:
+                if case.stage not in CLAIM_ENTRY | {Stage.OPENED}:
                     assert granted <= cost or not case.claim_decided_on
                 of_case = select(PaymentLine).where(col(PaymentLine.case_id) == case.id)
                 paid = [line.amount_fen for line in context.session.exec(of_case) if line.outcome == "paid"]
@@ -250,7 +250,7 @@ class Life(RuleBasedStateMachine):
             is_apart = False
             doers: dict[int | None, dict[Action, str]] = {}
             for entry in context.session.exec(select(JournalEntry).order_by(col(JournalEntry.id))):
-                if entry.action == "office.set":
+                if entry.action == Act.OFFICE_SET:
                     _, after = journal.values(context, entry)
                     is_apart = after["duties_apart"]
                 step = entry.action.removeprefix("case.")
@@ -273,7 +273,7 @@ class Life(RuleBasedStateMachine):
 def _places_taken(context: Context, id_number: str) -> Iterator[str]:
     """The classes that take one of somebody's trainings, told from stages and approved rows alone."""
     for case in context.session.exec(select(Case)):
-        stage = Stage(case.stage)
+        stage = case.stage
         is_claim = stage.value.startswith("claim-")
         if stage in _FREE or not (is_claim or stage in (Stage.OPENED, Stage.TRANSFERRED)):
             continue

@@ -217,7 +217,7 @@ def test_an_answer_that_does_not_fit_changes_nothing(
         counter.answer(batch, *answers)
     assert [line.outcome_name for line in counter.batch(batch).lines] == ["", ""]
     with counter.register.reading(counter.acting) as context:
-        assert {case.stage for case in context.session.exec(select(Case))} == {Stage.TO_PAY.value}
+        assert {case.stage for case in context.session.exec(select(Case))} == {Stage.TO_PAY}
 
 
 def test_a_line_can_be_answered_alone_and_then_only_the_same_way(counter: PayDesk, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.people import known as people_known
 from pxtui.casework.people import two_names
-from pxtui.casework.people.two_names import Appearance, Decision, TwoNames
+from pxtui.casework.people.two_names import Appearance, NameChoice, TwoNames
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Trainee
@@ -44,7 +44,7 @@ class Office:
         with self.register.reading(self.acting) as context:
             return two_names.undecided(context, self.newer)
 
-    def decide(self, decision: Decision, names: TwoNames = BOTH, reason: str = "改名") -> tuple[TwoNames, ...]:
+    def decide(self, decision: NameChoice, names: TwoNames = BOTH, reason: str = "改名") -> tuple[TwoNames, ...]:
         """Decide in the newer case."""
         with self.register.writing(self.acting) as context:
             return two_names.decide(context, self.newer, names, decision, reason)
@@ -96,13 +96,13 @@ def test_both_are_shown_with_the_cases_of_each_name(office: Office) -> None:
 
 
 def test_where_the_name_on_file_is_right_the_row_takes_it(office: Office) -> None:
-    assert office.decide(Decision.ON_FILE) == ()
+    assert office.decide(NameChoice.ON_FILE) == ()
     assert office.names(office.newer) == ["李四", "张山"]
     assert office.name_on_file() == "张山"
 
 
 def test_where_the_keyed_name_is_right_the_file_takes_it_and_older_rosters_stay(office: Office) -> None:
-    assert office.decide(Decision.KEYED) == ()
+    assert office.decide(NameChoice.KEYED) == ()
     assert office.names(office.newer) == ["李四", "张三"]
     assert office.names(office.older) == ["张山"]
     with office.register.reading(office.acting) as context:
@@ -111,7 +111,7 @@ def test_where_the_keyed_name_is_right_the_file_takes_it_and_older_rosters_stay(
 
 
 def test_who_is_decided_once_is_not_asked_about_in_the_next_case(office: Office) -> None:
-    office.decide(Decision.KEYED)
+    office.decide(NameChoice.KEYED)
     with office.register.writing(office.acting) as context:
         next_case = opening_filing.file(context, a_filing())
         roster_edits.replace_all(context, next_case, [KEYED])
@@ -119,7 +119,7 @@ def test_who_is_decided_once_is_not_asked_about_in_the_next_case(office: Office)
 
 
 def test_an_older_name_is_named_beside_the_two(office: Office) -> None:
-    office.decide(Decision.KEYED)
+    office.decide(NameChoice.KEYED)
     office.put(1, replace(KEYED, name="张珊"))
     with office.register.reading(office.acting) as context:
         shown = two_names.side_by_side(context, office.newer, 1)
@@ -129,9 +129,9 @@ def test_an_older_name_is_named_beside_the_two(office: Office) -> None:
     ]
 
 
-@pytest.mark.parametrize(("decision", "name"), [(Decision.ON_FILE, "王五"), (Decision.KEYED, "王武")])
+@pytest.mark.parametrize(("decision", "name"), [(NameChoice.ON_FILE, "王五"), (NameChoice.KEYED, "王武")])
 def test_two_rows_of_one_roster_under_one_number_are_decided_at_once(
-    decision: Decision, name: str, office: Office
+    decision: NameChoice, name: str, office: Office
 ) -> None:
     number = "510402198601120018"
     office.put(0, replace(SOMEBODY_ELSE, name="王五", id_number=number))
@@ -152,7 +152,7 @@ def test_blanks_and_full_width_make_no_other_name(office: Office) -> None:
 
 
 def test_the_decision_stands_in_the_journal_its_number_masked(office: Office) -> None:
-    office.decide(Decision.KEYED, reason=" 户口簿载明改名 ")
+    office.decide(NameChoice.KEYED, reason=" 户口簿载明改名 ")
     with office.register.reading(office.acting) as context:
         newest = queues.journal_of(context, office.newer)[0]
         entry = context.session.exec(select(JournalEntry).order_by(col(JournalEntry.id).desc())).first()
@@ -166,13 +166,13 @@ def test_the_decision_stands_in_the_journal_its_number_masked(office: Office) ->
 
 def test_a_decision_needs_a_reason_and_the_names_that_were_shown(office: Office) -> None:
     with pytest.raises(PxtuiError, match="请写明理由"):
-        office.decide(Decision.KEYED, reason=" ")
+        office.decide(NameChoice.KEYED, reason=" ")
     office.put(1, replace(KEYED, name="张珊"))
     with pytest.raises(PxtuiError, match="已被改动"):
-        office.decide(Decision.KEYED)
+        office.decide(NameChoice.KEYED)
     office.put(1, replace(KEYED, name="张山"))
     with pytest.raises(PxtuiError, match="不用核对"):
-        office.decide(Decision.KEYED)
+        office.decide(NameChoice.KEYED)
     assert office.name_on_file() == "张山"
 
 
@@ -180,7 +180,7 @@ def test_a_roster_with_two_names_is_not_submitted_at_the_counter(office: Office)
     at_the_counter = replace(office.acting, token="of-a-running-program")
     with pytest.raises(PxtuiError, match=r"第2行.*按F3"), office.register.writing(at_the_counter) as context:
         advance.advance(context, office.newer, Action.SUBMIT)
-    office.decide(Decision.ON_FILE)
+    office.decide(NameChoice.ON_FILE)
     with office.register.writing(at_the_counter) as context:
         assert advance.advance(context, office.newer, Action.SUBMIT) is Stage.RECEIVED
 

@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from db.models import Fund, Objection, PaymentBatch, PaymentLine, PublicityBatch, PublicityItem
+from db.models import (
+    Fund,
+    ItemOutcome,
+    Objection,
+    ObjectionOutcome,
+    PaymentBatch,
+    PaymentLine,
+    PaymentOutcome,
+    PublicityBatch,
+    PublicityItem,
+)
 from pxtui.casework.decision.advance import advance
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action
@@ -127,7 +137,7 @@ def test_a_refused_claim_does_not_read_as_a_granted_one(register: Register, acti
     assert said(told, "approval") == [("approval", "授课记录系编造", "王五")]
 
 
-def published(register: Register, number: str, outcome: str, *objections: str | None) -> None:
+def published(register: Register, number: str, outcome: ItemOutcome, *objections: ObjectionOutcome | None) -> None:
     """The claim was published on Friday 24 April with these objections, none of them named by anybody's name."""
     with register.writing(ACTING) as context:
         case = find(context, number)
@@ -154,14 +164,19 @@ def published(register: Register, number: str, outcome: str, *objections: str | 
 @pytest.mark.parametrize(
     ("outcome", "objections", "ticked", "handling"),
     [
-        ("published", (), "", ""),
-        ("cleared", (), "none", ""),
-        ("published", (None,), "raised", "1件异议正在核查"),
-        ("cleared", ("dismissed", "dismissed"), "raised", "2件异议不成立"),
+        (ItemOutcome.PUBLISHED, (), "", ""),
+        (ItemOutcome.CLEARED, (), "none", ""),
+        (ItemOutcome.PUBLISHED, (None,), "raised", "1件异议正在核查"),
+        (ItemOutcome.CLEARED, (ObjectionOutcome.DISMISSED, ObjectionOutcome.DISMISSED), "raised", "2件异议不成立"),
     ],
 )
 def test_attachment_3_bears_the_publication_and_what_was_objected(
-    outcome: str, objections: tuple[str | None, ...], ticked: str, handling: str, register: Register, acting: Acting
+    outcome: ItemOutcome,
+    objections: tuple[ObjectionOutcome | None, ...],
+    ticked: str,
+    handling: str,
+    register: Register,
+    acting: Acting,
 ) -> None:
     number = claimed(register, acting, {"1001": 100_000})
     take(register, acting, number, [(Action.APPROVE, "王五", 1, "")], after=_CLAIM_SUBMITTED)
@@ -176,7 +191,7 @@ def test_attachment_3_bears_the_publication_and_what_was_objected(
 def test_papers_of_a_published_claim_keep_the_days_of_its_publication(register: Register, acting: Acting) -> None:
     number = claimed(register, acting, {"1001": 100_000})
     take(register, acting, number, [(Action.APPROVE, "王五", 1, "")], after=_CLAIM_SUBMITTED)
-    published(register, number, "cleared")
+    published(register, number, ItemOutcome.CLEARED)
     in_may = later(acting, 60)
     notice = facts(register, in_may, number, publicity.public_notice).values
     table = facts(register, in_may, number, payment.payment_table).values
@@ -190,7 +205,7 @@ def test_papers_of_a_published_claim_keep_the_days_of_its_publication(register: 
 def test_a_claim_that_was_taken_out_of_its_publication_is_not_published(register: Register, acting: Acting) -> None:
     number = claimed(register, acting, {"1001": 100_000})
     take(register, acting, number, [(Action.APPROVE, "王五", 1, "")], after=_CLAIM_SUBMITTED)
-    published(register, number, "withdrawn", "upheld")
+    published(register, number, ItemOutcome.WITHDRAWN, ObjectionOutcome.UPHELD)
     told = facts(register, acting, number, attachments.attachment_3_of).values
     assert told["publicity_starts_on"] is told["publicity_ends_on"] is None
     assert told["objection"] == ""
@@ -204,7 +219,9 @@ def test_attachment_3_bears_the_payment_that_arrived_and_not_the_bounced_one(
     with register.writing(acting) as context:
         context.session.add(Fund(code="zx", name="2020年专项资金", granted_fen=1_000_000))
         context.session.flush()
-        for serial, (outcome, reference) in enumerate([("bounced", "户名不符"), ("paid", "YH0001")], start=1):
+        for serial, (outcome, reference) in enumerate(
+            [(PaymentOutcome.BOUNCED, "户名不符"), (PaymentOutcome.PAID, "YH0001")], start=1
+        ):
             batch = PaymentBatch(
                 office_code="dongqu",
                 year=2020,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from db.models import Case, JournalEntry, PaperIssued
+from db.models import Act, Case, JournalEntry, PaperIssued
 from pxtui.casework.decision.advance import advance
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action
@@ -112,7 +112,7 @@ def test_the_sums_of_a_month_are_those_of_the_register(register: Register, actin
         assert told.values["granted"] == len(granted) > 0
         assert told.values["heads"] == sum(case.approved_heads or 0 for case in granted)
         assert told.values["amount"] == yuan(sum(case.approved_total_fen or 0 for case in granted))
-        acts = context.session.exec(select(JournalEntry).where(col(JournalEntry.action) == "case.return"))
+        acts = context.session.exec(select(JournalEntry).where(col(JournalEntry.action) == Act.CASE_RETURN))
         returned = {act.case_id for act in acts if _in_april(act.at.astimezone(CHINA).date())}
         assert told.values["returned"] == len(returned)
     lines = told.tables["cases"]
@@ -178,7 +178,7 @@ def test_a_ledger_is_printed_again_as_it_was_though_the_register_went_on(
         entry = context.session.exec(select(JournalEntry).order_by(col(JournalEntry.id).desc())).first()
     assert (again, again.read_bytes()) == (path, as_issued)
     assert entry is not None
-    assert (entry.action, entry.summary) == ("paper.again", "重印日报（东区人社局日报〔2020〕0001号）")
+    assert (entry.action, entry.summary) == (Act.PAPER_AGAIN, "重印日报（东区人社局日报〔2020〕0001号）")
 
 
 def test_what_was_never_issued_is_not_printed_again(register: Register, acting: Acting, tmp_path: Path) -> None:

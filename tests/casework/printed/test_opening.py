@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from db.models import Act
 from pxtui.casework.decision.advance import advance
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action
@@ -136,7 +137,7 @@ def test_what_was_changed_after_the_approval_stands_with_before_and_after(regist
         for days, (was, now) in enumerate([(first, longer), (longer, moved)], start=5):
             case = find(context, number)
             journal.record(
-                context.by(later(acting, days)), case, "case.amend", "变更", before=asdict(was), after=asdict(now)
+                context.by(later(acting, days)), case, Act.CASE_AMEND, "变更", before=asdict(was), after=asdict(now)
             )
     lines = facts(register, acting, number, opening.change_notice).tables["changes"]
     assert [(line["day"], line["item"], line["before"], line["after"]) for line in lines] == [

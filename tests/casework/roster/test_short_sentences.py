@@ -31,7 +31,7 @@ def test_who_comes_at_the_wrong_stage_reads_when_it_can_be_done(
     with register.writing(acting) as context:
         case = find(context, opening_filing.file(context, a_filing()))
         for stage in set(Stage) - allowed:
-            case.stage = stage.value
+            case.stage = stage
             with pytest.raises(PxtuiError) as refusal:
                 require_stage(case, allowed, what)
             assert cell_len(refusal.value.sentence) <= ROOM, refusal.value.sentence

@@ -1,0 +1,108 @@
+"""The acts that the journal tells of, each by its code."""
+
+from enum import StrEnum
+from typing import Self
+
+from db.models.stage import Action
+
+
+class Act(StrEnum):
+    """What somebody did. Codes are never reused for another act: the journal of years ago is read by them."""
+
+    REGISTER_CREATE = "register.create"
+    OFFICE_SET = "office.set"
+    STAFF_ADD = "staff.add"
+    STAFF_ROLE = "staff.role"
+    STAFF_RETIRE = "staff.retire"
+    LIFTING_ANNOUNCE = "lifting.announce"
+    LIFTING_SIGN = "lifting.sign"
+    SHIFT_HAND_OVER = "shift.hand-over"
+
+    CASE_FILE = "case.file"
+    CASE_IMPORT = "case.import"
+    CASE_AMEND = "case.amend"
+    CASE_PEOPLE = "case.people"
+    """The people of an approved class were changed."""
+    CASE_PLACE = "case.place"
+    """The paper was put elsewhere."""
+
+    # Moves from stage to stage, one for every `Action`.
+    CASE_PRE_REVIEW = "case.pre-review"
+    CASE_AWAIT_PAPER = "case.await-paper"
+    CASE_SUBMIT = "case.submit"
+    CASE_ACCEPT = "case.accept"
+    CASE_FIRST_CHECK = "case.first-check"
+    CASE_SECOND_CHECK = "case.second-check"
+    CASE_RETURN = "case.return"
+    CASE_APPROVE = "case.approve"
+    CASE_REFUSE = "case.refuse"
+    CASE_CLAIM = "case.claim"
+    CASE_TRANSFER = "case.transfer"
+    CASE_TERMINATE = "case.terminate"
+    CASE_WITHDRAW = "case.withdraw"
+    CASE_REOPEN = "case.reopen"
+    CASE_PUBLISH = "case.publish"
+    CASE_OBJECT = "case.object"
+    CASE_DISMISS = "case.dismiss"
+    CASE_UPHOLD = "case.uphold"
+    CASE_CLEAR = "case.clear"
+    CASE_ORDER_PAYMENT = "case.order-payment"
+    CASE_STOP_PAYMENT = "case.stop-payment"
+    CASE_PAY = "case.pay"
+    CASE_BOUNCE = "case.bounce"
+    CASE_CORRECT = "case.correct"
+    CASE_ARCHIVE = "case.archive"
+    CASE_RECOVER = "case.recover"
+    CASE_DROP_RECOVERY = "case.drop-recovery"
+    CASE_SETTLE = "case.settle"
+    CASE_SETTLE_PART = "case.settle-part"
+
+    ROSTER_REPLACE = "roster.replace"
+    ROSTER_PUT = "roster.put"
+    ROSTER_INSERT = "roster.insert"
+    ROSTER_REMOVE = "roster.remove"
+    ROSTER_CORRECT = "roster.correct"
+    """A row was put right after its second keying."""
+    ROSTER_UNDO = "roster.undo"
+    SECOND_KEYING_DRAW = "second-keying.draw"
+    SECOND_KEYING_ROW = "second-keying.row"
+    SECOND_KEYING_DECIDE = "second-keying.decide"
+    IDENTITY_ON_FILE = "identity.on-file"
+    """Of two names under one number the one on file was taken."""
+    IDENTITY_KEYED = "identity.keyed"
+    """Of two names under one number the keyed one was taken."""
+    HISTORY_IMPORT = "history.import"
+    HISTORY_STRIKE = "history.strike"
+
+    CLAIM_PUT = "claim.put"
+    CLAIM_VOUCHERS = "claim.vouchers"
+    CLAIM_DEDUCT = "claim.deduct"
+    CLAIM_PUT_BACK = "claim.put-back"
+    LEARNING_IMPORT = "learning.import"
+
+    PUBLICITY_PUBLISH = "publicity.publish"
+    PUBLICITY_PAGE = "publicity.page"
+    PUBLICITY_CLEAR = "publicity.clear"
+    FUND_PUT = "fund.put"
+    PAYMENT_PREPARE = "payment.prepare"
+    PAYMENT_SIGN = "payment.sign"
+    PAYMENT_HAND_OVER = "payment.hand-over"
+    PAYMENT_CORRECT = "payment.correct"
+    RECOVERY_ORDER = "recovery.order"
+    RECOVERY_APPROVE = "recovery.approve"
+    RECOVERY_DROP = "recovery.drop"
+    RECOVERY_SETTLE = "recovery.settle"
+    OFFLINE_HOURS = "offline.hours"
+    OFFLINE_RESULTS = "offline.results"
+    CATALOGUE_IMPORT = "catalogue.import"
+
+    PAPER_ISSUE = "paper.issue"
+    PAPER_REPRINT = "paper.reprint"
+    """A numbered paper that says the same was printed again under its number."""
+    PAPER_AGAIN = "paper.again"
+    """A paper was printed again exactly as it was."""
+
+    @classmethod
+    def of_move(cls, action: Action) -> Self:
+        """The act by which a case is moved."""
+        return cls(f"case.{action.value}")

@@ -3,7 +3,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps
 
-.PHONY: run demo env dev test format bench lock clean
+.PHONY: run demo env dev test quick format bench release lock clean
 
 run: env
 	@.venv/bin/pxtui
@@ -35,12 +35,19 @@ test: dev
 	.venv/bin/lint-imports
 	.venv/bin/pytest
 
+# Between two changes: no terminal, no program started, fewer examples. The gate is `make test`.
+quick: dev
+	.venv/bin/pytest -m "not terminal and not slow" --hypothesis-profile=quick
+
 format: dev
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
 
 bench: dev
 	.venv/bin/python -m tests.bench
+
+release: dev
+	.venv/bin/python tools/release.py make
 
 # Whoever changes a dependency runs this once and commits both files.
 lock: dev

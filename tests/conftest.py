@@ -9,15 +9,33 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from pxtui.casework.office.acting import Acting
 from pxtui.casework.office.register import Register, create, open_register
 from pxtui.clock import CHINA
 from pxtui.home import Home
 
+# The same examples every day, so that a red gate is a change and not luck; the blob takes an example to another
+# machine. Nothing is said of a slow example: the machine may be busy with something else.
+settings.register_profile(
+    "gate", derandomize=True, print_blob=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("quick", settings.get_profile("gate"), max_examples=15)
+# Outside the gate: `pytest --hypothesis-profile=search` looks at examples that nobody has seen yet.
+settings.register_profile("search", settings.get_profile("gate"), derandomize=False, max_examples=1_000)
+settings.load_profile("gate")
+
 NOW = datetime(2020, 3, 16, 10, 0, tzinfo=CHINA)
 ACTING = Acting("张三", "dongqu", NOW)
 """The clerk who acts."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every journey sits at a terminal; elsewhere a module or a test says so itself."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.terminal)
 
 
 @pytest.fixture

@@ -48,6 +48,7 @@ def test_days_that_are_not_asked_for_are_null(empty: Office) -> None:
     assert answer == {"claim_by": None, "publicity_ends_on": "2020-04-27", "payable_from": "2020-04-28"}
 
 
+@pytest.mark.terminal
 def test_a_case_goes_from_its_bundle_to_the_stamped_forms(tmp_path: Path) -> None:
     office = OfficeApart(tmp_path)
     office.say("init", "--office", "dongqu", "--name", "张三")
@@ -175,6 +176,7 @@ def test_the_office_sees_which_version_made_its_register(office: Office) -> None
     assert present.startswith(f"现用程序{__version__}，")
 
 
+@pytest.mark.terminal
 def test_the_version_is_told_before_anything_is_loaded(tmp_path: Path) -> None:
     loaded = "import sys; from pxtui.cli import run; run(['--version']); print(*sys.modules, sep='\\n')"
     done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True, cwd=tmp_path)

@@ -25,6 +25,8 @@ from pxtui.papers.writing.sheet_writer import written
 from pxtui.papers.writing.wording import Opinion, words_of
 from tests.papers.golden import facts_of, workbook_of
 
+pytestmark = pytest.mark.slow
+
 _SHAPES: tuple[Callable[[str], str], ...] = (
     "={}+1".format,
     "+{}".format,

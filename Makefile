@@ -1,7 +1,7 @@
 # Needs Python, make and a package registry; everything else goes into .venv. Only versions with which the tests were
 # seen to pass, see CONTRIBUTING.md; another one is tried with `make PYTHON=…`.
-PYTHON ?= $(shell for p in python3 python3.11 python3.13; do \
-	$$p -c 'import sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 13)))' 2>/dev/null && echo $$p && break; done)
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
+	$$p -c 'import sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12), (3, 13)))' 2>/dev/null && echo $$p && break; done)
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps
 
 .PHONY: run demo env dev test quick format bench release lock clean
@@ -16,7 +16,7 @@ env: .venv/ready
 dev: .venv/ready-dev
 
 .venv/bin/python:
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or 3.13 is needed / 需要 Python 3.11 或 3.13"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Python 3.11 to 3.13 is needed / 需要 Python 3.11 至 3.13"; exit 1; }
 	$(PYTHON) -m venv .venv
 
 .venv/ready: requirements.txt pyproject.toml | .venv/bin/python

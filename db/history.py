@@ -101,7 +101,7 @@ def filed_trainings_of(session: Session, id_keys: Collection[bytes], stages: Sta
     return [one for keys in _in_chunks(id_keys) for one in _filed(session, keys, None, stages)]
 
 
-def vouchers_elsewhere(session: Session, number_keys: Collection[str], *, except_case: int | None) -> frozenset[Stage]:
+def vouchers_elsewhere(session: Session, number_keys: Collection[str], *, except_case: int | None) -> frozenset[str]:
     """Those of the canonical numbers that are claimed elsewhere; what is empty is nowhere.
 
     Elsewhere is: known as used, or in another case and keyed there first. So of two cases with one voucher the

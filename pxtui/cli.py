@@ -3,6 +3,7 @@
 import os
 import sys
 
+from pxtui import __version__
 from pxtui.errors import EXIT_UNREADABLE, PxtuiError
 
 _NAMED = 2
@@ -18,6 +19,10 @@ def run(words: list[str]) -> int:
     """Run the command that `words` say; the exit code."""
     _speak_utf8()
     try:
+        # Answered here: the commands take half a second to load.
+        if words == ["--version"]:
+            print(f"pxtui {__version__}")
+            return 0
         if not words or (len(words) == _NAMED and words[0] == "--as"):
             from pxtui.app import open_desk
 

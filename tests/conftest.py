@@ -1,6 +1,8 @@
 """What many tests stand on: a register of 东区 in an empty folder, on a day of March 2020."""
 
 import atexit
+import gc
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -9,15 +11,41 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from pxtui.casework.office.acting import Acting
 from pxtui.casework.office.register import Register, create, open_register
 from pxtui.clock import CHINA
 from pxtui.home import Home
 
+# The same examples every day, so that a red gate is a change and not luck; the blob takes an example to another
+# machine. Nothing is said of a slow example: the machine may be busy with something else.
+settings.register_profile(
+    "gate", derandomize=True, print_blob=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("quick", settings.get_profile("gate"), max_examples=15)
+# Outside the gate: `pytest --hypothesis-profile=search` looks at examples that nobody has seen yet.
+settings.register_profile("search", settings.get_profile("gate"), derandomize=False, max_examples=1_000)
+settings.load_profile("gate")
+
+# Registers wait for the disk at every act, here a thousand times; the settings that make them wait stay as they are.
+_MEMORY = Path("/dev/shm")  # noqa: S108
+_ROOM = 2**30
+if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
+    tempfile.tempdir = str(_MEMORY)
+# SQLAlchemy and openpyxl make millions of short-lived objects, and looking through them for circles costs a tenth.
+gc.set_threshold(50_000, 20, 20)
+
 NOW = datetime(2020, 3, 16, 10, 0, tzinfo=CHINA)
 ACTING = Acting("张三", "dongqu", NOW)
 """The clerk who acts."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every journey sits at a terminal; elsewhere a module or a test says so itself."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.terminal)
 
 
 @pytest.fixture

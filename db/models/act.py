@@ -10,6 +10,8 @@ class Act(StrEnum):
     """What somebody did. Codes are never reused for another act: the journal of years ago is read by them."""
 
     REGISTER_CREATE = "register.create"
+    REGISTER_UPGRADE = "register.upgrade"
+    """Another version of the program goes on with the register."""
     OFFICE_SET = "office.set"
     STAFF_ADD = "staff.add"
     STAFF_ROLE = "staff.role"

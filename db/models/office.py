@@ -47,6 +47,7 @@ class Register(Row, table=True):
     id: int = Field(default=1, primary_key=True)
     home_office: str = Field(foreign_key="office.code")
     schema_note: str = ""
+    """Version of the program that wrote last, such as 0.1.0; empty in registers of a time when none was noted."""
     created_at: datetime = Field(sa_type=UtcMoment)
     key_check: bytes
     """`Vault.key_check` of the key under which everything is sealed."""

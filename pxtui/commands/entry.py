@@ -43,7 +43,7 @@ def call(words: list[str]) -> int:
 
 def _commands() -> typer.Typer:
     commands = typer.Typer(
-        help="线上职业技能培训补贴柜台（攀人社发〔2020〕33号）。不带参数时打开柜台。",
+        help="线上职业技能培训补贴柜台（攀人社发〔2020〕33号）。不带参数时打开柜台，--version显示版本。",
         no_args_is_help=False,
         add_completion=False,
         rich_markup_mode=None,

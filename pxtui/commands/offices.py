@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from pxtui.casework.office import program_version
 from pxtui.casework.office import settings as office_settings
 from pxtui.commands.session import As, reading, writing
 
@@ -22,7 +23,7 @@ def add_to(commands: typer.Typer) -> None:
         help="本部门的设置：封面合计核对、二次录入、岗位分设、期限、电话和地址。", no_args_is_help=True
     )
     office.command("set", help="改设置，没写的不变；记入台账。")(change)
-    office.command("show", help="查看设置。")(show)
+    office.command("show", help="查看设置，以及台账由哪个版本的程序建立和升级。")(show)
     commands.add_typer(office, name="office")
 
 
@@ -65,7 +66,8 @@ def _is_on(switch: Switch | None) -> bool | None:
 
 
 def show() -> int:
-    """Show the settings."""
+    """Show the settings, and which version of the program made and upgraded the register."""
     with reading() as context:
         print(office_settings.settings(context).told)
+        print(*program_version.history(context), sep="\n")
     return 0

@@ -1,10 +1,13 @@
 """The commands as an officer types them: what they print, and the one sentence when something is wrong."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from pxtui import __version__
 from tests.policy.test_bundles import BUNDLES
 from tests.support.office import Office, OfficeApart
 
@@ -45,6 +48,7 @@ def test_days_that_are_not_asked_for_are_null(empty: Office) -> None:
     assert answer == {"claim_by": None, "publicity_ends_on": "2020-04-27", "payable_from": "2020-04-28"}
 
 
+@pytest.mark.terminal
 def test_a_case_goes_from_its_bundle_to_the_stamped_forms(tmp_path: Path) -> None:
     office = OfficeApart(tmp_path)
     office.say("init", "--office", "dongqu", "--name", "张三")
@@ -156,13 +160,29 @@ def test_settings_are_off_until_they_are_set_and_what_is_not_named_stays(office:
     rest = (
         "；初审、复核、审批岗位：不分设；补正5个工作日；承诺开班5个、补贴10个工作日；电话未填，监督电话未填，地址未填"
     )
-    assert office.say("office", "show") == f"证号末四位合计：不核对；二次录入：不要求{rest}"
+    assert office.say("office", "show").splitlines()[0] == f"证号末四位合计：不核对；二次录入：不要求{rest}"
     assert office.say("office", "set", "--second-keying", "10") == f"证号末四位合计：不核对；二次录入：10%{rest}"
     office.say("office", "set", "--tail-sum", "on")
-    assert office.say("office", "show") == f"证号末四位合计：核对；二次录入：10%{rest}"
+    assert office.say("office", "show").splitlines()[0] == f"证号末四位合计：核对；二次录入：10%{rest}"
     office.say("staff", "role", "张三", "管理员")
     told = office.say("office", "set", "--duties-apart", "on", "--correction-days", "3")
     assert "岗位：分设；补正3个工作日；承诺开班5个、补贴10个工作日" in told
+
+
+def test_the_office_sees_which_version_made_its_register(office: Office) -> None:
+    assert office.say("--version") == f"pxtui {__version__}"
+    _, made, present = office.say("office", "show").splitlines()
+    assert made == f"2020-03-16 10:00 张三 建立台账：攀枝花市东区人力资源和社会保障局（程序{__version__}）"
+    assert present.startswith(f"现用程序{__version__}，")
+
+
+@pytest.mark.terminal
+def test_the_version_is_told_before_anything_is_loaded(tmp_path: Path) -> None:
+    loaded = "import sys; from pxtui.cli import run; run(['--version']); print(*sys.modules, sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True, cwd=tmp_path)
+    modules = done.stdout.splitlines()
+    assert modules[0] == f"pxtui {__version__}"
+    assert not {"typer", "sqlmodel", "textual", "openpyxl", "importlib.metadata"} & set(modules)
 
 
 def test_a_role_that_is_none_is_answered_with_those_there_are(office: Office) -> None:

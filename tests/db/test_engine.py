@@ -245,6 +245,7 @@ def test_all_files_are_private_while_a_transaction_runs(archive: Archive, path: 
     assert set(modes.values()) == {0o600}
 
 
+@pytest.mark.terminal
 def test_opening_an_upgraded_register_does_not_load_alembic(path: Path, vault: Vault, tmp_path: Path) -> None:
     _fill(path, vault)
     program = (

@@ -12,7 +12,8 @@ from db.models import Act, Office, Staff
 from db.models import Register as RegisterRow
 from db.seal import Vault
 from db.upgrade import upgrade
-from pxtui.casework.office import journal, staff
+from pxtui import __version__
+from pxtui.casework.office import journal, program_version, staff
 from pxtui.casework.office.acting import Acting
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.drafts import DraftBox
@@ -98,9 +99,10 @@ def create(home: Home, *, office: str, name: str, at: datetime, rulebook: Rulebo
         for known in offices.values():
             session.add(Office(code=known.code, name=known.name, letter=known.letters))
         session.flush()
-        session.add(RegisterRow(home_office=office, created_at=at, key_check=vault.key_check))
+        session.add(RegisterRow(home_office=office, created_at=at, key_check=vault.key_check, schema_note=__version__))
         session.add(Staff(name=first, office_code=office, role=Role.CLERK))
-        journal.record(context, None, Act.REGISTER_CREATE, f"建立台账：{offices[office].name}")
+        made = f"建立台账：{offices[office].name}（{program_version.THIS_PROGRAM}）"
+        journal.record(context, None, Act.REGISTER_CREATE, made)
     return register
 
 
@@ -114,11 +116,17 @@ def open_register(home: Home, at: datetime, rulebook: Rulebook | None = None) ->
     if not exists(home):
         raise PxtuiError("还没有建立台账，请先运行 pxtui init --office dongqu --name 姓名，或直接运行 pxtui。")
     vault = Vault.open(home.key)
-    upgrade(home.register, now=at)
+    backup = upgrade(home.register, now=at)
     archive = open_archive(home.register, vault)
     with archive.reading() as session:
         row = session.get_one(RegisterRow, 1)
-    return Register(archive, home, row.home_office, rulebook or shipped_rulebook())
+        noted = program_version.is_noted(session)
+    register = Register(archive, home, row.home_office, rulebook or shipped_rulebook())
+    # Only then: opening a register writes nothing on all other days.
+    if backup is not None or not noted:
+        with register.writing(Acting(program_version.NOBODY, register.office, at)) as context:
+            program_version.note(context, backup)
+    return register
 
 
 def _acting_as(session: Session, name: str | None, at: datetime) -> Acting:

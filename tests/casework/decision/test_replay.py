@@ -58,6 +58,7 @@ def preview(counter: Counter, text: str) -> Preview:
         return decision_replay.preview(context, "notice_new.toml", text)
 
 
+@pytest.mark.slow
 def test_the_practice_register_comes_out_the_same(tmp_path: Path) -> None:
     place = Home(tmp_path / "practice")
     practice_register.make_practice_register(place, NOW)
@@ -69,6 +70,7 @@ def test_the_practice_register_comes_out_the_same(tmp_path: Path) -> None:
     assert found.differences == ()
 
 
+@pytest.mark.slow
 def test_another_cap_changes_exactly_the_grants_above_it(register: Register) -> None:
     with register.writing(ACTING) as context:
         practice_register.fill(context)

@@ -292,14 +292,12 @@ def _places_taken(context: Context, id_number: str) -> Iterator[str]:
                 yield case.display_number
 
 
+@pytest.mark.slow
 def test_whatever_officers_do(template: Path) -> None:
     Life.template = template
     checked = settings(
         max_examples=12,
         stateful_step_count=30,
-        deadline=None,
-        derandomize=True,
-        database=None,
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(Life, settings=checked)

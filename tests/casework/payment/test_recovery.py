@@ -158,7 +158,8 @@ ONWARDS = ("sign", "hand over", "prepare", "correct", "approve", "settle")
 ACTS = ("paid", "bounced", "stop", "order", "drop", *ONWARDS)
 
 
-@settings(max_examples=8, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=8)
 @given(acts=st.lists(st.one_of(st.just("onwards"), st.sampled_from(ACTS)), min_size=8, max_size=24))
 @example(
     acts=["prepare", "sign", "hand over", "bounced", "correct", "onwards", "onwards", "onwards", "paid", "prepare"]

@@ -100,6 +100,7 @@ def test_an_empty_bag_has_no_cover(register: Register, acting: Acting) -> None:
         assert filing.nothing_to_file(asking) == "本案还没有可以归档的材料和文书"
 
 
+@pytest.mark.slow
 def test_the_sums_of_a_month_are_those_of_the_register(register: Register, acting: Acting) -> None:
     with register.writing(acting) as context:
         practice_register.fill(context)

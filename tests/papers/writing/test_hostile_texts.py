@@ -25,6 +25,8 @@ from pxtui.papers.writing.sheet_writer import written
 from pxtui.papers.writing.wording import Opinion, words_of
 from tests.papers.golden import facts_of, workbook_of
 
+pytestmark = pytest.mark.slow
+
 _SHAPES: tuple[Callable[[str], str], ...] = (
     "={}+1".format,
     "+{}".format,
@@ -225,13 +227,12 @@ def _text(turn: int, place: int) -> str:
 
 def _whole_or_named(make: Callable[[Any], bytes], put: Callable[[str], Any]) -> None:
     """A long text is printed whole, or refused by a sentence that names it; left out where the paper has no place."""
-    if _MARK not in harmless_text(make(put(_MARK))):
-        return
     try:
         wanted, found = LONG, harmless_text(make(put(LONG)))
     except PxtuiError as fault:
         wanted, found = LONG[:20], fault.sentence
-    assert wanted in found
+    # Asked last, for every answer is a workbook that is written and read again.
+    assert wanted in found or _MARK not in harmless_text(make(put(_MARK)))
 
 
 def _attachment(paper: Attachment1 | Attachment2 | Attachment3 | Attachment4) -> bytes:

@@ -392,5 +392,5 @@ class Keying(RuleBasedStateMachine):
         assert self.engine.column in self.engine.visited
 
 
-Keying.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+Keying.TestCase.settings = settings(max_examples=60, stateful_step_count=40)
 TestKeying = Keying.TestCase

@@ -8,6 +8,8 @@ import pytest
 
 from tests.support.terminal import Terminal
 
+pytestmark = pytest.mark.terminal
+
 
 def demo(which: str, folder: Path, *, columns: int = 80) -> Terminal:
     """The demo over a folder of its own."""

@@ -3,7 +3,7 @@
 import random
 
 import pyte
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -78,7 +78,6 @@ def turned(picture: Picture, lines: dict[int, Text], cursor: tuple[int, int]) ->
     return picture.turned_into([(0, y, [(cell, width(cell)) for cell in line]) for y, line in lines.items()], cursor)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 2**32), st.booleans())
 def test_the_terminal_shows_the_last_of_whatever_was_sent(seed: int, sends_all: bool) -> None:
     chance = random.Random(seed)

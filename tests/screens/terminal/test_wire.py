@@ -8,6 +8,8 @@ import pytest
 from tests.screens.cells import seen
 from tests.support.terminal import KEYS, Terminal
 
+pytestmark = pytest.mark.terminal
+
 PERSON = ("李", "四", "enter", *"510402198001010018", *"13800000001")
 SESSIONS = {
     "noise": ("x",) * 60,

@@ -14,7 +14,7 @@ from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import OPENING_ENTRY, RETURNED, UNDER_DECISION, application_of, possible
 from pxtui.casework.lifecycle.moving import permitted, take
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action, Stage
-from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office import duties
 from pxtui.casework.office.context import Context
 from pxtui.casework.offline import results as offline_results
 from pxtui.casework.people import two_names
@@ -69,7 +69,7 @@ def advance(context: Context, number: str, action: Action, opinion: str = "") ->
 def ways(context: Context, number: str) -> tuple[Action, ...]:
     """What can be done with a case itself now; of an approved class only what its route leads to."""
     case = find(context, number)
-    found = possible(case.stage, duties_apart=office_settings.settings(context).duties_apart)
+    found = possible(case.stage, duties_apart=duties.are_apart(context))
     if case.stage is not Stage.OPENED:
         return found
     elsewhere = Action.CLAIM if judge_case(context, case).route is Route.CATALOGUE else Action.TRANSFER

@@ -9,10 +9,9 @@ from db.models import Act, Case, Lifting
 from pxtui.casework.lifecycle.moves import OPEN, application_of
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Action, Room, Stage
-from pxtui.casework.office import journal
-from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.roles import Role, require_role
+from pxtui.casework.office.roles import Role
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Stage as ApplicationStage
 
@@ -102,8 +101,7 @@ def sign(context: Context) -> list[Touched]:
     row = _require_announced(context)
     if row.signed_on is not None:
         raise PxtuiError(f"疫情解除日{row.lifted_on}已于{row.signed_on}由{row.signed_by}签署。")
-    if row.set_by == context.clerk:
-        raise PxtuiError(f"疫情解除日由{row.set_by}登记，须由另一人签署。")
+    duties.require_another(context, row.set_by, f"疫情解除日由{row.set_by}登记，须由另一人签署。")
     if row.lifted_on > context.today:
         raise PxtuiError(f"疫情解除日{row.lifted_on}还没有到，到当天再签署。")
     outcome = touched(context)
@@ -141,5 +139,4 @@ def _require_announced(context: Context) -> Lifting:
 
 
 def _require_administrator(context: Context) -> None:
-    if office_settings.settings(context).duties_apart:
-        require_role(context, Role.ADMINISTRATOR, "疫情解除的登记和签署")
+    duties.require_where_apart(context, Role.ADMINISTRATOR, "疫情解除的登记和签署")

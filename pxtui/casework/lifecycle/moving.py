@@ -5,8 +5,7 @@ from sqlmodel import col, select
 from db.models import Act, Case, JournalEntry
 from pxtui.casework.lifecycle.moves import Move, move
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Room, Stage
-from pxtui.casework.office import journal
-from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import require_role
 from pxtui.errors import PxtuiError
@@ -28,7 +27,7 @@ def permitted(context: Context, case: Case, action: Action, opinion: str = "", r
         raise PxtuiError(f"{ACTION_NAMES[action]}要在“{way.room or '案件'}”里办理，不能在这里办理。")
     if way.needs_opinion and not opinion.strip():
         raise PxtuiError(f"{ACTION_NAMES[action]}须写明理由，请填写意见后再试。")
-    if office_settings.settings(context).duties_apart:
+    if duties.are_apart(context):
         _require_duties_apart(context, case, action, way)
     return way
 

@@ -3,10 +3,9 @@
 from sqlmodel import col, select
 
 from db.models import Act, Staff
-from pxtui.casework.office import journal
-from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.roles import Role, has_other, require_role, role_of
+from pxtui.casework.office.roles import Role, has_other, role_of
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical
 
@@ -90,12 +89,11 @@ def proper_name(name: str) -> str:
 
 def _require_administrator(context: Context) -> None:
     # Whoever prepares payments must not make up the second person.
-    if office_settings.settings(context).duties_apart:
-        require_role(context, Role.ADMINISTRATOR, "人员的增减和岗位")
+    duties.require_where_apart(context, Role.ADMINISTRATOR, "人员的增减和岗位")
 
 
 def _require_another_administrator(context: Context, member: Staff) -> None:
-    if not office_settings.settings(context).duties_apart or member.role != Role.ADMINISTRATOR:
+    if not duties.are_apart(context) or member.role != Role.ADMINISTRATOR:
         return
     if not has_other(context, Role.ADMINISTRATOR, member.name):
         raise PxtuiError(f"“{member.name}”是唯一的管理员，岗位分设时不能没有管理员，请先指定另一人。")

@@ -14,10 +14,9 @@ from pxtui.casework.claim.accounts import account_of, require_own_account
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
-from pxtui.casework.office import journal
-from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.roles import Role, require_role
+from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import funds
 from pxtui.casework.payment.batches import NUMBERS, Batch, lines_of, shown
 from pxtui.casework.publicity.batches import kept_item
@@ -106,10 +105,9 @@ def sign(context: Context, number: str) -> Batch:
     batch = NUMBERS.find(context, number)
     if batch.signed_on is not None:
         raise PxtuiError(f"拨付批次{NUMBERS.of(context, batch)}已于{batch.signed_on}由{batch.signed_by}签发。")
-    if batch.prepared_by == context.clerk:
-        raise PxtuiError(f"拨付批次{NUMBERS.of(context, batch)}由{batch.prepared_by}编制，须由另一人签发。")
-    if office_settings.settings(context).duties_apart:
-        require_role(context, Role.HEAD, "拨付批次的签发")
+    prepared = f"拨付批次{NUMBERS.of(context, batch)}由{batch.prepared_by}编制，须由另一人签发。"
+    duties.require_another(context, batch.prepared_by, prepared)
+    duties.require_where_apart(context, Role.HEAD, "拨付批次的签发")
     for _, case in _require_lines(context, batch):
         gates.require_open(context, case)
     batch.signed_on, batch.signed_by = context.today, context.clerk

@@ -13,10 +13,9 @@ from db.models import Act, Case, PaymentLine, PaymentOutcome, Recovery
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
-from pxtui.casework.office import journal
-from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.roles import Role, require_role
+from pxtui.casework.office.roles import Role
 from pxtui.errors import PxtuiError
 from pxtui.policy.subsidy import yuan
 
@@ -72,10 +71,8 @@ def approve(context: Context, number: str) -> Reclaim:
     case, row = _open(context, number)
     if row.approved_on is not None:
         raise PxtuiError(f"{case.number}的追回已于{row.approved_on}由{row.approved_by}批准。")
-    if row.ordered_by == context.clerk:
-        raise PxtuiError(f"{case.number}的追回由{row.ordered_by}提出，须由另一人批准。")
-    if office_settings.settings(context).duties_apart:
-        require_role(context, Role.HEAD, "追回的批准")
+    duties.require_another(context, row.ordered_by, f"{case.number}的追回由{row.ordered_by}提出，须由另一人批准。")
+    duties.require_where_apart(context, Role.HEAD, "追回的批准")
     row.approved_on, row.approved_by = context.today, context.clerk
     context.session.add(row)
     _record(context, case, row, Act.RECOVERY_APPROVE, "批准追回")

@@ -10,10 +10,9 @@ from db import history as archive_history
 from db.models import Act, Case, EarlierTraining
 from db.seal import Vault
 from pxtui.casework.lifecycle.moves import COUNTS_AS_PAID, HOLDING, SETTLED
-from pxtui.casework.office import journal
-from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.roles import Role, require_role
+from pxtui.casework.office.roles import Role
 from pxtui.casework.roster.edits import ID_NUMBER
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
@@ -88,8 +87,7 @@ def strike(context: Context, number: str, starts_on: date, reason: str) -> int:
     Raises:
         PxtuiError: there is none, no reason is given, or it is not for this person.
     """
-    if office_settings.settings(context).duties_apart:
-        require_role(context, Role.ADMINISTRATOR, "以往培训的更正")
+    duties.require_where_apart(context, Role.ADMINISTRATOR, "以往培训的更正")
     if not reason.strip():
         raise PxtuiError("删去以往培训须写明理由，请填写后再试。")
     keys = [_key(context.vault, number)]

@@ -9,7 +9,7 @@ from db.models import Case, Objection, ObjectionOutcome, PublicityItem
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import permitted, take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
-from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office import duties
 from pxtui.casework.office.context import Context
 from pxtui.casework.publicity.batches import open_objection, published_item, take_out
 from pxtui.errors import PxtuiError
@@ -74,8 +74,8 @@ def decide(context: Context, number: str, finding: str, *, upheld: bool) -> Stag
     row = open_objection(context, item)
     if row is None:
         raise PxtuiError(f"{case.number}没有待核查的异议。")
-    if row.staff_name == context.clerk and office_settings.settings(context).duties_apart:
-        raise PxtuiError(f"此异议由{row.staff_name}受理，须由另一人核查。")
+    if duties.are_apart(context):
+        duties.require_another(context, row.staff_name, f"此异议由{row.staff_name}受理，须由另一人核查。")
     row.seal(context.vault, finding=finding.strip())
     row.outcome = ObjectionOutcome.UPHELD if upheld else ObjectionOutcome.DISMISSED
     row.decided_on, row.decided_by = context.today, context.clerk

@@ -125,8 +125,8 @@ def overlap(matter: Matter, person: Person) -> Iterator[Found]:
 
 @rule("person.repeat", "三")
 def repeat(matter: Matter, person: Person) -> Iterator[Found]:
-    """`person.repeat`, block: the same occupation and level was subsidised, in any year; at the claim
-    only by a training that starts no later than this class or is paid. No level equals no level. Source: 通知三; contract.
+    """`person.repeat`, block: the same occupation and level was subsidised in any year; at the claim only
+    what starts no later than this class or is paid counts. No level equals no level. Source: 通知三; contract.
     """
     training = matter.training
     repeated = [

@@ -6,7 +6,10 @@ _TESTS = {
     "pxtui/casework": ["tests/casework", "tests/scenarios"],
     "pxtui/identifiers": ["tests/identifiers", "tests/policy", "tests/scenarios"],
     "pxtui/policy": ["tests/policy", "tests/scenarios"],
-    "screens/entry": ["tests/screens/test_form_engine.py", "tests/screens/test_sheet_engine.py"],
+    "screens/entry": [
+        *("tests/screens/test_form_engine.py", "tests/screens/test_form_keys.py"),
+        *("tests/screens/test_sheet_engine.py", "tests/screens/test_sheet_keys.py"),
+    ],
 }
 
 

@@ -8,7 +8,7 @@ from pxtui.identifiers import credit_code, id_number, phone
 from pxtui.identifiers.credit_code import InvalidCreditCode
 from pxtui.identifiers.firm_name import firm_initials
 from pxtui.identifiers.id_number import InvalidIdNumber
-from pxtui.identifiers.pinyin import initials
+from pxtui.identifiers.pinyin import initials, word_initials
 
 TODAY = date(2020, 3, 16)
 
@@ -23,6 +23,7 @@ TODAY = date(2020, 3, 16)
         ("１１０１０５１９４９１２３１００２ｘ", "女", date(1949, 12, 31)),
         (" 110105 19491231 002x\u200b", "女", date(1949, 12, 31)),
         ("510402190001010011", "男", date(1900, 1, 1)),
+        ("510402202003160019", "男", TODAY),
     ],
 )
 def test_a_number_that_a_real_person_may_carry(number: str, sex: str, birth: date) -> None:
@@ -39,11 +40,11 @@ def test_a_county_that_no_table_knows_is_no_error() -> None:
     ("number", "said"),
     [
         ("", "^未填身份证号$"),
-        ("510402800101001", "15位旧证号"),
+        ("510402800101001", "^是15位旧证号，2013年起已停用，请按现用身份证填18位$"),
         ("51040219800101001", "现为17位"),
-        ("51040219800101001A", "末位应为数字或X"),
+        ("51040219800101001A", "^前17位应为数字，末位应为数字或X$"),
         ("510402198001010010", "校验码应为8"),
-        ("160402198001010018", "不是省级代码"),
+        ("160402198001010018", "^前两位16不是省级代码$"),
         ("51040219800230001X", "不存在"),
         ("510402189912310016", "不在1900年"),
         ("510402202003170013", "不在1900年"),
@@ -75,6 +76,14 @@ def test_an_old_number_is_the_new_one_of_the_same_person() -> None:
     assert id_number.with_century("510402198001010018") == "510402198001010018"
 
 
+def test_a_number_with_one_wrong_digit_has_not_its_check_character() -> None:
+    assert id_number.has_check_character("510402198001010018")
+    assert not id_number.has_check_character("510402198001010019")
+    assert not id_number.has_check_character("51040219800101001")
+    with pytest.raises(ValueError, match="zip"):
+        id_number.check_character("5104021980010100")
+
+
 def test_a_list_shows_no_whole_number() -> None:
     assert id_number.masked("510402198001010018") == "510402********0018"
     assert id_number.masked("510402800101001") == "510402******001"
@@ -102,6 +111,7 @@ def _is_province(code: str) -> bool:
 @pytest.mark.parametrize(("text", "is_end"), [("0018", True), ("002X", True), ("018", False), ("00X8", False)])
 def test_people_are_looked_up_by_the_last_four_characters(text: str, is_end: bool) -> None:
     assert id_number.is_tail(text) is is_end
+    assert id_number.tail(f"51040219800101{text}") == f"51040219800101{text}"[-4:]
 
 
 @pytest.mark.parametrize(
@@ -156,6 +166,13 @@ def test_a_phone_that_cannot_be_dialled(number: str) -> None:
 )
 def test_initials_find_a_name(name: str, letters: str) -> None:
     assert initials(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("word", "letters"), [("东区", "dq"), ("单位", "dw"), ("解除", "jc"), ("查询", "cx"), ("繁荣", "fr")]
+)
+def test_what_is_no_surname_is_read_as_a_word(word: str, letters: str) -> None:
+    assert word_initials(word) == letters
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,17 @@ turned round, a filter of a comprehension left out. Annotations, `@dataclass(…
 case and arguments or variables that become None are left alone: a change there changes no meaning, or mypy finds it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
 import libcst as cst
 from libcst import matchers as m
-from libcst.metadata import MetadataWrapper, PositionProvider
+from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators
+
+Positions = Mapping[cst.CSTNode, CodeRange]
 
 _NO_MEANING = (
     m.Annotation()
@@ -31,6 +33,8 @@ class Mutant:
     """One change; `path` is relative to the project. Its source is made when asked for: a sample needs few of them."""
 
     path: Path
+    lines: range
+    """Of the statement that is changed, without its body: an expression may begin on another line than it runs on."""
     line: int
     module: cst.Module
     node: cst.CSTNode
@@ -56,18 +60,23 @@ def mutants_of(path: Path) -> list[Mutant]:
     wrapper = MetadataWrapper(cst.parse_module(path.read_text(encoding="utf-8")))
     positions = wrapper.resolve(PositionProvider)
     made = [
-        Mutant(path, positions[place].start.line, wrapper.module, place, changed)
-        for node in _meaningful(wrapper.module)
+        Mutant(path, lines, positions[place].start.line, wrapper.module, place, changed)
+        for lines, node in _meaningful(wrapper.module, range(0), positions)
         for place, changed in _changes(node)
     ]
     return sorted(made, key=lambda mutant: mutant.line)
 
 
-def _meaningful(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    if not m.matches(node, _NO_MEANING):
-        yield node
-        for child in node.children:
-            yield from _meaningful(child)
+def _meaningful(node: cst.CSTNode, lines: range, positions: Positions) -> Iterator[tuple[range, cst.CSTNode]]:
+    if m.matches(node, _NO_MEANING):
+        return
+    if isinstance(node, cst.SimpleStatementLine | cst.BaseCompoundStatement | cst.Decorator):
+        body = getattr(node, "body", None)
+        last = positions[body].start.line if isinstance(body, cst.BaseSuite) else positions[node].end.line
+        lines = range(positions[node].start.line, last + 1)
+    yield lines, node
+    for child in node.children:
+        yield from _meaningful(child, lines, positions)
 
 
 def _changes(node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, cst.CSTNode]]:

@@ -16,11 +16,13 @@ import json
 import os
 import random
 import resource
+import shutil
 import signal
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import Any
@@ -35,7 +37,8 @@ from tools.mutants import Mutant, mutants_of
 OURS = ("pxtui", "screens", "db", "tests", "tools")
 WORKERS = 2
 MEMORY = 4 << 30
-MODULE_LEVEL = ""
+BETWEEN_TESTS = ""
+"""Where coverage puts what runs while modules are loaded and tests are collected."""
 # What only costs time here: nobody reads why a test fails, and hypothesis needs its plugin only to be configured.
 WITHOUT = ["cacheprovider", "hypothesispytest", "unraisableexception", "xdist"]
 OPTIONS = ["-x", "-q", "--assert=plain", "--override-ini=addopts=", *(f"-pno:{plugin}" for plugin in WITHOUT)]
@@ -82,12 +85,11 @@ def survey(tests: list[str], sources: list[Path], into: Path) -> None:
     code = run(tests, watching)
     coverage.stop()
     if code:
-        sys.exit("The tests fail as they are; there is nothing to measure.")
+        sys.exit(code)
     data = coverage.get_data()
     seen = {}
     for path in sources:
-        lines = data.contexts_by_lineno(str(path.resolve()))
-        seen[str(path)] = {line: [name for name in names if name != MODULE_LEVEL] for line, names in lines.items()}
+        seen[str(path)] = data.contexts_by_lineno(str(path.resolve()))
     libraries = [name for name in sys.modules if name.partition(".")[0] not in OURS]
     into.write_text(json.dumps({"seen": seen, "seconds": watching.seconds, "libraries": libraries}))
 
@@ -114,14 +116,17 @@ def forked(work: Callable[[], int | None], folder: Path) -> int:
         return pid
     code = 70
     try:
-        tempfile.tempdir = tempfile.mkdtemp(dir=folder)
-        os.environ["TMPDIR"] = tempfile.tempdir
+        own = folder / str(os.getpid())
+        own.mkdir()
+        tempfile.tempdir = os.environ["TMPDIR"] = str(own)
         quiet = os.open(folder / "output", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
-        code = work()
+        code = work() or 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 70
     finally:
-        os._exit(code or 0)
+        os._exit(code)
 
 
 def surveyed(tests: list[str], sources: list[Path], folder: Path) -> dict[str, Any]:
@@ -130,7 +135,7 @@ def surveyed(tests: list[str], sources: list[Path], folder: Path) -> dict[str, A
     _, status = os.waitpid(forked(lambda: survey(tests, sources, notes), folder), 0)
     if status or not notes.exists():
         sys.exit((folder / "output").read_text() + "\nThe tests fail as they are; there is nothing to measure.")
-    return json.loads(notes.read_text())
+    return dict(json.loads(notes.read_text()))
 
 
 def meet_all(mutants: list[Mutant], notes: dict[str, Any], folder: Path) -> Counter[str]:
@@ -149,21 +154,24 @@ def meet_all(mutants: list[Mutant], notes: dict[str, Any], folder: Path) -> Coun
     def wait() -> None:
         pid, status = os.wait()
         mutant = running.pop(pid)
+        shutil.rmtree(folder / str(pid), ignore_errors=True)
         code = os.waitstatus_to_exitcode(status)
-        end = "survived" if code == 0 else "killed" if code > 0 else "killed by the time limit"
-        ends[end] += 1
-        if code == 0:
+        survived = code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+        ends["survived" if survived else "noticed" if code > 0 else "stopped at the limit of time"] += 1
+        if survived:
             print(f"\n{mutant.path}:{mutant.line}\n{mutant.diff}", flush=True)
         if sys.stderr.isatty():
             print(f"\r{ends.total()}/{len(mutants)}", end="\r", file=sys.stderr)
 
     for mutant in mutants:
-        seen = set(notes["seen"][str(mutant.path)].get(str(mutant.line), ()))
-        wanted = [nodeid for nodeid in quickest if nodeid in seen] or quickest
+        by_line = notes["seen"][str(mutant.path)]
+        seen = {nodeid for line in mutant.lines for nodeid in by_line.get(str(line), ())}
+        is_of_all = not seen or BETWEEN_TESTS in seen
+        wanted = quickest if is_of_all else [nodeid for nodeid in quickest if nodeid in seen]
         while len(running) >= WORKERS:
             wait()
         limit = 20 + 10 * sum(seconds[nodeid] for nodeid in wanted)
-        running[forked(lambda mutant=mutant, wanted=wanted, limit=limit: meet(mutant, wanted, limit), folder)] = mutant
+        running[forked(partial(meet, mutant, wanted, limit), folder)] = mutant
     while running:
         wait()
     return ends

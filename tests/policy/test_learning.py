@@ -153,6 +153,16 @@ def test_what_two_people_share_is_told(field: str) -> None:
     assert "A17" in flag.sentence
 
 
+def test_an_account_of_ones_own_is_not_shared() -> None:
+    own, other = session("2020-03-02", 45, account="A1"), session("2020-03-04", 45, id_number=LI, account="A2")
+    assert not [flag for flag in judged(own, other).flags if flag.code == "learning.account-shared"]
+
+
+def test_a_line_without_a_name_is_not_another_name() -> None:
+    learning = judged(session("2020-03-02 08:00", 45), session("2020-03-03 08:00", 45, name=""))
+    assert not learning.flags
+
+
 def test_an_account_that_nobody_knows_is_not_shared() -> None:
     assert not judged(session("2020-03-02 08:00", 45), session("2020-03-02 08:05", 45, id_number=LI)).flags
 

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from screens.entry.choices import narrowed, numbered
+from screens.entry.choices import NO_CHOICE, narrowed, numbered, picked
+from screens.entry.effects import Refused
 from screens.entry.fields import Alphabet, Field, not_after
-from screens.entry.form_engine import Finished, FormEngine
+from screens.entry.form_engine import Finished, FormEngine, Left
 from screens.entry.line import Line
-from tests.screens.test_form_engine import FIELDS, keyed
+from tests.screens.test_form_engine import CHOOSING, FIELDS, keyed
 
 
 def test_a_date_without_a_year_waits_for_one_where_no_year_is_meant() -> None:
@@ -157,3 +158,36 @@ def test_behind_the_ninth_no_digit_is_shown_and_a_code_that_nobody_knows_is_show
 )
 def test_a_long_text_is_shown_around_its_caret(line: Line, width: int, seen: tuple[str, int]) -> None:
     assert line.visible(width) == seen
+
+
+def test_a_caret_stays_where_it_is_in_a_text_that_is_shown_wider() -> None:
+    assert Line("a\tb", 2).mapped(lambda text: text.replace("\t", "  ")) == Line("a  b", 3)
+
+
+def test_a_faulty_field_left_with_an_arrow_is_kept_and_told() -> None:
+    engine = FormEngine(FIELDS, {"name": "恒力"})
+    engine.go_to("day")
+    kept = {"name": "恒力", "day": "2020-02-30"}
+    fault = Refused("开班日期“2020-02-30”不是日期，请写成20200316或0316。")
+    assert keyed(engine, "0230", "<down>") == [Left("day", kept), fault]
+    assert keyed(engine, "<up>", "<delete>", "<down>") == [Left("day", {**kept, "day": "", "hours": ""})]
+
+
+def test_a_further_name_of_a_choice_chooses_it() -> None:
+    engine = FormEngine(CHOOSING, {})
+    engine.type("e")
+    assert engine.values["industry"] == "construction"
+
+
+def test_what_is_on_file_is_offered_whole_until_something_is_keyed() -> None:
+    engine = FormEngine((Field("occupation", "职业（工种）", 24),), {"occupation": "焊工"})
+    engine.offer("occupation", [("焊工", "焊工"), ("钳工", "钳工")])
+    assert len(engine.offered) == 2
+    engine.type("钳")
+    assert engine.offered == (("钳工", "钳工"),)
+
+
+def test_a_digit_that_means_nothing_now_picks_nothing_and_is_not_shown() -> None:
+    shown = (NO_CHOICE, ("a", "甲"))
+    assert (picked("1", shown), picked("2", shown), picked("3", shown), picked("²", shown)) == (None, "a", None, None)
+    assert numbered(shown) == ["2甲"]

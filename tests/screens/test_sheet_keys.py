@@ -26,6 +26,7 @@ NAME, SEX, ID_NUMBER, PHONE, REMARK = range(5)
         ((1, NAME), ["<shift+tab>"], (0, REMARK)),
         ((0, NAME), ["<shift+tab>"], (0, NAME)),
         ((1, PHONE), ["<up>"], (0, PHONE)),
+        ((0, PHONE), ["<down>"], (1, PHONE)),
         ((0, PHONE), ["<up>"], (0, PHONE)),
         ((1, PHONE), ["<ctrl+home>"], (0, NAME)),
         ((0, PHONE), ["<ctrl+end>"], (2, NAME)),
@@ -171,3 +172,25 @@ def test_a_change_that_no_visited_column_shows_leads_nowhere() -> None:
 def test_a_field_off_the_path_is_passed_by_enter_even_where_it_is_the_first() -> None:
     fields = (replace(FIELDS[REMARK]), FIELDS[NAME], FIELDS[PHONE])
     assert SheetEngine(fields).field.key == "name"
+
+
+def test_tab_leads_out_of_no_faulty_cell() -> None:
+    engine = SheetEngine(FIELDS)
+    assert keyed(engine, "李四", "<tab>", "5104", "<tab>")[-1] == Refused("应为18位，现为4位")
+    assert engine.column == ID_NUMBER
+
+
+def test_nothing_is_made_again_over_what_is_unfinished() -> None:
+    engine = SheetEngine(FIELDS)
+    keyed(engine, "甲", "<down>", "<f8>", "乙")
+    assert keyed(engine, "<ctrl+r>") == [Refused("没有可重做的改动。")]
+    assert engine.line.text == "乙"
+
+
+def test_who_empties_a_cell_is_not_told_to_fill_it() -> None:
+    engine = SheetEngine([replace(FIELDS[NAME], required=True), FIELDS[PHONE]], [{"name": "甲", "phone": "1"}])
+    engine.go_to(0, 0)
+    assert keyed(engine, "<delete>", "<down>") == [
+        FieldLeft(0, {"name": "", "phone": "1"}),
+        RowStored(0, {"phone": "1"}),
+    ]

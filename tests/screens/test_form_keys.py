@@ -184,7 +184,7 @@ def test_what_is_on_file_is_offered_whole_until_something_is_keyed() -> None:
     engine.offer("occupation", [("焊工", "焊工"), ("钳工", "钳工")])
     assert len(engine.offered) == 2
     engine.type("钳")
-    assert engine.offered == (("钳工", "钳工"),)
+    assert [label for _, label in engine.offered] == ["钳工"]
 
 
 def test_a_digit_that_means_nothing_now_picks_nothing_and_is_not_shown() -> None:

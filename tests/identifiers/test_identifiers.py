@@ -9,6 +9,7 @@ from pxtui.identifiers.credit_code import InvalidCreditCode
 from pxtui.identifiers.firm_name import firm_initials
 from pxtui.identifiers.id_number import InvalidIdNumber
 from pxtui.identifiers.pinyin import initials, word_initials
+from pxtui.identifiers.text import same
 
 TODAY = date(2020, 3, 16)
 
@@ -87,7 +88,7 @@ def test_a_number_with_one_wrong_digit_has_not_its_check_character() -> None:
 def test_a_list_shows_no_whole_number() -> None:
     assert id_number.masked("510402198001010018") == "510402********0018"
     assert id_number.masked("510402800101001") == "510402******001"
-    assert id_number.masked("9876543") == "9******"
+    assert id_number.masked("98765432") == "98******"
     assert phone.masked("13800000001") == "138****0001"
     assert phone.masked("08123330") == "081*3330"
     assert phone.masked("3330000") == "*******"
@@ -161,6 +162,7 @@ def test_a_phone_that_cannot_be_dialled(number: str) -> None:
         ("阿木约布·史古", "amybsg"),
         ("A厂3号", "ac3h"),
         ("兙é焊工", "hg"),
+        ("一\u9fa6", "y"),
         ("", ""),
     ],
 )
@@ -188,3 +190,10 @@ def test_what_is_no_surname_is_read_as_a_word(word: str, letters: str) -> None:
 )
 def test_a_firm_is_called_by_its_name_without_the_place_before_it(name: str, letters: str) -> None:
     assert firm_initials(name) == letters
+
+
+def test_two_spellings_are_the_same_and_what_is_empty_equals_nothing() -> None:
+    assert same("恒力 机械", "恒力机械")
+    assert not same("恒力", "恒利")
+    assert not same("", " ")
+    assert not same(None, None)

@@ -3,10 +3,10 @@
     make mutate PATHS="pxtui/policy pxtui/identifiers" [TESTS="tests/policy"] [SAMPLE=200]
 
 The tests run once under coverage, which tells the tests that pass through each line. Then every mutant meets those
-tests, quickest first, until one fails. Each does so in a process of its own, forked from one that has loaded the
-libraries but no module of the project; no file is changed. A mutant in a line that runs only while its module is
-loaded meets all tests. Tests that start the program as another process see no mutant. SAMPLE takes so many mutants
-at random, the same ones every time.
+tests, quickest first, until one fails, and before it is called unnoticed all that pass through its module. Each does
+so in a process of its own, forked from one that has loaded the libraries but no module of the project; no file is
+changed. A mutant in a line that runs only while its module is loaded meets all tests. Tests that start the program as
+another process see no mutant. SAMPLE takes so many mutants at random, the same ones every time.
 """
 
 import argparse
@@ -147,34 +147,42 @@ def meet_all(mutants: list[Mutant], notes: dict[str, Any], folder: Path) -> Coun
             continue
     gc.freeze()
     seconds = notes["seconds"]
-    quickest = sorted(seconds, key=seconds.__getitem__)
-    running: dict[int, Mutant] = {}
+    waiting = [(mutant, _tests_through(notes, mutant.path, mutant.lines)) for mutant in mutants]
+    running: dict[int, tuple[Mutant, list[str]]] = {}
     ends = Counter[str]()
-
-    def wait() -> None:
+    while waiting or running:
+        while waiting and len(running) < WORKERS:
+            mutant, wanted = waiting.pop(0)
+            limit = 20 + 10 * sum(seconds[nodeid] for nodeid in wanted)
+            running[forked(partial(meet, mutant, wanted, limit), folder)] = mutant, wanted
         pid, status = os.wait()
-        mutant = running.pop(pid)
+        mutant, wanted = running.pop(pid)
         shutil.rmtree(folder / str(pid), ignore_errors=True)
         code = os.waitstatus_to_exitcode(status)
         survived = code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+        # What is worked out once and kept is seen by the first test that asks for it, and used by all.
+        others = [nodeid for nodeid in _tests_through(notes, mutant.path) if nodeid not in wanted] if survived else []
+        if others:
+            waiting.append((mutant, [*wanted, *others]))
+            continue
         ends["survived" if survived else "noticed" if code > 0 else "stopped at the limit of time"] += 1
         if survived:
             print(f"\n{mutant.path}:{mutant.line}\n{mutant.diff}", flush=True)
         if sys.stderr.isatty():
             print(f"\r{ends.total()}/{len(mutants)}", end="\r", file=sys.stderr)
-
-    for mutant in mutants:
-        by_line = notes["seen"][str(mutant.path)]
-        seen = {nodeid for line in mutant.lines for nodeid in by_line.get(str(line), ())}
-        is_of_all = not seen or BETWEEN_TESTS in seen
-        wanted = quickest if is_of_all else [nodeid for nodeid in quickest if nodeid in seen]
-        while len(running) >= WORKERS:
-            wait()
-        limit = 20 + 10 * sum(seconds[nodeid] for nodeid in wanted)
-        running[forked(partial(meet, mutant, wanted, limit), folder)] = mutant
-    while running:
-        wait()
     return ends
+
+
+def _tests_through(notes: dict[str, Any], path: Path, lines: range | None = None) -> list[str]:
+    """The tests that pass through some lines of a module, without `lines` through any, the quickest first."""
+    quickest = sorted(notes["seconds"], key=notes["seconds"].__getitem__)
+    by_line = notes["seen"][str(path)]
+    chosen = by_line.values() if lines is None else (by_line.get(str(line), ()) for line in lines)
+    seen = {nodeid for nodeids in chosen for nodeid in nodeids}
+    if lines is None:
+        seen.discard(BETWEEN_TESTS)
+    is_of_all = not seen or BETWEEN_TESTS in seen
+    return quickest if is_of_all else [nodeid for nodeid in quickest if nodeid in seen]
 
 
 def main() -> None:

@@ -174,9 +174,10 @@ def test_a_field_off_the_path_is_passed_by_enter_even_where_it_is_the_first() ->
     assert SheetEngine(fields).field.key == "name"
 
 
-def test_tab_leads_out_of_no_faulty_cell() -> None:
+@pytest.mark.parametrize("key", ["<enter>", "<tab>"])
+def test_neither_enter_nor_tab_leads_out_of_a_faulty_cell(key: str) -> None:
     engine = SheetEngine(FIELDS)
-    assert keyed(engine, "李四", "<tab>", "5104", "<tab>")[-1] == Refused("应为18位，现为4位")
+    assert keyed(engine, "李四", "<tab>", "5104", key)[-1] == Refused("应为18位，现为4位")
     assert engine.column == ID_NUMBER
 
 

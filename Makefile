@@ -2,9 +2,12 @@
 # seen to pass, see CONTRIBUTING.md; another one is tried with `make PYTHON=…`.
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \
 	$$p -c 'import sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12), (3, 13)))' 2>/dev/null && echo $$p && break; done)
+empty =
+space = $(empty) $(empty)
+comma = ,
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps
 
-.PHONY: run demo env dev test quick format bench release lock clean
+.PHONY: run demo env dev test quick format bench mutate coverage release lock clean
 
 run: env
 	@.venv/bin/pxtui
@@ -50,6 +53,22 @@ bench: dev
 release: dev
 	.venv/bin/python tools/release.py make
 
+# Outside the gate, with tools of their own, so that the gate needs none of them. For example
+# make mutate PATHS=pxtui/casework SAMPLE=200    make coverage PATHS=pxtui/casework TESTS="tests/casework tests/scenarios"
+PATHS ?= pxtui/policy pxtui/identifiers screens/entry
+mutate: .venv/ready-mutate
+	.venv/bin/python -m tools.mutate $(PATHS) $(if $(TESTS),--tests $(TESTS)) $(if $(SAMPLE),--sample $(SAMPLE))
+
+coverage: .venv/ready-coverage
+	.venv/bin/coverage erase
+	.venv/bin/coverage run -m pytest $(or $(TESTS),$(shell .venv/bin/python -m tools.belonging $(PATHS)))
+	.venv/bin/coverage combine --quiet
+	.venv/bin/coverage report --include=$(subst $(space),$(comma),$(foreach path,$(PATHS),$(path)/*))
+
+.venv/ready-%: requirements-%.txt .venv/ready-dev
+	$(PIP) --require-hashes -r $<
+	@touch $@
+
 # Whoever changes a dependency runs this once and commits both files.
 lock: dev
 	.venv/bin/python -m pip install --quiet uv
@@ -57,6 +76,9 @@ lock: dev
 		--no-annotate pyproject.toml --group pyproject.toml:build -o requirements.txt
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate -c requirements.txt --group pyproject.toml:dev -o requirements-dev.txt
+	for group in mutate coverage; do .venv/bin/uv pip compile --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate -c requirements.txt -c requirements-dev.txt \
+		--group pyproject.toml:$$group -o requirements-$$group.txt; done
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -5,11 +5,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pxtui.policy.bundle import read_bundle
-from pxtui.policy.deductions import OTHER, VOUCHERS, Reason, claimed, deductions, first_reason
+from pxtui.policy.deductions import (
+    OTHER,
+    VOUCHERS,
+    ByHand,
+    Reason,
+    claimed,
+    deductions,
+    first_reason,
+    reason_of,
+    with_deductions,
+)
 from pxtui.policy.facts import Application, Voucher
 from pxtui.policy.judgement import Finding, judge
 from pxtui.policy.parameters import shipped_rulebook
@@ -96,3 +107,77 @@ def test_a_claim_in_order_is_claimed_as_it_is_checked() -> None:
     assert checked is not None
     assert checked.total_fen > 0
     assert claimed(in_order, checked, NOTICE) == checked
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("person.id-invalid", "01 身份证号错误"),
+        ("person.not-approved", "02 不在批准名单"),
+        ("person.annual-limit", "06 当年已满次数"),
+        ("person.overlap", "07 与其他培训时间重叠"),
+        ("person.repeat", "08 同职业同等级已享受"),
+        ("person.hours-short", "09 学时不足"),
+        ("person.failed", "10 考核不合格或缺考"),
+        ("class.free", "16 免费课程"),
+        ("voucher.none", "18 凭证重复或无效"),
+        ("voucher.no-cost", "18 凭证重复或无效"),
+        ("voucher.duplicate", "18 凭证重复或无效"),
+        ("voucher.reused", "18 凭证重复或无效"),
+        ("voucher.wrong-payer", "18 凭证重复或无效"),
+        ("voucher.not-third-party", "18 凭证重复或无效"),
+        ("claim.too-late", "19 超期申报"),
+        ("class.after-lifting", "20 疫情解除后开班"),
+        ("person.duplicate", "21 其他（名单内重复）"),
+        ("roster.empty", "21 其他"),
+    ],
+)
+def test_what_is_found_is_taken_off_under_the_reason_of_the_statistics(code: str, reason: str) -> None:
+    found = reason_of(finding(code))
+    assert (f"{found.code} {found.text}", found.clause) == (reason, "二")
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("01", "身份证号错误"),
+        ("02", "不在批准名单"),
+        ("03", "姓名与证号不符"),
+        ("04", "年龄不符"),
+        ("05", "非本企业职工"),
+        ("06", "当年已满次数"),
+        ("07", "与其他培训时间重叠"),
+        ("08", "同职业同等级已享受"),
+        ("09", "学时不足"),
+        ("10", "考核不合格或缺考"),
+        ("11", "账号重复或无学习记录"),
+        ("12", "退休或领取养老待遇"),
+        ("13", "财政供养人员"),
+        ("14", "人员状态不符合条件"),
+        ("15", "在校学生归口错误"),
+        ("17", "超出合同人数"),
+        ("20", "疫情解除后的学时"),
+        ("21", "其他"),
+    ],
+)
+def test_a_row_that_a_reviewer_takes_off_gets_nothing_and_the_reason_is_told(code: str, reason: str) -> None:
+    made = read_bundle(json.dumps(claim()), NOTICE)
+    checked = judge(made, RULEBOOK)
+    assert checked.subsidy is not None
+    first, *others = checked.eligible
+    taken_off = with_deductions(made, checked, {first: ByHand(code, "查实")}, NOTICE)
+    (added,) = set(taken_off.findings) - set(checked.findings)
+    sentence = f"审查核减（{code} {reason}）：查实；有异议的，请提交证明材料。"
+    assert added == Finding("person.deducted", Severity.BLOCK, first, code, "四(二)", sentence)
+    assert reason_of(added) == Reason(code, reason, "四(二)")
+    assert taken_off.eligible == tuple(others)
+    assert taken_off.subsidy == subsidy(made, checked.subsidy.cost_fen, len(others), NOTICE)
+    assert [one.seq or 0 for one in taken_off.findings] == sorted(one.seq or 0 for one in taken_off.findings)
+
+
+def test_where_a_reviewer_takes_nobody_off_the_check_stands() -> None:
+    made = read_bundle(json.dumps(claim()), NOTICE)
+    checked = judge(made, RULEBOOK)
+    assert with_deductions(made, checked, {}, NOTICE) is checked
+    without_money = replace(checked, subsidy=None)
+    assert with_deductions(made, without_money, {checked.eligible[0]: ByHand("21", "查实")}, NOTICE).subsidy is None

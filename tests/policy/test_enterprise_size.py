@@ -40,5 +40,20 @@ def test_the_smallest_of_the_figures_decides(
     assert computed.reason
 
 
-def test_the_reason_names_what_is_missing() -> None:
-    assert "营业收入" in size_class("industry", staff=1200, revenue=None, assets=None).reason
+@pytest.mark.parametrize(
+    ("industry", "staff", "revenue", "assets", "reason"),
+    [
+        ("industry", 1200, 3000, UNKNOWN, "1200人大型，收入3000万中型，取低"),
+        ("industry", 1000, 40000, UNKNOWN, "1000人大型，收入40000万大型"),
+        ("industry", 1200, UNKNOWN, UNKNOWN, "还须填营业收入"),
+        ("industry", 19, UNKNOWN, UNKNOWN, "19人微型"),
+        ("construction", UNKNOWN, UNKNOWN, UNKNOWN, "还须填营业收入、资产总额"),
+        ("construction", UNKNOWN, 80000, 4999, "收入80000万大型，资产4999万小型，取低"),
+        ("manual", 5000, UNKNOWN, UNKNOWN, "这一行业没有划分标准，请人工认定"),
+    ],
+)
+def test_the_reason_names_the_figures_or_what_is_missing(
+    industry: str, staff: int | None, revenue: int | None, assets: int | None, reason: str
+) -> None:
+    figures = [None if figure is None else Decimal(figure) for figure in (revenue, assets)]
+    assert size_class(industry, staff=staff, revenue=figures[0], assets=figures[1]).reason == reason

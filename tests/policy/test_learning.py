@@ -15,7 +15,7 @@ from pxtui.policy.learning import ClassDays, Learning, Session, judge_learning
 from pxtui.policy.parameters import shipped_rulebook
 
 NOTICE = shipped_rulebook().latest
-ZHANG, LI = "510402198601120018", "510411197311020045"
+ZHANG, LI, OTHER = "510402198601120018", "510411197311020045", "510402198601120034"
 
 
 def session(begin: str, minutes: int, **more: Any) -> Session:
@@ -153,6 +153,16 @@ def test_what_two_people_share_is_told(field: str) -> None:
     assert "A17" in flag.sentence
 
 
+def test_an_account_of_ones_own_is_not_shared() -> None:
+    own, other = session("2020-03-02", 45, account="A1"), session("2020-03-04", 45, id_number=LI, account="A2")
+    assert not [flag for flag in judged(own, other).flags if flag.code == "learning.account-shared"]
+
+
+def test_a_line_without_a_name_is_not_another_name() -> None:
+    learning = judged(session("2020-03-02 08:00", 45), session("2020-03-03 08:00", 45, name=""))
+    assert not learning.flags
+
+
 def test_an_account_that_nobody_knows_is_not_shared() -> None:
     assert not judged(session("2020-03-02 08:00", 45), session("2020-03-02 08:05", 45, id_number=LI)).flags
 
@@ -197,6 +207,32 @@ def test_a_sign_in_on_another_day_is_told_and_the_later_day_decides() -> None:
     learning = judged(odd, lifted_on=date(2020, 3, 25))
     assert minutes(learning) == 0
     assert "第3行" in told(learning, "learning.other-day")
+
+
+def test_the_answer_for_programs_holds_people_and_what_is_doubtful() -> None:
+    answer = judged(
+        session("2020-03-02 23:30", 90),
+        session("2020-03-03 08:00", 44, id_number=LI, name="李四", score=Decimal("86.5")),
+        session("2020-03-04 08:00", 45, id_number=OTHER, name="王五", score=None),
+    ).as_json()
+    assert answer["rows"] == [
+        {"id_number": ZHANG, "name": "张三", "minutes": 90, "hours": 2, "score": 86},
+        {"id_number": LI, "name": "李四", "minutes": 44, "hours": 0, "score": 86.5},
+        {"id_number": OTHER, "name": "王五", "minutes": 45, "hours": 1, "score": None},
+    ]
+    assert answer["flags"] == [
+        {
+            "code": "learning.night",
+            "id_numbers": [ZHANG],
+            "message": "张三（510402********0018）在夜间（23时至5时）签到学习1次（2020-03-02 23:30），"
+            "请核实是否本人学习。",
+        },
+        {
+            "code": "learning.no-final-test",
+            "id_numbers": [OTHER],
+            "message": "王五（510402********0034）没有结业考核的记录，请平台补充。",
+        },
+    ]
 
 
 SESSIONS = st.lists(

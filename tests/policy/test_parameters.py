@@ -9,7 +9,7 @@ import pytest
 from pxtui.errors import PxtuiError
 from pxtui.policy.bundle import read_bundle
 from pxtui.policy.judgement import judge
-from pxtui.policy.parameters import rulebook, shipped_rulebook
+from pxtui.policy.parameters import rulebook, shipped_rulebook, with_file
 from tests.policy.test_bundles import BUNDLES
 
 FIRST = files("pxtui.policy").joinpath("notice_2020_33.toml").read_text(encoding="utf-8")
@@ -42,3 +42,23 @@ def test_a_damaged_file_is_named() -> None:
         rulebook({"new.toml": FIRST.replace("cap_per_person_yuan", "cap")})
     with pytest.raises(PxtuiError, match=r"new\.toml 有误"):
         rulebook({"new.toml": FIRST.replace('"600.00"', '"六百"')})
+
+
+def test_without_any_file_there_are_no_rules_and_that_is_said() -> None:
+    with pytest.raises(PxtuiError, match=r"^没有政策参数文件，请重新安装程序。$"):
+        rulebook({})
+
+
+def test_a_day_that_is_none_is_refused() -> None:
+    with pytest.raises(PxtuiError, match="effective_from 不是日期"):
+        rulebook({"new.toml": FIRST.replace("2020-02-20", "2020-02-20T08:00:00")})
+
+
+def test_a_file_that_is_tried_takes_the_place_of_the_one_of_its_day() -> None:
+    dearer = FIRST.replace('"600.00"', '"800.00"')
+    assert with_file({"first": FIRST, "later": LATER}, "mine", dearer) == {"later": LATER, "mine": dearer}
+    beside = with_file({"first": FIRST}, "first", LATER)
+    assert beside == {"first": FIRST, "first（2020-07-01）": LATER}
+    assert [notice.cap_per_person_fen for notice in rulebook(beside).notices] == [60_000, 80_000]
+    with pytest.raises(PxtuiError, match="mine"):
+        with_file({"first": FIRST}, "mine", "")

@@ -82,6 +82,15 @@ def _hours(minutes: int) -> int:
     return people[0].hours if people else 0
 
 
+def test_every_finding_is_worded_and_founded_as_written_down() -> None:
+    with (HERE.parent / "data" / "findings.csv").open(encoding="utf-8-sig", newline="") as table:
+        written = {tuple(row) for row in csv.reader(table)} - {("代码", "依据", "判语")}
+    judged = [judge(told(facts, number).application(), shipped_rulebook()) for number, facts, _ in JUDGED]
+    assert {
+        (found.code, found.clause, found.message) for judgement in judged for found in judgement.findings
+    } == written
+
+
 def test_there_are_many_lines_and_no_number_stands_twice() -> None:
     numbers = Counter(line[0] for line in (*JUDGED, *COUNTED))
     assert len(numbers) >= 150

@@ -1,4 +1,8 @@
-"""The rules of the notice, one small function each, under the code that the contract gives it."""
+"""The rules of the notice, one small function each, under the code that the contract gives it.
+
+Their docstrings name code, severity, condition and source: the clause of the notice, and the standard or the contract,
+the agreed table of findings that a case bundle is answered with.
+"""
 
 from pxtui.policy.rules import application_rules, person_rules, voucher_rules
 

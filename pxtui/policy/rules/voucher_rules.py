@@ -22,12 +22,14 @@ rule = RULES.rule
 
 @COST_RULES.rule("voucher.none", "四(二)", CLAIM)
 def none(matter: Matter, accepted_fen: int) -> Iterator[Found]:
+    """`voucher.none`, block: the claim has no voucher at all. Source: 通知四(二); contract."""
     if not matter.voucher_lines:
         yield block("没有购买第三方培训服务的支出凭证；请录入发票或付款凭证。")
 
 
 @rule("voucher.duplicate", "三", CLAIM)
 def duplicate(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+    """`voucher.duplicate`, block: an earlier voucher has the same number. Source: 通知三; contract."""
     if line.stands_earlier:
         number = line.voucher.number
         yield block(f"凭证{words.quoted(number)}重复录入；请删去重复的一张。", number)
@@ -35,6 +37,7 @@ def duplicate(matter: Matter, line: VoucherLine) -> Iterator[Found]:
 
 @rule("voucher.reused", "三", CLAIM)
 def reused(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+    """`voucher.reused`, block: the number was claimed in another case. Source: 通知三; contract."""
     if line.used_elsewhere:
         number = line.voucher.number
         yield block(f"凭证{words.quoted(number)}已在其他补贴申请中使用，不能再次使用；请更换凭证。", number)
@@ -42,6 +45,7 @@ def reused(matter: Matter, line: VoucherLine) -> Iterator[Found]:
 
 @rule("voucher.wrong-payer", "三", CLAIM)
 def wrong_payer(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+    """`voucher.wrong-payer`, block: the payer is not the applicant. Source: 通知三; contract."""
     voucher, name = line.voucher, matter.application.applicant.name
     if not same(voucher.payer, name):
         payer, expected = words.quoted(voucher.payer), canonical(name) or "申请单位（单位名称未填）"
@@ -52,6 +56,7 @@ def wrong_payer(matter: Matter, line: VoucherLine) -> Iterator[Found]:
 
 @rule("voucher.not-third-party", "三", CLAIM)
 def not_third_party(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+    """`voucher.not-third-party`, block: the payee is the applicant. Source: 通知三; contract."""
     voucher = line.voucher
     if same(voucher.payee, matter.application.applicant.name):
         yield block(
@@ -62,6 +67,10 @@ def not_third_party(matter: Matter, line: VoucherLine) -> Iterator[Found]:
 
 @rule("voucher.postdated", "四(二)", CLAIM)
 def postdated(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+    """`voucher.postdated`, warn: issued after the day on which the subsidy is applied for.
+
+    Source: 通知四(二); contract.
+    """
     voucher, decided_on = line.voucher, matter.application.decided_on
     if voucher.issued_on > decided_on:
         yield warn(
@@ -72,6 +81,7 @@ def postdated(matter: Matter, line: VoucherLine) -> Iterator[Found]:
 
 @rule("voucher.predated", "末段", CLAIM)
 def predated(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+    """`voucher.predated`, warn: issued before the first day of the notice, 2020-02-20. Source: 通知末段; contract."""
     voucher, first_day = line.voucher, matter.first_effective_day
     if voucher.issued_on < first_day:
         yield warn(
@@ -82,6 +92,10 @@ def predated(matter: Matter, line: VoucherLine) -> Iterator[Found]:
 
 @rule("voucher.other-provider", "三", CLAIM)
 def other_provider(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+    """`voucher.other-provider`, warn: a provider is named, and the payee is neither it nor the applicant.
+
+    Source: 通知三; contract.
+    """
     voucher, provider = line.voucher, matter.training.provider
     expected = (provider, matter.application.applicant.name)
     if canonical(provider) and not any(same(voucher.payee, name) for name in expected):
@@ -95,5 +109,9 @@ def other_provider(matter: Matter, line: VoucherLine) -> Iterator[Found]:
 
 @COST_RULES.rule("voucher.no-cost", "三", CLAIM)
 def no_cost(matter: Matter, accepted_fen: int) -> Iterator[Found]:
+    """`voucher.no-cost`, block: there are vouchers, but those without a block add up to 0 or less.
+
+    Source: 通知三; contract.
+    """
     if matter.voucher_lines and accepted_fen <= 0:
         yield block(f"有效凭证合计{yuan(accepted_fen)}元，没有可补贴的支出；请补交有效凭证。")

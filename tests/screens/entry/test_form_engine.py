@@ -42,6 +42,8 @@ def keyed(engine: FormEngine, *keys: str) -> list[FormEffect]:
         ("20200230", "2020-02-30", False),
         ("316", "316", False),
         ("2020", "2020-20-20", False),
+        ("20-3-16", "20-3-16", False),
+        ("2020--6", "2020--6", False),
     ],
 )
 def test_a_date_is_taken_in_every_spelling(typed: str, kept: str, is_date: bool) -> None:
@@ -55,7 +57,7 @@ def test_a_date_is_taken_in_every_spelling(typed: str, kept: str, is_date: bool)
     [
         (Alphabet.DIGITS, "１3８-0 a", "1380"),
         (Alphabet.ID_NUMBER, "51 04-*ｘ/.q", "5104XXXX"),
-        (Alphabet.CODE, "91510400ma6２…", "91510400MA62"),
+        (Alphabet.CODE, "91510400ma6２中é…", "91510400MA62"),
         (Alphabet.DECIMAL, "－1，234.50元", "-1234.50"),
         (Alphabet.TEXT, "张\u200b三\x1b[31m\t·", "张三[31m·"),
     ],
@@ -216,6 +218,7 @@ def test_who_passes_over_what_must_be_filled_in_is_told_so() -> None:
     engine = FormEngine((Field("name", "姓名", 8, required=True), Field("remark", "备注", 8)), {})
     assert engine.press("enter") == [Refused("姓名还空着，存下之前须填。")]
     assert engine.field.key == "remark"
+    assert keyed(engine, "<up>", "张三", "<down>", "<up>", "<enter>") == [Left("name", {"name": "张三", "remark": ""})]
 
 
 def test_letters_that_chose_nothing_leave_the_choice_as_it_was() -> None:

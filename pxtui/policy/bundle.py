@@ -3,6 +3,7 @@
 from pxtui.policy.facts import (
     Applicant,
     Application,
+    ApplicationKind,
     Delivery,
     Evidence,
     Fee,
@@ -13,7 +14,6 @@ from pxtui.policy.facts import (
     Material,
     PastTraining,
     Size,
-    Stage,
     Trainee,
     Trainees,
     Training,
@@ -52,12 +52,12 @@ def read_bundle(text: str, notice: Notice) -> Application:
         InputFault: the text is not a bundle; the sentence names the path, such as `roster[3].id_number`.
     """
     root = parse(text)
-    if isinstance(root.raw, dict) and root.raw.get("stage") == Stage.CLAIM:
+    if isinstance(root.raw, dict) and root.raw.get("stage") == ApplicationKind.CLAIM:
         case = root.object(_OTHER_KEYS | _CLAIM_KEYS)
     else:
         case = root.object(_OTHER_KEYS, _CLAIM_KEYS)
     case["schema"].one_of((SCHEMA,))
-    stage = case["stage"].code(Stage)
+    stage = case["stage"].code(ApplicationKind)
     offices = tuple(notice.offices)
     return Application(
         stage=stage,
@@ -134,7 +134,7 @@ def _training(value: Value) -> Training:
     )
 
 
-def _roster(value: Value, stage: Stage) -> tuple[Trainee, ...]:
+def _roster(value: Value, stage: ApplicationKind) -> tuple[Trainee, ...]:
     rows = tuple(_trainee(row, stage) for row in value.items())
     seen: set[int] = set()
     for index, row in enumerate(rows):
@@ -144,8 +144,8 @@ def _roster(value: Value, stage: Stage) -> tuple[Trainee, ...]:
     return rows
 
 
-def _trainee(value: Value, stage: Stage) -> Trainee:
-    if stage is Stage.CLAIM:
+def _trainee(value: Value, stage: ApplicationKind) -> Trainee:
+    if stage is ApplicationKind.CLAIM:
         row = value.object(_ROW_KEYS | _ROW_CLAIM_KEYS)
     else:
         row = value.object(_ROW_KEYS, _ROW_CLAIM_KEYS)

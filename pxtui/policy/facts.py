@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 
-class Stage(StrEnum):
+class ApplicationKind(StrEnum):
     """Which application is judged."""
 
     OPENING = "opening"
@@ -192,7 +192,7 @@ class PastTraining:
 class Application:
     """All that is known when one application, for an opening or for a claim, is judged."""
 
-    stage: Stage
+    stage: ApplicationKind
     decided_on: date
     """The day on which it is handed in and judged."""
     lifted_on: date | None

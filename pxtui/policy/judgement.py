@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pxtui.policy.facts import Application, Route, Stage
+from pxtui.policy.facts import Application, ApplicationKind, Route
 from pxtui.policy.matter import Matter, VoucherLine, matter
 from pxtui.policy.parameters import Rulebook
 from pxtui.policy.rules import application_rules, person_rules, voucher_rules
@@ -88,7 +88,7 @@ def judge(application: Application, rulebook: Rulebook) -> Judgement:
     blocked = {finding.seq for finding in findings if finding.blocks}
     eligible = tuple(trainee.seq for trainee in application.roster if trainee.seq not in blocked)
     money = None
-    if application.stage is Stage.CLAIM and prepared.route is Route.SME_PAID:
+    if application.stage is ApplicationKind.CLAIM and prepared.route is Route.SME_PAID:
         about_vouchers, accepted_fen = _about_vouchers(prepared)
         findings += about_vouchers
         money = subsidy(application, accepted_fen, len(eligible), prepared.notice)

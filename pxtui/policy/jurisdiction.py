@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pxtui.policy.facts import Applicant, Application, Fee, Kind, Route, Stage, Trainees, Training
+from pxtui.policy.facts import Applicant, Application, ApplicationKind, Fee, Kind, Route, Trainees, Training
 from pxtui.policy.parameters import Notice
 
 
@@ -30,7 +30,7 @@ def jurisdiction(applicant: Applicant, trainees: Trainees, notice: Notice) -> Ju
 def right_office(application: Application, notice: Notice) -> Jurisdiction:
     """The office to which this application belongs: a claim goes to the office that approved the opening."""
     by_place = jurisdiction(application.applicant, application.training.trainees, notice)
-    if application.stage is Stage.CLAIM and application.opened_by is not None:
+    if application.stage is ApplicationKind.CLAIM and application.opened_by is not None:
         return Jurisdiction(application.opened_by, by_place.via, "补贴向开班审批部门申请")
     return by_place
 

@@ -8,7 +8,7 @@ from functools import cache
 from pxtui.identifiers import id_number
 from pxtui.identifiers.id_number import IdNumber, InvalidIdNumber
 from pxtui.identifiers.text import canonical, canonical_code
-from pxtui.policy.facts import Application, PastTraining, Route, Stage, Trainee, Training, Voucher
+from pxtui.policy.facts import Application, ApplicationKind, PastTraining, Route, Trainee, Training, Voucher
 from pxtui.policy.jurisdiction import Jurisdiction, right_office, route
 from pxtui.policy.parameters import Notice, Rulebook
 
@@ -60,7 +60,7 @@ class Matter:
     @property
     def is_claim(self) -> bool:
         """Whether the subsidy is applied for, not the opening."""
-        return self.application.stage is Stage.CLAIM
+        return self.application.stage is ApplicationKind.CLAIM
 
     def starts_no_later(self, other: PastTraining) -> bool:
         """Whether another training starts no later than this class."""

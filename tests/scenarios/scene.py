@@ -9,6 +9,7 @@ from pxtui.identifiers.id_number import check_character
 from pxtui.policy.facts import (
     Applicant,
     Application,
+    ApplicationKind,
     Evidence,
     Fee,
     Format,
@@ -17,7 +18,6 @@ from pxtui.policy.facts import (
     Material,
     PastTraining,
     Size,
-    Stage,
     Trainee,
     Trainees,
     Training,
@@ -44,7 +44,7 @@ def _person(seq: int) -> Trainee:
 class Scene:
     """What is told so far; three people, 20 March to 2 April 2020."""
 
-    stage: Stage = Stage.OPENING
+    stage: ApplicationKind = ApplicationKind.OPENING
     decided_on: date = date(2020, 3, 16)
     lifted_on: date | None = None
     office: str = "dongqu"
@@ -81,7 +81,7 @@ class Scene:
 
     def claim(self) -> None:
         """The same class, its subsidy applied for on the day after it: all passed, 500 yuan a head."""
-        self.stage, self.decided_on, self.opened_by = Stage.CLAIM, date(2020, 4, 3), "dongqu"
+        self.stage, self.decided_on, self.opened_by = ApplicationKind.CLAIM, date(2020, 4, 3), "dongqu"
         self.materials = set(_CLAIM)
         self.set_heads(len(self.people))
         self.vouchers = [Voucher("04412001", date(2020, 4, 3), NAME, PROVIDER, 150_000)]
@@ -89,7 +89,7 @@ class Scene:
     def set_heads(self, heads: int) -> None:
         """So many people."""
         self.people = [_person(seq) for seq in range(1, heads + 1)]
-        if self.stage is Stage.CLAIM:
+        if self.stage is ApplicationKind.CLAIM:
             self.people = [replace(row, completed_hours=_HOURS, passed=True, account=row.phone) for row in self.people]
             self.purchased_heads = heads
 
@@ -99,7 +99,7 @@ class Scene:
 
     def application(self) -> Application:
         """The facts as they are judged."""
-        is_claim = self.stage is Stage.CLAIM
+        is_claim = self.stage is ApplicationKind.CLAIM
         approved = tuple(row.id_number for row in self.people if row.seq not in self.not_approved)
         return Application(
             stage=self.stage,

@@ -9,7 +9,7 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.opening import copies
 from pxtui.casework.opening.copies import ONE_A_ROW
 from pxtui.policy import words
-from pxtui.policy.facts import Application, Material, Stage
+from pxtui.policy.facts import Application, ApplicationKind, Material
 from pxtui.policy.matter import matter
 from pxtui.policy.parameters import Rulebook
 from pxtui.policy.rules.application_rules import required_materials
@@ -103,7 +103,7 @@ def how_many(case: Case, application: Application, material: Material) -> int | 
 
 def _heads(case: Case, application: Application) -> int:
     """Of the roster, before it is keyed of its cover."""
-    if application.roster or application.stage is Stage.CLAIM:
+    if application.roster or application.stage is ApplicationKind.CLAIM:
         return len(application.roster)
     return case.cover_head_count or 0
 

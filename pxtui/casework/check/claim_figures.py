@@ -62,7 +62,7 @@ def rows_out(context: Context, case: Case, overview: Overview) -> list[Trainee]:
         return list(people)
     kept = frozenset(overview.judgement.eligible)
     if stage in CLAIM_DECIDED:
-        kept = roster_edits.approved_seqs(context, case, facts.Stage.CLAIM)
+        kept = roster_edits.approved_seqs(context, case, facts.ApplicationKind.CLAIM)
     return [row for row in people if row.seq not in kept]
 
 
@@ -82,7 +82,7 @@ def claimed_when_submitted(context: Context, case: Case) -> int | None:
     if case.asked_total_fen is not None:
         return case.asked_total_fen
     try:
-        found = eligibility.overview_of(context, case, facts.Stage.CLAIM)
+        found = eligibility.overview_of(context, case, facts.ApplicationKind.CLAIM)
     except CalendarMissing:
         return None
     checked = found.judgement.subsidy

@@ -17,8 +17,7 @@ from pxtui.casework.opening.filing import applicant_facts, training_facts
 from pxtui.casework.people import past_trainings
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.policy.deductions import ByHand, with_deductions
-from pxtui.policy.facts import Application, Evidence, Material, Trainee
-from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import Application, ApplicationKind, Evidence, Material, Trainee
 from pxtui.policy.judgement import Finding, Judgement, judge
 from pxtui.policy.parameters import Rulebook
 from pxtui.progress import Watch
@@ -67,7 +66,7 @@ def overview(context: Context, number: str, watch: Watch | None = None) -> Overv
     return _overview(context, case, judged)
 
 
-def overview_of(context: Context, case: Case, stage: ApplicationStage) -> Overview:
+def overview_of(context: Context, case: Case, stage: ApplicationKind) -> Overview:
     """Judge one application of a case, whichever it is at."""
     return _overview(context, case, _application(context, case, stage, roster_edits.trainees(context, case, stage)))
 
@@ -105,7 +104,7 @@ def verdicts_near(context: Context, number: str, position: int, id_numbers: list
     """
     case = find(context, number)
     stage = application_of(case.stage)
-    if stage is ApplicationStage.CLAIM:
+    if stage is ApplicationKind.CLAIM:
         # A platform account is sealed and can be compared only where all rows are open.
         return row_verdicts(context, number)
     touched = roster_edits.near(context, case, stage, position, id_numbers)
@@ -151,7 +150,7 @@ def facts_of(context: Context, case: Case) -> Facts:
 
 
 def _facts(context: Context, case: Case, judged: Application) -> Facts:
-    is_claim = judged.stage is ApplicationStage.CLAIM
+    is_claim = judged.stage is ApplicationKind.CLAIM
     return Facts(judged, deductions_by_hand.of_rows(context, case, judged.roster) if is_claim else {})
 
 
@@ -161,8 +160,8 @@ def application(context: Context, case: Case) -> Application:
     return _application(context, case, stage, roster_edits.trainees(context, case, stage))
 
 
-def _application(context: Context, case: Case, stage: ApplicationStage, people: tuple[Trainee, ...]) -> Application:
-    is_claim = stage is ApplicationStage.CLAIM
+def _application(context: Context, case: Case, stage: ApplicationKind, people: tuple[Trainee, ...]) -> Application:
+    is_claim = stage is ApplicationKind.CLAIM
     entered = claim_filing.vouchers(context, case) if is_claim else ()
     received_on = case.claim_received_on if is_claim else case.opening_received_on
     return Application(
@@ -191,7 +190,7 @@ def _opening_roster(context: Context, case: Case) -> tuple[str, ...] | None:
     approved = context.session.exec(
         select(Enrolment)
         .where(col(Enrolment.case_id) == case.id)
-        .where(col(Enrolment.application) == ApplicationStage.OPENING.value)
+        .where(col(Enrolment.application) == ApplicationKind.OPENING.value)
         .where(col(Enrolment.approved).is_(True))
         .order_by(col(Enrolment.position))
     )

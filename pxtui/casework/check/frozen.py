@@ -19,8 +19,7 @@ from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action
 from pxtui.casework.office.context import Context
 from pxtui.errors import PxtuiError
 from pxtui.policy import frozen
-from pxtui.policy.facts import Application, Route
-from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import Application, ApplicationKind, Route
 from pxtui.policy.judgement import Judgement
 from pxtui.policy.parameters import Rulebook
 from pxtui.policy.subsidy import yuan
@@ -96,7 +95,7 @@ class FrozenDecision:
 
     case: Case
     action: Action
-    application: ApplicationStage
+    application: ApplicationKind
     decided_on: date
     staff_name: str
     facts: Facts
@@ -142,7 +141,7 @@ def thawed(context: Context, row: Decision, case: Case) -> FrozenDecision:
     try:
         facts = Facts(*frozen.read(_unpacked(packed)))
         outcome = _outcome(json.loads(told))
-        action, application = Action(row.action), ApplicationStage(row.application)
+        action, application = Action(row.action), ApplicationKind(row.application)
     except (KeyError, TypeError, ValueError, ArithmeticError, zlib.error) as fault:
         raise PxtuiError("这项决定的底稿已损坏，不能复核，请联系管理员核对备份。") from fault
     return FrozenDecision(case, action, application, row.decided_on, row.staff_name, facts, outcome, texts)

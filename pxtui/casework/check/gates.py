@@ -14,7 +14,7 @@ from pxtui.casework.lifecycle.stages import Action, Room
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
-from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import ApplicationKind
 from pxtui.policy.judgement import Judgement
 
 
@@ -54,7 +54,7 @@ def go_through(context: Context, case: Case, action: Action, opinion: str, room:
 
 def _changes(context: Context, case: Case, judgement: Judgement) -> list[str]:
     now = Outcome.of(judgement)
-    eligible = tuple(sorted(roster_edits.approved_seqs(context, case, ApplicationStage.CLAIM)))
+    eligible = tuple(sorted(roster_edits.approved_seqs(context, case, ApplicationKind.CLAIM)))
     granted = replace(now, eligible=eligible, total_fen=case.approved_total_fen)
     changes = list(granted.figures_to(replace(now, eligible=tuple(sorted(now.eligible))), context.rulebook))
     against = [finding.message for finding in judgement.of_row(None) if finding.blocks]

@@ -16,8 +16,7 @@ from pxtui.identifiers.text import canonical_code
 from pxtui.papers.reading.rosters import RosterReading as RosterReading
 from pxtui.papers.reading.rosters import RosterRow as RosterRow
 from pxtui.papers.reading.rosters import read_pasted, read_rosters
-from pxtui.policy.facts import Stage as ApplicationStage
-from pxtui.policy.facts import Trainee
+from pxtui.policy.facts import ApplicationKind, Trainee
 from pxtui.progress import Watch
 
 
@@ -78,7 +77,7 @@ def take_reading(context: Context, number: str, reading: RosterReading, watch: W
     """
     case = find(context, number)
     application = roster_edits.application_being_entered(context, case)
-    is_claim = application is ApplicationStage.CLAIM
+    is_claim = application is ApplicationKind.CLAIM
     if is_claim and reading.form == 2:
         raise PxtuiError("这是附件2（参训人员花名册），补贴申请请导入附件4（补贴申报花名册）。")
     if not reading.rows:
@@ -100,9 +99,9 @@ def behind_those_there(context: Context, number: str, reading: RosterReading) ->
 def _differences(context: Context, number: str, people: Sequence[Trainee]) -> tuple[Difference, ...]:
     case = find(context, number)
     before = roster_edits.rows(context, number)
-    if application_of(case.stage) is ApplicationStage.CLAIM and case.opening_roster_known:
-        approved = roster_edits.approved_seqs(context, case, ApplicationStage.OPENING)
-        opening = roster_edits.trainees(context, case, ApplicationStage.OPENING)
+    if application_of(case.stage) is ApplicationKind.CLAIM and case.opening_roster_known:
+        approved = roster_edits.approved_seqs(context, case, ApplicationKind.OPENING)
+        opening = roster_edits.trainees(context, case, ApplicationKind.OPENING)
         before = tuple(trainee for trainee in opening if trainee.seq in approved)
     return tuple(compare(before, people)) if before else ()
 

@@ -15,8 +15,7 @@ from pxtui.casework.roster.rows import ID_NUMBER
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical_code
 from pxtui.policy.deductions import BY_HAND, ByHand
-from pxtui.policy.facts import Stage as ApplicationStage
-from pxtui.policy.facts import Trainee
+from pxtui.policy.facts import ApplicationKind, Trainee
 
 _WHAT = "核减人员"
 
@@ -100,7 +99,7 @@ def _codes() -> str:
 
 
 def _row(context: Context, case: Case, seq: int) -> Trainee:
-    for trainee in roster_edits.trainees(context, case, ApplicationStage.CLAIM):
+    for trainee in roster_edits.trainees(context, case, ApplicationKind.CLAIM):
         if trainee.seq == seq:
             return trainee
     raise PxtuiError(f"花名册没有第{seq}号，请核对序号。")

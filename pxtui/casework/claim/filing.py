@@ -17,8 +17,7 @@ from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers.text import canonical
-from pxtui.policy.facts import Evidence, Material, Voucher
-from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import ApplicationKind, Evidence, Material, Voucher
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def replace_vouchers(context: Context, number: str, entered: Sequence[Voucher]) 
 
 def take_back(context: Context, case: Case) -> None:
     """Clear what a claim consists of, so that it can be begun anew and its vouchers are free again."""
-    roster_edits.clear(context, case, ApplicationStage.CLAIM)
+    roster_edits.clear(context, case, ApplicationKind.CLAIM)
     context.session.exec(delete(VoucherRow).where(col(VoucherRow.case_id) == case.id))
     deductions_by_hand.clear(context, case)
     case.claim_received_on = None

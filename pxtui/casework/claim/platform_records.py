@@ -22,8 +22,7 @@ from pxtui.papers.reading.learning_records import LearningLine, NoLearningRecord
 from pxtui.papers.reading.learning_records import LearningReading as LearningReading
 from pxtui.papers.reading.rosters import RosterReading, read_rosters
 from pxtui.policy import words
-from pxtui.policy.facts import Stage as ApplicationStage
-from pxtui.policy.facts import Trainee
+from pxtui.policy.facts import ApplicationKind, Trainee
 from pxtui.policy.learning import ClassDays, Learning, LearningFlag, PersonLearning, judge_learning
 from pxtui.policy.learning import Session as LearningSession
 from pxtui.policy.parameters import Rulebook
@@ -216,7 +215,7 @@ def outlook(context: Context, number: str, reading: LearningReading, pass_mark: 
     """
     case = find(context, number)
     require_stage(case, CLAIM_ENTRY, "导入学习记录")
-    return _compared(context, case, roster_edits.trainees(context, case, ApplicationStage.CLAIM), reading, pass_mark)
+    return _compared(context, case, roster_edits.trainees(context, case, ApplicationKind.CLAIM), reading, pass_mark)
 
 
 def recorded(context: Context, number: str) -> RecordsOutlook | None:
@@ -235,7 +234,7 @@ def recorded(context: Context, number: str) -> RecordsOutlook | None:
         tuple(PersonLearning(**{**one, "score": _decimal(one["score"])}) for one in said["records"]),
         tuple(LearningFlag(**{**flag, "id_numbers": tuple(flag["id_numbers"])}) for flag in said["flags"]),
     )
-    rows = roster_edits.trainees(context, case, ApplicationStage.CLAIM)
+    rows = roster_edits.trainees(context, case, ApplicationKind.CLAIM)
     return _beside(rows, known, Decimal(said["pass_mark"]))
 
 

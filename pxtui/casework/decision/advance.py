@@ -22,8 +22,7 @@ from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.casework.roster import control_totals, second_keying
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
-from pxtui.policy.facts import Route
-from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import ApplicationKind, Route
 from pxtui.policy.judgement import Judgement
 
 _DECISIONS = frozenset({Action.APPROVE, Action.REFUSE, Action.RETURN})
@@ -43,7 +42,7 @@ def advance(context: Context, number: str, action: Action, opinion: str = "") ->
         # A command has no page to decide on, and a bundle is judged as it is.
         if context.acting.token:
             two_names.require_decided(context, number)
-        if application_of(stage) is ApplicationStage.CLAIM:
+        if application_of(stage) is ApplicationKind.CLAIM:
             case.claimed_total_fen = claim_figures.claimed_when_submitted(context, case)
         case.resubmitted_on = context.today if stage in RETURNED else None
         case.correction_until = None
@@ -56,7 +55,7 @@ def advance(context: Context, number: str, action: Action, opinion: str = "") ->
         check_frozen.freeze(context, case, action, facts, judgement)
     if action is Action.CLAIM:
         _begin_claim(context, case)
-    if action is Action.WITHDRAW and application_of(stage) is ApplicationStage.CLAIM:
+    if action is Action.WITHDRAW and application_of(stage) is ApplicationKind.CLAIM:
         claim_filing.take_back(context, case)
     if action is Action.REOPEN:
         publicity_batches.take_out(context, case)
@@ -115,7 +114,7 @@ def _approve_rows(context: Context, case: Case, judgement: Judgement) -> None:
     for row in rows:
         row.approved = row.seq in eligible
         context.session.add(row)
-    if application is ApplicationStage.CLAIM and judgement.subsidy is not None:
+    if application is ApplicationKind.CLAIM and judgement.subsidy is not None:
         case.approved_heads = judgement.subsidy.eligible
         case.approved_total_fen = judgement.subsidy.total_fen
 
@@ -146,7 +145,7 @@ def _require_offline(context: Context, case: Case) -> None:
 
 def _keep_decision(context: Context, case: Case, action: Action, opinion: str) -> None:
     words = opinion.strip() or ACTION_NAMES[action]
-    if application_of(case.stage) is ApplicationStage.CLAIM:
+    if application_of(case.stage) is ApplicationKind.CLAIM:
         case.claim_opinion = words
         case.claim_decided_on = context.today
         case.claim_decided_by = context.clerk
@@ -175,8 +174,8 @@ def _begin_claim(context: Context, case: Case) -> None:
     }
     people = [
         replace(trainee, course_hours=case.course_hours)
-        for trainee in roster_edits.trainees(context, case, ApplicationStage.OPENING)
+        for trainee in roster_edits.trainees(context, case, ApplicationKind.OPENING)
         if trainee.seq in approved
     ]
-    roster_edits.enrol(context, case, ApplicationStage.CLAIM, people)
+    roster_edits.enrol(context, case, ApplicationKind.CLAIM, people)
     case.claim_received_on = context.today

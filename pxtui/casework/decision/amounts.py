@@ -15,7 +15,7 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.payment import recovery
 from pxtui.policy.deadlines import CalendarMissing
 from pxtui.policy.deductions import Deduction
-from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import ApplicationKind
 from pxtui.policy.subsidy import yuan
 
 
@@ -102,7 +102,7 @@ def told(deduction: Deduction) -> str:
 
 
 def _deductions(context: Context, case: Case, checked: Overview) -> tuple[Deduction, ...]:
-    if application_of(case.stage) is not ApplicationStage.CLAIM:
+    if application_of(case.stage) is not ApplicationKind.CLAIM:
         return ()
     found = outcome(context, case, checked)
     return () if found is None else found.deductions

@@ -21,8 +21,7 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
 from pxtui.papers.reading.rosters import read_roster
-from pxtui.policy.facts import Stage as ApplicationStage
-from pxtui.policy.facts import Trainee
+from pxtui.policy.facts import ApplicationKind, Trainee
 from pxtui.policy.judgement import Judgement
 
 
@@ -57,8 +56,8 @@ def as_it_is(context: Context, number: str, today: date) -> ClassAsItIs:
         PxtuiError: it can no longer be changed, or not yet.
     """
     case = _changeable(context, number, today)
-    approved = roster_edits.approved_seqs(context, case, ApplicationStage.OPENING)
-    people = roster_edits.trainees(context, case, ApplicationStage.OPENING)
+    approved = roster_edits.approved_seqs(context, case, ApplicationKind.OPENING)
+    people = roster_edits.trainees(context, case, ApplicationKind.OPENING)
     training = opening_filing.filing_of(context, case).training
     return ClassAsItIs(
         training.starts_on,
@@ -89,7 +88,7 @@ def change(context: Context, number: str, wanted: ClassChange, reason: str) -> N
     case = _changeable(context, number, context.today)
     if not reason.strip():
         raise PxtuiError("变更开班须写明理由，请填写后再试。")
-    kept = roster_edits.approved_seqs(context, case, ApplicationStage.OPENING)
+    kept = roster_edits.approved_seqs(context, case, ApplicationKind.OPENING)
     strangers = wanted.leaving - kept
     if strangers:
         raise PxtuiError(f"批准名单里没有第{'、'.join(map(str, sorted(strangers)))}号，请核对序号。")
@@ -97,7 +96,7 @@ def change(context: Context, number: str, wanted: ClassChange, reason: str) -> N
     staying = kept - wanted.leaving
     joined = _join(context, case, wanted.joining, staying)
     approved = staying | joined
-    _require_sound(eligibility.overview_of(context, case, ApplicationStage.OPENING).judgement, approved)
+    _require_sound(eligibility.overview_of(context, case, ApplicationKind.OPENING).judgement, approved)
     _approve(context, case, approved)
     if joined or wanted.leaving:
         journal.record(
@@ -133,7 +132,7 @@ def _change_filing(context: Context, case: Case, wanted: ClassChange, reason: st
 
 def _join(context: Context, case: Case, joining: Sequence[Trainee], staying: frozenset[int]) -> frozenset[int]:
     """Write those who join; their numbers. Whoever is no longer in the class has the old row back, as told now."""
-    present = roster_edits.trainees(context, case, ApplicationStage.OPENING)
+    present = roster_edits.trainees(context, case, ApplicationKind.OPENING)
     gone = {id_number.with_century(row.id_number): row.seq for row in present if row.seq not in staying}
     back = {gone[number]: one for one in joining if (number := id_number.with_century(one.id_number)) in gone}
     for row in _rows(context, case):
@@ -144,7 +143,7 @@ def _join(context: Context, case: Case, joining: Sequence[Trainee], staying: fro
     new = [one for one in joining if id_number.with_century(one.id_number) not in gone]
     first = max((row.seq for row in present), default=0) + 1
     added = [replace(person, seq=seq) for seq, person in enumerate(new, first)]
-    roster_edits.enrol(context, case, ApplicationStage.OPENING, added, first_position=len(present))
+    roster_edits.enrol(context, case, ApplicationKind.OPENING, added, first_position=len(present))
     return frozenset(back) | {person.seq for person in added}
 
 
@@ -166,5 +165,5 @@ def _approve(context: Context, case: Case, approved: frozenset[int]) -> None:
 def _rows(context: Context, case: Case) -> Sequence[Enrolment]:
     of_case = col(Enrolment.case_id) == case.id
     return context.session.exec(
-        select(Enrolment).where(of_case, col(Enrolment.application) == ApplicationStage.OPENING.value)
+        select(Enrolment).where(of_case, col(Enrolment.application) == ApplicationKind.OPENING.value)
     ).all()

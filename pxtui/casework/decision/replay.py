@@ -17,7 +17,7 @@ from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
-from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import ApplicationKind
 from pxtui.policy.parameters import Rulebook, rulebook, with_file
 
 
@@ -149,9 +149,9 @@ def _newest(
 
 
 def _approved_otherwise(context: Context, row: Decision, case: Case, outcome: Outcome) -> tuple[str, ...]:
-    stage, application = case.stage, ApplicationStage(row.application)
+    stage, application = case.stage, ApplicationKind(row.application)
     approved = roster_edits.approved_seqs(context, case, application)
-    is_claim = application is ApplicationStage.CLAIM
+    is_claim = application is ApplicationKind.CLAIM
     if stage not in (CLAIM_DECIDED - CLAIM_TURNED_DOWN if is_claim else OPENING_GRANTED):
         return ()
     told = []

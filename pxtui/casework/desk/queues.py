@@ -15,7 +15,7 @@ from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
 from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.clock import CHINA
-from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import ApplicationKind
 
 MOST_LISTED = 200
 
@@ -91,4 +91,4 @@ def journal_of(context: Context, number: str) -> list[JournalLine]:
 
 
 def _is_claim(stages: frozenset[Stage]) -> bool:
-    return all(application_of(stage) is ApplicationStage.CLAIM for stage in stages)
+    return all(application_of(stage) is ApplicationKind.CLAIM for stage in stages)

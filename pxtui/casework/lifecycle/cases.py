@@ -41,7 +41,7 @@ class CaseSummary:
     @property
     def is_claim(self) -> bool:
         """Whether the subsidy is applied for, not the opening."""
-        return application_of(self.stage) is facts.Stage.CLAIM
+        return application_of(self.stage) is facts.ApplicationKind.CLAIM
 
     @property
     def stage_name(self) -> str:

@@ -13,7 +13,7 @@ from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
 from pxtui.errors import PxtuiError
-from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import ApplicationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _touch(case: Case, lifted_on: date) -> Touched | None:
         outcome = f"培训至{lifted_on}为止，之后的学时不计"
     elif stage is Stage.OPENED:
         outcome, ends = "开班在解除之后，终止；人员的培训次数释放", True
-    elif application_of(stage) is ApplicationStage.CLAIM:
+    elif application_of(stage) is ApplicationKind.CLAIM:
         outcome = "开班在解除之后，不予补贴"
     else:
         outcome = "开班在解除之后，不再同意开班"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Room, Stage
 from pxtui.casework.office.roles import Role
 from pxtui.errors import PxtuiError
-from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import ApplicationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +209,9 @@ QUEUES: tuple[tuple[str, frozenset[Stage]], ...] = (
 """The work queues of the desk, in the order of a case's life; short, because all stand in one line."""
 
 
-def application_of(stage: Stage) -> ApplicationStage:
+def application_of(stage: Stage) -> ApplicationKind:
     """Which application a case at this stage is about."""
-    return ApplicationStage.CLAIM if stage in _CLAIM else ApplicationStage.OPENING
+    return ApplicationKind.CLAIM if stage in _CLAIM else ApplicationKind.OPENING
 
 
 def possible(stage: Stage, *, duties_apart: bool = False) -> tuple[Action, ...]:

@@ -27,8 +27,7 @@ from pxtui.papers.reading.listing import Listed
 from pxtui.papers.reading.offline_lists import OfflineRow, read_offline_results
 from pxtui.papers.reading.roster_reading import RosterReading
 from pxtui.policy import words
-from pxtui.policy.facts import Level, Route, Trainee
-from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import ApplicationKind, Level, Route, Trainee
 from pxtui.policy.subsidy import yuan
 from pxtui.progress import Watch
 
@@ -229,11 +228,11 @@ def _approved(context: Context, case: Case) -> dict[int, tuple[int, Trainee]]:
     ids = context.session.exec(
         select(Enrolment.position, Enrolment.id).where(
             col(Enrolment.case_id) == case.id,
-            col(Enrolment.application) == ApplicationStage.OPENING.value,
+            col(Enrolment.application) == ApplicationKind.OPENING.value,
             col(Enrolment.approved).is_(True),
         )
     )
-    rows = positioned(context, case, ApplicationStage.OPENING)
+    rows = positioned(context, case, ApplicationKind.OPENING)
     return {position: (enrolment_id, rows[position]) for position, enrolment_id in sorted(ids)}
 
 

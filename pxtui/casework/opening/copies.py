@@ -4,7 +4,7 @@ from sqlmodel import col, delete, select
 
 from db.models import Case, MaterialCopies
 from pxtui.casework.office.context import Context
-from pxtui.policy.facts import Material, Stage, Trainees
+from pxtui.policy.facts import ApplicationKind, Material, Trainees
 
 ONE_A_ROW = frozenset({Material.LABOUR_CONTRACTS, Material.IDENTITY_PROOFS})
 """One for everybody on the roster (notice 四(一)④)."""
@@ -15,7 +15,7 @@ def proofs_of(trainees: Trainees) -> Material:
     return Material.LABOUR_CONTRACTS if trainees is Trainees.EMPLOYEES else Material.IDENTITY_PROOFS
 
 
-def counted(context: Context, case: Case, application: Stage) -> dict[Material, int]:
+def counted(context: Context, case: Case, application: ApplicationKind) -> dict[Material, int]:
     """The copies of what was counted; what nobody counted is left out."""
     rows = context.session.exec(
         select(MaterialCopies.material, MaterialCopies.copies).where(
@@ -25,7 +25,7 @@ def counted(context: Context, case: Case, application: Stage) -> dict[Material, 
     return {Material(material): copies for material, copies in rows}
 
 
-def put(context: Context, case: Case, application: Stage, copies: dict[Material, int]) -> None:
+def put(context: Context, case: Case, application: ApplicationKind, copies: dict[Material, int]) -> None:
     """Write down all that was counted for an application."""
     context.session.exec(
         delete(MaterialCopies).where(

@@ -23,8 +23,7 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.policy import facts
-from pxtui.policy.facts import Application, Material, Trainee, Training
-from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import Application, ApplicationKind, Material, Trainee, Training
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def import_bundle(context: Context, application: Application) -> str:
 
     An opening waits for its decision; a claim waits for its own, its opening approved elsewhere.
     """
-    is_claim = application.stage is ApplicationStage.CLAIM
+    is_claim = application.stage is ApplicationKind.CLAIM
     filed = Filing(
         office=application.office,
         received_on=application.decided_on,
@@ -147,7 +146,7 @@ def import_bundle(context: Context, application: Application) -> str:
         case.purchased_heads = application.purchased_heads
         case.opening_roster_known = application.opening_roster is not None
         approved = [_only_number(seq, text) for seq, text in enumerate(application.opening_roster or (), 1)]
-        roster_edits.enrol(context, case, ApplicationStage.OPENING, approved, approved=True)
+        roster_edits.enrol(context, case, ApplicationKind.OPENING, approved, approved=True)
         claim_filing.enter_vouchers(context, case, application.vouchers)
         _know_used_vouchers(context, case, application.vouchers_used)
     past_trainings.know(context, application.history, source="")
@@ -246,7 +245,7 @@ def _new_case(context: Context, filing: Filing) -> Case:
 def _put_copies(context: Context, case: Case, filing: Filing) -> None:
     proofs = copies.proofs_of(filing.training.trainees)
     counted = {} if filing.proof_copies is None else {proofs: filing.proof_copies}
-    copies.put(context, case, ApplicationStage.OPENING, counted)
+    copies.put(context, case, ApplicationKind.OPENING, counted)
 
 
 def _columns(context: Context, filing: Filing) -> dict[str, Any]:
@@ -338,7 +337,7 @@ def _details(context: Context, applicant: Applicant) -> ApplicantDetails:
 
 
 def _proof_copies(context: Context, case: Case) -> int | None:
-    counted = copies.counted(context, case, ApplicationStage.OPENING)
+    counted = copies.counted(context, case, ApplicationKind.OPENING)
     return counted.get(copies.proofs_of(facts.Trainees(case.trainees)))
 
 

@@ -17,8 +17,8 @@ from pxtui.papers.writing.wording import Filling, Words
 from pxtui.policy import facts, words
 
 _APPLICATION_NAMES = {
-    facts.Stage.OPENING: "攀枝花市线上职业技能培训申请表",
-    facts.Stage.CLAIM: "攀枝花市线上职业技能培训补贴申请表",
+    facts.ApplicationKind.OPENING: "攀枝花市线上职业技能培训申请表",
+    facts.ApplicationKind.CLAIM: "攀枝花市线上职业技能培训补贴申请表",
 }
 
 
@@ -73,7 +73,7 @@ def common(asking: Asking) -> dict[str, Filling]:
     """What most letters name: the case, its class, the office and the officer."""
     case = asking.case
     stage = application_of(case.stage)
-    is_claim = stage is facts.Stage.CLAIM
+    is_claim = stage is facts.ApplicationKind.CLAIM
     level = facts.Level(case.level) if case.level else None
     return office_of(asking.context, case.office_code) | {
         "case_number": case.display_number,

@@ -19,7 +19,7 @@ from pxtui.casework.printed import (
 )
 from pxtui.casework.printed.asking import Asking, Content
 from pxtui.casework.printed.ledgers import OfficeAsking
-from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import ApplicationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class PaperKind:
 
 
 def _before_claim(asking: Asking) -> str:
-    is_claim = application_of(asking.case.stage) is ApplicationStage.CLAIM
+    is_claim = application_of(asking.case.stage) is ApplicationKind.CLAIM
     return "" if is_claim else "案件还没有申请补贴，请先办理“申请补贴”"
 
 

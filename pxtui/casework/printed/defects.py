@@ -9,8 +9,7 @@ from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical_code
 from pxtui.papers.writing.wording import Filling
 from pxtui.policy import words
-from pxtui.policy.facts import Evidence, Material, Trainee
-from pxtui.policy.facts import Stage as Application
+from pxtui.policy.facts import ApplicationKind, Evidence, Material, Trainee
 from pxtui.policy.judgement import Finding
 
 Line = dict[str, Filling]
@@ -60,7 +59,7 @@ def of_return(asking: Asking) -> list[Line]:
     case = asking.case
     if case.stage not in RETURNED:
         return []
-    is_claim = asking.overview.application.stage is Application.CLAIM
+    is_claim = asking.overview.application.stage is ApplicationKind.CLAIM
     opinion = (case.claim_opinion if is_claim else case.opening_opinion) or ""
     return [
         {
@@ -77,7 +76,7 @@ def of_return(asking: Asking) -> list[Line]:
 
 def of_copies(asking: Asking, first: int) -> list[Line]:
     """A line for each material of which too few copies came, numbered from `first`."""
-    is_claim = asking.overview.application.stage is Application.CLAIM
+    is_claim = asking.overview.application.stage is ApplicationKind.CLAIM
     return [
         {
             "seq": number,
@@ -126,7 +125,7 @@ def _line(asking: Asking, number: int, finding: Finding, person: Trainee | None)
 
 
 def _item(asking: Asking, finding: Finding) -> str:
-    is_claim = asking.overview.application.stage is Application.CLAIM
+    is_claim = asking.overview.application.stage is ApplicationKind.CLAIM
     if finding.seq is not None:
         return f"附件{4 if is_claim else 2}序号{finding.seq}"
     kind = finding.code.partition(".")[0]

@@ -6,7 +6,7 @@ from pxtui.casework.opening import copies
 from pxtui.casework.printed.asking import Asking
 from pxtui.papers.writing.wording import Filling
 from pxtui.policy import words
-from pxtui.policy.facts import Material, Stage
+from pxtui.policy.facts import ApplicationKind, Material
 
 Line = dict[str, Filling]
 
@@ -56,7 +56,7 @@ def received_so_far(asking: Asking) -> list[Line]:
     """A line for all that was handed in since the case began."""
     case = asking.case
     received = frozenset(map(Material, (*case.opening_materials, *case.claim_materials)))
-    counted = copies.counted(asking.context, case, Stage.OPENING)
+    counted = copies.counted(asking.context, case, ApplicationKind.OPENING)
     return [
         _line(seq, material, counted.get(material, how_many(asking, material)), True)
         for seq, material in enumerate((one for one in Material if one in received), start=1)

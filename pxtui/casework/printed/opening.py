@@ -40,7 +40,7 @@ def opening_approval(asking: Asking) -> Content:
     """同意开班通知书: what is approved, who may take part, and until when and with what the subsidy is claimed."""
     case, notice = asking.case, _notice(asking)
     checked = _opening(asking)
-    approved = roster_edits.approved_seqs(asking.context, case, facts.Stage.OPENING)
+    approved = roster_edits.approved_seqs(asking.context, case, facts.ApplicationKind.OPENING)
     people = [row for row in checked.application.roster if row.seq in approved]
     out = [row for row in checked.application.roster if row.seq not in approved]
     route = checked.judgement.route
@@ -119,8 +119,8 @@ def offline_transfer(asking: Asking) -> Content:
     """转线下补贴程序告知单: the hours that each person takes along (notice 二, 三, 四(二))."""
     case = asking.case
     application = asking.overview.application
-    is_claim = application.stage is facts.Stage.CLAIM
-    approved = roster_edits.approved_seqs(asking.context, case, facts.Stage.OPENING)
+    is_claim = application.stage is facts.ApplicationKind.CLAIM
+    approved = roster_edits.approved_seqs(asking.context, case, facts.ApplicationKind.OPENING)
     people = [row for row in application.roster if is_claim or row.seq in approved]
     values = _about_opening(asking) | {
         "route": words.ROUTES[asking.overview.judgement.route],
@@ -162,9 +162,9 @@ def _notice(asking: Asking) -> Notice:
 
 def _opening(asking: Asking) -> eligibility.Overview:
     """The check of the opening, whichever application the case is at now."""
-    if application_of(asking.case.stage) is facts.Stage.OPENING:
+    if application_of(asking.case.stage) is facts.ApplicationKind.OPENING:
         return asking.overview
-    return eligibility.overview_of(asking.context, asking.case, facts.Stage.OPENING)
+    return eligibility.overview_of(asking.context, asking.case, facts.ApplicationKind.OPENING)
 
 
 def _claim_by(asking: Asking) -> date | None:

@@ -10,14 +10,14 @@ from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.clock import CHINA
 from pxtui.papers.writing.wording import UNWRITTEN, Opinion
-from pxtui.policy.facts import Stage as Application
+from pxtui.policy.facts import ApplicationKind
 
 _STEPS = {Act.CASE_FIRST_CHECK: Action.FIRST_CHECK, Act.CASE_SECOND_CHECK: Action.SECOND_CHECK}
 _BEGIN_ANEW = frozenset({Act.CASE_SUBMIT, Act.CASE_RETURN, Act.CASE_UPHOLD})
 """After these the earlier opinions are about papers that have changed, or no longer hold."""
 
 
-def of_checks(context: Context, case: Case, application: Application) -> dict[Action, Opinion]:
+def of_checks(context: Context, case: Case, application: ApplicationKind) -> dict[Action, Opinion]:
     """What was said at the first and the second check since the papers came in last; nothing for a step not taken."""
     entries = context.session.exec(
         select(JournalEntry)

@@ -18,7 +18,7 @@ from pxtui.identifiers import id_number
 from pxtui.papers.writing.capital_numerals import in_capitals
 from pxtui.papers.writing.wording import Filling
 from pxtui.policy.deadlines import PublicityDays
-from pxtui.policy.facts import Stage, Trainee
+from pxtui.policy.facts import ApplicationKind, Trainee
 from pxtui.policy.subsidy import yuan
 
 
@@ -145,7 +145,7 @@ def not_granted(asking: Asking) -> str:
 def granted(asking: Asking) -> dict[str, Filling]:
     """The heads and the money that were approved; what was not decided stays blank."""
     case = asking.case
-    claimed = roster_edits.trainees(asking.context, case, Stage.CLAIM)
+    claimed = roster_edits.trainees(asking.context, case, ApplicationKind.CLAIM)
     money = eligibility.judge_case(asking.context, case).subsidy
     total = case.approved_total_fen
     return {
@@ -160,11 +160,13 @@ def granted(asking: Asking) -> dict[str, Filling]:
 
 def paid_people(asking: Asking) -> list[Trainee]:
     """The rows of the claim that were approved."""
-    approved = roster_edits.approved_seqs(asking.context, asking.case, Stage.CLAIM)
-    return [row for row in roster_edits.trainees(asking.context, asking.case, Stage.CLAIM) if row.seq in approved]
+    approved = roster_edits.approved_seqs(asking.context, asking.case, ApplicationKind.CLAIM)
+    return [
+        row for row in roster_edits.trainees(asking.context, asking.case, ApplicationKind.CLAIM) if row.seq in approved
+    ]
 
 
 def _deducted(asking: Asking) -> str:
     """How many were left out, without a word on why one person was: that is nobody's business."""
-    out = len(roster_edits.trainees(asking.context, asking.case, Stage.CLAIM)) - len(paid_people(asking))
+    out = len(roster_edits.trainees(asking.context, asking.case, ApplicationKind.CLAIM)) - len(paid_people(asking))
     return f"核减{out}人，不符合补贴条件" if out else ""

@@ -192,7 +192,7 @@ def _promised_days(asking: Asking) -> int:
 
 
 def _is_claim(asking: Asking) -> bool:
-    return application_of(asking.case.stage) is facts.Stage.CLAIM
+    return application_of(asking.case.stage) is facts.ApplicationKind.CLAIM
 
 
 def _notice(asking: Asking) -> Notice:

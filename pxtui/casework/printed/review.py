@@ -57,7 +57,7 @@ def verification_report(asking: Asking) -> Content:
     lines = _verified(asking, None, found[None])
     for row in application.roster:
         lines += _verified(asking, row, found[row.seq])
-    is_claim = application.stage is facts.Stage.CLAIM
+    is_claim = application.stage is facts.ApplicationKind.CLAIM
     values = common(asking) | {
         "roster_name": words.MATERIALS[Material.ATTACHMENT_4 if is_claim else Material.ATTACHMENT_2],
         "notice_number": _notice(asking).number,
@@ -81,7 +81,7 @@ def approval_table(asking: Asking) -> Content:
     """补贴审核（核定）表: claimed, taken off, checked and granted, with the opinions that were given."""
     case = asking.case
     found = _outcome(asking)
-    checks = opinions.of_checks(asking.context, case, facts.Stage.CLAIM)
+    checks = opinions.of_checks(asking.context, case, facts.ApplicationKind.CLAIM)
     decision = opinions.of_claim_decision(case)
     values = common(asking) | {
         "cost": yuan(found.checked.cost_fen),
@@ -118,7 +118,7 @@ def approval_table(asking: Asking) -> Content:
 def no_figures(asking: Asking) -> str:
     """Why there are no figures to approve; empty where there are."""
     stage = asking.case.stage
-    if application_of(stage) is not facts.Stage.CLAIM:
+    if application_of(stage) is not facts.ApplicationKind.CLAIM:
         return _NOT_CLAIMED
     if stage in CLAIM_ENTRY:
         return "补贴申请还没有提交审查"
@@ -144,7 +144,7 @@ def asked_for(asking: Asking) -> Subsidy | None:
 def taken_off(asking: Asking) -> TakenOff | None:
     """What the review took off; None: it has said nothing yet, or no money is paid for the class."""
     stage, judgement = asking.case.stage, asking.overview.judgement
-    said = opinions.of_checks(asking.context, asking.case, facts.Stage.CLAIM)
+    said = opinions.of_checks(asking.context, asking.case, facts.ApplicationKind.CLAIM)
     if not (said or stage in CLAIM_DECIDED) or judgement.subsidy is None:
         return None
     found = _outcome(asking)
@@ -196,7 +196,7 @@ def claim_refusal(asking: Asking) -> Content:
 def nothing_refused(asking: Asking) -> str:
     """Why there is nothing refused to tell of; empty where there is."""
     stage = asking.case.stage
-    if application_of(stage) is not facts.Stage.CLAIM:
+    if application_of(stage) is not facts.ApplicationKind.CLAIM:
         return _NOT_CLAIMED
     if stage not in CLAIM_DECIDED:
         return "补贴申请还没有审批"
@@ -336,7 +336,7 @@ def _deducted_figures(found: Outcome) -> dict[str, Filling]:
 def _to_be_called(asking: Asking) -> list[Trainee]:
     """Who learns or has learnt: of an approved opening the approved rows."""
     application = asking.overview.application
-    if application.stage is facts.Stage.OPENING and asking.case.stage in OPENING_GRANTED:
+    if application.stage is facts.ApplicationKind.OPENING and asking.case.stage in OPENING_GRANTED:
         approved = roster_edits.approved_seqs(asking.context, asking.case, application.stage)
         return [row for row in application.roster if row.seq in approved]
     return list(application.roster)

@@ -26,8 +26,7 @@ from pxtui.identifiers.pinyin import initials
 from pxtui.identifiers.text import canonical_code, same
 from pxtui.papers.reading.rosters import RosterReading as RosterReading
 from pxtui.policy import words
-from pxtui.policy.facts import Stage as ApplicationStage
-from pxtui.policy.facts import Trainee
+from pxtui.policy.facts import ApplicationKind, Trainee
 from pxtui.progress import Watch
 
 CHANGES = (
@@ -195,7 +194,7 @@ def settle(context: Context, number: str) -> str:
 
 
 def _rewrite(
-    context: Context, case: Case, application: ApplicationStage, before: Sequence[Trainee], after: Sequence[Trainee]
+    context: Context, case: Case, application: ApplicationKind, before: Sequence[Trainee], after: Sequence[Trainee]
 ) -> None:
     """Put another order of rows in the place of the roster; rows numbered 1, 2, 3 stay so."""
     clear(context, case, application)
@@ -234,7 +233,7 @@ def renumbered(people: Iterable[Trainee]) -> list[Trainee]:
 def enrol(
     context: Context,
     case: Case,
-    application: ApplicationStage,
+    application: ApplicationKind,
     people: Sequence[Trainee],
     *,
     first_position: int = 0,
@@ -256,7 +255,7 @@ def enrol(
 def _enrol(
     context: Context,
     case: Case,
-    application: ApplicationStage,
+    application: ApplicationKind,
     people: Sequence[Trainee],
     person_ids: Mapping[bytes, int],
     first_position: int,
@@ -283,19 +282,19 @@ def _enrol(
         enrolments.append(row)
     context.session.add_all(enrolments)
     context.session.flush()
-    if application is ApplicationStage.CLAIM:
+    if application is ApplicationKind.CLAIM:
         context.session.add_all(_result(vault, row, trainee) for row, trainee in zip(enrolments, people, strict=True))
         context.session.flush()
 
 
-def clear(context: Context, case: Case, application: ApplicationStage) -> None:
+def clear(context: Context, case: Case, application: ApplicationKind) -> None:
     """Take a whole roster out."""
     ids = select(Enrolment.id).where(col(Enrolment.case_id) == case.id, col(Enrolment.application) == application.value)
     context.session.exec(delete(LearningResult).where(col(LearningResult.enrolment_id).in_(ids)))
     context.session.exec(delete(Enrolment).where(col(Enrolment.id).in_(ids)))
 
 
-def application_being_entered(context: Context, case: Case) -> ApplicationStage:
+def application_being_entered(context: Context, case: Case) -> ApplicationKind:
     """The application whose roster may be changed now, by this clerk.
 
     Raises:
@@ -306,7 +305,7 @@ def application_being_entered(context: Context, case: Case) -> ApplicationStage:
     return application_of(case.stage)
 
 
-def _row_at(context: Context, case: Case, application: ApplicationStage, position: int) -> Enrolment | None:
+def _row_at(context: Context, case: Case, application: ApplicationKind, position: int) -> Enrolment | None:
     return context.session.exec(
         select(Enrolment).where(
             col(Enrolment.case_id) == case.id,
@@ -389,7 +388,7 @@ def _values(trainee: Trainee) -> dict[str, Any]:
     return {key: value for key, value in asdict(trainee).items() if key != "password"}
 
 
-def approved_seqs(context: Context, case: Case, application: ApplicationStage) -> frozenset[int]:
+def approved_seqs(context: Context, case: Case, application: ApplicationKind) -> frozenset[int]:
     """The 序号 of the rows that were approved."""
     approved = select(Enrolment.seq).where(
         col(Enrolment.case_id) == case.id,

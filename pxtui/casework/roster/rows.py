@@ -11,8 +11,7 @@ from db.models import Case, Enrolment, LearningResult
 from db.seal import Vault
 from pxtui.casework.office.context import Context
 from pxtui.identifiers.text import canonical_code
-from pxtui.policy.facts import Stage as ApplicationStage
-from pxtui.policy.facts import Trainee
+from pxtui.policy.facts import ApplicationKind, Trainee
 
 ID_NUMBER = "id-number"
 """The field name under which ID numbers are looked up."""
@@ -40,13 +39,13 @@ _COLUMNS: tuple[Any, ...] = (
 )
 
 
-def trainees(context: Context, case: Case, application: ApplicationStage) -> tuple[Trainee, ...]:
+def trainees(context: Context, case: Case, application: ApplicationKind) -> tuple[Trainee, ...]:
     """A roster in its order, the sealed fields in clear."""
     return tuple(positioned(context, case, application).values())
 
 
 def near(
-    context: Context, case: Case, application: ApplicationStage, position: int, id_numbers: Iterable[str]
+    context: Context, case: Case, application: ApplicationKind, position: int, id_numbers: Iterable[str]
 ) -> dict[int, Trainee]:
     """The row at a place and those with one of these ID numbers, by their places: what a change of a row touches."""
     vault = context.vault
@@ -56,7 +55,7 @@ def near(
 
 
 def positioned(
-    context: Context, case: Case, application: ApplicationStage, *conditions: ColumnElement[bool]
+    context: Context, case: Case, application: ApplicationKind, *conditions: ColumnElement[bool]
 ) -> dict[int, Trainee]:
     """The rows of a roster that meet some conditions, by their places."""
     vault = context.vault

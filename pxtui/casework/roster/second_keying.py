@@ -21,8 +21,7 @@ from pxtui.errors import PxtuiError
 from pxtui.identifiers import id_number
 from pxtui.identifiers.id_number import InvalidIdNumber
 from pxtui.identifiers.text import canonical, canonical_code
-from pxtui.policy.facts import Stage as ApplicationStage
-from pxtui.policy.facts import Trainee
+from pxtui.policy.facts import ApplicationKind, Trainee
 
 EVERY_ROW = 100
 
@@ -283,7 +282,7 @@ def _case_of_second_clerk(context: Context, number: str) -> Case:
 
 
 def _people(context: Context, case: Case) -> tuple[Trainee, ...]:
-    return roster_edits.trainees(context, case, ApplicationStage.OPENING)
+    return roster_edits.trainees(context, case, ApplicationKind.OPENING)
 
 
 def _sheet(context: Context, case: Case, record: SecondKeying, people: Sequence[Trainee]) -> SecondSheet:

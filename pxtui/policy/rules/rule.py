@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from pxtui.policy.facts import Stage
+from pxtui.policy.facts import ApplicationKind
 
 Function = TypeVar("Function", bound=Callable[..., Iterator["Found"]])
 
-OPENING = frozenset({Stage.OPENING})
-CLAIM = frozenset({Stage.CLAIM})
+OPENING = frozenset({ApplicationKind.OPENING})
+CLAIM = frozenset({ApplicationKind.CLAIM})
 BOTH = OPENING | CLAIM
 
 
@@ -36,14 +36,14 @@ class Rule(Generic[Function]):
 
     code: str
     clause: str
-    stages: frozenset[Stage]
+    stages: frozenset[ApplicationKind]
     finds: Function
 
 
 class RuleSet(list[Rule[Function]]):
     """The rules that take the same facts, in the order in which they are written down."""
 
-    def rule(self, code: str, clause: str, stages: frozenset[Stage] = BOTH) -> Callable[[Function], Function]:
+    def rule(self, code: str, clause: str, stages: frozenset[ApplicationKind] = BOTH) -> Callable[[Function], Function]:
         """Enter the decorated function as the rule `code`."""
 
         def enter(function: Function) -> Function:

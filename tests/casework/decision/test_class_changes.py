@@ -13,7 +13,7 @@ from pxtui.casework.office.register import Register
 from pxtui.casework.printed import issuing
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
-from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import ApplicationKind
 from tests.support.counter import Counter
 from tests.support.rosters import made_up_people
 
@@ -38,7 +38,7 @@ def change(counter: Counter, number: str, wanted: ClassChange, reason: str = "ä¼
 
 def approved(counter: Counter, number: str) -> frozenset[int]:
     with counter.register.reading(counter.acting) as context:
-        return roster_edits.approved_seqs(context, find(context, number), ApplicationStage.OPENING)
+        return roster_edits.approved_seqs(context, find(context, number), ApplicationKind.OPENING)
 
 
 def test_one_person_takes_the_place_of_another_and_the_old_row_stays(counter: Counter, number: str) -> None:

@@ -20,7 +20,7 @@ from pxtui.casework.opening.filing import Filing
 from pxtui.casework.printed import opening
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.papers.reading.rosters import read_roster
-from pxtui.policy.facts import Size, Stage
+from pxtui.policy.facts import ApplicationKind, Size
 from tests.casework.printed.test_publicity_and_payment import CLAIM
 from tests.casework.printed.test_reception import asked, facts, filed, later, people
 from tests.support.filings import a_filing
@@ -37,7 +37,7 @@ def test_an_approval_names_the_approved_and_says_why_others_are_left_out(registe
     number = filed(register, acting, a_filing(), people(wrong=True), APPROVED)
     told = facts(register, acting, number, opening.opening_approval)
     with register.reading(acting) as context:
-        approved = roster_edits.approved_seqs(context, find(context, number), Stage.OPENING)
+        approved = roster_edits.approved_seqs(context, find(context, number), ApplicationKind.OPENING)
     assert told.values["case_number"] == "线培〔2020〕DQ-0001"
     assert (told.values["planned_heads"], told.values["approved_heads"], told.values["refused_heads"]) == (3, 2, 1)
     assert [line["name"] for line in told.tables["people"]] == [f"学员{seq}" for seq in sorted(approved)]

@@ -17,7 +17,7 @@ from pxtui.casework.printed import payment, publicity
 from pxtui.casework.printed.asking import Asking
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.papers.writing.letter import Facts
-from pxtui.policy.facts import Stage
+from pxtui.policy.facts import ApplicationKind
 from tests.policy.test_bundles import BUNDLES
 from tests.support.pay_desk import PayDesk, paid
 from tests.support.rosters import made_up_people
@@ -63,7 +63,7 @@ def test_the_notice_names_everybody_masked_and_adds_up(register: Register, actin
     notice = facts(register, acting, number, "public_notice")
     people = notice.tables["people"]
     with register.reading(acting) as context:
-        approved = roster_edits.approved_seqs(context, find(context, number), Stage.CLAIM)
+        approved = roster_edits.approved_seqs(context, find(context, number), ApplicationKind.CLAIM)
         numbers = {row.id_number for row in roster_edits.rows(context, number)}
     assert len(people) == len(approved) == notice.values["heads"]
     assert not numbers & {line["id_number"] for line in people}

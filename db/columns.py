@@ -10,16 +10,16 @@ from sqlalchemy import BigInteger, Dialect, Text, TypeDecorator
 from sqlalchemy.exc import DontWrapMixin
 from sqlmodel.sql.sqltypes import AutoString
 
-from pxtui.errors import PxtuiError
+from pxtui.errors import Damaged, Refused
 
 Code = TypeVar("Code", bound=StrEnum)
 
 
-class NumberTooLarge(DontWrapMixin, PxtuiError):
+class NumberTooLarge(DontWrapMixin, Refused):
     """A whole number that needs more than 64 bits; raised before the database sees it."""
 
 
-class UnknownCode(DontWrapMixin, PxtuiError):
+class UnknownCode(DontWrapMixin, Damaged):
     """A text in the register that is no member of its enumeration: a newer program wrote it, or it was altered."""
 
 

@@ -15,7 +15,7 @@ from db.models.office import Register
 from db.private_files import require_private
 from db.revision import HEAD, refuse_newer, stored_revision
 from db.seal import Vault
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 
 BUSY_TIMEOUT_MS = 5000
 _SYNCHRONOUS_FULL = 2
@@ -75,13 +75,13 @@ def open_archive(path: Path, vault: Vault) -> Archive:
         revision = stored_revision(path)
     if revision != HEAD:
         refuse_newer(revision or "")
-        raise PxtuiError(f"台账“{path}”还没有升级到本程序的版本，请先升级台账。")
+        raise Refused(f"台账“{path}”还没有升级到本程序的版本，请先升级台账。")
     archive = Archive(path, vault)
     with archive.reading() as session:
         register = session.get(Register, 1)
     if register is not None and register.key_check != vault.key_check:
         archive.close()
-        raise PxtuiError("密钥文件不是这个台账的密钥，请换上建立台账时的密钥文件。")
+        raise Refused("密钥文件不是这个台账的密钥，请换上建立台账时的密钥文件。")
     return archive
 
 
@@ -116,7 +116,7 @@ def _set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None
         connection.execute(f"PRAGMA {name} = {wanted}").close()
         (actual,) = connection.execute(f"PRAGMA {name}").fetchone()
         if actual != expected:
-            raise PxtuiError(f"台账不接受安全设置 {name} = {wanted}，请把台账放在本机磁盘上再试。")
+            raise Refused(f"台账不接受安全设置 {name} = {wanted}，请把台账放在本机磁盘上再试。")
 
 
 def _begin(connection: Connection) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 
 _PRIMARY_CODE = 0xFF
 
@@ -33,18 +33,18 @@ def told_plainly(path: Path) -> Iterator[None]:
         yield
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.Error) and (sentence := _sentence(error.orig, path)):
-            raise PxtuiError(sentence) from error
+            raise Refused(sentence) from error
         raise
     except sqlite3.Error as error:
         if sentence := _sentence(error, path):
-            raise PxtuiError(sentence) from error
+            raise Refused(sentence) from error
         raise
     except StaleDataError as error:
-        raise PxtuiError("这个案件刚被别人改过，没有保存，请重新打开后再改。") from error
+        raise Refused("这个案件刚被别人改过，没有保存，请重新打开后再改。") from error
     except UnicodeEncodeError as error:
         if error.reason != "surrogates not allowed":
             raise
-        raise PxtuiError("所填文字中有残缺的字符，没有保存，请重新输入这段文字。") from None
+        raise Refused("所填文字中有残缺的字符，没有保存，请重新输入这段文字。") from None
 
 
 def _sentence(error: sqlite3.Error, path: Path) -> str | None:

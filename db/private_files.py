@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from pxtui.errors import PxtuiError
+from pxtui.errors import NotFound, Refused
 
 _OTHERS = 0o077
 
@@ -19,9 +19,9 @@ def create_private(path: Path, name: str, content: bytes = b"") -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
     except FileExistsError:
-        raise PxtuiError(f"{name}“{path}”已经存在，没有覆盖，请换一个位置。") from None
+        raise Refused(f"{name}“{path}”已经存在，没有覆盖，请换一个位置。") from None
     except OSError as error:
-        raise PxtuiError(f"不能建立{name}“{path}”，请检查文件夹是否存在、是否可写、磁盘是否已满。") from error
+        raise Refused(f"不能建立{name}“{path}”，请检查文件夹是否存在、是否可写、磁盘是否已满。") from error
     flush_to_disk(path)
 
 
@@ -34,7 +34,7 @@ def create_private_folder(folder: Path, name: str) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise PxtuiError(f"不能建立{name}“{folder}”，请检查上级文件夹是否可写。") from error
+        raise Refused(f"不能建立{name}“{folder}”，请检查上级文件夹是否可写。") from error
     require_private(folder, name)
 
 
@@ -47,13 +47,13 @@ def require_private(path: Path, name: str) -> None:
     try:
         status = path.stat()
     except FileNotFoundError:
-        raise PxtuiError(f"找不到{name}“{path}”，请放回原处或从备份恢复后再试。") from None
+        raise NotFound(f"找不到{name}“{path}”，请放回原处或从备份恢复后再试。") from None
     except OSError as error:
-        raise PxtuiError(f"不能查看{name}“{path}”，请检查权限。") from error
+        raise Refused(f"不能查看{name}“{path}”，请检查权限。") from error
     if status.st_uid != os.geteuid():
-        raise PxtuiError(f"{name}“{path}”属于另一个用户，请用建立它的用户运行本程序。")
+        raise Refused(f"{name}“{path}”属于另一个用户，请用建立它的用户运行本程序。")
     if status.st_mode & _OTHERS:
-        raise PxtuiError(f"{name}“{path}”对其他用户开放，请执行 chmod go-rwx 收回权限后再试。")
+        raise Refused(f"{name}“{path}”对其他用户开放，请执行 chmod go-rwx 收回权限后再试。")
 
 
 def flush_to_disk(path: Path) -> None:
@@ -70,4 +70,4 @@ def flush_to_disk(path: Path) -> None:
             finally:
                 os.close(descriptor)
     except OSError as error:
-        raise PxtuiError(f"“{path}”没能可靠地写入磁盘，请检查磁盘后再试。") from error
+        raise Refused(f"“{path}”没能可靠地写入磁盘，请检查磁盘后再试。") from error

@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 
 HEAD = "0012"
 """The revision of this program. Revisions are numbered in four digits, so they sort as they follow each other."""
@@ -29,7 +29,7 @@ def stored_revision(path: Path) -> str | None:
         if "alembic_version" in tables:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     if row is None:
-        raise PxtuiError(f"“{path}”不是本程序的台账，请核对路径。")
+        raise Refused(f"“{path}”不是本程序的台账，请核对路径。")
     return row[0]
 
 
@@ -40,4 +40,4 @@ def refuse_newer(revision: str) -> None:
         PxtuiError: it is one.
     """
     if revision > HEAD:
-        raise PxtuiError(f"台账已由较新的程序升级到{revision}，本程序只到{HEAD}，请先更新本程序。")
+        raise Refused(f"台账已由较新的程序升级到{revision}，本程序只到{HEAD}，请先更新本程序。")

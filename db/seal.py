@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from db.private_files import create_private, create_private_folder, require_private
-from pxtui.errors import PxtuiError
+from pxtui.errors import Damaged
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -60,10 +60,10 @@ class Vault:
         try:
             content = key_file.read_bytes().decode("ascii", errors="replace")
         except OSError as error:
-            raise PxtuiError(f"读不出密钥文件“{key_file}”，请检查权限和磁盘。") from error
+            raise Damaged(f"读不出密钥文件“{key_file}”，请检查权限和磁盘。") from error
         parts = _KEY_FILE.fullmatch(content)
         if parts is None or _check_digits(key := bytes.fromhex(parts[1])) != parts[2]:
-            raise PxtuiError(f"密钥文件“{key_file}”不完整或已损坏，请用密钥的备份替换后再试。")
+            raise Damaged(f"密钥文件“{key_file}”不完整或已损坏，请用密钥的备份替换后再试。")
         return cls(key)
 
     @cached_property
@@ -96,7 +96,7 @@ class Vault:
             nonce, ciphertext = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
             return self._cipher.decrypt(nonce, ciphertext, _place(table, uid, column)).decode()
         except (InvalidTag, ValueError):  # ValueError: cut short within the nonce
-            raise PxtuiError(
+            raise Damaged(
                 "台账中有一项加密内容打不开，不是用这把密钥加密的或已被改动，请停止使用并联系管理员核对备份。"
             ) from None
 

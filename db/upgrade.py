@@ -11,7 +11,7 @@ from db.engine import private_engine
 from db.faults import told_plainly
 from db.private_files import create_private, flush_to_disk, require_private
 from db.revision import HEAD, refuse_newer, stored_revision
-from pxtui.errors import PxtuiError
+from pxtui.errors import PxtuiError, Refused
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -50,7 +50,7 @@ def _back_up(path: Path, revision: str, now: datetime) -> Path:
         with closing(sqlite3.connect(backup)) as connection:
             (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if verdict != "ok":
-            raise PxtuiError(f"台账“{path}”的备份没有通过检验，没有升级，请检查磁盘和台账。")
+            raise Refused(f"台账“{path}”的备份没有通过检验，没有升级，请检查磁盘和台账。")
         flush_to_disk(backup)
     except (sqlite3.Error, PxtuiError):
         # Nobody shall take for a backup what is none.

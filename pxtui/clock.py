@@ -3,7 +3,7 @@
 import os
 from datetime import date, datetime, time, timedelta, timezone
 
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 
 # Legal days are China's days wherever the machine stands. A fixed offset: China has no summer time, and the
 # old PCs have no time-zone database.
@@ -32,4 +32,4 @@ def practice_day(default: date | None = None) -> date | None:
     try:
         return date.fromisoformat(named)
     except ValueError:
-        raise PxtuiError(f"环境变量{PRACTICE_DAY}“{named}”不是日期，请写成2020-03-16的形式或去掉。") from None
+        raise Refused(f"环境变量{PRACTICE_DAY}“{named}”不是日期，请写成2020-03-16的形式或去掉。") from None

@@ -1,16 +1,29 @@
-"""The one family of errors that a person may see."""
+"""The one family of errors that a person may see, in three kinds."""
 
 
 class PxtuiError(Exception):
     """What went wrong and what to do about it, as one Chinese sentence for a clerk.
 
-    Commands print it and exit with 2; screens put it on the message line. Nothing was stored.
+    Commands print it and exit with 2; screens put it on the message line. Nothing was stored. It is raised
+    as one of the kinds below, and caught as one of them by whoever tells them apart.
     """
 
     @property
     def sentence(self) -> str:
         """The sentence."""
         return str(self)
+
+
+class Refused(PxtuiError):
+    """It is not possible as it was asked for; the clerk, the applicant or another officer can change that."""
+
+
+class NotFound(PxtuiError):
+    """What was named does not exist."""
+
+
+class Damaged(PxtuiError):
+    """The register or a file of the program itself cannot be relied upon: the administrator has to look at it."""
 
 
 EXIT_UNREADABLE = 2

@@ -25,7 +25,7 @@ from pxtui.commands.judging import AsJson
 from pxtui.commands.reviewing import deduct, materials
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import one_line, print_judgement, print_table
-from pxtui.errors import PxtuiError
+from pxtui.errors import PxtuiError, Refused
 from pxtui.identifiers import id_number, phone
 from pxtui.policy.facts import Trainee
 from pxtui.policy.judgement import SCHEMA
@@ -59,7 +59,7 @@ def import_bundle(
         try:
             applications.append(read_bundle_file(path, shipped_rulebook()))
         except PxtuiError as fault:
-            raise PxtuiError(f"{path}：{fault.sentence}") from None
+            raise Refused(f"{path}：{fault.sentence}") from None
     with writing(acting_name) as context:
         numbers = [opening_filing.import_bundle(context, application) for application in applications]
     for number in numbers:

@@ -19,7 +19,7 @@ from pxtui.commands import (
     shift,
     staff,
 )
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 
 
 def call(words: list[str]) -> int:
@@ -35,9 +35,9 @@ def call(words: list[str]) -> int:
     except typer.Abort:
         return 130
     except UsageError as fault:
-        raise PxtuiError(_usage_sentence(fault)) from None
+        raise Refused(_usage_sentence(fault)) from None
     except ClickException as fault:
-        raise PxtuiError(f"命令无法执行（{fault.format_message()}），请运行 pxtui --help 查看用法。") from None
+        raise Refused(f"命令无法执行（{fault.format_message()}），请运行 pxtui --help 查看用法。") from None
     return outcome if isinstance(outcome, int) else 0
 
 

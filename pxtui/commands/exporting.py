@@ -9,7 +9,7 @@ import typer
 from pxtui.casework.printed import issuing
 from pxtui.casework.printed.issuing import Wish
 from pxtui.commands.session import As, Number, writing
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
@@ -32,7 +32,7 @@ def export(
 ) -> int:
     """Write papers and record that they were issued, or write one that was issued exactly as it was."""
     if bool(form) == (again is not None):
-        raise PxtuiError("请写明--form（出具）或--again（重印），只写一种。")
+        raise Refused("请写明--form（出具）或--again（重印），只写一种。")
     if again is not None:
         return _print_again(number, again, out, acting_name)
     with writing(acting_name) as context:
@@ -53,7 +53,7 @@ def export_ledger(
 ) -> int:
     """Write the ledger of a day or of a month and record that it was issued, or one that was issued as it was."""
     if sum(asked is not None for asked in (day, month, again)) != 1:
-        raise PxtuiError("请写明--day（日报）、--month（月报）或--again（重印），只写一个。")
+        raise Refused("请写明--day（日报）、--month（月报）或--again（重印），只写一个。")
     if again is not None:
         return _print_again(None, again, out, acting_name)
     if day is not None:
@@ -83,4 +83,4 @@ def _first_day(text: str, rest: str, option: str, example: str) -> date:
             raise ValueError(text)
         return found
     except ValueError:
-        raise PxtuiError(f"{option}“{text}”有误，请写成{example}的形式。") from None
+        raise Refused(f"{option}“{text}”有误，请写成{example}的形式。") from None

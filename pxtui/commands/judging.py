@@ -8,7 +8,7 @@ import typer
 
 from pxtui.casework.opening.bundle_files import read_bundle_file
 from pxtui.commands.tables import one_line, print_judgement, print_table
-from pxtui.errors import EXIT_UNREADABLE, PxtuiError
+from pxtui.errors import EXIT_UNREADABLE, PxtuiError, Refused
 from pxtui.policy.deadlines import claim_by, publicity_days
 from pxtui.policy.judgement import SCHEMA, judge
 from pxtui.policy.parameters import shipped_rulebook
@@ -82,4 +82,4 @@ def _day(text: str | None, option: str) -> date | None:
             raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:
-        raise PxtuiError(f"{option}“{text}”不是日期，请写成2020-03-16的形式。") from None
+        raise Refused(f"{option}“{text}”不是日期，请写成2020-03-16的形式。") from None

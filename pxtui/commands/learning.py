@@ -14,7 +14,7 @@ from pxtui.casework.claim.platform_records import LearningReading, RecordsOutloo
 from pxtui.commands.judging import AsJson
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import one_line, print_table, safe
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.home import home
 from pxtui.policy.learning import Learning, LearningFlag
 from pxtui.policy.parameters import shipped_rulebook
@@ -86,7 +86,7 @@ def show(number: Number) -> int:
     with reading() as context:
         compared = platform_records.recorded(context, number)
     if compared is None:
-        raise PxtuiError(f"{number}还没有导入过学习记录，请用 pxtui learning import 导入。")
+        raise Refused(f"{number}还没有导入过学习记录，请用 pxtui learning import 导入。")
     print(f"{number}：学习记录{len(compared.learning.people)}人，花名册中找到{len(compared.comparisons)}人。")
     _print_lists(compared, "")
     _print_flags(compared.learning.flags)
@@ -145,10 +145,10 @@ def _day(text: str | None) -> date | None:
             raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:
-        raise PxtuiError(f"--lifted“{text}”不是日期，请写成2020-03-16的形式。") from None
+        raise Refused(f"--lifted“{text}”不是日期，请写成2020-03-16的形式。") from None
 
 
 def _score(text: str) -> Decimal:
     if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,2})?", text):
-        raise PxtuiError(f"--pass-mark“{text}”不是分数，请写成60的形式。")
+        raise Refused(f"--pass-mark“{text}”不是分数，请写成60的形式。")
     return Decimal(text)

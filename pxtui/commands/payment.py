@@ -16,7 +16,7 @@ from pxtui.casework.payment.recovery import Reclaim
 from pxtui.casework.printed import of_payment_batch
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.policy.subsidy import yuan
 
 _BatchNumber = Annotated[str, typer.Argument(metavar="BATCH", help="拨付批次编号，如BF2020-DQ-001。")]
@@ -119,7 +119,7 @@ def prepare(
     with writing(acting_name) as context:
         wanted = numbers or [one.number for one in payment_orders.waiting(context) if not one.why_not]
         if not wanted:
-            raise PxtuiError("没有可以拨付的案件，请用 pxtui payment list 查看原因。")
+            raise Refused("没有可以拨付的案件，请用 pxtui payment list 查看原因。")
         _print_batch(payment_orders.prepare(context, fund or _only_fund(funds.funds(context)), wanted))
     print("已编制，由另一人签发（pxtui payment sign）后交银行。")
     return 0
@@ -173,13 +173,13 @@ def answer(
 ) -> int:
     """Enter the bank's answer."""
     if (file is None) == (not case):
-        raise PxtuiError("请写明回单文件，或用--case、--amount和--reference（成功）或--bounced（退票）登记一笔。")
+        raise Refused("请写明回单文件，或用--case、--amount和--reference（成功）或--bounced（退票）登记一笔。")
     with writing(acting_name) as context:
         if file is not None:
             _print_batch(bank_answers.answer(context, batch, bank_answers.read(file)))
             return 0
         if bool(reference) == bool(bounced):
-            raise PxtuiError("请写明--reference（拨付成功的流水号）或--bounced（退票的原因），只写一个。")
+            raise Refused("请写明--reference（拨付成功的流水号）或--bounced（退票的原因），只写一个。")
         said = BankAnswer(case, funds.fen_of(amount), not bounced, reference or bounced)
         _print_batch(bank_answers.answer_one(context, batch, said))
     return 0
@@ -258,7 +258,7 @@ def list_reclaims() -> int:
 def _only_fund(found: tuple[funds.Source, ...]) -> str:
     if len(found) != 1:
         known = "、".join(one.code for one in found) or "还没有登记，请先用 pxtui fund put 登记"
-        raise PxtuiError(f"请用--fund写明资金来源的代码，可用：{known}。")
+        raise Refused(f"请用--fund写明资金来源的代码，可用：{known}。")
     return found[0].code
 
 

@@ -13,7 +13,7 @@ from pxtui.casework.publicity import objections, publishing
 from pxtui.casework.publicity.batches import Batch
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table, safe
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.policy.subsidy import yuan
 
 _BatchNumber = Annotated[str, typer.Argument(metavar="BATCH", help="公示批次编号，如GS2020-DQ-001。")]
@@ -73,7 +73,7 @@ def publish(
     with writing(acting_name) as context:
         wanted = numbers or [one.number for one in publishing.waiting(context) if not one.why_not]
         if not wanted:
-            raise PxtuiError("没有可以公示的案件，请用 pxtui publicity list 查看原因。")
+            raise Refused("没有可以公示的案件，请用 pxtui publicity list 查看原因。")
         _print_batch(publishing.publish(context, wanted, on.date() if on else context.today))
     return 0
 

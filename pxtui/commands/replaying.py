@@ -10,7 +10,7 @@ from pxtui.casework.decision.replay import Difference
 from pxtui.commands.judging import AsJson
 from pxtui.commands.session import reading
 from pxtui.commands.tables import one_line, print_table
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.policy.parameters import shipped_rulebook
 
 SCHEMA = "pxtui-replay/1"
@@ -81,7 +81,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        raise PxtuiError(f"不能读取“{path}”，请核对文件名；参数文件须为UTF-8编码。") from None
+        raise Refused(f"不能读取“{path}”，请核对文件名；参数文件须为UTF-8编码。") from None
 
 
 def _print(found: tuple[Difference, ...], what: str) -> None:

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 
 import chinese_calendar
 
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.policy.parameters import Notice
 
 _ONE_DAY = timedelta(days=1)
 
 
-class CalendarMissing(PxtuiError):
+class CalendarMissing(Refused):
     """No holiday calendar is published for a year that the count runs into; the sentence names the year."""
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 
 Code = TypeVar("Code", bound=StrEnum)
 Read = TypeVar("Read")
@@ -22,7 +22,7 @@ _MOST_PLACES = 400
 """Farther from 1 no number of hours is meant; exact arithmetic with more would fill the memory."""
 
 
-class InputFault(PxtuiError):
+class InputFault(Refused):
     """A value that does not fit; the sentence names its path."""
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.policy.facts import Evidence, Format, Material, Size, Trainees
 
 
@@ -130,10 +130,10 @@ def rulebook(texts: Mapping[str, str]) -> Rulebook:
     """
     notices = sorted((_read(name, text) for name, text in texts.items()), key=lambda n: n.effective_from)
     if not notices:
-        raise PxtuiError("没有政策参数文件，请重新安装程序。")
+        raise Refused("没有政策参数文件，请重新安装程序。")
     days = [notice.effective_from for notice in notices]
     if len(set(days)) < len(days):
-        raise PxtuiError("两个政策参数文件的生效日期相同，请改正其中一个的 effective_from。")
+        raise Refused("两个政策参数文件的生效日期相同，请改正其中一个的 effective_from。")
     return Rulebook(tuple(notices), dict(texts))
 
 
@@ -141,9 +141,9 @@ def _read(name: str, text: str) -> Notice:
     try:
         return _notice(tomllib.loads(text))
     except KeyError as fault:
-        raise PxtuiError(f"政策参数文件 {name} 缺{fault}一项，请对照 notice_2020_33.toml 补齐。") from fault
+        raise Refused(f"政策参数文件 {name} 缺{fault}一项，请对照 notice_2020_33.toml 补齐。") from fault
     except (tomllib.TOMLDecodeError, ValueError, TypeError, ArithmeticError) as fault:
-        raise PxtuiError(f"政策参数文件 {name} 有误（{fault}），请对照 notice_2020_33.toml 改正。") from fault
+        raise Refused(f"政策参数文件 {name} 有误（{fault}），请对照 notice_2020_33.toml 改正。") from fault
 
 
 def _notice(data: Mapping[str, Any]) -> Notice:

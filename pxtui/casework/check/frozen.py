@@ -17,7 +17,7 @@ from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action
 from pxtui.casework.office.context import Context
-from pxtui.errors import PxtuiError
+from pxtui.errors import Damaged
 from pxtui.policy import frozen
 from pxtui.policy.facts import Application, ApplicationKind, Route
 from pxtui.policy.judgement import Judgement
@@ -143,7 +143,7 @@ def thawed(context: Context, row: Decision, case: Case) -> FrozenDecision:
         outcome = _outcome(json.loads(told))
         action, application = Action(row.action), ApplicationKind(row.application)
     except (KeyError, TypeError, ValueError, ArithmeticError, zlib.error) as fault:
-        raise PxtuiError("这项决定的底稿已损坏，不能复核，请联系管理员核对备份。") from fault
+        raise Damaged("这项决定的底稿已损坏，不能复核，请联系管理员核对备份。") from fault
     return FrozenDecision(case, action, application, row.decided_on, row.staff_name, facts, outcome, texts)
 
 
@@ -157,7 +157,7 @@ def since_last(context: Context, number: str) -> tuple[str, ...]:
         return ()
     try:
         last = thawed(context, newest, case)
-    except PxtuiError as fault:
+    except Damaged as fault:
         # What is past and damaged does not keep anybody from deciding today.
         return (fault.sentence,)
     facts = facts_of(context, case)
@@ -201,7 +201,7 @@ def _outcome(told: dict[str, Any]) -> Outcome:
 def _texts(context: Context, digest: str) -> Mapping[str, str]:
     rules = context.session.get(FrozenRules, digest)
     if rules is None or hashlib.sha256(rules.texts.encode()).hexdigest() != digest:
-        raise PxtuiError("决定时的政策参数已被改动或缺失，不能复核，请联系管理员核对备份。")
+        raise Damaged("决定时的政策参数已被改动或缺失，不能复核，请联系管理员核对备份。")
     texts: Mapping[str, str] = json.loads(rules.texts)
     return texts
 

@@ -13,7 +13,7 @@ from pxtui.casework.lifecycle.moving import permitted, take
 from pxtui.casework.lifecycle.stages import Action, Room
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.policy.facts import ApplicationKind
 from pxtui.policy.judgement import Judgement
 
@@ -22,7 +22,7 @@ def shut(context: Context, case: Case) -> str:
     """Why a granted claim may not go on; empty where it may."""
     try:
         require_open(context, case)
-    except PxtuiError as fault:
+    except Refused as fault:
         return fault.sentence
     return ""
 
@@ -36,7 +36,7 @@ def require_open(context: Context, case: Case) -> tuple[Facts, Judgement]:
     facts = facts_of(context, case)
     judgement = facts.judged(context.rulebook)
     if changes := _changes(context, case, judgement):
-        raise PxtuiError(f"{case.number}审批同意后情况有变：{'；'.join(changes)}；请退回复审后再办。")
+        raise Refused(f"{case.number}审批同意后情况有变：{'；'.join(changes)}；请退回复审后再办。")
     return facts, judgement
 
 

@@ -11,7 +11,7 @@ from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster.differences import Difference, compare
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical_code
 from pxtui.papers.reading.rosters import RosterReading as RosterReading
 from pxtui.papers.reading.rosters import RosterRow as RosterRow
@@ -79,9 +79,9 @@ def take_reading(context: Context, number: str, reading: RosterReading, watch: W
     application = roster_edits.application_being_entered(context, case)
     is_claim = application is ApplicationKind.CLAIM
     if is_claim and reading.form == 2:
-        raise PxtuiError("这是附件2（参训人员花名册），补贴申请请导入附件4（补贴申报花名册）。")
+        raise Refused("这是附件2（参训人员花名册），补贴申请请导入附件4（补贴申报花名册）。")
     if not reading.rows:
-        raise PxtuiError("没有一行能够导入，花名册没有改动；请按未读出的原因改好文件，再导入。")
+        raise Refused("没有一行能够导入，花名册没有改动；请按未读出的原因改好文件，再导入。")
     people = _with_known_passwords(people_of(reading), roster_edits.trainees(context, case, application))
     differences = _differences(context, number, people)
     roster_edits.replace_all(context, number, people, watch=watch)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from db.models import Applicant, Case
 from pxtui.casework.office.context import Context
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical, same
 
 _ACCOUNT = re.compile(r"[0-9][0-9-]{4,38}[0-9]")
@@ -49,12 +49,12 @@ def enter(context: Context, case: Case, account: Account) -> None:
     if told in (NO_ACCOUNT, on_file):
         return
     if on_file.number:
-        raise PxtuiError(
+        raise Refused(
             f"台账里{case.applicant_name}的账号是末{_SHOWN}位{on_file.number[-_SHOWN:]}的一个，与所填不同；"
             "请核对，确要变更的先照台账填，公示后在拨付页更正账户。"
         )
     if not (told.bank_name and told.number):
-        raise PxtuiError("开户银行和账号要一起填，还没有的都留空。")
+        raise Refused("开户银行和账号要一起填，还没有的都留空。")
     require_own_account(case, case.applicant_name, told.bank_name, told.number)
     keep(context, case, told)
 
@@ -66,13 +66,13 @@ def require_own_account(case: Case, account_name: str, bank_name: str, account: 
         PxtuiError: it is so.
     """
     if not bank_name.strip() or not account.strip():
-        raise PxtuiError(f"{case.number} {case.applicant_name}没有开户银行或账号，请先更正账户。")
+        raise Refused(f"{case.number} {case.applicant_name}没有开户银行或账号，请先更正账户。")
     if not same(account_name, case.applicant_name):
-        raise PxtuiError(
+        raise Refused(
             f"{case.number}的户名“{account_name}”与申请单位“{case.applicant_name}”不一致，补贴只能拨付到企业账户；请核对后更正账户。"
         )
     if fault := account_fault(account):
-        raise PxtuiError(f"{case.number}的{fault}")
+        raise Refused(f"{case.number}的{fault}")
 
 
 def account_fault(account: str) -> str:

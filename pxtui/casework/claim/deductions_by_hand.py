@@ -12,7 +12,7 @@ from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster.rows import ID_NUMBER
-from pxtui.errors import PxtuiError
+from pxtui.errors import NotFound, Refused
 from pxtui.identifiers.text import canonical_code
 from pxtui.policy.deductions import BY_HAND, ByHand
 from pxtui.policy.facts import ApplicationKind, Trainee
@@ -47,9 +47,9 @@ def deduct(context: Context, number: str, seq: int, code: str, reason: str) -> s
     case = find(context, number)
     require_stage(case, CLAIM.under_review, _WHAT)
     if code not in BY_HAND:
-        raise PxtuiError(f"没有核减代码“{code}”，可用：{_codes()}。")
+        raise NotFound(f"没有核减代码“{code}”，可用：{_codes()}。")
     if not reason.strip():
-        raise PxtuiError("核减须写明查实的情况，请填写理由后再试。")
+        raise Refused("核减须写明查实的情况，请填写理由后再试。")
     trainee = _row(context, case, seq)
     key = _key(context, trainee)
     row = _deduction(context, case, key)
@@ -81,7 +81,7 @@ def put_back(context: Context, number: str, seq: int) -> str:
     trainee = _row(context, case, seq)
     row = _deduction(context, case, _key(context, trainee))
     if row is None:
-        raise PxtuiError(f"第{seq}号没有人工核减，不用撤销；审查发现的不符请先改正申请。")
+        raise Refused(f"第{seq}号没有人工核减，不用撤销；审查发现的不符请先改正申请。")
     context.session.delete(row)
     journal.record(
         context, case, Act.CLAIM_PUT_BACK, f"撤销核减第{seq}号", before=_values(context, trainee, row), after={}
@@ -102,13 +102,13 @@ def _row(context: Context, case: Case, seq: int) -> Trainee:
     for trainee in roster_edits.trainees(context, case, ApplicationKind.CLAIM):
         if trainee.seq == seq:
             return trainee
-    raise PxtuiError(f"花名册没有第{seq}号，请核对序号。")
+    raise NotFound(f"花名册没有第{seq}号，请核对序号。")
 
 
 def _key(context: Context, trainee: Trainee) -> bytes:
     number = canonical_code(trainee.id_number)
     if not number:
-        raise PxtuiError(f"第{trainee.seq}号没有身份证号，审查已经核减，不用再核减。")
+        raise Refused(f"第{trainee.seq}号没有身份证号，审查已经核减，不用再核减。")
     key: bytes = context.vault.look_up_key(ID_NUMBER, number)
     return key
 

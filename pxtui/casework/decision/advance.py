@@ -21,7 +21,7 @@ from pxtui.casework.people import two_names
 from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.casework.roster import control_totals, second_keying
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.policy.facts import ApplicationKind, Route
 from pxtui.policy.judgement import Judgement
 
@@ -82,7 +82,7 @@ def missing(context: Context, number: str) -> str:
         return ""
     try:
         _require_complete(context, case)
-    except PxtuiError as fault:
+    except Refused as fault:
         return fault.sentence
     return ""
 
@@ -90,7 +90,7 @@ def missing(context: Context, number: str) -> str:
 def _require_complete(context: Context, case: Case) -> None:
     people = roster_edits.trainees(context, case, application_of(case.stage))
     if not people:
-        raise PxtuiError("花名册没有人员，请先录入或导入花名册再提交。")
+        raise Refused("花名册没有人员，请先录入或导入花名册再提交。")
     if case.stage in OPENING_ENTRY:
         control_totals.require_agreed(context, case, people)
         second_keying.require_done(context, case, people)
@@ -101,8 +101,8 @@ def _require_pass(judgement: Judgement) -> None:
         return
     faults = [finding for finding in judgement.findings if finding.blocks and finding.seq is None]
     if faults:
-        raise PxtuiError(f"审查未通过，不能同意（共{len(faults)}项）：{faults[0].message}")
-    raise PxtuiError("没有一名符合条件的人员，不能同意；请退回补正或不予同意。")
+        raise Refused(f"审查未通过，不能同意（共{len(faults)}项）：{faults[0].message}")
+    raise Refused("没有一名符合条件的人员，不能同意；请退回补正或不予同意。")
 
 
 def _approve_rows(context: Context, case: Case, judgement: Judgement) -> None:
@@ -132,13 +132,13 @@ def _keep_outcome(context: Context, case: Case, action: Action, judgement: Judge
 def _require_ended(context: Context, case: Case, what: str) -> None:
     ends_on = min(case.ends_on, lifting.day_for(context, case) or case.ends_on)
     if context.today < ends_on:
-        raise PxtuiError(f"此班{ends_on}结束，结束后再{what}；提前结束的请先办理变更。")
+        raise Refused(f"此班{ends_on}结束，结束后再{what}；提前结束的请先办理变更。")
 
 
 def _require_offline(context: Context, case: Case) -> None:
     judged = judge_case(context, case)
     if judged.route is not Route.CATALOGUE:
-        raise PxtuiError("此班走有偿线上培训补贴，不转线下程序；培训结束后请申请补贴。")
+        raise Refused("此班走有偿线上培训补贴，不转线下程序；培训结束后请申请补贴。")
     _require_ended(context, case, "转线下程序")
     offline_results.require_hours(context, case)
 
@@ -164,7 +164,7 @@ def _begin_claim(context: Context, case: Case) -> None:
         PxtuiError: the class has not ended (notice 四(二)), or is paid for in the ordinary procedure (notice 三).
     """
     if judge_case(context, case).route is Route.CATALOGUE:
-        raise PxtuiError("此班的学时计入总学时，不在此申请补贴；培训结束后登记线上学时，转线下程序。")
+        raise Refused("此班的学时计入总学时，不在此申请补贴；培训结束后登记线上学时，转线下程序。")
     _require_ended(context, case, "申请补贴")
     approved = {
         row.seq

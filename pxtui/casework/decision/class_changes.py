@@ -18,7 +18,7 @@ from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.identifiers import id_number
 from pxtui.papers.reading.rosters import read_roster
 from pxtui.policy.facts import ApplicationKind, Trainee
@@ -75,7 +75,7 @@ def people_in(path: Path) -> list[Trainee]:
     """
     reading = read_roster(path)
     if reading.refused:
-        raise PxtuiError(f"“{path}”有{len(reading.refused)}行读不出（{reading.refused[0].reason}），没有变更。")
+        raise Refused(f"“{path}”有{len(reading.refused)}行读不出（{reading.refused[0].reason}），没有变更。")
     return roster_import.people_of(reading)
 
 
@@ -87,11 +87,11 @@ def change(context: Context, number: str, wanted: ClassChange, reason: str) -> N
     """
     case = _changeable(context, number, context.today)
     if not reason.strip():
-        raise PxtuiError("变更开班须写明理由，请填写后再试。")
+        raise Refused("变更开班须写明理由，请填写后再试。")
     kept = roster_edits.approved_seqs(context, case, ApplicationKind.OPENING)
     strangers = wanted.leaving - kept
     if strangers:
-        raise PxtuiError(f"批准名单里没有第{'、'.join(map(str, sorted(strangers)))}号，请核对序号。")
+        raise Refused(f"批准名单里没有第{'、'.join(map(str, sorted(strangers)))}号，请核对序号。")
     _change_filing(context, case, wanted, reason)
     staying = kept - wanted.leaving
     joined = _join(context, case, wanted.joining, staying)
@@ -113,7 +113,7 @@ def _changeable(context: Context, number: str, today: date) -> Case:
     case = find(context, number)
     require_stage(case, frozenset({Stage.OPENED}), "变更开班")
     if today > case.ends_on:
-        raise PxtuiError(f"此班已于{case.ends_on}结束，不能再变更；请按实际情况申请补贴。")
+        raise Refused(f"此班已于{case.ends_on}结束，不能再变更；请按实际情况申请补贴。")
     return case
 
 
@@ -151,9 +151,9 @@ def _require_sound(judgement: Judgement, approved: frozenset[int]) -> None:
     against = [one for one in judgement.findings if one.blocks and (one.seq is None or one.seq in approved)]
     if against:
         who = "" if against[0].seq is None else f"第{against[0].seq}号："
-        raise PxtuiError(f"变更后审查不符（共{len(against)}项），没有变更：{who}{against[0].message}")
+        raise Refused(f"变更后审查不符（共{len(against)}项），没有变更：{who}{against[0].message}")
     if not approved:
-        raise PxtuiError("变更后没有一名参训人员，没有变更；要取消此班请撤回。")
+        raise Refused("变更后没有一名参训人员，没有变更；要取消此班请撤回。")
 
 
 def _approve(context: Context, case: Case, approved: frozenset[int]) -> None:

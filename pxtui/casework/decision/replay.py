@@ -16,7 +16,7 @@ from pxtui.casework.lifecycle.moves import CLAIM_DECIDED, CLAIM_TURNED_DOWN, OPE
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.errors import PxtuiError
+from pxtui.errors import Damaged, Refused
 from pxtui.policy.facts import ApplicationKind
 from pxtui.policy.parameters import Rulebook, rulebook, with_file
 
@@ -102,7 +102,7 @@ def _replayed(
     """What was decided, None where it cannot be read any more, and what would be otherwise."""
     try:
         decision = thawed(context, row, case)
-    except PxtuiError as fault:
+    except Damaged as fault:
         return None, (fault.sentence,)
     texts = with_file(decision.texts, name, text) if name else decision.texts
     now = _judged(decision.facts, _rulebook(json.dumps(dict(texts), sort_keys=True)))
@@ -113,7 +113,7 @@ def _judged(facts: Facts, rules: Rulebook) -> Outcome | str:
     """The outcome, or why there is none."""
     try:
         return Outcome.of(facts.judged(rules))
-    except PxtuiError as fault:
+    except Refused as fault:
         return fault.sentence
 
 

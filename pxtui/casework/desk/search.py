@@ -12,7 +12,7 @@ from pxtui.casework.desk.queues import MOST_LISTED, CaseList, cases, listed
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster.rows import ID_NUMBER, ID_TAIL
-from pxtui.errors import PxtuiError
+from pxtui.errors import NotFound
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical
 
@@ -30,7 +30,7 @@ def search(context: Context, text: str, *, most: int = MOST_LISTED) -> CaseList:
         return cases(context, most=most)
     try:
         return listed(context, [find(context, wanted)], most)
-    except PxtuiError:
+    except NotFound:
         pass
     number = id_number.with_century(wanted)
     of_serial, of_rows = _serial(number), _bearers(context, number)

@@ -14,7 +14,7 @@ from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
 from pxtui.casework.office import journal, staff
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
-from pxtui.errors import PxtuiError
+from pxtui.errors import NotFound, Refused
 
 _ON_THE_DESK = (
     UNDECIDED
@@ -57,16 +57,16 @@ def hand_over(context: Context, taker: str, remark: str = "", *, only: Collectio
         PxtuiError: the colleague does not work here or is oneself, nothing is in hand, or a number is not.
     """
     if taker not in staff.names(context):
-        raise PxtuiError(f"台账里没有名为“{taker}”的人员，可交给：{'、'.join(staff.names(context))}。")
+        raise NotFound(f"台账里没有名为“{taker}”的人员，可交给：{'、'.join(staff.names(context))}。")
     if taker == context.clerk:
-        raise PxtuiError("不能交给自己，请写明接手人。")
+        raise Refused("不能交给自己，请写明接手人。")
     held = in_hand(context, context.clerk)
     strangers = set(only) - {one.number for one in held}
     if strangers:
-        raise PxtuiError(f"{'、'.join(sorted(strangers))}不在您手上，没有交接；请用 pxtui shift show 核对。")
+        raise Refused(f"{'、'.join(sorted(strangers))}不在您手上，没有交接；请用 pxtui shift show 核对。")
     given = [one for one in held if not only or one.number in only]
     if not given:
-        raise PxtuiError("您手上没有未办结的案件，不用交接。")
+        raise Refused("您手上没有未办结的案件，不用交接。")
     cases = {case.number: case for case in _held(context, context.clerk)}
     for one in given:
         lifecycle_paper_place.put(context, one.number, f"{taker}处")

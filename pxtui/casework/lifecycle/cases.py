@@ -11,7 +11,7 @@ from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
 from pxtui.casework.office import serials
 from pxtui.casework.office.context import Context
-from pxtui.errors import PxtuiError
+from pxtui.errors import NotFound, Refused
 from pxtui.identifiers.text import canonical_code
 from pxtui.policy import facts, words
 
@@ -75,7 +75,7 @@ def find(context: Context, number: str) -> Case:
         case = context.session.exec(wanted).first()
         if case is not None:
             return case
-    raise PxtuiError(f"没有编号为“{number}”的案件，请用 pxtui case list 查看编号，如2020-DQ-0017。")
+    raise NotFound(f"没有编号为“{number}”的案件，请用 pxtui case list 查看编号，如2020-DQ-0017。")
 
 
 def next_serial(context: Context, office_code: str, year: int) -> int:
@@ -110,7 +110,7 @@ def require_stage(case: Case, allowed: frozenset[Stage], what: str) -> None:
     """
     stage = case.stage
     if stage not in allowed:
-        raise PxtuiError(f"案件处于“{STAGE_NAMES[stage]}”，不能{what}；限“{_nearest(stage, allowed)}”时。")
+        raise Refused(f"案件处于“{STAGE_NAMES[stage]}”，不能{what}；限“{_nearest(stage, allowed)}”时。")
 
 
 def _nearest(stage: Stage, allowed: frozenset[Stage]) -> str:

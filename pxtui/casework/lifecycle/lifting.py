@@ -12,7 +12,7 @@ from pxtui.casework.lifecycle.stages import STAGE_NAMES, Action, Room, Stage
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.policy.facts import ApplicationKind
 
 
@@ -63,10 +63,10 @@ def announce(context: Context, lifted_on: date, document: str) -> None:
     """
     _require_administrator(context)
     if not document.strip():
-        raise PxtuiError("请写明宣布疫情解除的文件名称和文号。")
+        raise Refused("请写明宣布疫情解除的文件名称和文号。")
     before = context.session.get(Lifting, 1)
     if before is not None and before.signed_on is not None:
-        raise PxtuiError(f"疫情解除日{before.lifted_on}已于{before.signed_on}由{before.signed_by}签署，不能再改。")
+        raise Refused(f"疫情解除日{before.lifted_on}已于{before.signed_on}由{before.signed_by}签署，不能再改。")
     context.session.merge(
         Lifting(id=1, lifted_on=lifted_on, document=document.strip(), set_on=context.today, set_by=context.clerk)
     )
@@ -100,10 +100,10 @@ def sign(context: Context) -> list[Touched]:
     _require_administrator(context)
     row = _require_announced(context)
     if row.signed_on is not None:
-        raise PxtuiError(f"疫情解除日{row.lifted_on}已于{row.signed_on}由{row.signed_by}签署。")
+        raise Refused(f"疫情解除日{row.lifted_on}已于{row.signed_on}由{row.signed_by}签署。")
     duties.require_another(context, row.set_by, f"疫情解除日由{row.set_by}登记，须由另一人签署。")
     if row.lifted_on > context.today:
-        raise PxtuiError(f"疫情解除日{row.lifted_on}还没有到，到当天再签署。")
+        raise Refused(f"疫情解除日{row.lifted_on}还没有到，到当天再签署。")
     outcome = touched(context)
     row.signed_on, row.signed_by = context.today, context.clerk
     context.session.add(row)
@@ -134,7 +134,7 @@ def _touch(case: Case, lifted_on: date) -> Touched | None:
 def _require_announced(context: Context) -> Lifting:
     row = context.session.get(Lifting, 1)
     if row is None:
-        raise PxtuiError("还没有登记疫情解除日，请先登记日期和文件。")
+        raise Refused("还没有登记疫情解除日，请先登记日期和文件。")
     return row
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Room, Stage
 from pxtui.casework.office.roles import Role
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.policy.facts import ApplicationKind
 
 
@@ -231,7 +231,7 @@ def move(stage: Stage, action: Action) -> Move:
     """
     found = MOVES.get((stage, action))
     if found is None:
-        raise PxtuiError(f"案件处于“{STAGE_NAMES[stage]}”，不能{ACTION_NAMES[action]}；{_ways(stage)}。")
+        raise Refused(f"案件处于“{STAGE_NAMES[stage]}”，不能{ACTION_NAMES[action]}；{_ways(stage)}。")
     return found
 
 

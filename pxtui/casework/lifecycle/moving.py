@@ -8,7 +8,7 @@ from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, R
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import require_role
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 
 _MOVES = tuple(Act.of_move(action) for action in Action)
 
@@ -24,9 +24,9 @@ def permitted(context: Context, case: Case, action: Action, opinion: str = "", r
     """
     way = move(case.stage, action)
     if way.room is not room:
-        raise PxtuiError(f"{ACTION_NAMES[action]}要在“{way.room or '案件'}”里办理，不能在这里办理。")
+        raise Refused(f"{ACTION_NAMES[action]}要在“{way.room or '案件'}”里办理，不能在这里办理。")
     if way.needs_opinion and not opinion.strip():
-        raise PxtuiError(f"{ACTION_NAMES[action]}须写明理由，请填写意见后再试。")
+        raise Refused(f"{ACTION_NAMES[action]}须写明理由，请填写意见后再试。")
     if duties.are_apart(context):
         _require_duties_apart(context, case, action, way)
     return way
@@ -67,11 +67,11 @@ def passed_through(context: Context, case: Case) -> list[Stage]:
 
 def _require_duties_apart(context: Context, case: Case, action: Action, way: Move) -> None:
     if way.short:
-        raise PxtuiError("本部门岗位分设，请依次受理、初审、复核后再审批。")
+        raise Refused("本部门岗位分设，请依次受理、初审、复核后再审批。")
     if way.by is not None:
         require_role(context, way.by, ACTION_NAMES[action])
     if context.clerk in _doers(context, case, way.not_by):
-        raise PxtuiError(f"此案前面的一步由您办理，{ACTION_NAMES[action]}须由另一人办理。")
+        raise Refused(f"此案前面的一步由您办理，{ACTION_NAMES[action]}须由另一人办理。")
 
 
 def _doers(context: Context, case: Case, actions: frozenset[Action]) -> set[str]:

@@ -4,7 +4,7 @@ from db.models import Act
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
 
 _MOST_CHARACTERS = 40
@@ -24,7 +24,7 @@ def put(context: Context, number: str, place: str) -> str:
         PxtuiError: the place is empty or too long to be one.
     """
     if wrong := fault(place):
-        raise PxtuiError(wrong)
+        raise Refused(wrong)
     case, kept = find(context, number), canonical(place)
     journal.record(
         context,

@@ -3,7 +3,7 @@
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role, require_role
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 
 
 def are_apart(context: Context) -> bool:
@@ -35,4 +35,4 @@ def require_another(context: Context, name: str, sentence: str) -> None:
         PxtuiError: it is the same person.
     """
     if context.clerk == name:
-        raise PxtuiError(sentence)
+        raise Refused(sentence)

@@ -18,7 +18,7 @@ from pxtui.casework.office.acting import Acting
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.drafts import DraftBox
 from pxtui.casework.office.roles import Role
-from pxtui.errors import PxtuiError
+from pxtui.errors import NotFound, Refused
 from pxtui.home import Home
 from pxtui.identifiers.text import canonical
 from pxtui.policy.parameters import Rulebook, shipped_rulebook
@@ -85,10 +85,10 @@ def create(home: Home, *, office: str, name: str, at: datetime, rulebook: Rulebo
     rules = rulebook or shipped_rulebook()
     offices = rules.latest.offices
     if office not in offices:
-        raise PxtuiError(f"没有代码为“{office}”的部门，可用：{'、'.join(offices)}。")
+        raise NotFound(f"没有代码为“{office}”的部门，可用：{'、'.join(offices)}。")
     first = staff.proper_name(name)
     if exists(home):
-        raise PxtuiError(f"“{home.root}”里已有台账，不再新建；直接运行 pxtui 即可打开。")
+        raise Refused(f"“{home.root}”里已有台账，不再新建；直接运行 pxtui 即可打开。")
     _make_folders(home)
     vault = Vault.open(home.key) if home.key.exists() else Vault.create(home.key)
     upgrade(home.register, now=at)
@@ -114,7 +114,7 @@ def open_register(home: Home, at: datetime, rulebook: Rulebook | None = None) ->
         PxtuiError: there is none, its key is missing, or it cannot be read.
     """
     if not exists(home):
-        raise PxtuiError("还没有建立台账，请先运行 pxtui init --office dongqu --name 姓名，或直接运行 pxtui。")
+        raise NotFound("还没有建立台账，请先运行 pxtui init --office dongqu --name 姓名，或直接运行 pxtui。")
     vault = Vault.open(home.key)
     backup = upgrade(home.register, now=at)
     archive = open_archive(home.register, vault)
@@ -134,12 +134,12 @@ def _acting_as(session: Session, name: str | None, at: datetime) -> Acting:
     names = "、".join(member.name for member in staff)
     if name is None:
         if len(staff) > 1:
-            raise PxtuiError(f"请用 --as 姓名 说明由谁办理：{names}。")
+            raise Refused(f"请用 --as 姓名 说明由谁办理：{names}。")
         return Acting(staff[0].name, staff[0].office_code, at)
     for member in staff:
         if member.name == canonical(name):
             return Acting(member.name, member.office_code, at)
-    raise PxtuiError(f"台账里没有名为“{name}”的人员，可用：{names}。")
+    raise NotFound(f"台账里没有名为“{name}”的人员，可用：{names}。")
 
 
 def _make_folders(home: Home) -> None:
@@ -151,4 +151,4 @@ def _make_private_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:
-        raise PxtuiError(f"不能建立文件夹“{folder}”，请检查权限或另设 PXTUI_HOME。") from fault
+        raise Refused(f"不能建立文件夹“{folder}”，请检查权限或另设 PXTUI_HOME。") from fault

@@ -5,7 +5,7 @@ from sqlmodel import col, select
 from db.models import Role as Role
 from db.models import Staff
 from pxtui.casework.office.context import Context
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 
 
 def role_of(context: Context, name: str) -> Role:
@@ -27,4 +27,4 @@ def require_role(context: Context, role: Role, what: str) -> None:
     """
     own = role_of(context, context.clerk)
     if own is not role:
-        raise PxtuiError(f"{what}由{role.value}办理，您的岗位是{own.value}，请交{role.value}办理。")
+        raise Refused(f"{what}由{role.value}办理，您的岗位是{own.value}，请交{role.value}办理。")

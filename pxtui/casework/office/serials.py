@@ -8,7 +8,7 @@ from sqlmodel import col, func, select
 
 from db.models import Office, PaymentBatch, PublicityBatch
 from pxtui.casework.office.context import Context
-from pxtui.errors import PxtuiError
+from pxtui.errors import NotFound
 from pxtui.identifiers.text import canonical_code
 
 B = TypeVar("B", PublicityBatch, PaymentBatch)
@@ -62,9 +62,7 @@ class BatchNumbers(Generic[B]):
             ).first()
             if found is not None:
                 return found
-        raise PxtuiError(
-            f"没有编号为“{number}”的{self.kind}，请用 {self.listed_by} 查看编号，如{self.mark}2020-DQ-001。"
-        )
+        raise NotFound(f"没有编号为“{number}”的{self.kind}，请用 {self.listed_by} 查看编号，如{self.mark}2020-DQ-001。")
 
     def next_serial(self, context: Context, office_code: str, year: int) -> int:
         """The next number of an office and year."""

@@ -8,7 +8,7 @@ from db.models import Act, OfficeSetting, Register
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role, has_other, require_role
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
 
 _MOST_DAYS = 60
@@ -82,19 +82,19 @@ def change(context: Context, **wanted: Unpack[Wanted]) -> Settings:
     for phone in ("office_phone", "supervision_phone"):
         named[phone] = canonical(named.get(phone, getattr(before, phone)))
         if not _PHONE.fullmatch(named[phone]):
-            raise PxtuiError(f"电话“{named[phone]}”不是号码，请写成0812-3322110或12333。")
+            raise Refused(f"电话“{named[phone]}”不是号码，请写成0812-3322110或12333。")
     after = replace(before, **named)
     if before.duties_apart:
         # Whoever could join the duties again could do without the second person.
         require_role(context, Role.ADMINISTRATOR, "本部门设置的改动")
     elif after.duties_apart and not has_other(context, Role.ADMINISTRATOR):
         # Nobody could put it right again.
-        raise PxtuiError("岗位分设要先有管理员：请用 pxtui staff role 姓名 管理员 指定一人，再改设置。")
+        raise Refused("岗位分设要先有管理员：请用 pxtui staff role 姓名 管理员 指定一人，再改设置。")
     if not 0 <= after.second_keying_share <= 100:
-        raise PxtuiError(f"二次录入的比例{after.second_keying_share}不在0至100之间，请改正。")
+        raise Refused(f"二次录入的比例{after.second_keying_share}不在0至100之间，请改正。")
     for days in (after.correction_days, after.opening_days, after.claim_days):
         if not 1 <= days <= _MOST_DAYS:
-            raise PxtuiError(f"期限{days}个工作日不在1至{_MOST_DAYS}之间，请改正。")
+            raise Refused(f"期限{days}个工作日不在1至{_MOST_DAYS}之间，请改正。")
     if after != before:
         context.session.merge(OfficeSetting(office_code=_office(context), **asdict(after)))
         journal.record(context, None, Act.OFFICE_SET, after.told, before=asdict(before), after=asdict(after))

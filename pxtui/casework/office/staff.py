@@ -6,7 +6,7 @@ from db.models import Act, Staff
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role, has_other, role_of
-from pxtui.errors import PxtuiError
+from pxtui.errors import NotFound, Refused
 from pxtui.identifiers.text import canonical
 
 
@@ -30,7 +30,7 @@ def add(context: Context, name: str, role: Role = Role.CLERK) -> str:
     kept = proper_name(name)
     member = context.session.exec(select(Staff).where(col(Staff.name) == kept)).first()
     if member is not None and member.active:
-        raise PxtuiError(f"台账里已有名为“{kept}”的人员；同名的请加以区别，如“{kept}二”。")
+        raise Refused(f"台账里已有名为“{kept}”的人员；同名的请加以区别，如“{kept}二”。")
     if member is None:
         member = Staff(name=kept, office_code=context.office, role=role)
     member.role = role
@@ -65,7 +65,7 @@ def retire(context: Context, name: str) -> str:
     _require_administrator(context)
     member = _working(context, name)
     if len(names(context)) == 1:
-        raise PxtuiError(f"“{member.name}”是唯一的在岗人员，请先增加一人。")
+        raise Refused(f"“{member.name}”是唯一的在岗人员，请先增加一人。")
     _require_another_administrator(context, member)
     member.active = False
     context.session.add(member)
@@ -81,9 +81,9 @@ def proper_name(name: str) -> str:
     """
     kept = canonical(name)
     if not kept:
-        raise PxtuiError("姓名不能为空，请填写人员姓名。")
+        raise Refused("姓名不能为空，请填写人员姓名。")
     if any(character.isdigit() for character in kept):
-        raise PxtuiError(f"姓名“{kept}”里有数字，请改正。")
+        raise Refused(f"姓名“{kept}”里有数字，请改正。")
     return kept
 
 
@@ -96,11 +96,11 @@ def _require_another_administrator(context: Context, member: Staff) -> None:
     if not duties.are_apart(context) or member.role != Role.ADMINISTRATOR:
         return
     if not has_other(context, Role.ADMINISTRATOR, member.name):
-        raise PxtuiError(f"“{member.name}”是唯一的管理员，岗位分设时不能没有管理员，请先指定另一人。")
+        raise Refused(f"“{member.name}”是唯一的管理员，岗位分设时不能没有管理员，请先指定另一人。")
 
 
 def _working(context: Context, name: str) -> Staff:
     kept = canonical(name)
     if kept not in names(context):
-        raise PxtuiError(f"台账里没有名为“{name}”的在岗人员，现有：{'、'.join(names(context))}。")
+        raise NotFound(f"台账里没有名为“{name}”的在岗人员，现有：{'、'.join(names(context))}。")
     return context.session.exec(select(Staff).where(col(Staff.name) == kept)).one()

@@ -20,7 +20,7 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.offline import tariffs
 from pxtui.casework.offline.tariffs import Tariff
 from pxtui.casework.roster.rows import positioned
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.identifiers.id_number import masked, with_century
 from pxtui.identifiers.text import same
 from pxtui.papers.reading.listing import Listed
@@ -113,9 +113,7 @@ def whole(listed: Listed[T], path: Path) -> tuple[T, ...]:
     """
     if listed.refused:
         first = listed.refused[0]
-        raise PxtuiError(
-            f"“{path.name}”有{len(listed.refused)}行读不出，没有登记；第一处在{first.cell}：{first.reason}"
-        )
+        raise Refused(f"“{path.name}”有{len(listed.refused)}行读不出，没有登记；第一处在{first.cell}：{first.reason}")
     return listed.rows
 
 
@@ -133,7 +131,7 @@ def put_hours(context: Context, number: str, reading: LearningReading | RosterRe
     rows = _approved(context, case)
     known = {place: found for place, (_, row) in rows.items() if (found := learnt.get(with_century(row.id_number)))}
     if not known:
-        raise PxtuiError(f"“{source}”里没有这个班批准名单上的人，请核对是不是这个班的文件。")
+        raise Refused(f"“{source}”里没有这个班批准名单上的人，请核对是不是这个班的文件。")
     before = {rows[place][1].seq: rows[place][1].completed_hours for place in known}
     for place, (hours, passed) in known.items():
         enrolment_id = rows[place][0]
@@ -209,7 +207,7 @@ def require_hours(context: Context, case: Case) -> None:
     """
     unknown = [row.seq for _, row in _approved(context, case).values() if row.completed_hours is None]
     if unknown:
-        raise PxtuiError(
+        raise Refused(
             f"还有{len(unknown)}人没有线上学时（第{'、'.join(map(str, unknown[:5]))}号"
             f"{'等' if len(unknown) > 5 else ''}），请先按F6导入学习记录或附件4。"
         )
@@ -219,7 +217,7 @@ def _carrying(context: Context, number: str) -> Case:
     case = find(context, number)
     require_stage(case, _CARRYING, "登记线上学时")
     if eligibility.judge_case(context, case).route is not Route.CATALOGUE:
-        raise PxtuiError("此班走有偿线上培训补贴，不转线下程序；培训结束后请申请补贴。")
+        raise Refused("此班走有偿线上培训补贴，不转线下程序；培训结束后请申请补贴。")
     return case
 
 
@@ -252,25 +250,25 @@ def _hours_in(
 def _require_days(rows: Sequence[OfflineRow], earliest: date, latest: date) -> None:
     for row in rows:
         if row.paid_on is not None and not earliest <= row.paid_on <= latest:
-            raise PxtuiError(
+            raise Refused(
                 f"{row.name}的拨付日期{row.paid_on}不在开班日{earliest}至今天之间，没有登记任何结果；请核对后再导入。"
             )
 
 
 def _require_known(rows: Sequence[OfflineRow], known: Mapping[str, Trainee]) -> None:
     if not rows:
-        raise PxtuiError("表里没有可以登记的人员，请核对文件。")
+        raise Refused("表里没有可以登记的人员，请核对文件。")
     seen: set[str] = set()
     for row in rows:
         key = with_century(row.id_number)
         if key not in known:
-            raise PxtuiError(f"{row.name}（{masked(key)}）不在此班批准的名单里，没有登记任何结果；请核对后再导入。")
+            raise Refused(f"{row.name}（{masked(key)}）不在此班批准的名单里，没有登记任何结果；请核对后再导入。")
         if not same(row.name, known[key].name):
-            raise PxtuiError(
+            raise Refused(
                 f"证号{masked(key)}在名单里是{known[key].name}，表里是{row.name}，没有登记任何结果；请核对后再导入。"
             )
         if key in seen:
-            raise PxtuiError(f"{row.name}（{masked(key)}）在表里有两行，没有登记任何结果；请只留一行。")
+            raise Refused(f"{row.name}（{masked(key)}）在表里有两行，没有登记任何结果；请只留一行。")
         seen.add(key)
 
 

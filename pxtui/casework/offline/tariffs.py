@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from db.models import Act, CatalogueTariff
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
 from pxtui.papers.reading.offline_lists import TariffRow
 
@@ -36,7 +36,7 @@ def take_list(context: Context, rows: Sequence[TariffRow], *, effective_on: date
         PxtuiError: the document is not named, or a training stands in the list twice with different subsidies.
     """
     if not document.strip():
-        raise PxtuiError("请写明补贴目录的文件名称和文号。")
+        raise Refused("请写明补贴目录的文件名称和文号。")
     wanted = _without_contradiction(rows)
     known = {
         (row.occupation_key, row.level): row
@@ -105,7 +105,7 @@ def _without_contradiction(rows: Sequence[TariffRow]) -> dict[tuple[str, str], T
     for row in rows:
         other = found.setdefault((canonical(row.occupation), row.level or ""), row)
         if (other.amount_fen, other.hours) != (row.amount_fen, row.hours):
-            raise PxtuiError(f"“{row.occupation}”同一等级在表中有两个补贴标准，请核对目录原文后只留一个。")
+            raise Refused(f"“{row.occupation}”同一等级在表中有两个补贴标准，请核对目录原文后只留一个。")
     return found
 
 

@@ -11,7 +11,7 @@ from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.payment.batches import NUMBERS, Batch, lines_of, shown
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.papers.bank_list import BankAnswer as BankAnswer
 from pxtui.papers.bank_list import read_bank_answers
@@ -30,9 +30,9 @@ def read(path: Path) -> tuple[BankAnswer, ...]:
     if listed.refused:
         first = listed.refused[0]
         more = f"（共{len(listed.refused)}处）" if len(listed.refused) > 1 else ""
-        raise PxtuiError(f"{first.cell}：{first.reason.rstrip('。')}{more}；{_NOTHING_DONE}。")
+        raise Refused(f"{first.cell}：{first.reason.rstrip('。')}{more}；{_NOTHING_DONE}。")
     if not listed.rows:
-        raise PxtuiError(f"表里没有一行回单，{_NOTHING_DONE}；请核对文件。")
+        raise Refused(f"表里没有一行回单，{_NOTHING_DONE}；请核对文件。")
     return listed.rows
 
 
@@ -48,7 +48,7 @@ def answer(context: Context, number: str, answers: Sequence[BankAnswer]) -> Batc
     found = _matched(context, batch, answers)
     left = [case.number for line, case in lines_of(context, batch) if line.outcome is None and case.number not in found]
     if left:
-        raise PxtuiError(f"回单里缺{'、'.join(left)}，{_NOTHING_DONE}；请补齐，或逐笔登记。")
+        raise Refused(f"回单里缺{'、'.join(left)}，{_NOTHING_DONE}；请补齐，或逐笔登记。")
     return _enter(context, batch, found)
 
 
@@ -84,7 +84,7 @@ def correct(context: Context, number: str, *, bank_name: str, account: str, acco
 def _handed_over(context: Context, number: str) -> PaymentBatch:
     batch = NUMBERS.find(context, number)
     if batch.handed_over_on is None:
-        raise PxtuiError(f"拨付批次{NUMBERS.of(context, batch)}还没有交银行，不能登记回单。")
+        raise Refused(f"拨付批次{NUMBERS.of(context, batch)}还没有交银行，不能登记回单。")
     return batch
 
 
@@ -102,10 +102,10 @@ def _matched(
         pair = known.get(canonical_code(said.case_number))
         if pair is None:
             named = NUMBERS.of(context, batch)
-            raise PxtuiError(f"拨付批次{named}里没有“{said.case_number}”，{_NOTHING_DONE}；请核对是不是这一批的回单。")
+            raise Refused(f"拨付批次{named}里没有“{said.case_number}”，{_NOTHING_DONE}；请核对是不是这一批的回单。")
         line, case = pair
         if case.number in found:
-            raise PxtuiError(f"回单里{case.number}有两行，{_NOTHING_DONE}；请只留一行。")
+            raise Refused(f"回单里{case.number}有两行，{_NOTHING_DONE}；请只留一行。")
         _require_agreed(context, case, line, said)
         found[case.number] = (line, case, said)
     return found
@@ -113,16 +113,16 @@ def _matched(
 
 def _require_agreed(context: Context, case: Case, line: PaymentLine, said: BankAnswer) -> None:
     if said.amount_fen != line.amount_fen:
-        raise PxtuiError(
+        raise Refused(
             f"{case.number}应拨{yuan(line.amount_fen)}元，回单是{yuan(said.amount_fen)}元，{_NOTHING_DONE}；请与银行核对。"
         )
     if said.account and said.account != line.unseal(context.vault, "account"):
-        raise PxtuiError(f"{case.number}回单上的账号与拨付的账号不一致，{_NOTHING_DONE}；请与银行核对。")
+        raise Refused(f"{case.number}回单上的账号与拨付的账号不一致，{_NOTHING_DONE}；请与银行核对。")
     if not said.reference.strip():
         what = "流水号" if said.is_paid else "退票原因"
-        raise PxtuiError(f"{case.number}没有{what}，{_NOTHING_DONE}；请补填。")
+        raise Refused(f"{case.number}没有{what}，{_NOTHING_DONE}；请补填。")
     if line.outcome is not None and not _is_known(line, said):
-        raise PxtuiError(f"{case.number}已于{line.answered_on}登记为另一结果，{_NOTHING_DONE}；请与银行核对。")
+        raise Refused(f"{case.number}已于{line.answered_on}登记为另一结果，{_NOTHING_DONE}；请与银行核对。")
 
 
 def _is_known(line: PaymentLine, said: BankAnswer) -> bool:
@@ -140,11 +140,11 @@ def _enter(
 ) -> Batch:
     new = [(line, case, said) for line, case, said in found.values() if line.outcome is None]
     if not new:
-        raise PxtuiError("这些回单已经登记过，没有新的。")
+        raise Refused("这些回单已经登记过，没有新的。")
     for line, case, said in new:
         day = said.day or context.today
         if batch.handed_over_on is not None and not batch.handed_over_on <= day <= context.today:
-            raise PxtuiError(
+            raise Refused(
                 f"{case.number}的日期{day}不在交银行日{batch.handed_over_on}至今天之间，{_NOTHING_DONE}；请改正。"
             )
         line.outcome = _outcome(said)

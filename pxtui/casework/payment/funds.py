@@ -7,7 +7,7 @@ from sqlmodel import col, func, select
 from db.models import Act, Fund, PaymentBatch, PaymentLine, PaymentOutcome, Recovery
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
-from pxtui.errors import PxtuiError
+from pxtui.errors import NotFound, Refused
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.papers.reading.listing import Unreadable, fen_in
 from pxtui.policy.subsidy import yuan
@@ -39,15 +39,15 @@ def put(context: Context, code: str, name: str, granted_fen: int) -> Source:
     """
     kept, called = canonical_code(code), canonical(name)
     if not kept or not called:
-        raise PxtuiError("资金来源须有代码和名称，请补填，如ZX2020 职业技能提升行动专项资金。")
+        raise Refused("资金来源须有代码和名称，请补填，如ZX2020 职业技能提升行动专项资金。")
     if granted_fen <= 0:
-        raise PxtuiError("资金额度应大于0，请改正。")
+        raise Refused("资金额度应大于0，请改正。")
     before = context.session.get(Fund, kept)
     if before is not None:
         now = source(context, kept)
         used = now.granted_fen - now.balance_fen
         if granted_fen < used:
-            raise PxtuiError(f"“{now.name}”已用和在途{yuan(used)}元，额度不能改为{yuan(granted_fen)}元。")
+            raise Refused(f"“{now.name}”已用和在途{yuan(used)}元，额度不能改为{yuan(granted_fen)}元。")
     journal.record(
         context,
         None,
@@ -75,7 +75,7 @@ def source(context: Context, code: str) -> Source:
     fund = context.session.get(Fund, canonical_code(code))
     if fund is None:
         known = "、".join(context.session.exec(select(Fund.code).order_by(col(Fund.code)))) or "还没有登记"
-        raise PxtuiError(f"没有代码为“{code}”的资金来源，现有：{known}；请先用 pxtui fund put 登记。")
+        raise NotFound(f"没有代码为“{code}”的资金来源，现有：{known}；请先用 pxtui fund put 登记。")
     return _source(context, fund)
 
 
@@ -88,9 +88,9 @@ def fen_of(text: str) -> int:
     try:
         fen = fen_in({"amount": text}, "amount")
     except Unreadable as fault:
-        raise PxtuiError(str(fault)) from None
+        raise Refused(str(fault)) from None
     if fen is None:
-        raise PxtuiError("请填写金额，单位是元，如600或600.00。")
+        raise Refused("请填写金额，单位是元，如600或600.00。")
     return fen
 
 

@@ -20,7 +20,7 @@ from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import funds
 from pxtui.casework.payment.batches import NUMBERS, Batch, lines_of, shown
 from pxtui.casework.publicity.batches import kept_item
-from pxtui.errors import PxtuiError
+from pxtui.errors import PxtuiError, Refused
 from pxtui.papers.bank_list import BankLine, bank_list
 from pxtui.papers.writing.file_names import file_name
 from pxtui.papers.writing.workbook_file import store
@@ -61,14 +61,14 @@ def prepare(context: Context, fund_code: str, numbers: Sequence[str]) -> Batch:
     fund = funds.source(context, fund_code)
     cases = list({case.id: case for case in (find(context, number) for number in numbers)}.values())
     if not cases:
-        raise PxtuiError("请先选定要拨付的案件。")
+        raise Refused("请先选定要拨付的案件。")
     office = cases[0].office_code
     if any(case.office_code != office for case in cases):
-        raise PxtuiError("由哪个部门审核就由哪个部门拨付，一个批次只列同一部门的案件，请分开列。")
+        raise Refused("由哪个部门审核就由哪个部门拨付，一个批次只列同一部门的案件，请分开列。")
     payments = [_payment_of(context, case) for case in cases]
     total = sum(line.amount_fen for line in payments)
     if total > fund.balance_fen:
-        raise PxtuiError(
+        raise Refused(
             f"“{fund.name}”余额{yuan(fund.balance_fen)}元，不够拨付{yuan(total)}元；请少列几件，或先登记追加的额度。"
         )
     batch = _new_batch(context, office, fund.code)
@@ -104,7 +104,7 @@ def sign(context: Context, number: str) -> Batch:
     """
     batch = NUMBERS.find(context, number)
     if batch.signed_on is not None:
-        raise PxtuiError(f"拨付批次{NUMBERS.of(context, batch)}已于{batch.signed_on}由{batch.signed_by}签发。")
+        raise Refused(f"拨付批次{NUMBERS.of(context, batch)}已于{batch.signed_on}由{batch.signed_by}签发。")
     prepared = f"拨付批次{NUMBERS.of(context, batch)}由{batch.prepared_by}编制，须由另一人签发。"
     duties.require_another(context, batch.prepared_by, prepared)
     duties.require_where_apart(context, Role.HEAD, "拨付批次的签发")
@@ -130,12 +130,12 @@ def hand_over(context: Context, number: str, folder: Path | None = None) -> Path
     batch = NUMBERS.find(context, number)
     named = NUMBERS.of(context, batch)
     if batch.handed_over_on is not None:
-        raise PxtuiError(
+        raise Refused(
             f"拨付批次{named}已于{batch.handed_over_on}由{batch.handed_over_by}交银行，不能再出清单；"
             f"请用原来的文件，其校验码是{batch.digest}。"
         )
     if batch.signed_on is None:
-        raise PxtuiError(f"拨付批次{named}还没有签发，请由{batch.prepared_by}以外的一人签发后再交银行。")
+        raise Refused(f"拨付批次{named}还没有签发，请由{batch.prepared_by}以外的一人签发后再交银行。")
     vault = context.vault
     listed = [
         BankLine(case.number, line.account_name, line.unseal(vault, "account"), line.bank_name, line.amount_fen)
@@ -168,10 +168,10 @@ def stop(context: Context, number: str, reason: str) -> Batch:
         .where(col(PaymentLine.case_id) == case.id, col(PaymentLine.outcome).is_(None))
     ).first()
     if found is None:
-        raise PxtuiError(f"{case.number}不在待拨付的批次里，不用撤出。")
+        raise Refused(f"{case.number}不在待拨付的批次里，不用撤出。")
     line, batch = found
     if batch.handed_over_on is not None:
-        raise PxtuiError(
+        raise Refused(
             f"{NUMBERS.of(context, batch)}已于{batch.handed_over_on}交银行，不能撤出{case.number}；请等银行回单后再办。"
         )
     take(context, case, Action.STOP_PAYMENT, reason, Room.PAYMENT)
@@ -231,20 +231,20 @@ def _require_unpaid(context: Context, case: Case) -> None:
     if held is not None:
         outcome, batch = held
         state = "已拨付" if outcome else "待拨付"
-        raise PxtuiError(f"{case.number}已在拨付批次{NUMBERS.of(context, batch)}里（{state}），不能再列。")
+        raise Refused(f"{case.number}已在拨付批次{NUMBERS.of(context, batch)}里（{state}），不能再列。")
 
 
 def _published_amount(context: Context, case: Case) -> int:
     item = kept_item(context, case)
     approved = case.approved_total_fen or 0
     if item is None:
-        raise PxtuiError(f"{case.number}没有公示记录，不能拨付；请退回复审后重新公示。")
+        raise Refused(f"{case.number}没有公示记录，不能拨付；请退回复审后重新公示。")
     if item.total_fen != approved:
-        raise PxtuiError(
+        raise Refused(
             f"{case.number}金额与公示不一致：核定{yuan(approved)}元，公示{yuan(item.total_fen)}元；请重新公示后再拨付。"
         )
     if approved <= 0:
-        raise PxtuiError(f"{case.number}核定金额是{yuan(approved)}元，没有可以拨付的金额。")
+        raise Refused(f"{case.number}核定金额是{yuan(approved)}元，没有可以拨付的金额。")
     return approved
 
 
@@ -266,17 +266,17 @@ def _new_batch(context: Context, office: str, fund_code: str) -> PaymentBatch:
 def _require_lines(context: Context, batch: PaymentBatch) -> list[tuple[PaymentLine, Case]]:
     listed = [(line, case) for line, case in lines_of(context, batch) if line.outcome is None]
     if not listed:
-        raise PxtuiError(f"拨付批次{NUMBERS.of(context, batch)}里的案件都已撤出，没有要拨付的。")
+        raise Refused(f"拨付批次{NUMBERS.of(context, batch)}里的案件都已撤出，没有要拨付的。")
     return listed
 
 
 def _standing(context: Context, chosen: Path | None) -> Path:
     """The folder for a bank's list; only our own is made, for a slip in another's name would leave accounts about."""
     if chosen is not None and not chosen.is_dir():
-        raise PxtuiError(f"清单没有出具：没有这个文件夹，请核对，或先建立：{chosen}")
+        raise Refused(f"清单没有出具：没有这个文件夹，请核对，或先建立：{chosen}")
     folder = chosen or context.home.papers / _FOLDER
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:
-        raise PxtuiError(f"不能建立文件夹“{folder}”，请检查路径和权限。") from fault
+        raise Refused(f"不能建立文件夹“{folder}”，请检查路径和权限。") from fault
     return folder

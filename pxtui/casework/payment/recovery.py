@@ -16,7 +16,7 @@ from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.policy.subsidy import yuan
 
 
@@ -47,7 +47,7 @@ def order(context: Context, number: str, amount_fen: int, reason: str) -> Reclai
     case = find(context, number)
     left = paid_fen(context, case) - returned_fen(context, case)
     if case.stage in (Stage.PAID, Stage.ARCHIVED) and not 0 < amount_fen <= left:
-        raise PxtuiError(f"{case.number}已拨付未退回的是{yuan(left)}元，不能追回{yuan(amount_fen)}元；请改正金额。")
+        raise Refused(f"{case.number}已拨付未退回的是{yuan(left)}元，不能追回{yuan(amount_fen)}元；请改正金额。")
     take(context, case, Action.RECOVER, reason, Room.RECOVERY)
     row = Recovery(
         case_id=case.id,
@@ -70,7 +70,7 @@ def approve(context: Context, number: str) -> Reclaim:
     """
     case, row = _open(context, number)
     if row.approved_on is not None:
-        raise PxtuiError(f"{case.number}的追回已于{row.approved_on}由{row.approved_by}批准。")
+        raise Refused(f"{case.number}的追回已于{row.approved_on}由{row.approved_by}批准。")
     duties.require_another(context, row.ordered_by, f"{case.number}的追回由{row.ordered_by}提出，须由另一人批准。")
     duties.require_where_apart(context, Role.HEAD, "追回的批准")
     row.approved_on, row.approved_by = context.today, context.clerk
@@ -105,16 +105,14 @@ def settle(context: Context, number: str, returned_on: date, reference: str, amo
     """
     case, row = _open(context, number)
     if row.approved_on is None:
-        raise PxtuiError(f"{case.number}的追回还没有批准，请由{row.ordered_by}以外的一人批准后再登记到账。")
+        raise Refused(f"{case.number}的追回还没有批准，请由{row.ordered_by}以外的一人批准后再登记到账。")
     if not reference.strip():
-        raise PxtuiError("请写明退款的流水号或凭证号。")
+        raise Refused("请写明退款的流水号或凭证号。")
     if not row.ordered_on <= returned_on <= context.today:
-        raise PxtuiError(f"到账日期{returned_on}不在责令退回日{row.ordered_on}至今天之间，请改正。")
+        raise Refused(f"到账日期{returned_on}不在责令退回日{row.ordered_on}至今天之间，请改正。")
     arrived = row.amount_fen if amount_fen is None else amount_fen
     if not 0 < arrived <= row.amount_fen:
-        raise PxtuiError(
-            f"{case.number}责令退回的是{yuan(row.amount_fen)}元，不能登记到账{yuan(arrived)}元；请改正金额。"
-        )
+        raise Refused(f"{case.number}责令退回的是{yuan(row.amount_fen)}元，不能登记到账{yuan(arrived)}元；请改正金额。")
     rest = _rest(row, row.amount_fen - arrived)
     row.amount_fen, row.returned_on, row.reference = arrived, returned_on, reference.strip()
     context.session.add(row)
@@ -164,7 +162,7 @@ def _open(context: Context, number: str) -> tuple[Case, Recovery]:
         )
     ).first()
     if row is None:
-        raise PxtuiError(f"{case.number}没有正在办理的追回，请先用 pxtui recovery order 提出。")
+        raise Refused(f"{case.number}没有正在办理的追回，请先用 pxtui recovery order 提出。")
     return case, row
 
 

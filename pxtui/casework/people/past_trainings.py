@@ -14,7 +14,7 @@ from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
 from pxtui.casework.roster.edits import ID_NUMBER
-from pxtui.errors import PxtuiError
+from pxtui.errors import NotFound, Refused
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical_code
 from pxtui.papers.reading.earlier_trainings import TrainingRow
@@ -89,11 +89,11 @@ def strike(context: Context, number: str, starts_on: date, reason: str) -> int:
     """
     duties.require_where_apart(context, Role.ADMINISTRATOR, "以往培训的更正")
     if not reason.strip():
-        raise PxtuiError("删去以往培训须写明理由，请填写后再试。")
+        raise Refused("删去以往培训须写明理由，请填写后再试。")
     keys = [_key(context.vault, number)]
     found = [row for row in _entries_under(context, keys) if row.starts_on == starts_on]
     if not found:
-        raise PxtuiError(f"台账里没有此人{starts_on}开始的以往培训，请核对证号和日期。")
+        raise NotFound(f"台账里没有此人{starts_on}开始的以往培训，请核对证号和日期。")
     for row in found:
         who, what = id_number.masked(canonical_code(number)), f"{row.occupation} {row.starts_on}"
         summary = f"删去{who}的以往培训：{what}（{reason.strip()}）"

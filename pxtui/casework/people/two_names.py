@@ -13,7 +13,7 @@ from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY, applicati
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.identifiers import id_number
 from pxtui.identifiers.pinyin import initials
 from pxtui.identifiers.text import canonical, same
@@ -105,7 +105,7 @@ def require_decided(context: Context, number: str) -> None:
     if rows:
         more = f"等{len(rows)}行" if len(rows) > _MOST_ROWS_NAMED else "行"
         named = "、".join(rows[:_MOST_ROWS_NAMED])
-        raise PxtuiError(f"花名册第{named}{more}的证号在台账里是另一个姓名，请在花名册按F3逐一核对后再继续。")
+        raise Refused(f"花名册第{named}{more}的证号在台账里是另一个姓名，请在花名册按F3逐一核对后再继续。")
 
 
 def side_by_side(context: Context, number: str, position: int) -> SideBySide:
@@ -140,11 +140,11 @@ def decide(context: Context, number: str, names: TwoNames, decision: NameChoice,
         PxtuiError: the reason is missing, the row was changed since, or the roster is decided or somebody else's.
     """
     if not canonical(reason):
-        raise PxtuiError("请写明理由，如改名、前次录入有误，再确认。")
+        raise Refused("请写明理由，如改名、前次录入有误，再确认。")
     case = find(context, number)
     application = roster_edits.application_being_entered(context, case)
     if _names_at(context, number, names.position) != names:
-        raise PxtuiError("这一行的姓名已被改动，请返回花名册看过后再核对。")
+        raise Refused("这一行的姓名已被改动，请返回花名册看过后再核对。")
     row, person = _row_and_person(context, case, names.position)
     stands = names.keyed if decision is NameChoice.KEYED else names.on_file
     falls = names.on_file if decision is NameChoice.KEYED else names.keyed
@@ -175,7 +175,7 @@ def _names_at(context: Context, number: str, position: int) -> TwoNames:
     for names in undecided(context, number):
         if names.position == position:
             return names
-    raise PxtuiError(f"第{position + 1}行的证号没有别的姓名，不用核对，请返回。")
+    raise Refused(f"第{position + 1}行的证号没有别的姓名，不用核对，请返回。")
 
 
 def _row_and_person(context: Context, case: Case, position: int) -> tuple[Enrolment, Person]:

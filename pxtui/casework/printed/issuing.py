@@ -19,7 +19,7 @@ from pxtui.casework.printed.asking import Asking, Content
 from pxtui.casework.printed.catalogue import BY_FORM, KINDS, OFFICE_KINDS, OfficeKind, PaperKind
 from pxtui.casework.printed.ledgers import OfficeAsking
 from pxtui.clock import CHINA
-from pxtui.errors import PxtuiError
+from pxtui.errors import NotFound, Refused
 from pxtui.papers.writing import office_template
 from pxtui.papers.writing.file_names import file_name
 from pxtui.papers.writing.letter import Facts
@@ -130,11 +130,11 @@ def issue_for_office(context: Context, form: str, day: date, folder: Path | None
         PxtuiError: there is no such paper, the day has not come, or the disk refuses.
     """
     if form not in OFFICE_KINDS:
-        raise PxtuiError(f"没有名为“{form}”的报表，可用：{'、'.join(OFFICE_KINDS)}。")
+        raise NotFound(f"没有名为“{form}”的报表，可用：{'、'.join(OFFICE_KINDS)}。")
     kind = OFFICE_KINDS[form]
     first, last = kind.days(day)
     if first > context.today:
-        raise PxtuiError(f"{day}还没有到，不能出具{kind.name}，请改正日期。")
+        raise Refused(f"{day}还没有到，不能出具{kind.name}，请改正日期。")
     asking = OfficeAsking(context, first, last)
     office = context.rulebook.latest.offices[context.office].short_name
     period = f"{first}" if first == last else f"{first:%Y-%m}"
@@ -195,7 +195,7 @@ def issued_as(context: Context, number: str | None, called: str) -> int:
     if found is None:
         before = [one.number or one.file_name for one in issued_before(context, number)]
         known = f"最近出具的有：{'、'.join(before[:_NAMED])}" if before else "还没有出具过文书"
-        raise PxtuiError(f"没有已出具的“{called}”，{known}。")
+        raise NotFound(f"没有已出具的“{called}”，{known}。")
     return found
 
 
@@ -207,10 +207,10 @@ def print_again(context: Context, issued_id: int, folder: Path | None = None) ->
     """
     one = context.session.get(PaperIssued, issued_id)
     if one is None:
-        raise PxtuiError("没有这份已出具的文书，请刷新后再试。")
+        raise NotFound("没有这份已出具的文书，请刷新后再试。")
     content = base64.b64decode(one.unseal(context.vault, "content"))
     if hashlib.sha256(content).hexdigest() != one.digest:
-        raise PxtuiError(f"“{one.file_name}”没有留存原件，不能原样重印；可以另出一份新的。")
+        raise Refused(f"“{one.file_name}”没有留存原件，不能原样重印；可以另出一份新的。")
     case = None if one.case_id is None else context.session.get(Case, one.case_id)
     path = _folder(context, folder, _OFFICE_FOLDER if case is None else case.number) / one.file_name
     store(content, path)
@@ -221,7 +221,7 @@ def print_again(context: Context, issued_id: int, folder: Path | None = None) ->
 
 def _kind(form: str) -> PaperKind:
     if form not in BY_FORM:
-        raise PxtuiError(f"没有名为“{form}”的文书，可用：{'、'.join(BY_FORM)}。")
+        raise NotFound(f"没有名为“{form}”的文书，可用：{'、'.join(BY_FORM)}。")
     return BY_FORM[form]
 
 
@@ -229,9 +229,9 @@ def _prepare(asking: Asking, kind: PaperKind) -> tuple[str, bytes]:
     """Enter a paper as issued; its file name and content."""
     case = asking.case
     if why_not := kind.why_not(asking):
-        raise PxtuiError(f"不能出具“{kind.name}”：{why_not}。")
+        raise Refused(f"不能出具“{kind.name}”：{why_not}。")
     if (why_asked := kind.needs_reason(asking)) and not asking.reason.strip():
-        raise PxtuiError(f"“{kind.name}”须写明理由（{why_asked}），请填写后再试。")
+        raise Refused(f"“{kind.name}”须写明理由（{why_asked}），请填写后再试。")
     content = kind.gather(asking)
     if isinstance(until := content.facts.values.get(_CORRECTION_TERM), date):
         case.correction_until = until
@@ -336,7 +336,7 @@ def _folder(context: Context, folder: Path | None, number: str) -> Path:
     try:
         chosen.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise PxtuiError(f"不能建立文件夹“{chosen}”，请检查路径和权限。") from fault
+        raise Refused(f"不能建立文件夹“{chosen}”，请检查路径和权限。") from fault
     return chosen
 
 

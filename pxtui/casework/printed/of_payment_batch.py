@@ -7,7 +7,7 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.payment import batches as payment_batches
 from pxtui.casework.printed import issuing
 from pxtui.casework.printed.payment import batch_table
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 
 
 def issue(context: Context, number: str, folder: Path | None = None, *, with_slips: bool = False) -> list[Path]:
@@ -21,7 +21,7 @@ def issue(context: Context, number: str, folder: Path | None = None, *, with_sli
     """
     batch = payment_batches.look_up(context, number)
     if not batch.total_fen:
-        raise PxtuiError(f"拨付批次{batch.number}里的案件都已撤出，没有可以出具的汇总表。")
+        raise Refused(f"拨付批次{batch.number}里的案件都已撤出，没有可以出具的汇总表。")
     table = batch_table(context, number)
     written = [issuing.issue_of_several(context, "payment-table", table, (batch.number, batch.fund_name), folder)]
     if with_slips:

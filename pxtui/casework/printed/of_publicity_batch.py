@@ -6,7 +6,7 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.printed import issuing
 from pxtui.casework.printed.publicity import batch_notice
 from pxtui.casework.publicity import batches as publicity_batches
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 
 
 def issue(context: Context, number: str, folder: Path | None = None) -> Path:
@@ -20,7 +20,7 @@ def issue(context: Context, number: str, folder: Path | None = None) -> Path:
     """
     batch = publicity_batches.look_up(context, number)
     if not batch.total_fen:
-        raise PxtuiError(f"{batch.number}里的案件都已撤出，没有可以出具的公示。")
+        raise Refused(f"{batch.number}里的案件都已撤出，没有可以出具的公示。")
     office = context.rulebook.latest.offices[context.office].short_name
     content = batch_notice(context, number)
     return issuing.issue_of_several(context, "public-notice", content, (batch.number, office), folder)

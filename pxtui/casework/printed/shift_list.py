@@ -10,7 +10,7 @@ from pxtui.casework.office import journal
 from pxtui.casework.printed.asking import Content, letter
 from pxtui.casework.printed.ledgers import OfficeAsking
 from pxtui.clock import CHINA
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.papers.writing.wording import Filling
 
 
@@ -48,7 +48,7 @@ def shift_list(asking: OfficeAsking) -> Content:
             }
         )
     if not lines:
-        raise PxtuiError(f"{asking.context.clerk}在{asking.first}没有交出案件，不用出具交班清单。")
+        raise Refused(f"{asking.context.clerk}在{asking.first}没有交出案件，不用出具交班清单。")
     values: dict[str, Filling] = {
         "office_name": context.rulebook.latest.offices[asking.context.office].name,
         "officer": asking.context.clerk,

@@ -12,7 +12,7 @@ from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import duties
 from pxtui.casework.office.context import Context
 from pxtui.casework.publicity.batches import open_objection, published_item, take_out
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 
 OUTCOME_NAMES = {ObjectionOutcome.UPHELD: "成立", ObjectionOutcome.DISMISSED: "不成立"}
 
@@ -45,7 +45,7 @@ def receive(context: Context, number: str, statement: str, *, objector: str = ""
     case = find(context, number)
     permitted(context, case, Action.OBJECT, _RECEIVED, Room.PUBLICITY)
     if not statement.strip():
-        raise PxtuiError("请写明异议的内容，再登记。")
+        raise Refused("请写明异议的内容，再登记。")
     item = _item(context, case)
     row = Objection(item_id=item.id, received_on=context.today, staff_name=context.clerk)
     row.seal(
@@ -73,7 +73,7 @@ def decide(context: Context, number: str, finding: str, *, upheld: bool) -> Stag
     item = _item(context, case)
     row = open_objection(context, item)
     if row is None:
-        raise PxtuiError(f"{case.number}没有待核查的异议。")
+        raise Refused(f"{case.number}没有待核查的异议。")
     if duties.are_apart(context):
         duties.require_another(context, row.staff_name, f"此异议由{row.staff_name}受理，须由另一人核查。")
     row.seal(context.vault, finding=finding.strip())
@@ -114,5 +114,5 @@ def objections_to(context: Context, number: str) -> list[ObjectionShown]:
 def _item(context: Context, case: Case) -> PublicityItem:
     item = published_item(context, case)
     if item is None:
-        raise PxtuiError(f"{case.number}不在公示批次里，请核对编号。")
+        raise Refused(f"{case.number}不在公示批次里，请核对编号。")
     return item

@@ -15,7 +15,7 @@ from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.publicity.batches import NUMBERS, Batch, items_of, shown
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.policy import publicity_calendar
 from pxtui.policy.deadlines import PublicityDays, publicity_days
 from pxtui.policy.subsidy import yuan
@@ -67,14 +67,14 @@ def publish(context: Context, numbers: Sequence[str], published_on: date) -> Bat
     """
     cases = list({case.id: case for case in (find(context, number) for number in numbers)}.values())
     if not cases:
-        raise PxtuiError("请先选定要公示的案件。")
+        raise Refused("请先选定要公示的案件。")
     if published_on > context.today:
-        raise PxtuiError(f"公示日{published_on}还没有到，请在公示页面上线当天登记。")
+        raise Refused(f"公示日{published_on}还没有到，请在公示页面上线当天登记。")
     for case in cases:
         _require_publishable(case, published_on)
     office = cases[0].office_code
     if any(case.office_code != office for case in cases):
-        raise PxtuiError("由哪个部门审核就由哪个部门公示，一个批次只列同一部门的案件，请分开列。")
+        raise Refused("由哪个部门审核就由哪个部门公示，一个批次只列同一部门的案件，请分开列。")
     batch = _new_batch(context, office, published_on, _days(context, cases, published_on))
     number = NUMBERS.of(context, batch)
     for case in cases:
@@ -107,7 +107,7 @@ def note_page(context: Context, number: str, address: str) -> Batch:
     """
     batch, wanted = NUMBERS.find(context, number), address.strip()
     if fault := address_fault(wanted):
-        raise PxtuiError(fault)
+        raise Refused(fault)
     before, batch.page_address = batch.page_address, wanted
     context.session.add(batch)
     journal.record(
@@ -137,16 +137,16 @@ def clear(context: Context, number: str) -> Batch:
     batch = NUMBERS.find(context, number)
     named = NUMBERS.of(context, batch)
     if not batch.page_address:
-        raise PxtuiError(f"{named}还没有登记公示网址，请先登记网址（公示页按F2），再办理公示期满。")
+        raise Refused(f"{named}还没有登记公示网址，请先登记网址（公示页按F2），再办理公示期满。")
     if context.today < batch.payable_from:
-        raise PxtuiError(f"{named}公示到{batch.ends_on}为止，{batch.payable_from}起才能办理公示期满。")
+        raise Refused(f"{named}公示到{batch.ends_on}为止，{batch.payable_from}起才能办理公示期满。")
     free = [
         (item, case)
         for item, case in items_of(context, batch)
         if item.outcome == ItemOutcome.PUBLISHED and case.stage is Stage.PUBLISHED
     ]
     if not free:
-        raise PxtuiError(f"{named}里没有可以办理公示期满的案件：或已办理，或异议还在核查。")
+        raise Refused(f"{named}里没有可以办理公示期满的案件：或已办理，或异议还在核查。")
     for item, case in free:
         item.outcome = ItemOutcome.CLEARED
         context.session.add(item)
@@ -178,10 +178,10 @@ def _why_not(case: Case) -> str:
 
 def _require_publishable(case: Case, published_on: date) -> None:
     if case.stage is Stage.CLAIM_APPROVED and (why_not := _why_not(case)):
-        raise PxtuiError(why_not)
+        raise Refused(why_not)
     decided_on = case.claim_decided_on
     if decided_on is not None and published_on < decided_on:
-        raise PxtuiError(f"{case.number}于{decided_on}审批同意，公示日{published_on}早于审批，请核对日期。")
+        raise Refused(f"{case.number}于{decided_on}审批同意，公示日{published_on}早于审批，请核对日期。")
 
 
 def _days(context: Context, cases: Sequence[Case], published_on: date) -> PublicityDays:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from db.models import Case
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.settings import settings
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.identifiers import id_number
 from pxtui.policy.facts import Trainee
 
@@ -38,13 +38,13 @@ def require_agreed(context: Context, case: Case, people: Sequence[Trainee]) -> N
     """
     heads, stated = len(people), case.cover_head_count
     if stated is not None and stated != heads:
-        raise PxtuiError(f"申请表填{stated}人，花名册{heads}人，请核对后改正其中一处再提交。")
+        raise Refused(f"申请表填{stated}人，花名册{heads}人，请核对后改正其中一处再提交。")
     if not tail_sum_wanted(context):
         return
     if case.cover_tail_sum is None:
-        raise PxtuiError("还没有录申请表上的证号末四位合计，请到开班申请填写“末四位合计”后再提交。")
+        raise Refused("还没有录申请表上的证号末四位合计，请到开班申请填写“末四位合计”后再提交。")
     if case.cover_tail_sum != tail_sum(people):
-        raise PxtuiError(_difference_told(case.cover_tail_sum, people))
+        raise Refused(_difference_told(case.cover_tail_sum, people))
 
 
 def _difference_told(stated: int, people: Sequence[Trainee]) -> str:

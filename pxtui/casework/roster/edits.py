@@ -20,7 +20,7 @@ from pxtui.casework.roster.rows import ID_TAIL as ID_TAIL
 from pxtui.casework.roster.rows import near as near
 from pxtui.casework.roster.rows import positioned
 from pxtui.casework.roster.rows import trainees as trainees
-from pxtui.errors import PxtuiError
+from pxtui.errors import NotFound
 from pxtui.identifiers import id_number
 from pxtui.identifiers.pinyin import initials
 from pxtui.identifiers.text import canonical_code, same
@@ -169,7 +169,7 @@ def remove_row(context: Context, number: str, position: int, *, manner: Manner =
     application = application_being_entered(context, case)
     people = trainees(context, case, application)
     if not 0 <= position < len(people):
-        raise PxtuiError(f"花名册没有第{position + 1}行，请刷新后再试。")
+        raise NotFound(f"花名册没有第{position + 1}行，请刷新后再试。")
     _rewrite(context, case, application, people, [*people[:position], *people[position + 1 :]])
     return _row_recorded(context, case, Act.ROSTER_REMOVE, position, people[position], None, manner)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from db.models import Case, RosterLease
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office.context import Context
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 
 RUNS_OUT_AFTER = timedelta(minutes=2)
 """A program that was killed gives nothing back: so long others wait. A live one renews well before."""
@@ -46,7 +46,7 @@ def require(context: Context, case: Case) -> None:
     """
     holder = _holder(context, case)
     if holder is not None:
-        raise PxtuiError(f"{holder.staff_name}正在录入这份花名册，请等他离开后再改。")
+        raise Refused(f"{holder.staff_name}正在录入这份花名册，请等他离开后再改。")
 
 
 def _holder(context: Context, case: Case) -> RosterLease | None:

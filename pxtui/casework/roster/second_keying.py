@@ -17,7 +17,7 @@ from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.settings import settings
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.identifiers import id_number
 from pxtui.identifiers.id_number import InvalidIdNumber
 from pxtui.identifiers.text import canonical, canonical_code
@@ -138,7 +138,7 @@ def begin(context: Context, number: str, *, every_row: bool = False) -> SecondSh
     case = _case_of_second_clerk(context, number)
     people = _people(context, case)
     if not people:
-        raise PxtuiError("花名册还没有人员，请先由第一名受理员录完花名册，再二次录入。")
+        raise Refused("花名册还没有人员，请先由第一名受理员录完花名册，再二次录入。")
     record = context.session.get(SecondKeying, case.id)
     share = EVERY_ROW if every_row else settings(context).second_keying_share or EVERY_ROW
     if record is None:
@@ -204,13 +204,13 @@ def decide(context: Context, number: str, difference: Difference, text: str) -> 
             somebody else keys it now, or the case is decided.
     """
     if not canonical(text):
-        raise PxtuiError(f"{LABELS[difference.field]}不能为空，请对照原件选择或重新录入。")
+        raise Refused(f"{LABELS[difference.field]}不能为空，请对照原件选择或重新录入。")
     case = _case_of_second_clerk(context, number)
     roster_edits.application_being_entered(context, case)
     pairs = _pairs(context, case, _people(context, case))
     pair = _pair_of(pairs, difference.token)
     if difference not in pair.differences() or pair.second is None:
-        raise PxtuiError("这一处已经改过，请按Esc返回，再按F5核对。")
+        raise Refused("这一处已经改过，请按Esc返回，再按F5核对。")
     stands, right = text.strip(), pair.first
     whose = {canonical_code(difference.first): "初录", canonical_code(difference.second): "复录"}
     if canonical_code(stands) != canonical_code(difference.first):
@@ -241,15 +241,15 @@ def require_done(context: Context, case: Case, people: Sequence[Trainee]) -> Non
     record = context.session.get(SecondKeying, case.id)
     if record is None and share:
         count = len(drawn(len(people), 0, share))
-        raise PxtuiError(f"花名册须由另一名受理员二次录入{count}行（{share}%），请他在F10菜单选“二次录入”。")
+        raise Refused(f"花名册须由另一名受理员二次录入{count}行（{share}%），请他在F10菜单选“二次录入”。")
     pairs = _pairs(context, case, people)
     places = drawn(len(people), record.seed, share) if record is not None else []
     left = sum(not pairs[place].is_keyed for place in places)
     if left:
-        raise PxtuiError(f"二次录入还有{left}行没有录（改过的行要重录），请另一名受理员在F10菜单选“二次录入”录完。")
+        raise Refused(f"二次录入还有{left}行没有录（改过的行要重录），请另一名受理员在F10菜单选“二次录入”录完。")
     undecided = len(_differences(pairs))
     if undecided:
-        raise PxtuiError(f"二次录入有{undecided}处不一致没有核对，请二次录入的受理员在F10菜单选“二次录入”核对。")
+        raise Refused(f"二次录入有{undecided}处不一致没有核对，请二次录入的受理员在F10菜单选“二次录入”核对。")
 
 
 def _agree(context: Context, keyed: SecondKeyedRow, key: bytes, **texts: str) -> None:
@@ -277,7 +277,7 @@ def _case_of_second_clerk(context: Context, number: str) -> Case:
         col(JournalEntry.action).in_(_KEYS_ROWS),
     )
     if context.session.exec(first.limit(1)).first() is not None:
-        raise PxtuiError(f"{context.clerk}录过这份花名册，请换另一名受理员二次录入。")
+        raise Refused(f"{context.clerk}录过这份花名册，请换另一名受理员二次录入。")
     return case
 
 
@@ -315,7 +315,7 @@ def _pair_of(pairs: Sequence[_Pair], token: str) -> _Pair:
     for pair in pairs:
         if pair.key.hex() == token:
             return pair
-    raise PxtuiError("花名册的这一行刚被改动，请按Esc返回，再打开“二次录入”重录这一行。")
+    raise Refused("花名册的这一行刚被改动，请按Esc返回，再打开“二次录入”重录这一行。")
 
 
 def _differences(pairs: Sequence[_Pair]) -> tuple[Difference, ...]:
@@ -333,5 +333,5 @@ def _corrected(trainee: Trainee, field: Compared, text: str, today: date) -> Tra
     try:
         known = id_number.parse(text, today=today)
     except InvalidIdNumber as fault:
-        raise PxtuiError(f"身份证号：{fault}。") from None
+        raise Refused(f"身份证号：{fault}。") from None
     return replace(trainee, id_number=known.number, sex=known.sex, age=known.age_on(today))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pxtui.clock import CHINA
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
 from pxtui.papers.reading.grid import Cell, Grid, cell_address, cell_text, read_table, without_controls
 from pxtui.papers.reading.platform_columns import FIELDS, Columns, PlatformColumns, platform_columns
@@ -39,7 +39,7 @@ _NOT_FOUND = "未找到学习记录：请确认表头有“身份证号”“学
 _DIGITS_LOST = "身份证号存成了数值，15位以后的数字已丢失，无法还原：请把该单元格改为文本格式，照身份证重新录入后再导入"
 
 
-class NoLearningRecords(PxtuiError):
+class NoLearningRecords(Refused):
     """The file can be read, but no sheet begins like learning records: it may be a roster."""
 
 
@@ -108,7 +108,7 @@ def read_learning_records(
             left_out += [(grid, grid.fault)] if grid.fault else []
     shown = [one for one in found if one[0].visible] or found
     if faults and not shown:
-        raise PxtuiError(faults[0])
+        raise Refused(faults[0])
     if not shown:
         raise NoLearningRecords(left_out[0][1] if left_out else _NOT_FOUND)
     # A sheet that anybody can see is not passed over silently where others can be read.

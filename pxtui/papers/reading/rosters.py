@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.papers.reading.grid import Grid, pasted_table, read_table
 from pxtui.papers.reading.roster_columns import find_header
 from pxtui.papers.reading.roster_reading import Form, Refusal, Repair, RosterReading, RosterRow
@@ -36,7 +36,7 @@ def read_roster(path: Path) -> RosterReading:
     readings = read_rosters(path)
     if len(readings) > 1:
         names = "、".join(f"“{reading.sheet}”" for reading in readings)
-        raise PxtuiError(f"{names}这几张工作表里都有名单：请只留要导入的一张，或把名单接成一张，再导入")
+        raise Refused(f"{names}这几张工作表里都有名单：请只留要导入的一张，或把名单接成一张，再导入")
     return readings[0]
 
 
@@ -55,7 +55,7 @@ def _rosters(grids: Sequence[Grid]) -> tuple[RosterReading, ...]:
     for grid in grids:
         try:
             header = find_header(grid.rows)
-        except PxtuiError as error:
+        except Refused as error:
             faults.append(f"“{grid.sheet}”{error.sentence}")
             continue
         if header:
@@ -66,5 +66,5 @@ def _rosters(grids: Sequence[Grid]) -> tuple[RosterReading, ...]:
                 faults.append(f"“{grid.sheet}”只有表头，没有人员，请填好名单再导入")
     readings = [reading for grid, reading in found if grid.visible] or [reading for _, reading in found]
     if not readings:
-        raise PxtuiError(faults[0] if faults else _NOT_FOUND)
+        raise Refused(faults[0] if faults else _NOT_FOUND)
     return tuple(readings)

@@ -1,6 +1,6 @@
 """Amounts of money as they stand on papers: in figures, and in capital numerals that cannot be altered."""
 
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _UNITS = ((10**8, "亿"), (10**4, "万"), (10**3, "仟"), (10**2, "佰"), (10, "拾"))
@@ -21,7 +21,7 @@ def in_capitals(fen: int) -> str:
         PxtuiError: the amount is negative: capital numerals know no sign.
     """
     if fen < 0:
-        raise PxtuiError(f"金额{in_figures(fen)}为负数，不能写成大写，请核对")
+        raise Refused(f"金额{in_figures(fen)}为负数，不能写成大写，请核对")
     yuan, rest = divmod(fen, 100)
     if not rest:
         return f"人民币{_whole(yuan)}元整"

@@ -4,7 +4,7 @@ import re
 from math import ceil
 from unicodedata import east_asian_width
 
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 
 POINT = 25.4 / 72
 """A point in millimetres."""
@@ -71,7 +71,7 @@ def height_of(text: str, size: float, width: float) -> float:
 
 def _possible(needed: float, text: str) -> float:
     if needed > _TALLEST_ROW or len(text) > _LONGEST_TEXT:
-        raise PxtuiError(f"“{text[:20]}…”共{len(text)}字，一格印不下，请缩短后再打印")
+        raise Refused(f"“{text[:20]}…”共{len(text)}字，一格印不下，请缩短后再打印")
     return needed
 
 

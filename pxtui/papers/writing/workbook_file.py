@@ -15,7 +15,7 @@ from openpyxl.packaging.core import DocumentProperties
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 
 # The first day a zip archive can name; a workbook must name one.
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -120,4 +120,4 @@ def store(content: bytes, path: Path) -> None:
             raise
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, f"{error.strerror}，请联系管理员")
-        raise PxtuiError(f"无法写入“{path}”：{reason}") from error
+        raise Refused(f"无法写入“{path}”：{reason}") from error

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from pxtui.casework.decision import replay as decision_replay
-from pxtui.casework.decision.replay import Difference
+from pxtui.casework.decision.replay import ChangedDecision
 from pxtui.commands.judging import AsJson
 from pxtui.commands.session import reading
 from pxtui.commands.tables import one_line, print_table
@@ -84,11 +84,11 @@ def _read(path: Path) -> str:
         raise Refused(f"不能读取“{path}”，请核对文件名；参数文件须为UTF-8编码。") from None
 
 
-def _print(found: tuple[Difference, ...], what: str) -> None:
+def _print(found: tuple[ChangedDecision, ...], what: str) -> None:
     if found:
         rows = [(one.number, one.applicant_name, one.what, "；".join(one.changes)) for one in found]
         print_table(("编号", "单位", what, "变化"), rows)
 
 
-def _as_json(found: tuple[Difference, ...]) -> list[dict[str, object]]:
+def _as_json(found: tuple[ChangedDecision, ...]) -> list[dict[str, object]]:
     return [{"number": one.number, "what": one.what, "changes": list(one.changes)} for one in found]

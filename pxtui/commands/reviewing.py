@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from pxtui.casework.check import checklist
-from pxtui.casework.check.checklist import Item
+from pxtui.casework.check.checklist import MaterialItem
 from pxtui.casework.claim import deductions_by_hand
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table
@@ -38,7 +38,7 @@ def deduct(
     return 0
 
 
-def _line(item: Item) -> tuple[str, ...]:
+def _line(item: MaterialItem) -> tuple[str, ...]:
     return (
         item.name,
         "必交" if item.is_required else "",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pxtui.policy.facts import Application, ApplicationKind, Route
-from pxtui.policy.matter import Matter, VoucherLine, matter
+from pxtui.policy.matter import JudgedVoucher, Matter, matter
 from pxtui.policy.parameters import Rulebook
 from pxtui.policy.rules import application_rules, person_rules, voucher_rules
 from pxtui.policy.rules.rule import Found, Rule, Severity
@@ -131,7 +131,7 @@ def _about_vouchers(prepared: Matter) -> tuple[list[Finding], int]:
     return findings, accepted_fen
 
 
-def _about_voucher(prepared: Matter, line: VoucherLine) -> Iterator[Finding]:
+def _about_voucher(prepared: Matter, line: JudgedVoucher) -> Iterator[Finding]:
     for rule in voucher_rules.RULES:
         yield from _entered(rule, None, rule.finds(prepared, line))
 

@@ -14,7 +14,7 @@ from pxtui.policy.parameters import Notice, Rulebook
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class JudgedPerson:
     """A row of the roster with what its number and the other rows say of it."""
 
     trainee: Trainee
@@ -32,7 +32,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class VoucherLine:
+class JudgedVoucher:
     """A voucher with what the other vouchers say of it."""
 
     voucher: Voucher
@@ -49,8 +49,8 @@ class Matter:
     first_effective_day: date
     jurisdiction: Jurisdiction
     route: Route
-    people: tuple[Person, ...]
-    voucher_lines: tuple[VoucherLine, ...]
+    people: tuple[JudgedPerson, ...]
+    voucher_lines: tuple[JudgedVoucher, ...]
 
     @property
     def training(self) -> Training:
@@ -81,7 +81,7 @@ def matter(application: Application, rulebook: Rulebook) -> Matter:
     )
 
 
-def _people(application: Application) -> tuple[Person, ...]:
+def _people(application: Application) -> tuple[JudgedPerson, ...]:
     approved = (
         None
         if application.opening_roster is None
@@ -102,7 +102,7 @@ def _people(application: Application) -> tuple[Person, ...]:
         identity, fault = _identity(number, application.decided_on)
         account = canonical(trainee.account)
         people.append(
-            Person(
+            JudgedPerson(
                 trainee=trainee,
                 identity=identity,
                 identity_fault=fault,
@@ -123,12 +123,12 @@ def _identity(number: str, today: date) -> tuple[IdNumber | None, str]:
         return None, str(fault)
 
 
-def _voucher_lines(application: Application) -> tuple[VoucherLine, ...]:
+def _voucher_lines(application: Application) -> tuple[JudgedVoucher, ...]:
     used = {canonical(number) for number in application.vouchers_used} - {""}
     seen: set[str] = set()
     lines = []
     for voucher in application.vouchers:
         number = canonical(voucher.number)
-        lines.append(VoucherLine(voucher, bool(number) and number in seen, number in used))
+        lines.append(JudgedVoucher(voucher, bool(number) and number in seen, number in used))
         seen.add(number)
     return tuple(lines)

@@ -19,7 +19,7 @@ _IN_TWO = frozenset({Material.ATTACHMENT_1})
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class MaterialItem:
     """A material of an application."""
 
     material: Material
@@ -61,7 +61,7 @@ class Item:
         return f"每人1份，应有{self.wanted}份，收到{self.copies}份，少{self.short}份"
 
 
-def checklist(context: Context, number: str) -> tuple[Item, ...]:
+def checklist(context: Context, number: str) -> tuple[MaterialItem, ...]:
     """The materials of the application that the case with this number is at.
 
     Raises:
@@ -76,13 +76,13 @@ def required(application: Application, rulebook: Rulebook) -> tuple[Material, ..
     return required_materials(matter(replace(application, roster=(), history=()), rulebook))
 
 
-def of_application(context: Context, case: Case, application: Application) -> tuple[Item, ...]:
+def of_application(context: Context, case: Case, application: Application) -> tuple[MaterialItem, ...]:
     """All that is required of an application in its order, then what was handed in beside it."""
     wanted, received = required(application, context.rulebook), application.materials
     counted = copies.counted(context, case, application.stage)
     beside = [material for material in Material if material in received and material not in wanted]
     return tuple(
-        Item(
+        MaterialItem(
             material,
             material in wanted,
             material in received,

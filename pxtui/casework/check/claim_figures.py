@@ -22,7 +22,7 @@ ASKED_TOO_MUCH = Reason("21", "其他（申报金额多算）", "三")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ClaimFigures:
     """A claim and what comes of it: as decided, before the decision as the check says. Money in fen."""
 
     asked: Subsidy
@@ -35,7 +35,7 @@ class Outcome:
     is_decided: bool
 
 
-def outcome(context: Context, case: Case, overview: Overview) -> Outcome | None:
+def outcome(context: Context, case: Case, overview: Overview) -> ClaimFigures | None:
     """The outcome of a claim as the check finds it; None: no money is paid for the class."""
     stage = case.stage
     application, judgement = overview.application, overview.judgement
@@ -52,7 +52,7 @@ def outcome(context: Context, case: Case, overview: Overview) -> Outcome | None:
         asked = replace(asked, total_fen=asked.total_fen + too_much)
         taken_off = tuple(sorted((*taken_off, Deduction(ASKED_TOO_MUCH, 0, too_much)), key=lambda one: one.reason))
     heads = len(application.roster) - len(out)
-    return Outcome(asked, checked, heads, total, taken_off, stage in CLAIM_DECIDED)
+    return ClaimFigures(asked, checked, heads, total, taken_off, stage in CLAIM_DECIDED)
 
 
 def rows_out(context: Context, case: Case, overview: Overview) -> list[Trainee]:

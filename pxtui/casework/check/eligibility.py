@@ -126,7 +126,7 @@ def judge_case(context: Context, case: Case) -> Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class CaseFacts:
     """All that the judgement of a case hangs on."""
 
     application: Application
@@ -144,14 +144,14 @@ class Facts:
         return with_deductions(self.application, judgement, self.by_hand, notice)
 
 
-def facts_of(context: Context, case: Case) -> Facts:
+def facts_of(context: Context, case: Case) -> CaseFacts:
     """The facts of the application that a case is at."""
     return _facts(context, case, application(context, case))
 
 
-def _facts(context: Context, case: Case, judged: Application) -> Facts:
+def _facts(context: Context, case: Case, judged: Application) -> CaseFacts:
     is_claim = judged.stage is ApplicationKind.CLAIM
-    return Facts(judged, deductions_by_hand.of_rows(context, case, judged.roster) if is_claim else {})
+    return CaseFacts(judged, deductions_by_hand.of_rows(context, case, judged.roster) if is_claim else {})
 
 
 def application(context: Context, case: Case) -> Application:

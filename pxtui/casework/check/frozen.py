@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from db.models import Case, Decision, FrozenRules
-from pxtui.casework.check.eligibility import Facts, facts_of
+from pxtui.casework.check.eligibility import CaseFacts, facts_of
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action
@@ -35,7 +35,7 @@ Mark = tuple[str, int | None, str | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Verdict:
     """What a judgement comes to."""
 
     office: str
@@ -47,7 +47,7 @@ class Outcome:
     findings: tuple[Mark, ...]
 
     @classmethod
-    def of(cls, judgement: Judgement) -> "Outcome":
+    def of(cls, judgement: Judgement) -> "Verdict":
         """Of a judgement, without its words: those may be put better."""
         money = judgement.subsidy
         return cls(
@@ -58,7 +58,7 @@ class Outcome:
             tuple((finding.code, finding.seq, finding.item, finding.blocks) for finding in judgement.findings),
         )
 
-    def changes_to(self, now: "Outcome", rulebook: Rulebook) -> tuple[str, ...]:
+    def changes_to(self, now: "Verdict", rulebook: Rulebook) -> tuple[str, ...]:
         """What is otherwise, a sentence each, the findings by their codes; empty: nothing."""
         told = list(self.figures_to(now, rulebook))
         for label, differing in (("不再有", self.without(now)), ("新有", now.without(self))):
@@ -66,7 +66,7 @@ class Outcome:
                 told.append(f"{label}：{_listed([*map(_told, differing)])}{_more(differing, '项')}")
         return tuple(told)
 
-    def figures_to(self, now: "Outcome", rulebook: Rulebook) -> tuple[str, ...]:
+    def figures_to(self, now: "Verdict", rulebook: Rulebook) -> tuple[str, ...]:
         """What is otherwise but for the findings."""
         told = []
         if self.office != now.office:
@@ -79,12 +79,12 @@ class Outcome:
             told.append(f"补贴由{_money(self.total_fen)}变为{_money(now.total_fen)}")
         return tuple(told)
 
-    def without(self, other: "Outcome") -> list[Mark]:
+    def without(self, other: "Verdict") -> list[Mark]:
         """The findings that the other one does not have."""
         known = {*other.findings}
         return [mark for mark in self.findings if mark not in known]
 
-    def _who(self, now: "Outcome") -> str:
+    def _who(self, now: "Verdict") -> str:
         differing = sorted({*self.eligible} ^ {*now.eligible})
         return f"（第{_listed(differing)}号{_more(differing, '人')}）" if differing else ""
 
@@ -98,8 +98,8 @@ class FrozenDecision:
     application: ApplicationKind
     decided_on: date
     staff_name: str
-    facts: Facts
-    outcome: Outcome
+    facts: CaseFacts
+    outcome: Verdict
     texts: Mapping[str, str]
     """The parameter files: name → TOML text."""
 
@@ -109,7 +109,7 @@ class FrozenDecision:
         return f"{self.decided_on} {ACTION_NAMES[self.action]}"
 
 
-def freeze(context: Context, case: Case, action: Action, facts: Facts, judgement: Judgement) -> None:
+def freeze(context: Context, case: Case, action: Action, facts: CaseFacts, judgement: Judgement) -> None:
     """Keep what a step of a review was based on."""
     row = Decision(
         case_id=case.id,
@@ -119,8 +119,8 @@ def freeze(context: Context, case: Case, action: Action, facts: Facts, judgement
         staff_name=context.clerk,
         rules_digest=_rules(context),
     )
-    outcome = Outcome.of(judgement)
-    told = {name: getattr(outcome, name) for name in Outcome.__slots__}
+    outcome = Verdict.of(judgement)
+    told = {name: getattr(outcome, name) for name in Verdict.__slots__}
     row.seal(
         context.vault,
         facts=_packed(frozen.written(facts.application, facts.by_hand)),
@@ -139,7 +139,7 @@ def thawed(context: Context, row: Decision, case: Case) -> FrozenDecision:
     vault = context.vault
     packed, told = row.unseal(vault, "facts"), row.unseal(vault, "outcome")
     try:
-        facts = Facts(*frozen.read(_unpacked(packed)))
+        facts = CaseFacts(*frozen.read(_unpacked(packed)))
         outcome = _outcome(json.loads(told))
         action, application = Action(row.action), ApplicationKind(row.application)
     except (KeyError, TypeError, ValueError, ArithmeticError, zlib.error) as fault:
@@ -161,7 +161,7 @@ def since_last(context: Context, number: str) -> tuple[str, ...]:
         # What is past and damaged does not keep anybody from deciding today.
         return (fault.sentence,)
     facts = facts_of(context, case)
-    now = Outcome.of(facts.judged(context.rulebook))
+    now = Verdict.of(facts.judged(context.rulebook))
     changes = [
         *_changed_facts(last.facts.application, facts.application),
         *last.outcome.figures_to(now, context.rulebook),
@@ -194,8 +194,8 @@ def _changed_facts(before: Application, now: Application) -> list[str]:
     return told + [f"{label}{count}人" for label, count in counts if count]
 
 
-def _outcome(told: dict[str, Any]) -> Outcome:
-    return Outcome(**{**told, "eligible": tuple(told["eligible"]), "findings": tuple(map(tuple, told["findings"]))})
+def _outcome(told: dict[str, Any]) -> Verdict:
+    return Verdict(**{**told, "eligible": tuple(told["eligible"]), "findings": tuple(map(tuple, told["findings"]))})
 
 
 def _texts(context: Context, digest: str) -> Mapping[str, str]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from db.models import Case
 from pxtui.casework.check import frozen as check_frozen
-from pxtui.casework.check.eligibility import Facts, facts_of
-from pxtui.casework.check.frozen import Outcome
+from pxtui.casework.check.eligibility import CaseFacts, facts_of
+from pxtui.casework.check.frozen import Verdict
 from pxtui.casework.lifecycle.moving import permitted, take
 from pxtui.casework.lifecycle.stages import Action, Room
 from pxtui.casework.office.context import Context
@@ -27,7 +27,7 @@ def shut(context: Context, case: Case) -> str:
     return ""
 
 
-def require_open(context: Context, case: Case) -> tuple[Facts, Judgement]:
+def require_open(context: Context, case: Case) -> tuple[CaseFacts, Judgement]:
     """Check a granted claim again; what was checked, and what came out.
 
     Raises:
@@ -53,7 +53,7 @@ def go_through(context: Context, case: Case, action: Action, opinion: str, room:
 
 
 def _changes(context: Context, case: Case, judgement: Judgement) -> list[str]:
-    now = Outcome.of(judgement)
+    now = Verdict.of(judgement)
     eligible = tuple(sorted(roster_edits.approved_seqs(context, case, ApplicationKind.CLAIM)))
     granted = replace(now, eligible=eligible, total_fen=case.approved_total_fen)
     changes = list(granted.figures_to(replace(now, eligible=tuple(sorted(now.eligible))), context.rulebook))

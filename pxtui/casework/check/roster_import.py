@@ -10,7 +10,7 @@ from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.casework.roster.differences import Difference, compare
+from pxtui.casework.roster.differences import RosterDifference, compare
 from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical_code
 from pxtui.papers.reading.rosters import RosterReading as RosterReading
@@ -45,7 +45,7 @@ class Outlook:
 
     verdicts: dict[int, RowVerdict]
     """What the check would say, by their places."""
-    differences: tuple[Difference, ...]
+    differences: tuple[RosterDifference, ...]
     """From the approved roster at the claim, from the roster that stands there at the opening."""
 
 
@@ -60,7 +60,7 @@ class Taken:
     """What became of a roster that came in as a file."""
 
     heads: int
-    differences: tuple[Difference, ...]
+    differences: tuple[RosterDifference, ...]
     """As in `Outlook`."""
 
 
@@ -96,7 +96,7 @@ def behind_those_there(context: Context, number: str, reading: RosterReading) ->
     return replace(reading, rows=(*there, *added))
 
 
-def _differences(context: Context, number: str, people: Sequence[Trainee]) -> tuple[Difference, ...]:
+def _differences(context: Context, number: str, people: Sequence[Trainee]) -> tuple[RosterDifference, ...]:
     case = find(context, number)
     before = roster_edits.rows(context, number)
     if application_of(case.stage) is ApplicationKind.CLAIM and case.opening_roster_known:

@@ -6,7 +6,7 @@ from sqlmodel import col, func, select
 
 from db.models import Case, PaymentLine, PaymentOutcome, PublicityItem
 from pxtui.casework.check import checklist, eligibility
-from pxtui.casework.check.checklist import Item
+from pxtui.casework.check.checklist import MaterialItem
 from pxtui.casework.check.claim_figures import outcome
 from pxtui.casework.check.eligibility import Overview
 from pxtui.casework.lifecycle.cases import find
@@ -60,17 +60,17 @@ def amounts(context: Context, number: str) -> Amounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class DecisionSheet:
     """What whoever decides has before them beside the check."""
 
     amounts: Amounts
     deductions: tuple[Deduction, ...]
     """What leads from the claim to its outcome, by reason code; nothing where no money is paid for the class."""
-    too_few: tuple[Item, ...]
+    too_few: tuple[MaterialItem, ...]
     """The materials of which fewer copies came than there are people."""
 
 
-def sheet(context: Context, number: str, checked: Overview) -> Sheet:
+def sheet(context: Context, number: str, checked: Overview) -> DecisionSheet:
     """All that stands beside the check of the application that a case is at.
 
     Raises:
@@ -79,7 +79,7 @@ def sheet(context: Context, number: str, checked: Overview) -> Sheet:
     case = find(context, number)
     items = checklist.of_application(context, case, checked.application)
     too_few = tuple(item for item in items if item.short)
-    return Sheet(amounts(context, number), _deductions(context, case, checked), too_few)
+    return DecisionSheet(amounts(context, number), _deductions(context, case, checked), too_few)
 
 
 def taken_off(context: Context, number: str) -> tuple[Deduction, ...]:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
 
 from db.models import Act, Case, Decision, JournalEntry, PaymentLine, PublicityItem
-from pxtui.casework.check.eligibility import Facts, facts_of
-from pxtui.casework.check.frozen import Outcome, thawed
+from pxtui.casework.check.eligibility import CaseFacts, facts_of
+from pxtui.casework.check.frozen import Verdict, thawed
 from pxtui.casework.lifecycle.moves import CLAIM_DECIDED, CLAIM_TURNED_DOWN, OPEN, OPENING_GRANTED
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action
 from pxtui.casework.office.context import Context
@@ -22,7 +22,7 @@ from pxtui.policy.parameters import Rulebook, rulebook, with_file
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ChangedDecision:
     """A decision or a case that would come out otherwise."""
 
     number: str
@@ -37,16 +37,16 @@ class Replay:
     """Every decision judged again."""
 
     decisions: int
-    differences: tuple[Difference, ...]
+    differences: tuple[ChangedDecision, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class RulesPreview:
     """Every open case judged by newer rules beside the present ones."""
 
     cases: int
     effective_from: date
-    differences: tuple[Difference, ...]
+    differences: tuple[ChangedDecision, ...]
 
 
 def replay(context: Context, name: str = "", text: str = "") -> Replay:
@@ -62,7 +62,7 @@ def replay(context: Context, name: str = "", text: str = "") -> Replay:
     if name:
         with_file({}, name, text)
     found = []
-    newest: dict[tuple[int, str, str], tuple[Decision, Case, Outcome | None]] = {}
+    newest: dict[tuple[int, str, str], tuple[Decision, Case, Verdict | None]] = {}
     every = select(Decision, Case).join(Case, col(Case.id) == Decision.case_id).order_by(col(Decision.id))
     rows = context.session.exec(every).all()
     for row, case in rows:
@@ -76,7 +76,7 @@ def replay(context: Context, name: str = "", text: str = "") -> Replay:
     return Replay(len(rows), tuple(found))
 
 
-def preview(context: Context, name: str, text: str) -> Preview:
+def preview(context: Context, name: str, text: str) -> RulesPreview:
     """Judge every open case as it is now by the rules in force and by those with one more file.
 
     Raises:
@@ -92,13 +92,13 @@ def preview(context: Context, name: str, text: str) -> Preview:
         facts = facts_of(context, case)
         changes = _changes(_judged(facts, context.rulebook), _judged(facts, newer), newer)
         if changes:
-            found.append(Difference(case.number, case.applicant_name, STAGE_NAMES[case.stage], changes))
-    return Preview(count, alone.first_effective_day, tuple(found))
+            found.append(ChangedDecision(case.number, case.applicant_name, STAGE_NAMES[case.stage], changes))
+    return RulesPreview(count, alone.first_effective_day, tuple(found))
 
 
 def _replayed(
     context: Context, row: Decision, case: Case, name: str, text: str
-) -> tuple[Outcome | None, tuple[str, ...]]:
+) -> tuple[Verdict | None, tuple[str, ...]]:
     """What was decided, None where it cannot be read any more, and what would be otherwise."""
     try:
         decision = thawed(context, row, case)
@@ -109,24 +109,24 @@ def _replayed(
     return decision.outcome, _changes(decision.outcome, now, context.rulebook)
 
 
-def _judged(facts: Facts, rules: Rulebook) -> Outcome | str:
+def _judged(facts: CaseFacts, rules: Rulebook) -> Verdict | str:
     """The outcome, or why there is none."""
     try:
-        return Outcome.of(facts.judged(rules))
+        return Verdict.of(facts.judged(rules))
     except Refused as fault:
         return fault.sentence
 
 
-def _changes(before: Outcome | str, after: Outcome | str, names: Rulebook) -> tuple[str, ...]:
+def _changes(before: Verdict | str, after: Verdict | str, names: Rulebook) -> tuple[str, ...]:
     """What is otherwise, a sentence each, offices as `names` calls them."""
     if before == after:
         return ()
     if isinstance(after, str):
         return (after,)
-    return before.changes_to(after, names) if isinstance(before, Outcome) else ("现在可以审查",)
+    return before.changes_to(after, names) if isinstance(before, Verdict) else ("现在可以审查",)
 
 
-def _kept_otherwise(context: Context, row: Decision, case: Case, outcome: Outcome) -> tuple[str, ...]:
+def _kept_otherwise(context: Context, row: Decision, case: Case, outcome: Verdict) -> tuple[str, ...]:
     """What the register keeps of a step and is not what the step came to."""
     if row.action == Action.APPROVE:
         return _approved_otherwise(context, row, case, outcome)
@@ -148,7 +148,7 @@ def _newest(
     ).first()
 
 
-def _approved_otherwise(context: Context, row: Decision, case: Case, outcome: Outcome) -> tuple[str, ...]:
+def _approved_otherwise(context: Context, row: Decision, case: Case, outcome: Verdict) -> tuple[str, ...]:
     stage, application = case.stage, ApplicationKind(row.application)
     approved = roster_edits.approved_seqs(context, case, application)
     is_claim = application is ApplicationKind.CLAIM
@@ -172,11 +172,11 @@ def _was_changed(context: Context, case: Case) -> bool:
     return context.session.exec(changed.limit(1)).first() is not None
 
 
-def _difference(row: Decision, case: Case, changes: tuple[str, ...]) -> Difference:
+def _difference(row: Decision, case: Case, changes: tuple[str, ...]) -> ChangedDecision:
     # A damaged row may bear any text.
     names = {action.value: name for action, name in ACTION_NAMES.items()}
     what = f"{row.decided_on} {names.get(row.action, row.action)}"
-    return Difference(case.number, case.applicant_name, what, changes)
+    return ChangedDecision(case.number, case.applicant_name, what, changes)
 
 
 @lru_cache(maxsize=64)

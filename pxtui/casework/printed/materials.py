@@ -1,7 +1,7 @@
 """The materials of an application as a paper lists them: in which form, how many, and whether they were handed in."""
 
 from pxtui.casework.check import checklist
-from pxtui.casework.check.checklist import Item
+from pxtui.casework.check.checklist import MaterialItem
 from pxtui.casework.opening import copies
 from pxtui.casework.printed.asking import Asking
 from pxtui.papers.writing.wording import Filling
@@ -38,7 +38,7 @@ def missing(asking: Asking) -> list[Material]:
     return [material for material in required(asking) if material not in received]
 
 
-def too_few(asking: Asking) -> list[Item]:
+def too_few(asking: Asking) -> list[MaterialItem]:
     """Of what fewer copies were counted than there are people."""
     return [item for item in _items(asking) if item.short]
 
@@ -74,7 +74,7 @@ def asked_for(asking: Asking, material: Material) -> str:
     return f"{_FORMS.get(material, '')}{'每人1份' if count is None else f'{count}份'}"
 
 
-def _items(asking: Asking) -> tuple[Item, ...]:
+def _items(asking: Asking) -> tuple[MaterialItem, ...]:
     return checklist.of_application(asking.context, asking.case, asking.overview.application)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from pxtui.casework.check.claim_figures import ASKED_TOO_MUCH, Outcome, by_row, outcome, rows_out
+from pxtui.casework.check.claim_figures import ASKED_TOO_MUCH, ClaimFigures, by_row, outcome, rows_out
 from pxtui.casework.check.eligibility import row_verdict
 from pxtui.casework.lifecycle.moves import (
     CLAIM_DECIDED,
@@ -243,7 +243,7 @@ def drawn(seqs: Iterable[int], seed: int) -> frozenset[int]:
     return frozenset(lots[: max(SAMPLE_LEAST, -(-len(lots) * SAMPLE_PERCENT // 100))])
 
 
-def _outcome(asking: Asking) -> Outcome:
+def _outcome(asking: Asking) -> ClaimFigures:
     found = outcome(asking.context, asking.case, asking.overview)
     if found is None:
         raise ValueError("a claim without money has no outcome")
@@ -275,7 +275,7 @@ def _of_no_row(asking: Asking, told: Container[Filling]) -> list[Line]:
     ]
 
 
-def _asked_each(found: Outcome) -> int | None:
+def _asked_each(found: ClaimFigures) -> int | None:
     """The fee for each that is asked for; None where the applicant wrote a sum of its own."""
     is_written = any(one.reason == ASKED_TOO_MUCH for one in found.deductions)
     return None if is_written else found.asked.per_person_fen
@@ -322,7 +322,7 @@ def _opinion(officer: str, key: str, given: Opinion) -> dict[str, Filling]:
     return {key: given.text or None, f"{officer}_officer": given.officer or None, f"{officer}_day": given.on}
 
 
-def _deducted_figures(found: Outcome) -> dict[str, Filling]:
+def _deducted_figures(found: ClaimFigures) -> dict[str, Filling]:
     return {
         "claimed_heads": found.asked.eligible,
         "claimed_amount": yuan(found.asked.total_fen),

@@ -31,7 +31,7 @@ _NAMES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class RosterDifference:
     """One row that differs; None: there was or is none."""
 
     kind: DifferenceKind
@@ -51,7 +51,7 @@ class Difference:
         return f"{self.name}：{between.join(filter(None, (was, now)))}"
 
 
-def compare(before: Sequence[Trainee], after: Sequence[Trainee]) -> list[Difference]:
+def compare(before: Sequence[Trainee], after: Sequence[Trainee]) -> list[RosterDifference]:
     """The rows that differ, in the order of the new list, the dropped ones last.
 
     The number says who somebody is; where it is new, the same name means a corrected number, and the same 序号
@@ -59,16 +59,16 @@ def compare(before: Sequence[Trainee], after: Sequence[Trainee]) -> list[Differe
     """
     gone, new = _unmatched(before, after, _number)
     renamed = [
-        Difference(DifferenceKind.NAME_CHANGED, was, now)
+        RosterDifference(DifferenceKind.NAME_CHANGED, was, now)
         for was, now in _matched(before, after, _number)
         if _name(was) and _name(now) and _name(was) != _name(now)
     ]
-    corrected = [Difference(DifferenceKind.ID_CHANGED, was, now) for was, now in _matched(gone, new, _name)]
+    corrected = [RosterDifference(DifferenceKind.ID_CHANGED, was, now) for was, now in _matched(gone, new, _name)]
     gone, new = _unmatched(gone, new, _name)
-    swapped = [Difference(DifferenceKind.SWAPPED, was, now) for was, now in _matched(gone, new, _seq)]
+    swapped = [RosterDifference(DifferenceKind.SWAPPED, was, now) for was, now in _matched(gone, new, _seq)]
     gone, new = _unmatched(gone, new, _seq)
-    added = [Difference(DifferenceKind.ADDED, None, now) for now in new]
-    dropped = [Difference(DifferenceKind.DROPPED, was, None) for was in gone]
+    added = [RosterDifference(DifferenceKind.ADDED, None, now) for now in new]
+    dropped = [RosterDifference(DifferenceKind.DROPPED, was, None) for was in gone]
     places = {id(trainee): place for place, trainee in enumerate(after)}
     known = sorted((*renamed, *corrected, *swapped, *added), key=lambda one: places[id(one.after)])
     return [*known, *dropped]

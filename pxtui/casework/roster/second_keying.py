@@ -77,7 +77,7 @@ class SecondSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class KeyedDifference:
     """A field of a row that was keyed in two ways."""
 
     token: str
@@ -104,13 +104,13 @@ class _Pair:
         both = zip((self.first.name, self.first.id_number), self.keyed, strict=True)
         return self.second is not None and all(again or not canonical(text) for text, again in both)
 
-    def differences(self) -> list[Difference]:
+    def differences(self) -> list[KeyedDifference]:
         """Where the two say different things."""
         if not self.is_keyed:
             return []
         compared = zip(Compared, (self.first.name, self.first.id_number), self.keyed, strict=True)
         return [
-            Difference(self.key.hex(), self.first.seq, field, first, second)
+            KeyedDifference(self.key.hex(), self.first.seq, field, first, second)
             for field, first, second in compared
             if canonical_code(first) != canonical_code(second)
         ]
@@ -186,13 +186,13 @@ def key_row(context: Context, number: str, token: str, name: str, id_text: str) 
     return _sheet(context, case, record, people)
 
 
-def differences(context: Context, number: str) -> tuple[Difference, ...]:
+def differences(context: Context, number: str) -> tuple[KeyedDifference, ...]:
     """What was keyed in two ways, in the roster's order."""
     case = find(context, number)
     return _differences(_pairs(context, case, _people(context, case)))
 
 
-def decide(context: Context, number: str, difference: Difference, text: str) -> tuple[Difference, ...]:
+def decide(context: Context, number: str, difference: KeyedDifference, text: str) -> tuple[KeyedDifference, ...]:
     """Let one text stand, in the roster and as what was keyed again alike; the differences that are left.
 
     Args:
@@ -318,7 +318,7 @@ def _pair_of(pairs: Sequence[_Pair], token: str) -> _Pair:
     raise Refused("花名册的这一行刚被改动，请按Esc返回，再打开“二次录入”重录这一行。")
 
 
-def _differences(pairs: Sequence[_Pair]) -> tuple[Difference, ...]:
+def _differences(pairs: Sequence[_Pair]) -> tuple[KeyedDifference, ...]:
     return tuple(difference for pair in pairs for difference in pair.differences())
 
 

@@ -7,17 +7,17 @@ from pxtui.identifiers import phone
 from pxtui.identifiers.text import same
 from pxtui.policy import words
 from pxtui.policy.facts import PastTraining
-from pxtui.policy.matter import Matter, Person
+from pxtui.policy.matter import JudgedPerson, Matter
 from pxtui.policy.rules.rule import CLAIM, Found, RuleSet, block, warn
 
-PersonRule = Callable[[Matter, Person], Iterator[Found]]
+PersonRule = Callable[[Matter, JudgedPerson], Iterator[Found]]
 
 RULES: RuleSet[PersonRule] = RuleSet()
 rule = RULES.rule
 
 
 @rule("person.id-invalid", "附件2")
-def id_invalid(matter: Matter, person: Person) -> Iterator[Found]:
+def id_invalid(matter: Matter, person: JudgedPerson) -> Iterator[Found]:
     """`person.id-invalid`, block: province, date of birth or check character of the ID number is wrong.
 
     Source: 通知附件2; GB 11643-1999.
@@ -27,14 +27,14 @@ def id_invalid(matter: Matter, person: Person) -> Iterator[Found]:
 
 
 @rule("person.duplicate", "三")
-def duplicate(matter: Matter, person: Person) -> Iterator[Found]:
+def duplicate(matter: Matter, person: JudgedPerson) -> Iterator[Found]:
     """`person.duplicate`, block: the same ID number stands in an earlier row. Source: 通知三; contract."""
     if person.earlier_seq is not None:
         yield block(f"与第{person.earlier_seq}号身份证号相同；请删去重复的一行或改正证号。")
 
 
 @rule("person.sex-mismatch", "附件2")
-def sex_mismatch(matter: Matter, person: Person) -> Iterator[Found]:
+def sex_mismatch(matter: Matter, person: JudgedPerson) -> Iterator[Found]:
     """`person.sex-mismatch`, warn: the stated sex is not that of the 17th digit of a valid ID number.
 
     Source: 通知附件2; GB 11643-1999.
@@ -45,7 +45,7 @@ def sex_mismatch(matter: Matter, person: Person) -> Iterator[Found]:
 
 
 @rule("person.age-mismatch", "附件2")
-def age_mismatch(matter: Matter, person: Person) -> Iterator[Found]:
+def age_mismatch(matter: Matter, person: JudgedPerson) -> Iterator[Found]:
     """`person.age-mismatch`, warn: the stated age is more than 1 year off the age on the first day of the class.
 
     Source: 通知附件2; GB 11643-1999.
@@ -56,7 +56,7 @@ def age_mismatch(matter: Matter, person: Person) -> Iterator[Found]:
 
 
 @rule("person.phone-invalid", "附件2")
-def phone_invalid(matter: Matter, person: Person) -> Iterator[Found]:
+def phone_invalid(matter: Matter, person: JudgedPerson) -> Iterator[Found]:
     """`person.phone-invalid`, warn: neither a mainland mobile number nor a landline with its area code.
 
     Source: 通知附件2; contract.
@@ -67,7 +67,7 @@ def phone_invalid(matter: Matter, person: Person) -> Iterator[Found]:
 
 
 @rule("person.under-age", "四(一)")
-def under_age(matter: Matter, person: Person) -> Iterator[Found]:
+def under_age(matter: Matter, person: JudgedPerson) -> Iterator[Found]:
     """`person.under-age`, warn: under 16 on the first day of the class; only where the ID number is valid.
 
     Source: 通知四(一); contract.
@@ -78,7 +78,7 @@ def under_age(matter: Matter, person: Person) -> Iterator[Found]:
 
 
 @rule("person.retirement-age", "一")
-def retirement_age(matter: Matter, person: Person) -> Iterator[Found]:
+def retirement_age(matter: Matter, person: JudgedPerson) -> Iterator[Found]:
     """`person.retirement-age`, warn: on the first day of the class a man of 60 or over, a woman of 50 or over.
 
     Source: 通知一; contract.
@@ -93,7 +93,7 @@ def retirement_age(matter: Matter, person: Person) -> Iterator[Found]:
 
 
 @rule("person.annual-limit", "三")
-def annual_limit(matter: Matter, person: Person) -> Iterator[Found]:
+def annual_limit(matter: Matter, person: JudgedPerson) -> Iterator[Found]:
     """`person.annual-limit`, block: 3 or more subsidised trainings start in the calendar year of this class; at the
     claim only those count that start no later than this class or are paid. Source: 通知三; contract.
     """
@@ -107,7 +107,7 @@ def annual_limit(matter: Matter, person: Person) -> Iterator[Found]:
 
 
 @rule("person.overlap", "三")
-def overlap(matter: Matter, person: Person) -> Iterator[Found]:
+def overlap(matter: Matter, person: JudgedPerson) -> Iterator[Found]:
     """`person.overlap`, block: a subsidised training that starts by the last day of this class has not ended before its
     first; at the claim only those count that start no later than this class. Source: 通知三; contract.
     """
@@ -124,7 +124,7 @@ def overlap(matter: Matter, person: Person) -> Iterator[Found]:
 
 
 @rule("person.repeat", "三")
-def repeat(matter: Matter, person: Person) -> Iterator[Found]:
+def repeat(matter: Matter, person: JudgedPerson) -> Iterator[Found]:
     """`person.repeat`, block: the same occupation and level was subsidised in any year; at the claim only
     what starts no later than this class or is paid counts. No level equals no level. Source: 通知三; contract.
     """
@@ -142,7 +142,7 @@ def repeat(matter: Matter, person: Person) -> Iterator[Found]:
 
 
 @rule("person.not-approved", "四(一)", CLAIM)
-def not_approved(matter: Matter, person: Person) -> Iterator[Found]:
+def not_approved(matter: Matter, person: JudgedPerson) -> Iterator[Found]:
     """`person.not-approved`, block: the ID number is not in the roster of the approved opening.
 
     Source: 通知四(一); contract.
@@ -152,7 +152,7 @@ def not_approved(matter: Matter, person: Person) -> Iterator[Found]:
 
 
 @rule("person.hours-short", "二", CLAIM)
-def hours_short(matter: Matter, person: Person) -> Iterator[Found]:
+def hours_short(matter: Matter, person: JudgedPerson) -> Iterator[Found]:
     """`person.hours-short`, block: hours completed are unknown or below the larger of the row's and the class's.
 
     Source: 通知二; contract.
@@ -169,7 +169,7 @@ def hours_short(matter: Matter, person: Person) -> Iterator[Found]:
 
 
 @rule("person.failed", "二", CLAIM)
-def failed(matter: Matter, person: Person) -> Iterator[Found]:
+def failed(matter: Matter, person: JudgedPerson) -> Iterator[Found]:
     """`person.failed`, block: the assessment is not passed, or nothing is said of it. Source: 通知二; contract."""
     if person.trainee.passed is None:
         yield block("考核是否合格未填；请按平台考核结果补填。")
@@ -178,7 +178,7 @@ def failed(matter: Matter, person: Person) -> Iterator[Found]:
 
 
 @rule("person.account-shared", "二", CLAIM)
-def account_shared(matter: Matter, person: Person) -> Iterator[Found]:
+def account_shared(matter: Matter, person: JudgedPerson) -> Iterator[Found]:
     """`person.account-shared`, warn, in every such row: the platform account stands in another row too.
 
     Source: 通知二; contract.
@@ -189,11 +189,11 @@ def account_shared(matter: Matter, person: Person) -> Iterator[Found]:
         yield warn(f"学员平台账号与第{others}号{more}相同；请登录平台核实是否本人学习。")
 
 
-def _age(matter: Matter, person: Person) -> int | None:
+def _age(matter: Matter, person: JudgedPerson) -> int | None:
     return None if person.identity is None else person.identity.age_on(matter.training.starts_on)
 
 
-def _free_year(matter: Matter, person: Person) -> int:
+def _free_year(matter: Matter, person: JudgedPerson) -> int:
     """The first later year in which the person has a training left."""
     year = matter.training.starts_on.year + 1
     while sum(past.starts_on.year == year for past in person.others) >= matter.notice.trainings_per_year:

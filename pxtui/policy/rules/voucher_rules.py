@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 
 from pxtui.identifiers.text import canonical, same
 from pxtui.policy import words
-from pxtui.policy.matter import Matter, VoucherLine
+from pxtui.policy.matter import JudgedVoucher, Matter
 from pxtui.policy.rules.rule import CLAIM, Found, RuleSet, block, warn
 from pxtui.policy.subsidy import yuan
 
-VoucherRule = Callable[[Matter, VoucherLine], Iterator[Found]]
+VoucherRule = Callable[[Matter, JudgedVoucher], Iterator[Found]]
 CostRule = Callable[[Matter, int], Iterator[Found]]
 
 RULES: RuleSet[VoucherRule] = RuleSet()
@@ -28,7 +28,7 @@ def none(matter: Matter, accepted_fen: int) -> Iterator[Found]:
 
 
 @rule("voucher.duplicate", "三", CLAIM)
-def duplicate(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+def duplicate(matter: Matter, line: JudgedVoucher) -> Iterator[Found]:
     """`voucher.duplicate`, block: an earlier voucher has the same number. Source: 通知三; contract."""
     if line.stands_earlier:
         number = line.voucher.number
@@ -36,7 +36,7 @@ def duplicate(matter: Matter, line: VoucherLine) -> Iterator[Found]:
 
 
 @rule("voucher.reused", "三", CLAIM)
-def reused(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+def reused(matter: Matter, line: JudgedVoucher) -> Iterator[Found]:
     """`voucher.reused`, block: the number was claimed in another case. Source: 通知三; contract."""
     if line.used_elsewhere:
         number = line.voucher.number
@@ -44,7 +44,7 @@ def reused(matter: Matter, line: VoucherLine) -> Iterator[Found]:
 
 
 @rule("voucher.wrong-payer", "三", CLAIM)
-def wrong_payer(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+def wrong_payer(matter: Matter, line: JudgedVoucher) -> Iterator[Found]:
     """`voucher.wrong-payer`, block: the payer is not the applicant. Source: 通知三; contract."""
     voucher, name = line.voucher, matter.application.applicant.name
     if not same(voucher.payer, name):
@@ -55,7 +55,7 @@ def wrong_payer(matter: Matter, line: VoucherLine) -> Iterator[Found]:
 
 
 @rule("voucher.not-third-party", "三", CLAIM)
-def not_third_party(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+def not_third_party(matter: Matter, line: JudgedVoucher) -> Iterator[Found]:
     """`voucher.not-third-party`, block: the payee is the applicant. Source: 通知三; contract."""
     voucher = line.voucher
     if same(voucher.payee, matter.application.applicant.name):
@@ -66,7 +66,7 @@ def not_third_party(matter: Matter, line: VoucherLine) -> Iterator[Found]:
 
 
 @rule("voucher.postdated", "四(二)", CLAIM)
-def postdated(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+def postdated(matter: Matter, line: JudgedVoucher) -> Iterator[Found]:
     """`voucher.postdated`, warn: issued after the day on which the subsidy is applied for.
 
     Source: 通知四(二); contract.
@@ -80,7 +80,7 @@ def postdated(matter: Matter, line: VoucherLine) -> Iterator[Found]:
 
 
 @rule("voucher.predated", "末段", CLAIM)
-def predated(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+def predated(matter: Matter, line: JudgedVoucher) -> Iterator[Found]:
     """`voucher.predated`, warn: issued before the first day of the notice, 2020-02-20. Source: 通知末段; contract."""
     voucher, first_day = line.voucher, matter.first_effective_day
     if voucher.issued_on < first_day:
@@ -91,7 +91,7 @@ def predated(matter: Matter, line: VoucherLine) -> Iterator[Found]:
 
 
 @rule("voucher.other-provider", "三", CLAIM)
-def other_provider(matter: Matter, line: VoucherLine) -> Iterator[Found]:
+def other_provider(matter: Matter, line: JudgedVoucher) -> Iterator[Found]:
     """`voucher.other-provider`, warn: a provider is named, and the payee is neither it nor the applicant.
 
     Source: 通知三; contract.

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pxtui.casework.check import checklist
-from pxtui.casework.check.checklist import Item
+from pxtui.casework.check.checklist import MaterialItem
 from pxtui.casework.claim.filing import claim_filing, put_claim
 from pxtui.casework.desk import queues
 from pxtui.casework.lifecycle import cases
@@ -42,7 +42,7 @@ def amend(counter: Counter, number: str, **changes: Any) -> None:
         opening_filing.amend(context, number, replace(filed, **changes))
 
 
-def items(counter: Counter, number: str) -> dict[Material, Item]:
+def items(counter: Counter, number: str) -> dict[Material, MaterialItem]:
     with counter.register.reading(counter.acting) as context:
         return {item.material: item for item in checklist.checklist(context, number)}
 

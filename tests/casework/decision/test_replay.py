@@ -10,11 +10,11 @@ from sqlmodel import col, select
 
 from db.models import Case, Decision, Enrolment, FrozenRules, UsedVoucher, Voucher
 from pxtui.casework.check import frozen as check_frozen
-from pxtui.casework.check.frozen import Outcome
+from pxtui.casework.check.frozen import Verdict
 from pxtui.casework.decision import class_changes
 from pxtui.casework.decision import replay as decision_replay
 from pxtui.casework.decision.class_changes import ClassChange
-from pxtui.casework.decision.replay import Preview, Replay
+from pxtui.casework.decision.replay import Replay, RulesPreview
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office.register import Register, open_register
@@ -53,7 +53,7 @@ def replay(counter: Counter, text: str = "") -> Replay:
         return decision_replay.replay(context, "notice_new.toml" if text else "", text)
 
 
-def preview(counter: Counter, text: str) -> Preview:
+def preview(counter: Counter, text: str) -> RulesPreview:
     with counter.register.reading(counter.acting) as context:
         return decision_replay.preview(context, "notice_new.toml", text)
 
@@ -196,14 +196,14 @@ def test_newer_rules_named_like_the_present_ones_stand_beside_them(counter: PayD
 def test_a_hint_that_comes_or_goes_is_a_difference() -> None:
     hint = Finding("class.some", Severity.WARN, None, None, "三", "请核对。")
     judged = Judgement("dongqu", None, Route.SME_PAID, (hint,), (1,), None)
-    before, now = Outcome.of(judged), Outcome.of(replace(judged, findings=(replace(hint, severity=Severity.BLOCK),)))
+    before, now = Verdict.of(judged), Verdict.of(replace(judged, findings=(replace(hint, severity=Severity.BLOCK),)))
     assert before.changes_to(before, RULES) == ()
     assert before.changes_to(now, RULES) == ("不再有：class.some（提示）", "新有：class.some")
 
 
 def test_a_long_list_of_rows_is_cut_short() -> None:
     judged = Judgement("dongqu", None, Route.SME_PAID, (), tuple(range(1, 41)), None)
-    (told,) = Outcome.of(judged).changes_to(Outcome.of(replace(judged, eligible=())), RULES)
+    (told,) = Verdict.of(judged).changes_to(Verdict.of(replace(judged, eligible=())), RULES)
     assert told == "符合人数由40人变为0人（第1、2、3、4、5、6、7、8号等40人）"
 
 

@@ -15,7 +15,7 @@ from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster import lease, second_keying
 from pxtui.casework.roster import undo as roster_undo
-from pxtui.casework.roster.second_keying import Compared, Difference, SecondSheet
+from pxtui.casework.roster.second_keying import Compared, KeyedDifference, SecondSheet
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Trainee
 from tests.conftest import ACTING
@@ -65,13 +65,13 @@ def missing(register: Register, number: str) -> str:
         return advance.missing(context, number)
 
 
-def differences(register: Register, number: str) -> tuple[Difference, ...]:
+def differences(register: Register, number: str) -> tuple[KeyedDifference, ...]:
     """What was keyed in two ways."""
     with register.reading(ACTING) as context:
         return second_keying.differences(context, number)
 
 
-def decide(register: Register, clerk: Acting, number: str, difference: Difference, text: str) -> int:
+def decide(register: Register, clerk: Acting, number: str, difference: KeyedDifference, text: str) -> int:
     """Decide a difference; how many are left."""
     with register.writing(clerk) as context:
         return len(second_keying.decide(context, number, difference, text))

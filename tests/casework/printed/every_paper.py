@@ -17,7 +17,6 @@ from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import ApplicantDetails, Filing
-from pxtui.casework.printed import issuing
 from pxtui.casework.printed.asking import Asking, Content, common
 from pxtui.casework.printed.catalogue import KINDS, OFFICE_KINDS
 from pxtui.casework.printed.ledgers import OfficeAsking
@@ -135,8 +134,6 @@ def _paid_class(desk: EveryPaper) -> None:
     desk.gather(number)
     _claim(desk, number)
     desk.step(number, Action.SUBMIT, Action.APPROVE)
-    with desk.register.writing(desk.acting) as context:
-        issuing.issue(context, number, ["public-notice"], desk.folder)
     batch = _publish(desk, number)
     desk.gather(number)
     with desk.register.writing(desk.acting) as context:

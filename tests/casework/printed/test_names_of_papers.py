@@ -71,9 +71,7 @@ class Scenes:
 def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scenes]:
     folder = tmp_path_factory.mktemp("offices")
     registers = [empty_register(Home(folder / name)) for name in ("known", "bare")]
-    yield Scenes(
-        of_known_classes(registers[0], folder / "papers"), of_hardly_known_classes(registers[1], folder / "papers")
-    )
+    yield Scenes(of_known_classes(registers[0], folder), of_hardly_known_classes(registers[1], folder))
     for register in registers:
         register.close()
 

@@ -122,7 +122,7 @@ class _Pen:
             self._form_row(row)
 
     def area(self) -> str:
-        """What is printed: everything that was written."""
+        """Print area: everything that was written."""
         return f"A1:{get_column_letter(len(self._paper.widths))}{max(1, self._row)}"
 
     def _keep_foot_together(self) -> None:
@@ -254,7 +254,7 @@ class _Pen:
 
 
 def _set(text: str, look: Look, width: float, height: float) -> tuple[Look, float]:
-    """How a text is set in a box in mm, and the height that it takes."""
+    """Look of a text set in a box in mm, and the height in mm that it takes."""
     # Measured as it is printed: what replaces a control character is wider than nothing.
     text = printable(text)
     if not look.shrinks:

@@ -25,8 +25,7 @@ from pxtui.papers.writing.sheet_writer import written
 from pxtui.papers.writing.wording import UNWRITTEN, Filling
 from pxtui.policy import facts, words
 from pxtui.policy.enterprise_size import industries
-from pxtui.policy.facts import Format, Trainee
-from pxtui.policy.facts import Stage as ApplicationStage
+from pxtui.policy.facts import ApplicationKind, Format, Trainee
 from pxtui.policy.judgement import Judgement
 from pxtui.policy.jurisdiction import route
 
@@ -36,9 +35,9 @@ def attachment_1_of(asking: Asking) -> Content:
     context, case = asking.context, asking.case
     filing = opening_filing.filing_of(context, case)
     applicant, details, training = filing.applicant, filing.details, filing.training
-    heads = len(roster_edits.trainees(context, case, ApplicationStage.OPENING))
+    heads = len(roster_edits.trainees(context, case, ApplicationKind.OPENING))
     approved = case.opened_by is not None
-    checks = opinions.of_checks(context, case, ApplicationStage.OPENING)
+    checks = opinions.of_checks(context, case, ApplicationKind.OPENING)
     paper = Attachment1(
         version="",
         applicant_name=applicant.name,
@@ -87,7 +86,7 @@ def attachment_1_of(asking: Asking) -> Content:
 def attachment_2_of(asking: Asking) -> Content:
     """附件2, the roster of those to be trained."""
     context, case = asking.context, asking.case
-    lines = [_roster_line(row) for row in roster_edits.trainees(context, case, ApplicationStage.OPENING)]
+    lines = [_roster_line(row) for row in roster_edits.trainees(context, case, ApplicationKind.OPENING)]
     paper = Attachment2(case.applicant_name, lines, "")
     return Content(_facts(paper), lambda about, _: written(attachment_2.page(replace(paper, version=about.version))))
 
@@ -97,7 +96,7 @@ def attachment_3_of(asking: Asking) -> Content:
     context, case = asking.context, asking.case
     filing = opening_filing.filing_of(context, case)
     details, training = filing.details, filing.training
-    people = roster_edits.trainees(context, case, ApplicationStage.CLAIM)
+    people = roster_edits.trainees(context, case, ApplicationKind.CLAIM)
     judgement = asking.overview.judgement
     money = review.asked_for(asking)
     paper = Attachment3(
@@ -153,7 +152,7 @@ def _with_decisions(asking: Asking, paper: Attachment3) -> Attachment3:
     """The claim with what the office said of it and what became of it; blank where it said nothing."""
     context, case = asking.context, asking.case
     money = asking.overview.judgement.subsidy if case.stage in SETTLED else None
-    checks = opinions.of_checks(context, case, ApplicationStage.CLAIM)
+    checks = opinions.of_checks(context, case, ApplicationKind.CLAIM)
     off = review.taken_off(asking)
     paper = replace(
         paper,
@@ -201,7 +200,7 @@ def attachment_4_of(asking: Asking) -> Content:
             passed=row.passed,
             remark=row.remark,
         )
-        for row in roster_edits.trainees(context, case, ApplicationStage.CLAIM)
+        for row in roster_edits.trainees(context, case, ApplicationKind.CLAIM)
     ]
     paper = Attachment4(case.applicant_name, lines, "")
     return Content(_facts(paper), lambda about, _: written(attachment_4.page(replace(paper, version=about.version))))
@@ -248,7 +247,7 @@ def _approved_heads(context: Context, case: Case) -> int | None:
         return None
     approved = select(Enrolment.id).where(
         col(Enrolment.case_id) == case.id,
-        col(Enrolment.application) == ApplicationStage.OPENING.value,
+        col(Enrolment.application) == ApplicationKind.OPENING.value,
         col(Enrolment.approved).is_(True),
     )
     return len(context.session.exec(approved).all())

@@ -19,7 +19,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TypeAlias, TypedDict
 
-from pxtui.errors import PxtuiError
+from pxtui.errors import NotFound, Refused
 from pxtui.progress import Watch
 
 Cell: TypeAlias = str | float | bool
@@ -95,10 +95,10 @@ def read_table(path: Path, watch: Watch | None = None) -> tuple[Grid, ...]:
         return _workbook(data, name, watch or Watch())
     for signature, kind in _OTHER_KINDS.items():
         if data.startswith(signature):
-            raise PxtuiError(f"“{printable(name)}”是{kind}，不是表格，请取得.xlsx、.xls、.ods或.csv文件再导入")
+            raise Refused(f"“{printable(name)}”是{kind}，不是表格，请取得.xlsx、.xls、.ods或.csv文件再导入")
     text = _decoded(data, name)
     if _WEB_PAGE.match(text):
-        raise PxtuiError(f"“{printable(name)}”其实是网页格式，{_SAVE_AS}")
+        raise Refused(f"“{printable(name)}”其实是网页格式，{_SAVE_AS}")
     return (_text_grid(text, path.stem),)
 
 
@@ -159,20 +159,20 @@ def _content(path: Path) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise PxtuiError(f"“{name}”是文件夹，请指定其中的一个文件")
+            raise Refused(f"“{name}”是文件夹，请指定其中的一个文件")
         if not stat.S_ISREG(status.st_mode):
-            raise PxtuiError(f"“{name}”不是普通文件，请指定一个表格文件")
+            raise Refused(f"“{name}”不是普通文件，请指定一个表格文件")
         if status.st_size > MOST_BYTES:
-            raise PxtuiError(f"“{name}”超过{MOST_BYTES // 2**20}MB，请删去图片和无关的工作表后再导入")
+            raise Refused(f"“{name}”超过{MOST_BYTES // 2**20}MB，请删去图片和无关的工作表后再导入")
         data = path.read_bytes()
     except FileNotFoundError:
-        raise PxtuiError(f"找不到文件“{name}”，请核对路径和文件名") from None
+        raise NotFound(f"找不到文件“{name}”，请核对路径和文件名") from None
     except PermissionError:
-        raise PxtuiError(f"没有读取“{name}”的权限，请另存一份到自己的文件夹再导入") from None
+        raise Refused(f"没有读取“{name}”的权限，请另存一份到自己的文件夹再导入") from None
     except (OSError, ValueError):
-        raise PxtuiError(f"“{name}”读不出来，请核对路径，或另存一份再导入") from None
+        raise Refused(f"“{name}”读不出来，请核对路径，或另存一份再导入") from None
     if not data:
-        raise PxtuiError(f"“{name}”是空文件，请重新取得后再导入")
+        raise Refused(f"“{name}”是空文件，请重新取得后再导入")
     return data
 
 
@@ -183,8 +183,8 @@ def _workbook(data: bytes, name: str, watch: Watch) -> tuple[Grid, ...]:
         sheets = None
     if sheets is None:
         if _is_locked(data):
-            raise PxtuiError(f"“{printable(name)}”设有打开密码，请取消密码后另存再导入")
-        raise PxtuiError(f"“{printable(name)}”读不出来：文件损坏或过大，或者不是电子表格；{_SAVE_AS}")
+            raise Refused(f"“{printable(name)}”设有打开密码，请取消密码后另存再导入")
+        raise Refused(f"“{printable(name)}”读不出来：文件损坏或过大，或者不是电子表格；{_SAVE_AS}")
     return tuple(_sheet_grid(sheet) for sheet in sheets)
 
 
@@ -243,12 +243,12 @@ def _decoded(data: bytes, name: str) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise PxtuiError(f"“{printable(name)}”不是表格，或文字编码无法辨认；{_SAVE_AS}")
+    raise Refused(f"“{printable(name)}”不是表格，或文字编码无法辨认；{_SAVE_AS}")
 
 
 def _text_grid(text: str, name: str) -> Grid:
     if "\0" in text:
-        raise PxtuiError(f"“{printable(name)}”含有空字符，不是文字表格；{_SAVE_AS}")
+        raise Refused(f"“{printable(name)}”含有空字符，不是文字表格；{_SAVE_AS}")
     delimiter = max("\t,;", key=text.count)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[list[str]] = []
@@ -259,7 +259,7 @@ def _text_grid(text: str, name: str) -> Grid:
                 raise csv.Error  # a stray quotation mark has swallowed whole rows
     except csv.Error:
         sentence = f"第{len(rows) + 1}行附近的引号不配对，请删去或补齐引号后再导入"
-        raise PxtuiError(sentence) from None
+        raise Refused(sentence) from None
     fault = _too_large(name, rows) or _long_cell(name, rows)
     return Grid(without_controls(name), () if fault else rows, fault=fault)
 

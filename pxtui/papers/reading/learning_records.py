@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pxtui.clock import CHINA
-from pxtui.errors import PxtuiError
+from pxtui.errors import PxtuiError, Refused
 from pxtui.identifiers.text import canonical
 from pxtui.papers.reading.grid import Cell, Grid, cell_address, cell_text, read_table, without_controls
 from pxtui.papers.reading.platform_columns import FIELDS, Columns, PlatformColumns, platform_columns
@@ -108,7 +108,7 @@ def read_learning_records(
             left_out += [(grid, grid.fault)] if grid.fault else []
     shown = [candidate for candidate in found if candidate[0].visible] or found
     if faults and not shown:
-        raise PxtuiError(faults[0])
+        raise Refused(faults[0])
     if not shown:
         raise NoLearningRecords(left_out[0][1] if left_out else _NOT_FOUND)
     # A sheet that anybody can see is not passed over silently where others can be read.

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.papers.reading.grid import Cell, Grid, cell_address, cell_text, read_table, without_controls
 from pxtui.papers.reading.roster_reading import Refusal
@@ -88,13 +88,13 @@ def read_list(path: Path, form: ListForm[T]) -> Listed[T]:
             columns = form.columns(cells)
             if anchor in columns and len(columns) > 2:
                 return _read(grid, index + 1, columns, form)
-    raise PxtuiError(f"没有找到表头，请在第一行写明：{'、'.join(form.needed.values())}{form.others}。")
+    raise Refused(f"没有找到表头，请在第一行写明：{'、'.join(form.needed.values())}{form.others}。")
 
 
 def _read(grid: Grid, first_row: int, columns: Mapping[str, int], form: ListForm[T]) -> Listed[T]:
     missing = [label for field, label in form.needed.items() if field not in columns]
     if missing:
-        raise PxtuiError(f"缺少“{'”“'.join(missing)}”列，请补上表头后再导入。")
+        raise Refused(f"缺少“{'”“'.join(missing)}”列，请补上表头后再导入。")
     naming = tuple(form.needed)[:2]
     rows: list[T] = []
     refused: list[Refusal] = []

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
 from pxtui.papers.reading.grid import Cell, cell_text
 
@@ -108,28 +108,28 @@ def _table(content: bytes, name: str) -> Mapping[str, Any]:
     try:
         return tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PxtuiError(f"“{name}”格式有误（{error}），请改正或删去这个文件。") from error
+        raise Refused(f"“{name}”格式有误（{error}），请改正或删去这个文件。") from error
 
 
 def _part(table: Mapping[str, Any], key: str, name: str) -> Mapping[str, Any]:
     part = table.get(key, {})
     if not isinstance(part, dict):
-        raise PxtuiError(f"“{name}”里的“{key}”应是一节，请对照说明改正。")
+        raise Refused(f"“{name}”里的“{key}”应是一节，请对照说明改正。")
     return part
 
 
 def _words(table: Mapping[str, Any], name: str) -> Iterator[tuple[str, str]]:
     for field, words in _part(table, "columns", name).items():
         if field not in FIELDS:
-            raise PxtuiError(f"“{name}”里的“{field}”不是学习记录的栏目，可用：{'、'.join(FIELDS)}。")
+            raise Refused(f"“{name}”里的“{field}”不是学习记录的栏目，可用：{'、'.join(FIELDS)}。")
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            raise PxtuiError(f"“{name}”里“{field}”应写成带引号的列名，用方括号括起，请改正。")
+            raise Refused(f"“{name}”里“{field}”应写成带引号的列名，用方括号括起，请改正。")
         yield from ((canonical(word), field) for word in words)
 
 
 def _unit_named(text: object, name: str) -> timedelta:
     if text not in UNITS:
-        raise PxtuiError(f"“{name}”里的时长单位“{text}”无法辨认，可用：{'、'.join(UNITS)}。")
+        raise Refused(f"“{name}”里的时长单位“{text}”无法辨认，可用：{'、'.join(UNITS)}。")
     return UNITS[str(text)]
 
 

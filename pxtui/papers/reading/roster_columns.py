@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile, zip_longest
 
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
 from pxtui.papers.reading.grid import Cell, cell_address, cell_text
 from pxtui.papers.reading.roster_cells import looks_like_id_number, read_sex
@@ -120,7 +120,7 @@ def header_at(rows: Sequence[Sequence[Cell]], index: int) -> Header | None:
     if not {"name", "id_number"} <= fields.keys():
         return None
     if all([_FIELD_OF.get(label) for label in labels].count(field) > 1 for field in ("name", "id_number")):
-        raise PxtuiError("表头里有两组“姓名”“身份证号”：请把并排的两份名单上下接成一份，再导入")
+        raise Refused("表头里有两组“姓名”“身份证号”：请把并排的两份名单上下接成一份，再导入")
     form: Form = 4 if sum(field in fields for field in _LEARNING) > 1 else 2
     return Header(form, fields, index + height, height)
 
@@ -186,7 +186,7 @@ def _refuse_half_a_header(labels: Sequence[str]) -> None:
     exact = {_FIELD_OF[label] for label in labels if label in _FIELD_OF}
     for field, word in (("name", "姓名"), ("id_number", "身份证号")):
         if len(exact) > 3 and field not in _fields(labels):
-            raise PxtuiError(f"表头里没有“{word}”一列，请补上这一列再导入")
+            raise Refused(f"表头里没有“{word}”一列，请补上这一列再导入")
 
 
 def _prescribed(rows: Sequence[Sequence[Cell]]) -> Header | None:
@@ -202,7 +202,7 @@ def _prescribed(rows: Sequence[Sequence[Cell]]) -> Header | None:
         if by_content := columns_by_content([row for row, column in people if column == id_column], id_column):
             titles = takewhile(lambda row: sum(map(bool, row)) < 2, rows)
             return Header(2, by_content, len(list(titles)))
-        raise PxtuiError(
+        raise Refused(
             "没有表头，各列也不是附件2、附件4的次序（序号、姓名、性别、年龄、身份证号……），认不出哪一列是姓名：请加上表头再导入"
         )
     return Header(form, columns, 0)

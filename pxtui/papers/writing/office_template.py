@@ -14,7 +14,7 @@ from zipfile import BadZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.papers.writing.cell_text import printable
 from pxtui.papers.writing.letter import Facts, shown
 from pxtui.papers.writing.openpyxl_private import set_style, style_of
@@ -33,7 +33,7 @@ def filled(template: Path, facts: Facts) -> bytes:
     try:
         workbook: Any = load_workbook(template)
     except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as fault:
-        raise PxtuiError(f"模板“{template.name}”不是可用的xlsx工作簿，请重新另存后再试。") from fault
+        raise Refused(f"模板“{template.name}”不是可用的xlsx工作簿，请重新另存后再试。") from fault
     for sheet in workbook.worksheets:
         _fill(sheet, facts, template.name)
     return package(workbook)
@@ -47,7 +47,7 @@ def _fill(sheet: Any, facts: Facts, name: str) -> None:
         if table is None:
             _fill_row(sheet[row], values, name)
         elif table not in facts.tables:
-            raise PxtuiError(f"模板“{name}”第{row}行引用了本文书没有的明细“{table}”，请改正模板。")
+            raise Refused(f"模板“{name}”第{row}行引用了本文书没有的明细“{table}”，请改正模板。")
         else:
             _repeat(sheet, row, table, facts.tables[table], name)
 
@@ -94,7 +94,7 @@ def _fill_row(cells: Sequence[Any], values: Mapping[str, str], name: str) -> Non
             continue
         unknown = [place for place in _PLACE.findall(cell.value) if place not in values]
         if unknown:
-            raise PxtuiError(f"模板“{name}”{cell.coordinate}引用了本文书没有的“{unknown[0]}”，请改正模板。")
+            raise Refused(f"模板“{name}”{cell.coordinate}引用了本文书没有的“{unknown[0]}”，请改正模板。")
         _put(cell, _PLACE.sub(lambda place: values[place[1]], cell.value))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any
 
-from pxtui.errors import PxtuiError
+from pxtui.errors import NotFound, Refused
 
 _FOLDER = "wording"
 _FILL_IN = "____"
@@ -57,14 +57,14 @@ class Words:
         try:
             return self.label(key).format_map(shown)
         except (KeyError, ValueError, IndexError, AttributeError, TypeError) as error:
-            raise PxtuiError(f"{self.file}中“{key}”的填写位置有误，请恢复原来的花括号") from error
+            raise Refused(f"{self.file}中“{key}”的填写位置有误，请恢复原来的花括号") from error
 
     def places(self, key: str) -> frozenset[str]:
         """The names in braces of the text called `key`."""
         try:
             return frozenset(name for _, name, _, _ in Formatter().parse(self.label(key)) if name)
         except ValueError as error:
-            raise PxtuiError(f"{self.file}中“{key}”的填写位置有误，请恢复原来的花括号") from error
+            raise Refused(f"{self.file}中“{key}”的填写位置有误，请恢复原来的花括号") from error
 
     def signed(self, key: str, opinion: Opinion) -> str:
         """The closing line of an opinion block, with the officer and the day."""
@@ -84,7 +84,7 @@ class Words:
 
     def _found(self, texts: Mapping[str, str], key: str) -> str:
         if key not in texts:
-            raise PxtuiError(f"{self.file}中没有“{key}”，请补上或恢复原文件")
+            raise Refused(f"{self.file}中没有“{key}”，请补上或恢复原文件")
         return texts[key]
 
 
@@ -101,7 +101,7 @@ def words_of(form: str, office: Path | None = None) -> Words:
     name = f"{form}.toml"
     ours = (files("pxtui.papers") / _FOLDER).joinpath(name)
     if not ours.is_file():
-        raise PxtuiError(f"没有名为“{form}”的文书用语文件，请核对。")
+        raise NotFound(f"没有名为“{form}”的文书用语文件，请核对。")
     tables = [_tables(ours.read_bytes(), name)]
     if office is not None and (theirs := office / name).is_file():
         tables.append(_tables(theirs.read_bytes(), str(theirs)))
@@ -117,7 +117,7 @@ def _tables(content: bytes, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PxtuiError(f"“{name}”格式有误（{error}），请改正或删去这个文件。") from error
+        raise Refused(f"“{name}”格式有误（{error}），请改正或删去这个文件。") from error
 
 
 def plain(value: Filling) -> str:

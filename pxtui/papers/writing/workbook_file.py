@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
 
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.papers.writing.openpyxl_private import MemoryExcelWriter
 
 # The first day a zip archive can name; a workbook must name one.
@@ -70,4 +70,4 @@ def store(content: bytes, path: Path) -> None:
             raise
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, f"{error.strerror}，请联系管理员")
-        raise PxtuiError(f"无法写入“{path}”：{reason}") from error
+        raise Refused(f"无法写入“{path}”：{reason}") from error

@@ -56,7 +56,7 @@ class BankLine:
 
 @dataclass(frozen=True, slots=True)
 class BankAnswer:
-    """What became of one payment."""
+    """Answer of the bank: what became of a payment."""
 
     case_number: str
     amount_fen: int
@@ -120,8 +120,8 @@ def _answer(texts: Mapping[str, str]) -> BankAnswer:
     if word not in _IS_PAID:
         raise Unreadable("outcome", f"“{texts['outcome']}”不是办理结果，请写成功或退票。")
     is_paid = _IS_PAID[word]
-    said = texts.get("reference" if is_paid else "reason", "")
-    if not said:
+    reference = texts.get("reference" if is_paid else "reason", "")
+    if not reference:
         blank = "reference" if is_paid else "reason"
         what = "流水号" if is_paid else "退票原因"
         raise Unreadable(blank if blank in texts else "outcome", f"结果是“{texts['outcome']}”而没有{what}，请补填。")
@@ -129,7 +129,7 @@ def _answer(texts: Mapping[str, str]) -> BankAnswer:
         needed_text(texts, "case_number", "案件编号"),
         amount_fen,
         is_paid,
-        said,
+        reference,
         canonical(texts.get("account", "")),
         day_in(texts, "day"),
     )

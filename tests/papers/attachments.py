@@ -6,7 +6,7 @@ from decimal import Decimal
 from pxtui.papers.attachments import attachment_1, attachment_2, attachment_3, attachment_4
 from pxtui.papers.attachments.attachment_1 import Attachment1
 from pxtui.papers.attachments.attachment_2 import Attachment2, RosterLine
-from pxtui.papers.attachments.attachment_3 import Attachment3, VoucherLine
+from pxtui.papers.attachments.attachment_3 import Attachment3, PaidInvoice
 from pxtui.papers.attachments.attachment_4 import Attachment4, ClaimLine
 from pxtui.papers.writing.sheet import Paper
 from pxtui.papers.writing.wording import Opinion, words_of
@@ -29,12 +29,28 @@ def page_of(form: str, case: str, lines: int = _FEW) -> Paper:
     people = made_up_people(lines) if is_full else []
     applicant = _APPLICANT if is_full else ""
     if form == "attachment-2":
-        rows = [RosterLine(one.seq, one.name, "男", 50, one.id_number, one.phone, "焊工班组") for one in people]
+        rows = [
+            RosterLine(person.seq, person.name, "男", 50, person.id_number, person.phone, "焊工班组")
+            for person in people
+        ]
         return attachment_2.page(Attachment2(applicant, rows, VERSION))
     hours = Decimal(40)
     claimed = [
-        ClaimLine(one.seq, one.name, "男", 50, one.id_number, one.phone, hours, hours, f"hl{one.seq:04}", "", True, "")
-        for one in people
+        ClaimLine(
+            person.seq,
+            person.name,
+            "男",
+            50,
+            person.id_number,
+            person.phone,
+            hours,
+            hours,
+            f"hl{person.seq:04}",
+            "",
+            True,
+            "",
+        )
+        for person in people
     ]
     return attachment_4.page(Attachment4(applicant, claimed, VERSION))
 
@@ -90,9 +106,9 @@ def _full_1() -> Attachment1:
     )
 
 
-def _vouchers() -> list[VoucherLine]:
+def _vouchers() -> list[PaidInvoice]:
     return [
-        VoucherLine(
+        PaidInvoice(
             code="051001900311",
             number=f"1234567{serial}",
             issued_on=date(2020, 4, 3),

@@ -30,12 +30,12 @@ _ZIPPED = b"PK"
 
 def facts_of(form: str, case: str) -> Facts:
     """What stands on a paper of a full case, or of one of which nothing is known."""
-    told: dict[str, Any] = tomllib.loads((_HERE / "facts" / f"{form}.toml").read_text(encoding="utf-8"))
-    values: Mapping[str, Any] = told.get("values", {})
+    made_up: dict[str, Any] = tomllib.loads((_HERE / "facts" / f"{form}.toml").read_text(encoding="utf-8"))
+    values: Mapping[str, Any] = made_up.get("values", {})
     if case == "empty":
         return Facts(dict.fromkeys(values), version=_VERSION)
-    issued_on: date | None = told.get("issued_on")
-    return Facts(values, told.get("tables", {}), _VERSION, told.get("number", ""), issued_on)
+    issued_on: date | None = made_up.get("issued_on")
+    return Facts(values, made_up.get("tables", {}), _VERSION, made_up.get("number", ""), issued_on)
 
 
 def workbook_of(form: str, facts: Facts) -> bytes:

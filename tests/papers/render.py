@@ -40,8 +40,8 @@ def with_lines(facts: Facts, count: int) -> Facts:
 
 def faults_of(pdf: Path, workbook: bytes) -> Iterator[str]:
     """What is wrong with a printed paper."""
-    told = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
-    size = re.search(r"Page size:\s+([0-9.]+) x ([0-9.]+)", told)
+    described = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
+    size = re.search(r"Page size:\s+([0-9.]+) x ([0-9.]+)", described)
     if size is None or sorted(f"{float(side):.0f}" for side in size.groups()) != sorted(_A4):
         yield f"{pdf.name}: no A4"
     printed = _BLANKS.sub("", subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, text=True).stdout)

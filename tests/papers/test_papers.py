@@ -20,7 +20,7 @@ from pxtui.identifiers.id_number import check_character
 from pxtui.papers.attachments import attachment_1, attachment_2, attachment_3, attachment_4
 from pxtui.papers.attachments.attachment_1 import Attachment1
 from pxtui.papers.attachments.attachment_2 import Attachment2, RosterLine
-from pxtui.papers.attachments.attachment_3 import Attachment3, VoucherLine
+from pxtui.papers.attachments.attachment_3 import Attachment3, PaidInvoice
 from pxtui.papers.attachments.attachment_4 import Attachment4, ClaimLine
 from pxtui.papers.reading.rosters import read_roster
 from pxtui.papers.writing import sheet_writer
@@ -124,12 +124,12 @@ def test_what_cannot_be_printed_is_replaced_visibly(tmp_path: Path) -> None:
 
 
 def test_the_same_paper_is_the_same_file(tmp_path: Path) -> None:
-    one, other = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
-    for path in (one, other):
+    first, second = tmp_path / "1.xlsx", tmp_path / "2.xlsx"
+    for path in (first, second):
         _write(_filled_3(), path)
 
-    assert one.read_bytes() == other.read_bytes()
-    with ZipFile(one) as archive:
+    assert first.read_bytes() == second.read_bytes()
+    with ZipFile(first) as archive:
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert archive.read("docProps/core.xml").count(b"1980-01-01T00:00:00Z") == 2
 
@@ -247,7 +247,7 @@ def test_attachment_3_states_amounts_in_figures_and_capitals_and_every_voucher(t
 @pytest.mark.parametrize(("vouchers", "tall"), [(0, 0), (3, 0), (40, 2)])
 def test_attachment_3_takes_two_pages_however_many_vouchers(vouchers: int, tall: int, tmp_path: Path) -> None:
     path = tmp_path / "claim.xlsx"
-    _write(Attachment3(version="v", vouchers=[VoucherLine(number="12345678")] * vouchers), path)
+    _write(Attachment3(version="v", vouchers=[PaidInvoice(number="12345678")] * vouchers), path)
 
     worksheet = _worksheet(path)
     assert (worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight) == (1, tall)
@@ -265,9 +265,9 @@ def test_attachment_3_of_a_refused_claim_grants_nothing(tmp_path: Path) -> None:
 
 
 def test_both_halves_of_a_receipt_for_eight_materials_are_on_one_page() -> None:
-    told = facts_of("material-receipt", "full")
-    lines = [{**told.tables["materials"][0], "seq": seq} for seq in range(1, 9)]
-    content = workbook_of("material-receipt", replace(told, tables={"materials": lines}))
+    facts = facts_of("material-receipt", "full")
+    lines = [{**facts.tables["materials"][0], "seq": seq} for seq in range(1, 9)]
+    content = workbook_of("material-receipt", replace(facts, tables={"materials": lines}))
     sheet: Any = load_workbook(BytesIO(content)).active
     assert sheet.row_breaks.brk == []
     heights = sum(dimension.height for dimension in sheet.row_dimensions.values()) * 25.4 / 72
@@ -374,7 +374,7 @@ def _id_number(seq: int) -> str:
 
 
 def _filled_3() -> Attachment3:
-    voucher = VoucherLine(
+    voucher = PaidInvoice(
         code="051001900311",
         number="12345678",
         issued_on=date(2020, 4, 3),

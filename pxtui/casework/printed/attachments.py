@@ -18,7 +18,7 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.papers.attachments import attachment_1, attachment_2, attachment_3, attachment_4
 from pxtui.papers.attachments.attachment_1 import Attachment1
 from pxtui.papers.attachments.attachment_2 import Attachment2, RosterLine
-from pxtui.papers.attachments.attachment_3 import Attachment3, VoucherLine
+from pxtui.papers.attachments.attachment_3 import Attachment3, PaidInvoice
 from pxtui.papers.attachments.attachment_4 import Attachment4, ClaimLine
 from pxtui.papers.writing.letter import Facts
 from pxtui.papers.writing.sheet_writer import written
@@ -141,9 +141,9 @@ def attachment_3_of(asking: Asking) -> Content:
     )
 
 
-def _voucher_lines(context: Context, case: Case) -> list[VoucherLine]:
+def _voucher_lines(context: Context, case: Case) -> list[PaidInvoice]:
     return [
-        VoucherLine(number=one.number, issued_on=one.issued_on, seller=one.payee, amount_fen=one.amount_fen)
+        PaidInvoice(number=one.number, issued_on=one.issued_on, seller=one.payee, amount_fen=one.amount_fen)
         for one in claim_filing.vouchers(context, case)
     ]
 

@@ -48,7 +48,7 @@ _TRAINING = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment1:
-    """What stands on the paper; what is not given leaves room to write.
+    """Content of the paper; a field that is not given leaves room to write.
 
     Fields said to be codes name an option of the wording: (kind), (size) and so on.
     """
@@ -125,7 +125,7 @@ class Attachment1:
 
 
 def page(paper: Attachment1, words: Words) -> Paper:
-    """It, on one page.
+    """The paper ready to be written, on one page.
 
     Raises:
         PxtuiError: a code or a text that the wording does not have.

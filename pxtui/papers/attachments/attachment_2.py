@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pxtui.papers.writing import sheet
-from pxtui.papers.writing.sheet import LINE, MARK, TITLE, Cell, Column, Page, Paper, Row
+from pxtui.papers.writing.sheet import LINE, MARK, TITLE, Cell, HeadedColumn, Page, Paper, Row
 
 _PAGE = Page(210, 297, side_margin=25, top_margin=18, bottom_margin=18)
 _COLUMNS = (
-    Column("序号", 12, sheet.FIGURES),
-    Column("姓名", 24, sheet.TEXT),
-    Column("性别", 11, sheet.TEXT),
-    Column("年龄", 11, sheet.FIGURES),
-    Column("身份证号", 43, sheet.TEXT_FIGURES),
-    Column("联系电话", 29, sheet.TEXT_FIGURES),
-    Column("备注", 30, sheet.REMARK),
+    HeadedColumn("序号", 12, sheet.FIGURES),
+    HeadedColumn("姓名", 24, sheet.TEXT),
+    HeadedColumn("性别", 11, sheet.TEXT),
+    HeadedColumn("年龄", 11, sheet.FIGURES),
+    HeadedColumn("身份证号", 43, sheet.TEXT_FIGURES),
+    HeadedColumn("联系电话", 29, sheet.TEXT_FIGURES),
+    HeadedColumn("备注", 30, sheet.REMARK),
 )
 
 
@@ -33,7 +33,7 @@ class RosterLine:
 
 @dataclass(frozen=True, slots=True)
 class Attachment2:
-    """What stands on the paper."""
+    """Content of the paper."""
 
     applicant_name: str
     rows: Sequence[RosterLine]
@@ -42,7 +42,7 @@ class Attachment2:
 
 
 def page(paper: Attachment2) -> Paper:
-    """It, 25 lines a page."""
+    """The paper ready to be written, 25 lines a page."""
     columns = len(_COLUMNS)
     return sheet.table(
         name="附件2",

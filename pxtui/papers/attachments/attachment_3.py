@@ -55,8 +55,8 @@ _BANK = ((11, ("account_name", "account")), (11, ("bank_name", "bank_number")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VoucherLine:
-    """One invoice with the slip that paid it."""
+class PaidInvoice:
+    """Invoice with the slip that paid it."""
 
     code: str = ""
     number: str = ""
@@ -69,7 +69,7 @@ class VoucherLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment3:
-    """What stands on the paper; what is not given leaves room to write.
+    """Content of the paper; a field that is not given leaves room to write.
 
     Fields said to be codes name an option of the wording.
     """
@@ -112,9 +112,9 @@ class Attachment3:
 
     contract_fen: int | None = None
     paid_fen: int | None = None
-    vouchers: Sequence[VoucherLine] = ()
+    vouchers: Sequence[PaidInvoice] = ()
     covered_heads: int | None = None
-    """Those the purchased service covers."""
+    """People whom the purchased service covers."""
     per_head_fen: int | None = None
     standard_fen: int | None = None
     claimed_fen: int | None = None
@@ -151,7 +151,7 @@ class Attachment3:
 
 
 def page(paper: Attachment3, words: Words) -> Paper:
-    """It, on at most two pages.
+    """The paper ready to be written, on at most two pages.
 
     Raises:
         PxtuiError: a code or a text that the wording does not have, or a negative amount to be written in capitals.
@@ -228,7 +228,7 @@ def _head_rows(words: Words, values: dict[str, str]) -> tuple[Row, Row]:
 
 
 def _cost_rows(paper: Attachment3, words: Words, values: dict[str, str]) -> tuple[Row, ...]:
-    blank = (VoucherLine(),) * (_FEWEST_VOUCHER_ROWS - len(paper.vouchers))
+    blank = (PaidInvoice(),) * (_FEWEST_VOUCHER_ROWS - len(paper.vouchers))
     return (
         *form.field_rows(_FEE, words, values, _SPANS),
         Row(7, tuple(Cell(words.label(key), LABEL) for key, _ in _VOUCHER)),
@@ -237,7 +237,7 @@ def _cost_rows(paper: Attachment3, words: Words, values: dict[str, str]) -> tupl
     )
 
 
-def _voucher_row(voucher: VoucherLine) -> Row:
+def _voucher_row(voucher: PaidInvoice) -> Row:
     texts = (
         voucher.code,
         voucher.number,

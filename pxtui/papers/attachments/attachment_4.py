@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pxtui.papers.writing import sheet
-from pxtui.papers.writing.sheet import HEADER, LINE, MARK, TITLE, Cell, Column, Page, Paper, Row
+from pxtui.papers.writing.sheet import HEADER, LINE, MARK, TITLE, Cell, HeadedColumn, Page, Paper, Row
 
 _PAGE = Page(297, 210, side_margin=20, top_margin=10, bottom_margin=12)
 _COLUMNS = (
-    Column("序号", 11, sheet.FIGURES),
-    Column("姓名", 22, sheet.TEXT),
-    Column("性别", 11, sheet.TEXT),
-    Column("年龄", 11, sheet.FIGURES),
-    Column("身份证号", 43, sheet.TEXT_FIGURES),
-    Column("联系电话", 28, sheet.TEXT_FIGURES),
-    Column("课程学时", 17, sheet.FIGURES),
-    Column("完成学时", 17, sheet.FIGURES),
-    Column("学员平台账号", 34, sheet.TEXT_FIGURES),
-    Column("密码", 21, sheet.TEXT_FIGURES),
-    Column("考核是否合格", 14.5, sheet.TEXT),
-    Column("备注", 27.5, sheet.REMARK),
+    HeadedColumn("序号", 11, sheet.FIGURES),
+    HeadedColumn("姓名", 22, sheet.TEXT),
+    HeadedColumn("性别", 11, sheet.TEXT),
+    HeadedColumn("年龄", 11, sheet.FIGURES),
+    HeadedColumn("身份证号", 43, sheet.TEXT_FIGURES),
+    HeadedColumn("联系电话", 28, sheet.TEXT_FIGURES),
+    HeadedColumn("课程学时", 17, sheet.FIGURES),
+    HeadedColumn("完成学时", 17, sheet.FIGURES),
+    HeadedColumn("学员平台账号", 34, sheet.TEXT_FIGURES),
+    HeadedColumn("密码", 21, sheet.TEXT_FIGURES),
+    HeadedColumn("考核是否合格", 14.5, sheet.TEXT),
+    HeadedColumn("备注", 27.5, sheet.REMARK),
 )
 _PASSED = {True: "合格", False: "不合格", None: ""}
 
@@ -45,7 +45,7 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True)
 class Attachment4:
-    """What stands on the paper."""
+    """Content of the paper."""
 
     applicant_name: str
     rows: Sequence[ClaimLine]
@@ -54,7 +54,7 @@ class Attachment4:
 
 
 def page(paper: Attachment4) -> Paper:
-    """It, 25 lines a page."""
+    """The paper ready to be written, 25 lines a page."""
     columns = len(_COLUMNS)
     return sheet.table(
         name="附件4",

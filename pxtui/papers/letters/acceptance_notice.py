@@ -1,6 +1,7 @@
 """受理通知书: the application is complete; from which day on and until when it is decided."""
 
-from pxtui.papers.writing.letter import CENTRED, FIGURE, NOTE, Column, Fields, Layout, Stamp, Table, Text
+from pxtui.papers.letters.shared_parts import CLOSING
+from pxtui.papers.writing.letter import CENTRED, FIGURE, Column, Layout, Table, Text
 
 LAYOUTS = (
     Layout(
@@ -19,9 +20,7 @@ LAYOUTS = (
         after=(
             Text("promised"),
             Text("visits"),
-            Fields((("officer", "phone"), ("supervision_phone", "delivery"))),
-            Stamp(),
-            Text("receipt", NOTE),
+            *CLOSING,
         ),
     ),
 )

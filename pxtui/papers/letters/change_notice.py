@@ -1,6 +1,7 @@
 """开班变更（终止）通知书: what is otherwise than approved, before and after; or that the case has ended."""
 
-from pxtui.papers.writing.letter import CENTRED, FIGURE, NOTE, Column, Fields, Layout, Stamp, Table, Text
+from pxtui.papers.letters.shared_parts import CLOSING
+from pxtui.papers.writing.letter import CENTRED, FIGURE, Column, Layout, Table, Text
 
 LAYOUTS = (
     Layout(
@@ -23,9 +24,7 @@ LAYOUTS = (
         ),
         after=(
             Text("keeps", optional=True),
-            Fields((("officer", "phone"), ("supervision_phone", "delivery"))),
-            Stamp(),
-            Text("receipt", NOTE),
+            *CLOSING,
         ),
     ),
 )

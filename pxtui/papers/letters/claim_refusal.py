@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Column, Fields, Layout, Stamp, Table, Text
+from pxtui.papers.letters.shared_parts import CLOSING
+from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, Column, Layout, Table, Text
 
 LAYOUTS = (
     Layout(
@@ -30,9 +31,7 @@ LAYOUTS = (
         after=(
             Text("basis"),
             Text("redress"),
-            Fields((("officer", "phone"), ("supervision_phone", "delivery"))),
-            Stamp(),
-            Text("receipt", NOTE),
+            *CLOSING,
         ),
     ),
 )

@@ -1,6 +1,7 @@
 """不予受理通知书: why the application is not for this office, and which it is for; or what excludes it."""
 
-from pxtui.papers.writing.letter import NOTE, Fields, Layout, Stamp, Text
+from pxtui.papers.letters.shared_parts import CLOSING
+from pxtui.papers.writing.letter import Layout, Text
 
 LAYOUTS = (
     Layout(
@@ -12,9 +13,7 @@ LAYOUTS = (
             Text("belongs", optional=True),
             Text("returned"),
             Text("redress"),
-            Fields((("officer", "phone"), ("supervision_phone", "delivery"))),
-            Stamp(),
-            Text("receipt", NOTE),
+            *CLOSING,
         ),
     ),
 )

@@ -1,6 +1,7 @@
 """转线下补贴程序告知单: the online hours that each person takes along into the ordinary procedure."""
 
-from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Column, Fields, Layout, Stamp, Table, Text
+from pxtui.papers.letters.shared_parts import CLOSING
+from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Column, Fields, Layout, Table, Text
 
 LAYOUTS = (
     Layout(
@@ -19,9 +20,7 @@ LAYOUTS = (
             ),
             Text("procedure"),
             Text("hours"),
-            Fields((("officer", "phone"), ("supervision_phone", "delivery"))),
-            Stamp(),
-            Text("receipt", NOTE),
+            *CLOSING,
         ),
     ),
     Layout(

@@ -1,6 +1,7 @@
 """同意开班通知书: what is approved, the roster that it is approved for, and who was left out."""
 
-from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Column, Fields, Layout, Stamp, Table, Text
+from pxtui.papers.letters.shared_parts import CLOSING
+from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Column, Fields, Layout, Table, Text
 
 LAYOUTS = (
     Layout(
@@ -24,9 +25,7 @@ LAYOUTS = (
             Text("claim", optional=True),
             Text("offline", optional=True),
             Text("duties"),
-            Fields((("officer", "phone"), ("supervision_phone", "delivery"))),
-            Stamp(),
-            Text("receipt", NOTE),
+            *CLOSING,
         ),
     ),
     Layout(

@@ -29,7 +29,7 @@ MOST_BYTES = 20 * 2**20
 MOST_ROWS = 20_000
 MOST_COLUMNS = 64
 MOST_CHARACTERS = 2_000
-"""What one cell may hold."""
+"""Content of a cell."""
 
 _CHILD = Path(__file__).with_name("workbook_child.py")
 _LOOK_SECONDS = 0.1
@@ -58,7 +58,7 @@ _EXACT_INTEGERS = 10**15
 
 
 class _Sheet(TypedDict):
-    """What the child tells of a sheet."""
+    """Sheet as the child process reports it."""
 
     name: str
     visible: bool

@@ -65,7 +65,7 @@ class LearningLine:
 
 @dataclass(frozen=True, slots=True)
 class LearningReading:
-    """All lines of a file."""
+    """Lines of a file, all of them."""
 
     lines: tuple[LearningLine, ...]
     refused: tuple[Refusal, ...]
@@ -106,7 +106,7 @@ def read_learning_records(
         else:
             found += [] if header is None else [(grid, *header)]
             left_out += [(grid, grid.fault)] if grid.fault else []
-    shown = [one for one in found if one[0].visible] or found
+    shown = [candidate for candidate in found if candidate[0].visible] or found
     if faults and not shown:
         raise Refused(faults[0])
     if not shown:

@@ -50,7 +50,7 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ListForm(Generic[T]):
-    """What a list is called on and how a row of it is read."""
+    """Form of a list: names of its columns, and how a row of it is read."""
 
     synonyms: Mapping[str, str]
     """By field, what its column is called, a word each."""

@@ -40,7 +40,7 @@ _NO = frozenset({"否", "×", "0", "false", "不合格", "未通过"})
 
 @dataclass(frozen=True, slots=True)
 class OfflineRow:
-    """What became of one person in the offline procedure; None: the list does not say."""
+    """Result of one person in the offline procedure; None: the list does not say."""
 
     id_number: str
     name: str

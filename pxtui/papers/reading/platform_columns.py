@@ -1,4 +1,4 @@
-"""What each platform calls the columns of its learning records: a file of ours, and one that an office can add."""
+"""Names that each platform gives the columns of its learning records: a file of ours and one of an office."""
 
 import re
 import tomllib
@@ -28,7 +28,7 @@ FIELDS = {
     "score": "结业考核成绩",
     "passed": "考核是否合格",
 }
-"""What a line of the records can say, and how we call it."""
+"""Columns that a line of the records can have, by our names."""
 
 UNITS = {
     "分钟": timedelta(minutes=1),
@@ -40,13 +40,13 @@ UNITS = {
     "h": timedelta(hours=1),
 }
 _NO_UNITS = {"学时", "课时"}
-"""How long a platform's own are, nobody knows."""
+"""Units of unknown length: each platform's own hours."""
 _IN_BRACKETS = re.compile(r"\((.*?)\)|\[(.*?)\]|【(.*?)】")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where what stands in a sheet, counted from 0, and in which unit its durations are."""
+    """Places of the columns in a sheet, counted from 0, and the unit of its durations."""
 
     places: Mapping[str, int]
     unit: timedelta

@@ -1,4 +1,4 @@
-"""Which column of a sheet holds what: by the words of its header, or by the prescribed order without one."""
+"""Columns of a sheet and what they hold: by the words of its header, or by the prescribed order without one."""
 
 import re
 from collections import Counter
@@ -76,7 +76,7 @@ _LETTERS_BEHIND = re.compile("(?<=[\u4e00-\u9fff])[/A-Za-z.]+$")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where the columns of a roster stand."""
+    """Places of the columns of a roster."""
 
     form: Form
     columns: Mapping[str, int]

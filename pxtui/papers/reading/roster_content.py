@@ -13,7 +13,7 @@ _MOST = 0.8
 
 
 def columns_by_content(rows: Sequence[Sequence[Cell]], id_column: int) -> Mapping[str, int] | None:
-    """Where name, ID number, phone and sex stand, counted from 0; None where the names cannot be told.
+    """Places of name, ID number, phone and sex among the columns, counted from 0; None where the names cannot be told.
 
     Age and running number are left out, which cannot be told from other numbers and follow from the rest anyway.
     A field that two columns look like is left out: the clerk sees in the preview what was taken for what.
@@ -32,7 +32,7 @@ def columns_by_content(rows: Sequence[Sequence[Cell]], id_column: int) -> Mappin
 
 
 def _share(texts: Sequence[str], is_one: Callable[[str], bool]) -> float:
-    """How many of the cells that are filled fit; nothing fits in a column that is hardly filled."""
+    """Count of the cells that are filled fit; nothing fits in a column that is hardly filled."""
     filled = [text for text in texts if text.strip()]
     return sum(map(is_one, filled)) / len(filled) if len(filled) * 2 >= len(texts) else 0.0
 

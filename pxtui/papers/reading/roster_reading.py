@@ -1,4 +1,4 @@
-"""What a roster says, as plain values: rows read, rows refused, cells put right."""
+"""Roster as plain values: rows read, rows refused, cells put right."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -58,7 +58,7 @@ class Refusal:
     cell: str
     seq: int
     reason: str
-    """What is wrong and what to do, in Chinese."""
+    """Sentence for the clerk, in Chinese: what is wrong and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class SheetColumn:
 
     letter: str
     heading: str
-    """What stands above it; empty where nothing does."""
+    """Text above it; empty where there is none."""
     meaning: str
     """The prescribed heading of what it holds; empty: it was passed over."""
 

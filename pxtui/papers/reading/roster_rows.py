@@ -70,7 +70,7 @@ class _Block:
         return [""] * len(self.lines) if column is None else [line[column] for line in self.lines]
 
     def read(self, name: str, reader: Callable[[str], _Value]) -> list[_Value]:
-        """What the column says; what is put right on the way goes to `repairs`."""
+        """Value of the column; what is put right on the way goes to `repairs`."""
         texts = self.texts(name)
         values = [reader(text) for text in texts]
         self.repairs += (
@@ -175,7 +175,7 @@ def _people(block: _Block) -> Iterator[RosterRow]:
 
 
 def _as_text(value: object, was: str) -> str:
-    """How the value stands in the cell if nothing was put right; a verdict is the same in any of its words."""
+    """Text of the value as the cell has it if nothing was put right; a verdict is the same in any of its words."""
     if isinstance(value, bool):
         return was
     return "" if value is None else str(value)

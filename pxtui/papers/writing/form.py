@@ -1,4 +1,4 @@
-"""What forms are made of: heads, grids of fields, pledges and opinion blocks."""
+"""Parts of forms: heads, grids of fields, pledges and opinion blocks."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

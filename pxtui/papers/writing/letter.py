@@ -36,7 +36,7 @@ _TYPED_BREAK = "\u2028"
 _STAMP_HEIGHT = 42.0
 """Millimetres: a round stamp has 42 at most, and nothing is printed across it but the office and the day."""
 _FIELD_SHARES = (0.18, 0.5, 0.68)
-"""Where, of the width, a label ends, a second label begins and ends."""
+"""Shares of the width at which a label ends, a second label begins and ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,12 @@ class _Heights:
 
 _AIRY = _Heights()
 _DENSE = _Heights(title=12, line=7, field=7, header=7.5)
-"""Where two halves share a page."""
+"""Heights where two halves share a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What stands on a paper: values by name, and lines of values by the name of their table."""
+    """Content of a paper: values by name, and lines of values by the name of their table."""
 
     values: Mapping[str, Filling] = field(default_factory=dict)
     tables: Mapping[str, Sequence[Mapping[str, Filling]]] = field(default_factory=dict)
@@ -254,9 +254,9 @@ class _Drawer:
 
     def _opinion(self, key: str, height: float) -> tuple[Row, Row]:
         label = self._spans[0]
-        said = Cell(self._values.get(key, ""), OPINION, self._all - label)
+        text = Cell(self._values.get(key, ""), OPINION, self._all - label)
         signed = Cell(self._filled(f"{key}_signature"), SIGNATURE, self._all - label)
-        return Row(height, (Cell(self._words.label(key), LABEL, label, rows=2), said)), Row(
+        return Row(height, (Cell(self._words.label(key), LABEL, label, rows=2), text)), Row(
             self._heights.line, (signed,)
         )
 
@@ -266,11 +266,11 @@ class _Drawer:
 
 
 def _spans(widths: Sequence[float]) -> tuple[int, int, int, int]:
-    """How many columns a label, a value, a second label and a second value take: as near to the shares as they can."""
+    """Columns that a label, a value, a second label and a second value take: as near to the shares as they can."""
     edges = list(accumulate(widths))
     ends: list[int] = []
     for nth, share in enumerate(_FIELD_SHARES):
         first, last = (ends[-1] if ends else 0) + 1, len(widths) - len(_FIELD_SHARES) + nth
         ends.append(min(range(first, last + 1), key=lambda end: abs(edges[end - 1] - share * edges[-1])))
-    one, two, three = ends
-    return one, two - one, three - two, len(widths) - three
+    label, value, second_label = ends
+    return label, value - label, second_label - value, len(widths) - second_label

@@ -17,6 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from pxtui.errors import Refused
 from pxtui.papers.writing.cell_text import printable
 from pxtui.papers.writing.letter import Facts, shown
+from pxtui.papers.writing.openpyxl_private import set_style, style_of
 from pxtui.papers.writing.wording import Filling
 from pxtui.papers.writing.workbook_file import package
 
@@ -63,7 +64,7 @@ def _table_of(cells: Sequence[Any]) -> str | None:
 
 
 def _repeat(sheet: Any, row: int, table: str, lines: Sequence[Mapping[str, Filling]], name: str) -> None:
-    pattern = [(cell.column, cell.value, copy(cell._style)) for cell in sheet[row]]
+    pattern = [(cell.column, cell.value, style_of(cell)) for cell in sheet[row]]
     height = sheet.row_dimensions[row].height
     merged = [area for area in sheet.merged_cells.ranges if area.min_row > row]
     for area in merged:
@@ -82,7 +83,7 @@ def _repeat(sheet: Any, row: int, table: str, lines: Sequence[Mapping[str, Filli
         sheet.row_dimensions[row + offset].height = height
         for column, text, style in pattern:
             cell = sheet.cell(row + offset, column)
-            cell._style = copy(style)
+            set_style(cell, copy(style))
             _put(cell, "" if not lines and isinstance(text, str) and _PLACE.search(text) else text)
         _fill_row(sheet[row + offset], values, name)
 
@@ -98,8 +99,9 @@ def _fill_row(cells: Sequence[Any], values: Mapping[str, str], name: str) -> Non
 
 
 def _put(cell: Any, value: Any) -> None:
-    # openpyxl's own setter takes a text that begins with = for a formula.
-    if isinstance(value, str):
-        cell._value, cell.data_type = (printable(value), "s") if value else (None, "n")
+    if isinstance(value, str) and value:
+        cell.value = printable(value)
+        # Of itself openpyxl takes a text that begins with = for a formula.
+        cell.data_type = "s"
     else:
-        cell.value = value
+        cell.value = None if value == "" else value

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 Value = str | int | Decimal | None
-"""What a cell holds; None and an empty text leave it blank."""
+"""Content of a cell; None and an empty text leave it blank."""
 
 ROUNDING_ROOM = 4.0
 """Millimetres of a page left free: programs round heights to pixels, and the last line must not move on."""
@@ -37,7 +37,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a cell looks; `size` in points, `edges` the sides that bear a line (L, T, R, B)."""
+    """Look of a cell: `size` in points, `edges` the sides that bear a line (L, T, R, B)."""
 
     font: str = "仿宋"
     size: float = 10.5
@@ -87,8 +87,8 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table; `width` in mm."""
+class HeadedColumn:
+    """Column of a table with the text that heads it; `width` in mm."""
 
     header: str
     width: float
@@ -117,12 +117,12 @@ class Paper:
     pages_tall: int
     """Pages it is shrunk to; 0: as many as it takes."""
     head: tuple[Row, ...]
-    """All of a form; of a table what every page repeats."""
+    """Rows of a form, all of them; of a table those that every page repeats."""
     body: Body | None = None
     foot: tuple[Row, ...] = ()
     """Stays on one page."""
     lead: tuple[Row, ...] = ()
-    """What stands above the head on the first page only."""
+    """Rows above the head, on the first page only."""
     number: str = ""
     """In the footer: the paper's own number and day."""
 
@@ -144,7 +144,7 @@ def table(
     *,
     name: str,
     page: Page,
-    columns: Sequence[Column],
+    columns: Sequence[HeadedColumn],
     above: tuple[Row, ...],
     lines: Iterable[Sequence[Value]],
     version: str,

@@ -12,13 +12,13 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pxtui.papers.writing.cell_text import POINT, fitted, height_of, printable
+from pxtui.papers.writing.openpyxl_private import MemoryWriter, set_default_font, set_row_height, set_style, style_of
 from pxtui.papers.writing.sheet import ROUNDING_ROOM, Body, Cell, Look, Paper, Row, Value
-from pxtui.papers.writing.workbook_file import MemoryWriter, package, store
+from pxtui.papers.writing.workbook_file import package, store
 
 _INCH = 25.4
 # Column widths count digits of the workbook's default font: 7 pixels each at 96 to the inch in Arial 10, which
@@ -47,7 +47,7 @@ def written(papers: Paper | Iterable[Paper]) -> bytes:
         PxtuiError: a text too long to be printed.
     """
     workbook: Any = Workbook(write_only=True)
-    workbook._fonts = IndexedList([_DEFAULT_FONT])
+    set_default_font(workbook, _DEFAULT_FONT)
     for paper in (papers,) if isinstance(papers, Paper) else papers:
         worksheet = workbook.create_sheet(printable(paper.name))
         _set_up(worksheet, paper)
@@ -122,7 +122,7 @@ class _Pen:
             self._form_row(row)
 
     def area(self) -> str:
-        """What is printed: everything that was written."""
+        """Print area: everything that was written."""
         return f"A1:{get_column_letter(len(self._paper.widths))}{max(1, self._row)}"
 
     def _keep_foot_together(self) -> None:
@@ -193,12 +193,12 @@ class _Pen:
         for line in body.lines:
             height = body.line_height
             for (cell, look, style, width), value in zip(columns, line, strict=True):
-                cell._style = style
+                set_style(cell, style)
                 if isinstance(value, str) and value:
                     set_look, needed = _set(value, look, width, body.line_height)
                     height = max(height, needed)
                     if set_look is not look:
-                        cell._style = self._style(set_look)
+                        set_style(cell, self._style(set_look))
                 self._fill(cell, value)
             if self._used + height > full:
                 self._break_page()
@@ -208,8 +208,7 @@ class _Pen:
         self._row += 1
         self._used += height
         self.overflowed |= self._used > self._paper.page.printable_height
-        # Ready attributes: a RowDimension of openpyxl's works them out anew for every row.
-        self._worksheet.row_dimensions[self._row] = {"ht": f"{height / POINT:.2f}", "customHeight": "1"}
+        set_row_height(self._worksheet, self._row, height / POINT)
         self._worksheet.append(cells)
 
     def _height_of(self, row: Row) -> float:
@@ -229,18 +228,19 @@ class _Pen:
     def _cell(self, value: Value, look: Look) -> Any:
         cell: Any = WriteOnlyCell(self._worksheet)
         # The public way, a NamedStyle, copies the style for each cell.
-        cell._style = self._style(look)
+        set_style(cell, self._style(look))
         self._fill(cell, value)
         return cell
 
     def _fill(self, cell: Any, value: Value) -> None:
-        # openpyxl's own setter takes a text that begins with = for a formula and #N/A for an error.
+        # Of itself openpyxl takes a text that begins with = for a formula and #N/A for an error.
         if isinstance(value, str) and value:
-            cell._value, cell.data_type = printable(value), "s"
+            cell.value = printable(value)
+            cell.data_type = "s"
         else:
-            cell._value, cell.data_type = (None if value == "" else value), "n"
+            cell.value = None if value == "" else value
 
-    def _new_style(self, look: Look) -> StyleArray:
+    def _new_style(self, look: Look) -> StyleArray | None:
         cell: Any = WriteOnlyCell(self._worksheet)
         # Charset 134 (GB 2312) makes Windows replace a missing font by a Chinese one.
         cell.font = Font(name=look.font, size=look.size, bold=look.bold, charset=134)
@@ -250,12 +250,11 @@ class _Pen:
         left, top, right, bottom = (Side("thin" if edge in look.edges else None) for edge in "LTRB")
         cell.border = Border(left, right, top, bottom)
         cell.number_format = look.number_format
-        style: StyleArray = cell._style
-        return style
+        return style_of(cell)
 
 
 def _set(text: str, look: Look, width: float, height: float) -> tuple[Look, float]:
-    """How a text is set in a box in mm, and the height that it takes."""
+    """Look of a text set in a box in mm, and the height in mm that it takes."""
     # Measured as it is printed: what replaces a control character is wider than nothing.
     text = printable(text)
     if not look.shrinks:

@@ -21,7 +21,7 @@ Filling = str | int | Decimal | date | None
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What an officer said of a form; blank: to be written by hand."""
+    """Opinion of an officer on a form; blank: to be written by hand."""
 
     text: str = ""
     officer: str = ""

@@ -10,12 +10,10 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.packaging.core import DocumentProperties
-from openpyxl.worksheet._writer import WorksheetWriter
-from openpyxl.writer.excel import ExcelWriter
 
 from pxtui.errors import Refused
+from pxtui.papers.writing.openpyxl_private import MemoryExcelWriter
 
 # The first day a zip archive can name; a workbook must name one.
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -34,31 +32,6 @@ _REASONS = {
 }
 
 
-class _WriteOnlyBuffer(BytesIO):
-    """Memory that claims not to be readable: text written into a readable buffer takes four times as long."""
-
-    def readable(self) -> bool:
-        return False
-
-
-class MemoryWriter(WorksheetWriter):
-    """Keeps a write-only worksheet in memory.
-
-    openpyxl's own writer leaves every ID number of a roster in the machine's temporary folder when the process is
-    killed.
-    """
-
-    @classmethod
-    def attach(cls, worksheet: Any) -> None:
-        """Make `worksheet` write through this; its columns must be set up, its rows not yet begun."""
-        writer = cls(worksheet, _WriteOnlyBuffer())
-        worksheet._writer = writer
-        writer.write_top()
-
-    def cleanup(self) -> None:
-        """There is no temporary file to remove."""
-
-
 class _DatelessZip(ZipFile):
     """An archive whose members bear no time of writing."""
 
@@ -69,35 +42,12 @@ class _DatelessZip(ZipFile):
         self.writestr(arcname, filename.getvalue())
 
 
-class _MemoryExcelWriter(ExcelWriter):
-    """Writes the sheets of an ordinary workbook in memory too."""
-
-    workbook: Any
-    manifest: Any
-
-    def __init__(self, workbook: Workbook, archive: ZipFile) -> None:
-        super().__init__(workbook, archive)
-        self._zip: Any = archive
-
-    def write_worksheet(self, ws: Any) -> None:
-        if self.workbook.write_only:
-            super().write_worksheet(ws)
-            return
-        ws._drawing = SpreadsheetDrawing()
-        ws._drawing.images = ws._images
-        writer: Any = MemoryWriter(ws, _WriteOnlyBuffer())
-        writer.write()
-        ws._rels = writer._rels
-        self._zip.write(writer.out, ws.path[1:])
-        self.manifest.append(ws)
-
-
 def package(workbook: Workbook) -> bytes:
     """The .xlsx of a workbook; sheets of a write-only one must all have gone through `MemoryWriter`."""
     workbook.properties = DocumentProperties(creator="pxtui", created=_NO_DATE, modified=_NO_DATE)
     buffer = BytesIO()
     with _DatelessZip(buffer, "w") as archive:
-        _MemoryExcelWriter(workbook, archive).write_data()
+        MemoryExcelWriter(workbook, archive).write_data()
     return buffer.getvalue()
 
 

@@ -195,10 +195,10 @@ def test_a_roster_is_no_learning_record() -> None:
         read_learning_records(DATA / "rosters" / "a4-clean-37.xlsx")
 
 
-@pytest.mark.parametrize(("lacking", "told"), [(5, "学习时长"), (3, "学习日期"), (1, "身份证号")])
-def test_a_missing_column_is_named(lacking: int, told: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("lacking", "sentence"), [(5, "学习时长"), (3, "学习日期"), (1, "身份证号")])
+def test_a_missing_column_is_named(lacking: int, sentence: str, tmp_path: Path) -> None:
     kept = [column for column in range(len(HEADER)) if column not in (lacking, 6)]
-    with pytest.raises(PxtuiError, match=f"缺少“{told}"):
+    with pytest.raises(PxtuiError, match=f"缺少“{sentence}"):
         read_learning_records(text(tmp_path, [HEADER[column] for column in kept], [LINE[column] for column in kept]))
 
 
@@ -229,7 +229,7 @@ def test_an_office_adds_words_for_all_platforms_and_for_one(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "sentence"),
     [
         ("columns", "格式有误"),
         ('columns = "姓名"', "columns"),
@@ -239,8 +239,8 @@ def test_an_office_adds_words_for_all_platforms_and_for_one(tmp_path: Path) -> N
         ('[platforms."技工教育网"]\nunit = "天"', "时长单位“天”"),
     ],
 )
-def test_a_faulty_file_of_the_office_is_told(content: str, told: str, tmp_path: Path) -> None:
+def test_a_faulty_file_of_the_office_is_told(content: str, sentence: str, tmp_path: Path) -> None:
     office = tmp_path / "platforms.toml"
     office.write_text(content, encoding="utf-8")
-    with pytest.raises(PxtuiError, match=told):
+    with pytest.raises(PxtuiError, match=sentence):
         read_learning_records(SAMPLE, platform="技工教育网", office=office)

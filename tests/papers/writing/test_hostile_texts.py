@@ -14,7 +14,7 @@ from pxtui.errors import PxtuiError
 from pxtui.papers.attachments import attachment_1, attachment_2, attachment_3, attachment_4
 from pxtui.papers.attachments.attachment_1 import Attachment1
 from pxtui.papers.attachments.attachment_2 import Attachment2, RosterLine
-from pxtui.papers.attachments.attachment_3 import Attachment3, VoucherLine
+from pxtui.papers.attachments.attachment_3 import Attachment3, PaidInvoice
 from pxtui.papers.attachments.attachment_4 import Attachment4, ClaimLine
 from pxtui.papers.letters import pre_review
 from pxtui.papers.letters.catalogue import LETTERS
@@ -71,12 +71,12 @@ def test_there_are_two_hundred_of_them_and_a_long_one() -> None:
 
 @pytest.mark.parametrize("form", LETTERS)
 def test_a_letter_prints_what_people_wrote_and_nothing_else(form: str) -> None:
-    told = facts_of(form, "full")
-    named = {name: f"◆{place}◆" for place, name in enumerate(told.values)}
-    plainly = harmless_text(workbook_of(form, replace(told, values=named)))
+    facts = facts_of(form, "full")
+    named = {name: f"◆{place}◆" for place, name in enumerate(facts.values)}
+    plainly = harmless_text(workbook_of(form, replace(facts, values=named)))
     for turn in range(len(_SHAPES)):
-        values = {name: _text(turn, place) for place, name in enumerate(told.values)}
-        printed = harmless_text(workbook_of(form, replace(told, values=values)))
+        values = {name: _text(turn, place) for place, name in enumerate(facts.values)}
+        printed = harmless_text(workbook_of(form, replace(facts, values=values)))
         for name, text in values.items():
             if named[name] in plainly:
                 _is_whole(text, printed)
@@ -84,27 +84,27 @@ def test_a_letter_prints_what_people_wrote_and_nothing_else(form: str) -> None:
 
 @pytest.mark.parametrize("form", LETTERS)
 def test_the_lines_of_a_letter_hold_all_two_hundred(form: str) -> None:
-    told = facts_of(form, "full")
-    for key, lines in told.tables.items():
+    facts = facts_of(form, "full")
+    for key, lines in facts.tables.items():
         hostile = [dict.fromkeys(lines[0], text) for text in HOSTILE]
-        printed = harmless_text(workbook_of(form, replace(told, tables={**told.tables, key: hostile})))
+        printed = harmless_text(workbook_of(form, replace(facts, tables={**facts.tables, key: hostile})))
         for text in HOSTILE:
             _is_whole(text, printed)
 
 
 @pytest.mark.parametrize("form", LETTERS)
 def test_sixty_characters_stand_whole_on_a_letter_or_are_named(form: str) -> None:
-    told = facts_of(form, "full")
+    facts = facts_of(form, "full")
 
     def value(name: str, text: str) -> Facts:
-        return replace(told, values={**told.values, name: text})
+        return replace(facts, values={**facts.values, name: text})
 
     def line(key: str, column: str, text: str) -> Facts:
-        return replace(told, tables={**told.tables, key: [{**told.tables[key][0], column: text}]})
+        return replace(facts, tables={**facts.tables, key: [{**facts.tables[key][0], column: text}]})
 
-    for name in told.values:
+    for name in facts.values:
         _whole_or_named(partial(workbook_of, form), partial(value, name))
-    for key, lines in told.tables.items():
+    for key, lines in facts.tables.items():
         for column in lines[0]:
             _whole_or_named(partial(workbook_of, form), partial(line, key, column))
 
@@ -136,7 +136,7 @@ def test_the_rosters_and_the_vouchers_hold_all_two_hundred() -> None:
         ClaimLine(seq, text, text, 1, text, text, account=text, password=text, remark=text)
         for seq, text in enumerate(HOSTILE, 1)
     ]
-    vouchers = [VoucherLine(code=text, number=text, seller=text, payment=text) for text in HOSTILE[:40]]
+    vouchers = [PaidInvoice(code=text, number=text, seller=text, payment=text) for text in HOSTILE[:40]]
     papers = (
         Attachment2(HOSTILE[0], people, "v"),
         Attachment4(HOSTILE[0], learned, "v"),
@@ -170,8 +170,8 @@ def test_a_text_for_a_chat_has_no_line_that_somebody_else_wrote() -> None:
     wanted = plain_text.written(pre_review.PARTS, honest, words).decode("utf-8-sig").splitlines()
     for text in (*HOSTILE, LONG):
         values: dict[str, Any] = {**dict.fromkeys(names, text), "heads": 1, "fault_count": 1, "doubt_count": 0}
-        told = Facts(values, {"faults": [{"seq": 1, "said": text}]})
-        lines = plain_text.written(pre_review.PARTS, told, words).decode("utf-8-sig").splitlines()
+        facts = Facts(values, {"faults": [{"seq": 1, "said": text}]})
+        lines = plain_text.written(pre_review.PARTS, facts, words).decode("utf-8-sig").splitlines()
         assert len(lines) == len(wanted)
         assert f"1. {printable(text)}".replace("\n", " ") in lines
         _has_no_commands("\n".join(lines))
@@ -210,10 +210,10 @@ def _widths(sheet: Any) -> list[float]:
 
 
 def _has_no_commands(text: str) -> None:
-    for one in text.replace("\n", ""):
-        assert unicodedata.category(one) not in ("Cc", "Cs", "Zl", "Zp"), repr(text)
-        assert unicodedata.bidirectional(one) not in _TURNING, repr(text)
-        assert one not in _DIRECTION_MARKS, repr(text)
+    for character in text.replace("\n", ""):
+        assert unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp"), repr(text)
+        assert unicodedata.bidirectional(character) not in _TURNING, repr(text)
+        assert character not in _DIRECTION_MARKS, repr(text)
 
 
 def _is_whole(text: str, printed: str) -> None:

@@ -19,7 +19,7 @@ from tests.support.terminal import KEYS
 from tests.support.terminal_counter import COMMAND
 from tests.support.timed_terminal import TimedTerminal
 
-SLOW_COMMAND = (sys.executable, "-m", "tests.journeys.slow_counter")
+SLOW_COMMAND = (sys.executable, "-m", "tests.support.slow_counter")
 KEYS_A_SECOND = 20
 _ROWS_AT_A_TIME = 3
 _PAUSES = (0.0, 0.002, 0.01, 0.05)

@@ -148,7 +148,7 @@ def test_an_import_is_undone_as_a_whole_after_leaving_the_roster_too(office: Pat
 def test_scrolling_costs_the_same_in_a_long_list_as_in_a_short_one(tmp_path: Path) -> None:
     costs = {}
     for rows in (40, 1_200):
-        with TimedTerminal(office_with_roster(tmp_path / str(rows), made_up_people(rows))) as terminal:
+        with TimedTerminal(office_with_roster(tmp_path / str(rows), made_up_people(rows)), warm=True) as terminal:
             terminal.open_roster(rows)
             terminal.wait_for("通过")
             terminal.key("ctrl+home")

@@ -17,6 +17,8 @@ from typing import Any, Self
 import pyte
 from wcwidth import wcwidth
 
+from tests.support.warm_program import start_warm
+
 # The program gets the terminal as its own, so that a resize and a dropped line reach it as signals.
 _TAKE_TERMINAL = (
     "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
@@ -87,6 +89,17 @@ class EmulatedScreen(pyte.Screen):
             self.cursor_position()
 
 
+def _start_afresh(command: Sequence[str], terminal: int, env: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-c", _TAKE_TERMINAL, *command],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env=env,
+        start_new_session=True,
+    )
+
+
 class Terminal:
     """A program in a terminal of `columns` x `rows`; to be used in a with block.
 
@@ -94,8 +107,15 @@ class Terminal:
     """
 
     def __init__(
-        self, command: Sequence[str], *, columns: int = 80, rows: int = 24, env: Mapping[str, str] | None = None
+        self,
+        command: Sequence[str],
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        env: Mapping[str, str] | None = None,
+        warm: bool = False,
     ) -> None:
+        """`warm`: the program is forked from one that has its modules, see `warm_program`."""
         self.received = 0
         """The bytes that the program has sent so far."""
         self.raw = bytearray()
@@ -106,14 +126,8 @@ class Terminal:
         self._control, terminal = os.openpty()
         self._set_size()
         surroundings = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8"}
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", _TAKE_TERMINAL, *command],
-            stdin=terminal,
-            stdout=terminal,
-            stderr=terminal,
-            env={**surroundings, "TERM": "xterm-256color", **(env or {})},
-            start_new_session=True,
-        )
+        start = start_warm if warm else _start_afresh
+        self._process = start(command, terminal, {**surroundings, "TERM": "xterm-256color", **(env or {})})
         os.close(terminal)
 
     def __enter__(self) -> Self:

@@ -21,7 +21,7 @@ SESSIONS = {
 def demo(which: str, count: int, *more: str, columns: int = 80, rows: int = 24) -> Terminal:
     """The demo, its screen drawn."""
     command = [sys.executable, "-m", "tests.screens.demo", which, str(count), *more]
-    terminal = Terminal(command, columns=columns, rows=rows)
+    terminal = Terminal(command, columns=columns, rows=rows, warm=True)
     terminal.wait_for("F1帮助")
     terminal.settle(0.15)
     return terminal

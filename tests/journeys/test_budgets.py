@@ -17,7 +17,7 @@ A_FINISHED_ROW = 100
 """With its verdict, the count of people and the minute."""
 A_TAB = 250
 A_SCREEN = 2_500
-BEHIND_THE_KEYS = 0.3
+BEHIND_THE_KEYS = 0.1
 """Seconds without output after which whatever runs behind the keys is done."""
 MORE_THAN_A_PAGE = 26
 

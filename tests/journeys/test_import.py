@@ -16,7 +16,7 @@ HEADER = ("序号", "学员姓名", "部门", "公民身份号码", "手机")
 MANY = 6_000
 """More than are taken in a second."""
 A_SCROLLED_LINE = 1_000
-BEHIND_THE_KEYS = 0.3
+BEHIND_THE_KEYS = 0.1
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ A_FINISHED_ROW = 100
 """With its verdict, the count of people and the minute."""
 A_TAB = 250
 A_SCREEN = 2_500
-BEHIND_THE_KEYS = 0.3
+BEHIND_THE_KEYS = 0.1
 """Seconds without output after which whatever runs behind the keys is done."""
 MORE_THAN_A_PAGE = 26
 
@@ -31,7 +31,7 @@ def wait_until_checked(terminal: TimedTerminal) -> None:
 @pytest.mark.parametrize("rows", [40, 2000])
 def test_a_key_in_the_sheet_costs_the_same_however_long_the_roster(rows: int, tmp_path: Path) -> None:
     first, second = ([*keystrokes(person)] for person in made_up_people(2, first=rows))
-    with TimedTerminal(office_with_roster(tmp_path, made_up_people(rows))) as terminal:
+    with TimedTerminal(office_with_roster(tmp_path, made_up_people(rows)), warm=True) as terminal:
         terminal.open_roster(rows)
         terminal.wait_for("通过")
         terminal.type("".join(first))
@@ -51,7 +51,7 @@ def test_a_key_in_the_sheet_costs_the_same_however_long_the_roster(rows: int, tm
 
 @pytest.mark.parametrize("rows", [40, 2000])
 def test_moving_through_the_sheet_costs_a_row_however_long_the_roster(rows: int, tmp_path: Path) -> None:
-    with TimedTerminal(office_with_roster(tmp_path, made_up_people(rows))) as terminal:
+    with TimedTerminal(office_with_roster(tmp_path, made_up_people(rows)), warm=True) as terminal:
         terminal.open_roster(rows)
         terminal.wait_for("通过")
         terminal.key("ctrl+home")
@@ -65,7 +65,7 @@ def test_a_new_trainee_costs_the_name_and_thirty_keys(tmp_path: Path) -> None:
     people = made_up_people(2)
     typed = [keystrokes(person) for person in people]
     assert [len(keys) for keys in typed] == [len(person.name) + 1 + 18 + 11 for person in people]
-    with TimedTerminal(office_with_roster(tmp_path, [])) as terminal:
+    with TimedTerminal(office_with_roster(tmp_path, []), warm=True) as terminal:
         terminal.open_roster(0)
         for keys in typed:
             terminal.type("".join(keys))
@@ -75,7 +75,7 @@ def test_a_new_trainee_costs_the_name_and_thirty_keys(tmp_path: Path) -> None:
 
 
 def test_tab_in_a_form_sends_two_fields_and_a_hint(tmp_path: Path) -> None:
-    with TimedTerminal(office_with_roster(tmp_path, [])) as terminal:
+    with TimedTerminal(office_with_roster(tmp_path, []), warm=True) as terminal:
         terminal.wait_for("录入1")
         terminal.key("insert")
         terminal.wait_for("开班申请")
@@ -88,7 +88,7 @@ def test_tab_in_a_form_sends_two_fields_and_a_hint(tmp_path: Path) -> None:
 
 
 def test_a_screen_opens_for_little(tmp_path: Path) -> None:
-    with TimedTerminal(office_with_roster(tmp_path, made_up_people(40))) as terminal:
+    with TimedTerminal(office_with_roster(tmp_path, made_up_people(40)), warm=True) as terminal:
         terminal.wait_for("录入1")
         costs = {"roster": terminal.cost(partial(terminal.key, "enter"), BEHIND_THE_KEYS)}
         for key in ("f1", "f9", "f10", "f5"):

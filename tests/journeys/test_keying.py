@@ -67,7 +67,7 @@ def test_back_from_the_check_stands_the_roster_again(tmp_path: Path) -> None:
 def test_what_was_found_in_a_row_goes_with_it_however_slow_the_check_is(tmp_path: Path) -> None:
     first, second, third = made_up_people(3)
     people = [first, replace(second, phone="1380000"), third]
-    with TimedTerminal(office_with_roster(tmp_path, people), SLOW_COMMAND) as terminal:
+    with TimedTerminal(office_with_roster(tmp_path, people), SLOW_COMMAND, warm=True) as terminal:
         in_the_roster(terminal, 3)
         terminal.key("ctrl+home", "down")
         terminal.wait_for("第2行：")
@@ -80,7 +80,7 @@ def test_what_was_found_in_a_row_goes_with_it_however_slow_the_check_is(tmp_path
 
 def test_an_answer_about_a_row_that_is_gone_says_nothing(tmp_path: Path) -> None:
     first, second, third = made_up_people(3)
-    with TimedTerminal(office_with_roster(tmp_path, [first, second, third]), SLOW_COMMAND) as terminal:
+    with TimedTerminal(office_with_roster(tmp_path, [first, second, third]), SLOW_COMMAND, warm=True) as terminal:
         in_the_roster(terminal, 3)
         terminal.key("ctrl+home", "down", "tab", "tab")
         terminal.type("1380000")

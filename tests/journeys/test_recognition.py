@@ -162,7 +162,7 @@ def test_an_answer_that_comes_late_is_given_to_no_other_row(office: Path) -> Non
     with register.writing(Acting("张三", "dongqu", NOW)) as context:
         roster_edits.replace_all(context, "2020-DQ-0002", [first])
     register.close()
-    with TimedTerminal(office, SLOW_COMMAND) as terminal:
+    with TimedTerminal(office, SLOW_COMMAND, warm=True) as terminal:
         terminal.wait_for("录入2")
         terminal.key("enter")
         terminal.wait_for("13800000009 两名")

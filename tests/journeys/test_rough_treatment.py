@@ -52,7 +52,7 @@ def stored(office: Path) -> list[Trainee]:
 
 
 def test_a_gbk_byte_is_told_and_kills_nothing(office: Path) -> None:
-    with counter(office) as terminal:
+    with counter(office, warm=False) as terminal:
         at_the_roster(terminal)
         terminal.send("张三".encode("gbk"))
         terminal.wait_for("终端编码不是UTF-8")
@@ -103,7 +103,7 @@ def test_an_escape_in_a_name_steers_nothing(office: Path) -> None:
 
 @pytest.mark.parametrize("end", [signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
 def test_a_cut_line_in_mid_row_loses_nothing(end: signal.Signals, office: Path) -> None:
-    with counter(office) as terminal:
+    with counter(office, warm=False) as terminal:
         at_the_roster(terminal)
         terminal.type("李四")
         terminal.key("enter")
@@ -116,7 +116,7 @@ def test_a_cut_line_in_mid_row_loses_nothing(end: signal.Signals, office: Path) 
         terminal.signal(end)
         assert terminal.exit_code() != 0
     assert [row.name for row in stored(office)] == ["李四"]
-    with counter(office) as terminal:
+    with counter(office, warm=False) as terminal:
         terminal.wait_for("已恢复上次没有存下的一行")
         terminal.wait_for("王五")
         terminal.type("510411197311020048"[:17])
@@ -158,7 +158,7 @@ def test_a_row_is_undone_after_a_restart_too(office: Path) -> None:
 
 
 def test_a_new_application_survives_a_hang_up(office: Path) -> None:
-    with counter(office) as terminal:
+    with counter(office, warm=False) as terminal:
         terminal.wait_for("录入1")
         terminal.key("insert")
         terminal.wait_for("开班申请")
@@ -167,7 +167,7 @@ def test_a_new_application_survives_a_hang_up(office: Path) -> None:
         terminal.wait_for("攀枝花市恒力机械")
         terminal.signal(signal.SIGHUP)
         assert terminal.exit_code() == 129
-    with counter(office) as terminal:
+    with counter(office, warm=False) as terminal:
         terminal.wait_for("已恢复上次没有存下的内容")
         terminal.wait_for("攀枝花市恒力机械")
 

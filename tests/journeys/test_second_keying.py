@@ -64,7 +64,7 @@ def test_a_slip_is_found_and_the_roster_put_right(office: Path) -> None:
 
 
 def test_a_row_in_hand_and_the_rows_before_it_are_there_after_a_cut_line(office: Path) -> None:
-    with counter(office) as terminal:
+    with counter(office, warm=False) as terminal:
         at_the_second_keying(terminal)
         terminal.type(ONE.name)
         terminal.key("enter")

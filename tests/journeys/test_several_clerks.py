@@ -21,7 +21,7 @@ def test_each_clerk_sits_down_under_a_name(tmp_path: Path) -> None:
         terminal.wait_for("请选择你是谁")
         terminal.type("2")
         terminal.wait_for("李四 负责人")
-    with counter(office, command=(*COMMAND, "--as", CLERK)) as terminal:
+    with counter(office, command=(*COMMAND, "--as", CLERK), warm=False) as terminal:
         terminal.wait_for(f"{CLERK} 受理员")
     assert "唯一的在岗人员" not in say(office, "staff", "retire", CLERK, "--as", "李四")
     assert say(office, "staff", "list").split() == ["姓名", "岗位", "李四", "负责人"]
@@ -30,7 +30,7 @@ def test_each_clerk_sits_down_under_a_name(tmp_path: Path) -> None:
 
 def test_a_name_that_nobody_bears_is_refused_in_a_sentence(tmp_path: Path) -> None:
     office = office_with_roster(tmp_path, [])
-    with counter(office, command=(*COMMAND, "--as", "王五")) as terminal:
+    with counter(office, command=(*COMMAND, "--as", "王五"), warm=False) as terminal:
         assert terminal.exit_code() == 1
     assert b"Traceback" not in terminal.raw
     assert "没有名为“王五”的人员" in terminal.raw.decode()

@@ -5,8 +5,9 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from tests.support.terminal import KEYS
 from tests.support.terminal_counter import COMMAND
 from tests.support.timed_terminal import TimedTerminal
 
-SLOW_COMMAND = (sys.executable, "-m", "tests.journeys.slow_counter")
+SLOW_COMMAND = (sys.executable, "-m", "tests.support.slow_counter")
 KEYS_A_SECOND = 20
 _ROWS_AT_A_TIME = 3
 _PAUSES = (0.0, 0.002, 0.01, 0.05)
@@ -64,13 +65,13 @@ class Ends:
     """What must not happen: an acknowledged row is gone, a row is half there, a draft is not what was typed."""
 
 
-def type_at_pace(office: Path, seconds: float) -> Pace:
+def type_at_pace(office: Path, seconds: float, *, warm: bool = False) -> Pace:
     """Key whole rows at 20 keys a second against the slow archive for about `seconds`, then leave."""
     rows = max(1, round(seconds * KEYS_A_SECOND / len(keystrokes(made_up_people(1)[0]))))
     people = made_up_people(rows)
     keys = [key for person in people for key in keystrokes(person)]
     acknowledged = too_early = 0
-    with TimedTerminal(office, SLOW_COMMAND) as terminal:
+    with TimedTerminal(office, SLOW_COMMAND, warm=warm) as terminal:
         terminal.open_roster(0)
         start = time.perf_counter()
         for index, key in enumerate(keys):
@@ -84,12 +85,14 @@ def type_at_pace(office: Path, seconds: float) -> Pace:
     return Pace(len(keys), [_cells(person) for person in people], stored_people(office), too_early)
 
 
-def end_at_random_moments(office: Path, ends: int, seed: int, command: Sequence[str] = COMMAND) -> Ends:
+def end_at_random_moments(
+    office: Path, ends: int, seed: int, command: Sequence[str] = COMMAND, *, warm: bool = False
+) -> Ends:
     """Key one roster on and on while the program is killed, hung up on, or loses its line, `ends` times."""
     chance = random.Random(seed)
     told = Ends()
     while told.ends < ends:
-        _end_once(office, chance, told, command)
+        _end_once(office, chance, told, partial(TimedTerminal, office, command, warm=warm))
         told.ends += 1
     told.rows = len(stored_people(office))
     return told
@@ -109,12 +112,12 @@ def kept_draft(office: Path) -> dict[str, Any] | None:
     return draft
 
 
-def _end_once(office: Path, chance: random.Random, told: Ends, command: Sequence[str]) -> None:
+def _end_once(office: Path, chance: random.Random, told: Ends, start: Callable[[], TimedTerminal]) -> None:
     draft = kept_draft(office) or {}
     rows = _rows_told(len(stored_people(office)), draft)
     people = made_up_people(rows + _ROWS_AT_A_TIME)
     keys = _keys_left(people[rows:], draft.get("in_hand"))
-    with TimedTerminal(office, command) as terminal:
+    with start() as terminal:
         told.drafts += _resume(terminal, rows, draft)
         for key in keys[: chance.randrange(1, len(keys))]:
             terminal.type(key)

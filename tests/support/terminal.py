@@ -11,11 +11,14 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import pyte
 from wcwidth import wcwidth
+
+from tests.support.warm_program import start_warm
 
 # The program gets the terminal as its own, so that a resize and a dropped line reach it as signals.
 _TAKE_TERMINAL = (
@@ -25,7 +28,10 @@ _QUERIES = re.compile(rb"\x1b\[(?P<attributes>0?c)|\x1b\[(?P<status>[56])n|\x1b\
 _ALTERNATE_SCREEN = 1049
 _SYNCHRONISED_OUTPUT = b"2026"
 _PATIENCE = 15.0
-_QUIET = 0.06
+_QUIET = 0.03
+"""Seconds; longer than Textual waits for the next frame."""
+_AT_WORK = {"R", "D"}
+"""States of a thread in /proc: it wants to run, or waits for the disk."""
 
 KEYS = {
     "enter": "\r",
@@ -87,6 +93,21 @@ class EmulatedScreen(pyte.Screen):
             self.cursor_position()
 
 
+def _start_afresh(command: Sequence[str], terminal: int, env: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-c", _TAKE_TERMINAL, *command],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env=env,
+        start_new_session=True,
+    )
+
+
+def _state(task: Path) -> str:
+    return (task / "stat").read_text().rpartition(")")[2].split()[0]
+
+
 class Terminal:
     """A program in a terminal of `columns` x `rows`; to be used in a with block.
 
@@ -94,26 +115,28 @@ class Terminal:
     """
 
     def __init__(
-        self, command: Sequence[str], *, columns: int = 80, rows: int = 24, env: Mapping[str, str] | None = None
+        self,
+        command: Sequence[str],
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        env: Mapping[str, str] | None = None,
+        warm: bool = False,
     ) -> None:
+        """`warm`: the program is forked from one that has its modules, see `warm_program`."""
         self.received = 0
         """The bytes that the program has sent so far."""
         self.raw = bytearray()
         """Those bytes."""
         self.bells = 0
+        self._is_settled = False
         self._screen = EmulatedScreen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._control, terminal = os.openpty()
         self._set_size()
         surroundings = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8"}
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", _TAKE_TERMINAL, *command],
-            stdin=terminal,
-            stdout=terminal,
-            stderr=terminal,
-            env={**surroundings, "TERM": "xterm-256color", **(env or {})},
-            start_new_session=True,
-        )
+        start = start_warm if warm else _start_afresh
+        self._process = start(command, terminal, {**surroundings, "TERM": "xterm-256color", **(env or {})})
         os.close(terminal)
 
     def __enter__(self) -> Self:
@@ -130,6 +153,7 @@ class Terminal:
 
     def send(self, data: bytes) -> None:
         """Send bytes as they are; the output that they cause is awaited by whoever looks."""
+        self._is_settled = False
         while data:
             self._read(0)
             data = data[os.write(self._control, data[:1024]) :]
@@ -148,6 +172,7 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the window another size."""
+        self._is_settled = False
         self._screen.resize(rows, columns)
         self._set_size()
 
@@ -191,15 +216,19 @@ class Terminal:
                 raise AssertionError(f"waited in vain for {what}; the screen shows:\n{self.screen_text()}")
 
     def settle(self, quiet: float = _QUIET) -> None:
-        """Until the program has sent nothing for `quiet` seconds."""
+        """Until the program has sent nothing for `quiet` seconds and has nothing to do."""
+        end = time.monotonic() + _PATIENCE
         received = -1
-        while received != self.received:
+        while received != self.received or (self._is_at_work() and time.monotonic() < end):
             received = self.received
             self._read(quiet)
+        self._is_settled = True
 
     def cost(self, act: Callable[[], None], quiet: float = _QUIET) -> int:
         """The bytes that the program sends in answer to `act`."""
-        self.settle(quiet)
+        self._read(0)
+        if not self._is_settled:
+            self.settle(quiet)
         before = self.received
         act()
         self.wait_until(lambda: self.received > before, "any answer")
@@ -261,6 +290,7 @@ class Terminal:
             data = os.read(self._control, 65536)
         except OSError:
             return False
+        self._is_settled = False
         self.received += len(data)
         self.raw += data
         self.bells += data.count(b"\a")
@@ -268,6 +298,18 @@ class Terminal:
         for query in _QUERIES.finditer(data):
             self._answer(query)
         return bool(data)
+
+    def _is_at_work(self) -> bool:
+        """Whether a thread of the program runs or wants to, which on a busy machine is no less silent than to be done.
+
+        Only Linux says so; elsewhere silence has to do.
+        """
+        try:
+            states = [_state(task) for task in Path(f"/proc/{self._process.pid}/task").iterdir()]
+        except OSError:
+            # There is no such system or no such program any more, or a thread of it has just ended.
+            return False
+        return not _AT_WORK.isdisjoint(states)
 
     def _answer(self, query: re.Match[bytes]) -> None:
         if query["attributes"]:

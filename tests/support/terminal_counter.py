@@ -11,13 +11,22 @@ COMMAND = (sys.executable, "-m", "pxtui")
 
 
 def counter(
-    folder: Path, *, day: str = "2020-03-16", columns: int = 80, rows: int = 24, command: Sequence[str] = COMMAND
+    folder: Path,
+    *,
+    day: str = "2020-03-16",
+    columns: int = 80,
+    rows: int = 24,
+    command: Sequence[str] = COMMAND,
+    warm: bool = True,
 ) -> Terminal:
-    """The program over the register in a folder; `command` takes its place."""
+    """The program over the register in a folder; `command` takes its place.
+
+    `warm`: forked from one that has its modules; not where a test is about how the program starts and ends.
+    """
     environment = {
         "HOME": str(folder),
         "PXTUI_HOME": str(folder / "data"),
         "PXTUI_TODAY": day,
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
-    return Terminal(command, columns=columns, rows=rows, env=environment)
+    return Terminal(command, columns=columns, rows=rows, env=environment, warm=warm)

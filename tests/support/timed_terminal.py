@@ -25,8 +25,8 @@ class Answer:
 class TimedTerminal(Terminal):
     """The program over the register in a folder, in the terminal of the budgets: 100×30."""
 
-    def __init__(self, folder: Path, command: Sequence[str] = COMMAND) -> None:
-        """`command` takes the place of the program."""
+    def __init__(self, folder: Path, command: Sequence[str] = COMMAND, *, warm: bool = False) -> None:
+        """`command` takes the place of the program; `warm`: forked, where nobody measures how it starts."""
         self._arrivals: list[float] = []
         environment = {
             "HOME": str(folder),
@@ -35,7 +35,7 @@ class TimedTerminal(Terminal):
             "PYTHONPATH": os.pathsep.join(sys.path),
         }
         self.started = time.perf_counter()
-        super().__init__(command, columns=100, rows=30, env=environment)
+        super().__init__(command, columns=100, rows=30, env=environment, warm=warm)
 
     def __enter__(self) -> Self:
         super().__enter__()

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.terminal
 def demo(which: str, folder: Path, *, columns: int = 80) -> Terminal:
     """The demo over a folder of its own."""
     command = [sys.executable, "-m", "tests.screens.demo", which, "3"]
-    terminal = Terminal(command, columns=columns, env={"PXTUI_HOME": str(folder)})
+    terminal = Terminal(command, columns=columns, env={"PXTUI_HOME": str(folder)}, warm=True)
     terminal.wait_for("Esc返回")
     terminal.settle(0.15)
     return terminal

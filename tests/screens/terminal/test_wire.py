@@ -18,24 +18,31 @@ SESSIONS = {
     "form": ("张", "tab", "1", "0316", "tab", "pagedown", "down", "pageup", "up"),
     "list": ("down", "down", "end", "up", "pageup", "home", "enter", "pagedown", "up"),
 }
+A_MOMENT = 0.01
+"""Seconds: the other program has been at it for longer."""
 
 
 def demo(which: str, count: int, *more: str, columns: int = 80, rows: int = 24) -> Terminal:
     """The demo, its screen drawn."""
     command = [sys.executable, "-m", "tests.screens.demo", which, str(count), *more]
-    terminal = Terminal(command, columns=columns, rows=rows)
+    terminal = Terminal(command, columns=columns, rows=rows, warm=True)
     terminal.wait_for("F1帮助")
     terminal.settle(0.15)
     return terminal
 
 
 def press(terminal: Terminal, key: str) -> None:
+    """A key by its name, or text, and what comes of it."""
+    send(terminal, key)
+    terminal.settle()
+
+
+def send(terminal: Terminal, key: str) -> None:
     """A key by its name, or text."""
     if key in KEYS:
         terminal.key(key)
     else:
         terminal.type(key)
-    terminal.settle()
 
 
 def shown(terminal: Terminal, rows: int) -> tuple[object, ...]:
@@ -47,8 +54,10 @@ def shown(terminal: Terminal, rows: int) -> tuple[object, ...]:
 def test_every_cell_is_as_stock_textual_shows_it(which: str) -> None:
     with demo(which, 40) as ours, demo(which, 40, "--stock") as stock:
         for key in SESSIONS[which]:
-            press(ours, key)
-            press(stock, key)
+            send(ours, key)
+            send(stock, key)
+            ours.settle()
+            stock.settle(A_MOMENT)
             if shown(ours, 24) != shown(stock, 24):
                 # A busy machine may answer late; it must not answer otherwise.
                 ours.settle(0.5)

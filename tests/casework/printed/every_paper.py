@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from db.models import Act
 from pxtui.casework.desk import shift
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action
@@ -130,7 +131,7 @@ def _paid_class(desk: EveryPaper) -> None:
     changed = replace(filing, training=replace(filing.training, ends_on=date(2020, 4, 3)))
     with desk.register.writing(desk.acting) as context:
         case = find(context, number)
-        journal.record(context, case, "case.amend", "变更", before=asdict(filing), after=asdict(changed))
+        journal.record(context, case, Act.CASE_AMEND, "变更", before=asdict(filing), after=asdict(changed))
     desk.gather(number)
     _claim(desk, number)
     desk.step(number, Action.SUBMIT, Action.APPROVE)

@@ -21,6 +21,7 @@ from screens.entry.effects import Refused, Row
 from screens.entry.fields import Field
 from screens.entry.form_engine import Finished, FormEffect, Left, Picked
 from screens.frame.form import FormScreen
+from screens.frame.screen import Handlers
 from screens.widgets.form import Form
 
 
@@ -36,6 +37,10 @@ class Intake(FormScreen):
         self._on_file: list[KnownApplicant] = []
         self._filed: Filing | None = None
         self._occupations: frozenset[str] = frozenset()
+
+    def handlers(self) -> Handlers:
+        """An applicant on file is taken."""
+        return {**super().handlers(), "known": self.do_known}
 
     def make_form(self, kept: Row) -> Form:
         """The form of the application."""

@@ -17,6 +17,7 @@ from pxtui.policy.vouchers import counted_twice
 from screens.application.amount import amount_explained
 from screens.application.claim_fields import from_voucher, is_whole, to_vouchers, voucher_fields
 from screens.entry.effects import Effect, FieldLeft, Refused
+from screens.frame.screen import Handlers
 from screens.frame.sheet import SheetScreen
 from screens.terminal.theme import BY_VERDICT
 from screens.widgets.pane import Pane
@@ -41,6 +42,10 @@ class Vouchers(SheetScreen):
         self._writing = 0
         self._asked_fen: int | None = None
         """What Attachment 3 asks for."""
+
+    def handlers(self) -> Handlers:
+        """Vouchers are keyed."""
+        return {**super().handlers(), **self.entry_handlers()}
 
     def make_sheet(self) -> Sheet:
         """The sheet of vouchers."""

@@ -25,6 +25,7 @@ from screens.entry.effects import Refused
 from screens.entry.fields import Alphabet, Field
 from screens.entry.form_engine import Finished, FormEffect
 from screens.frame.case import CaseScreen
+from screens.frame.screen import Handlers
 from screens.frame.steps import room_for
 from screens.terminal.theme import BY_VERDICT, GOOD, HEAD, STRONG
 from screens.widgets.form import Form
@@ -61,6 +62,16 @@ class Approval(CaseScreen):
         self._form: Form | None = None
         self._case: CaseSummary | None = None
         self._nothing = Prose()
+
+    def handlers(self) -> Handlers:
+        """A class is changed, results of offline lessons come in."""
+        return {
+            **super().handlers(),
+            "change": self.do_change,
+            "offline": self.do_offline,
+            "papers": self.do_papers,
+            "menu": self.do_menu,
+        }
 
     @property
     def pane(self) -> Pane:

@@ -15,6 +15,7 @@ from pxtui.policy.deductions import BY_HAND
 from pxtui.policy.facts import Stage, Trainee
 from pxtui.policy.judgement import Finding
 from screens.frame.case import CaseScreen
+from screens.frame.screen import Handlers
 from screens.terminal.plain import fitted
 from screens.terminal.theme import BY_VERDICT, GOOD, HEAD
 from screens.widgets.listing import Column, Listing
@@ -65,6 +66,17 @@ class Eligibility(CaseScreen):
         self._overview: Overview | None = None
         self._by_row: list[list[Finding]] = []
         self._case: CaseSummary | None = None
+
+    def handlers(self) -> Handlers:
+        """People are taken out by hand and put back."""
+        return {
+            **super().handlers(),
+            "deduct": self.do_deduct,
+            "put_back": self.do_put_back,
+            "next": self.do_next,
+            "papers": self.do_papers,
+            "menu": self.do_menu,
+        }
 
     @property
     def pane(self) -> Pane:

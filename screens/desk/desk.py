@@ -11,7 +11,7 @@ from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.due import waited_for
 from pxtui.casework.lifecycle.stages import Stage
 from screens.frame.paper_place import ask_for_place
-from screens.frame.screen import StepScreen
+from screens.frame.screen import Handlers, StepScreen
 from screens.frame.steps import room_for
 from screens.terminal.theme import HERE, LABEL, TEXT
 from screens.widgets.listing import Column, Listing
@@ -47,6 +47,22 @@ class Desk(StepScreen):
         self._search = ""
         self._queue_line = Line(LABEL)
         self._listing = Listing(_COLUMNS)
+
+    def handlers(self) -> Handlers:
+        """Cases are found, opened and taken in."""
+        return {
+            **super().handlers(),
+            "open": self.do_open,
+            "new": self.do_new,
+            "search": self.do_search,
+            "refresh": self.do_refresh,
+            "import": self.do_import,
+            "papers": self.do_papers,
+            "menu": self.do_menu,
+            "place": self.do_place,
+            "shift": self.do_shift,
+            "quit": self.do_quit,
+        }
 
     @property
     def pane(self) -> Pane:

@@ -8,6 +8,7 @@ from pxtui.casework.roster import keying_pace
 from pxtui.casework.roster.keying_pace import KeyingLine
 from screens.frame.case import CaseScreen
 from screens.frame.paper_place import ask_for_place
+from screens.frame.screen import Handlers
 from screens.terminal.theme import HEAD
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
@@ -46,6 +47,10 @@ class Menu(CaseScreen):
         self._acts: list[str] = []
         self._steps: tuple[tuple[str, str], ...] = ()
         self._place = ""
+
+    def handlers(self) -> Handlers:
+        """A step is gone to."""
+        return {**super().handlers(), "go": self.do_go, "place": self.do_place}
 
     @property
     def pane(self) -> Pane:

@@ -5,6 +5,7 @@ from pathlib import Path
 from pxtui.casework.printed import issuing
 from pxtui.casework.printed.issuing import Issued, Offer, PaperDesk, Wish
 from screens.frame.case import CaseScreen
+from screens.frame.screen import Handlers
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 
@@ -23,6 +24,10 @@ class Papers(CaseScreen):
         self._offers: list[Offer] = []
         self._issued: list[Issued] = []
         self._marked: set[str] = set()
+
+    def handlers(self) -> Handlers:
+        """Papers are issued."""
+        return {**super().handlers(), "issue": self.do_issue, "all": self.do_all}
 
     @property
     def pane(self) -> Pane:

@@ -8,7 +8,7 @@ from pxtui.casework.desk.shift import InHand
 from pxtui.casework.office import staff
 from screens.frame.app import Standing
 from screens.frame.paper_place import ask_for_place
-from screens.frame.screen import StepScreen
+from screens.frame.screen import Handlers, StepScreen
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 
@@ -33,6 +33,10 @@ class Shift(StepScreen):
         self._listing = Listing(_COLUMNS)
         self._cases: list[InHand] = []
         self._marked: set[str] = set()
+
+    def handlers(self) -> Handlers:
+        """Cases are given to a colleague."""
+        return {**super().handlers(), "place": self.do_place, "papers": self.do_papers, "give": self.do_give}
 
     @property
     def pane(self) -> Pane:

@@ -11,6 +11,7 @@ from pxtui.casework.lifecycle.stages import Action
 from pxtui.policy.subsidy import yuan
 from screens.entry.fields import Alphabet, Field
 from screens.frame.case import CaseScreen
+from screens.frame.screen import Handlers
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Prose
@@ -72,6 +73,16 @@ class BatchScreen(CaseScreen, Generic[E]):
         self.marked: set[str] = set()
         self.sought = number
         """The case or batch at which the cursor shall stand."""
+
+    def handlers(self) -> Handlers:
+        """What is next of a case or a batch is done."""
+        return {
+            **super().handlers(),
+            "proceed": self.do_proceed,
+            "refresh": self.do_refresh,
+            "papers": self.do_papers,
+            "menu": self.do_menu,
+        }
 
     def can_be_marked(self, entry: E) -> bool:
         """Whether it can be put into a batch."""

@@ -6,6 +6,7 @@ from typing import Any
 from screens.entry.effects import Row
 from screens.entry.fields import Field
 from screens.frame.case import CaseScreen
+from screens.frame.screen import Handlers
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
 
@@ -21,6 +22,19 @@ class FormScreen(CaseScreen):
         self._form: Form | None = None
         self.changed = False
         """Whether something is keyed and not stored."""
+
+    def handlers(self) -> Handlers:
+        """The form is keyed, stored and left for the next step."""
+        return {
+            **super().handlers(),
+            "edit": self.do_edit,
+            "handed_in": self.do_handed_in,
+            "clear": self.do_clear,
+            "check": self.do_check,
+            "next": self.do_next,
+            "papers": self.do_papers,
+            "menu": self.do_menu,
+        }
 
     def make_form(self, kept: Row) -> Form:
         """The form, with what was kept of an earlier session."""
@@ -94,6 +108,28 @@ class FormScreen(CaseScreen):
     def do_edit(self) -> None:
         """F2."""
         self.form.press("f2")
+
+    def do_clear(self) -> None:
+        """Ctrl+Y: begin anew; what is filed stays. Nothing brings the rest back, and so it is asked once more."""
+        self.confirm("放弃这一屏没有存下的内容", self._begin_anew)
+
+    def _begin_anew(self) -> None:
+        self.forget_draft()
+        # After the draft is gone, because the form looks for one when it opens.
+        self.counter.after_writes(lambda: self.counter.go_on_to(self.name_in_registry, self.number))
+
+    def kept_values(self) -> dict[str, str] | None:
+        """The values of a form that was left unfinished."""
+        draft = self.counter.kept_draft(self.name_in_registry, self.number)
+        return draft["values"] if draft is not None else None
+
+    def do_check(self) -> None:
+        """F5."""
+        raise NotImplementedError
+
+    def do_next(self) -> None:
+        """Ctrl+N."""
+        raise NotImplementedError
 
     def do_handed_in(self) -> None:
         """F11: all of it was handed in; what is not is changed by itself."""

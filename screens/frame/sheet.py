@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from textual import events
@@ -13,6 +14,7 @@ from pxtui.casework.roster.keying_pace import Tally
 from screens.entry.effects import RowInserted, RowStored
 from screens.entry.rows import Unfinished
 from screens.frame.case import CaseScreen
+from screens.frame.screen import Handlers
 from screens.widgets.pane import Pane
 from screens.widgets.sheet import Sheet
 
@@ -27,6 +29,8 @@ class SheetScreen(CaseScreen):
 
     what = ""
     """What the sheet holds, in Chinese."""
+    grows = True
+    """Whether rows can be added."""
     open_at = OPENING_ENTRY | CLAIM_ENTRY
     """Where a case stands when it may be changed."""
 
@@ -39,6 +43,29 @@ class SheetScreen(CaseScreen):
         self._is_draft_due = False
         self._shut = ""
         """Why the sheet is only to be looked at; empty: it is not."""
+
+    def handlers(self) -> Handlers:
+        """Rows are corrected and changes undone."""
+        return {
+            **super().handlers(),
+            "edit": self.do_edit,
+            "undo": self.do_undo,
+            "redo": partial(self.change, "ctrl+r"),
+            "menu": self.do_menu,
+        }
+
+    def entry_handlers(self) -> Handlers:
+        """What is added where new facts are keyed; rows come in and go only where the sheet grows."""
+        handlers: Handlers = {
+            "ditto": partial(self.change, "f4"),
+            "fill": partial(self.change, "ctrl+w"),
+            "check": self.do_check,
+            "next": self.do_next,
+            "papers": self.do_papers,
+        }
+        if self.grows:
+            handlers |= {"insert": partial(self.change, "insert"), "remove": partial(self.change, "f7")}
+        return handlers
 
     def head_shown(self, case: CaseSummary) -> None:
         """What is handed in or decided is only looked at."""
@@ -152,31 +179,11 @@ class SheetScreen(CaseScreen):
 
     def do_edit(self) -> None:
         """F2."""
-        self._change("f2")
-
-    def do_ditto(self) -> None:
-        """F4."""
-        self._change("f4")
-
-    def do_insert(self) -> None:
-        """Ins."""
-        self._change("insert")
-
-    def do_fill(self) -> None:
-        """Ctrl+W."""
-        self._change("ctrl+w")
-
-    def do_remove(self) -> None:
-        """F7."""
-        self._change("f7")
+        self.change("f2")
 
     def do_undo(self) -> None:
         """F8."""
-        self._change("f8")
-
-    def do_redo(self) -> None:
-        """Ctrl+R."""
-        self._change("ctrl+r")
+        self.change("f8")
 
     def do_next(self) -> None:
         """On to the check."""
@@ -186,6 +193,7 @@ class SheetScreen(CaseScreen):
         """F5."""
         raise NotImplementedError
 
-    def _change(self, key: str) -> None:
+    def change(self, key: str) -> None:
+        """Press a key that changes rows, where they may be changed."""
         if self.may_change():
             self.sheet.press(key)

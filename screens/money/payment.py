@@ -17,6 +17,7 @@ from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import canonical
 from pxtui.policy.subsidy import yuan
 from screens.frame.batches import BatchScreen
+from screens.frame.screen import Handlers
 from screens.terminal.theme import STRONG
 
 _ARRIVED = {"1": True, "2": False}
@@ -53,6 +54,10 @@ class Payment(BatchScreen[Entry]):
     def __init__(self, number: str) -> None:
         super().__init__(number)
         self._funds: tuple[Source, ...] = ()
+
+    def handlers(self) -> Handlers:
+        """Sources of money are noted, cases taken out again."""
+        return {**super().handlers(), "fund": self.do_fund, "take_back": self.do_take_back}
 
     def load(self) -> None:
         """Ask for the page."""

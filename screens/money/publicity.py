@@ -10,6 +10,7 @@ from pxtui.casework.publicity import page as publicity_page
 from pxtui.casework.publicity.batches import Batch
 from pxtui.casework.publicity.page import Entry, Next, PublicityDesk
 from screens.frame.batches import BatchScreen
+from screens.frame.screen import Handlers
 from screens.terminal.theme import FAULT
 
 _UPHELD = {"1": True, "2": False}
@@ -23,6 +24,10 @@ class Publicity(BatchScreen[Entry]):
     name_heading = "单位或公示期"
     detail_height = 9
     cannot_mark = "只能选“待公示”的案件。"
+
+    def handlers(self) -> Handlers:
+        """The address of the page is noted."""
+        return {**super().handlers(), "page": self.do_page}
 
     def load(self) -> None:
         """Ask for the page."""

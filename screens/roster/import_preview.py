@@ -7,6 +7,7 @@ from functools import partial
 from pxtui.casework.check import roster_import
 from pxtui.casework.check.roster_import import Outlook, RosterReading, RosterRow, Taken
 from screens.frame.case import CaseScreen
+from screens.frame.screen import Handlers
 from screens.terminal.theme import CAUTION, FAULT, GOOD, TEXT
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
@@ -47,6 +48,16 @@ class Preview(CaseScreen):
         """What would come of it; None until it is known."""
         self._row = 0
         self._is_warned = self._was_just_warned = False
+
+    def handlers(self) -> Handlers:
+        """What was read is taken or looked at."""
+        return {
+            **super().handlers(),
+            "take": self.do_take,
+            "append": self.do_append,
+            "other_sheet": self.do_other_sheet,
+            "notes": self.do_notes,
+        }
 
     @property
     def pane(self) -> Pane:

@@ -11,6 +11,7 @@ from pxtui.casework.claim import platform_records
 from pxtui.casework.claim.platform_records import Comparison, LearningReading, RecordsOutlook
 from pxtui.casework.roster import edits as roster_edits
 from screens.entry.fields import Field
+from screens.frame.screen import Handlers
 from screens.roster.columns import result_fields
 from screens.roster.roster import Roster
 
@@ -29,6 +30,10 @@ class Learning(Roster):
     def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:
         super().__init__(number, draft)
         self._differing: dict[int, Comparison] = {}
+
+    def handlers(self) -> Handlers:
+        """All of a class can be marked as complete."""
+        return {**super().handlers(), "complete": self.do_complete}
 
     def fields(self, today: date) -> tuple[Field, ...]:
         """The columns."""

@@ -7,6 +7,7 @@ from pxtui.casework.claim import platform_records
 from pxtui.casework.claim.platform_records import Comparison, LearningReading, RecordsOutlook, Result
 from pxtui.policy import words
 from screens.frame.case import CaseScreen
+from screens.frame.screen import Handlers
 from screens.terminal.theme import CAUTION, FAULT, GOOD, TEXT
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
@@ -45,6 +46,10 @@ class LearningPreview(CaseScreen):
         self._outlook: RecordsOutlook | None = None
         self._takes_differences = True
         self._is_warned = self._was_just_warned = False
+
+    def handlers(self) -> Handlers:
+        """What was read is taken or looked at."""
+        return {**super().handlers(), "take": self.do_take, "side": self.do_side, "notes": self.do_notes}
 
     @property
     def pane(self) -> Pane:

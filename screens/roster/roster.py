@@ -17,7 +17,8 @@ from pxtui.casework.roster.undo import MadeChange, RosterSheet
 from screens.entry.effects import Effect, FieldLeft, Refused, Row, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Field
 from screens.entry.rows import Change, shifted
-from screens.frame.screen import Answer
+from screens.frame.register_screen import Answer
+from screens.frame.screen import Handlers
 from screens.frame.sheet import SheetScreen
 from screens.roster.columns import from_trainee, roster_fields
 from screens.roster.recognition import Recognition, TwoNamesOfOne
@@ -34,7 +35,6 @@ class Roster(SheetScreen):
     what = "花名册"
     step = 2
     heading = "参训人员花名册（附件2）"
-    grows = True
 
     def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:
         super().__init__(number, draft)
@@ -54,6 +54,15 @@ class Roster(SheetScreen):
         """What stood when the sheet was read and can be undone, newest last."""
         self._replaced = False
         """The roster was imported as a whole, and that can be undone."""
+
+    def handlers(self) -> Handlers:
+        """Rows are keyed or imported, two names of one person looked at."""
+        return {
+            **super().handlers(),
+            **self.entry_handlers(),
+            "names": self.do_names,
+            "import": self.do_import,
+        }
 
     def make_sheet(self) -> Sheet:
         """The sheet, with a column for what the check says."""
@@ -85,17 +94,9 @@ class Roster(SheetScreen):
         # Written in the order of the calls: the rows are read when what was on its way is there.
         self.write(roster_edits.settle, self.number, then=lambda _: self._read_rows(kept), hold=True)
 
-    def write(
-        self,
-        function: Callable[..., Answer],
-        *arguments: object,
-        then: Callable[[Answer], None],
-        failed: Callable[[], None] = lambda: None,
-        hold: bool = False,
-    ) -> None:
-        """Let casework act, after every row that is finished."""
+    def before_write(self) -> None:
+        """Every row that is finished goes first."""
         self.writes.send()
-        super().write(function, *arguments, then=then, failed=failed, hold=hold)
 
     def _read_rows(self, kept: Mapping[str, Any]) -> None:
         self.read(roster_undo.sheet, self.number, then=partial(self._show, kept), hold=True)

@@ -11,6 +11,7 @@ from pxtui.casework.roster.second_keying import EVERY_ROW, LABELS, Difference, S
 from screens.entry.effects import Effect, FieldLeft, Refused, Row, RowStored
 from screens.entry.fields import Field
 from screens.frame.case import CaseScreen
+from screens.frame.screen import Handlers
 from screens.frame.sheet import SheetScreen
 from screens.roster.columns import roster_fields
 from screens.terminal.theme import FAULT, STRONG, TEXT
@@ -31,6 +32,7 @@ class SecondKeying(SheetScreen):
 
     name_in_registry = "second_keying"
     what = "二次录入"
+    grows = False
     step = 2
 
     def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:
@@ -39,11 +41,15 @@ class SecondKeying(SheetScreen):
         self._unstored: dict[str, Row] = {}
         """The rows on their way into the register."""
 
+    def handlers(self) -> Handlers:
+        """Rows are drawn and compared."""
+        return {**super().handlers(), "every": self.do_every, "compare": self.do_compare}
+
     def make_sheet(self) -> Sheet:
         """Place in the roster, name and ID number."""
         keyed = tuple(field for field in roster_fields(self.today) if field.key in ("name", "id_number"))
         place = Field("seq", "名册序号", 8, derived=lambda row: row.get("seq", ""))
-        return Sheet((place, *keyed), self.follow, grows=False)
+        return Sheet((place, *keyed), self.follow, grows=self.grows)
 
     def load(self) -> None:
         """Draw the rows, or ask for those that were drawn."""

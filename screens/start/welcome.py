@@ -6,7 +6,7 @@ from screens.application.intake_fields import NO, YES
 from screens.entry.effects import Refused
 from screens.entry.fields import Alphabet, Field
 from screens.entry.form_engine import Finished, FormEffect, Left
-from screens.frame.screen import StepScreen
+from screens.frame.screen import Handlers, StepScreen
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Prose
@@ -39,6 +39,10 @@ class Welcome(StepScreen):
         )
         self._form.styles.height = 6
         self._prose = Prose()
+
+    def handlers(self) -> Handlers:
+        """The form is corrected."""
+        return {**super().handlers(), "edit": self.do_edit}
 
     @property
     def pane(self) -> Pane:

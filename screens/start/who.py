@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from screens.frame.screen import StepScreen
+from screens.frame.screen import Handlers, StepScreen
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 
@@ -20,6 +20,10 @@ class Who(StepScreen):
         self._names = names
         self._tell = chosen
         self._listing = Listing(_COLUMNS)
+
+    def handlers(self) -> Handlers:
+        """A name is picked."""
+        return {**super().handlers(), "sit": self.do_sit}
 
     @property
     def pane(self) -> Pane:

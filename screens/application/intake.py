@@ -17,9 +17,9 @@ from screens.application.intake_fields import (
     platform_choices,
     to_filing,
 )
-from screens.entry.effects import Refused, Row
+from screens.entry.effects import Row
 from screens.entry.fields import Field
-from screens.entry.form_engine import Finished, FormEffect, Left, Picked
+from screens.entry.form_engine import Left, Picked, Typed
 from screens.frame.form import FormScreen
 from screens.frame.screen import Handlers
 from screens.widgets.form import Form
@@ -71,25 +71,17 @@ class Intake(FormScreen):
         """Ask for the application."""
         self.read(opening_filing.filing, self.number, then=self._show, hold=True)
 
-    def follow(self, effect: FormEffect) -> None:
-        """What the engine asks for."""
-        if isinstance(effect, Refused):
-            self.warn(effect.sentence)
-        elif isinstance(effect, Finished):
-            self.do_next()
-        elif isinstance(effect, Left):
-            self.changed = True
-            self.keep_draft()
-            if effect.key == "name" and not effect.values.get("credit_code"):
-                self._look_for(effect.values["name"])
-            elif effect.key == "occupation":
-                self._tell_unlisted(effect.values["occupation"])
-        elif isinstance(effect, Picked):
+    def keyed(self, effect: Left | Typed | Picked) -> None:
+        """The applicant is looked for while its name is keyed, and its form filled when it is picked."""
+        if isinstance(effect, Picked):
             self._take(next(known for known in self._on_file if _code(known) == effect.code))
-        else:
-            self.changed = True
+        elif isinstance(effect, Typed):
             if effect.field.suggests:
                 self._look_for(effect.text)
+        elif effect.key == "name" and not effect.values.get("credit_code"):
+            self._look_for(effect.values["name"])
+        elif effect.key == "occupation":
+            self._tell_unlisted(effect.values["occupation"])
 
     def do_known(self) -> None:
         """F4 takes the applicant on file."""

@@ -16,7 +16,7 @@ from pxtui.policy.subsidy import yuan
 from pxtui.policy.vouchers import counted_twice
 from screens.application.amount import amount_explained
 from screens.application.claim_fields import from_voucher, is_whole, to_vouchers, voucher_fields
-from screens.entry.effects import Effect, FieldLeft, Refused
+from screens.entry.effects import RowInserted, RowRemoved, RowStored
 from screens.frame.screen import Handlers
 from screens.frame.sheet import SheetScreen
 from screens.terminal.theme import BY_VERDICT
@@ -63,15 +63,9 @@ class Vouchers(SheetScreen):
         self.read(claim_filing.vouchers_of, self.number, then=self._show, hold=True)
         self._ask_for_amount()
 
-    def follow(self, effect: Effect) -> None:
-        """What the engine asks for."""
-        self.count_row(effect)
-        if isinstance(effect, Refused):
-            self.warn(effect.sentence)
-        elif isinstance(effect, FieldLeft):
-            self.keep_draft()
-        else:
-            self._store()
+    def rows_changed(self, _effect: RowStored | RowInserted | RowRemoved) -> None:
+        """All vouchers are stored anew."""
+        self._store()
 
     def do_check(self) -> None:
         """F5."""

@@ -1,6 +1,5 @@
 """The end of a shift: what is in hand, and who goes on with it."""
 
-from collections.abc import Iterable
 from functools import partial
 
 from pxtui.casework.desk import shift
@@ -42,10 +41,6 @@ class Shift(StepScreen):
     def pane(self) -> Pane:
         """The list."""
         return self._listing
-
-    def body(self) -> Iterable[Pane]:
-        """The list."""
-        return (self._listing,)
 
     def opened(self) -> None:
         """Show what is in hand."""

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from screens.entry.effects import Row
+from screens.entry.effects import Refused, Row
 from screens.entry.fields import Field
+from screens.entry.form_engine import Finished, FormEffect, Left, Picked, Typed
 from screens.frame.case import CaseScreen
 from screens.frame.screen import Handlers
 from screens.widgets.form import Form
@@ -51,6 +52,21 @@ class FormScreen(CaseScreen):
     def fault_told(self, _field: Field, sentence: str) -> str:
         """How the first fault is told."""
         return sentence
+
+    def follow(self, effect: FormEffect) -> None:
+        """What the engine asks for."""
+        if isinstance(effect, Refused):
+            self.warn(effect.sentence)
+        elif isinstance(effect, Finished):
+            self.do_next()
+        else:
+            self.changed = True
+            if isinstance(effect, Left):
+                self.keep_draft()
+            self.keyed(effect)
+
+    def keyed(self, effect: Left | Typed | Picked) -> None:
+        """Something was keyed or picked: what depends on it follows."""
 
     def can_be_stored(self) -> bool:
         """Whether Esc stores rather than keeps a draft."""

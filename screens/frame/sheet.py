@@ -11,7 +11,7 @@ from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY
 from pxtui.casework.roster import keying_pace
 from pxtui.casework.roster.keying_pace import Tally
-from screens.entry.effects import RowInserted, RowStored
+from screens.entry.effects import Effect, FieldLeft, Refused, RowInserted, RowRemoved, RowStored
 from screens.entry.rows import Unfinished
 from screens.frame.case import CaseScreen
 from screens.frame.screen import Handlers
@@ -161,9 +161,23 @@ class SheetScreen(CaseScreen):
         self._tally.corrections += isinstance(event, events.Key) and event.key in _CORRECTING_KEYS
         super().take(event)
 
-    def count_row(self, effect: object) -> None:
-        """Count a row that was keyed."""
+    def follow(self, effect: Effect) -> None:
+        """What the engine asks for."""
         self._tally.rows += isinstance(effect, RowStored | RowInserted)
+        if isinstance(effect, Refused):
+            self.warn(effect.sentence)
+        elif isinstance(effect, FieldLeft):
+            self.keep_draft()
+            self.field_left(effect)
+        else:
+            self.rows_changed(effect)
+
+    def field_left(self, effect: FieldLeft) -> None:
+        """A field was left with another value than it had."""
+
+    def rows_changed(self, effect: RowStored | RowInserted | RowRemoved) -> None:
+        """A row is finished, came in or went out: let the register have it."""
+        raise NotImplementedError
 
     def finish(self) -> None:
         """Store the row in hand, and how the keying went."""

@@ -14,7 +14,7 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster import lease
 from pxtui.casework.roster import undo as roster_undo
 from pxtui.casework.roster.undo import MadeChange, RosterSheet
-from screens.entry.effects import Effect, FieldLeft, Refused, Row, RowInserted, RowRemoved, RowStored
+from screens.entry.effects import FieldLeft, Row, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Field
 from screens.entry.rows import Change, shifted
 from screens.frame.register_screen import Answer
@@ -111,15 +111,13 @@ class Roster(SheetScreen):
         if self.is_current and not self._holder:
             self.write(lease.take, self.number, then=lambda _: None)
 
-    def follow(self, effect: Effect) -> None:
-        """What the engine asks for."""
-        self.count_row(effect)
-        if isinstance(effect, Refused):
-            self.warn(effect.sentence)
-        elif isinstance(effect, FieldLeft):
-            self.keep_draft()
-            self.recognition.left(effect)
-        elif isinstance(effect, RowStored):
+    def field_left(self, effect: FieldLeft) -> None:
+        """Whoever bears a whole number is looked up."""
+        self.recognition.left(effect)
+
+    def rows_changed(self, effect: RowStored | RowInserted | RowRemoved) -> None:
+        """The change is written, and what the check says of the rows goes with them."""
+        if isinstance(effect, RowStored):
             is_new = effect.index >= len(self._numbers)
             touched = self._touched_by(effect.index, effect.values.get("id_number", ""))
             self.writes.add(RowWrite.of(effect, is_new=is_new))
@@ -128,7 +126,7 @@ class Roster(SheetScreen):
             self._numbers.insert(effect.index, effect.values.get("id_number", ""))
             self._move_known(effect.index, 1)
             self.writes.add(RowWrite.of(effect))
-        elif isinstance(effect, RowRemoved):
+        else:
             self._numbers.pop(effect.index)
             self._move_known(effect.index, -1)
             self.writes.add(RowWrite.of(effect))

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from pxtui.casework.roster import second_keying
 from pxtui.casework.roster.second_keying import EVERY_ROW, LABELS, Difference, SecondSheet
-from screens.entry.effects import Effect, FieldLeft, Refused, Row, RowStored
+from screens.entry.effects import Row, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Field
 from screens.frame.case import CaseScreen
 from screens.frame.screen import Handlers
@@ -96,14 +96,9 @@ class SecondKeying(SheetScreen):
             self.load()
         return self._drawn is not None
 
-    def follow(self, effect: Effect) -> None:
-        """What the engine asks for."""
-        self.count_row(effect)
-        if isinstance(effect, Refused):
-            self.warn(effect.sentence)
-        elif isinstance(effect, FieldLeft):
-            self.keep_draft()
-        elif isinstance(effect, RowStored):
+    def rows_changed(self, effect: RowStored | RowInserted | RowRemoved) -> None:
+        """A row that was keyed again is stored; none comes in or goes out."""
+        if isinstance(effect, RowStored):
             self._unstored[effect.values["token"]] = effect.values
             self.keep_draft()
             self._store(effect.values)

@@ -1,6 +1,6 @@
 """The first page where several people share a register: who sits here now."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from screens.frame.screen import Handlers, StepScreen
 from screens.widgets.listing import Column, Listing
@@ -29,10 +29,6 @@ class Who(StepScreen):
     def pane(self) -> Pane:
         """The list."""
         return self._listing
-
-    def body(self) -> Iterable[Pane]:
-        """The list."""
-        return (self._listing,)
 
     def opened(self) -> None:
         """Ask."""

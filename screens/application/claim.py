@@ -20,9 +20,9 @@ _AMOUNT_HEIGHT = 6
 class Claim(FormScreen):
     """The form of Attachment 3, the amount below it."""
 
-    name_in_registry = "claim"
+    name_in_keymap = "claim"
     step = 6
-    handed_in_told = "材料和过程证明全部记为已交，请核对；没交的改为未交。"
+    handed_in_sentence = "材料和过程证明全部记为已交，请核对；没交的改为未交。"
 
     def __init__(self, number: str, draft: Row | None = None) -> None:
         super().__init__(number, draft)

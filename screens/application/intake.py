@@ -28,9 +28,9 @@ from screens.widgets.form import Form
 class Intake(FormScreen):
     """The form of Attachment 1; new where there is no number yet."""
 
-    name_in_registry = "intake"
+    name_in_keymap = "intake"
     step = 1
-    handed_in_told = "四样材料全部记为已交，请核对；没交的改为未交。"
+    handed_in_sentence = "四样材料全部记为已交，请核对；没交的改为未交。"
 
     def __init__(self, number: str | None, draft: Row | None = None) -> None:
         super().__init__(number or "", draft)
@@ -98,7 +98,7 @@ class Intake(FormScreen):
 
     def do_check(self) -> None:
         """F5."""
-        self.store(lambda number: self.counter.go_on_to("eligibility", number, self.name_in_registry))
+        self.store(lambda number: self.counter.go_on_to("eligibility", number, self.name_in_keymap))
 
     def do_next(self) -> None:
         """On to the roster."""
@@ -118,7 +118,7 @@ class Intake(FormScreen):
         else:
             self.warn("还没有编号，请先填完按Ctrl+N存下。")
 
-    def fault_told(self, field: Field, sentence: str) -> str:
+    def first_fault(self, field: Field, sentence: str) -> str:
         """Materials that nobody has looked at are told all at once."""
         if field.key in all_handed_in():
             return f"请逐样点收材料，从“{field.label}”起；四样都交了按F11。"
@@ -156,7 +156,10 @@ class Intake(FormScreen):
             alike = self._of_one_name()
             self.say(f"台账里有：{first}。" if len(alike) == 1 else _to_be_chosen(alike))
         elif engine.editing and engine.line.text == text:
-            self.form.offer("name", [(_code(one), f"{one.applicant.name} {_code(one)[-4:]}") for one in known])
+            self.form.offer(
+                "name",
+                [(_code(found), f"{found.applicant.name} {_code(found)[-4:]}") for found in known],
+            )
             only = "按Enter取" if len(known) == 1 and text.isascii() else "按编号取，或接着输"
             self.say(f"台账里有{len(known)}家，{only}。")
 
@@ -206,6 +209,5 @@ def _code(known: KnownApplicant) -> str:
 
 
 def _to_be_chosen(alike: list[KnownApplicant]) -> str:
-    return (
-        f"台账里同名的有{len(alike)}家，请回单位名称栏输信用代码末4位：{'、'.join(_code(one)[-4:] for one in alike)}。"
-    )
+    codes = "、".join(_code(applicant)[-4:] for applicant in alike)
+    return f"台账里同名的有{len(alike)}家，请回单位名称栏输信用代码末4位：{codes}。"

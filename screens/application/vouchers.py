@@ -30,7 +30,7 @@ _AMOUNT_HEIGHT = 8
 class Vouchers(SheetScreen):
     """The sheet of vouchers over the amount."""
 
-    name_in_registry = "vouchers"
+    name_in_keymap = "vouchers"
     what = "凭证"
     open_at = CLAIM_ENTRY
     step = 6
@@ -131,7 +131,7 @@ class Vouchers(SheetScreen):
             for finding in overview.judgement.findings
             if finding.code.startswith("voucher.")
         ]
-        twice = [(f"注意 {told}", BY_VERDICT["注意"]) for told in counted_twice(overview.application.vouchers)]
+        twice = [(f"注意 {sentence}", BY_VERDICT["注意"]) for sentence in counted_twice(overview.application.vouchers)]
         self._amount.show(
             *twice, *self._asked_too_much(overview), *amount_explained(overview, self.counter.rulebook), *about_vouchers
         )

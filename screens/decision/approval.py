@@ -48,7 +48,7 @@ _FINAL = frozenset({Action.REFUSE, Action.WITHDRAW, Action.TRANSFER})
 class Approval(DecisionScreen):
     """What speaks for and against, and below it the decision."""
 
-    name_in_registry = "approval"
+    name_in_keymap = "approval"
     form_height = 5
 
     def __init__(self, number: str) -> None:
@@ -167,8 +167,8 @@ class Approval(DecisionScreen):
         judgement = overview.judgement
         outcome = "通过" if judgement.passes else "不符"
         self.show_title("审批", _heads(overview))
-        told = f"审查{'通过' if judgement.passes else '不通过'}"
-        paragraphs: list[Paragraph] = [(told, BY_VERDICT.get(outcome, GOOD))]
+        sentence = f"审查{'通过' if judgement.passes else '不通过'}"
+        paragraphs: list[Paragraph] = [(sentence, BY_VERDICT.get(outcome, GOOD))]
         money = judgement.subsidy
         if money is not None:
             paragraphs.append(
@@ -183,7 +183,9 @@ class Approval(DecisionScreen):
             word = "不符" if finding.blocks else "注意"
             paragraphs.append((f"{word} {finding.message}（通知{finding.clause}）", BY_VERDICT[word]))
         paragraphs += [(f"注意 {item.name}{item.fault}。", BY_VERDICT["注意"]) for item in sheet.too_few]
-        paragraphs += [(f"注意 {told}", BY_VERDICT["注意"]) for told in counted_twice(overview.application.vouchers)]
+        paragraphs += [
+            (f"注意 {sentence}", BY_VERDICT["注意"]) for sentence in counted_twice(overview.application.vouchers)
+        ]
         of_rows = [finding for finding in judgement.findings if finding.seq is not None]
         for heading, some in (
             ("核减的人员", [finding for finding in of_rows if finding.blocks]),

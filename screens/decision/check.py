@@ -50,7 +50,7 @@ def _code_fault(code: str) -> str:
 class Eligibility(CaseScreen):
     """Every person against every rule, and the application itself in the first row."""
 
-    name_in_registry = "eligibility"
+    name_in_keymap = "eligibility"
     step = 3
 
     def __init__(self, number: str, came_from: str = "") -> None:
@@ -207,7 +207,7 @@ class Eligibility(CaseScreen):
             trainee = self._overview.application.roster[index - 1]
             head = f"第{trainee.seq}号 {trainee.name}"
         paragraphs: list[Paragraph] = [(head, HEAD)]
-        for finding in sorted(found, key=lambda one: not one.blocks):
+        for finding in sorted(found, key=lambda finding: not finding.blocks):
             word = "不符" if finding.blocks else "注意"
             paragraphs.append((f"{word} {finding.message}（通知{finding.clause}）", BY_VERDICT[word]))
         if not found:

@@ -25,7 +25,7 @@ _SEPARATORS = str.maketrans("，,;；.。/", "、、、、、、、")
 class Changing(DecisionScreen):
     """Who is in the class above, and below what shall be otherwise."""
 
-    name_in_registry = "changing"
+    name_in_keymap = "changing"
     form_height = 10
 
     def load(self) -> None:

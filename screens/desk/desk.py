@@ -37,7 +37,7 @@ _SEARCH = "查找（编号、单位、姓名、证号或其末几位）："
 class Desk(StepScreen):
     """Where a clerk begins and comes back to."""
 
-    name_in_registry = "desk"
+    name_in_keymap = "desk"
 
     def __init__(self) -> None:
         super().__init__()
@@ -117,8 +117,10 @@ class Desk(StepScreen):
         pressing = [word for word in map(self._pressing, listed.due.values()) if word]
         what = f"查找“{self._search}”" if self._search else "案件"
         more = "，只列最新的" if listed.more else ""
-        told = "".join(f"  {word}{pressing.count(word)}件" for word in (_OVERDUE, _TODAY) if word in pressing)
-        self.show_title(what, f"{len(self._cases)}件{more}{told}")
+        pressing_counts = "".join(
+            f"  {word}{pressing.count(word)}件" for word in (_OVERDUE, _TODAY) if word in pressing
+        )
+        self.show_title(what, f"{len(self._cases)}件{more}{pressing_counts}")
         if not self._cases:
             self.say(
                 "没有找到：人按姓名或证号末4位以上查，单位按名称的一部分查。Esc回到全部案件。"

@@ -31,13 +31,13 @@ _CLAIM_STEPS = (
     ("7 拨付", "payment"),
 )
 _SHEETS = {"roster": "花名册", "second_keying": "二次录入", "learning": "学习记录", "vouchers": "凭证"}
-_OPENING_DESK_AND_MENU = 3
+_SPLASH_DESK_AND_MENU = 3
 
 
 class Menu(CaseScreen):
     """The steps above, the journal below."""
 
-    name_in_registry = "menu"
+    name_in_keymap = "menu"
 
     def __init__(self, number: str) -> None:
         super().__init__(number)
@@ -92,7 +92,7 @@ class Menu(CaseScreen):
 
     def _go(self, index: int) -> None:
         # The screen below is the one that the menu was opened from: the step takes the place of both.
-        if len(self.app.screen_stack) > _OPENING_DESK_AND_MENU:
+        if len(self.app.screen_stack) > _SPLASH_DESK_AND_MENU:
             self.app.pop_screen()
         self.go_on_to(self._steps[index][1])
 

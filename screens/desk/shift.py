@@ -25,7 +25,7 @@ _MARK = "*"
 class Shift(StepScreen):
     """A list; Enter gives the marked cases, or all of them, to a colleague."""
 
-    name_in_registry = "shift"
+    name_in_keymap = "shift"
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class Shift(StepScreen):
 
     def _show(self, held: list[InHand]) -> None:
         self._cases = held
-        self._marked &= {one.number for one in held}
+        self._marked &= {case.number for case in held}
         self.show_title(f"交班  {self._clerk}手上未办结{len(held)}件")
         self._list()
         if not held:
@@ -70,14 +70,14 @@ class Shift(StepScreen):
     def _list(self) -> None:
         self._listing.show(
             (
-                _MARK if one.number in self._marked else "",
-                one.number,
-                one.stage_name,
-                one.applicant_name,
-                "" if one.due_on is None else one.due_on.isoformat(),
-                one.paper_place or "未记",
+                _MARK if case.number in self._marked else "",
+                case.number,
+                case.stage_name,
+                case.applicant_name,
+                "" if case.due_on is None else case.due_on.isoformat(),
+                case.paper_place or "未记",
             )
-            for one in self._cases
+            for case in self._cases
         )
 
     def typed(self, character: str) -> None:

@@ -53,15 +53,15 @@ class CaseScreen(StepScreen):
 
     def check(self) -> None:
         """Take the check in the place of this screen; Esc leads back here."""
-        self.go_on_to("eligibility", self.name_in_registry)
+        self.go_on_to("eligibility", self.name_in_keymap)
 
     def keep_draft(self) -> None:
         """Keep what is typed and not stored; nothing where nothing is."""
-        self.counter.keep_draft(self.name_in_registry, self.number, self.draft())
+        self.counter.keep_draft(self.name_in_keymap, self.number, self.draft())
 
     def forget_draft(self) -> None:
         """What was typed is stored."""
-        self.counter.keep_draft(self.name_in_registry, self.number, None)
+        self.counter.keep_draft(self.name_in_keymap, self.number, None)
 
     def do_papers(self) -> None:
         """F9."""

@@ -15,7 +15,7 @@ from screens.widgets.pane import Pane
 class FormScreen(CaseScreen):
     """A screen about one case whose work is a form."""
 
-    handed_in_told = ""
+    handed_in_sentence = ""
 
     def __init__(self, number: str, draft: Row | None = None) -> None:
         super().__init__(number)
@@ -49,8 +49,8 @@ class FormScreen(CaseScreen):
         """Let casework store what is keyed; `then` hears the number of a case that is new."""
         raise NotImplementedError
 
-    def fault_told(self, _field: Field, sentence: str) -> str:
-        """How the first fault is told."""
+    def first_fault(self, _field: Field, sentence: str) -> str:
+        """The sentence for the first fault."""
         return sentence
 
     def follow(self, effect: FormEffect) -> None:
@@ -95,14 +95,14 @@ class FormScreen(CaseScreen):
         """What is keyed and not stored."""
         if not self.changed:
             return None
-        return {"screen": self.name_in_registry, "number": self.number or None, "values": self.form.engine.current()}
+        return {"screen": self.name_in_keymap, "number": self.number or None, "values": self.form.engine.current()}
 
     def store(self, then: Callable[[str], None]) -> None:
         """Store what is keyed and go on with the case's number; where something is wrong, go there and say what."""
         if faults := self.form.engine.faults():
             field, sentence = faults[0]
             self.form.go_to(field.key)
-            sentence = self.fault_told(field, sentence)
+            sentence = self.first_fault(field, sentence)
             self.warn(sentence if len(faults) == 1 else f"{sentence}（还有{len(faults) - 1}处）")
             return
         if self.number and not self.changed:
@@ -132,11 +132,11 @@ class FormScreen(CaseScreen):
     def _begin_anew(self) -> None:
         self.forget_draft()
         # After the draft is gone, because the form looks for one when it opens.
-        self.counter.after_writes(lambda: self.counter.go_on_to(self.name_in_registry, self.number))
+        self.counter.after_writes(lambda: self.counter.go_on_to(self.name_in_keymap, self.number))
 
     def kept_values(self) -> dict[str, str] | None:
         """The values of a form that was left unfinished."""
-        draft = self.counter.kept_draft(self.name_in_registry, self.number)
+        draft = self.counter.kept_draft(self.name_in_keymap, self.number)
         return draft["values"] if draft is not None else None
 
     def do_check(self) -> None:
@@ -151,7 +151,7 @@ class FormScreen(CaseScreen):
         """F11: all of it was handed in; what is not is changed by itself."""
         self.fill({**self.form.engine.current(), **self.handed_in()})
         self.keep_draft()
-        self.say(self.handed_in_told)
+        self.say(self.handed_in_sentence)
 
     def leave(self) -> None:
         """Esc: what is complete is stored, what is not is kept as a draft."""

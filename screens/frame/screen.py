@@ -23,7 +23,7 @@ from screens.widgets.pane import Line, Pane
 
 Handlers = dict[CommandId, Callable[[], None]]
 
-_OPENING_AND_DESK = 2
+_SPLASH_AND_DESK = 2
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -34,7 +34,7 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
     focused = Reactive(None, repaint=False)
     AUTO_FOCUS = ""
 
-    name_in_registry = ""
+    name_in_keymap = ""
     step = 0
     """Its place in the step rail, from 1; 0: none."""
 
@@ -116,7 +116,7 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
 
     def show_keys(self) -> None:
         """The key bar, cut at a whole entry where the terminal is narrow; the way out always stays."""
-        *entries, way_out = key_bar(self.name_in_registry).split(" ")
+        *entries, way_out = key_bar(self.name_in_keymap).split(" ")
         while entries and cell_len(" ".join(["", *entries, way_out])) > self.app.size.width:
             entries.pop()
         self._key_line.show(" ".join(["", *entries, way_out]))
@@ -168,7 +168,7 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
             self.after_key()
 
     def _press(self, event: events.Key) -> None:
-        command = command_for(self.name_in_registry, event.key)
+        command = command_for(self.name_in_keymap, event.key)
         if command is None or command.id != "help":
             self._message_line.show("")
         if command is not None:
@@ -244,7 +244,7 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
     def do_help(self) -> None:
         """F1."""
         begun = self._message_line.cut
-        self.counter.open("help", self.name_in_registry, (*([begun, ""] if begun else []), *self.help_texts()))
+        self.counter.open("help", self.name_in_keymap, (*([begun, ""] if begun else []), *self.help_texts()))
 
     def do_redraw(self) -> None:
         """Ctrl+L: a message from elsewhere or a bad line has spoilt the screen."""
@@ -261,7 +261,7 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
 
     def leave(self) -> None:
         """Go back to the screen below."""
-        if len(self.app.screen_stack) > _OPENING_AND_DESK:
+        if len(self.app.screen_stack) > _SPLASH_AND_DESK:
             self.app.pop_screen()
             below = self.app.screen
             if isinstance(below, StepScreen):

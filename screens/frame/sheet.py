@@ -96,7 +96,7 @@ class SheetScreen(CaseScreen):
         """The row in hand, and what is finished and not stored yet."""
         in_hand = self.sheet.engine.draft()
         parts = {**({} if in_hand is None else {"in_hand": asdict(in_hand)}), **self.unstored()}
-        return {"screen": self.name_in_registry, "number": self.number, **parts} if parts else None
+        return {"screen": self.name_in_keymap, "number": self.number, **parts} if parts else None
 
     def keep_draft(self) -> None:
         """Keep what is typed and not stored: once for a key, however much it changed."""
@@ -120,7 +120,7 @@ class SheetScreen(CaseScreen):
     def take_kept(self) -> dict[str, Any]:
         """What an earlier session left, once; empty where it left nothing."""
         if self._draft is None:
-            self._draft = self.counter.kept_draft(self.name_in_registry, self.number) or {}
+            self._draft = self.counter.kept_draft(self.name_in_keymap, self.number) or {}
         kept, self._draft = self._draft, {}
         return kept
 
@@ -183,7 +183,7 @@ class SheetScreen(CaseScreen):
         """Store the row in hand, and how the keying went."""
         self.sheet.finish()
         if self._tally.rows:
-            self.write(keying_pace.record, self.number, self.name_in_registry, self._tally, then=lambda _: None)
+            self.write(keying_pace.record, self.number, self.name_in_keymap, self._tally, then=lambda _: None)
             self._tally = Tally()
 
     def leave(self) -> None:

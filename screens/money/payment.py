@@ -45,7 +45,7 @@ def _amount_fault(text: str) -> str:
 class Payment(BatchScreen[Entry]):
     """Enter prepares, signs, hands over, enters the answer, corrects, orders back and settles."""
 
-    name_in_registry = "payment"
+    name_in_keymap = "payment"
     step = 9
     name_heading = "单位或资金来源"
     cannot_mark = "只能选“可以拨付”的案件。"

@@ -17,7 +17,7 @@ from screens.terminal.theme import FAULT
 class Publicity(BatchScreen[Entry]):
     """Enter publishes, notes the page, clears, takes in an objection and its outcome."""
 
-    name_in_registry = "publicity"
+    name_in_keymap = "publicity"
     step = 8
     name_heading = "单位或公示期"
     detail_height = 9

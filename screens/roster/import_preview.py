@@ -27,7 +27,7 @@ _COLUMNS = (
 class Preview(PreviewScreen):
     """The rows as they would be taken; below them the columns, what was refused and what was put right, all of it."""
 
-    name_in_registry = "preview"
+    name_in_keymap = "preview"
     scrolling_keys = "上下键、PgUp、PgDn、Home、End"
 
     def __init__(
@@ -159,12 +159,15 @@ class Preview(PreviewScreen):
 
     def _about_columns(self) -> Iterable[Paragraph]:
         known = [
-            f"{one.letter}{one.meaning}" + (f"（{one.heading}）" if one.heading not in ("", one.meaning) else "")
-            for one in self.reading.columns
-            if one.meaning
+            f"{column.letter}{column.meaning}"
+            + (f"（{column.heading}）" if column.heading not in ("", column.meaning) else "")
+            for column in self.reading.columns
+            if column.meaning
         ]
-        ignored = [f"{one.letter}{one.heading or '（无表头）'}" for one in self.reading.columns if not one.meaning]
-        by_content = "" if any(one.heading for one in self.reading.columns) else "没有表头，按内容和次序"
+        ignored = [
+            f"{column.letter}{column.heading or '（无表头）'}" for column in self.reading.columns if not column.meaning
+        ]
+        by_content = "" if any(column.heading for column in self.reading.columns) else "没有表头，按内容和次序"
         yield f"{by_content}认出：{' '.join(known)}", TEXT
         if ignored:
             yield f"没有用到的列：{' '.join(ignored)}", CAUTION

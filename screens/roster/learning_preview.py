@@ -28,7 +28,7 @@ _COLUMNS = (
 class LearningPreview(PreviewScreen):
     """Row by row the records and the roster; below them what differs, what looks wrong and what was refused."""
 
-    name_in_registry = "learning_preview"
+    name_in_keymap = "learning_preview"
     step = 5
 
     def __init__(self, number: str, reading: LearningReading, source: str, taken: Callable[[str], None]) -> None:
@@ -124,16 +124,16 @@ class LearningPreview(PreviewScreen):
             yield "全部读出，与花名册没有不一致。", GOOD
 
 
-def _cells(one: Comparison) -> tuple[str, ...]:
-    score = "" if one.learnt.score is None else f"{one.learnt.score:f}"
-    word = "不一致" if one.differs else "填入" if one.is_filled else ""
+def _cells(comparison: Comparison) -> tuple[str, ...]:
+    score = "" if comparison.learnt.score is None else f"{comparison.learnt.score:f}"
+    word = "不一致" if comparison.differs else "填入" if comparison.is_filled else ""
     return (
-        str(one.row.seq),
-        one.row.name,
-        str(one.learnt.minutes),
+        str(comparison.row.seq),
+        comparison.row.name,
+        str(comparison.learnt.minutes),
         score,
-        *_result(one.recorded),
-        *_result(one.entered),
+        *_result(comparison.recorded),
+        *_result(comparison.entered),
         word,
     )
 

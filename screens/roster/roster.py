@@ -31,7 +31,7 @@ _RENEW_SECONDS = 60
 class Roster(SheetScreen):
     """The sheet of Attachment 2: name, ID number, phone; sex and age come from the number."""
 
-    name_in_registry = "roster"
+    name_in_keymap = "roster"
     what = "花名册"
     step = 2
     heading = "参训人员花名册（附件2）"
@@ -86,7 +86,7 @@ class Roster(SheetScreen):
         if self._holder and not holder:
             self.say(f"{self._holder}已离开，花名册由你接手，可以录入。")
         self._holder = holder
-        if self._told_who_holds_it():
+        if self._warn_if_held():
             self._read_rows({})
             return
         kept = self.take_kept()
@@ -101,7 +101,7 @@ class Roster(SheetScreen):
     def _read_rows(self, kept: Mapping[str, Any]) -> None:
         self.read(roster_undo.sheet, self.number, then=partial(self._show, kept), hold=True)
 
-    def _told_who_holds_it(self) -> bool:
+    def _warn_if_held(self) -> bool:
         """Say that the roster is only to be looked at, where it is; whether it is."""
         if self._holder:
             self.warn(f"{self._holder}正在录入这份花名册，只能查看；他离开后按F2接手。")
@@ -257,12 +257,12 @@ class Roster(SheetScreen):
 
     def may_change(self) -> bool:
         """Not while somebody else keys it."""
-        return super().may_change() and not self._told_who_holds_it()
+        return super().may_change() and not self._warn_if_held()
 
     def do_check(self) -> None:
         """F5."""
         self.finish()
-        self.go_on_when_stored("eligibility", self.name_in_registry)
+        self.go_on_when_stored("eligibility", self.name_in_keymap)
 
     def go_on_when_stored(self, room: str, *arguments: object) -> None:
         """Leave for another screen when the register has every row; where it refused one, ask for it again."""
@@ -283,11 +283,11 @@ class Roster(SheetScreen):
         if not self._holder:
             self.write(lease.give_back, self.number, then=lambda _: None)
 
-    def told_in_title(self) -> str:
+    def title_addition(self) -> str:
         """What the title says besides heads and findings."""
         return ""
 
-    def told_of(self, row: int) -> str:
+    def sentence_about(self, row: int) -> str:
         """What there is to say of a row before what the check says."""
         return ""
 
@@ -324,9 +324,9 @@ class Roster(SheetScreen):
 
     def _show_count(self) -> None:
         wrong = sum(verdict.blocks for verdict in self._verdicts.values())
-        besides = self.two_names.told_in_title() + self.told_in_title()
+        besides = self.two_names.title_addition() + self.title_addition()
         counts = f"{len(self.sheet.engine.rows)}人  {wrong}项不符{besides}"
-        self.show_title(self.heading, counts + self.writes.told)
+        self.show_title(self.heading, counts + self.writes.title_addition)
 
     def _check(self) -> None:
         """Check every row behind the keys."""
@@ -349,7 +349,11 @@ class Roster(SheetScreen):
 
     def _tell_verdict(self, row: int) -> None:
         verdict = self._verdicts.get(row)
-        messages = (self.two_names.told_of(row), self.told_of(row), *(verdict.messages if verdict is not None else ()))
+        messages = (
+            self.two_names.sentence_about(row),
+            self.sentence_about(row),
+            *(verdict.messages if verdict is not None else ()),
+        )
         if any(messages):
             self.say(f"第{row + 1}行：{''.join(messages)}")
 

@@ -30,7 +30,7 @@ _QUESTION = "请对照原件：1以初录为准  2以复录为准  3都不对，
 class SecondKeying(SheetScreen):
     """The rows that were drawn, without what the roster says of them."""
 
-    name_in_registry = "second_keying"
+    name_in_keymap = "second_keying"
     what = "二次录入"
     grows = False
     step = 2
@@ -164,7 +164,7 @@ class SecondKeying(SheetScreen):
 class Differences(CaseScreen):
     """What was keyed in two ways, side by side; the marks say where."""
 
-    name_in_registry = "differences"
+    name_in_keymap = "differences"
     step = 2
 
     def __init__(self, number: str) -> None:
@@ -213,7 +213,10 @@ class Differences(CaseScreen):
             self.counter.say_next("不一致的都已核对。")
             return
         self.show_title("二次录入核对", f"还有{len(differences)}处不一致")
-        self._listing.show((str(one.seq), LABELS[one.field], one.first, one.second) for one in differences)
+        self._listing.show(
+            (str(difference.seq), LABELS[difference.field], difference.first, difference.second)
+            for difference in differences
+        )
         self._show_detail()
 
     def _show_detail(self) -> None:

@@ -6,7 +6,7 @@ from screens.frame.screen import StepScreen
 from screens.widgets.pane import Pane, Piece
 
 
-class Opening(StepScreen):
+class Splash(StepScreen):
     """The first screen: the frame alone, while the register is opened behind it."""
 
     def __init__(self) -> None:

@@ -19,7 +19,7 @@ _CHOICES = ((NO, "建立正式台账"), (YES, "打开演练台账（编造的案
 class Welcome(StepScreen):
     """Asks what a new register needs."""
 
-    name_in_registry = "welcome"
+    name_in_keymap = "welcome"
 
     def __init__(self, make: Make, offices: Sequence[tuple[str, str]]) -> None:
         """`make(office, name, practice)` makes the register in a thread and gives back how to go on.

@@ -12,7 +12,7 @@ _COLUMNS = (Column("编号", 4, right=True), Column("姓名", 0))
 class Who(StepScreen):
     """A list of names; Enter or a digit picks one."""
 
-    name_in_registry = "who"
+    name_in_keymap = "who"
 
     def __init__(self, names: Sequence[str], chosen: Callable[[str], None]) -> None:
         """`chosen` hears the name."""

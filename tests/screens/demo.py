@@ -72,7 +72,7 @@ class Stock(Demo):
 class SheetScreen(StepScreen):
     """A sheet of as many rows as asked for."""
 
-    name_in_registry = "roster"
+    name_in_keymap = "roster"
     step = 2
 
     def __init__(self, count: int) -> None:
@@ -122,7 +122,7 @@ class SheetScreen(StepScreen):
 class FormScreen(StepScreen):
     """A form that is longer than the screen."""
 
-    name_in_registry = "intake"
+    name_in_keymap = "intake"
     step = 1
 
     def __init__(self, _count: int) -> None:
@@ -151,7 +151,7 @@ class FormScreen(StepScreen):
 class ListScreen(StepScreen):
     """A list; Enter goes on to a text."""
 
-    name_in_registry = "desk"
+    name_in_keymap = "desk"
 
     def __init__(self, count: int) -> None:
         super().__init__()
@@ -184,7 +184,7 @@ class ListScreen(StepScreen):
 class TextScreen(StepScreen):
     """A text that is longer than the screen."""
 
-    name_in_registry = "help"
+    name_in_keymap = "help"
 
     def __init__(self, _count: int) -> None:
         super().__init__()
@@ -203,7 +203,7 @@ class TextScreen(StepScreen):
 class NoiseScreen(StepScreen):
     """Each key draws some lines anew at random: wide and narrow, combining marks, styles, all overlapping."""
 
-    name_in_registry = "noise"
+    name_in_keymap = "noise"
 
     def __init__(self, _count: int) -> None:
         super().__init__()
@@ -218,7 +218,7 @@ class NoiseScreen(StepScreen):
 class KeysScreen(StepScreen):
     """Tells by their names the keys that came before a full stop, and what was pasted."""
 
-    name_in_registry = "keys"
+    name_in_keymap = "keys"
 
     def __init__(self, _count: int) -> None:
         super().__init__()

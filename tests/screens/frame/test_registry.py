@@ -1,4 +1,4 @@
-"""The registry of commands: safe keys, one meaning a key, and somebody who does each."""
+"""The keymap: safe keys, one meaning a key, and somebody who does each."""
 
 import importlib
 import pkgutil
@@ -30,7 +30,7 @@ def classes() -> list[type[StepScreen]]:
     while left:
         kind = left.pop()
         left += kind.__subclasses__()
-        if kind.name_in_registry and kind.__module__.startswith("screens."):
+        if kind.name_in_keymap and kind.__module__.startswith("screens."):
             found.append(kind)
     return found
 
@@ -75,11 +75,11 @@ def handled(kind: type[StepScreen]) -> set[str]:
 
 @pytest.mark.parametrize("kind", classes(), ids=lambda kind: kind.__name__)
 def test_a_screen_has_a_method_for_each_of_its_keys_and_none_that_no_key_reaches(kind: type[StepScreen]) -> None:
-    assert handled(kind) == {command.id for command in commands_of(kind.name_in_registry)}
+    assert handled(kind) == {command.id for command in commands_of(kind.name_in_keymap)}
 
 
 def test_every_screen_of_the_keymap_and_of_the_catalogue_is_one_of_those() -> None:
-    assert {kind.name_in_registry for kind in classes()} == {*NAMES, *ROOMS}
+    assert {kind.name_in_keymap for kind in classes()} == {*NAMES, *ROOMS}
 
 
 def test_every_command_has_a_key() -> None:
@@ -87,6 +87,6 @@ def test_every_command_has_a_key() -> None:
 
 
 def test_the_help_of_the_learning_records_names_the_key_of_the_bar() -> None:
-    (told,) = Learning("2020-DQ-0001").help_texts()
+    (sentence,) = Learning("2020-DQ-0001").help_texts()
     assert "F11全员" in key_bar("learning")
-    assert "F11先全员按完成、合格填好" in told
+    assert "F11先全员按完成、合格填好" in sentence

@@ -39,7 +39,7 @@ class Intake(FormScreen):
         self._occupations: frozenset[str] = frozenset()
 
     def handlers(self) -> Handlers:
-        """An applicant on file is taken."""
+        """F4 for an applicant on file."""
         return {**super().handlers(), "known": self.do_known}
 
     def make_form(self, kept: Row) -> Form:

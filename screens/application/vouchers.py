@@ -44,7 +44,7 @@ class Vouchers(SheetScreen):
         """What Attachment 3 asks for."""
 
     def handlers(self) -> Handlers:
-        """Vouchers are keyed."""
+        """The keys of a sheet on which new facts are keyed."""
         return {**super().handlers(), **self.entry_handlers()}
 
     def make_sheet(self) -> Sheet:

@@ -46,7 +46,7 @@ _FINAL = frozenset({Action.REFUSE, Action.WITHDRAW, Action.TRANSFER})
 
 
 class Approval(DecisionScreen):
-    """What speaks for and against, and below it the decision."""
+    """Findings of the check, and below them the form of the decision."""
 
     name_in_keymap = "approval"
     form_height = 5

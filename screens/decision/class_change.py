@@ -23,7 +23,7 @@ _SEPARATORS = str.maketrans("，,;；.。/", "、、、、、、、")
 
 
 class Changing(DecisionScreen):
-    """Who is in the class above, and below what shall be otherwise."""
+    """People of the class, and below them the form of what changes."""
 
     name_in_keymap = "changing"
     form_height = 10

@@ -49,7 +49,7 @@ class Menu(CaseScreen):
         self._place = ""
 
     def handlers(self) -> Handlers:
-        """A step is gone to."""
+        """Enter for a step, F2 for the place of the paper."""
         return {**super().handlers(), "go": self.do_go, "place": self.do_place}
 
     @property

@@ -26,7 +26,7 @@ class Papers(CaseScreen):
         self._marked: set[str] = set()
 
     def handlers(self) -> Handlers:
-        """Papers are issued."""
+        """Enter and Ctrl+A for issuing."""
         return {**super().handlers(), "issue": self.do_issue, "all": self.do_all}
 
     @property

@@ -49,7 +49,7 @@ E = TypeVar("E", bound=Entry)
 
 
 class BatchScreen(CaseScreen, Generic[E]):
-    """A list; Enter does what is next about the entry under the cursor, of which more is told below."""
+    """A list of cases and batches over the detail of the entry under the cursor; Enter does its next step."""
 
     name_heading = "单位"
     detail_height = _DETAIL_HEIGHT

@@ -56,7 +56,7 @@ class Payment(BatchScreen[Entry]):
         self._funds: tuple[Source, ...] = ()
 
     def handlers(self) -> Handlers:
-        """Sources of money are noted, cases taken out again."""
+        """F2 for sources of money, Del for taking a case out."""
         return {**super().handlers(), "fund": self.do_fund, "take_back": self.do_take_back}
 
     def load(self) -> None:

@@ -25,7 +25,7 @@ class Publicity(BatchScreen[Entry]):
     nothing_waits = "没有待公示的案件。"
 
     def handlers(self) -> Handlers:
-        """The address of the page is noted."""
+        """F2 for the address of the public page."""
         return {**super().handlers(), "page": self.do_page}
 
     def load(self) -> None:

@@ -44,7 +44,7 @@ class Preview(PreviewScreen):
         self._row = 0
 
     def handlers(self) -> Handlers:
-        """Behind the rows that stand there, or another sheet of the file."""
+        """Ins for appending, Ctrl+N for another sheet of the file."""
         return {**super().handlers(), "append": self.do_append, "other_sheet": self.do_other_sheet}
 
     @property

@@ -32,7 +32,7 @@ class Learning(Roster):
         self._differing: dict[int, Comparison] = {}
 
     def handlers(self) -> Handlers:
-        """All of a class can be marked as complete."""
+        """F11 for a class that is complete."""
         return {**super().handlers(), "complete": self.do_complete}
 
     def fields(self, today: date) -> tuple[Field, ...]:

@@ -41,7 +41,7 @@ class LearningPreview(PreviewScreen):
         self._takes_differences = True
 
     def handlers(self) -> Handlers:
-        """Which side stands where the two differ."""
+        """F11 for the side that stands where the two differ."""
         return {**super().handlers(), "side": self.do_side}
 
     def load(self) -> None:

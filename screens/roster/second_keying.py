@@ -28,7 +28,7 @@ _QUESTION = "请对照原件：1以初录为准  2以复录为准  3都不对，
 
 
 class SecondKeying(SheetScreen):
-    """The rows that were drawn, without what the roster says of them."""
+    """The sheet of the rows that were drawn, without what the roster says of them."""
 
     name_in_keymap = "second_keying"
     what = "二次录入"

@@ -29,7 +29,7 @@ class Splash(StepScreen):
 
 
 class _Nothing(Pane):
-    """An empty room."""
+    """An empty pane."""
 
     def pieces(self, y: int) -> Iterable[Piece]:
         """Blank."""

@@ -41,7 +41,7 @@ class Welcome(StepScreen):
         self._prose = Prose()
 
     def handlers(self) -> Handlers:
-        """The form is corrected."""
+        """F2 for the form."""
         return {**super().handlers(), "edit": self.do_edit}
 
     @property

@@ -22,7 +22,7 @@ class Who(StepScreen):
         self._listing = Listing(_COLUMNS)
 
     def handlers(self) -> Handlers:
-        """A name is picked."""
+        """Enter for a name."""
         return {**super().handlers(), "sit": self.do_sit}
 
     @property

@@ -15,7 +15,7 @@ prepare_environment()
 gc.disable()
 
 from pxtui import clock  # noqa: E402 - Textual reads the environment when it is imported
-from pxtui.errors import PxtuiError  # noqa: E402
+from pxtui.errors import PxtuiError  # noqa: E402, Refused
 from pxtui.home import Home, home  # noqa: E402
 from screens.frame.app import Counter, Standing  # noqa: E402
 from screens.frame.screen import StepScreen  # noqa: E402
@@ -187,7 +187,7 @@ class Pxtui(Counter):
 
     def _open_register(self) -> "Register":
         if self._office_register is None:
-            raise PxtuiError("台账还没有打开，请稍候。")
+            raise Refused("台账还没有打开，请稍候。")
         return self._office_register
 
     def _acting(self) -> "Acting":
@@ -215,7 +215,7 @@ def open_desk(clerk: str | None = None, place: Home | None = None, practice_day:
         PxtuiError: there is no terminal to draw on.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise PxtuiError("柜台须在终端里打开，请在终端窗口运行 pxtui；脚本请用 pxtui --help 里的命令。")
+        raise Refused("柜台须在终端里打开，请在终端窗口运行 pxtui；脚本请用 pxtui --help 里的命令。")
     os.umask(0o077)
     forgive_foreign_bytes()
     app = Pxtui(place or home(), clerk, practice_day or clock.practice_day())

@@ -11,7 +11,7 @@ from pxtui.casework.check import frozen as check_frozen
 from pxtui.casework.check.eligibility import Overview
 from pxtui.casework.claim import platform_records
 from pxtui.casework.decision import advance, amounts, class_changes
-from pxtui.casework.decision.amounts import Amounts, Sheet
+from pxtui.casework.decision.amounts import Amounts, DecisionSheet
 from pxtui.casework.lifecycle import cases
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, UNDER_DECISION, move
@@ -79,7 +79,7 @@ class Approval(DecisionScreen):
     def _ask_for_sheet(self, overview: Overview) -> None:
         self.read(amounts.sheet, self.number, overview, then=partial(self._ask_for_changes, overview), hold=True)
 
-    def _ask_for_changes(self, overview: Overview, sheet: Sheet) -> None:
+    def _ask_for_changes(self, overview: Overview, sheet: DecisionSheet) -> None:
         self.read(check_frozen.since_last, self.number, then=partial(self._show, overview, sheet), hold=True)
 
     def _offer(self, actions: tuple[Action, ...]) -> None:
@@ -163,7 +163,7 @@ class Approval(DecisionScreen):
         now = replace(self._case, stage=stage).stage_name_on(self.today)
         self.counter.say_next(f"已办理：{self.number} {now}。")
 
-    def _show(self, overview: Overview, sheet: Sheet, changes: tuple[str, ...]) -> None:
+    def _show(self, overview: Overview, sheet: DecisionSheet, changes: tuple[str, ...]) -> None:
         judgement = overview.judgement
         outcome = "通过" if judgement.passes else "不符"
         self.show_title("审批", _heads(overview))
@@ -216,7 +216,7 @@ def _heads(overview: Overview) -> str:
     return f"符合{eligible}人  核减{rows - eligible}人"
 
 
-def _figures(sheet: Sheet) -> list[Paragraph]:
+def _figures(sheet: DecisionSheet) -> list[Paragraph]:
     """The figures side by side, and what leads from the claim to its outcome."""
     if sheet.amounts == Amounts():
         return []

@@ -12,7 +12,7 @@ from pxtui.casework.lifecycle.moves import CLAIM
 from pxtui.identifiers import id_number
 from pxtui.policy import words
 from pxtui.policy.deductions import BY_HAND
-from pxtui.policy.facts import Stage, Trainee
+from pxtui.policy.facts import ApplicationKind, Trainee
 from pxtui.policy.judgement import Finding
 from screens.frame.case import CaseScreen
 from screens.frame.screen import Handlers
@@ -85,7 +85,7 @@ class Eligibility(CaseScreen):
 
     @property
     def _is_claim(self) -> bool:
-        return self._overview is not None and self._overview.application.stage is Stage.CLAIM
+        return self._overview is not None and self._overview.application.stage is ApplicationKind.CLAIM
 
     def body(self) -> Iterable[Pane]:
         """The list and the explanation."""

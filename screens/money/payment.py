@@ -13,7 +13,7 @@ from pxtui.casework.payment.bank_answers import BankAnswer
 from pxtui.casework.payment.batches import Batch
 from pxtui.casework.payment.funds import Source
 from pxtui.casework.payment.page import Entry, Next, PaymentDesk
-from pxtui.errors import PxtuiError
+from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
 from pxtui.policy.subsidy import yuan
 from screens.frame.batches import BatchScreen
@@ -37,7 +37,7 @@ def _number_fault(text: str) -> str:
 def _amount_fault(text: str) -> str:
     try:
         funds.fen_of(text)
-    except PxtuiError as fault:
+    except Refused as fault:
         return fault.sentence
     return ""
 

@@ -7,7 +7,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from pxtui.casework.roster import second_keying
-from pxtui.casework.roster.second_keying import EVERY_ROW, LABELS, Difference, SecondSheet
+from pxtui.casework.roster.second_keying import EVERY_ROW, LABELS, KeyedDifference, SecondSheet
 from screens.entry.effects import Row, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Field
 from screens.frame.case import CaseScreen
@@ -172,7 +172,7 @@ class Differences(CaseScreen):
         self._listing = Listing(_COLUMNS)
         self._detail = Prose()
         self._detail.styles.height = _DETAIL_HEIGHT
-        self._differences: tuple[Difference, ...] = ()
+        self._differences: tuple[KeyedDifference, ...] = ()
 
     @property
     def pane(self) -> Pane:
@@ -203,10 +203,10 @@ class Differences(CaseScreen):
         else:
             self.warn(_QUESTION)
 
-    def _decide(self, difference: Difference, text: str) -> None:
+    def _decide(self, difference: KeyedDifference, text: str) -> None:
         self.write(second_keying.decide, self.number, difference, text, then=self._show, hold=True)
 
-    def _show(self, differences: tuple[Difference, ...]) -> None:
+    def _show(self, differences: tuple[KeyedDifference, ...]) -> None:
         self._differences = differences
         if not differences:
             self.leave()

@@ -15,11 +15,11 @@ prepare_environment()
 gc.disable()
 
 from pxtui import clock  # noqa: E402 - Textual reads the environment when it is imported
-from pxtui.errors import PxtuiError, Refused  # noqa: E402, Refused
+from pxtui.errors import PxtuiError, Refused  # noqa: E402
 from pxtui.home import Home, home  # noqa: E402
 from screens.frame.app import Counter, Standing  # noqa: E402
 from screens.frame.screen import StepScreen  # noqa: E402
-from screens.start.splash import Opening  # noqa: E402
+from screens.start.splash import Splash  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,9 +55,9 @@ class Pxtui(Counter):
         self._drafts: DraftBox | None = None
         self._token = secrets.token_hex(8)
 
-    def get_default_screen(self) -> Opening:
+    def get_default_screen(self) -> Splash:
         """The first screen is drawn before anything else is loaded."""
-        return Opening()
+        return Splash()
 
     def on_mount(self) -> None:
         """The frame stands; everything heavy is loaded behind it."""

@@ -8,8 +8,7 @@ from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.claim.filing import ClaimFiling
 from screens.application.amount import amount_explained
 from screens.application.claim_fields import all_handed_in, claim_fields, from_claim, to_claim
-from screens.entry.effects import Refused, Row
-from screens.entry.form_engine import Finished, FormEffect, Left
+from screens.entry.effects import Row
 from screens.frame.form import FormScreen
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
@@ -21,9 +20,9 @@ _AMOUNT_HEIGHT = 6
 class Claim(FormScreen):
     """The form of Attachment 3, the amount below it."""
 
-    name_in_registry = "claim"
+    name_in_keymap = "claim"
     step = 6
-    handed_in_told = "材料和过程证明全部记为已交，请核对；没交的改为未交。"
+    handed_in_sentence = "材料和过程证明全部记为已交，请核对；没交的改为未交。"
 
     def __init__(self, number: str, draft: Row | None = None) -> None:
         super().__init__(number, draft)
@@ -47,17 +46,6 @@ class Claim(FormScreen):
         self.show_title("补贴申请（附件3）", "Ctrl+N录入凭证")
         self.read(claim_filing.claim_filing, self.number, then=self._show, hold=True)
         self.read(eligibility.overview, self.number, then=self._show_amount)
-
-    def follow(self, effect: FormEffect) -> None:
-        """What the engine asks for."""
-        if isinstance(effect, Refused):
-            self.warn(effect.sentence)
-        elif isinstance(effect, Finished):
-            self.do_next()
-        else:
-            self.changed = True
-            if isinstance(effect, Left):
-                self.keep_draft()
 
     def do_check(self) -> None:
         """F5."""

@@ -17,25 +17,30 @@ from screens.application.intake_fields import (
     platform_choices,
     to_filing,
 )
-from screens.entry.effects import Refused, Row
+from screens.entry.effects import Row
 from screens.entry.fields import Field
-from screens.entry.form_engine import Finished, FormEffect, Left, Picked
+from screens.entry.form_engine import Left, Picked, Typed
 from screens.frame.form import FormScreen
+from screens.frame.screen import Handlers
 from screens.widgets.form import Form
 
 
 class Intake(FormScreen):
     """The form of Attachment 1; new where there is no number yet."""
 
-    name_in_registry = "intake"
+    name_in_keymap = "intake"
     step = 1
-    handed_in_told = "四样材料全部记为已交，请核对；没交的改为未交。"
+    handed_in_sentence = "四样材料全部记为已交，请核对；没交的改为未交。"
 
     def __init__(self, number: str | None, draft: Row | None = None) -> None:
         super().__init__(number or "", draft)
         self._on_file: list[KnownApplicant] = []
         self._filed: Filing | None = None
         self._occupations: frozenset[str] = frozenset()
+
+    def handlers(self) -> Handlers:
+        """F4 for an applicant on file."""
+        return {**super().handlers(), "known": self.do_known}
 
     def make_form(self, kept: Row) -> Form:
         """The form of the application."""
@@ -66,25 +71,17 @@ class Intake(FormScreen):
         """Ask for the application."""
         self.read(opening_filing.filing, self.number, then=self._show, hold=True)
 
-    def follow(self, effect: FormEffect) -> None:
-        """What the engine asks for."""
-        if isinstance(effect, Refused):
-            self.warn(effect.sentence)
-        elif isinstance(effect, Finished):
-            self.do_next()
-        elif isinstance(effect, Left):
-            self.changed = True
-            self.keep_draft()
-            if effect.key == "name" and not effect.values.get("credit_code"):
-                self._look_for(effect.values["name"])
-            elif effect.key == "occupation":
-                self._tell_unlisted(effect.values["occupation"])
-        elif isinstance(effect, Picked):
+    def keyed(self, effect: Left | Typed | Picked) -> None:
+        """The applicant is looked for while its name is keyed, and its form filled when it is picked."""
+        if isinstance(effect, Picked):
             self._take(next(known for known in self._on_file if _code(known) == effect.code))
-        else:
-            self.changed = True
+        elif isinstance(effect, Typed):
             if effect.field.suggests:
                 self._look_for(effect.text)
+        elif effect.key == "name" and not effect.values.get("credit_code"):
+            self._look_for(effect.values["name"])
+        elif effect.key == "occupation":
+            self._tell_unlisted(effect.values["occupation"])
 
     def do_known(self) -> None:
         """F4 takes the applicant on file."""
@@ -101,7 +98,7 @@ class Intake(FormScreen):
 
     def do_check(self) -> None:
         """F5."""
-        self.store(lambda number: self.counter.go_on_to("eligibility", number, self.name_in_registry))
+        self.store(lambda number: self.counter.go_on_to("eligibility", number, self.name_in_keymap))
 
     def do_next(self) -> None:
         """On to the roster."""
@@ -121,7 +118,7 @@ class Intake(FormScreen):
         else:
             self.warn("还没有编号，请先填完按Ctrl+N存下。")
 
-    def fault_told(self, field: Field, sentence: str) -> str:
+    def first_fault(self, field: Field, sentence: str) -> str:
         """Materials that nobody has looked at are told all at once."""
         if field.key in all_handed_in():
             return f"请逐样点收材料，从“{field.label}”起；四样都交了按F11。"
@@ -159,7 +156,10 @@ class Intake(FormScreen):
             alike = self._of_one_name()
             self.say(f"台账里有：{first}。" if len(alike) == 1 else _to_be_chosen(alike))
         elif engine.editing and engine.line.text == text:
-            self.form.offer("name", [(_code(one), f"{one.applicant.name} {_code(one)[-4:]}") for one in known])
+            self.form.offer(
+                "name",
+                [(_code(found), f"{found.applicant.name} {_code(found)[-4:]}") for found in known],
+            )
             only = "按Enter取" if len(known) == 1 and text.isascii() else "按编号取，或接着输"
             self.say(f"台账里有{len(known)}家，{only}。")
 
@@ -209,6 +209,5 @@ def _code(known: KnownApplicant) -> str:
 
 
 def _to_be_chosen(alike: list[KnownApplicant]) -> str:
-    return (
-        f"台账里同名的有{len(alike)}家，请回单位名称栏输信用代码末4位：{'、'.join(_code(one)[-4:] for one in alike)}。"
-    )
+    codes = "、".join(_code(applicant)[-4:] for applicant in alike)
+    return f"台账里同名的有{len(alike)}家，请回单位名称栏输信用代码末4位：{codes}。"

@@ -229,11 +229,11 @@ def _applicant_fields(today: date, notice: Notice) -> tuple[Field, ...]:
             help="建筑业、房地产、租赁和商务服务业须填。",
         ),
         Field("stated_size", "申报规模", 6, Alphabet.CHOICE, choices=_labels(words.SIZES), help="资料不足以划型时用。"),
-        Field("size", "企业规模", 56, derived=_size_told),
+        Field("size", "企业规模", 56, derived=_size_sentence),
         Field("county", "所在县（区）", 8, Alphabet.CHOICE, required=True, choices=counties),
         Field("zone", "钒钛新城所辖", 4, Alphabet.CHOICE, required=True, choices=YES_NO),
         Field("group", "四大企业所属", 8, Alphabet.CHOICE, required=True, choices=_GROUPS),
-        Field("office", "受理部门", 56, derived=partial(_office_told, notice)),
+        Field("office", "受理部门", 56, derived=partial(_office_sentence, notice)),
         Field("business_scope", "主营业务", 50, help="经营范围中与培训有关的部分。"),
         Field("address", "单位地址", 50),
         Field("legal_representative", "法定代表人", 16),
@@ -263,7 +263,7 @@ def _training_fields(today: date, notice: Notice) -> tuple[Field, ...]:
             "ends_on", "结束日期", 10, Alphabet.DATE, required=True, base_day=today, agrees=ends_fault, help=example,
         ),
         Field("course_hours", "课程学时", 6, Alphabet.DECIMAL, required=True, check=hours_fault, help="1学时45分钟。"),
-        Field("route", "补贴方式", 56, derived=partial(_route_told, notice)),
+        Field("route", "补贴方式", 56, derived=partial(_route_name, notice)),
         Field("contract_number", "合同编号", 24),
         Field("planned_fee", "预计费用（元）", 12, Alphabet.DECIMAL, check=money_fault),
         Field("cover_head_count", "申请表人数", 6, Alphabet.DIGITS, help="须与花名册一致。"),
@@ -329,7 +329,7 @@ def _details(values: Values) -> ApplicantDetails:
     )
 
 
-def _size_told(values: Values) -> str:
+def _size_sentence(values: Values) -> str:
     computed, stated = computed_size(values), values.get("stated_size", "")
     if computed.size is None:
         return f"未定：{computed.reason}"
@@ -337,7 +337,7 @@ def _size_told(values: Values) -> str:
     return f"{words.SIZES[computed.size]}{other}（{computed.reason}）"
 
 
-def _office_told(notice: Notice, values: Values) -> str:
+def _office_sentence(notice: Notice, values: Values) -> str:
     if not all(values.get(key) for key in ("county", "zone", "group", "trainees")):
         return "未定：先填所在县（区）"
     applicant = _applicant(
@@ -347,7 +347,7 @@ def _office_told(notice: Notice, values: Values) -> str:
     return f"{notice.offices[found.office].short_name}（{found.reason}）"
 
 
-def _route_told(notice: Notice, values: Values) -> str:
+def _route_name(notice: Notice, values: Values) -> str:
     if not all(values.get(key) for key in ("kind", "trainees", "format", "fee")):
         return "未定"
     size = computed_size(values).size

@@ -16,7 +16,8 @@ from pxtui.policy.subsidy import yuan
 from pxtui.policy.vouchers import counted_twice
 from screens.application.amount import amount_explained
 from screens.application.claim_fields import from_voucher, is_whole, to_vouchers, voucher_fields
-from screens.entry.effects import Effect, FieldLeft, Refused
+from screens.entry.effects import RowInserted, RowRemoved, RowStored
+from screens.frame.screen import Handlers
 from screens.frame.sheet import SheetScreen
 from screens.terminal.theme import BY_VERDICT
 from screens.widgets.pane import Pane
@@ -29,7 +30,7 @@ _AMOUNT_HEIGHT = 8
 class Vouchers(SheetScreen):
     """The sheet of vouchers over the amount."""
 
-    name_in_registry = "vouchers"
+    name_in_keymap = "vouchers"
     what = "凭证"
     open_at = CLAIM_ENTRY
     step = 6
@@ -41,6 +42,10 @@ class Vouchers(SheetScreen):
         self._writing = 0
         self._asked_fen: int | None = None
         """What Attachment 3 asks for."""
+
+    def handlers(self) -> Handlers:
+        """The keys of a sheet on which new facts are keyed."""
+        return {**super().handlers(), **self.entry_handlers()}
 
     def make_sheet(self) -> Sheet:
         """The sheet of vouchers."""
@@ -58,15 +63,9 @@ class Vouchers(SheetScreen):
         self.read(claim_filing.vouchers_of, self.number, then=self._show, hold=True)
         self._ask_for_amount()
 
-    def follow(self, effect: Effect) -> None:
-        """What the engine asks for."""
-        self.count_row(effect)
-        if isinstance(effect, Refused):
-            self.warn(effect.sentence)
-        elif isinstance(effect, FieldLeft):
-            self.keep_draft()
-        else:
-            self._store()
+    def rows_changed(self, _effect: RowStored | RowInserted | RowRemoved) -> None:
+        """All vouchers are stored anew."""
+        self._store()
 
     def do_check(self) -> None:
         """F5."""
@@ -132,7 +131,7 @@ class Vouchers(SheetScreen):
             for finding in overview.judgement.findings
             if finding.code.startswith("voucher.")
         ]
-        twice = [(f"注意 {told}", BY_VERDICT["注意"]) for told in counted_twice(overview.application.vouchers)]
+        twice = [(f"注意 {sentence}", BY_VERDICT["注意"]) for sentence in counted_twice(overview.application.vouchers)]
         self._amount.show(
             *twice, *self._asked_too_much(overview), *amount_explained(overview, self.counter.rulebook), *about_vouchers
         )

@@ -1,6 +1,6 @@
 """Steps 4 and 7: the decision, with an opinion, over what the check found."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,18 +20,14 @@ from pxtui.casework.offline import results as offline_results
 from pxtui.casework.offline.results import CarriedClass
 from pxtui.policy.subsidy import yuan
 from pxtui.policy.vouchers import counted_twice
+from screens.decision.decision_screen import DecisionScreen
 from screens.entry.choices import NO_CHOICE, Choice
-from screens.entry.effects import Refused
 from screens.entry.fields import Alphabet, Field
-from screens.entry.form_engine import Finished, FormEffect
-from screens.frame.case import CaseScreen
+from screens.frame.screen import Handlers
 from screens.frame.steps import room_for
 from screens.terminal.theme import BY_VERDICT, GOOD, HEAD, STRONG
-from screens.widgets.form import Form
-from screens.widgets.pane import Pane
-from screens.widgets.prose import Paragraph, Prose
+from screens.widgets.prose import Paragraph
 
-_FORM_HEIGHT = 5
 _ENTRY_ROOMS = (("roster", "花名册"), ("learning", "学习记录"), ("claim", "补贴申请"), ("vouchers", "凭证"))
 _ON = (
     Action.SUBMIT,
@@ -49,27 +45,25 @@ _FINAL = frozenset({Action.REFUSE, Action.WITHDRAW, Action.TRANSFER})
 """Nothing takes these back: they are asked for once more."""
 
 
-class Approval(CaseScreen):
-    """What speaks for and against, and below it the decision."""
+class Approval(DecisionScreen):
+    """Findings of the check, and below them the form of the decision."""
 
-    name_in_registry = "approval"
-    step = 4
+    name_in_keymap = "approval"
+    form_height = 5
 
     def __init__(self, number: str) -> None:
         super().__init__(number)
-        self._prose = Prose()
-        self._form: Form | None = None
         self._case: CaseSummary | None = None
-        self._nothing = Prose()
 
-    @property
-    def pane(self) -> Pane:
-        """The decision; until the stage is known there is nothing to decide."""
-        return self._form or self._nothing
-
-    def body(self) -> Iterable[Pane]:
-        """The findings."""
-        return (self._prose,)
+    def handlers(self) -> Handlers:
+        """A class is changed, results of offline lessons come in."""
+        return {
+            **super().handlers(),
+            "change": self.do_change,
+            "offline": self.do_offline,
+            "papers": self.do_papers,
+            "menu": self.do_menu,
+        }
 
     def load(self) -> None:
         """Ask for the check."""
@@ -89,19 +83,12 @@ class Approval(CaseScreen):
         self.read(check_frozen.since_last, self.number, then=partial(self._show, overview, sheet), hold=True)
 
     def _offer(self, actions: tuple[Action, ...]) -> None:
-        if self._form is None and actions:
-            choices = _choices(actions)
-            self._form = Form(
-                (
-                    Field("action", "办理", 12, Alphabet.CHOICE, required=True, choices=choices),
-                    Field("opinion", "意见", 60, help="退回补正和不予同意必须写明理由。填完按Enter办理。"),
-                ),
-                {},
-                self.follow,
+        if not self.has_form and actions:
+            fields = (
+                Field("action", "办理", 12, Alphabet.CHOICE, required=True, choices=_choices(actions)),
+                Field("opinion", "意见", 60, help="退回补正和不予同意必须写明理由。填完按Enter办理。"),
             )
-            self._form.styles.height = _FORM_HEIGHT
-            self.query_one("#body").mount(self._form)
-            self.call_after_refresh(self.place_cursor)
+            self.show_form(fields, {})
         if not actions and self._case is not None:
             ways = "按F6导入线下结果" if self._case.stage is Stage.TRANSFERRED else "没有可在这里办理的事项"
             self.say(f"此案“{self._case.stage_name}”，{ways}。")
@@ -140,18 +127,11 @@ class Approval(CaseScreen):
     def _kept(self, carried: CarriedClass) -> None:
         self.say(carried.told)
 
-    def follow(self, effect: FormEffect) -> None:
-        """What the engine asks for."""
-        if isinstance(effect, Refused):
-            self.warn(effect.sentence)
-        elif isinstance(effect, Finished):
-            self._decide()
-
-    def _decide(self) -> None:
-        assert self._form is not None
-        values = self._form.engine.current()
+    def decide(self) -> None:
+        """Enter in the opinion: what cannot be taken back is asked for once more."""
+        values = self.form.engine.current()
         if not values.get("action"):
-            self._form.go_to("action")
+            self.form.go_to("action")
             self.warn("请先选择办理结果。")
             return
         action, opinion = Action(values["action"]), values.get("opinion", "")
@@ -187,8 +167,8 @@ class Approval(CaseScreen):
         judgement = overview.judgement
         outcome = "通过" if judgement.passes else "不符"
         self.show_title("审批", _heads(overview))
-        told = f"审查{'通过' if judgement.passes else '不通过'}"
-        paragraphs: list[Paragraph] = [(told, BY_VERDICT.get(outcome, GOOD))]
+        sentence = f"审查{'通过' if judgement.passes else '不通过'}"
+        paragraphs: list[Paragraph] = [(sentence, BY_VERDICT.get(outcome, GOOD))]
         money = judgement.subsidy
         if money is not None:
             paragraphs.append(
@@ -203,7 +183,9 @@ class Approval(CaseScreen):
             word = "不符" if finding.blocks else "注意"
             paragraphs.append((f"{word} {finding.message}（通知{finding.clause}）", BY_VERDICT[word]))
         paragraphs += [(f"注意 {item.name}{item.fault}。", BY_VERDICT["注意"]) for item in sheet.too_few]
-        paragraphs += [(f"注意 {told}", BY_VERDICT["注意"]) for told in counted_twice(overview.application.vouchers)]
+        paragraphs += [
+            (f"注意 {sentence}", BY_VERDICT["注意"]) for sentence in counted_twice(overview.application.vouchers)
+        ]
         of_rows = [finding for finding in judgement.findings if finding.seq is not None]
         for heading, some in (
             ("核减的人员", [finding for finding in of_rows if finding.blocks]),

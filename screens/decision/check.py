@@ -15,6 +15,7 @@ from pxtui.policy.deductions import BY_HAND
 from pxtui.policy.facts import ApplicationKind, Trainee
 from pxtui.policy.judgement import Finding
 from screens.frame.case import CaseScreen
+from screens.frame.screen import Handlers
 from screens.terminal.plain import fitted
 from screens.terminal.theme import BY_VERDICT, GOOD, HEAD
 from screens.widgets.listing import Column, Listing
@@ -49,7 +50,7 @@ def _code_fault(code: str) -> str:
 class Eligibility(CaseScreen):
     """Every person against every rule, and the application itself in the first row."""
 
-    name_in_registry = "eligibility"
+    name_in_keymap = "eligibility"
     step = 3
 
     def __init__(self, number: str, came_from: str = "") -> None:
@@ -65,6 +66,17 @@ class Eligibility(CaseScreen):
         self._overview: Overview | None = None
         self._by_row: list[list[Finding]] = []
         self._case: CaseSummary | None = None
+
+    def handlers(self) -> Handlers:
+        """People are taken out by hand and put back."""
+        return {
+            **super().handlers(),
+            "deduct": self.do_deduct,
+            "put_back": self.do_put_back,
+            "next": self.do_next,
+            "papers": self.do_papers,
+            "menu": self.do_menu,
+        }
 
     @property
     def pane(self) -> Pane:
@@ -195,7 +207,7 @@ class Eligibility(CaseScreen):
             trainee = self._overview.application.roster[index - 1]
             head = f"第{trainee.seq}号 {trainee.name}"
         paragraphs: list[Paragraph] = [(head, HEAD)]
-        for finding in sorted(found, key=lambda one: not one.blocks):
+        for finding in sorted(found, key=lambda finding: not finding.blocks):
             word = "不符" if finding.blocks else "注意"
             paragraphs.append((f"{word} {finding.message}（通知{finding.clause}）", BY_VERDICT[word]))
         if not found:

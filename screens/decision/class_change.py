@@ -1,6 +1,5 @@
 """An approved class is changed: its days, its platform, its people; checked again before it counts."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -12,43 +11,22 @@ from pxtui.policy.facts import Trainee
 from pxtui.policy.parameters import Notice
 from screens.application.intake_checks import ends_fault
 from screens.application.intake_fields import platform_choices
-from screens.entry.effects import Refused
+from screens.decision.decision_screen import DecisionScreen
 from screens.entry.fields import Alphabet, Field, Values
-from screens.entry.form_engine import Finished, FormEffect
-from screens.frame.case import CaseScreen
 from screens.terminal.plain import fitted
 from screens.terminal.theme import HEAD
-from screens.widgets.form import Form
-from screens.widgets.pane import Pane
-from screens.widgets.prose import Prose
 
-_FORM_HEIGHT = 10
 _NAME_WIDTH, _NAMES_A_LINE = 15, 5
 _LINES_SEEN = 8
 """On the smallest screen, the heading among them."""
 _SEPARATORS = str.maketrans("，,;；.。/", "、、、、、、、")
 
 
-class Changing(CaseScreen):
-    """Who is in the class above, and below what shall be otherwise."""
+class Changing(DecisionScreen):
+    """People of the class, and below them the form of what changes."""
 
-    name_in_registry = "changing"
-    step = 4
-
-    def __init__(self, number: str) -> None:
-        super().__init__(number)
-        self._prose = Prose()
-        self._form: Form | None = None
-        self._nothing = Prose()
-
-    @property
-    def pane(self) -> Pane:
-        """The form; nothing until it is known what the class is like."""
-        return self._form or self._nothing
-
-    def body(self) -> Iterable[Pane]:
-        """The people."""
-        return (self._prose,)
+    name_in_keymap = "changing"
+    form_height = 10
 
     def load(self) -> None:
         """Ask what the class is like."""
@@ -65,25 +43,16 @@ class Changing(CaseScreen):
             "ends_on": known.ends_on.isoformat(),
             "platform": known.platform,
         }
-        self._form = Form(_fields(self.today, self.notice), values, self._follow)
-        self._form.styles.height = _FORM_HEIGHT
-        self.query_one("#body").mount(self._form)
-        self.call_after_refresh(self.place_cursor)
+        self.show_form(_fields(self.today, self.notice), values)
 
-    def _follow(self, effect: FormEffect) -> None:
-        if isinstance(effect, Refused):
-            self.warn(effect.sentence)
-        elif isinstance(effect, Finished):
-            self._finish()
-
-    def _finish(self) -> None:
-        assert self._form is not None
-        if faults := self._form.engine.faults():
+    def decide(self) -> None:
+        """Enter in the reason: change the class, once nothing in the form is wrong."""
+        if faults := self.form.engine.faults():
             field, sentence = faults[0]
-            self._form.go_to(field.key)
+            self.form.go_to(field.key)
             self.warn(sentence)
             return
-        values = self._form.engine.current()
+        values = self.form.engine.current()
         change = partial(self._change, _wanted(values), values["reason"])
         if joining := values.get("joining"):
             self.work(partial(class_changes.people_in, Path(joining).expanduser()), change, hold=True)

@@ -11,7 +11,7 @@ from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.due import waited_for
 from pxtui.casework.lifecycle.stages import Stage
 from screens.frame.paper_place import ask_for_place
-from screens.frame.screen import StepScreen
+from screens.frame.screen import Handlers, StepScreen
 from screens.frame.steps import room_for
 from screens.terminal.theme import HERE, LABEL, TEXT
 from screens.widgets.listing import Column, Listing
@@ -37,7 +37,7 @@ _SEARCH = "查找（编号、单位、姓名、证号或其末几位）："
 class Desk(StepScreen):
     """Where a clerk begins and comes back to."""
 
-    name_in_registry = "desk"
+    name_in_keymap = "desk"
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,6 +47,22 @@ class Desk(StepScreen):
         self._search = ""
         self._queue_line = Line(LABEL)
         self._listing = Listing(_COLUMNS)
+
+    def handlers(self) -> Handlers:
+        """Cases are found, opened and taken in."""
+        return {
+            **super().handlers(),
+            "open": self.do_open,
+            "new": self.do_new,
+            "search": self.do_search,
+            "refresh": self.do_refresh,
+            "import": self.do_import,
+            "papers": self.do_papers,
+            "menu": self.do_menu,
+            "place": self.do_place,
+            "shift": self.do_shift,
+            "quit": self.do_quit,
+        }
 
     @property
     def pane(self) -> Pane:
@@ -101,8 +117,10 @@ class Desk(StepScreen):
         pressing = [word for word in map(self._pressing, listed.due.values()) if word]
         what = f"查找“{self._search}”" if self._search else "案件"
         more = "，只列最新的" if listed.more else ""
-        told = "".join(f"  {word}{pressing.count(word)}件" for word in (_OVERDUE, _TODAY) if word in pressing)
-        self.show_title(what, f"{len(self._cases)}件{more}{told}")
+        pressing_counts = "".join(
+            f"  {word}{pressing.count(word)}件" for word in (_OVERDUE, _TODAY) if word in pressing
+        )
+        self.show_title(what, f"{len(self._cases)}件{more}{pressing_counts}")
         if not self._cases:
             self.say(
                 "没有找到：人按姓名或证号末4位以上查，单位按名称的一部分查。Esc回到全部案件。"

@@ -8,6 +8,7 @@ from pxtui.casework.roster import keying_pace
 from pxtui.casework.roster.keying_pace import KeyingLine
 from screens.frame.case import CaseScreen
 from screens.frame.paper_place import ask_for_place
+from screens.frame.screen import Handlers
 from screens.terminal.theme import HEAD
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
@@ -30,13 +31,13 @@ _CLAIM_STEPS = (
     ("7 拨付", "payment"),
 )
 _SHEETS = {"roster": "花名册", "second_keying": "二次录入", "learning": "学习记录", "vouchers": "凭证"}
-_OPENING_DESK_AND_MENU = 3
+_SPLASH_DESK_AND_MENU = 3
 
 
 class Menu(CaseScreen):
     """The steps above, the journal below."""
 
-    name_in_registry = "menu"
+    name_in_keymap = "menu"
 
     def __init__(self, number: str) -> None:
         super().__init__(number)
@@ -46,6 +47,10 @@ class Menu(CaseScreen):
         self._acts: list[str] = []
         self._steps: tuple[tuple[str, str], ...] = ()
         self._place = ""
+
+    def handlers(self) -> Handlers:
+        """Enter for a step, F2 for the place of the paper."""
+        return {**super().handlers(), "go": self.do_go, "place": self.do_place}
 
     @property
     def pane(self) -> Pane:
@@ -87,7 +92,7 @@ class Menu(CaseScreen):
 
     def _go(self, index: int) -> None:
         # The screen below is the one that the menu was opened from: the step takes the place of both.
-        if len(self.app.screen_stack) > _OPENING_DESK_AND_MENU:
+        if len(self.app.screen_stack) > _SPLASH_DESK_AND_MENU:
             self.app.pop_screen()
         self.go_on_to(self._steps[index][1])
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from pxtui.casework.printed import issuing
 from pxtui.casework.printed.issuing import Issued, Offer, PaperDesk, Wish
 from screens.frame.case import CaseScreen
+from screens.frame.screen import Handlers
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 
@@ -15,7 +16,7 @@ _MARK = "*"
 class Papers(CaseScreen):
     """A list of papers; Enter issues the marked ones or that under the cursor, or prints an old one again."""
 
-    name_in_registry = "papers"
+    name_in_keymap = "papers"
 
     def __init__(self, number: str) -> None:
         super().__init__(number)
@@ -23,6 +24,10 @@ class Papers(CaseScreen):
         self._offers: list[Offer] = []
         self._issued: list[Issued] = []
         self._marked: set[str] = set()
+
+    def handlers(self) -> Handlers:
+        """Enter and Ctrl+A for issuing."""
+        return {**super().handlers(), "issue": self.do_issue, "all": self.do_all}
 
     @property
     def pane(self) -> Pane:
@@ -44,8 +49,8 @@ class Papers(CaseScreen):
             for offer in self._offers
         ]
         again = [
-            ("", f"重印 {one.name}", f"{one.number or one.file_name}  {one.issued_at} {one.staff_name}")
-            for one in self._issued
+            ("", f"重印 {issued.name}", f"{issued.number or issued.file_name}  {issued.issued_at} {issued.staff_name}")
+            for issued in self._issued
         ]
         self._listing.show([*kinds, *again])
 
@@ -70,8 +75,8 @@ class Papers(CaseScreen):
         elif index < len(self._offers):
             self._ask_why([self._offers[index]])
         elif index - len(self._offers) < len(self._issued):
-            one = self._issued[index - len(self._offers)]
-            self.write(issuing.print_again, one.id, then=self._printed_again, hold=True)
+            issued = self._issued[index - len(self._offers)]
+            self.write(issuing.print_again, issued.id, then=self._printed_again, hold=True)
 
     def do_all(self) -> None:
         """Ctrl+A: asked once more, because numbers are given and cannot be taken back."""

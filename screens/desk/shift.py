@@ -1,6 +1,5 @@
 """The end of a shift: what is in hand, and who goes on with it."""
 
-from collections.abc import Iterable
 from functools import partial
 
 from pxtui.casework.desk import shift
@@ -8,7 +7,7 @@ from pxtui.casework.desk.shift import InHand
 from pxtui.casework.office import staff
 from screens.frame.app import Standing
 from screens.frame.paper_place import ask_for_place
-from screens.frame.screen import StepScreen
+from screens.frame.screen import Handlers, StepScreen
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 
@@ -26,7 +25,7 @@ _MARK = "*"
 class Shift(StepScreen):
     """A list; Enter gives the marked cases, or all of them, to a colleague."""
 
-    name_in_registry = "shift"
+    name_in_keymap = "shift"
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,14 +33,14 @@ class Shift(StepScreen):
         self._cases: list[InHand] = []
         self._marked: set[str] = set()
 
+    def handlers(self) -> Handlers:
+        """Cases are given to a colleague."""
+        return {**super().handlers(), "place": self.do_place, "papers": self.do_papers, "give": self.do_give}
+
     @property
     def pane(self) -> Pane:
         """The list."""
         return self._listing
-
-    def body(self) -> Iterable[Pane]:
-        """The list."""
-        return (self._listing,)
 
     def opened(self) -> None:
         """Show what is in hand."""
@@ -62,7 +61,7 @@ class Shift(StepScreen):
 
     def _show(self, held: list[InHand]) -> None:
         self._cases = held
-        self._marked &= {one.number for one in held}
+        self._marked &= {case.number for case in held}
         self.show_title(f"交班  {self._clerk}手上未办结{len(held)}件")
         self._list()
         if not held:
@@ -71,14 +70,14 @@ class Shift(StepScreen):
     def _list(self) -> None:
         self._listing.show(
             (
-                _MARK if one.number in self._marked else "",
-                one.number,
-                one.stage_name,
-                one.applicant_name,
-                "" if one.due_on is None else one.due_on.isoformat(),
-                one.paper_place or "未记",
+                _MARK if case.number in self._marked else "",
+                case.number,
+                case.stage_name,
+                case.applicant_name,
+                "" if case.due_on is None else case.due_on.isoformat(),
+                case.paper_place or "未记",
             )
-            for one in self._cases
+            for case in self._cases
         )
 
     def typed(self, character: str) -> None:

@@ -1,4 +1,4 @@
-"""The program's frame of mind: one app that sends little, asks the register in threads, and never shows a traceback."""
+"""The Textual app: keys in their order, the register asked in threads, drafts, and faults without a traceback."""
 
 import time
 from collections import deque
@@ -45,7 +45,7 @@ def is_escape(event: events.Key | events.Paste) -> bool:
 
 
 class TakesKeys(Screen[None], inherit_bindings=False):
-    """What the app asks of a screen."""
+    """The interface that the app needs of a screen."""
 
     @property
     def is_ready(self) -> bool:

@@ -11,6 +11,7 @@ from pxtui.casework.lifecycle.stages import Action
 from pxtui.policy.subsidy import yuan
 from screens.entry.fields import Alphabet, Field
 from screens.frame.case import CaseScreen
+from screens.frame.screen import Handlers
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Prose
@@ -48,12 +49,14 @@ E = TypeVar("E", bound=Entry)
 
 
 class BatchScreen(CaseScreen, Generic[E]):
-    """A list; Enter does what is next about the entry under the cursor, of which more is told below."""
+    """A list of cases and batches over the detail of the entry under the cursor; Enter does its next step."""
 
     name_heading = "单位"
     detail_height = _DETAIL_HEIGHT
     cannot_mark = ""
     """What is said where the blank is pressed on what cannot be marked."""
+    nothing_waits = ""
+    """What is said of an empty page."""
 
     def __init__(self, number: str) -> None:
         super().__init__(number)
@@ -73,8 +76,22 @@ class BatchScreen(CaseScreen, Generic[E]):
         self.sought = number
         """The case or batch at which the cursor shall stand."""
 
+    def handlers(self) -> Handlers:
+        """What is next of a case or a batch is done."""
+        return {
+            **super().handlers(),
+            "proceed": self.do_proceed,
+            "refresh": self.do_refresh,
+            "papers": self.do_papers,
+            "menu": self.do_menu,
+        }
+
     def can_be_marked(self, entry: E) -> bool:
         """Whether it can be put into a batch."""
+        raise NotImplementedError
+
+    def issue(self, number: str) -> None:
+        """Issue the papers of a batch."""
         raise NotImplementedError
 
     def acts(self) -> Mapping[Enum, Callable[[E], None]]:
@@ -103,6 +120,8 @@ class BatchScreen(CaseScreen, Generic[E]):
         if places:
             self._listing.index = places[0]
         self._list()
+        if not entries:
+            self.say(self.nothing_waits)
 
     def _list(self) -> None:
         self._listing.show(
@@ -180,6 +199,13 @@ class BatchScreen(CaseScreen, Generic[E]):
         self.load()
         self.say("已刷新。")
 
+    def do_papers(self) -> None:
+        """F9: of a batch its own papers, of a case those of the case."""
+        if self.entries and self.here.is_batch:
+            self.issue(self.here.number)
+        else:
+            self.counter.open("papers", self.case_here)
+
     def do_menu(self) -> None:
         """F10: of the case under the cursor."""
         self.counter.open("menu", self.case_here)
@@ -198,19 +224,34 @@ class BatchScreen(CaseScreen, Generic[E]):
             check=lambda typed: day.fault(completed(typed)),
         )
 
+    def ask_which(self, question: str, first: str, second: str, then: Callable[[bool], None]) -> None:
+        """Ask which of two holds; `then` hears whether it is the first. They are named where the answer is neither."""
+        self.ask(
+            question,
+            lambda digit: then(digit == "1"),
+            check=lambda digit: "" if digit in ("1", "2") else f"请填1（{first}）或2（{second}）。",
+        )
+
     def reopen(self, here: E) -> None:
         """A claim that would come out otherwise now is reviewed anew."""
         act = partial(advance.advance, action=Action.REOPEN)
-        told = f"{here.number}已退回复审。"
+        sentence = f"{here.number}已退回复审。"
         self.ask(
-            f"{here.number}退回复审的理由：", lambda why: self.do(partial(act, opinion=why), here.number, told=told)
+            f"{here.number}退回复审的理由：",
+            lambda why: self.do(partial(act, opinion=why), here.number, sentence=sentence),
         )
 
-    def do(self, act: Callable[..., Any], *arguments: object, told: str) -> None:
-        """Let casework act, then show the page anew."""
-        self.write(act, *arguments, then=lambda _: self.reload(told), hold=True)
+    def do(self, act: Callable[..., Any], *arguments: object, sentence: str) -> None:
+        """Let casework act, then show the page anew; `sentence` says what was done."""
+        self.write(act, *arguments, then=lambda _: self.reload(sentence), hold=True)
 
-    def reload(self, told: str) -> None:
+    def reload(self, sentence: str) -> None:
         """Show the page anew and say what was done."""
         self.load()
-        self.say(told)
+        self.say(sentence)
+
+    def show_made(self, number: str, sentence: str) -> None:
+        """Show the page anew with the cursor at the batch that was made of the marked cases."""
+        self.marked.clear()
+        self.sought = number
+        self.reload(sentence)

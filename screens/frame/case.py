@@ -53,29 +53,15 @@ class CaseScreen(StepScreen):
 
     def check(self) -> None:
         """Take the check in the place of this screen; Esc leads back here."""
-        self.go_on_to("eligibility", self.name_in_registry)
+        self.go_on_to("eligibility", self.name_in_keymap)
 
     def keep_draft(self) -> None:
         """Keep what is typed and not stored; nothing where nothing is."""
-        self.counter.keep_draft(self.name_in_registry, self.number, self.draft())
+        self.counter.keep_draft(self.name_in_keymap, self.number, self.draft())
 
     def forget_draft(self) -> None:
         """What was typed is stored."""
-        self.counter.keep_draft(self.name_in_registry, self.number, None)
-
-    def do_clear(self) -> None:
-        """Ctrl+Y: begin anew; what is filed stays. Nothing brings the rest back, and so it is asked once more."""
-        self.confirm("放弃这一屏没有存下的内容", self._begin_anew)
-
-    def _begin_anew(self) -> None:
-        self.forget_draft()
-        # After the draft is gone, because the form looks for one when it opens.
-        self.counter.after_writes(lambda: self.counter.go_on_to(self.name_in_registry, self.number))
-
-    def kept_values(self) -> dict[str, str] | None:
-        """The values of a form that was left unfinished."""
-        draft = self.counter.kept_draft(self.name_in_registry, self.number)
-        return draft["values"] if draft is not None else None
+        self.counter.keep_draft(self.name_in_keymap, self.number, None)
 
     def do_papers(self) -> None:
         """F9."""

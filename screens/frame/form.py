@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from screens.entry.effects import Row
+from screens.entry.effects import Refused, Row
 from screens.entry.fields import Field
+from screens.entry.form_engine import Finished, FormEffect, Left, Picked, Typed
 from screens.frame.case import CaseScreen
+from screens.frame.screen import Handlers
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
 
@@ -13,7 +15,7 @@ from screens.widgets.pane import Pane
 class FormScreen(CaseScreen):
     """A screen about one case whose work is a form."""
 
-    handed_in_told = ""
+    handed_in_sentence = ""
 
     def __init__(self, number: str, draft: Row | None = None) -> None:
         super().__init__(number)
@@ -21,6 +23,19 @@ class FormScreen(CaseScreen):
         self._form: Form | None = None
         self.changed = False
         """Whether something is keyed and not stored."""
+
+    def handlers(self) -> Handlers:
+        """The form is keyed, stored and left for the next step."""
+        return {
+            **super().handlers(),
+            "edit": self.do_edit,
+            "handed_in": self.do_handed_in,
+            "clear": self.do_clear,
+            "check": self.do_check,
+            "next": self.do_next,
+            "papers": self.do_papers,
+            "menu": self.do_menu,
+        }
 
     def make_form(self, kept: Row) -> Form:
         """The form, with what was kept of an earlier session."""
@@ -34,9 +49,24 @@ class FormScreen(CaseScreen):
         """Let casework store what is keyed; `then` hears the number of a case that is new."""
         raise NotImplementedError
 
-    def fault_told(self, _field: Field, sentence: str) -> str:
-        """How the first fault is told."""
+    def first_fault(self, _field: Field, sentence: str) -> str:
+        """The sentence for the first fault."""
         return sentence
+
+    def follow(self, effect: FormEffect) -> None:
+        """What the engine asks for."""
+        if isinstance(effect, Refused):
+            self.warn(effect.sentence)
+        elif isinstance(effect, Finished):
+            self.do_next()
+        else:
+            self.changed = True
+            if isinstance(effect, Left):
+                self.keep_draft()
+            self.keyed(effect)
+
+    def keyed(self, effect: Left | Typed | Picked) -> None:
+        """Something was keyed or picked: what depends on it follows."""
 
     def can_be_stored(self) -> bool:
         """Whether Esc stores rather than keeps a draft."""
@@ -65,14 +95,14 @@ class FormScreen(CaseScreen):
         """What is keyed and not stored."""
         if not self.changed:
             return None
-        return {"screen": self.name_in_registry, "number": self.number or None, "values": self.form.engine.current()}
+        return {"screen": self.name_in_keymap, "number": self.number or None, "values": self.form.engine.current()}
 
     def store(self, then: Callable[[str], None]) -> None:
         """Store what is keyed and go on with the case's number; where something is wrong, go there and say what."""
         if faults := self.form.engine.faults():
             field, sentence = faults[0]
             self.form.go_to(field.key)
-            sentence = self.fault_told(field, sentence)
+            sentence = self.first_fault(field, sentence)
             self.warn(sentence if len(faults) == 1 else f"{sentence}（还有{len(faults) - 1}处）")
             return
         if self.number and not self.changed:
@@ -95,11 +125,33 @@ class FormScreen(CaseScreen):
         """F2."""
         self.form.press("f2")
 
+    def do_clear(self) -> None:
+        """Ctrl+Y: begin anew; what is filed stays. Nothing brings the rest back, and so it is asked once more."""
+        self.confirm("放弃这一屏没有存下的内容", self._begin_anew)
+
+    def _begin_anew(self) -> None:
+        self.forget_draft()
+        # After the draft is gone, because the form looks for one when it opens.
+        self.counter.after_writes(lambda: self.counter.go_on_to(self.name_in_keymap, self.number))
+
+    def kept_values(self) -> dict[str, str] | None:
+        """The values of a form that was left unfinished."""
+        draft = self.counter.kept_draft(self.name_in_keymap, self.number)
+        return draft["values"] if draft is not None else None
+
+    def do_check(self) -> None:
+        """F5."""
+        raise NotImplementedError
+
+    def do_next(self) -> None:
+        """Ctrl+N."""
+        raise NotImplementedError
+
     def do_handed_in(self) -> None:
         """F11: all of it was handed in; what is not is changed by itself."""
         self.fill({**self.form.engine.current(), **self.handed_in()})
         self.keep_draft()
-        self.say(self.handed_in_told)
+        self.say(self.handed_in_sentence)
 
     def leave(self) -> None:
         """Esc: what is complete is stored, what is not is kept as a draft."""

@@ -14,10 +14,10 @@ def head(case: CaseSummary, width: int) -> tuple[str, str]:
     right = f"{case.course_hours}学时 {case.starts_on:%m-%d}至{case.ends_on:%m-%d}"
     room = width - cells(right) - _MARGINS
     for gap in ("  ", " "):
-        told = _joined(case, case.applicant_name, gap)
-        if cells(told) <= room:
-            return told, right
-    left_over = cells(case.applicant_name) - (cells(told) - room)
+        whole = _joined(case, case.applicant_name, gap)
+        if cells(whole) <= room:
+            return whole, right
+    left_over = cells(case.applicant_name) - (cells(whole) - room)
     return _joined(case, fitted(case.applicant_name, max(_LEAST_OF_NAME, left_over)), " "), right
 
 

@@ -13,7 +13,7 @@ _NAMES_WIDTH = 17
 class Help(StepScreen):
     """The help of one screen."""
 
-    name_in_registry = "help"
+    name_in_keymap = "help"
 
     def __init__(self, about: str, texts: tuple[str, ...]) -> None:
         super().__init__()

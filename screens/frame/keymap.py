@@ -1,16 +1,67 @@
 """Every command of every screen, as data: the key bar, the F1 page and the keys themselves come from here."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 EVERYWHERE = "everywhere"
+
+CommandId = Literal[
+    "all",
+    "append",
+    "back",
+    "change",
+    "check",
+    "clear",
+    "compare",
+    "complete",
+    "deduct",
+    "ditto",
+    "edit",
+    "every",
+    "fill",
+    "fund",
+    "give",
+    "go",
+    "handed_in",
+    "help",
+    "import",
+    "insert",
+    "issue",
+    "known",
+    "menu",
+    "names",
+    "new",
+    "next",
+    "notes",
+    "offline",
+    "open",
+    "other_sheet",
+    "page",
+    "papers",
+    "place",
+    "proceed",
+    "put_back",
+    "quit",
+    "redo",
+    "redraw",
+    "refresh",
+    "remove",
+    "search",
+    "shift",
+    "side",
+    "sit",
+    "take",
+    "take_back",
+    "undo",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """Something that a key does."""
 
-    id: str
-    """The screen does it in its method `do_<id>`."""
+    id: CommandId
+    """By this a screen says in its `handlers` which method does it."""
     key: str
     label: str
     """In the key bar, behind the key."""
@@ -27,7 +78,6 @@ _CASE = (*_ENTRY, "eligibility", "approval")
 _FORMS = ("intake", "claim", "welcome")
 _KEYED = (*_SHEETS, "second_keying")
 _WITH_MENU = (*_CASE, "publicity", "payment", "second_keying", "desk")
-_UNDOABLE = (*_SHEETS, "second_keying")
 
 COMMANDS: tuple[Command, ...] = (
     Command("help", "f1", "帮助", "这一屏的说明和全部按键。", (EVERYWHERE,), also="ctrl+g"),
@@ -105,8 +155,8 @@ COMMANDS: tuple[Command, ...] = (
         in_bar=False,
     ),
     Command("remove", "f7", "删行", "删去光标所在的一行，可撤销。", ("roster", "vouchers"), also="ctrl+x"),
-    Command("undo", "f8", "撤销", "逐行撤销，次数不限。", _UNDOABLE, also="ctrl+u"),
-    Command("redo", "ctrl+r", "重做", "重做撤销的改动。", _UNDOABLE, in_bar=False),
+    Command("undo", "f8", "撤销", "逐行撤销，次数不限。", _KEYED, also="ctrl+u"),
+    Command("redo", "ctrl+r", "重做", "重做撤销的改动。", _KEYED, in_bar=False),
     Command("papers", "f9", "文书", "出具、重印本案的文书。", ("desk", "publicity", "payment", *_CASE), also="ctrl+p"),
     Command("papers", "f9", "文书", "出具今天的交班清单，双方签字。", ("shift",), also="ctrl+p"),
     Command("menu", "f10", "菜单", "到这件案件的任何一步，查看办理记录。", _WITH_MENU, also="ctrl+t"),

@@ -1,7 +1,7 @@
 """The frame that every screen has: who and when, the case, the step rail, the work, one message line, one key bar."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any
 
 from rich.cells import cell_len
 from textual import events
@@ -10,33 +10,31 @@ from textual.containers import Vertical
 from textual.geometry import Offset
 from textual.reactive import Reactive
 
-from pxtui.progress import Watch
 from screens.entry.line import Line as TextLine
-from screens.frame.app import Counter, TakesKeys
-from screens.frame.keymap import command_for, key_bar
-from screens.frame.long_work import LongWork
+from screens.frame.keymap import CommandId, command_for, key_bar
 from screens.frame.prompt import Answered, Prompt
 from screens.frame.rail import rail
+from screens.frame.register_screen import RegisterScreen
 from screens.terminal.keyboard import typed_character
 from screens.terminal.plain import plain
 from screens.terminal.theme import BAR, CAUTION, FAULT, HERE, KEYS, LABEL, STRONG, TEXT
 from screens.widgets.message import MessageLine
 from screens.widgets.pane import Line, Pane
 
-Answer = TypeVar("Answer")
+Handlers = dict[CommandId, Callable[[], None]]
 
-_OPENING_AND_DESK = 2
+_SPLASH_AND_DESK = 2
 _WEEKDAYS = "一二三四五六日"
 
 
-class StepScreen(TakesKeys, inherit_bindings=False):
+class StepScreen(RegisterScreen, inherit_bindings=False):
     """A screen. Keys go to its commands first, then to the pane that has the work; nothing takes the focus."""
 
     # A change of focus must not repaint the screen.
     focused = Reactive(None, repaint=False)
     AUTO_FOCUS = ""
 
-    name_in_registry = ""
+    name_in_keymap = ""
     step = 0
     """Its place in the step rail, from 1; 0: none."""
 
@@ -48,17 +46,12 @@ class StepScreen(TakesKeys, inherit_bindings=False):
         self._title_line = Line(TEXT)
         self._message_line = MessageLine(TEXT)
         self._key_line = Line(KEYS)
-        self._held = 0
-        """Answers that keys wait for."""
-        self._long: LongWork | None = None
         self._prompt: Prompt | None = None
+        self._handlers = self.handlers()
 
-    @property
-    def counter(self) -> Counter:
-        """The app."""
-        app = self.app
-        assert isinstance(app, Counter)
-        return app
+    def handlers(self) -> Handlers:
+        """The method for each command that the keymap has for this screen; called before the screen is made."""
+        return {"help": self.do_help, "back": self.do_back, "redraw": self.do_redraw}
 
     @property
     def pane(self) -> Pane:
@@ -123,7 +116,7 @@ class StepScreen(TakesKeys, inherit_bindings=False):
 
     def show_keys(self) -> None:
         """The key bar, cut at a whole entry where the terminal is narrow; the way out always stays."""
-        *entries, way_out = key_bar(self.name_in_registry).split(" ")
+        *entries, way_out = key_bar(self.name_in_keymap).split(" ")
         while entries and cell_len(" ".join(["", *entries, way_out])) > self.app.size.width:
             entries.pop()
         self._key_line.show(" ".join(["", *entries, way_out]))
@@ -154,84 +147,6 @@ class StepScreen(TakesKeys, inherit_bindings=False):
         self._prompt = Prompt(f"{what}：Enter确认，Esc不办。", lambda _: then(), TextLine(), is_yes_or_no=True)
         self._show_prompt()
 
-    # What a screen asks of the register.
-
-    def read(
-        self,
-        function: Callable[..., Answer],
-        *arguments: object,
-        then: Callable[[Answer], None],
-        hold: bool = False,
-    ) -> None:
-        """Ask casework; the answer comes only if the screen still stands.
-
-        `hold`: keys typed meanwhile wait for the answer, because it decides what they mean.
-        """
-        self.counter.read(function, *arguments, then=self._answered(then, hold), failed=self._failed(hold))
-
-    def write(
-        self,
-        function: Callable[..., Answer],
-        *arguments: object,
-        then: Callable[[Answer], None],
-        failed: Callable[[], None] = lambda: None,
-        hold: bool = False,
-    ) -> None:
-        """Let casework act, in the order of the calls; `failed` hears of a refusal before the clerk does."""
-        self.counter.write(function, *arguments, then=self._answered(then, hold), failed=self._failed(hold, failed))
-
-    def work(self, function: Callable[[], Answer], then: Callable[[Answer], None], *, hold: bool = False) -> None:
-        """Do something long that needs no register."""
-        self.counter.work(function, self._answered(then, hold), self._failed(hold))
-
-    def long_work(self, doing: str, given_up: str) -> Watch:
-        """What to hand to work that may take long and is asked for next, with `hold`; see `LongWork`."""
-        self._long = LongWork(self, doing, given_up)
-        return self._long.watch
-
-    def stops_work(self, event: events.Key | events.Paste) -> bool:
-        """Esc stops what takes long."""
-        return self._long is not None and self._long.is_stopped_by(event)
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether keys mean something now."""
-        return self._held == 0
-
-    def _let_go(self, hold: bool) -> LongWork | None:
-        """An answer is there; the long work that has come to its end with it."""
-        self._held -= hold
-        if self._held or self._long is None:
-            return None
-        ended, self._long = self._long, None
-        ended.end()
-        return ended
-
-    def _answered(self, then: Callable[[Answer], None], hold: bool) -> Callable[[Answer], None]:
-        self._held += hold
-
-        def go_on(answer: Answer) -> None:
-            self._let_go(hold)
-            if self.is_attached:
-                then(answer)
-                self.place_cursor()
-            self.counter.take_keys()
-
-        return go_on
-
-    def _failed(self, hold: bool, failed: Callable[[], None] = lambda: None) -> Callable[[str], None]:
-        def go_on(sentence: str) -> None:
-            ended = self._let_go(hold)
-            if self.is_attached:
-                failed()
-                if ended is not None and ended.watch.is_cancelled:
-                    self.say(ended.given_up)
-                else:
-                    self.warn(sentence)
-            self.counter.take_keys()
-
-        return go_on
-
     # Keys.
 
     def take(self, event: events.Key | events.Paste) -> None:
@@ -253,11 +168,11 @@ class StepScreen(TakesKeys, inherit_bindings=False):
             self.after_key()
 
     def _press(self, event: events.Key) -> None:
-        command = command_for(self.name_in_registry, event.key)
+        command = command_for(self.name_in_keymap, event.key)
         if command is None or command.id != "help":
             self._message_line.show("")
         if command is not None:
-            getattr(self, f"do_{command.id}")()
+            self._handlers[command.id]()
         elif self.before_key(event.key, typed_character(event)):
             pass
         elif character := typed_character(event):
@@ -329,7 +244,7 @@ class StepScreen(TakesKeys, inherit_bindings=False):
     def do_help(self) -> None:
         """F1."""
         begun = self._message_line.cut
-        self.counter.open("help", self.name_in_registry, (*([begun, ""] if begun else []), *self.help_texts()))
+        self.counter.open("help", self.name_in_keymap, (*([begun, ""] if begun else []), *self.help_texts()))
 
     def do_redraw(self) -> None:
         """Ctrl+L: a message from elsewhere or a bad line has spoilt the screen."""
@@ -346,7 +261,7 @@ class StepScreen(TakesKeys, inherit_bindings=False):
 
     def leave(self) -> None:
         """Go back to the screen below."""
-        if len(self.app.screen_stack) > _OPENING_AND_DESK:
+        if len(self.app.screen_stack) > _SPLASH_AND_DESK:
             self.app.pop_screen()
             below = self.app.screen
             if isinstance(below, StepScreen):

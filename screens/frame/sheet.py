@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from textual import events
@@ -10,9 +11,10 @@ from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY
 from pxtui.casework.roster import keying_pace
 from pxtui.casework.roster.keying_pace import Tally
-from screens.entry.effects import RowInserted, RowStored
+from screens.entry.effects import Effect, FieldLeft, Refused, RowInserted, RowRemoved, RowStored
 from screens.entry.rows import Unfinished
 from screens.frame.case import CaseScreen
+from screens.frame.screen import Handlers
 from screens.widgets.pane import Pane
 from screens.widgets.sheet import Sheet
 
@@ -27,6 +29,8 @@ class SheetScreen(CaseScreen):
 
     what = ""
     """What the sheet holds, in Chinese."""
+    grows = True
+    """Whether rows can be added."""
     open_at = OPENING_ENTRY | CLAIM_ENTRY
     """Where a case stands when it may be changed."""
 
@@ -39,6 +43,29 @@ class SheetScreen(CaseScreen):
         self._is_draft_due = False
         self._shut = ""
         """Why the sheet is only to be looked at; empty: it is not."""
+
+    def handlers(self) -> Handlers:
+        """Rows are corrected and changes undone."""
+        return {
+            **super().handlers(),
+            "edit": self.do_edit,
+            "undo": self.do_undo,
+            "redo": partial(self.change, "ctrl+r"),
+            "menu": self.do_menu,
+        }
+
+    def entry_handlers(self) -> Handlers:
+        """What is added where new facts are keyed; rows come in and go only where the sheet grows."""
+        handlers: Handlers = {
+            "ditto": partial(self.change, "f4"),
+            "fill": partial(self.change, "ctrl+w"),
+            "check": self.do_check,
+            "next": self.do_next,
+            "papers": self.do_papers,
+        }
+        if self.grows:
+            handlers |= {"insert": partial(self.change, "insert"), "remove": partial(self.change, "f7")}
+        return handlers
 
     def head_shown(self, case: CaseSummary) -> None:
         """What is handed in or decided is only looked at."""
@@ -69,7 +96,7 @@ class SheetScreen(CaseScreen):
         """The row in hand, and what is finished and not stored yet."""
         in_hand = self.sheet.engine.draft()
         parts = {**({} if in_hand is None else {"in_hand": asdict(in_hand)}), **self.unstored()}
-        return {"screen": self.name_in_registry, "number": self.number, **parts} if parts else None
+        return {"screen": self.name_in_keymap, "number": self.number, **parts} if parts else None
 
     def keep_draft(self) -> None:
         """Keep what is typed and not stored: once for a key, however much it changed."""
@@ -93,7 +120,7 @@ class SheetScreen(CaseScreen):
     def take_kept(self) -> dict[str, Any]:
         """What an earlier session left, once; empty where it left nothing."""
         if self._draft is None:
-            self._draft = self.counter.kept_draft(self.name_in_registry, self.number) or {}
+            self._draft = self.counter.kept_draft(self.name_in_keymap, self.number) or {}
         kept, self._draft = self._draft, {}
         return kept
 
@@ -134,15 +161,29 @@ class SheetScreen(CaseScreen):
         self._tally.corrections += isinstance(event, events.Key) and event.key in _CORRECTING_KEYS
         super().take(event)
 
-    def count_row(self, effect: object) -> None:
-        """Count a row that was keyed."""
+    def follow(self, effect: Effect) -> None:
+        """What the engine asks for."""
         self._tally.rows += isinstance(effect, RowStored | RowInserted)
+        if isinstance(effect, Refused):
+            self.warn(effect.sentence)
+        elif isinstance(effect, FieldLeft):
+            self.keep_draft()
+            self.field_left(effect)
+        else:
+            self.rows_changed(effect)
+
+    def field_left(self, effect: FieldLeft) -> None:
+        """A field was left with another value than it had."""
+
+    def rows_changed(self, effect: RowStored | RowInserted | RowRemoved) -> None:
+        """A row is finished, came in or went out: let the register have it."""
+        raise NotImplementedError
 
     def finish(self) -> None:
         """Store the row in hand, and how the keying went."""
         self.sheet.finish()
         if self._tally.rows:
-            self.write(keying_pace.record, self.number, self.name_in_registry, self._tally, then=lambda _: None)
+            self.write(keying_pace.record, self.number, self.name_in_keymap, self._tally, then=lambda _: None)
             self._tally = Tally()
 
     def leave(self) -> None:
@@ -152,31 +193,11 @@ class SheetScreen(CaseScreen):
 
     def do_edit(self) -> None:
         """F2."""
-        self._change("f2")
-
-    def do_ditto(self) -> None:
-        """F4."""
-        self._change("f4")
-
-    def do_insert(self) -> None:
-        """Ins."""
-        self._change("insert")
-
-    def do_fill(self) -> None:
-        """Ctrl+W."""
-        self._change("ctrl+w")
-
-    def do_remove(self) -> None:
-        """F7."""
-        self._change("f7")
+        self.change("f2")
 
     def do_undo(self) -> None:
         """F8."""
-        self._change("f8")
-
-    def do_redo(self) -> None:
-        """Ctrl+R."""
-        self._change("ctrl+r")
+        self.change("f8")
 
     def do_next(self) -> None:
         """On to the check."""
@@ -186,6 +207,7 @@ class SheetScreen(CaseScreen):
         """F5."""
         raise NotImplementedError
 
-    def _change(self, key: str) -> None:
+    def change(self, key: str) -> None:
+        """Press a key that changes rows, where they may be changed."""
         if self.may_change():
             self.sheet.press(key)

@@ -17,9 +17,9 @@ from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
 from pxtui.policy.subsidy import yuan
 from screens.frame.batches import BatchScreen
+from screens.frame.screen import Handlers
 from screens.terminal.theme import STRONG
 
-_ARRIVED = {"1": True, "2": False}
 _DIGITS_TOGETHER = 4
 
 
@@ -45,14 +45,19 @@ def _amount_fault(text: str) -> str:
 class Payment(BatchScreen[Entry]):
     """Enter prepares, signs, hands over, enters the answer, corrects, orders back and settles."""
 
-    name_in_registry = "payment"
+    name_in_keymap = "payment"
     step = 9
     name_heading = "单位或资金来源"
     cannot_mark = "只能选“可以拨付”的案件。"
+    nothing_waits = "没有待拨付的案件。"
 
     def __init__(self, number: str) -> None:
         super().__init__(number)
         self._funds: tuple[Source, ...] = ()
+
+    def handlers(self) -> Handlers:
+        """F2 for sources of money, Del for taking a case out."""
+        return {**super().handlers(), "fund": self.do_fund, "take_back": self.do_take_back}
 
     def load(self) -> None:
         """Ask for the page."""
@@ -63,15 +68,16 @@ class Payment(BatchScreen[Entry]):
         self._funds = page.funds
         self.show_title("拨付", self._money())
         self.show_entries(page.entries)
-        if not page.entries:
-            self.say("没有待拨付的案件。")
 
     def _money(self) -> str:
         if not self._funds:
             return "还没有登记资金来源"
-        balance = yuan(sum(one.balance_fen for one in self._funds))
+        balance = yuan(sum(source.balance_fen for source in self._funds))
         what = self._funds[0].name if len(self._funds) == 1 else f"{len(self._funds)}个资金来源"
         return f"{what}余额{balance}元"
+
+    def _show_sources(self) -> None:
+        self.detail.show(*(f"{source.code} {source.name} 余额{yuan(source.balance_fen)}元" for source in self._funds))
 
     def can_be_marked(self, entry: Entry) -> bool:
         """What is cleared and has an account."""
@@ -96,7 +102,7 @@ class Payment(BatchScreen[Entry]):
         """F2."""
 
         def ask_for_name(code: str) -> None:
-            known = next((one for one in self._funds if one.code == code.upper()), None)
+            known = next((source for source in self._funds if source.code == code.upper()), None)
             ask = partial(ask_for_amount, code, yuan(known.granted_fen) if known else "")
             self.ask("资金来源的名称：", ask, known.name if known else "")
 
@@ -105,9 +111,9 @@ class Payment(BatchScreen[Entry]):
 
         def put(code: str, name: str, text: str) -> None:
             act = partial(funds.put, name=name, granted_fen=funds.fen_of(text))
-            self.do(act, code, told=f"已登记{name}，总额度{text}元。")
+            self.do(act, code, sentence=f"已登记{name}，总额度{text}元。")
 
-        self.detail.show(*(f"{one.code} {one.name} 余额{yuan(one.balance_fen)}元" for one in self._funds))
+        self._show_sources()
         self.ask("资金来源的代码（如ZX2020）：", ask_for_name, self._funds[0].code if self._funds else "")
 
     def do_take_back(self) -> None:
@@ -118,19 +124,16 @@ class Payment(BatchScreen[Entry]):
         here = self.here
         self.sought = here.number
         what, act = ("撤出", payment_orders.stop) if here.batch else ("撤销追回", recovery.drop)
-        self.ask(f"{what}{here.number}的理由：", lambda why: self.do(act, here.number, why, told=f"已{what}。"))
+        self.ask(f"{what}{here.number}的理由：", lambda why: self.do(act, here.number, why, sentence=f"已{what}。"))
 
-    def do_papers(self) -> None:
-        """F9: of a batch its table, of a case its papers."""
-        if not self.entries or not self.here.is_batch:
-            self.counter.open("papers", self.case_here)
-            return
+    def issue(self, number: str) -> None:
+        """Issue the table of a batch and the slips of its cases."""
         # The page stands without the papers.
         from pxtui.casework.printed import of_payment_batch
 
         self.write(
             partial(of_payment_batch.issue, with_slips=True),
-            self.here.number,
+            number,
             then=lambda paths: self.say(f"已出具{len(paths)}份，汇总表在{paths[0].parent}。"),
             hold=True,
         )
@@ -142,7 +145,7 @@ class Payment(BatchScreen[Entry]):
         elif len(self._funds) == 1:
             self._prepare_from(numbers, self._funds[0].code)
         else:
-            self.detail.show(*(f"{one.code} {one.name} 余额{yuan(one.balance_fen)}元" for one in self._funds))
+            self._show_sources()
             self.ask("资金来源的代码：", partial(self._prepare_from, numbers))
 
     def _prepare_from(self, numbers: list[str], code: str) -> None:
@@ -153,9 +156,8 @@ class Payment(BatchScreen[Entry]):
         )
 
     def _prepared(self, batch: Batch) -> None:
-        self.marked.clear()
-        self.sought = batch.number
-        self.reload(f"已编制{batch.number}：{len(batch.lines)}件{yuan(batch.total_fen)}元，由另一人签发。")
+        sentence = f"已编制{batch.number}：{len(batch.lines)}件{yuan(batch.total_fen)}元，由另一人签发。"
+        self.show_made(batch.number, sentence)
 
     def _correct(self, here: Entry) -> None:
         def ask_for_account(bank: str) -> None:
@@ -167,16 +169,16 @@ class Payment(BatchScreen[Entry]):
         def read_back(bank: str, account: str, name: str) -> None:
             digits = canonical(account)
             act = partial(bank_answers.correct, bank_name=bank, account=account, account_name=name)
-            told = "已更正账户，可再列入批次。"
+            sentence = "已更正账户，可再列入批次。"
             self.detail.show(f"户名 {name}", f"开户银行 {bank}", (f"账号 {grouped(digits)}", STRONG))
-            self.confirm(f"账号共{len(digits)}位，与证明核对无误", lambda: self.do(act, here.number, told=told))
+            self.confirm(f"账号共{len(digits)}位，与证明核对无误", lambda: self.do(act, here.number, sentence=sentence))
 
         self.ask(f"{here.number}的开户银行：", ask_for_account)
 
     def _sign(self, here: Entry) -> None:
         self.detail.show(*here.lines)
         what = f"签发{here.number}（{len(here.lines)}件，{yuan(here.amount_fen)}元）"
-        self.confirm(what, lambda: self.do(payment_orders.sign, here.number, told="已签发。"))
+        self.confirm(what, lambda: self.do(payment_orders.sign, here.number, sentence="已签发。"))
 
     def _hand_over(self, here: Entry) -> None:
         self.ask(
@@ -196,13 +198,15 @@ class Payment(BatchScreen[Entry]):
                 self.work(partial(bank_answers.read, Path(name).expanduser()), enter, hold=True)
 
         def enter(answers: tuple[BankAnswer, ...]) -> None:
-            bounced = [one for one in answers if not one.is_paid]
-            paid = yuan(sum(one.amount_fen for one in answers if one.is_paid))
+            bounced = [answer for answer in answers if not answer.is_paid]
+            paid = yuan(sum(answer.amount_fen for answer in answers if answer.is_paid))
             outcome = f"到账{len(answers) - len(bounced)}件{paid}元，退票{len(bounced)}件"
-            self.detail.show(*(f"退票 {one.case_number} {yuan(one.amount_fen)}元：{one.reference}" for one in bounced))
-            told = f"已登记{here.number}的回单：{outcome}。"
+            self.detail.show(
+                *(f"退票 {answer.case_number} {yuan(answer.amount_fen)}元：{answer.reference}" for answer in bounced)
+            )
+            sentence = f"已登记{here.number}的回单：{outcome}。"
             self.confirm(
-                f"{here.number}{outcome}", lambda: self.do(bank_answers.answer, here.number, answers, told=told)
+                f"{here.number}{outcome}", lambda: self.do(bank_answers.answer, here.number, answers, sentence=sentence)
             )
 
         self.ask("银行回单文件：", read)
@@ -210,35 +214,32 @@ class Payment(BatchScreen[Entry]):
     def _answer_one(self, here: Entry) -> None:
         amount = yuan(here.amount_fen)
 
-        def ask_for_reference(choice: str) -> None:
-            is_paid = _ARRIVED[choice]
+        def ask_for_reference(is_paid: bool) -> None:
             what = "银行流水号：" if is_paid else "退票的原因："
             self.ask(what, partial(read_back, is_paid), check=_number_fault if is_paid else None)
 
         def read_back(is_paid: bool, reference: str) -> None:
-            said = BankAnswer(here.number, here.amount_fen, is_paid, reference)
+            answer = BankAnswer(here.number, here.amount_fen, is_paid, reference)
             outcome = f"到账{amount}元，流水号{reference}" if is_paid else f"退票{amount}元，{reference}"
-            told = f"{here.number}{'已拨付' if is_paid else '退票'}。"
+            sentence = f"{here.number}{'已拨付' if is_paid else '退票'}。"
             self.confirm(
-                f"{here.number}{outcome}", lambda: self.do(bank_answers.answer_one, here.batch, said, told=told)
+                f"{here.number}{outcome}",
+                lambda: self.do(bank_answers.answer_one, here.batch, answer, sentence=sentence),
             )
 
-        def fault(choice: str) -> str:
-            return "" if choice in _ARRIVED else "请填1（到账）或2（退票）。"
-
-        self.ask(f"{here.number}（{amount}元）到账填1，退票填2：", ask_for_reference, check=fault)
+        self.ask_which(f"{here.number}（{amount}元）到账填1，退票填2：", "到账", "退票", ask_for_reference)
 
     def _order(self, here: Entry) -> None:
         def ask_why(text: str) -> None:
-            fen, told = funds.fen_of(text), "已责令退回，由另一人批准。"
-            self.ask("理由：", lambda why: self.do(recovery.order, here.number, fen, why, told=told))
+            fen, sentence = funds.fen_of(text), "已责令退回，由另一人批准。"
+            self.ask("理由：", lambda why: self.do(recovery.order, here.number, fen, why, sentence=sentence))
 
         self.ask(f"{here.number}追回多少元：", ask_why, yuan(here.amount_fen), check=_amount_fault)
 
     def _approve(self, here: Entry) -> None:
         self.confirm(
             f"批准追回{here.number}（{yuan(here.amount_fen)}元）",
-            lambda: self.do(recovery.approve, here.number, told="已批准追回。"),
+            lambda: self.do(recovery.approve, here.number, sentence="已批准追回。"),
         )
 
     def _settle(self, here: Entry) -> None:
@@ -247,8 +248,11 @@ class Payment(BatchScreen[Entry]):
             self.ask("到账多少元（分次退的填本次）：", ask, yuan(here.amount_fen), check=_amount_fault)
 
         def ask_for_reference(day: date, text: str) -> None:
-            fen, told = funds.fen_of(text), "已登记退款到账。"
-            self.ask("退款的流水号：", lambda said: self.do(recovery.settle, here.number, day, said, fen, told=told))
+            fen, sentence = funds.fen_of(text), "已登记退款到账。"
+            self.ask(
+                "退款的流水号：",
+                lambda reference: self.do(recovery.settle, here.number, day, reference, fen, sentence=sentence),
+            )
 
         self.ask_day("到账日期：", ask_for_amount, f"{self.today}")
 

@@ -10,19 +10,23 @@ from pxtui.casework.publicity import page as publicity_page
 from pxtui.casework.publicity.batches import Batch
 from pxtui.casework.publicity.page import Entry, Next, PublicityDesk
 from screens.frame.batches import BatchScreen
+from screens.frame.screen import Handlers
 from screens.terminal.theme import FAULT
-
-_UPHELD = {"1": True, "2": False}
 
 
 class Publicity(BatchScreen[Entry]):
     """Enter publishes, notes the page, clears, takes in an objection and its outcome."""
 
-    name_in_registry = "publicity"
+    name_in_keymap = "publicity"
     step = 8
     name_heading = "单位或公示期"
     detail_height = 9
     cannot_mark = "只能选“待公示”的案件。"
+    nothing_waits = "没有待公示的案件。"
+
+    def handlers(self) -> Handlers:
+        """F2 for the address of the public page."""
+        return {**super().handlers(), "page": self.do_page}
 
     def load(self) -> None:
         """Ask for the page."""
@@ -32,8 +36,6 @@ class Publicity(BatchScreen[Entry]):
     def _show(self, page: PublicityDesk) -> None:
         self.show_title("公示", f"待公示{page.waiting}件  公示中{page.published}件")
         self.show_entries(page.entries)
-        if not page.entries:
-            self.say("没有待公示的案件。")
 
     def can_be_marked(self, entry: Entry) -> bool:
         """What is granted and not published."""
@@ -59,22 +61,21 @@ class Publicity(BatchScreen[Entry]):
 
     def _confirm_days(self, numbers: list[str], day: date, days: tuple[str, ...]) -> None:
         late = (self.today - day).days
-        told = [(f"公示日比今天早{late}天，请核对公示网页上线的日期。", FAULT)] if late else []
-        self.detail.show(*told, *days)
+        notes = [(f"公示日比今天早{late}天，请核对公示网页上线的日期。", FAULT)] if late else []
+        self.detail.show(*notes, *days)
         self.confirm(
             f"公示{len(numbers)}件，日期见上",
             lambda: self.write(publishing.publish, numbers, day, then=self._published, hold=True),
         )
 
     def _published(self, batch: Batch) -> None:
-        self.marked.clear()
-        self.sought = batch.number
-        self.reload(f"已列入{batch.number}：{len(batch.items)}件，公示到{batch.days.ends_on}。按F9出具公示。")
+        sentence = f"已列入{batch.number}：{len(batch.items)}件，公示到{batch.days.ends_on}。按F9出具公示。"
+        self.show_made(batch.number, sentence)
 
     def _note_page(self, here: Entry) -> None:
         self.ask(
             f"{here.number}的公示网址：",
-            lambda address: self.do(publishing.note_page, here.number, address, told="已登记公示网址。"),
+            lambda address: self.do(publishing.note_page, here.number, address, sentence="已登记公示网址。"),
             here.page_address,
             check=publishing.address_fault,
         )
@@ -94,8 +95,8 @@ class Publicity(BatchScreen[Entry]):
 
     def _cleared(self, batch: Batch) -> None:
         left = sum(item.is_open for item in batch.items)
-        but = f"；{left}件异议还在核查，没有办" if left else ""
-        self.reload(f"已办理{batch.number}公示期满，可以拨付{but}。")
+        remark = f"；{left}件异议还在核查，没有办" if left else ""
+        self.reload(f"已办理{batch.number}公示期满，可以拨付{remark}。")
 
     def _object(self, here: Entry) -> None:
         def ask_who(statement: str) -> None:
@@ -106,34 +107,28 @@ class Publicity(BatchScreen[Entry]):
 
         def receive(statement: str, objector: str, contact: str) -> None:
             act = partial(objections.receive, statement=statement, objector=objector, contact=contact)
-            self.do(act, here.number, told=f"已登记对{here.number}的异议，核查期间不拨付。")
+            self.do(act, here.number, sentence=f"已登记对{here.number}的异议，核查期间不拨付。")
 
         self.ask(f"对{here.number}的异议内容：", ask_who)
 
     def _decide(self, here: Entry) -> None:
-        def ask_finding(choice: str) -> None:
-            self.ask("核查结论：", partial(decide, _UPHELD[choice]))
+        def ask_finding(upheld: bool) -> None:
+            self.ask("核查结论：", partial(decide, upheld))
 
         def decide(upheld: bool, finding: str) -> None:
-            told = "已撤出批次，重新审核。" if upheld else "异议不成立，继续公示。"
-            self.do(partial(objections.decide, finding=finding, upheld=upheld), here.number, told=told)
+            sentence = "已撤出批次，重新审核。" if upheld else "异议不成立，继续公示。"
+            self.do(partial(objections.decide, finding=finding, upheld=upheld), here.number, sentence=sentence)
 
-        def fault(choice: str) -> str:
-            return "" if choice in _UPHELD else "请填1（异议成立）或2（异议不成立）。"
+        self.ask_which("异议成立填1，不成立填2：", "异议成立", "异议不成立", ask_finding)
 
-        self.ask("异议成立填1，不成立填2：", ask_finding, check=fault)
-
-    def do_papers(self) -> None:
-        """F9: of a batch its public notice, of a case its papers."""
-        if not self.entries or not self.here.is_batch:
-            self.counter.open("papers", self.case_here)
-            return
+    def issue(self, number: str) -> None:
+        """Issue the public notice of a batch."""
         # The page stands without the papers.
         from pxtui.casework.printed import of_publicity_batch
 
         self.write(
             of_publicity_batch.issue,
-            self.here.number,
+            number,
             then=lambda path: self.say(f"已出具公示，在{path.parent}。"),
             hold=True,
         )

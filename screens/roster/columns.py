@@ -21,12 +21,17 @@ def roster_fields(today: date) -> tuple[Field, ...]:
     identity = _identity_on(today)
     return (
         Field("name", "姓名", 12, check=_name_fault, help="同身份证，少数民族姓名间隔号用·。"),
-        Field("sex", "性别", 4, derived=lambda row: _told(identity(row), lambda known: known.sex, row.get("sex", ""))),
+        Field(
+            "sex",
+            "性别",
+            4,
+            derived=lambda row: _from_number(identity(row), lambda known: known.sex, row.get("sex", "")),
+        ),
         Field(
             "age",
             "年龄",
             4,
-            derived=lambda row: _told(identity(row), lambda known: str(known.age_on(today)), row.get("age", "")),
+            derived=lambda row: _from_number(identity(row), lambda known: str(known.age_on(today)), row.get("age", "")),
         ),
         Field(
             "id_number",
@@ -119,7 +124,7 @@ def _identity_on(today: date) -> Callable[[Values], IdNumber | None]:
     return identity
 
 
-def _told(identity: IdNumber | None, tell: Callable[[IdNumber], str], otherwise: str) -> str:
+def _from_number(identity: IdNumber | None, tell: Callable[[IdNumber], str], otherwise: str) -> str:
     return tell(identity) if identity is not None else otherwise
 
 

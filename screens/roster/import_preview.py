@@ -6,11 +6,11 @@ from functools import partial
 
 from pxtui.casework.check import roster_import
 from pxtui.casework.check.roster_import import Outlook, RosterReading, RosterRow, Taken
-from screens.frame.case import CaseScreen
+from screens.frame.screen import Handlers
+from screens.roster.preview_screen import PreviewScreen
 from screens.terminal.theme import CAUTION, FAULT, GOOD, TEXT
-from screens.widgets.listing import Column, Listing
-from screens.widgets.pane import Pane
-from screens.widgets.prose import Paragraph, Prose
+from screens.widgets.listing import Column
+from screens.widgets.prose import Paragraph
 
 _COLUMNS = (
     Column("序号", 4, right=True),
@@ -22,45 +22,35 @@ _COLUMNS = (
     Column("备注", 0),
     Column("审查", 4),
 )
-_NOTES_HEIGHT = 8
 
 
-class Preview(CaseScreen):
+class Preview(PreviewScreen):
     """The rows as they would be taken; below them the columns, what was refused and what was put right, all of it."""
 
-    name_in_registry = "preview"
+    name_in_keymap = "preview"
+    scrolling_keys = "上下键、PgUp、PgDn、Home、End"
 
     def __init__(
         self, number: str, readings: Sequence[RosterReading], replaced: int, taken: Callable[[Taken], None]
     ) -> None:
         """`readings`: of one file, one a sheet; one of them is taken. `taken` hears what became of it."""
-        super().__init__(number)
+        super().__init__(number, _COLUMNS)
         self._tell = taken
         self._readings = self._sent = readings
         self._shown = 0
         self._replaced = replaced
-        self._listing = Listing(_COLUMNS)
-        self._notes = Prose()
-        self._notes.styles.height = _NOTES_HEIGHT
-        self._in_notes = False
         self._outlook: Outlook | None = None
         """What would come of it; None until it is known."""
         self._row = 0
-        self._is_warned = self._was_just_warned = False
 
-    @property
-    def pane(self) -> Pane:
-        """The rows, or the notes below them."""
-        return self._notes if self._in_notes else self._listing
+    def handlers(self) -> Handlers:
+        """Ins for appending, Ctrl+N for another sheet of the file."""
+        return {**super().handlers(), "append": self.do_append, "other_sheet": self.do_other_sheet}
 
     @property
     def reading(self) -> RosterReading:
         """What is shown."""
         return self._readings[self._shown]
-
-    def body(self) -> Iterable[Pane]:
-        """Rows above, notes below."""
-        return (self._listing, self._notes)
 
     def load(self) -> None:
         """Show what was read."""
@@ -91,9 +81,8 @@ class Preview(CaseScreen):
         """Enter; twice where something stays out."""
         if not self.reading.rows:
             self.warn("没有一行能够导入；请按下面未读出的原因改好文件，再导入。")
-        elif (left_out := self._left_out()) and not self._is_warned:
-            self._was_just_warned = True
-            self.warn(f"{left_out}，不会导入；再按Enter导入其余{len(self.reading.rows)}人，Esc放弃。")
+        elif (left_out := self._left_out()) and not self.is_warned:
+            self.warn_once(f"{left_out}，不会导入；再按Enter导入其余{len(self.reading.rows)}人，Esc放弃。")
         else:
             watch = self.long_work("正在导入", "已取消导入，花名册没有改动。")
             self.write(roster_import.take_reading, self.number, self.reading, watch, then=self._taken, hold=True)
@@ -136,23 +125,12 @@ class Preview(CaseScreen):
         else:
             self.say("这份文件里只有这一张名单。")
 
-    def do_notes(self) -> None:
-        """Tab: the cursor to the notes, and back to the rows."""
-        self._in_notes = not self._in_notes
-        where = "下面的说明" if self._in_notes else "上面的人员"
-        self.say(f"上下键、PgUp、PgDn、Home、End现在翻{where}；Tab换回。")
-
     def after_key(self) -> None:
-        """A warning holds for the very next key; another row has another verdict."""
-        self._is_warned, self._was_just_warned = self._was_just_warned, False
+        """Another row has another verdict."""
+        super().after_key()
         row, self._row = self._row, self._listing.index
         if self._outlook is not None and row != self._row and (verdict := self._outlook.verdicts.get(self._row)):
             self.say("".join(verdict.messages))
-
-    def pressed(self, key: str) -> None:
-        """Left and right scroll the notes from wherever the cursor is."""
-        if key in ("left", "right"):
-            self._notes.press("pageup" if key == "left" else "pagedown")
 
     def _taken(self, taken: Taken) -> None:
         self.leave()
@@ -181,12 +159,15 @@ class Preview(CaseScreen):
 
     def _about_columns(self) -> Iterable[Paragraph]:
         known = [
-            f"{one.letter}{one.meaning}" + (f"（{one.heading}）" if one.heading not in ("", one.meaning) else "")
-            for one in self.reading.columns
-            if one.meaning
+            f"{column.letter}{column.meaning}"
+            + (f"（{column.heading}）" if column.heading not in ("", column.meaning) else "")
+            for column in self.reading.columns
+            if column.meaning
         ]
-        ignored = [f"{one.letter}{one.heading or '（无表头）'}" for one in self.reading.columns if not one.meaning]
-        by_content = "" if any(one.heading for one in self.reading.columns) else "没有表头，按内容和次序"
+        ignored = [
+            f"{column.letter}{column.heading or '（无表头）'}" for column in self.reading.columns if not column.meaning
+        ]
+        by_content = "" if any(column.heading for column in self.reading.columns) else "没有表头，按内容和次序"
         yield f"{by_content}认出：{' '.join(known)}", TEXT
         if ignored:
             yield f"没有用到的列：{' '.join(ignored)}", CAUTION

@@ -11,6 +11,7 @@ from pxtui.casework.claim import platform_records
 from pxtui.casework.claim.platform_records import Comparison, LearningReading, RecordsOutlook
 from pxtui.casework.roster import edits as roster_edits
 from screens.entry.fields import Field
+from screens.frame.screen import Handlers
 from screens.roster.columns import result_fields
 from screens.roster.roster import Roster
 
@@ -20,7 +21,7 @@ _RESULTS = ("completed_hours", "passed")
 class Learning(Roster):
     """The sheet of Attachment 4: who it is stands there, hours and result are keyed."""
 
-    name_in_registry = "learning"
+    name_in_keymap = "learning"
     what = "学习记录"
     step = 5
     heading = "学习记录（附件4）"
@@ -30,11 +31,15 @@ class Learning(Roster):
         super().__init__(number, draft)
         self._differing: dict[int, Comparison] = {}
 
+    def handlers(self) -> Handlers:
+        """F11 for a class that is complete."""
+        return {**super().handlers(), "complete": self.do_complete}
+
     def fields(self, today: date) -> tuple[Field, ...]:
         """The columns."""
         return result_fields()
 
-    def told_in_title(self) -> str:
+    def title_addition(self) -> str:
         """How many rows wait to be keyed, and how many say something else than the platform's records."""
         waiting = sum(not self._is_begun(place) for place in range(len(self.sheet.engine.rows)))
         return "".join(
@@ -48,7 +53,7 @@ class Learning(Roster):
         """Whether anything is keyed or came in of a row's learning."""
         return any(row.get(key) for row in self.sheet.engine.rows[place : place + 1] for key in _RESULTS)
 
-    def told_of(self, row: int) -> str:
+    def sentence_about(self, row: int) -> str:
         """Both, where they differ."""
         return f"{self._differing[row].both}。" if row in self._differing else ""
 
@@ -61,7 +66,9 @@ class Learning(Roster):
         self.read(platform_records.recorded, self.number, then=self._show_recorded)
 
     def _show_recorded(self, outlook: RecordsOutlook | None) -> None:
-        self._differing = {one.place: one for one in outlook.differences} if outlook is not None else {}
+        self._differing = (
+            {comparison.place: comparison for comparison in outlook.differences} if outlook is not None else {}
+        )
         self._show_count()
 
     def _read_file(self, name: str) -> None:

@@ -6,11 +6,11 @@ from functools import partial
 from pxtui.casework.claim import platform_records
 from pxtui.casework.claim.platform_records import Comparison, LearningReading, RecordsOutlook, Result
 from pxtui.policy import words
-from screens.frame.case import CaseScreen
+from screens.frame.screen import Handlers
+from screens.roster.preview_screen import PreviewScreen
 from screens.terminal.theme import CAUTION, FAULT, GOOD, TEXT
-from screens.widgets.listing import Column, Listing
-from screens.widgets.pane import Pane
-from screens.widgets.prose import Paragraph, Prose
+from screens.widgets.listing import Column
+from screens.widgets.prose import Paragraph
 
 _COLUMNS = (
     Column("序号", 4, right=True),
@@ -23,37 +23,26 @@ _COLUMNS = (
     Column("考核", 6),
     Column("", 0),
 )
-_NOTES_HEIGHT = 8
 
 
-class LearningPreview(CaseScreen):
+class LearningPreview(PreviewScreen):
     """Row by row the records and the roster; below them what differs, what looks wrong and what was refused."""
 
-    name_in_registry = "learning_preview"
+    name_in_keymap = "learning_preview"
     step = 5
 
     def __init__(self, number: str, reading: LearningReading, source: str, taken: Callable[[str], None]) -> None:
         """`source`: the file's name. `taken` hears, as a sentence, what became of it."""
-        super().__init__(number)
+        super().__init__(number, _COLUMNS)
         self._reading = reading
         self._source = source
         self._tell = taken
-        self._listing = Listing(_COLUMNS)
-        self._notes = Prose()
-        self._notes.styles.height = _NOTES_HEIGHT
-        self._in_notes = False
         self._outlook: RecordsOutlook | None = None
         self._takes_differences = True
-        self._is_warned = self._was_just_warned = False
 
-    @property
-    def pane(self) -> Pane:
-        """The rows, or the notes below them."""
-        return self._notes if self._in_notes else self._listing
-
-    def body(self) -> Iterable[Pane]:
-        """Rows above, notes below."""
-        return (self._listing, self._notes)
+    def handlers(self) -> Handlers:
+        """F11 for the side that stands where the two differ."""
+        return {**super().handlers(), "side": self.do_side}
 
     def load(self) -> None:
         """Compare, and show it."""
@@ -65,9 +54,8 @@ class LearningPreview(CaseScreen):
         outlook = self._outlook
         if outlook is None or not outlook.comparisons:
             self.warn("学习记录里没有花名册上的人，请核对是不是这个班的文件；Esc返回。")
-        elif (warning := self._warning(outlook)) and not self._is_warned:
-            self._was_just_warned = True
-            self.warn(f"{warning}；再按Enter导入，Esc放弃。")
+        elif (warning := self._warning(outlook)) and not self.is_warned:
+            self.warn_once(f"{warning}；再按Enter导入，Esc放弃。")
         else:
             watch = self.long_work("正在导入", "已取消导入，花名册没有改动。")
             take = partial(
@@ -82,20 +70,6 @@ class LearningPreview(CaseScreen):
         """F11: which of the two stands where they differ."""
         self._takes_differences = not self._takes_differences
         self._tell_what_enter_does()
-
-    def do_notes(self) -> None:
-        """Tab: the cursor to the notes, and back to the rows."""
-        self._in_notes = not self._in_notes
-        self.say(f"上下键、PgUp、PgDn现在翻{'下面的说明' if self._in_notes else '上面的人员'}；Tab换回。")
-
-    def after_key(self) -> None:
-        """A warning holds for the very next key."""
-        self._is_warned, self._was_just_warned = self._was_just_warned, False
-
-    def pressed(self, key: str) -> None:
-        """Left and right scroll the notes from wherever the cursor is."""
-        if key in ("left", "right"):
-            self._notes.press("pageup" if key == "left" else "pagedown")
 
     def help_texts(self) -> tuple[str, ...]:
         """What the preview is for."""
@@ -150,16 +124,16 @@ class LearningPreview(CaseScreen):
             yield "全部读出，与花名册没有不一致。", GOOD
 
 
-def _cells(one: Comparison) -> tuple[str, ...]:
-    score = "" if one.learnt.score is None else f"{one.learnt.score:f}"
-    word = "不一致" if one.differs else "填入" if one.is_filled else ""
+def _cells(comparison: Comparison) -> tuple[str, ...]:
+    score = "" if comparison.learnt.score is None else f"{comparison.learnt.score:f}"
+    word = "不一致" if comparison.differs else "填入" if comparison.is_filled else ""
     return (
-        str(one.row.seq),
-        one.row.name,
-        str(one.learnt.minutes),
+        str(comparison.row.seq),
+        comparison.row.name,
+        str(comparison.learnt.minutes),
         score,
-        *_result(one.recorded),
-        *_result(one.entered),
+        *_result(comparison.recorded),
+        *_result(comparison.entered),
         word,
     )
 

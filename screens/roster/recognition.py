@@ -79,8 +79,8 @@ class Recognition:
         """As many people as the line has room for: nobody is picked unseen."""
         room = self._screen.app.size.width - _BESIDE_THE_OFFER
         shown: list[str] = []
-        for one in found:
-            entry = f"{len(shown) + 1}{one.name} {one.id_number[-_TAIL_LENGTH:]}"
+        for person in found:
+            entry = f"{len(shown) + 1}{person.name} {person.id_number[-_TAIL_LENGTH:]}"
             if cell_len("  ".join((*shown, entry))) > room:
                 break
             shown.append(entry)
@@ -96,7 +96,7 @@ class Recognition:
         if len(found) > _MOST_NAMESAKES:
             return "同名多人，录证号"
         self._found = found
-        return "同名 " + " ".join(f"{n}:{one.id_number[-_TAIL_LENGTH:]}" for n, one in enumerate(found, start=1))
+        return "同名 " + " ".join(f"{n}:{person.id_number[-_TAIL_LENGTH:]}" for n, person in enumerate(found, start=1))
 
     def _take(self, person: KnownPerson) -> bool:
         """Fill the row from the file; where that has no phone, the phone is keyed next."""
@@ -174,12 +174,12 @@ class TwoNamesOfOne:
         """What the check says of the rows; one that waits for a decision has not passed it."""
         return {**words, **{row: "两名" for row in self._undecided if words.get(row) != "不符"}}
 
-    def told_of(self, row: int) -> str:
+    def sentence_about(self, row: int) -> str:
         """What there is to say of a row; empty where its number has one name."""
         names = self._undecided.get(row)
         return f"证号在台账里是“{names.on_file}”，现填“{names.keyed}”，按F3核对。" if names is not None else ""
 
-    def told_in_title(self) -> str:
+    def title_addition(self) -> str:
         """How many rows wait for a decision; empty where none does."""
         return f"  {len(self._undecided)}处两名按F3" if self._undecided else ""
 
@@ -199,7 +199,7 @@ class TwoNamesOfOne:
             row = next(iter(self._undecided))
             self._returning_to = (row, "name")
             self._screen.load()
-            self._screen.warn(f"第{row + 1}行{self.told_of(row)}")
+            self._screen.warn(f"第{row + 1}行{self.sentence_about(row)}")
 
         self._ask(go)
 

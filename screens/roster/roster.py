@@ -14,10 +14,11 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster import lease
 from pxtui.casework.roster import undo as roster_undo
 from pxtui.casework.roster.undo import MadeChange, RosterSheet
-from screens.entry.effects import Effect, FieldLeft, Refused, Row, RowInserted, RowRemoved, RowStored
+from screens.entry.effects import FieldLeft, Row, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Field
 from screens.entry.rows import Change, shifted
-from screens.frame.screen import Answer
+from screens.frame.register_screen import Answer
+from screens.frame.screen import Handlers
 from screens.frame.sheet import SheetScreen
 from screens.roster.columns import from_trainee, roster_fields
 from screens.roster.recognition import Recognition, TwoNamesOfOne
@@ -30,11 +31,10 @@ _RENEW_SECONDS = 60
 class Roster(SheetScreen):
     """The sheet of Attachment 2: name, ID number, phone; sex and age come from the number."""
 
-    name_in_registry = "roster"
+    name_in_keymap = "roster"
     what = "花名册"
     step = 2
     heading = "参训人员花名册（附件2）"
-    grows = True
 
     def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:
         super().__init__(number, draft)
@@ -54,6 +54,15 @@ class Roster(SheetScreen):
         """What stood when the sheet was read and can be undone, newest last."""
         self._replaced = False
         """The roster was imported as a whole, and that can be undone."""
+
+    def handlers(self) -> Handlers:
+        """Rows are keyed or imported, two names of one person looked at."""
+        return {
+            **super().handlers(),
+            **self.entry_handlers(),
+            "names": self.do_names,
+            "import": self.do_import,
+        }
 
     def make_sheet(self) -> Sheet:
         """The sheet, with a column for what the check says."""
@@ -77,7 +86,7 @@ class Roster(SheetScreen):
         if self._holder and not holder:
             self.say(f"{self._holder}已离开，花名册由你接手，可以录入。")
         self._holder = holder
-        if self._told_who_holds_it():
+        if self._warn_if_held():
             self._read_rows({})
             return
         kept = self.take_kept()
@@ -85,22 +94,14 @@ class Roster(SheetScreen):
         # Written in the order of the calls: the rows are read when what was on its way is there.
         self.write(roster_edits.settle, self.number, then=lambda _: self._read_rows(kept), hold=True)
 
-    def write(
-        self,
-        function: Callable[..., Answer],
-        *arguments: object,
-        then: Callable[[Answer], None],
-        failed: Callable[[], None] = lambda: None,
-        hold: bool = False,
-    ) -> None:
-        """Let casework act, after every row that is finished."""
+    def before_write(self) -> None:
+        """Every row that is finished goes first."""
         self.writes.send()
-        super().write(function, *arguments, then=then, failed=failed, hold=hold)
 
     def _read_rows(self, kept: Mapping[str, Any]) -> None:
         self.read(roster_undo.sheet, self.number, then=partial(self._show, kept), hold=True)
 
-    def _told_who_holds_it(self) -> bool:
+    def _warn_if_held(self) -> bool:
         """Say that the roster is only to be looked at, where it is; whether it is."""
         if self._holder:
             self.warn(f"{self._holder}正在录入这份花名册，只能查看；他离开后按F2接手。")
@@ -110,15 +111,13 @@ class Roster(SheetScreen):
         if self.is_current and not self._holder:
             self.write(lease.take, self.number, then=lambda _: None)
 
-    def follow(self, effect: Effect) -> None:
-        """What the engine asks for."""
-        self.count_row(effect)
-        if isinstance(effect, Refused):
-            self.warn(effect.sentence)
-        elif isinstance(effect, FieldLeft):
-            self.keep_draft()
-            self.recognition.left(effect)
-        elif isinstance(effect, RowStored):
+    def field_left(self, effect: FieldLeft) -> None:
+        """Whoever bears a whole number is looked up."""
+        self.recognition.left(effect)
+
+    def rows_changed(self, effect: RowStored | RowInserted | RowRemoved) -> None:
+        """The change is written, and what the check says of the rows goes with them."""
+        if isinstance(effect, RowStored):
             is_new = effect.index >= len(self._numbers)
             touched = self._touched_by(effect.index, effect.values.get("id_number", ""))
             self.writes.add(RowWrite.of(effect, is_new=is_new))
@@ -127,7 +126,7 @@ class Roster(SheetScreen):
             self._numbers.insert(effect.index, effect.values.get("id_number", ""))
             self._move_known(effect.index, 1)
             self.writes.add(RowWrite.of(effect))
-        elif isinstance(effect, RowRemoved):
+        else:
             self._numbers.pop(effect.index)
             self._move_known(effect.index, -1)
             self.writes.add(RowWrite.of(effect))
@@ -258,12 +257,12 @@ class Roster(SheetScreen):
 
     def may_change(self) -> bool:
         """Not while somebody else keys it."""
-        return super().may_change() and not self._told_who_holds_it()
+        return super().may_change() and not self._warn_if_held()
 
     def do_check(self) -> None:
         """F5."""
         self.finish()
-        self.go_on_when_stored("eligibility", self.name_in_registry)
+        self.go_on_when_stored("eligibility", self.name_in_keymap)
 
     def go_on_when_stored(self, room: str, *arguments: object) -> None:
         """Leave for another screen when the register has every row; where it refused one, ask for it again."""
@@ -284,11 +283,11 @@ class Roster(SheetScreen):
         if not self._holder:
             self.write(lease.give_back, self.number, then=lambda _: None)
 
-    def told_in_title(self) -> str:
+    def title_addition(self) -> str:
         """What the title says besides heads and findings."""
         return ""
 
-    def told_of(self, row: int) -> str:
+    def sentence_about(self, row: int) -> str:
         """What there is to say of a row before what the check says."""
         return ""
 
@@ -325,9 +324,9 @@ class Roster(SheetScreen):
 
     def _show_count(self) -> None:
         wrong = sum(verdict.blocks for verdict in self._verdicts.values())
-        besides = self.two_names.told_in_title() + self.told_in_title()
+        besides = self.two_names.title_addition() + self.title_addition()
         counts = f"{len(self.sheet.engine.rows)}人  {wrong}项不符{besides}"
-        self.show_title(self.heading, counts + self.writes.told)
+        self.show_title(self.heading, counts + self.writes.title_addition)
 
     def _check(self) -> None:
         """Check every row behind the keys."""
@@ -350,7 +349,11 @@ class Roster(SheetScreen):
 
     def _tell_verdict(self, row: int) -> None:
         verdict = self._verdicts.get(row)
-        messages = (self.two_names.told_of(row), self.told_of(row), *(verdict.messages if verdict is not None else ()))
+        messages = (
+            self.two_names.sentence_about(row),
+            self.sentence_about(row),
+            *(verdict.messages if verdict is not None else ()),
+        )
         if any(messages):
             self.say(f"第{row + 1}行：{''.join(messages)}")
 

@@ -52,12 +52,12 @@ class RowWrite:
 
 
 class RowWrites:
-    """What nobody has told to be stored yet, in its order. What one key changes goes in one transaction."""
+    """Changes that the register has not stored yet, in their order. What one key changes goes in one transaction."""
 
     def __init__(
         self, screen: SheetScreen, stored: Callable[[tuple[RowWrite, ...]], None], title: Callable[[], None]
     ) -> None:
-        """`stored` hears what has arrived, if the screen still stands; `title` draws what is `told` anew."""
+        """`stored` hears what has arrived, if the screen still stands; `title` draws the `title_addition` anew."""
         self._screen = screen
         self._tell = stored
         self._title = title
@@ -103,7 +103,7 @@ class RowWrites:
         return {"unstored": [asdict(write) for write in self._unstored.values()]} if self._unstored else {}
 
     @property
-    def told(self) -> str:
+    def title_addition(self) -> str:
         """For the title: whether everything is stored, and since when."""
         if self._refused:
             return f"  {len(self._unstored)}处没有存下，按F5再存"

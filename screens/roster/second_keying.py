@@ -8,9 +8,10 @@ from rich.cells import cell_len
 
 from pxtui.casework.roster import second_keying
 from pxtui.casework.roster.second_keying import EVERY_ROW, LABELS, KeyedDifference, SecondSheet
-from screens.entry.effects import Effect, FieldLeft, Refused, Row, RowStored
+from screens.entry.effects import Row, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Field
 from screens.frame.case import CaseScreen
+from screens.frame.screen import Handlers
 from screens.frame.sheet import SheetScreen
 from screens.roster.columns import roster_fields
 from screens.terminal.theme import FAULT, STRONG, TEXT
@@ -27,10 +28,11 @@ _QUESTION = "请对照原件：1以初录为准  2以复录为准  3都不对，
 
 
 class SecondKeying(SheetScreen):
-    """The rows that were drawn, without what the roster says of them."""
+    """The sheet of the rows that were drawn, without what the roster says of them."""
 
-    name_in_registry = "second_keying"
+    name_in_keymap = "second_keying"
     what = "二次录入"
+    grows = False
     step = 2
 
     def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:
@@ -39,11 +41,15 @@ class SecondKeying(SheetScreen):
         self._unstored: dict[str, Row] = {}
         """The rows on their way into the register."""
 
+    def handlers(self) -> Handlers:
+        """Rows are drawn and compared."""
+        return {**super().handlers(), "every": self.do_every, "compare": self.do_compare}
+
     def make_sheet(self) -> Sheet:
         """Place in the roster, name and ID number."""
         keyed = tuple(field for field in roster_fields(self.today) if field.key in ("name", "id_number"))
         place = Field("seq", "名册序号", 8, derived=lambda row: row.get("seq", ""))
-        return Sheet((place, *keyed), self.follow, grows=False)
+        return Sheet((place, *keyed), self.follow, grows=self.grows)
 
     def load(self) -> None:
         """Draw the rows, or ask for those that were drawn."""
@@ -90,14 +96,9 @@ class SecondKeying(SheetScreen):
             self.load()
         return self._drawn is not None
 
-    def follow(self, effect: Effect) -> None:
-        """What the engine asks for."""
-        self.count_row(effect)
-        if isinstance(effect, Refused):
-            self.warn(effect.sentence)
-        elif isinstance(effect, FieldLeft):
-            self.keep_draft()
-        elif isinstance(effect, RowStored):
+    def rows_changed(self, effect: RowStored | RowInserted | RowRemoved) -> None:
+        """A row that was keyed again is stored; none comes in or goes out."""
+        if isinstance(effect, RowStored):
             self._unstored[effect.values["token"]] = effect.values
             self.keep_draft()
             self._store(effect.values)
@@ -163,7 +164,7 @@ class SecondKeying(SheetScreen):
 class Differences(CaseScreen):
     """What was keyed in two ways, side by side; the marks say where."""
 
-    name_in_registry = "differences"
+    name_in_keymap = "differences"
     step = 2
 
     def __init__(self, number: str) -> None:
@@ -212,7 +213,10 @@ class Differences(CaseScreen):
             self.counter.say_next("不一致的都已核对。")
             return
         self.show_title("二次录入核对", f"还有{len(differences)}处不一致")
-        self._listing.show((str(one.seq), LABELS[one.field], one.first, one.second) for one in differences)
+        self._listing.show(
+            (str(difference.seq), LABELS[difference.field], difference.first, difference.second)
+            for difference in differences
+        )
         self._show_detail()
 
     def _show_detail(self) -> None:

@@ -32,7 +32,7 @@ class HearsOfIt(Protocol):
 class Identity(CaseScreen):
     """One column for the name on file, one for the name that was keyed."""
 
-    name_in_registry = "identity"
+    name_in_keymap = "identity"
     step = 2
 
     def __init__(self, number: str, row: int, left: HearsOfIt) -> None:
@@ -140,16 +140,16 @@ def _paragraphs(shown: SideBySide) -> list[Paragraph]:
     cases = zip_longest(*map(_cases, both), fillvalue="")
     paragraphs += [(_line(label, *line), TEXT) for label, line in zip(labels, cases, strict=False)]
     for other in shown.others:
-        numbers = "、".join(one.number for one in other.appearances)
+        numbers = "、".join(appearance.number for appearance in other.appearances)
         paragraphs.append((f"此证号还用过“{other.name}”：{numbers}", LABEL))
     return paragraphs
 
 
 def _cases(bearer: Bearer) -> Iterable[str]:
     """Two lines a case: the employer often tells whether it is the same person."""
-    for one in bearer.appearances:
-        yield f"{one.number} {one.starts_on} {one.occupation}"
-        yield f"  {one.applicant_name}"
+    for appearance in bearer.appearances:
+        yield f"{appearance.number} {appearance.starts_on} {appearance.occupation}"
+        yield f"  {appearance.applicant_name}"
 
 
 def _line(label: str, on_file: str, keyed: str) -> str:

@@ -6,7 +6,7 @@ from screens.frame.screen import StepScreen
 from screens.widgets.pane import Pane, Piece
 
 
-class Opening(StepScreen):
+class Splash(StepScreen):
     """The first screen: the frame alone, while the register is opened behind it."""
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class Opening(StepScreen):
 
 
 class _Nothing(Pane):
-    """An empty room."""
+    """An empty pane."""
 
     def pieces(self, y: int) -> Iterable[Piece]:
         """Blank."""

@@ -6,7 +6,7 @@ from screens.application.intake_fields import NO, YES
 from screens.entry.effects import Refused
 from screens.entry.fields import Alphabet, Field
 from screens.entry.form_engine import Finished, FormEffect, Left
-from screens.frame.screen import StepScreen
+from screens.frame.screen import Handlers, StepScreen
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Prose
@@ -19,7 +19,7 @@ _CHOICES = ((NO, "建立正式台账"), (YES, "打开演练台账（编造的案
 class Welcome(StepScreen):
     """Asks what a new register needs."""
 
-    name_in_registry = "welcome"
+    name_in_keymap = "welcome"
 
     def __init__(self, make: Make, offices: Sequence[tuple[str, str]]) -> None:
         """`make(office, name, practice)` makes the register in a thread and gives back how to go on.
@@ -39,6 +39,10 @@ class Welcome(StepScreen):
         )
         self._form.styles.height = 6
         self._prose = Prose()
+
+    def handlers(self) -> Handlers:
+        """F2 for the form."""
+        return {**super().handlers(), "edit": self.do_edit}
 
     @property
     def pane(self) -> Pane:

@@ -1,8 +1,8 @@
 """The first page where several people share a register: who sits here now."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
-from screens.frame.screen import StepScreen
+from screens.frame.screen import Handlers, StepScreen
 from screens.widgets.listing import Column, Listing
 from screens.widgets.pane import Pane
 
@@ -12,7 +12,7 @@ _COLUMNS = (Column("编号", 4, right=True), Column("姓名", 0))
 class Who(StepScreen):
     """A list of names; Enter or a digit picks one."""
 
-    name_in_registry = "who"
+    name_in_keymap = "who"
 
     def __init__(self, names: Sequence[str], chosen: Callable[[str], None]) -> None:
         """`chosen` hears the name."""
@@ -21,14 +21,14 @@ class Who(StepScreen):
         self._tell = chosen
         self._listing = Listing(_COLUMNS)
 
+    def handlers(self) -> Handlers:
+        """Enter for a name."""
+        return {**super().handlers(), "sit": self.do_sit}
+
     @property
     def pane(self) -> Pane:
         """The list."""
         return self._listing
-
-    def body(self) -> Iterable[Pane]:
-        """The list."""
-        return (self._listing,)
 
     def opened(self) -> None:
         """Ask."""

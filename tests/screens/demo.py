@@ -5,6 +5,7 @@ import random
 import sys
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from screens.terminal.setup import forgive_foreign_bytes, prepare_environment, save_on_hangup
@@ -21,7 +22,7 @@ from screens.entry.effects import Effect, Refused, Row  # noqa: E402
 from screens.entry.fields import Alphabet, Field  # noqa: E402
 from screens.entry.form_engine import FormEffect  # noqa: E402
 from screens.frame.app import Counter, Standing  # noqa: E402
-from screens.frame.screen import StepScreen  # noqa: E402
+from screens.frame.screen import Handlers, StepScreen  # noqa: E402
 from screens.widgets.form import Form  # noqa: E402
 from screens.widgets.listing import Column, Listing  # noqa: E402
 from screens.widgets.pane import Pane, Piece  # noqa: E402
@@ -71,7 +72,7 @@ class Stock(Demo):
 class SheetScreen(StepScreen):
     """A sheet of as many rows as asked for."""
 
-    name_in_registry = "roster"
+    name_in_keymap = "roster"
     step = 2
 
     def __init__(self, count: int) -> None:
@@ -79,6 +80,19 @@ class SheetScreen(StepScreen):
         self.sheet = Sheet(ROSTER, self.follow, verdicts=True)
         self.sheet.engine.load(_person(number) for number in range(count))
         self.sheet.engine.press("ctrl+end")
+
+    def handlers(self) -> Handlers:
+        """The keys that the tests press."""
+        return {
+            **super().handlers(),
+            "ditto": partial(self._press_in_sheet, "f4"),
+            "edit": partial(self._press_in_sheet, "f2"),
+            "undo": partial(self._press_in_sheet, "f8"),
+            "import": self.do_import,
+        }
+
+    def _press_in_sheet(self, key: str) -> None:
+        self.sheet.press(key)
 
     @property
     def pane(self) -> Pane:
@@ -100,18 +114,6 @@ class SheetScreen(StepScreen):
         lines = text.strip("\n").split("\n")
         self.say(f"粘贴{len(lines)}行，末行{lines[-1]}")
 
-    def do_ditto(self) -> None:
-        """F4."""
-        self.sheet.press("f4")
-
-    def do_edit(self) -> None:
-        """F2."""
-        self.sheet.press("f2")
-
-    def do_undo(self) -> None:
-        """F8."""
-        self.sheet.press("f8")
-
     def do_import(self) -> None:
         """F6."""
         self.ask("花名册文件：", self.say)
@@ -120,12 +122,16 @@ class SheetScreen(StepScreen):
 class FormScreen(StepScreen):
     """A form that is longer than the screen."""
 
-    name_in_registry = "intake"
+    name_in_keymap = "intake"
     step = 1
 
     def __init__(self, _count: int) -> None:
         super().__init__()
         self.form = Form(RECORD, {}, self.follow)
+
+    def handlers(self) -> Handlers:
+        """The keys that the tests press."""
+        return {**super().handlers(), "check": self.do_check}
 
     @property
     def pane(self) -> Pane:
@@ -145,12 +151,16 @@ class FormScreen(StepScreen):
 class ListScreen(StepScreen):
     """A list; Enter goes on to a text."""
 
-    name_in_registry = "desk"
+    name_in_keymap = "desk"
 
     def __init__(self, count: int) -> None:
         super().__init__()
         self.listing = Listing((Column("编号", 12), Column("单位", 0), Column("人数", 6, right=True)))
         self._count = count
+
+    def handlers(self) -> Handlers:
+        """The keys that the tests press."""
+        return {**super().handlers(), "new": self.do_new, "open": self.do_open}
 
     @property
     def pane(self) -> Pane:
@@ -174,7 +184,7 @@ class ListScreen(StepScreen):
 class TextScreen(StepScreen):
     """A text that is longer than the screen."""
 
-    name_in_registry = "help"
+    name_in_keymap = "help"
 
     def __init__(self, _count: int) -> None:
         super().__init__()
@@ -193,7 +203,7 @@ class TextScreen(StepScreen):
 class NoiseScreen(StepScreen):
     """Each key draws some lines anew at random: wide and narrow, combining marks, styles, all overlapping."""
 
-    name_in_registry = "noise"
+    name_in_keymap = "noise"
 
     def __init__(self, _count: int) -> None:
         super().__init__()
@@ -208,7 +218,7 @@ class NoiseScreen(StepScreen):
 class KeysScreen(StepScreen):
     """Tells by their names the keys that came before a full stop, and what was pasted."""
 
-    name_in_registry = "keys"
+    name_in_keymap = "keys"
 
     def __init__(self, _count: int) -> None:
         super().__init__()

@@ -14,7 +14,7 @@ VOUCHER = {field.key: field for field in voucher_fields(TODAY)}
 
 
 @pytest.mark.parametrize(
-    ("field", "wrong", "right", "told"),
+    ("field", "wrong", "right", "part"),
     [
         (CLAIM["received_on"], "2020-04-10", "2020-04-09", "2020-04-10还没有到"),
         (VOUCHER["number"], "20,000.00", "05100190031112345678", "凭证号码“20,000.00”只能有"),
@@ -22,6 +22,6 @@ VOUCHER = {field.key: field for field in voucher_fields(TODAY)}
         (VOUCHER["amount"], "100.005", "-100.05", "最多两位小数"),
     ],
 )
-def test_a_slip_is_told_at_its_field(field: Field, wrong: str, right: str, told: str) -> None:
-    assert told in field.fault(wrong)
+def test_a_slip_is_told_at_its_field(field: Field, wrong: str, right: str, part: str) -> None:
+    assert part in field.fault(wrong)
     assert field.fault(right) == ""

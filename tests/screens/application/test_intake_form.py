@@ -24,7 +24,7 @@ _ROOM = 80 - 18
 
 
 @pytest.mark.parametrize(
-    ("key", "wrong", "right", "told"),
+    ("key", "wrong", "right", "part"),
     [
         ("contact_phone", "1380000000", "13800000001", "电话应为11位手机号"),
         ("contact_phone", "3330000", "0812-3330000", "区号-号码"),
@@ -35,9 +35,9 @@ _ROOM = 80 - 18
         ("starts_on", "0230", "2026-02-28", "请写成20260316或0316"),
     ],
 )
-def test_a_slip_is_told_at_its_field(key: str, wrong: str, right: str, told: str) -> None:
+def test_a_slip_is_told_at_its_field(key: str, wrong: str, right: str, part: str) -> None:
     sentence = FIELDS[key].fault(wrong)
-    assert told in sentence
+    assert part in sentence
     assert cell_len(sentence) <= 78
     assert FIELDS[key].fault(right) == ""
 
@@ -81,8 +81,8 @@ def test_the_stated_size_is_the_applicants_own() -> None:
 @pytest.mark.parametrize("industry", industries())
 def test_the_size_is_told_with_its_reason_in_one_line(industry: str) -> None:
     figures = {"staff_count": "99999", "revenue_wan": "99999.99", "assets_wan": "1234567"}
-    told = FIELDS["size"].derived
-    assert told is not None
+    size_sentence = FIELDS["size"].derived
+    assert size_sentence is not None
     for given in (figures, {**figures, "revenue_wan": "3000"}, {"revenue_wan": "3000"}, {}):
         values = {"kind": "enterprise", "industry": industry, "stated_size": "small", **given}
-        assert cell_len(told(values)) <= _ROOM, told(values)
+        assert cell_len(size_sentence(values)) <= _ROOM, size_sentence(values)

@@ -103,9 +103,9 @@ def test_who_keys_a_refused_field_once_more_replaces_it() -> None:
 def test_a_field_is_told_off_that_goes_against_another() -> None:
     engine = FormEngine(intake_fields(date(2020, 3, 16), shipped_rulebook().latest), {"starts_on": "2020-03-20"})
     engine.go_to("ends_on")
-    told = "结束日期早于开班日期2020-03-20，请改正其中一个。"
-    assert keyed(engine, "0302", "<enter>") == [Refused(told)]
-    assert told in [sentence for _, sentence in engine.faults()]
+    sentence = "结束日期早于开班日期2020-03-20，请改正其中一个。"
+    assert keyed(engine, "0302", "<enter>") == [Refused(sentence)]
+    assert sentence in [fault for _, fault in engine.faults()]
     keyed(engine, "0402", "<enter>")
     assert engine.values["ends_on"] == "2020-04-02"
 

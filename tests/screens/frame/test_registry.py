@@ -1,13 +1,15 @@
-"""The registry of commands: safe keys, one meaning a key, and somebody who does each."""
+"""The keymap: safe keys, one meaning a key, and somebody who does each."""
 
 import importlib
 import pkgutil
+from typing import get_args
 
 import pytest
 from rich.cells import cell_len
 
 import screens
-from screens.frame.keymap import COMMANDS, EVERYWHERE, command_for, commands_of, key_bar
+from screens.frame.catalogue import ROOMS
+from screens.frame.keymap import COMMANDS, EVERYWHERE, CommandId, command_for, commands_of, key_bar
 from screens.frame.screen import StepScreen
 from screens.roster.learning import Learning
 
@@ -28,7 +30,7 @@ def classes() -> list[type[StepScreen]]:
     while left:
         kind = left.pop()
         left += kind.__subclasses__()
-        if kind.name_in_registry and kind.__module__.startswith("screens."):
+        if kind.name_in_keymap and kind.__module__.startswith("screens."):
             found.append(kind)
     return found
 
@@ -66,17 +68,25 @@ def test_a_key_has_the_same_meaning_everywhere() -> None:
             assert command is None or command.label == label
 
 
-def test_every_command_is_done_by_its_screens() -> None:
-    undone = [
-        (kind.__name__, command.id)
-        for kind in classes()
-        for command in commands_of(kind.name_in_registry)
-        if not hasattr(kind, f"do_{command.id}")
-    ]
-    assert undone == []
+def handled(kind: type[StepScreen]) -> set[str]:
+    """The commands in the table of a screen, which stands before the screen is made."""
+    return set(kind.handlers(object.__new__(kind)))
+
+
+@pytest.mark.parametrize("kind", classes(), ids=lambda kind: kind.__name__)
+def test_a_screen_has_a_method_for_each_of_its_keys_and_none_that_no_key_reaches(kind: type[StepScreen]) -> None:
+    assert handled(kind) == {command.id for command in commands_of(kind.name_in_keymap)}
+
+
+def test_every_screen_of_the_keymap_and_of_the_catalogue_is_one_of_those() -> None:
+    assert {kind.name_in_keymap for kind in classes()} == {*NAMES, *ROOMS}
+
+
+def test_every_command_has_a_key() -> None:
+    assert {command.id for command in COMMANDS} == set(get_args(CommandId))
 
 
 def test_the_help_of_the_learning_records_names_the_key_of_the_bar() -> None:
-    (told,) = Learning("2020-DQ-0001").help_texts()
+    (sentence,) = Learning("2020-DQ-0001").help_texts()
     assert "F11全员" in key_bar("learning")
-    assert "F11先全员按完成、合格填好" in told
+    assert "F11先全员按完成、合格填好" in sentence

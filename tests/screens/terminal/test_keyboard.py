@@ -10,7 +10,7 @@ from textual.message import Message
 from screens.terminal.keyboard import Keyboard
 
 
-def told(events: Iterable[Message]) -> list[str]:
+def names_of(events: Iterable[Message]) -> list[str]:
     """Keys by their names, and pasted texts."""
     return [event.text if isinstance(event, Paste) else getattr(event, "key", "") for event in events]
 
@@ -18,7 +18,7 @@ def told(events: Iterable[Message]) -> list[str]:
 def read(*reads: str) -> list[str]:
     """What is told of one read after the other."""
     keyboard = Keyboard()
-    return [name for data in reads for name in told(keyboard.feed(data))]
+    return [name for data in reads for name in names_of(keyboard.feed(data))]
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +70,7 @@ def test_a_slow_line_cuts_a_key_in_pieces_and_none_of_them_is_typed(monkeypatch:
         nonlocal now
         fed = [*keyboard.feed(data), *keyboard.tick()]
         now += 10
-        return told([*fed, *keyboard.tick()])
+        return names_of([*fed, *keyboard.tick()])
 
     assert [read_late(data) for data in ("\x1b[", "\x1bO", "\x1b", "张")] == [[], [], ["escape"], ["张"]]
     assert [read_late(data) for data in ("\x1b[1", ";5", "H", "张")] == [[], [], ["ctrl+home"], ["张"]]
@@ -104,9 +104,9 @@ def test_pastes_that_follow_each_other_stay_apart() -> None:
 def test_a_typed_table_is_a_paste_and_never_typed_into_fields(reads: tuple[str, ...], table: str) -> None:
     keyboard = Keyboard()
     fed = [event for data in reads for event in (*keyboard.feed(data), *keyboard.tick())]
-    assert told(fed) == []
-    assert told(keyboard.tick()) == [table]
-    assert told(keyboard.feed("张")) == ["张"]
+    assert names_of(fed) == []
+    assert names_of(keyboard.tick()) == [table]
+    assert names_of(keyboard.feed("张")) == ["张"]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_typed_table_is_a_paste_and_never_typed_into_fields(reads: tuple[str, 
 )
 def test_what_a_fast_clerk_types_ahead_is_typed(typed: str) -> None:
     keyboard = Keyboard()
-    assert len(told([*keyboard.feed(typed), *keyboard.tick()])) == len(typed)
+    assert len(names_of([*keyboard.feed(typed), *keyboard.tick()])) == len(typed)
 
 
 def test_what_a_terminal_answers_is_no_key() -> None:

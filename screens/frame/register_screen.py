@@ -1,0 +1,117 @@
+"""What a screen asks of the register and does in it, and the keys that wait for an answer."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from textual import events
+
+from pxtui.progress import Watch
+from screens.frame.app import Counter, TakesKeys
+from screens.frame.long_work import LongWork
+
+Answer = TypeVar("Answer")
+
+
+class RegisterScreen(TakesKeys, inherit_bindings=False):
+    """A screen that reads and writes through the app; answers come only as long as it stands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held = 0
+        """Answers that keys wait for."""
+        self._long: LongWork | None = None
+
+    @property
+    def counter(self) -> Counter:
+        """The app."""
+        app = self.app
+        assert isinstance(app, Counter)
+        return app
+
+    def warn(self, text: str) -> None:
+        """Tell what is wrong and what to do, with the bell."""
+        raise NotImplementedError
+
+    def place_cursor(self) -> None:
+        """Put the terminal's cursor where the next character will stand."""
+        raise NotImplementedError
+
+    def before_write(self) -> None:
+        """Something is going to be written: what must be in the register before it goes first."""
+
+    def read(
+        self,
+        function: Callable[..., Answer],
+        *arguments: object,
+        then: Callable[[Answer], None],
+        hold: bool = False,
+    ) -> None:
+        """Ask casework; the answer comes only if the screen still stands.
+
+        `hold`: keys typed meanwhile wait for the answer, because it decides what they mean.
+        """
+        self.counter.read(function, *arguments, then=self._answered(then, hold), failed=self._failed(hold))
+
+    def write(
+        self,
+        function: Callable[..., Answer],
+        *arguments: object,
+        then: Callable[[Answer], None],
+        failed: Callable[[], None] = lambda: None,
+        hold: bool = False,
+    ) -> None:
+        """Let casework act, in the order of the calls; `failed` hears of a refusal before the clerk does."""
+        self.before_write()
+        self.counter.write(function, *arguments, then=self._answered(then, hold), failed=self._failed(hold, failed))
+
+    def work(self, function: Callable[[], Answer], then: Callable[[Answer], None], *, hold: bool = False) -> None:
+        """Do something long that needs no register."""
+        self.counter.work(function, self._answered(then, hold), self._failed(hold))
+
+    def long_work(self, doing: str, given_up: str) -> Watch:
+        """What to hand to work that may take long and is asked for next, with `hold`; see `LongWork`."""
+        self._long = LongWork(self, doing, given_up)
+        return self._long.watch
+
+    def stops_work(self, event: events.Key | events.Paste) -> bool:
+        """Esc stops what takes long."""
+        return self._long is not None and self._long.is_stopped_by(event)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether keys mean something now."""
+        return self._held == 0
+
+    def _let_go(self, hold: bool) -> LongWork | None:
+        """An answer is there; the long work that has come to its end with it."""
+        self._held -= hold
+        if self._held or self._long is None:
+            return None
+        ended, self._long = self._long, None
+        ended.end()
+        return ended
+
+    def _answered(self, then: Callable[[Answer], None], hold: bool) -> Callable[[Answer], None]:
+        self._held += hold
+
+        def go_on(answer: Answer) -> None:
+            self._let_go(hold)
+            if self.is_attached:
+                then(answer)
+                self.place_cursor()
+            self.counter.take_keys()
+
+        return go_on
+
+    def _failed(self, hold: bool, failed: Callable[[], None] = lambda: None) -> Callable[[str], None]:
+        def go_on(sentence: str) -> None:
+            ended = self._let_go(hold)
+            if self.is_attached:
+                failed()
+                if ended is not None and ended.watch.is_cancelled:
+                    self.say(ended.given_up)
+                else:
+                    self.warn(sentence)
+            self.counter.take_keys()
+
+        return go_on

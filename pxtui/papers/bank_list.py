@@ -10,22 +10,22 @@ from pxtui.identifiers.text import canonical
 from pxtui.papers.reading.listing import Listed, ListForm, Unreadable, day_in, fen_in, needed_text, read_list
 from pxtui.papers.writing import sheet
 from pxtui.papers.writing.form import yuan
-from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, LANDSCAPE, NOTE, TITLE, WORDS, Column
-from pxtui.papers.writing.sheet import FIGURES, HEADER, Cell, Row
+from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, LANDSCAPE, NOTE, TITLE, WORDS, LetterColumn
+from pxtui.papers.writing.sheet import FIGURES, HEADER, Cell, SheetRow
 from pxtui.papers.writing.sheet_writer import written
 
 _MONEY = replace(FIGURES, horizontal="right", number_format="0.00")
 _VERSION_CHARACTERS = 8
 _COLUMNS = (
-    ("序号", Column("seq", 10, FIGURE)),
-    ("案件编号", Column("case_number", 30, CODE)),
-    ("户名", Column("account_name", 46, WORDS)),
-    ("账号", Column("account", 44, CODE)),
-    ("开户银行", Column("bank_name", 42, WORDS)),
-    ("金额（元）", Column("amount", 24, _MONEY)),
-    ("结果", Column("outcome", 18, CENTRED)),
-    ("流水号", Column("reference", 25, CODE)),
-    ("退票原因", Column("reason", 22, WORDS)),
+    ("序号", LetterColumn("seq", 10, FIGURE)),
+    ("案件编号", LetterColumn("case_number", 30, CODE)),
+    ("户名", LetterColumn("account_name", 46, WORDS)),
+    ("账号", LetterColumn("account", 44, CODE)),
+    ("开户银行", LetterColumn("bank_name", 42, WORDS)),
+    ("金额（元）", LetterColumn("amount", 24, _MONEY)),
+    ("结果", LetterColumn("outcome", 18, CENTRED)),
+    ("流水号", LetterColumn("reference", 25, CODE)),
+    ("退票原因", LetterColumn("reason", 22, WORDS)),
 )
 _SYNONYMS = {
     "case_number": "案件编号 编号 开班备案号 备案号 案号 附言 用途",
@@ -77,7 +77,7 @@ def bank_list(number: str, fund: str, total: str, lines: Sequence[BankLine]) -> 
     """
     widths = tuple(column.width for _, column in _COLUMNS)
     everywhere = len(widths)
-    head = (Row(9, tuple(Cell(label, HEADER) for label, _ in _COLUMNS)),)
+    head = (SheetRow(9, tuple(Cell(label, HEADER) for label, _ in _COLUMNS)),)
     rows = [
         (seq, line.case_number, line.account_name, line.account, line.bank_name, yuan(line.amount_fen), "", "", "")
         for seq, line in enumerate(lines, start=1)
@@ -88,13 +88,15 @@ def bank_list(number: str, fund: str, total: str, lines: Sequence[BankLine]) -> 
             page=LANDSCAPE,
             widths=widths,
             lead=(
-                Row(14, (Cell("线上职业技能培训补贴拨付清单", TITLE, everywhere),)),
-                Row(8, (Cell(f"拨付批次：{number}　　资金来源：{fund}　　{total}", NOTE, everywhere),)),
+                SheetRow(14, (Cell("线上职业技能培训补贴拨付清单", TITLE, everywhere),)),
+                SheetRow(8, (Cell(f"拨付批次：{number}　　资金来源：{fund}　　{total}", NOTE, everywhere),)),
             ),
             head=head,
             looks=[column.look for _, column in _COLUMNS],
             lines=rows,
-            foot=(Row(8, (Cell("办理后请填写结果（成功或退票）、流水号、退票原因，原样交回。", NOTE, everywhere),)),),
+            foot=(
+                SheetRow(8, (Cell("办理后请填写结果（成功或退票）、流水号、退票原因，原样交回。", NOTE, everywhere),)),
+            ),
             version=hashlib.sha256(repr(lines).encode()).hexdigest()[:_VERSION_CHARACTERS].upper(),
             number=number,
             line_height=10.5,

@@ -22,7 +22,7 @@ from screens.frame.sheet import SheetScreen
 from screens.terminal.theme import BY_VERDICT
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
-from screens.widgets.sheet import Sheet
+from screens.widgets.sheet import SheetPane
 
 _AMOUNT_HEIGHT = 8
 
@@ -47,9 +47,9 @@ class Vouchers(SheetScreen):
         """The keys of a sheet on which new facts are keyed."""
         return {**super().handlers(), **self.entry_handlers()}
 
-    def make_sheet(self) -> Sheet:
+    def make_sheet(self) -> SheetPane:
         """The sheet of vouchers."""
-        return Sheet(voucher_fields(self.today), self.follow)
+        return SheetPane(voucher_fields(self.today), self.follow)
 
     def body(self) -> Iterable[Pane]:
         """The sheet and the amount."""

@@ -18,7 +18,7 @@ from screens.frame.case import CaseScreen
 from screens.frame.screen import Handlers
 from screens.terminal.plain import fitted
 from screens.terminal.theme import BY_VERDICT, GOOD, HEAD
-from screens.widgets.listing import Column, Listing
+from screens.widgets.listing import ListColumn, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
 
@@ -57,9 +57,9 @@ class Eligibility(CaseScreen):
         """`came_from`: the screen in whose place this one stands; empty: the one below is gone back to."""
         super().__init__(number)
         self._came_from = came_from
-        self._listing = _listing(_KINDS, Column("身份证号", 18))
+        self._listing = _listing(_KINDS, ListColumn("身份证号", 18))
         # Three more columns: of the number only the end has room in 80 cells.
-        self._claim_listing = _listing((*_CLAIM_KINDS, *_KINDS), Column("证号尾", 6))
+        self._claim_listing = _listing((*_CLAIM_KINDS, *_KINDS), ListColumn("证号尾", 6))
         self._claim_listing.display = False
         self._explanation = Prose()
         self._explanation.styles.height = _EXPLANATION_HEIGHT
@@ -232,9 +232,9 @@ class Eligibility(CaseScreen):
         )
 
 
-def _listing(kinds: tuple[tuple[str, tuple[str, ...]], ...], number: Column) -> Listing:
-    columns = (Column("序号", 4, right=True), Column("姓名", 10), number, Column("结论", 4))
-    return Listing((*columns, *(Column(name, 4) for name, _ in kinds), Column("", 0)))
+def _listing(kinds: tuple[tuple[str, tuple[str, ...]], ...], number: ListColumn) -> Listing:
+    columns = (ListColumn("序号", 4, right=True), ListColumn("姓名", 10), number, ListColumn("结论", 4))
+    return Listing((*columns, *(ListColumn(name, 4) for name, _ in kinds), ListColumn("", 0)))
 
 
 def _word(found: list[Finding], codes: tuple[str, ...]) -> str:

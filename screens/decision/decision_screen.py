@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from screens.entry.effects import Refused
+from screens.entry.effects import InputRefused
 from screens.entry.fields import Field, Values
 from screens.entry.form_engine import Finished, FormEffect
 from screens.frame.case import CaseScreen
@@ -57,7 +57,7 @@ class DecisionScreen(CaseScreen):
 
     def follow(self, effect: FormEffect) -> None:
         """What the engine asks for."""
-        if isinstance(effect, Refused):
+        if isinstance(effect, InputRefused):
             self.warn(effect.sentence)
         elif isinstance(effect, Finished):
             self.decide()

@@ -14,18 +14,18 @@ from screens.frame.paper_place import ask_for_place
 from screens.frame.screen import Handlers, StepScreen
 from screens.frame.steps import room_for
 from screens.terminal.theme import HERE, LABEL, TEXT
-from screens.widgets.listing import Column, Listing
-from screens.widgets.pane import Line, Pane, Piece, cells
+from screens.widgets.listing import ListColumn, Listing
+from screens.widgets.pane import LinePane, Pane, Piece, cells
 
 _COLUMNS = (
-    Column("编号", 13),
-    Column("阶段", 12),
-    Column("单位", 0),
-    Column("培训", 14),
-    Column("开班", 5),
-    Column("期限", 5),
-    Column("等谁", 6, spare=True),
-    Column("纸质材料", 10, spare=True),
+    ListColumn("编号", 13),
+    ListColumn("阶段", 12),
+    ListColumn("单位", 0),
+    ListColumn("培训", 14),
+    ListColumn("开班", 5),
+    ListColumn("期限", 5),
+    ListColumn("等谁", 6, spare=True),
+    ListColumn("纸质材料", 10, spare=True),
 )
 
 _TODAY = "今日"
@@ -45,7 +45,7 @@ class Desk(StepScreen):
         self._chosen = 0
         self._cases: list[CaseSummary] = []
         self._search = ""
-        self._queue_line = Line(LABEL)
+        self._queue_line = LinePane(LABEL)
         self._listing = Listing(_COLUMNS)
 
     def handlers(self) -> Handlers:

@@ -10,7 +10,7 @@ from screens.frame.case import CaseScreen
 from screens.frame.paper_place import ask_for_place
 from screens.frame.screen import Handlers
 from screens.terminal.theme import HEAD
-from screens.widgets.listing import Column, Listing
+from screens.widgets.listing import ListColumn, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
 
@@ -41,7 +41,7 @@ class Menu(CaseScreen):
 
     def __init__(self, number: str) -> None:
         super().__init__(number)
-        self._listing = Listing((Column("到哪一步", 0),))
+        self._listing = Listing((ListColumn("到哪一步", 0),))
         self._listing.styles.height = len(_CLAIM_STEPS) + 2
         self._journal = Prose()
         self._acts: list[str] = []

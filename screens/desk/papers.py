@@ -6,10 +6,10 @@ from pxtui.casework.printed import issuing
 from pxtui.casework.printed.issuing import Issued, Offer, PaperDesk, Wish
 from screens.frame.case import CaseScreen
 from screens.frame.screen import Handlers
-from screens.widgets.listing import Column, Listing
+from screens.widgets.listing import ListColumn, Listing
 from screens.widgets.pane import Pane
 
-_COLUMNS = (Column("选", 2), Column("文书", 26), Column("可否出具", 0))
+_COLUMNS = (ListColumn("选", 2), ListColumn("文书", 26), ListColumn("可否出具", 0))
 _MARK = "*"
 
 

@@ -8,16 +8,16 @@ from pxtui.casework.office import staff
 from screens.frame.app import Standing
 from screens.frame.paper_place import ask_for_place
 from screens.frame.screen import Handlers, StepScreen
-from screens.widgets.listing import Column, Listing
+from screens.widgets.listing import ListColumn, Listing
 from screens.widgets.pane import Pane
 
 _COLUMNS = (
-    Column("选", 2),
-    Column("编号", 13),
-    Column("阶段", 12),
-    Column("单位", 0),
-    Column("期限", 10),
-    Column("纸质材料", 12),
+    ListColumn("选", 2),
+    ListColumn("编号", 13),
+    ListColumn("阶段", 12),
+    ListColumn("单位", 0),
+    ListColumn("期限", 10),
+    ListColumn("纸质材料", 12),
 )
 _MARK = "*"
 

@@ -37,7 +37,7 @@ class RowRemoved:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class InputRefused:
     """A key was not taken: ring the bell and say why; the next key goes on editing."""
 
     sentence: str
@@ -51,4 +51,4 @@ class FieldLeft:
     values: Row
 
 
-Effect = RowStored | RowInserted | RowRemoved | Refused | FieldLeft
+Effect = RowStored | RowInserted | RowRemoved | InputRefused | FieldLeft

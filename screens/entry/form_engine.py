@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from screens.entry.choices import MOST_NUMBERED, Choice, narrowed, picked
-from screens.entry.effects import Refused, Row
+from screens.entry.effects import InputRefused, Row
 from screens.entry.fields import Alphabet, Field
-from screens.entry.line import Line
+from screens.entry.line import TextLine
 from screens.entry.narrowing import Narrowing
 
 
@@ -41,7 +41,7 @@ class Picked:
     code: str
 
 
-FormEffect = Refused | Left | Finished | Typed | Picked
+FormEffect = InputRefused | Left | Finished | Typed | Picked
 
 
 class FormEngine:
@@ -65,7 +65,7 @@ class FormEngine:
         self.editing = False
         self._went_on = False
         """The cursor went on by itself with the last key: an Enter now ends what was left, and passes over nothing."""
-        self.line = Line()
+        self.line = TextLine()
         self._show_field()
 
     @property
@@ -132,7 +132,7 @@ class FormEngine:
         return choice if text.isascii() or begun else None
 
     @property
-    def drawn(self) -> Line:
+    def drawn(self) -> TextLine:
         """The field under the cursor as it is drawn."""
         return self._narrowing.drawn(self.field, self.line)
 
@@ -157,13 +157,13 @@ class FormEngine:
             return self._take(code)
         taken = field.accepted(text)
         if not taken:
-            return [Refused(f"{field.label}不收“{text}”。")]
+            return [InputRefused(f"{field.label}不收“{text}”。")]
         if self.editing and field.is_full(self.line.text):
-            return [Refused(f"{field.label}已满{field.length}位：退格改正，或按Enter后从头重录。")]
-        self._edit(self.line.insert(taken) if self.editing else Line.at_end(taken))
+            return [InputRefused(f"{field.label}已满{field.length}位：退格改正，或按Enter后从头重录。")]
+        self._edit(self.line.insert(taken) if self.editing else TextLine.at_end(taken))
         if field.is_full(self.line.text):
             fault = field.fault(self.line.text)
-            return [Refused(fault)] if fault else self._step(1)
+            return [InputRefused(fault)] if fault else self._step(1)
         return []
 
     def press(self, key: str) -> list[FormEffect]:
@@ -176,11 +176,11 @@ class FormEngine:
             "shift+tab": lambda: self._step(-1),
             "left": lambda: self._across(-1),
             "right": lambda: self._across(1),
-            "home": lambda: self._edit(Line(self.line.text, 0)),
-            "end": lambda: self._edit(Line.at_end(self.line.text)),
-            "f2": lambda: self._edit(Line.at_end(self.line.text)),
+            "home": lambda: self._edit(TextLine(self.line.text, 0)),
+            "end": lambda: self._edit(TextLine.at_end(self.line.text)),
+            "f2": lambda: self._edit(TextLine.at_end(self.line.text)),
             "backspace": self._backspace,
-            "delete": lambda: self._edit(self.line.delete() if self.editing else Line()),
+            "delete": lambda: self._edit(self.line.delete() if self.editing else TextLine()),
             "ctrl+home": lambda: self._move_to(self.visited[0]),
             "ctrl+end": lambda: self._move_to(self.visited[-1]),
         }
@@ -189,20 +189,20 @@ class FormEngine:
         if is_late and self.index != self.visited[-1]:
             return []
         is_missing = self.field.required and not self.line.text
-        missing: list[FormEffect] = [Refused(f"{self.field.label}还空着，存下之前须填。")] if is_missing else []
+        missing: list[FormEffect] = [InputRefused(f"{self.field.label}还空着，存下之前须填。")] if is_missing else []
         return keys[key]() if key in keys else []
 
     def _choose(self, text: str) -> list[FormEffect]:
         """Something typed in a fixed list: its only match is taken at once."""
         found = self._narrowing.type(self.field, text)
         if not found:
-            return [Refused(self._narrowing.refusal(self.field))]
+            return [InputRefused(self._narrowing.refusal(self.field))]
         return self._take(found[0][0]) if len(found) == 1 else []
 
     def _take(self, code: str) -> list[FormEffect]:
         if self.field.suggests:
             return [Picked(self.field.key, code)]
-        self.line = Line.at_end(code)
+        self.line = TextLine.at_end(code)
         return self._step(1)
 
     def _take_found(self) -> list[FormEffect]:
@@ -212,17 +212,17 @@ class FormEngine:
             return self._take(self.found[0])
         if field.alphabet is not Alphabet.TEXT or not (self.editing and text and text.isascii()) or not self.offered:
             return []
-        return [Refused(f"{field.label}“{text}”不止一个，请按编号取，或接着输。")]
+        return [InputRefused(f"{field.label}“{text}”不止一个，请按编号取，或接着输。")]
 
     def _enter(self) -> list[FormEffect]:
         if self._narrowing.typed:
-            return [Refused(self._narrowing.refusal(self.field))]
+            return [InputRefused(self._narrowing.refusal(self.field))]
         text = self.field.completed(self.line.text)
         fault = self.field.fault_in(self.current()) if text else ""
         if fault:
             # Who was told so keys it once more from its beginning, or corrects it with an editing key.
-            self.line, self.editing = Line.at_end(self.line.text), False
-            return [Refused(fault)]
+            self.line, self.editing = TextLine.at_end(self.line.text), False
+            return [InputRefused(fault)]
         if self.index == self.visited[-1]:
             return [*self._leave(), Finished(self.current())]
         return self._step(1)
@@ -230,7 +230,7 @@ class FormEngine:
     def _across(self, step: int) -> list[FormEffect]:
         if self.field.alphabet is Alphabet.CHOICE:
             self._narrowing.typed = ""
-            self.line = Line.at_end(self.field.stepped(self.line.text, step))
+            self.line = TextLine.at_end(self.field.stepped(self.line.text, step))
             return []
         return self._edit(self.line.move(step))
 
@@ -240,9 +240,9 @@ class FormEngine:
             return []
         return self._edit(self.line.backspace())
 
-    def _edit(self, line: Line) -> list[FormEffect]:
+    def _edit(self, line: TextLine) -> list[FormEffect]:
         if self.field.alphabet is Alphabet.CHOICE:
-            line = Line.at_end(line.text if line.text in dict(self.field.choices) else "")
+            line = TextLine.at_end(line.text if line.text in dict(self.field.choices) else "")
         if self.field.suggests and line.text != self.line.text:
             # What was found was found for another text.
             self._offers.pop(self.field.key, None)
@@ -271,9 +271,9 @@ class FormEngine:
             return []
         effects: list[FormEffect] = [Left(self.field.key, dict(self.values))]
         fault = self.field.fault_in(self.values) if now else ""
-        return [*effects, Refused(fault)] if fault else effects
+        return [*effects, InputRefused(fault)] if fault else effects
 
     def _show_field(self) -> None:
-        self.line = Line.at_end(self.values.get(self.field.key, ""))
+        self.line = TextLine.at_end(self.values.get(self.field.key, ""))
         self.editing = False
         self._narrowing.typed = ""

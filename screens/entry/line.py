@@ -7,39 +7,39 @@ from rich.cells import cell_len
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A text and the caret before its `caret`-th character."""
 
     text: str = ""
     caret: int = 0
 
     @classmethod
-    def at_end(cls, text: str) -> "Line":
+    def at_end(cls, text: str) -> "TextLine":
         """A text with the caret behind it."""
         return cls(text, len(text))
 
-    def insert(self, text: str) -> "Line":
+    def insert(self, text: str) -> "TextLine":
         """The line after typing."""
-        return Line(self.text[: self.caret] + text + self.text[self.caret :], self.caret + len(text))
+        return TextLine(self.text[: self.caret] + text + self.text[self.caret :], self.caret + len(text))
 
-    def backspace(self) -> "Line":
+    def backspace(self) -> "TextLine":
         """Without the character before the caret."""
         if self.caret == 0:
             return self
-        return Line(self.text[: self.caret - 1] + self.text[self.caret :], self.caret - 1)
+        return TextLine(self.text[: self.caret - 1] + self.text[self.caret :], self.caret - 1)
 
-    def delete(self) -> "Line":
+    def delete(self) -> "TextLine":
         """Without the character behind the caret."""
         return replace(self, text=self.text[: self.caret] + self.text[self.caret + 1 :])
 
-    def move(self, steps: int) -> "Line":
+    def move(self, steps: int) -> "TextLine":
         """The caret moved, within the text."""
         return replace(self, caret=max(0, min(len(self.text), self.caret + steps)))
 
-    def mapped(self, show: Callable[[str], str]) -> "Line":
+    def mapped(self, show: Callable[[str], str]) -> "TextLine":
         """The line as `show` writes its text, the caret at the same place: it may write some characters wider."""
         before = show(self.text[: self.caret])
-        return Line(before + show(self.text[self.caret :]), len(before))
+        return TextLine(before + show(self.text[self.caret :]), len(before))
 
     def visible(self, width: int) -> tuple[str, int]:
         """The part that fits into `width` cells around the caret, and the caret's cell in it.

@@ -3,7 +3,7 @@
 from pxtui.identifiers.text import canonical
 from screens.entry.choices import Choice, initials, narrowed, numbered, picked
 from screens.entry.fields import Alphabet, Field
-from screens.entry.line import Line
+from screens.entry.line import TextLine
 
 
 class Narrowing:
@@ -51,11 +51,11 @@ class Narrowing:
         """Says how to choose from what is left."""
         return f"{field.label}请按编号选择：{'  '.join(numbered(self.left(field)))}"
 
-    def drawn(self, field: Field, line: Line) -> Line:
+    def drawn(self, field: Field, line: TextLine) -> TextLine:
         """A field under the cursor: what narrows its list, the label of its code, or its text as it is."""
         if field.alphabet is not Alphabet.CHOICE:
             return line
-        return Line.at_end(self.typed) if self.typed else Line(field.shown(line.text), 0)
+        return TextLine.at_end(self.typed) if self.typed else TextLine(field.shown(line.text), 0)
 
 
 def _rest(typed: str, label: str) -> str:

@@ -5,9 +5,9 @@ Whatever the order of keys, the rows it has told to store are the rows that were
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from screens.entry.effects import Effect, Refused, Row, RowInserted, RowRemoved, RowStored
+from screens.entry.effects import Effect, InputRefused, Row, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Alphabet, Field
-from screens.entry.line import Line
+from screens.entry.line import TextLine
 from screens.entry.rows import Change, changed_column, empty_below
 from screens.entry.sheet_state import SheetState
 
@@ -57,15 +57,15 @@ class SheetEngine(SheetState):
             return self._choose(text)
         taken = field.accepted(text)
         if not taken:
-            return [Refused(f"{field.label}不收“{text}”。")]
+            return [InputRefused(f"{field.label}不收“{text}”。")]
         if self.editing and field.is_full(self.line.text):
-            return [Refused(f"{field.label}已满{field.length}位，请先改正：{field.fault(self.line.text)}")]
+            return [InputRefused(f"{field.label}已满{field.length}位，请先改正：{field.fault(self.line.text)}")]
         # Typing on a cell that was only visited replaces it; F2 or an arrow within goes on with what stands there.
-        self.line = self.line.insert(taken) if self.editing else Line.at_end(taken)
+        self.line = self.line.insert(taken) if self.editing else TextLine.at_end(taken)
         self.editing = True
         if field.is_full(self.line.text):
             fault = field.fault(self.line.text)
-            return [Refused(fault)] if fault else self._forward()
+            return [InputRefused(fault)] if fault else self._forward()
         return []
 
     def press(self, key: str) -> list[Effect]:
@@ -101,13 +101,13 @@ class SheetEngine(SheetState):
     def _home(self) -> list[Effect]:
         if not self.editing:
             return self.go_to(self.row, self.first)
-        self.line = Line(self.line.text, 0)
+        self.line = TextLine(self.line.text, 0)
         return []
 
     def _end(self) -> list[Effect]:
         if not self.editing:
             return self.go_to(self.row, self.visited[-1])
-        self.line = Line.at_end(self.line.text)
+        self.line = TextLine.at_end(self.line.text)
         return []
 
     def _backspace(self) -> list[Effect]:
@@ -119,20 +119,20 @@ class SheetEngine(SheetState):
         return []
 
     def _delete(self) -> list[Effect]:
-        self.line = self.line.delete() if self.editing else Line()
+        self.line = self.line.delete() if self.editing else TextLine()
         self.editing = True
         return []
 
     def _edit(self) -> list[Effect]:
         self.editing = True
-        self.line = Line.at_end(self.line.text)
+        self.line = TextLine.at_end(self.line.text)
         return []
 
     def _repeat_above(self) -> list[Effect]:
         """Repeat the cell above."""
         if self.row == 0:
-            return [Refused("这是第一行，上面没有可照抄的内容。")]
-        self.line = Line.at_end(self.rows[self.row - 1].get(self.field.key, ""))
+            return [InputRefused("这是第一行，上面没有可照抄的内容。")]
+        self.line = TextLine.at_end(self.rows[self.row - 1].get(self.field.key, ""))
         self.editing = True
         return self._forward()
 
@@ -144,10 +144,10 @@ class SheetEngine(SheetState):
         effects = self.finish()
         text = self.rows[self.row].get(field.key, "") if self.row < len(self.rows) else ""
         if not text:
-            return [*effects, Refused(f"本行{field.label}是空的，没有可向下填的内容。")]
+            return [*effects, InputRefused(f"本行{field.label}是空的，没有可向下填的内容。")]
         empty = empty_below(self.rows, self.row, field.key)
         if not empty:
-            return [*effects, Refused(f"下面没有空着的{field.label}。")]
+            return [*effects, InputRefused(f"下面没有空着的{field.label}。")]
         for row in empty:
             before, after = self.rows[row], {**self.rows[row], field.key: text}
             self.rows[row] = after
@@ -159,7 +159,7 @@ class SheetEngine(SheetState):
     def _insert_row(self) -> list[Effect]:
         """Make room for a row that was overlooked."""
         if not self.grows:
-            return [Refused("这张表的行是固定的，不能插行。")]
+            return [InputRefused("这张表的行是固定的，不能插行。")]
         effects = self.finish()
         if self.row < len(self.rows):
             self.rows.insert(self.row, {})
@@ -171,7 +171,7 @@ class SheetEngine(SheetState):
     def _remove_row(self) -> list[Effect]:
         """Take the row out."""
         if not self.grows:
-            return [Refused("这张表的行是固定的，不能删行。")]
+            return [InputRefused("这张表的行是固定的，不能删行。")]
         effects = self.finish()
         if self.row >= len(self.rows):
             return effects
@@ -185,7 +185,7 @@ class SheetEngine(SheetState):
         """Undo row by row. What is in hand is stored first, so that redo brings back even that."""
         effects = self.finish()
         if not self._history.done:
-            return [*effects, Refused("没有可撤销的改动。")]
+            return [*effects, InputRefused("没有可撤销的改动。")]
         for change in self._history.take_back():
             effects += self._put(change.index, change.after, change.before, undoing=True)
         return effects
@@ -193,7 +193,7 @@ class SheetEngine(SheetState):
     def _redo(self) -> list[Effect]:
         """Redo."""
         if not self._history.undone or self._is_in_hand():
-            return [Refused("没有可重做的改动。")]
+            return [InputRefused("没有可重做的改动。")]
         effects: list[Effect] = []
         for change in self._history.make_again():
             effects += self._put(change.index, change.before, change.after, undoing=False)
@@ -205,15 +205,15 @@ class SheetEngine(SheetState):
         """Something typed in a fixed list: its only match is taken at once."""
         found = self._narrowing.type(self.field, text)
         if len(found) != 1:
-            return [] if found else [Refused(self._narrowing.refusal(self.field))]
+            return [] if found else [InputRefused(self._narrowing.refusal(self.field))]
         self.editing = True
-        self.line = Line.at_end(found[0][0])
+        self.line = TextLine.at_end(found[0][0])
         return self._forward()
 
     def _across(self, step: int) -> list[Effect]:
         if self.field.alphabet is Alphabet.CHOICE and self.editing:
             self._narrowing.typed = ""
-            self.line = Line.at_end(self.field.stepped(self.line.text, step))
+            self.line = TextLine.at_end(self.field.stepped(self.line.text, step))
             return []
         if self.editing:
             self.line = self.line.move(step)
@@ -223,10 +223,10 @@ class SheetEngine(SheetState):
 
     def _refused_if_faulty(self) -> list[Effect]:
         if self._narrowing.typed:
-            return [Refused(self._narrowing.refusal(self.field))]
+            return [InputRefused(self._narrowing.refusal(self.field))]
         text = self.field.completed(self.line.text)
         fault = self.field.fault(text) if text else ""
-        return [Refused(fault)] if fault else []
+        return [InputRefused(fault)] if fault else []
 
     def _forward(self, *, every_field: bool = False) -> list[Effect]:
         """On to the next field of the path, or of all fields; behind the last one to the next row."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from screens.entry.effects import Effect, FieldLeft, Refused, Row, RowStored
+from screens.entry.effects import Effect, FieldLeft, InputRefused, Row, RowStored
 from screens.entry.fields import Field
-from screens.entry.line import Line
+from screens.entry.line import TextLine
 from screens.entry.narrowing import Narrowing
 from screens.entry.rows import Change, History, Unfinished, begun, carried_over, is_changed
 
@@ -21,7 +21,7 @@ class SheetState:
         self.first = next(index for index in self.visited if self.fields[index].on_path)
         self.row = len(self.rows) if grows else 0
         self.column = self.first
-        self.line = Line()
+        self.line = TextLine()
         self.editing = False
         self._working: Row = {}
         self._history = History()
@@ -53,7 +53,7 @@ class SheetState:
         return self._in_hand(field.key) if row == self.row else values.get(field.key, "")
 
     @property
-    def drawn(self) -> Line:
+    def drawn(self) -> TextLine:
         """The cell under the cursor as it is drawn."""
         return self._narrowing.drawn(self.field, self.line)
 
@@ -86,7 +86,7 @@ class SheetState:
             self._enter_row(row)
         self.column = column
         self._show_field()
-        return [*effects, Refused(f"{place}{fault}")] if fault else effects
+        return [*effects, InputRefused(f"{place}{fault}")] if fault else effects
 
     def finish(self) -> list[Effect]:
         """Store what is still in hand: the sheet is left."""
@@ -106,7 +106,7 @@ class SheetState:
         self._working = dict(draft.values)
         self.column = next((at for at in self.visited if self.fields[at].key == draft.field), self.first)
         self._show_field()
-        self.line = Line(self.line.text, min(draft.caret, len(self.line.text)))
+        self.line = TextLine(self.line.text, min(draft.caret, len(self.line.text)))
         # The next key goes on with what stands there and does not type over it.
         self.editing = bool(self.line.text)
 
@@ -128,7 +128,7 @@ class SheetState:
     def _leave_field(self) -> list[Effect]:
         before = self._in_hand(self.field.key)
         now = self.field.completed(self.line.text)
-        self.line = Line.at_end(now)
+        self.line = TextLine.at_end(now)
         self.editing = False
         self._narrowing.typed = ""
         if now == before:
@@ -155,7 +155,7 @@ class SheetState:
         self._show_field()
 
     def _show_field(self) -> None:
-        self.line = Line.at_end(self._in_hand(self.field.key))
+        self.line = TextLine.at_end(self._in_hand(self.field.key))
         self.editing = False
         self._narrowing.typed = ""
 

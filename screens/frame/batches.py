@@ -12,7 +12,7 @@ from pxtui.policy.subsidy import yuan
 from screens.entry.fields import Alphabet, Field
 from screens.frame.case import CaseScreen
 from screens.frame.screen import Handlers
-from screens.widgets.listing import Column, Listing
+from screens.widgets.listing import ListColumn, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Prose
 
@@ -62,11 +62,11 @@ class BatchScreen(CaseScreen, Generic[E]):
         super().__init__(number)
         self._listing = Listing(
             (
-                Column("选", 2),
-                Column("编号", 13),
-                Column("状态", 10),
-                Column(self.name_heading, 0),
-                Column("金额（元）", 14, right=True),
+                ListColumn("选", 2),
+                ListColumn("编号", 13),
+                ListColumn("状态", 10),
+                ListColumn(self.name_heading, 0),
+                ListColumn("金额（元）", 14, right=True),
             )
         )
         self.detail = Prose()

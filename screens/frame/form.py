@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from screens.entry.effects import Refused, Row
+from screens.entry.effects import InputRefused, Row
 from screens.entry.fields import Field
 from screens.entry.form_engine import Finished, FormEffect, Left, Picked, Typed
 from screens.frame.case import CaseScreen
@@ -55,7 +55,7 @@ class FormScreen(CaseScreen):
 
     def follow(self, effect: FormEffect) -> None:
         """What the engine asks for."""
-        if isinstance(effect, Refused):
+        if isinstance(effect, InputRefused):
             self.warn(effect.sentence)
         elif isinstance(effect, Finished):
             self.do_next()

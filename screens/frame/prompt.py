@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from screens.entry.line import Line
+from screens.entry.line import TextLine
 
 
-class Answered(Enum):
+class PromptAnswered(Enum):
     """What a key has done to a question."""
 
     NOT_YET = auto()
@@ -21,7 +21,7 @@ class Prompt:
 
     label: str
     then: Callable[[str], None]
-    line: Line
+    line: TextLine
     is_offered: bool = False
     """The text is an offer: what is typed takes its place."""
     check: Callable[[str], str] | None = None
@@ -41,31 +41,31 @@ class Prompt:
         """The text without blanks at its ends."""
         return self.line.text.strip()
 
-    def typed(self, text: str) -> "tuple[Prompt, Answered]":
+    def typed(self, text: str) -> "tuple[Prompt, PromptAnswered]":
         """The question after typing or pasting."""
         if self.is_yes_or_no:
-            return self, Answered.WITH_NO
-        line = Line() if self.is_offered else self.line
-        return replace(self, line=line.insert(text), is_offered=False), Answered.NOT_YET
+            return self, PromptAnswered.WITH_NO
+        line = TextLine() if self.is_offered else self.line
+        return replace(self, line=line.insert(text), is_offered=False), PromptAnswered.NOT_YET
 
-    def pressed(self, key: str) -> "tuple[Prompt, Answered]":
+    def pressed(self, key: str) -> "tuple[Prompt, PromptAnswered]":
         """The question after a key that types nothing."""
         if key == "escape":
-            return self, Answered.WITH_NO
+            return self, PromptAnswered.WITH_NO
         if key == "enter":
             fault = self.check(self.answer) if self.check is not None else ""
             # Who was told so keys it once more from its beginning, or corrects it with an editing key.
             return replace(self, fault=fault, is_offered=bool(fault)), (
-                Answered.NOT_YET if fault else Answered.WITH_TEXT
+                PromptAnswered.NOT_YET if fault else PromptAnswered.WITH_TEXT
             )
         moved = {
             "left": self.line.move(-1),
             "right": self.line.move(1),
-            "home": Line(self.line.text, 0),
-            "end": Line.at_end(self.line.text),
+            "home": TextLine(self.line.text, 0),
+            "end": TextLine.at_end(self.line.text),
             "backspace": self.line.backspace(),
             "delete": self.line.delete(),
         }
         if key not in moved:
-            return self, Answered.NOT_YET
-        return replace(self, line=moved[key], is_offered=False), Answered.NOT_YET
+            return self, PromptAnswered.NOT_YET
+        return replace(self, line=moved[key], is_offered=False), PromptAnswered.NOT_YET

@@ -10,16 +10,16 @@ from textual.containers import Vertical
 from textual.geometry import Offset
 from textual.reactive import Reactive
 
-from screens.entry.line import Line as TextLine
+from screens.entry.line import TextLine
 from screens.frame.keymap import CommandId, command_for, key_bar
-from screens.frame.prompt import Answered, Prompt
+from screens.frame.prompt import Prompt, PromptAnswered
 from screens.frame.rail import rail
 from screens.frame.register_screen import RegisterScreen
 from screens.terminal.keyboard import typed_character
 from screens.terminal.plain import plain
 from screens.terminal.theme import BAR, CAUTION, FAULT, HERE, KEYS, LABEL, STRONG, TEXT
 from screens.widgets.message import MessageLine
-from screens.widgets.pane import Line, Pane
+from screens.widgets.pane import LinePane, Pane
 
 Handlers = dict[CommandId, Callable[[], None]]
 
@@ -40,12 +40,12 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._standing_line = Line(BAR)
-        self._case_line = Line(STRONG)
-        self._rail_line = Line(LABEL)
-        self._title_line = Line(TEXT)
+        self._standing_line = LinePane(BAR)
+        self._case_line = LinePane(STRONG)
+        self._rail_line = LinePane(LABEL)
+        self._title_line = LinePane(TEXT)
         self._message_line = MessageLine(TEXT)
-        self._key_line = Line(KEYS)
+        self._key_line = LinePane(KEYS)
         self._prompt: Prompt | None = None
         self._handlers = self.handlers()
 
@@ -276,15 +276,15 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
         else:
             self._follow_prompt(self._prompt.typed(character) if character else self._prompt.pressed(event.key))
 
-    def _follow_prompt(self, changed: tuple[Prompt, Answered]) -> None:
+    def _follow_prompt(self, changed: tuple[Prompt, PromptAnswered]) -> None:
         prompt, answered = changed
-        if answered is Answered.NOT_YET:
+        if answered is PromptAnswered.NOT_YET:
             self._prompt = prompt
             self._show_prompt()
             return
         self._prompt = None
         self._message_line.show("")
-        if answered is Answered.WITH_TEXT:
+        if answered is PromptAnswered.WITH_TEXT:
             prompt.then(prompt.answer)
         elif prompt.is_yes_or_no:
             self.say("没有办理。")

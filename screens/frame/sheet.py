@@ -11,12 +11,12 @@ from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY
 from pxtui.casework.roster import keying_pace
 from pxtui.casework.roster.keying_pace import Tally
-from screens.entry.effects import Effect, FieldLeft, Refused, RowInserted, RowRemoved, RowStored
+from screens.entry.effects import Effect, FieldLeft, InputRefused, RowInserted, RowRemoved, RowStored
 from screens.entry.rows import Unfinished
 from screens.frame.case import CaseScreen
 from screens.frame.screen import Handlers
 from screens.widgets.pane import Pane
-from screens.widgets.sheet import Sheet
+from screens.widgets.sheet import SheetPane
 
 _CORRECTING_KEYS = ("backspace", "delete", "f7", "f8")
 _CHANGING_KEYS = ("backspace", "delete", "enter", "tab", "insert")
@@ -37,7 +37,7 @@ class SheetScreen(CaseScreen):
     def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:
         super().__init__(number)
         self._draft = draft
-        self._sheet: Sheet | None = None
+        self._sheet: SheetPane | None = None
         self._tally = Tally()
         self._last_key: float | None = None
         self._is_draft_due = False
@@ -82,13 +82,13 @@ class SheetScreen(CaseScreen):
         return self.sheet
 
     @property
-    def sheet(self) -> Sheet:
+    def sheet(self) -> SheetPane:
         """The sheet, made when the day is known."""
         if self._sheet is None:
             self._sheet = self.make_sheet()
         return self._sheet
 
-    def make_sheet(self) -> Sheet:
+    def make_sheet(self) -> SheetPane:
         """The sheet with its columns."""
         raise NotImplementedError
 
@@ -164,7 +164,7 @@ class SheetScreen(CaseScreen):
     def follow(self, effect: Effect) -> None:
         """What the engine asks for."""
         self._tally.rows += isinstance(effect, RowStored | RowInserted)
-        if isinstance(effect, Refused):
+        if isinstance(effect, InputRefused):
             self.warn(effect.sentence)
         elif isinstance(effect, FieldLeft):
             self.keep_draft()

@@ -9,18 +9,18 @@ from pxtui.casework.check.roster_import import Outlook, RosterReading, RosterRow
 from screens.frame.screen import Handlers
 from screens.roster.preview_screen import PreviewScreen
 from screens.terminal.theme import CAUTION, FAULT, GOOD, TEXT
-from screens.widgets.listing import Column
+from screens.widgets.listing import ListColumn
 from screens.widgets.prose import Paragraph
 
 _COLUMNS = (
-    Column("序号", 4, right=True),
-    Column("姓名", 10),
-    Column("性别", 4),
-    Column("年龄", 4, right=True),
-    Column("身份证号", 18),
-    Column("联系电话", 12),
-    Column("备注", 0),
-    Column("审查", 4),
+    ListColumn("序号", 4, right=True),
+    ListColumn("姓名", 10),
+    ListColumn("性别", 4),
+    ListColumn("年龄", 4, right=True),
+    ListColumn("身份证号", 18),
+    ListColumn("联系电话", 12),
+    ListColumn("备注", 0),
+    ListColumn("审查", 4),
 )
 
 

@@ -9,19 +9,19 @@ from pxtui.policy import words
 from screens.frame.screen import Handlers
 from screens.roster.preview_screen import PreviewScreen
 from screens.terminal.theme import CAUTION, FAULT, GOOD, TEXT
-from screens.widgets.listing import Column
+from screens.widgets.listing import ListColumn
 from screens.widgets.prose import Paragraph
 
 _COLUMNS = (
-    Column("序号", 4, right=True),
-    Column("姓名", 10),
-    Column("分钟", 6, right=True),
-    Column("成绩", 5, right=True),
-    Column("平台学时", 8, right=True),
-    Column("考核", 6),
-    Column("花名册学时", 10, right=True),
-    Column("考核", 6),
-    Column("", 0),
+    ListColumn("序号", 4, right=True),
+    ListColumn("姓名", 10),
+    ListColumn("分钟", 6, right=True),
+    ListColumn("成绩", 5, right=True),
+    ListColumn("平台学时", 8, right=True),
+    ListColumn("考核", 6),
+    ListColumn("花名册学时", 10, right=True),
+    ListColumn("考核", 6),
+    ListColumn("", 0),
 )
 
 

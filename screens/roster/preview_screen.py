@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from screens.frame.case import CaseScreen
 from screens.frame.screen import Handlers
-from screens.widgets.listing import Column, Listing
+from screens.widgets.listing import ListColumn, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Prose
 
@@ -16,7 +16,7 @@ class PreviewScreen(CaseScreen):
 
     scrolling_keys = "上下键、PgUp、PgDn"
 
-    def __init__(self, number: str, columns: Sequence[Column]) -> None:
+    def __init__(self, number: str, columns: Sequence[ListColumn]) -> None:
         super().__init__(number)
         self._listing = Listing(columns)
         self._notes = Prose()

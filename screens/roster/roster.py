@@ -23,7 +23,7 @@ from screens.frame.sheet import SheetScreen
 from screens.roster.columns import from_trainee, roster_fields
 from screens.roster.recognition import Recognition, TwoNamesOfOne
 from screens.roster.row_writes import RowWrite, RowWrites
-from screens.widgets.sheet import Sheet
+from screens.widgets.sheet import SheetPane
 
 _RENEW_SECONDS = 60
 
@@ -64,9 +64,9 @@ class Roster(SheetScreen):
             "import": self.do_import,
         }
 
-    def make_sheet(self) -> Sheet:
+    def make_sheet(self) -> SheetPane:
         """The sheet, with a column for what the check says."""
-        return Sheet(self.fields(self.today), self.follow, self._tell_current, grows=self.grows, verdicts=True)
+        return SheetPane(self.fields(self.today), self.follow, self._tell_current, grows=self.grows, verdicts=True)
 
     def fields(self, today: date) -> tuple[Field, ...]:
         """The columns."""

@@ -15,14 +15,14 @@ from screens.frame.screen import Handlers
 from screens.frame.sheet import SheetScreen
 from screens.roster.columns import roster_fields
 from screens.terminal.theme import FAULT, STRONG, TEXT
-from screens.widgets.listing import Column, Listing
+from screens.widgets.listing import ListColumn, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Prose
-from screens.widgets.sheet import Sheet
+from screens.widgets.sheet import SheetPane
 
 _CHANGING_KEYS = ("backspace", "delete", "enter", "tab", "f2", "f8", "ctrl+r")
 _COPYING_KEYS = ("f4", "ctrl+w")
-_COLUMNS = (Column("序号", 5, right=True), Column("项目", 8), Column("1 初录", 26), Column("2 复录", 0))
+_COLUMNS = (ListColumn("序号", 5, right=True), ListColumn("项目", 8), ListColumn("1 初录", 26), ListColumn("2 复录", 0))
 _DETAIL_HEIGHT = 6
 _QUESTION = "请对照原件：1以初录为准  2以复录为准  3都不对，重新录入"
 
@@ -45,11 +45,11 @@ class SecondKeying(SheetScreen):
         """Rows are drawn and compared."""
         return {**super().handlers(), "every": self.do_every, "compare": self.do_compare}
 
-    def make_sheet(self) -> Sheet:
+    def make_sheet(self) -> SheetPane:
         """Place in the roster, name and ID number."""
         keyed = tuple(field for field in roster_fields(self.today) if field.key in ("name", "id_number"))
         place = Field("seq", "名册序号", 8, derived=lambda row: row.get("seq", ""))
-        return Sheet((place, *keyed), self.follow, grows=self.grows)
+        return SheetPane((place, *keyed), self.follow, grows=self.grows)
 
     def load(self) -> None:
         """Draw the rows, or ask for those that were drawn."""

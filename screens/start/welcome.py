@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from screens.application.intake_fields import NO, YES
-from screens.entry.effects import Refused
+from screens.entry.effects import InputRefused
 from screens.entry.fields import Alphabet, Field
 from screens.entry.form_engine import Finished, FormEffect, Left
 from screens.frame.screen import Handlers, StepScreen
@@ -63,7 +63,7 @@ class Welcome(StepScreen):
 
     def follow(self, effect: FormEffect) -> None:
         """What the engine asks for."""
-        if isinstance(effect, Refused):
+        if isinstance(effect, InputRefused):
             self.warn(effect.sentence)
         elif isinstance(effect, Finished):
             self._make_register()

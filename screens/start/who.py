@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from screens.frame.screen import Handlers, StepScreen
-from screens.widgets.listing import Column, Listing
+from screens.widgets.listing import ListColumn, Listing
 from screens.widgets.pane import Pane
 
-_COLUMNS = (Column("编号", 4, right=True), Column("姓名", 0))
+_COLUMNS = (ListColumn("编号", 4, right=True), ListColumn("姓名", 0))
 
 
 class Who(StepScreen):

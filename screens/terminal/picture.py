@@ -32,18 +32,18 @@ class Pen(NamedTuple):
 PLAIN = Pen("", is_inkless=True)
 
 
-class Cell(NamedTuple):
+class ScreenCell(NamedTuple):
     """What one cell shows; the right half of a wide character is an empty text."""
 
     text: str
     pen: Pen
 
 
-BLANK = Cell(" ", PLAIN)
+BLANK = ScreenCell(" ", PLAIN)
 
-Line = list[Cell | None]
+Line = list[ScreenCell | None]
 """The cells of a line; None: unknown."""
-Part = tuple[int, int, Iterable[tuple[Cell, int]]]
+Part = tuple[int, int, Iterable[tuple[ScreenCell, int]]]
 """From x and y on: characters with the cells that each takes."""
 
 
@@ -149,7 +149,7 @@ class _Way:
         _show(shown, x, [BLANK] * changed)
         return changed
 
-    def _write(self, x: int, y: int, cell: Cell, width: int) -> None:
+    def _write(self, x: int, y: int, cell: ScreenCell, width: int) -> None:
         self.move(x, y)
         self._use(self._pen if self._writes_alike(cell) else cell.pen)
         self.sent.append(cell.text)
@@ -173,7 +173,7 @@ class _Way:
         again = "".join(cell.text if cell is not None and self._writes_alike(cell) else jump for cell in between)
         return min(jump, again, key=lambda way: len(way.encode()))
 
-    def _writes_alike(self, cell: Cell) -> bool:
+    def _writes_alike(self, cell: ScreenCell) -> bool:
         """Whether the pen in hand writes a character as it should look."""
         return cell.pen == self._pen or (cell == BLANK and self._pen.is_inkless)
 
@@ -197,7 +197,7 @@ def _moved(shown: list[Line], wanted: dict[int, Line]) -> Iterable[tuple[int, in
         yield min(ends) - 1, max(ends), shift
 
 
-def _place(line: Line, x: int, cells: Iterable[tuple[Cell, int]]) -> None:
+def _place(line: Line, x: int, cells: Iterable[tuple[ScreenCell, int]]) -> None:
     """Put characters with their widths into a line; what does not fit is left out."""
     for cell, width in cells:
         if x + width > len(line):
@@ -218,5 +218,5 @@ def _show(line: Line, x: int, cells: Line) -> None:
     line[x:end] = cells
 
 
-def _halves(cell: Cell, width: int) -> Line:
-    return [cell, Cell("", cell.pen)] if width > 1 else [cell]
+def _halves(cell: ScreenCell, width: int) -> Line:
+    return [cell, ScreenCell("", cell.pen)] if width > 1 else [cell]

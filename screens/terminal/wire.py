@@ -17,7 +17,7 @@ from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.strip import Strip
 
-from screens.terminal.picture import BLANK, PLAIN, Cell, Pen, Picture
+from screens.terminal.picture import BLANK, PLAIN, Pen, Picture, ScreenCell
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -81,14 +81,14 @@ def _placed(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, int, Stri
             yield left, y, chop.crop(left - x, max(left - x, right - x)) if (left, right) != (x, strip_end) else chop
 
 
-def _cells(strip: Strip, color_system: ColorSystem) -> Iterator[tuple[Cell, int]]:
+def _cells(strip: Strip, color_system: ColorSystem) -> Iterator[tuple[ScreenCell, int]]:
     """The cells of a strip with their widths; marks without a width stay with the character before them."""
     for text, style, control in strip:
         if control:
             continue
         pen = PLAIN if style is None else _pen(style, color_system)
         for cluster, width in _clusters(text):
-            yield (BLANK if cluster == " " and pen.is_inkless else Cell(cluster, pen)), width
+            yield (BLANK if cluster == " " and pen.is_inkless else ScreenCell(cluster, pen)), width
 
 
 def _clusters(text: str) -> Iterator[tuple[str, int]]:

@@ -12,7 +12,7 @@ from screens.widgets.pane import Pane, Piece
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """A column of a list."""
 
     label: str
@@ -30,7 +30,7 @@ _ROOMY = 100
 class Listing(Pane):
     """Rows of texts with a cursor on one of them."""
 
-    def __init__(self, columns: Sequence[Column], *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(self, columns: Sequence[ListColumn], *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._columns = tuple(columns)
         self._rows: list[Sequence[str]] = []
@@ -99,7 +99,7 @@ class Listing(Pane):
         last_page = len(self._rows) - self._room
         self._top = max(self.index - self._room + 1, min(self._top, self.index, last_page), 0)
 
-    def _is_shown(self, column: Column) -> bool:
+    def _is_shown(self, column: ListColumn) -> bool:
         return self.size.width >= _ROOMY or not column.spare
 
     def _shown(self, row: Sequence[str]) -> Iterable[tuple[str, str]]:

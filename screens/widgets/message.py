@@ -3,12 +3,12 @@
 from rich.style import Style
 
 from screens.terminal.plain import fitted
-from screens.widgets.pane import Line, Piece, cells
+from screens.widgets.pane import LinePane, Piece, cells
 
 _WAY_TO_THE_REST = " F1看全文"
 
 
-class MessageLine(Line):
+class MessageLine(LinePane):
     """One sentence; of a longer one the beginning."""
 
     cut = ""

@@ -45,7 +45,7 @@ class Pane(Widget):
             self.refresh(Region(0, y, self.size.width, 1))
 
 
-class Line(Pane):
+class LinePane(Pane):
     """One line of text."""
 
     def __init__(self, style: Style, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name for it

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from textual.geometry import Offset
 
-from screens.entry.effects import Effect, Refused, Row, RowStored
+from screens.entry.effects import Effect, InputRefused, Row, RowStored
 from screens.entry.fields import Field
 from screens.entry.rows import Change, Unfinished
 from screens.entry.sheet_engine import SheetEngine
@@ -15,7 +15,7 @@ from screens.widgets.pane import Pane, Piece
 _NUMBER_WIDTH = 5
 
 
-class Sheet(Pane):
+class SheetPane(Pane):
     """Rows under edit; behind them a column for what the check says of each."""
 
     def __init__(
@@ -111,7 +111,7 @@ class Sheet(Pane):
         is_refused, stored = False, set[int]()
         for effect in effects:
             self._follow_effect(effect)
-            is_refused |= isinstance(effect, Refused)
+            is_refused |= isinstance(effect, InputRefused)
             if isinstance(effect, RowStored):
                 stored.add(effect.index)
         row, top, count = self._drawn

@@ -18,16 +18,16 @@ from textual.app import App  # noqa: E402
 from textual.geometry import Offset  # noqa: E402
 
 from pxtui.home import home  # noqa: E402
-from screens.entry.effects import Effect, Refused, Row  # noqa: E402
+from screens.entry.effects import Effect, InputRefused, Row  # noqa: E402
 from screens.entry.fields import Alphabet, Field  # noqa: E402
 from screens.entry.form_engine import FormEffect  # noqa: E402
 from screens.frame.app import Counter, Standing  # noqa: E402
 from screens.frame.screen import Handlers, StepScreen  # noqa: E402
 from screens.widgets.form import Form  # noqa: E402
-from screens.widgets.listing import Column, Listing  # noqa: E402
+from screens.widgets.listing import ListColumn, Listing  # noqa: E402
 from screens.widgets.pane import Pane, Piece  # noqa: E402
 from screens.widgets.prose import Prose  # noqa: E402
-from screens.widgets.sheet import Sheet  # noqa: E402
+from screens.widgets.sheet import SheetPane  # noqa: E402
 
 NAMES = ("李四", "王五", "阿木约布", "买买提·艾力", "𠮷田", "e\u0301tienne")
 ROSTER = (
@@ -77,7 +77,7 @@ class SheetScreen(StepScreen):
 
     def __init__(self, count: int) -> None:
         super().__init__()
-        self.sheet = Sheet(ROSTER, self.follow, verdicts=True)
+        self.sheet = SheetPane(ROSTER, self.follow, verdicts=True)
         self.sheet.engine.load(_person(number) for number in range(count))
         self.sheet.engine.press("ctrl+end")
 
@@ -106,7 +106,7 @@ class SheetScreen(StepScreen):
 
     def follow(self, effect: Effect) -> None:
         """Say what was not taken."""
-        if isinstance(effect, Refused):
+        if isinstance(effect, InputRefused):
             self.warn(effect.sentence)
 
     def pasted(self, text: str) -> None:
@@ -140,7 +140,7 @@ class FormScreen(StepScreen):
 
     def follow(self, effect: FormEffect) -> None:
         """Say what was not taken."""
-        if isinstance(effect, Refused):
+        if isinstance(effect, InputRefused):
             self.warn(effect.sentence)
 
     def do_check(self) -> None:
@@ -155,7 +155,7 @@ class ListScreen(StepScreen):
 
     def __init__(self, count: int) -> None:
         super().__init__()
-        self.listing = Listing((Column("编号", 12), Column("单位", 0), Column("人数", 6, right=True)))
+        self.listing = Listing((ListColumn("编号", 12), ListColumn("单位", 0), ListColumn("人数", 6, right=True)))
         self._count = count
 
     def handlers(self) -> Handlers:

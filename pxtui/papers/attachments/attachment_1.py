@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pxtui.papers.writing import form, sheet
 from pxtui.papers.writing.form import Block, yuan
-from pxtui.papers.writing.sheet import Page, Paper, Row
+from pxtui.papers.writing.sheet import Page, Paper, SheetRow
 from pxtui.papers.writing.wording import UNWRITTEN, Opinion, Words, day, plain
 
 _PAGE = Page(210, 297, side_margin=15, top_margin=8, bottom_margin=12)
@@ -203,7 +203,7 @@ def _training(paper: Attachment1, words: Words) -> dict[str, str]:
     }
 
 
-def _opinions(paper: Attachment1, words: Words) -> tuple[Row, ...]:
+def _opinions(paper: Attachment1, words: Words) -> tuple[SheetRow, ...]:
     def block(key: str, opinion: Opinion, text: str, label_columns: int) -> Block:
         return Block(words.label(key), text, words.signed(f"{key}_signature", opinion), label_columns, 1)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pxtui.papers.writing import sheet
-from pxtui.papers.writing.sheet import LINE, MARK, TITLE, Cell, HeadedColumn, Page, Paper, Row
+from pxtui.papers.writing.sheet import LINE, MARK, TITLE, Cell, HeadedColumn, Page, Paper, SheetRow
 
 _PAGE = Page(210, 297, side_margin=25, top_margin=18, bottom_margin=18)
 _COLUMNS = (
@@ -49,9 +49,9 @@ def page(paper: Attachment2) -> Paper:
         page=_PAGE,
         columns=_COLUMNS,
         above=(
-            Row(7, (Cell("附件2", MARK, columns),)),
-            Row(15, (Cell("攀枝花市线上职业技能培训参训人员花名册", TITLE, columns),)),
-            Row(9, (Cell(f"企业、培训机构（盖章）：{paper.applicant_name}", LINE, columns),)),
+            SheetRow(7, (Cell("附件2", MARK, columns),)),
+            SheetRow(15, (Cell("攀枝花市线上职业技能培训参训人员花名册", TITLE, columns),)),
+            SheetRow(9, (Cell(f"企业、培训机构（盖章）：{paper.applicant_name}", LINE, columns),)),
         ),
         lines=((row.seq, row.name, row.sex, row.age, row.id_number, row.phone, row.remark) for row in paper.rows),
         version=paper.version,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pxtui.papers.writing import form, sheet
 from pxtui.papers.writing.capital_numerals import in_capitals
 from pxtui.papers.writing.form import Block, money, yuan
-from pxtui.papers.writing.sheet import FIGURES, LABEL, TEXT_FIGURES, VALUE, Cell, Page, Paper, Row
+from pxtui.papers.writing.sheet import FIGURES, LABEL, TEXT_FIGURES, VALUE, Cell, Page, Paper, SheetRow
 from pxtui.papers.writing.wording import UNWRITTEN, Opinion, Words, day, plain
 
 _PAGE = Page(210, 297, side_margin=15, top_margin=12, bottom_margin=14)
@@ -220,24 +220,24 @@ def _capitals(fen: int | None) -> str:
     return "" if fen is None else in_capitals(fen)
 
 
-def _head_rows(words: Words, values: dict[str, str]) -> tuple[Row, Row]:
+def _head_rows(words: Words, values: dict[str, str]) -> tuple[SheetRow, SheetRow]:
     return (
-        Row(_LINE, tuple(Cell(words.label(key), LABEL, columns) for key, columns in _HEADS)),
-        Row(_LINE, tuple(Cell(values[key], FIGURES, columns) for key, columns in _HEADS)),
+        SheetRow(_LINE, tuple(Cell(words.label(key), LABEL, columns) for key, columns in _HEADS)),
+        SheetRow(_LINE, tuple(Cell(values[key], FIGURES, columns) for key, columns in _HEADS)),
     )
 
 
-def _cost_rows(paper: Attachment3, words: Words, values: dict[str, str]) -> tuple[Row, ...]:
+def _cost_rows(paper: Attachment3, words: Words, values: dict[str, str]) -> tuple[SheetRow, ...]:
     blank = (PaidInvoice(),) * (_FEWEST_VOUCHER_ROWS - len(paper.vouchers))
     return (
         *form.field_rows(_FEE, words, values, _SPANS),
-        Row(7, tuple(Cell(words.label(key), LABEL) for key, _ in _VOUCHER)),
+        SheetRow(7, tuple(Cell(words.label(key), LABEL) for key, _ in _VOUCHER)),
         *(_voucher_row(voucher) for voucher in (*paper.vouchers, *blank)),
         *form.field_rows(_CLAIM, words, values, _SPANS),
     )
 
 
-def _voucher_row(voucher: PaidInvoice) -> Row:
+def _voucher_row(voucher: PaidInvoice) -> SheetRow:
     texts = (
         voucher.code,
         voucher.number,
@@ -247,14 +247,14 @@ def _voucher_row(voucher: PaidInvoice) -> Row:
         voucher.payment,
         plain(voucher.paid_on),
     )
-    return Row(7, tuple(Cell(text, look) for text, (_, look) in zip(texts, _VOUCHER, strict=True)))
+    return SheetRow(7, tuple(Cell(text, look) for text, (_, look) in zip(texts, _VOUCHER, strict=True)))
 
 
-def _decisions(paper: Attachment3, words: Words) -> tuple[Row, ...]:
-    def block(key: str, text: str, signature: str, height: float) -> tuple[Row, Row]:
+def _decisions(paper: Attachment3, words: Words) -> tuple[SheetRow, ...]:
+    def block(key: str, text: str, signature: str, height: float) -> tuple[SheetRow, SheetRow]:
         return form.block_rows((Block(words.label(key), text, signature, 2, _ALL - 2),), height, 9)
 
-    def opinion(key: str, given: Opinion, text: str, height: float) -> tuple[Row, Row]:
+    def opinion(key: str, given: Opinion, text: str, height: float) -> tuple[SheetRow, SheetRow]:
         return block(key, text, words.signed(f"{key}_signature", given), height)
 
     first, *others = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pxtui.papers.writing import sheet
-from pxtui.papers.writing.sheet import HEADER, LINE, MARK, TITLE, Cell, HeadedColumn, Page, Paper, Row
+from pxtui.papers.writing.sheet import HEADER, LINE, MARK, TITLE, Cell, HeadedColumn, Page, Paper, SheetRow
 
 _PAGE = Page(297, 210, side_margin=20, top_margin=10, bottom_margin=12)
 _COLUMNS = (
@@ -61,15 +61,17 @@ def page(paper: Attachment4) -> Paper:
         page=_PAGE,
         columns=_COLUMNS,
         above=(
-            Row(6, (Cell("附件4", MARK, columns),)),
-            Row(12, (Cell("攀枝花市线上职业技能培训补贴申报花名册", TITLE, columns),)),
-            Row(7, (Cell(f"企业、培训机构（盖章）：{paper.applicant_name}", LINE, columns),)),
+            SheetRow(6, (Cell("附件4", MARK, columns),)),
+            SheetRow(12, (Cell("攀枝花市线上职业技能培训补贴申报花名册", TITLE, columns),)),
+            SheetRow(7, (Cell(f"企业、培训机构（盖章）：{paper.applicant_name}", LINE, columns),)),
         ),
         lines=map(_values, paper.rows),
         version=paper.version,
         foot=(
-            Row(6, (Cell(f"合计 {len(paper.rows)} 人", HEADER, columns),)),
-            Row(8, (Cell("填表人：", LINE, 5), Cell("审核人：", LINE, 4), Cell("日期：　　　年　　月　　日", LINE, 3))),
+            SheetRow(6, (Cell(f"合计 {len(paper.rows)} 人", HEADER, columns),)),
+            SheetRow(
+                8, (Cell("填表人：", LINE, 5), Cell("审核人：", LINE, 4), Cell("日期：　　　年　　月　　日", LINE, 3))
+            ),
         ),
     )
 

@@ -1,7 +1,7 @@
 """受理通知书: the application is complete; from which day on and until when it is decided."""
 
 from pxtui.papers.letters.shared_parts import CLOSING
-from pxtui.papers.writing.letter import CENTRED, FIGURE, Column, Layout, Table, Text
+from pxtui.papers.writing.letter import CENTRED, FIGURE, Layout, LetterColumn, Table, Text
 
 LAYOUTS = (
     Layout(
@@ -10,11 +10,11 @@ LAYOUTS = (
         table=Table(
             "materials",
             (
-                Column("seq", 12, FIGURE),
-                Column("copies", 18, FIGURE),
-                Column("material", 56),
-                Column("form", 36, CENTRED),
-                Column("remark", 48),
+                LetterColumn("seq", 12, FIGURE),
+                LetterColumn("copies", 18, FIGURE),
+                LetterColumn("material", 56),
+                LetterColumn("form", 36, CENTRED),
+                LetterColumn("remark", 48),
             ),
         ),
         after=(

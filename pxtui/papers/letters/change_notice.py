@@ -1,7 +1,7 @@
 """开班变更（终止）通知书: what is otherwise than approved, before and after; or that the case has ended."""
 
 from pxtui.papers.letters.shared_parts import CLOSING
-from pxtui.papers.writing.letter import CENTRED, FIGURE, Column, Layout, Table, Text
+from pxtui.papers.writing.letter import CENTRED, FIGURE, Layout, LetterColumn, Table, Text
 
 LAYOUTS = (
     Layout(
@@ -15,11 +15,11 @@ LAYOUTS = (
         table=Table(
             "changes",
             (
-                Column("seq", 12, FIGURE),
-                Column("day", 32, CENTRED),
-                Column("item", 30, CENTRED),
-                Column("before", 44),
-                Column("after", 52),
+                LetterColumn("seq", 12, FIGURE),
+                LetterColumn("day", 32, CENTRED),
+                LetterColumn("item", 30, CENTRED),
+                LetterColumn("before", 44),
+                LetterColumn("after", 52),
             ),
         ),
         after=(

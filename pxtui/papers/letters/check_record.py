@@ -1,6 +1,17 @@
 """电话、平台核查记录表: a sample of a roster to be called and looked up, filled in by hand by two officers."""
 
-from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, LANDSCAPE, NOTE, Column, Layout, Opinions, Table, Text
+from pxtui.papers.writing.letter import (
+    CENTRED,
+    CODE,
+    FIGURE,
+    LANDSCAPE,
+    NOTE,
+    Layout,
+    LetterColumn,
+    Opinions,
+    Table,
+    Text,
+)
 
 LAYOUTS = (
     Layout(
@@ -9,16 +20,16 @@ LAYOUTS = (
         table=Table(
             "sample",
             (
-                Column("seq", 12, FIGURE),
-                Column("name", 26, CENTRED),
-                Column("id_number", 41, CODE),
-                Column("phone", 27, CODE),
-                Column("account", 33, CODE),
-                Column("answered", 17),
-                Column("in_person", 17),
-                Column("learning", 42),
-                Column("checker", 22),
-                Column("checked", 24),
+                LetterColumn("seq", 12, FIGURE),
+                LetterColumn("name", 26, CENTRED),
+                LetterColumn("id_number", 41, CODE),
+                LetterColumn("phone", 27, CODE),
+                LetterColumn("account", 33, CODE),
+                LetterColumn("answered", 17),
+                LetterColumn("in_person", 17),
+                LetterColumn("learning", 42),
+                LetterColumn("checker", 22),
+                LetterColumn("checked", 24),
             ),
             line_height=12,
         ),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from pxtui.papers.letters.shared_parts import CLOSING
-from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, Column, Layout, Table, Text
+from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, Layout, LetterColumn, Table, Text
 
 LAYOUTS = (
     Layout(
@@ -19,13 +19,13 @@ LAYOUTS = (
         table=Table(
             "reasons",
             (
-                Column("seq", 9, FIGURE),
-                Column("item", 25, CENTRED),
-                Column("person", 19, CENTRED),
-                Column("id_number", 39, replace(CODE, size=9.5)),
-                Column("reason", 27),
-                Column("fault", 38),
-                Column("clause", 13, CENTRED),
+                LetterColumn("seq", 9, FIGURE),
+                LetterColumn("item", 25, CENTRED),
+                LetterColumn("person", 19, CENTRED),
+                LetterColumn("id_number", 39, replace(CODE, size=9.5)),
+                LetterColumn("reason", 27),
+                LetterColumn("fault", 38),
+                LetterColumn("clause", 13, CENTRED),
             ),
         ),
         after=(

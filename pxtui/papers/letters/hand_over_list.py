@@ -1,6 +1,6 @@
 """材料交接单: the materials and papers of a case, from the zone's committee or from shift to shift."""
 
-from pxtui.papers.writing.letter import CENTRED, FIGURE, NOTE, Column, Fields, Layout, Opinions, Table, Text
+from pxtui.papers.writing.letter import CENTRED, FIGURE, NOTE, Fields, Layout, LetterColumn, Opinions, Table, Text
 
 LAYOUTS = (
     Layout(
@@ -9,12 +9,12 @@ LAYOUTS = (
         table=Table(
             "materials",
             (
-                Column("seq", 12, FIGURE),
-                Column("copies", 18, FIGURE),
-                Column("material", 56),
-                Column("form", 36, CENTRED),
-                Column("pages", 20, FIGURE),
-                Column("remark", 28),
+                LetterColumn("seq", 12, FIGURE),
+                LetterColumn("copies", 18, FIGURE),
+                LetterColumn("material", 56),
+                LetterColumn("form", 36, CENTRED),
+                LetterColumn("pages", 20, FIGURE),
+                LetterColumn("remark", 28),
             ),
         ),
         after=(Opinions(("giver", "taker"), height=14), Text("keeping", NOTE)),

@@ -2,7 +2,18 @@
 
 from dataclasses import replace
 
-from pxtui.papers.writing.letter import CENTRED, FIGURE, NOTE, PARAGRAPH, PORTRAIT, Column, Fields, Layout, Table, Text
+from pxtui.papers.writing.letter import (
+    CENTRED,
+    FIGURE,
+    NOTE,
+    PARAGRAPH,
+    PORTRAIT,
+    Fields,
+    Layout,
+    LetterColumn,
+    Table,
+    Text,
+)
 
 LAYOUTS = (
     Layout(
@@ -11,13 +22,13 @@ LAYOUTS = (
         table=Table(
             "materials",
             (
-                Column("seq", 10, FIGURE),
-                Column("handed_in", 20, CENTRED),
-                Column("material", 56),
-                Column("form", 36, CENTRED),
-                Column("copies", 18, FIGURE),
-                Column("pages", 15, FIGURE),
-                Column("remark", 15, CENTRED),
+                LetterColumn("seq", 10, FIGURE),
+                LetterColumn("handed_in", 20, CENTRED),
+                LetterColumn("material", 56),
+                LetterColumn("form", 36, CENTRED),
+                LetterColumn("copies", 18, FIGURE),
+                LetterColumn("pages", 15, FIGURE),
+                LetterColumn("remark", 15, CENTRED),
             ),
             line_height=6.3,
         ),

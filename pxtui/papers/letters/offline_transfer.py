@@ -1,7 +1,7 @@
 """转线下补贴程序告知单: the online hours that each person takes along into the ordinary procedure."""
 
 from pxtui.papers.letters.shared_parts import CLOSING
-from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Column, Fields, Layout, Table, Text
+from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Fields, Layout, LetterColumn, Table, Text
 
 LAYOUTS = (
     Layout(
@@ -30,12 +30,12 @@ LAYOUTS = (
         table=Table(
             "people",
             (
-                Column("seq", 14, FIGURE),
-                Column("name", 34, CENTRED),
-                Column("id_number", 46, CODE),
-                Column("course_hours", 22, FIGURE),
-                Column("completed_hours", 26, FIGURE),
-                Column("remark", 28),
+                LetterColumn("seq", 14, FIGURE),
+                LetterColumn("name", 34, CENTRED),
+                LetterColumn("id_number", 46, CODE),
+                LetterColumn("course_hours", 22, FIGURE),
+                LetterColumn("completed_hours", 26, FIGURE),
+                LetterColumn("remark", 28),
             ),
         ),
         after=(Text("people_note", NOTE), Text("people_signatures", NOTE)),

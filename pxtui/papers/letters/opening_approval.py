@@ -1,7 +1,7 @@
 """同意开班通知书: what is approved, the roster that it is approved for, and who was left out."""
 
 from pxtui.papers.letters.shared_parts import CLOSING
-from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Column, Fields, Layout, Table, Text
+from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Fields, Layout, LetterColumn, Table, Text
 
 LAYOUTS = (
     Layout(
@@ -35,12 +35,12 @@ LAYOUTS = (
         table=Table(
             "people",
             (
-                Column("seq", 14, FIGURE),
-                Column("name", 36, CENTRED),
-                Column("sex", 14, CENTRED),
-                Column("age", 14, FIGURE),
-                Column("id_number", 46, CODE),
-                Column("occupation", 46, CENTRED),
+                LetterColumn("seq", 14, FIGURE),
+                LetterColumn("name", 36, CENTRED),
+                LetterColumn("sex", 14, CENTRED),
+                LetterColumn("age", 14, FIGURE),
+                LetterColumn("id_number", 46, CODE),
+                LetterColumn("occupation", 46, CENTRED),
             ),
         ),
         after=(Text("people_total", NOTE),),
@@ -52,11 +52,11 @@ LAYOUTS = (
         table=Table(
             "refused",
             (
-                Column("seq", 14, FIGURE),
-                Column("name", 26, CENTRED),
-                Column("id_number", 42, CODE),
-                Column("fault", 70),
-                Column("clause", 18, CENTRED),
+                LetterColumn("seq", 14, FIGURE),
+                LetterColumn("name", 26, CENTRED),
+                LetterColumn("id_number", 42, CODE),
+                LetterColumn("fault", 70),
+                LetterColumn("clause", 18, CENTRED),
             ),
         ),
         after=(Text("refused_note", NOTE),),

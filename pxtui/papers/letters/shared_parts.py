@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Column, Fields, Part, Stamp, Text
+from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Fields, LetterColumn, Part, Stamp, Text
 
 CLOSING: tuple[Part, ...] = (
     Fields((("officer", "phone"), ("supervision_phone", "delivery"))),
@@ -12,12 +12,12 @@ CLOSING: tuple[Part, ...] = (
 """Contacts, the stamped name of the office, and the line on which the applicant signs for the letter."""
 
 DEFECT_COLUMNS = (
-    Column("seq", 9, FIGURE),
-    Column("item", 25, CENTRED),
-    Column("person", 19, CENTRED),
-    Column("id_number", 39, replace(CODE, size=9.5)),
-    Column("fault", 38),
-    Column("remedy", 27),
-    Column("clause", 13, CENTRED),
+    LetterColumn("seq", 9, FIGURE),
+    LetterColumn("item", 25, CENTRED),
+    LetterColumn("person", 19, CENTRED),
+    LetterColumn("id_number", 39, replace(CODE, size=9.5)),
+    LetterColumn("fault", 38),
+    LetterColumn("remedy", 27),
+    LetterColumn("clause", 13, CENTRED),
 )
 """Defect of an application: what it is about, what is wrong, what to do, by which clause of the notice."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, LANDSCAPE, NOTE, Column, Layout, Table, Text
+from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, LANDSCAPE, NOTE, Layout, LetterColumn, Table, Text
 
 LAYOUTS = (
     Layout(
@@ -11,13 +11,13 @@ LAYOUTS = (
         table=Table(
             "rows",
             (
-                Column("seq", 13, FIGURE),
-                Column("name", 28, CENTRED),
-                Column("id_number", 43, CODE),
-                Column("result", 16, CENTRED),
-                Column("code", 46, replace(CODE, horizontal="left")),
-                Column("clause", 18, CENTRED),
-                Column("message", 97),
+                LetterColumn("seq", 13, FIGURE),
+                LetterColumn("name", 28, CENTRED),
+                LetterColumn("id_number", 43, CODE),
+                LetterColumn("result", 16, CENTRED),
+                LetterColumn("code", 46, replace(CODE, horizontal="left")),
+                LetterColumn("clause", 18, CENTRED),
+                LetterColumn("message", 97),
             ),
         ),
         after=(Text("basis", NOTE), Text("signatures", NOTE)),

@@ -1,6 +1,6 @@
 """档案袋封面 and 卷内目录: what is stuck on the bag of a case and what lies in front in it."""
 
-from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Column, Fields, Layout, Opinions, Table, Text
+from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Fields, Layout, LetterColumn, Opinions, Table, Text
 
 LAYOUTS = (
     Layout(
@@ -30,12 +30,12 @@ LAYOUTS = (
         table=Table(
             "documents",
             (
-                Column("seq", 12, FIGURE),
-                Column("author", 22, CENTRED),
-                Column("number", 56, CENTRED),
-                Column("name", 46),
-                Column("day", 21, CODE),
-                Column("pages", 13, FIGURE),
+                LetterColumn("seq", 12, FIGURE),
+                LetterColumn("author", 22, CENTRED),
+                LetterColumn("number", 56, CENTRED),
+                LetterColumn("name", 46),
+                LetterColumn("day", 21, CODE),
+                LetterColumn("pages", 13, FIGURE),
             ),
         ),
         after=(Opinions(("state_of_volume",), height=24),),

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from pxtui.papers.writing.capital_numerals import in_figures
-from pxtui.papers.writing.sheet import GROUP, LABEL, LINE, MARK, NOTE, TITLE, VALUE, Cell, Row
+from pxtui.papers.writing.sheet import GROUP, LABEL, LINE, MARK, NOTE, TITLE, VALUE, Cell, SheetRow
 from pxtui.papers.writing.wording import Words, day
 
 PARAGRAPH_TOP = replace(VALUE, edges="LTR", vertical="top")
@@ -23,14 +23,14 @@ def yuan(fen: int | None) -> Decimal | None:
     return None if fen is None else Decimal(fen) / 100
 
 
-def head_rows(words: Words, applicant: str, line: str, columns: int) -> tuple[Row, ...]:
+def head_rows(words: Words, applicant: str, line: str, columns: int) -> tuple[SheetRow, ...]:
     """Mark, title, the applicant's line that is stamped and a line of days and numbers, over all `columns`."""
     stamp = words.label("stamp") + applicant
     return (
-        Row(6, (Cell(words.label("mark"), MARK, columns),)),
-        Row(13, (Cell(words.label("title"), TITLE, columns),)),
-        Row(7, (Cell(stamp, LINE, columns),)),
-        Row(7, (Cell(line, LINE, columns),)),
+        SheetRow(6, (Cell(words.label("mark"), MARK, columns),)),
+        SheetRow(13, (Cell(words.label("title"), TITLE, columns),)),
+        SheetRow(7, (Cell(stamp, LINE, columns),)),
+        SheetRow(7, (Cell(line, LINE, columns),)),
     )
 
 
@@ -39,18 +39,18 @@ def field_rows(
     words: Words,
     values: Mapping[str, str],
     spans: tuple[int, int, int, int],
-) -> tuple[Row, ...]:
+) -> tuple[SheetRow, ...]:
     """A row of the grid for each (height in mm, one or two keys).
 
     `spans` are the columns of a label, a value, a second label and a second value; a value alone takes all three.
     """
     label, value, second_label, second_value = spans
 
-    def row(height: float, keys: Sequence[str]) -> Row:
+    def row(height: float, keys: Sequence[str]) -> SheetRow:
         first = Cell(words.label(keys[0]), LABEL, label)
         if len(keys) == 1:
-            return Row(height, (first, Cell(values[keys[0]], VALUE, value + second_label + second_value)))
-        return Row(
+            return SheetRow(height, (first, Cell(values[keys[0]], VALUE, value + second_label + second_value)))
+        return SheetRow(
             height,
             (
                 first,
@@ -63,7 +63,7 @@ def field_rows(
     return tuple(row(height, keys) for height, keys in layout)
 
 
-def grouped(title: str, rows: Sequence[Row]) -> tuple[Row, ...]:
+def grouped(title: str, rows: Sequence[SheetRow]) -> tuple[SheetRow, ...]:
     """`rows` with a first column that bears their common title, one character below the other."""
     first, *others = rows
     return (replace(first, cells=(Cell(title, GROUP, rows=len(rows)), *first.cells)), *others)
@@ -71,14 +71,14 @@ def grouped(title: str, rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def pledge_rows(
     words: Words, pledged_on: date | None, columns: int, text_height: float, signature_height: float
-) -> tuple[Row, ...]:
+) -> tuple[SheetRow, ...]:
     """The applicant's pledge over `columns` beside its title, and the line to be signed and stamped."""
     signature = words.filled("pledge_signature", day=day(pledged_on))
     return grouped(
         words.label("pledge"),
         (
-            Row(text_height, (Cell(words.label("pledge_text"), PARAGRAPH_TOP, columns),)),
-            Row(signature_height, (Cell(signature, PARAGRAPH_END, columns),)),
+            SheetRow(text_height, (Cell(words.label("pledge_text"), PARAGRAPH_TOP, columns),)),
+            SheetRow(signature_height, (Cell(signature, PARAGRAPH_END, columns),)),
         ),
     )
 
@@ -94,10 +94,10 @@ class Block:
     columns: int
 
 
-def block_rows(blocks: Sequence[Block], text_height: float, signature_height: float) -> tuple[Row, Row]:
+def block_rows(blocks: Sequence[Block], text_height: float, signature_height: float) -> tuple[SheetRow, SheetRow]:
     """Blocks side by side: room for the text above, the signature line below."""
     return (
-        Row(
+        SheetRow(
             text_height,
             tuple(
                 cell
@@ -108,10 +108,10 @@ def block_rows(blocks: Sequence[Block], text_height: float, signature_height: fl
                 )
             ),
         ),
-        Row(signature_height, tuple(Cell(block.signature, PARAGRAPH_END, block.columns) for block in blocks)),
+        SheetRow(signature_height, tuple(Cell(block.signature, PARAGRAPH_END, block.columns) for block in blocks)),
     )
 
 
-def note_rows(words: Words, keys: Iterable[str], columns: int, height: float) -> tuple[Row, ...]:
+def note_rows(words: Words, keys: Iterable[str], columns: int, height: float) -> tuple[SheetRow, ...]:
     """Lines below the form, each over all `columns`."""
-    return tuple(Row(height, (Cell(words.label(key), NOTE, columns),)) for key in keys)
+    return tuple(SheetRow(height, (Cell(words.label(key), NOTE, columns),)) for key in keys)

@@ -10,7 +10,19 @@ from datetime import date
 from itertools import accumulate, pairwise
 
 from pxtui.papers.writing import sheet as writing_sheet
-from pxtui.papers.writing.sheet import FIGURES, HEADER, LABEL, TEXT_FIGURES, VALUE, Cell, Look, Page, Paper, Row, Value
+from pxtui.papers.writing.sheet import (
+    FIGURES,
+    HEADER,
+    LABEL,
+    TEXT_FIGURES,
+    VALUE,
+    Cell,
+    Look,
+    Page,
+    Paper,
+    SheetRow,
+    Value,
+)
 from pxtui.papers.writing.wording import Filling, Words, day, plain
 
 PORTRAIT = Page(210, 297, side_margin=20, top_margin=18, bottom_margin=18)
@@ -97,7 +109,7 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class LetterColumn:
     """A column of a table: the key of its value and of its heading, its width in mm."""
 
     key: str
@@ -110,7 +122,7 @@ class Table:
     """Lines under a heading that every page repeats."""
 
     key: str
-    columns: tuple[Column, ...]
+    columns: tuple[LetterColumn, ...]
     line_height: float = _LINE_HEIGHT
     """Of a line of one row of text, in mm; more where lines are filled in by hand."""
 
@@ -156,7 +168,7 @@ def _paper(layout: Layout, facts: Facts, words: Words) -> Paper:
     columns = table.columns if table is not None else ()
     lines = facts.tables.get(table.key, ()) if table is not None else ()
     heads = tuple(Cell(words.label(f"{table.key}_{column.key}"), _HEADER) for column in columns) if table else ()
-    head = (Row(heights.header, heads),) if heads else ()
+    head = (SheetRow(heights.header, heads),) if heads else ()
     lead = (*draw.heading(layout.title), *draw.parts(layout.before))
     looks = [column.look for column in columns]
     values = [[_value(line.get(column.key)) for column in columns] for line in lines]
@@ -164,7 +176,7 @@ def _paper(layout: Layout, facts: Facts, words: Words) -> Paper:
     line_height = table.line_height if table else _LINE_HEIGHT
     if layout.halves:
         upper, lower = (draw.parts((Text(half, NUMBER),)) for half in layout.halves)
-        rows = (Row(line_height, tuple(map(Cell, line, looks))) for line in values)
+        rows = (SheetRow(line_height, tuple(map(Cell, line, looks))) for line in values)
         lead, foot = (*upper, *lead), (*foot, *draw.parts((Text("fold", _FOLD),)), *lower, *lead, *head, *rows, *foot)
     return writing_sheet.letter(
         name=layout.name,
@@ -209,18 +221,20 @@ class _Drawer:
         self._spans = _spans(widths)
         self._values = {name: shown(name, value) for name, value in facts.values.items()}
 
-    def heading(self, title: str) -> tuple[Row, ...]:
+    def heading(self, title: str) -> tuple[SheetRow, ...]:
         """The title and, where the paper has one, its number."""
         number = (
-            (Row(self._heights.line, (Cell(self._facts.number, NUMBER, self._all),)),) if self._facts.number else ()
+            (SheetRow(self._heights.line, (Cell(self._facts.number, NUMBER, self._all),)),)
+            if self._facts.number
+            else ()
         )
-        return (Row(self._heights.title, (Cell(self._filled(title), TITLE, self._all),)), *number)
+        return (SheetRow(self._heights.title, (Cell(self._filled(title), TITLE, self._all),)), *number)
 
-    def parts(self, parts: Iterable[Part]) -> tuple[Row, ...]:
+    def parts(self, parts: Iterable[Part]) -> tuple[SheetRow, ...]:
         """The rows of some parts, in their order."""
         return tuple(row for part in parts for row in self._rows(part))
 
-    def _rows(self, part: Part) -> Iterable[Row]:
+    def _rows(self, part: Part) -> Iterable[SheetRow]:
         if isinstance(part, Text):
             return self._text(part)
         if isinstance(part, Fields):
@@ -232,16 +246,16 @@ class _Drawer:
     def _filled(self, key: str) -> str:
         return self._words.filled(key, **self._values)
 
-    def _text(self, part: Text) -> Iterable[Row]:
+    def _text(self, part: Text) -> Iterable[SheetRow]:
         if part.optional and not any(self._facts.values.get(name) for name in self._words.places(part.key)):
             return []
         # A line break of the wording begins a row; one that somebody typed stays within its sentence.
         kept = {name: value.replace("\n", _TYPED_BREAK) for name, value in self._values.items()}
         texts = self._words.filled(part.key, **kept).split("\n")
         whole = [text.replace(_TYPED_BREAK, "\n") for text in texts]
-        return [Row(self._heights.line, (Cell(text, part.look, self._all),)) for text in whole]
+        return [SheetRow(self._heights.line, (Cell(text, part.look, self._all),)) for text in whole]
 
-    def _fields(self, keys: tuple[str, ...]) -> Row:
+    def _fields(self, keys: tuple[str, ...]) -> SheetRow:
         label, value, second_label, second_value = self._spans
         cells = [Cell(self._words.label(keys[0]), LABEL, label)]
         if len(keys) == 1:
@@ -250,19 +264,19 @@ class _Drawer:
             cells.append(Cell(self._values.get(keys[0], ""), WORDS, value))
             cells.append(Cell(self._words.label(keys[1]), LABEL, second_label))
             cells.append(Cell(self._values.get(keys[1], ""), WORDS, second_value))
-        return Row(self._heights.field, tuple(cells))
+        return SheetRow(self._heights.field, tuple(cells))
 
-    def _opinion(self, key: str, height: float) -> tuple[Row, Row]:
+    def _opinion(self, key: str, height: float) -> tuple[SheetRow, SheetRow]:
         label = self._spans[0]
         text = Cell(self._values.get(key, ""), OPINION, self._all - label)
         signed = Cell(self._filled(f"{key}_signature"), SIGNATURE, self._all - label)
-        return Row(height, (Cell(self._words.label(key), LABEL, label, rows=2), text)), Row(
+        return SheetRow(height, (Cell(self._words.label(key), LABEL, label, rows=2), text)), SheetRow(
             self._heights.line, (signed,)
         )
 
-    def _stamp(self) -> tuple[Row, ...]:
+    def _stamp(self) -> tuple[SheetRow, ...]:
         texts = ("", self._values.get("office_name", ""), day(self._facts.issued_on))
-        return tuple(Row(_STAMP_HEIGHT / 3, (Cell(text, CLOSING, self._all),)) for text in texts)
+        return tuple(SheetRow(_STAMP_HEIGHT / 3, (Cell(text, CLOSING, self._all),)) for text in texts)
 
 
 def _spans(widths: Sequence[float]) -> tuple[int, int, int, int]:

@@ -78,7 +78,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """Cells from left to right, `height` mm; what a cell of an earlier row covers is left out."""
 
     height: float
@@ -116,12 +116,12 @@ class Paper:
     version: str
     pages_tall: int
     """Pages it is shrunk to; 0: as many as it takes."""
-    head: tuple[Row, ...]
+    head: tuple[SheetRow, ...]
     """Rows of a form, all of them; of a table those that every page repeats."""
     body: Body | None = None
-    foot: tuple[Row, ...] = ()
+    foot: tuple[SheetRow, ...] = ()
     """Stays on one page."""
-    lead: tuple[Row, ...] = ()
+    lead: tuple[SheetRow, ...] = ()
     """Rows above the head, on the first page only."""
     number: str = ""
     """In the footer: the paper's own number and day."""
@@ -133,7 +133,7 @@ class Paper:
 
 
 def form(
-    *, name: str, page: Page, widths: tuple[float, ...], rows: tuple[Row, ...], version: str, pages_tall: int
+    *, name: str, page: Page, widths: tuple[float, ...], rows: tuple[SheetRow, ...], version: str, pages_tall: int
 ) -> Paper:
     """A form on at most `pages_tall` pages; `version` is the short code of the state of affairs it prints."""
     _must_fill(page, widths)
@@ -145,16 +145,16 @@ def table(
     name: str,
     page: Page,
     columns: Sequence[HeadedColumn],
-    above: tuple[Row, ...],
+    above: tuple[SheetRow, ...],
     lines: Iterable[Sequence[Value]],
     version: str,
-    foot: tuple[Row, ...] = (),
+    foot: tuple[SheetRow, ...] = (),
     lines_per_page: int = 25,
 ) -> Paper:
     """Lines under a header. Every page has `above`, the header and room for as many lines and for the foot."""
     widths = tuple(column.width for column in columns)
     _must_fill(page, widths)
-    head = (*above, Row(11, tuple(Cell(column.header, HEADER) for column in columns)))
+    head = (*above, SheetRow(11, tuple(Cell(column.header, HEADER) for column in columns)))
     taken = sum(row.height for row in (*head, *foot)) + ROUNDING_ROOM
     line_height = (page.printable_height - taken) / lines_per_page
     body = Body(tuple(column.look for column in columns), lines, line_height, lines_per_page)
@@ -166,11 +166,11 @@ def letter(
     name: str,
     page: Page,
     widths: Sequence[float],
-    lead: tuple[Row, ...],
-    head: tuple[Row, ...] = (),
+    lead: tuple[SheetRow, ...],
+    head: tuple[SheetRow, ...] = (),
     looks: Sequence[Look] = (),
     lines: Iterable[Sequence[Value]] = (),
-    foot: tuple[Row, ...] = (),
+    foot: tuple[SheetRow, ...] = (),
     version: str,
     number: str = "",
     line_height: float = 8,

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pxtui.papers.writing.cell_text import POINT, fitted, height_of, printable
 from pxtui.papers.writing.openpyxl_private import MemoryWriter, set_default_font, set_row_height, set_style, style_of
-from pxtui.papers.writing.sheet import ROUNDING_ROOM, Body, Cell, Look, Paper, Row, Value
+from pxtui.papers.writing.sheet import ROUNDING_ROOM, Body, Cell, Look, Paper, SheetRow, Value
 from pxtui.papers.writing.workbook_file import package, store
 
 _INCH = 25.4
@@ -132,7 +132,7 @@ class _Pen:
         if self._paper.lead and self._used + foot > room and foot <= room - self._repeated:
             self._break_page()
 
-    def _form_row(self, row: Row) -> None:
+    def _form_row(self, row: SheetRow) -> None:
         if row.starts_page:
             self._break_page()
         height = row.height
@@ -211,7 +211,7 @@ class _Pen:
         set_row_height(self._worksheet, self._row, height / POINT)
         self._worksheet.append(cells)
 
-    def _height_of(self, row: Row) -> float:
+    def _height_of(self, row: SheetRow) -> float:
         """The height that a row of one line of cells will take."""
         heights, left = [row.height], 0
         for cell in row.cells:

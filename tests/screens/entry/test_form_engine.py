@@ -8,7 +8,7 @@ from pxtui.policy.parameters import shipped_rulebook
 from screens.application.intake_checks import credit_code_fault
 from screens.application.intake_fields import intake_fields
 from screens.entry.choices import Choice, narrowed, numbered
-from screens.entry.effects import Refused
+from screens.entry.effects import InputRefused
 from screens.entry.fields import Alphabet, Field
 from screens.entry.form_engine import Finished, FormEffect, FormEngine, Left, Picked
 
@@ -79,7 +79,7 @@ def test_a_record_is_keyed_from_the_first_field_to_the_last() -> None:
 def test_a_faulty_date_stays_and_the_next_key_goes_on_editing() -> None:
     engine = FormEngine(FIELDS, {})
     engine.go_to("day")
-    assert keyed(engine, "0230", "<enter>") == [Refused("开班日期“2020-02-30”不是日期，请写成20200316或0316。")]
+    assert keyed(engine, "0230", "<enter>") == [InputRefused("开班日期“2020-02-30”不是日期，请写成20200316或0316。")]
     keyed(engine, "<backspace>", "<backspace>", "16", "<enter>")
     assert engine.field.key == "hours"
 
@@ -87,13 +87,13 @@ def test_a_faulty_date_stays_and_the_next_key_goes_on_editing() -> None:
 def test_who_keys_a_refused_field_once_more_replaces_it() -> None:
     code = Field("code", "统一社会信用代码", 18, Alphabet.CODE, length=18, check=credit_code_fault)
     engine = FormEngine((code, DAY, FIELDS[-1]), {})
-    assert keyed(engine, "91510402MA627K3H3", "<enter>") == [Refused("统一社会信用代码应为18位，现为17位。")]
+    assert keyed(engine, "91510402MA627K3H3", "<enter>") == [InputRefused("统一社会信用代码应为18位，现为17位。")]
     for character in "91350100M000100Y43":
         engine.type(character)
     assert (engine.values["code"], engine.field.key) == ("91350100M000100Y43", "day")
     engine.go_to("code")
     (_, full) = keyed(engine, "91350100M000100Y44", "9")
-    assert full == Refused("统一社会信用代码已满18位：退格改正，或按Enter后从头重录。")
+    assert full == InputRefused("统一社会信用代码已满18位：退格改正，或按Enter后从头重录。")
     keyed(engine, "<enter>", *"91350100M000100Y43")
     assert (engine.values["code"], engine.field.key) == ("91350100M000100Y43", "day")
     keyed(engine, "0230", "<enter>", "0", "2", "2", "8", "<enter>")
@@ -104,7 +104,7 @@ def test_a_field_is_told_off_that_goes_against_another() -> None:
     engine = FormEngine(intake_fields(date(2020, 3, 16), shipped_rulebook().latest), {"starts_on": "2020-03-20"})
     engine.go_to("ends_on")
     sentence = "结束日期早于开班日期2020-03-20，请改正其中一个。"
-    assert keyed(engine, "0302", "<enter>") == [Refused(sentence)]
+    assert keyed(engine, "0302", "<enter>") == [InputRefused(sentence)]
     assert sentence in [fault for _, fault in engine.faults()]
     keyed(engine, "0402", "<enter>")
     assert engine.values["ends_on"] == "2020-04-02"
@@ -114,7 +114,7 @@ def test_a_choice_is_a_digit_or_an_arrow_and_nothing_else() -> None:
     engine = FormEngine(FIELDS, {})
     engine.go_to("kind")
     (refused,) = keyed(engine, "9")
-    assert isinstance(refused, Refused)
+    assert isinstance(refused, InputRefused)
     assert "1农民工  2职工" in refused.sentence
     keyed(engine, "<right>", "<right>")
     assert engine.current()["kind"] == "worker"
@@ -167,7 +167,7 @@ CHOOSING = (
 def test_the_only_match_is_taken_at_once_and_its_further_letters_are_for_no_other_field() -> None:
     engine = FormEngine(CHOOSING, {})
     for letter in "jzyrhq":
-        assert not [effect for effect in engine.type(letter) if isinstance(effect, Refused)]
+        assert not [effect for effect in engine.type(letter) if isinstance(effect, InputRefused)]
     assert engine.current() == {"industry": "construction", "county": "510411", "remark": ""}
     assert engine.field.key == "remark"
 
@@ -216,7 +216,7 @@ def test_enter_in_the_last_field_ends_the_form_however_it_was_reached() -> None:
 
 def test_who_passes_over_what_must_be_filled_in_is_told_so() -> None:
     engine = FormEngine((Field("name", "姓名", 8, required=True), Field("remark", "备注", 8)), {})
-    assert engine.press("enter") == [Refused("姓名还空着，存下之前须填。")]
+    assert engine.press("enter") == [InputRefused("姓名还空着，存下之前须填。")]
     assert engine.field.key == "remark"
     assert keyed(engine, "<up>", "张三", "<down>", "<up>", "<enter>") == [Left("name", {"name": "张三", "remark": ""})]
 
@@ -224,7 +224,7 @@ def test_who_passes_over_what_must_be_filled_in_is_told_so() -> None:
 def test_letters_that_chose_nothing_leave_the_choice_as_it_was() -> None:
     engine = FormEngine(CHOOSING, {"industry": "storage"})
     (refused,) = keyed(engine, "j", "<enter>")
-    assert refused == Refused("所属行业请按编号选择：1建筑业  2交通运输业")
+    assert refused == InputRefused("所属行业请按编号选择：1建筑业  2交通运输业")
     assert keyed(engine, "<down>") == []
     assert engine.values["industry"] == "storage"
     keyed(engine, "<up>", "j", "<backspace>")

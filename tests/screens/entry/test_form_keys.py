@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from screens.entry.choices import NO_CHOICE, narrowed, numbered, picked
-from screens.entry.effects import Refused
+from screens.entry.effects import InputRefused
 from screens.entry.fields import Alphabet, Field, not_after
 from screens.entry.form_engine import Finished, FormEngine, Left
-from screens.entry.line import Line
+from screens.entry.line import TextLine
 from tests.screens.entry.test_form_engine import CHOOSING, FIELDS, keyed
 
 
@@ -94,11 +94,11 @@ def test_a_choice_is_stepped_through_or_taken_out_as_a_whole(before: str, keys: 
 def test_letters_keyed_in_a_list_go_one_by_one_and_an_arrow_ends_them() -> None:
     building = (("a", "建筑业"), ("b", "建筑设计"), ("c", "工业"))
     engine = FormEngine((Field("industry", "行业", 20, Alphabet.CHOICE, choices=building),), {"industry": "c"})
-    assert engine.drawn == Line("工业", 0)
+    assert engine.drawn == TextLine("工业", 0)
     keyed(engine, "j", "z", "<backspace>")
-    assert engine.drawn == Line("j", 1)
+    assert engine.drawn == TextLine("j", 1)
     keyed(engine, "<right>")
-    assert engine.drawn == Line("建筑业", 0)
+    assert engine.drawn == TextLine("建筑业", 0)
 
 
 def test_nothing_is_taken_from_a_list_for_a_text_that_nobody_is_keying() -> None:
@@ -148,27 +148,27 @@ def test_behind_the_ninth_no_digit_is_shown_and_a_code_that_nobody_knows_is_show
 @pytest.mark.parametrize(
     ("line", "width", "seen"),
     [
-        (Line("张三李四", 4), 5, ("李四", 4)),
-        (Line("张三李四", 0), 5, ("张三", 0)),
-        (Line("abcd", 4), 5, ("abcd", 4)),
-        (Line("abcdef", 6), 6, ("bcdef", 5)),
-        (Line("abcdef", 3), 4, ("abcd", 3)),
-        (Line("abc", 1), 0, ("b", 0)),
+        (TextLine("张三李四", 4), 5, ("李四", 4)),
+        (TextLine("张三李四", 0), 5, ("张三", 0)),
+        (TextLine("abcd", 4), 5, ("abcd", 4)),
+        (TextLine("abcdef", 6), 6, ("bcdef", 5)),
+        (TextLine("abcdef", 3), 4, ("abcd", 3)),
+        (TextLine("abc", 1), 0, ("b", 0)),
     ],
 )
-def test_a_long_text_is_shown_around_its_caret(line: Line, width: int, seen: tuple[str, int]) -> None:
+def test_a_long_text_is_shown_around_its_caret(line: TextLine, width: int, seen: tuple[str, int]) -> None:
     assert line.visible(width) == seen
 
 
 def test_a_caret_stays_where_it_is_in_a_text_that_is_shown_wider() -> None:
-    assert Line("a\tb", 2).mapped(lambda text: text.replace("\t", "  ")) == Line("a  b", 3)
+    assert TextLine("a\tb", 2).mapped(lambda text: text.replace("\t", "  ")) == TextLine("a  b", 3)
 
 
 def test_a_faulty_field_left_with_an_arrow_is_kept_and_told() -> None:
     engine = FormEngine(FIELDS, {"name": "恒力"})
     engine.go_to("day")
     kept = {"name": "恒力", "day": "2020-02-30"}
-    fault = Refused("开班日期“2020-02-30”不是日期，请写成20200316或0316。")
+    fault = InputRefused("开班日期“2020-02-30”不是日期，请写成20200316或0316。")
     assert keyed(engine, "0230", "<down>") == [Left("day", kept), fault]
     assert keyed(engine, "<up>", "<delete>", "<down>") == [Left("day", {**kept, "day": "", "hours": ""})]
 

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from pxtui.identifiers import id_number
 from pxtui.identifiers.id_number import InvalidIdNumber
-from screens.entry.effects import Effect, FieldLeft, Refused, Row, RowInserted, RowRemoved, RowStored
+from screens.entry.effects import Effect, FieldLeft, InputRefused, Row, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Alphabet, Field
 from screens.entry.rows import Change, Unfinished
 from screens.entry.sheet_engine import SheetEngine
@@ -84,7 +84,7 @@ def test_the_keypad_makes_the_final_x(last: str) -> None:
 def test_a_faulty_number_stays_and_the_next_key_goes_on_editing() -> None:
     engine = SheetEngine(FIELDS)
     effects = keyed(engine, "李四", "<enter>", "510402198001010010")
-    assert effects[-1] == Refused("校验码应为8，现为0，请逐位核对")
+    assert effects[-1] == InputRefused("校验码应为8，现为0，请逐位核对")
     assert engine.field.key == "id_number"
     keyed(engine, "<backspace>", "8")
     assert engine.field.key == "phone"
@@ -112,7 +112,7 @@ def test_the_cell_above_is_repeated() -> None:
     engine = SheetEngine(FIELDS)
     keyed(engine, "李四", "<enter>", RIGHT, "13800000001", "<f4>")
     assert engine.value(1, 0) == "李四"
-    assert keyed(SheetEngine(FIELDS), "<f4>") == [Refused("这是第一行，上面没有可照抄的内容。")]
+    assert keyed(SheetEngine(FIELDS), "<f4>") == [InputRefused("这是第一行，上面没有可照抄的内容。")]
 
 
 def test_undo_goes_back_row_by_row_and_redo_comes_again() -> None:
@@ -152,7 +152,7 @@ def test_the_same_rows_again_cost_no_undo_and_other_rows_do() -> None:
     engine.load([{"name": "甲", "phone": ""}, {"name": "乙"}])
     assert keyed(engine, "<f8>") == [RowRemoved(1, undoing=True)]
     engine.load([{"name": "丙"}])
-    assert keyed(engine, "<f8>") == [Refused("没有可撤销的改动。")]
+    assert keyed(engine, "<f8>") == [InputRefused("没有可撤销的改动。")]
 
 
 def test_a_row_that_was_overlooked_is_put_between() -> None:
@@ -171,7 +171,7 @@ def test_a_row_that_was_overlooked_is_put_between() -> None:
 def test_the_rows_of_a_fixed_sheet_stay(key: str) -> None:
     engine = SheetEngine(FIELDS, [{"name": "甲"}], grows=False)
     (refused,) = keyed(engine, key)
-    assert isinstance(refused, Refused)
+    assert isinstance(refused, InputRefused)
     assert engine.rows == [{"name": "甲"}]
 
 
@@ -240,7 +240,7 @@ def test_a_faulty_cell_left_with_an_arrow_is_kept_and_told() -> None:
     engine = SheetEngine(FIELDS, [{"name": "甲"}])
     engine.go_to(1, 2)
     effects = keyed(engine, "5104", "<up>")
-    assert effects[-2:] == [RowStored(1, {"id_number": "5104"}), Refused("第2行应为18位，现为4位")]
+    assert effects[-2:] == [RowStored(1, {"id_number": "5104"}), InputRefused("第2行应为18位，现为4位")]
     # Who only passes over it hears nothing.
     assert keyed(engine, "<down>", "<up>") == []
 
@@ -268,13 +268,13 @@ def test_the_column_is_filled_down_where_it_is_empty_and_emptied_at_one_stroke()
 def test_where_there_is_nothing_to_fill_nothing_changes(above: str, below: str, refused: str) -> None:
     engine = SheetEngine(FIELDS, [{"name": "甲", "remark": above}, {"name": "乙", "remark": below}])
     engine.go_to(0, 4)
-    assert keyed(engine, "<ctrl+w>") == [Refused(refused)]
+    assert keyed(engine, "<ctrl+w>") == [InputRefused(refused)]
 
 
 def test_a_faulty_cell_is_not_filled_down() -> None:
     engine = SheetEngine(FIELDS, [{"name": "甲"}, {"name": "乙"}])
     engine.go_to(0, 2)
-    assert keyed(engine, "5104", "<ctrl+w>") == [Refused("应为18位，现为4位")]
+    assert keyed(engine, "5104", "<ctrl+w>") == [InputRefused("应为18位，现为4位")]
 
 
 VOUCHER = (
@@ -313,8 +313,8 @@ def test_what_is_carried_makes_no_voucher_by_itself(keys: list[str]) -> None:
 def test_a_result_is_chosen_by_its_digit_or_its_letters() -> None:
     results = (Field("passed", "考核", 6, Alphabet.CHOICE, choices=(("yes", "合格"), ("no", "不合格"))),)
     engine = SheetEngine(results, [{}, {}, {}], grows=False)
-    (refused,) = [effect for effect in keyed(engine, "2", "hg", "x", "b") if isinstance(effect, Refused)]
-    assert refused == Refused("考核请按编号选择：1合格  2不合格")
+    (refused,) = [effect for effect in keyed(engine, "2", "hg", "x", "b") if isinstance(effect, InputRefused)]
+    assert refused == InputRefused("考核请按编号选择：1合格  2不合格")
     assert [row["passed"] for row in engine.rows[:2]] == ["no", "yes"]
     assert engine.value(2, 0) == "no"
 

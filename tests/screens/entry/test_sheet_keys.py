@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from screens.entry.effects import FieldLeft, Refused, RowStored
+from screens.entry.effects import FieldLeft, InputRefused, RowStored
 from screens.entry.fields import Alphabet, Field
 from screens.entry.rows import Change, Unfinished, begun, changed_column, shifted
 from screens.entry.sheet_engine import SheetEngine
@@ -82,7 +82,7 @@ def test_every_row_shows_its_own_cells() -> None:
 @pytest.mark.parametrize(("key", "refused"), [("insert", "不能插行"), ("f7", "不能删行")])
 def test_who_would_change_the_rows_of_a_fixed_sheet_is_told_why(key: str, refused: str) -> None:
     assert SheetEngine(FIELDS, [{"name": "甲"}], grows=False).press(key) == [
-        Refused(f"这张表的行是固定的，{refused}。")
+        InputRefused(f"这张表的行是固定的，{refused}。")
     ]
 
 
@@ -177,14 +177,14 @@ def test_a_field_off_the_path_is_passed_by_enter_even_where_it_is_the_first() ->
 @pytest.mark.parametrize("key", ["<enter>", "<tab>"])
 def test_neither_enter_nor_tab_leads_out_of_a_faulty_cell(key: str) -> None:
     engine = SheetEngine(FIELDS)
-    assert keyed(engine, "李四", "<tab>", "5104", key)[-1] == Refused("应为18位，现为4位")
+    assert keyed(engine, "李四", "<tab>", "5104", key)[-1] == InputRefused("应为18位，现为4位")
     assert engine.column == ID_NUMBER
 
 
 def test_nothing_is_made_again_over_what_is_unfinished() -> None:
     engine = SheetEngine(FIELDS)
     keyed(engine, "甲", "<down>", "<f8>", "乙")
-    assert keyed(engine, "<ctrl+r>") == [Refused("没有可重做的改动。")]
+    assert keyed(engine, "<ctrl+r>") == [InputRefused("没有可重做的改动。")]
     assert engine.line.text == "乙"
 
 

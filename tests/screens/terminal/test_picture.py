@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from screens.terminal.picture import BLANK, PLAIN, Cell, Pen, Picture
+from screens.terminal.picture import BLANK, PLAIN, Pen, Picture, ScreenCell
 from tests.screens.cells import seen
 from tests.support.terminal import EmulatedScreen
 
@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 24, 12
 PENS = (PLAIN, Pen("1", is_inkless=True), Pen("31", is_inkless=True), Pen("7", False), Pen("30;46", False))
 MARKS = ("张", "𠮷", "a", "1", " ", " ", "·", "e\u0301", "，")
 
-Text = list[Cell]
+Text = list[ScreenCell]
 """The characters of a line."""
 
 
@@ -25,15 +25,15 @@ def text(chance: random.Random) -> Text:
     for _ in range(chance.randrange(5)):
         pen = chance.choice(PENS)
         marks = chance.choices(MARKS, k=chance.randrange(1, 6)) if chance.random() < 0.7 else [" "] * 9
-        line += [BLANK if mark == " " and pen.is_inkless else Cell(mark, pen) for mark in marks]
+        line += [BLANK if mark == " " and pen.is_inkless else ScreenCell(mark, pen) for mark in marks]
     while sum(width(cell) for cell in line) > WIDTH:
         line.pop()
     line += [BLANK] * (WIDTH - sum(width(cell) for cell in line))
     # The emulator takes a combining mark behind the last cell for a character of the next line.
-    return [*line[:-1], Cell(line[-1].text[0], line[-1].pen)]
+    return [*line[:-1], ScreenCell(line[-1].text[0], line[-1].pen)]
 
 
-def width(cell: Cell) -> int:
+def width(cell: ScreenCell) -> int:
     """The cells that a character takes."""
     return cell_len(cell.text)
 
@@ -101,7 +101,7 @@ def test_what_is_shown_already_is_not_sent() -> None:
 
 
 def test_a_list_that_moves_costs_its_new_line() -> None:
-    rows = [[Cell(mark, PLAIN) for mark in f"{row:04}" * 6] for row in range(40)]
+    rows = [[ScreenCell(mark, PLAIN) for mark in f"{row:04}" * 6] for row in range(40)]
     picture = Picture(WIDTH, HEIGHT)
     turned(picture, {0: rows[39], **{y: rows[y] for y in range(1, HEIGHT)}}, (0, 1))
     below = turned(picture, {y: rows[y + 1] for y in range(1, HEIGHT)}, (0, 11))
@@ -113,18 +113,18 @@ def test_a_list_that_moves_costs_its_new_line() -> None:
 def test_a_ground_colour_is_never_erased_with_nor_left_behind() -> None:
     ground = Pen("30;46", is_inkless=False)
     picture = Picture(WIDTH, HEIGHT)
-    assert turned(picture, {0: [Cell(" ", ground)] * WIDTH}, (0, 0)).endswith(
+    assert turned(picture, {0: [ScreenCell(" ", ground)] * WIDTH}, (0, 0)).endswith(
         "\x1b[1;1H\x1b[30;46m" + " " * 24 + "\x1b[m\x1b[1;1H"
     )
     assert turned(picture, {0: [BLANK] * WIDTH}, (0, 0)) == "\x1b[1;1H\x1b[K"
 
 
 def test_half_a_wide_character_that_was_written_over_is_known_to_be_gone() -> None:
-    people = [[Cell(mark, PLAIN) for mark in f"张{number}三李四王五陈六吴九孙"] + [BLANK] for number in range(9)]
+    people = [[ScreenCell(mark, PLAIN) for mark in f"张{number}三李四王五陈六吴九孙"] + [BLANK] for number in range(9)]
     picture, terminal = Picture(WIDTH, HEIGHT), EmulatedScreen(WIDTH, HEIGHT)
     fed(terminal, turned(picture, dict(enumerate(people)), (0, 0)))
     for x, y in ((1, 2), (4, 5), (5, 6)):
-        fed(terminal, picture.turned_into([(x, y, [(Cell("a", PLAIN), 1)])], (0, 0)))
+        fed(terminal, picture.turned_into([(x, y, [(ScreenCell("a", PLAIN), 1)])], (0, 0)))
     moved = {y: people[y + 1] for y in range(8) if y + 1 not in (2, 5, 6)}
     fed(terminal, turned(picture, moved, (0, 0)))
     assert [terminal.buffer[5][x].data for x in range(6)] == ["张", "", "5", " ", "a", "李"]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from screens.entry.line import Line
+from screens.entry.line import TextLine
 from screens.terminal.plain import fitted, plain, right_fitted, wrapped
 from screens.terminal.setup import prepare_environment
 
@@ -71,7 +71,7 @@ def test_lines_are_broken_where_a_reader_expects_it(text: str, lines: list[str])
 
 @given(st.text("张三a1·…", max_size=12), st.integers(0, 12), st.integers(2, 20))
 def test_the_caret_stands_within_its_room_before_its_character(text: str, caret: int, width: int) -> None:
-    line = Line(text, min(caret, len(text))).mapped(plain)
+    line = TextLine(text, min(caret, len(text))).mapped(plain)
     shown, cell = line.visible(width)
     assert cell_len(shown) <= width
     assert 0 <= cell < width

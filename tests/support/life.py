@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import SQLModel, select
+from sqlmodel import select
 
 from db.models import Applicant, PublicityBatch
 from pxtui.casework.decision import advance
@@ -175,7 +175,9 @@ class Office(Counter):
     def _rows(self) -> Rows:
         with self.register.reading(self.acting) as context:
             connection = context.session.connection()
-            return {table.name: list(connection.execute(table.select())) for table in SQLModel.metadata.sorted_tables}
+            tables = Applicant.metadata.sorted_tables
+            assert tables
+            return {table.name: list(connection.execute(table.select())) for table in tables}
 
     def go_on(self, number: str) -> None:
         """The usual next step."""

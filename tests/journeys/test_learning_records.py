@@ -44,7 +44,7 @@ def test_records_are_seen_beside_the_roster_before_they_are_taken(
         terminal.wait_for("补贴录入中")
         terminal.key("enter")
         terminal.wait_for("学习记录（附件4）")
-        terminal.wait_for("3人 0项不符 未录2人")
+        terminal.wait_for("3人 1项不符 未录2人")
         terminal.key("f6")
         terminal.type(str(SAMPLE))
         terminal.key("enter")

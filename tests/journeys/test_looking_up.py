@@ -49,6 +49,6 @@ def test_a_faulty_number_left_with_an_arrow_is_told(tmp_path: Path) -> None:
         terminal.wait_for("5104")
         before = terminal.bells
         keyed(terminal, "<down>")
-        terminal.wait_for("第1行身份证号：")
+        terminal.wait_for("身份证号有误：应为18位")
         assert terminal.bells == before + 1
         terminal.wait_for("李四")

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import SQLModel, select
+from sqlmodel import select
 
 from db.models import Applicant, PublicityBatch
 from pxtui.casework.decision import advance
@@ -47,6 +47,8 @@ EARLIER = "补录"
 ATTACHMENT_4 = "附件4.csv"
 
 Act = Callable[[Context], object]
+Bytes = tuple[bytes, bytes]
+Rows = dict[str, list[Any]]
 
 _USUAL = {
     Stage.DRAFT: (Action.SUBMIT,),
@@ -142,6 +144,8 @@ class Office(Counter):
     """Everybody in it acts on whatever there is; what is refused must have changed nothing."""
 
     folder: Path
+    _seen: tuple[Bytes, Rows] | None = None
+    """What the files of the register were when its tables were read last, and what stood in them."""
 
     def attempt(self, act: Act, name: str = STAFF[0]) -> bool:
         """Try it; whether it was done."""
@@ -155,11 +159,25 @@ class Office(Counter):
             return False
         return True
 
-    def everything(self) -> dict[str, list[Any]]:
+    def everything(self) -> Rows:
         """All rows of all tables."""
+        files = self.files()
+        if self._seen is None or self._seen[0] != files:
+            self._seen = files, self._rows()
+        return self._seen[1]
+
+    def files(self) -> Bytes:
+        """The register as it lies on the disk: whatever was written since makes it another."""
+        database = self.register.home.register
+        ahead = database.with_name(f"{database.name}-wal")
+        return database.read_bytes(), ahead.read_bytes() if ahead.exists() else b""
+
+    def _rows(self) -> Rows:
         with self.register.reading(self.acting) as context:
             connection = context.session.connection()
-            return {table.name: list(connection.execute(table.select())) for table in SQLModel.metadata.sorted_tables}
+            tables = Applicant.metadata.sorted_tables
+            assert tables
+            return {table.name: list(connection.execute(table.select())) for table in tables}
 
     def go_on(self, number: str) -> None:
         """The usual next step."""

@@ -10,7 +10,7 @@ from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.payment.batches import NUMBERS, Batch, lines_of, shown
+from pxtui.casework.payment.batches import PAYMENT_BATCHES, Batch, shown
 from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.papers.bank_list import BankAnswer as BankAnswer
@@ -46,7 +46,11 @@ def answer(context: Context, number: str, answers: Sequence[BankAnswer]) -> Batc
     """
     batch = _handed_over(context, number)
     found = _matched(context, batch, answers)
-    left = [case.number for line, case in lines_of(context, batch) if line.outcome is None and case.number not in found]
+    left = [
+        case.number
+        for line, case in PAYMENT_BATCHES.items(context, batch)
+        if line.outcome is None and case.number not in found
+    ]
     if left:
         raise Refused(f"回单里缺{'、'.join(left)}，{_NOTHING_DONE}；请补齐，或逐笔登记。")
     return _enter(context, batch, found)
@@ -82,9 +86,9 @@ def correct(context: Context, number: str, *, bank_name: str, account: str, acco
 
 
 def _handed_over(context: Context, number: str) -> PaymentBatch:
-    batch = NUMBERS.find(context, number)
+    batch = PAYMENT_BATCHES.find(context, number)
     if batch.handed_over_on is None:
-        raise Refused(f"拨付批次{NUMBERS.of(context, batch)}还没有交银行，不能登记回单。")
+        raise Refused(f"拨付批次{PAYMENT_BATCHES.number(context, batch)}还没有交银行，不能登记回单。")
     return batch
 
 
@@ -94,14 +98,14 @@ def _matched(
     """The answers by the numbers of the cases that they are about."""
     known = {
         canonical_code(name): (line, case)
-        for line, case in lines_of(context, batch)
+        for line, case in PAYMENT_BATCHES.items(context, batch)
         for name in (case.number, case.display_number)
     }
     found: dict[str, tuple[PaymentLine, Case, BankAnswer]] = {}
     for said in answers:
         pair = known.get(canonical_code(said.case_number))
         if pair is None:
-            named = NUMBERS.of(context, batch)
+            named = PAYMENT_BATCHES.number(context, batch)
             raise Refused(f"拨付批次{named}里没有“{said.case_number}”，{_NOTHING_DONE}；请核对是不是这一批的回单。")
         line, case = pair
         if case.number in found:

@@ -18,7 +18,7 @@ from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import funds
-from pxtui.casework.payment.batches import NUMBERS, Batch, lines_of, shown
+from pxtui.casework.payment.batches import PAYMENT_BATCHES, Batch, shown
 from pxtui.casework.publicity.batches import kept_item
 from pxtui.errors import PxtuiError, Refused
 from pxtui.papers.bank_list import BankLine, bank_list
@@ -59,12 +59,8 @@ def prepare(context: Context, fund_code: str, numbers: Sequence[str]) -> Batch:
         PxtuiError: a claim may not be paid, its account is not the enterprise's, or the source does not cover all.
     """
     fund = funds.source(context, fund_code)
-    cases = list({case.id: case for case in (find(context, number) for number in numbers)}.values())
-    if not cases:
-        raise Refused("请先选定要拨付的案件。")
-    office = cases[0].office_code
-    if any(case.office_code != office for case in cases):
-        raise Refused("由哪个部门审核就由哪个部门拨付，一个批次只列同一部门的案件，请分开列。")
+    cases = PAYMENT_BATCHES.chosen_cases(context, numbers)
+    office = PAYMENT_BATCHES.common_office(cases)
     payments = [_payment_of(context, case) for case in cases]
     total = sum(line.amount_fen for line in payments)
     if total > fund.balance_fen:
@@ -72,7 +68,7 @@ def prepare(context: Context, fund_code: str, numbers: Sequence[str]) -> Batch:
             f"“{fund.name}”余额{yuan(fund.balance_fen)}元，不够拨付{yuan(total)}元；请少列几件，或先登记追加的额度。"
         )
     batch = _new_batch(context, office, fund.code)
-    number = NUMBERS.of(context, batch)
+    number = PAYMENT_BATCHES.number(context, batch)
     journal.record(
         context,
         None,
@@ -102,10 +98,10 @@ def sign(context: Context, number: str) -> Batch:
         PxtuiError: it is signed, nothing is left in it, a claim of it would come out otherwise now, the same person
             prepared it, or it is not for this person.
     """
-    batch = NUMBERS.find(context, number)
+    batch = PAYMENT_BATCHES.find(context, number)
     if batch.signed_on is not None:
-        raise Refused(f"拨付批次{NUMBERS.of(context, batch)}已于{batch.signed_on}由{batch.signed_by}签发。")
-    prepared = f"拨付批次{NUMBERS.of(context, batch)}由{batch.prepared_by}编制，须由另一人签发。"
+        raise Refused(f"拨付批次{PAYMENT_BATCHES.number(context, batch)}已于{batch.signed_on}由{batch.signed_by}签发。")
+    prepared = f"拨付批次{PAYMENT_BATCHES.number(context, batch)}由{batch.prepared_by}编制，须由另一人签发。"
     duties.require_another(context, batch.prepared_by, prepared)
     duties.require_where_apart(context, Role.HEAD, "拨付批次的签发")
     for _, case in _require_lines(context, batch):
@@ -127,8 +123,8 @@ def hand_over(context: Context, number: str, folder: Path | None = None) -> Path
     Raises:
         PxtuiError: the batch is not signed or was handed over, or the disk refuses.
     """
-    batch = NUMBERS.find(context, number)
-    named = NUMBERS.of(context, batch)
+    batch = PAYMENT_BATCHES.find(context, number)
+    named = PAYMENT_BATCHES.number(context, batch)
     if batch.handed_over_on is not None:
         raise Refused(
             f"拨付批次{named}已于{batch.handed_over_on}由{batch.handed_over_by}交银行，不能再出清单；"
@@ -171,9 +167,8 @@ def stop(context: Context, number: str, reason: str) -> Batch:
         raise Refused(f"{case.number}不在待拨付的批次里，不用撤出。")
     line, batch = found
     if batch.handed_over_on is not None:
-        raise Refused(
-            f"{NUMBERS.of(context, batch)}已于{batch.handed_over_on}交银行，不能撤出{case.number}；请等银行回单后再办。"
-        )
+        named = PAYMENT_BATCHES.number(context, batch)
+        raise Refused(f"{named}已于{batch.handed_over_on}交银行，不能撤出{case.number}；请等银行回单后再办。")
     take(context, case, Action.STOP_PAYMENT, reason, Room.PAYMENT)
     line.outcome, line.answered_on, line.reference = PaymentOutcome.STOPPED, context.today, reason.strip()
     batch.signed_on = batch.signed_by = None
@@ -231,7 +226,7 @@ def _require_unpaid(context: Context, case: Case) -> None:
     if held is not None:
         outcome, batch = held
         state = "已拨付" if outcome else "待拨付"
-        raise Refused(f"{case.number}已在拨付批次{NUMBERS.of(context, batch)}里（{state}），不能再列。")
+        raise Refused(f"{case.number}已在拨付批次{PAYMENT_BATCHES.number(context, batch)}里（{state}），不能再列。")
 
 
 def _published_amount(context: Context, case: Case) -> int:
@@ -253,7 +248,7 @@ def _new_batch(context: Context, office: str, fund_code: str) -> PaymentBatch:
     made = PaymentBatch(
         office_code=office,
         year=year,
-        serial=NUMBERS.next_serial(context, office, year),
+        serial=PAYMENT_BATCHES.next_serial(context, office, year),
         fund_code=fund_code,
         prepared_on=context.today,
         prepared_by=context.clerk,
@@ -264,9 +259,9 @@ def _new_batch(context: Context, office: str, fund_code: str) -> PaymentBatch:
 
 
 def _require_lines(context: Context, batch: PaymentBatch) -> list[tuple[PaymentLine, Case]]:
-    listed = [(line, case) for line, case in lines_of(context, batch) if line.outcome is None]
+    listed = [(line, case) for line, case in PAYMENT_BATCHES.items(context, batch) if line.outcome is None]
     if not listed:
-        raise Refused(f"拨付批次{NUMBERS.of(context, batch)}里的案件都已撤出，没有要拨付的。")
+        raise Refused(f"拨付批次{PAYMENT_BATCHES.number(context, batch)}里的案件都已撤出，没有要拨付的。")
     return listed
 
 

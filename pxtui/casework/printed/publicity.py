@@ -11,7 +11,7 @@ from pxtui.casework.lifecycle.moves import SETTLED
 from pxtui.casework.office.context import Context
 from pxtui.casework.printed import published
 from pxtui.casework.printed.asking import Asking, Content, common, letter, office_of
-from pxtui.casework.publicity.batches import NUMBERS, items_of
+from pxtui.casework.publicity.batches import PUBLICITY_BATCHES
 from pxtui.casework.publicity.objections import objections_to
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers import id_number
@@ -35,8 +35,10 @@ def batch_notice(context: Context, number: str) -> Content:
     Raises:
         PxtuiError: there is no such batch.
     """
-    batch = NUMBERS.find(context, number)
-    kept = [(item, case) for item, case in items_of(context, batch) if item.outcome != ItemOutcome.WITHDRAWN]
+    batch = PUBLICITY_BATCHES.find(context, number)
+    kept = [
+        (item, case) for item, case in PUBLICITY_BATCHES.items(context, batch) if item.outcome != ItemOutcome.WITHDRAWN
+    ]
     askings = [Asking(context, case) for _, case in kept]
     total = sum(item.total_fen for item, _ in kept)
     days = PublicityDays(batch.ends_on, batch.payable_from)

@@ -14,7 +14,7 @@ from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.publicity.batches import NUMBERS, Batch, items_of, shown
+from pxtui.casework.publicity.batches import PUBLICITY_BATCHES, Batch, shown
 from pxtui.errors import Refused
 from pxtui.policy import publicity_calendar
 from pxtui.policy.deadlines import PublicityDays, publicity_days
@@ -65,18 +65,14 @@ def publish(context: Context, numbers: Sequence[str], published_on: date) -> Bat
     Raises:
         PxtuiError: a claim is not granted, grants nothing or to another office, or the day cannot be.
     """
-    cases = list({case.id: case for case in (find(context, number) for number in numbers)}.values())
-    if not cases:
-        raise Refused("请先选定要公示的案件。")
+    cases = PUBLICITY_BATCHES.chosen_cases(context, numbers)
     if published_on > context.today:
         raise Refused(f"公示日{published_on}还没有到，请在公示页面上线当天登记。")
     for case in cases:
         _require_publishable(case, published_on)
-    office = cases[0].office_code
-    if any(case.office_code != office for case in cases):
-        raise Refused("由哪个部门审核就由哪个部门公示，一个批次只列同一部门的案件，请分开列。")
+    office = PUBLICITY_BATCHES.common_office(cases)
     batch = _new_batch(context, office, published_on, _days(context, cases, published_on))
-    number = NUMBERS.of(context, batch)
+    number = PUBLICITY_BATCHES.number(context, batch)
     for case in cases:
         context.session.add(
             PublicityItem(
@@ -105,7 +101,7 @@ def note_page(context: Context, number: str, address: str) -> Batch:
     Raises:
         PxtuiError: there is no such batch, or the address is none.
     """
-    batch, wanted = NUMBERS.find(context, number), address.strip()
+    batch, wanted = PUBLICITY_BATCHES.find(context, number), address.strip()
     if fault := address_fault(wanted):
         raise Refused(fault)
     before, batch.page_address = batch.page_address, wanted
@@ -114,7 +110,7 @@ def note_page(context: Context, number: str, address: str) -> Batch:
         context,
         None,
         Act.PUBLICITY_PAGE,
-        f"登记{NUMBERS.of(context, batch)}的公示网址",
+        f"登记{PUBLICITY_BATCHES.number(context, batch)}的公示网址",
         before={"address": before},
         after={"address": wanted},
     )
@@ -134,15 +130,15 @@ def clear(context: Context, number: str) -> Batch:
     Raises:
         PxtuiError: no page is known on which it stood, the days are not over, or nothing is left to be cleared.
     """
-    batch = NUMBERS.find(context, number)
-    named = NUMBERS.of(context, batch)
+    batch = PUBLICITY_BATCHES.find(context, number)
+    named = PUBLICITY_BATCHES.number(context, batch)
     if not batch.page_address:
         raise Refused(f"{named}还没有登记公示网址，请先登记网址（公示页按F2），再办理公示期满。")
     if context.today < batch.payable_from:
         raise Refused(f"{named}公示到{batch.ends_on}为止，{batch.payable_from}起才能办理公示期满。")
     free = [
         (item, case)
-        for item, case in items_of(context, batch)
+        for item, case in PUBLICITY_BATCHES.items(context, batch)
         if item.outcome == ItemOutcome.PUBLISHED and case.stage is Stage.PUBLISHED
     ]
     if not free:
@@ -196,7 +192,7 @@ def _new_batch(context: Context, office: str, published_on: date, days: Publicit
     made = PublicityBatch(
         office_code=office,
         year=year,
-        serial=NUMBERS.next_serial(context, office, year),
+        serial=PUBLICITY_BATCHES.next_serial(context, office, year),
         published_on=published_on,
         ends_on=days.ends_on,
         payable_from=days.payable_from,

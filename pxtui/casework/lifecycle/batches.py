@@ -1,14 +1,17 @@
-"""Batches: several cases that are published, or paid, together. Their numbers and their cases."""
+"""Batches: several cases that are published, or paid, together. Their numbers, their cases, what waits for one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
 from typing import Generic, TypeVar
 
 from sqlmodel import col, select
 
 from db.models import Case, Office, PaymentBatch, PaymentLine, PublicityBatch, PublicityItem
 from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import serials
 from pxtui.casework.office.context import Context
 from pxtui.errors import NotFound, Refused
@@ -104,3 +107,57 @@ class BatchKind(Generic[BatchRow, ItemRow]):
         if others:
             raise Refused(f"由哪个部门审核就由哪个部门{self.purpose}，一个批次只列同一部门的案件，请分开列。")
         return office
+
+
+class Remedy(Enum):
+    """What a clerk can do about a claim that cannot go into a batch."""
+
+    NONE_HERE = auto()
+    REVIEW_ANEW = auto()
+    """The claim would come out otherwise now than it was granted."""
+    CORRECT_ACCOUNT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a claim cannot go into a batch now, and what can be done about it."""
+
+    sentence: str
+    """In Chinese."""
+    remedy: Remedy
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingClaim:
+    """A claim that waits for a batch. Figures as approved, the amount in fen."""
+
+    number: str
+    applicant_name: str
+    heads: int
+    amount_fen: int
+    since: date | None
+    obstacle: Obstacle | None
+    """None: it can go into a batch as it is."""
+
+    @property
+    def why_not(self) -> str:
+        """What stands against it, in Chinese; empty: nothing."""
+        return self.obstacle.sentence if self.obstacle else ""
+
+
+def waiting_at(
+    context: Context, stage: Stage, obstacle_to: Callable[[Context, Case], Obstacle | None]
+) -> tuple[WaitingClaim, ...]:
+    """The claims at a stage, those that waited longest first, each with what stands against its going on."""
+    at_stage = select(Case).where(col(Case.stage) == stage).order_by(col(Case.stage_since), col(Case.id))
+    return tuple(
+        WaitingClaim(
+            case.number,
+            case.applicant_name,
+            case.approved_heads or 0,
+            case.approved_total_fen or 0,
+            case.stage_since,
+            obstacle_to(context, case),
+        )
+        for case in context.session.exec(at_stage).all()
+    )

@@ -74,11 +74,11 @@ def correct(context: Context, number: str, *, bank_name: str, account: str, acco
     """
     case = find(context, number)
     require_stage(case, frozenset({Stage.CLEARED, Stage.BOUNCED}), "更正账户")
-    told, on_file = Account(canonical(bank_name), canonical(account)), account_of(context, case)
-    require_own_account(case, account_name, told.bank_name, told.number)
-    keep(context, case, told)
+    corrected, on_file = Account(canonical(bank_name), canonical(account)), account_of(context, case)
+    require_own_account(case, account_name, corrected.bank_name, corrected.number)
+    keep(context, case, corrected)
     before = {"bank_name": on_file.bank_name, "account": on_file.number}
-    after = {"bank_name": told.bank_name, "account": told.number, "account_name": canonical(account_name)}
+    after = {"bank_name": corrected.bank_name, "account": corrected.number, "account_name": canonical(account_name)}
     journal.record(context, case, Act.PAYMENT_CORRECT, "更正开户银行和账号", before=before, after=after)
     if case.stage is Stage.BOUNCED:
         return take(context, case, Action.CORRECT, room=Room.PAYMENT)

@@ -68,6 +68,11 @@ class Batch:
     lines: tuple[Line, ...]
 
     @property
+    def is_open(self) -> bool:
+        """Whether the bank is still to have or to answer a payment of it."""
+        return any(line.outcome is None for line in self.lines)
+
+    @property
     def kept(self) -> int:
         """How many lines were not taken out."""
         return sum(line.outcome is not PaymentOutcome.STOPPED for line in self.lines)

@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-
-from sqlmodel import col, select
 
 from db.models import Act, Case, ItemOutcome, PublicityBatch, PublicityItem
 from pxtui.casework.check import gates
+from pxtui.casework.lifecycle.batches import Obstacle, Remedy, WaitingClaim, waiting_at
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
@@ -23,26 +21,9 @@ from pxtui.policy.subsidy import yuan
 _ADDRESS = re.compile(r"https?://[!-~]{3,300}")
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A claim that is granted and not published."""
-
-    number: str
-    applicant_name: str
-    heads: int
-    total_fen: int
-    since: date | None
-    why_not: str
-    """Empty: it can be published as it is."""
-    is_shut: bool
-    """What stands against it is that it would come out otherwise now."""
-
-
-def waiting(context: Context) -> tuple[Waiting, ...]:
-    """The claims that wait for their publication, those that waited longest first."""
-    granted = select(Case).where(col(Case.stage) == Stage.CLAIM_APPROVED)
-    found = context.session.exec(granted.order_by(col(Case.stage_since), col(Case.id))).all()
-    return tuple(_waiting(context, case) for case in found)
+def waiting(context: Context) -> tuple[WaitingClaim, ...]:
+    """The claims that are granted and not published, those that waited longest first."""
+    return waiting_at(context, Stage.CLAIM_APPROVED, _obstacle_to)
 
 
 def outlook(context: Context, numbers: Sequence[str], published_on: date) -> tuple[str, ...]:
@@ -152,29 +133,21 @@ def clear(context: Context, number: str) -> Batch:
     return shown(context, batch)
 
 
-def _waiting(context: Context, case: Case) -> Waiting:
-    nothing = _why_not(case)
-    shut = "" if nothing else gates.shut(context, case)
-    return Waiting(
-        case.number,
-        case.applicant_name,
-        case.approved_heads or 0,
-        case.approved_total_fen or 0,
-        case.stage_since,
-        nothing or shut,
-        bool(shut),
-    )
+def _obstacle_to(context: Context, case: Case) -> Obstacle | None:
+    if sentence := _nothing_granted(case):
+        return Obstacle(sentence, Remedy.NONE_HERE)
+    return gates.obstacle_to(context, case)
 
 
-def _why_not(case: Case) -> str:
+def _nothing_granted(case: Case) -> str:
     if not case.approved_total_fen:
         return f"{case.number}核定金额是0.00元，没有可以公示的补贴。"
     return ""
 
 
 def _require_publishable(case: Case, published_on: date) -> None:
-    if case.stage is Stage.CLAIM_APPROVED and (why_not := _why_not(case)):
-        raise Refused(why_not)
+    if case.stage is Stage.CLAIM_APPROVED and (sentence := _nothing_granted(case)):
+        raise Refused(sentence)
     decided_on = case.claim_decided_on
     if decided_on is not None and published_on < decided_on:
         raise Refused(f"{case.number}于{decided_on}审批同意，公示日{published_on}早于审批，请核对日期。")

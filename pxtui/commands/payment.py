@@ -192,8 +192,8 @@ def answer(
             return 0
         if bool(reference) == bool(bounced):
             raise Refused("请写明--reference（拨付成功的流水号）或--bounced（退票的原因），只写一个。")
-        said = BankAnswer(case, funds.fen_of(amount), not bounced, reference or bounced)
-        _print_batch(bank_answers.answer_one(context, batch, said))
+        bank_answer = BankAnswer(case, funds.fen_of(amount), not bounced, reference or bounced)
+        _print_batch(bank_answers.answer_one(context, batch, bank_answer))
     return 0
 
 

@@ -52,7 +52,7 @@ def list_publicity() -> int:
                 batch.number,
                 str(batch.published_on),
                 str(batch.days.ends_on),
-                str(sum(item.is_kept for item in batch.items)),
+                str(batch.kept),
                 yuan(batch.total_fen),
                 "公示中" if batch.is_open else "已办结",
             )

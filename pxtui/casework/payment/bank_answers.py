@@ -56,14 +56,14 @@ def answer(context: Context, number: str, answers: Sequence[BankAnswer]) -> Batc
     return _enter(context, batch, found)
 
 
-def answer_one(context: Context, number: str, said: BankAnswer) -> Batch:
+def answer_one(context: Context, number: str, bank_answer: BankAnswer) -> Batch:
     """Enter what the bank says of one payment of a batch.
 
     Raises:
         PxtuiError: the bank does not have the batch, or the answer is about something else.
     """
     batch = _handed_over(context, number)
-    return _enter(context, batch, _matched(context, batch, [said]))
+    return _enter(context, batch, _matched(context, batch, [bank_answer]))
 
 
 def correct(context: Context, number: str, *, bank_name: str, account: str, account_name: str) -> Stage:
@@ -102,39 +102,41 @@ def _matched(
         for name in (case.number, case.display_number)
     }
     found: dict[str, tuple[PaymentLine, Case, BankAnswer]] = {}
-    for said in answers:
-        pair = known.get(canonical_code(said.case_number))
+    for bank_answer in answers:
+        pair = known.get(canonical_code(bank_answer.case_number))
         if pair is None:
             named = PAYMENT_BATCHES.number(context, batch)
-            raise Refused(f"拨付批次{named}里没有“{said.case_number}”，{_NOTHING_DONE}；请核对是不是这一批的回单。")
+            raise Refused(
+                f"拨付批次{named}里没有“{bank_answer.case_number}”，{_NOTHING_DONE}；请核对是不是这一批的回单。"
+            )
         line, case = pair
         if case.number in found:
             raise Refused(f"回单里{case.number}有两行，{_NOTHING_DONE}；请只留一行。")
-        _require_agreed(context, case, line, said)
-        found[case.number] = (line, case, said)
+        _require_agreed(context, case, line, bank_answer)
+        found[case.number] = (line, case, bank_answer)
     return found
 
 
-def _require_agreed(context: Context, case: Case, line: PaymentLine, said: BankAnswer) -> None:
-    if said.amount_fen != line.amount_fen:
+def _require_agreed(context: Context, case: Case, line: PaymentLine, bank_answer: BankAnswer) -> None:
+    if bank_answer.amount_fen != line.amount_fen:
         raise Refused(
-            f"{case.number}应拨{yuan(line.amount_fen)}元，回单是{yuan(said.amount_fen)}元，{_NOTHING_DONE}；请与银行核对。"
+            f"{case.number}应拨{yuan(line.amount_fen)}元，回单是{yuan(bank_answer.amount_fen)}元，{_NOTHING_DONE}；请与银行核对。"
         )
-    if said.account and said.account != line.unseal(context.vault, "account"):
+    if bank_answer.account and bank_answer.account != line.unseal(context.vault, "account"):
         raise Refused(f"{case.number}回单上的账号与拨付的账号不一致，{_NOTHING_DONE}；请与银行核对。")
-    if not said.reference.strip():
-        what = "流水号" if said.is_paid else "退票原因"
+    if not bank_answer.reference.strip():
+        what = "流水号" if bank_answer.is_paid else "退票原因"
         raise Refused(f"{case.number}没有{what}，{_NOTHING_DONE}；请补填。")
-    if line.outcome is not None and not _is_known(line, said):
+    if line.outcome is not None and not _is_known(line, bank_answer):
         raise Refused(f"{case.number}已于{line.answered_on}登记为另一结果，{_NOTHING_DONE}；请与银行核对。")
 
 
-def _is_known(line: PaymentLine, said: BankAnswer) -> bool:
-    return line.outcome == _outcome(said) and line.reference == canonical(said.reference)
+def _is_known(line: PaymentLine, bank_answer: BankAnswer) -> bool:
+    return line.outcome == _outcome(bank_answer) and line.reference == canonical(bank_answer.reference)
 
 
-def _outcome(said: BankAnswer) -> PaymentOutcome:
-    return PaymentOutcome.PAID if said.is_paid else PaymentOutcome.BOUNCED
+def _outcome(bank_answer: BankAnswer) -> PaymentOutcome:
+    return PaymentOutcome.PAID if bank_answer.is_paid else PaymentOutcome.BOUNCED
 
 
 def _enter(
@@ -142,19 +144,19 @@ def _enter(
     batch: PaymentBatch,
     found: Mapping[str, tuple[PaymentLine, Case, BankAnswer]],
 ) -> Batch:
-    new = [(line, case, said) for line, case, said in found.values() if line.outcome is None]
+    new = [(line, case, bank_answer) for line, case, bank_answer in found.values() if line.outcome is None]
     if not new:
         raise Refused("这些回单已经登记过，没有新的。")
-    for line, case, said in new:
-        day = said.day or context.today
+    for line, case, bank_answer in new:
+        day = bank_answer.day or context.today
         if batch.handed_over_on is not None and not batch.handed_over_on <= day <= context.today:
             raise Refused(
                 f"{case.number}的日期{day}不在交银行日{batch.handed_over_on}至今天之间，{_NOTHING_DONE}；请改正。"
             )
-        line.outcome = _outcome(said)
-        line.answered_on, line.reference = day, canonical(said.reference)
+        line.outcome = _outcome(bank_answer)
+        line.answered_on, line.reference = day, canonical(bank_answer.reference)
         context.session.add(line)
-        if said.is_paid:
+        if bank_answer.is_paid:
             take(context, case, Action.PAY, line.reference, Room.PAYMENT)
         else:
             take(context, case, Action.BOUNCE, line.reference, Room.PAYMENT)

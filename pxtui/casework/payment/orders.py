@@ -226,7 +226,7 @@ def _differs_from_published(context: Context, case: Case) -> str:
 
 def _new_batch(context: Context, office: str, fund_code: str) -> PaymentBatch:
     year = context.today.year
-    made = PaymentBatch(
+    batch = PaymentBatch(
         office_code=office,
         year=year,
         serial=PAYMENT_BATCHES.next_serial(context, office, year),
@@ -234,9 +234,9 @@ def _new_batch(context: Context, office: str, fund_code: str) -> PaymentBatch:
         prepared_on=context.today,
         prepared_by=context.clerk,
     )
-    context.session.add(made)
+    context.session.add(batch)
     context.session.flush()
-    return made
+    return batch
 
 
 def _require_lines(context: Context, batch: PaymentBatch) -> list[tuple[PaymentLine, Case]]:

@@ -44,29 +44,31 @@ def batch_table(context: Context, number: str) -> Content:
     days: list[tuple[date, PublicityDays]] = []
     heads = total = 0
     kept = [
-        (line, case) for line, case in PAYMENT_BATCHES.items(context, batch) if line.outcome != PaymentOutcome.STOPPED
+        (line, case)
+        for line, case in PAYMENT_BATCHES.items(context, batch)
+        if line.outcome is not PaymentOutcome.STOPPED
     ]
     for seq, (line, case) in enumerate(kept, start=1):
         asking = Asking(context, case)
         days.append(published.days_of(asking))
         heads += case.approved_heads or 0
         total += line.amount_fen
-        told: dict[str, Filling] = {
+        payment: dict[str, Filling] = {
             "seq": seq,
             "amount": yuan(line.amount_fen),
             "account_name": line.account_name,
             "bank_name": line.bank_name,
             "account": line.unseal(vault, "account"),
             "fund": fund,
-            "remark": OUTCOME_NAMES[PaymentOutcome(line.outcome)] if line.outcome else "",
+            "remark": OUTCOME_NAMES[line.outcome] if line.outcome else "",
         }
-        units.append(common(asking) | publicity.granted(asking) | told)
+        units.append(common(asking) | publicity.granted(asking) | payment)
     values = office_of(context, batch.office_code) | {
         "officer": batch.prepared_by,
         "batch_number": PAYMENT_BATCHES.number(context, batch),
         "starts_day": min((day for day, _ in days), default=None),
-        "publicity_ends_day": max((one.ends_on for _, one in days), default=None),
-        "payable_day": max((one.payable_from for _, one in days), default=None),
+        "publicity_ends_day": max((publicity_days.ends_on for _, publicity_days in days), default=None),
+        "payable_day": max((publicity_days.payable_from for _, publicity_days in days), default=None),
         "heads": heads,
         "amount": yuan(total),
         "capitals": in_capitals(total),

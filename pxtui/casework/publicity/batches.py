@@ -65,6 +65,11 @@ class Batch:
         return any(item.is_open for item in self.items)
 
     @property
+    def kept(self) -> int:
+        """How many claims were not taken out."""
+        return sum(item.is_kept for item in self.items)
+
+    @property
     def total_fen(self) -> int:
         """Of the claims that were not taken out."""
         return sum(item.total_fen for item in self.items if item.is_kept)

@@ -56,7 +56,6 @@ def _batch(batch: Batch, today: date) -> Entry:
     else:
         state = "期满待办" if due else "公示中"
         following, what = Next.NOTE_PAGE, "Enter登记公示网页的地址，登记后才能办理期满。"
-    kept = sum(item.is_kept for item in batch.items)
     sentences = (
         f"{batch.published_on}由{batch.staff_name}公示，{batch.days.ends_on}期满。{what}",
         f"网址：{batch.page_address}" if batch.page_address else "还没有登记公示网址。",
@@ -64,7 +63,7 @@ def _batch(batch: Batch, today: date) -> Entry:
     )
     return Entry(
         batch.number,
-        f"{kept}件  {batch.published_on:%m-%d}至{batch.days.ends_on:%m-%d}",
+        f"{batch.kept}件  {batch.published_on:%m-%d}至{batch.days.ends_on:%m-%d}",
         state,
         batch.total_fen,
         following,

@@ -65,15 +65,15 @@ def publish(context: Context, numbers: Sequence[str], published_on: date) -> Bat
         )
         gates.go_through(context, case, Action.PUBLISH, f"列入{number}", Room.PUBLICITY)
     context.session.flush()
-    made = shown(context, batch)
+    published = shown(context, batch)
     journal.record(
         context,
         None,
         Act.PUBLICITY_PUBLISH,
-        f"公示{number}：{len(cases)}件，{yuan(made.total_fen)}元，{published_on}至{batch.ends_on}",
-        after={"cases": [case.number for case in cases], "total_fen": made.total_fen},
+        f"公示{number}：{len(cases)}件，{yuan(published.total_fen)}元，{published_on}至{batch.ends_on}",
+        after={"cases": [case.number for case in cases], "total_fen": published.total_fen},
     )
-    return made
+    return published
 
 
 def note_page(context: Context, number: str, address: str) -> Batch:
@@ -162,7 +162,7 @@ def _days(context: Context, cases: Sequence[Case], published_on: date) -> Public
 
 def _new_batch(context: Context, office: str, published_on: date, days: PublicityDays) -> PublicityBatch:
     year = published_on.year
-    made = PublicityBatch(
+    batch = PublicityBatch(
         office_code=office,
         year=year,
         serial=PUBLICITY_BATCHES.next_serial(context, office, year),
@@ -171,6 +171,6 @@ def _new_batch(context: Context, office: str, published_on: date, days: Publicit
         payable_from=days.payable_from,
         staff_name=context.clerk,
     )
-    context.session.add(made)
+    context.session.add(batch)
     context.session.flush()
-    return made
+    return batch

@@ -19,7 +19,7 @@ from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import funds
 from pxtui.casework.payment.batches import PAYMENT_BATCHES, Batch, shown
 from pxtui.casework.publicity.batches import kept_item
-from pxtui.errors import Refused
+from pxtui.errors import Damaged, Refused
 from pxtui.papers.bank_list import BankLine, bank_list
 from pxtui.papers.writing.file_names import file_name
 from pxtui.papers.writing.workbook_file import store
@@ -160,7 +160,13 @@ def stop(context: Context, number: str, reason: str) -> Batch:
 
 def _obstacle_now(context: Context, case: Case) -> Obstacle | None:
     """What stands first against paying a claim: its review, its amount, its account."""
-    return gates.obstacle_to(context, case) or _obstacle_to_payment(context, case)
+    if review := gates.obstacle_to(context, case):
+        return review
+    try:
+        return _obstacle_to_payment(context, case)
+    except Damaged as fault:
+        # One account that cannot be unsealed is said in its own line: the other claims still have to be paid.
+        return Obstacle(fault.sentence, Remedy.CORRECT_ACCOUNT)
 
 
 def _obstacle_to_payment(context: Context, case: Case) -> Obstacle | None:

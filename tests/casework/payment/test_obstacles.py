@@ -3,9 +3,10 @@
 import pytest
 from sqlmodel import select
 
-from db.models import PublicityItem
+from db.models import Applicant, PublicityItem
 from pxtui.casework.lifecycle.batch_page import Entry, Next
 from pxtui.casework.lifecycle.batches import Remedy, WaitingClaim
+from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office.register import Register
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.payment import page as payment_page
@@ -78,3 +79,13 @@ def test_a_review_that_comes_out_otherwise_is_told_before_all_else(counter: PayD
     entry = line_of_the_page(counter, number)
     assert (entry.state, entry.next) == ("须复审", Next.REOPEN)
     assert entry.told == (f"{obstacle.sentence}Enter写明理由退回复审。",)
+
+
+def test_an_account_that_cannot_be_unsealed_does_not_shut_the_page(counter: PayDesk) -> None:
+    number = counter.cleared()
+    with counter.register.writing(counter.acting) as context:
+        applicant = context.session.get_one(Applicant, find(context, number).applicant_id)
+        applicant.bank_account = b"damaged"
+        context.session.add(applicant)
+    entry = line_of_the_page(counter, number)
+    assert (entry.state, entry.next) == ("暂不能拨", Next.CORRECT)

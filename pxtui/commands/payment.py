@@ -71,11 +71,20 @@ def list_funds() -> int:
         ("代码", "名称", "额度", "在途", "已拨付", "已追回", "余额"),
         [
             (
-                one.code,
-                one.name,
-                *map(yuan, (one.granted_fen, one.on_its_way_fen, one.paid_fen, one.recovered_fen, one.balance_fen)),
+                source.code,
+                source.name,
+                *map(
+                    yuan,
+                    (
+                        source.granted_fen,
+                        source.on_its_way_fen,
+                        source.paid_fen,
+                        source.recovered_fen,
+                        source.balance_fen,
+                    ),
+                ),
             )
-            for one in found
+            for source in found
         ],
     )
     return 0
@@ -87,22 +96,25 @@ def list_payments() -> int:
         waiting, batches = payment_orders.waiting(context), payment_batches.batches(context)
     print_table(
         ("编号", "单位", "金额", "说明"),
-        [(one.number, one.applicant_name, yuan(one.amount_fen), one.why_not or "可以拨付") for one in waiting],
+        [
+            (claim.number, claim.applicant_name, yuan(claim.amount_fen), claim.why_not or "可以拨付")
+            for claim in waiting
+        ],
     )
     print()
     print_table(
         ("批次", "状态", "件数", "金额", "资金来源", "编制", "签发"),
         [
             (
-                one.number,
-                one.state,
-                str(len(one.lines)),
-                yuan(one.total_fen),
-                one.fund_name,
-                one.prepared_by,
-                one.signed_by or "",
+                batch.number,
+                batch.state,
+                str(len(batch.lines)),
+                yuan(batch.total_fen),
+                batch.fund_name,
+                batch.prepared_by,
+                batch.signed_by or "",
             )
-            for one in batches
+            for batch in batches
         ],
     )
     return 0
@@ -117,7 +129,7 @@ def prepare(
 ) -> int:
     """Put claims into a batch."""
     with writing(acting_name) as context:
-        wanted = numbers or [one.number for one in payment_orders.waiting(context) if not one.why_not]
+        wanted = numbers or [claim.number for claim in payment_orders.waiting(context) if not claim.why_not]
         if not wanted:
             raise Refused("没有可以拨付的案件，请用 pxtui payment list 查看原因。")
         _print_batch(payment_orders.prepare(context, fund or _only_fund(funds.funds(context)), wanted))
@@ -180,8 +192,8 @@ def answer(
             return 0
         if bool(reference) == bool(bounced):
             raise Refused("请写明--reference（拨付成功的流水号）或--bounced（退票的原因），只写一个。")
-        said = BankAnswer(case, funds.fen_of(amount), not bounced, reference or bounced)
-        _print_batch(bank_answers.answer_one(context, batch, said))
+        bank_answer = BankAnswer(case, funds.fen_of(amount), not bounced, reference or bounced)
+        _print_batch(bank_answers.answer_one(context, batch, bank_answer))
     return 0
 
 
@@ -257,7 +269,7 @@ def list_reclaims() -> int:
 
 def _only_fund(found: tuple[funds.Source, ...]) -> str:
     if len(found) != 1:
-        known = "、".join(one.code for one in found) or "还没有登记，请先用 pxtui fund put 登记"
+        known = "、".join(source.code for source in found) or "还没有登记，请先用 pxtui fund put 登记"
         raise Refused(f"请用--fund写明资金来源的代码，可用：{known}。")
     return found[0].code
 
@@ -294,15 +306,15 @@ def _print_reclaims(*found: Reclaim) -> None:
         ("编号", "单位", "金额", "状态", "提出", "批准", "到账", "理由"),
         [
             (
-                one.number,
-                one.applicant_name,
-                yuan(one.amount_fen),
-                one.state,
-                f"{one.ordered_on} {one.ordered_by}",
-                f"{one.approved_on} {one.approved_by}" if one.approved_on else "",
-                f"{one.returned_on} {one.reference}" if one.returned_on else "",
-                one.reason,
+                reclaim.number,
+                reclaim.applicant_name,
+                yuan(reclaim.amount_fen),
+                reclaim.state,
+                f"{reclaim.ordered_on} {reclaim.ordered_by}",
+                f"{reclaim.approved_on} {reclaim.approved_by}" if reclaim.approved_on else "",
+                f"{reclaim.returned_on} {reclaim.reference}" if reclaim.returned_on else "",
+                reclaim.reason,
             )
-            for one in found
+            for reclaim in found
         ],
     )

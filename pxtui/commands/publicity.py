@@ -40,8 +40,8 @@ def list_publicity() -> int:
     print_table(
         ("编号", "单位", "人数", "金额", "说明"),
         [
-            (one.number, one.applicant_name, str(one.heads), yuan(one.total_fen), one.why_not or "待公示")
-            for one in waiting
+            (claim.number, claim.applicant_name, str(claim.heads), yuan(claim.amount_fen), claim.why_not or "待公示")
+            for claim in waiting
         ],
     )
     print()
@@ -49,14 +49,14 @@ def list_publicity() -> int:
         ("批次", "公示日", "期满", "件数", "金额", "状态"),
         [
             (
-                one.number,
-                str(one.published_on),
-                str(one.days.ends_on),
-                str(sum(item.is_kept for item in one.items)),
-                yuan(one.total_fen),
-                "公示中" if one.is_open else "已办结",
+                batch.number,
+                str(batch.published_on),
+                str(batch.days.ends_on),
+                str(batch.kept),
+                yuan(batch.total_fen),
+                "公示中" if batch.is_open else "已办结",
             )
-            for one in batches
+            for batch in batches
         ],
     )
     return 0
@@ -71,7 +71,7 @@ def publish(
 ) -> int:
     """Put claims into a batch."""
     with writing(acting_name) as context:
-        wanted = numbers or [one.number for one in publishing.waiting(context) if not one.why_not]
+        wanted = numbers or [claim.number for claim in publishing.waiting(context) if not claim.why_not]
         if not wanted:
             raise Refused("没有可以公示的案件，请用 pxtui publicity list 查看原因。")
         _print_batch(publishing.publish(context, wanted, on.date() if on else context.today))

@@ -265,7 +265,7 @@ class Office(Counter):
     def _clear(self, context: Context, number: str) -> None:
         item = publicity_batches.published_item(context, find(context, number))
         batch = context.session.get(PublicityBatch, item.batch_id) if item else None
-        named = publicity_batches.NUMBERS.of(context, batch) if batch else ""
+        named = publicity_batches.PUBLICITY_BATCHES.number(context, batch) if batch else ""
         publishing.note_page(context, named, "https://example.org/gs")
         publishing.clear(context, named)
 

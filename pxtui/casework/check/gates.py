@@ -9,6 +9,7 @@ from db.models import Case
 from pxtui.casework.check import frozen as check_frozen
 from pxtui.casework.check.eligibility import CaseFacts, facts_of
 from pxtui.casework.check.frozen import Verdict
+from pxtui.casework.lifecycle.batches import Obstacle, Remedy
 from pxtui.casework.lifecycle.moving import permitted, take
 from pxtui.casework.lifecycle.stages import Action, Room
 from pxtui.casework.office.context import Context
@@ -18,13 +19,13 @@ from pxtui.policy.facts import ApplicationKind
 from pxtui.policy.judgement import Judgement
 
 
-def shut(context: Context, case: Case) -> str:
-    """Why a granted claim may not go on; empty where it may."""
+def obstacle_to(context: Context, case: Case) -> Obstacle | None:
+    """What `require_open` would refuse a granted claim for; None: it may go on."""
     try:
         require_open(context, case)
     except Refused as fault:
-        return fault.sentence
-    return ""
+        return Obstacle(fault.sentence, Remedy.REVIEW_ANEW)
+    return None
 
 
 def require_open(context: Context, case: Case) -> tuple[CaseFacts, Judgement]:

@@ -45,34 +45,42 @@ def enter(context: Context, case: Case, account: Account) -> None:
     Raises:
         PxtuiError: the account is another, or is none.
     """
-    told, on_file = Account(canonical(account.bank_name), canonical(account.number)), account_of(context, case)
-    if told in (NO_ACCOUNT, on_file):
+    keyed, on_file = Account(canonical(account.bank_name), canonical(account.number)), account_of(context, case)
+    if keyed in (NO_ACCOUNT, on_file):
         return
     if on_file.number:
         raise Refused(
             f"台账里{case.applicant_name}的账号是末{_SHOWN}位{on_file.number[-_SHOWN:]}的一个，与所填不同；"
             "请核对，确要变更的先照台账填，公示后在拨付页更正账户。"
         )
-    if not (told.bank_name and told.number):
+    if not (keyed.bank_name and keyed.number):
         raise Refused("开户银行和账号要一起填，还没有的都留空。")
-    require_own_account(case, case.applicant_name, told.bank_name, told.number)
-    keep(context, case, told)
+    require_own_account(case, case.applicant_name, keyed.bank_name, keyed.number)
+    keep(context, case, keyed)
 
 
 def require_own_account(case: Case, account_name: str, bank_name: str, account: str) -> None:
-    """Refuse an account that is not the enterprise's, or that no bank would find.
+    """Refuse what `own_account_fault` finds.
 
     Raises:
-        PxtuiError: it is so.
+        PxtuiError: the account is not the enterprise's, or no bank would find it.
     """
+    if fault := own_account_fault(case, account_name, bank_name, account):
+        raise Refused(fault)
+
+
+def own_account_fault(case: Case, account_name: str, bank_name: str, account: str) -> str:
+    """Why a case's subsidy cannot be paid to an account, in Chinese: not the enterprise's, or none; empty: it can."""
     if not bank_name.strip() or not account.strip():
-        raise Refused(f"{case.number} {case.applicant_name}没有开户银行或账号，请先更正账户。")
+        return f"{case.number} {case.applicant_name}没有开户银行或账号，请先更正账户。"
     if not same(account_name, case.applicant_name):
-        raise Refused(
-            f"{case.number}的户名“{account_name}”与申请单位“{case.applicant_name}”不一致，补贴只能拨付到企业账户；请核对后更正账户。"
+        return (
+            f"{case.number}的户名“{account_name}”与申请单位“{case.applicant_name}”不一致，"
+            "补贴只能拨付到企业账户；请核对后更正账户。"
         )
     if fault := account_fault(account):
-        raise Refused(f"{case.number}的{fault}")
+        return f"{case.number}的{fault}"
+    return ""
 
 
 def account_fault(account: str) -> str:

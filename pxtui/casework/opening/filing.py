@@ -171,15 +171,7 @@ def import_file(context: Context, path: Path) -> str:
 
 def applicant_facts(case: Case) -> facts.Applicant:
     """The applicant as it was when the case was filed."""
-    return facts.Applicant(
-        name=case.applicant_name,
-        credit_code=case.credit_code,
-        kind=facts.Kind(case.kind),
-        size=facts.Size(case.size) if case.size else None,
-        group=facts.Group(case.group) if case.group else None,
-        vanadium_titanium_zone=case.vanadium_titanium_zone,
-        county=case.county,
-    )
+    return _applicant_facts(case.applicant_name, case)
 
 
 def training_facts(case: Case) -> Training:
@@ -213,16 +205,20 @@ def known_applicants(context: Context, text: str) -> list[KnownApplicant]:
 
 
 def _known(context: Context, applicant: Applicant) -> KnownApplicant:
-    judged = facts.Applicant(
-        name=applicant.name,
-        credit_code=applicant.credit_code,
-        kind=facts.Kind(applicant.kind),
-        size=facts.Size(applicant.size) if applicant.size else None,
-        group=facts.Group(applicant.group) if applicant.group else None,
-        vanadium_titanium_zone=applicant.vanadium_titanium_zone,
-        county=applicant.county,
+    return KnownApplicant(_applicant_facts(applicant.name, applicant), _details(context, applicant))
+
+
+def _applicant_facts(name: str, row: Case | Applicant) -> facts.Applicant:
+    """What is judged of an applicant, as it stood at the filing of a case or as it is on file now."""
+    return facts.Applicant(
+        name=name,
+        credit_code=row.credit_code,
+        kind=facts.Kind(row.kind),
+        size=facts.Size(row.size) if row.size else None,
+        group=facts.Group(row.group) if row.group else None,
+        vanadium_titanium_zone=row.vanadium_titanium_zone,
+        county=row.county,
     )
-    return KnownApplicant(judged, _details(context, applicant))
 
 
 def _new_case(context: Context, filing: Filing) -> Case:

@@ -10,7 +10,7 @@ from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.payment.batches import NUMBERS, Batch, lines_of, shown
+from pxtui.casework.payment.batches import PAYMENT_BATCHES, Batch, shown
 from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.papers.bank_list import BankAnswer as BankAnswer
@@ -46,20 +46,24 @@ def answer(context: Context, number: str, answers: Sequence[BankAnswer]) -> Batc
     """
     batch = _handed_over(context, number)
     found = _matched(context, batch, answers)
-    left = [case.number for line, case in lines_of(context, batch) if line.outcome is None and case.number not in found]
+    left = [
+        case.number
+        for line, case in PAYMENT_BATCHES.items(context, batch)
+        if line.outcome is None and case.number not in found
+    ]
     if left:
         raise Refused(f"回单里缺{'、'.join(left)}，{_NOTHING_DONE}；请补齐，或逐笔登记。")
     return _enter(context, batch, found)
 
 
-def answer_one(context: Context, number: str, said: BankAnswer) -> Batch:
+def answer_one(context: Context, number: str, bank_answer: BankAnswer) -> Batch:
     """Enter what the bank says of one payment of a batch.
 
     Raises:
         PxtuiError: the bank does not have the batch, or the answer is about something else.
     """
     batch = _handed_over(context, number)
-    return _enter(context, batch, _matched(context, batch, [said]))
+    return _enter(context, batch, _matched(context, batch, [bank_answer]))
 
 
 def correct(context: Context, number: str, *, bank_name: str, account: str, account_name: str) -> Stage:
@@ -70,11 +74,11 @@ def correct(context: Context, number: str, *, bank_name: str, account: str, acco
     """
     case = find(context, number)
     require_stage(case, frozenset({Stage.CLEARED, Stage.BOUNCED}), "更正账户")
-    told, on_file = Account(canonical(bank_name), canonical(account)), account_of(context, case)
-    require_own_account(case, account_name, told.bank_name, told.number)
-    keep(context, case, told)
+    corrected, on_file = Account(canonical(bank_name), canonical(account)), account_of(context, case)
+    require_own_account(case, account_name, corrected.bank_name, corrected.number)
+    keep(context, case, corrected)
     before = {"bank_name": on_file.bank_name, "account": on_file.number}
-    after = {"bank_name": told.bank_name, "account": told.number, "account_name": canonical(account_name)}
+    after = {"bank_name": corrected.bank_name, "account": corrected.number, "account_name": canonical(account_name)}
     journal.record(context, case, Act.PAYMENT_CORRECT, "更正开户银行和账号", before=before, after=after)
     if case.stage is Stage.BOUNCED:
         return take(context, case, Action.CORRECT, room=Room.PAYMENT)
@@ -82,9 +86,9 @@ def correct(context: Context, number: str, *, bank_name: str, account: str, acco
 
 
 def _handed_over(context: Context, number: str) -> PaymentBatch:
-    batch = NUMBERS.find(context, number)
+    batch = PAYMENT_BATCHES.find(context, number)
     if batch.handed_over_on is None:
-        raise Refused(f"拨付批次{NUMBERS.of(context, batch)}还没有交银行，不能登记回单。")
+        raise Refused(f"拨付批次{PAYMENT_BATCHES.number(context, batch)}还没有交银行，不能登记回单。")
     return batch
 
 
@@ -94,43 +98,45 @@ def _matched(
     """The answers by the numbers of the cases that they are about."""
     known = {
         canonical_code(name): (line, case)
-        for line, case in lines_of(context, batch)
+        for line, case in PAYMENT_BATCHES.items(context, batch)
         for name in (case.number, case.display_number)
     }
     found: dict[str, tuple[PaymentLine, Case, BankAnswer]] = {}
-    for said in answers:
-        pair = known.get(canonical_code(said.case_number))
+    for bank_answer in answers:
+        pair = known.get(canonical_code(bank_answer.case_number))
         if pair is None:
-            named = NUMBERS.of(context, batch)
-            raise Refused(f"拨付批次{named}里没有“{said.case_number}”，{_NOTHING_DONE}；请核对是不是这一批的回单。")
+            named = PAYMENT_BATCHES.number(context, batch)
+            raise Refused(
+                f"拨付批次{named}里没有“{bank_answer.case_number}”，{_NOTHING_DONE}；请核对是不是这一批的回单。"
+            )
         line, case = pair
         if case.number in found:
             raise Refused(f"回单里{case.number}有两行，{_NOTHING_DONE}；请只留一行。")
-        _require_agreed(context, case, line, said)
-        found[case.number] = (line, case, said)
+        _require_agreed(context, case, line, bank_answer)
+        found[case.number] = (line, case, bank_answer)
     return found
 
 
-def _require_agreed(context: Context, case: Case, line: PaymentLine, said: BankAnswer) -> None:
-    if said.amount_fen != line.amount_fen:
+def _require_agreed(context: Context, case: Case, line: PaymentLine, bank_answer: BankAnswer) -> None:
+    if bank_answer.amount_fen != line.amount_fen:
         raise Refused(
-            f"{case.number}应拨{yuan(line.amount_fen)}元，回单是{yuan(said.amount_fen)}元，{_NOTHING_DONE}；请与银行核对。"
+            f"{case.number}应拨{yuan(line.amount_fen)}元，回单是{yuan(bank_answer.amount_fen)}元，{_NOTHING_DONE}；请与银行核对。"
         )
-    if said.account and said.account != line.unseal(context.vault, "account"):
+    if bank_answer.account and bank_answer.account != line.unseal(context.vault, "account"):
         raise Refused(f"{case.number}回单上的账号与拨付的账号不一致，{_NOTHING_DONE}；请与银行核对。")
-    if not said.reference.strip():
-        what = "流水号" if said.is_paid else "退票原因"
+    if not bank_answer.reference.strip():
+        what = "流水号" if bank_answer.is_paid else "退票原因"
         raise Refused(f"{case.number}没有{what}，{_NOTHING_DONE}；请补填。")
-    if line.outcome is not None and not _is_known(line, said):
+    if line.outcome is not None and not _is_known(line, bank_answer):
         raise Refused(f"{case.number}已于{line.answered_on}登记为另一结果，{_NOTHING_DONE}；请与银行核对。")
 
 
-def _is_known(line: PaymentLine, said: BankAnswer) -> bool:
-    return line.outcome == _outcome(said) and line.reference == canonical(said.reference)
+def _is_known(line: PaymentLine, bank_answer: BankAnswer) -> bool:
+    return line.outcome == _outcome(bank_answer) and line.reference == canonical(bank_answer.reference)
 
 
-def _outcome(said: BankAnswer) -> PaymentOutcome:
-    return PaymentOutcome.PAID if said.is_paid else PaymentOutcome.BOUNCED
+def _outcome(bank_answer: BankAnswer) -> PaymentOutcome:
+    return PaymentOutcome.PAID if bank_answer.is_paid else PaymentOutcome.BOUNCED
 
 
 def _enter(
@@ -138,19 +144,19 @@ def _enter(
     batch: PaymentBatch,
     found: Mapping[str, tuple[PaymentLine, Case, BankAnswer]],
 ) -> Batch:
-    new = [(line, case, said) for line, case, said in found.values() if line.outcome is None]
+    new = [(line, case, bank_answer) for line, case, bank_answer in found.values() if line.outcome is None]
     if not new:
         raise Refused("这些回单已经登记过，没有新的。")
-    for line, case, said in new:
-        day = said.day or context.today
+    for line, case, bank_answer in new:
+        day = bank_answer.day or context.today
         if batch.handed_over_on is not None and not batch.handed_over_on <= day <= context.today:
             raise Refused(
                 f"{case.number}的日期{day}不在交银行日{batch.handed_over_on}至今天之间，{_NOTHING_DONE}；请改正。"
             )
-        line.outcome = _outcome(said)
-        line.answered_on, line.reference = day, canonical(said.reference)
+        line.outcome = _outcome(bank_answer)
+        line.answered_on, line.reference = day, canonical(bank_answer.reference)
         context.session.add(line)
-        if said.is_paid:
+        if bank_answer.is_paid:
             take(context, case, Action.PAY, line.reference, Room.PAYMENT)
         else:
             take(context, case, Action.BOUNCE, line.reference, Room.PAYMENT)

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlmodel import col, select
-
-from db.models import Case, Fund, PaymentBatch, PaymentLine, PaymentOutcome
+from db.models import Fund, PaymentBatch, PaymentLine, PaymentOutcome
+from pxtui.casework.lifecycle.batches import BatchKind
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.serials import BatchNumbers
 
-NUMBERS = BatchNumbers(PaymentBatch, "BF", "拨付批次", "pxtui payment list")
+PAYMENT_BATCHES = BatchKind(PaymentBatch, PaymentLine, "BF", "拨付", "pxtui payment list")
 OUTCOME_NAMES = {
     PaymentOutcome.PAID: "已拨付",
     PaymentOutcome.BOUNCED: "退票",
@@ -70,6 +68,11 @@ class Batch:
     lines: tuple[Line, ...]
 
     @property
+    def is_open(self) -> bool:
+        """Whether the bank is still to have or to answer a payment of it."""
+        return any(line.outcome is None for line in self.lines)
+
+    @property
     def kept(self) -> int:
         """How many lines were not taken out."""
         return sum(line.outcome is not PaymentOutcome.STOPPED for line in self.lines)
@@ -77,10 +80,7 @@ class Batch:
 
 def batches(context: Context) -> tuple[Batch, ...]:
     """Every batch, the newest first."""
-    return tuple(
-        shown(context, batch)
-        for batch in context.session.exec(select(PaymentBatch).order_by(col(PaymentBatch.id).desc()))
-    )
+    return tuple(shown(context, batch) for batch in PAYMENT_BATCHES.newest_first(context))
 
 
 def look_up(context: Context, number: str) -> Batch:
@@ -89,18 +89,7 @@ def look_up(context: Context, number: str) -> Batch:
     Raises:
         PxtuiError: there is none.
     """
-    return shown(context, NUMBERS.find(context, number))
-
-
-def lines_of(context: Context, batch: PaymentBatch) -> list[tuple[PaymentLine, Case]]:
-    """The payments of a batch and whose they are, in the order in which they were put in."""
-    listed = (
-        select(PaymentLine, Case)
-        .join(Case, col(Case.id) == PaymentLine.case_id)
-        .where(col(PaymentLine.batch_id) == batch.id)
-        .order_by(col(PaymentLine.id))
-    )
-    return list(context.session.exec(listed).all())
+    return shown(context, PAYMENT_BATCHES.find(context, number))
 
 
 def masked(account: str) -> str:
@@ -111,13 +100,13 @@ def masked(account: str) -> str:
 def shown(context: Context, batch: PaymentBatch) -> Batch:
     """A batch as it is shown."""
     vault = context.vault
-    lines = lines_of(context, batch)
+    lines = PAYMENT_BATCHES.items(context, batch)
     return Batch(
-        number=NUMBERS.of(context, batch),
+        number=PAYMENT_BATCHES.number(context, batch),
         fund_code=batch.fund_code,
         fund_name=context.session.get_one(Fund, batch.fund_code).name,
         state=_state(batch, [line.outcome for line, _ in lines]),
-        total_fen=sum(line.amount_fen for line, _ in lines if line.outcome != PaymentOutcome.STOPPED),
+        total_fen=sum(line.amount_fen for line, _ in lines if line.outcome is not PaymentOutcome.STOPPED),
         prepared_on=batch.prepared_on,
         prepared_by=batch.prepared_by,
         signed_on=batch.signed_on,
@@ -132,7 +121,7 @@ def shown(context: Context, batch: PaymentBatch) -> Batch:
                 line.amount_fen,
                 line.bank_name,
                 masked(line.unseal(vault, "account")),
-                PaymentOutcome(line.outcome) if line.outcome else None,
+                line.outcome,
                 line.answered_on,
                 line.reference,
             )
@@ -141,7 +130,7 @@ def shown(context: Context, batch: PaymentBatch) -> Batch:
     )
 
 
-def _state(batch: PaymentBatch, outcomes: Sequence[str | None]) -> BatchState:
+def _state(batch: PaymentBatch, outcomes: Sequence[PaymentOutcome | None]) -> BatchState:
     if None not in outcomes:
         return BatchState.DONE if batch.handed_over_on else BatchState.EMPTIED
     if batch.handed_over_on:

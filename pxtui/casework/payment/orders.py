@@ -2,15 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from sqlmodel import col, select
 
 from db.models import Act, Applicant, Case, Fund, JournalEntry, PaymentBatch, PaymentLine, PaymentOutcome
 from pxtui.casework.check import gates
-from pxtui.casework.claim.accounts import account_of, require_own_account
+from pxtui.casework.claim.accounts import account_of, own_account_fault
+from pxtui.casework.lifecycle.batches import Obstacle, Remedy, WaitingClaim, waiting_at
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
@@ -18,9 +17,9 @@ from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import funds
-from pxtui.casework.payment.batches import NUMBERS, Batch, lines_of, shown
+from pxtui.casework.payment.batches import PAYMENT_BATCHES, Batch, shown
 from pxtui.casework.publicity.batches import kept_item
-from pxtui.errors import PxtuiError, Refused
+from pxtui.errors import Damaged, Refused
 from pxtui.papers.bank_list import BankLine, bank_list
 from pxtui.papers.writing.file_names import file_name
 from pxtui.papers.writing.workbook_file import store
@@ -29,27 +28,9 @@ from pxtui.policy.subsidy import yuan
 _FOLDER = "拨付"
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A claim that may be paid: its publication is over and nothing stands against it."""
-
-    number: str
-    applicant_name: str
-    amount_fen: int
-    since: date | None
-    why_not: str
-    """Empty: it can be prepared as it is."""
-    lacks_account: bool
-    """What stands against it is its account alone."""
-    is_shut: bool
-    """What stands against it is that it would come out otherwise now."""
-
-
-def waiting(context: Context) -> tuple[Waiting, ...]:
-    """The claims that wait for their payment, those that waited longest first."""
-    cleared = select(Case).where(col(Case.stage) == Stage.CLEARED)
-    found = context.session.exec(cleared.order_by(col(Case.stage_since), col(Case.id))).all()
-    return tuple(_waiting(context, case) for case in found)
+def waiting(context: Context) -> tuple[WaitingClaim, ...]:
+    """The claims whose publication is over and that are not paid, those that waited longest first."""
+    return waiting_at(context, Stage.CLEARED, _obstacle_now)
 
 
 def prepare(context: Context, fund_code: str, numbers: Sequence[str]) -> Batch:
@@ -59,12 +40,8 @@ def prepare(context: Context, fund_code: str, numbers: Sequence[str]) -> Batch:
         PxtuiError: a claim may not be paid, its account is not the enterprise's, or the source does not cover all.
     """
     fund = funds.source(context, fund_code)
-    cases = list({case.id: case for case in (find(context, number) for number in numbers)}.values())
-    if not cases:
-        raise Refused("请先选定要拨付的案件。")
-    office = cases[0].office_code
-    if any(case.office_code != office for case in cases):
-        raise Refused("由哪个部门审核就由哪个部门拨付，一个批次只列同一部门的案件，请分开列。")
+    cases = PAYMENT_BATCHES.chosen_cases(context, numbers)
+    office = PAYMENT_BATCHES.common_office(cases)
     payments = [_payment_of(context, case) for case in cases]
     total = sum(line.amount_fen for line in payments)
     if total > fund.balance_fen:
@@ -72,7 +49,7 @@ def prepare(context: Context, fund_code: str, numbers: Sequence[str]) -> Batch:
             f"“{fund.name}”余额{yuan(fund.balance_fen)}元，不够拨付{yuan(total)}元；请少列几件，或先登记追加的额度。"
         )
     batch = _new_batch(context, office, fund.code)
-    number = NUMBERS.of(context, batch)
+    number = PAYMENT_BATCHES.number(context, batch)
     journal.record(
         context,
         None,
@@ -102,10 +79,10 @@ def sign(context: Context, number: str) -> Batch:
         PxtuiError: it is signed, nothing is left in it, a claim of it would come out otherwise now, the same person
             prepared it, or it is not for this person.
     """
-    batch = NUMBERS.find(context, number)
+    batch = PAYMENT_BATCHES.find(context, number)
     if batch.signed_on is not None:
-        raise Refused(f"拨付批次{NUMBERS.of(context, batch)}已于{batch.signed_on}由{batch.signed_by}签发。")
-    prepared = f"拨付批次{NUMBERS.of(context, batch)}由{batch.prepared_by}编制，须由另一人签发。"
+        raise Refused(f"拨付批次{PAYMENT_BATCHES.number(context, batch)}已于{batch.signed_on}由{batch.signed_by}签发。")
+    prepared = f"拨付批次{PAYMENT_BATCHES.number(context, batch)}由{batch.prepared_by}编制，须由另一人签发。"
     duties.require_another(context, batch.prepared_by, prepared)
     duties.require_where_apart(context, Role.HEAD, "拨付批次的签发")
     for _, case in _require_lines(context, batch):
@@ -127,8 +104,8 @@ def hand_over(context: Context, number: str, folder: Path | None = None) -> Path
     Raises:
         PxtuiError: the batch is not signed or was handed over, or the disk refuses.
     """
-    batch = NUMBERS.find(context, number)
-    named = NUMBERS.of(context, batch)
+    batch = PAYMENT_BATCHES.find(context, number)
+    named = PAYMENT_BATCHES.number(context, batch)
     if batch.handed_over_on is not None:
         raise Refused(
             f"拨付批次{named}已于{batch.handed_over_on}由{batch.handed_over_by}交银行，不能再出清单；"
@@ -171,9 +148,8 @@ def stop(context: Context, number: str, reason: str) -> Batch:
         raise Refused(f"{case.number}不在待拨付的批次里，不用撤出。")
     line, batch = found
     if batch.handed_over_on is not None:
-        raise Refused(
-            f"{NUMBERS.of(context, batch)}已于{batch.handed_over_on}交银行，不能撤出{case.number}；请等银行回单后再办。"
-        )
+        named = PAYMENT_BATCHES.number(context, batch)
+        raise Refused(f"{named}已于{batch.handed_over_on}交银行，不能撤出{case.number}；请等银行回单后再办。")
     take(context, case, Action.STOP_PAYMENT, reason, Room.PAYMENT)
     line.outcome, line.answered_on, line.reference = PaymentOutcome.STOPPED, context.today, reason.strip()
     batch.signed_on = batch.signed_by = None
@@ -182,44 +158,49 @@ def stop(context: Context, number: str, reason: str) -> Batch:
     return shown(context, batch)
 
 
-def _waiting(context: Context, case: Case) -> Waiting:
-    why_not, lacks_account = gates.shut(context, case), False
-    is_shut = bool(why_not)
+def _obstacle_now(context: Context, case: Case) -> Obstacle | None:
+    """What stands first against paying a claim: its review, its amount, its account."""
+    if review := gates.obstacle_to(context, case):
+        return review
     try:
-        _amount_of(context, case)
-        lacks_account = not is_shut
-        _payment_of(context, case)
-        lacks_account = False
-    except PxtuiError as fault:
-        why_not = why_not or fault.sentence
-    amount = case.approved_total_fen or 0
-    return Waiting(case.number, case.applicant_name, amount, case.stage_since, why_not, lacks_account, is_shut)
+        return _obstacle_to_payment(context, case)
+    except Damaged as fault:
+        # One account that cannot be unsealed is said in its own line: the other claims still have to be paid.
+        return Obstacle(fault.sentence, Remedy.CORRECT_ACCOUNT)
+
+
+def _obstacle_to_payment(context: Context, case: Case) -> Obstacle | None:
+    """What stands against paying what was granted, to the account on file; what was granted is not reviewed."""
+    if sentence := _paid_or_ordered(context, case) or _differs_from_published(context, case):
+        return Obstacle(sentence, Remedy.NONE_HERE)
+    account = account_of(context, case)
+    holder = _holder(context, case, account.number)
+    if sentence := own_account_fault(case, holder, account.bank_name, account.number):
+        return Obstacle(sentence, Remedy.CORRECT_ACCOUNT)
+    return None
 
 
 def _payment_of(context: Context, case: Case) -> BankLine:
     """What is to be paid for a claim, and where to."""
-    amount = _amount_of(context, case)
-    applicant = context.session.get_one(Applicant, case.applicant_id)
+    if obstacle := _obstacle_to_payment(context, case):
+        raise Refused(obstacle.sentence)
     account = account_of(context, case)
-    require_own_account(case, _holder(context, case, applicant, account.number), account.bank_name, account.number)
-    return BankLine(case.number, case.applicant_name, account.number, account.bank_name, amount)
+    return BankLine(case.number, case.applicant_name, account.number, account.bank_name, case.approved_total_fen or 0)
 
 
-def _holder(context: Context, case: Case, applicant: Applicant, account: str) -> str:
+def _holder(context: Context, case: Case, account: str) -> str:
     """In whose name the account is: the enterprise as it is called now, unless somebody has looked at it since."""
     corrections = col(JournalEntry.action) == Act.PAYMENT_CORRECT
     looked_at = select(JournalEntry).where(col(JournalEntry.case_id) == case.id, corrections)
     entry = context.session.exec(looked_at.order_by(col(JournalEntry.id).desc())).first()
     _, after = ({}, {}) if entry is None else journal.values(context, entry)
-    return str(after["account_name"]) if after.get("account") == account else applicant.name
+    if after.get("account") == account:
+        return str(after["account_name"])
+    return context.session.get_one(Applicant, case.applicant_id).name
 
 
-def _amount_of(context: Context, case: Case) -> int:
-    _require_unpaid(context, case)
-    return _published_amount(context, case)
-
-
-def _require_unpaid(context: Context, case: Case) -> None:
+def _paid_or_ordered(context: Context, case: Case) -> str:
+    """In which batch a claim stands that is paid or on its way, in Chinese; empty: in none."""
     held = context.session.exec(
         select(PaymentLine.outcome, PaymentBatch)
         .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
@@ -228,45 +209,46 @@ def _require_unpaid(context: Context, case: Case) -> None:
             col(PaymentLine.outcome).is_(None) | (col(PaymentLine.outcome) == PaymentOutcome.PAID),
         )
     ).first()
-    if held is not None:
-        outcome, batch = held
-        state = "已拨付" if outcome else "待拨付"
-        raise Refused(f"{case.number}已在拨付批次{NUMBERS.of(context, batch)}里（{state}），不能再列。")
+    if held is None:
+        return ""
+    outcome, batch = held
+    state = "已拨付" if outcome else "待拨付"
+    return f"{case.number}已在拨付批次{PAYMENT_BATCHES.number(context, batch)}里（{state}），不能再列。"
 
 
-def _published_amount(context: Context, case: Case) -> int:
+def _differs_from_published(context: Context, case: Case) -> str:
+    """Why what was granted is not what was published, or nothing, in Chinese; empty: it may be paid."""
     item = kept_item(context, case)
     approved = case.approved_total_fen or 0
     if item is None:
-        raise Refused(f"{case.number}没有公示记录，不能拨付；请退回复审后重新公示。")
+        return f"{case.number}没有公示记录，不能拨付；请退回复审后重新公示。"
     if item.total_fen != approved:
-        raise Refused(
-            f"{case.number}金额与公示不一致：核定{yuan(approved)}元，公示{yuan(item.total_fen)}元；请重新公示后再拨付。"
-        )
+        published = yuan(item.total_fen)
+        return f"{case.number}金额与公示不一致：核定{yuan(approved)}元，公示{published}元；请重新公示后再拨付。"
     if approved <= 0:
-        raise Refused(f"{case.number}核定金额是{yuan(approved)}元，没有可以拨付的金额。")
-    return approved
+        return f"{case.number}核定金额是{yuan(approved)}元，没有可以拨付的金额。"
+    return ""
 
 
 def _new_batch(context: Context, office: str, fund_code: str) -> PaymentBatch:
     year = context.today.year
-    made = PaymentBatch(
+    batch = PaymentBatch(
         office_code=office,
         year=year,
-        serial=NUMBERS.next_serial(context, office, year),
+        serial=PAYMENT_BATCHES.next_serial(context, office, year),
         fund_code=fund_code,
         prepared_on=context.today,
         prepared_by=context.clerk,
     )
-    context.session.add(made)
+    context.session.add(batch)
     context.session.flush()
-    return made
+    return batch
 
 
 def _require_lines(context: Context, batch: PaymentBatch) -> list[tuple[PaymentLine, Case]]:
-    listed = [(line, case) for line, case in lines_of(context, batch) if line.outcome is None]
+    listed = [(line, case) for line, case in PAYMENT_BATCHES.items(context, batch) if line.outcome is None]
     if not listed:
-        raise Refused(f"拨付批次{NUMBERS.of(context, batch)}里的案件都已撤出，没有要拨付的。")
+        raise Refused(f"拨付批次{PAYMENT_BATCHES.number(context, batch)}里的案件都已撤出，没有要拨付的。")
     return listed
 
 

@@ -2,11 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from enum import Enum, auto
 
 from sqlmodel import col, select
 
 from db.models import Case, PaymentOutcome
+from pxtui.casework.lifecycle.batch_page import Entry as Entry
+from pxtui.casework.lifecycle.batch_page import Next as Next
+from pxtui.casework.lifecycle.batch_page import open_and_done, waiting_entry
+from pxtui.casework.lifecycle.batches import WaitingClaim
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
 from pxtui.casework.office.context import Context
@@ -17,50 +20,6 @@ from pxtui.casework.payment.batches import Batch, BatchState, Line
 from pxtui.casework.payment.funds import Source
 from pxtui.casework.payment.recovery import Reclaim
 from pxtui.policy.subsidy import yuan
-
-_DONE_SHOWN = 20
-"""Of the batches that are done, the newest."""
-
-
-class Next(Enum):
-    """What is to be done next about a line of the page."""
-
-    NOTHING = auto()
-    PREPARE = auto()
-    REOPEN = auto()
-    CORRECT = auto()
-    SIGN = auto()
-    HAND_OVER = auto()
-    ANSWER = auto()
-    ANSWER_ONE = auto()
-    ORDER = auto()
-    APPROVE = auto()
-    SETTLE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the page. Money in fen."""
-
-    number: str
-    """Of the case, or of the batch."""
-    name: str
-    state: str
-    amount_fen: int
-    next: Next
-    told: tuple[str, ...]
-    """A sentence each."""
-    batch: str = ""
-    """In which it is; its own number where it is one."""
-    can_be_taken_back: bool = False
-    """Taken out of its batch, or no longer ordered back."""
-    lines: tuple[str, ...] = ()
-    """Of a batch, its payments, a sentence each."""
-
-    @property
-    def is_batch(self) -> bool:
-        """Whether it is no case."""
-        return self.number == self.batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +33,21 @@ class PaymentDesk:
 def desk(context: Context, number: str) -> PaymentDesk:
     """The page, on which the case with this number stands too where it was paid."""
     batches = payment_batches.batches(context)
-    under_way = [batch for batch in batches if any(not line.outcome for line in batch.lines)]
-    done = [batch for batch in batches if batch not in under_way][:_DONE_SHOWN]
-    entries = [_waiting(one) for one in payment_orders.waiting(context)]
+    under_way, done = open_and_done(batches)
+    entries = [_waiting(claim) for claim in payment_orders.waiting(context)]
     entries += _bounced(context, batches)
     for batch in under_way:
         entries.append(_batch(batch))
         entries += [_line(batch, line) for line in batch.lines if not line.outcome]
-    entries += [_reclaim(one) for one in recovery.reclaims(context) if one.is_open]
+    entries += [_reclaim(reclaim) for reclaim in recovery.reclaims(context) if reclaim.is_open]
     entries += _paid(context, find(context, number))
     entries += [_batch(batch) for batch in done]
     return PaymentDesk(tuple(entries), funds.funds(context))
 
 
-def _waiting(one: payment_orders.Waiting) -> Entry:
-    if one.is_shut:
-        state, following, told = "须复审", Next.REOPEN, f"{one.why_not}Enter写明理由退回复审。"
-    elif one.why_not:
-        state, following, told = "暂不能拨", Next.CORRECT if one.lacks_account else Next.NOTHING, one.why_not
-    else:
-        how = "公示期满，复核无变化。空格选几件，Enter列入一个拨付批次。"
-        state, following, told = "可以拨付", Next.PREPARE, how
-    return Entry(one.number, one.applicant_name, state, one.amount_fen, following, (told,))
+def _waiting(claim: WaitingClaim) -> Entry:
+    how = "公示期满，复核无变化。空格选几件，Enter列入一个拨付批次。"
+    return waiting_entry(claim, ready=("可以拨付", Next.PREPARE, how), held_up="暂不能拨")
 
 
 def _bounced(context: Context, batches: tuple[Batch, ...]) -> list[Entry]:
@@ -134,7 +86,7 @@ def _batch(batch: Batch) -> Entry:
         (batch.handed_over_on, batch.handed_over_by, "交银行"),
     )
     outcomes = Counter(line.outcome_name for line in batch.lines if line.outcome)
-    told = (
+    sentences = (
         "  ".join(f"{day} {name}{act}" for day, name, act in acts if day),
         "  ".join(f"{outcome}{count}件" for outcome, count in outcomes.items()),
         f"校验码{batch.digest}" if batch.digest else "",
@@ -146,7 +98,7 @@ def _batch(batch: Batch) -> Entry:
         batch.state,
         batch.total_fen,
         following,
-        tuple(filter(None, told)),
+        tuple(filter(None, sentences)),
         batch=batch.number,
         lines=tuple(
             f"{line.case_number} {line.applicant_name} {yuan(line.amount_fen)}元 {line.bank_name} {line.masked_account}"
@@ -171,17 +123,21 @@ def _line(batch: Batch, line: Line) -> Entry:
     )
 
 
-def _reclaim(one: Reclaim) -> Entry:
-    approved = f"{one.approved_on} {one.approved_by}批准" if one.approved_on else ""
-    following = Next.SETTLE if one.approved_on else Next.APPROVE
-    what = "Enter登记退款到账" if one.approved_on else "由提出人以外的一人按Enter批准"
+def _reclaim(reclaim: Reclaim) -> Entry:
+    approved = f"{reclaim.approved_on} {reclaim.approved_by}批准" if reclaim.approved_on else ""
+    following = Next.SETTLE if reclaim.approved_on else Next.APPROVE
+    what = "Enter登记退款到账" if reclaim.approved_on else "由提出人以外的一人按Enter批准"
     return Entry(
-        one.number,
-        one.applicant_name,
-        f"追回{one.state}",
-        one.amount_fen,
+        reclaim.number,
+        reclaim.applicant_name,
+        f"追回{reclaim.state}",
+        reclaim.amount_fen,
         following,
-        (f"理由：{one.reason}", f"{one.ordered_on} {one.ordered_by}提出  {approved}", f"{what}，Del撤销追回。"),
+        (
+            f"理由：{reclaim.reason}",
+            f"{reclaim.ordered_on} {reclaim.ordered_by}提出  {approved}",
+            f"{what}，Del撤销追回。",
+        ),
         can_be_taken_back=True,
     )
 
@@ -191,5 +147,5 @@ def _paid(context: Context, case: Case) -> list[Entry]:
     if stage not in (Stage.PAID, Stage.ARCHIVED):
         return []
     left = recovery.paid_fen(context, case) - recovery.returned_fen(context, case)
-    told = (f"{STAGE_NAMES[stage]}。查实不应拨付的，Enter责令退回全部或一部分。",)
-    return [Entry(case.number, case.applicant_name, STAGE_NAMES[stage], left, Next.ORDER, told)]
+    sentences = (f"{STAGE_NAMES[stage]}。查实不应拨付的，Enter责令退回全部或一部分。",)
+    return [Entry(case.number, case.applicant_name, STAGE_NAMES[stage], left, Next.ORDER, sentences)]

@@ -181,9 +181,9 @@ def _rest(row: Recovery, amount_fen: int) -> Recovery | None:
     )
 
 
-def _record(context: Context, case: Case, row: Recovery, act: Act, told: str) -> None:
+def _record(context: Context, case: Case, row: Recovery, act: Act, summary: str) -> None:
     after = {"amount_fen": row.amount_fen, "reason": row.reason, "reference": row.reference}
-    journal.record(context, case, act, f"{told}：{yuan(row.amount_fen)}元", after=after)
+    journal.record(context, case, act, f"{summary}：{yuan(row.amount_fen)}元", after=after)
 
 
 def _shown(case: Case, row: Recovery) -> Reclaim:

@@ -6,7 +6,7 @@ from db.models import Fund, PaymentBatch, PaymentOutcome
 from pxtui.casework.lifecycle.moves import PAYABLE
 from pxtui.casework.office.context import Context
 from pxtui.casework.opening import filing as opening_filing
-from pxtui.casework.payment.batches import NUMBERS, OUTCOME_NAMES, lines_of, masked
+from pxtui.casework.payment.batches import OUTCOME_NAMES, PAYMENT_BATCHES, masked
 from pxtui.casework.printed import publicity, published
 from pxtui.casework.printed.asking import Asking, Content, common, letter, office_of
 from pxtui.papers.writing.capital_numerals import in_capitals
@@ -37,34 +37,38 @@ def batch_table(context: Context, number: str) -> Content:
     Raises:
         PxtuiError: there is no such batch.
     """
-    batch = NUMBERS.find(context, number)
+    batch = PAYMENT_BATCHES.find(context, number)
     fund = context.session.get_one(Fund, batch.fund_code).name
     vault = context.vault
     units: list[dict[str, Filling]] = []
     days: list[tuple[date, PublicityDays]] = []
     heads = total = 0
-    kept = [(line, case) for line, case in lines_of(context, batch) if line.outcome != PaymentOutcome.STOPPED]
+    kept = [
+        (line, case)
+        for line, case in PAYMENT_BATCHES.items(context, batch)
+        if line.outcome is not PaymentOutcome.STOPPED
+    ]
     for seq, (line, case) in enumerate(kept, start=1):
         asking = Asking(context, case)
         days.append(published.days_of(asking))
         heads += case.approved_heads or 0
         total += line.amount_fen
-        told: dict[str, Filling] = {
+        payment: dict[str, Filling] = {
             "seq": seq,
             "amount": yuan(line.amount_fen),
             "account_name": line.account_name,
             "bank_name": line.bank_name,
             "account": line.unseal(vault, "account"),
             "fund": fund,
-            "remark": OUTCOME_NAMES[PaymentOutcome(line.outcome)] if line.outcome else "",
+            "remark": OUTCOME_NAMES[line.outcome] if line.outcome else "",
         }
-        units.append(common(asking) | publicity.granted(asking) | told)
+        units.append(common(asking) | publicity.granted(asking) | payment)
     values = office_of(context, batch.office_code) | {
         "officer": batch.prepared_by,
-        "batch_number": NUMBERS.of(context, batch),
+        "batch_number": PAYMENT_BATCHES.number(context, batch),
         "starts_day": min((day for day, _ in days), default=None),
-        "publicity_ends_day": max((one.ends_on for _, one in days), default=None),
-        "payable_day": max((one.payable_from for _, one in days), default=None),
+        "publicity_ends_day": max((publicity_days.ends_on for _, publicity_days in days), default=None),
+        "payable_day": max((publicity_days.payable_from for _, publicity_days in days), default=None),
         "heads": heads,
         "amount": yuan(total),
         "capitals": in_capitals(total),

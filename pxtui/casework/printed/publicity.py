@@ -11,7 +11,7 @@ from pxtui.casework.lifecycle.moves import SETTLED
 from pxtui.casework.office.context import Context
 from pxtui.casework.printed import published
 from pxtui.casework.printed.asking import Asking, Content, common, letter, office_of
-from pxtui.casework.publicity.batches import NUMBERS, items_of
+from pxtui.casework.publicity.batches import PUBLICITY_BATCHES
 from pxtui.casework.publicity.objections import objections_to
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers import id_number
@@ -35,8 +35,12 @@ def batch_notice(context: Context, number: str) -> Content:
     Raises:
         PxtuiError: there is no such batch.
     """
-    batch = NUMBERS.find(context, number)
-    kept = [(item, case) for item, case in items_of(context, batch) if item.outcome != ItemOutcome.WITHDRAWN]
+    batch = PUBLICITY_BATCHES.find(context, number)
+    kept = [
+        (item, case)
+        for item, case in PUBLICITY_BATCHES.items(context, batch)
+        if item.outcome is not ItemOutcome.WITHDRAWN
+    ]
     askings = [Asking(context, case) for _, case in kept]
     total = sum(item.total_fen for item, _ in kept)
     days = PublicityDays(batch.ends_on, batch.payable_from)
@@ -61,7 +65,7 @@ def _notice(context: Context, askings: Sequence[Asking], starts_on: date, days: 
     """What the text says besides money; the newest of the notices under which the classes were held."""
     rulebook = context.rulebook
     found = [rulebook.for_class_starting(asking.case.starts_on) for asking in askings]
-    notice = max(found, key=lambda one: one.effective_from, default=rulebook.latest)
+    notice = max(found, key=lambda notice: notice.effective_from, default=rulebook.latest)
     return {
         "notice_title": notice.title,
         "notice_number": notice.number,
@@ -75,12 +79,12 @@ def _notice(context: Context, askings: Sequence[Asking], starts_on: date, days: 
 
 def _unit(asking: Asking, seq: int) -> dict[str, Filling]:
     case = asking.case
-    told: dict[str, Filling] = {
+    line: dict[str, Filling] = {
         "seq": seq,
         "days": f"{case.starts_on}\n至{case.ends_on}",
         "remark": _deducted(asking),
     }
-    return common(asking) | granted(asking) | told
+    return common(asking) | granted(asking) | line
 
 
 def _people(askings: Sequence[Asking]) -> list[dict[str, Filling]]:
@@ -119,11 +123,11 @@ def objection_record(asking: Asking) -> Content:
 
 def _objected(asking: Asking) -> dict[str, Filling]:
     """What the register has of the newest objection; without one everything is blank."""
-    told: dict[str, Filling] = dict.fromkeys(
+    values: dict[str, Filling] = dict.fromkeys(
         ("objector", "objector_phone", "objected_day", "objection", "finding", "finding_day", "outcome", "outcome_day")
     )
     for objection in objections_to(asking.context, asking.case.number)[:1]:
-        told |= {
+        values |= {
             "officer": objection.staff_name,
             "objector": objection.objector or None,
             "objector_phone": objection.contact or None,
@@ -134,7 +138,7 @@ def _objected(asking: Asking) -> dict[str, Filling]:
             "outcome": f"异议{objection.outcome}" if objection.outcome else None,
             "outcome_day": objection.decided_on,
         }
-    return told
+    return values
 
 
 def not_granted(asking: Asking) -> str:

@@ -7,13 +7,13 @@ from datetime import date
 from sqlmodel import col, select
 
 from db.models import Case, ItemOutcome, Objection, PublicityBatch, PublicityItem
+from pxtui.casework.lifecycle.batches import BatchKind
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.serials import BatchNumbers
 from pxtui.policy import publicity_calendar
 from pxtui.policy.deadlines import PublicityDays
 
-NUMBERS = BatchNumbers(PublicityBatch, "GS", "公示批次", "pxtui publicity list")
+PUBLICITY_BATCHES = BatchKind(PublicityBatch, PublicityItem, "GS", "公示", "pxtui publicity list")
 _OUTCOME_NAMES = {
     ItemOutcome.PUBLISHED: "公示中",
     ItemOutcome.WITHDRAWN: "已撤出",
@@ -65,6 +65,11 @@ class Batch:
         return any(item.is_open for item in self.items)
 
     @property
+    def kept(self) -> int:
+        """How many claims were not taken out."""
+        return sum(item.is_kept for item in self.items)
+
+    @property
     def total_fen(self) -> int:
         """Of the claims that were not taken out."""
         return sum(item.total_fen for item in self.items if item.is_kept)
@@ -77,8 +82,7 @@ class Batch:
 
 def batches(context: Context) -> tuple[Batch, ...]:
     """Every batch, the newest first."""
-    ordered = select(PublicityBatch).order_by(col(PublicityBatch.id).desc())
-    return tuple(shown(context, batch) for batch in context.session.exec(ordered))
+    return tuple(shown(context, batch) for batch in PUBLICITY_BATCHES.newest_first(context))
 
 
 def look_up(context: Context, number: str) -> Batch:
@@ -87,18 +91,7 @@ def look_up(context: Context, number: str) -> Batch:
     Raises:
         PxtuiError: there is none.
     """
-    return shown(context, NUMBERS.find(context, number))
-
-
-def items_of(context: Context, batch: PublicityBatch) -> list[tuple[PublicityItem, Case]]:
-    """The claims of a batch, in the order in which they were put in."""
-    listed = (
-        select(PublicityItem, Case)
-        .join(Case, col(Case.id) == PublicityItem.case_id)
-        .where(col(PublicityItem.batch_id) == batch.id)
-        .order_by(col(PublicityItem.id))
-    )
-    return list(context.session.exec(listed).all())
+    return shown(context, PUBLICITY_BATCHES.find(context, number))
 
 
 def payable_from(context: Context, cases: Iterable[Case]) -> dict[str, date]:
@@ -155,13 +148,13 @@ def shown(context: Context, batch: PublicityBatch) -> Batch:
             case.applicant_name,
             item.heads,
             item.total_fen,
-            ItemOutcome(item.outcome),
-            item.outcome == ItemOutcome.PUBLISHED and case.stage is Stage.OBJECTED,
+            item.outcome,
+            item.outcome is ItemOutcome.PUBLISHED and case.stage is Stage.OBJECTED,
         )
-        for item, case in items_of(context, batch)
+        for item, case in PUBLICITY_BATCHES.items(context, batch)
     ]
     return Batch(
-        NUMBERS.of(context, batch),
+        PUBLICITY_BATCHES.number(context, batch),
         batch.published_on,
         PublicityDays(batch.ends_on, batch.payable_from),
         batch.page_address,

@@ -2,43 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum, auto
 
+from pxtui.casework.lifecycle.batch_page import Entry as Entry
+from pxtui.casework.lifecycle.batch_page import Next as Next
+from pxtui.casework.lifecycle.batch_page import open_and_done, waiting_entry
+from pxtui.casework.lifecycle.batches import WaitingClaim
 from pxtui.casework.office.context import Context
 from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.casework.publicity import objections, publishing
 from pxtui.casework.publicity.batches import Batch, Item
-
-_DONE_SHOWN = 20
-"""Of the batches that are done, the newest."""
-
-
-class Next(Enum):
-    """What is to be done next about a line of the page."""
-
-    NOTHING = auto()
-    PUBLISH = auto()
-    REOPEN = auto()
-    NOTE_PAGE = auto()
-    CLEAR = auto()
-    OBJECT = auto()
-    DECIDE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the page. Money in fen."""
-
-    number: str
-    """Of the case, or of the batch."""
-    name: str
-    state: str
-    amount_fen: int
-    next: Next
-    told: tuple[str, ...]
-    """A sentence each."""
-    is_batch: bool = False
-    page_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +25,22 @@ class PublicityDesk:
 
 def desk(context: Context, today: date) -> PublicityDesk:
     """The page as it is on a day."""
-    entries = [_waiting(one) for one in publishing.waiting(context)]
+    entries = [_waiting(claim) for claim in publishing.waiting(context)]
     waiting = len(entries)
-    batches = publicity_batches.batches(context)
+    under_way, done = open_and_done(publicity_batches.batches(context))
     published = 0
-    for batch in (one for one in batches if one.is_open):
+    for batch in under_way:
         entries.append(_batch(batch, today))
         claims = [item for item in batch.items if item.is_open]
         entries += [_item(context, batch, item) for item in claims]
         published += len(claims)
-    entries += [_batch(batch, today) for batch in [one for one in batches if not one.is_open][:_DONE_SHOWN]]
+    entries += [_batch(batch, today) for batch in done]
     return PublicityDesk(tuple(entries), waiting, published)
 
 
-def _waiting(one: publishing.Waiting) -> Entry:
-    if one.is_shut:
-        state, following, told = "须复审", Next.REOPEN, f"{one.why_not}Enter写明理由退回复审。"
-    elif one.why_not:
-        state, following, told = "不能公示", Next.NOTHING, one.why_not
-    else:
-        how = f"核定{one.heads}人，复核无变化。空格选几件，Enter把选定的列入一个批次。"
-        state, following, told = "待公示", Next.PUBLISH, how
-    return Entry(one.number, one.applicant_name, state, one.total_fen, following, (told,))
+def _waiting(claim: WaitingClaim) -> Entry:
+    how = f"核定{claim.heads}人，复核无变化。空格选几件，Enter把选定的列入一个批次。"
+    return waiting_entry(claim, ready=("待公示", Next.PUBLISH, how), held_up="不能公示")
 
 
 def _batch(batch: Batch, today: date) -> Entry:
@@ -90,20 +56,19 @@ def _batch(batch: Batch, today: date) -> Entry:
     else:
         state = "期满待办" if due else "公示中"
         following, what = Next.NOTE_PAGE, "Enter登记公示网页的地址，登记后才能办理期满。"
-    kept = sum(item.is_kept for item in batch.items)
-    told = (
+    sentences = (
         f"{batch.published_on}由{batch.staff_name}公示，{batch.days.ends_on}期满。{what}",
         f"网址：{batch.page_address}" if batch.page_address else "还没有登记公示网址。",
         *batch.calendar,
     )
     return Entry(
         batch.number,
-        f"{kept}件  {batch.published_on:%m-%d}至{batch.days.ends_on:%m-%d}",
+        f"{batch.kept}件  {batch.published_on:%m-%d}至{batch.days.ends_on:%m-%d}",
         state,
         batch.total_fen,
         following,
-        told,
-        is_batch=True,
+        sentences,
+        batch=batch.number,
         page_address=batch.page_address,
     )
 
@@ -114,8 +79,8 @@ def _item(context: Context, batch: Batch, item: Item) -> Entry:
         return Entry(item.case_number, item.applicant_name, " 公示中", item.total_fen, Next.OBJECT, (how,))
     objection = objections.objections_to(context, item.case_number)[0]
     who = "，".join(filter(None, (objection.objector or "未留姓名", objection.contact)))
-    told = (
+    sentences = (
         f"{objection.received_on} {objection.staff_name}收到异议（{who}）：{objection.statement}",
         "核查后按Enter登记结论。成立的撤出批次重新审核，不成立的继续公示。",
     )
-    return Entry(item.case_number, item.applicant_name, " 异议核查", item.total_fen, Next.DECIDE, told)
+    return Entry(item.case_number, item.applicant_name, " 异议核查", item.total_fen, Next.DECIDE, sentences)

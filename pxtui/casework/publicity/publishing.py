@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-
-from sqlmodel import col, select
 
 from db.models import Act, Case, ItemOutcome, PublicityBatch, PublicityItem
 from pxtui.casework.check import gates
+from pxtui.casework.lifecycle.batches import Obstacle, Remedy, WaitingClaim, waiting_at
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.publicity.batches import NUMBERS, Batch, items_of, shown
+from pxtui.casework.publicity.batches import PUBLICITY_BATCHES, Batch, shown
 from pxtui.errors import Refused
 from pxtui.policy import publicity_calendar
 from pxtui.policy.deadlines import PublicityDays, publicity_days
@@ -23,26 +21,9 @@ from pxtui.policy.subsidy import yuan
 _ADDRESS = re.compile(r"https?://[!-~]{3,300}")
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A claim that is granted and not published."""
-
-    number: str
-    applicant_name: str
-    heads: int
-    total_fen: int
-    since: date | None
-    why_not: str
-    """Empty: it can be published as it is."""
-    is_shut: bool
-    """What stands against it is that it would come out otherwise now."""
-
-
-def waiting(context: Context) -> tuple[Waiting, ...]:
-    """The claims that wait for their publication, those that waited longest first."""
-    granted = select(Case).where(col(Case.stage) == Stage.CLAIM_APPROVED)
-    found = context.session.exec(granted.order_by(col(Case.stage_since), col(Case.id))).all()
-    return tuple(_waiting(context, case) for case in found)
+def waiting(context: Context) -> tuple[WaitingClaim, ...]:
+    """The claims that are granted and not published, those that waited longest first."""
+    return waiting_at(context, Stage.CLAIM_APPROVED, _obstacle_to)
 
 
 def outlook(context: Context, numbers: Sequence[str], published_on: date) -> tuple[str, ...]:
@@ -65,18 +46,14 @@ def publish(context: Context, numbers: Sequence[str], published_on: date) -> Bat
     Raises:
         PxtuiError: a claim is not granted, grants nothing or to another office, or the day cannot be.
     """
-    cases = list({case.id: case for case in (find(context, number) for number in numbers)}.values())
-    if not cases:
-        raise Refused("请先选定要公示的案件。")
+    cases = PUBLICITY_BATCHES.chosen_cases(context, numbers)
     if published_on > context.today:
         raise Refused(f"公示日{published_on}还没有到，请在公示页面上线当天登记。")
     for case in cases:
         _require_publishable(case, published_on)
-    office = cases[0].office_code
-    if any(case.office_code != office for case in cases):
-        raise Refused("由哪个部门审核就由哪个部门公示，一个批次只列同一部门的案件，请分开列。")
+    office = PUBLICITY_BATCHES.common_office(cases)
     batch = _new_batch(context, office, published_on, _days(context, cases, published_on))
-    number = NUMBERS.of(context, batch)
+    number = PUBLICITY_BATCHES.number(context, batch)
     for case in cases:
         context.session.add(
             PublicityItem(
@@ -88,15 +65,15 @@ def publish(context: Context, numbers: Sequence[str], published_on: date) -> Bat
         )
         gates.go_through(context, case, Action.PUBLISH, f"列入{number}", Room.PUBLICITY)
     context.session.flush()
-    made = shown(context, batch)
+    published = shown(context, batch)
     journal.record(
         context,
         None,
         Act.PUBLICITY_PUBLISH,
-        f"公示{number}：{len(cases)}件，{yuan(made.total_fen)}元，{published_on}至{batch.ends_on}",
-        after={"cases": [case.number for case in cases], "total_fen": made.total_fen},
+        f"公示{number}：{len(cases)}件，{yuan(published.total_fen)}元，{published_on}至{batch.ends_on}",
+        after={"cases": [case.number for case in cases], "total_fen": published.total_fen},
     )
-    return made
+    return published
 
 
 def note_page(context: Context, number: str, address: str) -> Batch:
@@ -105,7 +82,7 @@ def note_page(context: Context, number: str, address: str) -> Batch:
     Raises:
         PxtuiError: there is no such batch, or the address is none.
     """
-    batch, wanted = NUMBERS.find(context, number), address.strip()
+    batch, wanted = PUBLICITY_BATCHES.find(context, number), address.strip()
     if fault := address_fault(wanted):
         raise Refused(fault)
     before, batch.page_address = batch.page_address, wanted
@@ -114,7 +91,7 @@ def note_page(context: Context, number: str, address: str) -> Batch:
         context,
         None,
         Act.PUBLICITY_PAGE,
-        f"登记{NUMBERS.of(context, batch)}的公示网址",
+        f"登记{PUBLICITY_BATCHES.number(context, batch)}的公示网址",
         before={"address": before},
         after={"address": wanted},
     )
@@ -134,15 +111,15 @@ def clear(context: Context, number: str) -> Batch:
     Raises:
         PxtuiError: no page is known on which it stood, the days are not over, or nothing is left to be cleared.
     """
-    batch = NUMBERS.find(context, number)
-    named = NUMBERS.of(context, batch)
+    batch = PUBLICITY_BATCHES.find(context, number)
+    named = PUBLICITY_BATCHES.number(context, batch)
     if not batch.page_address:
         raise Refused(f"{named}还没有登记公示网址，请先登记网址（公示页按F2），再办理公示期满。")
     if context.today < batch.payable_from:
         raise Refused(f"{named}公示到{batch.ends_on}为止，{batch.payable_from}起才能办理公示期满。")
     free = [
         (item, case)
-        for item, case in items_of(context, batch)
+        for item, case in PUBLICITY_BATCHES.items(context, batch)
         if item.outcome == ItemOutcome.PUBLISHED and case.stage is Stage.PUBLISHED
     ]
     if not free:
@@ -156,29 +133,21 @@ def clear(context: Context, number: str) -> Batch:
     return shown(context, batch)
 
 
-def _waiting(context: Context, case: Case) -> Waiting:
-    nothing = _why_not(case)
-    shut = "" if nothing else gates.shut(context, case)
-    return Waiting(
-        case.number,
-        case.applicant_name,
-        case.approved_heads or 0,
-        case.approved_total_fen or 0,
-        case.stage_since,
-        nothing or shut,
-        bool(shut),
-    )
+def _obstacle_to(context: Context, case: Case) -> Obstacle | None:
+    if sentence := _nothing_granted(case):
+        return Obstacle(sentence, Remedy.NONE_HERE)
+    return gates.obstacle_to(context, case)
 
 
-def _why_not(case: Case) -> str:
+def _nothing_granted(case: Case) -> str:
     if not case.approved_total_fen:
         return f"{case.number}核定金额是0.00元，没有可以公示的补贴。"
     return ""
 
 
 def _require_publishable(case: Case, published_on: date) -> None:
-    if case.stage is Stage.CLAIM_APPROVED and (why_not := _why_not(case)):
-        raise Refused(why_not)
+    if case.stage is Stage.CLAIM_APPROVED and (sentence := _nothing_granted(case)):
+        raise Refused(sentence)
     decided_on = case.claim_decided_on
     if decided_on is not None and published_on < decided_on:
         raise Refused(f"{case.number}于{decided_on}审批同意，公示日{published_on}早于审批，请核对日期。")
@@ -193,15 +162,15 @@ def _days(context: Context, cases: Sequence[Case], published_on: date) -> Public
 
 def _new_batch(context: Context, office: str, published_on: date, days: PublicityDays) -> PublicityBatch:
     year = published_on.year
-    made = PublicityBatch(
+    batch = PublicityBatch(
         office_code=office,
         year=year,
-        serial=NUMBERS.next_serial(context, office, year),
+        serial=PUBLICITY_BATCHES.next_serial(context, office, year),
         published_on=published_on,
         ends_on=days.ends_on,
         payable_from=days.payable_from,
         staff_name=context.clerk,
     )
-    context.session.add(made)
+    context.session.add(batch)
     context.session.flush()
-    return made
+    return batch

@@ -10,7 +10,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
-from db.faults import told_plainly
+from db.faults import faults_in_chinese
 from db.models.office import Register
 from db.private_files import require_private
 from db.revision import HEAD, refuse_newer, stored_revision
@@ -59,7 +59,7 @@ class Archive:
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Session]:
         session = Session(engine, expire_on_commit=False)
-        with told_plainly(self.path), session, session.begin():
+        with faults_in_chinese(self.path), session, session.begin():
             yield session
 
 
@@ -71,7 +71,7 @@ def open_archive(path: Path, vault: Vault) -> Archive:
             not readable.
     """
     require_private(path, "台账")
-    with told_plainly(path):
+    with faults_in_chinese(path):
         revision = stored_revision(path)
     if revision != HEAD:
         refuse_newer(revision or "")

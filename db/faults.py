@@ -27,7 +27,7 @@ _SENTENCES = {
 
 
 @contextmanager
-def told_plainly(path: Path) -> Iterator[None]:
+def faults_in_chinese(path: Path) -> Iterator[None]:
     """Turn the faults of the register at `path` into a PxtuiError; mistakes of the program stay what they are."""
     try:
         yield

@@ -98,7 +98,7 @@ def trainings_of(
 
 def filed_trainings_of(session: Session, id_keys: Collection[bytes], stages: Stages) -> list[KnownTraining]:
     """Those of the trainings of these people that are cases of this register."""
-    return [one for keys in _in_chunks(id_keys) for one in _filed(session, keys, None, stages)]
+    return [training for keys in _in_chunks(id_keys) for training in _filed(session, keys, None, stages)]
 
 
 def vouchers_elsewhere(session: Session, number_keys: Collection[str], *, except_case: int | None) -> frozenset[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.engine import private_engine
-from db.faults import told_plainly
+from db.faults import faults_in_chinese
 from db.private_files import create_private, flush_to_disk, require_private
 from db.revision import HEAD, refuse_newer, stored_revision
 from pxtui.errors import PxtuiError, Refused
@@ -25,7 +25,7 @@ def upgrade(path: Path, *, now: datetime) -> Path | None:
     Raises:
         PxtuiError: the register is newer than the program, not a register, locked, or cannot be written.
     """
-    with told_plainly(path):
+    with faults_in_chinese(path):
         revision = stored_revision(path)
         if revision == HEAD:
             return None

@@ -103,11 +103,11 @@ def show(number: Number) -> int:
     print(f"{case.applicant_name}  {case.size}")
     print(f"{case.occupation}  {case.course_hours}学时  {case.starts_on}至{case.ends_on}")
     if case.is_claim:
-        print(f"补贴（元）  {figures.told}")
+        print(f"补贴（元）  {figures.in_words}")
     for deduction in deductions:
-        print(f"核减  {amounts.told(deduction)}")
-    told = "、".join(f"{ACTION_NAMES[action]}（{action.value}）" for action in ways)
-    print(f"可办理：{told or '无'}")
+        print(f"核减  {amounts.in_words(deduction)}")
+    possible = "、".join(f"{ACTION_NAMES[action]}（{action.value}）" for action in ways)
+    print(f"可办理：{possible or '无'}")
     if paper_place:
         print(f"纸质材料在{paper_place}")
     print_table(("序号", "姓名", "性别", "年龄", "身份证号", "联系电话", "备注"), [_person(row) for row in people])

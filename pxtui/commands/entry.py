@@ -71,10 +71,10 @@ def _commands() -> typer.Typer:
 
 def _usage_sentence(fault: UsageError) -> str:
     command = fault.ctx.command_path if fault.ctx else "pxtui"
-    told = fault.format_message()
+    reason = fault.format_message()
     # A word that is none of those there are is the one fault whose English says what to write instead.
-    _, among, allowed = told.partition(" is not one of ")
+    _, among, allowed = reason.partition(" is not one of ")
     if among and isinstance(fault, BadParameter) and fault.param:
         words = allowed.rstrip(".").replace("'", "").replace(", ", "、")
-        told = f"{fault.param.opts[-1]}限写{words}"
-    return f"命令写法有误（{told}），请运行 {command} --help 查看用法。"
+        reason = f"{fault.param.opts[-1]}限写{words}"
+    return f"命令写法有误（{reason}），请运行 {command} --help 查看用法。"

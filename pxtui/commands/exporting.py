@@ -57,11 +57,11 @@ def export_ledger(
     if again is not None:
         return _print_again(None, again, out, acting_name)
     if day is not None:
-        form, told = "daily-ledger", _first_day(day, "", "--day", "2020-03-16")
+        form, first_day = "daily-ledger", _first_day(day, "", "--day", "2020-03-16")
     else:
-        form, told = "monthly-ledger", _first_day(month or "", "-01", "--month", "2020-03")
+        form, first_day = "monthly-ledger", _first_day(month or "", "-01", "--month", "2020-03")
     with writing(acting_name) as context:
-        path = issuing.issue_for_office(context, form, told, out)
+        path = issuing.issue_for_office(context, form, first_day, out)
     print(path)
     return 0
 

@@ -96,8 +96,14 @@ def show(number: Number) -> int:
 def _print_people(learnt: Learning) -> None:
     print(f"学习记录：{len(learnt.people)}人（1学时＝45分钟，不足1学时不计）")
     rows = [
-        (one.name, one.id_number, str(one.minutes), str(one.hours), "" if one.score is None else f"{one.score:f}")
-        for one in learnt.people
+        (
+            person.name,
+            person.id_number,
+            str(person.minutes),
+            str(person.hours),
+            "" if person.score is None else f"{person.score:f}",
+        )
+        for person in learnt.people
     ]
     print_table(("姓名", "身份证号", "分钟", "学时", "成绩"), rows)
 
@@ -110,8 +116,10 @@ def _print_comparison(number: str, compared: RecordsOutlook, *, is_taken: bool) 
 
 
 def _print_lists(compared: RecordsOutlook, outcome: str) -> None:
-    _print_list(f"花名册与学习记录不一致{{}}人{outcome}：", [one.sentence for one in compared.differences])
-    _print_list("证号相同而姓名不同{}人：", [one.sentence for one in compared.other_names])
+    _print_list(
+        f"花名册与学习记录不一致{{}}人{outcome}：", [comparison.sentence for comparison in compared.differences]
+    )
+    _print_list("证号相同而姓名不同{}人：", [comparison.sentence for comparison in compared.other_names])
     _print_list("学习记录中有、花名册中没有{}人：", compared.strangers)
     _print_list("花名册中有、学习记录中没有{}人：", compared.unrecorded)
 

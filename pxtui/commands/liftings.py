@@ -59,5 +59,5 @@ def sign(acting_name: As = None) -> int:
 def _print(found: list[Touched]) -> None:
     print_table(
         ("编号", "单位", "阶段", "处理"),
-        [(one.number, one.applicant_name, one.stage_name, one.outcome) for one in found],
+        [(case.number, case.applicant_name, case.stage_name, case.outcome) for case in found],
     )

@@ -92,14 +92,14 @@ def show_catalogue() -> int:
         ("职业（工种）", "等级", "学时", "标准（元/人）", "施行日期", "文件"),
         [
             (
-                one.occupation,
-                words.LEVELS[Level(one.level)] if one.level else "不分等级",
-                _hours(one.hours),
-                yuan(one.amount_fen),
-                str(one.effective_on),
-                one.document,
+                tariff.occupation,
+                words.LEVELS[Level(tariff.level)] if tariff.level else "不分等级",
+                _hours(tariff.hours),
+                yuan(tariff.amount_fen),
+                str(tariff.effective_on),
+                tariff.document,
             )
-            for one in found
+            for tariff in found
         ],
     )
     return 0
@@ -110,17 +110,17 @@ def _print(carried: CarriedClass) -> None:
         ("序号", "姓名", "身份证号", "线上学时", "线下学时", "合计", "合格", "补贴（元）", "拨付日期"),
         [
             (
-                str(one.seq),
-                one.name,
-                one.id_number,
-                _hours(one.online_hours),
-                _hours(one.offline_hours),
-                _hours(one.total_hours),
-                {True: "是", False: "否", None: ""}[one.passed],
-                "" if one.amount_fen is None else yuan(one.amount_fen),
-                "" if one.paid_on is None else str(one.paid_on),
+                str(person.seq),
+                person.name,
+                person.id_number,
+                _hours(person.online_hours),
+                _hours(person.offline_hours),
+                _hours(person.total_hours),
+                {True: "是", False: "否", None: ""}[person.passed],
+                "" if person.amount_fen is None else yuan(person.amount_fen),
+                "" if person.paid_on is None else str(person.paid_on),
             )
-            for one in carried.people
+            for person in carried.people
         ],
     )
     if carried.tariff is not None:

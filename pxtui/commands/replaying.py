@@ -86,9 +86,15 @@ def _read(path: Path) -> str:
 
 def _print(found: tuple[ChangedDecision, ...], what: str) -> None:
     if found:
-        rows = [(one.number, one.applicant_name, one.what, "；".join(one.changes)) for one in found]
+        rows = [
+            (difference.number, difference.applicant_name, difference.what, "；".join(difference.changes))
+            for difference in found
+        ]
         print_table(("编号", "单位", what, "变化"), rows)
 
 
 def _as_json(found: tuple[ChangedDecision, ...]) -> list[dict[str, object]]:
-    return [{"number": one.number, "what": one.what, "changes": list(one.changes)} for one in found]
+    return [
+        {"number": difference.number, "what": difference.what, "changes": list(difference.changes)}
+        for difference in found
+    ]

@@ -67,12 +67,12 @@ def _print(found: list[InHand]) -> None:
         ("编号", "单位", "阶段", "期限", "纸质材料"),
         [
             (
-                one.number,
-                one.applicant_name,
-                one.stage_name,
-                "" if one.due_on is None else str(one.due_on),
-                one.paper_place or "未记",
+                case.number,
+                case.applicant_name,
+                case.stage_name,
+                "" if case.due_on is None else str(case.due_on),
+                case.paper_place or "未记",
             )
-            for one in found
+            for case in found
         ],
     )

@@ -125,7 +125,7 @@ class Approval(DecisionScreen):
         self.write(partial(keep, source=source), self.number, found, then=self._kept, hold=True)
 
     def _kept(self, carried: CarriedClass) -> None:
-        self.say(carried.told)
+        self.say(carried.summary)
 
     def decide(self) -> None:
         """Enter in the opinion: what cannot be taken back is asked for once more."""
@@ -220,8 +220,8 @@ def _figures(sheet: DecisionSheet) -> list[Paragraph]:
     """The figures side by side, and what leads from the claim to its outcome."""
     if sheet.amounts == Amounts():
         return []
-    taken_off = "；".join(map(amounts.told, sheet.deductions))
-    return [(f"金额（元）  {sheet.amounts.told}", STRONG), *([f"核减 {taken_off}"] if taken_off else [])]
+    taken_off = "；".join(map(amounts.in_words, sheet.deductions))
+    return [(f"金额（元）  {sheet.amounts.in_words}", STRONG), *([f"核减 {taken_off}"] if taken_off else [])]
 
 
 def _choices(actions: Sequence[Action]) -> tuple[Choice, ...]:

@@ -36,7 +36,7 @@ class Entry(Protocol):
     def amount_fen(self) -> int: ...
 
     @property
-    def told(self) -> tuple[str, ...]: ...
+    def sentences(self) -> tuple[str, ...]: ...
 
     @property
     def is_batch(self) -> bool: ...
@@ -137,7 +137,7 @@ class BatchScreen(CaseScreen, Generic[E]):
         self._show_detail()
 
     def _show_detail(self) -> None:
-        self.detail.show(*(self.here.told if self.entries else ()))
+        self.detail.show(*(self.here.sentences if self.entries else ()))
 
     @property
     def here(self) -> E:

@@ -50,7 +50,9 @@ def outcome(context: Context, case: Case, overview: Overview) -> ClaimFigures | 
     taken_off = deductions(application, asked, _reasons(stage, judgement.findings, out), total, notice)
     if (too_much := (case.asked_total_fen or 0) - asked.total_fen) > 0:
         asked = replace(asked, total_fen=asked.total_fen + too_much)
-        taken_off = tuple(sorted((*taken_off, Deduction(ASKED_TOO_MUCH, 0, too_much)), key=lambda one: one.reason))
+        taken_off = tuple(
+            sorted((*taken_off, Deduction(ASKED_TOO_MUCH, 0, too_much)), key=lambda deduction: deduction.reason)
+        )
     heads = len(application.roster) - len(out)
     return ClaimFigures(asked, checked, heads, total, taken_off, stage in CLAIM_DECIDED)
 

@@ -31,7 +31,7 @@ class Amounts:
     """Less what has come back."""
 
     @property
-    def told(self) -> str:
+    def in_words(self) -> str:
         """In yuan on one line, such as 申请1500.00  初审1000.00  审批未定."""
         named = (
             ("申请", self.claimed_fen),
@@ -95,7 +95,7 @@ def taken_off(context: Context, number: str) -> tuple[Deduction, ...]:
         return ()
 
 
-def told(deduction: Deduction) -> str:
+def in_words(deduction: Deduction) -> str:
     """A deduction in words: 05 非本企业职工 2人 1000.00元."""
     heads = f" {deduction.heads}人" if deduction.heads else ""
     return f"{deduction.reason.code} {deduction.reason.text}{heads} {yuan(deduction.amount_fen)}元"

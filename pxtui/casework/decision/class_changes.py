@@ -134,13 +134,15 @@ def _join(context: Context, case: Case, joining: Sequence[Trainee], staying: fro
     """Write those who join; their numbers. Whoever is no longer in the class has the old row back, as told now."""
     present = roster_edits.trainees(context, case, ApplicationKind.OPENING)
     gone = {id_number.with_century(row.id_number): row.seq for row in present if row.seq not in staying}
-    back = {gone[number]: one for one in joining if (number := id_number.with_century(one.id_number)) in gone}
+    back = {
+        gone[number]: trainee for trainee in joining if (number := id_number.with_century(trainee.id_number)) in gone
+    }
     for row in _rows(context, case):
         if row.seq in back:
             person = back[row.seq]
             row.name, row.sex, row.age, row.remark = person.name, person.sex, person.age, person.remark
             row.seal(context.vault, phone=person.phone)
-    new = [one for one in joining if id_number.with_century(one.id_number) not in gone]
+    new = [trainee for trainee in joining if id_number.with_century(trainee.id_number) not in gone]
     first = max((row.seq for row in present), default=0) + 1
     added = [replace(person, seq=seq) for seq, person in enumerate(new, first)]
     roster_edits.enrol(context, case, ApplicationKind.OPENING, added, first_position=len(present))
@@ -148,7 +150,9 @@ def _join(context: Context, case: Case, joining: Sequence[Trainee], staying: fro
 
 
 def _require_sound(judgement: Judgement, approved: frozenset[int]) -> None:
-    against = [one for one in judgement.findings if one.blocks and (one.seq is None or one.seq in approved)]
+    against = [
+        finding for finding in judgement.findings if finding.blocks and (finding.seq is None or finding.seq in approved)
+    ]
     if against:
         who = "" if against[0].seq is None else f"第{against[0].seq}号："
         raise Refused(f"变更后审查不符（共{len(against)}项），没有变更：{who}{against[0].message}")

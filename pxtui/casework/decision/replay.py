@@ -154,14 +154,14 @@ def _approved_otherwise(context: Context, row: Decision, case: Case, outcome: Ve
     is_claim = application is ApplicationKind.CLAIM
     if stage not in (CLAIM_DECIDED - CLAIM_TURNED_DOWN if is_claim else OPENING_GRANTED):
         return ()
-    told = []
+    changes = []
     if approved != {*outcome.eligible} and not (not is_claim and _was_changed(context, case)):
-        told.append(f"批准{len(outcome.eligible)}人，台账现为{len(approved)}人")
+        changes.append(f"批准{len(outcome.eligible)}人，台账现为{len(approved)}人")
     if is_claim and case.approved_heads != (None if outcome.total_fen is None else len(outcome.eligible)):
-        told.append(f"核定{len(outcome.eligible)}人，台账现为{case.approved_heads}人")
+        changes.append(f"核定{len(outcome.eligible)}人，台账现为{case.approved_heads}人")
     if is_claim and case.approved_total_fen != outcome.total_fen:
-        told.append("台账中的核定金额与审批时不一致")
-    return tuple(told)
+        changes.append("台账中的核定金额与审批时不一致")
+    return tuple(changes)
 
 
 def _was_changed(context: Context, case: Case) -> bool:
@@ -182,5 +182,5 @@ def _difference(row: Decision, case: Case, changes: tuple[str, ...]) -> ChangedD
 @lru_cache(maxsize=64)
 def _rulebook(texts: str) -> Rulebook:
     """Decisions of many years share few sets of parameter files."""
-    told: Mapping[str, str] = json.loads(texts)
-    return rulebook(told)
+    texts_by_name: Mapping[str, str] = json.loads(texts)
+    return rulebook(texts_by_name)

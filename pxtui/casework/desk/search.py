@@ -73,7 +73,9 @@ def _bearers(context: Context, number: str) -> ColumnElement[bool] | None:
         key: bytes = vault.look_up_key(ID_NUMBER, number)
         return col(Enrolment.id_key) == key
     of_tail = select(Person).where(col(Person.tail_key) == vault.look_up_key(ID_TAIL, number[-_TAIL:]))
-    bearers = [one.id for one in context.session.exec(of_tail) if one.unseal(vault, "id_number").endswith(number)]
+    bearers = [
+        person.id for person in context.session.exec(of_tail) if person.unseal(vault, "id_number").endswith(number)
+    ]
     return col(Enrolment.person_id).in_(bearers)
 
 
@@ -94,4 +96,4 @@ def _people(context: Context, of_rows: ColumnElement[bool], found: list[Case]) -
     for row in rows:
         number = row.unseal(context.vault, "id_number")
         people[numbers[row.case_id]][f"{row.name}…{id_number.tail(number)}"] = None
-    return {number: "、".join(told) for number, told in people.items()}
+    return {number: "、".join(bearers) for number, bearers in people.items()}

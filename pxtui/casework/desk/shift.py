@@ -44,7 +44,7 @@ def in_hand(context: Context, name: str) -> list[InHand]:
         for case in _held(context, name)
         for due in (lifecycle_due.due_on(context, case, wanted),)
     ]
-    return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max, one.number))
+    return sorted(found, key=lambda case: (case.due_on is None, case.due_on or date.max, case.number))
 
 
 def hand_over(context: Context, taker: str, remark: str = "", *, only: Collection[str] = ()) -> list[InHand]:
@@ -61,18 +61,18 @@ def hand_over(context: Context, taker: str, remark: str = "", *, only: Collectio
     if taker == context.clerk:
         raise Refused("不能交给自己，请写明接手人。")
     held = in_hand(context, context.clerk)
-    strangers = set(only) - {one.number for one in held}
+    strangers = set(only) - {case.number for case in held}
     if strangers:
         raise Refused(f"{'、'.join(sorted(strangers))}不在您手上，没有交接；请用 pxtui shift show 核对。")
-    given = [one for one in held if not only or one.number in only]
+    given = [case for case in held if not only or case.number in only]
     if not given:
         raise Refused("您手上没有未办结的案件，不用交接。")
     cases = {case.number: case for case in _held(context, context.clerk)}
-    for one in given:
-        lifecycle_paper_place.put(context, one.number, f"{taker}处")
+    for case in given:
+        lifecycle_paper_place.put(context, case.number, f"{taker}处")
         journal.record(
             context,
-            cases[one.number],
+            cases[case.number],
             Act.SHIFT_HAND_OVER,
             f"交接：{context.clerk}交{taker}",
             after={"taker": taker, "remark": remark.strip()},

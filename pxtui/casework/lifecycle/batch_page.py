@@ -45,8 +45,8 @@ class Entry:
     state: str
     amount_fen: int
     next: Next
-    told: tuple[str, ...]
-    """A sentence each."""
+    sentences: tuple[str, ...]
+    """For the clerk, in Chinese: the state, what stands against the next step, the key that takes it."""
     batch: str = ""
     """The number of the batch in which the case is; its own where it is a batch."""
     page_address: str = ""

@@ -116,8 +116,8 @@ def require_stage(case: Case, allowed: frozenset[Stage], what: str) -> None:
 def _nearest(stage: Stage, allowed: frozenset[Stage]) -> str:
     """The allowed stages by name; of many those that are fewest steps away."""
     order = list(Stage)
-    near = sorted(allowed, key=lambda one: (abs(order.index(one) - order.index(stage)), order.index(one)))
-    return "、".join(STAGE_NAMES[one] for one in sorted(near[:_MOST_STAGES_NAMED], key=order.index))
+    near = sorted(allowed, key=lambda other: (abs(order.index(other) - order.index(stage)), order.index(other)))
+    return "、".join(STAGE_NAMES[allowed_stage] for allowed_stage in sorted(near[:_MOST_STAGES_NAMED], key=order.index))
 
 
 def look_up(context: Context, number: str) -> CaseSummary:

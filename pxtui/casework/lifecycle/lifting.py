@@ -108,7 +108,7 @@ def sign(context: Context) -> list[Touched]:
     row.signed_on, row.signed_by = context.today, context.clerk
     context.session.add(row)
     journal.record(context, None, Act.LIFTING_SIGN, f"签署疫情解除：{row.lifted_on}，涉及{len(outcome)}件")
-    ending = {one.number for one in outcome if one.ends_the_class}
+    ending = {case.number for case in outcome if case.ends_the_class}
     for case in context.session.exec(select(Case).where(col(Case.stage) == Stage.OPENED)):
         if case.number in ending:
             take(context, case, Action.TERMINATE, f"{row.document}：{row.lifted_on}解除", Room.LIFTING)

@@ -38,7 +38,7 @@ def _lines() -> list[str]:
             *(["写明理由"] if way.needs_opinion else []),
             *(["岗位不分设"] if way.short else []),
         ]
-        others = "、".join(ACTION_NAMES[one] for one in sorted(way.not_by))
+        others = "、".join(ACTION_NAMES[action] for action in sorted(way.not_by))
         duties = "；".join(filter(None, (way.by.value if way.by else "", f"不是{others}的人" if others else "")))
         room = "案件" if way.room is Room.CASE else way.room.value
         cells = (STAGE_NAMES[start], ACTION_NAMES[action], STAGE_NAMES[way.to], "，".join(conditions), room, duties)

@@ -71,16 +71,16 @@ class CarriedClass:
     @property
     def unknown(self) -> tuple[CarriedPerson, ...]:
         """Whose hours online nobody has entered."""
-        return tuple(one for one in self.people if one.online_hours is None)
+        return tuple(person for person in self.people if person.online_hours is None)
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """How far it is, for the clerk."""
         if self.unknown:
             return f"已登记，还有{len(self.unknown)}人没有线上学时。"
-        results = sum(one.passed is not None for one in self.people)
-        told = f"已登记：{len(self.people)}人有线上学时，{results}人有线下结果"
-        return f"{told}；{len(self.notes)}处请核对：{self.notes[0]}" if results and self.notes else f"{told}。"
+        results = sum(person.passed is not None for person in self.people)
+        entered = f"已登记：{len(self.people)}人有线上学时，{results}人有线下结果"
+        return f"{entered}；{len(self.notes)}处请核对：{self.notes[0]}" if results and self.notes else f"{entered}。"
 
 
 def read_hours(path: Path, office: Path, platform: str | None = None) -> LearningReading | RosterReading:
@@ -195,7 +195,7 @@ def carried(context: Context, number: str) -> CarriedClass:
     """
     case = _carrying(context, number)
     tariff = tariffs.tariff_for(context, case.occupation, case.level, case.starts_on)
-    people = tuple(_person(context, *one) for one in _approved(context, case).values())
+    people = tuple(_person(context, *row) for row in _approved(context, case).values())
     return CarriedClass(number, people, tariff, tuple(_notes(case, people, tariff)))
 
 
@@ -239,7 +239,7 @@ def _hours_in(
 ) -> dict[str, tuple[Decimal, bool | None]]:
     if isinstance(reading, LearningReading):
         learnt = platform_records.judged_for(context, case, reading)
-        return {one.id_number: (Decimal(one.hours), one.passed) for one in learnt.people}
+        return {person.id_number: (Decimal(person.hours), person.passed) for person in learnt.people}
     return {
         with_century(row.id_number): (row.completed_hours, row.passed)
         for row in reading.rows
@@ -291,15 +291,20 @@ def _notes(case: Case, people: Sequence[CarriedPerson], tariff: Tariff | None) -
         what = words.occupation_and_level(case.occupation, Level(case.level) if case.level else None)
         return [f"还没有导入{what}的补贴目录，不能核对补贴标准。"]
     notes = []
-    for one in people:
-        if one.amount_fen is not None and one.amount_fen > tariff.amount_fen:
+    for person in people:
+        if person.amount_fen is not None and person.amount_fen > tariff.amount_fen:
             notes.append(
-                f"第{one.seq}号{one.name}：补贴{yuan(one.amount_fen)}元，超过目录标准{yuan(tariff.amount_fen)}元。"
+                f"第{person.seq}号{person.name}：补贴{yuan(person.amount_fen)}元，超过目录标准{yuan(tariff.amount_fen)}元。"
             )
-        if tariff.hours is not None and one.passed and one.total_hours is not None and one.total_hours < tariff.hours:
+        if (
+            tariff.hours is not None
+            and person.passed
+            and person.total_hours is not None
+            and person.total_hours < tariff.hours
+        ):
             notes.append(
-                f"第{one.seq}号{one.name}：线上线下共{one.total_hours:f}学时，不足目录规定的{tariff.hours:f}学时。"
+                f"第{person.seq}号{person.name}：线上线下共{person.total_hours:f}学时，不足目录规定的{tariff.hours:f}学时。"
             )
-        if one.amount_fen and one.passed is False:
-            notes.append(f"第{one.seq}号{one.name}：考核不合格而有补贴金额，请核对。")
+        if person.amount_fen and person.passed is False:
+            notes.append(f"第{person.seq}号{person.name}：考核不合格而有补贴金额，请核对。")
     return notes

@@ -301,12 +301,14 @@ def _on_file(context: Context, filing: Filing) -> Applicant:
     applicant.vanadium_titanium_zone = judged.vanadium_titanium_zone
     applicant.county = judged.county
     if details != ApplicantDetails():
-        told = asdict(details)
+        columns = asdict(details)
         if not details.bank_account:
             # The form of the opening has no account: what is on file of it is not wiped out by a form that lacks it.
-            del told["bank_name"], told["bank_account"]
-        sealed = {column: canonical(told.pop(column)) for column in ("contact_phone", "bank_account") if column in told}
-        for column, value in told.items():
+            del columns["bank_name"], columns["bank_account"]
+        sealed = {
+            column: canonical(columns.pop(column)) for column in ("contact_phone", "bank_account") if column in columns
+        }
+        for column, value in columns.items():
             setattr(applicant, column, value)
         applicant.seal(context.vault, **sealed)
     context.session.add(applicant)

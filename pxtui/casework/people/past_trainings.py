@@ -152,15 +152,20 @@ def know(context: Context, trainings: Sequence[PastTraining], *, source: str) ->
     return len(made)
 
 
-def _filed_here(context: Context, vault: Vault, told: Iterable[TrainingRow | PastTraining]) -> set[_Class]:
+def _filed_here(context: Context, vault: Vault, trainings: Iterable[TrainingRow | PastTraining]) -> set[_Class]:
     """The classes of this register in which these people are."""
-    known = archive_history.filed_trainings_of(context.session, {_key(vault, one.id_number) for one in told}, _STAGES)
-    return {(one.id_key, one.occupation, one.level, one.starts_on, one.ends_on) for one in known}
+    known = archive_history.filed_trainings_of(
+        context.session, {_key(vault, training.id_number) for training in trainings}, _STAGES
+    )
+    return {
+        (training.id_key, training.occupation, training.level, training.starts_on, training.ends_on)
+        for training in known
+    }
 
 
-def _class_of(vault: Vault, told: TrainingRow | PastTraining) -> _Class:
-    level = None if told.level is None else str(told.level)
-    return (_key(vault, told.id_number), told.occupation, level, told.starts_on, told.ends_on)
+def _class_of(vault: Vault, training: TrainingRow | PastTraining) -> _Class:
+    level = None if training.level is None else str(training.level)
+    return (_key(vault, training.id_number), training.occupation, level, training.starts_on, training.ends_on)
 
 
 def _entry(vault: Vault, training: PastTraining, key: bytes, source: str) -> EarlierTraining:

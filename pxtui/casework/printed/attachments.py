@@ -143,8 +143,10 @@ def attachment_3_of(asking: Asking) -> Content:
 
 def _voucher_lines(context: Context, case: Case) -> list[PaidInvoice]:
     return [
-        PaidInvoice(number=one.number, issued_on=one.issued_on, seller=one.payee, amount_fen=one.amount_fen)
-        for one in claim_filing.vouchers(context, case)
+        PaidInvoice(
+            number=voucher.number, issued_on=voucher.issued_on, seller=voucher.payee, amount_fen=voucher.amount_fen
+        )
+        for voucher in claim_filing.vouchers(context, case)
     ]
 
 

@@ -97,7 +97,7 @@ def sentence(line: Line) -> str:
     return f"{line['item']}{person}：{line['fault']}；{line['remedy']}。"
 
 
-def said(asking: Asking, finding: Finding) -> tuple[str, str]:
+def fault_and_remedy(asking: Asking, finding: Finding) -> tuple[str, str]:
     """What is wrong and what the applicant does about it, without full stops."""
     # A message says what is wrong and, behind the last semicolon, what to do.
     fault, mark, remedy = finding.message.removesuffix("。").rpartition("；")
@@ -112,7 +112,7 @@ def said(asking: Asking, finding: Finding) -> tuple[str, str]:
 
 
 def _line(asking: Asking, number: int, finding: Finding, person: Trainee | None) -> Line:
-    fault, remedy = said(asking, finding)
+    fault, remedy = fault_and_remedy(asking, finding)
     return {
         "seq": number,
         "item": _item(asking, finding),

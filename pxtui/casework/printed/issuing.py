@@ -169,14 +169,14 @@ def issued_before(context: Context, number: str | None) -> list[Issued]:
     about_it = select(PaperIssued).where(col(PaperIssued.case_id) == case_id)
     return [
         Issued(
-            one.id,
-            _NAMES[one.form],
-            one.number,
-            f"{one.issued_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
-            one.staff_name,
-            one.file_name,
+            paper.id,
+            _NAMES[paper.form],
+            paper.number,
+            f"{paper.issued_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
+            paper.staff_name,
+            paper.file_name,
         )
-        for one in context.session.exec(about_it.order_by(col(PaperIssued.id).desc()))
+        for paper in context.session.exec(about_it.order_by(col(PaperIssued.id).desc()))
     ]
 
 
@@ -193,7 +193,7 @@ def issued_as(context: Context, number: str | None, called: str) -> int:
     )
     found = context.session.exec(issued.order_by(col(PaperIssued.id).desc())).first() if called.strip() else None
     if found is None:
-        before = [one.number or one.file_name for one in issued_before(context, number)]
+        before = [paper.number or paper.file_name for paper in issued_before(context, number)]
         known = f"最近出具的有：{'、'.join(before[:_NAMED])}" if before else "还没有出具过文书"
         raise NotFound(f"没有已出具的“{called}”，{known}。")
     return found
@@ -205,16 +205,16 @@ def print_again(context: Context, issued_id: int, folder: Path | None = None) ->
     Raises:
         PxtuiError: there is no such paper, its content was not kept, or the disk refuses.
     """
-    one = context.session.get(PaperIssued, issued_id)
-    if one is None:
+    paper = context.session.get(PaperIssued, issued_id)
+    if paper is None:
         raise NotFound("没有这份已出具的文书，请刷新后再试。")
-    content = base64.b64decode(one.unseal(context.vault, "content"))
-    if hashlib.sha256(content).hexdigest() != one.digest:
-        raise Refused(f"“{one.file_name}”没有留存原件，不能原样重印；可以另出一份新的。")
-    case = None if one.case_id is None else context.session.get(Case, one.case_id)
-    path = _folder(context, folder, _OFFICE_FOLDER if case is None else case.number) / one.file_name
+    content = base64.b64decode(paper.unseal(context.vault, "content"))
+    if hashlib.sha256(content).hexdigest() != paper.digest:
+        raise Refused(f"“{paper.file_name}”没有留存原件，不能原样重印；可以另出一份新的。")
+    case = None if paper.case_id is None else context.session.get(Case, paper.case_id)
+    path = _folder(context, folder, _OFFICE_FOLDER if case is None else case.number) / paper.file_name
     store(content, path)
-    summary = f"重印{_NAMES[one.form]}（{one.number or one.version_code}）"
+    summary = f"重印{_NAMES[paper.form]}（{paper.number or paper.version_code}）"
     journal.record(context, case, Act.PAPER_AGAIN, summary)
     return path
 
@@ -262,31 +262,31 @@ def _enter(
     version = _version(content.facts)
     if (before := _issued_alike(asking, kind, version)) is not None:
         # A second number for one and the same decision would be a second decision in the file.
-        told = f"{kind.name}{before.number}已出具过，原样重印（版本{version}{remark}）"
-        journal.record(context, case, Act.PAPER_REPRINT, told)
+        summary = f"{kind.name}{before.number}已出具过，原样重印（版本{version}{remark}）"
+        journal.record(context, case, Act.PAPER_REPRINT, summary)
         return before.file_name, base64.b64decode(before.unseal(context.vault, "content"))
     serial, number = _next_number(asking, kind, office)
     facts = replace(content.facts, version=version, number=number, issued_on=content.facts.issued_on or context.today)
     written = _written(context, kind, content, facts)
-    paper = kind.name.split()[0] + ("" if serial is None else f"{serial:04}")
-    one = PaperIssued(
+    title = kind.name.split()[0] + ("" if serial is None else f"{serial:04}")
+    paper = PaperIssued(
         case_id=None if case is None else case.id,
         office_code=office,
         form=kind.form,
         year=context.today.year,
         serial=serial,
         number=number,
-        file_name=file_name(about[0], paper, about[1], kind.extension),
+        file_name=file_name(about[0], title, about[1], kind.extension),
         version_code=version,
         digest=hashlib.sha256(written).hexdigest(),
         issued_at=context.at,
         staff_name=context.clerk,
     )
-    one.seal(context.vault, content=base64.b64encode(written if is_kept else b"").decode())
-    context.session.add(one)
+    paper.seal(context.vault, content=base64.b64encode(written if is_kept else b"").decode())
+    context.session.add(paper)
     context.session.flush()
     journal.record(context, case, Act.PAPER_ISSUE, f"出具{kind.name}{number}（版本{version}{remark}）")
-    return one.file_name, written
+    return paper.file_name, written
 
 
 def _issued_alike(asking: Asking | OfficeAsking, kind: PaperKind | OfficeKind, version: str) -> PaperIssued | None:
@@ -353,5 +353,5 @@ def _bears_passwords(asking: Asking, kind: PaperKind) -> bool:
 
 def _version(facts: Facts) -> str:
     """A short code of what is printed, the same as long as nothing of it changes."""
-    told = json.dumps([facts.values, facts.tables], default=str, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(told.encode()).hexdigest()[:VERSION_CHARACTERS].upper()
+    printed = json.dumps([facts.values, facts.tables], default=str, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(printed.encode()).hexdigest()[:VERSION_CHARACTERS].upper()

@@ -111,7 +111,7 @@ def ledger(form: str, asking: OfficeAsking) -> Content:
         {"group": "合计", **_shown(sums)},
     ]
     return letter(
-        form, values, cases=[_line(asking.context, seq, one) for seq, one in enumerate(touched, start=1)], sums=groups
+        form, values, cases=[_line(asking.context, seq, item) for seq, item in enumerate(touched, start=1)], sums=groups
     )
 
 
@@ -120,7 +120,7 @@ def _touched(context: Context, first: date, last: date) -> list[_Touched]:
     # By queries over sets: a register of years has thousands of cases that nobody touched.
     acts = _acts(context, first, last)
     dates = (Case.opening_received_on, Case.opening_decided_on, Case.claim_received_on, Case.claim_decided_on)
-    dated = or_(*(col(one).between(first, last) for one in dates))
+    dated = or_(*(col(column).between(first, last) for column in dates))
     wanted = select(Case).where(or_(dated, col(Case.id).in_({case_id for case_id, _ in acts})))
     ordered = wanted.order_by(col(Case.office_code), col(Case.year), col(Case.serial))
 
@@ -139,15 +139,15 @@ def _touched(context: Context, first: date, last: date) -> list[_Touched]:
         )
         for case in context.session.exec(ordered)
     ]
-    return [one for one in found if any(one.counts.values())]
+    return [item for item in found if any(item.counts.values())]
 
 
 def _funds(context: Context, touched: Iterable[_Touched]) -> dict[int, str]:
     """Out of which money each claim that was granted is paid: the payment's, before there is one the notice's."""
     granted = {
-        one.case.id: context.rulebook.for_class_starting(one.case.starts_on).fund
-        for one in touched
-        if one.counts["granted"]
+        item.case.id: context.rulebook.for_class_starting(item.case.starts_on).fund
+        for item in touched
+        if item.counts["granted"]
     }
     paid = (
         select(PaymentLine.case_id, Fund.name)
@@ -173,8 +173,8 @@ def _acts(context: Context, first: date, last: date) -> dict[tuple[int | None, s
 
 def _sums(touched: Iterable[_Touched]) -> Counter[str]:
     sums: Counter[str] = Counter()
-    for one in touched:
-        sums.update(one.counts)
+    for item in touched:
+        sums.update(item.counts)
         sums["cases"] += 1
     return sums
 
@@ -182,8 +182,8 @@ def _sums(touched: Iterable[_Touched]) -> Counter[str]:
 def _grouped(touched: Iterable[_Touched], group: str, name_of: Callable[[Case], str]) -> list[_Line]:
     """A line of sums for each name, in the order of the names."""
     parts: defaultdict[str, list[_Touched]] = defaultdict(list)
-    for one in touched:
-        parts[name_of(one.case)].append(one)
+    for item in touched:
+        parts[name_of(item.case)].append(item)
     return [{"group": group, "name": name, **_shown(_sums(parts[name]))} for name in sorted(parts)]
 
 
@@ -191,8 +191,8 @@ def _shown(sums: Counter[str]) -> dict[str, Filling]:
     return {name: sums[name] for name in _COUNTS} | {"amount": yuan(sums["fen"])}
 
 
-def _line(context: Context, seq: int, one: _Touched) -> _Line:
-    case, counts = one.case, one.counts
+def _line(context: Context, seq: int, touched: _Touched) -> _Line:
+    case, counts = touched.case, touched.counts
     opening = "不予" if counts["opening_refused"] else "同意" if counts["opened"] else ""
     claim = "不予" if counts["claim_refused"] else "同意" if counts["granted"] else ""
     return {
@@ -202,10 +202,10 @@ def _line(context: Context, seq: int, one: _Touched) -> _Line:
         "office": _office(context, case),
         "trade": case.occupation,
         "size": _size(case),
-        "received": _day(one.received_on),
-        "opening": "撤回" if counts["withdrawn"] else f"{opening}{_day(one.opening_decided_on)}",
-        "claimed": _day(one.claimed_on),
-        "claim": f"{claim}{_day(one.claim_decided_on)}",
+        "received": _day(touched.received_on),
+        "opening": "撤回" if counts["withdrawn"] else f"{opening}{_day(touched.opening_decided_on)}",
+        "claimed": _day(touched.claimed_on),
+        "claim": f"{claim}{_day(touched.claim_decided_on)}",
         "returned": counts["returned"] or None,
         "heads": counts["heads"] if counts["granted"] else None,
         "amount": yuan(counts["fen"]) if counts["granted"] else None,

@@ -59,7 +59,7 @@ def received_so_far(asking: Asking) -> list[Line]:
     counted = copies.counted(asking.context, case, ApplicationKind.OPENING)
     return [
         _line(seq, material, counted.get(material, how_many(asking, material)), True)
-        for seq, material in enumerate((one for one in Material if one in received), start=1)
+        for seq, material in enumerate((known for known in Material if known in received), start=1)
     ]
 
 

@@ -52,7 +52,9 @@ def opening_approval(asking: Asking) -> Content:
         "route": words.ROUTES[route],
         "claim_by_day": _claim_by(asking) if is_paid else None,
         "claim_within_years": notice.claim_within_years if is_paid else None,
-        "claim_materials": "、".join(f"{words.MATERIALS[one]}" for one in notice.claim_materials) if is_paid else None,
+        "claim_materials": "、".join(f"{words.MATERIALS[material]}" for material in notice.claim_materials)
+        if is_paid
+        else None,
         "offline_route": None if is_paid else words.ROUTES[route],
         "minutes_per_hour": notice.minutes_per_hour,
         "opinion": None if case.opening_opinion == ACTION_NAMES[Action.APPROVE] else case.opening_opinion,
@@ -75,11 +77,11 @@ def not_opened(asking: Asking) -> str:
 def opening_refusal(asking: Asking) -> Content:
     """不予同意开班告知书: what was decided, and all that the check found."""
     blocks = [finding for finding in asking.overview.judgement.findings if finding.blocks]
-    told: list[Line] = [{"item": "审批意见", "fault": asking.case.opening_opinion}, *defects.lines(asking, blocks)]
+    reasons: list[Line] = [{"item": "审批意见", "fault": asking.case.opening_opinion}, *defects.lines(asking, blocks)]
     return letter(
         "opening-refusal",
         _about_opening(asking),
-        reasons=[line | {"seq": seq} for seq, line in enumerate(told, start=1)],
+        reasons=[line | {"seq": seq} for seq, line in enumerate(reasons, start=1)],
     )
 
 
@@ -216,10 +218,10 @@ def _changes(asking: Asking) -> list[Line]:
         if entry.id > approvals[0].id
     ]
     lines: list[Line] = []
-    for path, (item, said) in _ITEMS.items():
+    for path, (item, in_chinese) in _ITEMS.items():
         steps = [(on, _at(was, path), _at(now, path)) for on, was, now in amended if _at(was, path) != _at(now, path)]
         if steps and steps[0][1] != steps[-1][2]:
-            before, after = (said(value) if value else _NOTHING for value in (steps[0][1], steps[-1][2]))
+            before, after = (in_chinese(value) if value else _NOTHING for value in (steps[0][1], steps[-1][2]))
             lines.append({"day": steps[-1][0], "item": item, "before": before, "after": after})
     return lines
 

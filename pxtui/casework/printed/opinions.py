@@ -33,8 +33,8 @@ def of_checks(context: Context, case: Case, application: ApplicationKind) -> dic
             found.clear()
             continue
         action = _STEPS[entry.action]
-        said = after.get("opinion", "").strip() or ACTION_NAMES[action]
-        found[action] = Opinion(said, entry.staff_name, entry.at.astimezone(CHINA).date())
+        opinion = after.get("opinion", "").strip() or ACTION_NAMES[action]
+        found[action] = Opinion(opinion, entry.staff_name, entry.at.astimezone(CHINA).date())
     return found
 
 

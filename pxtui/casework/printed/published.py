@@ -37,7 +37,7 @@ def publication(context: Context, case: Case) -> Publication | None:
     batch = context.session.get_one(PublicityBatch, item.batch_id)
     objected = Counter(context.session.exec(select(Objection.outcome).where(col(Objection.item_id) == item.id)))
     result = "raised" if objected else ("none" if item.outcome == ItemOutcome.CLEARED else "")
-    handling = "、".join(f"{objected[outcome]}件异议{said}" for outcome, said in _HANDLING if objected[outcome])
+    handling = "、".join(f"{objected[outcome]}件异议{state}" for outcome, state in _HANDLING if objected[outcome])
     days = PublicityDays(batch.ends_on, batch.payable_from)
     return Publication(batch.published_on, days, batch.page_address, result, handling)
 

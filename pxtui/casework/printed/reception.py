@@ -78,9 +78,11 @@ def not_acceptable(asking: Asking) -> str:
 
 def correction_notice(asking: Asking) -> Content:
     """补正告知书: everything that stops the application or a row of it and every copy that lacks, at once."""
-    why_again = _told_before(asking)
-    said = defects.of_return(asking)
-    found = [line | {"seq": seq} for seq, line in enumerate((*said, *defects.lines(asking, _blocks(asking))), start=1)]
+    why_again = _why_told_again(asking)
+    returned = defects.of_return(asking)
+    found = [
+        line | {"seq": seq} for seq, line in enumerate((*returned, *defects.lines(asking, _blocks(asking))), start=1)
+    ]
     values = common(asking) | {
         "notice_number": _notice(asking).number,
         "repeat_reason": asking.reason if why_again else None,
@@ -102,9 +104,9 @@ def no_defects(asking: Asking) -> str:
     return "" if found else "审查没有发现须补正的内容"
 
 
-def why_told_again(asking: Asking) -> str:
+def reason_asked_for(asking: Asking) -> str:
     """What a reason is asked for: the same version was told before, or it is told late; empty where neither."""
-    return _told_before(asking) or _told_late(asking)
+    return _why_told_again(asking) or _why_told_late(asking)
 
 
 def non_acceptance(asking: Asking) -> Content:
@@ -124,7 +126,7 @@ def non_acceptance(asking: Asking) -> Content:
     return letter("non-acceptance", values)
 
 
-def acceptable(asking: Asking) -> str:
+def not_excluded(asking: Asking) -> str:
     """Why the application cannot be turned away; empty where it can."""
     return _ended(asking) or ("" if _excluding(asking) else "属本单位受理，也没有不予受理的情形")
 
@@ -132,13 +134,13 @@ def acceptable(asking: Asking) -> str:
 def pre_review_opinion(asking: Asking) -> Content:
     """线上预审意见: all that was found, and what is to be handed in on paper, as text for a chat."""
     findings = asking.overview.judgement.findings
-    told = [
+    parts = [
         ("faults", [finding for finding in findings if finding.blocks]),
         ("doubts", [finding for finding in findings if not finding.blocks]),
     ]
     tables: dict[str, list[dict[str, Filling]]] = {
         key: [{"seq": line["seq"], "said": defects.sentence(line)} for line in defects.lines(asking, some)]
-        for key, some in told
+        for key, some in parts
     }
     tables["papers"] = [
         {"seq": seq, "said": f"{words.MATERIALS[material]}，{materials.asked_for(asking, material)}"}
@@ -233,7 +235,7 @@ def _handed_in_day(asking: Asking) -> date:
     return day
 
 
-def _told_before(asking: Asking) -> str:
+def _why_told_again(asking: Asking) -> str:
     issued = select(PaperIssued.issued_at).where(
         col(PaperIssued.case_id) == asking.case.id, col(PaperIssued.form) == _CORRECTION
     )
@@ -249,7 +251,7 @@ def _told_before(asking: Asking) -> str:
     return "" if changed_since else "上次告知后申请没有改动，写明再次告知的原因和同意的负责人"
 
 
-def _told_late(asking: Asking) -> str:
+def _why_told_late(asking: Asking) -> str:
     day = _handed_in_day(asking)
     try:
         last_day = working_days_after(day, NOTIFICATION_DAYS)

@@ -104,13 +104,13 @@ def approval_table(asking: Asking) -> Content:
     taken_off: list[Line] = [
         {
             "seq": seq,
-            "code": one.reason.code,
-            "reason": one.reason.text,
-            "clause": one.reason.clause,
-            "heads": one.heads,
-            "amount": yuan(one.amount_fen),
+            "code": deduction.reason.code,
+            "reason": deduction.reason.text,
+            "clause": deduction.reason.clause,
+            "heads": deduction.heads,
+            "amount": yuan(deduction.amount_fen),
         }
-        for seq, one in enumerate(found.deductions, start=1)
+        for seq, deduction in enumerate(found.deductions, start=1)
     ]
     return letter("approval-table", values, figures=figures, deductions=taken_off)
 
@@ -144,11 +144,11 @@ def asked_for(asking: Asking) -> Subsidy | None:
 def taken_off(asking: Asking) -> TakenOff | None:
     """What the review took off; None: it has said nothing yet, or no money is paid for the class."""
     stage, judgement = asking.case.stage, asking.overview.judgement
-    said = opinions.of_checks(asking.context, asking.case, facts.ApplicationKind.CLAIM)
-    if not (said or stage in CLAIM_DECIDED) or judgement.subsidy is None:
+    checks = opinions.of_checks(asking.context, asking.case, facts.ApplicationKind.CLAIM)
+    if not (checks or stage in CLAIM_DECIDED) or judgement.subsidy is None:
         return None
     found = _outcome(asking)
-    reasons = "、".join(_named(one.reason) for one in found.deductions) or _NOTHING
+    reasons = "、".join(_named(deduction.reason) for deduction in found.deductions) or _NOTHING
     return TakenOff(found.asked.eligible - found.heads, found.asked.total_fen - found.total_fen, reasons)
 
 
@@ -163,18 +163,18 @@ def claim_refusal(asking: Asking) -> Content:
         for finding in asking.overview.judgement.findings
         if finding.blocks and (finding.seq is None or finding.seq in seqs)
     ]
-    told: list[Line] = [
+    reasons: list[Line] = [
         line | {"reason": _named(reason_of(finding))}
         for finding, line in zip(findings, defects.lines(asking, findings), strict=True)
     ]
     # What stood in the way then may have been cleared up in the register since.
     for row in () if refused else _without(out, findings):
-        told.append(
+        reasons.append(
             {"item": f"附件4序号{row.seq}", **_person(row), "reason": _named(first_reason(())), "fault": "审批时核减"}
         )
-    told += _of_no_row(asking, {line["reason"] for line in told})
+    reasons += _of_no_row(asking, {line["reason"] for line in reasons})
     if refused:
-        told.insert(0, {"item": "审批意见", "reason": "不予补贴", "fault": case.claim_opinion})
+        reasons.insert(0, {"item": "审批意见", "reason": "不予补贴", "fault": case.claim_opinion})
     money: dict[str, Filling] = dict.fromkeys(("claimed_heads", "claimed_amount", "granted_heads", "granted_amount"))
     money |= dict.fromkeys(("deducted_heads", "deducted_amount"))
     if asking.overview.judgement.subsidy is not None:
@@ -190,7 +190,7 @@ def claim_refusal(asking: Asking) -> Content:
             "delivery": _DELIVERY,
         }
     )
-    return letter("claim-refusal", values, reasons=[line | {"seq": seq} for seq, line in enumerate(told, start=1)])
+    return letter("claim-refusal", values, reasons=[line | {"seq": seq} for seq, line in enumerate(reasons, start=1)])
 
 
 def nothing_refused(asking: Asking) -> str:
@@ -255,29 +255,30 @@ def _out(asking: Asking) -> list[Trainee]:
 
 
 def _without(people: Iterable[Trainee], findings: Iterable[Finding]) -> list[Trainee]:
-    told = {finding.seq for finding in findings}
-    return [row for row in people if row.seq not in told]
+    found = {finding.seq for finding in findings}
+    return [row for row in people if row.seq not in found]
 
 
-def _of_no_row(asking: Asking, told: Container[Filling]) -> list[Line]:
+def _of_no_row(asking: Asking, named: Container[Filling]) -> list[Line]:
     """What is taken off without a row falling out, where no finding tells of it: no money goes without a reason."""
     if asking.overview.judgement.subsidy is None:
         return []
     return [
         {
             "item": "申请金额",
-            "reason": _named(one.reason),
-            "fault": f"{_MORE_THAN_THAT if one.reason == ASKED_TOO_MUCH else ''}核减{yuan(one.amount_fen)}元",
-            "clause": one.reason.clause,
+            "reason": _named(deduction.reason),
+            "fault": (_MORE_THAN_THAT if deduction.reason == ASKED_TOO_MUCH else "")
+            + f"核减{yuan(deduction.amount_fen)}元",
+            "clause": deduction.reason.clause,
         }
-        for one in _outcome(asking).deductions
-        if not one.heads and _named(one.reason) not in told
+        for deduction in _outcome(asking).deductions
+        if not deduction.heads and _named(deduction.reason) not in named
     ]
 
 
 def _asked_each(found: ClaimFigures) -> int | None:
     """The fee for each that is asked for; None where the applicant wrote a sum of its own."""
-    is_written = any(one.reason == ASKED_TOO_MUCH for one in found.deductions)
+    is_written = any(deduction.reason == ASKED_TOO_MUCH for deduction in found.deductions)
     return None if is_written else found.asked.per_person_fen
 
 
@@ -286,7 +287,7 @@ def _verified(asking: Asking, row: Trainee | None, findings: list[Finding]) -> l
     who: Line = {"name": _OF_APPLICATION} if row is None else {"seq": row.seq, **_person(row)}
     if row is not None and not findings:
         return [who | {"result": _PASSED}]
-    told = defects.lines(asking, findings, () if row is None else (row,))
+    lines = defects.lines(asking, findings, () if row is None else (row,))
     return [
         who
         | {
@@ -295,7 +296,7 @@ def _verified(asking: Asking, row: Trainee | None, findings: list[Finding]) -> l
             "clause": finding.clause,
             "message": line["fault"],
         }
-        for finding, line in zip(findings, told, strict=True)
+        for finding, line in zip(findings, lines, strict=True)
     ]
 
 

@@ -35,7 +35,7 @@ def shift_list(asking: OfficeAsking) -> Content:
     )
     lines: list[dict[str, Filling]] = []
     for seq, (entry, case) in enumerate(given, start=1):
-        _, told = journal.values(context, entry)
+        _, after = journal.values(context, entry)
         lines.append(
             {
                 "seq": seq,
@@ -43,8 +43,8 @@ def shift_list(asking: OfficeAsking) -> Content:
                 "applicant_name": case.applicant_name,
                 "stage": STAGE_NAMES[case.stage],
                 "given_at": f"{entry.at.astimezone(CHINA):%H:%M}",
-                "taker": str(told["taker"]),
-                "remark": str(told["remark"]) or None,
+                "taker": str(after["taker"]),
+                "remark": str(after["remark"]) or None,
             }
         )
     if not lines:

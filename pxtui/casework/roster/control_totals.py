@@ -44,15 +44,15 @@ def require_agreed(context: Context, case: Case, people: Sequence[Trainee]) -> N
     if case.cover_tail_sum is None:
         raise Refused("还没有录申请表上的证号末四位合计，请到开班申请填写“末四位合计”后再提交。")
     if case.cover_tail_sum != tail_sum(people):
-        raise Refused(_difference_told(case.cover_tail_sum, people))
+        raise Refused(_difference_sentence(case.cover_tail_sum, people))
 
 
-def _difference_told(stated: int, people: Sequence[Trainee]) -> str:
+def _difference_sentence(stated: int, people: Sequence[Trainee]) -> str:
     total = tail_sum(people)
     excess = total - stated
-    told = f"末四位合计：申请表{stated}，花名册{total}，{'多' if excess > 0 else '少'}{abs(excess)}；"
+    totals = f"末四位合计：申请表{stated}，花名册{total}，{'多' if excess > 0 else '少'}{abs(excess)}；"
     rows = [str(row) for row, trainee in enumerate(people, start=1) if tail(trainee.id_number) == excess]
     if not rows:
-        return f"{told}请逐行核对后改正。"
+        return f"{totals}请逐行核对后改正。"
     more = "等行" if len(rows) > _MOST_ROWS_NAMED else "行"
-    return f"{told}第{'、'.join(rows[:_MOST_ROWS_NAMED])}{more}正合此数，请核对。"
+    return f"{totals}第{'、'.join(rows[:_MOST_ROWS_NAMED])}{more}正合此数，请核对。"

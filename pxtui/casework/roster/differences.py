@@ -46,7 +46,7 @@ class RosterDifference:
     @property
     def sentence(self) -> str:
         """What happened, with masked numbers."""
-        was, now = _told(self.before), _told(self.after)
+        was, now = _described(self.before), _described(self.after)
         between = "换成" if self.kind is DifferenceKind.SWAPPED else "改为"
         return f"{self.name}：{between.join(filter(None, (was, now)))}"
 
@@ -70,7 +70,7 @@ def compare(before: Sequence[Trainee], after: Sequence[Trainee]) -> list[RosterD
     added = [RosterDifference(DifferenceKind.ADDED, None, now) for now in new]
     dropped = [RosterDifference(DifferenceKind.DROPPED, was, None) for was in gone]
     places = {id(trainee): place for place, trainee in enumerate(after)}
-    known = sorted((*renamed, *corrected, *swapped, *added), key=lambda one: places[id(one.after)])
+    known = sorted((*renamed, *corrected, *swapped, *added), key=lambda difference: places[id(difference.after)])
     return [*known, *dropped]
 
 
@@ -86,8 +86,10 @@ def _matched(before: Iterable[Trainee], after: Iterable[Trainee], key: _Key) -> 
 
 def _unmatched(before: Sequence[Trainee], after: Sequence[Trainee], key: _Key) -> tuple[list[Trainee], list[Trainee]]:
     pairs = list(_matched(before, after, key))
-    was, now = {id(one) for one, _ in pairs}, {id(one) for _, one in pairs}
-    return [one for one in before if id(one) not in was], [one for one in after if id(one) not in now]
+    was, now = {id(trainee) for trainee, _ in pairs}, {id(trainee) for _, trainee in pairs}
+    return [trainee for trainee in before if id(trainee) not in was], [
+        trainee for trainee in after if id(trainee) not in now
+    ]
 
 
 def _number(trainee: Trainee) -> str:
@@ -102,5 +104,5 @@ def _seq(trainee: Trainee) -> str:
     return str(trainee.seq)
 
 
-def _told(trainee: Trainee | None) -> str:
+def _described(trainee: Trainee | None) -> str:
     return f"第{trainee.seq}号{trainee.name}（{id_number.masked(trainee.id_number)}）" if trainee else ""

@@ -184,8 +184,8 @@ def complete_all(context: Context, number: str) -> int:
     people = trainees(context, case, application_being_entered(context, case))
     completed = [replace(row, completed_hours=row.course_hours or case.course_hours, passed=True) for row in people]
     hours = {row.course_hours or case.course_hours for row in people}
-    told = f"{words.hours(hours.pop())}学时" if len(hours) == 1 else "课程学时"
-    return replace_all(context, number, completed, summary=f"全员按{told}、合格填入，{len(people)}人")
+    hours_text = f"{words.hours(hours.pop())}学时" if len(hours) == 1 else "课程学时"
+    return replace_all(context, number, completed, summary=f"全员按{hours_text}、合格填入，{len(people)}人")
 
 
 def settle(context: Context, number: str) -> str:

@@ -54,12 +54,12 @@ def statistics(context: Context, clerk: str) -> list[KeyingLine]:
     mine = select(KeyingSession).where(col(KeyingSession.staff_name) == clerk).order_by(col(KeyingSession.id).desc())
     return [
         KeyingLine(
-            ended_at=f"{one.ended_at:%Y-%m-%d}",
-            sheet=one.sheet,
-            rows=one.rows,
-            keystrokes_a_row=one.keystrokes / one.rows,
-            seconds_a_row=one.seconds / one.rows,
-            corrections=one.corrections,
+            ended_at=f"{entry.ended_at:%Y-%m-%d}",
+            sheet=entry.sheet,
+            rows=entry.rows,
+            keystrokes_a_row=entry.keystrokes / entry.rows,
+            seconds_a_row=entry.seconds / entry.rows,
+            corrections=entry.corrections,
         )
-        for one in context.session.exec(mine.limit(_NEWEST))
+        for entry in context.session.exec(mine.limit(_NEWEST))
     ]

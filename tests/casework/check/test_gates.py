@@ -79,7 +79,7 @@ def test_the_page_says_so_beforehand_and_offers_the_way(counter: PayDesk) -> Non
     with counter.register.reading(counter.acting) as context:
         (entry,) = publicity_page.desk(context, counter.day).entries
     assert (entry.state, entry.next) == ("须复审", publicity_page.Next.REOPEN)
-    assert WHAT_TURNED_UP in entry.told[0]
+    assert WHAT_TURNED_UP in entry.sentences[0]
     counter.do(number, Action.REOPEN, opinion="另一部门已补贴")
     with counter.register.reading(counter.acting) as context:
         assert publicity_page.desk(context, counter.day).entries == ()

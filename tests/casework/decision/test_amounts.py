@@ -47,7 +47,7 @@ def test_each_step_adds_its_figure(counter: Counter) -> None:
     counter.do(number, Action.ACCEPT, Action.FIRST_CHECK)
     assert figures(counter, number) == Amounts(ALL_FEN, ALL_FEN)
     counter.do(number, Action.SECOND_CHECK, Action.APPROVE)
-    assert figures(counter, number).told == "申请1500.00  初审1500.00  审批1500.00  公示未定  拨付未定"
+    assert figures(counter, number).in_words == "申请1500.00  初审1500.00  审批1500.00  公示未定  拨付未定"
 
 
 def test_a_refused_claim_is_granted_nothing(counter: Counter) -> None:
@@ -82,7 +82,7 @@ def test_what_is_taken_off_is_told_by_reason(counter: Counter) -> None:
         for seq, code in ((1, "05"), (2, "12"), (3, "05")):
             deductions_by_hand.deduct(context, number, seq, code, "电话核实")
     with counter.register.reading(counter.acting) as context:
-        told = [amounts.told(one) for one in amounts.taken_off(context, number)]
+        told = [amounts.in_words(deduction) for deduction in amounts.taken_off(context, number)]
     assert told == ["05 非本企业职工 2人 1000.00元", "12 退休或领取养老待遇 1人 500.00元"]
 
 

@@ -54,7 +54,7 @@ def test_a_missing_account_can_be_corrected_at_once(counter: PayDesk) -> None:
     assert obstacle is not None
     assert obstacle.remedy is Remedy.CORRECT_ACCOUNT
     entry = line_of_the_page(counter, number)
-    assert (entry.state, entry.next, entry.told) == ("暂不能拨", Next.CORRECT, (obstacle.sentence,))
+    assert (entry.state, entry.next, entry.sentences) == ("暂不能拨", Next.CORRECT, (obstacle.sentence,))
     assert "没有开户银行或账号" in obstacle.sentence
 
 
@@ -65,7 +65,7 @@ def test_an_amount_that_was_not_published_is_told_before_the_account(counter: Pa
     assert obstacle is not None
     assert obstacle.remedy is Remedy.NONE_HERE
     entry = line_of_the_page(counter, number)
-    assert (entry.state, entry.next, entry.told) == ("暂不能拨", Next.NOTHING, (obstacle.sentence,))
+    assert (entry.state, entry.next, entry.sentences) == ("暂不能拨", Next.NOTHING, (obstacle.sentence,))
     assert "金额与公示不一致" in obstacle.sentence
 
 
@@ -78,7 +78,7 @@ def test_a_review_that_comes_out_otherwise_is_told_before_all_else(counter: PayD
     assert obstacle.remedy is Remedy.REVIEW_ANEW
     entry = line_of_the_page(counter, number)
     assert (entry.state, entry.next) == ("须复审", Next.REOPEN)
-    assert entry.told == (f"{obstacle.sentence}Enter写明理由退回复审。",)
+    assert entry.sentences == (f"{obstacle.sentence}Enter写明理由退回复审。",)
 
 
 def test_an_account_that_cannot_be_unsealed_does_not_shut_the_page(counter: PayDesk) -> None:

@@ -184,14 +184,14 @@ def test_the_same_version_is_told_again_only_with_a_reason(register: Register, a
     )
     with register.writing(later(acting)) as context:
         roster_edits.put_row(context, number, 0, people()[0])
-    assert asked(register, later(acting), number, reception.why_told_again) == ""
+    assert asked(register, later(acting), number, reception.reason_asked_for) == ""
 
 
 def test_after_five_working_days_the_delay_is_explained(register: Register, acting: Acting) -> None:
     number = filed(register, acting, a_filing(), people(wrong=True))
-    assert asked(register, later(acting, 7), number, reception.why_told_again) == ""
+    assert asked(register, later(acting, 7), number, reception.reason_asked_for) == ""
     late = later(acting, 8)
-    assert asked(register, late, number, reception.why_told_again) == "应于2020-03-23前告知，写明逾期的原因"
+    assert asked(register, late, number, reception.reason_asked_for) == "应于2020-03-23前告知，写明逾期的原因"
     assert facts(register, late, number, reception.correction_notice, "系统停机").values["late_reason"] == "系统停机"
 
 
@@ -209,7 +209,7 @@ def test_the_wrong_office_names_the_right_one_and_corrects_nothing(register: Reg
 
 def test_nobody_is_turned_away_from_the_right_office_without_a_clause(register: Register, acting: Acting) -> None:
     number = filed(register, acting, a_filing(), people(wrong=True))
-    assert asked(register, acting, number, reception.acceptable) == "属本单位受理，也没有不予受理的情形"
+    assert asked(register, acting, number, reception.not_excluded) == "属本单位受理，也没有不予受理的情形"
     free = replace(a_filing(), training=replace(a_filing().training, fee=Fee.FREE))
     number = filed(register, acting, free, people())
     values = facts(register, acting, number, reception.non_acceptance).values

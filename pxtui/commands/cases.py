@@ -93,7 +93,7 @@ def show(number: Number) -> int:
         case = look_up(context, number)
         people = roster_edits.rows(context, number)
         acts = queues.journal_of(context, number)
-        ways = decision_advance.ways(context, number)
+        ways = decision_advance.possible_actions(context, number)
         paper_place = lifecycle_paper_place.where(context, number)
         figures = amounts.amounts(context, number)
         deductions = amounts.taken_off(context, number) if case.is_claim else ()

@@ -76,7 +76,7 @@ class Vouchers(SheetScreen):
         self._store()
         # What lies in the draft alone counts nowhere, and least of all a red one.
         if not self._unfinished():
-            self.write(roster_edits.settle, self.number, then=lambda _: self.check(), hold=True)
+            self.write(roster_edits.wait_for_writes, self.number, then=lambda _: self.check(), hold=True)
 
     def unstored(self) -> dict[str, Any]:
         """The vouchers on their way: always all of them, for so they are stored."""

@@ -69,7 +69,7 @@ class Approval(DecisionScreen):
         """Ask for the check."""
         self.show_title("审批", "正在审查")
         self.read(eligibility.overview, self.number, then=self._ask_for_sheet, hold=True)
-        self.read(advance.ways, self.number, then=self._offer, hold=True)
+        self.read(advance.possible_actions, self.number, then=self._offer, hold=True)
 
     def head_shown(self, case: CaseSummary) -> None:
         """The stage says at which step the case is."""
@@ -77,7 +77,9 @@ class Approval(DecisionScreen):
         self.show_step(7 if case.is_claim else 4)
 
     def _ask_for_sheet(self, overview: Overview) -> None:
-        self.read(amounts.sheet, self.number, overview, then=partial(self._ask_for_changes, overview), hold=True)
+        self.read(
+            amounts.decision_sheet, self.number, overview, then=partial(self._ask_for_changes, overview), hold=True
+        )
 
     def _ask_for_changes(self, overview: Overview, sheet: DecisionSheet) -> None:
         self.read(check_frozen.since_last, self.number, then=partial(self._show, overview, sheet), hold=True)

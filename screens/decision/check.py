@@ -182,7 +182,7 @@ class Eligibility(CaseScreen):
         excluded = len(people) - len(judgement.eligible)
         self.show_title("审查", f"{len(people)}人  符合{len(judgement.eligible)}人  核减{excluded}人  {outcome}")
         self._explain()
-        self.read(advance.missing, self.number, then=self._tell_missing)
+        self.read(advance.why_incomplete, self.number, then=self._tell_missing)
 
     def _row(self, label: str, trainee: Trainee | None, found: list[Finding]) -> tuple[str, ...]:
         kinds = (*_CLAIM_KINDS, *_KINDS) if self._is_claim else _KINDS

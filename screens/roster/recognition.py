@@ -187,7 +187,9 @@ class TwoNamesOfOne:
         """Show both names of the row in hand, or else of the next row that has two."""
         self._screen.sheet.finish()
         # Written in the order of the calls: this answer comes after every row.
-        self._screen.write(roster_edits.settle, self._screen.number, then=lambda _: self._ask(self._open), hold=True)
+        self._screen.write(
+            roster_edits.wait_for_writes, self._screen.number, then=lambda _: self._ask(self._open), hold=True
+        )
 
     def unless_undecided(self, go_on: Callable[[], None]) -> None:
         """Go on where every number has one name; else say which row has two, and go there."""

@@ -92,7 +92,7 @@ class Roster(SheetScreen):
         kept = self.take_kept()
         self.writes.take_draft(kept.get("unstored", ()))
         # Written in the order of the calls: the rows are read when what was on its way is there.
-        self.write(roster_edits.settle, self.number, then=lambda _: self._read_rows(kept), hold=True)
+        self.write(roster_edits.wait_for_writes, self.number, then=lambda _: self._read_rows(kept), hold=True)
 
     def before_write(self) -> None:
         """Every row that is finished goes first."""
@@ -275,7 +275,7 @@ class Roster(SheetScreen):
                 self.two_names.unless_undecided(go)
 
         # Written in the order of the calls: this answer comes after every row.
-        self.write(roster_edits.settle, self.number, then=go_on, hold=True)
+        self.write(roster_edits.wait_for_writes, self.number, then=go_on, hold=True)
 
     def finish(self) -> None:
         """Give the roster back as well."""

@@ -35,7 +35,7 @@ class ClaimFigures:
     is_decided: bool
 
 
-def outcome(context: Context, case: Case, overview: Overview) -> ClaimFigures | None:
+def figures_of(context: Context, case: Case, overview: Overview) -> ClaimFigures | None:
     """The outcome of a claim as the check finds it; None: no money is paid for the class."""
     stage = case.stage
     application, judgement = overview.application, overview.judgement
@@ -45,7 +45,7 @@ def outcome(context: Context, case: Case, overview: Overview) -> ClaimFigures | 
     total = checked.total_fen
     if stage in CLAIM_DECIDED:
         total = 0 if stage in CLAIM_TURNED_DOWN else case.approved_total_fen or 0
-    out = rows_out(context, case, overview)
+    out = rows_not_granted(context, case, overview)
     asked = claimed(application, checked, notice)
     taken_off = deductions(application, asked, _reasons(stage, judgement.findings, out), total, notice)
     if (too_much := (case.asked_total_fen or 0) - asked.total_fen) > 0:
@@ -57,7 +57,7 @@ def outcome(context: Context, case: Case, overview: Overview) -> ClaimFigures | 
     return ClaimFigures(asked, checked, heads, total, taken_off, stage in CLAIM_DECIDED)
 
 
-def rows_out(context: Context, case: Case, overview: Overview) -> list[Trainee]:
+def rows_not_granted(context: Context, case: Case, overview: Overview) -> list[Trainee]:
     """The rows of a claim that get nothing: as decided, before the decision as the check says."""
     stage, people = case.stage, overview.application.roster
     if stage in CLAIM_TURNED_DOWN:

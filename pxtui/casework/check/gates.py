@@ -20,15 +20,15 @@ from pxtui.policy.judgement import Judgement
 
 
 def obstacle_to(context: Context, case: Case) -> Obstacle | None:
-    """What `require_open` would refuse a granted claim for; None: it may go on."""
+    """What `require_unchanged` would refuse a granted claim for; None: it may go on."""
     try:
-        require_open(context, case)
+        require_unchanged(context, case)
     except Refused as fault:
         return Obstacle(fault.sentence, Remedy.REVIEW_ANEW)
     return None
 
 
-def require_open(context: Context, case: Case) -> tuple[CaseFacts, Judgement]:
+def require_unchanged(context: Context, case: Case) -> tuple[CaseFacts, Judgement]:
     """Check a granted claim again; what was checked, and what came out.
 
     Raises:
@@ -41,14 +41,14 @@ def require_open(context: Context, case: Case) -> tuple[CaseFacts, Judgement]:
     return facts, judgement
 
 
-def go_through(context: Context, case: Case, action: Action, opinion: str, room: Room) -> None:
+def recheck_and_move(context: Context, case: Case, action: Action, opinion: str, room: Room) -> None:
     """Check a granted claim again, keep what the step was based on, and take it.
 
     Raises:
-        PxtuiError: the stage does not allow it, or as `require_open` says.
+        PxtuiError: the stage does not allow it, or as `require_unchanged` says.
     """
     permitted(context, case, action, opinion, room)
-    facts, judgement = require_open(context, case)
+    facts, judgement = require_unchanged(context, case)
     check_frozen.freeze(context, case, action, facts, judgement)
     take(context, case, action, opinion, room)
 

@@ -65,7 +65,7 @@ def advance(context: Context, number: str, action: Action, opinion: str = "") ->
     return take(context, case, action, opinion)
 
 
-def ways(context: Context, number: str) -> tuple[Action, ...]:
+def possible_actions(context: Context, number: str) -> tuple[Action, ...]:
     """What can be done with a case itself now; of an approved class only what its route leads to."""
     case = find(context, number)
     found = possible(case.stage, duties_apart=duties.are_apart(context))
@@ -75,7 +75,7 @@ def ways(context: Context, number: str) -> tuple[Action, ...]:
     return tuple(action for action in found if action is not elsewhere)
 
 
-def missing(context: Context, number: str) -> str:
+def why_incomplete(context: Context, number: str) -> str:
     """Why an opening that is being entered cannot be submitted as it stands; empty where it can."""
     case = find(context, number)
     if case.stage not in OPENING_ENTRY:

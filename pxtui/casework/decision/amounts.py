@@ -7,7 +7,7 @@ from sqlmodel import col, func, select
 from db.models import Case, PaymentLine, PaymentOutcome, PublicityItem
 from pxtui.casework.check import checklist, eligibility
 from pxtui.casework.check.checklist import MaterialItem
-from pxtui.casework.check.claim_figures import outcome
+from pxtui.casework.check.claim_figures import figures_of
 from pxtui.casework.check.eligibility import Overview
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import CLAIM_DECIDED, CLAIM_TURNED_DOWN, application_of
@@ -70,7 +70,7 @@ class DecisionSheet:
     """The materials of which fewer copies came than there are people."""
 
 
-def sheet(context: Context, number: str, checked: Overview) -> DecisionSheet:
+def decision_sheet(context: Context, number: str, checked: Overview) -> DecisionSheet:
     """All that stands beside the check of the application that a case is at.
 
     Raises:
@@ -104,7 +104,7 @@ def in_words(deduction: Deduction) -> str:
 def _deductions(context: Context, case: Case, checked: Overview) -> tuple[Deduction, ...]:
     if application_of(case.stage) is not ApplicationKind.CLAIM:
         return ()
-    found = outcome(context, case, checked)
+    found = figures_of(context, case, checked)
     return () if found is None else found.deductions
 
 

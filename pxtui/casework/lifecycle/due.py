@@ -39,11 +39,11 @@ def due_on(context: Context, case: Case, settings: Settings) -> date | None:
     stage = case.stage
     try:
         if stage in OPENING.under_review:
-            return after(case.resubmitted_on or case.opening_received_on, settings.opening_days)
+            return working_days_later(case.resubmitted_on or case.opening_received_on, settings.opening_days)
         if stage in CLAIM.under_review:
-            return after(case.resubmitted_on or case.claim_received_on, settings.claim_days)
+            return working_days_later(case.resubmitted_on or case.claim_received_on, settings.claim_days)
         if stage in RETURNED:
-            return case.correction_until or after(case.stage_since, settings.correction_days)
+            return case.correction_until or working_days_later(case.stage_since, settings.correction_days)
         if stage is Stage.OPENED or stage in CLAIM_ENTRY - RETURNED:
             return claim_by(case.ends_on, context.rulebook.for_class_starting(case.starts_on))
     except CalendarMissing:
@@ -56,7 +56,7 @@ def waited_for(stage: Stage) -> str:
     return _WAITED_FOR.get(stage, "")
 
 
-def after(day: date | None, working_days: int) -> date | None:
+def working_days_later(day: date | None, working_days: int) -> date | None:
     """So many working days after a day; None where the day is not known or a calendar not published."""
     try:
         return None if day is None else working_days_after(day, working_days)

@@ -148,7 +148,7 @@ def import_bundle(context: Context, application: Application) -> str:
         approved = [_only_number(seq, text) for seq, text in enumerate(application.opening_roster or (), 1)]
         roster_edits.enrol(context, case, ApplicationKind.OPENING, approved, approved=True)
         claim_filing.enter_vouchers(context, case, application.vouchers)
-        _know_used_vouchers(context, case, application.vouchers_used)
+        _insert_used_vouchers(context, case, application.vouchers_used)
     past_trainings.know(context, application.history, source="")
     journal.record(
         context,
@@ -346,7 +346,7 @@ def _only_number(seq: int, text: str) -> Trainee:
     return Trainee(seq=seq, name="", sex=None, age=None, id_number=number, phone="", remark="")
 
 
-def _know_used_vouchers(context: Context, case: Case, numbers: Iterable[str]) -> None:
+def _insert_used_vouchers(context: Context, case: Case, numbers: Iterable[str]) -> None:
     """Enter what a bundle says is used; what another case here has is known by that case, and used by no other."""
     keys = {canonical(number): number for number in numbers if canonical(number)}
     known = set(context.session.exec(select(UsedVoucher.number_key)))

@@ -67,7 +67,7 @@ def prepare(context: Context, fund_code: str, numbers: Sequence[str]) -> Batch:
         )
         line.seal(context.vault, account=payment.account)
         context.session.add(line)
-        gates.go_through(context, case, Action.ORDER_PAYMENT, f"列入{number}", Room.PAYMENT)
+        gates.recheck_and_move(context, case, Action.ORDER_PAYMENT, f"列入{number}", Room.PAYMENT)
     context.session.flush()
     return shown(context, batch)
 
@@ -86,7 +86,7 @@ def sign(context: Context, number: str) -> Batch:
     duties.require_another(context, batch.prepared_by, prepared)
     duties.require_where_apart(context, Role.HEAD, "拨付批次的签发")
     for _, case in _require_lines(context, batch):
-        gates.require_open(context, case)
+        gates.require_unchanged(context, case)
     batch.signed_on, batch.signed_by = context.today, context.clerk
     context.session.add(batch)
     signed = shown(context, batch)

@@ -25,7 +25,7 @@ CASES = 9
 """As many granted claims go on here; the others wait for their publication."""
 
 
-def go_on(context: Context, granted: Sequence[str], folder: Path) -> None:
+def process_granted(context: Context, granted: Sequence[str], folder: Path) -> None:
     """Take granted claims further, in three batches.
 
     Args:

@@ -95,13 +95,13 @@ def make_practice_register(place: Home, at: datetime) -> None:
     shutil.rmtree(place.root, ignore_errors=True)
     register = create(unfinished, office=_OFFICE, name=CLERK, at=at)
     with register.writing(Acting(CLERK, _OFFICE, at)) as context:
-        granted = fill(context)[: practice_money.CASES]
-        practice_money.go_on(context, granted, unfinished.papers)
+        granted = file_cases(context)[: practice_money.CASES]
+        practice_money.process_granted(context, granted, unfinished.papers)
     register.close()
     unfinished.root.rename(place.root)
 
 
-def fill(context: Context) -> list[str]:
+def file_cases(context: Context) -> list[str]:
     """File the practice cases; the numbers of those whose claims are granted."""
     chance = random.Random(_SEED)  # noqa: S311 - made-up people, not secrets
     people = _People(chance)

@@ -39,7 +39,7 @@ def material_receipt(asking: Asking) -> Content:
     days = _promised_days(asking)
     handed_in_day = _handed_in_day(asking)
     values = common(asking) | {"handed_by": None, "handed_by_phone": None}
-    values |= {"promised_days": days, "finish_day": due.after(handed_in_day, days)}
+    values |= {"promised_days": days, "finish_day": due.working_days_later(handed_in_day, days)}
     return letter("material-receipt", values, materials=materials.expected_and_received(asking))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from pxtui.casework.check.claim_figures import ASKED_TOO_MUCH, ClaimFigures, by_row, outcome, rows_out
+from pxtui.casework.check.claim_figures import ASKED_TOO_MUCH, ClaimFigures, by_row, figures_of, rows_not_granted
 from pxtui.casework.check.eligibility import row_verdict
 from pxtui.casework.lifecycle.moves import (
     CLAIM_DECIDED,
@@ -80,7 +80,7 @@ def nothing_to_verify(asking: Asking) -> str:
 def approval_table(asking: Asking) -> Content:
     """补贴审核（核定）表: claimed, taken off, checked and granted, with the opinions that were given."""
     case = asking.case
-    found = _outcome(asking)
+    found = _figures_of_claim(asking)
     checks = opinions.of_checks(asking.context, case, facts.ApplicationKind.CLAIM)
     decision = opinions.of_claim_decision(case)
     values = common(asking) | {
@@ -147,7 +147,7 @@ def taken_off(asking: Asking) -> TakenOff | None:
     checks = opinions.of_checks(asking.context, asking.case, facts.ApplicationKind.CLAIM)
     if not (checks or stage in CLAIM_DECIDED) or judgement.subsidy is None:
         return None
-    found = _outcome(asking)
+    found = _figures_of_claim(asking)
     reasons = "、".join(_named(deduction.reason) for deduction in found.deductions) or _NOTHING
     return TakenOff(found.asked.eligible - found.heads, found.asked.total_fen - found.total_fen, reasons)
 
@@ -178,7 +178,7 @@ def claim_refusal(asking: Asking) -> Content:
     money: dict[str, Filling] = dict.fromkeys(("claimed_heads", "claimed_amount", "granted_heads", "granted_amount"))
     money |= dict.fromkeys(("deducted_heads", "deducted_amount"))
     if asking.overview.judgement.subsidy is not None:
-        money = _deducted_figures(_outcome(asking))
+        money = _deducted_figures(_figures_of_claim(asking))
     values = (
         common(asking)
         | money
@@ -202,7 +202,7 @@ def nothing_refused(asking: Asking) -> str:
         return "补贴申请还没有审批"
     if stage in CLAIM_TURNED_DOWN or _out(asking):
         return ""
-    found = _outcome(asking)
+    found = _figures_of_claim(asking)
     return "" if found.total_fen < found.asked.total_fen else "申报的全部核定，没有核减"
 
 
@@ -243,15 +243,15 @@ def drawn(seqs: Iterable[int], seed: int) -> frozenset[int]:
     return frozenset(lots[: max(SAMPLE_LEAST, -(-len(lots) * SAMPLE_PERCENT // 100))])
 
 
-def _outcome(asking: Asking) -> ClaimFigures:
-    found = outcome(asking.context, asking.case, asking.overview)
+def _figures_of_claim(asking: Asking) -> ClaimFigures:
+    found = figures_of(asking.context, asking.case, asking.overview)
     if found is None:
         raise ValueError("a claim without money has no outcome")
     return found
 
 
 def _out(asking: Asking) -> list[Trainee]:
-    return rows_out(asking.context, asking.case, asking.overview)
+    return rows_not_granted(asking.context, asking.case, asking.overview)
 
 
 def _without(people: Iterable[Trainee], findings: Iterable[Finding]) -> list[Trainee]:
@@ -271,7 +271,7 @@ def _of_no_row(asking: Asking, named: Container[Filling]) -> list[Line]:
             + f"核减{yuan(deduction.amount_fen)}元",
             "clause": deduction.reason.clause,
         }
-        for deduction in _outcome(asking).deductions
+        for deduction in _figures_of_claim(asking).deductions
         if not deduction.heads and _named(deduction.reason) not in named
     ]
 

@@ -63,7 +63,7 @@ def publish(context: Context, numbers: Sequence[str], published_on: date) -> Bat
                 total_fen=case.approved_total_fen or 0,
             )
         )
-        gates.go_through(context, case, Action.PUBLISH, f"列入{number}", Room.PUBLICITY)
+        gates.recheck_and_move(context, case, Action.PUBLISH, f"列入{number}", Room.PUBLICITY)
     context.session.flush()
     published = shown(context, batch)
     journal.record(

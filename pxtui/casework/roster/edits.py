@@ -188,7 +188,7 @@ def complete_all(context: Context, number: str) -> int:
     return replace_all(context, number, completed, summary=f"全员按{hours_text}、合格填入，{len(people)}人")
 
 
-def settle(context: Context, number: str) -> str:
+def wait_for_writes(context: Context, number: str) -> str:
     """Nothing but a place in the order of writes: when it is done, every row before it is stored."""
     return find(context, number).number
 

@@ -73,7 +73,7 @@ def test_the_practice_register_comes_out_the_same(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_another_cap_changes_exactly_the_grants_above_it(register: Register) -> None:
     with register.writing(ACTING) as context:
-        practice_register.fill(context)
+        practice_register.file_cases(context)
     with register.reading(ACTING) as context:
         found = decision_replay.replay(context, "notice_new.toml", with_cap(500))
         granted = context.session.exec(select(Case).where(col(Case.stage) == Stage.CLAIM_APPROVED)).all()

@@ -103,7 +103,7 @@ def test_an_empty_bag_has_no_cover(register: Register, acting: Acting) -> None:
 @pytest.mark.slow
 def test_the_sums_of_a_month_are_those_of_the_register(register: Register, acting: Acting) -> None:
     with register.writing(acting) as context:
-        practice_register.fill(context)
+        practice_register.file_cases(context)
     told = daily(register, acting, *APRIL)
     with register.reading(acting) as context:
         cases = context.session.exec(select(Case)).all()

@@ -87,9 +87,9 @@ def test_the_head_count_is_compared_first(register: Register, acting: Acting) ->
         office_settings.change(context, tail_sum_wanted=True)
         number = opening_filing.file(context, replace(a_filing(), cover_head_count=4))
         roster_edits.replace_all(context, number, PEOPLE)
-        assert advance.missing(context, number) == "申请表填4人，花名册3人，请核对后改正其中一处再提交。"
+        assert advance.why_incomplete(context, number) == "申请表填4人，花名册3人，请核对后改正其中一处再提交。"
         opening_filing.amend(context, number, replace(a_filing(), cover_head_count=3, cover_tail_sum=SUM))
-        assert advance.missing(context, number) == ""
+        assert advance.why_incomplete(context, number) == ""
 
 
 def test_settings_are_kept_and_a_share_is_a_percentage(register: Register, acting: Acting) -> None:

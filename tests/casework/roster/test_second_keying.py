@@ -62,7 +62,7 @@ def key(register: Register, clerk: Acting, number: str, wrong: dict[int, Trainee
 def missing(register: Register, number: str) -> str:
     """What holds the application up."""
     with register.reading(ACTING) as context:
-        return advance.missing(context, number)
+        return advance.why_incomplete(context, number)
 
 
 def differences(register: Register, number: str) -> tuple[KeyedDifference, ...]:

@@ -1,4 +1,4 @@
-"""What the pages of the public notice and of the payment have in common: lines, each with what is next about it."""
+"""Entries of the pages of the public notice and of the payment: a claim or batch with its next step."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from typing import Protocol, TypeVar
 from pxtui.casework.lifecycle.batches import Remedy, WaitingClaim
 
 _DONE_SHOWN = 20
-"""Of the batches that are done, the newest."""
+"""How many of the finished batches a page shows, the newest first."""
 
 
 class Next(Enum):
-    """What is to be done next about a line of a page."""
+    """The next step of an entry: the act that Enter starts."""
 
     NOTHING = auto()
     REOPEN = auto()
@@ -37,10 +37,10 @@ class Next(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of a page, about a case or a batch. Money in fen."""
+    """A line of a page, about a case or a batch. Amount in fen."""
 
     number: str
-    """Of the case, or of the batch."""
+    """Number of the case or of the batch."""
     name: str
     state: str
     amount_fen: int
@@ -48,17 +48,17 @@ class Entry:
     sentences: tuple[str, ...]
     """For the clerk, in Chinese: the state, what stands against the next step, the key that takes it."""
     batch: str = ""
-    """The number of the batch in which the case is; its own where it is a batch."""
+    """Number of the case's batch, empty where it is in none; of a batch its own number."""
     page_address: str = ""
-    """Of a published batch, the web page on which it stands."""
+    """Web address of a published batch; empty where it is not recorded."""
     can_be_taken_back: bool = False
-    """Taken out of its batch, or no longer ordered back."""
+    """Whether Del takes the case out of its batch, or drops its recovery."""
     lines: tuple[str, ...] = ()
-    """Of a batch of payments, a sentence each."""
+    """The payments of a batch, a Chinese line each; empty for other entries."""
 
     @property
     def is_batch(self) -> bool:
-        """Whether it is no case."""
+        """Whether the entry is about a batch, not a case."""
         return self.number == self.batch
 
 
@@ -71,18 +71,19 @@ BatchShown = TypeVar("BatchShown", bound=_Batch)
 
 
 def open_and_done(batches: Sequence[BatchShown]) -> tuple[list[BatchShown], list[BatchShown]]:
-    """The batches that are under way, and of those that are done the newest; in the order in which they come."""
+    """The open batches, and the first `_DONE_SHOWN` of the finished ones, both in the order given."""
     under_way = [batch for batch in batches if batch.is_open]
     done = [batch for batch in batches if not batch.is_open]
     return under_way, done[:_DONE_SHOWN]
 
 
 def waiting_entry(claim: WaitingClaim, *, ready: tuple[str, Next, str], held_up: str) -> Entry:
-    """The line of a claim that waits for a batch.
+    """The entry of a claim that waits for a batch.
 
     Args:
         ready: state, next step and sentence of a claim against which nothing stands.
-        held_up: state of a claim that cannot go into a batch and need not be reviewed anew.
+        ready: state, next step and sentence of a claim without an obstacle.
+        held_up: state of a claim with an obstacle that a new review does not remove.
     """
     state, following, sentence = ready
     if claim.obstacle is not None:

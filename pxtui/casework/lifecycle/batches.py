@@ -1,4 +1,4 @@
-"""Batches: several cases that are published, or paid, together. Their numbers, their cases, what waits for one."""
+"""Batches of publicity and of payment: numbers, rows, their cases, and the claims that wait for a batch."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -25,20 +25,20 @@ _YEAR_OFFICE_SERIAL = r"-?([0-9]{4})-?([A-Z]{2})-?([0-9]{1,6})"
 
 @dataclass(frozen=True, slots=True)
 class BatchKind(Generic[BatchRow, ItemRow]):
-    """The batches of one kind in the register: numbered by office and year, GS2020-DQ-001, each with its cases."""
+    """One kind of batch with its tables: numbered by office and year, GS2020-DQ-001."""
 
     table: type[BatchRow]
     item_table: type[ItemRow]
-    """A row for each case in a batch."""
+    """The table with a row for each case in a batch."""
     mark: str
-    """With which the numbers begin."""
+    """Prefix of the numbers: GS or BF."""
     purpose: str
-    """What is done with the cases of a batch, in Chinese."""
+    """The act on the cases of a batch, in Chinese: 公示 or 拨付."""
     listed_by: str
     """The command that lists the batches."""
 
     def number(self, context: Context, batch: BatchRow) -> str:
-        """The number of a batch."""
+        """The number of a batch, such as GS2020-DQ-001."""
         letter = context.session.get_one(Office, batch.office_code).letter
         return f"{self.mark}{batch.year:04}-{letter}-{batch.serial:03}"
 
@@ -71,7 +71,7 @@ class BatchKind(Generic[BatchRow, ItemRow]):
         return context.session.exec(select(self.table).order_by(col(self.table.id).desc())).all()
 
     def items(self, context: Context, batch: BatchRow) -> Sequence[tuple[ItemRow, Case]]:
-        """The rows of a batch, each with its case, in the order in which they were put in."""
+        """The rows of a batch, each with its case, in the order of their adding."""
         item = self.item_table
         return context.session.exec(
             select(item, Case)
@@ -81,16 +81,16 @@ class BatchKind(Generic[BatchRow, ItemRow]):
         ).all()
 
     def next_serial(self, context: Context, office_code: str, year: int) -> int:
-        """The next number of an office and year."""
+        """The next serial number of an office and year, from 1."""
         table = self.table
         of_office_and_year = (col(table.office_code) == office_code, col(table.year) == year)
         return serials.next_serial(context, table.serial, *of_office_and_year)
 
     def chosen_cases(self, context: Context, numbers: Sequence[str]) -> list[Case]:
-        """The cases that are to go into a new batch, each once, in the order in which they were chosen.
+        """The cases for a new batch by their numbers, each once, in the order given.
 
         Raises:
-            PxtuiError: there is no such case, or none is chosen.
+            PxtuiError: there is no such case, or no number is given.
         """
         cases = list({case.id: case for case in (find(context, number) for number in numbers)}.values())
         if not cases:
@@ -98,10 +98,10 @@ class BatchKind(Generic[BatchRow, ItemRow]):
         return cases
 
     def common_office(self, cases: Sequence[Case]) -> str:
-        """The code of the office whose cases these are.
+        """The code of the cases' office.
 
         Raises:
-            PxtuiError: they are of several offices.
+            PxtuiError: the cases are of several offices.
         """
         office, *others = {case.office_code for case in cases}
         if others:
@@ -110,17 +110,17 @@ class BatchKind(Generic[BatchRow, ItemRow]):
 
 
 class Remedy(Enum):
-    """What a clerk can do about a claim that cannot go into a batch."""
+    """The clerk's remedy for an obstacle: what lets the claim into a batch."""
 
     NONE_HERE = auto()
     REVIEW_ANEW = auto()
-    """The claim would come out otherwise now than it was granted."""
+    """The claim judged now differs from the claim as granted."""
     CORRECT_ACCOUNT = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Why a claim cannot go into a batch now, and what can be done about it."""
+    """The reason why a claim cannot go into a batch now, and its remedy."""
 
     sentence: str
     """In Chinese."""
@@ -129,7 +129,7 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True)
 class WaitingClaim:
-    """A claim that waits for a batch. Figures as approved, the amount in fen."""
+    """A claim that waits for a batch: heads and amount (fen) as approved, and the day since which it waits."""
 
     number: str
     applicant_name: str
@@ -137,18 +137,18 @@ class WaitingClaim:
     amount_fen: int
     since: date | None
     obstacle: Obstacle | None
-    """None: it can go into a batch as it is."""
+    """None: the claim can go into a batch."""
 
     @property
     def why_not(self) -> str:
-        """What stands against it, in Chinese; empty: nothing."""
+        """The obstacle's sentence in Chinese; empty where there is no obstacle."""
         return self.obstacle.sentence if self.obstacle else ""
 
 
 def waiting_at(
     context: Context, stage: Stage, obstacle_to: Callable[[Context, Case], Obstacle | None]
 ) -> tuple[WaitingClaim, ...]:
-    """The claims at a stage, those that waited longest first, each with what stands against its going on."""
+    """The claims at a stage, the longest waiting first, each with its obstacle."""
     at_stage = select(Case).where(col(Case.stage) == stage).order_by(col(Case.stage_since), col(Case.id))
     return tuple(
         WaitingClaim(

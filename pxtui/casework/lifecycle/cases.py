@@ -1,4 +1,4 @@
-"""Cases as the register files them: their numbers, their facts, and what a list shows of them."""
+"""Cases: look-up by number, next number, summaries for lists and screen heads, the guard on stages."""
 
 import re
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _MOST_STAGES_NAMED = 2
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """What a list and the head of every screen show of a case."""
+    """Summary of a case for lists and for the head of every screen; texts in Chinese."""
 
     number: str
     display_number: str
@@ -29,18 +29,18 @@ class CaseSummary:
     applicant_name: str
     size: str
     occupation: str
-    """With its level: 焊工五级."""
+    """Occupation and level: 焊工五级."""
     course_hours: str
     starts_on: date
     ends_on: date
     received_on: date | None
     office: str
     paper_place: str
-    """Where its paper is; empty: nobody noted it."""
+    """Place of the paper file; empty where nobody noted it."""
 
     @property
     def is_claim(self) -> bool:
-        """Whether the subsidy is applied for, not the opening."""
+        """Whether the case is at the claim of the subsidy, not at the opening."""
         return application_of(self.stage) is facts.ApplicationKind.CLAIM
 
     @property
@@ -49,7 +49,7 @@ class CaseSummary:
         return STAGE_NAMES[self.stage]
 
     def stage_name_on(self, today: date) -> str:
-        """The stage as it is on a day: what the calendar does to a class moves no case."""
+        """The stage's name on a day, in Chinese; an approved class is not begun, running or ended by the calendar."""
         if self.stage is Stage.OPENED and today < self.starts_on:
             return "已批未开班"
         if self.stage is Stage.OPENED and today > self.ends_on:
@@ -61,7 +61,7 @@ def find(context: Context, number: str) -> Case:
     """The case with a number as it is keyed (2020-DQ-0017) or printed (线培〔2020〕DQ-0017).
 
     Raises:
-        PxtuiError: there is none.
+        PxtuiError: there is no such case.
     """
     match = _NUMBER.fullmatch(canonical_code(number))
     if match is not None:
@@ -79,7 +79,7 @@ def find(context: Context, number: str) -> Case:
 
 
 def next_serial(context: Context, office_code: str, year: int) -> int:
-    """The next number of an office and year."""
+    """The next serial number of an office and year, from 1."""
     return serials.next_serial(context, Case.serial, col(Case.office_code) == office_code, col(Case.year) == year)
 
 
@@ -103,7 +103,7 @@ def summary(context: Context, case: Case) -> CaseSummary:
 
 
 def require_stage(case: Case, allowed: frozenset[Stage], what: str) -> None:
-    """Refuse to change what is decided or not yet begun.
+    """Refuse an act, called `what` in the refusal, at any stage that is not allowed.
 
     Raises:
         PxtuiError: the case is at another stage.
@@ -114,7 +114,7 @@ def require_stage(case: Case, allowed: frozenset[Stage], what: str) -> None:
 
 
 def _nearest(stage: Stage, allowed: frozenset[Stage]) -> str:
-    """The allowed stages by name; of many those that are fewest steps away."""
+    """The names of the allowed stages nearest to `stage`, at most `_MOST_STAGES_NAMED`."""
     order = list(Stage)
     near = sorted(allowed, key=lambda other: (abs(order.index(other) - order.index(stage)), order.index(other)))
     return "、".join(STAGE_NAMES[allowed_stage] for allowed_stage in sorted(near[:_MOST_STAGES_NAMED], key=order.index))
@@ -124,6 +124,6 @@ def look_up(context: Context, number: str) -> CaseSummary:
     """The summary of the case with this number.
 
     Raises:
-        PxtuiError: there is none.
+        PxtuiError: there is no such case.
     """
     return summary(context, find(context, number))

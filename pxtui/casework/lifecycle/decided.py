@@ -1,4 +1,4 @@
-"""When the two applications of a case were decided: a return is written down in the same place and decides nothing."""
+"""Days of the decisions on the two applications of a case. A return fills the same columns but is no decision."""
 
 from datetime import date
 
@@ -7,10 +7,10 @@ from pxtui.casework.lifecycle.moves import CLAIM_DECIDED, OPENING_GRANTED, OPENI
 
 
 def opening_decided_on(case: Case) -> date | None:
-    """The day on which the class was approved or refused here; None: it was not, or by another office."""
+    """The day of the approval or refusal of the opening; None: undecided, or decided by another office."""
     return case.opening_decided_on if case.stage in OPENING_GRANTED | OPENING_TURNED_DOWN else None
 
 
 def claim_decided_on(case: Case) -> date | None:
-    """The day on which the subsidy was approved or refused; None: it was not."""
+    """The day of the approval or refusal of the subsidy; None: undecided."""
     return case.claim_decided_on if case.stage in CLAIM_DECIDED else None

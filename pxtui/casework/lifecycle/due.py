@@ -1,4 +1,4 @@
-"""By when and by whom something has to be done about a case: days the office promised, and those of the notice."""
+"""Due days of cases and who has to act: the office's promised working days, and the deadlines of the notice."""
 
 from datetime import date
 
@@ -26,15 +26,15 @@ _WAITED_FOR = {
     Stage.BOUNCED: "企业",
     Stage.RECOVERING: "企业",
 }
-"""What is in neither is done."""
+"""Who has to act at each stage, in Chinese; stages that are missing are final."""
 
 
 def due_on(context: Context, case: Case, settings: Settings) -> date | None:
-    """The last day for what a case waits for; None where nothing presses, or a calendar is not published yet.
+    """The last day for the next step of a case; None where there is none, or a year has no calendar yet.
 
-    Under review it is the office's promise, counted from the day of receipt, of the corrected hand-in, or on which a
-    granted claim came back; a returned case waits for the applicant's correction, until the day that the notice told
-    it if one was issued; a running class for the claim (notice 四(二)).
+    Under review: the promised working days (`opening_days`, `claim_days`) after the receipt, the corrected hand-in,
+    or the day on which a granted claim was reopened. Returned: the day of the correction notice, without one
+    `correction_days` after the return. Running class: the deadline of the claim (notice 四(二)).
     """
     stage = case.stage
     try:
@@ -52,12 +52,12 @@ def due_on(context: Context, case: Case, settings: Settings) -> date | None:
 
 
 def waited_for(stage: Stage) -> str:
-    """Who has to do something before a case at this stage goes on; empty where nobody has."""
+    """Who has to act on a case at this stage, in Chinese: 受理员, 企业, 银行; empty at a final stage."""
     return _WAITED_FOR.get(stage, "")
 
 
 def working_days_later(day: date | None, working_days: int) -> date | None:
-    """So many working days after a day; None where the day is not known or a calendar not published."""
+    """The day that lies `working_days` after `day`; None where that is None or a year has no calendar yet."""
     try:
         return None if day is None else working_days_after(day, working_days)
     except CalendarMissing:

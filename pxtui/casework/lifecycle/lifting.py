@@ -1,4 +1,4 @@
-"""The lifting of the epidemic measures (notice 三): announced by one person, in force once another has signed."""
+"""The lifting of the epidemic measures (notice 三): announced by one person, in force when another has signed."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,18 +18,18 @@ from pxtui.policy.facts import ApplicationKind
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """The lifting as the register has it."""
+    """The announced lifting: day, document, who entered and who signed it."""
 
     lifted_on: date
     document: str
     set_by: str
     signed_by: str | None
-    """None: not in force yet."""
+    """None: not signed, so not in force."""
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """A case that the lifting touches, and what happens to it."""
+    """A case affected by the lifting, and the effect in Chinese."""
 
     number: str
     applicant_name: str
@@ -39,27 +39,28 @@ class Touched:
 
 
 def announced(context: Context) -> Announcement | None:
-    """What was announced, signed or not; None where nothing was."""
+    """The announced lifting, signed or not; None where nothing is announced."""
     row = context.session.get(Lifting, 1)
     return None if row is None else Announcement(row.lifted_on, row.document, row.set_by, row.signed_by)
 
 
 def in_force(context: Context) -> date | None:
-    """The day of the lifting once it is signed; None: not lifted."""
+    """The day of the signed lifting; None where it is not announced or not signed."""
     row = context.session.get(Lifting, 1)
     return row.lifted_on if row is not None and row.signed_on is not None else None
 
 
 def day_for(context: Context, case: Case) -> date | None:
-    """The day of the lifting for a case: the one that was signed here, else the one that its bundle tells."""
+    """The day of the lifting for a case: the signed one, else the one in the case's bundle; None: not lifted."""
     return in_force(context) or case.lifted_on
 
 
 def announce(context: Context, lifted_on: date, document: str) -> None:
-    """Enter the lifting; until it is signed it can be entered again, afterwards never.
+    """Enter the day and the document of the lifting; it can be replaced until it is signed.
 
     Raises:
-        PxtuiError: it is signed, the document is not named, or it is not for this person.
+        PxtuiError: the lifting is signed, the document is empty, or the person is no administrator where duties are
+            apart.
     """
     _require_administrator(context)
     if not document.strip():
@@ -81,7 +82,7 @@ def announce(context: Context, lifted_on: date, document: str) -> None:
 
 
 def touched(context: Context) -> list[Touched]:
-    """Every open case that the announced day touches, in the order of their filing.
+    """The open cases affected by the announced day, in the order of their filing.
 
     Raises:
         PxtuiError: nothing is announced.
@@ -92,10 +93,13 @@ def touched(context: Context) -> list[Touched]:
 
 
 def sign(context: Context) -> list[Touched]:
-    """Put the lifting into force: approved classes that start after it end, and their people's places are free again.
+    """Sign the lifting: terminate approved classes that start after its day and release their people's trainings.
+
+    Returns the affected cases.
 
     Raises:
-        PxtuiError: nothing is announced, it is signed, its day has not come, or the same person announced it.
+        PxtuiError: nothing is announced, it is signed, its day is in the future, or the same person announced it, or
+            the person is no administrator where duties are apart.
     """
     _require_administrator(context)
     row = _require_announced(context)

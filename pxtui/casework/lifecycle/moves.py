@@ -1,4 +1,4 @@
-"""The ways of a case from stage to stage and who may take them: the only place that compares stages."""
+"""Moves: the transitions of a case from stage to stage with their conditions, and sets of stages by meaning."""
 
 from dataclasses import dataclass
 
@@ -10,25 +10,25 @@ from pxtui.policy.facts import ApplicationKind
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A way from one stage to the next and what it asks for."""
+    """A transition: the next stage and the conditions of the move."""
 
     to: Stage
     needs_pass: bool = False
-    """Only where the check passes."""
+    """Only where the check of eligibility passes."""
     needs_opinion: bool = False
     """Only with a written reason."""
     room: Room = Room.CASE
     short: bool = False
-    """Only where the office does not want its duties apart."""
+    """Only where duties are not apart."""
     by: Role | None = None
-    """Where duties are apart: whose it is. None: anybody's."""
+    """The role that may do it where duties are apart; None: every role."""
     not_by: frozenset[Action] = frozenset()
-    """Where duties are apart: not for whoever did one of these since the papers came in."""
+    """Actions that exclude a person, where duties are apart: whoever did one since the last hand-in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The stages through which each of the two applications goes."""
+    """The stages of the review of one application, the opening or the claim."""
 
     draft: Stage
     pre_review: Stage
@@ -43,16 +43,16 @@ class Review:
 
     @property
     def entry(self) -> frozenset[Stage]:
-        """Its facts and its roster may be changed."""
+        """The stages at which facts and roster of the application may be changed."""
         return frozenset({self.draft, self.returned})
 
     @property
     def under_review(self) -> frozenset[Stage]:
-        """It has been handed in and is not decided."""
+        """The stages between hand-in and decision."""
         return frozenset({self.received, self.accepted, self.first_checked, self.second_checked})
 
     def moves(self) -> dict[tuple[Stage, Action], Move]:
-        """The ways from its first stage to its decision."""
+        """The moves from the draft to the decision."""
         back = Move(self.returned, needs_opinion=True)
         refusal = Move(self.refused, needs_opinion=True, by=Role.HEAD)
         earlier = frozenset({Action.FIRST_CHECK, Action.SECOND_CHECK})
@@ -82,7 +82,7 @@ class Review:
         }
 
     def withdrawals(self, to: Stage) -> dict[tuple[Stage, Action], Move]:
-        """The applicant may take the application back until it is decided."""
+        """The moves by which the applicant withdraws an undecided application to the stage `to`."""
         open_stages = {self.draft, self.pre_review, self.awaiting_paper, self.returned} | self.under_review
         return {(stage, Action.WITHDRAW): Move(to) for stage in Stage if stage in open_stages}
 
@@ -149,49 +149,49 @@ MOVES: dict[tuple[Stage, Action], Move] = {
 }
 
 OPENING_ENTRY = OPENING.entry
-"""The opening's facts and roster may be changed."""
+"""Stages at which the opening's facts and roster may be changed."""
 CLAIM_ENTRY = CLAIM.entry
-"""The claim's results and vouchers may be changed."""
+"""Stages at which the claim's results and vouchers may be changed."""
 RETURNED = frozenset({OPENING.returned, CLAIM.returned})
-"""The applicant is to correct it."""
+"""Stages at which the applicant corrects a returned application."""
 UNDER_DECISION = OPENING.under_review | CLAIM.under_review
-"""Handed in and not decided: the check is made again at every step."""
+"""Stages between hand-in and decision: eligibility is judged again at every step."""
 
 UNDECIDED = OPENING_ENTRY | CLAIM_ENTRY | UNDER_DECISION
-"""An application is being entered, corrected or decided on."""
+"""Stages at which an application is entered, corrected or reviewed."""
 
 OPEN = frozenset({OPENING.pre_review, OPENING.awaiting_paper, CLAIM.pre_review, CLAIM.awaiting_paper, Stage.OPENED}) | (
     UNDECIDED
 )
-"""What becomes of the class is not decided to the end."""
+"""Stages at which the outcome of a class is not final: all before a decision, and the running class."""
 
 _CLAIM = frozenset(stage for stage in Stage if stage.value.startswith("claim-"))
 
 OPENING_GRANTED = frozenset({Stage.OPENED, Stage.TRANSFERRED, Stage.TERMINATED}) | _CLAIM
-"""The opening is approved, here or by the office from which the claim came."""
+"""Stages of an approved opening, approved here or by another office."""
 
 OPENING_TURNED_DOWN = frozenset({Stage.REFUSED})
 TAKEN_BACK = frozenset({Stage.WITHDRAWN})
 _BEFORE_CLAIM_DECISION = frozenset({CLAIM.pre_review, CLAIM.awaiting_paper}) | CLAIM_ENTRY | CLAIM.under_review
 
 CLAIM_DECIDED = _CLAIM - _BEFORE_CLAIM_DECISION
-"""The claim is granted, or refused, or further on."""
+"""Stages of a decided claim: granted, refused and all behind them."""
 
 CLAIM_TURNED_DOWN = frozenset({Stage.CLAIM_REFUSED})
 
 HOLDING = frozenset(
     stage for stage in {Stage.OPENED, Stage.TRANSFERRED} | _CLAIM if stage not in (Stage.CLAIM_REFUSED, Stage.RECOVERED)
 )
-"""An approved class takes one of a person's trainings of the year until it falls out."""
+"""Stages at which an approved class counts as one of its people's trainings of the year."""
 
 SETTLED = CLAIM_DECIDED - CLAIM_TURNED_DOWN
-"""The claim is decided: its roster, not the opening's, says who was trained."""
+"""Stages of a granted claim: the claim's roster, not the opening's, lists the trained people."""
 
 PAYABLE = CLAIM_DECIDED - CLAIM_TURNED_DOWN - {Stage.CLAIM_APPROVED, Stage.PUBLISHED, Stage.OBJECTED}
-"""The publication is over: the claim may be paid, or has been."""
+"""Stages behind the publication: the claim may be paid, or was paid."""
 
 COUNTS_AS_PAID = frozenset({Stage.TO_PAY, Stage.PAID, Stage.ARCHIVED, Stage.RECOVERING})
-"""The money has been paid, or is on its way to the bank: nobody looks at it once more."""
+"""Stages at which the money is paid or ordered for payment."""
 
 QUEUES: tuple[tuple[str, frozenset[Stage]], ...] = (
     ("录入", frozenset({Stage.DRAFT})),
@@ -206,16 +206,16 @@ QUEUES: tuple[tuple[str, frozenset[Stage]], ...] = (
     ("公示", frozenset({Stage.CLAIM_APPROVED, Stage.PUBLISHED, Stage.OBJECTED})),
     ("拨付", frozenset({Stage.CLEARED, Stage.TO_PAY, Stage.BOUNCED, Stage.RECOVERING})),
 )
-"""The work queues of the desk, in the order of a case's life; short, because all stand in one line."""
+"""The work queues of the desk, in the order of a case's life: names (short, for one line) and stages."""
 
 
 def application_of(stage: Stage) -> ApplicationKind:
-    """Which application a case at this stage is about."""
+    """The application, opening or claim, that a case at this stage is about."""
     return ApplicationKind.CLAIM if stage in _CLAIM else ApplicationKind.OPENING
 
 
 def possible(stage: Stage, *, duties_apart: bool = False) -> tuple[Action, ...]:
-    """The actions that are done on a case itself at this stage."""
+    """The actions on a single case at this stage, in the order of `MOVES`."""
     return tuple(
         action
         for (start, action), way in MOVES.items()
@@ -224,10 +224,10 @@ def possible(stage: Stage, *, duties_apart: bool = False) -> tuple[Action, ...]:
 
 
 def move(stage: Stage, action: Action) -> Move:
-    """The way that `action` takes from `stage`.
+    """The move of `action` from `stage`.
 
     Raises:
-        PxtuiError: there is none; the sentence names what is possible.
+        PxtuiError: there is no such move; the sentence names the possible actions.
     """
     found = MOVES.get((stage, action))
     if found is None:

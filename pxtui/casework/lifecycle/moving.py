@@ -1,4 +1,4 @@
-"""A case is moved: the one place that writes its stage, whoever asks for it."""
+"""Moving a case from stage to stage: checks, the new `Case.stage` and the journal entry."""
 
 from sqlmodel import col, select
 
@@ -14,13 +14,14 @@ _MOVES = tuple(Act.of_move(action) for action in Action)
 
 
 def permitted(context: Context, case: Case, action: Action, opinion: str = "", room: Room = Room.CASE) -> Move:
-    """The way that `action` takes, all that does not hang on the facts of the case being as it should.
+    """The move of `action`, after the checks that need no facts: stage, room, opinion, role and person.
 
     Args:
-        room: where it is asked for.
+        room: the place from which the action is asked for.
 
     Raises:
-        PxtuiError: the stage does not allow it, it is done elsewhere, a reason is missing, or it is somebody else's.
+        PxtuiError: the stage does not allow the action, it belongs to another room, the opinion is missing, or, where
+            duties are apart, it is for another role or person.
     """
     way = move(case.stage, action)
     if way.room is not room:
@@ -33,10 +34,10 @@ def permitted(context: Context, case: Case, action: Action, opinion: str = "", r
 
 
 def take(context: Context, case: Case, action: Action, opinion: str = "", room: Room = Room.CASE) -> Stage:
-    """Move a case and enter it in the journal; what the move is about, its caller has seen to.
+    """Write the next stage of a case and its journal entry; returns that stage. The caller has checked the facts.
 
     Raises:
-        PxtuiError: as `permitted` says.
+        PxtuiError: see `permitted`.
     """
     before = case.stage
     way = permitted(context, case, action, opinion, room)
@@ -55,7 +56,7 @@ def take(context: Context, case: Case, action: Action, opinion: str = "", room: 
 
 
 def passed_through(context: Context, case: Case) -> list[Stage]:
-    """The stages to which the journal says that a case was moved; the last one is where it stands."""
+    """The stages of a case's moves by its journal, the oldest first; the last is the present one."""
     passed = context.session.exec(
         select(JournalEntry)
         .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action).in_(_MOVES))
@@ -75,7 +76,7 @@ def _require_duties_apart(context: Context, case: Case, action: Action, way: Mov
 
 
 def _doers(context: Context, case: Case, actions: frozenset[Action]) -> set[str]:
-    """Who did one of these since the papers came in last."""
+    """The names of those who did one of these actions since the last hand-in."""
     wanted = {Act.of_move(action) for action in actions}
     found: set[str] = set()
     entries = context.session.exec(

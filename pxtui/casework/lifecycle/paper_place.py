@@ -1,4 +1,4 @@
-"""Where a case's paper is: on whose desk, on which shelf, or with the applicant."""
+"""Place of a case's paper file: a desk, a shelf, or the applicant."""
 
 from db.models import Act
 from pxtui.casework.lifecycle.cases import find
@@ -11,17 +11,17 @@ _MOST_CHARACTERS = 40
 
 
 def fault(place: str) -> str:
-    """What is wrong with a place, in Chinese; empty where nothing is."""
+    """The fault of a place's text, in Chinese; empty where there is none."""
     if 0 < len(canonical(place)) <= _MOST_CHARACTERS:
         return ""
     return f"请用1至{_MOST_CHARACTERS}个字写明纸质材料在哪里，如“柜台”“2号架3层”“企业”。"
 
 
 def put(context: Context, number: str, place: str) -> str:
-    """Note where the paper is now; the place as it is kept.
+    """Record the place of a case's paper file; returns it in canonical form.
 
     Raises:
-        PxtuiError: the place is empty or too long to be one.
+        PxtuiError: the place is empty or longer than 40 characters.
     """
     if wrong := fault(place):
         raise Refused(wrong)
@@ -40,5 +40,5 @@ def put(context: Context, number: str, place: str) -> str:
 
 
 def where(context: Context, number: str) -> str:
-    """Where the paper is; empty where nobody noted it."""
+    """The place of a case's paper file; empty where nobody recorded it."""
     return find(context, number).paper_place

@@ -1,4 +1,4 @@
-"""The stages and the ways between them, as the manual shows them."""
+"""The manual's page of stages and moves, generated from `MOVES`."""
 
 from pxtui.casework.lifecycle.moves import MOVES
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Room

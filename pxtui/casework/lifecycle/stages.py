@@ -1,6 +1,6 @@
-"""The stages of a case, what takes it from one to the next, and where: by name.
+"""Chinese names of the stages and actions of a case, and the rooms in which actions are done.
 
-That a class has ended is no stage but a fact of the calendar: nothing moves a case at midnight.
+The end of a class is no stage but a day of the calendar: no job moves a case at midnight.
 """
 
 from enum import StrEnum
@@ -10,7 +10,7 @@ from db.models import Stage as Stage
 
 
 class Room(StrEnum):
-    """Where an action is done: on the case itself, or where several cases go together."""
+    """The place of an action: the case itself (`CASE`), a batch, the recovery or the lifting."""
 
     CASE = ""
     PUBLICITY = "公示批次"

@@ -1,4 +1,4 @@
-"""Who does something, and when: given to every function that changes a case."""
+"""The acting member of staff and the moment of the act: a part of every `Context`."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,17 +6,17 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """A member of staff at a moment of China's time."""
+    """A member of staff, with the office's code, at a moment in China's time zone."""
 
     name: str
     office: str
     at: datetime
     token: str = ""
-    """Of the running program; a command has none."""
+    """Random text that names the running program, for leases of rosters; empty for a command."""
     request: str | None = None
-    """Key of an act that may be asked for again when nobody knows whether it was done."""
+    """Key of an act that may be repeated because its answer was lost; see `journal.was_done`."""
 
     @property
     def today(self) -> date:
-        """The day on which it is done."""
+        """The date of the act in China."""
         return self.at.date()

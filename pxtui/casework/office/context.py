@@ -1,4 +1,4 @@
-"""What every function of casework works with: one value that goes first into each of them."""
+"""The context of every casework function: session, vault, rulebook, data folder and acting clerk in one value."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -28,28 +28,28 @@ class Context:
 
     @property
     def clerk(self) -> str:
-        """The name of who acts."""
+        """The name of the acting member of staff."""
         return self.acting.name
 
     @property
     def office(self) -> str:
-        """The code of the office of who acts."""
+        """The code of that person's office, such as `dongqu`."""
         return self.acting.office
 
     @property
     def at(self) -> datetime:
-        """The moment of the act, China's time."""
+        """The moment of the act, with China's time zone."""
         return self.acting.at
 
     @property
     def today(self) -> date:
-        """The day of the act in China."""
+        """The date of the act in China."""
         return self.acting.today
 
     def by(self, acting: Acting) -> Self:
-        """The same transaction in which somebody else acts, or at another moment."""
+        """A copy of the context for another person or another moment, in the same transaction."""
         return replace(self, acting=acting)
 
     def asked(self, request: str) -> Self:
-        """The same context for an act with a key of its own; see `Acting.request`."""
+        """A copy of the context for an act with the key `request`; see `Acting.request`."""
         return self.by(replace(self.acting, request=request))

@@ -1,4 +1,4 @@
-"""What a clerk was keying when the line broke: a sealed file for each unfinished piece, whole or not there."""
+"""Drafts: the unfinished input of a clerk, a sealed file for each screen and case, written whole or not at all."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ _NEW = "new"
 
 
 class DraftBox:
-    """Keeps one clerk's unfinished work. Without a database: it must work in the last moment of the program."""
+    """The draft files of one clerk. Without a database: they are written in signal handlers too."""
 
     def __init__(self, folder: Path, vault: Vault, clerk: str) -> None:
         self._folder = folder
@@ -32,13 +32,13 @@ class DraftBox:
         vault.seal(_TABLE, self._clerk, _COLUMN, "-")
 
     def keep(self, draft: dict[str, Any]) -> None:
-        """Keep what is unfinished on the screen and case that it names; on disk when this returns."""
+        """Write a draft, under its keys `screen` and `number`; it is on disk when this returns."""
         with self._turn:
             if not self._is_final:
                 self._write(draft)
 
     def keep_finally(self, draft: dict[str, Any]) -> None:
-        """Keep a draft in the last moment of the program: nothing that another thread still does comes after it."""
+        """Write the last draft before the program ends; later writes of other threads are ignored."""
         has_turn = self._turn.acquire(timeout=_LONGEST_TURN)
         self._is_final = True
         self._write(draft)
@@ -58,16 +58,16 @@ class DraftBox:
         unfinished.replace(path)
 
     def kept(self, screen: str, number: str) -> dict[str, Any] | None:
-        """What is unfinished on a screen of a case; None where nothing is, or it cannot be read any more."""
+        """The draft of a screen and case; None where there is none or it cannot be unsealed."""
         return self._read(self._path(screen, number))
 
     def newest(self) -> dict[str, Any] | None:
-        """What was unfinished last, whichever screen it was on."""
+        """The clerk's newest draft of any screen; None where there is none."""
         files = sorted(self._folder.glob(f"{self._clerk}-*.draft"), key=lambda path: path.stat().st_mtime_ns)
         return self._read(files[-1]) if files else None
 
     def forget(self, screen: str, number: str) -> None:
-        """The work is stored: there is no draft of it any more."""
+        """Delete the draft of a screen and case, because its work is stored."""
         with self._turn:
             if not self._is_final:
                 self._path(screen, number).unlink(missing_ok=True)

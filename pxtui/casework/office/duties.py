@@ -1,4 +1,4 @@
-"""Duties apart: where the office wants it, an act belongs to one role, and two steps to two people."""
+"""Separation of duties (岗位分设): an act for one role only, two steps by two people, where the office has set it."""
 
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
@@ -7,15 +7,15 @@ from pxtui.errors import Refused
 
 
 def are_apart(context: Context) -> bool:
-    """Whether the office keeps its duties apart."""
+    """Whether the office has set `duties_apart`."""
     return office_settings.settings(context).duties_apart
 
 
 def require_where_apart(context: Context, role: Role, act: str) -> None:
-    """Refuse an act to whoever has another role, where duties are apart.
+    """Refuse an act of a person in another role, where duties are apart.
 
     Args:
-        act: what is done, as the sentence names it: 拨付批次的签发.
+        act: the act's name in the refusal, in Chinese: 拨付批次的签发.
 
     Raises:
         PxtuiError: the person has another role.
@@ -25,11 +25,12 @@ def require_where_apart(context: Context, role: Role, act: str) -> None:
 
 
 def require_another(context: Context, name: str, sentence: str) -> None:
-    """Refuse the second step to whoever took the first.
+    """Refuse the second step of an act to the person who took the first.
 
     Args:
         name: who took the first step.
-        sentence: the refusal, with what is refused and who may do it.
+        name: of the person who took the first step.
+        sentence: of the refusal, in Chinese: what is refused and who may do it.
 
     Raises:
         PxtuiError: it is the same person.

@@ -1,4 +1,4 @@
-"""The journal: every act with who, when, what, before and after, in the same transaction as the act."""
+"""The journal: an entry for every act (person, moment, act, values before and after), in the act's transaction."""
 
 import json
 from collections.abc import Mapping
@@ -19,12 +19,15 @@ def record(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Enter an act.
+    """Add an entry for an act.
 
     Args:
         summary: for lists; without personal data.
         before: the values that were, sealed; None where nothing was.
-        after: the values that are, sealed.
+        case: None for an act about no single case.
+        summary: one Chinese line for lists, without personal data.
+        before: the values before the act, stored sealed; None where there were none.
+        after: the values after the act, stored sealed.
     """
     entry = JournalEntry(
         at=context.at,
@@ -39,7 +42,7 @@ def record(
 
 
 def was_done(context: Context) -> bool:
-    """Whether what is asked for was done when it was asked for before."""
+    """Whether the journal has an entry with the key `Acting.request` already: the act is a repetition."""
     if context.acting.request is None:
         return False
     asked = select(JournalEntry.id).where(col(JournalEntry.request) == context.acting.request)
@@ -47,7 +50,7 @@ def was_done(context: Context) -> bool:
 
 
 def values(context: Context, entry: JournalEntry) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What was before and after an act; empty where nothing was."""
+    """The unsealed values before and after an act, as JSON reads them; empty where there were none."""
     vault = context.vault
     before, after = (json.loads(entry.unseal(vault, column) or "{}") for column in ("before", "after"))
     return before, after

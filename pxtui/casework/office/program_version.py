@@ -1,4 +1,4 @@
-"""Which version of the program made a register and which one took it over later, told from its journal."""
+"""Program versions of a register: the version that made it and the later ones, read from its journal."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,20 +13,20 @@ from pxtui.casework.office.context import Context
 from pxtui.clock import CHINA
 
 THIS_PROGRAM = f"程序{__version__}"
-"""As it stands in the journal."""
+"""Name of the running version in the journal."""
 NOBODY = "程序"
-"""In the place of a clerk's name: a register is upgraded when it is opened, before anybody has said who sits there."""
+"""Name of the acting person of an upgrade: a register is upgraded at its opening, before a clerk is known."""
 
 
 def is_noted(session: Session) -> bool:
-    """Whether the register says that this version of the program wrote it last."""
+    """Whether the register's row names this version of the program as the last writer."""
     return session.get_one(Register, 1).schema_note == __version__
 
 
 def note(context: Context, backup: Path | None) -> None:
-    """Enter that this version of the program goes on with the register, unless that stands there already.
+    """Record this version of the program as the register's writer, unless it is recorded already.
 
-    `backup`: the copy that was made before the tables were changed; None where they were not.
+    `backup`: the copy made before the upgrade of the tables; None where they were not upgraded.
     """
     register = context.session.get_one(Register, 1)
     # Asked again inside the transaction: two programs may open the register at once.
@@ -40,7 +40,7 @@ def note(context: Context, backup: Path | None) -> None:
 
 
 def history(context: Context) -> Iterator[str]:
-    """A line for the making of the register and for each upgrade, the oldest first, and one for this program."""
+    """Lines in Chinese: the making of the register, each upgrade, the oldest first, and the running program."""
     acts = col(JournalEntry.action).in_([Act.REGISTER_CREATE, Act.REGISTER_UPGRADE])
     for entry in context.session.exec(select(JournalEntry).where(acts).order_by(col(JournalEntry.id))):
         yield f"{entry.at.astimezone(CHINA):%Y-%m-%d %H:%M} {entry.staff_name} {entry.summary}"

@@ -1,4 +1,4 @@
-"""The register of an office: made once, opened at every start, upgraded by itself after a backup."""
+"""The register of an office: creation, opening, automatic upgrade after a backup, transactions."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,10 +25,10 @@ from pxtui.policy.parameters import Rulebook, shipped_rulebook
 
 
 class Register:
-    """An open register."""
+    """An open register with its vault, data folder, office and rulebook."""
 
     def __init__(self, archive: Archive, home: Home, office: str, rulebook: Rulebook) -> None:
-        """`office`: the code of the office whose register it is; `rulebook`: the notices under which it is kept."""
+        """`office`: the code of the register's office; `rulebook`: the notices that cases are judged by."""
         self._archive = archive
         self.home = home
         self.office = office
@@ -36,35 +36,35 @@ class Register:
 
     @contextmanager
     def writing(self, acting: Acting) -> Iterator[Context]:
-        """One transaction of `acting` that is stored whole or not at all."""
+        """A write transaction of `acting`: committed at the end, rolled back on any error."""
         with self._archive.writing() as session:
             yield self._context(session, acting)
 
     @contextmanager
     def reading(self, acting: Acting) -> Iterator[Context]:
-        """One view for `acting` in which nothing is changed."""
+        """A read-only transaction for `acting`: one consistent view."""
         with self._archive.reading() as session:
             yield self._context(session, acting)
 
     def seated(self, name: str | None, at: datetime) -> Acting:
-        """The member of staff of that name at a moment; without a name the only one there is.
+        """The acting member of staff by name, at a moment; for None the only one there is.
 
         Raises:
-            PxtuiError: nobody of that name works here, or nobody says who of several acts.
+            PxtuiError: nobody of that name works here, or the name is None and several people work here.
         """
         with self._archive.reading() as session:
             return _acting_as(session, name, at)
 
     def nobody(self, at: datetime) -> Acting:
-        """A reader who has not said who it is: may look things up and do nothing."""
+        """An acting person without a name, for reading only."""
         return Acting("", self.office, at)
 
     def drafts_of(self, clerk: str) -> DraftBox:
-        """Where a clerk's unfinished work is kept."""
+        """The drafts of a clerk."""
         return DraftBox(self.home.drafts, self._archive.vault, clerk)
 
     def close(self) -> None:
-        """Give the file back."""
+        """Close the connections to the register's file."""
         self._archive.close()
 
     def _context(self, session: Session, acting: Acting) -> Context:
@@ -77,10 +77,11 @@ def exists(home: Home) -> bool:
 
 
 def create(home: Home, *, office: str, name: str, at: datetime, rulebook: Rulebook | None = None) -> Register:
-    """Make the register of an office with its first member of staff, under the notices that come with the program.
+    """Make the register of an office with its first member of staff; `rulebook` None: the shipped notices.
 
     Raises:
-        PxtuiError: there is one already, the office is none, the name is empty, or the disk refuses.
+        PxtuiError: the folder has a register already, the office's code is unknown, the name is empty, or the disk
+            refuses.
     """
     rules = rulebook or shipped_rulebook()
     offices = rules.latest.offices
@@ -107,11 +108,12 @@ def create(home: Home, *, office: str, name: str, at: datetime, rulebook: Rulebo
 
 
 def open_register(home: Home, at: datetime, rulebook: Rulebook | None = None) -> Register:
-    """Open the register in a folder; an older one is upgraded first, its backup beside it. It is kept under
-    `rulebook`, without one under the notices that come with the program.
+    """Open the register in a folder, after an upgrade with a backup beside it where it is older.
+
+    `rulebook` None: the shipped notices.
 
     Raises:
-        PxtuiError: there is none, its key is missing, or it cannot be read.
+        PxtuiError: the folder has no register, its key is missing, or it cannot be read.
     """
     if not exists(home):
         raise NotFound("还没有建立台账，请先运行 pxtui init --office dongqu --name 姓名，或直接运行 pxtui。")

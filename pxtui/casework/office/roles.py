@@ -1,4 +1,4 @@
-"""Who is there for what, where duties are apart."""
+"""Roles of the staff (受理员, 复核人, 负责人, 管理员) and what is refused to another role."""
 
 from sqlmodel import col, select
 
@@ -9,18 +9,18 @@ from pxtui.errors import Refused
 
 
 def role_of(context: Context, name: str) -> Role:
-    """What a member of staff is there for."""
+    """The role of a member of staff."""
     return Role(context.session.exec(select(Staff.role).where(col(Staff.name) == name)).one())
 
 
 def has_other(context: Context, role: Role, name: str = "") -> bool:
-    """Whether somebody besides `name` works here in a role."""
+    """Whether a working member of staff other than `name` has a role."""
     others = select(Staff.id).where(col(Staff.role) == role.value, col(Staff.active).is_(True), col(Staff.name) != name)
     return context.session.exec(others).first() is not None
 
 
 def require_role(context: Context, role: Role, what: str) -> None:
-    """Refuse whoever is not there for it.
+    """Refuse an act, called `what` in the refusal, to a person in another role.
 
     Raises:
         PxtuiError: the person has another role.

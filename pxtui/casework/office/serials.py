@@ -1,4 +1,4 @@
-"""Numbers that follow one another: of cases, papers and batches, each by office and year."""
+"""Serial numbers of cases, papers and batches, each by office and year."""
 
 from typing import Any
 
@@ -8,10 +8,11 @@ from pxtui.casework.office.context import Context
 
 
 def next_serial(context: Context, serial: Any, *among: Any) -> int:
-    """The next number; gap-free, because nothing that bears one is deleted and writers wait.
+    """The next serial number, from 1; gap-free, because numbered rows are never deleted and writers wait.
 
     Args:
         serial: the column of the numbers.
-        among: what those have in common that are counted together, such as office and year.
+        serial: the column of the serial numbers.
+        among: conditions of the rows that are numbered together, such as office and year.
     """
     return (context.session.exec(select(func.max(col(serial))).where(*among)).one() or 0) + 1

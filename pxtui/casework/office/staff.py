@@ -1,4 +1,4 @@
-"""Who works with the register: added, and retired when they leave; nobody is ever deleted from what they did."""
+"""The staff of the register: added, given roles, retired; never deleted, because the journal names them."""
 
 from sqlmodel import col, select
 
@@ -11,20 +11,21 @@ from pxtui.identifiers.text import canonical
 
 
 def names(context: Context) -> tuple[str, ...]:
-    """Those who work here now, in the order in which they came."""
+    """The names of the working staff, in the order of their adding."""
     return tuple(context.session.exec(select(Staff.name).where(col(Staff.active).is_(True)).order_by(col(Staff.id))))
 
 
 def members(context: Context) -> tuple[tuple[str, Role], ...]:
-    """Those who work here now, and what for."""
+    """The names and roles of the working staff, in the order of their adding."""
     return tuple((name, role_of(context, name)) for name in names(context))
 
 
 def add(context: Context, name: str, role: Role = Role.CLERK) -> str:
-    """Somebody begins to work here, or comes back, in a role; the name as it is kept.
+    """Add a member of staff, or take a retired one back, in a role; returns the name as it is stored.
 
     Raises:
-        PxtuiError: the name is none, somebody of that name works here, or it is not for this person.
+        PxtuiError: the name is empty or has digits, is borne by a working member, or the acting person is no
+            administrator where duties are apart.
     """
     _require_administrator(context)
     kept = proper_name(name)
@@ -41,10 +42,11 @@ def add(context: Context, name: str, role: Role = Role.CLERK) -> str:
 
 
 def assign(context: Context, name: str, role: Role) -> str:
-    """Give somebody who works here another role; the name as it is kept.
+    """Give a working member of staff another role; returns the name as it is stored.
 
     Raises:
-        PxtuiError: nobody of that name works here, or it is not for this person.
+        PxtuiError: nobody of that name works here, it is the only administrator, or the acting person is none, where
+            duties are apart.
     """
     _require_administrator(context)
     member = _working(context, name)
@@ -57,10 +59,11 @@ def assign(context: Context, name: str, role: Role) -> str:
 
 
 def retire(context: Context, name: str) -> str:
-    """Somebody works here no more; what they did stays theirs. The name as it is kept.
+    """Retire a member of staff; journal entries keep the name. Returns the name as it is stored.
 
     Raises:
-        PxtuiError: nobody of that name works here, it is the only one, or it is not for this person.
+        PxtuiError: nobody of that name works here, it is the only one or the only administrator, or the acting person
+            is no administrator where duties are apart.
     """
     _require_administrator(context)
     member = _working(context, name)
@@ -74,10 +77,10 @@ def retire(context: Context, name: str) -> str:
 
 
 def proper_name(name: str) -> str:
-    """A name as it is kept; it will stand on papers.
+    """A person's name in canonical form, as it is stored and printed.
 
     Raises:
-        PxtuiError: it is empty, or a key meant for something else has got into it.
+        PxtuiError: the name is empty or has digits.
     """
     kept = canonical(name)
     if not kept:

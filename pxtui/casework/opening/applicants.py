@@ -1,4 +1,4 @@
-"""Applicants on file: found by the beginning of a name, by initials, or by either end of the credit code."""
+"""Search for applicants on file: by a part of the name, its initials, or either end of the credit code."""
 
 import re
 
@@ -12,22 +12,22 @@ from pxtui.identifiers.firm_name import firm_initials
 from pxtui.identifiers.text import canonical
 
 MOST_FOUND = 9
-"""As many as digits pick."""
+"""Longest list of results: the digits 1 to 9 pick one."""
 _TAIL_LENGTH = 4
 _CODE = re.compile("[0-9A-Z]*[0-9][0-9A-Z]*")
 
 
 def name_applicant(applicant: Applicant, name: str) -> None:
-    """Give an applicant a name, and what it is found by."""
+    """Set an applicant's name and its search columns, initials and end of the credit code."""
     applicant.name = name
     applicant.initials = firm_initials(name)
     applicant.code_tail = applicant.credit_code_key[-_TAIL_LENGTH:]
 
 
 def matching(context: Context, text: str) -> list[Applicant]:
-    """Whom typed text means, nine at most. Initials leave the place out: `hlj` is 攀枝花市恒力机械有限公司.
+    """The applicants that typed text means, nine at most. Initials omit the place: `hlj` is 攀枝花市恒力机械有限公司.
 
-    What begins so comes from an index; only where nothing does, the names are read for those that contain it.
+    Beginnings are found by an index; only without a match are all names searched for the text.
     """
     wanted = canonical(text)
     if not wanted:
@@ -57,5 +57,5 @@ def _found(context: Context, condition: ColumnElement[bool]) -> list[Applicant]:
 
 
 def _begins_with(column: Mapped[str], text: str) -> ColumnElement[bool]:
-    """A range, not LIKE: an index serves it."""
+    """Condition on a column's beginning, as a range and not LIKE, so that an index serves it."""
     return (column >= text) & (column < text[:-1] + chr(ord(text[-1]) + 1))

@@ -1,4 +1,4 @@
-"""Case bundles as files: what an enterprise or another office sends."""
+"""Files of case bundles (`pxtui-case/1`, JSON), sent by an enterprise or another office."""
 
 from pathlib import Path
 

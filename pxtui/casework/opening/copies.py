@@ -1,4 +1,4 @@
-"""How many copies of a material were counted at the counter."""
+"""Counted copies of materials, per case and application."""
 
 from sqlmodel import col, delete, select
 
@@ -7,16 +7,16 @@ from pxtui.casework.office.context import Context
 from pxtui.policy.facts import ApplicationKind, Material, Trainees
 
 ONE_A_ROW = frozenset({Material.LABOUR_CONTRACTS, Material.IDENTITY_PROOFS})
-"""One for everybody on the roster (notice 四(一)④)."""
+"""Materials with one copy per row of the roster (notice 四(一)④)."""
 
 
 def proofs_of(trainees: Trainees) -> Material:
-    """What shows of everybody that the training is for them."""
+    """The material that proves everybody's membership of the trained group: contracts or identity proofs."""
     return Material.LABOUR_CONTRACTS if trainees is Trainees.EMPLOYEES else Material.IDENTITY_PROOFS
 
 
 def counted(context: Context, case: Case, application: ApplicationKind) -> dict[Material, int]:
-    """The copies of what was counted; what nobody counted is left out."""
+    """The counted copies by material; uncounted materials are missing."""
     rows = context.session.exec(
         select(MaterialCopies.material, MaterialCopies.copies).where(
             col(MaterialCopies.case_id) == case.id, col(MaterialCopies.application) == application.value
@@ -26,7 +26,7 @@ def counted(context: Context, case: Case, application: ApplicationKind) -> dict[
 
 
 def put(context: Context, case: Case, application: ApplicationKind, copies: dict[Material, int]) -> None:
-    """Write down all that was counted for an application."""
+    """Replace the counted copies of an application."""
     context.session.exec(
         delete(MaterialCopies).where(
             col(MaterialCopies.case_id) == case.id, col(MaterialCopies.application) == application.value

@@ -1,4 +1,4 @@
-"""Intake: an application for an opening is filed under a number, by hand or from a bundle."""
+"""Filing of applications for an opening: by hand or from a bundle, their amendment, and applicants on file."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -28,7 +28,7 @@ from pxtui.policy.facts import Application, ApplicationKind, Material, Trainee, 
 
 @dataclass(frozen=True, slots=True)
 class ApplicantDetails:
-    """What Attachments 1 and 3 say of an applicant beyond what is judged. Money in 万元."""
+    """Details of an applicant in Attachments 1 and 3 that no rule judges. Money in 万元."""
 
     industry: str = ""
     staff_count: int | None = None
@@ -61,23 +61,23 @@ class Filing:
     cover_head_count: int | None = None
     cover_tail_sum: int | None = None
     stated_size: facts.Size | None = None
-    """As the applicant states it; None: it does not say."""
+    """The size stated by the applicant; None: not stated."""
     proof_copies: int | None = None
-    """Counted contracts or proofs of the group, one for everybody on the roster; None: nobody counted."""
+    """Counted copies of the contracts or proofs (`copies.proofs_of`); None: nobody counted."""
 
 
 def file(context: Context, filing: Filing) -> str:
-    """File a new application; its case number."""
+    """File a new application; returns its case number."""
     case = _new_case(context, filing)
     journal.record(context, case, Act.CASE_FILE, "登记开班申请", after=_filing_values(filing))
     return case.number
 
 
 def amend(context: Context, number: str, filing: Filing) -> None:
-    """Correct an application that is not decided yet.
+    """Overwrite the filing of an application that is being entered or was returned.
 
     Raises:
-        PxtuiError: there is no such case, or it is decided.
+        PxtuiError: there is no such case, or it is at another stage.
     """
     case = find(context, number)
     require_stage(case, OPENING_ENTRY, "改动申请")
@@ -85,7 +85,7 @@ def amend(context: Context, number: str, filing: Filing) -> None:
 
 
 def put_filing(context: Context, case: Case, filing: Filing, summary: str) -> None:
-    """Write another filing over that of a case; whether it may be changed, the caller has seen to."""
+    """Overwrite the filing of a case, with the journal's `summary`; the caller has checked the stage."""
     before = _filing_values(filing_of(context, case))
     for column, value in _columns(context, filing).items():
         setattr(case, column, value)
@@ -95,12 +95,12 @@ def put_filing(context: Context, case: Case, filing: Filing, summary: str) -> No
 
 
 def filing(context: Context, number: str) -> Filing:
-    """The application as it is filed."""
+    """The filing of the case with this number."""
     return filing_of(context, find(context, number))
 
 
 def filing_of(context: Context, case: Case) -> Filing:
-    """The application of a case."""
+    """The filing of a case, with its details from the applicant on file."""
     applicant = context.session.get_one(Applicant, case.applicant_id)
     return Filing(
         office=case.office_code,
@@ -121,9 +121,9 @@ def filing_of(context: Context, case: Case) -> Filing:
 
 
 def import_bundle(context: Context, application: Application) -> str:
-    """File a whole application with its roster, vouchers and its people's other trainings; its number.
+    """File a bundle's application with roster, vouchers and earlier trainings; returns its case number.
 
-    An opening waits for its decision; a claim waits for its own, its opening approved elsewhere.
+    An opening is filed as handed in; a claim too, with its opening approved elsewhere.
     """
     is_claim = application.stage is ApplicationKind.CLAIM
     filed = Filing(
@@ -161,7 +161,7 @@ def import_bundle(context: Context, application: Application) -> str:
 
 
 def import_file(context: Context, path: Path) -> str:
-    """File the bundle in a file; its number.
+    """File the bundle in a file; returns its case number.
 
     Raises:
         PxtuiError: the file cannot be read or is no bundle.
@@ -170,12 +170,12 @@ def import_file(context: Context, path: Path) -> str:
 
 
 def applicant_facts(case: Case) -> facts.Applicant:
-    """The applicant as it was when the case was filed."""
+    """The facts of the applicant that rules judge, as filed with the case."""
     return _applicant_facts(case.applicant_name, case)
 
 
 def training_facts(case: Case) -> Training:
-    """The class of a case."""
+    """The facts of a case's class that rules judge."""
     return Training(
         trainees=facts.Trainees(case.trainees),
         occupation=case.occupation,
@@ -193,7 +193,7 @@ def training_facts(case: Case) -> Training:
 
 @dataclass(frozen=True, slots=True)
 class KnownApplicant:
-    """An applicant on file: what a new application of the same one starts from."""
+    """An applicant on file, to fill a new application from."""
 
     applicant: facts.Applicant
     details: ApplicantDetails
@@ -209,7 +209,7 @@ def _known(context: Context, applicant: Applicant) -> KnownApplicant:
 
 
 def _applicant_facts(name: str, row: Case | Applicant) -> facts.Applicant:
-    """What is judged of an applicant, as it stood at the filing of a case or as it is on file now."""
+    """The judged facts of an applicant: of a case as filed, of an applicant as on file now."""
     return facts.Applicant(
         name=name,
         credit_code=row.credit_code,
@@ -245,7 +245,7 @@ def _put_copies(context: Context, case: Case, filing: Filing) -> None:
 
 
 def _columns(context: Context, filing: Filing) -> dict[str, Any]:
-    """What a case keeps of its filing: its own copy of the applicant's facts among it."""
+    """The columns of a case for its filing, among them its own copy of the applicant's facts."""
     judged, training = filing.applicant, filing.training
     return {
         "applicant_id": _on_file(context, filing).id,
@@ -280,7 +280,7 @@ def _columns(context: Context, filing: Filing) -> dict[str, Any]:
 
 
 def _on_file(context: Context, filing: Filing) -> Applicant:
-    """The register's entry of the applicant, brought up to date; by credit code, without one by name."""
+    """The applicant on file by credit code, without one by name, made or updated from the filing."""
     judged, details = filing.applicant, filing.details
     key = canonical_code(judged.credit_code)
     same = col(Applicant.credit_code_key) == key if key else col(Applicant.name) == judged.name
@@ -347,7 +347,7 @@ def _only_number(seq: int, text: str) -> Trainee:
 
 
 def _insert_used_vouchers(context: Context, case: Case, numbers: Iterable[str]) -> None:
-    """Enter what a bundle says is used; what another case here has is known by that case, and used by no other."""
+    """Insert the used voucher numbers of a bundle, except those known as used and those of other cases here."""
     keys = {canonical(number): number for number in numbers if canonical(number)}
     known = set(context.session.exec(select(UsedVoucher.number_key)))
     known |= set(context.session.exec(select(Voucher.number_key).where(col(Voucher.case_id) != case.id)))

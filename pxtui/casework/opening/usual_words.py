@@ -1,4 +1,4 @@
-"""The words that applications name again and again: offered where one is keyed."""
+"""Usual words: occupations, platforms and providers of the newest cases, offered for completion."""
 
 import tomllib
 from collections import Counter
@@ -12,21 +12,21 @@ from db.models import Case
 from pxtui.casework.office.context import Context
 
 _NEWEST = 1000
-"""Cases, whose words are the usual ones."""
+"""How many cases the usual words are counted from."""
 
 
 @dataclass(frozen=True, slots=True)
 class UsualWords:
-    """What the newest cases name, most frequent first."""
+    """Occupations, platforms and providers of the newest cases, the most frequent first."""
 
     occupations: tuple[str, ...]
-    """Behind those of the cases the usual ones of the trade."""
+    """Of the cases, then those of `policy/occupations.toml`."""
     platforms: tuple[str, ...]
     providers: tuple[str, ...]
 
 
 def usual_words(context: Context) -> UsualWords:
-    """What to offer for a new application."""
+    """The words to offer in a new application."""
     newest = context.session.exec(
         select(Case.occupation, Case.platform, Case.provider).order_by(col(Case.id).desc()).limit(_NEWEST)
     ).all()

@@ -1,4 +1,4 @@
-"""Control totals: what the cover says of the roster as a whole must agree with its rows."""
+"""Control totals: head-count and sum of ID tails on the application's cover, compared with the roster's rows."""
 
 from collections.abc import Sequence
 
@@ -13,12 +13,12 @@ _MOST_ROWS_NAMED = 2
 
 
 def tail_sum_wanted(context: Context) -> bool:
-    """Whether the office wants the sum of the last four ID digits keyed from the cover."""
+    """Whether the office has set that the sum of the last four ID digits is keyed from the cover."""
     return settings(context).tail_sum_wanted
 
 
 def tail(number: str) -> int:
-    """The last four characters of an ID number as a clerk keys them into a desk calculator: X, or any letter, is 0."""
+    """The last four characters of an ID number as an integer, as keyed into a desk calculator: any letter is 0."""
     end = id_number.tail(number)
     return int("".join(mark if mark.isascii() and mark.isdigit() else "0" for mark in end) or "0")
 
@@ -29,7 +29,7 @@ def tail_sum(people: Sequence[Trainee]) -> int:
 
 
 def require_agreed(context: Context, case: Case, people: Sequence[Trainee]) -> None:
-    """Refuse a roster that does not agree with the totals of its cover.
+    """Refuse a roster that differs from the control totals of its cover.
 
     A head-count that nobody keyed is not compared; a sum that the office wants must be keyed.
 

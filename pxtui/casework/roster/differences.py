@@ -1,4 +1,4 @@
-"""What became of a roster between two lists: who is new, who is gone, who took whose place, what was corrected."""
+"""Differences of two rosters: rows added, dropped, swapped, and rows with a corrected name or ID number."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _Key = Callable[[Trainee], str]
 
 
 class DifferenceKind(StrEnum):
-    """How a row differs."""
+    """The kind of a difference between two rows."""
 
     ADDED = "added"
     DROPPED = "dropped"
@@ -32,7 +32,7 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class RosterDifference:
-    """One row that differs; None: there was or is none."""
+    """A row that differs; `before` is None for an added row, `after` for a dropped one."""
 
     kind: DifferenceKind
     before: Trainee | None
@@ -45,17 +45,17 @@ class RosterDifference:
 
     @property
     def sentence(self) -> str:
-        """What happened, with masked numbers."""
+        """The difference in Chinese, with masked ID numbers."""
         was, now = _described(self.before), _described(self.after)
         between = "换成" if self.kind is DifferenceKind.SWAPPED else "改为"
         return f"{self.name}：{between.join(filter(None, (was, now)))}"
 
 
 def compare(before: Sequence[Trainee], after: Sequence[Trainee]) -> list[RosterDifference]:
-    """The rows that differ, in the order of the new list, the dropped ones last.
+    """The differences of two rosters, in the order of `after`, dropped rows last.
 
-    The number says who somebody is; where it is new, the same name means a corrected number, and the same 序号
-    that one took another's place. Nobody is matched twice. A name that one list does not give was not changed.
+    Rows are matched by ID number, then by name (a corrected number), then by 序号 (a swapped person), each row once.
+    An empty name counts as unchanged.
     """
     gone, new = _unmatched(before, after, _number)
     renamed = [

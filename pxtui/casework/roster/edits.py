@@ -1,4 +1,4 @@
-"""Rosters of a case: who is to be trained (Attachment 2), and whom the claim is for (Attachment 4)."""
+"""Edits of a case's rosters, of the opening (Attachment 2) and of the claim (Attachment 4), with their journal."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -37,25 +37,25 @@ CHANGES = (
     Act.ROSTER_CORRECT,
     Act.ROSTER_UNDO,
 )
-"""The acts by which a roster is changed."""
+"""The journal's acts that change a roster."""
 
 _ROWS_AT_ONCE = 200
-"""Written between two looks at whether somebody still wants it."""
+"""Rows written between two checks of `Watch`."""
 
 _KEYS_A_QUERY = 500
-"""Well below the parameters that any SQLite allows in one statement."""
+"""Look-up keys in one statement, well below the parameters that any SQLite allows."""
 
 
 class Manner(StrEnum):
-    """How a change of a roster comes about."""
+    """The origin of a change of a roster."""
 
     KEYED = "keyed"
     JOINED = "joined"
-    """At one stroke with the change before it, and undone with it."""
+    """Made together with the change before it, and undone together with it."""
     UNDOING = "undoing"
-    """It takes back the newest change that stands."""
+    """Undoes the newest change that is not undone."""
     CORRECTING = "correcting"
-    """After its second keying; who does so does not count as one who keyed the roster."""
+    """Corrects a row after its second keying; the clerk does not count as a first keyer."""
 
 
 _VERBS = {
@@ -67,7 +67,7 @@ _VERBS = {
 
 
 def rows(context: Context, number: str) -> tuple[Trainee, ...]:
-    """The roster of the application that the case is at."""
+    """The roster of the case's present application, in its order."""
     case = find(context, number)
     return trainees(context, case, application_of(case.stage))
 
@@ -81,9 +81,9 @@ def replace_all(
     summary: str = "",
     watch: Watch | None = None,
 ) -> int:
-    """Put `people` in the place of the roster that may be changed now; how many stood there before.
+    """Replace the roster of the case's present application; returns how many rows it had before.
 
-    `manner`, here and below: how the change came about; `summary`: the journal's line, if not of the numbers.
+    `manner`, here and below: the origin of the change; `summary`: the journal's line, where not the head-counts.
 
     Raises:
         PxtuiError: the roster is decided already.
@@ -113,7 +113,7 @@ def put_row(
     *,
     manner: Manner = Manner.KEYED,
 ) -> str:
-    """Store one row at its place, in the place of the row that stands there; the time, for the clerk.
+    """Write a row at a position (from 0) over the row there; returns the time of writing, HH:MM, China time.
 
     Raises:
         PxtuiError: the roster is decided already.
@@ -138,7 +138,7 @@ def put_row(
 
 
 def insert_row(context: Context, number: str, position: int, trainee: Trainee, *, manner: Manner = Manner.KEYED) -> str:
-    """Put a row before the one that stands at a place, or behind the last; the time, for the clerk.
+    """Insert a row before a position (from 0), or append it; returns the time of writing, HH:MM, China time.
 
     Raises:
         PxtuiError: the roster is decided already.
@@ -160,7 +160,7 @@ def insert_row(context: Context, number: str, position: int, trainee: Trainee, *
 
 
 def remove_row(context: Context, number: str, position: int, *, manner: Manner = Manner.KEYED) -> str:
-    """Take one row out, those below move up; the time, for the clerk.
+    """Delete the row at a position (from 0); returns the time of writing, HH:MM, China time.
 
     Raises:
         PxtuiError: the roster is decided already, or there is no such row.
@@ -175,7 +175,7 @@ def remove_row(context: Context, number: str, position: int, *, manner: Manner =
 
 
 def complete_all(context: Context, number: str) -> int:
-    """Give every row of the claim all hours and a pass, to be corrected row by row; how many rows.
+    """Fill in all course hours and a pass for every row of the claim; returns the number of rows.
 
     Raises:
         PxtuiError: the claim is decided already.
@@ -189,14 +189,14 @@ def complete_all(context: Context, number: str) -> int:
 
 
 def wait_for_writes(context: Context, number: str) -> str:
-    """Nothing but a place in the order of writes: when it is done, every row before it is stored."""
+    """A write that changes nothing: when it returns, all writes queued before it are stored. Returns the number."""
     return find(context, number).number
 
 
 def _rewrite(
     context: Context, case: Case, application: ApplicationKind, before: Sequence[Trainee], after: Sequence[Trainee]
 ) -> None:
-    """Put another order of rows in the place of the roster; rows numbered 1, 2, 3 stay so."""
+    """Replace the rows of a roster; a roster numbered 1, 2, 3 is numbered anew."""
     clear(context, case, application)
     enrol(context, case, application, renumbered(after) if _is_numbered(before) else after)
 
@@ -226,7 +226,7 @@ def _row_recorded(
 
 
 def renumbered(people: Iterable[Trainee]) -> list[Trainee]:
-    """The rows numbered 1, 2, 3 in their order."""
+    """The rows with 序号 1, 2, 3 in their order."""
     return [replace(trainee, seq=seq) for seq, trainee in enumerate(people, start=1)]
 
 
@@ -240,7 +240,7 @@ def enrol(
     approved: bool | None = None,
     watch: Watch | None = None,
 ) -> None:
-    """Write rows that are not there yet, in a few statements however many they are.
+    """Insert rows into a roster, in few statements, and enter their people in the register.
 
     Raises:
         Cancelled: `watch` says so.
@@ -288,17 +288,17 @@ def _enrol(
 
 
 def clear(context: Context, case: Case, application: ApplicationKind) -> None:
-    """Take a whole roster out."""
+    """Delete all rows of a roster."""
     ids = select(Enrolment.id).where(col(Enrolment.case_id) == case.id, col(Enrolment.application) == application.value)
     context.session.exec(delete(LearningResult).where(col(LearningResult.enrolment_id).in_(ids)))
     context.session.exec(delete(Enrolment).where(col(Enrolment.id).in_(ids)))
 
 
 def application_being_entered(context: Context, case: Case) -> ApplicationKind:
-    """The application whose roster may be changed now, by this clerk.
+    """The application, opening or claim, whose roster this clerk may change now.
 
     Raises:
-        PxtuiError: it is decided already, or somebody else keys it.
+        PxtuiError: the application is under review or decided, or somebody else holds the roster's lease.
     """
     require_stage(case, OPENING_ENTRY | CLAIM_ENTRY, "改动花名册")
     lease.require(context, case)
@@ -327,10 +327,10 @@ def _result(vault: Vault, row: Enrolment, trainee: Trainee) -> LearningResult:
 
 
 def _known_people(context: Context, people: Sequence[Trainee], watch: Watch) -> dict[bytes, int]:
-    """The register's entries of the people by look-up key, with the newest phone.
+    """The ids of the people by look-up key, after their entries are made or updated with name and phone.
 
-    A name on file that another row bears stays until somebody decides between the two (`identity`), and the phone
-    with it. Numbers whose check character is wrong make no entry: nobody is to be known again by a slip.
+    A name on file that another row bears stays, with its phone, until somebody decides between the two names
+    (`people/two_names.py`). ID numbers with a wrong check character make no entry.
     """
     vault = context.vault
     first: dict[bytes, Trainee] = {}
@@ -384,12 +384,12 @@ def _is_numbered(people: Sequence[Trainee]) -> bool:
 
 
 def _values(trainee: Trainee) -> dict[str, Any]:
-    """A row for the journal. Passwords stay out: they are deleted once checked, the journal never is."""
+    """A row for the journal, without its password: passwords are deleted later, the journal never is."""
     return {key: value for key, value in asdict(trainee).items() if key != "password"}
 
 
 def approved_seqs(context: Context, case: Case, application: ApplicationKind) -> frozenset[int]:
-    """The 序号 of the rows that were approved."""
+    """The 序号 of the approved rows of a roster."""
     approved = select(Enrolment.seq).where(
         col(Enrolment.case_id) == case.id,
         col(Enrolment.application) == application.value,

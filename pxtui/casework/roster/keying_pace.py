@@ -1,4 +1,4 @@
-"""How the keying of sheets goes: shown to the clerk who keyed, and to nobody else."""
+"""Keying pace: seconds, keystrokes and corrections per sheet, shown to the clerk who keyed and nobody else."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ _NEWEST = 20
 
 @dataclass(slots=True)
 class Tally:
-    """What is counted while a sheet is keyed."""
+    """Counters of one keying of a sheet."""
 
     seconds: float = 0.0
     keystrokes: int = 0
@@ -23,7 +23,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class KeyingLine:
-    """One time at a sheet."""
+    """One keying of a sheet as the clerk's list shows it; `ended_at` is YYYY-MM-DD."""
 
     ended_at: str
     sheet: str
@@ -34,7 +34,7 @@ class KeyingLine:
 
 
 def record(context: Context, number: str, sheet: str, tally: Tally) -> None:
-    """Keep how a sheet was keyed."""
+    """Store the counters of a keying for the acting clerk."""
     context.session.add(
         KeyingSession(
             case_id=find(context, number).id,
@@ -50,7 +50,7 @@ def record(context: Context, number: str, sheet: str, tally: Tally) -> None:
 
 
 def statistics(context: Context, clerk: str) -> list[KeyingLine]:
-    """A clerk's own figures, the newest first."""
+    """The last 20 keyings of a clerk, the newest first."""
     mine = select(KeyingSession).where(col(KeyingSession.staff_name) == clerk).order_by(col(KeyingSession.id).desc())
     return [
         KeyingLine(

@@ -1,4 +1,4 @@
-"""Who keys a roster: one program at a time, until it gives the roster back or has been silent for two minutes."""
+"""Leases of rosters: one running program keys a roster, until it releases it or has not renewed for two minutes."""
 
 from datetime import timedelta
 
@@ -8,14 +8,13 @@ from pxtui.casework.office.context import Context
 from pxtui.errors import Refused
 
 RUNS_OUT_AFTER = timedelta(minutes=2)
-"""A program that was killed gives nothing back: so long others wait. A live one renews well before."""
+"""Life of a lease since its last renewal: a killed program releases nothing, a live one renews well before."""
 
 
 def take(context: Context, number: str) -> str:
-    """Take or renew the lease of a case's roster; the name of who holds it instead, empty where it is ours now.
+    """Take or renew the lease of a case's roster; returns the name of another holder, empty where it is taken.
 
-    A clerk who comes again, after a cut line, takes it from the program that is gone; should that one still
-    live, it is refused at its next write.
+    The same clerk in another program takes the lease over; the earlier program is refused at its next write.
     """
     case = find(context, number)
     holder = _holder(context, case)
@@ -32,14 +31,14 @@ def take(context: Context, number: str) -> str:
 
 
 def give_back(context: Context, number: str) -> None:
-    """Let others key the roster."""
+    """Release the lease of a case's roster, where this program holds it."""
     lease = context.session.get(RosterLease, find(context, number).id)
     if lease is not None and lease.token == context.acting.token:
         context.session.delete(lease)
 
 
 def require(context: Context, case: Case) -> None:
-    """Refuse to write into a roster that somebody else keys.
+    """Refuse a write into a roster whose lease another program holds.
 
     Raises:
         PxtuiError: somebody else holds it.
@@ -50,7 +49,7 @@ def require(context: Context, case: Case) -> None:
 
 
 def _holder(context: Context, case: Case) -> RosterLease | None:
-    """The live lease of somebody else."""
+    """The live lease of another program; None where there is none."""
     lease = context.session.get(RosterLease, case.id)
     if lease is None or lease.token == context.acting.token:
         return None

@@ -1,4 +1,4 @@
-"""Rows of rosters as the register has them, read many at a time."""
+"""Reading rows of rosters: one statement for a whole roster, sealed fields opened."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -14,10 +14,10 @@ from pxtui.identifiers.text import canonical_code
 from pxtui.policy.facts import ApplicationKind, Trainee
 
 ID_NUMBER = "id-number"
-"""The field name under which ID numbers are looked up."""
+"""Field name of the look-up keys of ID numbers."""
 
 ID_TAIL = "id-tail"
-"""The field name under which their ends are looked up."""
+"""Field name of the look-up keys of the last four characters of ID numbers."""
 
 _ENROLMENT, _RESULT = str(Enrolment.__tablename__), str(LearningResult.__tablename__)
 _COLUMNS: tuple[Any, ...] = (
@@ -40,14 +40,14 @@ _COLUMNS: tuple[Any, ...] = (
 
 
 def trainees(context: Context, case: Case, application: ApplicationKind) -> tuple[Trainee, ...]:
-    """A roster in its order, the sealed fields in clear."""
+    """The rows of a roster in its order, sealed fields in clear."""
     return tuple(positioned(context, case, application).values())
 
 
 def near(
     context: Context, case: Case, application: ApplicationKind, position: int, id_numbers: Iterable[str]
 ) -> dict[int, Trainee]:
-    """The row at a place and those with one of these ID numbers, by their places: what a change of a row touches."""
+    """By position, the rows that a change of a row affects: the row itself and rows with one of these ID numbers."""
     vault = context.vault
     keys = [vault.look_up_key(ID_NUMBER, number) for text in id_numbers if (number := canonical_code(text))]
     touched = (col(Enrolment.position) == position) | col(Enrolment.id_key).in_(keys)
@@ -57,7 +57,7 @@ def near(
 def positioned(
     context: Context, case: Case, application: ApplicationKind, *conditions: ColumnElement[bool]
 ) -> dict[int, Trainee]:
-    """The rows of a roster that meet some conditions, by their places."""
+    """By position, the rows of a roster that meet all conditions."""
     vault = context.vault
     # Columns and not objects: a check reads thousands of rows and changes none.
     statement = (

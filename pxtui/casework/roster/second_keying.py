@@ -1,4 +1,4 @@
-"""Second keying: another clerk keys rows of a roster again without seeing them, and every difference is decided."""
+"""Second keying (二次录入): another clerk keys drawn rows of a roster unseen, and decides every difference."""
 
 import secrets
 from collections.abc import Sequence
@@ -27,14 +27,14 @@ EVERY_ROW = 100
 
 _SEEDS = 1_000_000
 _ROW = "second-keying"
-"""The field name under which rows are looked up by what they say."""
+"""Field name of the look-up keys of rows, made of name and ID number."""
 
 _KEYS_ROWS = (*(action for action in roster_edits.CHANGES if action != Act.ROSTER_CORRECT), Act.CASE_IMPORT)
-"""The journal's names of what makes a clerk the first one."""
+"""The journal's acts that make a clerk a first keyer, who may not key a second time."""
 
 
 class Compared(StrEnum):
-    """What is keyed twice."""
+    """The fields that are keyed twice."""
 
     NAME = "name"
     ID_NUMBER = "id_number"
@@ -45,40 +45,40 @@ LABELS = {Compared.NAME: "姓名", Compared.ID_NUMBER: "身份证号"}
 
 @dataclass(frozen=True, slots=True)
 class DrawnRow:
-    """A row that is to be keyed again, without what the roster says of it."""
+    """A drawn row without the roster's name and ID number."""
 
     token: str
-    """Which row it is, as long as nobody changes it."""
+    """The row's look-up key, hexadecimal; it changes with the row's name or ID number."""
     seq: int
     """序号 in the roster."""
     name: str
-    """As keyed the second time, like `id_number`; empty where it was not."""
+    """As keyed the second time, like `id_number`; empty where it was not keyed."""
     id_number: str
     is_keyed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SecondSheet:
-    """The rows that are to be keyed again."""
+    """The drawn rows of a roster, and how far their second keying is."""
 
     seed: int
-    """Who repeats the drawing with it draws the same rows."""
+    """Seed of the draw; see `drawn`."""
     share: int
     heads: int
     """Rows of the whole roster."""
     rows: tuple[DrawnRow, ...]
     differing: int
-    """Differences to be decided."""
+    """How many differences are undecided."""
 
     @property
     def left(self) -> int:
-        """The rows that are not keyed yet."""
+        """How many drawn rows are not keyed yet."""
         return sum(not row.is_keyed for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
 class KeyedDifference:
-    """A field of a row that was keyed in two ways."""
+    """A field of a row with two different keyed texts."""
 
     token: str
     seq: int
@@ -89,23 +89,23 @@ class KeyedDifference:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """A row of the roster and what was keyed for it again; None: nothing."""
+    """A row of the roster and its second keying; `second` is None where it was not keyed."""
 
     position: int
     first: Trainee
     key: bytes
     second: SecondKeyedRow | None
     keyed: tuple[str, str] = ("", "")
-    """Name and ID number, the second time."""
+    """Name and ID number of the second keying."""
 
     @property
     def is_keyed(self) -> bool:
-        """Whether nothing is left empty that the roster has."""
+        """Whether the second keying has every field that the roster's row has."""
         both = zip((self.first.name, self.first.id_number), self.keyed, strict=True)
         return self.second is not None and all(again or not canonical(text) for text, again in both)
 
     def differences(self) -> list[KeyedDifference]:
-        """Where the two say different things."""
+        """The fields in which the two keyings differ; none while the row is not keyed."""
         if not self.is_keyed:
             return []
         compared = zip(Compared, (self.first.name, self.first.id_number), self.keyed, strict=True)
@@ -117,17 +117,17 @@ class _Pair:
 
 
 def drawn(heads: int, seed: int, share: int) -> list[int]:
-    """The places, from 0, of the rows that a seed draws: of `share` percent rounded up, in the roster's order.
+    """The positions, from 0 and in the roster's order, drawn by a seed: `share` percent of the rows, rounded up.
 
-    Every place has its lot, SHA-256 of "seed:place" with the places counted from 1, and the smallest lots are drawn:
-    a larger share draws the same rows and more, a row that comes behind the others hardly changes anything.
+    The lot of a row is SHA-256 of "seed:position" with positions from 1; the smallest lots are drawn. So a larger
+    share draws the same rows and more, and an appended row leaves nearly all draws as they were.
     """
     lots = sorted(range(heads), key=lambda place: sha256(f"{seed}:{place + 1}".encode()).digest())
     return sorted(lots[: -(-heads * share // 100)])
 
 
 def begin(context: Context, number: str, *, every_row: bool = False) -> SecondSheet:
-    """Draw the rows, once; go on with them later. Where the office wants no share, every row is keyed.
+    """Draw the rows for the second keying, once, or return the earlier draw. Without an office's share: every row.
 
     Args:
         every_row: key every row from now on, not only the office's share.
@@ -159,7 +159,7 @@ def begin(context: Context, number: str, *, every_row: bool = False) -> SecondSh
 
 
 def key_row(context: Context, number: str, token: str, name: str, id_text: str) -> SecondSheet:
-    """Keep what the second clerk keyed for a row; keyed again, it takes the place of what was keyed before.
+    """Store the second keying of a row, over an earlier one.
 
     Raises:
         PxtuiError: the clerk keyed the roster, the row was changed meanwhile, or the case is decided.
@@ -187,16 +187,16 @@ def key_row(context: Context, number: str, token: str, name: str, id_text: str) 
 
 
 def differences(context: Context, number: str) -> tuple[KeyedDifference, ...]:
-    """What was keyed in two ways, in the roster's order."""
+    """The undecided differences, in the roster's order."""
     case = find(context, number)
     return _differences(_pairs(context, case, _people(context, case)))
 
 
 def decide(context: Context, number: str, difference: KeyedDifference, text: str) -> tuple[KeyedDifference, ...]:
-    """Let one text stand, in the roster and as what was keyed again alike; the differences that are left.
+    """Decide a difference by one text, for the roster and the second keying alike; returns those that are left.
 
     Args:
-        difference: as it was shown.
+        difference: as it was shown to the clerk.
         text: the first one, the second one, or another.
 
     Raises:
@@ -232,10 +232,10 @@ def decide(context: Context, number: str, difference: KeyedDifference, text: str
 
 
 def require_done(context: Context, case: Case, people: Sequence[Trainee]) -> None:
-    """Refuse a roster of which the office's share was not keyed twice, or in which a difference is undecided.
+    """Refuse a roster without its share of second-keyed rows, or with an undecided difference.
 
     Raises:
-        PxtuiError: so it is; with what to do.
+        PxtuiError: rows are not keyed a second time, or a difference is undecided.
     """
     share = settings(context).second_keying_share
     record = context.session.get(SecondKeying, case.id)
@@ -253,7 +253,7 @@ def require_done(context: Context, case: Case, people: Sequence[Trainee]) -> Non
 
 
 def _agree(context: Context, keyed: SecondKeyedRow, key: bytes, **texts: str) -> None:
-    """Let what was keyed again belong to the row as it is now."""
+    """Bind a second keying to the row's present look-up key."""
     earlier = select(SecondKeyedRow).where(
         col(SecondKeyedRow.case_id) == keyed.case_id,
         col(SecondKeyedRow.row_key) == key,
@@ -327,7 +327,7 @@ def _key(vault: Vault, trainee: Trainee) -> bytes:
 
 
 def _corrected(trainee: Trainee, field: Compared, text: str, today: date) -> Trainee:
-    """The row with another text; sex and age follow from the ID number."""
+    """The row with another name or ID number; sex and age follow from the number."""
     if field is Compared.NAME:
         return replace(trainee, name=text)
     try:

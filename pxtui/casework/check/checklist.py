@@ -1,4 +1,4 @@
-"""The materials of an application one by one: required, handed in, how many copies, and what is missing (notice 四)."""
+"""Checklist of an application's materials: required, handed in, copies, and what is missing (notice 四)."""
 
 from dataclasses import dataclass, replace
 
@@ -15,7 +15,7 @@ from pxtui.policy.parameters import Rulebook
 from pxtui.policy.rules.application_rules import required_materials
 
 _IN_TWO = frozenset({Material.ATTACHMENT_1})
-"""本表一式两份 (the foot of Attachment 1)."""
+"""Materials in two copies: 本表一式两份 (the foot of Attachment 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +26,27 @@ class MaterialItem:
     is_required: bool
     is_handed_in: bool
     wanted: int | None
-    """Copies; None: not known before the roster is."""
+    """Required copies; None: unknown before the roster's heads are."""
     copies: int | None
-    """Counted; None: nobody counted."""
+    """Counted copies; None: nobody counted."""
     lacks: tuple[str, ...] = ()
-    """What it does not show yet, by name: of the records of a class the kinds of evidence."""
+    """Missing parts by Chinese name: of the teaching records, the kinds of evidence."""
 
     @property
     def name(self) -> str:
-        """As the notice calls it."""
+        """The material's name in the notice."""
         return words.MATERIALS[self.material]
 
     @property
     def short(self) -> int:
-        """How many copies are too few of what came and was counted, one for everybody on the roster."""
+        """How many copies are missing of a counted material with one copy per row; 0 for any other."""
         if self.material not in ONE_A_ROW or not self.is_handed_in or self.copies is None or self.wanted is None:
             return 0
         return max(0, self.wanted - self.copies)
 
     @property
     def missing(self) -> str:
-        """What is still to be handed in; empty where nothing is."""
+        """What is still missing, in Chinese: 未交, 少3份, 缺…; empty where nothing is."""
         if self.is_required and not self.is_handed_in:
             return "未交"
         if self.short:
@@ -55,14 +55,14 @@ class MaterialItem:
 
     @property
     def fault(self) -> str:
-        """Too few copies, as a sentence without a full stop; empty where there are enough."""
+        """The shortage of copies as a Chinese sentence without a full stop; empty where there is none."""
         if not self.short:
             return ""
         return f"每人1份，应有{self.wanted}份，收到{self.copies}份，少{self.short}份"
 
 
 def checklist(context: Context, number: str) -> tuple[MaterialItem, ...]:
-    """The materials of the application that the case with this number is at.
+    """The checklist of a case's present application.
 
     Raises:
         PxtuiError: there is no such case.
@@ -72,12 +72,12 @@ def checklist(context: Context, number: str) -> tuple[MaterialItem, ...]:
 
 
 def required(application: Application, rulebook: Rulebook) -> tuple[Material, ...]:
-    """What must be handed in with an application."""
+    """The required materials of an application."""
     return required_materials(matter(replace(application, roster=(), history=()), rulebook))
 
 
 def of_application(context: Context, case: Case, application: Application) -> tuple[MaterialItem, ...]:
-    """All that is required of an application in its order, then what was handed in beside it."""
+    """The required materials of an application in their order, then the others that were handed in."""
     wanted, received = required(application, context.rulebook), application.materials
     counted = copies.counted(context, case, application.stage)
     beside = [material for material in Material if material in received and material not in wanted]
@@ -95,14 +95,14 @@ def of_application(context: Context, case: Case, application: Application) -> tu
 
 
 def how_many(case: Case, application: Application, material: Material) -> int | None:
-    """The copies that are wanted; None: not known before the roster is."""
+    """The required copies of a material; None: unknown before the roster's heads are."""
     if material in ONE_A_ROW:
         return _heads(case, application) or None
     return 2 if material in _IN_TWO else 1
 
 
 def _heads(case: Case, application: Application) -> int:
-    """Of the roster, before it is keyed of its cover."""
+    """The heads of the roster; before it is keyed, those of its cover."""
     if application.roster or application.stage is ApplicationKind.CLAIM:
         return len(application.roster)
     return case.cover_head_count or 0

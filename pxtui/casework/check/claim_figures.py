@@ -1,4 +1,4 @@
-"""What comes of a claim: what was asked for, what is taken off by reason code, and what is left (notice 四(二))."""
+"""Figures of a claim: asked for, deducted by reason code, granted (notice 四(二))."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -23,20 +23,20 @@ ASKED_TOO_MUCH = Reason("21", "其他（申报金额多算）", "三")
 
 @dataclass(frozen=True, slots=True)
 class ClaimFigures:
-    """A claim and what comes of it: as decided, before the decision as the check says. Money in fen."""
+    """The figures of a claim: as decided, before the decision as the check finds them. Money in fen."""
 
     asked: Subsidy
-    """All rows and all slips; the amount that the applicant wrote where that is more: it is no product then."""
+    """Of all rows and vouchers; `total_fen` is the amount that the applicant wrote where that is more."""
     checked: Subsidy
     heads: int
     total_fen: int
     deductions: tuple[Deduction, ...]
-    """What leads from `asked.total_fen` to `total_fen`."""
+    """The deductions from `asked.total_fen` to `total_fen`."""
     is_decided: bool
 
 
 def figures_of(context: Context, case: Case, overview: Overview) -> ClaimFigures | None:
-    """The outcome of a claim as the check finds it; None: no money is paid for the class."""
+    """The figures of a claim by a check; None: no subsidy is paid for the class."""
     stage = case.stage
     application, judgement = overview.application, overview.judgement
     checked, notice = judgement.subsidy, context.rulebook.for_class_starting(case.starts_on)
@@ -58,7 +58,7 @@ def figures_of(context: Context, case: Case, overview: Overview) -> ClaimFigures
 
 
 def rows_not_granted(context: Context, case: Case, overview: Overview) -> list[Trainee]:
-    """The rows of a claim that get nothing: as decided, before the decision as the check says."""
+    """The rows of a claim without a subsidy: as decided, before the decision as the check finds them."""
     stage, people = case.stage, overview.application.roster
     if stage in CLAIM_TURNED_DOWN:
         return list(people)
@@ -69,7 +69,7 @@ def rows_not_granted(context: Context, case: Case, overview: Overview) -> list[T
 
 
 def by_row(findings: Iterable[Finding]) -> defaultdict[int | None, list[Finding]]:
-    """Findings by the 序号 of their row; None: about the application itself."""
+    """Findings by the 序号 of their row; under None those about the application itself."""
     found: defaultdict[int | None, list[Finding]] = defaultdict(list)
     for finding in findings:
         found[finding.seq].append(finding)
@@ -77,9 +77,9 @@ def by_row(findings: Iterable[Finding]) -> defaultdict[int | None, list[Finding]
 
 
 def claimed_when_submitted(context: Context, case: Case) -> int | None:
-    """What a claim asks for as it is handed in: as its Attachment 3 says, else what its rows and vouchers come to.
+    """The amount asked for at the hand-in of a claim, in fen: as written in Attachment 3, else by rows and vouchers.
 
-    None: no money is paid for the class, or its year has no calendar yet.
+    None: no subsidy is paid for the class, or its year has no calendar yet.
     """
     if case.asked_total_fen is not None:
         return case.asked_total_fen

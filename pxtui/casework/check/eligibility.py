@@ -1,4 +1,4 @@
-"""Eligibility: a filed case judged by the same rules as a bundle, its history coming from the register."""
+"""Eligibility of a filed case: judged by the same rules as a bundle, with past trainings from the register."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ from pxtui.progress import Watch
 
 
 def check(context: Context, number: str) -> Judgement:
-    """Judge the application that a case is at.
+    """Judge the present application of the case with this number.
 
     Raises:
         PxtuiError: there is no such case, or a year without a holiday calendar decides.
@@ -34,7 +34,7 @@ def check(context: Context, number: str) -> Judgement:
 
 @dataclass(frozen=True, slots=True)
 class RowVerdict:
-    """What the check says of one row."""
+    """The verdict of the check on one row."""
 
     word: str
     """不符, 注意 or 通过."""
@@ -44,16 +44,16 @@ class RowVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A whole check with the rows it is about."""
+    """A judgement with the application that was judged."""
 
     application: Application
     judgement: Judgement
     approved: frozenset[int]
-    """Who was approved, by 序号; empty before the decision."""
+    """The 序号 of the approved rows; empty before the decision."""
 
 
 def overview(context: Context, number: str, watch: Watch | None = None) -> Overview:
-    """Judge the application that a case is at, with the facts that were judged.
+    """Judge the present application of a case; returns it with the judgement.
 
     Raises:
         Cancelled: `watch` says so.
@@ -67,7 +67,7 @@ def overview(context: Context, number: str, watch: Watch | None = None) -> Overv
 
 
 def overview_of(context: Context, case: Case, stage: ApplicationKind) -> Overview:
-    """Judge one application of a case, whichever it is at."""
+    """Judge the opening or the claim of a case, whatever its stage."""
     return _overview(context, case, _application(context, case, stage, roster_edits.trainees(context, case, stage)))
 
 
@@ -77,13 +77,13 @@ def _overview(context: Context, case: Case, judged: Application) -> Overview:
 
 
 def row_verdicts(context: Context, number: str) -> dict[int, RowVerdict]:
-    """What the check says of each row, by its place in the roster."""
+    """By position in the roster (from 0), the verdict on each row."""
     checked = overview(context, number)
     return _by_place(checked.application.roster, checked.judgement)
 
 
 def verdicts_of(context: Context, number: str, people: Sequence[Trainee]) -> dict[int, RowVerdict]:
-    """What the check would say of rows that are not stored yet, were they the roster, by their places."""
+    """By position (from 0), the verdicts on rows that are not stored, judged as the case's roster."""
     case = find(context, number)
     judged = _application(context, case, application_of(case.stage), tuple(people))
     return _by_place(people, _facts(context, case, judged).judged(context.rulebook))
@@ -97,10 +97,10 @@ def _by_place(people: Sequence[Trainee], judgement: Judgement) -> dict[int, RowV
 
 
 def verdicts_near(context: Context, number: str, position: int, id_numbers: list[str]) -> dict[int, RowVerdict]:
-    """What the check says of the rows that a change of one row touches, by their places in the roster.
+    """By position (from 0), the verdicts on the rows that a change of one row affects.
 
     Args:
-        id_numbers: the row's number as it is and as it was: other rows may bear one of them.
+        id_numbers: the row's ID number after and before the change; rows with either are affected.
     """
     case = find(context, number)
     stage = application_of(case.stage)
@@ -113,7 +113,7 @@ def verdicts_near(context: Context, number: str, position: int, id_numbers: list
 
 
 def row_verdict(findings: Sequence[Finding]) -> RowVerdict:
-    """The findings about one row in a word, the blocks first."""
+    """The verdict of a row's findings, messages of blocks first."""
     ordered = sorted(findings, key=lambda finding: not finding.blocks)
     blocks = sum(finding.blocks for finding in findings)
     word = "不符" if blocks else "注意" if findings else "通过"
@@ -121,20 +121,20 @@ def row_verdict(findings: Sequence[Finding]) -> RowVerdict:
 
 
 def judge_case(context: Context, case: Case) -> Judgement:
-    """Judge the application that a case is at."""
+    """Judge the present application of a case."""
     return facts_of(context, case).judged(context.rulebook)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """All that the judgement of a case hangs on."""
+    """The facts of a judgement, to be frozen with it."""
 
     application: Application
     by_hand: Mapping[int, ByHand]
-    """On a claim, what a reviewer said of single rows, by their 序号."""
+    """By 序号, the reviewer's deductions of single rows of a claim; empty for an opening."""
 
     def judged(self, rulebook: Rulebook) -> Judgement:
-        """What the rules say, and what the reviewer said after them.
+        """The judgement by the rules, with the reviewer's deductions applied.
 
         Raises:
             CalendarMissing: a year without a holiday calendar decides.
@@ -145,7 +145,7 @@ class CaseFacts:
 
 
 def facts_of(context: Context, case: Case) -> CaseFacts:
-    """The facts of the application that a case is at."""
+    """The facts of a case's present application, with deductions by hand."""
     return _facts(context, case, application(context, case))
 
 
@@ -155,7 +155,7 @@ def _facts(context: Context, case: Case, judged: Application) -> CaseFacts:
 
 
 def application(context: Context, case: Case) -> Application:
-    """The facts of the application that a case is at."""
+    """The present application of a case as the rules judge it."""
     stage = application_of(case.stage)
     return _application(context, case, stage, roster_edits.trainees(context, case, stage))
 

@@ -1,6 +1,7 @@
-"""The gates behind the approval of a claim: checked again before it is published, ordered for payment and signed.
+"""Gates behind the approval of a claim: eligibility judged again before publication, payment order and signature.
 
-What was granted goes through as it was granted or not at all; what would come out otherwise is reviewed anew.
+A granted claim is refused, and must be reviewed anew, if its eligible rows or its total have changed or a finding now
+stands against the whole claim.
 """
 
 from dataclasses import replace
@@ -20,7 +21,7 @@ from pxtui.policy.judgement import Judgement
 
 
 def obstacle_to(context: Context, case: Case) -> Obstacle | None:
-    """What `require_unchanged` would refuse a granted claim for; None: it may go on."""
+    """The obstacle to a granted claim, where `require_unchanged` refuses it; None: it is unchanged."""
     try:
         require_unchanged(context, case)
     except Refused as fault:
@@ -29,10 +30,11 @@ def obstacle_to(context: Context, case: Case) -> Obstacle | None:
 
 
 def require_unchanged(context: Context, case: Case) -> tuple[CaseFacts, Judgement]:
-    """Check a granted claim again; what was checked, and what came out.
+    """Judge a granted claim again and refuse it if the judgement differs; returns facts and judgement.
 
     Raises:
-        PxtuiError: it would not be granted as it was, or a year without a holiday calendar decides.
+        PxtuiError: eligible rows or total differ from the grant, a finding stands against the whole claim, or a year
+            without a holiday calendar decides.
     """
     facts = facts_of(context, case)
     judgement = facts.judged(context.rulebook)
@@ -42,10 +44,10 @@ def require_unchanged(context: Context, case: Case) -> tuple[CaseFacts, Judgemen
 
 
 def recheck_and_move(context: Context, case: Case, action: Action, opinion: str, room: Room) -> None:
-    """Check a granted claim again, keep what the step was based on, and take it.
+    """Judge a granted claim again, freeze facts and judgement for the step, and move the case.
 
     Raises:
-        PxtuiError: the stage does not allow it, or as `require_unchanged` says.
+        PxtuiError: the stage does not allow the action, or see `require_unchanged`.
     """
     permitted(context, case, action, opinion, room)
     facts, judgement = require_unchanged(context, case)

@@ -1,4 +1,4 @@
-"""Rosters that come in as files or pasted text."""
+"""Import of rosters from files and pasted text: reading, preview with verdicts and differences, replacement."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -21,43 +21,43 @@ from pxtui.progress import Watch
 
 
 def read_file(path: Path, watch: Watch | None = None) -> tuple[RosterReading, ...]:
-    """The rosters in a file that an enterprise sent, one a sheet; of several the clerk takes one.
+    """The rosters in an enterprise's file, one per sheet; the clerk chooses one.
 
     Raises:
-        PxtuiError: it cannot be read.
+        PxtuiError: the file cannot be read.
         Cancelled: `watch` says so.
     """
     return read_rosters(path, watch)
 
 
 def read_text(text: str) -> tuple[RosterReading, ...]:
-    """The roster in pasted text, as the only one.
+    """The roster in pasted text, as a tuple of one.
 
     Raises:
-        PxtuiError: it holds none.
+        PxtuiError: the text has no roster.
     """
     return (read_pasted(text),)
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What would come of the rows of a file, were they the case's roster."""
+    """Preview of an import: verdicts and differences of a file's rows, judged as the case's roster."""
 
     verdicts: dict[int, RowVerdict]
-    """What the check would say, by their places."""
+    """By position in the file (from 0)."""
     differences: tuple[RosterDifference, ...]
     """From the approved roster at the claim, from the roster that stands there at the opening."""
 
 
 def outlook(context: Context, number: str, reading: RosterReading) -> Outlook:
-    """What would come of the rows of a file."""
+    """The preview of an import."""
     people = people_of(reading)
     return Outlook(eligibility.verdicts_of(context, number, people), _differences(context, number, people))
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a roster that came in as a file."""
+    """The outcome of an import."""
 
     heads: int
     differences: tuple[RosterDifference, ...]
@@ -65,14 +65,13 @@ class Taken:
 
 
 def take_reading(context: Context, number: str, reading: RosterReading, watch: Watch | None = None) -> Taken:
-    """Put the rows of a file in the place of the case's roster.
+    """Replace the case's roster by the rows of a file.
 
-    The claim is for whom the enterprise lists: nobody is added or dropped silently, the differences come back
-    and the check says who was not approved.
+    Passwords that the file lacks are kept. The differences are returned, for a claim those from the approved opening.
 
     Raises:
-        PxtuiError: the roster is decided already, the file is an Attachment 2 where a 4 is needed, or nobody in it
-            could be read.
+        PxtuiError: the roster may not be changed now, the file is an Attachment 2 where a 4 is needed, or no row of
+            it could be read.
         Cancelled: `watch` says so; the roster is as it was.
     """
     case = find(context, number)
@@ -89,7 +88,7 @@ def take_reading(context: Context, number: str, reading: RosterReading, watch: W
 
 
 def behind_those_there(context: Context, number: str, reading: RosterReading) -> RosterReading:
-    """The same with the rows of the case's roster before its own, their 序号 going on."""
+    """The reading appended to the case's roster: its rows follow those there, with 序号 continued."""
     there = [RosterRow(**asdict(row)) for row in roster_edits.rows(context, number)]
     last = max((row.seq for row in there), default=0)
     added = [replace(row, seq=seq) for seq, row in enumerate(reading.rows, start=last + 1)]
@@ -107,12 +106,12 @@ def _differences(context: Context, number: str, people: Sequence[Trainee]) -> tu
 
 
 def people_of(reading: RosterReading) -> list[Trainee]:
-    """The people of a file as rows of a roster."""
+    """The rows of a file as rows of a roster."""
     return [Trainee(**asdict(row)) for row in reading.rows]
 
 
 def _with_known_passwords(people: Sequence[Trainee], before: Sequence[Trainee]) -> list[Trainee]:
-    """The rows, a password that is not in the list kept from the register: our own Attachment 4 prints none."""
+    """The rows with missing passwords filled in from `before`: a printed Attachment 4 may have none."""
     known = {canonical_code(trainee.id_number): trainee.password for trainee in before}
     return [
         trainee if trainee.password else replace(trainee, password=known.get(canonical_code(trainee.id_number), ""))

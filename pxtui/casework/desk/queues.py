@@ -1,4 +1,4 @@
-"""The desk: work queues with their counts, and lists of cases."""
+"""Work queues of the desk with their counts, lists of cases, the journal of a case."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ MOST_LISTED = 200
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The cases that wait for one kind of work."""
+    """A work queue: its stages, name and number of cases."""
 
     stages: frozenset[Stage]
     name: str
@@ -32,19 +32,19 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class CaseList:
-    """Cases, the newest first, and whether there are more than are shown."""
+    """Cases for a list, the newest first; `more`: whether some were cut off."""
 
     cases: tuple[CaseSummary, ...]
     more: bool
     due: Mapping[str, date] = field(default_factory=dict)
-    """By its number, the last day for what a case waits for."""
+    """By case number, the due day; see `due.due_on`."""
     people: Mapping[str, str] = field(default_factory=dict)
-    """By its number, whom a search found in a case."""
+    """By case number, the people that a search found: 陈志强…3010."""
 
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """One act as a list shows it."""
+    """One act of the journal for a list; `at` is YYYY-MM-DD HH:MM, China time."""
 
     at: str
     staff_name: str
@@ -52,7 +52,7 @@ class JournalLine:
 
 
 def queues(context: Context) -> list[Queue]:
-    """All that somebody has to do something about, in the order of a case's life; what is empty is left out."""
+    """The work queues with at least one case, in the order of a case's life."""
     counts = dict(context.session.exec(select(Case.stage, func.count()).group_by(Case.stage)).all())
     found = [
         Queue(stages, name, _is_claim(stages), sum(counts.get(stage, 0) for stage in stages)) for name, stages in QUEUES
@@ -61,7 +61,7 @@ def queues(context: Context) -> list[Queue]:
 
 
 def cases(context: Context, stages: frozenset[Stage] | None = None, *, most: int = MOST_LISTED) -> CaseList:
-    """The newest cases, at some stages or at all."""
+    """The newest cases, at these stages or (None) at any; `most` are listed."""
     wanted = select(Case).order_by(col(Case.id).desc()).limit(most + 1)
     if stages is not None:
         wanted = wanted.where(col(Case.stage).in_(stages))
@@ -69,7 +69,7 @@ def cases(context: Context, stages: frozenset[Stage] | None = None, *, most: int
 
 
 def listed(context: Context, found: list[Case], most: int) -> CaseList:
-    """The first of the cases as a list shows them."""
+    """The first `most` of these cases as a list with due days."""
     wanted = office_settings.settings(context)
     due = {
         case.number: day for case in found[:most] if (day := lifecycle_due.due_on(context, case, wanted)) is not None
@@ -79,7 +79,7 @@ def listed(context: Context, found: list[Case], most: int) -> CaseList:
 
 
 def journal_of(context: Context, number: str) -> list[JournalLine]:
-    """What was done to a case, the newest first."""
+    """The journal's acts on a case, the newest first."""
     case = find(context, number)
     entries = context.session.exec(
         select(JournalEntry).where(col(JournalEntry.case_id) == case.id).order_by(col(JournalEntry.id).desc())

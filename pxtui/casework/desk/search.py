@@ -1,4 +1,4 @@
-"""The search of the desk: cases by their number, their applicant, or a trainee, and who was found in them."""
+"""Search for cases by number, applicant or trainee; the found trainees are named."""
 
 import re
 from collections import defaultdict
@@ -18,13 +18,13 @@ from pxtui.identifiers.text import canonical
 
 _END_OF_NUMBER = re.compile("(?:([A-Z]{2})-?)?([0-9]{1,5})")
 _TAIL = 4
-"""Characters of an ID number that the register finds it by; longer ends are compared after that."""
+"""Length of the indexed end of an ID number; longer ends are compared after unsealing."""
 _WHOLE = 18
 _FEWEST_OF_NAME = 2
 
 
 def search(context: Context, text: str, *, most: int = MOST_LISTED) -> CaseList:
-    """Cases by number or its end, by a trainee's ID number or its last four or more, or by a part of a name."""
+    """Cases by case number or its end, by a trainee's ID number or its last four or more, or by a part of a name."""
     wanted = canonical(text)
     if not wanted:
         return cases(context, most=most)
@@ -43,7 +43,7 @@ def search(context: Context, text: str, *, most: int = MOST_LISTED) -> CaseList:
 def _found(
     context: Context, of_cases: list[ColumnElement[bool]], of_rows: ColumnElement[bool] | None, most: int
 ) -> CaseList:
-    """Cases that are meant themselves, or by rows of their rosters; the newest first."""
+    """The cases that meet `of_cases` or have rows that meet `of_rows`; matches of the first condition come first."""
     meant, newest = list(of_cases), col(Case.id).desc()
     if of_rows is not None:
         meant.append(col(Case.id).in_(select(Enrolment.case_id).where(of_rows)))
@@ -55,7 +55,7 @@ def _found(
 
 
 def _serial(text: str) -> ColumnElement[bool] | None:
-    """The cases whose numbers end so."""
+    """Condition on cases by the end of their number; None where the text is no such end."""
     match = _END_OF_NUMBER.fullmatch(text)
     if match is None:
         return None
@@ -65,7 +65,7 @@ def _serial(text: str) -> ColumnElement[bool] | None:
 
 
 def _bearers(context: Context, number: str) -> ColumnElement[bool] | None:
-    """The rows with an ID number, or with one that ends so."""
+    """Condition on rows by ID number or its end; None where the text is neither."""
     vault = context.vault
     if not id_number.is_tail(number[-_TAIL:]) or not (number[:-1].isdigit() and number.isascii()):
         return None
@@ -80,7 +80,7 @@ def _bearers(context: Context, number: str) -> ColumnElement[bool] | None:
 
 
 def _called(name: str) -> ColumnElement[bool]:
-    """The rows of people of a name, or of which it is a part; a single character is a surname and too little."""
+    """Condition on rows by name; a text of two characters or more also matches as a part of a name on file."""
     as_typed = col(Enrolment.name) == name
     if len(name) < _FEWEST_OF_NAME:
         return as_typed
@@ -89,7 +89,7 @@ def _called(name: str) -> ColumnElement[bool]:
 
 
 def _people(context: Context, of_rows: ColumnElement[bool], found: list[Case]) -> dict[str, str]:
-    """By the number of a case, who was meant in its rosters: 陈志强…3010."""
+    """By case number, the people of the matching rows: 陈志强…3010."""
     numbers = {case.id: case.number for case in found}
     rows = context.session.exec(select(Enrolment).where(of_rows, col(Enrolment.case_id).in_(numbers)))
     people: defaultdict[str, dict[str, None]] = defaultdict(dict)

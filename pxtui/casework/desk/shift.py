@@ -1,4 +1,4 @@
-"""The end of a shift: what somebody has in hand, and who goes on with it."""
+"""Shift hand-over (交班): the cases in a clerk's hand, given to a colleague with their paper files."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -21,23 +21,23 @@ _ON_THE_DESK = (
     | {OPENING.pre_review, OPENING.awaiting_paper, CLAIM.pre_review, CLAIM.awaiting_paper}
     | {Stage.CLAIM_APPROVED, Stage.OBJECTED, Stage.CLEARED, Stage.BOUNCED, Stage.RECOVERING}
 )
-"""A running class, a notice or what the bank has waits for a day, not for the person who had it last."""
+"""Stages at which a case waits for the person who had it last; a running class or a batch waits for a day."""
 
 
 @dataclass(frozen=True, slots=True)
 class InHand:
-    """A case that waits for whoever touched it last."""
+    """A case in the hand of the clerk who acted on it last."""
 
     number: str
     applicant_name: str
     stage_name: str
     due_on: date | None
     paper_place: str
-    """Empty: nobody noted it."""
+    """Place of the paper file; empty where nobody noted it."""
 
 
 def in_hand(context: Context, name: str) -> list[InHand]:
-    """What somebody of the office touched last, or was given, and is not decided: the most pressing first."""
+    """The open cases that a clerk acted on last or was given, the earliest due day first."""
     wanted = office_settings.settings(context)
     found = [
         InHand(case.number, case.applicant_name, STAGE_NAMES[case.stage], due, case.paper_place)
@@ -48,13 +48,14 @@ def in_hand(context: Context, name: str) -> list[InHand]:
 
 
 def hand_over(context: Context, taker: str, remark: str = "", *, only: Collection[str] = ()) -> list[InHand]:
-    """Give what one has in hand to a colleague, the paper with it; what was given.
+    """Give the cases in the acting clerk's hand to a colleague, with their paper files; returns those given.
 
     Args:
-        only: the numbers that are given; empty: all.
+        only: case numbers to give; empty: all.
 
     Raises:
-        PxtuiError: the colleague does not work here or is oneself, nothing is in hand, or a number is not.
+        PxtuiError: the colleague does not work here or is the acting clerk, nothing is in hand, or a number of `only`
+            is not.
     """
     if taker not in staff.names(context):
         raise NotFound(f"台账里没有名为“{taker}”的人员，可交给：{'、'.join(staff.names(context))}。")

@@ -1,4 +1,4 @@
-"""People the register knows: recognised by their number, found by the initials of a name or the tail of a number."""
+"""Search for people on file: by ID number, by name or its initials, or by the last four of the number."""
 
 from dataclasses import dataclass
 
@@ -13,14 +13,14 @@ from pxtui.identifiers.pinyin import initials
 from pxtui.identifiers.text import canonical, canonical_code
 
 MOST_FOUND = 9
-"""As many as digits pick."""
+"""Longest list of results: the digits 1 to 9 pick one."""
 
 _FEWEST_INITIALS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """Somebody on file."""
+    """A person on file: newest name, ID number and phone, in clear."""
 
     name: str
     id_number: str
@@ -28,7 +28,7 @@ class KnownPerson:
 
 
 def by_number(context: Context, id_number: str) -> KnownPerson | None:
-    """Who bears an ID number."""
+    """The person on file with an ID number; None where there is none."""
     vault = context.vault
     key = vault.look_up_key(ID_NUMBER, canonical_code(id_number))
     person = context.session.exec(select(Person).where(col(Person.id_key) == key)).first()
@@ -36,9 +36,9 @@ def by_number(context: Context, id_number: str) -> KnownPerson | None:
 
 
 def found_by(context: Context, text: str) -> list[KnownPerson]:
-    """Who is meant by a whole name, by the first initials of one, or by the last four of an ID number.
+    """The people that typed text means, nine at most: a whole name, beginning initials, or the last four of a number.
 
-    The exact initials come first; of more than nine the clerk must type more.
+    Exact initials come first.
     """
     vault = context.vault
     wanted = canonical(text)

@@ -1,4 +1,4 @@
-"""Other trainings of the people: what the register has of them, and lists that come from elsewhere."""
+"""Past trainings of people: those of this register's cases, and lists of earlier trainings from elsewhere."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -33,12 +33,12 @@ _Facts = tuple[str, str | None, date, date | None, str, bool, bool]
 
 
 def of_people(context: Context, id_numbers: Iterable[str], *, except_case: Case | None) -> list[PastTraining]:
-    """The other trainings of everybody in a roster, in a few look-ups however many they are.
+    """The past trainings of all people in a roster, in few statements.
 
     Args:
-        id_numbers: as typed; what is found carries the number as it was asked for, because the rules make it
-            canonical themselves, and twice is not always once.
-        except_case: the case that is judged and so is no other training.
+        id_numbers: as typed; a found training bears its number as typed, because the rules make numbers canonical
+            themselves.
+        except_case: the judged case, which is no past training; None where it is not filed.
     """
     vault = context.vault
     numbers = {vault.look_up_key(ID_NUMBER, key): typed for typed in id_numbers if (key := canonical_code(typed))}
@@ -65,10 +65,10 @@ def of_people(context: Context, id_numbers: Iterable[str], *, except_case: Case 
 
 
 def import_list(context: Context, rows: Sequence[TrainingRow], *, source: str) -> int:
-    """Enter a list of earlier trainings; how many were new.
+    """Insert a list of earlier trainings, from `source`; returns how many were new.
 
-    What the list does not say is not taken for no: a training without a word on the subsidy counts as subsidised
-    and offline, so that a person comes up for a look and is not waved through.
+    Unknown is not no: without a word on subsidy, payment or manner, a training counts as subsidised, paid and
+    offline, so that the person is looked at.
     """
     vault = context.vault
     filed = _filed_here(context, vault, rows)
@@ -80,12 +80,13 @@ def import_list(context: Context, rows: Sequence[TrainingRow], *, source: str) -
 
 
 def strike(context: Context, number: str, starts_on: date, reason: str) -> int:
-    """Take somebody's earlier trainings that began on a day out again, which came in by mistake; how many.
+    """Delete a person's earlier trainings that began on a day and were entered by mistake; returns how many.
 
-    Past decisions stay as they were, for they have their facts with them.
+    Past decisions keep their frozen facts.
 
     Raises:
-        PxtuiError: there is none, no reason is given, or it is not for this person.
+        PxtuiError: there is no such training, no reason is given, or the acting person is no administrator where
+            duties are apart.
     """
     duties.require_where_apart(context, Role.ADMINISTRATOR, "以往培训的更正")
     if not reason.strip():
@@ -118,10 +119,10 @@ def _past_training(row: TrainingRow) -> PastTraining:
 
 
 def know(context: Context, trainings: Sequence[PastTraining], *, source: str) -> int:
-    """Enter trainings from elsewhere; how many were new.
+    """Insert trainings from elsewhere; returns how many were new.
 
-    The same list may come twice: the register then holds each training as often as the fullest list says it.
-    What bears no ID number is nobody's and is left out; so is a class that is filed here, which counts as it is.
+    A list may come twice: the register holds each training as often as the fullest list has it. Trainings without
+    an ID number are left out, and so are online classes that are filed in this register.
     """
     vault = context.vault
     trainings = [training for training in trainings if id_number.with_century(training.id_number)]
@@ -153,7 +154,7 @@ def know(context: Context, trainings: Sequence[PastTraining], *, source: str) ->
 
 
 def _filed_here(context: Context, vault: Vault, trainings: Iterable[TrainingRow | PastTraining]) -> set[_Class]:
-    """The classes of this register in which these people are."""
+    """The classes of this register in which the people of these trainings are approved."""
     known = archive_history.filed_trainings_of(
         context.session, {_key(vault, training.id_number) for training in trainings}, _STAGES
     )

@@ -1,4 +1,4 @@
-"""Two names under one ID number: shown side by side, and decided by the clerk with a reason."""
+"""Two names under one ID number, in a roster and on file: shown side by side, decided by the clerk with a reason."""
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -19,13 +19,13 @@ from pxtui.identifiers.pinyin import initials
 from pxtui.identifiers.text import canonical, same
 
 USUAL_REASONS = ("改名", "前次录入有误", "同音字", "生僻字异体")
-"""Picked by their place, from 1."""
+"""Usual reasons of a decision; the digits from 1 pick one."""
 
 _MOST_ROWS_NAMED = 5
 
 
 class NameChoice(StrEnum):
-    """Whose name is right."""
+    """The decision between the name on file and the keyed name."""
 
     ON_FILE = "on-file"
     """The row takes the name on file."""
@@ -47,7 +47,7 @@ class TwoNames:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A case in whose rosters somebody stands."""
+    """A case with a person in its rosters."""
 
     number: str
     starts_on: date
@@ -57,7 +57,7 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """Who bears the number under one of the names."""
+    """One of the names under the number, with phone and cases."""
 
     name: str
     phone: str
@@ -67,20 +67,20 @@ class Bearer:
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """What there is to decide between."""
+    """Both names of a row with what the register has under each."""
 
     names: TwoNames
     masked_number: str
     on_file: Bearer
     keyed: Bearer
     others: tuple[Bearer, ...]
-    """Names of earlier rosters that are neither of the two."""
+    """Further names under the number, from other rosters."""
 
 
 def undecided(context: Context, number: str) -> tuple[TwoNames, ...]:
-    """The rows of the case's roster whose number is on file under another name, in their order.
+    """The rows of the case's roster whose ID number is on file under another name, in their order.
 
-    None of a roster that may not be changed now: nothing can be decided there.
+    Empty for a roster that may not be changed now.
     """
     case = find(context, number)
     if case.stage not in OPENING_ENTRY | CLAIM_ENTRY:
@@ -96,10 +96,10 @@ def undecided(context: Context, number: str) -> tuple[TwoNames, ...]:
 
 
 def require_decided(context: Context, number: str) -> None:
-    """Refuse a roster in which a number still stands under another name than on file.
+    """Refuse a roster with an undecided row (`undecided`).
 
     Raises:
-        PxtuiError: it does; the rows are named.
+        PxtuiError: there are undecided rows; the sentence names them.
     """
     rows = [str(names.position + 1) for names in undecided(context, number)]
     if rows:
@@ -109,10 +109,10 @@ def require_decided(context: Context, number: str) -> None:
 
 
 def side_by_side(context: Context, number: str, position: int) -> SideBySide:
-    """Both names of a row with what the register has under each.
+    """Both names of the row at a position (from 0) with what the register has under each.
 
     Raises:
-        PxtuiError: the row has one name only, by now.
+        PxtuiError: the row has no second name any more.
     """
     case = find(context, number)
     names = _names_at(context, number, position)
@@ -130,14 +130,15 @@ def side_by_side(context: Context, number: str, position: int) -> SideBySide:
 
 
 def decide(context: Context, number: str, names: TwoNames, decision: NameChoice, reason: str) -> tuple[TwoNames, ...]:
-    """Let one of two names stand, on file and in this roster alike, so that it is not asked again; what is left.
+    """Decide between two names, for the file and this roster alike; returns the rows that are left undecided.
 
     Args:
-        names: as they were shown.
-        reason: why, in the clerk's words.
+        names: as shown to the clerk.
+        reason: in the clerk's words.
 
     Raises:
-        PxtuiError: the reason is missing, the row was changed since, or the roster is decided or somebody else's.
+        PxtuiError: the reason is missing, the row was changed since, the roster may not be changed now, or somebody
+            else holds its lease.
     """
     if not canonical(reason):
         raise Refused("请写明理由，如改名、前次录入有误，再确认。")
@@ -188,7 +189,7 @@ def _row_and_person(context: Context, case: Case, position: int) -> tuple[Enrolm
 
 
 def _appearances(context: Context, row: Enrolment) -> defaultdict[str, tuple[Appearance, ...]]:
-    """The cases in which the row's number stands by the name that it has there; a case counts once a name."""
+    """By name, the cases whose rosters have the row's ID number, the newest first, each once."""
     enrolled = context.session.exec(
         select(Enrolment.name, Case)
         .join(Case)

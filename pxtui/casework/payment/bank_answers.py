@@ -1,4 +1,4 @@
-"""What the bank answers, payment by payment, and accounts that are put right (notice 四(二))."""
+"""Bank answers (回单) to payments, paid or bounced, and corrections of accounts (notice 四(二))."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,10 +21,10 @@ _NOTHING_DONE = "没有登记任何回单"
 
 
 def read(path: Path) -> tuple[BankAnswer, ...]:
-    """The bank's answers in a file; a row that cannot be read refuses them all.
+    """The bank's answers in a file, all or none.
 
     Raises:
-        PxtuiError: the file cannot be read, or a row of it.
+        PxtuiError: the file or one of its rows cannot be read, or it has no rows.
     """
     listed = read_bank_answers(path)
     if listed.refused:
@@ -37,12 +37,12 @@ def read(path: Path) -> tuple[BankAnswer, ...]:
 
 
 def answer(context: Context, number: str, answers: Sequence[BankAnswer]) -> Batch:
-    """Enter what the bank says of a whole batch: of every payment that it has not answered yet, or of none.
+    """Enter the bank's answers to all unanswered payments of a batch, or to none.
 
-    A line that was entered before and says the same again is passed over.
+    An answer that repeats an entered one is skipped.
 
     Raises:
-        PxtuiError: the bank does not have the batch, or an answer is missing, doubled, or about something else.
+        PxtuiError: the batch is not handed over, or an answer is missing, doubled, contradictory or of another batch.
     """
     batch = _handed_over(context, number)
     found = _matched(context, batch, answers)
@@ -57,17 +57,17 @@ def answer(context: Context, number: str, answers: Sequence[BankAnswer]) -> Batc
 
 
 def answer_one(context: Context, number: str, bank_answer: BankAnswer) -> Batch:
-    """Enter what the bank says of one payment of a batch.
+    """Enter the bank's answer to one payment of a batch.
 
     Raises:
-        PxtuiError: the bank does not have the batch, or the answer is about something else.
+        PxtuiError: the batch is not handed over, or the answer is contradictory or of another batch.
     """
     batch = _handed_over(context, number)
     return _enter(context, batch, _matched(context, batch, [bank_answer]))
 
 
 def correct(context: Context, number: str, *, bank_name: str, account: str, account_name: str) -> Stage:
-    """Put an enterprise's account right after a payment came back, or before one is prepared.
+    """Correct an enterprise's account after a bounced payment or before a payment; returns the claim's stage.
 
     Raises:
         PxtuiError: the claim is at another stage, or the account is not the enterprise's.
@@ -95,7 +95,11 @@ def _handed_over(context: Context, number: str) -> PaymentBatch:
 def _matched(
     context: Context, batch: PaymentBatch, answers: Sequence[BankAnswer]
 ) -> dict[str, tuple[PaymentLine, Case, BankAnswer]]:
-    """The answers by the numbers of the cases that they are about."""
+    """By case number, the payment, the case and the answer.
+
+    Raises:
+        PxtuiError: an answer is of another batch, doubled, or contradicts the payment.
+    """
     known = {
         canonical_code(name): (line, case)
         for line, case in PAYMENT_BATCHES.items(context, batch)

@@ -1,4 +1,4 @@
-"""Batches of payments as the register has them: found by their numbers, and as lists and commands show them."""
+"""Payment batches: look-up by number, and values for lists and commands."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _SHOWN_DIGITS = 4
 
 
 class BatchState(StrEnum):
-    """How far a batch has come."""
+    """The state of a batch: the next step, or that it is finished or empty."""
 
     TO_SIGN = "待签发"
     TO_HAND_OVER = "待交银行"
@@ -30,7 +30,7 @@ class BatchState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One payment as lists show it."""
+    """A payment of a batch, in fen, with its masked account and the bank's answer."""
 
     case_number: str
     applicant_name: str
@@ -44,20 +44,20 @@ class Line:
 
     @property
     def outcome_name(self) -> str:
-        """In Chinese; empty where there is none."""
+        """The outcome in Chinese; empty where the bank has not answered."""
         return OUTCOME_NAMES[self.outcome] if self.outcome else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A batch and how far it has come."""
+    """A payment batch with its payments, and who prepared, signed and handed it over."""
 
     number: str
     fund_code: str
     fund_name: str
     state: BatchState
     total_fen: int
-    """Of the lines that were not taken out."""
+    """The total of the payments that were not taken out."""
     prepared_on: date
     prepared_by: str
     signed_on: date | None
@@ -69,12 +69,12 @@ class Batch:
 
     @property
     def is_open(self) -> bool:
-        """Whether the bank is still to have or to answer a payment of it."""
+        """Whether a payment of the batch is without an answer."""
         return any(line.outcome is None for line in self.lines)
 
     @property
     def kept(self) -> int:
-        """How many lines were not taken out."""
+        """The number of payments that were not taken out."""
         return sum(line.outcome is not PaymentOutcome.STOPPED for line in self.lines)
 
 
@@ -93,12 +93,12 @@ def look_up(context: Context, number: str) -> Batch:
 
 
 def masked(account: str) -> str:
-    """An account as it may be shown: its last four digits."""
+    """An account number with all but its last four digits as asterisks."""
     return "*" * max(0, len(account) - _SHOWN_DIGITS) + account[-_SHOWN_DIGITS:]
 
 
 def shown(context: Context, batch: PaymentBatch) -> Batch:
-    """A batch as it is shown."""
+    """The values of a batch for lists and commands."""
     vault = context.vault
     lines = PAYMENT_BATCHES.items(context, batch)
     return Batch(

@@ -1,4 +1,4 @@
-"""The sources that claims are paid from, and what is left of each (notice 三)."""
+"""Funds (资金来源): the sources of payments, their grants and balances (notice 三)."""
 
 from dataclasses import dataclass
 
@@ -15,27 +15,27 @@ from pxtui.policy.subsidy import yuan
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source of money, in fen."""
+    """A fund with its sums, in fen."""
 
     code: str
     name: str
     granted_fen: int
     on_its_way_fen: int
-    """In batches that the bank has not answered, handed over or not."""
+    """The total of payments without an answer, handed over or not."""
     paid_fen: int
     recovered_fen: int
 
     @property
     def balance_fen(self) -> int:
-        """What can still be promised."""
+        """The sum that is left for payments."""
         return self.granted_fen - self.on_its_way_fen - self.paid_fen + self.recovered_fen
 
 
 def put(context: Context, code: str, name: str, granted_fen: int) -> Source:
-    """Enter a source, or what it is called and how much was granted now.
+    """Enter a fund, or change the name and the grant of one.
 
     Raises:
-        PxtuiError: code or name is empty, or less is granted than has been promised from it.
+        PxtuiError: code or name is empty, the grant is not positive, or it is below the sum already used.
     """
     kept, called = canonical_code(code), canonical(name)
     if not kept or not called:
@@ -62,12 +62,12 @@ def put(context: Context, code: str, name: str, granted_fen: int) -> Source:
 
 
 def funds(context: Context) -> tuple[Source, ...]:
-    """Every source, in the order of the codes."""
+    """All funds, in the order of their codes."""
     return tuple(_source(context, fund) for fund in context.session.exec(select(Fund).order_by(col(Fund.code))).all())
 
 
 def source(context: Context, code: str) -> Source:
-    """The source with a code.
+    """The fund with a code.
 
     Raises:
         PxtuiError: there is none.
@@ -80,10 +80,10 @@ def source(context: Context, code: str) -> Source:
 
 
 def fen_of(text: str) -> int:
-    """An amount in yuan as it is keyed, in fen.
+    """The fen of an amount keyed in yuan.
 
     Raises:
-        PxtuiError: it is none.
+        PxtuiError: the text is no amount.
     """
     try:
         fen = fen_in({"amount": text}, "amount")

@@ -1,4 +1,4 @@
-"""Payment (notice 四(二)): claims go in batches from one source, signed by a second person, to the bank once."""
+"""Payment orders (notice 四(二)): batches from one fund, prepared, signed by a second person, sent to the bank once."""
 
 import hashlib
 from collections.abc import Sequence
@@ -29,15 +29,16 @@ _FOLDER = "拨付"
 
 
 def waiting(context: Context) -> tuple[WaitingClaim, ...]:
-    """The claims whose publication is over and that are not paid, those that waited longest first."""
+    """The claims that are cleared and not ordered for payment, the longest waiting first."""
     return waiting_at(context, Stage.CLEARED, _obstacle_now)
 
 
 def prepare(context: Context, fund_code: str, numbers: Sequence[str]) -> Batch:
-    """Put claims into a new batch, all or none: each is paid what was published, to the enterprise's own account.
+    """Put claims into a new batch, all or none, each with the published amount and the enterprise's own account.
 
     Raises:
-        PxtuiError: a claim may not be paid, its account is not the enterprise's, or the source does not cover all.
+        PxtuiError: a claim has an obstacle to its payment, the claims are of several offices, or the fund's balance is
+            too low.
     """
     fund = funds.source(context, fund_code)
     cases = PAYMENT_BATCHES.chosen_cases(context, numbers)
@@ -73,11 +74,11 @@ def prepare(context: Context, fund_code: str, numbers: Sequence[str]) -> Batch:
 
 
 def sign(context: Context, number: str) -> Batch:
-    """Release a batch for the bank.
+    """Sign a batch, so that it can be handed to the bank.
 
     Raises:
-        PxtuiError: it is signed, nothing is left in it, a claim of it would come out otherwise now, the same person
-            prepared it, or it is not for this person.
+        PxtuiError: the batch is signed already or has no payments, a claim of it has changed since the grant, the same
+            person prepared it, or the person is no 负责人 where duties are apart.
     """
     batch = PAYMENT_BATCHES.find(context, number)
     if batch.signed_on is not None:
@@ -96,13 +97,13 @@ def sign(context: Context, number: str) -> Batch:
 
 
 def hand_over(context: Context, number: str, folder: Path | None = None) -> Path:
-    """Write the bank's list, account numbers in full, for its owner's eyes only: once, so nothing is paid twice.
+    """Write the bank's list with full account numbers, mode 0600; only once per batch. Returns its path.
 
     Args:
-        folder: where to; the folder of payments in the data folder where None.
+        folder: of the list; None: the folder of payments in the data folder.
 
     Raises:
-        PxtuiError: the batch is not signed or was handed over, or the disk refuses.
+        PxtuiError: the batch is not signed, was handed over or has no payments, or the folder or disk refuses.
     """
     batch = PAYMENT_BATCHES.find(context, number)
     named = PAYMENT_BATCHES.number(context, batch)
@@ -133,10 +134,10 @@ def hand_over(context: Context, number: str, folder: Path | None = None) -> Path
 
 
 def stop(context: Context, number: str, reason: str) -> Batch:
-    """Take a claim out of its batch before the bank has it; what was signed must then be signed anew.
+    """Take a claim out of its batch before the hand-over; a signature of the batch is void.
 
     Raises:
-        PxtuiError: it is in no batch, the bank has it, or no reason is given.
+        PxtuiError: the claim is in no open batch, the batch was handed over, or the reason is empty.
     """
     case = find(context, number)
     found = context.session.exec(
@@ -159,7 +160,7 @@ def stop(context: Context, number: str, reason: str) -> Batch:
 
 
 def _obstacle_now(context: Context, case: Case) -> Obstacle | None:
-    """What stands first against paying a claim: its review, its amount, its account."""
+    """The first obstacle to the payment of a claim: changed review, amount or account; None: it can be paid."""
     if review := gates.obstacle_to(context, case):
         return review
     try:
@@ -170,7 +171,7 @@ def _obstacle_now(context: Context, case: Case) -> Obstacle | None:
 
 
 def _obstacle_to_payment(context: Context, case: Case) -> Obstacle | None:
-    """What stands against paying what was granted, to the account on file; what was granted is not reviewed."""
+    """The obstacle to the payment in amount or account, without judging the claim again; None: there is none."""
     if sentence := _paid_or_ordered(context, case) or _differs_from_published(context, case):
         return Obstacle(sentence, Remedy.NONE_HERE)
     account = account_of(context, case)
@@ -181,7 +182,11 @@ def _obstacle_to_payment(context: Context, case: Case) -> Obstacle | None:
 
 
 def _payment_of(context: Context, case: Case) -> BankLine:
-    """What is to be paid for a claim, and where to."""
+    """The payment of a claim with its account.
+
+    Raises:
+        PxtuiError: there is an obstacle to the payment.
+    """
     if obstacle := _obstacle_to_payment(context, case):
         raise Refused(obstacle.sentence)
     account = account_of(context, case)
@@ -189,7 +194,7 @@ def _payment_of(context: Context, case: Case) -> BankLine:
 
 
 def _holder(context: Context, case: Case, account: str) -> str:
-    """In whose name the account is: the enterprise as it is called now, unless somebody has looked at it since."""
+    """The account's holder: the name entered with the last correction of this account, else the applicant's name."""
     corrections = col(JournalEntry.action) == Act.PAYMENT_CORRECT
     looked_at = select(JournalEntry).where(col(JournalEntry.case_id) == case.id, corrections)
     entry = context.session.exec(looked_at.order_by(col(JournalEntry.id).desc())).first()
@@ -200,7 +205,7 @@ def _holder(context: Context, case: Case, account: str) -> str:
 
 
 def _paid_or_ordered(context: Context, case: Case) -> str:
-    """In which batch a claim stands that is paid or on its way, in Chinese; empty: in none."""
+    """The obstacle that a claim is paid or in a batch, in Chinese; empty where it is not."""
     held = context.session.exec(
         select(PaymentLine.outcome, PaymentBatch)
         .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
@@ -217,7 +222,7 @@ def _paid_or_ordered(context: Context, case: Case) -> str:
 
 
 def _differs_from_published(context: Context, case: Case) -> str:
-    """Why what was granted is not what was published, or nothing, in Chinese; empty: it may be paid."""
+    """The obstacle that a grant is unpublished, differs from the published total or is 0, in Chinese; empty: none."""
     item = kept_item(context, case)
     approved = case.approved_total_fen or 0
     if item is None:
@@ -253,7 +258,7 @@ def _require_lines(context: Context, batch: PaymentBatch) -> list[tuple[PaymentL
 
 
 def _standing(context: Context, chosen: Path | None) -> Path:
-    """The folder for a bank's list; only our own is made, for a slip in another's name would leave accounts about."""
+    """The folder for a bank's list. Only the default is made: a misspelt folder must not receive account numbers."""
     if chosen is not None and not chosen.is_dir():
         raise Refused(f"清单没有出具：没有这个文件夹，请核对，或先建立：{chosen}")
     folder = chosen or context.home.papers / _FOLDER

@@ -1,4 +1,4 @@
-"""All about the money on one page: what waits, the batches and their payments, and what is ordered back."""
+"""Page of the payment: waiting claims, bounced payments, batches with their payments, recoveries, funds."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ from pxtui.policy.subsidy import yuan
 
 @dataclass(frozen=True, slots=True)
 class PaymentDesk:
-    """The page."""
+    """The page of the payment."""
 
     entries: tuple[Entry, ...]
     funds: tuple[Source, ...]
 
 
 def desk(context: Context, number: str) -> PaymentDesk:
-    """The page, on which the case with this number stands too where it was paid."""
+    """The page of the payment; the case with this number has an entry too where it is paid."""
     batches = payment_batches.batches(context)
     under_way, done = open_and_done(batches)
     entries = [_waiting(claim) for claim in payment_orders.waiting(context)]
@@ -51,7 +51,7 @@ def _waiting(claim: WaitingClaim) -> Entry:
 
 
 def _bounced(context: Context, batches: tuple[Batch, ...]) -> list[Entry]:
-    """What came back, with the bank's reason."""
+    """The entries of bounced claims, with the bank's reason."""
     bounced = {
         line.case_number: (f"{line.answered_on}退票：{line.reference}", f"{line.bank_name} {line.masked_account}")
         for batch in reversed(batches)

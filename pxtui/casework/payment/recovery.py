@@ -1,7 +1,7 @@
-"""Paid money is ordered back (notice 六(三)): by one person, approved by another, settled when it has arrived.
+"""Recovery of paid subsidies (追回, notice 六(三)): ordered by one person, approved by another, settled on arrival.
 
-Read here: part of a claim may be ordered back, for one false training among many, and the claim then stays paid.
-Only when all of it is back does the class fall out, and with it its people's places of the year.
+Interpretation: part of a claim may be recovered, for one false training among many; the claim then stays paid. The
+class stops counting as its people's training of the year only when the whole claim has been returned.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from pxtui.policy.subsidy import yuan
 
 @dataclass(frozen=True, slots=True)
 class Reclaim:
-    """Money that is or was ordered back, in fen."""
+    """A recovery order with its state and its amount in fen."""
 
     number: str
     applicant_name: str
@@ -39,10 +39,10 @@ class Reclaim:
 
 
 def order(context: Context, number: str, amount_fen: int, reason: str) -> Reclaim:
-    """Order money back; it is not asked for before somebody else has approved it.
+    """Order a recovery, which needs another person's approval.
 
     Raises:
-        PxtuiError: the claim is not paid, the amount is more than what is left of it, or no reason is given.
+        PxtuiError: the claim is not paid, the amount exceeds what is not returned yet, or the reason is empty.
     """
     case = find(context, number)
     left = paid_fen(context, case) - returned_fen(context, case)
@@ -63,10 +63,11 @@ def order(context: Context, number: str, amount_fen: int, reason: str) -> Reclai
 
 
 def approve(context: Context, number: str) -> Reclaim:
-    """Approve that the money is ordered back.
+    """Approve a recovery.
 
     Raises:
-        PxtuiError: nothing is ordered back, it is approved, or it is not for this person.
+        PxtuiError: there is no open recovery, it is approved already, the same person ordered it, or the person is no
+            负责人 where duties are apart.
     """
     case, row = _open(context, number)
     if row.approved_on is not None:
@@ -80,10 +81,10 @@ def approve(context: Context, number: str) -> Reclaim:
 
 
 def drop(context: Context, number: str, reason: str) -> Reclaim:
-    """Give it up; the claim is paid as before.
+    """Drop a recovery; the claim is paid again.
 
     Raises:
-        PxtuiError: nothing is ordered back, or no reason is given.
+        PxtuiError: there is no open recovery, or the reason is empty.
     """
     case, row = _open(context, number)
     take(context, case, Action.DROP_RECOVERY, reason, Room.RECOVERY)
@@ -94,14 +95,15 @@ def drop(context: Context, number: str, reason: str) -> Reclaim:
 
 
 def settle(context: Context, number: str, returned_on: date, reference: str, amount_fen: int | None = None) -> Reclaim:
-    """The money has come back.
+    """Enter the arrival of a recovery, or of a part of it.
 
     Args:
-        amount_fen: how much of it, where it does not come back at once: the rest stays ordered back. None: all.
+        amount_fen: the arrived part, whose rest stays ordered; None: all.
+        reference: the bank's number of the transfer.
 
     Raises:
-        PxtuiError: nothing is ordered back, it is not approved, the bank's number is missing, or day or amount
-            cannot be.
+        PxtuiError: there is no open recovery, it is not approved, the reference is empty, the day lies before the
+            order or in the future, or the amount is not within the ordered one.
     """
     case, row = _open(context, number)
     if row.approved_on is None:
@@ -128,7 +130,7 @@ def settle(context: Context, number: str, returned_on: date, reference: str, amo
 
 
 def reclaims(context: Context) -> tuple[Reclaim, ...]:
-    """All that was ever ordered back, the newest first."""
+    """All recoveries, open and finished, the newest first."""
     found = context.session.exec(
         select(Case, Recovery).join(Recovery, col(Recovery.case_id) == Case.id).order_by(col(Recovery.id).desc())
     )
@@ -136,7 +138,7 @@ def reclaims(context: Context) -> tuple[Reclaim, ...]:
 
 
 def paid_fen(context: Context, case: Case) -> int:
-    """What arrived of a claim."""
+    """The paid total of a claim, in fen."""
     of_case = col(PaymentLine.case_id) == case.id
     arrived = col(PaymentLine.outcome) == PaymentOutcome.PAID
     return context.session.exec(
@@ -145,7 +147,7 @@ def paid_fen(context: Context, case: Case) -> int:
 
 
 def returned_fen(context: Context, case: Case) -> int:
-    """What came back of it."""
+    """The returned total of a claim, in fen."""
     back = select(func.coalesce(func.sum(Recovery.amount_fen), 0))
     return context.session.exec(
         back.where(col(Recovery.case_id) == case.id, col(Recovery.returned_on).is_not(None))
@@ -167,7 +169,7 @@ def _open(context: Context, number: str) -> tuple[Case, Recovery]:
 
 
 def _rest(row: Recovery, amount_fen: int) -> Recovery | None:
-    """What is still to come of money that was ordered back, as it was ordered and approved."""
+    """A recovery of the rest, with the same order and approval; None where nothing is left."""
     if not amount_fen:
         return None
     return Recovery(

@@ -1,4 +1,4 @@
-"""Batches of published claims as the register has them: found by their numbers, and as lists and commands show them."""
+"""Publicity batches: look-up by number, values for lists and commands, and the rows of claims in them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _OUTCOME_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A claim as it was published."""
+    """A claim in a batch, with the heads and the total (fen) that were published."""
 
     case_number: str
     applicant_name: str
@@ -34,23 +34,23 @@ class Item:
 
     @property
     def is_open(self) -> bool:
-        """Neither cleared nor taken out."""
+        """Whether the claim is published, neither cleared nor taken out."""
         return self.outcome is ItemOutcome.PUBLISHED
 
     @property
     def is_kept(self) -> bool:
-        """Not taken out."""
+        """Whether the claim was not taken out of the batch."""
         return self.outcome is not ItemOutcome.WITHDRAWN
 
     @property
     def state(self) -> str:
-        """In Chinese."""
+        """The state in Chinese: 公示中, 异议核查, 已撤出 or 公示期满."""
         return "异议核查" if self.is_objected else _OUTCOME_NAMES[self.outcome]
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A batch and how far it has come."""
+    """A publicity batch with its days and claims."""
 
     number: str
     published_on: date
@@ -61,22 +61,22 @@ class Batch:
 
     @property
     def is_open(self) -> bool:
-        """Whether a claim of it is still published."""
+        """Whether a claim of the batch is still published."""
         return any(item.is_open for item in self.items)
 
     @property
     def kept(self) -> int:
-        """How many claims were not taken out."""
+        """The number of claims that were not taken out."""
         return sum(item.is_kept for item in self.items)
 
     @property
     def total_fen(self) -> int:
-        """Of the claims that were not taken out."""
+        """The total in fen of the claims that were not taken out."""
         return sum(item.total_fen for item in self.items if item.is_kept)
 
     @property
     def calendar(self) -> tuple[str, ...]:
-        """Day by day, what counts and why."""
+        """A Chinese line for each day of the publication: whether it counts, and why not."""
         return publicity_calendar.told(self.published_on, self.days)
 
 
@@ -95,7 +95,7 @@ def look_up(context: Context, number: str) -> Batch:
 
 
 def payable_from(context: Context, cases: Iterable[Case]) -> dict[str, date]:
-    """By their numbers, of the cases that are published now, the day on which the publication is to be ended."""
+    """By case number, the first day on which the publication of a published case can be ended."""
     by_id = {case.id: case.number for case in cases if case.stage is Stage.PUBLISHED}
     if not by_id:
         return {}
@@ -108,7 +108,7 @@ def payable_from(context: Context, cases: Iterable[Case]) -> dict[str, date]:
 
 
 def published_item(context: Context, case: Case) -> PublicityItem | None:
-    """The item with which a claim is published now; None: it is not."""
+    """The row of a claim in its open batch; None: the claim is not published now."""
     return context.session.exec(
         select(PublicityItem)
         .where(col(PublicityItem.case_id) == case.id, col(PublicityItem.outcome) == ItemOutcome.PUBLISHED)
@@ -117,7 +117,7 @@ def published_item(context: Context, case: Case) -> PublicityItem | None:
 
 
 def kept_item(context: Context, case: Case) -> PublicityItem | None:
-    """The item with which a claim is or was published and that holds; None: it was not, or was taken out."""
+    """The newest row of a claim that was not taken out of its batch; None: there is none."""
     return context.session.exec(
         select(PublicityItem)
         .where(col(PublicityItem.case_id) == case.id, col(PublicityItem.outcome) != ItemOutcome.WITHDRAWN)
@@ -126,7 +126,7 @@ def kept_item(context: Context, case: Case) -> PublicityItem | None:
 
 
 def take_out(context: Context, case: Case) -> None:
-    """Let a claim fall out of the batch with which it is or was published, where it is in one."""
+    """Mark a claim as taken out of its batch, where it is in one."""
     item = kept_item(context, case)
     if item is not None:
         item.outcome = ItemOutcome.WITHDRAWN
@@ -134,14 +134,14 @@ def take_out(context: Context, case: Case) -> None:
 
 
 def open_objection(context: Context, item: PublicityItem) -> Objection | None:
-    """The objection to a published claim that is not decided; None: there is none."""
+    """The undecided objection to a published claim; None: there is none."""
     return context.session.exec(
         select(Objection).where(col(Objection.item_id) == item.id, col(Objection.outcome).is_(None))
     ).first()
 
 
 def shown(context: Context, batch: PublicityBatch) -> Batch:
-    """A batch as it is shown."""
+    """The values of a batch for lists and commands."""
     items = [
         Item(
             case.number,

@@ -1,4 +1,4 @@
-"""Somebody objects to a published claim (notice 四(二)): looked into, upheld or not; the other claims go on."""
+"""Objections to published claims (notice 四(二)): receipt, decision (upheld or dismissed), and their list."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +17,12 @@ from pxtui.errors import Refused
 OUTCOME_NAMES = {ObjectionOutcome.UPHELD: "成立", ObjectionOutcome.DISMISSED: "不成立"}
 
 _RECEIVED = "收到异议"
-"""What the journal says in the place of an objection: who objects to what is nobody else's business."""
+"""Opinion in the journal in place of an objection's statement, which stays sealed."""
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectionShown:
-    """An objection in clear, for those who look into it."""
+    """An objection with its sealed texts in clear."""
 
     received_on: date
     staff_name: str
@@ -30,17 +30,17 @@ class ObjectionShown:
     contact: str
     statement: str
     outcome: str
-    """成立, 不成立; empty: being looked into."""
+    """成立 or 不成立; empty: undecided."""
     finding: str
     decided_on: date | None
     decided_by: str
 
 
 def receive(context: Context, number: str, statement: str, *, objector: str = "", contact: str = "") -> None:
-    """Take in an objection to a published claim: its publication waits for the outcome.
+    """Record an objection to a published claim, whose publication then waits for the decision.
 
     Raises:
-        PxtuiError: the claim is not published, or nothing is stated.
+        PxtuiError: the claim is not published, or the statement is empty.
     """
     case = find(context, number)
     permitted(context, case, Action.OBJECT, _RECEIVED, Room.PUBLICITY)
@@ -60,12 +60,13 @@ def receive(context: Context, number: str, statement: str, *, objector: str = ""
 
 
 def decide(context: Context, number: str, finding: str, *, upheld: bool) -> Stage:
-    """Decide on an objection; where the claim stands then.
+    """Decide an objection; returns the claim's new stage.
 
-    Upheld, the claim falls out of its batch and is reviewed again; what is granted then is published again.
+    Upheld: the claim is taken out of its batch, reviewed again, and published again if granted.
 
     Raises:
-        PxtuiError: nothing is objected, no finding is written, or whoever received it decides where duties are apart.
+        PxtuiError: there is no undecided objection, the finding is empty, or, where duties are apart, the same person
+            received the objection.
     """
     case = find(context, number)
     action = Action.UPHOLD if upheld else Action.DISMISS
@@ -87,7 +88,7 @@ def decide(context: Context, number: str, finding: str, *, upheld: bool) -> Stag
 
 
 def objections_to(context: Context, number: str) -> list[ObjectionShown]:
-    """All that was objected to a claim, the newest first."""
+    """The objections to a claim, the newest first."""
     vault = context.vault
     rows = context.session.exec(
         select(Objection)

@@ -1,4 +1,4 @@
-"""All about the public notice on one page: what waits, the batches with their claims, and what was objected."""
+"""Page of the public notice: waiting claims, batches with their claims, objections."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,12 +15,12 @@ from pxtui.casework.publicity.batches import Batch, Item
 
 @dataclass(frozen=True, slots=True)
 class PublicityDesk:
-    """The page."""
+    """The page of the public notice."""
 
     entries: tuple[Entry, ...]
     waiting: int
     published: int
-    """Claims."""
+    """How many claims are published now; `waiting`: how many wait for a batch."""
 
 
 def desk(context: Context, today: date) -> PublicityDesk:

@@ -1,4 +1,4 @@
-"""The public notice (notice 四(二)): claims are published together for two working days; what is objected falls out."""
+"""Publication of granted claims (公示, notice 四(二)): batches, their days, web page and clearing."""
 
 import re
 from collections.abc import Sequence
@@ -22,12 +22,12 @@ _ADDRESS = re.compile(r"https?://[!-~]{3,300}")
 
 
 def waiting(context: Context) -> tuple[WaitingClaim, ...]:
-    """The claims that are granted and not published, those that waited longest first."""
+    """The granted claims that are not published, the longest waiting first."""
     return waiting_at(context, Stage.CLAIM_APPROVED, _obstacle_to)
 
 
 def outlook(context: Context, numbers: Sequence[str], published_on: date) -> tuple[str, ...]:
-    """Day by day, how long claims would be published from a day on.
+    """A Chinese line for each day of the publication, were the claims published from a day on.
 
     Raises:
         PxtuiError: there is no such case, or a year without a holiday calendar decides.
@@ -38,13 +38,14 @@ def outlook(context: Context, numbers: Sequence[str], published_on: date) -> tup
 
 
 def publish(context: Context, numbers: Sequence[str], published_on: date) -> Batch:
-    """Put granted claims into a new batch, all or none; the days are computed once and kept.
+    """Publish granted claims in a new batch, all or none; its days are computed once and stored.
 
     Args:
-        published_on: the day on which the page went up; it does not count.
+        published_on: the day of publication, which does not count.
 
     Raises:
-        PxtuiError: a claim is not granted, grants nothing or to another office, or the day cannot be.
+        PxtuiError: a claim is not granted, changed since, or granted 0.00, the claims are of several offices, or the
+            day is in the future or before a decision.
     """
     cases = PUBLICITY_BATCHES.chosen_cases(context, numbers)
     if published_on > context.today:
@@ -77,10 +78,10 @@ def publish(context: Context, numbers: Sequence[str], published_on: date) -> Bat
 
 
 def note_page(context: Context, number: str, address: str) -> Batch:
-    """Keep the address of the web page on which a batch stands; it may be put right.
+    """Store the web address of a published batch, over an earlier one.
 
     Raises:
-        PxtuiError: there is no such batch, or the address is none.
+        PxtuiError: there is no such batch, or the address is no http(s) address.
     """
     batch, wanted = PUBLICITY_BATCHES.find(context, number), address.strip()
     if fault := address_fault(wanted):
@@ -99,17 +100,17 @@ def note_page(context: Context, number: str, address: str) -> Batch:
 
 
 def address_fault(address: str) -> str:
-    """What is wrong with the address of a web page, in Chinese; empty where nothing is."""
+    """The fault of a web address, in Chinese; empty where there is none."""
     if _ADDRESS.fullmatch(address):
         return ""
     return f"“{address}”不是网页地址，请填写以 http:// 或 https:// 开头的完整地址。"
 
 
 def clear(context: Context, number: str) -> Batch:
-    """End the publication of the claims of a batch against which nothing stands; what is objected stays.
+    """End the publication of the claims of a batch without an undecided objection.
 
     Raises:
-        PxtuiError: no page is known on which it stood, the days are not over, or nothing is left to be cleared.
+        PxtuiError: the batch has no web address, its days are not over, or no claim of it can be cleared.
     """
     batch = PUBLICITY_BATCHES.find(context, number)
     named = PUBLICITY_BATCHES.number(context, batch)
@@ -154,7 +155,7 @@ def _require_publishable(case: Case, published_on: date) -> None:
 
 
 def _days(context: Context, cases: Sequence[Case], published_on: date) -> PublicityDays:
-    """The longest that the notices of the classes ask for."""
+    """The days of the publication, the longest by the notices of the classes."""
     rulebook = context.rulebook
     found = [publicity_days(published_on, rulebook.for_class_starting(case.starts_on)) for case in cases]
     return max(found, key=lambda days: days.ends_on)

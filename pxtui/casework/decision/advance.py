@@ -1,4 +1,4 @@
-"""Decisions: a case is taken from one stage to the next, with an opinion and its conditions."""
+"""Steps of a case on its own: submission, review, decision, claim, transfer, withdrawal, with their conditions."""
 
 from dataclasses import replace
 
@@ -29,10 +29,10 @@ _DECISIONS = frozenset({Action.APPROVE, Action.REFUSE, Action.RETURN})
 
 
 def advance(context: Context, number: str, action: Action, opinion: str = "") -> Stage:
-    """Take a case to its next stage.
+    """Take an action on a case; returns its new stage.
 
     Raises:
-        PxtuiError: the stage does not allow it, a condition is not met, or a reason is missing.
+        PxtuiError: the stage does not allow the action, a condition is not met, or the opinion is missing.
     """
     case = find(context, number)
     stage = case.stage
@@ -66,7 +66,7 @@ def advance(context: Context, number: str, action: Action, opinion: str = "") ->
 
 
 def possible_actions(context: Context, number: str) -> tuple[Action, ...]:
-    """What can be done with a case itself now; of an approved class only what its route leads to."""
+    """The actions on a case at its stage; on an approved class only the one of claim and transfer that fits its route."""
     case = find(context, number)
     found = possible(case.stage, duties_apart=duties.are_apart(context))
     if case.stage is not Stage.OPENED:
@@ -76,7 +76,7 @@ def possible_actions(context: Context, number: str) -> tuple[Action, ...]:
 
 
 def why_incomplete(context: Context, number: str) -> str:
-    """Why an opening that is being entered cannot be submitted as it stands; empty where it can."""
+    """What keeps an opening from being submitted, in Chinese; empty where nothing does or it is at another stage."""
     case = find(context, number)
     if case.stage not in OPENING_ENTRY:
         return ""
@@ -120,7 +120,7 @@ def _approve_rows(context: Context, case: Case, judgement: Judgement) -> None:
 
 
 def _keep_outcome(context: Context, case: Case, action: Action, judgement: Judgement, opinion: str) -> None:
-    """What a step of the review leaves in the case: the amount that was checked, the rows and the decision."""
+    """Store the outcome of a step of the review in the case: checked amount, approved rows, decision."""
     if action is Action.FIRST_CHECK and judgement.subsidy is not None:
         case.checked_total_fen = judgement.subsidy.total_fen
     if action is Action.APPROVE:
@@ -158,10 +158,10 @@ def _keep_decision(context: Context, case: Case, action: Action, opinion: str) -
 
 
 def _begin_claim(context: Context, case: Case) -> None:
-    """The claim's roster starts from the approved rows, its learning results empty.
+    """Start the claim's roster from the approved rows, with empty learning results.
 
     Raises:
-        PxtuiError: the class has not ended (notice 四(二)), or is paid for in the ordinary procedure (notice 三).
+        PxtuiError: the class has not ended (notice 四(二)), or is on the offline procedure (notice 三).
     """
     if judge_case(context, case).route is Route.CATALOGUE:
         raise Refused("此班的学时计入总学时，不在此申请补贴；培训结束后登记线上学时，转线下程序。")

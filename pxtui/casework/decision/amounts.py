@@ -1,4 +1,4 @@
-"""The five figures of a claim side by side: asked for, checked, granted, published and paid. All in fen."""
+"""Amounts of a claim, in fen: claimed, checked, approved, published, paid; and its deductions for the decision."""
 
 from dataclasses import dataclass
 
@@ -21,18 +21,18 @@ from pxtui.policy.subsidy import yuan
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """What a claim comes to at every step; None: not known, or not so far yet."""
+    """The amounts of a claim at its steps; None: unknown, or the step is not reached."""
 
     claimed_fen: int | None = None
     checked_fen: int | None = None
     approved_fen: int | None = None
     published_fen: int | None = None
     paid_fen: int | None = None
-    """Less what has come back."""
+    """Less what was returned."""
 
     @property
     def in_words(self) -> str:
-        """In yuan on one line, such as 申请1500.00  初审1000.00  审批未定."""
+        """The amounts in yuan, one Chinese line: 申请1500.00  初审1000.00  审批未定."""
         named = (
             ("申请", self.claimed_fen),
             ("初审", self.checked_fen),
@@ -44,10 +44,10 @@ class Amounts:
 
 
 def amounts(context: Context, number: str) -> Amounts:
-    """The figures of the case with this number.
+    """The amounts of the case with this number.
 
     Raises:
-        PxtuiError: there is none.
+        PxtuiError: there is no such case.
     """
     case = find(context, number)
     return Amounts(
@@ -61,17 +61,17 @@ def amounts(context: Context, number: str) -> Amounts:
 
 @dataclass(frozen=True, slots=True)
 class DecisionSheet:
-    """What whoever decides has before them beside the check."""
+    """The facts shown beside the check to the person who decides."""
 
     amounts: Amounts
     deductions: tuple[Deduction, ...]
-    """What leads from the claim to its outcome, by reason code; nothing where no money is paid for the class."""
+    """The claim's deductions by reason code; empty where no subsidy is paid for the class."""
     too_few: tuple[MaterialItem, ...]
-    """The materials of which fewer copies came than there are people."""
+    """The materials with fewer copies than people."""
 
 
 def decision_sheet(context: Context, number: str, checked: Overview) -> DecisionSheet:
-    """All that stands beside the check of the application that a case is at.
+    """The amounts, deductions and short materials of a case, beside its check.
 
     Raises:
         PxtuiError: there is no such case.
@@ -83,7 +83,7 @@ def decision_sheet(context: Context, number: str, checked: Overview) -> Decision
 
 
 def taken_off(context: Context, number: str) -> tuple[Deduction, ...]:
-    """The deductions of a case by reason code; none where a year without a holiday calendar decides.
+    """The deductions of a case by reason code; empty where a year without a holiday calendar decides.
 
     Raises:
         PxtuiError: there is no such case.
@@ -96,7 +96,7 @@ def taken_off(context: Context, number: str) -> tuple[Deduction, ...]:
 
 
 def in_words(deduction: Deduction) -> str:
-    """A deduction in words: 05 非本企业职工 2人 1000.00元."""
+    """A deduction in Chinese, in yuan: 05 非本企业职工 2人 1000.00元."""
     heads = f" {deduction.heads}人" if deduction.heads else ""
     return f"{deduction.reason.code} {deduction.reason.text}{heads} {yuan(deduction.amount_fen)}元"
 
@@ -116,7 +116,7 @@ def _approved(case: Case) -> int | None:
 
 
 def _published(context: Context, case: Case) -> int | None:
-    """Of the batch in which it was published last."""
+    """The total of the claim in the batch of its last publication; None: never published."""
     items = select(PublicityItem.total_fen).where(col(PublicityItem.case_id) == case.id)
     return context.session.exec(items.order_by(col(PublicityItem.id).desc()).limit(1)).first()
 

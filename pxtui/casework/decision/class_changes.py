@@ -1,6 +1,6 @@
-"""A class is changed after its approval (R48): its days, its platform, its people; checked again before it counts.
+"""Changes of an approved class (R48): days, platform, people; judged again before they are stored.
 
-The notice does not speak of changes. Read here: until the class has ended it may be changed as it was opened.
+The notice is silent on changes. Interpretation: an approved class may be changed until it has ended.
 """
 
 from collections.abc import Sequence
@@ -27,33 +27,33 @@ from pxtui.policy.judgement import Judgement
 
 @dataclass(frozen=True, slots=True)
 class ClassChange:
-    """What shall be otherwise; None and empty: as it was."""
+    """The wanted changes of a class; None and empty: unchanged."""
 
     starts_on: date | None = None
     ends_on: date | None = None
     platform: str | None = None
     joining: Sequence[Trainee] = ()
-    """Their `seq` is given anew, behind the last one."""
+    """Added people; their `seq` is set behind the last one."""
     leaving: frozenset[int] = frozenset()
-    """By `seq`. Their rows stay, no longer approved."""
+    """The `seq` of removed people, whose rows stay but are no longer approved."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClassAsItIs:
-    """What of an approved class can be changed."""
+    """The changeable facts of an approved class."""
 
     starts_on: date
     ends_on: date
     platform: str
     people: tuple[tuple[int, str], ...]
-    """Whoever is approved: `seq` and name."""
+    """`seq` and name of each approved person."""
 
 
 def as_it_is(context: Context, number: str, today: date) -> ClassAsItIs:
-    """An approved class before it is changed.
+    """The changeable facts of an approved class.
 
     Raises:
-        PxtuiError: it can no longer be changed, or not yet.
+        PxtuiError: the class is not approved, or has ended.
     """
     case = _changeable(context, number, today)
     approved = roster_edits.approved_seqs(context, case, ApplicationKind.OPENING)
@@ -68,10 +68,10 @@ def as_it_is(context: Context, number: str, today: date) -> ClassAsItIs:
 
 
 def people_in(path: Path) -> list[Trainee]:
-    """Those who join, from a roster's file.
+    """The people in a roster's file, to be added to a class.
 
     Raises:
-        PxtuiError: it cannot be read, or not whole.
+        PxtuiError: the file or one of its rows cannot be read.
     """
     reading = read_roster(path)
     if reading.refused:
@@ -80,10 +80,11 @@ def people_in(path: Path) -> list[Trainee]:
 
 
 def change(context: Context, number: str, wanted: ClassChange, reason: str) -> None:
-    """Change an approved class; every approved person must still pass, and so must those who join.
+    """Change an approved class, where the class and all its approved and added people pass the check.
 
     Raises:
-        PxtuiError: the class is not running, no reason is given, or the check finds what stands against it.
+        PxtuiError: the class is not approved or has ended, the reason is empty, a removed person is not approved, or
+            the check finds a block.
     """
     case = _changeable(context, number, context.today)
     if not reason.strip():
@@ -131,7 +132,7 @@ def _change_filing(context: Context, case: Case, wanted: ClassChange, reason: st
 
 
 def _join(context: Context, case: Case, joining: Sequence[Trainee], staying: frozenset[int]) -> frozenset[int]:
-    """Write those who join; their numbers. Whoever is no longer in the class has the old row back, as told now."""
+    """Write the added people; returns their 序号. A person who had left gets the old row back, with the new facts."""
     present = roster_edits.trainees(context, case, ApplicationKind.OPENING)
     gone = {id_number.with_century(row.id_number): row.seq for row in present if row.seq not in staying}
     back = {

@@ -1,4 +1,4 @@
-"""Past decisions judged again from their frozen facts, and what newer rules would change."""
+"""Replay: past decisions judged again from their frozen facts; preview: open cases judged by newer rules."""
 
 import json
 from collections.abc import Mapping
@@ -23,18 +23,18 @@ from pxtui.policy.parameters import Rulebook, rulebook, with_file
 
 @dataclass(frozen=True, slots=True)
 class ChangedDecision:
-    """A decision or a case that would come out otherwise."""
+    """A decision, or an open case, with another outcome than before."""
 
     number: str
     applicant_name: str
     what: str
-    """The step with its day, or the stage."""
+    """The day and action of the decision, or the stage of the open case, in Chinese."""
     changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """Every decision judged again."""
+    """The outcome of a replay: how many decisions, and those that differ."""
 
     decisions: int
     differences: tuple[ChangedDecision, ...]
@@ -42,7 +42,7 @@ class Replay:
 
 @dataclass(frozen=True, slots=True)
 class RulesPreview:
-    """Every open case judged by newer rules beside the present ones."""
+    """The outcome of a preview: how many open cases, and those that differ between present and newer rules."""
 
     cases: int
     effective_from: date
@@ -50,11 +50,11 @@ class RulesPreview:
 
 
 def replay(context: Context, name: str = "", text: str = "") -> Replay:
-    """Judge every past decision again, by its own parameters.
+    """Judge every past decision again, by its own parameter files.
 
     Args:
-        name: of a parameter file that shall stand beside them, or in the place of that of the same day; empty: none.
-        text: what it says.
+        name: of a parameter file to add, or to replace the one of the same day; empty: none.
+        text: of that file, TOML.
 
     Raises:
         PxtuiError: the file does not hold what a notice needs.
@@ -77,7 +77,7 @@ def replay(context: Context, name: str = "", text: str = "") -> Replay:
 
 
 def preview(context: Context, name: str, text: str) -> RulesPreview:
-    """Judge every open case as it is now by the rules in force and by those with one more file.
+    """Judge every open case by the rules in force and by those with one more parameter file.
 
     Raises:
         PxtuiError: the file does not hold what a notice needs.
@@ -99,7 +99,7 @@ def preview(context: Context, name: str, text: str) -> RulesPreview:
 def _replayed(
     context: Context, row: Decision, case: Case, name: str, text: str
 ) -> tuple[Verdict | None, tuple[str, ...]]:
-    """What was decided, None where it cannot be read any more, and what would be otherwise."""
+    """The frozen verdict of a decision, None where it cannot be read, and the changes in a new judgement."""
     try:
         decision = thawed(context, row, case)
     except Damaged as fault:
@@ -110,7 +110,7 @@ def _replayed(
 
 
 def _judged(facts: CaseFacts, rules: Rulebook) -> Verdict | str:
-    """The outcome, or why there is none."""
+    """The verdict, or the sentence of the refusal to judge."""
     try:
         return Verdict.of(facts.judged(rules))
     except Refused as fault:
@@ -118,7 +118,7 @@ def _judged(facts: CaseFacts, rules: Rulebook) -> Verdict | str:
 
 
 def _changes(before: Verdict | str, after: Verdict | str, names: Rulebook) -> tuple[str, ...]:
-    """What is otherwise, a sentence each, offices as `names` calls them."""
+    """The differences of two verdicts, a Chinese sentence each; `names` gives the names of offices."""
     if before == after:
         return ()
     if isinstance(after, str):
@@ -127,7 +127,7 @@ def _changes(before: Verdict | str, after: Verdict | str, names: Rulebook) -> tu
 
 
 def _kept_otherwise(context: Context, row: Decision, case: Case, outcome: Verdict) -> tuple[str, ...]:
-    """What the register keeps of a step and is not what the step came to."""
+    """The differences between the frozen verdict of a step and the register's columns, a Chinese sentence each."""
     if row.action == Action.APPROVE:
         return _approved_otherwise(context, row, case, outcome)
     if row.action == Action.PUBLISH:
@@ -142,7 +142,7 @@ def _kept_otherwise(context: Context, row: Decision, case: Case, outcome: Verdic
 def _newest(
     context: Context, column: Mapped[int], table: type[PublicityItem] | type[PaymentLine], case: Case
 ) -> int | None:
-    """A figure of the last batch in which a case was, taken out of it or not."""
+    """A figure of a case's row in its last batch; None: it was in none."""
     return context.session.exec(
         select(column).where(col(table.case_id) == case.id).order_by(col(table.id).desc())
     ).first()
@@ -165,7 +165,7 @@ def _approved_otherwise(context: Context, row: Decision, case: Case, outcome: Ve
 
 
 def _was_changed(context: Context, case: Case) -> bool:
-    """Whether people joined or left after the approval, which is a step of its own."""
+    """Whether the class's people were changed after the approval (`class_changes`)."""
     changed = select(JournalEntry.id).where(
         col(JournalEntry.case_id) == case.id, col(JournalEntry.action) == Act.CASE_PEOPLE
     )
@@ -181,6 +181,6 @@ def _difference(row: Decision, case: Case, changes: tuple[str, ...]) -> ChangedD
 
 @lru_cache(maxsize=64)
 def _rulebook(texts: str) -> Rulebook:
-    """Decisions of many years share few sets of parameter files."""
+    """The rulebook of parameter files in JSON; cached, because many decisions share few sets of files."""
     texts_by_name: Mapping[str, str] = json.loads(texts)
     return rulebook(texts_by_name)

@@ -1,4 +1,4 @@
-"""Classes whose hours count towards the ordinary procedure (notice 二, 三): hours taken along, results brought back."""
+"""Classes on the offline procedure (notice 二, 三): online hours carried over, offline results entered."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -38,12 +38,12 @@ _CARRYING = frozenset({Stage.OPENED, Stage.TRANSFERRED})
 
 @dataclass(frozen=True, slots=True)
 class CarriedPerson:
-    """Somebody of an approved class: hours online, and what the offline procedure made of it; None: not known."""
+    """A person of an approved class: online hours and offline results; None: unknown."""
 
     seq: int
     name: str
     id_number: str
-    """As it may be shown."""
+    """Masked."""
     online_hours: Decimal | None
     offline_hours: Decimal | None
     passed: bool | None
@@ -52,7 +52,7 @@ class CarriedPerson:
 
     @property
     def total_hours(self) -> Decimal | None:
-        """Online and offline together; None while one of them is not known."""
+        """The sum of online and offline hours; None while one of them is unknown."""
         if self.online_hours is None or self.offline_hours is None:
             return None
         return self.online_hours + self.offline_hours
@@ -60,22 +60,22 @@ class CarriedPerson:
 
 @dataclass(frozen=True, slots=True)
 class CarriedClass:
-    """A class with the hours of its people and the tariff that the register knows for it."""
+    """A class on the offline procedure with the hours and results of its people, and its tariff."""
 
     number: str
     people: tuple[CarriedPerson, ...]
     tariff: Tariff | None
     notes: tuple[str, ...]
-    """What somebody should look at, a sentence each."""
+    """Contradictions to be checked, a Chinese sentence each."""
 
     @property
     def unknown(self) -> tuple[CarriedPerson, ...]:
-        """Whose hours online nobody has entered."""
+        """The people without online hours."""
         return tuple(person for person in self.people if person.online_hours is None)
 
     @property
     def summary(self) -> str:
-        """How far it is, for the clerk."""
+        """How many people have online hours and offline results, with the first note, in Chinese."""
         if self.unknown:
             return f"已登记，还有{len(self.unknown)}人没有线上学时。"
         results = sum(person.passed is not None for person in self.people)
@@ -84,32 +84,32 @@ class CarriedClass:
 
 
 def read_hours(path: Path, office: Path, platform: str | None = None) -> LearningReading | RosterReading:
-    """What a file says of the hours online: a platform's records or an Attachment 4.
+    """The online hours in a file: a platform's records, or an Attachment 4.
 
     Args:
-        office: the office's own words for headings (`Home.platforms`).
+        office: file with the office's own words for headings (`Home.platforms`).
 
     Raises:
-        PxtuiError: it cannot be read, or holds neither.
+        PxtuiError: the file cannot be read, or is neither.
     """
     found = platform_records.read_records_or_rosters(path, office, platform, Watch())
     return found if isinstance(found, LearningReading) else found[0]
 
 
 def read_results(path: Path) -> tuple[OfflineRow, ...]:
-    """What a file says of the outcome of the offline procedure.
+    """The rows of a list of offline results, all or none.
 
     Raises:
-        PxtuiError: it cannot be read, or some of its rows cannot.
+        PxtuiError: the file or one of its rows cannot be read.
     """
     return whole(read_offline_results(path), path)
 
 
 def whole(listed: Listed[T], path: Path) -> tuple[T, ...]:
-    """The rows of a list of which every row was read: half a result is none.
+    """The rows of a list without unread rows.
 
     Raises:
-        PxtuiError: some were not.
+        PxtuiError: a row could not be read.
     """
     if listed.refused:
         first = listed.refused[0]
@@ -118,13 +118,13 @@ def whole(listed: Listed[T], path: Path) -> tuple[T, ...]:
 
 
 def put_hours(context: Context, number: str, reading: LearningReading | RosterReading, *, source: str) -> CarriedClass:
-    """Keep everybody's hours online, from a platform's records or from an Attachment 4.
+    """Store the online hours of a class's people, from a platform's records or an Attachment 4.
 
     Args:
         source: the file's name, for the journal.
 
     Raises:
-        PxtuiError: the class is not approved or is on another route, or the file knows none of its people.
+        PxtuiError: the class is not approved or is on another route, or the file has none of its people.
     """
     case = _carrying(context, number)
     learnt = _hours_in(context, case, reading)
@@ -152,11 +152,11 @@ def put_hours(context: Context, number: str, reading: LearningReading | RosterRe
 
 
 def take_results(context: Context, number: str, rows: Sequence[OfflineRow], *, source: str) -> CarriedClass:
-    """Keep what became of the people of a transferred class; a later list overrides what it names.
+    """Store the offline results of a transferred class; a later list overwrites the people that it names.
 
     Raises:
-        PxtuiError: the class is not transferred, a payment lies before it or in the future, or a row is of a stranger,
-            of another name or there twice.
+        PxtuiError: the class is not transferred, a payment lies before it or in the future, or a row is of somebody
+            else, has another name, or is doubled.
     """
     case = find(context, number)
     require_stage(case, frozenset({Stage.TRANSFERRED}), "登记线下结果")
@@ -188,7 +188,7 @@ def take_results(context: Context, number: str, rows: Sequence[OfflineRow], *, s
 
 
 def carried(context: Context, number: str) -> CarriedClass:
-    """A class as it stands in the ordinary procedure.
+    """A class on the offline procedure with hours, results and notes.
 
     Raises:
         PxtuiError: the class is not approved or is on another route.
@@ -200,10 +200,10 @@ def carried(context: Context, number: str) -> CarriedClass:
 
 
 def require_hours(context: Context, case: Case) -> None:
-    """Refuse to send a class on whose hours are not known.
+    """Refuse the transfer of a class with unknown online hours.
 
     Raises:
-        PxtuiError: somebody's are not.
+        PxtuiError: a person has no online hours.
     """
     unknown = [row.seq for _, row in _approved(context, case).values() if row.completed_hours is None]
     if unknown:
@@ -222,7 +222,7 @@ def _carrying(context: Context, number: str) -> Case:
 
 
 def _approved(context: Context, case: Case) -> dict[int, tuple[int, Trainee]]:
-    """By its place, the row's id and the row, of everybody who was approved."""
+    """By position, the row id and the row of every approved person."""
     ids = context.session.exec(
         select(Enrolment.position, Enrolment.id).where(
             col(Enrolment.case_id) == case.id,

@@ -1,4 +1,4 @@
-"""What the subsidy catalogue pays for a training (notice 三): only what an office has imported, none is invented."""
+"""Tariffs of the subsidy catalogue (补贴目录, notice 三), imported by the office; none is shipped."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from pxtui.papers.reading.offline_lists import TariffRow
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """The subsidy of one person, in fen."""
+    """The subsidy per person for an occupation and level from a day on, in fen."""
 
     occupation: str
     level: str | None
@@ -28,12 +28,12 @@ class Tariff:
 
 
 def take_list(context: Context, rows: Sequence[TariffRow], *, effective_on: date, document: str) -> tuple[int, int]:
-    """Enter a catalogue that is in force from a day on; how many lines are new and how many changed.
+    """Enter a catalogue in force from a day on; returns the numbers of added and of changed tariffs.
 
-    A line of the same day is corrected; earlier days stay as they are, for classes of their time.
+    A tariff of the same day is overwritten; those of earlier days stay, for classes of their time.
 
     Raises:
-        PxtuiError: the document is not named, or a training stands in the list twice with different subsidies.
+        PxtuiError: the document is empty, or the list has two subsidies for one training.
     """
     if not document.strip():
         raise Refused("请写明补贴目录的文件名称和文号。")
@@ -79,7 +79,7 @@ def take_list(context: Context, rows: Sequence[TariffRow], *, effective_on: date
 
 
 def tariffs(context: Context) -> list[Tariff]:
-    """All that was imported, by occupation, level and day."""
+    """All imported tariffs, by occupation, level and day."""
     ordered = select(CatalogueTariff).order_by(
         col(CatalogueTariff.occupation_key), col(CatalogueTariff.level), col(CatalogueTariff.effective_on)
     )
@@ -87,7 +87,7 @@ def tariffs(context: Context) -> list[Tariff]:
 
 
 def tariff_for(context: Context, occupation: str, level: str | None, starts_on: date) -> Tariff | None:
-    """What a class that starts on a day is paid by; None: no catalogue that was imported says it."""
+    """The tariff for a class that starts on a day; None: no imported catalogue has it."""
     found = context.session.exec(
         select(CatalogueTariff)
         .where(

@@ -1,4 +1,4 @@
-"""The practice register behind the approval of a claim: published, objected, to be paid, paid, bounced, recovered."""
+"""Practice cases behind the approval of a claim: published, objected, ordered, paid, bounced, recovered."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -15,22 +15,22 @@ from pxtui.casework.publicity import objections, publishing
 from pxtui.clock import CHINA
 
 HEAD = "李主任"
-"""Signs what another prepared."""
+"""The second person, who signs the payment batch."""
 
 _FUND, _FUND_NAME, _GRANTED_FEN = "ZX2020", "职业技能提升行动专项资金", 50_000_000
 _FIRST, _FIRST_OVER = date(2020, 5, 25), date(2020, 5, 28)
 _SECOND, _SECOND_OVER = date(2020, 6, 8), date(2020, 6, 11)
 _THIRD = date(2020, 6, 12)
 CASES = 9
-"""As many granted claims go on here; the others wait for their publication."""
+"""How many granted claims are processed here; the others wait for their publication."""
 
 
 def process_granted(context: Context, granted: Sequence[str], folder: Path) -> None:
-    """Take granted claims further, in three batches.
+    """Publish granted claims in three batches, and pay, bounce, recover or object some of them.
 
     Args:
-        granted: the numbers, `CASES` of them.
-        folder: where the bank's list goes.
+        granted: case numbers, `CASES` of them.
+        folder: of the bank's list.
     """
 
     clerk = context.clerk

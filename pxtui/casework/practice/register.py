@@ -1,4 +1,4 @@
-"""The practice register: made-up people and enterprises, cases at every stage, the same ones every time."""
+"""Practice register: made-up people and enterprises with cases at every stage, from one seed."""
 
 import random
 import shutil
@@ -82,7 +82,7 @@ _COUNTIES = ("510402", "510403", "510411", "510421", "510422", "513401")
 
 
 def make_practice_register(place: Home, at: datetime) -> None:
-    """Make the practice register of 东区 in a folder of its own, unless it is there already.
+    """Make the practice register of 东区 in a folder, unless the folder has a register.
 
     Raises:
         PxtuiError: the disk refuses.
@@ -102,7 +102,7 @@ def make_practice_register(place: Home, at: datetime) -> None:
 
 
 def file_cases(context: Context) -> list[str]:
-    """File the practice cases; the numbers of those whose claims are granted."""
+    """File the practice cases; returns the numbers of those with a granted claim."""
     chance = random.Random(_SEED)  # noqa: S311 - made-up people, not secrets
     people = _People(chance)
     paths = [path for path, count in _PATHS for _ in range(count)]
@@ -116,14 +116,14 @@ def file_cases(context: Context) -> list[str]:
 
 
 class _People:
-    """Made-up people; now and then one comes again."""
+    """Made-up people, some of whom stand in several rosters."""
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
         self._known: list[Trainee] = []
 
     def roster(self, heads: int) -> list[Trainee]:
-        """A roster without anybody twice; about one in thirty was in an earlier one."""
+        """A roster of `heads` different people; about one in thirty stands in an earlier roster."""
         some = [self._new() for _ in range(heads)]
         if self._known and self._chance.random() < 0.5:
             some[0] = self._chance.choice(self._known)
@@ -148,7 +148,7 @@ class _People:
 
 @dataclass
 class _PracticeCase:
-    """One case and the way it has gone."""
+    """A practice case and the actions on it."""
 
     chance: random.Random
     people: _People
@@ -156,7 +156,7 @@ class _PracticeCase:
     path: Sequence[Action]
 
     def file(self, context: Context) -> tuple[str, Stage]:
-        """File the case and take it along its way, a few days a step; its number and where it stands."""
+        """File the case and take its actions, a day each; returns its number and stage."""
         filing = self._filing()
         day = filing.received_on
         number = opening_filing.file(context.by(self._acting(day)), filing)
@@ -174,7 +174,7 @@ class _PracticeCase:
         return number, stage
 
     def _is_opened_one_of(self, place: int) -> bool:
-        """Of the approved classes a third each: some are over and can be claimed, some are of large enterprises."""
+        """Whether the case is in the third `place` of the approved classes: 0 are over, 1 are of large enterprises."""
         return tuple(self.path) == _OPENING and self.index % 3 == place
 
     def _acting(self, day: date) -> Acting:
@@ -231,7 +231,7 @@ class _PracticeCase:
         )
 
     def _later_start(self) -> date:
-        """A class that is opened or applied for in these days."""
+        """A first day of the class within a few days of `PRACTICE_DAY`."""
         return PRACTICE_DAY + timedelta(days=self.index % 9 - 3)
 
     def _credit_code(self) -> str:

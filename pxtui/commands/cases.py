@@ -1,4 +1,4 @@
-"""`pxtui case …`: filing, listing, checking and deciding cases."""
+"""`pxtui case …` and `pxtui stages`: filing, listing, checking and deciding cases."""
 
 from datetime import date
 from pathlib import Path
@@ -53,7 +53,7 @@ def add_to(commands: typer.Typer) -> None:
 def import_bundle(
     files: Annotated[list[Path], typer.Argument(metavar="BUNDLE.json...", help="案件包。")], acting_name: As = None
 ) -> int:
-    """File bundles, all or none."""
+    """File bundles, all or none, and print their case numbers."""
     applications = []
     for path in files:
         try:
@@ -72,7 +72,7 @@ def list_cases(
     most: Annotated[int, typer.Option(min=1, max=_MOST, help=f"最多列多少件，不超过{_MOST}。")] = 200,
     as_json: AsJson = False,
 ) -> int:
-    """List cases, the newest first."""
+    """Print cases, the newest first."""
     with reading() as context:
         listed = queues.cases(context, None if stage is None else frozenset({stage}), most=most)
     if as_json:
@@ -88,7 +88,7 @@ def list_cases(
 
 
 def show(number: Number) -> int:
-    """Show a case; numbers of people are masked."""
+    """Print a case, its roster with masked numbers, and its journal."""
     with reading() as context:
         case = look_up(context, number)
         people = roster_edits.rows(context, number)
@@ -116,7 +116,7 @@ def show(number: Number) -> int:
 
 
 def check(number: Number, as_json: AsJson = False) -> int:
-    """Judge a filed case."""
+    """Judge a filed case. Exit code: 0 it passes, 1 it does not."""
     try:
         with reading() as context:
             display_number = find(context, number).display_number
@@ -144,7 +144,7 @@ def advance(
     opinion: Annotated[str, typer.Option(help="意见；退回和不予同意必填。")] = "",
     acting_name: As = None,
 ) -> int:
-    """Take a case to its next stage."""
+    """Take an action on a case and print its new stage."""
     with writing(acting_name) as context:
         stage = decision_advance.advance(context, number, action, opinion)
     print(f"{number} {STAGE_NAMES[stage]}")
@@ -156,14 +156,14 @@ def place(
     where: Annotated[str, typer.Argument(metavar="PLACE", help="如“柜台”“2号架3层”“企业”。")],
     acting_name: As = None,
 ) -> int:
-    """Note where the paper is."""
+    """Record the place of a case's paper file."""
     with writing(acting_name) as context:
         print(f"{number} 纸质材料在{lifecycle_paper_place.put(context, number, where)}")
     return 0
 
 
 def stages() -> int:
-    """Print the table of stages."""
+    """Print the manual's page of stages and moves."""
     print(lifecycle_picture.picture(), end="")
     return 0
 

@@ -1,4 +1,4 @@
-"""`pxtui case change`: an approved class is changed before it has ended."""
+"""`pxtui case change`: changes of an approved class until it has ended."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ def change(
     leave: Annotated[list[int] | None, typer.Option(metavar="SEQ", help="退出人员的序号，可写多次。")] = None,
     acting_name: As = None,
 ) -> int:
-    """Change an approved class; it is checked again first."""
+    """Change an approved class, after a new check."""
     people = [] if join is None else class_changes.people_in(join)
     wanted = ClassChange(_day(starts), _day(ends), platform, people, frozenset(leave or ()))
     with writing(acting_name) as context:

@@ -1,4 +1,4 @@
-"""How the words of a command line become a command."""
+"""Entry of the command line: parses the words, runs the command, returns its exit code."""
 
 import typer
 from typer._click.exceptions import BadParameter, ClickException, UsageError  # typer offers no public name for them

@@ -30,7 +30,7 @@ def export(
     with_passwords: Annotated[bool, typer.Option(help="附件4印出平台密码（记入办理记录）。")] = False,
     acting_name: As = None,
 ) -> int:
-    """Write papers and record that they were issued, or write one that was issued exactly as it was."""
+    """Write papers of a case and record their issue, or write an issued one again byte for byte."""
     if bool(form) == (again is not None):
         raise Refused("请写明--form（出具）或--again（重印），只写一种。")
     if again is not None:
@@ -51,7 +51,7 @@ def export_ledger(
     again: Annotated[str | None, typer.Option(help="原样重印：已出具报表的编号、文件名或版本码。")] = None,
     acting_name: As = None,
 ) -> int:
-    """Write the ledger of a day or of a month and record that it was issued, or one that was issued as it was."""
+    """Write the ledger of a day or month and record its issue, or write an issued one again byte for byte."""
     if sum(asked is not None for asked in (day, month, again)) != 1:
         raise Refused("请写明--day（日报）、--month（月报）或--again（重印），只写一个。")
     if again is not None:
@@ -67,7 +67,7 @@ def export_ledger(
 
 
 def _print_again(number: str | None, called: str, out: Path, acting_name: str | None) -> int:
-    """A paper of a case, or about the whole office, byte for byte as it was issued."""
+    """Write an issued paper, of a case or (None) about the whole office, again byte for byte."""
     with writing(acting_name) as context:
         path = issuing.print_again(context, issuing.issued_as(context, number, called), out)
     print(path)

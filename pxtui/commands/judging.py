@@ -1,4 +1,4 @@
-"""`pxtui check` and `pxtui deadlines`: judging without touching any register."""
+"""`pxtui check` and `pxtui deadlines`: judging bundles and counting days without a register."""
 
 from datetime import date
 from pathlib import Path
@@ -26,7 +26,7 @@ def check(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="案件包（JSON）。")],
     as_json: AsJson = False,
 ) -> int:
-    """Judge bundles; the exit code is the largest of theirs."""
+    """Judge bundles; returns the largest of their exit codes."""
     return max([_check_one(name, as_json=as_json) for name in files])
 
 
@@ -52,7 +52,7 @@ def deadlines(
     published: Annotated[str | None, typer.Option(metavar="DATE", help="公示发布日。")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出JSON。")] = False,
 ) -> int:
-    """Count the days of the notice."""
+    """Print the deadlines of the notice for a class."""
     rulebook = shipped_rulebook()
     ended_on, published_on = _day(ended, "--ended"), _day(published, "--published")
     last_day = claim_by(ended_on, rulebook.for_class_starting(ended_on)) if ended_on else None

@@ -1,4 +1,4 @@
-"""`pxtui learning …`: what the platforms recorded, read by itself or held against a claim's roster."""
+"""`pxtui learning …`: records of training platforms, read alone or compared with a claim's roster."""
 
 import re
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ def read(
     lifted: Annotated[str | None, typer.Option(metavar="DATE", help="疫情解除日，之后的学习不计。")] = None,
     platform: Annotated[str | None, typer.Option(metavar="NAME", help="平台名称，按它的列名读取。")] = None,
 ) -> int:
-    """Add up the records of everybody and say what looks wrong."""
+    """Print the sums of the records per person, and what needs verifying."""
     lifted_on = _day(lifted)
     records = platform_records.read_files(files, office=home().platforms, platform=platform)
     learnt = platform_records.learning_in(records, shipped_rulebook(), lifted_on=lifted_on)
@@ -61,7 +61,7 @@ def import_records(
     ),
     acting_name: As = None,
 ) -> int:
-    """Fill the roster's blanks from the records; what differs is shown and stays unless it shall be taken."""
+    """Fill the roster's blanks from the records; differences are printed, and overwritten only with --take."""
     mark = _score(pass_mark)
     with reading() as context:
         platform = platform_records.platform_of(context, number)
@@ -82,7 +82,7 @@ def import_records(
 
 
 def show(number: Number) -> int:
-    """Hold the records that came in last against the roster as it stands now."""
+    """Compare the last imported records with the present roster."""
     with reading() as context:
         compared = platform_records.recorded(context, number)
     if compared is None:

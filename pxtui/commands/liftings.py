@@ -1,4 +1,4 @@
-"""`pxtui lifting`: the end of the epidemic measures (notice 三)."""
+"""`pxtui lifting`: announcement and signature of the lifting of the epidemic measures (notice 三)."""
 
 from datetime import datetime
 from typing import Annotated
@@ -25,7 +25,7 @@ def announce(
     document: Annotated[str, typer.Option(help="宣布解除的文件名称和文号。")],
     acting_name: As = None,
 ) -> int:
-    """Enter the lifting."""
+    """Announce the lifting."""
     with writing(acting_name) as context:
         lifting.announce(context, lifted_on.date(), document)
         _print(lifting.touched(context))
@@ -34,7 +34,7 @@ def announce(
 
 
 def show() -> int:
-    """Print the lifting and what it touches."""
+    """Print the lifting and the affected cases."""
     with reading() as context:
         announced = lifting.announced(context)
         found = lifting.touched(context) if announced else []
@@ -48,7 +48,7 @@ def show() -> int:
 
 
 def sign(acting_name: As = None) -> int:
-    """Put the lifting into force."""
+    """Sign the lifting and print the affected cases."""
     with writing(acting_name) as context:
         found = lifting.sign(context)
     _print(found)

@@ -1,4 +1,4 @@
-"""`pxtui office …`: what the office wants done with every roster."""
+"""`pxtui office …`: settings of the office, and the versions of the register."""
 
 from enum import StrEnum
 from typing import Annotated

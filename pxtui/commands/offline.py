@@ -1,4 +1,4 @@
-"""`pxtui offline` and `pxtui catalogue`: classes that go on in the ordinary procedure (notice 二, 三)."""
+"""`pxtui offline` and `pxtui catalogue`: classes on the offline procedure, and its tariffs (notice 二, 三)."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -39,7 +39,7 @@ def add_to(commands: typer.Typer) -> None:
 
 
 def put_hours(number: Number, file: File, acting_name: As = None) -> int:
-    """Keep everybody's hours online."""
+    """Enter the online hours of a class from a file."""
     with reading() as context:
         platform = platform_records.platform_of(context, number)
     source = offline_results.read_hours(file, home().platforms, platform)
@@ -51,7 +51,7 @@ def put_hours(number: Number, file: File, acting_name: As = None) -> int:
 
 
 def take_results(number: Number, file: File, acting_name: As = None) -> int:
-    """Keep what became of the people offline."""
+    """Enter the offline results of a transferred class from a file."""
     rows = offline_results.read_results(file)
     with writing(acting_name) as context:
         carried = offline_results.take_results(context, number, rows, source=file.name)
@@ -60,7 +60,7 @@ def take_results(number: Number, file: File, acting_name: As = None) -> int:
 
 
 def show(number: Number) -> int:
-    """Print a class with its hours and results."""
+    """Print a class on the offline procedure with hours and results."""
     with reading() as context:
         carried = offline_results.carried(context, number)
     _print(carried)
@@ -73,7 +73,7 @@ def import_catalogue(
     effective: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="自哪天起开班的适用。")],
     acting_name: As = None,
 ) -> int:
-    """Enter a catalogue."""
+    """Enter a subsidy catalogue from a file."""
     rows = offline_results.whole(read_tariffs(file), file)
     with writing(acting_name) as context:
         added, changed = tariffs.take_list(context, rows, effective_on=effective.date(), document=document)
@@ -82,7 +82,7 @@ def import_catalogue(
 
 
 def show_catalogue() -> int:
-    """Print what was imported."""
+    """Print the imported tariffs."""
     with reading() as context:
         found = tariffs.tariffs(context)
     if not found:

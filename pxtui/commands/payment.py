@@ -1,4 +1,4 @@
-"""`pxtui fund`, `pxtui payment`, `pxtui recovery`: the money, from the source to the account and back."""
+"""`pxtui fund`, `pxtui payment`, `pxtui recovery`: funds, payment batches, bank answers, recoveries."""
 
 from datetime import datetime
 from pathlib import Path
@@ -56,7 +56,7 @@ def put_fund(
     granted: Annotated[str, typer.Argument(metavar="YUAN", help="额度，元，如500000.00。")],
     acting_name: As = None,
 ) -> int:
-    """Enter a source of money."""
+    """Enter or change a fund."""
     with writing(acting_name) as context:
         source = funds.put(context, code, name, funds.fen_of(granted))
     print(f"{source.code} {source.name}：额度{yuan(source.granted_fen)}元，余额{yuan(source.balance_fen)}元")
@@ -64,7 +64,7 @@ def put_fund(
 
 
 def list_funds() -> int:
-    """Print the sources of money."""
+    """Print the funds with their balances."""
     with reading() as context:
         found = funds.funds(context)
     print_table(
@@ -91,7 +91,7 @@ def list_funds() -> int:
 
 
 def list_payments() -> int:
-    """Print what waits for its payment, and the batches."""
+    """Print the claims that wait for payment, and the batches."""
     with reading() as context:
         waiting, batches = payment_orders.waiting(context), payment_batches.batches(context)
     print_table(
@@ -127,7 +127,7 @@ def prepare(
     fund: Annotated[str, typer.Option(help="资金来源的代码。")] = "",
     acting_name: As = None,
 ) -> int:
-    """Put claims into a batch."""
+    """Put claims into a new payment batch."""
     with writing(acting_name) as context:
         wanted = numbers or [claim.number for claim in payment_orders.waiting(context) if not claim.why_not]
         if not wanted:
@@ -145,14 +145,14 @@ def show(batch: _BatchNumber) -> int:
 
 
 def sign(batch: _BatchNumber, acting_name: As = None) -> int:
-    """Release a batch."""
+    """Sign a payment batch."""
     with writing(acting_name) as context:
         _print_batch(payment_orders.sign(context, batch))
     return 0
 
 
 def hand_over(batch: _BatchNumber, out: _Out = None, acting_name: As = None) -> int:
-    """Write the bank's list."""
+    """Write the bank's list of a batch, once."""
     with writing(acting_name) as context:
         path = payment_orders.hand_over(context, batch, out)
         digest = payment_batches.look_up(context, batch).digest
@@ -167,7 +167,7 @@ def print_table_of(
     slips: Annotated[bool, typer.Option(help="同时出具已拨付各件的拨付告知单。")] = False,
     acting_name: As = None,
 ) -> int:
-    """Issue the papers of a batch."""
+    """Issue the summary table of a batch, on request with slips."""
     with writing(acting_name) as context:
         for path in of_payment_batch.issue(context, batch, out, with_slips=slips):
             print(path)
@@ -183,7 +183,7 @@ def answer(
     bounced: Annotated[str, typer.Option(help="逐笔登记：退票的原因。")] = "",
     acting_name: As = None,
 ) -> int:
-    """Enter the bank's answer."""
+    """Enter the bank's answers to a batch from a file, or one by options."""
     if (file is None) == (not case):
         raise Refused("请写明回单文件，或用--case、--amount和--reference（成功）或--bounced（退票）登记一笔。")
     with writing(acting_name) as context:
@@ -204,7 +204,7 @@ def correct(
     name: Annotated[str, typer.Option(help="户名，须与申请单位名称一致。")],
     acting_name: As = None,
 ) -> int:
-    """Put an account right."""
+    """Correct an enterprise's account."""
     with writing(acting_name) as context:
         stage = bank_answers.correct(context, number, bank_name=bank, account=account, account_name=name)
     print(f"已更正账户，{number}{STAGE_NAMES[stage]}，可再列入拨付批次。")
@@ -225,7 +225,7 @@ def order(
     reason: _Reason,
     acting_name: As = None,
 ) -> int:
-    """Order money back."""
+    """Order a recovery."""
     with writing(acting_name) as context:
         _print_reclaims(recovery.order(context, number, funds.fen_of(amount), reason))
     print("已提出，由另一人批准（pxtui recovery approve）后生效。")
@@ -233,14 +233,14 @@ def order(
 
 
 def approve(number: Number, acting_name: As = None) -> int:
-    """Approve that money is ordered back."""
+    """Approve a recovery."""
     with writing(acting_name) as context:
         _print_reclaims(recovery.approve(context, number))
     return 0
 
 
 def drop(number: Number, reason: _Reason, acting_name: As = None) -> int:
-    """Give a recovery up."""
+    """Drop a recovery."""
     with writing(acting_name) as context:
         _print_reclaims(recovery.drop(context, number, reason))
     return 0
@@ -253,7 +253,7 @@ def settle(
     amount: Annotated[str | None, typer.Option(help="到账金额（元）；不写为全部。")] = None,
     acting_name: As = None,
 ) -> int:
-    """The money is back."""
+    """Enter the arrival of a recovery."""
     with writing(acting_name) as context:
         fen = None if amount is None else funds.fen_of(amount)
         _print_reclaims(recovery.settle(context, number, returned_on.date(), reference, fen))
@@ -261,7 +261,7 @@ def settle(
 
 
 def list_reclaims() -> int:
-    """Print all that was ordered back."""
+    """Print all recoveries."""
     with reading() as context:
         _print_reclaims(*recovery.reclaims(context))
     return 0

@@ -1,4 +1,4 @@
-"""`pxtui publicity`: the public notice, from the batch to its end, and what is objected (notice 四(二))."""
+"""`pxtui publicity`: publicity batches, their web page and end, and objections (notice 四(二))."""
 
 from datetime import datetime
 from pathlib import Path
@@ -34,7 +34,7 @@ def add_to(commands: typer.Typer) -> None:
 
 
 def list_publicity() -> int:
-    """Print what waits and the batches."""
+    """Print the claims that wait for publication, and the batches."""
     with reading() as context:
         waiting, batches = publishing.waiting(context), publicity_batches.batches(context)
     print_table(
@@ -69,7 +69,7 @@ def publish(
     on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="公示页面上线的日期；不写为今天。")] = None,
     acting_name: As = None,
 ) -> int:
-    """Put claims into a batch."""
+    """Publish claims in a new batch."""
     with writing(acting_name) as context:
         wanted = numbers or [claim.number for claim in publishing.waiting(context) if not claim.why_not]
         if not wanted:
@@ -79,7 +79,7 @@ def publish(
 
 
 def show(batch: _BatchNumber) -> int:
-    """Print a batch."""
+    """Print a publicity batch."""
     with reading() as context:
         _print_batch(publicity_batches.look_up(context, batch))
     return 0
@@ -90,7 +90,7 @@ def note_page(
     address: Annotated[str, typer.Argument(metavar="URL", help="公示网页的完整地址。")],
     acting_name: As = None,
 ) -> int:
-    """Keep the address of the page."""
+    """Store the web address of a batch."""
     with writing(acting_name) as context:
         noted = publishing.note_page(context, batch, address)
     print(f"{noted.number} {safe(noted.page_address)}")
@@ -122,7 +122,7 @@ def receive(
     contact: Annotated[str, typer.Option(help="联系方式。")] = "",
     acting_name: As = None,
 ) -> int:
-    """Take in an objection."""
+    """Record an objection."""
     with writing(acting_name) as context:
         objections.receive(context, number, statement, objector=objector, contact=contact)
     print(f"{number} 已登记异议，核查期间不拨付。")
@@ -135,7 +135,7 @@ def decide(
     upheld: Annotated[bool, typer.Option("--upheld/--dismissed", help="成立，或不成立。")],
     acting_name: As = None,
 ) -> int:
-    """Decide on an objection."""
+    """Decide an objection."""
     with writing(acting_name) as context:
         stage = objections.decide(context, number, finding, upheld=upheld)
     print(f"{number} {STAGE_NAMES[stage]}")

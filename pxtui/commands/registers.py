@@ -1,4 +1,4 @@
-"""`pxtui init`, `pxtui demo`, `pxtui db upgrade`: making, trying and keeping a register."""
+"""`pxtui init`, `pxtui demo`, `pxtui db upgrade`: making a register, the practice register, upgrading."""
 
 from typing import Annotated
 
@@ -33,7 +33,7 @@ def init(
 def demo(
     acting_name: Annotated[str | None, typer.Option("--as", metavar="NAME", help="以谁的身份练习，如李主任。")] = None,
 ) -> int:
-    """Open the practice register; made at the first time."""
+    """Open the practice register, which is made at the first time."""
     from pxtui.app import open_desk
     from pxtui.casework.practice.register import CLERK, PRACTICE_DAY, make_practice_register
 
@@ -43,7 +43,7 @@ def demo(
 
 
 def upgrade() -> int:
-    """Bring the register to this program's tables."""
+    """Upgrade the register to this program's schema."""
     open_register(home(), clock.now(clock.practice_day())).close()
     print("台账已是本程序的版本。")
     return 0

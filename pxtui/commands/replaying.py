@@ -1,4 +1,4 @@
-"""`pxtui replay` and `pxtui rules`: past decisions judged again, and what newer rules would change."""
+"""`pxtui replay` and `pxtui rules`: past decisions judged again, and open cases judged by newer rules."""
 
 from pathlib import Path
 from typing import Annotated
@@ -65,7 +65,7 @@ def show() -> int:
 
 
 def preview(file: _RulesFile, as_json: AsJson = False) -> int:
-    """Judge every open case by a new file too."""
+    """Judge every open case by the present rules and by those with a new file."""
     text = _read(file)
     with reading() as context:
         found = decision_replay.preview(context, file.name, text)

@@ -1,4 +1,4 @@
-"""`pxtui case materials`, `pxtui case deduct`: what was handed in, and what a reviewer does with a single row."""
+"""`pxtui case materials`, `pxtui case deduct`: checklist of materials, deduction of single rows by a reviewer."""
 
 from typing import Annotated
 
@@ -13,7 +13,7 @@ from pxtui.policy.deductions import BY_HAND
 
 
 def materials(number: Number) -> int:
-    """Print the materials of the application that a case is at. Exit code: 0 complete, 1 something is missing."""
+    """Print the checklist of a case's materials. Exit code: 0 complete, 1 something is missing."""
     with reading() as context:
         items = checklist.checklist(context, number)
     print_table(("材料", "应交", "收到", "应有份数", "点收份数", "还缺"), [_line(item) for item in items])
@@ -28,7 +28,7 @@ def deduct(
     undo: Annotated[bool, typer.Option("--undo", help="撤销这一行的人工核减。")] = False,
     acting_name: As = None,
 ) -> int:
-    """Take a row off a claim that is under review, or put it back."""
+    """Deduct a row of a claim under review, or undo it."""
     with writing(acting_name) as context:
         if undo:
             name = deductions_by_hand.put_back(context, number, seq)

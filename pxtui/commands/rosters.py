@@ -1,4 +1,4 @@
-"""`pxtui roster …` and `pxtui history …`: what comes in as spreadsheets."""
+"""`pxtui roster …` and `pxtui history …`: rosters and earlier trainings from spreadsheets."""
 
 from datetime import datetime
 from pathlib import Path
@@ -30,7 +30,7 @@ def add_to(commands: typer.Typer) -> None:
 
 
 def read(file: File, as_json: AsJson = False) -> int:
-    """Read a roster and say what was recognised, put right and refused."""
+    """Print what was recognised, corrected and refused in a roster's file."""
     reading = read_roster(file)
     if as_json:
         print(one_line(reading.as_json()))
@@ -40,7 +40,7 @@ def read(file: File, as_json: AsJson = False) -> int:
 
 
 def import_roster(number: Number, file: File, acting_name: As = None) -> int:
-    """Put the people of a file in the place of the case's roster; refused rows are named and left out."""
+    """Replace the case's roster by the rows of a file; refused rows are printed and left out."""
     reading = read_roster(file)
     with writing(acting_name) as context:
         taken = roster_import.take_reading(context, number, reading)
@@ -53,7 +53,7 @@ def import_roster(number: Number, file: File, acting_name: As = None) -> int:
 
 
 def import_history(file: File, acting_name: As = None) -> int:
-    """Enter earlier trainings; refused rows are named and left out."""
+    """Enter earlier trainings from a file; refused rows are printed and left out."""
     listed = read_earlier_trainings(file)
     with writing(acting_name) as context:
         added = past_trainings.import_list(context, listed.rows, source=file.name)
@@ -68,7 +68,7 @@ def strike(
     reason: Annotated[str, typer.Option(help="删去的理由，记入台账。")],
     acting_name: As = None,
 ) -> int:
-    """Take out earlier trainings that came in by mistake."""
+    """Delete earlier trainings that were entered by mistake."""
     with writing(acting_name) as context:
         print(f"已删去{past_trainings.strike(context, id_number, starts_on.date(), reason)}条。")
     return 0

@@ -1,4 +1,4 @@
-"""How a command gets at the register: opened for it, closed after it, and who acts in it."""
+"""The register of a command: opened for one transaction and closed after it, with the acting clerk."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -18,7 +18,7 @@ Number = Annotated[str, typer.Argument(metavar="N", help="案件编号，如2020
 
 @contextmanager
 def reading() -> Iterator[Context]:
-    """The register, to look something up."""
+    """The context of a read-only transaction."""
     now = clock.now(clock.practice_day())
     register = open_register(home(), now)
     try:
@@ -30,7 +30,7 @@ def reading() -> Iterator[Context]:
 
 @contextmanager
 def writing(name: str | None) -> Iterator[Context]:
-    """The register and who acts: one transaction, stored whole or not at all; what is printed in it comes after."""
+    """The context of a write transaction of the clerk `name`; what is printed in it appears after the commit."""
     now = clock.now(clock.practice_day())
     register = open_register(home(), now)
     # Nobody shall read that something is done before it is, and a reader who goes away shall undo nothing.

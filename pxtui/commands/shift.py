@@ -1,4 +1,4 @@
-"""`pxtui shift`: what is in hand at the end of a shift, and who goes on with it."""
+"""`pxtui shift`: cases in hand, their hand-over to a colleague, the list to be signed."""
 
 from pathlib import Path
 from typing import Annotated
@@ -22,7 +22,7 @@ def add_to(commands: typer.Typer) -> None:
 
 
 def show(acting_name: As = None) -> int:
-    """Print what is in hand."""
+    """Print the cases in the clerk's hand."""
     with writing(acting_name) as context:
         found = shift.in_hand(context, context.clerk)
         name = context.clerk
@@ -37,7 +37,7 @@ def give(
     remark: Annotated[str, typer.Option(help="要交代的话，写入办理记录。")] = "",
     acting_name: As = None,
 ) -> int:
-    """Give it to a colleague."""
+    """Hand cases over to a colleague."""
     with writing(acting_name) as context:
         given = shift.hand_over(context, taker, remark, only=numbers or ())
         head = f"{context.at:%Y-%m-%d %H:%M}  {context.clerk}交{taker}，共{len(given)}件"
@@ -53,7 +53,7 @@ def write_list(
     out: Annotated[Path, typer.Option(metavar="DIR", help="放到这个文件夹。")],
     acting_name: As = None,
 ) -> int:
-    """Write the list of what was given today, for both to sign."""
+    """Write the list of the cases handed over today, for both to sign."""
     with writing(acting_name) as context:
         path = issuing.issue_for_office(context, "shift-list", context.today, out)
     print(path)

@@ -1,4 +1,4 @@
-"""`pxtui staff`: who works with the register."""
+"""`pxtui staff`: adding, roles and retirement of the staff."""
 
 from typing import Annotated
 
@@ -27,28 +27,28 @@ def add(
     role: Annotated[Role, typer.Option(help="岗位；岗位分设时才有区别。")] = Role.CLERK,
     acting_name: As = None,
 ) -> int:
-    """Somebody begins to work here."""
+    """Add a member of staff."""
     with writing(acting_name) as context:
         print(f"已增加{staff.add(context, name, role)}")
     return 0
 
 
 def assign(name: _Name, role: Annotated[Role, typer.Argument(help="岗位。")], acting_name: As = None) -> int:
-    """Somebody gets another role."""
+    """Give a member of staff another role."""
     with writing(acting_name) as context:
         print(f"{staff.assign(context, name, role)}现为{role.value}")
     return 0
 
 
 def retire(name: _Name, acting_name: As = None) -> int:
-    """Somebody works here no more."""
+    """Retire a member of staff."""
     with writing(acting_name) as context:
         print(f"{staff.retire(context, name)}已离岗")
     return 0
 
 
 def show() -> int:
-    """Print who works here."""
+    """Print the working staff and their roles."""
     with reading() as context:
         print_table(("姓名", "岗位"), [(name, role.value) for name, role in staff.members(context)])
     return 0

@@ -1,4 +1,4 @@
-"""Tables that a clerk reads in a terminal: columns as wide as their widest cell, measured in cells."""
+"""Plain tables for the terminal: columns as wide as their widest value, measured in terminal cells."""
 
 import json
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _LINE_ENDS = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "\u0085\u202
 
 
 def one_line(value: object) -> str:
-    """A value as JSON on one line, whatever a reader takes for the end of a line."""
+    """A value as JSON on one line, with every kind of line end escaped."""
     return json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS)
 
 
@@ -31,12 +31,12 @@ def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def safe(text: str) -> str:
-    """Text from outside as a terminal may get it: no control character steers it."""
+    """Text from outside without control characters that a terminal would obey."""
     return "".join(character if character.isprintable() else "?" for character in text)
 
 
 def print_judgement(title: str, judgement: Judgement) -> None:
-    """Print a judgement: where it belongs, what was found, the money and the outcome."""
+    """Print a judgement: office, findings, subsidy and outcome."""
     office = shipped_rulebook().latest.offices[judgement.office]
     print(safe(title))
     print(f"受理部门：{office.name}{'（经钒钛新城管委会）' if judgement.via else ''}")

@@ -66,7 +66,7 @@ def advance(context: Context, number: str, action: Action, opinion: str = "") ->
 
 
 def possible_actions(context: Context, number: str) -> tuple[Action, ...]:
-    """The actions on a case at its stage; on an approved class only the one of claim and transfer that fits its route."""
+    """The actions on a case at its stage; on an approved class claim or transfer, whichever fits its route."""
     case = find(context, number)
     found = possible(case.stage, duties_apart=duties.are_apart(context))
     if case.stage is not Stage.OPENED:

@@ -1,4 +1,4 @@
-"""What is asked for when a paper is to be printed, what comes of it, and what many papers have in common."""
+"""Requests for papers (`Asking`), their content, and the values that most papers share."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,25 +24,25 @@ _APPLICATION_NAMES = {
 
 @dataclass(frozen=True)
 class Asking:
-    """A paper of a case is asked for."""
+    """A request for a paper of a case."""
 
     context: Context
     case: Case
     reason: str = ""
-    """Why, where the paper needs one."""
+    """The clerk's reason, for papers that need one."""
     with_passwords: bool = False
     seed: int = 0
-    """Of a sample that is drawn."""
+    """Seed of a drawn sample; 0: that of the day."""
 
     @cached_property
     def overview(self) -> eligibility.Overview:
-        """The check of the case, made once for all papers that ask for it."""
+        """The check of the case, made once per request."""
         return eligibility.overview(self.context, self.case.number)
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What stands on a paper, and how it becomes a file."""
+    """The facts on a paper, and the function that writes them as a file."""
 
     facts: Facts
     render: Callable[[Facts, Words], bytes]
@@ -51,14 +51,14 @@ class Content:
 def letter(
     form: str, values: dict[str, Filling], *, dated: date | None = None, **tables: list[dict[str, Filling]]
 ) -> Content:
-    """The content of a letter or register with these values and lines; `dated`: its day where that is not today."""
+    """The content of a letter with these values and tables; `dated`: its day of issue, None: today."""
     return Content(
         Facts(values, tables, issued_on=dated), lambda about, wording: written(pages(LETTERS[form], about, wording))
     )
 
 
 def office_of(context: Context, code: str) -> dict[str, Filling]:
-    """The office that issues, the officer, and how both are reached; blank where nobody has set it."""
+    """Values of the issuing office, the officer and their phones; None where the office has not set them."""
     known = office_settings.settings(context) if code == context.office else office_settings.Settings()
     return {
         "office_name": context.rulebook.latest.offices[code].name,
@@ -70,7 +70,7 @@ def office_of(context: Context, code: str) -> dict[str, Filling]:
 
 
 def common(asking: Asking) -> dict[str, Filling]:
-    """What most letters name: the case, its class, the office and the officer."""
+    """Values of the case, its class, the office and the officer, for most letters."""
     case = asking.case
     stage = application_of(case.stage)
     is_claim = stage is facts.ApplicationKind.CLAIM

@@ -1,4 +1,4 @@
-"""What stands on Attachments 1 to 4, taken from the register."""
+"""Contents of Attachments 1 to 4 of the notice, from the register."""
 
 from dataclasses import asdict, fields, is_dataclass, replace
 from typing import Any
@@ -31,7 +31,7 @@ from pxtui.policy.jurisdiction import route
 
 
 def attachment_1_of(asking: Asking) -> Content:
-    """附件1, the application for a class."""
+    """附件1, the application for the opening of a class."""
     context, case = asking.context, asking.case
     filing = opening_filing.filing_of(context, case)
     applicant, details, training = filing.applicant, filing.details, filing.training
@@ -84,7 +84,7 @@ def attachment_1_of(asking: Asking) -> Content:
 
 
 def attachment_2_of(asking: Asking) -> Content:
-    """附件2, the roster of those to be trained."""
+    """附件2, the roster of the opening."""
     context, case = asking.context, asking.case
     lines = [_roster_line(row) for row in roster_edits.trainees(context, case, ApplicationKind.OPENING)]
     paper = Attachment2(case.applicant_name, lines, "")
@@ -92,7 +92,7 @@ def attachment_2_of(asking: Asking) -> Content:
 
 
 def attachment_3_of(asking: Asking) -> Content:
-    """附件3, the claim."""
+    """附件3, the application for the subsidy."""
     context, case = asking.context, asking.case
     filing = opening_filing.filing_of(context, case)
     details, training = filing.details, filing.training
@@ -151,7 +151,7 @@ def _voucher_lines(context: Context, case: Case) -> list[PaidInvoice]:
 
 
 def _with_decisions(asking: Asking, paper: Attachment3) -> Attachment3:
-    """The claim with what the office said of it and what became of it; blank where it said nothing."""
+    """The Attachment 3 with the office's reviews and decision, its publication and payment; blank where missing."""
     context, case = asking.context, asking.case
     money = asking.overview.judgement.subsidy if case.stage in SETTLED else None
     checks = opinions.of_checks(context, case, ApplicationKind.CLAIM)
@@ -185,7 +185,7 @@ def _with_decisions(asking: Asking, paper: Attachment3) -> Attachment3:
 
 
 def attachment_4_of(asking: Asking) -> Content:
-    """附件4, the roster of the claim; passwords only where they are asked for."""
+    """附件4, the roster of the claim; with passwords only on request."""
     context, case = asking.context, asking.case
     lines = [
         ClaimLine(
@@ -256,13 +256,13 @@ def _approved_heads(context: Context, case: Case) -> int | None:
 
 
 def _without(judgement: Judgement, people: tuple[Trainee, ...], code: str) -> int:
-    """How many rows have no finding of this code."""
+    """The number of rows without a finding of this code."""
     faulty = {finding.seq for finding in judgement.findings if finding.code == code}
     return sum(row.seq not in faulty for row in people)
 
 
 def _facts(paper: Any) -> Facts:
-    """A paper's fields by name, for its version code and for an office's own workbook; lines are tables."""
+    """The values and tables of a paper by field name, for its version code and an office's own workbook."""
     values: dict[str, Filling] = {}
     tables: dict[str, list[dict[str, Filling]]] = {}
     for field in fields(paper):

@@ -1,4 +1,4 @@
-"""Every paper that can be printed: its name, what stands on it, and why it is not possible yet."""
+"""Catalogue of papers: form, name, content, and the reason why a case cannot have a paper now."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,22 +24,22 @@ from pxtui.policy.facts import ApplicationKind
 
 @dataclass(frozen=True, slots=True)
 class PaperKind:
-    """One kind of paper."""
+    """A kind of paper about a case."""
 
     form: str
-    """Its name in commands, and that of its wording and of an office's own workbook."""
+    """Name in commands, and of the files with its wording and with an office's own workbook."""
     name: str
     gather: Callable[[Asking], Content]
     why_not: Callable[[Asking], str] = lambda _: ""
-    """One short sentence; empty where the paper is possible now."""
+    """Why a case cannot have the paper now, in Chinese; empty where it can."""
     needs_reason: Callable[[Asking], str] = lambda _: ""
-    """What a reason is asked for; empty where none is."""
+    """What the clerk's reason must say, in Chinese; empty where no reason is needed."""
     worded: bool = True
-    """Has a wording that an office can change; what the notice prescribes has none."""
+    """Whether an office can change its wording; forms prescribed by the notice are fixed."""
     mark: str = ""
-    """In its number; empty: it is the applicant's own form and bears the case's number."""
+    """Mark in the paper's number; empty: an applicant's form without a number of its own."""
     extension: str = "xlsx"
-    """Of its file; an office's own workbook takes the place of workbooks only."""
+    """Extension of the file; an office's own workbook replaces workbooks only."""
 
 
 def _before_claim(asking: Asking) -> str:
@@ -91,13 +91,13 @@ BY_FORM = {kind.form: kind for kind in KINDS}
 
 @dataclass(frozen=True, slots=True)
 class OfficeKind:
-    """One kind of paper about the whole office; its form, name and mark are like those of a case's papers."""
+    """A kind of paper about the whole office; fields as in `PaperKind`."""
 
     form: str
     name: str
     gather: Callable[[OfficeAsking], Content]
     days: Callable[[date], tuple[date, date]]
-    """The first and the last day that it tells of, from one of them."""
+    """The first and the last day of the paper's period, from a day in it."""
     mark: str
     worded: bool = True
     extension: str = "xlsx"

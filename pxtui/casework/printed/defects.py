@@ -1,4 +1,4 @@
-"""What the check found, said to the applicant: about which material or row, what is wrong, and what to do."""
+"""Defects for the applicant, a numbered line per finding: material or row, fault, remedy, clause."""
 
 from collections.abc import Iterable
 
@@ -25,7 +25,7 @@ EXCLUDING = frozenset(
         "claim.offline-procedure",
     }
 )
-"""Rules that no hand-in can meet: the application is not for this office, not now or not at all."""
+"""Codes of findings that exclude an application and that no correction can remedy."""
 
 _REMEDIES = {
     "office.wrong": "请向该部门提出申请",
@@ -35,16 +35,16 @@ _REMEDIES = {
     "person.account-shared": "请说明是否本人学习",
     "person.retirement-age": "请说明是否在职、是否领取养老金",
 }
-"""Where the message tells the clerk what to do, not the applicant."""
+"""Remedies for the applicant, for findings whose message addresses the clerk."""
 _OTHER_REMEDY = "请改正后重新提交"
 _BIRTH = slice(6, 14)
 
 
 def lines(asking: Asking, findings: Iterable[Finding], roster: Iterable[Trainee] | None = None) -> list[Line]:
-    """Findings as numbered lines; ID numbers masked.
+    """Findings as lines numbered from 1, with masked ID numbers.
 
     Args:
-        roster: which they are about, where it is not that of the application that the case is at.
+        roster: of the findings; None: that of the case's present application.
     """
     roster = asking.overview.application.roster if roster is None else roster
     people = {trainee.seq: trainee for trainee in roster}
@@ -55,7 +55,7 @@ def lines(asking: Asking, findings: Iterable[Finding], roster: Iterable[Trainee]
 
 
 def of_return(asking: Asking) -> list[Line]:
-    """What the officer wrote when the application was returned; nothing where it is not returned."""
+    """The officer's opinion on a returned application as one line; empty where it is not returned."""
     case = asking.case
     if case.stage not in RETURNED:
         return []
@@ -75,7 +75,7 @@ def of_return(asking: Asking) -> list[Line]:
 
 
 def of_copies(asking: Asking, first: int) -> list[Line]:
-    """A line for each material of which too few copies came, numbered from `first`."""
+    """A line for each material with too few copies, numbered from `first`."""
     is_claim = asking.overview.application.stage is ApplicationKind.CLAIM
     return [
         {
@@ -92,13 +92,13 @@ def of_copies(asking: Asking, first: int) -> list[Line]:
 
 
 def sentence(line: Line) -> str:
-    """A line as one sentence."""
+    """A line as one Chinese sentence."""
     person = f" {line['person']}（{line['id_number']}）" if line["person"] or line["id_number"] else ""
     return f"{line['item']}{person}：{line['fault']}；{line['remedy']}。"
 
 
 def fault_and_remedy(asking: Asking, finding: Finding) -> tuple[str, str]:
-    """What is wrong and what the applicant does about it, without full stops."""
+    """The fault of a finding and the applicant's remedy, in Chinese, without full stops."""
     # A message says what is wrong and, behind the last semicolon, what to do.
     fault, mark, remedy = finding.message.removesuffix("。").rpartition("；")
     if not mark:
@@ -141,6 +141,6 @@ def _item(asking: Asking, finding: Finding) -> str:
 
 
 def _without_birth(fault: str, number: str) -> str:
-    """Beside the masked number a date of birth would give the whole of it away."""
+    """The fault without the date of birth, which would complete the masked ID number beside it."""
     birth = canonical_code(number)[_BIRTH]
     return fault.replace(birth, "（第7至14位）") if len(birth) == 8 else fault

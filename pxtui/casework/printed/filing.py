@@ -1,4 +1,4 @@
-"""What stands on the bag of a case that is filed: its cover and the list of its documents (one class, one volume)."""
+"""Volume cover and list of documents for the archive: one class, one volume."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -17,9 +17,9 @@ from pxtui.policy import words
 from pxtui.policy.facts import Material
 
 PAYMENT_YEARS = 30
-"""Of a volume with payment records: they are kept like accounting vouchers (会计档案管理办法, 2015)."""
+"""Years of retention of a volume with payment records, as of accounting vouchers (会计档案管理办法, 2015)."""
 OTHER_YEARS = 10
-"""Of any other volume: the practice of comparable offices, the notice says nothing."""
+"""Years of retention of any other volume: practice of comparable offices, the notice is silent."""
 
 _COVER = "volume-cover"
 _APPLICANT = "申请单位"
@@ -38,9 +38,9 @@ _ORDER: tuple[str | Material, ...] = (
     *(Material.ATTACHMENT_3, Material.ATTACHMENT_4, Material.TEACHING_RECORDS, Material.COST_VOUCHERS),
     *("verification-report", "check-record", "public-notice", "objection-record", "payment-table", "payment-slip"),
 )
-"""Of the documents in a volume: results, applications with their proofs, checks, publication, payment.
+"""Order of the documents in a volume: results, applications with their proofs, checks, publication, payment.
 
-What is not named is correspondence and lies last.
+Other documents are correspondence and come last.
 """
 _PLACES = {what: place for place, what in enumerate(_ORDER)}
 
@@ -48,7 +48,7 @@ _Document = tuple[str | Material, dict[str, Filling]]
 
 
 def volume_cover(asking: Asking) -> Content:
-    """档案袋封面 and 卷内目录, with lines for what comes later."""
+    """档案袋封面 and 卷内目录, with blank lines for later documents."""
     case = asking.case
     documents = _documents(asking)
     values = common(asking) | {
@@ -65,7 +65,7 @@ def volume_cover(asking: Asking) -> Content:
 
 
 def nothing_to_file(asking: Asking) -> str:
-    """Why there is nothing to put in a bag; empty where there is."""
+    """Why a case has no documents to archive, in Chinese; empty where it has."""
     return "" if _documents(asking) else "本案还没有可以归档的材料和文书"
 
 
@@ -85,7 +85,7 @@ def _handed_in(asking: Asking) -> Iterator[_Document]:
 
 
 def _issued(asking: Asking) -> Iterator[_Document]:
-    """Our papers in the order of their issue; an attachment lies in the bag as it was handed in, signed and sealed."""
+    """The issued papers in the order of their issue, without attachments, which are filed as handed in."""
     office = asking.context.rulebook.latest.offices[asking.case.office_code].short_name
     of_case = select(PaperIssued.form, PaperIssued.number, PaperIssued.issued_at).where(
         col(PaperIssued.case_id) == asking.case.id, col(PaperIssued.form).not_in((*_ATTACHMENTS, _COVER))
@@ -95,7 +95,7 @@ def _issued(asking: Asking) -> Iterator[_Document]:
 
 
 def _title(context: Context, form: str) -> str:
-    """As it is printed on the paper."""
+    """The title as printed on the paper."""
     return words_of(form, context.home.wording).label("title").strip("【】")
 
 
@@ -104,7 +104,7 @@ def _line(name: str, author: str, number: str | None, day: date | None) -> dict[
 
 
 def _retention(stage: Stage) -> str | None:
-    """None: as long as nobody knows whether money is paid."""
+    """The retention in Chinese; None while it is undecided whether a subsidy is paid."""
     if stage in SETTLED:
         return f"{PAYMENT_YEARS}年"
     return f"{OTHER_YEARS}年" if stage in OPENING_TURNED_DOWN | CLAIM_TURNED_DOWN | TAKEN_BACK else None

@@ -1,4 +1,4 @@
-"""Papers are issued: numbered without gaps, recorded, kept as they were, and printed again exactly so."""
+"""Issue of papers: numbered without gaps, recorded, stored byte for byte, and printed again from the store."""
 
 import base64
 import hashlib
@@ -30,28 +30,28 @@ from pxtui.progress import Watch
 VERSION_CHARACTERS = 8
 
 _CORRECTION_TERM = "until_day"
-"""What a correction notice calls the last day for the correction."""
+"""Name of the correction notice's value that is the last day for the correction."""
 _OFFICE_FOLDER = "报表"
 _NAMES = {form: kind.name for form, kind in (BY_FORM | OFFICE_KINDS).items()}
 _NAMED = 3
-"""Of the papers that were issued, as many as a sentence has room for."""
+"""How many issued papers a refusal names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A kind of paper and whether a case has it now."""
+    """A kind of paper, and whether a case can have it now."""
 
     form: str
     name: str
     why_not: str
-    """Empty: it can be issued."""
+    """The obstacle in Chinese; empty: it can be issued."""
     needs_reason: str
-    """What the reason is asked for; empty: none is."""
+    """What the clerk's reason must say, in Chinese; empty: no reason is needed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the clerk asks for beside the form."""
+    """The clerk's options for a paper."""
 
     reason: str = ""
     with_passwords: bool = False
@@ -60,7 +60,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A paper that was issued before."""
+    """An issued paper for a list; `issued_at` is YYYY-MM-DD HH:MM, China time."""
 
     id: int
     name: str
@@ -72,25 +72,25 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class PaperDesk:
-    """All about a case's papers: those that it may have, and those that it had."""
+    """The papers of a case: kinds on offer, and issued papers."""
 
     offers: list[Offer]
     issued: list[Issued]
 
 
 def desk(context: Context, number: str) -> PaperDesk:
-    """What the page of papers shows."""
+    """The page of a case's papers."""
     return PaperDesk(offers(context, number), issued_before(context, number))
 
 
 def offers(context: Context, number: str) -> list[Offer]:
-    """Every kind of paper, and why a case does not have it now."""
+    """Every kind of paper with the obstacle to its issue."""
     asking = Asking(context, find(context, number))
     return [Offer(kind.form, kind.name, kind.why_not(asking), kind.needs_reason(asking)) for kind in KINDS]
 
 
 def possible_now(context: Context, number: str, reason: str = "") -> list[str]:
-    """The forms that a case has now; those that need a reason only where one is given."""
+    """The forms that can be issued now; those that need a reason only where `reason` is given."""
     return [offer.form for offer in offers(context, number) if not offer.why_not and (reason or not offer.needs_reason)]
 
 
@@ -102,13 +102,13 @@ def issue(
     wish: Wish = Wish(),
     watch: Watch | None = None,
 ) -> list[Path]:
-    """Write papers and record that they were issued: every one of them or none.
+    """Write papers and record their issue, all or none; returns their paths.
 
     Args:
-        folder: where to; the case's folder in the data folder where None.
+        folder: of the files; None: the case's folder in the data folder.
 
     Raises:
-        PxtuiError: the case has no such paper now, a paper needs a reason, or the disk refuses.
+        PxtuiError: the case cannot have such a paper now, a paper needs a reason, or the disk refuses.
         Cancelled: `watch` says so; no file is written.
     """
     asking = Asking(context, find(context, number), wish.reason, wish.with_passwords, wish.seed)
@@ -120,14 +120,14 @@ def issue(
 
 
 def issue_for_office(context: Context, form: str, day: date, folder: Path | None = None) -> Path:
-    """Write a paper about the whole office and record that it was issued.
+    """Write a paper about the whole office and record its issue; returns its path.
 
     Args:
-        day: the day that it tells of, or any day of the month.
-        folder: where to; the office's folder in the data folder where None.
+        day: a day in the paper's period.
+        folder: of the file; None: the office's folder in the data folder.
 
     Raises:
-        PxtuiError: there is no such paper, the day has not come, or the disk refuses.
+        PxtuiError: there is no such paper, its period is in the future, or the disk refuses.
     """
     if form not in OFFICE_KINDS:
         raise NotFound(f"没有名为“{form}”的报表，可用：{'、'.join(OFFICE_KINDS)}。")
@@ -147,11 +147,12 @@ def issue_for_office(context: Context, form: str, day: date, folder: Path | None
 def issue_of_several(
     context: Context, form: str, content: Content, about: tuple[str, str], folder: Path | None = None
 ) -> Path:
-    """Write a paper about several cases, gathered by whoever has them together, and record that it was issued.
+    """Write a paper about several cases and record its issue; returns its path.
 
     Args:
-        about: what its file name begins with, such as the batch's number, and ends with.
-        folder: where to; the office's folder in the data folder where None.
+        content: of the paper, gathered by the caller.
+        about: beginning, such as the batch's number, and end of the file name.
+        folder: of the file; None: the office's folder in the data folder.
 
     Raises:
         PxtuiError: the disk refuses.
@@ -164,7 +165,7 @@ def issue_of_several(
 
 
 def issued_before(context: Context, number: str | None) -> list[Issued]:
-    """The papers of a case that were issued, the newest first; None: those about whole offices."""
+    """The issued papers of a case, the newest first; `number` None: those about whole offices."""
     case_id = None if number is None else find(context, number).id
     about_it = select(PaperIssued).where(col(PaperIssued.case_id) == case_id)
     return [
@@ -181,10 +182,12 @@ def issued_before(context: Context, number: str | None) -> list[Issued]:
 
 
 def issued_as(context: Context, number: str | None, called: str) -> int:
-    """The id of the newest paper of a case, or about whole offices, with this number, file name or version code.
+    """The id of the newest issued paper with this number, file name or version code.
+
+    `number`: of the case; None: of papers about whole offices.
 
     Raises:
-        PxtuiError: none was issued that is called so.
+        PxtuiError: no such paper was issued.
     """
     case_id = None if number is None else find(context, number).id
     names = (col(PaperIssued.number), col(PaperIssued.file_name), col(PaperIssued.version_code))
@@ -200,7 +203,7 @@ def issued_as(context: Context, number: str | None, called: str) -> int:
 
 
 def print_again(context: Context, issued_id: int, folder: Path | None = None) -> Path:
-    """Write a paper that was issued before, byte for byte as it was.
+    """Write an issued paper again from the store, byte for byte; returns its path.
 
     Raises:
         PxtuiError: there is no such paper, its content was not kept, or the disk refuses.
@@ -226,7 +229,7 @@ def _kind(form: str) -> PaperKind:
 
 
 def _prepare(asking: Asking, kind: PaperKind) -> tuple[str, bytes]:
-    """Enter a paper as issued; its file name and content."""
+    """Check a request and record the paper's issue; returns file name and bytes."""
     case = asking.case
     if why_not := kind.why_not(asking):
         raise Refused(f"不能出具“{kind.name}”：{why_not}。")
@@ -256,7 +259,10 @@ def _enter(
     remark: str = "",
     is_kept: bool = True,
 ) -> tuple[str, bytes]:
-    """Enter a paper as issued; its file name, which has `about` in front and at the end, and its content."""
+    """Record a paper's issue; returns its file name, which begins and ends with `about`, and its bytes.
+
+    A numbered paper with the same version is not issued anew but returned from the store.
+    """
     context, case = asking.context, asking.case
     office = context.office if case is None else case.office_code
     version = _version(content.facts)
@@ -290,7 +296,7 @@ def _enter(
 
 
 def _issued_alike(asking: Asking | OfficeAsking, kind: PaperKind | OfficeKind, version: str) -> PaperIssued | None:
-    """The numbered paper of this case that says the same; None: there is none."""
+    """The numbered paper of this case and form with the same version; None: there is none."""
     if asking.case is None or not kind.mark:
         return None
     return asking.context.session.exec(
@@ -315,7 +321,7 @@ def _written(context: Context, kind: PaperKind | OfficeKind, content: Content, f
 def _next_number(
     asking: Asking | OfficeAsking, kind: PaperKind | OfficeKind, office_code: str
 ) -> tuple[int | None, str]:
-    """The next number of an office, form and year."""
+    """The next serial number of an office, form and year, and the paper's number; None and empty without a mark."""
     if not kind.mark:
         return None, ""
     context = asking.context
@@ -341,7 +347,7 @@ def _folder(context: Context, folder: Path | None, number: str) -> Path:
 
 
 def _remark(asking: Asking, kind: PaperKind) -> str:
-    """What the journal says beside the version."""
+    """The journal's remark beside the version: printed passwords, and the reason."""
     passwords = "，印出平台密码" if _bears_passwords(asking, kind) else ""
     reason = f"，理由：{asking.reason}" if asking.reason else ""
     return f"{passwords}{reason}"
@@ -352,6 +358,6 @@ def _bears_passwords(asking: Asking, kind: PaperKind) -> bool:
 
 
 def _version(facts: Facts) -> str:
-    """A short code of what is printed, the same as long as nothing of it changes."""
+    """The version code of a paper: the first 8 hexadecimal digits of SHA-256 over its values and tables."""
     printed = json.dumps([facts.values, facts.tables], default=str, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(printed.encode()).hexdigest()[:VERSION_CHARACTERS].upper()

@@ -1,4 +1,4 @@
-"""日报 and 月报: what the office did on a day or in a month, a line a case, and its sums."""
+"""Daily and monthly ledgers (日报, 月报): a line for each case that the office handled in the period, and sums."""
 
 from calendar import monthrange
 from collections import Counter, defaultdict
@@ -40,18 +40,18 @@ _Line = dict[str, Filling]
 
 @dataclass(frozen=True)
 class OfficeAsking:
-    """A paper about the whole office and these days, the last one included, is asked for."""
+    """A request for a paper about the whole office and a period, both days included."""
 
     context: Context
     first: date
     last: date
     case: None = None
-    """It is about none."""
+    """None, because the paper is about no single case."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Touched:
-    """What happened to a case; days are None and counts 0 for what did not happen in the days asked for."""
+    """The events of a case in the period; days are None and counts 0 for events outside it."""
 
     case: Case
     received_on: date | None
@@ -63,7 +63,7 @@ class _Touched:
 
     @property
     def counts(self) -> dict[str, int]:
-        """What it adds to the sums; the money in fen."""
+        """The case's contribution to the sums, by name; `fen` is the granted amount."""
         opening_refused = self.opening_decided_on is not None and self.case.stage in OPENING_TURNED_DOWN
         claim_refused = self.claim_decided_on is not None and self.case.stage in CLAIM_TURNED_DOWN
         granted = self.claim_decided_on is not None and not claim_refused
@@ -92,7 +92,7 @@ def one_month(day: date) -> tuple[date, date]:
 
 
 def ledger(form: str, asking: OfficeAsking) -> Content:
-    """日报 or 月报 of the days that are asked for."""
+    """The 日报 or 月报 (`form`) of the period that is asked for."""
     touched = _touched(asking.context, asking.first, asking.last)
     sums = _sums(touched)
     funds = _funds(asking.context, touched)
@@ -116,7 +116,7 @@ def ledger(form: str, asking: OfficeAsking) -> Content:
 
 
 def _touched(context: Context, first: date, last: date) -> list[_Touched]:
-    """The cases in which something happened, in the order of their numbers."""
+    """The cases with an event in the period, in the order of their numbers."""
     # By queries over sets: a register of years has thousands of cases that nobody touched.
     acts = _acts(context, first, last)
     dates = (Case.opening_received_on, Case.opening_decided_on, Case.claim_received_on, Case.claim_decided_on)
@@ -143,7 +143,7 @@ def _touched(context: Context, first: date, last: date) -> list[_Touched]:
 
 
 def _funds(context: Context, touched: Iterable[_Touched]) -> dict[int, str]:
-    """Out of which money each claim that was granted is paid: the payment's, before there is one the notice's."""
+    """By case id, the name of the fund of each granted claim: its payment's, before a payment the notice's."""
     granted = {
         item.case.id: context.rulebook.for_class_starting(item.case.starts_on).fund
         for item in touched
@@ -160,7 +160,7 @@ def _funds(context: Context, touched: Iterable[_Touched]) -> dict[int, str]:
 
 
 def _acts(context: Context, first: date, last: date) -> dict[tuple[int | None, str], int]:
-    """How often each case was returned and withdrawn: no date of the case says so."""
+    """By case id and act, the counts of returns and withdrawals in the period, from the journal."""
     begins, ends = (datetime.combine(day, time(), CHINA) for day in (first, last + timedelta(days=1)))
     counted = (
         select(JournalEntry.case_id, JournalEntry.action, func.count())

@@ -1,4 +1,4 @@
-"""The materials of an application as a paper lists them: in which form, how many, and whether they were handed in."""
+"""Lists of materials on papers: name, original or copy, number of copies, handed in or not."""
 
 from pxtui.casework.check import checklist
 from pxtui.casework.check.checklist import MaterialItem
@@ -19,32 +19,32 @@ _FORMS = {
     Material.BUSINESS_LICENCE: _COPY,
     Material.LABOUR_CONTRACTS: _COPY,
 }
-"""Where the notice (四) says; of the others it leaves open which."""
+"""Original or copy, where the notice (四) says which."""
 
 
 def required(asking: Asking) -> tuple[Material, ...]:
-    """What must be handed in with the application that the case is at."""
+    """The required materials of the case's present application."""
     return checklist.required(asking.overview.application, asking.context.rulebook)
 
 
 def handed_in(asking: Asking) -> frozenset[Material]:
-    """What was handed in with the application that the case is at."""
+    """The materials handed in with the case's present application."""
     return asking.overview.application.materials
 
 
 def missing(asking: Asking) -> list[Material]:
-    """What must still be handed in."""
+    """The required materials that were not handed in."""
     received = handed_in(asking)
     return [material for material in required(asking) if material not in received]
 
 
 def too_few(asking: Asking) -> list[MaterialItem]:
-    """Of what fewer copies were counted than there are people."""
+    """The materials with fewer counted copies than people."""
     return [item for item in _items(asking) if item.short]
 
 
 def expected_and_received(asking: Asking) -> list[Line]:
-    """A line for all that is required, and for what was handed in beside it."""
+    """A line for each required material, then for the others that were handed in."""
     return [
         _line(seq, item.material, item.wanted, item.is_handed_in)
         | {"remark": None if item.copies is None else f"收{item.copies}份"}
@@ -53,7 +53,7 @@ def expected_and_received(asking: Asking) -> list[Line]:
 
 
 def received_so_far(asking: Asking) -> list[Line]:
-    """A line for all that was handed in since the case began."""
+    """A line for each material handed in with either application of the case."""
     case = asking.case
     received = frozenset(map(Material, (*case.opening_materials, *case.claim_materials)))
     counted = copies.counted(asking.context, case, ApplicationKind.OPENING)
@@ -64,12 +64,12 @@ def received_so_far(asking: Asking) -> list[Line]:
 
 
 def how_many(asking: Asking, material: Material) -> int | None:
-    """The copies that are wanted; None: not known before the roster is."""
+    """The required copies of a material; None: unknown before the roster's heads are."""
     return checklist.how_many(asking.case, asking.overview.application, material)
 
 
 def asked_for(asking: Asking, material: Material) -> str:
-    """How many of what: 原件2份, 复印件每人1份."""
+    """Form and number of a material's copies in Chinese: 原件2份, 复印件每人1份."""
     count = how_many(asking, material)
     return f"{_FORMS.get(material, '')}{'每人1份' if count is None else f'{count}份'}"
 

@@ -1,4 +1,4 @@
-"""The papers of a batch of payments: one table for all of it, and a slip for each enterprise that was paid."""
+"""Issue of a payment batch's papers: a summary table, and a slip for each paid claim."""
 
 from pathlib import Path
 
@@ -11,13 +11,14 @@ from pxtui.errors import Refused
 
 
 def issue(context: Context, number: str, folder: Path | None = None, *, with_slips: bool = False) -> list[Path]:
-    """Write the table of a batch, and with it the slips of what was paid, and record that they were issued.
+    """Write the summary table of a batch, on request with slips, and record their issue; returns their paths.
 
     Args:
-        folder: where to; the folders of the office and of the cases in the data folder where None.
+        folder: of the files; None: the folders of the office and of the cases in the data folder.
+        with_slips: also write a slip for each paid claim.
 
     Raises:
-        PxtuiError: there is no such batch, all of it was taken out, or the disk refuses.
+        PxtuiError: there is no such batch, all its claims were taken out, or the disk refuses.
     """
     batch = payment_batches.look_up(context, number)
     if not batch.total_fen:

@@ -1,4 +1,4 @@
-"""The paper of a batch of published claims: one public notice for all of it."""
+"""Issue of a publicity batch's paper: one public notice for all its claims."""
 
 from pathlib import Path
 
@@ -10,13 +10,13 @@ from pxtui.errors import Refused
 
 
 def issue(context: Context, number: str, folder: Path | None = None) -> Path:
-    """Write the public notice of a batch and record that it was issued.
+    """Write the public notice of a batch and record its issue; returns its path.
 
     Args:
-        folder: where to; the office's folder in the data folder where None.
+        folder: of the file; None: the office's folder in the data folder.
 
     Raises:
-        PxtuiError: there is no such batch, all of it was taken out, or the disk refuses.
+        PxtuiError: there is no such batch, all its claims were taken out, or the disk refuses.
     """
     batch = publicity_batches.look_up(context, number)
     if not batch.total_fen:

@@ -1,4 +1,4 @@
-"""What stands on the papers about the opening of a class: its approval, refusal, change and end (notice 四(一))."""
+"""Papers about the opening of a class: approval, refusal, change, termination, offline transfer (notice 四(一))."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -37,7 +37,7 @@ _OTHER_ROUTES = {
 
 
 def opening_approval(asking: Asking) -> Content:
-    """同意开班通知书: what is approved, who may take part, and until when and with what the subsidy is claimed."""
+    """同意开班通知书: the approved class and people, and deadline and materials of the claim."""
     case, notice = asking.case, _notice(asking)
     checked = _opening(asking)
     approved = roster_edits.approved_seqs(asking.context, case, facts.ApplicationKind.OPENING)
@@ -68,14 +68,14 @@ def opening_approval(asking: Asking) -> Content:
 
 
 def not_opened(asking: Asking) -> str:
-    """Why there is no approval to tell of; empty where there is."""
+    """Why a case has no approval of the opening, in Chinese; empty where it has."""
     if asking.case.stage not in OPENING_GRANTED:
         return _NOT_GRANTED
     return "" if asking.case.opening_decided_on else "开班不是在本台账审批的"
 
 
 def opening_refusal(asking: Asking) -> Content:
-    """不予同意开班告知书: what was decided, and all that the check found."""
+    """不予同意开班告知书: the decision, and all blocks of the check."""
     blocks = [finding for finding in asking.overview.judgement.findings if finding.blocks]
     reasons: list[Line] = [{"item": "审批意见", "fault": asking.case.opening_opinion}, *defects.lines(asking, blocks)]
     return letter(
@@ -86,12 +86,12 @@ def opening_refusal(asking: Asking) -> Content:
 
 
 def not_refused(asking: Asking) -> str:
-    """Why there is no refusal to tell of; empty where there is."""
+    """Why a case has no refusal of the opening, in Chinese; empty where it has."""
     return "" if asking.case.stage in OPENING_TURNED_DOWN else "没有不予同意开班的决定"
 
 
 def change_notice(asking: Asking) -> Content:
-    """开班变更（终止）通知书: what the journal says was changed since the approval, and the end by withdrawal."""
+    """开班变更（终止）通知书: the changes since the approval, from the journal, and the withdrawal."""
     lines = _changes(asking)
     ended = _withdrawal(asking)
     values = _about_opening(asking) | {"ended_day": None, "end_reason": None, "changes_count": len(lines) or None}
@@ -113,12 +113,12 @@ def change_notice(asking: Asking) -> Content:
 
 
 def not_changed(asking: Asking) -> str:
-    """Why there is no change to tell of; empty where there is."""
+    """Why a case has no change since the approval, in Chinese; empty where it has."""
     return "" if _withdrawal(asking) is not None or _changes(asking) else "开班批准后没有变更，申请也没有撤回"
 
 
 def offline_transfer(asking: Asking) -> Content:
-    """转线下补贴程序告知单: the hours that each person takes along (notice 二, 三, 四(二))."""
+    """转线下补贴程序告知单: the online hours of each person (notice 二, 三, 四(二))."""
     case = asking.case
     application = asking.overview.application
     is_claim = application.stage is facts.ApplicationKind.CLAIM
@@ -140,14 +140,14 @@ def offline_transfer(asking: Asking) -> Content:
 
 
 def not_offline(asking: Asking) -> str:
-    """Why no hours are carried over; empty where they are."""
+    """Why a class is not on the offline procedure, in Chinese; empty where it is."""
     if asking.case.stage not in OPENING_GRANTED:
         return _NOT_GRANTED
     return _OTHER_ROUTES.get(asking.overview.judgement.route, "")
 
 
 def _about_opening(asking: Asking) -> dict[str, Filling]:
-    """What letters about the opening have in common, whichever application the case is at now."""
+    """Values that letters about the opening share, whatever the case's stage."""
     case = asking.case
     return common(asking) | {
         "application_name": _APPLICATION,
@@ -163,14 +163,14 @@ def _notice(asking: Asking) -> Notice:
 
 
 def _opening(asking: Asking) -> eligibility.Overview:
-    """The check of the opening, whichever application the case is at now."""
+    """The check of the opening, whatever the case's stage."""
     if application_of(asking.case.stage) is facts.ApplicationKind.OPENING:
         return asking.overview
     return eligibility.overview_of(asking.context, asking.case, facts.ApplicationKind.OPENING)
 
 
 def _claim_by(asking: Asking) -> date | None:
-    """None where the calendar of that year is not published: the line is written by hand."""
+    """The last day of the claim; None where that year has no calendar yet."""
     try:
         return claim_by(asking.case.ends_on, _notice(asking))
     except CalendarMissing:
@@ -188,7 +188,7 @@ def _person(seq: int, row: Trainee) -> Line:
 
 
 def _refused(asking: Asking, out: Sequence[Trainee], findings: Iterable[Finding]) -> list[Line]:
-    """A line for every reason of every row that was not approved."""
+    """A line for every block of every row that was not approved."""
     blocks: defaultdict[int | None, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.blocks:
@@ -208,7 +208,7 @@ def _withdrawal(asking: Asking) -> JournalEntry | None:
 
 
 def _changes(asking: Asking) -> list[Line]:
-    """What is otherwise than it was approved, item by item, with the day of its last change."""
+    """A line for each item that differs from the approval, with the day of its last change."""
     approvals = _entries(asking, Act.CASE_APPROVE)
     if asking.case.opening_decided_on is None or not approvals:
         return []
@@ -259,4 +259,4 @@ _ITEMS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "training.course_hours": ("线上课程学时", str),
     "contract_number": ("合同编号", str),
 }
-"""What a change may be about, by its place in the journal: its name, and how its value is said."""
+"""By path in the journal's values, the Chinese name of an item and the function that writes its value in Chinese."""

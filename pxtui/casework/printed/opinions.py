@@ -1,4 +1,4 @@
-"""What the officers said of an application, step by step, as the journal has it."""
+"""Opinions of the officers on an application, by step, from the journal and the decision."""
 
 from sqlmodel import col, select
 
@@ -14,11 +14,11 @@ from pxtui.policy.facts import ApplicationKind
 
 _STEPS = {Act.CASE_FIRST_CHECK: Action.FIRST_CHECK, Act.CASE_SECOND_CHECK: Action.SECOND_CHECK}
 _BEGIN_ANEW = frozenset({Act.CASE_SUBMIT, Act.CASE_RETURN, Act.CASE_UPHOLD})
-"""After these the earlier opinions are about papers that have changed, or no longer hold."""
+"""Acts after which earlier opinions are void."""
 
 
 def of_checks(context: Context, case: Case, application: ApplicationKind) -> dict[Action, Opinion]:
-    """What was said at the first and the second check since the papers came in last; nothing for a step not taken."""
+    """The opinions of the first and the second check since the last hand-in; a step not taken is missing."""
     entries = context.session.exec(
         select(JournalEntry)
         .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action).in_(_BEGIN_ANEW | _STEPS.keys()))
@@ -39,14 +39,14 @@ def of_checks(context: Context, case: Case, application: ApplicationKind) -> dic
 
 
 def of_opening_decision(case: Case) -> Opinion:
-    """With which the class was approved or refused; blank where it was not, or by another office."""
+    """The opinion of the decision on the opening; blank where it is undecided or of another office."""
     if decided.opening_decided_on(case) is None:
         return UNWRITTEN
     return Opinion(case.opening_opinion or "", case.opening_decided_by or "", case.opening_decided_on)
 
 
 def of_claim_decision(case: Case) -> Opinion:
-    """With which the subsidy was approved or refused; blank where it was not."""
+    """The opinion of the decision on the claim; blank where it is undecided."""
     if decided.claim_decided_on(case) is None:
         return UNWRITTEN
     return Opinion(case.claim_opinion or "", case.claim_decided_by or "", case.claim_decided_on)

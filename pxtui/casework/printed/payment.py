@@ -1,4 +1,4 @@
-"""What stands on the papers of the payment (notice 四(二))."""
+"""Papers of the payment: summary table and slip (notice 四(二))."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ from pxtui.policy.subsidy import yuan
 
 
 def payment_table(asking: Asking) -> Content:
-    """资金拨付汇总表; of what is not published yet, for a public notice of the day of issue."""
+    """资金拨付汇总表 of one claim; an unpublished claim is shown as published on the day of issue."""
     starts_on, days = published.days_of(asking)
     values = (
         common(asking)
@@ -32,7 +32,7 @@ def payment_table(asking: Asking) -> Content:
 
 
 def batch_table(context: Context, number: str) -> Content:
-    """资金拨付汇总表 of a whole batch, its lines as they go to the bank; what was taken out is not in it.
+    """资金拨付汇总表 of a batch, with its payments as sent to the bank, without those taken out.
 
     Raises:
         PxtuiError: there is no such batch.
@@ -77,17 +77,17 @@ def batch_table(context: Context, number: str) -> Content:
 
 
 def not_payable(asking: Asking) -> str:
-    """Why there is nothing to pay yet; empty where there is."""
+    """Why a claim cannot be paid yet, in Chinese; empty where it can."""
     return "" if asking.case.stage in PAYABLE else publicity.not_granted(asking) or "公示还没有期满"
 
 
 def not_paid(asking: Asking) -> str:
-    """Why nobody can be told of a payment yet; empty where it has arrived."""
+    """Why a claim has no arrived payment, in Chinese; empty where it has."""
     return "" if published.payment(asking.context, asking.case) else publicity.not_granted(asking) or "还没有拨付到账"
 
 
 def payment_slip(asking: Asking) -> Content:
-    """拨付告知单: the account masked, for it may lie about on a desk."""
+    """拨付告知单, with the account masked."""
     paid = published.payment(asking.context, asking.case)
     values = common(asking) | _money(asking) | {"payment_day": paid.answered_on if paid else None}
     return letter("payment-slip", values)

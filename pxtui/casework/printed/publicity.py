@@ -1,4 +1,4 @@
-"""What stands on the papers of the public notice (notice 四(二))."""
+"""Papers of the public notice: the notice of a claim or batch, and the record of an objection (notice 四(二))."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -23,14 +23,14 @@ from pxtui.policy.subsidy import yuan
 
 
 def public_notice(asking: Asking) -> Content:
-    """公示（稿）: of what is not published yet, as if it were on the day of issue, which does not count."""
+    """公示（稿） of one claim; an unpublished claim is shown as published on the day of issue."""
     starts_on, days = published.days_of(asking)
     values = common(asking) | granted(asking) | _notice(asking.context, [asking], starts_on, days)
     return letter("public-notice", values, dated=starts_on, units=[_unit(asking, 1)], people=_people([asking]))
 
 
 def batch_notice(context: Context, number: str) -> Content:
-    """公示 of a whole batch, with the figures that were published; what was taken out is not in it.
+    """公示 of a batch, with the published figures, without claims that were taken out.
 
     Raises:
         PxtuiError: there is no such batch.
@@ -62,7 +62,7 @@ def batch_notice(context: Context, number: str) -> Content:
 
 
 def _notice(context: Context, askings: Sequence[Asking], starts_on: date, days: PublicityDays) -> dict[str, Filling]:
-    """What the text says besides money; the newest of the notices under which the classes were held."""
+    """The values of the text without amounts, by the newest notice of the classes."""
     rulebook = context.rulebook
     found = [rulebook.for_class_starting(asking.case.starts_on) for asking in askings]
     notice = max(found, key=lambda notice: notice.effective_from, default=rulebook.latest)
@@ -106,7 +106,7 @@ def _people(askings: Sequence[Asking]) -> list[dict[str, Filling]]:
 
 
 def objection_record(asking: Asking) -> Content:
-    """异议受理登记表: of the newest objection what is on record of it, the rest to be filled in by hand."""
+    """异议受理登记表 of the newest objection; what is not recorded is left blank."""
     notice = asking.context.session.exec(
         select(PaperIssued)
         .where(col(PaperIssued.case_id) == asking.case.id, col(PaperIssued.form) == "public-notice")
@@ -122,7 +122,7 @@ def objection_record(asking: Asking) -> Content:
 
 
 def _objected(asking: Asking) -> dict[str, Filling]:
-    """What the register has of the newest objection; without one everything is blank."""
+    """The values of the newest objection; all None without one."""
     values: dict[str, Filling] = dict.fromkeys(
         ("objector", "objector_phone", "objected_day", "objection", "finding", "finding_day", "outcome", "outcome_day")
     )
@@ -142,12 +142,12 @@ def _objected(asking: Asking) -> dict[str, Filling]:
 
 
 def not_granted(asking: Asking) -> str:
-    """Why there is nothing to publish or to pay; empty where there is."""
+    """Why a claim is not granted, in Chinese; empty where it is."""
     return "" if asking.case.stage in SETTLED else "补贴还没有审批同意"
 
 
 def granted(asking: Asking) -> dict[str, Filling]:
-    """The heads and the money that were approved; what was not decided stays blank."""
+    """The values of the granted heads and amounts; None where undecided."""
     case = asking.case
     claimed = roster_edits.trainees(asking.context, case, ApplicationKind.CLAIM)
     money = eligibility.judge_case(asking.context, case).subsidy
@@ -163,7 +163,7 @@ def granted(asking: Asking) -> dict[str, Filling]:
 
 
 def paid_people(asking: Asking) -> list[Trainee]:
-    """The rows of the claim that were approved."""
+    """The approved rows of the claim."""
     approved = roster_edits.approved_seqs(asking.context, asking.case, ApplicationKind.CLAIM)
     return [
         row for row in roster_edits.trainees(asking.context, asking.case, ApplicationKind.CLAIM) if row.seq in approved
@@ -171,6 +171,6 @@ def paid_people(asking: Asking) -> list[Trainee]:
 
 
 def _deducted(asking: Asking) -> str:
-    """How many were left out, without a word on why one person was: that is nobody's business."""
+    """The number of refused rows in Chinese, without personal reasons; empty where there is none."""
     out = len(roster_edits.trainees(asking.context, asking.case, ApplicationKind.CLAIM)) - len(paid_people(asking))
     return f"核减{out}人，不符合补贴条件" if out else ""

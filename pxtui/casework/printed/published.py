@@ -1,4 +1,4 @@
-"""What became of a claim after its approval, as papers tell it: its publication, the objections, its payment."""
+"""Publication, objections and payment of a granted claim, for papers."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _HANDLING: tuple[tuple[str | None, str], ...] = (*OUTCOME_NAMES.items(), (None, 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Where and when a claim was published, and what was objected."""
+    """The publication of a claim: day, days, web address and objections."""
 
     on: date
     days: PublicityDays
@@ -26,11 +26,11 @@ class Publication:
     result: str
     """Code of Attachment 3: `raised` with an objection, `none` where the days are over without one, else empty."""
     handling: str
-    """What became of the objections; without a word on who objected to what."""
+    """The outcomes of the objections in Chinese, without names and statements."""
 
 
 def publication(context: Context, case: Case) -> Publication | None:
-    """The publication that holds; None: there is none, or the claim was taken out of it."""
+    """The valid publication of a claim; None: there is none, or the claim was taken out of its batch."""
     item = kept_item(context, case)
     if item is None:
         return None
@@ -43,7 +43,7 @@ def publication(context: Context, case: Case) -> Publication | None:
 
 
 def days_of(asking: Asking) -> tuple[date, PublicityDays]:
-    """The day of publication and what follows from it; of a claim that is not published, were it published today."""
+    """The day of publication and its days; for an unpublished claim, as if published today."""
     found = publication(asking.context, asking.case)
     if found is not None:
         return found.on, found.days
@@ -52,7 +52,7 @@ def days_of(asking: Asking) -> tuple[date, PublicityDays]:
 
 
 def payment(context: Context, case: Case) -> PaymentLine | None:
-    """The payment that arrived; None: none did."""
+    """The arrived payment of a claim; None: there is none."""
     of_case = col(PaymentLine.case_id) == case.id
     paid = select(PaymentLine).where(of_case, col(PaymentLine.outcome) == PaymentOutcome.PAID)
     return context.session.exec(paid.order_by(col(PaymentLine.id).desc())).first()

@@ -1,4 +1,4 @@
-"""What stands on the papers that the counter gives out while an application comes in."""
+"""Papers of the reception: receipt, acceptance, correction, non-acceptance, pre-review, hand-over list."""
 
 from datetime import date
 
@@ -24,18 +24,18 @@ from pxtui.policy.judgement import Finding
 from pxtui.policy.parameters import Notice
 
 NOTIFICATION_DAYS = 5
-"""Working days after the hand-in in which all defects are told at once (行政许可法 第32条)."""
+"""Working days after the hand-in within which all defects must be notified at once (行政许可法 第32条)."""
 
 _DELIVERY = "□现场　□邮寄　□QQ、微信"
 _ZONE_COMMITTEE = "钒钛新城管委会"
 _ZONE_SUMMARY = "钒钛新城管委会汇总意见（清单）"
 _CORRECTION = "correction-notice"
 _CHANGES = (*roster_edits.CHANGES, Act.CASE_AMEND, Act.CASE_CLAIM, Act.CLAIM_PUT, Act.CLAIM_VOUCHERS)
-"""The journal's names of what makes another version of an application."""
+"""The journal's acts that change an application."""
 
 
 def material_receipt(asking: Asking) -> Content:
-    """收件回执: what is required, and whether it was handed in."""
+    """收件回执: the required materials, and whether each was handed in."""
     days = _promised_days(asking)
     handed_in_day = _handed_in_day(asking)
     values = common(asking) | {"handed_by": None, "handed_by_phone": None}
@@ -44,14 +44,14 @@ def material_receipt(asking: Asking) -> Content:
 
 
 def not_received(asking: Asking) -> str:
-    """Why there is nothing to acknowledge; empty where there is something."""
+    """Why a receipt cannot be issued, in Chinese; empty where it can."""
     if common(asking)["received_day"] is None:
         return "还没有收件日期，请先登记申请"
     return "" if materials.handed_in(asking) else "还没有登记收到的材料"
 
 
 def acceptance_notice(asking: Asking) -> Content:
-    """受理通知书: from which day on the application is under decision, and until when it is decided."""
+    """受理通知书: the day of the hand-in, and the promised day of the decision."""
     handed_in_day = _handed_in_day(asking)
     days = _promised_days(asking)
     values = common(asking) | {
@@ -64,7 +64,7 @@ def acceptance_notice(asking: Asking) -> Content:
 
 
 def not_acceptable(asking: Asking) -> str:
-    """Why the application is not accepted; empty where it is."""
+    """Why the application cannot be accepted, in Chinese; empty where it can."""
     if ended := _ended(asking):
         return ended
     if asking.case.stage not in UNDER_DECISION:
@@ -77,7 +77,7 @@ def not_acceptable(asking: Asking) -> str:
 
 
 def correction_notice(asking: Asking) -> Content:
-    """补正告知书: everything that stops the application or a row of it and every copy that lacks, at once."""
+    """补正告知书: the opinion of the return, all blocks on the application and its rows, all missing copies."""
     why_again = _why_told_again(asking)
     returned = defects.of_return(asking)
     found = [
@@ -94,7 +94,7 @@ def correction_notice(asking: Asking) -> Content:
 
 
 def no_defects(asking: Asking) -> str:
-    """Why there is nothing to be corrected; empty where there is something."""
+    """Why there is nothing to correct, in Chinese; empty where there is something."""
     if ended := _ended(asking):
         return ended
     blocks = _blocks(asking)
@@ -105,12 +105,12 @@ def no_defects(asking: Asking) -> str:
 
 
 def reason_asked_for(asking: Asking) -> str:
-    """What a reason is asked for: the same version was told before, or it is told late; empty where neither."""
+    """What the reason of a correction notice must say, in Chinese: why it is repeated or late; empty where neither."""
     return _why_told_again(asking) or _why_told_late(asking)
 
 
 def non_acceptance(asking: Asking) -> Content:
-    """不予受理通知书: what excludes the application, and the office that it belongs to."""
+    """不予受理通知书: the findings that exclude the application, and the office in charge."""
     right_office = _right_office(asking)
     judgement = asking.overview.judgement
     reasons = defects.lines(asking, _excluding(asking))
@@ -127,12 +127,12 @@ def non_acceptance(asking: Asking) -> Content:
 
 
 def not_excluded(asking: Asking) -> str:
-    """Why the application cannot be turned away; empty where it can."""
+    """Why the application cannot be refused acceptance, in Chinese; empty where it can."""
     return _ended(asking) or ("" if _excluding(asking) else "属本单位受理，也没有不予受理的情形")
 
 
 def pre_review_opinion(asking: Asking) -> Content:
-    """线上预审意见: all that was found, and what is to be handed in on paper, as text for a chat."""
+    """线上预审意见: all findings, and the materials to hand in on paper, as plain text for a chat."""
     findings = asking.overview.judgement.findings
     parts = [
         ("faults", [finding for finding in findings if finding.blocks]),
@@ -158,12 +158,12 @@ def pre_review_opinion(asking: Asking) -> Content:
 
 
 def no_pre_review(asking: Asking) -> str:
-    """Why there is nothing to review any more; empty where there is."""
+    """Why there is nothing to pre-review, in Chinese; empty where there is."""
     return _ended(asking)
 
 
 def hand_over_list(asking: Asking) -> Content:
-    """材料交接单: the case's materials and papers, from hand to hand."""
+    """材料交接单: the case's handed-in materials and numbered papers, with giver and taker."""
     case = asking.case
     lines = materials.received_so_far(asking)
     if case.vanadium_titanium_zone:
@@ -179,7 +179,7 @@ def hand_over_list(asking: Asking) -> Content:
 
 
 def nothing_to_hand_over(asking: Asking) -> str:
-    """Why there is nothing to be handed over; empty where there is something."""
+    """Why there is nothing to hand over, in Chinese; empty where there is something."""
     received = asking.case.opening_materials or asking.case.claim_materials
     return "" if received else "还没有登记收到的材料"
 
@@ -189,7 +189,7 @@ def _settings(asking: Asking) -> Settings:
 
 
 def _promised_days(asking: Asking) -> int:
-    """Working days in which the office decides: the notice sets no limit (R57)."""
+    """The promised working days until the decision; the notice sets no limit (R57)."""
     return _settings(asking).claim_days if _is_claim(asking) else _settings(asking).opening_days
 
 
@@ -214,13 +214,13 @@ def _excluding(asking: Asking) -> list[Finding]:
 
 
 def _right_office(asking: Asking) -> str:
-    """The name of the office that the application belongs to, where it is another one."""
+    """The name of the office in charge, where it is another one; else empty."""
     right = asking.overview.judgement.office
     return "" if right == asking.case.office_code else _notice(asking).offices[right].name
 
 
 def _handed_in_day(asking: Asking) -> date:
-    """The day from which the office's time runs: of the hand-in, after a return that of the corrected one."""
+    """The day of the hand-in; after a return, of the corrected hand-in."""
     case = asking.case
     received = (case.claim_received_on if _is_claim(asking) else case.opening_received_on) or asking.context.today
     steps = (Act.CASE_CLAIM, Act.CASE_RETURN, Act.CASE_SUBMIT)

@@ -1,4 +1,4 @@
-"""What stands on the papers of the review: what was checked, what is granted, and what is taken off (notice 四(二))."""
+"""Papers of the review: verification report, approval table, refusal or deduction, check record (notice 四(二))."""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -31,9 +31,9 @@ from pxtui.policy.parameters import Notice
 from pxtui.policy.subsidy import Subsidy, yuan
 
 SAMPLE_PERCENT = 10
-"""Of a roster that are called, rounded up: domain practice, the notice only asks for supervision (六(三))."""
+"""Percent of a roster to be called, rounded up: domain practice, the notice only asks for supervision (六(三))."""
 SAMPLE_LEAST = 5
-"""Called in any case; all, where there are fewer."""
+"""Smallest number of people to be called; all, where there are fewer."""
 
 _SEEDS = 1_000_000
 _DELIVERY = "□现场　□邮寄　□QQ、微信"
@@ -50,7 +50,7 @@ _NOT_CLAIMED = "案件还没有申请补贴，请先办理“申请补贴”"
 
 
 def verification_report(asking: Asking) -> Content:
-    """名单核验报告: a line for everything that the check says of every row; ID numbers masked."""
+    """名单核验报告: a line for every finding on every row; ID numbers masked."""
     application = asking.overview.application
     found = by_row(asking.overview.judgement.findings)
     verdicts = [row_verdict(found[row.seq]).word for row in application.roster]
@@ -73,12 +73,12 @@ def verification_report(asking: Asking) -> Content:
 
 
 def nothing_to_verify(asking: Asking) -> str:
-    """Why there is no roster to report on; empty where there is."""
+    """Why there is no roster to report on, in Chinese; empty where there is."""
     return "" if asking.overview.application.roster else _NO_ROSTER
 
 
 def approval_table(asking: Asking) -> Content:
-    """补贴审核（核定）表: claimed, taken off, checked and granted, with the opinions that were given."""
+    """补贴审核（核定）表: claimed, deducted, checked and granted figures, with the opinions."""
     case = asking.case
     found = _figures_of_claim(asking)
     checks = opinions.of_checks(asking.context, case, facts.ApplicationKind.CLAIM)
@@ -116,7 +116,7 @@ def approval_table(asking: Asking) -> Content:
 
 
 def no_figures(asking: Asking) -> str:
-    """Why there are no figures to approve; empty where there are."""
+    """Why there are no figures to approve, in Chinese; empty where there are."""
     stage = asking.case.stage
     if application_of(stage) is not facts.ApplicationKind.CLAIM:
         return _NOT_CLAIMED
@@ -127,22 +127,22 @@ def no_figures(asking: Asking) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TakenOff:
-    """What a claim gets less than it asks for; the money in fen."""
+    """The deducted heads and total (fen) of a claim."""
 
     heads: int
     total_fen: int
     reasons: str
-    """By code."""
+    """The reasons in Chinese, in the order of their codes."""
 
 
 def asked_for(asking: Asking) -> Subsidy | None:
-    """What is claimed: all rows and all slips; None where no money is paid for the class."""
+    """The claimed subsidy, of all rows and vouchers; None where no subsidy is paid for the class."""
     checked = asking.overview.judgement.subsidy
     return None if checked is None else claimed(asking.overview.application, checked, _notice(asking))
 
 
 def taken_off(asking: Asking) -> TakenOff | None:
-    """What the review took off; None: it has said nothing yet, or no money is paid for the class."""
+    """The deductions of the review; None: no check was made yet, or no subsidy is paid for the class."""
     stage, judgement = asking.case.stage, asking.overview.judgement
     checks = opinions.of_checks(asking.context, asking.case, facts.ApplicationKind.CLAIM)
     if not (checks or stage in CLAIM_DECIDED) or judgement.subsidy is None:
@@ -153,7 +153,7 @@ def taken_off(asking: Asking) -> TakenOff | None:
 
 
 def claim_refusal(asking: Asking) -> Content:
-    """不予补贴（核减）告知书: what was claimed and not granted, row by row, and why."""
+    """不予补贴（核减）告知书: claimed and granted figures, and the reasons row by row."""
     case = asking.case
     refused = case.stage in CLAIM_TURNED_DOWN
     out = _out(asking)
@@ -194,7 +194,7 @@ def claim_refusal(asking: Asking) -> Content:
 
 
 def nothing_refused(asking: Asking) -> str:
-    """Why there is nothing refused to tell of; empty where there is."""
+    """Why nothing of a claim was refused, in Chinese; empty where something was."""
     stage = asking.case.stage
     if application_of(stage) is not facts.ApplicationKind.CLAIM:
         return _NOT_CLAIMED
@@ -207,7 +207,7 @@ def nothing_refused(asking: Asking) -> str:
 
 
 def check_record(asking: Asking) -> Content:
-    """电话、平台核查记录表: a sample that anybody draws again with the printed seed; phones in full, it is called."""
+    """电话、平台核查记录表: a sample of the roster, repeatable by the printed seed, with phones in full."""
     people = _to_be_called(asking)
     seed = asking.seed or _seed_of_day(asking)
     sample = drawn([row.seq for row in people], seed)
@@ -228,16 +228,16 @@ def check_record(asking: Asking) -> Content:
 
 
 def nobody_to_call(asking: Asking) -> str:
-    """Why nobody is called; empty where somebody is."""
+    """Why nobody is to be called, in Chinese; empty where somebody is."""
     if asking.case.stage in OPENING_TURNED_DOWN | TAKEN_BACK:
         return "案件已办结，不再核查"
     return "" if _to_be_called(asking) else _NO_ROSTER
 
 
 def drawn(seqs: Iterable[int], seed: int) -> frozenset[int]:
-    """The rows that a seed draws: `SAMPLE_PERCENT` of them, at least `SAMPLE_LEAST`, all where there are fewer.
+    """The 序号 drawn by a seed: `SAMPLE_PERCENT` of them, at least `SAMPLE_LEAST`, all where there are fewer.
 
-    Every row has its lot, SHA-256 of "seed:序号", and the smallest lots are drawn.
+    The lot of a row is SHA-256 of "seed:序号"; the smallest lots are drawn.
     """
     lots = sorted(seqs, key=lambda seq: sha256(f"{seed}:{seq}".encode()).digest())
     return frozenset(lots[: max(SAMPLE_LEAST, -(-len(lots) * SAMPLE_PERCENT // 100))])
@@ -260,7 +260,7 @@ def _without(people: Iterable[Trainee], findings: Iterable[Finding]) -> list[Tra
 
 
 def _of_no_row(asking: Asking, named: Container[Filling]) -> list[Line]:
-    """What is taken off without a row falling out, where no finding tells of it: no money goes without a reason."""
+    """A line for each deduction without heads whose reason is not among `named`."""
     if asking.overview.judgement.subsidy is None:
         return []
     return [
@@ -277,7 +277,7 @@ def _of_no_row(asking: Asking, named: Container[Filling]) -> list[Line]:
 
 
 def _asked_each(found: ClaimFigures) -> int | None:
-    """The fee for each that is asked for; None where the applicant wrote a sum of its own."""
+    """The claimed fen per head; None where the applicant wrote a higher total of its own."""
     is_written = any(deduction.reason == ASKED_TOO_MUCH for deduction in found.deductions)
     return None if is_written else found.asked.per_person_fen
 
@@ -319,7 +319,7 @@ def _figures(item: str, heads: int, standard_fen: int | None, total_fen: int) ->
 
 
 def _opinion(officer: str, key: str, given: Opinion) -> dict[str, Filling]:
-    """An opinion by the names of the wording; what was not said is left to be written."""
+    """The values of an opinion by the names of the wording; None where it is not given."""
     return {key: given.text or None, f"{officer}_officer": given.officer or None, f"{officer}_day": given.on}
 
 
@@ -335,7 +335,7 @@ def _deducted_figures(found: ClaimFigures) -> dict[str, Filling]:
 
 
 def _to_be_called(asking: Asking) -> list[Trainee]:
-    """Who learns or has learnt: of an approved opening the approved rows."""
+    """The people to draw from: the approved rows of an approved opening, else all rows."""
     application = asking.overview.application
     if application.stage is facts.ApplicationKind.OPENING and asking.case.stage in OPENING_GRANTED:
         approved = roster_edits.approved_seqs(asking.context, asking.case, application.stage)
@@ -344,7 +344,7 @@ def _to_be_called(asking: Asking) -> list[Trainee]:
 
 
 def _seed_of_day(asking: Asking) -> int:
-    """Of the case's number and the day: nobody chose it, and the same day draws the same rows."""
+    """The seed from the case's number and the day: not chosen by a person, and the same all day."""
     digest = sha256(f"{asking.case.number}:{asking.context.today}".encode()).digest()
     return int.from_bytes(digest[:8]) % (_SEEDS - 1) + 1
 

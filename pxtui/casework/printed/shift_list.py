@@ -1,4 +1,4 @@
-"""交班清单: what an officer gave to colleagues on a day, for both to sign."""
+"""交班清单: the cases that a clerk handed over to colleagues, for both to sign."""
 
 from datetime import datetime, time, timedelta
 
@@ -15,10 +15,10 @@ from pxtui.papers.writing.wording import Filling
 
 
 def shift_list(asking: OfficeAsking) -> Content:
-    """The cases that whoever asks gave away on the days asked for, in that order.
+    """The cases that the acting clerk handed over in the period, in that order.
 
     Raises:
-        PxtuiError: nothing was given.
+        PxtuiError: no case was handed over.
     """
     context = asking.context
     begins, ends = (datetime.combine(day, time(), CHINA) for day in (asking.first, asking.last + timedelta(days=1)))

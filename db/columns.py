@@ -1,4 +1,4 @@
-"""Column types that give back exactly what was put in."""
+"""Column types: 64-bit integers, exact decimals, enumeration codes, lists of codes, moments in UTC."""
 
 import json
 from datetime import UTC, datetime
@@ -16,38 +16,38 @@ Code = TypeVar("Code", bound=StrEnum)
 
 
 class NumberTooLarge(DontWrapMixin, Refused):
-    """A whole number that needs more than 64 bits; raised before the database sees it."""
+    """The fault of an integer beyond 64 bits, raised before the statement."""
 
 
 class UnknownCode(DontWrapMixin, Damaged):
-    """A text in the register that is no member of its enumeration: a newer program wrote it, or it was altered."""
+    """The fault of a stored text that is no member of its enumeration: of a newer program, or altered."""
 
 
 class Integer64(TypeDecorator[int]):
-    """A whole number of an application, money in fen included."""
+    """An integer of 64 bits, such as money in fen."""
 
     impl = BigInteger
     cache_ok = True
 
     def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:
-        """Refuse what SQLite cannot hold."""
+        """The integer, refused with `NumberTooLarge` where SQLite cannot hold it."""
         if value is not None and not -(2**63) <= value < 2**63:
             raise NumberTooLarge("有一个整数超过台账能保存的19位，没有保存，请核对人数、年龄、序号和金额。")
         return value
 
 
 class ExactDecimal(TypeDecorator[Decimal]):
-    """A decimal as text: SQLite's own numbers are binary floats. Not to be compared or summed in SQL."""
+    """A decimal stored as text, because SQLite's numbers are binary floats. Not to be compared or summed in SQL."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
-        """`40.0` stays `40.0`."""
+        """The decimal's text, trailing zeros included: `40.0`."""
         return None if value is None else str(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:
-        """The decimal that was put in."""
+        """The decimal as it was stored."""
         return None if value is None else Decimal(value)
 
 
@@ -63,7 +63,11 @@ class Coded(TypeDecorator[Code]):
         self.kind = kind
 
     def process_bind_param(self, value: Code | str | None, dialect: Dialect) -> str | None:
-        """The value; what is no member is a mistake of the program."""
+        """The member's value.
+
+        Raises:
+            ValueError: the value is no member.
+        """
         return None if value is None else self.kind(value).value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Code | None:
@@ -91,18 +95,22 @@ class CodeList(TypeDecorator[tuple[str, ...]]):
         return None if value is None else json.dumps(value, ensure_ascii=False)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
-        """A tuple, so that nobody changes a row by changing its list."""
+        """The codes as a tuple, which cannot be changed in place."""
         return None if value is None else tuple(json.loads(value))
 
 
 class UtcMoment(TypeDecorator[datetime]):
-    """A moment with its zone, as ISO 8601 text in UTC of one length: it sorts as it happened."""
+    """A moment with its zone, stored as ISO 8601 text in UTC of constant length, so that text order is time order."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        """Refuse a moment without a zone: it is a mistake of the program."""
+        """The moment's text in UTC.
+
+        Raises:
+            ValueError: the moment has no zone.
+        """
         if value is None:
             return None
         if value.tzinfo is None:

@@ -1,4 +1,4 @@
-"""The way into the register: settings that lose nothing, and one transaction at a time for writing."""
+"""Engine and transactions of the register: durable SQLite settings, one writer at a time."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ _SYNCHRONOUS_EXTRA = 3
 
 
 class Archive:
-    """An open register. Sessions are short: nobody holds one while a clerk thinks."""
+    """An open register's file. Sessions are short: none is open while a clerk thinks."""
 
     def __init__(self, path: Path, vault: Vault) -> None:
         """`path`: a register of this program's revision."""
@@ -34,7 +34,7 @@ class Archive:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """One transaction from the first statement on, committed at the end, rolled back on any error.
+        """A write transaction (BEGIN IMMEDIATE), committed at the end, rolled back on any error.
 
         Raises:
             PxtuiError: the register is locked, read-only, full, damaged, or refuses what is written.
@@ -44,7 +44,7 @@ class Archive:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """One consistent view in which nothing can be written.
+        """A read-only transaction: one consistent view.
 
         Raises:
             PxtuiError: the register cannot be read.
@@ -53,7 +53,7 @@ class Archive:
             yield session
 
     def close(self) -> None:
-        """Give the file back."""
+        """Close the connections to the file."""
         self._writer.dispose()
 
     @contextmanager
@@ -64,11 +64,11 @@ class Archive:
 
 
 def open_archive(path: Path, vault: Vault) -> Archive:
-    """Open the register with the key it was made with.
+    """Open the register with the key of its creation.
 
     Raises:
-        PxtuiError: missing, not upgraded yet, too new, open to other users, sealed with another key, or
-            not readable.
+        PxtuiError: the register is missing, not upgraded yet, too new, open to other users, sealed with another key,
+            or not readable.
     """
     require_private(path, "台账")
     with faults_in_chinese(path):

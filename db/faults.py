@@ -1,4 +1,4 @@
-"""What goes wrong between the program and its file, as sentences for a clerk."""
+"""Faults of the database and its file, as Chinese sentences for a clerk."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ _SENTENCES = {
 
 @contextmanager
 def faults_in_chinese(path: Path) -> Iterator[None]:
-    """Turn the faults of the register at `path` into a PxtuiError; mistakes of the program stay what they are."""
+    """Turn database faults of the register at `path` into `Refused` with a Chinese sentence; other errors pass."""
     try:
         yield
     except DBAPIError as error:

@@ -1,4 +1,4 @@
-"""What the register knows of many people or vouchers at once, in a few indexed statements."""
+"""Past trainings of many people, and vouchers used elsewhere, in a few indexed statements."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -20,18 +20,18 @@ Key = TypeVar("Key", bytes, str)
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """The stage codes that say what a filed case is to its people; what they mean, casework knows."""
+    """Sets of stages that decide what a filed case counts for; casework defines them."""
 
     counted: frozenset[Stage]
-    """The approved people of these cases have a subsidised training."""
+    """Stages of cases that count as a subsidised training of their approved people."""
     by_claim: frozenset[Stage]
-    """Of these cases the claim's roster tells who is approved; of the others the opening's."""
+    """Stages at which the claim's roster lists the approved people; at others the opening's does."""
     paid: frozenset[Stage]
-    """The money of these has been paid."""
+    """Stages of cases whose subsidy counts as paid."""
 
 
 class KnownTraining(NamedTuple):
-    """One training of one person. Both days are inclusive; no `ends_on`: not ended."""
+    """One training of one person. Both days are inclusive; `ends_on` None: not ended."""
 
     id_key: bytes
     occupation: str
@@ -42,7 +42,7 @@ class KnownTraining(NamedTuple):
     subsidised: bool
     paid: bool
     source: str
-    """Where it is known from, such as a case's number."""
+    """Origin of the entry, such as a case's number."""
 
 
 # Made once: what is asked a thousand times a day need not be put together a thousand times.
@@ -85,9 +85,9 @@ _FILED = (
 def trainings_of(
     session: Session, id_keys: Collection[bytes], *, except_case: int | None, stages: Stages
 ) -> list[KnownTraining]:
-    """All trainings of these people: the earlier ones, and the filed cases in which they are approved.
+    """All trainings of these people, unordered: earlier ones, and filed cases in which they are approved.
 
-    `except_case`: the id of the case that is judged, None where it is not filed. In no particular order.
+    `except_case`: the id of the judged case; None where it is not filed.
     """
     found: list[KnownTraining] = []
     for keys in _in_chunks(id_keys):
@@ -97,15 +97,15 @@ def trainings_of(
 
 
 def filed_trainings_of(session: Session, id_keys: Collection[bytes], stages: Stages) -> list[KnownTraining]:
-    """Those of the trainings of these people that are cases of this register."""
+    """The trainings of these people that are cases of this register."""
     return [training for keys in _in_chunks(id_keys) for training in _filed(session, keys, None, stages)]
 
 
 def vouchers_elsewhere(session: Session, number_keys: Collection[str], *, except_case: int | None) -> frozenset[str]:
-    """Those of the canonical numbers that are claimed elsewhere; what is empty is nowhere.
+    """The canonical voucher numbers that are claimed elsewhere; empty numbers are ignored.
 
-    Elsewhere is: known as used, or in another case and keyed there first. So of two cases with one voucher the
-    later one is told.
+    Elsewhere: entered as used, or in another case that keyed the voucher first. So of two cases with one voucher only
+    the later one has it claimed elsewhere.
     """
     found: set[str] = set()
     for keys in _in_chunks({key for key in number_keys if key}):

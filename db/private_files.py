@@ -1,4 +1,4 @@
-"""Files that nobody but the program's own account may read: the register, its backups, the key."""
+"""Private files and folders, readable by the program's own account only: register, backups, key."""
 
 import os
 from pathlib import Path
@@ -9,10 +9,10 @@ _OTHERS = 0o077
 
 
 def create_private(path: Path, name: str, content: bytes = b"") -> None:
-    """Write a new file of mode 0600; it is on disk when this returns.
+    """Write a new file of mode 0600; it is on disk when this returns. `name`: what it is, in Chinese.
 
     Raises:
-        PxtuiError: something of that name exists, or the folder cannot be written.
+        PxtuiError: the path exists, or the folder cannot be written.
     """
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
@@ -26,10 +26,10 @@ def create_private(path: Path, name: str, content: bytes = b"") -> None:
 
 
 def create_private_folder(folder: Path, name: str) -> None:
-    """Make the folder, mode 0700; one that is there already must be as private.
+    """Make a folder of mode 0700; an existing one must be as private. `name`: what it is, in Chinese.
 
     Raises:
-        PxtuiError: it cannot be made, or others may enter it.
+        PxtuiError: the folder cannot be made, or other users may enter it.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -39,10 +39,10 @@ def create_private_folder(folder: Path, name: str) -> None:
 
 
 def require_private(path: Path, name: str) -> None:
-    """Refuse what others may read or what belongs to somebody else.
+    """Refuse a file or folder that other users may read or that belongs to another user.
 
     Raises:
-        PxtuiError: also where it cannot be found or looked at.
+        PxtuiError: other users have access, or the path is missing or cannot be examined.
     """
     try:
         status = path.stat()
@@ -57,14 +57,14 @@ def require_private(path: Path, name: str) -> None:
 
 
 def flush_to_disk(path: Path) -> None:
-    """Make a file and its name outlast a power cut.
+    """Flush a file and its folder to disk (fsync), to survive a power cut.
 
     Raises:
         PxtuiError: the disk refuses.
     """
     try:
-        for each in (path, path.parent):
-            descriptor = os.open(each, os.O_RDONLY)
+        for file_or_folder in (path, path.parent):
+            descriptor = os.open(file_or_folder, os.O_RDONLY)
             try:
                 os.fsync(descriptor)
             finally:

@@ -1,4 +1,4 @@
-"""Which schema a register has, known without loading Alembic: that costs half a second."""
+"""Revision of a register's schema, read without loading Alembic, which costs half a second."""
 
 import os
 import sqlite3
@@ -8,15 +8,15 @@ from pathlib import Path
 from pxtui.errors import Refused
 
 HEAD = "0012"
-"""The revision of this program. Revisions are numbered in four digits, so they sort as they follow each other."""
+"""Revision of this program's schema. Four digits, so that text order is their sequence."""
 
 
 def stored_revision(path: Path) -> str | None:
-    """The register's revision; None for a missing or empty file.
+    """The revision of a register's file; None where the file is missing or empty.
 
     Raises:
-        PxtuiError: another program's database.
-        sqlite3.Error: it cannot be read.
+        PxtuiError: the file is another program's database.
+        sqlite3.Error: the file cannot be read.
     """
     # Where the folder cannot be entered, Path.exists raises and this says no.
     if not os.path.exists(path):
@@ -34,10 +34,10 @@ def stored_revision(path: Path) -> str | None:
 
 
 def refuse_newer(revision: str) -> None:
-    """Refuse a register that a later program has upgraded.
+    """Refuse a register with a revision later than `HEAD`.
 
     Raises:
-        PxtuiError: it is one.
+        PxtuiError: the revision is later.
     """
     if revision > HEAD:
         raise Refused(f"台账已由较新的程序升级到{revision}，本程序只到{HEAD}，请先更新本程序。")

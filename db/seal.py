@@ -1,7 +1,7 @@
-"""Fields under seal: ID numbers, phones, accounts and passwords stand in the register only as ciphertext.
+"""Sealing of fields: ID numbers, phones, accounts and passwords stand in the register only as ciphertext.
 
-AES-256-GCM (NIST SP 800-38D) for what must be read again, HMAC-SHA256 (RFC 2104) for what must be found again.
-Both keys come by HKDF (RFC 5869) from the one key of the key file, which lies apart from the register.
+AES-256-GCM (NIST SP 800-38D) for reading, HMAC-SHA256 (RFC 2104) for look-ups. Both keys are derived by HKDF
+(RFC 5869) from the key of the key file, which lies apart from the register.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ _LOOK_UP_KEY_BYTES = 16
 
 
 class Vault:
-    """Seals and opens fields, and makes the keys under which sealed values are found."""
+    """Encryption, decryption and look-up keys of fields, under one key."""
 
     def __init__(self, key: bytes) -> None:
         """`key`: 32 random bytes."""
@@ -51,7 +51,7 @@ class Vault:
 
     @classmethod
     def open(cls, key_file: Path) -> Self:
-        """Read the key.
+        """Read the key from its file.
 
         Raises:
             PxtuiError: the file is missing, damaged, open to others or somebody else's.
@@ -68,11 +68,14 @@ class Vault:
 
     @cached_property
     def key_check(self) -> bytes:
-        """What the register keeps to know its own key again; tells nothing about the key."""
+        """A value derived from the key, stored in the register to recognise its key; it does not reveal the key."""
         return self._derived("key check")
 
     def seal(self, table: str, uid: str, column: str, text: str) -> bytes:
-        """`alg(1) keyver(2) nonce(12) ciphertext+tag`, bound to its place; empty for an empty text."""
+        """The ciphertext `alg(1) keyver(2) nonce(12) ciphertext+tag`, bound to its table, row (`uid`) and column.
+
+        Empty for an empty text.
+        """
         if not text:
             return b""
         nonce = os.urandom(_NONCE_BYTES)
@@ -80,10 +83,10 @@ class Vault:
         return _HEADER.pack(_AES_256_GCM, _KEY_VERSION) + nonce + ciphertext
 
     def unseal(self, table: str, uid: str, column: str, blob: bytes) -> str:
-        """The text that was sealed for this very place.
+        """The text of a ciphertext of this table, row and column; empty for an empty one.
 
         Raises:
-            PxtuiError: another key, another row or column, or altered bytes.
+            PxtuiError: the ciphertext is of another key, table, row or column, or was altered.
         """
         from cryptography.exceptions import InvalidTag
 
@@ -101,7 +104,7 @@ class Vault:
             ) from None
 
     def look_up_key(self, field: str, canonical_text: str) -> bytes:
-        """16 bytes, equal for equal texts of one field and useless without the key."""
+        """The look-up key of a text: 16 bytes, equal for equal texts of one field, useless without the vault's key."""
         # The NUL keeps field and value apart: no other pair runs together into the same bytes.
         message = f"{field}\0{canonical_text}".encode()
         return hmac.digest(self._index_key, message, "sha256")[:_LOOK_UP_KEY_BYTES]

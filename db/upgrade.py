@@ -1,4 +1,4 @@
-"""Bringing a register to this program's schema: a backup first, then all steps or none."""
+"""Upgrade of a register to this program's schema: a backup first, then all migrations or none."""
 
 import os
 import sqlite3
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def upgrade(path: Path, *, now: datetime) -> Path | None:
-    """Make the register at `path`, or bring an older one up to date.
+    """Make the register at `path`, or upgrade an older one.
 
-    `now` names the backup copy beside it. Returns that copy; None where there was nothing to save or nothing to do.
+    Returns the path of the backup, named by `now`, beside the register; None where there was nothing to back up.
 
     Raises:
         PxtuiError: the register is newer than the program, not a register, locked, or cannot be written.
@@ -53,7 +53,7 @@ def _back_up(path: Path, revision: str, now: datetime) -> Path:
             raise Refused(f"台账“{path}”的备份没有通过检验，没有升级，请检查磁盘和台账。")
         flush_to_disk(backup)
     except (sqlite3.Error, PxtuiError):
-        # Nobody shall take for a backup what is none.
+        # A broken copy must not be taken for a backup.
         backup.unlink()
         raise
     return backup

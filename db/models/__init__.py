@@ -1,4 +1,4 @@
-"""The tables of the register. Importing them loads SQLModel: nothing before the first screen may."""
+"""The tables of the register. They load SQLModel, so nothing may import them before the first screen."""
 
 from db.models.act import Act
 from db.models.applicant import Applicant

@@ -1,4 +1,4 @@
-"""The acts that the journal tells of, each by its code."""
+"""Codes of the journal's acts."""
 
 from enum import StrEnum
 from typing import Self
@@ -7,11 +7,11 @@ from db.models.stage import Action
 
 
 class Act(StrEnum):
-    """What somebody did. Codes are never reused for another act: the journal of years ago is read by them."""
+    """An act of the journal. Codes are never reused for another act, because old entries bear them."""
 
     REGISTER_CREATE = "register.create"
     REGISTER_UPGRADE = "register.upgrade"
-    """Another version of the program goes on with the register."""
+    """Another version of the program became the register's writer."""
     OFFICE_SET = "office.set"
     STAFF_ADD = "staff.add"
     STAFF_ROLE = "staff.role"
@@ -26,7 +26,7 @@ class Act(StrEnum):
     CASE_PEOPLE = "case.people"
     """The people of an approved class were changed."""
     CASE_PLACE = "case.place"
-    """The paper was put elsewhere."""
+    """The place of the paper file was recorded."""
 
     # Moves from stage to stage, one for every `Action`.
     CASE_PRE_REVIEW = "case.pre-review"
@@ -64,7 +64,7 @@ class Act(StrEnum):
     ROSTER_INSERT = "roster.insert"
     ROSTER_REMOVE = "roster.remove"
     ROSTER_CORRECT = "roster.correct"
-    """A row was put right after its second keying."""
+    """A row was corrected after its second keying."""
     ROSTER_UNDO = "roster.undo"
     SECOND_KEYING_DRAW = "second-keying.draw"
     SECOND_KEYING_ROW = "second-keying.row"
@@ -100,11 +100,11 @@ class Act(StrEnum):
 
     PAPER_ISSUE = "paper.issue"
     PAPER_REPRINT = "paper.reprint"
-    """A numbered paper that says the same was printed again under its number."""
+    """A numbered paper was printed again, because its content had not changed."""
     PAPER_AGAIN = "paper.again"
-    """A paper was printed again exactly as it was."""
+    """A paper was printed again from the store, byte for byte."""
 
     @classmethod
     def of_move(cls, action: Action) -> Self:
-        """The act by which a case is moved."""
+        """The act of a move by `action`."""
         return cls(f"case.{action.value}")

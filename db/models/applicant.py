@@ -1,4 +1,4 @@
-"""Enterprises and training institutions, as the register knows them now."""
+"""Applicants on file: enterprises and training institutions with their newest facts."""
 
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from db.models.row import SealedRow
 
 
 class Applicant(SealedRow, table=True):
-    """An applicant. Correcting it changes no case: each case keeps the facts of its filing."""
+    """An applicant on file. A correction changes no case: each case has the facts of its filing."""
 
     id: int = Field(default=None, primary_key=True)
     name: str = Field(index=True)
@@ -18,7 +18,7 @@ class Applicant(SealedRow, table=True):
     credit_code_key: str = Field(index=True)
     """Canonical; empty where none is known. Not unique: a wrong code must not block the right one."""
     initials: str = Field(default="", index=True, sa_column_kwargs={"server_default": ""})
-    """Of the name without its place."""
+    """Initials of the name without its place."""
     code_tail: str = Field(default="", index=True, sa_column_kwargs={"server_default": ""})
     """The last four characters of `credit_code_key`."""
     kind: str

@@ -39,7 +39,7 @@ class Case(Row, table=True):
     kind: str
     size: str | None = None
     stated_size: str | None = None
-    """As the applicant states it; `size` is what its figures give."""
+    """The size stated by the applicant; `size` is the one by its figures."""
     group: str | None = None
     vanadium_titanium_zone: bool
     county: str
@@ -82,30 +82,30 @@ class Case(Row, table=True):
     approved_heads: int | None = Field(default=None, sa_type=Integer64)
     approved_total_fen: int | None = Field(default=None, sa_type=Integer64)
     asked_total_fen: int | None = Field(default=None, sa_type=Integer64)
-    """As the applicant's Attachment 3 says; None: it was not keyed."""
+    """The amount written in Attachment 3, in fen; None: not keyed."""
     claimed_total_fen: int | None = Field(default=None, sa_type=Integer64)
     checked_total_fen: int | None = Field(default=None, sa_type=Integer64)
 
     stage_since: date | None = None
-    """None: it has not moved since the register learned to keep this day."""
+    """Day of the last move; None: not moved since the register has this column."""
     resubmitted_on: date | None = None
-    """The corrected hand-in of the application that the case is at; None: nothing was returned."""
+    """Day of the corrected hand-in of the present application; None: it was not returned."""
     correction_until: date | None = None
-    """As the last correction notice says; None: none was issued since the hand-in."""
+    """Last day for the correction by the last correction notice; None: none was issued since the hand-in."""
     booked_on: date | None = None
     paper_place: str = ""
 
     @property
     def number(self) -> str:
-        """As it is keyed and named in files: 2020-DQ-0017."""
+        """The case number as keyed and in file names: 2020-DQ-0017."""
         return f"{self.year:04}-{self.letter}-{self.serial:04}"
 
     @property
     def display_number(self) -> str:
-        """As it stands on screens and papers: 线培〔2020〕DQ-0017."""
+        """The case number as shown and printed: 线培〔2020〕DQ-0017."""
         return display_number(self.letter, self.year, self.serial)
 
 
 def display_number(letter: str, year: int, serial: int) -> str:
-    """A case's number as it stands on screens and papers: 线培〔2020〕DQ-0017."""
+    """A case number as shown and printed: 线培〔2020〕DQ-0017."""
     return f"线培〔{year:04}〕{letter}-{serial:04}"

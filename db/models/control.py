@@ -1,4 +1,4 @@
-"""What an office wants done against slips of the keys, and the second keying of rosters."""
+"""Settings of the office, and the second keying of rosters."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from db.models.row import Row, SealedRow
 
 
 class OfficeSetting(Row, table=True):
-    """What an office has set; one that has set nothing has no row."""
+    """The settings of an office; without a row all are at their defaults."""
 
     __tablename__ = "office_setting"
     __table_args__ = (CheckConstraint("second_keying_share BETWEEN 0 AND 100", name="second_keying_share"),)
@@ -20,7 +20,7 @@ class OfficeSetting(Row, table=True):
     second_keying_share: int
     """Percent of a roster's rows."""
     duties_apart: bool = False
-    """Who checks a case does not decide on it."""
+    """Whether duties are apart: whoever checks a case does not decide on it."""
     correction_days: int = 5
     """Working days, like the two below."""
     opening_days: int = 5
@@ -38,14 +38,14 @@ class SecondKeying(Row, table=True):
 
     case_id: int = Field(primary_key=True, foreign_key="training_case.id")
     seed: int = Field(sa_type=Integer64)
-    """Which rows are drawn follows from it."""
+    """Seed of the draw."""
     share: int
     """Percent of the rows that the clerk set out to key."""
     begun_at: datetime = Field(sa_type=UtcMoment)
 
 
 class SecondKeyedRow(SealedRow, table=True):
-    """What the second clerk keyed for a row of a roster."""
+    """The second keying of a roster's row."""
 
     __tablename__ = "second_keyed_row"
     __table_args__ = (UniqueConstraint("case_id", "row_key"),)
@@ -53,7 +53,7 @@ class SecondKeyedRow(SealedRow, table=True):
     id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="training_case.id")
     row_key: bytes
-    """Look-up key of what the roster's row says: a row that says something else was not keyed twice."""
+    """Look-up key of the row's name and ID number: a changed row loses its second keying."""
     name: bytes = b""
     """Sealed."""
     id_number: bytes = b""

@@ -1,4 +1,4 @@
-"""What was decided on which facts: kept as it was, whatever the register says later."""
+"""Frozen decisions: facts, outcome and parameter files of each step of a review."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from db.models.row import Row, SealedRow
 
 
 class FrozenRules(Row, table=True):
-    """The parameter files by which something was decided; written once, however many decisions follow it."""
+    """A set of parameter files, stored once for all decisions made by it."""
 
     __tablename__ = "frozen_rules"
 
@@ -24,7 +24,7 @@ class Decision(SealedRow, table=True):
     id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="training_case.id", index=True)
     action: str
-    """Of `Action`; as text, for a replay tells of a damaged step and goes on."""
+    """A value of `Action`; plain text, so that a replay can report a damaged one and continue."""
     application: str
     decided_on: date
     staff_name: str

@@ -1,4 +1,4 @@
-"""What the review takes off by hand, and how many copies of a material came."""
+"""Deductions by hand of single people, and counted copies of materials."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from db.models.row import Row, SealedRow
 
 
 class RowDeduction(SealedRow, table=True):
-    """Somebody of a claim's roster gets nothing, because a reviewer said so."""
+    """A reviewer's deduction of a person from a claim."""
 
     __tablename__ = "row_deduction"
     __table_args__ = (UniqueConstraint("case_id", "id_key"),)
@@ -20,15 +20,15 @@ class RowDeduction(SealedRow, table=True):
     id_key: bytes
     """Look-up key of the canonical ID number: it is about the person, wherever the row moves in a corrected roster."""
     code: str
-    """Of the reason, two digits."""
+    """Code of the reason, two digits."""
     reason: bytes = b""
-    """Sealed: it may tell of somebody's health or sentence."""
+    """Sealed: it may concern a person's health or criminal record."""
     deducted_on: date
     staff_name: str
 
 
 class MaterialCopies(Row, table=True):
-    """How many copies of a material were counted; without a row nobody has counted."""
+    """The counted copies of a material; without a row: not counted."""
 
     __tablename__ = "material_copies"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""What was done by whom, and what was printed."""
+"""The journal of acts, and the issued papers."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from db.models.row import SealedRow
 
 
 class JournalEntry(SealedRow, table=True):
-    """One act. Triggers of the database refuse to change or delete it."""
+    """An act. Triggers of the database refuse its change and deletion."""
 
     __tablename__ = "journal_entry"
 
@@ -26,31 +26,31 @@ class JournalEntry(SealedRow, table=True):
     """Sealed, like `after`."""
     after: bytes = b""
     request: str | None = Field(default=None, index=True)
-    """Of an act that may be asked for again when nobody knows whether it was done: the key of the asking."""
+    """Key of an act that may be repeated because its answer was lost."""
 
 
 class PaperIssued(SealedRow, table=True):
-    """A paper that left the program, and its very bytes."""
+    """An issued paper with its bytes."""
 
     __tablename__ = "paper_issued"
     __table_args__ = (UniqueConstraint("office_code", "form", "year", "serial"),)
 
     id: int = Field(default=None, primary_key=True)
     case_id: int | None = Field(default=None, foreign_key="training_case.id", index=True)
-    """None: it is about the whole office."""
+    """None: the paper is about the whole office."""
     office_code: str = Field(foreign_key="office.code")
     form: str
     year: int
-    """In which it was issued: numbers begin anew in each."""
+    """Year of issue; serial numbers restart each year."""
     serial: int | None = None
-    """None: it is the applicant's own form and bears the case's number."""
+    """Serial number by office, form and year; None: an applicant's form without a number of its own."""
     number: str = ""
     file_name: str
     version_code: str
-    """Printed on the paper, so that paper and record can be matched."""
+    """Version code printed on the paper, to match paper and record."""
     digest: str
     """SHA-256 of the file, hexadecimal."""
     content: bytes = b""
-    """Sealed; empty for papers of a time when it was not kept."""
+    """The file in base64, sealed; empty where it was not stored."""
     issued_at: datetime = Field(sa_type=UtcMoment)
     staff_name: str

@@ -1,4 +1,4 @@
-"""Who works with the register."""
+"""Offices, staff with their roles, and the register's own row."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from db.models.row import Row
 
 
 class Role(StrEnum):
-    """What a member of staff is there for."""
+    """The role of a member of staff, for duties apart."""
 
     CLERK = "受理员"
     REVIEWER = "复核人"

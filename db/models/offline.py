@@ -1,4 +1,4 @@
-"""Classes that go on in the ordinary procedure (notice 三, 四(二)): what it paid for them, and its tariffs."""
+"""Results of classes on the offline procedure (notice 三, 四(二)), and its tariffs."""
 
 from datetime import date
 from decimal import Decimal
@@ -11,14 +11,14 @@ from db.models.row import Row
 
 
 class OfflineResult(Row, table=True):
-    """What became of one person of a transferred class."""
+    """The offline result of a person of a transferred class."""
 
     __tablename__ = "offline_result"
     __table_args__ = (CheckConstraint("amount_fen >= 0", name="amount_fen"),)
 
     enrolment_id: int = Field(primary_key=True, foreign_key="enrolment.id")
     hours: Decimal | None = Field(default=None, sa_type=ExactDecimal)
-    """Offline; those online stand in the row's learning result."""
+    """Offline hours; the online hours stand in `LearningResult`."""
     passed: bool | None = None
     amount_fen: int | None = Field(default=None, sa_type=Integer64)
     paid_on: date | None = None
@@ -34,7 +34,7 @@ class CatalogueTariff(Row, table=True):
     id: int = Field(default=None, primary_key=True)
     occupation: str
     occupation_key: str
-    """Canonical: what spaces and widths do not tell apart."""
+    """The occupation in canonical form, without differences of spaces and widths."""
     level: str
     """1 to 5; empty: the training has none."""
     hours: Decimal | None = Field(default=None, sa_type=ExactDecimal)

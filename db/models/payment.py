@@ -1,4 +1,4 @@
-"""The money: where it comes from, lists of payments, what the bank answered, and what is taken back."""
+"""Funds, payment batches and payments with the bank's answers, recoveries."""
 
 from datetime import date
 from enum import StrEnum
@@ -11,16 +11,16 @@ from db.models.row import Row, SealedRow
 
 
 class PaymentOutcome(StrEnum):
-    """What became of a payment."""
+    """The outcome of a payment."""
 
     PAID = "paid"
     BOUNCED = "bounced"
     STOPPED = "stopped"
-    """Taken out before the bank had it."""
+    """Taken out of its batch before the hand-over to the bank."""
 
 
 class Fund(Row, table=True):
-    """A source of money. Its balance is what was granted less what was paid or is on its way."""
+    """A fund. Its balance is the grant less payments made or under way, plus what was returned."""
 
     code: str = Field(primary_key=True)
     name: str
@@ -28,7 +28,7 @@ class Fund(Row, table=True):
 
 
 class PaymentBatch(Row, table=True):
-    """Payments from one source that are signed, handed over and answered together."""
+    """A batch of payments from one fund, signed, handed over and answered together."""
 
     __tablename__ = "payment_batch"
     __table_args__ = (UniqueConstraint("office_code", "year", "serial"),)
@@ -49,7 +49,7 @@ class PaymentBatch(Row, table=True):
 
 
 class PaymentLine(SealedRow, table=True):
-    """One payment to one enterprise; a bounced one stays, and is paid by a line of another batch."""
+    """A payment to an enterprise; a bounced one stays, and is repeated in another batch."""
 
     __tablename__ = "payment_line"
     __table_args__ = (
@@ -74,7 +74,7 @@ class PaymentLine(SealedRow, table=True):
 
 
 class Recovery(Row, table=True):
-    """Paid money that is ordered back; it runs once somebody else has approved it."""
+    """A recovery of paid money, in force when another person has approved it."""
 
     id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="training_case.id", index=True)

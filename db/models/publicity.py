@@ -1,4 +1,4 @@
-"""The public notice (notice 四(二)): batches of claims, and what was objected."""
+"""Publicity batches of claims (notice 四(二)), and objections."""
 
 from datetime import date
 from enum import StrEnum
@@ -11,7 +11,7 @@ from db.models.row import Row, SealedRow
 
 
 class ItemOutcome(StrEnum):
-    """What became of a claim in a batch."""
+    """The outcome of a claim in a publicity batch."""
 
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
@@ -19,14 +19,14 @@ class ItemOutcome(StrEnum):
 
 
 class ObjectionOutcome(StrEnum):
-    """What was found about an objection."""
+    """The decision on an objection."""
 
     UPHELD = "upheld"
     DISMISSED = "dismissed"
 
 
 class PublicityBatch(Row, table=True):
-    """Claims that are published together. The days are kept as they were computed when it was published."""
+    """A batch of claims published together. Its days are stored as computed at the publication."""
 
     __tablename__ = "publicity_batch"
     __table_args__ = (UniqueConstraint("office_code", "year", "serial"),)
@@ -43,7 +43,7 @@ class PublicityBatch(Row, table=True):
 
 
 class PublicityItem(Row, table=True):
-    """A claim in a batch, with the figures that were published. A changed amount is published in another batch."""
+    """A claim in a batch with its published figures. A changed amount is published in another batch."""
 
     __tablename__ = "publicity_item"
     __table_args__ = (
@@ -60,7 +60,7 @@ class PublicityItem(Row, table=True):
 
 
 class Objection(SealedRow, table=True):
-    """Somebody objects to a claim in a batch."""
+    """An objection to a published claim."""
 
     __table_args__ = (CheckConstraint("outcome IN ('upheld', 'dismissed')", name="outcome"),)
 
@@ -69,11 +69,11 @@ class Objection(SealedRow, table=True):
     received_on: date
     staff_name: str
     objector: bytes = b""
-    """Sealed, like the texts below: who objects is nobody's business."""
+    """Sealed, like the texts below, to protect the objector."""
     contact: bytes = b""
     statement: bytes = b""
     finding: bytes = b""
     outcome: ObjectionOutcome | None = Field(default=None, sa_type=Coded(ObjectionOutcome))
-    """None: being looked into."""
+    """None: undecided."""
     decided_on: date | None = None
     decided_by: str | None = None

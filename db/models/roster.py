@@ -1,4 +1,4 @@
-"""People: those the register knows, and the rows of the rosters."""
+"""People on file, rows of rosters with learning results, leases, statistics of keying."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from db.models.row import Row, SealedRow
 
 
 class Person(SealedRow, table=True):
-    """Somebody the register knows, with the newest name and phone."""
+    """A person on file, with the newest name and phone."""
 
     id: int = Field(default=None, primary_key=True)
     id_key: bytes = Field(unique=True)
@@ -22,25 +22,25 @@ class Person(SealedRow, table=True):
     phone: bytes = b""
     """Sealed."""
     initials: str = Field(default="", index=True, sa_column_kwargs={"server_default": ""})
-    """Of the name, as `pxtui.identifiers.pinyin` makes them."""
+    """Initials of the name by `pxtui.identifiers.pinyin`."""
     tail_key: bytes | None = Field(default=None, index=True)
     """Look-up key of the last four characters of the ID number."""
 
 
 class RosterLease(Row, table=True):
-    """Who keys a roster now. Nobody else writes into it until it is given back or has run out."""
+    """The lease of a roster: only its holder writes, until it is released or has run out."""
 
     __tablename__ = "roster_lease"
 
     case_id: int = Field(primary_key=True, foreign_key="training_case.id")
     staff_name: str
     token: str
-    """Of the running program: of a clerk's two windows only the newer one writes."""
+    """Token of the running program: of a clerk's two windows only the newer one writes."""
     renewed_at: datetime = Field(sa_type=UtcMoment)
 
 
 class KeyingSession(Row, table=True):
-    """How the keying of a sheet went, for the clerk who keyed."""
+    """Counters of one keying of a sheet, for the clerk who keyed."""
 
     __tablename__ = "keying_session"
 
@@ -67,7 +67,7 @@ class Enrolment(SealedRow, table=True):
     case_id: int = Field(foreign_key="training_case.id")
     application: str
     position: int
-    """Place in the roster: the order of the file."""
+    """Position in the roster, from 0: the order of the file."""
     seq: int = Field(sa_type=Integer64)
     """序号 as it stands in the roster."""
     name: str
@@ -86,7 +86,7 @@ class Enrolment(SealedRow, table=True):
 
 
 class LearningResult(SealedRow, table=True):
-    """What a row of a claim's roster says of the learning."""
+    """The learning result of a row of a claim's roster."""
 
     __tablename__ = "learning_result"
 

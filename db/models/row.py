@@ -1,4 +1,4 @@
-"""What all tables share."""
+"""Base classes of all tables: rows, and rows with sealed columns."""
 
 import secrets
 from typing import ClassVar
@@ -31,7 +31,7 @@ class SealedRow(Row):
     uid: str = Field(default_factory=lambda: secrets.token_urlsafe(12))
 
     def seal(self, vault: Vault, **texts: str) -> None:
-        """Put each text, under seal, into the column of its name."""
+        """Seal each text into the column of its name."""
         for column, text in texts.items():
             setattr(self, column, vault.seal(str(self.__tablename__), self.uid, column, text))
 

@@ -1,10 +1,10 @@
-"""The stages of a case and what takes it from one to the next, as the register keeps them."""
+"""Codes of the stages and actions of a case, as stored."""
 
 from enum import StrEnum
 
 
 class Stage(StrEnum):
-    """Where a case stands."""
+    """A stage of a case."""
 
     DRAFT = "draft"
     PRE_REVIEW = "pre-review"
@@ -42,7 +42,7 @@ class Stage(StrEnum):
 
 
 class Action(StrEnum):
-    """What takes a case to its next stage."""
+    """An action that moves a case to its next stage."""
 
     PRE_REVIEW = "pre-review"
     AWAIT_PAPER = "await-paper"

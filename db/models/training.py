@@ -1,4 +1,4 @@
-"""Trainings that are no case of this register."""
+"""Earlier trainings, which are no case of this register."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from db.models.row import SealedRow
 
 
 class EarlierTraining(SealedRow, table=True):
-    """A training of somebody elsewhere or before: from another office, another register, a bundle."""
+    """An earlier training of a person, from another office, another register or a bundle."""
 
     __tablename__ = "earlier_training"
     __table_args__ = (Index(None, "id_key", "starts_on"),)

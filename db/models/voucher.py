@@ -33,7 +33,7 @@ class Voucher(Row, table=True):
 
 
 class UsedVoucher(Row, table=True):
-    """A voucher known to have been claimed where this register has no case of it."""
+    """A voucher known as used outside the cases of this register."""
 
     __tablename__ = "used_voucher"
 

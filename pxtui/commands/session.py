@@ -33,7 +33,7 @@ def writing(name: str | None) -> Iterator[Context]:
     """The context of a write transaction of the clerk `name`; what is printed in it appears after the commit."""
     now = clock.now(clock.practice_day())
     register = open_register(home(), now)
-    # Nobody shall read that something is done before it is, and a reader who goes away shall undo nothing.
+    # Printed after the commit: success is not reported too early, and a closed pipe does not roll anything back.
     printed = StringIO()
     try:
         with register.writing(register.seated(name, now)) as context, redirect_stdout(printed):

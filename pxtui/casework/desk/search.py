@@ -47,7 +47,7 @@ def _found(
     meant, newest = list(of_cases), col(Case.id).desc()
     if of_rows is not None:
         meant.append(col(Case.id).in_(select(Enrolment.case_id).where(of_rows)))
-    # Who keys the end of a case's number means the case; its trainees' namesakes in digits come behind it.
+    # The end of a case number means the case first; trainees whose ID numbers end alike come behind it.
     chosen = select(Case).where(or_(*meant)).order_by(meant[0].desc(), newest).limit(most + 1)
     cases_found = list(context.session.exec(chosen))
     people = {} if of_rows is None else _people(context, of_rows, cases_found[:most])

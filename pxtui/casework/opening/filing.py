@@ -303,7 +303,7 @@ def _on_file(context: Context, filing: Filing) -> Applicant:
     if details != ApplicantDetails():
         columns = asdict(details)
         if not details.bank_account:
-            # The form of the opening has no account: what is on file of it is not wiped out by a form that lacks it.
+            # The form of the opening has no account, so it must not clear the account on file.
             del columns["bank_name"], columns["bank_account"]
         sealed = {
             column: canonical(columns.pop(column)) for column in ("contact_phone", "bank_account") if column in columns
@@ -340,7 +340,7 @@ def _proof_copies(context: Context, case: Case) -> int | None:
 
 
 def _only_number(seq: int, text: str) -> Trainee:
-    # An old number is the same person's new one, and is looked for under it; anything else stays as it was told.
+    # An old 15-digit number is stored as the 18-digit one, under which it is looked up; other texts stay as given.
     full = id_number.with_century(text)
     number = text if full == canonical_code(text) else full
     return Trainee(seq=seq, name="", sex=None, age=None, id_number=number, phone="", remark="")

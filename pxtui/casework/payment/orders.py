@@ -166,7 +166,7 @@ def _obstacle_now(context: Context, case: Case) -> Obstacle | None:
     try:
         return _obstacle_to_payment(context, case)
     except Damaged as fault:
-        # One account that cannot be unsealed is said in its own line: the other claims still have to be paid.
+        # An account that cannot be unsealed is its own claim's obstacle: the other claims must still be payable.
         return Obstacle(fault.sentence, Remedy.CORRECT_ACCOUNT)
 
 

@@ -72,7 +72,7 @@ def import_list(context: Context, rows: Sequence[TrainingRow], *, source: str) -
     """
     vault = context.vault
     filed = _filed_here(context, vault, rows)
-    # Where a list is silent on the manner, a class of ours is more likely than a second one on the same days.
+    # Without a word on the manner, a class of this register is more likely than a second one on the same days.
     others = [row for row in rows if row.is_online is False or _class_of(vault, row) not in filed]
     added = know(context, list(map(_past_training, others)), source=source)
     journal.record(context, None, Act.HISTORY_IMPORT, f"导入以往培训{len(rows)}条，新增{added}条")

@@ -239,7 +239,7 @@ def _prepare(asking: Asking, kind: PaperKind) -> tuple[str, bytes]:
     if isinstance(until := content.facts.values.get(_CORRECTION_TERM), date):
         case.correction_until = until
         asking.context.session.add(case)
-    # Platform passwords are kept nowhere but in the roster: such a sheet is not printed again, but anew.
+    # Platform passwords are stored in the roster only: a sheet with passwords cannot be printed again from the store.
     return _enter(
         asking,
         kind,
@@ -267,7 +267,7 @@ def _enter(
     office = context.office if case is None else case.office_code
     version = _version(content.facts)
     if (before := _issued_alike(asking, kind, version)) is not None:
-        # A second number for one and the same decision would be a second decision in the file.
+        # A second number would make a second decision of an unchanged one.
         summary = f"{kind.name}{before.number}已出具过，原样重印（版本{version}{remark}）"
         journal.record(context, case, Act.PAPER_REPRINT, summary)
         return before.file_name, base64.b64decode(before.unseal(context.vault, "content"))

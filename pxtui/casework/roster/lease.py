@@ -53,5 +53,5 @@ def _holder(context: Context, case: Case) -> RosterLease | None:
     lease = context.session.get(RosterLease, case.id)
     if lease is None or lease.token == context.acting.token:
         return None
-    # Either way: a clock that was set back must not lock a roster for ever.
+    # The absolute difference, because a clock that was set back must not lock a roster for ever.
     return lease if abs(context.at - lease.renewed_at) < RUNS_OUT_AFTER else None

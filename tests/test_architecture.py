@@ -1,4 +1,4 @@
-"""What ARCHITECTURE.md and the glossary name exists: files, functions, classes, values and tests."""
+"""What ARCHITECTURE.md, CONTRIBUTING.md and the glossary name exists: files, functions, classes, values and tests."""
 
 import ast
 import re
@@ -9,6 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 _NAMED = re.compile(r"`([A-Za-z0-9_/.-]+/[A-Za-z0-9_/.-]*|[A-Za-z0-9_-]+\.(?:md|toml))(?::([A-Za-z_][A-Za-z0-9_.]*))?`")
+_MADE_UP = re.compile(r"class.reminder|NNNN|X\.Y\.Z")
+"""In the examples of the recipes."""
 _FEWEST_DECISIONS = 60
 
 
@@ -47,6 +49,17 @@ def test_what_the_architecture_names_exists(path: str, name: str) -> None:
 def test_what_the_glossary_names_exists(path: str, name: str) -> None:
     """Paths of the glossary begin in `pxtui`, or at the root."""
     assert any((root / path).exists() for root in (ROOT / "pxtui", ROOT))
+
+
+def test_what_the_recipes_name_exists() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    paths = [(path, name) for path, name in named("CONTRIBUTING.md") if not _MADE_UP.search(path)]
+    missing = [
+        path for path, name in paths if not (ROOT / path).exists() or (name and name not in names_in(ROOT / path))
+    ]
+    tests = {name for path in (ROOT / "tests").rglob("test_*.py") for name in names_in(path)}
+    assert missing == []
+    assert set(re.findall(r"`(test_\w+)`", text)) <= tests
 
 
 def test_every_decision_says_where_it_stands_and_which_test_holds_it() -> None:

@@ -89,7 +89,11 @@ class Case(Row, table=True):
     stage_since: date | None = None
     """None: it has not moved since the register learned to keep this day."""
     resubmitted_on: date | None = None
-    """The corrected hand-in of the application that the case is at; None: nothing was returned."""
+    """The day from which the office's promise counts anew (`pxtui/casework/lifecycle/due.py`); None: from the receipt.
+
+    Written when a returned application is submitted again, when a granted claim is reviewed anew and when an objection
+    to it is upheld; taken out when an application is submitted that was not returned.
+    """
     correction_until: date | None = None
     """As the last correction notice says; None: none was issued since the hand-in."""
     booked_on: date | None = None

@@ -1,4 +1,8 @@
-"""The ways of a case from stage to stage and who may take them: the only place that compares stages."""
+"""The table of moves: the ways of a case from stage to stage and who may take them; below it the named sets of stages.
+
+Whether a step is taken is decided elsewhere: by a person (`decision/advance.py`), the public notice
+(`publicity/publishing.py`, `publicity/objections.py`), the bank (`payment/bank_answers.py`) or the lifting.
+"""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""A case is moved: the one place that writes its stage, whoever asks for it."""
+"""A case is moved from stage to stage: the one place that writes its stage once it is filed, whoever asks for it."""
 
 from sqlmodel import col, select
 

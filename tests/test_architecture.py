@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 _NAMED = re.compile(r"`([A-Za-z0-9_/.-]+/[A-Za-z0-9_/.-]*|[A-Za-z0-9_-]+\.(?:md|toml))(?::([A-Za-z_][A-Za-z0-9_.]*))?`")
-_MADE_UP = re.compile(r"class.reminder|NNNN|X\.Y\.Z")
+_MADE_UP = re.compile(r"class.reminder|NNNN|YYYY|X\.Y\.Z")
 """In the examples of the recipes."""
 _FEWEST_DECISIONS = 60
 

@@ -89,7 +89,11 @@ class Case(Row, table=True):
     stage_since: date | None = None
     """Day of the last move; None: not moved since the register has this column."""
     resubmitted_on: date | None = None
-    """Day of the corrected hand-in of the present application; None: it was not returned."""
+    """The day from which the office's promise counts anew (`pxtui/casework/lifecycle/due.py`); None: from the receipt.
+
+    Written when a returned application is submitted again, when a granted claim is reviewed anew and when an objection
+    to it is upheld; taken out when an application is submitted that was not returned.
+    """
     correction_until: date | None = None
     """Last day for the correction by the last correction notice; None: none was issued since the hand-in."""
     booked_on: date | None = None

@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlmodel import col, select
 
@@ -18,7 +17,7 @@ from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action
 from pxtui.casework.office.context import Context
 from pxtui.errors import Damaged
-from pxtui.policy import frozen
+from pxtui.policy import codec, frozen
 from pxtui.policy.facts import Application, ApplicationKind, Route
 from pxtui.policy.judgement import Judgement
 from pxtui.policy.parameters import Rulebook
@@ -119,12 +118,10 @@ def freeze(context: Context, case: Case, action: Action, facts: CaseFacts, judge
         staff_name=context.clerk,
         rules_digest=_rules(context),
     )
-    outcome = Verdict.of(judgement)
-    told = {name: getattr(outcome, name) for name in Verdict.__slots__}
     row.seal(
         context.vault,
         facts=_packed(frozen.written(facts.application, facts.by_hand)),
-        outcome=json.dumps(told, ensure_ascii=False),
+        outcome=codec.dump_text(Verdict, Verdict.of(judgement)),
     )
     context.session.add(row)
 
@@ -137,12 +134,12 @@ def thawed(context: Context, row: Decision, case: Case) -> FrozenDecision:
     """
     texts = _texts(context, row.rules_digest)
     vault = context.vault
-    packed, told = row.unseal(vault, "facts"), row.unseal(vault, "outcome")
+    packed, outcome_text = row.unseal(vault, "facts"), row.unseal(vault, "outcome")
     try:
         facts = CaseFacts(*frozen.read(_unpacked(packed)))
-        outcome = _outcome(json.loads(told))
+        outcome = codec.load_text(Verdict, outcome_text)
         action, application = Action(row.action), ApplicationKind(row.application)
-    except (KeyError, TypeError, ValueError, ArithmeticError, zlib.error) as fault:
+    except (ValueError, zlib.error) as fault:
         raise Damaged("这项决定的底稿已损坏，不能复核，请联系管理员核对备份。") from fault
     return FrozenDecision(case, action, application, row.decided_on, row.staff_name, facts, outcome, texts)
 
@@ -192,10 +189,6 @@ def _changed_facts(before: Application, now: Application) -> list[str]:
     )
     counts = (("名单新增", joined), ("名单退出", left), ("名单改动", altered), ("学习结果改动", learnt))
     return told + [f"{label}{count}人" for label, count in counts if count]
-
-
-def _outcome(told: dict[str, Any]) -> Verdict:
-    return Verdict(**{**told, "eligible": tuple(told["eligible"]), "findings": tuple(map(tuple, told["findings"]))})
 
 
 def _texts(context: Context, digest: str) -> Mapping[str, str]:

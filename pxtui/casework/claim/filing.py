@@ -1,8 +1,9 @@
 """The claim: what the training cost, who paid whom, and what shows that it took place (notice 四(二))."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import col, delete, select
 
@@ -17,7 +18,10 @@ from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers.text import canonical
+from pxtui.policy import codec
 from pxtui.policy.facts import ApplicationKind, Evidence, Material, Voucher
+
+_Vouchers = tuple[Voucher, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def put_claim(context: Context, number: str, filing: ClaimFiling) -> None:
     case.purchased_heads = filing.purchased_heads
     case.asked_total_fen = filing.asked_total_fen
     context.session.add(case)
-    journal.record(context, case, Act.CLAIM_PUT, "改动补贴申请", before=asdict(before), after=asdict(filing))
+    journal.record(context, case, Act.CLAIM_PUT, "改动补贴申请", before=_values(before), after=_values(filing))
 
 
 def vouchers(context: Context, case: Case) -> tuple[Voucher, ...]:
@@ -89,8 +93,8 @@ def replace_vouchers(context: Context, number: str, entered: Sequence[Voucher]) 
         case,
         Act.CLAIM_VOUCHERS,
         f"凭证由{len(before)}张改为{len(entered)}张",
-        before={"vouchers": [asdict(voucher) for voucher in before]},
-        after={"vouchers": [asdict(voucher) for voucher in entered]},
+        before={"vouchers": codec.dump(_Vouchers, before)},
+        after={"vouchers": codec.dump(_Vouchers, tuple(entered))},
     )
 
 
@@ -139,3 +143,8 @@ def _filing_of(context: Context, case: Case) -> ClaimFiling:
         asked_total_fen=case.asked_total_fen,
         account=accounts.account_of(context, case),
     )
+
+
+def _values(filing: ClaimFiling) -> dict[str, Any]:
+    values: dict[str, Any] = codec.dump(ClaimFiling, filing)
+    return values

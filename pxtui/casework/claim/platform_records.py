@@ -1,7 +1,7 @@
 """What platforms recorded of the learning, held against what the claim's roster says of it (notice 二, 四(二))."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +21,7 @@ from pxtui.identifiers.text import same
 from pxtui.papers.reading.learning_records import LearningLine, NoLearningRecords, read_learning_records
 from pxtui.papers.reading.learning_records import LearningReading as LearningReading
 from pxtui.papers.reading.rosters import RosterReading, read_rosters
-from pxtui.policy import words
+from pxtui.policy import codec, words
 from pxtui.policy.facts import ApplicationKind, Trainee
 from pxtui.policy.learning import ClassDays, Learning, LearningFlag, PersonLearning, judge_learning
 from pxtui.policy.learning import Session as LearningSession
@@ -32,6 +32,8 @@ PASS_MARK = Decimal(60)
 """The notice names none; whoever imports may name another."""
 
 
+_People = tuple[PersonLearning, ...]
+_Flags = tuple[LearningFlag, ...]
 _SAID = tuple(field.name for field in fields(LearningLine))
 """What lines and sessions both have."""
 
@@ -230,12 +232,9 @@ def recorded(context: Context, number: str) -> RecordsOutlook | None:
     if entry is None:
         return None
     _, said = journal.values(context, entry)
-    known = Learning(
-        tuple(PersonLearning(**{**one, "score": _decimal(one["score"])}) for one in said["records"]),
-        tuple(LearningFlag(**{**flag, "id_numbers": tuple(flag["id_numbers"])}) for flag in said["flags"]),
-    )
+    known = Learning(journal.load(_People, said["records"]), journal.load(_Flags, said["flags"]))
     rows = roster_edits.trainees(context, case, ApplicationKind.CLAIM)
-    return _beside(rows, known, Decimal(said["pass_mark"]))
+    return _beside(rows, known, journal.load(Decimal, said["pass_mark"]))
 
 
 def take_records(
@@ -328,24 +327,20 @@ def _record(
             "source": source,
             "pass_mark": compared.pass_mark,
             "results": [_values(one, one.taken if is_taken else one.filled) for one in compared.comparisons],
-            "records": [asdict(one) for one in compared.learning.people],
-            "flags": [asdict(flag) for flag in compared.learning.flags],
+            "records": codec.dump(_People, compared.learning.people),
+            "flags": codec.dump(_Flags, compared.learning.flags),
             "refused": len(reading.refused),
         },
     )
 
 
 def _values(comparison: Comparison, result: Result) -> dict[str, Any]:
-    return {"seq": comparison.row.seq, "id_number": comparison.row.id_number, **asdict(result)}
+    return {"seq": comparison.row.seq, "id_number": comparison.row.id_number, **codec.dump(Result, result)}
 
 
 def _sessions(reading: LearningReading) -> list[LearningSession]:
     # Not `asdict`, which copies what every value is made of: a year's records are twenty thousand lines.
     return [LearningSession(**{name: getattr(line, name) for name in _SAID}) for line in reading.lines]
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
 
 
 def _who(row: Trainee) -> str:

@@ -1,4 +1,8 @@
-"""Moves: the transitions of a case from stage to stage with their conditions, and sets of stages by meaning."""
+"""Moves: the transitions of a case from stage to stage with their conditions, and sets of stages by meaning.
+
+Whether a step is taken is decided elsewhere: by a person (`decision/advance.py`), the public notice
+(`publicity/publishing.py`, `publicity/objections.py`), the bank (`payment/bank_answers.py`) or the lifting.
+"""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Moving a case from stage to stage: checks, the new `Case.stage` and the journal entry."""
+"""Moving a case from stage to stage: checks, journal entry, and the only write of `Case.stage` behind the filing."""
 
 from sqlmodel import col, select
 

@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlmodel import col, select
 
 from db.models import Act, Case, JournalEntry
 from pxtui.casework.office.context import Context
+from pxtui.errors import Damaged
+from pxtui.policy import codec
+
+Stored = TypeVar("Stored")
 
 
 def record(
@@ -54,6 +58,18 @@ def values(context: Context, entry: JournalEntry) -> tuple[dict[str, Any], dict[
     vault = context.vault
     before, after = (json.loads(entry.unseal(vault, column) or "{}") for column in ("before", "after"))
     return before, after
+
+
+def load(kind: type[Stored], stored: Any) -> Stored:
+    """A value out of what `values` returns, by its type; `codec.dump` made it.
+
+    Raises:
+        Damaged: it is something else.
+    """
+    try:
+        return codec.load(kind, stored)
+    except ValueError as fault:
+        raise Damaged("台账里的一条经办记录已损坏，读不出当时的内容，请联系管理员核对备份。") from fault
 
 
 def _text(values: Mapping[str, Any] | None) -> str:

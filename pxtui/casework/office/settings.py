@@ -1,7 +1,7 @@
 """What the office whose register it is wants done with every roster; until somebody sets it, nothing."""
 
 import re
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, TypedDict, Unpack
 
 from db.models import Act, OfficeSetting, Register
@@ -10,6 +10,7 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role, has_other, require_role
 from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
+from pxtui.policy import codec
 
 _MOST_DAYS = 60
 _PHONE = re.compile("|[0-9][0-9-]{2,18}[0-9]")
@@ -53,7 +54,7 @@ def settings(context: Context) -> Settings:
     row = context.session.get(OfficeSetting, _office(context))
     if row is None:
         return Settings()
-    return Settings(**{field.name: getattr(row, field.name) for field in fields(Settings)})
+    return journal.load(Settings, row.model_dump(exclude={"office_code"}))
 
 
 class Wanted(TypedDict, total=False):
@@ -96,8 +97,9 @@ def change(context: Context, **wanted: Unpack[Wanted]) -> Settings:
         if not 1 <= days <= _MOST_DAYS:
             raise Refused(f"期限{days}个工作日不在1至{_MOST_DAYS}之间，请改正。")
     if after != before:
-        context.session.merge(OfficeSetting(office_code=_office(context), **asdict(after)))
-        journal.record(context, None, Act.OFFICE_SET, after.told, before=asdict(before), after=asdict(after))
+        values = codec.dump(Settings, after)
+        context.session.merge(OfficeSetting(office_code=_office(context), **values))
+        journal.record(context, None, Act.OFFICE_SET, after.told, before=codec.dump(Settings, before), after=values)
     return after
 
 

@@ -22,7 +22,7 @@ from pxtui.casework.people import past_trainings
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical, canonical_code
-from pxtui.policy import facts
+from pxtui.policy import codec, facts
 from pxtui.policy.facts import Application, ApplicationKind, Material, Trainee, Training
 
 
@@ -360,4 +360,5 @@ def _insert_used_vouchers(context: Context, case: Case, numbers: Iterable[str]) 
 
 
 def _filing_values(filing: Filing) -> dict[str, Any]:
-    return asdict(filing)
+    values: dict[str, Any] = codec.dump(Filing, filing)
+    return values

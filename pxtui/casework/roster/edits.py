@@ -1,7 +1,7 @@
 """Edits of a case's rosters, of the opening (Attachment 2) and of the claim (Attachment 4), with their journal."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
@@ -25,7 +25,7 @@ from pxtui.identifiers import id_number
 from pxtui.identifiers.pinyin import initials
 from pxtui.identifiers.text import canonical_code, same
 from pxtui.papers.reading.rosters import RosterReading as RosterReading
-from pxtui.policy import words
+from pxtui.policy import codec, words
 from pxtui.policy.facts import ApplicationKind, Trainee
 from pxtui.progress import Watch
 
@@ -385,7 +385,7 @@ def _is_numbered(people: Sequence[Trainee]) -> bool:
 
 def _values(trainee: Trainee) -> dict[str, Any]:
     """A row for the journal, without its password: passwords are deleted later, the journal never is."""
-    return {key: value for key, value in asdict(trainee).items() if key != "password"}
+    return {key: value for key, value in codec.dump(Trainee, trainee).items() if key != "password"}
 
 
 def approved_seqs(context: Context, case: Case, application: ApplicationKind) -> frozenset[int]:

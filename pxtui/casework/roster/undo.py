@@ -6,7 +6,6 @@ The journal is the only memory of what can be undone, so undo reaches as far bac
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -21,6 +20,8 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster.edits import Manner
 from pxtui.clock import CHINA
 from pxtui.policy.facts import Trainee
+
+_Rows = tuple[Trainee, ...]
 
 
 class ChangeKind(StrEnum):
@@ -101,13 +102,17 @@ def _make(context: Context, number: str, change: RowChange) -> None:
 
 
 def undoable(context: Context, number: str) -> Undoable:
-    """What can be taken back, newest last, as far as the newest replacement of the whole roster."""
+    """What can be taken back, newest last, as far as the newest replacement of the whole roster.
+
+    Raises:
+        Damaged: a row in the journal cannot be read.
+    """
     case = find(context, number)
     changes: list[MadeChange] = []
     for entry in _not_taken_back(context, case):
         before, after = journal.values(context, entry)
         if entry.action == Act.ROSTER_REPLACE:
-            return Undoable(tuple(reversed(changes)), tuple(map(_trainee, before["rows"])))
+            return Undoable(tuple(reversed(changes)), journal.load(_Rows, before["rows"]))
         changes.append(
             MadeChange(
                 before["position"],
@@ -156,10 +161,4 @@ def _not_taken_back(context: Context, case: Case) -> Iterator[JournalEntry]:
 
 
 def _row_of(values: Mapping[str, Any]) -> Trainee | None:
-    return None if values["row"] is None else _trainee(values["row"])
-
-
-def _trainee(values: Mapping[str, Any]) -> Trainee:
-    """A row as the journal keeps it; decimals are texts there."""
-    hours = {key: None if values[key] is None else Decimal(values[key]) for key in ("course_hours", "completed_hours")}
-    return Trainee(**{**values, **hours})
+    return None if values["row"] is None else journal.load(Trainee, values["row"])

@@ -14,13 +14,62 @@ from pxtui.casework.opening.filing import ApplicantDetails, KnownApplicant
 from pxtui.policy import facts
 from pxtui.policy.enterprise_size import industries
 from pxtui.policy.parameters import shipped_rulebook
-from screens.application.intake_fields import all_handed_in, from_applicant, from_filing, intake_fields, new_values
+from screens.application.intake_fields import (
+    _MATERIALS,
+    all_handed_in,
+    from_applicant,
+    from_filing,
+    intake_fields,
+    new_values,
+    to_filing,
+)
 from screens.entry.form_engine import FormEngine
 from tests.support.filings import a_filing
 
 TODAY = date(2026, 11, 23)
 FIELDS = {field.key: field for field in intake_fields(TODAY, shipped_rulebook().latest)}
 _ROOM = 80 - 18
+KEYED = {
+    "received_on": "2020-03-16",
+    "name": "攀枝花市恒力机械有限公司",
+    "credit_code": "91350100M000100Y43",
+    "kind": "enterprise",
+    "industry": "industry",
+    "staff_count": "450",
+    "revenue_wan": "3000",
+    "assets_wan": "2500.5",
+    "stated_size": "small",
+    "county": "510402",
+    "zone": "yes",
+    "group": "pangang",
+    "business_scope": "金属结构制造",
+    "address": "炳草岗大街1号",
+    "legal_representative": "赵明",
+    "contact_name": "李芳",
+    "contact_phone": "13800000001",
+    "trainees": "employees",
+    "course_title": "焊工线上技能提升",
+    "occupation": "焊工",
+    "level": "5",
+    "format": "own-teachers",
+    "fee": "free",
+    "main_business": "no",
+    "platform": "技工教育网",
+    "provider": "攀枝花市启明培训学校",
+    "starts_on": "2020-03-20",
+    "ends_on": "2020-04-02",
+    "course_hours": "40",
+    "contract_number": "PX-2020-3",
+    "planned_fee": "1500.00",
+    "cover_head_count": "12",
+    "cover_tail_sum": "34567",
+    "has_attachment_1": "yes",
+    "has_attachment_2": "no",
+    "has_licence": "yes",
+    "has_proofs": "yes",
+    "proof_copies": "11",
+}
+"""An answer to every question of the form, none of them the one that it begins with."""
 
 
 @pytest.mark.parametrize(
@@ -86,3 +135,20 @@ def test_the_size_is_told_with_its_reason_in_one_line(industry: str) -> None:
     for given in (figures, {**figures, "revenue_wan": "3000"}, {"revenue_wan": "3000"}, {}):
         values = {"kind": "enterprise", "industry": industry, "stated_size": "small", **given}
         assert cell_len(size_sentence(values)) <= _ROOM, size_sentence(values)
+
+
+def test_all_that_is_keyed_comes_back_from_the_register(register: Register, acting: Acting) -> None:
+    asked = [field for field in intake_fields(TODAY, shipped_rulebook().latest, tail_sum=True) if field.derived is None]
+    assert {field.key for field in asked} == set(KEYED)
+    assert {field.key: field.fault(KEYED[field.key]) for field in asked} == dict.fromkeys(KEYED, "")
+    with register.writing(acting) as context:
+        number = opening_filing.file(context, to_filing(KEYED, context.rulebook.latest))
+        shown = from_filing(opening_filing.filing(context, number))
+    assert {key: shown[key] for key in KEYED} == KEYED
+
+
+def test_the_intake_form_ticks_every_material_that_an_opening_may_need() -> None:
+    notices = shipped_rulebook().notices
+    wanted = {material for notice in notices for some in notice.opening_materials.values() for material in some}
+    assert {material for materials in _MATERIALS.values() for material in materials} == wanted
+    assert set(_MATERIALS) <= set(FIELDS)

@@ -67,7 +67,8 @@ class SheetPane(Pane):
         self._repaint_rows(row for row in before.keys() | verdicts.keys() if before.get(row) != verdicts.get(row))
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight."""
+        """Keep the cursor in sight, and no room empty that rows above can fill."""
+        self._top = max(0, min(self._top, self.engine.row_count - self._room))
         self._scroll()
         self._drawn = (self.engine.row, self._top, self.engine.row_count)
         self.refresh()

@@ -89,6 +89,7 @@ def test_a_window_that_shrinks_and_grows_again_is_drawn_anew() -> None:
     with demo("sheet", 10) as terminal:
         before = shown(terminal, 24)
         terminal.resize(50, 10)
+        terminal.settle()
         terminal.resize(80, 24)
         terminal.wait_until(lambda: shown(terminal, 24) == before, "the screen as it was")
 

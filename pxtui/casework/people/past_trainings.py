@@ -74,7 +74,7 @@ def import_list(context: Context, rows: Sequence[TrainingRow], *, source: str) -
     filed = _filed_here(context, vault, rows)
     # Where a list is silent on the manner, a class of ours is more likely than a second one on the same days.
     others = [row for row in rows if row.is_online is False or _class_of(vault, row) not in filed]
-    added = know(context, list(map(_past_training, others)), source=source)
+    added = insert_missing(context, list(map(_past_training, others)), source=source)
     journal.record(context, None, Act.HISTORY_IMPORT, f"导入以往培训{len(rows)}条，新增{added}条")
     return added
 
@@ -117,7 +117,7 @@ def _past_training(row: TrainingRow) -> PastTraining:
     )
 
 
-def know(context: Context, trainings: Sequence[PastTraining], *, source: str) -> int:
+def insert_missing(context: Context, trainings: Sequence[PastTraining], *, source: str) -> int:
     """Enter trainings from elsewhere; how many were new.
 
     The same list may come twice: the register then holds each training as often as the fullest list says it.

@@ -140,6 +140,16 @@ def test_where_a_year_has_no_calendar_yet_nothing_is_promised(counter: PayDesk) 
     assert due_on(counter, number) is None
 
 
+def test_the_last_day_of_a_claim_is_not_guessed_where_its_year_has_no_calendar(counter: PayDesk) -> None:
+    number = counter.file()
+    counter.do(number, Action.SUBMIT, Action.APPROVE)
+    with counter.register.writing(counter.acting) as context:
+        case = find(context, number)
+        case.ends_on = date(2029, 3, 18)
+        context.session.add(case)
+    assert due_on(counter, number) is None
+
+
 def test_a_day_that_is_not_known_has_none_after_it() -> None:
     assert due.after(None, 3) is None
     assert due.after(MONDAY, 1) == date(2020, 3, 17)

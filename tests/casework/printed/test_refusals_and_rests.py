@@ -69,9 +69,8 @@ def test_a_paper_whose_content_was_not_kept_is_not_printed_again(
     number = filed(register, acting, a_filing(), people())
     with register.writing(acting) as context:
         issuing.issue(context, number, ["material-receipt"], tmp_path)
-        issued = (
-            issuing.issued_as(context, number, "收件0001") if False else issuing.issued_before(context, number)[0].id
-        )
+        (before,) = issuing.issued_before(context, number)
+        issued = before.id
         row = context.session.get_one(PaperIssued, issued)
         row.seal(context.vault, content="")
         context.session.add(row)

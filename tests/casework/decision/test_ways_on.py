@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework.check import claim_figures, eligibility
+from pxtui.casework.check import checklist, claim_figures, eligibility
+from pxtui.casework.check.frozen import Outcome
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.decision import advance, amounts, class_changes
 from pxtui.casework.decision.class_changes import ClassAsItIs
@@ -17,7 +18,7 @@ from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
-from pxtui.policy.facts import Format, Material, Size
+from pxtui.policy.facts import Format, Material, Route, Size
 from tests.support.counter import AFTER_THE_CLASS, Counter
 from tests.support.filings import a_filing
 from tests.support.rosters import made_up_people
@@ -167,3 +168,42 @@ def test_those_who_join_come_from_a_file_that_is_read_whole(tmp_path: Path) -> N
     path.write_text("\n".join([*lines, "2,,,13900000000"]), encoding="utf-8")
     with pytest.raises(PxtuiError, match=r"有1行读不出（.*），没有变更"):
         class_changes.people_in(path)
+
+
+def test_what_is_done_elsewhere_is_told_with_where(counter: Counter) -> None:
+    number = counter.claimed()
+    counter.do(number, Action.APPROVE)
+    with pytest.raises(PxtuiError, match="公示要在“公示批次”里办理，不能在这里办理"):
+        counter.do(number, Action.PUBLISH)
+    assert counter.stage(number) is Stage.CLAIM_APPROVED
+
+
+def test_a_claim_that_turns_out_to_be_paid_elsewhere_has_no_deductions(counter: Counter) -> None:
+    number = counter.claimed()
+    with counter.register.writing(counter.acting) as context:
+        case = find(context, number)
+        case.size = Size.LARGE.value
+        context.session.add(case)
+        assert amounts.taken_off(context, number) == ()
+
+
+def test_enough_copies_are_no_fault(counter: Counter) -> None:
+    number = counter.file()
+    with counter.register.writing(counter.acting) as context:
+        opening_filing.amend(context, number, replace(opening_filing.filing(context, number), proof_copies=3))
+        items = checklist.checklist(context, number)
+    assert [(item.short, item.fault) for item in items] == [(0, "")] * len(items)
+
+
+def test_another_office_and_another_route_are_told_by_their_names(counter: Counter) -> None:
+    before = Outcome("dongqu", Route.SME_PAID.value, (1,), 100, ())
+    after = replace(before, office="xiqu", route=Route.CATALOGUE.value, total_fen=None)
+    gone = replace(before, office="no-more")
+    rulebook = counter.register.rulebook
+    office = rulebook.latest.offices["xiqu"].short_name
+    told = before.changes_to(after, rulebook)
+    assert told[0] == f"受理机关由东区人社局变为{office}"
+    assert told[1].startswith("补贴方式由")
+    assert "（" not in told[1]
+    assert gone.changes_to(before, rulebook) == ("受理机关由no-more变为东区人社局",)
+    assert before.changes_to(before, rulebook) == ()

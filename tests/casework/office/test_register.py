@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework.office import journal, serials, staff
+from pxtui.casework.office import journal, program_version, serials, staff
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register, create, exists, open_register
 from pxtui.casework.payment import batches as payment_batches
+from pxtui.casework.practice.register import make_practice_register
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from tests.conftest import ACTING, NOW
@@ -132,3 +133,18 @@ def test_settings_at_their_bounds_are_kept_and_told(register: Register) -> None:
         "证号末四位合计：核对；二次录入：100%；初审、复核、审批岗位：不分设；"
         "补正1个工作日；承诺开班60个、补贴10个工作日；电话0812-3322110，监督电话12333，地址未填"
     )
+
+
+def test_the_second_of_two_programs_that_open_at_once_enters_nothing(register: Register) -> None:
+    with register.writing(ACTING) as context:
+        before = list(program_version.history(context))
+        program_version.note(context, None)
+        assert list(program_version.history(context)) == before
+
+
+def test_a_practice_register_is_made_once(tmp_path: Path) -> None:
+    home = Home(tmp_path / "practice")
+    create(home, office="dongqu", name="张三", at=NOW).close()
+    content = home.register.read_bytes()
+    make_practice_register(home, NOW)
+    assert home.register.read_bytes() == content

@@ -1,7 +1,10 @@
 """Who works with the register: names are told apart, the last one stays, and whoever comes back is the same person."""
 
+from dataclasses import replace
+
 import pytest
 
+from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office import staff
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
@@ -68,3 +71,15 @@ def test_whoever_does_not_work_here_is_told_with_those_who_do(counter: Counter) 
     retire(counter, "李四")
     with pytest.raises(PxtuiError, match="没有名为“李四”的在岗人员，现有：张三"):
         retire(counter, "李四")
+
+
+def test_of_two_administrators_one_may_leave(counter: Counter) -> None:
+    add(counter, "赵六", Role.ADMINISTRATOR)
+    add(counter, "孙八", Role.ADMINISTRATOR)
+    with counter.register.writing(counter.acting) as context:
+        office_settings.change(context, duties_apart=True)
+    administrator = replace(counter.acting, name="赵六")
+    with counter.register.writing(administrator) as context:
+        assert staff.assign(context, "孙八", Role.CLERK) == "孙八"
+    with counter.register.writing(administrator) as context, pytest.raises(PxtuiError, match="“赵六”是唯一的管理员"):
+        staff.retire(context, "赵六")

@@ -23,6 +23,7 @@ from pxtui.policy.judgement import Finding
 from pxtui.policy.rules.rule import Severity
 from tests.casework.printed.test_reception import asked, facts, filed, later, people
 from tests.casework.printed.test_review import claimed, decide
+from tests.support.counter import Counter
 from tests.support.filings import a_filing
 
 
@@ -151,6 +152,13 @@ def test_a_row_that_was_taken_off_is_told_though_its_reason_is_gone(register: Re
 def test_of_an_opening_nothing_is_refused_in_money(register: Register, acting: Acting) -> None:
     number = filed(register, acting, a_filing(), people())
     assert asked(register, acting, number, review.nothing_refused)
+
+
+def test_of_a_claim_that_is_granted_whole_nothing_is_refused(register: Register) -> None:
+    counter = Counter(register)
+    number = counter.claimed()
+    counter.do(number, Action.APPROVE)
+    assert asked(register, counter.acting, number, review.nothing_refused) == "申报的全部核定，没有核减"
 
 
 def test_before_the_decision_nothing_is_refused(register: Register, acting: Acting) -> None:

@@ -153,3 +153,16 @@ def test_the_last_day_of_a_claim_is_not_guessed_where_its_year_has_no_calendar(c
 def test_a_day_that_is_not_known_has_none_after_it() -> None:
     assert due.after(None, 3) is None
     assert due.after(MONDAY, 1) == date(2020, 3, 17)
+
+
+def test_the_list_names_whom_each_step_waits_for(counter: PayDesk) -> None:
+    number = counter.file()
+    waited_for = [due.waited_for(counter.stage(number))]
+    for action in (Action.SUBMIT, Action.ACCEPT, Action.FIRST_CHECK, Action.SECOND_CHECK, Action.APPROVE):
+        counter.do(number, action)
+        waited_for.append(due.waited_for(counter.stage(number)))
+    assert waited_for == ["受理员", "受理员", "初审人", "复核人", "负责人", "企业"]
+    later = (Stage.PRE_REVIEW, Stage.AWAITING_PAPER, Stage.RETURNED, Stage.CLAIM_RECEIVED, Stage.CLAIM_APPROVED)
+    assert [due.waited_for(stage) for stage in later] == ["受理员", "企业", "企业", "受理员", "公示人"]
+    money = (Stage.PUBLISHED, Stage.OBJECTED, Stage.CLEARED, Stage.TO_PAY, Stage.BOUNCED, Stage.RECOVERING)
+    assert [due.waited_for(stage) for stage in money] == ["公众", "核查人", "拨付人", "银行", "企业", "企业"]

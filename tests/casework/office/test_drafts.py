@@ -95,6 +95,14 @@ def test_a_draft_under_another_s_name_is_none(box: DraftBox, folder: Path) -> No
     assert box.kept("roster", "") is None
 
 
+def test_after_the_last_moment_the_turn_is_given_back(box: DraftBox) -> None:
+    box.keep_finally(draft())
+    other = threading.Thread(target=box.keep, args=(draft(name="迟到"),), daemon=True)
+    other.start()
+    other.join(10)
+    assert not other.is_alive()
+
+
 def test_after_the_last_moment_nothing_comes_over_the_last_draft(box: DraftBox) -> None:
     box.keep_finally(draft(name="最后"))
     box.keep(draft(name="迟到"))
@@ -125,14 +133,6 @@ def test_in_the_last_moment_a_thread_that_hangs_is_not_waited_for(
     assert box.kept("intake", "") == draft(name="最后")
     box.forget("intake", "")
     assert box.kept("intake", "") == draft(name="最后")
-
-
-def test_after_the_last_moment_the_turn_is_given_back(box: DraftBox) -> None:
-    box.keep_finally(draft())
-    other = threading.Thread(target=box.keep, args=(draft(name="迟到"),), daemon=True)
-    other.start()
-    other.join(10)
-    assert not other.is_alive()
 
 
 def test_a_disk_that_refuses_leaves_the_draft_before(box: DraftBox, monkeypatch: pytest.MonkeyPatch) -> None:

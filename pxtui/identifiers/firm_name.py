@@ -6,6 +6,7 @@ from pxtui.identifiers.pinyin import word_initials
 from pxtui.identifiers.text import canonical
 
 _PLACES = re.compile("(?:四川省?|攀枝花市?|东区|西区|仁和区|米易县?|盐边县?|[(（](?:四川|攀枝花)[)）])+")
+_WIDE_BRACKETS = str.maketrans("()", "（）")
 
 
 def firm_initials(name: str) -> str:
@@ -13,3 +14,12 @@ def firm_initials(name: str) -> str:
     whole = canonical(name)
     called = whole[begins.end() :] if (begins := _PLACES.match(whole)) else whole
     return word_initials(called or whole)
+
+
+def spellings(part: str) -> tuple[str, ...]:
+    """How a part of a name may stand in the register, where names are kept as they were written: its canonical form,
+    and that form with the wide brackets that most papers have.
+    """
+    narrow = canonical(part)
+    wide = narrow.translate(_WIDE_BRACKETS)
+    return (narrow,) if wide == narrow else (narrow, wide)

@@ -102,7 +102,7 @@ def furnish(counter: Counter) -> None:
         for name, day in (("车工", date(2020, 1, 6)), ("钎焊工", date(2020, 1, 8)))
     ]
     with counter.register.writing(counter.acting) as context:
-        past_trainings.know(context, earlier, source=EARLIER)
+        past_trainings.insert_missing(context, earlier, source=EARLIER)
         funds.put(context, FUND, "专账资金", GRANTED_FEN)
         for applicant in context.session.exec(select(Applicant)):
             applicant.bank_name = "攀枝花市商业银行"

@@ -14,6 +14,7 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.roster.rows import ID_NUMBER, ID_TAIL
 from pxtui.errors import NotFound
 from pxtui.identifiers import id_number
+from pxtui.identifiers.firm_name import spellings
 from pxtui.identifiers.text import canonical
 
 _END_OF_NUMBER = re.compile("(?:([A-Z]{2})-?)?([0-9]{1,5})")
@@ -35,7 +36,7 @@ def search(context: Context, text: str, *, most: int = MOST_LISTED) -> CaseList:
     number = id_number.with_century(wanted)
     of_serial, of_rows = _serial(number), _bearers(context, number)
     if of_serial is None and of_rows is None:
-        of_applicant = col(Case.applicant_name).contains(wanted, autoescape=True)
+        of_applicant = or_(*(col(Case.applicant_name).contains(part, autoescape=True) for part in spellings(wanted)))
         return _found(context, [of_applicant], _called(wanted), most)
     return _found(context, [] if of_serial is None else [of_serial], of_rows, most)
 

@@ -4,11 +4,11 @@ import re
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from db.models import Applicant
 from pxtui.casework.office.context import Context
-from pxtui.identifiers.firm_name import firm_initials
+from pxtui.identifiers.firm_name import firm_initials, spellings
 from pxtui.identifiers.text import canonical
 
 MOST_FOUND = 9
@@ -35,11 +35,13 @@ def matching(context: Context, text: str) -> list[Applicant]:
     if wanted.isascii():
         return _found(context, _by_letters(wanted))
     called = firm_initials(wanted)
-    begins = _begins_with(col(Applicant.name), wanted)
+    written = spellings(wanted)
+    begins = or_(*(_begins_with(col(Applicant.name), part) for part in written))
+    contains = or_(*(col(Applicant.name).contains(part, autoescape=True) for part in written))
     if called:
         # Names have no index by the part that they are called by; the initials of that part have one.
-        begins |= _begins_with(col(Applicant.initials), called) & col(Applicant.name).contains(wanted, autoescape=True)
-    return _found(context, begins) or _found(context, col(Applicant.name).contains(wanted, autoescape=True))
+        begins |= _begins_with(col(Applicant.initials), called) & contains
+    return _found(context, begins) or _found(context, contains)
 
 
 def _by_letters(wanted: str) -> ColumnElement[bool]:

@@ -149,7 +149,7 @@ def import_bundle(context: Context, application: Application) -> str:
         roster_edits.enrol(context, case, ApplicationKind.OPENING, approved, approved=True)
         claim_filing.enter_vouchers(context, case, application.vouchers)
         _insert_used_vouchers(context, case, application.vouchers_used)
-    past_trainings.know(context, application.history, source="")
+    past_trainings.insert_missing(context, application.history, source="")
     journal.record(
         context,
         case,

@@ -74,7 +74,7 @@ def import_list(context: Context, rows: Sequence[TrainingRow], *, source: str) -
     filed = _filed_here(context, vault, rows)
     # Without a word on the manner, a class of this register is more likely than a second one on the same days.
     others = [row for row in rows if row.is_online is False or _class_of(vault, row) not in filed]
-    added = know(context, list(map(_past_training, others)), source=source)
+    added = insert_missing(context, list(map(_past_training, others)), source=source)
     journal.record(context, None, Act.HISTORY_IMPORT, f"导入以往培训{len(rows)}条，新增{added}条")
     return added
 
@@ -118,7 +118,7 @@ def _past_training(row: TrainingRow) -> PastTraining:
     )
 
 
-def know(context: Context, trainings: Sequence[PastTraining], *, source: str) -> int:
+def insert_missing(context: Context, trainings: Sequence[PastTraining], *, source: str) -> int:
     """Insert trainings from elsewhere; returns how many were new.
 
     A list may come twice: the register holds each training as often as the fullest list has it. Trainings without

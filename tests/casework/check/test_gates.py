@@ -37,7 +37,7 @@ def train_elsewhere(counter: PayDesk, seq: int = 1) -> None:
         person.id_number, "焊工", Level.FIVE, date(2020, 3, 1), date(2020, 3, 25), Delivery.OFFLINE, True, True
     )
     with counter.register.writing(counter.acting) as context:
-        past_trainings.know(context, [elsewhere], source="补录")
+        past_trainings.insert_missing(context, [elsewhere], source="补录")
 
 
 def publish(counter: PayDesk, number: str) -> Batch:

@@ -99,7 +99,7 @@ def test_what_is_corrected_later_changes_no_past_decision(counter: PayDesk) -> N
         people[0].id_number, "焊工", Level.FIVE, date(2020, 3, 1), date(2020, 3, 25), Delivery.OFFLINE, True, True
     )
     with counter.register.writing(counter.acting) as context:
-        past_trainings.know(context, [elsewhere], source="补录")
+        past_trainings.insert_missing(context, [elsewhere], source="补录")
         case = find(context, number)
         case.size, case.applicant_name = "large", "攀枝花市恒力重工有限公司"
         vouchers = context.session.exec(select(Voucher)).all()

@@ -134,7 +134,7 @@ class Life(RuleBasedStateMachine):
     def learn_of_an_earlier_training(self, person: PastTraining, occupation: str) -> None:
         day = date(2019, 9, 2)
         elsewhere = PastTraining(person.id_number, occupation, Level.FIVE, day, day, Delivery.OFFLINE, True, True)
-        self.office.attempt(lambda context: past_trainings.know(context, [elsewhere], source=EARLIER))
+        self.office.attempt(lambda context: past_trainings.insert_missing(context, [elsewhere], source=EARLIER))
 
     @rule(number=numbers, fen=st.sampled_from((0, 80_000)))
     def hear_of_the_ordinary_procedure(self, number: str, fen: int) -> None:

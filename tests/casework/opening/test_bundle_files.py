@@ -1,0 +1,49 @@
+"""A file that is no bundle is refused with a sentence, and nothing is filed."""
+
+from pathlib import Path
+
+import pytest
+
+from pxtui.casework.desk import queues
+from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.errors import PxtuiError
+from tests.conftest import ACTING
+
+
+def refusal(register: Register, path: Path) -> str:
+    with pytest.raises(PxtuiError) as fault, register.writing(ACTING) as context:
+        opening_filing.import_file(context, path)
+    with register.reading(ACTING) as context:
+        assert queues.cases(context).cases == ()
+    return fault.value.sentence
+
+
+def test_a_file_that_is_not_there(register: Register, tmp_path: Path) -> None:
+    assert refusal(register, tmp_path / "no.json") == "找不到文件，请核对路径和文件名。"
+
+
+def test_a_folder(register: Register, tmp_path: Path) -> None:
+    assert refusal(register, tmp_path) == "这是文件夹，请给出案件包文件。"
+
+
+def test_a_path_through_a_file(register: Register, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert refusal(register, tmp_path / "file" / "one.json") == "文件无法读取，请检查权限。"
+
+
+def test_a_file_in_another_encoding(register: Register, tmp_path: Path) -> None:
+    path = tmp_path / "one.json"
+    path.write_bytes("案件".encode("gb18030"))
+    assert refusal(register, path) == "不是UTF-8编码的JSON文件，请重新导出。"
+
+
+def test_a_file_that_is_too_large_is_not_read(
+    register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "one.json"
+    path.write_text("{}")
+    monkeypatch.setattr("pxtui.casework.opening.bundle_files._LARGEST_BYTES", 1)
+    assert refusal(register, path) == "文件过大，不像案件包，请核对文件。"
+    monkeypatch.setattr("pxtui.casework.opening.bundle_files._LARGEST_BYTES", 2)
+    assert "过大" not in refusal(register, path)

@@ -1,0 +1,131 @@
+"""The sources of money: each has what was granted to it and came back to it, and nobody else's (notice 三)."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pxtui.casework.office.register import Register
+from pxtui.casework.payment import funds, recovery
+from pxtui.casework.payment import orders as payment_orders
+from pxtui.casework.payment.funds import Source
+from pxtui.errors import PxtuiError
+from tests.support.pay_desk import CLAIM_FEN, FUND, FUND_NAME, PayDesk, bounced, paid
+
+OTHER_FUND = "SY2020"
+
+
+@pytest.fixture
+def counter(register: Register) -> PayDesk:
+    """A counter with colleagues and two sources that were granted a hundred and ten claims."""
+    made = PayDesk(register)
+    made.hire_colleagues()
+    made.grant()
+    put(made, OTHER_FUND, "失业保险基金", 10 * CLAIM_FEN)
+    return made
+
+
+def put(counter: PayDesk, code: str, name: str, fen: int) -> Source:
+    with counter.register.writing(counter.acting) as context:
+        return funds.put(context, code, name, fen)
+
+
+def sources(counter: PayDesk) -> dict[str, Source]:
+    with counter.register.reading(counter.acting) as context:
+        return {source.code: source for source in funds.funds(context)}
+
+
+def at_the_bank(counter: PayDesk, folder: Path, fund: str, number: str) -> str:
+    """A batch of one claim from a source of one's choice."""
+    with counter.register.writing(counter.acting) as context:
+        batch = payment_orders.prepare(context, fund, [number]).number
+    counter.sign(batch)
+    counter.hand_over(batch, folder)
+    return batch
+
+
+def returned(counter: PayDesk, number: str, fen: int) -> None:
+    """So much of a claim is ordered back, approved and has arrived."""
+    with counter.register.writing(counter.acting) as context:
+        recovery.order(context, number, fen, "抽查发现未实际培训")
+        recovery.approve(context.by(replace(counter.acting, name="王五")), number)
+        recovery.settle(context, number, counter.day, "TH1")
+
+
+def test_money_that_comes_back_is_the_source_s_that_paid_it_and_no_other_s(counter: PayDesk, tmp_path: Path) -> None:
+    first, second = counter.cleared(), counter.cleared()
+    for fund, number in ((FUND, first), (OTHER_FUND, second)):
+        counter.answer(at_the_bank(counter, tmp_path, fund, number), paid(number))
+    returned(counter, first, CLAIM_FEN - 1)
+    held = sources(counter)
+    assert (held[FUND].recovered_fen, held[OTHER_FUND].recovered_fen) == (CLAIM_FEN - 1, 0)
+    assert held[FUND].balance_fen == 100 * CLAIM_FEN - 1
+    assert held[OTHER_FUND].balance_fen == 9 * CLAIM_FEN
+
+
+def test_a_bounced_payment_and_another_source_s_have_no_part_in_what_comes_back(
+    counter: PayDesk, tmp_path: Path
+) -> None:
+    number = counter.cleared()
+    counter.answer(at_the_bank(counter, tmp_path, OTHER_FUND, number), bounced(number))
+    counter.correct(number, "5104020000000002")
+    counter.answer(at_the_bank(counter, tmp_path, FUND, number), paid(number))
+    returned(counter, number, CLAIM_FEN)
+    held = sources(counter)
+    assert (held[FUND].paid_fen, held[FUND].recovered_fen) == (CLAIM_FEN, CLAIM_FEN)
+    assert held[OTHER_FUND] == Source(OTHER_FUND, "失业保险基金", 10 * CLAIM_FEN, 0, 0, 0)
+
+
+def test_what_is_on_its_way_from_one_source_leaves_the_other_whole(counter: PayDesk) -> None:
+    counter.prepare(counter.cleared())
+    held = sources(counter)
+    assert (held[FUND].on_its_way_fen, held[OTHER_FUND].on_its_way_fen) == (CLAIM_FEN, 0)
+    assert list(held) == [OTHER_FUND, FUND]
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "fen", "sentence"),
+    [
+        (" ", FUND_NAME, 1, "资金来源须有代码和名称"),
+        (FUND, " ", 1, "资金来源须有代码和名称"),
+        (FUND, FUND_NAME, 0, "资金额度应大于0"),
+        (FUND, FUND_NAME, -1, "资金额度应大于0"),
+    ],
+)
+def test_a_source_has_a_code_a_name_and_some_money(
+    counter: PayDesk, code: str, name: str, fen: int, sentence: str
+) -> None:
+    with pytest.raises(PxtuiError, match=sentence):
+        put(counter, code, name, fen)
+    assert sources(counter)[FUND].granted_fen == 100 * CLAIM_FEN
+
+
+def test_a_source_may_be_renamed_and_cut_down_to_what_is_promised_from_it(counter: PayDesk) -> None:
+    counter.prepare(counter.cleared())
+    assert put(counter, " zx2020 ", "专项 资金", CLAIM_FEN).balance_fen == 0
+    assert (counter.source.name, counter.source.granted_fen) == ("专项资金", CLAIM_FEN)
+    assert put(counter, "NEW", "追加资金", 1).granted_fen == 1
+
+
+def test_a_source_that_is_not_there_is_told_with_those_that_are(counter: PayDesk, register: Register) -> None:
+    with pytest.raises(PxtuiError, match="没有代码为“ZZ”的资金来源，现有：SY2020、ZX2020；"):
+        look_up(counter, "ZZ")
+    assert look_up(counter, "zx 2020").code == FUND
+
+
+def test_before_any_source_is_entered_the_clerk_is_told_how(register: Register) -> None:
+    with pytest.raises(PxtuiError, match="现有：还没有登记；请先用 pxtui fund put 登记"):
+        look_up(PayDesk(register), FUND)
+
+
+def look_up(counter: PayDesk, code: str) -> Source:
+    with counter.register.reading(counter.acting) as context:
+        return funds.source(context, code)
+
+
+def test_an_amount_is_keyed_in_yuan() -> None:
+    assert (funds.fen_of("600"), funds.fen_of("600.05")) == (60_000, 60_005)
+    with pytest.raises(PxtuiError, match="请填写金额，单位是元"):
+        funds.fen_of("")
+    with pytest.raises(PxtuiError, match="六百"):
+        funds.fen_of("六百")

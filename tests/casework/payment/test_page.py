@@ -198,7 +198,7 @@ def test_a_paid_claim_can_be_ordered_back_as_far_as_it_is_not(counter: PayDesk, 
 def test_of_the_batches_that_are_done_only_the_newest_are_shown(
     counter: PayDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pxtui.casework.payment.page._DONE_SHOWN", 1)
+    monkeypatch.setattr("pxtui.casework.lifecycle.batch_page._DONE_SHOWN", 1)
     batches = []
     for _ in range(2):
         number = counter.cleared()

@@ -224,7 +224,7 @@ def test_a_batch_that_is_done_stands_at_the_end_and_asks_for_nothing(counter: Pa
 def test_of_the_batches_that_are_done_only_the_newest_are_shown(
     counter: PayDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pxtui.casework.publicity.page._DONE_SHOWN", 1)
+    monkeypatch.setattr("pxtui.casework.lifecycle.batch_page._DONE_SHOWN", 1)
     counter.day = AFTER_THE_CLASS
     batches = []
     for _ in range(2):

@@ -26,8 +26,8 @@ class PersonLearning:
     """Of 18 digits where the records have the 15-digit one."""
     name: str
     minutes: int
-    hours: int
-    """Whole 学时."""
+    hours: Decimal
+    """学时 with one decimal, rounded down."""
     score: Decimal | None
     """The last one given; None: none was."""
     passed: bool | None
@@ -50,7 +50,7 @@ class Learning:
                     "id_number": one.id_number,
                     "name": one.name,
                     "minutes": one.minutes,
-                    "hours": one.hours,
+                    "hours": _json_number(one.hours),
                     "score": _json_number(one.score),
                 }
                 for one in self.people
@@ -90,7 +90,7 @@ def _learnt(person: PersonLines, notice: Notice, days: ClassDays) -> PersonLearn
         id_number=person.id_number,
         name=person.name,
         minutes=minutes,
-        hours=minutes // notice.minutes_per_hour,
+        hours=Decimal(minutes * 10 // notice.minutes_per_hour) / 10,
         score=next((session.score for session in reversed(counted) if session.score is not None), None),
         passed=next((session.passed for session in reversed(counted) if session.passed is not None), None),
     )
@@ -115,7 +115,7 @@ def _cut(span: tuple[datetime, datetime], days: ClassDays) -> tuple[datetime, da
     return begin, min(end, midnight)
 
 
-def _json_number(score: Decimal | None) -> int | float | None:
-    if score is None:
+def _json_number(number: Decimal | None) -> int | float | None:
+    if number is None:
         return None
-    return int(score) if score == score.to_integral_value() else float(score)
+    return int(number) if number == number.to_integral_value() else float(number)

@@ -1,0 +1,38 @@
+"""Numbers of vouchers in the form in which they are compared: one invoice written in two ways is one."""
+
+import re
+import unicodedata
+
+from pxtui.identifiers.text import canonical
+
+NUMBER_DIGITS = 8
+"""Of an invoice that has a code besides its number."""
+WITH_CODE_DIGITS = frozenset({18, 20})
+"""A code of 10 or 12 digits and the number; a fully digital invoice has 20 without a code."""
+
+_OTHERS = re.compile("[^0-9A-Za-z]+")
+_NUMBER_SIGN = re.compile("^NO(?=[0-9])")
+
+
+def voucher_key(number: str | None) -> str:
+    """The ASCII letters and digits of a number after NFKC, in upper case, without a leading NO before a digit.
+
+    So `№ 1234-5678` and `12345678` are one number, whatever invisible characters stand between. A number without such
+    a character is compared like any text.
+    """
+    # Upper case comes last: it would make ASCII letters of others, such as SS of ß.
+    plain = _OTHERS.sub("", unicodedata.normalize("NFKC", number or "")).upper()
+    return _NUMBER_SIGN.sub("", plain) or canonical(number)
+
+
+def is_tax_invoice(number: str | None) -> bool:
+    """Whether a tax invoice can have this number: 8 digits, or 18 or 20 with its code or fully digital."""
+    key = voucher_key(number)
+    return key.isdecimal() and (len(key) == NUMBER_DIGITS or len(key) in WITH_CODE_DIGITS)
+
+
+def may_be_one_invoice(key: str, other: str) -> bool:
+    """Whether two different keys may be one invoice, once with its code and once without."""
+    short, long = sorted((key, other), key=len)
+    digits_only = short.isdecimal() and long.isdecimal()
+    return digits_only and len(short) == NUMBER_DIGITS and len(long) in WITH_CODE_DIGITS and long.endswith(short)

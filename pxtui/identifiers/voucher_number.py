@@ -11,6 +11,7 @@ WITH_CODE_DIGITS = frozenset({18, 20})
 """A code of 10 or 12 digits and the number; a fully digital invoice has 20 without a code."""
 
 _OTHERS = re.compile("[^0-9A-Za-z]+")
+_DIGITS = re.compile("[0-9]+")
 _NUMBER_SIGN = re.compile("^NO(?=[0-9])")
 
 
@@ -27,12 +28,16 @@ def voucher_key(number: str | None) -> str:
 
 def is_tax_invoice(number: str | None) -> bool:
     """Whether a tax invoice can have this number: 8 digits, or 18 or 20 with its code or fully digital."""
-    key = voucher_key(number)
-    return key.isdecimal() and (len(key) == NUMBER_DIGITS or len(key) in WITH_CODE_DIGITS)
+    return tail_of(voucher_key(number)) != ""
+
+
+def tail_of(key: str) -> str:
+    """The last eight digits of the key of a tax invoice; empty where no tax invoice can have this number."""
+    is_one = _DIGITS.fullmatch(key) is not None and (len(key) == NUMBER_DIGITS or len(key) in WITH_CODE_DIGITS)
+    return key[-NUMBER_DIGITS:] if is_one else ""
 
 
 def may_be_one_invoice(key: str, other: str) -> bool:
     """Whether two different keys may be one invoice, once with its code and once without."""
-    short, long = sorted((key, other), key=len)
-    digits_only = short.isdecimal() and long.isdecimal()
-    return digits_only and len(short) == NUMBER_DIGITS and len(long) in WITH_CODE_DIGITS and long.endswith(short)
+    one_has_a_code = (len(key) == NUMBER_DIGITS) is not (len(other) == NUMBER_DIGITS)
+    return one_has_a_code and tail_of(key) == tail_of(other) != ""

@@ -9,7 +9,7 @@ from functools import cache
 from pxtui.identifiers import id_number
 from pxtui.identifiers.id_number import IdNumber, InvalidIdNumber
 from pxtui.identifiers.text import canonical, canonical_code
-from pxtui.identifiers.voucher_number import may_be_one_invoice, voucher_key
+from pxtui.identifiers.voucher_number import may_be_one_invoice, tail_of, voucher_key
 from pxtui.policy.facts import Application, ApplicationKind, PastTraining, Route, Trainee, Training, Voucher
 from pxtui.policy.jurisdiction import Jurisdiction, right_office, route
 from pxtui.policy.parameters import Notice, Rulebook
@@ -153,15 +153,17 @@ def _identity(number: str, today: date) -> tuple[IdNumber | None, str]:
 def _voucher_lines(application: Application) -> tuple[JudgedVoucher, ...]:
     used = {voucher_key(number): number for number in application.vouchers_used}
     used.pop("", None)
-    seen: dict[str, str] = {}
+    # By their end, so that a hundred vouchers are not held against thousands of used ones one by one.
+    of_tail: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for key, number in used.items():
+        of_tail[tail_of(key)][key] = number
+    seen: set[str] = set()
     lines = []
     for voucher in application.vouchers:
         key = voucher_key(voucher.number)
-        same_tail = {
-            number: None
-            for other, number in (*seen.items(), *used.items())
-            if other != key and may_be_one_invoice(key, other)
-        }
+        others = of_tail[tail_of(key)]
+        same_tail = dict.fromkeys(number for other, number in others.items() if may_be_one_invoice(key, other))
         lines.append(JudgedVoucher(voucher, bool(key) and key in seen, key in used, tuple(same_tail)))
-        seen.setdefault(key, voucher.number)
+        seen.add(key)
+        others.setdefault(key, voucher.number)
     return tuple(lines)

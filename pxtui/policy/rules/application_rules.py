@@ -12,7 +12,7 @@ from pxtui.policy.deadlines import claim_by, is_claim_late
 from pxtui.policy.facts import Fee, Kind, Material, Route, Trainees
 from pxtui.policy.matter import Matter
 from pxtui.policy.rules.rule import CLAIM, OPENING, Found, RuleSet, block, warn
-from pxtui.policy.subsidy import approved_heads
+from pxtui.policy.subsidy import approved_heads, different_people
 
 ApplicationRule = Callable[[Matter], Iterator[Found]]
 
@@ -225,8 +225,13 @@ def heads_unstated(matter: Matter) -> Iterator[Found]:
     """
     application = matter.application
     if matter.route is Route.SME_PAID and application.purchased_heads is None:
-        stand_in = approved_heads(application)
-        yield warn(f"合同或发票没有写明购买人数，按开班批准的{stand_in}人分摊费用；请向企业核实并补填购买人数。")
+        listed = different_people(application.roster)
+        approved = approved_heads(application)
+        opening = "开班批准名单不明" if application.opening_roster is None else f"开班批准{approved}人"
+        yield warn(
+            f"合同或发票没有写明购买人数，暂按{max(approved, listed)}人分摊费用（{opening}，补贴名单{listed}人）；"
+            "请向企业核实并补填购买人数。"
+        )
 
 
 @rule("claim.not-ended", "四(二)", CLAIM)

@@ -70,6 +70,11 @@ def judge_learning(sessions: Iterable[Session], notice: Notice, days: ClassDays 
     return Learning(tuple(learnt), tuple(learning_flags(people, notice, days)))
 
 
+def hours_of(minutes: int, notice: Notice) -> Decimal:
+    """学时 of so many minutes, rounded down to one decimal (notice 二)."""
+    return Decimal(minutes * 10 // notice.minutes_per_hour) / 10
+
+
 def _people(sessions: Iterable[Session]) -> list[PersonLines]:
     lines: dict[str, list[Session]] = {}
     for session in sessions:
@@ -90,7 +95,7 @@ def _learnt(person: PersonLines, notice: Notice, days: ClassDays) -> PersonLearn
         id_number=person.id_number,
         name=person.name,
         minutes=minutes,
-        hours=Decimal(minutes * 10 // notice.minutes_per_hour) / 10,
+        hours=hours_of(minutes, notice),
         score=next((session.score for session in reversed(counted) if session.score is not None), None),
         passed=next((session.passed for session in reversed(counted) if session.passed is not None), None),
     )

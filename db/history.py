@@ -102,7 +102,7 @@ def filed_trainings_of(session: Session, id_keys: Collection[bytes], stages: Sta
 
 
 def vouchers_elsewhere(session: Session, number_keys: Collection[str], *, except_case: int | None) -> frozenset[str]:
-    """The canonical voucher numbers that are claimed elsewhere; empty numbers are ignored.
+    """The voucher keys that are claimed elsewhere; empty ones are ignored.
 
     Elsewhere: entered as used, or in another case that keyed the voucher first. So of two cases with one voucher only
     the later one has it claimed elsewhere.
@@ -121,6 +121,32 @@ def vouchers_elsewhere(session: Session, number_keys: Collection[str], *, except
             first_case.setdefault(key, case_id)
         found.update(key for key, case_id in first_case.items() if case_id != except_case)
     return frozenset(found)
+
+
+def vouchers_that_end_alike(session: Session, tails: Collection[str], *, except_case: int | None) -> dict[str, str]:
+    """The vouchers claimed elsewhere that end with one of these eight digits: key → number as typed.
+
+    Elsewhere is as for `vouchers_elsewhere`: of another case counts what was keyed before a voucher of this case with
+    that end, so that of two cases the later one is told.
+    """
+    found: dict[str, str] = {}
+    for chunk in _in_chunks({tail for tail in tails if tail}):
+        used = select(col(UsedVoucher.number_key), col(UsedVoucher.number)).where(
+            col(UsedVoucher.number_tail).in_(chunk)
+        )
+        found.update((key, number) for key, number in session.execute(used))
+        filed = (
+            select(col(Voucher.number_tail), col(Voucher.number_key), col(Voucher.number), col(Voucher.case_id))
+            .where(col(Voucher.number_tail).in_(chunk))
+            .order_by(col(Voucher.id).desc())
+        )
+        ours: set[str] = set()
+        for tail, key, number, case_id in session.execute(filed):
+            if case_id == except_case:
+                ours.add(tail)
+            elif except_case is None or tail in ours:
+                found.setdefault(key, number)
+    return found
 
 
 def _earlier(session: Session, id_keys: list[bytes]) -> Iterator[KnownTraining]:

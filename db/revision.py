@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pxtui.errors import Refused
 
-HEAD = "0012"
+HEAD = "0013"
 """Revision of this program's schema. Four digits, so that text order is their sequence."""
 
 

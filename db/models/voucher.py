@@ -20,7 +20,9 @@ class Voucher(Row, table=True):
     number: str
     """As typed."""
     number_key: str = Field(index=True)
-    """Canonical; empty where the number is."""
+    """As it is compared (`voucher_key`); empty where the number is."""
+    number_tail: str = Field(default="", index=True)
+    """The last eight digits of a tax invoice; empty for anything else. One with its code and without end alike."""
     issued_on: date
     payer: str
     payee: str
@@ -41,4 +43,5 @@ class UsedVoucher(Row, table=True):
     number: str
     """As typed."""
     number_key: str = Field(unique=True)
+    number_tail: str = Field(default="", index=True)
     source: str = ""

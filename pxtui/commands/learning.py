@@ -16,6 +16,7 @@ from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import one_line, print_table, safe
 from pxtui.errors import Refused
 from pxtui.home import home
+from pxtui.policy import words
 from pxtui.policy.learning import Learning, LearningFlag
 from pxtui.policy.parameters import shipped_rulebook
 
@@ -94,13 +95,13 @@ def show(number: Number) -> int:
 
 
 def _print_people(learnt: Learning) -> None:
-    print(f"学习记录：{len(learnt.people)}人（1学时＝45分钟，不足1学时不计）")
+    print(f"学习记录：{len(learnt.people)}人（1学时＝45分钟，保留一位小数，只舍不入）")
     rows = [
         (
             person.name,
             person.id_number,
             str(person.minutes),
-            str(person.hours),
+            words.hours(person.hours),
             "" if person.score is None else f"{person.score:f}",
         )
         for person in learnt.people

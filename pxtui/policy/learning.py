@@ -26,8 +26,8 @@ class PersonLearning:
     """Of 18 digits where the records have the 15-digit one."""
     name: str
     minutes: int
-    hours: int
-    """Whole 学时."""
+    hours: Decimal
+    """学时 with one decimal, rounded down."""
     score: Decimal | None
     """The last one given; None: none was."""
     passed: bool | None
@@ -50,7 +50,7 @@ class Learning:
                     "id_number": one.id_number,
                     "name": one.name,
                     "minutes": one.minutes,
-                    "hours": one.hours,
+                    "hours": _json_number(one.hours),
                     "score": _json_number(one.score),
                 }
                 for one in self.people
@@ -68,6 +68,11 @@ def judge_learning(sessions: Iterable[Session], notice: Notice, days: ClassDays 
     people = _people(sessions)
     learnt = (_learnt(person, notice, days) for person in people)
     return Learning(tuple(learnt), tuple(learning_flags(people, notice, days)))
+
+
+def hours_of(minutes: int, notice: Notice) -> Decimal:
+    """学时 of so many minutes, rounded down to one decimal (notice 二)."""
+    return Decimal(minutes * 10 // notice.minutes_per_hour) / 10
 
 
 def _people(sessions: Iterable[Session]) -> list[PersonLines]:
@@ -90,7 +95,7 @@ def _learnt(person: PersonLines, notice: Notice, days: ClassDays) -> PersonLearn
         id_number=person.id_number,
         name=person.name,
         minutes=minutes,
-        hours=minutes // notice.minutes_per_hour,
+        hours=hours_of(minutes, notice),
         score=next((session.score for session in reversed(counted) if session.score is not None), None),
         passed=next((session.passed for session in reversed(counted) if session.passed is not None), None),
     )
@@ -115,7 +120,7 @@ def _cut(span: tuple[datetime, datetime], days: ClassDays) -> tuple[datetime, da
     return begin, min(end, midnight)
 
 
-def _json_number(score: Decimal | None) -> int | float | None:
-    if score is None:
+def _json_number(number: Decimal | None) -> int | float | None:
+    if number is None:
         return None
-    return int(score) if score == score.to_integral_value() else float(score)
+    return int(number) if number == number.to_integral_value() else float(number)

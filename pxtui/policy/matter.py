@@ -1,13 +1,15 @@
 """An application made ready for the rules: what several of them need is worked out once."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from pxtui.identifiers import id_number
 from pxtui.identifiers.id_number import IdNumber, InvalidIdNumber
 from pxtui.identifiers.text import canonical, canonical_code
+from pxtui.identifiers.voucher_number import may_be_one_invoice, tail_of, voucher_key
 from pxtui.policy.facts import Application, ApplicationKind, PastTraining, Route, Trainee, Training, Voucher
 from pxtui.policy.jurisdiction import Jurisdiction, right_office, route
 from pxtui.policy.parameters import Notice, Rulebook
@@ -38,6 +40,8 @@ class JudgedVoucher:
     voucher: Voucher
     stands_earlier: bool
     used_elsewhere: bool
+    same_tail: tuple[str, ...]
+    """The numbers, as typed, of earlier vouchers and of used ones that may be this invoice with or without its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +66,9 @@ class Matter:
         """Whether the subsidy is applied for, not the opening."""
         return self.application.stage is ApplicationKind.CLAIM
 
-    def starts_no_later(self, other: PastTraining) -> bool:
-        """Whether another training starts no later than this class."""
-        return other.starts_on <= self.training.starts_on
+    def counts_against(self, other: PastTraining) -> bool:
+        """Whether another training counts: at the claim only what starts no later than this class or is paid."""
+        return not self.is_claim or other.starts_on <= self.training.starts_on or other.paid
 
 
 def matter(application: Application, rulebook: Rulebook) -> Matter:
@@ -81,6 +85,30 @@ def matter(application: Application, rulebook: Rulebook) -> Matter:
     )
 
 
+def different_trainings(history: Iterable[PastTraining]) -> list[PastTraining]:
+    """The subsidised trainings of a history, each once however often it is told.
+
+    The same ID number, occupation, level and first day are one training: paid if one telling says so, not ended if one
+    says so, else ended on the last of their days; its sources are all of theirs.
+    """
+    number_of = cache(id_number.with_century)
+    told: dict[object, PastTraining] = {}
+    for place, training in enumerate(history):
+        if not training.subsidised:
+            continue
+        number, occupation = number_of(training.id_number), canonical(training.occupation)
+        known = bool(number and occupation)
+        key = (number, occupation, training.level, training.starts_on) if known else place
+        told[key] = _one_training(told[key], training) if key in told else training
+    return list(told.values())
+
+
+def _one_training(training: PastTraining, again: PastTraining) -> PastTraining:
+    ended = None if training.ends_on is None or again.ends_on is None else max(training.ends_on, again.ends_on)
+    sources = dict.fromkeys(source for source in (training.source, again.source) if source)
+    return replace(training, paid=training.paid or again.paid, ends_on=ended, source="、".join(sources))
+
+
 def _people(application: Application) -> tuple[JudgedPerson, ...]:
     approved = (
         None
@@ -89,9 +117,8 @@ def _people(application: Application) -> tuple[JudgedPerson, ...]:
     )
     others: defaultdict[str, list[PastTraining]] = defaultdict(list)
     number_of = cache(id_number.with_century)
-    for training in application.history:
-        if training.subsidised:
-            others[number_of(training.id_number)].append(training)
+    for training in different_trainings(application.history):
+        others[number_of(training.id_number)].append(training)
     accounts: defaultdict[str, list[int]] = defaultdict(list)
     for trainee in application.roster:
         accounts[canonical(trainee.account)].append(trainee.seq)
@@ -124,11 +151,19 @@ def _identity(number: str, today: date) -> tuple[IdNumber | None, str]:
 
 
 def _voucher_lines(application: Application) -> tuple[JudgedVoucher, ...]:
-    used = {canonical(number) for number in application.vouchers_used} - {""}
+    used = {voucher_key(number): number for number in application.vouchers_used}
+    used.pop("", None)
+    # By their end, so that a hundred vouchers are not held against thousands of used ones one by one.
+    of_tail: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for key, number in used.items():
+        of_tail[tail_of(key)][key] = number
     seen: set[str] = set()
     lines = []
     for voucher in application.vouchers:
-        number = canonical(voucher.number)
-        lines.append(JudgedVoucher(voucher, bool(number) and number in seen, number in used))
-        seen.add(number)
+        key = voucher_key(voucher.number)
+        others = of_tail[tail_of(key)]
+        same_tail = dict.fromkeys(number for other, number in others.items() if may_be_one_invoice(key, other))
+        lines.append(JudgedVoucher(voucher, bool(key) and key in seen, key in used, tuple(same_tail)))
+        seen.add(key)
+        others.setdefault(key, voucher.number)
     return tuple(lines)

@@ -1,8 +1,10 @@
 """The money of the route `sme-paid` (notice 三), in integer fen and exact fractions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from pxtui.identifiers.id_number import with_century
 from pxtui.identifiers.text import canonical_code
 from pxtui.policy.facts import Application, Trainee
 from pxtui.policy.parameters import Notice
@@ -26,17 +28,32 @@ class Subsidy:
 def subsidy(application: Application, accepted_fen: int, eligible: int, notice: Notice) -> Subsidy:
     """The amount for `eligible` persons where the vouchers without a block add up to `accepted_fen`."""
     cost = max(0, accepted_fen)
-    heads = max(application.purchased_heads or 0, different_people(application.roster))
+    heads = max(purchased_heads(application), different_people(application.roster))
     if heads == 0:
         return Subsidy(cost, 0, 0, eligible, 0)
     fee = min(Fraction(cost, heads), Fraction(notice.cap_per_person_fen))
     return Subsidy(cost, heads, int(fee), eligible, min(int(fee * eligible), cost))
 
 
+def purchased_heads(application: Application) -> int:
+    """How many people the purchase covers; where no paper tells, those for whom the class was approved."""
+    stated = application.purchased_heads
+    return approved_heads(application) if stated is None else stated
+
+
+def approved_heads(application: Application) -> int:
+    """How many different people the opening's roster holds; 0 where it is not known."""
+    return _different(with_century(number) for number in application.opening_roster or ())
+
+
 def different_people(roster: tuple[Trainee, ...]) -> int:
     """How many different ID numbers a roster holds; each empty one is a person of its own."""
-    numbers = [canonical_code(trainee.id_number) for trainee in roster]
-    return len({number for number in numbers if number}) + numbers.count("")
+    return _different(canonical_code(trainee.id_number) for trainee in roster)
+
+
+def _different(numbers: Iterable[str]) -> int:
+    listed = list(numbers)
+    return len({number for number in listed if number}) + listed.count("")
 
 
 def yuan(fen: int) -> str:

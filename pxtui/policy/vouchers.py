@@ -1,14 +1,11 @@
 """Vouchers that look as if they told of one and the same expense, which is counted once (notice 三)."""
 
-import re
 from collections.abc import Sequence
 from itertools import combinations
 
 from pxtui.identifiers.text import canonical
+from pxtui.identifiers.voucher_number import is_tax_invoice
 from pxtui.policy.facts import Voucher
-
-_INVOICE = re.compile(r"[0-9]{8}|[0-9]{18}|[0-9]{20}")
-"""A number, with or without the code before it, or the 20 digits of an electronic one."""
 
 
 def counted_twice(vouchers: Sequence[Voucher]) -> tuple[str, ...]:
@@ -34,4 +31,4 @@ def _parties_and_amount(voucher: Voucher) -> tuple[str, str, int]:
 
 
 def _is_invoice(voucher: Voucher) -> bool:
-    return _INVOICE.fullmatch(canonical(voucher.number).replace("-", "")) is not None
+    return is_tax_invoice(voucher.number)

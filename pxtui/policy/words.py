@@ -75,8 +75,14 @@ _BLANK = "空白"
 
 
 def quoted(text: str | None) -> str:
-    """A name or number as a message cites it: without blanks, and never as nothing."""
-    return canonical(text) or _BLANK
+    """A name or number as a message cites it: without blanks and invisible characters, and never as nothing."""
+    # A direction mark between digits would turn the rest of the sentence round on some terminals.
+    return "".join(filter(_is_seen, canonical(text))) or _BLANK
+
+
+def _is_seen(character: str) -> bool:
+    # U+034F is a combining character by its category, and has no shape.
+    return character.isprintable() and character != "\u034f"
 
 
 def occupation_and_level(occupation: str, level: Level | None) -> str:

@@ -33,7 +33,13 @@ def claim_fields(today: date, notice: Notice) -> tuple[Field, ...]:
         ),
         *(_handed_in(material.value, words.MATERIALS[material].split()[-1]) for material in notice.claim_materials),
         *(_handed_in(kind.value, words.EVIDENCE[kind]) for kind in Evidence),
-        Field("purchased_heads", "购买覆盖人数", 6, Alphabet.DIGITS, help="合同或发票写明的人数；没有写明就留空。"),
+        Field(
+            "purchased_heads",
+            "购买覆盖人数",
+            6,
+            Alphabet.DIGITS,
+            help="合同或发票写明的人数；没有写明留空，按开班批准人数算。",
+        ),
         Field(
             "asked_total",
             "申请金额（元）",

@@ -36,6 +36,15 @@ def test_refused_lines_are_listed_and_the_exit_code_says_so(tmp_path: Path) -> N
     assert "B3" in Office(tmp_path).run("learning", "read", path).stdout
 
 
+def test_hours_keep_one_decimal(tmp_path: Path) -> None:
+    path = tmp_path / "records.csv"
+    lines = ["张三,510402198601120018,2020-03-02,600,", "张三,510402198601120018,2020-03-03,503,"]
+    path.write_text("\n".join((HEADER, *lines)), encoding="utf-8")
+    (row,) = json.loads(Office(tmp_path).say("learning", "read", path, "--json"))["rows"]
+    assert (row["minutes"], row["hours"]) == (1103, 24.5)
+    assert "1103  24.5\n" in Office(tmp_path).say("learning", "read", path)
+
+
 def test_a_file_without_records_is_told_in_one_sentence(tmp_path: Path) -> None:
     roster = SAMPLE.parents[1] / "rosters" / "a4-clean-37.xlsx"
     done = Office(tmp_path).run("learning", "read", roster)

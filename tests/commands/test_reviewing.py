@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.commands.test_commands import CLAIM
+from tests.policy.test_bundles import CLAIM
 from tests.support.office import Office
 
 

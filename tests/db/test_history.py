@@ -1,12 +1,14 @@
 """Whose trainings count, and whose vouchers were keyed first."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session
 
 from db.engine import Archive
-from db.history import KnownTraining, Stages, trainings_of, vouchers_elsewhere
+from db.history import KnownTraining, Stages, trainings_of, vouchers_elsewhere, vouchers_that_end_alike
 from db.models import EarlierTraining, Enrolment, Stage, UsedVoucher, Voucher
 from db.seal import Vault
 from tests.db.test_models import a_case
@@ -109,25 +111,29 @@ def test_of_more_people_than_one_statement_takes_nobody_is_forgotten_or_told_twi
     assert sorted(training.id_key for training in found) == keys
 
 
-def test_a_voucher_is_told_to_the_case_that_keyed_it_later(archive: Archive) -> None:
-    def voucher(case_id: int, position: int, key: str) -> Voucher:
-        return Voucher(
-            case_id=case_id,
-            position=position,
-            number=key,
-            number_key=key,
-            issued_on=date(2020, 4, 1),
-            payer="",
-            payee="",
-            amount_fen=1,
-        )
+def _voucher(case_id: int, position: int, key: str) -> Voucher:
+    return Voucher(
+        case_id=case_id,
+        position=position,
+        number=f"№{key}",
+        number_key=key,
+        number_tail=key[-8:],
+        issued_on=date(2020, 4, 1),
+        payer="",
+        payee="",
+        amount_fen=1,
+    )
 
+
+def test_a_voucher_is_told_to_the_case_that_keyed_it_later(archive: Archive) -> None:
     with archive.writing() as session:
         first, second = a_case(session, 1).id, a_case(session, 2).id
         for case_id, position, key in [(first, 0, "A"), (second, 0, "A"), (second, 1, "B"), (first, 1, "B")]:
-            session.add(voucher(case_id, position, key))
+            session.add(_voucher(case_id, position, key))
             session.flush()
-        session.add_all([voucher(first, 2, ""), voucher(second, 2, ""), voucher(first, 3, "C"), voucher(first, 4, "C")])
+        session.add_all(
+            [_voucher(first, 2, ""), _voucher(second, 2, ""), _voucher(first, 3, "C"), _voucher(first, 4, "C")]
+        )
         session.add(UsedVoucher(number="Ｄ", number_key="D", source="仁和区"))
     asked = ["A", "B", "C", "D", "E", ""]
     with archive.reading() as session:
@@ -135,3 +141,55 @@ def test_a_voucher_is_told_to_the_case_that_keyed_it_later(archive: Archive) -> 
         assert vouchers_elsewhere(session, asked, except_case=second) == {"A", "C", "D"}
         assert vouchers_elsewhere(session, asked, except_case=None) == {"A", "B", "C", "D"}
         assert vouchers_elsewhere(session, ["B"], except_case=first) == {"B"}
+
+
+SHORT, WITH_CODE, FULLY_DIGITAL = "04412001", "510020000104412001", "05100200000104412001"
+
+
+def test_one_invoice_with_its_code_and_without_is_told_to_the_case_that_keyed_it_later(archive: Archive) -> None:
+    with archive.writing() as session:
+        first, second, third = (a_case(session, serial).id for serial in (1, 2, 3))
+        for case_id, position, key in [
+            (first, 0, SHORT),
+            (first, 1, "04412002"),
+            (second, 0, WITH_CODE),
+            (third, 0, "04412002"),
+        ]:
+            session.add(_voucher(case_id, position, key))
+            session.flush()
+    with archive.reading() as session:
+        tails = [SHORT, "04412003", ""]
+        assert vouchers_that_end_alike(session, tails, except_case=first) == {}
+        assert vouchers_that_end_alike(session, tails, except_case=second) == {SHORT: f"№{SHORT}"}
+        assert vouchers_that_end_alike(session, tails, except_case=third) == {}
+        known = {SHORT: f"№{SHORT}", WITH_CODE: f"№{WITH_CODE}"}
+        assert vouchers_that_end_alike(session, tails, except_case=None) == known
+
+
+def test_what_a_list_says_is_used_is_told_by_its_end_to_every_case(archive: Archive) -> None:
+    with archive.writing() as session:
+        case_id = a_case(session, 1).id
+        session.add(_voucher(case_id, 0, SHORT))
+        session.add(UsedVoucher(number="代码", number_key=FULLY_DIGITAL, number_tail=SHORT, source="仁和区"))
+        session.add(UsedVoucher(number="回单", number_key="HD1", source="仁和区"))
+    with archive.reading() as session:
+        assert vouchers_that_end_alike(session, [SHORT, ""], except_case=case_id) == {FULLY_DIGITAL: "代码"}
+
+
+def test_vouchers_are_found_by_their_end_without_walking_through_all(archive: Archive) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def keep(connection: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked.append((statement, parameters))
+
+    with archive.reading() as session:
+        connection = session.connection()
+        event.listen(connection, "before_cursor_execute", keep)
+        vouchers_that_end_alike(session, [SHORT], except_case=1)
+        event.remove(connection, "before_cursor_execute", keep)
+        plans = [
+            str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all())
+            for statement, parameters in asked
+        ]
+    assert ["ix_used_voucher_number_tail" in plans[0], "ix_voucher_number_tail" in plans[1]] == [True, True]
+    assert "SCAN" not in str(plans)

@@ -10,7 +10,7 @@ from pxtui.policy.bundle import read_bundle
 from pxtui.policy.json_reader import InputFault
 from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.words import occupation_and_level
-from tests.policy.test_bundles import BUNDLES
+from tests.policy.test_bundles import CLAIM
 
 NOTICE = shipped_rulebook().latest
 Change = Callable[[dict[str, Any]], object]
@@ -18,7 +18,7 @@ Change = Callable[[dict[str, Any]], object]
 
 def claim() -> dict[str, Any]:
     """A claim with a voucher."""
-    made: dict[str, Any] = json.loads((BUNDLES / "bundle-00042.json").read_text(encoding="utf-8"))
+    made: dict[str, Any] = json.loads(CLAIM.read_text(encoding="utf-8"))
     return made
 
 

@@ -10,7 +10,13 @@ from pxtui.policy.bundle import read_bundle
 from pxtui.policy.judgement import judge
 from pxtui.policy.parameters import shipped_rulebook
 
-BUNDLES = Path(__file__).parent.parent / "data" / "bundles"
+DATA = Path(__file__).parent.parent / "data"
+BUNDLES = DATA / "bundles"
+"""The samples are exchanged whole now and then: a test that needs a certain fact uses one of the two below."""
+CLAIM = DATA / "claim.json"
+"""A claim of three people with two vouchers, which passes; one of the three is blocked."""
+OPENING = DATA / "opening.json"
+"""An opening that does not pass."""
 NUMBERS = sorted(path.stem.removeprefix("bundle-") for path in BUNDLES.glob("bundle-*.json"))
 
 

@@ -40,7 +40,8 @@ def application(heads: int, vouchers_fen: Sequence[int], purchased: int | None =
     first = made.roster[0]
     rows = tuple(replace(first, seq=seq, id_number=f"{seq}") for seq in range(1, heads + 1))
     bills = tuple(Voucher(f"{n}", date(2020, 4, 1), "", "", fen) for n, fen in enumerate(vouchers_fen))
-    return replace(made, roster=rows, vouchers=bills, purchased_heads=purchased)
+    approved = tuple(row.id_number for row in rows)
+    return replace(made, roster=rows, opening_roster=approved, vouchers=bills, purchased_heads=purchased)
 
 
 def finding(code: str, severity: Severity = Severity.BLOCK) -> Finding:

@@ -12,7 +12,7 @@ from pxtui.policy.deductions import ByHand
 from pxtui.policy.facts import ApplicationKind, Delivery, Level, Material, PastTraining, Size
 from pxtui.policy.judgement import judge
 from pxtui.policy.parameters import shipped_rulebook
-from tests.policy.test_bundles import BUNDLES
+from tests.policy.test_bundles import BUNDLES, CLAIM
 
 PATHS = sorted(BUNDLES.glob("bundle-*.json"))
 OF_BEFORE = (
@@ -47,7 +47,7 @@ def test_the_facts_of_a_bundle_come_back(path: Path) -> None:
 
 
 def test_no_password_is_kept() -> None:
-    application = read_bundle((BUNDLES / "bundle-00042.json").read_text(encoding="utf-8"), shipped_rulebook().latest)
+    application = read_bundle(CLAIM.read_text(encoding="utf-8"), shipped_rulebook().latest)
     people = tuple(replace(row, password="Px-geheim") for row in application.roster)
     assert "Px-geheim" not in frozen.written(replace(application, roster=people), {})
 

@@ -41,15 +41,28 @@ def told(learning: Learning, code: str) -> str:
     return sentence
 
 
-@pytest.mark.parametrize(("learnt", "hours"), [(44, 0), (45, 1), (89, 1), (90, 2), (1530, 34)])
-def test_hours_are_whole_and_never_rounded_up(learnt: int, hours: int) -> None:
-    assert judged(session("2020-03-02", learnt)).people[0].hours == hours
+@pytest.mark.parametrize(
+    ("learnt", "hours"),
+    [
+        (4, "0"),
+        (5, "0.1"),
+        (44, "0.9"),
+        (45, "1"),
+        (89, "1.9"),
+        (90, "2"),
+        (1102, "24.4"),
+        (1103, "24.5"),
+        (1530, "34"),
+    ],
+)
+def test_hours_have_one_decimal_and_are_never_rounded_up(learnt: int, hours: str) -> None:
+    assert judged(session("2020-03-02", learnt)).people[0].hours == Decimal(hours)
 
 
 def test_half_minutes_of_several_sessions_add_up() -> None:
     half = timedelta(minutes=22, seconds=30)
     learning = judged(*(session(f"2020-03-0{day}", 0, duration=half) for day in (1, 2)))
-    assert (minutes(learning), learning.people[0].hours) == (45, 1)
+    assert (minutes(learning), learning.people[0].hours) == (45, Decimal(1))
 
 
 def test_time_learnt_twice_at_once_counts_once() -> None:
@@ -90,7 +103,7 @@ def test_what_comes_after_the_lifting_does_not_count() -> None:
 
 def test_who_learnt_only_after_the_lifting_has_no_hours_and_no_score() -> None:
     (person,) = judged(session("2020-03-26", 90), lifted_on=date(2020, 3, 25)).people
-    assert (person.minutes, person.hours, person.score) == (0, 0, None)
+    assert (person.minutes, person.hours, person.score) == (0, Decimal(0), None)
 
 
 def test_a_lifting_on_the_last_day_that_there_is_cuts_nothing() -> None:
@@ -217,7 +230,7 @@ def test_the_answer_for_programs_holds_people_and_what_is_doubtful() -> None:
     ).as_json()
     assert answer["rows"] == [
         {"id_number": ZHANG, "name": "张三", "minutes": 90, "hours": 2, "score": 86},
-        {"id_number": LI, "name": "李四", "minutes": 44, "hours": 0, "score": 86.5},
+        {"id_number": LI, "name": "李四", "minutes": 44, "hours": 0.9, "score": 86.5},
         {"id_number": OTHER, "name": "王五", "minutes": 45, "hours": 1, "score": None},
     ]
     assert answer["flags"] == [

@@ -10,7 +10,7 @@ from pxtui.errors import PxtuiError
 from pxtui.policy.bundle import read_bundle
 from pxtui.policy.judgement import judge
 from pxtui.policy.parameters import rulebook, shipped_rulebook, with_file
-from tests.policy.test_bundles import BUNDLES
+from tests.policy.test_bundles import CLAIM
 
 FIRST = files("pxtui.policy").joinpath("notice_2020_33.toml").read_text(encoding="utf-8")
 LATER = FIRST.replace("2020-02-20", "2020-07-01").replace('"600.00"', '"800.00"')
@@ -18,7 +18,7 @@ LATER = FIRST.replace("2020-02-20", "2020-07-01").replace('"600.00"', '"800.00"'
 
 def test_another_cap_from_july_on_leaves_the_classes_of_june_alone() -> None:
     both = rulebook({"first": FIRST, "later": LATER})
-    text = (BUNDLES / "bundle-00042.json").read_text(encoding="utf-8")
+    text = CLAIM.read_text(encoding="utf-8")
     claim = read_bundle(text, both.latest)
     costly = replace(claim, vouchers=tuple(replace(v, amount_fen=10_000_000) for v in claim.vouchers))
     of_june = replace(costly, training=replace(costly.training, starts_on=date(2020, 6, 30)))

@@ -6,9 +6,10 @@ from pxtui.policy.facts import Route
 from pxtui.policy.judgement import Judgement
 from pxtui.policy.subsidy import yuan
 from tests.scenarios.phrases import OFFICES
+from tests.scenarios.scene import typed
 
 _ROUTES = {"有偿": Route.SME_PAID, "计入总学时": Route.CATALOGUE, "不补贴": Route.NONE}
-_FINDING = re.compile(r"(不符|注意) ([a-z.-]+)(?: 第(-?\d+)人)?(?: (\S+))?")
+_FINDING = re.compile(r"(不符|注意) ([a-z.-]+)(?: 第(-?\d+)人)?(?: (.+))?")
 PASSED = "通过"
 
 
@@ -23,7 +24,7 @@ def findings_of(judgement: Judgement) -> set[str]:
 
 def expected_findings(text: str) -> set[str]:
     """What a line expects to be found: all of it, and nothing else."""
-    return {part for part in text.split("；") if _FINDING.fullmatch(part)}
+    return {typed(part) for part in text.split("；") if _FINDING.fullmatch(part)}
 
 
 def others_of(text: str, judgement: Judgement) -> dict[str, str]:

@@ -22,7 +22,7 @@ from pxtui.policy.facts import (
     Trainees,
     Voucher,
 )
-from tests.scenarios.scene import NAME, Scene, id_number
+from tests.scenarios.scene import NAME, Scene, id_number, typed
 
 OFFICES = {
     "东区": "dongqu",
@@ -289,6 +289,11 @@ def _stranger(scene: Scene, seq: str) -> None:
     scene.not_approved.add(int(seq))
 
 
+@phrase("批准名单另有○人", r"批准名单另有(\d+)人")
+def _approved_besides(scene: Scene, heads: str) -> None:
+    scene.approved_besides = int(heads)
+
+
 @phrase("批准名单不明", "批准名单不明")
 def _roster_unknown(scene: Scene) -> None:
     scene.opening_roster_known = False
@@ -333,10 +338,15 @@ def _paid(scene: Scene, yuan: str) -> None:
     scene.vouchers[0] = replace(scene.vouchers[0], amount_fen=int(Decimal(yuan) * 100))
 
 
-@phrase("另有凭证○，○元（红字为负）", r"另有凭证(\w+)，(-?\d+(?:\.\d\d)?)元")
+@phrase("凭证号码○", "凭证号码(.+)")
+def _voucher_number(scene: Scene, number: str) -> None:
+    scene.vouchers[0] = replace(scene.vouchers[0], number="" if number == "空" else typed(number))
+
+
+@phrase("另有凭证○，○元（红字为负）", r"另有凭证(.+?)，(-?\d+(?:\.\d\d)?)元")
 def _more_vouchers(scene: Scene, number: str, yuan: str) -> None:
     first = scene.vouchers[0]
-    scene.vouchers.append(Voucher(number, first.issued_on, first.payer, first.payee, int(Decimal(yuan) * 100)))
+    scene.vouchers.append(Voucher(typed(number), first.issued_on, first.payer, first.payee, int(Decimal(yuan) * 100)))
 
 
 @phrase("没有凭证", "没有凭证")
@@ -344,9 +354,9 @@ def _no_vouchers(scene: Scene) -> None:
     scene.vouchers.clear()
 
 
-@phrase("凭证○在别处用过", r"凭证(\w+)在别处用过")
+@phrase("凭证○在别处用过", r"凭证(.+)在别处用过")
 def _used(scene: Scene, number: str) -> None:
-    scene.used.add(number)
+    scene.used.add(typed(number))
 
 
 @phrase("凭证付款方○", "凭证付款方(.+)")

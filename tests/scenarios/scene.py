@@ -1,5 +1,6 @@
 """One application as a scenario tells it: a good opening or a good claim, of which single facts are changed."""
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -36,6 +37,11 @@ def id_number(born: date, *, woman: bool = False, order: int = 0, area: str = "5
     return first_17 + check_character(first_17)
 
 
+def typed(text: str) -> str:
+    """What a table writes, with the characters that nobody sees: `〈U+200C〉` stands for one of them."""
+    return re.sub("〈U\\+([0-9A-F]{4})〉", lambda match: chr(int(match[1], 16)), text)
+
+
 def _person(seq: int) -> Trainee:
     return Trainee(seq, f"学员{seq}", None, None, id_number(date(1985, 6, 15), order=seq), f"1380000{seq:04}", "")
 
@@ -53,6 +59,8 @@ class Scene:
     evidence: set[Evidence] = field(default_factory=lambda: set(Evidence))
     people: list[Trainee] = field(default_factory=lambda: [_person(seq) for seq in (1, 2, 3)])
     not_approved: set[int] = field(default_factory=set)
+    approved_besides: int = 0
+    """So many people of the opening are not in the claim's roster."""
     opening_roster_known: bool = True
     purchased_heads: int | None = None
     vouchers: list[Voucher] = field(default_factory=list)
@@ -100,7 +108,9 @@ class Scene:
     def application(self) -> Application:
         """The facts as they are judged."""
         is_claim = self.stage is ApplicationKind.CLAIM
-        approved = tuple(row.id_number for row in self.people if row.seq not in self.not_approved)
+        approved = tuple(row.id_number for row in self.people if row.seq not in self.not_approved) + tuple(
+            id_number(date(1990, 1, 1), order=order) for order in range(self.approved_besides)
+        )
         return Application(
             stage=self.stage,
             decided_on=self.decided_on,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pxtui.policy import words
 from pxtui.policy.deadlines import claim_by, publicity_days
 from pxtui.policy.judgement import judge
 from pxtui.policy.learning import judge_learning
@@ -65,13 +66,13 @@ def _counted(facts: str, number: str) -> str:
         return f"{days.ends_on}期满；{days.payable_from}可拨付"
     if match := re.fullmatch(r"(\d{4}-\d\d-\d\d)结束", facts):
         return f"{claim_by(date.fromisoformat(match[1]), notice)}前申领"
-    match = re.fullmatch(r"课程(\d+)学时；学习(\d+)分钟", facts)
+    match = re.fullmatch(r"课程([\d.]+)学时；学习(\d+)分钟", facts)
     assert match is not None, f"{number}：不认识“{facts}”，可用的写法见 tests/scenarios/README.md。"
     hours = _hours(int(match[2]))
-    return f"{hours}学时；{'完成' if Decimal(hours) >= Decimal(match[1]) else '未完成'}"
+    return f"{words.hours(hours)}学时；{'完成' if hours >= Decimal(match[1]) else '未完成'}"
 
 
-def _hours(minutes: int) -> int:
+def _hours(minutes: int) -> Decimal:
     """学时 of somebody who learnt so many minutes, at most two hours a day."""
     parts = [min(120, minutes - start) for start in range(0, minutes, 120)]
     sessions = [
@@ -79,7 +80,7 @@ def _hours(minutes: int) -> int:
         for day, part in enumerate(parts)
     ]
     people = judge_learning(sessions, shipped_rulebook().latest).people
-    return people[0].hours if people else 0
+    return people[0].hours if people else Decimal(0)
 
 
 def test_every_finding_is_worded_and_founded_as_written_down() -> None:

@@ -17,7 +17,7 @@ from pxtui.casework.lifecycle.moves import CLAIM_ENTRY
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.identifiers.text import canonical
+from pxtui.identifiers.voucher_number import tail_of, voucher_key
 from pxtui.policy import codec
 from pxtui.policy.facts import ApplicationKind, Evidence, Material, Voucher
 
@@ -115,7 +115,8 @@ def enter_vouchers(context: Context, case: Case, entered: Sequence[Voucher]) -> 
             case_id=case.id,
             position=position,
             number=voucher.number,
-            number_key=canonical(voucher.number),
+            number_key=(key := voucher_key(voucher.number)),
+            number_tail=tail_of(key),
             issued_on=voucher.issued_on,
             payer=voucher.payer,
             payee=voucher.payee,
@@ -127,11 +128,13 @@ def enter_vouchers(context: Context, case: Case, entered: Sequence[Voucher]) -> 
 
 
 def used_elsewhere(context: Context, case: Case, entered: Sequence[Voucher]) -> tuple[str, ...]:
-    """The numbers among the case's vouchers that other cases claimed before it."""
-    # The numbers go back as typed: the rules make them canonical themselves, and twice is not always once.
-    typed = {canonical(voucher.number): voucher.number for voucher in entered}
+    """The numbers that other cases claimed before this one, of those that may be one of its vouchers."""
+    # The numbers go back as typed: the rules make keys of them themselves, and twice is not always once.
+    typed = {voucher_key(voucher.number): voucher.number for voucher in entered}
     known = archive_history.vouchers_elsewhere(context.session, typed, except_case=case.id)
-    return tuple(typed[key] for key in sorted(known))
+    alike = archive_history.vouchers_that_end_alike(context.session, set(map(tail_of, typed)), except_case=case.id)
+    found = {key: number for key, number in alike.items() if key not in typed} | {key: typed[key] for key in known}
+    return tuple(found[key] for key in sorted(found))
 
 
 def _filing_of(context: Context, case: Case) -> ClaimFiling:

@@ -23,7 +23,7 @@ from pxtui.papers.reading.learning_records import LearningReading as LearningRea
 from pxtui.papers.reading.rosters import RosterReading, read_rosters
 from pxtui.policy import codec, words
 from pxtui.policy.facts import ApplicationKind, Trainee
-from pxtui.policy.learning import ClassDays, Learning, LearningFlag, PersonLearning, judge_learning
+from pxtui.policy.learning import ClassDays, Learning, LearningFlag, PersonLearning, hours_of, judge_learning
 from pxtui.policy.learning import Session as LearningSession
 from pxtui.policy.parameters import Rulebook
 from pxtui.progress import Watch
@@ -232,7 +232,10 @@ def recorded(context: Context, number: str) -> RecordsOutlook | None:
     if entry is None:
         return None
     _, said = journal.values(context, entry)
-    known = Learning(journal.load(_People, said["records"]), journal.load(_Flags, said["flags"]))
+    notice = context.rulebook.for_class_starting(case.starts_on)
+    # Of the minutes: what was imported by a program that cut the hours to whole ones is not cut for ever.
+    people = tuple(replace(one, hours=hours_of(one.minutes, notice)) for one in journal.load(_People, said["records"]))
+    known = Learning(people, journal.load(_Flags, said["flags"]))
     rows = roster_edits.trainees(context, case, ApplicationKind.CLAIM)
     return _beside(rows, known, journal.load(Decimal, said["pass_mark"]))
 
@@ -298,7 +301,7 @@ def _beside(rows: Sequence[Trainee], learning: Learning, pass_mark: Decimal) -> 
 
 def _result(learnt: PersonLearning, pass_mark: Decimal) -> Result:
     by_score = None if learnt.score is None else learnt.score >= pass_mark
-    return Result(Decimal(learnt.hours), by_score if learnt.passed is None else learnt.passed)
+    return Result(learnt.hours, by_score if learnt.passed is None else learnt.passed)
 
 
 def _with_result(row: Trainee, result: Result | None) -> Trainee:

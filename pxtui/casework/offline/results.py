@@ -239,7 +239,7 @@ def _hours_in(
 ) -> dict[str, tuple[Decimal, bool | None]]:
     if isinstance(reading, LearningReading):
         learnt = platform_records.judged_for(context, case, reading)
-        return {person.id_number: (Decimal(person.hours), person.passed) for person in learnt.people}
+        return {person.id_number: (person.hours, person.passed) for person in learnt.people}
     return {
         with_century(row.id_number): (row.completed_hours, row.passed)
         for row in reading.rows

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db.models import Act, Applicant, Case, UsedVoucher, Voucher
+from db import history as archive_history
+from db.models import Act, Applicant, Case, UsedVoucher
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.lifecycle.cases import find, next_serial, require_stage
 from pxtui.casework.lifecycle.moves import OPENING_ENTRY
@@ -22,6 +23,7 @@ from pxtui.casework.people import past_trainings
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical, canonical_code
+from pxtui.identifiers.voucher_number import tail_of, voucher_key
 from pxtui.policy import codec, facts
 from pxtui.policy.facts import Application, ApplicationKind, Material, Trainee, Training
 
@@ -348,11 +350,10 @@ def _only_number(seq: int, text: str) -> Trainee:
 
 def _insert_used_vouchers(context: Context, case: Case, numbers: Iterable[str]) -> None:
     """Insert the used voucher numbers of a bundle, except those known as used and those of other cases here."""
-    keys = {canonical(number): number for number in numbers if canonical(number)}
-    known = set(context.session.exec(select(UsedVoucher.number_key)))
-    known |= set(context.session.exec(select(Voucher.number_key).where(col(Voucher.case_id) != case.id)))
+    keys = {key: number for number in numbers if (key := voucher_key(number))}
+    known = archive_history.vouchers_elsewhere(context.session, keys, except_case=case.id)
     context.session.add_all(
-        UsedVoucher(number=number, number_key=key, source=case.number)
+        UsedVoucher(number=number, number_key=key, number_tail=tail_of(key), source=case.number)
         for key, number in keys.items()
         if key not in known
     )

@@ -1,7 +1,7 @@
 """Past trainings of people: those of this register's cases, and lists of earlier trainings from elsewhere."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from sqlmodel import col, select
@@ -16,7 +16,7 @@ from pxtui.casework.office.roles import Role
 from pxtui.casework.roster.edits import ID_NUMBER
 from pxtui.errors import NotFound, Refused
 from pxtui.identifiers import id_number
-from pxtui.identifiers.text import canonical_code
+from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.papers.reading.earlier_trainings import TrainingRow
 from pxtui.policy import facts
 from pxtui.policy.facts import PastTraining
@@ -28,8 +28,10 @@ _KEYS_A_QUERY = 500
 _LEVELS = {level.value: level for level in facts.Level}
 _DELIVERIES = {delivery.value: delivery for delivery in facts.Delivery}
 
-_Class = tuple[bytes, str, str | None, date, date | None]
-_Facts = tuple[str, str | None, date, date | None, str, bool, bool]
+_Training = tuple[bytes, str, str | None, date]
+"""Whose, the canonical occupation, level, first day: what makes it one training, whoever tells it."""
+_Telling = tuple[date | None, bool]
+"""Its last day and whether it is paid, as one list says it."""
 
 
 def of_people(context: Context, id_numbers: Iterable[str], *, except_case: Case | None) -> list[PastTraining]:
@@ -72,8 +74,8 @@ def import_list(context: Context, rows: Sequence[TrainingRow], *, source: str) -
     """
     vault = context.vault
     filed = _filed_here(context, vault, rows)
-    # Without a word on the manner, a class of this register is more likely than a second one on the same days.
-    others = [row for row in rows if row.is_online is False or _class_of(vault, row) not in filed]
+    # Without a word on the manner, a class of this register is more likely than a second one from the same day on.
+    others = [row for row in rows if row.is_online is False or _training_of(vault, row) not in filed]
     added = insert_missing(context, list(map(_past_training, others)), source=source)
     journal.record(context, None, Act.HISTORY_IMPORT, f"导入以往培训{len(rows)}条，新增{added}条")
     return added
@@ -121,8 +123,10 @@ def _past_training(row: TrainingRow) -> PastTraining:
 def insert_missing(context: Context, trainings: Sequence[PastTraining], *, source: str) -> int:
     """Insert trainings from elsewhere; returns how many were new.
 
-    A list may come twice: the register holds each training as often as the fullest list has it. Trainings without
-    an ID number are left out, and so are online classes that are filed in this register.
+    The same person, occupation, level and first day is one training, however it is written and whoever tells it: what
+    adds nothing to what is known of it is left out; what says more (a later end, the payment) is kept beside it under
+    its own source. Where no occupation is told nobody knows, and each counts as often as the fullest list says it.
+    What bears no ID number is nobody's and is left out; so is a class that is filed here, which counts as it is.
     """
     vault = context.vault
     trainings = [training for training in trainings if id_number.with_century(training.id_number)]
@@ -130,48 +134,60 @@ def insert_missing(context: Context, trainings: Sequence[PastTraining], *, sourc
     trainings = [
         training
         for training in trainings
-        if training.delivery is facts.Delivery.OFFLINE or _class_of(vault, training) not in filed
+        if training.delivery is facts.Delivery.OFFLINE or _training_of(vault, training) not in filed
     ]
-    wanted = Counter((_key(vault, training.id_number), _facts(training)) for training in trainings)
-    keys = {key for key, _ in wanted}
-    held = Counter(
-        (
-            row.id_key,
-            (row.occupation, row.level, row.starts_on, row.ends_on, row.delivery, row.subsidised, row.paid),
-        )
-        for row in _entries_under(context, sorted(keys))
-    )
-    made = []
-    for training in trainings:
-        place = (_key(vault, training.id_number), _facts(training))
-        if held[place] >= wanted[place]:
-            continue
-        held[place] += 1
-        made.append(_entry(vault, training, place[0], source))
+    made = [_entry(vault, training, source) for training in _news(context, trainings)]
     context.session.add_all(made)
     context.session.flush()
     return len(made)
 
 
-def _filed_here(context: Context, vault: Vault, trainings: Iterable[TrainingRow | PastTraining]) -> set[_Class]:
+def _news(context: Context, trainings: Sequence[PastTraining]) -> Iterator[PastTraining]:
+    """The trainings that say more than what is entered and what stands before them."""
+    vault = context.vault
+    known: dict[tuple[_Training, bool], _Telling] = {}
+    without_occupation: Counter[tuple[_Training, bool, _Telling]] = Counter()
+    for row in _entries_under(context, sorted({_key(vault, training.id_number) for training in trainings})):
+        place = (row.id_key or b"", canonical(row.occupation), row.level, row.starts_on), row.subsidised
+        telling = row.ends_on, row.paid
+        known[place] = _together(known.get(place, telling), telling)
+        without_occupation[*place, telling] += 1
+    told = [(training, _training_of(vault, training), (training.ends_on, training.paid)) for training in trainings]
+    wanted = Counter((which, training.subsidised, telling) for training, which, telling in told)
+    for training, which, telling in told:
+        place = which, training.subsidised
+        _, occupation, *_ = which
+        if occupation and place in known and _together(known[place], telling) == known[place]:
+            continue
+        if not occupation and without_occupation[*place, telling] >= wanted[*place, telling]:
+            continue
+        known[place] = _together(known.get(place, telling), telling)
+        without_occupation[*place, telling] += 1
+        yield training
+
+
+def _together(telling: _Telling, other: _Telling) -> _Telling:
+    """What two tellings say of one training: as the rules take them (contract: paid if one, not ended if one)."""
+    (ended, paid), (other_ended, other_paid) = telling, other
+    return (None if ended is None or other_ended is None else max(ended, other_ended)), paid or other_paid
+
+
+def _filed_here(context: Context, vault: Vault, trainings: Iterable[TrainingRow | PastTraining]) -> set[_Training]:
     """The classes of this register in which the people of these trainings are approved."""
     known = archive_history.filed_trainings_of(
         context.session, {_key(vault, training.id_number) for training in trainings}, _STAGES
     )
-    return {
-        (training.id_key, training.occupation, training.level, training.starts_on, training.ends_on)
-        for training in known
-    }
+    return {(training.id_key, canonical(training.occupation), training.level, training.starts_on) for training in known}
 
 
-def _class_of(vault: Vault, training: TrainingRow | PastTraining) -> _Class:
+def _training_of(vault: Vault, training: TrainingRow | PastTraining) -> _Training:
     level = None if training.level is None else str(training.level)
-    return (_key(vault, training.id_number), training.occupation, level, training.starts_on, training.ends_on)
+    return (_key(vault, training.id_number), canonical(training.occupation), level, training.starts_on)
 
 
-def _entry(vault: Vault, training: PastTraining, key: bytes, source: str) -> EarlierTraining:
+def _entry(vault: Vault, training: PastTraining, source: str) -> EarlierTraining:
     row = EarlierTraining(
-        id_key=key,
+        id_key=_key(vault, training.id_number),
         occupation=training.occupation,
         level=training.level and training.level.value,
         starts_on=training.starts_on,
@@ -187,18 +203,6 @@ def _entry(vault: Vault, training: PastTraining, key: bytes, source: str) -> Ear
 
 def _key(vault: Vault, number: str) -> bytes:
     return vault.look_up_key(ID_NUMBER, id_number.with_century(number))
-
-
-def _facts(training: PastTraining) -> _Facts:
-    return (
-        training.occupation,
-        training.level and training.level.value,
-        training.starts_on,
-        training.ends_on,
-        training.delivery.value,
-        training.subsidised,
-        training.paid,
-    )
 
 
 def _entries_under(context: Context, keys: Sequence[bytes]) -> Iterable[EarlierTraining]:

@@ -12,6 +12,7 @@ from pxtui.policy.deadlines import claim_by, is_claim_late
 from pxtui.policy.facts import Fee, Kind, Material, Route, Trainees
 from pxtui.policy.matter import Matter
 from pxtui.policy.rules.rule import CLAIM, OPENING, Found, RuleSet, block, warn
+from pxtui.policy.subsidy import approved_heads, different_people
 
 ApplicationRule = Callable[[Matter], Iterator[Found]]
 
@@ -198,6 +199,39 @@ def required_materials(matter: Matter) -> tuple[Material, ...]:
     of_enterprise = lists["enterprise"] if matter.application.applicant.kind is Kind.ENTERPRISE else ()
     of_trainees = lists["employees" if matter.training.trainees is Trainees.EMPLOYEES else "others"]
     return (*lists["all"], *of_enterprise, *of_trainees)
+
+
+@rule("claim.opening-unknown", "四(二)", CLAIM)
+def opening_unknown(matter: Matter) -> Iterator[Found]:
+    """`claim.opening-unknown`, warn: nobody tells who approved the opening, or for whom.
+
+    Source: 通知四(二); contract.
+    """
+    application = matter.application
+    unknown = [
+        what
+        for what, fact in (("开班审批部门", application.opened_by), ("开班批准的名单", application.opening_roster))
+        if fact is None
+    ]
+    if unknown:
+        yield warn(f"没有{'和'.join(unknown)}，无法与开班核对；请向开班审批部门取得同意开班通知书和批准的花名册。")
+
+
+@rule("claim.heads-unstated", "三", CLAIM)
+def heads_unstated(matter: Matter) -> Iterator[Found]:
+    """`claim.heads-unstated`, warn: on the route `sme-paid` nobody tells how many people the purchase covers.
+
+    Source: 通知三; contract.
+    """
+    application = matter.application
+    if matter.route is Route.SME_PAID and application.purchased_heads is None:
+        listed = different_people(application.roster)
+        approved = approved_heads(application)
+        opening = "开班批准名单不明" if application.opening_roster is None else f"开班批准{approved}人"
+        yield warn(
+            f"合同或发票没有写明购买人数，暂按{max(approved, listed)}人分摊费用（{opening}，补贴名单{listed}人）；"
+            "请向企业核实并补填购买人数。"
+        )
 
 
 @rule("claim.not-ended", "四(二)", CLAIM)

@@ -98,7 +98,7 @@ def annual_limit(matter: Matter, person: JudgedPerson) -> Iterator[Found]:
     claim only those count that start no later than this class or are paid. Source: 通知三; contract.
     """
     year, limit = matter.training.starts_on.year, matter.notice.trainings_per_year
-    counted = [past for past in person.others if past.starts_on.year == year and _stands_at_this_stage(matter, past)]
+    counted = [past for past in person.others if past.starts_on.year == year and matter.counts_against(past)]
     if len(counted) >= limit:
         yield block(
             f"{year}年已有{len(counted)}次补贴性培训，每人每年不超过{limit}次：{_cited(counted)}；"
@@ -109,7 +109,7 @@ def annual_limit(matter: Matter, person: JudgedPerson) -> Iterator[Found]:
 @rule("person.overlap", "三")
 def overlap(matter: Matter, person: JudgedPerson) -> Iterator[Found]:
     """`person.overlap`, block: a subsidised training that starts by the last day of this class has not ended before its
-    first; at the claim only those count that start no later than this class. Source: 通知三; contract.
+    first; at the claim only those count that start no later than this class or are paid. Source: 通知三; contract.
     """
     training = matter.training
     colliding = [
@@ -117,7 +117,7 @@ def overlap(matter: Matter, person: JudgedPerson) -> Iterator[Found]:
         for past in person.others
         if past.starts_on <= training.ends_on
         and (past.ends_on is None or past.ends_on >= training.starts_on)
-        and (not matter.is_claim or matter.starts_no_later(past))
+        and matter.counts_against(past)
     ]
     if colliding:
         yield block(f"与{_cited(colliding)}时间重叠，须结束后方可参加；{_free_from(colliding)}。")
@@ -132,9 +132,7 @@ def repeat(matter: Matter, person: JudgedPerson) -> Iterator[Found]:
     repeated = [
         past
         for past in person.others
-        if past.level == training.level
-        and same(past.occupation, training.occupation)
-        and _stands_at_this_stage(matter, past)
+        if past.level == training.level and same(past.occupation, training.occupation) and matter.counts_against(past)
     ]
     if repeated:
         what = words.occupation_and_level(training.occupation, training.level)
@@ -199,11 +197,6 @@ def _free_year(matter: Matter, person: JudgedPerson) -> int:
     while sum(past.starts_on.year == year for past in person.others) >= matter.notice.trainings_per_year:
         year += 1
     return year
-
-
-def _stands_at_this_stage(matter: Matter, past: PastTraining) -> bool:
-    """At the claim a later class that is not paid yet has no claim to the slot."""
-    return not matter.is_claim or matter.starts_no_later(past) or past.paid
 
 
 def _cited(trainings: list[PastTraining]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from pxtui.identifiers.text import canonical, same
+from pxtui.identifiers.voucher_number import is_tax_invoice
 from pxtui.policy import words
 from pxtui.policy.matter import JudgedVoucher, Matter
 from pxtui.policy.rules.rule import CLAIM, Found, RuleSet, block, warn
@@ -41,6 +42,30 @@ def reused(matter: Matter, line: JudgedVoucher) -> Iterator[Found]:
     if line.used_elsewhere:
         number = line.voucher.number
         yield block(f"凭证{words.quoted(number)}已在其他补贴申请中使用，不能再次使用；请更换凭证。", number)
+
+
+@rule("voucher.same-tail", "三", CLAIM)
+def same_tail(matter: Matter, line: JudgedVoucher) -> Iterator[Found]:
+    """`voucher.same-tail`, warn: another number of 8 against 18 or 20 digits ends alike: maybe one invoice, once with
+    its code. Source: 通知三; contract.
+    """
+    if line.same_tail:
+        number = line.voucher.number
+        others = "、".join(words.quoted(other) for other in line.same_tail)
+        yield warn(
+            f"凭证{words.quoted(number)}与{others}末8位相同，可能是同一张发票；请对照票面的代码和号码核实。", number
+        )
+
+
+@rule("voucher.number-odd", "三", CLAIM)
+def number_odd(matter: Matter, line: JudgedVoucher) -> Iterator[Found]:
+    """`voucher.number-odd`, warn: no tax invoice has such a number. Source: 通知三; contract."""
+    number = line.voucher.number
+    if not is_tax_invoice(number):
+        yield warn(
+            f"凭证号码{words.quoted(number)}不是发票号码（8位，连同代码18或20位，数电票20位）；请对照票面核实，付款回单须附发票。",
+            number,
+        )
 
 
 @rule("voucher.wrong-payer", "三", CLAIM)

@@ -242,3 +242,27 @@ def test_filling_in_everybody_is_told_in_the_journal(register: Register, acting:
         about = select(JournalEntry).where(col(JournalEntry.action) == Act.ROSTER_REPLACE)
         told = [entry.summary for entry in context.session.exec(about).all()]
     assert told[-1] == "全员按40学时、合格填入，3人"
+
+
+def test_a_decimal_of_the_hours_is_filled_in_and_never_cut(register: Register, acting: Acting, number: str) -> None:
+    learnt = replace(line(NONE, 0), duration=timedelta(minutes=1103))
+    taken(register, acting, number, records(learnt))
+    assert results(register, number)[2] == (24.5, True)
+    with register.reading(ACTING) as context:
+        known = platform_records.recorded(context, number)
+    assert known is not None
+    assert known.differences == ()
+    assert known.comparisons[0].both == "花名册24.5学时、合格；平台24.5学时、合格，成绩86"
+
+
+def test_hours_that_an_earlier_program_cut_are_told_by_their_minutes(
+    register: Register, acting: Acting, number: str
+) -> None:
+    cut = {"id_number": NONE.id_number, "name": NONE.name, "minutes": 1103, "hours": 24, "score": "86", "passed": None}
+    with register.writing(acting) as context:
+        said = {"records": [cut], "flags": [], "pass_mark": 60}
+        journal.record(context, find(context, number), Act.LEARNING_IMPORT, "导入学习记录", after=said)
+    with register.reading(ACTING) as context:
+        known = platform_records.recorded(context, number)
+    assert known is not None
+    assert [one.recorded.hours for one in known.comparisons] == [Decimal("24.5")]

@@ -98,7 +98,9 @@ def test_what_a_platform_recorded_before_is_shown(register: Register, acting: Ac
         found = platform_records.recorded(context, number)
     assert found is not None
     assert found.pass_mark == Decimal(60)
-    assert found.learning.people == (PersonLearning("510403196302049810", "杨平", 1710, 38, Decimal("86.5"), None),)
+    assert found.learning.people == (
+        PersonLearning("510403196302049810", "杨平", 1710, Decimal(38), Decimal("86.5"), None),
+    )
     assert found.learning.flags == (LearningFlag("learning.overlap", ("510403196302049810",), "请核对。"),)
 
 

@@ -197,3 +197,14 @@ def test_who_was_paid_nothing_in_the_ordinary_procedure_has_the_training_back(
     known = {one.id_number: one.paid for one in counter.trainings_elsewhere(again)}
     # What the list does not say is not taken for nothing.
     assert known == {first.id_number: True, third.id_number: False}
+
+
+def test_hours_of_a_platform_go_along_with_their_decimal(counter: Counter, number: str, tmp_path: Path) -> None:
+    path = tmp_path / "平台导出.csv"
+    one = PEOPLE[0]
+    days = (f"{one.name},{one.id_number},2020-03-2{day},{minutes},86" for day, minutes in ((1, 600), (2, 503)))
+    path.write_text("\n".join(("姓名,身份证号,学习日期,学习时长（分钟）,成绩", *days)), encoding="utf-8")
+    reading = offline_results.read_hours(path, tmp_path / "platforms.toml")
+    with counter.register.writing(counter.acting) as context:
+        carried = offline_results.put_hours(context, number, reading, source=path.name)
+    assert [one.online_hours for one in carried.people] == [Decimal("24.5"), None, None]

@@ -11,7 +11,8 @@ from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.people import past_trainings
 from pxtui.papers.reading.earlier_trainings import TrainingRow
-from pxtui.policy.facts import PastTraining
+from pxtui.policy.facts import Delivery, Level, PastTraining
+from pxtui.policy.matter import different_trainings
 from tests.support.pay_desk import PayDesk
 from tests.support.rosters import made_up_people
 
@@ -80,3 +81,76 @@ def test_an_imported_claim_holds_the_places_of_its_people_by_old_numbers_or_by_n
         other = replace(granted, training=days, opening_roster=opening, vouchers_used=(), history=())
         opening_filing.import_bundle(context, other)
     assert [one.occupation for one in known_of_first(counter)] == ["焊工", "电工"]
+
+
+def elsewhere(**facts: object) -> PastTraining:
+    """An earlier training of the first of the people."""
+    days = date(2020, 1, 6), date(2020, 1, 10)
+    told = PastTraining(made_up_people(1)[0].id_number, "电工", Level.FIVE, *days, Delivery.OFFLINE, True, False)
+    return replace(told, **facts)  # type: ignore[arg-type]
+
+
+def new_of(counter: PayDesk, *told: PastTraining, source: str = "省平台") -> int:
+    with counter.register.writing(counter.acting) as context:
+        return past_trainings.insert_missing(context, told, source=source)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"occupation": "电 工"},
+        {"occupation": "电\u3000工\u200b"},
+        {"delivery": Delivery.ONLINE},
+        {"ends_on": date(2020, 1, 8)},
+        {"id_number": "old"},
+    ],
+)
+def test_one_training_told_in_another_way_adds_nothing(counter: PayDesk, facts: dict[str, object]) -> None:
+    if facts == {"id_number": "old"}:
+        number = elsewhere().id_number
+        facts = {"id_number": number[:6] + number[8:17]}
+    assert new_of(counter, elsewhere(), elsewhere(**facts), elsewhere()) == 1
+    assert new_of(counter, elsewhere(**facts), source="市台账") == 0
+    assert new_of(counter, elsewhere(), source="市台账") == 0
+    assert [one.occupation for one in known_of_first(counter)] == ["电工"]
+
+
+@pytest.mark.parametrize("facts", [{"paid": True}, {"ends_on": None}, {"ends_on": date(2020, 1, 11)}])
+def test_what_another_list_says_more_of_a_training_is_not_lost(counter: PayDesk, facts: dict[str, object]) -> None:
+    assert new_of(counter, elsewhere()) == 1
+    assert new_of(counter, elsewhere(**facts), source="市台账") == 1
+    assert new_of(counter, elsewhere(), elsewhere(**facts)) == 0
+    (one,) = different_trainings(known_of_first(counter))
+    assert one == replace(elsewhere(**facts), source="省平台、市台账")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"occupation": "钳工"},
+        {"level": Level.FOUR},
+        {"level": None},
+        {"starts_on": date(2020, 1, 7)},
+        {"subsidised": False},
+    ],
+)
+def test_another_occupation_level_or_first_day_is_another_training(counter: PayDesk, facts: dict[str, object]) -> None:
+    assert new_of(counter, elsewhere(), elsewhere(**facts)) == 2
+    assert new_of(counter, elsewhere(**facts), elsewhere()) == 0
+    assert len(known_of_first(counter)) == 2
+
+
+def test_what_has_no_occupation_counts_as_often_as_the_fullest_list_says_it(counter: PayDesk) -> None:
+    nameless = elsewhere(occupation=" ")
+    assert new_of(counter, nameless, nameless) == 2
+    assert new_of(counter, nameless) == 0
+    assert new_of(counter, nameless, nameless, nameless) == 1
+
+
+@pytest.mark.parametrize("facts", [{"occupation": "焊 工"}, {"ends_on": date(2020, 4, 20)}])
+def test_a_class_of_ours_is_known_however_a_list_writes_it(counter: PayDesk, facts: dict[str, object]) -> None:
+    counter.cleared()
+    (ours,) = known_of_first(counter)
+    told = replace(ours, source="", **facts)  # type: ignore[arg-type]
+    assert new_of(counter, told) == 0
+    assert new_of(counter, replace(told, starts_on=date(2020, 3, 1))) == 1

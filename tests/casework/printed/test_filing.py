@@ -26,11 +26,10 @@ from pxtui.errors import PxtuiError
 from pxtui.papers.writing.letter import Facts
 from pxtui.policy.subsidy import yuan
 from tests.conftest import NOW
-from tests.policy.test_bundles import BUNDLES
+from tests.policy.test_bundles import CLAIM
 from tests.support.filings import a_filing
 from tests.support.rosters import made_up_people
 
-CLAIM = BUNDLES / "bundle-00042.json"
 JUST_AFTER_MIDNIGHT = datetime(2020, 3, 18, 0, 5, tzinfo=CHINA)
 """Still the 17th in Greenwich."""
 APRIL = date(2020, 4, 1), date(2020, 4, 30)

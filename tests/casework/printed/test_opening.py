@@ -21,8 +21,8 @@ from pxtui.casework.printed import opening
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.papers.reading.rosters import read_roster
 from pxtui.policy.facts import ApplicationKind, Size
-from tests.casework.printed.test_publicity_and_payment import CLAIM
 from tests.casework.printed.test_reception import asked, facts, filed, later, people
+from tests.policy.test_bundles import CLAIM
 from tests.support.filings import a_filing
 
 APPROVED = [Action.SUBMIT, Action.APPROVE]

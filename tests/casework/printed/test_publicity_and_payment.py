@@ -18,11 +18,10 @@ from pxtui.casework.printed.asking import Asking
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.papers.writing.letter import Facts
 from pxtui.policy.facts import ApplicationKind
-from tests.policy.test_bundles import BUNDLES
+from tests.policy.test_bundles import CLAIM
 from tests.support.pay_desk import PayDesk, paid
 from tests.support.rosters import made_up_people
 
-CLAIM = BUNDLES / "bundle-00042.json"
 FRIDAY_BEFORE_A_WORKING_SUNDAY = "2020-04-24T10:00:00+08:00"
 
 

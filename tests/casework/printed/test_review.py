@@ -23,8 +23,8 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers.id_number import check_character
 from pxtui.papers.writing.letter import Facts
 from pxtui.policy.facts import Evidence, Material, Size, Trainee, Voucher
-from tests.casework.printed.test_publicity_and_payment import CLAIM
 from tests.casework.printed.test_reception import asked, facts, filed, later, people
+from tests.policy.test_bundles import CLAIM
 from tests.support.filings import a_filing
 
 OPENED = [Action.SUBMIT, Action.APPROVE]

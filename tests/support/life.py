@@ -85,7 +85,8 @@ def _way(start: Stage, wanted: Stage) -> list[Action]:
     while ahead:
         here = ahead.popleft()
         for (stage, action), move in MOVES.items():
-            if stage is here and move.to not in ways:
+            # Answers that contradict each other are an accident and no way on.
+            if stage is here and move.to not in ways and action not in (Action.FIND_PAID, Action.FIND_BOUNCED):
                 ways[move.to] = [*ways[here], action]
                 ahead.append(move.to)
     return ways.get(wanted, [])

@@ -138,6 +138,10 @@ _OF_THE_MONEY = {
     (Stage.RECOVERING, Action.DROP_RECOVERY): Move(Stage.PAID, needs_opinion=True, room=Room.RECOVERY),
     (Stage.RECOVERING, Action.SETTLE): Move(Stage.RECOVERED, room=Room.RECOVERY),
     (Stage.RECOVERING, Action.SETTLE_PART): Move(Stage.PAID, room=Room.RECOVERY),
+    (Stage.BOUNCED, Action.FIND_PAID): Move(Stage.PAID, needs_opinion=True, room=Room.PAYMENT),
+    (Stage.CLEARED, Action.FIND_PAID): Move(Stage.PAID, needs_opinion=True, room=Room.PAYMENT),
+    (Stage.PAID, Action.FIND_BOUNCED): Move(Stage.BOUNCED, needs_opinion=True, room=Room.PAYMENT),
+    (Stage.ARCHIVED, Action.FIND_BOUNCED): Move(Stage.BOUNCED, needs_opinion=True, room=Room.PAYMENT),
 }
 MOVES: dict[tuple[Stage, Action], Move] = {
     **OPENING.moves(),

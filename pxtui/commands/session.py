@@ -1,5 +1,6 @@
 """How a command gets at the register: opened for it, closed after it, and who acts in it."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
@@ -9,7 +10,7 @@ import typer
 
 from pxtui import clock
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.register import open_register
+from pxtui.casework.office.register import Register, open_register
 from pxtui.home import home
 
 As = Annotated[str | None, typer.Option("--as", metavar="NAME", help="由谁办理；只有一人时可省略。")]
@@ -21,6 +22,7 @@ def reading() -> Iterator[Context]:
     """The register, to look something up."""
     now = clock.now(clock.practice_day())
     register = open_register(home(), now)
+    _tell_late(register)
     try:
         with register.reading(register.nobody(now)) as context:
             yield context
@@ -33,6 +35,7 @@ def writing(name: str | None) -> Iterator[Context]:
     """The register and who acts: one transaction, stored whole or not at all; what is printed in it comes after."""
     now = clock.now(clock.practice_day())
     register = open_register(home(), now)
+    _tell_late(register)
     # Nobody shall read that something is done before it is, and a reader who goes away shall undo nothing.
     printed = StringIO()
     try:
@@ -41,3 +44,9 @@ def writing(name: str | None) -> Iterator[Context]:
     finally:
         register.close()
     print(printed.getvalue(), end="")
+
+
+def _tell_late(register: Register) -> None:
+    """Say what became of files of earlier acts; beside what is asked for, not in it."""
+    for sentence in register.told_late:
+        print(sentence, file=sys.stderr)

@@ -13,7 +13,7 @@ from pxtui.casework.lifecycle.batches import Obstacle, Remedy, WaitingClaim, wai
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
-from pxtui.casework.office import duties, journal
+from pxtui.casework.office import duties, journal, outgoing
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import funds
@@ -22,7 +22,6 @@ from pxtui.casework.publicity.batches import kept_item
 from pxtui.errors import Damaged, Refused
 from pxtui.papers.bank_list import BankLine, bank_list
 from pxtui.papers.writing.file_names import file_name
-from pxtui.papers.writing.workbook_file import store
 from pxtui.policy.subsidy import yuan
 
 _FOLDER = "拨付"
@@ -96,7 +95,9 @@ def sign(context: Context, number: str) -> Batch:
 
 
 def hand_over(context: Context, number: str, folder: Path | None = None) -> Path:
-    """Write the bank's list, account numbers in full, for its owner's eyes only: once, so nothing is paid twice.
+    """The bank's list, account numbers in full, for its owner's eyes only: once, so nothing is paid twice.
+
+    It is written when the transaction stands: no list is outside that the register does not know of.
 
     Args:
         folder: where to; the folder of payments in the data folder where None.
@@ -128,7 +129,7 @@ def hand_over(context: Context, number: str, folder: Path | None = None) -> Path
     journal.record(context, None, Act.PAYMENT_HAND_OVER, summary, after={"digest": batch.digest})
     context.session.flush()
     path = _standing(context, folder) / file_name(named, "拨付清单", fund.name)
-    store(content, path)
+    outgoing.put(context, path, content, f"{named}拨付清单", is_kept=True)
     return path
 
 

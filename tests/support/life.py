@@ -273,7 +273,7 @@ class Office(Counter):
     def _answer(self, context: Context, number: str, arrives: bool) -> None:
         amount = find(context, number).approved_total_fen or 0
         said = BankAnswer(number, amount, arrives, "YH1" if arrives else "账号有误")
-        bank_answers.answer_one(context, self._batch_of(context, number), said)
+        bank_answers.answer_one(context, self._batch_of(context, number), said, same_reference_is_right=True)
 
     def _order_back(self, context: Context, number: str) -> None:
         case = find(context, number)

@@ -57,6 +57,8 @@ class Entry:
     """Taken out of its batch, or no longer ordered back."""
     lines: tuple[str, ...] = ()
     """Of a batch of payments, a sentence each."""
+    changes: tuple[str, ...] = ()
+    """Of a batch of payments that is to be signed, what whoever signs must know first."""
 
     @property
     def is_batch(self) -> bool:

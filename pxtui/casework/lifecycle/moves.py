@@ -188,6 +188,9 @@ HOLDING = frozenset(
 )
 """An approved class takes one of a person's trainings of the year until it falls out."""
 
+RECOVERED = frozenset({Stage.RECOVERED})
+"""All of the money is back; after a fraud its people's trainings of the year stay taken."""
+
 SETTLED = CLAIM_DECIDED - CLAIM_TURNED_DOWN
 """The claim is decided: its roster, not the opening's, says who was trained."""
 

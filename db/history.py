@@ -9,7 +9,17 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
-from db.models import Case, EarlierTraining, Enrolment, OfflineResult, Stage, UsedVoucher, Voucher, display_number
+from db.models import (
+    Case,
+    EarlierTraining,
+    Enrolment,
+    OfflineResult,
+    Recovery,
+    Stage,
+    UsedVoucher,
+    Voucher,
+    display_number,
+)
 
 # SQLite before 3.32 takes no more than 999 parameters in one statement.
 _KEYS_AT_ONCE = 900
@@ -27,7 +37,9 @@ class Stages:
     by_claim: frozenset[Stage]
     """Stages at which the claim's roster lists the approved people; at others the opening's does."""
     paid: frozenset[Stage]
-    """Stages of cases whose subsidy counts as paid."""
+    """The money of these has been paid."""
+    recovered: frozenset[Stage] = frozenset()
+    """The money of these is all back; the people of a fraud keep their training all the same."""
 
 
 class KnownTraining(NamedTuple):
@@ -158,7 +170,9 @@ def _filed(session: Session, id_keys: list[bytes], except_case: int | None, stag
     # Stages and application are sorted out here and not in the statement: SQLite might walk all the cases of a
     # stage rather than the few rows of these people.
     for row in session.execute(_FILED, {"id_keys": id_keys}):
-        if row.case_id == except_case or row.stage not in stages.counted:
+        if row.case_id == except_case:
+            continue
+        if row.stage not in stages.counted and not (row.stage in stages.recovered and _was_fraud(session, row.case_id)):
             continue
         # Where nobody knows whom an opening approved elsewhere was for, all of its claim's people may be in it.
         is_decided = row.stage in stages.by_claim
@@ -180,6 +194,14 @@ def _filed(session: Session, id_keys: list[bytes], except_case: int | None, stag
             paid=row.stage in stages.paid or row.paid_on is not None,
             source=display_number(row.letter, row.year, row.serial),
         )
+
+
+def _was_fraud(session: Session, case_id: int) -> bool:
+    """Whether money came back that was obtained by fraud."""
+    back = select(col(Recovery.id)).where(
+        col(Recovery.case_id) == case_id, col(Recovery.is_fraud).is_(True), col(Recovery.returned_on).is_not(None)
+    )
+    return session.execute(back.limit(1)).first() is not None
 
 
 def _in_chunks(keys: Collection[Key]) -> Iterator[list[Key]]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pxtui.errors import Refused
 
-HEAD = "0013"
-"""Revision of this program's schema. Four digits, so that text order is their sequence."""
+HEAD = "0014"
+"""The revision of this program. Revisions are numbered in four digits, so they sort as they follow each other."""
 
 
 def stored_revision(path: Path) -> str | None:

@@ -132,6 +132,8 @@ class Pxtui(Counter):
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.open("desk")
+        for sentence in register.told_late[:1]:
+            self.say_next(sentence)
         draft = self._drafts.newest()
         if draft is not None:
             self.push_screen(resumed(draft))

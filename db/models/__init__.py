@@ -6,11 +6,19 @@ from db.models.case import Case, display_number
 from db.models.control import OfficeSetting, SecondKeyedRow, SecondKeying
 from db.models.decision import Decision, FrozenRules
 from db.models.deduction import MaterialCopies, RowDeduction
-from db.models.journal import JournalEntry, PaperIssued
+from db.models.journal import JournalEntry, OutgoingFile, PaperIssued
 from db.models.lifting import Lifting
 from db.models.office import Office, Register, Role, Staff
 from db.models.offline import CatalogueTariff, OfflineResult
-from db.models.payment import Fund, PaymentBatch, PaymentLine, PaymentOutcome, Recovery
+from db.models.payment import (
+    Fund,
+    PaymentBatch,
+    PaymentContradiction,
+    PaymentLine,
+    PaymentOutcome,
+    PaymentSignature,
+    Recovery,
+)
 from db.models.publicity import ItemOutcome, Objection, ObjectionOutcome, PublicityBatch, PublicityItem
 from db.models.roster import Enrolment, KeyingSession, LearningResult, Person, RosterLease
 from db.models.row import Row, SealedRow
@@ -40,10 +48,13 @@ __all__ = [
     "Office",
     "OfficeSetting",
     "OfflineResult",
+    "OutgoingFile",
     "PaperIssued",
     "PaymentBatch",
+    "PaymentContradiction",
     "PaymentLine",
     "PaymentOutcome",
+    "PaymentSignature",
     "Person",
     "PublicityBatch",
     "PublicityItem",

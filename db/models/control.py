@@ -28,6 +28,8 @@ class OfficeSetting(Row, table=True):
     office_phone: str = Field(default="", sa_column_kwargs={"server_default": ""})
     supervision_phone: str = Field(default="", sa_column_kwargs={"server_default": ""})
     address: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    fraud_years: int = Field(default=3, sa_column_kwargs={"server_default": "3"})
+    """For how long an enterprise stands marked that had to pay back for fraud."""
 
 
 class SecondKeying(Row, table=True):

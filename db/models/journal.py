@@ -1,4 +1,4 @@
-"""The journal of acts, and the issued papers."""
+"""What was done by whom, what was printed, and what is still to be written."""
 
 from datetime import datetime
 
@@ -54,3 +54,28 @@ class PaperIssued(SealedRow, table=True):
     """The file in base64, sealed; empty where it was not stored."""
     issued_at: datetime = Field(sa_type=UtcMoment)
     staff_name: str
+
+
+class OutgoingFile(SealedRow, table=True):
+    """A file that was committed before it is written: the register knows of it before anybody can have it.
+
+    A row of a paper goes as soon as the file is there, for the paper is kept elsewhere or must not be kept; that of a
+    bank's list stays.
+    """
+
+    __tablename__ = "outgoing_file"
+
+    id: int = Field(default=None, primary_key=True)
+    name: str
+    """What it is, in Chinese, for the sentence that says that it was not written."""
+    path: str
+    digest: str
+    """SHA-256 of the file, hexadecimal."""
+    content: bytes = b""
+    """Sealed, base64."""
+    is_kept: bool
+    """Whether the row outlives the writing."""
+    committed_at: datetime = Field(sa_type=UtcMoment)
+    staff_name: str
+    written_at: datetime | None = Field(default=None, sa_type=UtcMoment, index=True)
+    """None: it is still to be written."""

@@ -71,6 +71,50 @@ class PaymentLine(SealedRow, table=True):
     answered_on: date | None = None
     reference: str = ""
     """The bank's number of a payment, or its reason for a bounced one."""
+    answered_by: str | None = None
+    """Who entered the answer; None: nobody yet, or at a time when it was not noted."""
+    is_by_hand: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    """The answer is a clerk's word and stands in no file of the bank."""
+    bounce_confirmed_on: date | None = None
+    """Of a bounce that was entered by hand: when another person saw it confirmed by the bank."""
+    bounce_confirmed_by: str | None = None
+
+
+class PaymentSignature(SealedRow, table=True):
+    """What somebody saw who signed a batch of payments; the newest of a batch is in force."""
+
+    __tablename__ = "payment_signature"
+
+    id: int = Field(default=None, primary_key=True)
+    batch_id: int = Field(foreign_key="payment_batch.id", index=True)
+    signed_on: date
+    signed_by: str
+    digest: str
+    """SHA-256 of the content, hexadecimal."""
+    content: bytes = b""
+    """Sealed: batch, source, and of every payment case, payee, bank, account and amount, as canonical JSON."""
+
+
+class PaymentContradiction(Row, table=True):
+    """An answer of the bank that says otherwise than what was entered before; it is kept until somebody decides."""
+
+    __tablename__ = "payment_contradiction"
+
+    id: int = Field(default=None, primary_key=True)
+    line_id: int = Field(foreign_key="payment_line.id", index=True)
+    is_paid: bool
+    """What the later answer says; `reference` and `said_on` are its own."""
+    reference: str
+    said_on: date
+    is_by_hand: bool
+    recorded_on: date
+    recorded_by: str
+    resolved_on: date | None = None
+    """None: nobody has decided."""
+    resolved_by: str | None = None
+    found_paid: bool | None = None
+    """What was decided."""
+    reason: str = ""
 
 
 class Recovery(Row, table=True):
@@ -80,10 +124,16 @@ class Recovery(Row, table=True):
     case_id: int = Field(foreign_key="training_case.id", index=True)
     amount_fen: int = Field(sa_type=Integer64)
     reason: str
+    is_fraud: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    """Obtained by fraud (notice 六(三)): the enterprise stands marked, and its people's places stay taken."""
     ordered_on: date
     ordered_by: str
     approved_on: date | None = None
     approved_by: str | None = None
+    drop_asked_on: date | None = None
+    """When one person asked to drop what was approved; another one agrees."""
+    drop_asked_by: str | None = None
+    drop_reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
     dropped_on: date | None = None
     returned_on: date | None = None
     reference: str = ""

@@ -73,3 +73,6 @@ class Action(StrEnum):
     DROP_RECOVERY = "drop-recovery"
     SETTLE = "settle"
     SETTLE_PART = "settle-part"
+    FIND_PAID = "find-paid"
+    """Of two answers of the bank the one is right that says so; the same below."""
+    FIND_BOUNCED = "find-bounced"

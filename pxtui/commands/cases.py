@@ -97,10 +97,13 @@ def show(number: Number) -> int:
         paper_place = lifecycle_paper_place.where(context, number)
         figures = amounts.amounts(context, number)
         deductions = amounts.taken_off(context, number) if case.is_claim else ()
+        notes = eligibility.notes(context, number)
     waits_for = due.waited_for(case.stage)
     stage_name = case.stage_name_on(clock.now(clock.practice_day()).date())
     print(f"{case.display_number}  {stage_name}{f'（等{waits_for}）' if waits_for else ''}  {case.office}")
     print(f"{case.applicant_name}  {case.size}")
+    for note in notes:
+        print(note)
     print(f"{case.occupation}  {case.course_hours}学时  {case.starts_on}至{case.ends_on}")
     if case.is_claim:
         print(f"补贴（元）  {figures.in_words}")
@@ -122,6 +125,7 @@ def check(number: Number, as_json: AsJson = False) -> int:
             display_number = find(context, number).display_number
             judgement = eligibility.check(context, number)
             changes = check_frozen.since_last(context, number)
+            notes = eligibility.notes(context, number)
     except PxtuiError as error:
         if as_json:
             print(one_line({"schema": SCHEMA, "error": error.sentence}))
@@ -130,8 +134,8 @@ def check(number: Number, as_json: AsJson = False) -> int:
         print(one_line(judgement.as_json()))
     else:
         print_judgement(display_number, judgement)
-        for change in changes:
-            print(change)
+        for sentence in (*notes, *changes):
+            print(sentence)
     return 0 if judgement.passes else 1
 
 

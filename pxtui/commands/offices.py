@@ -41,6 +41,9 @@ def change(
     phone: Annotated[str | None, typer.Option(help="本部门电话，印在文书上。")] = None,
     supervision_phone: Annotated[str | None, typer.Option(help="监督电话，印在文书上。")] = None,
     address: Annotated[str | None, typer.Option(help="本部门地址，印在文书上。")] = None,
+    fraud_years: Annotated[
+        int | None, typer.Option(metavar="YEARS", help="骗取补贴被追回的单位在以后的案件上标注几年。")
+    ] = None,
     acting_name: As = None,
 ) -> int:
     """Change the settings that are named."""
@@ -56,6 +59,7 @@ def change(
             office_phone=phone,
             supervision_phone=supervision_phone,
             address=address,
+            fraud_years=fraud_years,
         )
     print(after.told)
     return 0

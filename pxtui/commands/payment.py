@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 from pxtui.casework.lifecycle.stages import STAGE_NAMES
-from pxtui.casework.payment import bank_answers, funds, recovery
+from pxtui.casework.payment import bank_answers, doubts, funds, recovery
 from pxtui.casework.payment import batches as payment_batches
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.payment.bank_answers import BankAnswer
 from pxtui.casework.payment.batches import Batch
 from pxtui.casework.payment.recovery import Reclaim
 from pxtui.casework.printed import of_payment_batch
+from pxtui.commands import bank_doubts
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table
 from pxtui.errors import Refused
@@ -40,6 +41,7 @@ def add_to(commands: typer.Typer) -> None:
     page.command("answer", help="登记银行回单：读文件，或逐笔登记。")(answer)
     page.command("correct", help="更正企业账户；退票的案件随后可再列入批次。")(correct)
     page.command("stop", help="交银行前把一件案件撤出批次。")(stop)
+    bank_doubts.add_to(page)
     commands.add_typer(page, name="payment")
     back = typer.Typer(help="追回已拨付的补贴。", no_args_is_help=True)
     back.command("order", help="责令退回，由另一人批准。")(order)
@@ -94,6 +96,9 @@ def list_payments() -> int:
     """Print the claims that wait for payment, and the batches."""
     with reading() as context:
         waiting, batches = payment_orders.waiting(context), payment_batches.batches(context)
+        contradictions = doubts.contradictions(context)
+    for contradiction in contradictions:
+        print(contradiction.sentence)
     print_table(
         ("编号", "单位", "金额", "说明"),
         [
@@ -140,14 +145,31 @@ def prepare(
 def show(batch: _BatchNumber) -> int:
     """Print a batch."""
     with reading() as context:
-        _print_batch(payment_batches.look_up(context, batch))
+        found = payment_batches.look_up(context, batch)
+        changes = payment_orders.changes_since_approval(context, batch)
+    _print_batch(found)
+    for sentence in (*found.differences, *changes):
+        print(sentence)
     return 0
 
 
-def sign(batch: _BatchNumber, acting_name: As = None) -> int:
-    """Sign a payment batch."""
+def sign(
+    batch: _BatchNumber,
+    changes_seen: Annotated[
+        bool, typer.Option("--changes-seen", help="已看过审批以来的变化（pxtui payment show列出）。")
+    ] = False,
+    acting_name: As = None,
+) -> int:
+    """Release a batch; whoever signs has seen what changed."""
     with writing(acting_name) as context:
-        _print_batch(payment_orders.sign(context, batch))
+        differences = payment_batches.look_up(context, batch).differences
+        changes = (*differences, *payment_orders.changes_since_approval(context, batch))
+        signed = payment_orders.sign(context, batch)
+        if changes and not changes_seen:
+            raise Refused(f"没有签发：{'；'.join(changes)}；请核对，无误的加 --changes-seen 再签发。")
+        _print_batch(signed)
+    for sentence in changes:
+        print(sentence)
     return 0
 
 
@@ -180,7 +202,10 @@ def answer(
     case: Annotated[str, typer.Option(metavar="N", help="逐笔登记：案件编号。")] = "",
     amount: Annotated[str, typer.Option(metavar="YUAN", help="逐笔登记：回单金额，元。")] = "",
     reference: Annotated[str, typer.Option(help="逐笔登记：拨付成功的流水号。")] = "",
-    bounced: Annotated[str, typer.Option(help="逐笔登记：退票的原因。")] = "",
+    bounced: Annotated[str, typer.Option(help="逐笔登记：退票的原因；须由另一人确认后才能再拨付。")] = "",
+    same_reference_is_right: Annotated[
+        bool, typer.Option("--same-reference-is-right", help="已与银行核对：几笔确是同一个流水号。")
+    ] = False,
     acting_name: As = None,
 ) -> int:
     """Enter the bank's answers to a batch from a file, or one by options."""
@@ -188,12 +213,15 @@ def answer(
         raise Refused("请写明回单文件，或用--case、--amount和--reference（成功）或--bounced（退票）登记一笔。")
     with writing(acting_name) as context:
         if file is not None:
-            _print_batch(bank_answers.answer(context, batch, bank_answers.read(file)))
+            answers = bank_answers.read(file)
+            _print_batch(bank_answers.answer(context, batch, answers, same_reference_is_right=same_reference_is_right))
             return 0
         if bool(reference) == bool(bounced):
             raise Refused("请写明--reference（拨付成功的流水号）或--bounced（退票的原因），只写一个。")
         bank_answer = BankAnswer(case, funds.fen_of(amount), not bounced, reference or bounced)
-        _print_batch(bank_answers.answer_one(context, batch, bank_answer))
+        _print_batch(
+            bank_answers.answer_one(context, batch, bank_answer, same_reference_is_right=same_reference_is_right)
+        )
     return 0
 
 
@@ -223,11 +251,14 @@ def order(
     number: Number,
     amount: Annotated[str, typer.Argument(metavar="YUAN", help="追回多少，元。")],
     reason: _Reason,
+    fraud: Annotated[
+        bool, typer.Option("--fraud", help="骗取补贴（通知六(三)）：单位以后的案件标注，人员的次数不退回。")
+    ] = False,
     acting_name: As = None,
 ) -> int:
     """Order a recovery."""
     with writing(acting_name) as context:
-        _print_reclaims(recovery.order(context, number, funds.fen_of(amount), reason))
+        _print_reclaims(recovery.order(context, number, funds.fen_of(amount), reason, is_fraud=fraud))
     print("已提出，由另一人批准（pxtui recovery approve）后生效。")
     return 0
 
@@ -242,7 +273,10 @@ def approve(number: Number, acting_name: As = None) -> int:
 def drop(number: Number, reason: _Reason, acting_name: As = None) -> int:
     """Drop a recovery."""
     with writing(acting_name) as context:
-        _print_reclaims(recovery.drop(context, number, reason))
+        reclaim = recovery.drop(context, number, reason)
+        _print_reclaims(reclaim)
+    if reclaim.is_open:
+        print("追回已批准，撤销由另一人同意（再由其运行 pxtui recovery drop）后生效。")
     return 0
 
 
@@ -313,7 +347,7 @@ def _print_reclaims(*found: Reclaim) -> None:
                 f"{reclaim.ordered_on} {reclaim.ordered_by}",
                 f"{reclaim.approved_on} {reclaim.approved_by}" if reclaim.approved_on else "",
                 f"{reclaim.returned_on} {reclaim.reference}" if reclaim.returned_on else "",
-                reclaim.reason,
+                f"{reclaim.reason}{'（骗取补贴）' if reclaim.is_fraud else ''}",
             )
             for reclaim in found
         ],

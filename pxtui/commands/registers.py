@@ -1,11 +1,13 @@
-"""`pxtui init`, `pxtui demo`, `pxtui db upgrade`: making a register, the practice register, upgrading."""
+"""`pxtui init`, `pxtui demo`, `pxtui db upgrade`, `pxtui unwritten`: making, trying and keeping a register."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pxtui import clock
 from pxtui.casework.office.register import create, open_register
+from pxtui.errors import Refused
 from pxtui.home import home, practice_home
 from pxtui.policy.parameters import shipped_rulebook
 
@@ -17,6 +19,7 @@ def add_to(commands: typer.Typer) -> None:
     database = typer.Typer(help="台账数据库。", no_args_is_help=True)
     database.command("upgrade", help="先备份再升级到本程序的版本。")(upgrade)
     commands.add_typer(database, name="db")
+    commands.command("unwritten", help="写出已登记出具而没有写成的清单和文书，内容和编号不变。")(unwritten)
 
 
 def init(
@@ -46,4 +49,24 @@ def upgrade() -> int:
     """Upgrade the register to this program's schema."""
     open_register(home(), clock.now(clock.practice_day())).close()
     print("台账已是本程序的版本。")
+    return 0
+
+
+def unwritten(
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="放到这个文件夹；不写放到原定的地方。")] = None,
+) -> int:
+    """Write what was committed and could not be written."""
+    if out is not None and not out.is_dir():
+        raise Refused(f"没有这个文件夹，请核对，或先建立：{out}")
+    now = clock.now(clock.practice_day())
+    register = open_register(home(), now)
+    try:
+        # Opening the register has tried the places that were asked for.
+        written, failed = register.write_unwritten(now, out)
+        written += register.written_late
+    finally:
+        register.close()
+    if failed:
+        raise Refused("\n".join(file.sentence for file in failed))
+    print("\n".join(map(str, written)) if written else "没有未写成的清单和文书。")
     return 0

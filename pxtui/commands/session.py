@@ -1,5 +1,6 @@
 """The register of a command: opened for one transaction and closed after it, with the acting clerk."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
@@ -9,7 +10,7 @@ import typer
 
 from pxtui import clock
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.register import open_register
+from pxtui.casework.office.register import Register, open_register
 from pxtui.home import home
 
 As = Annotated[str | None, typer.Option("--as", metavar="NAME", help="由谁办理；只有一人时可省略。")]
@@ -21,6 +22,7 @@ def reading() -> Iterator[Context]:
     """The context of a read-only transaction."""
     now = clock.now(clock.practice_day())
     register = open_register(home(), now)
+    _tell_late(register)
     try:
         with register.reading(register.nobody(now)) as context:
             yield context
@@ -33,7 +35,8 @@ def writing(name: str | None) -> Iterator[Context]:
     """The context of a write transaction of the clerk `name`; what is printed in it appears after the commit."""
     now = clock.now(clock.practice_day())
     register = open_register(home(), now)
-    # Printed after the commit: success is not reported too early, and a closed pipe does not roll anything back.
+    _tell_late(register)
+    # Nobody shall read that something is done before it is, and a reader who goes away shall undo nothing.
     printed = StringIO()
     try:
         with register.writing(register.seated(name, now)) as context, redirect_stdout(printed):
@@ -41,3 +44,9 @@ def writing(name: str | None) -> Iterator[Context]:
     finally:
         register.close()
     print(printed.getvalue(), end="")
+
+
+def _tell_late(register: Register) -> None:
+    """Say what became of files of earlier acts; beside what is asked for, not in it."""
+    for sentence in register.told_late:
+        print(sentence, file=sys.stderr)

@@ -207,10 +207,12 @@ class Eligibility(CaseScreen):
             trainee = self._overview.application.roster[index - 1]
             head = f"第{trainee.seq}号 {trainee.name}"
         paragraphs: list[Paragraph] = [(head, HEAD)]
+        if index == 0:
+            paragraphs += [(f"台账 {note}", BY_VERDICT["注意"]) for note in self._overview.notes]
         for finding in sorted(found, key=lambda finding: not finding.blocks):
             word = "不符" if finding.blocks else "注意"
             paragraphs.append((f"{word} {finding.message}（通知{finding.clause}）", BY_VERDICT[word]))
-        if not found:
+        if len(paragraphs) == 1:
             paragraphs.append(("没有发现问题。", GOOD))
         self._explanation.show(*paragraphs)
 

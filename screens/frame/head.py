@@ -7,6 +7,8 @@ from screens.widgets.pane import cells
 _MARGINS = 3
 """A blank at each edge, and one between left and right."""
 _LEAST_OF_NAME = 10
+_MARKED = "曾骗补"
+"""Of an enterprise that had to pay back for fraud; the check tells the whole of it."""
 
 
 def head(case: CaseSummary, width: int) -> tuple[str, str]:
@@ -22,4 +24,5 @@ def head(case: CaseSummary, width: int) -> tuple[str, str]:
 
 
 def _joined(case: CaseSummary, name: str, gap: str) -> str:
-    return gap.join(filter(None, (case.display_number, name, case.size, case.occupation)))
+    mark = _MARKED if case.is_marked else ""
+    return gap.join(filter(None, (case.display_number, mark, name, case.size, case.occupation)))

@@ -6,19 +6,20 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 
-from pxtui.casework.payment import bank_answers, funds, recovery
+from pxtui.casework.payment import bank_answers, doubts, funds, recovery
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.payment import page as payment_page
 from pxtui.casework.payment.bank_answers import BankAnswer
 from pxtui.casework.payment.batches import Batch
 from pxtui.casework.payment.funds import Source
 from pxtui.casework.payment.page import Entry, Next, PaymentDesk
+from pxtui.casework.payment.recovery import Reclaim
 from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
 from pxtui.policy.subsidy import yuan
 from screens.frame.batches import BatchScreen
 from screens.frame.screen import Handlers
-from screens.terminal.theme import STRONG
+from screens.terminal.theme import FAULT, STRONG
 
 _DIGITS_TOGETHER = 4
 
@@ -93,6 +94,8 @@ class Payment(BatchScreen[Entry]):
             Next.HAND_OVER: self._hand_over,
             Next.ANSWER: self._answer,
             Next.ANSWER_ONE: self._answer_one,
+            Next.CONFIRM_BOUNCE: self._confirm_bounce,
+            Next.RESOLVE: self._resolve,
             Next.ORDER: self._order,
             Next.APPROVE: self._approve,
             Next.SETTLE: self._settle,
@@ -123,8 +126,15 @@ class Payment(BatchScreen[Entry]):
             return
         here = self.here
         self.sought = here.number
-        what, act = ("撤出", payment_orders.stop) if here.batch else ("撤销追回", recovery.drop)
-        self.ask(f"{what}{here.number}的理由：", lambda why: self.do(act, here.number, why, sentence=f"已{what}。"))
+        if here.batch:
+            act = partial(self.do, payment_orders.stop, here.number, sentence="已撤出。")
+            self.ask(f"撤出{here.number}的理由：", act)
+        else:
+            drop = partial(self.write, recovery.drop, here.number, then=self._dropped, hold=True)
+            self.ask(f"撤销追回{here.number}的理由：", drop)
+
+    def _dropped(self, reclaim: Reclaim) -> None:
+        self.reload("已提出撤销追回，由另一人同意。" if reclaim.is_open else "已撤销追回。")
 
     def issue(self, number: str) -> None:
         """Issue the table of a batch and the slips of its cases."""
@@ -176,8 +186,9 @@ class Payment(BatchScreen[Entry]):
         self.ask(f"{here.number}的开户银行：", ask_for_account)
 
     def _sign(self, here: Entry) -> None:
-        self.detail.show(*here.lines)
-        what = f"签发{here.number}（{len(here.lines)}件，{yuan(here.amount_fen)}元）"
+        self.detail.show(*((change, FAULT) for change in here.changes), *here.lines)
+        changed = f"，有{len(here.changes)}处变化见上" if here.changes else ""
+        what = f"签发{here.number}（{len(here.lines)}件，{yuan(here.amount_fen)}元{changed}）"
         self.confirm(what, lambda: self.do(payment_orders.sign, here.number, sentence="已签发。"))
 
     def _hand_over(self, here: Entry) -> None:
@@ -188,6 +199,8 @@ class Payment(BatchScreen[Entry]):
                 here.number,
                 Path(name).expanduser() if name else None,
                 then=lambda path: self.reload(f"已出具清单，放在{path.parent}，请交银行。"),
+                # It may stand in the register though it could not be written.
+                failed=self.load,
                 hold=True,
             ),
         )
@@ -204,9 +217,13 @@ class Payment(BatchScreen[Entry]):
             self.detail.show(
                 *(f"退票 {answer.case_number} {yuan(answer.amount_fen)}元：{answer.reference}" for answer in bounced)
             )
+            act = partial(bank_answers.answer, same_reference_is_right=True)
             sentence = f"已登记{here.number}的回单：{outcome}。"
             self.confirm(
-                f"{here.number}{outcome}", lambda: self.do(bank_answers.answer, here.number, answers, sentence=sentence)
+                f"{here.number}{outcome}",
+                lambda: self._ask_about_numbers(
+                    here.number, answers, lambda: self.do(act, here.number, answers, sentence=sentence)
+                ),
             )
 
         self.ask("银行回单文件：", read)
@@ -220,21 +237,57 @@ class Payment(BatchScreen[Entry]):
 
         def read_back(is_paid: bool, reference: str) -> None:
             answer = BankAnswer(here.number, here.amount_fen, is_paid, reference)
+            act = partial(bank_answers.answer_one, same_reference_is_right=True)
             outcome = f"到账{amount}元，流水号{reference}" if is_paid else f"退票{amount}元，{reference}"
             sentence = f"{here.number}{'已拨付' if is_paid else '退票'}。"
             self.confirm(
                 f"{here.number}{outcome}",
-                lambda: self.do(bank_answers.answer_one, here.batch, answer, sentence=sentence),
+                lambda: self._ask_about_numbers(
+                    here.batch, (answer,), lambda: self.do(act, here.batch, answer, sentence=sentence)
+                ),
             )
 
         self.ask_which(f"{here.number}（{amount}元）到账填1，退票填2：", "到账", "退票", ask_for_reference)
 
-    def _order(self, here: Entry) -> None:
-        def ask_why(text: str) -> None:
-            fen, sentence = funds.fen_of(text), "已责令退回，由另一人批准。"
-            self.ask("理由：", lambda why: self.do(recovery.order, here.number, fen, why, sentence=sentence))
+    def _ask_about_numbers(self, batch: str, answers: tuple[BankAnswer, ...], then: Callable[[], None]) -> None:
+        """One number of the bank for two payments is asked about once more."""
 
-        self.ask(f"{here.number}追回多少元：", ask_why, yuan(here.amount_fen), check=_amount_fault)
+        def ask(shared: str) -> None:
+            if shared:
+                self.confirm(f"{shared}确是银行给的同一个号", then)
+            else:
+                then()
+
+        self.read(bank_answers.shared_references, batch, answers, then=ask, hold=True)
+
+    def _confirm_bounce(self, here: Entry) -> None:
+        act = partial(self.do, doubts.confirm_bounce, here.number, sentence=f"已确认{here.number}的退票。")
+        self.ask("核对了什么（如银行退票通知书编号）：", act)
+
+    def _resolve(self, here: Entry) -> None:
+        def ask_why(is_paid: bool) -> None:
+            found = "到账" if is_paid else "退票"
+            act = partial(doubts.resolve, is_paid=is_paid)
+            sentence = f"{here.number}已认定{found}。"
+            self.ask(
+                f"认定{found}的依据：",
+                lambda why: self.do(lambda context: act(context, here.number, reason=why), sentence=sentence),
+            )
+
+        self.ask_which(f"{here.number}经银行核实，到账填1，退票填2：", "到账", "退票", ask_why)
+
+    def _order(self, here: Entry) -> None:
+        sentence = "已责令退回，由另一人批准。"
+
+        def ask_whether_fraud(text: str) -> None:
+            ask = partial(ask_why, funds.fen_of(text))
+            self.ask_which("骗取补贴（虚假培训、冒名等）填1，其他原因填2：", "骗取", "其他", ask)
+
+        def ask_why(fen: int, is_fraud: bool) -> None:
+            act = partial(recovery.order, is_fraud=is_fraud)
+            self.ask("理由：", lambda why: self.do(act, here.number, fen, why, sentence=sentence))
+
+        self.ask(f"{here.number}追回多少元：", ask_whether_fraud, yuan(here.amount_fen), check=_amount_fault)
 
     def _approve(self, here: Entry) -> None:
         self.confirm(
@@ -262,5 +315,7 @@ class Payment(BatchScreen[Entry]):
             "拨付：上面是待拨付的案件和批次，下面是光标所在一行的说明。空格选几件，Enter列入一个批次；"
             "批次由另一人签发后出具交银行的清单，只出一次；银行回单读文件登记，也可在批次下面逐件登记。",
             "退票的案件按Enter更正账户，户名须与申请单位一致，然后再列入批次。已拨付的案件按Enter责令退回，由另一人批准，"
-            "全部退回后此班不再计入人员的培训次数。Del撤出还没有交银行的案件或撤销追回。在批次一行按F9出具汇总表和告知单。",
+            "全部退回后此班不再计入人员的培训次数（骗取补贴的仍计入）。Del撤出还没有交银行的案件或撤销追回，已批准的追回由两人撤销。"
+            "在批次一行按F9出具汇总表和告知单。",
+            "逐件登记的退票由另一人按Enter确认后才能再拨付；银行后来的回单与登记的不一致时列在最上面，由另一人认定。",
         )

@@ -70,3 +70,35 @@ def test_a_notice_that_is_printed_later_bears_the_day_on_which_it_was_published(
     notice = load_workbook(office.folder / path).worksheets[0]
     days = [str(row[0].value) for row in notice.rows if str(row[0].value).startswith("2020年")]
     assert days == ["2020年4月3日"]
+
+
+def test_the_commands_of_doubts_and_fraud(office: Office) -> None:
+    clerk, head, reviewer = ("--as", "张三"), ("--as", "王五"), ("--as", "李四")
+    office.say("fund", "put", "ZX2020", "职业技能提升行动专项资金", "5,000.00", *clerk)
+    account = ("--bank", "中国银行", "--account", "6217000000000001", "--name", "攀枝花市恒力机械有限公司")
+    office.say("payment", "correct", "2020-DQ-0001", *account, *clerk)
+    office.say("payment", "prepare", *clerk)
+    assert "今天" in office.say("payment", "show", "BF2020-DQ-001").splitlines()[-1]
+    unseen = office.run("payment", "sign", "BF2020-DQ-001", *head)
+    assert unseen.returncode == 2
+    assert "没有签发：2020-DQ-0001 今天" in unseen.stderr
+    assert "张三把账户登记为中国银行 ************0001" in unseen.stderr
+    office.say("payment", "sign", "BF2020-DQ-001", "--changes-seen", *head)
+    office.say("payment", "handover", "BF2020-DQ-001", *clerk)
+    one = ("--case", "2020-DQ-0001", "--amount", "1000")
+    office.say("payment", "answer", "BF2020-DQ-001", *one, "--bounced", "账号有误", *clerk)
+    confirm = ("payment", "confirm-bounce", "2020-DQ-0001", "--evidence", "退票通知书0412")
+    assert "须由另一人核对后确认" in office.run(*confirm, *clerk).stderr
+    assert "已确认2020-DQ-0001的退票" in office.say(*confirm, *reviewer)
+    office.say("payment", "answer", "BF2020-DQ-001", *one, "--reference", "YH1", *reviewer)
+    assert "银行回单与已登记的结果不一致" in office.say("payment", "list").splitlines()[0]
+    resolve = ("payment", "resolve", "2020-DQ-0001", "--reason", "银行电话核实")
+    assert "只写一个" in office.run(*resolve, *head).stderr
+    assert "2020-DQ-0001已拨付" in office.say(*resolve, "--paid", *head)
+    office.say("recovery", "order", "2020-DQ-0001", "1000", "--reason", "冒名", "--fraud", *clerk)
+    office.say("recovery", "approve", "2020-DQ-0001", *head)
+    assert "曾骗取补贴" in office.say("case", "show", "2020-DQ-0001")
+    assert "由另一人同意" in office.say("recovery", "drop", "2020-DQ-0001", "--reason", "查无此事", *clerk)
+    assert "已撤销" in office.say("recovery", "drop", "2020-DQ-0001", "--reason", "查无此事", *head)
+    assert "标注5年" in office.say("office", "set", "--fraud-years", "5", *clerk)
+    assert "没有未写成的" in office.say("unwritten")

@@ -7,7 +7,7 @@ import pytest
 from pxtui.casework.office.register import open_register
 from pxtui.home import Home
 from tests.conftest import NOW, empty_register
-from tests.support.pay_desk import FUND, PAYABLE, PayDesk, paid
+from tests.support.pay_desk import FUND, PAYABLE, PayDesk, bounced, paid
 from tests.support.terminal import Terminal
 from tests.support.terminal_counter import COMMAND, counter
 
@@ -97,7 +97,65 @@ def test_a_batch_goes_to_the_bank_and_what_comes_back_is_dealt_with(folder: Path
         terminal.wait_for("账号 6217 0000 0000 0001")
         terminal.reply("账号共16位，与证明核对无误：Enter确认")
         terminal.wait_for("已更正账户")
+        terminal.wait_for("退票待核")
+        terminal.key("enter")
+        terminal.reply("核对了什么", "退票通知书0412")
+        terminal.wait_for("由王五人工登记，须由另一人核对后确认")
+    with sitting(folder, "张三") as terminal:
+        terminal.wait_for("拨付1")
+        terminal.key("enter")
+        terminal.wait_for("退票待核")
+        terminal.key("home", "enter")
+        terminal.reply("核对了什么", "退票通知书0412")
+        terminal.wait_for("已确认2020-DQ-0002的退票。")
         terminal.wait_for("可以拨付")
+        terminal.key("home", "enter")
+        terminal.reply(f"1件1000.00元列入一个批次，由{FUND}支付：Enter确认")
+        terminal.wait_for("已编制BF2020-DQ-002")
+    with sitting(folder, "王五") as terminal:
+        terminal.wait_for("拨付1")
+        terminal.key("enter")
+        terminal.wait_for("待签发")
+        terminal.key("home", "enter")
+        terminal.wait_for("王五把账户登记为中国银行 ************0001")
+        terminal.wait_for("处变化见上）：Enter确认")
+
+
+def test_an_answer_that_says_otherwise_is_decided_on_the_page_by_another(folder: Path) -> None:
+    register = open_register(Home(folder / "data"), NOW)
+    desk = PayDesk(register, PAYABLE)
+    batch = desk.at_the_bank(folder, "2020-DQ-0001")
+    desk.answer_one(batch, bounced("2020-DQ-0001"))
+    desk.answer(batch, paid("2020-DQ-0001"))
+    register.close()
+    with sitting(folder, "李四") as terminal:
+        terminal.wait_for("拨付2")
+        terminal.key("enter")
+        terminal.wait_for("回单矛盾")
+        terminal.key("home")
+        terminal.wait_for("与已登记的结果不一致")
+        terminal.key("enter")
+        terminal.reply("经银行核实，到账填1，退票填2", "1")
+        terminal.reply("认定到账的依据", "银行电话核实")
+        terminal.wait_for("2020-DQ-0001已认定到账。")
+
+
+def test_one_number_for_two_payments_is_asked_about_once_more(folder: Path) -> None:
+    register = open_register(Home(folder / "data"), NOW)
+    desk = PayDesk(register, PAYABLE)
+    batch = desk.at_the_bank(folder, "2020-DQ-0001", "2020-DQ-0002")
+    desk.answer_one(batch, paid("2020-DQ-0001"))
+    register.close()
+    with sitting(folder, "张三") as terminal:
+        terminal.wait_for("拨付1")
+        terminal.key("enter")
+        terminal.wait_for("待回单")
+        terminal.key("home", "down", "enter")
+        terminal.reply("2020-DQ-0002（1000.00元）到账填1，退票填2", "1")
+        terminal.reply("银行流水号", "YH0001")
+        terminal.reply("2020-DQ-0002到账1000.00元，流水号YH0001：Enter确认")
+        terminal.reply("流水号YH0001已用于2020-DQ-0001")
+        terminal.wait_for("2020-DQ-0002已拨付。")
 
 
 def test_the_bank_s_list_is_told_before_it_is_entered(folder: Path) -> None:
@@ -139,6 +197,7 @@ def test_a_paid_claim_is_ordered_back_from_the_desk(folder: Path) -> None:
         terminal.key("enter")
         terminal.wait_for("追回多少元：1000.00")
         terminal.key("enter")
+        terminal.reply("骗取补贴（虚假培训、冒名等）填1，其他原因填2", "2")
         terminal.wait_for("理由：")
         terminal.type("抽查发现未实际培训")
         terminal.key("enter")

@@ -85,7 +85,8 @@ def _way(start: Stage, wanted: Stage) -> list[Action]:
     while ahead:
         here = ahead.popleft()
         for (stage, action), move in MOVES.items():
-            if stage is here and move.to not in ways:
+            # Answers that contradict each other are an accident and no way on.
+            if stage is here and move.to not in ways and action not in (Action.FIND_PAID, Action.FIND_BOUNCED):
                 ways[move.to] = [*ways[here], action]
                 ahead.append(move.to)
     return ways.get(wanted, [])
@@ -272,7 +273,7 @@ class Office(Counter):
     def _answer(self, context: Context, number: str, arrives: bool) -> None:
         amount = find(context, number).approved_total_fen or 0
         said = BankAnswer(number, amount, arrives, "YH1" if arrives else "账号有误")
-        bank_answers.answer_one(context, self._batch_of(context, number), said)
+        bank_answers.answer_one(context, self._batch_of(context, number), said, same_reference_is_right=True)
 
     def _order_back(self, context: Context, number: str) -> None:
         case = find(context, number)

@@ -7,7 +7,7 @@ from pathlib import Path
 from db.models import Applicant
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action, Stage
-from pxtui.casework.payment import bank_answers, funds
+from pxtui.casework.payment import bank_answers, doubts, funds
 from pxtui.casework.payment import batches as payment_batches
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.payment.bank_answers import BankAnswer
@@ -96,6 +96,27 @@ class PayDesk(Counter):
         self.sign(batch)
         self.hand_over(batch, folder)
         return batch
+
+    def confirm_bounce(self, number: str, by: str = "李四", evidence: str = "退票通知书0412") -> None:
+        """Another person has seen that it came back."""
+        with self.register.writing(replace(self.acting, name=by)) as context:
+            doubts.confirm_bounce(context, number, evidence)
+
+    def resolve(self, number: str, *, is_paid: bool, by: str = "王五", reason: str = "银行电话核实") -> Stage:
+        """Somebody decides which of the bank's answers is true."""
+        with self.register.writing(replace(self.acting, name=by)) as context:
+            return doubts.resolve(context, number, is_paid=is_paid, reason=reason)
+
+    @property
+    def doubtful(self) -> list[str]:
+        """The sentences about answers that contradict each other."""
+        with self.register.reading(self.acting) as context:
+            return [one.sentence for one in doubts.contradictions(context)]
+
+    def changes(self, batch: str) -> tuple[str, ...]:
+        """What whoever signs is told."""
+        with self.register.reading(self.acting) as context:
+            return payment_orders.changes_since_approval(context, batch)
 
     def correct(self, number: str, account: str, name: str = NAME) -> Stage:
         """The enterprise has told another account."""

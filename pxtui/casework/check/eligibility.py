@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from db.models import Case, Enrolment
 from pxtui.casework.claim import deductions_by_hand
 from pxtui.casework.claim import filing as claim_filing
-from pxtui.casework.lifecycle import lifting
+from pxtui.casework.lifecycle import fraud, lifting
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.office.context import Context
@@ -49,7 +49,9 @@ class Overview:
     application: Application
     judgement: Judgement
     approved: frozenset[int]
-    """The 序号 of the approved rows; empty before the decision."""
+    """Who was approved, by 序号; empty before the decision."""
+    notes: tuple[str, ...] = ()
+    """What the register has to say and no rule, in Chinese: frauds of the enterprise. They change no judgement."""
 
 
 def overview(context: Context, number: str, watch: Watch | None = None) -> Overview:
@@ -73,7 +75,13 @@ def overview_of(context: Context, case: Case, stage: ApplicationKind) -> Overvie
 
 def _overview(context: Context, case: Case, judged: Application) -> Overview:
     judgement = _facts(context, case, judged).judged(context.rulebook)
-    return Overview(judged, judgement, roster_edits.approved_seqs(context, case, judged.stage))
+    approved = roster_edits.approved_seqs(context, case, judged.stage)
+    return Overview(judged, judgement, approved, fraud.marks(context, case))
+
+
+def notes(context: Context, number: str) -> tuple[str, ...]:
+    """What the register has to say of a case and no rule, in Chinese."""
+    return fraud.marks(context, find(context, number))
 
 
 def row_verdicts(context: Context, number: str) -> dict[int, RowVerdict]:

@@ -30,6 +30,8 @@ class Next(Enum):
     HAND_OVER = auto()
     ANSWER = auto()
     ANSWER_ONE = auto()
+    CONFIRM_BOUNCE = auto()
+    RESOLVE = auto()
     ORDER = auto()
     APPROVE = auto()
     SETTLE = auto()
@@ -54,7 +56,9 @@ class Entry:
     can_be_taken_back: bool = False
     """Whether Del takes the case out of its batch, or drops its recovery."""
     lines: tuple[str, ...] = ()
-    """The payments of a batch, a Chinese line each; empty for other entries."""
+    """Of a batch of payments, a sentence each."""
+    changes: tuple[str, ...] = ()
+    """Of a batch of payments that is to be signed, what whoever signs must know first."""
 
     @property
     def is_batch(self) -> bool:
@@ -93,6 +97,10 @@ def waiting_entry(claim: WaitingClaim, *, ready: tuple[str, Next, str], held_up:
                 state, following, sentence = "须复审", Next.REOPEN, f"{sentence}Enter写明理由退回复审。"
             case Remedy.CORRECT_ACCOUNT:
                 state, following = held_up, Next.CORRECT
+            case Remedy.CONFIRM_BOUNCE:
+                state, following, sentence = "退票待核", Next.CONFIRM_BOUNCE, f"{sentence}由另一人按Enter确认。"
+            case Remedy.RESOLVE:
+                state, following, sentence = "回单矛盾", Next.RESOLVE, f"{sentence}由另一人按Enter认定。"
             case Remedy.NONE_HERE:
                 state, following = held_up, Next.NOTHING
     return Entry(claim.number, claim.applicant_name, state, claim.amount_fen, following, (sentence,))

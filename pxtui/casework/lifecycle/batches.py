@@ -116,6 +116,10 @@ class Remedy(Enum):
     REVIEW_ANEW = auto()
     """The claim judged now differs from the claim as granted."""
     CORRECT_ACCOUNT = auto()
+    CONFIRM_BOUNCE = auto()
+    """Another person has to see the bank's word on a bounce that was entered by hand."""
+    RESOLVE = auto()
+    """The bank said two things."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Cases: look-up by number, next number, summaries for lists and screen heads, the guard on stages."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import col, select
 
 from db.models import Case
+from pxtui.casework.lifecycle import fraud
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
 from pxtui.casework.office import serials
@@ -36,7 +37,9 @@ class CaseSummary:
     received_on: date | None
     office: str
     paper_place: str
-    """Place of the paper file; empty where nobody noted it."""
+    """Where its paper is; empty: nobody noted it."""
+    is_marked: bool = False
+    """The enterprise had to pay back for fraud, within the office's term; known where a single case is looked up."""
 
     @property
     def is_claim(self) -> bool:
@@ -126,4 +129,5 @@ def look_up(context: Context, number: str) -> CaseSummary:
     Raises:
         PxtuiError: there is no such case.
     """
-    return summary(context, find(context, number))
+    case = find(context, number)
+    return replace(summary(context, case), is_marked=bool(fraud.marks(context, case)))

@@ -142,6 +142,10 @@ _OF_THE_MONEY = {
     (Stage.RECOVERING, Action.DROP_RECOVERY): Move(Stage.PAID, needs_opinion=True, room=Room.RECOVERY),
     (Stage.RECOVERING, Action.SETTLE): Move(Stage.RECOVERED, room=Room.RECOVERY),
     (Stage.RECOVERING, Action.SETTLE_PART): Move(Stage.PAID, room=Room.RECOVERY),
+    (Stage.BOUNCED, Action.FIND_PAID): Move(Stage.PAID, needs_opinion=True, room=Room.PAYMENT),
+    (Stage.CLEARED, Action.FIND_PAID): Move(Stage.PAID, needs_opinion=True, room=Room.PAYMENT),
+    (Stage.PAID, Action.FIND_BOUNCED): Move(Stage.BOUNCED, needs_opinion=True, room=Room.PAYMENT),
+    (Stage.ARCHIVED, Action.FIND_BOUNCED): Move(Stage.BOUNCED, needs_opinion=True, room=Room.PAYMENT),
 }
 MOVES: dict[tuple[Stage, Action], Move] = {
     **OPENING.moves(),
@@ -187,6 +191,9 @@ HOLDING = frozenset(
     stage for stage in {Stage.OPENED, Stage.TRANSFERRED} | _CLAIM if stage not in (Stage.CLAIM_REFUSED, Stage.RECOVERED)
 )
 """Stages at which an approved class counts as one of its people's trainings of the year."""
+
+RECOVERED = frozenset({Stage.RECOVERED})
+"""All of the money is back; after a fraud its people's trainings of the year stay taken."""
 
 SETTLED = CLAIM_DECIDED - CLAIM_TURNED_DOWN
 """Stages of a granted claim: the claim's roster, not the opening's, lists the trained people."""

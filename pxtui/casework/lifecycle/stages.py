@@ -83,4 +83,6 @@ ACTION_NAMES = {
     Action.DROP_RECOVERY: "撤销追回",
     Action.SETTLE: "退款到账",
     Action.SETTLE_PART: "部分退款到账",
+    Action.FIND_PAID: "认定已拨付",
+    Action.FIND_BOUNCED: "认定退票",
 }

@@ -13,10 +13,11 @@ from db.models import Register as RegisterRow
 from db.seal import Vault
 from db.upgrade import upgrade
 from pxtui import __version__
-from pxtui.casework.office import journal, program_version, staff
+from pxtui.casework.office import journal, outgoing, program_version, staff
 from pxtui.casework.office.acting import Acting
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.drafts import DraftBox
+from pxtui.casework.office.outgoing import Unwritten
 from pxtui.casework.office.roles import Role
 from pxtui.errors import NotFound, Refused
 from pxtui.home import Home
@@ -33,12 +34,40 @@ class Register:
         self.home = home
         self.office = office
         self.rulebook = rulebook
+        self.written_late: tuple[Path, ...] = ()
+        """Files that an earlier session committed and this one wrote when the register was opened."""
+        self.unwritten: tuple[Unwritten, ...] = ()
+        """Those that could not be written then either."""
+
+    @property
+    def told_late(self) -> tuple[str, ...]:
+        """What is to be said of both, a sentence each."""
+        written = (f"上次已登记出具而没有写成的文件已补写：{path}" for path in self.written_late)
+        return (*(file.sentence for file in self.unwritten), *written)
 
     @contextmanager
     def writing(self, acting: Acting) -> Iterator[Context]:
-        """A write transaction of `acting`: committed at the end, rolled back on any error."""
+        """One transaction of `acting` that is stored whole or not at all; its files are written when it stands.
+
+        Raises:
+            PxtuiError: the register refuses, or the transaction stands and a file of it could not be written.
+        """
         with self._archive.writing() as session:
             yield self._context(session, acting)
+        if ids := outgoing.of_transaction(session):
+            _, failed = outgoing.write(self._archive, self.home, ids, acting.at)
+            if failed:
+                raise Refused(failed[0].sentence)
+
+    def write_unwritten(self, at: datetime, folder: Path | None = None) -> tuple[list[Path], list[Unwritten]]:
+        """Write again what was committed and is not written yet; where it is, and what could not be written.
+
+        Args:
+            folder: another place than the one that was asked for.
+        """
+        with self._archive.reading() as session:
+            ids = outgoing.unwritten(session)
+        return outgoing.write(self._archive, self.home, ids, at, folder, late=True) if ids else ([], [])
 
     @contextmanager
     def reading(self, acting: Acting) -> Iterator[Context]:
@@ -128,6 +157,8 @@ def open_register(home: Home, at: datetime, rulebook: Rulebook | None = None) ->
     if backup is not None or not noted:
         with register.writing(Acting(program_version.NOBODY, register.office, at)) as context:
             program_version.note(context, backup)
+    written, failed = register.write_unwritten(at)
+    register.written_late, register.unwritten = tuple(written), tuple(failed)
     return register
 
 

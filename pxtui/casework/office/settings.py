@@ -13,6 +13,7 @@ from pxtui.identifiers.text import canonical
 from pxtui.policy import codec
 
 _MOST_DAYS = 60
+_MOST_YEARS = 30
 _PHONE = re.compile("|[0-9][0-9-]{2,18}[0-9]")
 
 
@@ -34,6 +35,8 @@ class Settings:
     """How the office can be reached, as it stands on what it issues; like the two below empty where nobody set it."""
     supervision_phone: str = ""
     address: str = ""
+    fraud_years: int = 3
+    """For how long an enterprise stands marked that had to pay back for fraud (notice 六(三))."""
 
     @property
     def told(self) -> str:
@@ -46,6 +49,7 @@ class Settings:
             f"证号末四位合计：{tail_sum}；二次录入：{share}；初审、复核、审批岗位：{duties}；"
             f"补正{self.correction_days}个工作日；承诺开班{self.opening_days}个、补贴{self.claim_days}个工作日；"
             + "，".join(f"{what}{value or '未填'}" for what, value in reached)
+            + f"；骗取补贴的单位标注{self.fraud_years}年"
         )
 
 
@@ -69,14 +73,15 @@ class Wanted(TypedDict, total=False):
     office_phone: str | None
     supervision_phone: str | None
     address: str | None
+    fraud_years: int | None
 
 
 def change(context: Context, **wanted: Unpack[Wanted]) -> Settings:
     """Change what is named; the settings as they are then.
 
     Raises:
-        PxtuiError: the share is no percentage, a number of days or a phone is none, or duties are apart and it is not
-            for this person, or they shall be and there is no administrator.
+        PxtuiError: the share is no percentage, a number of days or years or a phone is none, or duties are apart and
+            it is not for this person, or they shall be and there is no administrator.
     """
     before = settings(context)
     named: dict[str, Any] = {key: value for key, value in wanted.items() if value is not None}
@@ -96,6 +101,8 @@ def change(context: Context, **wanted: Unpack[Wanted]) -> Settings:
     for days in (after.correction_days, after.opening_days, after.claim_days):
         if not 1 <= days <= _MOST_DAYS:
             raise Refused(f"期限{days}个工作日不在1至{_MOST_DAYS}之间，请改正。")
+    if not 1 <= after.fraud_years <= _MOST_YEARS:
+        raise Refused(f"骗取补贴的标注期{after.fraud_years}年不在1至{_MOST_YEARS}之间，请改正。")
     if after != before:
         values = codec.dump(Settings, after)
         context.session.merge(OfficeSetting(office_code=_office(context), **values))

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from sqlmodel import col, select
+
 from db.models import Act, Case, PaymentBatch, PaymentLine, PaymentOutcome
 from pxtui.casework.claim.accounts import Account, account_of, keep, require_own_account
 from pxtui.casework.lifecycle.cases import find, require_stage
@@ -10,6 +12,7 @@ from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
+from pxtui.casework.payment import doubts
 from pxtui.casework.payment.batches import PAYMENT_BATCHES, Batch, shown
 from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical, canonical_code
@@ -36,16 +39,25 @@ def read(path: Path) -> tuple[BankAnswer, ...]:
     return listed.rows
 
 
-def answer(context: Context, number: str, answers: Sequence[BankAnswer]) -> Batch:
-    """Enter the bank's answers to all unanswered payments of a batch, or to none.
+def answer(
+    context: Context, number: str, answers: Sequence[BankAnswer], *, same_reference_is_right: bool = False
+) -> Batch:
+    """Enter what a file of the bank says of a whole batch: of every payment that it has not answered yet, or of none.
 
-    An answer that repeats an entered one is skipped.
+    A line that was entered before and says the same again is passed over; one that says otherwise is kept beside what
+    was entered, see `doubts`.
+
+    Args:
+        same_reference_is_right: somebody has looked at it that the bank gave several payments one number.
 
     Raises:
-        PxtuiError: the batch is not handed over, or an answer is missing, doubled, contradictory or of another batch.
+        PxtuiError: the bank does not have the batch, or an answer is missing, doubled, or about something else, or two
+            payments bear one number and nobody has looked at that.
     """
     batch = _handed_over(context, number)
     found = _matched(context, batch, answers)
+    if not same_reference_is_right:
+        _require_own_references(context, found)
     left = [
         case.number
         for line, case in PAYMENT_BATCHES.items(context, batch)
@@ -53,17 +65,32 @@ def answer(context: Context, number: str, answers: Sequence[BankAnswer]) -> Batc
     ]
     if left:
         raise Refused(f"回单里缺{'、'.join(left)}，{_NOTHING_DONE}；请补齐，或逐笔登记。")
-    return _enter(context, batch, found)
+    return _enter(context, batch, found, by_hand=False)
 
 
-def answer_one(context: Context, number: str, bank_answer: BankAnswer) -> Batch:
-    """Enter the bank's answer to one payment of a batch.
+def answer_one(
+    context: Context, number: str, bank_answer: BankAnswer, *, same_reference_is_right: bool = False
+) -> Batch:
+    """Enter by hand what the bank says of one payment of a batch: a bounce then needs a second person, see `doubts`.
 
     Raises:
-        PxtuiError: the batch is not handed over, or the answer is contradictory or of another batch.
+        PxtuiError: the bank does not have the batch, or the answer is about something else, or its number is that of
+            another payment and nobody has looked at that.
     """
     batch = _handed_over(context, number)
-    return _enter(context, batch, _matched(context, batch, [bank_answer]))
+    found = _matched(context, batch, [bank_answer])
+    if not same_reference_is_right:
+        _require_own_references(context, found)
+    return _enter(context, batch, found, by_hand=True)
+
+
+def shared_references(context: Context, number: str, answers: Sequence[BankAnswer]) -> str:
+    """Which payments would bear one number of the bank, in Chinese; empty: none would.
+
+    Raises:
+        PxtuiError: as `answer` says.
+    """
+    return _shared_references(context, _matched(context, _handed_over(context, number), answers))
 
 
 def correct(context: Context, number: str, *, bank_name: str, account: str, account_name: str) -> Stage:
@@ -131,12 +158,43 @@ def _require_agreed(context: Context, case: Case, line: PaymentLine, bank_answer
     if not bank_answer.reference.strip():
         what = "流水号" if bank_answer.is_paid else "退票原因"
         raise Refused(f"{case.number}没有{what}，{_NOTHING_DONE}；请补填。")
-    if line.outcome is not None and not _is_known(line, bank_answer):
-        raise Refused(f"{case.number}已于{line.answered_on}登记为另一结果，{_NOTHING_DONE}；请与银行核对。")
+    if line.outcome is PaymentOutcome.STOPPED:
+        raise Refused(f"{case.number}已于{line.answered_on}撤出，没有交银行，{_NOTHING_DONE}；请与银行核对。")
+
+
+def _require_own_references(context: Context, found: Mapping[str, tuple[PaymentLine, Case, BankAnswer]]) -> None:
+    if shared := _shared_references(context, found):
+        raise Refused(f"{shared}{_NOTHING_DONE}；请与银行核对，确是银行给的同一个号的，加 --same-reference-is-right。")
+
+
+def _shared_references(context: Context, found: Mapping[str, tuple[PaymentLine, Case, BankAnswer]]) -> str:
+    """Which numbers of payments are another payment's too, in Chinese."""
+    new = {
+        number: canonical(bank_answer.reference)
+        for number, (line, _, bank_answer) in found.items()
+        if bank_answer.is_paid and line.outcome is None
+    }
+    used = context.session.exec(
+        select(PaymentLine.reference, Case)
+        .join(Case, col(Case.id) == PaymentLine.case_id)
+        .where(col(PaymentLine.outcome) == PaymentOutcome.PAID, col(PaymentLine.reference).in_(set(new.values())))
+        .order_by(col(PaymentLine.id))
+    )
+    bearers: dict[str, list[str]] = {reference: [] for reference in new.values()}
+    for reference, case in used:
+        bearers[reference].append(case.number)
+    for number, reference in new.items():
+        if before := bearers[reference]:
+            return f"{number}的流水号{reference}已用于{before[0]}，一笔款有一个流水号，"
+        before.append(number)
+    return ""
 
 
 def _is_known(line: PaymentLine, bank_answer: BankAnswer) -> bool:
-    return line.outcome == _outcome(bank_answer) and line.reference == canonical(bank_answer.reference)
+    """Whether an answer says what was entered; a bank words the reason of one bounce in several ways."""
+    if line.outcome != _outcome(bank_answer):
+        return False
+    return not bank_answer.is_paid or line.reference == canonical(bank_answer.reference)
 
 
 def _outcome(bank_answer: BankAnswer) -> PaymentOutcome:
@@ -147,22 +205,46 @@ def _enter(
     context: Context,
     batch: PaymentBatch,
     found: Mapping[str, tuple[PaymentLine, Case, BankAnswer]],
+    *,
+    by_hand: bool,
 ) -> Batch:
-    new = [(line, case, bank_answer) for line, case, bank_answer in found.values() if line.outcome is None]
-    if not new:
+    entered = [_enter_one(context, batch, *answered, by_hand=by_hand) for answered in found.values()]
+    if not any(entered):
         raise Refused("这些回单已经登记过，没有新的。")
-    for line, case, bank_answer in new:
-        day = bank_answer.day or context.today
-        if batch.handed_over_on is not None and not batch.handed_over_on <= day <= context.today:
-            raise Refused(
-                f"{case.number}的日期{day}不在交银行日{batch.handed_over_on}至今天之间，{_NOTHING_DONE}；请改正。"
-            )
-        line.outcome = _outcome(bank_answer)
-        line.answered_on, line.reference = day, canonical(bank_answer.reference)
-        context.session.add(line)
-        if bank_answer.is_paid:
-            take(context, case, Action.PAY, line.reference, Room.PAYMENT)
-        else:
-            take(context, case, Action.BOUNCE, line.reference, Room.PAYMENT)
     context.session.flush()
     return shown(context, batch)
+
+
+def _enter_one(
+    context: Context, batch: PaymentBatch, line: PaymentLine, case: Case, bank_answer: BankAnswer, *, by_hand: bool
+) -> bool:
+    """Enter one answer; whether it was new."""
+    day = bank_answer.day or context.today
+    if line.outcome is not None and _is_known(line, bank_answer):
+        return not by_hand and _confirmed_by_the_bank(context, case, line)
+    if batch.handed_over_on is not None and not batch.handed_over_on <= day <= context.today:
+        raise Refused(
+            f"{case.number}的日期{day}不在交银行日{batch.handed_over_on}至今天之间，{_NOTHING_DONE}；请改正。"
+        )
+    reference = canonical(bank_answer.reference)
+    if line.outcome is not None:
+        is_paid = bank_answer.is_paid
+        return doubts.record(context, case, line, is_paid=is_paid, reference=reference, day=day, by_hand=by_hand)
+    line.outcome, line.answered_on, line.reference = _outcome(bank_answer), day, reference
+    line.answered_by, line.is_by_hand = context.clerk, by_hand
+    context.session.add(line)
+    context.session.flush()
+    # It may have been found meanwhile that an earlier payment of the claim had arrived.
+    action = Action.PAY if doubts.was_paid(context, case) else Action.BOUNCE
+    take(context, case, action, reference, Room.PAYMENT)
+    return True
+
+
+def _confirmed_by_the_bank(context: Context, case: Case, line: PaymentLine) -> bool:
+    """A file of the bank says what was entered by hand; whether that was not known before."""
+    if not line.is_by_hand:
+        return False
+    line.is_by_hand = False
+    context.session.add(line)
+    journal.record(context, case, Act.PAYMENT_CONFIRM_BOUNCE, "银行回单文件与人工登记的一致")
+    return True

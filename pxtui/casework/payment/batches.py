@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from db.models import Fund, PaymentBatch, PaymentLine, PaymentOutcome
+from db.models import Case, Fund, PaymentBatch, PaymentLine, PaymentOutcome
 from pxtui.casework.lifecycle.batches import BatchKind
 from pxtui.casework.office.context import Context
+from pxtui.casework.payment import signing
+from pxtui.casework.payment.signing import masked as masked
 
 PAYMENT_BATCHES = BatchKind(PaymentBatch, PaymentLine, "BF", "拨付", "pxtui payment list")
 OUTCOME_NAMES = {
@@ -15,7 +17,6 @@ OUTCOME_NAMES = {
     PaymentOutcome.BOUNCED: "退票",
     PaymentOutcome.STOPPED: "已撤出",
 }
-_SHOWN_DIGITS = 4
 
 
 class BatchState(StrEnum):
@@ -66,6 +67,8 @@ class Batch:
     handed_over_by: str | None
     digest: str
     lines: tuple[Line, ...]
+    differences: tuple[str, ...] = ()
+    """In what a batch that was signed is not what was signed any more; it must be signed anew."""
 
     @property
     def is_open(self) -> bool:
@@ -92,20 +95,16 @@ def look_up(context: Context, number: str) -> Batch:
     return shown(context, PAYMENT_BATCHES.find(context, number))
 
 
-def masked(account: str) -> str:
-    """An account number with all but its last four digits as asterisks."""
-    return "*" * max(0, len(account) - _SHOWN_DIGITS) + account[-_SHOWN_DIGITS:]
-
-
 def shown(context: Context, batch: PaymentBatch) -> Batch:
     """The values of a batch for lists and commands."""
     vault = context.vault
     lines = PAYMENT_BATCHES.items(context, batch)
+    differing = differences(context, batch)
     return Batch(
         number=PAYMENT_BATCHES.number(context, batch),
         fund_code=batch.fund_code,
         fund_name=context.session.get_one(Fund, batch.fund_code).name,
-        state=_state(batch, [line.outcome for line, _ in lines]),
+        state=_state(batch, [line.outcome for line, _ in lines], is_signed=not differing),
         total_fen=sum(line.amount_fen for line, _ in lines if line.outcome is not PaymentOutcome.STOPPED),
         prepared_on=batch.prepared_on,
         prepared_by=batch.prepared_by,
@@ -127,12 +126,25 @@ def shown(context: Context, batch: PaymentBatch) -> Batch:
             )
             for line, case in lines
         ),
+        differences=differing,
     )
 
 
-def _state(batch: PaymentBatch, outcomes: Sequence[PaymentOutcome | None]) -> BatchState:
+def to_pay(context: Context, batch: PaymentBatch) -> list[tuple[PaymentLine, Case]]:
+    """The lines of a batch that the bank has not answered and nobody took out."""
+    return [(line, case) for line, case in PAYMENT_BATCHES.items(context, batch) if line.outcome is None]
+
+
+def differences(context: Context, batch: PaymentBatch) -> tuple[str, ...]:
+    """In what a batch that is signed and not at the bank is not what was signed, in Chinese; empty: in nothing."""
+    if batch.signed_on is None or batch.handed_over_on is not None:
+        return ()
+    return signing.differences(context, batch, PAYMENT_BATCHES.number(context, batch), to_pay(context, batch))
+
+
+def _state(batch: PaymentBatch, outcomes: Sequence[PaymentOutcome | None], *, is_signed: bool) -> BatchState:
     if None not in outcomes:
         return BatchState.DONE if batch.handed_over_on else BatchState.EMPTIED
     if batch.handed_over_on:
         return BatchState.TO_ANSWER
-    return BatchState.TO_HAND_OVER if batch.signed_on else BatchState.TO_SIGN
+    return BatchState.TO_HAND_OVER if batch.signed_on and is_signed else BatchState.TO_SIGN

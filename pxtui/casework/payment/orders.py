@@ -13,16 +13,15 @@ from pxtui.casework.lifecycle.batches import Obstacle, Remedy, WaitingClaim, wai
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
-from pxtui.casework.office import duties, journal
+from pxtui.casework.office import duties, journal, outgoing
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
-from pxtui.casework.payment import funds
-from pxtui.casework.payment.batches import PAYMENT_BATCHES, Batch, shown
+from pxtui.casework.payment import doubts, funds, signing
+from pxtui.casework.payment.batches import PAYMENT_BATCHES, Batch, differences, shown, to_pay
 from pxtui.casework.publicity.batches import kept_item
 from pxtui.errors import Damaged, Refused
 from pxtui.papers.bank_list import BankLine, bank_list
 from pxtui.papers.writing.file_names import file_name
-from pxtui.papers.writing.workbook_file import store
 from pxtui.policy.subsidy import yuan
 
 _FOLDER = "拨付"
@@ -74,36 +73,54 @@ def prepare(context: Context, fund_code: str, numbers: Sequence[str]) -> Batch:
 
 
 def sign(context: Context, number: str) -> Batch:
-    """Sign a batch, so that it can be handed to the bank.
+    """Release a batch for the bank: what is in it now, and nothing else; see `signing`.
 
     Raises:
-        PxtuiError: the batch is signed already or has no payments, a claim of it has changed since the grant, the same
-            person prepared it, or the person is no 负责人 where duties are apart.
+        PxtuiError: it is signed as it is, nothing is left in it, a claim of it would come out otherwise now or is in
+            doubt, the same person prepared it, or it is not for this person.
     """
     batch = PAYMENT_BATCHES.find(context, number)
-    if batch.signed_on is not None:
-        raise Refused(f"拨付批次{PAYMENT_BATCHES.number(context, batch)}已于{batch.signed_on}由{batch.signed_by}签发。")
-    prepared = f"拨付批次{PAYMENT_BATCHES.number(context, batch)}由{batch.prepared_by}编制，须由另一人签发。"
+    named = PAYMENT_BATCHES.number(context, batch)
+    differing = differences(context, batch)
+    if batch.signed_on is not None and not differing:
+        raise Refused(f"拨付批次{named}已于{batch.signed_on}由{batch.signed_by}签发。")
+    prepared = f"拨付批次{named}由{batch.prepared_by}编制，须由另一人签发。"
     duties.require_another(context, batch.prepared_by, prepared)
     duties.require_where_apart(context, Role.HEAD, "拨付批次的签发")
-    for _, case in _require_lines(context, batch):
+    listed = _require_lines(context, batch)
+    for _, case in listed:
+        doubts.require_none(context, case)
         gates.require_unchanged(context, case)
     batch.signed_on, batch.signed_by = context.today, context.clerk
     context.session.add(batch)
+    digest = signing.keep(context, batch, named, listed)
     signed = shown(context, batch)
-    summary = f"签发拨付批次{signed.number}：{yuan(signed.total_fen)}元"
-    journal.record(context, None, Act.PAYMENT_SIGN, summary, after={"total_fen": signed.total_fen})
+    anew = "重新签发" if differing else "签发"
+    summary = f"{anew}拨付批次{named}：{yuan(signed.total_fen)}元"
+    after = {"total_fen": signed.total_fen, "digest": digest, "differences": differing}
+    journal.record(context, None, Act.PAYMENT_SIGN, summary, after=after)
     return signed
 
 
+def changes_since_approval(context: Context, number: str) -> tuple[str, ...]:
+    """What whoever signs a batch has to know: what changed with its claims and accounts since they were approved.
+
+    Raises:
+        PxtuiError: there is no such batch.
+    """
+    return signing.changes_since_approval(context, to_pay(context, PAYMENT_BATCHES.find(context, number)))
+
+
 def hand_over(context: Context, number: str, folder: Path | None = None) -> Path:
-    """Write the bank's list with full account numbers, mode 0600; only once per batch. Returns its path.
+    """The bank's list, account numbers in full, for its owner's eyes only: once, so nothing is paid twice.
+
+    It is written when the transaction stands: no list is outside that the register does not know of.
 
     Args:
         folder: of the list; None: the folder of payments in the data folder.
 
     Raises:
-        PxtuiError: the batch is not signed, was handed over or has no payments, or the folder or disk refuses.
+        PxtuiError: the batch is not signed, is not what was signed, or was handed over, or the disk refuses.
     """
     batch = PAYMENT_BATCHES.find(context, number)
     named = PAYMENT_BATCHES.number(context, batch)
@@ -114,6 +131,9 @@ def hand_over(context: Context, number: str, folder: Path | None = None) -> Path
         )
     if batch.signed_on is None:
         raise Refused(f"拨付批次{named}还没有签发，请由{batch.prepared_by}以外的一人签发后再交银行。")
+    _require_as_signed(context, batch)
+    for _, case in to_pay(context, batch):
+        doubts.require_none(context, case)
     vault = context.vault
     listed = [
         BankLine(case.number, line.account_name, line.unseal(vault, "account"), line.bank_name, line.amount_fen)
@@ -129,7 +149,7 @@ def hand_over(context: Context, number: str, folder: Path | None = None) -> Path
     journal.record(context, None, Act.PAYMENT_HAND_OVER, summary, after={"digest": batch.digest})
     context.session.flush()
     path = _standing(context, folder) / file_name(named, "拨付清单", fund.name)
-    store(content, path)
+    outgoing.put(context, path, content, f"{named}拨付清单", is_kept=True)
     return path
 
 
@@ -174,6 +194,8 @@ def _obstacle_to_payment(context: Context, case: Case) -> Obstacle | None:
     """The obstacle to the payment in amount or account, without judging the claim again; None: there is none."""
     if sentence := _paid_or_ordered(context, case) or _differs_from_published(context, case):
         return Obstacle(sentence, Remedy.NONE_HERE)
+    if doubt := doubts.obstacle_to(context, case):
+        return doubt
     account = account_of(context, case)
     holder = _holder(context, case, account.number)
     if sentence := own_account_fault(case, holder, account.bank_name, account.number):
@@ -251,10 +273,20 @@ def _new_batch(context: Context, office: str, fund_code: str) -> PaymentBatch:
 
 
 def _require_lines(context: Context, batch: PaymentBatch) -> list[tuple[PaymentLine, Case]]:
-    listed = [(line, case) for line, case in PAYMENT_BATCHES.items(context, batch) if line.outcome is None]
+    listed = to_pay(context, batch)
     if not listed:
         raise Refused(f"拨付批次{PAYMENT_BATCHES.number(context, batch)}里的案件都已撤出，没有要拨付的。")
     return listed
+
+
+def _require_as_signed(context: Context, batch: PaymentBatch) -> None:
+    """Refuse what somebody has not signed as it is now."""
+    if differing := differences(context, batch):
+        named = PAYMENT_BATCHES.number(context, batch)
+        raise Refused(
+            f"拨付批次{named}与{batch.signed_on}{batch.signed_by}签发的不一致，不能交银行：{'；'.join(differing)}；"
+            "请查明是谁改动的，撤出有出入的案件，或核对无误后由编制人以外的一人重新签发。"
+        )
 
 
 def _standing(context: Context, chosen: Path | None) -> Path:

@@ -14,9 +14,10 @@ from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
 from pxtui.casework.office.context import Context
 from pxtui.casework.payment import batches as payment_batches
-from pxtui.casework.payment import funds, recovery
+from pxtui.casework.payment import doubts, funds, recovery
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.payment.batches import Batch, BatchState, Line
+from pxtui.casework.payment.doubts import Contradiction
 from pxtui.casework.payment.funds import Source
 from pxtui.casework.payment.recovery import Reclaim
 from pxtui.policy.subsidy import yuan
@@ -34,15 +35,28 @@ def desk(context: Context, number: str) -> PaymentDesk:
     """The page of the payment; the case with this number has an entry too where it is paid."""
     batches = payment_batches.batches(context)
     under_way, done = open_and_done(batches)
-    entries = [_waiting(claim) for claim in payment_orders.waiting(context)]
+    entries = [_contradiction(found) for found in doubts.contradictions(context)]
+    told = {entry.number for entry in entries}
+    entries += [_waiting(claim) for claim in payment_orders.waiting(context) if claim.number not in told]
     entries += _bounced(context, batches)
     for batch in under_way:
-        entries.append(_batch(batch))
+        entries.append(_batch(context, batch))
         entries += [_line(batch, line) for line in batch.lines if not line.outcome]
     entries += [_reclaim(reclaim) for reclaim in recovery.reclaims(context) if reclaim.is_open]
     entries += _paid(context, find(context, number))
-    entries += [_batch(batch) for batch in done]
+    entries += [_batch(context, batch) for batch in done]
     return PaymentDesk(tuple(entries), funds.funds(context))
+
+
+def _contradiction(found: Contradiction) -> Entry:
+    return Entry(
+        found.case_number,
+        found.applicant_name,
+        "回单矛盾",
+        found.amount_fen,
+        Next.RESOLVE,
+        (found.sentence, "由另一人按Enter认定。"),
+    )
 
 
 def _waiting(claim: WaitingClaim) -> Entry:
@@ -72,7 +86,7 @@ def _bounced(context: Context, batches: tuple[Batch, ...]) -> list[Entry]:
     ]
 
 
-def _batch(batch: Batch) -> Entry:
+def _batch(context: Context, batch: Batch) -> Entry:
     steps = {BatchState.TO_SIGN: Next.SIGN, BatchState.TO_HAND_OVER: Next.HAND_OVER, BatchState.TO_ANSWER: Next.ANSWER}
     words = {
         Next.SIGN: "由编制人以外的一人按Enter签发。",
@@ -86,7 +100,14 @@ def _batch(batch: Batch) -> Entry:
         (batch.handed_over_on, batch.handed_over_by, "交银行"),
     )
     outcomes = Counter(line.outcome_name for line in batch.lines if line.outcome)
+    changes: tuple[str, ...] = ()
+    if following is Next.SIGN:
+        changes = (
+            *(f"与原来签发的不一致：{sentence}" for sentence in batch.differences),
+            *(f"审批后有变：{sentence}" for sentence in payment_orders.changes_since_approval(context, batch.number)),
+        )
     sentences = (
+        *changes,
         "  ".join(f"{day} {name}{act}" for day, name, act in acts if day),
         "  ".join(f"{outcome}{count}件" for outcome, count in outcomes.items()),
         f"校验码{batch.digest}" if batch.digest else "",
@@ -105,6 +126,7 @@ def _batch(batch: Batch) -> Entry:
             for line in batch.lines
             if line.outcome is not PaymentOutcome.STOPPED
         ),
+        changes=changes,
     )
 
 
@@ -127,6 +149,7 @@ def _reclaim(reclaim: Reclaim) -> Entry:
     approved = f"{reclaim.approved_on} {reclaim.approved_by}批准" if reclaim.approved_on else ""
     following = Next.SETTLE if reclaim.approved_on else Next.APPROVE
     what = "Enter登记退款到账" if reclaim.approved_on else "由提出人以外的一人按Enter批准"
+    dropping = f"{reclaim.drop_asked_by}已提出撤销，由另一人按Del同意。" if reclaim.drop_asked_by else "Del撤销追回。"
     return Entry(
         reclaim.number,
         reclaim.applicant_name,
@@ -134,9 +157,9 @@ def _reclaim(reclaim: Reclaim) -> Entry:
         reclaim.amount_fen,
         following,
         (
-            f"理由：{reclaim.reason}",
+            f"理由：{reclaim.reason}{'（骗取补贴）' if reclaim.is_fraud else ''}",
             f"{reclaim.ordered_on} {reclaim.ordered_by}提出  {approved}",
-            f"{what}，Del撤销追回。",
+            f"{what}，{dropping}",
         ),
         can_be_taken_back=True,
     )

@@ -1,7 +1,8 @@
 """Recovery of paid subsidies (追回, notice 六(三)): ordered by one person, approved by another, settled on arrival.
 
-Interpretation: part of a claim may be recovered, for one false training among many; the claim then stays paid. The
-class stops counting as its people's training of the year only when the whole claim has been returned.
+Read here: part of a claim may be ordered back, for one false training among many, and the claim then stays paid.
+Only when all of it is back does the class fall out, and with it its people's places of the year; after a fraud they
+stay taken.
 """
 
 from dataclasses import dataclass
@@ -36,10 +37,16 @@ class Reclaim:
     returned_on: date | None
     reference: str
     is_open: bool
+    is_fraud: bool = False
+    drop_asked_by: str = ""
+    """Who wants to drop what was approved; empty: nobody."""
 
 
-def order(context: Context, number: str, amount_fen: int, reason: str) -> Reclaim:
-    """Order a recovery, which needs another person's approval.
+def order(context: Context, number: str, amount_fen: int, reason: str, *, is_fraud: bool = False) -> Reclaim:
+    """Order money back; it is not asked for before somebody else has approved it.
+
+    Args:
+        is_fraud: it was obtained by fraud: the enterprise stands marked, see `fraud`.
 
     Raises:
         PxtuiError: the claim is not paid, the amount exceeds what is not returned yet, or the reason is empty.
@@ -53,12 +60,13 @@ def order(context: Context, number: str, amount_fen: int, reason: str) -> Reclai
         case_id=case.id,
         amount_fen=amount_fen,
         reason=reason.strip(),
+        is_fraud=is_fraud,
         ordered_on=context.today,
         ordered_by=context.clerk,
     )
     context.session.add(row)
     context.session.flush()
-    _record(context, case, row, Act.RECOVERY_ORDER, "责令退回")
+    _record(context, case, row, Act.RECOVERY_ORDER, "责令退回（骗取补贴）" if is_fraud else "责令退回")
     return _shown(case, row)
 
 
@@ -81,16 +89,31 @@ def approve(context: Context, number: str) -> Reclaim:
 
 
 def drop(context: Context, number: str, reason: str) -> Reclaim:
-    """Drop a recovery; the claim is paid again.
+    """Give it up; the claim is paid as before. What was approved is given up by two: one asks, another agrees.
 
     Raises:
-        PxtuiError: there is no open recovery, or the reason is empty.
+        PxtuiError: nothing is ordered back, no reason is given, or the same person asked, or it is not for this person.
     """
     case, row = _open(context, number)
+    if row.approved_on is not None and row.drop_asked_by is None:
+        return _ask_to_drop(context, case, row, reason)
+    if row.drop_asked_by is not None:
+        asked = f"{case.number}的追回已批准，撤销由{row.drop_asked_by}于{row.drop_asked_on}提出，须由另一人同意。"
+        duties.require_another(context, row.drop_asked_by, asked)
+        duties.require_where_apart(context, Role.HEAD, "撤销已批准的追回")
     take(context, case, Action.DROP_RECOVERY, reason, Room.RECOVERY)
     row.dropped_on = context.today
     context.session.add(row)
     _record(context, case, row, Act.RECOVERY_DROP, "撤销追回")
+    return _shown(case, row)
+
+
+def _ask_to_drop(context: Context, case: Case, row: Recovery, reason: str) -> Reclaim:
+    if not reason.strip():
+        raise Refused("撤销追回须写明理由，请填写后再试。")
+    row.drop_asked_on, row.drop_asked_by, row.drop_reason = context.today, context.clerk, reason.strip()
+    context.session.add(row)
+    _record(context, case, row, Act.RECOVERY_ASK_DROP, "提出撤销已批准的追回")
     return _shown(case, row)
 
 
@@ -176,6 +199,7 @@ def _rest(row: Recovery, amount_fen: int) -> Recovery | None:
         case_id=row.case_id,
         amount_fen=amount_fen,
         reason=row.reason,
+        is_fraud=row.is_fraud,
         ordered_on=row.ordered_on,
         ordered_by=row.ordered_by,
         approved_on=row.approved_on,
@@ -193,6 +217,8 @@ def _shown(case: Case, row: Recovery) -> Reclaim:
         state = "已到账"
     elif row.dropped_on:
         state = "已撤销"
+    elif row.drop_asked_on:
+        state = "待同意撤销"
     else:
         state = "待到账" if row.approved_on else "待批准"
     return Reclaim(
@@ -208,4 +234,6 @@ def _shown(case: Case, row: Recovery) -> Reclaim:
         row.returned_on,
         row.reference,
         is_open=not row.returned_on and not row.dropped_on,
+        is_fraud=row.is_fraud,
+        drop_asked_by=row.drop_asked_by or "",
     )

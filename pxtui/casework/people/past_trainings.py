@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from db import history as archive_history
 from db.models import Act, Case, EarlierTraining
 from db.seal import Vault
-from pxtui.casework.lifecycle.moves import COUNTS_AS_PAID, HOLDING, SETTLED
+from pxtui.casework.lifecycle.moves import COUNTS_AS_PAID, HOLDING, RECOVERED, SETTLED
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
@@ -21,7 +21,7 @@ from pxtui.papers.reading.earlier_trainings import TrainingRow
 from pxtui.policy import facts
 from pxtui.policy.facts import PastTraining
 
-_STAGES = archive_history.Stages(counted=HOLDING, by_claim=SETTLED, paid=COUNTS_AS_PAID)
+_STAGES = archive_history.Stages(counted=HOLDING, by_claim=SETTLED, paid=COUNTS_AS_PAID, recovered=RECOVERED)
 _KEYS_A_QUERY = 500
 
 # Looked up and not made: a large roster has thousands of trainings.

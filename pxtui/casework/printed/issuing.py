@@ -12,7 +12,7 @@ from sqlmodel import col, or_, select
 
 from db.models import Act, Case, PaperIssued
 from pxtui.casework.lifecycle.cases import find
-from pxtui.casework.office import journal
+from pxtui.casework.office import journal, outgoing
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.serials import next_serial
 from pxtui.casework.printed.asking import Asking, Content
@@ -24,7 +24,6 @@ from pxtui.papers.writing import office_template
 from pxtui.papers.writing.file_names import file_name
 from pxtui.papers.writing.letter import Facts
 from pxtui.papers.writing.wording import UNWORDED, words_of
-from pxtui.papers.writing.workbook_file import store
 from pxtui.progress import Watch
 
 VERSION_CHARACTERS = 8
@@ -102,7 +101,7 @@ def issue(
     wish: Wish = Wish(),
     watch: Watch | None = None,
 ) -> list[Path]:
-    """Write papers and record their issue, all or none; returns their paths.
+    """Record that papers are issued, every one of them or none; they are written when the transaction stands.
 
     Args:
         folder: of the files; None: the case's folder in the data folder.
@@ -114,9 +113,7 @@ def issue(
     asking = Asking(context, find(context, number), wish.reason, wish.with_passwords, wish.seed)
     where = _folder(context, folder, asking.case.number)
     prepared = [_prepare(asking, _kind(form)) for some in (watch or Watch()).chunks(forms, 1) for form in some]
-    for name, content in prepared:
-        store(content, where / name)
-    return [where / name for name, _ in prepared]
+    return [_put(context, where, paper) for paper in prepared]
 
 
 def issue_for_office(context: Context, form: str, day: date, folder: Path | None = None) -> Path:
@@ -138,10 +135,8 @@ def issue_for_office(context: Context, form: str, day: date, folder: Path | None
     asking = OfficeAsking(context, first, last)
     office = context.rulebook.latest.offices[context.office].short_name
     period = f"{first}" if first == last else f"{first:%Y-%m}"
-    name, content = _enter(asking, kind, kind.gather(asking), about=(period, office))
-    path = _folder(context, folder, _OFFICE_FOLDER) / name
-    store(content, path)
-    return path
+    paper = _enter(asking, kind, kind.gather(asking), about=(period, office))
+    return _put(context, _folder(context, folder, _OFFICE_FOLDER), paper)
 
 
 def issue_of_several(
@@ -158,10 +153,8 @@ def issue_of_several(
         PxtuiError: the disk refuses.
     """
     asking = OfficeAsking(context, context.today, context.today)
-    name, written = _enter(asking, _kind(form), content, about=about)
-    path = _folder(context, folder, _OFFICE_FOLDER) / name
-    store(written, path)
-    return path
+    paper = _enter(asking, _kind(form), content, about=about)
+    return _put(context, _folder(context, folder, _OFFICE_FOLDER), paper)
 
 
 def issued_before(context: Context, number: str | None) -> list[Issued]:
@@ -215,8 +208,8 @@ def print_again(context: Context, issued_id: int, folder: Path | None = None) ->
     if hashlib.sha256(content).hexdigest() != paper.digest:
         raise Refused(f"“{paper.file_name}”没有留存原件，不能原样重印；可以另出一份新的。")
     case = None if paper.case_id is None else context.session.get(Case, paper.case_id)
-    path = _folder(context, folder, _OFFICE_FOLDER if case is None else case.number) / paper.file_name
-    store(content, path)
+    where = _folder(context, folder, _OFFICE_FOLDER if case is None else case.number)
+    path = _put(context, where, _Paper(_called(paper), paper.file_name, content))
     summary = f"重印{_NAMES[paper.form]}（{paper.number or paper.version_code}）"
     journal.record(context, case, Act.PAPER_AGAIN, summary)
     return path
@@ -228,8 +221,29 @@ def _kind(form: str) -> PaperKind:
     return BY_FORM[form]
 
 
-def _prepare(asking: Asking, kind: PaperKind) -> tuple[str, bytes]:
-    """Check a request and record the paper's issue; returns file name and bytes."""
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A paper that is entered as issued and is to be written."""
+
+    called: str
+    """What it is, in Chinese, with its number."""
+    file_name: str
+    content: bytes
+
+
+def _put(context: Context, folder: Path, paper: _Paper) -> Path:
+    """Have a paper written once it stands in the register; where it will be."""
+    path = folder / paper.file_name
+    outgoing.put(context, path, paper.content, paper.called)
+    return path
+
+
+def _called(issued: PaperIssued) -> str:
+    return f"{_NAMES[issued.form]}{issued.number or issued.version_code}"
+
+
+def _prepare(asking: Asking, kind: PaperKind) -> _Paper:
+    """Enter a paper as issued."""
     case = asking.case
     if why_not := kind.why_not(asking):
         raise Refused(f"不能出具“{kind.name}”：{why_not}。")
@@ -239,7 +253,8 @@ def _prepare(asking: Asking, kind: PaperKind) -> tuple[str, bytes]:
     if isinstance(until := content.facts.values.get(_CORRECTION_TERM), date):
         case.correction_until = until
         asking.context.session.add(case)
-    # Platform passwords are stored in the roster only: a sheet with passwords cannot be printed again from the store.
+    # Platform passwords are kept nowhere but in the roster: such a sheet is not printed again, but anew. Between commit
+    # and writing alone it lies sealed among the files that are to be written, and is erased there when it is.
     return _enter(
         asking,
         kind,
@@ -258,19 +273,17 @@ def _enter(
     about: tuple[str, str],
     remark: str = "",
     is_kept: bool = True,
-) -> tuple[str, bytes]:
-    """Record a paper's issue; returns its file name, which begins and ends with `about`, and its bytes.
-
-    A numbered paper with the same version is not issued anew but returned from the store.
-    """
+) -> _Paper:
+    """Enter a paper as issued; its file name has `about` in front and at the end."""
     context, case = asking.context, asking.case
     office = context.office if case is None else case.office_code
     version = _version(content.facts)
     if (before := _issued_alike(asking, kind, version)) is not None:
-        # A second number would make a second decision of an unchanged one.
-        summary = f"{kind.name}{before.number}已出具过，原样重印（版本{version}{remark}）"
-        journal.record(context, case, Act.PAPER_REPRINT, summary)
-        return before.file_name, base64.b64decode(before.unseal(context.vault, "content"))
+        # A second number for one and the same decision would be a second decision in the file.
+        told = f"{kind.name}{before.number}已出具过，原样重印（版本{version}{remark}）"
+        journal.record(context, case, Act.PAPER_REPRINT, told)
+        kept = base64.b64decode(before.unseal(context.vault, "content"))
+        return _Paper(_called(before), before.file_name, kept)
     serial, number = _next_number(asking, kind, office)
     facts = replace(content.facts, version=version, number=number, issued_on=content.facts.issued_on or context.today)
     written = _written(context, kind, content, facts)
@@ -292,7 +305,7 @@ def _enter(
     context.session.add(paper)
     context.session.flush()
     journal.record(context, case, Act.PAPER_ISSUE, f"出具{kind.name}{number}（版本{version}{remark}）")
-    return paper.file_name, written
+    return _Paper(_called(paper), paper.file_name, written)
 
 
 def _issued_alike(asking: Asking | OfficeAsking, kind: PaperKind | OfficeKind, version: str) -> PaperIssued | None:

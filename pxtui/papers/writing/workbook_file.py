@@ -69,5 +69,9 @@ def store(content: bytes, path: Path) -> None:
             os.unlink(temporary)
             raise
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0, f"{error.strerror}，请联系管理员")
-        raise Refused(f"无法写入“{path}”：{reason}") from error
+        raise Refused(f"无法写入“{path}”：{reason_of(error)}") from error
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system does not take a file, in Chinese, and what to do."""
+    return _REASONS.get(error.errno or 0, f"{error.strerror}，请联系管理员")

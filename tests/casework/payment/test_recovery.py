@@ -9,6 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from pxtui.casework.check import eligibility
+from pxtui.casework.lifecycle import cases
 from pxtui.casework.lifecycle.moves import HOLDING
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import settings as office_settings
@@ -20,7 +22,8 @@ from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from tests.conftest import empty_register
 from tests.support.counter import FEE_FEN
-from tests.support.pay_desk import CLAIM_FEN, PayDesk, bounced, paid
+from tests.support.pay_desk import CLAIM_FEN, NAME, PayDesk, bounced, paid
+from tests.support.rosters import made_up_people
 
 REASON = "抽查发现未实际培训"
 
@@ -152,6 +155,74 @@ def test_an_archived_claim_can_be_ordered_back_and_an_unpaid_one_not(counter: Pa
     assert counter.stage(number) is Stage.RECOVERING
     with pytest.raises(PxtuiError, match="不能责令退回"):
         order(counter, counter.cleared())
+
+
+def test_what_is_approved_is_dropped_by_two_and_the_second_is_the_head_where_duties_are_apart(
+    counter: PayDesk, number: str
+) -> None:
+    order(counter, number)
+    approve(counter, number)
+    with pytest.raises(PxtuiError, match="须写明理由"):
+        drop(counter, number, " ")
+    assert drop(counter, number).state == "待同意撤销"
+    assert counter.stage(number) is Stage.RECOVERING
+    with pytest.raises(PxtuiError, match="撤销由张三于2020-04-09提出，须由另一人同意"):
+        drop(counter, number)
+    with counter.register.writing(counter.acting) as context:
+        office_settings.change(context, duties_apart=True)
+    with pytest.raises(PxtuiError, match="撤销已批准的追回由负责人办理"):
+        drop(replace(counter, clerk="李四"), number)
+    assert drop(replace(counter, clerk="王五"), number).state == "已撤销"
+    assert counter.stage(number) is Stage.PAID
+
+
+@pytest.mark.parametrize("is_fraud", [False, True])
+def test_after_a_fraud_the_places_stay_taken_and_the_firm_is_marked_for_its_term(
+    counter: PayDesk, number: str, is_fraud: bool
+) -> None:
+    later = counter.file(made_up_people(2), date(2020, 5, 6), "电工")
+    with counter.register.writing(counter.acting) as context:
+        recovery.order(context, number, CLAIM_FEN, REASON, is_fraud=is_fraud)
+    assert marks(counter, later) == ()
+    approve(counter, number)
+    assert bool(marks(counter, later)) is is_fraud
+    settle(counter, number)
+    assert counter.stage(number) is Stage.RECOVERED
+    taken = [training.source for training in counter.trainings_elsewhere(later)]
+    assert taken == ([f"线培〔2020〕{number[5:]}"] * 2 if is_fraud else [])
+    if is_fraud:
+        (mark,) = marks(counter, later)
+        assert f"{NAME}曾骗取补贴：{number}的1000.00元2020-04-09批准追回（{REASON}），标注到2023-04-09" in mark
+        counter.day = date(2023, 4, 8)
+        assert marks(counter, later)
+        with counter.register.writing(counter.acting) as context:
+            office_settings.change(context, fraud_years=2)
+        assert marks(counter, later) == ()
+        with counter.register.writing(counter.acting) as context:
+            office_settings.change(context, fraud_years=3)
+        counter.day = date(2023, 4, 9)
+        assert marks(counter, later) == ()
+
+
+def test_a_fraud_recovery_that_was_dropped_marks_nobody_and_the_mark_is_no_rule(counter: PayDesk, number: str) -> None:
+    later = counter.file(made_up_people(2), date(2020, 5, 6), "电工")
+    with counter.register.reading(counter.acting) as context:
+        before = eligibility.check(context, later)
+    with counter.register.writing(counter.acting) as context:
+        recovery.order(context, number, CLAIM_FEN, REASON, is_fraud=True)
+    approve(counter, number)
+    with counter.register.reading(counter.acting) as context:
+        assert cases.look_up(context, later).is_marked
+        assert eligibility.check(context, later).findings == before.findings
+    drop(counter, number)
+    drop(replace(counter, clerk="王五"), number)
+    assert marks(counter, later) == ()
+
+
+def marks(counter: PayDesk, number: str) -> tuple[str, ...]:
+    """What the check of a case says beside its findings."""
+    with counter.register.reading(counter.acting) as context:
+        return eligibility.overview(context, number).notes
 
 
 ONWARDS = ("sign", "hand over", "prepare", "correct", "approve", "settle")

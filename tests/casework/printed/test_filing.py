@@ -151,9 +151,10 @@ def test_ledgers_are_numbered_without_gaps_and_belong_to_no_case(
     register: Register, acting: Acting, tmp_path: Path
 ) -> None:
     with register.writing(acting) as context:
-        for form in ("daily-ledger", "daily-ledger", "monthly-ledger"):
-            assert issuing.issue_for_office(context, form, NOW.date(), tmp_path).is_file()
+        forms = ("daily-ledger", "daily-ledger", "monthly-ledger")
+        paths = [issuing.issue_for_office(context, form, NOW.date(), tmp_path) for form in forms]
         issued = [(one.case_id, one.number, one.file_name) for one in context.session.exec(select(PaperIssued))]
+    assert all(path.is_file() for path in paths)
     assert issued == [
         (None, "东区人社局日报〔2020〕0001号", "2020-03-16 日报0001 东区人社局.xlsx"),
         (None, "东区人社局日报〔2020〕0002号", "2020-03-16 日报0002 东区人社局.xlsx"),

@@ -1,0 +1,59 @@
+"""Enterprises that had to pay back what they obtained by fraud (notice 六(三)): marked for a term of years.
+
+The mark is a finding of the register and not of the rules: it judges nothing, whoever decides has to know it.
+"""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from db.models import Applicant, Case, Recovery
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.context import Context
+from pxtui.policy.subsidy import yuan
+
+
+def marks(context: Context, case: Case) -> tuple[str, ...]:
+    """What is known of an enterprise's frauds within the term, in Chinese, the newest first; empty: nothing.
+
+    The term runs from the day on which the recovery was approved. One that was dropped marks nobody.
+    """
+    years = office_settings.settings(context).fraud_years
+    found = context.session.exec(
+        select(Case, Recovery)
+        .join(Recovery, col(Recovery.case_id) == Case.id)
+        .where(
+            col(Case.applicant_id).in_(_same_enterprise(context, case)),
+            col(Recovery.is_fraud).is_(True),
+            col(Recovery.approved_on).is_not(None),
+            col(Recovery.dropped_on).is_(None),
+        )
+        .order_by(col(Recovery.id).desc())
+    )
+    told = []
+    for recovered, row in found:
+        assert row.approved_on is not None
+        until = _after_years(row.approved_on, years)
+        if context.today < until:
+            told.append(
+                f"{case.applicant_name}曾骗取补贴：{recovered.number}的{yuan(row.amount_fen)}元"
+                f"{row.approved_on}批准追回（{row.reason}），标注到{until}；请从严审查（通知六(三)）。"
+            )
+    return tuple(told)
+
+
+def _same_enterprise(context: Context, case: Case) -> list[int]:
+    """The applicant of a case, and whoever else bears its credit code."""
+    own = context.session.get_one(Applicant, case.applicant_id)
+    if not own.credit_code_key:
+        return [own.id]
+    same = select(Applicant.id).where(col(Applicant.credit_code_key) == own.credit_code_key)
+    return list(context.session.exec(same))
+
+
+def _after_years(day: date, years: int) -> date:
+    """The same day some years later; of a 29 February the day after."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)

@@ -1,0 +1,80 @@
+"""The bank's word and money that was ordered back: tried by one person alone."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office.register import Register
+from pxtui.casework.payment import recovery
+from pxtui.errors import PxtuiError
+from tests.support.pay_desk import CLAIM_FEN, PayDesk, bounced, paid
+
+OTHER_ACCOUNT = "6217000000000666"
+
+
+@pytest.fixture
+def counter(register: Register) -> PayDesk:
+    """A counter with colleagues and a grant."""
+    made = PayDesk(register)
+    made.hire_colleagues()
+    made.grant()
+    return made
+
+
+def test_bounced_by_hand_then_paid_again_alone(counter: PayDesk, tmp_path: Path) -> None:
+    number = counter.cleared()
+    counter.answer_one(counter.at_the_bank(tmp_path, number), bounced(number))
+    counter.correct(number, OTHER_ACCOUNT)
+    with pytest.raises(PxtuiError, match=r"退票由张三人工登记.*须由另一人"):
+        counter.prepare(number)
+
+
+def test_true_answer_of_the_bank_after_a_false_one(counter: PayDesk, tmp_path: Path) -> None:
+    number = counter.cleared()
+    batch = counter.at_the_bank(tmp_path, number)
+    counter.answer_one(batch, bounced(number))
+    # The file of the bank that says that it was paid: it was refused, and the second payment went out.
+    counter.answer(batch, paid(number))
+    if counter.stage(number) is Stage.BOUNCED:
+        counter.correct(number, OTHER_ACCOUNT)
+    with pytest.raises(PxtuiError, match="与已登记的结果不一致"):
+        counter.prepare(number)
+
+
+def test_true_answer_of_the_bank_when_the_second_payment_is_signed_already(counter: PayDesk, tmp_path: Path) -> None:
+    number = counter.cleared()
+    first = counter.at_the_bank(tmp_path, number)
+    counter.answer(first, bounced(number))
+    counter.correct(number, OTHER_ACCOUNT)
+    second = counter.prepare(number)
+    counter.sign(second)
+    counter.answer(first, paid(number))
+    with pytest.raises(PxtuiError, match="与已登记的结果不一致"):
+        counter.hand_over(second, tmp_path)
+    assert counter.batch(second).digest == ""
+
+
+def test_one_bank_number_entered_for_two_payments(counter: PayDesk, tmp_path: Path) -> None:
+    first, second = counter.cleared(), counter.cleared()
+    batch = counter.at_the_bank(tmp_path, first, second)
+    counter.answer_one(batch, paid(first))
+    with pytest.raises(PxtuiError, match=f"流水号YH0001已用于{first}"):
+        counter.answer_one(batch, replace(paid(second), reference="YH0001"))
+    assert counter.stage(second) is Stage.TO_PAY
+
+
+def test_recovery_that_was_approved_dropped_alone(counter: PayDesk, tmp_path: Path) -> None:
+    number = counter.cleared()
+    counter.answer(counter.at_the_bank(tmp_path, number), paid(number))
+    with counter.register.writing(counter.acting) as context:
+        recovery.order(context, number, CLAIM_FEN, "抽查发现未实际培训")
+    with counter.register.writing(replace(counter.acting, name="王五")) as context:
+        recovery.approve(context, number)
+    with counter.register.writing(counter.acting) as context:
+        recovery.drop(context, number, "查无此事")
+    assert counter.stage(number) is Stage.RECOVERING
+    with pytest.raises(PxtuiError, match="须由另一人"), counter.register.writing(counter.acting) as context:
+        recovery.drop(context, number, "查无此事")
+    assert counter.stage(number) is Stage.RECOVERING

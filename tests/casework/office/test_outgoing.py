@@ -1,0 +1,96 @@
+"""Files that could not be written after all: told with their number and written again as they were."""
+
+import errno
+import hashlib
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from db.models import OutgoingFile, PaperIssued
+from pxtui.casework.office.register import Register, open_register
+from pxtui.casework.printed import issuing
+from pxtui.errors import PxtuiError, Refused
+from pxtui.papers.writing import workbook_file
+from tests.conftest import NOW
+from tests.support.counter import Counter
+
+
+@pytest.fixture
+def counter(register: Register) -> Counter:
+    """A counter with a case that can have papers."""
+    made = Counter(register)
+    made.file()
+    return made
+
+
+def receipt(counter: Counter, folder: Path) -> Path:
+    """The material receipt of the case."""
+    with counter.register.writing(counter.acting) as context:
+        (path,) = issuing.issue(context, "2020-DQ-0001", ["material-receipt"], folder)
+    return path
+
+
+def full_disk(content: bytes, path: Path) -> None:
+    """The disk fills up after the probe and before the file."""
+    raise Refused(f"无法写入“{path}”：{workbook_file.reason_of(OSError(errno.ENOSPC, 'full'))}")
+
+
+def numbers(counter: Counter) -> list[str]:
+    """Of all papers that were issued."""
+    with counter.register.reading(counter.acting) as context:
+        return [paper.number for paper in context.session.exec(select(PaperIssued))]
+
+
+def rows(counter: Counter) -> list[OutgoingFile]:
+    """What is to be written, and what stays."""
+    with counter.register.reading(counter.acting) as context:
+        return list(context.session.exec(select(OutgoingFile)))
+
+
+def test_a_disk_that_is_full_after_the_commit_costs_no_number(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "收件回执.*0001号已登记出具，文件还没有写成.*磁盘已满.*pxtui unwritten"
+    with monkeypatch.context() as patched:
+        patched.setattr(workbook_file, "store", full_disk)
+        with pytest.raises(PxtuiError, match=told):
+            receipt(counter, tmp_path)
+        with closing(open_register(counter.register.home, NOW)) as opened:
+            assert [file.path.parent for file in opened.unwritten] == [tmp_path]
+    with closing(open_register(counter.register.home, NOW)) as opened:
+        (path,) = opened.written_late
+    assert len(numbers(counter)) == 1
+    assert path.is_file()
+    assert rows(counter) == []
+
+
+def test_a_place_that_takes_nothing_is_refused_before_anything_is_registered(counter: Counter, tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    path = receipt(counter, tmp_path / "x")
+    again = tmp_path / "y"
+    again.mkdir()
+    (again / path.name).mkdir()
+    with pytest.raises(PxtuiError, match=r"无法写入.*已是一个文件夹"):
+        receipt(counter, again)
+    assert len(numbers(counter)) == 1
+
+
+def test_what_somebody_put_there_since_is_not_overwritten_and_goes_elsewhere(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(workbook_file, "store", full_disk)
+        with pytest.raises(PxtuiError, match="没有写成"):
+            receipt(counter, tmp_path)
+    path = Path(rows(counter)[0].path)
+    path.write_text("企业已在上面填写")
+    (tmp_path / "elsewhere").mkdir()
+    with closing(open_register(counter.register.home, NOW)) as opened:
+        assert "没有覆盖" in opened.told_late[0]
+        opened.write_unwritten(NOW, tmp_path / "elsewhere")
+    assert path.read_text() == "企业已在上面填写"
+    written = (tmp_path / "elsewhere" / path.name).read_bytes()
+    with counter.register.reading(counter.acting) as context:
+        assert context.session.exec(select(PaperIssued)).one().digest == hashlib.sha256(written).hexdigest()

@@ -19,7 +19,7 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers.text import canonical
 from pxtui.policy import codec
-from pxtui.policy.facts import ApplicationKind, Evidence, Material, Voucher
+from pxtui.policy.facts import ApplicationKind, Evidence, Material, Voucher, VoucherUse
 
 _Vouchers = tuple[Voucher, ...]
 
@@ -132,6 +132,13 @@ def used_elsewhere(context: Context, case: Case, entered: Sequence[Voucher]) -> 
     typed = {canonical(voucher.number): voucher.number for voucher in entered}
     known = archive_history.vouchers_elsewhere(context.session, typed, except_case=case.id)
     return tuple(typed[key] for key in sorted(known))
+
+
+def voucher_uses(context: Context, case: Case, entered: Sequence[Voucher]) -> tuple[VoucherUse, ...]:
+    """Where those of the case's own vouchers are used that other cases claimed before it."""
+    typed = {canonical(voucher.number): voucher.number for voucher in entered}
+    found = archive_history.where_vouchers_are_used(context.session, typed, except_case=case.id)
+    return tuple(VoucherUse(typed[key], source) for key, source in sorted(found.items()))
 
 
 def _filing_of(context: Context, case: Case) -> ClaimFiling:

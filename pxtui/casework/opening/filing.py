@@ -1,6 +1,5 @@
 """Intake: an application for an opening is filed under a number, by hand or from a bundle."""
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,8 +8,9 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db.models import Act, Applicant, Case, UsedVoucher, Voucher
+from db.models import Act, Applicant, Case
 from pxtui.casework.claim import filing as claim_filing
+from pxtui.casework.exchange import bundle_claims
 from pxtui.casework.lifecycle.cases import find, next_serial, require_stage
 from pxtui.casework.lifecycle.moves import OPENING_ENTRY
 from pxtui.casework.lifecycle.stages import Stage
@@ -18,7 +18,6 @@ from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.opening import applicants, copies
 from pxtui.casework.opening.bundle_files import read_bundle_file
-from pxtui.casework.people import past_trainings
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical, canonical_code
@@ -148,8 +147,7 @@ def import_bundle(context: Context, application: Application) -> str:
         approved = [_only_number(seq, text) for seq, text in enumerate(application.opening_roster or (), 1)]
         roster_edits.enrol(context, case, ApplicationKind.OPENING, approved, approved=True)
         claim_filing.enter_vouchers(context, case, application.vouchers)
-        _know_used_vouchers(context, case, application.vouchers_used)
-    past_trainings.know(context, application.history, source="")
+    bundle_claims.keep(context, case, application)
     journal.record(
         context,
         case,
@@ -342,19 +340,6 @@ def _only_number(seq: int, text: str) -> Trainee:
     full = id_number.with_century(text)
     number = text if full == canonical_code(text) else full
     return Trainee(seq=seq, name="", sex=None, age=None, id_number=number, phone="", remark="")
-
-
-def _know_used_vouchers(context: Context, case: Case, numbers: Iterable[str]) -> None:
-    """Enter what a bundle says is used; what another case here has is known by that case, and used by no other."""
-    keys = {canonical(number): number for number in numbers if canonical(number)}
-    known = set(context.session.exec(select(UsedVoucher.number_key)))
-    known |= set(context.session.exec(select(Voucher.number_key).where(col(Voucher.case_id) != case.id)))
-    context.session.add_all(
-        UsedVoucher(number=number, number_key=key, source=case.number)
-        for key, number in keys.items()
-        if key not in known
-    )
-    context.session.flush()
 
 
 def _filing_values(filing: Filing) -> dict[str, Any]:

@@ -21,7 +21,8 @@ from pxtui.papers.reading.earlier_trainings import TrainingRow
 from pxtui.policy import facts
 from pxtui.policy.facts import PastTraining
 
-_STAGES = archive_history.Stages(counted=HOLDING, by_claim=SETTLED, paid=COUNTS_AS_PAID)
+STAGES = archive_history.Stages(counted=HOLDING, by_claim=SETTLED, paid=COUNTS_AS_PAID)
+"""What the stages of a filed case are to its people."""
 _KEYS_A_QUERY = 500
 
 # Looked up and not made: a large roster has thousands of trainings.
@@ -46,7 +47,7 @@ def of_people(context: Context, id_numbers: Iterable[str], *, except_case: Case 
         context.session,
         list(numbers),
         except_case=None if except_case is None else except_case.id,
-        stages=_STAGES,
+        stages=STAGES,
     )
     return [
         PastTraining(
@@ -154,7 +155,7 @@ def know(context: Context, trainings: Sequence[PastTraining], *, source: str) ->
 
 def _filed_here(context: Context, vault: Vault, told: Iterable[TrainingRow | PastTraining]) -> set[_Class]:
     """The classes of this register in which these people are."""
-    known = archive_history.filed_trainings_of(context.session, {_key(vault, one.id_number) for one in told}, _STAGES)
+    known = archive_history.filed_trainings_of(context.session, {_key(vault, one.id_number) for one in told}, STAGES)
     return {(one.id_key, one.occupation, one.level, one.starts_on, one.ends_on) for one in known}
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 
-from db.models import Applicant, ExchangePartner
+from db.models import Applicant
 from pxtui.casework.check import eligibility
 from pxtui.casework.exchange import partners, receiving, sending
 from pxtui.casework.exchange.receiving import Taken
@@ -19,7 +19,7 @@ from pxtui.clock import CHINA
 from pxtui.home import Home
 from pxtui.policy.judgement import Finding
 from tests.conftest import NOW, empty_register
-from tests.support.counter import TWO_WEEKS
+from tests.support.counter import AFTER_THE_CLASS, TWO_WEEKS
 from tests.support.filings import a_filing
 from tests.support.pay_desk import ACCOUNT, PayDesk
 from tests.support.rosters import made_up_people
@@ -49,6 +49,13 @@ class CityOffice(PayDesk):
             number = opening_filing.file(context, filed)
             roster_edits.replace_all(context, number, made_up_people(heads))
         return number
+
+    def claim_of(self, number: str) -> None:
+        """The claim of an approved class, handed in on the day after it."""
+        self.day = max(self.day, AFTER_THE_CLASS)
+        self.do(number, Action.CLAIM)
+        self.enter_claim(number)
+        self.do(number, Action.SUBMIT)
 
     def cleared_class(self) -> str:
         """A claim of a class of three whose publication is over; its number."""
@@ -97,11 +104,6 @@ class CityOffice(PayDesk):
             if finding.blocks:
                 found.setdefault(finding.code, finding.message)
         return found
-
-    def knows(self, office: str) -> bool:
-        """Whether the keys of an office are entered."""
-        with self.register.reading(self.acting) as context:
-            return context.session.get(ExchangePartner, office) is not None
 
 
 def two_offices(folder: Path) -> tuple[CityOffice, CityOffice]:

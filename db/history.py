@@ -119,20 +119,30 @@ def vouchers_elsewhere(session: Session, number_keys: Collection[str], *, except
     Elsewhere: entered as used, or in another case that keyed the voucher first. So of two cases with one voucher only
     the later one has it claimed elsewhere.
     """
-    found: set[str] = set()
+    return frozenset(where_vouchers_are_used(session, number_keys, except_case=except_case))
+
+
+def where_vouchers_are_used(
+    session: Session, number_keys: Collection[str], *, except_case: int | None
+) -> dict[str, str]:
+    """Of `vouchers_elsewhere`, where: the number of the first case, or the source that told it; empty: not known."""
+    found: dict[str, str] = {}
     for keys in _in_chunks({key for key in number_keys if key}):
-        used = select(col(UsedVoucher.number_key)).where(col(UsedVoucher.number_key).in_(keys))
-        found.update(session.execute(used).scalars())
+        used = select(col(UsedVoucher.number_key), col(UsedVoucher.source)).where(col(UsedVoucher.number_key).in_(keys))
+        found.update((key, source) for key, source in session.execute(used))
         filed = (
-            select(col(Voucher.number_key), col(Voucher.case_id))
+            select(col(Voucher.number_key), col(Case.id), col(Case.letter), col(Case.year), col(Case.serial))
+            .join(Case, col(Case.id) == col(Voucher.case_id))
             .where(col(Voucher.number_key).in_(keys))
             .order_by(col(Voucher.id))
         )
-        first_case: dict[str, int] = {}
-        for key, case_id in session.execute(filed):
-            first_case.setdefault(key, case_id)
-        found.update(key for key, case_id in first_case.items() if case_id != except_case)
-    return frozenset(found)
+        first: set[str] = set()
+        for key, case_id, letter, year, serial in session.execute(filed):
+            if key not in first and case_id != except_case:
+                number = display_number(letter, year, serial)
+                found[key] = f"{number}、{found[key]}" if found.get(key) else number
+            first.add(key)
+    return found
 
 
 def vouchers_that_end_alike(session: Session, tails: Collection[str], *, except_case: int | None) -> dict[str, str]:

@@ -24,6 +24,11 @@ class Home:
         return self.root / "keys" / "register.key"
 
     @property
+    def exchange_key(self) -> Path:
+        """The private keys by which the office signs and reads what offices exchange."""
+        return self.root / "keys" / "exchange.key"
+
+    @property
     def drafts(self) -> Path:
         """What was being typed when a line broke."""
         return self.root / "drafts"

@@ -6,7 +6,15 @@ from db.models.case import Case, display_number
 from db.models.control import OfficeSetting, SecondKeyedRow, SecondKeying
 from db.models.decision import Decision, FrozenRules
 from db.models.deduction import MaterialCopies, RowDeduction
-from db.models.journal import JournalEntry, OutgoingFile, PaperIssued
+from db.models.exchange import (
+    BundleTraining,
+    BundleVoucher,
+    ExchangedTraining,
+    ExchangedVoucher,
+    ExchangeImport,
+    ExchangePartner,
+)
+from db.models.journal import JournalEntry, PaperIssued
 from db.models.lifting import Lifting
 from db.models.office import Office, Register, Role, Staff
 from db.models.offline import CatalogueTariff, OfflineResult
@@ -30,11 +38,17 @@ __all__ = [
     "Act",
     "Action",
     "Applicant",
+    "BundleTraining",
+    "BundleVoucher",
     "Case",
     "CatalogueTariff",
     "Decision",
     "EarlierTraining",
     "Enrolment",
+    "ExchangeImport",
+    "ExchangePartner",
+    "ExchangedTraining",
+    "ExchangedVoucher",
     "FrozenRules",
     "Fund",
     "ItemOutcome",

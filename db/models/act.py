@@ -77,6 +77,13 @@ class Act(StrEnum):
     """Of two names under one number the keyed one was taken."""
     HISTORY_IMPORT = "history.import"
     HISTORY_STRIKE = "history.strike"
+    HISTORY_CONFIRM = "history.confirm"
+    """What the bundle of a case told of other trainings and vouchers counts for all cases."""
+    VOUCHER_STRIKE = "voucher.strike"
+    EXCHANGE_TRUST = "exchange.trust"
+    EXCHANGE_EXPORT = "exchange.export"
+    EXCHANGE_IMPORT = "exchange.import"
+    EXCHANGE_STRIKE = "exchange.strike"
 
     CLAIM_PUT = "claim.put"
     CLAIM_VOUCHERS = "claim.vouchers"

@@ -9,7 +9,7 @@ from db.models.row import SealedRow
 
 
 class EarlierTraining(SealedRow, table=True):
-    """An earlier training of a person, from another office, another register or a bundle."""
+    """A training of somebody elsewhere or before: from a list, or from a bundle that an office confirmed."""
 
     __tablename__ = "earlier_training"
     __table_args__ = (Index(None, "id_key", "starts_on"),)

@@ -19,12 +19,13 @@ from pxtui.casework.lifecycle.cases import CaseSummary, find, look_up
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.bundle_files import read_bundle_file
+from pxtui.casework.people import own_class
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.commands.changes import change
 from pxtui.commands.judging import AsJson
 from pxtui.commands.reviewing import deduct, materials
 from pxtui.commands.session import As, Number, reading, writing
-from pxtui.commands.tables import one_line, print_judgement, print_table
+from pxtui.commands.tables import one_line, print_judgement, print_table, safe
 from pxtui.errors import PxtuiError, Refused
 from pxtui.identifiers import id_number, phone
 from pxtui.policy.facts import Trainee
@@ -124,8 +125,7 @@ def check(number: Number, as_json: AsJson = False) -> int:
         with reading() as context:
             display_number = find(context, number).display_number
             judgement = eligibility.check(context, number)
-            changes = check_frozen.since_last(context, number)
-            notes = eligibility.notes(context, number)
+            changes = (*own_class.told_before(context, number), *check_frozen.since_last(context, number))
     except PxtuiError as error:
         if as_json:
             print(one_line({"schema": SCHEMA, "error": error.sentence}))
@@ -134,8 +134,8 @@ def check(number: Number, as_json: AsJson = False) -> int:
         print(one_line(judgement.as_json()))
     else:
         print_judgement(display_number, judgement)
-        for sentence in (*notes, *changes):
-            print(sentence)
+        for change in changes:
+            print(safe(change))
     return 0 if judgement.passes else 1
 
 

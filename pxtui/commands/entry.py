@@ -5,6 +5,7 @@ from typer._click.exceptions import BadParameter, ClickException, UsageError  # 
 
 from pxtui.commands import (
     cases,
+    exchange,
     exporting,
     judging,
     learning,
@@ -59,6 +60,7 @@ def _commands() -> typer.Typer:
         staff,
         liftings,
         offline,
+        exchange,
         shift,
         payment,
         publicity,

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from pxtui.casework.check import roster_import
-from pxtui.casework.people import past_trainings
+from pxtui.casework.exchange import bundle_claims, striking
+from pxtui.casework.people import own_class, past_trainings
 from pxtui.commands.judging import AsJson
 from pxtui.commands.session import As, Number, writing
 from pxtui.commands.tables import one_line, print_table, safe
@@ -26,6 +27,8 @@ def add_to(commands: typer.Typer) -> None:
     earlier = typer.Typer(help="以往培训（含线下）：审查次数、重叠和重复时使用。", no_args_is_help=True)
     earlier.command("import", help="导入以往培训清单（.csv、.xlsx等）。")(import_history)
     earlier.command("strike", help="删去误导入的以往培训，写明理由，记入台账。")(strike)
+    earlier.command("strike-class", help="从以往培训里一次删去就是本案的那一班，写明理由。")(strike_class)
+    earlier.command("confirm", help="确认案件包所述的以往培训和已用凭证，此后对所有案件有效。")(confirm)
     commands.add_typer(earlier, name="history")
 
 
@@ -70,7 +73,30 @@ def strike(
 ) -> int:
     """Delete earlier trainings that were entered by mistake."""
     with writing(acting_name) as context:
-        print(f"已删去{past_trainings.strike(context, id_number, starts_on.date(), reason)}条。")
+        print(f"已删去{striking.strike_training(context, id_number, starts_on.date(), reason)}条。")
+    return 0
+
+
+def strike_class(
+    number: Number,
+    reason: Annotated[str, typer.Option(help="删去的理由，记入台账。")],
+    acting_name: As = None,
+) -> int:
+    """Take a case's own class, which a list told before, out of the earlier trainings."""
+    with writing(acting_name) as context:
+        print(f"已删去{own_class.strike(context, number, reason)}条。")
+    return 0
+
+
+def confirm(
+    number: Number,
+    reason: Annotated[str, typer.Option(help="怎样核实的，记入台账。")],
+    acting_name: As = None,
+) -> int:
+    """Let what the bundle of a case tells count for all cases."""
+    with writing(acting_name) as context:
+        trainings, vouchers = bundle_claims.confirm(context, number, reason)
+    print(f"已确认：新增以往培训{trainings}条，已用凭证{vouchers}张。")
     return 0
 
 

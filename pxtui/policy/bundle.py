@@ -18,11 +18,14 @@ from pxtui.policy.facts import (
     Trainees,
     Training,
     Voucher,
+    VoucherUse,
 )
 from pxtui.policy.json_reader import InputFault, Members, Value, parse
 from pxtui.policy.parameters import Notice
 
 SCHEMA = "pxtui-case/1"
+SOURCE = "案件包所述"
+"""What a bundle tells of other trainings and vouchers is cited as this."""
 
 _CLAIM_KEYS = {"opened_by", "evidence", "opening_roster", "purchased_heads", "vouchers", "vouchers_used"}
 _OTHER_KEYS = {
@@ -59,6 +62,7 @@ def read_bundle(text: str, notice: Notice) -> Application:
     case["schema"].one_of((SCHEMA,))
     stage = case["stage"].code(ApplicationKind)
     offices = tuple(notice.offices)
+    used = _texts(_optional(case, "vouchers_used", []))
     return Application(
         stage=stage,
         decided_on=case["decided_on"].day(),
@@ -73,8 +77,9 @@ def read_bundle(text: str, notice: Notice) -> Application:
         opening_roster=_optional(case, "opening_roster").or_null(_texts),
         purchased_heads=_optional(case, "purchased_heads").or_null(lambda value: value.whole_number(least=0)),
         vouchers=tuple(_voucher(value) for value in _optional(case, "vouchers", []).items()),
-        vouchers_used=_texts(_optional(case, "vouchers_used", [])),
+        vouchers_used=used,
         history=tuple(_past_training(value) for value in case["history"].items()),
+        voucher_sources=tuple(VoucherUse(number, SOURCE) for number in used),
     )
 
 
@@ -189,4 +194,5 @@ def _past_training(value: Value) -> PastTraining:
         delivery=training["delivery"].code(Delivery),
         subsidised=training["subsidised"].boolean(),
         paid=training["paid"].boolean(),
+        source=SOURCE,
     )

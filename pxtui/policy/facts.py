@@ -171,6 +171,15 @@ class Voucher:
 
 
 @dataclass(frozen=True, slots=True)
+class VoucherUse:
+    """Where a voucher is known to be used."""
+
+    number: str
+    source: str
+    """Such as an office and its case number; shown as evidence."""
+
+
+@dataclass(frozen=True, slots=True)
 class PastTraining:
     """Another training of somebody: earlier, later or under way."""
 
@@ -209,3 +218,5 @@ class Application:
     vouchers: tuple[Voucher, ...]
     vouchers_used: tuple[str, ...]
     history: tuple[PastTraining, ...]
+    voucher_sources: tuple[VoucherUse, ...] = ()
+    """Where each of `vouchers_used` is known from; one that is missing here is used nobody knows where."""

@@ -1,9 +1,11 @@
 """Chinese words for the codes of the facts, one place for screens, messages and papers."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from pxtui.identifiers.text import canonical
+from pxtui.identifiers.voucher_number import voucher_key
 from pxtui.policy.facts import (
     Delivery,
     Evidence,
@@ -17,6 +19,7 @@ from pxtui.policy.facts import (
     Route,
     Size,
     Trainees,
+    VoucherUse,
 )
 
 KINDS = {Kind.ENTERPRISE: "企业", Kind.TRAINING_INSTITUTION: "培训机构（院校）"}
@@ -96,6 +99,13 @@ def training_as_evidence(training: PastTraining) -> str:
     what = occupation_and_level(training.occupation, training.level)
     until = f"至{training.ends_on}" if training.ends_on else "起，尚未结束"
     return f"{source}{what}（{DELIVERIES[training.delivery]}，{training.starts_on}{until}）"
+
+
+def voucher_use(number: str, uses: Iterable[VoucherUse]) -> str:
+    """Where a voucher is used, in brackets: `（东区 2020-DQ-0017）`; empty where nobody knows."""
+    key = voucher_key(number)
+    sources = dict.fromkeys(use.source for use in uses if use.source and voucher_key(use.number) == key)
+    return f"（{'、'.join(sources)}）" if sources else ""
 
 
 def hours(number: Decimal) -> str:

@@ -73,7 +73,8 @@ def test_the_facts_of_a_register_of_before_are_read_to_the_letter() -> None:
 
 
 def test_what_is_written_today_is_what_was_written_before() -> None:
-    assert frozen.written(*frozen.read(OF_BEFORE)) == OF_BEFORE
+    with_sources = OF_BEFORE.replace('"source":"补录"}]}', '"source":"补录"}],"voucher_sources":[]}')
+    assert frozen.written(*frozen.read(OF_BEFORE)) == with_sources
 
 
 @pytest.mark.parametrize(

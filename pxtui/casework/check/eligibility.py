@@ -9,7 +9,9 @@ from sqlmodel import col, select
 from db.models import Case, Enrolment
 from pxtui.casework.claim import deductions_by_hand
 from pxtui.casework.claim import filing as claim_filing
-from pxtui.casework.lifecycle import fraud, lifting
+from pxtui.casework.exchange import bundle_claims
+from pxtui.casework.exchange import known as exchange_known
+from pxtui.casework.lifecycle import lifting
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.office.context import Context
@@ -17,7 +19,7 @@ from pxtui.casework.opening.filing import applicant_facts, training_facts
 from pxtui.casework.people import past_trainings
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.policy.deductions import ByHand, with_deductions
-from pxtui.policy.facts import Application, ApplicationKind, Evidence, Material, Trainee
+from pxtui.policy.facts import Application, ApplicationKind, Evidence, Material, Trainee, Voucher, VoucherUse
 from pxtui.policy.judgement import Finding, Judgement, judge
 from pxtui.policy.parameters import Rulebook
 from pxtui.progress import Watch
@@ -171,6 +173,8 @@ def application(context: Context, case: Case) -> Application:
 def _application(context: Context, case: Case, stage: ApplicationKind, people: tuple[Trainee, ...]) -> Application:
     is_claim = stage is ApplicationKind.CLAIM
     entered = claim_filing.vouchers(context, case) if is_claim else ()
+    used, uses = _used_vouchers(context, case, entered) if is_claim else ((), ())
+    numbers = [trainee.id_number for trainee in people]
     received_on = case.claim_received_on if is_claim else case.opening_received_on
     return Application(
         stage=stage,
@@ -186,9 +190,24 @@ def _application(context: Context, case: Case, stage: ApplicationKind, people: t
         opening_roster=_opening_roster(context, case) if is_claim else None,
         purchased_heads=case.purchased_heads,
         vouchers=entered,
-        vouchers_used=claim_filing.used_elsewhere(context, case, entered),
-        history=tuple(past_trainings.of_people(context, [trainee.id_number for trainee in people], except_case=case)),
+        vouchers_used=used,
+        history=(
+            *past_trainings.of_people(context, numbers, except_case=case),
+            *exchange_known.trainings(context, case, numbers),
+            *bundle_claims.trainings(context, case, numbers),
+        ),
+        voucher_sources=uses,
     )
+
+
+def _used_vouchers(
+    context: Context, case: Case, entered: tuple[Voucher, ...]
+) -> tuple[tuple[str, ...], tuple[VoucherUse, ...]]:
+    """The numbers that are used elsewhere, and where: in this register, at other offices, as the bundle says."""
+    told = (*exchange_known.voucher_uses(context, case, entered), *bundle_claims.voucher_uses(context, case))
+    here = claim_filing.used_elsewhere(context, case, entered)
+    numbers = dict.fromkeys((*here, *(use.number for use in told)))
+    return tuple(numbers), (*claim_filing.voucher_uses(context, case, entered), *told)
 
 
 def _opening_roster(context: Context, case: Case) -> tuple[str, ...] | None:

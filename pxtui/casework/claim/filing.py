@@ -19,7 +19,7 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers.voucher_number import tail_of, voucher_key
 from pxtui.policy import codec
-from pxtui.policy.facts import ApplicationKind, Evidence, Material, Voucher
+from pxtui.policy.facts import ApplicationKind, Evidence, Material, Voucher, VoucherUse
 
 _Vouchers = tuple[Voucher, ...]
 
@@ -135,6 +135,13 @@ def used_elsewhere(context: Context, case: Case, entered: Sequence[Voucher]) -> 
     alike = archive_history.vouchers_that_end_alike(context.session, set(map(tail_of, typed)), except_case=case.id)
     found = {key: number for key, number in alike.items() if key not in typed} | {key: typed[key] for key in known}
     return tuple(found[key] for key in sorted(found))
+
+
+def voucher_uses(context: Context, case: Case, entered: Sequence[Voucher]) -> tuple[VoucherUse, ...]:
+    """Where those of the case's own vouchers are used that other cases claimed before it."""
+    typed = {canonical(voucher.number): voucher.number for voucher in entered}
+    found = archive_history.where_vouchers_are_used(context.session, typed, except_case=case.id)
+    return tuple(VoucherUse(typed[key], source) for key, source in sorted(found.items()))
 
 
 def _filing_of(context: Context, case: Case) -> ClaimFiling:

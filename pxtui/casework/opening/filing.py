@@ -1,6 +1,5 @@
 """Filing of applications for an opening: by hand or from a bundle, their amendment, and applicants on file."""
 
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,9 +8,9 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db import history as archive_history
-from db.models import Act, Applicant, Case, UsedVoucher
+from db.models import Act, Applicant, Case
 from pxtui.casework.claim import filing as claim_filing
+from pxtui.casework.exchange import bundle_claims
 from pxtui.casework.lifecycle.cases import find, next_serial, require_stage
 from pxtui.casework.lifecycle.moves import OPENING_ENTRY
 from pxtui.casework.lifecycle.stages import Stage
@@ -19,7 +18,6 @@ from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.opening import applicants, copies
 from pxtui.casework.opening.bundle_files import read_bundle_file
-from pxtui.casework.people import past_trainings
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical, canonical_code
@@ -150,8 +148,7 @@ def import_bundle(context: Context, application: Application) -> str:
         approved = [_only_number(seq, text) for seq, text in enumerate(application.opening_roster or (), 1)]
         roster_edits.enrol(context, case, ApplicationKind.OPENING, approved, approved=True)
         claim_filing.enter_vouchers(context, case, application.vouchers)
-        _insert_used_vouchers(context, case, application.vouchers_used)
-    past_trainings.insert_missing(context, application.history, source="")
+    bundle_claims.keep(context, case, application)
     journal.record(
         context,
         case,
@@ -346,18 +343,6 @@ def _only_number(seq: int, text: str) -> Trainee:
     full = id_number.with_century(text)
     number = text if full == canonical_code(text) else full
     return Trainee(seq=seq, name="", sex=None, age=None, id_number=number, phone="", remark="")
-
-
-def _insert_used_vouchers(context: Context, case: Case, numbers: Iterable[str]) -> None:
-    """Insert the used voucher numbers of a bundle, except those known as used and those of other cases here."""
-    keys = {key: number for number in numbers if (key := voucher_key(number))}
-    known = archive_history.vouchers_elsewhere(context.session, keys, except_case=case.id)
-    context.session.add_all(
-        UsedVoucher(number=number, number_key=key, number_tail=tail_of(key), source=case.number)
-        for key, number in keys.items()
-        if key not in known
-    )
-    context.session.flush()
 
 
 def _filing_values(filing: Filing) -> dict[str, Any]:

@@ -21,7 +21,8 @@ from pxtui.papers.reading.earlier_trainings import TrainingRow
 from pxtui.policy import facts
 from pxtui.policy.facts import PastTraining
 
-_STAGES = archive_history.Stages(counted=HOLDING, by_claim=SETTLED, paid=COUNTS_AS_PAID, recovered=RECOVERED)
+STAGES = archive_history.Stages(counted=HOLDING, by_claim=SETTLED, paid=COUNTS_AS_PAID)
+"""What the stages of a filed case are to its people."""
 _KEYS_A_QUERY = 500
 
 # Looked up and not made: a large roster has thousands of trainings.
@@ -48,7 +49,7 @@ def of_people(context: Context, id_numbers: Iterable[str], *, except_case: Case 
         context.session,
         list(numbers),
         except_case=None if except_case is None else except_case.id,
-        stages=_STAGES,
+        stages=STAGES,
     )
     return [
         PastTraining(
@@ -142,28 +143,10 @@ def insert_missing(context: Context, trainings: Sequence[PastTraining], *, sourc
     return len(made)
 
 
-def _news(context: Context, trainings: Sequence[PastTraining]) -> Iterator[PastTraining]:
-    """The trainings that say more than what is entered and what stands before them."""
-    vault = context.vault
-    known: dict[tuple[_Training, bool], _Telling] = {}
-    without_occupation: Counter[tuple[_Training, bool, _Telling]] = Counter()
-    for row in _entries_under(context, sorted({_key(vault, training.id_number) for training in trainings})):
-        place = (row.id_key or b"", canonical(row.occupation), row.level, row.starts_on), row.subsidised
-        telling = row.ends_on, row.paid
-        known[place] = _together(known.get(place, telling), telling)
-        without_occupation[*place, telling] += 1
-    told = [(training, _training_of(vault, training), (training.ends_on, training.paid)) for training in trainings]
-    wanted = Counter((which, training.subsidised, telling) for training, which, telling in told)
-    for training, which, telling in told:
-        place = which, training.subsidised
-        _, occupation, *_ = which
-        if occupation and place in known and _together(known[place], telling) == known[place]:
-            continue
-        if not occupation and without_occupation[*place, telling] >= wanted[*place, telling]:
-            continue
-        known[place] = _together(known.get(place, telling), telling)
-        without_occupation[*place, telling] += 1
-        yield training
+def _filed_here(context: Context, vault: Vault, told: Iterable[TrainingRow | PastTraining]) -> set[_Class]:
+    """The classes of this register in which these people are."""
+    known = archive_history.filed_trainings_of(context.session, {_key(vault, one.id_number) for one in told}, STAGES)
+    return {(one.id_key, one.occupation, one.level, one.starts_on, one.ends_on) for one in known}
 
 
 def _together(telling: _Telling, other: _Telling) -> _Telling:

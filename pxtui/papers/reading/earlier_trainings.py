@@ -29,6 +29,8 @@ _SYNONYMS = {
     "subsidised": "是否补贴 享受补贴 是否享受补贴 补贴",
     "paid": "是否已拨付 已拨付 是否拨付 拨付 是否已发放",
 }
+# A project may be called anything; where an occupation stands beside it, that is what the rules compare.
+_PROJECTS = frozenset({"项目", "培训项目"})
 _NEEDED = {"id_number": "身份证号", "occupation": "职业（工种）", "starts_on": "开始日期", "ends_on": "结束日期"}
 _YES = frozenset({"是", "√", "1", "true", "有", "已拨付"})
 _NO = frozenset({"否", "×", "0", "false", "无", "未拨付"})
@@ -55,7 +57,7 @@ def read_earlier_trainings(path: Path) -> Listed[TrainingRow]:
     Raises:
         PxtuiError: no table, or a column is missing without which nothing can be judged.
     """
-    return read_list(path, ListForm(_SYNONYMS, _NEEDED, "、等级、方式、是否补贴、是否已拨付", _row))
+    return read_list(path, ListForm(_SYNONYMS, _NEEDED, "、等级、方式、是否补贴、是否已拨付", _row, _PROJECTS))
 
 
 def _row(texts: Mapping[str, str]) -> TrainingRow:

@@ -64,16 +64,19 @@ class ListForm(Generic[T]):
     Raises:
         Unreadable: a cell.
     """
+    weak_words: frozenset[str] = frozenset()
+    """Words that name their field only where no other column does."""
 
     def columns(self, cells: Sequence[Cell]) -> dict[str, int]:
         """The fields that a header row names, and where."""
         field_of = {word: field for field, words in self.synonyms.items() for word in words.split()}
         found: dict[str, int] = {}
+        weak: dict[str, int] = {}
         for column, cell in enumerate(cells):
-            field = field_of.get(canonical(cell_text(cell)))
-            if field is not None:
-                found.setdefault(field, column)
-        return found
+            word = canonical(cell_text(cell))
+            if word in field_of:
+                (weak if word in self.weak_words else found).setdefault(field_of[word], column)
+        return weak | found
 
 
 def read_list(path: Path, form: ListForm[T]) -> Listed[T]:

@@ -136,7 +136,10 @@ def repeat(matter: Matter, person: JudgedPerson) -> Iterator[Found]:
     ]
     if repeated:
         what = words.occupation_and_level(training.occupation, training.level)
-        yield block(f"{what}已享受过补贴：{_cited(repeated)}；同一职业同一等级不可重复，可改报其他职业或等级。")
+        # A list may have told of this very class before it was filed; which of both it is, only a clerk can find out.
+        is_maybe_this = any(past.starts_on == training.starts_on for past in repeated)
+        hint = "其中同日开班的如果就是本班，请从以往培训中删去；" if is_maybe_this else ""
+        yield block(f"{what}已享受过补贴：{_cited(repeated)}；{hint}同一职业同一等级不可重复，可改报其他职业或等级。")
 
 
 @rule("person.not-approved", "四(一)", CLAIM)

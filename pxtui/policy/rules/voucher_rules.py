@@ -41,7 +41,8 @@ def reused(matter: Matter, line: JudgedVoucher) -> Iterator[Found]:
     """`voucher.reused`, block: the number was claimed in another case. Source: 通知三; contract."""
     if line.used_elsewhere:
         number = line.voucher.number
-        yield block(f"凭证{words.quoted(number)}已在其他补贴申请中使用，不能再次使用；请更换凭证。", number)
+        where = words.voucher_use(number, matter.application.voucher_sources)
+        yield block(f"凭证{words.quoted(number)}已在其他补贴申请中使用{where}，不能再次使用；请更换凭证。", number)
 
 
 @rule("voucher.same-tail", "三", CLAIM)

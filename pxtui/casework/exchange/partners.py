@@ -1,0 +1,102 @@
+"""This office's keys, and the offices whose keys an administrator has entered."""
+
+from sqlmodel import col, select
+
+from db.models import Act, ExchangePartner
+from db.models import Register as RegisterRow
+from pxtui.casework.exchange.keys import OwnKeys, PublicKeys
+from pxtui.casework.exchange.known import office_name
+from pxtui.casework.office import duties, journal
+from pxtui.casework.office.context import Context
+from pxtui.casework.office.roles import Role
+from pxtui.errors import NotFound, Refused
+
+
+def own_keys(context: Context) -> OwnKeys:
+    """The private keys of this office; made at first use.
+
+    Raises:
+        PxtuiError: they are damaged, open to others, or cannot be written.
+    """
+    return OwnKeys.at(context.home.exchange_key)
+
+
+def own_public_keys(context: Context) -> PublicKeys:
+    """What this office gives to others.
+
+    Raises:
+        PxtuiError: as `own_keys`.
+    """
+    return own_keys(context).public(home_office(context))
+
+
+def home_office(context: Context) -> str:
+    """The code of the office whose register it is."""
+    return context.session.get_one(RegisterRow, 1).home_office
+
+
+def trust(context: Context, office: str, keys: PublicKeys) -> None:
+    """Enter the keys of another office, in the place of those that were there.
+
+    Raises:
+        PxtuiError: the keys are another office's or our own, or it is not for this person.
+    """
+    duties.require_where_apart(context, Role.ADMINISTRATOR, "登记其他部门的公钥")
+    offices = context.rulebook.latest.offices
+    if office not in offices:
+        raise NotFound(f"没有代码为“{office}”的部门，可用：{'、'.join(offices)}。")
+    if office == home_office(context):
+        raise Refused("这是本部门，不用登记自己的公钥，请核对部门代码。")
+    if keys.office != office:
+        raise Refused(
+            f"公钥文件是{office_name(context, keys.office)}的，不是{office_name(context, office)}的，请核对。"
+        )
+    row = context.session.get(ExchangePartner, office)
+    before = None if row is None else {"fingerprint": _keys_of(row).fingerprint}
+    if row is not None:
+        context.session.delete(row)
+        context.session.flush()
+    entered = ExchangePartner(
+        office_code=office,
+        box_key=keys.box,
+        sign_key=keys.sign,
+        trusted_at=context.at,
+        trusted_by=context.clerk,
+    )
+    context.session.add(entered)
+    summary = f"登记{office_name(context, office)}的公钥，指纹{keys.fingerprint}"
+    journal.record(context, None, Act.EXCHANGE_TRUST, summary, before=before, after={"fingerprint": keys.fingerprint})
+    context.session.flush()
+
+
+def trusted(context: Context, office: str) -> PublicKeys:
+    """The keys of another office.
+
+    Raises:
+        PxtuiError: nobody has entered them.
+    """
+    row = context.session.get(ExchangePartner, office)
+    if row is None:
+        name = office_name(context, office)
+        raise NotFound(f"没有登记“{name}”的公钥，请管理员先用 pxtui exchange trust 登记。")
+    return _keys_of(row)
+
+
+def partners(context: Context) -> list[PublicKeys]:
+    """All offices whose keys are entered."""
+    rows = context.session.exec(select(ExchangePartner).order_by(col(ExchangePartner.office_code)))
+    return list(map(_keys_of, rows))
+
+
+def forget(context: Context, office: str) -> bool:
+    """Take the keys of an office out; whether there were any."""
+    row = context.session.get(ExchangePartner, office)
+    if row is None:
+        return False
+    context.session.delete(row)
+    context.session.flush()
+    return True
+
+
+def _keys_of(row: ExchangePartner) -> PublicKeys:
+    return PublicKeys(row.office_code, row.box_key, row.sign_key)

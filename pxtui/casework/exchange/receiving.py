@@ -1,0 +1,223 @@
+"""A file of another office is taken in: whole or not at all, and a second time it adds nothing."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from db.models import Act, Case, ExchangedTraining, ExchangedVoucher, ExchangeImport, Voucher
+from pxtui.casework.exchange import partners
+from pxtui.casework.exchange.envelope import opened, taken_apart
+from pxtui.casework.exchange.known import office_name
+from pxtui.casework.exchange.told import Told, ToldTraining, ToldVoucher, read
+from pxtui.casework.office import journal
+from pxtui.casework.office.context import Context
+from pxtui.casework.roster.edits import ID_NUMBER
+from pxtui.clock import CHINA
+from pxtui.errors import Refused
+from pxtui.identifiers.id_number import with_century
+from pxtui.identifiers.voucher_number import tail_of, voucher_key
+
+_Row = ExchangedTraining | ExchangedVoucher
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a file brought."""
+
+    office: str
+    """Short name of the sender."""
+    made_at: datetime
+    """China's time."""
+    is_known: bool
+    """This very file was taken in before."""
+    added: int
+    changed: int
+    unchanged: int
+    outdated: int
+    """Rows of which something newer is known."""
+    no_longer_told: tuple[str, ...]
+    """The cases of rows that the sender does not have any more; the rows are kept."""
+    shared: tuple[str, ...]
+    """Vouchers that stand in a claim here too, a sentence each."""
+
+
+def take(context: Context, content: bytes) -> Taken:
+    """Take in a file.
+
+    Raises:
+        PxtuiError: it is for another office, its sender is unknown, the signature is not the sender's, it was altered
+            or is dated after today.
+    """
+    envelope = taken_apart(content)
+    header = envelope.header
+    own = partners.own_public_keys(context)
+    if header.receiver != own.office:
+        receiver, here = office_name(context, header.receiver), office_name(context, own.office)
+        raise Refused(f"交换文件是给“{receiver}”的，本台账是“{here}”的，没有导入，请转交或请对方重新导出。")
+    sender = partners.trusted(context, header.sender)
+    told = read(opened(envelope, sender, partners.own_keys(context), own))
+    made_at = header.made.astimezone(CHINA)
+    if made_at.date() > context.today:
+        raise Refused(f"交换文件的制作日期{made_at.date()}晚于今天，没有导入，请核对双方电脑的日期。")
+    return _Taking(context, header.sender, header.made, header.since, told).done(hashlib.sha256(content).hexdigest())
+
+
+class _Taking:
+    """The rows of one file beside those that its sender told before."""
+
+    def __init__(self, context: Context, office: str, made_at: datetime, since: date | None, told: Told) -> None:
+        self.context = context
+        self.office = office
+        self.made_at = made_at
+        self.since = since
+        self.told = told
+        self.added = self.changed = self.unchanged = self.outdated = 0
+        self.kept: list[str] = []
+        imports = list(context.session.exec(select(ExchangeImport).where(col(ExchangeImport.office_code) == office)))
+        self.digests = {taken.digest for taken in imports}
+        self.newer = [taken for taken in imports if taken.made_at > made_at]
+
+    def done(self, digest: str) -> Taken:
+        """Enter what is new, and an entry in the journal."""
+        is_known = digest in self.digests
+        if not is_known:
+            self._take_trainings()
+            self._take_vouchers()
+            self._note(digest)
+        return Taken(
+            office=office_name(self.context, self.office),
+            made_at=self.made_at.astimezone(CHINA),
+            is_known=is_known,
+            added=self.added,
+            changed=self.changed,
+            unchanged=self.unchanged,
+            outdated=self.outdated,
+            no_longer_told=tuple(dict.fromkeys(self.kept)),
+            shared=() if is_known else _shared(self.context, self.told.vouchers),
+        )
+
+    def _note(self, digest: str) -> None:
+        session = self.context.session
+        session.add(
+            ExchangeImport(
+                office_code=self.office,
+                made_at=self.made_at,
+                since=self.since,
+                digest=digest,
+                imported_at=self.context.at,
+            )
+        )
+        summary = (
+            f"导入{office_name(self.context, self.office)}的交换文件：新增{self.added}条，更新{self.changed}条，"
+            f"对方已没有而保留{len(self.kept)}条"
+        )
+        journal.record(self.context, None, Act.EXCHANGE_IMPORT, summary, after={"digest": digest})
+        session.flush()
+
+    def _take_trainings(self) -> None:
+        table = ExchangedTraining
+        rows = self.context.session.exec(select(table).where(col(table.office_code) == self.office))
+        known = {(row.case_number, row.id_key): row for row in rows}
+        vault = self.context.vault
+        seen = set()
+        for told in self.told.trainings:
+            key = vault.look_up_key(ID_NUMBER, with_century(told.id_number))
+            seen.add((told.case, key))
+            row = known.get((told.case, key))
+            if row is not None:
+                self._update(row, _training_columns(told))
+            elif self._is_wanted(told.starts_on):
+                row = ExchangedTraining(
+                    office_code=self.office,
+                    case_number=told.case,
+                    id_key=key,
+                    told_at=self.made_at,
+                    **_training_columns(told),
+                )
+                row.seal(vault, id_number=told.id_number)
+                self.context.session.add(row)
+                known[told.case, key] = row
+        self._keep(row for place, row in known.items() if place not in seen)
+
+    def _take_vouchers(self) -> None:
+        table = ExchangedVoucher
+        rows = self.context.session.exec(select(table).where(col(table.office_code) == self.office))
+        known = {(row.case_number, row.number_key): row for row in rows}
+        seen = set()
+        for told in self.told.vouchers:
+            key = voucher_key(told.number)
+            seen.add((told.case, key))
+            row = known.get((told.case, key))
+            columns: dict[str, Any] = {
+                "number": told.number,
+                "starts_on": told.starts_on,
+                "claimed_on": told.claimed_on,
+                "paid": told.paid,
+            }
+            if row is not None:
+                self._update(row, columns)
+            elif self._is_wanted(told.starts_on):
+                row = ExchangedVoucher(
+                    office_code=self.office,
+                    case_number=told.case,
+                    number_key=key,
+                    number_tail=tail_of(key),
+                    told_at=self.made_at,
+                    **columns,
+                )
+                self.context.session.add(row)
+                known[told.case, key] = row
+        self._keep(row for place, row in known.items() if place not in seen)
+
+    def _is_wanted(self, starts_on: date) -> bool:
+        """Whether no newer file speaks of the classes of that day: it would have told this row if it still held."""
+        if any(taken.since is None or taken.since <= starts_on for taken in self.newer):
+            self.outdated += 1
+            return False
+        self.added += 1
+        return True
+
+    def _update(self, row: _Row, columns: dict[str, Any]) -> None:
+        if row.told_at > self.made_at:
+            self.outdated += 1
+            return
+        if any(getattr(row, name) != value for name, value in columns.items()):
+            self.changed += 1
+        else:
+            self.unchanged += 1
+        for name, value in columns.items():
+            setattr(row, name, value)
+        row.told_at = self.made_at
+        self.context.session.add(row)
+
+    def _keep(self, rows: Iterable[_Row]) -> None:
+        """Note the rows of the period that the sender does not tell any more."""
+        in_period = (row for row in rows if self.since is None or row.starts_on >= self.since)
+        self.kept.extend(row.case_number for row in in_period if row.told_at < self.made_at and not row.struck)
+
+
+def _training_columns(told: ToldTraining) -> dict[str, Any]:
+    return {
+        "occupation": told.occupation,
+        "level": told.level and told.level.value,
+        "starts_on": told.starts_on,
+        "ends_on": told.ends_on,
+        "held_since": told.held_since,
+        "by_claim": told.by_claim,
+        "paid": told.paid,
+    }
+
+
+def _shared(context: Context, told: Sequence[ToldVoucher]) -> tuple[str, ...]:
+    """The vouchers that stand in a claim of this register too: one of both offices must not pay, or has paid."""
+    theirs = {voucher_key(voucher.number): voucher for voucher in told}
+    ours = context.session.exec(select(Voucher.number, Case).join(Case).order_by(col(Voucher.id)))
+    found = ((number, case, theirs[key]) for number, case in ours if (key := voucher_key(number)) and key in theirs)
+    return tuple(
+        f"凭证{number}：本部门{case.display_number}，对方{voucher.case}{'（已拨付）' if voucher.paid else ''}。"
+        for number, case, voucher in found
+    )

@@ -1,0 +1,81 @@
+"""Two offices type the commands of the exchange."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.policy.test_bundles import BUNDLES
+from tests.support.office import Office
+
+CLAIM = BUNDLES / "bundle-00042.json"
+
+
+@pytest.fixture
+def offices(tmp_path: Path) -> tuple[Office, Office]:
+    """东区 and 仁和区, each with the keys of the other."""
+    made = []
+    for code in ("dongqu", "renhe"):
+        folder = tmp_path / code
+        folder.mkdir()
+        office = Office(folder)
+        office.say("init", "--office", code, "--name", "张三")
+        (tmp_path / f"{code}.txt").write_text(office.say("exchange", "key"), encoding="utf-8")
+        made.append(office)
+    first, second = made
+    assert "已登记仁和区人社局的公钥" in first.say("exchange", "trust", "renhe", tmp_path / "renhe.txt")
+    second.say("exchange", "trust", "dongqu", tmp_path / "dongqu.txt")
+    return first, second
+
+
+def test_the_key_that_is_shown_stays_the_same(offices: tuple[Office, Office]) -> None:
+    first, second = offices
+    shown = first.say("exchange", "key")
+    assert shown == first.say("exchange", "key") != second.say("exchange", "key")
+    fingerprint = shown.splitlines()[-1].removeprefix("fingerprint ")
+    assert second.say("exchange", "list") == f"东区人社局  {fingerprint}"
+
+
+def test_a_claim_of_one_office_is_known_to_the_other(offices: tuple[Office, Office]) -> None:
+    first, second = offices
+    first.say("case", "import", CLAIM)
+    first.say("exchange", "export", "--to", "to-renhe.pxx", "--for", "renhe", "--since", "2020-01-01")
+    sent = first.folder / "to-renhe.pxx"
+    assert sent.stat().st_mode & 0o077 == 0
+    taken = second.say("exchange", "import", sent)
+    assert taken.startswith("东区人社局2020-03-16 ")
+    assert "更新0条，没有变化0条。" in taken
+    assert second.say("exchange", "import", sent).endswith("这份文件以前已经导入，没有增加。")
+    number = second.say("case", "import", CLAIM)
+    checked = second.run("case", "check", number)
+    assert checked.returncode == 1
+    assert "东区人社局 线培〔2021〕MY-0001" in checked.stdout
+
+
+def test_a_file_is_never_written_over(offices: tuple[Office, Office]) -> None:
+    first, _ = offices
+    (first.folder / "there").write_text("mine")
+    done = first.run("exchange", "export", "--to", "there", "--for", "renhe")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "没有覆盖" in done.stderr
+    assert (first.folder / "there").read_text() == "mine"
+
+
+WRONG = {
+    "export to a stranger": ("exchange", "export", "--to", "out", "--for", "xiqu"),
+    "import of nothing": ("exchange", "import", "nowhere"),
+    "import of something else": ("exchange", "import", str(CLAIM)),
+    "keys of nobody": ("exchange", "trust", "renhe", "nowhere.txt"),
+    "an unknown office": ("exchange", "strike", "chengdu", "--reason", "误"),
+    "a voucher of nobody": ("voucher", "strike", "123", "--reason", "误"),
+    "a case without a bundle": ("history", "confirm", "2020-DQ-0001", "--reason", "误"),
+    "no such class": ("history", "strike-class", "2020-DQ-0001", "--reason", "误"),
+}
+
+
+@pytest.mark.parametrize("words", WRONG.values(), ids=WRONG.keys())
+def test_wrong_input_is_one_chinese_sentence(words: tuple[str, ...], offices: tuple[Office, Office]) -> None:
+    done = offices[0].run(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stderr
+    assert not (offices[0].folder / "out").exists()

@@ -14,7 +14,7 @@ from db.models.exchange import (
     ExchangeImport,
     ExchangePartner,
 )
-from db.models.journal import JournalEntry, PaperIssued
+from db.models.journal import JournalEntry, OutgoingFile, PaperIssued
 from db.models.lifting import Lifting
 from db.models.office import Office, Register, Role, Staff
 from db.models.offline import CatalogueTariff, OfflineResult

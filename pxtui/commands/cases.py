@@ -125,7 +125,8 @@ def check(number: Number, as_json: AsJson = False) -> int:
         with reading() as context:
             display_number = find(context, number).display_number
             judgement = eligibility.check(context, number)
-            changes = (*own_class.told_before(context, number), *check_frozen.since_last(context, number))
+            told_before = own_class.told_before(context, number)
+            sentences = (*eligibility.notes(context, number), *told_before, *check_frozen.since_last(context, number))
     except PxtuiError as error:
         if as_json:
             print(one_line({"schema": SCHEMA, "error": error.sentence}))
@@ -134,8 +135,8 @@ def check(number: Number, as_json: AsJson = False) -> int:
         print(one_line(judgement.as_json()))
     else:
         print_judgement(display_number, judgement)
-        for change in changes:
-            print(safe(change))
+        for sentence in sentences:
+            print(safe(sentence))
     return 0 if judgement.passes else 1
 
 

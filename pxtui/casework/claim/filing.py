@@ -139,7 +139,7 @@ def used_elsewhere(context: Context, case: Case, entered: Sequence[Voucher]) -> 
 
 def voucher_uses(context: Context, case: Case, entered: Sequence[Voucher]) -> tuple[VoucherUse, ...]:
     """Where those of the case's own vouchers are used that other cases claimed before it."""
-    typed = {canonical(voucher.number): voucher.number for voucher in entered}
+    typed = {voucher_key(voucher.number): voucher.number for voucher in entered}
     found = archive_history.where_vouchers_are_used(context.session, typed, except_case=case.id)
     return tuple(VoucherUse(typed[key], source) for key, source in sorted(found.items()))
 

@@ -77,7 +77,7 @@ def confirm(context: Context, number: str, reason: str) -> tuple[int, int]:
     source = f"{case.display_number}案件包"
     vault = context.vault
     known = [_past_training(row, row.unseal(vault, "id_number")) for row in told]
-    trainings_added = past_trainings.know(context, known, source=source)
+    trainings_added = past_trainings.insert_missing(context, known, source=source)
     vouchers_added = _know_used(context, case, [row.number for row in used], source)
     for table in (BundleTraining, BundleVoucher):
         context.session.exec(delete(table).where(col(table.case_id) == case.id))

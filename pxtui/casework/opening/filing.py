@@ -21,7 +21,6 @@ from pxtui.casework.opening.bundle_files import read_bundle_file
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical, canonical_code
-from pxtui.identifiers.voucher_number import tail_of, voucher_key
 from pxtui.policy import codec, facts
 from pxtui.policy.facts import Application, ApplicationKind, Material, Trainee, Training
 

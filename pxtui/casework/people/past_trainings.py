@@ -21,7 +21,7 @@ from pxtui.papers.reading.earlier_trainings import TrainingRow
 from pxtui.policy import facts
 from pxtui.policy.facts import PastTraining
 
-STAGES = archive_history.Stages(counted=HOLDING, by_claim=SETTLED, paid=COUNTS_AS_PAID)
+STAGES = archive_history.Stages(counted=HOLDING, by_claim=SETTLED, paid=COUNTS_AS_PAID, recovered=RECOVERED)
 """What the stages of a filed case are to its people."""
 _KEYS_A_QUERY = 500
 
@@ -143,10 +143,28 @@ def insert_missing(context: Context, trainings: Sequence[PastTraining], *, sourc
     return len(made)
 
 
-def _filed_here(context: Context, vault: Vault, told: Iterable[TrainingRow | PastTraining]) -> set[_Class]:
-    """The classes of this register in which these people are."""
-    known = archive_history.filed_trainings_of(context.session, {_key(vault, one.id_number) for one in told}, STAGES)
-    return {(one.id_key, one.occupation, one.level, one.starts_on, one.ends_on) for one in known}
+def _news(context: Context, trainings: Sequence[PastTraining]) -> Iterator[PastTraining]:
+    """The trainings that say more than what is entered and what stands before them."""
+    vault = context.vault
+    known: dict[tuple[_Training, bool], _Telling] = {}
+    without_occupation: Counter[tuple[_Training, bool, _Telling]] = Counter()
+    for row in _entries_under(context, sorted({_key(vault, training.id_number) for training in trainings})):
+        place = (row.id_key or b"", canonical(row.occupation), row.level, row.starts_on), row.subsidised
+        telling = row.ends_on, row.paid
+        known[place] = _together(known.get(place, telling), telling)
+        without_occupation[*place, telling] += 1
+    told = [(training, _training_of(vault, training), (training.ends_on, training.paid)) for training in trainings]
+    wanted = Counter((which, training.subsidised, telling) for training, which, telling in told)
+    for training, which, telling in told:
+        place = which, training.subsidised
+        _, occupation, *_ = which
+        if occupation and place in known and _together(known[place], telling) == known[place]:
+            continue
+        if not occupation and without_occupation[*place, telling] >= wanted[*place, telling]:
+            continue
+        known[place] = _together(known.get(place, telling), telling)
+        without_occupation[*place, telling] += 1
+        yield training
 
 
 def _together(telling: _Telling, other: _Telling) -> _Telling:
@@ -158,7 +176,7 @@ def _together(telling: _Telling, other: _Telling) -> _Telling:
 def _filed_here(context: Context, vault: Vault, trainings: Iterable[TrainingRow | PastTraining]) -> set[_Training]:
     """The classes of this register in which the people of these trainings are approved."""
     known = archive_history.filed_trainings_of(
-        context.session, {_key(vault, training.id_number) for training in trainings}, _STAGES
+        context.session, {_key(vault, training.id_number) for training in trainings}, STAGES
     )
     return {(training.id_key, canonical(training.occupation), training.level, training.starts_on) for training in known}
 

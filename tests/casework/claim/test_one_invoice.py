@@ -60,8 +60,13 @@ def test_with_a_code_and_another_code_are_two_invoices(register: Register, actin
     assert of_vouchers(register, acting, filed(register, acting, FULLY_DIGITAL)) == {}
 
 
-def test_what_a_bundle_says_is_used_counts_however_it_is_written_in_a_later_one(
+def test_what_a_bundle_says_is_used_counts_in_its_case_however_it_is_written(
     register: Register, acting: Acting
 ) -> None:
-    filed(register, acting, "04419999", "№ 0441-2001", "no04412001")
-    assert list(of_vouchers(register, acting, filed(register, acting, SHORT))) == ["voucher.reused"]
+    told = filed(register, acting, SHORT, "№ 0441-2001", "no04412001")
+    assert list(of_vouchers(register, acting, told)) == ["voucher.reused"]
+
+
+def test_what_a_bundle_says_is_used_shuts_out_no_other_firm(register: Register, acting: Acting) -> None:
+    filed(register, acting, "04419999", "№ 0441-2001")
+    assert of_vouchers(register, acting, filed(register, acting, SHORT)) == {}

@@ -154,9 +154,10 @@ class Eligibility(CaseScreen):
             ),
         )
 
-    def _done(self, what: str, name: str) -> None:
+    def _done(self, what: str, row: ReviewedRow) -> None:
         self.load()
-        self.say(f"已{what}：{name}。")
+        self.refresh_head()
+        self.say(f"已{what}：{row.told}。")
 
     def _tell_missing(self, sentence: str) -> None:
         """What the check does not look at and would still hold the application up."""

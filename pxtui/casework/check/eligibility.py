@@ -149,6 +149,14 @@ def facts_of(context: Context, case: Case) -> CaseFacts:
     return _facts(context, case, application(context, case))
 
 
+def of_approved(context: Context, case: Case) -> CaseFacts:
+    """The facts of an opening with those alone who are approved: what a change of the class is judged by."""
+    approved = roster_edits.approved_seqs(context, case, ApplicationKind.OPENING)
+    people = roster_edits.trainees(context, case, ApplicationKind.OPENING)
+    staying = tuple(person for person in people if person.seq in approved)
+    return CaseFacts(_application(context, case, ApplicationKind.OPENING, staying), {})
+
+
 def _facts(context: Context, case: Case, judged: Application) -> CaseFacts:
     is_claim = judged.stage is ApplicationKind.CLAIM
     return CaseFacts(judged, deductions_by_hand.of_rows(context, case, judged.roster) if is_claim else {})

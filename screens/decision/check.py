@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from functools import partial
 
-from pxtui.casework.check import eligibility
+from pxtui.casework.check import eligibility, standing
 from pxtui.casework.check.eligibility import Overview, row_verdict
+from pxtui.casework.check.standing import Standing
 from pxtui.casework.claim import deductions_by_hand
+from pxtui.casework.claim.deductions_by_hand import ReviewedRow
 from pxtui.casework.decision import advance
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.moves import CLAIM
@@ -65,6 +67,7 @@ class Eligibility(CaseScreen):
         self._explanation.styles.height = _EXPLANATION_HEIGHT
         self._overview: Overview | None = None
         self._by_row: list[list[Finding]] = []
+        self._standing = Standing()
         self._case: CaseSummary | None = None
 
     def handlers(self) -> Handlers:
@@ -156,7 +159,7 @@ class Eligibility(CaseScreen):
 
     def _done(self, what: str, row: ReviewedRow) -> None:
         self.load()
-        self.refresh_head()
+        self.came_back()
         self.say(f"已{what}：{row.told}。")
 
     def _tell_missing(self, sentence: str) -> None:
@@ -184,6 +187,13 @@ class Eligibility(CaseScreen):
         self.show_title("审查", f"{len(people)}人  符合{len(judgement.eligible)}人  核减{excluded}人  {outcome}")
         self._explain()
         self.read(advance.missing, self.number, then=self._tell_missing)
+        self.read(standing.standing, self.number, then=self._show_standing)
+
+    def _show_standing(self, found: Standing) -> None:
+        """What the rules do not find: it belongs to the application itself."""
+        self._standing = found
+        if self._prompt is None:
+            self._explain()
 
     def _row(self, label: str, trainee: Trainee | None, found: list[Finding]) -> tuple[str, ...]:
         kinds = (*_CLAIM_KINDS, *_KINDS) if self._is_claim else _KINDS
@@ -211,7 +221,9 @@ class Eligibility(CaseScreen):
         for finding in sorted(found, key=lambda finding: not finding.blocks):
             word = "不符" if finding.blocks else "注意"
             paragraphs.append((f"{word} {finding.message}（通知{finding.clause}）", BY_VERDICT[word]))
-        if not found:
+        of_register = (*self._standing.steps_back, *self._standing.notes) if index == 0 else ()
+        paragraphs += [(sentence, BY_VERDICT["注意"]) for sentence in of_register]
+        if not found and not of_register:
             paragraphs.append(("没有发现问题。", GOOD))
         self._explanation.show(*paragraphs)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pxtui.casework.check import standing
 from pxtui.casework.claim import deductions_by_hand
 from pxtui.casework.decision import class_changes
 from pxtui.casework.decision.class_changes import ClassChange
@@ -17,7 +18,7 @@ from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.publicity import objections, publishing
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
-from pxtui.policy.facts import ApplicationKind
+from pxtui.policy.facts import ApplicationKind, Trainee
 from tests.policy.test_bundles import BUNDLES
 from tests.support.counter import Counter
 from tests.support.rosters import made_up_people
@@ -44,7 +45,7 @@ def approved(counter: Counter, number: str) -> frozenset[int]:
         return roster_edits.approved_seqs(context, find(context, number), ApplicationKind.OPENING)
 
 
-def with_a_wrong_phone(heads: int = 3) -> list:
+def with_a_wrong_phone(heads: int = 3) -> list[Trainee]:
     first, *others = made_up_people(heads)
     return [replace(first, phone="123"), *others]
 
@@ -100,10 +101,11 @@ def test_people_swapped_after_the_approval_by_one_clerk(strict: Counter) -> None
 def test_the_same_class_filed_twice(counter: Counter) -> None:
     first = counter.file()
     again = counter.file(made_up_people(3, 20))
-    counter.do(first, Action.SUBMIT, Action.APPROVE)
-    counter.do(again, Action.SUBMIT)
-    with pytest.raises(PxtuiError, match=first):
-        counter.do(again, Action.APPROVE)
+    other = counter.file(made_up_people(3, 40), occupation="电工")
+    with counter.register.reading(counter.acting) as context:
+        assert standing.standing(context, first).notes == ()
+        assert standing.standing(context, other).notes == ()
+        assert first in standing.standing(context, again).notes[0]
 
 
 def test_the_same_bundle_imported_twice(counter: Counter, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What stands open before an approval and is answered in writing: warnings, notes of the register, steps back.
+"""What stands open before an approval and is answered in writing: warnings and steps back.
 
 Domain practice: a warning is answered in writing by whoever goes on over it. The answer is frozen with the decision.
 """
@@ -26,7 +26,7 @@ class Standing:
     steps_back: tuple[str, ...] = ()
     """Why it came back, who said so and when, and behind them what has changed since."""
     notes: tuple[str, ...] = ()
-    """What the register knows beyond the rules."""
+    """What the register knows beyond the rules: told, not answered."""
     points: tuple[str, ...] = ()
     """All that an approval answers in its opinion."""
 
@@ -51,7 +51,7 @@ def standing_of(context: Context, case: Case, judgement: Judgement) -> Standing:
     """What stands open in an application that is under review and was judged like this."""
     steps_back, unanswered = _steps_back(context, case)
     notes = _notes(context, case)
-    return Standing(steps_back, notes, (*unanswered, *notes, *warnings(judgement)))
+    return Standing(steps_back, notes, (*unanswered, *warnings(judgement)))
 
 
 def warnings(judgement: Judgement) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def of_rows(context: Context, case: Case, people: Sequence[Trainee]) -> dict[int
 
 
 def deduct(context: Context, number: str, seq: int, code: str, reason: str) -> ReviewedRow:
-    """Take a row off. Who is taken off already is taken off for the new reason; after the second check it is made again.
+    """Take a row off; behind the second check the case goes back to it. Who is taken off already is for the new reason.
 
     Args:
         seq: 序号 in the claim's roster.

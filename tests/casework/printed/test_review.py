@@ -185,7 +185,7 @@ def test_a_claim_that_is_granted_whole_refuses_nothing(register: Register, actin
     with register.writing(acting) as context:
         number = opening_filing.import_file(context, CLAIM)
         refused = len(roster_edits.rows(context, number)) - len(eligibility.check(context, number).eligible)
-        advance(context, number, Action.APPROVE)
+        advance(context, number, Action.APPROVE, "提示已核实")
     why_not = asked(register, acting, number, review.nothing_refused)
     assert why_not == ("" if refused else "申报的全部核定，没有核减")
 

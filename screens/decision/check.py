@@ -67,7 +67,7 @@ class Eligibility(CaseScreen):
         self._explanation.styles.height = _EXPLANATION_HEIGHT
         self._overview: Overview | None = None
         self._by_row: list[list[Finding]] = []
-        self._standing = Standing()
+        self._what_stands = Standing()
         self._case: CaseSummary | None = None
 
     def handlers(self) -> Handlers:
@@ -187,11 +187,11 @@ class Eligibility(CaseScreen):
         self.show_title("审查", f"{len(people)}人  符合{len(judgement.eligible)}人  核减{excluded}人  {outcome}")
         self._explain()
         self.read(advance.missing, self.number, then=self._tell_missing)
-        self.read(standing.standing, self.number, then=self._show_standing)
+        self.read(standing.standing, self.number, then=self._show_what_stands)
 
-    def _show_standing(self, found: Standing) -> None:
+    def _show_what_stands(self, found: Standing) -> None:
         """What the rules do not find: it belongs to the application itself."""
-        self._standing = found
+        self._what_stands = found
         if self._prompt is None:
             self._explain()
 
@@ -221,7 +221,7 @@ class Eligibility(CaseScreen):
         for finding in sorted(found, key=lambda finding: not finding.blocks):
             word = "不符" if finding.blocks else "注意"
             paragraphs.append((f"{word} {finding.message}（通知{finding.clause}）", BY_VERDICT[word]))
-        of_register = (*self._standing.steps_back, *self._standing.notes) if index == 0 else ()
+        of_register = (*self._what_stands.steps_back, *self._what_stands.notes) if index == 0 else ()
         paragraphs += [(sentence, BY_VERDICT["注意"]) for sentence in of_register]
         if not found and not of_register:
             paragraphs.append(("没有发现问题。", GOOD))

@@ -4,7 +4,7 @@ from db.models.act import Act
 from db.models.applicant import Applicant
 from db.models.case import Case, display_number
 from db.models.control import OfficeSetting, SecondKeyedRow, SecondKeying
-from db.models.decision import Decision, FrozenRules
+from db.models.decision import Decision, FrozenRules, ProposedChange
 from db.models.deduction import MaterialCopies, RowDeduction
 from db.models.exchange import (
     BundleTraining,
@@ -70,6 +70,7 @@ __all__ = [
     "PaymentOutcome",
     "PaymentSignature",
     "Person",
+    "ProposedChange",
     "PublicityBatch",
     "PublicityItem",
     "Recovery",

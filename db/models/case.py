@@ -98,6 +98,8 @@ class Case(Row, table=True):
     """Last day for the correction by the last correction notice; None: none was issued since the hand-in."""
     booked_on: date | None = None
     paper_place: str = ""
+    bundle_key: bytes | None = Field(default=None, index=True)
+    """Look-up key of the facts of the bundle from which it was filed; None: it was filed by hand, or before."""
 
     @property
     def number(self) -> str:

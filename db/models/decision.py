@@ -33,3 +33,24 @@ class Decision(SealedRow, table=True):
     """Sealed: rosters and other trainings of people."""
     outcome: bytes = b""
     """Sealed."""
+    answer: bytes = b""
+    """Sealed: what stood open and what was said to it; empty where nothing had to be answered."""
+
+
+class ProposedChange(SealedRow, table=True):
+    """A change of an approved class that waits for whoever may approve."""
+
+    __tablename__ = "proposed_change"
+
+    id: int = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="training_case.id", index=True)
+    proposed_on: date
+    proposed_by: str
+    wanted: bytes = b""
+    """Sealed: people who join are named in it."""
+    reason: bytes = b""
+    """Sealed."""
+    decided_on: date | None = None
+    """None: it waits."""
+    decided_by: str | None = None
+    in_force: bool = False

@@ -1,6 +1,6 @@
 """People on file, rows of rosters with learning results, leases, statistics of keying."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
@@ -83,6 +83,8 @@ class Enrolment(SealedRow, table=True):
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     approved: bool | None = None
     """None: not decided."""
+    left_on: date | None = None
+    """When its person left the approved class; None: nobody left."""
 
 
 class LearningResult(SealedRow, table=True):

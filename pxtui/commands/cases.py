@@ -1,5 +1,6 @@
 """`pxtui case …` and `pxtui stages`: filing, listing, checking and deciding cases."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -9,19 +10,23 @@ import typer
 from pxtui import clock
 from pxtui.casework.check import eligibility
 from pxtui.casework.check import frozen as check_frozen
+from pxtui.casework.check import standing as check_standing
+from pxtui.casework.check.standing import Standing
 from pxtui.casework.decision import advance as decision_advance
-from pxtui.casework.decision import amounts
+from pxtui.casework.decision import amounts, class_changes
 from pxtui.casework.desk import queues
 from pxtui.casework.lifecycle import due
 from pxtui.casework.lifecycle import paper_place as lifecycle_paper_place
 from pxtui.casework.lifecycle import picture as lifecycle_picture
 from pxtui.casework.lifecycle.cases import CaseSummary, find, look_up
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
+from pxtui.casework.opening import filed_twice
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.bundle_files import read_bundle_file
 from pxtui.casework.people import own_class
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.commands.changes import change
+from pxtui.casework.roster.rows import who_left
+from pxtui.commands.changes import change, decide_change
 from pxtui.commands.judging import AsJson
 from pxtui.commands.reviewing import deduct, materials
 from pxtui.commands.session import As, Number, reading, writing
@@ -45,6 +50,7 @@ def add_to(commands: typer.Typer) -> None:
     case.command("advance", help="办理到下一阶段。")(advance)
     case.command("place", help="记下纸质材料现在在哪里。")(place)
     case.command("change", help="变更已批准的班：日期、平台、人员；重新审查，结束之后不能变更。")(change)
+    case.command("change-decide", help="批准等待的变更，或用 --drop 撤销。")(decide_change)
     case.command("materials", help="材料清单：应交、已收、份数和还缺什么。退出码：0齐全，1还缺。")(materials)
     case.command("deduct", help="审核补贴时核减一人，或用 --undo 撤销。")(deduct)
     commands.add_typer(case, name="case")
@@ -63,8 +69,9 @@ def import_bundle(
             raise Refused(f"{path}：{fault.sentence}") from None
     with writing(acting_name) as context:
         numbers = [opening_filing.import_bundle(context, application) for application in applications]
-    for number in numbers:
-        print(number)
+        notes = [filed_twice.note_of(context, number) for number in numbers]
+    for number, note in zip(numbers, notes, strict=True):
+        print(f"{number}  注意：{note}" if note else number)
     return 0
 
 
@@ -98,13 +105,13 @@ def show(number: Number) -> int:
         paper_place = lifecycle_paper_place.where(context, number)
         figures = amounts.amounts(context, number)
         deductions = amounts.taken_off(context, number) if case.is_claim else ()
-        notes = eligibility.notes(context, number)
+        open_points = check_standing.standing(context, number)
+        proposal = class_changes.proposal(context, number)
+        left = () if case.is_claim else who_left(context, find(context, number))
     waits_for = due.waited_for(case.stage)
     stage_name = case.stage_name_on(clock.now(clock.practice_day()).date())
     print(f"{case.display_number}  {stage_name}{f'（等{waits_for}）' if waits_for else ''}  {case.office}")
     print(f"{case.applicant_name}  {case.size}")
-    for note in notes:
-        print(note)
     print(f"{case.occupation}  {case.course_hours}学时  {case.starts_on}至{case.ends_on}")
     if case.is_claim:
         print(f"补贴（元）  {figures.in_words}")
@@ -114,7 +121,14 @@ def show(number: Number) -> int:
     print(f"可办理：{possible or '无'}")
     if paper_place:
         print(f"纸质材料在{paper_place}")
+    _print_open_points(open_points)
+    if proposal is not None:
+        print(proposal.sentence)
+        for point in proposal.points:
+            print(f"待批准人答复：{point}")
     print_table(("序号", "姓名", "性别", "年龄", "身份证号", "联系电话", "备注"), [_person(row) for row in people])
+    for person, left_on in left:
+        print(f"第{person.seq}号 {person.name} 已于{left_on}退出")
     print_table(("时间", "办理人", "事项"), [(act.at, act.staff_name, act.summary) for act in acts])
     return 0
 
@@ -125,8 +139,8 @@ def check(number: Number, as_json: AsJson = False) -> int:
         with reading() as context:
             display_number = find(context, number).display_number
             judgement = eligibility.check(context, number)
-            told_before = own_class.told_before(context, number)
-            sentences = (*eligibility.notes(context, number), *told_before, *check_frozen.since_last(context, number))
+            changes = (*own_class.told_before(context, number), *check_frozen.since_last(context, number))
+            open_points = check_standing.standing(context, number)
     except PxtuiError as error:
         if as_json:
             print(one_line({"schema": SCHEMA, "error": error.sentence}))
@@ -135,8 +149,9 @@ def check(number: Number, as_json: AsJson = False) -> int:
         print(one_line(judgement.as_json()))
     else:
         print_judgement(display_number, judgement)
-        for sentence in sentences:
+        for sentence in changes:
             print(safe(sentence))
+        _print_open_points(replace(open_points, points=()))
     return 0 if judgement.passes else 1
 
 
@@ -146,7 +161,7 @@ def advance(
         Action,
         typer.Argument(help="、".join(f"{name}{action.value}" for action, name in ACTION_NAMES.items())),
     ],
-    opinion: Annotated[str, typer.Option(help="意见；退回和不予同意必填。")] = "",
+    opinion: Annotated[str, typer.Option(help="意见；退回、不予同意必填，有提示或退回情况的，同意时也必填。")] = "",
     acting_name: As = None,
 ) -> int:
     """Take an action on a case and print its new stage."""
@@ -171,6 +186,16 @@ def stages() -> int:
     """Print the manual's page of stages and moves."""
     print(lifecycle_picture.picture(), end="")
     return 0
+
+
+def _print_open_points(found: Standing) -> None:
+    """Why a case came back, what the register knows of it, and what an approval has to answer."""
+    for step in found.steps_back:
+        print(f"退回情况：{step}")
+    for note in found.notes:
+        print(f"注意：{note}")
+    for seq, point in enumerate(found.points, start=1):
+        print(f"待书面答复{seq}：{point}")
 
 
 def _line(case: CaseSummary, today: date) -> tuple[str, ...]:

@@ -31,10 +31,10 @@ def deduct(
     """Deduct a row of a claim under review, or undo it."""
     with writing(acting_name) as context:
         if undo:
-            name = deductions_by_hand.put_back(context, number, seq)
+            row = deductions_by_hand.put_back(context, number, seq)
         else:
-            name = deductions_by_hand.deduct(context, number, seq, code, reason)
-    print(f"{number} {'已撤销核减' if undo else '已核减'}第{seq}号 {name}")
+            row = deductions_by_hand.deduct(context, number, seq, code, reason)
+    print(f"{number} {'已撤销核减' if undo else '已核减'}第{seq}号 {row.told}")
     return 0
 
 

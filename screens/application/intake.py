@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
+from pxtui.casework.opening import filed_twice, usual_words
 from pxtui.casework.opening import filing as opening_filing
-from pxtui.casework.opening import usual_words
 from pxtui.casework.opening.filing import Filing, KnownApplicant
 from pxtui.casework.opening.usual_words import UsualWords
 from pxtui.casework.roster import control_totals
@@ -129,9 +129,19 @@ class Intake(FormScreen):
         lifted_on = self._filed.lifted_on if self._filed else None
         filing = to_filing(self.form.engine.current(), self.notice, lifted_on)
         if self.number:
-            self.write(opening_filing.amend, self.number, filing, then=then, hold=True)
+            self.write(opening_filing.amend, self.number, filing, then=partial(self._look_for_first, then), hold=True)
         else:
-            self.write(opening_filing.file, filing, then=then, hold=True)
+            self.write(opening_filing.file, filing, then=partial(self._look_for_first, then), hold=True)
+
+    def _look_for_first(self, then: Callable[[str | None], None], number: str | None) -> None:
+        """Before it goes on: whether the same application is filed already."""
+
+        def go_on(note: str) -> None:
+            then(number)
+            if note:
+                self.counter.say_next(note)
+
+        self.read(filed_twice.note_of, number or self.number, then=go_on, hold=True)
 
     def _show(self, filing: Filing) -> None:
         self._filed = filing

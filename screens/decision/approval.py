@@ -6,9 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pxtui.casework.check import eligibility
+from pxtui.casework.check import eligibility, standing
 from pxtui.casework.check import frozen as check_frozen
 from pxtui.casework.check.eligibility import Overview
+from pxtui.casework.check.standing import Standing
 from pxtui.casework.claim import platform_records
 from pxtui.casework.decision import advance, amounts, class_changes
 from pxtui.casework.decision.amounts import Amounts, DecisionSheet
@@ -82,13 +83,19 @@ class Approval(DecisionScreen):
         )
 
     def _ask_for_changes(self, overview: Overview, sheet: DecisionSheet) -> None:
-        self.read(check_frozen.since_last, self.number, then=partial(self._show, overview, sheet), hold=True)
+        self.read(check_frozen.since_last, self.number, then=partial(self._ask_what_stands, overview, sheet), hold=True)
+
+    def _ask_what_stands(self, overview: Overview, sheet: DecisionSheet, changes: tuple[str, ...]) -> None:
+        show = partial(self._show, overview, sheet, changes)
+        self.read(standing.standing, self.number, then=show, hold=True)
 
     def _offer(self, actions: tuple[Action, ...]) -> None:
         if not self.has_form and actions:
             fields = (
                 Field("action", "办理", 12, Alphabet.CHOICE, required=True, choices=_choices(actions)),
-                Field("opinion", "意见", 60, help="退回补正和不予同意必须写明理由。填完按Enter办理。"),
+                Field(
+                    "opinion", "意见", 60, help="退回、不予同意写明理由；有提示的，同意时书面答复。填完按Enter办理。"
+                ),
             )
             self.show_form(fields, {})
         if not actions and self._case is not None:
@@ -165,7 +172,7 @@ class Approval(DecisionScreen):
         now = replace(self._case, stage=stage).stage_name_on(self.today)
         self.counter.say_next(f"已办理：{self.number} {now}。")
 
-    def _show(self, overview: Overview, sheet: DecisionSheet, changes: tuple[str, ...]) -> None:
+    def _show(self, overview: Overview, sheet: DecisionSheet, changes: tuple[str, ...], found: Standing) -> None:
         judgement = overview.judgement
         outcome = "通过" if judgement.passes else "不符"
         self.show_title("审批", _heads(overview))
@@ -180,7 +187,8 @@ class Approval(DecisionScreen):
                     STRONG,
                 )
             )
-        paragraphs += [*_figures(sheet), *changes]
+        paragraphs += _open_points(found)
+        paragraphs += [*_figures(sheet), *(change for change in changes if change not in found.steps_back)]
         for finding in judgement.of_row(None):
             word = "不符" if finding.blocks else "注意"
             paragraphs.append((f"{word} {finding.message}（通知{finding.clause}）", BY_VERDICT[word]))
@@ -201,6 +209,7 @@ class Approval(DecisionScreen):
         """What the decision is for."""
         return (
             "审批：选择办理结果，写意见，Enter办理。同意时只批准符合条件的人员；退回补正和不予同意须写理由。",
+            "审查有提示，或曾有异议成立、退票、撤出拨付、退回的，同意时须在意见里一并答复，答复随决定存档。",
             "审查结果可用PgUp、PgDn翻看。",
         )
 
@@ -216,6 +225,17 @@ def _heads(overview: Overview) -> str:
         return f"批准{len(overview.approved)}人  其余{rows - len(overview.approved)}人"
     eligible = len(overview.judgement.eligible)
     return f"符合{eligible}人  核减{rows - eligible}人"
+
+
+def _open_points(found: Standing) -> list[Paragraph]:
+    """Why it came back, what the register knows, and how much is to be answered in the opinion."""
+    caution = BY_VERDICT["注意"]
+    lines: list[Paragraph] = [(sentence, caution) for sentence in found.steps_back]
+    lines += [(f"注意 {note}", caution) for note in found.notes]
+    if found.points:
+        lines.append((f"同意须在意见里书面答复以下{len(found.points)}项：", HEAD))
+        lines += [(f"{seq} {point}", caution) for seq, point in enumerate(found.points, start=1)]
+    return lines
 
 
 def _figures(sheet: DecisionSheet) -> list[Paragraph]:

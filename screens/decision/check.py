@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from functools import partial
 
-from pxtui.casework.check import eligibility
+from pxtui.casework.check import eligibility, standing
 from pxtui.casework.check.eligibility import Overview, row_verdict
+from pxtui.casework.check.standing import Standing
 from pxtui.casework.claim import deductions_by_hand
+from pxtui.casework.claim.deductions_by_hand import ReviewedRow
 from pxtui.casework.decision import advance
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.moves import CLAIM
@@ -65,6 +67,7 @@ class Eligibility(CaseScreen):
         self._explanation.styles.height = _EXPLANATION_HEIGHT
         self._overview: Overview | None = None
         self._by_row: list[list[Finding]] = []
+        self._what_stands = Standing()
         self._case: CaseSummary | None = None
 
     def handlers(self) -> Handlers:
@@ -154,9 +157,10 @@ class Eligibility(CaseScreen):
             ),
         )
 
-    def _done(self, what: str, name: str) -> None:
+    def _done(self, what: str, row: ReviewedRow) -> None:
         self.load()
-        self.say(f"已{what}：{name}。")
+        self.came_back()
+        self.say(f"已{what}：{row.told}。")
 
     def _tell_missing(self, sentence: str) -> None:
         """What the check does not look at and would still hold the application up."""
@@ -183,6 +187,13 @@ class Eligibility(CaseScreen):
         self.show_title("审查", f"{len(people)}人  符合{len(judgement.eligible)}人  核减{excluded}人  {outcome}")
         self._explain()
         self.read(advance.why_incomplete, self.number, then=self._tell_missing)
+        self.read(standing.standing, self.number, then=self._show_what_stands)
+
+    def _show_what_stands(self, found: Standing) -> None:
+        """What the rules do not find: it belongs to the application itself."""
+        self._what_stands = found
+        if self._prompt is None:
+            self._explain()
 
     def _row(self, label: str, trainee: Trainee | None, found: list[Finding]) -> tuple[str, ...]:
         kinds = (*_CLAIM_KINDS, *_KINDS) if self._is_claim else _KINDS
@@ -207,12 +218,12 @@ class Eligibility(CaseScreen):
             trainee = self._overview.application.roster[index - 1]
             head = f"第{trainee.seq}号 {trainee.name}"
         paragraphs: list[Paragraph] = [(head, HEAD)]
-        if index == 0:
-            paragraphs += [(f"台账 {note}", BY_VERDICT["注意"]) for note in self._overview.notes]
         for finding in sorted(found, key=lambda finding: not finding.blocks):
             word = "不符" if finding.blocks else "注意"
             paragraphs.append((f"{word} {finding.message}（通知{finding.clause}）", BY_VERDICT[word]))
-        if len(paragraphs) == 1:
+        of_register = (*self._what_stands.steps_back, *self._what_stands.notes) if index == 0 else ()
+        paragraphs += [(sentence, BY_VERDICT["注意"]) for sentence in of_register]
+        if not found and not of_register:
             paragraphs.append(("没有发现问题。", GOOD))
         self._explanation.show(*paragraphs)
 

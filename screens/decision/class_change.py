@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from pxtui.casework.decision import class_changes
-from pxtui.casework.decision.class_changes import ClassAsItIs, ClassChange
+from pxtui.casework.decision.class_changes import ClassAsItIs, ClassChange, Proposal
 from pxtui.policy.facts import Trainee
 from pxtui.policy.parameters import Notice
 from screens.application.intake_checks import ends_fault
@@ -14,10 +14,12 @@ from screens.application.intake_fields import platform_choices
 from screens.decision.decision_screen import DecisionScreen
 from screens.entry.fields import Alphabet, Field, Values
 from screens.terminal.plain import fitted
-from screens.terminal.theme import HEAD
+from screens.terminal.theme import BY_VERDICT, HEAD
+from screens.widgets.prose import Paragraph
 
 _NAME_WIDTH, _NAMES_A_LINE = 15, 5
-_LINES_SEEN = 8
+_IN_FORCE = "已变更，按F9可出具开班变更通知书。"
+_LINES_SEEN = 7
 """On the smallest screen, the heading among them."""
 _SEPARATORS = str.maketrans("，,;；.。/", "、、、、、、、")
 
@@ -26,7 +28,9 @@ class Changing(DecisionScreen):
     """People of the class, and below them the form of what changes."""
 
     name_in_keymap = "changing"
-    form_height = 10
+    _waits = False
+    """A change waits for whoever may approve, and is decided on here."""
+    form_height = 11
 
     def load(self) -> None:
         """Ask what the class is like."""
@@ -34,6 +38,9 @@ class Changing(DecisionScreen):
         self.read(class_changes.as_it_is, self.number, self.today, then=self._show, hold=True)
 
     def _show(self, known: ClassAsItIs) -> None:
+        if known.proposal is not None:
+            self._show_proposal(known.proposal)
+            return
         people = [fitted(f"{seq} {name}", _NAME_WIDTH) for seq, name in known.people]
         lines = ["".join(people[first : first + _NAMES_A_LINE]) for first in range(0, len(people), _NAMES_A_LINE)]
         how = "，PgDn、PgUp翻看" if len(lines) >= _LINES_SEEN else ""
@@ -45,27 +52,57 @@ class Changing(DecisionScreen):
         }
         self.show_form(_fields(self.today, self.notice), values)
 
+    def _show_proposal(self, waiting: Proposal) -> None:
+        """A change waits: whoever may approve sees it whole and decides."""
+        self._waits = True
+        self.show_title("变更", "有变更等待批准")
+        points: list[Paragraph] = [(f"注意 {point}", BY_VERDICT["注意"]) for point in waiting.points]
+        head = f"{waiting.on} {waiting.staff_name}提出变更：{waiting.reason}"
+        self._prose.show((head, HEAD), *waiting.changes, *points)
+        choices = (("approve", "批准变更"), ("drop", "撤销变更"))
+        self.show_form(
+            (
+                Field("decision", "办理", 12, Alphabet.CHOICE, required=True, choices=choices),
+                Field("opinion", "意见", 60, help="撤销写明理由；有上列提示的，批准时书面答复。填完按Enter办理。"),
+            ),
+            {},
+        )
+
+    def _decide_proposal(self) -> None:
+        values = self.form.engine.current()
+        act = class_changes.drop if values["decision"] == "drop" else class_changes.approve
+        said = "已撤销变更，批准内容不变。" if values["decision"] == "drop" else _IN_FORCE
+        done = partial(self._changed, said)
+        self.write(act, self.number, values.get("opinion", ""), then=lambda _: done(), hold=True)
+
     def decide(self) -> None:
-        """Enter in the reason: change the class, once nothing in the form is wrong."""
+        """Enter in the last field: change the class or decide on what waits, once nothing in the form is wrong."""
         if faults := self.form.engine.faults():
             field, sentence = faults[0]
             self.form.go_to(field.key)
             self.warn(sentence)
             return
+        if self._waits:
+            self._decide_proposal()
+            return
         values = self.form.engine.current()
-        change = partial(self._change, _wanted(values), values["reason"])
+        change = partial(self._change, _wanted(values), values["reason"], values.get("opinion", ""))
         if joining := values.get("joining"):
             self.work(partial(class_changes.people_in, Path(joining).expanduser()), change, hold=True)
         else:
             change([])
 
-    def _change(self, wanted: ClassChange, reason: str, joining: list[Trainee]) -> None:
+    def _change(self, wanted: ClassChange, reason: str, opinion: str, joining: list[Trainee]) -> None:
         wanted = replace(wanted, joining=joining)
-        self.write(class_changes.change, self.number, wanted, reason, then=lambda _: self._changed(), hold=True)
 
-    def _changed(self) -> None:
+        def done(in_force: bool) -> None:
+            self._changed(_IN_FORCE if in_force else "已提出变更，由负责人批准后生效。")
+
+        self.write(class_changes.change, self.number, wanted, reason, opinion, then=done, hold=True)
+
+    def _changed(self, said: str) -> None:
         self.do_back()
-        self.counter.say_next("已变更，按F9可出具开班变更通知书。")
+        self.counter.say_next(said)
 
     def do_back(self) -> None:
         """Esc: back to the decision."""
@@ -80,6 +117,7 @@ class Changing(DecisionScreen):
         return (
             "变更：已批准、还没有结束的班，可以改日期和线上平台，减去或加进人员。不改的照原样。",
             "变更后重新审查，有一处不符就什么都不改；名额随人员增减。变更后可出具开班变更通知书。",
+            "岗位分设的，变更先提出，由负责人在这里批准后生效；有变更等待时，这里批准或撤销。",
         )
 
 
@@ -90,6 +128,7 @@ def _fields(today: date, notice: Notice) -> tuple[Field, ...]:
         Field("platform", "线上平台", 40, choices=platform_choices(notice)),
         Field("leaving", "减去的人员", 40, check=_leaving_fault, help="上面的序号，如3、7；没有就留空。"),
         Field("joining", "加进的人员", 60, help="名单的文件（电子表格）；没有就留空。"),
+        Field("opinion", "答复提示", 60, help="变更后审查有新提示的，在此书面答复；没有就留空。"),
         Field("reason", "变更理由", 60, required=True, help="写明理由，按Enter变更。"),
     )
 

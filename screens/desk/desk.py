@@ -179,7 +179,9 @@ class Desk(StepScreen):
             self.write(opening_filing.import_file, Path(name).expanduser(), then=self._imported, hold=True)
 
     def _imported(self, number: str) -> None:
-        self.say(f"已登记为{number}。")
+        from pxtui.casework.opening import filed_twice
+
+        self.read(filed_twice.note_of, number, then=lambda note: self.say(f"已登记为{number}。{note}"))
         self.refresh_all()
 
     def do_papers(self) -> None:

@@ -61,8 +61,23 @@ def test_a_case_goes_from_its_bundle_to_the_stamped_forms(tmp_path: Path) -> Non
 
 
 def test_numbers_run_gap_free_by_office_and_year(office: Office) -> None:
-    numbers = [office.say("case", "import", path) for path in (OPENING, CLAIM, OPENING)]
-    assert numbers == ["2022-DQ-0001", "2021-MY-0001", "2022-DQ-0002"]
+    opening = OPENING
+    told = json.loads(opening.read_text("utf-8"))
+    told["roster"][0]["remark"] = "班长"
+    (office.folder / "another.json").write_text(json.dumps(told), "utf-8")
+    numbers = [office.say("case", "import", path) for path in (opening, CLAIM, "another.json")]
+    assert [said.split()[0] for said in numbers] == ["2022-DQ-0001", "2021-MY-0001", "2022-DQ-0002"]
+    assert "已登记为2022-DQ-0001" in numbers[2]
+
+
+def test_a_bundle_that_comes_again_is_refused_with_its_number(office: Office) -> None:
+    opening = OPENING
+    number = office.say("case", "import", opening)
+    (office.folder / "renamed.json").write_bytes(opening.read_bytes())
+    again = office.run("case", "import", "renamed.json")
+    assert again.returncode == 2
+    assert f"已导入，编号{number}" in again.stderr
+    assert len(office.say("case", "list").splitlines()) == 2
 
 
 def test_earlier_offline_trainings_count(office: Office) -> None:

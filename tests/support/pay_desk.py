@@ -14,7 +14,7 @@ from pxtui.casework.payment.bank_answers import BankAnswer
 from pxtui.casework.payment.batches import Batch
 from pxtui.casework.payment.funds import Source
 from pxtui.casework.publicity import publishing
-from tests.support.counter import AFTER_THE_CLASS, FEE_FEN, Counter
+from tests.support.counter import AFTER_THE_CLASS, ANSWER, FEE_FEN, Counter
 from tests.support.rosters import made_up_people
 
 THE_BEGINNING = date(2020, 3, 16)
@@ -54,11 +54,11 @@ class PayDesk(Counter):
 
     def granted(self, number: str) -> None:
         """A claim on an invoice of its own, granted on the day after the class."""
-        self.do(number, Action.SUBMIT, Action.APPROVE)
+        self.do(number, Action.SUBMIT, Action.APPROVE, opinion=ANSWER)
         self.day = AFTER_THE_CLASS
         self.do(number, Action.CLAIM)
         self.enter_claim(number, f"2020{number[-4:]}{self.people:012}")
-        self.do(number, Action.SUBMIT, Action.APPROVE)
+        self.do(number, Action.SUBMIT, Action.APPROVE, opinion=ANSWER)
 
     def grant(self, fen: int = 100 * CLAIM_FEN) -> None:
         """Money comes in."""

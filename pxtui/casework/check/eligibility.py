@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import col, select
 
@@ -19,7 +19,16 @@ from pxtui.casework.opening.filing import applicant_facts, training_facts
 from pxtui.casework.people import past_trainings
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.policy.deductions import ByHand, with_deductions
-from pxtui.policy.facts import Application, ApplicationKind, Evidence, Material, Trainee, Voucher, VoucherUse
+from pxtui.policy.facts import (
+    Application,
+    ApplicationKind,
+    Evidence,
+    Material,
+    Trainee,
+    Training,
+    Voucher,
+    VoucherUse,
+)
 from pxtui.policy.judgement import Finding, Judgement, judge
 from pxtui.policy.parameters import Rulebook
 from pxtui.progress import Watch
@@ -157,6 +166,19 @@ class CaseFacts:
 def facts_of(context: Context, case: Case) -> CaseFacts:
     """The facts of a case's present application, with deductions by hand."""
     return _facts(context, case, application(context, case))
+
+
+def of_approved(context: Context, case: Case) -> CaseFacts:
+    """The facts of an opening with those alone who are approved: what a change of the class is judged by."""
+    approved = roster_edits.approved_seqs(context, case, ApplicationKind.OPENING)
+    people = roster_edits.trainees(context, case, ApplicationKind.OPENING)
+    staying = tuple(person for person in people if person.seq in approved)
+    return opening_as(context, case, training_facts(case), staying)
+
+
+def opening_as(context: Context, case: Case, training: Training, people: tuple[Trainee, ...]) -> CaseFacts:
+    """The facts of an opening, were its class and its roster these."""
+    return CaseFacts(replace(_application(context, case, ApplicationKind.OPENING, people), training=training), {})
 
 
 def _facts(context: Context, case: Case, judged: Application) -> CaseFacts:

@@ -11,7 +11,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from db.models import Case, Decision, FrozenRules
-from pxtui.casework.check.eligibility import CaseFacts, facts_of
+from pxtui.casework.check.eligibility import CaseFacts, facts_of, of_approved
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action
@@ -28,6 +28,8 @@ _READABLE_PLACES = 8
 # Nobody's password is frozen, so none is compared.
 _OF_A_PERSON = ("name", "sex", "age", "phone", "remark")
 _OF_THE_LEARNING = ("course_hours", "completed_hours", "account", "passed")
+
+_BEFORE_A_SETBACK = frozenset({Action.APPROVE, Action.PUBLISH, Action.ORDER_PAYMENT, Action.RETURN})
 
 Mark = tuple[str, int | None, str | None, bool]
 """A finding without its words: its code, its row's 序号, its item, and whether it blocks."""
@@ -89,6 +91,14 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said to what stood open when something was approved."""
+
+    points: tuple[str, ...] = ()
+    opinion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FrozenDecision:
     """A step of a review as it was."""
 
@@ -108,8 +118,10 @@ class FrozenDecision:
         return f"{self.decided_on} {ACTION_NAMES[self.action]}"
 
 
-def freeze(context: Context, case: Case, action: Action, facts: CaseFacts, judgement: Judgement) -> None:
-    """Keep what a step of a review was based on."""
+def freeze(
+    context: Context, case: Case, action: Action, facts: CaseFacts, judgement: Judgement, answer: Answer | None = None
+) -> None:
+    """Keep what a step of a review was based on, and what was answered where something stood open."""
     row = Decision(
         case_id=case.id,
         action=action.value,
@@ -122,6 +134,7 @@ def freeze(context: Context, case: Case, action: Action, facts: CaseFacts, judge
         context.vault,
         facts=_packed(frozen.written(facts.application, facts.by_hand)),
         outcome=codec.dump_text(Verdict, Verdict.of(judgement)),
+        answer=codec.dump_text(Answer, answer) if answer is not None and answer.points else "",
     )
     context.session.add(row)
 
@@ -147,17 +160,46 @@ def thawed(context: Context, row: Decision, case: Case) -> FrozenDecision:
 def since_last(context: Context, number: str) -> tuple[str, ...]:
     """What has changed since the last step of the review of the application that a case is at, a sentence each."""
     case = find(context, number)
-    stage = application_of(case.stage)
-    of_this = select(Decision).where(col(Decision.case_id) == case.id, col(Decision.application) == stage.value)
-    newest = context.session.exec(of_this.order_by(col(Decision.id).desc()).limit(1)).first()
-    if newest is None:
-        return ()
+    _, sentence = _since(context, case, newest(context, case))
+    return (sentence,) if sentence else ()
+
+
+def since_setback(context: Context, case: Case) -> tuple[tuple[str, ...], str]:
+    """What has changed since the application was granted or returned last: item by item, and as a sentence."""
+    return _since(context, case, newest(context, case, _BEFORE_A_SETBACK))
+
+
+def newest(
+    context: Context, case: Case, actions: frozenset[Action] | None = None, kind: ApplicationKind | None = None
+) -> Decision | None:
+    """The last step of a review.
+
+    Args:
+        actions: one of these; None: any step.
+        kind: of which application; None: of the one that the case is at.
+    """
+    kind = kind or application_of(case.stage)
+    found = select(Decision).where(col(Decision.case_id) == case.id, col(Decision.application) == kind.value)
+    if actions is not None:
+        found = found.where(col(Decision.action).in_(actions))
+    return context.session.exec(found.order_by(col(Decision.id).desc()).limit(1)).first()
+
+
+def answer_of(context: Context, row: Decision | None) -> Answer:
+    """What was answered when something was decided; empty where nothing stood open, or nobody asked then."""
+    said = row.unseal(context.vault, "answer") if row is not None else ""
+    return codec.load_text(Answer, said) if said else Answer()
+
+
+def _since(context: Context, case: Case, before: Decision | None) -> tuple[tuple[str, ...], str]:
+    if before is None:
+        return (), ""
     try:
-        last = thawed(context, newest, case)
+        last = thawed(context, before, case)
     except Damaged as fault:
         # What is past and damaged does not keep anybody from deciding today.
-        return (fault.sentence,)
-    facts = facts_of(context, case)
+        return (), fault.sentence
+    facts = of_approved(context, case) if last.action is Action.CHANGE else facts_of(context, case)
     now = Verdict.of(facts.judged(context.rulebook))
     changes = [
         *_changed_facts(last.facts.application, facts.application),
@@ -166,7 +208,7 @@ def since_last(context: Context, number: str) -> tuple[str, ...]:
     for label, differing in (("审查已消除", last.outcome.without(now)), ("审查新增", now.without(last.outcome))):
         if differing:
             changes.append(f"{label}：{_places(differing)}")
-    return (f"自{last.told}以来：{'；'.join(changes) or '没有变化'}。",)
+    return tuple(changes), f"自{last.told}以来：{'；'.join(changes) or '没有变化'}。"
 
 
 def _changed_facts(before: Application, now: Application) -> list[str]:

@@ -1,6 +1,7 @@
 """A reviewer takes a row of a claim off, with a code and a reason, and may put it back until the claim is decided."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import col, delete, select
@@ -8,6 +9,8 @@ from sqlmodel import col, delete, select
 from db.models import Act, Case, RowDeduction
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moves import CLAIM
+from pxtui.casework.lifecycle.moving import take
+from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
@@ -18,6 +21,20 @@ from pxtui.policy.deductions import BY_HAND, ByHand
 from pxtui.policy.facts import ApplicationKind, Trainee
 
 _WHAT = "核减人员"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedRow:
+    """A row that was taken off or put back."""
+
+    name: str
+    sent_back: bool
+    """The case went back to its second check."""
+
+    @property
+    def told(self) -> str:
+        """Whose row it is, and what became of the case."""
+        return f"{self.name}{'；案件退回复核，请复核人重新复核' if self.sent_back else ''}"
 
 
 def of_rows(context: Context, case: Case, people: Sequence[Trainee]) -> dict[int, ByHand]:
@@ -34,8 +51,8 @@ def of_rows(context: Context, case: Case, people: Sequence[Trainee]) -> dict[int
     }
 
 
-def deduct(context: Context, number: str, seq: int, code: str, reason: str) -> str:
-    """Take a row off; the name of its person. Who is taken off already is taken off for the new reason.
+def deduct(context: Context, number: str, seq: int, code: str, reason: str) -> ReviewedRow:
+    """Take a row off; behind the second check the case goes back to it. Who is taken off already is for the new reason.
 
     Args:
         seq: 序号 in the claim's roster.
@@ -67,11 +84,11 @@ def deduct(context: Context, number: str, seq: int, code: str, reason: str) -> s
         before=before,
         after=_values(context, trainee, row),
     )
-    return trainee.name
+    return ReviewedRow(trainee.name, _send_back(context, case, f"核减第{seq}号"))
 
 
-def put_back(context: Context, number: str, seq: int) -> str:
-    """Undo what `deduct` did; the name of the row's person.
+def put_back(context: Context, number: str, seq: int) -> ReviewedRow:
+    """Undo what `deduct` did; after the second check it is made again.
 
     Raises:
         PxtuiError: the claim is not under review, or nobody took this row off.
@@ -86,7 +103,15 @@ def put_back(context: Context, number: str, seq: int) -> str:
     journal.record(
         context, case, Act.CLAIM_PUT_BACK, f"撤销核减第{seq}号", before=_values(context, trainee, row), after={}
     )
-    return trainee.name
+    return ReviewedRow(trainee.name, _send_back(context, case, f"撤销核减第{seq}号"))
+
+
+def _send_back(context: Context, case: Case, what: str) -> bool:
+    """What changes behind the second check is checked once more; whether the case went back to it."""
+    if case.stage is not CLAIM.second_checked:
+        return False
+    take(context, case, Action.RECHECK, f"复核以后{what}")
+    return True
 
 
 def clear(context: Context, case: Case) -> None:

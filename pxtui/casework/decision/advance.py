@@ -5,9 +5,10 @@ from dataclasses import replace
 from sqlmodel import col, select
 
 from db.models import Case, Enrolment
-from pxtui.casework.check import claim_figures
+from pxtui.casework.check import claim_figures, rechecks, standing
 from pxtui.casework.check import frozen as check_frozen
 from pxtui.casework.check.eligibility import facts_of, judge_case
+from pxtui.casework.check.frozen import Answer
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.lifecycle import lifting
 from pxtui.casework.lifecycle.cases import find
@@ -25,6 +26,7 @@ from pxtui.errors import Refused
 from pxtui.policy.facts import ApplicationKind, Route
 from pxtui.policy.judgement import Judgement
 
+_JUDGES_NOTHING = frozenset({Action.WITHDRAW, Action.RECHECK})
 _DECISIONS = frozenset({Action.APPROVE, Action.REFUSE, Action.RETURN})
 
 
@@ -46,13 +48,14 @@ def advance(context: Context, number: str, action: Action, opinion: str = "") ->
             case.claimed_total_fen = claim_figures.claimed_when_submitted(context, case)
         case.resubmitted_on = context.today if stage in RETURNED else None
         case.correction_until = None
-    if stage in UNDER_DECISION and action is not Action.WITHDRAW:
+    if stage in UNDER_DECISION and action not in _JUDGES_NOTHING:
         facts = facts_of(context, case)
         judgement = facts.judged(context.rulebook)
         if way.needs_pass:
             _require_pass(judgement)
+        answer = _answer(context, case, judgement, opinion) if action is Action.APPROVE else None
         _keep_outcome(context, case, action, judgement, opinion)
-        check_frozen.freeze(context, case, action, facts, judgement)
+        check_frozen.freeze(context, case, action, facts, judgement, answer)
     if action is Action.CLAIM:
         _begin_claim(context, case)
     if action is Action.WITHDRAW and application_of(stage) is ApplicationKind.CLAIM:
@@ -103,6 +106,18 @@ def _require_pass(judgement: Judgement) -> None:
     if faults:
         raise Refused(f"审查未通过，不能同意（共{len(faults)}项）：{faults[0].message}")
     raise Refused("没有一名符合条件的人员，不能同意；请退回补正或不予同意。")
+
+
+def _answer(context: Context, case: Case, judgement: Judgement, opinion: str) -> Answer:
+    """What the approval answers.
+
+    Raises:
+        PxtuiError: it is otherwise than it was checked, or something stands open and nothing is said to it.
+    """
+    rechecks.require_as_checked(context, case, judgement)
+    points = standing.standing_of(context, case, judgement).points
+    standing.require_answer(points, opinion)
+    return Answer(points, opinion.strip())
 
 
 def _approve_rows(context: Context, case: Case, judgement: Judgement) -> None:

@@ -1,41 +1,34 @@
-"""Changes of an approved class (R48): days, platform, people; judged again before they are stored.
+"""A class is changed after its approval (R48): its days, its platform, its people; judged again before it counts.
 
-The notice is silent on changes. Interpretation: an approved class may be changed until it has ended.
+The notice does not speak of changes. Read here: until the class has ended it may be changed as it was opened. Where
+duties are apart a change is proposed by one and comes into force by another, who may approve.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from sqlmodel import col, select
 
-from db.models import Act, Case, Enrolment
-from pxtui.casework.check import eligibility, roster_import
+from db.models import Act, Case, ProposedChange
+from pxtui.casework.check import roster_import
+from pxtui.casework.decision.changed_class import ChangedClass as ChangedClass
+from pxtui.casework.decision.changed_class import ClassChange as ClassChange
+from pxtui.casework.decision.changed_class import changed, judged, put_in_force
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.stages import Stage
-from pxtui.casework.office import journal
+from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.office.roles import Role
+from pxtui.casework.opening.filing import training_facts
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.errors import Refused
+from pxtui.errors import Damaged, Refused
 from pxtui.identifiers import id_number
 from pxtui.papers.reading.rosters import read_roster
-from pxtui.policy.facts import ApplicationKind, Trainee
-from pxtui.policy.judgement import Judgement
+from pxtui.policy import codec
+from pxtui.policy.facts import ApplicationKind, Trainee, Training
 
-
-@dataclass(frozen=True, slots=True)
-class ClassChange:
-    """The wanted changes of a class; None and empty: unchanged."""
-
-    starts_on: date | None = None
-    ends_on: date | None = None
-    platform: str | None = None
-    joining: Sequence[Trainee] = ()
-    """Added people; their `seq` is set behind the last one."""
-    leaving: frozenset[int] = frozenset()
-    """The `seq` of removed people, whose rows stay but are no longer approved."""
+_NOTHING = "无"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +39,27 @@ class ClassAsItIs:
     ends_on: date
     platform: str
     people: tuple[tuple[int, str], ...]
-    """`seq` and name of each approved person."""
+    """Whoever is approved: `seq` and name."""
+    proposal: "Proposal | None" = None
+    """The change that waits for whoever may approve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change that waits."""
+
+    on: date
+    staff_name: str
+    reason: str
+    changes: tuple[str, ...]
+    """What would be otherwise, item by item."""
+    points: tuple[str, ...]
+    """Warnings to be answered by whoever approves it; or the one sentence why it cannot come into force."""
+
+    @property
+    def sentence(self) -> str:
+        """Who proposes what."""
+        return f"{self.on} {self.staff_name}提出变更，等待批准：{'；'.join(self.changes)}（{self.reason}）。"
 
 
 def as_it_is(context: Context, number: str, today: date) -> ClassAsItIs:
@@ -58,13 +71,24 @@ def as_it_is(context: Context, number: str, today: date) -> ClassAsItIs:
     case = _changeable(context, number, today)
     approved = roster_edits.approved_seqs(context, case, ApplicationKind.OPENING)
     people = roster_edits.trainees(context, case, ApplicationKind.OPENING)
-    training = opening_filing.filing_of(context, case).training
+    training = training_facts(case)
     return ClassAsItIs(
         training.starts_on,
         training.ends_on,
         training.platform or "",
         tuple((person.seq, person.name) for person in people if person.seq in approved),
+        _proposal(context, case),
     )
+
+
+def proposal(context: Context, number: str) -> Proposal | None:
+    """The change of a class that waits; None: none does.
+
+    Raises:
+        PxtuiError: there is no such case.
+    """
+    case = find(context, number)
+    return _proposal(context, case) if case.stage is Stage.OPENED else None
 
 
 def people_in(path: Path) -> list[Trainee]:
@@ -79,35 +103,82 @@ def people_in(path: Path) -> list[Trainee]:
     return roster_import.people_of(reading)
 
 
-def change(context: Context, number: str, wanted: ClassChange, reason: str) -> None:
-    """Change an approved class, where the class and all its approved and added people pass the check.
+def change(context: Context, number: str, wanted: ClassChange, reason: str, opinion: str = "") -> bool:
+    """Change an approved class, or where duties are apart propose it; whether it is in force.
+
+    Args:
+        opinion: the answer to the warnings that come with the change.
 
     Raises:
-        PxtuiError: the class is not approved or has ended, the reason is empty, a removed person is not approved, or
-            the check finds a block.
+        PxtuiError: the class is not running, no reason is given, a change waits already, the check finds what stands
+            against it, or a warning is not answered.
     """
     case = _changeable(context, number, context.today)
     if not reason.strip():
         raise Refused("变更开班须写明理由，请填写后再试。")
-    kept = roster_edits.approved_seqs(context, case, ApplicationKind.OPENING)
-    strangers = wanted.leaving - kept
-    if strangers:
-        raise Refused(f"批准名单里没有第{'、'.join(map(str, sorted(strangers)))}号，请核对序号。")
-    _change_filing(context, case, wanted, reason)
-    staying = kept - wanted.leaving
-    joined = _join(context, case, wanted.joining, staying)
-    approved = staying | joined
-    _require_sound(eligibility.overview_of(context, case, ApplicationKind.OPENING).judgement, approved)
-    _approve(context, case, approved)
-    if joined or wanted.leaving:
-        journal.record(
-            context,
-            case,
-            Act.CASE_PEOPLE,
-            f"变更参训人员：加{len(joined)}人，减{len(wanted.leaving)}人（{reason.strip()}）",
-            before={"approved": sorted(kept)},
-            after={"approved": sorted(approved)},
-        )
+    if (waiting := _waiting(context, case)) is not None:
+        raise Refused(f"{waiting.proposed_by}于{waiting.proposed_on}提出的变更还没有批准，请先批准或撤销。")
+    if not duties.are_apart(context):
+        put_in_force(context, case, wanted, reason.strip(), opinion)
+        return True
+    after = changed(context, case, wanted)
+    judged(context, case, after)
+    row = ProposedChange(case_id=case.id, proposed_on=context.today, proposed_by=context.clerk)
+    # Nobody's password is kept longer than the roster has it.
+    joining = tuple(replace(person, password="") for person in wanted.joining)
+    row.seal(
+        context.vault,
+        wanted=codec.dump_text(ClassChange, replace(wanted, joining=joining)),
+        reason=reason.strip(),
+    )
+    context.session.add(row)
+    told = {"changes": differences(training_facts(case), after)}
+    journal.record(context, case, Act.CASE_CHANGE_PROPOSE, f"提出变更开班（{reason.strip()}）", after=told)
+    return False
+
+
+def approve(context: Context, number: str, opinion: str = "") -> None:
+    """Let the change that waits come into force.
+
+    Raises:
+        PxtuiError: none waits, it was proposed by the same person, or as `put_in_force` says.
+    """
+    case = _changeable(context, number, context.today)
+    row = _require_waiting(context, case)
+    duties.require_where_apart(context, Role.HEAD, "变更的批准")
+    duties.require_another(context, row.proposed_by, f"此项变更由{row.proposed_by}提出，须由另一人批准。")
+    put_in_force(context, case, _wanted(context, row), row.unseal(context.vault, "reason"), opinion)
+    row.in_force = True
+    _close(context, row)
+
+
+def drop(context: Context, number: str, reason: str) -> None:
+    """Take the change that waits back, or turn it down.
+
+    Raises:
+        PxtuiError: none waits, or no reason is given.
+    """
+    case = find(context, number)
+    row = _require_waiting(context, case)
+    if not reason.strip():
+        raise Refused("撤销变更须写明理由，请填写后再试。")
+    _close(context, row)
+    summary = f"撤销{row.proposed_by}提出的变更（{reason.strip()}）"
+    journal.record(context, case, Act.CASE_CHANGE_DROP, summary)
+
+
+def differences(before: Training, after: ChangedClass) -> tuple[str, ...]:
+    """What a change makes otherwise, item by item; ID numbers masked."""
+    now = after.training
+    items = (
+        ("开班日期", before.starts_on, now.starts_on),
+        ("结束日期", before.ends_on, now.ends_on),
+        ("线上平台", before.platform or _NOTHING, now.platform or _NOTHING),
+    )
+    told = [f"{item}由{was}改为{is_now}" for item, was, is_now in items if was != is_now]
+    told += [f"第{person.seq}号{person.name}退出" for person in after.left]
+    told += [f"{person.name}（{id_number.masked(person.id_number)}）加入" for person in after.joined]
+    return (*told, *(f"第{was.seq}号{was.name}更正为{now.name}" for was, now in after.corrected))
 
 
 def _changeable(context: Context, number: str, today: date) -> Case:
@@ -118,57 +189,40 @@ def _changeable(context: Context, number: str, today: date) -> Case:
     return case
 
 
-def _change_filing(context: Context, case: Case, wanted: ClassChange, reason: str) -> None:
-    filing = opening_filing.filing_of(context, case)
-    training = replace(
-        filing.training,
-        starts_on=wanted.starts_on or filing.training.starts_on,
-        ends_on=wanted.ends_on or filing.training.ends_on,
-        platform=filing.training.platform if wanted.platform is None else wanted.platform,
-    )
-    if training != filing.training:
-        summary = f"变更开班（{reason.strip()}）"
-        opening_filing.put_filing(context, case, replace(filing, training=training), summary)
+def _waiting(context: Context, case: Case) -> ProposedChange | None:
+    of_case = col(ProposedChange.case_id) == case.id
+    return context.session.exec(select(ProposedChange).where(of_case, col(ProposedChange.decided_on).is_(None))).first()
 
 
-def _join(context: Context, case: Case, joining: Sequence[Trainee], staying: frozenset[int]) -> frozenset[int]:
-    """Write the added people; returns their 序号. A person who had left gets the old row back, with the new facts."""
-    present = roster_edits.trainees(context, case, ApplicationKind.OPENING)
-    gone = {id_number.with_century(row.id_number): row.seq for row in present if row.seq not in staying}
-    back = {
-        gone[number]: trainee for trainee in joining if (number := id_number.with_century(trainee.id_number)) in gone
-    }
-    for row in _rows(context, case):
-        if row.seq in back:
-            person = back[row.seq]
-            row.name, row.sex, row.age, row.remark = person.name, person.sex, person.age, person.remark
-            row.seal(context.vault, phone=person.phone)
-    new = [trainee for trainee in joining if id_number.with_century(trainee.id_number) not in gone]
-    first = max((row.seq for row in present), default=0) + 1
-    added = [replace(person, seq=seq) for seq, person in enumerate(new, first)]
-    roster_edits.enrol(context, case, ApplicationKind.OPENING, added, first_position=len(present))
-    return frozenset(back) | {person.seq for person in added}
+def _require_waiting(context: Context, case: Case) -> ProposedChange:
+    row = _waiting(context, case)
+    if row is None:
+        raise Refused(f"{case.number}没有等待批准的变更。")
+    return row
 
 
-def _require_sound(judgement: Judgement, approved: frozenset[int]) -> None:
-    against = [
-        finding for finding in judgement.findings if finding.blocks and (finding.seq is None or finding.seq in approved)
-    ]
-    if against:
-        who = "" if against[0].seq is None else f"第{against[0].seq}号："
-        raise Refused(f"变更后审查不符（共{len(against)}项），没有变更：{who}{against[0].message}")
-    if not approved:
-        raise Refused("变更后没有一名参训人员，没有变更；要取消此班请撤回。")
+def _wanted(context: Context, row: ProposedChange) -> ClassChange:
+    try:
+        return codec.load_text(ClassChange, row.unseal(context.vault, "wanted"))
+    except ValueError as fault:
+        raise Damaged("这项变更的底稿已损坏，请撤销后重新提出。") from fault
 
 
-def _approve(context: Context, case: Case, approved: frozenset[int]) -> None:
-    for row in _rows(context, case):
-        row.approved = row.seq in approved
-        context.session.add(row)
+def _proposal(context: Context, case: Case) -> Proposal | None:
+    row = _waiting(context, case)
+    if row is None:
+        return None
+    reason = row.unseal(context.vault, "reason")
+    try:
+        after = changed(context, case, _wanted(context, row))
+        changes = differences(training_facts(case), after)
+        _, _, points = judged(context, case, after)
+    except Refused as fault:
+        # The register may have learned since what stands against it: it is still to be seen, and dropped.
+        return Proposal(row.proposed_on, row.proposed_by, reason, (), (fault.sentence,))
+    return Proposal(row.proposed_on, row.proposed_by, reason, changes, points)
 
 
-def _rows(context: Context, case: Case) -> Sequence[Enrolment]:
-    of_case = col(Enrolment.case_id) == case.id
-    return context.session.exec(
-        select(Enrolment).where(of_case, col(Enrolment.application) == ApplicationKind.OPENING.value)
-    ).all()
+def _close(context: Context, row: ProposedChange) -> None:
+    row.decided_on, row.decided_by = context.today, context.clerk
+    context.session.add(row)

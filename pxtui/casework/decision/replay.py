@@ -127,8 +127,8 @@ def _changes(before: Verdict | str, after: Verdict | str, names: Rulebook) -> tu
 
 
 def _kept_otherwise(context: Context, row: Decision, case: Case, outcome: Verdict) -> tuple[str, ...]:
-    """The differences between the frozen verdict of a step and the register's columns, a Chinese sentence each."""
-    if row.action == Action.APPROVE:
+    """What the register keeps of a step and is not what the step came to."""
+    if row.action in (Action.APPROVE, Action.CHANGE):
         return _approved_otherwise(context, row, case, outcome)
     if row.action == Action.PUBLISH:
         kept, what = _newest(context, col(PublicityItem.total_fen), PublicityItem, case), "公示"
@@ -155,7 +155,9 @@ def _approved_otherwise(context: Context, row: Decision, case: Case, outcome: Ve
     if stage not in (CLAIM_DECIDED - CLAIM_TURNED_DOWN if is_claim else OPENING_GRANTED):
         return ()
     changes = []
-    if approved != {*outcome.eligible} and not (not is_claim and _was_changed(context, case)):
+    # After a change of the class the decision about the last one says who is approved.
+    is_past = row.action == Action.APPROVE and not is_claim and _was_changed(context, case)
+    if approved != {*outcome.eligible} and not is_past:
         changes.append(f"批准{len(outcome.eligible)}人，台账现为{len(approved)}人")
     if is_claim and case.approved_heads != (None if outcome.total_fen is None else len(outcome.eligible)):
         changes.append(f"核定{len(outcome.eligible)}人，台账现为{case.approved_heads}人")

@@ -77,6 +77,7 @@ class Review:
             (self.first_checked, Action.SECOND_CHECK): Move(
                 self.second_checked, needs_pass=True, by=Role.REVIEWER, not_by=frozenset({Action.FIRST_CHECK})
             ),
+            (self.second_checked, Action.RECHECK): Move(self.first_checked, needs_opinion=True),
             (self.first_checked, Action.RETURN): back,
             (self.first_checked, Action.REFUSE): refusal,
             (self.second_checked, Action.APPROVE): Move(self.granted, needs_pass=True, by=Role.HEAD, not_by=earlier),
@@ -119,6 +120,7 @@ CLAIM = Review(
 _OF_A_CLASS = {
     (Stage.OPENED, Action.CLAIM): Move(Stage.CLAIM_DRAFT),
     (Stage.OPENED, Action.TRANSFER): Move(Stage.TRANSFERRED),
+    (Stage.OPENED, Action.CHANGE): Move(Stage.OPENED, needs_opinion=True, room=Room.CHANGE, by=Role.HEAD),
     (Stage.OPENED, Action.TERMINATE): Move(Stage.TERMINATED, needs_opinion=True, room=Room.LIFTING),
     (Stage.OPENED, Action.WITHDRAW): Move(Stage.WITHDRAWN, needs_opinion=True),
 }

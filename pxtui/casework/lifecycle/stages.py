@@ -17,6 +17,7 @@ class Room(StrEnum):
     PAYMENT = "拨付批次"
     RECOVERY = "追回"
     LIFTING = "疫情解除"
+    CHANGE = "变更"
 
 
 STAGE_NAMES = {
@@ -60,11 +61,13 @@ ACTION_NAMES = {
     Action.ACCEPT: "受理",
     Action.FIRST_CHECK: "初审通过",
     Action.SECOND_CHECK: "复核通过",
+    Action.RECHECK: "退回复核",
     Action.RETURN: "退回补正",
     Action.APPROVE: "同意",
     Action.REFUSE: "不予同意",
     Action.CLAIM: "申请补贴",
     Action.TRANSFER: "转线下程序",
+    Action.CHANGE: "变更",
     Action.TERMINATE: "因疫情解除终止",
     Action.WITHDRAW: "撤回",
     Action.REOPEN: "退回复审",

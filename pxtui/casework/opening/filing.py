@@ -16,7 +16,7 @@ from pxtui.casework.lifecycle.moves import OPENING_ENTRY
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.opening import applicants, copies
+from pxtui.casework.opening import applicants, copies, filed_twice
 from pxtui.casework.opening.bundle_files import read_bundle_file
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers import id_number
@@ -122,8 +122,12 @@ def filing_of(context: Context, case: Case) -> Filing:
 def import_bundle(context: Context, application: Application) -> str:
     """File a bundle's application with roster, vouchers and earlier trainings; returns its case number.
 
-    An opening is filed as handed in; a claim too, with its opening approved elsewhere.
+    An opening waits for its decision; a claim waits for its own, its opening approved elsewhere.
+
+    Raises:
+        PxtuiError: the same bundle is filed already.
     """
+    bundle_key = filed_twice.refuse_known_bundle(context, application)
     is_claim = application.stage is ApplicationKind.CLAIM
     filed = Filing(
         office=application.office,
@@ -134,6 +138,7 @@ def import_bundle(context: Context, application: Application) -> str:
         lifted_on=application.lifted_on,
     )
     case = _new_case(context, filed)
+    case.bundle_key = bundle_key
     case.stage = Stage.CLAIM_RECEIVED if is_claim else Stage.RECEIVED
     roster_edits.enrol(context, case, application.stage, application.roster)
     if is_claim:

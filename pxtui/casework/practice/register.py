@@ -62,6 +62,7 @@ _PATHS: tuple[tuple[tuple[Action, ...], int], ...] = (
     ((*_TO_CLAIM, Action.SUBMIT, Action.REFUSE), 1),
 )
 _OPINIONS = {
+    Action.APPROVE: "提示的事项已逐项核实，情况属实，同意。",
     Action.RETURN: "劳动合同复印件不全，请补齐后再交。",
     Action.REFUSE: "培训内容与主营业务无关。",
 }

@@ -16,6 +16,7 @@ from pxtui.casework.printed import defects
 from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.casework.printed.defects import Line
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.roster.rows import with_those_who_left
 from pxtui.clock import CHINA
 from pxtui.identifiers import id_number
 from pxtui.papers.writing.wording import Filling, day
@@ -223,7 +224,39 @@ def _changes(asking: Asking) -> list[Line]:
         if steps and steps[0][1] != steps[-1][2]:
             before, after = (in_chinese(value) if value else _NOTHING for value in (steps[0][1], steps[-1][2]))
             lines.append({"day": steps[-1][0], "item": item, "before": before, "after": after})
+    return lines + _changes_of_people(asking, approvals[0].id)
+
+
+def _changes_of_people(asking: Asking, approval: int) -> list[Line]:
+    """Who left, who joined, and whose row was put right, each with the day of it."""
+    entries = [
+        (entry.at.astimezone(CHINA).date(), *journal.values(asking.context, entry))
+        for entry in _entries(asking, Act.CASE_PEOPLE)
+        if entry.id > approval
+    ]
+    if not entries:
+        return []
+    people = {person.seq: person for person in with_those_who_left(asking.context, asking.case)}
+    at_first, at_last = {*entries[0][1]["approved"]}, {*entries[-1][2]["approved"]}
+    lines: list[Line] = []
+    for item, seqs, before, after in (
+        ("人员退出", at_first - at_last, _in_class, lambda _: "退出，不再参训"),
+        ("人员加入", at_last - at_first, lambda _: _NOTHING, _in_class),
+    ):
+        for seq in sorted(seqs):
+            days = [on for on, was, now in entries if (seq in was["approved"]) is not (seq in now["approved"])]
+            lines.append({"day": days[-1], "item": item, "before": before(people[seq]), "after": after(people[seq])})
+    for on, was, now in entries:
+        for old, new in zip(was.get("people", ()), now.get("people", ()), strict=True):
+            said = f"第{new['seq']}号 {new['name']}"
+            after_text = said if new["name"] != old["name"] else f"{said}，登记信息更正"
+            before_text = f"第{old['seq']}号 {old['name']}"
+            lines.append({"day": on, "item": "人员更正", "before": before_text, "after": after_text})
     return lines
+
+
+def _in_class(person: Trainee) -> str:
+    return f"第{person.seq}号 {person.name}（{id_number.masked(person.id_number)}）"
 
 
 def _entries(asking: Asking, action: Act) -> list[JournalEntry]:

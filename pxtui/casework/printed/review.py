@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
+from pxtui.casework.check import frozen as check_frozen
 from pxtui.casework.check.claim_figures import ASKED_TOO_MUCH, ClaimFigures, by_row, figures_of, rows_not_granted
 from pxtui.casework.check.eligibility import row_verdict
 from pxtui.casework.lifecycle.moves import (
@@ -112,7 +113,20 @@ def approval_table(asking: Asking) -> Content:
         }
         for seq, deduction in enumerate(found.deductions, start=1)
     ]
-    return letter("approval-table", values, figures=figures, deductions=taken_off)
+    return letter("approval-table", values, figures=figures, deductions=taken_off, answers=_answered(asking, decision))
+
+
+def _answered(asking: Asking, decision: Opinion) -> list[Line]:
+    """What stood open at the approval, with the one opinion that answers it, as it is frozen with the decision."""
+    if not decision.text:
+        return []
+    kind = facts.ApplicationKind.CLAIM
+    row = check_frozen.newest(asking.context, asking.case, frozenset({Action.APPROVE}), kind)
+    answer = check_frozen.answer_of(asking.context, row)
+    return [
+        {"seq": seq, "point": point, "answer": answer.opinion if seq == 1 else "同上"}
+        for seq, point in enumerate(answer.points, start=1)
+    ]
 
 
 def no_figures(asking: Asking) -> str:

@@ -1,6 +1,7 @@
 """Reading rows of rosters: one statement for a whole roster, sealed fields opened."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 # Not sqlmodel's: its types end at four columns.
@@ -40,8 +41,22 @@ _COLUMNS: tuple[Any, ...] = (
 
 
 def trainees(context: Context, case: Case, application: ApplicationKind) -> tuple[Trainee, ...]:
-    """The rows of a roster in its order, sealed fields in clear."""
-    return tuple(positioned(context, case, application).values())
+    """A roster in its order, the sealed fields in clear, without those who left the class after its approval."""
+    return tuple(positioned(context, case, application, col(Enrolment.left_on).is_(None)).values())
+
+
+def with_those_who_left(context: Context, case: Case) -> tuple[Trainee, ...]:
+    """The roster of an opening with those who left the class after its approval."""
+    return tuple(positioned(context, case, ApplicationKind.OPENING).values())
+
+
+def who_left(context: Context, case: Case) -> tuple[tuple[Trainee, date], ...]:
+    """Those who left a class after its approval, and when."""
+    of_case = (col(Enrolment.case_id) == case.id) & col(Enrolment.left_on).is_not(None)
+    days = context.session.execute(select(col(Enrolment.position), col(Enrolment.left_on)).where(of_case)).all()
+    left: dict[int, date] = {position: day for position, day in days if day is not None}
+    people = positioned(context, case, ApplicationKind.OPENING, of_case)
+    return tuple((person, left[position]) for position, person in people.items())
 
 
 def near(

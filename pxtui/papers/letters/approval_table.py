@@ -1,4 +1,4 @@
-"""补贴审核（核定）表: what was claimed, taken off, checked and granted, the three opinions, and why it is less."""
+"""补贴审核（核定）表: what was claimed, checked and granted, the three opinions, why it is less, the answers."""
 
 from pxtui.papers.writing.letter import (
     AMOUNT,
@@ -60,6 +60,21 @@ LAYOUTS = (
             ),
         ),
         after=(Text("deductions_total", NOTE), Text("deductions_note", NOTE)),
+        optional=True,
+    ),
+    Layout(
+        "提示及答复",
+        title="answers_title",
+        before=(Text("deductions_of", NOTE),),
+        table=Table(
+            "answers",
+            (
+                LetterColumn("seq", 14, FIGURE),
+                LetterColumn("point", 96),
+                LetterColumn("answer", 60),
+            ),
+        ),
+        after=(Text("answers_note", NOTE),),
         optional=True,
     ),
 )

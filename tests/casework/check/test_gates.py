@@ -54,7 +54,7 @@ def granted(counter: PayDesk) -> str:
 def granted_again(counter: PayDesk, number: str) -> None:
     counter.do(number, Action.REOPEN, opinion="另一部门已补贴")
     assert counter.stage(number) is Stage.CLAIM_RECEIVED
-    counter.do(number, Action.APPROVE)
+    counter.do(number, Action.APPROVE, opinion="另一部门的补贴已核对")
 
 
 def decisions_replayed(counter: PayDesk) -> int:

@@ -59,7 +59,7 @@ def test_a_refused_claim_is_granted_nothing(counter: Counter) -> None:
 def test_what_the_applicant_wrote_is_what_is_claimed(counter: Counter) -> None:
     number = counter.claimed()
     ask_for(counter, number, 160_000)
-    counter.do(number, Action.APPROVE)
+    counter.do(number, Action.APPROVE, opinion="申请金额已核对")
     assert figures(counter, number) == Amounts(160_000, None, ALL_FEN)
     with counter.register.reading(counter.acting) as context:
         asking = Asking(context, cases.find(context, number))

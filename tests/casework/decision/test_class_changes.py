@@ -12,6 +12,7 @@ from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office.register import Register
 from pxtui.casework.printed import issuing
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.roster.rows import with_those_who_left
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import ApplicationKind
 from tests.support.counter import Counter
@@ -45,7 +46,9 @@ def test_one_person_takes_the_place_of_another_and_the_old_row_stays(counter: Co
     change(counter, number, ClassChange(joining=made_up_people(1, 50), leaving=frozenset({2})))
     assert approved(counter, number) == {1, 3, 4}
     with counter.register.reading(counter.acting) as context:
-        assert [row.seq for row in roster_edits.rows(context, number)] == [1, 2, 3, 4]
+        assert [row.seq for row in roster_edits.rows(context, number)] == [1, 3, 4]
+        everybody = with_those_who_left(context, find(context, number))
+        assert [row.seq for row in everybody] == [1, 2, 3, 4]
 
 
 def test_who_left_has_the_training_back(counter: Counter, number: str) -> None:

@@ -108,7 +108,7 @@ def test_a_case_may_be_returned_twice(counter: Counter) -> None:
     for _ in range(2):
         counter.do(number, Action.SUBMIT)
         assert counter.do(number, Action.RETURN, opinion="合同不全") is Stage.RETURNED
-    assert counter.do(number, Action.SUBMIT, Action.APPROVE) is Stage.OPENED
+    assert counter.do(number, Action.SUBMIT, Action.APPROVE, opinion="合同已当面核对") is Stage.OPENED
 
 
 def test_a_claim_that_is_taken_back_can_be_made_again_with_the_same_invoice(counter: Counter) -> None:

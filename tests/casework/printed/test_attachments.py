@@ -107,9 +107,9 @@ def test_attachment_3_bears_the_steps_of_the_claim_and_not_those_of_the_opening(
     before = facts(register, acting, number, attachments.attachment_3_of)
     assert said(before, "first_review", "second_review", "approval") == [*_BLANK, ("approval", "", "")]
     assert before.values["reduced_heads"] is before.values["granted_heads"] is None
-    take(register, acting, number, [*_CHECKED, (Action.APPROVE, "王五", 3, "")], after=_CLAIM_SUBMITTED)
+    take(register, acting, number, [*_CHECKED, (Action.APPROVE, "王五", 3, "凭证已核实")], after=_CLAIM_SUBMITTED)
     told = facts(register, acting, number, attachments.attachment_3_of)
-    assert said(told, "first_review", "second_review", "approval") == [*_WRITTEN, ("approval", "同意", "王五")]
+    assert said(told, "first_review", "second_review", "approval") == [*_WRITTEN, ("approval", "凭证已核实", "王五")]
     assert days(told) == [date(2020, 4, 11), date(2020, 4, 12), date(2020, 4, 13)]
     names = ("reduced_heads", "reduced_fen", "reduction_reason", "granted_heads", "granted_fen", "is_refused")
     assert [told.values[name] for name in names] == [1, 33_334, "09 学时不足", 2, 66_666, False]
@@ -179,7 +179,7 @@ def test_attachment_3_bears_the_publication_and_what_was_objected(
     acting: Acting,
 ) -> None:
     number = claimed(register, acting, {"1001": 100_000})
-    take(register, acting, number, [(Action.APPROVE, "王五", 1, "")], after=_CLAIM_SUBMITTED)
+    take(register, acting, number, [(Action.APPROVE, "王五", 1, "凭证已核实")], after=_CLAIM_SUBMITTED)
     published(register, number, outcome, *objections)
     told = facts(register, acting, number, attachments.attachment_3_of).values
     days = [told[f"publicity_{name}"] for name in ("starts_on", "ends_on", "working_days", "address")]
@@ -190,7 +190,7 @@ def test_attachment_3_bears_the_publication_and_what_was_objected(
 
 def test_papers_of_a_published_claim_keep_the_days_of_its_publication(register: Register, acting: Acting) -> None:
     number = claimed(register, acting, {"1001": 100_000})
-    take(register, acting, number, [(Action.APPROVE, "王五", 1, "")], after=_CLAIM_SUBMITTED)
+    take(register, acting, number, [(Action.APPROVE, "王五", 1, "凭证已核实")], after=_CLAIM_SUBMITTED)
     published(register, number, ItemOutcome.CLEARED)
     in_may = later(acting, 60)
     notice = facts(register, in_may, number, publicity.public_notice).values
@@ -204,7 +204,7 @@ def test_papers_of_a_published_claim_keep_the_days_of_its_publication(register: 
 
 def test_a_claim_that_was_taken_out_of_its_publication_is_not_published(register: Register, acting: Acting) -> None:
     number = claimed(register, acting, {"1001": 100_000})
-    take(register, acting, number, [(Action.APPROVE, "王五", 1, "")], after=_CLAIM_SUBMITTED)
+    take(register, acting, number, [(Action.APPROVE, "王五", 1, "凭证已核实")], after=_CLAIM_SUBMITTED)
     published(register, number, ItemOutcome.WITHDRAWN, ObjectionOutcome.UPHELD)
     told = facts(register, acting, number, attachments.attachment_3_of).values
     assert told["publicity_starts_on"] is told["publicity_ends_on"] is None
@@ -215,7 +215,7 @@ def test_attachment_3_bears_the_payment_that_arrived_and_not_the_bounced_one(
     register: Register, acting: Acting
 ) -> None:
     number = claimed(register, acting, {"1001": 100_000})
-    take(register, acting, number, [(Action.APPROVE, "王五", 1, "")], after=_CLAIM_SUBMITTED)
+    take(register, acting, number, [(Action.APPROVE, "王五", 1, "凭证已核实")], after=_CLAIM_SUBMITTED)
     with register.writing(acting) as context:
         context.session.add(Fund(code="zx", name="2020年专项资金", granted_fen=1_000_000))
         context.session.flush()

@@ -116,7 +116,7 @@ def test_a_claim_s_days_count_from_its_own_receipt_whatever_came_back_before(
     number = filed(register, acting, a_filing(), people(), [Action.SUBMIT, Action.RETURN])
     with register.writing(later(acting, 2)) as context:
         advance(context, number, Action.SUBMIT)
-        advance(context, number, Action.APPROVE)
+        advance(context, number, Action.APPROVE, "已按要求改正")
     with register.writing(later(acting, 25)) as context:
         advance(context, number, Action.CLAIM)
     values = facts(register, later(acting, 28), number, reception.acceptance_notice).values
@@ -139,7 +139,7 @@ def test_a_row_that_was_taken_off_is_told_though_its_reason_is_gone(register: Re
         who = Asking(context, find(context, number)).overview.application.roster[0]
         taken = [replace(training, id_number=who.id_number) for training in earlier]
         past_trainings.insert_missing(context, taken, source="省平台")
-    decide(register, acting, number, Action.APPROVE)
+    decide(register, acting, number, Action.APPROVE, "提示已核实")
     with register.writing(acting) as context:
         for day in {training.starts_on for training in earlier}:
             past_trainings.strike(context, who.id_number, day, "误报")

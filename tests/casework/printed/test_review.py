@@ -171,7 +171,7 @@ def test_of_a_refused_claim_everything_is_taken_off_for_a_reason(register: Regis
 
 def test_a_reduced_claim_says_which_rows_do_not_count(register: Register, acting: Acting) -> None:
     number = claimed(register, acting, {"1001": 100_000})
-    decide(register, acting, number, Action.APPROVE)
+    decide(register, acting, number, Action.APPROVE, "提示已核实")
     letter = facts(register, acting, number, review.claim_refusal)
     assert (letter.values["refused"], letter.values["reduced"]) == (None, "予以核减")
     assert [(line["seq"], line["item"], line["reason"]) for line in letter.tables["reasons"]] == [
@@ -185,7 +185,7 @@ def test_a_claim_that_is_granted_whole_refuses_nothing(register: Register, actin
     with register.writing(acting) as context:
         number = opening_filing.import_file(context, CLAIM)
         refused = len(roster_edits.rows(context, number)) - len(eligibility.check(context, number).eligible)
-        advance(context, number, Action.APPROVE)
+        advance(context, number, Action.APPROVE, "提示已核实")
     why_not = asked(register, acting, number, review.nothing_refused)
     assert why_not == ("" if refused else "申报的全部核定，没有核减")
 
@@ -239,7 +239,7 @@ def test_the_call_list_has_phones_in_full_and_numbers_masked(register: Register,
 
 def test_every_paper_of_the_review_is_issued_and_numbered(register: Register, acting: Acting, tmp_path: Path) -> None:
     number = claimed(register, acting, {"1001": 1_000_000}, heads=30)
-    decide(register, acting, number, Action.APPROVE)
+    decide(register, acting, number, Action.APPROVE, "提示已核实")
     forms = ["verification-report", "opening-approval", "check-record", "approval-table", "claim-refusal"]
     with register.writing(later(acting, 26)) as context:
         paths = issuing.issue(context, number, forms, tmp_path, Wish())

@@ -195,7 +195,7 @@ def test_an_objection_that_is_upheld_takes_one_claim_out_and_it_is_published_aga
     assert decide(counter, number, upheld=True) is Stage.CLAIM_RECEIVED
     counter.do(number, Action.RETURN, opinion="发票金额有误，请更正")
     _halve_the_invoice(counter, number)
-    counter.do(number, Action.SUBMIT, Action.APPROVE)
+    counter.do(number, Action.SUBMIT, Action.APPROVE, opinion="发票已更正，人员已逐一核实")
     counter.day = date(2020, 4, 28)
     second = publish(counter, number)
     with counter.register.reading(counter.acting) as context:

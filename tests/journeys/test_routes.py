@@ -107,7 +107,7 @@ def test_returned_twice_and_then_approved(tmp_path: Path) -> None:
             terminal.wait_for("1同意")
             terminal.key("escape")
         open_case(terminal, "待批1")
-        decide(terminal, "同意", "1")
+        decide(terminal, "同意", "1", "劳动合同和花名册已补齐")
         terminal.wait_for("培训中1")
     assert stages(tmp_path) == [Stage.RECEIVED, *[Stage.RETURNED, Stage.RECEIVED] * 2, Stage.OPENED]
 
@@ -296,6 +296,12 @@ def test_a_bounced_payment_is_corrected_and_paid_again(tmp_path: Path) -> None:
         terminal.reply("账户的户名")
         terminal.reply("账号共16位，与证明核对无误")
         terminal.wait_for("已更正账户")
+        terminal.wait_for("退票待核")
+    with sitting(tmp_path, "2020-04-29", "李四") as terminal:
+        open_case(terminal, "拨付1")
+        terminal.wait_for("人按Enter确认")
+        terminal.key("enter")
+        terminal.reply("核对了什么", "退票通知书0412")
         terminal.wait_for("可以拨付")
         terminal.key("enter")
         terminal.reply("1件1000.00元列入一个批次，由ZX2020支付")
@@ -313,6 +319,7 @@ def test_what_was_paid_is_recovered(tmp_path: Path) -> None:
         terminal.wait_for("Enter责令退回")
         terminal.key("enter")
         terminal.reply("追回多少元")
+        terminal.reply("骗取补贴（虚假培训、冒名等）填1，其他原因填2", "2")
         terminal.reply("理由", "抽查发现未实际培训")
         terminal.wait_for("追回待批准")
     with sitting(tmp_path, "2020-05-09", "王五") as terminal:

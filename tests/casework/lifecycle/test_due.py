@@ -56,7 +56,7 @@ def test_an_opening_is_due_from_its_receipt_and_a_corrected_one_from_its_hand_in
 def test_a_claim_whose_opening_was_corrected_is_due_from_its_own_receipt(counter: PayDesk) -> None:
     number = counter.file()
     corrected(counter, number, WEDNESDAY)
-    counter.do(number, Action.APPROVE)
+    counter.do(number, Action.APPROVE, opinion="已补齐")
     counter.day = AFTER_THE_CLASS
     counter.do(number, Action.CLAIM)
     counter.enter_claim(number)

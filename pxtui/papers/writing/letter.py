@@ -219,7 +219,7 @@ class _Drawer:
         self._words = words
         self._all = len(widths)
         # A sheet of fewer columns has no fields beside one another.
-        self._spans = _spans(widths) if len(widths) >= len(_FIELD_SHARES) else (1, 1, 1, 1)
+        self._spans = _spans(widths) if len(widths) > len(_FIELD_SHARES) else (1, 1, 1, 1)
         self._values = {name: shown(name, value) for name, value in facts.values.items()}
 
     def heading(self, title: str) -> tuple[SheetRow, ...]:

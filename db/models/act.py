@@ -18,6 +18,11 @@ class Act(StrEnum):
     STAFF_RETIRE = "staff.retire"
     LIFTING_ANNOUNCE = "lifting.announce"
     LIFTING_SIGN = "lifting.sign"
+    CALENDAR_ENTER = "calendar.enter"
+    """The holidays of a year were entered."""
+    CALENDAR_SIGN = "calendar.sign"
+    CLOCK_ACCEPT = "clock.accept"
+    """A clock behind the journal was found right, with a reason."""
     SHIFT_HAND_OVER = "shift.hand-over"
 
     CASE_FILE = "case.file"

@@ -19,8 +19,9 @@ Number = Annotated[str, typer.Argument(metavar="N", help="案件编号，如2020
 @contextmanager
 def reading() -> Iterator[Context]:
     """The register, to look something up."""
-    now = clock.now(clock.practice_day())
-    register = open_register(home(), now)
+    day = clock.practice_day()
+    now = clock.now(day)
+    register = open_register(home(), now, practice_day=day)
     try:
         with register.reading(register.nobody(now)) as context:
             yield context
@@ -29,14 +30,19 @@ def reading() -> Iterator[Context]:
 
 
 @contextmanager
-def writing(name: str | None) -> Iterator[Context]:
-    """The register and who acts: one transaction, stored whole or not at all; what is printed in it comes after."""
-    now = clock.now(clock.practice_day())
-    register = open_register(home(), now)
+def writing(name: str | None, *, accepts_clock: bool = False) -> Iterator[Context]:
+    """The register and who acts: one transaction, stored whole or not at all; what is printed in it comes after.
+
+    `accepts_clock`: see `Register.writing`.
+    """
+    day = clock.practice_day()
+    now = clock.now(day)
+    register = open_register(home(), now, practice_day=day)
     # Nobody shall read that something is done before it is, and a reader who goes away shall undo nothing.
     printed = StringIO()
     try:
-        with register.writing(register.seated(name, now)) as context, redirect_stdout(printed):
+        acts = register.writing(register.seated(name, now), accepts_clock=accepts_clock)
+        with acts as context, redirect_stdout(printed):
             yield context
     finally:
         register.close()

@@ -11,6 +11,7 @@ from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.policy.facts import Application, ApplicationKind, PastTraining, Route, Trainee, Training, Voucher
 from pxtui.policy.jurisdiction import Jurisdiction, right_office, route
 from pxtui.policy.parameters import Notice, Rulebook
+from pxtui.policy.working_days import WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Matter:
 
     application: Application
     notice: Notice
+    working_days: WorkingDays
     first_effective_day: date
     jurisdiction: Jurisdiction
     route: Route
@@ -67,12 +69,13 @@ class Matter:
         return other.starts_on <= self.training.starts_on
 
 
-def matter(application: Application, rulebook: Rulebook) -> Matter:
+def matter(application: Application, rulebook: Rulebook, working_days: WorkingDays) -> Matter:
     """Make an application ready for the rules of the notice that holds on the day its class starts."""
     notice = rulebook.for_class_starting(application.training.starts_on)
     return Matter(
         application=application,
         notice=notice,
+        working_days=working_days,
         first_effective_day=rulebook.first_effective_day,
         jurisdiction=right_office(application, notice),
         route=route(application.applicant, application.training, notice),

@@ -20,6 +20,7 @@ from pxtui.policy.deductions import ByHand, with_deductions
 from pxtui.policy.facts import Application, ApplicationKind, Evidence, Material, Trainee
 from pxtui.policy.judgement import Finding, Judgement, judge
 from pxtui.policy.parameters import Rulebook
+from pxtui.policy.working_days import WorkingDays
 from pxtui.progress import Watch
 
 
@@ -72,7 +73,7 @@ def overview_of(context: Context, case: Case, stage: ApplicationKind) -> Overvie
 
 
 def _overview(context: Context, case: Case, judged: Application) -> Overview:
-    judgement = _facts(context, case, judged).judged(context.rulebook)
+    judgement = _facts(context, case, judged).judged(context.rulebook, context.working_days)
     return Overview(judged, judgement, roster_edits.approved_seqs(context, case, judged.stage))
 
 
@@ -86,7 +87,7 @@ def verdicts_of(context: Context, number: str, people: Sequence[Trainee]) -> dic
     """What the check would say of rows that are not stored yet, were they the roster, by their places."""
     case = find(context, number)
     judged = _application(context, case, application_of(case.stage), tuple(people))
-    return _by_place(people, _facts(context, case, judged).judged(context.rulebook))
+    return _by_place(people, _facts(context, case, judged).judged(context.rulebook, context.working_days))
 
 
 def _by_place(people: Sequence[Trainee], judgement: Judgement) -> dict[int, RowVerdict]:
@@ -108,7 +109,7 @@ def verdicts_near(context: Context, number: str, position: int, id_numbers: list
         # A platform account is sealed and can be compared only where all rows are open.
         return row_verdicts(context, number)
     touched = roster_edits.near(context, case, stage, position, id_numbers)
-    judged = judge(_application(context, case, stage, tuple(touched.values())), context.rulebook)
+    judged = judge(_application(context, case, stage, tuple(touched.values())), context.rulebook, context.working_days)
     return {place: row_verdict(judged.of_row(trainee.seq)) for place, trainee in touched.items()}
 
 
@@ -122,7 +123,7 @@ def row_verdict(findings: Sequence[Finding]) -> RowVerdict:
 
 def judge_case(context: Context, case: Case) -> Judgement:
     """Judge the application that a case is at."""
-    return facts_of(context, case).judged(context.rulebook)
+    return facts_of(context, case).judged(context.rulebook, context.working_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +134,13 @@ class CaseFacts:
     by_hand: Mapping[int, ByHand]
     """On a claim, what a reviewer said of single rows, by their 序号."""
 
-    def judged(self, rulebook: Rulebook) -> Judgement:
+    def judged(self, rulebook: Rulebook, working_days: WorkingDays) -> Judgement:
         """What the rules say, and what the reviewer said after them.
 
         Raises:
             CalendarMissing: a year without a holiday calendar decides.
         """
-        judgement = judge(self.application, rulebook)
+        judgement = judge(self.application, rulebook, working_days)
         notice = rulebook.for_class_starting(self.application.training.starts_on)
         return with_deductions(self.application, judgement, self.by_hand, notice)
 

@@ -161,7 +161,7 @@ def since_last(context: Context, number: str) -> tuple[str, ...]:
         # What is past and damaged does not keep anybody from deciding today.
         return (fault.sentence,)
     facts = facts_of(context, case)
-    now = Verdict.of(facts.judged(context.rulebook))
+    now = Verdict.of(facts.judged(context.rulebook, context.working_days))
     changes = [
         *_changed_facts(last.facts.application, facts.application),
         *last.outcome.figures_to(now, context.rulebook),

@@ -48,7 +48,7 @@ def advance(context: Context, number: str, action: Action, opinion: str = "") ->
         case.correction_until = None
     if stage in UNDER_DECISION and action is not Action.WITHDRAW:
         facts = facts_of(context, case)
-        judgement = facts.judged(context.rulebook)
+        judgement = facts.judged(context.rulebook, context.working_days)
         if way.needs_pass:
             _require_pass(judgement)
         _keep_outcome(context, case, action, judgement, opinion)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlmodel import Session, col, select
@@ -13,8 +13,9 @@ from db.models import Register as RegisterRow
 from db.seal import Vault
 from db.upgrade import upgrade
 from pxtui import __version__
-from pxtui.casework.office import journal, program_version, staff
+from pxtui.casework.office import clock_check, journal, program_version, staff
 from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.calendar_in_force import CalendarInForce
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.drafts import DraftBox
 from pxtui.casework.office.roles import Role
@@ -23,22 +24,35 @@ from pxtui.home import Home
 from pxtui.identifiers.text import canonical
 from pxtui.policy.parameters import Rulebook, shipped_rulebook
 
+NOT_FOR_PRACTICE = "这是正式台账，日期只按本机时钟，不能指定；请去掉环境变量PXTUI_TODAY再打开，练习请用 pxtui demo。"
+
 
 class Register:
     """An open register."""
 
-    def __init__(self, archive: Archive, home: Home, office: str, rulebook: Rulebook) -> None:
-        """`office`: the code of the office whose register it is; `rulebook`: the notices under which it is kept."""
+    def __init__(self, archive: Archive, home: Home, row: RegisterRow, rulebook: Rulebook) -> None:
+        """`row`: what the register says of itself; `rulebook`: the notices under which it is kept."""
         self._archive = archive
         self.home = home
-        self.office = office
+        self.office = row.home_office
+        self.is_practice = row.is_practice
         self.rulebook = rulebook
+        self._calendar = CalendarInForce()
 
     @contextmanager
-    def writing(self, acting: Acting) -> Iterator[Context]:
-        """One transaction of `acting` that is stored whole or not at all."""
+    def writing(self, acting: Acting, *, accepts_clock: bool = False) -> Iterator[Context]:
+        """One transaction of `acting` that is stored whole or not at all.
+
+        `accepts_clock`: the act is the reason for which a clock behind the journal is right.
+
+        Raises:
+            PxtuiError: the clock is behind the journal of a register that is no practice one.
+        """
         with self._archive.writing() as session:
-            yield self._context(session, acting)
+            context = self._context(session, acting)
+            if not accepts_clock:
+                clock_check.require_in_order(context)
+            yield context
 
     @contextmanager
     def reading(self, acting: Acting) -> Iterator[Context]:
@@ -68,7 +82,8 @@ class Register:
         self._archive.close()
 
     def _context(self, session: Session, acting: Acting) -> Context:
-        return Context(session, self._archive.vault, self.rulebook, self.home, acting)
+        calendar = self._calendar.of(session)
+        return Context(session, self._archive.vault, self.rulebook, calendar, self.home, acting)
 
 
 def exists(home: Home) -> bool:
@@ -76,8 +91,12 @@ def exists(home: Home) -> bool:
     return home.register.exists()
 
 
-def create(home: Home, *, office: str, name: str, at: datetime, rulebook: Rulebook | None = None) -> Register:
+def create(
+    home: Home, *, office: str, name: str, at: datetime, rulebook: Rulebook | None = None, is_practice: bool = False
+) -> Register:
     """Make the register of an office with its first member of staff, under the notices that come with the program.
+
+    `is_practice`: it is there to be practised in, on any day.
 
     Raises:
         PxtuiError: there is one already, the office is none, the name is empty, or the disk refuses.
@@ -93,25 +112,39 @@ def create(home: Home, *, office: str, name: str, at: datetime, rulebook: Rulebo
     vault = Vault.open(home.key) if home.key.exists() else Vault.create(home.key)
     upgrade(home.register, now=at)
     archive = open_archive(home.register, vault)
-    register = Register(archive, home, office, rules)
+    row = RegisterRow(
+        home_office=office,
+        created_at=at,
+        key_check=vault.key_check,
+        schema_note=__version__,
+        is_practice=is_practice,
+    )
+    register = Register(archive, home, row, rules)
     with register.writing(Acting(first, office, at)) as context:
         session = context.session
         for known in offices.values():
             session.add(Office(code=known.code, name=known.name, letter=known.letters))
         session.flush()
-        session.add(RegisterRow(home_office=office, created_at=at, key_check=vault.key_check, schema_note=__version__))
+        session.add(row)
         session.add(Staff(name=first, office_code=office, role=Role.CLERK))
-        made = f"建立台账：{offices[office].name}（{program_version.THIS_PROGRAM}）"
+        kind = "演练台账" if is_practice else "台账"
+        made = f"建立{kind}：{offices[office].name}（{program_version.THIS_PROGRAM}）"
         journal.record(context, None, Act.REGISTER_CREATE, made)
     return register
 
 
-def open_register(home: Home, at: datetime, rulebook: Rulebook | None = None) -> Register:
+def open_register(
+    home: Home, at: datetime, rulebook: Rulebook | None = None, *, practice_day: date | None = None
+) -> Register:
     """Open the register in a folder; an older one is upgraded first, its backup beside it. It is kept under
     `rulebook`, without one under the notices that come with the program.
 
+    Args:
+        practice_day: the day that `PXTUI_TODAY` names; None: it names none, and `at` comes from the clock.
+
     Raises:
-        PxtuiError: there is none, its key is missing, or it cannot be read.
+        PxtuiError: there is none, its key is missing, it cannot be read, or a practice day is named and it is none to
+            be practised in.
     """
     if not exists(home):
         raise NotFound("还没有建立台账，请先运行 pxtui init --office dongqu --name 姓名，或直接运行 pxtui。")
@@ -121,9 +154,13 @@ def open_register(home: Home, at: datetime, rulebook: Rulebook | None = None) ->
     with archive.reading() as session:
         row = session.get_one(RegisterRow, 1)
         noted = program_version.is_noted(session)
-    register = Register(archive, home, row.home_office, rulebook or shipped_rulebook())
-    # Only then: opening a register writes nothing on all other days.
-    if backup is not None or not noted:
+        in_order = row.is_practice or not clock_check.newest_after(session, row, at)
+    if practice_day is not None and not row.is_practice:
+        archive.close()
+        raise Refused(NOT_FOR_PRACTICE)
+    register = Register(archive, home, row, rulebook or shipped_rulebook())
+    # Only then: opening a register writes nothing on all other days; and where the clock is wrong, it is only read.
+    if in_order and (backup is not None or not noted):
         with register.writing(Acting(program_version.NOBODY, register.office, at)) as context:
             program_version.note(context, backup)
     return register

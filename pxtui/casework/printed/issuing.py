@@ -233,8 +233,9 @@ def _prepare(asking: Asking, kind: PaperKind) -> tuple[str, bytes]:
     if (why_asked := kind.needs_reason(asking)) and not asking.reason.strip():
         raise Refused(f"“{kind.name}”须写明理由（{why_asked}），请填写后再试。")
     content = kind.gather(asking)
-    if isinstance(until := content.facts.values.get(_CORRECTION_TERM), date):
-        case.correction_until = until
+    if _CORRECTION_TERM in content.facts.values:
+        until = content.facts.values[_CORRECTION_TERM]
+        case.correction_until = until if isinstance(until, date) else None
         asking.context.session.add(case)
     # Platform passwords are kept nowhere but in the roster: such a sheet is not printed again, but anew.
     return _enter(

@@ -20,10 +20,11 @@ from pxtui.clock import CHINA
 from pxtui.identifiers import id_number
 from pxtui.papers.writing.wording import Filling, day
 from pxtui.policy import facts, words
-from pxtui.policy.deadlines import CalendarMissing, claim_by
+from pxtui.policy.deadlines import claim_by
 from pxtui.policy.facts import Route, Trainee
 from pxtui.policy.judgement import Finding
 from pxtui.policy.parameters import Notice
+from pxtui.policy.working_days import CalendarMissing
 
 _APPLICATION = "攀枝花市线上职业技能培训申请表"
 _DELIVERY = "□现场　□邮寄　□QQ、微信"
@@ -170,7 +171,7 @@ def _opening(asking: Asking) -> eligibility.Overview:
 def _claim_by(asking: Asking) -> date | None:
     """None where the calendar of that year is not published: the line is written by hand."""
     try:
-        return claim_by(asking.case.ends_on, _notice(asking))
+        return claim_by(asking.case.ends_on, _notice(asking), asking.context.working_days)
     except CalendarMissing:
         return None
 

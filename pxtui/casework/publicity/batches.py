@@ -12,6 +12,7 @@ from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office.context import Context
 from pxtui.policy import publicity_calendar
 from pxtui.policy.deadlines import PublicityDays
+from pxtui.policy.working_days import WorkingDays
 
 PUBLICITY_BATCHES = BatchKind(PublicityBatch, PublicityItem, "GS", "公示", "pxtui publicity list")
 _OUTCOME_NAMES = {
@@ -58,6 +59,8 @@ class Batch:
     page_address: str
     staff_name: str
     items: tuple[Item, ...]
+    working_days: WorkingDays
+    """The calendar of the register, by which the days were computed."""
 
     @property
     def is_open(self) -> bool:
@@ -77,7 +80,7 @@ class Batch:
     @property
     def calendar(self) -> tuple[str, ...]:
         """Day by day, what counts and why."""
-        return publicity_calendar.told(self.published_on, self.days)
+        return publicity_calendar.told(self.published_on, self.days, self.working_days)
 
 
 def batches(context: Context) -> tuple[Batch, ...]:
@@ -160,4 +163,5 @@ def shown(context: Context, batch: PublicityBatch) -> Batch:
         batch.page_address,
         batch.staff_name,
         tuple(items),
+        context.working_days,
     )

@@ -64,7 +64,9 @@ class YearPlan:
     def told(self) -> str:
         """In a sentence, for whoever compares it with the announcement."""
         off = sum(not works for works in self.days.values())
-        works = "、".join(f"{day:%m-%d}" for day, works in sorted(self.days.items()) if works and day.weekday() > 4)
+        works = "、".join(
+            f"{day:%m-%d}" for day, works in sorted(self.days.items()) if works and day.weekday() >= _SATURDAY
+        )
         return f"{self.year}年：列出放假{off}天，周末上班{works or '无'}；净放假{self.balance}天"
 
 

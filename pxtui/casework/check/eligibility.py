@@ -64,15 +64,16 @@ def overview(context: Context, number: str, watch: Watch | None = None) -> Overv
     case = find(context, number)
     judged = application(context, case)
     watch.check()
-    return _overview(context, case, judged)
+    return overview_from(context, case, judged)
 
 
 def overview_of(context: Context, case: Case, stage: ApplicationKind) -> Overview:
     """Judge one application of a case, whichever it is at."""
-    return _overview(context, case, _application(context, case, stage, roster_edits.trainees(context, case, stage)))
+    return overview_from(context, case, _application(context, case, stage, roster_edits.trainees(context, case, stage)))
 
 
-def _overview(context: Context, case: Case, judged: Application) -> Overview:
+def overview_from(context: Context, case: Case, judged: Application) -> Overview:
+    """Judge an application of a case whose facts are gathered already."""
     judgement = _facts(context, case, judged).judged(context.rulebook, context.working_days)
     return Overview(judged, judgement, roster_edits.approved_seqs(context, case, judged.stage))
 

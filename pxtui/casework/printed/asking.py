@@ -36,8 +36,17 @@ class Asking:
 
     @cached_property
     def overview(self) -> eligibility.Overview:
-        """The check of the case, made once for all papers that ask for it."""
-        return eligibility.overview(self.context, self.case.number)
+        """The check of the case, made once for all papers that ask for it.
+
+        Raises:
+            CalendarMissing: a year without a holiday calendar decides.
+        """
+        return eligibility.overview_from(self.context, self.case, self.application)
+
+    @cached_property
+    def application(self) -> facts.Application:
+        """The facts of the application that the case is at; a paper that shows no verdict needs no more."""
+        return eligibility.application(self.context, self.case)
 
 
 @dataclass(frozen=True, slots=True)

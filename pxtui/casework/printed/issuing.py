@@ -25,6 +25,7 @@ from pxtui.papers.writing.file_names import file_name
 from pxtui.papers.writing.letter import Facts
 from pxtui.papers.writing.wording import UNWORDED, words_of
 from pxtui.papers.writing.workbook_file import store
+from pxtui.policy.working_days import CalendarMissing
 from pxtui.progress import Watch
 
 VERSION_CHARACTERS = 8
@@ -86,7 +87,15 @@ def desk(context: Context, number: str) -> PaperDesk:
 def offers(context: Context, number: str) -> list[Offer]:
     """Every kind of paper, and why a case does not have it now."""
     asking = Asking(context, find(context, number))
-    return [Offer(kind.form, kind.name, kind.why_not(asking), kind.needs_reason(asking)) for kind in KINDS]
+    return [_offer(asking, kind) for kind in KINDS]
+
+
+def _offer(asking: Asking, kind: PaperKind) -> Offer:
+    try:
+        return Offer(kind.form, kind.name, kind.why_not(asking), kind.needs_reason(asking))
+    except CalendarMissing as fault:
+        # The papers that need no verdict are there all the same.
+        return Offer(kind.form, kind.name, fault.sentence.rstrip("。"), "")
 
 
 def possible_now(context: Context, number: str, reason: str = "") -> list[str]:

@@ -24,12 +24,12 @@ _FORMS = {
 
 def required(asking: Asking) -> tuple[Material, ...]:
     """What must be handed in with the application that the case is at."""
-    return checklist.required(asking.overview.application, asking.context.rulebook)
+    return checklist.required(asking.application, asking.context.rulebook)
 
 
 def handed_in(asking: Asking) -> frozenset[Material]:
     """What was handed in with the application that the case is at."""
-    return asking.overview.application.materials
+    return asking.application.materials
 
 
 def missing(asking: Asking) -> list[Material]:
@@ -65,7 +65,7 @@ def received_so_far(asking: Asking) -> list[Line]:
 
 def how_many(asking: Asking, material: Material) -> int | None:
     """The copies that are wanted; None: not known before the roster is."""
-    return checklist.how_many(asking.case, asking.overview.application, material)
+    return checklist.how_many(asking.case, asking.application, material)
 
 
 def asked_for(asking: Asking, material: Material) -> str:
@@ -75,7 +75,7 @@ def asked_for(asking: Asking, material: Material) -> str:
 
 
 def _items(asking: Asking) -> tuple[MaterialItem, ...]:
-    return checklist.of_application(asking.context, asking.case, asking.overview.application)
+    return checklist.of_application(asking.context, asking.case, asking.application)
 
 
 def _line(seq: int, material: Material, number: int | None, is_handed_in: bool) -> Line:

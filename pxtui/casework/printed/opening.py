@@ -119,7 +119,7 @@ def not_changed(asking: Asking) -> str:
 def offline_transfer(asking: Asking) -> Content:
     """转线下补贴程序告知单: the hours that each person takes along (notice 二, 三, 四(二))."""
     case = asking.case
-    application = asking.overview.application
+    application = asking.application
     is_claim = application.stage is facts.ApplicationKind.CLAIM
     approved = roster_edits.approved_seqs(asking.context, case, facts.ApplicationKind.OPENING)
     people = [row for row in application.roster if is_claim or row.seq in approved]

@@ -148,7 +148,7 @@ def pre_review_opinion(asking: Asking) -> Content:
     values = common(asking) | {
         "fault_count": len(tables["faults"]),
         "doubt_count": len(tables["doubts"]),
-        "heads": len(asking.overview.application.roster),
+        "heads": len(asking.application.roster),
     }
     return Content(
         Facts(values, tables),

@@ -51,7 +51,7 @@ _NOT_CLAIMED = "案件还没有申请补贴，请先办理“申请补贴”"
 
 def verification_report(asking: Asking) -> Content:
     """名单核验报告: a line for everything that the check says of every row; ID numbers masked."""
-    application = asking.overview.application
+    application = asking.application
     found = by_row(asking.overview.judgement.findings)
     verdicts = [row_verdict(found[row.seq]).word for row in application.roster]
     lines = _verified(asking, None, found[None])
@@ -74,7 +74,7 @@ def verification_report(asking: Asking) -> Content:
 
 def nothing_to_verify(asking: Asking) -> str:
     """Why there is no roster to report on; empty where there is."""
-    return "" if asking.overview.application.roster else _NO_ROSTER
+    return "" if asking.application.roster else _NO_ROSTER
 
 
 def approval_table(asking: Asking) -> Content:
@@ -138,7 +138,7 @@ class TakenOff:
 def asked_for(asking: Asking) -> Subsidy | None:
     """What is claimed: all rows and all slips; None where no money is paid for the class."""
     checked = asking.overview.judgement.subsidy
-    return None if checked is None else claimed(asking.overview.application, checked, _notice(asking))
+    return None if checked is None else claimed(asking.application, checked, _notice(asking))
 
 
 def taken_off(asking: Asking) -> TakenOff | None:
@@ -335,7 +335,7 @@ def _deducted_figures(found: ClaimFigures) -> dict[str, Filling]:
 
 def _to_be_called(asking: Asking) -> list[Trainee]:
     """Who learns or has learnt: of an approved opening the approved rows."""
-    application = asking.overview.application
+    application = asking.application
     if application.stage is facts.ApplicationKind.OPENING and asking.case.stage in OPENING_GRANTED:
         approved = roster_edits.approved_seqs(asking.context, asking.case, application.stage)
         return [row for row in application.roster if row.seq in approved]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,11 +14,16 @@ from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.acting import Acting
 from pxtui.casework.office.register import Register, create, open_register
 from pxtui.casework.office.roles import Role
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from tests.conftest import empty_register
+from tests.support.filings import a_filing
 from tests.support.office import Office
+from tests.support.rosters import made_up_people
+from tests.support.terminal_counter import counter
 
 FRIDAY = Acting("张三", "dongqu", datetime(2026, 11, 20, 10, 0, tzinfo=CHINA))
 MONDAY_BEFORE = replace(FRIDAY, at=FRIDAY.at - timedelta(days=4))
@@ -108,3 +114,24 @@ def test_the_commands_say_it_and_take_the_reason(real: Register, monkeypatch: py
     assert "李四" in office.say("staff", "list")
     office.say("clock", "accept", "--reason", "20日时钟误拨", "--as", "张三")
     office.say("staff", "add", "王五", "--as", "张三")
+
+
+@pytest.mark.terminal
+def test_at_the_desk_it_is_said_and_reading_goes_on(tmp_path: Path) -> None:
+    home = Home(tmp_path / "data")
+    tomorrow = replace(FRIDAY, at=clock.now() + timedelta(days=400))
+    register = create(home, office="dongqu", name="张三", at=clock.now())
+    with register.writing(tomorrow) as context:
+        number = opening_filing.file(context, a_filing())
+        roster_edits.replace_all(context, number, made_up_people(3))
+    register.close()
+    with counter(tmp_path, day="") as terminal:
+        terminal.wait_for("只能查看")
+        assert "演练" not in terminal.line(0)
+        terminal.key("enter")
+        terminal.wait_for("早于台账最新记录")
+        terminal.wait_for("3人")
+        terminal.key("f9")
+        terminal.wait_for("收件回执")
+        terminal.key("enter")
+        terminal.wait_for("早于台账最新记录")

@@ -7,7 +7,7 @@ from db.models.control import OfficeSetting, SecondKeyedRow, SecondKeying
 from db.models.decision import Decision, FrozenRules
 from db.models.deduction import MaterialCopies, RowDeduction
 from db.models.journal import JournalEntry, PaperIssued
-from db.models.lifting import Lifting
+from db.models.lifting import Lifting, LiftingCorrection
 from db.models.office import Office, Register, Role, Staff
 from db.models.offline import CatalogueTariff, OfflineResult
 from db.models.payment import Fund, PaymentBatch, PaymentLine, PaymentOutcome, Recovery
@@ -15,6 +15,7 @@ from db.models.publicity import ItemOutcome, Objection, ObjectionOutcome, Public
 from db.models.roster import Enrolment, KeyingSession, LearningResult, Person, RosterLease
 from db.models.row import Row, SealedRow
 from db.models.stage import Action, Stage
+from db.models.stated_day import DayOf, StatedDay
 from db.models.training import EarlierTraining
 from db.models.voucher import UsedVoucher, Voucher
 
@@ -24,6 +25,7 @@ __all__ = [
     "Applicant",
     "Case",
     "CatalogueTariff",
+    "DayOf",
     "Decision",
     "EarlierTraining",
     "Enrolment",
@@ -34,6 +36,7 @@ __all__ = [
     "KeyingSession",
     "LearningResult",
     "Lifting",
+    "LiftingCorrection",
     "MaterialCopies",
     "Objection",
     "ObjectionOutcome",
@@ -58,6 +61,7 @@ __all__ = [
     "SecondKeying",
     "Staff",
     "Stage",
+    "StatedDay",
     "UsedVoucher",
     "Voucher",
     "display_number",

@@ -18,6 +18,9 @@ class Act(StrEnum):
     STAFF_RETIRE = "staff.retire"
     LIFTING_ANNOUNCE = "lifting.announce"
     LIFTING_SIGN = "lifting.sign"
+    LIFTING_CORRECT = "lifting.correct"
+    """Another day than the signed one is announced; the next act puts it into force."""
+    LIFTING_SIGN_CORRECTION = "lifting.sign-correction"
     SHIFT_HAND_OVER = "shift.hand-over"
 
     CASE_FILE = "case.file"
@@ -25,6 +28,9 @@ class Act(StrEnum):
     CASE_AMEND = "case.amend"
     CASE_PEOPLE = "case.people"
     """The people of an approved class were changed."""
+    CASE_DAY = "case.day"
+    """A day before today was entered, with its reason."""
+    CASE_CONFIRM_DAY = "case.confirm-day"
     CASE_PLACE = "case.place"
     """The paper was put elsewhere."""
 
@@ -41,6 +47,7 @@ class Act(StrEnum):
     CASE_CLAIM = "case.claim"
     CASE_TRANSFER = "case.transfer"
     CASE_TERMINATE = "case.terminate"
+    CASE_REINSTATE = "case.reinstate"
     CASE_WITHDRAW = "case.withdraw"
     CASE_REOPEN = "case.reopen"
     CASE_PUBLISH = "case.publish"
@@ -84,6 +91,9 @@ class Act(StrEnum):
 
     PUBLICITY_PUBLISH = "publicity.publish"
     PUBLICITY_PAGE = "publicity.page"
+    PUBLICITY_DAY = "publicity.day"
+    """The like of `CASE_DAY` for a public notice."""
+    PUBLICITY_CONFIRM_DAY = "publicity.confirm-day"
     PUBLICITY_CLEAR = "publicity.clear"
     FUND_PUT = "fund.put"
     PAYMENT_PREPARE = "payment.prepare"

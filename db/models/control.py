@@ -28,6 +28,8 @@ class OfficeSetting(Row, table=True):
     office_phone: str = Field(default="", sa_column_kwargs={"server_default": ""})
     supervision_phone: str = Field(default="", sa_column_kwargs={"server_default": ""})
     address: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    notice_hosts: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """On which public notices may stand, with commas between them; empty: on any."""
 
 
 class SecondKeying(Row, table=True):

@@ -56,6 +56,7 @@ class Action(StrEnum):
     CLAIM = "claim"
     TRANSFER = "transfer"
     TERMINATE = "terminate"
+    REINSTATE = "reinstate"
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
     PUBLISH = "publish"

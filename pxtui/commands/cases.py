@@ -15,7 +15,7 @@ from pxtui.casework.desk import queues
 from pxtui.casework.lifecycle import due
 from pxtui.casework.lifecycle import paper_place as lifecycle_paper_place
 from pxtui.casework.lifecycle import picture as lifecycle_picture
-from pxtui.casework.lifecycle.cases import CaseSummary, find, look_up
+from pxtui.casework.lifecycle.cases import CaseSummary, confirm_days, look_up
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.bundle_files import read_bundle_file
@@ -24,7 +24,7 @@ from pxtui.commands.changes import change
 from pxtui.commands.judging import AsJson
 from pxtui.commands.reviewing import deduct, materials
 from pxtui.commands.session import As, Number, reading, writing
-from pxtui.commands.tables import one_line, print_judgement, print_table
+from pxtui.commands.tables import one_line, print_judgement, print_table, safe
 from pxtui.errors import PxtuiError, Refused
 from pxtui.identifiers import id_number, phone
 from pxtui.policy.facts import Trainee
@@ -42,6 +42,7 @@ def add_to(commands: typer.Typer) -> None:
     case.command("show", help="查看一件：申请、花名册（隐去部分号码）、办理记录。")(show)
     case.command("check", help="审查一件，以往培训取自台账。退出码：0通过，1不通过，2无法审查。")(check)
     case.command("advance", help="办理到下一阶段。")(advance)
+    case.command("confirm-day", help="由另一人确认补登的收件日期。")(confirm_day)
     case.command("place", help="记下纸质材料现在在哪里。")(place)
     case.command("change", help="变更已批准的班：日期、平台、人员；重新审查，结束之后不能变更。")(change)
     case.command("materials", help="材料清单：应交、已收、份数和还缺什么。退出码：0齐全，1还缺。")(materials)
@@ -51,7 +52,9 @@ def add_to(commands: typer.Typer) -> None:
 
 
 def import_bundle(
-    files: Annotated[list[Path], typer.Argument(metavar="BUNDLE.json...", help="案件包。")], acting_name: As = None
+    files: Annotated[list[Path], typer.Argument(metavar="BUNDLE.json...", help="案件包。")],
+    reason: Annotated[str, typer.Option(help="案件包的申请日早于今天的，写明补登理由。")] = "",
+    acting_name: As = None,
 ) -> int:
     """File bundles, all or none."""
     applications = []
@@ -61,7 +64,7 @@ def import_bundle(
         except PxtuiError as fault:
             raise Refused(f"{path}：{fault.sentence}") from None
     with writing(acting_name) as context:
-        numbers = [opening_filing.import_bundle(context, application) for application in applications]
+        numbers = [opening_filing.import_bundle(context, application, reason) for application in applications]
     for number in numbers:
         print(number)
     return 0
@@ -102,6 +105,8 @@ def show(number: Number) -> int:
     print(f"{case.display_number}  {stage_name}{f'（等{waits_for}）' if waits_for else ''}  {case.office}")
     print(f"{case.applicant_name}  {case.size}")
     print(f"{case.occupation}  {case.course_hours}学时  {case.starts_on}至{case.ends_on}")
+    for stated in case.stated_days:
+        print(safe(stated.told))
     if case.is_claim:
         print(f"补贴（元）  {figures.told}")
     for deduction in deductions:
@@ -119,7 +124,7 @@ def check(number: Number, as_json: AsJson = False) -> int:
     """Judge a filed case."""
     try:
         with reading() as context:
-            display_number = find(context, number).display_number
+            case = look_up(context, number)
             judgement = eligibility.check(context, number)
             changes = check_frozen.since_last(context, number)
     except PxtuiError as error:
@@ -129,7 +134,9 @@ def check(number: Number, as_json: AsJson = False) -> int:
     if as_json:
         print(one_line(judgement.as_json()))
     else:
-        print_judgement(display_number, judgement)
+        print_judgement(case.display_number, judgement)
+        for stated in case.stated_days:
+            print(safe(stated.told))
         for change in changes:
             print(change)
     return 0 if judgement.passes else 1
@@ -148,6 +155,15 @@ def advance(
     with writing(acting_name) as context:
         stage = decision_advance.advance(context, number, action, opinion)
     print(f"{number} {STAGE_NAMES[stage]}")
+    return 0
+
+
+def confirm_day(number: Number, acting_name: As = None) -> int:
+    """Confirm the days of a case that were told afterwards."""
+    with writing(acting_name) as context:
+        found = confirm_days(context, number)
+    for stated in found:
+        print(safe(f"{number} {stated.told}"))
     return 0
 
 

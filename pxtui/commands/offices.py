@@ -20,7 +20,7 @@ class Switch(StrEnum):
 def add_to(commands: typer.Typer) -> None:
     """Enter the commands of this page."""
     office = typer.Typer(
-        help="本部门的设置：封面合计核对、二次录入、岗位分设、期限、电话和地址。", no_args_is_help=True
+        help="本部门的设置：封面合计核对、二次录入、岗位分设、期限、电话、地址和公示网站。", no_args_is_help=True
     )
     office.command("set", help="改设置，没写的不变；记入台账。")(change)
     office.command("show", help="查看设置，以及台账由哪个版本的程序建立和升级。")(show)
@@ -41,6 +41,9 @@ def change(
     phone: Annotated[str | None, typer.Option(help="本部门电话，印在文书上。")] = None,
     supervision_phone: Annotated[str | None, typer.Option(help="监督电话，印在文书上。")] = None,
     address: Annotated[str | None, typer.Option(help="本部门地址，印在文书上。")] = None,
+    notice_hosts: Annotated[
+        str | None, typer.Option(metavar="HOSTS", help="公示网站的主机名，几个之间用逗号；空为不限。")
+    ] = None,
     acting_name: As = None,
 ) -> int:
     """Change the settings that are named."""
@@ -56,6 +59,7 @@ def change(
             office_phone=phone,
             supervision_phone=supervision_phone,
             address=address,
+            notice_hosts=notice_hosts,
         )
     print(after.told)
     return 0

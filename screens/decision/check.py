@@ -210,6 +210,8 @@ class Eligibility(CaseScreen):
         for finding in sorted(found, key=lambda finding: not finding.blocks):
             word = "不符" if finding.blocks else "注意"
             paragraphs.append((f"{word} {finding.message}（通知{finding.clause}）", BY_VERDICT[word]))
+        if index == 0 and self._case is not None:
+            paragraphs += [(f"注意 {stated.told}", BY_VERDICT["注意"]) for stated in self._case.stated_days]
         if not found:
             paragraphs.append(("没有发现问题。", GOOD))
         self._explanation.show(*paragraphs)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pxtui.casework.lifecycle import lifting
+from pxtui.casework.lifecycle import lifting_correction
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office.register import Register
 from tests.casework.lifecycle.test_lifting import DOCUMENT, announce, opened, sign
@@ -20,8 +20,8 @@ def test_a_lifting_signed_a_month_too_early_ends_classes_for_good(register: Regi
     assert counter.stage(ended) is Stage.TERMINATED
     counter.clerk, counter.day = "张三", RIGHT
     with register.writing(counter.acting) as context:
-        lifting.announce_correction(context, RIGHT, DOCUMENT, "文件日期看错")
+        lifting_correction.announce(context, RIGHT, DOCUMENT, "文件日期看错")
     counter.clerk = "赵六"
     with register.writing(counter.acting) as context:
-        lifting.sign_correction(context)
+        lifting_correction.sign(context)
     assert counter.stage(ended) is Stage.OPENED

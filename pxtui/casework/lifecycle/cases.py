@@ -1,14 +1,16 @@
 """Cases as the register files them: their numbers, their facts, and what a list shows of them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import col, select
 
 from db.models import Case
+from pxtui.casework.lifecycle import stated_days
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
+from pxtui.casework.lifecycle.stated_days import Stated
 from pxtui.casework.office import serials
 from pxtui.casework.office.context import Context
 from pxtui.errors import NotFound, Refused
@@ -37,6 +39,8 @@ class CaseSummary:
     office: str
     paper_place: str
     """Where its paper is; empty: nobody noted it."""
+    stated_days: tuple[Stated, ...] = ()
+    """The days that were told afterwards; in a list, which shows none, always empty."""
 
     @property
     def is_claim(self) -> bool:
@@ -121,9 +125,19 @@ def _nearest(stage: Stage, allowed: frozenset[Stage]) -> str:
 
 
 def look_up(context: Context, number: str) -> CaseSummary:
-    """The summary of the case with this number.
+    """The summary of the case with this number, with the days of it that were told afterwards.
 
     Raises:
         PxtuiError: there is none.
     """
-    return summary(context, find(context, number))
+    case = find(context, number)
+    return replace(summary(context, case), stated_days=stated_days.stated(context, case))
+
+
+def confirm_days(context: Context, number: str) -> tuple[Stated, ...]:
+    """Confirm the days of a case that were told afterwards, as a second person; how they stand then.
+
+    Raises:
+        PxtuiError: there is no such case, no day waits, or one was entered by the same person.
+    """
+    return stated_days.confirm(context, find(context, number))

@@ -36,6 +36,8 @@ class Touched:
     stage_name: str
     outcome: str
     ends_the_class: bool = False
+    resumes_the_class: bool = False
+    """Only by a correction: the class was ended by a wrong day."""
 
 
 def announced(context: Context) -> Announcement | None:
@@ -61,12 +63,15 @@ def announce(context: Context, lifted_on: date, document: str) -> None:
     Raises:
         PxtuiError: it is signed, the document is not named, or it is not for this person.
     """
-    _require_administrator(context)
+    require_administrator(context)
     if not document.strip():
         raise Refused("请写明宣布疫情解除的文件名称和文号。")
     before = context.session.get(Lifting, 1)
     if before is not None and before.signed_on is not None:
-        raise Refused(f"疫情解除日{before.lifted_on}已于{before.signed_on}由{before.signed_by}签署，不能再改。")
+        raise Refused(
+            f"疫情解除日{before.lifted_on}已于{before.signed_on}由{before.signed_by}签署，不能再改；"
+            "日期有误的，由两人办理更正（pxtui lifting correct、sign-correction）。"
+        )
     context.session.merge(
         Lifting(id=1, lifted_on=lifted_on, document=document.strip(), set_on=context.today, set_by=context.clerk)
     )
@@ -88,7 +93,7 @@ def touched(context: Context) -> list[Touched]:
     """
     lifted_on = _require_announced(context).lifted_on
     cases = context.session.exec(select(Case).where(col(Case.ends_on) > lifted_on).order_by(col(Case.id)))
-    return [found for case in cases if (found := _touch(case, lifted_on)) is not None]
+    return [found for case in cases if (found := touch(case, lifted_on)) is not None]
 
 
 def sign(context: Context) -> list[Touched]:
@@ -97,7 +102,7 @@ def sign(context: Context) -> list[Touched]:
     Raises:
         PxtuiError: nothing is announced, it is signed, its day has not come, or the same person announced it.
     """
-    _require_administrator(context)
+    require_administrator(context)
     row = _require_announced(context)
     if row.signed_on is not None:
         raise Refused(f"疫情解除日{row.lifted_on}已于{row.signed_on}由{row.signed_by}签署。")
@@ -115,9 +120,10 @@ def sign(context: Context) -> list[Touched]:
     return outcome
 
 
-def _touch(case: Case, lifted_on: date) -> Touched | None:
+def touch(case: Case, lifted_on: date) -> Touched | None:
+    """What a lifting does to a case; None: nothing."""
     stage = case.stage
-    if stage not in OPEN:
+    if stage not in OPEN or case.ends_on <= lifted_on:
         return None
     ends = False
     if case.starts_on <= lifted_on:
@@ -138,5 +144,10 @@ def _require_announced(context: Context) -> Lifting:
     return row
 
 
-def _require_administrator(context: Context) -> None:
+def require_administrator(context: Context) -> None:
+    """Refuse an act of the lifting to anybody else, where duties are apart.
+
+    Raises:
+        PxtuiError: the person has another role.
+    """
     duties.require_where_apart(context, Role.ADMINISTRATOR, "疫情解除的登记和签署")

@@ -3,6 +3,7 @@
 from sqlmodel import col, select
 
 from db.models import Act, Case, JournalEntry
+from pxtui.casework.lifecycle import stated_days
 from pxtui.casework.lifecycle.moves import Move, move
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Room, Stage
 from pxtui.casework.office import duties, journal
@@ -20,7 +21,8 @@ def permitted(context: Context, case: Case, action: Action, opinion: str = "", r
         room: where it is asked for.
 
     Raises:
-        PxtuiError: the stage does not allow it, it is done elsewhere, a reason is missing, or it is somebody else's.
+        PxtuiError: the stage does not allow it, it is done elsewhere, a reason is missing, it is somebody else's, or it
+            rests on a day that a second person has still to confirm.
     """
     way = move(case.stage, action)
     if way.room is not room:
@@ -29,6 +31,8 @@ def permitted(context: Context, case: Case, action: Action, opinion: str = "", r
         raise Refused(f"{ACTION_NAMES[action]}须写明理由，请填写意见后再试。")
     if duties.are_apart(context):
         _require_duties_apart(context, case, action, way)
+        if way.needs_pass or action is Action.REFUSE:
+            stated_days.require_confirmed(context, case)
     return way
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db.models import Act, Applicant, Case, UsedVoucher, Voucher
+from db.models import Act, Applicant, Case, DayOf, UsedVoucher, Voucher
 from pxtui.casework.claim import filing as claim_filing
+from pxtui.casework.lifecycle import stated_days
 from pxtui.casework.lifecycle.cases import find, next_serial, require_stage
 from pxtui.casework.lifecycle.moves import OPENING_ENTRY
 from pxtui.casework.lifecycle.stages import Stage
@@ -66,21 +67,34 @@ class Filing:
     """Counted contracts or proofs of the group, one for everybody on the roster; None: nobody counted."""
 
 
-def file(context: Context, filing: Filing) -> str:
-    """File a new application; its case number."""
+def file(context: Context, filing: Filing, day_reason: str = "") -> str:
+    """File a new application; its case number.
+
+    Args:
+        day_reason: why it was not entered on the day of its receipt; empty where it was.
+
+    Raises:
+        PxtuiError: the day of receipt has not come, or is past and no reason is given.
+    """
     case = _new_case(context, filing)
+    stated_days.state(context, case, DayOf.OPENING_RECEIVED, filing.received_on, day_reason)
     journal.record(context, case, Act.CASE_FILE, "登记开班申请", after=_filing_values(filing))
     return case.number
 
 
-def amend(context: Context, number: str, filing: Filing) -> None:
+def amend(context: Context, number: str, filing: Filing, day_reason: str = "") -> None:
     """Correct an application that is not decided yet.
 
+    Args:
+        day_reason: as for `file`; a day that stays as it is needs none.
+
     Raises:
-        PxtuiError: there is no such case, or it is decided.
+        PxtuiError: there is no such case, it is decided, or its day is one that `file` would refuse.
     """
     case = find(context, number)
     require_stage(case, OPENING_ENTRY, "改动申请")
+    before = case.opening_received_on
+    stated_days.state(context, case, DayOf.OPENING_RECEIVED, filing.received_on, day_reason, before=before)
     put_filing(context, case, filing, "改动开班申请")
 
 
@@ -120,10 +134,16 @@ def filing_of(context: Context, case: Case) -> Filing:
     )
 
 
-def import_bundle(context: Context, application: Application) -> str:
+def import_bundle(context: Context, application: Application, day_reason: str = "") -> str:
     """File a whole application with its roster, vouchers and its people's other trainings; its number.
 
     An opening waits for its decision; a claim waits for its own, its opening approved elsewhere.
+
+    Args:
+        day_reason: why the bundle is not filed on the day on which it says that it was handed in.
+
+    Raises:
+        PxtuiError: that day has not come, or is past and no reason is given.
     """
     is_claim = application.stage is ApplicationKind.CLAIM
     filed = Filing(
@@ -136,6 +156,8 @@ def import_bundle(context: Context, application: Application) -> str:
     )
     case = _new_case(context, filed)
     case.stage = Stage.CLAIM_RECEIVED if is_claim else Stage.RECEIVED
+    what = DayOf.CLAIM_RECEIVED if is_claim else DayOf.OPENING_RECEIVED
+    stated_days.state(context, case, what, filed.received_on, day_reason)
     roster_edits.enrol(context, case, application.stage, application.roster)
     if is_claim:
         case.opening_received_on = None
@@ -160,13 +182,22 @@ def import_bundle(context: Context, application: Application) -> str:
     return case.number
 
 
-def import_file(context: Context, path: Path) -> str:
+def import_file(context: Context, path: Path, day_reason: str = "") -> str:
     """File the bundle in a file; its number.
+
+    Raises:
+        PxtuiError: the file cannot be read or is no bundle, or as `import_bundle` says.
+    """
+    return import_bundle(context, read_bundle_file(path, context.rulebook), day_reason)
+
+
+def day_in_file(context: Context, path: Path) -> date:
+    """The day on which a bundle in a file says that it was handed in.
 
     Raises:
         PxtuiError: the file cannot be read or is no bundle.
     """
-    return import_bundle(context, read_bundle_file(path, context.rulebook))
+    return read_bundle_file(path, context.rulebook).decided_on
 
 
 def applicant_facts(case: Case) -> facts.Applicant:

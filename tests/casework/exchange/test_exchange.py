@@ -1,7 +1,7 @@
 """What one office told is kept as it told it last, named with its case, and can be struck."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from db.models import ExchangedTraining
 from pxtui.casework.exchange import striking
+from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.errors import PxtuiError
 from tests.support.offices import CityOffice, two_offices
@@ -109,6 +110,32 @@ def test_a_whole_source_is_struck_and_comes_back_only_with_its_keys(offices: tup
     second.meets(first)
     assert second.take(content).added == 3
     assert "person.repeat" in second.blocks(draft)
+
+
+def test_a_place_taken_later_counts_as_soon_as_it_is_paid(offices: tuple[CityOffice, CityOffice]) -> None:
+    first, second = offices
+    ours = opened(first)
+    second.day += timedelta(days=1)
+    theirs = second.cleared_class()
+    first.claim_of(ours)
+    first.day = second.day
+    first.take(second.export_for(first))
+    assert "person.repeat" not in first.blocks(ours)
+    second.grant()
+    second.prepare(theirs)
+    first.take(second.export_for(first))
+    assert {"person.overlap", "person.repeat", "voucher.reused"} <= set(first.blocks(ours))
+
+
+def test_the_opening_from_which_a_claim_comes_is_no_other_training(offices: tuple[CityOffice, CityOffice]) -> None:
+    first, second = offices
+    opened(first)
+    second.take(first.export_for(second))
+    draft = second.file_class()
+    assert "person.repeat" in second.blocks(draft)
+    with second.register.writing(second.acting) as context:
+        find(context, draft).opened_by = "dongqu"
+    assert "person.repeat" not in second.blocks(draft)
 
 
 def test_what_others_told_is_not_passed_on(offices: tuple[CityOffice, CityOffice]) -> None:

@@ -14,7 +14,7 @@ from pxtui.casework.roster.edits import ID_NUMBER
 from pxtui.errors import NotFound, Refused
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical_code
-from pxtui.identifiers.voucher_number import voucher_key
+from pxtui.identifiers.voucher_number import tail_of, voucher_key
 from pxtui.policy import facts
 from pxtui.policy.bundle import SOURCE
 from pxtui.policy.facts import Application, PastTraining, VoucherUse
@@ -94,7 +94,9 @@ def _know_used(context: Context, case: Case, numbers: Iterable[str], source: str
     elsewhere = select(Voucher.number).where(col(Voucher.case_id) != case.id)
     known |= set(map(voucher_key, context.session.exec(elsewhere)))
     new = {key: number for key, number in keys.items() if key not in known}
-    context.session.add_all(UsedVoucher(number=typed, number_key=key, source=source) for key, typed in new.items())
+    context.session.add_all(
+        UsedVoucher(number=typed, number_key=key, number_tail=tail_of(key), source=source) for key, typed in new.items()
+    )
     return len(new)
 
 

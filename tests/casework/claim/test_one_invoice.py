@@ -5,6 +5,7 @@ import json
 import pytest
 
 from pxtui.casework.check import eligibility
+from pxtui.casework.exchange import bundle_claims
 from pxtui.casework.office.acting import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
@@ -70,3 +71,10 @@ def test_what_a_bundle_says_is_used_counts_in_its_case_however_it_is_written(
 def test_what_a_bundle_says_is_used_shuts_out_no_other_firm(register: Register, acting: Acting) -> None:
     filed(register, acting, "04419999", "№ 0441-2001")
     assert of_vouchers(register, acting, filed(register, acting, SHORT)) == {}
+
+
+def test_what_an_office_confirmed_of_a_bundle_is_asked_about_with_its_code(register: Register, acting: Acting) -> None:
+    told = filed(register, acting, "04419999", WITH_CODE)
+    with register.writing(acting) as context:
+        bundle_claims.confirm(context, told, "电话核实")
+    assert list(of_vouchers(register, acting, filed(register, acting, SHORT))) == ["voucher.same-tail"]

@@ -211,7 +211,7 @@ class Desk(StepScreen):
         self.counter.open("shift")
 
     def do_calendar(self) -> None:
-        """F8."""
+        """F4."""
         self.counter.open("calendar")
 
     def do_back(self) -> None:

@@ -1,4 +1,4 @@
-"""F8 at the desk: the holidays of a new year are entered from the announcement, and signed."""
+"""F4 at the desk: the holidays of a new year are entered from the announcement, and signed."""
 
 from collections.abc import Iterable
 from functools import partial

@@ -32,7 +32,7 @@ def office(tmp_path: Path) -> Path:
 def test_a_new_year_is_entered_by_one_administrator_and_signed_by_another(office: Path) -> None:
     with counter(office, day=DAY, command=(*COMMAND, "--as", "赵六")) as terminal:
         terminal.wait_for("还没有2027年放假安排")
-        terminal.key("f8")
+        terminal.key("f4")
         terminal.wait_for("按F6导入")
         terminal.key("f6")
         terminal.wait_for("放假安排文件")
@@ -50,8 +50,8 @@ def test_a_new_year_is_entered_by_one_administrator_and_signed_by_another(office
         terminal.key("enter")
         terminal.wait_for("须由另一人签署")
     with counter(office, day=DAY, command=(*COMMAND, "--as", "孙七")) as terminal:
-        terminal.wait_for("2027年放假安排由赵六录入，待另一位管理员签署（F8）")
-        terminal.key("f8")
+        terminal.wait_for("2027年放假安排由赵六录入，待另一位管理员签署（F4）")
+        terminal.key("f4")
         terminal.wait_for("待另一人签署")
         terminal.key("enter")
         terminal.wait_for("签署2027年放假安排（国办发明电〔2026〕8号）")

@@ -162,8 +162,8 @@ def missing(context: Context) -> str:
         return ""
     year = unknown[0]
     if waiting := _pending(context, year):
-        return f"{year}年放假安排由{waiting.set_by}录入，待另一位管理员签署（F8）；签署前不能推算到{year}年的日期。"
-    return f"还没有{year}年放假安排，不能推算到{year}年的日期；国务院公布后请管理员录入（F8）。"
+        return f"{year}年放假安排由{waiting.set_by}录入，待另一位管理员签署（F4）；签署前不能推算到{year}年的日期。"
+    return f"还没有{year}年放假安排，不能推算到{year}年的日期；国务院公布后请管理员录入（F4）。"
 
 
 def _require_unused(context: Context, plan: YearPlan) -> None:

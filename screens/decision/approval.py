@@ -230,7 +230,7 @@ def _heads(overview: Overview) -> str:
 def _open_points(found: Standing) -> list[Paragraph]:
     """Why it came back, what the register knows, and how much is to be answered in the opinion."""
     caution = BY_VERDICT["注意"]
-    lines: list[Paragraph] = [(sentence, caution) for sentence in found.steps_back]
+    lines: list[Paragraph] = [(sentence, caution) for sentence in found.steps_back if sentence not in found.points]
     lines += [(f"注意 {note}", caution) for note in found.notes]
     if found.points:
         lines.append((f"同意须在意见里书面答复以下{len(found.points)}项：", HEAD))

@@ -107,7 +107,8 @@ def test_returned_twice_and_then_approved(tmp_path: Path) -> None:
             terminal.wait_for("1同意")
             terminal.key("escape")
         open_case(terminal, "待批1")
-        decide(terminal, "同意", "1", "劳动合同和花名册已补齐")
+        terminal.wait_for("同意须在意见里书面答复以下2项")
+        decide(terminal, "同意", "1", "合同和盖章已当面核对")
         terminal.wait_for("培训中1")
     assert stages(tmp_path) == [Stage.RECEIVED, *[Stage.RETURNED, Stage.RECEIVED] * 2, Stage.OPENED]
 

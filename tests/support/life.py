@@ -12,7 +12,8 @@ from typing import Any
 from sqlmodel import select
 
 from db.models import Applicant, PublicityBatch
-from pxtui.casework.decision import advance
+from pxtui.casework.decision import advance, class_changes
+from pxtui.casework.decision.class_changes import ClassChange
 from pxtui.casework.lifecycle import lifting
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, MOVES
@@ -58,7 +59,7 @@ _USUAL = {
     Stage.RECEIVED: (Action.APPROVE, Action.ACCEPT),
     Stage.ACCEPTED: (Action.FIRST_CHECK,),
     Stage.FIRST_CHECKED: (Action.SECOND_CHECK,),
-    Stage.SECOND_CHECKED: (Action.APPROVE,),
+    Stage.SECOND_CHECKED: (Action.APPROVE, Action.RECHECK),
     Stage.OPENED: (Action.TRANSFER, Action.CLAIM),
     Stage.CLAIM_DRAFT: (Action.SUBMIT,),
     Stage.CLAIM_PRE_REVIEW: (Action.AWAIT_PAPER,),
@@ -67,7 +68,7 @@ _USUAL = {
     Stage.CLAIM_RECEIVED: (Action.APPROVE, Action.ACCEPT),
     Stage.CLAIM_ACCEPTED: (Action.FIRST_CHECK,),
     Stage.CLAIM_FIRST_CHECKED: (Action.SECOND_CHECK,),
-    Stage.CLAIM_SECOND_CHECKED: (Action.APPROVE,),
+    Stage.CLAIM_SECOND_CHECKED: (Action.APPROVE, Action.RECHECK),
     Stage.CLAIM_APPROVED: (Action.PUBLISH, Action.REOPEN),
     Stage.PUBLISHED: (Action.CLEAR,),
     Stage.CLEARED: (Action.ORDER_PAYMENT, Action.REOPEN),
@@ -223,6 +224,7 @@ class Office(Counter):
     def _elsewhere(self, number: str) -> dict[Action, Act]:
         """How to do what is not done on the case itself."""
         return {
+            Action.CHANGE: partial(self._change_class, number=number),
             Action.TERMINATE: self._lift,
             Action.PUBLISH: lambda context: publishing.publish(context, [number], context.today),
             Action.OBJECT: partial(objections.receive, number=number, statement="名单有误"),
@@ -257,6 +259,14 @@ class Office(Counter):
         """The enterprise tells another account."""
         name = find(context, number).applicant_name
         bank_answers.correct(context, number, bank_name="中国银行", account="6217000000000001", account_name=name)
+
+    def _change_class(self, context: Context, number: str) -> None:
+        """A day longer; where duties are apart another officer lets it come into force."""
+        if class_changes.proposal(context, number) is not None:
+            class_changes.approve(context, number, "已核实")
+            return
+        ends_on = find(context, number).ends_on + timedelta(days=1)
+        class_changes.change(context, number, ClassChange(ends_on=ends_on), "企业申请", "已核实")
 
     def _lift(self, context: Context) -> None:
         if lifting.announced(context) is None:

@@ -115,20 +115,20 @@ def strike_voucher(
 def _sentences(taken: Taken) -> list[str]:
     if taken.is_known:
         return [f"{taken.office}{taken.made_at:%Y-%m-%d %H:%M}的这份文件以前已经导入，没有增加。"]
-    told = [
+    lines = [
         f"{taken.office}{taken.made_at:%Y-%m-%d %H:%M}：新增{taken.added}条，更新{taken.changed}条，"
         f"没有变化{taken.unchanged}条。"
     ]
     if taken.outdated:
-        told.append(f"{taken.outdated}条台账已有更新的，没有采用。")
+        lines.append(f"{taken.outdated}条台账已有更新的，没有采用。")
     if taken.no_longer_told:
         named = "、".join(taken.no_longer_told[:_MOST_CASES_NAMED])
         more = f"等{len(taken.no_longer_told)}件" if len(taken.no_longer_told) > _MOST_CASES_NAMED else ""
-        told.append(f"对方已没有、这里仍保留：{named}{more}；核实后可用 history strike 或 voucher strike 删去。")
+        lines.append(f"对方已没有、这里仍保留：{named}{more}；核实后可用 history strike 或 voucher strike 删去。")
     if taken.shared:
-        told.append(f"与本部门案件相同的凭证{len(taken.shared)}张，请核实：")
-        told.extend(taken.shared)
-    return told
+        lines.append(f"与本部门案件相同的凭证{len(taken.shared)}张，请核实：")
+        lines.extend(taken.shared)
+    return lines
 
 
 def _content(file: Path) -> bytes:

@@ -61,7 +61,7 @@ def change(
             address=address,
             fraud_years=fraud_years,
         )
-    print(after.told)
+    print(after.in_words)
     return 0
 
 
@@ -72,6 +72,6 @@ def _is_on(switch: Switch | None) -> bool | None:
 def show() -> int:
     """Show the settings, and which version of the program made and upgraded the register."""
     with reading() as context:
-        print(office_settings.settings(context).told)
+        print(office_settings.settings(context).in_words)
         print(*program_version.history(context), sep="\n")
     return 0

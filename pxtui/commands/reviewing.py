@@ -34,7 +34,7 @@ def deduct(
             row = deductions_by_hand.put_back(context, number, seq)
         else:
             row = deductions_by_hand.deduct(context, number, seq, code, reason)
-    print(f"{number} {'已撤销核减' if undo else '已核减'}第{seq}号 {row.told}")
+    print(f"{number} {'已撤销核减' if undo else '已核减'}第{seq}号 {row.sentence}")
     return 0
 
 

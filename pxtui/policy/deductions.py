@@ -107,7 +107,8 @@ def with_deductions(
     if not by_hand:
         return judgement
     found = [
-        Finding(_TAKEN_OFF, Severity.BLOCK, seq, one.code, _BY_HAND_CLAUSE, _told(one)) for seq, one in by_hand.items()
+        Finding(_TAKEN_OFF, Severity.BLOCK, seq, deduction.code, _BY_HAND_CLAUSE, _sentence(deduction))
+        for seq, deduction in by_hand.items()
     ]
     eligible = tuple(seq for seq in judgement.eligible if seq not in by_hand)
     money = judgement.subsidy
@@ -119,8 +120,8 @@ def with_deductions(
     )
 
 
-def _told(one: ByHand) -> str:
-    return f"审查核减（{one.code} {BY_HAND[one.code]}）：{one.found}；有异议的，请提交证明材料。"
+def _sentence(deduction: ByHand) -> str:
+    return f"审查核减（{deduction.code} {BY_HAND[deduction.code]}）：{deduction.found}；有异议的，请提交证明材料。"
 
 
 def claimed(application: Application, checked: Subsidy, notice: Notice) -> Subsidy:
@@ -153,4 +154,4 @@ def deductions(
         before = after
     if before != outcome_fen:
         found.append(Deduction(VOUCHERS, 0, before - outcome_fen))
-    return tuple(sorted(found, key=lambda one: one.reason))
+    return tuple(sorted(found, key=lambda deduction: deduction.reason))

@@ -113,8 +113,8 @@ def _about_people(prepared: Matter) -> Iterator[Finding]:
     for person in prepared.people:
         for rule in rules:
             # Spelt out, not `_entered`: this is done for every rule of every row, nearly always for nothing.
-            for one in rule.finds(prepared, person):
-                yield Finding(rule.code, one.severity, person.trainee.seq, one.item, rule.clause, one.message)
+            for found in rule.finds(prepared, person):
+                yield Finding(rule.code, found.severity, person.trainee.seq, found.item, rule.clause, found.message)
 
 
 def _about_vouchers(prepared: Matter) -> tuple[list[Finding], int]:
@@ -137,8 +137,8 @@ def _about_voucher(prepared: Matter, line: JudgedVoucher) -> Iterator[Finding]:
 
 
 def _entered(rule: Rule[Any], seq: int | None, found: Iterable[Found]) -> Iterator[Finding]:
-    for one in found:
-        yield Finding(rule.code, one.severity, seq, one.item, rule.clause, one.message)
+    for observation in found:
+        yield Finding(rule.code, observation.severity, seq, observation.item, rule.clause, observation.message)
 
 
 def place(finding: Finding) -> tuple[bool, int, str, bool, str]:

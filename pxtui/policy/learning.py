@@ -47,13 +47,13 @@ class Learning:
         return {
             "rows": [
                 {
-                    "id_number": one.id_number,
-                    "name": one.name,
-                    "minutes": one.minutes,
-                    "hours": _json_number(one.hours),
-                    "score": _json_number(one.score),
+                    "id_number": person.id_number,
+                    "name": person.name,
+                    "minutes": person.minutes,
+                    "hours": _json_number(person.hours),
+                    "score": _json_number(person.score),
                 }
-                for one in self.people
+                for person in self.people
             ],
             "flags": [
                 {"code": flag.code, "id_numbers": list(flag.id_numbers), "message": flag.sentence}

@@ -71,6 +71,6 @@ class PersonLines:
         return next((line.name for line in self.lines if line.name), "")
 
     @property
-    def told(self) -> str:
+    def who(self) -> str:
         """Who it is, for a sentence."""
         return f"{self.name}（{masked(self.id_number)}）"

@@ -48,22 +48,22 @@ def _repeated(person: PersonLines, _: Notice, __: ClassDays) -> Iterator[Learnin
         places.setdefault(line, []).append(line.place)
     alike = ["、".join(where) for where in places.values() if len(where) > 1]
     if alike:
-        text = f"{person.told}有完全相同的记录（{'；'.join(alike)}），只计一次，请向平台核实。"
+        text = f"{person.who}有完全相同的记录（{'；'.join(alike)}），只计一次，请向平台核实。"
         yield LearningFlag("learning.repeated-line", (person.id_number,), text)
 
 
 def _overlapping(person: PersonLines, _: Notice, __: ClassDays) -> Iterator[LearningFlag]:
     spans = sorted(span for session in person.sessions if (span := session.span) is not None and span[0] < span[1])
     both = zip(accumulate(spans, _longer), spans[1:], strict=False)
-    pairs = [f"{_told_span(one)}与{_told_span(other)}" for one, other in both if other[0] < one[1]]
+    pairs = [f"{_told_span(earlier)}与{_told_span(later)}" for earlier, later in both if later[0] < earlier[1]]
     if pairs:
-        text = f"{person.told}同一时间有两段学习（{'；'.join(pairs)}），重叠的时间只计一次，请核实是否本人学习。"
+        text = f"{person.who}同一时间有两段学习（{'；'.join(pairs)}），重叠的时间只计一次，请核实是否本人学习。"
         yield LearningFlag("learning.overlap", (person.id_number,), text)
 
 
-def _longer(one: _Span, other: _Span) -> _Span:
+def _longer(first: _Span, second: _Span) -> _Span:
     """The one that ends later."""
-    return max(one, other, key=lambda span: span[1])
+    return max(first, second, key=lambda span: span[1])
 
 
 def _too_much_a_day(person: PersonLines, notice: Notice, _: ClassDays) -> Iterator[LearningFlag]:
@@ -81,7 +81,7 @@ def _too_much_a_day(person: PersonLines, notice: Notice, _: ClassDays) -> Iterat
     ):
         if found:
             which = "、".join(f"{day}共{by_day[day]}分钟" for day in found)
-            text = f"{person.told}一天学习超过{limit // 60}小时（{which}），请要求平台说明。"
+            text = f"{person.who}一天学习超过{limit // 60}小时（{which}），请要求平台说明。"
             yield LearningFlag(code, (person.id_number,), text)
 
 
@@ -91,7 +91,7 @@ def _at_night(person: PersonLines, _: Notice, __: ClassDays) -> Iterator[Learnin
     if nights:
         which = "、".join(f"{moment:%Y-%m-%d %H:%M}" for moment in nights)
         hours = f"{NIGHT_FROM.hour}时至{NIGHT_TO.hour}时"
-        text = f"{person.told}在夜间（{hours}）签到学习{len(nights)}次（{which}），请核实是否本人学习。"
+        text = f"{person.who}在夜间（{hours}）签到学习{len(nights)}次（{which}），请核实是否本人学习。"
         yield LearningFlag("learning.night", (person.id_number,), text)
 
 
@@ -106,11 +106,11 @@ def _several_names(person: PersonLines, _: Notice, __: ClassDays) -> Iterator[Le
 
 def _outside_the_class(person: PersonLines, _: Notice, days: ClassDays) -> Iterator[LearningFlag]:
     counted = [session for session in person.sessions if days.counts(session)]
-    early = [one for one in counted if days.starts_on is not None and one.day < days.starts_on]
-    late = [one for one in counted if days.ends_on is not None and one.last_day > days.ends_on]
+    early = [session for session in counted if days.starts_on is not None and session.day < days.starts_on]
+    late = [session for session in counted if days.ends_on is not None and session.last_day > days.ends_on]
     if early or late:
         text = (
-            f"{person.told}在培训起止日期（{days.starts_on}至{days.ends_on}）之外学习：{_told_days([*early, *late])}；"
+            f"{person.who}在培训起止日期（{days.starts_on}至{days.ends_on}）之外学习：{_told_days([*early, *late])}；"
             "已计入，不该计的请改完成学时。"
         )
         yield LearningFlag("learning.outside-class", (person.id_number,), text)
@@ -119,7 +119,7 @@ def _outside_the_class(person: PersonLines, _: Notice, days: ClassDays) -> Itera
 def _after_the_lifting(person: PersonLines, _: Notice, days: ClassDays) -> Iterator[LearningFlag]:
     late = [session for session in person.sessions if not days.counts(session)]
     if late:
-        text = f"{person.told}在疫情解除日{days.lifted_on}之后学习：{_told_days(late)}；没有计入。"
+        text = f"{person.who}在疫情解除日{days.lifted_on}之后学习：{_told_days(late)}；没有计入。"
         yield LearningFlag("learning.after-lifting", (person.id_number,), text)
 
 
@@ -130,7 +130,7 @@ def _other_day(person: PersonLines, _: Notice, __: ClassDays) -> Iterator[Learni
         if session.signed_in_at is not None and session.signed_in_at.date() != session.day
     ]
     if odd:
-        text = f"{person.told}的签到不在学习当天（{'；'.join(odd)}），请向平台核实。"
+        text = f"{person.who}的签到不在学习当天（{'；'.join(odd)}），请向平台核实。"
         yield LearningFlag("learning.other-day", (person.id_number,), text)
 
 
@@ -138,7 +138,7 @@ def _several_scores(person: PersonLines, _: Notice, days: ClassDays) -> Iterator
     given = [session.score for session in person.sessions if session.score is not None and days.counts(session)]
     changes = [score for before, score in pairwise([None, *given]) if score != before]
     if len(changes) > 1:
-        text = f"{person.told}先后有不同的考核成绩（{'、'.join(f'{score:f}' for score in changes)}），取最后一次。"
+        text = f"{person.who}先后有不同的考核成绩（{'、'.join(f'{score:f}' for score in changes)}），取最后一次。"
         yield LearningFlag("learning.several-scores", (person.id_number,), text)
 
 
@@ -184,7 +184,7 @@ def _without_evidence(people: Sequence[PersonLines]) -> Iterator[LearningFlag]:
     kinds: tuple[tuple[str, str, Callable[[Session], bool]], ...] = (
         ("learning.no-sign-in", "签到时间", lambda session: session.signed_in_at is not None),
         ("learning.no-quiz", "答疑测试", lambda session: bool(session.quiz)),
-        ("learning.no-final-test", "结业考核", lambda one: one.score is not None or one.passed is not None),
+        ("learning.no-final-test", "结业考核", lambda line: line.score is not None or line.passed is not None),
     )
     for code, word, is_there in kinds:
         those = [person for person in people if not any(map(is_there, person.sessions))]
@@ -198,7 +198,7 @@ def _about(people: Sequence[PersonLines], code: str, sentence: str) -> LearningF
 
 
 def _told(people: Sequence[PersonLines]) -> str:
-    return "、".join(person.told for person in people)
+    return "、".join(person.who for person in people)
 
 
 def _told_span(span: _Span) -> str:

@@ -92,15 +92,15 @@ def different_trainings(history: Iterable[PastTraining]) -> list[PastTraining]:
     says so, else ended on the last of their days; its sources are all of theirs.
     """
     number_of = cache(id_number.with_century)
-    told: dict[object, PastTraining] = {}
+    trainings: dict[object, PastTraining] = {}
     for place, training in enumerate(history):
         if not training.subsidised:
             continue
         number, occupation = number_of(training.id_number), canonical(training.occupation)
         known = bool(number and occupation)
         key = (number, occupation, training.level, training.starts_on) if known else place
-        told[key] = _one_training(told[key], training) if key in told else training
-    return list(told.values())
+        trainings[key] = _one_training(trainings[key], training) if key in trainings else training
+    return list(trainings.values())
 
 
 def _one_training(training: PastTraining, again: PastTraining) -> PastTraining:

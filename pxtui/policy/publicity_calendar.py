@@ -9,7 +9,7 @@ _WEEKDAYS = "一二三四五六日"
 _SATURDAY = 5
 
 
-def told(published_on: date, days: PublicityDays) -> tuple[str, ...]:
+def day_lines(published_on: date, days: PublicityDays) -> tuple[str, ...]:
     """Every day from the publication to the first on which the money may be paid, a line each; days off together.
 
     Raises:

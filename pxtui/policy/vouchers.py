@@ -16,14 +16,14 @@ def counted_twice(vouchers: Sequence[Voucher]) -> tuple[str, ...]:
     return tuple(
         f"第{first}张和第{second}张金额、收付款方都相同，只有一张是发票号码：发票和付它的凭证是同一笔支出，只录发票；"
         "确是两笔的不用改。"
-        for (first, one), (second, other) in combinations(enumerate(vouchers, start=1), 2)
-        if _may_be_one(one, other)
+        for (first, earlier), (second, later) in combinations(enumerate(vouchers, start=1), 2)
+        if _may_be_one(earlier, later)
     )
 
 
-def _may_be_one(one: Voucher, other: Voucher) -> bool:
-    same = _parties_and_amount(one) == _parties_and_amount(other)
-    return one.amount_fen > 0 and same and _is_invoice(one) is not _is_invoice(other)
+def _may_be_one(first: Voucher, second: Voucher) -> bool:
+    same = _parties_and_amount(first) == _parties_and_amount(second)
+    return first.amount_fen > 0 and same and _is_invoice(first) is not _is_invoice(second)
 
 
 def _parties_and_amount(voucher: Voucher) -> tuple[str, str, int]:

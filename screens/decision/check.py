@@ -160,7 +160,7 @@ class Eligibility(CaseScreen):
     def _done(self, what: str, row: ReviewedRow) -> None:
         self.load()
         self.came_back()
-        self.say(f"已{what}：{row.told}。")
+        self.say(f"已{what}：{row.sentence}。")
 
     def _tell_missing(self, sentence: str) -> None:
         """What the check does not look at and would still hold the application up."""

@@ -6,7 +6,7 @@ import pytest
 
 from pxtui.policy.deadlines import publicity_days
 from pxtui.policy.parameters import shipped_rulebook
-from pxtui.policy.publicity_calendar import told
+from pxtui.policy.publicity_calendar import day_lines
 from pxtui.policy.words import day_with_weekday
 
 
@@ -47,7 +47,7 @@ from pxtui.policy.words import day_with_weekday
 )
 def test_every_day_from_the_publication_to_the_payment_is_told(published: str, lines: list[str]) -> None:
     day = date.fromisoformat(published)
-    assert list(told(day, publicity_days(day, shipped_rulebook().latest))) == lines
+    assert list(day_lines(day, publicity_days(day, shipped_rulebook().latest))) == lines
 
 
 def test_a_day_is_written_with_its_weekday() -> None:

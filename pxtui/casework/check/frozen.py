@@ -61,24 +61,24 @@ class Verdict:
 
     def changes_to(self, now: "Verdict", rulebook: Rulebook) -> tuple[str, ...]:
         """What is otherwise, a sentence each, the findings by their codes; empty: nothing."""
-        told = list(self.figures_to(now, rulebook))
+        sentences = list(self.figures_to(now, rulebook))
         for label, differing in (("不再有", self.without(now)), ("新有", now.without(self))):
             if differing:
-                told.append(f"{label}：{_listed([*map(_told, differing)])}{_more(differing, '项')}")
-        return tuple(told)
+                sentences.append(f"{label}：{_listed([*map(_told, differing)])}{_more(differing, '项')}")
+        return tuple(sentences)
 
     def figures_to(self, now: "Verdict", rulebook: Rulebook) -> tuple[str, ...]:
         """What is otherwise but for the findings."""
-        told = []
+        sentences = []
         if self.office != now.office:
-            told.append(f"受理机关由{_office(self.office, rulebook)}变为{_office(now.office, rulebook)}")
+            sentences.append(f"受理机关由{_office(self.office, rulebook)}变为{_office(now.office, rulebook)}")
         if self.route != now.route:
-            told.append(f"补贴方式由{_route(self.route)}变为{_route(now.route)}")
+            sentences.append(f"补贴方式由{_route(self.route)}变为{_route(now.route)}")
         if self.eligible != now.eligible:
-            told.append(f"符合人数由{len(self.eligible)}人变为{len(now.eligible)}人{self._who(now)}")
+            sentences.append(f"符合人数由{len(self.eligible)}人变为{len(now.eligible)}人{self._who(now)}")
         if self.total_fen != now.total_fen:
-            told.append(f"补贴由{_money(self.total_fen)}变为{_money(now.total_fen)}")
-        return tuple(told)
+            sentences.append(f"补贴由{_money(self.total_fen)}变为{_money(now.total_fen)}")
+        return tuple(sentences)
 
     def without(self, other: "Verdict") -> list[Mark]:
         """The findings that the other one does not have."""
@@ -113,7 +113,7 @@ class FrozenDecision:
     """The parameter files: name → TOML text."""
 
     @property
-    def told(self) -> str:
+    def day_and_step(self) -> str:
         """When and what."""
         return f"{self.decided_on} {ACTION_NAMES[self.action]}"
 
@@ -208,7 +208,7 @@ def _since(context: Context, case: Case, before: Decision | None) -> tuple[tuple
     for label, differing in (("审查已消除", last.outcome.without(now)), ("审查新增", now.without(last.outcome))):
         if differing:
             changes.append(f"{label}：{_places(differing)}")
-    return tuple(changes), f"自{last.told}以来：{'；'.join(changes) or '没有变化'}。"
+    return tuple(changes), f"自{last.day_and_step}以来：{'；'.join(changes) or '没有变化'}。"
 
 
 def _changed_facts(before: Application, now: Application) -> list[str]:
@@ -222,15 +222,15 @@ def _changed_facts(before: Application, now: Application) -> list[str]:
         "lifted_on": "疫情解除日",
         "history": "其他培训记录",
     }
-    told = [f"{label}有改动" for name, label in parts.items() if getattr(before, name) != getattr(now, name)]
-    was, is_now = ({row.id_number: row for row in one.roster} for one in (before, now))
+    sentences = [f"{label}有改动" for name, label in parts.items() if getattr(before, name) != getattr(now, name)]
+    was, is_now = ({row.id_number: row for row in facts.roster} for facts in (before, now))
     joined, left = len(is_now.keys() - was.keys()), len(was.keys() - is_now.keys())
     altered, learnt = (
         sum(any(getattr(was[key], name) != getattr(is_now[key], name) for name in names) for key in was.keys() & is_now)
         for names in (_OF_A_PERSON, _OF_THE_LEARNING)
     )
     counts = (("名单新增", joined), ("名单退出", left), ("名单改动", altered), ("学习结果改动", learnt))
-    return told + [f"{label}{count}人" for label, count in counts if count]
+    return sentences + [f"{label}{count}人" for label, count in counts if count]
 
 
 def _texts(context: Context, digest: str) -> Mapping[str, str]:
@@ -269,8 +269,8 @@ def _places(marks: Sequence[Mark]) -> str:
     """For a clerk, to whom a code says nothing."""
     rows = sorted({seq for _, seq, _, _ in marks if seq is not None})
     whole = sum(seq is None for _, seq, _, _ in marks)
-    told = [f"本件{whole}项"] if whole else []
-    return "，".join(told + ([f"第{_listed(rows)}号{_more(rows, '人')}"] if rows else []))
+    sentences = [f"本件{whole}项"] if whole else []
+    return "，".join(sentences + ([f"第{_listed(rows)}号{_more(rows, '人')}"] if rows else []))
 
 
 def _listed(places: Sequence[object]) -> str:

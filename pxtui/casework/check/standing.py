@@ -81,8 +81,8 @@ def _steps_back(context: Context, case: Case) -> tuple[tuple[str, ...], tuple[st
     if not found:
         return (), ()
     changes, sentence = check_frozen.since_setback(context, case)
-    told = (*(setback.sentence for setback in found), *([sentence] if sentence else []))
-    return told, tuple(setback.sentence for setback in found if not _is_answered(setback, changed=bool(changes)))
+    sentences = (*(setback.sentence for setback in found), *([sentence] if sentence else []))
+    return sentences, tuple(setback.sentence for setback in found if not _is_answered(setback, changed=bool(changes)))
 
 
 def _is_answered(setback: Setback, *, changed: bool) -> bool:

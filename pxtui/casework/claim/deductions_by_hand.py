@@ -32,7 +32,7 @@ class ReviewedRow:
     """The case went back to its second check."""
 
     @property
-    def told(self) -> str:
+    def sentence(self) -> str:
         """Whose row it is, and what became of the case."""
         return f"{self.name}{'；案件退回复核，请复核人重新复核' if self.sent_back else ''}"
 

@@ -46,7 +46,7 @@ class Result:
     passed: bool | None
 
     @property
-    def told(self) -> str:
+    def in_words(self) -> str:
         """In words."""
         hours = "学时未填" if self.hours is None else f"{words.hours(self.hours)}学时"
         return f"{hours}、{'考核未填' if self.passed is None else '合格' if self.passed else '不合格'}"
@@ -101,7 +101,7 @@ class Comparison:
     def both(self) -> str:
         """What the roster and the records say, side by side."""
         score = "" if self.learnt.score is None else f"，成绩{self.learnt.score:f}"
-        return f"花名册{self.entered.told}；平台{self.recorded.told}{score}"
+        return f"花名册{self.entered.in_words}；平台{self.recorded.in_words}{score}"
 
     @property
     def sentence(self) -> str:
@@ -124,22 +124,22 @@ class RecordsOutlook:
     @property
     def filled(self) -> tuple[Comparison, ...]:
         """Rows with blanks that the records fill."""
-        return tuple(one for one in self.comparisons if one.is_filled)
+        return tuple(row for row in self.comparisons if row.is_filled)
 
     @property
     def differences(self) -> tuple[Comparison, ...]:
         """Rows that say something else than the records."""
-        return tuple(one for one in self.comparisons if one.differs)
+        return tuple(row for row in self.comparisons if row.differs)
 
     @property
     def other_names(self) -> tuple[Comparison, ...]:
         """Rows whose number the records have under another name."""
-        return tuple(one for one in self.comparisons if one.other_name)
+        return tuple(row for row in self.comparisons if row.other_name)
 
     @property
     def strangers(self) -> tuple[str, ...]:
         """Who is in the records alone, each told as one."""
-        return tuple(f"{one.name}（{masked(one.id_number)}）" for one in self.not_in_roster)
+        return tuple(f"{person.name}（{masked(person.id_number)}）" for person in self.not_in_roster)
 
     @property
     def unrecorded(self) -> tuple[str, ...]:
@@ -170,8 +170,8 @@ def read_files(paths: Sequence[Path], *, office: Path, platform: str | None = No
     if len(readings) == 1:
         return readings[0][1]
     return LearningReading(
-        tuple(replace(line, place=f"{name}{line.place}") for name, one in readings for line in one.lines),
-        tuple(replace(row, sheet=f"{name}：{row.sheet}") for name, one in readings for row in one.refused),
+        tuple(replace(line, place=f"{name}{line.place}") for name, reading in readings for line in reading.lines),
+        tuple(replace(row, sheet=f"{name}：{row.sheet}") for name, reading in readings for row in reading.refused),
     )
 
 
@@ -234,7 +234,9 @@ def recorded(context: Context, number: str) -> RecordsOutlook | None:
     _, said = journal.values(context, entry)
     notice = context.rulebook.for_class_starting(case.starts_on)
     # Of the minutes: what was imported by a program that cut the hours to whole ones is not cut for ever.
-    people = tuple(replace(one, hours=hours_of(one.minutes, notice)) for one in journal.load(_People, said["records"]))
+    people = tuple(
+        replace(person, hours=hours_of(person.minutes, notice)) for person in journal.load(_People, said["records"])
+    )
     known = Learning(people, journal.load(_Flags, said["flags"]))
     rows = roster_edits.trainees(context, case, ApplicationKind.CLAIM)
     return _beside(rows, known, journal.load(Decimal, said["pass_mark"]))
@@ -269,7 +271,7 @@ def take_records(
     application = roster_edits.application_being_entered(context, case)
     rows = roster_edits.trainees(context, case, application)
     compared = _compared(context, case, rows, reading, pass_mark)
-    results = {one.place: one.taken if take_differences else one.filled for one in compared.comparisons}
+    results = {row.place: row.taken if take_differences else row.filled for row in compared.comparisons}
     people = [_with_result(row, results.get(place)) for place, row in enumerate(rows)]
     if tuple(people) != rows:
         roster_edits.replace_all(context, number, people, watch=watch)
@@ -284,16 +286,16 @@ def _compared(
 
 
 def _beside(rows: Sequence[Trainee], learning: Learning, pass_mark: Decimal) -> RecordsOutlook:
-    learnt = {one.id_number: one for one in learning.people}
+    learnt = {person.id_number: person for person in learning.people}
     known = {with_century(row.id_number) for row in rows}
     return RecordsOutlook(
         learning=learning,
         comparisons=tuple(
-            Comparison(place, row, one, _result(one, pass_mark))
+            Comparison(place, row, person, _result(person, pass_mark))
             for place, row in enumerate(rows)
-            if (one := learnt.get(with_century(row.id_number))) is not None
+            if (person := learnt.get(with_century(row.id_number))) is not None
         ),
-        not_in_roster=tuple(one for one in learning.people if one.id_number not in known),
+        not_in_roster=tuple(person for person in learning.people if person.id_number not in known),
         not_in_records=tuple(row for row in rows if with_century(row.id_number) not in learnt),
         pass_mark=pass_mark,
     )
@@ -325,11 +327,11 @@ def _record(
         case,
         Act.LEARNING_IMPORT,
         f"导入学习记录：{len(compared.learning.people)}人，填入{len(compared.filled)}人{outcome}",
-        before={"results": [_values(one, one.entered) for one in compared.comparisons]},
+        before={"results": [_values(row, row.entered) for row in compared.comparisons]},
         after={
             "source": source,
             "pass_mark": compared.pass_mark,
-            "results": [_values(one, one.taken if is_taken else one.filled) for one in compared.comparisons],
+            "results": [_values(row, row.taken if is_taken else row.filled) for row in compared.comparisons],
             "records": codec.dump(_People, compared.learning.people),
             "flags": codec.dump(_Flags, compared.learning.flags),
             "refused": len(reading.refused),

@@ -132,8 +132,8 @@ def change(context: Context, number: str, wanted: ClassChange, reason: str, opin
         reason=reason.strip(),
     )
     context.session.add(row)
-    told = {"changes": differences(training_facts(case), after)}
-    journal.record(context, case, Act.CASE_CHANGE_PROPOSE, f"提出变更开班（{reason.strip()}）", after=told)
+    proposed = {"changes": differences(training_facts(case), after)}
+    journal.record(context, case, Act.CASE_CHANGE_PROPOSE, f"提出变更开班（{reason.strip()}）", after=proposed)
     return False
 
 
@@ -175,10 +175,10 @@ def differences(before: Training, after: ChangedClass) -> tuple[str, ...]:
         ("结束日期", before.ends_on, now.ends_on),
         ("线上平台", before.platform or _NOTHING, now.platform or _NOTHING),
     )
-    told = [f"{item}由{was}改为{is_now}" for item, was, is_now in items if was != is_now]
-    told += [f"第{person.seq}号{person.name}退出" for person in after.left]
-    told += [f"{person.name}（{id_number.masked(person.id_number)}）加入" for person in after.joined]
-    return (*told, *(f"第{was.seq}号{was.name}更正为{now.name}" for was, now in after.corrected))
+    sentences = [f"{item}由{was}改为{is_now}" for item, was, is_now in items if was != is_now]
+    sentences += [f"第{person.seq}号{person.name}退出" for person in after.left]
+    sentences += [f"{person.name}（{id_number.masked(person.id_number)}）加入" for person in after.joined]
+    return (*sentences, *(f"第{was.seq}号{was.name}更正为{now.name}" for was, now in after.corrected))
 
 
 def _changeable(context: Context, number: str, today: date) -> Case:

@@ -71,17 +71,17 @@ def confirm(context: Context, number: str, reason: str) -> tuple[int, int]:
     if not reason.strip():
         raise Refused("确认案件包所述须写明依据，请填写后再试。")
     case = find(context, number)
-    told, used = _trainings_of(context, case), _vouchers_of(context, case)
-    if not told and not used:
+    trainings, used = _trainings_of(context, case), _vouchers_of(context, case)
+    if not trainings and not used:
         raise NotFound(f"案件{case.number}的案件包没有待确认的以往培训和已用凭证，请核对编号。")
     source = f"{case.display_number}案件包"
     vault = context.vault
-    known = [_past_training(row, row.unseal(vault, "id_number")) for row in told]
+    known = [_past_training(row, row.unseal(vault, "id_number")) for row in trainings]
     trainings_added = past_trainings.insert_missing(context, known, source=source)
     vouchers_added = _know_used(context, case, [row.number for row in used], source)
     for table in (BundleTraining, BundleVoucher):
         context.session.exec(delete(table).where(col(table.case_id) == case.id))
-    summary = f"确认案件包所述：以往培训{len(told)}条，已用凭证{len(used)}张（{reason.strip()}）"
+    summary = f"确认案件包所述：以往培训{len(trainings)}条，已用凭证{len(used)}张（{reason.strip()}）"
     journal.record(context, case, Act.HISTORY_CONFIRM, summary)
     context.session.flush()
     return trainings_added, vouchers_added

@@ -12,7 +12,7 @@ from db.models import Act, Case, ExchangedTraining, ExchangedVoucher, ExchangeIm
 from pxtui.casework.exchange import partners
 from pxtui.casework.exchange.envelope import opened, taken_apart
 from pxtui.casework.exchange.known import office_name
-from pxtui.casework.exchange.told import Told, ToldTraining, ToldVoucher, read
+from pxtui.casework.exchange.ledger import Ledger, LedgerTraining, LedgerVoucher, read
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster.edits import ID_NUMBER
@@ -59,22 +59,22 @@ def take(context: Context, content: bytes) -> Taken:
         receiver, here = office_name(context, header.receiver), office_name(context, own.office)
         raise Refused(f"交换文件是给“{receiver}”的，本台账是“{here}”的，没有导入，请转交或请对方重新导出。")
     sender = partners.trusted(context, header.sender)
-    told = read(opened(envelope, sender, partners.own_keys(context), own))
+    ledger = read(opened(envelope, sender, partners.own_keys(context), own))
     made_at = header.made.astimezone(CHINA)
     if made_at.date() > context.today:
         raise Refused(f"交换文件的制作日期{made_at.date()}晚于今天，没有导入，请核对双方电脑的日期。")
-    return _Taking(context, header.sender, header.made, header.since, told).done(hashlib.sha256(content).hexdigest())
+    return _Taking(context, header.sender, header.made, header.since, ledger).done(hashlib.sha256(content).hexdigest())
 
 
 class _Taking:
-    """The rows of one file beside those that its sender told before."""
+    """The rows of one file beside those that its sender training before."""
 
-    def __init__(self, context: Context, office: str, made_at: datetime, since: date | None, told: Told) -> None:
+    def __init__(self, context: Context, office: str, made_at: datetime, since: date | None, ledger: Ledger) -> None:
         self.context = context
         self.office = office
         self.made_at = made_at
         self.since = since
-        self.told = told
+        self.ledger = ledger
         self.added = self.changed = self.unchanged = self.outdated = 0
         self.kept: list[str] = []
         imports = list(context.session.exec(select(ExchangeImport).where(col(ExchangeImport.office_code) == office)))
@@ -97,7 +97,7 @@ class _Taking:
             unchanged=self.unchanged,
             outdated=self.outdated,
             no_longer_told=tuple(dict.fromkeys(self.kept)),
-            shared=() if is_known else _shared(self.context, self.told.vouchers),
+            shared=() if is_known else _shared(self.context, self.ledger.vouchers),
         )
 
     def _note(self, digest: str) -> None:
@@ -124,23 +124,23 @@ class _Taking:
         known = {(row.case_number, row.id_key): row for row in rows}
         vault = self.context.vault
         seen = set()
-        for told in self.told.trainings:
-            key = vault.look_up_key(ID_NUMBER, with_century(told.id_number))
-            seen.add((told.case, key))
-            row = known.get((told.case, key))
+        for training in self.ledger.trainings:
+            key = vault.look_up_key(ID_NUMBER, with_century(training.id_number))
+            seen.add((training.case, key))
+            row = known.get((training.case, key))
             if row is not None:
-                self._update(row, _training_columns(told))
-            elif self._is_wanted(told.starts_on):
+                self._update(row, _training_columns(training))
+            elif self._is_wanted(training.starts_on):
                 row = ExchangedTraining(
                     office_code=self.office,
-                    case_number=told.case,
+                    case_number=training.case,
                     id_key=key,
                     told_at=self.made_at,
-                    **_training_columns(told),
+                    **_training_columns(training),
                 )
-                row.seal(vault, id_number=told.id_number)
+                row.seal(vault, id_number=training.id_number)
                 self.context.session.add(row)
-                known[told.case, key] = row
+                known[training.case, key] = row
         self._keep(row for place, row in known.items() if place not in seen)
 
     def _take_vouchers(self) -> None:
@@ -148,33 +148,33 @@ class _Taking:
         rows = self.context.session.exec(select(table).where(col(table.office_code) == self.office))
         known = {(row.case_number, row.number_key): row for row in rows}
         seen = set()
-        for told in self.told.vouchers:
-            key = voucher_key(told.number)
-            seen.add((told.case, key))
-            row = known.get((told.case, key))
+        for voucher in self.ledger.vouchers:
+            key = voucher_key(voucher.number)
+            seen.add((voucher.case, key))
+            row = known.get((voucher.case, key))
             columns: dict[str, Any] = {
-                "number": told.number,
-                "starts_on": told.starts_on,
-                "claimed_on": told.claimed_on,
-                "paid": told.paid,
+                "number": voucher.number,
+                "starts_on": voucher.starts_on,
+                "claimed_on": voucher.claimed_on,
+                "paid": voucher.paid,
             }
             if row is not None:
                 self._update(row, columns)
-            elif self._is_wanted(told.starts_on):
+            elif self._is_wanted(voucher.starts_on):
                 row = ExchangedVoucher(
                     office_code=self.office,
-                    case_number=told.case,
+                    case_number=voucher.case,
                     number_key=key,
                     number_tail=tail_of(key),
                     told_at=self.made_at,
                     **columns,
                 )
                 self.context.session.add(row)
-                known[told.case, key] = row
+                known[voucher.case, key] = row
         self._keep(row for place, row in known.items() if place not in seen)
 
     def _is_wanted(self, starts_on: date) -> bool:
-        """Whether no newer file speaks of the classes of that day: it would have told this row if it still held."""
+        """Whether no newer file speaks of the classes of that day: it would have voucher this row if it still held."""
         if any(taken.since is None or taken.since <= starts_on for taken in self.newer):
             self.outdated += 1
             return False
@@ -200,21 +200,21 @@ class _Taking:
         self.kept.extend(row.case_number for row in in_period if row.told_at < self.made_at and not row.struck)
 
 
-def _training_columns(told: ToldTraining) -> dict[str, Any]:
+def _training_columns(training: LedgerTraining) -> dict[str, Any]:
     return {
-        "occupation": told.occupation,
-        "level": told.level and told.level.value,
-        "starts_on": told.starts_on,
-        "ends_on": told.ends_on,
-        "held_since": told.held_since,
-        "by_claim": told.by_claim,
-        "paid": told.paid,
+        "occupation": training.occupation,
+        "level": training.level and training.level.value,
+        "starts_on": training.starts_on,
+        "ends_on": training.ends_on,
+        "held_since": training.held_since,
+        "by_claim": training.by_claim,
+        "paid": training.paid,
     }
 
 
-def _shared(context: Context, told: Sequence[ToldVoucher]) -> tuple[str, ...]:
+def _shared(context: Context, vouchers: Sequence[LedgerVoucher]) -> tuple[str, ...]:
     """The vouchers that stand in a claim of this register too: one of both offices must not pay, or has paid."""
-    theirs = {voucher_key(voucher.number): voucher for voucher in told}
+    theirs = {voucher_key(voucher.number): voucher for voucher in vouchers}
     ours = context.session.exec(select(Voucher.number, Case).join(Case).order_by(col(Voucher.id)))
     found = ((number, case, theirs[key]) for number, case in ours if (key := voucher_key(number)) and key in theirs)
     return tuple(

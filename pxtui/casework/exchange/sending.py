@@ -9,7 +9,7 @@ from db.models import Act, Case, Enrolment, Voucher
 from pxtui.casework.exchange import partners
 from pxtui.casework.exchange.envelope import sealed_file
 from pxtui.casework.exchange.known import office_name
-from pxtui.casework.exchange.told import Told, ToldTraining, ToldVoucher, written
+from pxtui.casework.exchange.ledger import Ledger, LedgerTraining, LedgerVoucher, written
 from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, COUNTS_AS_PAID, SETTLED, application_of
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import journal
@@ -34,24 +34,24 @@ def export(context: Context, receiver: str, since: date | None) -> bytes:
         PxtuiError: the keys of that office are not entered, or our own cannot be read.
     """
     keys = partners.trusted(context, receiver)
-    told = telling(context, since)
+    ledger = telling(context, since)
     period = "全部" if since is None else f"{since}起开班的"
     summary = (
-        f"导出给{office_name(context, receiver)}：{period}培训{len(told.trainings)}人次，凭证{len(told.vouchers)}张"
+        f"导出给{office_name(context, receiver)}：{period}培训{len(ledger.trainings)}人次，凭证{len(ledger.vouchers)}张"
     )
     journal.record(context, None, Act.EXCHANGE_EXPORT, summary)
     sender = partners.home_office(context)
-    return sealed_file(partners.own_keys(context), sender, keys, since, context.at, written(told))
+    return sealed_file(partners.own_keys(context), sender, keys, since, context.at, written(ledger))
 
 
-def telling(context: Context, since: date | None) -> Told:
+def telling(context: Context, since: date | None) -> Ledger:
     """What this register's own cases say; what lists, bundles and other offices told is not passed on."""
     wanted = select(Case) if since is None else select(Case).where(col(Case.starts_on) >= since)
     cases = {case.display_number: case for case in context.session.exec(wanted.order_by(col(Case.id)))}
-    return Told(_trainings(context, cases), _vouchers(context, cases))
+    return Ledger(_trainings(context, cases), _vouchers(context, cases))
 
 
-def _trainings(context: Context, cases: dict[str, Case]) -> tuple[ToldTraining, ...]:
+def _trainings(context: Context, cases: dict[str, Case]) -> tuple[LedgerTraining, ...]:
     ids = {case.id for case in cases.values()}
     of_key = {row.id_key: row for row in context.session.exec(select(Enrolment)) if row.id_key and row.case_id in ids}
     numbers = {key: row.unseal(context.vault, "id_number") for key, row in of_key.items()}
@@ -64,10 +64,10 @@ def _trainings(context: Context, cases: dict[str, Case]) -> tuple[ToldTraining, 
     return tuple(rows[key] for key in sorted(rows))
 
 
-def _told_training(case: Case, training: archive_history.KnownTraining, number: str) -> ToldTraining:
+def _told_training(case: Case, training: archive_history.KnownTraining, number: str) -> LedgerTraining:
     # An opening that was approved elsewhere is held here from the claim on.
     held_since = case.opening_decided_on or case.claim_received_on or case.opening_received_on or case.starts_on
-    return ToldTraining(
+    return LedgerTraining(
         case=case.display_number,
         id_number=number,
         occupation=training.occupation,
@@ -80,16 +80,16 @@ def _told_training(case: Case, training: archive_history.KnownTraining, number: 
     )
 
 
-def _vouchers(context: Context, cases: dict[str, Case]) -> tuple[ToldVoucher, ...]:
+def _vouchers(context: Context, cases: dict[str, Case]) -> tuple[LedgerVoucher, ...]:
     by_id = {case.id: case for case in cases.values() if _is_claimed(case)}
-    rows: dict[tuple[str, str], ToldVoucher] = {}
+    rows: dict[tuple[str, str], LedgerVoucher] = {}
     for voucher in context.session.exec(select(Voucher).order_by(col(Voucher.id))):
         case, key = by_id.get(voucher.case_id), voucher_key(voucher.number)
         if case is None or not key:
             continue
         claimed_on = case.claim_received_on or case.ends_on
-        told = ToldVoucher(case.display_number, voucher.number, case.starts_on, claimed_on, case.stage in _PAID)
-        rows.setdefault((case.display_number, key), told)
+        row = LedgerVoucher(case.display_number, voucher.number, case.starts_on, claimed_on, case.stage in _PAID)
+        rows.setdefault((case.display_number, key), row)
     return tuple(rows[key] for key in sorted(rows))
 
 

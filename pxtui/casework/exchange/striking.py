@@ -39,8 +39,8 @@ def strike_training(context: Context, number: str, starts_on: date, reason: str)
     key = context.vault.look_up_key(ID_NUMBER, id_number.with_century(number))
     who = id_number.masked(canonical_code(number))
     struck = 0
-    told = select(BundleTraining, Case).join(Case).where(col(BundleTraining.id_key) == key)
-    for row, case in context.session.exec(told.where(col(BundleTraining.starts_on) == starts_on)):
+    trainings = select(BundleTraining, Case).join(Case).where(col(BundleTraining.id_key) == key)
+    for row, case in context.session.exec(trainings.where(col(BundleTraining.starts_on) == starts_on)):
         what = f"{case.display_number}案件包所述{row.occupation} {row.starts_on}"
         journal.record(context, case, Act.HISTORY_STRIKE, f"删去{who}的以往培训：{what}（{reason.strip()}）")
         context.session.delete(row)
@@ -77,10 +77,10 @@ def strike_voucher(context: Context, number: str, reason: str) -> int:
     for common in [row for row in context.session.exec(select(UsedVoucher)) if voucher_key(row.number) == key]:
         sources.append(common.source or "来源不明")
         context.session.delete(common)
-    for told, case in context.session.exec(select(BundleVoucher, Case).join(Case)).all():
-        if voucher_key(told.number) == key:
+    for voucher, case in context.session.exec(select(BundleVoucher, Case).join(Case)).all():
+        if voucher_key(voucher.number) == key:
             sources.append(f"{case.display_number}案件包")
-            context.session.delete(told)
+            context.session.delete(voucher)
     theirs = select(ExchangedVoucher).where(col(ExchangedVoucher.number_key) == key, col(ExchangedVoucher.struck) == "")
     for exchanged in context.session.exec(theirs):
         sources.append(source(context, exchanged.office_code, exchanged.case_number))

@@ -30,16 +30,16 @@ def marks(context: Context, case: Case) -> tuple[str, ...]:
         )
         .order_by(col(Recovery.id).desc())
     )
-    told = []
+    sentences = []
     for recovered, row in found:
         assert row.approved_on is not None
         until = _after_years(row.approved_on, years)
         if context.today < until:
-            told.append(
+            sentences.append(
                 f"{case.applicant_name}曾骗取补贴：{recovered.number}的{yuan(row.amount_fen)}元"
                 f"{row.approved_on}批准追回（{row.reason}），标注到{until}；请从严审查（通知六(三)）。"
             )
-    return tuple(told)
+    return tuple(sentences)
 
 
 def _same_enterprise(context: Context, case: Case) -> list[int]:

@@ -39,7 +39,7 @@ class Settings:
     """For how long an enterprise stands marked that had to pay back for fraud (notice 六(三))."""
 
     @property
-    def told(self) -> str:
+    def in_words(self) -> str:
         """In words, for lists and the journal."""
         tail_sum = "核对" if self.tail_sum_wanted else "不核对"
         share = f"{self.second_keying_share}%" if self.second_keying_share else "不要求"
@@ -106,7 +106,7 @@ def change(context: Context, **wanted: Unpack[Wanted]) -> Settings:
     if after != before:
         values = codec.dump(Settings, after)
         context.session.merge(OfficeSetting(office_code=_office(context), **values))
-        journal.record(context, None, Act.OFFICE_SET, after.told, before=codec.dump(Settings, before), after=values)
+        journal.record(context, None, Act.OFFICE_SET, after.in_words, before=codec.dump(Settings, before), after=values)
     return after
 
 

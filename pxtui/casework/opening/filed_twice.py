@@ -52,7 +52,7 @@ def refuse_known_bundle(context: Context, application: Application) -> bytes:
     return key
 
 
-def _is_same_course(one: Case, other: Case) -> bool:
-    if one.course_title and other.course_title and canonical(one.course_title) == canonical(other.course_title):
+def _is_same_course(first: Case, second: Case) -> bool:
+    if first.course_title and second.course_title and canonical(first.course_title) == canonical(second.course_title):
         return True
-    return canonical(one.occupation) == canonical(other.occupation) and one.level == other.level
+    return canonical(first.occupation) == canonical(second.occupation) and first.level == second.level

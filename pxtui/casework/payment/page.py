@@ -36,8 +36,8 @@ def desk(context: Context, number: str) -> PaymentDesk:
     batches = payment_batches.batches(context)
     under_way, done = open_and_done(batches)
     entries = [_contradiction(found) for found in doubts.contradictions(context)]
-    told = {entry.number for entry in entries}
-    entries += [_waiting(claim) for claim in payment_orders.waiting(context) if claim.number not in told]
+    listed = {entry.number for entry in entries}
+    entries += [_waiting(claim) for claim in payment_orders.waiting(context) if claim.number not in listed]
     entries += _bounced(context, batches)
     for batch in under_way:
         entries.append(_batch(context, batch))

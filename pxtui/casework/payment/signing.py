@@ -132,12 +132,12 @@ def _changes(context: Context, line: PaymentLine, case: Case) -> Iterator[str]:
         when = _when(entry, context.today)
         if entry.action in _TELLING and entry.id > since:
             yield f"{case.number} {when}{entry.staff_name}{entry.summary}"
-        told = _account_in(journal.values(context, entry)[1]) if entry.action in _TELLING_ACCOUNTS else Account()
-        if told.number and told != known:
+        named = _account_in(journal.values(context, entry)[1]) if entry.action in _TELLING_ACCOUNTS else Account()
+        if named.number and named != known:
             if entry.id > since:
                 was = f"由{known.bank_name} {masked(known.number)}改为" if known.number else "登记为"
-                yield f"{case.number} {when}{entry.staff_name}把账户{was}{told.bank_name} {masked(told.number)}"
-            known = told
+                yield f"{case.number} {when}{entry.staff_name}把账户{was}{named.bank_name} {masked(named.number)}"
+            known = named
     account = canonical(line.unseal(context.vault, "account"))
     if known.number and account != known.number:
         yield f"{case.number}的账号{masked(account)}与办理记录里最后登记的{masked(known.number)}不同，查不到由谁改动"

@@ -66,9 +66,9 @@ def _rows(context: Context, case: Case) -> Iterator[EarlierTraining]:
     numbers = {with_century(row.id_number) for row in people} - {""}
     keys = sorted(context.vault.look_up_key(ID_NUMBER, number) for number in numbers)
     for start in range(0, len(keys), _KEYS_A_QUERY):
-        told = context.session.exec(
+        trainings = context.session.exec(
             select(EarlierTraining)
             .where(col(EarlierTraining.id_key).in_(keys[start : start + _KEYS_A_QUERY]))
             .where(col(EarlierTraining.starts_on) == case.starts_on)
         )
-        yield from (row for row in told if row.level == case.level and same(row.occupation, case.occupation))
+        yield from (row for row in trainings if row.level == case.level and same(row.occupation, case.occupation))

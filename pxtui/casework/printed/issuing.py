@@ -280,8 +280,8 @@ def _enter(
     version = _version(content.facts)
     if (before := _issued_alike(asking, kind, version)) is not None:
         # A second number for one and the same decision would be a second decision in the file.
-        told = f"{kind.name}{before.number}已出具过，原样重印（版本{version}{remark}）"
-        journal.record(context, case, Act.PAPER_REPRINT, told)
+        summary = f"{kind.name}{before.number}已出具过，原样重印（版本{version}{remark}）"
+        journal.record(context, case, Act.PAPER_REPRINT, summary)
         kept = base64.b64decode(before.unseal(context.vault, "content"))
         return _Paper(_called(before), before.file_name, kept)
     serial, number = _next_number(asking, kind, office)

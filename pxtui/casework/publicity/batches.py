@@ -77,7 +77,7 @@ class Batch:
     @property
     def calendar(self) -> tuple[str, ...]:
         """A Chinese line for each day of the publication: whether it counts, and why not."""
-        return publicity_calendar.told(self.published_on, self.days)
+        return publicity_calendar.day_lines(self.published_on, self.days)
 
 
 def batches(context: Context) -> tuple[Batch, ...]:

@@ -32,7 +32,7 @@ def outlook(context: Context, numbers: Sequence[str], published_on: date) -> tup
     Raises:
         PxtuiError: there is no such case, or a year without a holiday calendar decides.
     """
-    return publicity_calendar.told(
+    return publicity_calendar.day_lines(
         published_on, _days(context, [find(context, number) for number in numbers], published_on)
     )
 

@@ -15,4 +15,4 @@ OTHERS: dict[type, Any] = {bool: True, int: 17, str: "0812-3322110"}
 def test_every_setting_is_told(name: str) -> None:
     before = Settings()
     changed: dict[str, Any] = {name: OTHERS[type(getattr(before, name))]}
-    assert replace(before, **changed).told != before.told
+    assert replace(before, **changed).in_words != before.in_words

@@ -15,7 +15,7 @@ _LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class ToldTraining:
+class LedgerTraining:
     """A training of one person in a case of the sender."""
 
     case: str
@@ -33,7 +33,7 @@ class ToldTraining:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldVoucher:
+class LedgerVoucher:
     """A voucher in a claim of the sender."""
 
     case: str
@@ -45,39 +45,39 @@ class ToldVoucher:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Ledger:
     """A whole file."""
 
-    trainings: tuple[ToldTraining, ...]
-    vouchers: tuple[ToldVoucher, ...]
+    trainings: tuple[LedgerTraining, ...]
+    vouchers: tuple[LedgerVoucher, ...]
 
 
-def written(told: Told) -> str:
+def written(ledger: Ledger) -> str:
     """As text."""
-    return codec.dump_text(Told, told)
+    return codec.dump_text(Ledger, ledger)
 
 
-def read(text: str) -> Told:
+def read(text: str) -> Ledger:
     """What `written` wrote.
 
     Raises:
         Damaged: it is something else, or a row of it says nothing that can be used.
     """
     try:
-        told = codec.load_text(Told, text)
+        ledger = codec.load_text(Ledger, text)
     except ValueError:
         raise Damaged("交换文件的内容不合格式，没有导入；请核对双方程序的版本。") from None
-    sound = all(map(_is_sound_training, told.trainings)) and all(map(_is_sound_voucher, told.vouchers))
+    sound = all(map(_is_sound_training, ledger.trainings)) and all(map(_is_sound_voucher, ledger.vouchers))
     if not sound:
         raise Damaged("交换文件里有读不懂的行，没有导入；请对方核对后重新导出。")
-    return told
+    return ledger
 
 
-def _is_sound_training(row: ToldTraining) -> bool:
+def _is_sound_training(row: LedgerTraining) -> bool:
     return _is_number(row.case) and len(row.occupation) <= _LONGEST and bool(with_century(row.id_number))
 
 
-def _is_sound_voucher(row: ToldVoucher) -> bool:
+def _is_sound_voucher(row: LedgerVoucher) -> bool:
     return _is_number(row.case) and len(row.number) <= _LONGEST and bool(voucher_key(row.number))
 
 

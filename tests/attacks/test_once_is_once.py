@@ -95,7 +95,7 @@ def test_kill_around_the_writing_of_a_paper_gives_no_second_number(
             issuing.issue(context, number, ["attachment-2", "material-receipt"], tmp_path)
     started_again(counter)
     with counter.register.reading(counter.acting) as context:
-        issued = {one.file_name: one.digest for one in context.session.exec(select(PaperIssued))}
+        issued = {paper.file_name: paper.digest for paper in context.session.exec(select(PaperIssued))}
     written = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in tmp_path.glob("*.xlsx")}
     assert len(written) == 2
     assert written == issued

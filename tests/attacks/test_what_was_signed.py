@@ -33,10 +33,10 @@ def test_account_swapped_between_signing_and_handing_over(counter: PayDesk, tmp_
     counter.sign(batch)
     with counter.register.writing(counter.acting) as context:
         # Both seals stay whole: what is sealed is bound to its uid, and that goes with it.
-        one, other = context.session.exec(select(PaymentLine)).all()
-        one.uid, other.uid = other.uid, one.uid
-        one.account, other.account = other.account, one.account
-        context.session.add_all([one, other])
+        line, other = context.session.exec(select(PaymentLine)).all()
+        line.uid, other.uid = other.uid, line.uid
+        line.account, other.account = other.account, line.account
+        context.session.add_all([line, other])
     with pytest.raises(
         PxtuiError, match=f"{first}的账号签发时是\\*+0001，现在是\\*+0002.*{second}的账号签发时是\\*+0002"
     ):

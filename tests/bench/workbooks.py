@@ -68,8 +68,10 @@ def write_bare(path: Path) -> float:
 def _lines() -> list[ClaimLine]:
     hours = Decimal(40)
     return [
-        ClaimLine(one.seq, one.name, "男", 50, one.id_number, one.phone, hours, hours, one.phone, passed=True)
-        for one in made_up_people(_ROWS)
+        ClaimLine(
+            person.seq, person.name, "男", 50, person.id_number, person.phone, hours, hours, person.phone, passed=True
+        )
+        for person in made_up_people(_ROWS)
     ]
 
 

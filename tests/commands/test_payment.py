@@ -34,8 +34,8 @@ def test_the_money_goes_out_and_comes_back(office: Office) -> None:
     (office.folder / "bank").mkdir()
     told = office.say("payment", "handover", "BF2020-DQ-001", "--out", "bank", *clerk)
     assert [path.name for path in (office.folder / "bank").iterdir()] == [Path(told.splitlines()[0]).name]
-    one = ("--case", "2020-DQ-0001", "--amount", "1000", "--reference", "YH1")
-    assert "已办结" in office.say("payment", "answer", "BF2020-DQ-001", *one, *clerk)
+    payment = ("--case", "2020-DQ-0001", "--amount", "1000", "--reference", "YH1")
+    assert "已办结" in office.say("payment", "answer", "BF2020-DQ-001", *payment, *clerk)
     papers = office.say("payment", "print", "BF2020-DQ-001", "--slips", "--out", "out", *head)
     assert [Path(line).name.split()[1] for line in papers.splitlines()] == ["资金拨付汇总表0001", "拨付告知单0001"]
     table = load_workbook(office.folder / papers.splitlines()[0])["资金拨付汇总表"]
@@ -85,12 +85,12 @@ def test_the_commands_of_doubts_and_fraud(office: Office) -> None:
     assert "张三把账户登记为中国银行 ************0001" in unseen.stderr
     office.say("payment", "sign", "BF2020-DQ-001", "--changes-seen", *head)
     office.say("payment", "handover", "BF2020-DQ-001", *clerk)
-    one = ("--case", "2020-DQ-0001", "--amount", "1000")
-    office.say("payment", "answer", "BF2020-DQ-001", *one, "--bounced", "账号有误", *clerk)
+    payment = ("--case", "2020-DQ-0001", "--amount", "1000")
+    office.say("payment", "answer", "BF2020-DQ-001", *payment, "--bounced", "账号有误", *clerk)
     confirm = ("payment", "confirm-bounce", "2020-DQ-0001", "--evidence", "退票通知书0412")
     assert "须由另一人核对后确认" in office.run(*confirm, *clerk).stderr
     assert "已确认2020-DQ-0001的退票" in office.say(*confirm, *reviewer)
-    office.say("payment", "answer", "BF2020-DQ-001", *one, "--reference", "YH1", *reviewer)
+    office.say("payment", "answer", "BF2020-DQ-001", *payment, "--reference", "YH1", *reviewer)
     assert "银行回单与已登记的结果不一致" in office.say("payment", "list").splitlines()[0]
     resolve = ("payment", "resolve", "2020-DQ-0001", "--reason", "银行电话核实")
     assert "只写一个" in office.run(*resolve, *head).stderr

@@ -19,10 +19,10 @@ def test_a_text_comes_back_exactly_also_after_the_key_was_read_again(text: str, 
 
 
 def test_ciphertext_shows_neither_the_text_nor_that_two_texts_are_equal(vault: Vault) -> None:
-    one, other = vault.seal(*PLACE, SECRET), vault.seal(*PLACE, SECRET)
-    assert one != other
-    assert SECRET.encode() not in one
-    assert len(one) == 1 + 2 + 12 + len(SECRET) + 16
+    first, second = vault.seal(*PLACE, SECRET), vault.seal(*PLACE, SECRET)
+    assert first != second
+    assert SECRET.encode() not in first
+    assert len(first) == 1 + 2 + 12 + len(SECRET) + 16
 
 
 @pytest.mark.parametrize(

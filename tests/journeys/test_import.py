@@ -31,9 +31,9 @@ def workbook(path: Path, heads: int, *, lost: int = 0, sheets: tuple[str, ...] =
     for name in sheets:
         sheet = book.create_sheet(name)
         sheet.append(HEADER)
-        for row, one in enumerate(made_up_people(heads)):
-            number = 5.1e17 if row < lost else one.id_number
-            sheet.append((one.seq, one.name, "机修", number, f"{one.phone[:3]}-{one.phone[3:]}"))
+        for row, person in enumerate(made_up_people(heads)):
+            number = 5.1e17 if row < lost else person.id_number
+            sheet.append((person.seq, person.name, "机修", number, f"{person.phone[:3]}-{person.phone[3:]}"))
     book.save(path)
     return path
 
@@ -80,7 +80,10 @@ def test_rows_are_added_behind_those_that_stand_there_where_that_is_meant(office
         terminal.key("enter")
         terminal.wait_for("已导入5人")
         terminal.wait_for("5人 0项不符")
-        assert stored_people(office) == [*there, *((one.name, one.id_number, one.phone) for one in made_up_people(2))]
+        assert stored_people(office) == [
+            *there,
+            *((person.name, person.id_number, person.phone) for person in made_up_people(2)),
+        ]
         terminal.key("f8")
         terminal.wait_for("3人 0项不符")
     assert stored_people(office) == there
@@ -120,14 +123,14 @@ def test_a_large_import_tells_how_far_it_is_and_esc_leaves_everything_as_it_was(
         terminal.wait_for("已取消导入，花名册没有改动")
         assert stored_people(office) == before
         # The preview stands; what it shows can still be taken, and keys typed meanwhile wait for the roster.
-        one = made_up_people(1, first=8_500)[0]
+        person = made_up_people(1, first=8_500)[0]
         terminal.key("enter")
         terminal.wait_for("正在导入")
-        terminal.type("".join(keystrokes(one)))
+        terminal.type("".join(keystrokes(person)))
         terminal.wait_for(f"{MANY + 1}人 0项不符 已存")
     *imported, last = stored_people(office)
     assert len(imported) == MANY
-    assert last == (one.name, one.id_number, one.phone)
+    assert last == (person.name, person.id_number, person.phone)
 
 
 def test_an_import_is_undone_as_a_whole_after_leaving_the_roster_too(office: Path, tmp_path: Path) -> None:

@@ -128,10 +128,12 @@ def test_transferred_to_the_offline_procedure(tmp_path: Path) -> None:
             roster_edits.replace_all(context, number, people)
         made.do(number, Action.SUBMIT, Action.APPROVE)
     lines = ["序号,姓名,身份证号,联系电话,课程学时,完成学时,考核合格"]
-    lines += [f"{seq},{one.name},{one.id_number},{one.phone},40,40,是" for seq, one in enumerate(people, start=1)]
+    lines += [
+        f"{seq},{person.name},{person.id_number},{person.phone},40,40,是" for seq, person in enumerate(people, start=1)
+    ]
     (tmp_path / "附件4.csv").write_text("\n".join(lines), encoding="utf-8")
     lines = ["身份证号,姓名,线下学时,是否合格,补贴金额,拨付日期"]
-    lines += [f"{one.id_number},{one.name},40,是,1500,2020-04-03" for one in people]
+    lines += [f"{person.id_number},{person.name},40,是,1500,2020-04-03" for person in people]
     (tmp_path / "结果.csv").write_text("\n".join(lines), encoding="utf-8")
     with sitting(tmp_path, "2020-04-03") as terminal:
         open_case(terminal, "培训中1")

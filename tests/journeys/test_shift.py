@@ -64,7 +64,7 @@ def test_one_case_is_given_away_with_its_paper(office: Path) -> None:
     assert {"2020-DQ-0001", "李四", "合同明天送来"} <= set(told)
     register = open_register(Home(office / "data"), NOW)
     with register.reading(ACTING) as context:
-        assert [one.number for one in shift.in_hand(context, "李四")] == ["2020-DQ-0001"]
+        assert [row.number for row in shift.in_hand(context, "李四")] == ["2020-DQ-0001"]
         assert paper_place.where(context, "2020-DQ-0001") == "李四处"
         assert paper_place.where(context, "2020-DQ-0002") == "2号架"
     register.close()

@@ -204,7 +204,7 @@ def test_a_row_is_keyed_on_the_keypad_and_its_marks_are_the_last_x(
         for key in ("enter", *person.id_number[:17], mark, *person.phone):
             at_the_roster.send(codes[key])
     at_the_roster.wait_for("6人 0项不符 已存")
-    assert stored_people(office) == [(one.name, one.id_number, one.phone) for one in (*PEOPLE, *new)]
+    assert stored_people(office) == [(person.name, person.id_number, person.phone) for person in (*PEOPLE, *new)]
 
 
 @pytest.mark.parametrize("kind", TABLE["nothing"])
@@ -255,7 +255,9 @@ def test_esc_alone_needs_no_second_key(at_the_roster: Terminal) -> None:
 
 
 def _table(people: list[Trainee], gap: str) -> str:
-    return "".join(gap.join((str(one.seq), one.name, one.id_number, one.phone, "备")) + "\n" for one in people)
+    return "".join(
+        gap.join((str(person.seq), person.name, person.id_number, person.phone, "备")) + "\n" for person in people
+    )
 
 
 def test_a_pasted_table_in_several_reads_is_previewed_whole(at_the_roster: Terminal, office: Path) -> None:
@@ -289,4 +291,4 @@ def test_a_table_that_arrives_as_typed_text_is_pasted(gap: str, at_the_roster: T
     assert len(stored_people(office)) == 3
     at_the_roster.key("enter")
     at_the_roster.wait_for("已导入300人")
-    assert stored_people(office) == [(one.name, one.id_number, one.phone) for one in people]
+    assert stored_people(office) == [(person.name, person.id_number, person.phone) for person in people]

@@ -64,10 +64,10 @@ def test_claimed_less_all_deductions_is_what_is_granted_to_the_fen(
     granted = subsidy(made, sum(accepted), heads - len(of_rows), NOTICE)
     asked = claimed(made, granted, NOTICE)
     found = deductions(made, asked, of_rows, granted.total_fen, NOTICE)
-    assert asked.total_fen - sum(one.amount_fen for one in found) == granted.total_fen
-    assert asked.eligible - sum(one.heads for one in found) == granted.eligible
-    assert all(one.amount_fen >= 0 and one.heads >= 0 for one in found)
-    assert [one.reason for one in found] == sorted({one.reason for one in found})
+    assert asked.total_fen - sum(deduction.amount_fen for deduction in found) == granted.total_fen
+    assert asked.eligible - sum(deduction.heads for deduction in found) == granted.eligible
+    assert all(deduction.amount_fen >= 0 and deduction.heads >= 0 for deduction in found)
+    assert [deduction.reason for deduction in found] == sorted({deduction.reason for deduction in found})
 
 
 def test_three_people_for_a_thousand_lose_no_fen() -> None:
@@ -76,14 +76,17 @@ def test_three_people_for_a_thousand_lose_no_fen() -> None:
     asked = claimed(made, granted, NOTICE)
     found = deductions(made, asked, [SHORT, FAILED], granted.total_fen, NOTICE)
     assert (asked.total_fen, granted.total_fen) == (100_000, 33_333)
-    assert [(one.reason.code, one.heads, one.amount_fen) for one in found] == [("09", 1, 33_334), ("10", 1, 33_333)]
+    assert [(deduction.reason.code, deduction.heads, deduction.amount_fen) for deduction in found] == [
+        ("09", 1, 33_334),
+        ("10", 1, 33_333),
+    ]
 
 
 def test_what_a_voucher_that_does_not_count_takes_off_belongs_to_nobody() -> None:
     made = application(2, [60_000, 40_000])
     granted = subsidy(made, 60_000, 2, NOTICE)
     found = deductions(made, claimed(made, granted, NOTICE), [], granted.total_fen, NOTICE)
-    assert [(one.reason, one.heads, one.amount_fen) for one in found] == [(VOUCHERS, 0, 40_000)]
+    assert [(deduction.reason, deduction.heads, deduction.amount_fen) for deduction in found] == [(VOUCHERS, 0, 40_000)]
 
 
 def test_a_row_counts_under_the_smallest_code_and_never_under_a_mere_warning() -> None:
@@ -173,7 +176,9 @@ def test_a_row_that_a_reviewer_takes_off_gets_nothing_and_the_reason_is_told(cod
     assert reason_of(added) == Reason(code, reason, "四(二)")
     assert taken_off.eligible == tuple(others)
     assert taken_off.subsidy == subsidy(made, checked.subsidy.cost_fen, len(others), NOTICE)
-    assert [one.seq or 0 for one in taken_off.findings] == sorted(one.seq or 0 for one in taken_off.findings)
+    assert [deduction.seq or 0 for deduction in taken_off.findings] == sorted(
+        deduction.seq or 0 for deduction in taken_off.findings
+    )
 
 
 def test_where_a_reviewer_takes_nobody_off_the_check_stands() -> None:

@@ -147,7 +147,7 @@ def test_night_is_from_23_to_5(clock: str, is_night: bool) -> None:
 
 def test_people_with_the_very_same_rhythm_are_told_together() -> None:
     own = [session(f"2020-03-0{day} 08:1{day}", 90 + day) for day in (2, 3, 4)]
-    others = [replace(one, id_number=LI, name="李四") for one in own]
+    others = [replace(session, id_number=LI, name="李四") for session in own]
     sentence = told(judged(*own, *others), "learning.same-rhythm")
     assert "张三" in sentence
     assert "李四" in sentence
@@ -191,7 +191,8 @@ def test_two_names_under_one_number_are_told() -> None:
 def test_an_old_number_is_the_same_person() -> None:
     old = ZHANG[:6] + ZHANG[8:17]
     assert [
-        one.id_number for one in judged(session("2020-03-02", 45), session("2020-03-03", 45, id_number=old)).people
+        session.id_number
+        for session in judged(session("2020-03-02", 45), session("2020-03-03", 45, id_number=old)).people
     ] == [ZHANG]
 
 
@@ -265,9 +266,9 @@ def test_minutes_are_those_in_which_at_least_one_session_runs(sessions: Sequence
     first = datetime(2020, 3, 1, tzinfo=CHINA)
     running = {
         begin + minute
-        for one in sessions
-        if one.signed_in_at is not None
-        for begin in [(one.signed_in_at - first) // timedelta(minutes=1)]
-        for minute in range(one.duration // timedelta(minutes=1))
+        for session in sessions
+        if session.signed_in_at is not None
+        for begin in [(session.signed_in_at - first) // timedelta(minutes=1)]
+        for minute in range(session.duration // timedelta(minutes=1))
     }
     assert minutes(judged(*sessions)) == len(running)

@@ -16,9 +16,9 @@ PASSED = "通过"
 def findings_of(judgement: Judgement) -> set[str]:
     """All that was found, as a line says it."""
     return {
-        f"{'不符' if one.blocks else '注意'} {one.code}"
-        f"{'' if one.seq is None else f' 第{one.seq}人'}{f' {one.item}' if one.item else ''}"
-        for one in judgement.findings
+        f"{'不符' if finding.blocks else '注意'} {finding.code}"
+        f"{'' if finding.seq is None else f' 第{finding.seq}人'}{f' {finding.item}' if finding.item else ''}"
+        for finding in judgement.findings
     }
 
 

@@ -115,7 +115,9 @@ def furnish(counter: Counter) -> None:
 def write_attachment_4(folder: Path) -> None:
     """The hours online of everybody there is, in text form."""
     lines = ["序号,姓名,身份证号,联系电话,课程学时,完成学时,考核合格"]
-    lines += [f"{seq},{one.name},{one.id_number},{one.phone},40,40,是" for seq, one in enumerate(PEOPLE, start=1)]
+    lines += [
+        f"{seq},{person.name},{person.id_number},{person.phone},40,40,是" for seq, person in enumerate(PEOPLE, start=1)
+    ]
     (folder / ATTACHMENT_4).write_text("\n".join(lines), encoding="utf-8")
 
 

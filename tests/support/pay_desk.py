@@ -111,7 +111,7 @@ class PayDesk(Counter):
     def doubtful(self) -> list[str]:
         """The sentences about answers that contradict each other."""
         with self.register.reading(self.acting) as context:
-            return [one.sentence for one in doubts.contradictions(context)]
+            return [contradiction.sentence for contradiction in doubts.contradictions(context)]
 
     def changes(self, batch: str) -> tuple[str, ...]:
         """What whoever signs is told."""

@@ -35,7 +35,9 @@ class StopsAt(Watch):
 
 
 def listed(count: int) -> RosterReading:
-    lines = [f"{one.seq}\t{one.name}\t\t\t{one.id_number}\t{one.phone}\t" for one in made_up_people(count)]
+    lines = [
+        f"{person.seq}\t{person.name}\t\t\t{person.id_number}\t{person.phone}\t" for person in made_up_people(count)
+    ]
     return read_pasted("\n".join(lines))
 
 
@@ -63,9 +65,9 @@ def test_an_import_that_is_stopped_leaves_the_roster_as_it_was(
 
 
 def test_rows_are_judged_before_they_are_taken(register: Register, number: str) -> None:
-    one, other = made_up_people(2)
+    person, other = made_up_people(2)
     wrong = other.id_number[:-1] + ("1" if other.id_number[-1] != "1" else "2")
-    lines = [f"{one.name}\t{one.id_number}\t{one.phone}", f"{other.name}\t{wrong}\t{other.phone}"]
+    lines = [f"{person.name}\t{person.id_number}\t{person.phone}", f"{other.name}\t{wrong}\t{other.phone}"]
     with register.reading(ACTING) as context:
         verdicts = roster_import.outlook(context, number, read_pasted("\n".join(lines))).verdicts
         assert [verdicts[place].word for place in range(2)] == ["通过", "不符"]

@@ -64,7 +64,7 @@ def test_whoever_is_taken_off_is_paid_for_no_more(counter: Counter) -> None:
     deduct(counter, number, 2)
     judged = check(counter, number)
     assert (judged.eligible, total(judged)) == ((1, 3), 100_000)
-    assert [(one.seq, one.item) for one in judged.findings if one.blocks] == [(2, "05")]
+    assert [(finding.seq, finding.item) for finding in judged.findings if finding.blocks] == [(2, "05")]
     put_back(counter, number, 2)
     assert total(check(counter, number)) == 150_000
 
@@ -116,7 +116,7 @@ def test_the_journal_keeps_the_reason_under_seal(counter: Counter) -> None:
     with counter.register.reading(counter.acting) as context:
         about = select(JournalEntry).where(col(JournalEntry.action).in_([Act.CLAIM_DEDUCT, Act.CLAIM_PUT_BACK]))
         entries = context.session.exec(about.order_by(col(JournalEntry.id))).all()
-        kept = [[one.get("reason") for one in journal.values(context, entry)] for entry in entries]
+        kept = [[row.get("reason") for row in journal.values(context, entry)] for entry in entries]
         assert kept == [[None, NOT_STAFF], [NOT_STAFF, "不到岗"], ["不到岗", None]]
         assert not any(NOT_STAFF in entry.summary for entry in entries)
 

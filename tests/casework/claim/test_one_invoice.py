@@ -28,7 +28,9 @@ def of_vouchers(register: Register, acting: Acting, case_number: str) -> dict[st
     """What is found about the vouchers of a case, code → sentence."""
     with register.reading(acting) as context:
         found = eligibility.check(context, case_number).findings
-    return {one.code: one.message for one in found if one.code in ("voucher.reused", "voucher.same-tail")}
+    return {
+        finding.code: finding.message for finding in found if finding.code in ("voucher.reused", "voucher.same-tail")
+    }
 
 
 @pytest.mark.parametrize(

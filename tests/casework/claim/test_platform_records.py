@@ -97,7 +97,7 @@ def test_blanks_are_filled_and_what_differs_stays_and_is_shown(register: Registe
     (difference,) = outlook.differences
     assert difference.sentence.endswith("花名册40学时、合格；平台38学时、不合格，成绩52")
     assert ALL.id_number not in difference.sentence
-    assert [one.row.seq for one in outlook.filled] == [2, 3]
+    assert [row.row.seq for row in outlook.filled] == [2, 3]
 
 
 def test_the_clerk_may_take_what_the_records_say(register: Register, acting: Acting, number: str) -> None:
@@ -121,7 +121,7 @@ def test_the_office_says_from_which_score_on_the_test_is_passed(
 def test_who_is_in_one_list_alone_is_told(register: Register, number: str) -> None:
     with register.reading(ACTING) as context:
         outlook = platform_records.outlook(context, number, records(line(ALL, 40), line(STRANGER, 40)))
-    assert [one.id_number for one in outlook.not_in_roster] == [STRANGER.id_number]
+    assert [person.id_number for person in outlook.not_in_roster] == [STRANGER.id_number]
     assert [row.seq for row in outlook.not_in_records] == [2, 3]
     assert STRANGER.name in outlook.strangers[0]
 
@@ -230,7 +230,7 @@ def test_several_files_are_one_record(tmp_path: Path) -> None:
         (tmp_path / name).write_text("\n".join(lines), encoding="utf-8")
     both = platform_records.read_files([tmp_path / "三月.csv", tmp_path / "四月.csv"], office=tmp_path / "none.toml")
     found = platform_records.learning_in(both, shipped_rulebook())
-    assert [one.minutes for one in found.people] == [90]
+    assert [person.minutes for person in found.people] == [90]
     assert "三月.csv第2行、四月.csv第2行" in found.flags[0].sentence
     assert [row.sheet for row in both.refused] == ["三月.csv：三月", "四月.csv：四月"]
 
@@ -265,4 +265,4 @@ def test_hours_that_an_earlier_program_cut_are_told_by_their_minutes(
     with register.reading(ACTING) as context:
         known = platform_records.recorded(context, number)
     assert known is not None
-    assert [one.recorded.hours for one in known.comparisons] == [Decimal("24.5")]
+    assert [row.recorded.hours for row in known.comparisons] == [Decimal("24.5")]

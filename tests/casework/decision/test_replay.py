@@ -86,7 +86,9 @@ def test_another_cap_changes_exactly_the_grants_above_it(register: Register) -> 
         for number, fen in per_head.items()
         if fen > LOWER_CAP
     }
-    changed = {one.number: one.changes for one in found.differences if one.what.endswith("同意")}
+    changed = {
+        difference.number: difference.changes for difference in found.differences if difference.what.endswith("同意")
+    }
     assert len(expected) > 3
     assert changed == expected
 
@@ -105,7 +107,10 @@ def test_what_is_corrected_later_changes_no_past_decision(counter: PayDesk) -> N
         vouchers = context.session.exec(select(Voucher)).all()
         assert vouchers
         context.session.add_all(
-            [case, *(UsedVoucher(number=one.number, number_key=one.number_key) for one in vouchers)]
+            [
+                case,
+                *(UsedVoucher(number=voucher.number, number_key=voucher.number_key) for voucher in vouchers),
+            ]
         )
     assert replay(counter) == Replay(2, ())
 
@@ -145,7 +150,7 @@ def test_a_damaged_decision_is_told_and_the_others_are_still_judged(counter: Pay
         context.session.add_all([first, second])
     found = replay(counter)
     assert found.decisions == 2
-    assert [one.changes[0][:14] for one in found.differences] == [
+    assert [difference.changes[0][:14] for difference in found.differences] == [
         "台账中有一项加密内容打不开，",
         "这项决定的底稿已损坏，不能复",
     ]
@@ -180,7 +185,9 @@ def test_newer_rules_are_tried_on_open_cases_and_change_nothing(counter: PayDesk
     counter.do(open_claim, Action.CLAIM)
     counter.enter_claim(open_claim)
     found = preview(counter, with_cap(400))
-    assert [(one.number, one.changes) for one in found.differences] == [(open_claim, ("补贴由1000.00元变为800.00元",))]
+    assert [(difference.number, difference.changes) for difference in found.differences] == [
+        (open_claim, ("补贴由1000.00元变为800.00元",))
+    ]
     assert counter.stage(open_claim) is Stage.CLAIM_DRAFT
     assert preview(counter, with_cap(400, "2020-07-01")).differences == ()
     assert preview(counter, with_cap(400, "2020-07-01")).effective_from == date(2020, 7, 1)
@@ -230,9 +237,9 @@ def test_what_the_check_finds_since_the_last_step_is_told_by_place(counter: PayD
     number = counter.file(made_up_people(3))
     counter.do(number, Action.SUBMIT)
     counter.do(number, Action.RETURN, opinion="请补齐")
-    one, two, three = made_up_people(3)
+    first, second, third = made_up_people(3)
     with counter.register.writing(counter.acting) as context:
-        roster_edits.replace_all(context, number, [one, replace(two, id_number="510401"), three])
+        roster_edits.replace_all(context, number, [first, replace(second, id_number="510401"), third])
         case = find(context, number)
         case.opening_materials = case.opening_materials[1:]
         context.session.add(case)

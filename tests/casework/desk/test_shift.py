@@ -24,7 +24,7 @@ def counter(register: Register) -> Counter:
 
 def in_hand(counter: Counter, name: str) -> list[str]:
     with counter.register.reading(counter.acting) as context:
-        return [one.number for one in shift.in_hand(context, name)]
+        return [row.number for row in shift.in_hand(context, name)]
 
 
 def test_what_waits_for_somebody_is_in_hand_the_most_pressing_first(counter: Counter) -> None:
@@ -40,7 +40,7 @@ def test_a_colleague_goes_on_with_what_she_is_given_and_has_the_paper(counter: C
     first, second = (counter.file(made_up_people(2, first)) for first in (0, 5))
     with counter.register.writing(counter.acting) as context:
         given = shift.hand_over(context, "李四", "合同原件明天送来", only=[first])
-    assert [one.number for one in given] == [first]
+    assert [row.number for row in given] == [first]
     assert (in_hand(counter, "张三"), in_hand(counter, "李四")) == ([second], [first])
     with counter.register.reading(counter.acting) as context:
         assert paper_place.where(context, first) == "李四处"

@@ -240,7 +240,7 @@ class Life(RuleBasedStateMachine):
                 granted = case.approved_total_fen or 0
                 cost = sum(context.session.exec(select(Voucher.amount_fen).where(col(Voucher.case_id) == case.id)))
                 assert granted <= CAP_FEN * (case.approved_heads or 0)
-                if case.stage not in CLAIM_ENTRY | {Stage.OPENED}:
+                if case.stage not in CLAIM_ENTRY | {Stage.OPENED, Stage.WITHDRAWN}:
                     assert granted <= cost or not case.claim_decided_on
                 of_case = select(PaymentLine).where(col(PaymentLine.case_id) == case.id)
                 paid = [line.amount_fen for line in context.session.exec(of_case) if line.outcome == "paid"]
@@ -255,9 +255,13 @@ class Life(RuleBasedStateMachine):
             taken = list(_places_taken(context))
             for number in (person.id_number for person in PEOPLE):
                 places = sorted(place for id_number, place in taken if id_number == number)
-                known = [one for one in past_trainings.of_people(context, [number], except_case=None) if one.source]
-                assert sorted(one.source for one in known if one.source != EARLIER) == places
-                assert len([one for one in known if one.starts_on.year == 2020]) <= MOST_A_YEAR
+                known = [
+                    training
+                    for training in past_trainings.of_people(context, [number], except_case=None)
+                    if training.source
+                ]
+                assert sorted(training.source for training in known if training.source != EARLIER) == places
+                assert len([training for training in known if training.starts_on.year == 2020]) <= MOST_A_YEAR
 
     def duties_that_were_apart_were_done_by_different_people(self) -> None:
         with self.office.register.reading(self.office.acting) as context:
@@ -280,7 +284,9 @@ class Life(RuleBasedStateMachine):
     def nobody_signs_alone(self) -> None:
         with self.office.register.reading(self.office.acting) as context:
             assert all(batch.signed_by != batch.prepared_by for batch in context.session.exec(select(PaymentBatch)))
-            assert all(one.approved_by != one.ordered_by for one in context.session.exec(select(Recovery)))
+            assert all(
+                recovery.approved_by != recovery.ordered_by for recovery in context.session.exec(select(Recovery))
+            )
 
 
 def _places_taken(context: Context) -> Iterator[tuple[str, str]]:

@@ -52,7 +52,7 @@ def test_each_open_case_is_told_what_becomes_of_it(counter: Counter) -> None:
     announce(counter, day=date(2020, 3, 29))
     assert counter.stage(later) is Stage.OPENED
     announce(counter, day=LIFTED)
-    told = {one.number: one.outcome for one in sign(counter, "赵六")}
+    told = {row.number: row.outcome for row in sign(counter, "赵六")}
     assert told == {
         over: "培训至2020-03-25为止，之后的学时不计",
         running: "培训至2020-03-25为止，之后的学时不计",

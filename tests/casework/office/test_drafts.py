@@ -35,8 +35,8 @@ def test_what_was_being_keyed_is_there_after_the_line_broke(box: DraftBox, regis
 
 def test_each_screen_and_case_has_its_own_and_a_new_case_has_one_too(box: DraftBox) -> None:
     kept = [draft(), draft("intake", NUMBER, "王芳"), draft("roster", NUMBER, "李强")]
-    for one in kept:
-        box.keep(one)
+    for kept_draft in kept:
+        box.keep(kept_draft)
     assert [box.kept("intake", ""), box.kept("intake", NUMBER), box.kept("roster", NUMBER)] == kept
     assert box.kept("roster", "") is None
 

@@ -52,8 +52,8 @@ def number(counter: Counter) -> str:
 def attachment_4(folder: Path, hours: list[str]) -> Path:
     """The hours of the people in their order, as an Attachment 4 in text form."""
     lines = ["序号,姓名,身份证号,联系电话,课程学时,完成学时,考核合格"]
-    for seq, (one, done) in enumerate(zip(PEOPLE, hours, strict=False), start=1):
-        lines.append(f"{seq},{one.name},{one.id_number},{one.phone},40,{done},是")
+    for seq, (person, done) in enumerate(zip(PEOPLE, hours, strict=False), start=1):
+        lines.append(f"{seq},{person.name},{person.id_number},{person.phone},40,{done},是")
     path = folder / "附件4.csv"
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
@@ -85,7 +85,7 @@ def test_a_class_is_sent_on_only_with_everybodys_hours(counter: Counter, number:
     with pytest.raises(PxtuiError, match="还有3人没有线上学时"):
         counter.do(number, Action.TRANSFER)
     known = put_hours(counter, number, attachment_4(tmp_path, ["40", "36"]))
-    assert [one.online_hours for one in known.people] == [Decimal(40), Decimal(36), None]
+    assert [person.online_hours for person in known.people] == [Decimal(40), Decimal(36), None]
     with pytest.raises(PxtuiError, match="还有1人没有线上学时（第3号）"):
         counter.do(number, Action.TRANSFER)
     put_hours(counter, number, attachment_4(tmp_path, ["40", "36", "0"]))
@@ -113,7 +113,7 @@ def test_what_became_of_the_people_stands_beside_their_hours(
         f"{first.id_number},{first.name},40,是,1500.00,2020-04-02",
         f"{second.id_number},{second.name},40,是,1600.5,",
     )
-    assert [(one.total_hours, one.passed, one.amount_fen) for one in carried.people] == [
+    assert [(person.total_hours, person.passed, person.amount_fen) for person in carried.people] == [
         (Decimal(80), True, 150_000),
         (Decimal(76), True, 160_050),
         (None, None, None),
@@ -141,7 +141,7 @@ def test_a_result_that_is_nobodys_changes_nothing(
     with pytest.raises(PxtuiError, match=sentence):
         take_results(counter, transferred, tmp_path, *lines)
     with counter.register.reading(counter.acting) as context:
-        assert all(one.passed is None for one in offline_results.carried(context, transferred).people)
+        assert all(person.passed is None for person in offline_results.carried(context, transferred).people)
 
 
 def test_without_a_catalogue_no_tariff_is_made_up(counter: Counter, transferred: str, tmp_path: Path) -> None:
@@ -194,17 +194,17 @@ def test_who_was_paid_nothing_in_the_ordinary_procedure_has_the_training_back(
         f"{third.id_number},{third.name},0,否,,",
     )
     again = counter.file(PEOPLE, date(2020, 6, 8), "电工")
-    known = {one.id_number: one.paid for one in counter.trainings_elsewhere(again)}
+    known = {person.id_number: person.paid for person in counter.trainings_elsewhere(again)}
     # What the list does not say is not taken for nothing.
     assert known == {first.id_number: True, third.id_number: False}
 
 
 def test_hours_of_a_platform_go_along_with_their_decimal(counter: Counter, number: str, tmp_path: Path) -> None:
     path = tmp_path / "平台导出.csv"
-    one = PEOPLE[0]
-    days = (f"{one.name},{one.id_number},2020-03-2{day},{minutes},86" for day, minutes in ((1, 600), (2, 503)))
+    person = PEOPLE[0]
+    days = (f"{person.name},{person.id_number},2020-03-2{day},{minutes},86" for day, minutes in ((1, 600), (2, 503)))
     path.write_text("\n".join(("姓名,身份证号,学习日期,学习时长（分钟）,成绩", *days)), encoding="utf-8")
     reading = offline_results.read_hours(path, tmp_path / "platforms.toml")
     with counter.register.writing(counter.acting) as context:
         carried = offline_results.put_hours(context, number, reading, source=path.name)
-    assert [one.online_hours for one in carried.people] == [Decimal("24.5"), None, None]
+    assert [person.online_hours for person in carried.people] == [Decimal("24.5"), None, None]

@@ -245,8 +245,8 @@ def test_whatever_is_tried_no_more_is_paid_than_granted_and_no_claim_twice(
     counter.grant(CLAIM_FEN)
     number = counter.cleared()
     for act in acts:
-        for one in ONWARDS if act == "onwards" else (act,):
-            if works(counter, folder, number, one):
+        for step in ONWARDS if act == "onwards" else (act,):
+            if works(counter, folder, number, step):
                 break
         money = counter.source
         held = money.paid_fen + money.on_its_way_fen
@@ -259,7 +259,7 @@ def test_whatever_is_tried_no_more_is_paid_than_granted_and_no_claim_twice(
 def works(counter: PayDesk, folder: Path, number: str, act: str) -> bool:
     """Try an act on the newest batch; whether it was allowed."""
     with counter.register.reading(counter.acting) as context:
-        batch = next((one.number for one in payment_batches.batches(context)), "")
+        batch = next((batch.number for batch in payment_batches.batches(context)), "")
     ways: dict[str, Callable[[], object]] = {
         "prepare": lambda: counter.prepare(number),
         "sign": lambda: counter.sign(batch),

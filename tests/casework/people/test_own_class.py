@@ -36,15 +36,19 @@ def test_the_check_says_that_it_may_be_this_class_and_one_step_strikes_it(counte
     number = counter.file()
     with counter.register.reading(counter.acting) as context:
         (sentence,) = own_class.told_before(context, number)
-        repeats = [one for one in eligibility.check(context, number).findings if one.code == "person.repeat"]
+        repeats = [
+            finding for finding in eligibility.check(context, number).findings if finding.code == "person.repeat"
+        ]
     assert sentence.startswith("以往培训（省平台.csv）里有2人次与本班同职业、同等级、同日开班")
-    assert [one.seq for one in repeats] == [1, 2]
-    assert all("省平台.csv" in one.message and "如果就是本班，请从以往培训中删去" in one.message for one in repeats)
+    assert [finding.seq for finding in repeats] == [1, 2]
+    assert all(
+        "省平台.csv" in finding.message and "如果就是本班，请从以往培训中删去" in finding.message for finding in repeats
+    )
     with counter.register.writing(counter.acting) as context:
         assert own_class.strike(context, number, "省平台报的就是本班") == 2
     with counter.register.reading(counter.acting) as context:
         assert own_class.told_before(context, number) == ()
-        assert [one for one in eligibility.check(context, number).findings if one.blocks] == []
+        assert [finding for finding in eligibility.check(context, number).findings if finding.blocks] == []
 
 
 @pytest.mark.parametrize(

@@ -32,17 +32,19 @@ def known_of_first(counter: PayDesk) -> list[PastTraining]:
 
 def test_what_is_on_its_way_to_the_bank_counts_as_paid(counter: PayDesk) -> None:
     number = counter.cleared()
-    assert [one.paid for one in known_of_first(counter)] == [False]
+    assert [training.paid for training in known_of_first(counter)] == [False]
     counter.prepare(number)
-    assert [one.paid for one in known_of_first(counter)] == [True]
+    assert [training.paid for training in known_of_first(counter)] == [True]
 
 
 @pytest.mark.parametrize(("is_online", "known"), [(True, 1), (None, 1), (False, 2)])
 def test_a_list_that_names_a_class_of_ours_adds_nothing(counter: PayDesk, is_online: bool | None, known: int) -> None:
     number = counter.cleared()
-    (one,) = known_of_first(counter)
-    level = one.level.value if one.level else None
-    row = TrainingRow(one.id_number, "", one.occupation, level, one.starts_on, one.ends_on, is_online, None, None)
+    (training,) = known_of_first(counter)
+    level = training.level.value if training.level else None
+    row = TrainingRow(
+        training.id_number, "", training.occupation, level, training.starts_on, training.ends_on, is_online, None, None
+    )
     with counter.register.writing(counter.acting) as context:
         assert past_trainings.import_list(context, [row], source="省平台") == known - 1
     assert len(known_of_first(counter)) == known
@@ -76,11 +78,11 @@ def test_an_imported_claim_holds_the_places_of_its_people_by_old_numbers_or_by_n
         granted = eligibility.overview(context, number).application
     days = replace(granted.training, occupation="电工", starts_on=date(2020, 5, 6), ends_on=date(2020, 5, 12))
     with counter.register.writing(counter.acting) as context:
-        old = tuple(one.id_number[:6] + one.id_number[8:17] for one in granted.roster)
+        old = tuple(training.id_number[:6] + training.id_number[8:17] for training in granted.roster)
         opening = old if is_known else None
         other = replace(granted, training=days, opening_roster=opening, vouchers_used=(), history=())
         opening_filing.import_bundle(context, other)
-    assert [one.occupation for one in known_of_first(counter)] == ["焊工", "电工"]
+    assert [training.occupation for training in known_of_first(counter)] == ["焊工", "电工"]
 
 
 def elsewhere(**facts: object) -> PastTraining:
@@ -112,7 +114,7 @@ def test_one_training_told_in_another_way_adds_nothing(counter: PayDesk, facts: 
     assert new_of(counter, elsewhere(), elsewhere(**facts), elsewhere()) == 1
     assert new_of(counter, elsewhere(**facts), source="市台账") == 0
     assert new_of(counter, elsewhere(), source="市台账") == 0
-    assert [one.occupation for one in known_of_first(counter)] == ["电工"]
+    assert [training.occupation for training in known_of_first(counter)] == ["电工"]
 
 
 @pytest.mark.parametrize("facts", [{"paid": True}, {"ends_on": None}, {"ends_on": date(2020, 1, 11)}])
@@ -120,8 +122,8 @@ def test_what_another_list_says_more_of_a_training_is_not_lost(counter: PayDesk,
     assert new_of(counter, elsewhere()) == 1
     assert new_of(counter, elsewhere(**facts), source="市台账") == 1
     assert new_of(counter, elsewhere(), elsewhere(**facts)) == 0
-    (one,) = different_trainings(known_of_first(counter))
-    assert one == replace(elsewhere(**facts), source="省平台、市台账")
+    (training,) = different_trainings(known_of_first(counter))
+    assert training == replace(elsewhere(**facts), source="省平台、市台账")
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_where_the_keyed_name_is_right_the_file_takes_it_and_older_rosters_stay(
     assert office.names(office.older) == ["张山"]
     with office.register.reading(office.acting) as context:
         found = people_known.found_by(context, "zs")
-    assert [(one.name, one.phone) for one in found] == [("张三", "13900000009")]
+    assert [(person.name, person.phone) for person in found] == [("张三", "13900000009")]
 
 
 def test_who_is_decided_once_is_not_asked_about_in_the_next_case(office: Office) -> None:
@@ -124,7 +124,7 @@ def test_an_older_name_is_named_beside_the_two(office: Office) -> None:
     with office.register.reading(office.acting) as context:
         shown = two_names.side_by_side(context, office.newer, 1)
     assert (shown.on_file.name, shown.keyed.name) == ("张三", "张珊")
-    assert [(other.name, [one.number for one in other.appearances]) for other in shown.others] == [
+    assert [(other.name, [appearance.number for appearance in other.appearances]) for other in shown.others] == [
         ("张山", [office.older])
     ]
 

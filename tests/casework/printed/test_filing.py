@@ -153,7 +153,7 @@ def test_ledgers_are_numbered_without_gaps_and_belong_to_no_case(
     with register.writing(acting) as context:
         forms = ("daily-ledger", "daily-ledger", "monthly-ledger")
         paths = [issuing.issue_for_office(context, form, NOW.date(), tmp_path) for form in forms]
-        issued = [(one.case_id, one.number, one.file_name) for one in context.session.exec(select(PaperIssued))]
+        issued = [(paper.case_id, paper.number, paper.file_name) for paper in context.session.exec(select(PaperIssued))]
     assert all(path.is_file() for path in paths)
     assert issued == [
         (None, "东区人社局日报〔2020〕0001号", "2020-03-16 日报0001 东区人社局.xlsx"),
@@ -172,10 +172,10 @@ def test_a_ledger_is_printed_again_as_it_was_though_the_register_went_on(
     path.unlink()
     filed(register, acting, [Action.SUBMIT])
     with register.writing(acting) as context:
-        (one,) = issuing.issued_before(context, None)
-        for called in (one.number, one.file_name):
-            assert issuing.issued_as(context, None, called) == one.id
-        again = issuing.print_again(context, one.id, tmp_path)
+        (paper,) = issuing.issued_before(context, None)
+        for called in (paper.number, paper.file_name):
+            assert issuing.issued_as(context, None, called) == paper.id
+        again = issuing.print_again(context, paper.id, tmp_path)
         entry = context.session.exec(select(JournalEntry).order_by(col(JournalEntry.id).desc())).first()
     assert (again, again.read_bytes()) == (path, as_issued)
     assert entry is not None

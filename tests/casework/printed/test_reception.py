@@ -286,4 +286,4 @@ def test_one_decision_has_one_number_however_often_it_is_printed(
     again = issue(register, later(acting, 3), number, "opening-approval", tmp_path / "again")
     assert (again.name, again.read_bytes()) == (first.name, content)
     with register.reading(acting) as context:
-        assert [one.number for one in issuing.issued_before(context, number)] == ["东区人社局同意〔2020〕0001号"]
+        assert [paper.number for paper in issuing.issued_before(context, number)] == ["东区人社局同意〔2020〕0001号"]

@@ -243,6 +243,6 @@ def test_every_paper_of_the_review_is_issued_and_numbered(register: Register, ac
     forms = ["verification-report", "opening-approval", "check-record", "approval-table", "claim-refusal"]
     with register.writing(later(acting, 26)) as context:
         paths = issuing.issue(context, number, forms, tmp_path, Wish())
-        numbers = [one.number for one in reversed(issuing.issued_before(context, number))]
+        numbers = [paper.number for paper in reversed(issuing.issued_before(context, number))]
     assert numbers == [f"东区人社局{mark}〔2020〕0001号" for mark in ("核验", "同意", "核查", "核定", "核减")]
     assert all(path.stat().st_size for path in paths)

@@ -130,7 +130,7 @@ def test_all_that_was_objected_is_told_the_newest_first(counter: PayDesk) -> Non
     objected(counter, other, objector="郑先生")
     with counter.register.reading(counter.acting) as context:
         told = objections.objections_to(context, first)
-    assert [(one.objector, one.outcome, one.finding, one.decided_by) for one in told] == [
+    assert [(objection.objector, objection.outcome, objection.finding, objection.decided_by) for objection in told] == [
         ("吴女士", "", "", ""),
         ("孙先生", "不成立", "查无此事", "张三"),
     ]

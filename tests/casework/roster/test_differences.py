@@ -47,7 +47,7 @@ def people(*lines: str) -> list[Trainee]:
     ],
 )
 def test_what_became_of_a_roster_is_told_row_by_row(came_back: tuple[str, ...], told: list[str]) -> None:
-    assert [one.sentence for one in compare(people(*SENT), people(*came_back))] == told
+    assert [difference.sentence for difference in compare(people(*SENT), people(*came_back))] == told
 
 
 def test_a_name_that_one_list_does_not_give_was_not_changed() -> None:
@@ -63,10 +63,10 @@ ROWS = st.lists(st.tuples(st.sampled_from("甲乙丙丁"), st.sampled_from("1234
 def test_nobody_is_lost_or_counted_twice(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> None:
     was, now = ([Trainee(seq, *_padded(row)) for seq, row in enumerate(rows, 1)] for rows in (before, after))
     found = compare(was, now)
-    kinds = [one.kind for one in found]
+    kinds = [difference.kind for difference in found]
     assert len(now) - len(was) == kinds.count(DifferenceKind.ADDED) - kinds.count(DifferenceKind.DROPPED)
     for side in ("before", "after"):
-        rows = [id(row) for one in found if (row := getattr(one, side)) is not None]
+        rows = [id(row) for difference in found if (row := getattr(difference, side)) is not None]
         assert len(rows) == len(set(rows))
 
 

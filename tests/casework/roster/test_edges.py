@@ -35,7 +35,7 @@ def rows(counter: Counter, number: str) -> tuple[Trainee, ...]:
 
 
 def listed(*people: Trainee) -> RosterReading:
-    lines = [f"{one.seq}\t{one.name}\t\t\t{one.id_number}\t{one.phone}\t" for one in people]
+    lines = [f"{person.seq}\t{person.name}\t\t\t{person.id_number}\t{person.phone}\t" for person in people]
     (reading,) = roster_import.read_text("\n".join(lines))
     return reading
 

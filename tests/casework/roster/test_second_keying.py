@@ -120,7 +120,7 @@ def test_differences_stand_side_by_side_and_the_roster_takes_what_is_right(
     }
     assert key(register, second, number, wrong).differing == 3
     found = differences(register, number)
-    assert [(one.seq, one.field, one.first, one.second) for one in found] == [
+    assert [(difference.seq, difference.field, difference.first, difference.second) for difference in found] == [
         (first_row.seq, Compared.NAME, paper.name, "王一"),
         (first_row.seq, Compared.ID_NUMBER, paper.id_number, OTHER.id_number),
         (second_row.seq, Compared.NAME, other.name, "王二"),

@@ -15,7 +15,7 @@ from db.models.exchange import (
     ExchangePartner,
 )
 from db.models.journal import JournalEntry, OutgoingFile, PaperIssued
-from db.models.lifting import Lifting
+from db.models.lifting import Lifting, LiftingCorrection
 from db.models.office import Office, Register, Role, Staff
 from db.models.offline import CatalogueTariff, OfflineResult
 from db.models.payment import (
@@ -31,6 +31,7 @@ from db.models.publicity import ItemOutcome, Objection, ObjectionOutcome, Public
 from db.models.roster import Enrolment, KeyingSession, LearningResult, Person, RosterLease
 from db.models.row import Row, SealedRow
 from db.models.stage import Action, Stage
+from db.models.stated_day import DayOf, StatedDay
 from db.models.training import EarlierTraining
 from db.models.voucher import UsedVoucher, Voucher
 
@@ -42,6 +43,7 @@ __all__ = [
     "BundleVoucher",
     "Case",
     "CatalogueTariff",
+    "DayOf",
     "Decision",
     "EarlierTraining",
     "Enrolment",
@@ -56,6 +58,7 @@ __all__ = [
     "KeyingSession",
     "LearningResult",
     "Lifting",
+    "LiftingCorrection",
     "MaterialCopies",
     "Objection",
     "ObjectionOutcome",
@@ -84,6 +87,7 @@ __all__ = [
     "SecondKeying",
     "Staff",
     "Stage",
+    "StatedDay",
     "UsedVoucher",
     "Voucher",
     "display_number",

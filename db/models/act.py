@@ -18,6 +18,9 @@ class Act(StrEnum):
     STAFF_RETIRE = "staff.retire"
     LIFTING_ANNOUNCE = "lifting.announce"
     LIFTING_SIGN = "lifting.sign"
+    LIFTING_CORRECT = "lifting.correct"
+    """Another day than the signed one is announced; the next act puts it into force."""
+    LIFTING_SIGN_CORRECTION = "lifting.sign-correction"
     SHIFT_HAND_OVER = "shift.hand-over"
 
     CASE_FILE = "case.file"
@@ -29,6 +32,9 @@ class Act(StrEnum):
     """A change of an approved class waits for whoever may approve."""
     CASE_CHANGE_DROP = "case.change-drop"
     """It does not come into force."""
+    CASE_DAY = "case.day"
+    """A day before today was entered, with its reason."""
+    CASE_CONFIRM_DAY = "case.confirm-day"
     CASE_PLACE = "case.place"
     """The place of the paper file was recorded."""
 
@@ -47,6 +53,7 @@ class Act(StrEnum):
     CASE_TRANSFER = "case.transfer"
     CASE_CHANGE = "case.change"
     CASE_TERMINATE = "case.terminate"
+    CASE_REINSTATE = "case.reinstate"
     CASE_WITHDRAW = "case.withdraw"
     CASE_REOPEN = "case.reopen"
     CASE_PUBLISH = "case.publish"
@@ -99,6 +106,9 @@ class Act(StrEnum):
 
     PUBLICITY_PUBLISH = "publicity.publish"
     PUBLICITY_PAGE = "publicity.page"
+    PUBLICITY_DAY = "publicity.day"
+    """The like of `CASE_DAY` for a public notice."""
+    PUBLICITY_CONFIRM_DAY = "publicity.confirm-day"
     PUBLICITY_CLEAR = "publicity.clear"
     FUND_PUT = "fund.put"
     PAYMENT_PREPARE = "payment.prepare"

@@ -30,6 +30,8 @@ class OfficeSetting(Row, table=True):
     address: str = Field(default="", sa_column_kwargs={"server_default": ""})
     fraud_years: int = Field(default=3, sa_column_kwargs={"server_default": "3"})
     """For how long an enterprise stands marked that had to pay back for fraud."""
+    notice_hosts: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """On which public notices may stand, with commas between them; empty: on any."""
 
 
 class SecondKeying(Row, table=True):

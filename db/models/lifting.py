@@ -21,3 +21,20 @@ class Lifting(Row, table=True):
     set_by: str
     signed_on: date | None = None
     signed_by: str | None = None
+
+
+class LiftingCorrection(Row, table=True):
+    """Another day in the place of one that was signed: announced by one, in force once another has signed."""
+
+    __tablename__ = "lifting_correction"
+
+    id: int = Field(default=None, primary_key=True)
+    before_on: date
+    """The day that was in force when it was announced."""
+    lifted_on: date
+    document: str
+    reason: str
+    set_on: date
+    set_by: str
+    signed_on: date | None = None
+    signed_by: str | None = None

@@ -39,6 +39,10 @@ class PublicityBatch(Row, table=True):
     ends_on: date
     payable_from: date
     page_address: str = ""
+    proof_name: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Of the file that shows the page as it stood: a picture or a print of it."""
+    proof_sha256: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """SHA-256 of that file, hexadecimal."""
     staff_name: str
 
 

@@ -58,6 +58,7 @@ class Action(StrEnum):
     TRANSFER = "transfer"
     CHANGE = "change"
     TERMINATE = "terminate"
+    REINSTATE = "reinstate"
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
     PUBLISH = "publish"

@@ -36,6 +36,8 @@ class Touched:
     stage_name: str
     outcome: str
     ends_the_class: bool = False
+    resumes_the_class: bool = False
+    """Only by a correction: the class was ended by a wrong day."""
 
 
 def announced(context: Context) -> Announcement | None:
@@ -62,12 +64,15 @@ def announce(context: Context, lifted_on: date, document: str) -> None:
         PxtuiError: the lifting is signed, the document is empty, or the person is no administrator where duties are
             apart.
     """
-    _require_administrator(context)
+    require_administrator(context)
     if not document.strip():
         raise Refused("请写明宣布疫情解除的文件名称和文号。")
     before = context.session.get(Lifting, 1)
     if before is not None and before.signed_on is not None:
-        raise Refused(f"疫情解除日{before.lifted_on}已于{before.signed_on}由{before.signed_by}签署，不能再改。")
+        raise Refused(
+            f"疫情解除日{before.lifted_on}已于{before.signed_on}由{before.signed_by}签署，不能再改；"
+            "日期有误的，由两人办理更正（pxtui lifting correct、sign-correction）。"
+        )
     context.session.merge(
         Lifting(id=1, lifted_on=lifted_on, document=document.strip(), set_on=context.today, set_by=context.clerk)
     )
@@ -89,7 +94,7 @@ def touched(context: Context) -> list[Touched]:
     """
     lifted_on = _require_announced(context).lifted_on
     cases = context.session.exec(select(Case).where(col(Case.ends_on) > lifted_on).order_by(col(Case.id)))
-    return [found for case in cases if (found := _touch(case, lifted_on)) is not None]
+    return [found for case in cases if (found := touch(case, lifted_on)) is not None]
 
 
 def sign(context: Context) -> list[Touched]:
@@ -101,7 +106,7 @@ def sign(context: Context) -> list[Touched]:
         PxtuiError: nothing is announced, it is signed, its day is in the future, or the same person announced it, or
             the person is no administrator where duties are apart.
     """
-    _require_administrator(context)
+    require_administrator(context)
     row = _require_announced(context)
     if row.signed_on is not None:
         raise Refused(f"疫情解除日{row.lifted_on}已于{row.signed_on}由{row.signed_by}签署。")
@@ -119,9 +124,10 @@ def sign(context: Context) -> list[Touched]:
     return outcome
 
 
-def _touch(case: Case, lifted_on: date) -> Touched | None:
+def touch(case: Case, lifted_on: date) -> Touched | None:
+    """What a lifting does to a case; None: nothing."""
     stage = case.stage
-    if stage not in OPEN:
+    if stage not in OPEN or case.ends_on <= lifted_on:
         return None
     ends = False
     if case.starts_on <= lifted_on:
@@ -142,5 +148,10 @@ def _require_announced(context: Context) -> Lifting:
     return row
 
 
-def _require_administrator(context: Context) -> None:
+def require_administrator(context: Context) -> None:
+    """Refuse an act of the lifting to anybody else, where duties are apart.
+
+    Raises:
+        PxtuiError: the person has another role.
+    """
     duties.require_where_apart(context, Role.ADMINISTRATOR, "疫情解除的登记和签署")

@@ -122,6 +122,7 @@ _OF_A_CLASS = {
     (Stage.OPENED, Action.TRANSFER): Move(Stage.TRANSFERRED),
     (Stage.OPENED, Action.CHANGE): Move(Stage.OPENED, needs_opinion=True, room=Room.CHANGE, by=Role.HEAD),
     (Stage.OPENED, Action.TERMINATE): Move(Stage.TERMINATED, needs_opinion=True, room=Room.LIFTING),
+    (Stage.TERMINATED, Action.REINSTATE): Move(Stage.OPENED, needs_opinion=True, room=Room.LIFTING),
     (Stage.OPENED, Action.WITHDRAW): Move(Stage.WITHDRAWN, needs_opinion=True),
 }
 _REVIEW_ANEW = Move(Stage.CLAIM_RECEIVED, needs_opinion=True, by=Role.HEAD)

@@ -69,6 +69,7 @@ ACTION_NAMES = {
     Action.TRANSFER: "转线下程序",
     Action.CHANGE: "变更",
     Action.TERMINATE: "因疫情解除终止",
+    Action.REINSTATE: "更正解除日恢复",
     Action.WITHDRAW: "撤回",
     Action.REOPEN: "退回复审",
     Action.PUBLISH: "公示",

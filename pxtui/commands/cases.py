@@ -18,7 +18,7 @@ from pxtui.casework.desk import queues
 from pxtui.casework.lifecycle import due
 from pxtui.casework.lifecycle import paper_place as lifecycle_paper_place
 from pxtui.casework.lifecycle import picture as lifecycle_picture
-from pxtui.casework.lifecycle.cases import CaseSummary, find, look_up
+from pxtui.casework.lifecycle.cases import CaseSummary, confirm_days, find, look_up
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
 from pxtui.casework.opening import filed_twice
 from pxtui.casework.opening import filing as opening_filing
@@ -48,6 +48,7 @@ def add_to(commands: typer.Typer) -> None:
     case.command("show", help="查看一件：申请、花名册（隐去部分号码）、办理记录。")(show)
     case.command("check", help="审查一件，以往培训取自台账。退出码：0通过，1不通过，2无法审查。")(check)
     case.command("advance", help="办理到下一阶段。")(advance)
+    case.command("confirm-day", help="由另一人确认补登的收件日期。")(confirm_day)
     case.command("place", help="记下纸质材料现在在哪里。")(place)
     case.command("change", help="变更已批准的班：日期、平台、人员；重新审查，结束之后不能变更。")(change)
     case.command("change-decide", help="批准等待的变更，或用 --drop 撤销。")(decide_change)
@@ -58,7 +59,9 @@ def add_to(commands: typer.Typer) -> None:
 
 
 def import_bundle(
-    files: Annotated[list[Path], typer.Argument(metavar="BUNDLE.json...", help="案件包。")], acting_name: As = None
+    files: Annotated[list[Path], typer.Argument(metavar="BUNDLE.json...", help="案件包。")],
+    reason: Annotated[str, typer.Option(help="案件包的申请日早于今天的，写明补登理由。")] = "",
+    acting_name: As = None,
 ) -> int:
     """File bundles, all or none, and print their case numbers."""
     applications = []
@@ -68,7 +71,7 @@ def import_bundle(
         except PxtuiError as fault:
             raise Refused(f"{path}：{fault.sentence}") from None
     with writing(acting_name) as context:
-        numbers = [opening_filing.import_bundle(context, application) for application in applications]
+        numbers = [opening_filing.import_bundle(context, application, reason) for application in applications]
         notes = [filed_twice.note_of(context, number) for number in numbers]
     for number, note in zip(numbers, notes, strict=True):
         print(f"{number}  注意：{note}" if note else number)
@@ -113,6 +116,8 @@ def show(number: Number) -> int:
     print(f"{case.display_number}  {stage_name}{f'（等{waits_for}）' if waits_for else ''}  {case.office}")
     print(f"{case.applicant_name}  {case.size}")
     print(f"{case.occupation}  {case.course_hours}学时  {case.starts_on}至{case.ends_on}")
+    for stated in case.stated_days:
+        print(safe(stated.sentence))
     if case.is_claim:
         print(f"补贴（元）  {figures.in_words}")
     for deduction in deductions:
@@ -137,7 +142,7 @@ def check(number: Number, as_json: AsJson = False) -> int:
     """Judge a filed case. Exit code: 0 it passes, 1 it does not."""
     try:
         with reading() as context:
-            display_number = find(context, number).display_number
+            case = look_up(context, number)
             judgement = eligibility.check(context, number)
             changes = (*own_class.told_before(context, number), *check_frozen.since_last(context, number))
             open_points = check_standing.standing(context, number)
@@ -148,7 +153,9 @@ def check(number: Number, as_json: AsJson = False) -> int:
     if as_json:
         print(one_line(judgement.as_json()))
     else:
-        print_judgement(display_number, judgement)
+        print_judgement(case.display_number, judgement)
+        for stated in case.stated_days:
+            print(safe(stated.sentence))
         for sentence in changes:
             print(safe(sentence))
         _print_open_points(replace(open_points, points=()))
@@ -168,6 +175,15 @@ def advance(
     with writing(acting_name) as context:
         stage = decision_advance.advance(context, number, action, opinion)
     print(f"{number} {STAGE_NAMES[stage]}")
+    return 0
+
+
+def confirm_day(number: Number, acting_name: As = None) -> int:
+    """Confirm the days of a case that were stated afterwards."""
+    with writing(acting_name) as context:
+        found = confirm_days(context, number)
+    for stated in found:
+        print(safe(f"{number} {stated.sentence}"))
     return 0
 
 

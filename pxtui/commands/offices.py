@@ -20,7 +20,7 @@ class Switch(StrEnum):
 def add_to(commands: typer.Typer) -> None:
     """Enter the commands of this page."""
     office = typer.Typer(
-        help="本部门的设置：封面合计核对、二次录入、岗位分设、期限、电话和地址。", no_args_is_help=True
+        help="本部门的设置：封面合计核对、二次录入、岗位分设、期限、电话、地址和公示网站。", no_args_is_help=True
     )
     office.command("set", help="改设置，没写的不变；记入台账。")(change)
     office.command("show", help="查看设置，以及台账由哪个版本的程序建立和升级。")(show)
@@ -44,6 +44,9 @@ def change(
     fraud_years: Annotated[
         int | None, typer.Option(metavar="YEARS", help="骗取补贴被追回的单位在以后的案件上标注几年。")
     ] = None,
+    notice_hosts: Annotated[
+        str | None, typer.Option(metavar="HOSTS", help="公示网站的主机名，几个之间用逗号；空为不限。")
+    ] = None,
     acting_name: As = None,
 ) -> int:
     """Change the settings that are named."""
@@ -60,6 +63,7 @@ def change(
             supervision_phone=supervision_phone,
             address=address,
             fraud_years=fraud_years,
+            notice_hosts=notice_hosts,
         )
     print(after.in_words)
     return 0

@@ -9,7 +9,7 @@ import typer
 from pxtui.casework.lifecycle.stages import STAGE_NAMES
 from pxtui.casework.printed import of_publicity_batch
 from pxtui.casework.publicity import batches as publicity_batches
-from pxtui.casework.publicity import objections, publishing
+from pxtui.casework.publicity import objections, public_page, publishing
 from pxtui.casework.publicity.batches import Batch
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table, safe
@@ -25,7 +25,8 @@ def add_to(commands: typer.Typer) -> None:
     page.command("list", help="列出待公示的案件和公示批次。")(list_publicity)
     page.command("publish", help="把审批同意的案件列入一个批次公示。")(publish)
     page.command("show", help="查看一个批次：逐日是否计入、各案情况。")(show)
-    page.command("page", help="登记或更正公示网址。")(note_page)
+    page.command("page", help="登记或更正公示网址，连同公示页的存证文件。")(note_page)
+    page.command("confirm-day", help="由另一人确认补登的公示日。")(confirm_day)
     page.command("print", help="出具一个批次的公示。")(print_notice)
     page.command("clear", help="办理公示期满，有异议的除外。")(clear)
     page.command("object", help="登记异议，核查期间不拨付。")(receive)
@@ -67,6 +68,7 @@ def publish(
         list[str] | None, typer.Argument(metavar="[N]...", help="案件编号；不写为全部待公示的。")
     ] = None,
     on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="公示页面上线的日期；不写为今天。")] = None,
+    reason: Annotated[str, typer.Option(help="公示日早于今天的，写明补登理由。")] = "",
     acting_name: As = None,
 ) -> int:
     """Publish claims in a new batch."""
@@ -74,7 +76,7 @@ def publish(
         wanted = numbers or [claim.number for claim in publishing.waiting(context) if not claim.why_not]
         if not wanted:
             raise Refused("没有可以公示的案件，请用 pxtui publicity list 查看原因。")
-        _print_batch(publishing.publish(context, wanted, on.date() if on else context.today))
+        _print_batch(publishing.publish(context, wanted, on.date() if on else context.today, reason))
     return 0
 
 
@@ -88,12 +90,29 @@ def show(batch: _BatchNumber) -> int:
 def note_page(
     batch: _BatchNumber,
     address: Annotated[str, typer.Argument(metavar="URL", help="公示网页的完整地址。")],
+    proof: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="公示页的存证文件：截图或PDF；记下文件名和SHA-256。")
+    ] = None,
     acting_name: As = None,
 ) -> int:
-    """Store the web address of a batch."""
+    """Store the web address of a batch and the proof of what stood there."""
+    shown = None if proof is None else public_page.proof_of(proof)
     with writing(acting_name) as context:
-        noted = publishing.note_page(context, batch, address)
+        noted = publishing.note_page(context, batch, address, shown)
+        unchecked = public_page.unchecked_host(context)
     print(f"{noted.number} {safe(noted.page_address)}")
+    print(
+        safe(f"存证：{noted.proof}") if noted.proof else "还没有登记公示页的存证文件（--proof），登记后才能办理期满。"
+    )
+    if unchecked:
+        print(unchecked)
+    return 0
+
+
+def confirm_day(batch: _BatchNumber, acting_name: As = None) -> int:
+    """Confirm a day that was stated afterwards."""
+    with writing(acting_name) as context:
+        _print_batch(publishing.confirm_day(context, batch))
     return 0
 
 
@@ -144,7 +163,10 @@ def decide(
 
 def _print_batch(batch: Batch) -> None:
     print(f"{batch.number}  {batch.published_on}由{safe(batch.staff_name)}公示，{batch.days.ends_on}期满")
+    if batch.stated is not None:
+        print(safe(batch.stated.sentence))
     print(safe(batch.page_address) or "还没有登记公示网址")
+    print(safe(f"存证：{batch.proof}") if batch.proof else "还没有登记公示页的存证文件")
     print(*batch.calendar, sep="\n")
     print_table(
         ("编号", "单位", "人数", "金额", "状态"),

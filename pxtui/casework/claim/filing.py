@@ -8,10 +8,11 @@ from typing import Any
 from sqlmodel import col, delete, select
 
 from db import history as archive_history
-from db.models import Act, Case
+from db.models import Act, Case, DayOf
 from db.models import Voucher as VoucherRow
 from pxtui.casework.claim import accounts, deductions_by_hand
 from pxtui.casework.claim.accounts import NO_ACCOUNT, Account
+from pxtui.casework.lifecycle import stated_days
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY
 from pxtui.casework.office import journal
@@ -43,15 +44,21 @@ def claim_filing(context: Context, number: str) -> ClaimFiling:
     return _filing_of(context, find(context, number))
 
 
-def put_claim(context: Context, number: str, filing: ClaimFiling) -> None:
+def put_claim(context: Context, number: str, filing: ClaimFiling, day_reason: str = "") -> None:
     """Store what was handed in for the claim.
 
+    Args:
+        day_reason: why it was not entered on the day of its receipt; empty where it was or that day stays.
+
     Raises:
-        PxtuiError: the claim is not begun or is decided, or the account is not the one on file.
+        PxtuiError: the claim is not begun or is decided, the account is not the one on file, or the day of receipt has
+            not come, or is past and no reason is given.
     """
     case = find(context, number)
     require_stage(case, CLAIM_ENTRY, "改动补贴申请")
     before = _filing_of(context, case)
+    received_before = case.claim_received_on
+    stated_days.state(context, case, DayOf.CLAIM_RECEIVED, filing.received_on, day_reason, before=received_before)
     accounts.enter(context, case, filing.account)
     case.claim_received_on = filing.received_on
     case.claim_materials = tuple(sorted(filing.materials))
@@ -104,6 +111,7 @@ def take_back(context: Context, case: Case) -> None:
     context.session.exec(delete(VoucherRow).where(col(VoucherRow.case_id) == case.id))
     deductions_by_hand.clear(context, case)
     case.claim_received_on = None
+    stated_days.forget(context, case, DayOf.CLAIM_RECEIVED)
     case.claim_materials = case.evidence = ()
     case.purchased_heads = case.asked_total_fen = case.claimed_total_fen = case.checked_total_fen = None
 
@@ -146,7 +154,7 @@ def voucher_uses(context: Context, case: Case, entered: Sequence[Voucher]) -> tu
 
 def _filing_of(context: Context, case: Case) -> ClaimFiling:
     return ClaimFiling(
-        received_on=case.claim_received_on or case.ends_on,
+        received_on=case.claim_received_on or context.today,
         materials=frozenset(map(Material, case.claim_materials)),
         evidence=frozenset(map(Evidence, case.evidence)),
         purchased_heads=case.purchased_heads,

@@ -20,6 +20,8 @@ class Next(Enum):
 
     PUBLISH = auto()
     NOTE_PAGE = auto()
+    CONFIRM_DAY = auto()
+    """A second person confirms a day that was stated afterwards."""
     CLEAR = auto()
     OBJECT = auto()
     DECIDE = auto()

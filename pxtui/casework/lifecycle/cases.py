@@ -7,9 +7,10 @@ from datetime import date
 from sqlmodel import col, select
 
 from db.models import Case
-from pxtui.casework.lifecycle import fraud
+from pxtui.casework.lifecycle import fraud, stated_days
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
+from pxtui.casework.lifecycle.stated_days import Stated
 from pxtui.casework.office import serials
 from pxtui.casework.office.context import Context
 from pxtui.errors import NotFound, Refused
@@ -40,6 +41,8 @@ class CaseSummary:
     """Where its paper is; empty: nobody noted it."""
     is_marked: bool = False
     """The enterprise had to pay back for fraud, within the office's term; known where a single case is looked up."""
+    stated_days: tuple[Stated, ...] = ()
+    """The days that were stated afterwards; in a list, which shows none, always empty."""
 
     @property
     def is_claim(self) -> bool:
@@ -124,10 +127,23 @@ def _nearest(stage: Stage, allowed: frozenset[Stage]) -> str:
 
 
 def look_up(context: Context, number: str) -> CaseSummary:
-    """The summary of the case with this number.
+    """The summary of the case with this number, with the days of it that were stated afterwards.
 
     Raises:
         PxtuiError: there is no such case.
     """
     case = find(context, number)
-    return replace(summary(context, case), is_marked=bool(fraud.marks(context, case)))
+    return replace(
+        summary(context, case),
+        is_marked=bool(fraud.marks(context, case)),
+        stated_days=stated_days.stated(context, case),
+    )
+
+
+def confirm_days(context: Context, number: str) -> tuple[Stated, ...]:
+    """Confirm the days of a case that were stated afterwards, as a second person; returns them as they stand then.
+
+    Raises:
+        PxtuiError: there is no such case, no day waits, or one was entered by the same person.
+    """
+    return stated_days.confirm(context, find(context, number))

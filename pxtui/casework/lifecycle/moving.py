@@ -3,6 +3,7 @@
 from sqlmodel import col, select
 
 from db.models import Act, Case, JournalEntry
+from pxtui.casework.lifecycle import stated_days
 from pxtui.casework.lifecycle.moves import Move, move
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Room, Stage
 from pxtui.casework.office import duties, journal
@@ -20,8 +21,9 @@ def permitted(context: Context, case: Case, action: Action, opinion: str = "", r
         room: the place from which the action is asked for.
 
     Raises:
-        PxtuiError: the stage does not allow the action, it belongs to another room, the opinion is missing, or, where
-            duties are apart, it is for another role or person.
+        PxtuiError: the stage does not allow the action, it belongs to another room, the opinion is missing, it rests
+            on a day that a second person has still to confirm, or, where duties are apart, it is for another role or
+            person.
     """
     way = move(case.stage, action)
     if way.room is not room:
@@ -30,6 +32,8 @@ def permitted(context: Context, case: Case, action: Action, opinion: str = "", r
         raise Refused(f"{ACTION_NAMES[action]}须写明理由，请填写意见后再试。")
     if duties.are_apart(context):
         _require_duties_apart(context, case, action, way)
+        if way.needs_pass or action is Action.REFUSE:
+            stated_days.require_confirmed(context, case)
     return way
 
 

@@ -15,6 +15,7 @@ from pxtui.policy import codec
 _MOST_DAYS = 60
 _MOST_YEARS = 30
 _PHONE = re.compile("|[0-9][0-9-]{2,18}[0-9]")
+_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,13 @@ class Settings:
     address: str = ""
     fraud_years: int = 3
     """For how long an enterprise stands marked that had to pay back for fraud (notice 六(三))."""
+    notice_hosts: str = ""
+    """On which public notices may stand, such as rsj.panzhihua.gov.cn, with commas between them; empty: on any."""
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts of `notice_hosts`."""
+        return tuple(filter(None, self.notice_hosts.split(",")))
 
     @property
     def in_words(self) -> str:
@@ -44,7 +52,12 @@ class Settings:
         tail_sum = "核对" if self.tail_sum_wanted else "不核对"
         share = f"{self.second_keying_share}%" if self.second_keying_share else "不要求"
         duties = "分设" if self.duties_apart else "不分设"
-        reached = (("电话", self.office_phone), ("监督电话", self.supervision_phone), ("地址", self.address))
+        reached = (
+            ("电话", self.office_phone),
+            ("监督电话", self.supervision_phone),
+            ("地址", self.address),
+            ("公示网站", self.notice_hosts),
+        )
         return (
             f"证号末四位合计：{tail_sum}；二次录入：{share}；初审、复核、审批岗位：{duties}；"
             f"补正{self.correction_days}个工作日；承诺开班{self.opening_days}个、补贴{self.claim_days}个工作日；"
@@ -74,14 +87,15 @@ class Wanted(TypedDict, total=False):
     supervision_phone: str | None
     address: str | None
     fraud_years: int | None
+    notice_hosts: str | None
 
 
 def change(context: Context, **wanted: Unpack[Wanted]) -> Settings:
     """Change what is named; the settings as they are then.
 
     Raises:
-        PxtuiError: the share is no percentage, a number of days or years or a phone is none, or duties are apart and
-            it is not for this person, or they shall be and there is no administrator.
+        PxtuiError: the share is no percentage, a number of days or years, a phone or a host of notices is none, or
+            duties are apart and it is not for this person, or they shall be and there is no administrator.
     """
     before = settings(context)
     named: dict[str, Any] = {key: value for key, value in wanted.items() if value is not None}
@@ -89,6 +103,8 @@ def change(context: Context, **wanted: Unpack[Wanted]) -> Settings:
         named[phone] = canonical(named.get(phone, getattr(before, phone)))
         if not _PHONE.fullmatch(named[phone]):
             raise Refused(f"电话“{named[phone]}”不是号码，请写成0812-3322110或12333。")
+    if "notice_hosts" in named:
+        named["notice_hosts"] = _hosts(named["notice_hosts"])
     after = replace(before, **named)
     if before.duties_apart:
         # Whoever could join the duties again could do without the second person.
@@ -108,6 +124,14 @@ def change(context: Context, **wanted: Unpack[Wanted]) -> Settings:
         context.session.merge(OfficeSetting(office_code=_office(context), **values))
         journal.record(context, None, Act.OFFICE_SET, after.in_words, before=codec.dump(Settings, before), after=values)
     return after
+
+
+def _hosts(text: str) -> str:
+    hosts = [host for host in re.split("[,，、;；]", canonical(text).lower()) if host]
+    for host in hosts:
+        if not _HOST.fullmatch(host):
+            raise Refused(f"“{host}”不是网站的主机名，请写成rsj.panzhihua.gov.cn，几个之间用逗号。")
+    return ",".join(hosts)
 
 
 def _office(context: Context) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db.models import Act, Applicant, Case
+from db.models import Act, Applicant, Case, DayOf
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.exchange import bundle_claims
+from pxtui.casework.lifecycle import stated_days
 from pxtui.casework.lifecycle.cases import find, next_serial, require_stage
 from pxtui.casework.lifecycle.moves import OPENING_ENTRY
 from pxtui.casework.lifecycle.stages import Stage
@@ -65,21 +66,34 @@ class Filing:
     """Counted copies of the contracts or proofs (`copies.proofs_of`); None: nobody counted."""
 
 
-def file(context: Context, filing: Filing) -> str:
-    """File a new application; returns its case number."""
+def file(context: Context, filing: Filing, day_reason: str = "") -> str:
+    """File a new application; returns its case number.
+
+    Args:
+        day_reason: why it was not entered on the day of its receipt; empty where it was.
+
+    Raises:
+        PxtuiError: the day of receipt has not come, or is past and no reason is given.
+    """
     case = _new_case(context, filing)
+    stated_days.state(context, case, DayOf.OPENING_RECEIVED, filing.received_on, day_reason)
     journal.record(context, case, Act.CASE_FILE, "登记开班申请", after=_filing_values(filing))
     return case.number
 
 
-def amend(context: Context, number: str, filing: Filing) -> None:
+def amend(context: Context, number: str, filing: Filing, day_reason: str = "") -> None:
     """Overwrite the filing of an application that is being entered or was returned.
 
+    Args:
+        day_reason: as for `file`; a day that stays as it is needs none.
+
     Raises:
-        PxtuiError: there is no such case, or it is at another stage.
+        PxtuiError: there is no such case, it is at another stage, or its day is one that `file` would refuse.
     """
     case = find(context, number)
     require_stage(case, OPENING_ENTRY, "改动申请")
+    before = case.opening_received_on
+    stated_days.state(context, case, DayOf.OPENING_RECEIVED, filing.received_on, day_reason, before=before)
     put_filing(context, case, filing, "改动开班申请")
 
 
@@ -119,13 +133,16 @@ def filing_of(context: Context, case: Case) -> Filing:
     )
 
 
-def import_bundle(context: Context, application: Application) -> str:
+def import_bundle(context: Context, application: Application, day_reason: str = "") -> str:
     """File a bundle's application with roster, vouchers and earlier trainings; returns its case number.
 
     An opening waits for its decision; a claim waits for its own, its opening approved elsewhere.
 
+    Args:
+        day_reason: why the bundle is not filed on the day on which it says that it was handed in.
+
     Raises:
-        PxtuiError: the same bundle is filed already.
+        PxtuiError: the same bundle is filed already, or that day has not come, or is past and no reason is given.
     """
     bundle_key = filed_twice.refuse_known_bundle(context, application)
     is_claim = application.stage is ApplicationKind.CLAIM
@@ -140,6 +157,8 @@ def import_bundle(context: Context, application: Application) -> str:
     case = _new_case(context, filed)
     case.bundle_key = bundle_key
     case.stage = Stage.CLAIM_RECEIVED if is_claim else Stage.RECEIVED
+    what = DayOf.CLAIM_RECEIVED if is_claim else DayOf.OPENING_RECEIVED
+    stated_days.state(context, case, what, filed.received_on, day_reason)
     roster_edits.enrol(context, case, application.stage, application.roster)
     if is_claim:
         case.opening_received_on = None
@@ -163,13 +182,22 @@ def import_bundle(context: Context, application: Application) -> str:
     return case.number
 
 
-def import_file(context: Context, path: Path) -> str:
+def import_file(context: Context, path: Path, day_reason: str = "") -> str:
     """File the bundle in a file; returns its case number.
+
+    Raises:
+        PxtuiError: the file cannot be read or is no bundle, or as `import_bundle` says.
+    """
+    return import_bundle(context, read_bundle_file(path, context.rulebook), day_reason)
+
+
+def day_in_file(context: Context, path: Path) -> date:
+    """The day on which a bundle in a file says that it was handed in.
 
     Raises:
         PxtuiError: the file cannot be read or is no bundle.
     """
-    return import_bundle(context, read_bundle_file(path, context.rulebook))
+    return read_bundle_file(path, context.rulebook).decided_on
 
 
 def applicant_facts(case: Case) -> facts.Applicant:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from hashlib import sha256
 from pathlib import Path
 
 from pxtui.casework.office import staff
@@ -12,6 +13,7 @@ from pxtui.casework.payment import bank_answers, funds, recovery
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.payment.bank_answers import BankAnswer
 from pxtui.casework.publicity import objections, publishing
+from pxtui.casework.publicity.public_page import Proof
 from pxtui.clock import CHINA
 
 HEAD = "李主任"
@@ -21,6 +23,7 @@ _FUND, _FUND_NAME, _GRANTED_FEN = "ZX2020", "职业技能提升行动专项资�
 _FIRST, _FIRST_OVER = date(2020, 5, 25), date(2020, 5, 28)
 _SECOND, _SECOND_OVER = date(2020, 6, 8), date(2020, 6, 11)
 _THIRD = date(2020, 6, 12)
+_PROOF = Proof("公示页.pdf", sha256("演练".encode()).hexdigest())
 CASES = 9
 """How many granted claims are processed here; the others wait for their publication."""
 
@@ -61,5 +64,5 @@ def process_granted(context: Context, granted: Sequence[str], folder: Path) -> N
 
 def _publish(context: Context, numbers: Sequence[str], then: Context) -> None:
     batch = publishing.publish(context, numbers, context.today)
-    publishing.note_page(context, batch.number, f"http://example.org/gs/{batch.number}")
+    publishing.note_page(context, batch.number, f"http://example.org/gs/{batch.number}", _PROOF)
     publishing.clear(then, batch.number)

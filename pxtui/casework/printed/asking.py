@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from db.models import Case
+from db.models import Case, DayOf
 from pxtui.casework.check import eligibility
 from pxtui.casework.lifecycle.moves import application_of
+from pxtui.casework.lifecycle.stated_days import MARK, Stated, stated
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
 from pxtui.papers.letters.catalogue import LETTERS
 from pxtui.papers.writing.letter import Facts, pages
 from pxtui.papers.writing.sheet_writer import written
 from pxtui.papers.writing.wording import Filling, Words
+from pxtui.papers.writing.wording import day as in_words
 from pxtui.policy import facts, words
 
 _APPLICATION_NAMES = {
@@ -38,6 +40,28 @@ class Asking:
     def overview(self) -> eligibility.Overview:
         """The check of the case, made once per request."""
         return eligibility.overview(self.context, self.case.number)
+
+    @cached_property
+    def stated_days(self) -> dict[DayOf, Stated]:
+        """The days of the case that were stated afterwards."""
+        return {found.what: found for found in stated(self.context, self.case)}
+
+    def received_day(self, what: DayOf, *, with_reason: bool = False) -> date | str | None:
+        """A day of receipt as it stands on a paper: marked where it was stated afterwards.
+
+        Args:
+            what: of the opening or of the claim.
+            with_reason: on papers that stay in the house.
+        """
+        day = self.case.opening_received_on if what is DayOf.OPENING_RECEIVED else self.case.claim_received_on
+        return marked(day, self.stated_days.get(what), with_reason=with_reason)
+
+
+def marked(day: date | None, as_stated: Stated | None, *, with_reason: bool = False) -> date | str | None:
+    """A day as it stands on a paper: with a mark where it was stated afterwards, and the reason if it is asked for."""
+    if day is None or as_stated is None:
+        return day
+    return f"{in_words(day)}（{MARK}{f'，理由：{as_stated.reason}' if with_reason else ''}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +104,7 @@ def common(asking: Asking) -> dict[str, Filling]:
         "applicant_name": case.applicant_name,
         "credit_code": case.credit_code,
         "application_name": _APPLICATION_NAMES[stage],
-        "received_day": case.claim_received_on if is_claim else case.opening_received_on,
+        "received_day": asking.received_day(DayOf.CLAIM_RECEIVED if is_claim else DayOf.OPENING_RECEIVED),
         "course": case.course_title or words.occupation_and_level(case.occupation, level),
         "occupation": words.occupation_and_level(case.occupation, level),
         "platform": case.platform,

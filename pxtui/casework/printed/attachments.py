@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db.models import Case, Enrolment
+from db.models import Case, DayOf, Enrolment
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, SETTLED
 from pxtui.casework.lifecycle.stages import Action
@@ -13,7 +13,7 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import ApplicantDetails
 from pxtui.casework.printed import opinions, published, review
-from pxtui.casework.printed.asking import Asking, Content
+from pxtui.casework.printed.asking import Asking, Content, marked
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.papers.attachments import attachment_1, attachment_2, attachment_3, attachment_4
 from pxtui.papers.attachments.attachment_1 import Attachment1
@@ -41,7 +41,7 @@ def attachment_1_of(asking: Asking) -> Content:
     paper = Attachment1(
         version="",
         applicant_name=applicant.name,
-        filled_on=case.opening_received_on,
+        filled_on=asking.received_day(DayOf.OPENING_RECEIVED),
         filing_number=case.display_number if approved else "",
         credit_code=applicant.credit_code,
         kind=applicant.kind.value,
@@ -102,7 +102,7 @@ def attachment_3_of(asking: Asking) -> Content:
     paper = Attachment3(
         version="",
         applicant_name=case.applicant_name,
-        filed_on=case.claim_received_on,
+        filed_on=asking.received_day(DayOf.CLAIM_RECEIVED),
         acceptance_number=case.display_number,
         credit_code=case.credit_code,
         size=case.size or "",
@@ -173,7 +173,7 @@ def _with_decisions(asking: Asking, paper: Attachment3) -> Attachment3:
         paper = replace(
             paper,
             publicity_address=aired.page_address,
-            publicity_starts_on=aired.on,
+            publicity_starts_on=marked(aired.on, aired.stated),
             publicity_ends_on=aired.days.ends_on,
             publicity_working_days=context.rulebook.for_class_starting(case.starts_on).publicity_working_days,
             objection=aired.result,

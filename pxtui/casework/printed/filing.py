@@ -5,10 +5,11 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from db.models import PaperIssued
+from db.models import DayOf, PaperIssued
 from pxtui.casework.lifecycle.decided import claim_decided_on, opening_decided_on
 from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, SETTLED, TAKEN_BACK
 from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.lifecycle.stated_days import MARK
 from pxtui.casework.office.context import Context
 from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.clock import CHINA
@@ -52,9 +53,9 @@ def volume_cover(asking: Asking) -> Content:
     case = asking.case
     documents = _documents(asking)
     values = common(asking) | {
-        "opening_received_day": case.opening_received_on,
+        "opening_received_day": asking.received_day(DayOf.OPENING_RECEIVED, with_reason=True),
         "opening_decided_day": opening_decided_on(case),
-        "claim_received_day": case.claim_received_on,
+        "claim_received_day": asking.received_day(DayOf.CLAIM_RECEIVED, with_reason=True),
         "claim_decided_day": claim_decided_on(case),
         "retention": _retention(case.stage),
         "documents_count": len(documents),
@@ -77,11 +78,12 @@ def _documents(asking: Asking) -> list[dict[str, Filling]]:
 
 def _handed_in(asking: Asking) -> Iterator[_Document]:
     case = asking.case
-    days = dict.fromkeys(map(Material, case.opening_materials), case.opening_received_on)
-    days |= dict.fromkeys(map(Material, case.claim_materials), case.claim_received_on)
-    for material, day in days.items():
+    received = dict.fromkeys(map(Material, case.opening_materials), (DayOf.OPENING_RECEIVED, case.opening_received_on))
+    received |= dict.fromkeys(map(Material, case.claim_materials), (DayOf.CLAIM_RECEIVED, case.claim_received_on))
+    for material, (what, day) in received.items():
         number = case.display_number if material in _ATTACHMENTS.values() else None
-        yield material, _line(words.MATERIALS[material], _APPLICANT, number, day)
+        mark = MARK if what in asking.stated_days else ""
+        yield material, _line(words.MATERIALS[material], _APPLICANT, number, day, mark)
 
 
 def _issued(asking: Asking) -> Iterator[_Document]:
@@ -99,8 +101,8 @@ def _title(context: Context, form: str) -> str:
     return words_of(form, context.home.wording).label("title").strip("【】")
 
 
-def _line(name: str, author: str, number: str | None, day: date | None) -> dict[str, Filling]:
-    return {"name": name, "author": author, "number": number, "day": None if day is None else day.isoformat()}
+def _line(name: str, author: str, number: str | None, day: date | None, mark: str = "") -> dict[str, Filling]:
+    return {"name": name, "author": author, "number": number, "day": None if day is None else f"{day}{mark}"}
 
 
 def _retention(stage: Stage) -> str | None:

@@ -9,9 +9,10 @@ from functools import partial
 
 from sqlmodel import col, func, or_, select
 
-from db.models import Act, Case, Fund, JournalEntry, PaymentBatch, PaymentLine
+from db.models import Act, Case, DayOf, Fund, JournalEntry, PaymentBatch, PaymentLine, StatedDay
 from pxtui.casework.lifecycle.decided import claim_decided_on, opening_decided_on
 from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN
+from pxtui.casework.lifecycle.stated_days import MARK
 from pxtui.casework.office.context import Context
 from pxtui.casework.printed.asking import Content, letter
 from pxtui.clock import CHINA
@@ -60,6 +61,8 @@ class _Touched:
     claim_decided_on: date | None
     returns: int
     withdrawals: int
+    stated_days: frozenset[DayOf] = frozenset()
+    """The days of it that were stated afterwards."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -124,6 +127,10 @@ def _touched(context: Context, first: date, last: date) -> list[_Touched]:
     wanted = select(Case).where(or_(dated, col(Case.id).in_({case_id for case_id, _ in acts})))
     ordered = wanted.order_by(col(Case.office_code), col(Case.year), col(Case.serial))
 
+    late: defaultdict[int | None, set[DayOf]] = defaultdict(set)
+    for row in context.session.exec(select(StatedDay).where(col(StatedDay.day).between(first, last))):
+        late[row.case_id].add(row.what)
+
     def within(day: date | None) -> date | None:
         return day if day is not None and first <= day <= last else None
 
@@ -136,6 +143,7 @@ def _touched(context: Context, first: date, last: date) -> list[_Touched]:
             within(claim_decided_on(case)),
             acts.get((case.id, Act.CASE_RETURN), 0),
             acts.get((case.id, Act.CASE_WITHDRAW), 0),
+            frozenset(late[case.id]),
         )
         for case in context.session.exec(ordered)
     ]
@@ -202,14 +210,18 @@ def _line(context: Context, seq: int, touched: _Touched) -> _Line:
         "office": _office(context, case),
         "trade": case.occupation,
         "size": _size(case),
-        "received": _day(touched.received_on),
+        "received": _received(touched, touched.received_on, DayOf.OPENING_RECEIVED),
         "opening": "撤回" if counts["withdrawn"] else f"{opening}{_day(touched.opening_decided_on)}",
-        "claimed": _day(touched.claimed_on),
+        "claimed": _received(touched, touched.claimed_on, DayOf.CLAIM_RECEIVED),
         "claim": f"{claim}{_day(touched.claim_decided_on)}",
         "returned": counts["returned"] or None,
         "heads": counts["heads"] if counts["granted"] else None,
         "amount": yuan(counts["fen"]) if counts["granted"] else None,
     }
+
+
+def _received(touched: _Touched, day: date | None, what: DayOf) -> str:
+    return f"{_day(day)}{MARK}" if day is not None and what in touched.stated_days else _day(day)
 
 
 def _day(day: date | None) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db.models import Act, JournalEntry
+from db.models import Act, DayOf, JournalEntry
 from pxtui.casework.check import eligibility
 from pxtui.casework.lifecycle.moves import OPENING_GRANTED, OPENING_TURNED_DOWN, TAKEN_BACK, application_of
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
@@ -152,7 +152,7 @@ def _about_opening(asking: Asking) -> dict[str, Filling]:
     case = asking.case
     return common(asking) | {
         "application_name": _APPLICATION,
-        "received_day": case.opening_received_on,
+        "received_day": asking.received_day(DayOf.OPENING_RECEIVED),
         "decided_day": case.opening_decided_on,
         "notice_number": _notice(asking).number,
         "delivery": _DELIVERY,

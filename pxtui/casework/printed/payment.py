@@ -1,6 +1,6 @@
 """Papers of the payment: summary table and slip (notice 四(二))."""
 
-from datetime import date
+from collections.abc import Sequence
 
 from db.models import Fund, PaymentBatch, PaymentOutcome
 from pxtui.casework.lifecycle.moves import PAYABLE
@@ -17,13 +17,13 @@ from pxtui.policy.subsidy import yuan
 
 def payment_table(asking: Asking) -> Content:
     """资金拨付汇总表 of one claim; an unpublished claim is shown as published on the day of issue."""
-    starts_on, days = published.days_of(asking)
+    _, days = published.days_of(asking)
     values = (
         common(asking)
         | _money(asking)
         | {
             "batch_number": None,
-            "starts_day": starts_on,
+            "starts_day": published.shown_day(asking),
             "publicity_ends_day": days.ends_on,
             "payable_day": days.payable_from,
         }
@@ -41,7 +41,8 @@ def batch_table(context: Context, number: str) -> Content:
     fund = context.session.get_one(Fund, batch.fund_code).name
     vault = context.vault
     units: list[dict[str, Filling]] = []
-    days: list[tuple[date, PublicityDays]] = []
+    days: list[PublicityDays] = []
+    askings: list[Asking] = []
     heads = total = 0
     kept = [
         (line, case)
@@ -50,7 +51,8 @@ def batch_table(context: Context, number: str) -> Content:
     ]
     for seq, (line, case) in enumerate(kept, start=1):
         asking = Asking(context, case)
-        days.append(published.days_of(asking))
+        askings.append(asking)
+        days.append(published.days_of(asking)[1])
         heads += case.approved_heads or 0
         total += line.amount_fen
         payment: dict[str, Filling] = {
@@ -66,14 +68,19 @@ def batch_table(context: Context, number: str) -> Content:
     values = office_of(context, batch.office_code) | {
         "officer": batch.prepared_by,
         "batch_number": PAYMENT_BATCHES.number(context, batch),
-        "starts_day": min((day for day, _ in days), default=None),
-        "publicity_ends_day": max((publicity_days.ends_on for _, publicity_days in days), default=None),
-        "payable_day": max((publicity_days.payable_from for _, publicity_days in days), default=None),
+        "starts_day": _earliest(askings),
+        "publicity_ends_day": max((publicity_days.ends_on for publicity_days in days), default=None),
+        "payable_day": max((publicity_days.payable_from for publicity_days in days), default=None),
         "heads": heads,
         "amount": yuan(total),
         "capitals": in_capitals(total),
     }
     return letter("payment-table", values, units=units)
+
+
+def _earliest(askings: Sequence[Asking]) -> Filling:
+    first = min(askings, key=lambda asking: published.days_of(asking)[0], default=None)
+    return None if first is None else published.shown_day(first)
 
 
 def not_payable(asking: Asking) -> str:

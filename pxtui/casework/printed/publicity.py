@@ -1,16 +1,16 @@
 """Papers of the public notice: the notice of a claim or batch, and the record of an objection (notice 四(二))."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlmodel import col, select
 
 from db.models import ItemOutcome, PaperIssued
 from pxtui.casework.check import eligibility
 from pxtui.casework.lifecycle.moves import SETTLED
+from pxtui.casework.lifecycle.stated_days import MARK, stated
 from pxtui.casework.office.context import Context
 from pxtui.casework.printed import published
-from pxtui.casework.printed.asking import Asking, Content, common, letter, office_of
+from pxtui.casework.printed.asking import Asking, Content, common, letter, marked, office_of
 from pxtui.casework.publicity.batches import PUBLICITY_BATCHES
 from pxtui.casework.publicity.objections import objections_to
 from pxtui.casework.roster import edits as roster_edits
@@ -25,7 +25,8 @@ from pxtui.policy.subsidy import yuan
 def public_notice(asking: Asking) -> Content:
     """公示（稿） of one claim; an unpublished claim is shown as published on the day of issue."""
     starts_on, days = published.days_of(asking)
-    values = common(asking) | granted(asking) | _notice(asking.context, [asking], starts_on, days)
+    shown = published.shown_day(asking)
+    values = common(asking) | granted(asking) | _notice(asking.context, [asking], shown, days)
     return letter("public-notice", values, dated=starts_on, units=[_unit(asking, 1)], people=_people([asking]))
 
 
@@ -47,7 +48,7 @@ def batch_notice(context: Context, number: str) -> Content:
     office = office_of(context, batch.office_code)
     values: dict[str, Filling] = (
         office
-        | _notice(context, askings, batch.published_on, days)
+        | _notice(context, askings, marked(batch.published_on, next(iter(stated(context, batch)), None)), days)
         | {
             "heads": sum(item.heads for item, _ in kept),
             "amount": yuan(total),
@@ -61,7 +62,9 @@ def batch_notice(context: Context, number: str) -> Content:
     return letter("public-notice", values, dated=batch.published_on, units=units, people=_people(askings))
 
 
-def _notice(context: Context, askings: Sequence[Asking], starts_on: date, days: PublicityDays) -> dict[str, Filling]:
+def _notice(
+    context: Context, askings: Sequence[Asking], starts_day: Filling, days: PublicityDays
+) -> dict[str, Filling]:
     """The values of the text without amounts, by the newest notice of the classes."""
     rulebook = context.rulebook
     found = [rulebook.for_class_starting(asking.case.starts_on) for asking in askings]
@@ -71,7 +74,7 @@ def _notice(context: Context, askings: Sequence[Asking], starts_on: date, days: 
         "notice_number": notice.number,
         "units_count": len({asking.case.credit_code or asking.case.applicant_name for asking in askings}),
         "classes_count": len(askings),
-        "starts_day": starts_on,
+        "starts_day": starts_day,
         "publicity_ends_day": days.ends_on,
         "working_days": notice.publicity_working_days,
     }
@@ -115,7 +118,7 @@ def objection_record(asking: Asking) -> Content:
     found = published.publication(asking.context, asking.case)
     values: dict[str, Filling] = {
         "notice_paper": notice.number if notice else None,
-        "publicity_days": f"{found.on}至{found.days.ends_on}" if found else None,
+        "publicity_days": f"{found.on}{MARK if found.stated else ''}至{found.days.ends_on}" if found else None,
         "objector_kind": None,
     }
     return letter("objection-record", common(asking) | values | _objected(asking))

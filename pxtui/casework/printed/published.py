@@ -7,8 +7,9 @@ from datetime import date
 from sqlmodel import col, select
 
 from db.models import Case, ItemOutcome, Objection, PaymentLine, PaymentOutcome, PublicityBatch
+from pxtui.casework.lifecycle.stated_days import Stated, stated
 from pxtui.casework.office.context import Context
-from pxtui.casework.printed.asking import Asking
+from pxtui.casework.printed.asking import Asking, marked
 from pxtui.casework.publicity.batches import kept_item
 from pxtui.casework.publicity.objections import OUTCOME_NAMES
 from pxtui.policy.deadlines import PublicityDays, publicity_days
@@ -27,6 +28,8 @@ class Publication:
     """Code of Attachment 3: `raised` with an objection, `none` where the days are over without one, else empty."""
     handling: str
     """The outcomes of the objections in Chinese, without names and statements."""
+    stated: Stated | None = None
+    """How its day was stated, where that was afterwards."""
 
 
 def publication(context: Context, case: Case) -> Publication | None:
@@ -39,7 +42,8 @@ def publication(context: Context, case: Case) -> Publication | None:
     result = "raised" if objected else ("none" if item.outcome == ItemOutcome.CLEARED else "")
     handling = "、".join(f"{objected[outcome]}件异议{state}" for outcome, state in _HANDLING if objected[outcome])
     days = PublicityDays(batch.ends_on, batch.payable_from)
-    return Publication(batch.published_on, days, batch.page_address, result, handling)
+    day = next(iter(stated(context, batch)), None)
+    return Publication(batch.published_on, days, batch.page_address, result, handling, day)
 
 
 def days_of(asking: Asking) -> tuple[date, PublicityDays]:
@@ -49,6 +53,12 @@ def days_of(asking: Asking) -> tuple[date, PublicityDays]:
         return found.on, found.days
     today = asking.context.today
     return today, publicity_days(today, asking.context.rulebook.for_class_starting(asking.case.starts_on))
+
+
+def shown_day(asking: Asking) -> date | str | None:
+    """The day of `days_of` as a paper shows it: with a mark where it was stated afterwards."""
+    found = publication(asking.context, asking.case)
+    return days_of(asking)[0] if found is None else marked(found.on, found.stated)
 
 
 def payment(context: Context, case: Case) -> PaymentLine | None:

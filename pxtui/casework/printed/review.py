@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
+from db.models import DayOf
 from pxtui.casework.check import frozen as check_frozen
 from pxtui.casework.check.claim_figures import ASKED_TOO_MUCH, ClaimFigures, by_row, figures_of, rows_not_granted
 from pxtui.casework.check.eligibility import row_verdict
@@ -85,6 +86,7 @@ def approval_table(asking: Asking) -> Content:
     checks = opinions.of_checks(asking.context, case, facts.ApplicationKind.CLAIM)
     decision = opinions.of_claim_decision(case)
     values = common(asking) | {
+        "received_day": asking.received_day(DayOf.CLAIM_RECEIVED, with_reason=True),
         "cost": yuan(found.checked.cost_fen),
         "covered_heads": found.checked.heads,
         "fund": _notice(asking).fund,

@@ -7,8 +7,10 @@ from datetime import date
 from sqlmodel import col, select
 
 from db.models import Case, ItemOutcome, Objection, PublicityBatch, PublicityItem
+from pxtui.casework.lifecycle import stated_days
 from pxtui.casework.lifecycle.batches import BatchKind
 from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.lifecycle.stated_days import Stated
 from pxtui.casework.office.context import Context
 from pxtui.policy import publicity_calendar
 from pxtui.policy.deadlines import PublicityDays
@@ -58,6 +60,15 @@ class Batch:
     page_address: str
     staff_name: str
     items: tuple[Item, ...]
+    proof: str = ""
+    """The file that shows the page, with its SHA-256; empty: none is on record."""
+    stated: Stated | None = None
+    """How the day was stated, where that was afterwards."""
+
+    @property
+    def page_is_on_record(self) -> bool:
+        """Both the address and the proof."""
+        return bool(self.page_address and self.proof)
 
     @property
     def is_open(self) -> bool:
@@ -160,4 +171,6 @@ def shown(context: Context, batch: PublicityBatch) -> Batch:
         batch.page_address,
         batch.staff_name,
         tuple(items),
+        f"{batch.proof_name} SHA-256 {batch.proof_sha256}" if batch.proof_sha256 else "",
+        next(iter(stated_days.stated(context, batch)), None),
     )

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from pxtui.casework.lifecycle import stated_days
 from pxtui.casework.lifecycle.batch_page import Entry as Entry
 from pxtui.casework.lifecycle.batch_page import Next as Next
 from pxtui.casework.lifecycle.batch_page import open_and_done, waiting_entry
 from pxtui.casework.lifecycle.batches import WaitingClaim
 from pxtui.casework.office.context import Context
 from pxtui.casework.publicity import batches as publicity_batches
-from pxtui.casework.publicity import objections, publishing
+from pxtui.casework.publicity import objections, public_page, publishing
 from pxtui.casework.publicity.batches import Batch, Item
 
 
@@ -27,14 +28,15 @@ def desk(context: Context, today: date) -> PublicityDesk:
     """The page as it is on a day."""
     entries = [_waiting(claim) for claim in publishing.waiting(context)]
     waiting = len(entries)
+    unchecked = public_page.unchecked_host(context)
     under_way, done = open_and_done(publicity_batches.batches(context))
     published = 0
     for batch in under_way:
-        entries.append(_batch(batch, today))
+        entries.append(_batch(batch, today, unchecked))
         claims = [item for item in batch.items if item.is_open]
         entries += [_item(context, batch, item) for item in claims]
         published += len(claims)
-    entries += [_batch(batch, today) for batch in done]
+    entries += [_batch(batch, today, unchecked) for batch in done]
     return PublicityDesk(tuple(entries), waiting, published)
 
 
@@ -43,27 +45,34 @@ def _waiting(claim: WaitingClaim) -> Entry:
     return waiting_entry(claim, ready=("待公示", Next.PUBLISH, how), held_up="不能公示")
 
 
-def _batch(batch: Batch, today: date) -> Entry:
+def _batch(batch: Batch, today: date, unchecked: str) -> Entry:
     due = today >= batch.days.payable_from
+    waits = batch.stated is not None and batch.stated.waits
     if not batch.is_open:
         state, following, what = "已办结", Next.NOTHING, ""
     elif due and all(item.is_objected for item in batch.items if item.is_open):
         state, following, what = "异议核查", Next.NOTHING, "期满已办理；有异议的在案件一行登记结论，再办理。"
-    elif due and batch.page_address:
+    elif waits and batch.page_is_on_record:
+        state, following, what = "补登待确认", Next.CONFIRM_DAY, "由另一人核对后按Enter确认，确认后才能办理期满。"
+    elif due and batch.page_is_on_record:
         state, following, what = "期满待办", Next.CLEAR, "Enter办理公示期满，有异议的除外。"
-    elif batch.page_address:
+    elif batch.page_is_on_record:
         state, following, what = "公示中", Next.NOTHING, f"{batch.days.payable_from}起办理公示期满。"
     else:
         state = "期满待办" if due else "公示中"
-        following, what = Next.NOTE_PAGE, "Enter登记公示网页的地址，登记后才能办理期满。"
+        following, what = Next.NOTE_PAGE, "Enter登记公示网页的地址和存证文件，登记后才能办理期满。"
     sentences = (
         f"{batch.published_on}由{batch.staff_name}公示，{batch.days.ends_on}期满。{what}",
+        *([batch.stated.sentence] if batch.stated is not None else []),
         f"网址：{batch.page_address}" if batch.page_address else "还没有登记公示网址。",
+        *([unchecked] if batch.page_address and unchecked else []),
+        *([f"存证：{batch.proof}" if batch.proof else "还没有登记公示页的存证文件。"] if batch.page_address else []),
         *batch.calendar,
     )
+    mark = stated_days.MARK if batch.stated is not None else ""
     return Entry(
         batch.number,
-        f"{batch.kept}件  {batch.published_on:%m-%d}至{batch.days.ends_on:%m-%d}",
+        f"{batch.kept}件  {batch.published_on:%m-%d}{mark}至{batch.days.ends_on:%m-%d}",
         state,
         batch.total_fen,
         following,

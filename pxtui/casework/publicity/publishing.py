@@ -1,24 +1,24 @@
 """Publication of granted claims (公示, notice 四(二)): batches, their days, web page and clearing."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
-from db.models import Act, Case, ItemOutcome, PublicityBatch, PublicityItem
+from db.models import Act, Case, DayOf, ItemOutcome, PublicityBatch, PublicityItem
 from pxtui.casework.check import gates
+from pxtui.casework.lifecycle import stated_days
 from pxtui.casework.lifecycle.batches import Obstacle, Remedy, WaitingClaim, waiting_at
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
+from pxtui.casework.publicity import public_page
 from pxtui.casework.publicity.batches import PUBLICITY_BATCHES, Batch, shown
+from pxtui.casework.publicity.public_page import Proof
 from pxtui.errors import Refused
 from pxtui.policy import publicity_calendar
 from pxtui.policy.deadlines import PublicityDays, publicity_days
 from pxtui.policy.subsidy import yuan
-
-_ADDRESS = re.compile(r"https?://[!-~]{3,300}")
 
 
 def waiting(context: Context) -> tuple[WaitingClaim, ...]:
@@ -37,15 +37,16 @@ def outlook(context: Context, numbers: Sequence[str], published_on: date) -> tup
     )
 
 
-def publish(context: Context, numbers: Sequence[str], published_on: date) -> Batch:
+def publish(context: Context, numbers: Sequence[str], published_on: date, day_reason: str = "") -> Batch:
     """Publish granted claims in a new batch, all or none; its days are computed once and stored.
 
     Args:
         published_on: the day of publication, which does not count.
+        day_reason: why it was not entered on that day; empty where it was.
 
     Raises:
         PxtuiError: a claim is not granted, changed since, or granted 0.00, the claims are of several offices, or the
-            day is in the future or before a decision.
+            day is in the future, before a decision, or past and no reason is given.
     """
     cases = PUBLICITY_BATCHES.chosen_cases(context, numbers)
     if published_on > context.today:
@@ -54,6 +55,7 @@ def publish(context: Context, numbers: Sequence[str], published_on: date) -> Bat
         _require_publishable(case, published_on)
     office = PUBLICITY_BATCHES.common_office(cases)
     batch = _new_batch(context, office, published_on, _days(context, cases, published_on))
+    stated_days.state(context, batch, DayOf.PUBLISHED, published_on, day_reason)
     number = PUBLICITY_BATCHES.number(context, batch)
     for case in cases:
         context.session.add(
@@ -77,45 +79,62 @@ def publish(context: Context, numbers: Sequence[str], published_on: date) -> Bat
     return published
 
 
-def note_page(context: Context, number: str, address: str) -> Batch:
-    """Store the web address of a published batch, over an earlier one.
+def note_page(context: Context, number: str, address: str, proof: Proof | None = None) -> Batch:
+    """Store the web address of a published batch and the proof of its page, over earlier ones.
+
+    Args:
+        proof: None: an earlier proof stays where the address stays; a proof of another page is cleared.
 
     Raises:
-        PxtuiError: there is no such batch, or the address is no http(s) address.
+        PxtuiError: there is no such batch, or the address is no http(s) address or on a host that is not the office's.
     """
     batch, wanted = PUBLICITY_BATCHES.find(context, number), address.strip()
-    if fault := address_fault(wanted):
-        raise Refused(fault)
-    before, batch.page_address = batch.page_address, wanted
+    public_page.require_address(context, wanted)
+    before = _page(batch)
+    if proof is not None or wanted != batch.page_address:
+        batch.proof_name, batch.proof_sha256 = (proof.name, proof.sha256) if proof is not None else ("", "")
+    batch.page_address = wanted
     context.session.add(batch)
     journal.record(
         context,
         None,
         Act.PUBLICITY_PAGE,
         f"登记{PUBLICITY_BATCHES.number(context, batch)}的公示网址",
-        before={"address": before},
-        after={"address": wanted},
+        before=before,
+        after=_page(batch),
     )
     return shown(context, batch)
 
 
-def address_fault(address: str) -> str:
-    """The fault of a web address, in Chinese; empty where there is none."""
-    if _ADDRESS.fullmatch(address):
-        return ""
-    return f"“{address}”不是网页地址，请填写以 http:// 或 https:// 开头的完整地址。"
+def _page(batch: PublicityBatch) -> dict[str, str]:
+    return {"address": batch.page_address, "proof": batch.proof_name, "sha256": batch.proof_sha256}
+
+
+def confirm_day(context: Context, number: str) -> Batch:
+    """Confirm, as a second person, the day of a public notice that was stated afterwards.
+
+    Raises:
+        PxtuiError: there is no such batch, no day waits, or it was entered by the same person.
+    """
+    batch = PUBLICITY_BATCHES.find(context, number)
+    stated_days.confirm(context, batch)
+    return shown(context, batch)
 
 
 def clear(context: Context, number: str) -> Batch:
     """End the publication of the claims of a batch without an undecided objection.
 
     Raises:
-        PxtuiError: the batch has no web address, its days are not over, or no claim of it can be cleared.
+        PxtuiError: the batch has no web address or no proof of its page, its days are not over, its day is still to
+            be confirmed by a second person, or no claim of it can be cleared.
     """
     batch = PUBLICITY_BATCHES.find(context, number)
     named = PUBLICITY_BATCHES.number(context, batch)
     if not batch.page_address:
         raise Refused(f"{named}还没有登记公示网址，请先登记网址（公示页按F2），再办理公示期满。")
+    if not batch.proof_sha256:
+        raise Refused(f"{named}还没有登记公示页的存证文件（截图或PDF），请先登记（公示页按F2），再办理公示期满。")
+    stated_days.require_confirmed(context, batch)
     if context.today < batch.payable_from:
         raise Refused(f"{named}公示到{batch.ends_on}为止，{batch.payable_from}起才能办理公示期满。")
     free = [

@@ -57,7 +57,8 @@ class Attachment1:
     """Short code of the state of the case that is printed."""
 
     applicant_name: str = ""
-    filled_on: date | None = None
+    filled_on: date | str | None = None
+    """A text where it is marked; like the days of Attachment 3."""
     filing_number: str = ""
     """开班备案号, given by the office."""
     credit_code: str = ""

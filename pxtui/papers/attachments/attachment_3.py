@@ -78,7 +78,7 @@ class Attachment3:
     """Short code of the state of the case that is printed."""
 
     applicant_name: str = ""
-    filed_on: date | None = None
+    filed_on: date | str | None = None
     acceptance_number: str = ""
     credit_code: str = ""
     size: str = ""
@@ -135,7 +135,7 @@ class Attachment3:
     reduction_reason: str = ""
     second_review: Opinion = UNWRITTEN
     publicity_address: str = ""
-    publicity_starts_on: date | None = None
+    publicity_starts_on: date | str | None = None
     publicity_ends_on: date | None = None
     publicity_working_days: int | None = None
     objection: str = ""

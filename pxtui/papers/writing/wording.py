@@ -128,6 +128,8 @@ def plain(value: Filling) -> str:
     return "" if value is None else str(value)
 
 
-def day(value: date | None) -> str:
-    """`2020年3月16日`, or the room to write one."""
+def day(value: date | str | None) -> str:
+    """`2020年3月16日`, or the room to write one; a text, such as a day with a mark, as it is."""
+    if isinstance(value, str):
+        return value
     return f"{value.year}年{value.month}月{value.day}日" if value else "　　　年　　月　　日"

@@ -1,0 +1,92 @@
+"""The web page on which a public notice stands: its address, and the file that proves what stood there."""
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.context import Context
+from pxtui.errors import Refused
+
+_PRINTABLE = re.compile(r"[!-~]{1,300}")
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+_MOST_BYTES = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A file that shows the page as it stood, such as a picture or a print of it."""
+
+    name: str
+    sha256: str
+    """Hexadecimal."""
+
+
+def proof_of(path: Path) -> Proof:
+    """The name and the SHA-256 of a file; the file itself stays where the office keeps it.
+
+    Raises:
+        PxtuiError: it cannot be read, is empty, or is larger than any picture of a page.
+    """
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise Refused(f"“{path}”太大，存证请用公示页的截图或PDF。")
+        content = path.read_bytes()
+    except OSError as fault:
+        raise Refused(f"读不出“{path}”，请核对公示页存证文件（截图或PDF）的位置。") from fault
+    if not content:
+        raise Refused(f"“{path}”是空文件，请换公示页的截图或PDF。")
+    return Proof(path.name, sha256(content).hexdigest())
+
+
+def address_fault(address: str) -> str:
+    """What is wrong with the address of a web page, in Chinese; empty where nothing is."""
+    if _host(address):
+        return ""
+    return f"“{address}”不是网页地址，请填写以 http:// 或 https:// 开头的完整地址。"
+
+
+def require_address(context: Context, address: str) -> None:
+    """Refuse what is no address of a page on a host of the office; where the office has set none, any host will do.
+
+    Raises:
+        PxtuiError: it is none.
+    """
+    if fault := address_fault(address):
+        raise Refused(fault)
+    hosts = office_settings.settings(context).hosts
+    if hosts and _host(address) not in hosts:
+        raise Refused(f"“{address}”不在本部门的公示网站（{'、'.join(hosts)}）上，请核对网址。")
+
+
+def unchecked_host(context: Context) -> str:
+    """That nobody has set on which hosts notices may stand, in Chinese; empty where somebody has."""
+    if office_settings.settings(context).hosts:
+        return ""
+    return "本部门没有设置公示网站，网址的主机没有核对（pxtui office set --notice-hosts）。"
+
+
+def _host(address: str) -> str:
+    """The host of an address on the public web, in lower case; empty where it is no such address."""
+    if not _PRINTABLE.fullmatch(address):
+        return ""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or _is_number(host):
+        return ""
+    return host if _HOST.fullmatch(host) else ""
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True

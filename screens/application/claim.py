@@ -1,6 +1,7 @@
 """Step 6: what was handed in for the claim, and the amount explained line by line."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from pxtui.casework.check import eligibility
 from pxtui.casework.check.eligibility import Overview
@@ -26,6 +27,7 @@ class Claim(FormScreen):
 
     def __init__(self, number: str, draft: Row | None = None) -> None:
         super().__init__(number, draft)
+        self._filed: ClaimFiling | None = None
         self._amount = Prose()
         self._amount.styles.height = _AMOUNT_HEIGHT
 
@@ -57,11 +59,17 @@ class Claim(FormScreen):
 
     def put(self, then: Callable[[str | None], None]) -> None:
         """Store the claim."""
-        self.write(
-            claim_filing.put_claim, self.number, to_claim(self.form.engine.current(), self.notice), then=then, hold=True
+        claim = to_claim(self.form.engine.current(), self.notice)
+        self.with_day_reason(
+            lambda reason: self.write(claim_filing.put_claim, self.number, claim, reason, then=then, hold=True)
         )
 
+    def received_before(self) -> date | None:
+        """As it is stored."""
+        return self._filed.received_on if self._filed is not None else None
+
     def _show(self, filing: ClaimFiling) -> None:
+        self._filed = filing
         if not self.is_resumed:
             self.form.put(from_claim(filing, self.notice))
 

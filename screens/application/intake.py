@@ -1,6 +1,7 @@
 """Step 1: the application for an opening is keyed and filed."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from pxtui.casework.opening import filed_twice, usual_words
@@ -128,10 +129,16 @@ class Intake(FormScreen):
         """File a new application, or amend a filed one."""
         lifted_on = self._filed.lifted_on if self._filed else None
         filing = to_filing(self.form.engine.current(), self.notice, lifted_on)
-        if self.number:
-            self.write(opening_filing.amend, self.number, filing, then=partial(self._look_for_first, then), hold=True)
-        else:
-            self.write(opening_filing.file, filing, then=partial(self._look_for_first, then), hold=True)
+        act: Callable[..., str | None]
+        act = partial(opening_filing.amend, number=self.number) if self.number else opening_filing.file
+        on_done = partial(self._look_for_first, then)
+        self.with_day_reason(
+            lambda reason: self.write(partial(act, filing=filing, day_reason=reason), then=on_done, hold=True)
+        )
+
+    def received_before(self) -> date | None:
+        """As it is stored."""
+        return self._filed.received_on if self._filed is not None else None
 
     def _look_for_first(self, then: Callable[[str | None], None], number: str | None) -> None:
         """Before it goes on: whether the same application is filed already."""

@@ -17,6 +17,7 @@ from pxtui.casework.lifecycle import cases
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, UNDER_DECISION, move
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
+from pxtui.casework.lifecycle.stated_days import MARK, Stated
 from pxtui.casework.offline import results as offline_results
 from pxtui.casework.offline.results import CarriedClass
 from pxtui.policy.subsidy import yuan
@@ -62,6 +63,7 @@ class Approval(DecisionScreen):
             **super().handlers(),
             "change": self.do_change,
             "offline": self.do_offline,
+            "confirm_day": self.do_confirm_day,
             "papers": self.do_papers,
             "menu": self.do_menu,
         }
@@ -102,10 +104,30 @@ class Approval(DecisionScreen):
             ways = "按F6导入线下结果" if self._case.stage is Stage.TRANSFERRED else "没有可在这里办理的事项"
             self.say(f"此案“{self._case.stage_name}”，{ways}。")
 
+    @property
+    def _stated(self) -> tuple[Stated, ...]:
+        return () if self._case is None else self._case.stated_days
+
     def do_change(self) -> None:
         """F2."""
         # What cannot be changed is said here, before anything is keyed.
         self.read(class_changes.as_it_is, self.number, self.today, then=lambda _: self.go_on_to("changing"), hold=True)
+
+    def do_confirm_day(self) -> None:
+        """F11: as a second person."""
+        waiting = [stated for stated in self._stated if stated.confirmed_by is None]
+        if not waiting:
+            self.warn("没有等待确认的补登日期。")
+            return
+        days = "、".join(str(stated.day) for stated in waiting)
+        self.confirm(
+            f"确认{MARK}的收件日期{days}属实",
+            lambda: self.write(cases.confirm_days, self.number, then=self._confirmed, hold=True),
+        )
+
+    def _confirmed(self, _: object) -> None:
+        self.go_on_to("approval")
+        self.counter.say_next(f"已确认{MARK}的收件日期。")
 
     def do_offline(self) -> None:
         """F6."""
@@ -187,6 +209,7 @@ class Approval(DecisionScreen):
                     STRONG,
                 )
             )
+        paragraphs += [(f"注意 {stated.sentence}", BY_VERDICT["注意"]) for stated in self._stated]
         paragraphs += _open_points(found)
         paragraphs += [*_figures(sheet), *(change for change in changes if change not in found.steps_back)]
         for finding in judgement.of_row(None):
@@ -210,7 +233,7 @@ class Approval(DecisionScreen):
         return (
             "审批：选择办理结果，写意见，Enter办理。同意时只批准符合条件的人员；退回补正和不予同意须写理由。",
             "审查有提示，或曾有异议成立、退票、撤出拨付、退回的，同意时须在意见里一并答复，答复随决定存档。",
-            "审查结果可用PgUp、PgDn翻看。",
+            "审查结果可用PgUp、PgDn翻看。收件日期是补登的，岗位分设时由另一人按F11确认后再办理。",
         )
 
     def pressed(self, key: str) -> None:

@@ -221,9 +221,11 @@ class Eligibility(CaseScreen):
         for finding in sorted(found, key=lambda finding: not finding.blocks):
             word = "不符" if finding.blocks else "注意"
             paragraphs.append((f"{word} {finding.message}（通知{finding.clause}）", BY_VERDICT[word]))
+        stated_days = self._case.stated_days if index == 0 and self._case is not None else ()
+        paragraphs += [(f"注意 {stated.sentence}", BY_VERDICT["注意"]) for stated in stated_days]
         of_register = (*self._what_stands.steps_back, *self._what_stands.notes) if index == 0 else ()
         paragraphs += [(sentence, BY_VERDICT["注意"]) for sentence in of_register]
-        if not found and not of_register:
+        if not found and not of_register and not stated_days:
             paragraphs.append(("没有发现问题。", GOOD))
         self._explanation.show(*paragraphs)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from pxtui.casework.desk import queues as desk_queues
@@ -11,6 +12,7 @@ from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.due import waited_for
 from pxtui.casework.lifecycle.stages import Stage
 from screens.frame.paper_place import ask_for_place
+from screens.frame.prompt import reason_fault
 from screens.frame.screen import Handlers, StepScreen
 from screens.frame.steps import room_for
 from screens.terminal.theme import HERE, LABEL, TEXT
@@ -175,8 +177,16 @@ class Desk(StepScreen):
         # The desk stands without what files a case.
         from pxtui.casework.opening import filing as opening_filing
 
+        def ask_why(path: Path, day: date) -> None:
+            if self.counter.standing is not None and day < self.counter.standing.today:
+                file = partial(self.write, opening_filing.import_file, path, then=self._imported, hold=True)
+                self.ask(f"申请日{day}早于今天，补登理由：", file, check=reason_fault)
+            else:
+                self.write(opening_filing.import_file, path, then=self._imported, hold=True)
+
         if name:
-            self.write(opening_filing.import_file, Path(name).expanduser(), then=self._imported, hold=True)
+            path = Path(name).expanduser()
+            self.read(opening_filing.day_in_file, path, then=partial(ask_why, path), hold=True)
 
     def _imported(self, number: str) -> None:
         from pxtui.casework.opening import filed_twice

@@ -1,12 +1,14 @@
 """What the screens with a form share: its draft, its keys, and that nothing complete is left unstored."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from screens.entry.effects import InputRefused, Row
 from screens.entry.fields import Field
 from screens.entry.form_engine import Finished, FormEffect, Left, Picked, Typed
 from screens.frame.case import CaseScreen
+from screens.frame.prompt import reason_fault
 from screens.frame.screen import Handlers
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
@@ -70,7 +72,22 @@ class FormScreen(CaseScreen):
 
     def can_be_stored(self) -> bool:
         """Whether Esc stores rather than keeps a draft."""
-        return not self.form.engine.faults()
+        return not self.form.engine.faults() and not self._needs_day_reason()
+
+    def received_before(self) -> date | None:
+        """The day of receipt as it is stored; None: nothing is."""
+        raise NotImplementedError
+
+    def with_day_reason(self, then: Callable[[str], None]) -> None:
+        """Go on with the reason for a day of receipt before today, which is asked for; with none for any other."""
+        if self._needs_day_reason():
+            self.ask("收件日期早于今天，补登理由：", then, check=reason_fault)
+        else:
+            then("")
+
+    def _needs_day_reason(self) -> bool:
+        day = date.fromisoformat(self.form.engine.current()["received_on"])
+        return day < self.today and day != self.received_before()
 
     @property
     def pane(self) -> Pane:

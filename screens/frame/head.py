@@ -1,6 +1,7 @@
 """The head of a case: number, applicant, size and occupation, as much of them as the window has room for."""
 
 from pxtui.casework.lifecycle.cases import CaseSummary
+from pxtui.casework.lifecycle.stated_days import MARK
 from screens.terminal.plain import fitted
 from screens.widgets.pane import cells
 
@@ -24,5 +25,5 @@ def head(case: CaseSummary, width: int) -> tuple[str, str]:
 
 
 def _joined(case: CaseSummary, name: str, gap: str) -> str:
-    mark = _MARKED if case.is_marked else ""
-    return gap.join(filter(None, (case.display_number, mark, name, case.size, case.occupation)))
+    marks = (_MARKED if case.is_marked else "", MARK if case.stated_days else "")
+    return gap.join(filter(None, (case.display_number, *marks, name, case.size, case.occupation)))

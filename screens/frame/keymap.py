@@ -14,6 +14,7 @@ CommandId = Literal[
     "clear",
     "compare",
     "complete",
+    "confirm_day",
     "deduct",
     "ditto",
     "edit",
@@ -83,7 +84,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", "f1", "帮助", "这一屏的说明和全部按键。", (EVERYWHERE,), also="ctrl+g"),
     Command("edit", "f2", "改", "改光标处的内容：光标到末尾，左右移动；选择栏列出全部选项。", _FORMS, also="ctrl+e"),
     Command("edit", "f2", "改", "改光标处的内容：光标到末尾，左右移动。", _KEYED, also="ctrl+e", in_bar=False),
-    Command("page", "f2", "改", "登记或更正批次的公示网址。", ("publicity",), also="ctrl+e"),
+    Command("page", "f2", "改", "登记或更正批次的公示网址和存证文件。", ("publicity",), also="ctrl+e"),
     Command("fund", "f2", "改", "登记或更正资金来源：代码、名称、总额度。", ("payment",), also="ctrl+e"),
     Command(
         "change",
@@ -174,6 +175,15 @@ COMMANDS: tuple[Command, ...] = (
         "deduct", "f11", "核减", "审核补贴时核减光标所在的人员：填代码和查实的情况。", ("eligibility",), also="ctrl+a"
     ),
     Command("put_back", "f8", "撤销", "撤销光标所在人员的人工核减。", ("eligibility",), also="ctrl+u", in_bar=False),
+    Command(
+        "confirm_day",
+        "f11",
+        "确认日期",
+        "由另一人确认补登的收件日期；岗位分设时，确认后才能办理。",
+        ("approval",),
+        also="ctrl+a",
+        in_bar=False,
+    ),
     Command("other_sheet", "ctrl+n", "换一张", "文件里有几张名单时，看下一张。", ("preview",)),
     Command("shift", "f11", "交班", "手上没有办结的案件，交给同事。", ("desk",), also="ctrl+a"),
     Command("give", "enter", "交接", "把选定的案件交给同事；没有选的就全部交。", ("shift",)),

@@ -7,6 +7,11 @@ from enum import Enum, auto
 from screens.entry.line import TextLine
 
 
+def reason_fault(text: str) -> str:
+    """What is wrong with a reason, in Chinese; empty where nothing is."""
+    return "" if text else "请写明理由，不填不能办理。"
+
+
 class PromptAnswered(Enum):
     """What a key has done to a question."""
 

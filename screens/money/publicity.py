@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from functools import partial
+from pathlib import Path
 
-from pxtui.casework.publicity import objections, publishing
+from pxtui.casework.publicity import objections, public_page, publishing
 from pxtui.casework.publicity import page as publicity_page
 from pxtui.casework.publicity.batches import Batch
 from pxtui.casework.publicity.page import Entry, Next, PublicityDesk
+from pxtui.casework.publicity.public_page import Proof
 from screens.frame.batches import BatchScreen
+from screens.frame.prompt import reason_fault
 from screens.frame.screen import Handlers
 from screens.terminal.theme import FAULT
 
@@ -47,6 +50,7 @@ class Publicity(BatchScreen[Entry]):
             Next.PUBLISH: self._publish,
             Next.REOPEN: self.reopen,
             Next.NOTE_PAGE: self._note_page,
+            Next.CONFIRM_DAY: self._confirm_day,
             Next.CLEAR: self._clear,
             Next.OBJECT: self._object,
             Next.DECIDE: self._decide,
@@ -63,25 +67,42 @@ class Publicity(BatchScreen[Entry]):
         late = (self.today - day).days
         notes = [(f"公示日比今天早{late}天，请核对公示网页上线的日期。", FAULT)] if late else []
         self.detail.show(*notes, *days)
-        self.confirm(
-            f"公示{len(numbers)}件，日期见上",
-            lambda: self.write(publishing.publish, numbers, day, then=self._published, hold=True),
-        )
+        if late > 0:
+            self.ask(
+                f"公示{len(numbers)}件，日期见上；补登理由：",
+                partial(self._publish_on, numbers, day),
+                check=reason_fault,
+            )
+        else:
+            self.confirm(f"公示{len(numbers)}件，日期见上", lambda: self._publish_on(numbers, day, ""))
+
+    def _publish_on(self, numbers: list[str], day: date, reason: str) -> None:
+        self.write(publishing.publish, numbers, day, reason, then=self._published, hold=True)
 
     def _published(self, batch: Batch) -> None:
         sentence = f"已列入{batch.number}：{len(batch.items)}件，公示到{batch.days.ends_on}。按F9出具公示。"
         self.show_made(batch.number, sentence)
 
     def _note_page(self, here: Entry) -> None:
-        self.ask(
-            f"{here.number}的公示网址：",
-            lambda address: self.do(publishing.note_page, here.number, address, sentence="已登记公示网址。"),
-            here.page_address,
-            check=publishing.address_fault,
+        def ask_proof(address: str) -> None:
+            self.ask("公示页的存证文件（截图或PDF）：", partial(read, address), check=_file_fault)
+
+        def read(address: str, name: str) -> None:
+            self.work(partial(public_page.proof_of, Path(name).expanduser()), partial(note, address), hold=True)
+
+        def note(address: str, proof: Proof) -> None:
+            self.do(publishing.note_page, here.number, address, proof, sentence="已登记公示网址和存证。")
+
+        self.ask(f"{here.number}的公示网址：", ask_proof, here.page_address, check=public_page.address_fault)
+
+    def _confirm_day(self, here: Entry) -> None:
+        self.confirm(
+            f"确认{here.number}补登的公示日属实",
+            lambda: self.do(publishing.confirm_day, here.number, sentence="已确认补登的公示日。"),
         )
 
     def do_page(self) -> None:
-        """F2: the address may be put right at any time."""
+        """F2: the address and its proof may be put right at any time."""
         if self.entries and self.here.is_batch:
             self._note_page(self.here)
         else:
@@ -137,7 +158,11 @@ class Publicity(BatchScreen[Entry]):
         """What the page is for."""
         return (
             "公示：上面是待公示的案件和公示批次，下面是光标所在一行的说明。空格选几件，Enter列入一个批次；公示日当天不计，"
-            "节假日和调休逐日列出。审批后情况有变的须退回复审。批次一行按F9出具公示，按F2登记公示网址。",
+            "节假日和调休逐日列出。审批后情况有变的须退回复审。批次一行按F9出具公示，按F2登记公示网址和存证文件。",
             "收到异议，在案件一行按Enter登记内容，核查后再按Enter登记结论：成立的撤出批次重新审核，同批其他案件不受影响；"
             "不成立的继续公示。期满后在批次一行按Enter办理，然后可以拨付。",
         )
+
+
+def _file_fault(name: str) -> str:
+    return "" if name else "请填写公示页截图或PDF的文件名。"

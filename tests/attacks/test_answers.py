@@ -24,6 +24,7 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import ApplicationKind, Delivery, Level, PastTraining, Trainee
 from tests.policy.test_bundles import BUNDLES
+from tests.support.bundles import filed
 from tests.support.counter import Counter
 from tests.support.rosters import made_up_people
 
@@ -172,8 +173,7 @@ def test_the_same_class_filed_twice(counter: Counter) -> None:
 
 
 def test_the_same_bundle_imported_twice(counter: Counter, tmp_path: Path) -> None:
-    with counter.register.writing(counter.acting) as context:
-        first = opening_filing.import_file(context, OPENING_BUNDLE)
+    first = filed(counter.register, counter.acting, OPENING_BUNDLE)
     copy = tmp_path / "renamed.json"
     copy.write_bytes(OPENING_BUNDLE.read_bytes())
     with counter.register.writing(counter.acting) as context, pytest.raises(PxtuiError, match=first):

@@ -13,6 +13,7 @@ from pxtui.casework.opening import filing as opening_filing
 from pxtui.home import Home
 from pxtui.policy.facts import Application, Delivery, Level, PastTraining, Trainee
 from tests.conftest import empty_register
+from tests.support.bundles import acting_on_its_day
 from tests.support.pay_desk import PayDesk
 from tests.support.rosters import made_up_people
 
@@ -50,7 +51,7 @@ def told_of(person: Trainee, told: tuple[str, date]) -> PastTraining:
 
 
 def test_what_x_says_of_people_and_an_invoice_does_not_shut_out_y(counter: PayDesk, bundle_of_x: Application) -> None:
-    with counter.register.writing(counter.acting) as context:
+    with counter.register.writing(acting_on_its_day(counter.acting, bundle_of_x)) as context:
         opening_filing.import_bundle(context, bundle_of_x)
     number = counter.claimed()
     with counter.register.reading(counter.acting) as context:

@@ -9,6 +9,7 @@ import pytest
 
 from pxtui import __version__
 from tests.policy.test_bundles import CLAIM, OPENING
+from tests.support.bundles import import_on_its_day
 from tests.support.office import Office, OfficeApart
 
 
@@ -50,7 +51,7 @@ def test_days_that_are_not_asked_for_are_null(empty: Office) -> None:
 def test_a_case_goes_from_its_bundle_to_the_stamped_forms(tmp_path: Path) -> None:
     office = OfficeApart(tmp_path)
     office.say("init", "--office", "dongqu", "--name", "张三")
-    number = office.say("case", "import", CLAIM)
+    number = import_on_its_day(office, CLAIM)
     assert number.startswith("2021-MY-")
     office.say("case", "advance", number, "approve", "--opinion", "同意补贴")
     written = office.say("export", number, "--form", "attachment-3", "--form", "attachment-4", "--out", "out")
@@ -65,14 +66,14 @@ def test_numbers_run_gap_free_by_office_and_year(office: Office) -> None:
     told = json.loads(opening.read_text("utf-8"))
     told["roster"][0]["remark"] = "班长"
     (office.folder / "another.json").write_text(json.dumps(told), "utf-8")
-    numbers = [office.say("case", "import", path) for path in (opening, CLAIM, "another.json")]
+    numbers = [import_on_its_day(office, path) for path in (opening, CLAIM, office.folder / "another.json")]
     assert [said.split()[0] for said in numbers] == ["2022-DQ-0001", "2021-MY-0001", "2022-DQ-0002"]
     assert "已登记为2022-DQ-0001" in numbers[2]
 
 
 def test_a_bundle_that_comes_again_is_refused_with_its_number(office: Office) -> None:
     opening = OPENING
-    number = office.say("case", "import", opening)
+    number = import_on_its_day(office, opening)
     (office.folder / "renamed.json").write_bytes(opening.read_bytes())
     again = office.run("case", "import", "renamed.json")
     assert again.returncode == 2
@@ -86,7 +87,7 @@ def test_earlier_offline_trainings_count(office: Office) -> None:
         "某人,650102196006060319,养老护理员,三级,2020-01-05,2020/1/9,线下\n"
         "某人,65010219600606031,电工,,2020-01-05,2020-01-09,线下\n".encode("gb18030")
     )
-    number = office.say("case", "import", CLAIM)
+    number = import_on_its_day(office, CLAIM)
     done = office.run("history", "import", "offline.csv")
     assert done.returncode == 1
     assert "B3" in done.stdout
@@ -153,13 +154,14 @@ def test_an_amount_that_no_register_holds_files_nothing(office: Office) -> None:
     bundle = json.loads(CLAIM.read_text(encoding="utf-8"))
     bundle["vouchers"][0]["amount"] = "9" * 30
     (office.folder / "large.json").write_text(json.dumps(bundle), encoding="utf-8")
+    office.day = bundle["decided_on"]
     done = office.run("case", "import", "large.json")
     assert (done.returncode, done.stdout) == (2, "")
     assert "19位" in done.stderr
 
 
 def test_a_disk_that_takes_nothing_issues_nothing(office: Office) -> None:
-    number = office.say("case", "import", CLAIM)
+    number = import_on_its_day(office, CLAIM)
     done = office.run("export", number, "--form", "attachment-1", "--out", "/proc/papers")
     assert (done.returncode, done.stdout) == (2, "")
     assert "不能建立文件夹" in done.stderr
@@ -170,8 +172,8 @@ def test_a_disk_that_takes_nothing_issues_nothing(office: Office) -> None:
 
 def test_settings_are_off_until_they_are_set_and_what_is_not_named_stays(office: Office) -> None:
     rest = (
-        "；初审、复核、审批岗位：不分设；补正5个工作日；承诺开班5个、补贴10个工作日；电话未填，监督电话未填，地址未填"
-        "；骗取补贴的单位标注3年"
+        "；初审、复核、审批岗位：不分设；补正5个工作日；承诺开班5个、补贴10个工作日；"
+        "电话未填，监督电话未填，地址未填，公示网站未填；骗取补贴的单位标注3年"
     )
     assert office.say("office", "show").splitlines()[0] == f"证号末四位合计：不核对；二次录入：不要求{rest}"
     assert office.say("office", "set", "--second-keying", "10") == f"证号末四位合计：不核对；二次录入：10%{rest}"
@@ -210,7 +212,7 @@ def test_a_share_that_is_none_is_refused(office: Office) -> None:
 
 
 def test_a_paper_is_printed_again_as_it_was_by_its_file_name(office: Office) -> None:
-    number = office.say("case", "import", CLAIM)
+    number = import_on_its_day(office, CLAIM)
     for command, wanted in (
         (("export", number), ("--form", "attachment-3")),
         (("export-ledger",), ("--day", "2020-03-16")),

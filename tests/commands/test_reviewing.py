@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.policy.test_bundles import CLAIM
+from tests.support.bundles import import_on_its_day
 from tests.support.office import Office
 
 
@@ -22,7 +23,7 @@ def eligible(office: Office, number: str) -> list[int]:
 
 
 def test_a_row_is_taken_off_and_put_back(office: Office) -> None:
-    number = office.say("case", "import", CLAIM)
+    number = import_on_its_day(office, CLAIM)
     before = eligible(office, number)
     told = office.say("case", "deduct", number, str(before[0]), "--code", "05", "--reason", "电话核实已离职")
     assert told.startswith(f"{number} 已核减第{before[0]}号")
@@ -33,7 +34,7 @@ def test_a_row_is_taken_off_and_put_back(office: Office) -> None:
 
 
 def test_a_complete_claim_lacks_nothing(office: Office) -> None:
-    number = office.say("case", "import", CLAIM)
+    number = import_on_its_day(office, CLAIM)
     head, *lines = office.say("case", "materials", number).splitlines()
     assert head.split() == ["材料", "应交", "收到", "应有份数", "点收份数", "还缺"]
     assert [line.split()[-3:-1] for line in lines] == [["必交", "已收"]] * 4

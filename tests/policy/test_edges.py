@@ -18,6 +18,7 @@ from pxtui.policy.judgement import judge
 from pxtui.policy.parameters import shipped_rulebook
 from tests.policy.test_bundle_input import claim
 from tests.policy.test_bundles import without_wording
+from tests.support.bundles import acting_on_its_day
 
 RULEBOOK = shipped_rulebook()
 
@@ -74,7 +75,7 @@ def test_text_that_composes_only_when_blanks_are_gone_is_judged_alike_when_filed
     past = {"occupation": "电工", "level": None, "starts_on": "2000-01-01", "ends_on": None, "delivery": "online"}
     bundle["history"] = [{"id_number": number, **past, "subsidised": True, "paid": True}]
     application = read(bundle)
-    with register.writing(acting) as context:
+    with register.writing(acting_on_its_day(acting, application)) as context:
         case_number = opening_filing.import_bundle(context, application)
     with register.reading(acting) as context:
         filed = eligibility.check(context, case_number)
@@ -86,7 +87,7 @@ def test_text_that_composes_only_when_blanks_are_gone_is_judged_alike_when_filed
 def test_a_year_before_1000_is_filed_under_a_number_that_is_found(register: Register, acting: Acting) -> None:
     application = replace(read(claim() | {"decided_on": "0999-12-31"}))
     with register.writing(acting) as context:
-        case_number = opening_filing.import_bundle(context, application)
+        case_number = opening_filing.import_bundle(context, application, "补录旧案")
         assert case_number.startswith("0999-")
         assert eligibility.check(context, case_number).office == "miyi"
 

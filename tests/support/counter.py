@@ -16,6 +16,7 @@ from pxtui.casework.office.acting import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.publicity.public_page import Proof
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.clock import CHINA
 from pxtui.policy.facts import Evidence, Material, PastTraining, Trainee, Voucher
@@ -27,6 +28,8 @@ FEE_FEN = 50_000
 TWO_WEEKS = timedelta(days=13)
 ANSWER = "提示已核实"
 """What is said to whatever stands open where the test is about something else."""
+PROOF = Proof("公示页.pdf", "5f" * 32)
+"""Of a public page as it stood."""
 AFTER_THE_CLASS = date(2020, 4, 3)
 
 

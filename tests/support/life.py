@@ -33,7 +33,7 @@ from pxtui.errors import PxtuiError
 from pxtui.papers.reading.offline_lists import OfflineRow
 from pxtui.papers.reading.rosters import read_roster
 from pxtui.policy.facts import Delivery, Format, Level, PastTraining, Size
-from tests.support.counter import TWO_WEEKS, Counter
+from tests.support.counter import PROOF, TWO_WEEKS, Counter
 from tests.support.filings import a_filing
 from tests.support.rosters import made_up_people
 
@@ -279,7 +279,7 @@ class Office(Counter):
         item = publicity_batches.published_item(context, find(context, number))
         batch = context.session.get(PublicityBatch, item.batch_id) if item else None
         named = publicity_batches.PUBLICITY_BATCHES.number(context, batch) if batch else ""
-        publishing.note_page(context, named, "https://example.org/gs")
+        publishing.note_page(context, named, "https://example.org/gs", PROOF)
         publishing.clear(context, named)
 
     def _answer(self, context: Context, number: str, arrives: bool) -> None:

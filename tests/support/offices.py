@@ -19,7 +19,7 @@ from pxtui.clock import CHINA
 from pxtui.home import Home
 from pxtui.policy.judgement import Finding
 from tests.conftest import NOW, empty_register
-from tests.support.counter import AFTER_THE_CLASS, TWO_WEEKS
+from tests.support.counter import AFTER_THE_CLASS, PROOF, TWO_WEEKS
 from tests.support.filings import a_filing
 from tests.support.pay_desk import ACCOUNT, PayDesk
 from tests.support.rosters import made_up_people
@@ -65,7 +65,7 @@ class CityOffice(PayDesk):
             published = publishing.publish(context, [number], self.day)
             self.day = published.days.payable_from
             context = context.by(self.acting)
-            publishing.note_page(context, published.number, f"https://example.org/{published.number}")
+            publishing.note_page(context, published.number, f"https://example.org/{published.number}", PROOF)
             publishing.clear(context, published.number)
             applicant = context.session.get_one(Applicant, find(context, number).applicant_id)
             applicant.bank_name = "攀枝花市商业银行东区支行"

@@ -14,7 +14,7 @@ from pxtui.casework.payment.bank_answers import BankAnswer
 from pxtui.casework.payment.batches import Batch
 from pxtui.casework.payment.funds import Source
 from pxtui.casework.publicity import publishing
-from tests.support.counter import AFTER_THE_CLASS, ANSWER, FEE_FEN, Counter
+from tests.support.counter import AFTER_THE_CLASS, ANSWER, FEE_FEN, PROOF, Counter
 from tests.support.rosters import made_up_people
 
 THE_BEGINNING = date(2020, 3, 16)
@@ -44,7 +44,7 @@ class PayDesk(Counter):
             published = publishing.publish(context, [number], self.day)
             self.day = published.days.payable_from
             context = context.by(self.acting)
-            publishing.note_page(context, published.number, f"https://example.org/{published.number}")
+            publishing.note_page(context, published.number, f"https://example.org/{published.number}", PROOF)
             publishing.clear(context, published.number)
             applicant = context.session.get_one(Applicant, find(context, number).applicant_id)
             applicant.bank_name = "攀枝花市商业银行东区支行" if account else ""

@@ -82,5 +82,5 @@ def test_an_opening_filed_anew_leaves_the_account_on_file_alone(counter: Counter
     with counter.register.writing(counter.acting) as context:
         known = opening_filing.filing(context, number)
         details = replace(known.details, bank_name="", bank_account="", address="炳草岗大街1号")
-        opening_filing.file(context, replace(known, details=details))
+        opening_filing.file(context, replace(known, details=details, received_on=counter.day))
     assert on_file(counter, number) == OWN

@@ -12,6 +12,7 @@ from pxtui.casework.opening import filing as opening_filing
 from pxtui.policy.bundle import read_bundle
 from pxtui.policy.parameters import shipped_rulebook
 from tests.policy.test_bundle_input import claim
+from tests.support.bundles import acting_on_its_day
 
 SHORT, WITH_CODE, FULLY_DIGITAL = "04412001", "510020000104412001", "05100200000104412001"
 
@@ -20,8 +21,9 @@ def filed(register: Register, acting: Acting, number: str, *used: str) -> str:
     """A claim with a voucher of this number; the number of its case."""
     bundle = claim() | {"vouchers_used": list(used)}
     bundle["vouchers"] = [bundle["vouchers"][1] | {"number": number}]
-    with register.writing(acting) as context:
-        return opening_filing.import_bundle(context, read_bundle(json.dumps(bundle), shipped_rulebook().latest))
+    application = read_bundle(json.dumps(bundle), shipped_rulebook().latest)
+    with register.writing(acting_on_its_day(acting, application)) as context:
+        return opening_filing.import_bundle(context, application)
 
 
 def of_vouchers(register: Register, acting: Acting, case_number: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from pxtui.policy.facts import Delivery, Level, PastTraining
 from tests.conftest import empty_register
+from tests.support.bundles import acting_on_its_day
 from tests.support.pay_desk import PayDesk
 from tests.support.rosters import made_up_people
 
@@ -44,7 +45,7 @@ def imported(counter: PayDesk, tmp_path: Path) -> str:
         vouchers_used=(INVOICE, "20200000000000000088"),
         history=(told,),
     )
-    with counter.register.writing(counter.acting) as context:
+    with counter.register.writing(acting_on_its_day(counter.acting, bundle)) as context:
         return opening_filing.import_bundle(context, bundle)
 
 

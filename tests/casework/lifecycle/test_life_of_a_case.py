@@ -35,6 +35,7 @@ from pxtui.casework.publicity import objections, publishing
 from pxtui.home import Home
 from pxtui.policy.facts import Delivery, Level, PastTraining
 from tests.conftest import NOW, empty_register
+from tests.support.counter import PROOF
 from tests.support.life import EARLIER, FUND, GRANTED_FEN, NUMBERS, PEOPLE, STAFF, Office, furnish, write_attachment_4
 
 CAP_FEN, MOST_A_YEAR = 60_000, 3
@@ -157,7 +158,9 @@ class Life(RuleBasedStateMachine):
             known = publicity_batches.batches(context)
         if place < len(known):
             batch = known[place].number
-            self.office.attempt(partial(publishing.note_page, number=batch, address="https://example.org/gs"))
+            self.office.attempt(
+                partial(publishing.note_page, number=batch, address="https://example.org/gs", proof=PROOF)
+            )
             self.office.attempt(partial(publishing.clear, number=batch))
 
     @rule(some=st.sets(numbers, min_size=1), place=st.integers(0, 3), name=who)

@@ -65,7 +65,7 @@ def test_a_bundle_that_names_our_voucher_as_used_does_not_turn_it_against_us(cou
             opening_roster=None,
             history=(),
         )
-        opening_filing.import_bundle(context, theirs)
+        opening_filing.import_bundle(context, theirs, "邮寄途中")
     assert counter.prepare(number) == "BF2020-DQ-001"
 
 
@@ -81,7 +81,7 @@ def test_an_imported_claim_holds_the_places_of_its_people_by_old_numbers_or_by_n
         old = tuple(training.id_number[:6] + training.id_number[8:17] for training in granted.roster)
         opening = old if is_known else None
         other = replace(granted, training=days, opening_roster=opening, vouchers_used=(), history=())
-        opening_filing.import_bundle(context, other)
+        opening_filing.import_bundle(context, other, "邮寄途中")
     assert [training.occupation for training in known_of_first(counter)] == ["焊工", "电工"]
 
 

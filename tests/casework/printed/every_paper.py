@@ -27,6 +27,7 @@ from pxtui.casework.publicity import objections, publishing
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.papers.writing.letter import Facts
 from pxtui.policy.facts import Fee, Size, Trainee
+from tests.support.counter import PROOF
 from tests.support.filings import a_filing
 from tests.support.pay_desk import ACCOUNT, PayDesk, paid
 from tests.support.rosters import made_up_people
@@ -72,7 +73,7 @@ class EveryPaper(PayDesk):
     def filed(self, filing: Filing, people: list[Trainee]) -> str:
         """A new case; its number."""
         with self.register.writing(self.acting) as context:
-            number = opening_filing.file(context, filing)
+            number = opening_filing.file(context, filing, "材料邮寄")
             roster_edits.replace_all(context, number, people)
         self.gather(number)
         return number
@@ -203,7 +204,7 @@ def _publish(desk: EveryPaper, number: str) -> str:
 
 def _clear(desk: EveryPaper, batch: str) -> None:
     with desk.register.writing(desk.acting) as context:
-        desk.day = publishing.note_page(context, batch, "https://example.org/gs").days.payable_from
+        desk.day = publishing.note_page(context, batch, "https://example.org/gs", PROOF).days.payable_from
         publishing.clear(context.by(desk.acting), batch)
 
 

@@ -27,6 +27,7 @@ from pxtui.papers.writing.letter import Facts
 from pxtui.policy.subsidy import yuan
 from tests.conftest import NOW
 from tests.policy.test_bundles import CLAIM
+from tests.support.bundles import filed as filed_on_its_day
 from tests.support.filings import a_filing
 from tests.support.rosters import made_up_people
 
@@ -81,8 +82,7 @@ def test_the_contents_lie_in_the_order_of_the_archive_and_leave_room(
 
 
 def test_who_has_been_paid_is_kept_thirty_years_and_nobody_guesses_before(register: Register, acting: Acting) -> None:
-    with register.writing(acting) as context:
-        number = opening_filing.import_file(context, CLAIM)
+    number = filed_on_its_day(register, acting, CLAIM)
     assert cover(register, acting, number).values["retention"] is None
     with register.writing(acting) as context:
         advance(context, number, Action.APPROVE, "同意补贴")

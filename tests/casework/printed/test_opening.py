@@ -23,6 +23,7 @@ from pxtui.papers.reading.rosters import read_roster
 from pxtui.policy.facts import ApplicationKind, Size
 from tests.casework.printed.test_reception import asked, facts, filed, later, people
 from tests.policy.test_bundles import CLAIM
+from tests.support.bundles import filed as filed_on_its_day
 from tests.support.filings import a_filing
 
 APPROVED = [Action.SUBMIT, Action.APPROVE]
@@ -97,8 +98,7 @@ def test_only_what_was_decided_here_is_told(register: Register, acting: Acting) 
     waiting = filed(register, acting, a_filing(), people(), [Action.SUBMIT])
     assert asked(register, acting, waiting, opening.not_opened) == "还没有同意开班"
     assert asked(register, acting, waiting, opening.not_refused) == "没有不予同意开班的决定"
-    with register.writing(acting) as context:
-        imported = opening_filing.import_file(context, CLAIM)
+    imported = filed_on_its_day(register, acting, CLAIM)
     assert asked(register, acting, imported, opening.not_opened) == "开班不是在本台账审批的"
 
 

@@ -12,13 +12,13 @@ from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office.acting import Acting
 from pxtui.casework.office.register import Register
-from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.printed import payment, publicity
 from pxtui.casework.printed.asking import Asking
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.papers.writing.letter import Facts
 from pxtui.policy.facts import ApplicationKind
 from tests.policy.test_bundles import CLAIM
+from tests.support.bundles import filed
 from tests.support.pay_desk import PayDesk, paid
 from tests.support.rosters import made_up_people
 
@@ -28,8 +28,7 @@ FRIDAY_BEFORE_A_WORKING_SUNDAY = "2020-04-24T10:00:00+08:00"
 @pytest.fixture
 def number(register: Register, acting: Acting) -> str:
     """A claim that waits for its decision."""
-    with register.writing(acting) as context:
-        return opening_filing.import_file(context, CLAIM)
+    return filed(register, acting, CLAIM)
 
 
 def approve(register: Register, acting: Acting, number: str) -> None:

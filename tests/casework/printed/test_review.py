@@ -15,7 +15,6 @@ from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office.acting import Acting
 from pxtui.casework.office.register import Register
-from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.printed import issuing, review
 from pxtui.casework.printed.asking import Asking
 from pxtui.casework.printed.issuing import Wish
@@ -25,6 +24,7 @@ from pxtui.papers.writing.letter import Facts
 from pxtui.policy.facts import Evidence, Material, Size, Trainee, Voucher
 from tests.casework.printed.test_reception import asked, facts, filed, later, people
 from tests.policy.test_bundles import CLAIM
+from tests.support.bundles import filed as filed_on_its_day
 from tests.support.filings import a_filing
 
 OPENED = [Action.SUBMIT, Action.APPROVE]
@@ -182,8 +182,8 @@ def test_a_reduced_claim_says_which_rows_do_not_count(register: Register, acting
 
 
 def test_a_claim_that_is_granted_whole_refuses_nothing(register: Register, acting: Acting) -> None:
+    number = filed_on_its_day(register, acting, CLAIM)
     with register.writing(acting) as context:
-        number = opening_filing.import_file(context, CLAIM)
         refused = len(roster_edits.rows(context, number)) - len(eligibility.check(context, number).eligible)
         advance(context, number, Action.APPROVE, "提示已核实")
     why_not = asked(register, acting, number, review.nothing_refused)

@@ -11,7 +11,7 @@ from pxtui.casework.people import past_trainings
 from pxtui.casework.publicity import objections, publishing
 from pxtui.casework.publicity.page import Entry, Next, PublicityDesk, desk
 from pxtui.policy.facts import Delivery, Level, PastTraining
-from tests.support.counter import AFTER_THE_CLASS, FEE_FEN
+from tests.support.counter import AFTER_THE_CLASS, FEE_FEN, PROOF
 from tests.support.pay_desk import CLAIM_FEN, NAME, THE_BEGINNING, PayDesk
 from tests.support.rosters import made_up_people
 
@@ -42,7 +42,7 @@ def published(counter: PayDesk, *numbers: str, address: str = ADDRESS) -> str:
     with counter.register.writing(counter.acting) as context:
         batch = publishing.publish(context, numbers, PUBLISHED)
         if address:
-            publishing.note_page(context, batch.number, address)
+            publishing.note_page(context, batch.number, address, PROOF)
     return batch.number
 
 
@@ -118,7 +118,7 @@ def test_a_batch_without_its_address_is_asked_for_it_before_and_after_its_days(c
         line = batch_line(counter)
         assert (line.number, line.state, line.next, line.page_address) == (batch, state, Next.NOTE_PAGE, "")
         assert line.sentences[:2] == (
-            "2020-04-24由张三公示，2020-04-27期满。Enter登记公示网页的地址，登记后才能办理期满。",
+            "2020-04-24由张三公示，2020-04-27期满。Enter登记公示网页的地址和存证文件，登记后才能办理期满。",
             "还没有登记公示网址。",
         )
 
@@ -136,7 +136,9 @@ def test_a_batch_is_ended_on_the_day_after_its_days_and_no_earlier(counter: PayD
     assert (line.state, line.next, line.page_address) == ("期满待办", Next.CLEAR, ADDRESS)
     assert line.sentences[0].endswith("期满。Enter办理公示期满，有异议的除外。")
     assert line.sentences[1] == f"网址：{ADDRESS}"
-    assert line.sentences[2:] == (
+    assert line.sentences[2].startswith("本部门没有设置公示网站")
+    assert line.sentences[3] == f"存证：{PROOF.name} SHA-256 {PROOF.sha256}"
+    assert line.sentences[4:] == (
         "04-24 周五 工作日，公示当日不计",
         "04-25 周六 周末，不计",
         "04-26 周日 调休上班，第1个工作日",

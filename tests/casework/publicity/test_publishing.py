@@ -18,7 +18,7 @@ from pxtui.casework.publicity import objections, publishing
 from pxtui.casework.publicity.batches import Batch
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Voucher
-from tests.support.counter import FEE_FEN
+from tests.support.counter import FEE_FEN, PROOF
 from tests.support.pay_desk import THE_BEGINNING, PayDesk
 from tests.support.rosters import made_up_people
 
@@ -52,7 +52,7 @@ def granted(counter: PayDesk) -> str:
 def publish(counter: PayDesk, *numbers: str, on: date | None = None) -> Batch:
     with counter.register.writing(counter.acting) as context:
         batch = publishing.publish(context, numbers, on or counter.day)
-        return publishing.note_page(context, batch.number, "https://example.org/gs")
+        return publishing.note_page(context, batch.number, "https://example.org/gs", PROOF)
 
 
 def clear(counter: PayDesk, batch: str) -> Batch:

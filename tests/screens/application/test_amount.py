@@ -13,6 +13,7 @@ from pxtui.policy.bundle import read_bundle
 from pxtui.policy.parameters import shipped_rulebook
 from screens.application.amount import amount_explained
 from tests.policy.test_bundle_input import claim
+from tests.support.bundles import acting_on_its_day
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,8 @@ def test_where_the_heads_are_from_is_said(
     facts: dict[str, Any], shared: str, register: Register, acting: Acting
 ) -> None:
     rules = shipped_rulebook()
-    with register.writing(acting) as context:
-        number = opening_filing.import_bundle(context, read_bundle(json.dumps(claim() | facts), rules.latest))
+    application = read_bundle(json.dumps(claim() | facts), rules.latest)
+    with register.writing(acting_on_its_day(acting, application)) as context:
+        number = opening_filing.import_bundle(context, application)
         explained = amount_explained(eligibility.overview(context, number), rules)
     assert shared in explained

@@ -133,3 +133,18 @@ def test_keying_goes_on_behind_the_vouchers_that_are_there(office: Path) -> None
             terminal.type("3")
             terminal.wait_for("凭证号码")
     assert [voucher.number for voucher in kept(office)[1]] == ["04412000", "04412001"]
+
+
+def test_a_claim_received_before_today_is_kept_with_the_reason_that_is_asked_for(office: Path) -> None:
+    with counter(office, day="2020-04-10") as terminal:
+        at_the_claim(terminal)
+        terminal.key("f11", "ctrl+home")
+        terminal.type("0408")
+        terminal.key("ctrl+n")
+        terminal.wait_for("收件日期早于今天，补登理由")
+        terminal.key("enter")
+        terminal.wait_for("请写明理由")
+        terminal.type("企业前日送到")
+        terminal.key("enter")
+        terminal.wait_for("凭证号码")
+        terminal.wait_for("DQ-0001 补登")

@@ -204,7 +204,10 @@ def published(folder: Path) -> None:
         terminal.key("home")
         terminal.type("https://")
         terminal.key("enter")
-        terminal.wait_for("已登记公示网址")
+        proof = folder / "gs.pdf"
+        proof.write_bytes(b"%PDF")
+        terminal.reply("公示页的存证文件", str(proof))
+        terminal.wait_for("已登记公示网址和存证")
         terminal.key("f9")
         terminal.wait_for("已出具公示")
 

@@ -2,6 +2,7 @@
 
 from db.models.act import Act
 from db.models.applicant import Applicant
+from db.models.calendar import CalendarVersion
 from db.models.case import Case, display_number
 from db.models.control import OfficeSetting, SecondKeyedRow, SecondKeying
 from db.models.decision import Decision, FrozenRules, ProposedChange
@@ -41,6 +42,7 @@ __all__ = [
     "Applicant",
     "BundleTraining",
     "BundleVoucher",
+    "CalendarVersion",
     "Case",
     "CatalogueTariff",
     "DayOf",

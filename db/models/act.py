@@ -21,6 +21,11 @@ class Act(StrEnum):
     LIFTING_CORRECT = "lifting.correct"
     """Another day than the signed one is announced; the next act puts it into force."""
     LIFTING_SIGN_CORRECTION = "lifting.sign-correction"
+    CALENDAR_ENTER = "calendar.enter"
+    """The holidays of a year were entered."""
+    CALENDAR_SIGN = "calendar.sign"
+    CLOCK_ACCEPT = "clock.accept"
+    """A clock behind the journal was found right, with a reason."""
     SHIFT_HAND_OVER = "shift.hand-over"
 
     CASE_FILE = "case.file"

@@ -16,7 +16,7 @@ class JournalEntry(SealedRow, table=True):
     __tablename__ = "journal_entry"
 
     id: int = Field(default=None, primary_key=True)
-    at: datetime = Field(sa_type=UtcMoment)
+    at: datetime = Field(sa_type=UtcMoment, index=True)
     staff_name: str
     case_id: int | None = Field(default=None, foreign_key="training_case.id", index=True)
     action: Act = Field(sa_type=Coded(Act))

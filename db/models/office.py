@@ -51,3 +51,9 @@ class Register(Row, table=True):
     created_at: datetime = Field(sa_type=UtcMoment)
     key_check: bytes
     """`Vault.key_check` of the key under which everything is sealed."""
+    is_practice: bool = False
+    """Whether it is there to be practised in: only then does `PXTUI_TODAY` count."""
+    clock_from_entry: int = 0
+    """The id of the journal entry from which on moments are held against the clock: of the last reason that was given
+    for a clock behind the journal.
+    """

@@ -1,4 +1,4 @@
-"""`pxtui check` and `pxtui deadlines`: judging bundles and counting days without a register."""
+"""`pxtui check` and `pxtui deadlines`: judging bundles and counting days without changing any register."""
 
 from datetime import date
 from pathlib import Path
@@ -9,9 +9,11 @@ import typer
 from pxtui.casework.opening.bundle_files import read_bundle_file
 from pxtui.commands.tables import one_line, print_judgement, print_table
 from pxtui.errors import EXIT_UNREADABLE, PxtuiError, Refused
+from pxtui.home import home
 from pxtui.policy.deadlines import claim_by, publicity_days
 from pxtui.policy.judgement import SCHEMA, judge
 from pxtui.policy.parameters import shipped_rulebook
+from pxtui.policy.working_days import SHIPPED, WorkingDays
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出JSON，每个文件一行。")]
 
@@ -33,7 +35,7 @@ def check(
 def _check_one(name: str, *, as_json: bool) -> int:
     rulebook = shipped_rulebook()
     try:
-        judgement = judge(read_bundle_file(Path(name), rulebook), rulebook)
+        judgement = judge(read_bundle_file(Path(name), rulebook), rulebook, _calendar())
     except PxtuiError as error:
         if as_json:
             print(one_line({"schema": SCHEMA, "file": name, "error": error.sentence}))
@@ -55,9 +57,10 @@ def deadlines(
     """Print the deadlines of the notice for a class."""
     rulebook = shipped_rulebook()
     ended_on, published_on = _day(ended, "--ended"), _day(published, "--published")
-    last_day = claim_by(ended_on, rulebook.for_class_starting(ended_on)) if ended_on else None
+    calendar = _calendar()
+    last_day = claim_by(ended_on, rulebook.for_class_starting(ended_on), calendar) if ended_on else None
     notice = rulebook.for_class_starting(published_on) if published_on else None
-    publicity = publicity_days(published_on, notice) if published_on and notice else None
+    publicity = publicity_days(published_on, notice, calendar) if published_on and notice else None
     answer = {
         "claim_by": last_day,
         "publicity_ends_on": publicity.ends_on if publicity else None,
@@ -72,6 +75,18 @@ def deadlines(
             [(label, str(day or "—")) for label, day in zip(labels, answer.values(), strict=True)],
         )
     return 0
+
+
+def _calendar() -> WorkingDays:
+    """The calendar of the register in the data folder, which may know more years than the program; nothing is changed
+    in it.
+    """
+    # Without a register nothing of the database is loaded.
+    if not home().register.is_file():
+        return SHIPPED
+    from pxtui.casework.office.calendar_in_force import of_folder
+
+    return of_folder(home())
 
 
 def _day(text: str | None, option: str) -> date | None:

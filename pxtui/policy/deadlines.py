@@ -1,18 +1,12 @@
-"""Working days and the days that the notice counts (四(二)). No function here reads a clock."""
+"""The days that the notice counts (四(二)), by a calendar that is passed in. No function here reads a clock."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import chinese_calendar
-
-from pxtui.errors import Refused
 from pxtui.policy.parameters import Notice
+from pxtui.policy.working_days import CalendarMissing, WorkingDays
 
 _ONE_DAY = timedelta(days=1)
-
-
-class CalendarMissing(Refused):
-    """No holiday calendar is published for a year that the count runs into; the sentence names the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +15,6 @@ class PublicityDays:
 
     ends_on: date
     payable_from: date
-
-
-def is_working_day(day: date) -> bool:
-    """Whether offices work in China on `day`, holidays and make-up workdays counted.
-
-    Raises:
-        CalendarMissing: the year has no published calendar; a guess would move a deadline.
-    """
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        raise CalendarMissing(
-            f"没有{day.year}年的放假调休安排，无法推算到{day}，请在国务院公布后更新程序再试。"
-        ) from None
 
 
 def same_day_after_years(day: date, years: int) -> date:
@@ -47,39 +27,43 @@ def same_day_after_years(day: date, years: int) -> date:
         return date(day.year + years, 2, 28)
 
 
-def working_day_from(day: date) -> date:
-    """`day` itself where it is a working day, else the next one."""
-    while not is_working_day(day):
+def working_day_from(day: date, calendar: WorkingDays) -> date:
+    """`day` itself where it is a working day, else the next one.
+
+    Raises:
+        CalendarMissing: like every function below, where the count runs into a year without a calendar.
+    """
+    while not calendar.is_working_day(day):
         day = _next(day)
     return day
 
 
-def working_days_after(day: date, count: int) -> date:
+def working_days_after(day: date, count: int, calendar: WorkingDays) -> date:
     """The `count`-th working day after `day`; `day` itself does not count."""
     for _ in range(count):
-        day = working_day_from(_next(day))
+        day = working_day_from(_next(day), calendar)
     return day
 
 
-def claim_by(ended_on: date, notice: Notice) -> date:
+def claim_by(ended_on: date, notice: Notice, calendar: WorkingDays) -> date:
     """The last day on which the claim of a class that ended on `ended_on` may be handed in (四(二))."""
-    return working_day_from(same_day_after_years(ended_on, notice.claim_within_years))
+    return working_day_from(same_day_after_years(ended_on, notice.claim_within_years), calendar)
 
 
-def is_claim_late(decided_on: date, ended_on: date, notice: Notice) -> bool:
+def is_claim_late(decided_on: date, ended_on: date, notice: Notice, calendar: WorkingDays) -> bool:
     """Whether a claim handed in on `decided_on` is past its deadline.
 
     Needs the calendar only after the same day one year on: until then the claim is in time in any case.
     """
     if decided_on <= same_day_after_years(ended_on, notice.claim_within_years):
         return False
-    return decided_on > claim_by(ended_on, notice)
+    return decided_on > claim_by(ended_on, notice, calendar)
 
 
-def publicity_days(published_on: date, notice: Notice) -> PublicityDays:
+def publicity_days(published_on: date, notice: Notice, calendar: WorkingDays) -> PublicityDays:
     """The end of a public notice of `published_on`, which does not count, and the working day after it."""
-    ends_on = working_days_after(published_on, notice.publicity_working_days)
-    return PublicityDays(ends_on, working_days_after(ends_on, 1))
+    ends_on = working_days_after(published_on, notice.publicity_working_days, calendar)
+    return PublicityDays(ends_on, working_days_after(ends_on, 1, calendar))
 
 
 def _next(day: date) -> date:

@@ -10,6 +10,7 @@ from pxtui.policy.parameters import Rulebook
 from pxtui.policy.rules import application_rules, person_rules, voucher_rules
 from pxtui.policy.rules.rule import Found, Rule, Severity
 from pxtui.policy.subsidy import Subsidy, subsidy, yuan
+from pxtui.policy.working_days import SHIPPED, WorkingDays
 
 SCHEMA = "pxtui-check/1"
 
@@ -77,13 +78,15 @@ class Judgement:
         }
 
 
-def judge(application: Application, rulebook: Rulebook) -> Judgement:
+def judge(application: Application, rulebook: Rulebook, working_days: WorkingDays = SHIPPED) -> Judgement:
     """Judge an application by the notice that holds for its class.
+
+    `working_days`: the register's calendar; without a register the years that come with the program.
 
     Raises:
         CalendarMissing: the claim's deadline falls into a year without a published holiday calendar.
     """
-    prepared = matter(application, rulebook)
+    prepared = matter(application, rulebook, working_days)
     findings = [*_about_the_application(prepared), *_about_people(prepared)]
     blocked = {finding.seq for finding in findings if finding.blocks}
     eligible = tuple(trainee.seq for trainee in application.roster if trainee.seq not in blocked)

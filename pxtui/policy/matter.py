@@ -13,6 +13,7 @@ from pxtui.identifiers.voucher_number import may_be_one_invoice, tail_of, vouche
 from pxtui.policy.facts import Application, ApplicationKind, PastTraining, Route, Trainee, Training, Voucher
 from pxtui.policy.jurisdiction import Jurisdiction, right_office, route
 from pxtui.policy.parameters import Notice, Rulebook
+from pxtui.policy.working_days import WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Matter:
 
     application: Application
     notice: Notice
+    working_days: WorkingDays
     first_effective_day: date
     jurisdiction: Jurisdiction
     route: Route
@@ -71,12 +73,13 @@ class Matter:
         return not self.is_claim or other.starts_on <= self.training.starts_on or other.paid
 
 
-def matter(application: Application, rulebook: Rulebook) -> Matter:
+def matter(application: Application, rulebook: Rulebook, working_days: WorkingDays) -> Matter:
     """Make an application ready for the rules of the notice that holds on the day its class starts."""
     notice = rulebook.for_class_starting(application.training.starts_on)
     return Matter(
         application=application,
         notice=notice,
+        working_days=working_days,
         first_effective_day=rulebook.first_effective_day,
         jurisdiction=right_office(application, notice),
         route=route(application.applicant, application.training, notice),

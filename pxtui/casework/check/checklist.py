@@ -13,6 +13,7 @@ from pxtui.policy.facts import Application, ApplicationKind, Material
 from pxtui.policy.matter import matter
 from pxtui.policy.parameters import Rulebook
 from pxtui.policy.rules.application_rules import required_materials
+from pxtui.policy.working_days import SHIPPED
 
 _IN_TWO = frozenset({Material.ATTACHMENT_1})
 """Materials in two copies: 本表一式两份 (the foot of Attachment 1)."""
@@ -73,7 +74,8 @@ def checklist(context: Context, number: str) -> tuple[MaterialItem, ...]:
 
 def required(application: Application, rulebook: Rulebook) -> tuple[Material, ...]:
     """The required materials of an application."""
-    return required_materials(matter(replace(application, roster=(), history=()), rulebook))
+    # What is required hangs on no calendar.
+    return required_materials(matter(replace(application, roster=(), history=()), rulebook, SHIPPED))
 
 
 def of_application(context: Context, case: Case, application: Application) -> tuple[MaterialItem, ...]:

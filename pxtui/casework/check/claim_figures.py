@@ -12,11 +12,11 @@ from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.policy import facts
-from pxtui.policy.deadlines import CalendarMissing
 from pxtui.policy.deductions import Deduction, Reason, claimed, deductions, first_reason
 from pxtui.policy.facts import Trainee
 from pxtui.policy.judgement import Finding
 from pxtui.policy.subsidy import Subsidy
+from pxtui.policy.working_days import CalendarMissing
 
 ASKED_TOO_MUCH = Reason("21", "其他（申报金额多算）", "三")
 

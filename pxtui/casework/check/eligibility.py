@@ -31,6 +31,7 @@ from pxtui.policy.facts import (
 )
 from pxtui.policy.judgement import Finding, Judgement, judge
 from pxtui.policy.parameters import Rulebook
+from pxtui.policy.working_days import WorkingDays
 from pxtui.progress import Watch
 
 
@@ -76,16 +77,17 @@ def overview(context: Context, number: str, watch: Watch | None = None) -> Overv
     case = find(context, number)
     judged = application(context, case)
     watch.check()
-    return _overview(context, case, judged)
+    return overview_from(context, case, judged)
 
 
 def overview_of(context: Context, case: Case, stage: ApplicationKind) -> Overview:
     """Judge the opening or the claim of a case, whatever its stage."""
-    return _overview(context, case, _application(context, case, stage, roster_edits.trainees(context, case, stage)))
+    return overview_from(context, case, _application(context, case, stage, roster_edits.trainees(context, case, stage)))
 
 
-def _overview(context: Context, case: Case, judged: Application) -> Overview:
-    judgement = _facts(context, case, judged).judged(context.rulebook)
+def overview_from(context: Context, case: Case, judged: Application) -> Overview:
+    """Judge an application of a case whose facts are gathered already."""
+    judgement = _facts(context, case, judged).judged(context.rulebook, context.working_days)
     approved = roster_edits.approved_seqs(context, case, judged.stage)
     return Overview(judged, judgement, approved, fraud.marks(context, case))
 
@@ -105,7 +107,7 @@ def verdicts_of(context: Context, number: str, people: Sequence[Trainee]) -> dic
     """By position (from 0), the verdicts on rows that are not stored, judged as the case's roster."""
     case = find(context, number)
     judged = _application(context, case, application_of(case.stage), tuple(people))
-    return _by_place(people, _facts(context, case, judged).judged(context.rulebook))
+    return _by_place(people, _facts(context, case, judged).judged(context.rulebook, context.working_days))
 
 
 def _by_place(people: Sequence[Trainee], judgement: Judgement) -> dict[int, RowVerdict]:
@@ -127,7 +129,7 @@ def verdicts_near(context: Context, number: str, position: int, id_numbers: list
         # A platform account is sealed and can be compared only where all rows are open.
         return row_verdicts(context, number)
     touched = roster_edits.near(context, case, stage, position, id_numbers)
-    judged = judge(_application(context, case, stage, tuple(touched.values())), context.rulebook)
+    judged = judge(_application(context, case, stage, tuple(touched.values())), context.rulebook, context.working_days)
     return {place: row_verdict(judged.of_row(trainee.seq)) for place, trainee in touched.items()}
 
 
@@ -141,7 +143,7 @@ def row_verdict(findings: Sequence[Finding]) -> RowVerdict:
 
 def judge_case(context: Context, case: Case) -> Judgement:
     """Judge the present application of a case."""
-    return facts_of(context, case).judged(context.rulebook)
+    return facts_of(context, case).judged(context.rulebook, context.working_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +154,13 @@ class CaseFacts:
     by_hand: Mapping[int, ByHand]
     """By 序号, the reviewer's deductions of single rows of a claim; empty for an opening."""
 
-    def judged(self, rulebook: Rulebook) -> Judgement:
+    def judged(self, rulebook: Rulebook, working_days: WorkingDays) -> Judgement:
         """The judgement by the rules, with the reviewer's deductions applied.
 
         Raises:
             CalendarMissing: a year without a holiday calendar decides.
         """
-        judgement = judge(self.application, rulebook)
+        judgement = judge(self.application, rulebook, working_days)
         notice = rulebook.for_class_starting(self.application.training.starts_on)
         return with_deductions(self.application, judgement, self.by_hand, notice)
 

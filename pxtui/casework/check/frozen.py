@@ -23,6 +23,7 @@ from pxtui.policy.judgement import Judgement
 from pxtui.policy.parameters import Rulebook
 from pxtui.policy.subsidy import yuan
 from pxtui.policy.words import ROUTES
+from pxtui.policy.working_days import CalendarMissing
 
 _READABLE_PLACES = 8
 # Nobody's password is frozen, so none is compared.
@@ -200,7 +201,11 @@ def _since(context: Context, case: Case, before: Decision | None) -> tuple[tuple
         # What is past and damaged does not keep anybody from deciding today.
         return (), fault.sentence
     facts = of_approved(context, case) if last.action is Action.CHANGE else facts_of(context, case)
-    now = Verdict.of(facts.judged(context.rulebook))
+    try:
+        now = Verdict.of(facts.judged(context.rulebook, context.working_days))
+    except CalendarMissing as fault:
+        # Whoever looks at a case that came back sees why it did, also while nobody can judge it.
+        return (), fault.sentence
     changes = [
         *_changed_facts(last.facts.application, facts.application),
         *last.outcome.figures_to(now, context.rulebook),

@@ -37,7 +37,7 @@ def require_unchanged(context: Context, case: Case) -> tuple[CaseFacts, Judgemen
             without a holiday calendar decides.
     """
     facts = facts_of(context, case)
-    judgement = facts.judged(context.rulebook)
+    judgement = facts.judged(context.rulebook, context.working_days)
     if changes := _changes(context, case, judgement):
         raise Refused(f"{case.number}审批同意后情况有变：{'；'.join(changes)}；请退回复审后再办。")
     return facts, judgement

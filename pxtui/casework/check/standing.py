@@ -16,8 +16,8 @@ from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office.context import Context
 from pxtui.casework.opening import filed_twice
 from pxtui.errors import Refused
-from pxtui.policy.deadlines import CalendarMissing
 from pxtui.policy.judgement import Judgement
+from pxtui.policy.working_days import CalendarMissing
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def standing(context: Context, number: str) -> Standing:
     if case.stage not in UNDER_DECISION:
         return Standing(*_steps_back(context, case)[:1], notes=_notes(context, case))
     try:
-        judgement = facts_of(context, case).judged(context.rulebook)
+        judgement = facts_of(context, case).judged(context.rulebook, context.working_days)
     except CalendarMissing:
         return Standing(tuple(setback.sentence for setback in setbacks(context, case)), _notes(context, case))
     return standing_of(context, case, judgement)

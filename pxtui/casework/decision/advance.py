@@ -25,6 +25,7 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import Refused
 from pxtui.policy.facts import ApplicationKind, Route
 from pxtui.policy.judgement import Judgement
+from pxtui.policy.working_days import CalendarMissing
 
 _JUDGES_NOTHING = frozenset({Action.WITHDRAW, Action.RECHECK})
 _DECISIONS = frozenset({Action.APPROVE, Action.REFUSE, Action.RETURN})
@@ -49,13 +50,7 @@ def advance(context: Context, number: str, action: Action, opinion: str = "") ->
         case.resubmitted_on = context.today if stage in RETURNED else None
         case.correction_until = None
     if stage in UNDER_DECISION and action not in _JUDGES_NOTHING:
-        facts = facts_of(context, case)
-        judgement = facts.judged(context.rulebook)
-        if way.needs_pass:
-            _require_pass(judgement)
-        answer = _answer(context, case, judgement, opinion) if action is Action.APPROVE else None
-        _keep_outcome(context, case, action, judgement, opinion)
-        check_frozen.freeze(context, case, action, facts, judgement, answer)
+        _judge(context, case, action, opinion, needs_pass=way.needs_pass)
     if action is Action.CLAIM:
         _begin_claim(context, case)
     if action is Action.WITHDRAW and application_of(stage) is ApplicationKind.CLAIM:
@@ -66,6 +61,24 @@ def advance(context: Context, number: str, action: Action, opinion: str = "") ->
     if action is Action.TRANSFER:
         _require_offline(context, case)
     return take(context, case, action, opinion)
+
+
+def _judge(context: Context, case: Case, action: Action, opinion: str, *, needs_pass: bool) -> None:
+    """Judge what is decided, and keep the outcome with its facts; a return stands without a verdict where the
+    calendar for one is not known.
+    """
+    facts = facts_of(context, case)
+    try:
+        judgement = facts.judged(context.rulebook, context.working_days)
+    except CalendarMissing:
+        if action is Action.RETURN:
+            return
+        raise
+    if needs_pass:
+        _require_pass(judgement)
+    answer = _answer(context, case, judgement, opinion) if action is Action.APPROVE else None
+    _keep_outcome(context, case, action, judgement, opinion)
+    check_frozen.freeze(context, case, action, facts, judgement, answer)
 
 
 def possible_actions(context: Context, number: str) -> tuple[Action, ...]:

@@ -13,10 +13,10 @@ from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import CLAIM_DECIDED, CLAIM_TURNED_DOWN, application_of
 from pxtui.casework.office.context import Context
 from pxtui.casework.payment import recovery
-from pxtui.policy.deadlines import CalendarMissing
 from pxtui.policy.deductions import Deduction
 from pxtui.policy.facts import ApplicationKind
 from pxtui.policy.subsidy import yuan
+from pxtui.policy.working_days import CalendarMissing
 
 
 @dataclass(frozen=True, slots=True)

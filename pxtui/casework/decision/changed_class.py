@@ -113,7 +113,7 @@ def judged(context: Context, case: Case, after: ChangedClass) -> tuple[CaseFacts
         PxtuiError: the check finds what stands against it.
     """
     facts = eligibility.opening_as(context, case, after.training, after.people)
-    judgement = facts.judged(context.rulebook)
+    judgement = facts.judged(context.rulebook, context.working_days)
     against = [finding for finding in judgement.findings if finding.blocks]
     if against:
         who = "" if against[0].seq is None else f"第{against[0].seq}号："

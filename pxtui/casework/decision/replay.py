@@ -90,7 +90,7 @@ def preview(context: Context, name: str, text: str) -> RulesPreview:
     for case in cases:
         count += 1
         facts = facts_of(context, case)
-        changes = _changes(_judged(facts, context.rulebook), _judged(facts, newer), newer)
+        changes = _changes(_judged(context, facts, context.rulebook), _judged(context, facts, newer), newer)
         if changes:
             found.append(ChangedDecision(case.number, case.applicant_name, STAGE_NAMES[case.stage], changes))
     return RulesPreview(count, alone.first_effective_day, tuple(found))
@@ -105,14 +105,18 @@ def _replayed(
     except Damaged as fault:
         return None, (fault.sentence,)
     texts = with_file(decision.texts, name, text) if name else decision.texts
-    now = _judged(decision.facts, _rulebook(json.dumps(dict(texts), sort_keys=True)))
+    now = _judged(context, decision.facts, _rulebook(json.dumps(dict(texts), sort_keys=True)))
     return decision.outcome, _changes(decision.outcome, now, context.rulebook)
 
 
-def _judged(facts: CaseFacts, rules: Rulebook) -> Verdict | str:
-    """The verdict, or the sentence of the refusal to judge."""
+def _judged(context: Context, facts: CaseFacts, rules: Rulebook) -> Verdict | str:
+    """The verdict, or the sentence of the refusal to judge.
+
+    The register's present calendar serves for decisions of before: no day that was ever counted is changed, and a year
+    that was not known when a decision was made decided nothing in it.
+    """
     try:
-        return Verdict.of(facts.judged(rules))
+        return Verdict.of(facts.judged(rules, context.working_days))
     except Refused as fault:
         return fault.sentence
 

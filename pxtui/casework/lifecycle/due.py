@@ -8,7 +8,8 @@ from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
 from pxtui.casework.office.settings import Settings
-from pxtui.policy.deadlines import CalendarMissing, claim_by, working_days_after
+from pxtui.policy.deadlines import claim_by, working_days_after
+from pxtui.policy.working_days import CalendarMissing
 
 _WAITED_FOR = {
     **dict.fromkeys(OPENING_ENTRY | CLAIM_ENTRY | {OPENING.pre_review, CLAIM.pre_review}, "受理员"),
@@ -39,13 +40,13 @@ def due_on(context: Context, case: Case, settings: Settings) -> date | None:
     stage = case.stage
     try:
         if stage in OPENING.under_review:
-            return working_days_later(case.resubmitted_on or case.opening_received_on, settings.opening_days)
+            return working_days_later(context, case.resubmitted_on or case.opening_received_on, settings.opening_days)
         if stage in CLAIM.under_review:
-            return working_days_later(case.resubmitted_on or case.claim_received_on, settings.claim_days)
+            return working_days_later(context, case.resubmitted_on or case.claim_received_on, settings.claim_days)
         if stage in RETURNED:
-            return case.correction_until or working_days_later(case.stage_since, settings.correction_days)
+            return case.correction_until or working_days_later(context, case.stage_since, settings.correction_days)
         if stage is Stage.OPENED or stage in CLAIM_ENTRY - RETURNED:
-            return claim_by(case.ends_on, context.rulebook.for_class_starting(case.starts_on))
+            return claim_by(case.ends_on, context.rulebook.for_class_starting(case.starts_on), context.working_days)
     except CalendarMissing:
         return None
     return None
@@ -56,9 +57,9 @@ def waited_for(stage: Stage) -> str:
     return _WAITED_FOR.get(stage, "")
 
 
-def working_days_later(day: date | None, working_days: int) -> date | None:
+def working_days_later(context: Context, day: date | None, working_days: int) -> date | None:
     """The day that lies `working_days` after `day`; None where that is None or a year has no calendar yet."""
     try:
-        return None if day is None else working_days_after(day, working_days)
+        return None if day is None else working_days_after(day, working_days, context.working_days)
     except CalendarMissing:
         return None

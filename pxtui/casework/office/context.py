@@ -10,11 +10,13 @@ from db.seal import Vault
 from pxtui.casework.office.acting import Acting
 from pxtui.home import Home
 from pxtui.policy.parameters import Rulebook
+from pxtui.policy.working_days import WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One transaction of one register: who acts in it, when, with which key, under which rules, in which folder.
+    """One transaction of one register: who acts in it, when, with which key, under which rules and
+    calendar, in which folder.
 
     Nothing in casework reads the environment, the clock or a cached rulebook; what it needs of them stands here, so
     that two registers open in one process never mix.
@@ -23,6 +25,7 @@ class Context:
     session: Session
     vault: Vault
     rulebook: Rulebook
+    working_days: WorkingDays
     home: Home
     acting: Acting
 

@@ -38,8 +38,17 @@ class Asking:
 
     @cached_property
     def overview(self) -> eligibility.Overview:
-        """The check of the case, made once per request."""
-        return eligibility.overview(self.context, self.case.number)
+        """The check of the case, made once per request.
+
+        Raises:
+            CalendarMissing: a year without a holiday calendar decides.
+        """
+        return eligibility.overview_from(self.context, self.case, self.application)
+
+    @cached_property
+    def application(self) -> facts.Application:
+        """The facts of the case's present application; a paper that shows no verdict needs no more."""
+        return eligibility.application(self.context, self.case)
 
     @cached_property
     def stated_days(self) -> dict[DayOf, Stated]:

@@ -46,7 +46,7 @@ def lines(asking: Asking, findings: Iterable[Finding], roster: Iterable[Trainee]
     Args:
         roster: of the findings; None: that of the case's present application.
     """
-    roster = asking.overview.application.roster if roster is None else roster
+    roster = asking.application.roster if roster is None else roster
     people = {trainee.seq: trainee for trainee in roster}
     return [
         _line(asking, number, finding, people.get(finding.seq) if finding.seq is not None else None)
@@ -59,7 +59,7 @@ def of_return(asking: Asking) -> list[Line]:
     case = asking.case
     if case.stage not in RETURNED:
         return []
-    is_claim = asking.overview.application.stage is ApplicationKind.CLAIM
+    is_claim = asking.application.stage is ApplicationKind.CLAIM
     opinion = (case.claim_opinion if is_claim else case.opening_opinion) or ""
     return [
         {
@@ -76,7 +76,7 @@ def of_return(asking: Asking) -> list[Line]:
 
 def of_copies(asking: Asking, first: int) -> list[Line]:
     """A line for each material with too few copies, numbered from `first`."""
-    is_claim = asking.overview.application.stage is ApplicationKind.CLAIM
+    is_claim = asking.application.stage is ApplicationKind.CLAIM
     return [
         {
             "seq": number,
@@ -125,7 +125,7 @@ def _line(asking: Asking, number: int, finding: Finding, person: Trainee | None)
 
 
 def _item(asking: Asking, finding: Finding) -> str:
-    is_claim = asking.overview.application.stage is ApplicationKind.CLAIM
+    is_claim = asking.application.stage is ApplicationKind.CLAIM
     if finding.seq is not None:
         return f"附件{4 if is_claim else 2}序号{finding.seq}"
     kind = finding.code.partition(".")[0]

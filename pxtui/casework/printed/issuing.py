@@ -24,6 +24,7 @@ from pxtui.papers.writing import office_template
 from pxtui.papers.writing.file_names import file_name
 from pxtui.papers.writing.letter import Facts
 from pxtui.papers.writing.wording import UNWORDED, words_of
+from pxtui.policy.working_days import CalendarMissing
 from pxtui.progress import Watch
 
 VERSION_CHARACTERS = 8
@@ -85,7 +86,15 @@ def desk(context: Context, number: str) -> PaperDesk:
 def offers(context: Context, number: str) -> list[Offer]:
     """Every kind of paper with the obstacle to its issue."""
     asking = Asking(context, find(context, number))
-    return [Offer(kind.form, kind.name, kind.why_not(asking), kind.needs_reason(asking)) for kind in KINDS]
+    return [_offer(asking, kind) for kind in KINDS]
+
+
+def _offer(asking: Asking, kind: PaperKind) -> Offer:
+    try:
+        return Offer(kind.form, kind.name, kind.why_not(asking), kind.needs_reason(asking))
+    except CalendarMissing as fault:
+        # The papers that need no verdict are there all the same.
+        return Offer(kind.form, kind.name, fault.sentence.rstrip("。"), "")
 
 
 def possible_now(context: Context, number: str, reason: str = "") -> list[str]:
@@ -250,8 +259,9 @@ def _prepare(asking: Asking, kind: PaperKind) -> _Paper:
     if (why_asked := kind.needs_reason(asking)) and not asking.reason.strip():
         raise Refused(f"“{kind.name}”须写明理由（{why_asked}），请填写后再试。")
     content = kind.gather(asking)
-    if isinstance(until := content.facts.values.get(_CORRECTION_TERM), date):
-        case.correction_until = until
+    if _CORRECTION_TERM in content.facts.values:
+        until = content.facts.values[_CORRECTION_TERM]
+        case.correction_until = until if isinstance(until, date) else None
         asking.context.session.add(case)
     # Platform passwords are kept nowhere but in the roster: such a sheet is not printed again, but anew. Between commit
     # and writing alone it lies sealed among the files that are to be written, and is erased there when it is.

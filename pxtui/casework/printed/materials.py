@@ -24,12 +24,12 @@ _FORMS = {
 
 def required(asking: Asking) -> tuple[Material, ...]:
     """The required materials of the case's present application."""
-    return checklist.required(asking.overview.application, asking.context.rulebook)
+    return checklist.required(asking.application, asking.context.rulebook)
 
 
 def handed_in(asking: Asking) -> frozenset[Material]:
     """The materials handed in with the case's present application."""
-    return asking.overview.application.materials
+    return asking.application.materials
 
 
 def missing(asking: Asking) -> list[Material]:
@@ -65,7 +65,7 @@ def received_so_far(asking: Asking) -> list[Line]:
 
 def how_many(asking: Asking, material: Material) -> int | None:
     """The required copies of a material; None: unknown before the roster's heads are."""
-    return checklist.how_many(asking.case, asking.overview.application, material)
+    return checklist.how_many(asking.case, asking.application, material)
 
 
 def asked_for(asking: Asking, material: Material) -> str:
@@ -75,7 +75,7 @@ def asked_for(asking: Asking, material: Material) -> str:
 
 
 def _items(asking: Asking) -> tuple[MaterialItem, ...]:
-    return checklist.of_application(asking.context, asking.case, asking.overview.application)
+    return checklist.of_application(asking.context, asking.case, asking.application)
 
 
 def _line(seq: int, material: Material, number: int | None, is_handed_in: bool) -> Line:

@@ -21,10 +21,11 @@ from pxtui.clock import CHINA
 from pxtui.identifiers import id_number
 from pxtui.papers.writing.wording import Filling, day
 from pxtui.policy import facts, words
-from pxtui.policy.deadlines import CalendarMissing, claim_by
+from pxtui.policy.deadlines import claim_by
 from pxtui.policy.facts import Route, Trainee
 from pxtui.policy.judgement import Finding
 from pxtui.policy.parameters import Notice
+from pxtui.policy.working_days import CalendarMissing
 
 _APPLICATION = "攀枝花市线上职业技能培训申请表"
 _DELIVERY = "□现场　□邮寄　□QQ、微信"
@@ -121,7 +122,7 @@ def not_changed(asking: Asking) -> str:
 def offline_transfer(asking: Asking) -> Content:
     """转线下补贴程序告知单: the online hours of each person (notice 二, 三, 四(二))."""
     case = asking.case
-    application = asking.overview.application
+    application = asking.application
     is_claim = application.stage is facts.ApplicationKind.CLAIM
     approved = roster_edits.approved_seqs(asking.context, case, facts.ApplicationKind.OPENING)
     people = [row for row in application.roster if is_claim or row.seq in approved]
@@ -173,7 +174,7 @@ def _opening(asking: Asking) -> eligibility.Overview:
 def _claim_by(asking: Asking) -> date | None:
     """The last day of the claim; None where that year has no calendar yet."""
     try:
-        return claim_by(asking.case.ends_on, _notice(asking))
+        return claim_by(asking.case.ends_on, _notice(asking), asking.context.working_days)
     except CalendarMissing:
         return None
 

@@ -52,7 +52,8 @@ def days_of(asking: Asking) -> tuple[date, PublicityDays]:
     if found is not None:
         return found.on, found.days
     today = asking.context.today
-    return today, publicity_days(today, asking.context.rulebook.for_class_starting(asking.case.starts_on))
+    notice = asking.context.rulebook.for_class_starting(asking.case.starts_on)
+    return today, publicity_days(today, notice, asking.context.working_days)
 
 
 def shown_day(asking: Asking) -> date | str | None:

@@ -19,9 +19,10 @@ from pxtui.papers.writing import plain_text
 from pxtui.papers.writing.letter import Facts
 from pxtui.papers.writing.wording import Filling
 from pxtui.policy import facts, words
-from pxtui.policy.deadlines import CalendarMissing, working_days_after
+from pxtui.policy.deadlines import working_days_after
 from pxtui.policy.judgement import Finding
 from pxtui.policy.parameters import Notice
+from pxtui.policy.working_days import CalendarMissing
 
 NOTIFICATION_DAYS = 5
 """Working days after the hand-in within which all defects must be notified at once (行政许可法 第32条)."""
@@ -39,7 +40,7 @@ def material_receipt(asking: Asking) -> Content:
     days = _promised_days(asking)
     handed_in_day = _handed_in_day(asking)
     values = common(asking) | {"handed_by": None, "handed_by_phone": None}
-    values |= {"promised_days": days, "finish_day": due.working_days_later(handed_in_day, days)}
+    values |= {"promised_days": days, "finish_day": due.working_days_later(asking.context, handed_in_day, days)}
     return letter("material-receipt", values, materials=materials.expected_and_received(asking))
 
 
@@ -57,7 +58,7 @@ def acceptance_notice(asking: Asking) -> Content:
     values = common(asking) | {
         "handed_in_day": handed_in_day,
         "promised_days": days,
-        "finish_day": working_days_after(handed_in_day, days),
+        "finish_day": due.working_days_later(asking.context, handed_in_day, days),
         "delivery": _DELIVERY,
     }
     return letter("acceptance-notice", values, materials=materials.expected_and_received(asking))
@@ -87,7 +88,7 @@ def correction_notice(asking: Asking) -> Content:
         "notice_number": _notice(asking).number,
         "repeat_reason": asking.reason if why_again else None,
         "late_reason": None if why_again else asking.reason,
-        "until_day": working_days_after(asking.context.today, _settings(asking).correction_days),
+        "until_day": due.working_days_later(asking.context, asking.context.today, _settings(asking).correction_days),
         "delivery": _DELIVERY,
     }
     return letter(_CORRECTION, values, defects=[*found, *defects.of_copies(asking, len(found) + 1)])
@@ -149,7 +150,7 @@ def pre_review_opinion(asking: Asking) -> Content:
     values = common(asking) | {
         "fault_count": len(tables["faults"]),
         "doubt_count": len(tables["doubts"]),
-        "heads": len(asking.overview.application.roster),
+        "heads": len(asking.application.roster),
     }
     return Content(
         Facts(values, tables),
@@ -254,7 +255,7 @@ def _why_told_again(asking: Asking) -> str:
 def _why_told_late(asking: Asking) -> str:
     day = _handed_in_day(asking)
     try:
-        last_day = working_days_after(day, NOTIFICATION_DAYS)
+        last_day = working_days_after(day, NOTIFICATION_DAYS, asking.context.working_days)
     except CalendarMissing:
         return ""
     return "" if asking.context.today <= last_day else f"应于{last_day}前告知，写明逾期的原因"

@@ -53,7 +53,7 @@ _NOT_CLAIMED = "案件还没有申请补贴，请先办理“申请补贴”"
 
 def verification_report(asking: Asking) -> Content:
     """名单核验报告: a line for every finding on every row; ID numbers masked."""
-    application = asking.overview.application
+    application = asking.application
     found = by_row(asking.overview.judgement.findings)
     verdicts = [row_verdict(found[row.seq]).word for row in application.roster]
     lines = _verified(asking, None, found[None])
@@ -76,7 +76,7 @@ def verification_report(asking: Asking) -> Content:
 
 def nothing_to_verify(asking: Asking) -> str:
     """Why there is no roster to report on, in Chinese; empty where there is."""
-    return "" if asking.overview.application.roster else _NO_ROSTER
+    return "" if asking.application.roster else _NO_ROSTER
 
 
 def approval_table(asking: Asking) -> Content:
@@ -154,7 +154,7 @@ class TakenOff:
 def asked_for(asking: Asking) -> Subsidy | None:
     """The claimed subsidy, of all rows and vouchers; None where no subsidy is paid for the class."""
     checked = asking.overview.judgement.subsidy
-    return None if checked is None else claimed(asking.overview.application, checked, _notice(asking))
+    return None if checked is None else claimed(asking.application, checked, _notice(asking))
 
 
 def taken_off(asking: Asking) -> TakenOff | None:
@@ -352,7 +352,7 @@ def _deducted_figures(found: ClaimFigures) -> dict[str, Filling]:
 
 def _to_be_called(asking: Asking) -> list[Trainee]:
     """The people to draw from: the approved rows of an approved opening, else all rows."""
-    application = asking.overview.application
+    application = asking.application
     if application.stage is facts.ApplicationKind.OPENING and asking.case.stage in OPENING_GRANTED:
         approved = roster_edits.approved_seqs(asking.context, asking.case, application.stage)
         return [row for row in application.roster if row.seq in approved]

@@ -14,6 +14,7 @@ from pxtui.casework.lifecycle.stated_days import Stated
 from pxtui.casework.office.context import Context
 from pxtui.policy import publicity_calendar
 from pxtui.policy.deadlines import PublicityDays
+from pxtui.policy.working_days import WorkingDays
 
 PUBLICITY_BATCHES = BatchKind(PublicityBatch, PublicityItem, "GS", "公示", "pxtui publicity list")
 _OUTCOME_NAMES = {
@@ -60,6 +61,8 @@ class Batch:
     page_address: str
     staff_name: str
     items: tuple[Item, ...]
+    working_days: WorkingDays
+    """The calendar of the register, by which the days were computed."""
     proof: str = ""
     """The file that shows the page, with its SHA-256; empty: none is on record."""
     stated: Stated | None = None
@@ -88,7 +91,7 @@ class Batch:
     @property
     def calendar(self) -> tuple[str, ...]:
         """A Chinese line for each day of the publication: whether it counts, and why not."""
-        return publicity_calendar.day_lines(self.published_on, self.days)
+        return publicity_calendar.day_lines(self.published_on, self.days, self.working_days)
 
 
 def batches(context: Context) -> tuple[Batch, ...]:
@@ -171,6 +174,7 @@ def shown(context: Context, batch: PublicityBatch) -> Batch:
         batch.page_address,
         batch.staff_name,
         tuple(items),
+        context.working_days,
         f"{batch.proof_name} SHA-256 {batch.proof_sha256}" if batch.proof_sha256 else "",
         next(iter(stated_days.stated(context, batch)), None),
     )

@@ -32,9 +32,8 @@ def outlook(context: Context, numbers: Sequence[str], published_on: date) -> tup
     Raises:
         PxtuiError: there is no such case, or a year without a holiday calendar decides.
     """
-    return publicity_calendar.day_lines(
-        published_on, _days(context, [find(context, number) for number in numbers], published_on)
-    )
+    days = _days(context, [find(context, number) for number in numbers], published_on)
+    return publicity_calendar.day_lines(published_on, days, context.working_days)
 
 
 def publish(context: Context, numbers: Sequence[str], published_on: date, day_reason: str = "") -> Batch:
@@ -175,8 +174,8 @@ def _require_publishable(case: Case, published_on: date) -> None:
 
 def _days(context: Context, cases: Sequence[Case], published_on: date) -> PublicityDays:
     """The days of the publication, the longest by the notices of the classes."""
-    rulebook = context.rulebook
-    found = [publicity_days(published_on, rulebook.for_class_starting(case.starts_on)) for case in cases]
+    rulebook, calendar = context.rulebook, context.working_days
+    found = [publicity_days(published_on, rulebook.for_class_starting(case.starts_on), calendar) for case in cases]
     return max(found, key=lambda days: days.ends_on)
 
 

@@ -254,8 +254,8 @@ def too_late(matter: Matter) -> Iterator[Found]:
     if matter.route is not Route.SME_PAID:
         return
     decided_on, ends_on = matter.application.decided_on, matter.training.ends_on
-    if is_claim_late(decided_on, ends_on, matter.notice):
-        last_day = claim_by(ends_on, matter.notice)
+    if is_claim_late(decided_on, ends_on, matter.notice, matter.working_days):
+        last_day = claim_by(ends_on, matter.notice, matter.working_days)
         yield block(
             f"培训于{ends_on}结束，应在{last_day}前（含当日）申请，{decided_on}已逾期，不再受理；请核对结束日期和收件日期。"
         )

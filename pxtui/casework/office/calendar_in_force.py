@@ -1,0 +1,55 @@
+"""The working-day calendar of a register: the years that come with the program and those that are in force in it."""
+
+from sqlmodel import Session, col, select
+
+from db.engine import private_engine
+from db.faults import faults_in_chinese
+from db.models import CalendarVersion
+from db.revision import HEAD, stored_revision
+from pxtui.home import Home
+from pxtui.policy import calendar_text
+from pxtui.policy.working_days import SHIPPED, WorkingDays
+
+
+class CalendarInForce:
+    """The calendar of one open register, read anew only after another version was signed."""
+
+    def __init__(self) -> None:
+        self._known = SHIPPED
+        self._ids: frozenset[int] = frozenset()
+
+    def of(self, session: Session) -> WorkingDays:
+        """The calendar as it is in force in a transaction."""
+        signed = col(CalendarVersion.signed_on).is_not(None)
+        ids = frozenset(session.exec(select(CalendarVersion.id).where(signed)))
+        if ids != self._ids:
+            self._known, self._ids = stored(session), ids
+        return self._known
+
+
+def stored(session: Session) -> WorkingDays:
+    """The years that come with the program, and over them every version in force, in the order of their signing."""
+    known = SHIPPED
+    signed = select(CalendarVersion).where(col(CalendarVersion.signed_on).is_not(None))
+    for version in session.exec(signed.order_by(col(CalendarVersion.signed_on), col(CalendarVersion.id))):
+        known = calendar_text.read(version.days).over(known)
+    return known
+
+
+def of_folder(home: Home) -> WorkingDays:
+    """The calendar of the register in a folder, which is only looked at; where there is none, or one that is not
+    upgraded yet, the years that come with the program.
+
+    Raises:
+        PxtuiError: it cannot be read.
+    """
+    path = home.register
+    with faults_in_chinese(path):
+        if stored_revision(path) != HEAD:
+            return SHIPPED
+        engine = private_engine(path)
+        try:
+            with Session(engine.execution_options(read_only=True)) as session, session.begin():
+                return stored(session)
+        finally:
+            engine.dispose()

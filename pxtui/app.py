@@ -74,7 +74,7 @@ class Pxtui(Counter):
             load("welcome")
             return None
         load("desk")
-        return open_register(self.place, self._now())
+        return open_register(self.place, self._now(), practice_day=self._practice_day)
 
     def _opened(self, register: "Register | None") -> None:
         if register is None:
@@ -99,7 +99,7 @@ class Pxtui(Counter):
 
     def _make(self, office: str, name: str, practice: bool) -> "Callable[[], None]":
         """Make the register that the first page asks for; called in a thread, what it gives back on the screen's."""
-        from pxtui.casework.office.register import create, open_register
+        from pxtui.casework.office.register import NOT_FOR_PRACTICE, create, open_register
 
         if practice:
             from pxtui.casework.practice.register import CLERK, PRACTICE_DAY, make_practice_register
@@ -107,8 +107,10 @@ class Pxtui(Counter):
 
             self.place, self._practice_day = practice_home(), self._practice_day or PRACTICE_DAY
             make_practice_register(self.place, self._now())
-            register = open_register(self.place, self._now())
+            register = open_register(self.place, self._now(), practice_day=self._practice_day)
             return lambda: self._take(register, CLERK)
+        if self._practice_day is not None:
+            raise Refused(NOT_FOR_PRACTICE)
         register = create(self.place, office=office, name=name, at=self._now())
         return lambda: self._take(register, name)
 
@@ -128,7 +130,7 @@ class Pxtui(Counter):
         self._clerk = acting.name
         self._drafts = register.drafts_of(acting.name)
         office = register.rulebook.latest.offices[register.office].short_name
-        self.standing = Standing(office, acting.name, role.value, acting.today, self._practice_day is not None)
+        self.standing = Standing(office, acting.name, role.value, acting.today, register.is_practice)
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.open("desk")

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from pxtui import clock
 from pxtui.casework.check import eligibility
 from pxtui.casework.check import frozen as check_frozen
 from pxtui.casework.check import standing as check_standing
@@ -85,13 +84,13 @@ def list_cases(
 ) -> int:
     """Print cases, the newest first."""
     with reading() as context:
+        today = context.today
         listed = queues.cases(context, None if stage is None else frozenset({stage}), most=most)
     if as_json:
         for case in listed.cases:
             print(one_line(_summary_as_json(case)))
         return 0
     heads = ("编号", "阶段", "单位", "培训", "学时", "开班", "结束")
-    today = clock.now(clock.practice_day()).date()
     print_table(heads, [_line(case, today) for case in listed.cases])
     if listed.more:
         print(f"只列出最新的{most}件，用 --most 可列更多。")
@@ -101,7 +100,7 @@ def list_cases(
 def show(number: Number) -> int:
     """Print a case, its roster with masked numbers, and its journal."""
     with reading() as context:
-        case = look_up(context, number)
+        case, today = look_up(context, number), context.today
         people = roster_edits.rows(context, number)
         acts = queues.journal_of(context, number)
         ways = decision_advance.possible_actions(context, number)
@@ -112,7 +111,7 @@ def show(number: Number) -> int:
         proposal = class_changes.proposal(context, number)
         left = () if case.is_claim else who_left(context, find(context, number))
     waits_for = due.waited_for(case.stage)
-    stage_name = case.stage_name_on(clock.now(clock.practice_day()).date())
+    stage_name = case.stage_name_on(today)
     print(f"{case.display_number}  {stage_name}{f'（等{waits_for}）' if waits_for else ''}  {case.office}")
     print(f"{case.applicant_name}  {case.size}")
     print(f"{case.occupation}  {case.course_hours}学时  {case.starts_on}至{case.ends_on}")

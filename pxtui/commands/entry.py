@@ -4,6 +4,7 @@ import typer
 from typer._click.exceptions import BadParameter, ClickException, UsageError  # typer offers no public name for them
 
 from pxtui.commands import (
+    calendars,
     cases,
     exchange,
     exporting,
@@ -59,6 +60,7 @@ def _commands() -> typer.Typer:
         offices,
         staff,
         liftings,
+        calendars,
         offline,
         exchange,
         shift,

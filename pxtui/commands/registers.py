@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from pxtui import clock
-from pxtui.casework.office.register import create, open_register
+from pxtui.casework.office.register import NOT_FOR_PRACTICE, create, open_register
 from pxtui.errors import Refused
 from pxtui.home import home, practice_home
 from pxtui.policy.parameters import shipped_rulebook
@@ -25,11 +25,15 @@ def add_to(commands: typer.Typer) -> None:
 def init(
     office: Annotated[str, typer.Option(metavar="OFFICE", help="部门代码，如dongqu。")],
     name: Annotated[str, typer.Option(metavar="NAME", help="受理员姓名。")],
+    practice: Annotated[bool, typer.Option("--practice", help="演练台账：可以用PXTUI_TODAY指定日期。")] = False,
 ) -> int:
     """Make the register of an office with its first member of staff."""
-    place = home()
-    create(place, office=office, name=name, at=clock.now(clock.practice_day())).close()
-    print(f"已建立{shipped_rulebook().latest.offices[office].name}的台账：{place.root}")
+    place, day = home(), clock.practice_day()
+    if day is not None and not practice:
+        raise Refused(NOT_FOR_PRACTICE)
+    create(place, office=office, name=name, at=clock.now(day), is_practice=practice).close()
+    kind = "演练台账" if practice else "台账"
+    print(f"已建立{shipped_rulebook().latest.offices[office].name}的{kind}：{place.root}")
     return 0
 
 
@@ -47,7 +51,8 @@ def demo(
 
 def upgrade() -> int:
     """Upgrade the register to this program's schema."""
-    open_register(home(), clock.now(clock.practice_day())).close()
+    day = clock.practice_day()
+    open_register(home(), clock.now(day), practice_day=day).close()
     print("台账已是本程序的版本。")
     return 0
 
@@ -58,8 +63,9 @@ def unwritten(
     """Write what was committed and could not be written."""
     if out is not None and not out.is_dir():
         raise Refused(f"没有这个文件夹，请核对，或先建立：{out}")
-    now = clock.now(clock.practice_day())
-    register = open_register(home(), now)
+    day = clock.practice_day()
+    now = clock.now(day)
+    register = open_register(home(), now, practice_day=day)
     try:
         # Opening the register has tried the places that were asked for.
         written, failed = register.write_unwritten(now, out)

@@ -20,8 +20,9 @@ Number = Annotated[str, typer.Argument(metavar="N", help="案件编号，如2020
 @contextmanager
 def reading() -> Iterator[Context]:
     """The context of a read-only transaction."""
-    now = clock.now(clock.practice_day())
-    register = open_register(home(), now)
+    day = clock.practice_day()
+    now = clock.now(day)
+    register = open_register(home(), now, practice_day=day)
     _tell_late(register)
     try:
         with register.reading(register.nobody(now)) as context:
@@ -31,15 +32,20 @@ def reading() -> Iterator[Context]:
 
 
 @contextmanager
-def writing(name: str | None) -> Iterator[Context]:
-    """The context of a write transaction of the clerk `name`; what is printed in it appears after the commit."""
-    now = clock.now(clock.practice_day())
-    register = open_register(home(), now)
+def writing(name: str | None, *, accepts_clock: bool = False) -> Iterator[Context]:
+    """The context of a write transaction of the clerk `name`; what is printed in it appears after the commit.
+
+    `accepts_clock`: see `Register.writing`.
+    """
+    day = clock.practice_day()
+    now = clock.now(day)
+    register = open_register(home(), now, practice_day=day)
     _tell_late(register)
     # Nobody shall read that something is done before it is, and a reader who goes away shall undo nothing.
     printed = StringIO()
     try:
-        with register.writing(register.seated(name, now)) as context, redirect_stdout(printed):
+        acts = register.writing(register.seated(name, now), accepts_clock=accepts_clock)
+        with acts as context, redirect_stdout(printed):
             yield context
     finally:
         register.close()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlmodel import Session, col, select
@@ -13,8 +13,9 @@ from db.models import Register as RegisterRow
 from db.seal import Vault
 from db.upgrade import upgrade
 from pxtui import __version__
-from pxtui.casework.office import journal, outgoing, program_version, staff
+from pxtui.casework.office import clock_check, journal, outgoing, program_version, staff
 from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.calendar_in_force import CalendarInForce
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.drafts import DraftBox
 from pxtui.casework.office.outgoing import Unwritten
@@ -24,16 +25,20 @@ from pxtui.home import Home
 from pxtui.identifiers.text import canonical
 from pxtui.policy.parameters import Rulebook, shipped_rulebook
 
+NOT_FOR_PRACTICE = "这是正式台账，日期只按本机时钟，不能指定；请去掉环境变量PXTUI_TODAY再打开，练习请用 pxtui demo。"
+
 
 class Register:
     """An open register with its vault, data folder, office and rulebook."""
 
-    def __init__(self, archive: Archive, home: Home, office: str, rulebook: Rulebook) -> None:
-        """`office`: the code of the register's office; `rulebook`: the notices that cases are judged by."""
+    def __init__(self, archive: Archive, home: Home, row: RegisterRow, rulebook: Rulebook) -> None:
+        """`row`: what the register says of itself; `rulebook`: the notices that cases are judged by."""
         self._archive = archive
         self.home = home
-        self.office = office
+        self.office = row.home_office
+        self.is_practice = row.is_practice
         self.rulebook = rulebook
+        self._calendar = CalendarInForce()
         self.written_late: tuple[Path, ...] = ()
         """Files that an earlier session committed and this one wrote when the register was opened."""
         self.unwritten: tuple[Unwritten, ...] = ()
@@ -46,14 +51,20 @@ class Register:
         return (*(file.sentence for file in self.unwritten), *written)
 
     @contextmanager
-    def writing(self, acting: Acting) -> Iterator[Context]:
+    def writing(self, acting: Acting, *, accepts_clock: bool = False) -> Iterator[Context]:
         """One transaction of `acting` that is stored whole or not at all; its files are written when it stands.
 
+        `accepts_clock`: the act is the reason for which a clock behind the journal is right.
+
         Raises:
-            PxtuiError: the register refuses, or the transaction stands and a file of it could not be written.
+            PxtuiError: the register refuses, as one that is no practice register does while the clock is behind its
+                journal, or the transaction stands and a file of it could not be written.
         """
         with self._archive.writing() as session:
-            yield self._context(session, acting)
+            context = self._context(session, acting)
+            if not accepts_clock:
+                clock_check.require_in_order(context)
+            yield context
         if ids := outgoing.of_transaction(session):
             _, failed = outgoing.write(self._archive, self.home, ids, acting.at)
             if failed:
@@ -97,7 +108,8 @@ class Register:
         self._archive.close()
 
     def _context(self, session: Session, acting: Acting) -> Context:
-        return Context(session, self._archive.vault, self.rulebook, self.home, acting)
+        calendar = self._calendar.of(session)
+        return Context(session, self._archive.vault, self.rulebook, calendar, self.home, acting)
 
 
 def exists(home: Home) -> bool:
@@ -105,8 +117,12 @@ def exists(home: Home) -> bool:
     return home.register.exists()
 
 
-def create(home: Home, *, office: str, name: str, at: datetime, rulebook: Rulebook | None = None) -> Register:
+def create(
+    home: Home, *, office: str, name: str, at: datetime, rulebook: Rulebook | None = None, is_practice: bool = False
+) -> Register:
     """Make the register of an office with its first member of staff; `rulebook` None: the shipped notices.
+
+    `is_practice`: it is there to be practised in, on any day.
 
     Raises:
         PxtuiError: the folder has a register already, the office's code is unknown, the name is empty, or the disk
@@ -123,26 +139,40 @@ def create(home: Home, *, office: str, name: str, at: datetime, rulebook: Rulebo
     vault = Vault.open(home.key) if home.key.exists() else Vault.create(home.key)
     upgrade(home.register, now=at)
     archive = open_archive(home.register, vault)
-    register = Register(archive, home, office, rules)
+    row = RegisterRow(
+        home_office=office,
+        created_at=at,
+        key_check=vault.key_check,
+        schema_note=__version__,
+        is_practice=is_practice,
+    )
+    register = Register(archive, home, row, rules)
     with register.writing(Acting(first, office, at)) as context:
         session = context.session
         for known in offices.values():
             session.add(Office(code=known.code, name=known.name, letter=known.letters))
         session.flush()
-        session.add(RegisterRow(home_office=office, created_at=at, key_check=vault.key_check, schema_note=__version__))
+        session.add(row)
         session.add(Staff(name=first, office_code=office, role=Role.CLERK))
-        made = f"建立台账：{offices[office].name}（{program_version.THIS_PROGRAM}）"
+        kind = "演练台账" if is_practice else "台账"
+        made = f"建立{kind}：{offices[office].name}（{program_version.THIS_PROGRAM}）"
         journal.record(context, None, Act.REGISTER_CREATE, made)
     return register
 
 
-def open_register(home: Home, at: datetime, rulebook: Rulebook | None = None) -> Register:
+def open_register(
+    home: Home, at: datetime, rulebook: Rulebook | None = None, *, practice_day: date | None = None
+) -> Register:
     """Open the register in a folder, after an upgrade with a backup beside it where it is older.
 
     `rulebook` None: the shipped notices.
 
+    Args:
+        practice_day: the day that `PXTUI_TODAY` names; None: it names none, and `at` comes from the clock.
+
     Raises:
-        PxtuiError: the folder has no register, its key is missing, or it cannot be read.
+        PxtuiError: the folder has no register, its key is missing, it cannot be read, or a practice day is named and
+            it is no practice register.
     """
     if not exists(home):
         raise NotFound("还没有建立台账，请先运行 pxtui init --office dongqu --name 姓名，或直接运行 pxtui。")
@@ -152,9 +182,13 @@ def open_register(home: Home, at: datetime, rulebook: Rulebook | None = None) ->
     with archive.reading() as session:
         row = session.get_one(RegisterRow, 1)
         noted = program_version.is_noted(session)
-    register = Register(archive, home, row.home_office, rulebook or shipped_rulebook())
-    # Only then: opening a register writes nothing on all other days.
-    if backup is not None or not noted:
+        in_order = row.is_practice or not clock_check.newest_after(session, row, at)
+    if practice_day is not None and not row.is_practice:
+        archive.close()
+        raise Refused(NOT_FOR_PRACTICE)
+    register = Register(archive, home, row, rulebook or shipped_rulebook())
+    # Only then: opening a register writes nothing on all other days; and where the clock is wrong, it is only read.
+    if in_order and (backup is not None or not noted):
         with register.writing(Acting(program_version.NOBODY, register.office, at)) as context:
             program_version.note(context, backup)
     written, failed = register.write_unwritten(at)

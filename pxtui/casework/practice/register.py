@@ -94,7 +94,7 @@ def make_practice_register(place: Home, at: datetime) -> None:
     unfinished = Home(place.root.with_name(f"{place.root.name}.unfinished"))
     shutil.rmtree(unfinished.root, ignore_errors=True)
     shutil.rmtree(place.root, ignore_errors=True)
-    register = create(unfinished, office=_OFFICE, name=CLERK, at=at)
+    register = create(unfinished, office=_OFFICE, name=CLERK, at=at, is_practice=True)
     with register.writing(Acting(CLERK, _OFFICE, at)) as context:
         granted = file_cases(context)[: practice_money.CASES]
         practice_money.process_granted(context, granted, unfinished.papers)

@@ -1,0 +1,10 @@
+"""What whoever sits down at the desk has to know before anything else: a wrong clock, a year without a calendar."""
+
+from pxtui.casework.lifecycle import year_calendar
+from pxtui.casework.office import clock_check
+from pxtui.casework.office.context import Context
+
+
+def sentence(context: Context) -> str:
+    """The most pressing of them in one Chinese sentence; empty where there is none."""
+    return clock_check.fault(context) or year_calendar.missing(context)

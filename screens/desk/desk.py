@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from pxtui.casework.desk import notices
 from pxtui.casework.desk import queues as desk_queues
 from pxtui.casework.desk.queues import CaseList, Queue
 from pxtui.casework.desk.search import search
@@ -63,6 +64,7 @@ class Desk(StepScreen):
             "menu": self.do_menu,
             "place": self.do_place,
             "shift": self.do_shift,
+            "calendar": self.do_calendar,
             "quit": self.do_quit,
         }
 
@@ -76,8 +78,14 @@ class Desk(StepScreen):
         return (self._queue_line, self._listing)
 
     def opened(self) -> None:
-        """Show what waits."""
+        """Show what waits, and what has to be known before anything else."""
         self.refresh_all()
+        self.read(notices.sentence, then=self._show_notice)
+
+    def _show_notice(self, sentence: str) -> None:
+        # Said, not warned: a search that is begun goes on.
+        if sentence:
+            self.say(sentence)
 
     def came_back(self) -> None:
         """Back from a case: it may stand elsewhere now."""
@@ -213,6 +221,10 @@ class Desk(StepScreen):
     def do_shift(self) -> None:
         """F11."""
         self.counter.open("shift")
+
+    def do_calendar(self) -> None:
+        """F4."""
+        self.counter.open("calendar")
 
     def do_back(self) -> None:
         """Esc."""

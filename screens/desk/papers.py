@@ -1,5 +1,6 @@
 """F9: the papers that a case has now and why not the others, and those that were issued, to be printed again."""
 
+from functools import partial
 from pathlib import Path
 
 from pxtui.casework.printed import issuing
@@ -37,7 +38,9 @@ class Papers(CaseScreen):
     def load(self) -> None:
         """Ask which papers there are."""
         self.show_title("文书", "空格选几份  Enter出具")
-        self.write(issuing.desk, self.number, then=self._show, hold=True)
+        # Written, so that it waits for what is on its way; where no act is taken now, it is read.
+        ask_again = partial(self.read, issuing.desk, self.number, then=self._show, hold=True)
+        self.write(issuing.desk, self.number, then=self._show, failed=ask_again, hold=True)
 
     def _show(self, papers: PaperDesk) -> None:
         self._offers, self._issued = papers.offers, papers.issued

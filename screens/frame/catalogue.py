@@ -24,6 +24,7 @@ _PLACES = {
     "eligibility": ("decision.check", "Eligibility"),
     "approval": ("decision.approval", "Approval"),
     "changing": ("decision.class_change", "Changing"),
+    "calendar": ("desk.year_calendar", "YearCalendar"),
     "shift": ("desk.shift", "Shift"),
     "learning": ("roster.learning", "Learning"),
     "claim": ("application.claim", "Claim"),

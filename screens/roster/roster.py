@@ -80,7 +80,8 @@ class Roster(SheetScreen):
     def load(self) -> None:
         """Ask for the roster."""
         # First the lease: it waits for every row that is still being written, and the rows are read after it.
-        self.write(lease.take, self.number, then=self._leased, hold=True)
+        # Where no act is taken, because the clock is behind the journal, the rows are shown all the same.
+        self.write(lease.take, self.number, then=self._leased, failed=lambda: self._read_rows({}), hold=True)
 
     def _leased(self, holder: str) -> None:
         if self._holder and not holder:

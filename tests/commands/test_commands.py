@@ -50,7 +50,7 @@ def test_days_that_are_not_asked_for_are_null(empty: Office) -> None:
 @pytest.mark.terminal
 def test_a_case_goes_from_its_bundle_to_the_stamped_forms(tmp_path: Path) -> None:
     office = OfficeApart(tmp_path)
-    office.say("init", "--office", "dongqu", "--name", "张三")
+    office.say("init", "--office", "dongqu", "--name", "张三", "--practice")
     number = import_on_its_day(office, CLAIM)
     assert number.startswith("2021-MY-")
     office.say("case", "advance", number, "approve", "--opinion", "同意补贴")
@@ -105,8 +105,8 @@ def test_earlier_offline_trainings_count(office: Office) -> None:
 WRONG: dict[str, tuple[str, ...]] = {
     "no such command": ("open",),
     "no bundle named": ("check",),
-    "unknown office": ("init", "--office", "chengdu", "--name", "张三"),
-    "register made twice": ("init", "--office", "dongqu", "--name", "李四"),
+    "unknown office": ("init", "--office", "chengdu", "--name", "张三", "--practice"),
+    "register made twice": ("init", "--office", "dongqu", "--name", "李四", "--practice"),
     "unknown case": ("case", "show", "2020-DQ-0099"),
     "nonsense for a case": ("case", "check", "../../etc/passwd"),
     "missing bundle": ("case", "import", "nowhere.json"),
@@ -167,7 +167,7 @@ def test_a_disk_that_takes_nothing_issues_nothing(office: Office) -> None:
     assert "不能建立文件夹" in done.stderr
     assert "出具" not in office.say("case", "show", number)
     elsewhere = Office(Path("/proc"))
-    assert "请检查" in elsewhere.run("init", "--office", "dongqu", "--name", "张三").stderr
+    assert "请检查" in elsewhere.run("init", "--office", "dongqu", "--name", "张三", "--practice").stderr
 
 
 def test_settings_are_off_until_they_are_set_and_what_is_not_named_stays(office: Office) -> None:
@@ -187,7 +187,7 @@ def test_settings_are_off_until_they_are_set_and_what_is_not_named_stays(office:
 def test_the_office_sees_which_version_made_its_register(office: Office) -> None:
     assert office.say("--version") == f"pxtui {__version__}"
     _, made, present = office.say("office", "show").splitlines()
-    assert made == f"2020-03-16 10:00 张三 建立台账：攀枝花市东区人力资源和社会保障局（程序{__version__}）"
+    assert made == f"2020-03-16 10:00 张三 建立演练台账：攀枝花市东区人力资源和社会保障局（程序{__version__}）"
     assert present.startswith(f"现用程序{__version__}，")
 
 

@@ -17,7 +17,7 @@ def offices(tmp_path: Path) -> tuple[Office, Office]:
         folder = tmp_path / code
         folder.mkdir()
         office = Office(folder)
-        office.say("init", "--office", code, "--name", "张三")
+        office.say("init", "--office", code, "--practice", "--name", "张三")
         (tmp_path / f"{code}.txt").write_text(office.say("exchange", "key"), encoding="utf-8")
         made.append(office)
     first, second = made

@@ -8,7 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pxtui.home import Home
 from pxtui.papers.reading.rosters import read_roster
+from tests.conftest import empty_register
 from tests.support.terminal import Terminal
 from tests.support.terminal_counter import counter
 
@@ -27,10 +29,9 @@ def keyed(terminal: Terminal, *keys: str) -> None:
 
 
 def first_run(terminal: Terminal) -> None:
-    """The first page: office and name."""
+    """The first page: office and name of a real register."""
     terminal.wait_for("首次使用")
     keyed(terminal, "1", "3", "张三", "<enter>")
-    terminal.wait_for("还没有案件")
 
 
 def intake(terminal: Terminal) -> None:
@@ -111,8 +112,9 @@ def claim(terminal: Terminal) -> None:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder in which one case has gone the whole way, its papers issued."""
     folder = tmp_path_factory.mktemp("office")
+    empty_register(Home(folder / "data")).close()
     with counter(folder, warm=False) as terminal:
-        first_run(terminal)
+        terminal.wait_for("还没有案件")
         intake(terminal)
         roster(terminal)
         approval(terminal)
@@ -141,6 +143,17 @@ def cells(path: Path) -> list[str]:
 def paper(office: Path, number: int) -> Path:
     """An issued attachment."""
     return office / f"2020-DQ-0001 附件{number} {APPLICANT}.xlsx"
+
+
+def test_the_first_page_makes_a_real_register_on_the_day_of_the_clock(tmp_path: Path) -> None:
+    with counter(tmp_path, warm=False) as terminal:
+        first_run(terminal)
+        terminal.wait_for("这是正式台账，日期只按本机时钟")
+    assert not Home(tmp_path / "data").register.exists()
+    with counter(tmp_path, day="", warm=False) as terminal:
+        first_run(terminal)
+        terminal.wait_for("Ins新收件")
+        assert "演练" not in terminal.line(0)
 
 
 def test_attachment_3_carries_the_figures_of_the_case(office: Path) -> None:

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from pxtui.policy.deadlines import CalendarMissing, claim_by, is_claim_late, publicity_days
+from pxtui.policy.deadlines import claim_by, is_claim_late, publicity_days
 from pxtui.policy.parameters import shipped_rulebook
+from pxtui.policy.working_days import SHIPPED, CalendarMissing
 
 NOTICE = shipped_rulebook().latest
 
@@ -22,7 +23,7 @@ NOTICE = shipped_rulebook().latest
     ],
 )
 def test_the_claim_may_be_handed_in_until(ended: str, last_day: str) -> None:
-    assert str(claim_by(date.fromisoformat(ended), NOTICE)) == last_day
+    assert str(claim_by(date.fromisoformat(ended), NOTICE, SHIPPED)) == last_day
 
 
 @pytest.mark.parametrize(
@@ -38,19 +39,19 @@ def test_the_claim_may_be_handed_in_until(ended: str, last_day: str) -> None:
     ],
 )
 def test_a_public_notice_runs_two_working_days(published: str, ends: str, payable: str) -> None:
-    days = publicity_days(date.fromisoformat(published), NOTICE)
+    days = publicity_days(date.fromisoformat(published), NOTICE, SHIPPED)
     assert (str(days.ends_on), str(days.payable_from)) == (ends, payable)
 
 
 def test_a_year_without_a_calendar_is_named() -> None:
     with pytest.raises(CalendarMissing, match="2027年"):
-        publicity_days(date(2026, 12, 31), NOTICE)
+        publicity_days(date(2026, 12, 31), NOTICE, SHIPPED)
     with pytest.raises(CalendarMissing, match="9999"):
-        publicity_days(date.max, NOTICE)
+        publicity_days(date.max, NOTICE, SHIPPED)
 
 
 def test_until_the_same_day_one_year_on_no_calendar_is_needed() -> None:
-    assert not is_claim_late(date(2031, 5, 1), date(2030, 5, 1), NOTICE)
-    assert not is_claim_late(date.max, date(9999, 1, 1), NOTICE)
+    assert not is_claim_late(date(2031, 5, 1), date(2030, 5, 1), NOTICE, SHIPPED)
+    assert not is_claim_late(date.max, date(9999, 1, 1), NOTICE, SHIPPED)
     with pytest.raises(CalendarMissing, match="2031年"):
-        is_claim_late(date(2031, 5, 2), date(2030, 5, 1), NOTICE)
+        is_claim_late(date(2031, 5, 2), date(2030, 5, 1), NOTICE, SHIPPED)

@@ -8,6 +8,7 @@ from pxtui.policy.deadlines import publicity_days
 from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.publicity_calendar import day_lines
 from pxtui.policy.words import day_with_weekday
+from pxtui.policy.working_days import SHIPPED
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ from pxtui.policy.words import day_with_weekday
 )
 def test_every_day_from_the_publication_to_the_payment_is_told(published: str, lines: list[str]) -> None:
     day = date.fromisoformat(published)
-    assert list(day_lines(day, publicity_days(day, shipped_rulebook().latest))) == lines
+    assert list(day_lines(day, publicity_days(day, shipped_rulebook().latest, SHIPPED), SHIPPED)) == lines
 
 
 def test_a_day_is_written_with_its_weekday() -> None:

@@ -16,6 +16,7 @@ from pxtui.policy.learning import judge_learning
 from pxtui.policy.learning_facts import Session
 from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.rules import application_rules, person_rules, voucher_rules
+from pxtui.policy.working_days import SHIPPED
 from tests.scenarios.expected import expected_findings, findings_of, others_of
 from tests.scenarios.phrases import PHRASES, told
 
@@ -62,10 +63,10 @@ def test_days_and_hours_are_counted_as_expected(number: str, facts: str, expecta
 def _counted(facts: str, number: str) -> str:
     notice = shipped_rulebook().latest
     if match := re.fullmatch(r"(\d{4}-\d\d-\d\d)公示", facts):
-        days = publicity_days(date.fromisoformat(match[1]), notice)
+        days = publicity_days(date.fromisoformat(match[1]), notice, SHIPPED)
         return f"{days.ends_on}期满；{days.payable_from}可拨付"
     if match := re.fullmatch(r"(\d{4}-\d\d-\d\d)结束", facts):
-        return f"{claim_by(date.fromisoformat(match[1]), notice)}前申领"
+        return f"{claim_by(date.fromisoformat(match[1]), notice, SHIPPED)}前申领"
     match = re.fullmatch(r"课程([\d.]+)学时；学习(\d+)分钟", facts)
     assert match is not None, f"{number}：不认识“{facts}”，可用的写法见 tests/scenarios/README.md。"
     hours = _hours(int(match[2]))

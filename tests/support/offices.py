@@ -116,4 +116,4 @@ def two_offices(folder: Path) -> tuple[CityOffice, CityOffice]:
 
 
 def _register_of_renhe(folder: Path) -> Register:
-    return create(Home(folder / "renhe"), office="renhe", name="张三", at=NOW)
+    return create(Home(folder / "renhe"), office="renhe", name="张三", at=NOW, is_practice=True)

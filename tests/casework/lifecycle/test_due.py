@@ -12,6 +12,7 @@ from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.publicity import objections, publishing
+from tests.conftest import ACTING
 from tests.support.counter import AFTER_THE_CLASS
 from tests.support.pay_desk import PayDesk
 
@@ -151,9 +152,10 @@ def test_the_last_day_of_a_claim_is_not_guessed_where_its_year_has_no_calendar(c
     assert due_on(counter, number) is None
 
 
-def test_a_day_that_is_not_known_has_none_after_it() -> None:
-    assert due.working_days_later(None, 3) is None
-    assert due.working_days_later(MONDAY, 1) == date(2020, 3, 17)
+def test_a_day_that_is_not_known_has_none_after_it(register: Register) -> None:
+    with register.reading(ACTING) as context:
+        assert due.working_days_later(context, None, 3) is None
+        assert due.working_days_later(context, MONDAY, 1) == date(2020, 3, 17)
 
 
 def test_the_list_names_whom_each_step_waits_for(counter: PayDesk) -> None:

@@ -16,7 +16,7 @@ from pxtui.home import Home
 from tests.conftest import NOW, empty_register
 
 LATER = datetime(2021, 1, 5, 16, 15, tzinfo=CHINA)
-MADE = f"2020-03-16 10:00 张三 建立台账：攀枝花市东区人力资源和社会保障局（程序{pxtui.__version__}）"
+MADE = f"2020-03-16 10:00 张三 建立演练台账：攀枝花市东区人力资源和社会保障局（程序{pxtui.__version__}）"
 THIS_PROGRAM = f"现用程序{pxtui.__version__}，台账结构{HEAD}"
 
 

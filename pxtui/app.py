@@ -24,7 +24,7 @@ from screens.start.splash import Splash  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pxtui.casework.office.acting import Acting
+    from pxtui.casework.office.context import Acting
     from pxtui.casework.office.drafts import DraftBox
     from pxtui.casework.office.register import Register
 
@@ -195,7 +195,7 @@ class Pxtui(Counter):
         return self._office_register
 
     def _acting(self) -> "Acting":
-        from pxtui.casework.office.acting import Acting
+        from pxtui.casework.office.context import Acting
 
         assert self._clerk is not None
         return Acting(self._clerk, self._open_register().office, self._now(), self._token)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework.lifecycle import year_calendar
+from pxtui.casework.calendar import year_calendar
 from pxtui.casework.office import clock_check
 from pxtui.commands.session import As, reading, writing
 from pxtui.commands.tables import print_table

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pxtui.casework.calendar import due
 from pxtui.casework.check import eligibility
 from pxtui.casework.check import frozen as check_frozen
 from pxtui.casework.check import standing as check_standing
@@ -14,7 +15,6 @@ from pxtui.casework.check.standing import Standing
 from pxtui.casework.decision import advance as decision_advance
 from pxtui.casework.decision import amounts, class_changes
 from pxtui.casework.desk import queues
-from pxtui.casework.lifecycle import due
 from pxtui.casework.lifecycle import paper_place as lifecycle_paper_place
 from pxtui.casework.lifecycle import picture as lifecycle_picture
 from pxtui.casework.lifecycle.cases import CaseSummary, confirm_days, find, look_up

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework.lifecycle import lifting, lifting_correction
-from pxtui.casework.lifecycle.lifting import Touched
+from pxtui.casework.calendar import lifting, lifting_correction
+from pxtui.casework.calendar.lifting import Touched
 from pxtui.commands.session import As, reading, writing
 from pxtui.commands.tables import print_table, safe
 

@@ -5,12 +5,12 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from pxtui.casework.calendar.due import waited_for
 from pxtui.casework.desk import notices
 from pxtui.casework.desk import queues as desk_queues
 from pxtui.casework.desk.queues import CaseList, Queue
 from pxtui.casework.desk.search import search
 from pxtui.casework.lifecycle.cases import CaseSummary
-from pxtui.casework.lifecycle.due import waited_for
 from pxtui.casework.lifecycle.stages import Stage
 from screens.frame.paper_place import ask_for_place
 from screens.frame.prompt import reason_fault

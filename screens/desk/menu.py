@@ -1,9 +1,9 @@
 """F10: every step of a case, and what was done to it."""
 
+from pxtui.casework.calendar.due import waited_for
 from pxtui.casework.desk import queues
 from pxtui.casework.desk.queues import JournalLine
 from pxtui.casework.lifecycle.cases import CaseSummary
-from pxtui.casework.lifecycle.due import waited_for
 from pxtui.casework.roster import keying_pace
 from pxtui.casework.roster.keying_pace import KeyingLine
 from screens.frame.case import CaseScreen

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from pxtui.casework.lifecycle import year_calendar
-from pxtui.casework.lifecycle.year_calendar import Version
+from pxtui.casework.calendar import year_calendar
+from pxtui.casework.calendar.year_calendar import Version
 from pxtui.policy.calendar_text import YearPlan
 from pxtui.policy.working_days import last_shipped_year
 from screens.frame.screen import Handlers, StepScreen

@@ -11,7 +11,7 @@ from pxtui import clock
 from pxtui.casework.desk import notices
 from pxtui.casework.office import clock_check, staff
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register, create, open_register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.opening import filing as opening_filing

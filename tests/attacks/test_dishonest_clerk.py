@@ -26,9 +26,9 @@ from openpyxl import load_workbook
 from sqlmodel import Session, col, select
 
 from db.models import Case, Enrolment, PaymentBatch, Recovery
+from pxtui.casework.calendar import lifting
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.decision import advance
-from pxtui.casework.lifecycle import lifting
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY
 from pxtui.casework.lifecycle.stages import Action, Stage
@@ -393,7 +393,5 @@ def _is_working_day(day: date) -> bool:
 @pytest.mark.slow
 def test_dishonest_clerk_never_gets_more_than_is_owed(template: Path) -> None:
     DishonestClerk.template = template
-    checked = settings(
-        max_examples=15, stateful_step_count=25, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
-    )
+    checked = settings(max_examples=15, stateful_step_count=25, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(DishonestClerk, settings=checked)

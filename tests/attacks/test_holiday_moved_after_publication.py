@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from pxtui.casework.lifecycle import year_calendar
+from pxtui.casework.calendar import year_calendar
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office import staff

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from pxtui.casework.calendar import lifting
 from pxtui.casework.claim import filing as claim_filing
-from pxtui.casework.lifecycle import lifting
 from pxtui.casework.lifecycle.cases import confirm_days
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import settings as office_settings

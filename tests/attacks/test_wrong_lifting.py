@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from pxtui.casework.lifecycle import lifting, lifting_correction
+from pxtui.casework.calendar import lifting, lifting_correction
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office.register import Register
 from pxtui.errors import PxtuiError
-from tests.casework.lifecycle.test_lifting import DOCUMENT, announce, opened, sign
+from tests.casework.calendar.test_lifting import DOCUMENT, announce, opened, sign
 from tests.support.counter import Counter
 
 WRONG, RIGHT = date(2020, 3, 25), date(2020, 4, 25)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Acting
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.home import Home
 from tests.conftest import NOW, empty_register

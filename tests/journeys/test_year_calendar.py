@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework.lifecycle import year_calendar
+from pxtui.casework.calendar import year_calendar
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office import staff
 from pxtui.casework.office.register import open_register

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pxtui.casework.check import eligibility
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.policy.bundle import read_bundle

@@ -3,7 +3,7 @@
 from datetime import datetime, time
 from pathlib import Path
 
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.clock import CHINA

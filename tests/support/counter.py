@@ -12,7 +12,7 @@ from pxtui.casework.decision import advance
 from pxtui.casework.lifecycle import cases, moving
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import staff
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.opening import filing as opening_filing

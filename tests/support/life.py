@@ -12,9 +12,9 @@ from typing import Any
 from sqlmodel import select
 
 from db.models import Applicant, PublicityBatch
+from pxtui.casework.calendar import lifting
 from pxtui.casework.decision import advance, class_changes
 from pxtui.casework.decision.class_changes import ClassChange
-from pxtui.casework.lifecycle import lifting
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, MOVES
 from pxtui.casework.lifecycle.stages import Action, Stage

@@ -10,7 +10,7 @@ from pxtui.casework.exchange import partners, receiving, sending
 from pxtui.casework.exchange.receiving import Taken
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register, create
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.publicity import publishing

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from sqlmodel import col, select
 
 from db.models import Case, Enrolment
+from pxtui.casework.calendar import lifting
 from pxtui.casework.claim import deductions_by_hand
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.exchange import bundle_claims
 from pxtui.casework.exchange import known as exchange_known
-from pxtui.casework.lifecycle import fraud, lifting
+from pxtui.casework.lifecycle import fraud
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.office.context import Context

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from db.models import Act, Case, JournalEntry
-from pxtui.casework.lifecycle import lifting
+from pxtui.casework.calendar import lifting
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY
 from pxtui.casework.office import journal

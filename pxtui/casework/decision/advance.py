@@ -5,12 +5,12 @@ from dataclasses import replace
 from sqlmodel import col, select
 
 from db.models import Case, Enrolment
+from pxtui.casework.calendar import lifting
 from pxtui.casework.check import claim_figures, rechecks, standing
 from pxtui.casework.check import frozen as check_frozen
 from pxtui.casework.check.eligibility import facts_of, judge_case
 from pxtui.casework.check.frozen import Answer
 from pxtui.casework.claim import filing as claim_filing
-from pxtui.casework.lifecycle import lifting
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import OPENING_ENTRY, RETURNED, UNDER_DECISION, application_of, possible
 from pxtui.casework.lifecycle.moving import permitted, take

@@ -1,6 +1,6 @@
 """What whoever sits down at the desk has to know before anything else: a wrong clock, a year without a calendar."""
 
-from pxtui.casework.lifecycle import year_calendar
+from pxtui.casework.calendar import year_calendar
 from pxtui.casework.office import clock_check
 from pxtui.casework.office.context import Context
 

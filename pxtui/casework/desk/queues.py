@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import col, func, select
 
 from db.models import Case, JournalEntry
-from pxtui.casework.lifecycle import due as lifecycle_due
+from pxtui.casework.calendar import due as calendar_due
 from pxtui.casework.lifecycle.cases import CaseSummary, find, summary
 from pxtui.casework.lifecycle.moves import QUEUES, application_of
 from pxtui.casework.lifecycle.stages import Stage
@@ -71,9 +71,7 @@ def cases(context: Context, stages: frozenset[Stage] | None = None, *, most: int
 def listed(context: Context, found: list[Case], most: int) -> CaseList:
     """The first `most` of these cases as a list with due days."""
     wanted = office_settings.settings(context)
-    due = {
-        case.number: day for case in found[:most] if (day := lifecycle_due.due_on(context, case, wanted)) is not None
-    }
+    due = {case.number: day for case in found[:most] if (day := calendar_due.due_on(context, case, wanted)) is not None}
     due |= publicity_batches.payable_from(context, found[:most])
     return CaseList(tuple(summary(context, case) for case in found[:most]), len(found) > most, due)
 

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import col, func, select
 
 from db.models import Act, Case, JournalEntry
-from pxtui.casework.lifecycle import due as lifecycle_due
+from pxtui.casework.calendar import due as calendar_due
 from pxtui.casework.lifecycle import paper_place as lifecycle_paper_place
 from pxtui.casework.lifecycle.moves import CLAIM, OPENING, UNDECIDED
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
@@ -42,7 +42,7 @@ def in_hand(context: Context, name: str) -> list[InHand]:
     found = [
         InHand(case.number, case.applicant_name, STAGE_NAMES[case.stage], due, case.paper_place)
         for case in _held(context, name)
-        for due in (lifecycle_due.due_on(context, case, wanted),)
+        for due in (calendar_due.due_on(context, case, wanted),)
     ]
     return sorted(found, key=lambda case: (case.due_on is None, case.due_on or date.max, case.number))
 

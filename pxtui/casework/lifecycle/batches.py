@@ -10,9 +10,9 @@ from typing import Generic, TypeVar
 from sqlmodel import col, select
 
 from db.models import Case, Office, PaymentBatch, PaymentLine, PublicityBatch, PublicityItem
+from pxtui.casework.lifecycle import serials
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Stage
-from pxtui.casework.office import serials
 from pxtui.casework.office.context import Context
 from pxtui.errors import NotFound, Refused
 from pxtui.identifiers.text import canonical_code

@@ -7,11 +7,10 @@ from datetime import date
 from sqlmodel import col, select
 
 from db.models import Case
-from pxtui.casework.lifecycle import fraud, stated_days
+from pxtui.casework.lifecycle import fraud, serials, stated_days
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
 from pxtui.casework.lifecycle.stated_days import Stated
-from pxtui.casework.office import serials
 from pxtui.casework.office.context import Context
 from pxtui.errors import NotFound, Refused
 from pxtui.identifiers.text import canonical_code

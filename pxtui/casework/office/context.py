@@ -7,10 +7,27 @@ from typing import Self
 from sqlmodel import Session
 
 from db.seal import Vault
-from pxtui.casework.office.acting import Acting
 from pxtui.home import Home
 from pxtui.policy.parameters import Rulebook
 from pxtui.policy.working_days import WorkingDays
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """A member of staff, with the office's code, at a moment in China's time zone."""
+
+    name: str
+    office: str
+    at: datetime
+    token: str = ""
+    """Random text that names the running program, for leases of rosters; empty for a command."""
+    request: str | None = None
+    """Key of an act that may be repeated because its answer was lost; see `journal.was_done`."""
+
+    @property
+    def today(self) -> date:
+        """The date of the act in China."""
+        return self.at.date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,8 @@ from db.seal import Vault
 from db.upgrade import upgrade
 from pxtui import __version__
 from pxtui.casework.office import clock_check, journal, outgoing, program_version, staff
-from pxtui.casework.office.acting import Acting
 from pxtui.casework.office.calendar_in_force import CalendarInForce
-from pxtui.casework.office.context import Context
+from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.drafts import DraftBox
 from pxtui.casework.office.outgoing import Unwritten
 from pxtui.casework.office.roles import Role

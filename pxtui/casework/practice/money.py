@@ -6,8 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pxtui.casework.office import staff
-from pxtui.casework.office.acting import Acting
-from pxtui.casework.office.context import Context
+from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import bank_answers, funds, recovery
 from pxtui.casework.payment import orders as payment_orders

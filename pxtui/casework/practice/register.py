@@ -13,8 +13,7 @@ from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.claim.filing import ClaimFiling
 from pxtui.casework.decision.advance import advance
 from pxtui.casework.lifecycle.stages import Action, Stage
-from pxtui.casework.office.acting import Acting
-from pxtui.casework.office.context import Context
+from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.register import create, exists
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import ApplicantDetails, Filing

@@ -12,9 +12,9 @@ from sqlmodel import col, or_, select
 
 from db.models import Act, Case, PaperIssued
 from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.serials import next_serial
 from pxtui.casework.office import journal, outgoing
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.serials import next_serial
 from pxtui.casework.printed.asking import Asking, Content
 from pxtui.casework.printed.catalogue import BY_FORM, KINDS, OFFICE_KINDS, OfficeKind, PaperKind
 from pxtui.casework.printed.ledgers import OfficeAsking

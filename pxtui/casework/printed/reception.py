@@ -5,7 +5,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from db.models import Act, JournalEntry, PaperIssued
-from pxtui.casework.lifecycle import due
+from pxtui.casework.calendar import due
 from pxtui.casework.lifecycle.moves import UNDECIDED, UNDER_DECISION, application_of
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.settings import Settings

@@ -6,7 +6,7 @@ import pytest
 
 from pxtui.casework.check import roster_import
 from pxtui.casework.check.roster_import import RosterReading
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.roster import edits as roster_edits

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from pxtui.casework.calendar import due
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.desk import queues
-from pxtui.casework.lifecycle import cases, due, paper_place
+from pxtui.casework.lifecycle import cases, paper_place
 from pxtui.casework.lifecycle import picture as lifecycle_picture
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import MOVES, move, possible

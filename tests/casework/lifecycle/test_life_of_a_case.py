@@ -15,10 +15,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlmodel import col, select
 
 from db.models import Act, Case, Enrolment, JournalEntry, OfflineResult, PaymentBatch, PaymentLine, Recovery, Voucher
+from pxtui.casework.calendar import lifting
 from pxtui.casework.claim import deductions_by_hand
 from pxtui.casework.decision import advance, class_changes, replay
 from pxtui.casework.decision.class_changes import ClassChange
-from pxtui.casework.lifecycle import lifting, moving
+from pxtui.casework.lifecycle import moving
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, MOVES
 from pxtui.casework.lifecycle.stages import Action, Stage

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from pxtui.casework.lifecycle import cases, lifting, paper_place
+from pxtui.casework.calendar import lifting
+from pxtui.casework.lifecycle import cases, paper_place
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office.register import Register

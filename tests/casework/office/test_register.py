@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pxtui.casework.office import journal, program_version, serials, staff
+from pxtui.casework.lifecycle import serials
+from pxtui.casework.office import journal, program_version, staff
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register, create, exists, open_register
 from pxtui.casework.payment import batches as payment_batches

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import event
 
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import applicants, usual_words
 from pxtui.casework.opening import filing as opening_filing

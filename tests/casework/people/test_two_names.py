@@ -11,7 +11,7 @@ from pxtui.casework.decision import advance
 from pxtui.casework.desk import queues
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import journal
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.people import known as people_known

@@ -20,7 +20,7 @@ from db.models import (
 from pxtui.casework.decision.advance import advance
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.printed import attachments, ledgers, payment, publicity, review
 from pxtui.casework.printed.ledgers import OfficeAsking

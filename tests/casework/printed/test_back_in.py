@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from pxtui.casework.check import roster_import
 from pxtui.casework.decision.advance import advance
 from pxtui.casework.lifecycle.stages import Action
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.printed import issuing
 from pxtui.casework.roster import edits as roster_edits

@@ -8,7 +8,7 @@ from pxtui.casework.decision import class_changes
 from pxtui.casework.decision.class_changes import ClassChange
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.printed import opening

@@ -11,7 +11,7 @@ from db.models import PaperIssued
 from pxtui.casework.decision.advance import advance
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.people import past_trainings
 from pxtui.casework.printed import attachments, defects, issuing, reception, review

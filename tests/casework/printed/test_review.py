@@ -13,7 +13,7 @@ from pxtui.casework.claim.filing import ClaimFiling
 from pxtui.casework.decision.advance import advance
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.printed import issuing, review
 from pxtui.casework.printed.asking import Asking

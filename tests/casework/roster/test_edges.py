@@ -9,7 +9,7 @@ from pxtui.casework.check import eligibility, roster_import
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.desk import queues
 from pxtui.casework.lifecycle.stages import Action
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.roster import edits as roster_edits

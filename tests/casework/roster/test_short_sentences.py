@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moves import CLAIM, CLAIM_ENTRY, OPENING_ENTRY
 from pxtui.casework.lifecycle.stages import Stage
-from pxtui.casework.office.acting import Acting
+from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.errors import PxtuiError

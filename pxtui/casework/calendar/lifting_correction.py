@@ -10,8 +10,8 @@ from datetime import date
 from sqlmodel import col, select
 
 from db.models import Act, Case, Lifting, LiftingCorrection
-from pxtui.casework.lifecycle import lifting
-from pxtui.casework.lifecycle.lifting import Touched, require_administrator
+from pxtui.casework.calendar import lifting
+from pxtui.casework.calendar.lifting import Touched, require_administrator
 from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, PAYABLE, SETTLED
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Action, Room, Stage

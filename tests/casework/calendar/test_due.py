@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from pxtui.casework.lifecycle import due
+from pxtui.casework.calendar import due
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import settings as office_settings

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlmodel import col, select
 
 from db.models import Act, CalendarVersion, Case, PublicityBatch
-from pxtui.casework.lifecycle import due
+from pxtui.casework.calendar import due
 from pxtui.casework.lifecycle.moves import CLAIM, CLAIM_ENTRY, OPENING, RETURNED, application_of
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import duties, journal

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from pxtui.casework.lifecycle import lifting
-from pxtui.casework.lifecycle.lifting import Touched
+from pxtui.casework.calendar import lifting
+from pxtui.casework.calendar.lifting import Touched
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register

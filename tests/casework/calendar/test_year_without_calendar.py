@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from pxtui.casework.calendar import year_calendar
 from pxtui.casework.check import eligibility, standing
 from pxtui.casework.check import frozen as check_frozen
 from pxtui.casework.desk import notices, queues
-from pxtui.casework.lifecycle import year_calendar
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office.register import Register

@@ -101,11 +101,11 @@ def test_a_disk_that_gives_no_keys_back_or_takes_none_is_told(path: Path, monkey
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "link", full)
-        with pytest.raises(PxtuiError, match="不能建立交换密钥文件.*请检查文件夹是否可写"):
+        with pytest.raises(PxtuiError, match=r"不能建立交换密钥文件.*请检查文件夹是否可写"):
             OwnKeys.at(path)
     assert os.listdir(path.parent) == []
     OwnKeys.at(path)
     with monkeypatch.context() as patched:
         patched.setattr(Path, "read_bytes", full)
-        with pytest.raises(PxtuiError, match="读不出交换密钥文件.*请检查权限和磁盘"):
+        with pytest.raises(PxtuiError, match=r"读不出交换密钥文件.*请检查权限和磁盘"):
             OwnKeys.at(path)

@@ -54,7 +54,7 @@ def test_an_office_that_no_notice_names_has_no_keys_here(offices: tuple[CityOffi
     first, second = offices
     with (
         first.register.writing(first.acting) as context,
-        pytest.raises(PxtuiError, match="没有代码为“nanqu”的部门，可用：.*dongqu.*renhe"),
+        pytest.raises(PxtuiError, match=r"没有代码为“nanqu”的部门，可用：.*dongqu.*renhe"),
     ):
         partners.trust(context, "nanqu", keys_of(second))
 

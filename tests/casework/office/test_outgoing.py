@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -133,3 +134,17 @@ def test_two_programs_that_write_the_same_file_late_do_not_trip_over_each_other(
     with closing(open_register(counter.register.home, NOW)) as opened:
         assert (len(opened.written_late), len(opened.unwritten)) == (1, 0)
     assert rows(counter) == []
+
+
+@pytest.mark.parametrize(("seconds", "is_somebody_s"), [(-1, False), (0, True)])
+def test_whoever_put_a_file_there_at_the_moment_of_the_commit_or_later_keeps_it(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: int, *, is_somebody_s: bool
+) -> None:
+    not_written(counter, tmp_path, monkeypatch)
+    path = Path(rows(counter)[0].path)
+    path.write_text("另一份")
+    committed = counter.acting.at.timestamp()
+    os.utime(path, (committed + seconds, committed + seconds))
+    with closing(open_register(counter.register.home, NOW)) as opened:
+        assert bool(opened.unwritten) is is_somebody_s
+    assert (path.read_bytes() == "另一份".encode()) is is_somebody_s

@@ -45,6 +45,7 @@ def office(register: Register, acting: Acting) -> Register:
         ("0y43", [HENGLI]),
         ("9144", [HENGLONG]),
         ("91350100M", [HENGLI]),
+        ("xhjxb", []),
         ("zz", []),
         ("9999", []),
         ("%", []),

@@ -18,15 +18,18 @@ from pxtui.casework.office import journal
 from pxtui.casework.office.acting import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import applicants
-from pxtui.casework.printed import defects, issuing, reception, review
+from pxtui.casework.printed import defects, issuing, publicity, reception, review
+from pxtui.casework.printed.asking import Asking
 from pxtui.casework.printed.issuing import Wish
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.papers.reading.rosters import read_pasted
+from pxtui.papers.writing.letter import Facts
 from pxtui.policy.judgement import Finding
 from pxtui.policy.rules.rule import Severity
 from tests.casework.printed.test_reception import asked, facts, filed, issue, later, people
 from tests.casework.printed.test_review import claimed
 from tests.support.filings import a_filing
+from tests.support.pay_desk import PayDesk
 
 VOUCHER = {"20200000000000000001": 150_000}
 ZONE = "钒钛新城管委会"
@@ -106,6 +109,27 @@ def test_the_applicant_s_forms_of_a_claim_can_be_written(
     path = issue(register, acting, number, form, tmp_path)
     cells = {str(cell.value) for sheet in load_workbook(path) for row in sheet.iter_rows() for cell in row}
     assert any("攀枝花市恒力机械有限公司" in cell for cell in cells)
+
+
+def test_the_public_notice_says_how_many_were_taken_off_and_not_who(register: Register, acting: Acting) -> None:
+    number = claimed(register, acting, VOUCHER)
+    with register.writing(later(acting, 25)) as context:
+        advance(context, number, Action.APPROVE, "同意补贴")
+        deducted = publicity.public_notice(Asking(context, find(context, number))).facts
+        roster = roster_edits.rows(context, number)
+    assert isinstance(deducted, Facts)
+    assert deducted.tables["units"][0]["remark"] == "核减1人，不符合补贴条件"
+    assert [line["name"] for line in deducted.tables["people"]] == [row.name for row in roster[:2]]
+
+
+def test_the_public_notice_of_a_claim_granted_whole_has_no_remark(register: Register, acting: Acting) -> None:
+    counter = PayDesk(register)
+    number = counter.file()
+    counter.granted(number)
+    with register.reading(counter.acting) as context:
+        notice = publicity.public_notice(Asking(context, find(context, number))).facts
+    assert isinstance(notice, Facts)
+    assert notice.tables["units"][0]["remark"] == ""
 
 
 def test_a_refusal_of_an_opening_can_be_written(register: Register, acting: Acting, tmp_path: Path) -> None:

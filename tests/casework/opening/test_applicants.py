@@ -41,7 +41,7 @@ def office(register: Register, acting: Acting) -> Register:
         ("攀枝花市恒", [HENGLI]),
         ("攀枝花市", [HENGLONG, HENGLI]),
         ("机械", [HENGLI, XIANG]),
-        ("！", []),
+        ("、", []),
         ("0y43", [HENGLI]),
         ("9144", [HENGLONG]),
         ("91350100M", [HENGLI]),

@@ -139,6 +139,7 @@ def test_every_obstacle_has_the_key_that_removes_it(remedy: Remedy, state: str, 
     claim = WaitingClaim("2020-DQ-0001", NAME, 2, CLAIM_FEN, None, Obstacle("有变。", remedy))
     shown = waiting_entry(claim, ready=("可以拨付", Next.PREPARE, "可以。"), held_up="暂不能拨")
     assert (shown.state, shown.next, shown.sentences) == (state, following, (sentence,))
+    assert (claim.why_not, replace(claim, obstacle=None).why_not) == ("有变。", "")
 
 
 def test_an_answer_about_a_claim_that_was_taken_out_of_its_batch_is_asked_about(

@@ -244,7 +244,7 @@ def test_of_a_firm_without_a_credit_code_its_own_file_is_marked(counter: PayDesk
     filing = a_filing()
     another = replace(filing.applicant, name="攀枝花市恒隆宾馆", credit_code="")
     with counter.register.writing(counter.acting) as context:
-        other = opening_filing.file(context, replace(filing, applicant=another))
+        other = opening_filing.file(context, replace(filing, applicant=another, received_on=counter.day))
     assert marks(counter, other) == ()
 
 

@@ -132,6 +132,12 @@ def test_the_public_notice_of_a_claim_granted_whole_has_no_remark(register: Regi
     assert notice.tables["units"][0]["remark"] == ""
 
 
+def test_whoever_chooses_no_seed_draws_by_that_of_the_day(register: Register, acting: Acting) -> None:
+    number = filed(register, acting, a_filing(), people())
+    seeds = [facts(register, later(acting, day), number, review.check_record).values["seed"] for day in (0, 0, 1)]
+    assert seeds[0] == seeds[1] != seeds[2]
+
+
 def test_a_refusal_of_an_opening_can_be_written(register: Register, acting: Acting, tmp_path: Path) -> None:
     number = filed(register, acting, a_filing(), people(), [Action.SUBMIT, Action.REFUSE])
     path = issue(register, acting, number, "opening-refusal", tmp_path)

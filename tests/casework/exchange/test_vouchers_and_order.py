@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -122,3 +122,14 @@ def test_a_voucher_without_a_number_is_told_to_nobody(offices: tuple[CityOffice,
         claim_filing.replace_vouchers(context, number, [voucher, replace(voucher, number=" ")])
     second.day = first.day
     assert second.take(first.export_for(second)).added == 4
+
+
+def test_the_first_day_of_a_period_belongs_to_it(offices: tuple[CityOffice, CityOffice]) -> None:
+    first, second = offices
+    number = first.file_class(starts_on=date(2020, 3, 20))
+    first.do(number, Action.SUBMIT, Action.APPROVE)
+    assert second.take(first.export_for(second, since=date(2020, 3, 21))).added == 0
+    assert second.take(first.export_for(second, since=date(2020, 3, 20))).added == 3
+    first.do(number, Action.WITHDRAW, opinion="不办了")
+    assert second.take(first.export_for(second, since=date(2020, 3, 21))).no_longer_told == ()
+    assert second.take(first.export_for(second, since=date(2020, 3, 20))).no_longer_told == ("线培〔2020〕DQ-0001",)

@@ -13,7 +13,7 @@ from pxtui.policy.parameters import shipped_texts
 from tests.support.counter import AFTER_THE_CLASS, Counter
 
 ENDED = date(2031, 3, 14)
-NO_CALENDAR = "没有2031年的放假调休安排，无法推算到2031-03-14，请在国务院公布后更新程序再试。"
+NO_CALENDAR = "没有2031年的放假调休安排，无法推算到2031-03-14；国务院公布后请管理员用 pxtui calendar import 录入。"
 
 
 @pytest.fixture

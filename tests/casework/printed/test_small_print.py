@@ -85,6 +85,19 @@ def test_the_applicant_is_told_to_take_somebody_off_only_where_nothing_else_help
     assert asked(register, acting, number, lambda asking: defects.fault_and_remedy(asking, finding))[1] == remedy
 
 
+def test_what_a_clerk_returned_stands_on_the_notice_with_the_clause_of_its_application(
+    register: Register, acting: Acting
+) -> None:
+    opened = filed(register, acting, a_filing(), people(), [Action.SUBMIT, Action.RETURN])
+    claim = claimed(register, acting, VOUCHER)
+    with register.writing(later(acting, 25)) as context:
+        advance(context, claim, Action.RETURN, "发票不清；")
+    line = {"seq": 1, "item": "审查意见", "person": "", "id_number": "", "remedy": "请按意见补正后重新提交"}
+    for number, fault, clause in ((opened, "请改正", "四(一)"), (claim, "发票不清", "四(二)")):
+        assert asked(register, acting, number, defects.of_return) == [line | {"fault": fault, "clause": clause}]
+    assert asked(register, acting, filed(register, acting, a_filing(), people()), defects.of_return) == []
+
+
 @pytest.mark.parametrize("is_asked", [False, True])
 def test_attachment_4_bears_passwords_only_where_they_are_asked_for(
     register: Register, acting: Acting, tmp_path: Path, *, is_asked: bool

@@ -59,9 +59,11 @@ PATHS ?= pxtui/policy pxtui/identifiers screens/entry
 mutate: .venv/ready-mutate
 	.venv/bin/python -m tools.mutate $(PATHS) $(if $(TESTS),--tests $(TESTS)) $(if $(SAMPLE),--sample $(SAMPLE))
 
+# In one process: pytest-xdist ends a worker ten seconds after its last test, on a busy machine before it has written
+# what it saw.
 coverage: .venv/ready-coverage
 	.venv/bin/coverage erase
-	.venv/bin/coverage run -m pytest $(or $(TESTS),$(shell .venv/bin/python -m tools.belonging $(PATHS)))
+	.venv/bin/coverage run -m pytest -n 0 $(or $(TESTS),$(shell .venv/bin/python -m tools.belonging $(PATHS)))
 	.venv/bin/coverage combine --quiet
 	.venv/bin/coverage report --include=$(subst $(space),$(comma),$(foreach path,$(PATHS),$(path)/*))
 

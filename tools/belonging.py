@@ -3,7 +3,7 @@
 import sys
 
 _TESTS = {
-    "pxtui/casework": ["tests/casework", "tests/scenarios"],
+    "pxtui/casework": ["tests/attacks", "tests/casework", "tests/scenarios"],
     "pxtui/identifiers": ["tests/identifiers", "tests/policy", "tests/scenarios"],
     "pxtui/policy": ["tests/policy", "tests/scenarios"],
     "screens/entry": [

@@ -40,6 +40,11 @@ class PayDesk(Counter):
         number = self.file(made_up_people(2, self.people))
         self.people += 2
         self.granted(number)
+        self.publish_and_clear(number, account)
+        return number
+
+    def publish_and_clear(self, number: str, account: str = ACCOUNT) -> None:
+        """A granted claim is published, its days go by, and its enterprise has this account."""
         with self.register.writing(self.acting) as context:
             published = publishing.publish(context, [number], self.day)
             self.day = published.days.payable_from
@@ -50,7 +55,6 @@ class PayDesk(Counter):
             applicant.bank_name = "攀枝花市商业银行东区支行" if account else ""
             applicant.seal(context.vault, bank_account=account)
             context.session.add(applicant)
-        return number
 
     def granted(self, number: str) -> None:
         """A claim on an invoice of its own, granted on the day after the class."""

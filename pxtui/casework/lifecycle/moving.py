@@ -14,7 +14,7 @@ from pxtui.errors import Refused
 _MOVES = tuple(Act.of_move(action) for action in Action)
 
 
-def permitted(context: Context, case: Case, action: Action, opinion: str = "", room: Room = Room.CASE) -> Move:
+def permitted(context: Context, case: Case, action: Action, opinion: str, room: Room = Room.CASE) -> Move:
     """The move of `action`, after the checks that need no facts: stage, room, opinion, role and person.
 
     Args:

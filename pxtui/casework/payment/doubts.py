@@ -21,8 +21,6 @@ from pxtui.errors import Refused
 from pxtui.policy.subsidy import yuan
 
 _NAMES: Mapping[bool, str] = {True: "已拨付", False: "退票"}
-_STAYING = frozenset({Stage.PAID, Stage.ARCHIVED, Stage.RECOVERING})
-"""A claim that is paid by another line stays where it is: what is paid twice is ordered back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +166,8 @@ def _require_free(context: Context, case: Case, line: PaymentLine, *, is_paid: b
         if _is_at_the_bank(context, case):
             return
         raise Refused(f"{case.number}又列入了拨付批次，请先撤出（pxtui payment stop），再认定。")
-    if is_paid and case.stage in _STAYING:
+    # Paid by another line, and ordered back already: what was paid twice is ordered back behind that.
+    if is_paid and case.stage is Stage.RECOVERING:
         return
     raise Refused(f"{case.number}处于“{STAGE_NAMES[case.stage]}”，请先把这一步办完，再认定。")
 

@@ -12,7 +12,7 @@ from pxtui.casework.check import eligibility
 from pxtui.casework.claim import deductions_by_hand
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.lifecycle import cases
-from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.register import Register
 from pxtui.casework.printed import review
@@ -144,3 +144,15 @@ def test_a_claim_that_begins_anew_has_nobody_taken_off(counter: Counter) -> None
     counter.enter_claim(number)
     counter.do(number, Action.SUBMIT)
     assert check(counter, number).eligible == (1, 2, 3)
+
+
+def test_whoever_takes_a_row_off_behind_the_second_check_is_told_that_it_is_made_again(counter: Counter) -> None:
+    number = counter.claimed()
+    name = made_up_people(2)[1].name
+    with counter.register.writing(counter.acting) as context:
+        assert deductions_by_hand.deduct(context, number, 2, "05", NOT_STAFF).sentence == name
+    counter.do(number, Action.ACCEPT, Action.FIRST_CHECK, Action.SECOND_CHECK)
+    with counter.register.writing(counter.acting) as context:
+        sentence = deductions_by_hand.put_back(context, number, 2).sentence
+    assert sentence == f"{name}；案件退回复核，请复核人重新复核"
+    assert counter.stage(number) is Stage.CLAIM_FIRST_CHECKED

@@ -12,7 +12,7 @@ from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office.register import Register
 from pxtui.casework.printed import issuing
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.casework.roster.rows import with_those_who_left
+from pxtui.casework.roster.rows import who_left, with_those_who_left
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import ApplicationKind
 from tests.support.counter import Counter
@@ -49,6 +49,15 @@ def test_one_person_takes_the_place_of_another_and_the_old_row_stays(counter: Co
         assert [row.seq for row in roster_edits.rows(context, number)] == [1, 3, 4]
         everybody = with_those_who_left(context, find(context, number))
         assert [row.seq for row in everybody] == [1, 2, 3, 4]
+
+
+def test_whoever_left_is_told_with_the_day(counter: Counter, number: str) -> None:
+    change(counter, number, ClassChange(leaving=frozenset({2})))
+    counter.day = date(2020, 3, 18)
+    change(counter, number, ClassChange(leaving=frozenset({1})))
+    with counter.register.reading(counter.acting) as context:
+        left = [(person.seq, day) for person, day in who_left(context, find(context, number))]
+    assert left == [(1, date(2020, 3, 18)), (2, date(2020, 3, 16))]
 
 
 def test_who_left_has_the_training_back(counter: Counter, number: str) -> None:

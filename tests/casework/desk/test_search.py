@@ -87,3 +87,11 @@ def test_an_applicant_found_by_its_name_names_nobody(counter: Counter) -> None:
     number = counter.file(made_up_people(1))
     told = found(counter, "恒力")
     assert ([case.number for case in told.cases], told.people) == ([number], {})
+
+
+def test_a_number_that_was_keyed_wrong_is_found_as_it_stands_in_the_roster(counter: Counter) -> None:
+    person = made_up_people(1, 40)[0]
+    wrong = person.id_number[:-1] + ("0" if person.id_number[-1] != "0" else "1")
+    number = counter.file([replace(person, id_number=wrong)])
+    assert [case.number for case in found(counter, wrong).cases] == [number]
+    assert found(counter, person.id_number).cases == ()

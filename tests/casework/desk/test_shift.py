@@ -52,6 +52,7 @@ def test_a_colleague_goes_on_with_what_she_is_given_and_has_the_paper(counter: C
         ("孙七", [], "台账里没有名为“孙七”的人员"),
         ("张三", [], "不能交给自己"),
         ("李四", ["2020-DQ-0099"], "2020-DQ-0099不在您手上"),
+        ("李四", ["2020-DQ-0098", "2020-DQ-0001", "2020-DQ-0097"], "^2020-DQ-0097、2020-DQ-0098不在您手上"),
     ],
 )
 def test_what_cannot_be_handed_over_stays(counter: Counter, taker: str, only: list[str], sentence: str) -> None:

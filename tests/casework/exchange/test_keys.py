@@ -93,3 +93,19 @@ def test_a_key_under_which_every_secret_is_the_same_is_refused(path: Path, tmp_p
     sent.write_text(weak.text)
     with pytest.raises(PxtuiError, match="指纹与公钥不符"):
         read_public_keys(sent)
+
+
+def test_a_disk_that_gives_no_keys_back_or_takes_none_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "link", full)
+        with pytest.raises(PxtuiError, match=r"不能建立交换密钥文件.*请检查文件夹是否可写"):
+            OwnKeys.at(path)
+    assert os.listdir(path.parent) == []
+    OwnKeys.at(path)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", full)
+        with pytest.raises(PxtuiError, match=r"读不出交换密钥文件.*请检查权限和磁盘"):
+            OwnKeys.at(path)

@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -94,3 +95,56 @@ def test_what_somebody_put_there_since_is_not_overwritten_and_goes_elsewhere(
     written = (tmp_path / "elsewhere" / path.name).read_bytes()
     with counter.register.reading(counter.acting) as context:
         assert context.session.exec(select(PaperIssued)).one().digest == hashlib.sha256(written).hexdigest()
+
+
+def not_written(counter: Counter, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A receipt that is committed, for which the disk has no room."""
+    with monkeypatch.context() as patched:
+        patched.setattr(workbook_file, "store", full_disk)
+        with pytest.raises(PxtuiError, match="没有写成"):
+            receipt(counter, folder)
+
+
+def test_a_file_that_is_not_what_was_committed_is_not_written(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    not_written(counter, tmp_path, monkeypatch)
+    with counter.register.writing(counter.acting) as context:
+        row = context.session.exec(select(OutgoingFile)).one()
+        row.digest = hashlib.sha256(b"other").hexdigest()
+        context.session.add(row)
+    with closing(open_register(counter.register.home, NOW)) as opened:
+        assert "与登记的校验码不符，请停止使用并联系管理员核对备份" in opened.told_late[0]
+    assert list(tmp_path.glob("*.xlsx")) == []
+
+
+def test_two_programs_that_write_the_same_file_late_do_not_trip_over_each_other(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    not_written(counter, tmp_path, monkeypatch)
+    store = workbook_file.store
+
+    def store_as_another_does(content: bytes, path: Path) -> None:
+        monkeypatch.setattr(workbook_file, "store", store)
+        with closing(open_register(counter.register.home, NOW)) as other:
+            assert len(other.written_late) == 1
+        store(content, path)
+
+    monkeypatch.setattr(workbook_file, "store", store_as_another_does)
+    with closing(open_register(counter.register.home, NOW)) as opened:
+        assert (len(opened.written_late), len(opened.unwritten)) == (1, 0)
+    assert rows(counter) == []
+
+
+@pytest.mark.parametrize(("seconds", "is_somebody_s"), [(-1, False), (0, True)])
+def test_whoever_put_a_file_there_at_the_moment_of_the_commit_or_later_keeps_it(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: int, *, is_somebody_s: bool
+) -> None:
+    not_written(counter, tmp_path, monkeypatch)
+    path = Path(rows(counter)[0].path)
+    path.write_text("另一份")
+    committed = counter.acting.at.timestamp()
+    os.utime(path, (committed + seconds, committed + seconds))
+    with closing(open_register(counter.register.home, NOW)) as opened:
+        assert bool(opened.unwritten) is is_somebody_s
+    assert (path.read_bytes() == "另一份".encode()) is is_somebody_s

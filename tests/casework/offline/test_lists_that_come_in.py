@@ -168,6 +168,20 @@ def test_a_later_list_overrides_whom_it_names(counter: Counter, number: str, tmp
     ]
 
 
+@pytest.mark.parametrize(("paid_on", "is_taken"), [("2020-03-19", False), ("2020-03-20", True), ("2020-04-02", True)])
+def test_nothing_was_paid_before_the_class_began(
+    counter: Counter, number: str, tmp_path: Path, paid_on: str, *, is_taken: bool
+) -> None:
+    transferred(counter, number, tmp_path)
+    day = date.fromisoformat(paid_on)
+    row = OfflineRow(FIRST.id_number, FIRST.name, Decimal(20), True, 150_000, day)
+    if is_taken:
+        assert take_results(counter, number, row).people[0].paid_on == day
+        return
+    with pytest.raises(PxtuiError, match="的拨付日期2020-03-19不在开班日2020-03-20至今天之间，没有登记任何结果"):
+        take_results(counter, number, row)
+
+
 def test_money_for_somebody_who_failed_is_to_be_looked_at(counter: Counter, number: str, tmp_path: Path) -> None:
     take_list(counter, TariffRow("焊工", "5", None, 150_000))
     transferred(counter, number, tmp_path)

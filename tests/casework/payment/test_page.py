@@ -195,6 +195,18 @@ def test_a_paid_claim_can_be_ordered_back_as_far_as_it_is_not(counter: PayDesk, 
     assert (shown.state, shown.amount_fen, shown.next) == ("已归档", CLAIM_FEN - FEE_FEN, Next.ORDER)
 
 
+def test_who_asked_for_a_recovery_to_be_dropped_is_told_to_whoever_may_agree(counter: PayDesk, tmp_path: Path) -> None:
+    number = counter.cleared()
+    counter.answer(counter.at_the_bank(tmp_path, number), paid(number))
+    ordered_back(counter, number)
+    approved(counter, number)
+    with counter.register.writing(counter.acting) as context:
+        recovery.drop(context, number, "查无此事")
+    shown = entries(counter, number)[0]
+    assert (shown.state, shown.next) == ("追回待同意撤销", Next.SETTLE)
+    assert shown.sentences[-1] == "Enter登记退款到账，张三已提出撤销，由另一人按Del同意。"
+
+
 def test_of_the_batches_that_are_done_only_the_newest_are_shown(
     counter: PayDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from sqlmodel import select
 
+from db.models import Applicant
 from pxtui.casework.check import eligibility
 from pxtui.casework.lifecycle import cases
 from pxtui.casework.lifecycle.moves import HOLDING
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
+from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.payment import batches as payment_batches
 from pxtui.casework.payment import recovery
 from pxtui.casework.payment.recovery import Reclaim
@@ -22,6 +25,7 @@ from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from tests.conftest import empty_register
 from tests.support.counter import FEE_FEN
+from tests.support.filings import a_filing
 from tests.support.pay_desk import CLAIM_FEN, NAME, PayDesk, bounced, paid
 from tests.support.rosters import made_up_people
 
@@ -217,6 +221,31 @@ def test_a_fraud_recovery_that_was_dropped_marks_nobody_and_the_mark_is_no_rule(
     drop(counter, number)
     drop(replace(counter, clerk="王五"), number)
     assert marks(counter, later) == ()
+
+
+def test_a_fraud_of_the_29_february_marks_its_firm_until_1_march(counter: PayDesk, number: str) -> None:
+    with counter.register.writing(counter.acting) as context:
+        recovery.order(context, number, CLAIM_FEN, REASON, is_fraud=True)
+    later = counter.file(made_up_people(2), date(2020, 5, 6), "电工")
+    counter.day = date(2024, 2, 29)
+    approve(counter, number)
+    (mark,) = marks(counter, later)
+    assert "标注到2027-03-01" in mark
+
+
+def test_of_a_firm_without_a_credit_code_its_own_file_is_marked(counter: PayDesk, number: str) -> None:
+    with counter.register.writing(counter.acting) as context:
+        for applicant in context.session.exec(select(Applicant)):
+            applicant.credit_code_key = ""
+            context.session.add(applicant)
+        recovery.order(context, number, CLAIM_FEN, REASON, is_fraud=True)
+    approve(counter, number)
+    assert len(marks(counter, number)) == 1
+    filing = a_filing()
+    another = replace(filing.applicant, name="攀枝花市恒隆宾馆", credit_code="")
+    with counter.register.writing(counter.acting) as context:
+        other = opening_filing.file(context, replace(filing, applicant=another, received_on=counter.day))
+    assert marks(counter, other) == ()
 
 
 def marks(counter: PayDesk, number: str) -> tuple[str, ...]:

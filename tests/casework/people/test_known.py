@@ -37,6 +37,7 @@ def office(register: Register, acting: Acting) -> Register:
         ("002x", ["张三丰"]),
         ("0018", ["单雄信", "张三"]),
         ("张三", ["张三"]),
+        ("zr", []),
         ("z", []),
         ("001", []),
         ("", []),

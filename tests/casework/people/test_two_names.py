@@ -129,6 +129,23 @@ def test_an_older_name_is_named_beside_the_two(office: Office) -> None:
     ]
 
 
+def test_the_second_of_two_rows_can_be_decided_first(office: Office) -> None:
+    known = replace(SOMEBODY_ELSE, seq=2, name="王五", id_number="510402198601120018")
+    with office.register.writing(office.acting) as context:
+        roster_edits.replace_all(context, office.older, [ON_FILE, known])
+    office.put(0, replace(known, seq=1, name="王武"))
+    first = TwoNames(0, "王五", "王武")
+    assert office.undecided() == (first, BOTH)
+    assert office.decide(NameChoice.ON_FILE) == (first,)
+
+
+def test_a_case_in_which_a_name_stands_twice_is_named_once(office: Office) -> None:
+    with office.register.writing(office.acting) as context:
+        roster_edits.replace_all(context, office.older, [ON_FILE, replace(ON_FILE, seq=2, phone="13800000003")])
+        shown = two_names.side_by_side(context, office.newer, 1)
+    assert [appearance.number for appearance in shown.on_file.appearances] == [office.older]
+
+
 @pytest.mark.parametrize(("decision", "name"), [(NameChoice.ON_FILE, "王五"), (NameChoice.KEYED, "王武")])
 def test_two_rows_of_one_roster_under_one_number_are_decided_at_once(
     decision: NameChoice, name: str, office: Office

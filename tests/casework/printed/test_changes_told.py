@@ -73,3 +73,27 @@ def test_what_was_changed_back_is_no_change(register: Register, acting: Acting) 
     assert told(register, acting, number) == []
     with register.reading(acting) as context:
         assert opening_filing.filing(context, number).training == a_filing().training
+
+
+def test_whose_row_was_put_right_is_told_as_it_was_and_is(register: Register, acting: Acting) -> None:
+    number = filed(register, acting, a_filing(), people(), [Action.SUBMIT, Action.APPROVE])
+    first, second, third = people()
+    changes = [
+        ClassChange(joining=[replace(second, name="欧阳明")], leaving=frozenset({2})),
+        ClassChange(joining=[replace(third, phone="13900000000")], leaving=frozenset({3})),
+        ClassChange(leaving=frozenset({1})),
+    ]
+    for day, wanted in enumerate(changes):
+        with register.writing(later(acting, day)) as context:
+            class_changes.change(context, number, wanted, "企业申请")
+    lines = facts(register, later(acting, 3), number, opening.change_notice).tables["changes"]
+    assert [(line["day"], line["item"], line["before"], line["after"]) for line in lines] == [
+        (
+            date(2020, 3, 18),
+            "人员退出",
+            f"第1号 {first.name}（{first.id_number[:6]}********{first.id_number[-4:]}）",
+            "退出，不再参训",
+        ),
+        (date(2020, 3, 16), "人员更正", f"第2号 {second.name}", "第2号 欧阳明"),
+        (date(2020, 3, 17), "人员更正", f"第3号 {third.name}", f"第3号 {third.name}，登记信息更正"),
+    ]

@@ -5,7 +5,9 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from sqlmodel import select
 
+from db.models import SecondKeyedRow
 from pxtui.casework.decision import advance
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import settings as office_settings
@@ -236,6 +238,23 @@ def test_two_rows_that_say_the_same_are_put_right_together(register: Register, a
         people = roster_edits.rows(context, number)
     assert [(row.name, row.id_number) for row in people] == [(OTHER.name, OTHER.id_number)] * 2
     assert [row.phone for row in people] == [PEOPLE[0].phone, "13900000009"]
+
+
+def test_a_row_that_is_put_back_to_what_was_keyed_first_is_bound_to_the_newer_keying(
+    register: Register, acting: Acting, second: Acting, number: str
+) -> None:
+    key(register, second, number)
+    row = begun(register, second, number).rows[0]
+    right = PEOPLE[row.seq - 1]
+    with register.writing(acting) as context:
+        roster_edits.put_row(context, number, row.seq - 1, replace(right, name="张山"))
+    key(register, second, number)
+    (difference,) = differences(register, number)
+    assert decide(register, second, number, difference, right.name) == 0
+    assert missing(register, number) == ""
+    with register.reading(acting) as context:
+        keyed = len(context.session.exec(select(SecondKeyedRow)).all())
+    assert keyed == len(begun(register, second, number).rows)
 
 
 def test_no_number_stands_in_the_register_in_clear(register: Register, second: Acting, number: str) -> None:

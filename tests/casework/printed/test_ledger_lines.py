@@ -1,0 +1,78 @@
+"""The line of a case in a ledger: what was done with it in the period, and nothing of what was done outside."""
+
+from datetime import date
+
+import pytest
+
+from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.office.register import Register
+from pxtui.casework.printed import ledgers
+from pxtui.casework.printed.ledgers import OfficeAsking
+from pxtui.papers.writing.wording import Filling
+from tests.support.counter import Counter
+from tests.support.pay_desk import NAME, PayDesk
+from tests.support.rosters import made_up_people
+
+
+@pytest.fixture
+def counter(register: Register) -> PayDesk:
+    return PayDesk(register)
+
+
+def lines(counter: Counter, first: date, last: date) -> list[dict[str, Filling]]:
+    with counter.register.reading(counter.acting) as context:
+        found = ledgers.ledger("monthly-ledger", OfficeAsking(context, first, last)).facts
+    return [dict(line) for line in found.tables["cases"]]
+
+
+LINE = {
+    "seq": 1,
+    "case_number": "线培〔2020〕DQ-0001",
+    "applicant_name": NAME,
+    "office": "东区人社局",
+    "trade": "焊工",
+    "size": "中型",
+    "received": "",
+    "opening": "",
+    "claimed": "",
+    "claim": "",
+    "returned": None,
+    "heads": None,
+    "amount": None,
+}
+OPENED = {"received": "03-16", "opening": "同意03-16"}
+GRANTED = {"claimed": "04-03", "claim": "同意04-03", "heads": 3, "amount": "1500.00"}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        (date(2020, 3, 1), date(2020, 4, 30), OPENED | GRANTED),
+        (date(2020, 3, 16), date(2020, 3, 16), OPENED),
+        (date(2020, 4, 3), date(2020, 4, 3), GRANTED),
+    ],
+)
+def test_a_grant_is_told_in_the_period_in_which_it_was_made(
+    counter: PayDesk, first: date, last: date, told: dict[str, Filling]
+) -> None:
+    counter.granted(counter.file())
+    assert lines(counter, first, last) == [LINE | told]
+    assert lines(counter, date(2020, 3, 17), date(2020, 4, 2)) == []
+
+
+def test_what_was_returned_and_refused_has_no_heads_and_no_money(counter: PayDesk) -> None:
+    number = counter.claimed()
+    for _ in range(2):
+        counter.do(number, Action.RETURN, opinion="请补齐")
+        counter.do(number, Action.SUBMIT)
+    counter.do(number, Action.REFUSE, opinion="没有参训")
+    refused = {"claimed": "04-03", "claim": "不予04-03", "returned": 2}
+    assert lines(counter, date(2020, 4, 1), date(2020, 4, 30)) == [LINE | refused]
+
+
+def test_a_refused_and_a_withdrawn_opening_are_told_apart(counter: PayDesk) -> None:
+    for serial, action in enumerate((Action.REFUSE, Action.WITHDRAW)):
+        number = counter.file(made_up_people(3, 10 * serial))
+        counter.do(number, Action.SUBMIT, action, opinion="材料不实")
+    found = lines(counter, date(2020, 3, 1), date(2020, 3, 31))
+    assert [line["opening"] for line in found] == ["不予03-16", "撤回"]

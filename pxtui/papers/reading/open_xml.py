@@ -23,7 +23,10 @@ _EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: D
 _DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 """Built-in formats of dates and times, ECMA-376 part 1, 18.8.30, those of Chinese programs included."""
 _NO_PART_OF_A_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-_DATE_LETTERS = re.compile("[ymdhs]", re.IGNORECASE)
+_DATE_LETTERS = re.compile("[yd]", re.IGNORECASE)
+_TIME_LETTERS = re.compile("[hs]", re.IGNORECASE)
+_TIME_FORMATS = {18, 19, 20, 21, 45, 46, 47, 55, 56}
+_ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 _ADDRESS = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 _TRUE = frozenset({"1", "true"})
 
@@ -119,7 +122,7 @@ class _Package:
             raise Unreadable(part) from None
 
 
-def _read_sheet(package: _Package, part: str, strings: list[str], dates: set[int], epoch: datetime) -> _Sheet:
+def _read_sheet(package: _Package, part: str, strings: list[str], dates: dict[int, bool], epoch: datetime) -> _Sheet:
     sheet = _Sheet()
     last_row = -1
     for element in package.rows(part):
@@ -141,7 +144,7 @@ def _read_sheet(package: _Package, part: str, strings: list[str], dates: set[int
 
 
 def _cells(
-    row: ElementTree.Element, strings: list[str], dates: set[int], epoch: datetime
+    row: ElementTree.Element, strings: list[str], dates: dict[int, bool], epoch: datetime
 ) -> Iterator[tuple[int, Value]]:
     column = -1
     for cell in row:
@@ -150,8 +153,8 @@ def _cells(
         address = cell.get("r")
         column = _place(address)[1] if address else column + 1
         value = _value(cell, strings)
-        if isinstance(value, float) and int(cell.get("s") or 0) in dates:
-            value = _moment(value, epoch)
+        if isinstance(value, float) and (is_day := dates.get(int(cell.get("s") or 0))) is not None:
+            value = _moment(value, epoch) if is_day else _hours(value)
         if value != "":
             yield column, value
 
@@ -181,25 +184,42 @@ def _moment(serial: float, epoch: datetime) -> Value:
     return str(moment) if moment.hour or moment.minute or moment.second else str(moment.date())
 
 
+def _hours(serial: float) -> str:
+    """A length of time or a time of day as hours, minutes and seconds."""
+    minutes, seconds = divmod(round(serial * 86_400), 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
+
+
 def _shared_strings(package: _Package, related: dict[str, tuple[str, str]]) -> list[str]:
     part = next((part for kind, part in related.values() if kind == "sharedStrings"), "")
     return [_words(item) for item in _each(package.parsed(part), "si")] if part else []
 
 
-def _date_styles(package: _Package, related: dict[str, tuple[str, str]]) -> set[int]:
+def _date_styles(package: _Package, related: dict[str, tuple[str, str]]) -> dict[int, bool]:
+    """Styles of days (true), and of times of day and lengths of time (false), by their number."""
     part = next((part for kind, part in related.values() if kind == "styles"), "")
     if not part:
-        return set()
+        return {}
     tree = package.parsed(part)
-    dates = _DATE_FORMATS | {
-        int(element.get("numFmtId", 0))
-        for element in _each(tree, "numFmt")
-        if _DATE_LETTERS.search(_NO_PART_OF_A_DATE.sub("", element.get("formatCode", "")))
-    }
+    kinds = {number: number not in _TIME_FORMATS for number in _DATE_FORMATS}
+    for element in _each(tree, "numFmt"):
+        kind = _kind_of_format(element.get("formatCode", ""))
+        if kind is not None:
+            kinds[int(element.get("numFmtId", 0))] = kind
     formats = next(_each(tree, "cellXfs"), None)
-    if formats is None:
-        return set()
-    return {number for number, element in enumerate(formats) if int(element.get("numFmtId", 0)) in dates}
+    numbers = [] if formats is None else [int(element.get("numFmtId", 0)) for element in formats]
+    return {place: kinds[number] for place, number in enumerate(numbers) if number in kinds}
+
+
+def _kind_of_format(code: str) -> bool | None:
+    """Whether a number format shows days; None: neither days nor times."""
+    if _ELAPSED.search(code):
+        return False
+    letters = _NO_PART_OF_A_DATE.sub("", code)
+    if _DATE_LETTERS.search(letters):
+        return True
+    # Minutes beside hours and seconds, else months.
+    return False if _TIME_LETTERS.search(letters) else True if "m" in letters.lower() else None
 
 
 def _words(element: ElementTree.Element) -> str:

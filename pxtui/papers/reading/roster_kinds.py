@@ -19,10 +19,10 @@ from pxtui.papers.reading.roster_words import is_label
 DIGITS_LOST = "身份证号存成了数值，15位以后的数字已丢失，无法还原：请把该单元格改为文本格式，照身份证重新录入后再导入"
 _NOBODY = "有性别、年龄或电话等内容，却没有姓名和身份证号：请补上姓名和身份证号，或删去这一行后再导入"
 _NAMELESS = "没有姓名（单元格是空的、没有结果的公式或不是姓名）：请补上姓名后再导入"
-_MISPLACED = "这一行里有像身份证号的数字，却不在身份证号一列（错位、没有分列或整行在一格里）：请对齐各列后再导入"
+MISPLACED = "这一行里有像身份证号的数字，却不在身份证号一列（错位、没有分列或整行在一格里）：请对齐各列后再导入"
 _EXAMPLE_ROW = "这一行标明是示例，没有当作人员：请删去这一行；确是参训人员的，删去“示例”字样后再导入"
 ABOVE_THE_HEADER = "表头上方的这一行里有像身份证号的数字：请把参训人员都放到表头下面再导入"
-_UNKNOWN = "认不出这一行是什么：是参训人员的，请补齐姓名和身份证号；不是的，请删去后再导入"
+UNKNOWN = "认不出这一行是什么：是参训人员的，请补齐姓名和身份证号；不是的，请删去后再导入"
 
 # All compared with `canonical` text: half-width, without blanks.
 _EXAMPLE = re.compile("(填写)?(示例|样例|范例|例)[:0-9]*")
@@ -31,7 +31,7 @@ _EXAMPLE_REMARK = re.compile(
 )
 _EXAMPLE_NAME = re.compile(r"[\[(【〔](填写)?(示例|样例|范例|例)[\])】〕]|^(示例|样例|范例):|(示例|样例|范例)$")
 _NOTE = re.compile("(备?注|附注|(填表|填报|填写|编制)?说明|注意(事项)?|要求)([:0-9.、(]|$)")
-_TOTAL = re.compile("合计|总计|共计|小计|累计|以下(空白|无)|本页|第[0-9]+页|共[0-9]+[人页名]")
+_TOTAL = re.compile("合计|总计|共计|小计|累计|总时长|以下(空白|无)|本页|第[0-9]+页|共[0-9]+[人页名]")
 _SIGNATURE = re.compile(
     ".*((填表|制表|填报|审核|复核|经办|负责|联系|统计|录入|校对|核对|审批|申报)人|(填表|制表|填报|申报)(日期|时间|单位)"
     "|盖章|公章|签章|签字|签名|法定代表)|日期|[0-9]{0,4}年[0-9]{0,2}月"
@@ -77,10 +77,18 @@ def kind_of(
         return _fault_of(columns, person)
     for column, text in enumerate(line):
         if holds_id_number(text):
-            return RefusedRow(_MISPLACED, column)
+            return RefusedRow(MISPLACED, column)
     if kind := _kind_below_the_table(line, columns, person):
         return kind
     return _kind_without_id_number(line, columns, person, in_notes=in_notes)
+
+
+def kind_by_first_word(words: Sequence[str]) -> RowKind | None:
+    """What stands below any table, by canonical words that begin a row: a note, a total, a line to sign."""
+    for kind, pattern in ((RowKind.NOTE, _NOTE), (RowKind.TOTAL, _TOTAL), (RowKind.SIGNATURE, _SIGNATURE)):
+        if any(map(pattern.match, words)):
+            return kind
+    return None
 
 
 def _fault_of(columns: Mapping[str, int], person: RosterRow) -> RefusedRow | None:
@@ -90,7 +98,7 @@ def _fault_of(columns: Mapping[str, int], person: RosterRow) -> RefusedRow | Non
     if not has_letters(person.name) or read_sex(person.name) is not None:
         return RefusedRow(_NAMELESS, columns["name"])
     if _MANY_DIGITS.search(person.name):
-        return RefusedRow(_MISPLACED, columns["name"])
+        return RefusedRow(MISPLACED, columns["name"])
     for field, text in (("name", person.name), ("id_number", person.id_number)):
         if spelt := private_characters(text):
             return RefusedRow(f"有自造字（{spelt}），换一台电脑就不是这个字：请改成标准汉字后再导入", columns[field])
@@ -101,19 +109,20 @@ def _kind_without_id_number(
     line: Sequence[str], columns: Mapping[str, int], person: RosterRow, *, in_notes: bool
 ) -> RefusedRow | RowKind | None:
     human = person.sex is not None or _PHONE_LIKE.fullmatch(person.phone) is not None
-    stands_alone = sum(map(bool, map(str.strip, line))) == 1
+    filled = [text for text in line if text.strip()]
+    stands_alone = len(filled) == 1 and has_letters(filled[0])
     if not person.name and not person.id_number:
         if human or (person.seq and (person.age in _WORKING_AGES or person.account)):
             return RefusedRow(_NOBODY, columns["name"])
         if _is_made_beforehand(line, columns, person):
             return RowKind.NUMBERED
-        return RowKind.NOTE if in_notes or stands_alone else RefusedRow(_UNKNOWN, columns["name"])
+        return RowKind.NOTE if in_notes or stands_alone else RefusedRow(UNKNOWN, columns["name"])
     if human or sum(map(str.isdigit, person.id_number)) >= _FEWEST_DIGITS_OF_AN_ID_NUMBER:
         return _fault_of(columns, person)
     like_a_name = _SHORT_WORDS if person.seq else _NAME_LIKE
     if not in_notes and like_a_name.fullmatch(person.name):
         return _fault_of(columns, person)
-    return RowKind.NOTE if in_notes or stands_alone else RefusedRow(_UNKNOWN, columns["name"])
+    return RowKind.NOTE if in_notes or stands_alone else RefusedRow(UNKNOWN, columns["name"])
 
 
 def _is_made_beforehand(line: Sequence[str], columns: Mapping[str, int], person: RosterRow) -> bool:
@@ -137,10 +146,8 @@ def _kind_below_the_table(line: Sequence[str], columns: Mapping[str, int], perso
     words = [canonical(text) for column, text in enumerate(line) if column != columns.get("remark")]
     said = [word for word in words if word]
     heads = [next(iter(said), ""), canonical(person.name)]
-    if any(map(_NOTE.match, heads)):
-        return RowKind.NOTE
-    if any(map(_TOTAL.match, heads)):
-        return RowKind.TOTAL
+    if (kind := kind_by_first_word(heads)) in (RowKind.NOTE, RowKind.TOTAL):
+        return kind
     if is_label(person.name) or _numbers_columns(said):
         return RowKind.HEADER
     if _is_example(line, columns, person):
@@ -148,7 +155,7 @@ def _kind_below_the_table(line: Sequence[str], columns: Mapping[str, int], perso
     if _is_rule(said, columns, line):
         return RowKind.RULE
     captioned = not person.seq and not _is_name(person.name) and any(map(_CAPTION.match, words))
-    signed = any(map(_SIGNATURE.match, heads)) or captioned
+    signed = kind is RowKind.SIGNATURE or captioned
     return RowKind.SIGNATURE if signed and person.sex is None else None
 
 

@@ -1,6 +1,7 @@
 """Roster as plain values: rows read, rows refused, cells put right."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -8,6 +9,9 @@ from typing import Literal, TypeAlias
 
 Form: TypeAlias = Literal[2, 4]
 """Attachment 2 (at the opening) or Attachment 4 (at the claim) of the notice."""
+
+HIDDEN = "（隐藏或筛选掉的行）"
+"""Stands in `was` before what a row says that nobody sees in a spreadsheet program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,13 @@ class OtherRow:
     kind: RowKind
 
 
+def others_sentence(others: Iterable[OtherRow]) -> str:
+    """How many rows were nobody's, by kind, blank ones aside; empty where none was."""
+    counts = Counter(other.kind.value for other in others if other.kind is not RowKind.BLANK)
+    kinds = "、".join(f"{kind}{count}行" for kind, count in counts.items())
+    return f"另有{kinds}，没有当作人员" if kinds else ""
+
+
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
     """A column of the sheet and what it was taken for."""
@@ -126,10 +137,8 @@ class RosterReading:
 
     @property
     def others_sentence(self) -> str:
-        """How many rows were nobody's, by kind; empty where none was."""
-        counts = Counter(other.kind.value for other in self.others if other.kind is not RowKind.BLANK)
-        kinds = "、".join(f"{kind}{count}行" for kind, count in counts.items())
-        return f"另有{kinds}，不是人员" if kinds else ""
+        """See `others_sentence`."""
+        return others_sentence(self.others)
 
     def as_json(self) -> dict[str, object]:
         """The answer `pxtui-roster/1`."""

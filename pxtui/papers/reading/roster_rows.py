@@ -22,10 +22,8 @@ from pxtui.papers.reading.roster_cells import (
 )
 from pxtui.papers.reading.roster_columns import Header, header_at, sheet_columns
 from pxtui.papers.reading.roster_kinds import ABOVE_THE_HEADER, RefusedRow, kind_of
-from pxtui.papers.reading.roster_reading import OtherRow, Refusal, Repair, RosterReading, RosterRow, RowKind
+from pxtui.papers.reading.roster_reading import HIDDEN, OtherRow, Refusal, Repair, RosterReading, RosterRow, RowKind
 from pxtui.papers.reading.roster_words import is_label
-
-_HIDDEN = "（隐藏或筛选掉的行）"
 
 _Value = TypeVar("_Value")
 
@@ -100,11 +98,11 @@ def read_rows(grid: Grid, header: Header, chosen: Mapping[str, str] | None = Non
         number, person = entry.number, entry.person
         is_hidden = number - 1 in grid.hidden_rows
         if entry.refused is not None:
-            reason = _HIDDEN * is_hidden + entry.refused.reason
+            reason = HIDDEN * is_hidden + entry.refused.reason
             refused.append(Refusal(grid.sheet, number, cell_address(number, entry.refused.column + 1), seq, reason))
             continue
         if is_hidden:
-            repairs.append(Repair(number, entry.block.address(number, "name"), _HIDDEN + person.name, person.name))
+            repairs.append(Repair(number, entry.block.address(number, "name"), HIDDEN + person.name, person.name))
         if "seq" in entry.block.columns and entry.seq_text != str(seq):
             repairs.append(Repair(number, entry.block.address(number, "seq"), printable(entry.seq_text), str(seq)))
         rows.append(person if person.seq == seq else replace(person, seq=seq))

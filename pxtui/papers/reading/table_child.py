@@ -20,7 +20,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from io import BytesIO
 from typing import cast
@@ -167,6 +167,9 @@ def _plain(cell: object, *, is_open_xml: bool, is_open_document: bool) -> object
     """The value as JSON has it: a day as ISO text, one before all trainings as the number that it was."""
     if isinstance(cell, str | float | int):
         return cell
+    if isinstance(cell, timedelta):
+        minutes, seconds = divmod(round(cell.total_seconds()), 60)
+        return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
     if not isinstance(cell, date) or cell.year >= FIRST_YEAR:
         return str(cell)
     if is_open_xml:

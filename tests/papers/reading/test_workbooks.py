@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pxtui.papers.reading.grid import read_table
 from pxtui.papers.reading.rosters import RosterReading, read_roster
 from tests.support.incoming import HEADER, LI, WANG, ZHANG_ROW, Row, names
 
@@ -77,7 +78,7 @@ def test_a_name_that_is_a_formula_without_value_is_refused(tmp_path: Path) -> No
     assert [refusal.cell for refusal in reading.refused] == ["B3"]
 
 
-@pytest.mark.parametrize("form", ["yyyy/m/d", "mm-dd-yy", "h:mm", '[$-804]yyyy"年"m"月"d"日"'])
+@pytest.mark.parametrize("form", ["yyyy/m/d", "mm-dd-yy", "m-d", '[$-804]yyyy"年"m"月"d"日"'])
 @pytest.mark.parametrize("age", [34, 59, 60, 61])
 def test_an_age_under_any_date_format_is_a_number(tmp_path: Path, form: str, age: int) -> None:
     def change(sheet: Worksheet) -> None:
@@ -86,6 +87,33 @@ def test_an_age_under_any_date_format_is_a_number(tmp_path: Path, form: str, age
         sheet["A3"].number_format = form
 
     assert [(row.seq, row.age) for row in reading_of(tmp_path, change).rows] == [(1, 34), (2, age), (3, 42)]
+
+
+@pytest.mark.parametrize(
+    ("form", "hours", "expected"),
+    [
+        ("h:mm", 1.5, "01:30:00"),
+        ("[h]:mm:ss", 25.5, "25:30:00"),
+        ("[h]:mm", 24.0, "24:00:00"),
+        ("mm:ss", 0.5, "00:30:00"),
+        ('h"时"mm"分"', 1.5, "01:30:00"),
+        ("yyyy-m-d h:mm", 24.0 * 43_892 + 8.5, "2020-03-02 08:30:00"),
+    ],
+)
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_length_of_time_is_read_alike_with_and_without_the_library(
+    tmp_path: Path, form: str, hours: float, expected: str, hidden: bool
+) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    sheet["A1"] = hours / 24
+    sheet["A1"].number_format = form
+    sheet["A2"] = "x"
+    sheet.row_dimensions[2].hidden = hidden
+    workbook.save(tmp_path / "time.xlsx")
+    (grid,) = read_table(tmp_path / "time.xlsx")
+    assert grid.rows[0] == [expected]
+    assert grid.hidden_rows == ({1} if hidden else set())
 
 
 @pytest.mark.parametrize("cell", ["A65000", "A1048576", "XFD1", "XFD1048576"])

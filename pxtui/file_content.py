@@ -7,6 +7,14 @@ from pathlib import Path
 from pxtui.errors import NotFound, Refused
 
 
+def named_path(text: str) -> Path:
+    """The path that somebody keyed, ~ for the own folder; somebody else's, who is not there, is no folder at all."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
+
+
 def content_of(path: Path, most_bytes: int, too_large: str) -> bytes:
     """The content of a regular file; a pipe, a device or a folder is refused and not waited for.
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from pxtui.casework.check import eligibility, roster_import
@@ -14,6 +13,7 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster import lease
 from pxtui.casework.roster import undo as roster_undo
 from pxtui.casework.roster.undo import MadeChange, RosterSheet
+from pxtui.file_content import named_path
 from screens.entry.effects import FieldLeft, Row, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Field
 from screens.entry.rows import Change, shifted
@@ -206,7 +206,7 @@ class Roster(SheetScreen):
     def _read_file(self, name: str) -> None:
         if name:
             watch = self.long_work("正在读取", "已取消读取，花名册没有改动。")
-            self.work(lambda: roster_import.read_file(Path(name).expanduser(), watch), self._preview, hold=True)
+            self.work(lambda: roster_import.read_file(named_path(name), watch), self._preview, hold=True)
 
     def _preview(self, readings: tuple[RosterReading, ...]) -> None:
         self.counter.open("preview", self.number, readings, len(self.sheet.engine.rows), self._imported)

@@ -20,6 +20,7 @@ from screens.entry.rows import Change, shifted
 from screens.frame.register_screen import Answer
 from screens.frame.screen import Handlers
 from screens.frame.sheet import SheetScreen
+from screens.roster.asked_columns import read_or_ask
 from screens.roster.columns import from_trainee, roster_fields
 from screens.roster.recognition import Recognition, TwoNamesOfOne
 from screens.roster.row_writes import RowWrite, RowWrites
@@ -194,7 +195,7 @@ class Roster(SheetScreen):
         if not self.may_change():
             return
         self.sheet.finish()
-        self.work(lambda: roster_import.read_text(text), self._preview, hold=True)
+        read_or_ask(self, partial(roster_import.read_text, text), self._preview)
 
     def do_import(self) -> None:
         """F6."""
@@ -206,7 +207,7 @@ class Roster(SheetScreen):
     def _read_file(self, name: str) -> None:
         if name:
             watch = self.long_work("正在读取", "已取消读取，花名册没有改动。")
-            self.work(lambda: roster_import.read_file(named_path(name), watch), self._preview, hold=True)
+            read_or_ask(self, partial(roster_import.read_file, named_path(name), watch), self._preview)
 
     def _preview(self, readings: tuple[RosterReading, ...]) -> None:
         self.counter.open("preview", self.number, readings, len(self.sheet.engine.rows), self._imported)

@@ -4,7 +4,7 @@ import codecs
 import csv
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import StringIO
 
 DELIMITERS = "\t,;|，；"
@@ -20,7 +20,8 @@ _BYTE_ORDER_MARKS = {
 _SEP_LINE = re.compile(r"sep=(.)[ \t]*(?:\r\n?|\n)", re.IGNORECASE)
 """The first line by which a spreadsheet program is told the delimiter."""
 _EMPTY = f"{DELIMITERS} \r\n\f\v"
-_LONG_EMPTY_END = re.compile(f"[{DELIMITERS} ]{{65,}}(?=[\r\n]|$)")
+_LONG_EMPTY_END = 64
+"""Characters behind the last content of a line; more are not cells that anybody left empty."""
 _NUMBER = re.compile("[0-9]{5,}")
 
 
@@ -62,25 +63,30 @@ def rows_of(text: str) -> list[list[str]]:
     Raises:
         UnpairedQuotes: a mark that stands alone, or has swallowed whole rows.
     """
-    # Spreadsheet programs write a delimiter for every cell that was ever formatted: millions of them.
     filled = text.rstrip(_EMPTY)
     end_of_line = next((place for place in range(len(filled), len(text)) if text[place] in "\r\n"), len(text))
-    text = _LONG_EMPTY_END.sub("", text[:end_of_line])
+    text = text[:end_of_line]
     rows: list[list[str]] = []
     if stated := _SEP_LINE.match(text):
         delimiter, text = stated[1], text[stated.end() :]
         rows.append([])
     else:
         delimiter = _delimiter(text[:_LOOKED_AT_CHARACTERS])
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        for row in reader:
+        for row in csv.reader(_lines(text), delimiter=delimiter, strict=True):
             rows.append(row)
             if any("\n" in cell and cell.count(delimiter) > 2 for cell in row):
                 raise csv.Error
     except csv.Error:
         raise UnpairedQuotes(len(rows) + 1) from None
     return rows
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines without the delimiters that spreadsheet programs write for every cell that was ever formatted."""
+    for line in StringIO(text, newline=""):
+        filled = line.rstrip(_EMPTY)
+        yield line if filled and len(line) - len(filled) < _LONG_EMPTY_END else f"{filled}\n"
 
 
 def _delimiter(sample: str) -> str:

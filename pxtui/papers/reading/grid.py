@@ -24,6 +24,9 @@ Cell: TypeAlias = str | float | bool
 
 MOST_BYTES = 20 * 2**20
 MOST_ROWS = 20_000
+"""With content."""
+MOST_LINES = 5 * MOST_ROWS
+"""Number of the last row with content: blank ones above it count for little."""
 MOST_COLUMNS = 64
 MOST_CHARACTERS = 2_000
 """Content of a cell."""
@@ -118,8 +121,10 @@ def pasted_table(text: str) -> Grid:
     except delimited.UnpairedQuotes as fault:
         raise Refused(_unpaired(fault.row)) from None
     width = max((column for row in rows for column, cell in enumerate(row, 1) if cell.strip()), default=0)
-    sheet = {"name": name, "visible": True, "height": len(rows), "width": width}
-    return _sheet_grid({**sheet, "rows": rows if len(rows) <= MOST_ROWS and width <= MOST_COLUMNS else None}, name)
+    filled = sum(any(map(str.strip, row)) for row in rows)
+    fits = filled <= MOST_ROWS and len(rows) <= MOST_LINES and width <= MOST_COLUMNS
+    sheet = {"name": name, "visible": True, "height": len(rows), "width": width, "rows": rows if fits else None}
+    return _sheet_grid(sheet, name)
 
 
 def cell_text(cell: Cell) -> str:
@@ -186,7 +191,7 @@ def _answered(data: bytes, *, is_workbook: bool, watch: Watch) -> dict[str, Any]
 
 
 def _parsed_in_child(kind: str, data: bytes, watch: Watch) -> bytes:
-    command = [sys.executable, "-I", str(_CHILD), kind, str(MOST_ROWS), str(MOST_COLUMNS)]
+    command = [sys.executable, "-I", str(_CHILD), kind, str(MOST_ROWS), str(MOST_LINES), str(MOST_COLUMNS)]
     with (
         subprocess.Popen(  # noqa: S603  # our own program, and no argument comes from outside
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -213,8 +218,8 @@ def _sheet_grid(sheet: dict[str, Any], file: str) -> Grid:
     if rows is None:
         corner = cell_address(sheet["height"], sheet["width"])
         fault = (
-            f"工作表“{name}”的内容远到{corner}单元格，最多读{MOST_ROWS}行、{MOST_COLUMNS}列："
-            "请删去名单以外的行和列后再导入"
+            f"工作表“{name}”的内容远到{corner}单元格，最多读{MOST_ROWS}行（空行不计，末行不过第{MOST_LINES}行）、"
+            f"{MOST_COLUMNS}列：请删去名单以外的行和列后再导入"
         )
         return Grid(name, (), sheet["visible"], fault)
     if fault := _long_cell(name, rows):

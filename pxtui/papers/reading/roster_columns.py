@@ -7,7 +7,7 @@ from itertools import takewhile, zip_longest
 
 from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
-from pxtui.papers.reading.grid import Cell, Grid, cell_address, cell_text
+from pxtui.papers.reading.grid import Cell, Grid, cell_address, cell_text, without_controls
 from pxtui.papers.reading.roster_cells import looks_like_id_number, read_id_number, read_sex
 from pxtui.papers.reading.roster_content import columns_by_content
 from pxtui.papers.reading.roster_reading import Form, SheetColumn
@@ -21,6 +21,7 @@ PRESCRIBED_ORDER: Mapping[Form, tuple[str, ...]] = {
 }
 """Attachments 2 and 4 of 攀人社发〔2020〕33号, column by column."""
 
+_SAMPLE_CHARACTERS = 4
 _TITLE_ROWS = 100
 """A header stands within these; more rows than that above it are no title."""
 
@@ -115,7 +116,10 @@ def sheet_columns(grid: Grid, header: Header) -> tuple[SheetColumn, ...]:
 def _sheet_column(grid: Grid, column: int, heads: range, field: str) -> SheetColumn:
     texts = [cell_text(grid.rows[row][column]) for row in heads if column < len(grid.rows[row])]
     letter = cell_address(1, column + 1)[:-1]
-    return SheetColumn(letter, canonical("".join(texts)), MEANINGS.get(field, ""), column in grid.hidden_columns)
+    below = (cell_text(row[column]).strip() for row in grid.rows[heads.stop :] if column < len(row))
+    sample = without_controls(next(filter(None, below), ""))[-_SAMPLE_CHARACTERS:]
+    is_hidden = column in grid.hidden_columns
+    return SheetColumn(letter, canonical("".join(texts)), MEANINGS.get(field, ""), is_hidden, sample)
 
 
 def _fields(labels: Sequence[str]) -> dict[str, list[int]]:

@@ -117,6 +117,8 @@ class SheetColumn:
     meaning: str
     """The prescribed heading of what it holds; empty: it was passed over."""
     is_hidden: bool = False
+    sample: str = ""
+    """The end of the first text below the heading, by which a person tells columns apart."""
 
 
 @dataclass(frozen=True, slots=True)

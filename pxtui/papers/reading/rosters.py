@@ -95,7 +95,7 @@ def _rosters(grids: Sequence[Grid], chosen: Mapping[str, str] | None) -> tuple[R
         # What may well be a roster and can be seen by anybody is not passed over silently where others are read.
         if grid.visible and (grid.fault or isinstance(fault, UndecidedColumns))
     )
-    hidden = [grid.sheet for grid, reading in found if (grid, reading) not in shown]
+    hidden = [grid.sheet for grid, _ in found if not grid.visible] if len(shown) < len(found) else []
     notes = (f"另有隐藏的工作表没有读：{named_sheets(hidden)}",) if hidden else ()
     first, *others = (replace(reading, notes=(*notes, *reading.notes)) for _, reading in shown)
     return (replace(first, refused=(*first.refused, *unread)), *others)

@@ -4,8 +4,8 @@ A workbook of a few hundred bytes can end the process that parses it (a cell at 
 library) or take all its memory, and so can a text of delimiters alone. So the parse happens in here: the file comes
 in on standard input, its cells go out on standard output as one JSON object, and nothing else can be broken.
 
-Arguments: `workbook`, `part-by-part` (a workbook that ended the library) or `text`; the most rows and the most columns
-of a sheet. Answers, always with exit code 0:
+Arguments: `workbook`, `part-by-part` (a workbook that ended the library) or `text`; of a sheet the most rows with
+content, the number of the last such row, and the most columns. Answers, always with exit code 0:
 
 - `{"sheets": [{"name", "visible", "height", "width", "rows", "hidden_rows", "hidden_columns", "merged"}]}`, `rows` from
   row 1 and column A on without what is empty below and to the right, null where the sheet is larger than the
@@ -23,7 +23,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from io import BytesIO
-from typing import cast
+from typing import NamedTuple, cast
 from xml.etree.ElementTree import ParseError
 
 from pxtui.papers.reading import delimited, open_document, open_xml
@@ -49,13 +49,13 @@ _Row = list[object]
 
 def main() -> None:
     """Read one table from standard input and answer on standard output."""
-    kind, most_rows, most_columns = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    kind, limits = sys.argv[1], _Limits(*map(int, sys.argv[2:]))
     _shut_the_door()
     gc.disable()  # everything is needed to the end, and the process ends at once
     data = sys.stdin.buffer.read()
     try:
         found = _text(data) if kind == "text" else _workbook(data, part_by_part=kind == "part-by-part")
-        answer: _Sheet = {"sheets": [_within(sheet, most_rows, most_columns) for sheet in found]}
+        answer: _Sheet = {"sheets": [_within(sheet, limits) for sheet in found]}
     except _Refusal as refusal:
         answer = refusal.answer
     except (OSError, ValueError, LookupError, MemoryError, ParseError, zipfile.BadZipFile, NotImplementedError):
@@ -64,6 +64,15 @@ def main() -> None:
     if len(text) > _ANSWER_CHARACTERS:
         text = json.dumps({"error": "unreadable"})
     sys.stdout.write(text)
+
+
+class _Limits(NamedTuple):
+    """Of a sheet."""
+
+    rows: int
+    """With content."""
+    last_row: int
+    columns: int
 
 
 class _Refusal(Exception):
@@ -182,18 +191,20 @@ def _plain(cell: object, *, is_open_xml: bool, is_open_document: bool) -> object
     return float((day - starts).days)
 
 
-def _within(sheet: _Sheet, most_rows: int, most_columns: int) -> _Sheet:
+def _within(sheet: _Sheet, limits: _Limits) -> _Sheet:
     """The sheet as it is answered, without what is empty below and to the right."""
     cells = sheet.pop("cells", None)
     if isinstance(cells, dict):
         places = [(row, column) for row in cells for column, value in cells[row].items() if _is_filled(value)]
         height = max((row + 1 for row, _ in places), default=0)
+        filled = len({row for row, _ in places})
         width = max((column + 1 for _, column in places), default=0)
     else:
         rows = cast("list[_Row]", sheet["rows"])
         height = next((number for number in range(len(rows), 0, -1) if any(map(_is_filled, rows[number - 1]))), 0)
-        width = max(map(_width, rows[:height]), default=0)
-    fits = height <= most_rows and width <= most_columns
+        widths = [_width(row) for row in rows[:height]]
+        width, filled = max(widths, default=0), sum(map(bool, widths))
+    fits = filled <= limits.rows and height <= limits.last_row and width <= limits.columns
     if not fits:
         sheet["rows"] = None
     elif isinstance(cells, dict):

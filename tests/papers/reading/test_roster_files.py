@@ -95,7 +95,7 @@ NO_ROSTERS = {
     "workbook cut off": (GOOD_BOOK[:4000], "损坏"),
     "old workbook cut off": ((ROSTERS / "a2-old-29.xls").read_bytes()[:6000], "损坏"),
     "cell at the far corner": (book_with("A1", "XFD1048576"), "XFD1048576"),
-    "cell far below": (book_with("A1", "C20001"), "C20001"),
+    "cell far below": (book_with("A1", "C100001"), "C100001"),
     "cell far to the right": (book_with("A1", "BM2"), "BM2"),
     "password": (patched("e1000200", "2f000200"), "密码"),
     "too many rows": (text(*[f"1,张三,男,34,{ZHANG},,"] * 20_000), "20000行"),

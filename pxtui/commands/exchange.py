@@ -13,7 +13,8 @@ from pxtui.casework.exchange.known import office_name
 from pxtui.casework.exchange.receiving import Taken
 from pxtui.commands.session import As, reading, writing
 from pxtui.commands.tables import safe
-from pxtui.errors import NotFound, Refused
+from pxtui.errors import Refused
+from pxtui.file_content import content_of
 
 _LARGEST_BYTES = 200_000_000
 _MOST_CASES_NAMED = 20
@@ -89,7 +90,7 @@ def take(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="其他部门的交换文件。")], acting_name: As = None
 ) -> int:
     """Take in a file of another office."""
-    content = _content(file)
+    content = content_of(file, _LARGEST_BYTES, "文件过大，不像交换文件，请核对文件。")
     with writing(acting_name) as context:
         taken = receiving.take(context, content)
     print(*map(safe, _sentences(taken)), sep="\n")
@@ -129,14 +130,3 @@ def _sentences(taken: Taken) -> list[str]:
         lines.append(f"与本部门案件相同的凭证{len(taken.shared)}张，请核实：")
         lines.extend(taken.shared)
     return lines
-
-
-def _content(file: Path) -> bytes:
-    try:
-        if file.stat().st_size > _LARGEST_BYTES:
-            raise Refused("文件过大，不像交换文件，请核对文件。")
-        return file.read_bytes()
-    except FileNotFoundError:
-        raise NotFound("找不到文件，请核对路径和文件名。") from None
-    except OSError:
-        raise Refused("文件无法读取，请检查路径和权限。") from None

@@ -11,8 +11,10 @@ from pxtui.commands.judging import AsJson
 from pxtui.commands.session import reading
 from pxtui.commands.tables import one_line, print_table
 from pxtui.errors import Refused
+from pxtui.file_content import content_of
 from pxtui.policy.parameters import shipped_rulebook
 
+_LARGEST_BYTES = 1_000_000
 SCHEMA = "pxtui-replay/1"
 
 _RulesFile = Annotated[Path, typer.Argument(metavar="FILE", help="政策参数文件（TOML）。")]
@@ -79,9 +81,9 @@ def preview(file: _RulesFile, as_json: AsJson = False) -> int:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise Refused(f"不能读取“{path}”，请核对文件名；参数文件须为UTF-8编码。") from None
+        return content_of(path, _LARGEST_BYTES, f"“{path.name}”过大，不像参数文件，请核对文件。").decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused(f"不能读取“{path.name}”：参数文件须为UTF-8编码，请另存后再试。") from None
 
 
 def _print(found: tuple[ChangedDecision, ...], what: str) -> None:

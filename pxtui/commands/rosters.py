@@ -48,6 +48,7 @@ def import_roster(number: Number, file: File, acting_name: As = None) -> int:
     with writing(acting_name) as context:
         taken = roster_import.take_reading(context, number, reading)
     print(f"{number}：导入{taken.heads}人，修正{len(reading.repairs)}处。")
+    _print_notes(reading)
     if taken.differences:
         print("与原名单相比：")
         print(*(safe(difference.sentence) for difference in taken.differences), sep="\n")
@@ -121,7 +122,14 @@ def _print_reading(reading: RosterReading) -> None:
     if reading.repairs:
         print(f"修正{len(reading.repairs)}处：")
         print_table(("单元格", "原为", "改为"), [(fix.cell, fix.was, fix.now) for fix in reading.repairs])
+    _print_notes(reading)
     _print_refused(reading.refused)
+
+
+def _print_notes(reading: RosterReading) -> None:
+    for sentence in (*reading.notes, reading.others_sentence):
+        if sentence:
+            print(safe(f"{sentence}。"))
 
 
 def _print_refused(refused: tuple[Refusal, ...]) -> None:

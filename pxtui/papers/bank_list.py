@@ -36,6 +36,8 @@ _SYNONYMS = {
     "reason": "退票原因 失败原因 原因 备注 退回原因",
     "day": "日期 付款日期 交易日期 到账日期 处理日期",
 }
+# Statements of banks have these besides the columns that say it plainly.
+_WEAK_WORDS = frozenset(["编号", "附言", "用途", "金额", "状态", "账号", "凭证号", "原因", "备注", "日期"])
 _OUTCOMES = {
     True: "成功 已付 已支付 已拨付 支付成功 付款成功 交易成功 已入账 已到账 入账成功",
     False: "失败 退票 退回 退汇 支付失败 付款失败 交易失败 已退回 已退票 未到账",
@@ -111,7 +113,7 @@ def read_bank_answers(path: Path) -> Listed[BankAnswer]:
         PxtuiError: no table, or a column is missing without which nothing can be taken.
     """
     needed = {"case_number": "案件编号", "amount": "金额", "outcome": "结果"}
-    return read_list(path, ListForm(_SYNONYMS, needed, "、流水号、退票原因", _answer))
+    return read_list(path, ListForm(_SYNONYMS, needed, "、流水号、退票原因", _answer, _WEAK_WORDS))
 
 
 def _answer(texts: Mapping[str, str]) -> BankAnswer:

@@ -20,6 +20,7 @@ from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, S
 from pxtui.casework.lifecycle.stated_days import MARK, Stated
 from pxtui.casework.offline import results as offline_results
 from pxtui.casework.offline.results import CarriedClass
+from pxtui.file_content import named_path
 from pxtui.policy.subsidy import yuan
 from pxtui.policy.vouchers import counted_twice
 from screens.decision.decision_screen import DecisionScreen
@@ -149,7 +150,7 @@ class Approval(DecisionScreen):
 
     def _read(self, reader: Callable[[Path], Any], keep: Callable[..., CarriedClass], name: str) -> None:
         if name:
-            path = Path(name).expanduser()
+            path = named_path(name)
             self.work(partial(reader, path), partial(self._keep, keep, path.name), hold=True)
 
     def _keep(self, keep: Callable[..., CarriedClass], source: str, found: object) -> None:

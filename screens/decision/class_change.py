@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from pxtui.casework.decision import class_changes
 from pxtui.casework.decision.class_changes import ClassAsItIs, ClassChange, Proposal
+from pxtui.file_content import named_path
 from pxtui.policy.facts import Trainee
 from pxtui.policy.parameters import Notice
 from screens.application.intake_checks import ends_fault
@@ -88,7 +88,7 @@ class Changing(DecisionScreen):
         values = self.form.engine.current()
         change = partial(self._change, _wanted(values), values["reason"], values.get("opinion", ""))
         if joining := values.get("joining"):
-            self.work(partial(class_changes.people_in, Path(joining).expanduser()), change, hold=True)
+            self.work(partial(class_changes.people_in, named_path(joining)), change, hold=True)
         else:
             change([])
 

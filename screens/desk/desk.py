@@ -12,6 +12,7 @@ from pxtui.casework.desk.queues import CaseList, Queue
 from pxtui.casework.desk.search import search
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.stages import Stage
+from pxtui.file_content import named_path
 from screens.frame.paper_place import ask_for_place
 from screens.frame.prompt import reason_fault
 from screens.frame.screen import Handlers, StepScreen
@@ -193,7 +194,7 @@ class Desk(StepScreen):
                 self.write(opening_filing.import_file, path, then=self._imported, hold=True)
 
         if name:
-            path = Path(name).expanduser()
+            path = named_path(name)
             self.read(opening_filing.day_in_file, path, then=partial(ask_why, path), hold=True)
 
     def _imported(self, number: str) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from functools import partial
-from pathlib import Path
 
 from pxtui.casework.payment import bank_answers, doubts, funds, recovery
 from pxtui.casework.payment import orders as payment_orders
@@ -15,6 +14,7 @@ from pxtui.casework.payment.funds import Source
 from pxtui.casework.payment.page import Entry, Next, PaymentDesk
 from pxtui.casework.payment.recovery import Reclaim
 from pxtui.errors import Refused
+from pxtui.file_content import named_path
 from pxtui.identifiers.text import canonical
 from pxtui.policy.subsidy import yuan
 from screens.frame.batches import BatchScreen
@@ -197,7 +197,7 @@ class Payment(BatchScreen[Entry]):
             lambda name: self.write(
                 payment_orders.hand_over,
                 here.number,
-                Path(name).expanduser() if name else None,
+                named_path(name) if name else None,
                 then=lambda path: self.reload(f"已出具清单，放在{path.parent}，请交银行。"),
                 # It may stand in the register though it could not be written.
                 failed=self.load,
@@ -208,7 +208,7 @@ class Payment(BatchScreen[Entry]):
     def _answer(self, here: Entry) -> None:
         def read(name: str) -> None:
             if name:
-                self.work(partial(bank_answers.read, Path(name).expanduser()), enter, hold=True)
+                self.work(partial(bank_answers.read, named_path(name)), enter, hold=True)
 
         def enter(answers: tuple[BankAnswer, ...]) -> None:
             bounced = [answer for answer in answers if not answer.is_paid]

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
 from functools import partial
-from pathlib import Path
 
 from pxtui.casework.publicity import objections, public_page, publishing
 from pxtui.casework.publicity import page as publicity_page
 from pxtui.casework.publicity.batches import Batch
 from pxtui.casework.publicity.page import Entry, Next, PublicityDesk
 from pxtui.casework.publicity.public_page import Proof
+from pxtui.file_content import named_path
 from screens.frame.batches import BatchScreen
 from screens.frame.prompt import reason_fault
 from screens.frame.screen import Handlers
@@ -88,7 +88,7 @@ class Publicity(BatchScreen[Entry]):
             self.ask("公示页的存证文件（截图或PDF）：", partial(read, address), check=_file_fault)
 
         def read(address: str, name: str) -> None:
-            self.work(partial(public_page.proof_of, Path(name).expanduser()), partial(note, address), hold=True)
+            self.work(partial(public_page.proof_of, named_path(name)), partial(note, address), hold=True)
 
         def note(address: str, proof: Proof) -> None:
             self.do(publishing.note_page, here.number, address, proof, sentence="已登记公示网址和存证。")

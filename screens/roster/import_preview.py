@@ -148,6 +148,10 @@ class Preview(PreviewScreen):
             cells[refused.sheet, refused.reason].append(refused.cell)
         for (sheet, reason), addresses in cells.items():
             yield f"未读出{len(addresses)}行，工作表“{sheet}”{'、'.join(addresses)}：{reason}", FAULT
+        for sentence in reading.notes:
+            yield f"{sentence}。", CAUTION
+        if reading.others_sentence:
+            yield f"{reading.others_sentence}。", TEXT
         yield from self._about_columns()
         if self._outlook is not None:
             for difference in self._outlook.differences:

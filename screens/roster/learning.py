@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from pxtui.casework.check.eligibility import RowVerdict
@@ -10,6 +9,7 @@ from pxtui.casework.check.roster_import import RosterReading
 from pxtui.casework.claim import platform_records
 from pxtui.casework.claim.platform_records import Comparison, LearningReading, RecordsOutlook
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.file_content import named_path
 from screens.entry.fields import Field
 from screens.frame.screen import Handlers
 from screens.roster.columns import result_fields
@@ -77,7 +77,7 @@ class Learning(Roster):
             self.read(platform_records.platform_of, self.number, then=partial(self._read_sent, name), hold=True)
 
     def _read_sent(self, name: str, platform: str | None) -> None:
-        path = Path(name).expanduser()
+        path = named_path(name)
         watch = self.long_work("正在读取", "已取消读取，花名册没有改动。")
         found = partial(self._found, path.name)
         own_words = self.counter.place.platforms

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from pxtui.casework.check import eligibility, roster_import
@@ -14,12 +13,14 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster import lease
 from pxtui.casework.roster import undo as roster_undo
 from pxtui.casework.roster.undo import MadeChange, RosterSheet
+from pxtui.file_content import named_path
 from screens.entry.effects import FieldLeft, Row, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Field
 from screens.entry.rows import Change, shifted
 from screens.frame.register_screen import Answer
 from screens.frame.screen import Handlers
 from screens.frame.sheet import SheetScreen
+from screens.roster.asked_columns import read_or_ask
 from screens.roster.columns import from_trainee, roster_fields
 from screens.roster.recognition import Recognition, TwoNamesOfOne
 from screens.roster.row_writes import RowWrite, RowWrites
@@ -195,7 +196,7 @@ class Roster(SheetScreen):
         if not self.may_change():
             return
         self.sheet.finish()
-        self.work(lambda: roster_import.read_text(text), self._preview, hold=True)
+        read_or_ask(self, partial(roster_import.read_text, text), self._preview)
 
     def do_import(self) -> None:
         """F6."""
@@ -207,7 +208,7 @@ class Roster(SheetScreen):
     def _read_file(self, name: str) -> None:
         if name:
             watch = self.long_work("正在读取", "已取消读取，花名册没有改动。")
-            self.work(lambda: roster_import.read_file(Path(name).expanduser(), watch), self._preview, hold=True)
+            read_or_ask(self, partial(roster_import.read_file, named_path(name), watch), self._preview)
 
     def _preview(self, readings: tuple[RosterReading, ...]) -> None:
         self.counter.open("preview", self.number, readings, len(self.sheet.engine.rows), self._imported)

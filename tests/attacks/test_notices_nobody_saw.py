@@ -71,7 +71,7 @@ def test_an_empty_file_as_the_proof_of_a_page(tmp_path: Path) -> None:
     (tmp_path / "page.pdf").touch()
     with pytest.raises(PxtuiError, match="是空文件"):
         proof_of(tmp_path / "page.pdf")
-    with pytest.raises(PxtuiError, match="读不出"):
+    with pytest.raises(PxtuiError, match="找不到文件"):
         proof_of(tmp_path / "nowhere.pdf")
     (tmp_path / "page.pdf").write_bytes(b"abc")
     assert proof_of(tmp_path / "page.pdf").sha256.startswith("ba7816bf8f01cfea")

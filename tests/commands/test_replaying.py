@@ -53,4 +53,4 @@ def test_newer_rules_are_listed_and_tried(office: Office) -> None:
 def test_a_file_that_cannot_be_read_is_one_sentence(office: Office) -> None:
     done = office.run("replay", "--rules", "nowhere.toml")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.strip() == "不能读取“nowhere.toml”，请核对文件名；参数文件须为UTF-8编码。"
+    assert done.stderr.strip() == "找不到文件“nowhere.toml”，请核对路径和文件名。"

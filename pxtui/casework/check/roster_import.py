@@ -1,6 +1,6 @@
 """Import of rosters from files and pasted text: reading, preview with verdicts and differences, replacement."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -15,28 +15,36 @@ from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical_code
 from pxtui.papers.reading.rosters import RosterReading as RosterReading
 from pxtui.papers.reading.rosters import RosterRow as RosterRow
+from pxtui.papers.reading.rosters import UndecidedColumns as UndecidedColumns
 from pxtui.papers.reading.rosters import read_pasted, read_rosters
 from pxtui.policy.facts import ApplicationKind, Trainee
 from pxtui.progress import Watch
 
 
-def read_file(path: Path, watch: Watch | None = None) -> tuple[RosterReading, ...]:
+def read_file(
+    path: Path, watch: Watch | None = None, chosen: Mapping[str, str] | None = None
+) -> tuple[RosterReading, ...]:
     """The rosters in an enterprise's file, one per sheet; the clerk chooses one.
 
+    Args:
+        chosen: field to the letter of its column, where the clerk decided among several.
+
     Raises:
+        UndecidedColumns: two columns could be one field of the trainee.
         PxtuiError: the file cannot be read.
         Cancelled: `watch` says so.
     """
-    return read_rosters(path, watch)
+    return read_rosters(path, watch, chosen)
 
 
-def read_text(text: str) -> tuple[RosterReading, ...]:
-    """The roster in pasted text, as a tuple of one.
+def read_text(text: str, chosen: Mapping[str, str] | None = None) -> tuple[RosterReading, ...]:
+    """The roster in pasted text, as a tuple of one; see `read_file`.
 
     Raises:
+        UndecidedColumns: two columns could be one field of the trainee.
         PxtuiError: the text has no roster.
     """
-    return (read_pasted(text),)
+    return (read_pasted(text, chosen),)
 
 
 @dataclass(frozen=True, slots=True)

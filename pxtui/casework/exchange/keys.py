@@ -17,12 +17,14 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 
 from db.private_files import create_private, create_private_folder, flush_to_disk, require_private
 from pxtui.errors import Damaged, Refused
+from pxtui.file_content import content_of
 
 _PRIVATE_FILE = re.compile(r"pxtui-exchange-private/1\n([0-9a-f]{64})\n([0-9a-f]{64})\n([0-9a-f]{8})\n?")
 _PUBLIC_TEXT = re.compile(
     r"\s*pxtui-exchange-public/1\s+office ([a-z0-9-]{1,40})\s+box ([0-9a-f]{64})\s+sign ([0-9a-f]{64})\s+"
     r"fingerprint ([0-9a-f]{4}(?: [0-9a-f]{4}){7})\s*"
 )
+_NO_PUBLIC_KEYS = "这不是完整的公钥文件，请对方用 pxtui exchange key 重新导出后再试。"
 _LARGEST_TEXT = 4_000
 _FINGERPRINT_DIGITS = 32
 _NAME = "交换密钥文件"
@@ -93,14 +95,10 @@ def read_public_keys(path: Path) -> PublicKeys:
     Raises:
         PxtuiError: it cannot be read, or is no such text.
     """
-    try:
-        with path.open("rb") as file:
-            text = file.read(_LARGEST_TEXT + 1).decode("utf-8-sig", errors="replace")
-    except OSError:
-        raise Refused(f"读不出公钥文件“{path}”，请核对路径和权限。") from None
+    text = content_of(path, _LARGEST_TEXT, _NO_PUBLIC_KEYS).decode("utf-8-sig", errors="replace")
     parts = _PUBLIC_TEXT.fullmatch(text)
-    if parts is None or len(text) > _LARGEST_TEXT:
-        raise Refused("这不是完整的公钥文件，请对方用 pxtui exchange key 重新导出后再试。")
+    if parts is None:
+        raise Refused(_NO_PUBLIC_KEYS)
     keys = PublicKeys(parts[1], bytes.fromhex(parts[2]), bytes.fromhex(parts[3]))
     if keys.fingerprint != parts[4] or not _are_usable(keys):
         raise Refused("公钥文件里的指纹与公钥不符，请对方用 pxtui exchange key 重新导出后再试。")

@@ -19,12 +19,16 @@ from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.drafts import DraftBox
 from pxtui.casework.office.outgoing import Unwritten
 from pxtui.casework.office.roles import Role
-from pxtui.errors import NotFound, Refused
+from pxtui.errors import Damaged, NotFound, Refused
 from pxtui.home import Home
 from pxtui.identifiers.text import canonical
 from pxtui.policy.parameters import Rulebook, shipped_rulebook
 
 NOT_FOR_PRACTICE = "这是正式台账，日期只按本机时钟，不能指定；请去掉环境变量PXTUI_TODAY再打开，练习请用 pxtui demo。"
+_EMPTY = (
+    "台账文件“{}”是空的，里面什么也没有：请管理员用最近的备份（同一文件夹里的.backup.sqlite或另存的备份）覆盖它；"
+    "从来没有录入过的，删去这个空文件后运行 pxtui 重新建立。"
+)
 
 
 class Register:
@@ -133,6 +137,7 @@ def create(
         raise NotFound(f"没有代码为“{office}”的部门，可用：{'、'.join(offices)}。")
     first = staff.proper_name(name)
     if exists(home):
+        _require_content(home)
         raise Refused(f"“{home.root}”里已有台账，不再新建；直接运行 pxtui 即可打开。")
     _make_folders(home)
     vault = Vault.open(home.key) if home.key.exists() else Vault.create(home.key)
@@ -159,6 +164,16 @@ def create(
     return register
 
 
+def _require_content(home: Home) -> None:
+    """Refuse a register's file of 0 bytes: a full disk or a copy that broke off leaves one.
+
+    Raises:
+        Damaged: it is empty.
+    """
+    if home.register.is_file() and home.register.stat().st_size == 0:
+        raise Damaged(_EMPTY.format(home.register))
+
+
 def open_register(
     home: Home, at: datetime, rulebook: Rulebook | None = None, *, practice_day: date | None = None
 ) -> Register:
@@ -170,16 +185,19 @@ def open_register(
         practice_day: the day that `PXTUI_TODAY` names; None: it names none, and `at` comes from the clock.
 
     Raises:
-        PxtuiError: the folder has no register, its key is missing, it cannot be read, or a practice day is named and
-            it is no practice register.
+        PxtuiError: the folder has no register, its key is missing, it is empty or cannot be read, or a practice day is
+            named and it is no practice register.
     """
     if not exists(home):
         raise NotFound("还没有建立台账，请先运行 pxtui init --office dongqu --name 姓名，或直接运行 pxtui。")
+    _require_content(home)
     vault = Vault.open(home.key)
     backup = upgrade(home.register, now=at)
     archive = open_archive(home.register, vault)
     with archive.reading() as session:
-        row = session.get_one(RegisterRow, 1)
+        row = session.get(RegisterRow, 1)
+        if row is None:
+            raise Damaged(_EMPTY.format(home.register))
         noted = program_version.is_noted(session)
         in_order = row.is_practice or not clock_check.newest_after(session, row, at)
     if practice_day is not None and not row.is_practice:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
 from pxtui.errors import Refused
+from pxtui.file_content import content_of
 
 _PRINTABLE = re.compile(r"[!-~]{1,300}")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
@@ -31,12 +32,7 @@ def proof_of(path: Path) -> Proof:
     Raises:
         PxtuiError: it cannot be read, is empty, or is larger than any picture of a page.
     """
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise Refused(f"“{path}”太大，存证请用公示页的截图或PDF。")
-        content = path.read_bytes()
-    except OSError as fault:
-        raise Refused(f"读不出“{path}”，请核对公示页存证文件（截图或PDF）的位置。") from fault
+    content = content_of(path, _MOST_BYTES, f"“{path}”太大，存证请用公示页的截图或PDF。")
     if not content:
         raise Refused(f"“{path}”是空文件，请换公示页的截图或PDF。")
     return Proof(path.name, sha256(content).hexdigest())

@@ -4,22 +4,19 @@ What a file is, is told by its content and never by its name: `.xls` files that 
 are workbooks, arrive every week.
 """
 
-import codecs
-import csv
 import json
-import re
-import stat
 import subprocess
 import sys
 import unicodedata
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
-from typing import TypeAlias, TypedDict
+from typing import Any, TypeAlias
 
-from pxtui.errors import NotFound, Refused
+from pxtui.errors import Refused
+from pxtui.file_content import content_of
+from pxtui.papers.reading import delimited
 from pxtui.progress import Watch
 
 Cell: TypeAlias = str | float | bool
@@ -27,11 +24,16 @@ Cell: TypeAlias = str | float | bool
 
 MOST_BYTES = 20 * 2**20
 MOST_ROWS = 20_000
+"""With content."""
+MOST_LINES = 5 * MOST_ROWS
+"""Number of the last row with content: blank ones above it count for little."""
 MOST_COLUMNS = 64
 MOST_CHARACTERS = 2_000
 """Content of a cell."""
+MOST_PASTED = 4_000_000
+"""Characters; more are read as a file."""
 
-_CHILD = Path(__file__).with_name("workbook_child.py")
+_CHILD = Path(__file__).with_name("table_child.py")
 _LOOK_SECONDS = 0.1
 _CHILD_LOOKS = 200
 """After as many the child has taken too long."""
@@ -47,24 +49,13 @@ _OTHER_KINDS = {
     b"7z\xbc\xaf": "压缩包",
     b"{\\rtf": "文字文档",
 }
-_BYTE_ORDER_MARKS = {
-    codecs.BOM_UTF8: "utf-8",
-    codecs.BOM_UTF16_LE: "utf-16-le",
-    codecs.BOM_UTF16_BE: "utf-16-be",
-}
 _SAVE_AS = "请用Excel或WPS打开后另存为.xlsx，再导入"
-_WEB_PAGE = re.compile(r"\s*<|\s*MIME-Version:", re.IGNORECASE)
+_TEXT_FAULTS = {
+    "encoding": f"“{{}}”不是表格，或文字编码无法辨认；{_SAVE_AS}",
+    "nul": f"“{{}}”含有空字符，不是文字表格；{_SAVE_AS}",
+    "web": f"“{{}}”其实是网页格式，{_SAVE_AS}",
+}
 _EXACT_INTEGERS = 10**15
-
-
-class _Sheet(TypedDict):
-    """Sheet as the child process reports it."""
-
-    name: str
-    visible: bool
-    height: int
-    width: int
-    rows: list[list[Cell]] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +69,11 @@ class Grid:
     visible: bool = True
     fault: str = ""
     """Why the sheet was not taken in, as a Chinese sentence; `rows` is empty then."""
+    hidden_rows: frozenset[int] = frozenset()
+    """Rows that are hidden or filtered out, counted from 0, as the columns below."""
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    """Merged ranges: first row, first column, last row, last column."""
 
 
 def read_table(path: Path, watch: Watch | None = None) -> tuple[Grid, ...]:
@@ -87,28 +83,48 @@ def read_table(path: Path, watch: Watch | None = None) -> tuple[Grid, ...]:
 
     Raises:
         PxtuiError: no such file, too large, damaged, locked by a password, not a table, of unknown encoding.
-        Cancelled: `watch` says so; the process that parses the workbook is ended.
+        Cancelled: `watch` says so; the process that parses the file is ended.
     """
-    name = path.name
-    data = _content(path)
-    if data.startswith((_ZIP, _COMPOUND)):
-        return _workbook(data, name, watch or Watch())
+    name = printable(path.name)
+    data = content_of(path, MOST_BYTES, f"“{name}”超过{MOST_BYTES // 2**20}MB，请删去图片和无关的工作表后再导入")
+    if not data:
+        raise Refused(f"“{name}”是空文件，请重新取得后再导入")
     for signature, kind in _OTHER_KINDS.items():
         if data.startswith(signature):
-            raise Refused(f"“{printable(name)}”是{kind}，不是表格，请取得.xlsx、.xls、.ods或.csv文件再导入")
-    text = _decoded(data, name)
-    if _WEB_PAGE.match(text):
-        raise Refused(f"“{printable(name)}”其实是网页格式，{_SAVE_AS}")
-    return (_text_grid(text, path.stem),)
+            raise Refused(f"“{name}”是{kind}，不是表格，请取得.xlsx、.xls、.ods或.csv文件再导入")
+    is_workbook = data.startswith((_ZIP, _COMPOUND))
+    answer = _answered(data, is_workbook=is_workbook, watch=watch or Watch())
+    if "sheets" in answer:
+        return tuple(_sheet_grid(sheet, path.stem) for sheet in answer["sheets"])
+    if answer.get("error") == "quotes":
+        raise Refused(_unpaired(answer["row"]))
+    if answer.get("error") in _TEXT_FAULTS:
+        raise Refused(_TEXT_FAULTS[answer["error"]].format(name))
+    if is_workbook and _is_locked(data):
+        raise Refused(f"“{name}”设有打开密码，请取消密码后另存再导入")
+    raise Refused(f"“{name}”读不出来：文件损坏或过大，或者不是电子表格；{_SAVE_AS}")
 
 
 def pasted_table(text: str) -> Grid:
     """The rows that a clerk copied from a spreadsheet or a message.
 
     Raises:
-        PxtuiError: NUL characters, quotation marks that do not pair.
+        PxtuiError: too long, NUL characters, quotation marks that do not pair.
     """
-    return _text_grid(text, "粘贴")
+    name = "粘贴"
+    if len(text) > MOST_PASTED:
+        raise Refused("粘贴的内容太长，请存成文件后再导入")
+    if "\0" in text:
+        raise Refused(_TEXT_FAULTS["nul"].format(name))
+    try:
+        rows = delimited.rows_of(text)
+    except delimited.UnpairedQuotes as fault:
+        raise Refused(_unpaired(fault.row)) from None
+    width = max((column for row in rows for column, cell in enumerate(row, 1) if cell.strip()), default=0)
+    filled = sum(any(map(str.strip, row)) for row in rows)
+    fits = filled <= MOST_ROWS and len(rows) <= MOST_LINES and width <= MOST_COLUMNS
+    sheet = {"name": name, "visible": True, "height": len(rows), "width": width, "rows": rows if fits else None}
+    return _sheet_grid(sheet, name)
 
 
 def cell_text(cell: Cell) -> str:
@@ -139,57 +155,43 @@ def without_controls(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    r"""`text` as it may be shown: control characters spelt out (`\x1b`), tabs and line ends kept."""
+    r"""`text` as it may be shown: control and private characters spelt out (`\x1b`), tabs and line ends kept."""
     if text.isprintable():
         return text
     return "".join(
         character.encode("unicode_escape").decode("ascii")
-        if character not in "\t\r\n" and (_is_control(character) or character in "\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029")
+        if character not in "\t\r\n" and (_is_hidden(character) or character in "\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029")
         else character
         for character in text
     )
+
+
+def _is_hidden(character: str) -> bool:
+    return _is_control(character) or unicodedata.category(character) == "Co"
 
 
 def _is_control(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cf", "Cs") and not character.isspace()
 
 
-def _content(path: Path) -> bytes:
-    name = printable(path.name)
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise Refused(f"“{name}”是文件夹，请指定其中的一个文件")
-        if not stat.S_ISREG(status.st_mode):
-            raise Refused(f"“{name}”不是普通文件，请指定一个表格文件")
-        if status.st_size > MOST_BYTES:
-            raise Refused(f"“{name}”超过{MOST_BYTES // 2**20}MB，请删去图片和无关的工作表后再导入")
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise NotFound(f"找不到文件“{name}”，请核对路径和文件名") from None
-    except PermissionError:
-        raise Refused(f"没有读取“{name}”的权限，请另存一份到自己的文件夹再导入") from None
-    except (OSError, ValueError):
-        raise Refused(f"“{name}”读不出来，请核对路径，或另存一份再导入") from None
-    if not data:
-        raise Refused(f"“{name}”是空文件，请重新取得后再导入")
-    return data
+def _unpaired(row: int) -> str:
+    return f"第{row}行附近的引号不配对，请删去或补齐引号后再导入"
 
 
-def _workbook(data: bytes, name: str, watch: Watch) -> tuple[Grid, ...]:
-    try:
-        sheets = json.loads(_parsed_in_child(data, watch)).get("sheets")
-    except (subprocess.SubprocessError, OSError, ValueError):
-        sheets = None
-    if sheets is None:
-        if _is_locked(data):
-            raise Refused(f"“{printable(name)}”设有打开密码，请取消密码后另存再导入")
-        raise Refused(f"“{printable(name)}”读不出来：文件损坏或过大，或者不是电子表格；{_SAVE_AS}")
-    return tuple(_sheet_grid(sheet) for sheet in sheets)
+def _answered(data: bytes, *, is_workbook: bool, watch: Watch) -> dict[str, Any]:
+    """The answer of the child; empty where there is none. A workbook that ended it is read part by part."""
+    for kind in ("workbook", "part-by-part") if is_workbook else ("text",):
+        try:
+            answer: dict[str, Any] = json.loads(_parsed_in_child(kind, data, watch))
+        except (subprocess.SubprocessError, OSError, ValueError):
+            answer = {}
+        if answer or not data.startswith(_ZIP):
+            return answer
+    return {}
 
 
-def _parsed_in_child(data: bytes, watch: Watch) -> bytes:
-    command = [sys.executable, "-I", str(_CHILD), str(MOST_ROWS), str(MOST_COLUMNS)]
+def _parsed_in_child(kind: str, data: bytes, watch: Watch) -> bytes:
+    command = [sys.executable, "-I", str(_CHILD), kind, str(MOST_ROWS), str(MOST_LINES), str(MOST_COLUMNS)]
     with (
         subprocess.Popen(  # noqa: S603  # our own program, and no argument comes from outside
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -210,18 +212,26 @@ def _parsed_in_child(data: bytes, watch: Watch) -> bytes:
             child.kill()
 
 
-def _sheet_grid(sheet: _Sheet) -> Grid:
-    name = without_controls(sheet["name"])
+def _sheet_grid(sheet: dict[str, Any], file: str) -> Grid:
+    name = without_controls(sheet["name"] or file)
     rows = sheet["rows"]
     if rows is None:
         corner = cell_address(sheet["height"], sheet["width"])
         fault = (
-            f"工作表“{name}”的内容远到{corner}单元格，最多读{MOST_ROWS}行、{MOST_COLUMNS}列："
-            "请删去名单以外的行和列后再导入"
+            f"工作表“{name}”的内容远到{corner}单元格，最多读{MOST_ROWS}行（空行不计，末行不过第{MOST_LINES}行）、"
+            f"{MOST_COLUMNS}列：请删去名单以外的行和列后再导入"
         )
         return Grid(name, (), sheet["visible"], fault)
-    fault = _long_cell(name, rows)
-    return Grid(name, () if fault else rows, sheet["visible"], fault)
+    if fault := _long_cell(name, rows):
+        return Grid(name, (), sheet["visible"], fault)
+    return Grid(
+        name,
+        rows,
+        sheet["visible"],
+        hidden_rows=frozenset(sheet.get("hidden_rows", ())),
+        hidden_columns=frozenset(sheet.get("hidden_columns", ())),
+        merged=tuple((top, left, bottom, right) for top, left, bottom, right in sheet.get("merged", ())),
+    )
 
 
 def _is_locked(data: bytes) -> bool:
@@ -229,47 +239,6 @@ def _is_locked(data: bytes) -> bool:
     beginning_of_file = data.find(b"\x09\x08\x10\x00")
     next_record = data[beginning_of_file + 20 : beginning_of_file + 22]
     return "EncryptedPackage".encode("utf-16-le") in data or (beginning_of_file >= 0 and next_record == b"\x2f\x00")
-
-
-def _decoded(data: bytes, name: str) -> str:
-    for mark, encoding in _BYTE_ORDER_MARKS.items():
-        if data.startswith(mark):
-            data, encodings = data[len(mark) :], [encoding]
-            break
-    else:
-        encodings = ["utf-8", "gb18030"]
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Refused(f"“{printable(name)}”不是表格，或文字编码无法辨认；{_SAVE_AS}")
-
-
-def _text_grid(text: str, name: str) -> Grid:
-    if "\0" in text:
-        raise Refused(f"“{printable(name)}”含有空字符，不是文字表格；{_SAVE_AS}")
-    delimiter = max("\t,;", key=text.count)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[list[str]] = []
-    try:
-        for row in reader:
-            rows.append(row)
-            if any("\n" in cell and cell.count(delimiter) > 2 for cell in row):
-                raise csv.Error  # a stray quotation mark has swallowed whole rows
-    except csv.Error:
-        sentence = f"第{len(rows) + 1}行附近的引号不配对，请删去或补齐引号后再导入"
-        raise Refused(sentence) from None
-    fault = _too_large(name, rows) or _long_cell(name, rows)
-    return Grid(without_controls(name), () if fault else rows, fault=fault)
-
-
-def _too_large(name: str, rows: Sequence[Sequence[Cell]]) -> str:
-    width = max((column for row in rows for column, cell in enumerate(row, 1) if cell), default=0)
-    if len(rows) <= MOST_ROWS and width <= MOST_COLUMNS:
-        return ""
-    size = f"{len(rows)}行、{width}列"
-    return f"“{printable(name)}”有{size}，最多读{MOST_ROWS}行、{MOST_COLUMNS}列：请分成几份再导入"
 
 
 def _long_cell(name: str, rows: Sequence[Sequence[Cell]]) -> str:

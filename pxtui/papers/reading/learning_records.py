@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -11,10 +11,12 @@ from pathlib import Path
 from pxtui.clock import CHINA
 from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
-from pxtui.papers.reading.grid import Cell, Grid, cell_address, cell_text, read_table, without_controls
+from pxtui.papers.reading.grid import Cell, Grid, cell_address, cell_text, read_table
+from pxtui.papers.reading.incoming_rows import incoming_rows
 from pxtui.papers.reading.platform_columns import FIELDS, Columns, PlatformColumns, platform_columns
-from pxtui.papers.reading.roster_cells import has_lost_digits, read_account, read_id_number, read_name, read_text
-from pxtui.papers.reading.roster_reading import Refusal
+from pxtui.papers.reading.roster_cells import lacks_digits, read_account
+from pxtui.papers.reading.roster_kinds import DIGITS_LOST
+from pxtui.papers.reading.roster_reading import Refusal, Repair
 from pxtui.progress import Watch
 
 _HEADER_ROWS = 100
@@ -30,13 +32,11 @@ _NUMBER = re.compile(r"[0-9]{1,7}(\.[0-9]+)?")
 _SPELT = re.compile(r"(?:([0-9]{1,4})(?:小时|时))?(?:([0-9]{1,6})(?:分钟|分))?(?:([0-9]{1,7})秒)?")
 _HOURS_MINUTES_SECONDS = re.compile(r"([0-9]{1,4}):([0-9]{1,2}):([0-9]{1,2})(?:\.[0-9]+)?")
 _SCORE = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)分?")
-_TOTAL = re.compile("合计|总计|共计|小计|累计|总时长")
 _NOT_TAKEN = {"", "-", "--", "/", "无", "未考", "缺考", "未参加", "未参加考核", "未考试", "未测试"}
 _YES = {"通过", "合格", "是", "√", "1", "已通过", "及格"}
 _NO = {"未通过", "不通过", "不合格", "否", "×", "0", "不及格"}
 
 _NOT_FOUND = "未找到学习记录：请确认表头有“身份证号”“学习时长（分钟）”“学习日期”三列"
-_DIGITS_LOST = "身份证号存成了数值，15位以后的数字已丢失，无法还原：请把该单元格改为文本格式，照身份证重新录入后再导入"
 
 
 class NoLearningRecords(Refused):
@@ -69,6 +69,8 @@ class LearningReading:
 
     lines: tuple[LearningLine, ...]
     refused: tuple[Refusal, ...]
+    repairs: tuple[Repair, ...] = ()
+    """Of the lines read: merged cells, hidden rows, errors of formulas, what was put round a number."""
 
 
 class _Unreadable(ValueError):
@@ -99,7 +101,7 @@ def read_learning_records(
     faults: list[str] = []
     for grid in read_table(path, watch):
         try:
-            header = _header(grid.rows, words)
+            header = _header(grid, words)
         except _Unreadable as fault:
             faults.append(f"工作表“{grid.sheet}”{fault}")
             left_out.append((grid, faults[-1]))
@@ -114,22 +116,27 @@ def read_learning_records(
     # A sheet that anybody can see is not passed over silently where others can be read.
     refused = [Refusal(grid.sheet, 1, "A1", 0, fault) for grid, fault in left_out if grid.visible]
     lines: list[LearningLine] = []
+    repairs: list[Repair] = []
     for grid, first_row, columns in shown:
-        for outcome in _read(grid, first_row, columns, words, several=len(shown) > 1):
-            if isinstance(outcome, LearningLine):
-                lines.append(outcome)
-            else:
-                refused.append(outcome)
-    return LearningReading(tuple(lines), tuple(refused))
+        read, unread, repaired = _read(grid, first_row, columns, words, several=len(shown) > 1)
+        lines += read
+        refused += sorted(unread, key=lambda refusal: refusal.row)
+        repairs += repaired
+    return LearningReading(tuple(lines), tuple(refused), tuple(repairs))
 
 
-def _header(rows: Sequence[Sequence[Cell]], words: PlatformColumns) -> tuple[int, Columns] | None:
-    """The row below the first header, counted from 0, and its columns."""
+def _header(grid: Grid, words: PlatformColumns) -> tuple[int, Columns] | None:
+    """The row below the first header, counted from 0, and its columns.
+
+    Raises:
+        _Unreadable: the header lacks a column, or two of its columns could be one field.
+    """
     lacking = ""
-    for index, cells in enumerate(rows[:_HEADER_ROWS]):
+    for index, cells in enumerate(grid.rows[:_HEADER_ROWS]):
         columns = words.found_in(cells)
         missing = _missing(columns.places)
         if not missing:
+            _require_decided(columns, cells)
             return index + 1, columns
         begun = len(columns.places) >= _HALF_A_HEADER and _IN_NO_ROSTER & columns.places.keys()
         if begun and not lacking:
@@ -139,6 +146,15 @@ def _header(rows: Sequence[Sequence[Cell]], words: PlatformColumns) -> tuple[int
     return None
 
 
+def _require_decided(columns: Columns, cells: Sequence[Cell]) -> None:
+    for field, places in columns.rivals.items():
+        named = "和".join(
+            f"{cell_address(1, place + 1)[:-1]}列“{canonical(cell_text(cells[place]))}”" for place in places
+        )
+        sentence = f"{named}都可能是{FIELDS[field]}，没有读取：请只留一列，或在platforms.toml里写明是哪一列，再导入"
+        raise _Unreadable(field, sentence)
+
+
 def _missing(places: Mapping[str, int]) -> list[str]:
     missing = [FIELDS[field] for field in ("id_number", "duration") if field not in places]
     return missing if {"day", "signed_in_at"} & places.keys() else [*missing, FIELDS["day"]]
@@ -146,39 +162,37 @@ def _missing(places: Mapping[str, int]) -> list[str]:
 
 def _read(
     grid: Grid, first_row: int, columns: Columns, words: PlatformColumns, *, several: bool
-) -> Iterator[LearningLine | Refusal]:
-    count = 0
-    for number, cells in enumerate(grid.rows[first_row:], start=first_row + 1):
-        again = words.found_in(cells)
-        if not _missing(again.places):
-            columns = again
-            continue
-        texts = {
-            field: without_controls(cell_text(cells[place])).strip() if place < len(cells) else ""
-            for field, place in columns.places.items()
-        }
-        if not _is_somebodys(cells, texts):
-            continue
-        count += 1
-        place = f"工作表“{grid.sheet}”第{number}行" if several else f"第{number}行"
+) -> tuple[list[LearningLine], list[Refusal], list[Repair]]:
+    headers = [columns]
+
+    def again(cells: Sequence[Cell]) -> Mapping[str, int] | None:
+        found = words.found_in(cells)
+        if _missing(found.places):
+            return None
+        _require_decided(found, cells)
+        headers.append(found)
+        return found.places
+
+    incoming = incoming_rows(grid, first_row, columns.places, ("id_number", "duration"), again)
+    lines: list[LearningLine] = []
+    refused = list(incoming.refused)
+    for count, row in enumerate(incoming.rows, start=1):
+        place = f"工作表“{grid.sheet}”第{row.index + 1}行" if several else f"第{row.index + 1}行"
+        unit = next(header.unit for header in headers if header.places is row.columns)
         try:
-            yield _line(place, texts, columns.unit)
+            lines.append(_line(place, row.texts, unit))
         except _Unreadable as fault:
-            column = columns.places.get(fault.field, columns.places["id_number"])
-            yield Refusal(grid.sheet, number, cell_address(number, column + 1), count, str(fault))
-
-
-def _is_somebodys(cells: Sequence[Cell], texts: Mapping[str, str]) -> bool:
-    """Not blank, no note, no total."""
-    first = next((text for cell in cells if (text := canonical(cell_text(cell)))), "")
-    return not _TOTAL.match(first) and bool(texts["id_number"] or texts["duration"])
+            cell = row.cell(fault.field if fault.field in row.columns else "id_number")
+            refused.append(Refusal(grid.sheet, row.index + 1, cell, count, str(fault)))
+    unread = {refusal.row for refusal in refused}
+    return lines, refused, [repair for repair in incoming.repairs if repair.row not in unread]
 
 
 def _line(place: str, texts: Mapping[str, str], unit: timedelta) -> LearningLine:
     if not texts["id_number"]:
         raise _Unreadable("id_number", "没有身份证号：请取消合并单元格，每行都填上身份证号后再导入")
-    if has_lost_digits(texts["id_number"]):
-        raise _Unreadable("id_number", _DIGITS_LOST)
+    if lacks_digits(texts["id_number"]):
+        raise _Unreadable("id_number", DIGITS_LOST)
     signed_in_on, signed_in = _moment(texts.get("signed_in_at", ""))
     day = _day(texts.get("day", "")) or signed_in_on
     if day is None:
@@ -186,15 +200,15 @@ def _line(place: str, texts: Mapping[str, str], unit: timedelta) -> LearningLine
     score, verdict = _score(texts.get("score", ""))
     return LearningLine(
         place=place,
-        id_number=read_id_number(texts["id_number"]),
-        name=read_name(texts.get("name", "")),
+        id_number=texts["id_number"],
+        name=texts.get("name", ""),
         day=day,
         duration=_duration(texts["duration"], unit),
-        course=read_text(texts.get("course", "")),
+        course=texts.get("course", ""),
         account=read_account(texts.get("account", "")),
-        device=read_text(texts.get("device", "")),
+        device=texts.get("device", ""),
         signed_in_at=None if signed_in is None else datetime.combine(signed_in_on or day, signed_in, tzinfo=CHINA),
-        quiz="" if canonical(quiz := texts.get("quiz", "")) in _NOT_TAKEN else read_text(quiz),
+        quiz="" if canonical(quiz := texts.get("quiz", "")) in _NOT_TAKEN else quiz,
         score=score,
         passed=_verdict(texts.get("passed", "")) if verdict is None else verdict,
     )

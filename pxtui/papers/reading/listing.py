@@ -13,10 +13,15 @@ from typing import Generic, TypeVar
 
 from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical, canonical_code
-from pxtui.papers.reading.grid import Cell, Grid, cell_address, cell_text, read_table, without_controls
-from pxtui.papers.reading.roster_reading import Refusal
+from pxtui.papers.reading.grid import Cell, Grid, cell_address, cell_text, read_table
+from pxtui.papers.reading.incoming_rows import incoming_rows
+from pxtui.papers.reading.roster_reading import Refusal, Repair
+from pxtui.papers.reading.roster_words import Whose, label_of, whose
 
 T = TypeVar("T")
+
+_FEWEST_COLUMNS = 2
+"""A row with no more of them may be anything."""
 
 _LEVELS = {
     "5": ("5", "五级", "五级/初级工", "初级", "初级工"),
@@ -38,6 +43,8 @@ class Listed(Generic[T]):
 
     rows: tuple[T, ...]
     refused: tuple[Refusal, ...]
+    repairs: tuple[Repair, ...] = ()
+    """Of the rows taken: merged cells, hidden rows, errors of formulas, what was put round a number."""
 
 
 class Unreadable(ValueError):
@@ -65,55 +72,86 @@ class ListForm(Generic[T]):
         Unreadable: a cell.
     """
     weak_words: frozenset[str] = frozenset()
-    """Words that name their field only where no other column does."""
+    """Words that name their field only where no other column does; of several the first."""
 
-    def columns(self, cells: Sequence[Cell]) -> dict[str, int]:
-        """The fields that a header row names, and where."""
+    def columns(self, cells: Sequence[Cell]) -> dict[str, list[int]]:
+        """The fields that a header row names, and where: more than one column where nobody can tell which."""
         field_of = {word: field for field, words in self.synonyms.items() for word in words.split()}
-        found: dict[str, int] = {}
-        weak: dict[str, int] = {}
+        found: dict[str, list[int]] = {}
+        weak: dict[str, list[int]] = {}
         for column, cell in enumerate(cells):
             word = canonical(cell_text(cell))
             if word in field_of:
-                (weak if word in self.weak_words else found).setdefault(field_of[word], column)
-        return weak | found
+                (weak if word in self.weak_words else found).setdefault(field_of[word], []).append(column)
+        first = {field: columns[:1] for field, columns in weak.items()}
+        return first | {field: own_of(columns, cells) for field, columns in found.items()}
+
+    def header(self, cells: Sequence[Cell]) -> dict[str, list[int]] | None:
+        """The columns, if the row is a header."""
+        columns = self.columns(cells)
+        return columns if next(iter(self.needed)) in columns and len(columns) > _FEWEST_COLUMNS else None
+
+
+def own_of(columns: list[int], cells: Sequence[Cell]) -> list[int]:
+    """Of columns that could be one field those that say that they are the trainee's own, else all of them."""
+    return [column for column in columns if whose(label_of(cells[column])) is Whose.OWN] or columns
+
+
+def one_each(columns: Mapping[str, list[int]], cells: Sequence[Cell], labels: Mapping[str, str]) -> dict[str, int]:
+    """The column of each field.
+
+    Raises:
+        PxtuiError: two columns could be one field, and nobody can tell which.
+    """
+    for field, places in columns.items():
+        if len(places) > 1:
+            named = "和".join(
+                f"{cell_address(1, place + 1)[:-1]}列“{canonical(cell_text(cells[place]))}”" for place in places
+            )
+            raise Refused(
+                f"{named}都可能是{labels.get(field, '同一栏')}，没有读取：请只留一列，或改写另一列的表头，再导入。"
+            )
+    return {field: places[0] for field, places in columns.items()}
 
 
 def read_list(path: Path, form: ListForm[T]) -> Listed[T]:
-    """Read a list (.xlsx, .xls, .ods, .csv).
+    """Read a list (.xlsx, .xls, .ods, .csv), from the first sheet that has its header; hidden sheets come last.
 
     Raises:
-        PxtuiError: no table, or a column is missing without which nothing can be taken.
+        PxtuiError: no table, a column is missing without which nothing can be taken, or two could be one field.
     """
-    anchor = next(iter(form.needed))
-    for grid in read_table(path):
+    grids = sorted(read_table(path), key=lambda grid: not grid.visible)
+    for grid in grids:
         for index, cells in enumerate(grid.rows):
-            columns = form.columns(cells)
-            if anchor in columns and len(columns) > 2:
-                return _read(grid, index + 1, columns, form)
-    raise Refused(f"没有找到表头，请在第一行写明：{'、'.join(form.needed.values())}{form.others}。")
+            if columns := form.header(cells):
+                return _read(grid, index, columns, form)
+    fault = next((grid.fault for grid in grids if grid.fault), "")
+    raise Refused(fault or f"没有找到表头，请在第一行写明：{'、'.join(form.needed.values())}{form.others}。")
 
 
-def _read(grid: Grid, first_row: int, columns: Mapping[str, int], form: ListForm[T]) -> Listed[T]:
-    missing = [label for field, label in form.needed.items() if field not in columns]
+def _read(grid: Grid, header: int, found: Mapping[str, list[int]], form: ListForm[T]) -> Listed[T]:
+    missing = [label for field, label in form.needed.items() if field not in found]
     if missing:
         raise Refused(f"缺少“{'”“'.join(missing)}”列，请补上表头后再导入。")
-    naming = tuple(form.needed)[:2]
+
+    def again(cells: Sequence[Cell]) -> dict[str, int] | None:
+        columns = form.header(cells)
+        return None if columns is None else one_each(columns, cells, form.needed)
+
+    columns = one_each(found, grid.rows[header], form.needed)
+    incoming = incoming_rows(grid, header + 1, columns, tuple(form.needed)[:2], again)
     rows: list[T] = []
-    refused: list[Refusal] = []
-    for index, cells in enumerate(grid.rows[first_row:], start=first_row + 1):
-        texts = {
-            field: without_controls(cell_text(cells[column])).strip() if column < len(cells) else ""
-            for field, column in columns.items()
-        }
-        if not any(texts[field] for field in naming):
-            continue
+    refused = list(incoming.refused)
+    for row in incoming.rows:
         try:
-            rows.append(form.row(texts))
+            rows.append(form.row(row.texts))
         except Unreadable as fault:
-            cell = cell_address(index, columns[fault.field] + 1)
-            refused.append(Refusal(grid.sheet, index, cell, len(rows) + len(refused) + 1, str(fault)))
-    return Listed(tuple(rows), tuple(refused))
+            count = len(rows) + len(refused) + 1
+            refused.append(Refusal(grid.sheet, row.index + 1, row.cell(fault.field), count, str(fault)))
+    refused.sort(key=lambda refusal: refusal.row)
+    unread = {refusal.row for refusal in refused}
+    repairs = tuple(repair for repair in incoming.repairs if repair.row not in unread)
+    return Listed(tuple(rows), tuple(refused), repairs)
 
 
 def needed_text(texts: Mapping[str, str], field: str, label: str) -> str:

@@ -34,6 +34,8 @@ _TARIFF_SYNONYMS = {
     "hours": "学时 培训学时 规定学时 课程学时",
     "amount": "补贴标准 补贴标准(元) 补贴标准(元/人) 标准 金额",
 }
+_WEAK_RESULT_WORDS = frozenset({"学时", "完成学时", "金额", "金额(元)"})
+_WEAK_TARIFF_WORDS = frozenset({"标准", "金额", "项目", "培训项目", "学时"})
 _YES = frozenset({"是", "√", "1", "true", "合格", "通过"})
 _NO = frozenset({"否", "×", "0", "false", "不合格", "未通过"})
 
@@ -67,7 +69,9 @@ def read_offline_results(path: Path) -> Listed[OfflineRow]:
         PxtuiError: no table, or a column is missing without which nothing can be taken.
     """
     needed = {"id_number": "身份证号", "name": "姓名", "passed": "是否合格"}
-    return read_list(path, ListForm(_RESULT_SYNONYMS, needed, "、线下学时、补贴金额、拨付日期", _result))
+    return read_list(
+        path, ListForm(_RESULT_SYNONYMS, needed, "、线下学时、补贴金额、拨付日期", _result, _WEAK_RESULT_WORDS)
+    )
 
 
 def read_tariffs(path: Path) -> Listed[TariffRow]:
@@ -77,7 +81,7 @@ def read_tariffs(path: Path) -> Listed[TariffRow]:
         PxtuiError: no table, or a column is missing without which nothing can be taken.
     """
     needed = {"occupation": "职业（工种）", "level": "等级", "amount": "补贴标准"}
-    return read_list(path, ListForm(_TARIFF_SYNONYMS, needed, "、学时", _tariff))
+    return read_list(path, ListForm(_TARIFF_SYNONYMS, needed, "、学时", _tariff, _WEAK_TARIFF_WORDS))
 
 
 def _result(texts: Mapping[str, str]) -> OfflineRow:

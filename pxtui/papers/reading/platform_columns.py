@@ -12,6 +12,7 @@ from typing import Any
 from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
 from pxtui.papers.reading.grid import Cell, cell_text
+from pxtui.papers.reading.roster_words import Whose, whose
 
 FILE = "platforms.toml"
 
@@ -44,12 +45,18 @@ _NO_UNITS = {"学时", "课时"}
 _IN_BRACKETS = re.compile(r"\((.*?)\)|\[(.*?)\]|【(.*?)】")
 
 
+_NEVER_GUESSED = ("id_number", "name", "duration", "score")
+"""Of other fields the first column is taken: a second day or title changes nothing that is paid."""
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Places of the columns in a sheet, counted from 0, and the unit of its durations."""
 
     places: Mapping[str, int]
     unit: timedelta
+    rivals: Mapping[str, tuple[int, ...]]
+    """By field, the columns of which nobody can tell which is meant; the first stands in `places`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +66,26 @@ class PlatformColumns:
     field_of: Mapping[str, str]
     unit: timedelta
     """Of durations without one."""
+    own_words: frozenset[str] = frozenset()
+    """Those of the platform alone: they go before the ones that all share."""
 
     def found_in(self, cells: Sequence[Cell]) -> Columns:
-        """The columns that a row of cells heads; the first one of each field."""
-        places: dict[str, int] = {}
-        unit = self.unit
-        for column, cell in enumerate(cells):
-            heading = canonical(cell_text(cell))
+        """The columns that a row of cells heads: the platform's own words first, then the trainee's own column."""
+        headings = [canonical(cell_text(cell)) for cell in cells]
+        found: dict[str, list[int]] = {}
+        for column, heading in enumerate(headings):
             field = self.field_of.get(heading) or self.field_of.get(_IN_BRACKETS.sub("", heading))
-            in_brackets = _in_brackets(heading)
-            if field is None or field in places or (field == "duration" and in_brackets in _NO_UNITS):
-                continue
-            places[field] = column
-            if field == "duration":
-                unit = UNITS.get(in_brackets, unit)
-        return Columns(places, unit)
+            if field is not None and not (field == "duration" and _in_brackets(heading) in _NO_UNITS):
+                found.setdefault(field, []).append(column)
+        meant = {field: self._meant(columns, headings) for field, columns in found.items()}
+        unit = UNITS.get(_in_brackets(headings[meant["duration"][0]]), self.unit) if "duration" in meant else self.unit
+        rivals = {field: tuple(meant[field]) for field in _NEVER_GUESSED if len(meant.get(field, ())) > 1}
+        return Columns({field: columns[0] for field, columns in meant.items()}, unit, rivals)
+
+    def _meant(self, columns: list[int], headings: Sequence[str]) -> list[int]:
+        of_platform = [column for column in columns if headings[column] in self.own_words]
+        own = [column for column in columns if whose(headings[column]) is Whose.OWN]
+        return of_platform or own or columns
 
 
 def platform_columns(platform: str | None, office: Path | None = None) -> PlatformColumns:
@@ -101,7 +113,7 @@ def platform_columns(platform: str | None, office: Path | None = None) -> Platfo
                 own = _part(platforms, title, name)
                 of_platform.update(_words(own, name))
                 unit = _unit_named(own.get("unit", "分钟"), name)
-    return PlatformColumns({**field_of, **of_platform}, unit)
+    return PlatformColumns({**field_of, **of_platform}, unit, frozenset(of_platform))
 
 
 def _table(content: bytes, name: str) -> Mapping[str, Any]:

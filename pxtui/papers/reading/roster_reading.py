@@ -1,11 +1,17 @@
 """Roster as plain values: rows read, rows refused, cells put right."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 from typing import Literal, TypeAlias
 
 Form: TypeAlias = Literal[2, 4]
 """Attachment 2 (at the opening) or Attachment 4 (at the claim) of the notice."""
+
+HIDDEN = "（隐藏或筛选掉的行）"
+"""Stands in `was` before what a row says that nobody sees in a spreadsheet program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,36 @@ class Repair:
     now: str
 
 
+class RowKind(Enum):
+    """What a row is that is nobody's; the value is its name for the clerk."""
+
+    BLANK = "空行"
+    TITLE = "标题"
+    HEADER = "表头"
+    NUMBERED = "只有序号"
+    """A template's running number, before anybody is entered."""
+    TOTAL = "合计"
+    NOTE = "说明"
+    SIGNATURE = "签字栏"
+    EXAMPLE = "示例"
+    RULE = "填写要求"
+
+
+@dataclass(frozen=True, slots=True)
+class OtherRow:
+    """A row that was neither taken over nor refused; `row` counts from 1."""
+
+    row: int
+    kind: RowKind
+
+
+def others_sentence(others: Iterable[OtherRow]) -> str:
+    """How many rows were nobody's, by kind, blank ones aside; empty where none was."""
+    counts = Counter(other.kind.value for other in others if other.kind is not RowKind.BLANK)
+    kinds = "、".join(f"{kind}{count}行" for kind, count in counts.items())
+    return f"另有{kinds}，没有当作人员" if kinds else ""
+
+
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
     """A column of the sheet and what it was taken for."""
@@ -80,6 +116,9 @@ class SheetColumn:
     """Text above it; empty where there is none."""
     meaning: str
     """The prescribed heading of what it holds; empty: it was passed over."""
+    is_hidden: bool = False
+    sample: str = ""
+    """The end of the first text below the heading, by which a person tells columns apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +132,15 @@ class RosterReading:
     repairs: tuple[Repair, ...]
     columns: tuple[SheetColumn, ...] = ()
     """From left to right; those without content and heading are missing."""
+    others: tuple[OtherRow, ...] = ()
+    """The rest of the rows: with `rows` and `refused`, all of the sheet."""
+    notes: tuple[str, ...] = ()
+    """Sentences for the clerk about what else stands in the file."""
+
+    @property
+    def others_sentence(self) -> str:
+        """See `others_sentence`."""
+        return others_sentence(self.others)
 
     def as_json(self) -> dict[str, object]:
         """The answer `pxtui-roster/1`."""

@@ -1,16 +1,13 @@
 """The rows below a header: which of them are persons, and what they say."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum, auto
 from typing import TypeVar
 
-from pxtui.identifiers.text import canonical
-from pxtui.papers.reading.grid import Cell, Grid, cell_address, cell_text, printable
+from pxtui.papers.reading.grid import Grid, cell_address, cell_text, printable
+from pxtui.papers.reading.merged_cells import filled_down
 from pxtui.papers.reading.roster_cells import (
-    has_lost_digits,
-    looks_like_id_number,
+    holds_id_number,
     read_account,
     read_age,
     read_hours,
@@ -23,37 +20,12 @@ from pxtui.papers.reading.roster_cells import (
     read_text,
     read_verdict,
 )
-from pxtui.papers.reading.roster_columns import Header, header_at, is_label, sheet_columns
-from pxtui.papers.reading.roster_reading import Refusal, Repair, RosterReading, RosterRow
-
-_DIGITS_LOST = "身份证号存成了数值，15位以后的数字已丢失，无法还原：请把该单元格改为文本格式，照身份证重新录入后再导入"
-_NOBODY = "有性别、年龄或电话等内容，却没有姓名和身份证号：请补上姓名和身份证号，或删去这一行后再导入"
-
-# All compared with `canonical` text: half-width, without blanks.
-_EXAMPLE = re.compile("(填写)?(示例|样例|范例|例)[:0-9]*")
-_NOTE = re.compile("(备?注|附注|(填表|填报|填写|编制)?说明|注意(事项)?|要求)([:0-9.、(]|$)")
-_TOTAL = re.compile("合计|总计|共计|小计|累计|以下(空白|无)|本页|第[0-9]+页|共[0-9]+[人页名]")
-_SIGNATURE = re.compile(
-    ".*((填表|制表|填报|审核|复核|经办|负责|联系|统计|录入|校对|核对|审批|申报)人|(填表|制表|填报|申报)(日期|时间|单位)"
-    "|盖章|公章|签章|签字|签名|法定代表)|日期|[0-9]{0,4}年[0-9]{0,2}月"
-)
-_CAPTION = re.compile(r"[^:\d]{2,20}:")
-_NAME_LIKE = re.compile("[\u3400-\u9fff]{2,6}|[\u3400-\u9fff]+(·[\u3400-\u9fff]+)+|[A-Za-z .·'-]{2,40}")
-_SHORT_WORDS = re.compile(r"[^\d/,，。;；:：]{2,10}")
-_PHONE_LIKE = re.compile("[0-9]{7,12}")
-_FEWEST_DIGITS_OF_AN_ID_NUMBER = 6
-_WORKING_AGES = range(14, 100)
+from pxtui.papers.reading.roster_columns import Header, header_at, sheet_columns
+from pxtui.papers.reading.roster_kinds import ABOVE_THE_HEADER, RefusedRow, kind_of
+from pxtui.papers.reading.roster_reading import HIDDEN, OtherRow, Refusal, Repair, RosterReading, RosterRow, RowKind
+from pxtui.papers.reading.roster_words import is_label
 
 _Value = TypeVar("_Value")
-
-
-class _Kind(Enum):
-    PERSON = auto()
-    UNNAMED = auto()
-    """Like a person's, but without name and ID number."""
-    NOTE = auto()
-    """The beginning of notes: plain words below it are no names."""
-    OTHER = auto()
 
 
 @dataclass(slots=True)
@@ -93,48 +65,86 @@ class _Entry:
     seq_text: str
     person: RosterRow
     """`seq` is 0 where the sheet states none."""
-    kind: _Kind
+    refused: RefusedRow | None
 
 
-def read_rows(grid: Grid, header: Header) -> RosterReading:
-    """Every person below the header; blank rows, repeated headers, examples, notes and totals are passed over.
+@dataclass(slots=True)
+class _Found:
+    """What the sheet's rows are, as they are gone through."""
+
+    blocks: list[_Block]
+    entries: list[_Entry] = field(default_factory=list)
+    others: list[OtherRow] = field(default_factory=list)
+    filled: list[Repair] = field(default_factory=list)
+
+
+def read_rows(grid: Grid, header: Header, chosen: Mapping[str, str] | None = None) -> RosterReading:
+    """Every row of the sheet: taken over as a person, refused, or told as what it is.
 
     A row keeps the number that the sheet gives it. Where that is missing or unreadable it takes the number after
     the row above, if no other row has it; else, and where an earlier row has its own, the one after the largest.
+
+    Raises:
+        UndecidedColumns: a header further below has two columns that could be one field.
     """
+    found = _Found([])
+    grid, found.filled = filled_down(grid, header.first_row, set(header.columns.values()))
+    found.blocks = list(_blocks(grid, header, found, chosen))
+    _classify(found)
     rows: list[RosterRow] = []
-    refused: list[Refusal] = []
+    refused = list(_above(grid, header, found))
     repairs: list[Repair] = []
-    taken: set[int] = set()
-    blocks = list(_blocks(grid.rows, header))
-    entries = list(_entries(blocks))
-    for entry, seq in zip(entries, _numbers([entry.person.seq for entry in entries]), strict=True):
-        number, person, address = entry.number, entry.person, entry.block.address
-        if entry.kind is _Kind.UNNAMED:
-            refused.append(Refusal(grid.sheet, number, address(number, "name"), seq, _NOBODY))
-        elif has_lost_digits(person.id_number):
-            refused.append(Refusal(grid.sheet, number, address(number, "id_number"), seq, _DIGITS_LOST))
-        else:
-            if "seq" in entry.block.columns and entry.seq_text != str(seq):
-                repairs.append(Repair(number, address(number, "seq"), printable(entry.seq_text), str(seq)))
-            rows.append(person if person.seq == seq else replace(person, seq=seq))
-            taken.add(number)
-    repairs += (repair for block in blocks for repair in block.repairs if repair.row in taken)
+    for entry, seq in zip(found.entries, _numbers([entry.person.seq for entry in found.entries]), strict=True):
+        number, person = entry.number, entry.person
+        is_hidden = number - 1 in grid.hidden_rows
+        if entry.refused is not None:
+            reason = HIDDEN * is_hidden + entry.refused.reason
+            refused.append(Refusal(grid.sheet, number, cell_address(number, entry.refused.column + 1), seq, reason))
+            continue
+        if is_hidden:
+            repairs.append(Repair(number, entry.block.address(number, "name"), HIDDEN + person.name, person.name))
+        if "seq" in entry.block.columns and entry.seq_text != str(seq):
+            repairs.append(Repair(number, entry.block.address(number, "seq"), printable(entry.seq_text), str(seq)))
+        rows.append(person if person.seq == seq else replace(person, seq=seq))
+    repairs += _of_rows_taken(found, {entry.number for entry in found.entries if entry.refused is None})
     repairs.sort(key=lambda repair: repair.row)
-    columns = sheet_columns(grid.rows, header)
-    return RosterReading(header.form, grid.sheet, tuple(rows), tuple(refused), tuple(repairs), columns)
+    columns = sheet_columns(grid, header)
+    others = tuple(sorted(found.others, key=lambda other: other.row))
+    return RosterReading(header.form, grid.sheet, tuple(rows), tuple(refused), tuple(repairs), columns, others)
 
 
-def _blocks(rows: Sequence[Sequence[Cell]], header: Header) -> Iterator[_Block]:
+def _of_rows_taken(found: _Found, numbers: set[int]) -> Iterator[Repair]:
+    repairs = [*found.filled, *(repair for block in found.blocks for repair in block.repairs)]
+    return (repair for repair in repairs if repair.row in numbers)
+
+
+def _above(grid: Grid, header: Header, found: _Found) -> Iterator[Refusal]:
+    """The rows above the first header: titles, unless they hold a number like a person's."""
+    for index, row in enumerate(grid.rows[: header.first_row]):
+        texts = [cell_text(cell) for cell in row]
+        column = next((column for column, text in enumerate(texts) if holds_id_number(text)), None)
+        if index >= header.first_row - header.height:
+            found.others.append(OtherRow(index + 1, RowKind.HEADER))
+        elif column is not None:
+            yield Refusal(grid.sheet, index + 1, cell_address(index + 1, column + 1), 0, ABOVE_THE_HEADER)
+        else:
+            found.others.append(OtherRow(index + 1, RowKind.TITLE if any(texts) else RowKind.BLANK))
+
+
+def _blocks(grid: Grid, header: Header, found: _Found, chosen: Mapping[str, str] | None) -> Iterator[_Block]:
     """The rows with any content under each header: at the top of every page of some rosters it stands again."""
     block = _Block(header.columns)
     width = max(header.columns.values()) + 1
-    for index, row in enumerate(rows):
-        if index < header.first_row or not any(row):
+    for index, row in enumerate(grid.rows):
+        if index < header.first_row:
             continue
         line = [cell if isinstance(cell, str) else cell_text(cell) for cell in row]
+        if not any(map(str.strip, line)):
+            found.others.append(OtherRow(index + 1, RowKind.BLANK))
+            continue
         line += [""] * (width - len(line))
-        if is_label(line[header.columns["name"]]) and (again := header_at(rows, index)):
+        if is_label(line[header.columns["name"]]) and (again := header_at(grid, index, chosen)):
+            found.others += [OtherRow(number + 1, RowKind.HEADER) for number in range(index, again.first_row)]
             yield block
             header = again
             block = _Block(header.columns)
@@ -145,15 +155,17 @@ def _blocks(rows: Sequence[Sequence[Cell]], header: Header) -> Iterator[_Block]:
     yield block
 
 
-def _entries(blocks: Sequence[_Block]) -> Iterator[_Entry]:
+def _classify(found: _Found) -> None:
     in_notes = False
-    for block in blocks:
+    for block in found.blocks:
         seqs = block.texts("seq")
         for number, line, seq, person in zip(block.numbers, block.lines, seqs, _people(block), strict=True):
-            kind = _kind(line, block.columns, person, in_notes=in_notes)
-            in_notes = in_notes or kind is _Kind.NOTE
-            if kind in (_Kind.PERSON, _Kind.UNNAMED):
-                yield _Entry(block, number, seq, person, kind)
+            kind = kind_of(line, block.columns, person, in_notes=in_notes)
+            in_notes = in_notes or kind is RowKind.NOTE
+            if isinstance(kind, RowKind):
+                found.others.append(OtherRow(number, kind))
+            else:
+                found.entries.append(_Entry(block, number, seq, person, kind))
 
 
 def _people(block: _Block) -> Iterator[RosterRow]:
@@ -179,38 +191,6 @@ def _as_text(value: object, was: str) -> str:
     if isinstance(value, bool):
         return was
     return "" if value is None else str(value)
-
-
-def _kind(line: Sequence[str], columns: Mapping[str, int], person: RosterRow, *, in_notes: bool) -> _Kind:
-    if looks_like_id_number(person.id_number):
-        return _Kind.OTHER if not person.seq and _is_example(line) else _Kind.PERSON
-    if foot := _kind_below_the_table(line, columns.get("remark"), person):
-        return foot
-    human = person.sex is not None or _PHONE_LIKE.fullmatch(person.phone) is not None
-    if not person.name and not person.id_number:
-        # A template's numbers and filled-down formulas stand there before anybody is entered.
-        human = human or (person.seq > 0 and (person.age in _WORKING_AGES or person.account != ""))
-        return _Kind.UNNAMED if human else _Kind.OTHER
-    if human or sum(map(str.isdigit, person.id_number)) >= _FEWEST_DIGITS_OF_AN_ID_NUMBER:
-        return _Kind.PERSON
-    like_a_name = _SHORT_WORDS if person.seq else _NAME_LIKE
-    return _Kind.PERSON if not in_notes and like_a_name.fullmatch(person.name) else _Kind.OTHER
-
-
-def _is_example(line: Sequence[str]) -> bool:
-    return any(_EXAMPLE.fullmatch(canonical(text)) for text in line)
-
-
-def _kind_below_the_table(line: Sequence[str], remark: int | None, person: RosterRow) -> _Kind | None:
-    """NOTE or OTHER for what stands below a table (remarks are free to use its words); None for everything else."""
-    words = [canonical(text) for column, text in enumerate(line) if column != remark]
-    heads = [next(filter(None, words), ""), canonical(person.name)]
-    if any(map(_NOTE.match, heads)):
-        return _Kind.NOTE
-    if any(map(_TOTAL.match, heads)) or is_label(person.name) or _is_example(words):
-        return _Kind.OTHER
-    signed = any(map(_SIGNATURE.match, heads)) or (not person.seq and any(map(_CAPTION.match, words)))
-    return _Kind.OTHER if signed and person.sex is None else None
 
 
 def _numbers(stated: Sequence[int]) -> list[int]:

@@ -82,7 +82,7 @@ def test_what_is_no_public_key_is_refused(tmp_path: Path) -> None:
     sent.write_bytes(b"\xff" * 10_000)
     with pytest.raises(PxtuiError, match="不是完整的公钥文件"):
         read_public_keys(sent)
-    with pytest.raises(PxtuiError, match="读不出公钥文件"):
+    with pytest.raises(PxtuiError, match="找不到文件"):
         read_public_keys(tmp_path / "nowhere.txt")
 
 

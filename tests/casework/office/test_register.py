@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from sqlmodel import delete
 
+from db.models import Register as RegisterRow
 from pxtui.casework.lifecycle import serials
 from pxtui.casework.office import journal, program_version, staff
 from pxtui.casework.office import settings as office_settings
@@ -67,6 +69,24 @@ def test_a_second_register_is_not_made_over_the_first(place: Home, register: Reg
     with pytest.raises(PxtuiError, match="里已有台账，不再新建"):
         create(place, office="xiqu", name="李四", at=NOW)
     assert register.seated(None, NOW) == ACTING
+
+
+def test_an_empty_file_is_no_register_and_says_what_to_do(place: Home) -> None:
+    place.register.parent.mkdir(parents=True)
+    place.register.touch(0o600)
+    what_to_do = r"是空的.*备份.*覆盖它.*删去这个空文件"
+    with pytest.raises(PxtuiError, match=what_to_do):
+        open_register(place, NOW)
+    with pytest.raises(PxtuiError, match=what_to_do):
+        create(place, office="dongqu", name="张三", at=NOW)
+    assert place.register.stat().st_size == 0
+
+
+def test_a_register_that_was_never_made_to_the_end_says_what_to_do(place: Home, register: Register) -> None:
+    with register.writing(ACTING) as context:
+        context.session.exec(delete(RegisterRow))
+    with pytest.raises(PxtuiError, match="是空的"):
+        open_register(place, NOW)
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

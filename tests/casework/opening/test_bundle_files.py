@@ -20,16 +20,16 @@ def refusal(register: Register, path: Path) -> str:
 
 
 def test_a_file_that_is_not_there(register: Register, tmp_path: Path) -> None:
-    assert refusal(register, tmp_path / "no.json") == "找不到文件，请核对路径和文件名。"
+    assert refusal(register, tmp_path / "no.json") == "找不到文件“no.json”，请核对路径和文件名。"
 
 
 def test_a_folder(register: Register, tmp_path: Path) -> None:
-    assert refusal(register, tmp_path) == "这是文件夹，请给出案件包文件。"
+    assert refusal(register, tmp_path).endswith("”是文件夹，请指定其中的一个文件。")
 
 
 def test_a_path_through_a_file(register: Register, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    assert refusal(register, tmp_path / "file" / "one.json") == "文件无法读取，请检查权限。"
+    assert refusal(register, tmp_path / "file" / "one.json") == "“one.json”读不出来，请核对路径，或另存一份再试。"
 
 
 def test_a_file_in_another_encoding(register: Register, tmp_path: Path) -> None:

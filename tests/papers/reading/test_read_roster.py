@@ -1,46 +1,16 @@
-"""Rosters in the shapes in which enterprises send them, and files that are none."""
+"""Rosters in the shapes in which enterprises send them: which rows are read, and what of them."""
 
 import json
-import zipfile
-from collections.abc import Sequence
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 
-import openpyxl
 import pytest
 
-from pxtui.errors import PxtuiError
-from pxtui.papers.reading import grid
-from pxtui.papers.reading.grid import Grid, read_table
+from pxtui.papers.reading.roster_reading import RowKind
 from pxtui.papers.reading.rosters import RosterReading, read_pasted, read_roster
+from tests.support.incoming import HEADER, LI, ROSTERS, WANG, ZHANG, ZHANG_ROW, Row, book, names, pasted
 
-ROSTERS = Path(__file__).parents[2] / "data" / "rosters"
 SAMPLES = [path for path in sorted(ROSTERS.iterdir()) if path.suffix != ".json"]
-
-ZHANG, LI, WANG = "510402198601120017", "510411197311020044", "51040219780308490X"
-HEADER = ("序号", "姓名", "性别", "年龄", "身份证号", "联系电话", "备注")
-ZHANG_ROW = (1, "张三", "男", 34, ZHANG, "13800000001", "")
-
-Row = Sequence[object]
-
-
-def book(path: Path, **sheets: Sequence[Row]) -> Path:
-    workbook = openpyxl.Workbook(write_only=True)
-    for name, rows in sheets.items():
-        sheet = workbook.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    workbook.save(path)
-    return path
-
-
-def pasted(*rows: Row) -> RosterReading:
-    return read_pasted("\n".join("\t".join(str(cell) for cell in row) for row in rows))
-
-
-def names(reading: RosterReading) -> list[str]:
-    return [row.name for row in reading.rows]
 
 
 def one_cell(field: int, text: str, header: Row = HEADER) -> RosterReading:
@@ -103,6 +73,38 @@ def test_a_number_that_lost_digits_is_never_guessed(tmp_path: Path, stored: obje
         (5, "0812-333 0000", "phone", "08123330000"),
         (5, "\u202d13800000001\u202c", "phone", "13800000001"),
         (6, "班长\u200b ", "remark", "班长"),
+        (0, "1.0", "seq", 1),
+        (0, "（1）", "seq", 1),
+        (1, "1.张三", "name", "张三"),
+        (1, "1、 张三", "name", "张三"),
+        (1, "１．张三", "name", "张三"),
+        (1, "1 张三", "name", "张三"),
+        (1, "①张三", "name", "张三"),
+        (1, '="张三"', "name", "张三"),
+        (1, "姓名：张三", "name", "张三"),
+        (2, "Female", "sex", "女"),
+        (3, "#N/A", "age", None),
+        (4, f'="{ZHANG}"', "id_number", ZHANG),
+        (4, f"“{ZHANG}”", "id_number", ZHANG),
+        (4, f"身份证：{ZHANG}", "id_number", ZHANG),
+        (4, f"居民身份证号码 {ZHANG}", "id_number", ZHANG),
+        (4, f'="身份证号:{ZHANG}。"', "id_number", ZHANG),
+        (4, f"{ZHANG}，", "id_number", ZHANG),
+        (4, f"\u2066{ZHANG}\u2069", "id_number", ZHANG),
+        (4, "123456789012345.0", "id_number", "123456789012345"),
+        (4, "护照：E12345678", "id_number", "E12345678"),
+        (5, "+86 138 0000 0001", "phone", "13800000001"),
+        (5, "86-13800000001", "phone", "13800000001"),
+        (5, "008613800000001", "phone", "13800000001"),
+        (5, "13800000001.0", "phone", "13800000001"),
+        (5, "1.3800000001E10", "phone", "13800000001"),
+        (5, "1.3800000001E+10", "phone", "13800000001"),
+        (5, "1.38E10", "phone", "13800000000"),
+        (5, "手机：13800000001", "phone", "13800000001"),
+        (5, '="13800000001"', "phone", "13800000001"),
+        (5, "#REF!", "phone", ""),
+        (6, "班\ue863长", "remark", "班长"),
+        (6, "#N/A", "remark", ""),
     ],
 )
 def test_every_change_of_a_cell_is_told(field: int, was: str, attribute: str, now: object) -> None:
@@ -112,6 +114,11 @@ def test_every_change_of_a_cell_is_told(field: int, was: str, attribute: str, no
     assert (repair.row, repair.cell) == (2, f"{'ABCDEFG'[field]}2")
     assert repair.now == ("" if now is None else str(now))
     assert "\x1b" not in json.dumps(reading.as_json(), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("phone", ["1.38E+10", "8613800000", "+1 202 555 0100", "0812-3330000转8"])
+def test_a_telephone_of_which_nobody_knows_the_digits_stays_as_it_stands(phone: str) -> None:
+    assert one_cell(5, phone).rows[0].phone == phone.replace(" ", "").replace("-", "")
 
 
 @pytest.mark.parametrize(
@@ -169,11 +176,9 @@ def test_a_header_of_two_rows(tmp_path: Path) -> None:
         ([("审核人", "王五", "", "", "", "13800000002")], []),
         ([("注：一式两份",), (1, "加盖印章"), (2, "一式两份")], []),
         ([HEADER, (2, "李四", "女", 46, LI)], ["李四"]),
-        ([("例", "样板", "男", 34, LI)], []),
         ([("1", "2", "3", "4", "5", "6", "7")], []),
         ([("", "李四", "女", "", "")], ["李四"]),
         ([("", "李四", "", "", "")], ["李四"]),
-        ([(2, "", "", "", "51041119731102")], [""]),
         ([(2, "李四", "", "", "待补", "", "合计两门")], ["李四"]),
         ([(2, "李四", "女", "", LI, "", "填表人")], ["李四"]),
     ],
@@ -184,10 +189,58 @@ def test_only_persons_are_rows(rows: list[Row], read: list[str]) -> None:
     assert not reading.refused
 
 
-def test_a_person_without_name_and_number_is_refused() -> None:
-    reading = pasted(HEADER, ZHANG_ROW, (2, "", "女", 46, "", "13800000002", ""))
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ((2, "", "女", 46, "", "13800000002", ""), "B"),
+        ((2, "", "女", 46, LI, "", ""), "B"),
+        ((2, "", "", "", "51041119731102"), "B"),
+        ((2, "#N/A", "女", 46, LI), "B"),
+        ((2, "女", 46, LI), "D"),
+        ((2, "46", "女", 46, LI), "B"),
+        ((2, "李\ue863", "女", 46, LI), "B"),
+        ((2, "李四", "女", 46, f"李四{LI}再议"), "E"),
+        (("", 2, "李四", "女", 46, LI), "F"),
+        ((f"2,李四,女,46,{LI},13800000002",), "A"),
+        ((2, f"李四 {LI}"), "B"),
+        ((2, "李四", "女", 46, "", "", f"证号{LI[:6]} {LI[6:14]} {LI[14:]}"), "G"),
+        (("注：李四的证号是" + LI,), "A"),
+        (("例", "样板", "男", 34, LI), "B"),
+        ((2, "张三（示例）", "男", 34, LI), "B"),
+        ((2, "张三", "男", 34, LI, "", "此行为示例"), "B"),
+        ((2, "", "", "", "", "", "焊工"), "B"),
+    ],
+)
+def test_a_row_that_cannot_be_taken_over_is_refused_with_the_cell_to_look_at(row: Row, column: str) -> None:
+    reading = pasted(HEADER, ZHANG_ROW, row)
     assert names(reading) == ["张三"]
-    assert [(it.row, it.cell, it.seq) for it in reading.refused] == [(3, "B3", 2)]
+    assert [(it.row, it.cell) for it in reading.refused] == [(3, f"{column}3")]
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        (("", " ", "\u3000"), RowKind.BLANK),
+        ((2,), RowKind.NUMBERED),
+        (("合计", "37人", "", "", "37"), RowKind.TOTAL),
+        (("审核人", "王五", "", "", "", "13800000002"), RowKind.SIGNATURE),
+        (("注：一式两份",), RowKind.NOTE),
+        (("以上人员均为我单位职工，情况属实",), RowKind.NOTE),
+        (HEADER, RowKind.HEADER),
+        (("1", "2", "3", "4", "5", "6", "7"), RowKind.HEADER),
+        (("例", "样板", "男", 34, ""), RowKind.EXAMPLE),
+        (("数字", "与身份证一致", "男/女", "周岁", "18位，文本格式", "11位手机号", "选填"), RowKind.RULE),
+    ],
+)
+def test_a_row_that_is_nobody_s_is_told_as_what_it_is(row: Row, kind: RowKind) -> None:
+    reading = pasted(("某公司花名册",), HEADER, row, ZHANG_ROW)
+    assert names(reading) == ["张三"]
+    assert not reading.refused
+    assert [(other.row, other.kind) for other in reading.others] == [
+        (1, RowKind.TITLE),
+        (2, RowKind.HEADER),
+        (3, kind),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -204,26 +257,6 @@ def test_a_person_without_name_and_number_is_refused() -> None:
 def test_every_row_gets_a_number_of_its_own(stated: list[str], numbers: list[int]) -> None:
     reading = pasted(HEADER, *[(seq, "张三", "男", 34, ZHANG) for seq in stated])
     assert [row.seq for row in reading.rows] == numbers
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "\t".join(HEADER) + f"\n1\t张三\t男\t34\t{ZHANG}\t13800000001\t\n",
-        f"1\t张三\t男\t34\t{ZHANG}\t13800000001\t\r\n",
-        f"张三\t男\t34\t{ZHANG}\t13800000001\r",
-        f"某公司花名册\n1,张三,男,34,{ZHANG},13800000001,\n",
-        f'1;张三;男;34;{ZHANG};13800000001;"\n"\n',
-    ],
-)
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-@pytest.mark.parametrize("name", ["名单.csv", "名单.xls"])
-def test_text_in_every_delimiter_and_encoding(tmp_path: Path, text: str, encoding: str, name: str) -> None:
-    path = tmp_path / name
-    path.write_bytes(text.encode(encoding))
-    reading = read_roster(path)
-    assert reading.rows == pasted(HEADER, ZHANG_ROW).rows
-    assert reading.sheet == "名单"
 
 
 @pytest.mark.parametrize(
@@ -267,115 +300,3 @@ def test_the_prescribed_order_of_attachment_4_without_a_header() -> None:
     reading = pasted((*ZHANG_ROW[:6], 40, 38, "zhang", "Px1", "否", "补考"))
     (row,) = reading.rows
     assert (row.completed_hours, row.account, row.password, row.passed) == (Decimal(38), "zhang", "Px1", False)
-
-
-def test_the_roster_may_stand_on_any_sheet(tmp_path: Path) -> None:
-    cover = [("填表说明",), ("姓名", "职务", "联系电话", "备注")]
-    wide = [range(100)]
-    reading = read_roster(book(tmp_path / "b.xlsx", 封面=cover, 其他=wide, 名单=[HEADER, ZHANG_ROW]))
-    assert (reading.sheet, names(reading)) == ("名单", ["张三"])
-
-
-def test_open_document_sheets(tmp_path: Path) -> None:
-    def row(cells: Row) -> str:
-        typed = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
-        return f"<table:table-row>{''.join(map(typed.format, cells))}</table:table-row>"
-
-    rooms = ("office", "table", "text")
-    spaces = " ".join(f'xmlns:{room}="urn:oasis:names:tc:opendocument:xmlns:{room}:1.0"' for room in rooms)
-    rest = '<table:table-cell table:number-columns-repeated="16384"/>'
-    content = (
-        f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="名单">'
-        f"{row(HEADER)}{row(ZHANG_ROW)}"
-        f'<table:table-row table:number-rows-repeated="1048574">{rest}</table:table-row>'
-        "</table:table></office:spreadsheet></office:body></office:document-content>"
-    )
-    path = tmp_path / "b.ods"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("META-INF/manifest.xml", "<manifest:manifest/>")
-        archive.writestr("content.xml", content)
-    assert read_roster(path).rows == pasted(HEADER, ZHANG_ROW).rows
-
-
-def book_with(*cells: str) -> bytes:
-    """A workbook with these cells filled."""
-    workbook, file = openpyxl.Workbook(), BytesIO()
-    for cell in cells:
-        workbook.worksheets[0][cell] = "x"
-    workbook.save(file)
-    return file.getvalue()
-
-
-def patched(old: str, new: str) -> bytes:
-    """A real .xls with one place of its bytes replaced (both in hexadecimal)."""
-    data = (ROSTERS / "a2-old-29.xls").read_bytes()
-    assert bytes.fromhex(old) in data
-    return data.replace(bytes.fromhex(old), bytes.fromhex(new), 1)
-
-
-def text(*lines: str) -> bytes:
-    return "\n".join((",".join(HEADER), *lines)).encode()
-
-
-GOOD_BOOK = (ROSTERS / "a2-clean-37.xlsx").read_bytes()
-NO_ROSTERS = {
-    "empty file": (b"", "空文件"),
-    "PDF": (b"%PDF-1.7 ...", "PDF文档"),
-    "picture": (b"\x89PNG\r\n\x1a\n", "图片"),
-    "web page": (b"\n<html><table></table></html>", "网页格式"),
-    "NUL": (b"a,b\0,c", "空字符"),
-    "bytes of no encoding": (bytes(range(255, 0, -1)), "编码"),
-    "another archive": (b"PK\x03\x04 and nothing of a workbook", "损坏"),
-    "workbook cut off": (GOOD_BOOK[:4000], "损坏"),
-    "old workbook cut off": ((ROSTERS / "a2-old-29.xls").read_bytes()[:6000], "损坏"),
-    "cell at the far corner": (book_with("A1", "XFD1048576"), "损坏或过大"),
-    "cell far below": (book_with("A1", "C20001"), "C20001"),
-    "cell far to the right": (book_with("A1", "BM2"), "BM2"),
-    "password": (patched("e1000200", "2f000200"), "密码"),
-    "too many rows": (text(*[f"1,张三,男,34,{ZHANG},,"] * 20_000), "20000行"),
-    "too long a cell": (text(f"1,张三,男,34,{ZHANG},,{'字' * 2001}"), "G2"),
-    "too large": (b" " * (20 * 2**20 + 1), "20MB"),
-    "unpaired quotation mark": (text(f'1,"张三,男,34,{ZHANG},,', f"2,李四,女,46,{LI},,"), "引号"),
-    "swallowed row": (text(f'1,"张三,男,34,{ZHANG},,', f'2,李四,女,46,{LI},,"'), "引号"),
-    "prose": ("今天没有花名册。".encode(), "未找到花名册"),
-    "blank sheet": (book_with(), "未找到花名册"),
-    "header only": (text(), "没有人员"),
-    "no ID numbers": ("序号,姓名,性别,年龄,备注\n1,张三,男,34,".encode(), "没有“身份证号”"),
-    "side by side": (f"姓名,身份证号,姓名,身份证号\n张三,{ZHANG},李四,{LI}".encode(), "并排"),
-    "order unknown": (f"1,机修,张三,男,{ZHANG},138,".encode(), "加上表头"),
-}
-
-
-@pytest.mark.parametrize(("data", "said"), NO_ROSTERS.values(), ids=NO_ROSTERS.keys())
-def test_what_is_no_roster_is_refused_in_one_sentence(tmp_path: Path, data: bytes, said: str) -> None:
-    path = tmp_path / "名\x1b单.xlsx"
-    path.write_bytes(data)
-    with pytest.raises(PxtuiError, match=said) as caught:
-        read_roster(path)
-    assert caught.value.sentence.isprintable()
-
-
-def test_places_that_hold_no_file(tmp_path: Path) -> None:
-    for place, said in ((tmp_path / "无", "找不到"), (tmp_path, "文件夹"), (Path("/dev/zero"), "普通文件")):
-        with pytest.raises(PxtuiError, match=said):
-            read_roster(place)
-
-
-def test_two_sheets_with_rosters_are_for_a_person_to_choose_from(tmp_path: Path) -> None:
-    with pytest.raises(PxtuiError, match="“一班”、“二班”"):
-        read_roster(book(tmp_path / "b.xlsx", 一班=[HEADER, ZHANG_ROW], 二班=[HEADER, ZHANG_ROW]))
-
-
-def test_a_child_that_is_slow_to_begin_gets_the_whole_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grid, "_LOOK_SECONDS", 0.001)
-    monkeypatch.setattr(grid, "_CHILD_LOOKS", 100_000)
-    assert len(read_roster(ROSTERS / "a2-big-1200.xlsx").rows) == 1_200
-
-
-def test_tables_of_other_kinds_come_in_by_the_same_child(tmp_path: Path) -> None:
-    path = book(tmp_path / "b.xlsx", 甲=[(None, "课程", 1.5)], 乙=[range(65)])
-    first, second = read_table(path)
-    assert first == Grid("甲", [["", "课程", 1.5]])
-    assert second.rows == ()
-    assert "BM1" in second.fault

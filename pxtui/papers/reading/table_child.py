@@ -1,0 +1,229 @@
+"""The jailed reader of tables: run as a program of its own, never imported.
+
+A workbook of a few hundred bytes can end the process that parses it (a cell at the far corner, a panic of the
+library) or take all its memory, and so can a text of delimiters alone. So the parse happens in here: the file comes
+in on standard input, its cells go out on standard output as one JSON object, and nothing else can be broken.
+
+Arguments: `workbook`, `part-by-part` (a workbook that ended the library) or `text`; of a sheet the most rows with
+content, the number of the last such row, and the most columns. Answers, always with exit code 0:
+
+- `{"sheets": [{"name", "visible", "height", "width", "rows", "hidden_rows", "hidden_columns", "merged"}]}`, `rows` from
+  row 1 and column A on without what is empty below and to the right, null where the sheet is larger than the
+  arguments allow; rows and columns counted from 0, a merged range as first row, first column, last row, last column;
+- `{"error": "unreadable"}`, `{"error": "encoding"}`, `{"error": "nul"}`, `{"error": "web"}` or
+  `{"error": "quotes", "row"}`.
+"""
+
+import gc
+import json
+import re
+import sys
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
+from io import BytesIO
+from typing import NamedTuple, cast
+from xml.etree.ElementTree import ParseError
+
+from pxtui.papers.reading import delimited, open_document, open_xml
+from pxtui.papers.reading.open_xml import FIRST_YEAR
+
+if sys.platform != "win32":  # there, the parent's time limit is all there is
+    import resource
+
+_MEMORY_BYTES = 512 * 2**20
+_CPU_SECONDS = 10
+_ANSWER_CHARACTERS = 64 * 2**20
+_MOST_CELLS = 4_000_000
+"""Of a sheet that the library lays out, empty ones included."""
+
+_WEB_PAGE = re.compile(r"\s*<|\s*MIME-Version:", re.IGNORECASE)
+_UNTOLD = re.compile(rb'<(?:\w+:)?(?:row|col)\b[^>]*\shidden="(?:1|true)"|<(?:\w+:)?c\b[^>]*\st="e"')
+"""What the library reads over in a sheet."""
+_BLANKS = " \t\r\n\f\v\u3000\xa0\u200b\ufeff"
+
+_Sheet = dict[str, object]
+_Row = list[object]
+
+
+def main() -> None:
+    """Read one table from standard input and answer on standard output."""
+    kind, limits = sys.argv[1], _Limits(*map(int, sys.argv[2:]))
+    _shut_the_door()
+    gc.disable()  # everything is needed to the end, and the process ends at once
+    data = sys.stdin.buffer.read()
+    try:
+        found = _text(data) if kind == "text" else _workbook(data, part_by_part=kind == "part-by-part")
+        answer: _Sheet = {"sheets": [_within(sheet, limits) for sheet in found]}
+    except _Refusal as refusal:
+        answer = refusal.answer
+    except (OSError, ValueError, LookupError, MemoryError, ParseError, zipfile.BadZipFile, NotImplementedError):
+        answer = {"error": "unreadable"}
+    text = json.dumps(answer)
+    if len(text) > _ANSWER_CHARACTERS:
+        text = json.dumps({"error": "unreadable"})
+    sys.stdout.write(text)
+
+
+class _Limits(NamedTuple):
+    """Of a sheet."""
+
+    rows: int
+    """With content."""
+    last_row: int
+    columns: int
+
+
+class _Refusal(Exception):
+    """Why the table is not read."""
+
+    def __init__(self, error: str, **more: object) -> None:
+        super().__init__(error)
+        self.answer: _Sheet = {"error": error, **more}
+
+
+def _shut_the_door() -> None:
+    if sys.platform == "win32":
+        return
+    limits = {
+        resource.RLIMIT_AS: _MEMORY_BYTES,
+        resource.RLIMIT_CPU: _CPU_SECONDS,
+        resource.RLIMIT_FSIZE: 0,
+        # A dump of this process would be a file full of ID numbers.
+        resource.RLIMIT_CORE: 0,
+    }
+    for limit, value in limits.items():
+        resource.setrlimit(limit, (value, value))
+
+
+def _text(data: bytes) -> list[_Sheet]:
+    try:
+        text = delimited.decoded(data)
+    except delimited.NoText:
+        raise _Refusal("encoding") from None
+    if _WEB_PAGE.match(text):
+        raise _Refusal("web")
+    if "\0" in text:
+        raise _Refusal("nul")
+    try:
+        return [{"name": "", "visible": True, "rows": delimited.rows_of(text)}]
+    except delimited.UnpairedQuotes as fault:
+        raise _Refusal("quotes", row=fault.row) from None
+
+
+def _workbook(data: bytes, *, part_by_part: bool) -> list[_Sheet]:
+    is_open_xml = is_open_document = False
+    hidden_rows: Mapping[str, Sequence[int]] = {}
+    if zipfile.is_zipfile(BytesIO(data)):
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            is_open_document = "content.xml" in archive.namelist()
+            is_open_xml = not is_open_document and any(name.lower().endswith(".xml") for name in archive.namelist())
+            part_by_part = part_by_part or (is_open_xml and _has_more_to_tell(archive))
+            hidden_rows = open_document.hidden_rows(archive) if is_open_document else {}
+    if not part_by_part:
+        try:
+            plain = partial(_plain, is_open_xml=is_open_xml, is_open_document=is_open_document)
+            return _by_library(data, hidden_rows, plain)
+        except (_NeedsParts, ValueError, OSError):
+            if not is_open_xml:
+                raise
+    return list(open_xml.sheets_of(data))
+
+
+def _has_more_to_tell(archive: zipfile.ZipFile) -> bool:
+    return any(
+        _UNTOLD.search(archive.read(name)) for name in archive.namelist() if re.search("sheet[^/]*[.]xml$", name, re.I)
+    )
+
+
+class _NeedsParts(ValueError):
+    """The library does not tell enough of this workbook."""
+
+
+def _by_library(
+    data: bytes, hidden_rows: Mapping[str, Sequence[int]], plain: Callable[[object], object]
+) -> list[_Sheet]:
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    sheets: list[_Sheet] = []
+    try:
+        workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+        for place, known in enumerate(workbook.sheets_metadata):
+            if known.typ != SheetTypeEnum.WorkSheet:
+                continue
+            sheet = workbook.get_sheet_by_index(place)
+            last_row, last_column = sheet.end or (-1, -1)
+            if (last_row + 1) * (last_column + 1) > _MOST_CELLS:
+                raise _NeedsParts
+            # Without the empty rows and columns in front, no address would be right.
+            rows = sheet.to_python(skip_empty_area=False)
+            sheets.append(
+                {
+                    "name": known.name,
+                    "visible": known.visible == SheetVisibleEnum.Visible,
+                    "rows": [[plain(cell) for cell in row] for row in rows],
+                    "hidden_rows": hidden_rows.get(known.name, ()),
+                    "merged": [(*first, *last) for first, last in sheet.merged_cell_ranges or ()],
+                }
+            )
+    except CalamineError:
+        raise _NeedsParts from None
+    return sheets
+
+
+def _plain(cell: object, *, is_open_xml: bool, is_open_document: bool) -> object:
+    """The value as JSON has it: a day as ISO text, one before all trainings as the number that it was."""
+    if isinstance(cell, str | float | int):
+        return cell
+    if isinstance(cell, timedelta):
+        minutes, seconds = divmod(round(cell.total_seconds()), 60)
+        return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
+    if not isinstance(cell, date) or cell.year >= FIRST_YEAR:
+        return str(cell)
+    if is_open_xml:
+        raise _NeedsParts
+    day = cell.date() if isinstance(cell, datetime) else cell
+    if day.year >= 1904:
+        return float((day - date(1904, 1, 1)).days)
+    # Old workbooks count a 29 February 1900, which never was.
+    starts = date(1899, 12, 30) if is_open_document or day > date(1900, 2, 28) else date(1899, 12, 31)
+    return float((day - starts).days)
+
+
+def _within(sheet: _Sheet, limits: _Limits) -> _Sheet:
+    """The sheet as it is answered, without what is empty below and to the right."""
+    cells = sheet.pop("cells", None)
+    if isinstance(cells, dict):
+        places = [(row, column) for row in cells for column, value in cells[row].items() if _is_filled(value)]
+        height = max((row + 1 for row, _ in places), default=0)
+        filled = len({row for row, _ in places})
+        width = max((column + 1 for _, column in places), default=0)
+    else:
+        rows = cast("list[_Row]", sheet["rows"])
+        height = next((number for number in range(len(rows), 0, -1) if any(map(_is_filled, rows[number - 1]))), 0)
+        widths = [_width(row) for row in rows[:height]]
+        width, filled = max(widths, default=0), sum(map(bool, widths))
+    fits = filled <= limits.rows and height <= limits.last_row and width <= limits.columns
+    if not fits:
+        sheet["rows"] = None
+    elif isinstance(cells, dict):
+        wanted = range(width)
+        lines = (cells.get(row, {}) for row in range(height))
+        sheet["rows"] = [[line.get(column, "") for column in wanted] for line in lines]
+    else:
+        sheet["rows"] = [row[:width] for row in rows[:height]]
+    hidden = cast("Sequence[int]", sheet.get("hidden_rows", ()))
+    return sheet | {"height": height, "width": width, "hidden_rows": [row for row in hidden if row < height]}
+
+
+def _width(row: _Row) -> int:
+    return next((number for number in range(len(row), 0, -1) if _is_filled(row[number - 1])), 0)
+
+
+def _is_filled(value: object) -> bool:
+    return value.strip(_BLANKS) != "" if isinstance(value, str) else value is not None
+
+
+if __name__ == "__main__":
+    main()

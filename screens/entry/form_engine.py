@@ -184,7 +184,7 @@ class FormEngine:
             "ctrl+home": lambda: self._move_to(self.visited[0]),
             "ctrl+end": lambda: self._move_to(self.visited[-1]),
         }
-        self._narrowing.rest = ""
+        self._narrowing.rest = ()
         is_late, self._went_on = key == "enter" and self._went_on, False
         if is_late and self.index != self.visited[-1]:
             return []

@@ -70,7 +70,7 @@ class SheetEngine(SheetState):
 
     def press(self, key: str) -> list[Effect]:
         """A key by its name; one that means nothing here has no effect."""
-        self._narrowing.rest = ""
+        self._narrowing.rest = ()
         is_late, self._went_on = key == "enter" and self._went_on, False
         if is_late:
             return []

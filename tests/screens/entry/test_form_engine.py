@@ -131,6 +131,9 @@ PLATFORMS = (
 DOMAINS = (("sc", "sc.cdwork.cn"), ("cd", "px.cdhrss.chengdu.gov.cn"), ("pzh", "pzh.cdwork.cn"))
 
 
+BANKS = (("1", "长江银行"), ("2", "东区分行"))
+
+
 @pytest.mark.parametrize(
     ("typed", "choices", "aliases", "left"),
     [
@@ -147,6 +150,8 @@ DOMAINS = (("sc", "sc.cdwork.cn"), ("cd", "px.cdhrss.chengdu.gov.cn"), ("pzh", "
         ("pzh", PLATFORMS, DOMAINS, ["成都职业培训网络学院攀枝花分院"]),
         ("cdwork.cn", PLATFORMS, DOMAINS, ["四川省职业网络培训学院", "成都职业培训网络学院攀枝花分院"]),
         ("分院", PLATFORMS, DOMAINS, ["成都职业培训网络学院攀枝花分院"]),
+        ("yh", BANKS, (), ["长江银行"]),
+        ("cj", BANKS, (), ["长江银行"]),
         ("", COUNTIES[:2], (), ["东区", "西区"]),
         ("zz", COUNTIES, (), []),
     ],

@@ -207,7 +207,9 @@ class Intake(FormScreen):
             ("platform", platforms),
             ("provider", dict.fromkeys((*words.providers, *platforms))),
         ):
-            self.form.offer(key, [(word, word) for word in usual_ones])
+            older = [(word, word) for word in usual_ones if word not in words.new]
+            newer = [(word, word) for word in usual_ones if word in words.new]
+            self.form.offer(key, older, newer)
 
     def help_texts(self) -> tuple[str, ...]:
         """What the form is for."""

@@ -58,6 +58,7 @@ class FormEngine:
         self._fitting = fitting
         self._offers: dict[str, tuple[Choice, ...]] = {}
         """By field: what is on file for it."""
+        self._newer: dict[str, tuple[Choice, ...]] = {}
         self._narrowing = Narrowing()
         self.values: Row = dict(values)
         self.visited = [index for index, field in enumerate(self.fields) if field.derived is None]
@@ -102,9 +103,12 @@ class FormEngine:
         self.visited = [index for index, field in enumerate(self.fields) if field.derived is None]
         self.index = next(index for index in self.visited if self.fields[index].key == here)
 
-    def offer(self, key: str, choices: Sequence[Choice]) -> None:
-        """What is on file for a text field: its usual values, or what was found for the text as it stands."""
-        self._offers[key] = tuple(choices)
+    def offer(self, key: str, choices: Sequence[Choice], newer: Sequence[Choice] = ()) -> None:
+        """What is on file for a text field: its usual values, or what was found for the text as it stands.
+
+        `newer` stands behind the others whatever is typed, so that it takes no digit from them.
+        """
+        self._offers[key], self._newer[key] = tuple(choices), tuple(newer)
 
     @property
     def offered(self) -> tuple[Choice, ...]:
@@ -116,7 +120,8 @@ class FormEngine:
         if field.alphabet is Alphabet.CHOICE:
             return self._narrowing.left(field)
         typed = self.line.text if self.editing else ""
-        return self._fitting(narrowed(typed, choices, field.aliases)[:MOST_NUMBERED])
+        newer = narrowed(typed, self._newer.get(field.key, ()))
+        return self._fitting((*narrowed(typed, choices, field.aliases), *newer)[:MOST_NUMBERED])
 
     @property
     def found(self) -> Choice | None:

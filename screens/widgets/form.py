@@ -81,9 +81,9 @@ class Form(Pane):
         self.engine.ask_for(fields)
         self.refresh()
 
-    def offer(self, key: str, choices: Sequence[Choice]) -> None:
-        """Offer what is on file for a text field."""
-        self.engine.offer(key, choices)
+    def offer(self, key: str, choices: Sequence[Choice], newer: Sequence[Choice] = ()) -> None:
+        """Offer what is on file for a text field; `newer` behind it."""
+        self.engine.offer(key, choices, newer)
         self.refresh()
 
     def go_to(self, key: str) -> None:

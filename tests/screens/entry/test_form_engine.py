@@ -289,3 +289,14 @@ def test_a_text_with_suggestions_takes_a_digit_or_anything_else() -> None:
     typed.press("enter")
     assert (picked.values["platform"], picked.field.key) == ("乙平台", "provider")
     assert (typed.values["platform"], typed.field.key) == ("丙平台2", "provider")
+
+
+def test_what_is_new_today_takes_no_digit_from_what_was_there() -> None:
+    for newer in ((), (("合成工", "合成工"),)):
+        engine = FormEngine(intake_fields(date(2020, 3, 16), shipped_rulebook().latest), {})
+        engine.go_to("occupation")
+        engine.offer("occupation", [("电焊工", "电焊工"), ("花卉工", "花卉工")], newer)
+        keyed(engine, "hg")
+        assert engine.offered[:1] == (("电焊工", "电焊工"),)
+        keyed(engine, "1")
+        assert engine.values["occupation"] == "电焊工"

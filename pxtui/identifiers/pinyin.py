@@ -87,7 +87,7 @@ def _others() -> dict[str, str]:
     """By character, the letters of its readings beside the usual one, made by tools/make_initials.py."""
     found: dict[str, str] = {}
     table = files("pxtui.identifiers").joinpath("other_initials.txt").read_text(encoding="utf-8")
-    for letter, *characters in table.split():
-        for character in characters:
-            found[character] = found.get(character, "") + letter
+    for line in table.split():
+        for character in line[1:]:
+            found[character] = found.get(character, "") + line[0]
     return found

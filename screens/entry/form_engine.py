@@ -60,6 +60,8 @@ class FormEngine:
         """By field: what is on file for it."""
         self._newer: dict[str, tuple[Choice, ...]] = {}
         self._narrowing = Narrowing()
+        self._given_up = ("", "")
+        """A field that was restored, and what had been typed in it."""
         self.values: Row = dict(values)
         self.visited = [index for index, field in enumerate(self.fields) if field.derived is None]
         self.index = self.visited[0]
@@ -185,6 +187,7 @@ class FormEngine:
             "end": lambda: self._edit(TextLine.at_end(self.line.text)),
             "f2": lambda: self._edit(TextLine.at_end(self.line.text)),
             "backspace": self._backspace,
+            "ctrl+r": self._take_given_up,
             "delete": lambda: self._edit(self.line.delete() if self.editing else TextLine()),
             "ctrl+home": lambda: self._move_to(self.visited[0]),
             "ctrl+end": lambda: self._move_to(self.visited[-1]),
@@ -196,6 +199,27 @@ class FormEngine:
         is_missing = self.field.required and not self.line.text
         missing: list[FormEffect] = [InputRefused(f"{self.field.label}还空着，存下之前须填。")] if is_missing else []
         return keys[key]() if key in keys else []
+
+    def restore(self) -> bool:
+        """Put the field back as it was when the cursor came to it; False where nothing was typed in it."""
+        if self._narrowing.typed:
+            self._narrowing.typed = ""
+            return True
+        typed = self.line.text
+        if typed == self.values.get(self.field.key, ""):
+            return False
+        if self.field.suggests:
+            self._offers.pop(self.field.key, None)
+        self._show_field()
+        self._given_up = (self.field.key, typed)
+        return True
+
+    def _take_given_up(self) -> list[FormEffect]:
+        """Bring back what was typed in this field before it was restored."""
+        key, typed = self._given_up
+        if key != self.field.key:
+            return [InputRefused("这一栏没有可取回的内容。")]
+        return self._edit(TextLine.at_end(typed))
 
     def _choose(self, text: str) -> list[FormEffect]:
         """Something typed in a fixed list: its only match is taken at once."""

@@ -111,6 +111,12 @@ def to_trainee(row: Row, today: date) -> Trainee:
     )
 
 
+def named(row: Row) -> str:
+    """Whom a row is about: name and the tail of the number, by which a counter tells people apart."""
+    tail = id_number.tail(row.get("id_number", ""))
+    return row.get("name", "") + (f"（…{tail}）" if tail else "")
+
+
 def _identity_on(today: date) -> Callable[[Values], IdNumber | None]:
     def identity(row: Values) -> IdNumber | None:
         number = row.get("id_number", "")

@@ -170,6 +170,11 @@ class TwoNamesOfOne:
         """A row came in at a place (1) or went out of it (-1)."""
         self._undecided = shifted(self._undecided, place, step)
 
+    @property
+    def rows(self) -> set[int]:
+        """The rows that wait for a decision."""
+        return set(self._undecided)
+
     def marked(self, words: Mapping[int, str]) -> dict[int, str]:
         """What the check says of the rows; one that waits for a decision has not passed it."""
         return {**words, **{row: "两名" for row in self._undecided if words.get(row) != "不符"}}

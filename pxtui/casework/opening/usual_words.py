@@ -43,10 +43,9 @@ def usual_words(context: Context) -> UsualWords:
         newer = _columns(reversed(context.session.exec(of_today).all()))
     occupations = tuple(dict.fromkeys((*_shipped_occupations(), *older[0])))
     known = (occupations, older[1], older[2])
-    return UsualWords(
-        *(tuple(dict.fromkeys((*some, *more))) for some, more in zip(known, newer, strict=True)),
-        new=frozenset(word for some, more in zip(known, newer, strict=True) for word in more if word not in some),
-    )
+    all_words = [tuple(dict.fromkeys((*some, *more))) for some, more in zip(known, newer, strict=True)]
+    new = frozenset(word for some, more in zip(known, newer, strict=True) for word in more if word not in some)
+    return UsualWords(all_words[0], all_words[1], all_words[2], new)
 
 
 def _first_of_today(context: Context) -> int | None:

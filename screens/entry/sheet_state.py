@@ -138,7 +138,7 @@ class SheetState:
     @property
     def next_undo(self) -> Change | None:
         """The change that undo takes back next; None: there is none, or what is unfinished goes first."""
-        return None if self._is_in_hand() or not self._history.done else self._history.done[-1]
+        return None if self.is_edited or not self._history.done else self._history.done[-1]
 
     @property
     def is_edited(self) -> bool:
@@ -153,7 +153,7 @@ class SheetState:
     @property
     def can_undo(self) -> bool:
         """Whether anything was changed here."""
-        return bool(self._history.done) or self._is_in_hand()
+        return bool(self._history.done) or self.is_edited
 
     def _leave_field(self) -> list[Effect]:
         before = self._in_hand(self.field.key)

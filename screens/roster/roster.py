@@ -383,7 +383,7 @@ def _taken_back(change: Change) -> str:
     row = f"第{change.index + 1}行"
     if change.after is None:
         return f"已取回{row}{named(change.before or {})}"
-    return f"已撤销录入的{row}" if change.before is None else f"已撤销{row}的改动"
+    return f"已撤销{row}的改动"
 
 
 def _as_change(made: MadeChange) -> Change:

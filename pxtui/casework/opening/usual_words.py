@@ -20,15 +20,33 @@ _NEWEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class UsualWords:
-    """Occupations, platforms and providers: of before today by their first use, then those that came up today."""
+class WordList:
+    """The words that one field is offered."""
 
-    occupations: tuple[str, ...]
+    known: tuple[str, ...]
+    """Of before today, by their first use."""
+    new: tuple[str, ...]
+    """Those that came up today: whatever is typed, they stand behind the others."""
+
+    @classmethod
+    def of(cls, known: Iterable[str], new: Iterable[str]) -> "WordList":
+        """Each word once; what is known is not new."""
+        first = tuple(dict.fromkeys(known))
+        return cls(first, tuple(word for word in dict.fromkeys(new) if word not in first))
+
+    def behind(self, words: Iterable[str]) -> "WordList":
+        """The list behind other words that are always known."""
+        return WordList.of((*words, *self.known), self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class UsualWords:
+    """What is usual in occupations, platforms and providers."""
+
+    occupations: WordList
     """Those of `policy/occupations.toml`, then those of the cases."""
-    platforms: tuple[str, ...]
-    providers: tuple[str, ...]
-    new: frozenset[str] = frozenset()
-    """Those of them that came up today: whatever is typed, they stand behind the others."""
+    platforms: WordList
+    providers: WordList
 
 
 def usual_words(context: Context) -> UsualWords:
@@ -41,11 +59,8 @@ def usual_words(context: Context) -> UsualWords:
     if first_of_today is not None:
         of_today = words.where(col(Case.id) >= first_of_today).limit(_NEWEST)
         newer = _columns(reversed(context.session.exec(of_today).all()))
-    occupations = tuple(dict.fromkeys((*_shipped_occupations(), *older[0])))
-    known = (occupations, older[1], older[2])
-    all_words = [tuple(dict.fromkeys((*some, *more))) for some, more in zip(known, newer, strict=True)]
-    new = frozenset(word for some, more in zip(known, newer, strict=True) for word in more if word not in some)
-    return UsualWords(all_words[0], all_words[1], all_words[2], new)
+    occupations, platforms, providers = (WordList.of(*words) for words in zip(older, newer, strict=True))
+    return UsualWords(occupations.behind(_shipped_occupations()), platforms, providers)
 
 
 def _first_of_today(context: Context) -> int | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pxtui.casework.office.acting import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
-from pxtui.casework.opening.usual_words import UsualWords, usual_words
+from pxtui.casework.opening.usual_words import UsualWords, WordList, usual_words
 from tests.support.filings import a_filing
 
 
@@ -26,21 +26,24 @@ def words(register: Register, acting: Acting) -> UsualWords:
 
 def test_what_is_used_today_moves_nothing_today_or_tomorrow(register: Register, acting: Acting) -> None:
     before = words(register, acting).occupations
-    assert before[:4] == ("焊工", "电工", "钳工", "车工")
+    assert before.known[:4] == ("焊工", "电工", "钳工", "车工")
     filed(register, acting, "钳工", "钳工", "钳工", "工业机器人操作员")
+    assert words(register, acting).occupations == WordList(before.known, ("工业机器人操作员",))
     tomorrow = replace(acting, at=acting.at + timedelta(days=1))
-    for clerk in (acting, tomorrow):
-        assert words(register, clerk).occupations == (*before, "工业机器人操作员")
+    assert words(register, tomorrow).occupations == WordList((*before.known, "工业机器人操作员"), ())
 
 
 def test_a_new_word_of_today_stands_behind_and_one_of_yesterday_by_its_first_use(
     register: Register, acting: Acting
 ) -> None:
     filed(register, acting, "焊工", provider="甲培训学校")
+    assert words(register, acting).providers == WordList((), ("甲培训学校",))
     tomorrow = replace(acting, at=acting.at + timedelta(days=1))
-    assert words(register, acting).new == {"甲培训学校"}
     filed(register, tomorrow, "焊工", "焊工", provider="乙培训学校")
-    found = words(register, tomorrow)
-    assert found.providers == ("甲培训学校", "乙培训学校")
-    assert found.new == {"乙培训学校"}
-    assert words(register, replace(acting, at=acting.at + timedelta(days=2))).new == frozenset()
+    assert words(register, tomorrow).providers == WordList(("甲培训学校",), ("乙培训学校",))
+    later = replace(acting, at=acting.at + timedelta(days=2))
+    assert words(register, later).providers == WordList(("甲培训学校", "乙培训学校"), ())
+
+
+def test_what_is_always_offered_is_never_new() -> None:
+    assert WordList(("乙",), ("甲", "丙")).behind(("甲",)) == WordList(("甲", "乙"), ("丙",))

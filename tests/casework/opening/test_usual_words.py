@@ -12,7 +12,7 @@ from tests.support.filings import a_filing
 
 def filed(register: Register, acting: Acting, *occupations: str, provider: str = "") -> None:
     """Cases of these occupations, one after the other."""
-    filing = a_filing()
+    filing = replace(a_filing(), received_on=acting.today)
     for occupation in occupations:
         training = replace(filing.training, occupation=occupation, provider=provider or filing.training.provider)
         with register.writing(acting) as context:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from pxtui.casework.opening.filing import ApplicantDetails, Filing, KnownApplicant
+from pxtui.identifiers.person_name import written
 from pxtui.policy import words
 from pxtui.policy.enterprise_size import SizeClass, industries, size_class
 from pxtui.policy.facts import (
@@ -238,8 +239,8 @@ def _applicant_fields(today: date, notice: Notice) -> tuple[Field, ...]:
         Field("office", "受理部门", 56, derived=partial(_office_sentence, notice)),
         Field("business_scope", "主营业务", 50, help="经营范围中与培训有关的部分。"),
         Field("address", "单位地址", 50),
-        Field("legal_representative", "法定代表人", 16),
-        Field("contact_name", "经办人", 16),
+        Field("legal_representative", "法定代表人", 16, spelt=written),
+        Field("contact_name", "经办人", 16, spelt=written),
         Field("contact_phone", "经办人电话", 20, check=phone_fault, help="11位手机号，或座机区号-号码。"),
     )  # fmt: skip
 

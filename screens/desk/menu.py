@@ -119,4 +119,4 @@ class Menu(CaseScreen):
 
     def help_texts(self) -> tuple[str, ...]:
         """What the menu is for."""
-        return ("菜单：按步骤前的数字或字母，或用Enter，到任何一步，数字与上面的步骤一致；下面是这件案件的办理记录。",)
+        return ("菜单：按步骤前的数字（与各屏上方的步骤相同）、字母，或用Enter，到任何一步；下面是办理记录。",)

@@ -13,7 +13,7 @@ from db.models import Register as RegisterRow
 from db.seal import Vault
 from db.upgrade import upgrade
 from pxtui import __version__
-from pxtui.casework.office import journal, outgoing, program_version, staff
+from pxtui.casework.office import journal, outgoing, phone_keys, program_version, staff
 from pxtui.casework.office.acting import Acting
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.drafts import DraftBox
@@ -156,6 +156,7 @@ def open_register(home: Home, at: datetime, rulebook: Rulebook | None = None) ->
     # Only then: opening a register writes nothing on all other days.
     if backup is not None or not noted:
         with register.writing(Acting(program_version.NOBODY, register.office, at)) as context:
+            phone_keys.fill_in(context)
             program_version.note(context, backup)
     written, failed = register.write_unwritten(at)
     register.written_late, register.unwritten = tuple(written), tuple(failed)

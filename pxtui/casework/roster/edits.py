@@ -14,6 +14,7 @@ from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY, application_of
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.phone_keys import phone_key
 from pxtui.casework.roster import lease, people_on_file
 from pxtui.casework.roster.rows import ID_NUMBER as ID_NUMBER
 from pxtui.casework.roster.rows import ID_TAIL as ID_TAIL
@@ -275,6 +276,7 @@ def _enrol(
             sex=trainee.sex,
             age=trainee.age,
             id_key=key,
+            phone_key=phone_key(context, trainee.phone),
             remark=trainee.remark,
             person_id=None if key is None else person_ids.get(key),
             approved=approved,

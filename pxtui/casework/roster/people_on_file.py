@@ -6,10 +6,12 @@ from sqlmodel import col, select
 
 from db.models import Enrolment, Person
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.readings import read_people
 from pxtui.casework.roster.rows import ID_NUMBER, ID_TAIL
 from pxtui.identifiers import id_number
+from pxtui.identifiers.person_name import same_name
 from pxtui.identifiers.pinyin import initials
-from pxtui.identifiers.text import canonical_code, same
+from pxtui.identifiers.text import canonical_code
 from pxtui.policy.facts import Trainee
 from pxtui.progress import Watch
 
@@ -29,8 +31,9 @@ def entered(context: Context, people: Sequence[Trainee], watch: Watch) -> dict[b
         if id_number.has_check_character(trainee.id_number) and (key := key_of(context, trainee)) is not None:
             first.setdefault(key, trainee)
     known = {person.id_key: person for person in _people_under(context, list(first))}
-    others = [key for key, person in known.items() if (name := first[key].name) and not same(name, person.name)]
+    others = [key for key, person in known.items() if (name := first[key].name) and not same_name(name, person.name)]
     undecided = _borne_elsewhere(context, others)
+    renamed: list[Person] = []
     for key, trainee in first.items():
         watch.check()
         person = known.get(key)
@@ -40,13 +43,25 @@ def entered(context: Context, people: Sequence[Trainee], watch: Watch) -> dict[b
             person = known[key] = Person(id_key=key, name=trainee.name)
             person.seal(vault, id_number=canonical_code(trainee.id_number), phone=trainee.phone)
             context.session.add(person)
+            renamed.append(person)
+        elif trainee.name and person.name != trainee.name:
+            renamed.append(person)
         person.name = trainee.name or person.name
         person.initials = initials(person.name)
         person.tail_key = vault.look_up_key(ID_TAIL, id_number.tail(trainee.id_number))
         if trainee.phone and person.unseal(vault, "phone") != trainee.phone:
             person.seal(vault, phone=trainee.phone)
     context.session.flush()
+    read_people(context, renamed)
     return {key: person.id for key, person in known.items()}
+
+
+def rename(context: Context, person: Person, name: str) -> None:
+    """Give a person on file another name."""
+    person.name, person.initials = name, initials(name)
+    context.session.add(person)
+    context.session.flush()
+    read_people(context, [person])
 
 
 def _borne_elsewhere(context: Context, keys: Sequence[bytes]) -> set[bytes]:

@@ -91,3 +91,16 @@ def test_a_new_register_has_the_words_of_the_trade(register: Register) -> None:
         words = usual_words.usual_words(context)
     assert "焊工" in words.occupations.known
     assert words.providers == WordList((), ())
+
+
+@pytest.mark.parametrize("typed", ["cqcj", "zqzj", "cqzj", "CQCJYH", "cqcjyh"])
+def test_an_applicant_is_found_by_every_reading_of_its_name_and_by_an_index(
+    typed: str, register: Register, acting: Acting
+) -> None:
+    filing = a_filing()
+    for name in ("攀枝花市重庆长江银行", "东区机械厂"):
+        applicant = replace(filing.applicant, name=name, credit_code="")
+        with register.writing(acting) as context:
+            opening_filing.file(context, replace(filing, applicant=applicant))
+    with register.reading(ACTING) as context:
+        assert [found.name for found in applicants.matching(context, typed)] == ["攀枝花市重庆长江银行"]

@@ -19,6 +19,7 @@ from db.models.journal import JournalEntry, OutgoingFile, PaperIssued
 from db.models.lifting import Lifting, LiftingCorrection
 from db.models.office import Office, Register, Role, Staff
 from db.models.offline import CatalogueTariff, OfflineResult
+from db.models.other_initials import OtherInitials
 from db.models.payment import (
     Fund,
     PaymentBatch,
@@ -67,6 +68,7 @@ __all__ = [
     "Office",
     "OfficeSetting",
     "OfflineResult",
+    "OtherInitials",
     "OutgoingFile",
     "PaperIssued",
     "PaymentBatch",

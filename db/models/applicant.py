@@ -38,6 +38,8 @@ class Applicant(SealedRow, table=True):
     contact_name: str = ""
     contact_phone: bytes = b""
     """Sealed."""
+    phone_key: bytes | None = Field(default=None, index=True)
+    """Look-up key of the digits of `contact_phone`; None where that is empty."""
     bank_name: str = ""
     bank_account: bytes = b""
     """Sealed."""

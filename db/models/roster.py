@@ -79,6 +79,8 @@ class Enrolment(SealedRow, table=True):
     """Look-up key of the canonical ID number; None where that is empty."""
     phone: bytes = b""
     """Sealed."""
+    phone_key: bytes | None = Field(default=None, index=True)
+    """Look-up key of the digits of `phone`; None where that is empty."""
     remark: str = ""
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     approved: bool | None = None

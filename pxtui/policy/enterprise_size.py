@@ -38,6 +38,8 @@ class Industry:
     key: str
     name: str
     codes: tuple[str, ...]
+    also: tuple[str, ...]
+    """Further names of what falls under it."""
     indicators: tuple[tuple[str, Indicator], ...]
     """By `staff`, `revenue` and `assets`."""
 
@@ -102,6 +104,8 @@ def _industry(entry: dict[str, object]) -> Industry:
         limits = entry.get(key)
         if isinstance(limits, list):
             indicators.append((key, Indicator(label, told_as, unit, tuple(map(Decimal, limits)))))
-    codes = entry["codes"]
+    codes, also = entry["codes"], entry.get("also", [])
     assert isinstance(codes, list)
-    return Industry(str(entry["key"]), str(entry["name"]), tuple(map(str, codes)), tuple(indicators))
+    assert isinstance(also, list)
+    named = tuple(map(str, codes)), tuple(map(str, also))
+    return Industry(str(entry["key"]), str(entry["name"]), *named, tuple(indicators))

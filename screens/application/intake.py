@@ -7,7 +7,7 @@ from functools import partial
 from pxtui.casework.opening import filed_twice, usual_words
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import Filing, KnownApplicant
-from pxtui.casework.opening.usual_words import UsualWords
+from pxtui.casework.opening.usual_words import UsualWords, WordList
 from pxtui.casework.roster import control_totals
 from screens.application.intake_fields import (
     all_handed_in,
@@ -200,14 +200,12 @@ class Intake(FormScreen):
             self.say(f"注意：职业“{occupation}”不在常用职业中，请核对是否写全。")
 
     def _offer_usual(self, words: UsualWords) -> None:
-        self._occupations = frozenset(words.occupations)
-        platforms = dict.fromkeys((*(name for name, _ in platform_choices(self.notice)), *words.platforms))
-        for key, usual_ones in (
-            ("occupation", words.occupations),
-            ("platform", platforms),
-            ("provider", dict.fromkeys((*words.providers, *platforms))),
-        ):
-            self.form.offer(key, [(word, word) for word in usual_ones])
+        self._occupations = frozenset((*words.occupations.known, *words.occupations.new))
+        platforms = words.platforms.behind(name for name, _ in platform_choices(self.notice))
+        providers = WordList.of((*words.providers.known, *platforms.known), (*words.providers.new, *platforms.new))
+        for key, usual in (("occupation", words.occupations), ("platform", platforms), ("provider", providers)):
+            known, new = ([(word, word) for word in some] for some in (usual.known, usual.new))
+            self.form.offer(key, known, new)
 
     def help_texts(self) -> tuple[str, ...]:
         """What the form is for."""

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from pxtui.casework.opening.filing import ApplicantDetails, Filing, KnownApplicant
+from pxtui.identifiers.person_name import written
 from pxtui.policy import words
 from pxtui.policy.enterprise_size import SizeClass, industries, size_class
 from pxtui.policy.facts import (
@@ -43,7 +44,9 @@ YES_NO = ((YES, "是"), (NO, "否"))
 HANDED_IN = ((YES, "已交"), (NO, "未交"))
 _NONE = "none"
 _INDUSTRIES = tuple((key, industry.name) for key, industry in industries().items())
-_INDUSTRY_CODES = tuple((key, code) for key, industry in industries().items() for code in industry.codes)
+_INDUSTRY_NAMES = tuple(
+    (key, name) for key, industry in industries().items() for name in (*industry.codes, *industry.also)
+)
 _GROUPS = ((_NONE, "不属于"), *((group.value, name) for group, name in words.GROUPS.items()))
 # In the order in which the digit that picks a level is its own: 5五级.
 _LEVELS = (*sorted((level.value, name) for level, name in words.LEVELS.items()), (_NONE, "不分等级"))
@@ -221,7 +224,7 @@ def _applicant_fields(today: date, notice: Notice) -> tuple[Field, ...]:
             check=credit_code_fault, help="18位，校验码不对会当场提示。",
         ),
         Field("kind", "单位类型", 20, Alphabet.CHOICE, required=True, choices=_labels(words.KINDS)),
-        Field("industry", "所属行业", 36, Alphabet.CHOICE, choices=_INDUSTRIES, aliases=_INDUSTRY_CODES),
+        Field("industry", "所属行业", 36, Alphabet.CHOICE, choices=_INDUSTRIES, aliases=_INDUSTRY_NAMES),
         Field("staff_count", "从业人员（人）", 9, Alphabet.DIGITS, help="上年末从业人员。"),
         Field("revenue_wan", "营业收入（万元）", 14, Alphabet.DECIMAL, check=figure_fault, help="上年主营业务收入。"),
         Field(
@@ -236,8 +239,8 @@ def _applicant_fields(today: date, notice: Notice) -> tuple[Field, ...]:
         Field("office", "受理部门", 56, derived=partial(_office_sentence, notice)),
         Field("business_scope", "主营业务", 50, help="经营范围中与培训有关的部分。"),
         Field("address", "单位地址", 50),
-        Field("legal_representative", "法定代表人", 16),
-        Field("contact_name", "经办人", 16),
+        Field("legal_representative", "法定代表人", 16, spelt=written),
+        Field("contact_name", "经办人", 16, spelt=written),
         Field("contact_phone", "经办人电话", 20, check=phone_fault, help="11位手机号，或座机区号-号码。"),
     )  # fmt: skip
 

@@ -35,7 +35,7 @@ _COLUMNS = (
 _TODAY = "今日"
 _OVERDUE = "逾期"
 _SOON_DAYS = 90
-_SEARCH = "查找（编号、单位、姓名、证号或其末几位）："
+_SEARCH = "查找（编号、单位、姓名、首字母、证号、电话）："
 
 
 class Desk(StepScreen):
@@ -134,7 +134,7 @@ class Desk(StepScreen):
         self.show_title(what, f"{len(self._cases)}件{more}{pressing_counts}")
         if not self._cases:
             self.say(
-                "没有找到：人按姓名或证号末4位以上查，单位按名称的一部分查。Esc回到全部案件。"
+                "没有找到：人按姓名、首字母、电话或证号末4位以上查，单位按名称的一部分或首字母查。Esc回到全部案件。"
                 if self._search
                 else "还没有案件，按Ins登记开班申请，或F6导入案件包。"
             )

@@ -6,6 +6,7 @@ from pxtui.casework.desk.queues import JournalLine
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.roster import keying_pace
 from pxtui.casework.roster.keying_pace import KeyingLine
+from pxtui.identifiers.text import canonical
 from screens.frame.case import CaseScreen
 from screens.frame.paper_place import ask_for_place
 from screens.frame.screen import Handlers
@@ -14,21 +15,22 @@ from screens.widgets.listing import ListColumn, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
 
+# A key means one screen whatever the stage; the digits are those of the step rail.
 _OPENING_STEPS = (
     ("1 开班申请", "intake"),
     ("2 花名册", "roster"),
     ("3 审查", "eligibility"),
     ("4 审批办理", "approval"),
-    ("5 二次录入", "second_keying"),
+    ("E 二次录入", "second_keying"),
 )
 _CLAIM_STEPS = (
-    ("1 学习记录", "learning"),
-    ("2 补贴申请", "claim"),
-    ("3 凭证", "vouchers"),
-    ("4 审核", "eligibility"),
-    ("5 审批办理", "approval"),
-    ("6 公示", "publicity"),
-    ("7 拨付", "payment"),
+    ("5 学习记录", "learning"),
+    ("6 补贴申请", "claim"),
+    ("P 凭证", "vouchers"),
+    ("7 审核", "eligibility"),
+    ("4 审批办理", "approval"),
+    ("8 公示", "publicity"),
+    ("9 拨付", "payment"),
 )
 _SHEETS = {"roster": "花名册", "second_keying": "二次录入", "learning": "学习记录", "vouchers": "凭证"}
 _SPLASH_DESK_AND_MENU = 3
@@ -76,10 +78,12 @@ class Menu(CaseScreen):
         self._listing.show((label,) for label, _ in self._steps)
 
     def typed(self, character: str) -> None:
-        """A digit goes there at once."""
-        index = int(character) - 1 if character.isascii() and character.isdigit() else -1
-        if 0 <= index < len(self._steps):
-            self._go(index)
+        """The key before a step goes there at once."""
+        keys = [label[0] for label, _ in self._steps]
+        if (key := canonical(character).upper()) in keys:
+            self._go(keys.index(key))
+        elif self._steps:
+            self.warn(f"这一阶段没有“{character}”，请按{'、'.join(keys)}，或上下键选择后按Enter。")
 
     def do_go(self) -> None:
         """Enter."""
@@ -115,4 +119,4 @@ class Menu(CaseScreen):
 
     def help_texts(self) -> tuple[str, ...]:
         """What the menu is for."""
-        return ("菜单：按编号或Enter到任何一步；下面是这件案件的办理记录。",)
+        return ("菜单：按步骤前的数字（与各屏上方的步骤相同）、字母，或用Enter，到任何一步；下面是办理记录。",)

@@ -14,8 +14,8 @@ NO_CHOICE: Choice = ("", "")
 
 MOST_NUMBERED = 9
 
-# A list is narrowed at every key: the letters of its labels are looked up once.
-initials = lru_cache(maxsize=4096)(pinyin.word_initials)
+# A list is narrowed at every key: the readings of its labels are looked up once.
+readings = lru_cache(maxsize=4096)(pinyin.readings)
 
 
 def narrowed(text: str, choices: Iterable[Choice], aliases: Iterable[Choice] = ()) -> tuple[Choice, ...]:
@@ -28,19 +28,26 @@ def narrowed(text: str, choices: Iterable[Choice], aliases: Iterable[Choice] = (
         return tuple(choices)
     others: dict[str, list[str]] = {}
     for code, alias in aliases:
-        others.setdefault(code, []).append(canonical(alias).lower())
+        others.setdefault(code, []).append(alias)
     beginning: list[Choice] = []
     containing: list[Choice] = []
     for code, label in choices:
-        names = (canonical(label).lower(), initials(label))
         known_as = others.get(code, [])
-        if any(name.startswith(wanted) for name in (*names, *known_as)) or any(
-            alias.endswith(wanted) for alias in known_as
+        if any(_begins(wanted, name) for name in (label, *known_as)) or any(
+            alias.isascii() and canonical(alias).lower().endswith(wanted) for alias in known_as
         ):
             beginning.append((code, label))
-        elif any(wanted in name for name in (*names, *known_as)):
+        elif any(_contains(wanted, name) for name in (label, *known_as)):
             containing.append((code, label))
     return tuple(beginning or containing)
+
+
+def _begins(wanted: str, name: str) -> bool:
+    return canonical(name).lower().startswith(wanted) or pinyin.begin_with(wanted, readings(name))
+
+
+def _contains(wanted: str, name: str) -> bool:
+    return wanted in canonical(name).lower() or pinyin.contain(wanted, readings(name))
 
 
 def picked(character: str, shown: Sequence[Choice]) -> str | None:

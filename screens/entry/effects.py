@@ -9,12 +9,14 @@ Row = dict[str, str]
 class RowStored:
     """A row was left with changes: put it at this place.
 
-    `undoing`, here and below: the newest change that stands is taken back by it.
+    `undoing`, here and below: the newest change that stands is taken back by it. `redoing`: the one that was taken back
+    last is made again.
     """
 
     index: int
     values: Row
     undoing: bool = False
+    redoing: bool = False
     joined: bool = False
     """Made at one stroke with the change before it, and to be undone with it."""
 
@@ -26,6 +28,7 @@ class RowInserted:
     index: int
     values: Row
     undoing: bool = False
+    redoing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class RowRemoved:
 
     index: int
     undoing: bool = False
+    redoing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

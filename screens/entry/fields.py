@@ -56,6 +56,8 @@ class Field:
     """Says, as `check` does, how a value that is right by itself goes against the other fields."""
     base_day: date | None = None
     """The day whose year completes a date keyed without one."""
+    spelt: Callable[[str], str] | None = None
+    """A text as it is written whichever way it was keyed, such as a dot that has many forms."""
     suggests: bool = False
     """While it is keyed, the screen looks up what is on file and offers it."""
     help: str = ""
@@ -64,14 +66,14 @@ class Field:
     def accepted(self, text: str) -> str:
         """What of typed or pasted text the field takes, in half width where it takes codes."""
         if self.alphabet is Alphabet.TEXT:
-            return "".join(character for character in text if character.isprintable())
+            return self._spelt("".join(character for character in text if character.isprintable()))
         return "".join(filter(None, map(self._accepted_character, unicodedata.normalize("NFKC", text))))
 
     def completed(self, text: str) -> str:
         """The value as it is kept when the field is left: a date in full, a text without blanks at its ends."""
         if self.alphabet is Alphabet.DATE:
             return _full_date(text, self.base_day)
-        return text.strip()
+        return self._spelt(text.strip())
 
     def is_full(self, text: str) -> bool:
         """Whether nothing more can be keyed."""
@@ -104,6 +106,9 @@ class Field:
         if text not in codes:
             return codes[0 if step > 0 else -1]
         return codes[(codes.index(text) + step) % len(codes)]
+
+    def _spelt(self, text: str) -> str:
+        return self.spelt(text) if self.spelt is not None else text
 
     def _accepted_character(self, character: str) -> str:
         ascii_digit = character.isascii() and character.isdigit()

@@ -58,7 +58,10 @@ class FormEngine:
         self._fitting = fitting
         self._offers: dict[str, tuple[Choice, ...]] = {}
         """By field: what is on file for it."""
+        self._newer: dict[str, tuple[Choice, ...]] = {}
         self._narrowing = Narrowing()
+        self._given_up = ("", "")
+        """A field that was restored, and what had been typed in it."""
         self.values: Row = dict(values)
         self.visited = [index for index, field in enumerate(self.fields) if field.derived is None]
         self.index = self.visited[0]
@@ -102,9 +105,12 @@ class FormEngine:
         self.visited = [index for index, field in enumerate(self.fields) if field.derived is None]
         self.index = next(index for index in self.visited if self.fields[index].key == here)
 
-    def offer(self, key: str, choices: Sequence[Choice]) -> None:
-        """What is on file for a text field: its usual values, or what was found for the text as it stands."""
-        self._offers[key] = tuple(choices)
+    def offer(self, key: str, choices: Sequence[Choice], newer: Sequence[Choice] = ()) -> None:
+        """What is on file for a text field: its usual values, or what was found for the text as it stands.
+
+        `newer` stands behind the others whatever is typed, so that it takes no digit from them.
+        """
+        self._offers[key], self._newer[key] = tuple(choices), tuple(newer)
 
     @property
     def offered(self) -> tuple[Choice, ...]:
@@ -116,7 +122,8 @@ class FormEngine:
         if field.alphabet is Alphabet.CHOICE:
             return self._narrowing.left(field)
         typed = self.line.text if self.editing else ""
-        return self._fitting(narrowed(typed, choices, field.aliases)[:MOST_NUMBERED])
+        newer = narrowed(typed, self._newer.get(field.key, ()))
+        return self._fitting((*narrowed(typed, choices, field.aliases), *newer)[:MOST_NUMBERED])
 
     @property
     def found(self) -> Choice | None:
@@ -180,17 +187,39 @@ class FormEngine:
             "end": lambda: self._edit(TextLine.at_end(self.line.text)),
             "f2": lambda: self._edit(TextLine.at_end(self.line.text)),
             "backspace": self._backspace,
+            "ctrl+r": self._take_given_up,
             "delete": lambda: self._edit(self.line.delete() if self.editing else TextLine()),
             "ctrl+home": lambda: self._move_to(self.visited[0]),
             "ctrl+end": lambda: self._move_to(self.visited[-1]),
         }
-        self._narrowing.rest = ""
+        self._narrowing.rest = ()
         is_late, self._went_on = key == "enter" and self._went_on, False
         if is_late and self.index != self.visited[-1]:
             return []
         is_missing = self.field.required and not self.line.text
         missing: list[FormEffect] = [InputRefused(f"{self.field.label}还空着，存下之前须填。")] if is_missing else []
         return keys[key]() if key in keys else []
+
+    def restore(self) -> bool:
+        """Put the field back as it was when the cursor came to it; False where nothing was typed in it."""
+        if self._narrowing.typed:
+            self._narrowing.typed = ""
+            return True
+        typed = self.line.text
+        if typed == self.values.get(self.field.key, ""):
+            return False
+        if self.field.suggests:
+            self._offers.pop(self.field.key, None)
+        self._show_field()
+        self._given_up = (self.field.key, typed)
+        return True
+
+    def _take_given_up(self) -> list[FormEffect]:
+        """Bring back what was typed in this field before it was restored."""
+        key, typed = self._given_up
+        if key != self.field.key:
+            return [InputRefused("这一栏没有可取回的内容。")]
+        return self._edit(TextLine.at_end(typed))
 
     def _choose(self, text: str) -> list[FormEffect]:
         """Something typed in a fixed list: its only match is taken at once."""

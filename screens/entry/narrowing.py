@@ -1,7 +1,8 @@
 """The typing while one of a fixed list is chosen: the same in forms and sheets."""
 
+from pxtui.identifiers.pinyin import begin_with
 from pxtui.identifiers.text import canonical
-from screens.entry.choices import Choice, initials, narrowed, numbered, picked
+from screens.entry.choices import Choice, narrowed, numbered, picked, readings
 from screens.entry.fields import Alphabet, Field
 from screens.entry.line import TextLine
 
@@ -11,8 +12,8 @@ class Narrowing:
 
     def __init__(self) -> None:
         self.typed = ""
-        self.rest = ""
-        """What of the label or the initials of the choice just taken was not typed yet."""
+        self.rest: tuple[str, ...] = ()
+        """What of the label or the initials of the choice just taken was not typed yet, the letters of each place."""
 
     def swallows(self, text: str) -> bool:
         """Whether text goes on with what was taken before it was all typed.
@@ -20,8 +21,8 @@ class Narrowing:
         Who keys `jzy` or 建筑业 means it as a whole, though `jz` or 建 took it: the rest is for no other field.
         """
         wanted = canonical(text).lower()
-        goes_on = bool(wanted) and not wanted.isdigit() and self.rest.startswith(wanted)
-        self.rest = self.rest[len(wanted) :] if goes_on else ""
+        goes_on = bool(wanted) and not wanted.isdigit() and begin_with(wanted, self.rest)
+        self.rest = self.rest[len(wanted) :] if goes_on else ()
         return goes_on
 
     def left(self, field: Field) -> tuple[Choice, ...]:
@@ -58,8 +59,8 @@ class Narrowing:
         return TextLine.at_end(self.typed) if self.typed else TextLine(field.shown(line.text), 0)
 
 
-def _rest(typed: str, label: str) -> str:
+def _rest(typed: str, label: str) -> tuple[str, ...]:
     """What is still to come of a label or its initials, of which a part is typed."""
     wanted = canonical(typed).lower()
-    letters, name = initials(label), canonical(label).lower()
-    return letters.removeprefix(wanted) if letters.startswith(wanted) else name.partition(wanted)[2]
+    letters, name = readings(label), canonical(label).lower()
+    return letters[len(wanted) :] if begin_with(wanted, letters) else tuple(name.partition(wanted)[2])

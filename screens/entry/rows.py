@@ -22,6 +22,16 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class CellEdit:
+    """An edit of the row in hand: the row as the edit found it and as it left it."""
+
+    row: int
+    column: int
+    before: Row
+    after: Row
+
+
+@dataclass(frozen=True, slots=True)
 class Unfinished:
     """The row in hand as it stands, with the place in it where the next character goes."""
 
@@ -32,18 +42,38 @@ class Unfinished:
 
 
 class History:
-    """The changes of a sheet that can be undone, and those that were and can be made again."""
+    """What was changed in a sheet and can be undone, and what was undone and can be made again.
 
-    def __init__(self, done: Iterable[Change] = ()) -> None:
-        """`done`: the newest last."""
+    Edits of the row in hand come before the changes of rows that are stored: they are newer.
+    """
+
+    def __init__(self, done: Iterable[Change] = (), undone: Iterable[Change] = ()) -> None:
+        """`done`: the newest last; `undone`: what is made again next stands last."""
         self.done = list(done)
-        self.undone: list[Change] = []
-        """What is made again next stands last."""
+        self.undone: list[Change | CellEdit] = list(undone)
+        self.edits: list[CellEdit] = []
+        """Of the row in hand, the newest last."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no change that was stored can be undone or made again."""
+        return not (self.done or self.undone)
 
     def remember(self, change: Change) -> None:
         """A change was made: what was undone before it is gone."""
         self.done.append(change)
         self.undone.clear()
+
+    def remember_edit(self, edit: CellEdit) -> None:
+        """The row in hand was changed: what was undone before is gone."""
+        self.edits.append(edit)
+        self.undone.clear()
+
+    def take_back_edit(self) -> CellEdit:
+        """The newest edit of the row in hand."""
+        edit = self.edits.pop()
+        self.undone.append(edit)
+        return edit
 
     def take_back(self) -> Iterator[Change]:
         """The newest changes that were made at one stroke, the last one first."""
@@ -54,14 +84,36 @@ class History:
             joined = change.joined
             yield change
 
-    def make_again(self) -> Iterator[Change]:
+    def make_again(self) -> Iterator[Change | CellEdit]:
         """What was undone last, at one stroke as it was made."""
         joined = True
         while joined:
-            change = self.undone.pop()
-            self.done.append(change)
-            joined = bool(self.undone) and self.undone[-1].joined
-            yield change
+            again = self.undone.pop()
+            if isinstance(again, CellEdit):
+                self.edits.append(again)
+                yield again
+                return
+            self.done.append(again)
+            following = self.undone[-1] if self.undone else None
+            joined = isinstance(following, Change) and following.joined
+            yield again
+
+
+def row_states(fields: Sequence[Field], stored: Row, edits: Iterable[CellEdit], working: Row) -> Iterator[Row]:
+    """The states of a row between which undo stops, the last of them `working`.
+
+    What was filled in one cell after the other was keyed as one; what was there and was corrected is a change of its
+    own.
+    """
+    before, was_filled = stored, False
+    for edit in edits:
+        is_filled = not edit.before.get(fields[edit.column].key)
+        if not (is_filled and was_filled) and is_changed(before, edit.before):
+            before = {key: text for key, text in edit.before.items() if text}
+            yield before
+        was_filled = is_filled
+    if is_changed(before, working):
+        yield working
 
 
 def changed_column(

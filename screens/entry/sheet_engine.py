@@ -70,7 +70,7 @@ class SheetEngine(SheetState):
 
     def press(self, key: str) -> list[Effect]:
         """A key by its name; one that means nothing here has no effect."""
-        self._narrowing.rest = ""
+        self._narrowing.rest = ()
         is_late, self._went_on = key == "enter" and self._went_on, False
         if is_late:
             return []
@@ -79,7 +79,7 @@ class SheetEngine(SheetState):
 
     def fill(self, values: Row) -> list[Effect]:
         """Take what is on file into the row in hand, and go on to the next row."""
-        self._working = {**self._working, **values}
+        self._edit_row({**self._working, **values}, self.column)
         self._show_field()
         self._went_on = True
         return self.go_to(self.row + 1, self.first)
@@ -182,7 +182,12 @@ class SheetEngine(SheetState):
         return effects
 
     def _undo(self) -> list[Effect]:
-        """Undo row by row. What is in hand is stored first, so that redo brings back even that."""
+        """Undo what was done last: cell by cell in the row in hand, then change by change of those before it."""
+        if self.restore():
+            return []
+        if self._history.edits:
+            self._take_back_edit()
+            return []
         effects = self.finish()
         if not self._history.done:
             return [*effects, InputRefused("没有可撤销的改动。")]
@@ -192,11 +197,20 @@ class SheetEngine(SheetState):
 
     def _redo(self) -> list[Effect]:
         """Redo."""
-        if not self._history.undone or self._is_in_hand():
+        is_typed = self.line.text != self._in_hand(self.field.key)
+        if not self._history.undone or is_typed:
             return [InputRefused("没有可重做的改动。")]
+        following = self._history.undone[-1]
         effects: list[Effect] = []
-        for change in self._history.make_again():
-            effects += self._put(change.index, change.before, change.after, undoing=False)
+        if isinstance(following, Change) or following.row != self.row:
+            effects += self._leave_row()
+            self._enter_row(following.index if isinstance(following, Change) else following.row)
+        for again in self._history.make_again():
+            if isinstance(again, Change):
+                effects += self._put(again.index, again.before, again.after, undoing=False)
+                continue
+            self._working, self.column = dict(again.after), again.column
+            self._show_field()
         return effects
 
     # What the keys are made of.
@@ -236,17 +250,17 @@ class SheetEngine(SheetState):
         return self.go_to(self.row + 1, self.first)
 
     def _put(self, index: int, now: Row | None, wanted: Row | None, *, undoing: bool) -> list[Effect]:
-        """Bring the row at a place from what it is now to what is wanted."""
+        """Bring the row at a place from what it is now to what is wanted: undone, or made again."""
         effect: Effect
         if wanted is None:
             self.rows.pop(index)
-            effect = RowRemoved(index, undoing)
+            effect = RowRemoved(index, undoing, not undoing)
         elif now is None:
             self.rows.insert(index, dict(wanted))
-            effect = RowInserted(index, dict(wanted), undoing)
+            effect = RowInserted(index, dict(wanted), undoing, not undoing)
         else:
             self.rows[index] = dict(wanted)
-            effect = RowStored(index, dict(wanted), undoing)
+            effect = RowStored(index, dict(wanted), undoing, not undoing)
         changed = changed_column(self.fields, self.visited, now, wanted)
         self.column = self.first if changed is None else changed
         self._enter_row(index)

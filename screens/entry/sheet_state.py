@@ -1,12 +1,13 @@
 """The state of a sheet under the cursor: rows that are stored, the one in hand, and what can be undone."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from screens.entry.effects import Effect, FieldLeft, InputRefused, Row, RowStored
 from screens.entry.fields import Field
 from screens.entry.line import TextLine
 from screens.entry.narrowing import Narrowing
-from screens.entry.rows import Change, History, Unfinished, begun, carried_over, is_changed
+from screens.entry.rows import CellEdit, Change, History, Unfinished, begun, carried_over, is_changed, row_states
 
 
 class SheetState:
@@ -57,24 +58,26 @@ class SheetState:
         """The cell under the cursor as it is drawn."""
         return self._narrowing.drawn(self.field, self.line)
 
-    def load(self, rows: Iterable[Row], earlier: Iterable[Change] = ()) -> None:
-        """Take other rows in the place of these; `earlier` can be undone, newest last.
+    def load(self, rows: Iterable[Row], earlier: Iterable[Change] = (), undone: Iterable[Change] = ()) -> None:
+        """Take other rows in the place of these; `earlier` can be undone, newest last, `undone` made again, next last.
 
         What is in hand stays in hand: rows come from a slow archive while the clerk is already keying. Rows that are
         the same change nothing, so that a look at another page costs no undo.
         """
         taken = [dict(row) for row in rows]
-        changes = list(earlier)
+        history = History(earlier, undone)
         is_same = len(taken) == len(self.rows) and not any(map(is_changed, self.rows, taken))
-        if is_same and (self._history.done or not changes):
+        if is_same and (history.is_empty or not self._history.is_empty):
             return
         held = (self._working, self.line, self.editing) if self._is_in_hand() else None
         was_new = self.row >= len(self.rows)
         self.rows = taken
-        self._history = History(changes)
+        edits = self._history.edits
+        self._history = history
         self._enter_row(len(taken) if held and was_new else self.row)
         if held:
             self._working, self.line, self.editing = held
+            history.edits = [replace(edit, row=self.row) for edit in edits]
 
     def go_to(self, row: int, column: int) -> list[Effect]:
         """Move the cursor; a changed row that is left is stored. A fault that is left behind is told."""
@@ -93,6 +96,23 @@ class SheetState:
         effects = self._leave_field()
         return effects + self._leave_row()
 
+    def restore(self) -> bool:
+        """Put the cell back as it was when the cursor came to it; False where nothing was typed in it.
+
+        Redo brings back what was typed.
+        """
+        if self._narrowing.typed:
+            self._narrowing.typed = ""
+            return True
+        if self.line.text == self._in_hand(self.field.key):
+            return False
+        edits = len(self._history.edits)
+        self._leave_field()
+        if len(self._history.edits) > edits:
+            self._take_back_edit()
+        self._show_field()
+        return True
+
     def draft(self) -> Unfinished | None:
         """The row in hand; None where nothing in it differs from what is stored."""
         if not self._is_in_hand():
@@ -103,17 +123,27 @@ class SheetState:
     def take_draft(self, draft: Unfinished) -> None:
         """Go on with an unfinished row of an earlier session, at its very character."""
         self._enter_row(draft.row)
-        self._working = dict(draft.values)
         self.column = next((at for at in self.visited if self.fields[at].key == draft.field), self.first)
-        self._show_field()
-        self.line = TextLine(self.line.text, min(draft.caret, len(self.line.text)))
+        stored = dict(self._working)
+        typed = draft.values.get(self.field.key, "")
+        for column, field in enumerate(self.fields):
+            # What was typed in other cells is undone cell by cell, as if it had been keyed here.
+            if column != self.column and draft.values.get(field.key, "") != stored.get(field.key, ""):
+                self._edit_row({**self._working, field.key: draft.values.get(field.key, "")}, column)
+        self._working = {**draft.values, self.field.key: stored.get(self.field.key, "")}
+        self.line = TextLine(typed, min(draft.caret, len(typed)))
         # The next key goes on with what stands there and does not type over it.
         self.editing = bool(self.line.text)
 
     @property
     def next_undo(self) -> Change | None:
         """The change that undo takes back next; None: there is none, or what is unfinished goes first."""
-        return None if self._is_in_hand() or not self._history.done else self._history.done[-1]
+        return None if self.is_edited or not self._history.done else self._history.done[-1]
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether undo takes back an edit of the row in hand."""
+        return bool(self._history.edits) or self._is_in_hand()
 
     @property
     def undo_depth(self) -> int:
@@ -123,7 +153,7 @@ class SheetState:
     @property
     def can_undo(self) -> bool:
         """Whether anything was changed here."""
-        return bool(self._history.done) or self._is_in_hand()
+        return bool(self._history.done) or self.is_edited
 
     def _leave_field(self) -> list[Effect]:
         before = self._in_hand(self.field.key)
@@ -133,24 +163,41 @@ class SheetState:
         self._narrowing.typed = ""
         if now == before:
             return []
-        self._working = self._with_line()
+        self._edit_row(self._with_line(), self.column)
         return [FieldLeft(self.row, dict(self._working))]
+
+    def _edit_row(self, row: Row, column: int) -> None:
+        """The row in hand after an edit of a cell."""
+        self._history.remember_edit(CellEdit(self.row, column, dict(self._working), dict(row)))
+        self._working = row
+
+    def _take_back_edit(self) -> None:
+        """Undo the newest edit of the row in hand, and stand where it was made."""
+        edit = self._history.take_back_edit()
+        self._working, self.column = dict(edit.before), edit.column
+        self._show_field()
 
     def _leave_row(self) -> list[Effect]:
         working = {key: text for key, text in self._working.items() if text}
         stored = self.rows[self.row] if self.row < len(self.rows) else None
+        edits, self._history.edits = self._history.edits, []
         if not is_changed(stored or {}, working):
             return []
         if stored is None:
             self.rows.append(working)
+            states: list[Row] = [working]
         else:
             self.rows[self.row] = working
-        self._history.remember(Change(self.row, stored, working))
-        return [RowStored(self.row, dict(working))]
+            states = list(row_states(self.fields, stored, edits, working))
+        for before, after in zip((stored, *states), states, strict=False):
+            # Not a new change that would end what can be made again: the edits have done so.
+            self._history.done.append(Change(self.row, before, after))
+        return [RowStored(self.row, dict(state)) for state in states]
 
     def _enter_row(self, row: int) -> None:
         """Take a row in hand as it is stored."""
         self.row = max(0, min(self.row_count - 1, row))
+        self._history.edits = []
         self._working = dict(self.rows[self.row]) if self.row < len(self.rows) else {}
         self._show_field()
 

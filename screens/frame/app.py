@@ -96,6 +96,8 @@ class Counter(Wire, App[int]):
         self._writes_begun = self._writes_done = 0
         self._kept: dict[tuple[str, str], dict[str, Any] | None] = {}
         """The drafts as this session left them."""
+        self._drafts_due: set[tuple[str, str]] = set()
+        """Those that are not on the disk as they are there."""
         self._last_draft: Future[None] | None = None
         self._typed: deque[events.Key | events.Paste] = deque()
         # Writes wait for one another in the order of the keys; looking something up never waits for them.
@@ -184,8 +186,15 @@ class Counter(Wire, App[int]):
     def keep_draft(self, screen: str, number: str, draft: dict[str, Any] | None) -> None:
         """Keep what is unfinished on a screen of a case, or forget it; never in the way of the keys."""
         self._kept[screen, number] = draft
-        keep = partial(self.draft_kept, screen, number, draft)
+        self._drafts_due.add((screen, number))
+        keep = partial(self._keep_due, screen, number)
         self._last_draft = self._in_thread(self._drafter, keep, lambda _: None, self.say_next)
+
+    def _keep_due(self, screen: str, number: str) -> None:
+        """Keep a draft as it is by now, once however many keys waited for the disk; called in a thread."""
+        if (screen, number) in self._drafts_due:
+            self._drafts_due.discard((screen, number))
+            self.draft_kept(screen, number, self._kept[screen, number])
 
     def kept_draft(self, screen: str, number: str) -> dict[str, Any] | None:
         """What was left unfinished on a screen of a case."""

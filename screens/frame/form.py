@@ -63,7 +63,7 @@ class FormScreen(CaseScreen):
             self.do_next()
         else:
             self.changed = True
-            if isinstance(effect, Left):
+            if isinstance(effect, Left | Typed):
                 self.keep_draft()
             self.keyed(effect)
 

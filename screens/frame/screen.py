@@ -171,7 +171,9 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
         command = command_for(self.name_in_keymap, event.key)
         if command is None or command.id != "help":
             self._message_line.show("")
-        if command is not None:
+        if command is not None and command.id == "back" and (sentence := self.pane.restore()):
+            self.say(sentence)
+        elif command is not None:
             self._handlers[command.id]()
         elif self.before_key(event.key, typed_character(event)):
             pass

@@ -11,7 +11,7 @@ from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY
 from pxtui.casework.roster import keying_pace
 from pxtui.casework.roster.keying_pace import Tally
-from screens.entry.effects import Effect, FieldLeft, InputRefused, RowInserted, RowRemoved, RowStored
+from screens.entry.effects import Effect, FieldLeft, InputRefused, Row, RowInserted, RowRemoved, RowStored
 from screens.entry.rows import Unfinished
 from screens.frame.case import CaseScreen
 from screens.frame.screen import Handlers
@@ -41,6 +41,8 @@ class SheetScreen(CaseScreen):
         self._tally = Tally()
         self._last_key: float | None = None
         self._is_draft_due = False
+        self._in_hand: Unfinished | None = None
+        """As it stood after the last key."""
         self._shut = ""
         """Why the sheet is only to be looked at; empty: it is not."""
 
@@ -64,7 +66,7 @@ class SheetScreen(CaseScreen):
             "papers": self.do_papers,
         }
         if self.grows:
-            handlers |= {"insert": partial(self.change, "insert"), "remove": partial(self.change, "f7")}
+            handlers |= {"insert": partial(self.change, "insert"), "remove": self.do_remove}
         return handlers
 
     def head_shown(self, case: CaseSummary) -> None:
@@ -103,6 +105,12 @@ class SheetScreen(CaseScreen):
         if not self._is_draft_due:
             self._is_draft_due = True
             self.counter.call_next(self._keep_due_draft)
+
+    def _keep_what_is_typed(self) -> None:
+        """After every key: even what stands in the cell under the cursor outlives the program."""
+        before, self._in_hand = self._in_hand, self.sheet.engine.draft()
+        if self._in_hand != before:
+            self.keep_draft()
 
     def keep_draft_now(self) -> None:
         """Keep it before anything else happens."""
@@ -160,6 +168,7 @@ class SheetScreen(CaseScreen):
         self._tally.keystrokes += 1
         self._tally.corrections += isinstance(event, events.Key) and event.key in _CORRECTING_KEYS
         super().take(event)
+        self._keep_what_is_typed()
 
     def follow(self, effect: Effect) -> None:
         """What the engine asks for."""
@@ -195,9 +204,29 @@ class SheetScreen(CaseScreen):
         """F2."""
         self.change("f2")
 
+    def do_remove(self) -> None:
+        """F7: what went is named, and how it comes back."""
+        engine = self.sheet.engine
+        row, heads = engine.row, len(engine.rows)
+        if row >= heads and engine.draft() is None:
+            self.say("这一行是空的，没有可删的内容。")
+            return
+        named = self.row_named({field.key: engine.value(row, at) for at, field in enumerate(engine.fields)})
+        self.change("f7")
+        if len(engine.rows) == max(heads, row + 1) - 1:
+            self.say(f"已删去第{row + 1}行{named}，按F8取回。")
+
+    def row_named(self, row: Row) -> str:
+        """Whom or what a row is about, for a sentence."""
+        return next((f"“{text}”" for text in row.values() if text), "")
+
     def do_undo(self) -> None:
         """F8."""
+        engine = self.sheet.engine
+        is_edit = engine.is_edited
         self.change("f8")
+        if is_edit:
+            self.say(f"已撤销本行“{engine.field.label}”的改动，Ctrl+R重做。")
 
     def do_next(self) -> None:
         """On to the check."""

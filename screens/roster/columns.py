@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pxtui.identifiers import id_number, phone
 from pxtui.identifiers.id_number import IdNumber, InvalidIdNumber
+from pxtui.identifiers.person_name import written
 from pxtui.policy import words
 from pxtui.policy.facts import Trainee
 from screens.entry.effects import Row
@@ -20,7 +21,7 @@ def roster_fields(today: date) -> tuple[Field, ...]:
     """The columns of Attachment 2; sex and age are worked out on `today`."""
     identity = _identity_on(today)
     return (
-        Field("name", "姓名", 12, check=_name_fault, help="同身份证，少数民族姓名间隔号用·。"),
+        Field("name", "姓名", 12, check=_name_fault, spelt=written, help="同身份证；姓名间隔号·也可输.或●。"),
         Field(
             "sex",
             "性别",
@@ -109,6 +110,12 @@ def to_trainee(row: Row, today: date) -> Trainee:
         password=row.get("password", ""),
         passed={PASSED: True, FAILED: False}.get(row.get("passed", "")),
     )
+
+
+def named(row: Row) -> str:
+    """Whom a row is about: name and the tail of the number, by which a counter tells people apart."""
+    tail = id_number.tail(row.get("id_number", ""))
+    return row.get("name", "") + (f"（…{tail}）" if tail else "")
 
 
 def _identity_on(today: date) -> Callable[[Values], IdNumber | None]:

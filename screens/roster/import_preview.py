@@ -31,14 +31,23 @@ class Preview(PreviewScreen):
     scrolling_keys = "上下键、PgUp、PgDn、Home、End"
 
     def __init__(
-        self, number: str, readings: Sequence[RosterReading], replaced: int, taken: Callable[[Taken], None]
+        self,
+        number: str,
+        readings: Sequence[RosterReading],
+        replaced: int,
+        taken: Callable[[Taken], None],
+        is_appended: bool = False,
     ) -> None:
-        """`readings`: of one file, one a sheet; one of them is taken. `taken` hears what became of it."""
+        """`readings`: of one file, one a sheet; one of them is taken. `taken` hears what became of it.
+
+        `is_appended`: offered is to put them behind the `replaced` people there, and not in their place.
+        """
         super().__init__(number, _COLUMNS)
         self._tell = taken
         self._readings = self._sent = readings
         self._shown = 0
         self._replaced = replaced
+        self._wants_append = is_appended and replaced > 0
         self._outlook: Outlook | None = None
         """What would come of it; None until it is known."""
         self._row = 0
@@ -53,8 +62,11 @@ class Preview(PreviewScreen):
         return self._readings[self._shown]
 
     def load(self) -> None:
-        """Show what was read."""
+        """Show what was read, behind the people that are there where that is wanted."""
         reading = self.reading
+        if self._wants_append and not self._is_appended and reading.rows:
+            self.read(roster_import.behind_those_there, self.number, reading, then=self._append, hold=True)
+            return
         counts = f"{len(reading.rows)}人  未读出{len(reading.refused)}行  修正{len(reading.repairs)}处"
         sheet = f"工作表“{reading.sheet}”"
         if len(self._readings) > 1:
@@ -93,7 +105,7 @@ class Preview(PreviewScreen):
             return f"Enter导入{heads}人"
         if self._is_appended:
             return f"Enter接在现有{self._replaced}人后面，共{heads}人；Ins改为替换"
-        return f"Enter导入{heads}人，替换现有{self._replaced}人；Ins改为接在后面"
+        return f"Enter替换现有{self._replaced}人，换成这{heads}人；Ins改为接在后面"
 
     @property
     def _is_appended(self) -> bool:
@@ -103,18 +115,15 @@ class Preview(PreviewScreen):
         """Ins: behind the rows that stand there, and not in their place."""
         if not self._replaced:
             self.say("花名册还没有人员，按Enter导入。")
-        elif self._is_appended:
-            self._take_readings(self._sent)
-        else:
-            self.read(roster_import.behind_those_there, self.number, self.reading, then=self._append, hold=True)
+            return
+        self._wants_append = not self._wants_append
+        self._readings = self._sent
+        self.load()
 
     def _append(self, joined: RosterReading) -> None:
-        self._take_readings([*self._sent[: self._shown], joined, *self._sent[self._shown + 1 :]])
-        self._listing.press("end")
-
-    def _take_readings(self, readings: Sequence[RosterReading]) -> None:
-        self._readings = readings
+        self._readings = [*self._sent[: self._shown], joined, *self._sent[self._shown + 1 :]]
         self.load()
+        self._listing.press("end")
 
     def do_other_sheet(self) -> None:
         """Ctrl+N: the roster on the next sheet."""
@@ -181,7 +190,7 @@ class Preview(PreviewScreen):
         return (
             "导入预览：上面是识别出的人员；下面依次是未读出的行、各列认作什么、与原名单的差异、修正的单元格，一条不漏。",
             "Tab在上下两部分之间换，左右键随时翻下面的说明；一个文件有几张名单时用Ctrl+N换一张。",
-            "Enter整体导入，替换现有名单；先按Ins改为接在现有名单后面。有未读出的行时要再按一次；导入后可在花名册继续修改，F8整体撤销。",
+            "名单里已有人员时，粘贴的接在后面，文件替换现有名单；Ins换成另一种，提示行写明Enter会怎样。有未读出的行时要再按一次；导入后可在花名册继续修改，F8整体撤销。",
         )
 
 

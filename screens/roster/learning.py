@@ -25,6 +25,7 @@ class Learning(Roster):
     what = "学习记录"
     step = 5
     heading = "学习记录（附件4）"
+    wanted_keys = _RESULTS
     grows = False
 
     def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:

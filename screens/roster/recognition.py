@@ -11,6 +11,7 @@ from pxtui.casework.people.known import KnownPerson
 from pxtui.casework.people.two_names import TwoNames
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers import id_number
+from pxtui.identifiers.person_name import same_name
 from screens.entry.effects import FieldLeft
 from screens.entry.rows import shifted
 from screens.frame.sheet import SheetScreen
@@ -126,7 +127,7 @@ class Recognition:
         if person is None or not self._is_in_hand(row, number):
             return
         keyed = self._in_hand("name")
-        if keyed and keyed != person.name:
+        if keyed and not same_name(keyed, person.name):
             self._warned_of = (row, number)
             self._screen.warn(f"此证号在台账里是“{person.name}”，现填“{keyed}”，请看身份证，按F3核对。")
             return
@@ -169,6 +170,11 @@ class TwoNamesOfOne:
     def shift(self, place: int, step: int) -> None:
         """A row came in at a place (1) or went out of it (-1)."""
         self._undecided = shifted(self._undecided, place, step)
+
+    @property
+    def rows(self) -> set[int]:
+        """The rows that wait for a decision."""
+        return set(self._undecided)
 
     def marked(self, words: Mapping[int, str]) -> dict[int, str]:
         """What the check says of the rows; one that waits for a decision has not passed it."""

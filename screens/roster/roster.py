@@ -6,6 +6,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from textual import events
+
 from pxtui.casework.check import eligibility, roster_import
 from pxtui.casework.check.eligibility import RowVerdict
 from pxtui.casework.check.roster_import import RosterReading, Taken
@@ -20,8 +22,9 @@ from screens.entry.rows import Change, shifted
 from screens.frame.register_screen import Answer
 from screens.frame.screen import Handlers
 from screens.frame.sheet import SheetScreen
+from screens.roster.arrival import Arrival
 from screens.roster.asked_columns import read_or_ask
-from screens.roster.columns import from_trainee, roster_fields
+from screens.roster.columns import from_trainee, named, roster_fields
 from screens.roster.recognition import Recognition, TwoNamesOfOne
 from screens.roster.row_writes import RowWrite, RowWrites
 from screens.widgets.sheet import SheetPane
@@ -36,6 +39,8 @@ class Roster(SheetScreen):
     what = "花名册"
     step = 2
     heading = "参训人员花名册（附件2）"
+    wanted_keys: tuple[str, ...] = ("name", "id_number", "phone")
+    """The columns in which every row should have something."""
 
     def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:
         super().__init__(number, draft)
@@ -44,6 +49,7 @@ class Roster(SheetScreen):
         """Who else keys this roster."""
         self.recognition = Recognition(self)
         self.two_names = TwoNamesOfOne(self)
+        self.arrival = Arrival(self)
         self._numbers: list[str] = []
         """The ID numbers by row, as they are stored."""
         self._touched: dict[int, list[str]] = {}
@@ -154,7 +160,8 @@ class Roster(SheetScreen):
         """Check what a single row touches, or everything where more was changed."""
         self._show_count()
         touched = self._touched.pop(writes[0].position, None)
-        if len(writes) == 1 and touched is not None:
+        is_one_row = {(write.position, write.kind) for write in writes} == {(writes[0].position, writes[0].kind)}
+        if is_one_row and touched is not None:
             self._check_row(writes[0].position, touched)
         else:
             self._touched.clear()
@@ -178,11 +185,17 @@ class Roster(SheetScreen):
 
     def before_key(self, key: str, character: str) -> bool:
         """Digits pick somebody who was found, Enter takes the only one, or what is on file of the number keyed."""
+        if character:
+            self.arrival.typing_begins()
         return super().before_key(key, character) or self.recognition.before_key(key, character)
 
     def after_key(self) -> None:
         """What is typed where the name goes looks for somebody."""
         self.recognition.after_key()
+
+    def row_named(self, row: Row) -> str:
+        """Who it is."""
+        return named(row)
 
     def do_names(self) -> None:
         """F3."""
@@ -196,7 +209,8 @@ class Roster(SheetScreen):
         if not self.may_change():
             return
         self.sheet.finish()
-        read_or_ask(self, partial(roster_import.read_text, text), self._preview)
+        show = partial(self._preview, is_appended=self.grows)
+        read_or_ask(self, partial(roster_import.read_text, text), show)
 
     def do_import(self) -> None:
         """F6."""
@@ -210,8 +224,9 @@ class Roster(SheetScreen):
             watch = self.long_work("正在读取", "已取消读取，花名册没有改动。")
             read_or_ask(self, partial(roster_import.read_file, named_path(name), watch), self._preview)
 
-    def _preview(self, readings: tuple[RosterReading, ...]) -> None:
-        self.counter.open("preview", self.number, readings, len(self.sheet.engine.rows), self._imported)
+    def _preview(self, readings: tuple[RosterReading, ...], *, is_appended: bool = False) -> None:
+        heads = len(self.sheet.engine.rows)
+        self.counter.open("preview", self.number, readings, heads, self._imported, is_appended)
 
     def _imported(self, taken: Taken) -> None:
         self.counter.say_next(f"已导入{taken.heads}人，按F8可整体撤销。{_differences(taken)}")
@@ -235,7 +250,7 @@ class Roster(SheetScreen):
     def _undo_change(self, change: Change) -> None:
         self._undo()
         del self._earlier[self.sheet.engine.undo_depth :]
-        self.say(f"已撤销第{change.index + 1}行的改动，Ctrl+R重做。")
+        self.say(f"{_taken_back(change)}，Ctrl+R重做。")
 
     def _undo(self) -> None:
         """Row by row, then the import as a whole."""
@@ -305,19 +320,23 @@ class Roster(SheetScreen):
         self._numbers = [trainee.id_number for trainee in sheet.people]
         rows = [from_trainee(trainee) for trainee in sheet.people]
         is_other = len(rows) != len(self.sheet.engine.rows)
-        self.sheet.load(rows, map(_as_change, sheet.undoable.changes))
-        self._earlier = list(sheet.undoable.changes)
-        self._replaced = sheet.undoable.replaced is not None
-        if is_other and self.grows:
-            # Keying goes on behind the last row: who types at once must not type over the first person.
-            self.sheet.press("ctrl+end")
-            if lacking := _lacking(rows):
-                self.sheet.go_to(len(rows) - 1, lacking)
+        undoable = sheet.undoable
+        self.sheet.load(rows, map(_as_change, undoable.changes), map(_as_change, undoable.undone))
+        self._earlier = list(undoable.changes)
+        self._replaced = undoable.replaced is not None
+        if is_other:
+            self.arrival.rows_came(rows, self.wanted_keys)
         self.two_names.rows_shown()
         self.resume_draft(kept)
         self._show_count()
         self._check()
         self.place_cursor()
+
+    def take(self, event: events.Key | events.Paste) -> None:
+        """Whoever keys stays where she is."""
+        self.arrival.key_comes()
+        super().take(event)
+        self.arrival.key_came()
 
     def _check_row(self, row: int, touched: list[str]) -> None:
         self.two_names.look()
@@ -339,6 +358,7 @@ class Roster(SheetScreen):
         self._verdicts = verdicts
         self._show_words()
         self._show_count()
+        self.arrival.check_came({row for row, verdict in verdicts.items() if verdict.blocks} | self.two_names.rows)
 
     def _show_words(self) -> None:
         words = {place: verdict.word for place, verdict in self._verdicts.items()}
@@ -360,12 +380,12 @@ class Roster(SheetScreen):
             self.say(f"第{row + 1}行：{''.join(messages)}")
 
 
-def _lacking(rows: list[Row]) -> str:
-    """Where the last row was left unfinished; empty where it was not, or where nobody has what it lacks."""
-    for key in ("name", "id_number", "phone"):
-        if rows and not rows[-1].get(key) and (len(rows) == 1 or any(row.get(key) for row in rows)):
-            return key
-    return ""
+def _taken_back(change: Change) -> str:
+    """What undo has done, for the clerk."""
+    row = f"第{change.index + 1}行"
+    if change.after is None:
+        return f"已取回{row}{named(change.before or {})}"
+    return f"已撤销{row}的改动"
 
 
 def _as_change(made: MadeChange) -> Change:

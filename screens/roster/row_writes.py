@@ -36,7 +36,8 @@ class RowWrite:
         a row that somebody else keyed meanwhile.
         """
         key = secrets.token_hex(8)
-        manner = (Manner.UNDOING if effect.undoing else Manner.KEYED).value
+        again = Manner.REDOING if effect.redoing else Manner.KEYED
+        manner = (Manner.UNDOING if effect.undoing else again).value
         if isinstance(effect, RowRemoved):
             return cls(key, ChangeKind.REMOVE.value, effect.index, None, manner)
         if is_new or isinstance(effect, RowInserted):

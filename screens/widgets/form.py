@@ -65,7 +65,7 @@ class Form(Pane):
             index = max(0, min(len(self.engine.fields) - 1, self.engine.index + step))
             place = min(self.engine.visited, key=lambda visited: abs(visited - index))
             return self._follow(self.engine.go_to(self.engine.fields[place].key), typed=False)
-        return self._follow(self.engine.press(key), typed=key in ("backspace", "delete"))
+        return self._follow(self.engine.press(key), typed=key in ("backspace", "delete", "ctrl+r"))
 
     def type(self, text: str) -> bool:
         """Typed characters for the engine."""
@@ -81,14 +81,21 @@ class Form(Pane):
         self.engine.ask_for(fields)
         self.refresh()
 
-    def offer(self, key: str, choices: Sequence[Choice]) -> None:
-        """Offer what is on file for a text field."""
-        self.engine.offer(key, choices)
+    def offer(self, key: str, choices: Sequence[Choice], newer: Sequence[Choice] = ()) -> None:
+        """Offer what is on file for a text field; `newer` behind it."""
+        self.engine.offer(key, choices, newer)
         self.refresh()
 
     def go_to(self, key: str) -> None:
         """Move the cursor to a field."""
         self._follow(self.engine.go_to(key), typed=False)
+
+    def restore(self) -> str:
+        """The field as it was."""
+        if not self.engine.restore():
+            return ""
+        self._follow((), typed=True)
+        return "这一栏恢复了原样，Ctrl+R取回刚才输入的；再按Esc返回。"
 
     def cursor(self) -> Offset | None:
         """Behind the caret's text."""

@@ -30,6 +30,13 @@ class Pane(Widget):
         """Take typed characters; whether they meant something here."""
         return False
 
+    def restore(self) -> str:
+        """Put the cell or field under the cursor back as it was before it was typed in.
+
+        Returns what became of it, for the clerk; empty where nothing was typed.
+        """
+        return ""
+
     def cursor(self) -> Offset | None:
         """The cell of the terminal's cursor within the pane: where an input method opens its window."""
         return None

@@ -39,9 +39,9 @@ class SheetPane(Pane):
         self._drawn = (0, 0, 0)
         """Row, first row and count of rows at the last key: what has changed since is drawn again."""
 
-    def load(self, rows: Iterable[Row], earlier: Iterable[Change] = ()) -> None:
-        """Show other rows; `earlier` changes of them can be undone."""
-        self.engine.load(rows, earlier)
+    def load(self, rows: Iterable[Row], earlier: Iterable[Change] = (), undone: Iterable[Change] = ()) -> None:
+        """Show other rows; `earlier` changes of them can be undone, `undone` ones made again."""
+        self.engine.load(rows, earlier, undone)
         self._scroll()
         self.refresh()
 
@@ -92,6 +92,13 @@ class SheetPane(Pane):
     def type(self, text: str) -> bool:
         """Typed characters for the engine."""
         return self._follow(self.engine.type(text))
+
+    def restore(self) -> str:
+        """The cell as it was; redo brings back what was typed."""
+        if not self.engine.restore():
+            return ""
+        self._follow(())
+        return "这一格恢复了原样，Ctrl+R取回刚才输入的；再按Esc返回。"
 
     def finish(self) -> None:
         """Store what is in hand: the sheet is left."""

@@ -28,7 +28,7 @@ def test_f1_while_something_is_asked_leaves_the_question_there(tmp_path: Path) -
     with counter(office_with_roster(tmp_path, made_up_people(3))) as terminal:
         terminal.wait_for("录入1")
         terminal.key("f3")
-        terminal.wait_for("查找（编号、单位、姓名、证号或其末几位）：")
+        terminal.wait_for("查找（编号、单位、姓名、首字母、证号、电话）：")
         terminal.type("恒")
         terminal.key("f1")
         terminal.wait_for("按键")

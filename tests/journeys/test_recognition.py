@@ -166,7 +166,7 @@ def test_an_answer_that_comes_late_is_given_to_no_other_row(office: Path) -> Non
         terminal.wait_for("录入2")
         terminal.key("enter")
         terminal.wait_for("13800000009 两名")
-        terminal.key("tab")
+        terminal.key("ctrl+end", "tab")
         terminal.type(f"{ZHANG}13900000009")
         terminal.key("tab")
         terminal.type(NEW)

@@ -200,7 +200,7 @@ def test_an_unfinished_form_that_is_left_goes_on_when_it_is_opened_again(office:
         terminal.wait_for("开班申请")
         terminal.key("enter")
         terminal.type("攀枝花市恒力机械")
-        terminal.key("escape")
+        terminal.key("tab", "escape")
         terminal.wait_for("已留作草稿")
         terminal.key("enter")
         terminal.wait_for("身份证号")

@@ -39,8 +39,8 @@ def at_the_second_keying(terminal: Terminal) -> None:
     terminal.key("enter")
     terminal.wait_for("3人")
     terminal.key("f10")
-    terminal.wait_for("5 二次录入")
-    terminal.type("5")
+    terminal.wait_for("E 二次录入")
+    terminal.type("e")
     terminal.wait_for("3人全部录入")
 
 
@@ -95,8 +95,8 @@ def test_nothing_is_copied_and_who_keyed_the_roster_is_told_to_leave_it(office: 
         terminal.key("up", "f7")
         terminal.wait_for("2人")
         terminal.key("f10")
-        terminal.wait_for("5 二次录入")
-        terminal.type("5")
+        terminal.wait_for("E 二次录入")
+        terminal.type("E")
         terminal.wait_for("张三录过这份花名册，请换另一名受理员二次录入。")
         terminal.type("王")
         terminal.wait_for("张三录过这份花名册")

@@ -156,8 +156,8 @@ def test_every_function_key_does_what_the_key_bar_says(function: str, at_the_ros
     at_the_roster.wait_until(lambda: "花名册文件" not in at_the_roster.screen_text(), "the prompt gone")
     keys.open_and_leave("f9", "附件3")
     keys.press("f10")
-    keys.see("5 二次录入")
-    at_the_roster.type("5")
+    keys.see("E 二次录入")
+    at_the_roster.type("e")
     keys.see("抽1行")
     keys.press("f11")
     keys.see("3人全部录入")
@@ -171,7 +171,7 @@ def test_every_function_key_does_what_the_key_bar_says(function: str, at_the_ros
     keys.press("delete", "home", "delete")
     keys.see(f"1 {first[1]} 男")
     keys.press("f8")
-    keys.see(f"1 {first} 男", "已存")
+    keys.see(f"1 {first} 男", "已撤销本行“姓名”的改动")
     keys.press("insert")
     keys.see(f"2 {first} 男", "4人")
     keys.press("down", "f4")
@@ -272,7 +272,7 @@ def test_a_pasted_table_in_several_reads_is_previewed_whole(at_the_roster: Termi
     at_the_roster.settle()
     at_the_roster.send(b"[201~")
     at_the_roster.wait_for("导入预览")
-    at_the_roster.wait_for("300人")
+    at_the_roster.wait_for("共303人")
     assert len(stored_people(office)) == 3
 
 
@@ -287,8 +287,8 @@ def test_a_table_that_arrives_as_typed_text_is_pasted(gap: str, at_the_roster: T
     people = made_up_people(300)
     at_the_roster.type(_table(people, gap).replace("\n", "\r"))
     at_the_roster.wait_for("导入预览")
-    at_the_roster.wait_for("300人")
+    at_the_roster.wait_for("共303人")
     assert len(stored_people(office)) == 3
     at_the_roster.key("enter")
-    at_the_roster.wait_for("已导入300人")
-    assert stored_people(office) == [(person.name, person.id_number, person.phone) for person in people]
+    at_the_roster.wait_for("已导入303人")
+    assert stored_people(office)[3:] == [(person.name, person.id_number, person.phone) for person in people]

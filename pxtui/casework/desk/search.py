@@ -1,31 +1,56 @@
-"""Search for cases by number, applicant or trainee; the found trainees are named."""
+"""Search for cases by number, applicant, occupation or trainee; the found trainees are named."""
 
 import re
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement
-from sqlmodel import col, or_, select
+from sqlmodel import and_, col, or_, select
 
-from db.models import Case, Enrolment, Person
+from db.models import Applicant, Case, Enrolment, Person
+from db.phone_keys import phone_key
 from pxtui.casework.desk.queues import MOST_LISTED, CaseList, cases, listed
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.readings import applicants_read, has_in_name, is_name, people_read
 from pxtui.casework.roster.rows import ID_NUMBER, ID_TAIL
 from pxtui.errors import NotFound
-from pxtui.identifiers import id_number
+from pxtui.identifiers import id_number, phone
 from pxtui.identifiers.firm_name import spellings
 from pxtui.identifiers.text import canonical
 
 _END_OF_NUMBER = re.compile("(?:([A-Z]{2})-?)?([0-9]{1,5})")
+_PHONE = re.compile("[+]?[0-9-]+")
+_LETTERS = re.compile("[A-Za-z]{2,}")
 _TAIL = 4
 """Length of the indexed end of an ID number; longer ends are compared after unsealing."""
 _WHOLE = 18
 _FEWEST_OF_NAME = 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What a word means: conditions on cases, and on rows of their rosters; None: it means none of these."""
+
+    of_cases: ColumnElement[bool] | None
+    of_rows: ColumnElement[bool] | None
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        """On cases, by themselves or by their rows."""
+        meant = [] if self.of_cases is None else [self.of_cases]
+        if self.of_rows is not None:
+            meant.append(col(Case.id).in_(select(Enrolment.case_id).where(self.of_rows)))
+        return or_(*meant)
+
+
 def search(context: Context, text: str, *, most: int = MOST_LISTED) -> CaseList:
-    """Cases by case number or its end, by a trainee's ID number or its last four or more, or by a part of a name."""
+    """Cases by case number or its end, by a part of the applicant's name or its initials, by the occupation, or by a
+    trainee: ID number or its last four or more, phone, a part of the name or its initials.
+
+    Of several words every one must mean the case, unless all of them are one name or number that was set apart.
+    """
     wanted = canonical(text)
     if not wanted:
         return cases(context, most=most)
@@ -33,25 +58,44 @@ def search(context: Context, text: str, *, most: int = MOST_LISTED) -> CaseList:
         return listed(context, [find(context, wanted)], most)
     except NotFound:
         pass
+    found = _found(context, [_meaning(context, text)], most)
+    words = text.split()
+    if not found.cases and len(words) > 1:
+        return _found(context, [_meaning(context, word) for word in words], most)
+    return found
+
+
+def _meaning(context: Context, text: str) -> _Meaning:
+    wanted = canonical(text)
     number = id_number.with_century(wanted)
     of_serial, of_rows = _serial(number), _bearers(context, number)
-    if of_serial is None and of_rows is None:
-        of_applicant = or_(*(col(Case.applicant_name).contains(part, autoescape=True) for part in spellings(wanted)))
-        return _found(context, [of_applicant], _called(wanted), most)
-    return _found(context, [] if of_serial is None else [of_serial], of_rows, most)
+    if _PHONE.fullmatch(wanted) and phone.is_valid(phone.digits(wanted)):
+        key = phone_key(context.vault, wanted)
+        of_phone = col(Enrolment.phone_key) == key
+        of_contact = col(Case.applicant_id).in_(select(Applicant.id).where(col(Applicant.phone_key) == key))
+        return _Meaning(of_contact, of_phone if of_rows is None else of_phone | of_rows)
+    if of_serial is not None or of_rows is not None:
+        return _Meaning(of_serial, of_rows)
+    of_words = [*(col(Case.applicant_name).contains(part, autoescape=True) for part in spellings(wanted))]
+    of_words.append(col(Case.occupation).contains(wanted, autoescape=True))
+    of_rows = _called(text)
+    if _LETTERS.fullmatch(wanted):
+        letters = wanted.lower()
+        of_words.append(col(Case.applicant_id).in_(select(Applicant.id).where(applicants_read(letters))))
+        of_rows = of_rows | col(Enrolment.person_id).in_(select(Person.id).where(people_read(letters)))
+    return _Meaning(or_(*of_words), of_rows)
 
 
-def _found(
-    context: Context, of_cases: list[ColumnElement[bool]], of_rows: ColumnElement[bool] | None, most: int
-) -> CaseList:
-    """The cases that meet `of_cases` or have rows that meet `of_rows`; matches of the first condition come first."""
-    meant, newest = list(of_cases), col(Case.id).desc()
-    if of_rows is not None:
-        meant.append(col(Case.id).in_(select(Enrolment.case_id).where(of_rows)))
+def _found(context: Context, meanings: Sequence[_Meaning], most: int) -> CaseList:
+    """The cases that all words mean; those that the first one means by themselves come first."""
+    newest = col(Case.id).desc()
+    chosen = select(Case).where(and_(*(meaning.condition for meaning in meanings)))
     # The end of a case number means the case first; trainees whose ID numbers end alike come behind it.
-    chosen = select(Case).where(or_(*meant)).order_by(meant[0].desc(), newest).limit(most + 1)
-    cases_found = list(context.session.exec(chosen))
-    people = {} if of_rows is None else _people(context, of_rows, cases_found[:most])
+    first = meanings[0].of_cases
+    ordered = chosen.order_by(newest) if first is None else chosen.order_by(first.desc(), newest)
+    cases_found = list(context.session.exec(ordered.limit(most + 1)))
+    of_rows = [meaning.of_rows for meaning in meanings if meaning.of_rows is not None]
+    people = _people(context, or_(*of_rows), cases_found[:most]) if of_rows else {}
     return replace(listed(context, cases_found, most), people=people)
 
 
@@ -82,11 +126,10 @@ def _bearers(context: Context, number: str) -> ColumnElement[bool] | None:
 
 def _called(name: str) -> ColumnElement[bool]:
     """Condition on rows by name; a text of two characters or more also matches as a part of a name on file."""
-    as_typed = col(Enrolment.name) == name
-    if len(name) < _FEWEST_OF_NAME:
+    as_typed = col(Enrolment.name) == canonical(name)
+    if len(canonical(name)) < _FEWEST_OF_NAME:
         return as_typed
-    known = select(Person.id).where(col(Person.name).contains(name, autoescape=True))
-    return as_typed | col(Enrolment.person_id).in_(known)
+    return as_typed | col(Enrolment.person_id).in_(select(Person.id).where(has_in_name(name) | is_name(name)))
 
 
 def _people(context: Context, of_rows: ColumnElement[bool], found: list[Case]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
+from db import phone_keys
 from db.engine import Archive, open_archive
 from db.models import Act, Office, Staff
 from db.models import Register as RegisterRow
@@ -207,6 +208,7 @@ def open_register(
     # Only then: opening a register writes nothing on all other days; and where the clock is wrong, it is only read.
     if in_order and (backup is not None or not noted):
         with register.writing(Acting(program_version.NOBODY, register.office, at)) as context:
+            phone_keys.fill_in(context.session, context.vault)
             program_version.note(context, backup)
     written, failed = register.write_unwritten(at)
     register.written_late, register.unwritten = tuple(written), tuple(failed)

@@ -3,11 +3,11 @@
 import re
 
 from sqlalchemy import ColumnElement
-from sqlalchemy.orm import Mapped
 from sqlmodel import col, or_, select
 
 from db.models import Applicant
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.readings import applicants_read, begins_with
 from pxtui.identifiers.firm_name import firm_initials, spellings
 from pxtui.identifiers.text import canonical
 
@@ -36,28 +36,23 @@ def matching(context: Context, text: str) -> list[Applicant]:
         return _found(context, _by_letters(wanted))
     called = firm_initials(wanted)
     written = spellings(wanted)
-    begins = or_(*(_begins_with(col(Applicant.name), part) for part in written))
+    begins = or_(*(begins_with(col(Applicant.name), part) for part in written))
     contains = or_(*(col(Applicant.name).contains(part, autoescape=True) for part in written))
     if called:
         # Names have no index by the part that they are called by; the initials of that part have one.
-        begins |= _begins_with(col(Applicant.initials), called) & contains
+        begins |= begins_with(col(Applicant.initials), called) & contains
     return _found(context, begins) or _found(context, contains)
 
 
 def _by_letters(wanted: str) -> ColumnElement[bool]:
     code = wanted.upper()
     if _CODE.fullmatch(code) is None:
-        return _begins_with(col(Applicant.initials), wanted.lower())
+        return applicants_read(wanted.lower())
     if len(code) == _TAIL_LENGTH:
-        return _begins_with(col(Applicant.credit_code_key), code) | (col(Applicant.code_tail) == code)
-    return _begins_with(col(Applicant.credit_code_key), code)
+        return begins_with(col(Applicant.credit_code_key), code) | (col(Applicant.code_tail) == code)
+    return begins_with(col(Applicant.credit_code_key), code)
 
 
 def _found(context: Context, condition: ColumnElement[bool]) -> list[Applicant]:
     order = (col(Applicant.name), col(Applicant.id))
     return list(context.session.exec(select(Applicant).where(condition).order_by(*order).limit(MOST_FOUND)))
-
-
-def _begins_with(column: Mapped[str], text: str) -> ColumnElement[bool]:
-    """Condition on a column's beginning, as a range and not LIKE, so that an index serves it."""
-    return (column >= text) & (column < text[:-1] + chr(ord(text[-1]) + 1))

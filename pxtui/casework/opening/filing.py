@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from db.models import Act, Applicant, Case, DayOf
+from db.phone_keys import phone_key
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.exchange import bundle_claims
 from pxtui.casework.lifecycle import stated_days
@@ -17,6 +18,7 @@ from pxtui.casework.lifecycle.moves import OPENING_ENTRY
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.readings import read_applicant
 from pxtui.casework.opening import applicants, copies, filed_twice
 from pxtui.casework.opening.bundle_files import read_bundle_file
 from pxtui.casework.roster import edits as roster_edits
@@ -316,6 +318,7 @@ def _on_file(context: Context, filing: Filing) -> Applicant:
     key = canonical_code(judged.credit_code)
     same = col(Applicant.credit_code_key) == key if key else col(Applicant.name) == judged.name
     applicant = context.session.exec(select(Applicant).where(same)).first()
+    was_called = None if applicant is None else applicant.name
     if applicant is None:
         applicant = Applicant(
             name=judged.name,
@@ -342,8 +345,11 @@ def _on_file(context: Context, filing: Filing) -> Applicant:
         for column, value in columns.items():
             setattr(applicant, column, value)
         applicant.seal(context.vault, **sealed)
+        applicant.phone_key = phone_key(context.vault, details.contact_phone)
     context.session.add(applicant)
     context.session.flush()
+    if was_called != judged.name:
+        read_applicant(context, applicant)
     return applicant
 
 

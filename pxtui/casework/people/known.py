@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
-from db.models import Person
+from db.models import OtherInitials, Person
 from db.seal import Vault
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.readings import begins_with, is_name
 from pxtui.casework.roster.edits import ID_NUMBER, ID_TAIL
 from pxtui.identifiers.id_number import is_tail
-from pxtui.identifiers.pinyin import initials
 from pxtui.identifiers.text import canonical, canonical_code
 
 MOST_FOUND = 9
@@ -38,26 +39,42 @@ def by_number(context: Context, id_number: str) -> KnownPerson | None:
 def found_by(context: Context, text: str) -> list[KnownPerson]:
     """The people that typed text means, nine at most: a whole name, beginning initials, or the last four of a number.
 
-    Exact initials come first.
+    Exact initials come first, then those that begin so, of each the usual readings before the others.
     """
     vault = context.vault
     wanted = canonical(text)
     if is_tail(wanted.upper()):
-        condition = col(Person.tail_key) == vault.look_up_key(ID_TAIL, wanted.upper())
+        found = _people(context, col(Person.tail_key) == vault.look_up_key(ID_TAIL, wanted.upper()))
     elif wanted.isascii() and wanted.isalpha() and len(wanted) >= _FEWEST_INITIALS:
-        letters = wanted.lower()
-        # A range, not LIKE: the index serves it.
-        condition = (col(Person.initials) >= letters) & (
-            col(Person.initials) < letters[:-1] + chr(ord(letters[-1]) + 1)
-        )
+        found = _read(context, wanted.lower())
     elif wanted and not wanted.isascii():
-        # Names have no index; their initials have one.
-        condition = (col(Person.name) == wanted) & (col(Person.initials) == initials(wanted))
+        found = _people(context, is_name(text))
     else:
         return []
+    return [_known(vault, person) for person in found]
+
+
+def _people(context: Context, condition: ColumnElement[bool]) -> list[Person]:
     order = (col(Person.initials), col(Person.name), col(Person.id).desc())
-    people = context.session.exec(select(Person).where(condition).order_by(*order).limit(MOST_FOUND))
-    return [_known(vault, person) for person in people]
+    return list(context.session.exec(select(Person).where(condition).order_by(*order).limit(MOST_FOUND)))
+
+
+def _read(context: Context, letters: str) -> list[Person]:
+    """Two queries, each in the order of its index: one over both would sort everybody who is found."""
+    usual = _people(context, begins_with(col(Person.initials), letters))
+    others = context.session.exec(
+        select(Person, OtherInitials.initials)
+        .join(OtherInitials, col(OtherInitials.person_id) == col(Person.id))
+        .where(begins_with(col(OtherInitials.initials), letters))
+        .order_by(col(OtherInitials.initials), col(Person.name), col(Person.id).desc())
+        .limit(MOST_FOUND)
+    ).all()
+    ranked = [
+        *((person.initials != letters, False, person) for person in usual),
+        *((initials != letters, True, person) for person, initials in others),
+    ]
+    ranked.sort(key=lambda found: found[:2])
+    return list({person.id: person for _, _, person in ranked}.values())[:MOST_FOUND]
 
 
 def _known(vault: Vault, person: Person) -> KnownPerson:

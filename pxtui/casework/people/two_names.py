@@ -13,9 +13,10 @@ from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY, applicati
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.roster import people_on_file
 from pxtui.errors import Refused
 from pxtui.identifiers import id_number
-from pxtui.identifiers.pinyin import initials
+from pxtui.identifiers.person_name import same_name
 from pxtui.identifiers.text import canonical, same
 
 USUAL_REASONS = ("改名", "前次录入有误", "同音字", "生僻字异体")
@@ -92,7 +93,7 @@ def undecided(context: Context, number: str) -> tuple[TwoNames, ...]:
         .where(col(Enrolment.name) != col(Person.name), col(Enrolment.name) != "")
         .order_by(col(Enrolment.position))
     )
-    return tuple(TwoNames(*row) for row in rows if not same(row[1], row[2]))
+    return tuple(TwoNames(*row) for row in rows if not same_name(row[1], row[2]))
 
 
 def require_decided(context: Context, number: str) -> None:
@@ -152,10 +153,8 @@ def decide(context: Context, number: str, names: TwoNames, decision: NameChoice,
     vault = context.vault
     number_of_both = row.unseal(vault, "id_number")
     if decision is NameChoice.KEYED:
-        person.name, person.initials = stands, initials(stands)
         person.seal(vault, phone=row.unseal(vault, "phone") or person.unseal(vault, "phone"))
-        context.session.add(person)
-        context.session.flush()
+        people_on_file.rename(context, person, stands)
     # Every row of the roster under the number, so that the name that fell is not asked about again.
     for position, trainee in roster_edits.near(context, case, application, names.position, [number_of_both]).items():
         if same(trainee.name, falls):

@@ -1,6 +1,6 @@
 """Edits of a case's rosters, of the opening (Attachment 2) and of the claim (Attachment 4), with their journal."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any
@@ -8,22 +8,20 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import col, delete, select
 
-from db.models import Act, Case, Enrolment, LearningResult, Person
+from db.models import Act, Case, Enrolment, LearningResult
+from db.phone_keys import phone_key
 from db.seal import Vault
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY, application_of
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.roster import lease
+from pxtui.casework.roster import lease, people_on_file
 from pxtui.casework.roster.rows import ID_NUMBER as ID_NUMBER
 from pxtui.casework.roster.rows import ID_TAIL as ID_TAIL
 from pxtui.casework.roster.rows import near as near
 from pxtui.casework.roster.rows import positioned
 from pxtui.casework.roster.rows import trainees as trainees
 from pxtui.errors import NotFound
-from pxtui.identifiers import id_number
-from pxtui.identifiers.pinyin import initials
-from pxtui.identifiers.text import canonical_code, same
 from pxtui.papers.reading.rosters import RosterReading as RosterReading
 from pxtui.policy import codec, words
 from pxtui.policy.facts import ApplicationKind, Trainee
@@ -54,6 +52,8 @@ class Manner(StrEnum):
     """Made together with the change before it, and undone together with it."""
     UNDOING = "undoing"
     """Undoes the newest change that is not undone."""
+    REDOING = "redoing"
+    """Makes again what was undone last."""
     CORRECTING = "correcting"
     """Corrects a row after its second keying; the clerk does not count as a first keyer."""
 
@@ -213,6 +213,8 @@ def _row_recorded(
     place = {"application": application_of(case.stage).value, "position": position}
     if manner is Manner.JOINED:
         place["joined"] = True
+    if manner is Manner.REDOING:
+        place["redone"] = True
     undoing = manner is Manner.UNDOING
     journal.record(
         context,
@@ -246,7 +248,7 @@ def enrol(
         Cancelled: `watch` says so.
     """
     watch = watch or Watch()
-    person_ids = _known_people(context, people, watch)
+    person_ids = people_on_file.entered(context, people, watch)
     for some in watch.chunks(people, _ROWS_AT_ONCE):
         _enrol(context, case, application, some, person_ids, first_position, approved)
         first_position += len(some)
@@ -264,7 +266,7 @@ def _enrol(
     vault = context.vault
     enrolments = []
     for position, trainee in enumerate(people, start=first_position):
-        key = _key(context, trainee)
+        key = people_on_file.key_of(context, trainee)
         row = Enrolment(
             case_id=case.id,
             application=application.value,
@@ -274,6 +276,7 @@ def _enrol(
             sex=trainee.sex,
             age=trainee.age,
             id_key=key,
+            phone_key=phone_key(context.vault, trainee.phone),
             remark=trainee.remark,
             person_id=None if key is None else person_ids.get(key),
             approved=approved,
@@ -324,59 +327,6 @@ def _result(vault: Vault, row: Enrolment, trainee: Trainee) -> LearningResult:
     )
     result.seal(vault, account=trainee.account, password=trainee.password)
     return result
-
-
-def _known_people(context: Context, people: Sequence[Trainee], watch: Watch) -> dict[bytes, int]:
-    """The ids of the people by look-up key, after their entries are made or updated with name and phone.
-
-    A name on file that another row bears stays, with its phone, until somebody decides between the two names
-    (`people/two_names.py`). ID numbers with a wrong check character make no entry.
-    """
-    vault = context.vault
-    first: dict[bytes, Trainee] = {}
-    for trainee in people:
-        if id_number.has_check_character(trainee.id_number) and (key := _key(context, trainee)) is not None:
-            first.setdefault(key, trainee)
-    known = {person.id_key: person for person in _people_under(context, list(first))}
-    others = [key for key, person in known.items() if (name := first[key].name) and not same(name, person.name)]
-    undecided = _borne_elsewhere(context, others)
-    for key, trainee in first.items():
-        watch.check()
-        person = known.get(key)
-        if key in undecided:
-            continue
-        if person is None:
-            person = known[key] = Person(id_key=key, name=trainee.name)
-            person.seal(vault, id_number=canonical_code(trainee.id_number), phone=trainee.phone)
-            context.session.add(person)
-        person.name = trainee.name or person.name
-        person.initials = initials(person.name)
-        person.tail_key = vault.look_up_key(ID_TAIL, id_number.tail(trainee.id_number))
-        if trainee.phone and person.unseal(vault, "phone") != trainee.phone:
-            person.seal(vault, phone=trainee.phone)
-    context.session.flush()
-    return {key: person.id for key, person in known.items()}
-
-
-def _borne_elsewhere(context: Context, keys: Sequence[bytes]) -> set[bytes]:
-    """The keys that rows of any roster bear now."""
-    found: set[bytes | None] = set()
-    for start in range(0, len(keys), _KEYS_A_QUERY):
-        some = keys[start : start + _KEYS_A_QUERY]
-        found.update(context.session.exec(select(col(Enrolment.id_key)).where(col(Enrolment.id_key).in_(some))))
-    return {key for key in found if key is not None}
-
-
-def _people_under(context: Context, keys: Sequence[bytes]) -> Iterator[Person]:
-    for start in range(0, len(keys), _KEYS_A_QUERY):
-        some = keys[start : start + _KEYS_A_QUERY]
-        yield from context.session.exec(select(Person).where(col(Person.id_key).in_(some)))
-
-
-def _key(context: Context, trainee: Trainee) -> bytes | None:
-    number = canonical_code(trainee.id_number)
-    vault = context.vault
-    return vault.look_up_key(ID_NUMBER, number) if number else None
 
 
 def _is_numbered(people: Sequence[Trainee]) -> bool:

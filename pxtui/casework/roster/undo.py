@@ -3,8 +3,8 @@
 The journal is the only memory of what can be undone, so undo reaches as far back after a restart as before it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -22,6 +22,8 @@ from pxtui.clock import CHINA
 from pxtui.policy.facts import Trainee
 
 _Rows = tuple[Trainee, ...]
+_Entry = tuple[JournalEntry, dict[str, Any], dict[str, Any]]
+"""An act with its values before and after."""
 
 
 class ChangeKind(StrEnum):
@@ -65,6 +67,8 @@ class Undoable:
     """The newest last."""
     replaced: tuple[Trainee, ...] | None
     """The rows before the roster was replaced as a whole, which came before `changes`; None where it never was."""
+    undone: tuple[MadeChange, ...] = ()
+    """What was taken back and can be made again, the next last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +113,25 @@ def undoable(context: Context, number: str) -> Undoable:
     """
     case = find(context, number)
     changes: list[MadeChange] = []
-    for entry in _not_taken_back(context, case):
-        before, after = journal.values(context, entry)
+    undone: list[MadeChange] = []
+    replaced: Any = None
+    before_replacements: list[tuple[list[MadeChange], Any]] = []
+    for entry, before, after in reversed(_since_replaced(context, case)):
         if entry.action == Act.ROSTER_REPLACE:
-            return Undoable(tuple(reversed(changes)), journal.load(_Rows, before["rows"]))
-        changes.append(
-            MadeChange(
-                before["position"],
-                _row_of(before),
-                _row_of(after),
-                before.get("joined", False),
-                entry.staff_name,
-                entry.at.astimezone(CHINA).date(),
-            )
-        )
-    return Undoable(tuple(reversed(changes)), None)
+            before_replacements.append((changes, replaced))
+            changes, replaced, undone = [], before["rows"], []
+        elif entry.action == Act.ROSTER_UNDO and changes:
+            undone.append(changes.pop())
+        elif entry.action == Act.ROSTER_UNDO:
+            changes, replaced = before_replacements.pop() if before_replacements else ([], None)
+            undone = []
+        elif before.get("redone") and undone:
+            changes.append(replace(undone.pop(), by=entry.staff_name, on=_day(entry)))
+        else:
+            changes.append(_made(entry, before, after))
+            undone = []
+    rows = None if replaced is None else journal.load(_Rows, replaced)
+    return Undoable(tuple(changes), rows, tuple(undone))
 
 
 def undo_replacement(context: Context, number: str) -> int:
@@ -140,24 +148,46 @@ def undo_replacement(context: Context, number: str) -> int:
     return len(replaced or ())
 
 
-def _not_taken_back(context: Context, case: Case) -> Iterator[JournalEntry]:
-    """The changes of this application's roster that stand, newest first."""
+def _since_replaced(context: Context, case: Case) -> list[_Entry]:
+    """The changes of this application's roster since it was last replaced as a whole and that was not taken back.
+
+    The newest first, the replacement last.
+    """
     application = application_of(case.stage).value
-    entries = context.session.exec(
+    acts = context.session.exec(
         select(JournalEntry)
         .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action).in_(roster_edits.CHANGES))
         .order_by(col(JournalEntry.id).desc())
     )
+    found: list[_Entry] = []
     taken_back = 0
-    for entry in entries:
-        if journal.values(context, entry)[0].get("application") != application:
+    for act in acts:
+        before, after = journal.values(context, act)
+        if before.get("application") != application:
             continue
-        if entry.action == Act.ROSTER_UNDO:
+        found.append((act, before, after))
+        if act.action == Act.ROSTER_UNDO:
             taken_back += 1
         elif taken_back:
             taken_back -= 1
-        else:
-            yield entry
+        elif act.action == Act.ROSTER_REPLACE:
+            break
+    return found
+
+
+def _made(entry: JournalEntry, before: Mapping[str, Any], after: Mapping[str, Any]) -> MadeChange:
+    return MadeChange(
+        before["position"],
+        _row_of(before),
+        _row_of(after),
+        before.get("joined", False),
+        entry.staff_name,
+        _day(entry),
+    )
+
+
+def _day(entry: JournalEntry) -> date:
+    return entry.at.astimezone(CHINA).date()
 
 
 def _row_of(values: Mapping[str, Any]) -> Trainee | None:

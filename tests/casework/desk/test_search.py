@@ -3,12 +3,19 @@
 from dataclasses import replace
 
 import pytest
+from sqlmodel import select
 
+from db.models import Applicant, Enrolment
+from db.models import Register as RegisterRow
 from pxtui.casework.desk.queues import CaseList
 from pxtui.casework.desk.search import search
 from pxtui.casework.lifecycle.cases import find
-from pxtui.casework.office.register import Register
+from pxtui.casework.office.register import Register, open_register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.opening.filing import ApplicantDetails
+from pxtui.casework.roster import edits as roster_edits
 from tests.support.counter import Counter
+from tests.support.filings import a_filing
 from tests.support.rosters import made_up_people
 
 
@@ -95,3 +102,92 @@ def test_a_number_that_was_keyed_wrong_is_found_as_it_stands_in_the_roster(count
     number = counter.file([replace(person, id_number=wrong)])
     assert [case.number for case in found(counter, wrong).cases] == [number]
     assert found(counter, person.id_number).cases == ()
+
+
+@pytest.fixture
+def three_cases(register: Register) -> dict[str, str]:
+    """By what is to be found: welders of 恒力, cooks of 长江银行 and welders there; each with a trainee."""
+    filing = a_filing()
+    numbers = {}
+    acting = Counter(register).acting
+    for place, (firm, occupation, name, phone) in enumerate(
+        (
+            ("攀枝花市恒力机械有限公司", "焊工", "尉迟敬", "13800000001"),
+            ("攀枝花市长江银行", "中式烹调师", "沙玛·阿果", "0812-3330000"),
+            ("攀枝花市长江银行", "焊工", "李四", "13900000009"),
+        )
+    ):
+        training = replace(filing.training, occupation=occupation)
+        applicant = replace(filing.applicant, name=firm, credit_code="")
+        details = ApplicantDetails(contact_name="李芳", contact_phone=f"1370000000{place}")
+        with register.writing(acting) as context:
+            number = opening_filing.file(
+                context, replace(filing, training=training, applicant=applicant, details=details)
+            )
+            person = replace(made_up_people(1, 40 + place)[0], name=name, phone=phone)
+            roster_edits.replace_all(context, number, [person])
+        numbers[f"{firm[4:6]}{occupation}"] = number
+    return numbers
+
+
+@pytest.mark.parametrize(
+    ("typed", "cases"),
+    [
+        ("13800000001", ["恒力焊工"]),
+        ("１３８０００００００１", ["恒力焊工"]),
+        ("138 0000 0001", ["恒力焊工"]),
+        ("+86 138-0000-0001", ["恒力焊工"]),
+        ("08123330000", ["长江中式烹调师"]),
+        ("0812-3330000", ["长江中式烹调师"]),
+        ("13700000002", ["长江焊工", "长江中式烹调师"]),
+        ("13800000002", []),
+        ("hljx", ["恒力焊工"]),
+        ("ＨＬＪＸ", ["恒力焊工"]),
+        ("cjyh", ["长江焊工", "长江中式烹调师"]),
+        ("zjyx", ["长江焊工", "长江中式烹调师"]),
+        ("ycj", ["恒力焊工"]),
+        ("smag", ["长江中式烹调师"]),
+        ("焊工", ["长江焊工", "恒力焊工"]),
+        ("长江 焊工", ["长江焊工"]),
+        ("焊工　长江", ["长江焊工"]),
+        ("cj ls", ["长江焊工"]),
+        ("李四 13900000009", ["长江焊工"]),
+        ("恒力 李四", []),
+        ("长 江", ["长江焊工", "长江中式烹调师"]),
+        ("沙玛.阿果", ["长江中式烹调师"]),
+        ("沙玛●阿", ["长江中式烹调师"]),
+        ("玛˙阿果", ["长江中式烹调师"]),
+        ("沙玛阿果", ["长江中式烹调师"]),
+        ("h", []),
+        ("%", []),
+    ],
+)
+def test_the_desk_finds_by_phones_initials_several_words_and_in_full_width(
+    typed: str, cases: list[str], three_cases: dict[str, str], register: Register
+) -> None:
+    told = found(Counter(register), typed)
+    assert [case.number for case in told.cases] == [three_cases[case] for case in cases]
+
+
+def test_who_is_found_by_a_phone_is_named(three_cases: dict[str, str], register: Register) -> None:
+    person = made_up_people(1, 42)[0]
+    told = found(Counter(register), "13900000009").people
+    assert told == {three_cases["长江焊工"]: f"李四…{person.id_number[-4:]}"}
+
+
+def test_phones_of_a_register_of_before_are_found_once_it_was_opened_by_this_program(
+    three_cases: dict[str, str], register: Register
+) -> None:
+    counter = Counter(register)
+    with register.writing(counter.acting) as context:
+        for table in (Enrolment, Applicant):
+            for row in context.session.exec(select(table)):
+                row.phone_key = None
+                context.session.add(row)
+        context.session.get_one(RegisterRow, 1).schema_note = "0.0.1"
+    assert found(counter, "13900000009").cases == ()
+    register.close()
+    again = open_register(register.home, counter.acting.at)
+    for phone, case in (("13900000009", "长江焊工"), ("13700000000", "恒力焊工")):
+        assert [listed.number for listed in found(Counter(again), phone).cases] == [three_cases[case]]
+    again.close()

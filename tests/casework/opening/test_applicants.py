@@ -9,6 +9,7 @@ from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import applicants, usual_words
 from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.opening.usual_words import WordList
 from tests.conftest import ACTING
 from tests.support.filings import a_filing
 
@@ -79,15 +80,29 @@ def test_an_applicant_is_found_by_an_index_however_many_there_are(typed: str, of
 def test_the_usual_words_are_those_of_the_cases_then_those_of_the_trade(office: Register) -> None:
     with office.reading(ACTING) as context:
         words = usual_words.usual_words(context)
-    assert words.occupations[:2] == ("焊工", "电工")
-    assert "钳工" in words.occupations
-    assert len(words.occupations) == len(set(words.occupations))
-    assert words.providers == ("成都职业培训网络学院",)
-    assert words.platforms == ()
+    occupations = words.occupations.known
+    assert occupations[:2] == ("焊工", "电工")
+    assert "钳工" in occupations
+    assert len(occupations) == len(set(occupations))
+    assert words.providers == WordList((), ("成都职业培训网络学院",))
+    assert words.platforms == WordList((), ())
 
 
 def test_a_new_register_has_the_words_of_the_trade(register: Register) -> None:
     with register.reading(ACTING) as context:
         words = usual_words.usual_words(context)
-    assert "焊工" in words.occupations
-    assert words.providers == ()
+    assert "焊工" in words.occupations.known
+    assert words.providers == WordList((), ())
+
+
+@pytest.mark.parametrize("typed", ["cqcj", "zqzj", "cqzj", "CQCJYH", "cqcjyh"])
+def test_an_applicant_is_found_by_every_reading_of_its_name_and_by_an_index(
+    typed: str, register: Register, acting: Acting
+) -> None:
+    filing = a_filing()
+    for name in ("攀枝花市重庆长江银行", "东区机械厂"):
+        applicant = replace(filing.applicant, name=name, credit_code="")
+        with register.writing(acting) as context:
+            opening_filing.file(context, replace(filing, applicant=applicant))
+    with register.reading(ACTING) as context:
+        assert [found.name for found in applicants.matching(context, typed)] == ["攀枝花市重庆长江银行"]

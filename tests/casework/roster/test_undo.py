@@ -118,3 +118,63 @@ def test_a_change_is_refused_while_somebody_else_keys_and_can_be_asked_for_again
         lease.give_back(context, number)
     make(register, acting, number, inserted(0, 0))
     assert names(register, number) == ["学员0"]
+
+
+def made_again(register: Register, acting: Acting, number: str) -> None:
+    """What Ctrl+R does after a restart: what was undone last, as it was."""
+    with register.reading(acting) as context:
+        undone = roster_undo.undoable(context, number).undone[-1]
+    kind = ChangeKind.REMOVE if undone.after is None else ChangeKind.INSERT if undone.before is None else ChangeKind.PUT
+    make(register, acting, number, RowChange(uuid4().hex, kind, undone.position, undone.after, manner=Manner.REDOING))
+
+
+def test_what_was_undone_is_made_again_after_a_restart_until_something_new_is_keyed(
+    register: Register, acting: Acting, number: str
+) -> None:
+    renamed = RowChange("put", ChangeKind.PUT, 0, replace(trainee(0), name="改名"))
+    make(register, acting, number, inserted(0, 0), inserted(1, 1), renamed)
+    for _ in range(3):
+        taken_back(register, acting, number)
+    seen = []
+    for _ in range(2):
+        made_again(register, acting, number)
+        seen.append(names(register, number))
+    assert seen == [["学员0"], ["学员0", "学员1"]]
+    taken_back(register, acting, number)
+    made_again(register, acting, number)
+    made_again(register, acting, number)
+    assert names(register, number) == ["改名", "学员1"]
+    taken_back(register, acting, number)
+    make(register, acting, number, inserted(2, 2))
+    with register.reading(acting) as context:
+        undoable = roster_undo.undoable(context, number)
+        assert (len(undoable.changes), undoable.undone) == (3, ())
+
+
+def test_what_stood_before_an_import_that_was_taken_back_is_still_undone_and_made_again(
+    register: Register, acting: Acting, number: str
+) -> None:
+    make(register, acting, number, inserted(0, 0), inserted(1, 1))
+    with register.writing(acting) as context:
+        roster_edits.replace_all(context, number, [trainee(2)])
+        roster_undo.undo_replacement(context, number)
+    taken_back(register, acting, number)
+    made_again(register, acting, number)
+    assert names(register, number) == ["学员0", "学员1"]
+    with register.reading(acting) as context:
+        undoable = roster_undo.undoable(context, number)
+        assert (len(undoable.changes), undoable.replaced, undoable.undone) == (2, None, ())
+
+
+def test_what_was_made_at_one_stroke_is_one_again_when_it_is_made_again(
+    register: Register, acting: Acting, number: str
+) -> None:
+    filled = [
+        RowChange(f"fill-{place}", ChangeKind.PUT, place, replace(trainee(place), remark="返乡"), manner=manner)
+        for place, manner in enumerate((Manner.KEYED, Manner.JOINED))
+    ]
+    make(register, acting, number, inserted(0, 0), inserted(1, 1), *filled)
+    for undo_or_redo in (taken_back, taken_back, made_again, made_again):
+        undo_or_redo(register, acting, number)
+    with register.reading(acting) as context:
+        assert [change.joined for change in roster_undo.undoable(context, number).changes] == [False] * 3 + [True]

@@ -23,6 +23,7 @@ from screens.application.intake_fields import (
     new_values,
     to_filing,
 )
+from screens.entry.choices import narrowed
 from screens.entry.form_engine import FormEngine
 from tests.support.filings import a_filing
 
@@ -152,3 +153,14 @@ def test_the_intake_form_ticks_every_material_that_an_opening_may_need() -> None
     wanted = {material for notice in notices for some in notice.opening_materials.values() for material in some}
     assert {material for materials in _MATERIALS.values() for material in materials} == wanted
     assert set(_MATERIALS) <= set(FIELDS)
+
+
+@pytest.mark.parametrize("typed", ["制造", "制造业", "zz", "cky", "c"])
+def test_a_trade_is_found_by_the_name_that_it_calls_itself(typed: str) -> None:
+    field = FIELDS["industry"]
+    assert ("industry", "工业") in narrowed(typed, field.choices, field.aliases)
+
+
+@pytest.mark.parametrize(("typed", "key"), [("制造", "industry"), ("教育", "manual"), ("物业", "property-management")])
+def test_the_only_trade_of_a_name_is_taken_at_once(typed: str, key: str) -> None:
+    assert [code for code, _ in narrowed(typed, FIELDS["industry"].choices, FIELDS["industry"].aliases)] == [key]

@@ -131,6 +131,9 @@ PLATFORMS = (
 DOMAINS = (("sc", "sc.cdwork.cn"), ("cd", "px.cdhrss.chengdu.gov.cn"), ("pzh", "pzh.cdwork.cn"))
 
 
+BANKS = (("1", "长江银行"), ("2", "东区分行"))
+
+
 @pytest.mark.parametrize(
     ("typed", "choices", "aliases", "left"),
     [
@@ -147,6 +150,8 @@ DOMAINS = (("sc", "sc.cdwork.cn"), ("cd", "px.cdhrss.chengdu.gov.cn"), ("pzh", "
         ("pzh", PLATFORMS, DOMAINS, ["成都职业培训网络学院攀枝花分院"]),
         ("cdwork.cn", PLATFORMS, DOMAINS, ["四川省职业网络培训学院", "成都职业培训网络学院攀枝花分院"]),
         ("分院", PLATFORMS, DOMAINS, ["成都职业培训网络学院攀枝花分院"]),
+        ("yh", BANKS, (), ["长江银行"]),
+        ("cj", BANKS, (), ["长江银行"]),
         ("", COUNTIES[:2], (), ["东区", "西区"]),
         ("zz", COUNTIES, (), []),
     ],
@@ -284,3 +289,14 @@ def test_a_text_with_suggestions_takes_a_digit_or_anything_else() -> None:
     typed.press("enter")
     assert (picked.values["platform"], picked.field.key) == ("乙平台", "provider")
     assert (typed.values["platform"], typed.field.key) == ("丙平台2", "provider")
+
+
+def test_what_is_new_today_takes_no_digit_from_what_was_there() -> None:
+    for newer in ((), (("合成工", "合成工"),)):
+        engine = FormEngine(intake_fields(date(2020, 3, 16), shipped_rulebook().latest), {})
+        engine.go_to("occupation")
+        engine.offer("occupation", [("电焊工", "电焊工"), ("花卉工", "花卉工")], newer)
+        keyed(engine, "hg")
+        assert engine.offered[:1] == (("电焊工", "电焊工"),)
+        keyed(engine, "1")
+        assert engine.values["occupation"] == "电焊工"

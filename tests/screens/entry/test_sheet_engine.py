@@ -127,17 +127,6 @@ def test_undo_goes_back_row_by_row_and_redo_comes_again() -> None:
     assert [row["name"] for row in engine.rows] == ["甲", "丙"]
 
 
-def test_undo_of_what_is_in_hand_can_be_redone() -> None:
-    engine = SheetEngine(FIELDS, [{"name": "甲"}])
-    keyed(engine, "<ctrl+end>", "乙", "<enter>", "5104")
-    assert keyed(engine, "<f8>") == [
-        FieldLeft(1, {"name": "乙", "id_number": "5104"}),
-        RowStored(1, {"name": "乙", "id_number": "5104"}),
-        RowRemoved(1, undoing=True),
-    ]
-    assert keyed(engine, "<ctrl+r>") == [RowInserted(1, {"name": "乙", "id_number": "5104"})]
-
-
 def test_rows_that_come_late_leave_the_row_in_hand_alone() -> None:
     engine = SheetEngine(FIELDS)
     keyed(engine, "李四", "<enter>", "5104")

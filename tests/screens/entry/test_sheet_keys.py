@@ -1,6 +1,7 @@
 """Keys in a sheet one by one: where the cursor goes, what becomes of a cell, what undo takes back next."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,6 +9,7 @@ from screens.entry.effects import FieldLeft, InputRefused, RowStored
 from screens.entry.fields import Alphabet, Field
 from screens.entry.rows import Change, Unfinished, begun, changed_column, shifted
 from screens.entry.sheet_engine import SheetEngine
+from screens.roster.columns import roster_fields
 from tests.screens.entry.test_sheet_engine import FIELDS, RIGHT, WITH_X, keyed
 
 NAME, SEX, ID_NUMBER, PHONE, REMARK = range(5)
@@ -195,3 +197,13 @@ def test_who_empties_a_cell_is_not_told_to_fill_it() -> None:
         FieldLeft(0, {"name": "", "phone": "1"}),
         RowStored(0, {"phone": "1"}),
     ]
+
+
+@pytest.mark.parametrize("dot", ["∙", "⋅", "●", "˙", "•", "·"])
+def test_a_dot_in_a_name_becomes_the_one_of_the_identity_card_as_it_is_keyed(dot: str) -> None:
+    engine = SheetEngine(roster_fields(date(2020, 3, 16)))
+    keyed(engine, "沙玛", dot)
+    assert engine.line.text == "沙玛·"
+    engine = SheetEngine(roster_fields(date(2020, 3, 16)))
+    keyed(engine, "沙玛.阿果", "<enter>")
+    assert engine.value(0, 0) == "沙玛·阿果"

@@ -1,0 +1,77 @@
+"""Names by their readings: the usual initials stand with the name, the others in a table of their own."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, String, type_coerce
+from sqlalchemy.orm import Mapped
+from sqlmodel import col, delete, func, select
+
+from db.models import Applicant, OtherInitials, Person
+from pxtui.casework.office.context import Context
+from pxtui.identifiers.person_name import DOTS, POINTS, without_dots
+from pxtui.identifiers.pinyin import initials, other_initials
+from pxtui.identifiers.text import canonical
+
+_MOST_AT_ONCE = 500
+"""Names in one statement, well below the parameters that any SQLite allows."""
+
+
+def read_people(context: Context, named: Sequence[Person]) -> None:
+    """Enter the other readings of people whose names are new or changed; they are flushed and have their initials."""
+    for start in range(0, len(named), _MOST_AT_ONCE):
+        some = named[start : start + _MOST_AT_ONCE]
+        ids = [person.id for person in some]
+        context.session.exec(delete(OtherInitials).where(col(OtherInitials.person_id).in_(ids)))
+        context.session.add_all(
+            OtherInitials(initials=letters, person_id=person.id)
+            for person in some
+            for letters in other_initials(person.initials, person.name)
+        )
+    context.session.flush()
+
+
+def read_applicant(context: Context, applicant: Applicant) -> None:
+    """Enter the other readings of an applicant whose name is new or changed; it is flushed and has its initials."""
+    context.session.exec(delete(OtherInitials).where(col(OtherInitials.applicant_id) == applicant.id))
+    context.session.add_all(
+        OtherInitials(initials=letters, applicant_id=applicant.id)
+        for letters in other_initials(applicant.initials, applicant.name)
+    )
+    context.session.flush()
+
+
+def people_read(letters: str) -> ColumnElement[bool]:
+    """Condition on people whose names can be read with initials that begin with these letters in lower case."""
+    others = select(OtherInitials.person_id).where(begins_with(col(OtherInitials.initials), letters))
+    return begins_with(col(Person.initials), letters) | col(Person.id).in_(others)
+
+
+def applicants_read(letters: str) -> ColumnElement[bool]:
+    """Condition on applicants whose names can be read so, without the place before them."""
+    others = select(OtherInitials.applicant_id).where(begins_with(col(OtherInitials.initials), letters))
+    return begins_with(col(Applicant.initials), letters) | col(Applicant.id).in_(others)
+
+
+def is_name(name: str) -> ColumnElement[bool]:
+    """Condition on people of a name, however its dots are written. Names have no index; their initials have one."""
+    return (col(Person.initials) == initials(name)) & (_without_dots(col(Person.name)) == without_dots(name))
+
+
+def has_in_name(part: str) -> ColumnElement[bool]:
+    """Condition on people with a part in their names, however dots are written where it has one."""
+    name = col(Person.name)
+    if without_dots(part) == canonical(part):
+        return name.contains(canonical(part), autoescape=True)
+    return _without_dots(name).contains(without_dots(part), autoescape=True)
+
+
+def begins_with(column: Mapped[str], text: str) -> ColumnElement[bool]:
+    """Condition on a column's beginning, as a range and not LIKE, so that an index serves it."""
+    return (column >= text) & (column < text[:-1] + chr(ord(text[-1]) + 1))
+
+
+def _without_dots(column: Mapped[str]) -> ColumnElement[str]:
+    bare: ColumnElement[str] = type_coerce(column, String)
+    for dot in DOTS + POINTS:
+        bare = func.replace(bare, dot, "")
+    return bare

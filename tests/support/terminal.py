@@ -11,6 +11,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -108,6 +109,12 @@ def _state(task: Path) -> str:
     return (task / "stat").read_text().rpartition(")")[2].split()[0]
 
 
+def _descendants(pid: int) -> list[int]:
+    """A process and all below it."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(below for child in children for below in _descendants(int(child)))]
+
+
 class Terminal:
     """A program in a terminal of `columns` x `rows`; to be used in a with block.
 
@@ -122,8 +129,9 @@ class Terminal:
         rows: int = 24,
         env: Mapping[str, str] | None = None,
         warm: bool = False,
+        is_led: bool = False,
     ) -> None:
-        """`warm`: the program is forked from one that has its modules, see `warm_program`."""
+        """`warm`: the program is forked from one that has its modules, and may be led, see `warm_program`."""
         self.received = 0
         """The bytes that the program has sent so far."""
         self.raw = bytearray()
@@ -135,7 +143,7 @@ class Terminal:
         self._control, terminal = os.openpty()
         self._set_size()
         surroundings = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8"}
-        start = start_warm if warm else _start_afresh
+        start = partial(start_warm, is_led=is_led) if warm else _start_afresh
         self._process = start(command, terminal, {**surroundings, "TERM": "xterm-256color", **(env or {})})
         os.close(terminal)
 
@@ -187,6 +195,10 @@ class Terminal:
     def hang_up(self) -> None:
         """Cut the line."""
         self._close()
+
+    def processes(self) -> list[int]:
+        """A descriptor for whatever runs in the terminal, from the first to the last; readable once it has ended."""
+        return [os.pidfd_open(pid) for pid in _descendants(self._process.pid)]
 
     # What stands there.
 

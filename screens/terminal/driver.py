@@ -5,9 +5,12 @@ import os
 import select
 
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import CursorPosition
+from textual.message import Message
 
 from screens.terminal.keyboard import Keyboard
 from screens.terminal.setup import hang_up
+from screens.terminal.widths import ANSWERED_IN_LINE, QUESTION
 
 _LONGEST_READ = 4096
 _LOOK = 0.1
@@ -16,8 +19,31 @@ _EMPTY_READS = 3
 """So many reads without a byte, one after the other, come from a terminal that is gone, and fewer from a Ctrl+D."""
 
 
+class AmbiguousMeasured(Message):
+    """The terminal has said how wide it draws ambiguous characters."""
+
+    def __init__(self, cells: int) -> None:
+        """`cells`: 1 or 2."""
+        super().__init__()
+        self.cells = cells
+
+
 class CounterDriver(LinuxDriver):
     """What is no text passes: a byte that is no UTF-8, as from a GBK terminal, is the key `replacement_character`."""
+
+    def start_application_mode(self) -> None:
+        """Ask, too, how wide ambiguous characters are; the answer comes between the keys, whenever it does."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._writer_thread is not None:
+            self.write(QUESTION)
+            self.flush()
+
+    def process_message(self, message: Message) -> None:
+        """Take a report of the cursor for the answer that it is."""
+        if not isinstance(message, CursorPosition):
+            super().process_message(message)
+        elif message.y == ANSWERED_IN_LINE and message.x in (1, 2):
+            super().process_message(AmbiguousMeasured(message.x))
 
     def run_input_thread(self) -> None:
         """Read until the program ends or the terminal is gone."""

@@ -27,6 +27,9 @@ def prepare_environment() -> None:
     """
     for name in [name for name in os.environ if name.startswith("TEXTUAL") and name != _OFFICE_SETTING]:
         del os.environ[name]
+    if not os.environ.get("NO_COLOR"):
+        # no-color.org: an empty one says nothing.
+        os.environ.pop("NO_COLOR", None)
     os.environ["ESCDELAY"] = "250"
     os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
     os.environ["TEXTUAL_ANIMATIONS"] = "none"

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import termios
 import time
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,8 @@ _TAKE_TERMINAL = (
 _QUERIES = re.compile(rb"\x1b\[(?P<attributes>0?c)|\x1b\[(?P<status>[56])n|\x1b\[\?(?P<mode>\d+)\$p")
 _ALTERNATE_SCREEN = 1049
 _SYNCHRONISED_OUTPUT = b"2026"
+_WIDE = "口"
+"""Drawn in the place of a character that pyte takes for a narrow one."""
 _PATIENCE = 15.0
 _QUIET = 0.03
 """Seconds; longer than Textual waits for the next frame."""
@@ -62,15 +65,26 @@ KEYS = {
 }
 
 
+def _is_ambiguous(character: str) -> bool:
+    return unicodedata.east_asian_width(character) == "A" and wcwidth(character) == 1
+
+
 class EmulatedScreen(pyte.Screen):
     """pyte's screen with an alternate screen, and wide characters that vanish whole when one half is written over."""
 
+    cells_of_ambiguous = 1
+    """Those that “ ” · — ① take, as the user of a terminal has set it."""
+
     def draw(self, data: str) -> None:
         for character in data:
-            width = wcwidth(character)
+            is_widened = self.cells_of_ambiguous > 1 and _is_ambiguous(character)
+            width = 2 if is_widened else wcwidth(character)
             if width > 0 and self.cursor.x < self.columns:
                 self._blank_cut_halves(self.cursor.x, width)
-            super().draw(character)
+            super().draw(_WIDE if is_widened else character)
+            if is_widened:
+                line, x = self.buffer[self.cursor.y], self.cursor.x - width
+                line[x] = line[x]._replace(data=character)
 
     def _blank_cut_halves(self, x: int, width: int) -> None:
         line = self.buffer[self.cursor.y]
@@ -130,16 +144,23 @@ class Terminal:
         env: Mapping[str, str] | None = None,
         warm: bool = False,
         is_led: bool = False,
+        cells_of_ambiguous: int = 1,
     ) -> None:
-        """`warm`: the program is forked from one that has its modules, and may be led, see `warm_program`."""
+        """A program starts in a new window.
+
+        `warm`: the program is forked from one that has its modules, and may be led, see `warm_program`.
+        `cells_of_ambiguous`: how wide the window draws characters such as “ ” · — ①.
+        """
         self.received = 0
         """The bytes that the program has sent so far."""
         self.raw = bytearray()
         """Those bytes."""
         self.bells = 0
         self._is_settled = False
-        self._screen = EmulatedScreen(columns, rows)
-        self._stream = pyte.ByteStream(self._screen)
+        self.screen = EmulatedScreen(columns, rows)
+        """What the window shows."""
+        self.screen.cells_of_ambiguous = cells_of_ambiguous
+        self._stream = pyte.ByteStream(self.screen)
         self._control, terminal = os.openpty()
         self._set_size()
         surroundings = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8"}
@@ -181,7 +202,7 @@ class Terminal:
     def resize(self, columns: int, rows: int) -> None:
         """Give the window another size."""
         self._is_settled = False
-        self._screen.resize(rows, columns)
+        self.screen.resize(rows, columns)
         self._set_size()
 
     def spoil(self, text: str) -> None:
@@ -249,7 +270,7 @@ class Terminal:
 
     def screen_text(self) -> str:
         """The lines of the screen, blanks at their ends cut."""
-        return "\n".join(self.line(y) for y in range(self._screen.lines))
+        return "\n".join(self.line(y) for y in range(self.screen.lines))
 
     def line(self, y: int) -> str:
         """One line of the screen."""
@@ -257,8 +278,8 @@ class Terminal:
 
     def cells(self, y: int) -> list[Any]:
         """The cells of a line: `data`, `fg`, `bg`, `bold`, `reverse`; the right half of a wide character is empty."""
-        row = self._screen.buffer[y]
-        return [row[x] for x in range(self._screen.columns)]
+        row = self.screen.buffer[y]
+        return [row[x] for x in range(self.screen.columns)]
 
     def place_of(self, text: str) -> tuple[int, int]:
         """Column and line at which a text begins, from 0.
@@ -266,7 +287,7 @@ class Terminal:
         Raises:
             ValueError: it is not shown.
         """
-        for y in range(self._screen.lines):
+        for y in range(self.screen.lines):
             texts = [cell.data for cell in self.cells(y)]
             if text in "".join(texts):
                 return next(x for x in reversed(range(len(texts))) if "".join(texts[x:]).find(text) == 0), y
@@ -275,12 +296,12 @@ class Terminal:
     @property
     def cursor(self) -> tuple[int, int]:
         """Column and line of the cursor, from 0."""
-        return self._screen.cursor.x, self._screen.cursor.y
+        return self.screen.cursor.x, self.screen.cursor.y
 
     @property
     def cursor_is_shown(self) -> bool:
         """Whether the terminal shows its cursor."""
-        return not self._screen.cursor.hidden
+        return not self.screen.cursor.hidden
 
     def exit_code(self, timeout: float = _PATIENCE) -> int:
         """The exit code, once the program has ended; its output is read meanwhile."""
@@ -335,7 +356,7 @@ class Terminal:
         os.write(self._control, answer)
 
     def _set_size(self) -> None:
-        size = struct.pack("HHHH", self._screen.lines, self._screen.columns, 0, 0)
+        size = struct.pack("HHHH", self.screen.lines, self.screen.columns, 0, 0)
         fcntl.ioctl(self._control, termios.TIOCSWINSZ, size)
 
     def _close(self) -> None:

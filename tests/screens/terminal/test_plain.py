@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from screens.entry.line import TextLine
-from screens.terminal.plain import fitted, plain, right_fitted, wrapped
+from screens.terminal.plain import fitted, inert, plain, right_fitted, wrapped
 from screens.terminal.setup import prepare_environment
 from screens.terminal.widths import measure_ambiguous
 
@@ -31,6 +31,13 @@ from screens.terminal.widths import measure_ambiguous
 )
 def test_nothing_from_outside_steers_or_hides(text: str, shown: str) -> None:
     assert plain(text) == shown
+
+
+@given(st.text(max_size=30))
+def test_what_is_inert_has_a_character_for_each_and_stays_so(text: str) -> None:
+    assert len(inert(text)) == len(text)
+    assert inert(inert(text)) == inert(text)
+    assert inert("买买提•艾力…　恒力") == "买买提•艾力…　恒力"
 
 
 @given(st.text(max_size=30), st.integers(2, 40))

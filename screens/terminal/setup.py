@@ -7,6 +7,8 @@ import termios
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 
 _OFFICE_SETTING = "TEXTUAL_COLOR_SYSTEM"
@@ -48,11 +50,14 @@ def save_on_hangup(save: Callable[[], None]) -> None:
         # A closed terminal is told more than once: by the shell, by the system, by the read end.
         _is_ending.set()
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         try:
             save()
         finally:
-            if number != signal.SIGHUP:
-                _give_back_terminal(before)
+            with suppress(Exception):
+                _end_children()
+                if number != signal.SIGHUP:
+                    _give_back_terminal(before)
             os._exit(_HUNG_UP if number == signal.SIGHUP else 128 + number)
 
     signal.signal(signal.SIGHUP, end)
@@ -72,6 +77,14 @@ def hang_up() -> None:
     if not _is_ending.is_set():
         # Nothing but the key under way is lost: drafts are on the disk by then.
         os._exit(_HUNG_UP)
+
+
+def _end_children() -> None:
+    """Nobody waits any more for what a child reads; where no system tells who they are they end by their limits."""
+    for listed in Path("/proc/self/task").glob("*/children"):
+        with suppress(OSError):
+            for child in listed.read_text().split():
+                os.kill(int(child), signal.SIGKILL)
 
 
 def _terminal_modes() -> list[int | list[bytes | int]] | None:

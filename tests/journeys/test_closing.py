@@ -4,6 +4,8 @@ import os
 import select
 import shlex
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -90,6 +92,31 @@ def test_a_shell_that_is_killed_leaves_nothing_running(office: Path) -> None:
         terminal.signal(signal.SIGKILL)
         assert_ended(processes)
     assert_row_is_kept(office)
+
+
+READER_AT_WORK = """
+import subprocess, sys
+from screens.terminal.setup import save_on_hangup
+child = subprocess.Popen(["sleep", "60"])
+save_on_hangup(lambda: sys.stdout.write("kept"))
+print(child.pid, flush=True)
+child.wait()
+"""
+
+
+@pytest.mark.parametrize("end", [signal.SIGHUP, signal.SIGTERM])
+def test_a_child_that_reads_a_workbook_ends_with_the_program_though_the_terminal_is_gone(end: signal.Signals) -> None:
+    control, terminal = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", READER_AT_WORK], stdin=terminal, stderr=terminal, stdout=subprocess.PIPE, text=True
+    ) as program:
+        assert program.stdout is not None
+        child = os.pidfd_open(int(program.stdout.readline()))
+        os.close(terminal)
+        os.close(control)
+        program.send_signal(end)
+        assert_ended([child])
+        assert program.wait() == 128 + end
 
 
 def test_a_killed_shell_whose_terminal_goes_to_another_one_leaves_nothing_running(office: Path) -> None:

@@ -10,10 +10,10 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-d
 .PHONY: run demo env dev test quick format bench mutate coverage release lock clean
 
 run: env
-	@.venv/bin/pxtui
+	@exec .venv/bin/pxtui
 
 demo: env
-	@.venv/bin/pxtui demo
+	@exec .venv/bin/pxtui demo
 
 env: .venv/ready
 dev: .venv/ready-dev

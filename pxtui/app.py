@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from screens.terminal.setup import forgive_foreign_bytes, prepare_environment, save_on_hangup
+from screens.terminal.setup import prepare_environment, save_on_hangup
 
 prepare_environment()
 # Nothing of what is loaded at the start becomes garbage; looking for it again and again costs a tenth of the time.
@@ -221,7 +221,6 @@ def open_desk(clerk: str | None = None, place: Home | None = None, practice_day:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused("柜台须在终端里打开，请在终端窗口运行 pxtui；脚本请用 pxtui --help 里的命令。")
     os.umask(0o077)
-    forgive_foreign_bytes()
     app = Pxtui(place or home(), clerk, practice_day or clock.practice_day())
     app.run(mouse=False)
     app.finish_work()

@@ -18,11 +18,18 @@ def main() -> None:
 def run(words: list[str]) -> int:
     """Run the command that `words` say; the exit code."""
     _speak_utf8()
+    # Answered here: the commands take half a second to load.
+    if words == ["--version"]:
+        print(f"pxtui {__version__}")
+        return 0
+    from pxtui.commands.output import inert_output
+
+    with inert_output():
+        return _run(words)
+
+
+def _run(words: list[str]) -> int:
     try:
-        # Answered here: the commands take half a second to load.
-        if words == ["--version"]:
-            print(f"pxtui {__version__}")
-            return 0
         if not words or (len(words) == _NAMED and words[0] == "--as"):
             from pxtui.app import open_desk
 

@@ -113,8 +113,8 @@ def show(number: Number) -> int:
     waits_for = due.waited_for(case.stage)
     stage_name = case.stage_name_on(today)
     print(f"{case.display_number}  {stage_name}{f'（等{waits_for}）' if waits_for else ''}  {case.office}")
-    print(f"{case.applicant_name}  {case.size}")
-    print(f"{case.occupation}  {case.course_hours}学时  {case.starts_on}至{case.ends_on}")
+    print(safe(f"{case.applicant_name}  {case.size}"))
+    print(f"{safe(case.occupation)}  {case.course_hours}学时  {case.starts_on}至{case.ends_on}")
     for stated in case.stated_days:
         print(safe(stated.sentence))
     if case.is_claim:
@@ -132,7 +132,7 @@ def show(number: Number) -> int:
             print(f"待批准人答复：{point}")
     print_table(("序号", "姓名", "性别", "年龄", "身份证号", "联系电话", "备注"), [_person(row) for row in people])
     for person, left_on in left:
-        print(f"第{person.seq}号 {person.name} 已于{left_on}退出")
+        print(f"第{person.seq}号 {safe(person.name)} 已于{left_on}退出")
     print_table(("时间", "办理人", "事项"), [(act.at, act.staff_name, act.summary) for act in acts])
     return 0
 

@@ -1,5 +1,6 @@
 """`pxtui check` and `pxtui deadlines`: judging bundles and counting days without changing any register."""
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -40,7 +41,7 @@ def _check_one(name: str, *, as_json: bool) -> int:
         if as_json:
             print(one_line({"schema": SCHEMA, "file": name, "error": error.sentence}))
         else:
-            typer.echo(f"{name}：{error.sentence}", err=True)
+            print(f"{name}：{error.sentence}", file=sys.stderr)
         return EXIT_UNREADABLE
     if as_json:
         print(one_line(judgement.as_json()))

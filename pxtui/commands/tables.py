@@ -9,16 +9,18 @@ from pxtui.policy import words
 from pxtui.policy.judgement import Finding, Judgement
 from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.subsidy import yuan
+from screens.terminal.plain import inert
 
 _SEVERITIES = {True: "不符", False: "注意"}
 
 
-_LINE_ENDS = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "\u0085\u2028\u2029"})
-
-
 def one_line(value: object) -> str:
-    """A value as JSON on one line, with every kind of line end escaped."""
-    return json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS)
+    """A value as JSON on one line; what ends lines, steers a terminal or hides is escaped, and so means the same."""
+    written = json.dumps(value, ensure_ascii=False)
+    shown = inert(written)
+    if shown == written:
+        return written
+    return "".join(mark if mark == seen else json.dumps(mark)[1:-1] for mark, seen in zip(written, shown, strict=True))
 
 
 def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -31,8 +33,8 @@ def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def safe(text: str) -> str:
-    """Text from outside without control characters that a terminal would obey."""
-    return "".join(character if character.isprintable() else "?" for character in text)
+    """Text from outside on one line, without what a terminal would obey."""
+    return inert(text)
 
 
 def print_judgement(title: str, judgement: Judgement) -> None:

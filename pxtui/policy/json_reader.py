@@ -17,6 +17,8 @@ Read = TypeVar("Read")
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONEY = re.compile(r"(-?)([0-9]+)(?:\.([0-9]{1,2}))?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Control characters but for tab and line ends, which are blanks like any other."""
 _LONGEST_AMOUNT = 1000
 _MOST_PLACES = 400
 """Farther from 1 no number of hours is meant; exact arithmetic with more would fill the memory."""
@@ -89,6 +91,8 @@ class Value:
             raise self.wrong("文本")
         if _SURROGATE.search(self.raw):
             raise InputFault(f"{self.path}：含有无法识别的字符，请重新填写。")
+        if control := _CONTROL.search(self.raw):
+            raise InputFault(f"{self.path}：含有控制字符（U+{ord(control[0]):04X}），请删去后重新填写。")
         return self.raw
 
     def whole_number(self, *, least: int | None = None) -> int:

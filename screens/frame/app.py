@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from pxtui import faults
 from pxtui.errors import PxtuiError
+from screens.terminal.driver import CounterDriver
 from screens.terminal.wire import Wire
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Counter(Wire, App[int]):
 
     def __init__(self, place: "Home") -> None:
         """`place`: the data folder of the register."""
-        super().__init__()
+        super().__init__(driver_class=CounterDriver)
         self.place = place
         self.theme = "ansi-dark"
         self.fault_sentence = ""

@@ -1,4 +1,4 @@
-"""The one door through which text from outside reaches the screen: as plain text that steers nothing."""
+"""The one door through which text from outside reaches a terminal: as plain text that steers nothing."""
 
 import re
 import unicodedata
@@ -18,17 +18,22 @@ _UNIT = re.compile("[（《〔“]*(?:[A-Za-z0-9*.-]+|.)[，。；：、？！�
 _NARROW = str.maketrans({"•": "·", "‧": "·", "・": "·", "．": ".", "…": "..."})
 
 
-def plain(text: str) -> str:
-    """`text` with every character that could steer a terminal or hide replaced by a question mark.
-
-    No markup is read on the way to the screen: the widgets draw what comes from here cell by cell.
-    """
-    if text.isprintable() and text.isascii():
+def inert(text: str) -> str:
+    """`text` with every character that could steer a terminal or hide replaced by a question mark, line ends too."""
+    if text.isascii() and text.isprintable():
         return text
-    shown = _VARIATION_SELECTORS.sub(_STAND_IN, text.translate(_NARROW))
+    shown = _VARIATION_SELECTORS.sub(_STAND_IN, text)
     if shown.isprintable():
         return shown
     return "".join(_STAND_IN if unicodedata.category(mark) in _STEERING else mark for mark in shown)
+
+
+def plain(text: str) -> str:
+    """`text` as the screens show it: inert, and in the spelling on whose width terminals agree most.
+
+    No markup is read on the way to the screen: the widgets draw what comes from here cell by cell.
+    """
+    return inert(text if text.isascii() else text.translate(_NARROW))
 
 
 def fitted(text: str, width: int) -> str:

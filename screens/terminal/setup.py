@@ -1,17 +1,23 @@
 """Cures for what terminals and slow lines do to a stock Textual program. Import this before textual."""
 
-import codecs
-import functools
 import os
 import signal
 import sys
 import termios
+import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 
 _OFFICE_SETTING = "TEXTUAL_COLOR_SYSTEM"
 _HUNG_UP = 129
 _LEAVE_SCREEN = b"\x1b[?2004l\x1b[?25h\x1b[0m\x1b[?1049l"
+_LONGEST_DEAF = 1.5
+"""Seconds after which a main thread that takes no signal is not waited for any more."""
+_A_MOMENT = 0.1
+_is_ending = threading.Event()
 
 
 def prepare_environment() -> None:
@@ -23,29 +29,14 @@ def prepare_environment() -> None:
     """
     for name in [name for name in os.environ if name.startswith("TEXTUAL") and name != _OFFICE_SETTING]:
         del os.environ[name]
+    if not os.environ.get("NO_COLOR"):
+        # no-color.org: an empty one says nothing.
+        os.environ.pop("NO_COLOR", None)
     os.environ["ESCDELAY"] = "250"
     os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     # A key that follows another one waits for the next frame: 16 ms at Textual's 60 a second.
     os.environ["TEXTUAL_FPS"] = "120"
-
-
-def forgive_foreign_bytes() -> None:
-    """Let what is no text pass: a byte that is no UTF-8 ends the program no more, an unknown key types nothing.
-
-    Such a byte, as from a GBK terminal, arrives as the key `replacement_character`.
-    """
-    if sys.platform == "win32":
-        return
-    from textual.drivers import linux_driver
-
-    from screens.terminal.keyboard import Keyboard
-
-    def forgiving(encoding: str) -> functools.partial[codecs.IncrementalDecoder]:
-        return functools.partial(codecs.getincrementaldecoder(encoding), errors="replace")
-
-    setattr(linux_driver, "getincrementaldecoder", forgiving)  # noqa: B010 - it is no public name
-    setattr(linux_driver, "XTermParser", Keyboard)  # noqa: B010 - it is no public name
 
 
 def save_on_hangup(save: Callable[[], None]) -> None:
@@ -56,15 +47,44 @@ def save_on_hangup(save: Callable[[], None]) -> None:
     before = _terminal_modes()
 
     def end(number: int, _frame: FrameType | None) -> None:
+        # A closed terminal is told more than once: by the shell, by the system, by the read end.
+        _is_ending.set()
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         try:
             save()
         finally:
-            if number != signal.SIGHUP:
-                _give_back_terminal(before)
+            with suppress(Exception):
+                _end_children()
+                if number != signal.SIGHUP:
+                    _give_back_terminal(before)
             os._exit(_HUNG_UP if number == signal.SIGHUP else 128 + number)
 
     signal.signal(signal.SIGHUP, end)
     signal.signal(signal.SIGTERM, end)
+
+
+def hang_up() -> None:
+    """End as a hang-up signal does; called in another thread than the main one, once the terminal is known to be gone.
+
+    Under `make`, or where a script leads the session, the signal reaches the leader alone, which waits for us.
+    """
+    main_thread = threading.main_thread().ident
+    end = time.monotonic() + _LONGEST_DEAF
+    while main_thread is not None and not _is_ending.is_set() and time.monotonic() < end:
+        signal.pthread_kill(main_thread, signal.SIGHUP)
+        _is_ending.wait(_A_MOMENT)
+    if not _is_ending.is_set():
+        # Nothing but the key under way is lost: drafts are on the disk by then.
+        os._exit(_HUNG_UP)
+
+
+def _end_children() -> None:
+    """Nobody waits any more for what a child reads; where no system tells who they are they end by their limits."""
+    for listed in Path("/proc/self/task").glob("*/children"):
+        with suppress(OSError):
+            for child in listed.read_text().split():
+                os.kill(int(child), signal.SIGKILL)
 
 
 def _terminal_modes() -> list[int | list[bytes | int]] | None:

@@ -106,6 +106,10 @@ def test_money_is_read_to_the_fen(amount: str, fen: int) -> None:
         (lambda b: b["roster"][0].update(name={}), "roster[0].name：应为文本，现为对象，请改正后再试。"),
         (lambda b: b["roster"][0].update(seq="1"), "roster[0].seq：应为整数，现为文本“1”，请改正后再试。"),
         (lambda b: b["roster"][0].update(name="\udc00"), "roster[0].name：含有无法识别的字符，请重新填写。"),
+        (
+            lambda b: b["roster"][0].update(name="张\x9b31m三"),
+            "roster[0].name：含有控制字符（U+009B），请删去后重新填写。",
+        ),
         (lambda b: b["applicant"].pop("name"), "applicant.name：缺少这个键，请补上。"),
         (lambda b: b["applicant"].update(names=""), "applicant.names：没有这个键，请删去或改正键名。"),
         (lambda b: b.update(purchased_heads=-1), "purchased_heads：不能小于0，现为-1，请改正。"),

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from screens.terminal.setup import forgive_foreign_bytes, prepare_environment, save_on_hangup
+from screens.terminal.setup import prepare_environment, save_on_hangup
 
 prepare_environment()
 
@@ -331,7 +331,6 @@ def _write_down(screen: StepScreen) -> None:
 
 
 if __name__ == "__main__":
-    forgive_foreign_bytes()
     app = (Stock if "--stock" in sys.argv else Demo)(sys.argv[1], int(sys.argv[2]))
     app.run(mouse=False)
     sys.exit(app.return_code or 0)

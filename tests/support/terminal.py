@@ -10,7 +10,9 @@ import subprocess
 import sys
 import termios
 import time
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -27,6 +29,8 @@ _TAKE_TERMINAL = (
 _QUERIES = re.compile(rb"\x1b\[(?P<attributes>0?c)|\x1b\[(?P<status>[56])n|\x1b\[\?(?P<mode>\d+)\$p")
 _ALTERNATE_SCREEN = 1049
 _SYNCHRONISED_OUTPUT = b"2026"
+_WIDE = "口"
+"""Drawn in the place of a character that pyte takes for a narrow one."""
 _PATIENCE = 15.0
 _QUIET = 0.03
 """Seconds; longer than Textual waits for the next frame."""
@@ -61,15 +65,26 @@ KEYS = {
 }
 
 
+def _is_ambiguous(character: str) -> bool:
+    return unicodedata.east_asian_width(character) == "A" and wcwidth(character) == 1
+
+
 class EmulatedScreen(pyte.Screen):
     """pyte's screen with an alternate screen, and wide characters that vanish whole when one half is written over."""
 
+    cells_of_ambiguous = 1
+    """Those that “ ” · — ① take, as the user of a terminal has set it."""
+
     def draw(self, data: str) -> None:
         for character in data:
-            width = wcwidth(character)
+            is_widened = self.cells_of_ambiguous > 1 and _is_ambiguous(character)
+            width = 2 if is_widened else wcwidth(character)
             if width > 0 and self.cursor.x < self.columns:
                 self._blank_cut_halves(self.cursor.x, width)
-            super().draw(character)
+            super().draw(_WIDE if is_widened else character)
+            if is_widened:
+                line, x = self.buffer[self.cursor.y], self.cursor.x - width
+                line[x] = line[x]._replace(data=character)
 
     def _blank_cut_halves(self, x: int, width: int) -> None:
         line = self.buffer[self.cursor.y]
@@ -108,6 +123,12 @@ def _state(task: Path) -> str:
     return (task / "stat").read_text().rpartition(")")[2].split()[0]
 
 
+def _descendants(pid: int) -> list[int]:
+    """A process and all below it."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(below for child in children for below in _descendants(int(child)))]
+
+
 class Terminal:
     """A program in a terminal of `columns` x `rows`; to be used in a with block.
 
@@ -122,20 +143,28 @@ class Terminal:
         rows: int = 24,
         env: Mapping[str, str] | None = None,
         warm: bool = False,
+        is_led: bool = False,
+        cells_of_ambiguous: int = 1,
     ) -> None:
-        """`warm`: the program is forked from one that has its modules, see `warm_program`."""
+        """A program starts in a new window.
+
+        `warm`: the program is forked from one that has its modules, and may be led, see `warm_program`.
+        `cells_of_ambiguous`: how wide the window draws characters such as “ ” · — ①.
+        """
         self.received = 0
         """The bytes that the program has sent so far."""
         self.raw = bytearray()
         """Those bytes."""
         self.bells = 0
         self._is_settled = False
-        self._screen = EmulatedScreen(columns, rows)
-        self._stream = pyte.ByteStream(self._screen)
+        self.screen = EmulatedScreen(columns, rows)
+        """What the window shows."""
+        self.screen.cells_of_ambiguous = cells_of_ambiguous
+        self._stream = pyte.ByteStream(self.screen)
         self._control, terminal = os.openpty()
         self._set_size()
         surroundings = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8"}
-        start = start_warm if warm else _start_afresh
+        start = partial(start_warm, is_led=is_led) if warm else _start_afresh
         self._process = start(command, terminal, {**surroundings, "TERM": "xterm-256color", **(env or {})})
         os.close(terminal)
 
@@ -173,7 +202,7 @@ class Terminal:
     def resize(self, columns: int, rows: int) -> None:
         """Give the window another size."""
         self._is_settled = False
-        self._screen.resize(rows, columns)
+        self.screen.resize(rows, columns)
         self._set_size()
 
     def spoil(self, text: str) -> None:
@@ -187,6 +216,10 @@ class Terminal:
     def hang_up(self) -> None:
         """Cut the line."""
         self._close()
+
+    def processes(self) -> list[int]:
+        """A descriptor for whatever runs in the terminal, from the first to the last; readable once it has ended."""
+        return [os.pidfd_open(pid) for pid in _descendants(self._process.pid)]
 
     # What stands there.
 
@@ -237,7 +270,7 @@ class Terminal:
 
     def screen_text(self) -> str:
         """The lines of the screen, blanks at their ends cut."""
-        return "\n".join(self.line(y) for y in range(self._screen.lines))
+        return "\n".join(self.line(y) for y in range(self.screen.lines))
 
     def line(self, y: int) -> str:
         """One line of the screen."""
@@ -245,8 +278,8 @@ class Terminal:
 
     def cells(self, y: int) -> list[Any]:
         """The cells of a line: `data`, `fg`, `bg`, `bold`, `reverse`; the right half of a wide character is empty."""
-        row = self._screen.buffer[y]
-        return [row[x] for x in range(self._screen.columns)]
+        row = self.screen.buffer[y]
+        return [row[x] for x in range(self.screen.columns)]
 
     def place_of(self, text: str) -> tuple[int, int]:
         """Column and line at which a text begins, from 0.
@@ -254,7 +287,7 @@ class Terminal:
         Raises:
             ValueError: it is not shown.
         """
-        for y in range(self._screen.lines):
+        for y in range(self.screen.lines):
             texts = [cell.data for cell in self.cells(y)]
             if text in "".join(texts):
                 return next(x for x in reversed(range(len(texts))) if "".join(texts[x:]).find(text) == 0), y
@@ -263,12 +296,12 @@ class Terminal:
     @property
     def cursor(self) -> tuple[int, int]:
         """Column and line of the cursor, from 0."""
-        return self._screen.cursor.x, self._screen.cursor.y
+        return self.screen.cursor.x, self.screen.cursor.y
 
     @property
     def cursor_is_shown(self) -> bool:
         """Whether the terminal shows its cursor."""
-        return not self._screen.cursor.hidden
+        return not self.screen.cursor.hidden
 
     def exit_code(self, timeout: float = _PATIENCE) -> int:
         """The exit code, once the program has ended; its output is read meanwhile."""
@@ -323,7 +356,7 @@ class Terminal:
         os.write(self._control, answer)
 
     def _set_size(self) -> None:
-        size = struct.pack("HHHH", self._screen.lines, self._screen.columns, 0, 0)
+        size = struct.pack("HHHH", self.screen.lines, self.screen.columns, 0, 0)
         fcntl.ioctl(self._control, termios.TIOCSWINSZ, size)
 
     def _close(self) -> None:

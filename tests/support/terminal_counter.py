@@ -18,10 +18,12 @@ def counter(
     rows: int = 24,
     command: Sequence[str] = COMMAND,
     warm: bool = True,
+    is_led: bool = False,
 ) -> Terminal:
     """The program over the register in a folder; `command` takes its place.
 
     `warm`: forked from one that has its modules; not where a test is about how the program starts and ends.
+    `is_led`: a parent keeps a hang-up to itself.
     """
     environment = {
         "HOME": str(folder),
@@ -29,4 +31,4 @@ def counter(
         "PXTUI_TODAY": day,
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
-    return Terminal(command, columns=columns, rows=rows, env=environment, warm=warm)
+    return Terminal(command, columns=columns, rows=rows, env=environment, warm=warm, is_led=is_led)

@@ -75,18 +75,19 @@ class WarmProcess:
         self.send_signal(signal.SIGKILL)
 
 
-def start_warm(command: Sequence[str], terminal: int, env: Mapping[str, str]) -> WarmProcess:
+def start_warm(command: Sequence[str], terminal: int, env: Mapping[str, str], *, is_led: bool = False) -> WarmProcess:
     """Run `python -m MODULE …` in a terminal that becomes its own.
 
     Args:
         command: those words, the interpreter first.
         terminal: the open end of the terminal, which stays open here.
         env: the whole environment of the program.
+        is_led: the terminal belongs to a parent that waits for the program and keeps a hang-up to itself, as make does.
     """
     _, option, *words = command
     assert option == "-m", "only modules are run warm"
     reading, writing = os.pipe()
-    order = json.dumps({"words": words, "env": dict(env), "folder": os.getcwd()}) + "\n"
+    order = json.dumps({"words": words, "env": dict(env), "folder": os.getcwd(), "is_led": is_led}) + "\n"
     socket.send_fds(_line_to_parent(), [order.encode()], [terminal, writing])
     os.close(writing)
     report = open(reading, encoding="ascii", buffering=1)  # noqa: SIM115 - closed with the program's end
@@ -155,9 +156,16 @@ def _bury() -> None:
 
 def _watch(order: dict[str, Any], terminal: int, report: int) -> None:
     """Tell the number and the end of the program; in the program itself, run it."""
+    if order["is_led"]:
+        _lead_session(terminal)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     pid = os.fork()
     if pid == 0:
         os.close(report)
+        if order["is_led"]:
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        else:
+            _lead_session(terminal)
         _run(order, terminal)
         return
     os.close(terminal)
@@ -167,11 +175,14 @@ def _watch(order: dict[str, Any], terminal: int, report: int) -> None:
     os._exit(0)
 
 
+def _lead_session(terminal: int) -> None:
+    os.setsid()
+    fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+
+
 def _run(order: dict[str, Any], terminal: int) -> None:
     from screens.terminal.setup import prepare_environment
 
-    os.setsid()
-    fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
     for standard in range(3):
         os.dup2(terminal, standard)
     os.close(terminal)

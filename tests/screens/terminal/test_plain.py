@@ -1,6 +1,7 @@
 """The door to the screen, and the line under the caret."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -8,8 +9,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from screens.entry.line import TextLine
-from screens.terminal.plain import fitted, plain, right_fitted, wrapped
+from screens.terminal.plain import fitted, inert, plain, right_fitted, wrapped
 from screens.terminal.setup import prepare_environment
+from screens.terminal.widths import measure_ambiguous
 
 
 @pytest.mark.parametrize(
@@ -29,6 +31,13 @@ from screens.terminal.setup import prepare_environment
 )
 def test_nothing_from_outside_steers_or_hides(text: str, shown: str) -> None:
     assert plain(text) == shown
+
+
+@given(st.text(max_size=30))
+def test_what_is_inert_has_a_character_for_each_and_stays_so(text: str) -> None:
+    assert len(inert(text)) == len(text)
+    assert inert(inert(text)) == inert(text)
+    assert inert("买买提•艾力…　恒力") == "买买提•艾力…　恒力"
 
 
 @given(st.text(max_size=30), st.integers(2, 40))
@@ -78,6 +87,36 @@ def test_the_caret_stands_within_its_room_before_its_character(text: str, caret:
     cut = next(index for index in range(len(shown) + 1) if cell_len(shown[:index]) == cell)
     assert line.text[line.caret :].startswith(shown[cut:])
     assert line.text[: line.caret].endswith(shown[:cut])
+
+
+@pytest.fixture
+def _wide_window() -> Iterator[None]:
+    measure_ambiguous(2)
+    yield
+    measure_ambiguous(1)
+
+
+@pytest.mark.usefixtures("_wide_window")
+def test_in_a_window_that_draws_them_wide_ambiguous_characters_take_two_cells() -> None:
+    assert [cell_len(character) for character in "“”·—①※√αЖ─±"] == [2] * 11
+    assert [cell_len(character) for character in "a1 张，。〔\u0301"] == [1, 1, 1, 2, 2, 2, 2, 0]
+    assert fitted("买买提·艾力", 13) == "买买提·艾力 "
+    assert fitted("“甲”", 4) == "“ >"
+    assert cell_len("ab" * 300 + "·") == 602
+
+
+@pytest.mark.usefixtures("_wide_window")
+@given(st.text(max_size=30), st.integers(2, 40))
+def test_there_too_a_text_takes_exactly_its_cells(text: str, width: int) -> None:
+    assert cell_len(fitted(text, width)) == width
+    assert all(cell_len(line) <= width for line in wrapped(text, width))
+
+
+def test_back_in_a_window_that_draws_them_narrow_they_take_one() -> None:
+    assert measure_ambiguous(2)
+    assert not measure_ambiguous(2)
+    assert measure_ambiguous(1)
+    assert cell_len("“·”") == 3
 
 
 def test_the_environment_loads_no_code_and_presses_no_keys(monkeypatch: pytest.MonkeyPatch) -> None:

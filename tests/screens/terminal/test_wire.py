@@ -2,6 +2,7 @@
 
 import sys
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -22,10 +23,10 @@ A_MOMENT = 0.01
 """Seconds: the other program has been at it for longer."""
 
 
-def demo(which: str, count: int, *more: str, columns: int = 80, rows: int = 24) -> Terminal:
-    """The demo, its screen drawn."""
+def demo(which: str, count: int, *more: str, columns: int = 80, rows: int = 24, **window: Any) -> Terminal:
+    """The demo, its screen drawn; `window`: what else there is to say of it."""
     command = [sys.executable, "-m", "tests.screens.demo", which, str(count), *more]
-    terminal = Terminal(command, columns=columns, rows=rows, warm=True)
+    terminal = Terminal(command, columns=columns, rows=rows, warm=True, **window)
     terminal.wait_for("F1帮助")
     terminal.settle(0.15)
     return terminal
@@ -50,9 +51,10 @@ def shown(terminal: Terminal, rows: int) -> tuple[object, ...]:
     return terminal.cursor, *(seen(terminal.cells(y)) for y in range(rows))
 
 
-@pytest.mark.parametrize("which", SESSIONS)
-def test_every_cell_is_as_stock_textual_shows_it(which: str) -> None:
-    with demo(which, 40) as ours, demo(which, 40, "--stock") as stock:
+@pytest.mark.parametrize(("which", "ambiguous"), [*((which, 1) for which in SESSIONS), ("noise", 2), ("moves", 2)])
+def test_every_cell_is_as_stock_textual_shows_it(which: str, ambiguous: int) -> None:
+    start = partial(demo, which, 40, cells_of_ambiguous=ambiguous)
+    with start() as ours, start("--stock") as stock:
         for key in SESSIONS[which]:
             send(ours, key)
             send(stock, key)
@@ -110,3 +112,27 @@ def test_the_cursor_is_shown_behind_the_last_character() -> None:
             press(terminal, key)
             assert terminal.cursor[0] == at, key
             assert "张" in terminal.line(terminal.cursor[1])
+
+
+def test_an_answer_about_wide_characters_that_comes_late_takes_no_key_with_it() -> None:
+    with demo("sheet", 40, cells_of_ambiguous=2) as asked, demo("sheet", 40) as told_late:
+        asked.type("买·力")
+        asked.wait_for("买·力")
+        asked.settle()
+        told_late.type("买\x1b[2;2R·")
+        told_late.wait_for("买·")
+        told_late.screen.cells_of_ambiguous = 2
+        told_late.type("\x1b[2;3R力")
+        told_late.wait_until(lambda: shown(told_late, 24) == shown(asked, 24), "the same as the other")
+        assert "买·力" in told_late.line(told_late.cursor[1])
+
+
+def test_without_colours_bars_are_reversed_and_nothing_is_coloured() -> None:
+    start = partial(demo, "list", 10)
+    with start() as coloured, start(env={"NO_COLOR": "1"}) as plain, start(env={"NO_COLOR": ""}) as empty:
+        assert {cell.fg for y in range(24) for cell in plain.cells(y)} == {"default"}
+        assert shown(empty, 24) == shown(coloured, 24)
+        for y in range(24):
+            for cell, uncoloured in zip(coloured.cells(y), plain.cells(y), strict=True):
+                assert uncoloured.data == cell.data
+                assert uncoloured.reverse == (cell.reverse or cell.bg != "default")

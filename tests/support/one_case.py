@@ -1,0 +1,98 @@
+"""One case keyed through all its screens, step by step: from the empty desk to the decision on the claim."""
+
+from pathlib import Path
+
+from tests.support.terminal import Terminal
+
+MESSY = Path(__file__).parent.parent / "data" / "rosters" / "a2-messy-23.xlsx"
+APPLICANT = "攀枝花市恒力机械有限公司"
+PROVIDER = "成都职业培训网络学院"
+
+
+def keyed(terminal: Terminal, *keys: str) -> None:
+    """Type texts and press keys written as <enter>."""
+    for key in keys:
+        if key.startswith("<"):
+            terminal.key(key.strip("<>"))
+        else:
+            terminal.type(key)
+
+
+def first_run(terminal: Terminal) -> None:
+    """The first page: office and name of a real register."""
+    terminal.wait_for("首次使用")
+    keyed(terminal, "1", "3", "张三", "<enter>")
+
+
+def intake(terminal: Terminal) -> None:
+    """Attachment 1 is keyed."""
+    keyed(terminal, "<insert>")
+    keyed(terminal, "<enter>", APPLICANT, "<enter>", "91350100M000100Y43", "1", "2", "450", "<enter>", "3000")
+    keyed(terminal, "<enter>", "<enter>", "<enter>", "1", "2", "1", "机械加工", "<enter>", "<enter>", "<enter>")
+    keyed(terminal, "<enter>", "<enter>", "1", "焊工技能", "<enter>", "焊工", "<enter>", "5", "1", "1", "1", "<tab>")
+    keyed(terminal, PROVIDER, "<enter>", "0320", "<enter>", "0402", "<enter>", "40", "<enter>")
+    terminal.wait_for("中小企业有偿线上培训")
+    keyed(terminal, "<f11>", "<ctrl+n>")
+    terminal.wait_for("[2花名册]")
+    terminal.wait_for("线培〔2020〕DQ-0001")
+
+
+def roster(terminal: Terminal) -> None:
+    """The enterprise's spreadsheet is imported through the preview, one more person is keyed."""
+    keyed(terminal, "<f6>", str(MESSY), "<enter>")
+    terminal.wait_for("修正43处")
+    keyed(terminal, "<enter>")
+    terminal.wait_for("23人")
+    keyed(terminal, "<pagedown>", "<pagedown>", "<down>", "<down>", "<down>", "<down>", "<down>", "<down>", "<home>")
+    keyed(terminal, "欧阳[/]", "<enter>", "510402198001010018", "13800000001")
+    terminal.wait_for("24人")
+
+
+def approval(terminal: Terminal) -> None:
+    """The check passes; the opening is submitted and approved."""
+    keyed(terminal, "<f5>")
+    terminal.wait_for("符合24人 核减0人 通过")
+    keyed(terminal, "<ctrl+n>")
+    terminal.wait_for("1提交审查")
+    keyed(terminal, "1", "<enter>")
+    terminal.wait_for("1同意")
+    keyed(terminal, "1", "同意开班", "<enter>")
+    terminal.wait_for("培训中1")
+
+
+def claim(terminal: Terminal) -> None:
+    """The claim is keyed: everybody completed but one, one invoice."""
+    keyed(terminal, "<enter>")
+    terminal.wait_for("1申请补贴")
+    keyed(terminal, "1", "<enter>")
+    terminal.wait_for("[5学习记录]")
+    keyed(terminal, "<ctrl+a>")
+    terminal.wait_for("24人 0项不符")
+    keyed(terminal, "38", "<enter>", "<down>")
+    terminal.wait_for("差2学时")
+    keyed(terminal, "<ctrl+n>")
+    terminal.wait_for("购买覆盖人数")
+    keyed(terminal, "<f11>", "<ctrl+end>", "<up>", "<up>", "<up>", "24", "<ctrl+n>")
+    terminal.wait_for("凭证号码")
+    keyed(
+        terminal,
+        "04412000",
+        "<enter>",
+        "0403",
+        "<enter>",
+        "10000",
+        "<enter>",
+        PROVIDER,
+        "<enter>",
+        APPLICANT,
+        "<enter>",
+    )
+    terminal.wait_for("补贴合计 9583.33元")
+    keyed(terminal, "<f5>")
+    terminal.wait_for("符合23人 核减1人 通过")
+    keyed(terminal, "<ctrl+n>")
+    terminal.wait_for("1提交审查")
+    keyed(terminal, "1", "<enter>")
+    terminal.wait_for("1同意")
+    keyed(terminal, "1", "同意补贴", "<enter>")
+    terminal.wait_for("待公示")

@@ -10,10 +10,10 @@ from sqlmodel import and_, col, or_, select
 
 from db.models import Applicant, Case, Enrolment, Person
 from db.phone_keys import phone_key
+from db.readings import applicants_read, has_in_name, is_name, people_read
 from pxtui.casework.desk.queues import MOST_LISTED, CaseList, cases, listed
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.readings import applicants_read, has_in_name, is_name, people_read
 from pxtui.casework.roster.rows import ID_NUMBER, ID_TAIL
 from pxtui.errors import NotFound
 from pxtui.identifiers import id_number, phone

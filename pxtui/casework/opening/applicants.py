@@ -6,8 +6,8 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, or_, select
 
 from db.models import Applicant
+from db.readings import applicants_read, begins_with
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.readings import applicants_read, begins_with
 from pxtui.identifiers.firm_name import firm_initials, spellings
 from pxtui.identifiers.text import canonical
 

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from db.models import Act, Applicant, Case, DayOf
 from db.phone_keys import phone_key
+from db.readings import read_applicant
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.exchange import bundle_claims
 from pxtui.casework.lifecycle import stated_days
@@ -18,7 +19,6 @@ from pxtui.casework.lifecycle.moves import OPENING_ENTRY
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.readings import read_applicant
 from pxtui.casework.opening import applicants, copies, filed_twice
 from pxtui.casework.opening.bundle_files import read_bundle_file
 from pxtui.casework.roster import edits as roster_edits
@@ -349,7 +349,7 @@ def _on_file(context: Context, filing: Filing) -> Applicant:
     context.session.add(applicant)
     context.session.flush()
     if was_called != judged.name:
-        read_applicant(context, applicant)
+        read_applicant(context.session, applicant)
     return applicant
 
 

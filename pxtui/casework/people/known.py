@@ -6,9 +6,9 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from db.models import OtherInitials, Person
+from db.readings import begins_with, is_name
 from db.seal import Vault
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.readings import begins_with, is_name
 from pxtui.casework.roster.edits import ID_NUMBER, ID_TAIL
 from pxtui.identifiers.id_number import is_tail
 from pxtui.identifiers.text import canonical, canonical_code

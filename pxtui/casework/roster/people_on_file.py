@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from sqlmodel import col, select
 
 from db.models import Enrolment, Person
+from db.readings import read_people
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.readings import read_people
 from pxtui.casework.roster.rows import ID_NUMBER, ID_TAIL
 from pxtui.identifiers import id_number
 from pxtui.identifiers.person_name import same_name
@@ -52,7 +52,7 @@ def entered(context: Context, people: Sequence[Trainee], watch: Watch) -> dict[b
         if trainee.phone and person.unseal(vault, "phone") != trainee.phone:
             person.seal(vault, phone=trainee.phone)
     context.session.flush()
-    read_people(context, renamed)
+    read_people(context.session, renamed)
     return {key: person.id for key, person in known.items()}
 
 
@@ -61,7 +61,7 @@ def rename(context: Context, person: Person, name: str) -> None:
     person.name, person.initials = name, initials(name)
     context.session.add(person)
     context.session.flush()
-    read_people(context, [person])
+    read_people(context.session, [person])
 
 
 def _borne_elsewhere(context: Context, keys: Sequence[bytes]) -> set[bytes]:

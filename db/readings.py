@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, String, type_coerce
 from sqlalchemy.orm import Mapped
-from sqlmodel import col, delete, func, select
+from sqlmodel import Session, col, delete, func, select
 
 from db.models import Applicant, OtherInitials, Person
-from pxtui.casework.office.context import Context
 from pxtui.identifiers.person_name import DOTS, POINTS, without_dots
 from pxtui.identifiers.pinyin import initials, other_initials
 from pxtui.identifiers.text import canonical
@@ -16,28 +15,28 @@ _MOST_AT_ONCE = 500
 """Names in one statement, well below the parameters that any SQLite allows."""
 
 
-def read_people(context: Context, named: Sequence[Person]) -> None:
+def read_people(session: Session, named: Sequence[Person]) -> None:
     """Enter the other readings of people whose names are new or changed; they are flushed and have their initials."""
     for start in range(0, len(named), _MOST_AT_ONCE):
         some = named[start : start + _MOST_AT_ONCE]
         ids = [person.id for person in some]
-        context.session.exec(delete(OtherInitials).where(col(OtherInitials.person_id).in_(ids)))
-        context.session.add_all(
+        session.exec(delete(OtherInitials).where(col(OtherInitials.person_id).in_(ids)))
+        session.add_all(
             OtherInitials(initials=letters, person_id=person.id)
             for person in some
             for letters in other_initials(person.initials, person.name)
         )
-    context.session.flush()
+    session.flush()
 
 
-def read_applicant(context: Context, applicant: Applicant) -> None:
+def read_applicant(session: Session, applicant: Applicant) -> None:
     """Enter the other readings of an applicant whose name is new or changed; it is flushed and has its initials."""
-    context.session.exec(delete(OtherInitials).where(col(OtherInitials.applicant_id) == applicant.id))
-    context.session.add_all(
+    session.exec(delete(OtherInitials).where(col(OtherInitials.applicant_id) == applicant.id))
+    session.add_all(
         OtherInitials(initials=letters, applicant_id=applicant.id)
         for letters in other_initials(applicant.initials, applicant.name)
     )
-    context.session.flush()
+    session.flush()
 
 
 def people_read(letters: str) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ import typer
 
 from pxtui.casework.claim import platform_records
 from pxtui.casework.claim.platform_records import LearningReading, RecordsOutlook
+from pxtui.commands.incoming import print_refused, print_repairs
 from pxtui.commands.judging import AsJson
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import one_line, print_table, safe
@@ -49,7 +50,8 @@ def read(
     else:
         _print_people(learnt)
         _print_flags(learnt.flags)
-        _print_refused(records)
+        print_repairs(records.repairs)
+        print_refused(records.refused)
     return 1 if records.refused else 0
 
 
@@ -78,7 +80,8 @@ def import_records(
         )
     _print_comparison(number, compared, is_taken=take)
     _print_flags(compared.learning.flags)
-    _print_refused(records)
+    print_repairs(records.repairs)
+    print_refused(records.refused)
     return 1 if records.refused or (compared.differences and not take) else 0
 
 
@@ -127,13 +130,6 @@ def _print_lists(compared: RecordsOutlook, outcome: str) -> None:
 
 def _print_flags(flags: Sequence[LearningFlag]) -> None:
     _print_list("需要核实{}处：", [f"{flag.code}  {flag.sentence}" for flag in flags])
-
-
-def _print_refused(records: LearningReading) -> None:
-    if records.refused:
-        print(f"未读出{len(records.refused)}行：")
-        rows = [(row.sheet, row.cell, row.reason) for row in records.refused]
-        print_table(("工作表", "单元格", "原因"), rows)
 
 
 def _print_list(heading: str, sentences: Sequence[str]) -> None:

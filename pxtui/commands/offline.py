@@ -11,11 +11,11 @@ from pxtui.casework.claim import platform_records
 from pxtui.casework.offline import results as offline_results
 from pxtui.casework.offline import tariffs
 from pxtui.casework.offline.results import CarriedClass
+from pxtui.commands.incoming import print_refused, print_repairs
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table, safe
 from pxtui.home import home
 from pxtui.papers.reading.offline_lists import read_tariffs
-from pxtui.papers.reading.roster_reading import Refusal
 from pxtui.policy import words
 from pxtui.policy.facts import Level
 from pxtui.policy.subsidy import yuan
@@ -46,7 +46,8 @@ def put_hours(number: Number, file: File, acting_name: As = None) -> int:
     with writing(acting_name) as context:
         carried = offline_results.put_hours(context, number, source, source=file.name)
     _print(carried)
-    _print_refused(source.refused)
+    print_repairs(source.repairs)
+    print_refused(source.refused)
     return 1 if carried.unknown or source.refused else 0
 
 
@@ -74,10 +75,12 @@ def import_catalogue(
     acting_name: As = None,
 ) -> int:
     """Enter a subsidy catalogue from a file."""
-    rows = offline_results.whole(read_tariffs(file), file)
+    listed = read_tariffs(file)
+    rows = offline_results.whole(listed, file)
     with writing(acting_name) as context:
         added, changed = tariffs.take_list(context, rows, effective_on=effective.date(), document=document)
     print(f"读出{len(rows)}项，新增{added}项，改动{changed}项。")
+    print_repairs(listed.repairs)
     return 0
 
 
@@ -128,12 +131,6 @@ def _print(carried: CarriedClass) -> None:
     if carried.unknown:
         print(f"还没有线上学时的{len(carried.unknown)}人。")
     print(*map(safe, carried.notes), sep="\n")
-
-
-def _print_refused(refused: tuple[Refusal, ...]) -> None:
-    if refused:
-        print(f"未读出{len(refused)}行：")
-        print_table(("工作表", "单元格", "原因"), [(row.sheet, row.cell, row.reason) for row in refused])
 
 
 def _hours(hours: Decimal | None) -> str:

@@ -9,13 +9,16 @@ import typer
 from pxtui.casework.check import roster_import
 from pxtui.casework.exchange import bundle_claims, striking
 from pxtui.casework.people import own_class, past_trainings
+from pxtui.commands.incoming import print_refused, print_repairs
 from pxtui.commands.judging import AsJson
 from pxtui.commands.session import As, Number, writing
 from pxtui.commands.tables import one_line, print_table, safe
 from pxtui.papers.reading.earlier_trainings import read_earlier_trainings
-from pxtui.papers.reading.rosters import Refusal, RosterReading, read_roster
+from pxtui.papers.reading.rosters import RosterReading, read_roster
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="电子表格或文本文件。")]
+
+_LEFT_OUT = "未导入"
 
 
 def add_to(commands: typer.Typer) -> None:
@@ -52,7 +55,7 @@ def import_roster(number: Number, file: File, acting_name: As = None) -> int:
     if taken.differences:
         print("与原名单相比：")
         print(*(safe(difference.sentence) for difference in taken.differences), sep="\n")
-    _print_refused(reading.refused)
+    print_refused(reading.refused, _LEFT_OUT)
     return 1 if reading.refused else 0
 
 
@@ -62,7 +65,8 @@ def import_history(file: File, acting_name: As = None) -> int:
     with writing(acting_name) as context:
         added = past_trainings.import_list(context, listed.rows, source=file.name)
     print(f"读出{len(listed.rows)}条，新增{added}条。")
-    _print_refused(listed.refused)
+    print_repairs(listed.repairs)
+    print_refused(listed.refused, _LEFT_OUT)
     return 1 if listed.refused else 0
 
 
@@ -119,20 +123,12 @@ def _print_reading(reading: RosterReading) -> None:
             for row in reading.rows
         ],
     )
-    if reading.repairs:
-        print(f"修正{len(reading.repairs)}处：")
-        print_table(("单元格", "原为", "改为"), [(fix.cell, fix.was, fix.now) for fix in reading.repairs])
+    print_repairs(reading.repairs)
     _print_notes(reading)
-    _print_refused(reading.refused)
+    print_refused(reading.refused, _LEFT_OUT)
 
 
 def _print_notes(reading: RosterReading) -> None:
     for sentence in (*reading.notes, reading.others_sentence):
         if sentence:
             print(safe(f"{sentence}。"))
-
-
-def _print_refused(refused: tuple[Refusal, ...]) -> None:
-    if refused:
-        print(f"未导入{len(refused)}行：")
-        print_table(("工作表", "单元格", "原因"), [(row.sheet, row.cell, row.reason) for row in refused])

@@ -6,6 +6,8 @@ from functools import partial
 from pxtui.casework.check.roster_import import RosterReading, UndecidedColumns
 from screens.frame.screen import StepScreen
 
+_HEADING_CHARACTERS = 6
+
 Readings = tuple[RosterReading, ...]
 
 
@@ -43,11 +45,12 @@ def read_or_ask(
 
 
 def _question(undecided: UndecidedColumns) -> str:
-    columns = "，".join(
-        f"{column.letter}“{column.heading}”{'已隐藏' * column.is_hidden}（…{column.sample}）"
+    """Short enough for the message line: of each column its letter, its heading and how its first cell ends."""
+    columns = " ".join(
+        f"{column.letter}{column.heading[:_HEADING_CHARACTERS]}{'已隐藏' * column.is_hidden}“{column.sample}”"
         for column in undecided.columns
     )
-    return f"本人的{undecided.meaning}是哪一列，键入列号：{columns}："
+    return f"本人的{undecided.meaning}是哪列？{columns} 列号："
 
 
 def _fault(undecided: UndecidedColumns, letter: str) -> str:

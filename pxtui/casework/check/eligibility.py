@@ -19,6 +19,8 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.opening.filing import applicant_facts, training_facts
 from pxtui.casework.people import past_trainings
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.errors import Refused
+from pxtui.identifiers.text import canonical
 from pxtui.policy.deductions import ByHand, with_deductions
 from pxtui.policy.facts import (
     Application,
@@ -34,6 +36,8 @@ from pxtui.policy.judgement import Finding, Judgement, judge
 from pxtui.policy.parameters import Rulebook
 from pxtui.policy.working_days import WorkingDays
 from pxtui.progress import Watch
+
+_MOST_NAMED = 5
 
 
 def check(context: Context, number: str) -> Judgement:
@@ -115,7 +119,7 @@ def _by_place(people: Sequence[Trainee], judgement: Judgement) -> dict[int, RowV
     by_seq: defaultdict[int | None, list[Finding]] = defaultdict(list)
     for finding in judgement.findings:
         by_seq[finding.seq].append(finding)
-    return {position: row_verdict(by_seq[trainee.seq]) for position, trainee in enumerate(people)}
+    return {position: _verdict_on(trainee, by_seq[trainee.seq]) for position, trainee in enumerate(people)}
 
 
 def verdicts_near(context: Context, number: str, position: int, id_numbers: list[str]) -> dict[int, RowVerdict]:
@@ -131,7 +135,27 @@ def verdicts_near(context: Context, number: str, position: int, id_numbers: list
         return row_verdicts(context, number)
     touched = roster_edits.near(context, case, stage, position, id_numbers)
     judged = judge(_application(context, case, stage, tuple(touched.values())), context.rulebook, context.working_days)
-    return {place: row_verdict(judged.of_row(trainee.seq)) for place, trainee in touched.items()}
+    return {place: _verdict_on(trainee, judged.of_row(trainee.seq)) for place, trainee in touched.items()}
+
+
+def _verdict_on(trainee: Trainee, findings: Sequence[Finding]) -> RowVerdict:
+    """The verdict of a row; one without a name cannot be submitted, see `require_names`, whatever the rules say."""
+    verdict = row_verdict(findings)
+    if canonical(trainee.name):
+        return verdict
+    return RowVerdict("不符", ("没有姓名，请照身份证补填。", *verdict.messages), verdict.blocks + 1)
+
+
+def require_names(people: Sequence[Trainee]) -> None:
+    """Refuse a roster with rows that name nobody: they would be granted and published without a name.
+
+    Raises:
+        Refused: there is such a row.
+    """
+    nameless = [trainee.seq for trainee in people if not canonical(trainee.name)]
+    if nameless:
+        seqs = "、".join(map(str, nameless[:_MOST_NAMED])) + "号" + "等" * (len(nameless) > _MOST_NAMED)
+        raise Refused(f"第{seqs}没有姓名（共{len(nameless)}人），请照身份证补填，或删去这一行。")
 
 
 def row_verdict(findings: Sequence[Finding]) -> RowVerdict:

@@ -172,6 +172,9 @@ def read_files(paths: Sequence[Path], *, office: Path, platform: str | None = No
     return LearningReading(
         tuple(replace(line, place=f"{name}{line.place}") for name, reading in readings for line in reading.lines),
         tuple(replace(row, sheet=f"{name}：{row.sheet}") for name, reading in readings for row in reading.refused),
+        tuple(
+            replace(repair, cell=f"{name}：{repair.cell}") for name, reading in readings for repair in reading.repairs
+        ),
     )
 
 

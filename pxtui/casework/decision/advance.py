@@ -8,7 +8,7 @@ from db.models import Case, Enrolment
 from pxtui.casework.calendar import lifting
 from pxtui.casework.check import claim_figures, rechecks, standing
 from pxtui.casework.check import frozen as check_frozen
-from pxtui.casework.check.eligibility import facts_of, judge_case
+from pxtui.casework.check.eligibility import facts_of, judge_case, require_names
 from pxtui.casework.check.frozen import Answer
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.lifecycle.cases import find
@@ -76,6 +76,8 @@ def _judge(context: Context, case: Case, action: Action, opinion: str, *, needs_
         raise
     if needs_pass:
         _require_pass(judgement)
+        eligible = set(judgement.eligible)
+        require_names([trainee for trainee in facts.application.roster if trainee.seq in eligible])
     answer = _answer(context, case, judgement, opinion) if action is Action.APPROVE else None
     _keep_outcome(context, case, action, judgement, opinion)
     check_frozen.freeze(context, case, action, facts, judgement, answer)
@@ -107,6 +109,7 @@ def _require_complete(context: Context, case: Case) -> None:
     people = roster_edits.trainees(context, case, application_of(case.stage))
     if not people:
         raise Refused("花名册没有人员，请先录入或导入花名册再提交。")
+    require_names(people)
     if case.stage in OPENING_ENTRY:
         control_totals.require_agreed(context, case, people)
         second_keying.require_done(context, case, people)

@@ -23,7 +23,7 @@ from pxtui.casework.roster.rows import positioned
 from pxtui.errors import Refused
 from pxtui.identifiers.id_number import masked, with_century
 from pxtui.identifiers.text import same
-from pxtui.papers.reading.listing import Listed
+from pxtui.papers.reading.listing import Listed, require_nothing_hidden
 from pxtui.papers.reading.offline_lists import OfflineRow, read_offline_results
 from pxtui.papers.reading.roster_reading import RosterReading
 from pxtui.policy import words
@@ -109,8 +109,9 @@ def whole(listed: Listed[T], path: Path) -> tuple[T, ...]:
     """The rows of a list without unread rows.
 
     Raises:
-        PxtuiError: a row could not be read.
+        PxtuiError: a row could not be read, or is hidden: nobody has looked at it.
     """
+    require_nothing_hidden(listed)
     if listed.refused:
         first = listed.refused[0]
         raise Refused(f"“{path.name}”有{len(listed.refused)}行读不出，没有登记；第一处在{first.cell}：{first.reason}")

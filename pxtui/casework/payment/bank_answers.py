@@ -18,6 +18,7 @@ from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.papers.bank_list import BankAnswer as BankAnswer
 from pxtui.papers.bank_list import read_bank_answers
+from pxtui.papers.reading.listing import require_nothing_hidden
 from pxtui.policy.subsidy import yuan
 
 _NOTHING_DONE = "没有登记任何回单"
@@ -30,6 +31,7 @@ def read(path: Path) -> tuple[BankAnswer, ...]:
         PxtuiError: the file or one of its rows cannot be read, or it has no rows.
     """
     listed = read_bank_answers(path)
+    require_nothing_hidden(listed)
     if listed.refused:
         first = listed.refused[0]
         more = f"（共{len(listed.refused)}处）" if len(listed.refused) > 1 else ""

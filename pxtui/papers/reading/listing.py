@@ -15,7 +15,7 @@ from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.papers.reading.grid import Cell, Grid, cell_address, cell_text, read_table
 from pxtui.papers.reading.incoming_rows import incoming_rows
-from pxtui.papers.reading.roster_reading import Refusal, Repair
+from pxtui.papers.reading.roster_reading import HIDDEN, Refusal, Repair
 from pxtui.papers.reading.roster_words import Whose, label_of, whose
 
 T = TypeVar("T")
@@ -152,6 +152,18 @@ def _read(grid: Grid, header: int, found: Mapping[str, list[int]], form: ListFor
     unread = {refusal.row for refusal in refused}
     repairs = tuple(repair for repair in incoming.repairs if repair.row not in unread)
     return Listed(tuple(rows), tuple(refused), repairs)
+
+
+def require_nothing_hidden(listed: Listed[T]) -> None:
+    """Refuse a list that is taken whole where rows of it are hidden or filtered out.
+
+    Raises:
+        PxtuiError: there is such a row.
+    """
+    hidden = [repair.row for repair in listed.repairs if repair.was.startswith(HIDDEN)]
+    if hidden:
+        more = f"等{len(hidden)}行" if len(hidden) > 1 else ""
+        raise Refused(f"第{hidden[0]}行{more}是隐藏或筛选掉的，没有登记：请取消隐藏和筛选，核对后再导入。")
 
 
 def needed_text(texts: Mapping[str, str], field: str, label: str) -> str:

@@ -1,0 +1,20 @@
+"""What commands print of a file that came in: what was put right, and what was refused."""
+
+from collections.abc import Sequence
+
+from pxtui.commands.tables import print_table
+from pxtui.papers.reading.roster_reading import Refusal, Repair
+
+
+def print_repairs(repairs: Sequence[Repair]) -> None:
+    """Each cell that was put right, and each row that nobody sees in a spreadsheet program."""
+    if repairs:
+        print(f"修正{len(repairs)}处：")
+        print_table(("单元格", "原为", "改为"), [(repair.cell, repair.was, repair.now) for repair in repairs])
+
+
+def print_refused(refused: Sequence[Refusal], verb: str = "未读出") -> None:
+    """Each row that was refused, with its cell and what to do."""
+    if refused:
+        print(f"{verb}{len(refused)}行：")
+        print_table(("工作表", "单元格", "原因"), [(row.sheet, row.cell, row.reason) for row in refused])

@@ -1,6 +1,6 @@
 """Names by their readings: the usual initials stand with the name, the others in a table of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, String, type_coerce
 from sqlalchemy.orm import Mapped
@@ -16,18 +16,16 @@ _MOST_AT_ONCE = 500
 """Names in one statement, well below the parameters that any SQLite allows."""
 
 
-def read_people(context: Context, named: Sequence[Person]) -> None:
+def read_people(context: Context, new: Iterable[Person], renamed: Sequence[Person]) -> None:
     """Enter the other readings of people whose names are new or changed; they are flushed and have their initials."""
-    for start in range(0, len(named), _MOST_AT_ONCE):
-        some = named[start : start + _MOST_AT_ONCE]
-        ids = [person.id for person in some]
+    for start in range(0, len(renamed), _MOST_AT_ONCE):
+        ids = [person.id for person in renamed[start : start + _MOST_AT_ONCE]]
         context.session.exec(delete(OtherInitials).where(col(OtherInitials.person_id).in_(ids)))
-        context.session.add_all(
-            OtherInitials(initials=letters, person_id=person.id)
-            for person in some
-            for letters in other_initials(person.initials, person.name)
-        )
-    context.session.flush()
+    context.session.add_all(
+        OtherInitials(initials=letters, person_id=person.id)
+        for person in (*new, *renamed)
+        for letters in other_initials(person.initials, person.name)
+    )
 
 
 def read_applicant(context: Context, applicant: Applicant) -> None:
@@ -37,7 +35,6 @@ def read_applicant(context: Context, applicant: Applicant) -> None:
         OtherInitials(initials=letters, applicant_id=applicant.id)
         for letters in other_initials(applicant.initials, applicant.name)
     )
-    context.session.flush()
 
 
 def people_read(letters: str) -> ColumnElement[bool]:

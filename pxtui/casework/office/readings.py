@@ -1,10 +1,11 @@
 """Names by their readings: the usual initials stand with the name, the others in a table of their own."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, String, type_coerce
 from sqlalchemy.orm import Mapped
-from sqlmodel import col, delete, func, select
+from sqlmodel import and_, col, delete, func, select
 
 from db.models import Applicant, OtherInitials, Person
 from pxtui.casework.office.context import Context
@@ -59,7 +60,10 @@ def has_in_name(part: str) -> ColumnElement[bool]:
     name = col(Person.name)
     if without_dots(part) == canonical(part):
         return name.contains(canonical(part), autoescape=True)
-    return _without_dots(name).contains(without_dots(part), autoescape=True)
+    # The pieces between the dots first: of all names, to take the dots out takes four times as long.
+    pieces = (canonical(piece) for piece in re.split(f"[{re.escape(DOTS + POINTS)}]", part))
+    with_pieces = [name.contains(piece, autoescape=True) for piece in pieces if piece]
+    return and_(*with_pieces, _without_dots(name).contains(without_dots(part), autoescape=True))
 
 
 def begins_with(column: Mapped[str], text: str) -> ColumnElement[bool]:

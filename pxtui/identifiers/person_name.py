@@ -4,7 +4,7 @@ import re
 
 from pxtui.identifiers.text import canonical
 
-DOTS = "·•‧∙⋅・･●˙ᐧ"
+DOTS = "·•‧∙⋅・･●˙ᐧꞏ⸱"
 """U+00B7, the dot of GB/T 15834, and those that keyboards and web pages put in its place."""
 
 POINTS = ".．﹒"

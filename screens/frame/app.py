@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
@@ -188,8 +187,14 @@ class Counter(Wire, App[int]):
         """Keep what is unfinished on a screen of a case, or forget it; never in the way of the keys."""
         self._kept[screen, number] = draft
         self._drafts_due.add((screen, number))
-        keep = partial(self._keep_due, screen, number)
-        self._last_draft = self._in_thread(self._drafter, keep, lambda _: None, self.say_next)
+        self._last_draft = self._drafter.submit(self._keep_due, screen, number)
+        self._last_draft.add_done_callback(self._draft_ended)
+
+    def _draft_ended(self, future: Future[None]) -> None:
+        """Only a fault is told: a message for every key would cost as much as the key."""
+        if (fault := future.exception()) is not None:
+            sentence = self._sentence_of(fault)
+            self.post_message(self.Answered(lambda: self.say_next(sentence)))
 
     def _keep_due(self, screen: str, number: str) -> None:
         """Keep a draft as it is by now, once however many keys waited for the disk; called in a thread."""
@@ -236,14 +241,15 @@ class Counter(Wire, App[int]):
             if fault is None:
                 self.post_message(self.Answered(lambda: then(future.result())))
             else:
-                sentence = (
-                    fault.sentence if isinstance(fault, PxtuiError) else faults.report(fault, self.place.fault_log)
-                )
+                sentence = self._sentence_of(fault)
                 self.post_message(self.Answered(lambda: failed(sentence)))
 
         future = pool.submit(function)
         future.add_done_callback(ended)
         return future
+
+    def _sentence_of(self, fault: BaseException) -> str:
+        return fault.sentence if isinstance(fault, PxtuiError) else faults.report(fault, self.place.fault_log)
 
     def after_writes(self, then: Callable[[], None]) -> None:
         """Go on when everything that was keyed is stored."""

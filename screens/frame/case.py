@@ -1,5 +1,6 @@
 """What the screens of one case share: they hold its number, show its head, and lead to the next step."""
 
+import asyncio
 from datetime import date
 
 from textual.events import Resize
@@ -10,6 +11,9 @@ from pxtui.policy.parameters import Notice
 from screens.frame.head import head
 from screens.frame.screen import StepScreen
 
+_BEHIND_THE_KEY = 0.02
+"""Seconds, in which a key has long been answered."""
+
 
 class CaseScreen(StepScreen):
     """A screen about one case. It keeps the number; everything else it asks for anew."""
@@ -18,6 +22,7 @@ class CaseScreen(StepScreen):
         super().__init__()
         self.number = number
         self._case_in_head: CaseSummary | None = None
+        self._draft_due: asyncio.TimerHandle | None = None
 
     @property
     def today(self) -> date:
@@ -57,11 +62,34 @@ class CaseScreen(StepScreen):
 
     def keep_draft(self) -> None:
         """Keep what is typed and not stored; nothing where nothing is."""
+        self._draft_is_kept()
         self.counter.keep_draft(self.name_in_keymap, self.number, self.draft())
+
+    def keep_draft_soon(self) -> None:
+        """Keep it when the key that was just taken is on the screen: a thread at work would hold that up."""
+        if self._draft_due is None:
+            self._draft_due = asyncio.get_running_loop().call_later(_BEHIND_THE_KEY, self._keep_due)
 
     def forget_draft(self) -> None:
         """What was typed is stored."""
+        self._draft_is_kept()
         self.counter.keep_draft(self.name_in_keymap, self.number, None)
+
+    def leave(self) -> None:
+        """Nothing that was typed is still to be kept when the screen is gone."""
+        if self._draft_due is not None:
+            self._keep_due()
+        super().leave()
+
+    def _keep_due(self) -> None:
+        self._draft_is_kept()
+        if self.is_attached:
+            self.counter.keep_draft(self.name_in_keymap, self.number, self.draft())
+
+    def _draft_is_kept(self) -> None:
+        if self._draft_due is not None:
+            self._draft_due.cancel()
+            self._draft_due = None
 
     def do_papers(self) -> None:
         """F9."""

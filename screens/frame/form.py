@@ -63,8 +63,10 @@ class FormScreen(CaseScreen):
             self.do_next()
         else:
             self.changed = True
-            if isinstance(effect, Left | Typed):
+            if isinstance(effect, Left):
                 self.keep_draft()
+            elif isinstance(effect, Typed):
+                self.keep_draft_soon()
             self.keyed(effect)
 
     def keyed(self, effect: Left | Typed | Picked) -> None:

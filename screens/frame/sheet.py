@@ -109,8 +109,9 @@ class SheetScreen(CaseScreen):
     def _keep_what_is_typed(self) -> None:
         """After every key: even what stands in the cell under the cursor outlives the program."""
         before, self._in_hand = self._in_hand, self.sheet.engine.draft()
-        if self._in_hand != before:
-            self.keep_draft()
+        is_on_its_way = self._in_hand is None and self.unstored()
+        if self._in_hand != before and not is_on_its_way:
+            self.keep_draft_soon()
 
     def keep_draft_now(self) -> None:
         """Keep it before anything else happens."""

@@ -33,6 +33,7 @@ def entered(context: Context, people: Sequence[Trainee], watch: Watch) -> dict[b
     known = {person.id_key: person for person in _people_under(context, list(first))}
     others = [key for key, person in known.items() if (name := first[key].name) and not same_name(name, person.name)]
     undecided = _borne_elsewhere(context, others)
+    new: list[Person] = []
     renamed: list[Person] = []
     for key, trainee in first.items():
         watch.check()
@@ -43,7 +44,7 @@ def entered(context: Context, people: Sequence[Trainee], watch: Watch) -> dict[b
             person = known[key] = Person(id_key=key, name=trainee.name)
             person.seal(vault, id_number=canonical_code(trainee.id_number), phone=trainee.phone)
             context.session.add(person)
-            renamed.append(person)
+            new.append(person)
         elif trainee.name and person.name != trainee.name:
             renamed.append(person)
         person.name = trainee.name or person.name
@@ -52,7 +53,7 @@ def entered(context: Context, people: Sequence[Trainee], watch: Watch) -> dict[b
         if trainee.phone and person.unseal(vault, "phone") != trainee.phone:
             person.seal(vault, phone=trainee.phone)
     context.session.flush()
-    read_people(context.session, renamed)
+    read_people(context.session, new, renamed)
     return {key: person.id for key, person in known.items()}
 
 
@@ -61,7 +62,7 @@ def rename(context: Context, person: Person, name: str) -> None:
     person.name, person.initials = name, initials(name)
     context.session.add(person)
     context.session.flush()
-    read_people(context.session, [person])
+    read_people(context.session, [], [person])
 
 
 def _borne_elsewhere(context: Context, keys: Sequence[bytes]) -> set[bytes]:

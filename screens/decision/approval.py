@@ -214,19 +214,25 @@ class Approval(DecisionScreen):
         paragraphs += _open_points(found)
         paragraphs += [*_figures(sheet), *(change for change in changes if change not in found.steps_back)]
         for finding in judgement.of_row(None):
+            if finding.message in found.points:
+                continue
             word = "不符" if finding.blocks else "注意"
             paragraphs.append((f"{word} {finding.message}（通知{finding.clause}）", BY_VERDICT[word]))
         paragraphs += [(f"注意 {item.name}{item.fault}。", BY_VERDICT["注意"]) for item in sheet.too_few]
         paragraphs += [
             (f"注意 {sentence}", BY_VERDICT["注意"]) for sentence in counted_twice(overview.application.vouchers)
         ]
-        of_rows = [finding for finding in judgement.findings if finding.seq is not None]
+        of_rows = [
+            (finding.blocks, sentence)
+            for finding in judgement.findings
+            if finding.seq is not None and (sentence := f"第{finding.seq}号：{finding.message}") not in found.points
+        ]
         for heading, some in (
-            ("核减的人员", [finding for finding in of_rows if finding.blocks]),
-            ("要注意的人员", [finding for finding in of_rows if not finding.blocks]),
+            ("核减的人员", [sentence for blocks, sentence in of_rows if blocks]),
+            ("要注意的人员", [sentence for blocks, sentence in of_rows if not blocks]),
         ):
             paragraphs += [(heading, HEAD)] if some else []
-            paragraphs += [f"第{finding.seq}号：{finding.message}" for finding in some]
+            paragraphs += some
         self._prose.show(*paragraphs)
 
     def help_texts(self) -> tuple[str, ...]:

@@ -115,8 +115,9 @@ def _bearers(context: Context, number: str) -> ColumnElement[bool] | None:
     if not id_number.is_tail(number[-_TAIL:]) or not (number[:-1].isdigit() and number.isascii()):
         return None
     if len(number) == _WHOLE:
-        key: bytes = vault.look_up_key(ID_NUMBER, number)
-        return col(Enrolment.id_key) == key
+        # A roster keeps the number as it was handed in: one of 15 digits stays one.
+        forms = (number, number[:6] + number[8:-1]) if number[6:8] == "19" else (number,)
+        return col(Enrolment.id_key).in_([vault.look_up_key(ID_NUMBER, form) for form in forms])
     of_tail = select(Person).where(col(Person.tail_key) == vault.look_up_key(ID_TAIL, number[-_TAIL:]))
     bearers = [
         person.id for person in context.session.exec(of_tail) if person.unseal(vault, "id_number").endswith(number)

@@ -209,6 +209,8 @@ def _rest(row: Recovery, amount_fen: int) -> Recovery | None:
 
 def _record(context: Context, case: Case, row: Recovery, act: Act, summary: str) -> None:
     after = {"amount_fen": row.amount_fen, "reason": row.reason, "reference": row.reference}
+    if row.drop_reason:
+        after["drop_reason"] = row.drop_reason
     journal.record(context, case, act, f"{summary}：{yuan(row.amount_fen)}元", after=after)
 
 

@@ -104,6 +104,14 @@ def test_a_number_that_was_keyed_wrong_is_found_as_it_stands_in_the_roster(count
     assert found(counter, person.id_number).cases == ()
 
 
+def test_a_number_of_15_digits_is_found_by_itself_and_by_that_of_18(counter: Counter) -> None:
+    person = made_up_people(1, 40)[0]
+    old = person.id_number[:6] + person.id_number[8:-1]
+    number = counter.file([replace(person, id_number=old)])
+    for typed in (old, person.id_number):
+        assert [case.number for case in found(counter, typed).cases] == [number]
+
+
 @pytest.fixture
 def three_cases(register: Register) -> dict[str, str]:
     """By what is to be found: welders of 恒力, cooks of 长江银行 and welders there; each with a trainee."""

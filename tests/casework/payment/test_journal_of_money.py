@@ -98,7 +98,7 @@ def test_money_that_is_ordered_back_is_told_with_its_reason_and_the_number_of_wh
     with counter.register.writing(head) as context:
         recovery.drop(context, number, "企业已注销")
     ordered = {"amount_fen": CLAIM_FEN, "reason": REASON, "reference": ""}
-    rest = ordered | {"amount_fen": 60_000}
+    dropped = ordered | {"amount_fen": 60_000, "drop_reason": "企业已注销"}
     assert written(counter)[before:] == [
         (Act.RECOVERY_ORDER, "张三", "责令退回（骗取补贴）：1000.00元", {}, ordered),
         (Act.RECOVERY_APPROVE, "王五", "批准追回：1000.00元", {}, ordered),
@@ -109,6 +109,6 @@ def test_money_that_is_ordered_back_is_told_with_its_reason_and_the_number_of_wh
             {},
             {"amount_fen": 40_000, "reason": REASON, "reference": "TH1"},
         ),
-        (Act.RECOVERY_ASK_DROP, "张三", "提出撤销已批准的追回：600.00元", {}, rest),
-        (Act.RECOVERY_DROP, "王五", "撤销追回：600.00元", {}, rest),
+        (Act.RECOVERY_ASK_DROP, "张三", "提出撤销已批准的追回：600.00元", {}, dropped),
+        (Act.RECOVERY_DROP, "王五", "撤销追回：600.00元", {}, dropped),
     ]

@@ -26,7 +26,7 @@ from io import BytesIO
 from typing import NamedTuple, cast
 from xml.etree.ElementTree import ParseError
 
-from pxtui.papers.reading import delimited, open_document, open_xml
+from pxtui.papers.reading import delimited, open_document, open_xml, web_table
 from pxtui.papers.reading.open_xml import FIRST_YEAR
 
 if sys.platform != "win32":  # there, the parent's time limit is all there is
@@ -102,14 +102,30 @@ def _text(data: bytes) -> list[_Sheet]:
         text = delimited.decoded(data)
     except delimited.NoText:
         raise _Refusal("encoding") from None
-    if _WEB_PAGE.match(text):
-        raise _Refusal("web")
     if "\0" in text:
         raise _Refusal("nul")
+    if _WEB_PAGE.match(text):
+        return _web_page(text)
     try:
         return [{"name": "", "visible": True, "rows": delimited.rows_of(text)}]
     except delimited.UnpairedQuotes as fault:
         raise _Refusal("quotes", row=fault.row) from None
+
+
+def _web_page(text: str) -> list[_Sheet]:
+    tables = web_table.tables_of(text)
+    if not tables:
+        raise _Refusal("web")
+    return [
+        {
+            "name": "" if len(tables) == 1 else f"第{number}张表",
+            "visible": True,
+            "rows": table.rows,
+            "hidden_rows": table.hidden_rows,
+            "merged": table.merged,
+        }
+        for number, table in enumerate(tables, start=1)
+    ]
 
 
 def _workbook(data: bytes, *, part_by_part: bool) -> list[_Sheet]:

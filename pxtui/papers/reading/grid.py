@@ -77,7 +77,7 @@ class Grid:
 
 
 def read_table(path: Path, watch: Watch | None = None) -> tuple[Grid, ...]:
-    """The sheets of a workbook (.xlsx, .xls, .ods), or the one table of a delimited text.
+    """The sheets of a workbook (.xlsx, .xls, .ods), the tables of a web page, or the one table of a delimited text.
 
     A sheet over the limits of this module is there with its `fault`: the caller may not need it.
 

@@ -83,6 +83,11 @@ def kind_of(
     return _kind_without_id_number(line, columns, person, in_notes=in_notes)
 
 
+def begins_notes(line: Sequence[str]) -> bool:
+    """Whether notes begin in this row; the name of a department or shift, which stands alone as well, begins none."""
+    return kind_by_first_word([next(filter(None, map(canonical, line)), "")]) is RowKind.NOTE
+
+
 def kind_by_first_word(words: Sequence[str]) -> RowKind | None:
     """What stands below any table, by canonical words that begin a row: a note, a total, a line to sign."""
     for kind, pattern in ((RowKind.NOTE, _NOTE), (RowKind.TOTAL, _TOTAL), (RowKind.SIGNATURE, _SIGNATURE)):

@@ -21,7 +21,7 @@ from pxtui.papers.reading.roster_cells import (
     read_verdict,
 )
 from pxtui.papers.reading.roster_columns import Header, header_at, sheet_columns
-from pxtui.papers.reading.roster_kinds import ABOVE_THE_HEADER, RefusedRow, kind_of
+from pxtui.papers.reading.roster_kinds import ABOVE_THE_HEADER, RefusedRow, begins_notes, kind_of
 from pxtui.papers.reading.roster_reading import HIDDEN, OtherRow, Refusal, Repair, RosterReading, RosterRow, RowKind
 from pxtui.papers.reading.roster_words import is_label
 
@@ -161,7 +161,7 @@ def _classify(found: _Found) -> None:
         seqs = block.texts("seq")
         for number, line, seq, person in zip(block.numbers, block.lines, seqs, _people(block), strict=True):
             kind = kind_of(line, block.columns, person, in_notes=in_notes)
-            in_notes = in_notes or kind is RowKind.NOTE
+            in_notes = in_notes or (kind is RowKind.NOTE and begins_notes(line))
             if isinstance(kind, RowKind):
                 found.others.append(OtherRow(number, kind))
             else:

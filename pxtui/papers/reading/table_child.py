@@ -26,7 +26,7 @@ from io import BytesIO
 from typing import NamedTuple, cast
 from xml.etree.ElementTree import ParseError
 
-from pxtui.papers.reading import delimited, open_document, open_xml
+from pxtui.papers.reading import delimited, open_document, open_xml, web_table
 from pxtui.papers.reading.open_xml import FIRST_YEAR
 
 if sys.platform != "win32":  # there, the parent's time limit is all there is
@@ -102,29 +102,45 @@ def _text(data: bytes) -> list[_Sheet]:
         text = delimited.decoded(data)
     except delimited.NoText:
         raise _Refusal("encoding") from None
-    if _WEB_PAGE.match(text):
-        raise _Refusal("web")
     if "\0" in text:
         raise _Refusal("nul")
+    if _WEB_PAGE.match(text):
+        return _web_page(text)
     try:
         return [{"name": "", "visible": True, "rows": delimited.rows_of(text)}]
     except delimited.UnpairedQuotes as fault:
         raise _Refusal("quotes", row=fault.row) from None
 
 
+def _web_page(text: str) -> list[_Sheet]:
+    tables = web_table.tables_of(text)
+    if not tables:
+        raise _Refusal("web")
+    return [
+        {
+            "name": "" if len(tables) == 1 else f"第{number}张表",
+            "visible": True,
+            "rows": table.rows,
+            "hidden_rows": table.hidden_rows,
+            "merged": table.merged,
+        }
+        for number, table in enumerate(tables, start=1)
+    ]
+
+
 def _workbook(data: bytes, *, part_by_part: bool) -> list[_Sheet]:
     is_open_xml = is_open_document = False
-    hidden_rows: Mapping[str, Sequence[int]] = {}
+    untold: Mapping[str, open_document.Untold] = {}
     if zipfile.is_zipfile(BytesIO(data)):
         with zipfile.ZipFile(BytesIO(data)) as archive:
             is_open_document = "content.xml" in archive.namelist()
             is_open_xml = not is_open_document and any(name.lower().endswith(".xml") for name in archive.namelist())
             part_by_part = part_by_part or (is_open_xml and _has_more_to_tell(archive))
-            hidden_rows = open_document.hidden_rows(archive) if is_open_document else {}
+            untold = open_document.untold_of(archive) if is_open_document else {}
     if not part_by_part:
         try:
             plain = partial(_plain, is_open_xml=is_open_xml, is_open_document=is_open_document)
-            return _by_library(data, hidden_rows, plain)
+            return _by_library(data, untold, plain)
         except (_NeedsParts, ValueError, OSError):
             if not is_open_xml:
                 raise
@@ -142,7 +158,7 @@ class _NeedsParts(ValueError):
 
 
 def _by_library(
-    data: bytes, hidden_rows: Mapping[str, Sequence[int]], plain: Callable[[object], object]
+    data: bytes, untold: Mapping[str, open_document.Untold], plain: Callable[[object], object]
 ) -> list[_Sheet]:
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -157,14 +173,19 @@ def _by_library(
             if (last_row + 1) * (last_column + 1) > _MOST_CELLS:
                 raise _NeedsParts
             # Without the empty rows and columns in front, no address would be right.
-            rows = sheet.to_python(skip_empty_area=False)
+            rows = [[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+            more = untold.get(known.name, open_document.Untold())
+            for (row, column), text in more.errors.items():
+                if row < len(rows) and column < len(rows[row]):
+                    rows[row][column] = text
+            merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
             sheets.append(
                 {
                     "name": known.name,
                     "visible": known.visible == SheetVisibleEnum.Visible,
-                    "rows": [[plain(cell) for cell in row] for row in rows],
-                    "hidden_rows": hidden_rows.get(known.name, ()),
-                    "merged": [(*first, *last) for first, last in sheet.merged_cell_ranges or ()],
+                    "rows": rows,
+                    "hidden_rows": more.hidden_rows,
+                    "merged": merged or more.merged,
                 }
             )
     except CalamineError:

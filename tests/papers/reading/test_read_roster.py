@@ -217,6 +217,12 @@ def test_a_row_that_cannot_be_taken_over_is_refused_with_the_cell_to_look_at(row
     assert [(it.row, it.cell) for it in reading.refused] == [(3, f"{column}3")]
 
 
+def test_a_department_above_its_people_begins_no_notes() -> None:
+    reading = pasted(HEADER, ("机修一车间（白班）",), ZHANG_ROW, ("机修二车间（夜班）",), (2, "李四"), (3, "王五"))
+    assert names(reading) == ["张三", "李四", "王五"]
+    assert [other.kind for other in reading.others] == [RowKind.HEADER, RowKind.NOTE, RowKind.NOTE]
+
+
 @pytest.mark.parametrize(
     ("row", "kind"),
     [

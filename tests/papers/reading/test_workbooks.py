@@ -124,29 +124,45 @@ def test_a_blank_far_away_is_nothing(tmp_path: Path, cell: str) -> None:
     assert names(reading_of(tmp_path, change)) == ["张三", "李四", "王五"]
 
 
-def test_an_open_document_tells_what_is_hidden(tmp_path: Path) -> None:
-    def row(cells: Row, attributes: str = "") -> str:
-        typed = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
-        return f"<table:table-row {attributes}>{''.join(typed.format(cell) for cell in cells)}</table:table-row>"
-
-    spaces = " ".join(
-        f'xmlns:{room}="urn:oasis:names:tc:opendocument:xmlns:{room}:1.0"' for room in ("office", "table", "text")
-    )
-    filtered = 'table:visibility="filter"'
-    empty = '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+def open_document(path: Path, *rows: str) -> Path:
+    """A spreadsheet of these rows."""
+    names_of = ("office", "table", "text")
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names_of)
     content = (
-        f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="名单">'
-        f"{row(HEADER)}{empty}{row(ZHANG_ROW)}{row(LI_ROW, filtered)}"
-        "</table:table></office:spreadsheet></office:body></office:document-content>"
+        f'<office:document-content {spaces} xmlns:calcext="urn:org:documentfoundation:names:experimental:calc">'
+        '<office:body><office:spreadsheet><table:table table:name="名单">'
+        f"{''.join(rows)}</table:table></office:spreadsheet></office:body></office:document-content>"
     )
-    path = tmp_path / "b.ods"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("META-INF/manifest.xml", "<manifest:manifest/>")
         archive.writestr("content.xml", content)
-    reading = read_roster(path)
+    return path
+
+
+def open_row(cells: Row, attributes: str = "", **of_cells: str) -> str:
+    """A row of texts; `of_cells`: attributes of the cell in a column, `column_2`."""
+    typed = '<table:table-cell office:value-type="string" {}><text:p>{}</text:p></table:table-cell>'
+    written = (typed.format(of_cells.get(f"column_{column}", ""), cell) for column, cell in enumerate(cells))
+    return f"<table:table-row {attributes}>{''.join(written)}</table:table-row>"
+
+
+def test_an_open_document_tells_what_is_hidden(tmp_path: Path) -> None:
+    empty = '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+    hidden = open_row(LI_ROW, 'table:visibility="filter"')
+    reading = read_roster(open_document(tmp_path / "b.ods", open_row(HEADER), empty, open_row(ZHANG_ROW), hidden))
     assert names(reading) == ["张三", "李四"]
     assert [repair.cell for repair in reading.repairs] == ["B5"]
+
+
+def test_an_open_document_tells_errors_and_merged_names(tmp_path: Path) -> None:
+    merged = open_row(ZHANG_ROW, column_1='table:number-rows-spanned="2"')
+    error = 'calcext:value-type="error" office:string-value=""'
+    below = open_row((2, "", "女", "#N/A", LI, "", ""), column_3=error)
+    reading = read_roster(open_document(tmp_path / "b.ods", open_row(HEADER), merged, below))
+    assert names(reading) == ["张三", "张三"]
+    repaired = {(repair.cell, repair.was, repair.now) for repair in reading.repairs}
+    assert repaired == {("B3", "", "张三"), ("D3", "#N/A", "")}
 
 
 @pytest.mark.parametrize(

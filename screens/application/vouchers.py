@@ -67,6 +67,11 @@ class Vouchers(SheetScreen):
         """All vouchers are stored anew."""
         self._store()
 
+    def finish(self) -> None:
+        """What was changed can be undone, and made again, when the sheet is opened again."""
+        super().finish()
+        self.counter.sheets_left[self.name_in_keymap, self.number] = self.sheet.engine.left()
+
     def do_check(self) -> None:
         """F5."""
         if self.is_shut:
@@ -117,7 +122,12 @@ class Vouchers(SheetScreen):
 
     def _show(self, vouchers: tuple[Voucher, ...]) -> None:
         kept = {} if self.is_shut else self.take_kept()
-        self.sheet.load(kept.get("rows") or [from_voucher(voucher) for voucher in vouchers])
+        rows = kept.get("rows") or [from_voucher(voucher) for voucher in vouchers]
+        left = self.counter.sheets_left.get((self.name_in_keymap, self.number))
+        if left is not None and to_vouchers([*left.rows]) == to_vouchers(rows) and len(left.rows) == len(rows):
+            self.sheet.load(left.rows, left.done, left.undone)
+        else:
+            self.sheet.load(rows)
         # Keying goes on behind the last voucher: who types at once must not type over the first.
         self.sheet.press("ctrl+end")
         if "rows" in kept:

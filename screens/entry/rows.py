@@ -32,6 +32,15 @@ class CellEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetLeft:
+    """A sheet as it was left: its rows, what can be undone, and what can be made again; the next of each last."""
+
+    rows: tuple[Row, ...]
+    done: tuple[Change, ...]
+    undone: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unfinished:
     """The row in hand as it stands, with the place in it where the next character goes."""
 

@@ -7,7 +7,17 @@ from screens.entry.effects import Effect, FieldLeft, InputRefused, Row, RowStore
 from screens.entry.fields import Field
 from screens.entry.line import TextLine
 from screens.entry.narrowing import Narrowing
-from screens.entry.rows import CellEdit, Change, History, Unfinished, begun, carried_over, is_changed, row_states
+from screens.entry.rows import (
+    CellEdit,
+    Change,
+    History,
+    SheetLeft,
+    Unfinished,
+    begun,
+    carried_over,
+    is_changed,
+    row_states,
+)
 
 
 class SheetState:
@@ -134,6 +144,11 @@ class SheetState:
         self.line = TextLine(typed, min(draft.caret, len(typed)))
         # The next key goes on with what stands there and does not type over it.
         self.editing = bool(self.line.text)
+
+    def left(self) -> SheetLeft:
+        """Rows and changes as they are left, for whoever comes back to them."""
+        undone = tuple(change for change in self._history.undone if isinstance(change, Change))
+        return SheetLeft(tuple(self.rows), tuple(self._history.done), undone)
 
     @property
     def next_undo(self) -> Change | None:

@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from pxtui import faults
 from pxtui.errors import PxtuiError
+from screens.entry.rows import SheetLeft
 from screens.terminal.driver import CounterDriver
 from screens.terminal.wire import Wire
 
@@ -96,6 +97,8 @@ class Counter(Wire, App[int]):
         self._writes_begun = self._writes_done = 0
         self._kept: dict[tuple[str, str], dict[str, Any] | None] = {}
         """The drafts as this session left them."""
+        self.sheets_left: dict[tuple[str, str], SheetLeft] = {}
+        """By screen and case, sheets whose changes are in no journal: undo and redo go on when they open again."""
         self._drafts_due: set[tuple[str, str]] = set()
         """Those that are not on the disk as they are there."""
         self._last_draft: Future[None] | None = None

@@ -148,3 +148,26 @@ def test_a_claim_received_before_today_is_kept_with_the_reason_that_is_asked_for
         terminal.key("enter")
         terminal.wait_for("凭证号码")
         terminal.wait_for("DQ-0001 补登")
+
+
+def test_a_voucher_that_was_undone_is_made_again_after_the_sheet_was_left(office: Path) -> None:
+    with counter(office, day="2020-04-10") as terminal:
+        at_the_vouchers(terminal)
+        for text in ("04412000", "0310", "1000"):
+            terminal.type(text)
+            terminal.key("enter")
+        terminal.key("enter", "enter")
+        terminal.wait_for("1张凭证")
+        terminal.key("f8")
+        terminal.wait_until(lambda: not terminal.shows("04412000"), "the voucher gone")
+        terminal.key("escape")
+        terminal.wait_for("补贴录入中")
+        terminal.key("f10")
+        terminal.wait_for("P 凭证")
+        terminal.type("p")
+        terminal.wait_for("凭证号码")
+        assert kept(office)[1] == ()
+        terminal.key("ctrl+r")
+        terminal.wait_for("04412000")
+        terminal.wait_for("1张凭证")
+    assert [voucher.number for voucher in kept(office)[1]] == ["04412000"]

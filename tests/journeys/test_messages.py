@@ -33,7 +33,7 @@ def test_f1_while_something_is_asked_leaves_the_question_there(tmp_path: Path) -
         terminal.key("f1")
         terminal.wait_for("按键")
         terminal.key("escape")
-        terminal.wait_for("末几位）：恒")
+        terminal.wait_for("电话）：恒")
         terminal.type("力")
         terminal.key("enter")
         terminal.wait_for("查找“恒力” 1件")

@@ -8,7 +8,7 @@ import hashlib
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -33,6 +33,7 @@ from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.context import Context
 from pxtui.casework.office.register import open_register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.payment import bank_answers, doubts, recovery
@@ -59,7 +60,8 @@ WORKING_WEEKENDS = {date(2020, 4, 26), date(2020, 5, 9), date(2020, 6, 28)}
 """By the notices of the State Council of 2019 and 2020."""
 
 numbers = st.sampled_from(NUMBERS)
-days_off = st.integers(-20, 3)
+days_off = st.integers(-6, 1)
+BEGINNINGS = (Stage.CLAIM_RECEIVED, Stage.CLAIM_APPROVED)
 reasons = st.sampled_from(("", "邮寄途中"))
 moments = st.one_of(st.none(), st.integers(0, 12))
 """After how many writes the program is killed; None: it is not."""
@@ -169,10 +171,12 @@ class DishonestClerk(RuleBasedStateMachine):
         self.office.register.close()
         shutil.rmtree(self.folder)
 
-    @initialize(picked=numbers, shared=st.booleans())
-    def some_classes_are_under_way(self, picked: str, shared: bool) -> None:
+    @initialize(
+        picked=numbers, shared=st.booleans(), stage=st.sampled_from((Stage.CLAIM_RECEIVED, Stage.CLAIM_APPROVED))
+    )
+    def some_classes_are_under_way(self, picked: str, shared: bool, stage: Stage) -> None:
         for number in dict.fromkeys((picked, NUMBERS[0], NUMBERS[2])) if shared else (picked,):
-            self._bring_to(number, Stage.CLAIM_RECEIVED)
+            self._bring_to(number, stage)
 
     # What the clerk does.
 
@@ -203,31 +207,23 @@ class DishonestClerk(RuleBasedStateMachine):
         if self.office.stage(number) in CLAIM_ENTRY:
             self.office.enter_claim(number)
 
-    @rule(some=st.sets(numbers, min_size=1), back=days_off, reason=reasons, moment=moments)
-    def publish(self, some: set[str], back: int, reason: str, moment: int | None) -> None:
+    @rule(back=days_off, reason=reasons, waits=st.integers(0, 6), moments=st.tuples(moments, moments, moments))
+    def hurry_to_the_money(self, back: int, reason: str, waits: int, moments: tuple[int | None, ...]) -> None:
+        """A notice dated as he likes, confirmed by himself, and paid as soon as the program lets him."""
+        published, cleared, handed_over = moments
         day = self.office.day + timedelta(days=back)
-        self._do(partial(publishing.publish, numbers=sorted(some), published_on=day, day_reason=reason), moment)
-
-    @rule(place=st.integers(0, 3), moment=moments)
-    def confirm_himself_and_clear(self, place: int, moment: int | None) -> None:
-        with self.office.register.reading(self.office.acting) as context:
-            known = publicity_batches.batches(context)
-        if place < len(known):
-            number = known[place].number
-            self._do(partial(publishing.confirm_day, number=number))
-            self._do(partial(publishing.note_page, number=number, address="https://example.org/gs", proof=PROOF))
-            self._do(partial(publishing.clear, number=number), moment)
-
-    @rule(some=st.sets(numbers, min_size=1), place=st.integers(0, 3), moment=moments)
-    def order_have_signed_and_hand_over(self, some: set[str], place: int, moment: int | None) -> None:
-        self._do(partial(payment_orders.prepare, fund_code=FUND, numbers=sorted(some)))
-        with self.office.register.reading(self.office.acting) as context:
-            known = payment_batches.batches(context)
-        if place < len(known):
-            number = known[place].number
-            self._do(partial(payment_orders.sign, number=number))
-            self.office.attempt(partial(payment_orders.sign, number=number), HEAD)
-            self._do(partial(payment_orders.hand_over, number=number, folder=self.folder), moment)
+        granted = self._at(Stage.CLAIM_APPROVED)
+        self._do(partial(publishing.publish, numbers=granted, published_on=day, day_reason=reason), published)
+        self.office.day += timedelta(days=waits)
+        for batch in self._numbers(publicity_batches.batches):
+            self._do(partial(publishing.confirm_day, number=batch))
+            self._do(partial(publishing.note_page, number=batch, address="https://example.org/gs", proof=PROOF))
+            self._do(partial(publishing.clear, number=batch), cleared)
+        self._do(partial(payment_orders.prepare, fund_code=FUND, numbers=self._at(Stage.CLEARED)))
+        for batch in self._numbers(payment_batches.batches):
+            self._do(partial(payment_orders.sign, number=batch))
+            self.office.attempt(partial(payment_orders.sign, number=batch), HEAD)
+            self._do(partial(payment_orders.hand_over, number=batch, folder=self.folder), handed_over)
 
     @rule(number=numbers, arrives=st.booleans(), moment=moments)
     def answer_for_the_bank(self, number: str, arrives: bool, moment: int | None) -> None:
@@ -360,6 +356,13 @@ class DishonestClerk(RuleBasedStateMachine):
             self.office.register.close()
             self.office.register = open_register(Home(self.folder / "data"), self.office.acting.at)
         self._look()
+
+    def _at(self, stage: Stage) -> list[str]:
+        return [number for number in NUMBERS if self.office.stage(number) is stage]
+
+    def _numbers(self, batches: Callable[[Context], Iterable[Any]]) -> list[str]:
+        with self.office.register.reading(self.office.acting) as context:
+            return [batch.number for batch in batches(context)]
 
     def _look(self) -> None:
         today, truth = self.office.day, self.truth

@@ -171,7 +171,7 @@ def test_an_answer_that_comes_late_is_given_to_no_other_row(office: Path) -> Non
         terminal.key("tab")
         terminal.type(NEW)
         # The check of the row was asked for after both look-ups: they are answered by now.
-        terminal.wait_for("13900000009 通过")
+        terminal.wait_for("13900000009 不符")
         terminal.key("enter", "up")
         terminal.wait_for("3人")
         terminal.wait_for("已存")

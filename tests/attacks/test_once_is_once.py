@@ -15,11 +15,8 @@ from pxtui.casework.printed.issuing import Wish
 from pxtui.errors import PxtuiError
 from pxtui.papers.writing import workbook_file
 from tests.conftest import NOW
+from tests.support.kills import Killed
 from tests.support.pay_desk import PayDesk
-
-
-class Killed(BaseException):
-    """The process ends here: nothing of it comes after."""
 
 
 @pytest.fixture

@@ -69,8 +69,9 @@ def states(counter: Counter) -> list[str]:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-def test_the_announcement_is_read_as_it_was_saved_here(encoding: str, tmp_path: Path) -> None:
-    (tmp_path / "通知.txt").write_text(NOTICE, encoding=encoding)
+@pytest.mark.parametrize("text", [NOTICE, PLAN.as_text()])
+def test_the_announcement_is_read_as_it_was_saved_here(text: str, encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "通知.txt").write_text(text, encoding=encoding)
     assert year_calendar.read_file(tmp_path / "通知.txt") == PLAN
 
 

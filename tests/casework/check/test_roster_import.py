@@ -6,6 +6,8 @@ import pytest
 
 from pxtui.casework.check import roster_import
 from pxtui.casework.check.roster_import import RosterReading
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
@@ -14,6 +16,7 @@ from pxtui.errors import PxtuiError
 from pxtui.papers.reading.rosters import read_pasted
 from pxtui.progress import Cancelled, Watch
 from tests.conftest import ACTING
+from tests.support.counter import AFTER_THE_CLASS, ANSWER, Counter
 from tests.support.filings import a_filing
 from tests.support.rosters import made_up_people
 
@@ -89,3 +92,21 @@ def test_reading_a_workbook_can_be_stopped() -> None:
     watch.cancel()
     with pytest.raises(Cancelled):
         roster_import.read_file(ROSTERS / "a2-big-1200.xlsx", watch)
+
+
+@pytest.mark.parametrize(("is_known", "kinds"), [(True, ["缺少"]), (False, [])])
+def test_at_the_claim_whoever_was_approved_and_is_no_longer_listed_is_named(
+    is_known: bool, kinds: list[str], register: Register
+) -> None:
+    counter = Counter(register)
+    number = counter.file(made_up_people(3))
+    counter.do(number, Action.SUBMIT, Action.APPROVE, opinion=ANSWER)
+    counter.day = AFTER_THE_CLASS
+    counter.do(number, Action.CLAIM)
+    with register.writing(counter.acting) as context:
+        # Two stand in the claim already: a comparison with them would name nobody.
+        roster_edits.replace_all(context, number, made_up_people(2))
+        find(context, number).opening_roster_known = is_known
+    with register.reading(counter.acting) as context:
+        differences = roster_import.outlook(context, number, listed(2)).differences
+    assert [difference.name for difference in differences] == kinds

@@ -18,6 +18,8 @@ from pxtui.casework.printed.attachments import attachment_1_of
 from pxtui.casework.printed.filing import volume_cover
 from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.casework.publicity import publishing
+from pxtui.casework.roster import edits as roster_edits
+from pxtui.errors import PxtuiError
 from tests.support.filings import a_filing
 from tests.support.pay_desk import PayDesk
 from tests.support.rosters import made_up_people
@@ -74,6 +76,35 @@ def test_a_claim_that_is_begun_anew_has_the_day_of_the_clock(counter: PayDesk) -
     assert [sentence[:16] for sentence in told(counter, number)] == ["补贴收件日期2020-04-02"]
     counter.do(number, Action.WITHDRAW, Action.CLAIM, opinion="撤回")
     assert told(counter, number) == []
+
+
+def test_taking_the_day_of_the_claim_back_leaves_that_of_the_opening(counter: PayDesk) -> None:
+    number = filed_late(counter)
+    with counter.register.writing(counter.acting) as context:
+        roster_edits.replace_all(context, number, made_up_people(2))
+    counter.claimed(number)
+    counter.do(number, Action.RETURN, opinion="请补发票")
+    for day in (date(2020, 4, 2), counter.day):
+        with counter.register.writing(counter.acting) as context:
+            kept = claim_filing.claim_filing(context, number)
+            claim_filing.put_claim(context, number, replace(kept, received_on=day), REASON)
+    assert told(counter, number) == [TOLD]
+
+
+def test_once_it_is_confirmed_it_says_by_whom_and_waits_for_nobody(counter: PayDesk) -> None:
+    counter.hire_colleagues()
+    number = filed_late(counter)
+    counter.day += timedelta(days=1)
+    counter.clerk = "李四"
+    with counter.register.writing(counter.acting) as context:
+        cases.confirm_days(context, number)
+    assert told(counter, number) == [f"{TOLD[:-1]}，李四于2020-03-17确认。"]
+    with (
+        counter.register.writing(replace(counter.acting, name="王五")) as context,
+        pytest.raises(PxtuiError, match="没有等待确认的补登日期"),
+    ):
+        cases.confirm_days(context, number)
+    assert told(counter, number) == [f"{TOLD[:-1]}，李四于2020-03-17确认。"]
 
 
 def test_papers_mark_the_day_and_those_of_the_house_give_the_reason(counter: PayDesk) -> None:

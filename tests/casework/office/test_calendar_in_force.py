@@ -7,9 +7,8 @@ from datetime import date
 import pytest
 
 from pxtui.casework.calendar import year_calendar
-from pxtui.casework.office import calendar_in_force
+from pxtui.casework.office import calendar_in_force, staff
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office import staff
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
 from pxtui.errors import PxtuiError

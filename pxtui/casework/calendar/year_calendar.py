@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from db.models import Act, CalendarVersion, Case, PublicityBatch
 from pxtui.casework.calendar import due
-from pxtui.casework.lifecycle.moves import CLAIM, CLAIM_ENTRY, OPENING, RETURNED, application_of
+from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, RETURNED, UNDER_DECISION, application_of
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office import settings as office_settings
@@ -211,15 +211,9 @@ def _spans(context: Context, first: date, last: date) -> Iterator[Span]:
 
 def _spans_of(context: Context, case: Case, wanted: office_settings.Settings) -> Iterator[Span]:
     stage = case.stage
-    begun = None
-    if stage in OPENING.under_review:
-        begun = case.resubmitted_on or case.opening_received_on
-    elif stage in CLAIM.under_review:
-        begun = case.resubmitted_on or case.claim_received_on
-    elif stage in RETURNED:
-        begun = case.stage_since
-    if begun is not None and (until := due.due_on(context, case, wanted)) is not None:
-        yield Span(begun, until, f"{case.number}的办理期限")
+    # When a term began does not matter: days up to today are refused before terms are asked for.
+    if stage in UNDER_DECISION | RETURNED and (until := due.due_on(context, case, wanted)) is not None:
+        yield Span(context.today, until, f"{case.number}的办理期限")
     if stage is Stage.OPENED or stage in CLAIM_ENTRY or application_of(stage) is ApplicationKind.CLAIM:
         notice = context.rulebook.for_class_starting(case.starts_on)
         anniversary = same_day_after_years(case.ends_on, notice.claim_within_years)

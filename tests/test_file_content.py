@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pxtui.casework.calendar import year_calendar
 from pxtui.casework.exchange.keys import read_public_keys
 from pxtui.casework.opening.bundle_files import read_bundle_file
 from pxtui.casework.publicity.public_page import proof_of
@@ -27,6 +28,7 @@ READERS: list[Callable[[Path], object]] = [
     read_bank_answers,
     read_public_keys,
     proof_of,
+    year_calendar.read_file,
     lambda path: read_bundle_file(path, shipped_rulebook()),
 ]
 

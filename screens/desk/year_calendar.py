@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from functools import partial
-from pathlib import Path
 
 from pxtui.casework.calendar import year_calendar
 from pxtui.casework.calendar.year_calendar import Version
+from pxtui.file_content import named_path
 from pxtui.policy.calendar_text import YearPlan
 from pxtui.policy.working_days import last_shipped_year
 from screens.frame.screen import Handlers, StepScreen
@@ -77,7 +77,7 @@ class YearCalendar(StepScreen):
 
     def _read(self, name: str) -> None:
         if name:
-            self.work(partial(year_calendar.read_file, Path(name).expanduser()), self._ask_document, hold=True)
+            self.work(partial(year_calendar.read_file, named_path(name)), self._ask_document, hold=True)
 
     def _ask_document(self, plan: YearPlan) -> None:
         self.ask(

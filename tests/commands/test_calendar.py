@@ -119,7 +119,7 @@ def test_a_file_that_is_none_changes_nothing(office: Office, content: bytes, sen
     file.write_bytes(content)
     done = office.run("calendar", "import", file, "--document", DOCUMENT)
     assert (done.returncode, sentence in done.stderr) == (2, True)
-    assert "打不开文件" in office.run("calendar", "import", office.folder / "none", "--document", DOCUMENT).stderr
+    assert "找不到文件" in office.run("calendar", "import", office.folder / "none", "--document", DOCUMENT).stderr
     assert office.say("calendar", "show", "2027").startswith("还没有")
 
 

@@ -20,6 +20,7 @@ from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
 from pxtui.errors import NotFound, Refused
+from pxtui.file_content import content_of
 from pxtui.policy import calendar_text
 from pxtui.policy.calendar_text import YearPlan
 from pxtui.policy.deadlines import claim_by, same_day_after_years
@@ -70,13 +71,7 @@ def read_file(path: Path) -> YearPlan:
     Raises:
         PxtuiError: it cannot be read, or not surely.
     """
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST + 1)
-    except OSError:
-        raise Refused(f"打不开文件“{path}”，请核对路径和权限。") from None
-    if len(content) > _LARGEST:
-        raise Refused(f"文件“{path}”太大，不像放假安排，请核对。")
+    content = content_of(path, _LARGEST, f"文件“{path}”太大，不像放假安排，请核对。")
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return calendar_text.read(content.decode(encoding))

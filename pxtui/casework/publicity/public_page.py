@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from hashlib import sha256
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from pxtui.file_content import content_of
 
 _PRINTABLE = re.compile(r"[!-~]{1,300}")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+"""A name whose last part begins with a letter: no IP address does."""
 _MOST_BYTES = 100_000_000
 
 
@@ -75,14 +75,6 @@ def _host(address: str) -> str:
         _ = parts.port
     except ValueError:
         return ""
-    if parts.scheme not in ("http", "https") or _is_number(host):
+    if parts.scheme not in ("http", "https"):
         return ""
     return host if _HOST.fullmatch(host) else ""
-
-
-def _is_number(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True

@@ -78,7 +78,7 @@ def test_the_announcement_is_read_as_it_was_saved_here(text: str, encoding: str,
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (None, "^打不开文件“.*通知.txt”，请核对路径和权限"),
+        (None, "^找不到文件“通知.txt”，请核对路径和文件名"),
         (NOTICE.encode("utf-16"), "^文件“.*通知.txt”不是文本，请另存为文本"),
         (b" " * 100_001, "^文件“.*通知.txt”太大，不像放假安排"),
         (b" " * 100_000, "^文件里没有日子"),

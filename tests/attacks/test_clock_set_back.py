@@ -90,6 +90,12 @@ def test_a_reason_lets_the_work_go_on_from_that_moment(real: Register) -> None:
         accept(real, FRIDAY, "再确认一次")
 
 
+def test_the_reason_itself_is_an_entry_that_no_act_goes_before(real: Register) -> None:
+    accept(real, MONDAY_BEFORE, "20日时钟误拨，已校准")
+    with pytest.raises(PxtuiError, match="早于台账最新记录2026-11-16 10:00"):
+        hire(real, replace(MONDAY_BEFORE, at=MONDAY_BEFORE.at - timedelta(days=1)), "王五")
+
+
 def test_where_duties_are_apart_a_clerk_gives_no_reason(real: Register) -> None:
     hire(real, FRIDAY, "赵六", Role.ADMINISTRATOR)
     with real.writing(FRIDAY) as context:

@@ -90,6 +90,13 @@ def test_who_stands_in_both_rosters_is_told_once_and_two_are_told_both(counter: 
     assert told == {number: f"{people[0].name}…{people[0].id_number[-4:]}"}
 
 
+def test_a_row_whose_name_is_still_to_be_keyed_is_found_by_the_name_on_file(counter: Counter) -> None:
+    (person,) = made_up_people(1)
+    first = counter.file([person])
+    second = counter.file([replace(person, name="")])
+    assert [case.number for case in found(counter, person.name).cases] == [second, first]
+
+
 def test_an_applicant_found_by_its_name_names_nobody(counter: Counter) -> None:
     number = counter.file(made_up_people(1))
     told = found(counter, "恒力")

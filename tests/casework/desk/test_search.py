@@ -14,6 +14,7 @@ from pxtui.casework.office.register import Register, open_register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import ApplicantDetails
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.identifiers.id_number import check_character
 from tests.support.counter import Counter
 from tests.support.filings import a_filing
 from tests.support.rosters import made_up_people
@@ -117,6 +118,14 @@ def test_a_number_of_15_digits_is_found_by_itself_and_by_that_of_18(counter: Cou
     number = counter.file([replace(person, id_number=old)])
     for typed in (old, person.id_number):
         assert [case.number for case in found(counter, typed).cases] == [number]
+
+
+def test_somebody_born_a_hundred_years_later_is_another_person(counter: Counter) -> None:
+    old = "510402050101001"
+    number = counter.file([replace(made_up_people(1)[0], id_number=old)])
+    of_1905, of_2005 = (f"510402{year}0101001" for year in (1905, 2005))
+    assert [case.number for case in found(counter, of_1905 + check_character(of_1905)).cases] == [number]
+    assert found(counter, of_2005 + check_character(of_2005)).cases == ()
 
 
 @pytest.fixture

@@ -128,6 +128,20 @@ def test_somebody_born_a_hundred_years_later_is_another_person(counter: Counter)
     assert found(counter, of_2005 + check_character(of_2005)).cases == ()
 
 
+def test_the_last_11_digits_of_a_number_may_look_like_a_phone(counter: Counter) -> None:
+    first_17 = "51040220020315002"
+    person = replace(made_up_people(1)[0], id_number=first_17 + check_character(first_17))
+    number = counter.file([person])
+    assert person.id_number.isdigit()
+    assert [case.number for case in found(counter, person.id_number[-11:]).cases] == [number]
+
+
+def test_the_end_of_a_number_of_another_office_finds_nothing_here(counter: Counter) -> None:
+    number = counter.file()
+    assert [case.number for case in found(counter, "dq-1").cases] == [number]
+    assert found(counter, "xq-1").cases == ()
+
+
 @pytest.fixture
 def three_cases(register: Register) -> dict[str, str]:
     """By what is to be found: welders of 恒力, cooks of 长江银行 and welders there; each with a trainee."""

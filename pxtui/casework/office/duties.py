@@ -28,7 +28,6 @@ def require_another(context: Context, name: str, sentence: str) -> None:
     """Refuse the second step of an act to the person who took the first.
 
     Args:
-        name: who took the first step.
         name: of the person who took the first step.
         sentence: of the refusal, in Chinese: what is refused and who may do it.
 

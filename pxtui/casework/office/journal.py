@@ -26,8 +26,6 @@ def record(
     """Add an entry for an act.
 
     Args:
-        summary: for lists; without personal data.
-        before: the values that were, sealed; None where nothing was.
         case: None for an act about no single case.
         summary: one Chinese line for lists, without personal data.
         before: the values before the act, stored sealed; None where there were none.

@@ -60,6 +60,15 @@ def test_an_applicant_is_found_by_initials_a_part_of_the_name_or_an_end_of_the_c
         assert [known.applicant.name for known in opening_filing.known_applicants(context, typed)] == names
 
 
+def test_of_ten_applicants_there_are_as_many_as_digits_to_pick_one(office: Register, acting: Acting) -> None:
+    filing = a_filing()
+    with office.writing(acting) as context:
+        for place in "一二三四五六七八九十":
+            applicant = replace(filing.applicant, name=f"米易县第{place}砖厂", credit_code="")
+            opening_filing.file(context, replace(filing, applicant=applicant))
+        assert len(applicants.matching(context, "砖厂")) == 9
+
+
 @pytest.mark.parametrize("typed", ["hlj", "恒力", "攀枝花市恒力", "0y43", "91350100M"])
 def test_an_applicant_is_found_by_an_index_however_many_there_are(typed: str, office: Register) -> None:
     plans: list[str] = []

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from db.models import JournalEntry
 from pxtui.casework.decision import advance
 from pxtui.casework.desk import queues
+from pxtui.casework.desk.search import search
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Acting
@@ -211,3 +212,21 @@ def test_nothing_is_asked_of_a_roster_that_may_not_be_changed(office: Office) ->
 def test_a_command_has_no_page_to_decide_on_and_is_not_stopped(office: Office) -> None:
     with office.register.writing(office.acting) as context:
         assert advance.advance(context, office.newer, Action.SUBMIT) is Stage.RECEIVED
+
+
+def test_whoever_was_renamed_is_found_by_each_reading_of_the_new_name_alone(office: Office) -> None:
+    """翟 is read di and zhai."""
+    called = replace(KEYED, name="翟明")
+    office.put(1, called)
+    office.decide(NameChoice.KEYED, TwoNames(1, "张山", "翟明"))
+    with office.register.reading(office.acting) as context:
+        found = {letters: len(search(context, letters).cases) for letters in ("dm", "zm", "zs")}
+    assert found == {"dm": 2, "zm": 2, "zs": 0}
+
+
+def test_a_slip_that_was_put_right_is_no_longer_found(office: Office) -> None:
+    for name in ("李思", "翟明"):
+        office.put(0, replace(SOMEBODY_ELSE, name=name))
+    with office.register.reading(office.acting) as context:
+        found = {letters: len(search(context, letters).cases) for letters in ("dm", "zm", "ls")}
+    assert found == {"dm": 1, "zm": 1, "ls": 0}

@@ -24,7 +24,7 @@ from screens.widgets.pane import LinePane, Pane, Piece, cells
 _COLUMNS = (
     ListColumn("编号", 13),
     ListColumn("阶段", 12),
-    ListColumn("单位", 0),
+    ListColumn("单位", 0, names_firms=True),
     ListColumn("培训", 14),
     ListColumn("开班", 5),
     ListColumn("期限", 5),

@@ -65,7 +65,7 @@ class BatchScreen(CaseScreen, Generic[E]):
                 ListColumn("选", 2),
                 ListColumn("编号", 13),
                 ListColumn("状态", 10),
-                ListColumn(self.name_heading, 0),
+                ListColumn(self.name_heading, 0, names_firms=True),
                 ListColumn("金额（元）", 14, right=True),
             )
         )

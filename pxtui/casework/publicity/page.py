@@ -85,7 +85,8 @@ def _batch(batch: Batch, today: date, unchecked: str) -> Entry:
 def _item(context: Context, batch: Batch, item: Item) -> Entry:
     if not item.is_objected:
         how = f"在{batch.number}里公示，核定{item.heads}人。收到异议按Enter登记。"
-        return Entry(item.case_number, item.applicant_name, " 公示中", item.total_fen, Next.OBJECT, (how,))
+        name, fen = item.applicant_name, item.total_fen
+        return Entry(item.case_number, name, " 公示中", fen, Next.OBJECT, (how,), batch=batch.number)
     objection = objections.objections_to(context, item.case_number)[0]
     who = "，".join(filter(None, (objection.objector or "未留姓名", objection.contact)))
     sentences = (

@@ -11,6 +11,15 @@ _DONE_SHOWN = 20
 """How many of the finished batches a page shows, the newest first."""
 
 
+_SHORT = 8
+"""Digits of a checksum that a page shows; the journal and the commands tell all 64."""
+
+
+def short_code(digest: str) -> str:
+    """The beginning of a hexadecimal checksum as a page shows it, in capitals: what two people compare by phone."""
+    return digest[:_SHORT].upper()
+
+
 class Next(Enum):
     """The next step of an entry: the act that Enter starts."""
 

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from db.models import Case, PaymentOutcome
 from pxtui.casework.lifecycle.batch_page import Entry as Entry
 from pxtui.casework.lifecycle.batch_page import Next as Next
-from pxtui.casework.lifecycle.batch_page import open_and_done, waiting_entry
+from pxtui.casework.lifecycle.batch_page import open_and_done, short_code, waiting_entry
 from pxtui.casework.lifecycle.batches import WaitingClaim
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
@@ -114,7 +114,7 @@ def _batch(context: Context, batch: Batch) -> Entry:
         *changes,
         "  ".join(f"{day} {name}{act}" for day, name, act in acts if day),
         "  ".join(f"{outcome}{count}件" for outcome, count in outcomes.items()),
-        f"校验码{batch.digest}" if batch.digest else "",
+        f"清单校验码{short_code(batch.digest)}" if batch.digest else "",
         words.get(following, ""),
     )
     return Entry(

@@ -138,7 +138,7 @@ def test_a_batch_is_ended_on_the_day_after_its_days_and_no_earlier(counter: PayD
     assert line.sentences[0].endswith("期满。Enter办理公示期满，有异议的除外。")
     assert line.sentences[1] == f"网址：{ADDRESS}"
     assert line.sentences[2].startswith("本部门没有设置公示网站")
-    assert line.sentences[3] == f"存证：{PROOF.name} SHA-256 {PROOF.sha256}"
+    assert line.sentences[3] == f"存证：{PROOF.name} 校验码{PROOF.sha256[:8].upper()}"
     assert line.sentences[4:] == (
         "04-24 周五 工作日，公示当日不计",
         "04-25 周六 周末，不计",

@@ -1,25 +1,41 @@
 """Leases of rosters: one running program keys a roster, until it releases it or has not renewed for two minutes."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from db.models import Case, RosterLease
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office.context import Context
+from pxtui.clock import CHINA
 from pxtui.errors import Refused
 
 RUNS_OUT_AFTER = timedelta(minutes=2)
 """Life of a lease since its last renewal: a killed program releases nothing, a live one renews well before."""
 
 
-def take(context: Context, number: str) -> str:
-    """Take or renew the lease of a case's roster; returns the name of another holder, empty where it is taken.
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a lease, and the moment at which it ends unless it is renewed."""
+
+    name: str
+    until: datetime
+
+    @property
+    def sentence(self) -> str:
+        """What another clerk may do, in Chinese."""
+        end = f"{self.until.astimezone(CHINA):%H:%M:%S}"
+        return f"{self.name}正在录入这份花名册，只能查看；他离开后按F2接手（程序断了的，{end}起）。"
+
+
+def take(context: Context, number: str) -> Holder | None:
+    """Take or renew the lease of a case's roster; returns another holder, None where it is taken.
 
     The same clerk in another program takes the lease over; the earlier program is refused at its next write.
     """
     case = find(context, number)
     holder = _holder(context, case)
     if holder is not None and holder.staff_name != context.clerk:
-        return holder.staff_name
+        return Holder(holder.staff_name, holder.renewed_at + RUNS_OUT_AFTER)
     lease = context.session.get(RosterLease, case.id)
     if lease is None:
         lease = RosterLease(
@@ -27,7 +43,7 @@ def take(context: Context, number: str) -> str:
         )
     lease.staff_name, lease.token, lease.renewed_at = context.clerk, context.acting.token, context.at
     context.session.add(lease)
-    return ""
+    return None
 
 
 def give_back(context: Context, number: str) -> None:

@@ -27,6 +27,7 @@ from screens.roster.asked_columns import read_or_ask
 from screens.roster.columns import from_trainee, named, roster_fields
 from screens.roster.recognition import Recognition, TwoNamesOfOne
 from screens.roster.row_writes import RowWrite, RowWrites
+from screens.roster.take_over import take_over
 from screens.widgets.sheet import SheetPane
 
 _RENEW_SECONDS = 60
@@ -268,9 +269,8 @@ class Roster(SheetScreen):
     def do_edit(self) -> None:
         """F2; where somebody else keyed the roster, to take over."""
         if self._holder:
-            self.load()
-        else:
-            super().do_edit()
+            return take_over(self)
+        return super().do_edit()
 
     def may_change(self) -> bool:
         """Not while somebody else keys it."""

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from db.models import Case, RosterLease
+from db.models import Act, Case, RosterLease
 from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.clock import CHINA
 from pxtui.errors import Refused
@@ -44,6 +45,24 @@ def take(context: Context, number: str) -> Holder | None:
     lease.staff_name, lease.token, lease.renewed_at = context.clerk, context.acting.token, context.at
     context.session.add(lease)
     return None
+
+
+def take_over(context: Context, number: str, reason: str) -> None:
+    """Take the lease of a case's roster from whoever holds it, whose program is refused at its next write.
+
+    Raises:
+        PxtuiError: the reason is missing.
+    """
+    if not reason.strip():
+        raise Refused("立即接手花名册须写明理由。")
+    case = find(context, number)
+    holder = _holder(context, case)
+    if holder is not None and holder.staff_name != context.clerk:
+        summary = f"接手{holder.staff_name}占着的花名册：{reason.strip()}"
+        journal.record(context, case, Act.ROSTER_TAKE_OVER, summary)
+        context.session.delete(holder)
+        context.session.flush()
+    take(context, number)
 
 
 def give_back(context: Context, number: str) -> None:

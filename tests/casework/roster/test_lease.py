@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from pxtui.casework.desk import queues
 from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
@@ -47,6 +48,22 @@ def test_a_program_that_was_killed_holds_a_roster_two_minutes(register: Register
         assert (held.until, f"{later.at:%H:%M:%S}起" in held.sentence) == (later.at, True)
         assert lease.take(context.by(later), number) is None
         assert named(lease.take(context.by(replace(first, at=later.at)), number)) == "李四"
+
+
+def test_a_roster_that_is_held_is_taken_over_at_once_with_a_reason(register: Register, acting: Acting) -> None:
+    first, second = replace(acting, token="a"), replace(acting, name="李四", token="b")
+    with register.writing(acting) as context:
+        number = opening_filing.file(context, a_filing())
+        lease.take(context.by(first), number)
+        with pytest.raises(PxtuiError, match="须写明理由"):
+            lease.take_over(context.by(second), number, " ")
+        assert named(lease.take(context.by(second), number)) == "张三"
+        lease.take_over(context.by(second), number, "张三的电脑断电")
+        roster_edits.put_row(context.by(second), number, 0, trainee(0))
+        with pytest.raises(PxtuiError, match="李四正在录入"):
+            roster_edits.put_row(context.by(first), number, 0, trainee(0))
+        told = [(line.staff_name, line.summary) for line in queues.journal_of(context, number)]
+    assert ("李四", "接手张三占着的花名册：张三的电脑断电") in told
 
 
 def test_a_clerk_who_comes_again_goes_on_and_the_old_window_is_refused(register: Register, acting: Acting) -> None:

@@ -86,6 +86,8 @@ class Act(StrEnum):
     ROSTER_CORRECT = "roster.correct"
     """A row was corrected after its second keying."""
     ROSTER_UNDO = "roster.undo"
+    ROSTER_TAKE_OVER = "roster.take-over"
+    """Keyed on in the place of a colleague whose program still held the roster, with a reason."""
     SECOND_KEYING_DRAW = "second-keying.draw"
     SECOND_KEYING_ROW = "second-keying.row"
     SECOND_KEYING_DECIDE = "second-keying.decide"

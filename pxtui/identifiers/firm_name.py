@@ -6,6 +6,9 @@ from pxtui.identifiers.pinyin import word_initials
 from pxtui.identifiers.text import canonical
 
 _PLACES = re.compile("(?:四川省?|攀枝花市?|东区|西区|仁和区|米易县?|盐边县?|[(（](?:四川|攀枝花)[)）])+")
+_CITY = re.compile("(?:四川省)?攀枝花市")
+_LEAST_LEFT = 4
+"""Characters: 攀枝花市医院 without its city would be any hospital."""
 _WIDE_BRACKETS = str.maketrans("()", "（）")
 
 
@@ -14,6 +17,15 @@ def firm_initials(name: str) -> str:
     whole = canonical(name)
     called = whole[begins.end() :] if (begins := _PLACES.match(whole)) else whole
     return word_initials(called or whole)
+
+
+def without_city(name: str) -> str:
+    """A name without the city that most names of the register begin with; whole where little would be left.
+
+    Only the city spelt out goes, not its districts: 东区 and 西区 tell two firms apart, and 攀枝花学院 is a name.
+    """
+    begins = _CITY.match(name)
+    return name[begins.end() :] if begins and len(name) - begins.end() >= _LEAST_LEFT else name
 
 
 def spellings(part: str) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
 """Steps 3 and 7: the check, rows by findings, with the explanation of the row under the cursor."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from pxtui.casework.check import eligibility, standing
 from pxtui.casework.check.eligibility import Overview, row_verdict
+from pxtui.casework.check.returning import returning
 from pxtui.casework.check.standing import Standing
 from pxtui.casework.claim import deductions_by_hand
 from pxtui.casework.claim.deductions_by_hand import ReviewedRow
@@ -68,6 +69,7 @@ class Eligibility(CaseScreen):
         self._overview: Overview | None = None
         self._by_row: list[list[Finding]] = []
         self._what_stands = Standing()
+        self._returning: Mapping[int, str] = {}
         self._case: CaseSummary | None = None
 
     def handlers(self) -> Handlers:
@@ -188,10 +190,17 @@ class Eligibility(CaseScreen):
         self._explain()
         self.read(advance.why_incomplete, self.number, then=self._tell_missing)
         self.read(standing.standing, self.number, then=self._show_what_stands)
+        self.read(returning, self.number, then=self._show_returning)
 
     def _show_what_stands(self, found: Standing) -> None:
         """What the rules do not find: it belongs to the application itself."""
         self._what_stands = found
+        if self._prompt is None:
+            self._explain()
+
+    def _show_returning(self, found: Mapping[int, str]) -> None:
+        """Nothing is wrong with coming again, and the clerk is asked about it all the same."""
+        self._returning = found
         if self._prompt is None:
             self._explain()
 
@@ -218,6 +227,8 @@ class Eligibility(CaseScreen):
             trainee = self._overview.application.roster[index - 1]
             head = f"第{trainee.seq}号 {trainee.name}"
         paragraphs: list[Paragraph] = [(head, HEAD)]
+        if index and (sentence := self._returning.get(self._overview.application.roster[index - 1].seq)):
+            paragraphs.append(sentence)
         for finding in sorted(found, key=lambda finding: not finding.blocks):
             word = "不符" if finding.blocks else "注意"
             paragraphs.append((f"{word} {finding.message}（通知{finding.clause}）", BY_VERDICT[word]))
@@ -226,8 +237,13 @@ class Eligibility(CaseScreen):
         of_register = (*self._what_stands.steps_back, *self._what_stands.notes) if index == 0 else ()
         paragraphs += [(sentence, BY_VERDICT["注意"]) for sentence in of_register]
         if not found and not of_register and not stated_days:
-            paragraphs.append(("没有发现问题。", GOOD))
+            paragraphs.append((f"没有发现问题，已查{self._checked(index)}。", GOOD))
         self._explanation.show(*paragraphs)
+
+    def _checked(self, index: int) -> str:
+        """What was looked at in a row."""
+        kinds = (*_CLAIM_KINDS, *_KINDS) if self._is_claim else _KINDS
+        return "、".join(name for name, _ in kinds) if index else "单位、培训、日期、材料"
 
     def pane_index(self) -> int:
         """The row under the cursor."""

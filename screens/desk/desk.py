@@ -6,28 +6,28 @@ from functools import partial
 from pathlib import Path
 
 from pxtui.casework.calendar.due import waited_for
-from pxtui.casework.desk import notices
+from pxtui.casework.desk import notices, waiting_order
 from pxtui.casework.desk import queues as desk_queues
 from pxtui.casework.desk.queues import CaseList, Queue
 from pxtui.casework.desk.search import search
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.file_content import named_path
+from screens.desk.queue_bar import QueueBar
 from screens.frame.paper_place import ask_for_place
 from screens.frame.prompt import reason_fault
 from screens.frame.screen import Handlers, StepScreen
 from screens.frame.steps import room_for
-from screens.terminal.theme import HERE, LABEL, TEXT
 from screens.widgets.listing import ListColumn, Listing
-from screens.widgets.pane import LinePane, Pane, Piece, cells
+from screens.widgets.pane import Pane
 
 _COLUMNS = (
     ListColumn("编号", 13),
     ListColumn("阶段", 12),
-    ListColumn("单位", 0),
+    ListColumn("单位", 0, names_firms=True),
     ListColumn("培训", 14),
     ListColumn("开班", 5),
-    ListColumn("期限", 5),
+    ListColumn("期限", 10),
     ListColumn("等谁", 6, spare=True),
     ListColumn("纸质材料", 10, spare=True),
 )
@@ -49,7 +49,7 @@ class Desk(StepScreen):
         self._chosen = 0
         self._cases: list[CaseSummary] = []
         self._search = ""
-        self._queue_line = LinePane(LABEL)
+        self._queue_bar = QueueBar()
         self._listing = Listing(_COLUMNS)
 
     def handlers(self) -> Handlers:
@@ -76,7 +76,7 @@ class Desk(StepScreen):
 
     def body(self) -> Iterable[Pane]:
         """The queues above the list."""
-        return (self._queue_line, self._listing)
+        return (self._queue_bar, self._listing)
 
     def opened(self) -> None:
         """Show what waits, and what has to be known before anything else."""
@@ -100,6 +100,8 @@ class Desk(StepScreen):
     def _ask_for_cases(self) -> None:
         if self._search:
             self.read(search, self._search, then=self._show_cases, hold=True)
+        elif self._stages is None:
+            self.read(waiting_order.by_waiting, then=self._show_cases, hold=True)
         else:
             self.read(desk_queues.cases, self._stages, then=self._show_cases, hold=True)
 
@@ -112,18 +114,13 @@ class Desk(StepScreen):
         self._draw_queues()
 
     def _draw_queues(self) -> None:
-        pieces: list[Piece] = [("全部", HERE if self._chosen == 0 else LABEL)]
-        said = None
-        for index, queue in enumerate(self._queues, start=1):
-            if queue.is_claim is not said:
-                said = queue.is_claim
-                pieces.append((" 补贴" if said else " 开班", TEXT))
-            entry = f"{queue.name}{queue.count}"
-            pieces += [(" ", TEXT), (entry, HERE if index == self._chosen else LABEL)]
-        self._queue_line.show(*in_sight(pieces, self._queue_line.size.width))
+        self._queue_bar.show(self._queues, self._chosen)
 
     def _show_cases(self, listed: CaseList) -> None:
+        here = self._cases[self._listing.index].number if self._cases else ""
         self._cases = list(listed.cases)
+        self._listing.index = self._place_of(self.counter.case_at_hand or here)
+        self.counter.case_at_hand = ""
         self._listing.show([self._row(case, listed) for case in self._cases])
         pressing = [word for word in map(self._pressing, listed.due.values()) if word]
         what = f"查找“{self._search}”" if self._search else "案件"
@@ -139,6 +136,11 @@ class Desk(StepScreen):
                 else "还没有案件，按Ins登记开班申请，或F6导入案件包。"
             )
 
+    def _place_of(self, number: str) -> int:
+        """Where a case stands in the list now: its step may have moved it."""
+        numbers = [case.number for case in self._cases]
+        return numbers.index(number) if number in numbers else self._listing.index
+
     def pressed(self, key: str) -> None:
         """Left and right go through the queues."""
         if key in ("left", "right"):
@@ -151,8 +153,13 @@ class Desk(StepScreen):
     def _press_queue(self, step: int) -> None:
         self._chosen = (self._chosen + step) % (len(self._queues) + 1)
         self._search = ""
+        self._begin_list()
         self._draw_queues()
         self._ask_for_cases()
+
+    def _begin_list(self) -> None:
+        """Another list begins at its first case."""
+        self._cases, self._listing.index = [], 0
 
     def do_open(self) -> None:
         """Enter."""
@@ -170,7 +177,7 @@ class Desk(StepScreen):
 
     def _search_for(self, text: str) -> None:
         self._search = text
-        self._listing.index = 0
+        self._begin_list()
         self._ask_for_cases()
 
     def do_refresh(self) -> None:
@@ -231,6 +238,7 @@ class Desk(StepScreen):
         """Esc."""
         if self._search or self._chosen:
             self._search, self._chosen = "", 0
+            self._begin_list()
             self._draw_queues()
             self._ask_for_cases()
         else:
@@ -246,7 +254,7 @@ class Desk(StepScreen):
 
     def _row(self, case: CaseSummary, listed: CaseList) -> tuple[str, ...]:
         due = listed.due.get(case.number)
-        limit = "" if due is None else self._pressing(due) or self._soon(due)
+        limit = "" if due is None else self._pressing(due) or self._day(case, due)
         whom = listed.people.get(case.number)
         return (
             case.number,
@@ -263,20 +271,17 @@ class Desk(StepScreen):
         standing = self.counter.standing
         return case.stage_name if standing is None else case.stage_name_on(standing.today)
 
-    def _soon(self, due: date) -> str:
+    def _day(self, case: CaseSummary, due: date) -> str:
         standing = self.counter.standing
-        # Month and day would mislead where they are next year's.
-        return f"{due:%m-%d}" if standing is not None and (due - standing.today).days <= _SOON_DAYS else ""
+        if standing is None:
+            return ""
+        if (due - standing.today).days <= _SOON_DAYS:
+            return f"{due:%m-%d}"
+        # Month and day would mislead where they are next year's; while a class runs its last day is far off.
+        return f"{due}" if standing.today > case.ends_on else ""
 
     def _pressing(self, due: date) -> str:
         standing = self.counter.standing
         if standing is None or due > standing.today:
             return ""
         return _TODAY if due == standing.today else _OVERDUE
-
-
-def in_sight(pieces: list[Piece], width: int) -> list[Piece]:
-    """As many as `width` cells take with the chosen one among them: what lies before it gives way."""
-    while width and pieces[0][1] is not HERE and sum(cells(text) for text, _ in pieces) > width:
-        pieces = pieces[1:]
-    return pieces

@@ -15,7 +15,7 @@ _COLUMNS = (
     ListColumn("选", 2),
     ListColumn("编号", 13),
     ListColumn("阶段", 12),
-    ListColumn("单位", 0),
+    ListColumn("单位", 0, names_firms=True),
     ListColumn("期限", 10),
     ListColumn("纸质材料", 12),
 )

@@ -65,7 +65,7 @@ class BatchScreen(CaseScreen, Generic[E]):
                 ListColumn("选", 2),
                 ListColumn("编号", 13),
                 ListColumn("状态", 10),
-                ListColumn(self.name_heading, 0),
+                ListColumn(self.name_heading, 0, names_firms=True),
                 ListColumn("金额（元）", 14, right=True),
             )
         )
@@ -75,6 +75,7 @@ class BatchScreen(CaseScreen, Generic[E]):
         self.marked: set[str] = set()
         self.sought = number
         """The case or batch at which the cursor shall stand."""
+        self._begun = False
 
     def handlers(self) -> Handlers:
         """What is next of a case or a batch is done."""
@@ -88,6 +89,10 @@ class BatchScreen(CaseScreen, Generic[E]):
 
     def can_be_marked(self, entry: E) -> bool:
         """Whether it can be put into a batch."""
+        raise NotImplementedError
+
+    def due_at(self, entries: Sequence[E]) -> str:
+        """The number at which the cursor stands first: where the next step of the case is done."""
         raise NotImplementedError
 
     def issue(self, number: str) -> None:
@@ -115,6 +120,8 @@ class BatchScreen(CaseScreen, Generic[E]):
     def show_entries(self, entries: Sequence[E]) -> None:
         """Show the page, the cursor where it was or is sought."""
         self.entries = entries
+        if not self._begun:
+            self.sought, self._begun = self.due_at(entries), True
         self.marked &= {entry.number for entry in entries if self.can_be_marked(entry)}
         places = [index for index, entry in enumerate(entries) if entry.number == self.sought]
         if places:

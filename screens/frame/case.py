@@ -38,6 +38,7 @@ class CaseScreen(StepScreen):
 
     def opened(self) -> None:
         """Show the head, then the work."""
+        self.counter.case_at_hand = self.number
         self.read(cases.look_up, self.number, then=self._show_head, hold=True)
         self.load()
 

@@ -2,7 +2,7 @@
 
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.stated_days import MARK
-from screens.terminal.plain import fitted
+from screens.widgets.firm_names import shortened
 from screens.widgets.pane import cells
 
 _MARGINS = 3
@@ -13,15 +13,16 @@ _MARKED = "曾骗补"
 
 
 def head(case: CaseSummary, width: int) -> tuple[str, str]:
-    """What stands at the left and the right. An applicant is known by the beginning of its name: that is cut first."""
+    """What stands at the left and the right. Where room is short the name gives way, the city in it first."""
     right = f"{case.course_hours}学时 {case.starts_on:%m-%d}至{case.ends_on:%m-%d}"
     room = width - cells(right) - _MARGINS
     for gap in ("  ", " "):
         whole = _joined(case, case.applicant_name, gap)
         if cells(whole) <= room:
             return whole, right
-    left_over = cells(case.applicant_name) - (cells(whole) - room)
-    return _joined(case, fitted(case.applicant_name, max(_LEAST_OF_NAME, left_over)), " "), right
+    left_over = max(_LEAST_OF_NAME, cells(case.applicant_name) - (cells(whole) - room))
+    (name,) = shortened([case.applicant_name], left_over)
+    return _joined(case, name, " "), right
 
 
 def _joined(case: CaseSummary, name: str, gap: str) -> str:

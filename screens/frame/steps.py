@@ -3,8 +3,11 @@
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY
 from pxtui.casework.lifecycle.stages import Stage
 
-_MONEY = frozenset({Stage.CLEARED, Stage.TO_PAY, Stage.BOUNCED, Stage.PAID, Stage.RECOVERING})
+_MONEY = frozenset({Stage.CLEARED, Stage.TO_PAY, Stage.BOUNCED, Stage.RECOVERING})
 _PUBLICITY = frozenset({Stage.CLAIM_APPROVED, Stage.PUBLISHED, Stage.OBJECTED})
+
+_DECIDED = frozenset({Stage.OPENED, Stage.TRANSFERRED, Stage.PAID})
+"""What is next is a choice: of a paid case the archive, its recovery is never the first thing."""
 
 
 def room_for(stage: Stage) -> str:
@@ -17,4 +20,4 @@ def room_for(stage: Stage) -> str:
         return "publicity"
     if stage in _MONEY:
         return "payment"
-    return "approval" if stage in (Stage.OPENED, Stage.TRANSFERRED) else "eligibility"
+    return "approval" if stage in _DECIDED else "eligibility"

@@ -1,10 +1,11 @@
 """Step 9: what waits to be paid, the batches from their preparation to the bank's answer, and what is ordered back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import partial
 
+from pxtui.casework.lifecycle.batch_page import where_due
 from pxtui.casework.payment import bank_answers, doubts, funds, recovery
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.payment import page as payment_page
@@ -79,6 +80,10 @@ class Payment(BatchScreen[Entry]):
 
     def _show_sources(self) -> None:
         self.detail.show(*(f"{source.code} {source.name} 余额{yuan(source.balance_fen)}元" for source in self._funds))
+
+    def due_at(self, entries: Sequence[Entry]) -> str:
+        """At its batch, where that waits."""
+        return where_due(entries, self.number)
 
     def can_be_marked(self, entry: Entry) -> bool:
         """What is cleared and has an account."""
@@ -186,6 +191,9 @@ class Payment(BatchScreen[Entry]):
         self.ask(f"{here.number}的开户银行：", ask_for_account)
 
     def _sign(self, here: Entry) -> None:
+        if self.counter.standing is not None and self.counter.standing.clerk not in here.signers:
+            self.warn(here.sentences[-1])
+            return
         self.detail.show(*((change, FAULT) for change in here.changes), *here.lines)
         changed = f"，有{len(here.changes)}处变化见上" if here.changes else ""
         what = f"签发{here.number}（{len(here.lines)}件，{yuan(here.amount_fen)}元{changed}）"

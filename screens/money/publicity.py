@@ -1,10 +1,11 @@
 """Step 8: claims that wait for the public notice, the batches day by day, and what is objected."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import partial
 
+from pxtui.casework.lifecycle.batch_page import where_due
 from pxtui.casework.publicity import objections, public_page, publishing
 from pxtui.casework.publicity import page as publicity_page
 from pxtui.casework.publicity.batches import Batch
@@ -39,6 +40,10 @@ class Publicity(BatchScreen[Entry]):
     def _show(self, page: PublicityDesk) -> None:
         self.show_title("公示", f"待公示{page.waiting}件  公示中{page.published}件")
         self.show_entries(page.entries)
+
+    def due_at(self, entries: Sequence[Entry]) -> str:
+        """At its batch, where that waits."""
+        return where_due(entries, self.number)
 
     def can_be_marked(self, entry: Entry) -> bool:
         """What is granted and not published."""

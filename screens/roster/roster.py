@@ -27,6 +27,7 @@ from screens.roster.asked_columns import read_or_ask
 from screens.roster.columns import from_trainee, named, roster_fields
 from screens.roster.recognition import Recognition, TwoNamesOfOne
 from screens.roster.row_writes import RowWrite, RowWrites
+from screens.roster.take_over import take_over
 from screens.widgets.sheet import SheetPane
 
 _RENEW_SECONDS = 60
@@ -45,7 +46,7 @@ class Roster(SheetScreen):
     def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:
         super().__init__(number, draft)
         self._verdicts: dict[int, RowVerdict] = {}
-        self._holder = ""
+        self._holder: lease.Holder | None = None
         """Who else keys this roster."""
         self.recognition = Recognition(self)
         self.two_names = TwoNamesOfOne(self)
@@ -90,9 +91,9 @@ class Roster(SheetScreen):
         # Where no act is taken, because the clock is behind the journal, the rows are shown all the same.
         self.write(lease.take, self.number, then=self._leased, failed=lambda: self._read_rows({}), hold=True)
 
-    def _leased(self, holder: str) -> None:
+    def _leased(self, holder: lease.Holder | None) -> None:
         if self._holder and not holder:
-            self.say(f"{self._holder}已离开，花名册由你接手，可以录入。")
+            self.say(f"{self._holder.name}已离开，花名册由你接手，可以录入。")
         self._holder = holder
         if self._warn_if_held():
             self._read_rows({})
@@ -112,7 +113,7 @@ class Roster(SheetScreen):
     def _warn_if_held(self) -> bool:
         """Say that the roster is only to be looked at, where it is; whether it is."""
         if self._holder:
-            self.warn(f"{self._holder}正在录入这份花名册，只能查看；他离开后按F2接手。")
+            self.warn(self._holder.sentence)
         return bool(self._holder)
 
     def _renew(self) -> None:
@@ -268,9 +269,8 @@ class Roster(SheetScreen):
     def do_edit(self) -> None:
         """F2; where somebody else keyed the roster, to take over."""
         if self._holder:
-            self.load()
-        else:
-            super().do_edit()
+            return take_over(self)
+        return super().do_edit()
 
     def may_change(self) -> bool:
         """Not while somebody else keys it."""

@@ -8,6 +8,7 @@ from textual.geometry import Offset
 
 from screens.terminal.plain import fitted, right_fitted
 from screens.terminal.theme import BY_VERDICT, HEAD, ROW, TEXT
+from screens.widgets.firm_names import shortened
 from screens.widgets.pane import Pane, Piece
 
 
@@ -21,6 +22,8 @@ class ListColumn:
     right: bool = False
     spare: bool = False
     """Shown only where there is room for more than the least."""
+    names_firms: bool = False
+    """Its texts are names of firms, shortened so that they stay apart; see `firm_names.shortened`."""
 
 
 _ROOMY = 100
@@ -34,12 +37,14 @@ class Listing(Pane):
         super().__init__(id=id)
         self._columns = tuple(columns)
         self._rows: list[Sequence[str]] = []
+        self._firms: dict[tuple[int, str], str] = {}
         self._top = 0
         self.index = 0
 
     def show(self, rows: Iterable[Sequence[str]], *, keep: bool = True) -> None:
         """Show other rows; the cursor stays at its place unless told otherwise."""
         self._rows = list(rows)
+        self._firms.clear()
         self.index = max(0, min(len(self._rows) - 1, self.index)) if keep else 0
         self._scroll()
         self.refresh()
@@ -109,7 +114,17 @@ class Listing(Pane):
         for column, text in zip(self._columns, row, strict=True):
             if self._is_shown(column):
                 width = column.width or rest
+                if column.names_firms:
+                    text = self._firm(column, text, width)
                 yield text, right_fitted(text, width) if column.right else fitted(text, width)
+
+    def _firm(self, column: ListColumn, text: str, width: int) -> str:
+        """A name in a column of this width: as short as all the names of the list let it be."""
+        if (width, text) not in self._firms:
+            place = self._columns.index(column)
+            names = [row[place] for row in self._rows]
+            self._firms |= {(width, name): short for name, short in zip(names, shortened(names, width), strict=True)}
+        return self._firms.get((width, text), text)
 
     def _laid_out(self, row: Sequence[str]) -> str:
         return fitted(" ".join(cell for _, cell in self._shown(row)), self.size.width)

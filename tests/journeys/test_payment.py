@@ -50,9 +50,7 @@ def test_a_batch_goes_to_the_bank_and_what_comes_back_is_dealt_with(folder: Path
         terminal.reply(f"2件2000.00元列入一个批次，由{FUND}支付：Enter确认")
         terminal.wait_for(f"已编制{BATCH}：2件2000.00元")
         terminal.key("enter")
-        terminal.wait_for(f"签发{BATCH}（2件，2000.00元）：Enter确认")
-        terminal.key("enter")
-        terminal.wait_for("由张三编制，须由另一人签发")
+        terminal.wait_for("编制人张三不能签发")
     with sitting(folder, "王五") as terminal:
         terminal.wait_for("拨付2")
         terminal.key("enter")
@@ -193,6 +191,11 @@ def test_a_paid_claim_is_ordered_back_from_the_desk(folder: Path) -> None:
     with sitting(folder, "张三") as terminal:
         terminal.wait_for("拨付1")
         terminal.key("end", "enter")
+        terminal.wait_for("归档")
+        assert not terminal.shows("责令退回")
+        terminal.key("f10")
+        terminal.wait_for("9 拨付")
+        terminal.type("9")
         terminal.wait_for("Enter责令退回")
         terminal.key("enter")
         terminal.wait_for("追回多少元：1000.00")

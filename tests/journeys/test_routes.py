@@ -322,6 +322,10 @@ def test_what_was_paid_is_recovered(tmp_path: Path) -> None:
     with sitting(tmp_path, "2020-05-08") as terminal:
         terminal.wait_for("已拨付")
         terminal.key("enter")
+        terminal.wait_for("1归档")
+        terminal.key("f10")
+        terminal.wait_for("9 拨付")
+        terminal.type("9")
         terminal.wait_for("Enter责令退回")
         terminal.key("enter")
         terminal.reply("追回多少元")

@@ -3,13 +3,14 @@
 Domain practice: a warning is answered in writing by whoever goes on over it. The answer is frozen with the decision.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.models import Case
 from pxtui.casework.check import eligibility
 from pxtui.casework.check import frozen as check_frozen
 from pxtui.casework.check.eligibility import facts_of
 from pxtui.casework.check.setbacks import Setback, setbacks
+from pxtui.casework.check.shortfalls import shortfalls
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import UNDER_DECISION
 from pxtui.casework.lifecycle.stages import Action
@@ -39,13 +40,14 @@ def standing(context: Context, number: str) -> Standing:
         PxtuiError: there is no such case.
     """
     case = find(context, number)
+    notes = (*_notes(context, case), *shortfalls(context, case))
     if case.stage not in UNDER_DECISION:
-        return Standing(*_steps_back(context, case)[:1], notes=_notes(context, case))
+        return Standing(*_steps_back(context, case)[:1], notes=notes)
     try:
         judgement = facts_of(context, case).judged(context.rulebook, context.working_days)
     except CalendarMissing:
-        return Standing(tuple(setback.sentence for setback in setbacks(context, case)), _notes(context, case))
-    return standing_of(context, case, judgement)
+        return Standing(tuple(setback.sentence for setback in setbacks(context, case)), notes)
+    return replace(standing_of(context, case, judgement), notes=notes)
 
 
 def standing_of(context: Context, case: Case, judgement: Judgement) -> Standing:

@@ -11,6 +11,15 @@ _DONE_SHOWN = 20
 """How many of the finished batches a page shows, the newest first."""
 
 
+_SHORT = 8
+"""Digits of a checksum that a page shows; the journal and the commands tell all 64."""
+
+
+def short_code(digest: str) -> str:
+    """The beginning of a hexadecimal checksum as a page shows it, in capitals: what two people compare by phone."""
+    return digest[:_SHORT].upper()
+
+
 class Next(Enum):
     """The next step of an entry: the act that Enter starts."""
 
@@ -61,11 +70,26 @@ class Entry:
     """Of a batch of payments, a sentence each."""
     changes: tuple[str, ...] = ()
     """Of a batch of payments that is to be signed, what whoever signs must know first."""
+    signers: tuple[str, ...] = ()
+    """Of a batch of payments that is to be signed, the names of those who may."""
 
     @property
     def is_batch(self) -> bool:
         """Whether the entry is about a batch, not a case."""
         return self.number == self.batch
+
+
+_ACTS_OF_BATCHES = frozenset({Next.NOTE_PAGE, Next.CONFIRM_DAY, Next.CLEAR, Next.SIGN, Next.HAND_OVER})
+_NOT_DUE = frozenset({Next.NOTHING, Next.OBJECT})
+"""Of a case in a batch: nothing, or what may come at any time."""
+
+
+def where_due(entries: Sequence[Entry], number: str) -> str:
+    """The number of the entry that is to be processed next for a case: its batch, where that waits, else itself."""
+    by_number = {entry.number: entry for entry in entries}
+    case = by_number.get(number)
+    batch = None if case is None or case.next not in _NOT_DUE else by_number.get(case.batch)
+    return number if batch is None or batch.next not in _ACTS_OF_BATCHES else batch.number
 
 
 class _Batch(Protocol):

@@ -26,7 +26,7 @@ class BatchState(StrEnum):
     TO_HAND_OVER = "待交银行"
     TO_ANSWER = "待回单"
     DONE = "已办结"
-    EMPTIED = "已撤"
+    EMPTIED = "已撤销"
 
 
 @dataclass(frozen=True, slots=True)

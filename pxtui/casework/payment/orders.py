@@ -13,7 +13,7 @@ from pxtui.casework.lifecycle.batches import Obstacle, Remedy, WaitingClaim, wai
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
-from pxtui.casework.office import duties, journal, outgoing
+from pxtui.casework.office import duties, journal, outgoing, staff
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import doubts, funds, signing
@@ -100,6 +100,14 @@ def sign(context: Context, number: str) -> Batch:
     after = {"total_fen": signed.total_fen, "digest": digest, "differences": differing}
     journal.record(context, None, Act.PAYMENT_SIGN, summary, after=after)
     return signed
+
+
+def signers(context: Context, batch: Batch) -> tuple[str, ...]:
+    """The names of the working staff who may sign a batch; see `sign`."""
+    apart = duties.are_apart(context)
+    return tuple(
+        name for name, role in staff.members(context) if name != batch.prepared_by and (role is Role.HEAD or not apart)
+    )
 
 
 def changes_since_approval(context: Context, number: str) -> tuple[str, ...]:

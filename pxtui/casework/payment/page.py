@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from db.models import Case, PaymentOutcome
 from pxtui.casework.lifecycle.batch_page import Entry as Entry
 from pxtui.casework.lifecycle.batch_page import Next as Next
-from pxtui.casework.lifecycle.batch_page import open_and_done, waiting_entry
+from pxtui.casework.lifecycle.batch_page import open_and_done, short_code, waiting_entry
 from pxtui.casework.lifecycle.batches import WaitingClaim
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
@@ -21,6 +21,9 @@ from pxtui.casework.payment.doubts import Contradiction
 from pxtui.casework.payment.funds import Source
 from pxtui.casework.payment.recovery import Reclaim
 from pxtui.policy.subsidy import yuan
+
+_MOST_NAMED = 3
+"""Of those who may sign a batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,9 @@ def _bounced(context: Context, batches: tuple[Batch, ...]) -> list[Entry]:
 
 def _batch(context: Context, batch: Batch) -> Entry:
     steps = {BatchState.TO_SIGN: Next.SIGN, BatchState.TO_HAND_OVER: Next.HAND_OVER, BatchState.TO_ANSWER: Next.ANSWER}
+    signers = payment_orders.signers(context, batch) if steps.get(batch.state) is Next.SIGN else ()
     words = {
-        Next.SIGN: "由编制人以外的一人按Enter签发。",
+        Next.SIGN: _who_signs(batch, signers),
         Next.HAND_OVER: "Enter出具交银行的清单，只出一次。",
         Next.ANSWER: "Enter读入银行回单，或在下面逐件登记。",
     }
@@ -110,7 +114,7 @@ def _batch(context: Context, batch: Batch) -> Entry:
         *changes,
         "  ".join(f"{day} {name}{act}" for day, name, act in acts if day),
         "  ".join(f"{outcome}{count}件" for outcome, count in outcomes.items()),
-        f"校验码{batch.digest}" if batch.digest else "",
+        f"清单校验码{short_code(batch.digest)}" if batch.digest else "",
         words.get(following, ""),
     )
     return Entry(
@@ -127,7 +131,15 @@ def _batch(context: Context, batch: Batch) -> Entry:
             if line.outcome is not PaymentOutcome.STOPPED
         ),
         changes=changes,
+        signers=signers,
     )
+
+
+def _who_signs(batch: Batch, signers: tuple[str, ...]) -> str:
+    if not signers:
+        return f"由{batch.prepared_by}编制，须由另一人签发，现在没有可以签发的人：请管理员增加人员或调整岗位。"
+    names = "、".join(signers[:_MOST_NAMED]) + ("等" if len(signers) > _MOST_NAMED else "")
+    return f"等{names}{'中一人' if len(signers) > 1 else ''}按Enter签发，编制人{batch.prepared_by}不能签发。"
 
 
 def _line(batch: Batch, line: Line) -> Entry:
@@ -170,5 +182,6 @@ def _paid(context: Context, case: Case) -> list[Entry]:
     if stage not in (Stage.PAID, Stage.ARCHIVED):
         return []
     left = recovery.paid_fen(context, case) - recovery.returned_fen(context, case)
-    sentences = (f"{STAGE_NAMES[stage]}。查实不应拨付的，Enter责令退回全部或一部分。",)
+    filing = "归档按F10到“审批办理”。" if stage is Stage.PAID else ""
+    sentences = (f"{STAGE_NAMES[stage]}。{filing}查实不应拨付的，Enter责令退回全部或一部分。",)
     return [Entry(case.number, case.applicant_name, STAGE_NAMES[stage], left, Next.ORDER, sentences)]

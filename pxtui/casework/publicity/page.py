@@ -6,7 +6,7 @@ from datetime import date
 from pxtui.casework.lifecycle import stated_days
 from pxtui.casework.lifecycle.batch_page import Entry as Entry
 from pxtui.casework.lifecycle.batch_page import Next as Next
-from pxtui.casework.lifecycle.batch_page import open_and_done, waiting_entry
+from pxtui.casework.lifecycle.batch_page import open_and_done, short_code, waiting_entry
 from pxtui.casework.lifecycle.batches import WaitingClaim
 from pxtui.casework.office.context import Context
 from pxtui.casework.publicity import batches as publicity_batches
@@ -66,7 +66,7 @@ def _batch(batch: Batch, today: date, unchecked: str) -> Entry:
         *([batch.stated.sentence] if batch.stated is not None else []),
         f"网址：{batch.page_address}" if batch.page_address else "还没有登记公示网址。",
         *([unchecked] if batch.page_address and unchecked else []),
-        *([f"存证：{batch.proof}" if batch.proof else "还没有登记公示页的存证文件。"] if batch.page_address else []),
+        *([f"存证：{_proof(batch)}" if batch.proof else "还没有登记公示页的存证文件。"] if batch.page_address else []),
         *batch.calendar,
     )
     mark = stated_days.MARK if batch.stated is not None else ""
@@ -82,10 +82,16 @@ def _batch(batch: Batch, today: date, unchecked: str) -> Entry:
     )
 
 
+def _proof(batch: Batch) -> str:
+    name, _, digest = batch.proof.rpartition(" SHA-256 ")
+    return f"{name} 校验码{short_code(digest)}"
+
+
 def _item(context: Context, batch: Batch, item: Item) -> Entry:
     if not item.is_objected:
         how = f"在{batch.number}里公示，核定{item.heads}人。收到异议按Enter登记。"
-        return Entry(item.case_number, item.applicant_name, " 公示中", item.total_fen, Next.OBJECT, (how,))
+        name, fen = item.applicant_name, item.total_fen
+        return Entry(item.case_number, name, " 公示中", fen, Next.OBJECT, (how,), batch=batch.number)
     objection = objections.objections_to(context, item.case_number)[0]
     who = "，".join(filter(None, (objection.objector or "未留姓名", objection.contact)))
     sentences = (

@@ -1,25 +1,42 @@
 """Leases of rosters: one running program keys a roster, until it releases it or has not renewed for two minutes."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from db.models import Case, RosterLease
+from db.models import Act, Case, RosterLease
 from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
+from pxtui.clock import CHINA
 from pxtui.errors import Refused
 
 RUNS_OUT_AFTER = timedelta(minutes=2)
 """Life of a lease since its last renewal: a killed program releases nothing, a live one renews well before."""
 
 
-def take(context: Context, number: str) -> str:
-    """Take or renew the lease of a case's roster; returns the name of another holder, empty where it is taken.
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a lease, and the moment at which it ends unless it is renewed."""
+
+    name: str
+    until: datetime
+
+    @property
+    def sentence(self) -> str:
+        """What another clerk may do, in Chinese."""
+        end = f"{self.until.astimezone(CHINA):%H:%M:%S}"
+        return f"{self.name}正在录入这份花名册，只能查看；他离开后按F2接手（程序断了的，{end}起）。"
+
+
+def take(context: Context, number: str) -> Holder | None:
+    """Take or renew the lease of a case's roster; returns another holder, None where it is taken.
 
     The same clerk in another program takes the lease over; the earlier program is refused at its next write.
     """
     case = find(context, number)
     holder = _holder(context, case)
     if holder is not None and holder.staff_name != context.clerk:
-        return holder.staff_name
+        return Holder(holder.staff_name, holder.renewed_at + RUNS_OUT_AFTER)
     lease = context.session.get(RosterLease, case.id)
     if lease is None:
         lease = RosterLease(
@@ -27,7 +44,25 @@ def take(context: Context, number: str) -> str:
         )
     lease.staff_name, lease.token, lease.renewed_at = context.clerk, context.acting.token, context.at
     context.session.add(lease)
-    return ""
+    return None
+
+
+def take_over(context: Context, number: str, reason: str) -> None:
+    """Take the lease of a case's roster from whoever holds it, whose program is refused at its next write.
+
+    Raises:
+        PxtuiError: the reason is missing.
+    """
+    if not reason.strip():
+        raise Refused("立即接手花名册须写明理由。")
+    case = find(context, number)
+    holder = _holder(context, case)
+    if holder is not None and holder.staff_name != context.clerk:
+        summary = f"接手{holder.staff_name}占着的花名册：{reason.strip()}"
+        journal.record(context, case, Act.ROSTER_TAKE_OVER, summary)
+        context.session.delete(holder)
+        context.session.flush()
+    take(context, number)
 
 
 def give_back(context: Context, number: str) -> None:

@@ -85,7 +85,8 @@ def test_where_a_year_has_no_calendar_the_steps_back_are_said_and_no_warning(cou
         case.starts_on, case.ends_on = date(2031, 3, 3), date(2031, 3, 14)
         case.claim_received_on = date(2032, 4, 1)
         context.session.add(case)
-    assert standing_open(counter, number) == Standing(("2020-04-03 张三退回补正：发票不清。",))
+    found = standing_open(counter, number)
+    assert (found.steps_back, found.points) == (("2020-04-03 张三退回补正：发票不清。",), ())
 
 
 def test_a_pre_review_that_goes_back_to_the_desk_is_no_step_back(counter: PayDesk) -> None:

@@ -192,7 +192,7 @@ def test_an_empty_batch_is_not_signed(counter: PayDesk) -> None:
     number = counter.cleared()
     batch = counter.prepare(number)
     counter.stop(number)
-    assert counter.batch(batch).state == "已撤"
+    assert counter.batch(batch).state == "已撤销"
     with pytest.raises(PxtuiError, match="都已撤出"):
         counter.sign(batch)
 

@@ -7,8 +7,12 @@ import pytest
 from sqlmodel import select
 
 from db.models import PublicityItem
+from pxtui.casework.lifecycle.batch_page import where_due
 from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office import staff
 from pxtui.casework.office.register import Register
+from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import recovery
 from pxtui.casework.payment.page import Entry, Next, PaymentDesk, desk
 from pxtui.casework.people import past_trainings
@@ -94,12 +98,15 @@ def test_a_batch_says_step_by_step_what_is_next_and_who_did_what(counter: PayDes
     prepared, signed, handed = "2020-04-09 张三编制", "2020-04-09 王五签发", "2020-04-09 张三交银行"
     line = f"{number} {NAME} 1000.00元 {MASKED}"
 
-    def batch_entry(state: str, following: Next, *told: str) -> Entry:
+    def batch_entry(state: str, following: Next, *told: str, signers: tuple[str, ...] = ()) -> Entry:
         name = f"1件  {FUND_NAME}"
-        return Entry(batch, name, state, CLAIM_FEN, following, told, batch=batch, lines=(line,))
+        return Entry(batch, name, state, CLAIM_FEN, following, told, batch=batch, lines=(line,), signers=signers)
+
+    others = ("李四", "王五", "赵六")
+    waits = "等李四、王五、赵六中一人按Enter签发，编制人张三不能签发。"
 
     assert entries(counter, number) == (
-        batch_entry("待签发", Next.SIGN, prepared, "由编制人以外的一人按Enter签发。"),
+        batch_entry("待签发", Next.SIGN, prepared, waits, signers=others),
         Entry(
             *(number, NAME, " 待签发", CLAIM_FEN, Next.NOTHING),
             (f"在{batch}里，{MASKED}。", "Del撤出批次，撤出后批次须重新签发。"),
@@ -112,7 +119,7 @@ def test_a_batch_says_step_by_step_what_is_next_and_who_did_what(counter: PayDes
         "待交银行", Next.HAND_OVER, f"{prepared}  {signed}", "Enter出具交银行的清单，只出一次。"
     )
     counter.hand_over(batch, tmp_path)
-    digest = f"校验码{counter.batch(batch).digest}"
+    digest = f"清单校验码{counter.batch(batch).digest[:8].upper()}"
     assert entries(counter, number) == (
         batch_entry(
             *("待回单", Next.ANSWER, f"{prepared}  {signed}  {handed}", digest),
@@ -170,10 +177,33 @@ def test_a_claim_that_was_taken_out_stands_in_its_batch_no_more(counter: PayDesk
     assert shown[1].sentences[1] == "已撤出1件"
 
 
+def test_a_batch_to_be_signed_says_whose_signature_it_waits_for(counter: PayDesk) -> None:
+    number = counter.cleared()
+    batch = counter.prepare(number)
+    assert where_due(entries(counter, number), number) == batch
+    with counter.register.writing(counter.acting) as context:
+        office_settings.change(context, duties_apart=True)
+    (waiting, _) = entries(counter, number)
+    assert waiting.sentences[-1] == "等王五按Enter签发，编制人张三不能签发。"
+    with counter.register.writing(replace(counter.acting, name="赵六")) as context:
+        staff.assign(context, "王五", Role.CLERK)
+    (waiting, _) = entries(counter, number)
+    assert "现在没有可以签发的人" in waiting.sentences[-1]
+
+
+def test_a_payment_at_the_bank_waits_for_its_own_answer(counter: PayDesk, tmp_path: Path) -> None:
+    number = counter.cleared()
+    batch = counter.prepare(number)
+    counter.sign(batch)
+    assert where_due(entries(counter, number), number) == batch
+    counter.hand_over(batch, tmp_path)
+    assert where_due(entries(counter, number), number) == number
+
+
 def test_a_paid_claim_can_be_ordered_back_as_far_as_it_is_not(counter: PayDesk, tmp_path: Path) -> None:
     number = counter.cleared()
     counter.answer(counter.at_the_bank(tmp_path, number), paid(number))
-    told = ("已拨付。查实不应拨付的，Enter责令退回全部或一部分。",)
+    told = ("已拨付。归档按F10到“审批办理”。查实不应拨付的，Enter责令退回全部或一部分。",)
     assert entries(counter, number)[0] == Entry(number, NAME, "已拨付", CLAIM_FEN, Next.ORDER, told)
     ordered_back(counter, number, FEE_FEN)
     reason, ordered = "理由：抽查发现未实际培训", "2020-04-09 张三提出  "

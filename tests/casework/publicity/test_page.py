@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from pxtui.casework.lifecycle.batch_page import where_due
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office.register import Register
@@ -137,7 +138,7 @@ def test_a_batch_is_ended_on_the_day_after_its_days_and_no_earlier(counter: PayD
     assert line.sentences[0].endswith("期满。Enter办理公示期满，有异议的除外。")
     assert line.sentences[1] == f"网址：{ADDRESS}"
     assert line.sentences[2].startswith("本部门没有设置公示网站")
-    assert line.sentences[3] == f"存证：{PROOF.name} SHA-256 {PROOF.sha256}"
+    assert line.sentences[3] == f"存证：{PROOF.name} 校验码{PROOF.sha256[:8].upper()}"
     assert line.sentences[4:] == (
         "04-24 周五 工作日，公示当日不计",
         "04-25 周六 周末，不计",
@@ -154,7 +155,25 @@ def test_the_claims_of_a_batch_stand_below_it_and_an_objection_is_registered_the
     assert (found.waiting, found.published) == (1, 2)
     assert [entry.number for entry in found.entries] == [waits, batch, first, second]
     told = f"在{batch}里公示，核定2人。收到异议按Enter登记。"
-    assert found.entries[2] == Entry(first, NAME, " 公示中", CLAIM_FEN, Next.OBJECT, (told,))
+    assert found.entries[2] == Entry(first, NAME, " 公示中", CLAIM_FEN, Next.OBJECT, (told,), batch=batch)
+
+
+def test_a_case_whose_days_are_over_leads_to_its_batch(counter: PayDesk) -> None:
+    number, other = granted(counter), granted(counter)
+    batch = published(counter, number, other)
+    counter.day = LAST_DAY
+    assert where_due(page(counter).entries, number) == number
+    counter.day = OVER
+    assert where_due(page(counter).entries, number) == batch
+    objected(counter, number)
+    assert where_due(page(counter).entries, number) == number
+    assert where_due(page(counter).entries, other) == batch
+
+
+def test_a_case_whose_page_is_not_on_record_leads_to_its_batch(counter: PayDesk) -> None:
+    number = granted(counter)
+    batch = published(counter, number, address="")
+    assert where_due(page(counter).entries, number) == batch
 
 
 @pytest.mark.parametrize(

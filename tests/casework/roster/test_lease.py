@@ -5,29 +5,35 @@ from datetime import timedelta
 
 import pytest
 
+from pxtui.casework.desk import queues
 from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster import lease
+from pxtui.casework.roster.lease import Holder
 from pxtui.errors import PxtuiError
 from tests.casework.roster.test_rows import trainee
 from tests.support.filings import a_filing
+
+
+def named(holder: Holder | None) -> str:
+    return holder.name if holder else ""
 
 
 def test_who_comes_second_looks_on_until_the_first_is_gone(register: Register, acting: Acting) -> None:
     first, second = replace(acting, token="a"), replace(acting, name="李四", token="b")
     with register.writing(acting) as context:
         number = opening_filing.file(context, a_filing())
-        assert lease.take(context.by(first), number) == ""
-        assert lease.take(context.by(second), number) == "张三"
+        assert lease.take(context.by(first), number) is None
+        assert named(lease.take(context.by(second), number)) == "张三"
         with pytest.raises(PxtuiError, match="张三正在录入"):
             roster_edits.put_row(context.by(second), number, 0, trainee(0))
         roster_edits.put_row(context.by(first), number, 0, trainee(0))
         lease.give_back(context.by(second), number)
-        assert lease.take(context.by(second), number) == "张三"
+        assert named(lease.take(context.by(second), number)) == "张三"
         lease.give_back(context.by(first), number)
-        assert lease.take(context.by(second), number) == ""
+        assert lease.take(context.by(second), number) is None
 
 
 def test_a_program_that_was_killed_holds_a_roster_two_minutes(register: Register, acting: Acting) -> None:
@@ -37,17 +43,35 @@ def test_a_program_that_was_killed_holds_a_roster_two_minutes(register: Register
         lease.take(context.by(first), number)
         soon = replace(second, at=acting.at + timedelta(seconds=119))
         later = replace(second, at=acting.at + timedelta(seconds=120))
-        assert lease.take(context.by(soon), number) == "张三"
-        assert lease.take(context.by(later), number) == ""
-        assert lease.take(context.by(replace(first, at=later.at)), number) == "李四"
+        assert named(held := lease.take(context.by(soon), number)) == "张三"
+        assert held is not None
+        assert (held.until, f"{later.at:%H:%M:%S}起" in held.sentence) == (later.at, True)
+        assert lease.take(context.by(later), number) is None
+        assert named(lease.take(context.by(replace(first, at=later.at)), number)) == "李四"
+
+
+def test_a_roster_that_is_held_is_taken_over_at_once_with_a_reason(register: Register, acting: Acting) -> None:
+    first, second = replace(acting, token="a"), replace(acting, name="李四", token="b")
+    with register.writing(acting) as context:
+        number = opening_filing.file(context, a_filing())
+        lease.take(context.by(first), number)
+        with pytest.raises(PxtuiError, match="须写明理由"):
+            lease.take_over(context.by(second), number, " ")
+        assert named(lease.take(context.by(second), number)) == "张三"
+        lease.take_over(context.by(second), number, "张三的电脑断电")
+        roster_edits.put_row(context.by(second), number, 0, trainee(0))
+        with pytest.raises(PxtuiError, match="李四正在录入"):
+            roster_edits.put_row(context.by(first), number, 0, trainee(0))
+        told = [(line.staff_name, line.summary) for line in queues.journal_of(context, number)]
+    assert ("李四", "接手张三占着的花名册：张三的电脑断电") in told
 
 
 def test_a_clerk_who_comes_again_goes_on_and_the_old_window_is_refused(register: Register, acting: Acting) -> None:
     old, new = replace(acting, token="a"), replace(acting, token="b")
     with register.writing(acting) as context:
         number = opening_filing.file(context, a_filing())
-        assert lease.take(context.by(old), number) == ""
-        assert lease.take(context.by(new), number) == ""
+        assert lease.take(context.by(old), number) is None
+        assert lease.take(context.by(new), number) is None
         roster_edits.put_row(context.by(new), number, 0, trainee(0))
         with pytest.raises(PxtuiError, match="张三正在录入"):
             roster_edits.put_row(context.by(old), number, 1, trainee(1))

@@ -2,7 +2,11 @@
 
 import pytest
 
-from screens.desk.desk import in_sight
+from pxtui.casework.desk.queues import Queue
+from pxtui.casework.lifecycle.moves import QUEUES as QUEUES_OF_A_CASE
+from pxtui.casework.lifecycle.moves import application_of
+from pxtui.policy.facts import ApplicationKind
+from screens.desk.queue_bar import in_sight, lines
 from screens.terminal.theme import HERE, LABEL
 
 QUEUES = [f" 待批{count}" for count in range(100, 115)]
@@ -20,3 +24,23 @@ def test_the_chosen_queue_is_in_sight_however_many_wait(chosen: int) -> None:
 def test_what_fits_stands_whole() -> None:
     pieces = [(name, LABEL) for name in QUEUES[:9]]
     assert in_sight(pieces, 78) == pieces
+
+
+def bar(count: int, chosen: int = 0, width: int = 78) -> list[str]:
+    queues = [
+        Queue(stages, name, all(application_of(stage) is ApplicationKind.CLAIM for stage in stages), count)
+        for name, stages in QUEUES_OF_A_CASE
+    ]
+    return ["".join(text for text, _ in line) for line in lines(queues, chosen, width)]
+
+
+def test_a_quiet_office_reads_its_queues_in_one_line() -> None:
+    assert bar(7, width=90) == ["全部 开班 录入7 预审7 待批7 退回7 培训中7 补贴 录入7 预审7 待审7 退回7 公示7 拨付7"]
+
+
+@pytest.mark.parametrize("chosen", range(12))
+def test_every_queue_of_a_busy_office_is_in_sight_at_80_columns(chosen: int) -> None:
+    assert bar(1234, chosen) == [
+        "全部 开班 录入1234 预审1234 待批1234 退回1234 培训中1234",
+        "     补贴 录入1234 预审1234 待审1234 退回1234 公示1234 拨付1234",
+    ]

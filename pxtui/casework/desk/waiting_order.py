@@ -1,0 +1,60 @@
+"""The order of the desk: what waits for the clerk at it first, what nobody waits for last."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlmodel import col, select
+
+from db.models import Case
+from pxtui.casework.calendar.due import waited_for
+from pxtui.casework.desk.queues import MOST_LISTED, CaseList, listed
+from pxtui.casework.lifecycle.cases import CaseSummary
+from pxtui.casework.lifecycle.moves import CLAIM, OPENING
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office import duties, roles
+from pxtui.casework.office.context import Context
+from pxtui.casework.office.roles import Role
+
+_OUTSIDE = frozenset({"企业", "公众", "银行"})
+_OF_OTHERS = {
+    **dict.fromkeys((OPENING.first_checked, CLAIM.first_checked), Role.REVIEWER),
+    **dict.fromkeys((OPENING.second_checked, CLAIM.second_checked), Role.HEAD),
+}
+"""Stages that wait for one role where duties are apart; the others of the office wait for its clerks."""
+
+
+def by_waiting(context: Context, *, most: int = MOST_LISTED) -> CaseList:
+    """Cases of all stages, `most` of them: what waits for the acting person, by the due day; what waits for colleagues;
+    for anybody outside; paid cases, which wait for the archive; finished ones; withdrawn ones. Else the newest first.
+    """
+    found: list[Case] = []
+    groups = _groups(context)
+    for stages in groups:
+        # By group, because each is found by the index of the stages however many cases there are.
+        wanted = select(Case).where(col(Case.stage).in_(stages)).order_by(col(Case.id).desc())
+        found += context.session.exec(wanted.limit(most + 1 - len(found)))
+        if len(found) > most:
+            break
+    shown = listed(context, found, most)
+    return replace(shown, cases=tuple(sorted(shown.cases, key=lambda case: _place(case, shown, groups, context.today))))
+
+
+def _place(case: CaseSummary, shown: CaseList, groups: Sequence[frozenset[Stage]], today: date) -> tuple[int, date]:
+    due = shown.due.get(case.number)
+    group = next(place for place, stages in enumerate(groups) if case.stage in stages)
+    if case.stage is Stage.PUBLISHED and due is not None and due <= today:
+        group = 0
+    return group, due if group == 0 and due is not None else date.max
+
+
+def _groups(context: Context) -> tuple[frozenset[Stage], ...]:
+    office = frozenset(stage for stage in Stage if waited_for(stage) not in {"", *_OUTSIDE})
+    outside = frozenset(stage for stage in Stage if waited_for(stage) in _OUTSIDE)
+    mine = office
+    if duties.are_apart(context):
+        role = roles.role_of(context, context.clerk)
+        mine = frozenset(stage for stage in office if _OF_OTHERS.get(stage, Role.CLERK) is role)
+    paid, withdrawn = frozenset({Stage.PAID}), frozenset({Stage.WITHDRAWN})
+    finished = frozenset(Stage) - office - outside - paid - withdrawn
+    return mine, office - mine, outside, paid, finished, withdrawn

@@ -41,7 +41,7 @@ test: dev
 
 # Between two changes: no terminal, no program started, fewer examples. The gate is `make test`.
 quick: dev
-	.venv/bin/pytest -m "not terminal and not slow" --hypothesis-profile=quick
+	.venv/bin/pytest -m "not terminal and not slow" --hypothesis-profile=quick $(addprefix tests/,policy scenarios identifiers casework papers screens)
 
 format: dev
 	.venv/bin/ruff format .

@@ -21,6 +21,7 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.clock import CHINA
 from pxtui.policy.facts import Evidence, Material, PastTraining, Trainee, Voucher
 from tests.support.filings import a_filing
+from tests.support.remembered import remembered
 from tests.support.rosters import made_up_people
 
 COLLEAGUES = {"李四": Role.REVIEWER, "王五": Role.HEAD, "赵六": Role.ADMINISTRATOR}
@@ -46,12 +47,14 @@ class Counter:
         """Who acts, today."""
         return Acting(self.clerk, "dongqu", datetime.combine(self.day, time(10), CHINA))
 
+    @remembered
     def hire_colleagues(self) -> None:
         """One for every other role."""
         with self.register.writing(self.acting) as context:
             for name, role in COLLEAGUES.items():
                 staff.add(context, name, role)
 
+    @remembered
     def file(
         self, people: Sequence[Trainee] = (), starts_on: date = date(2020, 3, 20), occupation: str = "焊工"
     ) -> str:
@@ -72,6 +75,7 @@ class Counter:
                 stage = advance.advance(context, number, action, opinion)
         return stage
 
+    @remembered
     def enter_claim(self, number: str, voucher: str = "20200000000000000001") -> None:
         """Everybody has learned and passed; the invoice covers all."""
         with self.register.writing(self.acting) as context:
@@ -102,6 +106,7 @@ class Counter:
                 ),
             )
 
+    @remembered
     def claimed(self, number: str = "") -> str:
         """A claim that waits for its decision, on the day after the class; its number."""
         number = number or self.file()

@@ -22,6 +22,7 @@ from tests.conftest import NOW, empty_register
 from tests.support.counter import AFTER_THE_CLASS, PROOF, TWO_WEEKS
 from tests.support.filings import a_filing
 from tests.support.pay_desk import ACCOUNT, PayDesk
+from tests.support.remembered import remembered
 from tests.support.rosters import made_up_people
 
 COUNTIES = {"dongqu": "510402", "renhe": "510411"}
@@ -39,6 +40,7 @@ class CityOffice(PayDesk):
         """Who acts, today."""
         return Acting(self.clerk, self.office, datetime.combine(self.day, time(self.hour), CHINA))
 
+    @remembered
     def file_class(self, heads: int = 3, starts_on: date = date(2020, 3, 20), occupation: str = "焊工") -> str:
         """A draft of a class of an enterprise of the county; its number."""
         filing = a_filing()
@@ -50,6 +52,7 @@ class CityOffice(PayDesk):
             roster_edits.replace_all(context, number, made_up_people(heads))
         return number
 
+    @remembered
     def claim_of(self, number: str) -> None:
         """The claim of an approved class, handed in on the day after it."""
         self.day = max(self.day, AFTER_THE_CLASS)
@@ -57,6 +60,7 @@ class CityOffice(PayDesk):
         self.enter_claim(number)
         self.do(number, Action.SUBMIT)
 
+    @remembered
     def cleared_class(self) -> str:
         """A claim of a class of three whose publication is over; its number."""
         number = self.claimed(self.file_class())

@@ -15,6 +15,7 @@ from pxtui.casework.payment.batches import Batch
 from pxtui.casework.payment.funds import Source
 from pxtui.casework.publicity import publishing
 from tests.support.counter import AFTER_THE_CLASS, ANSWER, FEE_FEN, PROOF, Counter
+from tests.support.remembered import remembered
 from tests.support.rosters import made_up_people
 
 THE_BEGINNING = date(2020, 3, 16)
@@ -34,6 +35,7 @@ class PayDesk(Counter):
 
     people: int = 0
 
+    @remembered
     def cleared(self, account: str = ACCOUNT) -> str:
         """A claim of two people whose publication is over, on the first day on which it may be paid; its number."""
         self.day = THE_BEGINNING
@@ -43,6 +45,7 @@ class PayDesk(Counter):
         self.publish_and_clear(number, account)
         return number
 
+    @remembered
     def publish_and_clear(self, number: str, account: str = ACCOUNT) -> None:
         """A granted claim is published, its days go by, and its enterprise has this account."""
         with self.register.writing(self.acting) as context:
@@ -56,6 +59,7 @@ class PayDesk(Counter):
             applicant.seal(context.vault, bank_account=account)
             context.session.add(applicant)
 
+    @remembered
     def granted(self, number: str) -> None:
         """A claim on an invoice of its own, granted on the day after the class."""
         self.do(number, Action.SUBMIT, Action.APPROVE, opinion=ANSWER)
@@ -64,6 +68,7 @@ class PayDesk(Counter):
         self.enter_claim(number, f"2020{number[-4:]}{self.people:012}")
         self.do(number, Action.SUBMIT, Action.APPROVE, opinion=ANSWER)
 
+    @remembered
     def grant(self, fen: int = 100 * CLAIM_FEN) -> None:
         """Money comes in."""
         with self.register.writing(self.acting) as context:

@@ -1,0 +1,93 @@
+"""What many tests begin with is done once in each process; a test that begins alike gets the register as it was after."""
+
+import os
+import sqlite3
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from functools import wraps
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from pxtui.casework.office.register import Register
+from pxtui.policy.parameters import shipped_rulebook
+
+IS_ON = os.environ.get("PXTUI_TESTS_REMEMBER") != "0"
+"""Off where it is measured which test passes through a line: whoever finds it done passes through none."""
+_MOST = 400
+"""Registers are kept packed, some 60 kB each."""
+
+_COUNTERS = ((24, 28), (40, 44), (92, 100))
+"""Bytes of an SQLite header that count changes (sqlite.org, file format 1.3): a copy differs in nothing else."""
+
+
+class HasRegister(Protocol):
+    """Whoever works on a register: a counter, a pay desk."""
+
+    register: Register
+
+
+C = TypeVar("C", bound=HasRegister)
+P = ParamSpec("P")
+R = TypeVar("R")
+_Known = tuple[bytes, dict[str, Any], Any]
+_known: OrderedDict[tuple[str, ...], _Known] = OrderedDict()
+
+
+def remembered(step: Callable[Concatenate[C, P], R]) -> Callable[Concatenate[C, P], R]:
+    """A step that leads from the same register, by the same words, to the same register.
+
+    For the way to what a test is about, and never for that itself: the program's code may have been replaced for it.
+    The step writes into the register alone, and changes nothing of its counter but what can be copied.
+    """
+
+    @wraps(step)
+    def taken(counter: C, *args: P.args, **kwargs: P.kwargs) -> R:
+        if not IS_ON or counter.register.rulebook is not shipped_rulebook():
+            return step(counter, *args, **kwargs)
+        with _database(counter) as database:
+            before = _fingerprint(database.serialize())
+        words = (step.__qualname__, before, repr(_fields(counter)), repr(args), repr(sorted(kwargs.items())))
+        if words not in _known:
+            files = _files(counter)
+            result = step(counter, *args, **kwargs)
+            assert _files(counter) == files, f"{step.__qualname__} writes files, which are not remembered"
+            with _database(counter) as database:
+                _known[words] = zlib.compress(database.serialize(), 1), _fields(counter), result
+            if len(_known) > _MOST:
+                _known.popitem(last=False)
+            return result
+        _known.move_to_end(words)
+        packed, fields, result = _known[words]
+        with _database(counter) as database, closing(sqlite3.connect(":memory:")) as remembered_database:
+            remembered_database.deserialize(zlib.decompress(packed))
+            remembered_database.backup(database)
+        vars(counter).update(fields)
+        return result  # type: ignore[no-any-return]
+
+    return taken
+
+
+@contextmanager
+def _database(counter: HasRegister) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(counter.register.home.register)) as database:
+        yield database
+
+
+def _fingerprint(content: bytes) -> str:
+    changed = bytearray(content)
+    for start, end in _COUNTERS:
+        changed[start:end] = bytes(end - start)
+    return sha256(changed).hexdigest()
+
+
+def _fields(counter: HasRegister) -> dict[str, Any]:
+    return {name: value for name, value in vars(counter).items() if name != "register"}
+
+
+def _files(counter: HasRegister) -> list[Path]:
+    """All files of the data folder but the register's own."""
+    home = counter.register.home
+    return sorted(path for path in home.root.rglob("*") if not path.name.startswith(home.register.name))

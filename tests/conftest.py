@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -52,7 +53,7 @@ def _create_engine(*args: Any, **kwargs: Any) -> Engine:
     return engine
 
 
-database_engine.create_engine = _create_engine  # type: ignore[assignment]
+patch.object(database_engine, "create_engine", _create_engine).start()
 
 NOW = datetime(2020, 3, 16, 10, 0, tzinfo=CHINA)
 ACTING = Acting("张三", "dongqu", NOW)

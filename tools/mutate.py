@@ -79,6 +79,8 @@ def run(arguments: list[str], plugin: object) -> int:
 
 def survey(tests: list[str], sources: list[Path], into: Path) -> None:
     """Run the tests unchanged and write down what each line is seen by, each test takes, and which libraries came."""
+    # Otherwise a test that finds its beginnings remembered passes through none of their lines.
+    os.environ["PXTUI_TESTS_REMEMBER"] = "0"
     coverage = Coverage(data_file=None, include=[str(path) for path in sources])
     watching = Watching(coverage)
     coverage.start()

@@ -1,4 +1,4 @@
-"""What many tests begin with is done once in each process; a test that begins alike gets the register as it was after."""
+"""What many tests begin with is done once in each process; a later one gets the register as it was then."""
 
 import os
 import sqlite3
@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from functools import wraps
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from pxtui.casework.office.register import Register
 from pxtui.policy.parameters import shipped_rulebook
@@ -65,9 +65,9 @@ def remembered(step: Callable[Concatenate[C, P], R]) -> Callable[Concatenate[C, 
             remembered_database.deserialize(zlib.decompress(packed))
             remembered_database.backup(database)
         vars(counter).update(fields)
-        return result  # type: ignore[no-any-return]
+        return cast(R, result)
 
-    return taken
+    return cast(Callable[Concatenate[C, P], R], taken)
 
 
 @contextmanager

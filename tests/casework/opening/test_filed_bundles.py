@@ -15,8 +15,10 @@ from pxtui.policy.judgement import judge
 from pxtui.policy.parameters import shipped_rulebook
 from tests.policy.test_bundles import BUNDLES, NUMBERS
 
+AFTERWARDS = pytest.param(timedelta(400), id="afterwards", marks=pytest.mark.slow)
 
-@pytest.mark.parametrize("days_later", [timedelta(0), timedelta(400)], ids=["on its day", "afterwards"])
+
+@pytest.mark.parametrize("days_later", [pytest.param(timedelta(0), id="on its day"), AFTERWARDS])
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_filed_bundle_is_judged_as_the_bundle_itself(
     number: str, days_later: timedelta, register: Register, acting: Acting

@@ -19,7 +19,7 @@ from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.publicity.public_page import Proof
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.clock import CHINA
-from pxtui.policy.facts import Evidence, Material, PastTraining, Trainee, Voucher
+from pxtui.policy.facts import Evidence, Format, Material, PastTraining, Size, Trainee, Voucher
 from tests.support.filings import a_filing
 from tests.support.remembered import remembered
 from tests.support.rosters import made_up_people
@@ -115,6 +115,23 @@ class Counter:
         self.do(number, Action.CLAIM)
         self.enter_claim(number)
         self.do(number, Action.SUBMIT)
+        return number
+
+    @remembered
+    def opened_for_own_trainers(self, people: Sequence[Trainee]) -> str:
+        """An approved class of a large enterprise's own trainers, on its last day; its number."""
+        filing = a_filing()
+        filing = replace(
+            filing,
+            applicant=replace(filing.applicant, size=Size.LARGE),
+            training=replace(filing.training, format=Format.OWN_TEACHERS),
+            received_on=self.day,
+        )
+        with self.register.writing(self.acting) as context:
+            number = opening_filing.file(context, filing)
+            roster_edits.replace_all(context, number, people)
+        self.do(number, Action.SUBMIT, Action.APPROVE)
+        self.day = filing.training.ends_on
         return number
 
     def stage(self, number: str) -> Stage:

@@ -101,9 +101,15 @@ class PayDesk(Counter):
 
     def at_the_bank(self, folder: Path, *numbers: str) -> str:
         """A batch that the bank has."""
+        batch = self.signed(*numbers)
+        self.hand_over(batch, folder)
+        return batch
+
+    @remembered
+    def signed(self, *numbers: str) -> str:
+        """A batch that another person has signed."""
         batch = self.prepare(*numbers)
         self.sign(batch)
-        self.hand_over(batch, folder)
         return batch
 
     def confirm_bounce(self, number: str, by: str = "李四", evidence: str = "退票通知书0412") -> None:

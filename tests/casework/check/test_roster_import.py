@@ -53,6 +53,7 @@ def number(register: Register, acting: Acting) -> str:
     return number
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", [0, 400, 800])
 def test_an_import_that_is_stopped_leaves_the_roster_as_it_was(
     rows: int, register: Register, acting: Acting, number: str

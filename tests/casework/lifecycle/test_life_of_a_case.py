@@ -326,6 +326,7 @@ def test_whatever_officers_do(template: Path) -> None:
     run_state_machine_as_test(Life, settings=checked)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", Stage)
 def test_every_stage_is_reached_by_the_ways_of_the_table(template: Path, tmp_path: Path, stage: Stage) -> None:
     office = opened(template, tmp_path)

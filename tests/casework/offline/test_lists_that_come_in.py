@@ -12,13 +12,9 @@ from pxtui.casework.office.register import Register
 from pxtui.casework.offline import results, tariffs
 from pxtui.casework.offline.results import CarriedClass
 from pxtui.casework.offline.tariffs import Tariff
-from pxtui.casework.opening import filing as opening_filing
-from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.papers.reading.offline_lists import OfflineRow, TariffRow
-from pxtui.policy.facts import Format, Size
 from tests.support.counter import Counter
-from tests.support.filings import a_filing
 from tests.support.rosters import made_up_people
 
 PEOPLE = made_up_people(7)
@@ -37,18 +33,7 @@ def counter(register: Register) -> Counter:
 @pytest.fixture
 def number(counter: Counter) -> str:
     """An approved class of a large enterprise's own trainers, on its last day."""
-    filing = a_filing()
-    filing = replace(
-        filing,
-        applicant=replace(filing.applicant, size=Size.LARGE),
-        training=replace(filing.training, format=Format.OWN_TEACHERS),
-    )
-    with counter.register.writing(counter.acting) as context:
-        number = opening_filing.file(context, filing)
-        roster_edits.replace_all(context, number, PEOPLE)
-    counter.do(number, Action.SUBMIT, Action.APPROVE)
-    counter.day = filing.training.ends_on
-    return number
+    return counter.opened_for_own_trainers(PEOPLE)
 
 
 def written(folder: Path, name: str, *lines: str) -> Path:

@@ -1,6 +1,5 @@
 """A class of a large enterprise: its hours go along into the ordinary procedure, and what came of it comes back."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,14 +11,10 @@ from pxtui.casework.office.register import Register
 from pxtui.casework.offline import results as offline_results
 from pxtui.casework.offline import tariffs
 from pxtui.casework.offline.results import CarriedClass
-from pxtui.casework.opening import filing as opening_filing
-from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.papers.reading.offline_lists import TariffRow, read_offline_results, read_tariffs
 from pxtui.papers.reading.rosters import read_roster
-from pxtui.policy.facts import Format, Size
 from tests.support.counter import Counter
-from tests.support.filings import a_filing
 from tests.support.rosters import made_up_people
 
 DOCUMENT = "川人社办〔2020〕1号"
@@ -34,19 +29,7 @@ def counter(register: Register) -> Counter:
 @pytest.fixture
 def number(counter: Counter) -> str:
     """An approved class of a large enterprise's own trainers, on its last day."""
-    filing = a_filing()
-    filing = replace(
-        filing,
-        applicant=replace(filing.applicant, size=Size.LARGE),
-        training=replace(filing.training, format=Format.OWN_TEACHERS),
-        received_on=counter.day,
-    )
-    with counter.register.writing(counter.acting) as context:
-        number = opening_filing.file(context, filing)
-        roster_edits.replace_all(context, number, PEOPLE)
-    counter.do(number, Action.SUBMIT, Action.APPROVE)
-    counter.day = filing.training.ends_on
-    return number
+    return counter.opened_for_own_trainers(PEOPLE)
 
 
 def attachment_4(folder: Path, hours: list[str]) -> Path:

@@ -18,6 +18,8 @@ from tests.papers.asked_names import FILLED_IN_BY_HAND, AskedNames, Texts, asked
 from tests.papers.attachments import FORMS as ATTACHMENTS
 from tests.papers.golden import facts_of
 
+pytestmark = pytest.mark.slow
+
 LETTERS = [form for form in (*BY_FORM, *OFFICE_KINDS) if form not in ATTACHMENTS]
 
 _OF_GRANTED_MONEY = {"claimed_heads", "approved_heads"}

@@ -116,6 +116,7 @@ def test_a_length_of_time_is_read_alike_with_and_without_the_library(
     assert grid.hidden_rows == ({1} if hidden else set())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cell", ["A65000", "A1048576", "XFD1", "XFD1048576"])
 def test_a_blank_far_away_is_nothing(tmp_path: Path, cell: str) -> None:
     def change(sheet: Worksheet) -> None:

@@ -38,7 +38,7 @@ _ROOM = 2**30
 if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
     tempfile.tempdir = str(_MEMORY)
 # SQLAlchemy and openpyxl make millions of short-lived objects, and looking through them for circles costs a tenth.
-gc.set_threshold(50_000, 20, 20)
+gc.set_threshold(200_000, 50, 1_000)
 
 _OF_ALL_REGISTERS = create_engine("sqlite://")
 _OF_ALL_REGISTERS.connect().close()

@@ -56,6 +56,34 @@ def test_true_answer_of_the_bank_when_the_second_payment_is_signed_already(count
     assert counter.batch(second).digest == ""
 
 
+@pytest.mark.parametrize("said", ["bounced", "paid under another number"])
+def test_true_answer_of_the_bank_denied_and_found_false_alone(counter: PayDesk, tmp_path: Path, said: str) -> None:
+    number = counter.cleared()
+    batch = counter.at_the_bank(tmp_path, number)
+    counter.clerk = "李四"
+    counter.answer(batch, paid(number))
+    counter.clerk = "张三"
+    counter.answer_one(batch, bounced(number) if said == "bounced" else replace(paid(number), reference="YH9"))
+    with pytest.raises(PxtuiError, match="须由另一人认定" if said == "bounced" else "没有一份回单说退票"):
+        counter.resolve(number, is_paid=False, by="张三")
+    assert counter.stage(number) is Stage.PAID
+    # That what somebody else entered is right he may say, but not that his own number is.
+    assert counter.resolve(number, is_paid=True, by="张三" if said == "bounced" else "王五") is Stage.PAID
+    assert counter.doubtful == []
+
+
+def test_a_bounce_called_paid_and_found_so_alone(counter: PayDesk, tmp_path: Path) -> None:
+    number = counter.cleared()
+    batch = counter.at_the_bank(tmp_path, number)
+    counter.clerk = "李四"
+    counter.answer(batch, bounced(number))
+    counter.clerk = "张三"
+    counter.answer_one(batch, paid(number))
+    with pytest.raises(PxtuiError, match="须由另一人认定"):
+        counter.resolve(number, is_paid=True, by="张三")
+    assert counter.resolve(number, is_paid=True, by="王五") is Stage.PAID
+
+
 def test_one_bank_number_entered_for_two_payments(counter: PayDesk, tmp_path: Path) -> None:
     first, second = counter.cleared(), counter.cleared()
     batch = counter.at_the_bank(tmp_path, first, second)

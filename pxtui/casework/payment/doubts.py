@@ -124,7 +124,8 @@ def resolve(context: Context, number: str, *, is_paid: bool, reason: str) -> Sta
 
     Raises:
         PxtuiError: there are none that contradict each other, no reason is given, the same person entered the answer
-            that is doubted, or the case stands where its payment cannot be put right.
+            that is doubted or by hand the one that is found true, neither of them says so, or the case stands where
+            its payment cannot be put right.
     """
     case = find(context, number)
     found = _open(context, case)
@@ -133,13 +134,13 @@ def resolve(context: Context, number: str, *, is_paid: bool, reason: str) -> Sta
     if not reason.strip():
         raise Refused("请写明认定的依据，如向银行核实的结果和凭证号。")
     contradiction, line, batch, _ = found[0]
-    entered_by = line.answered_by or ""
-    sentence = f"{case.number}原来的结果由{entered_by}登记，须由另一人认定。"
-    duties.require_another(context, entered_by, sentence)
+    said = contradiction.is_paid is is_paid
     is_changed = (line.outcome is PaymentOutcome.PAID) is not is_paid
+    _require_another(context, case, line, contradiction if said else None)
+    if is_changed and not said:
+        raise Refused(f"{case.number}没有一份回单说{_NAMES[is_paid]}，请先登记银行这样说的回单，再认定。")
     if is_changed:
         _require_free(context, case, line, is_paid=is_paid)
-    said = contradiction.is_paid is is_paid
     if said:
         line.outcome = PaymentOutcome.PAID if is_paid else PaymentOutcome.BOUNCED
         line.reference, line.answered_on = contradiction.reference, contradiction.said_on
@@ -156,6 +157,15 @@ def resolve(context: Context, number: str, *, is_paid: bool, reason: str) -> Sta
     if is_changed and not is_paid and not was_paid(context, case):
         return take(context, case, Action.FIND_BOUNCED, reason, Room.PAYMENT)
     return case.stage
+
+
+def _require_another(context: Context, case: Case, line: PaymentLine, found_true: PaymentContradiction | None) -> None:
+    """Two people stand behind a decision: whoever decides entered neither the first answer nor by hand the true one."""
+    entered_by = line.answered_by or ""
+    duties.require_another(context, entered_by, f"{case.number}原来的结果由{entered_by}登记，须由另一人认定。")
+    if found_true is not None and found_true.is_by_hand:
+        author = found_true.recorded_by
+        duties.require_another(context, author, f"{case.number}后来的结果由{author}人工登记，须由另一人认定。")
 
 
 def _require_free(context: Context, case: Case, line: PaymentLine, *, is_paid: bool) -> None:

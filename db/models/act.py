@@ -60,6 +60,7 @@ class Act(StrEnum):
     CASE_TERMINATE = "case.terminate"
     CASE_REINSTATE = "case.reinstate"
     CASE_WITHDRAW = "case.withdraw"
+    CASE_VOID = "case.void"
     CASE_REOPEN = "case.reopen"
     CASE_PUBLISH = "case.publish"
     CASE_OBJECT = "case.object"

@@ -19,6 +19,8 @@ class Stage(StrEnum):
     TRANSFERRED = "transferred"
     TERMINATED = "terminated"
     WITHDRAWN = "withdrawn"
+    VOIDED = "voided"
+    """Filed by mistake; the number stays used."""
 
     CLAIM_DRAFT = "claim-draft"
     CLAIM_PRE_REVIEW = "claim-pre-review"
@@ -60,6 +62,7 @@ class Action(StrEnum):
     TERMINATE = "terminate"
     REINSTATE = "reinstate"
     WITHDRAW = "withdraw"
+    VOID = "void"
     REOPEN = "reopen"
     PUBLISH = "publish"
     OBJECT = "object"

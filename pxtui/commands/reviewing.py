@@ -1,4 +1,4 @@
-"""`pxtui case materials`, `pxtui case deduct`: checklist of materials, deduction of single rows by a reviewer."""
+"""`pxtui case materials`, `deduct`, `void`: the checklist, deduction of single rows, a case filed by mistake."""
 
 from typing import Annotated
 
@@ -7,6 +7,7 @@ import typer
 from pxtui.casework.check import checklist
 from pxtui.casework.check.checklist import MaterialItem
 from pxtui.casework.claim import deductions_by_hand
+from pxtui.casework.decision import voiding
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table
 from pxtui.policy.deductions import BY_HAND
@@ -35,6 +36,18 @@ def deduct(
         else:
             row = deductions_by_hand.deduct(context, number, seq, code, reason)
     print(f"{number} {'已撤销核减' if undo else '已核减'}第{seq}号 {row.sentence}")
+    return 0
+
+
+def void(
+    number: Number,
+    reason: Annotated[str, typer.Option(help="为什么登记错了，如“与2020-DQ-0016重复”；写入办理记录。")],
+    acting_name: As = None,
+) -> int:
+    """Void a case that was filed by mistake."""
+    with writing(acting_name) as context:
+        voiding.void(context, number, reason)
+    print(f"{number} 已作废，凭证可以另用，编号不再使用。")
     return 0
 
 

@@ -7,6 +7,7 @@ from pxtui.casework.check import eligibility
 from pxtui.casework.check.eligibility import Overview
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.claim.filing import ClaimFiling
+from pxtui.casework.lifecycle.moves import CLAIM_ENTRY
 from screens.application.amount import amount_explained
 from screens.application.claim_fields import all_handed_in, claim_fields, from_claim, to_claim
 from screens.entry.effects import Row
@@ -22,6 +23,8 @@ class Claim(FormScreen):
     """The form of Attachment 3, the amount below it."""
 
     name_in_keymap = "claim"
+    what = "补贴申请"
+    open_at = CLAIM_ENTRY
     step = 6
     handed_in_sentence = "材料和过程证明全部记为已交，请核对；没交的改为未交。"
 
@@ -43,9 +46,13 @@ class Claim(FormScreen):
         """The form and the amount."""
         return (self.form, self._amount)
 
+    def opened(self) -> None:
+        """What there is to see stands in the title until the case says otherwise."""
+        self.show_title("补贴申请（附件3）", "Ctrl+N录入凭证")
+        super().opened()
+
     def load(self) -> None:
         """Ask for the claim and the check."""
-        self.show_title("补贴申请（附件3）", "Ctrl+N录入凭证")
         self.read(claim_filing.claim_filing, self.number, then=self._show, hold=True)
         self.read(eligibility.overview, self.number, then=self._show_amount)
 

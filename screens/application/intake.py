@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
+from pxtui.casework.lifecycle.moves import OPENING_ENTRY
 from pxtui.casework.opening import filed_twice, usual_words
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import Filing, KnownApplicant
@@ -30,6 +31,8 @@ class Intake(FormScreen):
     """The form of Attachment 1; new where there is no number yet."""
 
     name_in_keymap = "intake"
+    what = "开班申请"
+    open_at = OPENING_ENTRY
     step = 1
     handed_in_sentence = "四样材料全部记为已交，请核对；没交的改为未交。"
 
@@ -86,6 +89,8 @@ class Intake(FormScreen):
 
     def do_known(self) -> None:
         """F4 takes the applicant on file."""
+        if not self.may_change():
+            return
         if not self._on_file:
             self.warn("台账里没有找到这个单位，请逐栏录入。")
         elif len(alike := self._of_one_name()) > 1:

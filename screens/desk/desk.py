@@ -18,6 +18,7 @@ from screens.frame.paper_place import ask_for_place
 from screens.frame.prompt import reason_fault
 from screens.frame.screen import Handlers, StepScreen
 from screens.frame.steps import room_for
+from screens.frame.voiding import ask_to_void
 from screens.widgets.listing import ListColumn, Listing
 from screens.widgets.pane import Pane
 
@@ -64,6 +65,7 @@ class Desk(StepScreen):
             "papers": self.do_papers,
             "menu": self.do_menu,
             "place": self.do_place,
+            "void": self.do_void,
             "shift": self.do_shift,
             "calendar": self.do_calendar,
             "quit": self.do_quit,
@@ -225,6 +227,11 @@ class Desk(StepScreen):
         if self._cases:
             case = self._cases[self._listing.index]
             ask_for_place(self, case.number, case.paper_place, self._ask_for_cases)
+
+    def do_void(self) -> None:
+        """Del."""
+        if self._cases:
+            ask_to_void(self, self._cases[self._listing.index].number, self.refresh_all)
 
     def do_shift(self) -> None:
         """F11."""

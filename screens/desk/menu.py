@@ -10,6 +10,7 @@ from pxtui.identifiers.text import canonical
 from screens.frame.case import CaseScreen
 from screens.frame.paper_place import ask_for_place
 from screens.frame.screen import Handlers
+from screens.frame.voiding import ask_to_void
 from screens.terminal.theme import HEAD
 from screens.widgets.listing import ListColumn, Listing
 from screens.widgets.pane import Pane
@@ -51,8 +52,8 @@ class Menu(CaseScreen):
         self._place = ""
 
     def handlers(self) -> Handlers:
-        """Enter for a step, F2 for the place of the paper."""
-        return {**super().handlers(), "go": self.do_go, "place": self.do_place}
+        """Enter for a step, F2 for the place of the paper, Del for a case that was a mistake."""
+        return {**super().handlers(), "go": self.do_go, "place": self.do_place, "void": self.do_void}
 
     @property
     def pane(self) -> Pane:
@@ -94,6 +95,10 @@ class Menu(CaseScreen):
         """F2."""
         ask_for_place(self, self.number, self._place, self.opened)
 
+    def do_void(self) -> None:
+        """Del."""
+        ask_to_void(self, self.number, self.opened)
+
     def _go(self, index: int) -> None:
         # The screen below is the one that the menu was opened from: the step takes the place of both.
         if len(self.app.screen_stack) > _SPLASH_DESK_AND_MENU:
@@ -119,4 +124,7 @@ class Menu(CaseScreen):
 
     def help_texts(self) -> tuple[str, ...]:
         """What the menu is for."""
-        return ("菜单：按步骤前的数字（与各屏上方的步骤相同）、字母，或用Enter，到任何一步；下面是办理记录。",)
+        return (
+            "菜单：按步骤前的数字（与各屏上方的步骤相同）、字母，或用Enter，到任何一步；下面是办理记录。",
+            "登记错了的案件由登记人按Del作废，写明理由；出过文书、作过决定的不能作废，请办理撤回。作废的不再等人办理，凭证可以另用，编号不再使用。",
+        )

@@ -4,27 +4,41 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from pxtui.casework.lifecycle.cases import CaseSummary
+from pxtui.casework.lifecycle.stages import Stage
 from screens.entry.effects import InputRefused, Row
 from screens.entry.fields import Field
 from screens.entry.form_engine import Finished, FormEffect, Left, Picked, Typed
 from screens.frame.case import CaseScreen
 from screens.frame.prompt import reason_fault
 from screens.frame.screen import Handlers
+from screens.frame.shut import why_shut
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
+
+_LOOKING_KEYS = ("up", "down", "tab", "shift+tab", "enter", "pageup", "pagedown", "ctrl+home", "ctrl+end")
+"""What a form is gone through with; every other key changes something in some field."""
 
 
 class FormScreen(CaseScreen):
     """A screen about one case whose work is a form."""
 
     handed_in_sentence = ""
+    what = ""
+    """What the form is, in Chinese."""
+    open_at: frozenset[Stage] = frozenset()
+    """Where a case stands when it may be changed."""
 
     def __init__(self, number: str, draft: Row | None = None) -> None:
         super().__init__(number)
         self._draft = draft
         self._form: Form | None = None
+        self._is_void = False
+        """What an earlier session left unstored can be stored no more."""
         self.changed = False
         """Whether something is keyed and not stored."""
+        self._shut = ""
+        """Why the form is only to be looked at; empty: it is not."""
 
     def handlers(self) -> Handlers:
         """The form is keyed, stored and left for the next step."""
@@ -38,6 +52,28 @@ class FormScreen(CaseScreen):
             "papers": self.do_papers,
             "menu": self.do_menu,
         }
+
+    def head_shown(self, case: CaseSummary) -> None:
+        """What is handed in or decided is only looked at, and says so before anything is keyed."""
+        self._shut = why_shut(case, self.what, self.open_at)
+        if not self._shut:
+            return
+        self.show_title(self._shut)
+        if self.changed:
+            # What was left unstored may hide what was handed in since.
+            self._draft, self.changed, self._is_void = {}, False, True
+            self.say("上次没有存下的内容已不能存，按Esc离开后不再保留。")
+            self.load()
+
+    def may_change(self) -> bool:
+        """Whether the form may be changed now; says why where it may not."""
+        if self._shut:
+            self.warn(self._shut)
+        return not self._shut
+
+    def before_key(self, key: str, character: str) -> bool:
+        """Nothing is keyed into what is only to be looked at."""
+        return bool(self._shut) and key not in _LOOKING_KEYS and not self.may_change()
 
     def make_form(self, kept: Row) -> Form:
         """The form, with what was kept of an earlier session."""
@@ -118,6 +154,9 @@ class FormScreen(CaseScreen):
 
     def store(self, then: Callable[[str], None]) -> None:
         """Store what is keyed and go on with the case's number; where something is wrong, go there and say what."""
+        if self._shut:
+            then(self.number)
+            return
         if faults := self.form.engine.faults():
             field, sentence = faults[0]
             self.form.go_to(field.key)
@@ -142,10 +181,13 @@ class FormScreen(CaseScreen):
 
     def do_edit(self) -> None:
         """F2."""
-        self.form.press("f2")
+        if self.may_change():
+            self.form.press("f2")
 
     def do_clear(self) -> None:
         """Ctrl+Y: begin anew; what is filed stays. Nothing brings the rest back, and so it is asked once more."""
+        if not self.may_change():
+            return
         self.confirm("放弃这一屏没有存下的内容", self._begin_anew)
 
     def _begin_anew(self) -> None:
@@ -168,12 +210,16 @@ class FormScreen(CaseScreen):
 
     def do_handed_in(self) -> None:
         """F11: all of it was handed in; what is not is changed by itself."""
+        if not self.may_change():
+            return
         self.fill({**self.form.engine.current(), **self.handed_in()})
         self.keep_draft()
         self.say(self.handed_in_sentence)
 
     def leave(self) -> None:
-        """Esc: what is complete is stored, what is not is kept as a draft."""
+        """Esc: what is complete is stored, what is not is kept as a draft; what may not be changed is just left."""
+        if self._is_void:
+            self.forget_draft()
         if self.changed and self.can_be_stored():
             self.store(lambda _: super(FormScreen, self).leave())
             return

@@ -55,6 +55,7 @@ CommandId = Literal[
     "take",
     "take_back",
     "undo",
+    "void",
 ]
 
 
@@ -193,6 +194,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("all", "ctrl+a", "全部", "出具全部文书。", ("papers",)),
     Command("proceed", "enter", "办理", "办理光标所在一行的下一件事，说明见列表下面。", ("publicity", "payment")),
     Command("take_back", "delete", "撤出", "把案件撤出还没有交银行的批次，或撤销追回。", ("payment",), also="ctrl+x"),
+    Command(
+        "void", "delete", "作废", "作废登记错了的案件：限登记人，还没有出具文书、没有决定。", ("menu",), also="ctrl+x"
+    ),
+    Command(
+        "void",
+        "delete",
+        "作废",
+        "作废登记错了的案件：限登记人，还没有出具文书、没有决定。",
+        ("desk",),
+        also="ctrl+x",
+        in_bar=False,
+    ),
     Command("calendar", "f4", "放假安排", "录入、签署新一年的放假安排。", ("desk",), also="ctrl+d", in_bar=False),
     Command("import", "f6", "导入", "从文件录入一年的放假安排。", ("calendar",), also="ctrl+o"),
     Command("proceed", "enter", "签署", "签署光标所在的放假安排。", ("calendar",)),

@@ -203,7 +203,7 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
             self._follow_prompt(self._prompt.typed(text.replace("\n", " ").strip()))
         elif "\t" in text or "\n" in text.strip("\n"):
             self.pasted(text)
-        else:
+        elif not self.before_key("", text.strip("\n")):
             self.pane.type(text.strip("\n"))
 
     def pasted(self, text: str) -> None:

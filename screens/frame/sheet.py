@@ -15,6 +15,7 @@ from screens.entry.effects import Effect, FieldLeft, InputRefused, Row, RowInser
 from screens.entry.rows import Unfinished
 from screens.frame.case import CaseScreen
 from screens.frame.screen import Handlers
+from screens.frame.shut import why_shut
 from screens.widgets.pane import Pane
 from screens.widgets.sheet import SheetPane
 
@@ -45,6 +46,7 @@ class SheetScreen(CaseScreen):
         """As it stood after the last key."""
         self._shut = ""
         """Why the sheet is only to be looked at; empty: it is not."""
+        self._title = ("", "")
 
     def handlers(self) -> Handlers:
         """Rows are corrected and changes undone."""
@@ -71,7 +73,15 @@ class SheetScreen(CaseScreen):
 
     def head_shown(self, case: CaseSummary) -> None:
         """What is handed in or decided is only looked at."""
-        self._shut = "" if case.stage in self.open_at else f"此案“{case.stage_name}”，{self.what}只能查看，不能改动。"
+        self._shut = why_shut(case, self.what, self.open_at)
+        if self._shut:
+            self.show_title(*self._title)
+            self.say(self._shut)
+
+    def show_title(self, left: str, right: str = "") -> None:
+        """The line above the sheet says so as long as it is only to be looked at."""
+        self._title = (left, right)
+        super().show_title(f"{left} 只能查看" if self._shut else left, right)
 
     @property
     def is_shut(self) -> bool:

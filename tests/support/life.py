@@ -13,7 +13,7 @@ from sqlmodel import select
 
 from db.models import Applicant, PublicityBatch
 from pxtui.casework.calendar import lifting
-from pxtui.casework.decision import advance, class_changes
+from pxtui.casework.decision import advance, class_changes, voiding
 from pxtui.casework.decision.class_changes import ClassChange
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, MOVES
@@ -226,6 +226,7 @@ class Office(Counter):
     def _elsewhere(self, number: str) -> dict[Action, Act]:
         """How to do what is not done on the case itself."""
         return {
+            Action.VOID: partial(voiding.void, number=number, reason="登记重了"),
             Action.CHANGE: partial(self._change_class, number=number),
             Action.TERMINATE: self._lift,
             Action.PUBLISH: lambda context: publishing.publish(context, [number], context.today),

@@ -11,6 +11,7 @@ from pxtui.casework.check import frozen as check_frozen
 from pxtui.casework.check.eligibility import facts_of
 from pxtui.casework.check.setbacks import Setback, setbacks
 from pxtui.casework.check.shortfalls import shortfalls
+from pxtui.casework.lifecycle import moving
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import UNDER_DECISION
 from pxtui.casework.lifecycle.stages import Action
@@ -93,5 +94,9 @@ def _is_answered(setback: Setback, *, changed: bool) -> bool:
 
 
 def _notes(context: Context, case: Case) -> tuple[str, ...]:
-    note = filed_twice.note(context, case)
-    return (*eligibility.notes(context, case.number), *((note,) if note else ()))
+    found = (
+        moving.why_voided(context, case),
+        *eligibility.notes(context, case.number),
+        filed_twice.note(context, case),
+    )
+    return tuple(filter(None, found))

@@ -105,6 +105,16 @@ def replace_vouchers(context: Context, number: str, entered: Sequence[Voucher]) 
     )
 
 
+def release_vouchers(context: Context, case: Case, summary: str) -> None:
+    """Take the vouchers out of a case, so that they are free for another one; with the journal's `summary`."""
+    before = vouchers(context, case)
+    if not before:
+        return
+    context.session.exec(delete(VoucherRow).where(col(VoucherRow.case_id) == case.id))
+    values = {"vouchers": codec.dump(_Vouchers, before)}
+    journal.record(context, case, Act.CLAIM_VOUCHERS, summary, before=values, after={"vouchers": []})
+
+
 def take_back(context: Context, case: Case) -> None:
     """Clear what a claim consists of, so that it can be begun anew and its vouchers are free again."""
     roster_edits.clear(context, case, ApplicationKind.CLAIM)

@@ -10,7 +10,7 @@ from db.models import Case
 from pxtui.casework.calendar.due import waited_for
 from pxtui.casework.desk.queues import MOST_LISTED, CaseList, listed
 from pxtui.casework.lifecycle.cases import CaseSummary
-from pxtui.casework.lifecycle.moves import CLAIM, OPENING
+from pxtui.casework.lifecycle.moves import CLAIM, OPENING, TAKEN_BACK
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import duties, roles
 from pxtui.casework.office.context import Context
@@ -26,7 +26,8 @@ _OF_OTHERS = {
 
 def by_waiting(context: Context, *, most: int = MOST_LISTED) -> CaseList:
     """Cases of all stages, `most` of them: what waits for the acting person, by the due day; what waits for colleagues;
-    for anybody outside; paid cases, which wait for the archive; finished ones; withdrawn ones. Else the newest first.
+    for anybody outside; paid cases, which wait for the archive; finished ones; those that were taken back. Else the
+    newest first.
     """
     found: list[Case] = []
     groups = _groups(context)
@@ -55,6 +56,6 @@ def _groups(context: Context) -> tuple[frozenset[Stage], ...]:
     if duties.are_apart(context):
         role = roles.role_of(context, context.clerk)
         mine = frozenset(stage for stage in office if _OF_OTHERS.get(stage, Role.CLERK) is role)
-    paid, withdrawn = frozenset({Stage.PAID}), frozenset({Stage.WITHDRAWN})
-    finished = frozenset(Stage) - office - outside - paid - withdrawn
-    return mine, office - mine, outside, paid, finished, withdrawn
+    paid = frozenset({Stage.PAID})
+    finished = frozenset(Stage) - office - outside - paid - TAKEN_BACK
+    return mine, office - mine, outside, paid, finished, TAKEN_BACK

@@ -6,6 +6,7 @@ from sqlmodel import col, delete, select
 
 from db.models import Act, BundleTraining, BundleVoucher, Case, UsedVoucher, Voucher
 from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
@@ -71,6 +72,8 @@ def confirm(context: Context, number: str, reason: str) -> tuple[int, int]:
     if not reason.strip():
         raise Refused("确认案件包所述须写明依据，请填写后再试。")
     case = find(context, number)
+    if case.stage is Stage.VOIDED:
+        raise Refused(f"{case.number}已作废，它的案件包所述不再确认。")
     trainings, used = _trainings_of(context, case), _vouchers_of(context, case)
     if not trainings and not used:
         raise NotFound(f"案件{case.number}的案件包没有待确认的以往培训和已用凭证，请核对编号。")

@@ -125,6 +125,12 @@ _OF_A_CLASS = {
     (Stage.TERMINATED, Action.REINSTATE): Move(Stage.OPENED, needs_opinion=True, room=Room.LIFTING),
     (Stage.OPENED, Action.WITHDRAW): Move(Stage.WITHDRAWN, needs_opinion=True),
 }
+_OF_MISTAKES = {
+    (stage, Action.VOID): Move(Stage.VOIDED, needs_opinion=True, room=Room.MENU)
+    for stage in (OPENING.draft, OPENING.pre_review, OPENING.awaiting_paper, OPENING.received, CLAIM.received)
+}
+"""As long as nobody has answered the applicant; a claim is a mistake where it came as a bundle."""
+
 _REVIEW_ANEW = Move(Stage.CLAIM_RECEIVED, needs_opinion=True, by=Role.HEAD)
 _OF_THE_MONEY = {
     (Stage.CLAIM_APPROVED, Action.REOPEN): _REVIEW_ANEW,
@@ -153,6 +159,7 @@ _OF_THE_MONEY = {
 MOVES: dict[tuple[Stage, Action], Move] = {
     **OPENING.moves(),
     **OPENING.withdrawals(Stage.WITHDRAWN),
+    **_OF_MISTAKES,
     **_OF_A_CLASS,
     **CLAIM.moves(),
     **CLAIM.withdrawals(Stage.OPENED),
@@ -182,7 +189,9 @@ OPENING_GRANTED = frozenset({Stage.OPENED, Stage.TRANSFERRED, Stage.TERMINATED})
 """Stages of an approved opening, approved here or by another office."""
 
 OPENING_TURNED_DOWN = frozenset({Stage.REFUSED})
-TAKEN_BACK = frozenset({Stage.WITHDRAWN})
+TAKEN_BACK = frozenset({Stage.WITHDRAWN, Stage.VOIDED})
+"""Stages of a case that its applicant took back or that was filed by mistake: it may be filed again."""
+
 _BEFORE_CLAIM_DECISION = frozenset({CLAIM.pre_review, CLAIM.awaiting_paper}) | CLAIM_ENTRY | CLAIM.under_review
 
 CLAIM_DECIDED = _CLAIM - _BEFORE_CLAIM_DECISION

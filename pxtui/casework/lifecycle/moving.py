@@ -9,6 +9,7 @@ from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, R
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import require_role
+from pxtui.clock import CHINA
 from pxtui.errors import Refused
 
 _MOVES = tuple(Act.of_move(action) for action in Action)
@@ -68,6 +69,17 @@ def passed_through(context: Context, case: Case) -> list[Stage]:
     )
     found = [after["stage"] for _, after in (journal.values(context, entry) for entry in passed) if "stage" in after]
     return [Stage(stage) for stage in found]
+
+
+def why_voided(context: Context, case: Case) -> str:
+    """By whom, when and why a case was voided, in a sentence; empty where it was not."""
+    if case.stage is not Stage.VOIDED:
+        return ""
+    of_case = select(JournalEntry).where(col(JournalEntry.case_id) == case.id)
+    entry = context.session.exec(of_case.where(col(JournalEntry.action) == Act.CASE_VOID)).one()
+    _, after = journal.values(context, entry)
+    day = entry.at.astimezone(CHINA).date()
+    return f"此案由{entry.staff_name}于{day}作废，理由：{after['opinion'].rstrip('。')}。"
 
 
 def _require_duties_apart(context: Context, case: Case, action: Action, way: Move) -> None:

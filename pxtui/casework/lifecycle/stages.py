@@ -10,7 +10,7 @@ from db.models import Stage as Stage
 
 
 class Room(StrEnum):
-    """The place of an action: the case itself (`CASE`), a batch, the recovery or the lifting."""
+    """The place of an action: the case itself (`CASE`), a batch, the recovery, the lifting or the case's menu."""
 
     CASE = ""
     PUBLICITY = "公示批次"
@@ -18,6 +18,7 @@ class Room(StrEnum):
     RECOVERY = "追回"
     LIFTING = "疫情解除"
     CHANGE = "变更"
+    MENU = "菜单"
 
 
 STAGE_NAMES = {
@@ -34,6 +35,7 @@ STAGE_NAMES = {
     Stage.TRANSFERRED: "转线下程序",
     Stage.TERMINATED: "解除后终止",
     Stage.WITHDRAWN: "已撤回",
+    Stage.VOIDED: "已作废",
     Stage.CLAIM_DRAFT: "补贴录入中",
     Stage.CLAIM_PRE_REVIEW: "补贴预审中",
     Stage.CLAIM_AWAITING_PAPER: "补贴待纸质",
@@ -71,6 +73,7 @@ ACTION_NAMES = {
     Action.TERMINATE: "因疫情解除终止",
     Action.REINSTATE: "更正解除日恢复",
     Action.WITHDRAW: "撤回",
+    Action.VOID: "作废",
     Action.REOPEN: "退回复审",
     Action.PUBLISH: "公示",
     Action.OBJECT: "受理异议",

@@ -13,6 +13,7 @@ from sqlmodel import col, or_, select
 from db.models import Act, Case, PaperIssued
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.serials import next_serial
+from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import journal, outgoing
 from pxtui.casework.office.context import Context
 from pxtui.casework.printed.asking import Asking, Content
@@ -91,10 +92,14 @@ def offers(context: Context, number: str) -> list[Offer]:
 
 def _offer(asking: Asking, kind: PaperKind) -> Offer:
     try:
-        return Offer(kind.form, kind.name, kind.why_not(asking), kind.needs_reason(asking))
+        return Offer(kind.form, kind.name, _why_not(asking, kind), kind.needs_reason(asking))
     except CalendarMissing as fault:
         # The papers that need no verdict are there all the same.
         return Offer(kind.form, kind.name, fault.sentence.rstrip("。"), "")
+
+
+def _why_not(asking: Asking, kind: PaperKind) -> str:
+    return "案件已作废" if asking.case.stage is Stage.VOIDED else kind.why_not(asking)
 
 
 def possible_now(context: Context, number: str, reason: str = "") -> list[str]:
@@ -254,7 +259,7 @@ def _called(issued: PaperIssued) -> str:
 def _prepare(asking: Asking, kind: PaperKind) -> _Paper:
     """Enter a paper as issued."""
     case = asking.case
-    if why_not := kind.why_not(asking):
+    if why_not := _why_not(asking, kind):
         raise Refused(f"不能出具“{kind.name}”：{why_not}。")
     if (why_asked := kind.needs_reason(asking)) and not asking.reason.strip():
         raise Refused(f"“{kind.name}”须写明理由（{why_asked}），请填写后再试。")

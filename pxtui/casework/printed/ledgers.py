@@ -12,6 +12,7 @@ from sqlmodel import col, func, or_, select
 from db.models import Act, Case, DayOf, Fund, JournalEntry, PaymentBatch, PaymentLine, StatedDay
 from pxtui.casework.lifecycle.decided import claim_decided_on, opening_decided_on
 from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN
+from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.lifecycle.stated_days import MARK
 from pxtui.casework.office.context import Context
 from pxtui.casework.printed.asking import Content, letter
@@ -125,6 +126,8 @@ def _touched(context: Context, first: date, last: date) -> list[_Touched]:
     dates = (Case.opening_received_on, Case.opening_decided_on, Case.claim_received_on, Case.claim_decided_on)
     dated = or_(*(col(column).between(first, last) for column in dates))
     wanted = select(Case).where(or_(dated, col(Case.id).in_({case_id for case_id, _ in acts})))
+    # What was filed by mistake was never received.
+    wanted = wanted.where(col(Case.stage) != Stage.VOIDED)
     ordered = wanted.order_by(col(Case.office_code), col(Case.year), col(Case.serial))
 
     late: defaultdict[int | None, set[DayOf]] = defaultdict(set)

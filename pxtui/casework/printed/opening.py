@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from db.models import Act, DayOf, JournalEntry
 from pxtui.casework.check import eligibility
-from pxtui.casework.lifecycle.moves import OPENING_GRANTED, OPENING_TURNED_DOWN, TAKEN_BACK, application_of
+from pxtui.casework.lifecycle.moves import OPENING_GRANTED, OPENING_TURNED_DOWN, application_of
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.printed import defects
@@ -204,7 +204,7 @@ def _refused(asking: Asking, out: Sequence[Trainee], findings: Iterable[Finding]
 
 
 def _withdrawal(asking: Asking) -> JournalEntry | None:
-    if asking.case.stage not in TAKEN_BACK:
+    if asking.case.stage is not Stage.WITHDRAWN:
         return None
     return _entries(asking, Act.CASE_WITHDRAW)[-1]
 

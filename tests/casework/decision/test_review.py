@@ -196,7 +196,7 @@ def test_every_stage_can_be_reached_and_has_a_name() -> None:
 
 
 def test_whoever_has_to_do_something_is_named_and_nobody_for_what_is_done() -> None:
-    done = {Stage.REFUSED, Stage.TRANSFERRED, Stage.TERMINATED, Stage.WITHDRAWN, Stage.CLAIM_REFUSED}
+    done = {Stage.REFUSED, Stage.TRANSFERRED, Stage.TERMINATED, Stage.WITHDRAWN, Stage.VOIDED, Stage.CLAIM_REFUSED}
     done |= {Stage.PAID, Stage.ARCHIVED, Stage.RECOVERED}
     assert {stage for stage in Stage if not due.waited_for(stage)} == done
 

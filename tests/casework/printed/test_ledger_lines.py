@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from pxtui.casework.decision import voiding
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office.register import Register
 from pxtui.casework.printed import ledgers
@@ -76,3 +77,10 @@ def test_a_refused_and_a_withdrawn_opening_are_told_apart(counter: PayDesk) -> N
         counter.do(number, Action.SUBMIT, action, opinion="材料不实")
     found = lines(counter, date(2020, 3, 1), date(2020, 3, 31))
     assert [line["opening"] for line in found] == ["不予03-16", "撤回"]
+
+
+def test_a_case_that_was_filed_by_mistake_was_never_received(counter: PayDesk) -> None:
+    counter.do(mistaken := counter.file(), Action.SUBMIT)
+    with counter.register.writing(counter.acting) as context:
+        voiding.void(context, mistaken, "登记重了")
+    assert lines(counter, date(2020, 3, 1), date(2020, 3, 31)) == []

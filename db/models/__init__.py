@@ -5,6 +5,7 @@ from db.models.applicant import Applicant
 from db.models.calendar import CalendarVersion
 from db.models.case import Case, display_number
 from db.models.control import OfficeSetting, SecondKeyedRow, SecondKeying
+from db.models.correction import CorrectedField, Correction
 from db.models.decision import Decision, FrozenRules, ProposedChange
 from db.models.deduction import MaterialCopies, RowDeduction
 from db.models.exchange import (
@@ -46,6 +47,8 @@ __all__ = [
     "CalendarVersion",
     "Case",
     "CatalogueTariff",
+    "CorrectedField",
+    "Correction",
     "DayOf",
     "Decision",
     "EarlierTraining",

@@ -26,6 +26,7 @@ from pxtui.casework.people import own_class
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster.rows import who_left
 from pxtui.commands.changes import change, decide_change
+from pxtui.commands.corrections import correct, decide_correction
 from pxtui.commands.judging import AsJson
 from pxtui.commands.reviewing import deduct, materials, void
 from pxtui.commands.session import As, Number, reading, writing
@@ -51,6 +52,8 @@ def add_to(commands: typer.Typer) -> None:
     case.command("place", help="记下纸质材料现在在哪里。")(place)
     case.command("change", help="变更已批准的班：日期、平台、人员；重新审查，结束之后不能变更。")(change)
     case.command("change-decide", help="批准等待的变更，或用 --drop 撤销。")(decide_change)
+    case.command("correct", help="更正已批准的案件的一项：单位名称、代码、地址、经办人、电话、凭证日期。")(correct)
+    case.command("correct-decide", help="批准等待的更正，或用 --drop 撤销。")(decide_correction)
     case.command("void", help="作废登记错了的案件：限登记人，还没有出具文书、没有决定。")(void)
     case.command("materials", help="材料清单：应交、已收、份数和还缺什么。退出码：0齐全，1还缺。")(materials)
     case.command("deduct", help="审核补贴时核减一人，或用 --undo 撤销。")(deduct)

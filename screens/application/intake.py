@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from pxtui.casework.lifecycle.moves import OPENING_ENTRY
+from pxtui.casework.lifecycle.moves import OPENING_ENTRY, OPENING_GRANTED
 from pxtui.casework.opening import filed_twice, usual_words
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import Filing, KnownApplicant
@@ -24,6 +24,7 @@ from screens.entry.fields import Field
 from screens.entry.form_engine import Left, Picked, Typed
 from screens.frame.form import FormScreen
 from screens.frame.screen import Handlers
+from screens.frame.shut import Instead
 from screens.widgets.form import Form
 
 
@@ -33,6 +34,7 @@ class Intake(FormScreen):
     name_in_keymap = "intake"
     what = "开班申请"
     open_at = OPENING_ENTRY
+    instead = Instead(OPENING_GRANTED, "要更正的按F10、4，再按F2")
     step = 1
     handed_in_sentence = "四样材料全部记为已交，请核对；没交的改为未交。"
 

@@ -7,7 +7,7 @@ from pxtui.casework.check import eligibility
 from pxtui.casework.check.eligibility import Overview
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.claim.filing import ClaimFiling
-from pxtui.casework.lifecycle.moves import CLAIM_ENTRY
+from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, SETTLED
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import Filing
 from pxtui.casework.roster import edits as roster_edits
@@ -19,6 +19,7 @@ from screens.application.claim_fields import from_voucher, is_whole, to_vouchers
 from screens.entry.effects import RowInserted, RowRemoved, RowStored
 from screens.frame.screen import Handlers
 from screens.frame.sheet import SheetScreen
+from screens.frame.shut import Instead
 from screens.terminal.theme import BY_VERDICT
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
@@ -33,6 +34,7 @@ class Vouchers(SheetScreen):
     name_in_keymap = "vouchers"
     what = "凭证"
     open_at = CLAIM_ENTRY
+    instead = Instead(SETTLED, "日期录错的按F10、4，再按F2")
     step = 6
 
     def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:

@@ -11,8 +11,9 @@ from pxtui.casework.check import frozen as check_frozen
 from pxtui.casework.check.eligibility import Overview
 from pxtui.casework.check.standing import Standing
 from pxtui.casework.claim import platform_records
-from pxtui.casework.decision import advance, amounts, class_changes
+from pxtui.casework.decision import advance, amounts, class_changes, corrections
 from pxtui.casework.decision.amounts import Amounts, DecisionSheet
+from pxtui.casework.decision.class_changes import Proposal
 from pxtui.casework.lifecycle import cases
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, UNDER_DECISION, move
@@ -59,7 +60,7 @@ class Approval(DecisionScreen):
         self._case: CaseSummary | None = None
 
     def handlers(self) -> Handlers:
-        """A class is changed, results of offline lessons come in."""
+        """A field is put right or a class changed, results of offline lessons come in."""
         return {
             **super().handlers(),
             "change": self.do_change,
@@ -111,8 +112,14 @@ class Approval(DecisionScreen):
 
     def do_change(self) -> None:
         """F2."""
-        # What cannot be changed is said here, before anything is keyed.
-        self.read(class_changes.as_it_is, self.number, self.today, then=lambda _: self.go_on_to("changing"), hold=True)
+        # What cannot be put right is said here, before anything is keyed.
+        self.read(corrections.page, self.number, then=lambda _: self._go_to_what_waits(), hold=True)
+
+    def _go_to_what_waits(self) -> None:
+        def go(waiting: Proposal | None) -> None:
+            self.go_on_to("correcting" if waiting is None else "changing")
+
+        self.read(class_changes.proposal, self.number, then=go, hold=True)
 
     def do_confirm_day(self) -> None:
         """F11: as a second person."""
@@ -241,6 +248,7 @@ class Approval(DecisionScreen):
             "审批：选择办理结果，写意见，Enter办理。同意时只批准符合条件的人员；退回补正和不予同意须写理由。",
             "审查有提示，或曾有异议成立、退票、撤出拨付、退回的，同意时须在意见里一并答复，答复随决定存档。",
             "审查结果可用PgUp、PgDn翻看。收件日期是补登的，岗位分设时由另一人按F11确认后再办理。",
+            "批准以后录错的内容按F2更正，日期、平台、人员在那里按Ctrl+N变更。",
         )
 
     def pressed(self, key: str) -> None:

@@ -13,6 +13,7 @@ from screens.application.intake_checks import ends_fault
 from screens.application.intake_fields import platform_choices
 from screens.decision.decision_screen import DecisionScreen
 from screens.entry.fields import Alphabet, Field, Values
+from screens.frame.screen import Handlers
 from screens.terminal.plain import fitted
 from screens.terminal.theme import BY_VERDICT, HEAD
 from screens.widgets.prose import Paragraph
@@ -31,6 +32,14 @@ class Changing(DecisionScreen):
     _waits = False
     """A change waits for whoever may approve, and is decided on here."""
     form_height = 11
+
+    def handlers(self) -> Handlers:
+        """The correction of a single field is the other page."""
+        return {**super().handlers(), "other_page": self.do_other_page}
+
+    def do_other_page(self) -> None:
+        """Ctrl+N."""
+        self.go_on_to("correcting")
 
     def load(self) -> None:
         """Ask what the class is like."""

@@ -23,6 +23,7 @@ _PLACES = {
     "differences": ("roster.second_keying", "Differences"),
     "eligibility": ("decision.check", "Eligibility"),
     "approval": ("decision.approval", "Approval"),
+    "correcting": ("decision.correction", "Correcting"),
     "changing": ("decision.class_change", "Changing"),
     "calendar": ("desk.year_calendar", "YearCalendar"),
     "shift": ("desk.shift", "Shift"),

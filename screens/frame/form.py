@@ -12,7 +12,7 @@ from screens.entry.form_engine import Finished, FormEffect, Left, Picked, Typed
 from screens.frame.case import CaseScreen
 from screens.frame.prompt import reason_fault
 from screens.frame.screen import Handlers
-from screens.frame.shut import why_shut
+from screens.frame.shut import Instead, why_shut
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
 
@@ -28,6 +28,7 @@ class FormScreen(CaseScreen):
     """What the form is, in Chinese."""
     open_at: frozenset[Stage] = frozenset()
     """Where a case stands when it may be changed."""
+    instead = Instead()
 
     def __init__(self, number: str, draft: Row | None = None) -> None:
         super().__init__(number)
@@ -55,7 +56,7 @@ class FormScreen(CaseScreen):
 
     def head_shown(self, case: CaseSummary) -> None:
         """What is handed in or decided is only looked at, and says so before anything is keyed."""
-        self._shut = why_shut(case, self.what, self.open_at)
+        self._shut = why_shut(case, self.what, self.open_at, self.instead)
         if not self._shut:
             return
         self.show_title(self._shut)

@@ -15,7 +15,7 @@ from screens.entry.effects import Effect, FieldLeft, InputRefused, Row, RowInser
 from screens.entry.rows import Unfinished
 from screens.frame.case import CaseScreen
 from screens.frame.screen import Handlers
-from screens.frame.shut import why_shut
+from screens.frame.shut import CHANGE_OF_PEOPLE, why_shut
 from screens.widgets.pane import Pane
 from screens.widgets.sheet import SheetPane
 
@@ -34,6 +34,8 @@ class SheetScreen(CaseScreen):
     """Whether rows can be added."""
     open_at = OPENING_ENTRY | CLAIM_ENTRY
     """Where a case stands when it may be changed."""
+    instead = CHANGE_OF_PEOPLE
+    """Where it is shut; most sheets are about people."""
 
     def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:
         super().__init__(number)
@@ -73,7 +75,7 @@ class SheetScreen(CaseScreen):
 
     def head_shown(self, case: CaseSummary) -> None:
         """What is handed in or decided is only looked at."""
-        self._shut = why_shut(case, self.what, self.open_at)
+        self._shut = why_shut(case, self.what, self.open_at, self.instead)
         if self._shut:
             self.show_title(*self._title)
             self.say(self._shut)

@@ -1,25 +1,46 @@
 """Why a form or a sheet is only to be looked at, and what to do instead."""
 
+from dataclasses import dataclass
+
 from pxtui.casework.lifecycle.cases import CaseSummary
-from pxtui.casework.lifecycle.moves import CLAIM, OPENING, OPENING_GRANTED
-from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.lifecycle.moves import CLAIM, MOVES, OPENING
+from pxtui.casework.lifecycle.stages import Action, Stage
 
 _RETURN = "；要改的先按F10、4退回"
-_CORRECT = "；要更正的按F10、4，再按F2"
+_REVIEW_ANEW = "；要改的先按F10、4退回复审"
 _BEFORE_DECISION = {
     review.entry: review.under_review | {review.pre_review, review.awaiting_paper} for review in (OPENING, CLAIM)
 }
 
 
-def why_shut(case: CaseSummary, what: str, open_at: frozenset[Stage]) -> str:
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """What may be done where a form or a sheet is shut."""
+
+    at: frozenset[Stage] = frozenset()
+    sentence: str = ""
+    """In Chinese: 要更正的按F10、4，再按F2."""
+
+
+CHANGE_OF_PEOPLE = Instead(frozenset({Stage.OPENED}), "要变更的按F10、4、F2、Ctrl+N")
+
+
+def why_shut(case: CaseSummary, what: str, open_at: frozenset[Stage], instead: Instead = Instead()) -> str:
     """Why what is keyed of a case is only to be looked at, in a sentence; empty: it may be changed.
 
     Args:
         what: the form or sheet, in Chinese: 开班申请.
         open_at: the stages at which it may be changed, those of an opening, of a claim or of both.
+        instead: what of it may be put right after the decision.
     """
     if case.stage in open_at:
         return ""
     waiting = frozenset().union(*(stages for entry, stages in _BEFORE_DECISION.items() if entry <= open_at))
-    instead = _RETURN if case.stage in waiting else _CORRECT if case.stage in OPENING_GRANTED else ""
-    return f"此案“{case.stage_name}”，{what}只能查看，不能改动{instead}。"
+    way = ""
+    if case.stage in waiting:
+        way = _RETURN
+    elif case.stage in instead.at:
+        way = f"；{instead.sentence}"
+    elif (case.stage, Action.REOPEN) in MOVES:
+        way = _REVIEW_ANEW
+    return f"此案“{case.stage_name}”，{what}只能查看，不能改动{way}。"

@@ -42,6 +42,9 @@ def at_the_change(terminal: Terminal) -> None:
     terminal.key("enter")
     terminal.wait_for("批准3人")
     terminal.key("f2")
+    terminal.wait_for("日期、平台、人员按Ctrl+N变更")
+    terminal.wait_for("1单位名称")
+    terminal.key("ctrl+n")
     terminal.wait_for("已批准3人")
 
 
@@ -99,4 +102,6 @@ def test_a_class_that_is_over_is_not_changed(office: Path) -> None:
         terminal.key("enter")
         terminal.wait_for("批准3人")
         terminal.key("f2")
+        terminal.wait_for("1单位名称")
+        terminal.key("ctrl+n")
         terminal.wait_for("此班已于2020-04-02结束，不能再变更")

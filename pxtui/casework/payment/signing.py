@@ -29,7 +29,7 @@ _HEAD = {"batch": "批次编号", "fund": "资金来源", "signed_on": "签发�
 _TELLING_ACCOUNTS = (Act.PAYMENT_CORRECT, Act.CLAIM_PUT, Act.CASE_FILE, Act.CASE_AMEND, Act.CASE_IMPORT)
 _TELLING = (
     *(Act.CASE_OBJECT, Act.CASE_DISMISS, Act.CASE_BOUNCE, Act.CASE_STOP_PAYMENT, Act.CASE_FIND_BOUNCED),
-    *(Act.PAYMENT_CONFIRM_BOUNCE, Act.PAYMENT_CONTRADICT, Act.PAYMENT_RESOLVE),
+    *(Act.CASE_CORRECTION, Act.PAYMENT_CONFIRM_BOUNCE, Act.PAYMENT_CONTRADICT, Act.PAYMENT_RESOLVE),
 )
 """What happened to a claim between its approval and its payment, beside its usual way."""
 

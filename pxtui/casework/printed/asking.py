@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from db.models import Case, DayOf
+from db.models import Case, CorrectedField, DayOf
 from pxtui.casework.check import eligibility
+from pxtui.casework.decision.corrected_fields import NAMES
+from pxtui.casework.decision.corrections import Corrected, in_force
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stated_days import MARK, Stated, stated
 from pxtui.casework.office import settings as office_settings
@@ -54,6 +56,16 @@ class Asking:
     def stated_days(self) -> dict[DayOf, Stated]:
         """The days of the case that were stated afterwards."""
         return {found.what: found for found in stated(self.context, self.case)}
+
+    @cached_property
+    def corrections(self) -> tuple[Corrected, ...]:
+        """What was put right of the case after its decision, the oldest first."""
+        return in_force(self.context, self.case)
+
+    def corrected_names(self, *of: CorrectedField) -> str:
+        """For a remark, which of these fields were put right: 更正单位名称; empty where none was."""
+        names = dict.fromkeys(NAMES[found.field] for found in self.corrections if found.field in of)
+        return f"更正{'、'.join(names)}" if names else ""
 
     def received_day(self, what: DayOf, *, with_reason: bool = False) -> date | str | None:
         """A day of receipt as it stands on a paper: marked where it was stated afterwards.

@@ -59,7 +59,8 @@ def volume_cover(asking: Asking) -> Content:
         "claim_decided_day": claim_decided_on(case),
         "retention": _retention(case.stage),
         "documents_count": len(documents),
-        **dict.fromkeys(("pages_count", "filed_by", "filed_day", "state_of_volume", "state_day")),
+        "state_of_volume": "；".join(found.sentence for found in asking.corrections) or None,
+        **dict.fromkeys(("pages_count", "filed_by", "filed_day", "state_day")),
     }
     lines = [line | {"seq": seq} for seq, line in enumerate(documents, start=1)]
     return letter("volume-cover", values, documents=[*lines, *({} for _ in range(_BLANK_LINES))])

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db.models import Act, DayOf, JournalEntry
+from db.models import Act, CorrectedField, DayOf, JournalEntry
 from pxtui.casework.check import eligibility
 from pxtui.casework.lifecycle.moves import OPENING_GRANTED, OPENING_TURNED_DOWN, application_of
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
@@ -225,7 +225,16 @@ def _changes(asking: Asking) -> list[Line]:
         if steps and steps[0][1] != steps[-1][2]:
             before, after = (in_chinese(value) if value else _NOTHING for value in (steps[0][1], steps[-1][2]))
             lines.append({"day": steps[-1][0], "item": item, "before": before, "after": after})
-    return lines + _changes_of_people(asking, approvals[0].id)
+    return lines + _corrections(asking) + _changes_of_people(asking, approvals[0].id)
+
+
+def _corrections(asking: Asking) -> list[Line]:
+    """A line for each field of the application that was put right; the vouchers are the claim's."""
+    return [
+        {"day": found.on, "item": f"更正{found.name}", "before": found.before or _NOTHING, "after": found.after}
+        for found in asking.corrections
+        if found.field is not CorrectedField.VOUCHER_DAY
+    ]
 
 
 def _changes_of_people(asking: Asking, approval: int) -> list[Line]:

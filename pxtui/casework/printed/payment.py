@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from db.models import Fund, PaymentBatch, PaymentOutcome
+from pxtui.casework.decision.corrected_fields import JUDGED
 from pxtui.casework.lifecycle.moves import PAYABLE
 from pxtui.casework.office.context import Context
 from pxtui.casework.opening import filing as opening_filing
@@ -62,7 +63,9 @@ def batch_table(context: Context, number: str) -> Content:
             "bank_name": line.bank_name,
             "account": line.unseal(vault, "account"),
             "fund": fund,
-            "remark": OUTCOME_NAMES[line.outcome] if line.outcome else "",
+            "remark": "；".join(
+                filter(None, (OUTCOME_NAMES[line.outcome] if line.outcome else "", asking.corrected_names(*JUDGED)))
+            ),
         }
         units.append(common(asking) | publicity.granted(asking) | payment)
     values = office_of(context, batch.office_code) | {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import col, select
 
-from db.models import ItemOutcome, PaperIssued
+from db.models import CorrectedField, ItemOutcome, PaperIssued
 from pxtui.casework.check import eligibility
 from pxtui.casework.lifecycle.moves import SETTLED
 from pxtui.casework.lifecycle.stated_days import MARK, stated
@@ -85,7 +85,7 @@ def _unit(asking: Asking, seq: int) -> dict[str, Filling]:
     line: dict[str, Filling] = {
         "seq": seq,
         "days": f"{case.starts_on}\n至{case.ends_on}",
-        "remark": _deducted(asking),
+        "remark": "；".join(filter(None, (_deducted(asking), asking.corrected_names(CorrectedField.APPLICANT_NAME)))),
     }
     return common(asking) | granted(asking) | line
 

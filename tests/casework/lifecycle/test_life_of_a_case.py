@@ -17,7 +17,7 @@ from sqlmodel import col, select
 from db.models import Act, Case, Enrolment, JournalEntry, OfflineResult, PaymentBatch, PaymentLine, Recovery, Voucher
 from pxtui.casework.calendar import lifting
 from pxtui.casework.claim import deductions_by_hand
-from pxtui.casework.decision import advance, class_changes, replay
+from pxtui.casework.decision import advance, class_changes, corrections, replay
 from pxtui.casework.decision.class_changes import ClassChange
 from pxtui.casework.lifecycle import moving
 from pxtui.casework.lifecycle.cases import find
@@ -54,6 +54,15 @@ _UNDECIDED_CLAIMS = {
     Stage.CLAIM_FIRST_CHECKED,
     Stage.CLAIM_SECOND_CHECKED,
 }
+_PUT_RIGHT = (
+    ("applicant-name", "攀枝花市恒利机械有限公司"),
+    ("applicant-name", "攀枝花市恒力机械有限公司"),
+    ("credit-code", "91510402MA6CJKG50N"),
+    ("credit-code", "91350100M000100Y43"),
+    ("contact-phone", "13900001234"),
+    ("voucher-day:1", "2020-03-01"),
+    ("voucher-day:1", "2020-04-03"),
+)
 _CHECKS = (Action.FIRST_CHECK, Action.SECOND_CHECK, Action.APPROVE)
 
 numbers = st.sampled_from(NUMBERS)
@@ -131,6 +140,11 @@ class Life(RuleBasedStateMachine):
             class_changes.change(context, number, ClassChange(ends_on=ends_on, leaving=leaves), "企业申请")
 
         self.office.attempt(change)
+
+    @rule(number=numbers, name=who, put_right=st.sampled_from(_PUT_RIGHT))
+    def put_a_field_right(self, number: str, name: str, put_right: tuple[str, str]) -> None:
+        self.office.attempt(lambda context: corrections.correct(context, number, *put_right, "录错了"), name)
+        self.office.attempt(lambda context: corrections.approve(context, number), name)
 
     @rule(person=st.sampled_from(PEOPLE), occupation=st.sampled_from(("焊工", "电工", "叉车司机")))
     def learn_of_an_earlier_training(self, person: PastTraining, occupation: str) -> None:

@@ -7,7 +7,14 @@ import pytest
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY
 from pxtui.casework.lifecycle.stages import Stage
+from screens.application.claim import Claim
+from screens.application.intake import Intake
+from screens.application.vouchers import Vouchers
+from screens.frame.form import FormScreen
+from screens.frame.sheet import SheetScreen
 from screens.frame.shut import why_shut
+from screens.roster.learning import Learning
+from screens.roster.roster import Roster
 from screens.terminal.plain import fitted
 
 _WIDTH = 78
@@ -34,12 +41,20 @@ def test_what_waits_for_its_decision_is_returned_first(stage: Stage) -> None:
 
 @pytest.mark.parametrize("stage", [Stage.OPENED, Stage.CLAIM_DRAFT, Stage.CLAIM_RECEIVED, Stage.PAID])
 def test_an_approved_opening_is_put_right_at_its_decision(stage: Stage) -> None:
-    assert why_shut(case_at(stage), "开班申请", OPENING_ENTRY).endswith("；要更正的按F10、4，再按F2。")
+    sentence = why_shut(case_at(stage), Intake.what, Intake.open_at, Intake.instead)
+    assert sentence.endswith("；要更正的按F10、4，再按F2。")
 
 
-def test_a_claim_is_returned_as_long_as_it_waits_and_put_right_afterwards() -> None:
-    assert "退回" in why_shut(case_at(Stage.CLAIM_RECEIVED), "凭证", CLAIM_ENTRY)
-    assert "再按F2" in why_shut(case_at(Stage.CLAIM_APPROVED), "凭证", CLAIM_ENTRY)
+def test_a_claim_is_returned_as_long_as_it_waits_and_then_reviewed_anew_but_for_the_day_of_a_voucher() -> None:
+    assert "要改的先按F10、4退回。" in why_shut(case_at(Stage.CLAIM_RECEIVED), "补贴申请", CLAIM_ENTRY)
+    assert "退回复审" in why_shut(case_at(Stage.CLAIM_APPROVED), "补贴申请", CLAIM_ENTRY)
+    granted = why_shut(case_at(Stage.CLAIM_APPROVED), Vouchers.what, Vouchers.open_at, Vouchers.instead)
+    assert granted.endswith("；日期录错的按F10、4，再按F2。")
+
+
+def test_the_people_of_a_running_class_are_changed_there() -> None:
+    sentence = why_shut(case_at(Stage.OPENED), Roster.what, Roster.open_at, Roster.instead)
+    assert sentence.endswith("；要变更的按F10、4、F2、Ctrl+N。")
 
 
 def test_nothing_is_offered_where_there_is_nothing_to_do() -> None:
@@ -48,8 +63,7 @@ def test_nothing_is_offered_where_there_is_nothing_to_do() -> None:
 
 
 @pytest.mark.parametrize("stage", Stage)
-@pytest.mark.parametrize("what", ["开班申请", "补贴申请", "花名册", "学习记录", "凭证"])
-def test_the_sentence_fits_into_its_line(stage: Stage, what: str) -> None:
-    for open_at in (OPENING_ENTRY, CLAIM_ENTRY, OPENING_ENTRY | CLAIM_ENTRY):
-        sentence = why_shut(case_at(stage), what, open_at)
-        assert fitted(sentence, _WIDTH).rstrip() == sentence
+@pytest.mark.parametrize("screen", [Intake, Claim, Roster, Learning, Vouchers])
+def test_the_sentence_fits_into_its_line(stage: Stage, screen: type[FormScreen] | type[SheetScreen]) -> None:
+    sentence = why_shut(case_at(stage), screen.what, screen.open_at, screen.instead)
+    assert fitted(sentence, _WIDTH).rstrip() == sentence

@@ -11,7 +11,8 @@ from pxtui.policy import words
 from pxtui.policy.facts import Evidence, Voucher
 from pxtui.policy.parameters import Notice
 from pxtui.policy.subsidy import yuan
-from screens.application.intake_fields import HANDED_IN, NO, YES
+from screens.application.applicant_fields import NO, YES
+from screens.application.intake_fields import HANDED_IN
 from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field, Values, day_example, not_after
 

@@ -10,9 +10,9 @@ from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import Filing, KnownApplicant
 from pxtui.casework.opening.usual_words import UsualWords, WordList
 from pxtui.casework.roster import control_totals
+from screens.application.applicant_fields import from_applicant
 from screens.application.intake_fields import (
     all_handed_in,
-    from_applicant,
     from_filing,
     intake_fields,
     new_values,

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from textual.geometry import Offset
 
 from screens.entry.choices import Choice, numbered
-from screens.entry.fields import Field
+from screens.entry.fields import Alphabet, Field
 from screens.entry.form_engine import FormEffect, FormEngine, Typed
 from screens.terminal.plain import fitted, plain
 from screens.terminal.theme import HERE, LABEL, STRONG, TEXT
@@ -134,6 +134,8 @@ class Form(Pane):
         width = self._width(field)
         if field.derived is not None:
             yield fitted(self.engine.value(index), self.size.width - _LABEL_WIDTH), STRONG
+        elif not here and not field.is_asked(self.engine.current()):
+            yield "不用填", LABEL
         elif here:
             text, _ = self._visible_line()
             yield fitted(text, min(width, max(_BOX, cell_len(text) + 1))), HERE
@@ -151,6 +153,8 @@ class Form(Pane):
         entries = numbered(self.engine.offered)
         if self.engine.found is not None:
             return [fitted(f"{entries[0]}  Enter取，Tab照写“{self.engine.line.text}”", self.size.width)]
+        if self.engine.field.alphabet is Alphabet.SEVERAL:
+            return [fitted("  ".join([*entries, "可选几项"]), self.size.width)]
         if not entries:
             return [fitted(self.engine.field.help.split("\n")[0], self.size.width)]
         return self._hint_lines(entries) if self._is_keyed_here else [self._short_hint(entries)[0]]

@@ -11,7 +11,7 @@ from screens.application.intake_checks import credit_code_fault, hours_fault, th
 from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field, Values
 
-_EXAMS = ("平台结业考试", "现场笔试", "实际操作考核", "笔试加实操")
+_EXAMS = ("平台考试", "笔试", "实操", "笔试加实操")
 
 KEY_GROUP = Field(
     "key_group", "重点群体类别", 24, applies=lambda values: values.get("trainees") == Trainees.KEY_GROUPS.value,
@@ -23,8 +23,8 @@ METHOD = Field(
     help="按编号选，可选几项，再按一次取消；附件1没有填的留空。",
 )  # fmt: skip
 PROVIDER_CODE = Field(
-    "provider_credit_code", "服务单位信用代码", 18, Alphabet.CODE, length=18, check=credit_code_fault,
-    help="18位；附件1没有填的留空。",
+    "provider_credit_code", "服务单位代码", 18, Alphabet.CODE, length=18, check=credit_code_fault,
+    help="统一社会信用代码18位；附件1没有填的留空。",
 )  # fmt: skip
 HOURS = (
     Field(

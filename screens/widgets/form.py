@@ -162,7 +162,7 @@ class Form(Pane):
     def _short_hint(self, entries: Sequence[str]) -> tuple[str, int]:
         """A line for whoever passes by: the first entries, how to see the others, and how many it shows."""
         for count in range(len(entries), 0, -1):
-            others = [f"另{len(entries) - count}项按F2"] if count < len(entries) else []
+            others = [f"F2另{len(entries) - count}项"] if count < len(entries) else []
             line = "  ".join([*entries[:count], *others])
             if cell_len(line) <= self.size.width:
                 return fitted(line, self.size.width), count

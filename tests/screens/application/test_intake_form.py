@@ -94,6 +94,11 @@ KEYED = {
         ("planned_fee", "-1", "1.50", "不能是负数"),
         ("name", "91350100M000100Y43", "攀枝花市恒力机械有限公司", "不是单位名称"),
         ("starts_on", "0230", "2026-02-28", "请写成20260316或0316"),
+        ("legal_phone", "3330000", "0812-3330000", "区号-号码"),
+        ("figures_year", "2026", "2025", "早于今年"),
+        ("figures_year", "1925", "2019", "数据年度应为4位年份"),
+        ("provider_credit_code", "91350100M000100Y42", "91350100M000100Y43", "校验"),
+        ("total_hours", "0", "60.5", "项目总学时应大于0"),
     ],
 )
 def test_a_slip_is_told_at_its_field(key: str, wrong: str, right: str, part: str) -> None:
@@ -175,3 +180,57 @@ def test_a_trade_is_found_by_the_name_that_it_calls_itself(typed: str) -> None:
 @pytest.mark.parametrize(("typed", "key"), [("制造", "industry"), ("教育", "manual"), ("物业", "property-management")])
 def test_the_only_trade_of_a_name_is_taken_at_once(typed: str, key: str) -> None:
     assert [code for code, _ in narrowed(typed, FIELDS["industry"].choices, FIELDS["industry"].aliases)] == [key]
+
+
+@pytest.mark.parametrize(
+    ("total", "theory", "sentence"),
+    [
+        ("60", "40.5", ""),
+        ("60", "", ""),
+        ("", "", ""),
+        ("30", "", "项目总学时少于线上的课程学时40"),
+        ("60", "60.5", "理论学时多于项目总学时60"),
+        ("60", "-1", "理论学时不能是负数"),
+    ],
+)
+def test_hours_that_cannot_be_added_up_are_told(total: str, theory: str, sentence: str) -> None:
+    values = {**KEYED, "total_hours": total, "theory_hours": theory}
+    told = "".join(FIELDS[key].fault_in(values) for key in ("total_hours", "theory_hours"))
+    assert told.startswith(sentence)
+    assert bool(told) is bool(sentence)
+    assert cell_len(told) <= 78
+
+
+def test_the_hours_of_practice_are_those_that_are_no_theory() -> None:
+    shown = FIELDS["practice_hours"].derived
+    assert shown is not None
+    answers = [{"total_hours": total, "theory_hours": "40.5"} for total in ("60.5", "40.5", "", "40")]
+    assert [shown(values) for values in answers] == ["20", "0", "", ""]
+
+
+def test_whether_a_course_belongs_to_the_business_is_for_the_clerk_to_say() -> None:
+    engine = FormEngine(intake_fields(TODAY, shipped_rulebook().latest), new_values(TODAY))
+    assert "main_business" in {field.key for field, _ in engine.faults()}
+
+
+@pytest.mark.parametrize(
+    ("key", "other", "asked", "unasked"),
+    [
+        ("key_group", "trainees", "key-groups", "employees"),
+        ("domain", "platform", "恒力网校", "技工教育网"),
+        ("domain", "platform", "恒力网校", ""),
+        ("relevance", "kind", "enterprise", "training-institution"),
+        ("theory_hours", "total_hours", "60", ""),
+    ],
+)
+def test_what_another_answer_leaves_nothing_to_ask_of_is_not_asked_and_not_kept(
+    key: str, other: str, asked: str, unasked: str
+) -> None:
+    notice = shipped_rulebook().latest
+    assert FIELDS[key].is_asked({**KEYED, other: asked})
+    kept = to_filing({**KEYED, other: asked}, notice).plan
+    without = {**KEYED, other: unasked}
+    assert not FIELDS[key].is_asked(without)
+    dropped = to_filing(without, notice).plan
+    assert (getattr(kept, key) or "") != ""
+    assert not getattr(dropped, key)

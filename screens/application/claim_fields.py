@@ -2,9 +2,10 @@
 
 import re
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import partial
 
+from pxtui.casework.check.shortfalls import excess, lacking_account
 from pxtui.casework.claim.accounts import Account, account_fault
 from pxtui.casework.claim.filing import ClaimFiling
 from pxtui.policy import words
@@ -16,6 +17,7 @@ from screens.application.intake_fields import HANDED_IN
 from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field, Values, day_example, not_after
 
+_CLAIMABLE = "claimable_fen"
 _NUMBER = re.compile(r"[\w\-()（）〔〕\[\]]*")
 
 
@@ -49,8 +51,10 @@ def claim_fields(today: date, notice: Notice) -> tuple[Field, ...]:
             check=_asked_fault,
             help="照附件3填写；留空就按名册和凭证算。",
         ),
+        Field("asked_note", "申请金额核对", 60, derived=_asked_note),
         Field("bank_name", "开户银行", 40, check=_bank_fault, help="照附件3填支行全称；户名须与企业名称一致。"),
         Field("bank_account", "账号", 40, Alphabet.DIGITS, check=account_fault, help="暂时没有的留空，拨付前须补上。"),
+        Field("account_note", "账户核对", 60, derived=_account_note),
     )
 
 
@@ -134,6 +138,26 @@ def from_voucher(voucher: Voucher) -> Row:
         "payee": voucher.payee,
         "payer": voucher.payer,
     }
+
+
+def claimable(fen: int | None) -> Row:
+    """What people and vouchers give, which what is asked is compared with."""
+    return {_CLAIMABLE: "" if fen is None else str(fen)}
+
+
+def _asked_note(values: Values) -> str:
+    asked, most = values.get("asked_total", ""), values.get(_CLAIMABLE, "")
+    if not most:
+        return ""
+    try:
+        asked_fen = int(Decimal(asked) * 100)
+    except InvalidOperation:
+        return f"按人员和凭证算出{yuan(int(most))}元"
+    return excess(asked_fen, int(most)) or f"不超过按人员和凭证算出的{yuan(int(most))}元"
+
+
+def _account_note(values: Values) -> str:
+    return lacking_account(Account(values.get("bank_name", ""), values.get("bank_account", ""))) or "已填"
 
 
 def _handed_in(key: str, label: str) -> Field:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
+from pxtui.casework.check.shortfalls import other_heads
 from pxtui.casework.opening.filing import Filing, KnownApplicant
 from pxtui.identifiers.person_name import written
 from pxtui.policy import words
@@ -65,6 +66,7 @@ Code = TypeVar("Code", bound=StrEnum)
 
 YES_NO = ((YES, "是"), (NO, "否"))
 HANDED_IN = ((YES, "已交"), (NO, "未交"))
+_HEADS = "roster_heads"
 _INDUSTRIES = tuple((key, industry.name) for key, industry in industries().items())
 _INDUSTRY_NAMES = tuple(
     (key, name) for key, industry in industries().items() for name in (*industry.codes, *industry.also)
@@ -259,6 +261,7 @@ def _training_fields(today: date, notice: Notice) -> tuple[Field, ...]:
         Field("planned_fee", "预计费用（元）", 12, Alphabet.DECIMAL, check=money_fault),
         RELEVANCE,
         Field("cover_head_count", "申请表人数", 6, Alphabet.DIGITS, help="须与花名册一致。"),
+        Field("heads", "花名册人数", 60, derived=_heads_sentence),
     )  # fmt: skip
 
 
@@ -303,6 +306,18 @@ def _training(values: Values) -> Training:
         ends_on=date.fromisoformat(values["ends_on"]),
         course_hours=Decimal(values["course_hours"]),
     )
+
+
+def heads_keyed(heads: int) -> Row:
+    """The heads of the roster, which those of the cover are compared with."""
+    return {_HEADS: str(heads)}
+
+
+def _heads_sentence(values: Values) -> str:
+    heads = whole(values.get(_HEADS, ""))
+    if not heads:
+        return "还没有录入"
+    return other_heads(whole(values.get("cover_head_count", "")), heads) or f"{heads}人"
 
 
 def _office_sentence(notice: Notice, values: Values) -> str:

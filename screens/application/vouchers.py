@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from pxtui.casework.check import eligibility
+from pxtui.casework.check import claim_figures, eligibility
 from pxtui.casework.check.eligibility import Overview
+from pxtui.casework.check.shortfalls import asked_too_much
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.claim.filing import ClaimFiling
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY
@@ -12,7 +13,6 @@ from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import Filing
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.policy.facts import Voucher
-from pxtui.policy.subsidy import yuan
 from pxtui.policy.vouchers import counted_twice
 from screens.application.amount import amount_explained
 from screens.application.claim_fields import from_voucher, is_whole, to_vouchers, voucher_fields
@@ -148,11 +148,11 @@ class Vouchers(SheetScreen):
 
     def _asked_too_much(self, overview: Overview) -> list[Paragraph]:
         """Said while the applicant stands at the counter and can write another sum."""
-        money = overview.judgement.subsidy
-        more = (self._asked_fen or 0) - (money.total_fen if money is not None else 0)
-        if more <= 0 or not overview.application.vouchers:
+        if not overview.application.vouchers:
             return []
-        return [(f"注意 附件3的申请金额比按名册和凭证计算的多{yuan(more)}元，请与申请单位核对。", BY_VERDICT["注意"])]
+        most_fen = claim_figures.claimable_fen(overview, self.counter.rulebook)
+        sentence = asked_too_much(self._asked_fen, most_fen)
+        return [(f"注意 {sentence}", BY_VERDICT["注意"])] if sentence else []
 
     def help_texts(self) -> tuple[str, ...]:
         """What the sheet is for."""

@@ -103,6 +103,10 @@ class FormEngine:
         self.values.update(values)
         self._show_field()
 
+    def know(self, facts: Mapping[str, str]) -> None:
+        """Facts beside what is keyed, for derived fields; the field under the cursor stays as it is."""
+        self.values.update(facts)
+
     def ask_for(self, fields: Sequence[Field]) -> None:
         """Take other fields in the place of these, the one under the cursor among them; what is keyed stays."""
         here = self.field.key

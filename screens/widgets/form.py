@@ -76,6 +76,11 @@ class Form(Pane):
         self.engine.put(values)
         self.refresh()
 
+    def know(self, facts: Mapping[str, str]) -> None:
+        """Show what follows from facts beside what is keyed."""
+        self.engine.know(facts)
+        self.refresh()
+
     def ask_for(self, fields: Sequence[Field]) -> None:
         """Take other fields in the place of these."""
         self.engine.ask_for(fields)

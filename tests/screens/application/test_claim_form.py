@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+from rich.cells import cell_len
 
 from pxtui.policy.parameters import shipped_rulebook
-from screens.application.claim_fields import claim_fields, voucher_fields
+from screens.application.claim_fields import claim_fields, claimable, voucher_fields
 from screens.entry.fields import Field
 
 TODAY = date(2020, 4, 9)
@@ -25,3 +26,35 @@ VOUCHER = {field.key: field for field in voucher_fields(TODAY)}
 def test_a_slip_is_told_at_its_field(field: Field, wrong: str, right: str, part: str) -> None:
     assert part in field.fault(wrong)
     assert field.fault(right) == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "most_fen", "shown"),
+    [
+        ("1550.00", 100_000, "比按人员和凭证算出的多550.00元"),
+        ("1000", 100_000, "不超过按人员和凭证算出的1000.00元"),
+        ("", 100_000, "按人员和凭证算出1000.00元"),
+        ("-", 100_000, "按人员和凭证算出1000.00元"),
+        ("1550.00", None, ""),
+    ],
+)
+def test_the_amount_that_is_asked_is_compared_while_it_is_keyed(asked: str, most_fen: int | None, shown: str) -> None:
+    note = CLAIM["asked_note"].derived
+    assert note is not None
+    assert note({"asked_total": asked, **claimable(most_fen)}) == shown
+    assert cell_len(shown) <= 62
+
+
+@pytest.mark.parametrize(
+    ("bank", "number", "shown"),
+    [
+        ("", "", "没有开户银行或账号，拨付前要在补贴申请或拨付页补填。"),
+        ("中国银行东区支行", "", "没有开户银行或账号，拨付前要在补贴申请或拨付页补填。"),
+        ("中国银行东区支行", "5104020000000001", "已填"),
+    ],
+)
+def test_an_account_that_is_not_whole_is_told_beside_it(bank: str, number: str, shown: str) -> None:
+    note = CLAIM["account_note"].derived
+    assert note is not None
+    assert note({"bank_name": bank, "bank_account": number}) == shown
+    assert cell_len(shown) <= 62

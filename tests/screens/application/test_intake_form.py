@@ -19,6 +19,7 @@ from screens.application.intake_fields import (
     _MATERIALS,
     all_handed_in,
     from_filing,
+    heads_keyed,
     intake_fields,
     new_values,
     to_filing,
@@ -234,3 +235,28 @@ def test_what_another_answer_leaves_nothing_to_ask_of_is_not_asked_and_not_kept(
     dropped = to_filing(without, notice).plan
     assert (getattr(kept, key) or "") != ""
     assert not getattr(dropped, key)
+
+
+@pytest.mark.parametrize(
+    ("declared", "heads", "shown"),
+    [
+        ("8", 6, "申请表填8人，花名册6人，提交前要核对后改正其中一处。"),
+        ("6", 6, "6人"),
+        ("", 6, "6人"),
+        ("8", 0, "还没有录入"),
+    ],
+)
+def test_other_heads_than_those_of_the_roster_are_told_beside_them(declared: str, heads: int, shown: str) -> None:
+    sentence = FIELDS["heads"].derived
+    assert sentence is not None
+    assert sentence({"cover_head_count": declared, **heads_keyed(heads)}) == shown
+    assert cell_len(shown) <= _ROOM
+
+
+def test_what_is_told_late_takes_nothing_from_the_field_in_hand() -> None:
+    engine = FormEngine(intake_fields(TODAY, shipped_rulebook().latest), {})
+    engine.go_to("cover_head_count")
+    engine.type("8")
+    engine.know(heads_keyed(6))
+    assert engine.current()["cover_head_count"] == "8"
+    assert engine.value([field.key for field in engine.fields].index("heads")).startswith("申请表填8人，花名册6人")

@@ -99,13 +99,26 @@ def voucher_fields(today: date) -> tuple[Field, ...]:
             "凭证号码",
             20,
             check=_number_fault,
-            help="数电票20位，其余发票8位或代码加号码；红字发票金额填负数。",
+            help="照票面填，代码和号码连写；没有发票的填付款凭证号。",
         ),
         Field("issued_on", "开具日期", 10, Alphabet.DATE, required=True, base_day=today),
         Field("amount", "金额（元）", 12, Alphabet.DECIMAL, required=True, check=_money_fault),
         Field("payee", "收款方", 14, carry=True, help="先填的是培训单位或上一张的，与凭证核对，不同就改。"),
         Field("payer", "付款方", 12, carry=True, help="先填的是申请单位或上一张的，与凭证核对，不同就改。"),
     )
+
+
+VOUCHER_NUMBERS = "号码照票面，代码和号码连写：专票10+8位，普票和电子票12+8位，数电票20位。"
+"""In one line, beside the sheet."""
+VOUCHER_KINDS = (
+    "增值税专用发票：左上角10位代码，右上角8位号码，连写18位。",
+    "增值税普通发票、卷票：12位代码（旧版10位）和8位号码，连写20位（旧版18位）。",
+    "增值税电子普通发票：12位代码和8位号码，连写20位。",
+    "数电票（全面数字化的电子发票）：没有代码，填20位发票号码；打印的纸质件上另有代码和号码的，也填这20位。",
+    "红字发票：填它自己的代码和号码，不填原发票的；金额填负数。",
+    "财政票据、付款回单：照票面的号码填；审查会提示不是发票号码，须附发票或说明。",
+)
+"""What belongs into the number, by kind of voucher; the digits are those of the tax authority's invoices."""
 
 
 def to_vouchers(rows: list[Row]) -> list[Voucher]:

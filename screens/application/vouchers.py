@@ -15,16 +15,24 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.policy.facts import Voucher
 from pxtui.policy.vouchers import counted_twice
 from screens.application.amount import amount_explained
-from screens.application.claim_fields import from_voucher, is_whole, to_vouchers, voucher_fields
+from screens.application.claim_fields import (
+    VOUCHER_KINDS,
+    VOUCHER_NUMBERS,
+    from_voucher,
+    is_whole,
+    to_vouchers,
+    voucher_fields,
+)
 from screens.entry.effects import RowInserted, RowRemoved, RowStored
 from screens.frame.screen import Handlers
 from screens.frame.sheet import SheetScreen
-from screens.terminal.theme import BY_VERDICT
+from screens.terminal.theme import BY_VERDICT, LABEL
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
 from screens.widgets.sheet import SheetPane
 
 _AMOUNT_HEIGHT = 8
+_HINT_HEIGHT = 1
 
 
 class Vouchers(SheetScreen):
@@ -39,6 +47,9 @@ class Vouchers(SheetScreen):
         super().__init__(number, draft)
         self._amount = Prose()
         self._amount.styles.height = _AMOUNT_HEIGHT
+        self._hint = Prose()
+        self._hint.styles.height = _HINT_HEIGHT
+        self._hint.show((VOUCHER_NUMBERS, LABEL))
         self._writing = 0
         self._asked_fen: int | None = None
         """What Attachment 3 asks for."""
@@ -52,8 +63,8 @@ class Vouchers(SheetScreen):
         return SheetPane(voucher_fields(self.today), self.follow)
 
     def body(self) -> Iterable[Pane]:
-        """The sheet and the amount."""
-        return (self.sheet, self._amount)
+        """The sheet, what belongs into a number, and the amount."""
+        return (self.sheet, self._hint, self._amount)
 
     def load(self) -> None:
         """Ask for the vouchers."""
@@ -158,4 +169,6 @@ class Vouchers(SheetScreen):
         """What the sheet is for."""
         return (
             "凭证：一笔支出只录一张，发票和付它的凭证不重复录。号码、日期、金额、收款方、付款方依次录入，F4照抄上一张的同一栏；收款方、付款方先填好，核对后按Enter。重复、他案已用和抬头不符的不计入支出。",
+            "凭证号码按票的种类：",
+            *VOUCHER_KINDS,
         )

@@ -1,12 +1,14 @@
 """What the claim form and the voucher sheet take, and what they tell at the field."""
 
+import re
 from datetime import date
 
 import pytest
 from rich.cells import cell_len
 
+from pxtui.identifiers.voucher_number import WITH_CODE_DIGITS
 from pxtui.policy.parameters import shipped_rulebook
-from screens.application.claim_fields import claim_fields, claimable, voucher_fields
+from screens.application.claim_fields import VOUCHER_KINDS, VOUCHER_NUMBERS, claim_fields, claimable, voucher_fields
 from screens.entry.fields import Field
 
 TODAY = date(2020, 4, 9)
@@ -58,3 +60,11 @@ def test_an_account_that_is_not_whole_is_told_beside_it(bank: str, number: str, 
     assert note is not None
     assert note({"bank_name": bank, "bank_account": number}) == shown
     assert cell_len(shown) <= 62
+
+
+def test_what_belongs_into_a_number_is_told_by_kind_as_the_rules_count_its_digits() -> None:
+    assert cell_len(VOUCHER_NUMBERS) <= 78
+    for kind in ("专用发票", "普通发票", "电子普通发票", "数电票", "红字", "财政票据"):
+        assert any(kind in sentence for sentence in VOUCHER_KINDS)
+    digits = {int(count) for count in re.findall(r"(?:连写|填)([0-9]+)位", "".join(VOUCHER_KINDS))}
+    assert digits == WITH_CODE_DIGITS

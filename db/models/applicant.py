@@ -35,6 +35,8 @@ class Applicant(SealedRow, table=True):
     business_scope: str = ""
     address: str = ""
     legal_representative: str = ""
+    legal_phone: bytes = Field(default=b"", sa_column_kwargs={"server_default": ""})
+    """Sealed; the legal representative's own."""
     contact_name: str = ""
     contact_phone: bytes = b""
     """Sealed."""

@@ -59,6 +59,15 @@ class Case(Row, table=True):
     domain: str | None = None
     contract_number: str | None = None
     planned_fee_fen: int | None = Field(default=None, sa_type=Integer64)
+    methods: tuple[str, ...] = Field(default=(), sa_type=CodeList, sa_column_kwargs={"server_default": "[]"})
+    """How the lessons are given; this and what follows is the plan of Attachment 1, which no rule judges."""
+    supervision: tuple[str, ...] = Field(default=(), sa_type=CodeList, sa_column_kwargs={"server_default": "[]"})
+    exam: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    total_hours: Decimal | None = Field(default=None, sa_type=ExactDecimal)
+    theory_hours: Decimal | None = Field(default=None, sa_type=ExactDecimal)
+    key_group: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    provider_credit_code: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    relevance: str = Field(default="", sa_column_kwargs={"server_default": ""})
     remark: str | None = None
 
     lifted_on: date | None = None

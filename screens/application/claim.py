@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from pxtui.casework.check import eligibility
+from pxtui.casework.check import claim_figures, eligibility
 from pxtui.casework.check.eligibility import Overview
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.claim.filing import ClaimFiling
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY
 from screens.application.amount import amount_explained
-from screens.application.claim_fields import all_handed_in, claim_fields, from_claim, to_claim
+from screens.application.claim_fields import all_handed_in, claim_fields, claimable, from_claim, to_claim
 from screens.entry.effects import Row
 from screens.frame.form import FormScreen
 from screens.widgets.form import Form
@@ -82,6 +82,11 @@ class Claim(FormScreen):
 
     def _show_amount(self, overview: Overview) -> None:
         self._amount.show(*amount_explained(overview, self.counter.rulebook))
+        # Vouchers are keyed after this form: before the first one nothing can be too much.
+        has_vouchers = bool(overview.application.vouchers)
+        self.form.know(
+            claimable(claim_figures.claimable_fen(overview, self.counter.rulebook) if has_vouchers else None)
+        )
 
     def help_texts(self) -> tuple[str, ...]:
         """What the form is for."""

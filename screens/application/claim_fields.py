@@ -2,19 +2,22 @@
 
 import re
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import partial
 
+from pxtui.casework.check.shortfalls import excess, lacking_account
 from pxtui.casework.claim.accounts import Account, account_fault
 from pxtui.casework.claim.filing import ClaimFiling
 from pxtui.policy import words
 from pxtui.policy.facts import Evidence, Voucher
 from pxtui.policy.parameters import Notice
 from pxtui.policy.subsidy import yuan
-from screens.application.intake_fields import HANDED_IN, NO, YES
+from screens.application.applicant_fields import NO, YES
+from screens.application.intake_fields import HANDED_IN
 from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field, Values, day_example, not_after
 
+_CLAIMABLE = "claimable_fen"
 _NUMBER = re.compile(r"[\w\-()（）〔〕\[\]]*")
 
 
@@ -48,8 +51,10 @@ def claim_fields(today: date, notice: Notice) -> tuple[Field, ...]:
             check=_asked_fault,
             help="照附件3填写；留空就按名册和凭证算。",
         ),
+        Field("asked_note", "申请金额核对", 60, derived=_asked_note),
         Field("bank_name", "开户银行", 40, check=_bank_fault, help="照附件3填支行全称；户名须与企业名称一致。"),
         Field("bank_account", "账号", 40, Alphabet.DIGITS, check=account_fault, help="暂时没有的留空，拨付前须补上。"),
+        Field("account_note", "账户核对", 60, derived=_account_note),
     )
 
 
@@ -94,13 +99,26 @@ def voucher_fields(today: date) -> tuple[Field, ...]:
             "凭证号码",
             20,
             check=_number_fault,
-            help="数电票20位，其余发票8位或代码加号码；红字发票金额填负数。",
+            help="照票面填，代码和号码连写；没有发票的填付款凭证号。",
         ),
         Field("issued_on", "开具日期", 10, Alphabet.DATE, required=True, base_day=today),
         Field("amount", "金额（元）", 12, Alphabet.DECIMAL, required=True, check=_money_fault),
         Field("payee", "收款方", 14, carry=True, help="先填的是培训单位或上一张的，与凭证核对，不同就改。"),
         Field("payer", "付款方", 12, carry=True, help="先填的是申请单位或上一张的，与凭证核对，不同就改。"),
     )
+
+
+VOUCHER_NUMBERS = "号码照票面，代码和号码连写：专票10+8位，普票和电子票12+8位，数电票20位。"
+"""In one line, beside the sheet."""
+VOUCHER_KINDS = (
+    "增值税专用发票：左上角10位代码，右上角8位号码，连写18位。",
+    "增值税普通发票、卷票：12位代码（旧版10位）和8位号码，连写20位（旧版18位）。",
+    "增值税电子普通发票：12位代码和8位号码，连写20位。",
+    "数电票（全面数字化的电子发票）：没有代码，填20位发票号码；打印的纸质件上另有代码和号码的，也填这20位。",
+    "红字发票：填它自己的代码和号码，不填原发票的；金额填负数。",
+    "财政票据、付款回单：照票面的号码填；审查会提示不是发票号码，须附发票或说明。",
+)
+"""What belongs into the number, by kind of voucher; the digits are those of the tax authority's invoices."""
 
 
 def to_vouchers(rows: list[Row]) -> list[Voucher]:
@@ -133,6 +151,26 @@ def from_voucher(voucher: Voucher) -> Row:
         "payee": voucher.payee,
         "payer": voucher.payer,
     }
+
+
+def claimable(fen: int | None) -> Row:
+    """What people and vouchers give, which what is asked is compared with."""
+    return {_CLAIMABLE: "" if fen is None else str(fen)}
+
+
+def _asked_note(values: Values) -> str:
+    asked, most = values.get("asked_total", ""), values.get(_CLAIMABLE, "")
+    if not most:
+        return ""
+    try:
+        asked_fen = int(Decimal(asked) * 100)
+    except InvalidOperation:
+        return f"按人员和凭证算出{yuan(int(most))}元"
+    return excess(asked_fen, int(most)) or f"不超过按人员和凭证算出的{yuan(int(most))}元"
+
+
+def _account_note(values: Values) -> str:
+    return lacking_account(Account(values.get("bank_name", ""), values.get("bank_account", ""))) or "已填"
 
 
 def _handed_in(key: str, label: str) -> Field:

@@ -10,10 +10,12 @@ from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import Filing, KnownApplicant
 from pxtui.casework.opening.usual_words import UsualWords, WordList
 from pxtui.casework.roster import control_totals
+from pxtui.casework.roster import edits as roster_edits
+from screens.application.applicant_fields import from_applicant
 from screens.application.intake_fields import (
     all_handed_in,
-    from_applicant,
     from_filing,
+    heads_keyed,
     intake_fields,
     new_values,
     platform_choices,
@@ -76,6 +78,7 @@ class Intake(FormScreen):
     def load(self) -> None:
         """Ask for the application."""
         self.read(opening_filing.filing, self.number, then=self._show, hold=True)
+        self.read(roster_edits.rows, self.number, then=lambda people: self.form.know(heads_keyed(len(people))))
 
     def keyed(self, effect: Left | Typed | Picked) -> None:
         """The applicant is looked for while its name is keyed, and its form filled when it is picked."""

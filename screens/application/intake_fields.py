@@ -7,10 +7,11 @@ from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
-from pxtui.casework.opening.filing import ApplicantDetails, Filing, KnownApplicant
+from pxtui.casework.check.shortfalls import other_heads
+from pxtui.casework.opening.filing import Filing, KnownApplicant
 from pxtui.identifiers.person_name import written
 from pxtui.policy import words
-from pxtui.policy.enterprise_size import SizeClass, industries, size_class
+from pxtui.policy.enterprise_size import industries
 from pxtui.policy.facts import (
     Applicant,
     Fee,
@@ -25,6 +26,17 @@ from pxtui.policy.facts import (
 )
 from pxtui.policy.jurisdiction import jurisdiction, route
 from pxtui.policy.parameters import Notice
+from screens.application.applicant_fields import (
+    NO,
+    NONE,
+    YES,
+    computed_size,
+    from_applicant,
+    size_sentence,
+    text_of,
+    to_details,
+    whole,
+)
 from screens.application.intake_checks import (
     credit_code_fault,
     ends_fault,
@@ -33,23 +45,35 @@ from screens.application.intake_checks import (
     money_fault,
     name_fault,
     phone_fault,
+    year_fault,
+)
+from screens.application.plan_fields import (
+    EXAM,
+    HOURS,
+    KEY_GROUP,
+    METHOD,
+    PROCESS,
+    PROVIDER_CODE,
+    RELEVANCE,
+    domain_field,
+    from_plan,
+    to_plan,
 )
 from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field, Values, day_example, not_after
 
 Code = TypeVar("Code", bound=StrEnum)
 
-YES, NO = "yes", "no"
 YES_NO = ((YES, "是"), (NO, "否"))
 HANDED_IN = ((YES, "已交"), (NO, "未交"))
-_NONE = "none"
+_HEADS = "roster_heads"
 _INDUSTRIES = tuple((key, industry.name) for key, industry in industries().items())
 _INDUSTRY_NAMES = tuple(
     (key, name) for key, industry in industries().items() for name in (*industry.codes, *industry.also)
 )
-_GROUPS = ((_NONE, "不属于"), *((group.value, name) for group, name in words.GROUPS.items()))
+_GROUPS = ((NONE, "不属于"), *((group.value, name) for group, name in words.GROUPS.items()))
 # In the order in which the digit that picks a level is its own: 5五级.
-_LEVELS = (*sorted((level.value, name) for level, name in words.LEVELS.items()), (_NONE, "不分等级"))
+_LEVELS = (*sorted((level.value, name) for level, name in words.LEVELS.items()), (NONE, "不分等级"))
 _MATERIALS = {
     "has_attachment_1": (Material.ATTACHMENT_1,),
     "has_attachment_2": (Material.ATTACHMENT_2,),
@@ -89,11 +113,10 @@ def new_values(today: date) -> Row:
         "received_on": today.isoformat(),
         "kind": Kind.ENTERPRISE.value,
         "zone": NO,
-        "group": _NONE,
+        "group": NONE,
         "trainees": Trainees.EMPLOYEES.value,
         "format": Format.PURCHASED.value,
         "fee": Fee.PAID.value,
-        "main_business": YES,
     }
 
 
@@ -116,15 +139,16 @@ def to_filing(values: Values, notice: Notice, lifted_on: date | None = None) -> 
             for key, codes in _MATERIALS.items()
             if values.get(key) == YES
         ),
-        details=_details(values),
+        details=to_details(values),
         lifted_on=lifted_on,
         course_title=values.get("course_title") or None,
         contract_number=values.get("contract_number") or None,
         planned_fee_fen=_fen(values.get("planned_fee", "")),
-        cover_head_count=_whole(values.get("cover_head_count", "")),
-        cover_tail_sum=_whole(values.get("cover_tail_sum", "")),
+        cover_head_count=whole(values.get("cover_head_count", "")),
+        cover_tail_sum=whole(values.get("cover_tail_sum", "")),
         stated_size=Size(values["stated_size"]) if values.get("stated_size") else None,
-        proof_copies=_whole(values.get("proof_copies", "")),
+        proof_copies=whole(values.get("proof_copies", "")),
+        plan=to_plan(values, notice),
     )
 
 
@@ -139,7 +163,7 @@ def from_filing(filing: Filing) -> Row:
         "trainees": training.trainees.value,
         "course_title": filing.course_title or "",
         "occupation": training.occupation,
-        "level": training.level.value if training.level else _NONE,
+        "level": training.level.value if training.level else NONE,
         "format": training.format.value,
         "fee": training.fee.value,
         "main_business": YES if training.main_business else NO,
@@ -150,61 +174,12 @@ def from_filing(filing: Filing) -> Row:
         "course_hours": words.hours(training.course_hours),
         "contract_number": filing.contract_number or "",
         "planned_fee": "" if filing.planned_fee_fen is None else f"{Decimal(filing.planned_fee_fen) / 100:.2f}",
-        "cover_head_count": _text(filing.cover_head_count),
-        "cover_tail_sum": _text(filing.cover_tail_sum),
-        "proof_copies": _text(filing.proof_copies),
+        "cover_head_count": text_of(filing.cover_head_count),
+        "cover_tail_sum": text_of(filing.cover_tail_sum),
+        "proof_copies": text_of(filing.proof_copies),
+        **from_plan(filing.plan),
         **handed_in,
     }
-
-
-def from_applicant(known: KnownApplicant) -> Row:
-    """An applicant on file as the form shows it."""
-    applicant, details = known.applicant, known.details
-    figures = {
-        "kind": applicant.kind.value,
-        "industry": details.industry,
-        "staff_count": _text(details.staff_count),
-        "revenue_wan": _text(details.revenue_wan),
-        "assets_wan": _text(details.assets_wan),
-    }
-    # A size that the figures do not give is the one that the applicant stated.
-    stated = applicant.size if computed_size(figures).size is None else None
-    return {
-        "name": applicant.name,
-        "credit_code": applicant.credit_code,
-        **figures,
-        "stated_size": stated.value if stated else "",
-        "county": applicant.county,
-        "zone": YES if applicant.vanadium_titanium_zone else NO,
-        "group": applicant.group.value if applicant.group else _NONE,
-        "business_scope": details.business_scope,
-        "address": details.address,
-        "legal_representative": details.legal_representative,
-        "contact_name": details.contact_name,
-        "contact_phone": details.contact_phone,
-        "bank_name": details.bank_name,
-        "bank_account": details.bank_account,
-    }
-
-
-def computed_size(values: Values) -> SizeClass:
-    """The size class by the figures; where they do not decide, the one that the applicant states."""
-    if values.get("kind") == Kind.TRAINING_INSTITUTION.value:
-        return SizeClass(None, "培训机构不划型")
-    if not values.get("industry"):
-        by_figures = SizeClass(None, "先选行业再填人数、收入、资产")
-    else:
-        by_figures = size_class(
-            values["industry"],
-            staff=_whole(values.get("staff_count", "")),
-            revenue=_decimal(values.get("revenue_wan", "")),
-            assets=_decimal(values.get("assets_wan", "")),
-        )
-    stated = values.get("stated_size", "")
-    if by_figures.size is None and stated:
-        size = Size(stated)
-        return SizeClass(size, f"按申报；{by_figures.reason}")
-    return by_figures
 
 
 def _applicant_fields(today: date, notice: Notice) -> tuple[Field, ...]:
@@ -231,8 +206,12 @@ def _applicant_fields(today: date, notice: Notice) -> tuple[Field, ...]:
             "assets_wan", "资产总额（万元）", 14, Alphabet.DECIMAL, check=figure_fault,
             help="建筑业、房地产、租赁和商务服务业须填。",
         ),
+        Field(
+            "figures_year", "数据年度", 4, Alphabet.DIGITS, length=4, check=partial(year_fault, today),
+            help=f"以上三项是哪一年年末的，如{today.year - 1}。",
+        ),
         Field("stated_size", "申报规模", 6, Alphabet.CHOICE, choices=_labels(words.SIZES), help="资料不足以划型时用。"),
-        Field("size", "企业规模", 56, derived=_size_sentence),
+        Field("size", "企业规模", 56, derived=size_sentence),
         Field("county", "所在县（区）", 8, Alphabet.CHOICE, required=True, choices=counties),
         Field("zone", "钒钛新城所辖", 4, Alphabet.CHOICE, required=True, choices=YES_NO),
         Field("group", "四大企业所属", 8, Alphabet.CHOICE, required=True, choices=_GROUPS),
@@ -240,6 +219,7 @@ def _applicant_fields(today: date, notice: Notice) -> tuple[Field, ...]:
         Field("business_scope", "主营业务", 50, help="经营范围中与培训有关的部分。"),
         Field("address", "单位地址", 50),
         Field("legal_representative", "法定代表人", 16, spelt=written),
+        Field("legal_phone", "法定代表人电话", 20, check=phone_fault, help="11位手机号，或座机区号-号码。"),
         Field("contact_name", "经办人", 16, spelt=written),
         Field("contact_phone", "经办人电话", 20, check=phone_fault, help="11位手机号，或座机区号-号码。"),
     )  # fmt: skip
@@ -250,26 +230,38 @@ def _training_fields(today: date, notice: Notice) -> tuple[Field, ...]:
     domains = tuple((known.name, domain) for known in notice.platforms for domain in known.domains)
     return (
         Field("trainees", "培训对象", 12, Alphabet.CHOICE, required=True, choices=_labels(words.TRAINEES)),
+        KEY_GROUP,
         Field("course_title", "培训课程", 40),
         Field("occupation", "职业（工种）", 24, required=True, help="输拼音首字母（hg）按编号取，没有的直接写。"),
         Field("level", "技能等级", 8, Alphabet.CHOICE, required=True, choices=_LEVELS),
         Field("format", "开展形式", 18, Alphabet.CHOICE, required=True, choices=_labels(words.FORMATS)),
+        METHOD,
         Field("fee", "有偿或免费", 4, Alphabet.CHOICE, required=True, choices=_labels(words.FEES)),
         Field("main_business", "与主营业务相关", 4, Alphabet.CHOICE, required=True, choices=YES_NO),
         Field(
             "platform", "线上平台", 40, choices=platform_choices(notice), aliases=domains,
             help="通知列明的按编号、首字母或网址选，其他的直接写。",
         ),
+        domain_field(notice),
         Field("provider", "培训服务单位", 40, help="收培训费的单位；台账里有的，输首字母按编号取。"),
+        PROVIDER_CODE,
         Field("starts_on", "开班日期", 10, Alphabet.DATE, required=True, base_day=today, help=example),
         Field(
             "ends_on", "结束日期", 10, Alphabet.DATE, required=True, base_day=today, agrees=ends_fault, help=example,
         ),
-        Field("course_hours", "课程学时", 6, Alphabet.DECIMAL, required=True, check=hours_fault, help="1学时45分钟。"),
+        Field(
+            "course_hours", "课程学时", 6, Alphabet.DECIMAL, required=True, check=partial(hours_fault, "课程学时"),
+            help="1学时45分钟，可带小数，如40.5。",
+        ),
         Field("route", "补贴方式", 56, derived=partial(_route_name, notice)),
+        *HOURS,
+        EXAM,
+        PROCESS,
         Field("contract_number", "合同编号", 24),
         Field("planned_fee", "预计费用（元）", 12, Alphabet.DECIMAL, check=money_fault),
+        RELEVANCE,
         Field("cover_head_count", "申请表人数", 6, Alphabet.DIGITS, help="须与花名册一致。"),
+        Field("heads", "花名册人数", 60, derived=_heads_sentence),
     )  # fmt: skip
 
 
@@ -293,7 +285,7 @@ def _applicant(values: Values) -> Applicant:
         credit_code=values["credit_code"],
         kind=Kind(values["kind"]),
         size=computed_size(values).size,
-        group=None if group == _NONE else Group(group),
+        group=None if group == NONE else Group(group),
         vanadium_titanium_zone=values["zone"] == YES,
         county=values["county"],
     )
@@ -304,7 +296,7 @@ def _training(values: Values) -> Training:
     return Training(
         trainees=Trainees(values["trainees"]),
         occupation=values["occupation"],
-        level=None if level == _NONE else Level(level),
+        level=None if level == NONE else Level(level),
         format=Format(values["format"]),
         fee=Fee(values["fee"]),
         main_business=values["main_business"] == YES,
@@ -316,28 +308,16 @@ def _training(values: Values) -> Training:
     )
 
 
-def _details(values: Values) -> ApplicantDetails:
-    return ApplicantDetails(
-        industry=values.get("industry", ""),
-        staff_count=_whole(values.get("staff_count", "")),
-        revenue_wan=_decimal(values.get("revenue_wan", "")),
-        assets_wan=_decimal(values.get("assets_wan", "")),
-        business_scope=values.get("business_scope", ""),
-        address=values.get("address", ""),
-        legal_representative=values.get("legal_representative", ""),
-        contact_name=values.get("contact_name", ""),
-        contact_phone=values.get("contact_phone", ""),
-        bank_name=values.get("bank_name", ""),
-        bank_account=values.get("bank_account", ""),
-    )
+def heads_keyed(heads: int) -> Row:
+    """The heads of the roster, which those of the cover are compared with."""
+    return {_HEADS: str(heads)}
 
 
-def _size_sentence(values: Values) -> str:
-    computed, stated = computed_size(values), values.get("stated_size", "")
-    if computed.size is None:
-        return f"未定：{computed.reason}"
-    other = f"，申报{words.SIZES[Size(stated)]}" if stated and Size(stated) is not computed.size else ""
-    return f"{words.SIZES[computed.size]}{other}（{computed.reason}）"
+def _heads_sentence(values: Values) -> str:
+    heads = whole(values.get(_HEADS, ""))
+    if not heads:
+        return "还没有录入"
+    return other_heads(whole(values.get("cover_head_count", "")), heads) or f"{heads}人"
 
 
 def _office_sentence(notice: Notice, values: Values) -> str:
@@ -355,7 +335,7 @@ def _route_name(notice: Notice, values: Values) -> str:
         return "未定"
     size = computed_size(values).size
     applicant = Applicant("", "", Kind(values["kind"]), size, None, False, "")
-    stand_in = {"occupation": "", "level": _NONE, "main_business": YES, "course_hours": "1"}
+    stand_in = {"occupation": "", "level": NONE, "main_business": YES, "course_hours": "1"}
     days = {"starts_on": "2020-03-01", "ends_on": "2020-03-01"}
     training = _training({**values, **stand_in, **days})
     return words.ROUTES[route(applicant, training, notice)]
@@ -370,15 +350,3 @@ def _fen(text: str) -> int | None:
         return None
     fen = Decimal(text) * 100
     return int(fen) if fen == fen.to_integral_value() else None
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text else None
-
-
-def _decimal(text: str) -> Decimal | None:
-    return Decimal(text) if text else None
-
-
-def _text(number: object) -> str:
-    return "" if number is None else str(number)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from pxtui.casework.check import eligibility
+from pxtui.casework.check import claim_figures, eligibility
 from pxtui.casework.check.eligibility import Overview
+from pxtui.casework.check.shortfalls import asked_too_much
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.claim.filing import ClaimFiling
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, SETTLED
@@ -12,20 +13,27 @@ from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import Filing
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.policy.facts import Voucher
-from pxtui.policy.subsidy import yuan
 from pxtui.policy.vouchers import counted_twice
 from screens.application.amount import amount_explained
-from screens.application.claim_fields import from_voucher, is_whole, to_vouchers, voucher_fields
+from screens.application.claim_fields import (
+    VOUCHER_KINDS,
+    VOUCHER_NUMBERS,
+    from_voucher,
+    is_whole,
+    to_vouchers,
+    voucher_fields,
+)
 from screens.entry.effects import RowInserted, RowRemoved, RowStored
 from screens.frame.screen import Handlers
 from screens.frame.sheet import SheetScreen
 from screens.frame.shut import Instead
-from screens.terminal.theme import BY_VERDICT
+from screens.terminal.theme import BY_VERDICT, LABEL
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
 from screens.widgets.sheet import SheetPane
 
 _AMOUNT_HEIGHT = 8
+_HINT_HEIGHT = 1
 
 
 class Vouchers(SheetScreen):
@@ -41,6 +49,9 @@ class Vouchers(SheetScreen):
         super().__init__(number, draft)
         self._amount = Prose()
         self._amount.styles.height = _AMOUNT_HEIGHT
+        self._hint = Prose()
+        self._hint.styles.height = _HINT_HEIGHT
+        self._hint.show((VOUCHER_NUMBERS, LABEL))
         self._writing = 0
         self._asked_fen: int | None = None
         """What Attachment 3 asks for."""
@@ -54,8 +65,8 @@ class Vouchers(SheetScreen):
         return SheetPane(voucher_fields(self.today), self.follow)
 
     def body(self) -> Iterable[Pane]:
-        """The sheet and the amount."""
-        return (self.sheet, self._amount)
+        """The sheet, what belongs into a number, and the amount."""
+        return (self.sheet, self._hint, self._amount)
 
     def load(self) -> None:
         """Ask for the vouchers."""
@@ -150,14 +161,16 @@ class Vouchers(SheetScreen):
 
     def _asked_too_much(self, overview: Overview) -> list[Paragraph]:
         """Said while the applicant stands at the counter and can write another sum."""
-        money = overview.judgement.subsidy
-        more = (self._asked_fen or 0) - (money.total_fen if money is not None else 0)
-        if more <= 0 or not overview.application.vouchers:
+        if not overview.application.vouchers:
             return []
-        return [(f"注意 附件3的申请金额比按名册和凭证计算的多{yuan(more)}元，请与申请单位核对。", BY_VERDICT["注意"])]
+        most_fen = claim_figures.claimable_fen(overview, self.counter.rulebook)
+        sentence = asked_too_much(self._asked_fen, most_fen)
+        return [(f"注意 {sentence}", BY_VERDICT["注意"])] if sentence else []
 
     def help_texts(self) -> tuple[str, ...]:
         """What the sheet is for."""
         return (
             "凭证：一笔支出只录一张，发票和付它的凭证不重复录。号码、日期、金额、收款方、付款方依次录入，F4照抄上一张的同一栏；收款方、付款方先填好，核对后按Enter。重复、他案已用和抬头不符的不计入支出。",
+            "凭证号码按票的种类：",
+            *VOUCHER_KINDS,
         )

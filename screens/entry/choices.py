@@ -56,6 +56,12 @@ def picked(character: str, shown: Sequence[Choice]) -> str | None:
     return shown[place - 1][0] or None if 0 < place <= min(MOST_NUMBERED, len(shown)) else None
 
 
+def toggled(text: str, code: str, choices: Iterable[Choice]) -> str:
+    """Some of the choices, as codes with a blank between them, with one more of them, or without it where it was in."""
+    chosen = {*text.split()} ^ {code}
+    return " ".join(known for known, _ in choices if known in chosen)
+
+
 def numbered(shown: Iterable[Choice]) -> list[str]:
     """The labels with the digits that pick them; behind the ninth without."""
     return [

@@ -22,6 +22,8 @@ class Alphabet(StrEnum):
     DECIMAL = "decimal"
     DATE = "date"
     CHOICE = "choice"
+    SEVERAL = "several"
+    """Any number of a field's choices: their codes with a blank between them."""
 
 
 _KEYPAD_X = "*./xX"
@@ -41,6 +43,8 @@ class Field:
     """The field moves on by itself when it is this long and has no fault."""
     derived: Callable[[Values], str] | None = None
     """Works the value out; such a field is shown and never visited."""
+    applies: Callable[[Values], bool] | None = None
+    """Whether the other answers leave anything to ask here; where not, the field is shown so and never visited."""
     on_path: bool = True
     """Enter and a full field lead to it; off the path only Tab and the arrows do."""
     required: bool = False
@@ -89,6 +93,8 @@ class Field:
             return f"{self.label}“{text}”不是数字，请改正。"
         if self.alphabet is Alphabet.CHOICE and text not in dict(self.choices):
             return f"{self.label}请按编号选择。"
+        if self.alphabet is Alphabet.SEVERAL and not set(text.split()) <= set(dict(self.choices)):
+            return f"{self.label}请按编号选择，可选几项。"
         return self.check(text) if self.check is not None else ""
 
     def fault_in(self, values: Values) -> str:
@@ -98,7 +104,13 @@ class Field:
 
     def shown(self, text: str) -> str:
         """The value as it stands on the screen: the label of a code."""
+        if self.alphabet is Alphabet.SEVERAL:
+            return "、".join(label for code, label in self.choices if code in text.split())
         return dict(self.choices).get(text, text) if self.choices else text
+
+    def is_asked(self, values: Values) -> bool:
+        """Whether the cursor may come here: the value is keyed, and the other answers leave something to ask."""
+        return self.derived is None and (self.applies is None or self.applies(values))
 
     def stepped(self, text: str, step: int) -> str:
         """The code that stands `step` places on from the one chosen."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from screens.entry.choices import MOST_NUMBERED, Choice, narrowed, picked
+from screens.entry.choices import MOST_NUMBERED, Choice, narrowed, numbered, picked, toggled
 from screens.entry.effects import InputRefused, Row
 from screens.entry.fields import Alphabet, Field
 from screens.entry.line import TextLine
@@ -63,13 +63,18 @@ class FormEngine:
         self._given_up = ("", "")
         """A field that was restored, and what had been typed in it."""
         self.values: Row = dict(values)
-        self.visited = [index for index, field in enumerate(self.fields) if field.derived is None]
-        self.index = self.visited[0]
+        self.index = next(index for index, field in enumerate(self.fields) if field.derived is None)
         self.editing = False
         self._went_on = False
         """The cursor went on by itself with the last key: an Enter now ends what was left, and passes over nothing."""
         self.line = TextLine()
         self._show_field()
+
+    @property
+    def visited(self) -> list[int]:
+        """The places of the fields that the cursor comes to, as the answers stand; where it is, it may stay."""
+        values = self.current()
+        return [index for index, field in enumerate(self.fields) if index == self.index or field.is_asked(values)]
 
     @property
     def field(self) -> Field:
@@ -90,7 +95,7 @@ class FormEngine:
     def faults(self) -> list[tuple[Field, str]]:
         """Every field that cannot be left as it is, in their order."""
         values = self.current()
-        found = ((field, field.fault_in(values)) for field in self.fields if field.derived is None)
+        found = ((field, field.fault_in(values)) for field in self.fields if field.is_asked(values))
         return [(field, fault) for field, fault in found if fault]
 
     def put(self, values: Mapping[str, str]) -> None:
@@ -98,12 +103,15 @@ class FormEngine:
         self.values.update(values)
         self._show_field()
 
+    def know(self, facts: Mapping[str, str]) -> None:
+        """Facts beside what is keyed, for derived fields; the field under the cursor stays as it is."""
+        self.values.update(facts)
+
     def ask_for(self, fields: Sequence[Field]) -> None:
         """Take other fields in the place of these, the one under the cursor among them; what is keyed stays."""
         here = self.field.key
         self.fields = tuple(fields)
-        self.visited = [index for index, field in enumerate(self.fields) if field.derived is None]
-        self.index = next(index for index in self.visited if self.fields[index].key == here)
+        self.index = next(index for index, field in enumerate(self.fields) if field.key == here)
 
     def offer(self, key: str, choices: Sequence[Choice], newer: Sequence[Choice] = ()) -> None:
         """What is on file for a text field: its usual values, or what was found for the text as it stands.
@@ -121,6 +129,8 @@ class FormEngine:
             return self._fitting(choices)
         if field.alphabet is Alphabet.CHOICE:
             return self._narrowing.left(field)
+        if field.alphabet is Alphabet.SEVERAL:
+            return field.choices
         typed = self.line.text if self.editing else ""
         newer = narrowed(typed, self._newer.get(field.key, ()))
         return self._fitting((*narrowed(typed, choices, field.aliases), *newer)[:MOST_NUMBERED])
@@ -160,6 +170,8 @@ class FormEngine:
         field = self.field
         if field.alphabet is Alphabet.CHOICE:
             return self._choose(text)
+        if field.alphabet is Alphabet.SEVERAL:
+            return self._toggle(text)
         if (code := picked(text, self.offered)) is not None:
             return self._take(code)
         taken = field.accepted(text)
@@ -188,7 +200,7 @@ class FormEngine:
             "f2": lambda: self._edit(TextLine.at_end(self.line.text)),
             "backspace": self._backspace,
             "ctrl+r": self._take_given_up,
-            "delete": lambda: self._edit(self.line.delete() if self.editing else TextLine()),
+            "delete": self._delete,
             "ctrl+home": lambda: self._move_to(self.visited[0]),
             "ctrl+end": lambda: self._move_to(self.visited[-1]),
         }
@@ -227,6 +239,17 @@ class FormEngine:
         if not found:
             return [InputRefused(self._narrowing.refusal(self.field))]
         return self._take(found[0][0]) if len(found) == 1 else []
+
+    def _toggle(self, text: str) -> list[FormEffect]:
+        """Digits typed where several may be chosen: each takes its choice, or gives it back."""
+        chosen = self.line.text
+        for character in text:
+            if (code := picked(character, self.field.choices)) is None:
+                return [
+                    InputRefused(f"{self.field.label}可选几项，请按编号：{'  '.join(numbered(self.field.choices))}")
+                ]
+            chosen = toggled(chosen, code, self.field.choices)
+        return self._edit(TextLine.at_end(chosen))
 
     def _take(self, code: str) -> list[FormEffect]:
         if self.field.suggests:
@@ -267,7 +290,13 @@ class FormEngine:
         if self._narrowing.typed:
             self._narrowing.backspace()
             return []
+        if self.field.alphabet is Alphabet.SEVERAL:
+            return self._edit(TextLine.at_end(" ".join(self.line.text.split()[:-1])))
         return self._edit(self.line.backspace())
+
+    def _delete(self) -> list[FormEffect]:
+        is_part = self.editing and self.field.alphabet is not Alphabet.SEVERAL
+        return self._edit(self.line.delete() if is_part else TextLine())
 
     def _edit(self, line: TextLine) -> list[FormEffect]:
         if self.field.alphabet is Alphabet.CHOICE:

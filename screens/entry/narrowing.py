@@ -54,6 +54,8 @@ class Narrowing:
 
     def drawn(self, field: Field, line: TextLine) -> TextLine:
         """A field under the cursor: what narrows its list, the label of its code, or its text as it is."""
+        if field.alphabet is Alphabet.SEVERAL:
+            return TextLine.at_end(field.shown(line.text))
         if field.alphabet is not Alphabet.CHOICE:
             return line
         return TextLine.at_end(self.typed) if self.typed else TextLine(field.shown(line.text), 0)

@@ -12,7 +12,6 @@ from pxtui.casework.check import eligibility, roster_import
 from pxtui.casework.check.eligibility import RowVerdict
 from pxtui.casework.check.roster_import import RosterReading, Taken
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.casework.roster import lease
 from pxtui.casework.roster import undo as roster_undo
 from pxtui.casework.roster.undo import MadeChange, RosterSheet
 from pxtui.file_content import named_path
@@ -27,7 +26,7 @@ from screens.roster.asked_columns import read_or_ask
 from screens.roster.columns import from_trainee, named, roster_fields
 from screens.roster.recognition import Recognition, TwoNamesOfOne
 from screens.roster.row_writes import RowWrite, RowWrites
-from screens.roster.take_over import take_over
+from screens.roster.take_over import Holding
 from screens.widgets.sheet import SheetPane
 
 _RENEW_SECONDS = 60
@@ -46,8 +45,9 @@ class Roster(SheetScreen):
     def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:
         super().__init__(number, draft)
         self._verdicts: dict[int, RowVerdict] = {}
-        self._holder: lease.Holder | None = None
-        """Who else keys this roster."""
+        self._holding = Holding(self, self._read_own_rows, lambda: self._read_rows({}))
+        self._declared_heads: int | None = None
+        """The head-count on the cover of the application."""
         self.recognition = Recognition(self)
         self.two_names = TwoNamesOfOne(self)
         self.arrival = Arrival(self)
@@ -88,16 +88,9 @@ class Roster(SheetScreen):
     def load(self) -> None:
         """Ask for the roster."""
         # First the lease: it waits for every row that is still being written, and the rows are read after it.
-        # Where no act is taken, because the clock is behind the journal, the rows are shown all the same.
-        self.write(lease.take, self.number, then=self._leased, failed=lambda: self._read_rows({}), hold=True)
+        self._holding.take()
 
-    def _leased(self, holder: lease.Holder | None) -> None:
-        if self._holder and not holder:
-            self.say(f"{self._holder.name}已离开，花名册由你接手，可以录入。")
-        self._holder = holder
-        if self._warn_if_held():
-            self._read_rows({})
-            return
+    def _read_own_rows(self) -> None:
         kept = self.take_kept()
         self.writes.take_draft(kept.get("unstored", ()))
         # Written in the order of the calls: the rows are read when what was on its way is there.
@@ -110,15 +103,9 @@ class Roster(SheetScreen):
     def _read_rows(self, kept: Mapping[str, Any]) -> None:
         self.read(roster_undo.sheet, self.number, then=partial(self._show, kept), hold=True)
 
-    def _warn_if_held(self) -> bool:
-        """Say that the roster is only to be looked at, where it is; whether it is."""
-        if self._holder:
-            self.warn(self._holder.sentence)
-        return bool(self._holder)
-
     def _renew(self) -> None:
-        if self.is_current and not self._holder:
-            self.write(lease.take, self.number, then=lambda _: None)
+        if self.is_current:
+            self._holding.renew()
 
     def field_left(self, effect: FieldLeft) -> None:
         """Whoever bears a whole number is looked up."""
@@ -268,13 +255,13 @@ class Roster(SheetScreen):
 
     def do_edit(self) -> None:
         """F2; where somebody else keyed the roster, to take over."""
-        if self._holder:
-            return take_over(self)
+        if self._holding.holder:
+            return self._holding.take_over()
         return super().do_edit()
 
     def may_change(self) -> bool:
         """Not while somebody else keys it."""
-        return super().may_change() and not self._warn_if_held()
+        return super().may_change() and not self._holding.warn_if_held()
 
     def do_check(self) -> None:
         """F5."""
@@ -297,12 +284,12 @@ class Roster(SheetScreen):
     def finish(self) -> None:
         """Give the roster back as well."""
         super().finish()
-        if not self._holder:
-            self.write(lease.give_back, self.number, then=lambda _: None)
+        self._holding.give_back()
 
     def title_addition(self) -> str:
         """What the title says besides heads and findings."""
-        return ""
+        declared = self._declared_heads
+        return "" if declared in (None, len(self.sheet.engine.rows)) else f"  申请表填{declared}人"
 
     def sentence_about(self, row: int) -> str:
         """What there is to say of a row before what the check says."""
@@ -317,6 +304,7 @@ class Roster(SheetScreen):
         )
 
     def _show(self, kept: Mapping[str, Any], sheet: RosterSheet) -> None:
+        self._declared_heads = sheet.declared_heads
         self._numbers = [trainee.id_number for trainee in sheet.people]
         rows = [from_trainee(trainee) for trainee in sheet.people]
         is_other = len(rows) != len(self.sheet.engine.rows)

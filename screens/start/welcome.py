@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from screens.application.intake_fields import NO, YES
+from screens.application.applicant_fields import NO, YES
 from screens.entry.effects import InputRefused
 from screens.entry.fields import Alphabet, Field
 from screens.entry.form_engine import Finished, FormEffect, Left

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from textual.geometry import Offset
 
 from screens.entry.choices import Choice, numbered
-from screens.entry.fields import Field
+from screens.entry.fields import Alphabet, Field
 from screens.entry.form_engine import FormEffect, FormEngine, Typed
 from screens.terminal.plain import fitted, plain
 from screens.terminal.theme import HERE, LABEL, STRONG, TEXT
@@ -76,6 +76,11 @@ class Form(Pane):
         self.engine.put(values)
         self.refresh()
 
+    def know(self, facts: Mapping[str, str]) -> None:
+        """Show what follows from facts beside what is keyed."""
+        self.engine.know(facts)
+        self.refresh()
+
     def ask_for(self, fields: Sequence[Field]) -> None:
         """Take other fields in the place of these."""
         self.engine.ask_for(fields)
@@ -134,6 +139,8 @@ class Form(Pane):
         width = self._width(field)
         if field.derived is not None:
             yield fitted(self.engine.value(index), self.size.width - _LABEL_WIDTH), STRONG
+        elif not here and not field.is_asked(self.engine.current()):
+            yield "不用填", LABEL
         elif here:
             text, _ = self._visible_line()
             yield fitted(text, min(width, max(_BOX, cell_len(text) + 1))), HERE
@@ -151,6 +158,8 @@ class Form(Pane):
         entries = numbered(self.engine.offered)
         if self.engine.found is not None:
             return [fitted(f"{entries[0]}  Enter取，Tab照写“{self.engine.line.text}”", self.size.width)]
+        if self.engine.field.alphabet is Alphabet.SEVERAL:
+            return [fitted("  ".join([*entries, "可选几项"]), self.size.width)]
         if not entries:
             return [fitted(self.engine.field.help.split("\n")[0], self.size.width)]
         return self._hint_lines(entries) if self._is_keyed_here else [self._short_hint(entries)[0]]
@@ -158,7 +167,7 @@ class Form(Pane):
     def _short_hint(self, entries: Sequence[str]) -> tuple[str, int]:
         """A line for whoever passes by: the first entries, how to see the others, and how many it shows."""
         for count in range(len(entries), 0, -1):
-            others = [f"另{len(entries) - count}项按F2"] if count < len(entries) else []
+            others = [f"F2另{len(entries) - count}项"] if count < len(entries) else []
             line = "  ".join([*entries[:count], *others])
             if cell_len(line) <= self.size.width:
                 return fitted(line, self.size.width), count

@@ -168,6 +168,6 @@ def test_moments_are_kept_in_utc_and_sort_as_they_happened(archive: Archive) -> 
 
 
 def test_personal_numbers_stand_only_in_sealed_columns() -> None:
-    sealed = {"id_number", "phone", "contact_phone", "account", "password", "bank_account", "payload"}
+    sealed = {"id_number", "phone", "contact_phone", "legal_phone", "account", "password", "bank_account", "payload"}
     columns = [column for table in Row.metadata.tables.values() for column in table.columns]
     assert {column.type.python_type for column in columns if column.name in sealed} == {bytes}

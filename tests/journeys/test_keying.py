@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from pxtui.casework.office.register import open_register
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.home import Home
+from tests.conftest import ACTING, NOW
 from tests.support.endurance import SLOW_COMMAND
-from tests.support.rosters import made_up_people, office_with_roster, stored_people
+from tests.support.rosters import NUMBER, made_up_people, office_with_roster, stored_people
 from tests.support.terminal import Terminal
 from tests.support.terminal_counter import counter
 from tests.support.timed_terminal import TimedTerminal
@@ -97,3 +101,20 @@ def test_an_answer_about_a_row_that_is_gone_says_nothing(tmp_path: Path) -> None
         terminal.key("escape")
         terminal.wait_for("2人 0项不符 已存")
         assert message(terminal) == ""
+
+
+def test_the_title_tells_the_heads_of_the_cover_as_long_as_they_are_others(tmp_path: Path) -> None:
+    office = office_with_roster(tmp_path, made_up_people(1))
+    register = open_register(Home(office / "data"), NOW)
+    with register.writing(ACTING) as context:
+        filing = replace(opening_filing.filing(context, NUMBER), cover_head_count=2)
+        opening_filing.amend(context, NUMBER, filing)
+    register.close()
+    with counter(office) as terminal:
+        in_the_roster(terminal, 1)
+        terminal.wait_for("1人 0项不符 申请表填2人")
+        terminal.type(SOMEBODY.name)
+        terminal.key("enter")
+        terminal.type(SOMEBODY.id_number + SOMEBODY.phone)
+        terminal.wait_for("2人 0项不符 已存")
+        assert not terminal.shows("申请表填")

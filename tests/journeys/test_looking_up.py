@@ -27,8 +27,10 @@ def test_a_second_class_of_the_same_enterprise_is_picked_together(tmp_path: Path
         terminal.wait_for("录入1")
         keyed(terminal, "<insert>", "<enter>", "hljxyx", "<enter>")
         terminal.wait_for("已取台账中的单位资料")
-        keyed(terminal, "1", "焊工技能", "<enter>", "hg", "<enter>", "s", "2", "g", "y", "s", "px.cd", "<enter>")
-        keyed(terminal, "2", "0420", "<enter>", "0430", "<enter>", "40", "<f11>", "<ctrl+n>")
+        keyed(terminal, "1", "焊工技能", "<enter>", "hg", "<enter>", "s", "2", "g", "<tab>", "y", "s")
+        keyed(
+            terminal, "px.cd", "<enter>", "2", "<tab>", "0420", "<enter>", "0430", "<enter>", "40", "<f11>", "<ctrl+n>"
+        )
         terminal.wait_for("[2花名册]")
         terminal.wait_for("DQ-0002")
     register = open_register(Home(tmp_path / "data"), NOW)

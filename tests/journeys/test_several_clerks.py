@@ -62,6 +62,25 @@ def test_the_second_at_a_roster_looks_on_until_the_first_is_gone(tmp_path: Path)
             second.wait_for("王五")
 
 
+def test_a_roster_taken_from_a_colleague_is_not_said_to_be_left(tmp_path: Path) -> None:
+    office = office_with_roster(tmp_path, made_up_people(3))
+    say(office, "staff", "add", "李四")
+    with counter(office, command=(*COMMAND, "--as", CLERK)) as first:
+        first.wait_for("录入1")
+        first.key("enter")
+        first.wait_for("3人 0项不符")
+        with counter(office, command=(*COMMAND, "--as", "李四")) as second:
+            second.wait_for("录入1")
+            second.key("enter")
+            second.wait_for(f"{CLERK}正在录入这份花名册")
+            second.key("f2")
+            second.wait_for("立即接手的理由")
+            second.type("张三的电脑坏了")
+            second.key("enter")
+            second.wait_for(f"已接手{CLERK}占着的花名册，可以录入；他那边不能再改，理由已记入办理记录。")
+            assert not second.shows(f"{CLERK}已离开")
+
+
 def test_what_a_colleague_keyed_is_undone_only_if_it_is_meant(tmp_path: Path) -> None:
     office = office_with_roster(tmp_path, [])
     say(office, "staff", "add", "李四")

@@ -28,9 +28,10 @@ def intake(terminal: Terminal) -> None:
     """Attachment 1 is keyed."""
     keyed(terminal, "<insert>")
     keyed(terminal, "<enter>", APPLICANT, "<enter>", "91350100M000100Y43", "1", "2", "450", "<enter>", "3000")
-    keyed(terminal, "<enter>", "<enter>", "<enter>", "1", "2", "1", "机械加工", "<enter>", "<enter>", "<enter>")
-    keyed(terminal, "<enter>", "<enter>", "1", "焊工技能", "<enter>", "焊工", "<enter>", "5", "1", "1", "1", "<tab>")
-    keyed(terminal, PROVIDER, "<enter>", "0320", "<enter>", "0402", "<enter>", "40", "<enter>")
+    keyed(terminal, "<enter>", "<enter>", "2019", "<tab>", "1", "2", "1", "机械加工", "<enter>", "<enter>", "<enter>")
+    keyed(terminal, "<enter>", "<enter>", "<enter>", "1", "焊工技能", "<enter>", "焊工", "<enter>", "5", "1")
+    keyed(terminal, "1", "3", "<enter>", "1", "1", "<tab>", PROVIDER, "<enter>", "<enter>")
+    keyed(terminal, "0320", "<enter>", "0402", "<enter>", "40", "<enter>", "<enter>", "1")
     terminal.wait_for("中小企业有偿线上培训")
     keyed(terminal, "<f11>", "<ctrl+n>")
     terminal.wait_for("[2花名册]")

@@ -15,6 +15,7 @@ from pxtui.policy import facts
 from pxtui.policy.deductions import Deduction, Reason, claimed, deductions, first_reason
 from pxtui.policy.facts import Trainee
 from pxtui.policy.judgement import Finding
+from pxtui.policy.parameters import Rulebook
 from pxtui.policy.subsidy import Subsidy
 from pxtui.policy.working_days import CalendarMissing
 
@@ -87,10 +88,16 @@ def claimed_when_submitted(context: Context, case: Case) -> int | None:
         found = eligibility.overview_of(context, case, facts.ApplicationKind.CLAIM)
     except CalendarMissing:
         return None
-    checked = found.judgement.subsidy
+    return claimable_fen(found, context.rulebook)
+
+
+def claimable_fen(overview: Overview, rulebook: Rulebook) -> int | None:
+    """What all rows and vouchers of a claim give, in fen, before anything is deducted; None: no subsidy is paid."""
+    checked = overview.judgement.subsidy
     if checked is None:
         return None
-    return claimed(found.application, checked, context.rulebook.for_class_starting(case.starts_on)).total_fen
+    notice = rulebook.for_class_starting(overview.application.training.starts_on)
+    return claimed(overview.application, checked, notice).total_fen
 
 
 def _reasons(stage: Stage, findings: Iterable[Finding], out: Iterable[Trainee]) -> list[Reason]:

@@ -10,9 +10,17 @@ from pxtui.casework.check import claim_figures, rechecks, standing
 from pxtui.casework.check import frozen as check_frozen
 from pxtui.casework.check.eligibility import facts_of, judge_case, require_names
 from pxtui.casework.check.frozen import Answer
+from pxtui.casework.check.shortfalls import shortfalls
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.lifecycle.cases import find
-from pxtui.casework.lifecycle.moves import OPENING_ENTRY, RETURNED, UNDER_DECISION, application_of, possible
+from pxtui.casework.lifecycle.moves import (
+    CLAIM_ENTRY,
+    OPENING_ENTRY,
+    RETURNED,
+    UNDER_DECISION,
+    application_of,
+    possible,
+)
 from pxtui.casework.lifecycle.moving import permitted, take
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action, Stage
 from pxtui.casework.office import duties
@@ -94,15 +102,18 @@ def possible_actions(context: Context, number: str) -> tuple[Action, ...]:
 
 
 def why_incomplete(context: Context, number: str) -> str:
-    """What keeps an opening from being submitted, in Chinese; empty where nothing does or it is at another stage."""
+    """What an application that is being entered still lacks, in Chinese; empty where nothing or at another stage.
+
+    First what keeps it from being submitted, else what will hold it up or cut it later.
+    """
     case = find(context, number)
-    if case.stage not in OPENING_ENTRY:
+    if case.stage not in OPENING_ENTRY | CLAIM_ENTRY:
         return ""
     try:
         _require_complete(context, case)
     except Refused as fault:
         return fault.sentence
-    return ""
+    return "".join(shortfalls(context, case))
 
 
 def _require_complete(context: Context, case: Case) -> None:

@@ -21,11 +21,15 @@ from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.opening import applicants, copies, filed_twice
 from pxtui.casework.opening.bundle_files import read_bundle_file
+from pxtui.casework.opening.plan import TrainingPlan, columns_of, plan_of
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.policy import codec, facts
 from pxtui.policy.facts import Application, ApplicationKind, Material, Trainee, Training
+
+_SEALED = ("legal_phone", "contact_phone", "bank_account")
+_NO_PLAN = TrainingPlan()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class ApplicantDetails:
     business_scope: str = ""
     address: str = ""
     legal_representative: str = ""
+    legal_phone: str = ""
     contact_name: str = ""
     contact_phone: str = ""
     bank_name: str = ""
@@ -66,6 +71,7 @@ class Filing:
     """The size stated by the applicant; None: not stated."""
     proof_copies: int | None = None
     """Counted copies of the contracts or proofs (`copies.proofs_of`); None: nobody counted."""
+    plan: TrainingPlan = _NO_PLAN
 
 
 def file(context: Context, filing: Filing, day_reason: str = "") -> str:
@@ -132,6 +138,7 @@ def filing_of(context: Context, case: Case) -> Filing:
         cover_tail_sum=case.cover_tail_sum,
         stated_size=facts.Size(case.stated_size) if case.stated_size else None,
         proof_copies=_proof_copies(context, case),
+        plan=plan_of(case),
     )
 
 
@@ -309,6 +316,7 @@ def _columns(context: Context, filing: Filing) -> dict[str, Any]:
         "cover_head_count": filing.cover_head_count,
         "cover_tail_sum": filing.cover_tail_sum,
         "stated_size": filing.stated_size and filing.stated_size.value,
+        **columns_of(filing.plan),
     }
 
 
@@ -339,9 +347,7 @@ def _on_file(context: Context, filing: Filing) -> Applicant:
         if not details.bank_account:
             # The form of the opening has no account, so it must not clear the account on file.
             del columns["bank_name"], columns["bank_account"]
-        sealed = {
-            column: canonical(columns.pop(column)) for column in ("contact_phone", "bank_account") if column in columns
-        }
+        sealed = {column: canonical(columns.pop(column)) for column in _SEALED if column in columns}
         for column, value in columns.items():
             setattr(applicant, column, value)
         applicant.seal(context.vault, **sealed)
@@ -364,6 +370,7 @@ def _details(context: Context, applicant: Applicant) -> ApplicantDetails:
         business_scope=applicant.business_scope,
         address=applicant.address,
         legal_representative=applicant.legal_representative,
+        legal_phone=applicant.unseal(vault, "legal_phone"),
         contact_name=applicant.contact_name,
         contact_phone=applicant.unseal(vault, "contact_phone"),
         bank_name=applicant.bank_name,

@@ -17,6 +17,7 @@ from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.register import create, exists
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import ApplicantDetails, Filing
+from pxtui.casework.opening.plan import Method, Supervision, TrainingPlan
 from pxtui.casework.practice import money as practice_money
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.clock import CHINA
@@ -222,12 +223,21 @@ class _PracticeCase:
                 business_scope=scope,
                 address=f"攀枝花市东区{place}路{self.index + 1}号",
                 legal_representative="李四",
+                legal_phone="0812-3330009",
                 contact_name="王五",
                 contact_phone="0812-3330000",
                 bank_name="攀枝花市商业银行东区支行",
                 bank_account=f"5104020000{self.index:06}",
             ),
             course_title=f"{occupation}线上技能提升",
+            plan=TrainingPlan(
+                methods=frozenset((Method.RECORDED, Method.INTERACTIVE)),
+                supervision=frozenset(Supervision),
+                exam="平台考试",
+                total_hours=Decimal(60),
+                theory_hours=Decimal(40),
+                relevance=f"本单位主营{scope}，{occupation}是主要岗位。",
+            ),
         )
 
     def _later_start(self) -> date:

@@ -34,7 +34,7 @@ def attachment_1_of(asking: Asking) -> Content:
     """附件1, the application for the opening of a class."""
     context, case = asking.context, asking.case
     filing = opening_filing.filing_of(context, case)
-    applicant, details, training = filing.applicant, filing.details, filing.training
+    applicant, details, training, plan = filing.applicant, filing.details, filing.training, filing.plan
     heads = len(roster_edits.trainees(context, case, ApplicationKind.OPENING))
     approved = case.opened_by is not None
     checks = opinions.of_checks(context, case, ApplicationKind.OPENING)
@@ -55,6 +55,7 @@ def attachment_1_of(asking: Asking) -> Content:
         address=details.address,
         jurisdiction=_jurisdiction(applicant),
         legal_representative=details.legal_representative,
+        legal_phone=details.legal_phone,
         contact=details.contact_name,
         contact_mobile=details.contact_phone,
         course=filing.course_title or "",
@@ -62,17 +63,26 @@ def attachment_1_of(asking: Asking) -> Content:
         level=training.level.value if training.level else "none",
         route=_route(context, case),
         trainees=training.trainees.value,
+        key_group=plan.key_group,
         planned_heads=heads,
         formats=_formats(context, training),
+        methods=frozenset(plan.methods),
         platform=training.platform or "",
-        domain=_domain(context, training),
+        domain=_domain(context, training) or plan.domain,
         provider=training.provider or "",
+        provider_credit_code=plan.provider_credit_code,
         starts_on=training.starts_on,
         ends_on=training.ends_on,
         course_hours=training.course_hours,
+        total_hours=plan.total_hours,
+        theory_hours=plan.theory_hours,
+        practice_hours=plan.practice_hours,
+        exam=plan.exam,
+        process=frozenset(plan.supervision),
         fee_total_fen=filing.planned_fee_fen,
         fee_per_head_fen=filing.planned_fee_fen // heads if filing.planned_fee_fen and heads else None,
         contract_number=filing.contract_number or "",
+        relevance=plan.relevance,
         first_review=checks.get(Action.FIRST_CHECK, UNWRITTEN),
         second_review=checks.get(Action.SECOND_CHECK, UNWRITTEN),
         approval=opinions.of_opening_decision(case),
@@ -108,6 +118,7 @@ def attachment_3_of(asking: Asking) -> Content:
         size=case.size or "",
         address=details.address,
         legal_representative=details.legal_representative,
+        legal_phone=details.legal_phone,
         contact=details.contact_name,
         contact_mobile=details.contact_phone,
         filing_number=case.display_number,
@@ -115,7 +126,7 @@ def attachment_3_of(asking: Asking) -> Content:
         approved_on=case.opening_decided_on,
         course=filing.course_title or "",
         occupation=words.occupation_and_level(training.occupation, training.level),
-        platform=" ".join(filter(None, (training.platform, _domain(context, training)))),
+        platform=" ".join(filter(None, (training.platform, _domain(context, training) or filing.plan.domain))),
         provider=training.provider or "",
         starts_on=training.starts_on,
         ends_on=training.ends_on,

@@ -19,7 +19,7 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster.edits import Manner
 from pxtui.clock import CHINA
-from pxtui.policy.facts import Trainee
+from pxtui.policy.facts import ApplicationKind, Trainee
 
 _Rows = tuple[Trainee, ...]
 _Entry = tuple[JournalEntry, dict[str, Any], dict[str, Any]]
@@ -77,11 +77,15 @@ class RosterSheet:
 
     people: tuple[Trainee, ...]
     undoable: Undoable
+    declared_heads: int | None = None
+    """The head-count on the cover of the application for an opening; None: not keyed, or a claim's roster."""
 
 
 def sheet(context: Context, number: str) -> RosterSheet:
     """The roster of the application that the case is at."""
-    return RosterSheet(roster_edits.rows(context, number), undoable(context, number))
+    case = find(context, number)
+    declared = case.cover_head_count if application_of(case.stage) is ApplicationKind.OPENING else None
+    return RosterSheet(roster_edits.rows(context, number), undoable(context, number), declared)
 
 
 def make_all(context: Context, number: str, changes: Iterable[RowChange]) -> str:

@@ -2,7 +2,6 @@
 
 from dataclasses import fields, replace
 from datetime import date
-from decimal import Decimal
 
 from sqlmodel import col, select
 
@@ -16,73 +15,13 @@ from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import ApplicantDetails, Filing
+from pxtui.casework.opening.plan import TrainingPlan
 from pxtui.policy import codec
-from pxtui.policy.facts import (
-    Applicant,
-    Evidence,
-    Fee,
-    Format,
-    Group,
-    Kind,
-    Level,
-    Material,
-    Size,
-    Trainees,
-    Training,
-)
+from pxtui.policy.facts import Evidence, Material
 from tests.support.counter import AFTER_THE_CLASS, Counter
-from tests.support.filings import a_filing
+from tests.support.filings import a_filing, a_full_filing
 
-DETAILS = ApplicantDetails(
-    industry="工业",
-    staff_count=120,
-    revenue_wan=Decimal("3500.5"),
-    assets_wan=Decimal("4800.25"),
-    figures_year=2019,
-    business_scope="机械加工",
-    address="攀枝花市东区人民街1号",
-    legal_representative="陈明",
-    contact_name="刘敏",
-    contact_phone="0812-3330002",
-    bank_name="攀枝花市商业银行东区支行",
-    bank_account="5104020000000001",
-)
-WHOLE = Filing(
-    office="xiqu",
-    received_on=date(2020, 3, 16),
-    applicant=Applicant(
-        name="攀枝花市恒隆职业培训学校",
-        credit_code="91350100M000100Y43",
-        kind=Kind.TRAINING_INSTITUTION,
-        size=Size.SMALL,
-        group=next(iter(Group)),
-        vanadium_titanium_zone=True,
-        county="510403",
-    ),
-    training=Training(
-        trainees=Trainees.KEY_GROUPS,
-        occupation="电工",
-        level=Level.FOUR,
-        format=Format.OWN_TEACHERS,
-        fee=Fee.FREE,
-        main_business=False,
-        platform="四川省职业网络培训学院",
-        provider="成都职业培训网络学院",
-        starts_on=date(2020, 3, 23),
-        ends_on=date(2020, 4, 3),
-        course_hours=Decimal("48.5"),
-    ),
-    materials=frozenset((Material.ATTACHMENT_1, Material.IDENTITY_PROOFS)),
-    details=DETAILS,
-    lifted_on=date(2020, 4, 1),
-    course_title="电工入门",
-    contract_number="HT2020-1",
-    planned_fee_fen=1_234_500,
-    cover_head_count=31,
-    cover_tail_sum=123_456,
-    stated_size=Size.MICRO,
-    proof_copies=29,
-)
+WHOLE = a_full_filing()
 
 
 def entries(register: Register, acting: Acting, act: Act) -> list[tuple[object, object]]:
@@ -95,7 +34,8 @@ def entries(register: Register, acting: Acting, act: Act) -> list[tuple[object, 
 
 def test_no_field_of_the_example_is_what_it_would_be_unfilled() -> None:
     assert all(getattr(WHOLE, field.name) != field.default for field in fields(Filing))
-    assert all(getattr(DETAILS, field.name) != field.default for field in fields(ApplicantDetails))
+    assert all(getattr(WHOLE.details, field.name) != field.default for field in fields(ApplicantDetails))
+    assert all(getattr(WHOLE.plan, field.name) != field.default for field in fields(TrainingPlan))
 
 
 def test_an_opening_reads_back_as_it_was_filed_and_amended(register: Register, acting: Acting) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -22,13 +23,15 @@ from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
+from pxtui.casework.opening.plan import METHODS, SUPERVISION
 from pxtui.casework.printed import attachments, ledgers, payment, publicity, review
 from pxtui.casework.printed.ledgers import OfficeAsking
 from pxtui.papers.writing.letter import Facts
+from pxtui.papers.writing.wording import words_of
 from tests.casework.printed.test_reception import facts, filed, later, people
 from tests.casework.printed.test_review import claimed
 from tests.conftest import ACTING, NOW
-from tests.support.filings import a_filing
+from tests.support.filings import a_filing, a_full_filing
 
 _CHECKED = (
     (Action.ACCEPT, "张三", 1, ""),
@@ -67,6 +70,34 @@ def test_attachment_1_bears_each_step_of_the_opening(register: Register, acting:
     assert said(told, "first_review", "second_review", "approval") == wanted
     assert days(told) == [date(2020, 3, 17), date(2020, 3, 18), date(2020, 3, 19)]
     assert told.values["approval_result"] == "approved"
+
+
+def test_attachment_1_bears_the_plan_of_the_class_as_it_was_keyed(register: Register, acting: Acting) -> None:
+    number = filed(register, acting, a_full_filing(), people(), [])
+    values = facts(register, acting, number, attachments.attachment_1_of).values
+    keys = ("methods", "process", "exam", "total_hours", "theory_hours", "practice_hours", "key_group", "domain")
+    assert [values[key] for key in keys] == [
+        *("documents、live", "sign-in、traceable", "笔试加实操"),
+        *(Decimal("60.5"), Decimal("40.5"), Decimal(20), "失业人员", "px.example.cn"),
+    ]
+    others = ("provider_credit_code", "relevance", "legal_phone", "figures_of_year")
+    assert [values[key] for key in others] == ["91350100M000100Y43", "学员到本校实训后上岗", "0812-3330003", 2019]
+
+
+def test_what_was_not_keyed_of_the_plan_stays_blank(register: Register, acting: Acting) -> None:
+    number = filed(register, acting, a_filing(), people(), [])
+    values = facts(register, acting, number, attachments.attachment_1_of).values
+    keys = ("methods", "process", "exam", "total_hours", "theory_hours", "practice_hours", "relevance", "legal_phone")
+    assert [values[key] or "" for key in keys] == [""] * len(keys)
+
+
+def test_the_paper_has_a_box_for_every_method_and_every_kind_of_supervision() -> None:
+    words = words_of("attachment-1")
+    for name, labels in (("methods", METHODS), ("process", SUPERVISION)):
+        assert words.ticks(name, *labels) == words.ticks(name).replace("□", "☑")
+        assert [words.ticks(name).split("□")[place].strip() for place in range(1, len(labels) + 1)] == [
+            *labels.values()
+        ]
 
 
 @pytest.mark.parametrize(

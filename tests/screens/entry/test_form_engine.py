@@ -300,3 +300,66 @@ def test_what_is_new_today_takes_no_digit_from_what_was_there() -> None:
         assert engine.offered[:1] == (("电焊工", "电焊工"),)
         keyed(engine, "1")
         assert engine.values["occupation"] == "电焊工"
+
+
+METHODS = (("live", "在线直播"), ("recorded", "录播"), ("documents", "资料"))
+ASKING = (
+    Field("kind", "类别", 10, Alphabet.CHOICE, choices=(("school", "学校"), ("firm", "企业"))),
+    Field("relevance", "关联", 20, applies=lambda values: values.get("kind") == "firm"),
+    Field("methods", "方式", 30, Alphabet.SEVERAL, choices=METHODS),
+    Field("remark", "备注", 20),
+)
+
+
+def test_several_are_chosen_by_their_digits_and_given_back_by_the_same() -> None:
+    engine = FormEngine(ASKING, {})
+    engine.go_to("methods")
+    assert keyed(engine, "3", "1") == []
+    assert (engine.drawn.text, engine.field.key) == ("在线直播、资料", "methods")
+    keyed(engine, "3", "2", "<enter>")
+    assert engine.field.key == "remark"
+    assert engine.values["methods"] == "live recorded"
+    assert ASKING[2].shown("live recorded") == "在线直播、录播"
+
+
+@pytest.mark.parametrize(("keys", "left"), [(("<backspace>",), "live"), (("<delete>",), ""), (("<f2>", "12"), "")])
+def test_what_was_chosen_is_taken_out_with_the_keys_of_a_text(keys: tuple[str, ...], left: str) -> None:
+    engine = FormEngine(ASKING, {"methods": "live recorded"})
+    engine.go_to("methods")
+    keyed(engine, *keys, "<tab>")
+    assert engine.values["methods"] == left
+
+
+@pytest.mark.parametrize("typed", ["4", "直播", "0"])
+def test_what_is_no_digit_of_several_is_refused_with_their_list(typed: str) -> None:
+    engine = FormEngine(ASKING, {"methods": "live"})
+    engine.go_to("methods")
+    (refused,) = engine.type(typed)
+    assert refused == InputRefused("方式可选几项，请按编号：1在线直播  2录播  3资料")
+    assert engine.current()["methods"] == "live"
+
+
+def test_esc_brings_back_what_was_chosen_before() -> None:
+    engine = FormEngine(ASKING, {"methods": "live"})
+    engine.go_to("methods")
+    keyed(engine, "2", "3")
+    assert engine.restore()
+    assert engine.current()["methods"] == "live"
+
+
+def test_a_field_that_the_other_answers_leave_nothing_to_ask_of_is_passed_over_both_ways() -> None:
+    engine = FormEngine(ASKING, {})
+    keyed(engine, "1")
+    assert engine.field.key == "methods"
+    keyed(engine, "<up>")
+    assert engine.field.key == "kind"
+    keyed(engine, "2")
+    assert engine.field.key == "relevance"
+    keyed(engine, "<ctrl+end>", "<ctrl+home>", "<down>")
+    assert engine.field.key == "relevance"
+
+
+def test_what_is_wrong_where_nothing_is_asked_keeps_nobody_from_storing() -> None:
+    fields = (ASKING[0], Field("relevance", "关联", 20, required=True, applies=ASKING[1].applies))
+    assert [field.key for field, _ in FormEngine(fields, {"kind": "school"}).faults()] == []
+    assert [field.key for field, _ in FormEngine(fields, {"kind": "firm"}).faults()] == ["relevance"]

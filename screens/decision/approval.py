@@ -6,6 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from rich.style import Style
+
 from pxtui.casework.check import eligibility, standing
 from pxtui.casework.check import frozen as check_frozen
 from pxtui.casework.check.eligibility import Overview
@@ -22,6 +24,7 @@ from pxtui.casework.lifecycle.stated_days import MARK, Stated
 from pxtui.casework.offline import results as offline_results
 from pxtui.casework.offline.results import CarriedClass
 from pxtui.file_content import named_path
+from pxtui.policy.judgement import Finding, Judgement
 from pxtui.policy.subsidy import yuan
 from pxtui.policy.vouchers import counted_twice
 from screens.decision.decision_screen import DecisionScreen
@@ -203,44 +206,8 @@ class Approval(DecisionScreen):
         self.counter.say_next(f"已办理：{self.number} {now}。")
 
     def _show(self, overview: Overview, sheet: DecisionSheet, changes: tuple[str, ...], found: Standing) -> None:
-        judgement = overview.judgement
-        outcome = "通过" if judgement.passes else "不符"
         self.show_title("审批", _heads(overview))
-        sentence = f"审查{'通过' if judgement.passes else '不通过'}"
-        paragraphs: list[Paragraph] = [(sentence, BY_VERDICT.get(outcome, GOOD))]
-        money = judgement.subsidy
-        if money is not None:
-            paragraphs.append(
-                (
-                    f"有效支出{yuan(money.cost_fen)}元，覆盖{money.heads}人，每人{yuan(money.per_person_fen)}元，"
-                    f"符合{money.eligible}人，补贴{yuan(money.total_fen)}元",
-                    STRONG,
-                )
-            )
-        paragraphs += [(f"注意 {stated.sentence}", BY_VERDICT["注意"]) for stated in self._stated]
-        paragraphs += _open_points(found)
-        paragraphs += [*_figures(sheet), *(change for change in changes if change not in found.steps_back)]
-        for finding in judgement.of_row(None):
-            if finding.message in found.points:
-                continue
-            word = "不符" if finding.blocks else "注意"
-            paragraphs.append((f"{word} {finding.message}（通知{finding.clause}）", BY_VERDICT[word]))
-        paragraphs += [(f"注意 {item.name}{item.fault}。", BY_VERDICT["注意"]) for item in sheet.too_few]
-        paragraphs += [
-            (f"注意 {sentence}", BY_VERDICT["注意"]) for sentence in counted_twice(overview.application.vouchers)
-        ]
-        of_rows = [
-            (finding.blocks, sentence)
-            for finding in judgement.findings
-            if finding.seq is not None and (sentence := f"第{finding.seq}号：{finding.message}") not in found.points
-        ]
-        for heading, some in (
-            ("核减的人员", [sentence for blocks, sentence in of_rows if blocks]),
-            ("要注意的人员", [sentence for blocks, sentence in of_rows if not blocks]),
-        ):
-            paragraphs += [(heading, HEAD)] if some else []
-            paragraphs += some
-        self._prose.show(*paragraphs)
+        self._prose.show(*decision_paragraphs(overview, sheet, changes, found, self._stated))
 
     def help_texts(self) -> tuple[str, ...]:
         """What the decision is for."""
@@ -254,6 +221,52 @@ class Approval(DecisionScreen):
     def pressed(self, key: str) -> None:
         """The findings scroll."""
         self._prose.press(key)
+
+
+def decision_paragraphs(
+    overview: Overview, sheet: DecisionSheet, changes: tuple[str, ...], found: Standing, stated_days: Sequence[Stated]
+) -> list[Paragraph]:
+    """What whoever decides reads, each open point once: the outcome, what is to be answered, the figures, findings."""
+    judgement, caution = overview.judgement, BY_VERDICT["注意"]
+    outcome, sentence = ("通过", "审查通过") if judgement.passes else ("不符", "审查不通过")
+    paragraphs: list[Paragraph] = [(sentence, BY_VERDICT.get(outcome, GOOD))]
+    if (money := judgement.subsidy) is not None:
+        paragraphs.append(
+            (
+                f"有效支出{yuan(money.cost_fen)}元，覆盖{money.heads}人，每人{yuan(money.per_person_fen)}元，"
+                f"符合{money.eligible}人，补贴{yuan(money.total_fen)}元",
+                STRONG,
+            )
+        )
+    paragraphs += [(f"注意 {stated.sentence}", caution) for stated in stated_days]
+    paragraphs += _open_points(found)
+    paragraphs += [*_figures(sheet), *(change for change in changes if change not in found.steps_back)]
+    paragraphs += [
+        (f"{'不符' if finding.blocks else '注意'} {finding.message}（通知{finding.clause}）", _style(finding))
+        for finding in judgement.of_row(None)
+        if finding.message not in found.points
+    ]
+    paragraphs += [(f"注意 {item.name}{item.fault}。", caution) for item in sheet.too_few]
+    paragraphs += [(f"注意 {sentence}", caution) for sentence in counted_twice(overview.application.vouchers)]
+    return [*paragraphs, *_about_rows(judgement, found)]
+
+
+def _style(finding: Finding) -> Style:
+    return BY_VERDICT["不符" if finding.blocks else "注意"]
+
+
+def _about_rows(judgement: Judgement, found: Standing) -> list[Paragraph]:
+    """Findings about single trainees, but for those that are answered above."""
+    of_rows = [
+        (finding.blocks, sentence)
+        for finding in judgement.findings
+        if finding.seq is not None and (sentence := f"第{finding.seq}号：{finding.message}") not in found.points
+    ]
+    paragraphs: list[Paragraph] = []
+    for heading, are_blocked in (("核减的人员", True), ("要注意的人员", False)):
+        some = [sentence for blocks, sentence in of_rows if blocks is are_blocked]
+        paragraphs += [(heading, HEAD), *some] if some else []
+    return paragraphs
 
 
 def _heads(overview: Overview) -> str:

@@ -33,72 +33,98 @@ def sitting(folder: Path, name: str) -> Terminal:
     return counter(folder, day=DAY, command=(*COMMAND, "--as", name))
 
 
-def test_a_batch_goes_to_the_bank_and_what_comes_back_is_dealt_with(folder: Path) -> None:
+def prepare_both(folder: Path) -> None:
+    """Two claims are chosen, given up, chosen again and listed in a batch, which its preparer may not sign."""
     with sitting(folder, "张三") as terminal:
         terminal.wait_for("拨付2")
         terminal.key("enter")
         terminal.wait_for("可以拨付")
-        terminal.key("home")
-        terminal.type("  ")
-        terminal.wait_for("*  2020-DQ-0002")
+        choose_both(terminal)
         terminal.key("escape")
         terminal.wait_for("已取消选定，再按Esc离开")
-        terminal.key("home")
-        terminal.type("  ")
-        terminal.wait_for("*  2020-DQ-0002")
+        choose_both(terminal)
         terminal.key("enter")
         terminal.reply(f"2件2000.00元列入一个批次，由{FUND}支付：Enter确认")
         terminal.wait_for(f"已编制{BATCH}：2件2000.00元")
         terminal.key("enter")
         terminal.wait_for("编制人张三不能签发")
-    with sitting(folder, "王五") as terminal:
-        terminal.wait_for("拨付2")
-        terminal.key("enter")
-        terminal.wait_for("待签发")
-        terminal.key("home", "enter")
-        terminal.wait_for("Enter确认")
-        terminal.key("enter")
-        terminal.wait_for("已签发。")
-        terminal.key("enter")
-        terminal.wait_for("清单放到哪个文件夹")
-        terminal.type(str(folder / "nowhere"))
-        terminal.key("enter")
-        terminal.wait_for("清单没有出具")
-        terminal.key("enter")
-        terminal.wait_for("清单放到哪个文件夹")
-        (folder / "bank").mkdir()
-        terminal.type(str(folder / "bank"))
-        terminal.key("enter")
-        terminal.wait_for("待回单")
-        assert [path.name.split()[:2] for path in (folder / "bank").iterdir()] == [[BATCH, "拨付清单"]]
 
-        terminal.key("home", "down", "enter")
-        terminal.reply("2020-DQ-0001（1000.00元）到账填1，退票填2", "1")
-        terminal.reply("银行流水号", "账号有误")
-        terminal.reply("流水号里没有数字，请照回单填写", "\x7f" * 4 + "YH1")
-        terminal.reply("2020-DQ-0001到账1000.00元，流水号YH1：Enter确认")
-        terminal.wait_for("2020-DQ-0001已拨付。")
-        terminal.key("home", "down", "enter")
-        terminal.reply("2020-DQ-0002（1000.00元）到账填1，退票填2", "2")
-        terminal.reply("退票的原因", "账号有误")
-        terminal.reply("2020-DQ-0002退票1000.00元，账号有误：Enter确认")
-        terminal.wait_for("退票：账号有误")
-        terminal.key("enter")
-        terminal.wait_for("2020-DQ-0002的开户银行")
-        terminal.type("中国银行")
-        terminal.key("enter")
-        terminal.wait_for("2020-DQ-0002的账号")
-        terminal.type("6217000000000001")
-        terminal.key("enter")
-        terminal.wait_for("账户的户名：攀枝花市恒力机械有限公司")
-        terminal.key("enter")
-        terminal.wait_for("账号 6217 0000 0000 0001")
-        terminal.reply("账号共16位，与证明核对无误：Enter确认")
-        terminal.wait_for("已更正账户")
-        terminal.wait_for("退票待核")
-        terminal.key("enter")
-        terminal.reply("核对了什么", "退票通知书0412")
-        terminal.wait_for("由王五人工登记，须由另一人核对后确认")
+
+def choose_both(terminal: Terminal) -> None:
+    """The two claims that wait, by the blank."""
+    terminal.key("home")
+    terminal.type("  ")
+    terminal.wait_for("*  2020-DQ-0002")
+
+
+def sign(terminal: Terminal) -> None:
+    """The batch is signed by somebody else."""
+    terminal.wait_for("拨付2")
+    terminal.key("enter")
+    terminal.wait_for("待签发")
+    terminal.key("home", "enter")
+    terminal.wait_for("Enter确认")
+    terminal.key("enter")
+    terminal.wait_for("已签发。")
+
+
+def hand_over(terminal: Terminal, folder: Path) -> None:
+    """The bank's list is written; a folder that is not there is told, and asked for again."""
+    terminal.key("enter")
+    terminal.wait_for("清单放到哪个文件夹")
+    terminal.type(str(folder / "nowhere"))
+    terminal.key("enter")
+    terminal.wait_for("清单没有出具")
+    terminal.key("enter")
+    terminal.wait_for("清单放到哪个文件夹")
+    (folder / "bank").mkdir()
+    terminal.type(str(folder / "bank"))
+    terminal.key("enter")
+    terminal.wait_for("待回单")
+    assert [path.name.split()[:2] for path in (folder / "bank").iterdir()] == [[BATCH, "拨付清单"]]
+
+
+def answer_by_hand(terminal: Terminal) -> None:
+    """The first payment arrived, after a slip in its number; the second came back."""
+    terminal.key("home", "down", "enter")
+    terminal.reply("2020-DQ-0001（1000.00元）到账填1，退票填2", "1")
+    terminal.reply("银行流水号", "账号有误")
+    terminal.reply("流水号里没有数字，请照回单填写", "\x7f" * 4 + "YH1")
+    terminal.reply("2020-DQ-0001到账1000.00元，流水号YH1：Enter确认")
+    terminal.wait_for("2020-DQ-0001已拨付。")
+    terminal.key("home", "down", "enter")
+    terminal.reply("2020-DQ-0002（1000.00元）到账填1，退票填2", "2")
+    terminal.reply("退票的原因", "账号有误")
+    terminal.reply("2020-DQ-0002退票1000.00元，账号有误：Enter确认")
+    terminal.wait_for("退票：账号有误")
+
+
+def correct_the_account(terminal: Terminal) -> None:
+    """Another account is keyed and read back in groups of four digits."""
+    terminal.key("enter")
+    terminal.wait_for("2020-DQ-0002的开户银行")
+    terminal.type("中国银行")
+    terminal.key("enter")
+    terminal.wait_for("2020-DQ-0002的账号")
+    terminal.type("6217000000000001")
+    terminal.key("enter")
+    terminal.wait_for("账户的户名：攀枝花市恒力机械有限公司")
+    terminal.key("enter")
+    terminal.wait_for("账号 6217 0000 0000 0001")
+    terminal.reply("账号共16位，与证明核对无误：Enter确认")
+    terminal.wait_for("已更正账户")
+
+
+def confirm_own_bounce_in_vain(terminal: Terminal) -> None:
+    """Who entered a bounce by hand does not confirm it."""
+    terminal.wait_for("退票待核")
+    terminal.key("enter")
+    terminal.reply("核对了什么", "退票通知书0412")
+    terminal.wait_for("由王五人工登记，须由另一人核对后确认")
+
+
+def confirm_and_prepare_again(folder: Path) -> None:
+    """A second person confirms the bounce, and the claim goes into another batch."""
     with sitting(folder, "张三") as terminal:
         terminal.wait_for("拨付1")
         terminal.key("enter")
@@ -110,6 +136,17 @@ def test_a_batch_goes_to_the_bank_and_what_comes_back_is_dealt_with(folder: Path
         terminal.key("home", "enter")
         terminal.reply(f"1件1000.00元列入一个批次，由{FUND}支付：Enter确认")
         terminal.wait_for("已编制BF2020-DQ-002")
+
+
+def test_a_batch_goes_to_the_bank_and_what_comes_back_is_dealt_with(folder: Path) -> None:
+    prepare_both(folder)
+    with sitting(folder, "王五") as terminal:
+        sign(terminal)
+        hand_over(terminal, folder)
+        answer_by_hand(terminal)
+        correct_the_account(terminal)
+        confirm_own_bounce_in_vain(terminal)
+    confirm_and_prepare_again(folder)
     with sitting(folder, "王五") as terminal:
         terminal.wait_for("拨付1")
         terminal.key("enter")

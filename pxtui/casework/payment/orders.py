@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from db.models import Act, Applicant, Case, Fund, JournalEntry, PaymentBatch, PaymentLine, PaymentOutcome
 from pxtui.casework.check import gates
 from pxtui.casework.claim.accounts import account_of, own_account_fault
+from pxtui.casework.lifecycle.batch_page import short_code
 from pxtui.casework.lifecycle.batches import Obstacle, Remedy, WaitingClaim, waiting_at
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import take
@@ -135,7 +136,7 @@ def hand_over(context: Context, number: str, folder: Path | None = None) -> Path
     if batch.handed_over_on is not None:
         raise Refused(
             f"拨付批次{named}已于{batch.handed_over_on}由{batch.handed_over_by}交银行，不能再出清单；"
-            f"请用原来的文件，其校验码是{batch.digest}。"
+            f"请用原来的文件，其校验码是{short_code(batch.digest)}。"
         )
     if batch.signed_on is None:
         raise Refused(f"拨付批次{named}还没有签发，请由{batch.prepared_by}以外的一人签发后再交银行。")

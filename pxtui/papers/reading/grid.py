@@ -72,6 +72,8 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     """Rows that are hidden or filtered out, counted from 0, as the columns below."""
     hidden_columns: frozenset[int] = frozenset()
+    is_hiding_unknown: bool = False
+    """Whether nobody knows which rows and columns are hidden: of some old workbooks (.xls)."""
     merged: tuple[tuple[int, int, int, int], ...] = ()
     """Merged ranges: first row, first column, last row, last column."""
 
@@ -230,6 +232,7 @@ def _sheet_grid(sheet: dict[str, Any], file: str) -> Grid:
         sheet["visible"],
         hidden_rows=frozenset(sheet.get("hidden_rows", ())),
         hidden_columns=frozenset(sheet.get("hidden_columns", ())),
+        is_hiding_unknown=bool(sheet.get("is_hiding_unknown")),
         merged=tuple((top, left, bottom, right) for top, left, bottom, right in sheet.get("merged", ())),
     )
 

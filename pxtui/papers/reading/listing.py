@@ -45,6 +45,8 @@ class Listed(Generic[T]):
     refused: tuple[Refusal, ...]
     repairs: tuple[Repair, ...] = ()
     """Of the rows taken: merged cells, hidden rows, errors of formulas, what was put round a number."""
+    is_hiding_unknown: bool = False
+    """Whether nobody knows which rows are hidden: of some old workbooks (.xls)."""
 
 
 class Unreadable(ValueError):
@@ -151,15 +153,17 @@ def _read(grid: Grid, header: int, found: Mapping[str, list[int]], form: ListFor
     refused.sort(key=lambda refusal: refusal.row)
     unread = {refusal.row for refusal in refused}
     repairs = tuple(repair for repair in incoming.repairs if repair.row not in unread)
-    return Listed(tuple(rows), tuple(refused), repairs)
+    return Listed(tuple(rows), tuple(refused), repairs, grid.is_hiding_unknown)
 
 
 def require_nothing_hidden(listed: Listed[T]) -> None:
     """Refuse a list that is taken whole where rows of it are hidden or filtered out.
 
     Raises:
-        PxtuiError: there is such a row.
+        PxtuiError: there is such a row, or nobody knows whether there is one.
     """
+    if listed.is_hiding_unknown:
+        raise Refused("看不出这份.xls里哪些行隐藏了，没有登记：请打开核对，另存为.xlsx再导入。")
     hidden = [repair.row for repair in listed.repairs if repair.was.startswith(HIDDEN)]
     if hidden:
         more = f"等{len(hidden)}行" if len(hidden) > 1 else ""

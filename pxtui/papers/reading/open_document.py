@@ -15,6 +15,7 @@ class Untold:
     """Of one sheet; rows and columns counted from 0."""
 
     hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     """By row and column, what the cell shows (#N/A)."""
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)

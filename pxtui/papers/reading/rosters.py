@@ -115,4 +115,6 @@ def _reading(grid: Grid, chosen: Mapping[str, str] | None) -> RosterReading | No
         f"{column.letter}列（{column.meaning}）" for column in reading.columns if column.is_hidden and column.meaning
     ]
     notes = (f"隐藏的列也读了：{'、'.join(hidden)}",) if hidden else ()
+    if grid.is_hiding_unknown:
+        notes = (*notes, "看不出这份.xls里哪些行、列隐藏了，请打开核对，或另存为.xlsx再导入")
     return replace(reading, notes=notes)

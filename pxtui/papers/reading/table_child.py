@@ -26,7 +26,7 @@ from io import BytesIO
 from typing import NamedTuple, cast
 from xml.etree.ElementTree import ParseError
 
-from pxtui.papers.reading import delimited, open_document, open_xml, web_table
+from pxtui.papers.reading import delimited, old_excel, open_document, open_xml, web_table
 from pxtui.papers.reading.open_xml import FIRST_YEAR
 
 if sys.platform != "win32":  # there, the parent's time limit is all there is
@@ -130,13 +130,15 @@ def _web_page(text: str) -> list[_Sheet]:
 
 def _workbook(data: bytes, *, part_by_part: bool) -> list[_Sheet]:
     is_open_xml = is_open_document = False
-    untold: Mapping[str, open_document.Untold] = {}
+    untold: Mapping[str, open_document.Untold] | None = {}
     if zipfile.is_zipfile(BytesIO(data)):
         with zipfile.ZipFile(BytesIO(data)) as archive:
             is_open_document = "content.xml" in archive.namelist()
             is_open_xml = not is_open_document and any(name.lower().endswith(".xml") for name in archive.namelist())
             part_by_part = part_by_part or (is_open_xml and _has_more_to_tell(archive))
             untold = open_document.untold_of(archive) if is_open_document else {}
+    elif data.startswith(old_excel.BEGINNING):
+        untold = _untold_of_old(data)
     if not part_by_part:
         try:
             plain = partial(_plain, is_open_xml=is_open_xml, is_open_document=is_open_document)
@@ -145,6 +147,14 @@ def _workbook(data: bytes, *, part_by_part: bool) -> list[_Sheet]:
             if not is_open_xml:
                 raise
     return list(open_xml.sheets_of(data))
+
+
+def _untold_of_old(data: bytes) -> Mapping[str, open_document.Untold] | None:
+    """None: nobody knows what is hidden."""
+    try:
+        return old_excel.untold_of(data)
+    except old_excel.Untellable:
+        return None
 
 
 def _has_more_to_tell(archive: zipfile.ZipFile) -> bool:
@@ -158,7 +168,7 @@ class _NeedsParts(ValueError):
 
 
 def _by_library(
-    data: bytes, untold: Mapping[str, open_document.Untold], plain: Callable[[object], object]
+    data: bytes, untold: Mapping[str, open_document.Untold] | None, plain: Callable[[object], object]
 ) -> list[_Sheet]:
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -174,7 +184,7 @@ def _by_library(
                 raise _NeedsParts
             # Without the empty rows and columns in front, no address would be right.
             rows = [[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-            more = untold.get(known.name, open_document.Untold())
+            more = (untold or {}).get(known.name, open_document.Untold())
             for (row, column), text in more.errors.items():
                 if row < len(rows) and column < len(rows[row]):
                     rows[row][column] = text
@@ -185,6 +195,8 @@ def _by_library(
                     "visible": known.visible == SheetVisibleEnum.Visible,
                     "rows": rows,
                     "hidden_rows": more.hidden_rows,
+                    "hidden_columns": more.hidden_columns,
+                    "is_hiding_unknown": untold is None,
                     "merged": merged or more.merged,
                 }
             )

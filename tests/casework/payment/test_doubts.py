@@ -8,28 +8,10 @@ from sqlmodel import select
 
 from db.models import PaymentLine
 from pxtui.casework.lifecycle.stages import Action, Stage
-from pxtui.casework.office.register import Register
 from pxtui.casework.payment import bank_answers
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.errors import PxtuiError
-from tests.support.pay_desk import CLAIM_FEN, PayDesk, bounced, paid
-
-OTHER_ACCOUNT = "6217000000000666"
-
-
-@pytest.fixture
-def counter(register: Register) -> PayDesk:
-    """A counter with colleagues and a grant."""
-    made = PayDesk(register)
-    made.hire_colleagues()
-    made.grant()
-    return made
-
-
-@pytest.fixture
-def number(counter: PayDesk) -> str:
-    """A claim that may be paid."""
-    return counter.cleared()
+from tests.support.pay_desk import CLAIM_FEN, OTHER_ACCOUNT, PayDesk, bounced, paid
 
 
 def test_a_bounce_by_hand_is_confirmed_by_another_person_with_what_was_seen(

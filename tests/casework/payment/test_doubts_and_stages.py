@@ -9,28 +9,10 @@ from pxtui.casework.lifecycle.batch_page import Next, waiting_entry
 from pxtui.casework.lifecycle.batches import Obstacle, Remedy, WaitingClaim
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Stage
-from pxtui.casework.office.register import Register
 from pxtui.casework.payment import doubts, recovery
 from pxtui.casework.payment.page import Entry, desk
 from pxtui.errors import PxtuiError
-from tests.support.pay_desk import CLAIM_FEN, NAME, PayDesk, bounced, paid
-
-OTHER_ACCOUNT = "6217000000000666"
-
-
-@pytest.fixture
-def counter(register: Register) -> PayDesk:
-    """A counter with colleagues and a grant."""
-    made = PayDesk(register)
-    made.hire_colleagues()
-    made.grant()
-    return made
-
-
-@pytest.fixture
-def number(counter: PayDesk) -> str:
-    """A claim that may be paid."""
-    return counter.cleared()
+from tests.support.pay_desk import CLAIM_FEN, NAME, OTHER_ACCOUNT, PayDesk, bounced, paid
 
 
 def entry(counter: PayDesk, number: str) -> Entry:

@@ -12,10 +12,9 @@ from db.models import Act, JournalEntry
 from pxtui.casework.office import journal
 from pxtui.casework.office.register import Register
 from pxtui.casework.payment import recovery
-from tests.support.pay_desk import ACCOUNT, CLAIM_FEN, FUND, FUND_NAME, NAME, PayDesk, bounced, paid
+from tests.support.pay_desk import ACCOUNT, CLAIM_FEN, FUND, FUND_NAME, NAME, OTHER_ACCOUNT, PayDesk, bounced, paid
 
 BANK = "攀枝花市商业银行东区支行"
-OTHER_ACCOUNT = "6217000000000666"
 REASON = "抽查发现未实际培训"
 
 

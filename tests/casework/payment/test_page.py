@@ -11,7 +11,6 @@ from pxtui.casework.lifecycle.batch_page import where_due
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office import staff
-from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import recovery
 from pxtui.casework.payment.page import Entry, Next, PaymentDesk, desk
@@ -23,14 +22,6 @@ from tests.support.rosters import made_up_people
 
 BANK = "攀枝花市商业银行东区支行"
 MASKED = f"{BANK} ************0001"
-
-
-@pytest.fixture
-def counter(register: Register) -> PayDesk:
-    made = PayDesk(register)
-    made.hire_colleagues()
-    made.grant()
-    return made
 
 
 def page(counter: PayDesk, number: str) -> PaymentDesk:

@@ -16,7 +16,6 @@ from pxtui.casework.lifecycle import cases
 from pxtui.casework.lifecycle.moves import HOLDING
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.payment import batches as payment_batches
 from pxtui.casework.payment import recovery
@@ -30,15 +29,6 @@ from tests.support.pay_desk import CLAIM_FEN, NAME, PayDesk, bounced, paid
 from tests.support.rosters import made_up_people
 
 REASON = "抽查发现未实际培训"
-
-
-@pytest.fixture
-def counter(register: Register) -> PayDesk:
-    """A counter with colleagues and a grant."""
-    made = PayDesk(register)
-    made.hire_colleagues()
-    made.grant()
-    return made
 
 
 @pytest.fixture

@@ -10,19 +10,10 @@ from sqlmodel import select
 from db.models import PublicityItem
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Stage
-from pxtui.casework.office.register import Register
 from pxtui.casework.payment import bank_answers
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.errors import PxtuiError
 from tests.support.pay_desk import CLAIM_FEN, FUND, PayDesk
-
-
-@pytest.fixture
-def counter(register: Register) -> PayDesk:
-    made = PayDesk(register)
-    made.hire_colleagues()
-    made.grant()
-    return made
 
 
 def test_nothing_chosen_is_nothing_prepared(counter: PayDesk) -> None:

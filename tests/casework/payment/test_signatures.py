@@ -7,7 +7,6 @@ import pytest
 from sqlmodel import select
 
 from db.models import PaymentSignature
-from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.payment.batches import BatchState
 from pxtui.errors import PxtuiError
@@ -15,15 +14,6 @@ from tests.support.pay_desk import ACCOUNT, PayDesk
 from tests.support.rosters import made_up_people
 
 BANK = "攀枝花市商业银行东区支行"
-
-
-@pytest.fixture
-def counter(register: Register) -> PayDesk:
-    """A counter with colleagues and a grant."""
-    made = PayDesk(register)
-    made.hire_colleagues()
-    made.grant()
-    return made
 
 
 @pytest.mark.parametrize("is_sealed", [True, False])

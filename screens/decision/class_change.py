@@ -11,31 +11,37 @@ from pxtui.policy.facts import Trainee
 from pxtui.policy.parameters import Notice
 from screens.application.intake_checks import ends_fault
 from screens.application.intake_fields import platform_choices
-from screens.decision.decision_screen import DecisionScreen
+from screens.decision.joining import JoiningScreen, person_fields
 from screens.entry.fields import Alphabet, Field, Values
 from screens.frame.screen import Handlers
+from screens.roster.columns import named
 from screens.terminal.plain import fitted
 from screens.terminal.theme import BY_VERDICT, HEAD
 from screens.widgets.prose import Paragraph
 
 _NAME_WIDTH, _NAMES_A_LINE = 15, 5
 _IN_FORCE = "已变更，按F9可出具开班变更通知书。"
-_LINES_SEEN = 7
+_LINES_SEEN = 6
 """On the smallest screen, the heading among them."""
 _SEPARATORS = str.maketrans("，,;；.。/", "、、、、、、、")
 
 
-class Changing(DecisionScreen):
+class Changing(JoiningScreen):
     """People of the class, and below them the form of what changes."""
 
     name_in_keymap = "changing"
     _waits = False
     """A change waits for whoever may approve, and is decided on here."""
-    form_height = 11
+    form_height = 12
+    behind_the_person = "joining"
+
+    def __init__(self, number: str) -> None:
+        super().__init__(number)
+        self._known: ClassAsItIs | None = None
 
     def handlers(self) -> Handlers:
         """The correction of a single field is the other page."""
-        return {**super().handlers(), "other_page": self.do_other_page}
+        return {**super().handlers(), "other_page": self.do_other_page, "remove": self.do_remove}
 
     def do_other_page(self) -> None:
         """Ctrl+N."""
@@ -50,16 +56,33 @@ class Changing(DecisionScreen):
         if known.proposal is not None:
             self._show_proposal(known.proposal)
             return
-        people = [fitted(f"{seq} {name}", _NAME_WIDTH) for seq, name in known.people]
-        lines = ["".join(people[first : first + _NAMES_A_LINE]) for first in range(0, len(people), _NAMES_A_LINE)]
-        how = "，PgDn、PgUp翻看" if len(lines) >= _LINES_SEEN else ""
-        self._prose.show((f"已批准{len(people)}人{how}", HEAD), *lines)
+        self._known = known
+        self.show_people()
         values = {
             "starts_on": known.starts_on.isoformat(),
             "ends_on": known.ends_on.isoformat(),
             "platform": known.platform,
         }
-        self.show_form(_fields(self.today, self.notice), values)
+        self.show_form(self.fields_for({}), values)
+
+    def show_people(self) -> None:
+        """Who is approved, and above them who is keyed to be added."""
+        assert self._known is not None
+        known = self._known
+        joining = [f"加进：{'、'.join(map(named, self.joined))}"] if self.joined else []
+        people = [fitted(f"{seq} {name}", _NAME_WIDTH) for seq, name in known.people]
+        lines = ["".join(people[first : first + _NAMES_A_LINE]) for first in range(0, len(people), _NAMES_A_LINE)]
+        how = "，PgDn、PgUp翻看" if len(lines) >= _LINES_SEEN else ""
+        self._prose.show(*joining, (f"已批准{len(people)}人{how}", HEAD), *lines)
+
+    @property
+    def takes_people(self) -> bool:
+        """Whether a change is keyed, not decided on."""
+        return self.has_form and not self._waits
+
+    def fields_for(self, values: Values) -> tuple[Field, ...]:
+        """The fields of a change."""
+        return _fields(self.today, self.notice, values)
 
     def _show_proposal(self, waiting: Proposal) -> None:
         """A change waits: whoever may approve sees it whole and decides."""
@@ -102,7 +125,7 @@ class Changing(DecisionScreen):
             change([])
 
     def _change(self, wanted: ClassChange, reason: str, opinion: str, joining: list[Trainee]) -> None:
-        wanted = replace(wanted, joining=joining)
+        wanted = replace(wanted, joining=[*self.people_keyed(), *joining])
 
         def done(in_force: bool) -> None:
             self._changed(_IN_FORCE if in_force else "已提出变更，由负责人批准后生效。")
@@ -125,18 +148,20 @@ class Changing(DecisionScreen):
         """What a change is."""
         return (
             "变更：已批准、还没有结束的班，可以改日期和线上平台，减去或加进人员。不改的照原样。",
+            "加进人员：录姓名（首字母或证号末4位可查台账）、身份证号、电话，录完一人列在上面，接着录下一人，没有了按Enter；F7去掉最后录的一人。人多的填名单文件。",
             "变更后重新审查，有一处不符就什么都不改；名额随人员增减。变更后可出具开班变更通知书。",
             "岗位分设的，变更先提出，由负责人在这里批准后生效；有变更等待时，这里批准或撤销。",
         )
 
 
-def _fields(today: date, notice: Notice) -> tuple[Field, ...]:
+def _fields(today: date, notice: Notice, values: Values) -> tuple[Field, ...]:
     return (
         Field("starts_on", "开班日期", 10, Alphabet.DATE, required=True, base_day=today),
         Field("ends_on", "结束日期", 10, Alphabet.DATE, required=True, base_day=today, agrees=ends_fault),
         Field("platform", "线上平台", 40, choices=platform_choices(notice)),
         Field("leaving", "减去的人员", 40, check=_leaving_fault, help="上面的序号，如3、7；没有就留空。"),
-        Field("joining", "加进的人员", 60, help="名单的文件（电子表格）；没有就留空。"),
+        *person_fields(today, values),
+        Field("joining", "加进的名单", 60, help="人多的用电子表格，填文件名；没有就留空。"),
         Field("opinion", "答复提示", 60, help="变更后审查有新提示的，在此书面答复；没有就留空。"),
         Field("reason", "变更理由", 60, required=True, help="写明理由，按Enter变更。"),
     )

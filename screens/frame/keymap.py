@@ -159,6 +159,7 @@ COMMANDS: tuple[Command, ...] = (
         in_bar=False,
     ),
     Command("remove", "f7", "删行", "删去光标所在的一行，说出删了谁；F8取回。", ("roster", "vouchers"), also="ctrl+x"),
+    Command("remove", "f7", "删行", "去掉最后录的一名加进人员。", ("changing",), also="ctrl+x"),
     Command("undo", "f8", "撤销", "撤销最近一次改动：先是本行逐格，再往前逐行，次数不限。", _KEYED, also="ctrl+u"),
     Command("redo", "ctrl+r", "重做", "重做撤销的改动，离开再回来也可以。", _KEYED, in_bar=False),
     Command("papers", "f9", "文书", "出具、重印本案的文书。", ("desk", "publicity", "payment", *_CASE), also="ctrl+p"),

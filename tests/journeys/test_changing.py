@@ -12,10 +12,13 @@ from pxtui.casework.office.register import open_register
 from pxtui.home import Home
 from tests.conftest import ACTING, NOW, empty_register
 from tests.support.counter import Counter
+from tests.support.rosters import made_up_people
 from tests.support.terminal import Terminal
 from tests.support.terminal_counter import counter
 
 NUMBER = "2020-DQ-0001"
+_, LEAVER, _ = made_up_people(3)
+LEFT_NAME, LEFT_ID_TAIL = LEAVER.name, LEAVER.id_number[-4:]
 
 
 @pytest.fixture
@@ -56,7 +59,7 @@ def test_the_days_move_and_somebody_leaves(office: Path) -> None:
         terminal.type("0405")
         terminal.key("enter", "enter")
         terminal.type("2")
-        terminal.key("enter", "enter", "enter")
+        terminal.key("enter", "enter", "enter", "enter")
         terminal.type("企业申请推迟")
         terminal.key("enter")
         terminal.wait_for("已变更，按F9可出具开班变更通知书。")
@@ -82,7 +85,7 @@ def test_a_change_that_cannot_be_leaves_everything_as_it_was_and_what_is_keyed_o
         terminal.key("enter")
         terminal.wait_for("“二”不是序号，请写成3、7。")
         terminal.type("7")
-        terminal.key("enter")
+        terminal.key("enter", "enter")
         terminal.type("nowhere.xlsx")
         terminal.key("enter", "enter")
         terminal.type("企业申请")
@@ -105,3 +108,65 @@ def test_a_class_that_is_over_is_not_changed(office: Path) -> None:
         terminal.wait_for("1单位名称")
         terminal.key("ctrl+n")
         terminal.wait_for("此班已于2020-04-02结束，不能再变更")
+
+
+def test_who_takes_somebodys_place_is_keyed_and_looked_up_on_file(office: Path) -> None:
+    with counter(office) as terminal:
+        at_the_change(terminal)
+        terminal.key("enter", "enter", "enter")
+        terminal.type("2")
+        terminal.key("enter")
+        terminal.type("欧阳明")
+        terminal.key("enter")
+        terminal.wait_for("　身份证号")
+        terminal.type("510402198001010019")
+        terminal.wait_for("校验码应为8，现为9")
+        terminal.key("backspace")
+        terminal.type("8")
+        terminal.wait_for("手机11位")
+        # Who ends every cell with Enter passes nothing over.
+        terminal.type("13800000001")
+        terminal.key("enter")
+        terminal.wait_for("加进：欧阳明（...0018）")
+        terminal.type(LEFT_ID_TAIL)
+        terminal.wait_for(LEFT_NAME)
+        terminal.key("enter")
+        terminal.wait_for("已取台账中的资料，核对电话后按Enter。")
+        terminal.key("enter")
+        terminal.wait_for(f"、{LEFT_NAME}（...{LEFT_ID_TAIL}）")
+        terminal.key("f7")
+        terminal.wait_for(f"已去掉{LEFT_NAME}（...{LEFT_ID_TAIL}）。")
+        terminal.key("f7")
+        terminal.wait_for("已去掉欧阳明（...0018）。")
+        terminal.key("f7")
+        terminal.wait_for("没有在这里加进的人员")
+        # The one in hand when the form ends is in it as well.
+        terminal.type("欧阳明")
+        terminal.key("enter")
+        terminal.wait_for("　身份证号")
+        terminal.type("510402198001010018")
+        terminal.type("0812-3330000")
+        terminal.key("down", "down", "down")
+        terminal.type("换人")
+        terminal.key("enter")
+        terminal.wait_for("已变更，按F9可出具开班变更通知书。")
+    changed = as_it_is(office)
+    assert [(seq, name) for seq, name in changed.people if seq not in (1, 3)] == [(4, "欧阳明")]
+    assert [seq for seq, _ in changed.people] == [1, 3, 4]
+
+
+def test_who_is_half_keyed_is_asked_for_before_anything_is_changed(office: Path) -> None:
+    before = as_it_is(office)
+    with counter(office) as terminal:
+        at_the_change(terminal)
+        terminal.key("enter", "enter", "enter", "enter")
+        terminal.type("欧阳明")
+        terminal.key("enter")
+        terminal.wait_for("　身份证号")
+        terminal.key("down", "down", "down", "down")
+        terminal.type("加人")
+        terminal.key("enter")
+        terminal.wait_for("请填写")
+        terminal.key("escape")
+        terminal.wait_for("批准3人")
+    assert as_it_is(office) == before

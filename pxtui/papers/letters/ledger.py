@@ -1,4 +1,6 @@
-"""日报 and 月报: what the office received, returned, decided and granted, a line a case, and its sums."""
+"""日报 and 月报: what was done with each case, the money day by day, sums, and the balances of the funds."""
+
+from dataclasses import replace
 
 from pxtui.papers.writing.letter import (
     AMOUNT,
@@ -13,54 +15,115 @@ from pxtui.papers.writing.letter import (
     Text,
 )
 
+_CASES = Table(
+    "cases",
+    (
+        LetterColumn("seq", 9, FIGURE),
+        LetterColumn("case_number", 36, CODE),
+        LetterColumn("applicant_name", 33),
+        LetterColumn("office", 21, CENTRED),
+        LetterColumn("trade", 19),
+        LetterColumn("size", 12, CENTRED),
+        LetterColumn("received", 15, CODE),
+        LetterColumn("opening", 19, CENTRED),
+        LetterColumn("claimed", 15, CODE),
+        LetterColumn("claim", 19, CENTRED),
+        LetterColumn("returned", 9, FIGURE),
+        LetterColumn("others", 25),
+        LetterColumn("heads", 9, FIGURE),
+        LetterColumn("amount", 20, AMOUNT),
+    ),
+)
+_MONEY = Table(
+    "money",
+    (
+        LetterColumn("seq", 9, FIGURE),
+        LetterColumn("entered", 13, CODE),
+        LetterColumn("case_number", 36, CODE),
+        LetterColumn("applicant_name", 32),
+        LetterColumn("event", 21, CENTRED),
+        LetterColumn("batch_number", 28, CODE),
+        LetterColumn("published", 18, AMOUNT),
+        LetterColumn("paid", 18, AMOUNT),
+        LetterColumn("bounced", 18, AMOUNT),
+        LetterColumn("recovered", 18, AMOUNT),
+        LetterColumn("fund", 15, CODE),
+        LetterColumn("bank_entry", 13, CODE),
+        LetterColumn("reference", 30),
+    ),
+)
+_SUMS = Table(
+    "sums",
+    (
+        LetterColumn("group", 27, CENTRED),
+        LetterColumn("name", 30),
+        LetterColumn("cases", 11, FIGURE),
+        LetterColumn("received", 12, FIGURE),
+        LetterColumn("opened", 12, FIGURE),
+        LetterColumn("opening_refused", 12, FIGURE),
+        LetterColumn("claimed", 12, FIGURE),
+        LetterColumn("granted", 12, FIGURE),
+        LetterColumn("claim_refused", 12, FIGURE),
+        LetterColumn("returned", 11, FIGURE),
+        LetterColumn("withdrawn", 11, FIGURE),
+        LetterColumn("heads", 12, FIGURE),
+        LetterColumn("amount", 22, AMOUNT),
+        LetterColumn("paid", 22, AMOUNT),
+        LetterColumn("bounced", 21, AMOUNT),
+        LetterColumn("recovered", 22, AMOUNT),
+    ),
+)
+_FUNDS = Table(
+    "funds",
+    (
+        LetterColumn("name", 51),
+        LetterColumn("code", 22, CODE),
+        LetterColumn("opening", 24, AMOUNT),
+        LetterColumn("added", 23, AMOUNT),
+        LetterColumn("paid", 24, AMOUNT),
+        LetterColumn("bounced", 22, AMOUNT),
+        LetterColumn("recovered", 23, AMOUNT),
+        LetterColumn("closing", 24, AMOUNT),
+        LetterColumn("on_its_way", 24, AMOUNT),
+        LetterColumn("free", 24, AMOUNT),
+    ),
+)
+_WIDE = replace(LANDSCAPE, side_margin=14)
+_PERIOD = (Text("period", NOTE),)
+_SIGNATURES = Text("signatures", NOTE)
+
 LAYOUTS = (
     Layout(
         "明细",
-        before=(Text("period", NOTE),),
-        table=Table(
-            "cases",
-            (
-                LetterColumn("seq", 10, FIGURE),
-                LetterColumn("case_number", 36, CODE),
-                LetterColumn("applicant_name", 42),
-                LetterColumn("office", 20, CENTRED),
-                LetterColumn("trade", 24),
-                LetterColumn("size", 13, CENTRED),
-                LetterColumn("received", 17, CODE),
-                LetterColumn("opening", 20, CENTRED),
-                LetterColumn("claimed", 17, CODE),
-                LetterColumn("claim", 20, CENTRED),
-                LetterColumn("returned", 10, FIGURE),
-                LetterColumn("heads", 12, FIGURE),
-                LetterColumn("amount", 20, AMOUNT),
-            ),
-        ),
-        after=(Text("total", NOTE), Text("signatures", NOTE)),
+        before=_PERIOD,
+        table=_CASES,
+        after=(Text("total", NOTE), Text("money_total", NOTE), _SIGNATURES),
         page=LANDSCAPE,
     ),
     Layout(
+        "资金明细",
+        before=_PERIOD,
+        table=_MONEY,
+        after=(Text("money_total", NOTE), Text("counted", NOTE), _SIGNATURES),
+        page=_WIDE,
+        title="money_title",
+        optional=True,
+    ),
+    Layout(
         "汇总",
-        before=(Text("period", NOTE),),
-        table=Table(
-            "sums",
-            (
-                LetterColumn("group", 28, CENTRED),
-                LetterColumn("name", 43),
-                LetterColumn("cases", 16, FIGURE),
-                LetterColumn("received", 19, FIGURE),
-                LetterColumn("opened", 17, FIGURE),
-                LetterColumn("opening_refused", 17, FIGURE),
-                LetterColumn("claimed", 19, FIGURE),
-                LetterColumn("granted", 17, FIGURE),
-                LetterColumn("claim_refused", 17, FIGURE),
-                LetterColumn("returned", 14, FIGURE),
-                LetterColumn("withdrawn", 14, FIGURE),
-                LetterColumn("heads", 15, FIGURE),
-                LetterColumn("amount", 25, AMOUNT),
-            ),
-        ),
-        after=(Text("total", NOTE), Text("signatures", NOTE)),
+        before=_PERIOD,
+        table=_SUMS,
+        after=(_SIGNATURES,),
         page=LANDSCAPE,
         title="sums_title",
+    ),
+    Layout(
+        "资金来源",
+        before=_PERIOD,
+        table=_FUNDS,
+        after=(Text("balances", NOTE), _SIGNATURES),
+        page=LANDSCAPE,
+        title="funds_title",
+        optional=True,
     ),
 )

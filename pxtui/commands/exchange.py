@@ -6,18 +6,11 @@ from typing import Annotated
 
 import typer
 
-from db.private_files import create_private
 from pxtui.casework.exchange import partners, receiving, sending, striking
 from pxtui.casework.exchange.keys import read_public_keys
 from pxtui.casework.exchange.known import office_name
-from pxtui.casework.exchange.receiving import Taken
 from pxtui.commands.session import As, reading, writing
 from pxtui.commands.tables import safe
-from pxtui.errors import Refused
-from pxtui.file_content import content_of
-
-_LARGEST_BYTES = 200_000_000
-_MOST_CASES_NAMED = 20
 
 OfficeCode = Annotated[str, typer.Argument(metavar="OFFICE", help="部门代码，如renhe。")]
 Reason = Annotated[str, typer.Option(help="删去的理由，记入台账。")]
@@ -62,7 +55,7 @@ def trust(
 def list_partners() -> int:
     """Print the offices whose keys are entered."""
     with reading() as context:
-        lines = [f"{office_name(context, keys.office)}  {keys.fingerprint}" for keys in partners.partners(context)]
+        lines = [f"{partner.name}  {partner.fingerprint}" for partner in partners.listed(context)]
     print(*lines or ["还没有登记其他部门的公钥。"], sep="\n")
     return 0
 
@@ -76,12 +69,11 @@ def export(
     acting_name: As = None,
 ) -> int:
     """Write a file for another office."""
-    if to.exists() or to.is_symlink():
-        raise Refused(f"“{to}”已经存在，没有覆盖，请换一个文件名。")
+    sending.require_free(to)
     with writing(acting_name) as context:
         content = sending.export(context, receiver, None if since is None else since.date())
     # Only then: what is outside is always in the journal.
-    create_private(to, "交换文件", content)
+    sending.write_file(to, content)
     print(to)
     return 0
 
@@ -90,10 +82,10 @@ def take(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="其他部门的交换文件。")], acting_name: As = None
 ) -> int:
     """Take in a file of another office."""
-    content = content_of(file, _LARGEST_BYTES, "文件过大，不像交换文件，请核对文件。")
+    content = receiving.read_file(file)
     with writing(acting_name) as context:
         taken = receiving.take(context, content)
-    print(*map(safe, _sentences(taken)), sep="\n")
+    print(*map(safe, taken.sentences), sep="\n")
     return 0
 
 
@@ -111,22 +103,3 @@ def strike_voucher(
     with writing(acting_name) as context:
         print(f"已删去{striking.strike_voucher(context, number, reason)}处。")
     return 0
-
-
-def _sentences(taken: Taken) -> list[str]:
-    if taken.is_known:
-        return [f"{taken.office}{taken.made_at:%Y-%m-%d %H:%M}的这份文件以前已经导入，没有增加。"]
-    lines = [
-        f"{taken.office}{taken.made_at:%Y-%m-%d %H:%M}：新增{taken.added}条，更新{taken.changed}条，"
-        f"没有变化{taken.unchanged}条。"
-    ]
-    if taken.outdated:
-        lines.append(f"{taken.outdated}条台账已有更新的，没有采用。")
-    if taken.no_longer_told:
-        named = "、".join(taken.no_longer_told[:_MOST_CASES_NAMED])
-        more = f"等{len(taken.no_longer_told)}件" if len(taken.no_longer_told) > _MOST_CASES_NAMED else ""
-        lines.append(f"对方已没有、这里仍保留：{named}{more}；核实后可用 history strike 或 voucher strike 删去。")
-    if taken.shared:
-        lines.append(f"与本部门案件相同的凭证{len(taken.shared)}张，请核实：")
-        lines.extend(taken.shared)
-    return lines

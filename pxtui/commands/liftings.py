@@ -38,25 +38,23 @@ def announce(
 def show() -> int:
     """Print the lifting and the affected cases."""
     with reading() as context:
-        announced = lifting.announced(context)
+        state = lifting_correction.state(context)
+        announced = state.announced
         found = lifting.touched(context) if announced else []
-        corrections = lifting_correction.corrections(context)
-        waits = bool(corrections) and corrections[-1].signed_by is None
-        changes = lifting_correction.changed(context) if waits else []
     if announced is None:
         print("没有登记疫情解除。")
         return 0
     signed = f"{announced.signed_by}签署" if announced.signed_by else "待签署"
     print(f"{announced.lifted_on}  {announced.document}  {announced.set_by}登记  {signed}")
     _print(found)
-    for correction in corrections:
-        state = f"{correction.signed_by}签署" if correction.signed_by else "待签署"
+    for correction in state.corrections:
+        signature = f"{correction.signed_by}签署" if correction.signed_by else "待签署"
         print(
             f"更正：{correction.before_on}改为{correction.lifted_on}  {safe(correction.document)}  "
-            f"{safe(correction.reason)}  {correction.set_by}登记  {state}"
+            f"{safe(correction.reason)}  {correction.set_by}登记  {signature}"
         )
-    if waits:
-        _print(changes)
+    if state.waiting is not None:
+        _print(list(state.cases))
     return 0
 
 

@@ -15,7 +15,6 @@ from pxtui.commands.incoming import print_refused, print_repairs
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table, safe
 from pxtui.home import home
-from pxtui.papers.reading.offline_lists import read_tariffs
 from pxtui.policy import words
 from pxtui.policy.facts import Level
 from pxtui.policy.subsidy import yuan
@@ -75,12 +74,11 @@ def import_catalogue(
     acting_name: As = None,
 ) -> int:
     """Enter a subsidy catalogue from a file."""
-    listed = read_tariffs(file)
-    rows = offline_results.whole(listed, file)
+    rows, repairs = offline_results.read_tariffs(file)
     with writing(acting_name) as context:
         added, changed = tariffs.take_list(context, rows, effective_on=effective.date(), document=document)
     print(f"读出{len(rows)}项，新增{added}项，改动{changed}项。")
-    print_repairs(listed.repairs)
+    print_repairs(repairs)
     return 0
 
 

@@ -29,6 +29,7 @@ def add_to(commands: typer.Typer) -> None:
     """Enter the commands of this page."""
     money = typer.Typer(help="资金来源。", no_args_is_help=True)
     money.command("put", help="登记资金来源，或改名称和额度。")(put_fund)
+    money.command("increase", help="给一个资金来源增加额度。")(increase_fund)
     money.command("list", help="列出各资金来源的额度、在途、已拨付、已追回和余额。")(list_funds)
     commands.add_typer(money, name="fund")
     page = typer.Typer(help="拨付：编制批次、签发、交银行、登记回单。", no_args_is_help=True)
@@ -61,8 +62,24 @@ def put_fund(
     """Enter or change a fund."""
     with writing(acting_name) as context:
         source = funds.put(context, code, name, funds.fen_of(granted))
-    print(f"{source.code} {source.name}：额度{yuan(source.granted_fen)}元，余额{yuan(source.balance_fen)}元")
+    _print_source(source)
     return 0
+
+
+def increase_fund(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="资金来源的代码。")],
+    amount: Annotated[str, typer.Argument(metavar="YUAN", help="增加多少元。")],
+    acting_name: As = None,
+) -> int:
+    """Add a further sum to the grant of a fund."""
+    with writing(acting_name) as context:
+        source = funds.increase(context, code, funds.fen_of(amount))
+    _print_source(source)
+    return 0
+
+
+def _print_source(source: funds.Source) -> None:
+    print(f"{source.code} {source.name}：额度{yuan(source.granted_fen)}元，余额{yuan(source.balance_fen)}元")
 
 
 def list_funds() -> int:

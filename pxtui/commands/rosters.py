@@ -7,14 +7,15 @@ from typing import Annotated
 import typer
 
 from pxtui.casework.check import roster_import
-from pxtui.casework.exchange import bundle_claims, striking
-from pxtui.casework.people import own_class, past_trainings
+from pxtui.casework.exchange import bundle_claims, striking, told_trainings
+from pxtui.casework.people import keyed_training, own_class, past_trainings
 from pxtui.commands.incoming import print_refused, print_repairs
 from pxtui.commands.judging import AsJson
-from pxtui.commands.session import As, Number, writing
+from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import one_line, print_table, safe
 from pxtui.papers.reading.earlier_trainings import read_earlier_trainings
 from pxtui.papers.reading.rosters import RosterReading, read_roster
+from pxtui.policy.facts import Level
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="电子表格或文本文件。")]
 
@@ -29,6 +30,8 @@ def add_to(commands: typer.Typer) -> None:
     commands.add_typer(rosters, name="roster")
     earlier = typer.Typer(help="以往培训（含线下）：审查次数、重叠和重复时使用。", no_args_is_help=True)
     earlier.command("import", help="导入以往培训清单（.csv、.xlsx等）。")(import_history)
+    earlier.command("add", help="录入一次以往培训；不清楚的不写，按已享受补贴、已拨付、线下。")(add)
+    earlier.command("show", help="列出一个人的全部培训和来源：证号，或台账里的姓名、首字母、证号末4位。")(show)
     earlier.command("strike", help="删去误导入的以往培训，写明理由，记入台账。")(strike)
     earlier.command("strike-class", help="从以往培训里一次删去就是本案的那一班，写明理由。")(strike_class)
     earlier.command("confirm", help="确认案件包所述的以往培训和已用凭证，此后对所有案件有效。")(confirm)
@@ -68,6 +71,49 @@ def import_history(file: File, acting_name: As = None) -> int:
     print_repairs(listed.repairs)
     print_refused(listed.refused, _LEFT_OUT)
     return 1 if listed.refused else 0
+
+
+def add(
+    id_number: Annotated[str, typer.Argument(metavar="ID", help="身份证号。")],
+    occupation: Annotated[str, typer.Argument(metavar="OCCUPATION", help="职业（工种）。")],
+    starts_on: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="开始日期。")],
+    ends_on: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="结束日期；不写为还没有结束。")
+    ] = None,
+    level: Annotated[Level | None, typer.Option(help="技能等级5至1；不写为不分等级。")] = None,
+    online: Annotated[bool | None, typer.Option("--online/--offline", help="线上或线下。")] = None,
+    subsidised: Annotated[bool | None, typer.Option("--subsidised/--not-subsidised", help="享受了补贴没有。")] = None,
+    paid: Annotated[bool | None, typer.Option("--paid/--not-paid", help="拨付了没有。")] = None,
+    source: Annotated[str, typer.Option(help="从哪里得知。")] = "",
+    acting_name: As = None,
+) -> int:
+    """Enter one earlier training."""
+    with writing(acting_name) as context:
+        is_new = keyed_training.add(
+            context,
+            id_number,
+            occupation,
+            None if level is None else level.value,
+            starts_on.date(),
+            None if ends_on is None else ends_on.date(),
+            is_online=online,
+            subsidised=subsidised,
+            paid=paid,
+            source=source,
+        )
+    print("已录入。" if is_new else "台账里已有这次培训，没有增加。")
+    return 0
+
+
+def show(person: Annotated[str, typer.Argument(metavar="PERSON", help="证号、姓名、首字母或证号末4位。")]) -> int:
+    """Print what is known of somebody's trainings."""
+    with reading() as context:
+        found = told_trainings.of_people(context, person)
+    if not found.trainings:
+        print("没有找到以往培训：姓名只查台账里的人，别的人请写整个证号。")
+    for training in found.trainings:
+        print(safe(f"{training.name}  {training.masked_number}  {training.sentence}".strip()))
+    return 0
 
 
 def strike(

@@ -102,6 +102,16 @@ def test_earlier_offline_trainings_count(office: Office) -> None:
     assert "person.repeat" not in office.run("case", "check", number, "--json").stdout
 
 
+def test_one_earlier_training_is_entered_shown_and_known_when_it_comes_again(office: Office) -> None:
+    words = ("history", "add", "510402198001010018", "焊工", "--from", "2019-05-06", "--level", "5", "--not-paid")
+    assert office.say(*words, "--source", "东区2019年台账") == "已录入。"
+    assert office.say(*words, "--to", "2019-05-20", "--online") == "台账里已有这次培训，没有增加。"
+    told = "510402********0018  焊工 五级 2019-05-06至未结束 线下 没有拨付；来源：东区2019年台账。"
+    assert office.say("history", "show", "510402198001010018") == told
+    assert office.say("history", "show", "0018").startswith("没有找到以往培训")
+    assert "早于开始日期" in office.run(*words, "--to", "2019-05-05").stderr
+
+
 WRONG: dict[str, tuple[str, ...]] = {
     "no such command": ("open",),
     "no bundle named": ("check",),

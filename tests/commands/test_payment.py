@@ -65,6 +65,13 @@ def test_what_cannot_be_done_is_one_sentence(office: Office, words: tuple[str, .
     assert sentence in done.stderr
 
 
+def test_a_grant_is_increased(office: Office) -> None:
+    clerk = ("--as", "张三")
+    office.say("fund", "put", "ZX2020", "专账资金", "600", *clerk)
+    assert office.say("fund", "increase", "zx2020", "400.50", *clerk) == "ZX2020 专账资金：额度1000.50元，余额1000.50元"
+    assert "增加的额度应大于0" in office.run("fund", "increase", "ZX2020", "0", *clerk).stderr
+
+
 def test_a_notice_that_is_printed_later_bears_the_day_on_which_it_was_published(office: Office) -> None:
     (path,) = office.say("publicity", "print", "GS2020-DQ-001", "--out", "out", "--as", "张三").splitlines()
     notice = load_workbook(office.folder / path).worksheets[0]

@@ -4,14 +4,14 @@ Who signs sees case by case what the other day changes; classes that the wrong d
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import col, select
 
 from db.models import Act, Case, Lifting, LiftingCorrection
 from pxtui.casework.calendar import lifting
-from pxtui.casework.calendar.lifting import Touched, require_administrator
+from pxtui.casework.calendar.lifting import Announcement, Touched, require_administrator
 from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, PAYABLE, SETTLED
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Action, Room, Stage
@@ -35,6 +35,33 @@ class Correction:
     set_by: str
     signed_by: str | None
     """None: not in force yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiftingState:
+    """The lifting as the register has it, with its corrections and with what waits for a signature."""
+
+    announced: Announcement | None
+    """As it stands: with the day and the signatures of the last correction in force. None: nothing is announced."""
+    corrections: tuple[Correction, ...]
+    """The oldest first."""
+    cases: tuple[Touched, ...]
+    """What the announced day does to open cases; while a correction waits, what that one changes."""
+
+    @property
+    def waiting(self) -> Correction | None:
+        """The correction that waits for its signature."""
+        return next((correction for correction in self.corrections if correction.signed_by is None), None)
+
+
+def state(context: Context) -> LiftingState:
+    """The lifting, its corrections, and the cases that they concern."""
+    announced = lifting.announced(context)
+    found = LiftingState(announced, corrections(context), ())
+    if announced is None:
+        return found
+    cases = lifting.touched(context) if found.waiting is None else changed(context)
+    return replace(found, cases=tuple(cases))
 
 
 def corrections(context: Context) -> tuple[Correction, ...]:

@@ -1,15 +1,32 @@
 """This office's keys, and the offices whose keys an administrator has entered."""
 
-from sqlmodel import col, select
+from dataclasses import dataclass
+from datetime import date
 
-from db.models import Act, ExchangePartner
+from sqlmodel import col, func, select
+
+from db.models import Act, ExchangeImport, ExchangePartner
 from db.models import Register as RegisterRow
 from pxtui.casework.exchange.keys import OwnKeys, PublicKeys
 from pxtui.casework.exchange.known import office_name
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
+from pxtui.clock import CHINA
 from pxtui.errors import NotFound, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Another office whose keys are entered."""
+
+    code: str
+    name: str
+    fingerprint: str
+    trusted_on: date
+    trusted_by: str
+    imported_on: date | None
+    """When a file of it was last taken in; None: none was yet."""
 
 
 def own_keys(context: Context) -> OwnKeys:
@@ -84,8 +101,31 @@ def trusted(context: Context, office: str) -> PublicKeys:
 
 def partners(context: Context) -> list[PublicKeys]:
     """All offices whose keys are entered."""
-    rows = context.session.exec(select(ExchangePartner).order_by(col(ExchangePartner.office_code)))
-    return list(map(_keys_of, rows))
+    return list(map(_keys_of, _rows(context)))
+
+
+def listed(context: Context) -> tuple[Partner, ...]:
+    """All offices whose keys are entered, by their codes, with who entered them and what came from them last."""
+    wanted = select(ExchangeImport.office_code, func.max(ExchangeImport.imported_at))
+    imported = dict(context.session.exec(wanted.group_by(col(ExchangeImport.office_code))).all())
+    return tuple(
+        Partner(
+            row.office_code,
+            office_name(context, row.office_code),
+            _keys_of(row).fingerprint,
+            row.trusted_at.astimezone(CHINA).date(),
+            row.trusted_by,
+            imported[row.office_code].astimezone(CHINA).date() if row.office_code in imported else None,
+        )
+        for row in _rows(context)
+    )
+
+
+def others(context: Context) -> tuple[tuple[str, str], ...]:
+    """Code and short name of every other office that can have a register."""
+    own = home_office(context)
+    offices = context.rulebook.latest.offices
+    return tuple((code, office.short_name) for code, office in offices.items() if code != own)
 
 
 def forget(context: Context, office: str) -> bool:
@@ -96,6 +136,10 @@ def forget(context: Context, office: str) -> bool:
     context.session.delete(row)
     context.session.flush()
     return True
+
+
+def _rows(context: Context) -> list[ExchangePartner]:
+    return list(context.session.exec(select(ExchangePartner).order_by(col(ExchangePartner.office_code))))
 
 
 def _keys_of(row: ExchangePartner) -> PublicKeys:

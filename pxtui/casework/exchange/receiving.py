@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import col, select
@@ -18,10 +19,13 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.roster.edits import ID_NUMBER
 from pxtui.clock import CHINA
 from pxtui.errors import Refused
+from pxtui.file_content import content_of
 from pxtui.identifiers.id_number import with_century
 from pxtui.identifiers.voucher_number import tail_of, voucher_key
 
 _Row = ExchangedTraining | ExchangedVoucher
+_LARGEST_BYTES = 200_000_000
+_MOST_CASES_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,35 @@ class Taken:
     """The cases of rows that the sender does not have any more; the rows are kept."""
     shared: tuple[str, ...]
     """Vouchers that stand in a claim here too, a sentence each."""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All of it for whoever took the file in."""
+        if self.is_known:
+            return (f"{self.office}{self.made_at:%Y-%m-%d %H:%M}的这份文件以前已经导入，没有增加。",)
+        lines = [
+            f"{self.office}{self.made_at:%Y-%m-%d %H:%M}：新增{self.added}条，更新{self.changed}条，"
+            f"没有变化{self.unchanged}条。"
+        ]
+        if self.outdated:
+            lines.append(f"{self.outdated}条台账已有更新的，没有采用。")
+        if self.no_longer_told:
+            named = "、".join(self.no_longer_told[:_MOST_CASES_NAMED])
+            more = f"等{len(self.no_longer_told)}件" if len(self.no_longer_told) > _MOST_CASES_NAMED else ""
+            strike = "核实后可用 history strike 或 voucher strike 删去。"
+            lines.append(f"对方已没有、这里仍保留：{named}{more}；{strike}")
+        if self.shared:
+            lines.append(f"与本部门案件相同的凭证{len(self.shared)}张，请核实：")
+        return (*lines, *self.shared)
+
+
+def read_file(path: Path) -> bytes:
+    """The content of a file of another office.
+
+    Raises:
+        PxtuiError: it cannot be read, or is too large to be one.
+    """
+    return content_of(path, _LARGEST_BYTES, "文件过大，不像交换文件，请核对文件。")
 
 
 def take(context: Context, content: bytes) -> Taken:

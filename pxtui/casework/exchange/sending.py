@@ -1,13 +1,16 @@
 """A file for another office: what this register's own cases say of trainings and vouchers."""
 
 from datetime import date
+from pathlib import Path
 
 from sqlmodel import col, select
 
 from db import history as archive_history
 from db.models import Act, Case, Enrolment, Voucher
+from db.private_files import create_private
 from pxtui.casework.exchange import partners
 from pxtui.casework.exchange.envelope import sealed_file
+from pxtui.casework.exchange.keys import PublicKeys
 from pxtui.casework.exchange.known import office_name
 from pxtui.casework.exchange.ledger import Ledger, LedgerTraining, LedgerVoucher, written
 from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, COUNTS_AS_PAID, SETTLED, application_of
@@ -15,12 +18,41 @@ from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.people.past_trainings import STAGES
+from pxtui.errors import Refused
 from pxtui.identifiers.id_number import with_century
 from pxtui.identifiers.voucher_number import voucher_key
 from pxtui.policy.facts import ApplicationKind, Level
 
 # What bounced is on its way to be paid again.
 _PAID = COUNTS_AS_PAID | {Stage.BOUNCED}
+
+
+def require_free(path: Path) -> None:
+    """Refuse to write over anything; asked for before the export, so that none is in the journal that left no file.
+
+    Raises:
+        PxtuiError: something stands there.
+    """
+    if path.exists() or path.is_symlink():
+        raise Refused(f"“{path}”已经存在，没有覆盖，请换一个文件名。")
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write what `export` made, once it is in the journal; readable by this account only.
+
+    Raises:
+        PxtuiError: something stands there, or the folder cannot be written.
+    """
+    create_private(path, "交换文件", content)
+
+
+def write_public_keys(path: Path, keys: PublicKeys) -> None:
+    """Write what another office enters.
+
+    Raises:
+        PxtuiError: something stands there, or the folder cannot be written.
+    """
+    create_private(path, "公钥文件", keys.text.encode("ascii"))
 
 
 def export(context: Context, receiver: str, since: date | None) -> bytes:

@@ -111,7 +111,7 @@ def change(context: Context, **wanted: Unpack[Wanted]) -> Settings:
         require_role(context, Role.ADMINISTRATOR, "本部门设置的改动")
     elif after.duties_apart and not has_other(context, Role.ADMINISTRATOR):
         # Nobody could put it right again.
-        raise Refused("岗位分设要先有管理员：请用 pxtui staff role 姓名 管理员 指定一人，再改设置。")
+        raise Refused("岗位分设要先有管理员：请先在人员一页（或用 pxtui staff role 姓名 管理员）指定一人，再改设置。")
     if not 0 <= after.second_keying_share <= 100:
         raise Refused(f"二次录入的比例{after.second_keying_share}不在0至100之间，请改正。")
     for days in (after.correction_days, after.opening_days, after.claim_days):

@@ -24,14 +24,18 @@ from pxtui.errors import Refused
 from pxtui.identifiers.id_number import masked, with_century
 from pxtui.identifiers.text import same
 from pxtui.papers.reading.listing import Listed, require_nothing_hidden
-from pxtui.papers.reading.offline_lists import OfflineRow, read_offline_results
-from pxtui.papers.reading.roster_reading import RosterReading
+from pxtui.papers.reading.offline_lists import OfflineRow, TariffRow, read_offline_results
+from pxtui.papers.reading.offline_lists import read_tariffs as read_tariff_list
+from pxtui.papers.reading.roster_reading import Repair, RosterReading
 from pxtui.policy import words
 from pxtui.policy.facts import ApplicationKind, Level, Route, Trainee
 from pxtui.policy.subsidy import yuan
 from pxtui.progress import Watch
 
 T = TypeVar("T")
+
+TariffList = tuple[tuple[TariffRow, ...], tuple[Repair, ...]]
+"""The rows of a catalogue, and what was put right in reading them."""
 
 _CARRYING = frozenset({Stage.OPENED, Stage.TRANSFERRED})
 
@@ -103,6 +107,16 @@ def read_results(path: Path) -> tuple[OfflineRow, ...]:
         PxtuiError: the file or one of its rows cannot be read.
     """
     return whole(read_offline_results(path), path)
+
+
+def read_tariffs(path: Path) -> TariffList:
+    """The tariffs in a file, all or none.
+
+    Raises:
+        PxtuiError: the file or one of its rows cannot be read.
+    """
+    listed = read_tariff_list(path)
+    return whole(listed, path), listed.repairs
 
 
 def whole(listed: Listed[T], path: Path) -> tuple[T, ...]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from sqlmodel import col, select
 
@@ -12,6 +13,7 @@ from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
+from pxtui.papers.reading.listing import Unreadable, hours_in
 from pxtui.papers.reading.offline_lists import TariffRow
 
 
@@ -25,6 +27,17 @@ class Tariff:
     amount_fen: int
     effective_on: date
     document: str
+
+
+@dataclass(frozen=True, slots=True)
+class TariffInTime:
+    """A tariff among those of the same occupation and level."""
+
+    tariff: Tariff
+    until: date | None
+    """The last first day of a class to which it applies, the day before the next one; None: there is no next one."""
+    state: str
+    """Whether it applies to a class that starts today, in Chinese: 现行, 未施行, 至2020-06-30."""
 
 
 def take_list(context: Context, rows: Sequence[TariffRow], *, effective_on: date, document: str) -> tuple[int, int]:
@@ -86,6 +99,51 @@ def tariffs(context: Context) -> list[Tariff]:
     return [_tariff(row) for row in context.session.exec(ordered)]
 
 
+def in_time(context: Context) -> list[TariffInTime]:
+    """All imported tariffs as `tariffs` has them, each with the days of the classes to which it applies."""
+    found = tariffs(context)
+    if not found:
+        return []
+    untils = [
+        following.effective_on - timedelta(days=1) if _training_of(following) == _training_of(tariff) else None
+        for tariff, following in pairwise(found)
+    ]
+    return [
+        TariffInTime(tariff, until, _state(tariff, until, context.today))
+        for tariff, until in zip(found, [*untils, None], strict=True)
+    ]
+
+
+def put(
+    context: Context,
+    occupation: str,
+    level: str | None,
+    hours: str,
+    amount_fen: int,
+    *,
+    effective_on: date,
+    document: str,
+) -> bool:
+    """Enter a single tariff of a catalogue; whether anything changed by it.
+
+    Args:
+        level: 5 to 1; None: the training has none.
+        hours: 学时 as keyed; empty: the catalogue says none.
+
+    Raises:
+        PxtuiError: the occupation is empty, the hours are none, the amount is not positive, or as `take_list` says.
+    """
+    if not canonical(occupation):
+        raise Refused("请填写职业（工种）。")
+    if amount_fen <= 0:
+        raise Refused("补贴标准应大于0，请填每人多少元。")
+    try:
+        row = TariffRow(occupation.strip(), level, hours_in({"hours": hours}, "hours"), amount_fen)
+    except Unreadable as fault:
+        raise Refused(str(fault)) from None
+    return any(take_list(context, [row], effective_on=effective_on, document=document))
+
+
 def tariff_for(context: Context, occupation: str, level: str | None, starts_on: date) -> Tariff | None:
     """The tariff for a class that starts on a day; None: no imported catalogue has it."""
     found = context.session.exec(
@@ -107,6 +165,16 @@ def _without_contradiction(rows: Sequence[TariffRow]) -> dict[tuple[str, str], T
         if (other.amount_fen, other.hours) != (row.amount_fen, row.hours):
             raise Refused(f"“{row.occupation}”同一等级在表中有两个补贴标准，请核对目录原文后只留一个。")
     return found
+
+
+def _training_of(tariff: Tariff) -> tuple[str, str | None]:
+    return canonical(tariff.occupation), tariff.level
+
+
+def _state(tariff: Tariff, until: date | None, today: date) -> str:
+    if until is not None and until < today:
+        return f"至{until}"
+    return "现行" if tariff.effective_on <= today else "未施行"
 
 
 def _tariff(row: CatalogueTariff) -> Tariff:

@@ -61,6 +61,30 @@ def put(context: Context, code: str, name: str, granted_fen: int) -> Source:
     return source(context, kept)
 
 
+def add(context: Context, code: str, name: str, granted_fen: int) -> Source:
+    """Enter a fund that is new.
+
+    Raises:
+        PxtuiError: a fund has this code already, or as `put` says.
+    """
+    known = context.session.get(Fund, canonical_code(code))
+    if known is not None:
+        raise Refused(f"代码{known.code}已经是“{known.name}”，没有登记：请换一个代码，或更正那一个。")
+    return put(context, code, name, granted_fen)
+
+
+def increase(context: Context, code: str, fen: int) -> Source:
+    """Add a further sum to the grant of a fund.
+
+    Raises:
+        PxtuiError: there is no such fund, or the sum is not positive.
+    """
+    now = source(context, code)
+    if fen <= 0:
+        raise Refused("增加的额度应大于0，请改正。")
+    return put(context, now.code, now.name, now.granted_fen + fen)
+
+
 def funds(context: Context) -> tuple[Source, ...]:
     """All funds, in the order of their codes."""
     return tuple(_source(context, fund) for fund in context.session.exec(select(Fund).order_by(col(Fund.code))).all())

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from db.models import JournalEntry
 from pxtui.casework.calendar import lifting, lifting_correction
 from pxtui.casework.calendar.lifting import Touched
-from pxtui.casework.calendar.lifting_correction import Correction
+from pxtui.casework.calendar.lifting_correction import Correction, LiftingState
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
@@ -177,3 +177,23 @@ def test_the_journal_names_who_signed_and_what_became_of_each_case(counter: PayD
         after = entry.unseal(context.vault, "after")
     assert (entry.staff_name, entry.summary) == ("赵六", "签署更正疫情解除日：2020-03-25改为2020-04-25，涉及1件")
     assert f"{late} 开班不在解除之后；因此不予的，请通知单位重新申请" in after
+
+
+def test_the_state_tells_what_waits_and_whom_it_concerns(counter: PayDesk) -> None:
+    def state() -> LiftingState:
+        with counter.register.reading(counter.acting) as context:
+            return lifting_correction.state(context)
+
+    assert (state().announced, state().waiting, state().cases) == (None, None, ())
+    counter.do(counter.file(starts_on=date(2020, 3, 30)), Action.SUBMIT)
+    test_lifting.announce(counter, day=EARLY)
+    assert [case.outcome for case in state().cases] == ["开班在解除之后，不再同意开班"]
+    test_lifting.sign(counter, "赵六", on=LATE)
+    counter.clerk = "张三"
+    announce(counter, LATE)
+    waiting = state().waiting
+    assert waiting is not None
+    assert waiting.lifted_on == LATE
+    assert [case.outcome for case in state().cases] == ["不再受解除影响"]
+    sign(counter)
+    assert (state().waiting, len(state().corrections)) == (None, 1)

@@ -1,6 +1,7 @@
 """Whose keys an administrator has entered, and what becomes of them."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,28 @@ def test_keys_from_which_nothing_came_are_struck_like_others(offices: tuple[City
     with first.register.writing(first.acting) as context:
         assert striking.strike_office(context, "renhe", "密钥外泄") == 0
     assert known_to(first) == []
+
+
+def test_the_list_tells_who_entered_the_keys_and_when_a_file_came_last(
+    offices: tuple[CityOffice, CityOffice],
+) -> None:
+    here, there = offices
+
+    def listed() -> list[tuple[str, str, str, date | None]]:
+        with here.register.reading(here.acting) as context:
+            return [(item.code, item.name, item.trusted_by, item.imported_on) for item in partners.listed(context)]
+
+    assert listed() == [("renhe", "仁和区人社局", "张三", None)]
+    first, second = there.export_for(here), there.export_for(here)
+    for content in (second, first):
+        here.take(content)
+        here.day += timedelta(days=1)
+    assert listed() == [("renhe", "仁和区人社局", "张三", here.day - timedelta(days=1))]
+
+
+def test_every_office_but_our_own_can_be_entered(offices: tuple[CityOffice, CityOffice]) -> None:
+    here, _ = offices
+    with here.register.reading(here.acting) as context:
+        codes = [code for code, _ in partners.others(context)]
+        assert {*codes, "dongqu"} == set(context.rulebook.latest.offices)
+    assert "dongqu" not in codes

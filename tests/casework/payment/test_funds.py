@@ -129,3 +129,32 @@ def test_an_amount_is_keyed_in_yuan() -> None:
         funds.fen_of("")
     with pytest.raises(PxtuiError, match="六百"):
         funds.fen_of("六百")
+
+
+def test_a_new_source_does_not_take_the_place_of_one_with_its_code(counter: PayDesk) -> None:
+    before = sources(counter)
+    with (
+        counter.register.writing(counter.acting) as context,
+        pytest.raises(PxtuiError, match=f"代码{FUND}已经是“{FUND_NAME}”"),
+    ):
+        funds.add(context, FUND.lower(), "别的钱", 100)
+    assert sources(counter) == before
+    with counter.register.writing(counter.acting) as context:
+        assert funds.add(context, "zy2020", "就业补助资金", 100).code == "ZY2020"
+
+
+def test_a_further_sum_comes_on_top_of_the_grant(counter: PayDesk) -> None:
+    with counter.register.writing(counter.acting) as context:
+        assert funds.increase(context, OTHER_FUND, 150).granted_fen == 10 * CLAIM_FEN + 150
+    assert sources(counter)[FUND].granted_fen == 100 * CLAIM_FEN
+
+
+@pytest.mark.parametrize("fen", [0, -1])
+def test_a_grant_is_increased_by_something_only(counter: PayDesk, fen: int) -> None:
+    with counter.register.writing(counter.acting) as context, pytest.raises(PxtuiError, match="增加的额度应大于0"):
+        funds.increase(context, FUND, fen)
+
+
+def test_a_source_that_is_not_there_is_not_increased(counter: PayDesk) -> None:
+    with counter.register.writing(counter.acting) as context, pytest.raises(PxtuiError, match="没有代码为“NN”的"):
+        funds.increase(context, "NN", 1)

@@ -50,6 +50,7 @@ class Desk(StepScreen):
         self._chosen = 0
         self._cases: list[CaseSummary] = []
         self._search = ""
+        self._is_listed = False
         self._queue_bar = QueueBar()
         self._listing = Listing(_COLUMNS)
 
@@ -120,7 +121,7 @@ class Desk(StepScreen):
 
     def _show_cases(self, listed: CaseList) -> None:
         here = self._cases[self._listing.index].number if self._cases else ""
-        self._cases = list(listed.cases)
+        self._cases, self._is_listed = list(listed.cases), True
         self._listing.index = self._place_of(self.counter.case_at_hand or here)
         self.counter.case_at_hand = ""
         self._listing.show([self._row(case, listed) for case in self._cases])
@@ -221,6 +222,9 @@ class Desk(StepScreen):
         """F10."""
         if self._cases:
             self.counter.open("menu", self._cases[self._listing.index].number)
+        elif self._is_listed:
+            # A new office has settings and staff before it has a case.
+            self.counter.open("office")
 
     def do_place(self) -> None:
         """F2."""

@@ -16,6 +16,7 @@ from screens.widgets.listing import ListColumn, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
 
+_OFFICE = ("0 本部门（人员、以往培训、补贴目录、设置、资金来源等）", "office")
 # A key means one screen whatever the stage; the digits are those of the step rail.
 _OPENING_STEPS = (
     ("1 开班申请", "intake"),
@@ -23,6 +24,7 @@ _OPENING_STEPS = (
     ("3 审查", "eligibility"),
     ("4 审批办理", "approval"),
     ("E 二次录入", "second_keying"),
+    _OFFICE,
 )
 _CLAIM_STEPS = (
     ("5 学习记录", "learning"),
@@ -32,6 +34,7 @@ _CLAIM_STEPS = (
     ("4 审批办理", "approval"),
     ("8 公示", "publicity"),
     ("9 拨付", "payment"),
+    _OFFICE,
 )
 _SHEETS = {"roster": "花名册", "second_keying": "二次录入", "learning": "学习记录", "vouchers": "凭证"}
 _SPLASH_DESK_AND_MENU = 3
@@ -100,10 +103,15 @@ class Menu(CaseScreen):
         ask_to_void(self, self.number, self.opened)
 
     def _go(self, index: int) -> None:
+        _, room = self._steps[index]
+        if room == "office":
+            # No step of the case: Esc leads back to where the menu was opened.
+            self.counter.go_on_to(room)
+            return
         # The screen below is the one that the menu was opened from: the step takes the place of both.
         if len(self.app.screen_stack) > _SPLASH_DESK_AND_MENU:
             self.app.pop_screen()
-        self.go_on_to(self._steps[index][1])
+        self.go_on_to(room)
 
     def _show_journal(self, lines: list[JournalLine]) -> None:
         self._acts = [f"{line.at}  {line.staff_name}  {line.summary}" for line in lines]
@@ -127,4 +135,5 @@ class Menu(CaseScreen):
         return (
             "菜单：按步骤前的数字（与各屏上方的步骤相同）、字母，或用Enter，到任何一步；下面是办理记录。",
             "登记错了的案件由登记人按Del作废，写明理由；出过文书、作过决定的不能作废，请办理撤回。作废的不再等人办理，凭证可以另用，编号不再使用。",
+            "0是本部门的各页：人员、以往培训、补贴目录、设置、资金来源等，与案件无关。",
         )

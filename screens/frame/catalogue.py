@@ -34,6 +34,15 @@ _PLACES = {
     "payment": ("money.payment", "Payment"),
     "papers": ("desk.papers", "Papers"),
     "menu": ("desk.menu", "Menu"),
+    "office": ("office.office", "Office"),
+    "office_form": ("office.entry_form", "EntryForm"),
+    "staff": ("office.staff", "StaffPage"),
+    "trainings": ("office.trainings", "TrainingsPage"),
+    "tariffs": ("office.tariffs", "TariffsPage"),
+    "settings": ("office.settings", "SettingsPage"),
+    "funds": ("office.funds", "FundsPage"),
+    "lifting": ("office.lifting", "LiftingPage"),
+    "exchange": ("office.exchange", "ExchangePage"),
     "help": ("frame.help", "Help"),
 }
 """Module and class."""

@@ -6,6 +6,7 @@ from typing import Literal
 EVERYWHERE = "everywhere"
 
 CommandId = Literal[
+    "add",
     "all",
     "append",
     "back",
@@ -20,6 +21,7 @@ CommandId = Literal[
     "ditto",
     "edit",
     "every",
+    "export",
     "fill",
     "fund",
     "give",
@@ -27,6 +29,7 @@ CommandId = Literal[
     "handed_in",
     "help",
     "import",
+    "increase",
     "insert",
     "issue",
     "known",
@@ -37,8 +40,10 @@ CommandId = Literal[
     "notes",
     "offline",
     "open",
+    "open_entry",
     "other_page",
     "other_sheet",
+    "own_key",
     "page",
     "papers",
     "place",
@@ -49,10 +54,12 @@ CommandId = Literal[
     "redraw",
     "refresh",
     "remove",
+    "retire",
     "search",
     "shift",
     "side",
     "sit",
+    "strike",
     "take",
     "take_back",
     "undo",
@@ -79,7 +86,7 @@ class Command:
 _ENTRY = ("intake", "roster", "learning", "claim", "vouchers")
 _SHEETS = ("roster", "learning", "vouchers")
 _CASE = (*_ENTRY, "eligibility", "approval")
-_FORMS = ("intake", "claim", "welcome")
+_FORMS = ("intake", "claim", "welcome", "office_form")
 _KEYED = (*_SHEETS, "second_keying")
 _WITH_MENU = (*_CASE, "publicity", "payment", "second_keying", "desk")
 
@@ -97,6 +104,10 @@ COMMANDS: tuple[Command, ...] = (
         ("approval",),
         also="ctrl+e",
     ),
+    Command("change", "f2", "改", "改光标所在人员的岗位。", ("staff",), also="ctrl+e"),
+    Command("change", "f2", "改", "改光标所在的设置，与Enter相同。", ("settings",), also="ctrl+e", in_bar=False),
+    Command("change", "f2", "改", "签署的解除日期有误时登记更正，由另一人签署。", ("lifting",), also="ctrl+e"),
+    Command("change", "f2", "改", "更正光标所在来源的名称或总额度。", ("funds",), also="ctrl+e"),
     Command("place", "f2", "改", "记下纸质材料在哪里：柜台、几号架、企业。", ("menu", "shift"), also="ctrl+e"),
     Command("place", "f2", "改", "记下纸质材料在哪里：柜台、几号架、企业。", ("desk",), also="ctrl+e", in_bar=False),
     Command(
@@ -116,6 +127,15 @@ COMMANDS: tuple[Command, ...] = (
         also="ctrl+f",
         in_bar=False,
     ),
+    Command(
+        "search",
+        "f3",
+        "查找",
+        "按证号，或按台账里的姓名、首字母、证号末4位查一个人的全部培训。",
+        ("trainings",),
+        also="ctrl+f",
+    ),
+    Command("search", "f3", "查找", "按职业名称的一部分或首字母查找。", ("tariffs",), also="ctrl+f"),
     Command("known", "f4", "取单位", "取台账里已有的单位资料。", ("intake",), also="ctrl+d"),
     Command("ditto", "f4", "照抄", "照抄上一行同一栏。", _SHEETS, also="ctrl+d"),
     Command(
@@ -163,10 +183,26 @@ COMMANDS: tuple[Command, ...] = (
     Command("redo", "ctrl+r", "重做", "重做撤销的改动，离开再回来也可以。", _KEYED, in_bar=False),
     Command("papers", "f9", "文书", "出具、重印本案的文书。", ("desk", "publicity", "payment", *_CASE), also="ctrl+p"),
     Command("papers", "f9", "文书", "出具今天的交班清单，双方签字。", ("shift",), also="ctrl+p"),
-    Command("menu", "f10", "菜单", "到这件案件的任何一步，查看办理记录。", _WITH_MENU, also="ctrl+t"),
+    Command(
+        "menu", "f10", "菜单", "到这件案件的任何一步，或按0到本部门的各页；看办理记录。", _WITH_MENU, also="ctrl+t"
+    ),
+    Command("add", "insert", "增加", "增加一人，或恢复离岗的人员。", ("staff",), also="ctrl+v"),
+    Command("add", "insert", "录入", "录入一次培训。", ("trainings",), also="ctrl+v"),
+    Command("add", "insert", "录入", "录入目录里的一项。", ("tariffs",), also="ctrl+v"),
+    Command("add", "insert", "登记", "登记一个资金来源。", ("funds",), also="ctrl+v"),
+    Command("add", "insert", "登记", "登记疫情解除的日期和文件，签署前可以重新登记。", ("lifting",), also="ctrl+v"),
+    Command("add", "insert", "登记", "登记其他部门的公钥。", ("exchange",), also="ctrl+v"),
+    Command("retire", "delete", "离岗", "光标所在的人员离岗，其办理记录保留。", ("staff",), also="ctrl+x"),
+    Command("strike", "delete", "删去", "写明理由，删去光标所在的以往培训。", ("trainings",), also="ctrl+x"),
+    Command("strike", "delete", "删去", "写明理由，删去光标所在部门交换来的全部和公钥。", ("exchange",), also="ctrl+x"),
+    Command("own_key", "enter", "公钥", "本部门的公钥：看指纹，写成文件交给其他部门。", ("exchange",)),
+    Command("export", "f11", "导出", "导出给光标所在部门的文件，只有该部门能打开。", ("exchange",), also="ctrl+a"),
+    Command("increase", "enter", "加额度", "给光标所在的来源增加额度。", ("funds",)),
+    Command("open_entry", "enter", "改", "改光标所在的设置。", ("settings",)),
     Command("new", "insert", "新收件", "登记一件新的开班申请。", ("desk",), also="ctrl+n"),
     Command("open", "enter", "打开", "打开光标所在的案件，到它该办的一步。", ("desk",)),
     Command("next", "ctrl+n", "下一步", "存下并到下一步。", (*_ENTRY, "eligibility")),
+    Command("next", "ctrl+n", "存下", "存下填好的内容，在末栏按Enter也一样。", ("office_form",)),
     Command("every", "f11", "全部", "不只录抽到的行，全部行都二次录入。", ("second_keying",), also="ctrl+a"),
     Command("complete", "f11", "全员", "全员按课程学时完成、考核合格，再逐人改。", ("learning",), also="ctrl+a"),
     Command("handed_in", "f11", "交齐", "材料全部记为已交，再改没交的。", ("intake", "claim"), also="ctrl+a"),
@@ -211,8 +247,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("calendar", "f4", "放假安排", "录入、签署新一年的放假安排。", ("desk",), also="ctrl+d", in_bar=False),
     Command("import", "f6", "导入", "从文件录入一年的放假安排。", ("calendar",), also="ctrl+o"),
+    Command("import", "f6", "导入", "导入其他部门的交换文件；重复导入不增加。", ("exchange",), also="ctrl+o"),
+    Command("import", "f6", "导入", "导入以往培训清单。", ("trainings",), also="ctrl+o"),
+    Command("import", "f6", "导入", "导入补贴目录。", ("tariffs",), also="ctrl+o"),
     Command("proceed", "enter", "签署", "签署光标所在的放假安排。", ("calendar",)),
+    Command("proceed", "enter", "签署", "签署登记的疫情解除，或登记的更正。", ("lifting",)),
     Command("go", "enter", "前往", "到光标所在的一步。", ("menu",)),
+    Command("go", "enter", "前往", "到光标所在的一页。", ("office",)),
     Command(
         "back",
         "escape",

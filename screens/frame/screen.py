@@ -216,7 +216,8 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
         self.call_after_refresh(self.place_cursor)
 
     def on_screen_resume(self) -> None:
-        """The screen is on top; the first time, or again."""
+        """The screen is on top; the first time, or again: who acts may have another role by now."""
+        self._show_standing()
         self.call_after_refresh(self.place_cursor)
 
     def came_back(self) -> None:

@@ -1,0 +1,69 @@
+"""The settings of the office, one by one: what each is, what it does, and another value."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.settings import Settings
+from screens.entry.effects import Row
+from screens.frame.screen import Handlers
+from screens.office.entry_form import Entry, EntryForm
+from screens.office.list_page import OfficePage
+from screens.office.setting_fields import SETTINGS, SettingField
+from screens.widgets.listing import ListColumn
+from screens.widgets.prose import Paragraph
+
+
+class SettingsPage(OfficePage[SettingField]):
+    """Every setting with its value; Enter or F2 changes the one under the cursor."""
+
+    name_in_keymap = "settings"
+    columns = (ListColumn("设置", 14), ListColumn("现在", 32), ListColumn("办什么用", 0, spare=True))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._settings = Settings()
+
+    def handlers(self) -> Handlers:
+        """Change."""
+        return {**super().handlers(), "change": self.do_change, "open_entry": self.do_change}
+
+    def load(self) -> None:
+        """Ask for the settings."""
+        self.show_title("设置", "按Enter改光标所在的一项")
+        self.read(office_settings.settings, then=self._show, hold=True)
+
+    def _show(self, settings: Settings) -> None:
+        self._settings = settings
+        self.show_items(SETTINGS)
+
+    def row(self, item: SettingField) -> tuple[str, ...]:
+        """Name, value, use."""
+        return item.name, item.in_words(self._settings), item.does
+
+    def key_of(self, item: SettingField) -> str:
+        """Its key."""
+        return item.key
+
+    def detail_of(self, item: SettingField) -> Iterable[Paragraph]:
+        """What it is in full, and what it does."""
+        return (f"{item.name}：{item.in_words(self._settings)}", item.does)
+
+    def do_change(self) -> None:
+        """Enter or F2."""
+        self.with_here(self._change)
+
+    def _change(self, setting: SettingField) -> None:
+        def store(form: EntryForm, values: Row) -> None:
+            def done(after: Settings) -> None:
+                form.done(f"{setting.name}现为{setting.in_words(after)}。")
+
+            change = partial(office_settings.change, **setting.wanted(values[setting.key]))
+            form.write(change, then=done, hold=True)
+
+        values = {setting.key: setting.keyed(self._settings)}
+        self.ask_in_form(Entry(f"设置：{setting.name}", (setting.field,), store, values, (setting.does,)))
+
+    def help_texts(self) -> tuple[str, ...]:
+        """What the page is for."""
+        return ("设置：对本台账的所有案件有效，改动记入台账，已出具的文书不变。岗位分设后只有管理员能改。",)

@@ -1,0 +1,124 @@
+"""Who works with the register, and in which role."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office import staff
+from pxtui.casework.office.roles import Role
+from pxtui.casework.office.settings import Settings
+from pxtui.identifiers.text import canonical
+from screens.entry.effects import Row
+from screens.entry.fields import Alphabet, Field
+from screens.frame.screen import Handlers
+from screens.office.entry_form import Entry, EntryForm
+from screens.office.list_page import OfficePage
+from screens.widgets.listing import ListColumn
+from screens.widgets.prose import Paragraph
+
+Member = tuple[str, Role]
+
+_DUTIES = {
+    Role.CLERK: "收件、录入、初审和列入批次。",
+    Role.REVIEWER: "复核。",
+    Role.HEAD: "审批，批准变更，签发拨付批次，批准追回。",
+    Role.ADMINISTRATOR: "人员、设置、放假安排、疫情解除、更正、部门交换。",
+}
+_ROLES = tuple((role.value, role.value) for role in Role)
+_ROLE = Field("role", "岗位", 8, Alphabet.CHOICE, required=True, choices=_ROLES, help="岗位分设时才有区别。")
+
+
+class StaffPage(OfficePage[Member]):
+    """The working staff; Ins adds somebody, F2 gives a role, Del retires."""
+
+    name_in_keymap = "staff"
+    columns = (ListColumn("姓名", 16), ListColumn("岗位", 8), ListColumn("岗位分设时办什么", 0))
+
+    def handlers(self) -> Handlers:
+        """Add, change, retire."""
+        return {**super().handlers(), "add": self.do_add, "change": self.do_change, "retire": self.do_retire}
+
+    def load(self) -> None:
+        """Ask for the staff, and whether roles count."""
+        self.show_title("人员")
+        self.read(office_settings.settings, then=self._show_whether_apart)
+        self.read(staff.members, then=self._show, hold=True)
+
+    def _show_whether_apart(self, settings: Settings) -> None:
+        self.show_title("人员", "岗位已分设" if settings.duties_apart else "岗位没有分设，人人可办")
+
+    def _show(self, members: tuple[Member, ...]) -> None:
+        self._follow_own_role(dict(members))
+        self.show_items(members)
+
+    def _follow_own_role(self, roles: dict[str, Role]) -> None:
+        """The bar names the role of who sits here."""
+        standing = self.counter.standing
+        if standing is not None and standing.clerk in roles:
+            self.counter.standing = replace(standing, role=roles[standing.clerk].value)
+            self._show_standing()
+
+    def row(self, item: Member) -> tuple[str, ...]:
+        """Name, role, what the role is for."""
+        name, role = item
+        return name, role.value, _DUTIES[role]
+
+    def key_of(self, item: Member) -> str:
+        """The name."""
+        return item[0]
+
+    def detail_of(self, item: Member) -> Iterable[Paragraph]:
+        """What can be done."""
+        name, role = item
+        return (f"{name}，{role.value}。离岗后办理记录仍保留，再来的按Ins增加同一姓名。",)
+
+    def do_add(self) -> None:
+        """Ins."""
+
+        def store(form: EntryForm, values: Row) -> None:
+            role = Role(values["role"])
+            self.sought = canonical(values["name"])
+            sentence = f"已增加{self.sought}，岗位{role.value}。"
+            form.write(staff.add, values["name"], role, then=lambda _: form.done(sentence), hold=True)
+
+        name = Field("name", "姓名", 16, required=True, help="记入办理记录和文书；同名的加以区别，如张三二。")
+        self.ask_in_form(Entry("增加人员", (name, _ROLE), store, {"role": Role.CLERK.value}, tuple(_about_roles())))
+
+    def do_change(self) -> None:
+        """F2."""
+        self.with_here(self._change)
+
+    def _change(self, here: Member) -> None:
+        name, role = here
+
+        def store(form: EntryForm, values: Row) -> None:
+            sentence = f"{name}现为{values['role']}。"
+            form.write(staff.assign, name, Role(values["role"]), then=lambda _: form.done(sentence), hold=True)
+
+        self.ask_in_form(Entry(f"{name}的岗位", (_ROLE,), store, {"role": role.value}, tuple(_about_roles())))
+
+    def do_retire(self) -> None:
+        """Del."""
+        self.with_here(lambda here: self._retire(here[0]))
+
+    def _retire(self, name: str) -> None:
+        standing = self.counter.standing
+        if standing is None or standing.clerk != name:
+            self.confirm(f"{name}离岗", lambda: self.act(staff.retire, name, sentence=f"{name}已离岗。"))
+            return
+
+        def leave_the_desk(_: str) -> None:
+            self.app.exit(0)
+
+        self.confirm(f"{name}是您本人，离岗后程序随即退出", lambda: self.write(staff.retire, name, then=leave_the_desk))
+
+    def help_texts(self) -> tuple[str, ...]:
+        """What the page is for."""
+        return (
+            "人员：在岗的都在这里，办理记录和文书上写的就是这里的姓名。岗位分设时由管理员增减人员和改岗位。",
+            "最后一名在岗人员、岗位分设时唯一的管理员不能离岗。",
+        )
+
+
+def _about_roles() -> Iterable[Paragraph]:
+    return (f"{role.value}：{what}" for role, what in _DUTIES.items())

@@ -1,0 +1,239 @@
+"""Earlier trainings: found by person, keyed, imported from a list, struck with a reason."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from pxtui.casework.exchange import striking, told_trainings
+from pxtui.casework.exchange.told_trainings import ToldTraining, ToldTrainings
+from pxtui.casework.people import keyed_training, past_trainings
+from pxtui.file_content import named_path
+from pxtui.identifiers.id_number import masked
+from pxtui.identifiers.text import canonical_code
+from screens.entry.effects import Row
+from screens.entry.fields import Alphabet, Field
+from screens.frame.screen import Handlers
+from screens.office.entry_form import Entry, EntryForm
+from screens.office.fields import (
+    UNKNOWN,
+    day_field,
+    day_in,
+    file_field,
+    known_in,
+    known_or_not,
+    level_field,
+    level_in,
+    reason_field,
+)
+from screens.office.files import refused_lines, repaired_lines
+from screens.office.list_page import OfficePage
+from screens.terminal.theme import HEAD
+from screens.widgets.listing import ListColumn
+from screens.widgets.prose import Paragraph
+
+_SEARCH = "查找（证号，或台账里的姓名、首字母、证号末4位）："
+
+
+def shown_search(text: str) -> str:
+    """What was searched for, with a whole number masked."""
+    return masked(text) if len(canonical_code(text)) in (15, 18) else text
+
+
+class TrainingsPage(OfficePage[ToldTraining]):
+    """The newest entries, or all that is known of the people who were searched for."""
+
+    name_in_keymap = "trainings"
+    columns = (
+        ListColumn("姓名", 8),
+        ListColumn("身份证号", 18),
+        ListColumn("职业（工种）", 0),
+        ListColumn("等级", 8),
+        ListColumn("开始", 10),
+        ListColumn("结束", 10),
+        ListColumn("来源", 24, spare=True),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._search = ""
+
+    def handlers(self) -> Handlers:
+        """Find, add, import, strike."""
+        return {
+            **super().handlers(),
+            "search": self.do_search,
+            "add": self.do_add,
+            "import": self.do_import,
+            "strike": self.do_strike,
+        }
+
+    def load(self) -> None:
+        """Ask for the newest, or for those of the people searched for."""
+        self.show_title("以往培训")
+        if self._search:
+            self.read(told_trainings.of_people, self._search, then=self._show, hold=True)
+        else:
+            self.read(told_trainings.newest, then=self._show, hold=True)
+
+    def _show(self, found: ToldTrainings) -> None:
+        count = len(found.trainings)
+        if self._search:
+            self.show_title(
+                "以往培训", f"查找“{shown_search(self._search)}”：{count}条{'，只列前9人' if found.more else ''}"
+            )
+            self.nothing = "没有找到以往培训：姓名只查台账里的人，别的人请输入整个证号。Esc回到最近录入的。"
+        else:
+            self.show_title("以往培训", f"最近录入的{count}条{'，更早的请查找' if found.more else ''}")
+            self.nothing = "还没有以往培训，按Ins录入，或F6导入清单；直接输入证号、姓名查找。"
+        self.show_items(found.trainings)
+
+    def row(self, item: ToldTraining) -> tuple[str, ...]:
+        """Who, what, when, who says so."""
+        ends_on = f"{item.ends_on}" if item.ends_on else "未结束"
+        return (
+            item.name,
+            item.masked_number,
+            item.occupation,
+            item.level_name,
+            f"{item.starts_on}",
+            ends_on,
+            item.source,
+        )
+
+    def key_of(self, item: ToldTraining) -> str:
+        """Person, day and source."""
+        return f"{item.id_number} {item.starts_on} {item.occupation} {item.source}"
+
+    def detail_of(self, item: ToldTraining) -> Iterable[Paragraph]:
+        """All that is told."""
+        return (f"{item.name} {item.masked_number}".strip(), item.sentence)
+
+    def typed(self, character: str) -> None:
+        """Typing begins a search."""
+        self.ask(_SEARCH, self._search_for, begun=character)
+
+    def do_search(self) -> None:
+        """F3."""
+        self.ask(_SEARCH, self._search_for)
+
+    def _search_for(self, text: str) -> None:
+        self._search = text
+        self.items = ()
+        self.load()
+
+    def do_back(self) -> None:
+        """Esc: first the search, then the page."""
+        if self._search:
+            self._search_for("")
+        else:
+            super().do_back()
+
+    def do_add(self) -> None:
+        """Ins."""
+
+        def store(form: EntryForm, values: Row) -> None:
+            number = values["id_number"]
+
+            def done(is_new: bool) -> None:
+                # What was known already is looked up, because it may be far down the list.
+                self._search = "" if is_new else number
+                form.done("已录入。" if is_new else "台账里已有这次培训，没有增加。")
+
+            act = partial(
+                keyed_training.add,
+                occupation=values["occupation"],
+                level=level_in(values["level"]),
+                starts_on=date.fromisoformat(values["starts_on"]),
+                ends_on=day_in(values.get("ends_on", "")),
+                is_online=known_in(values["is_online"]),
+                subsidised=known_in(values["subsidised"]),
+                paid=known_in(values["paid"]),
+                source=values.get("source", ""),
+            )
+            form.write(act, number, then=done, hold=True)
+
+        begun = {"is_online": UNKNOWN, "subsidised": UNKNOWN, "paid": UNKNOWN}
+        if self._search and self.items:
+            begun["id_number"] = self.here.id_number
+        self.ask_in_form(Entry("录入以往培训", self._fields(), store, begun))
+
+    def _fields(self) -> tuple[Field, ...]:
+        standing = self.counter.standing
+        assert standing is not None
+        today = standing.today
+        return (
+            Field(
+                "id_number",
+                "身份证号",
+                18,
+                Alphabet.ID_NUMBER,
+                length=18,
+                required=True,
+                check=keyed_training.number_fault,
+                help="照证件18位，1999年以前的15位也收。",
+            ),
+            Field("occupation", "职业（工种）", 40, required=True, help="照原来的文件，同一职业同一写法。"),
+            level_field(),
+            day_field("starts_on", "开始日期", today),
+            day_field("ends_on", "结束日期", today, required=False, help_text="还没有结束的留空。"),
+            known_or_not("is_online", "培训方式", "线上", "线下", "不清楚的按线下。"),
+            known_or_not("subsidised", "享受补贴", "是", "否", "不清楚的按已享受，审查时提示核实。"),
+            known_or_not("paid", "已拨付", "是", "否", "不清楚的按已拨付。"),
+            Field("source", "来源", 40, help="从哪里得知，如东区2019年培训台账；不填记为柜台录入。"),
+        )
+
+    def do_strike(self) -> None:
+        """Del."""
+        self.with_here(self._strike)
+
+    def _strike(self, here: ToldTraining) -> None:
+        if here.is_own_case:
+            self.warn(f"这是本台账的案件{here.source}，不在这里删去，请在该案办理。")
+            return
+
+        def store(form: EntryForm, values: Row) -> None:
+            act = partial(striking.strike_training, starts_on=here.starts_on, reason=values["reason"])
+            form.write(act, here.id_number, then=lambda count: form.done(f"已删去{count}条。"), hold=True)
+
+        same_day = [
+            item
+            for item in self.items
+            if (item.id_number, item.starts_on) == (here.id_number, here.starts_on) and not item.is_own_case
+        ]
+        about = ("此人这一天开始的以往培训，不论来源，都删去：", *(item.sentence for item in same_day))
+        title = f"删去{here.name or here.masked_number} {here.starts_on}开始的以往培训"
+        self.ask_in_form(Entry(title, (reason_field(),), store, {}, about))
+
+    def do_import(self) -> None:
+        """F6."""
+        file = file_field("清单：身份证号、职业（工种）、开始日期、结束日期，可有等级、方式、是否补贴、是否已拨付。")
+        self.ask_in_form(Entry("导入以往培训清单", (file,), self._import))
+
+    def _import(self, form: EntryForm, values: Row) -> None:
+        path = named_path(values["file"])
+        form.work(partial(told_trainings.read_file, path), partial(self._show_file, form, path), hold=True)
+
+    def _show_file(self, form: EntryForm, path: Path, listed: told_trainings.TrainingList) -> None:
+        refused = len(listed.refused)
+        head = f"读出{len(listed.rows)}条{f'，{refused}行未读出' if refused else ''}："
+        form.tell((head, HEAD), *refused_lines(listed.refused), *repaired_lines(listed.repairs))
+
+        def imported(added: int) -> None:
+            self._search = ""
+            left_out = f"；未读出的{refused}行请改正后再导入" if refused else ""
+            form.done(f"读出{len(listed.rows)}条，新增{added}条{left_out}。")
+
+        act = partial(past_trainings.import_list, source=path.name)
+        form.confirm(
+            f"导入{len(listed.rows)}条{f'，未读出的{refused}行见上' if refused else ''}",
+            lambda: form.write(act, listed.rows, then=imported, hold=True),
+        )
+
+    def help_texts(self) -> tuple[str, ...]:
+        """What the page is for."""
+        return (
+            "以往培训：审查次数、重叠和重复时用。列出最近录入的；直接输入证号、姓名、首字母或证号末4位查找，"
+            "列出此人的全部培训：清单、案件包、其他部门和本台账的案件。",
+            "误录的按Del写明理由删去，本台账的案件不在这里删。已作的决定带着当时的事实，不受影响。",
+        )

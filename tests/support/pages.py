@@ -1,0 +1,123 @@
+"""The screens over a register without a terminal: keys go in, and what is drawn comes out as lines of text."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from textual import events
+
+from pxtui.casework.office.register import Register
+from pxtui.casework.office.roles import role_of
+from pxtui.errors import PxtuiError
+from screens.frame.app import Counter, Standing
+from screens.frame.catalogue import ROOMS
+from screens.frame.screen import StepScreen
+from screens.widgets.pane import Pane
+from screens.widgets.prose import Prose
+from tests.support.counter import Counter as Clerk
+
+TYPED = "="
+"""Before a text that is typed; whatever else is the name of a key."""
+
+
+class AtOnce(Counter):
+    """The counter over one register without threads: what is asked or done is answered at the next turn."""
+
+    def __init__(self, register: Register, clerk: Clerk, room: str) -> None:
+        super().__init__(register.home)
+        self.rulebook = register.rulebook
+        self.rooms = ROOMS
+        self._office = register
+        self._clerk = clerk
+        self._first = room
+        with register.reading(clerk.acting) as context:
+            role = role_of(context, clerk.clerk)
+        self.standing = Standing("东区人社局", clerk.clerk, role.value, clerk.day, False)
+
+    def on_mount(self) -> None:
+        """The desk lies below every page."""
+        self.push_screen(Floor())
+        self.open(self._first)
+
+    def read(
+        self,
+        function: Callable[..., Any],
+        *arguments: object,
+        then: Callable[[Any], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Ask casework."""
+
+        def ask() -> Any:
+            with self._office.reading(self._clerk.acting) as context:
+                return function(context, *arguments)
+
+        self._answer(ask, then, failed)
+
+    def write(
+        self,
+        function: Callable[..., Any],
+        *arguments: object,
+        then: Callable[[Any], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Let casework act."""
+
+        def act() -> Any:
+            with self._office.writing(self._clerk.acting) as context:
+                return function(context, *arguments)
+
+        self._answer(act, then, failed)
+
+    def work(self, function: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[str], None]) -> None:
+        """Do what needs no register."""
+        self._answer(function, then, failed)
+
+    def _answer(self, function: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[str], None]) -> None:
+        try:
+            answer = function()
+        except PxtuiError as fault:
+            self.call_next(failed, fault.sentence)
+        else:
+            self.call_next(then, answer)
+
+
+class Floor(StepScreen):
+    """What is left when a page has been left."""
+
+    @property
+    def pane(self) -> Pane:
+        """Nothing."""
+        return Prose()
+
+
+def seen(register: Register, clerk: Clerk, room: str, *keys: str, columns: int = 80, rows: int = 24) -> list[str]:
+    """The lines of the screen after the keys, without blanks at their ends."""
+
+    async def sit() -> list[str]:
+        app = AtOnce(register, clerk, room)
+        async with app.run_test(size=(columns, rows)) as pilot:
+            for key in ("", *keys):
+                for event in _events(key):
+                    await app.on_event(event)
+                    await pilot.pause()
+                    while isinstance(app.screen, StepScreen) and not app.screen.is_ready:
+                        await pilot.pause()
+                await pilot.pause()
+            lines = [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
+        app.finish_work()
+        return lines
+
+    return asyncio.run(sit())
+
+
+def _events(key: str) -> list[events.Key]:
+    if key.startswith(TYPED):
+        return [events.Key(character, character) for character in key.removeprefix(TYPED)]
+    return [events.Key(key, None)] if key else []
+
+
+def at(clerk: Clerk, name: str) -> Clerk:
+    """Somebody else at the same counter."""
+    return replace(clerk, clerk=name)

@@ -1,17 +1,17 @@
 """The desk: what waits, the list of cases, the search."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from pxtui.casework.calendar.due import waited_for
-from pxtui.casework.desk import notices, waiting_order
+from pxtui.casework.desk import notices, waiting_changes, waiting_order
 from pxtui.casework.desk import queues as desk_queues
 from pxtui.casework.desk.queues import CaseList, Queue
 from pxtui.casework.desk.search import search
+from pxtui.casework.desk.waiting_changes import Waiting, WhatWaits
 from pxtui.casework.lifecycle.cases import CaseSummary
-from pxtui.casework.lifecycle.stages import Stage
 from pxtui.file_content import named_path
 from screens.desk.queue_bar import QueueBar
 from screens.frame.paper_place import ask_for_place
@@ -33,6 +33,9 @@ _COLUMNS = (
     ListColumn("纸质材料", 10, spare=True),
 )
 
+_ROOMS = {WhatWaits.CHANGE: "changing", WhatWaits.CORRECTION: "correcting"}
+"""The screen on which it is decided on."""
+
 _TODAY = "今日"
 _OVERDUE = "逾期"
 _SOON_DAYS = 90
@@ -51,6 +54,7 @@ class Desk(StepScreen):
         self._cases: list[CaseSummary] = []
         self._search = ""
         self._is_listed = False
+        self._waiting: Mapping[str, Waiting] = {}
         self._queue_bar = QueueBar()
         self._listing = Listing(_COLUMNS)
 
@@ -103,14 +107,12 @@ class Desk(StepScreen):
     def _ask_for_cases(self) -> None:
         if self._search:
             self.read(search, self._search, then=self._show_cases, hold=True)
-        elif self._stages is None:
+        elif not self._chosen:
             self.read(waiting_order.by_waiting, then=self._show_cases, hold=True)
+        elif (queue := self._queues[self._chosen - 1]).is_of_changes:
+            self.read(desk_queues.changing, then=self._show_cases, hold=True)
         else:
-            self.read(desk_queues.cases, self._stages, then=self._show_cases, hold=True)
-
-    @property
-    def _stages(self) -> frozenset[Stage] | None:
-        return self._queues[self._chosen - 1].stages if self._chosen else None
+            self.read(desk_queues.cases, queue.stages, then=self._show_cases, hold=True)
 
     def _show_queues(self, queues: list[Queue]) -> None:
         self._queues = queues
@@ -121,7 +123,7 @@ class Desk(StepScreen):
 
     def _show_cases(self, listed: CaseList) -> None:
         here = self._cases[self._listing.index].number if self._cases else ""
-        self._cases, self._is_listed = list(listed.cases), True
+        self._cases, self._is_listed, self._waiting = list(listed.cases), True, listed.waiting
         self._listing.index = self._place_of(self.counter.case_at_hand or here)
         self.counter.case_at_hand = ""
         self._listing.show([self._row(case, listed) for case in self._cases])
@@ -168,7 +170,10 @@ class Desk(StepScreen):
         """Enter."""
         if self._cases:
             case = self._cases[self._listing.index]
-            self.counter.open(room_for(case.stage), case.number)
+            waiting = self._waiting.get(case.number)
+            # Whoever may not decide on it goes on with the case.
+            room = _ROOMS[waiting.what] if waiting and waiting.is_for_acting else room_for(case.stage)
+            self.counter.open(room, case.number)
 
     def do_new(self) -> None:
         """Ins."""
@@ -274,11 +279,13 @@ class Desk(StepScreen):
             case.occupation,
             f"{case.starts_on:%m-%d}",
             limit,
-            waited_for(case.stage),
+            waiting_changes.APPROVER.value if case.number in listed.waiting else waited_for(case.stage),
             case.paper_place,
         )
 
     def _stage_name(self, case: CaseSummary) -> str:
+        if case.number in self._waiting:
+            return f"{self._waiting[case.number].what}待批"
         standing = self.counter.standing
         return case.stage_name if standing is None else case.stage_name_on(standing.today)
 

@@ -40,6 +40,7 @@ CommandId = Literal[
     "notes",
     "offline",
     "open",
+    "open_entry",
     "other_page",
     "open_entry",
     "other_sheet",

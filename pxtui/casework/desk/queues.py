@@ -8,6 +8,8 @@ from sqlmodel import col, func, select
 
 from db.models import Case, JournalEntry
 from pxtui.casework.calendar import due as calendar_due
+from pxtui.casework.desk import waiting_changes
+from pxtui.casework.desk.waiting_changes import Waiting
 from pxtui.casework.lifecycle.cases import CaseSummary, find, summary
 from pxtui.casework.lifecycle.moves import QUEUES, application_of
 from pxtui.casework.lifecycle.stages import Stage
@@ -28,6 +30,8 @@ class Queue:
     name: str
     is_claim: bool
     count: int
+    is_of_changes: bool = False
+    """Of any stage: the cases whose change or correction waits for approval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class CaseList:
     """By case number, the due day; see `due.due_on`."""
     people: Mapping[str, str] = field(default_factory=dict)
     """By case number, the people that a search found: 陈志强…3010."""
+    waiting: Mapping[str, Waiting] = field(default_factory=dict)
+    """By case number, a change or correction that waits for approval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,15 @@ def queues(context: Context) -> list[Queue]:
     found = [
         Queue(stages, name, _is_claim(stages), sum(counts.get(stage, 0) for stage in stages)) for name, stages in QUEUES
     ]
+    running = next(place for place, queue in enumerate(found) if Stage.OPENED in queue.stages)
+    changes = len(waiting_changes.cases(context))
+    found.insert(running + 1, Queue(found[running].stages, "变更", is_claim=False, count=changes, is_of_changes=True))
     return [queue for queue in found if queue.count]
+
+
+def changing(context: Context, *, most: int = MOST_LISTED) -> CaseList:
+    """The cases whose change or correction waits for approval, the newest first."""
+    return listed(context, waiting_changes.cases(context), most)
 
 
 def cases(context: Context, stages: frozenset[Stage] | None = None, *, most: int = MOST_LISTED) -> CaseList:
@@ -73,7 +87,8 @@ def listed(context: Context, found: list[Case], most: int) -> CaseList:
     wanted = office_settings.settings(context)
     due = {case.number: day for case in found[:most] if (day := calendar_due.due_on(context, case, wanted)) is not None}
     due |= publicity_batches.payable_from(context, found[:most])
-    return CaseList(tuple(summary(context, case) for case in found[:most]), len(found) > most, due)
+    waiting = waiting_changes.waiting(context)
+    return CaseList(tuple(summary(context, case) for case in found[:most]), len(found) > most, due, waiting=waiting)
 
 
 def journal_of(context: Context, number: str) -> list[JournalLine]:

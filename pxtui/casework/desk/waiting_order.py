@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from db.models import Case
 from pxtui.casework.calendar.due import waited_for
+from pxtui.casework.desk import waiting_changes
 from pxtui.casework.desk.queues import MOST_LISTED, CaseList, listed
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.moves import CLAIM, OPENING, TAKEN_BACK
@@ -25,20 +26,29 @@ _OF_OTHERS = {
 
 
 def by_waiting(context: Context, *, most: int = MOST_LISTED) -> CaseList:
-    """Cases of all stages, `most` of them: what waits for the acting person, by the due day; what waits for colleagues;
-    for anybody outside; paid cases, which wait for the archive; finished ones; those that were taken back. Else the
-    newest first.
+    """Cases of all stages, `most` of them: what waits for the acting person, first the changes and corrections that
+    wait for approval, then the rest by the due day; what waits for colleagues; for anybody outside; paid cases, which
+    wait for the archive; finished ones; those that were taken back. Else the newest first.
     """
-    found: list[Case] = []
     groups = _groups(context)
+    changing = waiting_changes.cases(context)[:most]
+    found = list(changing)
     for stages in groups:
         # By group, because each is found by the index of the stages however many cases there are.
         wanted = select(Case).where(col(Case.stage).in_(stages)).order_by(col(Case.id).desc())
+        if changing:
+            wanted = wanted.where(col(Case.id).not_in([case.id for case in changing]))
         found += context.session.exec(wanted.limit(most + 1 - len(found)))
         if len(found) > most:
             break
     shown = listed(context, found, most)
-    return replace(shown, cases=tuple(sorted(shown.cases, key=lambda case: _place(case, shown, groups, context.today))))
+
+    def place(case: CaseSummary) -> tuple[int, date]:
+        if case.number in shown.waiting:
+            return int(not shown.waiting[case.number].is_for_acting), date.min
+        return _place(case, shown, groups, context.today)
+
+    return replace(shown, cases=tuple(sorted(shown.cases, key=place)))
 
 
 def _place(case: CaseSummary, shown: CaseList, groups: Sequence[frozenset[Stage]], today: date) -> tuple[int, date]:

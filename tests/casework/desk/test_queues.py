@@ -1,10 +1,15 @@
 """The desk: what waits is counted in the order of a case's life, and lists say when there is more."""
 
+from datetime import date
+
 import pytest
 
+from pxtui.casework.decision import class_changes
+from pxtui.casework.decision.class_changes import ClassChange
 from pxtui.casework.desk import queues, search
 from pxtui.casework.desk.queues import JournalLine, Queue
 from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
 from tests.support.counter import Counter
 from tests.support.rosters import made_up_people
@@ -72,3 +77,24 @@ def test_the_journal_of_a_case_tells_the_newest_act_first_in_china_s_time(counte
     assert told[0] == JournalLine("2020-03-16 10:00", "张三", "提交审查：由“录入中”到“待开班审批”")
     assert [line.summary for line in told[1:]][-1] == "登记开班申请"
     assert len(told) == 3
+
+
+def test_changes_of_classes_that_wait_are_a_queue_of_their_own(counter: Counter) -> None:
+    counter.hire_colleagues()
+    first, second = (counter.file(made_up_people(1, start), occupation=f"焊工{start}") for start in (0, 10))
+    for number in (first, second):
+        counter.do(number, Action.SUBMIT, Action.APPROVE)
+    with counter.register.writing(counter.acting) as context:
+        office_settings.change(context, duties_apart=True)
+        class_changes.change(context, first, ClassChange(ends_on=date(2020, 4, 9)), "企业申请")
+    assert [(queue.name, queue.count, queue.is_of_changes) for queue in waiting(counter)] == [
+        ("培训中", 2, False),
+        ("变更", 1, True),
+    ]
+    with counter.register.reading(counter.acting) as context:
+        listed = queues.changing(context)
+    assert ([case.number for case in listed.cases], list(listed.waiting)) == ([first], [first])
+    with counter.register.writing(counter.acting) as context:
+        class_changes.drop(context, first, "企业改了主意")
+        assert queues.changing(context).cases == ()
+    assert [queue.name for queue in waiting(counter)] == ["培训中"]

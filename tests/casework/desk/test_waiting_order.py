@@ -1,13 +1,19 @@
 """The desk begins with what waits for whoever sits at it, and ends with what was withdrawn."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from pxtui.casework.decision import class_changes, corrections
+from pxtui.casework.decision.class_changes import ClassChange
+from pxtui.casework.desk.waiting_changes import Waiting, WhatWaits
 from pxtui.casework.desk.waiting_order import by_waiting
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office import staff
 from pxtui.casework.office.register import Register
+from pxtui.casework.office.roles import Role
 from pxtui.casework.publicity import publishing
 from tests.support.counter import ANSWER, PROOF
 from tests.support.pay_desk import PayDesk
@@ -62,3 +68,54 @@ def test_a_notice_that_has_run_out_waits_for_the_office(counter: PayDesk) -> Non
     assert order(counter) == [newer, number]
     counter.day = batch.days.payable_from
     assert order(counter) == [number, newer]
+
+
+def test_a_change_of_a_class_is_first_for_whoever_may_approve_it(counter: PayDesk) -> None:
+    running, other = (filed(counter, start, Action.SUBMIT, Action.APPROVE) for start in (0, 1))
+    with counter.register.writing(counter.acting) as context:
+        office_settings.change(context, duties_apart=True)
+    ready = filed(counter, 2, Action.SUBMIT, Action.ACCEPT, Action.FIRST_CHECK)
+    counter.do(ready, Action.SECOND_CHECK, by="李四")
+    draft = filed(counter, 3)
+    with counter.register.writing(counter.acting) as context:
+        class_changes.change(context, running, ClassChange(ends_on=date(2020, 4, 9)), "企业申请")
+    assert order(counter, by="王五") == [running, ready, draft, other]
+    # Nobody else decides on it, and all the same it waits for somebody of the office.
+    assert order(counter) == [draft, running, ready, other]
+    assert order(counter, by="王五", most=1) == [running]
+    with counter.register.reading(counter.acting) as context:
+        assert list(by_waiting(context).waiting) == [running]
+    with counter.register.writing(replace(counter.acting, name="王五")) as context:
+        class_changes.approve(context, running)
+    assert order(counter, by="王五") == [ready, draft, other, running]
+
+
+def test_who_proposed_a_change_does_not_wait_for_herself(counter: PayDesk) -> None:
+    running = filed(counter, 0, Action.SUBMIT, Action.APPROVE)
+    with counter.register.writing(counter.acting) as context:
+        office_settings.change(context, duties_apart=True)
+    with counter.register.writing(replace(counter.acting, name="王五")) as context:
+        class_changes.change(context, running, ClassChange(ends_on=date(2020, 4, 9)), "企业申请")
+        staff.add(context.by(replace(counter.acting, name="赵六")), "孙七", Role.HEAD)
+    ready = filed(counter, 2, Action.SUBMIT, Action.ACCEPT, Action.FIRST_CHECK)
+    counter.do(ready, Action.SECOND_CHECK, by="李四")
+    checked = filed(counter, 3, Action.SUBMIT, Action.ACCEPT, Action.FIRST_CHECK)
+    assert order(counter, by="孙七") == [running, ready, checked]
+    assert order(counter, by="王五") == [ready, running, checked]
+    assert order(counter, by="李四") == [checked, running, ready]
+
+
+def test_a_correction_waits_like_a_change(counter: PayDesk) -> None:
+    running = filed(counter, 0, Action.SUBMIT, Action.APPROVE)
+    with counter.register.writing(counter.acting) as context:
+        office_settings.change(context, duties_apart=True)
+    draft = filed(counter, 1)
+    with counter.register.writing(counter.acting) as context:
+        corrections.correct(context, running, "applicant-name", "攀枝花市恒力机器有限公司", "名称录错")
+    assert order(counter, by="王五") == [running, draft]
+    assert order(counter) == [draft, running]
+    with counter.register.reading(counter.acting) as context:
+        assert by_waiting(context).waiting == {running: Waiting(WhatWaits.CORRECTION, is_for_acting=False)}
+    with counter.register.writing(replace(counter.acting, name="王五")) as context:
+        corrections.approve(context, running)
+    assert order(counter, by="王五") == [draft, running]

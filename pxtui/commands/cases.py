@@ -116,7 +116,7 @@ def show(number: Number) -> int:
         left = () if case.is_claim else who_left(context, find(context, number))
     waits_for = due.waited_for(case.stage)
     stage_name = case.stage_name_on(today)
-    print(f"{case.display_number}  {stage_name}{f'（等{waits_for}）' if waits_for else ''}  {case.office}")
+    print(f"{case.number}  {stage_name}{f'（等{waits_for}）' if waits_for else ''}  {case.office}")
     print(safe(f"{case.applicant_name}  {case.size}"))
     print(f"{safe(case.occupation)}  {case.course_hours}学时  {case.starts_on}至{case.ends_on}")
     for stated in case.stated_days:
@@ -156,7 +156,7 @@ def check(number: Number, as_json: AsJson = False) -> int:
     if as_json:
         print(one_line(judgement.as_json()))
     else:
-        print_judgement(case.display_number, judgement)
+        print_judgement(case.number, judgement)
         for stated in case.stated_days:
             print(safe(stated.sentence))
         for sentence in changes:

@@ -27,4 +27,4 @@ def head(case: CaseSummary, width: int) -> tuple[str, str]:
 
 def _joined(case: CaseSummary, name: str, gap: str) -> str:
     marks = (_MARKED if case.is_marked else "", MARK if case.stated_days else "")
-    return gap.join(filter(None, (case.display_number, *marks, name, case.size, case.occupation)))
+    return gap.join(filter(None, (case.number, *marks, name, case.size, case.occupation)))

@@ -118,8 +118,9 @@ class Payment(BatchScreen[Entry]):
             self.ask("总额度（元）：", partial(put, code, name), granted, check=_amount_fault)
 
         def put(code: str, name: str, text: str) -> None:
-            act = partial(funds.put, name=name, granted_fen=funds.fen_of(text))
-            self.do(act, code, sentence=f"已登记{name}，总额度{text}元。")
+            granted_fen = funds.fen_of(text)
+            act = partial(funds.put, name=name, granted_fen=granted_fen)
+            self.do(act, code, sentence=f"已登记{name}，总额度{yuan(granted_fen)}元。")
 
         self._show_sources()
         self.ask("资金来源的代码（如ZX2020）：", ask_for_name, self._funds[0].code if self._funds else "")

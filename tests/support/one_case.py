@@ -35,7 +35,7 @@ def intake(terminal: Terminal) -> None:
     terminal.wait_for("中小企业有偿线上培训")
     keyed(terminal, "<f11>", "<ctrl+n>")
     terminal.wait_for("[2花名册]")
-    terminal.wait_for("线培〔2020〕DQ-0001")
+    terminal.wait_for("2020-DQ-0001")
 
 
 def roster(terminal: Terminal) -> None:

@@ -29,11 +29,12 @@ LONG = replace(CASE, applicant_name="攀枝花市格里坪餐饮管理有限公�
 @pytest.mark.parametrize(
     ("case", "width", "left"),
     [
-        (CASE, 120, "线培〔2020〕DQ-0017  攀枝花市恒力机械有限公司  小型  焊工四级"),
-        (CASE, 80, "线培〔2020〕DQ-0017 攀枝花市恒力机械有限公司 小型 焊工四级"),
-        (LONG, 80, "线培〔2020〕DQ-0017 格里坪餐饮管理有 > 小型 中式烹调师四级"),
-        (LONG, 60, "线培〔2020〕DQ-0017 格里坪餐 > 小型 中式烹调师四级"),
-        (replace(LONG, size=""), 80, "线培〔2020〕DQ-0017 格里坪餐饮管理有限公司 中式烹调师四级"),
+        (CASE, 120, "2020-DQ-0017  攀枝花市恒力机械有限公司  小型  焊工四级"),
+        (CASE, 80, "2020-DQ-0017  攀枝花市恒力机械有限公司  小型  焊工四级"),
+        (CASE, 70, "2020-DQ-0017 恒力机械有限公司 小型 焊工四级"),
+        (LONG, 80, "2020-DQ-0017 格里坪餐饮管理有限公司 小型 中式烹调师四级"),
+        (LONG, 60, "2020-DQ-0017 格里坪餐 > 小型 中式烹调师四级"),
+        (replace(LONG, size=""), 80, "2020-DQ-0017 攀枝花市格里坪餐饮管理有限公司 中式烹调师四级"),
     ],
 )
 def test_what_is_learnt_is_seen_and_the_name_is_cut_first(case: CaseSummary, width: int, left: str) -> None:

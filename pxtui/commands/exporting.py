@@ -1,5 +1,6 @@
 """`pxtui export`: the papers of a case as workbooks; `pxtui export-ledger`: those of the whole office."""
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -7,10 +8,11 @@ from typing import Annotated
 import typer
 
 from pxtui.casework.printed import issuing
-from pxtui.casework.printed.issuing import Wish
+from pxtui.casework.printed.issuing import AllIssued, Wish
 from pxtui.commands.session import As, Number, writing
 from pxtui.errors import Refused
 
+_ALL = "all"
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
@@ -23,7 +25,9 @@ def add_to(commands: typer.Typer) -> None:
 def export(
     number: Number,
     out: Annotated[Path, typer.Option(metavar="DIR", help="放到这个文件夹。")],
-    form: Annotated[list[str] | None, typer.Option(help="出哪一份，可写几次；all为现在可以出的全部。")] = None,
+    form: Annotated[
+        list[str] | None, typer.Option(help="出哪一份，可写几次；all为现在须出的全部，已出的按原编号重印。")
+    ] = None,
     again: Annotated[str | None, typer.Option(help="原样重印：已出具文书的编号、文件名或版本码。")] = None,
     reason: Annotated[str, typer.Option(help="需要理由的文书写明理由。")] = "",
     seed: Annotated[int, typer.Option(help="抽样的随机种子，印在文书上。")] = 0,
@@ -35,12 +39,19 @@ def export(
         raise Refused("请写明--form（出具）或--again（重印），只写一种。")
     if again is not None:
         return _print_again(number, again, out, acting_name)
+    wish, wanted = Wish(reason, with_passwords, seed), form or []
     with writing(acting_name) as context:
-        wanted = form or []
-        forms = issuing.possible_now(context, number, reason) if "all" in wanted else wanted
-        written = issuing.issue(context, number, forms, out, Wish(reason, with_passwords, seed))
-    for path in written:
+        if _ALL in wanted:
+            done = issuing.issue_due(context, number, out, wish)
+            others = issuing.issue(context, number, [name for name in wanted if name != _ALL], out, wish)
+        else:
+            done, others = AllIssued(issuing.issue(context, number, wanted, out, wish)), []
+    for path in (*done.written, *done.again, *others):
         print(path)
+    if done.again:
+        print(f"其中{len(done.again)}份以前已出具，内容没有变化，按原编号重印。", file=sys.stderr)
+    for name, why_not in (*done.left_out, *done.unfit):
+        print(f"未出具“{name}”：{why_not}。", file=sys.stderr)
     return 0
 
 

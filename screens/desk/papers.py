@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from pxtui.casework.printed import issuing
-from pxtui.casework.printed.issuing import Issued, Offer, PaperDesk, Wish
+from pxtui.casework.printed.issuing import AllIssued, Issued, Offer, PaperDesk, Wish
 from screens.frame.case import CaseScreen
 from screens.frame.screen import Handlers
 from screens.widgets.listing import ListColumn, Listing
@@ -37,7 +37,7 @@ class Papers(CaseScreen):
 
     def load(self) -> None:
         """Ask which papers there are."""
-        self.show_title("文书", "空格选几份  Enter出具")
+        self._show_how_many()
         # Written, so that it waits for what is on its way; where no act is taken now, it is read.
         ask_again = partial(self.read, issuing.desk, self.number, then=self._show, hold=True)
         self.write(issuing.desk, self.number, then=self._show, failed=ask_again, hold=True)
@@ -47,15 +47,25 @@ class Papers(CaseScreen):
         self._list()
 
     def _list(self) -> None:
-        kinds = [
-            (_MARK if offer.form in self._marked else "", offer.name, offer.why_not or "可以出具")
-            for offer in self._offers
-        ]
+        kinds = [(_MARK if offer.form in self._marked else "", offer.name, _state(offer)) for offer in self._offers]
         again = [
             ("", f"重印 {issued.name}", f"{issued.number or issued.file_name}  {issued.issued_at} {issued.staff_name}")
             for issued in self._issued
         ]
         self._listing.show([*kinds, *again])
+        self._show_how_many()
+
+    def _show_how_many(self) -> None:
+        """How many papers there are, and which of the list's lines the cursor is on."""
+        possible = sum(not offer.why_not for offer in self._offers)
+        due = sum(_is_to_be_issued(offer) for offer in self._offers)
+        place = f"第{self._listing.index + 1}/{self._listing.count}行" if self._listing.count else ""
+        counts = f"文书  须出{due}  可出{possible}  已出{len(self._issued)}" if self._offers else "文书"
+        self.show_title(counts, f"{place}  空格选几份  Enter出具")
+
+    def after_key(self) -> None:
+        """The line that the cursor is on is told."""
+        self._show_how_many()
 
     def typed(self, character: str) -> None:
         """The blank marks a paper and goes on to the next."""
@@ -76,16 +86,45 @@ class Papers(CaseScreen):
         if self._marked:
             self._ask_why([offer for offer in self._offers if offer.form in self._marked])
         elif index < len(self._offers):
-            self._ask_why([self._offers[index]])
+            self._issue_one(self._offers[index])
         elif index - len(self._offers) < len(self._issued):
-            issued = self._issued[index - len(self._offers)]
-            self.write(issuing.print_again, issued.id, then=self._printed_again, hold=True)
+            self._print_again(self._issued[index - len(self._offers)])
+
+    def _issue_one(self, offer: Offer) -> None:
+        """A paper; one that is issued and unchanged comes out as it was, unless a reason for another is given."""
+        issued = offer.issued
+        if issued is None or offer.why_not:
+            self._ask_why([offer])
+        elif not offer.needs_reason:
+            self._print_again(issued)
+        else:
+            self.ask(
+                f"{offer.name}已出具，Enter重印，另出一份的写明理由：",
+                lambda reason: self._issue([offer.form], Wish(reason)) if reason else self._print_again(issued),
+            )
+
+    def _print_again(self, issued: Issued) -> None:
+        self.write(issuing.print_again, issued.id, then=self._printed_again, hold=True)
 
     def do_all(self) -> None:
         """Ctrl+A: asked once more, because numbers are given and cannot be taken back."""
-        possible = [offer for offer in self._offers if not offer.why_not and not offer.needs_reason]
-        if possible:
-            self.confirm(f"出具现在能出的全部{len(possible)}份", lambda: self._ask_why(possible))
+        due = [offer for offer in self._offers if offer.is_due]
+        new = sum(_is_to_be_issued(offer) for offer in due)
+        again = sum(offer.issued is not None for offer in due)
+        if new or again:
+            counts = "，".join(filter(None, (f"出具{new}份" if new else "", f"重印已出的{again}份" if again else "")))
+            self.confirm(f"现在须出的文书：{counts}", self._issue_all)
+        else:
+            waiting = [(offer.name, offer.left_out) for offer in due if offer.left_out and not offer.why_not]
+            self.say(_told(AllIssued(left_out=waiting)) or "这个阶段没有须出的文书；要出的按Enter逐份出具。")
+
+    def _issue_all(self) -> None:
+        watch = self.long_work("正在出具", "已取消，没有出具文书。")
+        self.write(issuing.issue_due, self.number, None, Wish(), watch, then=self._all_issued, hold=True)
+
+    def _all_issued(self, done: AllIssued) -> None:
+        self.load()
+        self.say(_told(done))
 
     def _ask_why(self, offers: list[Offer]) -> None:
         """Issue them; first ask for the reason where one of them needs it."""
@@ -113,5 +152,30 @@ class Papers(CaseScreen):
         """What the papers are for."""
         return (
             "文书：上面是本案各种文书和现在能否出具，下面是已出具的。Enter出具光标所在的一份，先按空格可选几份一起出，"
-            "Ctrl+A出具现在能出的全部；在已出具的一行按Enter原样重印。文件放在数据文件夹的papers下，以案件编号为文件夹名。",
+            "Ctrl+A出具这个阶段须出的全部，没有出的说明原因；已出具、内容没有变化的按原编号重印。"
+            "文件放在数据文件夹的papers下，以案件编号为文件夹名。",
         )
+
+
+def _is_to_be_issued(offer: Offer) -> bool:
+    return offer.is_due and not offer.left_out and offer.issued is None
+
+
+def _state(offer: Offer) -> str:
+    """What can be done about a paper now."""
+    if offer.why_not:
+        return offer.why_not
+    if offer.issued is not None:
+        return f"已出具 {offer.issued.number or offer.issued.issued_at}"
+    if offer.is_due:
+        return offer.left_out or "现在须出"
+    return "可以出具"
+
+
+def _told(done: AllIssued) -> str:
+    """What came of issuing all, and what waits for a reason; why others are unfit stands in their lines."""
+    counts = ((len(done.written), "已出具"), (len(done.again), "重印"))
+    issued = "，".join(f"{what}{count}份" for count, what in counts if count)
+    waiting = "；".join(f"{name}{wanted}" for name, wanted in done.left_out)
+    sentence = "；".join(filter(None, (issued, waiting and f"未出：{waiting}")))
+    return f"{sentence}。" if sentence else ""

@@ -14,7 +14,7 @@ def test_papers_are_chosen_issued_and_printed_again(tmp_path: Path) -> None:
         terminal.key("enter")
         terminal.wait_for("3人 0项不符")
         terminal.key("f9")
-        terminal.wait_for("附件1 培训申请表 可以出具")
+        terminal.wait_for("附件1 培训申请表 现在须出")
         terminal.wait_for("附件3 补贴申请表 案件还没有申请补贴")
 
         terminal.key("down", "down")
@@ -46,7 +46,22 @@ def test_papers_are_chosen_issued_and_printed_again(tmp_path: Path) -> None:
         assert again.read_bytes() == issued[again.name]
 
         terminal.key("ctrl+a")
-        terminal.wait_for("出具现在能出的全部")
+        # All three that the case needs are issued already.
+        terminal.wait_for("现在须出的文书：重印已出的3份")
         terminal.key("escape")
         terminal.wait_for("没有办理")
         assert [path.name for path in papers.iterdir()] == [again.name]
+
+        terminal.key("ctrl+a")
+        terminal.wait_for("重印已出的3份")
+        terminal.key("enter")
+        terminal.wait_for("重印3份。")
+        terminal.wait_for("已出3")
+        assert {path.name: path.read_bytes() for path in papers.iterdir()} == issued
+
+        terminal.key("home", *["down"] * 5)
+        terminal.wait_for("第6/27行")
+        terminal.wait_for("已出具 东区人社局收件〔2020〕0001号")
+        terminal.key("enter")
+        terminal.wait_for("已原样重印到")
+        assert {path.name: path.read_bytes() for path in papers.iterdir()} == issued

@@ -77,6 +77,14 @@ def by_row(findings: Iterable[Finding]) -> defaultdict[int | None, list[Finding]
     return found
 
 
+def whole_reason(stage: Stage, findings: Iterable[Finding]) -> Reason:
+    """The reason under which rows are counted that have none of their own; the refusal's opinion where nothing else."""
+    whole = [finding for finding in findings if finding.seq is None and finding.blocks]
+    if stage in CLAIM_TURNED_DOWN and not whole:
+        return replace(first_reason(()), text="其他（见审批意见）")
+    return first_reason(whole)
+
+
 def claimed_when_submitted(context: Context, case: Case) -> int | None:
     """The amount asked for at the hand-in of a claim, in fen: as written in Attachment 3, else by rows and vouchers.
 
@@ -103,9 +111,7 @@ def claimable_fen(overview: Overview, rulebook: Rulebook) -> int | None:
 def _reasons(stage: Stage, findings: Iterable[Finding], out: Iterable[Trainee]) -> list[Reason]:
     found = by_row(findings)
     # A row with nothing against it falls with the whole claim.
-    wider = first_reason(found[None])
-    if stage in CLAIM_TURNED_DOWN and not _blocks(found[None]):
-        wider = replace(wider, text="其他（见审批意见）")
+    wider = whole_reason(stage, found[None])
     return [first_reason(found[row.seq]) if _blocks(found[row.seq]) else wider for row in out]
 
 

@@ -64,7 +64,7 @@ _PATHS: tuple[tuple[tuple[Action, ...], int], ...] = (
 _OPINIONS = {
     Action.APPROVE: "提示的事项已逐项核实，情况属实，同意。",
     Action.RETURN: "劳动合同复印件不全，请补齐后再交。",
-    Action.REFUSE: "培训内容与主营业务无关。",
+    Action.REFUSE: "培训内容与主营业务无关（依据：二）。",
 }
 
 _PLACES = ("恒力", "金沙", "阳光", "鑫源", "川南", "二滩", "银江", "格里坪", "仁和", "华西", "宏达", "瑞丰")

@@ -13,10 +13,12 @@ from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stated_days import MARK, Stated, stated
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
+from pxtui.casework.printed.hand_ins import CourseOfCase, course_of
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.papers.letters.catalogue import LETTERS
 from pxtui.papers.writing.letter import Facts, pages
 from pxtui.papers.writing.sheet_writer import written
-from pxtui.papers.writing.wording import Filling, Words
+from pxtui.papers.writing.wording import Filling, Words, words_of
 from pxtui.papers.writing.wording import day as in_words
 from pxtui.policy import facts, words
 
@@ -24,6 +26,10 @@ _APPLICATION_NAMES = {
     facts.ApplicationKind.OPENING: "攀枝花市线上职业技能培训申请表",
     facts.ApplicationKind.CLAIM: "攀枝花市线上职业技能培训补贴申请表",
 }
+
+
+LISTS_OF_PAPERS = ("hand-over-list", "volume-cover")
+"""Forms that list a case's papers: were one listed by the other, each would change with the other's number."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,15 @@ class Asking:
     def application(self) -> facts.Application:
         """The facts of the case's present application; a paper that shows no verdict needs no more."""
         return eligibility.application(self.context, self.case)
+
+    @cached_property
+    def course(self) -> CourseOfCase:
+        """When the case was handed in and took another turn."""
+        return course_of(self.context, self.case)
+
+    def approved_seqs(self, kind: facts.ApplicationKind) -> frozenset[int]:
+        """The approved rows of the opening or of the claim, by 序号."""
+        return roster_edits.approved_seqs(self.context, self.case, kind)
 
     @cached_property
     def stated_days(self) -> dict[DayOf, Stated]:
@@ -91,6 +106,11 @@ class Content:
 
     facts: Facts
     render: Callable[[Facts, Words], bytes]
+
+
+def title(context: Context, form: str) -> str:
+    """The title of a form's papers, in the words of the office."""
+    return words_of(form, context.home.wording).label("title").strip("【】")
 
 
 def letter(

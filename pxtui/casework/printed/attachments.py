@@ -12,7 +12,7 @@ from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office.context import Context
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import ApplicantDetails
-from pxtui.casework.printed import opinions, published, review
+from pxtui.casework.printed import decided_check, opinions, published, review
 from pxtui.casework.printed.asking import Asking, Content, marked
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.papers.attachments import attachment_1, attachment_2, attachment_3, attachment_4
@@ -85,7 +85,7 @@ def attachment_1_of(asking: Asking) -> Content:
         relevance=plan.relevance,
         first_review=checks.get(Action.FIRST_CHECK, UNWRITTEN),
         second_review=checks.get(Action.SECOND_CHECK, UNWRITTEN),
-        approval=opinions.of_opening_decision(case),
+        approval=opinions.of_head(context, opinions.of_opening_decision(case)),
         approval_result="approved" if approved else ("refused" if case.stage in OPENING_TURNED_DOWN else ""),
     )
     return Content(
@@ -107,7 +107,7 @@ def attachment_3_of(asking: Asking) -> Content:
     filing = opening_filing.filing_of(context, case)
     details, training = filing.details, filing.training
     people = roster_edits.trainees(context, case, ApplicationKind.CLAIM)
-    judgement = asking.overview.judgement
+    judgement = decided_check.check_at_decision(asking, ApplicationKind.CLAIM).judgement
     money = review.asked_for(asking)
     paper = Attachment3(
         version="",
@@ -164,7 +164,8 @@ def _voucher_lines(context: Context, case: Case) -> list[PaidInvoice]:
 def _with_decisions(asking: Asking, paper: Attachment3) -> Attachment3:
     """The Attachment 3 with the office's reviews and decision, its publication and payment; blank where missing."""
     context, case = asking.context, asking.case
-    money = asking.overview.judgement.subsidy if case.stage in SETTLED else None
+    judgement = decided_check.check_at_decision(asking, ApplicationKind.CLAIM).judgement
+    money = judgement.subsidy if case.stage in SETTLED else None
     checks = opinions.of_checks(context, case, ApplicationKind.CLAIM)
     off = review.taken_off(asking)
     paper = replace(
@@ -174,7 +175,7 @@ def _with_decisions(asking: Asking, paper: Attachment3) -> Attachment3:
         reduced_fen=off.total_fen if off else None,
         reduction_reason=off.reasons if off else "",
         second_review=checks.get(Action.SECOND_CHECK, UNWRITTEN),
-        approval=opinions.of_claim_decision(case),
+        approval=opinions.of_head(context, opinions.of_claim_decision(case)),
         is_refused=case.stage in CLAIM_TURNED_DOWN,
         granted_heads=case.approved_heads if case.stage in SETTLED else None,
         granted_standard_fen=money.per_person_fen if money else None,

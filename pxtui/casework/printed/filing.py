@@ -10,10 +10,11 @@ from pxtui.casework.lifecycle.decided import claim_decided_on, opening_decided_o
 from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, SETTLED, TAKEN_BACK
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.lifecycle.stated_days import MARK
-from pxtui.casework.office.context import Context
-from pxtui.casework.printed.asking import Asking, Content, common, letter
+from pxtui.casework.printed.asking import Asking, Content, common, letter, title
+from pxtui.casework.printed.hand_ins import Per, per_what
+from pxtui.casework.printed.published import batch_number, papers_of_batch, payment_batch_number, payment_lines
 from pxtui.clock import CHINA
-from pxtui.papers.writing.wording import Filling, words_of
+from pxtui.papers.writing.wording import Filling
 from pxtui.policy import words
 from pxtui.policy.facts import Material
 
@@ -23,6 +24,7 @@ OTHER_YEARS = 10
 """Years of retention of any other volume: practice of comparable offices, the notice is silent."""
 
 _COVER = "volume-cover"
+_OF_BATCHES = ("public-notice", "payment-table")
 _APPLICANT = "申请单位"
 _BLANK_LINES = 8
 
@@ -37,7 +39,8 @@ _ORDER: tuple[str | Material, ...] = (
     *(Material.ATTACHMENT_1, Material.ATTACHMENT_2),
     *(Material.BUSINESS_LICENCE, Material.LABOUR_CONTRACTS, Material.IDENTITY_PROOFS),
     *(Material.ATTACHMENT_3, Material.ATTACHMENT_4, Material.TEACHING_RECORDS, Material.COST_VOUCHERS),
-    *("verification-report", "check-record", "public-notice", "objection-record", "payment-table", "payment-slip"),
+    *("verification-report", "check-record", "public-notice", "objection-record", "payment-table"),
+    *("payment-extract", "payment-slip"),
 )
 """Order of the documents in a volume: results, applications with their proofs, checks, publication, payment.
 
@@ -88,18 +91,45 @@ def _handed_in(asking: Asking) -> Iterator[_Document]:
 
 
 def _issued(asking: Asking) -> Iterator[_Document]:
-    """The issued papers in the order of their issue, without attachments, which are filed as handed in."""
+    """The issued papers, each once, those that a later one took the place of as replaced.
+
+    Attachments are filed as handed in. Of public notices and payment tables only those of the case's batches lie in
+    the volume: one that was printed for a case alone was never published, and nobody paid on it.
+    """
     office = asking.context.rulebook.latest.offices[asking.case.office_code].short_name
-    of_case = select(PaperIssued.form, PaperIssued.number, PaperIssued.issued_at).where(
-        col(PaperIssued.case_id) == asking.case.id, col(PaperIssued.form).not_in((*_ATTACHMENTS, _COVER))
+    of_case = select(PaperIssued).where(
+        col(PaperIssued.case_id) == asking.case.id, col(PaperIssued.form).not_in((*_ATTACHMENTS, *_OF_BATCHES, _COVER))
     )
-    for form, number, issued_at in asking.context.session.exec(of_case.order_by(col(PaperIssued.id))):
-        yield form, _line(_title(asking.context, form), office, number, issued_at.astimezone(CHINA).date())
+    # The newest first: what comes after one for the same has been replaced by it.
+    papers = [
+        (paper, (paper.form, _purpose(asking, paper)))
+        for paper in asking.context.session.exec(of_case.order_by(col(PaperIssued.id).desc()))
+    ]
+    for form, batches in _batches(asking).items():
+        for batch in batches:
+            papers += [(paper, (form, batch)) for paper in papers_of_batch(asking.context, form, batch)]
+    seen: set[tuple[str, object]] = set()
+    found: list[_Document] = []
+    for paper, purpose in papers:
+        name = title(asking.context, paper.form) + ("（已替换）" if purpose in seen else "")
+        seen.add(purpose)
+        day = paper.issued_at.astimezone(CHINA).date()
+        found.append((paper.form, _line(name, office, paper.number or None, day)))
+    yield from reversed(found)
 
 
-def _title(context: Context, form: str) -> str:
-    """The title as printed on the paper."""
-    return words_of(form, context.home.wording).label("title").strip("【】")
+def _purpose(asking: Asking, paper: PaperIssued) -> object:
+    """What a paper is for; another one of its form for the same takes its place."""
+    per = per_what(paper.form)
+    return paper.id if per is Per.ISSUE else asking.course.place(per, paper.issued_at)
+
+
+def _batches(asking: Asking) -> dict[str, list[str]]:
+    """By form, the numbers of the batches in which the case is, with what is printed of them."""
+    context, case = asking.context, asking.case
+    published_in = batch_number(context, case)
+    paid_in = dict.fromkeys(payment_batch_number(context, line) for line in payment_lines(context, case))
+    return {"public-notice": [published_in] if published_in else [], "payment-table": list(paid_in)}
 
 
 def _line(name: str, author: str, number: str | None, day: date | None, mark: str = "") -> dict[str, Filling]:

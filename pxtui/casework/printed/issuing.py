@@ -1,46 +1,39 @@
-"""Issue of papers: numbered without gaps, recorded, stored byte for byte, and printed again from the store."""
+"""Issue of papers: which a case may have and needs, one or all of them, and those of batches and of the office."""
 
-import base64
-import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
-from db.models import Act, Case, PaperIssued
+from db.models import PaperIssued
 from pxtui.casework.lifecycle.cases import find
-from pxtui.casework.lifecycle.serials import next_serial
-from pxtui.casework.lifecycle.stages import Stage
-from pxtui.casework.office import journal, outgoing
 from pxtui.casework.office.context import Context
+from pxtui.casework.printed import entering, foundations, issue_rules
 from pxtui.casework.printed.asking import Asking, Content
-from pxtui.casework.printed.catalogue import BY_FORM, KINDS, OFFICE_KINDS, OfficeKind, PaperKind
+from pxtui.casework.printed.catalogue import BY_FORM, KINDS, OFFICE_KINDS, PaperKind
+from pxtui.casework.printed.decided_check import clauses_in
+from pxtui.casework.printed.entering import OFFICE_FOLDER, EnteredPaper
+from pxtui.casework.printed.hand_ins import Per
 from pxtui.casework.printed.ledgers import OfficeAsking
-from pxtui.clock import CHINA
+from pxtui.casework.printed.reprinting import Issued as Issued
+from pxtui.casework.printed.reprinting import issued_as as issued_as
+from pxtui.casework.printed.reprinting import issued_before as issued_before
+from pxtui.casework.printed.reprinting import print_again as print_again
+from pxtui.casework.printed.reprinting import shown
 from pxtui.errors import NotFound, Refused
-from pxtui.papers.writing import office_template
-from pxtui.papers.writing.file_names import file_name
-from pxtui.papers.writing.letter import Facts
-from pxtui.papers.writing.wording import UNWORDED, words_of
 from pxtui.policy.working_days import CalendarMissing
 from pxtui.progress import Watch
 
-VERSION_CHARACTERS = 8
-
+_DRAWN_ANEW = "写明重新抽样的原因"
 _CORRECTION_TERM = "until_day"
 """Name of the correction notice's value that is the last day for the correction."""
-_OFFICE_FOLDER = "报表"
-_NAMES = {form: kind.name for form, kind in (BY_FORM | OFFICE_KINDS).items()}
-_NAMED = 3
-"""How many issued papers a refusal names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A kind of paper, and whether a case can have it now."""
+    """A kind of paper, and whether a case may have it now."""
 
     form: str
     name: str
@@ -48,6 +41,19 @@ class Offer:
     """The obstacle in Chinese; empty: it can be issued."""
     needs_reason: str
     """What the clerk's reason must say, in Chinese; empty: no reason is needed."""
+    is_due: bool = False
+    """The case needs it at this stage."""
+    issued: Issued | None = None
+    """As it was issued, where nothing has changed since: it is printed again under its number."""
+    choice: str = ""
+    """Why the clerk has to choose between this one and another, in Chinese; empty: there is no choice."""
+
+    @property
+    def left_out(self) -> str:
+        """Why it is not among all that a case needs now, in Chinese; empty where it is."""
+        if self.why_not or (self.choice and not self.issued):
+            return self.why_not or self.choice
+        return _reason_wanted(self.needs_reason) if self.needs_reason and not self.issued else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +66,25 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
-    """An issued paper for a list; `issued_at` is YYYY-MM-DD HH:MM, China time."""
-
-    id: int
-    name: str
-    number: str
-    issued_at: str
-    staff_name: str
-    file_name: str
-
-
-@dataclass(frozen=True, slots=True)
 class PaperDesk:
     """The papers of a case: kinds on offer, and issued papers."""
 
     offers: list[Offer]
     issued: list[Issued]
+
+
+@dataclass(frozen=True, slots=True)
+class AllIssued:
+    """What came of issuing all that a case needs now."""
+
+    written: list[Path] = field(default_factory=list)
+    """Of new papers."""
+    again: list[Path] = field(default_factory=list)
+    """Of papers that were issued before and are unchanged, printed again under their numbers."""
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    """Names of papers that wait for a clerk's choice or reason, each with what is wanted, in Chinese."""
+    unfit: list[tuple[str, str]] = field(default_factory=list)
+    """Names of other papers of this stage, each with the obstacle in Chinese."""
 
 
 def desk(context: Context, number: str) -> PaperDesk:
@@ -87,24 +95,58 @@ def desk(context: Context, number: str) -> PaperDesk:
 def offers(context: Context, number: str) -> list[Offer]:
     """Every kind of paper with the obstacle to its issue."""
     asking = Asking(context, find(context, number))
-    return [_offer(asking, kind) for kind in KINDS]
+    forms = set(context.session.exec(select(PaperIssued.form).where(col(PaperIssued.case_id) == asking.case.id)))
+    return [_offer(asking, kind, was_issued=kind.form in forms) for kind in KINDS]
 
 
-def _offer(asking: Asking, kind: PaperKind) -> Offer:
+def _offer(asking: Asking, kind: PaperKind, *, was_issued: bool) -> Offer:
+    is_due = asking.case.stage in issue_rules.RULES[kind.form].due
     try:
-        return Offer(kind.form, kind.name, _why_not(asking, kind), kind.needs_reason(asking))
+        is_due = issue_rules.is_at_due_stage(asking, kind.form)
+        if why_not := issue_rules.why_not(asking, kind.form):
+            return Offer(kind.form, kind.name, why_not, "", is_due)
+        issued = _issued_unchanged(asking, kind) if was_issued else None
+        wanted = _lacking_reason(asking, kind)
+        if issued is None:
+            choice = issue_rules.RULES[kind.form].choice(asking)
+            return Offer(kind.form, kind.name, "", wanted, is_due, choice=choice)
+        drawn_anew = _DRAWN_ANEW if issue_rules.RULES[kind.form].is_drawn else ""
+        return Offer(kind.form, kind.name, "", wanted or drawn_anew, is_due, shown(issued))
     except CalendarMissing as fault:
         # The papers that need no verdict are there all the same.
-        return Offer(kind.form, kind.name, fault.sentence.rstrip("。"), "")
+        return Offer(kind.form, kind.name, fault.sentence.rstrip("。"), "", is_due)
 
 
-def _why_not(asking: Asking, kind: PaperKind) -> str:
-    return "案件已作废" if asking.case.stage is Stage.VOIDED else kind.why_not(asking)
+def _lacking_reason(asking: Asking, kind: PaperKind) -> str:
+    return "" if kind.is_answered(asking) else kind.needs_reason(asking)
 
 
-def possible_now(context: Context, number: str, reason: str = "") -> list[str]:
-    """The forms that can be issued now; those that need a reason only where `reason` is given."""
-    return [offer.form for offer in offers(context, number) if not offer.why_not and (reason or not offer.needs_reason)]
+def _asked_for(asking: Asking, kind: PaperKind) -> str:
+    lacking = _lacking_reason(asking, kind)
+    return _reason_wanted(lacking) if lacking else ""
+
+
+def _reason_wanted(what: str) -> str:
+    return f"须写明理由（{what}）"
+
+
+def _issued_unchanged(asking: Asking, kind: PaperKind) -> PaperIssued | None:
+    """The paper as it was issued, where it would say the same now; None: there is none."""
+    if issue_rules.RULES[kind.form].is_drawn and not asking.seed:
+        return _drawn_before(asking, kind)
+    content = kind.gather(asking)
+    return entering.issued_alike(asking, kind, entering.version_of(kind, content.facts), asking.case.number)
+
+
+def _drawn_before(asking: Asking, kind: PaperKind) -> PaperIssued | None:
+    """The newest one of this application, whatever was drawn."""
+    of_case = select(PaperIssued).where(col(PaperIssued.case_id) == asking.case.id, col(PaperIssued.form) == kind.form)
+    paper = asking.context.session.exec(of_case.order_by(col(PaperIssued.id).desc())).first()
+    if paper is None:
+        return None
+    moments = (paper.issued_at, asking.context.at)
+    then, now = (asking.course.place(Per.APPLICATION, moment) for moment in moments)
+    return paper if then == now else None
 
 
 def issue(
@@ -117,6 +159,8 @@ def issue(
 ) -> list[Path]:
     """Record that papers are issued, every one of them or none; they are written when the transaction stands.
 
+    One that was issued before and is unchanged is printed again under its number.
+
     Args:
         folder: of the files; None: the case's folder in the data folder.
 
@@ -125,9 +169,42 @@ def issue(
         Cancelled: `watch` says so; no file is written.
     """
     asking = Asking(context, find(context, number), wish.reason, wish.with_passwords, wish.seed)
-    where = _folder(context, folder, asking.case.number)
+    where = entering.folder_for(context, folder, asking.case.number)
     prepared = [_prepare(asking, _kind(form)) for some in (watch or Watch()).chunks(forms, 1) for form in some]
-    return [_put(context, where, paper) for paper in prepared]
+    return [entering.put(context, where, paper) for paper in prepared]
+
+
+def issue_due(
+    context: Context, number: str, folder: Path | None = None, wish: Wish = Wish(), watch: Watch | None = None
+) -> AllIssued:
+    """Issue all that a case needs at its stage, and print again what it has of that; see `issue`.
+
+    Raises:
+        PxtuiError: the disk refuses.
+        Cancelled: `watch` says so; no file is written.
+    """
+    asking = Asking(context, find(context, number), wish.reason, wish.with_passwords, wish.seed)
+    # A reason is for what cannot be issued without one: with it, what was issued before would not be found unchanged.
+    plain = replace(asking, reason="") if asking.reason else asking
+    where = entering.folder_for(context, folder, asking.case.number)
+    prepared: list[EnteredPaper] = []
+    outcome = AllIssued()
+    due = [kind for kind in KINDS if asking.case.stage in issue_rules.RULES[kind.form].due]
+    for some in (watch or Watch()).chunks(due, 1):
+        for kind in some:
+            offer = _offer(plain, kind, was_issued=True)
+            if not offer.is_due:
+                continue
+            if offer.issued is not None:
+                outcome.again.append(print_again(context, offer.issued.id, folder))
+            elif offer.why_not:
+                outcome.unfit.append((kind.name, offer.why_not))
+            elif lacking := offer.choice or _asked_for(asking, kind):
+                outcome.left_out.append((kind.name, lacking))
+            else:
+                prepared.append(_entered(asking, kind))
+    outcome.written.extend(entering.put(context, where, paper) for paper in prepared)
+    return outcome
 
 
 def issue_for_office(context: Context, form: str, day: date, folder: Path | None = None) -> Path:
@@ -149,8 +226,8 @@ def issue_for_office(context: Context, form: str, day: date, folder: Path | None
     asking = OfficeAsking(context, first, last)
     office = context.rulebook.latest.offices[context.office].short_name
     period = f"{first}" if first == last else f"{first:%Y-%m}"
-    paper = _enter(asking, kind, kind.gather(asking), about=(period, office))
-    return _put(context, _folder(context, folder, _OFFICE_FOLDER), paper)
+    paper = entering.enter(asking, kind, kind.gather(asking), about=(period, office))
+    return entering.put(context, entering.folder_for(context, folder, OFFICE_FOLDER), paper)
 
 
 def issue_of_several(
@@ -167,66 +244,8 @@ def issue_of_several(
         PxtuiError: the disk refuses.
     """
     asking = OfficeAsking(context, context.today, context.today)
-    paper = _enter(asking, _kind(form), content, about=about)
-    return _put(context, _folder(context, folder, _OFFICE_FOLDER), paper)
-
-
-def issued_before(context: Context, number: str | None) -> list[Issued]:
-    """The issued papers of a case, the newest first; `number` None: those about whole offices."""
-    case_id = None if number is None else find(context, number).id
-    about_it = select(PaperIssued).where(col(PaperIssued.case_id) == case_id)
-    return [
-        Issued(
-            paper.id,
-            _NAMES[paper.form],
-            paper.number,
-            f"{paper.issued_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
-            paper.staff_name,
-            paper.file_name,
-        )
-        for paper in context.session.exec(about_it.order_by(col(PaperIssued.id).desc()))
-    ]
-
-
-def issued_as(context: Context, number: str | None, called: str) -> int:
-    """The id of the newest issued paper with this number, file name or version code.
-
-    `number`: of the case; None: of papers about whole offices.
-
-    Raises:
-        PxtuiError: no such paper was issued.
-    """
-    case_id = None if number is None else find(context, number).id
-    names = (col(PaperIssued.number), col(PaperIssued.file_name), col(PaperIssued.version_code))
-    issued = select(PaperIssued.id).where(
-        col(PaperIssued.case_id) == case_id, or_(*(name == called.strip() for name in names))
-    )
-    found = context.session.exec(issued.order_by(col(PaperIssued.id).desc())).first() if called.strip() else None
-    if found is None:
-        before = [paper.number or paper.file_name for paper in issued_before(context, number)]
-        known = f"最近出具的有：{'、'.join(before[:_NAMED])}" if before else "还没有出具过文书"
-        raise NotFound(f"没有已出具的“{called}”，{known}。")
-    return found
-
-
-def print_again(context: Context, issued_id: int, folder: Path | None = None) -> Path:
-    """Write an issued paper again from the store, byte for byte; returns its path.
-
-    Raises:
-        PxtuiError: there is no such paper, its content was not kept, or the disk refuses.
-    """
-    paper = context.session.get(PaperIssued, issued_id)
-    if paper is None:
-        raise NotFound("没有这份已出具的文书，请刷新后再试。")
-    content = base64.b64decode(paper.unseal(context.vault, "content"))
-    if hashlib.sha256(content).hexdigest() != paper.digest:
-        raise Refused(f"“{paper.file_name}”没有留存原件，不能原样重印；可以另出一份新的。")
-    case = None if paper.case_id is None else context.session.get(Case, paper.case_id)
-    where = _folder(context, folder, _OFFICE_FOLDER if case is None else case.number)
-    path = _put(context, where, _Paper(_called(paper), paper.file_name, content))
-    summary = f"重印{_NAMES[paper.form]}（{paper.number or paper.version_code}）"
-    journal.record(context, case, Act.PAPER_AGAIN, summary)
-    return path
+    paper = entering.enter(asking, _kind(form), content, about=about)
+    return entering.put(context, entering.folder_for(context, folder, OFFICE_FOLDER), paper)
 
 
 def _kind(form: str) -> PaperKind:
@@ -235,143 +254,41 @@ def _kind(form: str) -> PaperKind:
     return BY_FORM[form]
 
 
-@dataclass(frozen=True, slots=True)
-class _Paper:
-    """A paper that is entered as issued and is to be written."""
-
-    called: str
-    """What it is, in Chinese, with its number."""
-    file_name: str
-    content: bytes
-
-
-def _put(context: Context, folder: Path, paper: _Paper) -> Path:
-    """Have a paper written once it stands in the register; where it will be."""
-    path = folder / paper.file_name
-    outgoing.put(context, path, paper.content, paper.called)
-    return path
-
-
-def _called(issued: PaperIssued) -> str:
-    return f"{_NAMES[issued.form]}{issued.number or issued.version_code}"
-
-
-def _prepare(asking: Asking, kind: PaperKind) -> _Paper:
-    """Enter a paper as issued."""
-    case = asking.case
-    if why_not := _why_not(asking, kind):
+def _prepare(asking: Asking, kind: PaperKind) -> EnteredPaper:
+    """Enter a paper as issued, if the case may have it."""
+    if why_not := issue_rules.why_not(asking, kind.form):
         raise Refused(f"不能出具“{kind.name}”：{why_not}。")
-    if (why_asked := kind.needs_reason(asking)) and not asking.reason.strip():
+    if why_asked := _lacking_reason(asking, kind):
         raise Refused(f"“{kind.name}”须写明理由（{why_asked}），请填写后再试。")
+    return _entered(asking, kind)
+
+
+def _entered(asking: Asking, kind: PaperKind) -> EnteredPaper:
+    case = asking.case
     content = kind.gather(asking)
-    if _CORRECTION_TERM in content.facts.values:
-        until = content.facts.values[_CORRECTION_TERM]
-        case.correction_until = until if isinstance(until, date) else None
-        asking.context.session.add(case)
+    foundations.require_founded(asking.context, kind, content.facts)
     # Platform passwords are kept nowhere but in the roster: such a sheet is not printed again, but anew. Between commit
     # and writing alone it lies sealed among the files that are to be written, and is erased there when it is.
-    return _enter(
+    paper = entering.enter(
         asking,
         kind,
         content,
         about=(case.number, case.applicant_name),
         remark=_remark(asking, kind),
         is_kept=not _bears_passwords(asking, kind),
+        told=_told(asking),
     )
+    if _CORRECTION_TERM in content.facts.values and not paper.is_again:
+        until = content.facts.values[_CORRECTION_TERM]
+        case.correction_until = until if isinstance(until, date) else None
+        asking.context.session.add(case)
+    return paper
 
 
-def _enter(
-    asking: Asking | OfficeAsking,
-    kind: PaperKind | OfficeKind,
-    content: Content,
-    *,
-    about: tuple[str, str],
-    remark: str = "",
-    is_kept: bool = True,
-) -> _Paper:
-    """Enter a paper as issued; its file name has `about` in front and at the end."""
-    context, case = asking.context, asking.case
-    office = context.office if case is None else case.office_code
-    version = _version(content.facts)
-    if (before := _issued_alike(asking, kind, version)) is not None:
-        # A second number for one and the same decision would be a second decision in the file.
-        summary = f"{kind.name}{before.number}已出具过，原样重印（版本{version}{remark}）"
-        journal.record(context, case, Act.PAPER_REPRINT, summary)
-        kept = base64.b64decode(before.unseal(context.vault, "content"))
-        return _Paper(_called(before), before.file_name, kept)
-    serial, number = _next_number(asking, kind, office)
-    facts = replace(content.facts, version=version, number=number, issued_on=content.facts.issued_on or context.today)
-    written = _written(context, kind, content, facts)
-    title = kind.name.split()[0] + ("" if serial is None else f"{serial:04}")
-    paper = PaperIssued(
-        case_id=None if case is None else case.id,
-        office_code=office,
-        form=kind.form,
-        year=context.today.year,
-        serial=serial,
-        number=number,
-        file_name=file_name(about[0], title, about[1], kind.extension),
-        version_code=version,
-        digest=hashlib.sha256(written).hexdigest(),
-        issued_at=context.at,
-        staff_name=context.clerk,
-    )
-    paper.seal(context.vault, content=base64.b64encode(written if is_kept else b"").decode())
-    context.session.add(paper)
-    context.session.flush()
-    journal.record(context, case, Act.PAPER_ISSUE, f"出具{kind.name}{number}（版本{version}{remark}）")
-    return _Paper(_called(paper), paper.file_name, written)
-
-
-def _issued_alike(asking: Asking | OfficeAsking, kind: PaperKind | OfficeKind, version: str) -> PaperIssued | None:
-    """The numbered paper of this case and form with the same version; None: there is none."""
-    if asking.case is None or not kind.mark:
-        return None
-    return asking.context.session.exec(
-        select(PaperIssued)
-        .where(
-            col(PaperIssued.case_id) == asking.case.id,
-            col(PaperIssued.form) == kind.form,
-            col(PaperIssued.version_code) == version,
-            col(PaperIssued.serial).is_not(None),
-        )
-        .order_by(col(PaperIssued.id).desc())
-    ).first()
-
-
-def _written(context: Context, kind: PaperKind | OfficeKind, content: Content, facts: Facts) -> bytes:
-    template = context.home.templates / f"{kind.form}.xlsx"
-    if kind.extension == "xlsx" and template.is_file():
-        return office_template.filled(template, facts)
-    return content.render(facts, words_of(kind.form, context.home.wording) if kind.worded else UNWORDED)
-
-
-def _next_number(
-    asking: Asking | OfficeAsking, kind: PaperKind | OfficeKind, office_code: str
-) -> tuple[int | None, str]:
-    """The next serial number of an office, form and year, and the paper's number; None and empty without a mark."""
-    if not kind.mark:
-        return None, ""
-    context = asking.context
-    year = context.today.year
-    serial = next_serial(
-        context,
-        PaperIssued.serial,
-        col(PaperIssued.office_code) == office_code,
-        col(PaperIssued.form) == kind.form,
-        col(PaperIssued.year) == year,
-    )
-    office = context.rulebook.latest.offices[office_code].short_name
-    return serial, f"{office}{kind.mark}〔{year}〕{serial:04}号"
-
-
-def _folder(context: Context, folder: Path | None, number: str) -> Path:
-    chosen = folder or context.home.papers / number
-    try:
-        chosen.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise Refused(f"不能建立文件夹“{chosen}”，请检查路径和权限。") from fault
-    return chosen
+def _told(asking: Asking) -> dict[str, str] | None:
+    """The clause that the clerk names, for the other papers about the same decision."""
+    clause = clauses_in(asking.reason)
+    return {"application": asking.application.stage.value, "clause": clause} if clause else None
 
 
 def _remark(asking: Asking, kind: PaperKind) -> str:
@@ -383,9 +300,3 @@ def _remark(asking: Asking, kind: PaperKind) -> str:
 
 def _bears_passwords(asking: Asking, kind: PaperKind) -> bool:
     return asking.with_passwords and kind.form == "attachment-4"
-
-
-def _version(facts: Facts) -> str:
-    """The version code of a paper: the first 8 hexadecimal digits of SHA-256 over its values and tables."""
-    printed = json.dumps([facts.values, facts.tables], default=str, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(printed.encode()).hexdigest()[:VERSION_CHARACTERS].upper()

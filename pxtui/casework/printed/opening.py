@@ -8,12 +8,11 @@ from typing import Any
 from sqlmodel import col, select
 
 from db.models import Act, CorrectedField, DayOf, JournalEntry
-from pxtui.casework.check import eligibility
-from pxtui.casework.lifecycle.moves import OPENING_GRANTED, OPENING_TURNED_DOWN, application_of
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
 from pxtui.casework.office import journal
-from pxtui.casework.printed import defects
+from pxtui.casework.printed import decided_check, defects
 from pxtui.casework.printed.asking import Asking, Content, common, letter
+from pxtui.casework.printed.decided_check import CLAUSE_ASKED_FOR
 from pxtui.casework.printed.defects import Line
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster.rows import with_those_who_left
@@ -27,10 +26,13 @@ from pxtui.policy.judgement import Finding
 from pxtui.policy.parameters import Notice
 from pxtui.policy.working_days import CalendarMissing
 
+_OPENING = facts.ApplicationKind.OPENING
 _APPLICATION = "攀枝花市线上职业技能培训申请表"
 _DELIVERY = "□现场　□邮寄　□QQ、微信"
-_NOT_GRANTED = "还没有同意开班"
+_WAY_OUT = "改正后可以重新申请；不服的，可以申请复议或提起诉讼，见下文"
 _UNKNOWN_REASON = "审批时未予批准"
+_OF_THE_REVIEW = "四(一)"
+"""The clause under which an office reviews the people of an opening."""
 _NOTHING = "无"
 _OTHER_ROUTES = {
     Route.SME_PAID: "中小企业有偿培训，结束后直接申请补贴",
@@ -41,14 +43,15 @@ _OTHER_ROUTES = {
 def opening_approval(asking: Asking) -> Content:
     """同意开班通知书: the approved class and people, and deadline and materials of the claim."""
     case, notice = asking.case, _notice(asking)
-    checked = _opening(asking)
-    approved = roster_edits.approved_seqs(asking.context, case, facts.ApplicationKind.OPENING)
-    people = [row for row in checked.application.roster if row.seq in approved]
-    out = [row for row in checked.application.roster if row.seq not in approved]
-    route = checked.judgement.route
+    roster = roster_edits.trainees(asking.context, case, _OPENING)
+    judgement = decided_check.check_at_decision(asking, _OPENING).judgement
+    approved = asking.approved_seqs(_OPENING)
+    people = [row for row in roster if row.seq in approved]
+    out = [row for row in roster if row.seq not in approved]
+    route = judgement.route
     is_paid = route is Route.SME_PAID
     values = _about_opening(asking) | {
-        "planned_heads": len(checked.application.roster),
+        "planned_heads": len(roster),
         "approved_heads": len(people),
         "refused_heads": len(out) or None,
         "route": words.ROUTES[route],
@@ -65,21 +68,26 @@ def opening_approval(asking: Asking) -> Content:
         "opening-approval",
         values,
         people=[_person(seq, row) | {"occupation": values["occupation"]} for seq, row in enumerate(people, 1)],
-        refused=_refused(asking, out, checked.judgement.findings),
+        refused=_refused(asking, out, judgement.findings),
     )
 
 
 def not_opened(asking: Asking) -> str:
-    """Why a case has no approval of the opening, in Chinese; empty where it has."""
-    if asking.case.stage not in OPENING_GRANTED:
-        return _NOT_GRANTED
+    """Why an approved case has no approval to print, in Chinese; empty where it has."""
     return "" if asking.case.opening_decided_on else "开班不是在本台账审批的"
 
 
 def opening_refusal(asking: Asking) -> Content:
-    """不予同意开班告知书: the decision, and all blocks of the check."""
-    blocks = [finding for finding in asking.overview.judgement.findings if finding.blocks]
-    reasons: list[Line] = [{"item": "审批意见", "fault": asking.case.opening_opinion}, *defects.lines(asking, blocks)]
+    """不予同意开班告知书: the decision with its clause, and all blocks of the check that it was taken on."""
+    checked = decided_check.check_at_decision(asking, _OPENING)
+    blocks = [finding for finding in checked.judgement.findings if finding.blocks]
+    decision: Line = {
+        "item": "审批意见",
+        "fault": asking.case.opening_opinion,
+        "remedy": _WAY_OUT,
+        "clause": decided_check.clause_of_refusal(asking, _OPENING) or None,
+    }
+    reasons = [decision, *defects.lines(asking, blocks, checked.application.roster)]
     return letter(
         "opening-refusal",
         _about_opening(asking),
@@ -87,9 +95,9 @@ def opening_refusal(asking: Asking) -> Content:
     )
 
 
-def not_refused(asking: Asking) -> str:
-    """Why a case has no refusal of the opening, in Chinese; empty where it has."""
-    return "" if asking.case.stage in OPENING_TURNED_DOWN else "没有不予同意开班的决定"
+def clause_asked_for(asking: Asking) -> str:
+    """That the reason must name the clause of the refusal, in Chinese; empty where something else names it."""
+    return "" if decided_check.clause_of_refusal(asking, _OPENING) else CLAUSE_ASKED_FOR
 
 
 def change_notice(asking: Asking) -> Content:
@@ -142,9 +150,7 @@ def offline_transfer(asking: Asking) -> Content:
 
 
 def not_offline(asking: Asking) -> str:
-    """Why a class is not on the offline procedure, in Chinese; empty where it is."""
-    if asking.case.stage not in OPENING_GRANTED:
-        return _NOT_GRANTED
+    """Why an approved class is not on the offline procedure, in Chinese; empty where it is."""
     return _OTHER_ROUTES.get(asking.overview.judgement.route, "")
 
 
@@ -162,13 +168,6 @@ def _about_opening(asking: Asking) -> dict[str, Filling]:
 
 def _notice(asking: Asking) -> Notice:
     return asking.context.rulebook.for_class_starting(asking.case.starts_on)
-
-
-def _opening(asking: Asking) -> eligibility.Overview:
-    """The check of the opening, whatever the case's stage."""
-    if application_of(asking.case.stage) is facts.ApplicationKind.OPENING:
-        return asking.overview
-    return eligibility.overview_of(asking.context, asking.case, facts.ApplicationKind.OPENING)
 
 
 def _claim_by(asking: Asking) -> date | None:
@@ -196,9 +195,10 @@ def _refused(asking: Asking, out: Sequence[Trainee], findings: Iterable[Finding]
         if finding.blocks:
             blocks[finding.seq].append(finding)
     lines: list[Line] = []
+    # Of a decision whose facts are not on file, what stood in the way may have been cleared up since.
+    unknown: Line = {"fault": _UNKNOWN_REASON, "clause": _OF_THE_REVIEW}
     for row in out:
-        # What stood in the way then may have been cleared up in the register since.
-        found = defects.lines(asking, blocks[row.seq], (row,)) or [{"fault": _UNKNOWN_REASON}]
+        found = defects.lines(asking, blocks[row.seq], (row,)) or [unknown]
         lines += [_person(row.seq, row) | {"fault": line["fault"], "clause": line.get("clause")} for line in found]
     return lines
 

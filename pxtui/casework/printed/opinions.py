@@ -1,13 +1,16 @@
 """Opinions of the officers on an application, by step, from the journal and the decision."""
 
+from dataclasses import replace
+
 from sqlmodel import col, select
 
-from db.models import Act, Case, JournalEntry
+from db.models import Act, Case, JournalEntry, Staff
 from pxtui.casework.lifecycle import decided
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.roles import Role
 from pxtui.clock import CHINA
 from pxtui.papers.writing.wording import UNWRITTEN, Opinion
 from pxtui.policy.facts import ApplicationKind
@@ -43,6 +46,12 @@ def of_opening_decision(case: Case) -> Opinion:
     if decided.opening_decided_on(case) is None:
         return UNWRITTEN
     return Opinion(case.opening_opinion or "", case.opening_decided_by or "", case.opening_decided_on)
+
+
+def of_head(context: Context, decision: Opinion) -> Opinion:
+    """A decision as 负责人 signs it: without a name where whoever decided does not hold that role."""
+    head = select(Staff.id).where(col(Staff.name) == decision.officer, col(Staff.role) == Role.HEAD.value)
+    return decision if context.session.exec(head).first() else replace(decision, officer="")
 
 
 def of_claim_decision(case: Case) -> Opinion:

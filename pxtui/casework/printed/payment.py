@@ -1,35 +1,56 @@
-"""Papers of the payment: summary table and slip (notice 四(二))."""
+"""Papers of the payment: summary table of a batch, extract and slip of a claim (notice 四(二))."""
 
 from collections.abc import Sequence
 
 from db.models import Fund, PaymentBatch, PaymentOutcome
 from pxtui.casework.decision.corrected_fields import JUDGED
-from pxtui.casework.lifecycle.moves import PAYABLE
 from pxtui.casework.office.context import Context
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.payment.batches import OUTCOME_NAMES, PAYMENT_BATCHES, masked
 from pxtui.casework.printed import publicity, published
-from pxtui.casework.printed.asking import Asking, Content, common, letter, office_of
+from pxtui.casework.printed.asking import Asking, Content, common, letter, marked, office_of
+from pxtui.casework.printed.published import Publication
 from pxtui.papers.writing.capital_numerals import in_capitals
 from pxtui.papers.writing.wording import Filling
-from pxtui.policy.deadlines import PublicityDays
 from pxtui.policy.subsidy import yuan
 
+EXTRACT = "拨付汇总表摘录"
 
-def payment_table(asking: Asking) -> Content:
-    """资金拨付汇总表 of one claim; an unpublished claim is shown as published on the day of issue."""
-    _, days = published.days_of(asking)
+
+def payment_extract(asking: Asking) -> Content:
+    """拨付汇总表摘录 of one claim: in which batch it is, and that nobody pays on this paper."""
+    line = published.payment_lines(asking.context, asking.case)[-1]
+    batch = asking.context.session.get_one(PaymentBatch, line.batch_id)
     values = (
         common(asking)
-        | _money(asking)
+        | publicity.granted(asking)
         | {
-            "batch_number": None,
-            "starts_day": published.shown_day(asking),
-            "publicity_ends_day": days.ends_on,
-            "payable_day": days.payable_from,
+            "batch_number": published.payment_batch_number(asking.context, line),
+            "amount": yuan(line.amount_fen),
+            "capitals": in_capitals(line.amount_fen),
+            "fund": asking.context.session.get_one(Fund, batch.fund_code).name,
+            "account_name": line.account_name,
+            "bank_name": line.bank_name,
+            "masked_account": masked(line.unseal(asking.context.vault, "account")),
+            "payment_state": OUTCOME_NAMES[line.outcome] if line.outcome else "待银行回单",
+            "payment_day": line.answered_on,
         }
     )
-    return letter("payment-table", values, units=[values | {"seq": 1, "remark": ""}])
+    return letter("payment-extract", values)
+
+
+def only_of_batch(asking: Asking) -> str:
+    """Where the payment table of a claim is printed, in Chinese: with its batch, never by itself."""
+    if lacking := in_no_batch(asking):
+        return f"汇总表只按拨付批次出具，本案{lacking}"
+    line = published.payment_lines(asking.context, asking.case)[-1]
+    number = published.payment_batch_number(asking.context, line)
+    return f"汇总表只按拨付批次出具：本案在{number}，请到“拨付”里出具；本案可出“{EXTRACT}”"
+
+
+def in_no_batch(asking: Asking) -> str:
+    """Why a granted claim is in no payment batch, in Chinese; empty where it is in one."""
+    return "" if published.payment_lines(asking.context, asking.case) else "还没有列入拨付批次"
 
 
 def batch_table(context: Context, number: str) -> Content:
@@ -42,8 +63,7 @@ def batch_table(context: Context, number: str) -> Content:
     fund = context.session.get_one(Fund, batch.fund_code).name
     vault = context.vault
     units: list[dict[str, Filling]] = []
-    days: list[PublicityDays] = []
-    askings: list[Asking] = []
+    publications: list[Publication] = []
     heads = total = 0
     kept = [
         (line, case)
@@ -52,8 +72,8 @@ def batch_table(context: Context, number: str) -> Content:
     ]
     for seq, (line, case) in enumerate(kept, start=1):
         asking = Asking(context, case)
-        askings.append(asking)
-        days.append(published.days_of(asking)[1])
+        if aired := published.publication(context, case):
+            publications.append(aired)
         heads += case.approved_heads or 0
         total += line.amount_fen
         payment: dict[str, Filling] = {
@@ -71,9 +91,9 @@ def batch_table(context: Context, number: str) -> Content:
     values = office_of(context, batch.office_code) | {
         "officer": batch.prepared_by,
         "batch_number": PAYMENT_BATCHES.number(context, batch),
-        "starts_day": _earliest(askings),
-        "publicity_ends_day": max((publicity_days.ends_on for publicity_days in days), default=None),
-        "payable_day": max((publicity_days.payable_from for publicity_days in days), default=None),
+        "starts_day": _earliest(publications),
+        "publicity_ends_day": max((aired.days.ends_on for aired in publications), default=None),
+        "payable_day": max((aired.days.payable_from for aired in publications), default=None),
         "heads": heads,
         "amount": yuan(total),
         "capitals": in_capitals(total),
@@ -81,19 +101,14 @@ def batch_table(context: Context, number: str) -> Content:
     return letter("payment-table", values, units=units)
 
 
-def _earliest(askings: Sequence[Asking]) -> Filling:
-    first = min(askings, key=lambda asking: published.days_of(asking)[0], default=None)
-    return None if first is None else published.shown_day(first)
-
-
-def not_payable(asking: Asking) -> str:
-    """Why a claim cannot be paid yet, in Chinese; empty where it can."""
-    return "" if asking.case.stage in PAYABLE else publicity.not_granted(asking) or "公示还没有期满"
+def _earliest(publications: Sequence[Publication]) -> Filling:
+    first = min(publications, key=lambda aired: aired.on, default=None)
+    return None if first is None else marked(first.on, first.stated)
 
 
 def not_paid(asking: Asking) -> str:
     """Why a claim has no arrived payment, in Chinese; empty where it has."""
-    return "" if published.payment(asking.context, asking.case) else publicity.not_granted(asking) or "还没有拨付到账"
+    return "" if published.payment(asking.context, asking.case) else "还没有拨付到账"
 
 
 def payment_slip(asking: Asking) -> Content:

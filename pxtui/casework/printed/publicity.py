@@ -1,15 +1,11 @@
-"""Papers of the public notice: the notice of a claim or batch, and the record of an objection (notice 四(二))."""
+"""Papers of the public notice: the notice of a batch, and the record of an objection (notice 四(二))."""
 
 from collections.abc import Sequence
 
-from sqlmodel import col, select
-
-from db.models import CorrectedField, ItemOutcome, PaperIssued
-from pxtui.casework.check import eligibility
-from pxtui.casework.lifecycle.moves import SETTLED
+from db.models import CorrectedField, ItemOutcome
 from pxtui.casework.lifecycle.stated_days import MARK, stated
 from pxtui.casework.office.context import Context
-from pxtui.casework.printed import published
+from pxtui.casework.printed import decided_check, published
 from pxtui.casework.printed.asking import Asking, Content, common, letter, marked, office_of
 from pxtui.casework.publicity.batches import PUBLICITY_BATCHES
 from pxtui.casework.publicity.objections import objections_to
@@ -20,14 +16,6 @@ from pxtui.papers.writing.wording import Filling
 from pxtui.policy.deadlines import PublicityDays
 from pxtui.policy.facts import ApplicationKind, Trainee
 from pxtui.policy.subsidy import yuan
-
-
-def public_notice(asking: Asking) -> Content:
-    """公示（稿） of one claim; an unpublished claim is shown as published on the day of issue."""
-    starts_on, days = published.days_of(asking)
-    shown = published.shown_day(asking)
-    values = common(asking) | granted(asking) | _notice(asking.context, [asking], shown, days)
-    return letter("public-notice", values, dated=starts_on, units=[_unit(asking, 1)], people=_people([asking]))
 
 
 def batch_notice(context: Context, number: str) -> Content:
@@ -50,6 +38,7 @@ def batch_notice(context: Context, number: str) -> Content:
         office
         | _notice(context, askings, marked(batch.published_on, next(iter(stated(context, batch)), None)), days)
         | {
+            "batch_number": PUBLICITY_BATCHES.number(context, batch),
             "heads": sum(item.heads for item, _ in kept),
             "amount": yuan(total),
             "capitals": in_capitals(total),
@@ -108,16 +97,25 @@ def _people(askings: Sequence[Asking]) -> list[dict[str, Filling]]:
     return lines
 
 
+def only_of_batch(asking: Asking) -> str:
+    """Where the public notice of a claim is printed, in Chinese: with its batch, never by itself."""
+    number = published.batch_number(asking.context, asking.case)
+    if number is None:
+        return "公示只按公示批次出具，本案还没有列入公示批次"
+    return f"公示只按公示批次出具：本案在{number}，请到“公示”里出具"
+
+
+def no_objection(asking: Asking) -> str:
+    """Why there is no objection to record, in Chinese; empty where there is one."""
+    return "" if objections_to(asking.context, asking.case.number) else "没有异议；收到异议的，先在“公示”里登记"
+
+
 def objection_record(asking: Asking) -> Content:
     """异议受理登记表 of the newest objection; what is not recorded is left blank."""
-    notice = asking.context.session.exec(
-        select(PaperIssued)
-        .where(col(PaperIssued.case_id) == asking.case.id, col(PaperIssued.form) == "public-notice")
-        .order_by(col(PaperIssued.id).desc())
-    ).first()
-    found = published.publication(asking.context, asking.case)
+    found = published.objected(asking.context, asking.case)
+    notice = published.notice_of(asking.context, found.number) if found else None
     values: dict[str, Filling] = {
-        "notice_paper": notice.number if notice else None,
+        "notice_paper": notice.number if notice else found.number if found else None,
         "publicity_days": f"{found.on}{MARK if found.stated else ''}至{found.days.ends_on}" if found else None,
         "objector_kind": None,
     }
@@ -144,16 +142,11 @@ def _objected(asking: Asking) -> dict[str, Filling]:
     return values
 
 
-def not_granted(asking: Asking) -> str:
-    """Why a claim is not granted, in Chinese; empty where it is."""
-    return "" if asking.case.stage in SETTLED else "补贴还没有审批同意"
-
-
 def granted(asking: Asking) -> dict[str, Filling]:
     """The values of the granted heads and amounts; None where undecided."""
     case = asking.case
     claimed = roster_edits.trainees(asking.context, case, ApplicationKind.CLAIM)
-    money = eligibility.judge_case(asking.context, case).subsidy
+    money = decided_check.check_at_decision(asking, ApplicationKind.CLAIM).judgement.subsidy
     total = case.approved_total_fen
     return {
         "claimed_heads": len(claimed),

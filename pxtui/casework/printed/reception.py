@@ -6,14 +6,14 @@ from sqlmodel import col, select
 
 from db.models import Act, JournalEntry, PaperIssued
 from pxtui.casework.calendar import due
-from pxtui.casework.lifecycle.moves import UNDECIDED, UNDER_DECISION, application_of
+from pxtui.casework.lifecycle.moves import application_of
+from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.settings import Settings
 from pxtui.casework.printed import defects, materials
-from pxtui.casework.printed.asking import Asking, Content, common, letter
+from pxtui.casework.printed.asking import LISTS_OF_PAPERS, Asking, Content, common, letter, title
 from pxtui.casework.printed.defects import EXCLUDING
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.clock import CHINA
 from pxtui.papers.letters import pre_review
 from pxtui.papers.writing import plain_text
 from pxtui.papers.writing.letter import Facts
@@ -28,6 +28,7 @@ NOTIFICATION_DAYS = 5
 """Working days after the hand-in within which all defects must be notified at once (行政许可法 第32条)."""
 
 _DELIVERY = "□现场　□邮寄　□QQ、微信"
+_RECEIVED = frozenset({Stage.RECEIVED, Stage.CLAIM_RECEIVED})
 _ZONE_COMMITTEE = "钒钛新城管委会"
 _ZONE_SUMMARY = "钒钛新城管委会汇总意见（清单）"
 _CORRECTION = "correction-notice"
@@ -36,10 +37,15 @@ _CHANGES = (*roster_edits.CHANGES, Act.CASE_AMEND, Act.CASE_CLAIM, Act.CLAIM_PUT
 
 
 def material_receipt(asking: Asking) -> Content:
-    """收件回执: the required materials, and whether each was handed in."""
+    """收件回执 of the last hand-in: the required materials, whether each was handed in, who received them and when."""
     days = _promised_days(asking)
     handed_in_day = _handed_in_day(asking)
     values = common(asking) | {"handed_by": None, "handed_by_phone": None}
+    if asking.course.hand_ins:
+        last = asking.course.hand_ins[-1]
+        values["officer"] = last.received_by
+        if last.is_correction:
+            values["received_day"] = last.day
     values |= {"promised_days": days, "finish_day": due.working_days_later(asking.context, handed_in_day, days)}
     return letter("material-receipt", values, materials=materials.expected_and_received(asking))
 
@@ -66,15 +72,25 @@ def acceptance_notice(asking: Asking) -> Content:
 
 def not_acceptable(asking: Asking) -> str:
     """Why the application cannot be accepted, in Chinese; empty where it can."""
-    if ended := _ended(asking):
-        return ended
-    if asking.case.stage not in UNDER_DECISION:
-        return "还没有提交审查"
     if _excluding(asking):
         return "本单位不能受理，请出具“不予受理通知书”或先改正申请"
     if missing := materials.missing(asking):
         return f"还缺{'、'.join(words.MATERIALS[material] for material in missing)}"
-    return "；".join(f"{item.name}{item.missing}" for item in materials.too_few(asking))
+    if few := materials.too_few(asking):
+        return "；".join(f"{item.name}{item.missing}" for item in few)
+    whole = [finding for finding in _blocks(asking) if finding.seq is None]
+    return f"审查有{len(whole)}项须补正，请出具“一次性补正告知书”" if whole else ""
+
+
+def choice_of_clerk(asking: Asking) -> str:
+    """That a clerk chooses between acceptance and correction, in Chinese; empty where there is no choice.
+
+    Faults of single rows alone are corrected by the applicant, or the rows are deducted by the office.
+    """
+    blocks = _blocks(asking) if asking.case.stage in _RECEIVED else []
+    if not blocks or any(finding.seq is None for finding in blocks) or materials.too_few(asking):
+        return ""
+    return f"名单有{len(blocks)}项不符：要改正的出补正告知书，只核减的出受理通知书，选一份"
 
 
 def correction_notice(asking: Asking) -> Content:
@@ -86,8 +102,8 @@ def correction_notice(asking: Asking) -> Content:
     ]
     values = common(asking) | {
         "notice_number": _notice(asking).number,
-        "repeat_reason": asking.reason if why_again else None,
-        "late_reason": None if why_again else asking.reason,
+        "repeat_reason": (asking.reason or None) if why_again else None,
+        "late_reason": None if why_again else asking.reason or None,
         "until_day": due.working_days_later(asking.context, asking.context.today, _settings(asking).correction_days),
         "delivery": _DELIVERY,
     }
@@ -96,11 +112,11 @@ def correction_notice(asking: Asking) -> Content:
 
 def no_defects(asking: Asking) -> str:
     """Why there is nothing to correct, in Chinese; empty where there is something."""
-    if ended := _ended(asking):
-        return ended
     blocks = _blocks(asking)
     if any(finding.code == "office.wrong" for finding in blocks):
         return "不属本单位受理，请出具“不予受理通知书”"
+    if asking.case.stage in _RECEIVED and _excluding(asking):
+        return "有补正也不能受理的情形，请出具“不予受理通知书”"
     found = blocks or materials.too_few(asking) or defects.of_return(asking)
     return "" if found else "审查没有发现须补正的内容"
 
@@ -120,8 +136,9 @@ def non_acceptance(asking: Asking) -> Content:
         "reasons": "\n".join(
             f"　　{line['seq']}. {line['fault']}（{line['clause']}）；{line['remedy']}。" for line in reasons
         ),
-        "right_office": right_office,
-        "via": f"（经{_ZONE_COMMITTEE}汇总）" if right_office and judgement.via else "",
+        "right_office": None if judgement.via else right_office or None,
+        "zone_office": right_office or None if judgement.via else None,
+        "committee": _ZONE_COMMITTEE if right_office and judgement.via else None,
         "delivery": _DELIVERY,
     }
     return letter("non-acceptance", values)
@@ -129,7 +146,7 @@ def non_acceptance(asking: Asking) -> Content:
 
 def not_excluded(asking: Asking) -> str:
     """Why the application cannot be refused acceptance, in Chinese; empty where it can."""
-    return _ended(asking) or ("" if _excluding(asking) else "属本单位受理，也没有不予受理的情形")
+    return "" if _excluding(asking) else "属本单位受理，也没有不予受理的情形"
 
 
 def pre_review_opinion(asking: Asking) -> Content:
@@ -158,25 +175,38 @@ def pre_review_opinion(asking: Asking) -> Content:
     )
 
 
-def no_pre_review(asking: Asking) -> str:
-    """Why there is nothing to pre-review, in Chinese; empty where there is."""
-    return _ended(asking)
-
-
 def hand_over_list(asking: Asking) -> Content:
-    """材料交接单: the case's handed-in materials and numbered papers, with giver and taker."""
+    """材料交接单: the case's handed-in materials and numbered papers, with giver and taker.
+
+    Within the office the clerk gives, and takes whom the clerk's reason names.
+    """
     case = asking.case
     lines = materials.received_so_far(asking)
     if case.vanadium_titanium_zone:
         lines.append({"material": _ZONE_SUMMARY})
-    lines += [{"material": number, "form": "原件", "copies": 1} for number in _numbers_of_papers(asking)]
+    lines += [{"material": f"{name}（{number}）", "form": "原件", "copies": 1} for name, number in _papers(asking)]
     values = common(asking)
     right_office = _right_office(asking)
     values |= {
         "giver": _ZONE_COMMITTEE if case.vanadium_titanium_zone and not right_office else values["office_name"],
         "taker": right_office or values["office_name"],
     }
+    if not goes_elsewhere(asking):
+        values |= {
+            "giver": f"{values['office_name']}　{asking.context.clerk}",
+            "taker": f"{values['office_name']}　{asking.reason.strip()}",
+        }
     return letter("hand-over-list", values, materials=[line | {"seq": seq} for seq, line in enumerate(lines, 1)])
+
+
+def taker_asked_for(asking: Asking) -> str:
+    """That the reason must name who takes the materials, in Chinese; empty where another office does."""
+    return "" if goes_elsewhere(asking) else "写明接收的科室、姓名"
+
+
+def goes_elsewhere(asking: Asking) -> bool:
+    """Whether the materials change hands between offices: from the zone's committee, or to the office in charge."""
+    return asking.case.vanadium_titanium_zone or bool(_right_office(asking))
 
 
 def nothing_to_hand_over(asking: Asking) -> str:
@@ -202,10 +232,6 @@ def _notice(asking: Asking) -> Notice:
     return asking.context.rulebook.for_class_starting(asking.case.starts_on)
 
 
-def _ended(asking: Asking) -> str:
-    return "" if asking.case.stage in UNDECIDED else "这次申请已有结果"
-
-
 def _blocks(asking: Asking) -> list[Finding]:
     return [finding for finding in asking.overview.judgement.findings if finding.blocks]
 
@@ -223,17 +249,10 @@ def _right_office(asking: Asking) -> str:
 def _handed_in_day(asking: Asking) -> date:
     """The day of the hand-in; after a return, of the corrected hand-in."""
     case = asking.case
-    received = (case.claim_received_on if _is_claim(asking) else case.opening_received_on) or asking.context.today
-    steps = (Act.CASE_CLAIM, Act.CASE_RETURN, Act.CASE_SUBMIT)
-    of_case = select(JournalEntry).where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action).in_(steps))
-    day, returned = received, False
-    for entry in asking.context.session.exec(of_case.order_by(col(JournalEntry.id))):
-        if entry.action == Act.CASE_CLAIM:
-            day = received
-        elif entry.action == Act.CASE_SUBMIT and returned:
-            day = entry.at.astimezone(CHINA).date()
-        returned = entry.action == Act.CASE_RETURN
-    return day
+    last = asking.course.hand_ins[-1:]
+    if last and last[0].is_correction:
+        return last[0].day
+    return (case.claim_received_on if _is_claim(asking) else case.opening_received_on) or asking.context.today
 
 
 def _why_told_again(asking: Asking) -> str:
@@ -261,8 +280,12 @@ def _why_told_late(asking: Asking) -> str:
     return "" if asking.context.today <= last_day else f"应于{last_day}前告知，写明逾期的原因"
 
 
-def _numbers_of_papers(asking: Asking) -> list[str]:
-    numbered = select(PaperIssued.number).where(
-        col(PaperIssued.case_id) == asking.case.id, col(PaperIssued.number) != ""
+def _papers(asking: Asking) -> list[tuple[str, str]]:
+    """The numbered papers that lie in the file, by title and number; what lists papers is not on the list itself."""
+    issued = select(PaperIssued.form, PaperIssued.number).where(
+        col(PaperIssued.case_id) == asking.case.id,
+        col(PaperIssued.number) != "",
+        col(PaperIssued.form).not_in(LISTS_OF_PAPERS),
     )
-    return list(asking.context.session.exec(numbered.order_by(col(PaperIssued.id))))
+    found = asking.context.session.exec(issued.order_by(col(PaperIssued.id)))
+    return [(title(asking.context, form), number) for form, number in found]

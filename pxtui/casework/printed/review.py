@@ -1,27 +1,32 @@
-"""Papers of the review: verification report, approval table, refusal or deduction, check record (notice 四(二))."""
+"""Papers of the review: verification report, approval table, refusal or deduction (notice 四(二))."""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from hashlib import sha256
+from datetime import date
 
 from db.models import DayOf
 from pxtui.casework.check import frozen as check_frozen
-from pxtui.casework.check.claim_figures import ASKED_TOO_MUCH, ClaimFigures, by_row, figures_of, rows_not_granted
-from pxtui.casework.check.eligibility import row_verdict
+from pxtui.casework.check.claim_figures import (
+    ASKED_TOO_MUCH,
+    ClaimFigures,
+    by_row,
+    figures_of,
+    rows_not_granted,
+    whole_reason,
+)
+from pxtui.casework.check.eligibility import Overview, row_verdict
 from pxtui.casework.lifecycle.moves import (
     CLAIM_DECIDED,
-    CLAIM_ENTRY,
     CLAIM_TURNED_DOWN,
     OPENING_GRANTED,
     OPENING_TURNED_DOWN,
-    TAKEN_BACK,
     application_of,
 )
 from pxtui.casework.lifecycle.stages import Action
-from pxtui.casework.printed import defects, opinions
+from pxtui.casework.printed import decided_check, defects, opinions
 from pxtui.casework.printed.asking import Asking, Content, common, letter
+from pxtui.casework.printed.decided_check import CLAUSE_ASKED_FOR
 from pxtui.casework.printed.defects import Line
-from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers import id_number
 from pxtui.papers.writing.capital_numerals import in_capitals
 from pxtui.papers.writing.wording import UNWRITTEN, Filling, Opinion
@@ -32,29 +37,26 @@ from pxtui.policy.judgement import Finding
 from pxtui.policy.parameters import Notice
 from pxtui.policy.subsidy import Subsidy, yuan
 
-SAMPLE_PERCENT = 10
-"""Percent of a roster to be called, rounded up: domain practice, the notice only asks for supervision (六(三))."""
-SAMPLE_LEAST = 5
-"""Smallest number of people to be called; all, where there are fewer."""
-
-_SEEDS = 1_000_000
 _DELIVERY = "□现场　□邮寄　□QQ、微信"
 _PASSED = "通过"
 _NOTHING = "无"
 _OF_APPLICATION = "申请事项"
-_NO_ROSTER = "花名册没有人员"
+NO_ROSTER = "花名册没有人员"
 _OTHER_ROUTES = {
     Route.CATALOGUE: "学时计入总学时，按线下程序申领补贴",
     Route.NONE: "免费培训，不享受补贴",
 }
 _MORE_THAN_THAT = "申请金额高于按名册和凭证计算的金额，"
-_NOT_CLAIMED = "案件还没有申请补贴，请先办理“申请补贴”"
+_CLAIM = facts.ApplicationKind.CLAIM
+_OF_THE_REVIEW = "四(二)"
+"""The clause under which an office reviews a claim row by row."""
 
 
 def verification_report(asking: Asking) -> Content:
-    """名单核验报告: a line for every finding on every row; ID numbers masked."""
-    application = asking.application
-    found = by_row(asking.overview.judgement.findings)
+    """名单核验报告: a line for every finding on every row, as decided, else as found today; ID numbers masked."""
+    checked = _check(asking)
+    application = checked.application
+    found = by_row(checked.judgement.findings)
     verdicts = [row_verdict(found[row.seq]).word for row in application.roster]
     lines = _verified(asking, None, found[None])
     for row in application.roster:
@@ -69,18 +71,18 @@ def verification_report(asking: Asking) -> Content:
         "passed_count": verdicts.count(_PASSED),
         "warned_count": verdicts.count("注意"),
         "blocked_count": verdicts.count("不符"),
-        "checked_day": asking.context.today,
+        "checked_day": _decided_on(asking) or asking.context.today,
     }
     return letter("verification-report", values, rows=lines)
 
 
 def nothing_to_verify(asking: Asking) -> str:
     """Why there is no roster to report on, in Chinese; empty where there is."""
-    return "" if asking.application.roster else _NO_ROSTER
+    return "" if asking.application.roster else NO_ROSTER
 
 
 def approval_table(asking: Asking) -> Content:
-    """补贴审核（核定）表: claimed, deducted, checked and granted figures, with the opinions."""
+    """补贴审核（核定）表: claimed, deducted, checked and granted figures, with the opinions of those who signed."""
     case = asking.case
     found = _figures_of_claim(asking)
     checks = opinions.of_checks(asking.context, case, facts.ApplicationKind.CLAIM)
@@ -93,7 +95,7 @@ def approval_table(asking: Asking) -> Content:
         "notice_number": _notice(asking).number,
         **_opinion("first", "first_review", checks.get(Action.FIRST_CHECK, UNWRITTEN)),
         **_opinion("second", "second_review", checks.get(Action.SECOND_CHECK, UNWRITTEN)),
-        **_opinion("approval", "approval", decision),
+        **_opinion("approval", "approval", opinions.of_head(asking.context, decision)),
         **_deducted_figures(found),
     }
     figures: list[Line] = [
@@ -109,7 +111,7 @@ def approval_table(asking: Asking) -> Content:
             "seq": seq,
             "code": deduction.reason.code,
             "reason": deduction.reason.text,
-            "clause": deduction.reason.clause,
+            "clause": _clause_of(asking, deduction.reason),
             "heads": deduction.heads,
             "amount": yuan(deduction.amount_fen),
         }
@@ -132,13 +134,8 @@ def _answered(asking: Asking, decision: Opinion) -> list[Line]:
 
 
 def no_figures(asking: Asking) -> str:
-    """Why there are no figures to approve, in Chinese; empty where there are."""
-    stage = asking.case.stage
-    if application_of(stage) is not facts.ApplicationKind.CLAIM:
-        return _NOT_CLAIMED
-    if stage in CLAIM_ENTRY:
-        return "补贴申请还没有提交审查"
-    return _OTHER_ROUTES.get(asking.overview.judgement.route, "")
+    """Why there are no figures to approve in a claim, in Chinese; empty where there are."""
+    return _OTHER_ROUTES.get(_check(asking).judgement.route, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +150,14 @@ class TakenOff:
 
 def asked_for(asking: Asking) -> Subsidy | None:
     """The claimed subsidy, of all rows and vouchers; None where no subsidy is paid for the class."""
-    checked = asking.overview.judgement.subsidy
-    return None if checked is None else claimed(asking.application, checked, _notice(asking))
+    found = _check(asking)
+    checked = found.judgement.subsidy
+    return None if checked is None else claimed(found.application, checked, _notice(asking))
 
 
 def taken_off(asking: Asking) -> TakenOff | None:
     """The deductions of the review; None: no check was made yet, or no subsidy is paid for the class."""
-    stage, judgement = asking.case.stage, asking.overview.judgement
+    stage, judgement = asking.case.stage, _check(asking).judgement
     checks = opinions.of_checks(asking.context, asking.case, facts.ApplicationKind.CLAIM)
     if not (checks or stage in CLAIM_DECIDED) or judgement.subsidy is None:
         return None
@@ -169,32 +167,28 @@ def taken_off(asking: Asking) -> TakenOff | None:
 
 
 def claim_refusal(asking: Asking) -> Content:
-    """不予补贴（核减）告知书: claimed and granted figures, and the reasons row by row."""
+    """不予补贴（核减）告知书: claimed and granted figures, and the reasons row by row.
+
+    Each line bears the code under which the approval table counts it.
+    """
     case = asking.case
     refused = case.stage in CLAIM_TURNED_DOWN
-    out = _out(asking)
-    seqs = {row.seq for row in out}
-    findings = [
-        finding
-        for finding in asking.overview.judgement.findings
-        if finding.blocks and (finding.seq is None or finding.seq in seqs)
-    ]
-    reasons: list[Line] = [
-        line | {"reason": _named(reason_of(finding))}
-        for finding, line in zip(findings, defects.lines(asking, findings), strict=True)
-    ]
-    # What stood in the way then may have been cleared up in the register since.
-    for row in () if refused else _without(out, findings):
-        reasons.append(
-            {"item": f"附件4序号{row.seq}", **_person(row), "reason": _named(first_reason(())), "fault": "审批时核减"}
-        )
-    reasons += _of_no_row(asking, {line["reason"] for line in reasons})
+    found = _figures_if_any(asking)
+    reasons = _reasons_of_rows(asking, found)
     if refused:
-        reasons.insert(0, {"item": "审批意见", "reason": "不予补贴", "fault": case.claim_opinion})
+        reasons.insert(
+            0,
+            {
+                "item": "审批意见",
+                "reason": _as_counted(_reason_of_whole(asking), _codes(found)),
+                "fault": f"不予补贴：{case.claim_opinion or ''}",
+                "clause": decided_check.clause_of_refusal(asking, _CLAIM) or None,
+            },
+        )
     money: dict[str, Filling] = dict.fromkeys(("claimed_heads", "claimed_amount", "granted_heads", "granted_amount"))
     money |= dict.fromkeys(("deducted_heads", "deducted_amount"))
-    if asking.overview.judgement.subsidy is not None:
-        money = _deducted_figures(_figures_of_claim(asking))
+    if found is not None:
+        money = _deducted_figures(found)
     values = (
         common(asking)
         | money
@@ -210,64 +204,102 @@ def claim_refusal(asking: Asking) -> Content:
 
 
 def nothing_refused(asking: Asking) -> str:
-    """Why nothing of a claim was refused, in Chinese; empty where something was."""
-    stage = asking.case.stage
-    if application_of(stage) is not facts.ApplicationKind.CLAIM:
-        return _NOT_CLAIMED
-    if stage not in CLAIM_DECIDED:
-        return "补贴申请还没有审批"
-    if stage in CLAIM_TURNED_DOWN or _out(asking):
+    """Why nothing of a decided claim was refused, in Chinese; empty where something was."""
+    if asking.case.stage in CLAIM_TURNED_DOWN or _out(asking):
         return ""
-    found = _figures_of_claim(asking)
-    return "" if found.total_fen < found.asked.total_fen else "申报的全部核定，没有核减"
+    found = _figures_if_any(asking)
+    return "" if found is not None and found.total_fen < found.asked.total_fen else "申报的全部核定，没有核减"
 
 
-def check_record(asking: Asking) -> Content:
-    """电话、平台核查记录表: a sample of the roster, repeatable by the printed seed, with phones in full."""
-    people = _to_be_called(asking)
-    seed = asking.seed or _seed_of_day(asking)
-    sample = drawn([row.seq for row in people], seed)
-    values = common(asking) | {
-        "roster_heads": len(people),
-        "sample_heads": len(sample),
-        "sample_percent": SAMPLE_PERCENT,
-        "sample_least": SAMPLE_LEAST,
-        "seed": seed,
-        **dict.fromkeys(("finding", "finding_day", "outcome", "outcome_day")),
-    }
-    lines: list[Line] = [
-        {"seq": row.seq, **_person(row), "phone": row.phone, "account": row.account}
-        for row in people
-        if row.seq in sample
+def clause_asked_for(asking: Asking) -> str:
+    """That the reason must name the clause of a refused claim, in Chinese; empty where something else names it."""
+    if asking.case.stage not in CLAIM_TURNED_DOWN:
+        return ""
+    return "" if decided_check.clause_of_refusal(asking, _CLAIM) else CLAUSE_ASKED_FOR
+
+
+def _reasons_of_rows(asking: Asking, found: ClaimFigures | None) -> list[Line]:
+    """The lines about rows and vouchers that get nothing, and about what was asked for too much."""
+    checked, out = _check(asking), _out(asking)
+    is_refused = asking.case.stage in CLAIM_TURNED_DOWN
+    counted = {row.seq: _counted(asking, row) for row in out}
+    codes = _codes(found)
+    findings = [
+        finding
+        for finding in checked.judgement.findings
+        if finding.blocks
+        # What was found of a granted claim's vouchers and took nothing off is no reason of a deduction.
+        and (finding.seq in counted or (finding.seq is None and (is_refused or reason_of(finding).code in codes)))
     ]
-    return letter("check-record", values, sample=lines)
+    lines: list[Line] = [
+        line
+        | {"reason": _named(counted[finding.seq]) if finding.seq in counted else _as_counted(reason_of(finding), codes)}
+        for finding, line in zip(findings, defects.lines(asking, findings, checked.application.roster), strict=True)
+    ]
+    # A decision whose facts are not on file, and whose reason has been cleared up in the register since.
+    for row in () if is_refused else _without(out, findings):
+        unknown: Line = {"item": f"附件4序号{row.seq}", "fault": "审批时核减", "clause": _OF_THE_REVIEW}
+        lines.append(unknown | masked_person(row) | {"reason": _named(counted[row.seq])})
+    return lines + _of_no_row(found, {line["reason"] for line in lines})
 
 
-def nobody_to_call(asking: Asking) -> str:
-    """Why nobody is to be called, in Chinese; empty where somebody is."""
-    if asking.case.stage in OPENING_TURNED_DOWN | TAKEN_BACK:
-        return "案件已办结，不再核查"
-    return "" if _to_be_called(asking) else _NO_ROSTER
+def _codes(found: ClaimFigures | None) -> frozenset[str]:
+    """The codes under which the approval table counts what is taken off; empty where no money is reckoned."""
+    return frozenset() if found is None else frozenset(deduction.reason.code for deduction in found.deductions)
 
 
-def drawn(seqs: Iterable[int], seed: int) -> frozenset[int]:
-    """The 序号 drawn by a seed: `SAMPLE_PERCENT` of them, at least `SAMPLE_LEAST`, all where there are fewer.
+def _as_counted(reason: Reason, codes: Container[str]) -> str:
+    """A reason on the notice: with its code only where the approval table counts something under it."""
+    return _named(reason) if reason.code in codes else reason.text
 
-    The lot of a row is SHA-256 of "seed:序号"; the smallest lots are drawn.
-    """
-    lots = sorted(seqs, key=lambda seq: sha256(f"{seed}:{seq}".encode()).digest())
-    return frozenset(lots[: max(SAMPLE_LEAST, -(-len(lots) * SAMPLE_PERCENT // 100))])
+
+def _reason_of_whole(asking: Asking) -> Reason:
+    """The reason under which a refused claim is counted, but for rows that have one of their own."""
+    return whole_reason(asking.case.stage, _check(asking).judgement.findings)
+
+
+def _counted(asking: Asking, row: Trainee) -> Reason:
+    """The one reason under which a row is counted."""
+    own = [finding for finding in _check(asking).judgement.findings if finding.seq == row.seq and finding.blocks]
+    return first_reason(own) if own else _reason_of_whole(asking)
+
+
+def _clause_of(asking: Asking, reason: Reason) -> str | None:
+    """The clause of a deduction; a refusal for which the check had nothing stands on that of the decision."""
+    if reason.clause:
+        return reason.clause
+    if asking.case.stage in CLAIM_TURNED_DOWN:
+        return decided_check.clause_of_refusal(asking, _CLAIM) or None
+    return _OF_THE_REVIEW
+
+
+def _check(asking: Asking) -> Overview:
+    """The check of the present application: at its decision, before one today's."""
+    return decided_check.check_at_decision(asking, application_of(asking.case.stage))
+
+
+def _decided_on(asking: Asking) -> date | None:
+    case = asking.case
+    if case.stage in CLAIM_DECIDED:
+        return case.claim_decided_on
+    is_opening = application_of(case.stage) is facts.ApplicationKind.OPENING
+    return case.opening_decided_on if is_opening and case.stage in OPENING_GRANTED | OPENING_TURNED_DOWN else None
+
+
+def _figures_if_any(asking: Asking) -> ClaimFigures | None:
+    """The figures of a claim; None: no subsidy is paid for the class."""
+    return figures_of(asking.context, asking.case, _check(asking))
 
 
 def _figures_of_claim(asking: Asking) -> ClaimFigures:
-    found = figures_of(asking.context, asking.case, asking.overview)
+    found = _figures_if_any(asking)
     if found is None:
         raise ValueError("a claim without money has no outcome")
     return found
 
 
 def _out(asking: Asking) -> list[Trainee]:
-    return rows_not_granted(asking.context, asking.case, asking.overview)
+    return rows_not_granted(asking.context, asking.case, _check(asking))
 
 
 def _without(people: Iterable[Trainee], findings: Iterable[Finding]) -> list[Trainee]:
@@ -275,10 +307,8 @@ def _without(people: Iterable[Trainee], findings: Iterable[Finding]) -> list[Tra
     return [row for row in people if row.seq not in found]
 
 
-def _of_no_row(asking: Asking, named: Container[Filling]) -> list[Line]:
+def _of_no_row(found: ClaimFigures | None, named: Container[Filling]) -> list[Line]:
     """A line for each deduction without heads whose reason is not among `named`."""
-    if asking.overview.judgement.subsidy is None:
-        return []
     return [
         {
             "item": "申请金额",
@@ -287,7 +317,7 @@ def _of_no_row(asking: Asking, named: Container[Filling]) -> list[Line]:
             + f"核减{yuan(deduction.amount_fen)}元",
             "clause": deduction.reason.clause,
         }
-        for deduction in _figures_of_claim(asking).deductions
+        for deduction in (() if found is None else found.deductions)
         if not deduction.heads and _named(deduction.reason) not in named
     ]
 
@@ -300,7 +330,7 @@ def _asked_each(found: ClaimFigures) -> int | None:
 
 def _verified(asking: Asking, row: Trainee | None, findings: list[Finding]) -> list[Line]:
     """The lines about one row, or about the application itself."""
-    who: Line = {"name": _OF_APPLICATION} if row is None else {"seq": row.seq, **_person(row)}
+    who: Line = {"name": _OF_APPLICATION} if row is None else {"seq": row.seq, **masked_person(row)}
     if row is not None and not findings:
         return [who | {"result": _PASSED}]
     lines = defects.lines(asking, findings, () if row is None else (row,))
@@ -316,7 +346,8 @@ def _verified(asking: Asking, row: Trainee | None, findings: list[Finding]) -> l
     ]
 
 
-def _person(row: Trainee) -> Line:
+def masked_person(row: Trainee) -> Line:
+    """Name and masked ID number of a row."""
     return {"name": row.name, "person": row.name, "id_number": id_number.masked(row.id_number)}
 
 
@@ -348,21 +379,6 @@ def _deducted_figures(found: ClaimFigures) -> dict[str, Filling]:
         "deducted_heads": found.asked.eligible - found.heads,
         "deducted_amount": yuan(found.asked.total_fen - found.total_fen),
     }
-
-
-def _to_be_called(asking: Asking) -> list[Trainee]:
-    """The people to draw from: the approved rows of an approved opening, else all rows."""
-    application = asking.application
-    if application.stage is facts.ApplicationKind.OPENING and asking.case.stage in OPENING_GRANTED:
-        approved = roster_edits.approved_seqs(asking.context, asking.case, application.stage)
-        return [row for row in application.roster if row.seq in approved]
-    return list(application.roster)
-
-
-def _seed_of_day(asking: Asking) -> int:
-    """The seed from the case's number and the day: not chosen by a person, and the same all day."""
-    digest = sha256(f"{asking.case.number}:{asking.context.today}".encode()).digest()
-    return int.from_bytes(digest[:8]) % (_SEEDS - 1) + 1
 
 
 def _notice(asking: Asking) -> Notice:

@@ -11,6 +11,7 @@ LAYOUTS = (
             Text("received"),
             Text("reasons"),
             Text("belongs", optional=True),
+            Text("belongs_via", optional=True),
             Text("returned"),
             Text("redress"),
             *CLOSING,

@@ -1,5 +1,6 @@
 """Until a new year is entered only what needs its days is refused; all else goes on (notice 四(二))."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from pxtui.casework.office.register import Register
 from pxtui.casework.printed import issuing, reception
 from pxtui.casework.printed.asking import Asking, Content
 from pxtui.casework.publicity import publishing
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.policy import calendar_text
 from pxtui.policy.working_days import CalendarMissing
@@ -77,6 +79,9 @@ def test_a_notice_printed_without_a_term_takes_the_earlier_term_away(counter: Co
     for day, until in ((date(2026, 12, 1), date(2026, 12, 8)), (LAST_DAYS, None)):
         counter.day = day
         with counter.register.writing(counter.acting) as context:
+            # Whoever told the same again would print the notice of before, with its term.
+            first, *others = made_up_people(3, day.day)
+            roster_edits.replace_all(context, number, [replace(first, id_number="510402198002300020"), *others])
             issuing.issue(context, number, ["correction-notice"], wish=issuing.Wish(reason="负责人同意"))
             assert find(context, number).correction_until == until
 

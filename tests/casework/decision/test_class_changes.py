@@ -98,7 +98,8 @@ def test_a_class_moved_into_another_one_of_its_people_is_refused_whole(counter: 
 def test_the_notice_of_change_tells_what_was_changed(counter: Counter, number: str) -> None:
     change(counter, number, ClassChange(ends_on=date(2020, 4, 9)))
     with counter.register.reading(counter.acting) as context:
-        assert "change-notice" in issuing.possible_now(context, number)
+        offers = {offer.form: offer for offer in issuing.offers(context, number)}
+        assert (offers["change-notice"].why_not, offers["change-notice"].is_due) == ("", True)
         assert find(context, number).ends_on == date(2020, 4, 9)
 
 

@@ -18,6 +18,7 @@ from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import ApplicantDetails, Filing
+from pxtui.casework.printed import issue_rules
 from pxtui.casework.printed.asking import Asking, Content, common
 from pxtui.casework.printed.catalogue import KINDS, OFFICE_KINDS
 from pxtui.casework.printed.ledgers import OfficeAsking
@@ -51,7 +52,7 @@ class EveryPaper(PayDesk):
             asking = Asking(context, find(context, number), "理由")
             self.common = set(common(asking))
             for kind in KINDS:
-                if not kind.why_not(asking):
+                if not issue_rules.why_not(asking, kind.form):
                     self.contents[kind.form].append(kind.gather(asking))
 
     def facts(self, form: str) -> list[Facts]:
@@ -106,7 +107,10 @@ def of_hardly_known_classes(register: Register, folder: Path) -> EveryPaper:
     desk.step(number, Action.SUBMIT, Action.APPROVE)
     _claim(desk, number)
     desk.step(number, Action.SUBMIT, Action.APPROVE)
-    _clear(desk, _publish(desk, number))
+    batch = _publish(desk, number)
+    with register.writing(desk.acting) as context:
+        objections.receive(context, number, "名单有误")
+        desk.contents["public-notice"].append(batch_notice(context, batch))
     desk.gather(number)
     refused = desk.filed(filing, _bare_people(12))
     desk.step(refused, Action.SUBMIT, Action.APPROVE)

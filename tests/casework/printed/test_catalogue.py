@@ -34,6 +34,7 @@ def test_a_mark_that_stands_in_numbers_already_issued_stays() -> None:
         "public-notice": ("公示（稿）", "公示"),
         "objection-record": ("异议受理登记表", "异议"),
         "payment-table": ("资金拨付汇总表", "拨付"),
+        "payment-extract": ("拨付汇总表摘录", ""),
         "payment-slip": ("拨付告知单", "告知"),
         "hand-over-list": ("材料交接单", "交接"),
         "volume-cover": ("档案袋封面、卷内目录", "案卷"),

@@ -151,13 +151,18 @@ def test_ledgers_are_numbered_without_gaps_and_belong_to_no_case(
     register: Register, acting: Acting, tmp_path: Path
 ) -> None:
     with register.writing(acting) as context:
-        forms = ("daily-ledger", "daily-ledger", "monthly-ledger")
-        paths = [issuing.issue_for_office(context, form, NOW.date(), tmp_path) for form in forms]
+        reports = (("daily-ledger", 0), ("daily-ledger", 1), ("daily-ledger", 0), ("monthly-ledger", 0))
+        paths = [
+            issuing.issue_for_office(context, form, NOW.date() - timedelta(days=days), tmp_path)
+            for form, days in reports
+        ]
         issued = [(paper.case_id, paper.number, paper.file_name) for paper in context.session.exec(select(PaperIssued))]
     assert all(path.is_file() for path in paths)
+    # Nothing has changed since: the same report, under its number.
+    assert paths[2] == paths[0]
     assert issued == [
         (None, "东区人社局日报〔2020〕0001号", "2020-03-16 日报0001 东区人社局.xlsx"),
-        (None, "东区人社局日报〔2020〕0002号", "2020-03-16 日报0002 东区人社局.xlsx"),
+        (None, "东区人社局日报〔2020〕0002号", "2020-03-15 日报0002 东区人社局.xlsx"),
         (None, "东区人社局月报〔2020〕0001号", "2020-03 月报0001 东区人社局.xlsx"),
     ]
 

@@ -36,16 +36,9 @@ GATHERED_FOR_OTHERS = {
     "hand-over-list.materials": {"handed_in"},
     "claim-refusal.reasons": {"remedy"},
     # The papers about money share the figures; a table of one claim is headed by what also stands in its line.
-    "public-notice": {*_OF_GRANTED_MONEY, "standard"},
     "public-notice.units": {"heads", "capitals"},
-    "payment-table": {
-        *_OF_GRANTED_MONEY,
-        *("standard", "fund", "account_name", "account", "masked_account", "bank_name"),
-    },
-    "payment-table.units": {
-        *_OF_GRANTED_MONEY,
-        *("capitals", "masked_account", "batch_number", "publicity_ends_day", "payable_day"),
-    },
+    "payment-table.units": {*_OF_GRANTED_MONEY, "capitals"},
+    "payment-extract": _OF_GRANTED_MONEY,
     "payment-slip": {*_OF_GRANTED_MONEY, "account"},
     # One gatherer makes both ledgers.
     "daily-ledger": {"month"},
@@ -53,8 +46,8 @@ GATHERED_FOR_OTHERS = {
 }
 """Names that no layout and no sentence of ours shows, beside those that nearly all letters have."""
 
-NEVER_OF_THE_HARDLY_KNOWN = {"payment-slip", "shift-list"}
-"""A slip tells of money that arrived, for which everything is known; a shift list without cases is refused."""
+NEVER_OF_THE_HARDLY_KNOWN = {"payment-table", "payment-extract", "payment-slip", "shift-list"}
+"""Of money that is ordered everything is known; a shift list without cases is refused."""
 
 
 @dataclass(frozen=True)

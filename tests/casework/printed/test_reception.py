@@ -1,6 +1,6 @@
 """The papers of the counter say what the register says, and are refused with a reason where they make no sense."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import Filing
-from pxtui.casework.printed import issuing, reception
+from pxtui.casework.printed import issue_rules, issuing, reception
 from pxtui.casework.printed.asking import Asking
 from pxtui.casework.printed.issuing import Wish
 from pxtui.casework.roster import edits as roster_edits
@@ -56,6 +56,11 @@ def asked(register: Register, acting: Acting, number: str, question: Any, reason
     """What a function of the room answers."""
     with register.reading(acting) as context:
         return question(Asking(context, find(context, number), reason))
+
+
+def why_not_issued(form: str) -> Callable[[Asking], str]:
+    """The question why a case may not have a paper."""
+    return lambda asking: issue_rules.why_not(asking, form)
 
 
 def facts(register: Register, acting: Acting, number: str, gather: Any, reason: str = "") -> Facts:
@@ -99,13 +104,13 @@ def test_before_the_roster_is_keyed_its_cover_says_how_many_contracts(register: 
 
 def test_no_receipt_for_nothing(register: Register, acting: Acting) -> None:
     number = filed(register, acting, replace(a_filing(), materials=frozenset()))
-    assert asked(register, acting, number, reception.not_received) == "还没有登记收到的材料"
+    assert asked(register, acting, number, why_not_issued("material-receipt")) == "还没有登记收到的材料"
     assert asked(register, acting, number, reception.nothing_to_hand_over) == "还没有登记收到的材料"
 
 
 def test_an_acceptance_promises_five_working_days_over_the_weekend(register: Register, acting: Acting) -> None:
     number = filed(register, acting, a_filing(), people(), [Action.SUBMIT])
-    assert asked(register, acting, number, reception.not_acceptable) == ""
+    assert asked(register, acting, number, why_not_issued("acceptance-notice")) == ""
     values = facts(register, acting, number, reception.acceptance_notice).values
     told = (values["handed_in_day"], values["promised_days"], values["finish_day"])
     assert told == (date(2020, 3, 16), 5, date(2020, 3, 23))
@@ -140,7 +145,7 @@ def test_why_an_application_is_not_accepted(
     filing: Filing, actions: list[Action], why_not: str, register: Register, acting: Acting
 ) -> None:
     number = filed(register, acting, filing, people(), actions)
-    assert asked(register, acting, number, reception.not_acceptable) == why_not
+    assert asked(register, acting, number, why_not_issued("acceptance-notice")) == why_not
 
 
 def test_a_correction_notice_tells_every_block_of_the_check_at_once(register: Register, acting: Acting) -> None:
@@ -199,21 +204,26 @@ def test_the_wrong_office_names_the_right_one_and_corrects_nothing(register: Reg
     filing = replace(a_filing(), applicant=replace(a_filing().applicant, vanadium_titanium_zone=True))
     number = filed(register, acting, filing, people(wrong=True))
     values = facts(register, acting, number, reception.non_acceptance).values
-    assert values["right_office"] == "攀枝花市人社局职业技能鉴定和培训指导中心"
-    assert values["via"] == "（经钒钛新城管委会汇总）"
+    assert (values["right_office"], values["zone_office"], values["committee"]) == (
+        None,
+        "攀枝花市人社局职业技能鉴定和培训指导中心",
+        "钒钛新城管委会",
+    )
     assert "由管委会汇总上报" in str(values["reasons"])
-    assert asked(register, acting, number, reception.no_defects) == "不属本单位受理，请出具“不予受理通知书”"
+    assert (
+        asked(register, acting, number, why_not_issued("correction-notice")) == "不属本单位受理，请出具“不予受理通知书”"
+    )
     handed_over = facts(register, acting, number, reception.hand_over_list).values
-    assert handed_over["taker"] == values["right_office"]
+    assert handed_over["taker"] == values["zone_office"]
 
 
 def test_nobody_is_turned_away_from_the_right_office_without_a_clause(register: Register, acting: Acting) -> None:
     number = filed(register, acting, a_filing(), people(wrong=True))
-    assert asked(register, acting, number, reception.not_excluded) == "属本单位受理，也没有不予受理的情形"
+    assert asked(register, acting, number, why_not_issued("non-acceptance")) == "属本单位受理，也没有不予受理的情形"
     free = replace(a_filing(), training=replace(a_filing().training, fee=Fee.FREE))
     number = filed(register, acting, free, people())
     values = facts(register, acting, number, reception.non_acceptance).values
-    assert values["right_office"] == ""
+    assert values["right_office"] is values["zone_office"] is None
     assert values["reasons"] == "　　1. 免费培训资源不享受补贴（三）；学员可自行学习，不必申请。"
 
 
@@ -249,30 +259,33 @@ def test_a_hand_over_lists_the_materials_and_the_numbered_papers(
 ) -> None:
     number = filed(register, acting, a_filing(), people())
     issue(register, acting, number, "material-receipt", tmp_path)
-    told = facts(register, acting, number, reception.hand_over_list)
+    with pytest.raises(PxtuiError, match="须写明理由（写明接收的科室、姓名）"):
+        issue(register, acting, number, "hand-over-list", tmp_path)
+    told = facts(register, acting, number, reception.hand_over_list, "档案室李四")
     assert [(line["seq"], line["material"], line.get("copies")) for line in told.tables["materials"]] == [
         (1, "附件1 培训申请表", 2),
         (2, "附件2 参训人员花名册", 1),
         (3, "企业营业执照复印件", 1),
         (4, "职工劳动合同复印件", 3),
-        (5, "东区人社局收件〔2020〕0001号", 1),
+        (5, "收件回执（材料接收清单）（东区人社局收件〔2020〕0001号）", 1),
     ]
-    assert told.values["giver"] == told.values["taker"] == "攀枝花市东区人力资源和社会保障局"
+    office = "攀枝花市东区人力资源和社会保障局"
+    assert (told.values["giver"], told.values["taker"]) == (f"{office}　张三", f"{office}　档案室李四")
 
 
 def test_the_papers_that_can_be_issued_are_issued_together(register: Register, acting: Acting, tmp_path: Path) -> None:
     number = filed(register, acting, a_filing(), people(), [Action.SUBMIT])
-    forms = ["pre-review", "material-receipt", "acceptance-notice", "hand-over-list"]
+    forms = ["attachment-1", "material-receipt", "acceptance-notice", "hand-over-list"]
     with register.writing(acting) as context:
         offers = {offer.form: offer.why_not for offer in issuing.offers(context, number)}
-        written = issuing.issue(context, number, forms, tmp_path)
+        written = issuing.issue(context, number, forms, tmp_path, Wish("档案室"))
     assert [offers[form] for form in forms] == ["", "", "", ""]
     assert all(path.stat().st_size for path in written)
 
 
 def test_what_the_officer_wrote_at_the_return_stands_first_in_the_notice(register: Register, acting: Acting) -> None:
     number = filed(register, acting, a_filing(), people(), [Action.SUBMIT, Action.RETURN])
-    assert asked(register, acting, number, reception.no_defects) == ""
+    assert asked(register, acting, number, why_not_issued("correction-notice")) == ""
     (line,) = facts(register, acting, number, reception.correction_notice).tables["defects"]
     assert (line["seq"], line["item"], line["fault"]) == (1, "审查意见", "请改正")
 

@@ -21,7 +21,7 @@ from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Delivery, Evidence, Format, Group, Level, Material, PastTraining
 from pxtui.policy.judgement import Finding
 from pxtui.policy.rules.rule import Severity
-from tests.casework.printed.test_reception import asked, facts, filed, later, people
+from tests.casework.printed.test_reception import asked, facts, filed, later, people, why_not_issued
 from tests.casework.printed.test_review import claimed, decide
 from tests.support.counter import Counter
 from tests.support.filings import a_filing
@@ -36,7 +36,7 @@ def test_the_page_of_papers_offers_every_kind_and_says_why_not(
         desk = issuing.desk(context, number)
     assert [offer.form for offer in desk.offers] == [kind.form for kind in KINDS]
     why_not = {offer.form: offer.why_not for offer in desk.offers}
-    assert (why_not["material-receipt"], why_not["payment-slip"]) == ("", "补贴还没有审批同意")
+    assert (why_not["material-receipt"], why_not["payment-slip"]) == ("", "案件还没有申请补贴，请先办理“申请补贴”")
     (issued,) = desk.issued
     assert (issued.name, issued.staff_name, issued.issued_at) == ("收件回执", "张三", "2020-03-16 10:00")
 
@@ -46,7 +46,7 @@ def test_a_paper_that_the_case_does_not_have_is_not_issued_and_none_with_it(
 ) -> None:
     number = filed(register, acting, a_filing(), people())
     for forms, sentence in (
-        (["material-receipt", "payment-slip"], "不能出具“拨付告知单”：补贴还没有审批同意"),
+        (["material-receipt", "payment-slip"], "不能出具“拨付告知单”：案件还没有申请补贴"),
         (["material-receipt", "letter"], "没有名为“letter”的文书，可用：attachment-1、"),
     ):
         with pytest.raises(PxtuiError, match=sentence), register.writing(acting) as context:
@@ -107,7 +107,7 @@ def test_without_a_day_of_receipt_there_is_no_receipt(register: Register, acting
         case = find(context, number)
         case.opening_received_on = None
         context.session.add(case)
-    assert asked(register, acting, number, reception.not_received) == "还没有收件日期，请先登记申请"
+    assert asked(register, acting, number, why_not_issued("material-receipt")) == "还没有收件日期，请先登记申请"
 
 
 def test_a_claim_s_days_count_from_its_own_receipt_whatever_came_back_before(
@@ -146,26 +146,25 @@ def test_a_row_that_was_taken_off_is_told_though_its_reason_is_gone(register: Re
         for day in {training.starts_on for training in earlier}:
             past_trainings.strike(context, who.id_number, day, "误报")
     lines = facts(register, acting, number, review.claim_refusal).tables["reasons"]
-    assert [(line["item"], line["fault"]) for line in lines if "序号1" in str(line["item"])] == [
-        ("附件4序号1", "审批时核减")
-    ]
+    (line,) = [line for line in lines if "序号1" in str(line["item"])]
+    assert (line["reason"], line["clause"]) == ("06 当年已满次数", "三")
 
 
 def test_of_an_opening_nothing_is_refused_in_money(register: Register, acting: Acting) -> None:
     number = filed(register, acting, a_filing(), people())
-    assert asked(register, acting, number, review.nothing_refused)
+    assert asked(register, acting, number, why_not_issued("claim-refusal"))
 
 
 def test_of_a_claim_that_is_granted_whole_nothing_is_refused(register: Register) -> None:
     counter = Counter(register)
     number = counter.claimed()
     counter.do(number, Action.APPROVE)
-    assert asked(register, counter.acting, number, review.nothing_refused) == "申报的全部核定，没有核减"
+    assert asked(register, counter.acting, number, why_not_issued("claim-refusal")) == "申报的全部核定，没有核减"
 
 
 def test_before_the_decision_nothing_is_refused(register: Register, acting: Acting) -> None:
     number = claimed(register, acting, {"20200000000000000001": 150_000}, heads=1)
-    assert asked(register, acting, number, review.nothing_refused) == "补贴申请还没有审批"
+    assert asked(register, acting, number, why_not_issued("claim-refusal")) == "补贴申请还没有审批"
 
 
 @pytest.mark.parametrize(
@@ -176,10 +175,10 @@ def test_nobody_is_called_about_what_is_over(
     register: Register, acting: Acting, action: Action, opinion: str, why_not: str
 ) -> None:
     number = filed(register, acting, a_filing(), people(), [Action.SUBMIT])
-    assert asked(register, acting, number, review.nobody_to_call) == ""
+    assert asked(register, acting, number, why_not_issued("check-record")) == ""
     with register.writing(acting) as context:
         advance(context, number, action, opinion)
-    assert asked(register, acting, number, review.nobody_to_call) == why_not
+    assert asked(register, acting, number, why_not_issued("check-record")) == why_not
 
 
 @pytest.mark.parametrize(

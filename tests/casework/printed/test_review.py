@@ -15,14 +15,14 @@ from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
-from pxtui.casework.printed import issuing, review
+from pxtui.casework.printed import check_record, issuing, review
 from pxtui.casework.printed.asking import Asking
 from pxtui.casework.printed.issuing import Wish
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers.id_number import check_character
 from pxtui.papers.writing.letter import Facts
 from pxtui.policy.facts import Evidence, Material, Size, Trainee, Voucher
-from tests.casework.printed.test_reception import asked, facts, filed, later, people
+from tests.casework.printed.test_reception import asked, facts, filed, later, people, why_not_issued
 from tests.policy.test_bundles import CLAIM
 from tests.support.bundles import filed as filed_on_its_day
 from tests.support.filings import a_filing
@@ -75,7 +75,7 @@ def decide(register: Register, acting: Acting, number: str, action: Action, opin
 def sample(register: Register, acting: Acting, number: str, seed: int = 0) -> Facts:
     """The call list."""
     with register.reading(acting) as context:
-        found: Facts = review.check_record(Asking(context, find(context, number), seed=seed)).facts
+        found: Facts = check_record.check_record(Asking(context, find(context, number), seed=seed)).facts
     return found
 
 
@@ -110,8 +110,8 @@ def test_the_report_has_every_row_and_everything_that_was_found(register: Regist
 
 def test_an_empty_roster_is_neither_reported_on_nor_called(register: Register, acting: Acting) -> None:
     number = filed(register, acting, a_filing())
-    assert asked(register, acting, number, review.nothing_to_verify) == "花名册没有人员"
-    assert asked(register, acting, number, review.nobody_to_call) == "花名册没有人员"
+    assert asked(register, acting, number, why_not_issued("verification-report")) == "花名册没有人员"
+    assert asked(register, acting, number, why_not_issued("check-record")) == "花名册没有人员"
 
 
 def test_the_figures_lead_from_the_claim_to_what_is_granted(register: Register, acting: Acting) -> None:
@@ -130,7 +130,7 @@ def test_the_figures_lead_from_the_claim_to_what_is_granted(register: Register, 
     lines = told.tables["deductions"]
     assert [(line["code"], line["heads"], line["amount"]) for line in lines] == [("09", 1, "333.34")]
     assert sum(fen(line["amount"]) for line in lines) == fen(taken_off["amount"])
-    assert (told.values["approval"], told.values["approval_officer"]) == ("同意补贴", "张三")
+    assert (told.values["approval"], told.values["approval_officer"]) == ("同意补贴", None)
     assert told.values["first_review"] is told.values["second_review"] is None
 
 
@@ -148,7 +148,7 @@ def test_before_the_decision_the_granted_line_is_blank(register: Register, actin
         ("18", 0, "266.67"),
     ]
     assert told.values["approval"] is told.values["approval_day"] is None
-    assert asked(register, acting, number, review.nothing_refused) == "补贴申请还没有审批"
+    assert asked(register, acting, number, why_not_issued("claim-refusal")) == "补贴申请还没有审批"
 
 
 def test_of_a_refused_claim_everything_is_taken_off_for_a_reason(register: Register, acting: Acting) -> None:
@@ -162,7 +162,7 @@ def test_of_a_refused_claim_everything_is_taken_off_for_a_reason(register: Regis
     ]
     letter = facts(register, acting, number, review.claim_refusal)
     assert [(line["item"], line["reason"], line["fault"]) for line in letter.tables["reasons"]] == [
-        ("审批意见", "不予补贴", "授课记录系编造"),
+        ("审批意见", "21 其他（见审批意见）", "不予补贴：授课记录系编造"),
         ("附件4序号3", "09 学时不足", "完成37学时，应完成40学时，差3学时"),
     ]
     assert (letter.values["refused"], letter.values["reduced"]) == ("不予补贴", None)
@@ -186,23 +186,23 @@ def test_a_claim_that_is_granted_whole_refuses_nothing(register: Register, actin
     with register.writing(acting) as context:
         refused = len(roster_edits.rows(context, number)) - len(eligibility.check(context, number).eligible)
         advance(context, number, Action.APPROVE, "提示已核实")
-    why_not = asked(register, acting, number, review.nothing_refused)
+    why_not = asked(register, acting, number, why_not_issued("claim-refusal"))
     assert why_not == ("" if refused else "申报的全部核定，没有核减")
 
 
 def test_money_is_approved_only_where_it_is_paid_out_here(register: Register, acting: Acting) -> None:
     number = filed(register, acting, a_filing(), people(), OPENED)
-    assert asked(register, acting, number, review.no_figures) == "案件还没有申请补贴，请先办理“申请补贴”"
+    assert asked(register, acting, number, why_not_issued("approval-table")) == "案件还没有申请补贴，请先办理“申请补贴”"
     with register.writing(later(acting, 25)) as context:
         advance(context, number, Action.CLAIM)
         # The enterprise turns out to be a large one.
         case = find(context, number)
         case.size = Size.LARGE.value
         context.session.add(case)
-    assert asked(register, acting, number, review.no_figures) == "补贴申请还没有提交审查"
+    assert asked(register, acting, number, why_not_issued("approval-table")) == "补贴申请还没有提交审查"
     with register.writing(later(acting, 25)) as context:
         advance(context, number, Action.SUBMIT)
-    assert asked(register, acting, number, review.no_figures) == "学时计入总学时，按线下程序申领补贴"
+    assert asked(register, acting, number, why_not_issued("approval-table")) == "学时计入总学时，按线下程序申领补贴"
     decide(register, acting, number, Action.REFUSE, "按线下程序申报")
     letter = facts(register, acting, number, review.claim_refusal)
     assert letter.values["claimed_amount"] is None
@@ -210,7 +210,7 @@ def test_money_is_approved_only_where_it_is_paid_out_here(register: Register, ac
 
 @pytest.mark.parametrize(("heads", "called"), [(1, 1), (4, 4), (5, 5), (6, 5), (50, 5), (51, 6), (120, 12)])
 def test_a_tenth_is_called_and_five_at_least(heads: int, called: int) -> None:
-    assert len(review.drawn(range(1, heads + 1), 7)) == called
+    assert len(check_record.drawn(range(1, heads + 1), 7)) == called
 
 
 def test_the_same_seed_draws_the_same_rows_and_another_others(register: Register, acting: Acting) -> None:

@@ -18,18 +18,18 @@ from pxtui.casework.office import journal
 from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import applicants
-from pxtui.casework.printed import defects, issuing, publicity, reception, review
-from pxtui.casework.printed.asking import Asking
+from pxtui.casework.printed import check_record, defects, issuing, publicity, reception, review
 from pxtui.casework.printed.issuing import Wish
+from pxtui.casework.publicity import publishing
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.papers.reading.rosters import read_pasted
-from pxtui.papers.writing.letter import Facts
 from pxtui.policy.judgement import Finding
 from pxtui.policy.rules.rule import Severity
 from tests.casework.printed.test_reception import asked, facts, filed, issue, later, people
 from tests.casework.printed.test_review import claimed
 from tests.support.filings import a_filing
 from tests.support.pay_desk import PayDesk
+from tests.support.rosters import made_up_people
 
 VOUCHER = {"20200000000000000001": 150_000}
 ZONE = "钒钛新城管委会"
@@ -126,34 +126,28 @@ def test_the_applicant_s_forms_of_a_claim_can_be_written(
 
 def test_the_public_notice_says_how_many_were_taken_off_and_not_who(register: Register, acting: Acting) -> None:
     number = claimed(register, acting, VOUCHER)
+    whole = PayDesk(register)
+    granted = whole.file(made_up_people(2, 40))
+    whole.granted(granted)
     with register.writing(later(acting, 25)) as context:
         advance(context, number, Action.APPROVE, "同意补贴")
-        deducted = publicity.public_notice(Asking(context, find(context, number))).facts
+        batch = publishing.publish(context, [number, granted], context.today).number
+        notice = publicity.batch_notice(context, batch).facts
         roster = roster_edits.rows(context, number)
-    assert isinstance(deducted, Facts)
-    assert deducted.tables["units"][0]["remark"] == "核减1人，不符合补贴条件"
-    assert [line["name"] for line in deducted.tables["people"]] == [row.name for row in roster[:2]]
-
-
-def test_the_public_notice_of_a_claim_granted_whole_has_no_remark(register: Register, acting: Acting) -> None:
-    counter = PayDesk(register)
-    number = counter.file()
-    counter.granted(number)
-    with register.reading(counter.acting) as context:
-        notice = publicity.public_notice(Asking(context, find(context, number))).facts
-    assert isinstance(notice, Facts)
-    assert notice.tables["units"][0]["remark"] == ""
+    assert [line["remark"] for line in notice.tables["units"]] == ["核减1人，不符合补贴条件", ""]
+    assert [line["name"] for line in notice.tables["people"]][:2] == [row.name for row in roster[:2]]
+    assert len(notice.tables["people"]) == 4
 
 
 def test_whoever_chooses_no_seed_draws_by_that_of_the_day(register: Register, acting: Acting) -> None:
     number = filed(register, acting, a_filing(), people())
-    seeds = [facts(register, later(acting, day), number, review.check_record).values["seed"] for day in (0, 0, 1)]
+    seeds = [facts(register, later(acting, day), number, check_record.check_record).values["seed"] for day in (0, 0, 1)]
     assert seeds[0] == seeds[1] != seeds[2]
 
 
 def test_a_refusal_of_an_opening_can_be_written(register: Register, acting: Acting, tmp_path: Path) -> None:
     number = filed(register, acting, a_filing(), people(), [Action.SUBMIT, Action.REFUSE])
-    path = issue(register, acting, number, "opening-refusal", tmp_path)
+    path = issue(register, acting, number, "opening-refusal", tmp_path, "三")
     assert path.name.split()[1] == "不予同意开班告知书0001"
 
 

@@ -1,0 +1,43 @@
+"""Adverse decisions stand on a clause and show a way out: a paper without either is not issued."""
+
+from pxtui.casework.office.context import Context
+from pxtui.casework.printed.catalogue import PaperKind
+from pxtui.errors import Refused
+from pxtui.papers.writing.letter import Facts
+from pxtui.papers.writing.wording import words_of
+
+_TABLES = {
+    "correction-notice": "defects",
+    "opening-approval": "refused",
+    "opening-refusal": "reasons",
+    "approval-table": "deductions",
+    "claim-refusal": "reasons",
+}
+"""By form, the table with what is refused, deducted or sent back, a line each with its clause."""
+_WITH_REMEDY = frozenset({"correction-notice", "opening-refusal"})
+"""Forms that say in each line what can be done."""
+_REDRESS = {
+    "non-acceptance": "redress",
+    "opening-approval": "left_out",
+    "opening-refusal": "redress",
+    "claim-refusal": "redress",
+}
+"""By form, the text of the wording on review (行政复议) and action (行政诉讼)."""
+
+
+def require_founded(context: Context, kind: PaperKind, facts: Facts) -> None:
+    """Refuse a paper on which something adverse stands without its clause or without a way out.
+
+    Raises:
+        PxtuiError: it is so.
+    """
+    lines = facts.tables.get(_TABLES.get(kind.form, ""), ())
+    for place, line in enumerate(lines, start=1):
+        if not str(line.get("clause") or "").strip():
+            raise Refused(f"不能出具“{kind.name}”：第{place}项没有写明依据的条款，请写明后再出具。")
+        if kind.form in _WITH_REMEDY and not str(line.get("remedy") or "").strip():
+            raise Refused(f"不能出具“{kind.name}”：第{place}项没有写明可以怎样办理，请写明后再出具。")
+    if (lines or kind.form == "non-acceptance") and kind.form in _REDRESS:
+        key = _REDRESS[kind.form]
+        if not words_of(kind.form, context.home.wording).label(key).strip():
+            raise Refused(f"不能出具“{kind.name}”：用语文件里“{key}”（救济途径）是空的，请补写后再出具。")

@@ -1,0 +1,426 @@
+"""Which papers a case may have and needs: none contradicts another, none is numbered twice, each is filed once."""
+
+from collections import Counter as Counts
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from sqlmodel import col, select
+
+from db.models import Case, PaperIssued
+from pxtui.casework.decision.advance import advance
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.office.context import Acting, Context
+from pxtui.casework.office.register import Register
+from pxtui.casework.practice import money as practice_money
+from pxtui.casework.practice import register as practice_register
+from pxtui.casework.printed import filing, issue_rules, issuing, of_payment_batch, of_publicity_batch, reception, review
+from pxtui.casework.printed.asking import Asking
+from pxtui.casework.printed.catalogue import BY_FORM, KINDS
+from pxtui.casework.printed.decided_check import clauses_in
+from pxtui.casework.printed.issue_rules import RULES
+from pxtui.casework.printed.issuing import Wish
+from pxtui.casework.publicity import objections, publishing
+from pxtui.casework.roster import edits as roster_edits
+from pxtui.errors import PxtuiError
+from pxtui.home import Home
+from pxtui.policy.facts import Fee, Material
+from tests.casework.printed.test_reception import facts, filed, issue, later, people
+from tests.casework.printed.test_review import claimed, decide
+from tests.conftest import ACTING, empty_register
+from tests.support.counter import AFTER_THE_CLASS, ANSWER
+from tests.support.filings import a_filing
+from tests.support.pay_desk import PayDesk, paid
+from tests.support.rosters import made_up_people
+
+CONTRADICTIONS = {
+    frozenset(pair)
+    for pair in (
+        ("acceptance-notice", "correction-notice"),
+        ("acceptance-notice", "non-acceptance"),
+        ("correction-notice", "non-acceptance"),
+        ("opening-approval", "opening-refusal"),
+        ("opening-approval", "non-acceptance"),
+        ("opening-refusal", "non-acceptance"),
+        ("approval-table", "non-acceptance"),
+        ("claim-refusal", "non-acceptance"),
+    )
+}
+"""What cannot be said of one and the same hand-in, as an applicant reads it."""
+NEVER_OF_A_CASE = {"public-notice", "payment-table"}
+NOT_NUMBERED = {"attachment-1", "attachment-2", "attachment-3", "attachment-4", "payment-extract"}
+LISTS = {"volume-cover"}
+
+
+def issued_of(context: Context, number: str) -> list[PaperIssued]:
+    """The papers of a case, in the order of their issue."""
+    of_case = select(PaperIssued).where(col(PaperIssued.case_id) == find(context, number).id)
+    return list(context.session.exec(of_case.order_by(col(PaperIssued.id))))
+
+
+def contradicting(forms: set[str]) -> list[frozenset[str]]:
+    """The pairs of these forms that contradict each other."""
+    return [frozenset(pair) for pair in combinations(sorted(forms), 2) if frozenset(pair) in CONTRADICTIONS]
+
+
+def contents(context: Context, number: str) -> list[dict[str, object]]:
+    """The lines of the volume's contents that are not left for later papers."""
+    lines = filing.volume_cover(Asking(context, find(context, number))).facts.tables["documents"]
+    return [dict(line) for line in lines if line.get("name")]
+
+
+def test_the_table_knows_every_paper_and_excludes_both_ways() -> None:
+    assert RULES.keys() == {kind.form for kind in KINDS}
+    pairs = {frozenset((form, other)) for form, rule in RULES.items() for other in rule.excludes}
+    assert pairs == CONTRADICTIONS
+    assert all(form in RULES[other].excludes for form, rule in RULES.items() for other in rule.excludes)
+    assert all(rule.due <= rule.stages for rule in RULES.values())
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+    """The practice register, of which Ctrl+A has issued everything."""
+    folder = tmp_path_factory.mktemp("practice")
+    register = empty_register(Home(folder / "data"))
+    with register.writing(ACTING) as context:
+        granted = practice_register.file_cases(context)[: practice_money.CASES]
+        practice_money.process_granted(context, granted, folder)
+    yield register
+    register.close()
+
+
+def acting_on_practice_day(minutes: int = 0) -> Acting:
+    """The clerk on the day on which the practice register stands, or later."""
+    days = practice_register.PRACTICE_DAY - ACTING.at.date()
+    return replace(ACTING, at=ACTING.at + days + timedelta(minutes=minutes))
+
+
+@pytest.mark.slow
+def test_all_that_the_practice_cases_need_is_issued_once_and_contradicts_nothing(
+    practice: Register, tmp_path: Path
+) -> None:
+    with practice.reading(acting_on_practice_day()) as context:
+        numbers = [case.number for case in context.session.exec(select(Case))]
+        stages = {case.stage for case in context.session.exec(select(Case))}
+    assert len(stages) > 15
+    forms: Counts[str] = Counts()
+    for number in numbers:
+        with practice.writing(acting_on_practice_day()) as context:
+            first = issuing.issue_due(context, number, tmp_path)
+        with practice.writing(acting_on_practice_day(60 * 24)) as context:
+            again = issuing.issue_due(context, number, tmp_path)
+            papers = issued_of(context, number)
+            listed = contents(context, number)
+        assert not again.written, number
+        assert sorted(again.again) == sorted(first.written)
+        issued = {paper.form for paper in papers}
+        forms.update(issued)
+        assert len(papers) == len(first.written) == len(issued)
+        assert contradicting(issued) == []
+        assert not issued & NEVER_OF_A_CASE
+        names = Counts((line["name"], line["number"]) for line in listed)
+        assert not [name for name, count in names.items() if count > 1]
+        assert {line["number"] for line in listed} >= {paper.number for paper in papers if paper.form not in LISTS} - {
+            ""
+        }
+    assert {"acceptance-notice", "opening-refusal", "claim-refusal", "payment-slip", "volume-cover"} <= forms.keys()
+
+
+@pytest.mark.slow
+def test_the_codes_on_the_notice_are_those_on_the_table_and_all_stand_on_a_clause(practice: Register) -> None:
+    seen = 0
+    with practice.reading(acting_on_practice_day()) as context:
+        for case in context.session.exec(select(Case)):
+            asking = Asking(context, case, "依据二")
+            if issue_rules.why_not(asking, "claim-refusal"):
+                continue
+            seen += 1
+            reasons = review.claim_refusal(asking).facts.tables["reasons"]
+            deductions = review.approval_table(asking).facts.tables["deductions"]
+            assert all(line["clause"] for line in (*reasons, *deductions))
+            on_notice = {str(line["reason"])[:2] for line in reasons}
+            assert on_notice == {str(line["code"]) for line in deductions}
+    assert seen > 5
+
+
+def test_at_every_stage_of_a_class_nothing_contradicts_and_nothing_is_numbered_twice(
+    register: Register, tmp_path: Path
+) -> None:
+    desk = PayDesk(register)
+    desk.hire_colleagues()
+    desk.grant()
+    seen: dict[Stage, set[str]] = {}
+
+    def issue_all(number: str) -> None:
+        desk.day += timedelta(days=1)
+        with register.writing(desk.acting) as context:
+            known = {paper.id for paper in issued_of(context, number)}
+            issuing.issue_due(context, number, tmp_path)
+            new = {paper.form for paper in issued_of(context, number) if paper.id not in known}
+            assert not issuing.issue_due(context, number, tmp_path).written
+            assert contradicting(new) == []
+            seen.setdefault(find(context, number).stage, set()).update(new)
+
+    number = desk.file(made_up_people(2))
+    for action in (Action.SUBMIT, Action.ACCEPT, Action.FIRST_CHECK, Action.SECOND_CHECK, Action.APPROVE):
+        issue_all(number)
+        desk.do(number, action, opinion=ANSWER)
+    issue_all(number)
+    desk.day = AFTER_THE_CLASS
+    desk.do(number, Action.CLAIM)
+    desk.enter_claim(number, "20200000000000000077")
+    for action in (Action.SUBMIT, Action.ACCEPT, Action.FIRST_CHECK, Action.SECOND_CHECK, Action.APPROVE):
+        issue_all(number)
+        desk.do(number, action, opinion=ANSWER)
+    issue_all(number)
+    desk.publish_and_clear(number)
+    issue_all(number)
+    desk.answer(desk.at_the_bank(tmp_path, number), paid(number))
+    issue_all(number)
+    desk.do(number, Action.ARCHIVE)
+    issue_all(number)
+    with register.reading(desk.acting) as context:
+        numbers = Counts(paper.number for paper in issued_of(context, number) if paper.number)
+        listed = Counts(line["number"] for line in contents(context, number))
+    assert set(numbers.values()) == {1}
+    assert all(listed[paper] == 1 for paper in numbers if "案卷" not in paper)
+    assert seen[Stage.RECEIVED] == {"acceptance-notice", "verification-report"}
+    assert seen[Stage.ACCEPTED] == seen[Stage.FIRST_CHECKED] == set()
+    assert seen[Stage.OPENED] == {"attachment-1", "opening-approval"}
+    assert seen[Stage.CLAIM_APPROVED] == {"attachment-3", "approval-table"}
+    assert seen[Stage.PAID] == {"attachment-3", "payment-extract", "payment-slip", "volume-cover"}
+
+
+def test_what_is_accepted_is_not_to_be_corrected_until_it_is_returned(
+    register: Register, acting: Acting, tmp_path: Path
+) -> None:
+    number = filed(register, acting, a_filing(), people(wrong=True), [Action.SUBMIT])
+    with register.writing(later(acting)) as context:
+        told = issuing.issue_due(context, number, tmp_path)
+    choice = "名单有1项不符：要改正的出补正告知书，只核减的出受理通知书，选一份"
+    assert told.left_out == [("一次性补正告知书", choice), ("受理通知书", choice)]
+    issue(register, later(acting), number, "acceptance-notice", tmp_path)
+    with pytest.raises(PxtuiError, match="不能出具“一次性补正告知书”：本次申请已出具“受理通知书”东区人社局受理"):
+        issue(register, later(acting, 1), number, "correction-notice", tmp_path)
+    with register.writing(later(acting, 2)) as context:
+        advance(context, number, Action.RETURN, "身份证号有误")
+    issue(register, later(acting, 3), number, "correction-notice", tmp_path)
+    with register.writing(later(acting, 4)) as context:
+        roster_edits.replace_all(context, number, people())
+        advance(context, number, Action.SUBMIT)
+    issue(register, later(acting, 5), number, "acceptance-notice", tmp_path)
+
+
+def test_who_is_told_to_correct_is_not_accepted(register: Register, acting: Acting, tmp_path: Path) -> None:
+    number = filed(register, acting, a_filing(), people(wrong=True), [Action.SUBMIT])
+    both = ["correction-notice", "acceptance-notice"]
+    with pytest.raises(PxtuiError, match="二者不能并存"), register.writing(later(acting)) as context:
+        issuing.issue(context, number, both, tmp_path)
+    issue(register, later(acting), number, "correction-notice", tmp_path)
+    with pytest.raises(PxtuiError, match="本次申请已出具“一次性补正告知书”东区人社局补正"):
+        issue(register, later(acting, 1), number, "acceptance-notice", tmp_path)
+
+
+def test_what_no_correction_remedies_is_not_accepted_and_only_that_is_said(
+    register: Register, acting: Acting, tmp_path: Path
+) -> None:
+    filing_of_free = replace(
+        a_filing(), training=replace(a_filing().training, fee=Fee.FREE), materials=frozenset({Material.ATTACHMENT_1})
+    )
+    number = filed(register, acting, filing_of_free, people(), [Action.SUBMIT])
+    with register.writing(later(acting)) as context:
+        issuing.issue_due(context, number, tmp_path)
+        forms = {paper.form for paper in issued_of(context, number)}
+    assert forms == {"material-receipt", "non-acceptance", "verification-report"}
+
+
+def test_a_receipt_tells_who_received_on_which_day_one_for_one_hand_in(
+    register: Register, acting: Acting, tmp_path: Path
+) -> None:
+    colleague = replace(acting, name="李四")
+    number = filed(register, acting, a_filing(), people(wrong=True))
+    first = issue(register, later(colleague, 1), number, "material-receipt", tmp_path)
+    assert issue(register, later(acting, 2), number, "material-receipt", tmp_path) == first
+    told = facts(register, later(colleague, 1), number, reception.material_receipt).values
+    assert (told["officer"], str(told["received_day"])) == ("张三", "2020-03-16")
+    with register.writing(later(acting, 2)) as context:
+        advance(context, number, Action.SUBMIT)
+        advance(context, number, Action.RETURN, "身份证号有误")
+        roster_edits.replace_all(context, number, people())
+    with register.writing(later(colleague, 4)) as context:
+        advance(context, number, Action.SUBMIT)
+    told = facts(register, later(acting, 5), number, reception.material_receipt).values
+    assert (told["officer"], str(told["received_day"])) == ("李四", "2020-03-20")
+    assert issue(register, later(acting, 5), number, "material-receipt", tmp_path) != first
+    with register.reading(later(acting, 6)) as context:
+        names = [line["name"] for line in contents(context, number) if "收件回执" in str(line["name"])]
+    assert names == ["收件回执（材料接收清单）"] * 2
+
+
+def test_a_paper_that_came_out_otherwise_replaces_the_one_before(
+    register: Register, acting: Acting, tmp_path: Path
+) -> None:
+    number = filed(register, acting, a_filing(), people(), [Action.SUBMIT])
+    issue(register, acting, number, "verification-report", tmp_path)
+    with register.writing(later(acting, 1)) as context:
+        advance(context, number, Action.RETURN, "请补人")
+        roster_edits.replace_all(context, number, made_up_people(4))
+        advance(context, number, Action.SUBMIT)
+    issue(register, later(acting, 1), number, "verification-report", tmp_path)
+    with register.reading(acting) as context:
+        lines = [(line["name"], line["number"]) for line in contents(context, number) if "核验" in str(line["name"])]
+    assert lines == [
+        ("名单核验报告（已替换）", "东区人社局核验〔2020〕0001号"),
+        ("名单核验报告", "东区人社局核验〔2020〕0002号"),
+    ]
+
+
+def test_cover_and_hand_over_list_do_not_list_each_other_into_new_numbers(
+    register: Register, acting: Acting, tmp_path: Path
+) -> None:
+    number = filed(register, acting, a_filing(), people(), [Action.SUBMIT])
+    for _ in range(3):
+        for form in ("hand-over-list", "volume-cover"):
+            issue(register, acting, number, form, tmp_path, "档案室")
+    with register.reading(acting) as context:
+        assert [paper.form for paper in issued_of(context, number)] == ["hand-over-list", "volume-cover"]
+
+
+def test_an_objection_form_is_for_an_objection(register: Register, tmp_path: Path) -> None:
+    desk = PayDesk(register)
+    number = desk.file(made_up_people(2))
+    desk.granted(number)
+    with register.writing(desk.acting) as context:
+        batch = publishing.publish(context, [number], desk.day).number
+    with register.reading(desk.acting) as context:
+        why_not = issue_rules.why_not(Asking(context, find(context, number)), "objection-record")
+    assert why_not == "没有异议；收到异议的，先在“公示”里登记"
+    with register.writing(desk.acting) as context:
+        of_publicity_batch.issue(context, batch, tmp_path)
+        objections.receive(context, number, "有人没有参加培训")
+        issuing.issue(context, number, ["objection-record"], tmp_path)
+        told = publicity_values(context, number)
+    assert told["notice_paper"] == "东区人社局公示〔2020〕0001号"
+
+
+def publicity_values(context: Context, number: str) -> dict[str, object]:
+    """What stands on the objection's form."""
+    return dict(BY_FORM["objection-record"].gather(Asking(context, find(context, number))).facts.values)
+
+
+def test_the_volume_has_the_notice_and_the_table_of_its_batches_and_no_other(
+    register: Register, tmp_path: Path
+) -> None:
+    desk = PayDesk(register)
+    desk.hire_colleagues()
+    desk.grant()
+    number = desk.cleared()
+    batch = desk.at_the_bank(tmp_path, number)
+    with register.writing(desk.acting) as context:
+        case = find(context, number)
+        # As a program of before printed it for a case alone.
+        context.session.add(
+            PaperIssued(
+                case_id=case.id,
+                office_code="dongqu",
+                form="public-notice",
+                year=2020,
+                serial=9,
+                number="东区人社局公示〔2020〕0009号",
+                file_name=f"{number} 公示（稿）0009.xlsx",
+                version_code="00000000",
+                digest="",
+                issued_at=context.at,
+                staff_name="张三",
+            )
+        )
+        of_publicity_batch.issue(context, "GS2020-DQ-001", tmp_path)
+        once = of_payment_batch.issue(context, batch, tmp_path)
+    desk.answer(batch, paid(number))
+    with register.writing(desk.acting) as context:
+        # The money has arrived: it is no order for another payment.
+        assert of_payment_batch.issue(context, batch, tmp_path) == once
+        lines = [line["number"] for line in contents(context, number) if line["author"] != "申请单位"]
+    assert lines == ["东区人社局公示〔2020〕0010号", "东区人社局拨付〔2020〕0001号"]
+
+
+def test_a_refusal_stands_on_a_clause_on_the_letter_and_on_the_table(
+    register: Register, acting: Acting, tmp_path: Path
+) -> None:
+    number = claimed(register, acting, {"1001": 100_000})
+    decide(register, acting, number, Action.REFUSE, "授课记录系编造")
+    at = later(acting, 27)
+    for form in ("claim-refusal", "approval-table"):
+        for reason in ("", "因为不符合"):
+            with pytest.raises(PxtuiError, match="须写明理由（审批意见没有依据，写明条款如“三”）"):
+                issue(register, at, number, form, tmp_path, reason)
+    with register.writing(at) as context:
+        told = issuing.issue_due(context, number, tmp_path)
+    assert [name for name, _ in told.left_out] == ["补贴审核（核定）表", "不予补贴（核减）告知书"]
+    issue(register, at, number, "claim-refusal", tmp_path, "二")
+    issue(register, at, number, "approval-table", tmp_path)
+    letter = facts(register, at, number, review.claim_refusal).tables["reasons"]
+    table = facts(register, at, number, review.approval_table).tables["deductions"]
+    assert [(line["reason"], line["clause"]) for line in letter] == [
+        ("21 其他（见审批意见）", "二"),
+        ("09 学时不足", "二"),
+    ]
+    assert [(line["code"], line["clause"]) for line in table] == [("09", "二"), ("21", "二")]
+
+
+@pytest.mark.parametrize(
+    ("opinion", "clause"),
+    [
+        ("培训内容与主营业务无关（依据：二）。", "二"),
+        ("根据工作方案四（二）、二，不予补贴", "四(二)、二"),
+        ("不符合第三条的规定", "三"),
+        ("三", "三"),
+        ("违反二、三的规定", "二、三"),
+        ("依据二级工证书认定", ""),
+        ("培训内容与主营业务无关。", ""),
+        ("", ""),
+    ],
+)
+def test_a_clause_is_taken_from_an_opinion_that_names_one(opinion: str, clause: str) -> None:
+    assert clauses_in(opinion) == clause
+
+
+def test_an_office_s_wording_without_a_way_out_refuses_nothing(
+    register: Register, acting: Acting, tmp_path: Path
+) -> None:
+    number = filed(register, acting, a_filing(), people(), [Action.SUBMIT])
+    with register.writing(acting) as context:
+        advance(context, number, Action.REFUSE, "与主营业务无关（依据：二）。")
+    wording = register.home.wording / "opening-refusal.toml"
+    wording.parent.mkdir(parents=True, exist_ok=True)
+    wording.write_text('[labels]\nredress = ""\n', encoding="utf-8")
+    with pytest.raises(PxtuiError, match="“redress”（救济途径）是空的"):
+        issue(register, acting, number, "opening-refusal", tmp_path)
+    wording.unlink()
+    issue(register, acting, number, "opening-refusal", tmp_path)
+
+
+def test_what_is_issued_is_shown_with_its_number_and_printed_again(
+    register: Register, acting: Acting, tmp_path: Path
+) -> None:
+    number = filed(register, acting, a_filing(), people(), [Action.SUBMIT, Action.APPROVE])
+    path = issue(register, acting, number, "opening-approval", tmp_path)
+    before = path.read_bytes()
+    with register.writing(later(acting, 30)) as context:
+        shown = {offer.form: offer for offer in issuing.offers(context, number)}["opening-approval"]
+        done = issuing.issue_due(context, number, tmp_path, Wish("无关的理由"))
+    assert shown.issued is not None
+    assert shown.issued.number == "东区人社局同意〔2020〕0001号"
+    assert path in done.again
+    assert path.read_bytes() == before
+
+
+def test_the_name_of_the_head_is_not_printed_for_somebody_else(register: Register, acting: Acting) -> None:
+    number = claimed(register, acting, {"1001": 100_000})
+    decide(register, acting, number, Action.APPROVE, "提示已核实")
+    by_clerk = facts(register, acting, number, review.approval_table).values
+    assert (by_clerk["approval"], by_clerk["approval_officer"]) == ("提示已核实", None)

@@ -6,7 +6,7 @@ from pxtui.errors import Refused
 from pxtui.papers.writing.letter import Facts
 from pxtui.papers.writing.wording import words_of
 
-_TABLES = {
+TABLES = {
     "correction-notice": "defects",
     "opening-approval": "refused",
     "opening-refusal": "reasons",
@@ -14,7 +14,7 @@ _TABLES = {
     "claim-refusal": "reasons",
 }
 """By form, the table with what is refused, deducted or sent back, a line each with its clause."""
-_WITH_REMEDY = frozenset({"correction-notice", "opening-refusal"})
+WITH_REMEDY = frozenset({"correction-notice", "opening-refusal"})
 """Forms that say in each line what can be done."""
 _REDRESS = {
     "non-acceptance": "redress",
@@ -31,11 +31,11 @@ def require_founded(context: Context, kind: PaperKind, facts: Facts) -> None:
     Raises:
         PxtuiError: it is so.
     """
-    lines = facts.tables.get(_TABLES.get(kind.form, ""), ())
+    lines = facts.tables.get(TABLES.get(kind.form, ""), ())
     for place, line in enumerate(lines, start=1):
         if not str(line.get("clause") or "").strip():
             raise Refused(f"不能出具“{kind.name}”：第{place}项没有写明依据的条款，请写明后再出具。")
-        if kind.form in _WITH_REMEDY and not str(line.get("remedy") or "").strip():
+        if kind.form in WITH_REMEDY and not str(line.get("remedy") or "").strip():
             raise Refused(f"不能出具“{kind.name}”：第{place}项没有写明可以怎样办理，请写明后再出具。")
     if (lines or kind.form == "non-acceptance") and kind.form in _REDRESS:
         key = _REDRESS[kind.form]

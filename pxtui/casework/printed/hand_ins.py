@@ -15,6 +15,9 @@ _FILED = frozenset({Act.CASE_FILE, Act.CASE_IMPORT})
 _TURNS = frozenset({Act.CASE_SUBMIT, Act.CASE_RETURN, Act.CASE_CLAIM, Act.CASE_UPHOLD, Act.CASE_REOPEN})
 """Acts with which it is open anew what is wrong with an application."""
 
+_BEFORE_A_HAND_IN = frozenset({Act.CASE_RETURN, Act.CASE_AWAIT_PAPER})
+"""Acts after which the applicant comes to the counter before the application is submitted."""
+
 
 class Per(Enum):
     """What one paper of a form is for: a later one for the same takes its place."""
@@ -53,8 +56,15 @@ class HandIn:
 
     at: datetime
     received_by: str
-    is_correction: bool
-    """What was returned came back corrected; the register's day of receipt is that of the first hand-in."""
+    is_correction: bool = False
+    """What was returned came back corrected."""
+    is_paper: bool = False
+    """The paper came after an online pre-review, for which the application had been filed."""
+
+    @property
+    def has_own_day(self) -> bool:
+        """Whether the register's day of receipt is that of something handed in before."""
+        return self.is_correction or self.is_paper
 
     @property
     def day(self) -> date:
@@ -84,20 +94,22 @@ class CourseOfCase:
 
 def course_of(context: Context, case: Case) -> CourseOfCase:
     """The course of a case up to now."""
-    acts = {*_FILED, *_TURNS, Act.CASE_OBJECT}
+    acts = {*_FILED, *_TURNS, Act.CASE_OBJECT, Act.CASE_AWAIT_PAPER}
     entries = context.session.exec(
         select(JournalEntry.action, JournalEntry.at, JournalEntry.staff_name)
         .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action).in_(acts))
         .order_by(col(JournalEntry.id))
     ).all()
     hand_ins: list[HandIn] = []
-    is_returned = False
+    before = ""
     for action, at, staff_name in entries:
-        is_correction = action == Act.CASE_SUBMIT and is_returned
-        if (action in _FILED and not hand_ins) or action == Act.CASE_CLAIM or is_correction:
-            hand_ins.append(HandIn(at, staff_name, is_correction))
-        if action in _TURNS:
-            is_returned = action == Act.CASE_RETURN
+        if (action in _FILED and not hand_ins) or action == Act.CASE_CLAIM:
+            hand_ins.append(HandIn(at, staff_name))
+        elif action == Act.CASE_SUBMIT and before in _BEFORE_A_HAND_IN:
+            is_correction = before == Act.CASE_RETURN
+            hand_ins.append(HandIn(at, staff_name, is_correction, not is_correction))
+        if action in _TURNS or action == Act.CASE_AWAIT_PAPER:
+            before = action
     claims, objections = (
         tuple(at for action, at, _ in entries if action == wanted) for wanted in (Act.CASE_CLAIM, Act.CASE_OBJECT)
     )

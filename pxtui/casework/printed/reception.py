@@ -44,7 +44,7 @@ def material_receipt(asking: Asking) -> Content:
     if asking.course.hand_ins:
         last = asking.course.hand_ins[-1]
         values["officer"] = last.received_by
-        if last.is_correction:
+        if last.has_own_day:
             values["received_day"] = last.day
     values |= {"promised_days": days, "finish_day": due.working_days_later(asking.context, handed_in_day, days)}
     return letter("material-receipt", values, materials=materials.expected_and_received(asking))

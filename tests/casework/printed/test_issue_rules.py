@@ -2,6 +2,7 @@
 
 from collections import Counter as Counts
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
@@ -18,7 +19,16 @@ from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.register import Register
 from pxtui.casework.practice import money as practice_money
 from pxtui.casework.practice import register as practice_register
-from pxtui.casework.printed import filing, issue_rules, issuing, of_payment_batch, of_publicity_batch, reception, review
+from pxtui.casework.printed import (
+    filing,
+    foundations,
+    issue_rules,
+    issuing,
+    of_payment_batch,
+    of_publicity_batch,
+    reception,
+    review,
+)
 from pxtui.casework.printed.asking import Asking
 from pxtui.casework.printed.catalogue import BY_FORM, KINDS
 from pxtui.casework.printed.decided_check import clauses_in
@@ -28,8 +38,10 @@ from pxtui.casework.publicity import objections, publishing
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
+from pxtui.papers.writing.letter import Facts
+from pxtui.papers.writing.wording import words_of
 from pxtui.policy.facts import Fee, Material
-from tests.casework.printed.test_reception import facts, filed, issue, later, people
+from tests.casework.printed.test_reception import asked, facts, filed, issue, later, people, why_not_issued
 from tests.casework.printed.test_review import claimed, decide
 from tests.conftest import ACTING, empty_register
 from tests.support.counter import AFTER_THE_CLASS, ANSWER
@@ -259,6 +271,40 @@ def test_a_receipt_tells_who_received_on_which_day_one_for_one_hand_in(
     with register.reading(later(acting, 6)) as context:
         names = [line["name"] for line in contents(context, number) if "收件回执" in str(line["name"])]
     assert names == ["收件回执（材料接收清单）"] * 2
+
+
+def test_the_receipt_of_what_was_seen_online_bears_the_day_of_the_paper(register: Register, acting: Acting) -> None:
+    number = filed(register, acting, a_filing(), people(), [Action.PRE_REVIEW, Action.AWAIT_PAPER])
+    assert asked(register, acting, number, why_not_issued("material-receipt")) == "还在线上预审，纸质材料收到后再出具"
+    with register.writing(replace(later(acting, 3), name="李四")) as context:
+        advance(context, number, Action.SUBMIT)
+    told = facts(register, later(acting, 3), number, reception.material_receipt).values
+    assert (told["officer"], str(told["received_day"])) == ("李四", "2020-03-19")
+
+
+def test_another_county_s_office_is_named(register: Register, acting: Acting) -> None:
+    filing_of_west = replace(a_filing(), applicant=replace(a_filing().applicant, county="510403"))
+    number = filed(register, acting, filing_of_west, people(), [Action.SUBMIT])
+    told = facts(register, acting, number, reception.non_acceptance)
+    texts = words_of("non-acceptance")
+    sentence = texts.filled("belongs", right_office=str(told.values["right_office"]))
+    assert sentence.strip() == "本申请应由攀枝花市西区人力资源和社会保障局受理，请向该部门提出申请。"
+    assert told.values["zone_office"] is None
+
+
+@pytest.mark.parametrize("form", sorted(foundations.TABLES))
+def test_nothing_adverse_is_issued_without_a_clause(form: str, register: Register, acting: Acting) -> None:
+    whole = {"clause": "三", "remedy": "请改正"}
+    with register.reading(acting) as context:
+        for line, fault in (
+            (whole, ""),
+            (whole | {"clause": " "}, "第1项没有写明依据的条款"),
+            (whole | {"clause": None}, "第1项没有写明依据的条款"),
+            (whole | {"remedy": ""}, "没有写明可以怎样办理" if form in foundations.WITH_REMEDY else ""),
+        ):
+            of_paper = Facts({}, {foundations.TABLES[form]: [line]})
+            with pytest.raises(PxtuiError, match=fault) if fault else nullcontext():
+                foundations.require_founded(context, BY_FORM[form], of_paper)
 
 
 def test_a_paper_that_came_out_otherwise_replaces_the_one_before(

@@ -104,8 +104,7 @@ def test_the_remarks_of_notice_and_payment_say_so(counter: PayDesk) -> None:
     correct(counter, number, "voucher-day:1", "2020-04-01")
     batch = counter.prepare(number)
     with counter.register.reading(counter.acting) as context:
-        asking = Asking(context, find(context, number))
-        (unit,) = publicity.public_notice(asking).facts.tables["units"]
+        (unit,) = publicity.batch_notice(context, "GS2020-DQ-001").facts.tables["units"]
         (line,) = payment.batch_table(context, batch).facts.tables["units"]
     assert unit["remark"] == "更正单位名称"
     assert line["remark"] == "更正单位名称、凭证开具日期"

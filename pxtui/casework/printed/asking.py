@@ -59,6 +59,11 @@ class Asking:
         return eligibility.application(self.context, self.case)
 
     @cached_property
+    def checks_at_decision(self) -> dict[facts.ApplicationKind, eligibility.Overview]:
+        """The checks that `decided_check` has read, each once per request."""
+        return {}
+
+    @cached_property
     def course(self) -> CourseOfCase:
         """When the case was handed in and took another turn."""
         return course_of(self.context, self.case)

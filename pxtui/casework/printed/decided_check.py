@@ -34,6 +34,12 @@ def check_at_decision(asking: Asking, kind: ApplicationKind) -> Overview:
 
     What the register learns later changes no paper about what was decided.
     """
+    if kind not in asking.checks_at_decision:
+        asking.checks_at_decision[kind] = _read(asking, kind)
+    return asking.checks_at_decision[kind]
+
+
+def _read(asking: Asking, kind: ApplicationKind) -> Overview:
     context, case = asking.context, asking.case
     row = check_frozen.newest(context, case, _DECISIONS, kind) if case.stage in _DECIDED[kind] else None
     if row is not None:

@@ -14,6 +14,7 @@ from db.models import Act, PaperIssued
 from pxtui.casework.lifecycle.serials import next_serial
 from pxtui.casework.office import journal, outgoing
 from pxtui.casework.office.context import Context
+from pxtui.casework.payment.batches import OUTCOME_NAMES
 from pxtui.casework.printed.asking import Asking, Content
 from pxtui.casework.printed.catalogue import BY_FORM, OFFICE_KINDS, OfficeKind, PaperKind
 from pxtui.casework.printed.ledgers import OfficeAsking
@@ -29,8 +30,8 @@ NAMES = {form: kind.name for form, kind in (BY_FORM | OFFICE_KINDS).items()}
 
 _ABOUT_THE_ISSUE = frozenset({"officer", "checked_day", "until_day", "late_reason"})
 """Values that tell who issued a paper of a case and when, not of the matter: with others it is the same paper."""
-_BANK_S_WORD = "remark"
-"""Column of a payment table with the bank's answers: an order that was carried out is no other order."""
+_REMARK = "remark"
+"""Column of a payment table that tells the bank's answers too: an order that was carried out is no other order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +168,15 @@ def version_of(kind: PaperKind | OfficeKind, facts: Facts) -> str:
         values = {name: value for name, value in values.items() if name not in _ABOUT_THE_ISSUE}
     if kind.form == "payment-table":
         tables = {
-            table: [{name: value for name, value in line.items() if name != _BANK_S_WORD} for line in lines]
+            table: [{**line, _REMARK: _without_answer(str(line.get(_REMARK, "")))} for line in lines]
             for table, lines in tables.items()
         }
     printed = json.dumps([values, tables], default=str, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(printed.encode()).hexdigest()[:VERSION_CHARACTERS].upper()
+
+
+def _without_answer(remark: str) -> str:
+    return "；".join(part for part in remark.split("；") if part not in OUTCOME_NAMES.values())
 
 
 def _written(context: Context, kind: PaperKind | OfficeKind, content: Content, facts: Facts) -> bytes:

@@ -40,7 +40,7 @@ from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from pxtui.papers.writing.letter import Facts
 from pxtui.papers.writing.wording import words_of
-from pxtui.policy.facts import Fee, Material
+from pxtui.policy.facts import Evidence, Fee, Material
 from tests.casework.printed.test_reception import asked, facts, filed, issue, later, people, why_not_issued
 from tests.casework.printed.test_review import claimed, decide
 from tests.conftest import ACTING, empty_register
@@ -416,6 +416,35 @@ def test_a_refusal_stands_on_a_clause_on_the_letter_and_on_the_table(
         ("09 学时不足", "二"),
     ]
     assert [(line["code"], line["clause"]) for line in table] == [("09", "二"), ("21", "二")]
+
+
+@pytest.mark.parametrize("action", [Action.APPROVE, Action.REFUSE])
+def test_whoever_has_several_faults_has_one_code_on_the_letter_and_on_the_table(
+    action: Action, register: Register, acting: Acting
+) -> None:
+    # One row lacks hours and failed; of the refused claim somebody else paid a slip, and a proof is missing.
+    slips = {"1001": 1_000_000} | ({"X1002": 10_000} if action is Action.REFUSE else {})
+    number = claimed(register, acting, slips)
+    with register.writing(later(acting, 25)) as context:
+        advance(context, number, Action.RETURN, "成绩有误")
+        *others, last = roster_edits.rows(context, number)
+        roster_edits.replace_all(context, number, [*others, replace(last, passed=False)])
+        if action is Action.REFUSE:
+            case = find(context, number)
+            case.evidence = tuple(kind for kind in case.evidence if kind != Evidence.FINAL_EXAM.value)
+            context.session.add(case)
+        advance(context, number, Action.SUBMIT)
+    decide(register, acting, number, action, "凭证不实，依据三")
+    lines = facts(register, acting, number, review.claim_refusal).tables["reasons"]
+    table = facts(register, acting, number, review.approval_table).tables["deductions"]
+    of_row = [line["reason"] for line in lines if line["item"] == "附件4序号3"]
+    assert of_row == ["09 学时不足", "09 学时不足"]
+    on_letter = {str(line["reason"])[:2] for line in lines if str(line["reason"])[:2].isdigit()}
+    assert on_letter == {str(line["code"]) for line in table}
+    # Of a refusal all that was found is told, with a code where the table counts something under it.
+    assert [line["reason"] for line in lines if line["item"] != "附件4序号3"] == (
+        ["18 凭证重复或无效", "其他", "18 凭证重复或无效"] if action is Action.REFUSE else []
+    )
 
 
 @pytest.mark.parametrize(

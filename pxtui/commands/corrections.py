@@ -32,7 +32,7 @@ def correct(
     if in_force:
         print(f"{number} {_DONE}")
     else:
-        print(f"{number} 已提出更正，由另一位负责人批准后生效（pxtui case correct-decide {number}）。")
+        print(f"{number} 已提出更正，由负责人批准后生效（pxtui case correct-decide {number}）。")
     return 0
 
 

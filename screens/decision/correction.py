@@ -159,7 +159,7 @@ class Correcting(DecisionScreen):
             self.write(corrections.approve, self.number, then=lambda _: self._left_with(_DONE), hold=True)
 
     def _corrected(self, in_force: bool) -> None:
-        self._left_with(_DONE if in_force else "已提出更正，由另一位负责人批准后生效（审批页按F2）。")
+        self._left_with(_DONE if in_force else "已提出更正，由负责人批准后生效（审批页按F2）。")
 
     def _left_with(self, sentence: str) -> None:
         self.do_back()
@@ -182,7 +182,7 @@ class Correcting(DecisionScreen):
         """What a correction is."""
         return (
             "更正：批准以后发现单位名称、信用代码、地址、经办人、电话或凭证的开具日期录错了，选哪一项，填改为什么和理由，按Enter。",
-            "名称、代码、凭证日期更正时重新审查，结果有一点不同就不更正，请退回复审；岗位分设的，由另一位负责人批准后生效。",
+            "名称、代码、凭证日期更正时重新审查，结果有一点不同就不更正，请退回复审；岗位分设的，由负责人批准后生效。",
             "旧的、新的、理由和办理人记入办理记录；以后出具的文书用新的内容，已出具的不变。地址、经办人、电话是单位的资料，该单位其他案件以后的文书也用新的。",
             "日期、平台、人员不在这里改：按Ctrl+N到变更。",
         )

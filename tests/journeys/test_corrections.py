@@ -209,7 +209,7 @@ def test_the_day_of_a_voucher_is_proposed_by_one_and_approved_by_another(office:
         terminal.key("enter")
         terminal.type("录成了收件日")
         terminal.key("enter")
-        terminal.wait_for("已提出更正，由另一位负责人批准后生效")
+        terminal.wait_for("已提出更正，由负责人批准后生效")
     with counter(office, day="2020-04-03", command=(*COMMAND, "--as", "王五")) as terminal:
         at_the_decision(terminal)
         terminal.wait_for("“2020-04-01”（录成了收件日）")

@@ -5,7 +5,9 @@ Domain practice: a warning is answered in writing by whoever goes on over it. Th
 
 from dataclasses import dataclass, replace
 
-from db.models import Case
+from sqlmodel import col, select
+
+from db.models import Case, Correction, ProposedChange
 from pxtui.casework.check import eligibility
 from pxtui.casework.check import frozen as check_frozen
 from pxtui.casework.check.eligibility import facts_of
@@ -96,7 +98,17 @@ def _is_answered(setback: Setback, *, changed: bool) -> bool:
 def _notes(context: Context, case: Case) -> tuple[str, ...]:
     found = (
         moving.why_voided(context, case),
+        _waiting(context, case, Correction, "更正"),
+        _waiting(context, case, ProposedChange, "变更"),
         *eligibility.notes(context, case.number),
         filed_twice.note(context, case),
     )
     return tuple(filter(None, found))
+
+
+def _waiting(context: Context, case: Case, table: type[Correction] | type[ProposedChange], name: str) -> str:
+    """That something proposed for a decided case waits for whoever may approve; empty: nothing does."""
+    waiting = select(table.id).where(col(table.case_id) == case.id, col(table.decided_on).is_(None))
+    if context.session.exec(waiting.limit(1)).first() is None:
+        return ""
+    return f"有{name}等待负责人批准，在审批页按F2查看。"

@@ -200,7 +200,8 @@ def _why_not(case: Case, item: Item) -> str:
     if item.field is CorrectedField.VOUCHER_DAY:
         return _why_not_day(case.stage)
     if case.stage in _IN_PUBLIC:
-        return f"已按原来的单位公示，不能更正{NAMES[item.field]}；请公示期满后退回复审，更正后重新公示。"
+        when = "更正账户后" if case.stage is Stage.BOUNCED else "公示期满后"
+        return f"已按原来的单位公示，不能更正{NAMES[item.field]}；请{when}退回复审，更正后重新公示。"
     return ""
 
 

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from db.models import Applicant, Case, Recovery
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
+from pxtui.identifiers.text import canonical_code
 from pxtui.policy.subsidy import yuan
 
 
@@ -23,15 +24,18 @@ def marks(context: Context, case: Case) -> tuple[str, ...]:
         select(Case, Recovery)
         .join(Recovery, col(Recovery.case_id) == Case.id)
         .where(
-            col(Case.applicant_id).in_(_same_enterprise(context, case)),
             col(Recovery.is_fraud).is_(True),
             col(Recovery.approved_on).is_not(None),
             col(Recovery.dropped_on).is_(None),
         )
         .order_by(col(Recovery.id).desc())
     )
+    same, code = _same_enterprise(context, case), canonical_code(case.credit_code)
     sentences = []
     for recovered, row in found:
+        # By the code of the filing too: a code that is corrected on file takes no mark from whoever bears it.
+        if recovered.applicant_id not in same and (not code or canonical_code(recovered.credit_code) != code):
+            continue
         assert row.approved_on is not None
         until = _after_years(row.approved_on, years)
         if context.today < until:

@@ -124,11 +124,11 @@ def _money(asking: Asking) -> dict[str, Filling]:
     bank_name, account = details.bank_name, details.bank_account
     fund = context.rulebook.for_class_starting(case.starts_on).fund
     if paid is not None:
-        # The account may have changed since.
+        # The account may have changed since, and the name been put right.
         bank_name, account = paid.bank_name, paid.unseal(context.vault, "account")
         fund = context.session.get_one(Fund, context.session.get_one(PaymentBatch, paid.batch_id).fund_code).name
     return publicity.granted(asking) | {
-        "account_name": case.applicant_name if account else None,
+        "account_name": (case.applicant_name if paid is None else paid.account_name) if account else None,
         "bank_name": bank_name,
         "account": account,
         "masked_account": masked(account),

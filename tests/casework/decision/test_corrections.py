@@ -13,12 +13,13 @@ from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.decision import corrections
 from pxtui.casework.decision.corrections import CorrectionPage
 from pxtui.casework.desk.search import search
+from pxtui.casework.lifecycle import fraud
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import journal
-from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.payment import recovery
 from pxtui.casework.payment.bank_answers import BankAnswer
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
@@ -55,11 +56,6 @@ def correct(counter: Counter, number: str, code: str, text: str, reason: str = R
         return corrections.correct(context, number, code, text, reason)
 
 
-def approve(counter: Counter, number: str, by: str = "王五") -> None:
-    with counter.register.writing(replace(counter.acting, name=by)) as context:
-        corrections.approve(context, number)
-
-
 def page(counter: Counter, number: str) -> CorrectionPage:
     with counter.register.reading(counter.acting) as context:
         return corrections.page(context, number)
@@ -67,11 +63,6 @@ def page(counter: Counter, number: str) -> CorrectionPage:
 
 def values(counter: Counter, number: str) -> dict[str, str]:
     return {field.code: field.value for field in page(counter, number).fields}
-
-
-def set_duties_apart(counter: Counter) -> None:
-    with counter.register.writing(counter.acting) as context:
-        office_settings.change(context, duties_apart=True)
 
 
 def of_another_firm(counter: Counter) -> str:
@@ -215,6 +206,21 @@ def test_a_case_filed_under_another_firms_code_takes_neither_its_account_nor_its
         assert context.session.get_one(Applicant, other.applicant_id).credit_code_key == OTHER_CODE
 
 
+def test_an_applicant_that_was_renamed_since_is_called_on_file_as_it_is_called_now(
+    counter: Counter, number: str
+) -> None:
+    newest = "攀枝花市恒力重型机械有限公司"
+    filing = a_filing()
+    with counter.register.writing(counter.acting) as context:
+        renamed = replace(filing, applicant=replace(filing.applicant, name=newest))
+        opening_filing.file(context, renamed)
+    correct(counter, number, "applicant-name", RIGHT_NAME)
+    assert values(counter, number)["applicant-name"] == RIGHT_NAME
+    with counter.register.reading(counter.acting) as context:
+        (known,) = opening_filing.known_applicants(context, CODE)
+        assert known.applicant.name == newest
+
+
 # A claim.
 
 
@@ -275,6 +281,20 @@ def test_while_a_claim_is_entered_name_and_vouchers_are_put_right_one_after_the_
         assert find(context, number).approved_total_fen == 3 * FEE_FEN
 
 
+def test_a_code_does_not_bring_another_account_to_a_granted_claim(counter: PayDesk) -> None:
+    number = granted(counter)
+    with counter.register.writing(counter.acting) as context:
+        filing = a_filing()
+        twin = replace(filing, applicant=replace(filing.applicant, credit_code=OTHER_CODE), received_on=counter.day)
+        other = opening_filing.file(context, twin)
+        for case, account in ((find(context, number), ACCOUNT), (find(context, other), "6217000000000001")):
+            accounts.keep(context, case, accounts.Account("中国银行", account))
+    with pytest.raises(PxtuiError, match="的账户与本案的不同，更正会换了账户；请先退回复审"):
+        correct(counter, number, "credit-code", OTHER_CODE)
+    with counter.register.reading(counter.acting) as context:
+        assert accounts.account_of(context, find(context, number)).number == ACCOUNT
+
+
 def test_vouchers_under_review_are_returned_first(counter: PayDesk) -> None:
     number = counter.claimed()
     with pytest.raises(PxtuiError, match="补贴还在审查，请先退回，在凭证页改"):
@@ -311,75 +331,19 @@ def test_the_signer_of_a_payment_is_told_of_it(counter: PayDesk) -> None:
     assert any("更正第1张凭证" in sentence for sentence in told)
 
 
-# Where duties are apart.
-
-
-def test_what_may_decide_money_waits_for_another_person_who_may_approve(counter: PayDesk) -> None:
-    number = granted(counter)
-    set_duties_apart(counter)
-    assert not correct(counter, number, "voucher-day:1", "2020-04-01")
-    assert voucher_day(counter, number) == AFTER_THE_CLASS
-    waiting = page(counter, number).waiting
-    assert waiting is not None
-    assert waiting.sentence.endswith("由“2020-04-03”改为“2020-04-01”（与营业执照核对）")
-    with pytest.raises(PxtuiError, match="负责人"):
-        approve(counter, number, by="李四")
-    approve(counter, number)
-    assert voucher_day(counter, number) == date(2020, 4, 1)
-    (told,) = page(counter, number).earlier
-    assert (told.staff_name, told.approved_by) == ("张三", "王五")
-
-
-def test_nobody_approves_a_correction_of_his_own(counter: PayDesk) -> None:
-    number = granted(counter)
-    set_duties_apart(counter)
-    correct(counter, number, "credit-code", OTHER_CODE, by="王五")
-    with pytest.raises(PxtuiError, match="此项更正由王五提出，须由另一人批准"):
-        approve(counter, number)
-
-
-def test_an_address_waits_for_nobody(counter: PayDesk, number: str) -> None:
-    set_duties_apart(counter)
-    assert correct(counter, number, "address", "东区1号")
-
-
-def test_what_waits_is_judged_again_when_it_is_approved(counter: PayDesk, number: str) -> None:
-    set_duties_apart(counter)
-    correct(counter, number, "applicant-name", RIGHT_NAME)
-    with counter.register.writing(replace(counter.acting, name="赵六")) as context:
-        office_settings.change(context, duties_apart=False)
-    counter.day = AFTER_THE_CLASS
-    counter.do(number, Action.CLAIM)
-    counter.enter_claim(number)
-    counter.do(number, Action.SUBMIT, Action.APPROVE, opinion=ANSWER)
-    assert "审查结果不同" in page(counter, number).why_waiting_fails
-    with pytest.raises(PxtuiError, match="审查结果不同，没有更正"):
-        approve(counter, number)
-    assert values(counter, number)["applicant-name"] == NAME
-
-
-def test_one_correction_waits_at_a_time_and_is_dropped_with_a_reason(counter: PayDesk, number: str) -> None:
-    set_duties_apart(counter)
-    correct(counter, number, "credit-code", OTHER_CODE)
-    with pytest.raises(PxtuiError, match="张三于2020-03-16提出的更正还没有批准"):
-        correct(counter, number, "applicant-name", RIGHT_NAME)
+def test_a_corrected_code_takes_no_mark_of_a_fraud_from_whoever_bears_it(counter: PayDesk, tmp_path: Path) -> None:
+    number = counter.cleared()
+    batch = counter.at_the_bank(tmp_path, number)
+    counter.answer_one(batch, BankAnswer(number, CLAIM_FEN, True, "YH1"))
     with counter.register.writing(counter.acting) as context:
-        with pytest.raises(PxtuiError, match="撤销更正须写明理由"):
-            corrections.drop(context, number, "")
-        corrections.drop(context, number, "录错了")
-    assert page(counter, number).waiting is None
-    assert page(counter, number).earlier == ()
-    assert values(counter, number)["credit-code"] == CODE
-    with pytest.raises(PxtuiError, match="没有等待批准的更正"):
-        approve(counter, number)
-
-
-def test_what_was_proposed_for_a_stage_that_is_over_cannot_be_approved(counter: PayDesk) -> None:
-    number = granted(counter)
-    set_duties_apart(counter)
-    correct(counter, number, "voucher-day:1", "2020-04-01")
-    counter.do(number, Action.REOPEN, opinion="有举报", by="王五")
-    assert page(counter, number).why_waiting_fails == "补贴还在审查，请先退回，在凭证页改。"
-    with pytest.raises(PxtuiError, match="补贴还在审查"):
-        approve(counter, number)
-    assert voucher_day(counter, number) == AFTER_THE_CLASS
+        recovery.order(context, number, CLAIM_FEN, "冒名顶替", is_fraud=True)
+    with counter.register.writing(replace(counter.acting, name="王五")) as context:
+        recovery.approve(context, number)
+    other = counter.file(made_up_people(2, 60), starts_on=date(2020, 5, 11), occupation="电工")
+    counter.do(other, Action.SUBMIT, Action.APPROVE, opinion=ANSWER)
+    correct(counter, other, "credit-code", OTHER_CODE)
+    later = counter.file(made_up_people(2, 70), starts_on=date(2020, 6, 11), occupation="钳工")
+    with counter.register.reading(counter.acting) as context:
+        assert find(context, later).applicant_id != find(context, other).applicant_id
+        for marked in (number, other, later):
+            assert len(fraud.marks(context, find(context, marked))) == 1

@@ -1,15 +1,20 @@
 """The bank's word and money that was ordered back: tried by one person alone."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.check import standing
+from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office.register import Register
 from pxtui.casework.payment import recovery
 from pxtui.errors import PxtuiError
+from tests.support.counter import AFTER_THE_CLASS
 from tests.support.pay_desk import CLAIM_FEN, PayDesk, bounced, paid
+from tests.support.rosters import made_up_people
 
 OTHER_ACCOUNT = "6217000000000666"
 
@@ -91,6 +96,64 @@ def test_one_bank_number_entered_for_two_payments(counter: PayDesk, tmp_path: Pa
     with pytest.raises(PxtuiError, match=f"流水号YH0001已用于{first}"):
         counter.answer_one(batch, replace(paid(second), reference="YH0001"))
     assert counter.stage(second) is Stage.TO_PAY
+
+
+def sent_back_by_the_head(counter: PayDesk, folder: Path) -> str:
+    number = counter.cleared()
+    counter.day = AFTER_THE_CLASS
+    counter.do(number, Action.REOPEN, opinion="第2号没有参训", by="王五")
+    counter.do(number, Action.RETURN, opinion="第2号没有参训")
+    counter.do(number, Action.SUBMIT)
+    return number
+
+
+def sent_back_by_the_bank(counter: PayDesk, folder: Path) -> str:
+    number = counter.cleared()
+    counter.answer(counter.at_the_bank(folder, number), replace(bounced(number), reference="第2号没有参训"))
+    counter.correct(number, OTHER_ACCOUNT)
+    counter.do(number, Action.REOPEN, opinion="退票后复审", by="王五")
+    return number
+
+
+def taken_out_by_whoever_should_sign(counter: PayDesk, folder: Path) -> str:
+    number = counter.cleared()
+    counter.prepare(number)
+    counter.stop(number, "第2号没有参训")
+    counter.do(number, Action.REOPEN, opinion="未签发，复审", by="王五")
+    return number
+
+
+@pytest.mark.parametrize(
+    "sent_back",
+    [sent_back_by_the_head, sent_back_by_the_bank, taken_out_by_whoever_should_sign],
+    ids=["returned", "bounced", "not signed"],
+)
+def test_approved_again_unchanged_in_silence(
+    counter: PayDesk, tmp_path: Path, sent_back: Callable[[PayDesk, Path], str]
+) -> None:
+    number = sent_back(counter, tmp_path)
+    with counter.register.reading(counter.acting) as context:
+        assert "第2号没有参训" in "".join(standing.standing(context, number).steps_back)
+    with pytest.raises(PxtuiError, match="书面答复"):
+        counter.do(number, Action.APPROVE)
+    assert counter.stage(number) is Stage.CLAIM_RECEIVED
+
+
+def test_places_that_a_fraud_has_taken_used_again_after_the_money_is_back(counter: PayDesk, tmp_path: Path) -> None:
+    number = counter.cleared()
+    counter.answer(counter.at_the_bank(tmp_path, number), paid(number))
+    later = counter.file(made_up_people(2), date(2020, 5, 6), "焊工")
+    with counter.register.writing(counter.acting) as context:
+        recovery.order(context, number, CLAIM_FEN, "冒名参训", is_fraud=True)
+    with counter.register.writing(replace(counter.acting, name="王五")) as context:
+        recovery.approve(context, number)
+    with counter.register.writing(counter.acting) as context:
+        recovery.settle(context, number, counter.day, "TK1")
+    counter.do(later, Action.SUBMIT)
+    with counter.register.reading(counter.acting) as context:
+        assert "曾骗取补贴" in "".join(standing.standing(context, later).notes)
+    with pytest.raises(PxtuiError, match="没有一名符合条件的人员"):
+        counter.do(later, Action.APPROVE, opinion="已核实")
 
 
 def test_recovery_that_was_approved_dropped_alone(counter: PayDesk, tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def came_back(register: Register, acting: Acting, number: str, path: Path) -> li
     """What is told when the file is taken."""
     with register.writing(acting) as context:
         taken = roster_import.take_reading(context, number, read_roster(path))
-    return [difference.sentence for difference in taken.differences]
+    return list(taken.changes.sentences)
 
 
 def rows_of(register: Register, number: str) -> tuple[Trainee, ...]:

@@ -21,6 +21,7 @@ from pxtui.policy.facts import ApplicationKind, Trainee
 from pxtui.policy.working_days import CalendarMissing
 
 _NO_FIGURES = "未能计算"
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,14 @@ class RosterChanges:
         return (
             *(f"与原名单相比 {difference.sentence}" for difference in self.differences),
             *(f"与同意开班的名单相比 {difference.sentence}" for difference in self.from_approved),
-            *(f"{person}：来件的密码是空的，原密码照旧" for person in self.kept_passwords),
+            *([f"来件里{self.who_kept_passwords}的密码是空的，原密码照旧"] if self.kept_passwords else []),
         )
+
+    @property
+    def who_kept_passwords(self) -> str:
+        """The first few of them by name, and how many they are."""
+        more = len(self.kept_passwords) > _NAMED
+        return "、".join(self.kept_passwords[:_NAMED]) + (f"等{len(self.kept_passwords)}人" if more else "")
 
     @property
     def in_numbers(self) -> str:
@@ -119,8 +126,8 @@ def told_lines(reading: RosterReading, changes: RosterChanges) -> Iterator[ToldL
     for difference in changes.from_approved:
         for line in _lines(difference):
             yield replace(line, kind=f"与开班名单不符：{line.kind}")
-    for person in changes.kept_passwords:
-        yield ToldLine(person, "未采用", "密码", "原密码", "来件为空，原密码照旧")
+    if changes.kept_passwords:
+        yield ToldLine(changes.who_kept_passwords, "未采用", "密码", "原密码", "来件为空，原密码照旧")
     for repair in reading.read_as_blank:
         yield ToldLine("", "读不懂", f"来件{repair.cell}", repair.shown[0], "按空白登记")
     for refused in reading.refused:

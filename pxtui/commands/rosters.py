@@ -53,11 +53,12 @@ def import_roster(number: Number, file: File, acting_name: As = None) -> int:
     reading = read_roster(file)
     with writing(acting_name) as context:
         taken = roster_import.take_reading(context, number, reading)
-    print(f"{number}：导入{taken.heads}人，修正{len(reading.repairs)}处。")
+    print(f"{number}：导入{taken.heads}人，{reading.repairs_sentence}。")
     _print_notes(reading)
-    if taken.differences:
-        print("与原名单相比：")
-        print(*(safe(difference.sentence) for difference in taken.differences), sep="\n")
+    for sentence in taken.changes.sentences:
+        print(safe(sentence))
+    for repair in reading.read_as_blank:
+        print(safe(repair.sentence))
     print_refused(reading.refused, _LEFT_OUT)
     return 1 if reading.refused else 0
 

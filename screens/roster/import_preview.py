@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from pxtui.casework.check import roster_import
-from pxtui.casework.check.roster_import import Outlook, RosterReading, RosterRow, Taken
+from pxtui.casework.check.roster_import import Outlook, RosterChanges, RosterReading, RosterRow, Taken
 from screens.frame.screen import Handlers
 from screens.roster.preview_screen import PreviewScreen
 from screens.terminal.theme import CAUTION, FAULT, GOOD, TEXT
@@ -67,7 +67,7 @@ class Preview(PreviewScreen):
         if self._wants_append and not self._is_appended and reading.rows:
             self.read(roster_import.behind_those_there, self.number, reading, then=self._append, hold=True)
             return
-        counts = f"{len(reading.rows)}人  未读出{len(reading.refused)}行  修正{len(reading.repairs)}处"
+        counts = f"{len(reading.rows)}人  未读出{len(reading.refused)}行  {reading.repairs_sentence}"
         sheet = f"工作表“{reading.sheet}”"
         if len(self._readings) > 1:
             sheet += f"（{len(self._readings)}张名单中的第{self._shown + 1}张）"
@@ -76,7 +76,8 @@ class Preview(PreviewScreen):
         self._show_rows(keep=False)
         self._notes.show(*self._paragraphs())
         self.say(f"尚未存入。{self._what_enter_does()}；Esc放弃。")
-        self.read(roster_import.outlook, self.number, reading, then=partial(self._show_outlook, self._shown))
+        # Nobody takes a list whose changes, and the money that they change, were not shown yet.
+        self.read(roster_import.outlook, self.number, reading, then=partial(self._show_outlook, self._shown), hold=True)
 
     def _show_outlook(self, shown: int, outlook: Outlook) -> None:
         if shown == self._shown:
@@ -152,6 +153,10 @@ class Preview(PreviewScreen):
 
     def _paragraphs(self) -> Iterable[Paragraph]:
         reading = self.reading
+        # The money goes before all else: it stands where nobody has to scroll.
+        changes = self._outlook.changes if self._outlook is not None else RosterChanges()
+        if changes.figures.sentence:
+            yield changes.figures.sentence, CAUTION
         cells: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for refused in reading.refused:
             cells[refused.sheet, refused.reason].append(refused.cell)
@@ -162,11 +167,10 @@ class Preview(PreviewScreen):
         if reading.others_sentence:
             yield f"{reading.others_sentence}。", TEXT
         yield from self._about_columns()
-        if self._outlook is not None:
-            for difference in self._outlook.differences:
-                yield f"与原名单相比 {difference.sentence}", CAUTION
+        for sentence in changes.sentences_of_rows:
+            yield sentence, CAUTION
         for repair in reading.repairs:
-            yield f"修正 {repair.cell}：“{repair.was}”改为“{repair.now}”", CAUTION
+            yield repair.sentence, CAUTION
         if not reading.refused and not reading.repairs:
             yield "全部原样读出，没有修正。", GOOD
 
@@ -188,7 +192,7 @@ class Preview(PreviewScreen):
     def help_texts(self) -> tuple[str, ...]:
         """What the preview is for."""
         return (
-            "导入预览：上面是识别出的人员；下面依次是未读出的行、各列认作什么、与原名单的差异、修正的单元格，一条不漏。",
+            "导入预览：上面是识别出的人员；下面依次是补贴金额的变化、未读出的行、各列认作什么、与原名单逐格的差异、修正和读不懂的单元格，一条不漏。",
             "Tab在上下两部分之间换，左右键随时翻下面的说明；一个文件有几张名单时用Ctrl+N换一张。",
             "名单里已有人员时，粘贴的接在后面，文件替换现有名单；Ins换成另一种，提示行写明Enter会怎样。有未读出的行时要再按一次；导入后可在花名册继续修改，F8整体撤销。",
         )

@@ -110,7 +110,7 @@ class LearningPreview(PreviewScreen):
         for refused in self._reading.refused:
             yield f"未读出 工作表“{refused.sheet}”{refused.cell}：{refused.reason}", FAULT
         for repair in self._reading.repairs:
-            yield f"修正 {repair.cell}：“{repair.was}”改为“{repair.now}”", CAUTION
+            yield repair.sentence, CAUTION
         for comparison in outlook.differences:
             yield f"不一致 {comparison.sentence}", CAUTION
         for comparison in outlook.other_names:

@@ -1,6 +1,5 @@
 """Step 2: the roster of those to be trained is keyed, pasted or imported."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
@@ -384,5 +383,4 @@ def _as_change(made: MadeChange) -> Change:
 
 def _differences(taken: Taken) -> str:
     """How the list differs from the one before, in numbers."""
-    kinds = Counter(difference.name for difference in taken.differences)
-    return f"与原名单相比：{'，'.join(f'{name}{count}人' for name, count in kinds.items())}。" if kinds else ""
+    return f"与原名单相比：{taken.changes.in_numbers}。" if taken.changes.in_numbers else ""

@@ -110,9 +110,21 @@ def row_verdicts(context: Context, number: str) -> dict[int, RowVerdict]:
 
 def verdicts_of(context: Context, number: str, people: Sequence[Trainee]) -> dict[int, RowVerdict]:
     """By position (from 0), the verdicts on rows that are not stored, judged as the case's roster."""
-    case = find(context, number)
-    judged = _application(context, case, application_of(case.stage), tuple(people))
-    return _by_place(people, _facts(context, case, judged).judged(context.rulebook, context.working_days))
+    return by_place(overview_with(context, find(context, number), people))
+
+
+def overview_with(context: Context, case: Case, people: Sequence[Trainee]) -> Overview:
+    """The present application of a case judged as if its roster were these rows, which are not stored.
+
+    Raises:
+        CalendarMissing: a year without a holiday calendar decides.
+    """
+    return overview_from(context, case, _application(context, case, application_of(case.stage), tuple(people)))
+
+
+def by_place(checked: Overview) -> dict[int, RowVerdict]:
+    """By position in the roster that was judged (from 0), the verdict on each row."""
+    return _by_place(checked.application.roster, checked.judgement)
 
 
 def _by_place(people: Sequence[Trainee], judgement: Judgement) -> dict[int, RowVerdict]:

@@ -1,22 +1,22 @@
 """Import of rosters from files and pasted text: reading, preview with verdicts and differences, replacement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from pxtui.casework.check import eligibility
 from pxtui.casework.check.eligibility import RowVerdict
+from pxtui.casework.check.roster_changes import RosterChanges as RosterChanges
+from pxtui.casework.check.roster_changes import ToldLine, changes_of, told_lines, with_known_passwords
 from pxtui.casework.lifecycle.cases import find
-from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.casework.roster.differences import RosterDifference, compare
 from pxtui.errors import Refused
-from pxtui.identifiers.text import canonical_code
 from pxtui.papers.reading.rosters import RosterReading as RosterReading
 from pxtui.papers.reading.rosters import RosterRow as RosterRow
 from pxtui.papers.reading.rosters import UndecidedColumns as UndecidedColumns
 from pxtui.papers.reading.rosters import read_pasted, read_rosters
+from pxtui.policy import codec
 from pxtui.policy.facts import ApplicationKind, Trainee
 from pxtui.progress import Watch
 
@@ -49,18 +49,19 @@ def read_text(text: str, chosen: Mapping[str, str] | None = None) -> tuple[Roste
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """Preview of an import: verdicts and differences of a file's rows, judged as the case's roster."""
+    """Preview of an import: verdicts of a file's rows, judged as the case's roster, and what they would change."""
 
     verdicts: dict[int, RowVerdict]
     """By position in the file (from 0)."""
-    differences: tuple[RosterDifference, ...]
-    """From the approved roster at the claim, from the roster that stands there at the opening."""
+    changes: RosterChanges
 
 
 def outlook(context: Context, number: str, reading: RosterReading) -> Outlook:
     """The preview of an import."""
-    people = people_of(reading)
-    return Outlook(eligibility.verdicts_of(context, number, people), _differences(context, number, people))
+    case = find(context, number)
+    people = with_known_passwords(people_of(reading), roster_edits.rows(context, number))
+    checked = eligibility.overview_with(context, case, people)
+    return Outlook(eligibility.by_place(checked), changes_of(context, case, reading, people, checked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,14 @@ class Taken:
     """The outcome of an import."""
 
     heads: int
-    differences: tuple[RosterDifference, ...]
+    changes: RosterChanges
     """As in `Outlook`."""
 
 
 def take_reading(context: Context, number: str, reading: RosterReading, watch: Watch | None = None) -> Taken:
-    """Replace the case's roster by the rows of a file.
+    """Replace the case's roster by the rows of a file; the journal keeps what it changed, cell by cell.
 
-    Passwords that the file lacks are kept. The differences are returned, for a claim those from the approved opening.
+    Passwords that the file lacks are kept.
 
     Raises:
         PxtuiError: the roster may not be changed now, the file is an Attachment 2 where a 4 is needed, or no row of
@@ -89,10 +90,20 @@ def take_reading(context: Context, number: str, reading: RosterReading, watch: W
         raise Refused("这是附件2（参训人员花名册），补贴申请请导入附件4（补贴申报花名册）。")
     if not reading.rows:
         raise Refused("没有一行能够导入，花名册没有改动；请按未读出的原因改好文件，再导入。")
-    people = _with_known_passwords(people_of(reading), roster_edits.trainees(context, case, application))
-    differences = _differences(context, number, people)
-    roster_edits.replace_all(context, number, people, watch=watch)
-    return Taken(len(people), differences)
+    before = roster_edits.trainees(context, case, application)
+    people = with_known_passwords(people_of(reading), before)
+    changes = changes_of(context, case, reading, people)
+    lines = tuple(told_lines(reading, changes))
+    summary = f"导入附件{reading.form}，花名册由{len(before)}人改为{len(people)}人"
+    roster_edits.replace_all(
+        context,
+        number,
+        people,
+        summary="：".join(filter(None, (summary, changes.in_numbers))),
+        told={"form": reading.form, "lines": codec.dump(tuple[ToldLine, ...], lines)} if before else None,
+        watch=watch,
+    )
+    return Taken(len(people), changes)
 
 
 def behind_those_there(context: Context, number: str, reading: RosterReading) -> RosterReading:
@@ -103,25 +114,6 @@ def behind_those_there(context: Context, number: str, reading: RosterReading) ->
     return replace(reading, rows=(*there, *added))
 
 
-def _differences(context: Context, number: str, people: Sequence[Trainee]) -> tuple[RosterDifference, ...]:
-    case = find(context, number)
-    before = roster_edits.rows(context, number)
-    if application_of(case.stage) is ApplicationKind.CLAIM and case.opening_roster_known:
-        approved = roster_edits.approved_seqs(context, case, ApplicationKind.OPENING)
-        opening = roster_edits.trainees(context, case, ApplicationKind.OPENING)
-        before = tuple(trainee for trainee in opening if trainee.seq in approved)
-    return tuple(compare(before, people)) if before else ()
-
-
 def people_of(reading: RosterReading) -> list[Trainee]:
     """The rows of a file as rows of a roster."""
     return [Trainee(**asdict(row)) for row in reading.rows]
-
-
-def _with_known_passwords(people: Sequence[Trainee], before: Sequence[Trainee]) -> list[Trainee]:
-    """The rows with missing passwords filled in from `before`: a printed Attachment 4 may have none."""
-    known = {canonical_code(trainee.id_number): trainee.password for trainee in before}
-    return [
-        trainee if trainee.password else replace(trainee, password=known.get(canonical_code(trainee.id_number), ""))
-        for trainee in people
-    ]

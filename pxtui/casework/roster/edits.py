@@ -37,6 +37,9 @@ CHANGES = (
 )
 """The journal's acts that change a roster."""
 
+TOLD = "told"
+"""Name in an entry's values after: what was told to both sides of an import."""
+
 _ROWS_AT_ONCE = 200
 """Rows written between two checks of `Watch`."""
 
@@ -79,11 +82,13 @@ def replace_all(
     *,
     manner: Manner = Manner.KEYED,
     summary: str = "",
+    told: Mapping[str, Any] | None = None,
     watch: Watch | None = None,
 ) -> int:
     """Replace the roster of the case's present application; returns how many rows it had before.
 
-    `manner`, here and below: the origin of the change; `summary`: the journal's line, where not the head-counts.
+    `manner`, here and below: the origin of the change; `summary`: the journal's line, where not the head-counts;
+    `told`: what an import says of its changes, kept with the entry under `TOLD`.
 
     Raises:
         PxtuiError: the roster is decided already.
@@ -100,7 +105,7 @@ def replace_all(
         Act.ROSTER_UNDO if manner is Manner.UNDOING else Act.ROSTER_REPLACE,
         summary or f"花名册由{len(before)}人改为{len(people)}人",
         before={"application": application.value, "rows": [_values(row) for row in before]},
-        after={"rows": [_values(row) for row in people]},
+        after={"rows": [_values(row) for row in people]} | ({} if told is None else {TOLD: told}),
     )
     return len(before)
 

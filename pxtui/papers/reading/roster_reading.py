@@ -10,6 +10,8 @@ from typing import Literal, TypeAlias
 Form: TypeAlias = Literal[2, 4]
 """Attachment 2 (at the opening) or Attachment 4 (at the claim) of the notice."""
 
+_UNSHOWN = "（密码，不显示）"
+
 HIDDEN = "（隐藏或筛选掉的行）"
 """Stands in `was` before what a row says that nobody sees in a spreadsheet program."""
 
@@ -75,6 +77,38 @@ class Repair:
     cell: str
     was: str
     now: str
+    is_secret: bool = False
+    """Whether it is a password, whose text nobody is shown."""
+
+    @property
+    def reads_blank(self) -> bool:
+        """Whether the cell said something that nobody understands: nothing was put right, it counts as blank."""
+        return bool(self.was.strip()) and not self.now
+
+    @property
+    def shown(self) -> tuple[str, str]:
+        """What the cell said and what it is taken for, for the eyes of a clerk and of a firm."""
+        if self.is_secret:
+            return _UNSHOWN, self.now and _UNSHOWN
+        return self.was, self.now
+
+    @property
+    def sentence(self) -> str:
+        """What became of the cell, in Chinese."""
+        was, now = self.shown
+        if self.reads_blank:
+            return f"读不懂 {self.cell}：“{was}”，按空白，请核对原件"
+        return f"修正 {self.cell}：“{was}”改为“{now}”"
+
+
+def put_right(repairs: Iterable[Repair]) -> list[Repair]:
+    """Those that were put right, and not read as blank."""
+    return [repair for repair in repairs if not repair.reads_blank]
+
+
+def read_as_blank(repairs: Iterable[Repair]) -> list[Repair]:
+    """Those that were not understood and count as blank."""
+    return [repair for repair in repairs if repair.reads_blank]
 
 
 class RowKind(Enum):
@@ -136,6 +170,17 @@ class RosterReading:
     """The rest of the rows: with `rows` and `refused`, all of the sheet."""
     notes: tuple[str, ...] = ()
     """Sentences for the clerk about what else stands in the file."""
+
+    @property
+    def read_as_blank(self) -> list[Repair]:
+        """The cells that were not understood and count as blank."""
+        return read_as_blank(self.repairs)
+
+    @property
+    def repairs_sentence(self) -> str:
+        """How many cells were put right, and how many read as blank."""
+        blank = len(self.read_as_blank)
+        return f"修正{len(self.repairs) - blank}处" + (f"，读不懂、按空白{blank}处" if blank else "")
 
     @property
     def others_sentence(self) -> str:

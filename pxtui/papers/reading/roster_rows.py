@@ -115,7 +115,9 @@ def read_rows(grid: Grid, header: Header, chosen: Mapping[str, str] | None = Non
 
 def _of_rows_taken(found: _Found, numbers: set[int]) -> Iterator[Repair]:
     repairs = [*found.filled, *(repair for block in found.blocks for repair in block.repairs)]
-    return (repair for repair in repairs if repair.row in numbers)
+    with_passwords = [block for block in found.blocks if "password" in block.columns]
+    secret = {block.address(number, "password") for block in with_passwords for number in block.numbers}
+    return (replace(repair, is_secret=repair.cell in secret) for repair in repairs if repair.row in numbers)
 
 
 def _above(grid: Grid, header: Header, found: _Found) -> Iterator[Refusal]:

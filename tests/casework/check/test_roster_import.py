@@ -105,9 +105,9 @@ def test_at_the_claim_whoever_was_approved_and_is_no_longer_listed_is_named(
     counter.day = AFTER_THE_CLASS
     counter.do(number, Action.CLAIM)
     with register.writing(counter.acting) as context:
-        # Two stand in the claim already: a comparison with them would name nobody.
+        # Two stand in the claim already: a comparison with them names nobody.
         roster_edits.replace_all(context, number, made_up_people(2))
         find(context, number).opening_roster_known = is_known
     with register.reading(counter.acting) as context:
-        differences = roster_import.outlook(context, number, listed(2)).differences
+        differences = roster_import.outlook(context, number, listed(2)).changes.from_approved
     assert [difference.name for difference in differences] == kinds

@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from sqlmodel import col, select
 
+from db.models import Act, JournalEntry
 from pxtui.casework.check import roster_import
 from pxtui.casework.decision.advance import advance
 from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.office import journal
 from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.printed import issuing
@@ -58,7 +61,7 @@ def came_back(register: Register, acting: Acting, number: str, path: Path) -> li
     """What is told when the file is taken."""
     with register.writing(acting) as context:
         taken = roster_import.take_reading(context, number, read_roster(path))
-    return [difference.sentence for difference in taken.differences]
+    return list(taken.changes.sentences)
 
 
 def rows_of(register: Register, number: str) -> tuple[Trainee, ...]:
@@ -103,11 +106,44 @@ def test_what_the_enterprise_changed_is_told_person_by_person(
     number = made(register, acting)
     path = edited(sent_out(register, acting, number, form, tmp_path))
     masked = [f"510402********{person.id_number[-4:]}" for person in many(_HEADS + 3)]
+    is_claim = form == "attachment-4"
+    learnt = "；课程学时40；完成学时39.5；学员平台账号hl60；密码原密码；考核是否合格合格" if is_claim else ""
+    lost = "，密码由原密码改为空" if is_claim else ""
+    new = "；课程学时40；完成学时39.5；学员平台账号hl60；考核是否合格合格" if is_claim else ""
     assert came_back(register, acting, number, path) == [
-        f"姓名改动：第1号学员1（{masked[0]}）改为第1号王小红（{masked[0]}）",
-        f"证号改动：第2号学员2（{masked[1]}）改为第2号学员2（{masked[60]}）",
-        f"换人：第3号学员3（{masked[2]}）换成第3号学员62（{masked[61]}）",
-        f"新增：第63号学员63（{masked[62]}）",
-        f"缺少：第60号学员60（{masked[59]}）",
+        f"与原名单相比 姓名改动：第1号学员1（{masked[0]}）改为第1号王小红（{masked[0]}）",
+        f"与原名单相比 证号改动：第2号学员2（{masked[1]}）改为第2号学员2（{masked[60]}）",
+        f"与原名单相比 换人：第3号学员3（{masked[2]}）换成第3号学员62（{masked[61]}）{lost}",
+        f"与原名单相比 新增：第63号学员63（{masked[62]}），联系电话13800000060{new}",
+        f"与原名单相比 缺少：第60号学员60（{masked[59]}），联系电话13800000060{learnt}",
     ]
     assert len(rows_of(register, number)) == _HEADS
+
+
+def test_the_journal_keeps_each_cell_and_no_password(register: Register, acting: Acting, tmp_path: Path) -> None:
+    number = claim(register, acting)
+    path = sent_out(register, acting, number, "attachment-4", tmp_path)
+    workbook: Any = load_workbook(path)
+    sheet = workbook.active
+    sheet.cell(_FIRST, 8).value = "36"
+    sheet.cell(_FIRST + 1, 10).value = "neu-geheim"
+    sheet.cell(_FIRST + 2, 8).value = "约三十"
+    workbook.save(path)
+    came_back(register, acting, number, path)
+    with register.reading(acting) as context:
+        acts = select(JournalEntry).where(col(JournalEntry.action) == Act.ROSTER_REPLACE)
+        entry = context.session.exec(acts.order_by(col(JournalEntry.id).desc())).first()
+        assert entry is not None
+        values = journal.values(context, entry)
+        lines = values[1]["told"]["lines"]
+    assert entry.summary.startswith("导入附件4，花名册由60人改为60人：内容改动3人，共改3处")
+    told = [(line["person"], line["item"], line["before"], line["after"]) for line in lines if line["kind"] != "金额"]
+    first_five = "、".join(f"第{seq}号学员{seq}" for seq in (1, 3, 4, 5, 6))
+    assert told == [
+        ("第1号学员1", "完成学时", "39.5", "36"),
+        ("第2号学员2", "密码", "原密码", "新密码（内容不显示）"),
+        ("第3号学员3", "完成学时", "39.5", "空"),
+        (f"{first_five}等59人", "密码", "原密码", "来件为空，原密码照旧"),
+        ("", "来件H7", "约三十", "按空白登记"),
+    ]
+    assert "neu-geheim" not in str(values)

@@ -159,7 +159,7 @@ def test_a_claim_s_roster_is_compared_with_those_who_were_approved(register: Reg
         lines = ["姓名\t身份证号\t联系电话", *(f"{row.name}\t{row.id_number}\t{row.phone}" for row in rows)]
         outlook = roster_import.outlook(context, number, read_pasted("\n".join(lines)))
     assert [row.seq for row in rows] == [1, 3]
-    assert outlook.differences == ()
+    assert outlook.changes.from_approved == ()
 
 
 def test_the_journal_keeps_who_was_approved_before_and_after_a_change(register: Register, acting: Acting) -> None:

@@ -135,7 +135,8 @@ def resolve(context: Context, number: str, *, is_paid: bool, reason: str) -> Sta
         raise Refused("请写明认定的依据，如向银行核实的结果和凭证号。")
     contradiction, line, batch, _ = found[0]
     said = contradiction.is_paid is is_paid
-    is_changed = (line.outcome is PaymentOutcome.PAID) is not is_paid
+    was_paid_before = line.outcome is PaymentOutcome.PAID
+    is_changed = was_paid_before is not is_paid
     _require_another(context, case, line, contradiction if said else None)
     if is_changed and not said:
         raise Refused(f"{case.number}没有一份回单说{_NAMES[is_paid]}，请先登记银行这样说的回单，再认定。")
@@ -150,7 +151,9 @@ def resolve(context: Context, number: str, *, is_paid: bool, reason: str) -> Sta
     contradiction.found_paid, contradiction.reason = is_paid, reason.strip()
     context.session.add_all([line, contradiction])
     summary = f"认定{PAYMENT_BATCHES.number(context, batch)}的这一笔{_NAMES[is_paid]}"
-    journal.record(context, case, Act.PAYMENT_RESOLVE, summary, after={"reason": reason.strip()})
+    after = {"reason": reason.strip(), "line": line.id, "is_paid": is_paid}
+    before = {"is_paid": was_paid_before}
+    journal.record(context, case, Act.PAYMENT_RESOLVE, summary, before=before, after=after)
     context.session.flush()
     if is_changed and is_paid and case.stage in (Stage.BOUNCED, Stage.CLEARED):
         return take(context, case, Action.FIND_PAID, reason, Room.PAYMENT)

@@ -54,7 +54,7 @@ def put(context: Context, code: str, name: str, granted_fen: int) -> Source:
         Act.FUND_PUT,
         f"资金来源：{kept} {called} {yuan(granted_fen)}元",
         before=None if before is None else {"name": before.name, "granted_fen": before.granted_fen},
-        after={"name": called, "granted_fen": granted_fen},
+        after={"code": kept, "name": called, "granted_fen": granted_fen},
     )
     context.session.merge(Fund(code=kept, name=called, granted_fen=granted_fen))
     context.session.flush()

@@ -1,25 +1,28 @@
-"""Daily and monthly ledgers (日报, 月报): a line for each case that the office handled in the period, and sums."""
+"""Daily and monthly ledgers (日报, 月报): the cases that the office handled in the period, its money, and sums.
+
+Counted from the journal: a ledger that is made again says what the issued one said, whatever became of the cases.
+"""
 
 from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from functools import partial
 
-from sqlmodel import col, func, or_, select
+from sqlmodel import select
 
-from db.models import Act, Case, DayOf, Fund, JournalEntry, PaymentBatch, PaymentLine, StatedDay
-from pxtui.casework.lifecycle.decided import claim_decided_on, opening_decided_on
-from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN
-from pxtui.casework.lifecycle.stages import Stage
+from db.models import Act, Case, DayOf, Fund
 from pxtui.casework.lifecycle.stated_days import MARK
 from pxtui.casework.office.context import Context
+from pxtui.casework.payment.movements import Balance, balances
 from pxtui.casework.printed.asking import Content, letter
-from pxtui.clock import CHINA
+from pxtui.casework.printed.ledger_money import money_lines
+from pxtui.casework.printed.ledger_steps import NAMES, HandledCase, Step, handled
 from pxtui.papers.writing.capital_numerals import in_capitals
 from pxtui.papers.writing.wording import Filling
 from pxtui.policy import facts, words
+from pxtui.policy.facts import ApplicationKind
 from pxtui.policy.subsidy import yuan
 
 _COUNTS = (
@@ -34,8 +37,14 @@ _COUNTS = (
     "withdrawn",
     "heads",
 )
+_AMOUNTS = {"amount": "granted_fen", "paid": "paid_fen", "bounced": "bounced_fen", "recovered": "recovered_fen"}
+"""Columns of the sums by the name under which their fen are counted."""
+_STEPS = ("accepted", "first_checked", "second_checked", "deducted")
+_PAIRS = ("taken_back", "published", "paid", "bounced", "recovered")
+"""Of these the text says both how many and how much."""
 _NO_SIZE = "未填规模"
 _NO_FUND = "未核定补贴"
+_DECISIONS = {Act.CASE_APPROVE: "同意", Act.CASE_REFUSE: "不予", Act.CASE_WITHDRAW: "撤回"}
 
 _Line = dict[str, Filling]
 
@@ -51,40 +60,6 @@ class OfficeAsking:
     """None, because the paper is about no single case."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Touched:
-    """The events of a case in the period; days are None and counts 0 for events outside it."""
-
-    case: Case
-    received_on: date | None
-    opening_decided_on: date | None
-    claimed_on: date | None
-    claim_decided_on: date | None
-    returns: int
-    withdrawals: int
-    stated_days: frozenset[DayOf] = frozenset()
-    """The days of it that were stated afterwards."""
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """The case's contribution to the sums, by name; `fen` is the granted amount."""
-        opening_refused = self.opening_decided_on is not None and self.case.stage in OPENING_TURNED_DOWN
-        claim_refused = self.claim_decided_on is not None and self.case.stage in CLAIM_TURNED_DOWN
-        granted = self.claim_decided_on is not None and not claim_refused
-        return {
-            "received": int(self.received_on is not None),
-            "returned": self.returns,
-            "opened": int(self.opening_decided_on is not None and not opening_refused),
-            "opening_refused": int(opening_refused),
-            "claimed": int(self.claimed_on is not None),
-            "granted": int(granted),
-            "claim_refused": int(claim_refused),
-            "withdrawn": self.withdrawals,
-            "heads": (self.case.approved_heads or 0) if granted else 0,
-            "fen": (self.case.approved_total_fen or 0) if granted else 0,
-        }
-
-
 def one_day(day: date) -> tuple[date, date]:
     """The first and last day of a daily ledger."""
     return day, day
@@ -97,115 +72,101 @@ def one_month(day: date) -> tuple[date, date]:
 
 def ledger(form: str, asking: OfficeAsking) -> Content:
     """The 日报 or 月报 (`form`) of the period that is asked for."""
-    touched = _touched(asking.context, asking.first, asking.last)
-    sums = _sums(touched)
-    funds = _funds(asking.context, touched)
-    values = _shown(sums) | {
-        "capitals": in_capitals(sums["fen"]),
+    context = asking.context
+    cases = handled(context, asking.first, asking.last)
+    sums = _sums(cases)
+    funds = _funds(context, cases)
+    values: dict[str, Filling] = {name: sums[name] for name in (*_COUNTS, *_STEPS)}
+    values |= {f"{name}_count": sums[name] for name in _PAIRS}
+    values |= {f"{name}_amount": yuan(sums[f"{name}_fen"]) for name in _PAIRS}
+    values |= {
+        "amount": yuan(sums["granted_fen"]),
+        "capitals": in_capitals(sums["granted_fen"]),
         "ledger_day": asking.first,
         "month": f"{asking.first.year}年{asking.first.month}月",
-        "office_name": asking.context.rulebook.latest.offices[asking.context.office].name,
-        "officer": asking.context.clerk,
+        "office_name": context.rulebook.latest.offices[context.office].name,
+        "officer": context.clerk,
     }
     groups = [
-        *_grouped(touched, "受理部门", partial(_office, asking.context)),
-        *_grouped(touched, "职业（工种）", lambda case: case.occupation),
-        *_grouped(touched, "企业规模", _size),
-        *_grouped(touched, "资金来源", lambda case: funds.get(case.id, _NO_FUND)),
+        *_grouped(cases, "受理部门", partial(_office, context)),
+        *_grouped(cases, "职业（工种）", lambda case: case.occupation),
+        *_grouped(cases, "企业规模", _size),
+        *_grouped(cases, "资金来源", lambda case: funds.get(case.id, _NO_FUND)),
         {"group": "合计", **_shown(sums)},
     ]
     return letter(
-        form, values, cases=[_line(asking.context, seq, item) for seq, item in enumerate(touched, start=1)], sums=groups
+        form,
+        values,
+        cases=[_line(context, seq, case) for seq, case in enumerate(cases, start=1)],
+        money=money_lines(context, cases),
+        sums=groups,
+        funds=_fund_lines(balances(context, asking.first, asking.last)),
     )
 
 
-def _touched(context: Context, first: date, last: date) -> list[_Touched]:
-    """The cases with an event in the period, in the order of their numbers."""
-    # By queries over sets: a register of years has thousands of cases that nobody touched.
-    acts = _acts(context, first, last)
-    dates = (Case.opening_received_on, Case.opening_decided_on, Case.claim_received_on, Case.claim_decided_on)
-    dated = or_(*(col(column).between(first, last) for column in dates))
-    wanted = select(Case).where(or_(dated, col(Case.id).in_({case_id for case_id, _ in acts})))
-    # What was filed by mistake was never received.
-    wanted = wanted.where(col(Case.stage) != Stage.VOIDED)
-    ordered = wanted.order_by(col(Case.office_code), col(Case.year), col(Case.serial))
-
-    late: defaultdict[int | None, set[DayOf]] = defaultdict(set)
-    for row in context.session.exec(select(StatedDay).where(col(StatedDay.day).between(first, last))):
-        late[row.case_id].add(row.what)
-
-    def within(day: date | None) -> date | None:
-        return day if day is not None and first <= day <= last else None
-
-    found = [
-        _Touched(
-            case,
-            within(case.opening_received_on),
-            within(opening_decided_on(case)),
-            within(case.claim_received_on),
-            within(claim_decided_on(case)),
-            acts.get((case.id, Act.CASE_RETURN), 0),
-            acts.get((case.id, Act.CASE_WITHDRAW), 0),
-            frozenset(late[case.id]),
-        )
-        for case in context.session.exec(ordered)
-    ]
-    return [item for item in found if any(item.counts.values())]
-
-
-def _funds(context: Context, touched: Iterable[_Touched]) -> dict[int, str]:
-    """By case id, the name of the fund of each granted claim: its payment's, before a payment the notice's."""
-    granted = {
-        item.case.id: context.rulebook.for_class_starting(item.case.starts_on).fund
-        for item in touched
-        if item.counts["granted"]
+def _funds(context: Context, cases: Iterable[HandledCase]) -> dict[int, str]:
+    """By case id, the name of the fund of each granted or paid claim: its payment's, before a payment the notice's."""
+    names = {fund.code: fund.name for fund in context.session.exec(select(Fund))}
+    return {
+        found.case.id: names[found.fund_code]
+        if found.fund_code
+        else context.rulebook.for_class_starting(found.case.starts_on).fund
+        for found in cases
+        if found.counts["granted"] or found.movements
     }
-    paid = (
-        select(PaymentLine.case_id, Fund.name)
-        .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
-        .join(Fund, col(Fund.code) == PaymentBatch.fund_code)
-        .where(col(PaymentLine.case_id).in_(granted))
-        .order_by(col(PaymentLine.id))
-    )
-    return granted | dict(context.session.exec(paid).all())
 
 
-def _acts(context: Context, first: date, last: date) -> dict[tuple[int | None, str], int]:
-    """By case id and act, the counts of returns and withdrawals in the period, from the journal."""
-    begins, ends = (datetime.combine(day, time(), CHINA) for day in (first, last + timedelta(days=1)))
-    counted = (
-        select(JournalEntry.case_id, JournalEntry.action, func.count())
-        .where(col(JournalEntry.action).in_((Act.CASE_RETURN, Act.CASE_WITHDRAW)))
-        .where(col(JournalEntry.at) >= begins, col(JournalEntry.at) < ends)
-        .group_by(col(JournalEntry.case_id), col(JournalEntry.action))
-    )
-    return {(case_id, action): count for case_id, action, count in context.session.exec(counted)}
-
-
-def _sums(touched: Iterable[_Touched]) -> Counter[str]:
+def _sums(cases: Iterable[HandledCase]) -> Counter[str]:
     sums: Counter[str] = Counter()
-    for item in touched:
-        sums.update(item.counts)
-        sums["cases"] += 1
+    for handled_case in cases:
+        sums.update(handled_case.counts)
     return sums
 
 
-def _grouped(touched: Iterable[_Touched], group: str, name_of: Callable[[Case], str]) -> list[_Line]:
+def _grouped(cases: Iterable[HandledCase], group: str, name_of: Callable[[Case], str]) -> list[_Line]:
     """A line of sums for each name, in the order of the names."""
-    parts: defaultdict[str, list[_Touched]] = defaultdict(list)
-    for item in touched:
-        parts[name_of(item.case)].append(item)
+    parts: defaultdict[str, list[HandledCase]] = defaultdict(list)
+    for handled_case in cases:
+        parts[name_of(handled_case.case)].append(handled_case)
     return [{"group": group, "name": name, **_shown(_sums(parts[name]))} for name in sorted(parts)]
 
 
-def _shown(sums: Counter[str]) -> dict[str, Filling]:
-    return {name: sums[name] for name in _COUNTS} | {"amount": yuan(sums["fen"])}
+def _shown(sums: Counter[str]) -> _Line:
+    counted: _Line = {name: sums[name] for name in _COUNTS}
+    return counted | {name: yuan(sums[fen]) for name, fen in _AMOUNTS.items()}
 
 
-def _line(context: Context, seq: int, touched: _Touched) -> _Line:
-    case, counts = touched.case, touched.counts
-    opening = "不予" if counts["opening_refused"] else "同意" if counts["opened"] else ""
-    claim = "不予" if counts["claim_refused"] else "同意" if counts["granted"] else ""
+def _fund_lines(found: list[Balance]) -> list[_Line]:
+    """A line for each fund and one for all; empty where there is none."""
+    lines: list[_Line] = [{"name": fund.name, "code": fund.code, **_balance(fund)} for fund in found]
+    if not found:
+        return []
+    total: Counter[str] = Counter()
+    for fund in found:
+        total.update(_fen_of(fund))
+    return [*lines, {"name": "合计", **{name: yuan(fen) for name, fen in total.items()}}]
+
+
+def _balance(fund: Balance) -> _Line:
+    return {name: yuan(fen) for name, fen in _fen_of(fund).items()}
+
+
+def _fen_of(fund: Balance) -> dict[str, int]:
+    return {
+        "opening": fund.opening_fen,
+        "added": fund.added_fen,
+        "paid": fund.paid_fen,
+        "bounced": fund.bounced_fen,
+        "recovered": fund.recovered_fen,
+        "closing": fund.closing_fen,
+        "on_its_way": fund.on_its_way_fen,
+        "free": fund.free_fen,
+    }
+
+
+def _line(context: Context, seq: int, found: HandledCase) -> _Line:
+    case, counts = found.case, found.counts
+    is_granted = bool(counts["granted"])
     return {
         "seq": seq,
         "case_number": case.display_number,
@@ -213,22 +174,31 @@ def _line(context: Context, seq: int, touched: _Touched) -> _Line:
         "office": _office(context, case),
         "trade": case.occupation,
         "size": _size(case),
-        "received": _received(touched, touched.received_on, DayOf.OPENING_RECEIVED),
-        "opening": "撤回" if counts["withdrawn"] else f"{opening}{_day(touched.opening_decided_on)}",
-        "claimed": _received(touched, touched.claimed_on, DayOf.CLAIM_RECEIVED),
-        "claim": f"{claim}{_day(touched.claim_decided_on)}",
+        "received": "" if found.received_on is None else _received(found, found.received_on, DayOf.OPENING_RECEIVED),
+        "opening": _decisions(found.of(ApplicationKind.OPENING)),
+        "claimed": "\n".join(_received(found, day, DayOf.CLAIM_RECEIVED) for day in found.claimed_on),
+        "claim": _decisions(found.of(ApplicationKind.CLAIM)),
         "returned": counts["returned"] or None,
-        "heads": counts["heads"] if counts["granted"] else None,
-        "amount": yuan(counts["fen"]) if counts["granted"] else None,
+        "others": "、".join(_step(act, times) for act, times in found.other_steps.items()),
+        "heads": counts["heads"] if is_granted else None,
+        "amount": yuan(counts["granted_fen"]) if is_granted else None,
     }
 
 
-def _received(touched: _Touched, day: date | None, what: DayOf) -> str:
-    return f"{_day(day)}{MARK}" if day is not None and what in touched.stated_days else _day(day)
+def _step(act: Act, times: int) -> str:
+    return f"{NAMES[act]}{times}次" if times > 1 else NAMES[act]
 
 
-def _day(day: date | None) -> str:
-    return "" if day is None else f"{day:%m-%d}"
+def _decisions(steps: Iterable[Step]) -> str:
+    return "\n".join(f"{_DECISIONS[step.act]}{_day(step.day)}" for step in steps)
+
+
+def _received(found: HandledCase, day: date, what: DayOf) -> str:
+    return f"{_day(day)}{MARK if what in found.stated_days else ''}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%m-%d}"
 
 
 def _office(context: Context, case: Case) -> str:

@@ -1,4 +1,4 @@
-"""日报 and 月报: what the office received, returned, decided and granted, a line a case, and its sums."""
+"""日报 and 月报: what was done with each case, the money day by day, sums, and the balances of the funds."""
 
 from pxtui.papers.writing.letter import (
     AMOUNT,
@@ -13,54 +13,114 @@ from pxtui.papers.writing.letter import (
     Text,
 )
 
+_CASES = Table(
+    "cases",
+    (
+        LetterColumn("seq", 9, FIGURE),
+        LetterColumn("case_number", 33, CODE),
+        LetterColumn("applicant_name", 34),
+        LetterColumn("office", 18, CENTRED),
+        LetterColumn("trade", 20),
+        LetterColumn("size", 12, CENTRED),
+        LetterColumn("received", 17, CODE),
+        LetterColumn("opening", 19, CENTRED),
+        LetterColumn("claimed", 17, CODE),
+        LetterColumn("claim", 19, CENTRED),
+        LetterColumn("returned", 9, FIGURE),
+        LetterColumn("others", 24),
+        LetterColumn("heads", 10, FIGURE),
+        LetterColumn("amount", 20, AMOUNT),
+    ),
+)
+_MONEY = Table(
+    "money",
+    (
+        LetterColumn("seq", 9, FIGURE),
+        LetterColumn("entered", 14, CODE),
+        LetterColumn("case_number", 33, CODE),
+        LetterColumn("applicant_name", 35),
+        LetterColumn("event", 20, CENTRED),
+        LetterColumn("batch_number", 30, CODE),
+        LetterColumn("published", 19, AMOUNT),
+        LetterColumn("paid", 19, AMOUNT),
+        LetterColumn("bounced", 19, AMOUNT),
+        LetterColumn("recovered", 19, AMOUNT),
+        LetterColumn("fund", 17, CODE),
+        LetterColumn("bank_entry", 14, CODE),
+        LetterColumn("reference", 13),
+    ),
+)
+_SUMS = Table(
+    "sums",
+    (
+        LetterColumn("group", 22, CENTRED),
+        LetterColumn("name", 33),
+        LetterColumn("cases", 11, FIGURE),
+        LetterColumn("received", 13, FIGURE),
+        LetterColumn("opened", 12, FIGURE),
+        LetterColumn("opening_refused", 12, FIGURE),
+        LetterColumn("claimed", 13, FIGURE),
+        LetterColumn("granted", 12, FIGURE),
+        LetterColumn("claim_refused", 12, FIGURE),
+        LetterColumn("returned", 11, FIGURE),
+        LetterColumn("withdrawn", 11, FIGURE),
+        LetterColumn("heads", 12, FIGURE),
+        LetterColumn("amount", 22, AMOUNT),
+        LetterColumn("paid", 22, AMOUNT),
+        LetterColumn("bounced", 21, AMOUNT),
+        LetterColumn("recovered", 22, AMOUNT),
+    ),
+)
+_FUNDS = Table(
+    "funds",
+    (
+        LetterColumn("name", 51),
+        LetterColumn("code", 22, CODE),
+        LetterColumn("opening", 24, AMOUNT),
+        LetterColumn("added", 23, AMOUNT),
+        LetterColumn("paid", 24, AMOUNT),
+        LetterColumn("bounced", 22, AMOUNT),
+        LetterColumn("recovered", 23, AMOUNT),
+        LetterColumn("closing", 24, AMOUNT),
+        LetterColumn("on_its_way", 24, AMOUNT),
+        LetterColumn("free", 24, AMOUNT),
+    ),
+)
+_PERIOD = (Text("period", NOTE),)
+_SIGNATURES = Text("signatures", NOTE)
+
 LAYOUTS = (
     Layout(
         "明细",
-        before=(Text("period", NOTE),),
-        table=Table(
-            "cases",
-            (
-                LetterColumn("seq", 10, FIGURE),
-                LetterColumn("case_number", 36, CODE),
-                LetterColumn("applicant_name", 42),
-                LetterColumn("office", 20, CENTRED),
-                LetterColumn("trade", 24),
-                LetterColumn("size", 13, CENTRED),
-                LetterColumn("received", 17, CODE),
-                LetterColumn("opening", 20, CENTRED),
-                LetterColumn("claimed", 17, CODE),
-                LetterColumn("claim", 20, CENTRED),
-                LetterColumn("returned", 10, FIGURE),
-                LetterColumn("heads", 12, FIGURE),
-                LetterColumn("amount", 20, AMOUNT),
-            ),
-        ),
-        after=(Text("total", NOTE), Text("signatures", NOTE)),
+        before=_PERIOD,
+        table=_CASES,
+        after=(Text("total", NOTE), Text("money_total", NOTE), _SIGNATURES),
         page=LANDSCAPE,
     ),
     Layout(
+        "资金明细",
+        before=_PERIOD,
+        table=_MONEY,
+        after=(Text("money_total", NOTE), Text("counted", NOTE), _SIGNATURES),
+        page=LANDSCAPE,
+        title="money_title",
+        optional=True,
+    ),
+    Layout(
         "汇总",
-        before=(Text("period", NOTE),),
-        table=Table(
-            "sums",
-            (
-                LetterColumn("group", 28, CENTRED),
-                LetterColumn("name", 43),
-                LetterColumn("cases", 16, FIGURE),
-                LetterColumn("received", 19, FIGURE),
-                LetterColumn("opened", 17, FIGURE),
-                LetterColumn("opening_refused", 17, FIGURE),
-                LetterColumn("claimed", 19, FIGURE),
-                LetterColumn("granted", 17, FIGURE),
-                LetterColumn("claim_refused", 17, FIGURE),
-                LetterColumn("returned", 14, FIGURE),
-                LetterColumn("withdrawn", 14, FIGURE),
-                LetterColumn("heads", 15, FIGURE),
-                LetterColumn("amount", 25, AMOUNT),
-            ),
-        ),
-        after=(Text("total", NOTE), Text("signatures", NOTE)),
+        before=_PERIOD,
+        table=_SUMS,
+        after=(Text("total", NOTE), Text("money_total", NOTE), _SIGNATURES),
         page=LANDSCAPE,
         title="sums_title",
+    ),
+    Layout(
+        "资金来源",
+        before=_PERIOD,
+        table=_FUNDS,
+        after=(Text("balances", NOTE), _SIGNATURES),
+        page=LANDSCAPE,
+        title="funds_title",
+        optional=True,
     ),
 )

@@ -54,7 +54,7 @@ def test_a_payment_is_told_from_its_batch_to_what_the_bank_said(counter: PayDesk
         "张三",
         f"资金来源：{FUND} {FUND_NAME} 100000.00元",
         {},
-        {"name": FUND_NAME, "granted_fen": 100 * CLAIM_FEN},
+        {"code": FUND, "name": FUND_NAME, "granted_fen": 100 * CLAIM_FEN},
     )
     prepared = {"cases": [number], "total_fen": CLAIM_FEN, "fund": FUND}
     signed = {"total_fen": CLAIM_FEN, "digest": ANY, "differences": []}
@@ -75,7 +75,13 @@ def test_a_payment_is_told_from_its_batch_to_what_the_bank_said(counter: PayDesk
             {},
             {"reference": "YH2", "by_hand": False},
         ),
-        (Act.PAYMENT_RESOLVE, "王五", f"认定{second}的这一笔已拨付", {}, {"reason": "银行电话核实"}),
+        (
+            Act.PAYMENT_RESOLVE,
+            "王五",
+            f"认定{second}的这一笔已拨付",
+            {"is_paid": True},
+            {"reason": "银行电话核实", "line": ANY, "is_paid": True},
+        ),
     ]
 
 

@@ -150,6 +150,7 @@ def _paid_class(desk: EveryPaper) -> None:
     desk.gather(number)
     for form in ("daily-ledger", "monthly-ledger"):
         desk.gather_about_office(form, date(2020, 4, 3))
+    desk.gather_about_office("daily-ledger", desk.day)
     with desk.register.writing(desk.acting) as context:
         shift.hand_over(context, "李四", "尽快办")
     desk.gather_about_office("shift-list", desk.day)

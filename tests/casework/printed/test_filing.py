@@ -143,7 +143,7 @@ def test_refused_and_withdrawn_cases_are_told_apart(register: Register, acting: 
     filed(register, acting, [Action.SUBMIT, Action.REFUSE])
     filed(register, acting, [Action.SUBMIT, Action.WITHDRAW])
     told = daily(register, acting, date(2020, 3, 16))
-    assert [line["opening"] for line in told.tables["cases"]] == ["不予03-16", "撤回"]
+    assert [line["opening"] for line in told.tables["cases"]] == ["不予03-16", "撤回03-16"]
     assert [told.values[name] for name in ("opened", "opening_refused", "withdrawn")] == [0, 1, 1]
 
 

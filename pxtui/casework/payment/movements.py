@@ -1,0 +1,229 @@
+"""Movements of money by the day on which the office entered them, and the balances of its funds on a day.
+
+A line of a payment batch shows what is true of it now. A ledger of a month that is over shows what was entered in it:
+it stays as it was issued whatever the bank says later, and every balance begins where the last one ended.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum, auto
+from typing import Any
+
+from sqlmodel import col, select
+
+from db.models import Act, Fund, JournalEntry, PaymentBatch, PaymentLine, PaymentOutcome, Recovery
+from pxtui.casework.office import journal
+from pxtui.casework.office.context import Context
+from pxtui.clock import CHINA
+
+
+class Kind(Enum):
+    """What happened to a payment."""
+
+    ORDERED = auto()
+    STOPPED = auto()
+    PAID = auto()
+    BOUNCED = auto()
+    FOUND_PAID = auto()
+    """Entered as bounced before; of two answers of the bank the other one is true. The same below."""
+    FOUND_BOUNCED = auto()
+    RECOVERED = auto()
+
+
+_ANSWERS = {Act.CASE_PAY: Kind.PAID, Act.CASE_BOUNCE: Kind.BOUNCED, Act.CASE_STOP_PAYMENT: Kind.STOPPED}
+_OF_LINES = (Act.CASE_ORDER_PAYMENT, *_ANSWERS)
+_PAID = {Kind.PAID: 1, Kind.FOUND_PAID: 1, Kind.FOUND_BOUNCED: -1}
+_BOUNCED = {Kind.BOUNCED: 1, Kind.FOUND_BOUNCED: 1, Kind.FOUND_PAID: -1}
+_ON_ITS_WAY = {Kind.ORDERED: 1, Kind.STOPPED: -1, Kind.PAID: -1, Kind.BOUNCED: -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One entry about money, in fen."""
+
+    at: datetime
+    """When it was entered."""
+    case_id: int
+    batch_id: int
+    """The payment batch; of a recovery, that by which the money went out."""
+    fund_code: str
+    kind: Kind
+    fen: int
+    bank_day: date | None
+    """None: the bank has not told, or what it told was corrected since."""
+    reference: str
+
+    @property
+    def paid_fen(self) -> int:
+        """What it adds to the paid total; negative where a payment turned out to have bounced."""
+        return self.fen * _PAID.get(self.kind, 0)
+
+    @property
+    def bounced_fen(self) -> int:
+        """What it adds to the bounced total; negative where a bounce turned out to be a payment."""
+        return self.fen * _BOUNCED.get(self.kind, 0)
+
+    @property
+    def recovered_fen(self) -> int:
+        """What came back."""
+        return self.fen if self.kind is Kind.RECOVERED else 0
+
+    @property
+    def on_its_way_fen(self) -> int:
+        """What it adds to the payments without an answer."""
+        return self.fen * _ON_ITS_WAY.get(self.kind, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """A fund over a period, in fen: what it began with, what was entered, what is left."""
+
+    code: str
+    name: str
+    opening_fen: int
+    added_fen: int
+    """What the grant was raised by; negative where it was lowered."""
+    paid_fen: int
+    bounced_fen: int
+    """No part of the balance: a bounced payment is not counted as paid."""
+    recovered_fen: int
+    on_its_way_fen: int
+    """The payments that are without an answer at the end."""
+
+    @property
+    def closing_fen(self) -> int:
+        """What is left at the end, payments on their way included."""
+        return self.opening_fen + self.added_fen - self.paid_fen + self.recovered_fen
+
+    @property
+    def free_fen(self) -> int:
+        """What is left for new payments at the end."""
+        return self.closing_fen - self.on_its_way_fen
+
+
+def moments(first: date, last: date) -> tuple[datetime, datetime]:
+    """The moment at which a period begins in China, and that at which it is over."""
+    return datetime.combine(first, time(), CHINA), datetime.combine(last + timedelta(days=1), time(), CHINA)
+
+
+def movements(context: Context, last: date) -> list[Movement]:
+    """All movements that were entered up to a day, the oldest first."""
+    lines: defaultdict[int, list[tuple[PaymentLine, str]]] = defaultdict(list)
+    found = select(PaymentLine, PaymentBatch.fund_code).join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
+    for line, fund_code in context.session.exec(found.order_by(col(PaymentLine.id))):
+        lines[line.case_id].append((line, fund_code))
+    _, ends = moments(last, last)
+    entered = [*_of_lines(context, lines), *_of_recoveries(context, lines)]
+    return sorted((movement for movement in entered if movement.at < ends), key=lambda movement: movement.at)
+
+
+def balances(context: Context, first: date, last: date) -> list[Balance]:
+    """Every fund over a period, in the order of the codes."""
+    begins, ends = moments(first, last)
+    entered = movements(context, last)
+    raised = list(_grants(context))
+    found: list[Balance] = []
+    for fund in context.session.exec(select(Fund).order_by(col(Fund.code))):
+        of_fund = [movement for movement in entered if movement.fund_code == fund.code]
+        before = _sums(movement for movement in of_fund if movement.at < begins)
+        within = _sums(movement for movement in of_fund if movement.at >= begins)
+        granted_since = sum(fen for at, code, fen in raised if code == fund.code and at >= begins)
+        added = sum(fen for at, code, fen in raised if code == fund.code and begins <= at < ends)
+        found.append(
+            Balance(
+                fund.code,
+                fund.name,
+                fund.granted_fen - granted_since - before["paid"] + before["recovered"],
+                added,
+                within["paid"],
+                within["bounced"],
+                within["recovered"],
+                before["on_its_way"] + within["on_its_way"],
+            )
+        )
+    return found
+
+
+def _sums(entered: Iterable[Movement]) -> Counter[str]:
+    sums: Counter[str] = Counter()
+    for movement in entered:
+        sums["paid"] += movement.paid_fen
+        sums["bounced"] += movement.bounced_fen
+        sums["recovered"] += movement.recovered_fen
+        sums["on_its_way"] += movement.on_its_way_fen
+    return sums
+
+
+def _of_lines(context: Context, lines: dict[int, list[tuple[PaymentLine, str]]]) -> Iterator[Movement]:
+    """Orders, answers and what was decided about answers that contradict each other."""
+    decided = list(_decided(context))
+    before = {line_id: was_paid for _, line_id, was_paid, _ in reversed(decided)}
+    acts = select(JournalEntry.at, JournalEntry.case_id, JournalEntry.action).where(
+        col(JournalEntry.action).in_(_OF_LINES)
+    )
+    place: Counter[int] = Counter()
+    for at, case_id, action in context.session.exec(acts.order_by(col(JournalEntry.id))):
+        if case_id is None or case_id not in lines:
+            continue
+        # A claim is in one batch at a time: each order begins a line, what follows is said of that.
+        if action is Act.CASE_ORDER_PAYMENT:
+            place[case_id] += 1
+        line, fund_code = lines[case_id][place[case_id] - 1]
+        is_corrected = line.id in before
+        kind = _kind(line, Act(action), was_paid=before.get(line.id, line.outcome is PaymentOutcome.PAID))
+        told = kind is not Kind.ORDERED and not is_corrected
+        day, reference = (line.answered_on, line.reference) if told else (None, "")
+        yield Movement(at, case_id, line.batch_id, fund_code, kind, line.amount_fen, day, reference)
+    by_id = {line.id: (line, fund_code) for many in lines.values() for line, fund_code in many}
+    for at, line_id, was_paid, is_paid in decided:
+        line, fund_code = by_id[line_id]
+        if was_paid is not is_paid:
+            kind = Kind.FOUND_PAID if is_paid else Kind.FOUND_BOUNCED
+            day, reference = line.answered_on, line.reference
+            yield Movement(at, line.case_id, line.batch_id, fund_code, kind, line.amount_fen, day, reference)
+
+
+def _kind(line: PaymentLine, action: Act, *, was_paid: bool) -> Kind:
+    if action is Act.CASE_ORDER_PAYMENT:
+        return Kind.ORDERED
+    if line.outcome is PaymentOutcome.STOPPED:
+        return Kind.STOPPED
+    # A claim goes on as paid where an earlier payment arrived, though this one bounced: the line tells, not the move.
+    return Kind.PAID if was_paid else Kind.BOUNCED
+
+
+def _decided(context: Context) -> Iterator[tuple[datetime, int, bool, bool]]:
+    """When which line was found to be paid or not, and what it was before; the oldest first."""
+    for entry, before, after in _entries(context, Act.PAYMENT_RESOLVE):
+        if "line" in after:
+            yield entry.at, after["line"], before["is_paid"], after["is_paid"]
+
+
+def _of_recoveries(context: Context, lines: dict[int, list[tuple[PaymentLine, str]]]) -> Iterator[Movement]:
+    days: defaultdict[int, list[date | None]] = defaultdict(list)
+    returned = select(Recovery).where(col(Recovery.returned_on).is_not(None))
+    for row in context.session.exec(returned.order_by(col(Recovery.id))):
+        days[row.case_id].append(row.returned_on)
+    place: Counter[int] = Counter()
+    for entry, _, after in _entries(context, Act.RECOVERY_SETTLE):
+        assert entry.case_id is not None
+        case_id = entry.case_id
+        paid = [found for found in lines[case_id] if found[0].outcome is PaymentOutcome.PAID]
+        line, fund_code = (paid or lines[case_id])[-1]
+        fen, day = after["amount_fen"], days[case_id][place[case_id]]
+        place[case_id] += 1
+        yield Movement(entry.at, case_id, line.batch_id, fund_code, Kind.RECOVERED, fen, day, after["reference"])
+
+
+def _grants(context: Context) -> Iterator[tuple[datetime, str, int]]:
+    """When the grant of which fund was raised by how much."""
+    for entry, before, after in _entries(context, Act.FUND_PUT):
+        yield entry.at, after.get("code", ""), after["granted_fen"] - before.get("granted_fen", 0)
+
+
+def _entries(context: Context, act: Act) -> Iterator[tuple[JournalEntry, dict[str, Any], dict[str, Any]]]:
+    found = select(JournalEntry).where(col(JournalEntry.action) == act).order_by(col(JournalEntry.id))
+    for entry in context.session.exec(found):
+        yield entry, *journal.values(context, entry)

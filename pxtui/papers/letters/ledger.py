@@ -1,5 +1,7 @@
 """日报 and 月报: what was done with each case, the money day by day, sums, and the balances of the funds."""
 
+from dataclasses import replace
+
 from pxtui.papers.writing.letter import (
     AMOUNT,
     CENTRED,
@@ -17,18 +19,18 @@ _CASES = Table(
     "cases",
     (
         LetterColumn("seq", 9, FIGURE),
-        LetterColumn("case_number", 33, CODE),
-        LetterColumn("applicant_name", 34),
-        LetterColumn("office", 18, CENTRED),
-        LetterColumn("trade", 20),
+        LetterColumn("case_number", 36, CODE),
+        LetterColumn("applicant_name", 33),
+        LetterColumn("office", 21, CENTRED),
+        LetterColumn("trade", 19),
         LetterColumn("size", 12, CENTRED),
-        LetterColumn("received", 17, CODE),
+        LetterColumn("received", 15, CODE),
         LetterColumn("opening", 19, CENTRED),
-        LetterColumn("claimed", 17, CODE),
+        LetterColumn("claimed", 15, CODE),
         LetterColumn("claim", 19, CENTRED),
         LetterColumn("returned", 9, FIGURE),
-        LetterColumn("others", 24),
-        LetterColumn("heads", 10, FIGURE),
+        LetterColumn("others", 25),
+        LetterColumn("heads", 9, FIGURE),
         LetterColumn("amount", 20, AMOUNT),
     ),
 )
@@ -36,30 +38,30 @@ _MONEY = Table(
     "money",
     (
         LetterColumn("seq", 9, FIGURE),
-        LetterColumn("entered", 14, CODE),
-        LetterColumn("case_number", 33, CODE),
-        LetterColumn("applicant_name", 35),
-        LetterColumn("event", 20, CENTRED),
-        LetterColumn("batch_number", 30, CODE),
-        LetterColumn("published", 19, AMOUNT),
-        LetterColumn("paid", 19, AMOUNT),
-        LetterColumn("bounced", 19, AMOUNT),
-        LetterColumn("recovered", 19, AMOUNT),
-        LetterColumn("fund", 17, CODE),
-        LetterColumn("bank_entry", 14, CODE),
-        LetterColumn("reference", 13),
+        LetterColumn("entered", 13, CODE),
+        LetterColumn("case_number", 36, CODE),
+        LetterColumn("applicant_name", 32),
+        LetterColumn("event", 21, CENTRED),
+        LetterColumn("batch_number", 28, CODE),
+        LetterColumn("published", 18, AMOUNT),
+        LetterColumn("paid", 18, AMOUNT),
+        LetterColumn("bounced", 18, AMOUNT),
+        LetterColumn("recovered", 18, AMOUNT),
+        LetterColumn("fund", 15, CODE),
+        LetterColumn("bank_entry", 13, CODE),
+        LetterColumn("reference", 30),
     ),
 )
 _SUMS = Table(
     "sums",
     (
-        LetterColumn("group", 22, CENTRED),
-        LetterColumn("name", 33),
+        LetterColumn("group", 27, CENTRED),
+        LetterColumn("name", 30),
         LetterColumn("cases", 11, FIGURE),
-        LetterColumn("received", 13, FIGURE),
+        LetterColumn("received", 12, FIGURE),
         LetterColumn("opened", 12, FIGURE),
         LetterColumn("opening_refused", 12, FIGURE),
-        LetterColumn("claimed", 13, FIGURE),
+        LetterColumn("claimed", 12, FIGURE),
         LetterColumn("granted", 12, FIGURE),
         LetterColumn("claim_refused", 12, FIGURE),
         LetterColumn("returned", 11, FIGURE),
@@ -86,6 +88,7 @@ _FUNDS = Table(
         LetterColumn("free", 24, AMOUNT),
     ),
 )
+_WIDE = replace(LANDSCAPE, side_margin=14)
 _PERIOD = (Text("period", NOTE),)
 _SIGNATURES = Text("signatures", NOTE)
 
@@ -102,7 +105,7 @@ LAYOUTS = (
         before=_PERIOD,
         table=_MONEY,
         after=(Text("money_total", NOTE), Text("counted", NOTE), _SIGNATURES),
-        page=LANDSCAPE,
+        page=_WIDE,
         title="money_title",
         optional=True,
     ),
@@ -110,7 +113,7 @@ LAYOUTS = (
         "汇总",
         before=_PERIOD,
         table=_SUMS,
-        after=(Text("total", NOTE), Text("money_total", NOTE), _SIGNATURES),
+        after=(_SIGNATURES,),
         page=LANDSCAPE,
         title="sums_title",
     ),

@@ -19,7 +19,7 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 def add_to(commands: typer.Typer) -> None:
     """Enter the commands of this page."""
     commands.command("export", help="出具文书（.xlsx）。")(export)
-    commands.command("export-ledger", help="出具日报或月报（.xlsx）。")(export_ledger)
+    commands.command("export-ledger", help="出具日报、月报或追回台账（.xlsx）。")(export_ledger)
 
 
 def export(
@@ -59,18 +59,21 @@ def export_ledger(
     out: Annotated[Path, typer.Option(metavar="DIR", help="放到这个文件夹。")],
     day: Annotated[str | None, typer.Option(help="日报的日期，如2020-03-16。")] = None,
     month: Annotated[str | None, typer.Option(help="月报的月份，如2020-03。")] = None,
+    recoveries: Annotated[str | None, typer.Option(metavar="YEAR", help="追回台账的年度，如2020。")] = None,
     again: Annotated[str | None, typer.Option(help="原样重印：已出具报表的编号、文件名或版本码。")] = None,
     acting_name: As = None,
 ) -> int:
-    """Write the ledger of a day or month and record its issue, or write an issued one again byte for byte."""
-    if sum(asked is not None for asked in (day, month, again)) != 1:
-        raise Refused("请写明--day（日报）、--month（月报）或--again（重印），只写一个。")
+    """Write a ledger of a day, month or year and record its issue, or write an issued one again byte for byte."""
+    if sum(asked is not None for asked in (day, month, recoveries, again)) != 1:
+        raise Refused("请写明--day（日报）、--month（月报）、--recoveries（追回台账）或--again（重印），只写一个。")
     if again is not None:
         return _print_again(None, again, out, acting_name)
     if day is not None:
         form, first_day = "daily-ledger", _first_day(day, "", "--day", "2020-03-16")
+    elif month is not None:
+        form, first_day = "monthly-ledger", _first_day(month, "-01", "--month", "2020-03")
     else:
-        form, first_day = "monthly-ledger", _first_day(month or "", "-01", "--month", "2020-03")
+        form, first_day = "recovery-ledger", _first_day(recoveries or "", "-01-01", "--recoveries", "2020")
     with writing(acting_name) as context:
         path = issuing.issue_for_office(context, form, first_day, out)
     print(path)

@@ -238,7 +238,9 @@ def test_a_paper_is_printed_again_as_it_was_by_its_file_name(office: Office) -> 
 def test_a_ledger_is_asked_for_by_its_day_or_its_month(office: Office) -> None:
     written = office.say("export-ledger", "--month", "2020-03", "--out", "out")
     assert Path(written).name == "2020-03 月报0001 东区人社局.xlsx"
-    for words in ((), ("--day", "2020-03-16", "--month", "2020-03")):
+    written = office.say("export-ledger", "--recoveries", "2020", "--out", "out")
+    assert Path(written).name == "2020 追回台账0001 东区人社局.xlsx"
+    for words in ((), ("--day", "2020-03-16", "--month", "2020-03"), ("--month", "2020-03", "--recoveries", "2020")):
         assert "只写一个" in office.run("export-ledger", *words, "--out", "out").stderr
-    for option, text in (("--day", "2020-3-16"), ("--month", "2020-13")):
+    for option, text in (("--day", "2020-3-16"), ("--month", "2020-13"), ("--recoveries", "20")):
         assert f"{option}“{text}”有误，请写成" in office.run("export-ledger", option, text, "--out", "out").stderr

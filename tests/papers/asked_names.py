@@ -25,6 +25,14 @@ FILLED_IN_BY_HAND = {
     # Two officers call and look up; the applicant adds what it knows.
     "check-record.sample": {"answered", "in_person", "learning", "checker", "checked"},
     "offline-transfer.people": {"remark"},
+    # Whoever delivers and whoever takes fill it in; the file lies where the office keeps it.
+    "delivery-receipt": {
+        *("place", "way", "received_by", "received_at", "on_behalf", "relation"),
+        *("refused", "witness", "delivered_by", "remark"),
+    },
+    "page-proof": {"proof_place", "picture"},
+    # Those who approve write it by hand.
+    "fund-approval": {"prepared", "reviewed", "section", "deputy", "head"},
     # Nobody has said anything where a shift ends: the two sign.
     "shift-list": {"giver", "taker"},
 }

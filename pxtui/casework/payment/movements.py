@@ -146,6 +146,16 @@ def balances(context: Context, first: date, last: date) -> list[Balance]:
     return found
 
 
+def free_before(context: Context, batch: PaymentBatch) -> int:
+    """What was left of a batch's fund for new payments when it was prepared, in fen."""
+    entered = [movement for movement in movements(context, context.today) if movement.fund_code == batch.fund_code]
+    at = next((movement.at for movement in entered if movement.batch_id == batch.id), context.at)
+    before = _sums(movement for movement in entered if movement.at <= at and movement.batch_id != batch.id)
+    raised_since = sum(fen for when, code, fen in _grants(context) if code == batch.fund_code and when > at)
+    granted = context.session.get_one(Fund, batch.fund_code).granted_fen - raised_since
+    return granted - before["paid"] + before["recovered"] - before["on_its_way"]
+
+
 def _sums(entered: Iterable[Movement]) -> Counter[str]:
     sums: Counter[str] = Counter()
     for movement in entered:

@@ -214,21 +214,24 @@ def _record(context: Context, case: Case, row: Recovery, act: Act, summary: str)
     journal.record(context, case, act, f"{summary}：{yuan(row.amount_fen)}元", after=after)
 
 
-def _shown(case: Case, row: Recovery) -> Reclaim:
+def state_of(row: Recovery) -> str:
+    """The next step of a recovery, or how it ended, in Chinese."""
     if row.returned_on:
-        state = "已到账"
-    elif row.dropped_on:
-        state = "已撤销"
-    elif row.drop_asked_on:
-        state = "待同意撤销"
-    else:
-        state = "待到账" if row.approved_on else "待批准"
+        return "已到账"
+    if row.dropped_on:
+        return "已撤销"
+    if row.drop_asked_on:
+        return "待同意撤销"
+    return "待到账" if row.approved_on else "待批准"
+
+
+def _shown(case: Case, row: Recovery) -> Reclaim:
     return Reclaim(
         case.number,
         case.applicant_name,
         row.amount_fen,
         row.reason,
-        state,
+        state_of(row),
         row.ordered_on,
         row.ordered_by,
         row.approved_on,

@@ -8,12 +8,16 @@ from functools import partial
 from pxtui.casework.printed import (
     attachments,
     check_record,
+    delivery,
     filing,
     ledgers,
+    objection_finding,
     opening,
+    page_proof,
     payment,
     publicity,
     reception,
+    recovering,
     review,
     shift_list,
 )
@@ -78,10 +82,23 @@ KINDS: tuple[PaperKind, ...] = (
     PaperKind("approval-table", "补贴审核（核定）表", review.approval_table, review.clause_asked_for, mark="核定"),
     PaperKind("claim-refusal", "不予补贴（核减）告知书", review.claim_refusal, review.clause_asked_for, mark="核减"),
     PaperKind("public-notice", "公示（稿）", mark="公示"),
+    PaperKind("page-proof", "公示网页存证单", page_proof.page_proof, mark="存证"),
     PaperKind("objection-record", "异议受理登记表", publicity.objection_record, mark="异议"),
+    PaperKind("objection-finding", "异议核查结论", objection_finding.objection_finding, mark="核结"),
+    PaperKind("fund-approval", "资金审批表", mark="资批"),
     PaperKind("payment-table", "资金拨付汇总表", mark="拨付"),
     PaperKind("payment-extract", payment.EXTRACT, payment.payment_extract),
     PaperKind("payment-slip", "拨付告知单", payment.payment_slip, mark="告知"),
+    PaperKind("bounce-notice", "退票更正通知", recovering.bounce_notice, mark="退票"),
+    PaperKind(
+        recovering.RETURN_ORDER,
+        "责令退回通知书",
+        recovering.return_order,
+        recovering.terms_asked_for,
+        is_answered=_is_given,
+        mark="责退",
+    ),
+    PaperKind(delivery.RECEIPT, "送达回证", delivery.delivery_receipt, mark="送达"),
     PaperKind(
         "hand-over-list",
         "材料交接单",
@@ -114,6 +131,7 @@ OFFICE_KINDS = {
     for kind in (
         OfficeKind("daily-ledger", "日报", partial(ledgers.ledger, "daily-ledger"), ledgers.one_day, "日报"),
         OfficeKind("monthly-ledger", "月报", partial(ledgers.ledger, "monthly-ledger"), ledgers.one_month, "月报"),
+        OfficeKind("recovery-ledger", "追回台账", recovering.recovery_ledger, recovering.one_year, "追回"),
         OfficeKind("shift-list", "交班清单", shift_list.shift_list, ledgers.one_day, "交班"),
     )
 }

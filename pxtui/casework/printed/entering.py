@@ -28,7 +28,7 @@ VERSION_CHARACTERS = 8
 OFFICE_FOLDER = "报表"
 NAMES = {form: kind.name for form, kind in (BY_FORM | OFFICE_KINDS).items()}
 
-_ABOUT_THE_ISSUE = frozenset({"officer", "checked_day", "until_day", "late_reason"})
+_ABOUT_THE_ISSUE = frozenset({"officer", "checked_day", "until_day", "correct_by_day", "late_reason"})
 """Values that tell who issued a paper of a case and when, not of the matter: with others it is the same paper."""
 _REMARK = "remark"
 """Column of a payment table that tells the bank's answers too: an order that was carried out is no other order."""

@@ -24,7 +24,7 @@ OTHER_YEARS = 10
 """Years of retention of any other volume: practice of comparable offices, the notice is silent."""
 
 _COVER = "volume-cover"
-_OF_BATCHES = ("public-notice", "payment-table")
+_OF_BATCHES = ("public-notice", "fund-approval", "payment-table")
 _APPLICANT = "申请单位"
 _BLANK_LINES = 8
 
@@ -36,11 +36,13 @@ _ATTACHMENTS = {
 }
 _ORDER: tuple[str | Material, ...] = (
     *("opening-approval", "opening-refusal", "change-notice", "offline-transfer", "approval-table", "claim-refusal"),
+    "return-order",
     *(Material.ATTACHMENT_1, Material.ATTACHMENT_2),
     *(Material.BUSINESS_LICENCE, Material.LABOUR_CONTRACTS, Material.IDENTITY_PROOFS),
     *(Material.ATTACHMENT_3, Material.ATTACHMENT_4, Material.TEACHING_RECORDS, Material.COST_VOUCHERS),
-    *("verification-report", "check-record", "public-notice", "objection-record", "payment-table"),
-    *("payment-extract", "payment-slip"),
+    *("verification-report", "check-record", "public-notice", "page-proof"),
+    *("objection-record", "objection-finding", "fund-approval", "payment-table", "payment-extract", "payment-slip"),
+    *("bounce-notice", "delivery-receipt"),
 )
 """Order of the documents in a volume: results, applications with their proofs, checks, publication, payment.
 
@@ -129,7 +131,11 @@ def _batches(asking: Asking) -> dict[str, list[str]]:
     context, case = asking.context, asking.case
     published_in = batch_number(context, case)
     paid_in = dict.fromkeys(payment_batch_number(context, line) for line in payment_lines(context, case))
-    return {"public-notice": [published_in] if published_in else [], "payment-table": list(paid_in)}
+    return {
+        "public-notice": [published_in] if published_in else [],
+        "fund-approval": list(paid_in),
+        "payment-table": list(paid_in),
+    }
 
 
 def _line(name: str, author: str, number: str | None, day: date | None, mark: str = "") -> dict[str, Filling]:

@@ -41,6 +41,10 @@ _PER = {
     "non-acceptance": Per.TURN,
     "check-record": Per.ISSUE,
     "objection-record": Per.OBJECTION,
+    "objection-finding": Per.OBJECTION,
+    "delivery-receipt": Per.ISSUE,
+    "bounce-notice": Per.ISSUE,
+    "return-order": Per.ISSUE,
     "hand-over-list": Per.ISSUE,
 }
 

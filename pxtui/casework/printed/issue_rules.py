@@ -24,7 +24,20 @@ from pxtui.casework.lifecycle.moves import (
     application_of,
 )
 from pxtui.casework.lifecycle.stages import Stage
-from pxtui.casework.printed import check_record, filing, opening, payment, publicity, reception, review
+from pxtui.casework.printed import (
+    check_record,
+    delivery,
+    filing,
+    fund_approval,
+    objection_finding,
+    opening,
+    page_proof,
+    payment,
+    publicity,
+    reception,
+    recovering,
+    review,
+)
 from pxtui.casework.printed.asking import Asking
 from pxtui.casework.printed.catalogue import BY_FORM
 from pxtui.casework.printed.hand_ins import Per
@@ -175,11 +188,36 @@ RULES: Mapping[str, IssueRule] = {
         needs=(publicity.no_objection,),
         due=frozenset({Stage.OBJECTED, Stage.PUBLISHED, Stage.CLAIM_RECEIVED}),
     ),
+    "page-proof": IssueRule(_OF_CLAIM, needs=(page_proof.no_page,), due=frozenset({Stage.CLEARED, Stage.PAID})),
+    "objection-finding": IssueRule(
+        _OF_CLAIM,
+        needs=(objection_finding.not_decided,),
+        due=frozenset({Stage.PUBLISHED, Stage.CLAIM_RECEIVED}),
+        due_only=objection_finding.is_decided,
+    ),
+    "fund-approval": _is_of_batch(fund_approval.only_of_batch),
     "payment-table": _is_of_batch(payment.only_of_batch),
     "payment-extract": IssueRule(
         SETTLED, otherwise=_NOT_GRANTED, needs=(payment.in_no_batch,), due=frozenset({Stage.PAID})
     ),
     "payment-slip": IssueRule(SETTLED, otherwise=_NOT_GRANTED, needs=(payment.not_paid,), due=frozenset({Stage.PAID})),
+    "bounce-notice": IssueRule(
+        frozenset({Stage.BOUNCED}),
+        otherwise="没有待更正的退票",
+        needs=(recovering.no_bounce,),
+        due=frozenset({Stage.BOUNCED}),
+    ),
+    "return-order": IssueRule(
+        frozenset({Stage.RECOVERING}),
+        otherwise="没有正在办理的追回",
+        needs=(recovering.no_order,),
+        due=frozenset({Stage.RECOVERING}),
+    ),
+    "delivery-receipt": IssueRule(
+        needs=(delivery.nothing_to_deliver,),
+        due=OPENING_TURNED_DOWN | _CLAIM_DONE | {Stage.RECOVERING},
+        due_only=delivery.delivers_adverse,
+    ),
     "hand-over-list": IssueRule(
         needs=(reception.nothing_to_hand_over,),
         due=_DRAFTS | _RECEIVED,

@@ -225,9 +225,16 @@ def issue_for_office(context: Context, form: str, day: date, folder: Path | None
         raise Refused(f"{day}还没有到，不能出具{kind.name}，请改正日期。")
     asking = OfficeAsking(context, first, last)
     office = context.rulebook.latest.offices[context.office].short_name
-    period = f"{first}" if first == last else f"{first:%Y-%m}"
+    period = _period(first, last)
     paper = entering.enter(asking, kind, kind.gather(asking), about=(period, office))
     return entering.put(context, entering.folder_for(context, folder, OFFICE_FOLDER), paper)
+
+
+def _period(first: date, last: date) -> str:
+    """A day, month or year, as the names of files begin with it."""
+    if first == last:
+        return f"{first}"
+    return f"{first:%Y-%m}" if (first.year, first.month) == (last.year, last.month) else f"{first:%Y}"
 
 
 def issue_of_several(
@@ -276,7 +283,7 @@ def _entered(asking: Asking, kind: PaperKind) -> EnteredPaper:
         about=(case.number, case.applicant_name),
         remark=_remark(asking, kind),
         is_kept=not _bears_passwords(asking, kind),
-        told=_told(asking),
+        told=_told(asking, kind),
     )
     if _CORRECTION_TERM in content.facts.values and not paper.is_again:
         until = content.facts.values[_CORRECTION_TERM]
@@ -285,10 +292,13 @@ def _entered(asking: Asking, kind: PaperKind) -> EnteredPaper:
     return paper
 
 
-def _told(asking: Asking) -> dict[str, str] | None:
-    """The clause that the clerk names, for the other papers about the same decision."""
+def _told(asking: Asking, kind: PaperKind) -> dict[str, str] | None:
+    """What the clerk said, and the clause that it names, for later papers about the same decision."""
+    if not asking.reason.strip():
+        return None
     clause = clauses_in(asking.reason)
-    return {"application": asking.application.stage.value, "clause": clause} if clause else None
+    about = {"application": asking.application.stage.value, "clause": clause} if clause else {}
+    return about | {"form": kind.form, "reason": asking.reason.strip()}
 
 
 def _remark(asking: Asking, kind: PaperKind) -> str:

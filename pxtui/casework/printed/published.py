@@ -20,6 +20,7 @@ from db.models import (
 from pxtui.casework.lifecycle.stated_days import Stated, stated
 from pxtui.casework.office.context import Context
 from pxtui.casework.payment.batches import PAYMENT_BATCHES
+from pxtui.casework.payment.movements import moments
 from pxtui.casework.publicity.batches import PUBLICITY_BATCHES, kept_item
 from pxtui.casework.publicity.objections import OUTCOME_NAMES
 from pxtui.policy.deadlines import PublicityDays
@@ -114,3 +115,12 @@ def payment_lines(context: Context, case: Case) -> list[PaymentLine]:
 def payment_batch_number(context: Context, line: PaymentLine) -> str:
     """The number of a payment's batch, such as BF2020-DQ-001."""
     return PAYMENT_BATCHES.number(context, context.session.get_one(PaymentBatch, line.batch_id))
+
+
+def numbers_since(context: Context, case: Case, form: str, day: date) -> list[str]:
+    """The numbers of a case's issued papers of this form from a day on, in order."""
+    begins, _ = moments(day, day)
+    of_case = select(PaperIssued.number).where(
+        col(PaperIssued.case_id) == case.id, col(PaperIssued.form) == form, col(PaperIssued.issued_at) >= begins
+    )
+    return list(context.session.exec(of_case.order_by(col(PaperIssued.id))))

@@ -18,9 +18,12 @@ from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import ApplicantDetails, Filing
-from pxtui.casework.printed import issue_rules
+from pxtui.casework.payment import recovery
+from pxtui.casework.printed import issue_rules, issuing
 from pxtui.casework.printed.asking import Asking, Content, common
 from pxtui.casework.printed.catalogue import KINDS, OFFICE_KINDS
+from pxtui.casework.printed.fund_approval import batch_approval
+from pxtui.casework.printed.issuing import Wish
 from pxtui.casework.printed.ledgers import OfficeAsking
 from pxtui.casework.printed.payment import batch_table
 from pxtui.casework.printed.publicity import batch_notice
@@ -30,7 +33,7 @@ from pxtui.papers.writing.letter import Facts
 from pxtui.policy.facts import Fee, Size, Trainee
 from tests.support.counter import PROOF
 from tests.support.filings import a_filing
-from tests.support.pay_desk import ACCOUNT, PayDesk, paid
+from tests.support.pay_desk import ACCOUNT, PayDesk, bounced, paid
 from tests.support.rosters import made_up_people
 
 HEADS = 4
@@ -71,6 +74,12 @@ class EveryPaper(PayDesk):
             self.do(number, action, opinion="理由")
             self.gather(number)
 
+    def hand_over_letter(self, number: str, form: str) -> None:
+        """A letter is issued, which has to be delivered."""
+        with self.register.writing(self.acting) as context:
+            issuing.issue(context, number, [form], self.folder, Wish("依据三"))
+        self.gather(number)
+
     def filed(self, filing: Filing, people: list[Trainee]) -> str:
         """A new case; its number."""
         with self.register.writing(self.acting) as context:
@@ -100,7 +109,9 @@ def of_hardly_known_classes(register: Register, folder: Path) -> EveryPaper:
     desk = EveryPaper(register, folder)
     filing = _bare(a_filing())
     desk.filed(filing, [])
-    desk.step(desk.filed(_free(filing), _bare_people(0)), Action.SUBMIT, Action.REFUSE)
+    refused = desk.filed(_free(filing), _bare_people(0))
+    desk.step(refused, Action.SUBMIT, Action.REFUSE)
+    desk.hand_over_letter(refused, "opening-refusal")
     desk.step(desk.filed(replace(filing, materials=frozenset()), _bare_people(0)), Action.SUBMIT, Action.WITHDRAW)
     desk.step(desk.filed(_large(filing), _bare_people(4)), Action.SUBMIT, Action.APPROVE)
     number = desk.filed(filing, _bare_people(8))
@@ -111,6 +122,10 @@ def of_hardly_known_classes(register: Register, folder: Path) -> EveryPaper:
     with register.writing(desk.acting) as context:
         objections.receive(context, number, "名单有误")
         desk.contents["public-notice"].append(batch_notice(context, batch))
+        publishing.note_page(context, batch, "https://example.org/gs", PROOF)
+    desk.gather(number)
+    with register.writing(desk.acting) as context:
+        objections.decide(context, number, "属实", upheld=True)
     desk.gather(number)
     refused = desk.filed(filing, _bare_people(12))
     desk.step(refused, Action.SUBMIT, Action.APPROVE)
@@ -119,7 +134,7 @@ def of_hardly_known_classes(register: Register, folder: Path) -> EveryPaper:
         # The enterprise turns out to be a large one: no money is reckoned.
         find(context, refused).size = Size.LARGE.value
     desk.step(refused, Action.SUBMIT, Action.REFUSE)
-    for form in ("daily-ledger", "monthly-ledger"):
+    for form in ("daily-ledger", "monthly-ledger", "recovery-ledger"):
         desk.gather_about_office(form, date(2020, 1, 6))
     return desk
 
@@ -150,6 +165,8 @@ def _paid_class(desk: EveryPaper) -> None:
     desk.gather(number)
     for form in ("daily-ledger", "monthly-ledger"):
         desk.gather_about_office(form, date(2020, 4, 3))
+    _ordered_back(desk, number)
+    _bounced(desk)
     desk.gather_about_office("daily-ledger", desk.day)
     with desk.register.writing(desk.acting) as context:
         shift.hand_over(context, "李四", "尽快办")
@@ -167,6 +184,26 @@ def _gather_batches(desk: EveryPaper, number: str, batch: str) -> None:
     with desk.register.reading(desk.acting) as context:
         desk.contents["public-notice"].append(batch_notice(context, batch))
         desk.contents["payment-table"].append(batch_table(context, ordered))
+        desk.contents["fund-approval"].append(batch_approval(context, ordered))
+
+
+def _ordered_back(desk: EveryPaper, number: str) -> None:
+    """Half of the money is ordered back, and a part of that comes in."""
+    with desk.register.writing(desk.acting) as context:
+        recovery.order(context, number, 50_000, "名单不实", is_fraud=True)
+    with desk.register.writing(replace(desk.acting, name="王五")) as context:
+        recovery.approve(context, number)
+    desk.gather(number)
+    with desk.register.writing(desk.acting) as context:
+        recovery.settle(context, number, desk.day, "TH1", 20_000)
+    desk.gather_about_office("recovery-ledger", desk.day)
+
+
+def _bounced(desk: EveryPaper) -> None:
+    desk.people = 40
+    number = desk.cleared()
+    desk.answer(desk.at_the_bank(desk.folder, number), bounced(number))
+    desk.gather(number)
 
 
 def _turned_away_or_ended(desk: EveryPaper) -> None:
@@ -178,7 +215,9 @@ def _turned_away_or_ended(desk: EveryPaper) -> None:
     fewer = replace(filing, materials=frozenset(), proof_copies=1)
     people = made_up_people(HEADS)
     people[1] = replace(people[1], id_number="510402198002300020")
-    desk.step(desk.filed(fewer, people), Action.SUBMIT, Action.REFUSE)
+    refused = desk.filed(fewer, people)
+    desk.step(refused, Action.SUBMIT, Action.REFUSE)
+    desk.hand_over_letter(refused, "opening-refusal")
     desk.step(desk.filed(filing, made_up_people(HEADS)), Action.SUBMIT, Action.WITHDRAW)
     desk.step(desk.filed(_large(filing), made_up_people(HEADS, 4)), Action.SUBMIT, Action.APPROVE)
 

@@ -26,8 +26,7 @@ from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.opening.plan import METHODS, SUPERVISION
-from pxtui.casework.printed import attachments, ledgers, payment, publicity, review
-from pxtui.casework.printed.ledgers import OfficeAsking
+from pxtui.casework.printed import attachments, payment, publicity, review
 from pxtui.papers.writing.letter import Facts
 from pxtui.papers.writing.wording import words_of
 from tests.casework.printed.test_reception import facts, filed, later, people
@@ -280,8 +279,3 @@ def test_attachment_3_bears_the_payment_that_arrived_and_not_the_bounced_one(
     told = facts(register, acting, number, attachments.attachment_3_of).values
     assert (told["payment_on"], told["payment_voucher"]) == (date(2020, 4, 30), "YH0001")
     assert facts(register, acting, number, payment.payment_slip).values["payment_day"] == date(2020, 4, 30)
-    april = date(2020, 4, 1), date(2020, 4, 30)
-    with register.reading(acting) as context:
-        ledger = ledgers.ledger("monthly-ledger", OfficeAsking(context, *april))
-    of_fund = [line["name"] for line in ledger.facts.tables["sums"] if line["group"] == "资金来源"]
-    assert of_fund == ["2020年专项资金"]

@@ -63,7 +63,7 @@ CONTRADICTIONS = {
     )
 }
 """What cannot be said of one and the same hand-in, as an applicant reads it."""
-NEVER_OF_A_CASE = {"public-notice", "payment-table"}
+NEVER_OF_A_CASE = {"public-notice", "fund-approval", "payment-table"}
 NOT_NUMBERED = {"attachment-1", "attachment-2", "attachment-3", "attachment-4", "payment-extract"}
 LISTS = {"volume-cover"}
 
@@ -391,7 +391,7 @@ def test_the_volume_has_the_notice_and_the_table_of_its_batches_and_no_other(
         # The money has arrived: it is no order for another payment.
         assert of_payment_batch.issue(context, batch, tmp_path) == once
         lines = [line["number"] for line in contents(context, number) if line["author"] != "申请单位"]
-    assert lines == ["东区人社局公示〔2020〕0010号", "东区人社局拨付〔2020〕0001号"]
+    assert lines == ["东区人社局公示〔2020〕0010号", "东区人社局资批〔2020〕0001号", "东区人社局拨付〔2020〕0001号"]
 
 
 def test_a_refusal_stands_on_a_clause_on_the_letter_and_on_the_table(

@@ -217,6 +217,13 @@ def test_the_balance_begins_where_the_last_one_ended_and_ends_as_the_register_sa
     assert added_up([march, april, may], "recovered") == money(source.recovered_fen)
 
 
+def test_what_was_ordered_is_counted_under_the_fund_that_it_was_ordered_from(month: Month) -> None:
+    act(month.desk, funds.put, FUND, "2020年专项资金", 10 * CLAIM_FEN)
+    of_funds = {line["name"]: line["paid"] for line in sums_of(ledger_of(month.desk, APRIL), "资金来源")}
+    # What is granted and not ordered yet is counted under the fund of the notice, what has no figures under none.
+    assert of_funds == {"2020年专项资金": "1000.00", FUND_NAME: "0.00", "未核定补贴": "0.00"}
+
+
 def test_a_payment_on_its_way_is_no_money_for_others(month: Month) -> None:
     month.desk.prepare(month.stopped)
     april = fund_of(ledger_of(month.desk, APRIL))

@@ -46,7 +46,10 @@ GATHERED_FOR_OTHERS = {
 }
 """Names that no layout and no sentence of ours shows, beside those that nearly all letters have."""
 
-NEVER_OF_THE_HARDLY_KNOWN = {"payment-table", "payment-extract", "payment-slip", "shift-list"}
+NEVER_OF_THE_HARDLY_KNOWN = {
+    *("payment-table", "payment-extract", "payment-slip", "fund-approval", "bounce-notice", "return-order"),
+    "shift-list",
+}
 """Of money that is ordered everything is known; a shift list without cases is refused."""
 
 

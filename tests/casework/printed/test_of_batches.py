@@ -155,11 +155,12 @@ def test_only_those_who_were_paid_have_a_slip(counter: PayDesk, tmp_path: Path) 
         with_slips = of_payment_batch.issue(context, batch, out, with_slips=True)
     assert [path.name.split()[:2] for path in with_slips] == [
         [batch, "资金拨付汇总表0001"],
+        [batch, "资金审批表0001"],
         [first, "拨付告知单0001"],
     ]
     assert all(path.is_file() for path in with_slips)
     with counter.register.writing(counter.acting) as context:
-        assert len(of_payment_batch.issue(context, batch, out)) == 1
+        assert len(of_payment_batch.issue(context, batch, out)) == 2
 
 
 def test_a_batch_from_which_all_was_taken_has_no_table(counter: PayDesk, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from pxtui.casework.decision import class_changes, corrections
 from pxtui.casework.decision.class_changes import ClassChange
+from pxtui.casework.desk import queues
 from pxtui.casework.desk.waiting_changes import Waiting, WhatWaits
 from pxtui.casework.desk.waiting_order import by_waiting
 from pxtui.casework.lifecycle.stages import Action
@@ -116,6 +117,7 @@ def test_a_correction_waits_like_a_change(counter: PayDesk) -> None:
     assert order(counter) == [draft, running]
     with counter.register.reading(counter.acting) as context:
         assert by_waiting(context).waiting == {running: Waiting(WhatWaits.CORRECTION, is_for_acting=False)}
+        assert [case.number for case in queues.changing(context).cases] == [running]
     with counter.register.writing(replace(counter.acting, name="王五")) as context:
         corrections.approve(context, running)
     assert order(counter, by="王五") == [draft, running]

@@ -16,8 +16,8 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster.differences import RosterDifference, compare
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.papers.reading.rosters import RosterReading
-from pxtui.papers.writing.capital_numerals import in_figures
 from pxtui.policy.facts import ApplicationKind, Trainee
+from pxtui.policy.subsidy import yuan
 from pxtui.policy.working_days import CalendarMissing
 
 _NO_FIGURES = "未能计算"
@@ -210,5 +210,5 @@ def _money(context: Context, case: Case, checked: Overview) -> str:
     found = claim_figures.figures_of(context, case, checked)
     if found is None:
         return "不予补贴"
-    asked, payable = in_figures(found.asked.total_fen), in_figures(found.total_fen)
+    asked, payable = yuan(found.asked.total_fen), yuan(found.total_fen)
     return f"申报{len(checked.application.roster)}人{asked}元、可补{found.heads}人{payable}元"

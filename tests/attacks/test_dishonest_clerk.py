@@ -41,7 +41,7 @@ ON_NOTICES = (
 )
 ON_DAYS = (
     Beginning(((FIRST, Stage.OPENED), (SECOND, Stage.OPENED)), later=0),
-    Beginning(((FIRST, Stage.CLAIM_DRAFT), (SECOND, Stage.RECEIVED)), later=370),
+    *2 * (Beginning(((FIRST, Stage.CLAIM_DRAFT), (SECOND, Stage.RECEIVED)), later=370),),
     Beginning(((FIRST, Stage.OPENED), (SECOND, Stage.CLAIM_RECEIVED)), later=30),
 )
 IN_REVIEW = (
@@ -63,9 +63,11 @@ days_off = st.sampled_from((-6, -6, 0, 1))
 class DishonestClerkOnNotices(ClerkMachine):
     """He says since when a notice has stood, and that nobody objects to it."""
 
-    @initialize(beginning=st.sampled_from(ON_NOTICES))
-    def claims_are_granted(self, beginning: Beginning) -> None:
+    @initialize(beginning=st.sampled_from(ON_NOTICES), objected=st.booleans())
+    def claims_are_granted(self, beginning: Beginning, objected: bool) -> None:
         self.begin_at(beginning)
+        if objected:
+            self.take_down_an_objection_and_dismiss_it(FIRST, None)
 
     @rule(back=notices, reason=reasons, step=st.integers(0, 2), moment=moments)
     def hurry_to_the_money(self, back: int, reason: str, step: int, moment: Moment) -> None:
@@ -116,9 +118,11 @@ class DishonestClerkOnNotices(ClerkMachine):
 class DishonestClerkOnDays(ClerkMachine):
     """He says when an application came and when a class is over."""
 
-    @initialize(beginning=st.sampled_from(ON_DAYS))
-    def some_classes_are_under_way(self, beginning: Beginning) -> None:
+    @initialize(beginning=st.sampled_from(ON_DAYS), back=st.sampled_from((None, -6)))
+    def some_classes_are_under_way(self, beginning: Beginning, back: int | None) -> None:
         self.begin_at(beginning)
+        if back is not None:
+            self.state_the_days_of_receipt(back, "邮寄途中", None)
 
     @rule(back=days_off, reason=reasons, moment=moments)
     def state_the_days_of_receipt(self, back: int, reason: str, moment: Moment) -> None:
@@ -191,10 +195,6 @@ class DishonestClerkOnDays(ClerkMachine):
             desk.truth.lifted.append((day, desk.day))
         desk.day += timedelta(days=1)
         desk.bring_to(SECOND, Stage.PAID)
-
-    @rule(number=numbers, wanted=st.sampled_from((Stage.CLAIM_RECEIVED, Stage.CLAIM_SECOND_CHECKED, Stage.PAID)))
-    def colleagues_go_on(self, number: str, wanted: Stage) -> None:
-        self.desk.bring_to(number, wanted)
 
 
 class DishonestClerkInReview(ClerkMachine):

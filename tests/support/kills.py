@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum, auto
 from typing import Any
 from unittest.mock import patch
 
@@ -14,29 +15,43 @@ class Killed(BaseException):
     """The process ends here: nothing of it comes after."""
 
 
-@contextmanager
-def killed_after(writes: int | None) -> Iterator[None]:
-    """Every write to the register, every commit and every file outside counts, before it and after it."""
-    left = -1 if writes is None else writes
+class Place(Enum):
+    """Where a kill hurts most; few counts of writes happen to end there."""
 
-    def counted(call: Any) -> Any:
+    BEFORE_A_COMMIT = auto()
+    BEHIND_A_COMMIT = auto()
+    BEFORE_A_FILE = auto()
+    BEHIND_A_FILE = auto()
+
+
+Moment = int | Place | None
+"""After so many writes, or the first time that it comes there; None: it is not killed."""
+
+
+@contextmanager
+def killed_after(moment: Moment) -> Iterator[None]:
+    """Every write to the register, every commit and every file outside counts, before it and after it."""
+    left = moment if isinstance(moment, int) else -1
+
+    def counted(call: Any, before: Place | None = None, behind: Place | None = None) -> Any:
         def wrapped(*given: Any, **named: Any) -> Any:
-            count()
+            count(before)
             answer = call(*given, **named)
-            count()
+            count(behind)
             return answer
 
         return wrapped
 
-    def count() -> None:
+    def count(place: Place | None) -> None:
         nonlocal left
-        if left == 0:
+        if left == 0 or (place is not None and place is moment):
             raise Killed
         left -= 1
 
+    commit, store = Session.commit, workbook_file.store
     with (
         patch.object(Session, "flush", counted(Session.flush)),
-        patch.object(Session, "commit", counted(Session.commit)),
-        patch.object(workbook_file, "store", counted(workbook_file.store)),
+        patch.object(Session, "commit", counted(commit, Place.BEFORE_A_COMMIT, Place.BEHIND_A_COMMIT)),
+        patch.object(workbook_file, "store", counted(store, Place.BEFORE_A_FILE, Place.BEHIND_A_FILE)),
     ):
         yield

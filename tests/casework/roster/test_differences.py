@@ -22,7 +22,14 @@ def people(*lines: str) -> list[Trainee]:
     ("came_back", "told"),
     [
         (SENT, []),
-        ((SENT[2], SENT[0], SENT[1]), []),
+        (
+            (SENT[2], SENT[0], SENT[1]),
+            [
+                "内容改动：第1号王五（110101********0054），序号由3改为1；次序（共有的3人中）由第3位改为第1位",
+                "内容改动：第2号张三（110101********0011），序号由1改为2",
+                "内容改动：第3号李四（110101********0038），序号由2改为3",
+            ],
+        ),
         ((*SENT, "赵六 110101199003070070"), ["新增：第4号赵六（110101********0070）"]),
         (SENT[:2], ["缺少：第3号王五（110101********0054）"]),
         (
@@ -40,7 +47,8 @@ def people(*lines: str) -> list[Trainee]:
         (
             ("张三 110101199003070038", "李四 110101199003070011", SENT[2]),
             [
-                "姓名改动：第2号李四（110101********0038）改为第1号张三（110101********0038）",
+                "姓名改动：第2号李四（110101********0038）改为第1号张三（110101********0038），"
+                "次序（共有的3人中）由第2位改为第1位",
                 "姓名改动：第1号张三（110101********0011）改为第2号李四（110101********0011）",
             ],
         ),
@@ -50,10 +58,13 @@ def test_what_became_of_a_roster_is_told_row_by_row(came_back: tuple[str, ...], 
     assert [difference.sentence for difference in compare(people(*SENT), people(*came_back))] == told
 
 
-def test_a_name_that_one_list_does_not_give_was_not_changed() -> None:
-    named = people(*SENT)
+def test_a_name_that_one_list_does_not_give_is_the_same_person_and_told_as_empty() -> None:
+    named = people(*SENT[:1])
     nameless = [replace(row, name="") for row in named]
-    assert compare(nameless, named) == compare(named, nameless) == []
+    for lists, told in (((nameless, named), "姓名由空改为张三"), ((named, nameless), "姓名由张三改为空")):
+        (difference,) = compare(*lists)
+        assert difference.kind is DifferenceKind.CELLS_CHANGED
+        assert difference.sentence.endswith(told)
 
 
 ROWS = st.lists(st.tuples(st.sampled_from("甲乙丙丁"), st.sampled_from("12345")), max_size=7)

@@ -202,4 +202,4 @@ def _next_number(
         col(PaperIssued.year) == year,
     )
     office = context.rulebook.latest.offices[office_code].short_name
-    return serial, f"{office}{kind.mark}〔{year}〕{serial:04}号"
+    return serial, f"{office}{kind.mark}〔{year}〕{serial}号"

@@ -43,7 +43,7 @@ def require_founded(context: Context, kind: PaperKind, facts: Facts) -> None:
             raise Refused(f"不能出具“{kind.name}”：第{place}项没有写明可以怎样办理，请写明后再出具。")
     if kind.form in _BASIS and not words_of(kind.form, context.home.wording).label("basis").strip():
         raise Refused(f"不能出具“{kind.name}”：用语文件里“basis”（依据）是空的，请补写后再出具。")
-    if (lines or kind.form not in _TABLES) and kind.form in _REDRESS:
+    if (lines or kind.form not in TABLES) and kind.form in _REDRESS:
         key = _REDRESS[kind.form]
         if not words_of(kind.form, context.home.wording).label(key).strip():
             raise Refused(f"不能出具“{kind.name}”：用语文件里“{key}”（救济途径）是空的，请补写后再出具。")

@@ -69,13 +69,13 @@ def test_the_contents_lie_in_the_order_of_the_archive_and_leave_room(
     lines = cover(register, acting, number).tables["documents"]
     written = [line for line in lines if line]
     assert [(line["seq"], line["name"], line["number"]) for line in written] == [
-        (1, "同意开班通知书", "东区人社局同意〔2020〕0001号"),
+        (1, "同意开班通知书", "东区人社局同意〔2020〕1号"),
         (2, "附件1 培训申请表", "线培〔2020〕DQ-0001"),
         (3, "附件2 参训人员花名册", "线培〔2020〕DQ-0001"),
         (4, "企业营业执照复印件", None),
         (5, "职工劳动合同复印件", None),
-        (6, "名单核验报告", "东区人社局核验〔2020〕0001号"),
-        (7, "收件回执（材料接收清单）", "东区人社局收件〔2020〕0001号"),
+        (6, "名单核验报告", "东区人社局核验〔2020〕1号"),
+        (7, "收件回执（材料接收清单）", "东区人社局收件〔2020〕1号"),
     ]
     assert {line["day"] for line in written} == {"2020-03-16"}
     assert len(lines) > len(written)
@@ -161,9 +161,9 @@ def test_ledgers_are_numbered_without_gaps_and_belong_to_no_case(
     # Nothing has changed since: the same report, under its number.
     assert paths[2] == paths[0]
     assert issued == [
-        (None, "东区人社局日报〔2020〕0001号", "2020-03-16 日报0001 东区人社局.xlsx"),
-        (None, "东区人社局日报〔2020〕0002号", "2020-03-15 日报0002 东区人社局.xlsx"),
-        (None, "东区人社局月报〔2020〕0001号", "2020-03 月报0001 东区人社局.xlsx"),
+        (None, "东区人社局日报〔2020〕1号", "2020-03-16 日报0001 东区人社局.xlsx"),
+        (None, "东区人社局日报〔2020〕2号", "2020-03-15 日报0002 东区人社局.xlsx"),
+        (None, "东区人社局月报〔2020〕1号", "2020-03 月报0001 东区人社局.xlsx"),
     ]
 
 
@@ -184,7 +184,7 @@ def test_a_ledger_is_printed_again_as_it_was_though_the_register_went_on(
         entry = context.session.exec(select(JournalEntry).order_by(col(JournalEntry.id).desc())).first()
     assert (again, again.read_bytes()) == (path, as_issued)
     assert entry is not None
-    assert (entry.action, entry.summary) == (Act.PAPER_AGAIN, "重印日报（东区人社局日报〔2020〕0001号）")
+    assert (entry.action, entry.summary) == (Act.PAPER_AGAIN, "重印日报（东区人社局日报〔2020〕1号）")
 
 
 def test_what_was_never_issued_is_not_printed_again(register: Register, acting: Acting, tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_what_was_never_issued_is_not_printed_again(register: Register, acting: 
         with pytest.raises(PxtuiError, match="还没有出具过文书"):
             issuing.issued_as(context, None, "")
         issuing.issue_for_office(context, "daily-ledger", NOW.date(), tmp_path)
-        with pytest.raises(PxtuiError, match="没有已出具的“0009”，最近出具的有：东区人社局日报〔2020〕0001号"):
+        with pytest.raises(PxtuiError, match="没有已出具的“0009”，最近出具的有：东区人社局日报〔2020〕1号"):
             issuing.issued_as(context, None, "0009")
 
 

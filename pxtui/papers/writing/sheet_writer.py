@@ -120,7 +120,8 @@ class _Pen:
             return
         self._kept(self._paper.lead)
         head = sum(heights_of(self._paper.head, self._edges))
-        self._make_room(head + body.line_height)
+        if head:
+            self._make_room(head + body.line_height)
         for row in self._paper.head:
             self._form_row(row)
         self._repeated = head

@@ -24,7 +24,7 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
 from pxtui.papers.writing.letter import Facts
-from pxtui.policy.subsidy import yuan
+from pxtui.papers.writing.wording import Money
 from tests.conftest import NOW
 from tests.policy.test_bundles import CLAIM
 from tests.support.bundles import filed as filed_on_its_day
@@ -77,7 +77,7 @@ def test_the_contents_lie_in_the_order_of_the_archive_and_leave_room(
         (6, "名单核验报告", "东区人社局核验〔2020〕1号"),
         (7, "收件回执（材料接收清单）", "东区人社局收件〔2020〕1号"),
     ]
-    assert {line["day"] for line in written} == {"2020-03-16"}
+    assert {line["day"] for line in written} == {"2020年3月16日"}
     assert len(lines) > len(written)
 
 
@@ -111,7 +111,7 @@ def test_the_sums_of_a_month_are_those_of_the_register(register: Register, actin
         assert told.values["claimed"] == sum(_in_april(case.claim_received_on) for case in cases) > 0
         assert told.values["granted"] == len(granted) > 0
         assert told.values["heads"] == sum(case.approved_heads or 0 for case in granted)
-        assert told.values["amount"] == yuan(sum(case.approved_total_fen or 0 for case in granted))
+        assert told.values["amount"] == Money(sum(case.approved_total_fen or 0 for case in granted))
         acts = context.session.exec(select(JournalEntry).where(col(JournalEntry.action) == Act.CASE_RETURN))
         returned = {act.case_id for act in acts if _in_april(act.at.astimezone(CHINA).date())}
         assert told.values["returned"] == len(returned)
@@ -125,7 +125,7 @@ def test_the_sums_of_a_month_are_those_of_the_register(register: Register, actin
         assert sum(Decimal(str(line["amount"])) for line in sums) == Decimal(str(told.values["amount"]))
     of_fund = {line["name"]: line for line in told.tables["sums"] if line["group"] == "资金来源"}
     assert of_fund["职业技能提升行动专项资金"]["amount"] == told.values["amount"]
-    assert of_fund["未核定补贴"]["amount"] == "0.00"
+    assert of_fund["未核定补贴"]["amount"] == Money(0)
 
 
 def test_a_return_is_no_decision_and_belongs_to_the_day_in_china(register: Register, acting: Acting) -> None:
@@ -143,7 +143,7 @@ def test_refused_and_withdrawn_cases_are_told_apart(register: Register, acting: 
     filed(register, acting, [Action.SUBMIT, Action.REFUSE])
     filed(register, acting, [Action.SUBMIT, Action.WITHDRAW])
     told = daily(register, acting, date(2020, 3, 16))
-    assert [line["opening"] for line in told.tables["cases"]] == ["不予03-16", "撤回03-16"]
+    assert [line["opening"] for line in told.tables["cases"]] == ["不予\n3月16日", "撤回\n3月16日"]
     assert [told.values[name] for name in ("opened", "opening_refused", "withdrawn")] == [0, 1, 1]
 
 

@@ -103,7 +103,7 @@ def test_an_extract_names_its_batch_and_is_no_order(register: Register) -> None:
     text = "".join(words_of("payment-extract").labels.values())
     assert "已列入{batch_number}，不作拨付依据" in text
     told = {name: facts.values[name] for name in ("batch_number", "amount", "payment_state", "payment_day")}
-    assert told == {"batch_number": batch, "amount": "1000.00", "payment_state": "待银行回单", "payment_day": None}
+    assert told == {"batch_number": batch, "amount": Money(100_000), "payment_state": "待银行回单", "payment_day": None}
     assert (facts.values["amount"], facts.values["fund"]) == (table.values["amount"], FUND_NAME)
     assert ACCOUNT not in str(facts.values)
     assert str(facts.values["masked_account"]).endswith(ACCOUNT[-4:])

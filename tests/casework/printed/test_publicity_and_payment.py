@@ -18,7 +18,7 @@ from pxtui.casework.publicity import publishing
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.papers.letters.catalogue import LETTERS
 from pxtui.papers.writing.letter import Stamp
-from pxtui.papers.writing.wording import words_of
+from pxtui.papers.writing.wording import Money, words_of
 from pxtui.policy.facts import ApplicationKind
 from tests.policy.test_bundles import CLAIM
 from tests.support.bundles import filed

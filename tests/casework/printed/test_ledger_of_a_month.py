@@ -278,12 +278,11 @@ def test_what_the_bank_corrects_later_is_told_when_it_is_found_true(
         for line in map(dict, before.tables["money"])
     ]
     may = ledger_of(desk, MAY)
-    sign = "-" if was_paid else ""
-    other = "" if was_paid else "-"
+    sign = -1 if was_paid else 1
     (told,) = may.tables["money"]
     assert (told["event"], told["paid"], told["bounced"]) == (
         "认定退票" if was_paid else "认定已拨付",
-        f"{sign}1000.00",
-        f"{other}1000.00",
+        Money(sign * 100_000),
+        Money(-sign * 100_000),
     )
     assert Decimal(str(fund_of(may)["free"])) == money(desk.source.balance_fen)

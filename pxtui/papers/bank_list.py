@@ -9,10 +9,10 @@ from pathlib import Path
 from pxtui.identifiers.text import canonical
 from pxtui.papers.reading.listing import Listed, ListForm, Unreadable, day_in, fen_in, needed_text, read_list
 from pxtui.papers.writing import sheet
-from pxtui.papers.writing.form import yuan
 from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, LANDSCAPE, NOTE, TITLE, WORDS, LetterColumn
 from pxtui.papers.writing.sheet import FIGURES, HEADER, Cell, SheetRow
 from pxtui.papers.writing.sheet_writer import written
+from pxtui.papers.writing.wording import Money
 
 _MONEY = replace(FIGURES, horizontal="right", number_format="0.00")
 _VERSION_CHARACTERS = 8
@@ -81,7 +81,17 @@ def bank_list(number: str, fund: str, total: str, lines: Sequence[BankLine]) -> 
     everywhere = len(widths)
     head = (SheetRow(9, tuple(Cell(label, HEADER) for label, _ in _COLUMNS)),)
     rows = [
-        (seq, line.case_number, line.account_name, line.account, line.bank_name, yuan(line.amount_fen), "", "", "")
+        (
+            seq,
+            line.case_number,
+            line.account_name,
+            line.account,
+            line.bank_name,
+            Money(line.amount_fen).yuan,
+            "",
+            "",
+            "",
+        )
         for seq, line in enumerate(lines, start=1)
     ]
     return written(

@@ -35,6 +35,18 @@ def subsidy(application: Application, accepted_fen: int, eligible: int, notice: 
     return Subsidy(cost, heads, int(fee), eligible, min(int(fee * eligible), cost))
 
 
+def shares(total_fen: int, heads: int) -> tuple[int, ...]:
+    """What each of `heads` persons gets of a total, in fen: what cannot be divided goes, a fen each, to the first.
+
+    The notice (三) knows a fee per head and no such rest; a list of persons that does not add up to its class is sent
+    back by the finance office.
+    """
+    if heads <= 0:
+        return ()
+    each, rest = divmod(total_fen, heads)
+    return (each + 1,) * rest + (each,) * (heads - rest)
+
+
 def purchased_heads(application: Application) -> int:
     """How many people the purchase covers; where no paper tells, those for whom the class was approved."""
     stated = application.purchased_heads

@@ -61,7 +61,7 @@ def test_papers_are_chosen_issued_and_printed_again(tmp_path: Path) -> None:
 
         terminal.key("home", *["down"] * 5)
         terminal.wait_for("第6/")
-        terminal.wait_for("已出具 东区人社局收件〔2020〕0001号")
+        terminal.wait_for("已出具 东区人社局收件〔2020〕1号")
         terminal.key("enter")
         terminal.wait_for("已原样重印到")
         assert {path.name: path.read_bytes() for path in papers.iterdir()} == issued

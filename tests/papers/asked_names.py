@@ -83,10 +83,12 @@ def _ask_of_chat_text(words: Words, asked: AskedNames) -> None:
 
 
 def _ask_of_layout(layout: Layout, words: Words, asked: AskedNames) -> None:
-    texts = {layout.title, *(text for part in (*layout.before, *layout.after) for text in _texts(part))}
+    titles = {layout.title, *(layout.other_title or ())[1:]}
+    texts = {*titles, *(text for part in (*layout.before, *layout.after) for text in _texts(part))}
     if layout.halves:
         texts |= {*layout.halves, "fold"}
     asked.texts.update(texts)
+    asked.values.update((layout.other_title or ())[:1])
     for text in texts:
         asked.values.update(words.places(text))
     for part in (*layout.before, *layout.after):
@@ -95,6 +97,8 @@ def _ask_of_layout(layout: Layout, words: Words, asked: AskedNames) -> None:
         columns = {column.key for column in layout.table.columns}
         asked.tables[layout.table.key] = columns
         asked.texts.update(f"{layout.table.key}_{column}" for column in columns)
+        if layout.table.totals:
+            asked.texts.add(f"{layout.table.key}_sum")
 
 
 def _texts(part: Part) -> Iterator[str]:

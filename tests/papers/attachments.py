@@ -16,6 +16,7 @@ VERSION = "3F9A1C22"
 FORMS = ("attachment-1", "attachment-2", "attachment-3", "attachment-4")
 _APPLICANT = "攀枝花市恒力机械有限公司"
 _CREDIT_CODE = "91510402MA6ABCDE0X"
+_NUMBER = "线培〔2020〕DQ-0017"
 _FEW = 3
 
 
@@ -33,7 +34,7 @@ def page_of(form: str, case: str, lines: int = _FEW) -> Paper:
             RosterLine(person.seq, person.name, "男", 50, person.id_number, person.phone, "焊工班组")
             for person in people
         ]
-        return attachment_2.page(Attachment2(applicant, rows, VERSION))
+        return attachment_2.page(Attachment2(applicant, rows, VERSION, _NUMBER if is_full else ""))
     hours = Decimal(40)
     claimed = [
         ClaimLine(
@@ -52,12 +53,13 @@ def page_of(form: str, case: str, lines: int = _FEW) -> Paper:
         )
         for person in people
     ]
-    return attachment_4.page(Attachment4(applicant, claimed, VERSION))
+    return attachment_4.page(Attachment4(applicant, claimed, VERSION, _NUMBER if is_full else ""))
 
 
 def _full_1() -> Attachment1:
     return Attachment1(
         version=VERSION,
+        case_number=_NUMBER,
         applicant_name=_APPLICANT,
         filled_on=date(2020, 3, 10),
         filing_number="线培〔2020〕DQ-0017",
@@ -126,6 +128,7 @@ def _vouchers() -> list[PaidInvoice]:
 def _full_3() -> Attachment3:
     return Attachment3(
         version=VERSION,
+        case_number=_NUMBER,
         applicant_name=_APPLICANT,
         filed_on=date(2020, 4, 10),
         acceptance_number="线培〔2020〕DQ-0017",
@@ -163,4 +166,5 @@ def _full_3() -> Attachment3:
         granted_heads=37,
         granted_standard_fen=33_243,
         granted_fen=1_230_000,
+        shares="前9人每人332.44元，其余28人每人332.43元",
     )

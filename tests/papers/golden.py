@@ -16,7 +16,7 @@ from pxtui.papers.letters import pre_review
 from pxtui.papers.letters.catalogue import LETTERS
 from pxtui.papers.writing import plain_text, sheet_writer
 from pxtui.papers.writing.letter import Facts, pages
-from pxtui.papers.writing.wording import words_of
+from pxtui.papers.writing.wording import Money, words_of
 from tests.papers import attachments
 
 _HERE = Path(__file__).parent
@@ -30,12 +30,19 @@ _ZIPPED = b"PK"
 
 def facts_of(form: str, case: str) -> Facts:
     """What stands on a paper of a full case, or of one of which nothing is known."""
-    made_up: dict[str, Any] = tomllib.loads((_HERE / "facts" / f"{form}.toml").read_text(encoding="utf-8"))
+    made_up: dict[str, Any] = _amounts(tomllib.loads((_HERE / "facts" / f"{form}.toml").read_text(encoding="utf-8")))
     values: Mapping[str, Any] = made_up.get("values", {})
     if case == "empty":
         return Facts(dict.fromkeys(values), version=_VERSION)
     issued_on: date | None = made_up.get("issued_on")
     return Facts(values, made_up.get("tables", {}), _VERSION, made_up.get("number", ""), issued_on)
+
+
+def _amounts(given: Any) -> Any:
+    """What was read, `{ fen = 120000 }` made an amount."""
+    if isinstance(given, dict):
+        return Money(given["fen"]) if set(given) == {"fen"} else {key: _amounts(value) for key, value in given.items()}
+    return [_amounts(item) for item in given] if isinstance(given, list) else given
 
 
 def workbook_of(form: str, facts: Facts) -> bytes:

@@ -202,7 +202,7 @@ def test_every_text_given_stands_on_the_form(paper: Any, tmp_path: Path) -> None
     }
     _write(paper(version="v", **texts, **numbers, **opinions), path)
 
-    shown = "\n".join(text for line in _texts(path) for text in line)
+    shown = "\n".join(text for line in _texts(path) for text in line) + _worksheet(path).oddFooter.center.text
     for text in texts.values():
         assert text in shown
     for name, number in numbers.items():
@@ -239,9 +239,10 @@ def test_attachment_3_states_amounts_in_figures_and_capitals_and_every_voucher(t
 
     lines = _texts(path)
     assert ["申请补贴金额", "小写：￥21600.00　　大写：人民币贰万壹仟陆佰元整"] in lines
-    assert ["051001900311", "12345678", "2020-04-03", "恒力网校", "￥22200.00", "0017", "2020-04-05"] in [
+    assert ["051001900311", "12345678", "2020年4月3日", "恒力网校", "22200", "0017", "2020年4月5日"] in [
         line[-7:] for line in lines
     ]
+    assert ["合计", "22200"] in lines
 
 
 @pytest.mark.parametrize(("vouchers", "tall"), [(0, 0), (3, 0), (40, 2)])

@@ -18,9 +18,10 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.papers.letters.catalogue import LETTERS
 from pxtui.papers.writing.letter import Facts, pages
 from pxtui.papers.writing.sheet_writer import written
-from pxtui.papers.writing.wording import Filling, Words, words_of
+from pxtui.papers.writing.wording import Filling, Money, Words, words_of
 from pxtui.papers.writing.wording import day as in_words
 from pxtui.policy import facts, words
+from pxtui.policy.subsidy import shares
 
 _APPLICATION_NAMES = {
     facts.ApplicationKind.OPENING: "攀枝花市线上职业技能培训申请表",
@@ -137,6 +138,15 @@ def office_of(context: Context, code: str) -> dict[str, Filling]:
         "supervision_phone": known.supervision_phone or None,
         "office_address": known.address or None,
     }
+
+
+def shares_in_words(total_fen: int, heads: int) -> str:
+    """What each person of a claim gets, in Chinese: `每人500.00元`, or `前1人每人333.34元，其余2人每人333.33元`."""
+    amounts = shares(total_fen, heads)
+    first = amounts.count(amounts[0]) if amounts else 0
+    if first == heads:
+        return f"每人{Money(amounts[0])}元" if amounts else ""
+    return f"前{first}人每人{Money(amounts[0])}元，其余{heads - first}人每人{Money(amounts[-1])}元"
 
 
 def common(asking: Asking) -> dict[str, Filling]:

@@ -13,7 +13,7 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import ApplicantDetails
 from pxtui.casework.printed import decided_check, opinions, published, review
-from pxtui.casework.printed.asking import Asking, Content, marked
+from pxtui.casework.printed.asking import Asking, Content, marked, shares_in_words
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.papers.attachments import attachment_1, attachment_2, attachment_3, attachment_4
 from pxtui.papers.attachments.attachment_1 import Attachment1
@@ -40,6 +40,7 @@ def attachment_1_of(asking: Asking) -> Content:
     checks = opinions.of_checks(context, case, ApplicationKind.OPENING)
     paper = Attachment1(
         version="",
+        case_number=case.display_number,
         applicant_name=applicant.name,
         filled_on=asking.received_day(DayOf.OPENING_RECEIVED),
         filing_number=case.display_number if approved else "",
@@ -97,7 +98,7 @@ def attachment_2_of(asking: Asking) -> Content:
     """附件2, the roster of the opening."""
     context, case = asking.context, asking.case
     lines = [_roster_line(row) for row in roster_edits.trainees(context, case, ApplicationKind.OPENING)]
-    paper = Attachment2(case.applicant_name, lines, "")
+    paper = Attachment2(case.applicant_name, lines, "", case.display_number)
     return Content(_facts(paper), lambda about, _: written(attachment_2.page(replace(paper, version=about.version))))
 
 
@@ -111,6 +112,7 @@ def attachment_3_of(asking: Asking) -> Content:
     money = review.asked_for(asking)
     paper = Attachment3(
         version="",
+        case_number=case.display_number,
         applicant_name=case.applicant_name,
         filed_on=asking.received_day(DayOf.CLAIM_RECEIVED),
         acceptance_number=case.display_number,
@@ -180,6 +182,7 @@ def _with_decisions(asking: Asking, paper: Attachment3) -> Attachment3:
         granted_heads=case.approved_heads if case.stage in SETTLED else None,
         granted_standard_fen=money.per_person_fen if money else None,
         granted_fen=case.approved_total_fen if case.stage in SETTLED else None,
+        shares=shares_in_words(case.approved_total_fen or 0, case.approved_heads or 0) if case.stage in SETTLED else "",
     )
     if aired := published.publication(context, case):
         paper = replace(
@@ -216,7 +219,7 @@ def attachment_4_of(asking: Asking) -> Content:
         )
         for row in roster_edits.trainees(context, case, ApplicationKind.CLAIM)
     ]
-    paper = Attachment4(case.applicant_name, lines, "")
+    paper = Attachment4(case.applicant_name, lines, "", case.display_number)
     return Content(_facts(paper), lambda about, _: written(attachment_4.page(replace(paper, version=about.version))))
 
 

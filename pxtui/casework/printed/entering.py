@@ -15,6 +15,7 @@ from pxtui.casework.lifecycle.serials import next_serial
 from pxtui.casework.office import journal, outgoing
 from pxtui.casework.office.context import Context
 from pxtui.casework.payment.batches import OUTCOME_NAMES
+from pxtui.casework.printed import contacts
 from pxtui.casework.printed.asking import Asking, Content
 from pxtui.casework.printed.catalogue import BY_FORM, OFFICE_KINDS, OfficeKind, PaperKind
 from pxtui.casework.printed.ledgers import OfficeAsking
@@ -63,6 +64,9 @@ def enter(
         remark: for the journal, beside the version.
         is_kept: whether its bytes may be stored.
         told: values for the journal, sealed.
+
+    Raises:
+        PxtuiError: it would bear a phone or an address of the office that nobody has set.
     """
     context, case = asking.context, asking.case
     office = context.office if case is None else case.office_code
@@ -71,6 +75,9 @@ def enter(
         summary = f"{kind.name}{before.number}已出具过，原样重印（版本{version}{remark}）"
         journal.record(context, case, Act.PAPER_REPRINT, summary)
         return EnteredPaper(called(before), before.file_name, kept_bytes(context, before), is_again=True)
+    if kind.worded:
+        words = words_of(kind.form, context.home.wording)
+        contacts.require_contacts(context, kind.name, kind.form, content.facts, words)
     serial, number = _next_number(asking, kind, office)
     facts = replace(content.facts, version=version, number=number, issued_on=content.facts.issued_on or context.today)
     written = _written(context, kind, content, facts)
@@ -202,4 +209,4 @@ def _next_number(
         col(PaperIssued.year) == year,
     )
     office = context.rulebook.latest.offices[office_code].short_name
-    return serial, f"{office}{kind.mark}〔{year}〕{serial:04}号"
+    return serial, f"{office}{kind.mark}〔{year}〕{serial}号"

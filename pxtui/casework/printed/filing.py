@@ -15,6 +15,7 @@ from pxtui.casework.printed.hand_ins import Per, per_what
 from pxtui.casework.printed.published import batch_number, papers_of_batch, payment_batch_number, payment_lines
 from pxtui.clock import CHINA
 from pxtui.papers.writing.wording import Filling
+from pxtui.papers.writing.wording import day as in_words
 from pxtui.policy import words
 from pxtui.policy.facts import Material
 
@@ -139,7 +140,7 @@ def _batches(asking: Asking) -> dict[str, list[str]]:
 
 
 def _line(name: str, author: str, number: str | None, day: date | None, mark: str = "") -> dict[str, Filling]:
-    return {"name": name, "author": author, "number": number, "day": None if day is None else f"{day}{mark}"}
+    return {"name": name, "author": author, "number": number, "day": None if day is None else f"{in_words(day)}{mark}"}
 
 
 def _retention(stage: Stage) -> str | None:

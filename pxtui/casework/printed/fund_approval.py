@@ -7,8 +7,7 @@ from pxtui.casework.payment.movements import free_before
 from pxtui.casework.printed import published
 from pxtui.casework.printed.asking import Asking, Content, common, letter, office_of
 from pxtui.papers.writing.capital_numerals import in_capitals
-from pxtui.papers.writing.wording import Filling
-from pxtui.policy.subsidy import yuan
+from pxtui.papers.writing.wording import Filling, Money
 
 
 def batch_approval(context: Context, number: str) -> Content:
@@ -36,10 +35,10 @@ def batch_approval(context: Context, number: str) -> Content:
         "fund_code": fund.code,
         "claims_count": len(kept),
         "heads": sum(case.approved_heads or 0 for _, case in kept),
-        "amount": yuan(total),
+        "amount": Money(total),
         "capitals": in_capitals(total),
-        "free_before": yuan(before),
-        "free_after": yuan(before - total),
+        "free_before": Money(before),
+        "free_after": Money(before - total),
         "notice_number": newest.number,
     }
     lines: list[dict[str, Filling]] = []
@@ -53,7 +52,7 @@ def batch_approval(context: Context, number: str) -> Content:
                 "heads": case.approved_heads,
                 "publicity": aired.number if aired else None,
                 "publicity_end": f"{aired.days.ends_on}" if aired else None,
-                "amount": yuan(line.amount_fen),
+                "amount": Money(line.amount_fen),
             }
         )
     return letter("fund-approval", values, claims=lines)

@@ -12,8 +12,7 @@ from pxtui.casework.payment.movements import Kind, Movement
 from pxtui.casework.printed.ledger_steps import HandledCase, Step
 from pxtui.casework.publicity.batches import PUBLICITY_BATCHES
 from pxtui.clock import CHINA
-from pxtui.papers.writing.wording import Filling
-from pxtui.policy.subsidy import yuan
+from pxtui.papers.writing.wording import Filling, Money
 
 _NAMES = {
     Kind.PAID: "拨付",
@@ -51,12 +50,12 @@ def money_lines(context: Context, cases: Iterable[HandledCase]) -> list[_Line]:
 
 def _published(step: Step, numbers: dict[int, str]) -> _Line:
     number = "" if step.batch_id is None else numbers[step.batch_id]
-    return {"event": "公示", "batch_number": number, "published": yuan(step.fen)}
+    return {"event": "公示", "batch_number": number, "published": Money(step.fen)}
 
 
 def _moved(movement: Movement, numbers: dict[int, str]) -> _Line:
     amounts = {"paid": movement.paid_fen, "bounced": movement.bounced_fen, "recovered": movement.recovered_fen}
-    amounts_shown: _Line = {name: yuan(fen) if fen else None for name, fen in amounts.items()}
+    amounts_shown: _Line = {name: Money(fen) if fen else None for name, fen in amounts.items()}
     return amounts_shown | {
         "event": _NAMES[movement.kind],
         "batch_number": numbers[movement.batch_id],

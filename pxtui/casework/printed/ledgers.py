@@ -20,10 +20,9 @@ from pxtui.casework.printed.asking import Content, letter
 from pxtui.casework.printed.ledger_money import money_lines
 from pxtui.casework.printed.ledger_steps import NAMES, HandledCase, Step, handled
 from pxtui.papers.writing.capital_numerals import in_capitals
-from pxtui.papers.writing.wording import Filling
+from pxtui.papers.writing.wording import Filling, Money
 from pxtui.policy import facts, words
 from pxtui.policy.facts import ApplicationKind
-from pxtui.policy.subsidy import yuan
 
 _COUNTS = (
     "cases",
@@ -78,9 +77,9 @@ def ledger(form: str, asking: OfficeAsking) -> Content:
     funds = _funds(context, cases)
     values: dict[str, Filling] = {name: sums[name] for name in (*_COUNTS, *_STEPS)}
     values |= {f"{name}_count": sums[name] for name in _PAIRS}
-    values |= {f"{name}_amount": yuan(sums[f"{name}_fen"]) for name in _PAIRS}
+    values |= {f"{name}_amount": Money(sums[f"{name}_fen"]) for name in _PAIRS}
     values |= {
-        "amount": yuan(sums["granted_fen"]),
+        "amount": Money(sums["granted_fen"]),
         "capitals": in_capitals(sums["granted_fen"]),
         "ledger_day": asking.first,
         "month": f"{asking.first.year}年{asking.first.month}月",
@@ -133,7 +132,7 @@ def _grouped(cases: Iterable[HandledCase], group: str, name_of: Callable[[Case],
 
 def _shown(sums: Counter[str]) -> _Line:
     counted: _Line = {name: sums[name] for name in _COUNTS}
-    return counted | {name: yuan(sums[fen]) for name, fen in _AMOUNTS.items()}
+    return counted | {name: Money(sums[fen]) for name, fen in _AMOUNTS.items()}
 
 
 def _fund_lines(found: list[Balance]) -> list[_Line]:
@@ -144,11 +143,11 @@ def _fund_lines(found: list[Balance]) -> list[_Line]:
     total: Counter[str] = Counter()
     for fund in found:
         total.update(_fen_of(fund))
-    return [*lines, {"name": "合计", **{name: yuan(fen) for name, fen in total.items()}}]
+    return [*lines, {"name": "合计", **{name: Money(fen) for name, fen in total.items()}}]
 
 
 def _balance(fund: Balance) -> _Line:
-    return {name: yuan(fen) for name, fen in _fen_of(fund).items()}
+    return {name: Money(fen) for name, fen in _fen_of(fund).items()}
 
 
 def _fen_of(fund: Balance) -> dict[str, int]:
@@ -181,7 +180,7 @@ def _line(context: Context, seq: int, found: HandledCase) -> _Line:
         "returned": counts["returned"] or None,
         "others": "、".join(_step(act, times) for act, times in found.other_steps.items()),
         "heads": counts["heads"] if is_granted else None,
-        "amount": yuan(counts["granted_fen"]) if is_granted else None,
+        "amount": Money(counts["granted_fen"]) if is_granted else None,
     }
 
 
@@ -190,7 +189,7 @@ def _step(act: Act, times: int) -> str:
 
 
 def _decisions(steps: Iterable[Step]) -> str:
-    return "\n".join(f"{_DECISIONS[step.act]}{_day(step.day)}" for step in steps)
+    return "\n".join(f"{_DECISIONS[step.act]}\n{_day(step.day)}" for step in steps)
 
 
 def _received(found: HandledCase, day: date, what: DayOf) -> str:
@@ -198,7 +197,7 @@ def _received(found: HandledCase, day: date, what: DayOf) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day:%m-%d}"
+    return f"{day.month}月{day.day}日"
 
 
 def _office(context: Context, case: Case) -> str:

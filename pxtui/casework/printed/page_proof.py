@@ -9,7 +9,7 @@ from pxtui.casework.printed import published
 from pxtui.casework.printed.asking import Asking, Content, common, letter, marked
 from pxtui.casework.publicity.batches import PUBLICITY_BATCHES, kept_item
 from pxtui.clock import CHINA
-from pxtui.policy.subsidy import yuan
+from pxtui.papers.writing.wording import Money
 
 _TOGETHER = 8
 
@@ -29,7 +29,7 @@ def page_proof(asking: Asking) -> Content:
         "starts_day": marked(batch.published_on, next(iter(stated(context, batch)), None), with_reason=True),
         "publicity_ends_day": batch.ends_on,
         "heads": item.heads,
-        "amount": yuan(item.total_fen),
+        "amount": Money(item.total_fen),
         "page_address": batch.page_address,
         "proof_name": batch.proof_name,
         "proof_digest": _grouped(batch.proof_sha256.upper()),

@@ -8,11 +8,11 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.payment.batches import OUTCOME_NAMES, PAYMENT_BATCHES, masked
 from pxtui.casework.printed import publicity, published
-from pxtui.casework.printed.asking import Asking, Content, common, letter, marked, office_of
+from pxtui.casework.printed.asking import Asking, Content, common, letter, marked, office_of, shares_in_words
 from pxtui.casework.printed.published import Publication
+from pxtui.identifiers.text import in_fours
 from pxtui.papers.writing.capital_numerals import in_capitals
-from pxtui.papers.writing.wording import Filling
-from pxtui.policy.subsidy import yuan
+from pxtui.papers.writing.wording import Filling, Money
 
 EXTRACT = "拨付汇总表摘录"
 
@@ -26,7 +26,7 @@ def payment_extract(asking: Asking) -> Content:
         | publicity.granted(asking)
         | {
             "batch_number": published.payment_batch_number(asking.context, line),
-            "amount": yuan(line.amount_fen),
+            "amount": Money(line.amount_fen),
             "capitals": in_capitals(line.amount_fen),
             "fund": asking.context.session.get_one(Fund, batch.fund_code).name,
             "account_name": line.account_name,
@@ -78,10 +78,10 @@ def batch_table(context: Context, number: str) -> Content:
         total += line.amount_fen
         payment: dict[str, Filling] = {
             "seq": seq,
-            "amount": yuan(line.amount_fen),
+            "amount": Money(line.amount_fen),
             "account_name": line.account_name,
             "bank_name": line.bank_name,
-            "account": line.unseal(vault, "account"),
+            "account": in_fours(line.unseal(vault, "account")),
             "fund": fund,
             "remark": "；".join(
                 filter(None, (OUTCOME_NAMES[line.outcome] if line.outcome else "", asking.corrected_names(*JUDGED)))
@@ -95,7 +95,7 @@ def batch_table(context: Context, number: str) -> Content:
         "publicity_ends_day": max((aired.days.ends_on for aired in publications), default=None),
         "payable_day": max((aired.days.payable_from for aired in publications), default=None),
         "heads": heads,
-        "amount": yuan(total),
+        "amount": Money(total),
         "capitals": in_capitals(total),
     }
     return letter("payment-table", values, units=units)
@@ -114,7 +114,15 @@ def not_paid(asking: Asking) -> str:
 def payment_slip(asking: Asking) -> Content:
     """拨付告知单, with the account masked."""
     paid = published.payment(asking.context, asking.case)
-    values = common(asking) | _money(asking) | {"payment_day": paid.answered_on if paid else None}
+    case = asking.case
+    values = (
+        common(asking)
+        | _money(asking)
+        | {
+            "payment_day": paid.answered_on if paid else None,
+            "shares": shares_in_words(case.approved_total_fen or 0, case.approved_heads or 0) or None,
+        }
+    )
     return letter("payment-slip", values)
 
 
@@ -130,7 +138,7 @@ def _money(asking: Asking) -> dict[str, Filling]:
     return publicity.granted(asking) | {
         "account_name": (case.applicant_name if paid is None else paid.account_name) if account else None,
         "bank_name": bank_name,
-        "account": account,
+        "account": in_fours(account),
         "masked_account": masked(account),
         "fund": fund,
     }

@@ -12,10 +12,11 @@ from pxtui.casework.publicity.objections import objections_to
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers import id_number
 from pxtui.papers.writing.capital_numerals import in_capitals
-from pxtui.papers.writing.wording import Filling
+from pxtui.papers.writing.wording import Filling, Money
+from pxtui.papers.writing.wording import day as in_words
 from pxtui.policy.deadlines import PublicityDays
 from pxtui.policy.facts import ApplicationKind, Trainee
-from pxtui.policy.subsidy import yuan
+from pxtui.policy.subsidy import shares
 
 
 def batch_notice(context: Context, number: str) -> Content:
@@ -40,15 +41,16 @@ def batch_notice(context: Context, number: str) -> Content:
         | {
             "batch_number": PUBLICITY_BATCHES.number(context, batch),
             "heads": sum(item.heads for item, _ in kept),
-            "amount": yuan(total),
+            "amount": Money(total),
             "capitals": in_capitals(total),
         }
     )
     units = [
-        _unit(asking, seq) | {"approved_heads": item.heads, "amount": yuan(item.total_fen)}
+        _unit(asking, seq) | {"approved_heads": item.heads, "amount": Money(item.total_fen)}
         for seq, (asking, (item, _)) in enumerate(zip(askings, kept, strict=True), start=1)
     ]
-    return letter("public-notice", values, dated=batch.published_on, units=units, people=_people(askings))
+    published_amounts = [(asking, item.total_fen) for asking, (item, _) in zip(askings, kept, strict=True)]
+    return letter("public-notice", values, dated=batch.published_on, units=units, people=_people(published_amounts))
 
 
 def _notice(
@@ -73,25 +75,26 @@ def _unit(asking: Asking, seq: int) -> dict[str, Filling]:
     case = asking.case
     line: dict[str, Filling] = {
         "seq": seq,
-        "days": f"{case.starts_on}\n至{case.ends_on}",
+        "days": f"{in_words(case.starts_on)}\n至{in_words(case.ends_on)}",
         "remark": "；".join(filter(None, (_deducted(asking), asking.corrected_names(CorrectedField.APPLICANT_NAME)))),
     }
     return common(asking) | granted(asking) | line
 
 
-def _people(askings: Sequence[Asking]) -> list[dict[str, Filling]]:
+def _people(claims: Sequence[tuple[Asking, int]]) -> list[dict[str, Filling]]:
+    """A line a person; claims with their totals in fen, each of which its persons' amounts add up to."""
     lines: list[dict[str, Filling]] = []
-    for asking in askings:
+    for asking, total in claims:
         about = {"applicant_name": asking.case.applicant_name, "course": common(asking)["course"]}
-        amount = granted(asking)["standard"]
-        for trainee in paid_people(asking):
+        people = paid_people(asking)
+        for trainee, amount in zip(people, shares(total, len(people)), strict=True):
             lines.append(
                 about
                 | {
                     "seq": len(lines) + 1,
                     "name": trainee.name,
                     "id_number": id_number.masked(trainee.id_number),
-                    "amount": amount,
+                    "amount": Money(amount),
                 }
             )
     return lines
@@ -116,10 +119,16 @@ def objection_record(asking: Asking) -> Content:
     notice = published.notice_of(asking.context, found.number) if found else None
     values: dict[str, Filling] = {
         "notice_paper": notice.number if notice else found.number if found else None,
-        "publicity_days": f"{found.on}{MARK if found.stated else ''}至{found.days.ends_on}" if found else None,
+        "publicity_days": f"{in_words(found.on)}{MARK if found.stated else ''}至{in_words(found.days.ends_on)}"
+        if found
+        else None,
         "objector_kind": None,
     }
     return letter("objection-record", common(asking) | values | _objected(asking))
+
+
+def _days_shown(found: published.Publication) -> str:
+    return f"{in_words(found.on)}{MARK if found.stated else ''}至{in_words(found.days.ends_on)}"
 
 
 def _objected(asking: Asking) -> dict[str, Filling]:
@@ -152,8 +161,8 @@ def granted(asking: Asking) -> dict[str, Filling]:
         "claimed_heads": len(claimed),
         "approved_heads": case.approved_heads,
         "heads": case.approved_heads,
-        "standard": yuan(money.per_person_fen) if money else None,
-        "amount": None if total is None else yuan(total),
+        "standard": Money(money.per_person_fen) if money else None,
+        "amount": None if total is None else Money(total),
         "capitals": None if total is None else in_capitals(total),
     }
 

@@ -14,8 +14,7 @@ from pxtui.casework.printed import published
 from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.casework.printed.ledgers import OfficeAsking
 from pxtui.papers.writing.capital_numerals import in_capitals
-from pxtui.papers.writing.wording import Filling
-from pxtui.policy.subsidy import yuan
+from pxtui.papers.writing.wording import Filling, Money
 
 RETURN_ORDER = "return-order"
 _DELIVERY = "□现场　□邮寄　□QQ、微信"
@@ -32,7 +31,7 @@ def bounce_notice(asking: Asking) -> Content:
     fund = context.session.get_one(Fund, context.session.get_one(PaymentBatch, line.batch_id).fund_code)
     values = common(asking) | {
         "batch_number": published.payment_batch_number(context, line),
-        "amount": yuan(line.amount_fen),
+        "amount": Money(line.amount_fen),
         "capitals": in_capitals(line.amount_fen),
         "fund": fund.name,
         "bounced_day": line.answered_on,
@@ -60,8 +59,8 @@ def return_order(asking: Asking) -> Content:
     paid = published.payment(asking.context, asking.case)
     values = common(asking) | {
         "payment_day": paid.answered_on if paid else None,
-        "paid_amount": yuan(recovery.paid_fen(asking.context, asking.case)),
-        "amount": yuan(row.amount_fen),
+        "paid_amount": Money(recovery.paid_fen(asking.context, asking.case)),
+        "amount": Money(row.amount_fen),
         "capitals": in_capitals(row.amount_fen),
         "recovery_reason": row.reason.rstrip("。"),
         "fraud": _FRAUD if row.is_fraud else None,
@@ -106,9 +105,9 @@ def recovery_ledger(asking: OfficeAsking) -> Content:
         "year": f"{asking.first.year}年",
         "as_of_day": context.today,
         "orders": len(rows),
-        "ordered_amount": yuan(sum(row.amount_fen for row, _ in rows if row.dropped_on is None)),
-        "returned_amount": yuan(sum(row.amount_fen for row, _ in rows if row.returned_on is not None)),
-        "left_amount": yuan(sum(_left_fen(row) for row, _ in rows)),
+        "ordered_amount": Money(sum(row.amount_fen for row, _ in rows if row.dropped_on is None)),
+        "returned_amount": Money(sum(row.amount_fen for row, _ in rows if row.returned_on is not None)),
+        "left_amount": Money(sum(_left_fen(row) for row, _ in rows)),
     }
     lines = [_ledger_line(asking, seq, row, case) for seq, (row, case) in enumerate(rows, start=1)]
     return letter("recovery-ledger", values, recoveries=lines)
@@ -127,16 +126,16 @@ def _ledger_line(asking: OfficeAsking, seq: int, row: Recovery, case: Case) -> _
         "seq": seq,
         "case_number": case.display_number,
         "applicant_name": case.applicant_name,
-        "paid": yuan(recovery.paid_fen(context, case)),
+        "paid": Money(recovery.paid_fen(context, case)),
         "paid_on": "" if paid is None or paid.answered_on is None else f"{paid.answered_on}",
         "reason": f"{row.reason}{'（骗取补贴）' if row.is_fraud else ''}",
         "ordered": f"{row.ordered_on}\n{row.ordered_by}",
         "approved": "" if row.approved_on is None else f"{row.approved_on}\n{row.approved_by}",
         "paper": _order_number(asking, case, row),
-        "amount": yuan(row.amount_fen),
-        "returned": yuan(row.amount_fen) if is_back else None,
+        "amount": Money(row.amount_fen),
+        "returned": Money(row.amount_fen) if is_back else None,
         "returned_on": f"{row.returned_on}\n{row.reference}" if is_back else "",
-        "left": yuan(_left_fen(row)),
+        "left": Money(_left_fen(row)),
         "state": recovery.state_of(row),
     }
 

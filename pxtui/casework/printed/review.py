@@ -24,12 +24,12 @@ from pxtui.casework.lifecycle.moves import (
 )
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.printed import decided_check, defects, opinions
-from pxtui.casework.printed.asking import Asking, Content, common, letter
+from pxtui.casework.printed.asking import Asking, Content, common, letter, shares_in_words
 from pxtui.casework.printed.decided_check import CLAUSE_ASKED_FOR
 from pxtui.casework.printed.defects import Line
 from pxtui.identifiers import id_number
 from pxtui.papers.writing.capital_numerals import in_capitals
-from pxtui.papers.writing.wording import UNWRITTEN, Filling, Opinion
+from pxtui.papers.writing.wording import UNWRITTEN, Filling, Money, Opinion
 from pxtui.policy import facts, words
 from pxtui.policy.deductions import Reason, claimed, first_reason, reason_of
 from pxtui.policy.facts import Material, Route, Trainee
@@ -89,10 +89,11 @@ def approval_table(asking: Asking) -> Content:
     decision = opinions.of_claim_decision(case)
     values = common(asking) | {
         "received_day": asking.received_day(DayOf.CLAIM_RECEIVED, with_reason=True),
-        "cost": yuan(found.checked.cost_fen),
+        "cost": Money(found.checked.cost_fen),
         "covered_heads": found.checked.heads,
         "fund": _notice(asking).fund,
         "notice_number": _notice(asking).number,
+        "shares": shares_in_words(found.total_fen, found.heads) if found.heads else None,
         **_opinion("first", "first_review", checks.get(Action.FIRST_CHECK, UNWRITTEN)),
         **_opinion("second", "second_review", checks.get(Action.SECOND_CHECK, UNWRITTEN)),
         **_opinion("approval", "approval", opinions.of_head(asking.context, decision)),
@@ -113,7 +114,7 @@ def approval_table(asking: Asking) -> Content:
             "reason": deduction.reason.text,
             "clause": _clause_of(asking, deduction.reason),
             "heads": deduction.heads,
-            "amount": yuan(deduction.amount_fen),
+            "amount": Money(deduction.amount_fen),
         }
         for seq, deduction in enumerate(found.deductions, start=1)
     ]
@@ -338,7 +339,6 @@ def _verified(asking: Asking, row: Trainee | None, findings: list[Finding]) -> l
         who
         | {
             "result": row_verdict((finding,)).word,
-            "code": finding.code,
             "clause": finding.clause,
             "message": line["fault"],
         }
@@ -359,8 +359,8 @@ def _figures(item: str, heads: int, standard_fen: int | None, total_fen: int) ->
     return {
         "item": item,
         "heads": heads,
-        "standard": None if standard_fen is None else yuan(standard_fen),
-        "amount": yuan(total_fen),
+        "standard": None if standard_fen is None else Money(standard_fen),
+        "amount": Money(total_fen),
         "capitals": in_capitals(total_fen),
     }
 
@@ -373,11 +373,11 @@ def _opinion(officer: str, key: str, given: Opinion) -> dict[str, Filling]:
 def _deducted_figures(found: ClaimFigures) -> dict[str, Filling]:
     return {
         "claimed_heads": found.asked.eligible,
-        "claimed_amount": yuan(found.asked.total_fen),
+        "claimed_amount": Money(found.asked.total_fen),
         "granted_heads": found.heads,
-        "granted_amount": yuan(found.total_fen),
+        "granted_amount": Money(found.total_fen),
         "deducted_heads": found.asked.eligible - found.heads,
-        "deducted_amount": yuan(found.asked.total_fen - found.total_fen),
+        "deducted_amount": Money(found.asked.total_fen - found.total_fen),
     }
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from pxtui.papers.writing import form, sheet
-from pxtui.papers.writing.form import Block, yuan
+from pxtui.papers.writing.form import Block, amount
 from pxtui.papers.writing.sheet import Page, Paper, SheetRow
 from pxtui.papers.writing.wording import UNWRITTEN, Opinion, Words, day, plain
 
@@ -55,6 +55,8 @@ class Attachment1:
 
     version: str
     """Short code of the state of the case that is printed."""
+    case_number: str = ""
+    """At the foot of every page."""
 
     applicant_name: str = ""
     filled_on: date | str | None = None
@@ -139,7 +141,15 @@ def page(paper: Attachment1, words: Words) -> Paper:
         *_opinions(paper, words),
         *form.note_rows(words, ("materials", "copies"), _ALL, 5),
     )
-    return sheet.form(name="附件1", page=_PAGE, widths=_WIDTHS, rows=rows, version=paper.version, pages_tall=1)
+    return sheet.form(
+        name="附件1",
+        page=_PAGE,
+        widths=_WIDTHS,
+        rows=rows,
+        version=paper.version,
+        about=paper.case_number,
+        pages_tall=1,
+    )
 
 
 def _line(paper: Attachment1, words: Words) -> str:
@@ -199,7 +209,7 @@ def _training(paper: Attachment1, words: Words) -> dict[str, str]:
         "exam": paper.exam,
         "contract_number": paper.contract_number,
         "process": words.ticks("process", *paper.process),
-        "fee": words.filled("fee_text", per_head=yuan(paper.fee_per_head_fen), total=yuan(paper.fee_total_fen)),
+        "fee": words.filled("fee_text", per_head=amount(paper.fee_per_head_fen), total=amount(paper.fee_total_fen)),
         "relevance": paper.relevance,
     }
 

@@ -39,6 +39,8 @@ class Attachment2:
     rows: Sequence[RosterLine]
     version: str
     """Short code of the state of the case that is printed."""
+    case_number: str = ""
+    """At the foot of every page."""
 
 
 def page(paper: Attachment2) -> Paper:
@@ -55,4 +57,5 @@ def page(paper: Attachment2) -> Paper:
         ),
         lines=((row.seq, row.name, row.sex, row.age, row.id_number, row.phone, row.remark) for row in paper.rows),
         version=paper.version,
+        about=paper.case_number,
     )

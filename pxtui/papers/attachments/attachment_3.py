@@ -1,15 +1,16 @@
 """Attachment 3, the claim of the subsidy (notice 四(二)). The notice shows no layout: this one is ours."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from pxtui.identifiers.text import in_fours
 from pxtui.papers.writing import form, sheet
 from pxtui.papers.writing.capital_numerals import in_capitals
-from pxtui.papers.writing.form import Block, money, yuan
+from pxtui.papers.writing.form import FIELD_AMOUNT, Block, amount, money
 from pxtui.papers.writing.sheet import FIGURES, LABEL, TEXT_FIGURES, VALUE, Cell, Page, Paper, SheetRow
-from pxtui.papers.writing.wording import UNWRITTEN, Opinion, Words, day, plain
+from pxtui.papers.writing.wording import UNWRITTEN, Money, Opinion, Words, day, plain
 
 _PAGE = Page(210, 297, side_margin=15, top_margin=12, bottom_margin=14)
 _WIDTHS = (9.0, 27.0, 32.0, 20.0, 29.0, 22.0, 21.0, 20.0)
@@ -46,7 +47,7 @@ _VOUCHER = (
     ("voucher_number", TEXT_FIGURES),
     ("voucher_issued_on", TEXT_FIGURES),
     ("voucher_seller", VALUE),
-    ("voucher_amount", replace(TEXT_FIGURES, horizontal="right")),
+    ("voucher_amount", replace(FIELD_AMOUNT, horizontal="right")),
     ("voucher_payment", TEXT_FIGURES),
     ("voucher_paid_on", TEXT_FIGURES),
 )
@@ -76,6 +77,8 @@ class Attachment3:
 
     version: str
     """Short code of the state of the case that is printed."""
+    case_number: str = ""
+    """At the foot of every page."""
 
     applicant_name: str = ""
     filed_on: date | str | None = None
@@ -146,6 +149,8 @@ class Attachment3:
     granted_heads: int | None = None
     granted_standard_fen: int | None = None
     granted_fen: int | None = None
+    shares: str = ""
+    """What each person gets, in Chinese."""
     payment_on: date | None = None
     payment_voucher: str = ""
 
@@ -173,10 +178,18 @@ def page(paper: Attachment3, words: Words) -> Paper:
         *_decisions(paper, words),
         *form.note_rows(words, ("materials",), _ALL, 10),
     )
-    return sheet.form(name="附件3", page=_PAGE, widths=_WIDTHS, rows=rows, version=paper.version, pages_tall=2)
+    return sheet.form(
+        name="附件3",
+        page=_PAGE,
+        widths=_WIDTHS,
+        rows=rows,
+        version=paper.version,
+        about=paper.case_number,
+        pages_tall=2,
+    )
 
 
-def _values(paper: Attachment3, words: Words) -> dict[str, str]:
+def _values(paper: Attachment3, words: Words) -> dict[str, str | Money | None]:
     return {
         "applicant_name": paper.applicant_name,
         "credit_code": paper.credit_code,
@@ -200,17 +213,17 @@ def _values(paper: Attachment3, words: Words) -> dict[str, str]:
         "completed_heads": plain(paper.completed_heads),
         "passed_heads": plain(paper.passed_heads),
         "claimed_heads": plain(paper.claimed_heads),
-        "contract_fen": money(paper.contract_fen),
-        "paid_fen": money(paper.paid_fen),
+        "contract_fen": amount(paper.contract_fen),
+        "paid_fen": amount(paper.paid_fen),
         "voucher_count": plain(len(paper.vouchers) or None),
         "covered_heads": plain(paper.covered_heads),
-        "per_head_fen": money(paper.per_head_fen),
-        "standard_fen": money(paper.standard_fen),
+        "per_head_fen": amount(paper.per_head_fen),
+        "standard_fen": amount(paper.standard_fen),
         "claimed_fen": words.filled(
             "claimed_fen_text", figures=money(paper.claimed_fen), capitals=_capitals(paper.claimed_fen)
         ),
         "account_name": paper.account_name,
-        "account": paper.account,
+        "account": in_fours(paper.account),
         "bank_name": paper.bank_name,
         "bank_number": paper.bank_number,
     }
@@ -220,19 +233,20 @@ def _capitals(fen: int | None) -> str:
     return "" if fen is None else in_capitals(fen)
 
 
-def _head_rows(words: Words, values: dict[str, str]) -> tuple[SheetRow, SheetRow]:
+def _head_rows(words: Words, values: Mapping[str, str | Money | None]) -> tuple[SheetRow, SheetRow]:
     return (
         SheetRow(_LINE, tuple(Cell(words.label(key), LABEL, columns) for key, columns in _HEADS)),
-        SheetRow(_LINE, tuple(Cell(values[key], FIGURES, columns) for key, columns in _HEADS)),
+        SheetRow(_LINE, tuple(Cell(str(values[key]), FIGURES, columns) for key, columns in _HEADS)),
     )
 
 
-def _cost_rows(paper: Attachment3, words: Words, values: dict[str, str]) -> tuple[SheetRow, ...]:
+def _cost_rows(paper: Attachment3, words: Words, values: Mapping[str, str | Money | None]) -> tuple[SheetRow, ...]:
     blank = (PaidInvoice(),) * (_FEWEST_VOUCHER_ROWS - len(paper.vouchers))
     return (
         *form.field_rows(_FEE, words, values, _SPANS),
         SheetRow(7, tuple(Cell(words.label(key), LABEL) for key, _ in _VOUCHER)),
         *(_voucher_row(voucher) for voucher in (*paper.vouchers, *blank)),
+        _voucher_sum(paper, words),
         *form.field_rows(_CLAIM, words, values, _SPANS),
     )
 
@@ -243,11 +257,19 @@ def _voucher_row(voucher: PaidInvoice) -> SheetRow:
         voucher.number,
         plain(voucher.issued_on),
         voucher.seller,
-        money(voucher.amount_fen),
+        None if voucher.amount_fen is None else Money(voucher.amount_fen).yuan,
         voucher.payment,
         plain(voucher.paid_on),
     )
     return SheetRow(7, tuple(Cell(text, look) for text, (_, look) in zip(texts, _VOUCHER, strict=True)))
+
+
+def _voucher_sum(paper: Attachment3, words: Words) -> SheetRow:
+    known = [voucher.amount_fen for voucher in paper.vouchers if voucher.amount_fen is not None]
+    before = next(at for at, (key, _) in enumerate(_VOUCHER) if key == "voucher_amount")
+    label = Cell(words.label("voucher_sum"), LABEL, before)
+    rest = (Cell("", look) for _, look in _VOUCHER[before + 1 :])
+    return SheetRow(7, (label, Cell(Money(sum(known)).yuan if known else None, _VOUCHER[before][1]), *rest))
 
 
 def _decisions(paper: Attachment3, words: Words) -> tuple[SheetRow, ...]:
@@ -278,7 +300,7 @@ def _first_review(paper: Attachment3, words: Words) -> str:
         "first_review_text",
         ticks=words.ticks("first_review", *paper.checked),
         heads=paper.reduced_heads,
-        amount=yuan(paper.reduced_fen),
+        amount=amount(paper.reduced_fen),
         reason=paper.reduction_reason,
         text=paper.first_review.text or " ",
     )
@@ -308,8 +330,9 @@ def _approval(paper: Attachment3, words: Words) -> str:
     return words.filled(
         "approval_text",
         heads=paper.granted_heads,
-        standard=yuan(paper.granted_standard_fen),
+        standard=amount(paper.granted_standard_fen),
         figures=money(paper.granted_fen),
         capitals=_capitals(paper.granted_fen),
+        shares=paper.shares,
         text=paper.approval.text or " ",
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pxtui.papers.writing import sheet
 from pxtui.papers.writing.sheet import HEADER, LINE, MARK, TITLE, Cell, HeadedColumn, Page, Paper, SheetRow
 
-_PAGE = Page(297, 210, side_margin=20, top_margin=10, bottom_margin=12)
+_PAGE = Page(297, 210, side_margin=20, top_margin=10, bottom_margin=11)
 _COLUMNS = (
     HeadedColumn("序号", 11, sheet.FIGURES),
     HeadedColumn("姓名", 22, sheet.TEXT),
@@ -51,6 +51,8 @@ class Attachment4:
     rows: Sequence[ClaimLine]
     version: str
     """Short code of the state of the case that is printed."""
+    case_number: str = ""
+    """At the foot of every page."""
 
 
 def page(paper: Attachment4) -> Paper:
@@ -62,11 +64,12 @@ def page(paper: Attachment4) -> Paper:
         columns=_COLUMNS,
         above=(
             SheetRow(6, (Cell("附件4", MARK, columns),)),
-            SheetRow(12, (Cell("攀枝花市线上职业技能培训补贴申报花名册", TITLE, columns),)),
+            SheetRow(11, (Cell("攀枝花市线上职业技能培训补贴申报花名册", TITLE, columns),)),
             SheetRow(7, (Cell(f"企业、培训机构（盖章）：{paper.applicant_name}", LINE, columns),)),
         ),
         lines=map(_values, paper.rows),
         version=paper.version,
+        about=paper.case_number,
         foot=(
             SheetRow(6, (Cell(f"合计 {len(paper.rows)} 人", HEADER, columns),)),
             SheetRow(

@@ -5,6 +5,8 @@ from pxtui.papers.writing.letter import (
     CENTRED,
     FIGURE,
     NOTE,
+    SENTENCE,
+    Attachments,
     Fields,
     Layout,
     LetterColumn,
@@ -15,7 +17,8 @@ from pxtui.papers.writing.letter import (
 
 LAYOUTS = (
     Layout(
-        "补贴审核（核定）表",
+        "补贴审核核定表",
+        other_title=("approval_day", "granted_title"),
         before=(
             Fields(
                 (
@@ -40,24 +43,28 @@ LAYOUTS = (
             ),
         ),
         after=(
+            Text("shares", NOTE, optional=True),
             Text("reckoned", NOTE),
+            Attachments(),
             Opinions(("first_review", "second_review", "approval")),
         ),
     ),
     Layout(
         "核减明细",
         title="deductions_title",
+        is_attached=True,
         before=(Text("deductions_of", NOTE),),
         table=Table(
             "deductions",
             (
                 LetterColumn("seq", 14, FIGURE),
                 LetterColumn("code", 20, FIGURE),
-                LetterColumn("reason", 58),
+                LetterColumn("reason", 58, SENTENCE),
                 LetterColumn("clause", 22, CENTRED),
                 LetterColumn("heads", 20, FIGURE),
                 LetterColumn("amount", 36, AMOUNT),
             ),
+            totals=("heads", "amount"),
         ),
         after=(Text("deductions_total", NOTE), Text("deductions_note", NOTE)),
         optional=True,
@@ -65,13 +72,14 @@ LAYOUTS = (
     Layout(
         "提示及答复",
         title="answers_title",
+        is_attached=True,
         before=(Text("deductions_of", NOTE),),
         table=Table(
             "answers",
             (
                 LetterColumn("seq", 14, FIGURE),
-                LetterColumn("point", 96),
-                LetterColumn("answer", 60),
+                LetterColumn("point", 96, SENTENCE),
+                LetterColumn("answer", 60, SENTENCE),
             ),
         ),
         after=(Text("answers_note", NOTE),),

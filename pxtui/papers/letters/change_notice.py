@@ -1,11 +1,12 @@
 """开班变更（终止）通知书: what is otherwise than approved, before and after; or that the case has ended."""
 
 from pxtui.papers.letters.shared_parts import CLOSING
-from pxtui.papers.writing.letter import CENTRED, FIGURE, Layout, LetterColumn, Table, Text
+from pxtui.papers.writing.letter import CENTRED, FIGURE, SENTENCE, Layout, LetterColumn, Table, Text
 
 LAYOUTS = (
     Layout(
-        "开班变更（终止）通知书",
+        "开班变更终止通知书",
+        other_title=("ended_day", "ended_title"),
         before=(
             Text("addressee"),
             Text("about"),
@@ -18,8 +19,8 @@ LAYOUTS = (
                 LetterColumn("seq", 12, FIGURE),
                 LetterColumn("day", 32, CENTRED),
                 LetterColumn("item", 30, CENTRED),
-                LetterColumn("before", 44),
-                LetterColumn("after", 52),
+                LetterColumn("before", 44, SENTENCE),
+                LetterColumn("after", 52, SENTENCE),
             ),
         ),
         after=(

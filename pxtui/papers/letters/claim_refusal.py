@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from pxtui.papers.letters.shared_parts import CLOSING
-from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, Layout, LetterColumn, Table, Text
+from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, SENTENCE, Layout, LetterColumn, Table, Text
 
 LAYOUTS = (
     Layout(
-        "不予补贴（核减）告知书",
+        "不予补贴核减告知书",
+        other_title=("refused", "refused_title"),
         before=(
             Text("addressee"),
             Text("received"),
@@ -23,8 +24,8 @@ LAYOUTS = (
                 LetterColumn("item", 25, CENTRED),
                 LetterColumn("person", 19, CENTRED),
                 LetterColumn("id_number", 39, replace(CODE, size=9.5)),
-                LetterColumn("reason", 27),
-                LetterColumn("fault", 38),
+                LetterColumn("reason", 27, SENTENCE),
+                LetterColumn("fault", 38, SENTENCE),
                 LetterColumn("clause", 13, CENTRED),
             ),
         ),

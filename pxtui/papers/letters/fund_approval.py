@@ -20,13 +20,14 @@ LAYOUTS = (
             "claims",
             (
                 LetterColumn("seq", 10, FIGURE),
-                LetterColumn("applicant_name", 38),
+                LetterColumn("applicant_name", 36),
                 LetterColumn("case_number", 38, CODE),
-                LetterColumn("publicity", 27, CODE),
-                LetterColumn("publicity_end", 21, CODE),
+                LetterColumn("publicity", 25, CODE),
+                LetterColumn("publicity_end", 25, CODE),
                 LetterColumn("heads", 12, FIGURE),
                 LetterColumn("amount", 24, AMOUNT),
             ),
+            totals=("heads", "amount"),
         ),
         after=(
             Text("total", NOTE),

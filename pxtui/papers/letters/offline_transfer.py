@@ -1,7 +1,18 @@
 """转线下补贴程序告知单: the online hours that each person takes along into the ordinary procedure."""
 
 from pxtui.papers.letters.shared_parts import CLOSING
-from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Fields, Layout, LetterColumn, Table, Text
+from pxtui.papers.writing.letter import (
+    CENTRED,
+    CODE,
+    FIGURE,
+    NOTE,
+    Attachments,
+    Fields,
+    Layout,
+    LetterColumn,
+    Table,
+    Text,
+)
 
 LAYOUTS = (
     Layout(
@@ -20,12 +31,14 @@ LAYOUTS = (
             ),
             Text("procedure"),
             Text("hours"),
+            Attachments(),
             *CLOSING,
         ),
     ),
     Layout(
         "线上学时明细",
         title="people_title",
+        is_attached=True,
         before=(Text("people_of", NOTE),),
         table=Table(
             "people",

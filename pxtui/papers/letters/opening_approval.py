@@ -1,7 +1,19 @@
 """同意开班通知书: what is approved, the roster that it is approved for, and who was left out."""
 
 from pxtui.papers.letters.shared_parts import CLOSING
-from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Fields, Layout, LetterColumn, Table, Text
+from pxtui.papers.writing.letter import (
+    CENTRED,
+    CODE,
+    FIGURE,
+    NOTE,
+    SENTENCE,
+    Attachments,
+    Fields,
+    Layout,
+    LetterColumn,
+    Table,
+    Text,
+)
 
 LAYOUTS = (
     Layout(
@@ -25,12 +37,14 @@ LAYOUTS = (
             Text("claim", optional=True),
             Text("offline", optional=True),
             Text("duties"),
+            Attachments(),
             *CLOSING,
         ),
     ),
     Layout(
         "批准名单",
         title="people_title",
+        is_attached=True,
         before=(Text("people_of", NOTE),),
         table=Table(
             "people",
@@ -48,6 +62,7 @@ LAYOUTS = (
     Layout(
         "未批准人员",
         title="refused_title",
+        is_attached=True,
         before=(Text("people_of", NOTE),),
         table=Table(
             "refused",
@@ -55,7 +70,7 @@ LAYOUTS = (
                 LetterColumn("seq", 14, FIGURE),
                 LetterColumn("name", 26, CENTRED),
                 LetterColumn("id_number", 42, CODE),
-                LetterColumn("fault", 70),
+                LetterColumn("fault", 70, SENTENCE),
                 LetterColumn("clause", 18, CENTRED),
             ),
         ),

@@ -18,6 +18,7 @@ LAYOUTS = (
                     ("bank_name", "payment_day"),
                 )
             ),
+            Text("shares", optional=True),
             Text("returned"),
             Stamp(),
             Text("receipt", NOTE),

@@ -1,5 +1,7 @@
 """资金拨付汇总表: the only paper with account numbers in full; it stays inside the office."""
 
+from dataclasses import replace
+
 from pxtui.papers.writing.letter import (
     AMOUNT,
     CODE,
@@ -21,23 +23,23 @@ LAYOUTS = (
             "units",
             (
                 LetterColumn("seq", 8, FIGURE),
-                LetterColumn("applicant_name", 28),
-                LetterColumn("credit_code", 26, CODE),
-                LetterColumn("course", 20),
-                LetterColumn("case_number", 26, CODE),
+                LetterColumn("applicant_name", 25),
+                LetterColumn("credit_code", 31, CODE),
+                LetterColumn("course", 17),
+                LetterColumn("case_number", 29, CODE),
                 LetterColumn("heads", 10, FIGURE),
-                LetterColumn("standard", 15, AMOUNT),
+                LetterColumn("standard", 14, AMOUNT),
                 LetterColumn("amount", 20, AMOUNT),
-                LetterColumn("account_name", 28),
-                LetterColumn("bank_name", 22),
-                LetterColumn("account", 28, CODE),
+                LetterColumn("account_name", 25),
+                LetterColumn("bank_name", 20),
+                LetterColumn("account", 40, CODE),
                 LetterColumn("fund", 18),
                 LetterColumn("remark", 12),
             ),
-            # Two lines of a code at its full size: an account in small print is read wrongly.
             line_height=10.5,
+            totals=("heads", "amount"),
         ),
-        after=(Text("total"), Text("signatures", NOTE), Stamp()),
-        page=LANDSCAPE,
+        after=(Text("total"), Text("units_shares", NOTE), Text("signatures", NOTE), Stamp()),
+        page=replace(LANDSCAPE, side_margin=14),
     ),
 )

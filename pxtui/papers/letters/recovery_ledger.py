@@ -40,6 +40,7 @@ LAYOUTS = (
                 LetterColumn("left", 17, AMOUNT),
                 LetterColumn("state", 12, CENTRED),
             ),
+            totals=("amount", "returned", "left"),
             line_height=10.5,
         ),
         after=(Text("total", NOTE), Text("counted", NOTE), Text("signatures", NOTE)),

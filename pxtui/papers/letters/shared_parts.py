@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Fields, LetterColumn, Part, Stamp, Text
+from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, SENTENCE, Fields, LetterColumn, Part, Stamp, Text
 
 CLOSING: tuple[Part, ...] = (
     Fields((("officer", "phone"), ("supervision_phone", "delivery"))),
@@ -16,8 +16,8 @@ DEFECT_COLUMNS = (
     LetterColumn("item", 25, CENTRED),
     LetterColumn("person", 19, CENTRED),
     LetterColumn("id_number", 39, replace(CODE, size=9.5)),
-    LetterColumn("fault", 38),
-    LetterColumn("remedy", 27),
+    LetterColumn("fault", 38, SENTENCE),
+    LetterColumn("remedy", 27, SENTENCE),
     LetterColumn("clause", 13, CENTRED),
 )
 """Defect of an application: what it is about, what is wrong, what to do, by which clause of the notice."""

@@ -1,6 +1,17 @@
 """交班清单: the cases that one officer gave to colleagues on a day, and both signatures."""
 
-from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Layout, LetterColumn, Opinions, Table, Text
+from pxtui.papers.writing.letter import (
+    CENTRED,
+    CODE,
+    FIGURE,
+    NOTE,
+    SENTENCE,
+    Layout,
+    LetterColumn,
+    Opinions,
+    Table,
+    Text,
+)
 
 LAYOUTS = (
     Layout(
@@ -15,7 +26,7 @@ LAYOUTS = (
                 LetterColumn("stage", 22, CENTRED),
                 LetterColumn("given_at", 13, CODE),
                 LetterColumn("taker", 18, CENTRED),
-                LetterColumn("remark", 32),
+                LetterColumn("remark", 32, SENTENCE),
             ),
         ),
         after=(Text("total", NOTE), Opinions(("giver", "taker"), height=12), Text("keeping", NOTE)),

@@ -1,8 +1,17 @@
 """名单核验报告: every row of a roster with everything that the check found about it; it stays inside the office."""
 
-from dataclasses import replace
-
-from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, LANDSCAPE, NOTE, Layout, LetterColumn, Table, Text
+from pxtui.papers.writing.letter import (
+    CENTRED,
+    CODE,
+    FIGURE,
+    LANDSCAPE,
+    NOTE,
+    SENTENCE,
+    Layout,
+    LetterColumn,
+    Table,
+    Text,
+)
 
 LAYOUTS = (
     Layout(
@@ -15,9 +24,8 @@ LAYOUTS = (
                 LetterColumn("name", 28, CENTRED),
                 LetterColumn("id_number", 43, CODE),
                 LetterColumn("result", 16, CENTRED),
-                LetterColumn("code", 46, replace(CODE, horizontal="left")),
                 LetterColumn("clause", 18, CENTRED),
-                LetterColumn("message", 97),
+                LetterColumn("message", 143, SENTENCE),
             ),
         ),
         after=(Text("basis", NOTE), Text("signatures", NOTE)),

@@ -1,5 +1,7 @@
 """档案袋封面 and 卷内目录: what is stuck on the bag of a case and what lies in front in it."""
 
+from dataclasses import replace
+
 from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Fields, Layout, LetterColumn, Opinions, Table, Text
 
 LAYOUTS = (
@@ -31,10 +33,10 @@ LAYOUTS = (
             "documents",
             (
                 LetterColumn("seq", 12, FIGURE),
-                LetterColumn("author", 22, CENTRED),
-                LetterColumn("number", 56, CENTRED),
+                LetterColumn("author", 21, CENTRED),
+                LetterColumn("number", 51, replace(CENTRED, whole=True)),
                 LetterColumn("name", 46),
-                LetterColumn("day", 21, CODE),
+                LetterColumn("day", 27, CODE),
                 LetterColumn("pages", 13, FIGURE),
             ),
         ),

@@ -1,21 +1,25 @@
 """Text on paper: what may stand in a cell, and how small it must be set to fit there."""
 
 import re
-from math import ceil
-from unicodedata import east_asian_width
+from math import ceil, floor
 
 from pxtui.errors import Refused
+from pxtui.papers.writing.font_widths import ems_of, most_ems_of
 
 POINT = 25.4 / 72
 """A point in millimetres."""
 
 _CELL_PADDING = 2.0
 _LINE_SPACING = 1.4
-# Latin letters differ in width: what is assumed must hold for capitals, or a long account is cut on paper.
-_NARROW_LETTER = 0.6
 # A full-width mark that may not begin a line takes its neighbour along to the next.
 _RAGGED_EDGE = 0.5
-_SMALLEST_SIZE = 7.5
+SMALLEST_SIZE = 7.5
+"""Points: a form's text is not set smaller, its row grows."""
+SMALLEST_IN_LIST = 5.5
+"""Points, 七号 of the Chinese trade: the same for the rows of a list, of which a page holds a fixed number."""
+_LEAST_EMS = 0.001
+_WIDEST = 1.06
+"""No character of any font takes more squares."""
 _TALLEST_ROW = 409 * POINT
 _LONGEST_TEXT = 32767
 
@@ -38,7 +42,24 @@ def printable(text: str) -> str:
     return _LOOKS_ESCAPED.sub("_x005F_", _UNPRINTABLE.sub("\ufffd", _WHITE_SPACE.sub(" ", text)))
 
 
-def fitted(text: str, size: float, width: float, height: float) -> tuple[float, float]:
+def on_one_line(text: str, font: str, size: float, width: float) -> float | None:
+    """The size in points, `size` or smaller, at which `text` is one line in a cell of that width in mm.
+
+    None: at no legible size. Fonts that stand in for ours are for the printing program to fit.
+    """
+    if "\n" in text:
+        return None
+    at_most = (width - _CELL_PADDING) / POINT / max(ems_of(text, font), _LEAST_EMS)
+    if at_most >= size:
+        return size
+    # Down to half a point, as sizes are named.
+    halves = floor(at_most * 2) / 2
+    return halves if halves >= SMALLEST_IN_LIST else None
+
+
+def fitted(
+    text: str, font: str, size: float, width: float, height: float, smallest: float = SMALLEST_SIZE
+) -> tuple[float, float]:
     """The size in points, `size` or smaller, and the height in mm that `text` takes in a cell of that box in mm.
 
     The height exceeds the cell's when the text does not fit at the smallest legible size.
@@ -46,27 +67,36 @@ def fitted(text: str, size: float, width: float, height: float) -> tuple[float, 
     Raises:
         PxtuiError: the text does not fit into the tallest row a workbook can have.
     """
-    room = _room(width, size)
+    in_line = room(width, size)
     # Most texts of a roster of thousands fit, and need no more than this.
-    if (len(text) <= room or _ems(text) <= room) and "\n" not in text:
+    if "\n" not in text and (len(text) * _WIDEST <= in_line or most_ems_of(text, font) <= in_line):
         return size, height
     while True:
-        needed = _lines(text, size, width) * size * POINT * _LINE_SPACING
+        needed = _lines(text, font, size, width) * size * POINT * _LINE_SPACING
         if needed <= height:
             return size, height
-        if size <= _SMALLEST_SIZE:
+        if size <= smallest:
             break
-        size = max(size - 0.5, _SMALLEST_SIZE)
+        size = max(size - 0.5, smallest)
     return size, _possible(needed, text)
 
 
-def height_of(text: str, size: float, width: float) -> float:
+def height_of(text: str, size: float, width: float, font: str = "") -> float:
     """The height in mm that `text` takes in a cell of that width in mm, set in `size` points.
 
     Raises:
         PxtuiError: the text does not fit into the tallest row a workbook can have.
     """
-    return _possible(_lines(text, size, width) * size * POINT * _LINE_SPACING, text)
+    return _possible(_lines(text, font, size, width) * size * POINT * _LINE_SPACING, text)
+
+
+def height_of_lines(text: str, size: float) -> float:
+    """The height in mm that lines take that are broken already.
+
+    Raises:
+        PxtuiError: they do not fit into the tallest row a workbook can have.
+    """
+    return _possible((text.count("\n") + 1) * size * POINT * _LINE_SPACING, text)
 
 
 def _possible(needed: float, text: str) -> float:
@@ -75,16 +105,14 @@ def _possible(needed: float, text: str) -> float:
     return needed
 
 
-def _lines(text: str, size: float, width: float) -> int:
-    room = _room(width, size)
-    return sum(1 if ems <= room else ceil(ems / max(room - _RAGGED_EDGE, 1)) for ems in map(_ems, text.split("\n")))
+def _lines(text: str, font: str, size: float, width: float) -> int:
+    in_line = room(width, size)
+    return sum(
+        1 if ems <= in_line else ceil(ems / max(in_line - _RAGGED_EDGE, 1))
+        for ems in (most_ems_of(line, font) for line in text.split("\n"))
+    )
 
 
-def _room(width: float, size: float) -> float:
+def room(width: float, size: float) -> float:
+    """How many squares of a size in points a line in a cell of that width in mm holds."""
     return (width - _CELL_PADDING) / (size * POINT)
-
-
-def _ems(text: str) -> float:
-    if text.isascii():
-        return len(text) * _NARROW_LETTER
-    return sum(1 if east_asian_width(character) in "WFA" else _NARROW_LETTER for character in text)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from pxtui.papers.writing.capital_numerals import in_figures
 from pxtui.papers.writing.sheet import GROUP, LABEL, LINE, MARK, NOTE, TITLE, VALUE, Cell, SheetRow
-from pxtui.papers.writing.wording import Words, day
+from pxtui.papers.writing.wording import Money, Words, day
 
-PARAGRAPH_TOP = replace(VALUE, edges="LTR", vertical="top")
+FIELD_AMOUNT = replace(VALUE, number_format='"￥"0.00', whole=True)
+PARAGRAPH_TOP = replace(VALUE, edges="LTR", flows=True)
 PARAGRAPH_END = replace(VALUE, edges="LBR", horizontal="right")
 
 
@@ -18,9 +18,9 @@ def money(fen: int | None) -> str:
     return "" if fen is None else in_figures(fen)
 
 
-def yuan(fen: int | None) -> Decimal | None:
-    """The amount in 元."""
-    return None if fen is None else Decimal(fen) / 100
+def amount(fen: int | None) -> Money | None:
+    """The amount; None for None."""
+    return None if fen is None else Money(fen)
 
 
 def head_rows(words: Words, applicant: str, line: str, columns: int) -> tuple[SheetRow, ...]:
@@ -37,7 +37,7 @@ def head_rows(words: Words, applicant: str, line: str, columns: int) -> tuple[Sh
 def field_rows(
     layout: Iterable[tuple[float, Sequence[str]]],
     words: Words,
-    values: Mapping[str, str],
+    values: Mapping[str, str | Money | None],
     spans: tuple[int, int, int, int],
 ) -> tuple[SheetRow, ...]:
     """A row of the grid for each (height in mm, one or two keys).
@@ -49,18 +49,22 @@ def field_rows(
     def row(height: float, keys: Sequence[str]) -> SheetRow:
         first = Cell(words.label(keys[0]), LABEL, label)
         if len(keys) == 1:
-            return SheetRow(height, (first, Cell(values[keys[0]], VALUE, value + second_label + second_value)))
+            return SheetRow(height, (first, _field(values[keys[0]], value + second_label + second_value)))
         return SheetRow(
             height,
             (
                 first,
-                Cell(values[keys[0]], VALUE, value),
+                _field(values[keys[0]], value),
                 Cell(words.label(keys[1]), LABEL, second_label),
-                Cell(values[keys[1]], VALUE, second_value),
+                _field(values[keys[1]], second_value),
             ),
         )
 
     return tuple(row(height, keys) for height, keys in layout)
+
+
+def _field(value: str | Money | None, columns: int) -> Cell:
+    return Cell(value.yuan, FIELD_AMOUNT, columns) if isinstance(value, Money) else Cell(value, VALUE, columns)
 
 
 def grouped(title: str, rows: Sequence[SheetRow]) -> tuple[SheetRow, ...]:

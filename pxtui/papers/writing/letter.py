@@ -7,13 +7,17 @@ changes a sentence, a heading or an order of columns' words without touching cod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from itertools import accumulate, pairwise
 
 from pxtui.papers.writing import sheet as writing_sheet
+from pxtui.papers.writing.font_widths import most_ems_of
 from pxtui.papers.writing.sheet import (
     FIGURES,
     HEADER,
     LABEL,
+    MARK,
+    MONEY_FORMAT,
     TEXT_FIGURES,
     VALUE,
     Cell,
@@ -23,31 +27,38 @@ from pxtui.papers.writing.sheet import (
     SheetRow,
     Value,
 )
-from pxtui.papers.writing.wording import Filling, Words, day, plain
+from pxtui.papers.writing.wording import Filling, Money, Words, day, plain
 
-PORTRAIT = Page(210, 297, side_margin=20, top_margin=18, bottom_margin=18)
+PORTRAIT = Page(210, 297, side_margin=20, top_margin=15, bottom_margin=15)
 LANDSCAPE = Page(297, 210, side_margin=18, top_margin=14, bottom_margin=14)
 
 TITLE = replace(writing_sheet.TITLE, shrinks=True)
 NUMBER = Look(size=12, horizontal="right", edges="")
-PARAGRAPH = Look(size=14, edges="", shrinks=False)
-NOTE = Look(size=10.5, edges="", shrinks=False)
-OPINION = replace(VALUE, size=12, edges="LTR", vertical="top", shrinks=False)
+PARAGRAPH = Look(size=14, edges="", shrinks=False, flows=True)
+NOTE = Look(size=10.5, edges="", shrinks=False, flows=True)
+OPINION = replace(VALUE, size=12, edges="LTR", shrinks=False, flows=True)
 SIGNATURE = replace(VALUE, size=12, edges="LBR", horizontal="right")
 CLOSING = Look(size=14, horizontal="right", edges="")
 WORDS = replace(VALUE, shrinks=False)
+SENTENCE = replace(WORDS, flows=True)
 CENTRED = replace(writing_sheet.TEXT, shrinks=False)
 FIGURE = replace(FIGURES, shrinks=False)
 CODE = TEXT_FIGURES
-AMOUNT = replace(TEXT_FIGURES, horizontal="right")
+AMOUNT = replace(FIGURES, horizontal="right", number_format=MONEY_FORMAT)
+TOTAL = replace(HEADER, shrinks=False)
 _HEADER = replace(HEADER, shrinks=False)
+_FIELD_AMOUNT = replace(WORDS, number_format=MONEY_FORMAT, whole=True)
 _FOLD = Look(size=10.5, horizontal="center", edges="")
 
 _LINE_HEIGHT = 8.0
 _TYPED_BREAK = "\u2028"
+_SQUARE = "　"
+_FROM_THE_RIGHT = 4
+"""Characters between the day of a stamped letter and the edge (GB/T 9704-2012, 7.3.5.1)."""
+_ATTACHMENT = "附件"
 _STAMP_HEIGHT = 42.0
 """Millimetres: a round stamp has 42 at most, and nothing is printed across it but the office and the day."""
-_FIELD_SHARES = (0.18, 0.5, 0.68)
+_FIELD_SHARES = (0.18, 0.48, 0.66)
 """Shares of the width at which a label ends, a second label begins and ends."""
 
 
@@ -57,7 +68,7 @@ class _Heights:
 
     title: float = 16
     line: float = _LINE_HEIGHT
-    field: float = 9
+    field: float = 8.5
     header: float = 9
 
 
@@ -125,9 +136,16 @@ class Table:
     columns: tuple[LetterColumn, ...]
     line_height: float = _LINE_HEIGHT
     """Of a line of one row of text, in mm; more where lines are filled in by hand."""
+    totals: tuple[str, ...] = ()
+    """The columns that are added up below the lines, under the text `<key>_sum`; money and numbers alone."""
 
 
-Part = Text | Fields | Opinions | Stamp
+@dataclass(frozen=True, slots=True)
+class Attachments:
+    """附件说明: the titles of the attached sheets, numbered where there are several (GB/T 9704-2012, 7.3.4)."""
+
+
+Part = Text | Fields | Opinions | Stamp | Attachments
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +159,10 @@ class Layout:
     after: tuple[Part, ...] = ()
     page: Page = PORTRAIT
     title: str = "title"
+    other_title: tuple[str, str] | None = None
+    """A value, and the title of a paper that has it: a title offers no choice."""
+    is_attached: bool = False
+    """Bears 附件 and its number, under which the first sheet names it."""
     optional: bool = False
     """Left out where its table has no lines."""
     halves: tuple[str, str] | None = None
@@ -153,33 +175,51 @@ def pages(layouts: Iterable[Layout], facts: Facts, words: Words) -> tuple[Paper,
     Raises:
         PxtuiError: the wording lacks a text, or has a place in it that nothing is known for.
     """
-    return tuple(_paper(layout, facts, words) for layout in layouts if _wanted(layout, facts))
+    wanted = [layout for layout in layouts if _wanted(layout, facts)]
+    attached = [layout for layout in wanted if layout.is_attached]
+    titles = [title_of(layout, facts, words) for layout in attached]
+    return tuple(
+        _paper(layout, facts, words, titles, _mark(attached.index(layout), titles) if layout.is_attached else "")
+        for layout in wanted
+    )
+
+
+def title_of(layout: Layout, facts: Facts, words: Words) -> str:
+    """The title of a sheet."""
+    other = layout.other_title
+    key = layout.title if other is None or not facts.values.get(other[0]) else other[1]
+    return words.filled(key, **{name: shown(name, value) for name, value in facts.values.items()})
+
+
+def _mark(place: int, titles: Sequence[str]) -> str:
+    """附件, and its number where there are several."""
+    return f"{_ATTACHMENT}{place + 1}" if len(titles) > 1 else _ATTACHMENT
 
 
 def _wanted(layout: Layout, facts: Facts) -> bool:
     return not layout.optional or (layout.table is not None and bool(facts.tables.get(layout.table.key)))
 
 
-def _paper(layout: Layout, facts: Facts, words: Words) -> Paper:
+def _paper(layout: Layout, facts: Facts, words: Words, attached: Sequence[str], mark: str) -> Paper:
     widths = _widths(layout)
     heights = _DENSE if layout.halves else _AIRY
-    draw = _Drawer(facts, words, widths, heights)
+    draw = _Drawer(facts, words, widths, heights, attached)
     table = layout.table
     columns = table.columns if table is not None else ()
     lines = facts.tables.get(table.key, ()) if table is not None else ()
     heads = tuple(Cell(words.label(f"{table.key}_{column.key}"), _HEADER) for column in columns) if table else ()
     head = (SheetRow(heights.header, heads),) if heads else ()
-    lead = (*draw.heading(layout.title), *draw.parts(layout.before))
+    lead = (*draw.heading(title_of(layout, facts, words), mark), *draw.parts(layout.before))
     looks = [column.look for column in columns]
     values = [[_value(line.get(column.key)) for column in columns] for line in lines]
-    foot = draw.parts(layout.after)
+    foot = (*draw.totals(table, lines), *draw.parts(layout.after))
     line_height = table.line_height if table else _LINE_HEIGHT
     if layout.halves:
         upper, lower = (draw.parts((Text(half, NUMBER),)) for half in layout.halves)
         rows = (SheetRow(line_height, tuple(map(Cell, line, looks))) for line in values)
         lead, foot = (*upper, *lead), (*foot, *draw.parts((Text("fold", _FOLD),)), *lower, *lead, *head, *rows, *foot)
     return writing_sheet.letter(
-        name=layout.name,
+        name=f"{mark} {layout.name}".strip(),
         page=layout.page,
         widths=widths,
         lead=lead,
@@ -188,7 +228,9 @@ def _paper(layout: Layout, facts: Facts, words: Words) -> Paper:
         lines=values,
         foot=foot,
         version=facts.version,
-        number="　".join(text for text in (facts.number, plain(facts.issued_on)) if text),
+        number=facts.number,
+        issued=plain(facts.issued_on),
+        about=plain(facts.values.get("case_number") or facts.values.get("batch_number")),
         line_height=line_height,
     )
 
@@ -201,7 +243,17 @@ def _widths(layout: Layout) -> tuple[float, ...]:
 
 
 def _value(value: Filling) -> Value:
+    if isinstance(value, Money):
+        return value.yuan
     return day(value) if isinstance(value, date) else value
+
+
+def _sum(values: Iterable[Filling]) -> Filling:
+    """The sum of a column of amounts or of numbers; blanks count nothing."""
+    known = [value for value in values if value is not None and value != ""]
+    if any(isinstance(value, Money) for value in known):
+        return Money(sum(value.fen for value in known if isinstance(value, Money)))
+    return sum(value for value in known if isinstance(value, int | Decimal))
 
 
 def shown(name: str, value: Filling) -> str:
@@ -213,7 +265,10 @@ def shown(name: str, value: Filling) -> str:
 class _Drawer:
     """Makes rows of the parts of one sheet."""
 
-    def __init__(self, facts: Facts, words: Words, widths: Sequence[float], heights: _Heights) -> None:
+    def __init__(
+        self, facts: Facts, words: Words, widths: Sequence[float], heights: _Heights, attached: Sequence[str]
+    ) -> None:
+        self._attached = attached
         self._heights = heights
         self._facts = facts
         self._words = words
@@ -222,18 +277,43 @@ class _Drawer:
         self._spans = _spans(widths) if len(widths) > len(_FIELD_SHARES) else (1, 1, 1, 1)
         self._values = {name: shown(name, value) for name, value in facts.values.items()}
 
-    def heading(self, title: str) -> tuple[SheetRow, ...]:
-        """The title and, where the paper has one, its number."""
+    def heading(self, title: str, mark: str) -> tuple[SheetRow, ...]:
+        """The mark of an attachment, the title and, where the paper has one, its number."""
+        marked = (SheetRow(self._heights.line, (Cell(mark, MARK, self._all),)),) if mark else ()
         number = (
             (SheetRow(self._heights.line, (Cell(self._facts.number, NUMBER, self._all),)),)
             if self._facts.number
             else ()
         )
-        return (SheetRow(self._heights.title, (Cell(self._filled(title), TITLE, self._all),)), *number)
+        return (*marked, SheetRow(self._heights.title, (Cell(title, TITLE, self._all),)), *number)
 
     def parts(self, parts: Iterable[Part]) -> tuple[SheetRow, ...]:
-        """The rows of some parts, in their order."""
-        return tuple(row for part in parts for row in self._rows(part))
+        """The rows of some parts, in their order; who signs and stamps stands below a line of the matter."""
+        rows: list[SheetRow] = []
+        signed = None
+        for part in parts:
+            if (isinstance(part, Stamp | Fields) and signed is None) or isinstance(part, Attachments):
+                signed = max(0, len(rows) - 1)
+            elif isinstance(part, Text) and part.look == PARAGRAPH:
+                signed = None
+            rows.extend(self._rows(part))
+        if signed is None:
+            return tuple(rows)
+        return (*rows[:signed], *(replace(row, keeps_next=True) for row in rows[signed:-1]), *rows[-1:])
+
+    def totals(self, table: Table | None, lines: Sequence[Mapping[str, Filling]]) -> tuple[SheetRow, ...]:
+        """The row below the lines that adds up columns; none where nothing is added up."""
+        if table is None or not table.totals or not lines:
+            return ()
+        before = next(at for at, column in enumerate(table.columns) if column.key in table.totals)
+        sums = [
+            Cell(_value(_sum(line.get(column.key) for line in lines)), column.look)
+            if column.key in table.totals
+            else Cell("", column.look)
+            for column in table.columns[before:]
+        ]
+        label = Cell(self._words.label(f"{table.key}_sum"), TOTAL, before)
+        return (SheetRow(table.line_height, (label, *sums)),)
 
     def _rows(self, part: Part) -> Iterable[SheetRow]:
         if isinstance(part, Text):
@@ -242,6 +322,8 @@ class _Drawer:
             return [self._fields(keys) for keys in part.rows]
         if isinstance(part, Opinions):
             return [row for key in part.keys for row in self._opinion(key, part.height)]
+        if isinstance(part, Attachments):
+            return self._attachments()
         return self._stamp()
 
     def _filled(self, key: str) -> str:
@@ -260,24 +342,43 @@ class _Drawer:
         label, value, second_label, second_value = self._spans
         cells = [Cell(self._words.label(keys[0]), LABEL, label)]
         if len(keys) == 1:
-            cells.append(Cell(self._values.get(keys[0], ""), WORDS, value + second_label + second_value))
+            cells.append(self._field(keys[0], value + second_label + second_value))
         else:
-            cells.append(Cell(self._values.get(keys[0], ""), WORDS, value))
+            cells.append(self._field(keys[0], value))
             cells.append(Cell(self._words.label(keys[1]), LABEL, second_label))
-            cells.append(Cell(self._values.get(keys[1], ""), WORDS, second_value))
+            cells.append(self._field(keys[1], second_value))
         return SheetRow(self._heights.field, tuple(cells))
+
+    def _field(self, key: str, columns: int) -> Cell:
+        value = self._facts.values.get(key)
+        if isinstance(value, Money):
+            return Cell(value.yuan, _FIELD_AMOUNT, columns)
+        return Cell(self._values.get(key, ""), WORDS, columns)
 
     def _opinion(self, key: str, height: float) -> tuple[SheetRow, SheetRow]:
         label = self._spans[0]
         text = Cell(self._values.get(key, ""), OPINION, self._all - label)
         signed = Cell(self._filled(f"{key}_signature"), SIGNATURE, self._all - label)
-        return SheetRow(height, (Cell(self._words.label(key), LABEL, label, rows=2), text)), SheetRow(
-            self._heights.line, (signed,)
-        )
+        said = SheetRow(height, (Cell(self._words.label(key), LABEL, label, rows=2), text), keeps_next=True)
+        return said, SheetRow(self._heights.line, (signed,))
 
     def _stamp(self) -> tuple[SheetRow, ...]:
-        texts = ("", self._values.get("office_name", ""), day(self._facts.issued_on))
+        office, on = self._values.get("office_name", ""), day(self._facts.issued_on)
+        # The name stands in the middle over the day, as far as the edge of the page lets it.
+        beside = _FROM_THE_RIGHT + (most_ems_of(on, CLOSING.font) - most_ems_of(office, CLOSING.font)) / 2
+        texts = ("", office + _SQUARE * max(0, round(beside)), on + _SQUARE * _FROM_THE_RIGHT)
         return tuple(SheetRow(_STAMP_HEIGHT / 3, (Cell(text, CLOSING, self._all),)) for text in texts)
+
+    def _attachments(self) -> tuple[SheetRow, ...]:
+        """The titles below one another, as far to the right as the first."""
+        several = len(self._attached) > 1
+        texts = [
+            _SQUARE * 2
+            + (_SQUARE * 3 if place else f"{_ATTACHMENT}：")
+            + (f"{place + 1}. {title}" if several else title)
+            for place, title in enumerate(self._attached)
+        ]
+        return tuple(SheetRow(self._heights.line, (Cell(text, PARAGRAPH, self._all),)) for text in texts)
 
 
 def _spans(widths: Sequence[float]) -> tuple[int, int, int, int]:

@@ -50,7 +50,18 @@ class Look:
     """Characters one below the other."""
     shrinks: bool = True
     """A long text is set smaller before its row grows; a letter's rows grow at once."""
+    whole: bool = False
+    """Stays on one line, set as small as that takes: half of an account or amount is another one."""
+    flows: bool = False
+    """A sentence: its lines are broken by the rules of the trade."""
 
+    @property
+    def indent(self) -> int:
+        """Steps between a rule and the text beside it."""
+        return int(bool(self.edges) and self.horizontal != "center" and not self.stacked)
+
+
+MONEY_FORMAT = "0.00"
 
 MARK = Look(font="黑体", size=12, edges="")
 TITLE = Look(font="方正小标宋简体", size=22, horizontal="center", edges="")
@@ -59,7 +70,7 @@ NOTE = Look(edges="")
 LABEL = Look(horizontal="center")
 GROUP = Look(horizontal="center", stacked=True)
 VALUE = Look()
-FIGURES = Look(font="Times New Roman", horizontal="center")
+FIGURES = Look(font="Times New Roman", horizontal="center", whole=True)
 # @ keeps an ID number typed anew into the printed file from becoming 5.1E+17.
 TEXT = Look(horizontal="center", number_format="@")
 TEXT_FIGURES = replace(FIGURES, number_format="@")
@@ -84,6 +95,8 @@ class SheetRow:
     height: float
     cells: tuple[Cell, ...]
     starts_page: bool = False
+    keeps_next: bool = False
+    """The row below stands on the same page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +137,11 @@ class Paper:
     lead: tuple[SheetRow, ...] = ()
     """Rows above the head, on the first page only."""
     number: str = ""
-    """In the footer: the paper's own number and day."""
+    """In the footer of every page, like the three below: the paper's own number."""
+    issued: str = ""
+    """The day of issue."""
+    about: str = ""
+    """The number of the case or of the batch."""
 
     @property
     def starts_pages(self) -> bool:
@@ -133,11 +150,18 @@ class Paper:
 
 
 def form(
-    *, name: str, page: Page, widths: tuple[float, ...], rows: tuple[SheetRow, ...], version: str, pages_tall: int
+    *,
+    name: str,
+    page: Page,
+    widths: tuple[float, ...],
+    rows: tuple[SheetRow, ...],
+    version: str,
+    pages_tall: int,
+    about: str = "",
 ) -> Paper:
     """A form on at most `pages_tall` pages; `version` is the short code of the state of affairs it prints."""
     _must_fill(page, widths)
-    return Paper(name, page, widths, version, pages_tall, rows)
+    return Paper(name, page, widths, version, pages_tall, rows, about=about)
 
 
 def table(
@@ -150,6 +174,7 @@ def table(
     version: str,
     foot: tuple[SheetRow, ...] = (),
     lines_per_page: int = 25,
+    about: str = "",
 ) -> Paper:
     """Lines under a header. Every page has `above`, the header and room for as many lines and for the foot."""
     widths = tuple(column.width for column in columns)
@@ -158,7 +183,7 @@ def table(
     taken = sum(row.height for row in (*head, *foot)) + ROUNDING_ROOM
     line_height = (page.printable_height - taken) / lines_per_page
     body = Body(tuple(column.look for column in columns), lines, line_height, lines_per_page)
-    return Paper(name, page, widths, version, 0, head, body, foot)
+    return Paper(name, page, widths, version, 0, head, body, foot, about=about)
 
 
 def letter(
@@ -173,12 +198,14 @@ def letter(
     foot: tuple[SheetRow, ...] = (),
     version: str,
     number: str = "",
+    issued: str = "",
+    about: str = "",
     line_height: float = 8,
 ) -> Paper:
     """`lead` once, `lines` under a `head` that every page repeats, and `foot` whole on one page; any may be empty."""
     _must_fill(page, widths)
     body = Body(tuple(looks), lines, line_height)
-    return Paper(name, page, tuple(widths), version, 0, head, body, foot, lead, number)
+    return Paper(name, page, tuple(widths), version, 0, head, body, foot, lead, number, issued, about)
 
 
 def _must_fill(page: Page, widths: Sequence[float]) -> None:

@@ -1,7 +1,6 @@
 """Writes papers as .xlsx: the same paper comes out equal byte for byte whenever it is written again."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -15,8 +14,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pxtui.papers.writing.cell_text import POINT, fitted, height_of, printable
+from pxtui.papers.writing.cell_text import POINT, SMALLEST_IN_LIST, SMALLEST_SIZE, printable
 from pxtui.papers.writing.openpyxl_private import MemoryWriter, set_default_font, set_row_height, set_style, style_of
+from pxtui.papers.writing.row_heights import fit, heights_of, together
 from pxtui.papers.writing.sheet import ROUNDING_ROOM, Body, Cell, Look, Paper, SheetRow, Value
 from pxtui.papers.writing.workbook_file import package, store
 
@@ -25,8 +25,6 @@ _INCH = 25.4
 # unlike openpyxl's Calibri has a twin of the same widths on every Linux desktop.
 _DEFAULT_FONT = Font(name="Arial", size=10)
 _DIGIT = 7 * 25.4 / 96
-_BREATH = 1.5
-"""Millimetres above and below a text whose row grew with it: fonts that stand in for ours have taller lines."""
 
 
 def write(papers: Paper | Iterable[Paper], path: Path) -> None:
@@ -78,8 +76,10 @@ def _set_up(worksheet: Any, paper: Paper) -> None:
     margins.left = margins.right = page.side_margin / _INCH
     margins.top, margins.bottom = page.top_margin / _INCH, page.bottom_margin / _INCH
     margins.header = margins.footer = page.bottom_margin / 2 / _INCH
-    worksheet.oddFooter.center.text = "第 &P 页 / 共 &N 页"
-    worksheet.oddFooter.right.text = f"版本 {_in_footer(paper.version)}"
+    about = f"{_in_footer(paper.about)}　" if paper.about else ""
+    worksheet.oddFooter.center.text = f"{about}第 &P 页 / 共 &N 页"
+    issued = f"{_in_footer(paper.issued)}　" if paper.issued else ""
+    worksheet.oddFooter.right.text = f"{issued}版本 {_in_footer(paper.version)}"
     if paper.number:
         worksheet.oddFooter.left.text = _in_footer(paper.number)
     for part in (worksheet.oddFooter.left, worksheet.oddFooter.center, worksheet.oddFooter.right):
@@ -104,33 +104,63 @@ class _Pen:
         self._row = 0
         self._repeated = 0.0
         self._used = 0.0
+        self._page_begins = 0.0
+        self._room = paper.page.printable_height - ROUNDING_ROOM / 2
+        self._foot_is_kept = False
+        """Whether the foot has room beside the last line."""
         self.overflowed = False
         """Whether what stands between two breaks is more than a page holds."""
         self._style = cache(self._new_style)
 
     def write(self) -> None:
-        for row in self._paper.lead:
-            self._form_row(row)
-        above = self._used
+        body = self._paper.body
+        if body is None:
+            for row in self._paper.head:
+                self._form_row(row)
+            return
+        self._kept(self._paper.lead)
+        head = sum(heights_of(self._paper.head, self._edges))
+        if head:
+            self._make_room(head + body.line_height)
         for row in self._paper.head:
             self._form_row(row)
-        if self._paper.body:
-            self._repeated = self._used - above
-            self._body(self._paper.body)
-            self._keep_foot_together()
-        for row in self._paper.foot:
-            self._form_row(row)
+        self._repeated = head
+        self._body(body)
+        self._foot()
 
     def area(self) -> str:
         """Print area: everything that was written."""
         return f"A1:{get_column_letter(len(self._paper.widths))}{max(1, self._row)}"
 
-    def _keep_foot_together(self) -> None:
-        """A foot that does not fit below the lines goes to a page of its own, whole."""
-        foot = sum(self._height_of(row) for row in self._paper.foot)
-        room = self._paper.page.printable_height - ROUNDING_ROOM / 2
-        if self._paper.lead and self._used + foot > room and foot <= room - self._repeated:
+    def _kept(self, rows: Iterable[SheetRow]) -> None:
+        """Rows, those on one page that belong together."""
+        for group in together(rows):
+            self._make_room(sum(heights_of(group, self._edges)))
+            for row in group:
+                self._form_row(row)
+
+    def _make_room(self, needed: float, full: float | None = None) -> bool:
+        """Begin a page where what follows does not fit on this one and does on another; whether it fits then.
+
+        Args:
+            full: the height to which a page is filled; None: to its end.
+        """
+        room = self._room if full is None else full
+        if self._used + needed <= room:
+            return True
+        if self._used > self._page_begins and self._repeated + needed <= room:
             self._break_page()
+            return True
+        return False
+
+    def _foot(self) -> None:
+        """What closes the paper; whole on one page, where one page holds it."""
+        foot = self._paper.foot
+        if self._foot_is_kept or (self._paper.lead and self._make_room(sum(heights_of(foot, self._edges)))):
+            for row in foot:
+                self._form_row(row)
+        else:
+            self._kept(foot)
 
     def _form_row(self, row: SheetRow) -> None:
         if row.starts_page:
@@ -143,11 +173,11 @@ class _Pen:
                 continue
             left = len(cells)
             right = left + cell.columns
-            look = cell.look
-            if isinstance(cell.value, str) and cell.rows == 1 and not look.stacked:
-                look, needed = _set(cell.value, look, self._edges[right] - self._edges[left], row.height)
+            look, value = cell.look, cell.value
+            if cell.rows == 1:
+                look, needed, value = fit(cell.value, look, self._edges[right] - self._edges[left], row.height)
                 height = max(height, needed)
-            cells.append(self._cell(cell.value, look))
+            cells.append(self._cell(value, look))
             cells.extend(self._cell(None, look) for _ in range(cell.columns - 1))
             self._merge(left, cell, look)
         self._append(cells, height)
@@ -181,28 +211,33 @@ class _Pen:
             self._covered.update(dict.fromkeys(range(left, left + cell.columns), (cell.rows - 1, look)))
 
     def _body(self, body: Body) -> None:
-        full = self._paper.page.printable_height - ROUNDING_ROOM / 2
+        full, smallest = self._room, SMALLEST_SIZE
         if body.lines_per_page is not None:
             full = self._repeated + body.lines_per_page * body.line_height + ROUNDING_ROOM / 2
+            smallest = SMALLEST_IN_LIST
         # A row is on its way to the file as soon as it is appended, so one set of cells serves them all.
         cells = [self._cell(None, look) for look in body.looks]
         columns = [
             (cell, look, self._style(look), width)
             for cell, look, width in zip(cells, body.looks, self._paper.widths, strict=True)
         ]
-        for line in body.lines:
+        for line, is_last in _with_last(body.lines):
             height = body.line_height
             for (cell, look, style, width), value in zip(columns, line, strict=True):
-                set_style(cell, style)
-                if isinstance(value, str) and value:
-                    set_look, needed = _set(value, look, width, body.line_height)
-                    height = max(height, needed)
-                    if set_look is not look:
-                        set_style(cell, self._style(set_look))
-                self._fill(cell, value)
-            if self._used + height > full:
-                self._break_page()
+                set_look, needed, shown = fit(value, look, width, body.line_height, smallest)
+                height = max(height, needed)
+                set_style(cell, style if set_look is look else self._style(set_look))
+                self._fill(cell, shown)
+            if not (is_last and body.lines_per_page is None and self._keep_foot_with(height)):
+                self._make_room(height, full)
             self._append(cells, height)
+
+    def _keep_foot_with(self, height: float) -> bool:
+        """Make room for the last line and what closes the paper: nobody signs a page with nothing of the matter."""
+        foot = self._paper.foot
+        self._foot_is_kept = self._make_room(height + sum(heights_of(foot, self._edges)))
+        first = next(together(foot), ())
+        return self._foot_is_kept or self._make_room(height + sum(heights_of(first, self._edges)))
 
     def _append(self, cells: list[Any], height: float) -> None:
         self._row += 1
@@ -211,18 +246,8 @@ class _Pen:
         set_row_height(self._worksheet, self._row, height / POINT)
         self._worksheet.append(cells)
 
-    def _height_of(self, row: SheetRow) -> float:
-        """The height that a row of one line of cells will take."""
-        heights, left = [row.height], 0
-        for cell in row.cells:
-            right = min(left + cell.columns, len(self._edges) - 1)
-            if isinstance(cell.value, str) and cell.rows == 1 and not cell.look.stacked:
-                heights.append(_set(cell.value, cell.look, self._edges[right] - self._edges[left], row.height)[1])
-            left = right
-        return max(heights)
-
     def _break_page(self) -> None:
-        self._used = self._repeated
+        self._used = self._page_begins = self._repeated
         self._worksheet.row_breaks.append(Break(id=self._row))
 
     def _cell(self, value: Value, look: Look) -> Any:
@@ -245,7 +270,13 @@ class _Pen:
         # Charset 134 (GB 2312) makes Windows replace a missing font by a Chinese one.
         cell.font = Font(name=look.font, size=look.size, bold=look.bold, charset=134)
         cell.alignment = Alignment(
-            look.horizontal, look.vertical, wrap_text=not look.stacked, text_rotation=255 if look.stacked else 0
+            look.horizontal,
+            look.vertical,
+            wrap_text=not look.stacked and not look.whole,
+            # Where a wider font stands in for ours, the printing program sets it smaller by itself.
+            shrink_to_fit=look.whole,
+            indent=look.indent,
+            text_rotation=255 if look.stacked else 0,
         )
         left, top, right, bottom = (Side("thin" if edge in look.edges else None) for edge in "LTRB")
         cell.border = Border(left, right, top, bottom)
@@ -253,11 +284,11 @@ class _Pen:
         return style_of(cell)
 
 
-def _set(text: str, look: Look, width: float, height: float) -> tuple[Look, float]:
-    """Look of a text set in a box in mm, and the height in mm that it takes."""
-    # Measured as it is printed: what replaces a control character is wider than nothing.
-    text = printable(text)
-    if not look.shrinks:
-        return look, max(height, height_of(text, look.size, width) + _BREATH)
-    size, needed = fitted(text, look.size, width, height)
-    return (look if size == look.size else replace(look, size=size)), needed
+def _with_last(lines: Iterable[Sequence[Value]]) -> Iterator[tuple[Sequence[Value], bool]]:
+    """The lines, each with whether it is the last one."""
+    waiting = iter(lines)
+    held = next(waiting, None)
+    while held is not None:
+        following = next(waiting, None)
+        yield held, following is None
+        held = following

@@ -16,7 +16,25 @@ _FOLDER = "wording"
 _FILL_IN = "____"
 _SIGNATURE = "　　　　"
 
-Filling = str | int | Decimal | date | None
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount: in a sentence `1200.00`, in a cell of its own a number that a spreadsheet program adds up."""
+
+    fen: int
+
+    def __str__(self) -> str:
+        """In yuan with two decimals."""
+        yuan, rest = divmod(abs(self.fen), 100)
+        return f"{'-' if self.fen < 0 else ''}{yuan}.{rest:02}"
+
+    @property
+    def yuan(self) -> Decimal:
+        """In yuan, to two decimals."""
+        return Decimal(self.fen).scaleb(-2)
+
+
+Filling = str | int | Decimal | date | Money | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +139,9 @@ def _tables(content: bytes, name: str) -> dict[str, Any]:
 
 
 def plain(value: Filling) -> str:
-    """A value as text: decimals without idle zeros, a date as 2020-03-16; empty for None."""
+    """A value as text: decimals without idle zeros, a date as `day` writes it; empty for None."""
+    if isinstance(value, date):
+        return day(value)
     if isinstance(value, Decimal):
         text = f"{value:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text

@@ -53,7 +53,7 @@ def rows(counter: Counter) -> list[OutgoingFile]:
 def test_a_disk_that_is_full_after_the_commit_costs_no_number(
     counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = "收件回执.*0001号已登记出具，文件还没有写成.*磁盘已满.*pxtui unwritten"
+    told = "收件回执.*〔2020〕1号已登记出具，文件还没有写成.*磁盘已满.*pxtui unwritten"
     with monkeypatch.context() as patched:
         patched.setattr(workbook_file, "store", full_disk)
         with pytest.raises(PxtuiError, match=told):

@@ -24,7 +24,7 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
 from pxtui.papers.writing.letter import Facts
-from pxtui.policy.subsidy import yuan
+from pxtui.papers.writing.wording import Money
 from tests.conftest import NOW
 from tests.policy.test_bundles import CLAIM
 from tests.support.bundles import filed as filed_on_its_day
@@ -69,15 +69,15 @@ def test_the_contents_lie_in_the_order_of_the_archive_and_leave_room(
     lines = cover(register, acting, number).tables["documents"]
     written = [line for line in lines if line]
     assert [(line["seq"], line["name"], line["number"]) for line in written] == [
-        (1, "同意开班通知书", "东区人社局同意〔2020〕0001号"),
+        (1, "同意开班通知书", "东区人社局同意〔2020〕1号"),
         (2, "附件1 培训申请表", "线培〔2020〕DQ-0001"),
         (3, "附件2 参训人员花名册", "线培〔2020〕DQ-0001"),
         (4, "企业营业执照复印件", None),
         (5, "职工劳动合同复印件", None),
-        (6, "名单核验报告", "东区人社局核验〔2020〕0001号"),
-        (7, "收件回执（材料接收清单）", "东区人社局收件〔2020〕0001号"),
+        (6, "名单核验报告", "东区人社局核验〔2020〕1号"),
+        (7, "收件回执（材料接收清单）", "东区人社局收件〔2020〕1号"),
     ]
-    assert {line["day"] for line in written} == {"2020-03-16"}
+    assert {line["day"] for line in written} == {"2020年3月16日"}
     assert len(lines) > len(written)
 
 
@@ -111,7 +111,7 @@ def test_the_sums_of_a_month_are_those_of_the_register(register: Register, actin
         assert told.values["claimed"] == sum(_in_april(case.claim_received_on) for case in cases) > 0
         assert told.values["granted"] == len(granted) > 0
         assert told.values["heads"] == sum(case.approved_heads or 0 for case in granted)
-        assert told.values["amount"] == yuan(sum(case.approved_total_fen or 0 for case in granted))
+        assert told.values["amount"] == Money(sum(case.approved_total_fen or 0 for case in granted))
         acts = context.session.exec(select(JournalEntry).where(col(JournalEntry.action) == Act.CASE_RETURN))
         returned = {act.case_id for act in acts if _in_april(act.at.astimezone(CHINA).date())}
         assert told.values["returned"] == len(returned)
@@ -125,7 +125,7 @@ def test_the_sums_of_a_month_are_those_of_the_register(register: Register, actin
         assert sum(Decimal(str(line["amount"])) for line in sums) == Decimal(str(told.values["amount"]))
     of_fund = {line["name"]: line for line in told.tables["sums"] if line["group"] == "资金来源"}
     assert of_fund["职业技能提升行动专项资金"]["amount"] == told.values["amount"]
-    assert of_fund["未核定补贴"]["amount"] == "0.00"
+    assert of_fund["未核定补贴"]["amount"] == Money(0)
 
 
 def test_a_return_is_no_decision_and_belongs_to_the_day_in_china(register: Register, acting: Acting) -> None:
@@ -143,7 +143,7 @@ def test_refused_and_withdrawn_cases_are_told_apart(register: Register, acting: 
     filed(register, acting, [Action.SUBMIT, Action.REFUSE])
     filed(register, acting, [Action.SUBMIT, Action.WITHDRAW])
     told = daily(register, acting, date(2020, 3, 16))
-    assert [line["opening"] for line in told.tables["cases"]] == ["不予03-16", "撤回03-16"]
+    assert [line["opening"] for line in told.tables["cases"]] == ["不予\n3月16日", "撤回\n3月16日"]
     assert [told.values[name] for name in ("opened", "opening_refused", "withdrawn")] == [0, 1, 1]
 
 
@@ -161,9 +161,9 @@ def test_ledgers_are_numbered_without_gaps_and_belong_to_no_case(
     # Nothing has changed since: the same report, under its number.
     assert paths[2] == paths[0]
     assert issued == [
-        (None, "东区人社局日报〔2020〕0001号", "2020-03-16 日报0001 东区人社局.xlsx"),
-        (None, "东区人社局日报〔2020〕0002号", "2020-03-15 日报0002 东区人社局.xlsx"),
-        (None, "东区人社局月报〔2020〕0001号", "2020-03 月报0001 东区人社局.xlsx"),
+        (None, "东区人社局日报〔2020〕1号", "2020-03-16 日报0001 东区人社局.xlsx"),
+        (None, "东区人社局日报〔2020〕2号", "2020-03-15 日报0002 东区人社局.xlsx"),
+        (None, "东区人社局月报〔2020〕1号", "2020-03 月报0001 东区人社局.xlsx"),
     ]
 
 
@@ -184,7 +184,7 @@ def test_a_ledger_is_printed_again_as_it_was_though_the_register_went_on(
         entry = context.session.exec(select(JournalEntry).order_by(col(JournalEntry.id).desc())).first()
     assert (again, again.read_bytes()) == (path, as_issued)
     assert entry is not None
-    assert (entry.action, entry.summary) == (Act.PAPER_AGAIN, "重印日报（东区人社局日报〔2020〕0001号）")
+    assert (entry.action, entry.summary) == (Act.PAPER_AGAIN, "重印日报（东区人社局日报〔2020〕1号）")
 
 
 def test_what_was_never_issued_is_not_printed_again(register: Register, acting: Acting, tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_what_was_never_issued_is_not_printed_again(register: Register, acting: 
         with pytest.raises(PxtuiError, match="还没有出具过文书"):
             issuing.issued_as(context, None, "")
         issuing.issue_for_office(context, "daily-ledger", NOW.date(), tmp_path)
-        with pytest.raises(PxtuiError, match="没有已出具的“0009”，最近出具的有：东区人社局日报〔2020〕0001号"):
+        with pytest.raises(PxtuiError, match="没有已出具的“0009”，最近出具的有：东区人社局日报〔2020〕1号"):
             issuing.issued_as(context, None, "0009")
 
 

@@ -300,8 +300,8 @@ def test_a_paper_that_came_out_otherwise_replaces_the_one_before(
     with register.reading(acting) as context:
         lines = [(line["name"], line["number"]) for line in contents(context, number) if "核验" in str(line["name"])]
     assert lines == [
-        ("名单核验报告（已替换）", "东区人社局核验〔2020〕0001号"),
-        ("名单核验报告", "东区人社局核验〔2020〕0002号"),
+        ("名单核验报告（已替换）", "东区人社局核验〔2020〕1号"),
+        ("名单核验报告", "东区人社局核验〔2020〕2号"),
     ]
 
 
@@ -330,7 +330,7 @@ def test_an_objection_form_is_for_an_objection(register: Register, tmp_path: Pat
         objections.receive(context, number, "有人没有参加培训")
         issuing.issue(context, number, ["objection-record"], tmp_path)
         told = publicity_values(context, number)
-    assert told["notice_paper"] == "东区人社局公示〔2020〕0001号"
+    assert told["notice_paper"] == "东区人社局公示〔2020〕1号"
 
 
 def publicity_values(context: Context, number: str) -> dict[str, object]:
@@ -356,7 +356,7 @@ def test_the_volume_has_the_notice_and_the_table_of_its_batches_and_no_other(
                 form="public-notice",
                 year=2020,
                 serial=9,
-                number="东区人社局公示〔2020〕0009号",
+                number="东区人社局公示〔2020〕9号",
                 file_name=f"{number} 公示（稿）0009.xlsx",
                 version_code="00000000",
                 digest="",
@@ -371,7 +371,7 @@ def test_the_volume_has_the_notice_and_the_table_of_its_batches_and_no_other(
         # The money has arrived: it is no order for another payment.
         assert of_payment_batch.issue(context, batch, tmp_path) == once
         lines = [line["number"] for line in contents(context, number) if line["author"] != "申请单位"]
-    assert lines == ["东区人社局公示〔2020〕0010号", "东区人社局资批〔2020〕0001号", "东区人社局拨付〔2020〕0001号"]
+    assert lines == ["东区人社局公示〔2020〕10号", "东区人社局资批〔2020〕1号", "东区人社局拨付〔2020〕1号"]
 
 
 def test_what_is_issued_is_shown_with_its_number_and_printed_again(
@@ -384,6 +384,6 @@ def test_what_is_issued_is_shown_with_its_number_and_printed_again(
         shown = {offer.form: offer for offer in issuing.offers(context, number)}["opening-approval"]
         done = issuing.issue_due(context, number, tmp_path, Wish("无关的理由"))
     assert shown.issued is not None
-    assert shown.issued.number == "东区人社局同意〔2020〕0001号"
+    assert shown.issued.number == "东区人社局同意〔2020〕1号"
     assert path in done.again
     assert path.read_bytes() == before

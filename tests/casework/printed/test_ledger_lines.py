@@ -9,7 +9,7 @@ from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office.register import Register
 from pxtui.casework.printed import ledgers
 from pxtui.casework.printed.ledgers import OfficeAsking
-from pxtui.papers.writing.wording import Filling
+from pxtui.papers.writing.wording import Filling, Money
 from tests.support.counter import Counter
 from tests.support.pay_desk import NAME, PayDesk
 from tests.support.rosters import made_up_people
@@ -42,8 +42,8 @@ LINE = {
     "heads": None,
     "amount": None,
 }
-OPENED = {"received": "03-16", "opening": "同意03-16", "others": "提交审查"}
-GRANTED = {"claimed": "04-03", "claim": "同意04-03", "heads": 3, "amount": "1500.00", "others": "提交审查"}
+OPENED = {"received": "3月16日", "opening": "同意\n3月16日", "others": "提交审查"}
+GRANTED = {"claimed": "4月3日", "claim": "同意\n4月3日", "heads": 3, "amount": Money(150000), "others": "提交审查"}
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_what_was_returned_and_refused_has_no_heads_and_no_money(counter: PayDes
         counter.do(number, Action.RETURN, opinion="请补齐")
         counter.do(number, Action.SUBMIT)
     counter.do(number, Action.REFUSE, opinion="没有参训")
-    refused = {"claimed": "04-03", "claim": "不予04-03", "returned": 2, "others": "提交审查3次"}
+    refused = {"claimed": "4月3日", "claim": "不予\n4月3日", "returned": 2, "others": "提交审查3次"}
     assert lines(counter, date(2020, 4, 1), date(2020, 4, 30)) == [LINE | refused]
 
 
@@ -77,7 +77,7 @@ def test_a_refused_and_a_withdrawn_opening_are_told_apart(counter: PayDesk) -> N
         number = counter.file(made_up_people(3, 10 * serial))
         counter.do(number, Action.SUBMIT, action, opinion="材料不实")
     found = lines(counter, date(2020, 3, 1), date(2020, 3, 31))
-    assert [line["opening"] for line in found] == ["不予03-16", "撤回03-16"]
+    assert [line["opening"] for line in found] == ["不予\n3月16日", "撤回\n3月16日"]
 
 
 def test_a_case_that_was_filed_by_mistake_was_never_received(counter: PayDesk) -> None:

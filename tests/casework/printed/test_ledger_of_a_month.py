@@ -21,7 +21,7 @@ from pxtui.casework.payment import funds, recovery
 from pxtui.casework.printed.ledgers import OfficeAsking, ledger, one_month
 from pxtui.casework.publicity import objections, publishing
 from pxtui.papers.writing.letter import Facts
-from pxtui.papers.writing.wording import Filling
+from pxtui.papers.writing.wording import Filling, Money
 from tests.support.counter import ANSWER
 from tests.support.pay_desk import CLAIM_FEN, FUND, FUND_NAME, PayDesk, bounced, paid
 from tests.support.rosters import made_up_people
@@ -161,10 +161,10 @@ def test_every_kind_of_event_is_counted_in_its_month(month: Month) -> None:
     assert [told[name] for name in ("taken_back_count", "deducted")] == [2, 1]
     pairs = ("published", "paid", "bounced", "recovered")
     assert {name: (told[f"{name}_count"], told[f"{name}_amount"]) for name in pairs} == {
-        "published": (6, "6000.00"),
-        "paid": (1, "1000.00"),
-        "bounced": (1, "1000.00"),
-        "recovered": (1, "250.00"),
+        "published": (6, Money(600000)),
+        "paid": (1, Money(100000)),
+        "bounced": (1, Money(100000)),
+        "recovered": (1, Money(25000)),
     }
 
 
@@ -184,11 +184,11 @@ def test_a_withdrawn_approval_stays_in_its_month_and_its_withdrawal_is_told_in_t
 ) -> None:
     go_on_in_may(month, tmp_path)
     april, may = (ledger_of(month.desk, day) for day in (APRIL, MAY))
-    assert line_of(april, month.opened)["opening"] == "同意04-20"
-    assert line_of(may, month.opened)["opening"] == "撤回05-08"
-    assert line_of(april, month.deducted)["claimed"] == "04-20"
-    assert line_of(may, month.deducted)["claim"] == "撤回05-08"
-    assert line_of(april, month.mistaken)["received"] == "04-20"
+    assert line_of(april, month.opened)["opening"] == "同意\n4月20日"
+    assert line_of(may, month.opened)["opening"] == "撤回\n5月8日"
+    assert line_of(april, month.deducted)["claimed"] == "4月20日"
+    assert line_of(may, month.deducted)["claim"] == "撤回\n5月8日"
+    assert line_of(april, month.mistaken)["received"] == "4月20日"
     assert line_of(may, month.mistaken)["others"] == "作废"
 
 
@@ -197,18 +197,18 @@ def test_the_balance_begins_where_the_last_one_ended_and_ends_as_the_register_sa
 ) -> None:
     go_on_in_may(month, tmp_path)
     march, april, may = (fund_of(ledger_of(month.desk, day)) for day in (MARCH, APRIL, MAY))
-    assert (march["opening"], march["closing"]) == ("0.00", "0.00")
+    assert (march["opening"], march["closing"]) == (Money(0), Money(0))
     assert april == {
         "name": FUND_NAME,
         "code": FUND,
-        "opening": "0.00",
-        "added": "10000.00",
-        "paid": "1000.00",
-        "bounced": "1000.00",
-        "recovered": "250.00",
-        "closing": "9250.00",
-        "on_its_way": "0.00",
-        "free": "9250.00",
+        "opening": Money(0),
+        "added": Money(1000000),
+        "paid": Money(100000),
+        "bounced": Money(100000),
+        "recovered": Money(25000),
+        "closing": Money(925000),
+        "on_its_way": Money(0),
+        "free": Money(925000),
     }
     assert may["opening"] == april["closing"]
     source = month.desk.source
@@ -221,13 +221,13 @@ def test_what_was_ordered_is_counted_under_the_fund_that_it_was_ordered_from(mon
     act(month.desk, funds.put, FUND, "2020年专项资金", 10 * CLAIM_FEN)
     of_funds = {line["name"]: line["paid"] for line in sums_of(ledger_of(month.desk, APRIL), "资金来源")}
     # What is granted and not ordered yet is counted under the fund of the notice, what has no figures under none.
-    assert of_funds == {"2020年专项资金": "1000.00", FUND_NAME: "0.00", "未核定补贴": "0.00"}
+    assert of_funds == {"2020年专项资金": Money(100000), FUND_NAME: Money(0), "未核定补贴": Money(0)}
 
 
 def test_a_payment_on_its_way_is_no_money_for_others(month: Month) -> None:
     month.desk.prepare(month.stopped)
     april = fund_of(ledger_of(month.desk, APRIL))
-    assert (april["closing"], april["on_its_way"], april["free"]) == ("9250.00", "1000.00", "8250.00")
+    assert (april["closing"], april["on_its_way"], april["free"]) == (Money(925000), Money(100000), Money(825000))
     assert Decimal(str(april["free"])) == money(month.desk.source.balance_fen)
 
 
@@ -278,12 +278,11 @@ def test_what_the_bank_corrects_later_is_told_when_it_is_found_true(
         for line in map(dict, before.tables["money"])
     ]
     may = ledger_of(desk, MAY)
-    sign = "-" if was_paid else ""
-    other = "" if was_paid else "-"
+    sign = -1 if was_paid else 1
     (told,) = may.tables["money"]
     assert (told["event"], told["paid"], told["bounced"]) == (
         "认定退票" if was_paid else "认定已拨付",
-        f"{sign}1000.00",
-        f"{other}1000.00",
+        Money(sign * 100_000),
+        Money(-sign * 100_000),
     )
     assert Decimal(str(fund_of(may)["free"])) == money(desk.source.balance_fen)

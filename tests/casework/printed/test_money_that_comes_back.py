@@ -18,7 +18,7 @@ from pxtui.casework.printed.issuing import Wish
 from pxtui.casework.printed.ledgers import OfficeAsking
 from pxtui.errors import PxtuiError
 from pxtui.papers.writing.letter import Facts
-from pxtui.papers.writing.wording import words_of
+from pxtui.papers.writing.wording import Money, words_of
 from tests.casework.printed.test_issue_rules import contents, issued_of
 from tests.support.pay_desk import CLAIM_FEN, FUND, FUND_NAME, NAME, PayDesk, bounced, paid
 from tests.support.rosters import made_up_people
@@ -98,7 +98,7 @@ def test_an_enterprise_is_told_which_payment_came_back_and_until_when_to_correct
         key: told[key] for key in ("batch_number", "amount", "bounce_reason", "account_name", "masked_account")
     } == {
         "batch_number": batch,
-        "amount": "1000.00",
+        "amount": Money(100000),
         "bounce_reason": "账号有误",
         "account_name": NAME,
         "masked_account": "************0001",
@@ -126,8 +126,8 @@ def test_an_order_says_how_much_why_by_when_and_what_can_be_done_about_it(
     approve(desk, number)
     told = order(desk, number).values
     assert {key: told[key] for key in ("amount", "paid_amount", "capitals", "return_terms", "notice_number")} == {
-        "amount": "400.00",
-        "paid_amount": "1000.00",
+        "amount": Money(40000),
+        "paid_amount": Money(100000),
         "capitals": "人民币肆佰元整",
         "return_terms": TERMS,
         "notice_number": "攀人社发〔2020〕33号",
@@ -138,7 +138,7 @@ def test_an_order_says_how_much_why_by_when_and_what_can_be_done_about_it(
     assert all(part in words.label("redress") for part in ("60日内", "行政复议", "6个月内", "行政诉讼"))
     with pytest.raises(PxtuiError, match="须写明理由（写明退回的期限和收款账户"):
         issue(desk, number, "return-order", tmp_path)
-    assert issue(desk, number, "return-order", tmp_path, TERMS) == "东区人社局责退〔2020〕0001号"
+    assert issue(desk, number, "return-order", tmp_path, TERMS) == "东区人社局责退〔2020〕1号"
 
 
 def test_an_order_keeps_its_terms_until_others_are_told(desk: PayDesk, number: str, tmp_path: Path) -> None:
@@ -182,17 +182,17 @@ def test_the_register_of_recoveries_adds_up(desk: PayDesk, number: str, tmp_path
         recovery.settle(context, number, desk.day, "TH1", 25_000)
     facts = recoveries(desk, desk.day)
     shown = [(line["amount"], line["returned"], line["left"], line["state"]) for line in facts.tables["recoveries"]]
-    assert shown == [("250.00", "250.00", "0.00", "已到账"), ("350.00", None, "350.00", "待到账")]
+    assert shown == [(Money(25000), Money(25000), Money(0), "已到账"), (Money(35000), None, Money(35000), "待到账")]
     assert {line["paper"] for line in facts.tables["recoveries"]} == {paper}
     assert facts.tables["recoveries"][0]["returned_on"] == "2020-04-09\nTH1"
     assert [facts.values[name] for name in ("ordered_amount", "returned_amount", "left_amount")] == [
-        "600.00",
-        "250.00",
-        "350.00",
+        Money(60000),
+        Money(25000),
+        Money(35000),
     ]
     # What stands open goes on into the next year, what is settled does not.
     desk.day = date(2021, 1, 4)
-    assert [line["left"] for line in recoveries(desk, desk.day).tables["recoveries"]] == ["350.00"]
+    assert [line["left"] for line in recoveries(desk, desk.day).tables["recoveries"]] == [Money(35000)]
     assert recoveries(desk, date(2019, 12, 31)).tables["recoveries"] == []
 
 
@@ -225,7 +225,7 @@ def test_a_letter_from_whose_receipt_a_term_runs_needs_a_receipt(desk: PayDesk, 
         issuing.issue_due(context, number, tmp_path)
         listed = {line["name"] for line in contents(context, number)}
     assert [paper.form for paper in papers(desk, number)][-2:] == ["delivery-receipt", "volume-cover"]
-    assert receipt(desk, number) == ["东区人社局不同意〔2020〕0001号"]
+    assert receipt(desk, number) == ["东区人社局不同意〔2020〕1号"]
     assert "送达回证" in listed
 
 
@@ -247,9 +247,9 @@ def test_the_fund_is_asked_for_what_the_batch_takes_and_the_balance_stays_as_it_
         "fund_code": FUND,
         "claims_count": 2,
         "heads": 4,
-        "amount": "2000.00",
+        "amount": Money(200000),
     }
-    assert (before.values["free_before"], before.values["free_after"]) == ("99000.00", "97000.00")
+    assert (before.values["free_before"], before.values["free_after"]) == (Money(9900000), Money(9700000))
     assert [line["publicity"] for line in before.tables["claims"]] == ["GS2020-DQ-002", "GS2020-DQ-003"]
     desk.day = date(2020, 4, 10)
     desk.grant(300 * CLAIM_FEN)

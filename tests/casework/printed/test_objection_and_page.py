@@ -10,7 +10,7 @@ from pxtui.casework.printed import issue_rules, issuing, objection_finding, of_p
 from pxtui.casework.printed.asking import Asking
 from pxtui.casework.publicity import objections, publishing
 from pxtui.papers.writing.letter import Facts
-from pxtui.papers.writing.wording import words_of
+from pxtui.papers.writing.wording import Money, words_of
 from tests.casework.printed.test_issue_rules import contents
 from tests.support.counter import PROOF
 from tests.support.pay_desk import PayDesk
@@ -118,11 +118,11 @@ def test_a_page_is_proven_by_its_address_and_the_digest_of_its_file(desk: PayDes
         "page_address": ADDRESS,
         "proof_name": PROOF.name,
         "heads": 2,
-        "amount": "1000.00",
+        "amount": Money(100000),
     }
     assert "".join(str(told["proof_digest"]).split()).lower() == PROOF.sha256
     assert (told["noted_by"], told["noted_at"]) == ("张三", "2020-04-03 10:00")
-    assert told["notice_paper"] == "东区人社局公示〔2020〕0001号"
+    assert told["notice_paper"] == "东区人社局公示〔2020〕1号"
 
 
 def test_the_proof_lies_in_the_volume_behind_the_notice(desk: PayDesk, number: str, tmp_path: Path) -> None:

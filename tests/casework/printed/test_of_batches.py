@@ -13,6 +13,8 @@ from pxtui.casework.printed.publicity import batch_notice
 from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.casework.publicity import objections, publishing
 from pxtui.errors import PxtuiError
+from pxtui.identifiers.text import in_fours
+from pxtui.papers.writing.wording import Money
 from tests.support.counter import AFTER_THE_CLASS
 from tests.support.pay_desk import ACCOUNT, CLAIM_FEN, FUND_NAME, NAME, THE_BEGINNING, PayDesk, bounced, paid
 from tests.support.rosters import made_up_people
@@ -60,7 +62,7 @@ def test_the_notice_of_a_batch_tells_of_all_that_is_in_it_and_no_more(counter: P
     told = content.facts.values
     assert {key: told[key] for key in ("heads", "amount", "classes_count", "units_count", "working_days")} == {
         "heads": 4,
-        "amount": "2000.00",
+        "amount": Money(200000),
         "classes_count": 2,
         "units_count": 1,
         "working_days": 2,
@@ -68,12 +70,12 @@ def test_the_notice_of_a_batch_tells_of_all_that_is_in_it_and_no_more(counter: P
     assert (told["starts_day"], content.facts.issued_on) == (AFTER_THE_CLASS, AFTER_THE_CLASS)
     units, people = content.facts.tables["units"], content.facts.tables["people"]
     assert [(line["seq"], line["case_number"], line["amount"], line["approved_heads"]) for line in units] == [
-        (1, printed(first), "1000.00", 2),
-        (2, printed(third), "1000.00", 2),
+        (1, printed(first), Money(100000), 2),
+        (2, printed(third), Money(100000), 2),
     ]
     names = [person.name for start in (0, 4) for person in made_up_people(2, start)]
     assert [(line["seq"], line["name"], line["amount"]) for line in people] == [
-        (seq, name, "500.00") for seq, name in enumerate(names, start=1)
+        (seq, name, Money(50000)) for seq, name in enumerate(names, start=1)
     ]
     assert not any(person.id_number in str(people) for person in made_up_people(6))
 
@@ -87,8 +89,8 @@ def test_the_figures_of_a_notice_are_those_that_were_published(counter: PayDesk)
         context.session.add(case)
     with counter.register.reading(counter.acting) as context:
         facts = batch_notice(context, batch).facts
-    assert (facts.values["heads"], facts.values["amount"]) == (2, "1000.00")
-    assert [(line["approved_heads"], line["amount"]) for line in facts.tables["units"]] == [(2, "1000.00")]
+    assert (facts.values["heads"], facts.values["amount"]) == (2, Money(100000))
+    assert [(line["approved_heads"], line["amount"]) for line in facts.tables["units"]] == [(2, Money(100000))]
 
 
 def test_the_notice_of_a_batch_is_issued_and_entered_as_the_office_s(counter: PayDesk, tmp_path: Path) -> None:
@@ -125,13 +127,13 @@ def test_the_table_of_a_batch_of_payments_has_a_line_for_each_account(counter: P
         "officer": "张三",
         "batch_number": batch,
         "heads": 4,
-        "amount": "2000.00",
+        "amount": Money(200000),
         "capitals": "人民币贰仟元整",
     }
     keys = ("seq", "case_number", "amount", "account_name", "account", "fund", "remark")
     assert [tuple(line[key] for key in keys) for line in facts.tables["units"]] == [
-        (1, printed(first), "1000.00", NAME, ACCOUNT, FUND_NAME, ""),
-        (2, printed(third), "1000.00", NAME, ACCOUNT, FUND_NAME, ""),
+        (1, printed(first), Money(100000), NAME, in_fours(ACCOUNT), FUND_NAME, ""),
+        (2, printed(third), Money(100000), NAME, in_fours(ACCOUNT), FUND_NAME, ""),
     ]
     days = [str(facts.values[key]) for key in ("starts_day", "publicity_ends_day", "payable_day")]
     assert days == ["2020-04-03", "2020-04-08", "2020-04-09"]
@@ -181,4 +183,4 @@ def test_a_slip_names_the_account_that_was_paid_whatever_it_is_now(counter: PayD
         context.session.add(applicant)
     with counter.register.reading(counter.acting) as context:
         (line,) = batch_table(context, batch).facts.tables["units"]
-    assert (line["account"], line["amount"]) == (ACCOUNT, f"{CLAIM_FEN // 100}.00")
+    assert (line["account"], line["amount"]) == (in_fours(ACCOUNT), Money(CLAIM_FEN))

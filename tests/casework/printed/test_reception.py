@@ -267,7 +267,7 @@ def test_a_hand_over_lists_the_materials_and_the_numbered_papers(
         (2, "附件2 参训人员花名册", 1),
         (3, "企业营业执照复印件", 1),
         (4, "职工劳动合同复印件", 3),
-        (5, "收件回执（材料接收清单）（东区人社局收件〔2020〕0001号）", 1),
+        (5, "收件回执（材料接收清单）（东区人社局收件〔2020〕1号）", 1),
     ]
     office = "攀枝花市东区人力资源和社会保障局"
     assert (told.values["giver"], told.values["taker"]) == (f"{office}　张三", f"{office}　档案室李四")
@@ -299,4 +299,4 @@ def test_one_decision_has_one_number_however_often_it_is_printed(
     again = issue(register, later(acting, 3), number, "opening-approval", tmp_path / "again")
     assert (again.name, again.read_bytes()) == (first.name, content)
     with register.reading(acting) as context:
-        assert [paper.number for paper in issuing.issued_before(context, number)] == ["东区人社局同意〔2020〕0001号"]
+        assert [paper.number for paper in issuing.issued_before(context, number)] == ["东区人社局同意〔2020〕1号"]

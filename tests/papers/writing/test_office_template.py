@@ -42,7 +42,7 @@ def sheet_of(content: bytes) -> Any:
 def test_values_and_lines_come_where_the_office_named_them(template: Path) -> None:
     sheet = sheet_of(office_template.filled(template, FACTS))
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
-        ["致攀枝花市恒力机械有限公司（东区人社局补正〔2020〕0003号）", None, None],
+        ["致攀枝花市恒力机械有限公司（东区人社局补正〔2020〕3号）", None, None],
         ["第1项", "没有提交", "请改正"],
         ["第2项", "身份证号校验码不对，末位应为8", "请改正"],
         ["请于2020年3月23日前补正", None, None],
@@ -59,7 +59,7 @@ def test_a_paper_without_lines_leaves_their_row_blank(template: Path) -> None:
 def test_a_formula_in_a_name_is_printed_and_not_worked_out(template: Path) -> None:
     facts = replace(FACTS, values={**FACTS.values, "applicant_name": "=HYPERLINK(1)\x00"})
     cell = sheet_of(office_template.filled(template, facts))["A1"]
-    assert (cell.data_type, cell.value) == ("s", "致=HYPERLINK(1)\ufffd（东区人社局补正〔2020〕0003号）")
+    assert (cell.data_type, cell.value) == ("s", "致=HYPERLINK(1)\ufffd（东区人社局补正〔2020〕3号）")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,53 @@
+"""Sentences broken into lines: none begins with a mark that closes, none ends with one that opens, no number is cut.
+
+Excel and WPS keep these rules by themselves, LibreOffice's cells do not; so the lines are broken before any of them
+sees the text (GB/T 15834-2011, 5.1: no line begins with 、 or 。). The widths are those of the widest font that is put
+in the place of ours, so that no line is broken a second time.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pxtui.papers.writing.font_widths import most_ems_of
+
+_NOT_FIRST = "、。，；：？！）》〉」』】〕”’…—·．%‰℃,.;:?!)]}"
+_NOT_LAST = "（《〈「『【〔“‘([{￥"
+_PIECE = re.compile(r"[!-~]+|.", re.DOTALL)
+"""What stays in one piece: numbers, addresses and Latin words; of the rest every character."""
+
+
+def broken(text: str, font: str, room: float) -> str:
+    """`text` with a line feed wherever a line of `room` squares of its type size is full."""
+    return "\n".join(line for paragraph in text.split("\n") for line in _lines(paragraph, font, room))
+
+
+def _lines(paragraph: str, font: str, room: float) -> Iterator[str]:
+    if most_ems_of(paragraph, font) <= room:
+        yield paragraph
+        return
+    line: list[str] = []
+    for piece in _pieces(paragraph, font, room):
+        if line and most_ems_of("".join((*line, piece)), font) > room:
+            at = _last_break((*line, piece))
+            full, line = line[:at], line[at:]
+            yield "".join(full)
+        line.append(piece)
+    yield "".join(line)
+
+
+def _last_break(pieces: tuple[str, ...]) -> int:
+    """How many pieces a full line keeps, of which the last one given did not fit any more."""
+    for at in range(len(pieces) - 1, 0, -1):
+        if pieces[at][0] not in _NOT_FIRST and pieces[at - 1][-1] not in _NOT_LAST:
+            return at
+    return len(pieces) - 1
+
+
+def _pieces(paragraph: str, font: str, room: float) -> Iterator[str]:
+    """The pieces of a paragraph; one that no line holds comes character by character."""
+    for found in _PIECE.finditer(paragraph):
+        piece = found[0]
+        if most_ems_of(piece, font) > room:
+            yield from piece
+        else:
+            yield piece

@@ -8,6 +8,7 @@ from pxtui.casework.printed import published
 from pxtui.casework.printed.asking import Asking, Content, common, letter, office_of
 from pxtui.papers.writing.capital_numerals import in_capitals
 from pxtui.papers.writing.wording import Filling, Money
+from pxtui.papers.writing.wording import day as in_words
 
 
 def batch_approval(context: Context, number: str) -> Content:
@@ -51,7 +52,7 @@ def batch_approval(context: Context, number: str) -> Content:
                 "seq": seq,
                 "heads": case.approved_heads,
                 "publicity": aired.number if aired else None,
-                "publicity_end": f"{aired.days.ends_on}" if aired else None,
+                "publicity_end": in_words(aired.days.ends_on) if aired else None,
                 "amount": Money(line.amount_fen),
             }
         )

@@ -15,6 +15,7 @@ from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.casework.printed.ledgers import OfficeAsking
 from pxtui.papers.writing.capital_numerals import in_capitals
 from pxtui.papers.writing.wording import Filling, Money
+from pxtui.papers.writing.wording import day as in_words
 
 RETURN_ORDER = "return-order"
 _DELIVERY = "□现场　□邮寄　□QQ、微信"
@@ -127,14 +128,14 @@ def _ledger_line(asking: OfficeAsking, seq: int, row: Recovery, case: Case) -> _
         "case_number": case.display_number,
         "applicant_name": case.applicant_name,
         "paid": Money(recovery.paid_fen(context, case)),
-        "paid_on": "" if paid is None or paid.answered_on is None else f"{paid.answered_on}",
+        "paid_on": "" if paid is None or paid.answered_on is None else f"{in_words(paid.answered_on)}",
         "reason": f"{row.reason}{'（骗取补贴）' if row.is_fraud else ''}",
-        "ordered": f"{row.ordered_on}\n{row.ordered_by}",
-        "approved": "" if row.approved_on is None else f"{row.approved_on}\n{row.approved_by}",
+        "ordered": f"{in_words(row.ordered_on)}\n{row.ordered_by}",
+        "approved": "" if row.approved_on is None else f"{in_words(row.approved_on)}\n{row.approved_by}",
         "paper": _order_number(asking, case, row),
         "amount": Money(row.amount_fen),
         "returned": Money(row.amount_fen) if is_back else None,
-        "returned_on": f"{row.returned_on}\n{row.reference}" if is_back else "",
+        "returned_on": f"{in_words(row.returned_on)}\n{row.reference}" if is_back else "",
         "left": Money(_left_fen(row)),
         "state": recovery.state_of(row),
     }

@@ -184,7 +184,7 @@ def test_the_register_of_recoveries_adds_up(desk: PayDesk, number: str, tmp_path
     shown = [(line["amount"], line["returned"], line["left"], line["state"]) for line in facts.tables["recoveries"]]
     assert shown == [(Money(25000), Money(25000), Money(0), "已到账"), (Money(35000), None, Money(35000), "待到账")]
     assert {line["paper"] for line in facts.tables["recoveries"]} == {paper}
-    assert facts.tables["recoveries"][0]["returned_on"] == "2020-04-09\nTH1"
+    assert facts.tables["recoveries"][0]["returned_on"] == "2020年4月9日\nTH1"
     assert [facts.values[name] for name in ("ordered_amount", "returned_amount", "left_amount")] == [
         Money(60000),
         Money(25000),

@@ -33,6 +33,8 @@ FILLED_IN_BY_HAND = {
     "page-proof": {"proof_place", "picture"},
     # Those who approve write it by hand.
     "fund-approval": {"prepared", "reviewed", "section", "deputy", "head"},
+    # Both sides sign for what a roster changed.
+    "roster-changes": {"applicant_side", "office_side"},
     # Nobody has said anything where a shift ends: the two sign.
     "shift-list": {"giver", "taker"},
 }

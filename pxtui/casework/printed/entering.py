@@ -26,6 +26,7 @@ from pxtui.papers.writing.wording import UNWORDED, words_of
 
 VERSION_CHARACTERS = 8
 OFFICE_FOLDER = "报表"
+_WITH_PASSWORDS = "（含密码）"
 NAMES = {form: kind.name for form, kind in (BY_FORM | OFFICE_KINDS).items()}
 
 _ABOUT_THE_ISSUE = frozenset({"officer", "checked_day", "until_day", "correct_by_day", "late_reason"})
@@ -74,7 +75,8 @@ def enter(
     serial, number = _next_number(asking, kind, office)
     facts = replace(content.facts, version=version, number=number, issued_on=content.facts.issued_on or context.today)
     written = _written(context, kind, content, facts)
-    title = kind.name.split()[0] + ("" if serial is None else f"{serial:04}")
+    # Two files of one name, one of them with everybody's password, would be taken for each other.
+    title = kind.name.split()[0] + ("" if serial is None else f"{serial:04}") + ("" if is_kept else _WITH_PASSWORDS)
     paper = PaperIssued(
         case_id=None if case is None else case.id,
         office_code=office,

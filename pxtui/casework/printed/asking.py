@@ -139,6 +139,14 @@ def office_of(context: Context, code: str) -> dict[str, Filling]:
     }
 
 
+COMMON_NAMES = frozenset(
+    {"office_name", "officer", "phone", "supervision_phone", "office_address", "case_number", "applicant_name"}
+    | {"credit_code", "application_name", "received_day", "course", "occupation", "platform", "provider"}
+    | {"starts_day", "ends_day", "course_hours"}
+)
+"""Names of the values that nearly every letter has; see `common`."""
+
+
 def common(asking: Asking) -> dict[str, Filling]:
     """Values of the case, its class, the office and the officer, for most letters."""
     case = asking.case

@@ -50,13 +50,27 @@ def unknown_places(template: Path, values: set[str], tables: Mapping[str, set[st
     for sheet in _opened(template).worksheets:
         for row in sheet.iter_rows():
             table = _table_of(row)
-            of_row = known | {f"{table}.{column}" for column in tables.get(table or "", ())} - {""}
             # A line of a table is filled with its columns alone.
-            here = of_row - known if table else known
+            here = {f"{table}.{column}" for column in tables.get(table, ())} if table else known
             for cell in row:
                 for place in _PLACE.findall(cell.value) if isinstance(cell.value, str) else ():
                     if place not in here:
                         yield f"{sheet.title}!{cell.coordinate}", place
+
+
+def repeated_rows(template: Path) -> Iterator[tuple[str, str]]:
+    """Rows that follow each other and each repeat the lines of one table: their sheet and numbers, and the table.
+
+    Raises:
+        PxtuiError: the file is no workbook.
+    """
+    for sheet in _opened(template).worksheets:
+        before: tuple[int, str | None] = (0, None)
+        for cells in sheet.iter_rows():
+            here = (cells[0].row, _table_of(cells))
+            if here[1] is not None and here[1] == before[1] and here[0] == before[0] + 1:
+                yield f"{sheet.title}!{before[0]}:{here[0]}", here[1]
+            before = here
 
 
 def _opened(template: Path) -> Any:

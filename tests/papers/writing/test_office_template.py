@@ -112,7 +112,7 @@ def for_six(tmp_path: Path) -> Path:
 
 
 def nine() -> Any:
-    lines = [{"seq": seq, "item": "名单", "fault": "没有提交"} for seq in range(1, 10)]
+    lines: list[Any] = [{"seq": seq, "item": "名单", "fault": "没有提交"} for seq in range(1, 10)]
     return replace(FACTS, tables={"defects": lines})
 
 

@@ -20,6 +20,7 @@ from pxtui.commands import (
     rosters,
     shift,
     staff,
+    wordings,
 )
 from pxtui.errors import Refused
 
@@ -57,6 +58,7 @@ def _commands() -> typer.Typer:
         rosters,
         learning,
         exporting,
+        wordings,
         offices,
         staff,
         liftings,

@@ -292,7 +292,7 @@ def test_an_office_writes_its_own_words_over_ours(tmp_path: Path) -> None:
     _write(Attachment1(version="v"), tmp_path / "1.xlsx", words_of("attachment-1", tmp_path))
     assert [line[0] for line in _texts(tmp_path / "1.xlsx")[:2]] == ["附件1", "培训申请表（东区）"]
     (tmp_path / "attachment-1.toml").write_text("title = 培训", encoding="utf-8")
-    with pytest.raises(PxtuiError, match=r"attachment-1\.toml”格式有误"):
+    with pytest.raises(PxtuiError, match=r"attachment-1\.toml”第1行第[0-9]+列写法有误"):
         words_of("attachment-1", tmp_path)
 
 

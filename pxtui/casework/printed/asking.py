@@ -149,6 +149,14 @@ def shares_in_words(total_fen: int, heads: int) -> str:
     return f"前{first}人每人{Money(amounts[0])}元，其余{heads - first}人每人{Money(amounts[-1])}元"
 
 
+COMMON_NAMES = frozenset(
+    {"office_name", "officer", "phone", "supervision_phone", "office_address", "case_number", "applicant_name"}
+    | {"credit_code", "application_name", "received_day", "course", "occupation", "platform", "provider"}
+    | {"starts_day", "ends_day", "course_hours"}
+)
+"""Names of the values that nearly every letter has; see `common`."""
+
+
 def common(asking: Asking) -> dict[str, Filling]:
     """Values of the case, its class, the office and the officer, for most letters."""
     case = asking.case

@@ -19,6 +19,7 @@ from pxtui.casework.printed import (
     reception,
     recovering,
     review,
+    roster_changes,
     shift_list,
 )
 from pxtui.casework.printed.asking import Asking, Content
@@ -69,6 +70,7 @@ KINDS: tuple[PaperKind, ...] = (
         is_answered=_is_given,
         mark="补正",
     ),
+    PaperKind("roster-changes", "花名册改动确认单", roster_changes.roster_changes, mark="名册"),
     PaperKind("acceptance-notice", "受理通知书", reception.acceptance_notice, mark="受理"),
     PaperKind("non-acceptance", "不予受理通知书", reception.non_acceptance, mark="不受"),
     PaperKind("verification-report", "名单核验报告", review.verification_report, mark="核验"),

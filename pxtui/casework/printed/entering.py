@@ -27,6 +27,7 @@ from pxtui.papers.writing.wording import UNWORDED, words_of
 
 VERSION_CHARACTERS = 8
 OFFICE_FOLDER = "报表"
+_WITH_PASSWORDS = "（含密码）"
 NAMES = {form: kind.name for form, kind in (BY_FORM | OFFICE_KINDS).items()}
 
 _ABOUT_THE_ISSUE = frozenset({"officer", "checked_day", "until_day", "correct_by_day", "late_reason"})
@@ -79,9 +80,10 @@ def enter(
         words = words_of(kind.form, context.home.wording)
         contacts.require_contacts(context, kind.name, kind.form, content.facts, words)
     serial, number = _next_number(asking, kind, office)
-    facts = replace(content.facts, version=version, number=number, issued_on=content.facts.issued_on or context.today)
-    written = _written(context, kind, content, facts)
-    title = kind.name.split()[0] + ("" if serial is None else f"{serial:04}")
+    facts = as_issued(context, content.facts, number, version)
+    content_bytes = written(context, kind, content, facts)
+    # Two files of one name, one of them with everybody's password, would be taken for each other.
+    title = kind.name.split()[0] + ("" if serial is None else f"{serial:04}") + ("" if is_kept else _WITH_PASSWORDS)
     paper = PaperIssued(
         case_id=None if case is None else case.id,
         office_code=office,
@@ -91,15 +93,15 @@ def enter(
         number=number,
         file_name=file_name(about[0], title, about[1], kind.extension),
         version_code=version,
-        digest=hashlib.sha256(written).hexdigest(),
+        digest=hashlib.sha256(content_bytes).hexdigest(),
         issued_at=context.at,
         staff_name=context.clerk,
     )
-    paper.seal(context.vault, content=base64.b64encode(written if is_kept else b"").decode())
+    paper.seal(context.vault, content=base64.b64encode(content_bytes if is_kept else b"").decode())
     context.session.add(paper)
     context.session.flush()
     journal.record(context, case, Act.PAPER_ISSUE, f"出具{kind.name}{number}（版本{version}{remark}）", after=told)
-    return EnteredPaper(called(paper), paper.file_name, written)
+    return EnteredPaper(called(paper), paper.file_name, content_bytes)
 
 
 def put(context: Context, folder: Path, paper: EnteredPaper) -> Path:
@@ -186,7 +188,17 @@ def _without_answer(remark: str) -> str:
     return "；".join(part for part in remark.split("；") if part not in OUTCOME_NAMES.values())
 
 
-def _written(context: Context, kind: PaperKind | OfficeKind, content: Content, facts: Facts) -> bytes:
+def as_issued(context: Context, facts: Facts, number: str, version: str = "") -> Facts:
+    """The facts with number, version and day of issue."""
+    return replace(facts, version=version, number=number, issued_on=facts.issued_on or context.today)
+
+
+def written(context: Context, kind: PaperKind | OfficeKind, content: Content, facts: Facts) -> bytes:
+    """A paper as a file, by the office's own template, else with the office's own wording.
+
+    Raises:
+        PxtuiError: the template or the wording has a mistake.
+    """
     template = context.home.templates / f"{kind.form}.xlsx"
     if kind.extension == "xlsx" and template.is_file():
         return office_template.filled(template, facts)

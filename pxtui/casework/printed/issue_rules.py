@@ -37,6 +37,7 @@ from pxtui.casework.printed import (
     reception,
     recovering,
     review,
+    roster_changes,
 )
 from pxtui.casework.printed.asking import Asking
 from pxtui.casework.printed.catalogue import BY_FORM
@@ -116,6 +117,11 @@ RULES: Mapping[str, IssueRule] = {
         excludes=frozenset({"acceptance-notice", "non-acceptance"}),
         due=_RECEIVED | RETURNED,
         choice=reception.choice_of_clerk,
+    ),
+    "roster-changes": IssueRule(
+        needs=(roster_changes.nothing_came_back,),
+        due=_ENTRY | _RECEIVED,
+        due_only=roster_changes.has_come_back,
     ),
     "acceptance-notice": IssueRule(
         UNDER_DECISION,

@@ -1,12 +1,14 @@
 """An office's own workbook in the place of our layout: cells that name a value in double braces are filled.
 
 `{{applicant_name}}` is a value of the paper; a row in which a cell names a column of a table, `{{defects.fault}}`,
-is repeated for every line of it. Everything else of the workbook stays as the office drew it.
+is repeated for every line of it. What stands below moves down with its merges, and formulas, print areas and titles
+grow with the lines. Everything else of the workbook stays as the office drew it.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -16,12 +18,14 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from pxtui.errors import Refused
 from pxtui.papers.writing.cell_text import printable
+from pxtui.papers.writing.grown_ranges import Growth, grow
 from pxtui.papers.writing.letter import Facts, shown
 from pxtui.papers.writing.openpyxl_private import set_style, style_of
 from pxtui.papers.writing.wording import Filling
 from pxtui.papers.writing.workbook_file import package
 
 _PLACE = re.compile(r"\{\{\s*([a-z0-9_.-]+)\s*\}\}", re.IGNORECASE)
+_OF_EVERY_PAPER = ("number", "issued_day", "version")
 
 
 def filled(template: Path, facts: Facts) -> bytes:
@@ -30,17 +34,54 @@ def filled(template: Path, facts: Facts) -> bytes:
     Raises:
         PxtuiError: the file is no workbook, or a cell names something that this paper does not know.
     """
-    try:
-        workbook: Any = load_workbook(template)
-    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as fault:
-        raise Refused(f"模板“{template.name}”不是可用的xlsx工作簿，请重新另存后再试。") from fault
+    workbook = _opened(template)
     for sheet in workbook.worksheets:
         _fill(sheet, facts, template.name)
     return package(workbook)
 
 
+def unknown_places(template: Path, values: set[str], tables: Mapping[str, set[str]]) -> Iterator[tuple[str, str]]:
+    """Cells of a template that name what the paper does not know: the address with its sheet, and the name.
+
+    Raises:
+        PxtuiError: the file is no workbook.
+    """
+    known = {*values, *_OF_EVERY_PAPER}
+    for sheet in _opened(template).worksheets:
+        for row in sheet.iter_rows():
+            table = _table_of(row)
+            # A line of a table is filled with its columns alone.
+            here = {f"{table}.{column}" for column in tables.get(table, ())} if table else known
+            for cell in row:
+                for place in _PLACE.findall(cell.value) if isinstance(cell.value, str) else ():
+                    if place not in here:
+                        yield f"{sheet.title}!{cell.coordinate}", place
+
+
+def repeated_rows(template: Path) -> Iterator[tuple[str, str]]:
+    """Rows that follow each other and each repeat the lines of one table: their sheet and numbers, and the table.
+
+    Raises:
+        PxtuiError: the file is no workbook.
+    """
+    for sheet in _opened(template).worksheets:
+        before: tuple[int, str | None] = (0, None)
+        for cells in sheet.iter_rows():
+            here = (cells[0].row, _table_of(cells))
+            if here[1] is not None and here[1] == before[1] and here[0] == before[0] + 1:
+                yield f"{sheet.title}!{before[0]}:{here[0]}", here[1]
+            before = here
+
+
+def _opened(template: Path) -> Any:
+    try:
+        return load_workbook(template)
+    except (OSError, BadZipFile, InvalidFileException, KeyError, ValueError) as fault:
+        raise Refused(f"模板“{template.name}”不是可用的xlsx工作簿，请重新另存后再试。") from fault
+
+
 def _fill(sheet: Any, facts: Facts, name: str) -> None:
-    values = {key: shown(key, value) for key, value in _values(facts).items()}
+    values = _values(facts)
     # From the last row up: what is inserted below moves nothing that is still to be filled.
     for row in range(sheet.max_row, 0, -1):
         table = _table_of(sheet[row])
@@ -66,36 +107,39 @@ def _table_of(cells: Sequence[Any]) -> str | None:
 def _repeat(sheet: Any, row: int, table: str, lines: Sequence[Mapping[str, Filling]], name: str) -> None:
     pattern = [(cell.column, cell.value, style_of(cell)) for cell in sheet[row]]
     height = sheet.row_dimensions[row].height
-    merged = [area for area in sheet.merged_cells.ranges if area.min_row > row]
-    for area in merged:
-        sheet.merged_cells.remove(area)
-    extra = max(1, len(lines)) - 1
-    if extra:
-        heights = {at: sheet.row_dimensions[at].height for at in range(row + 1, sheet.max_row + 1)}
-        sheet.insert_rows(row + 1, extra)
-        for at, known in heights.items():
-            sheet.row_dimensions[at + extra].height = known
-    for area in merged:
-        area.shift(row_shift=extra)
-        sheet.merged_cells.add(area)
+    growth = Growth(row, max(1, len(lines)) - 1)
+    if growth.extra:
+        grow(sheet, growth)
     for offset, line in enumerate(lines or ({},)):
-        values = {f"{table}.{key}": shown(key, value) for key, value in line.items()}
+        values = {f"{table}.{key}": value for key, value in line.items()}
         sheet.row_dimensions[row + offset].height = height
         for column, text, style in pattern:
             cell = sheet.cell(row + offset, column)
+            if type(cell).__name__ == "MergedCell":
+                continue
             set_style(cell, copy(style))
-            _put(cell, "" if not lines and isinstance(text, str) and _PLACE.search(text) else text)
+            if not lines and isinstance(text, str) and _PLACE.search(text):
+                cell.value = None
+            elif isinstance(text, str) and text.startswith("=") and not _PLACE.search(text):
+                cell.value = growth.in_row(text, offset)
+            else:
+                _put(cell, text)
         _fill_row(sheet[row + offset], values, name)
 
 
-def _fill_row(cells: Sequence[Any], values: Mapping[str, str], name: str) -> None:
+def _fill_row(cells: Sequence[Any], values: Mapping[str, Filling], name: str) -> None:
     for cell in cells:
         if not isinstance(cell.value, str) or not _PLACE.search(cell.value):
             continue
         unknown = [place for place in _PLACE.findall(cell.value) if place not in values]
         if unknown:
             raise Refused(f"模板“{name}”{cell.coordinate}引用了本文书没有的“{unknown[0]}”，请改正模板。")
-        _put(cell, _PLACE.sub(lambda place: values[place[1]], cell.value))
+        alone = _PLACE.fullmatch(cell.value.strip())
+        if alone is not None and isinstance(figure := values[alone[1]], int | Decimal):
+            # A figure that stands alone stays one: the finance office adds it up.
+            cell.value = figure
+        else:
+            _put(cell, _PLACE.sub(lambda place: shown(place[1], values[place[1]]), cell.value))
 
 
 def _put(cell: Any, value: Any) -> None:

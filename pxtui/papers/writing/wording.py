@@ -1,5 +1,6 @@
 """The wording of papers: files of labels, sentences and options that an office can put its own in the place of."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pxtui.errors import NotFound, Refused
 _FOLDER = "wording"
 _FILL_IN = "____"
 _SIGNATURE = "　　　　"
+_WHERE = re.compile(r"at line ([0-9]+), column ([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,9 @@ def words_of(form: str, office: Path | None = None) -> Words:
     ours = (files("pxtui.papers") / _FOLDER).joinpath(name)
     if not ours.is_file():
         raise NotFound(f"没有名为“{form}”的文书用语文件，请核对。")
-    tables = [_tables(ours.read_bytes(), name)]
+    tables = [tables_of(ours.read_bytes(), name)]
     if office is not None and (theirs := office / name).is_file():
-        tables.append(_tables(theirs.read_bytes(), str(theirs)))
+        tables.append(tables_of(theirs.read_bytes(), str(theirs)))
     labels: dict[str, str] = {}
     options: dict[str, Mapping[str, str]] = {}
     for table in tables:
@@ -131,11 +133,23 @@ def words_of(form: str, office: Path | None = None) -> Words:
     return Words(name, labels, options)
 
 
-def _tables(content: bytes, name: str) -> dict[str, Any]:
+def tables_of(content: bytes, name: str) -> dict[str, Any]:
+    """A wording file.
+
+    Raises:
+        PxtuiError: it is not UTF-8 or no TOML; the sentence names the line.
+    """
     try:
         return tomllib.loads(content.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refused(f"“{name}”格式有误（{error}），请改正或删去这个文件。") from error
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise Refused(f"“{name}”第{line}行不是UTF-8编码，请在记事本里“另存为”，编码选UTF-8。") from error
+    except tomllib.TOMLDecodeError as error:
+        where = _WHERE.search(str(error))
+        place = f"第{where[1]}行第{where[2]}列" if where else "末尾"
+        raise Refused(
+            f'“{name}”{place}写法有误：每行应是 名称 = "文字"，引号成对、用半角；请改正或删去这个文件。'
+        ) from error
 
 
 def plain(value: Filling) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from db.models import Act
+from pxtui.casework.check import roster_import
 from pxtui.casework.desk import shift
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action
@@ -29,6 +30,7 @@ from pxtui.casework.printed.payment import batch_table
 from pxtui.casework.printed.publicity import batch_notice
 from pxtui.casework.publicity import objections, publishing
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.papers.reading.rosters import read_pasted
 from pxtui.papers.writing.letter import Facts
 from pxtui.policy.facts import Fee, Size, Trainee
 from tests.support.counter import PROOF
@@ -109,6 +111,7 @@ def of_hardly_known_classes(register: Register, folder: Path) -> EveryPaper:
     desk = EveryPaper(register, folder)
     filing = _bare(a_filing())
     desk.filed(filing, [])
+    _came_back(desk, desk.filed(filing, made_up_people(1)))
     refused = desk.filed(_free(filing), _bare_people(0))
     desk.step(refused, Action.SUBMIT, Action.REFUSE)
     desk.hand_over_letter(refused, "opening-refusal")
@@ -206,11 +209,21 @@ def _bounced(desk: EveryPaper) -> None:
     desk.gather(number)
 
 
+def _came_back(desk: EveryPaper, number: str) -> None:
+    """The firm sends its roster with another phone."""
+    lines = ["序号\t姓名\t身份证号\t联系电话"]
+    with desk.register.writing(desk.acting) as context:
+        rows = roster_edits.rows(context, number)
+        lines += [f"{row.seq}\t{row.name}\t{row.id_number}\t13912345678" for row in rows]
+        roster_import.take_reading(context, number, read_pasted("\n".join(lines)))
+    desk.gather(number)
+
+
 def _turned_away_or_ended(desk: EveryPaper) -> None:
     """What is not for this office, comes back, is refused, is withdrawn or goes on in the ordinary procedure."""
     filing = a_filing()
     elsewhere = replace(filing, applicant=replace(filing.applicant, vanadium_titanium_zone=True))
-    desk.filed(elsewhere, made_up_people(HEADS))
+    _came_back(desk, desk.filed(elsewhere, made_up_people(HEADS)))
     desk.step(desk.filed(filing, made_up_people(HEADS)), Action.SUBMIT, Action.RETURN)
     fewer = replace(filing, materials=frozenset(), proof_copies=1)
     people = made_up_people(HEADS)

@@ -17,11 +17,12 @@ from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
-from pxtui.casework.printed import issuing
+from pxtui.casework.printed import issuing, roster_changes
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.roster import undo as roster_undo
 from pxtui.papers.reading.rosters import read_roster
 from pxtui.policy.facts import Trainee
-from tests.casework.printed.test_reception import filed, later
+from tests.casework.printed.test_reception import asked, facts, filed, issue, later
 from tests.casework.printed.test_review import OPENED, many
 from tests.conftest import ACTING
 from tests.support.filings import a_filing
@@ -147,3 +148,22 @@ def test_the_journal_keeps_each_cell_and_no_password(register: Register, acting:
         ("", "来件H7", "约三十", "按空白登记"),
     ]
     assert "neu-geheim" not in str(values)
+    paper = facts(register, later(acting, 26), number, roster_changes.roster_changes)
+    assert [{**line, "day": None, "seq": None} for line in paper.tables["changes"]] == [
+        {**line, "day": None, "seq": None} for line in lines
+    ]
+
+
+def test_the_sheet_for_both_signatures_is_there_when_something_came_back_and_stands(
+    register: Register, acting: Acting, tmp_path: Path
+) -> None:
+    number = opening(register, acting)
+    path = sent_out(register, acting, number, "attachment-2", tmp_path)
+    came_back(register, acting, number, path)
+    assert asked(register, acting, number, roster_changes.nothing_came_back) == "没有导入过与登记不同的名单"
+    came_back(register, acting, number, edited(path))
+    assert asked(register, acting, number, roster_changes.nothing_came_back) == ""
+    assert issue(register, acting, number, "roster-changes", tmp_path).name.split()[1] == "花名册改动确认单0001"
+    with register.writing(acting) as context:
+        roster_undo.undo_replacement(context, number)
+    assert asked(register, acting, number, roster_changes.nothing_came_back) == "没有导入过与登记不同的名单"

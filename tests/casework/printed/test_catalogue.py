@@ -21,6 +21,7 @@ def test_a_mark_that_stands_in_numbers_already_issued_stays() -> None:
         "pre-review": ("线上预审意见", "预审"),
         "material-receipt": ("收件回执", "收件"),
         "correction-notice": ("一次性补正告知书", "补正"),
+        "roster-changes": ("花名册改动确认单", "名册"),
         "acceptance-notice": ("受理通知书", "受理"),
         "non-acceptance": ("不予受理通知书", "不受"),
         "verification-report": ("名单核验报告", "核验"),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
+from openpyxl.workbook.defined_name import DefinedName
 
 from pxtui.errors import PxtuiError
 from pxtui.papers.writing import office_template
@@ -81,3 +82,65 @@ def test_a_file_that_is_no_workbook_is_refused(template: Path) -> None:
 
 def test_the_same_template_and_facts_give_the_same_bytes(template: Path) -> None:
     assert office_template.filled(template, FACTS) == office_template.filled(template, FACTS)
+
+
+@pytest.fixture
+def for_six(tmp_path: Path) -> Path:
+    """A sheet for six people of whom one line is drawn: a total by formula, a merged date, a print area of one page."""
+    workbook = Workbook()
+    sheet: Any = workbook.active
+    sheet.title = "名单"
+    sheet.append(["名单（{{applicant_name}}）"])
+    sheet.append(["序号", "项目", "问题", "双倍"])
+    sheet.append(["{{defects.seq}}", "{{defects.item}}", "{{defects.fault}}", "=A3*2"])
+    sheet.merge_cells("C3:C3")
+    sheet.append(["合计", None, "=SUM(A3:A3)", "=SUM(D3)"])
+    sheet.append(["日期", "{{until_day}}"])
+    sheet.merge_cells("B5:D5")
+    sheet.merge_cells("E3:E4")
+    sheet.print_area = "A1:D5"
+    sheet.print_title_rows = "2:2"
+    other = workbook.create_sheet("汇总")
+    other["A1"] = "=名单!C4"
+    other["A2"] = "=SUM(名单!A3:A3)"
+    other["A3"] = "=SUM(A1:A2)"
+    other["A4"] = "=名单!A4+A5"
+    workbook.defined_names["人员"] = DefinedName("人员", attr_text="名单!$A$3:$A$3")
+    path = tmp_path / "correction-notice.xlsx"
+    workbook.save(path)
+    return path
+
+
+def nine() -> Any:
+    lines: list[Any] = [{"seq": seq, "item": "名单", "fault": "没有提交"} for seq in range(1, 10)]
+    return replace(FACTS, tables={"defects": lines})
+
+
+def test_nine_people_in_a_sheet_for_one_keep_their_total_and_date_on_the_page(for_six: Path) -> None:
+    workbook: Any = load_workbook(BytesIO(office_template.filled(for_six, nine())))
+    sheet, other = workbook.worksheets
+    assert [sheet.cell(row, 1).value for row in range(3, 13)] == [*range(1, 10), "合计"]
+    assert sheet["C12"].value == "=SUM(A3:A11)"
+    assert [sheet.cell(row, 4).value for row in (3, 7, 11)] == ["=A3*2", "=A7*2", "=A11*2"]
+    assert sheet.print_area == "'名单'!$A$1:$D$13"
+    assert sheet.print_title_rows == "$2:$2"
+    assert sorted(str(area) for area in sheet.merged_cells.ranges if area.size["columns"] > 1) == ["B13:D13"]
+    assert sorted(str(area) for area in sheet.merged_cells.ranges if area.size["rows"] > 1) == ["E3:E12"]
+    assert [other[cell].value for cell in ("A1", "A2", "A3", "A4")] == [
+        *("=名单!C12", "=SUM(名单!A3:A11)", "=SUM(A1:A2)", "=名单!A12+A5"),
+    ]
+    assert workbook.defined_names["人员"].attr_text == "名单!$A$3:$A$11"
+
+
+def test_a_figure_stays_a_figure(for_six: Path) -> None:
+    sheet = sheet_of(office_template.filled(for_six, nine()))
+    assert [sheet.cell(row, 1).data_type for row in range(3, 12)] == ["n"] * 9
+
+
+def test_a_cell_that_is_merged_in_the_repeated_row_is_merged_in_every_line(template: Path) -> None:
+    workbook: Any = load_workbook(template)
+    workbook.active.merge_cells("B2:C2")
+    workbook.save(template)
+    sheet = sheet_of(office_template.filled(template, FACTS))
+    assert sorted(str(area) for area in sheet.merged_cells.ranges) == ["A4:C4", "B2:C2", "B3:C3"]
+    assert sheet["B3"].value == "身份证号校验码不对，末位应为8"

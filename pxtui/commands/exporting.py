@@ -1,19 +1,17 @@
 """`pxtui export`: the papers of a case as workbooks; `pxtui export-ledger`: those of the whole office."""
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pxtui.casework.printed import issuing
+from pxtui.casework.printed import issuing, periods
 from pxtui.casework.printed.issuing import AllIssued, Wish
 from pxtui.commands.session import As, Number, writing
 from pxtui.errors import Refused
 
 _ALL = "all"
-_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
 def add_to(commands: typer.Typer) -> None:
@@ -69,11 +67,11 @@ def export_ledger(
     if again is not None:
         return _print_again(None, again, out, acting_name)
     if day is not None:
-        form, first_day = "daily-ledger", _first_day(day, "", "--day", "2020-03-16")
+        form, first_day = "daily-ledger", periods.first_day("daily-ledger", day, "--day")
     elif month is not None:
-        form, first_day = "monthly-ledger", _first_day(month, "-01", "--month", "2020-03")
+        form, first_day = "monthly-ledger", periods.first_day("monthly-ledger", month, "--month")
     else:
-        form, first_day = "recovery-ledger", _first_day(recoveries or "", "-01-01", "--recoveries", "2020")
+        form, first_day = "recovery-ledger", periods.first_day("recovery-ledger", recoveries or "", "--recoveries")
     with writing(acting_name) as context:
         path = issuing.issue_for_office(context, form, first_day, out)
     print(path)
@@ -86,15 +84,3 @@ def _print_again(number: str | None, called: str, out: Path, acting_name: str | 
         path = issuing.print_again(context, issuing.issued_as(context, number, called), out)
     print(path)
     return 0
-
-
-def _first_day(text: str, rest: str, option: str, example: str) -> date:
-    try:
-        if len(text) != len(example):
-            raise ValueError(text)
-        found = date.fromisoformat(text + rest)
-        if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-            raise ValueError(text)
-        return found
-    except ValueError:
-        raise Refused(f"{option}“{text}”有误，请写成{example}的形式。") from None

@@ -43,6 +43,7 @@ _PLACES = {
     "funds": ("office.funds", "FundsPage"),
     "lifting": ("office.lifting", "LiftingPage"),
     "exchange": ("office.exchange", "ExchangePage"),
+    "reports": ("office.reports", "Reports"),
     "help": ("frame.help", "Help"),
 }
 """Module and class."""

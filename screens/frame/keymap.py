@@ -232,6 +232,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("give", "enter", "交接", "把选定的案件交给同事；没有选的就全部交。", ("shift",)),
     Command("sit", "enter", "坐下", "以光标所在的姓名办理。", ("who",)),
     Command("issue", "enter", "出具", "出具光标所在的文书。", ("papers",)),
+    Command("issue", "enter", "出具", "出具光标所在的报表，或原样重印已出具的。", ("reports",)),
     Command("all", "ctrl+a", "全部", "出具全部文书。", ("papers",)),
     Command("proceed", "enter", "办理", "办理光标所在一行的下一件事，说明见列表下面。", ("publicity", "payment")),
     Command("take_back", "delete", "撤出", "把案件撤出还没有交银行的批次，或撤销追回。", ("payment",), also="ctrl+x"),

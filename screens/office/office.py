@@ -16,6 +16,7 @@ PAGES = (
     ("6", "疫情解除", "lifting", "登记、签署、更正，查看涉及的案件"),
     ("7", "部门交换", "exchange", "公钥，导入导出其他部门的培训和凭证"),
     ("8", "放假安排", "calendar", "新一年的放假安排，录入、签署"),
+    ("9", "报表", "reports", "日报、月报、追回台账，出具、重印"),
 )
 """The digit of a page, its name, its screen, and what is done there; a digit means the same for good."""
 

@@ -95,6 +95,7 @@ def month(register: Register, tmp_path: Path) -> Month:
     act(desk, publishing.publish, [published], desk.day)
     act(desk, objections.receive, published, "名单有误")
     act(desk, objections.decide, published, "属实", upheld=True, by="李四")
+    act(desk, deductions_by_hand.deduct, published, 7, "05", "电话核实")
     desk.do(published, Action.APPROVE, opinion=ANSWER)
     act(desk, publishing.publish, [published], desk.day)
     act(desk, recovery.order, paid_case, CLAIM_FEN, "虚假培训")
@@ -158,10 +159,12 @@ def test_every_kind_of_event_is_counted_in_its_month(month: Month) -> None:
         "granted": 6,
         "claim_refused": 0,
     }
-    assert [told[name] for name in ("taken_back_count", "deducted")] == [2, 1]
+    assert [told[name] for name in ("taken_back_count", "deducted")] == [2, 2]
+    # Granted again after the objection it was half of what was taken back.
+    assert [told[name] for name in ("amount", "taken_back_amount")] == [Money(550_000), Money(200_000)]
     pairs = ("published", "paid", "bounced", "recovered")
     assert {name: (told[f"{name}_count"], told[f"{name}_amount"]) for name in pairs} == {
-        "published": (6, Money(600000)),
+        "published": (6, Money(550000)),
         "paid": (1, Money(100000)),
         "bounced": (1, Money(100000)),
         "recovered": (1, Money(25000)),

@@ -232,7 +232,7 @@ def test_a_letter_from_whose_receipt_a_term_runs_needs_a_receipt(desk: PayDesk, 
 def test_the_fund_is_asked_for_what_the_batch_takes_and_the_balance_stays_as_it_was(
     desk: PayDesk, tmp_path: Path
 ) -> None:
-    first, second, third = (desk.cleared() for _ in range(3))
+    first, second, third, later = (desk.cleared() for _ in range(4))
     desk.answer(desk.at_the_bank(tmp_path, first), paid(first))
     batch = desk.prepare(second, third)
     assert why_not(desk, second, "fund-approval") == f"资金审批表只按拨付批次出具：本案在{batch}，请到“拨付”里出具"
@@ -256,6 +256,7 @@ def test_the_fund_is_asked_for_what_the_batch_takes_and_the_balance_stays_as_it_
     desk.sign(batch)
     desk.hand_over(batch, tmp_path)
     desk.answer(batch, paid(second), bounced(third))
+    desk.answer(desk.at_the_bank(tmp_path, later), paid(later))
     assert told() == before
 
 

@@ -37,7 +37,11 @@ def test_the_money_goes_out_and_comes_back(office: Office) -> None:
     payment = ("--case", "2020-DQ-0001", "--amount", "1000", "--reference", "YH1")
     assert "已办结" in office.say("payment", "answer", "BF2020-DQ-001", *payment, *clerk)
     papers = office.say("payment", "print", "BF2020-DQ-001", "--slips", "--out", "out", *head)
-    assert [Path(line).name.split()[1] for line in papers.splitlines()] == ["资金拨付汇总表0001", "拨付告知单0001"]
+    assert [Path(line).name.split()[1] for line in papers.splitlines()] == [
+        "资金拨付汇总表0001",
+        "资金审批表0001",
+        "拨付告知单0001",
+    ]
     table = load_workbook(office.folder / papers.splitlines()[0])["资金拨付汇总表"]
     said = {row[0].value for row in table.rows}
     assert "拨付批次：BF2020-DQ-001" in said
@@ -75,7 +79,7 @@ def test_a_grant_is_increased(office: Office) -> None:
 def test_a_notice_that_is_printed_later_bears_the_day_on_which_it_was_published(office: Office) -> None:
     (path,) = office.say("publicity", "print", "GS2020-DQ-001", "--out", "out", "--as", "张三").splitlines()
     notice = load_workbook(office.folder / path).worksheets[0]
-    days = [str(row[0].value) for row in notice.rows if str(row[0].value).startswith("2020年")]
+    days = [str(row[0].value).strip("　") for row in notice.rows if str(row[0].value).startswith("2020年")]
     assert days == ["2020年4月3日"]
 
 

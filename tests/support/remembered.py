@@ -6,6 +6,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from copy import deepcopy
 from functools import wraps
 from hashlib import sha256
 from pathlib import Path
@@ -64,7 +65,7 @@ def remembered(step: Callable[Concatenate[C, P], R]) -> Callable[Concatenate[C, 
         with _database(counter) as database, closing(sqlite3.connect(":memory:")) as remembered_database:
             remembered_database.deserialize(zlib.decompress(packed))
             remembered_database.backup(database)
-        vars(counter).update(fields)
+        vars(counter).update(deepcopy(fields))
         return cast(R, result)
 
     return cast(Callable[Concatenate[C, P], R], taken)
@@ -84,7 +85,8 @@ def _fingerprint(content: bytes) -> str:
 
 
 def _fields(counter: HasRegister) -> dict[str, Any]:
-    return {name: value for name, value in vars(counter).items() if name != "register"}
+    """Copies, for a list that a counter keeps grows later on."""
+    return deepcopy({name: value for name, value in vars(counter).items() if name != "register"})
 
 
 def _files(counter: HasRegister) -> list[Path]:

@@ -133,11 +133,12 @@ def _ledger_line(asking: OfficeAsking, seq: int, row: Recovery, case: Case) -> _
         "ordered": f"{in_words(row.ordered_on)}\n{row.ordered_by}",
         "approved": "" if row.approved_on is None else f"{in_words(row.approved_on)}\n{row.approved_by}",
         "paper": _order_number(asking, case, row),
-        "amount": Money(row.amount_fen),
+        # What was dropped is owed by nobody: it must not be added up with the rest.
+        "amount": None if row.dropped_on is not None else Money(row.amount_fen),
         "returned": Money(row.amount_fen) if is_back else None,
         "returned_on": f"{in_words(row.returned_on)}\n{row.reference}" if is_back else "",
         "left": Money(_left_fen(row)),
-        "state": recovery.state_of(row),
+        "state": recovery.state_of(row) + ("" if row.dropped_on is None else f"\n{Money(row.amount_fen)}元"),
     }
 
 

@@ -190,6 +190,15 @@ def test_the_register_of_recoveries_adds_up(desk: PayDesk, number: str, tmp_path
         Money(25000),
         Money(35000),
     ]
+    # What is dropped stands there, and is owed by nobody.
+    for name in ("王五", "张三"):
+        with desk.register.writing(replace(desk.acting, name=name)) as context:
+            recovery.drop(context, number, "企业已注销")
+    facts = recoveries(desk, desk.day)
+    *_, dropped = facts.tables["recoveries"]
+    assert [dropped[column] for column in ("amount", "left", "state")] == [None, Money(0), "已撤销\n350.00元"]
+    assert [facts.values[name] for name in ("ordered_amount", "left_amount")] == [Money(25_000), Money(0)]
+    order_back(desk, number, 35_000)
     # What stands open goes on into the next year, what is settled does not.
     desk.day = date(2021, 1, 4)
     assert [line["left"] for line in recoveries(desk, desk.day).tables["recoveries"]] == [Money(35000)]

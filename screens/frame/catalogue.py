@@ -43,11 +43,8 @@ _PLACES = {
     "funds": ("office.funds", "FundsPage"),
     "lifting": ("office.lifting", "LiftingPage"),
     "exchange": ("office.exchange", "ExchangePage"),
-<<<<<<< HEAD
     "reports": ("office.reports", "Reports"),
-=======
     "wordings": ("office.wordings", "WordingsPage"),
->>>>>>> 62a0840 (A page of the office shows its wording, its slips and a sample)
     "help": ("frame.help", "Help"),
 }
 """Module and class."""

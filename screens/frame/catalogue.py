@@ -44,6 +44,7 @@ _PLACES = {
     "lifting": ("office.lifting", "LiftingPage"),
     "exchange": ("office.exchange", "ExchangePage"),
     "reports": ("office.reports", "Reports"),
+    "wordings": ("office.wordings", "WordingsPage"),
     "help": ("frame.help", "Help"),
 }
 """Module and class."""

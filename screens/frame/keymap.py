@@ -203,6 +203,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open_entry", "enter", "改", "改光标所在的设置。", ("settings",)),
     Command("new", "insert", "新收件", "登记一件新的开班申请。", ("desk",), also="ctrl+n"),
     Command("open", "enter", "打开", "打开光标所在的案件，到它该办的一步。", ("desk",)),
+    Command("open", "enter", "样张", "出光标所在文书的样张，不编号、不记入台账。", ("wordings",)),
     Command("next", "ctrl+n", "下一步", "存下并到下一步。", (*_ENTRY, "eligibility")),
     Command("next", "ctrl+n", "存下", "存下填好的内容，在末栏按Enter也一样。", ("office_form",)),
     Command("every", "f11", "全部", "不只录抽到的行，全部行都二次录入。", ("second_keying",), also="ctrl+a"),

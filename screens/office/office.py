@@ -17,6 +17,7 @@ PAGES = (
     ("7", "部门交换", "exchange", "公钥，导入导出其他部门的培训和凭证"),
     ("8", "放假安排", "calendar", "新一年的放假安排，录入、签署"),
     ("9", "报表", "reports", "日报、月报、追回台账，出具、重印"),
+    ("0", "文书用语", "wordings", "自己的用语和模板：可改之处、错处，出样张"),
 )
 """The digit of a page, its name, its screen, and what is done there; a digit means the same for good."""
 
@@ -56,7 +57,7 @@ class Office(StepScreen):
             self._listing.refresh()
             self.do_go()
         else:
-            self.warn(f"没有“{character}”，请按{digits[0]}至{digits[-1]}，或上下键选择后按Enter。")
+            self.warn(f"没有“{character}”，请按行首的数字，或上下键选择后按Enter。")
 
     def do_go(self) -> None:
         """Enter."""

@@ -61,6 +61,54 @@ class PaperPlaces:
     """By table, the names of its columns, for a template."""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnPaper:
+    """A paper, what the office has of its own for it, and what is wrong with that."""
+
+    form: str
+    """Empty name: a file that is no paper's, by its own name."""
+    name: str
+    has_wording: bool = False
+    has_template: bool = False
+    faults: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    """What may be changed, in Chinese."""
+
+
+def own_papers(context: Context) -> tuple[OwnPaper, ...]:
+    """Files that are no paper's, then every paper."""
+    faults: dict[str, list[str]] = {}
+    for fault in faults_of(context):
+        form = Path(fault.file).stem
+        faults.setdefault(form if form in _KINDS else fault.file, []).append(fault.told)
+    strangers = [OwnPaper(file, "（不认识的文件）", faults=tuple(told)) for file, told in faults.items() if "/" in file]
+    home = context.home
+    return (
+        *strangers,
+        *(
+            OwnPaper(
+                form,
+                kind.name,
+                (home.wording / f"{form}.toml").is_file(),
+                (home.templates / f"{form}.xlsx").is_file(),
+                tuple(faults.get(form, ())),
+                tuple(_places_told(places_of(form))),
+            )
+            for form, kind in _KINDS.items()
+        ),
+    )
+
+
+def _places_told(places: PaperPlaces) -> Iterator[str]:
+    if places.texts:
+        yield f"用语：{'、'.join(places.texts)}"
+    for key, codes in places.options.items():
+        yield f"选项{key}：{'、'.join(codes)}"
+    yield f"填写处：{'、'.join(places.values)}"
+    for table, columns in places.columns.items():
+        yield f"明细{table}（只用于模板）：{'、'.join(columns)}"
+
+
 def places_of(form: str) -> PaperPlaces:
     """Every place of a paper.
 

@@ -1,6 +1,7 @@
 """A paper as it would look now, with the office's own wording and template: shown, not issued."""
 
 from datetime import date
+from pathlib import Path
 
 from sqlmodel import col, select
 
@@ -14,6 +15,7 @@ from pxtui.casework.printed.ledgers import OfficeAsking
 from pxtui.casework.printed.own_wording import places_of
 from pxtui.errors import PxtuiError, Refused
 from pxtui.papers.writing.file_names import file_name
+from pxtui.papers.writing.workbook_file import store
 
 SAMPLE = "样张"
 _OF_BATCHES = frozenset({"public-notice", "payment-table"})
@@ -43,6 +45,18 @@ def sample_of(context: Context, form: str, number: str = "") -> tuple[str, bytes
         content, about = _of_case(context, BY_FORM[form], case), case.number
     facts = entering.as_issued(context, content.facts, SAMPLE)
     return file_name(SAMPLE, name, about, kind.extension), entering.written(context, kind, content, facts)
+
+
+def put_sample(context: Context, form: str) -> Path:
+    """Write a sample among the papers of the data folder, over the one before; where it is.
+
+    Raises:
+        PxtuiError: as `sample_of`, or the disk refuses.
+    """
+    name, content = sample_of(context, form)
+    path = entering.folder_for(context, None, SAMPLE) / name
+    store(content, path)
+    return path
 
 
 def _of_office(context: Context, kind: OfficeKind, day: date) -> Content:

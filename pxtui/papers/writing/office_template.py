@@ -21,10 +21,11 @@ from pxtui.papers.writing.cell_text import printable
 from pxtui.papers.writing.grown_ranges import Growth, grow
 from pxtui.papers.writing.letter import Facts, shown
 from pxtui.papers.writing.openpyxl_private import set_style, style_of
-from pxtui.papers.writing.wording import Filling
+from pxtui.papers.writing.wording import Filling, Money
 from pxtui.papers.writing.workbook_file import package
 
 _PLACE = re.compile(r"\{\{\s*([a-z0-9_.-]+)\s*\}\}", re.IGNORECASE)
+_AMOUNT = "0.00"
 _OF_EVERY_PAPER = ("number", "issued_day", "version")
 
 
@@ -135,8 +136,13 @@ def _fill_row(cells: Sequence[Any], values: Mapping[str, Filling], name: str) ->
         if unknown:
             raise Refused(f"模板“{name}”{cell.coordinate}引用了本文书没有的“{unknown[0]}”，请改正模板。")
         alone = _PLACE.fullmatch(cell.value.strip())
-        if alone is not None and isinstance(figure := values[alone[1]], int | Decimal):
+        figure = values[alone[1]] if alone is not None else None
+        if isinstance(figure, Money):
             # A figure that stands alone stays one: the finance office adds it up.
+            cell.value = figure.yuan
+            if cell.number_format == "General":
+                cell.number_format = _AMOUNT
+        elif isinstance(figure, int | Decimal):
             cell.value = figure
         else:
             _put(cell, _PLACE.sub(lambda place: shown(place[1], values[place[1]]), cell.value))

@@ -12,6 +12,8 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from pxtui.errors import PxtuiError
 from pxtui.papers.writing import office_template
+from pxtui.papers.writing.letter import Facts
+from pxtui.papers.writing.wording import Money
 from tests.papers.golden import facts_of
 
 FACTS = facts_of("correction-notice", "full")
@@ -135,6 +137,14 @@ def test_nine_people_in_a_sheet_for_one_keep_their_total_and_date_on_the_page(fo
 def test_a_figure_stays_a_figure(for_six: Path) -> None:
     sheet = sheet_of(office_template.filled(for_six, nine()))
     assert [sheet.cell(row, 1).data_type for row in range(3, 12)] == ["n"] * 9
+
+
+def test_an_amount_alone_is_a_number_with_two_decimals_and_within_a_sentence_a_text(tmp_path: Path) -> None:
+    workbook: Any = Workbook()
+    workbook.active.append(["{{amount}}", "共{{amount}}元"])
+    workbook.save(tmp_path / "payment-slip.xlsx")
+    sheet = sheet_of(office_template.filled(tmp_path / "payment-slip.xlsx", Facts({"amount": Money(120_050)})))
+    assert (sheet["A1"].value, sheet["A1"].number_format, sheet["B1"].value) == (1200.5, "0.00", "共1200.50元")
 
 
 def test_a_cell_that_is_merged_in_the_repeated_row_is_merged_in_every_line(template: Path) -> None:

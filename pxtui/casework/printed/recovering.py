@@ -137,7 +137,7 @@ def _ledger_line(asking: OfficeAsking, seq: int, row: Recovery, case: Case) -> _
         "returned": Money(row.amount_fen) if is_back else None,
         "returned_on": f"{in_words(row.returned_on)}\n{row.reference}" if is_back else "",
         "left": Money(_left_fen(row)),
-        "state": recovery.state_of(row),
+        "state": recovery.state_of(context, case, row),
     }
 
 

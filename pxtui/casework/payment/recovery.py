@@ -1,4 +1,4 @@
-"""Recovery of paid subsidies (追回, notice 六(三)): ordered by one person, approved by another, settled by two on arrival.
+"""Recovery of paid subsidies (追回, notice 六(三)): ordered, approved by another, settled by two on arrival.
 
 Read here: part of a claim may be ordered back, for one false training among many, and the claim then stays paid.
 Only when all of it is back does the class fall out, and with it its people's places of the year; after a fraud they
@@ -163,7 +163,7 @@ def confirm_return(context: Context, number: str, evidence: str) -> Reclaim:
         evidence: what was seen, such as the number of the bank's statement.
 
     Raises:
-        PxtuiError: no return waits, nothing was seen, the same person stated it, or its number was confirmed before.
+        PxtuiError: no return waits, nothing was seen, or the same person stated it.
     """
     case, row = _open(context, number)
     stated = _stated(context, case)

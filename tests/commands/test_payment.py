@@ -37,7 +37,11 @@ def test_the_money_goes_out_and_comes_back(office: Office) -> None:
     payment = ("--case", "2020-DQ-0001", "--amount", "1000", "--reference", "YH1")
     assert "已办结" in office.say("payment", "answer", "BF2020-DQ-001", *payment, *clerk)
     papers = office.say("payment", "print", "BF2020-DQ-001", "--slips", "--out", "out", *head)
-    assert [Path(line).name.split()[1] for line in papers.splitlines()] == ["资金拨付汇总表0001", "拨付告知单0001"]
+    assert [Path(line).name.split()[1] for line in papers.splitlines()] == [
+        "资金拨付汇总表0001",
+        "资金审批表0001",
+        "拨付告知单0001",
+    ]
     table = load_workbook(office.folder / papers.splitlines()[0])["资金拨付汇总表"]
     said = {row[0].value for row in table.rows}
     assert "拨付批次：BF2020-DQ-001" in said

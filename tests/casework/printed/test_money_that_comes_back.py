@@ -181,7 +181,12 @@ def test_the_register_of_recoveries_adds_up(desk: PayDesk, number: str, tmp_path
     with desk.register.writing(desk.acting) as context:
         recovery.settle(context, number, desk.day, "TH1", 25_000)
     (waiting,) = recoveries(desk, desk.day).tables["recoveries"]
-    assert [waiting[name] for name in ("returned", "returned_on", "left", "state")] == [None, "", "600.00", "退款待核"]
+    assert [waiting[name] for name in ("returned", "returned_on", "left", "state")] == [
+        None,
+        "",
+        Money(60_000),
+        "退款待核",
+    ]
     with desk.register.writing(replace(desk.acting, name="李四")) as context:
         recovery.confirm_return(context, number, "对账单0409")
     facts = recoveries(desk, desk.day)

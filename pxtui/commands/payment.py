@@ -48,7 +48,9 @@ def add_to(commands: typer.Typer) -> None:
     back.command("order", help="责令退回，由另一人批准。")(order)
     back.command("approve", help="由另一人批准追回。")(approve)
     back.command("drop", help="撤销追回。")(drop)
-    back.command("settle", help="登记退款到账。")(settle)
+    back.command("settle", help="登记退款到账，由另一人确认后生效。")(settle)
+    back.command("confirm-return", help="由另一人核对后确认登记的退款到账。")(confirm_return)
+    back.command("strike-return", help="删去登记错了的退款到账。")(strike_return)
     back.command("list", help="列出追回。")(list_reclaims)
     commands.add_typer(back, name="recovery")
 
@@ -304,10 +306,30 @@ def settle(
     amount: Annotated[str | None, typer.Option(help="到账金额（元）；不写为全部。")] = None,
     acting_name: As = None,
 ) -> int:
-    """Enter the arrival of a recovery."""
+    """State that a recovery, or a part of it, has arrived."""
     with writing(acting_name) as context:
         fen = None if amount is None else funds.fen_of(amount)
         _print_reclaims(recovery.settle(context, number, returned_on.date(), reference, fen))
+    print("已登记退款到账，由另一人确认（pxtui recovery confirm-return）后生效。")
+    return 0
+
+
+def confirm_return(
+    number: Number,
+    evidence: Annotated[str, typer.Option(help="核对了什么，如银行对账单或收款回单的编号。")] = "",
+    acting_name: As = None,
+) -> int:
+    """Confirm that the money is back."""
+    with writing(acting_name) as context:
+        _print_reclaims(recovery.confirm_return(context, number, evidence))
+    return 0
+
+
+def strike_return(number: Number, reason: _Reason, acting_name: As = None) -> int:
+    """Strike out a stated return."""
+    with writing(acting_name) as context:
+        _print_reclaims(recovery.strike_return(context, number, reason))
+    print("已删去登记的退款到账。")
     return 0
 
 
@@ -363,9 +385,15 @@ def _print_reclaims(*found: Reclaim) -> None:
                 reclaim.state,
                 f"{reclaim.ordered_on} {reclaim.ordered_by}",
                 f"{reclaim.approved_on} {reclaim.approved_by}" if reclaim.approved_on else "",
-                f"{reclaim.returned_on} {reclaim.reference}" if reclaim.returned_on else "",
+                _arrival(reclaim),
                 f"{reclaim.reason}{'（骗取补贴）' if reclaim.is_fraud else ''}",
             )
             for reclaim in found
         ],
     )
+
+
+def _arrival(reclaim: Reclaim) -> str:
+    if (stated := reclaim.stated) is not None:
+        return f"{stated.returned_on} {stated.reference} {yuan(stated.amount_fen)}元 {stated.stated_by}登记"
+    return f"{reclaim.returned_on} {reclaim.reference}" if reclaim.returned_on else ""

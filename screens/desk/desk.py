@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from pxtui.casework.calendar.due import waited_for
-from pxtui.casework.desk import notices, waiting_changes, waiting_order
+from pxtui.casework.desk import notices, waiting_order
 from pxtui.casework.desk import queues as desk_queues
 from pxtui.casework.desk.queues import CaseList, Queue
 from pxtui.casework.desk.search import search
@@ -33,7 +33,7 @@ _COLUMNS = (
     ListColumn("纸质材料", 10, spare=True),
 )
 
-_ROOMS = {WhatWaits.CHANGE: "changing", WhatWaits.CORRECTION: "correcting"}
+_ROOMS = {WhatWaits.CHANGE: "changing", WhatWaits.CORRECTION: "correcting", WhatWaits.RETURN: "payment"}
 """The screen on which it is decided on."""
 
 _TODAY = "今日"
@@ -279,13 +279,13 @@ class Desk(StepScreen):
             case.occupation,
             f"{case.starts_on:%m-%d}",
             limit,
-            waiting_changes.APPROVER.value if case.number in listed.waiting else waited_for(case.stage),
+            listed.waiting[case.number].what.awaited if case.number in listed.waiting else waited_for(case.stage),
             case.paper_place,
         )
 
     def _stage_name(self, case: CaseSummary) -> str:
         if case.number in self._waiting:
-            return f"{self._waiting[case.number].what}待批"
+            return self._waiting[case.number].what.state
         standing = self.counter.standing
         return case.stage_name if standing is None else case.stage_name_on(standing.today)
 

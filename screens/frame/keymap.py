@@ -236,7 +236,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("issue", "enter", "出具", "出具光标所在的报表，或原样重印已出具的。", ("reports",)),
     Command("all", "ctrl+a", "全部", "出具全部文书。", ("papers",)),
     Command("proceed", "enter", "办理", "办理光标所在一行的下一件事，说明见列表下面。", ("publicity", "payment")),
-    Command("take_back", "delete", "撤出", "把案件撤出还没有交银行的批次，或撤销追回。", ("payment",), also="ctrl+x"),
+    Command(
+        "take_back",
+        "delete",
+        "撤出",
+        "把案件撤出还没有交银行的批次，撤销追回，或删去没有确认的退款到账。",
+        ("payment",),
+        also="ctrl+x",
+    ),
     Command(
         "void", "delete", "作废", "作废登记错了的案件：限登记人，还没有出具文书、没有决定。", ("menu",), also="ctrl+x"
     ),

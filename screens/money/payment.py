@@ -104,6 +104,7 @@ class Payment(BatchScreen[Entry]):
             Next.ORDER: self._order,
             Next.APPROVE: self._approve,
             Next.SETTLE: self._settle,
+            Next.CONFIRM_RETURN: self._confirm_return,
         }
 
     def do_fund(self) -> None:
@@ -128,13 +129,16 @@ class Payment(BatchScreen[Entry]):
     def do_take_back(self) -> None:
         """Del."""
         if not self.entries or not self.here.can_be_taken_back:
-            self.warn("只能撤出还没有交银行的案件，或撤销追回。")
+            self.warn("只能撤出还没有交银行的案件，撤销追回，或删去没有确认的退款到账。")
             return
         here = self.here
         self.sought = here.number
         if here.batch:
             act = partial(self.do, payment_orders.stop, here.number, sentence="已撤出。")
             self.ask(f"撤出{here.number}的理由：", act)
+        elif here.next is Next.CONFIRM_RETURN:
+            strike = partial(self.do, recovery.strike_return, here.number, sentence="已删去登记的退款到账。")
+            self.ask(f"删去{here.number}登记的退款到账，理由：", strike)
         else:
             drop = partial(self.write, recovery.drop, here.number, then=self._dropped, hold=True)
             self.ask(f"撤销追回{here.number}的理由：", drop)
@@ -310,13 +314,20 @@ class Payment(BatchScreen[Entry]):
             self.ask("到账多少元（分次退的填本次）：", ask, yuan(here.amount_fen), check=_amount_fault)
 
         def ask_for_reference(day: date, text: str) -> None:
-            fen, sentence = funds.fen_of(text), "已登记退款到账。"
+            fen, sentence = funds.fen_of(text), "已登记退款到账，由另一人确认后生效。"
             self.ask(
                 "退款的流水号：",
                 lambda reference: self.do(recovery.settle, here.number, day, reference, fen, sentence=sentence),
             )
 
         self.ask_day("到账日期：", ask_for_amount, f"{self.today}")
+
+    def _confirm_return(self, here: Entry) -> None:
+        if self.counter.standing is not None and self.counter.standing.clerk not in here.signers:
+            self.warn(here.sentences[-1])
+            return
+        act = partial(self.do, recovery.confirm_return, here.number, sentence=f"已确认{here.number}的退款到账。")
+        self.ask("核对了什么（如银行对账单、收款回单编号）：", act)
 
     def help_texts(self) -> tuple[str, ...]:
         """What the page is for."""
@@ -326,5 +337,6 @@ class Payment(BatchScreen[Entry]):
             "退票的案件按Enter更正账户，户名须与申请单位一致，然后再列入批次。已拨付的案件按Enter责令退回，由另一人批准，"
             "全部退回后此班不再计入人员的培训次数（骗取补贴的仍计入）。Del撤出还没有交银行的案件或撤销追回，已批准的追回由两人撤销。"
             "在批次一行按F9出具汇总表和告知单。",
+            "登记的退款到账由另一人按Enter确认后才算退回，登记错了的按Del删去。",
             "逐件登记的退票由另一人按Enter确认后才能再拨付；银行后来的回单与登记的不一致时列在最上面，由另一人认定。",
         )

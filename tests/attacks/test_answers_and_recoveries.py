@@ -147,8 +147,7 @@ def test_places_that_a_fraud_has_taken_used_again_after_the_money_is_back(counte
         recovery.order(context, number, CLAIM_FEN, "冒名参训", is_fraud=True)
     with counter.register.writing(replace(counter.acting, name="王五")) as context:
         recovery.approve(context, number)
-    with counter.register.writing(counter.acting) as context:
-        recovery.settle(context, number, counter.day, "TK1")
+    counter.comes_back(number)
     counter.do(later, Action.SUBMIT)
     with counter.register.reading(counter.acting) as context:
         assert "曾骗取补贴" in "".join(standing.standing(context, later).notes)

@@ -163,6 +163,21 @@ class DishonestClerkBehindTheBank(ClerkWithMoney):
             for time in (moment, None, None):
                 self.desk.clerk_does(partial(recovery.drop, number=number, reason="查无此事"), time)
 
+    @rule(number=cases, part=st.booleans(), moment=moments, at_once=st.booleans())
+    def say_that_money_came_back_that_did_not(self, number: str, part: bool, moment: Moment, at_once: bool) -> None:
+        """And confirm it himself, with luck at two terminals."""
+        self.the_head_orders_all_of_it_back(number)
+        fen = 1 if part else None
+        said = partial(
+            recovery.settle, number=number, returned_on=self.desk.day, reference=f"TK{number}", amount_fen=fen
+        )
+        self._press(said, moment, at_once)
+        self._press(partial(recovery.confirm_return, number=number, evidence="对账单"), moment, at_once)
+
+    @rule(number=cases, moment=moments)
+    def strike_out_what_was_said(self, number: str, moment: Moment) -> None:
+        self.desk.clerk_does(partial(recovery.strike_return, number=number, reason="查无此款"), moment)
+
     @rule(number=cases, moment=moments)
     def order_money_back_and_approve_it_himself(self, number: str, moment: Moment) -> None:
         self.desk.clerk_does(partial(recovery.order, number=number, amount_fen=1, reason="查实"), moment)
@@ -191,6 +206,14 @@ class DishonestClerkBehindTheBank(ClerkWithMoney):
         with self.desk.register.reading(self.desk.acting) as context:
             dropped = select(Recovery).where(col(Recovery.approved_on).is_not(None))
             assert not [row for row in context.session.exec(dropped) if row.dropped_on is not None]
+
+    @invariant()
+    def what_nobody_else_has_seen_is_not_back(self) -> None:
+        """No money comes back in this office: the head confirms nothing."""
+        if not hasattr(self, "desk"):
+            return
+        with self.desk.register.reading(self.desk.acting) as context:
+            assert not [row for row in context.session.exec(select(Recovery)) if row.returned_on is not None]
 
 
 @pytest.fixture(scope="module")

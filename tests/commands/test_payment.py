@@ -49,7 +49,20 @@ def test_the_money_goes_out_and_comes_back(office: Office) -> None:
     office.say("recovery", "order", "2020-DQ-0001", "500", "--reason", "一人未参训", *clerk)
     office.say("recovery", "approve", "2020-DQ-0001", *head)
     settled = ("2020-DQ-0001", "2020-04-09", "--reference", "TH1")
-    assert "已到账" in office.say("recovery", "settle", *settled, *clerk)
+    stated = office.say("recovery", "settle", *settled, *clerk)
+    assert "退款待核" in stated
+    assert "由另一人确认（pxtui recovery confirm-return）后生效" in stated
+    office.say("recovery", "strike-return", "2020-DQ-0001", "--reason", "流水号写错", *clerk)
+    office.say("recovery", "settle", "2020-DQ-0001", "2020-04-09", "--reference", "TH2", "--amount", "400", *clerk)
+    assert "2020-04-09 TH2 400.00元 张三登记" in office.say("recovery", "list")
+    assert office.say("fund", "list").splitlines()[1].split()[5] == "0.00"
+    office.say("recovery", "confirm-return", "2020-DQ-0001", "--evidence", "对账单0409", *head)
+    office.say("recovery", "settle", "2020-DQ-0001", "2020-04-09", "--reference", "TH1", *clerk)
+    confirm = ("recovery", "confirm-return", "2020-DQ-0001", "--evidence", "对账单0409")
+    alone = office.run(*confirm, *clerk)
+    assert (alone.returncode, alone.stdout) == (2, "")
+    assert "退款到账由张三登记，须由另一人核对后确认" in alone.stderr
+    assert "已到账" in office.say(*confirm, *head)
     assert office.say("fund", "list").splitlines()[1].split()[2:] == ["5000.00", "0.00", "1000.00", "500.00", "4500.00"]
 
 

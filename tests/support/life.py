@@ -21,7 +21,7 @@ from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office.context import Context
 from pxtui.casework.offline import results as offline_results
 from pxtui.casework.opening import filing as opening_filing
-from pxtui.casework.payment import bank_answers, funds, recovery
+from pxtui.casework.payment import bank_answers, funds, recovery, stated_returns
 from pxtui.casework.payment import batches as payment_batches
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.payment.bank_answers import BankAnswer
@@ -294,7 +294,11 @@ class Office(Counter):
         recovery.order(context, number, left, "查实")
 
     def _settle(self, context: Context, number: str) -> None:
-        recovery.settle(context, number, context.today, "TK1")
+        """Whoever comes first states it, another one has seen it."""
+        if stated_returns.of_case(context, find(context, number)) is None:
+            back = recovery.returned_fen(context, find(context, number))
+            recovery.settle(context.by(replace(context.acting, name=STAFF[-1])), number, context.today, f"TK{back}")
+        recovery.confirm_return(context, number, "对账单")
 
     def _batch_of(self, context: Context, number: str) -> str:
         for batch in payment_batches.batches(context):

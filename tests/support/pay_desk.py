@@ -7,12 +7,13 @@ from pathlib import Path
 from db.models import Applicant
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action, Stage
-from pxtui.casework.payment import bank_answers, doubts, funds
+from pxtui.casework.payment import bank_answers, doubts, funds, recovery
 from pxtui.casework.payment import batches as payment_batches
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.payment.bank_answers import BankAnswer
 from pxtui.casework.payment.batches import Batch
 from pxtui.casework.payment.funds import Source
+from pxtui.casework.payment.recovery import Reclaim
 from pxtui.casework.publicity import publishing
 from tests.support.counter import AFTER_THE_CLASS, ANSWER, FEE_FEN, PROOF, Counter
 from tests.support.remembered import remembered
@@ -117,6 +118,13 @@ class PayDesk(Counter):
         """Another person has seen that it came back."""
         with self.register.writing(replace(self.acting, name=by)) as context:
             doubts.confirm_bounce(context, number, evidence)
+
+    def comes_back(self, number: str, reference: str = "TH1", fen: int | None = None, by: str = "李四") -> Reclaim:
+        """What was ordered back, or so much of it, arrives: one enters it, another has seen the bank's statement."""
+        with self.register.writing(self.acting) as context:
+            recovery.settle(context, number, self.day, reference, fen)
+        with self.register.writing(replace(self.acting, name=by)) as context:
+            return recovery.confirm_return(context, number, "对账单0409")
 
     def resolve(self, number: str, *, is_paid: bool, by: str = "王五", reason: str = "银行电话核实") -> Stage:
         """Somebody decides which of the bank's answers is true."""

@@ -45,7 +45,7 @@ class CaseList:
     people: Mapping[str, str] = field(default_factory=dict)
     """By case number, the people that a search found: 陈志强…3010."""
     waiting: Mapping[str, Waiting] = field(default_factory=dict)
-    """By case number, a change or correction that waits for approval."""
+    """By case number, a change, correction or return that waits for a second person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Changes of classes and corrections of cases that wait for whoever may approve them, for the lists of the desk."""
+"""What waits on a case for a second person, for the lists of the desk: changes, corrections, money that came back."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,25 +10,37 @@ from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import duties, roles
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
+from pxtui.casework.payment import stated_returns
 
 APPROVER = Role.HEAD
-"""Whom they wait for."""
+"""Whom changes and corrections wait for."""
 
 
 class WhatWaits(StrEnum):
-    """What was proposed, in Chinese."""
+    """What was proposed or stated, in Chinese."""
 
     CHANGE = "变更"
     CORRECTION = "更正"
+    RETURN = "退款"
+
+    @property
+    def state(self) -> str:
+        """What the case waits for, in Chinese."""
+        return f"{self.value}{'待核' if self is WhatWaits.RETURN else '待批'}"
+
+    @property
+    def awaited(self) -> str:
+        """Who has to act, in Chinese."""
+        return "另一人" if self is WhatWaits.RETURN else APPROVER.value
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A change or a correction that waits."""
+    """A change, a correction or a return that waits."""
 
     what: WhatWaits
     is_for_acting: bool
-    """The acting person may decide on it: as somebody who may approve, and not as the one who proposed it."""
+    """The acting person may decide on it: as somebody who may, and not as the one who proposed or stated it."""
 
 
 def waiting(context: Context) -> dict[str, Waiting]:
@@ -41,7 +53,11 @@ def waiting(context: Context) -> dict[str, Waiting]:
         # Only a running class is changed.
         (WhatWaits.CHANGE, changes.where(col(ProposedChange.decided_on).is_(None), col(Case.stage) == Stage.OPENED)),
     ]
-    return {
+    returns = {
+        case.number: Waiting(WhatWaits.RETURN, stated.stated_by != context.clerk)
+        for case, stated in stated_returns.waiting(context)
+    }
+    return returns | {
         case.number: Waiting(what, may_approve and proposed_by != context.clerk)
         for what, rows in told
         for case, proposed_by in context.session.exec(rows)
@@ -49,9 +65,15 @@ def waiting(context: Context) -> dict[str, Waiting]:
 
 
 def cases(context: Context) -> list[Case]:
-    """The cases of which something waits, the newest first; they are few."""
+    """The cases of which a change or a correction waits, the newest first; they are few."""
     changed = select(ProposedChange.case_id).where(col(ProposedChange.decided_on).is_(None))
     corrected = select(Correction.case_id).where(col(Correction.decided_on).is_(None))
     is_changed = col(Case.id).in_(changed) & (col(Case.stage) == Stage.OPENED)
     wanted = select(Case).where(is_changed | col(Case.id).in_(corrected))
     return list(context.session.exec(wanted.order_by(col(Case.id).desc())))
+
+
+def cases_with_returns(context: Context) -> list[Case]:
+    """The cases of `cases`, and behind them those with money of which another person has to confirm that it is back."""
+    found = cases(context)
+    return found + [case for case, _ in stated_returns.waiting(context) if case not in found]

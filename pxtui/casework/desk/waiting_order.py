@@ -26,12 +26,12 @@ _OF_OTHERS = {
 
 
 def by_waiting(context: Context, *, most: int = MOST_LISTED) -> CaseList:
-    """Cases of all stages, `most` of them: what waits for the acting person, first the changes and corrections that
-    wait for approval, then the rest by the due day; what waits for colleagues; for anybody outside; paid cases, which
-    wait for the archive; finished ones; those that were taken back. Else the newest first.
+    """Cases of all stages, `most` of them: what waits for the acting person, first the changes, corrections and
+    returns that wait for a second person, then the rest by the due day; what waits for colleagues; for anybody outside;
+    paid cases, which wait for the archive; finished ones; those that were taken back. Else the newest first.
     """
     groups = _groups(context)
-    changing = waiting_changes.cases(context)[:most]
+    changing = waiting_changes.cases_with_returns(context)[:most]
     found = list(changing)
     for stages in groups:
         # By group, because each is found by the index of the stages however many cases there are.

@@ -46,6 +46,8 @@ class Next(Enum):
     ORDER = auto()
     APPROVE = auto()
     SETTLE = auto()
+    CONFIRM_RETURN = auto()
+    """A second person confirms that money came back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,13 @@ class Entry:
     page_address: str = ""
     """Web address of a published batch; empty where it is not recorded."""
     can_be_taken_back: bool = False
-    """Whether Del takes the case out of its batch, or drops its recovery."""
+    """Whether Del takes the case out of its batch, drops its recovery, or strikes out its stated return."""
     lines: tuple[str, ...] = ()
     """Of a batch of payments, a sentence each."""
     changes: tuple[str, ...] = ()
     """Of a batch of payments that is to be signed, what whoever signs must know first."""
     signers: tuple[str, ...] = ()
-    """Of a batch of payments that is to be signed, the names of those who may."""
+    """Of a batch of payments that is to be signed, or a return that is to be confirmed, the names of those who may."""
 
     @property
     def is_batch(self) -> bool:

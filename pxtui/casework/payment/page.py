@@ -12,14 +12,16 @@ from pxtui.casework.lifecycle.batch_page import open_and_done, short_code, waiti
 from pxtui.casework.lifecycle.batches import WaitingClaim
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
+from pxtui.casework.office import staff
 from pxtui.casework.office.context import Context
 from pxtui.casework.payment import batches as payment_batches
-from pxtui.casework.payment import doubts, funds, recovery
+from pxtui.casework.payment import doubts, funds, recovery, stated_returns
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.payment.batches import Batch, BatchState, Line
 from pxtui.casework.payment.doubts import Contradiction
 from pxtui.casework.payment.funds import Source
 from pxtui.casework.payment.recovery import Reclaim
+from pxtui.casework.payment.stated_returns import StatedReturn
 from pxtui.policy.subsidy import yuan
 
 _MOST_NAMED = 3
@@ -45,7 +47,7 @@ def desk(context: Context, number: str) -> PaymentDesk:
     for batch in under_way:
         entries.append(_batch(context, batch))
         entries += [_line(batch, line) for line in batch.lines if not line.outcome]
-    entries += [_reclaim(reclaim) for reclaim in recovery.reclaims(context) if reclaim.is_open]
+    entries += [_reclaim(context, reclaim) for reclaim in recovery.reclaims(context) if reclaim.is_open]
     entries += _paid(context, find(context, number))
     entries += [_batch(context, batch) for batch in done]
     return PaymentDesk(tuple(entries), funds.funds(context))
@@ -157,7 +159,9 @@ def _line(batch: Batch, line: Line) -> Entry:
     )
 
 
-def _reclaim(reclaim: Reclaim) -> Entry:
+def _reclaim(context: Context, reclaim: Reclaim) -> Entry:
+    if reclaim.stated is not None:
+        return _stated_return(context, reclaim, reclaim.stated)
     approved = f"{reclaim.approved_on} {reclaim.approved_by}批准" if reclaim.approved_on else ""
     following = Next.SETTLE if reclaim.approved_on else Next.APPROVE
     what = "Enter登记退款到账" if reclaim.approved_on else "由提出人以外的一人按Enter批准"
@@ -174,6 +178,33 @@ def _reclaim(reclaim: Reclaim) -> Entry:
             f"{what}，{dropping}",
         ),
         can_be_taken_back=True,
+    )
+
+
+def _stated_return(context: Context, reclaim: Reclaim, stated: StatedReturn) -> Entry:
+    others = tuple(name for name in staff.names(context) if name != stated.stated_by)
+    who = f"由{stated.stated_by}以外的一人核对银行的凭证后按Enter确认"
+    if not others:
+        who = f"须由{stated.stated_by}以外的一人确认，现在没有别人：请管理员增加人员"
+    bearer = stated_returns.bearer_of(context, stated.reference)
+    shared = f"流水号{stated.reference}已用于{bearer[0].number}，请核对是否同一笔。" if bearer is not None else ""
+    rest = reclaim.amount_fen - stated.amount_fen
+    part = f"（责令退回{yuan(reclaim.amount_fen)}元，其余{yuan(rest)}元未退）" if rest else ""
+    sentences = (
+        f"{stated.stated_on} {stated.stated_by}登记：{stated.returned_on}到账{yuan(stated.amount_fen)}元{part}，"
+        f"流水号{stated.reference}。确认以前资金和人员的次数都不变。",
+        shared,
+        f"{who}，登记错了的按Del删去。",
+    )
+    return Entry(
+        reclaim.number,
+        reclaim.applicant_name,
+        reclaim.state,
+        stated.amount_fen,
+        Next.CONFIRM_RETURN,
+        tuple(filter(None, sentences)),
+        can_be_taken_back=True,
+        signers=others,
     )
 
 

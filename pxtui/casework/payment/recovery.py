@@ -1,4 +1,4 @@
-"""Recovery of paid subsidies (追回, notice 六(三)): ordered by one person, approved by another, settled on arrival.
+"""Recovery of paid subsidies (追回, notice 六(三)): ordered, approved by another, settled by two on arrival.
 
 Read here: part of a claim may be ordered back, for one false training among many, and the claim then stays paid.
 Only when all of it is back does the class fall out, and with it its people's places of the year; after a fraud they
@@ -17,7 +17,10 @@ from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
+from pxtui.casework.payment import stated_returns
+from pxtui.casework.payment.stated_returns import StatedReturn
 from pxtui.errors import Refused
+from pxtui.identifiers.text import canonical
 from pxtui.policy.subsidy import yuan
 
 
@@ -40,6 +43,8 @@ class Reclaim:
     is_fraud: bool = False
     drop_asked_by: str = ""
     """Who wants to drop what was approved; empty: nobody."""
+    stated: StatedReturn | None = None
+    """What is said to have come back and waits for another person; None: nothing."""
 
 
 def order(context: Context, number: str, amount_fen: int, reason: str, *, is_fraud: bool = False) -> Reclaim:
@@ -67,7 +72,7 @@ def order(context: Context, number: str, amount_fen: int, reason: str, *, is_fra
     context.session.add(row)
     context.session.flush()
     _record(context, case, row, Act.RECOVERY_ORDER, "责令退回（骗取补贴）" if is_fraud else "责令退回")
-    return _shown(case, row)
+    return _shown(context, case, row)
 
 
 def approve(context: Context, number: str) -> Reclaim:
@@ -85,16 +90,18 @@ def approve(context: Context, number: str) -> Reclaim:
     row.approved_on, row.approved_by = context.today, context.clerk
     context.session.add(row)
     _record(context, case, row, Act.RECOVERY_APPROVE, "批准追回")
-    return _shown(case, row)
+    return _shown(context, case, row)
 
 
 def drop(context: Context, number: str, reason: str) -> Reclaim:
     """Give it up; the claim is paid as before. What was approved is given up by two: one asks, another agrees.
 
     Raises:
-        PxtuiError: nothing is ordered back, no reason is given, or the same person asked, or it is not for this person.
+        PxtuiError: nothing is ordered back, a return of it waits to be confirmed, no reason is given, or the same
+            person asked, or it is not for this person.
     """
     case, row = _open(context, number)
+    _require_none_stated(context, case)
     if row.approved_on is not None and row.drop_asked_by is None:
         return _ask_to_drop(context, case, row, reason)
     if row.drop_asked_by is not None:
@@ -105,7 +112,7 @@ def drop(context: Context, number: str, reason: str) -> Reclaim:
     row.dropped_on = context.today
     context.session.add(row)
     _record(context, case, row, Act.RECOVERY_DROP, "撤销追回")
-    return _shown(case, row)
+    return _shown(context, case, row)
 
 
 def _ask_to_drop(context: Context, case: Case, row: Recovery, reason: str) -> Reclaim:
@@ -114,42 +121,117 @@ def _ask_to_drop(context: Context, case: Case, row: Recovery, reason: str) -> Re
     row.drop_asked_on, row.drop_asked_by, row.drop_reason = context.today, context.clerk, reason.strip()
     context.session.add(row)
     _record(context, case, row, Act.RECOVERY_ASK_DROP, "提出撤销已批准的追回")
-    return _shown(case, row)
+    return _shown(context, case, row)
 
 
 def settle(context: Context, number: str, returned_on: date, reference: str, amount_fen: int | None = None) -> Reclaim:
-    """Enter the arrival of a recovery, or of a part of it.
+    """State that the money of a recovery, or a part of it, came back; it counts when another person has confirmed it.
 
     Args:
         amount_fen: the arrived part, whose rest stays ordered; None: all.
         reference: the bank's number of the transfer.
 
     Raises:
-        PxtuiError: there is no open recovery, it is not approved, the reference is empty, the day lies before the
-            order or in the future, or the amount is not within the ordered one.
+        PxtuiError: there is no open recovery, it is not approved, another return of it waits, the reference is empty
+            or was confirmed for this case before, the day lies before the order or in the future, or the amount is not
+            within the ordered one.
     """
     case, row = _open(context, number)
     if row.approved_on is None:
         raise Refused(f"{case.number}的追回还没有批准，请由{row.ordered_by}以外的一人批准后再登记到账。")
-    if not reference.strip():
+    _require_none_stated(context, case)
+    known = canonical(reference)
+    if not known:
         raise Refused("请写明退款的流水号或凭证号。")
     if not row.ordered_on <= returned_on <= context.today:
         raise Refused(f"到账日期{returned_on}不在责令退回日{row.ordered_on}至今天之间，请改正。")
     arrived = row.amount_fen if amount_fen is None else amount_fen
     if not 0 < arrived <= row.amount_fen:
         raise Refused(f"{case.number}责令退回的是{yuan(row.amount_fen)}元，不能登记到账{yuan(arrived)}元；请改正金额。")
-    rest = _rest(row, row.amount_fen - arrived)
-    row.amount_fen, row.returned_on, row.reference = arrived, returned_on, reference.strip()
+    _require_new(context, case, known)
+    after = {"amount_fen": arrived, "returned_on": f"{returned_on}", "reference": known}
+    summary = f"登记退款到账，由另一人确认后生效：{yuan(arrived)}元"
+    journal.record(context, case, Act.RECOVERY_STATE_RETURN, summary, after=after)
+    context.session.flush()
+    return _shown(context, case, row)
+
+
+def confirm_return(context: Context, number: str, evidence: str) -> Reclaim:
+    """Another person has seen the bank's own word on money that is said to have come back: now it is back.
+
+    Args:
+        evidence: what was seen, such as the number of the bank's statement.
+
+    Raises:
+        PxtuiError: no return waits, nothing was seen, or the same person stated it.
+    """
+    case, row = _open(context, number)
+    stated = _stated(context, case)
+    sentence = f"{case.number}的退款到账由{stated.stated_by}登记，须由另一人核对后确认。"
+    duties.require_another(context, stated.stated_by, sentence)
+    if not evidence.strip():
+        raise Refused("请写明核对了什么，如银行对账单或收款回单的编号。")
+    rest = _rest(row, row.amount_fen - stated.amount_fen)
+    row.amount_fen, row.returned_on, row.reference = stated.amount_fen, stated.returned_on, stated.reference
     context.session.add(row)
     context.session.flush()
     if rest is not None:
         context.session.add(rest)
-        _record(context, case, row, Act.RECOVERY_SETTLE, f"退款到账，还有{yuan(rest.amount_fen)}元未退，本次")
-        return _shown(case, row)
-    whole = returned_fen(context, case) == paid_fen(context, case)
-    take(context, case, Action.SETTLE if whole else Action.SETTLE_PART, row.reference, Room.RECOVERY)
-    _record(context, case, row, Act.RECOVERY_SETTLE, "退款到账")
-    return _shown(case, row)
+        summary = f"确认退款到账，还有{yuan(rest.amount_fen)}元未退，本次"
+    else:
+        whole = returned_fen(context, case) == paid_fen(context, case)
+        take(context, case, Action.SETTLE if whole else Action.SETTLE_PART, row.reference, Room.RECOVERY)
+        summary = "确认退款到账"
+    _record(context, case, row, Act.RECOVERY_SETTLE, summary, evidence=evidence.strip())
+    context.session.flush()
+    return _shown(context, case, row)
+
+
+def strike_return(context: Context, number: str, reason: str) -> Reclaim:
+    """What was stated to have come back did not, or was entered wrongly: the recovery goes on as before.
+
+    Raises:
+        PxtuiError: no return waits, or no reason is given.
+    """
+    case, row = _open(context, number)
+    stated = _stated(context, case)
+    if not reason.strip():
+        raise Refused("删去登记的退款到账须写明理由，请填写后再试。")
+    summary = f"删去{stated.stated_by}登记的退款到账：{yuan(stated.amount_fen)}元"
+    journal.record(context, case, Act.RECOVERY_STRIKE_RETURN, summary, after={"reason": reason.strip()})
+    context.session.flush()
+    return _shown(context, case, row)
+
+
+def _stated(context: Context, case: Case) -> StatedReturn:
+    stated = stated_returns.of_case(context, case)
+    if stated is None:
+        raise Refused(f"{case.number}没有待确认的退款到账，请先用 pxtui recovery settle 登记。")
+    return stated
+
+
+def _require_none_stated(context: Context, case: Case) -> None:
+    stated = stated_returns.of_case(context, case)
+    if stated is not None:
+        raise Refused(
+            f"{case.number}的退款到账{yuan(stated.amount_fen)}元（{stated.reference}）由{stated.stated_by}登记，还没有另一人确认；"
+            "请先由另一人确认（pxtui recovery confirm-return），登记错了的先删去（pxtui recovery strike-return）。"
+        )
+
+
+def _require_new(context: Context, case: Case, reference: str) -> None:
+    """One transfer is not settled twice on a case; that it pays back two cases is for whoever confirms to see."""
+    row = context.session.exec(
+        select(Recovery).where(
+            col(Recovery.case_id) == case.id,
+            col(Recovery.returned_on).is_not(None),
+            col(Recovery.reference) == reference,
+        )
+    ).first()
+    if row is not None:
+        raise Refused(
+            f"{case.number}的流水号{reference}已登记{row.returned_on}到账{yuan(row.amount_fen)}元，同一笔退款不登记两次；请核对流水号。"
+        )
 
 
 def reclaims(context: Context) -> tuple[Reclaim, ...]:
@@ -157,7 +239,7 @@ def reclaims(context: Context) -> tuple[Reclaim, ...]:
     found = context.session.exec(
         select(Case, Recovery).join(Recovery, col(Recovery.case_id) == Case.id).order_by(col(Recovery.id).desc())
     )
-    return tuple(_shown(case, row) for case, row in found)
+    return tuple(_shown(context, case, row) for case, row in found)
 
 
 def paid_fen(context: Context, case: Case) -> int:
@@ -207,31 +289,43 @@ def _rest(row: Recovery, amount_fen: int) -> Recovery | None:
     )
 
 
-def _record(context: Context, case: Case, row: Recovery, act: Act, summary: str) -> None:
-    after = {"amount_fen": row.amount_fen, "reason": row.reason, "reference": row.reference}
+def _record(context: Context, case: Case, row: Recovery, act: Act, summary: str, **seen: str) -> None:
+    after = {"amount_fen": row.amount_fen, "reason": row.reason, "reference": row.reference, **seen}
     if row.drop_reason:
         after["drop_reason"] = row.drop_reason
     journal.record(context, case, act, f"{summary}：{yuan(row.amount_fen)}元", after=after)
 
 
-def state_of(row: Recovery) -> str:
+def state_of(context: Context, case: Case, row: Recovery) -> str:
     """The next step of a recovery, or how it ended, in Chinese."""
+    return _state(row, _stated_of(context, case, row))
+
+
+def _stated_of(context: Context, case: Case, row: Recovery) -> StatedReturn | None:
+    """What waits to be confirmed, of a recovery that goes on; None: nothing does."""
+    return None if row.returned_on or row.dropped_on else stated_returns.of_case(context, case)
+
+
+def _state(row: Recovery, stated: StatedReturn | None) -> str:
     if row.returned_on:
         return "已到账"
     if row.dropped_on:
         return "已撤销"
+    if stated is not None:
+        return "退款待核"
     if row.drop_asked_on:
         return "待同意撤销"
     return "待到账" if row.approved_on else "待批准"
 
 
-def _shown(case: Case, row: Recovery) -> Reclaim:
+def _shown(context: Context, case: Case, row: Recovery) -> Reclaim:
+    stated = _stated_of(context, case, row)
     return Reclaim(
         case.number,
         case.applicant_name,
         row.amount_fen,
         row.reason,
-        state_of(row),
+        _state(row, stated),
         row.ordered_on,
         row.ordered_by,
         row.approved_on,
@@ -241,4 +335,5 @@ def _shown(case: Case, row: Recovery) -> Reclaim:
         is_open=not row.returned_on and not row.dropped_on,
         is_fraud=row.is_fraud,
         drop_asked_by=row.drop_asked_by or "",
+        stated=stated,
     )

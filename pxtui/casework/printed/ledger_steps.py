@@ -26,6 +26,8 @@ _OTHER_NAMES = {
     Act.CLAIM_DEDUCT: "人工核减",
     Act.CLAIM_PUT_BACK: "撤销核减",
     Act.RECOVERY_APPROVE: "批准追回",
+    Act.RECOVERY_STATE_RETURN: "登记退款到账",
+    Act.RECOVERY_STRIKE_RETURN: "删去登记的退款到账",
     Act.RECOVERY_SETTLE: "退款到账",
     Act.PAYMENT_CONFIRM_BOUNCE: "确认退票",
     Act.PAYMENT_RESOLVE: "认定银行回单",

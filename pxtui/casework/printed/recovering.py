@@ -138,7 +138,7 @@ def _ledger_line(asking: OfficeAsking, seq: int, row: Recovery, case: Case) -> _
         "returned": Money(row.amount_fen) if is_back else None,
         "returned_on": f"{in_words(row.returned_on)}\n{row.reference}" if is_back else "",
         "left": Money(_left_fen(row)),
-        "state": recovery.state_of(row) + ("" if row.dropped_on is None else f"\n{Money(row.amount_fen)}元"),
+        "state": recovery.state_of(context, case, row) + _dropped(row),
     }
 
 
@@ -185,3 +185,7 @@ def _terms_before(asking: Asking) -> str:
 
 def _notice_number(asking: Asking) -> str:
     return asking.context.rulebook.for_class_starting(asking.case.starts_on).number
+
+
+def _dropped(row: Recovery) -> str:
+    return "" if row.dropped_on is None else f"\n{Money(row.amount_fen)}元"

@@ -202,16 +202,20 @@ class Life(RuleBasedStateMachine):
         else:
             self.office.attempt(lambda context: deductions_by_hand.deduct(context, number, seq, "21", "查实"))
 
-    @rule(number=numbers, part=st.sampled_from((1, 2, 3)), approver=who, settled=st.booleans())
-    def order_money_back(self, number: str, part: int, approver: str, settled: bool) -> None:
+    @rule(number=numbers, part=st.sampled_from((1, 2, 3)), approver=who, settled=st.booleans(), confirmer=who)
+    def order_money_back(self, number: str, part: int, approver: str, settled: bool, confirmer: str) -> None:
         with self.office.register.reading(self.office.acting) as context:
             case = find(context, number)
-            fen = (recovery.paid_fen(context, case) - recovery.returned_fen(context, case)) // part
+            recovered_fen = recovery.returned_fen(context, case)
+            fen = (recovery.paid_fen(context, case) - recovered_fen) // part
         self.office.attempt(partial(recovery.order, number=number, amount_fen=fen, reason="查实"))
         self.office.attempt(partial(recovery.approve, number=number), approver)
         if settled:
             day = self.office.day
-            self.office.attempt(partial(recovery.settle, number=number, returned_on=day, reference="TK1"))
+            reference = f"TK{recovered_fen}"
+            self.office.attempt(partial(recovery.settle, number=number, returned_on=day, reference=reference))
+            if not self.office.attempt(partial(recovery.confirm_return, number=number, evidence="对账单"), confirmer):
+                self.office.attempt(partial(recovery.strike_return, number=number, reason="查无此款"), confirmer)
         else:
             self.office.attempt(partial(recovery.drop, number=number, reason="查无此事"))
 

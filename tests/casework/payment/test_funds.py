@@ -49,7 +49,7 @@ def returned(counter: PayDesk, number: str, fen: int) -> None:
     with counter.register.writing(counter.acting) as context:
         recovery.order(context, number, fen, "抽查发现未实际培训")
         recovery.approve(context.by(replace(counter.acting, name="王五")), number)
-        recovery.settle(context, number, counter.day, "TH1")
+    counter.comes_back(number)
 
 
 def test_money_that_comes_back_is_the_source_s_that_paid_it_and_no_other_s(counter: PayDesk, tmp_path: Path) -> None:

@@ -98,7 +98,12 @@ def test_money_that_is_ordered_back_is_told_with_its_reason_and_the_number_of_wh
     with counter.register.writing(head) as context:
         recovery.approve(context, number)
     with counter.register.writing(counter.acting) as context:
+        recovery.settle(context, number, counter.day, "TH0", 50_000)
+        recovery.strike_return(context, number, "看错了")
         recovery.settle(context, number, counter.day, "TH1", 40_000)
+    with counter.register.writing(head) as context:
+        recovery.confirm_return(context, number, " 对账单0409 ")
+    with counter.register.writing(counter.acting) as context:
         recovery.drop(context, number, "企业已注销")
     with counter.register.writing(head) as context:
         recovery.drop(context, number, "企业已注销")
@@ -107,13 +112,21 @@ def test_money_that_is_ordered_back_is_told_with_its_reason_and_the_number_of_wh
     assert written(counter)[before:] == [
         (Act.RECOVERY_ORDER, "张三", "责令退回（骗取补贴）：1000.00元", {}, ordered),
         (Act.RECOVERY_APPROVE, "王五", "批准追回：1000.00元", {}, ordered),
+        (Act.RECOVERY_STATE_RETURN, "张三", "登记退款到账，由另一人确认后生效：500.00元", {}, stated("TH0", 50_000)),
+        (Act.RECOVERY_STRIKE_RETURN, "张三", "删去张三登记的退款到账：500.00元", {}, {"reason": "看错了"}),
+        (Act.RECOVERY_STATE_RETURN, "张三", "登记退款到账，由另一人确认后生效：400.00元", {}, stated("TH1", 40_000)),
         (
             Act.RECOVERY_SETTLE,
-            "张三",
-            "退款到账，还有600.00元未退，本次：400.00元",
+            "王五",
+            "确认退款到账，还有600.00元未退，本次：400.00元",
             {},
-            {"amount_fen": 40_000, "reason": REASON, "reference": "TH1"},
+            {"amount_fen": 40_000, "reason": REASON, "reference": "TH1", "evidence": "对账单0409"},
         ),
         (Act.RECOVERY_ASK_DROP, "张三", "提出撤销已批准的追回：600.00元", {}, dropped),
         (Act.RECOVERY_DROP, "王五", "撤销追回：600.00元", {}, dropped),
     ]
+
+
+def stated(reference: str, fen: int) -> dict[str, Any]:
+    """What the journal says of money that is said to have come back."""
+    return {"amount_fen": fen, "returned_on": "2020-04-09", "reference": reference}

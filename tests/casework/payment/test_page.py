@@ -209,8 +209,7 @@ def test_a_paid_claim_can_be_ordered_back_as_far_as_it_is_not(counter: PayDesk, 
         (reason, f"{ordered}2020-04-09 王五批准", "Enter登记退款到账，Del撤销追回。"),
         can_be_taken_back=True,
     )
-    with counter.register.writing(counter.acting) as context:
-        recovery.settle(context, number, counter.day, "TH1")
+    counter.comes_back(number)
     counter.do(number, Action.ARCHIVE)
     shown = entries(counter, number)[0]
     assert (shown.state, shown.amount_fen, shown.next) == ("已归档", CLAIM_FEN - FEE_FEN, Next.ORDER)

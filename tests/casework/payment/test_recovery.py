@@ -52,8 +52,21 @@ def approve(counter: PayDesk, number: str, by: str = "王五") -> Reclaim:
 def settle(
     counter: PayDesk, number: str, day: date | None = None, reference: str = "TH1", fen: int | None = None
 ) -> Reclaim:
+    """It is entered and confirmed."""
+    state_return(counter, number, day, reference, fen)
+    return confirm_return(counter, number)
+
+
+def state_return(
+    counter: PayDesk, number: str, day: date | None = None, reference: str = "TH1", fen: int | None = None
+) -> Reclaim:
     with counter.register.writing(counter.acting) as context:
         return recovery.settle(context, number, day or counter.day, reference, fen)
+
+
+def confirm_return(counter: PayDesk, number: str, by: str = "李四", evidence: str = "对账单0409") -> Reclaim:
+    with counter.register.writing(replace(counter.acting, name=by)) as context:
+        return recovery.confirm_return(context, number, evidence)
 
 
 def drop(counter: PayDesk, number: str, reason: str = "查无此事") -> Reclaim:

@@ -197,8 +197,7 @@ def _ordered_back(desk: EveryPaper, number: str) -> None:
     with desk.register.writing(replace(desk.acting, name="王五")) as context:
         recovery.approve(context, number)
     desk.gather(number)
-    with desk.register.writing(desk.acting) as context:
-        recovery.settle(context, number, desk.day, "TH1", 20_000)
+    desk.comes_back(number, "TH1", 20_000)
     desk.gather_about_office("recovery-ledger", desk.day)
 
 

@@ -180,6 +180,15 @@ def test_the_register_of_recoveries_adds_up(desk: PayDesk, number: str, tmp_path
     paper = issue(desk, number, "return-order", tmp_path, TERMS)
     with desk.register.writing(desk.acting) as context:
         recovery.settle(context, number, desk.day, "TH1", 25_000)
+    (waiting,) = recoveries(desk, desk.day).tables["recoveries"]
+    assert [waiting[name] for name in ("returned", "returned_on", "left", "state")] == [
+        None,
+        "",
+        Money(60_000),
+        "退款待核",
+    ]
+    with desk.register.writing(replace(desk.acting, name="李四")) as context:
+        recovery.confirm_return(context, number, "对账单0409")
     facts = recoveries(desk, desk.day)
     shown = [(line["amount"], line["returned"], line["left"], line["state"]) for line in facts.tables["recoveries"]]
     assert shown == [(Money(25000), Money(25000), Money(0), "已到账"), (Money(35000), None, Money(35000), "待到账")]

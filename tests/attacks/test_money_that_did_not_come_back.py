@@ -1,0 +1,34 @@
+"""Money that was ordered back and never came: one clerk says that it arrived, so that all is free again."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office.register import Register
+from pxtui.casework.payment import recovery
+from tests.support.pay_desk import CLAIM_FEN, PayDesk, paid
+
+
+@pytest.fixture
+def counter(register: Register) -> PayDesk:
+    """A counter with colleagues and a grant."""
+    made = PayDesk(register)
+    made.hire_colleagues()
+    made.grant()
+    return made
+
+
+@pytest.mark.parametrize("fen", [None, CLAIM_FEN // 2], ids=["all of it", "a part"])
+def test_money_that_did_not_come_back_called_back_alone(counter: PayDesk, tmp_path: Path, fen: int | None) -> None:
+    number = counter.cleared()
+    counter.answer(counter.at_the_bank(tmp_path, number), paid(number))
+    with counter.register.writing(counter.acting) as context:
+        recovery.order(context, number, CLAIM_FEN, "冒名参训")
+    with counter.register.writing(replace(counter.acting, name="王五")) as context:
+        recovery.approve(context, number)
+    with counter.register.writing(counter.acting) as context:
+        recovery.settle(context, number, counter.day, "TK1", fen)
+    assert counter.stage(number) is Stage.RECOVERING
+    assert counter.source.recovered_fen == 0

@@ -8,6 +8,7 @@ import pytest
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office.register import Register
 from pxtui.casework.payment import recovery
+from pxtui.errors import PxtuiError
 from tests.support.pay_desk import CLAIM_FEN, PayDesk, paid
 
 
@@ -30,5 +31,12 @@ def test_money_that_did_not_come_back_called_back_alone(counter: PayDesk, tmp_pa
         recovery.approve(context, number)
     with counter.register.writing(counter.acting) as context:
         recovery.settle(context, number, counter.day, "TK1", fen)
+    assert counter.stage(number) is Stage.RECOVERING
+    assert counter.source.recovered_fen == 0
+    with (
+        pytest.raises(PxtuiError, match="由张三登记，须由另一人核对后确认"),
+        counter.register.writing(counter.acting) as context,
+    ):
+        recovery.confirm_return(context, number, "对账单0409")
     assert counter.stage(number) is Stage.RECOVERING
     assert counter.source.recovered_fen == 0

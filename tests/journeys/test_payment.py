@@ -1,13 +1,15 @@
 """Step 9 at the real program: two officers send a batch to the bank, one payment comes back, one is ordered back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pxtui.casework.office.register import open_register
+from pxtui.casework.payment import recovery
 from pxtui.home import Home
 from tests.conftest import NOW, empty_register
-from tests.support.pay_desk import FUND, PAYABLE, PayDesk, bounced, paid
+from tests.support.pay_desk import CLAIM_FEN, FUND, PAYABLE, PayDesk, bounced, paid
 from tests.support.terminal import Terminal
 from tests.support.terminal_counter import COMMAND, counter
 
@@ -248,3 +250,44 @@ def test_a_paid_claim_is_ordered_back_from_the_desk(folder: Path) -> None:
         terminal.key("enter")
         terminal.wait_for("已撤销追回。")
         terminal.wait_for("已拨付")
+
+
+def test_money_that_came_back_is_entered_by_one_and_confirmed_by_another_from_the_desk(folder: Path) -> None:
+    number = "2020-DQ-0001"
+    register = open_register(Home(folder / "data"), NOW)
+    desk = PayDesk(register, PAYABLE)
+    desk.answer(desk.at_the_bank(folder, number), paid(number))
+    with register.writing(desk.acting) as context:
+        recovery.order(context, number, CLAIM_FEN, "抽查发现未实际培训")
+    with register.writing(replace(desk.acting, name="王五")) as context:
+        recovery.approve(context, number)
+    register.close()
+    with sitting(folder, "张三") as terminal:
+        terminal.wait_for("追回中")
+        terminal.key("down", "enter")
+        terminal.wait_for("追回待到账")
+        enter_return(terminal, "TH1")
+        terminal.key("delete")
+        terminal.reply(f"删去{number}登记的退款到账，理由", "流水号写错")
+        terminal.wait_for("已删去登记的退款到账。")
+        enter_return(terminal, "TH2")
+        terminal.key("enter")
+        terminal.wait_for("由张三以外的一人核对银行的凭证后按Enter确认")
+    with sitting(folder, "李四") as terminal:
+        terminal.wait_for("退款待核")
+        terminal.key("enter")
+        terminal.wait_for("流水号TH2")
+        terminal.key("enter")
+        terminal.reply("核对了什么（如银行对账单、收款回单编号）", "对账单0409")
+        terminal.wait_for(f"已确认{number}的退款到账。")
+
+
+def enter_return(terminal: Terminal, reference: str) -> None:
+    """All of it came back today, says whoever sits there."""
+    terminal.key("enter")
+    terminal.wait_for("到账日期")
+    terminal.key("enter")
+    terminal.wait_for("到账多少元")
+    terminal.key("enter")
+    terminal.reply("退款的流水号", reference)
+    terminal.wait_for("已登记退款到账，由另一人确认后生效。")

@@ -309,6 +309,12 @@ class Life(RuleBasedStateMachine):
             assert all(
                 recovery.approved_by != recovery.ordered_by for recovery in context.session.exec(select(Recovery))
             )
+            said: dict[int | None, str] = {}
+            for entry in context.session.exec(select(JournalEntry).order_by(col(JournalEntry.id))):
+                if entry.action == Act.RECOVERY_STATE_RETURN:
+                    said[entry.case_id] = entry.staff_name
+                elif entry.action == Act.RECOVERY_SETTLE:
+                    assert entry.staff_name != said.pop(entry.case_id)
 
 
 def _places_taken(context: Context) -> Iterator[tuple[str, str]]:

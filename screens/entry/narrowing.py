@@ -1,5 +1,7 @@
 """The typing while one of a fixed list is chosen: the same in forms and sheets."""
 
+from collections.abc import Iterator
+
 from pxtui.identifiers.pinyin import begin_with
 from pxtui.identifiers.text import canonical
 from screens.entry.choices import Choice, narrowed, numbered, picked, readings
@@ -12,8 +14,8 @@ class Narrowing:
 
     def __init__(self) -> None:
         self.typed = ""
-        self.rest: tuple[str, ...] = ()
-        """What of the label or the initials of the choice just taken was not typed yet, the letters of each place."""
+        self.rest: tuple[tuple[str, ...], ...] = ()
+        """What of the names or their initials of the choice just taken was not typed yet, the letters of each place."""
 
     def swallows(self, text: str) -> bool:
         """Whether text goes on with what was taken before it was all typed.
@@ -21,9 +23,9 @@ class Narrowing:
         Who keys `jzy` or 建筑业 means it as a whole, though `jz` or 建 took it: the rest is for no other field.
         """
         wanted = canonical(text).lower()
-        goes_on = bool(wanted) and not wanted.isdigit() and begin_with(wanted, self.rest)
-        self.rest = self.rest[len(wanted) :] if goes_on else ()
-        return goes_on
+        is_word = bool(wanted) and not wanted.isdigit()
+        self.rest = tuple(rest[len(wanted) :] for rest in self.rest if is_word and begin_with(wanted, rest))
+        return bool(self.rest)
 
     def left(self, field: Field) -> tuple[Choice, ...]:
         """What digits pick: what is left of the list."""
@@ -38,7 +40,9 @@ class Narrowing:
         typed = self.typed + text
         found = narrowed(typed, field.choices, field.aliases)
         if len(found) == 1:
-            self.rest = _rest(typed, found[0][1])
+            code, label = found[0]
+            names = (label, *(alias for known, alias in field.aliases if known == code))
+            self.rest = tuple(rest for name in names for rest in _rests(typed, name))
             self.typed = ""
         elif found:
             self.typed = typed
@@ -61,8 +65,13 @@ class Narrowing:
         return TextLine.at_end(self.typed) if self.typed else TextLine(field.shown(line.text), 0)
 
 
-def _rest(typed: str, label: str) -> tuple[str, ...]:
-    """What is still to come of a label or its initials, of which a part is typed."""
-    wanted = canonical(typed).lower()
-    letters, name = readings(label), canonical(label).lower()
-    return letters[len(wanted) :] if begin_with(wanted, letters) else tuple(name.partition(wanted)[2])
+def _rests(typed: str, name: str) -> Iterator[tuple[str, ...]]:
+    """What is still to come of a name and of its initials, of which a part is typed."""
+    # A domain has no initials: its letters would take those of the next field.
+    wanted, whole, letters = canonical(typed).lower(), canonical(name).lower(), () if name.isascii() else readings(name)
+    for start in range(len(whole)):
+        if whole.startswith(wanted, start):
+            yield tuple(whole[start + len(wanted) :])
+    for start in range(len(letters)):
+        if begin_with(wanted, letters[start:]):
+            yield letters[start + len(wanted) :]

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from pxtui.identifiers.pinyin import initials
+from pxtui.policy.enterprise_size import industries
 from pxtui.policy.parameters import shipped_rulebook
 from screens.application.intake_checks import credit_code_fault
 from screens.application.intake_fields import intake_fields
@@ -162,6 +164,7 @@ def test_a_list_is_narrowed_by_chinese_initials_a_code_or_its_end(
     assert [label for _, label in narrowed(typed, choices, aliases)] == left
 
 
+INDUSTRY_NAMES = [(key, name) for key, industry in industries().items() for name in (industry.name, *industry.also)]
 CHOOSING = (
     Field("industry", "所属行业", 20, Alphabet.CHOICE, choices=INDUSTRIES, aliases=INDUSTRY_CODES),
     Field("county", "所在县（区）", 8, Alphabet.CHOICE, choices=COUNTIES),
@@ -182,6 +185,18 @@ def test_a_label_keyed_in_full_chooses_it_and_spills_nothing() -> None:
     for character in "建筑业仁和区业务":
         engine.type(character)
     assert engine.current() == {"industry": "construction", "county": "510411", "remark": "业务"}
+
+
+@pytest.mark.parametrize(("code", "name"), INDUSTRY_NAMES)
+def test_an_industry_keyed_by_any_of_its_whole_names_spills_nothing(code: str, name: str) -> None:
+    for text in (name, initials(name)):
+        engine = FormEngine(intake_fields(date(2020, 3, 16), shipped_rulebook().latest), {})
+        engine.go_to("industry")
+        refused = [effect for letter in text for effect in engine.type(letter) if isinstance(effect, InputRefused)]
+        assert (refused, engine.line.text) == ([], "")
+        # Where others are called so too, the list is narrowed and waits for a digit.
+        assert engine.field.key == "staff_count" or code in dict(engine.offered)
+        assert text != name or engine.values.get("industry", code) == code
 
 
 def test_the_digit_of_a_level_is_the_level() -> None:

@@ -20,6 +20,7 @@ from pxtui.casework.printed.asking import Asking
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
 from pxtui.papers.writing.letter import Facts
+from pxtui.papers.writing.wording import Money
 from pxtui.policy.judgement import Judgement
 from tests.support.counter import Counter
 from tests.support.rosters import made_up_people
@@ -90,7 +91,7 @@ def test_the_decision_and_its_papers_follow(counter: Counter) -> None:
         case = cases.find(context, number)
         assert (case.approved_heads, case.approved_total_fen) == (2, 100_000)
     lines = paper(counter, number, review.approval_table).tables["deductions"]
-    assert [(line["code"], line["reason"], line["amount"]) for line in lines] == [("05", "非本企业职工", "500.00")]
+    assert [(line["code"], line["reason"], line["amount"]) for line in lines] == [("05", "非本企业职工", Money(50_000))]
     told = paper(counter, number, review.claim_refusal).tables["reasons"]
     assert [(line["item"], line["reason"]) for line in told] == [("附件4序号3", "05 非本企业职工")]
     assert NOT_STAFF in str(told[0]["fault"])

@@ -15,6 +15,7 @@ from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office.register import Register
 from pxtui.casework.printed import review
 from pxtui.casework.printed.asking import Asking
+from pxtui.papers.writing.wording import Money
 from tests.support.counter import Counter
 
 ALL_FEN = 150_000
@@ -65,12 +66,14 @@ def test_what_the_applicant_wrote_is_what_is_claimed(counter: Counter) -> None:
         asking = Asking(context, cases.find(context, number))
         told = review.approval_table(asking).facts
         letter = review.claim_refusal(asking).facts
-    assert [line["amount"] for line in told.tables["figures"]] == ["1600.00", "100.00", "1500.00", "1500.00"]
+    assert [line["amount"] for line in told.tables["figures"]] == [
+        Money(fen) for fen in (160_000, 10_000, 150_000, 150_000)
+    ]
     assert [(line["reason"], line["amount"]) for line in told.tables["deductions"]] == [
-        ("其他（申报金额多算）", "100.00")
+        ("其他（申报金额多算）", Money(10_000))
     ]
     # A sum that was written is no fee times heads, and what of it is not granted is told like all else.
-    assert [line["standard"] for line in told.tables["figures"]] == [None, None, "500.00", "500.00"]
+    assert [line["standard"] for line in told.tables["figures"]] == [None, None, Money(50_000), Money(50_000)]
     assert [(line["item"], line["reason"], line["fault"]) for line in letter.tables["reasons"]] == [
         ("申请金额", "21 其他（申报金额多算）", "申请金额高于按名册和凭证计算的金额，核减100.00元")
     ]

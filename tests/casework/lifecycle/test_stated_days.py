@@ -115,7 +115,7 @@ def test_papers_mark_the_day_and_those_of_the_house_give_the_reason(counter: Pay
         assert attachment_1_of(asking).facts.values["filled_on"] == "2020年3月13日（补登）"
         cover = volume_cover(asking).facts
     assert cover.values["opening_received_day"] == f"2020年3月13日（补登，理由：{REASON}）"
-    assert {line["day"] for line in cover.tables["documents"] if line} == {"2020-03-13补登"}
+    assert {line["day"] for line in cover.tables["documents"] if line} == {"2020年3月13日补登"}
 
 
 def test_the_approval_table_gives_the_reason_and_the_notice_its_mark(counter: PayDesk) -> None:

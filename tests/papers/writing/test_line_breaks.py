@@ -32,6 +32,12 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(parts: l
         assert not (before[-1].isascii() and after[0].isascii()), "a number is cut"
 
 
+@pytest.mark.parametrize("room", range(14, 40))
+def test_an_amount_in_capitals_stays_whole_where_a_line_holds_it(room: int) -> None:
+    capitals = "人民币壹万贰仟叁佰肆拾元伍角"
+    assert capitals in broken(f"同意补贴，补贴金额{capitals}，按规定拨付。", "仿宋", room)
+
+
 def test_a_number_stays_whole_where_a_line_holds_it() -> None:
     assert broken("核定金额为1234567.89元", "仿宋", 8) == "核定金额为\n1234567.89元"
     assert re.sub("\n", "", broken("9" * 60, "仿宋", 8)) == "9" * 60

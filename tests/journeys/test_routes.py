@@ -342,12 +342,11 @@ def test_what_was_paid_is_recovered(tmp_path: Path) -> None:
         terminal.reply("到账日期：2020-05-09")
         terminal.reply("到账多少元（分次退的填本次）：1000.00")
         terminal.reply("退款的流水号", "TK1")
-        terminal.wait_for("已登记退款到账，由另一人确认后生效。")
-    assert stages(tmp_path)[-1] is Stage.RECOVERING
-    with sitting(tmp_path, "2020-05-09", "李四") as terminal:
+        terminal.wait_for("已登记退款到账")
+    with sitting(tmp_path, "2020-05-09") as terminal:
         open_case(terminal, "拨付1")
-        terminal.wait_for("流水号TK1")
+        terminal.wait_for("退款待核")
         terminal.key("enter")
-        terminal.reply("核对了什么（如银行对账单、收款回单编号）", "对账单0509")
-        terminal.wait_for("的退款到账。")
+        terminal.reply("核对了什么", "对账单0509")
+        terminal.wait_for("已确认2020-DQ-0001的退款到账")
     assert stages(tmp_path)[-2:] == [Stage.RECOVERING, Stage.RECOVERED]

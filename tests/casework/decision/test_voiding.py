@@ -158,3 +158,14 @@ def test_nothing_is_issued_for_it_and_no_ledger_counts_it(counter: Counter, tmp_
         pytest.raises(PxtuiError, match=r"不能出具.*案件已作废"),
     ):
         issuing.issue(context, number, ["material-receipt"], tmp_path)
+
+
+def test_whoever_may_not_void_a_case_is_told_before_a_reason_is_asked_for(counter: Counter) -> None:
+    number = counter.file()
+    with counter.register.reading(counter.acting) as context:
+        voiding.require_voidable(context, number)
+    with (
+        counter.register.reading(replace(counter.acting, name="李四")) as context,
+        pytest.raises(PxtuiError, match=f"{number}由张三登记，只能由登记人作废"),
+    ):
+        voiding.require_voidable(context, number)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pxtui.casework.check import eligibility
+from pxtui.casework.decision import voiding
 from pxtui.casework.exchange import bundle_claims, striking
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office import settings as office_settings
@@ -124,3 +125,13 @@ def test_where_duties_are_apart_it_is_the_administrators(counter: PayDesk, impor
         ):
             with pytest.raises(PxtuiError, match="由管理员办理"):
                 act()
+
+
+def test_what_a_voided_case_told_is_confirmed_no_more(counter: PayDesk, imported: str) -> None:
+    with counter.register.writing(counter.acting) as context:
+        voiding.void(context, imported, "导入错了部门的案件包")
+    with (
+        counter.register.writing(counter.acting) as context,
+        pytest.raises(PxtuiError, match=f"{imported}已作废，它的案件包所述不再确认"),
+    ):
+        bundle_claims.confirm(context, imported, "已核实")

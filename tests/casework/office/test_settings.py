@@ -58,3 +58,11 @@ def test_a_setting_that_nobody_means_is_refused_and_the_others_stay(
 def test_the_ends_of_a_range_belong_to_it(register: Register, acting: Acting, wanted: dict[str, Any]) -> None:
     with register.writing(acting) as context:
         assert office_settings.change(context, **wanted) == replace(Settings(), **wanted)
+
+
+def test_the_hosts_of_notices_are_names_of_hosts_and_nothing_else(register: Register, acting: Acting) -> None:
+    with register.writing(acting) as context:
+        changed = office_settings.change(context, notice_hosts=" RSJ.example.org，example.org ")
+        assert changed.notice_hosts == "rsj.example.org,example.org"
+        with pytest.raises(PxtuiError, match=r"“https://example\.org/gs”不是网站的主机名"):
+            office_settings.change(context, notice_hosts="https://example.org/gs")

@@ -7,6 +7,7 @@ import pytest
 from pxtui.casework.lifecycle.batch_page import where_due
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
 from pxtui.casework.people import past_trainings
 from pxtui.casework.publicity import objections, publishing
@@ -253,3 +254,16 @@ def test_of_the_batches_that_are_done_only_the_newest_are_shown(
         counter.day = OVER
         cleared(counter, batches[-1])
     assert [entry.number for entry in page(counter).entries] == [batches[1]]
+
+
+def test_a_notice_entered_afterwards_waits_for_a_second_person_before_it_is_over(counter: PayDesk) -> None:
+    number = granted(counter)
+    with counter.register.writing(counter.acting) as context:
+        office_settings.change(context, duties_apart=True)
+    counter.day = OVER
+    with counter.register.writing(counter.acting) as context:
+        batch = publishing.publish(context, [number], PUBLISHED, "网络中断").number
+        publishing.note_page(context, batch, ADDRESS, PROOF)
+    waiting = batch_line(counter)
+    assert (waiting.state, waiting.next) == ("补登待确认", Next.CONFIRM_DAY)
+    assert any("由另一人核对后按Enter确认" in sentence for sentence in waiting.sentences)

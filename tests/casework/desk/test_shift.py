@@ -77,7 +77,7 @@ def test_the_list_for_both_to_sign_tells_what_was_given_that_day(counter: Counte
         path = issuing.issue_for_office(context, "shift-list", counter.acting.today, tmp_path)
     rows = [[cell.value for cell in row] for row in load_workbook(path).worksheets[0].iter_rows()]
     told = [row for row in rows if row[0] in (1, 2)]
-    assert [(row[1], row[5], (row[6] or "").replace("\n", "")) for row in told] == [
+    assert [(row[1], row[5], str(row[6] or "").replace("\n", "")) for row in told] == [
         (first, "李四", "合同原件明天送来"),
         (second, "王五", ""),
     ]

@@ -9,6 +9,9 @@ from screens.entry.fields import Field
 
 Known = TypeVar("Known")
 
+NUMBER = "seq"
+"""The key of a row's own 序号, by which the check and the papers name it, where it does not follow from its place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -158,6 +161,12 @@ def begun(carried: Row, row: Row) -> Row:
     """
     is_own = any(text and text != carried.get(key) for key, text in row.items())
     return row if is_own else {key: "" for key in carried if not row.get(key)}
+
+
+def called(row: Row, place: int) -> str:
+    """A row for a sentence: 第7号 by its own 序号, 第6行 where it has only its place, counted from 0."""
+    own = row.get(NUMBER, "")
+    return f"第{own}号" if own else f"第{place + 1}行"
 
 
 def empty_below(rows: Sequence[Row], row: int, key: str) -> list[int]:

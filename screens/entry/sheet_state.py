@@ -8,12 +8,14 @@ from screens.entry.fields import Field
 from screens.entry.line import TextLine
 from screens.entry.narrowing import Narrowing
 from screens.entry.rows import (
+    NUMBER,
     CellEdit,
     Change,
     History,
     SheetLeft,
     Unfinished,
     begun,
+    called,
     carried_over,
     is_changed,
     row_states,
@@ -28,6 +30,7 @@ class SheetState:
         self.fields = tuple(fields)
         self.grows = grows
         self.rows: list[Row] = [dict(row) for row in rows]
+        self._is_numbered = any(NUMBER in row for row in self.rows)
         self.visited = [index for index, field in enumerate(self.fields) if field.derived is None]
         self.first = next(index for index in self.visited if self.fields[index].on_path)
         self.row = len(self.rows) if grows else 0
@@ -63,6 +66,19 @@ class SheetState:
             return field.derived(self._with_line() if row == self.row else values)
         return self._in_hand(field.key) if row == self.row else values.get(field.key, "")
 
+    def number(self, row: int) -> str:
+        """The 序号 of a row: its own, as the check and the papers name it, else its place.
+
+        Empty for a new row among those with numbers of their own: the register gives it one.
+        """
+        if not self._is_numbered:
+            return str(row + 1)
+        return self.rows[row].get(NUMBER, "") if row < len(self.rows) else ""
+
+    def called(self, row: int) -> str:
+        """A row by its number, for a sentence."""
+        return called(self.rows[row] if row < len(self.rows) else {}, row)
+
     @property
     def drawn(self) -> TextLine:
         """The cell under the cursor as it is drawn."""
@@ -82,6 +98,7 @@ class SheetState:
         held = (self._working, self.line, self.editing) if self._is_in_hand() else None
         was_new = self.row >= len(self.rows)
         self.rows = taken
+        self._is_numbered = any(NUMBER in row for row in taken)
         edits = self._history.edits
         self._history = history
         self._enter_row(len(taken) if held and was_new else self.row)
@@ -91,7 +108,7 @@ class SheetState:
 
     def go_to(self, row: int, column: int) -> list[Effect]:
         """Move the cursor; a changed row that is left is stored. A fault that is left behind is told."""
-        place = f"第{self.row + 1}行"
+        place = self.called(self.row)
         effects = self._leave_field()
         fault = self.field.fault(self.line.text) if effects and self.line.text else ""
         if row != self.row:

@@ -225,9 +225,10 @@ class SheetScreen(CaseScreen):
             self.say("这一行是空的，没有可删的内容。")
             return
         named = self.row_named({field.key: engine.value(row, at) for at, field in enumerate(engine.fields)})
+        called = engine.called(row)
         self.change("f7")
         if len(engine.rows) == max(heads, row + 1) - 1:
-            self.say(f"已删去第{row + 1}行{named}，按F8取回。")
+            self.say(f"已删去{called}{named}，按F8取回。")
 
     def row_named(self, row: Row) -> str:
         """Whom or what a row is about, for a sentence."""

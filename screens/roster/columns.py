@@ -11,6 +11,7 @@ from pxtui.policy import words
 from pxtui.policy.facts import Trainee
 from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field, Values
+from screens.entry.rows import NUMBER
 
 PASSED, FAILED = "passed", "failed"
 _PASSED_CHOICES = ((PASSED, "合格"), (FAILED, "不合格"))
@@ -68,11 +69,15 @@ def result_fields() -> tuple[Field, ...]:
     )
 
 
-def from_trainee(trainee: Trainee) -> Row:
-    """A trainee as the sheets show one. What is stored is carried along, keyed or not."""
+def from_trainee(trainee: Trainee, *, numbered: bool = False) -> Row:
+    """A trainee as the sheets show one. What is stored is carried along, keyed or not.
+
+    `numbered`: the 序号 too, for rows whose numbers do not follow from their places.
+    """
     return {
         key: text
         for key, text in {
+            NUMBER: str(trainee.seq) if numbered else "",
             "name": trainee.name,
             "sex": trainee.sex or "",
             "age": "" if trainee.age is None else str(trainee.age),

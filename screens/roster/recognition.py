@@ -207,7 +207,7 @@ class TwoNamesOfOne:
             row = next(iter(self._undecided))
             self._returning_to = (row, "name")
             self._screen.load()
-            self._screen.warn(f"第{row + 1}行{self.sentence_about(row)}")
+            self._screen.warn(f"{self._screen.sheet.engine.called(row)}{self.sentence_about(row)}")
 
         self._ask(go)
 
@@ -234,7 +234,8 @@ class TwoNamesOfOne:
         here = self._screen.sheet.engine.row
         rows = sorted(self._undecided, key=lambda row: (row < here, row))
         if rows:
-            self._screen.counter.open("identity", self._screen.number, rows[0], self._left)
+            called = self._screen.sheet.engine.called(rows[0])
+            self._screen.counter.open("identity", self._screen.number, rows[0], called, self._left)
         else:
             self._screen.say("没有两个姓名同一证号的人员。")
 

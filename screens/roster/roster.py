@@ -16,7 +16,7 @@ from pxtui.casework.roster.undo import MadeChange, RosterSheet
 from pxtui.file_content import named_path
 from screens.entry.effects import FieldLeft, Row, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Field
-from screens.entry.rows import Change, shifted
+from screens.entry.rows import Change, called, shifted
 from screens.frame.register_screen import Answer
 from screens.frame.screen import Handlers
 from screens.frame.sheet import SheetScreen
@@ -230,7 +230,7 @@ class Roster(SheetScreen):
             self._undo_change(next_undo)
             return
         self.ask(
-            f"第{next_undo.index + 1}行是{made.by}{made.on:%m-%d}录入的：Enter撤销，Esc不动。",
+            f"{self.sheet.engine.called(next_undo.index)}是{made.by}{made.on:%m-%d}录入的：Enter撤销，Esc不动。",
             lambda _: self._undo_change(next_undo),
         )
 
@@ -305,10 +305,13 @@ class Roster(SheetScreen):
     def _show(self, kept: Mapping[str, Any], sheet: RosterSheet) -> None:
         self._declared_heads = sheet.declared_heads
         self._numbers = [trainee.id_number for trainee in sheet.people]
-        rows = [from_trainee(trainee) for trainee in sheet.people]
+        # 1, 2, 3 follows from the places and is not carried along: it changes with every row that goes.
+        is_numbered = any(trainee.seq != place for place, trainee in enumerate(sheet.people, start=1))
+        rows = [from_trainee(trainee, numbered=is_numbered) for trainee in sheet.people]
         is_other = len(rows) != len(self.sheet.engine.rows)
         undoable = sheet.undoable
-        self.sheet.load(rows, map(_as_change, undoable.changes), map(_as_change, undoable.undone))
+        as_change = partial(_as_change, numbered=is_numbered)
+        self.sheet.load(rows, map(as_change, undoable.changes), map(as_change, undoable.undone))
         self._earlier = list(undoable.changes)
         self._replaced = undoable.replaced is not None
         if is_other:
@@ -364,20 +367,20 @@ class Roster(SheetScreen):
             *(verdict.messages if verdict is not None else ()),
         )
         if any(messages):
-            self.say(f"第{row + 1}行：{''.join(messages)}")
+            self.say(f"{self.sheet.engine.called(row)}：{''.join(messages)}")
 
 
 def _taken_back(change: Change) -> str:
     """What undo has done, for the clerk."""
-    row = f"第{change.index + 1}行"
+    row = called(change.before or change.after or {}, change.index)
     if change.after is None:
         return f"已取回{row}{named(change.before or {})}"
     return f"已撤销{row}的改动"
 
 
-def _as_change(made: MadeChange) -> Change:
+def _as_change(made: MadeChange, *, numbered: bool) -> Change:
     """A change that can be undone, as the sheet shows rows."""
-    before, after = (None if row is None else from_trainee(row) for row in (made.before, made.after))
+    before, after = (None if row is None else from_trainee(row, numbered=numbered) for row in (made.before, made.after))
     return Change(made.position, before, after, made.joined)
 
 

@@ -35,9 +35,9 @@ class Identity(CaseScreen):
     name_in_keymap = "identity"
     step = 2
 
-    def __init__(self, number: str, row: int, left: HearsOfIt) -> None:
+    def __init__(self, number: str, row: int, called: str, left: HearsOfIt) -> None:
         super().__init__(number)
-        self._row = row
+        self._row, self._called = row, called
         self._tell = left
         self._prose = Prose()
         self._shown: SideBySide | None = None
@@ -54,7 +54,7 @@ class Identity(CaseScreen):
 
     def load(self) -> None:
         """Ask for both names."""
-        self.show_title("同一证号的两个姓名", f"第{self._row + 1}行")
+        self.show_title("同一证号的两个姓名", self._called)
         self.read(two_names.side_by_side, self.number, self._row, then=self._show, hold=True)
 
     def typed(self, character: str) -> None:

@@ -157,7 +157,7 @@ class SheetPane(Pane):
     def _row(self, row: int) -> Iterable[Piece]:
         engine = self.engine
         here = row == engine.row
-        yield right_fitted(str(row + 1), _NUMBER_WIDTH - 1) + " ", TEXT
+        yield right_fitted(engine.number(row), _NUMBER_WIDTH - 1) + " ", TEXT
         for column, field in enumerate(engine.fields):
             text = field.shown(engine.value(row, column))
             if here and column == engine.column:

@@ -66,6 +66,17 @@ def test_records_are_seen_beside_the_roster_before_they_are_taken(
     assert hours(office) == ["40", "None", "None"]
 
 
+def test_a_row_bears_the_number_by_which_the_check_names_it(tmp_path: Path) -> None:
+    rows = json.loads(SAMPLE.with_suffix(".json").read_text(encoding="utf-8"))["rows"][:2]
+    # The first of the class was not approved: the claim begins with the second.
+    people = [Trainee(seq, row["name"], None, None, row["id_number"], "", "") for seq, row in enumerate(rows, 2)]
+    people[1] = replace(people[1], completed_hours=Decimal(30), passed=True)
+    with counter(office_with_claim(tmp_path / "office", people)) as terminal:
+        terminal.wait_for("补贴录入中")
+        terminal.key("enter")
+        terminal.wait_for(f"3 {people[1].name}")
+
+
 def test_an_attachment_4_still_comes_in_by_the_same_key(office: Path) -> None:
     with counter(office) as terminal:
         terminal.wait_for("补贴录入中")

@@ -41,8 +41,8 @@ CommandId = Literal[
     "offline",
     "open",
     "open_entry",
+    "order_back",
     "other_page",
-    "open_entry",
     "other_sheet",
     "own_key",
     "page",
@@ -244,6 +244,7 @@ COMMANDS: tuple[Command, ...] = (
         ("payment",),
         also="ctrl+x",
     ),
+    Command("order_back", "f11", "追回", "已拨付的案件，责令退回全部或一部分。", ("payment",), also="ctrl+a"),
     Command(
         "void", "delete", "作废", "作废登记错了的案件：限登记人，还没有出具文书、没有决定。", ("menu",), also="ctrl+x"
     ),
@@ -291,6 +292,12 @@ def command_for(screen: str, key: str) -> Command | None:
         if key and key in (command.key, command.also):
             return command
     return None
+
+
+def is_quit(key: str) -> bool:
+    """Whether a key ends the program at the desk: elsewhere it is said where it does."""
+    command = command_for("desk", key)
+    return command is not None and command.id == "quit"
 
 
 def key_name(key: str) -> str:

@@ -11,7 +11,7 @@ from textual.geometry import Offset
 from textual.reactive import Reactive
 
 from screens.entry.line import TextLine
-from screens.frame.keymap import CommandId, command_for, key_bar
+from screens.frame.keymap import CommandId, command_for, is_quit, key_bar
 from screens.frame.prompt import Prompt, PromptAnswered
 from screens.frame.rail import rail
 from screens.frame.register_screen import RegisterScreen
@@ -37,6 +37,8 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
     name_in_keymap = ""
     step = 0
     """Its place in the step rail, from 1; 0: none."""
+    how_to_quit = "要退出，请先按Esc返回柜台，再按Ctrl+Q。"
+    """Said where somebody wants to end the program and this screen does not."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -175,6 +177,8 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
             self.say(sentence)
         elif command is not None:
             self._handlers[command.id]()
+        elif is_quit(event.key):
+            self.say(self.how_to_quit)
         elif self.before_key(event.key, typed_character(event)):
             pass
         elif character := typed_character(event):

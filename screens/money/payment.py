@@ -23,6 +23,8 @@ from screens.frame.screen import Handlers
 from screens.terminal.theme import FAULT, STRONG
 
 _DIGITS_TOGETHER = 4
+_MOST_NAMED = 2
+"""Of those who may sign, where the message line has to tell how they sit down as well."""
 
 
 def grouped(digits: str) -> str:
@@ -56,10 +58,16 @@ class Payment(BatchScreen[Entry]):
     def __init__(self, number: str) -> None:
         super().__init__(number)
         self._funds: tuple[Source, ...] = ()
+        self._no_second = ""
 
     def handlers(self) -> Handlers:
-        """F2 for sources of money, Del for taking a case out."""
-        return {**super().handlers(), "fund": self.do_fund, "take_back": self.do_take_back}
+        """F2 for sources of money, Del for taking a case out, F11 for money that has to come back."""
+        return {
+            **super().handlers(),
+            "fund": self.do_fund,
+            "take_back": self.do_take_back,
+            "order_back": self.do_order_back,
+        }
 
     def load(self) -> None:
         """Ask for the page."""
@@ -67,13 +75,13 @@ class Payment(BatchScreen[Entry]):
         self.read(payment_page.desk, self.number, then=self._show, hold=True)
 
     def _show(self, page: PaymentDesk) -> None:
-        self._funds = page.funds
+        self._funds, self._no_second = page.funds, page.no_second
         self.show_title("拨付", self._money())
         self.show_entries(page.entries)
 
     def _money(self) -> str:
         if not self._funds:
-            return "还没有登记资金来源"
+            return "没有资金来源，请先按F2登记"
         balance = yuan(sum(source.balance_fen for source in self._funds))
         what = self._funds[0].name if len(self._funds) == 1 else f"{len(self._funds)}个资金来源"
         return f"{what}余额{balance}元"
@@ -101,7 +109,7 @@ class Payment(BatchScreen[Entry]):
             Next.ANSWER_ONE: self._answer_one,
             Next.CONFIRM_BOUNCE: self._confirm_bounce,
             Next.RESOLVE: self._resolve,
-            Next.ORDER: self._order,
+            Next.ARCHIVE: lambda here: self.counter.open("approval", here.number),
             Next.APPROVE: self._approve,
             Next.SETTLE: self._settle,
             Next.CONFIRM_RETURN: self._confirm_return,
@@ -162,6 +170,8 @@ class Payment(BatchScreen[Entry]):
         numbers = self.marked_or_here()
         if not self._funds:
             self.warn("还没有登记资金来源，请先按F2登记。")
+        elif self._no_second:
+            self.warn(self._no_second)
         elif len(self._funds) == 1:
             self._prepare_from(numbers, self._funds[0].code)
         else:
@@ -195,9 +205,17 @@ class Payment(BatchScreen[Entry]):
 
         self.ask(f"{here.number}的开户银行：", ask_for_account)
 
+    def _waits_for_another(self, here: Entry) -> bool:
+        """Whether somebody else has to do this; it is said who, and how she sits down."""
+        standing = self.counter.standing
+        if standing is None or standing.clerk in here.signers:
+            return False
+        some = "、".join(here.signers[:_MOST_NAMED]) + ("等" if len(here.signers) > _MOST_NAMED else "")
+        self.warn(f"须由{some}办理：Esc回柜台，Ctrl+Q退出，重新打开后选姓名。" if some else here.sentences[-1])
+        return True
+
     def _sign(self, here: Entry) -> None:
-        if self.counter.standing is not None and self.counter.standing.clerk not in here.signers:
-            self.warn(here.sentences[-1])
+        if self._waits_for_another(here):
             return
         self.detail.show(*((change, FAULT) for change in here.changes), *here.lines)
         changed = f"，有{len(here.changes)}处变化见上" if here.changes else ""
@@ -289,6 +307,14 @@ class Payment(BatchScreen[Entry]):
 
         self.ask_which(f"{here.number}经银行核实，到账填1，退票填2：", "到账", "退票", ask_why)
 
+    def do_order_back(self) -> None:
+        """F11."""
+        if self.entries and self.here.can_be_ordered_back:
+            self.sought = self.here.number
+            self._order(self.here)
+        else:
+            self.warn("只能追回已拨付的案件，请把光标移到那一行。")
+
     def _order(self, here: Entry) -> None:
         sentence = "已责令退回，由另一人批准。"
 
@@ -323,8 +349,7 @@ class Payment(BatchScreen[Entry]):
         self.ask_day("到账日期：", ask_for_amount, f"{self.today}")
 
     def _confirm_return(self, here: Entry) -> None:
-        if self.counter.standing is not None and self.counter.standing.clerk not in here.signers:
-            self.warn(here.sentences[-1])
+        if self._waits_for_another(here):
             return
         act = partial(self.do, recovery.confirm_return, here.number, sentence=f"已确认{here.number}的退款到账。")
         self.ask("核对了什么（如银行对账单、收款回单编号）：", act)
@@ -334,7 +359,7 @@ class Payment(BatchScreen[Entry]):
         return (
             "拨付：上面是待拨付的案件和批次，下面是光标所在一行的说明。空格选几件，Enter列入一个批次；"
             "批次由另一人签发后出具交银行的清单，只出一次；银行回单读文件登记，也可在批次下面逐件登记。",
-            "退票的案件按Enter更正账户，户名须与申请单位一致，然后再列入批次。已拨付的案件按Enter责令退回，由另一人批准，"
+            "退票的案件按Enter更正账户，户名须与申请单位一致，然后再列入批次。已拨付的案件按Enter去归档，按F11责令退回，由另一人批准，"
             "全部退回后此班不再计入人员的培训次数（骗取补贴的仍计入）。Del撤出还没有交银行的案件或撤销追回，已批准的追回由两人撤销。"
             "在批次一行按F9出具汇总表和告知单。",
             "登记的退款到账由另一人按Enter确认后才算退回，登记错了的按Del删去。",

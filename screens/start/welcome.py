@@ -20,6 +20,7 @@ class Welcome(StepScreen):
     """Asks what a new register needs."""
 
     name_in_keymap = "welcome"
+    how_to_quit = "要退出，请按Esc。"
 
     def __init__(self, make: Make, offices: Sequence[tuple[str, str]]) -> None:
         """`make(office, name, practice)` makes the register in a thread and gives back how to go on.

@@ -13,6 +13,7 @@ class Who(StepScreen):
     """A list of names; Enter or a digit picks one."""
 
     name_in_keymap = "who"
+    how_to_quit = "要退出，请按Esc。"
 
     def __init__(self, names: Sequence[str], chosen: Callable[[str], None]) -> None:
         """`chosen` hears the name."""

@@ -32,7 +32,7 @@ class Amounts:
 
     @property
     def in_words(self) -> str:
-        """The amounts in yuan, one Chinese line: 申请1500.00  初审1000.00  审批未定."""
+        """The amounts in yuan, one Chinese line: 申请1500.00  初审1000.00  审批未定; no step that was passed over."""
         named = (
             ("申请", self.claimed_fen),
             ("初审", self.checked_fen),
@@ -40,7 +40,12 @@ class Amounts:
             ("公示", self.published_fen),
             ("拨付", self.paid_fen),
         )
-        return "  ".join(f"{name}{'未定' if fen is None else yuan(fen)}" for name, fen in named)
+        last_known = max((place for place, (_, fen) in enumerate(named) if fen is not None), default=-1)
+        return "  ".join(
+            f"{name}{'未定' if fen is None else yuan(fen)}"
+            for place, (name, fen) in enumerate(named)
+            if fen is not None or place > last_known
+        )
 
 
 def amounts(context: Context, number: str) -> Amounts:

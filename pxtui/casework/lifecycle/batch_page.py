@@ -43,6 +43,8 @@ class Next(Enum):
     ANSWER_ONE = auto()
     CONFIRM_BOUNCE = auto()
     RESOLVE = auto()
+    ARCHIVE = auto()
+    """The claim is paid: what is left is done on the page of the decision."""
     ORDER = auto()
     APPROVE = auto()
     SETTLE = auto()
@@ -68,6 +70,8 @@ class Entry:
     """Web address of a published batch; empty where it is not recorded."""
     can_be_taken_back: bool = False
     """Whether Del takes the case out of its batch, drops its recovery, or strikes out its stated return."""
+    can_be_ordered_back: bool = False
+    """Whether the case is paid and its money, or a part of it, may be ordered back."""
     lines: tuple[str, ...] = ()
     """Of a batch of payments, a sentence each."""
     changes: tuple[str, ...] = ()

@@ -105,9 +105,14 @@ def sign(context: Context, number: str) -> Batch:
 
 def signers(context: Context, batch: Batch) -> tuple[str, ...]:
     """The names of the working staff who may sign a batch; see `sign`."""
+    return signers_beside(context, batch.prepared_by)
+
+
+def signers_beside(context: Context, prepared_by: str) -> tuple[str, ...]:
+    """The names of the working staff who may sign what a person prepares; see `sign`."""
     apart = duties.are_apart(context)
     return tuple(
-        name for name, role in staff.members(context) if name != batch.prepared_by and (role is Role.HEAD or not apart)
+        name for name, role in staff.members(context) if name != prepared_by and (role is Role.HEAD or not apart)
     )
 
 

@@ -12,8 +12,9 @@ from pxtui.casework.lifecycle.batch_page import open_and_done, short_code, waiti
 from pxtui.casework.lifecycle.batches import WaitingClaim
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
-from pxtui.casework.office import staff
+from pxtui.casework.office import duties, staff
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import batches as payment_batches
 from pxtui.casework.payment import doubts, funds, recovery, stated_returns
 from pxtui.casework.payment import orders as payment_orders
@@ -34,6 +35,8 @@ class PaymentDesk:
 
     entries: tuple[Entry, ...]
     funds: tuple[Source, ...]
+    no_second: str = ""
+    """Nobody may sign what the acting clerk prepares, and what to do about it, in Chinese; empty where somebody may."""
 
 
 def desk(context: Context, number: str) -> PaymentDesk:
@@ -50,7 +53,8 @@ def desk(context: Context, number: str) -> PaymentDesk:
     entries += [_reclaim(context, reclaim) for reclaim in recovery.reclaims(context) if reclaim.is_open]
     entries += _paid(context, find(context, number))
     entries += [_batch(context, batch) for batch in done]
-    return PaymentDesk(tuple(entries), funds.funds(context))
+    no_second = "" if payment_orders.signers_beside(context, context.clerk) else _nobody_signs(context, context.clerk)
+    return PaymentDesk(tuple(entries), funds.funds(context), no_second)
 
 
 def _contradiction(found: Contradiction) -> Entry:
@@ -95,7 +99,7 @@ def _batch(context: Context, batch: Batch) -> Entry:
     steps = {BatchState.TO_SIGN: Next.SIGN, BatchState.TO_HAND_OVER: Next.HAND_OVER, BatchState.TO_ANSWER: Next.ANSWER}
     signers = payment_orders.signers(context, batch) if steps.get(batch.state) is Next.SIGN else ()
     words = {
-        Next.SIGN: _who_signs(batch, signers),
+        Next.SIGN: _who_signs(context, batch, signers),
         Next.HAND_OVER: "Enter出具交银行的清单，只出一次。",
         Next.ANSWER: "Enter读入银行回单，或在下面逐件登记。",
     }
@@ -137,11 +141,24 @@ def _batch(context: Context, batch: Batch) -> Entry:
     )
 
 
-def _who_signs(batch: Batch, signers: tuple[str, ...]) -> str:
+def _who_signs(context: Context, batch: Batch, signers: tuple[str, ...]) -> str:
     if not signers:
-        return f"由{batch.prepared_by}编制，须由另一人签发，现在没有可以签发的人：请管理员增加人员或调整岗位。"
+        return _nobody_signs(context, batch.prepared_by)
     names = "、".join(signers[:_MOST_NAMED]) + ("等" if len(signers) > _MOST_NAMED else "")
     return f"等{names}{'中一人' if len(signers) > 1 else ''}按Enter签发，编制人{batch.prepared_by}不能签发。"
+
+
+def _nobody_signs(context: Context, prepared_by: str) -> str:
+    return f"编制人{prepared_by}不能签发，没有别人可签发：{_how_to_add(context, Role.HEAD)}。"
+
+
+def _how_to_add(context: Context, role: Role) -> str:
+    """Who adds a second person on which page; `role` is the one that is needed where duties are apart."""
+    if not duties.are_apart(context):
+        return "请按F10、0、1增加人员"
+    administrators = [name for name, own in staff.members(context) if own is Role.ADMINISTRATOR]
+    whom = "" if context.clerk in administrators else "、".join(administrators)
+    return f"请{whom}按F10、0、1增加{role.value}"
 
 
 def _line(batch: Batch, line: Line) -> Entry:
@@ -185,7 +202,7 @@ def _stated_return(context: Context, reclaim: Reclaim, stated: StatedReturn) -> 
     others = tuple(name for name in staff.names(context) if name != stated.stated_by)
     who = f"由{stated.stated_by}以外的一人核对银行的凭证后按Enter确认"
     if not others:
-        who = f"须由{stated.stated_by}以外的一人确认，现在没有别人：请管理员增加人员"
+        who = f"须由{stated.stated_by}以外的一人确认，现在没有别人：{_how_to_add(context, Role.CLERK)}"
     bearer = stated_returns.bearer_of(context, stated.reference)
     shared = f"流水号{stated.reference}已用于{bearer[0].number}，请核对是否同一笔。" if bearer is not None else ""
     rest = reclaim.amount_fen - stated.amount_fen
@@ -213,6 +230,7 @@ def _paid(context: Context, case: Case) -> list[Entry]:
     if stage not in (Stage.PAID, Stage.ARCHIVED):
         return []
     left = recovery.paid_fen(context, case) - recovery.returned_fen(context, case)
-    filing = "归档按F10到“审批办理”。" if stage is Stage.PAID else ""
-    sentences = (f"{STAGE_NAMES[stage]}。{filing}查实不应拨付的，Enter责令退回全部或一部分。",)
-    return [Entry(case.number, case.applicant_name, STAGE_NAMES[stage], left, Next.ORDER, sentences)]
+    filing, following = ("Enter去归档。", Next.ARCHIVE) if stage is Stage.PAID else ("", Next.NOTHING)
+    sentences = (f"{STAGE_NAMES[stage]}。{filing}查实不应拨付的，F11责令退回全部或一部分。",)
+    name = STAGE_NAMES[stage]
+    return [Entry(case.number, case.applicant_name, name, left, following, sentences, can_be_ordered_back=True)]

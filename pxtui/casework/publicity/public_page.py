@@ -14,6 +14,7 @@ from pxtui.file_content import content_of
 _PRINTABLE = re.compile(r"[!-~]{1,300}")
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 """A name whose last part begins with a letter: no IP address does."""
+_SCHEMES = ("http://", "https://")
 _MOST_BYTES = 100_000_000
 
 
@@ -42,7 +43,10 @@ def address_fault(address: str) -> str:
     """What is wrong with the address of a web page, in Chinese; empty where nothing is."""
     if _host(address):
         return ""
-    return f"“{address}”不是网页地址，请填写以 http:// 或 https:// 开头的完整地址。"
+    # Short: on a screen the address stands behind it, to be corrected.
+    if not address.lower().startswith(_SCHEMES):
+        return "网址以 http:// 或 https:// 开头。"
+    return "不是网页地址，请核对网址。"
 
 
 def require_address(context: Context, address: str) -> None:
@@ -62,7 +66,7 @@ def unchecked_host(context: Context) -> str:
     """That nobody has set on which hosts notices may stand, in Chinese; empty where somebody has."""
     if office_settings.settings(context).hosts:
         return ""
-    return "本部门没有设置公示网站，网址的主机没有核对（pxtui office set --notice-hosts）。"
+    return "本部门没有设置公示网站，网址的主机没有核对（F10、0、4设置）。"
 
 
 def _host(address: str) -> str:

@@ -40,6 +40,12 @@ def ask_for(counter: Counter, number: str, fen: int | None) -> None:
     counter.do(number, Action.SUBMIT)
 
 
+def test_a_step_that_was_passed_over_is_not_told_as_open() -> None:
+    paid = Amounts(ALL_FEN, None, ALL_FEN, ALL_FEN, ALL_FEN)
+    assert paid.in_words == "申请1500.00  审批1500.00  公示1500.00  拨付1500.00"
+    assert Amounts(ALL_FEN).in_words == "申请1500.00  初审未定  审批未定  公示未定  拨付未定"
+
+
 def test_each_step_adds_its_figure(counter: Counter) -> None:
     number = counter.file()
     assert figures(counter, number) == Amounts()

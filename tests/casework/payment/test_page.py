@@ -139,7 +139,7 @@ def test_what_came_back_is_told_with_the_bank_s_reason_and_asks_for_an_account(
     shown = entries(counter, second)
     assert [(entry.number, entry.state, entry.next) for entry in shown] == [
         (first, "退票", Next.CORRECT),
-        (second, "已拨付", Next.ORDER),
+        (second, "已拨付", Next.ARCHIVE),
         (batch, "已办结", Next.NOTHING),
     ]
     assert shown[2].sentences[1] == "退票1件  已拨付1件"
@@ -179,7 +179,20 @@ def test_a_batch_to_be_signed_says_whose_signature_it_waits_for(counter: PayDesk
     with counter.register.writing(replace(counter.acting, name="赵六")) as context:
         staff.assign(context, "王五", Role.CLERK)
     (waiting, _) = entries(counter, number)
-    assert "现在没有可以签发的人" in waiting.sentences[-1]
+    assert waiting.sentences[-1] == "编制人张三不能签发，没有别人可签发：请赵六按F10、0、1增加负责人。"
+
+
+def test_that_nobody_could_sign_is_said_before_a_batch_is_made(counter: PayDesk) -> None:
+    number = counter.cleared()
+    assert page(counter, number).no_second == ""
+    with counter.register.writing(counter.acting) as context:
+        for name in ("李四", "王五", "赵六"):
+            staff.retire(context, name)
+    told = "编制人张三不能签发，没有别人可签发：请按F10、0、1增加人员。"
+    assert page(counter, number).no_second == told
+    batch = counter.prepare(number)
+    (waiting, _) = entries(counter, number)
+    assert (waiting.number, waiting.sentences[-1]) == (batch, told)
 
 
 def test_a_payment_at_the_bank_waits_for_its_own_answer(counter: PayDesk, tmp_path: Path) -> None:
@@ -194,8 +207,10 @@ def test_a_payment_at_the_bank_waits_for_its_own_answer(counter: PayDesk, tmp_pa
 def test_a_paid_claim_can_be_ordered_back_as_far_as_it_is_not(counter: PayDesk, tmp_path: Path) -> None:
     number = counter.cleared()
     counter.answer(counter.at_the_bank(tmp_path, number), paid(number))
-    told = ("已拨付。归档按F10到“审批办理”。查实不应拨付的，Enter责令退回全部或一部分。",)
-    assert entries(counter, number)[0] == Entry(number, NAME, "已拨付", CLAIM_FEN, Next.ORDER, told)
+    told = ("已拨付。Enter去归档。查实不应拨付的，F11责令退回全部或一部分。",)
+    assert entries(counter, number)[0] == Entry(
+        number, NAME, "已拨付", CLAIM_FEN, Next.ARCHIVE, told, can_be_ordered_back=True
+    )
     ordered_back(counter, number, FEE_FEN)
     reason, ordered = "理由：抽查发现未实际培训", "2020-04-09 张三提出  "
     assert entries(counter, number)[0] == Entry(
@@ -212,7 +227,8 @@ def test_a_paid_claim_can_be_ordered_back_as_far_as_it_is_not(counter: PayDesk, 
     counter.comes_back(number)
     counter.do(number, Action.ARCHIVE)
     shown = entries(counter, number)[0]
-    assert (shown.state, shown.amount_fen, shown.next) == ("已归档", CLAIM_FEN - FEE_FEN, Next.ORDER)
+    assert (shown.state, shown.amount_fen, shown.next) == ("已归档", CLAIM_FEN - FEE_FEN, Next.NOTHING)
+    assert shown.can_be_ordered_back
 
 
 def test_who_asked_for_a_recovery_to_be_dropped_is_told_to_whoever_may_agree(counter: PayDesk, tmp_path: Path) -> None:

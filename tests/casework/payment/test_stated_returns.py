@@ -100,7 +100,7 @@ def test_in_an_office_of_one_clerk_it_waits_for_a_second_one(counter: PayDesk, n
     state(counter, number)
     with pytest.raises(PxtuiError, match="须由另一人核对后确认"):
         confirm(counter, number, by="张三")
-    assert "现在没有别人：请管理员增加人员" in entries(counter, number)[0].sentences[-1]
+    assert "现在没有别人：请按F10、0、1增加人员" in entries(counter, number)[0].sentences[-1]
 
 
 def test_what_comes_bit_by_bit_is_confirmed_bit_by_bit(counter: PayDesk, number: str) -> None:

@@ -1,6 +1,7 @@
 """The address of the page on which a notice stands: a whole web address, on a host that somebody has named."""
 
 import pytest
+from rich.cells import cell_len
 
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
@@ -12,6 +13,7 @@ from tests.support.counter import Counter
     "address",
     [
         "https://example.org:99999/gs",
+        "https://example.org/公 示",
         "https://example.org:gs/",
         "https://[example.org/gs",
         "https://[2001:db8::1]/gs",
@@ -19,14 +21,27 @@ from tests.support.counter import Counter
         "https://10.1/gs",
         "https://localhost/gs",
         "https:///gs",
-        "example.org/gs",
         "https://example.org/公示",
         f"https://example.org/{'g' * 281}",
     ],
 )
-def test_what_is_no_address_of_a_public_page_is_said_with_what_one_looks_like(address: str) -> None:
-    told = f"“{address}”不是网页地址，请填写以 http:// 或 https:// 开头的完整地址。"
-    assert public_page.address_fault(address) == told
+def test_what_is_no_address_of_a_public_page_is_refused(address: str) -> None:
+    assert public_page.address_fault(address) == "不是网页地址，请核对网址。"
+
+
+@pytest.mark.parametrize(
+    "address", ["example.org/gs", "www.example.org/gs/20200409.html", "ftp://example.org/", "公示", ""]
+)
+def test_how_an_address_begins_is_said_so_shortly_that_the_keyed_one_stands_beside_it(address: str) -> None:
+    fault = public_page.address_fault(address)
+    assert fault == "网址以 http:// 或 https:// 开头。"
+    assert cell_len(fault) < 40
+
+
+def test_whoever_reads_that_no_host_is_set_is_led_to_its_page(register: Register) -> None:
+    counter = Counter(register)
+    with register.reading(counter.acting) as context:
+        assert public_page.unchecked_host(context).endswith("（F10、0、4设置）。")
 
 
 @pytest.mark.parametrize(

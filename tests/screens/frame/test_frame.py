@@ -31,6 +31,14 @@ def test_no_key_ends_the_program_while_keying_or_types_by_itself(key: str, tmp_p
         assert not set(terminal.line(8)) & set("x^")
 
 
+@pytest.mark.parametrize("which", ["sheet", "form", "noise"])
+@pytest.mark.parametrize("key", ["ctrl+q", "f12"])
+def test_where_the_program_is_not_ended_it_is_said_where_it_is(which: str, key: str, tmp_path: Path) -> None:
+    with demo(which, tmp_path) as terminal:
+        terminal.key(key)
+        terminal.wait_for("要退出，请先按Esc返回柜台，再按Ctrl+Q。")
+
+
 def test_a_question_takes_text_and_nothing_else(tmp_path: Path) -> None:
     with demo("sheet", tmp_path) as terminal:
         terminal.key("f6")

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 import screens
 from screens.frame.catalogue import ROOMS
-from screens.frame.keymap import COMMANDS, EVERYWHERE, CommandId, command_for, commands_of, key_bar
+from screens.frame.keymap import COMMANDS, EVERYWHERE, CommandId, command_for, commands_of, is_quit, key_bar
 from screens.frame.screen import StepScreen
 from screens.roster.learning import Learning
 
@@ -80,6 +80,14 @@ def test_a_screen_has_a_method_for_each_of_its_keys_and_none_that_no_key_reaches
 
 def test_every_screen_of_the_keymap_and_of_the_catalogue_is_one_of_those() -> None:
     assert {kind.name_in_keymap for kind in classes()} == {*NAMES, *ROOMS}
+
+
+def test_every_screen_but_the_desk_answers_the_key_that_ends_the_program() -> None:
+    for kind in classes():
+        for key in ("ctrl+q", "f12"):
+            command = command_for(kind.name_in_keymap, key)
+            assert is_quit(key)
+            assert kind.name_in_keymap == "desk" if command is not None else "Esc" in kind.how_to_quit
 
 
 def test_every_command_has_a_key() -> None:

@@ -354,7 +354,7 @@ def test_an_approval_without_a_word_is_asked_for_once_more(tmp_path: Path) -> No
         terminal.wait_for("1同意")
         terminal.type("1")
         terminal.key("enter")
-        terminal.wait_for("同意后此案“同意开班”，不能收回：Enter确认")
+        terminal.wait_for("同意后此案“培训中”，不能收回：Enter确认")
 
 
 def test_what_was_paid_is_recovered(tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ _ON = (
 _PLACES = {Action.RETURN: 1, Action.REOPEN: 1, Action.REFUSE: 2, Action.WITHDRAW: 3}
 _FINAL = frozenset({Action.REFUSE, Action.WITHDRAW, Action.TRANSFER})
 """Nothing takes these back: they are asked for once more."""
+_HANDED_IN = frozenset({Stage.RECEIVED, Stage.CLAIM_RECEIVED})
 
 
 class Approval(DecisionScreen):
@@ -61,6 +62,7 @@ class Approval(DecisionScreen):
     def __init__(self, number: str) -> None:
         super().__init__(number)
         self._case: CaseSummary | None = None
+        self._told: list[Paragraph] = []
 
     def handlers(self) -> Handlers:
         """A field is put right or a class changed, results of offline lessons come in."""
@@ -182,12 +184,32 @@ class Approval(DecisionScreen):
             return
         decide = partial(self.write, advance.advance, self.number, action, opinion, then=self._decided, hold=True)
         lacks_reason = action is Action.REFUSE and not opinion.strip()
-        if action in _FINAL and not lacks_reason:
-            assert self._case is not None
-            leads_to = STAGE_NAMES[move(self._case.stage, action).to]
-            self.confirm(f"{ACTION_NAMES[action]}后此案“{leads_to}”，不能收回", decide)
+        if action is Action.ARCHIVE:
+            self._ask_for_papers(decide)
+        elif (action in _FINAL and not lacks_reason) or (action is Action.APPROVE and not opinion.strip()):
+            self.confirm(self._what_follows(action), decide)
         else:
             decide()
+
+    def _what_follows(self, action: Action) -> str:
+        assert self._case is not None
+        leads_to = STAGE_NAMES[move(self._case.stage, action).to]
+        return f"{ACTION_NAMES[action]}后此案“{leads_to}”，不能收回"
+
+    def _ask_for_papers(self, archive: Callable[[], None]) -> None:
+        """Ask once more before the archive, with the papers that the case still needs."""
+        # The page stands without the papers.
+        from pxtui.casework.printed import issuing
+
+        def ask(offers: list[issuing.Offer]) -> None:
+            missing = [offer.name for offer in offers if offer.is_missing]
+            papers = f"还有{len(missing)}份须出没有出（按F9）：{'、'.join(missing)}" if missing else ""
+            if papers:
+                self._prose.show((papers, BY_VERDICT["注意"]), *self._told)
+            what = f"还有{len(missing)}份文书须出（见上，F9出具），仍要归档" if missing else None
+            self.confirm(what or self._what_follows(Action.ARCHIVE), archive)
+
+        self.read(issuing.offers, self.number, then=ask, hold=True)
 
     def _unfinished(self) -> str:
         """Where this clerk has left something that is not stored: what is handed in would lack it."""
@@ -203,11 +225,13 @@ class Approval(DecisionScreen):
             self.leave()
         assert self._case is not None
         now = replace(self._case, stage=stage).stage_name_on(self.today)
-        self.counter.say_next(f"已办理：{self.number} {now}。")
+        receipt = "收件回执按F9出具。" if stage in _HANDED_IN else ""
+        self.counter.say_next(f"已办理：{self.number} {now}。{receipt}")
 
     def _show(self, overview: Overview, sheet: DecisionSheet, changes: tuple[str, ...], found: Standing) -> None:
         self.show_title("审批", _heads(overview))
-        self._prose.show(*decision_paragraphs(overview, sheet, changes, found, self._stated))
+        self._told = decision_paragraphs(overview, sheet, changes, found, self._stated)
+        self._prose.show(*self._told)
 
     def help_texts(self) -> tuple[str, ...]:
         """What the decision is for."""

@@ -43,7 +43,8 @@ class Papers(CaseScreen):
         self.write(issuing.desk, self.number, then=self._show, failed=ask_again, hold=True)
 
     def _show(self, papers: PaperDesk) -> None:
-        self._offers, self._issued = papers.offers, papers.issued
+        # What the case needs now stands above what it may have.
+        self._offers, self._issued = sorted(papers.offers, key=lambda offer: not offer.is_missing), papers.issued
         self._list()
 
     def _list(self) -> None:
@@ -58,7 +59,7 @@ class Papers(CaseScreen):
     def _show_how_many(self) -> None:
         """How many papers there are, and which of the list's lines the cursor is on."""
         possible = sum(not offer.why_not for offer in self._offers)
-        due = sum(_is_to_be_issued(offer) for offer in self._offers)
+        due = sum(offer.is_missing for offer in self._offers)
         place = f"第{self._listing.index + 1}/{self._listing.count}行" if self._listing.count else ""
         counts = f"文书  须出{due}  可出{possible}  已出{len(self._issued)}" if self._offers else "文书"
         self.show_title(counts, f"{place}  空格选几份  Enter出具")
@@ -109,7 +110,7 @@ class Papers(CaseScreen):
     def do_all(self) -> None:
         """Ctrl+A: asked once more, because numbers are given and cannot be taken back."""
         due = [offer for offer in self._offers if offer.is_due]
-        new = sum(_is_to_be_issued(offer) for offer in due)
+        new = sum(offer.is_missing for offer in due)
         again = sum(offer.issued is not None for offer in due)
         if new or again:
             counts = "，".join(filter(None, (f"出具{new}份" if new else "", f"重印已出的{again}份" if again else "")))
@@ -155,10 +156,6 @@ class Papers(CaseScreen):
             "Ctrl+A出具这个阶段须出的全部，没有出的说明原因；已出具、内容没有变化的按原编号重印。"
             "文件放在数据文件夹的papers下，以案件编号为文件夹名。",
         )
-
-
-def _is_to_be_issued(offer: Offer) -> bool:
-    return offer.is_due and not offer.left_out and offer.issued is None
 
 
 def _state(offer: Offer) -> str:

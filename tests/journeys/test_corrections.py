@@ -79,7 +79,7 @@ def test_a_form_that_may_not_be_changed_says_so_takes_nothing_and_is_left_at_onc
         terminal.wait_for("1 开班申请")
         terminal.type("1")
         terminal.wait_for("此案“待开班审批”，开班申请只能查看，不能改动；要改的先按F10、4退回。")
-        terminal.wait_for("恒力机械")
+        terminal.wait_for("*单位名称         攀枝花市恒力机械有限公司")
         before = terminal.screen_text()
         terminal.type("0301")
         terminal.wait_until(lambda: terminal.line(22).strip().startswith("此案“待开班审批”"), "the refusal below")

@@ -32,8 +32,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
         claim(terminal)
         keyed(terminal, "<f9>")
         terminal.wait_for("附件4")
-        keyed(terminal, "    ", "<enter>")
-        terminal.wait_for("已出具4份")
+        # Those that must be issued now stand first, the other attachments behind them.
+        keyed(terminal, "      ", "<enter>")
+        terminal.wait_for("份，放在")
         keyed(terminal, "<escape>")
         terminal.wait_for("Ins新收件")
         keyed(terminal, "<ctrl+q>")

@@ -18,7 +18,7 @@ from tests.conftest import NOW, empty_register
 from tests.support.counter import Counter
 from tests.support.filings import a_filing
 from tests.support.pay_desk import PayDesk, paid
-from tests.support.rosters import CLERK, NUMBER, made_up_people
+from tests.support.rosters import CLERK, NUMBER, made_up_people, office_with_roster
 from tests.support.terminal import Terminal
 from tests.support.terminal_counter import COMMAND, counter
 
@@ -313,6 +313,48 @@ def test_a_bounced_payment_is_corrected_and_paid_again(tmp_path: Path) -> None:
         terminal.reply("1件1000.00元列入一个批次，由ZX2020支付")
         terminal.wait_for("已编制BF2020-DQ-002")
     assert stages(tmp_path)[-4:] == [Stage.TO_PAY, Stage.BOUNCED, Stage.CLEARED, Stage.TO_PAY]
+
+
+def test_a_paid_case_is_archived_only_when_its_missing_papers_were_named(tmp_path: Path) -> None:
+    with pay_desk(tmp_path) as made:
+        number = made.cleared()
+        made.answer(made.at_the_bank(tmp_path, number), paid(number))
+    with sitting(tmp_path, "2020-05-08") as terminal:
+        terminal.wait_for("已拨付")
+        terminal.key("enter")
+        terminal.wait_for("1归档")
+        # At once, as a clerk types it: the choice moves on by itself.
+        terminal.type("1")
+        terminal.key("enter")
+        terminal.wait_for("份文书须出（见上，F9出具），仍要归档：Enter确认")
+        assert terminal.shows("附件3 补贴申请表")
+        terminal.key("escape")
+        terminal.wait_for("没有办理")
+    assert stages(tmp_path)[-1] is Stage.PAID
+    with sitting(tmp_path, "2020-05-08") as terminal:
+        terminal.wait_for("已拨付")
+        terminal.key("enter")
+        decide(terminal, "归档", "1")
+        terminal.reply("仍要归档")
+        terminal.wait_for("已归档")
+    assert stages(tmp_path)[-1] is Stage.ARCHIVED
+
+
+def test_an_approval_without_a_word_is_asked_for_once_more(tmp_path: Path) -> None:
+    folder = office_with_roster(tmp_path, made_up_people(3))
+    with sitting(folder) as terminal:
+        terminal.wait_for("录入1")
+        terminal.key("enter")
+        terminal.wait_for("3人 0项不符")
+        terminal.key("f5")
+        terminal.wait_for("没有发现问题")
+        terminal.key("ctrl+n")
+        decide(terminal, "提交审查", "1")
+        terminal.wait_for("收件回执按F9出具")
+        terminal.wait_for("1同意")
+        terminal.type("1")
+        terminal.key("enter")
+        terminal.wait_for("同意后此案“培训中”，不能收回：Enter确认")
 
 
 def test_what_was_paid_is_recovered(tmp_path: Path) -> None:

@@ -49,6 +49,11 @@ class Offer:
     """Why the clerk has to choose between this one and another, in Chinese; empty: there is no choice."""
 
     @property
+    def is_missing(self) -> bool:
+        """Whether the case needs it now, and it can be issued without a choice or a reason, and is not."""
+        return self.is_due and not self.left_out and self.issued is None
+
+    @property
     def left_out(self) -> str:
         """Why it is not among all that a case needs now, in Chinese; empty where it is."""
         if self.why_not or (self.choice and not self.issued):

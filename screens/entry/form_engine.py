@@ -136,6 +136,14 @@ class FormEngine:
         return self._fitting((*narrowed(typed, choices, field.aliases), *newer)[:MOST_NUMBERED])
 
     @property
+    def fits_nothing(self) -> bool:
+        """Whether initials are typed where words are on file, and mean none of them."""
+        field, text = self.field, self.line.text
+        has_words = bool(self._offers.get(field.key, field.choices) or self._newer.get(field.key))
+        is_initials = self.editing and text.isascii() and text.isalpha()
+        return field.alphabet is Alphabet.TEXT and not field.suggests and has_words and is_initials and not self.offered
+
+    @property
     def found(self) -> Choice | None:
         """The choice that Enter takes in the place of the text under edit, which is its initials or its beginning.
 

@@ -78,8 +78,9 @@ def test_a_claim_reads_back_as_it_was_filed(register: Register) -> None:
 @pytest.mark.parametrize("year", [323, 1999, 9999])
 def test_a_class_of_a_year_that_cannot_be_meant_is_never_stored(register: Register, acting: Acting, year: int) -> None:
     bare = a_filing()
-    for field in ("starts_on", "ends_on"):
-        slip = replace(bare, training=replace(bare.training, **{field: date(year, 3, 23)}))
+    wrong = date(year, 3, 23)
+    for training in (replace(bare.training, starts_on=wrong), replace(bare.training, ends_on=wrong)):
+        slip = replace(bare, training=training)
         with pytest.raises(Refused, match=f"年份{year:04}不对，请核对"), register.writing(acting) as context:
             opening_filing.file(context, slip)
         with register.writing(acting) as context:

@@ -91,8 +91,8 @@ def from_claim(filing: ClaimFiling, notice: Notice) -> Row:
     }
 
 
-def voucher_fields(today: date) -> tuple[Field, ...]:
-    """The columns of the vouchers."""
+def voucher_fields(today: date | None) -> tuple[Field, ...]:
+    """The columns of the vouchers; None: nothing is keyed, and no date is completed."""
     return (
         Field(
             "number",
@@ -138,7 +138,7 @@ def to_vouchers(rows: list[Row]) -> list[Voucher]:
 
 def is_whole(row: Values) -> bool:
     """Whether a row is a voucher: its date and amount are there and right."""
-    fields = [field for field in voucher_fields(date.min) if field.required]
+    fields = [field for field in voucher_fields(None) if field.required]
     return not any(field.fault(row.get(field.key, "")) for field in fields)
 
 
@@ -161,7 +161,7 @@ def claimable(fen: int | None) -> Row:
 def _asked_note(values: Values) -> str:
     asked, most = values.get("asked_total", ""), values.get(_CLAIMABLE, "")
     if not most:
-        return ""
+        return "还没有凭证，未核对"
     try:
         asked_fen = int(Decimal(asked) * 100)
     except InvalidOperation:

@@ -183,7 +183,7 @@ def from_filing(filing: Filing) -> Row:
 
 
 def _applicant_fields(today: date, notice: Notice) -> tuple[Field, ...]:
-    example = f"如{day_example(today)}。"
+    example = f"如{day_example(today)}，按Enter到下一栏。"
     counties = tuple(notice.counties.items())
     return (
         Field(
@@ -226,7 +226,7 @@ def _applicant_fields(today: date, notice: Notice) -> tuple[Field, ...]:
 
 
 def _training_fields(today: date, notice: Notice) -> tuple[Field, ...]:
-    example = f"如{day_example(today)}。"
+    example = f"如{day_example(today)}，按Enter到下一栏。"
     domains = tuple((known.name, domain) for known in notice.platforms for domain in known.domains)
     return (
         Field("trainees", "培训对象", 12, Alphabet.CHOICE, required=True, choices=_labels(words.TRAINEES)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pxtui.identifiers.day import FIRST_YEAR, year_fault
 from screens.entry.choices import Choice
 
 Values = Mapping[str, str]
@@ -77,11 +78,24 @@ class Field:
         """The value as it is kept when the field is left: a date in full, a text without blanks at its ends."""
         if self.alphabet is Alphabet.DATE:
             return _full_date(text, self.base_day)
+        if self.alphabet is Alphabet.DECIMAL:
+            return _without_leading_zeros(text)
         return self._spelt(text.strip())
 
     def is_full(self, text: str) -> bool:
         """Whether nothing more can be keyed."""
         return self.length is not None and len(text) >= self.length
+
+    def overrun(self, text: str, longer: str) -> str:
+        """Says that a day is whole as it stands, where what was typed behind it makes no day; empty elsewhere.
+
+        No year that is meant begins like a month and a day: who goes on typing means the next field.
+        """
+        if self.alphabet is not Alphabet.DATE or not longer.startswith(text):
+            return ""
+        is_short = len(text) == 4 < len(longer) and text.isdigit() and int(text) < FIRST_YEAR
+        is_long = text.isdigit() and len(text) == 8 < len(longer)
+        return f"{self.label}已是“{text}”，先按Enter到下一栏；改正请退格。" if is_short or is_long else ""
 
     def fault(self, text: str) -> str:
         """What is wrong with a value, in Chinese; empty where nothing is."""
@@ -89,6 +103,8 @@ class Field:
             return f"请填写{self.label}。" if self.required else ""
         if self.alphabet is Alphabet.DATE and not _is_date(text):
             return f"{self.label}“{text}”不是日期，请写成{day_example(self.base_day)}。"
+        if self.alphabet is Alphabet.DATE and (wrong := year_fault(date.fromisoformat(text), self.base_day)):
+            return f"{self.label}“{text}”的{wrong}。"
         if self.alphabet is Alphabet.DECIMAL and not _is_decimal(text):
             return f"{self.label}“{text}”不是数字，请改正。"
         if self.alphabet is Alphabet.CHOICE and text not in dict(self.choices):
@@ -159,6 +175,13 @@ def _is_date(text: str) -> bool:
         return len(text) == 10 and bool(date.fromisoformat(text))
     except ValueError:
         return False
+
+
+def _without_leading_zeros(text: str) -> str:
+    """A number as it is written: "040.5" is 40.5, and "0.5" stays."""
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+    kept = digits.lstrip("0")
+    return sign + (kept if kept[:1].isdigit() else f"0{kept}") if digits.startswith("0") else text
 
 
 def _is_decimal(text: str) -> bool:

@@ -136,6 +136,14 @@ class FormEngine:
         return self._fitting((*narrowed(typed, choices, field.aliases), *newer)[:MOST_NUMBERED])
 
     @property
+    def fits_nothing(self) -> bool:
+        """Whether initials are typed where words are on file, and mean none of them."""
+        field, text = self.field, self.line.text
+        has_words = bool(self._offers.get(field.key, field.choices) or self._newer.get(field.key))
+        is_initials = self.editing and text.isascii() and text.isalpha()
+        return field.alphabet is Alphabet.TEXT and not field.suggests and has_words and is_initials and not self.offered
+
+    @property
     def found(self) -> Choice | None:
         """The choice that Enter takes in the place of the text under edit, which is its initials or its beginning.
 
@@ -179,7 +187,10 @@ class FormEngine:
             return [InputRefused(f"{field.label}不收“{text}”。")]
         if self.editing and field.is_full(self.line.text):
             return [InputRefused(f"{field.label}已满{field.length}位：退格改正，或按Enter后从头重录。")]
-        self._edit(self.line.insert(taken) if self.editing else TextLine.at_end(taken))
+        line = self.line.insert(taken) if self.editing else TextLine.at_end(taken)
+        if self.editing and (overrun := field.overrun(self.line.text, line.text)):
+            return [InputRefused(overrun)]
+        self._edit(line)
         if field.is_full(self.line.text):
             fault = field.fault(self.line.text)
             return [InputRefused(fault)] if fault else self._step(1)
@@ -207,7 +218,7 @@ class FormEngine:
         self._narrowing.rest = ()
         is_late, self._went_on = key == "enter" and self._went_on, False
         if is_late and self.index != self.visited[-1]:
-            return []
+            return [InputRefused(f"已自动到{self.field.label}，这个Enter没有算；保留这一栏请按Tab。")]
         is_missing = self.field.required and not self.line.text
         missing: list[FormEffect] = [InputRefused(f"{self.field.label}还空着，存下之前须填。")] if is_missing else []
         return keys[key]() if key in keys else []

@@ -61,7 +61,10 @@ class SheetEngine(SheetState):
         if self.editing and field.is_full(self.line.text):
             return [InputRefused(f"{field.label}已满{field.length}位，请先改正：{field.fault(self.line.text)}")]
         # Typing on a cell that was only visited replaces it; F2 or an arrow within goes on with what stands there.
-        self.line = self.line.insert(taken) if self.editing else TextLine.at_end(taken)
+        line = self.line.insert(taken) if self.editing else TextLine.at_end(taken)
+        if self.editing and (overrun := field.overrun(self.line.text, line.text)):
+            return [InputRefused(overrun)]
+        self.line = line
         self.editing = True
         if field.is_full(self.line.text):
             fault = field.fault(self.line.text)
@@ -73,7 +76,7 @@ class SheetEngine(SheetState):
         self._narrowing.rest = ()
         is_late, self._went_on = key == "enter" and self._went_on, False
         if is_late:
-            return []
+            return [InputRefused(f"已自动到{self.field.label}，这个Enter没有算；保留这一格请按Tab。")]
         action = self.keys.get(key)
         return action() if action is not None else []
 

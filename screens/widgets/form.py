@@ -160,6 +160,8 @@ class Form(Pane):
             return [fitted(f"{entries[0]}  Enter取，Tab照写“{self.engine.line.text}”", self.size.width)]
         if self.engine.field.alphabet is Alphabet.SEVERAL:
             return [fitted("  ".join([*entries, "可选几项"]), self.size.width)]
+        if self.engine.fits_nothing:
+            return [fitted(f"没有相符的，Tab照写“{self.engine.line.text}”", self.size.width)]
         if not entries:
             return [fitted(self.engine.field.help.split("\n")[0], self.size.width)]
         return self._hint_lines(entries) if self._is_keyed_here else [self._short_hint(entries)[0]]

@@ -13,6 +13,7 @@ from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
 from pxtui.errors import Refused
+from pxtui.identifiers.day import require_possible_year
 from pxtui.policy.facts import ApplicationKind
 
 
@@ -67,6 +68,7 @@ def announce(context: Context, lifted_on: date, document: str) -> None:
     require_administrator(context)
     if not document.strip():
         raise Refused("请写明宣布疫情解除的文件名称和文号。")
+    require_possible_year("解除日期", lifted_on, context.today)
     before = context.session.get(Lifting, 1)
     if before is not None and before.signed_on is not None:
         raise Refused(

@@ -23,6 +23,7 @@ from pxtui.casework.opening.applicants import name_applicant
 from pxtui.errors import Refused
 from pxtui.identifiers import credit_code, phone
 from pxtui.identifiers.credit_code import InvalidCreditCode
+from pxtui.identifiers.day import require_possible_year
 from pxtui.identifiers.text import canonical, canonical_code, same
 
 NAMES = {
@@ -225,6 +226,7 @@ def _as_day(context: Context, text: str) -> str:
         day = date.fromisoformat(text)
     except ValueError:
         raise Refused(f"“{text}”不是日期，请写成{context.today}这样的年月日。") from None
+    require_possible_year("开具日期", day, context.today)
     if day > context.today:
         raise Refused(f"{day}还没有到，凭证不会晚于今天{context.today}开具，请核对。")
     return str(day)

@@ -13,6 +13,7 @@ from db.models import Act, Case, DayOf, PublicityBatch, StatedDay
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.errors import Refused
+from pxtui.identifiers.day import require_possible_year
 
 MARK = "补登"
 """Stands beside a day that was stated afterwards."""
@@ -91,7 +92,7 @@ def state(
 
 
 def require_reason(context: Context, name: str, day: date, reason: str) -> None:
-    """Refuse a day that has not come, and one before today without a reason.
+    """Refuse a day that has not come or whose year cannot be meant, and one before today without a reason.
 
     Args:
         name: of the day, as the sentence names it: 收件日期.
@@ -101,6 +102,7 @@ def require_reason(context: Context, name: str, day: date, reason: str) -> None:
     """
     if day > context.today:
         raise Refused(f"{name}{day}还没有到，请核对日期；最晚填今天{context.today}。")
+    require_possible_year(name, day, context.today)
     if day < context.today and not reason.strip():
         raise Refused(f"{name}{day}早于今天{context.today}，须写明补登理由；今天办的请填今天。")
 

@@ -12,6 +12,7 @@ from db.models import Act, CatalogueTariff
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.errors import Refused
+from pxtui.identifiers.day import require_possible_year
 from pxtui.identifiers.text import canonical
 from pxtui.papers.reading.listing import Unreadable, hours_in
 from pxtui.papers.reading.offline_lists import TariffRow
@@ -50,6 +51,7 @@ def take_list(context: Context, rows: Sequence[TariffRow], *, effective_on: date
     """
     if not document.strip():
         raise Refused("请写明补贴目录的文件名称和文号。")
+    require_possible_year("施行日期", effective_on, context.today)
     wanted = _without_contradiction(rows)
     known = {
         (row.occupation_key, row.level): row

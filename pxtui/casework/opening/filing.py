@@ -24,6 +24,7 @@ from pxtui.casework.opening.bundle_files import read_bundle_file
 from pxtui.casework.opening.plan import TrainingPlan, columns_of, plan_of
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.identifiers import id_number
+from pxtui.identifiers.day import require_possible_year
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.policy import codec, facts
 from pxtui.policy.facts import Application, ApplicationKind, Material, Trainee, Training
@@ -287,6 +288,8 @@ def _put_copies(context: Context, case: Case, filing: Filing) -> None:
 def _columns(context: Context, filing: Filing) -> dict[str, Any]:
     """The columns of a case for its filing, among them its own copy of the applicant's facts."""
     judged, training = filing.applicant, filing.training
+    for name, day in (("开班日期", training.starts_on), ("结束日期", training.ends_on)):
+        require_possible_year(name, day, context.today)
     return {
         "applicant_id": _on_file(context, filing).id,
         "applicant_name": judged.name,

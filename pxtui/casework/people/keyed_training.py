@@ -6,6 +6,7 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.people import past_trainings
 from pxtui.errors import Refused
 from pxtui.identifiers import id_number as id_numbers
+from pxtui.identifiers.day import require_possible_year
 from pxtui.identifiers.text import canonical
 from pxtui.papers.reading.earlier_trainings import TrainingRow
 
@@ -48,6 +49,8 @@ def add(
         raise Refused(fault)
     if not canonical(occupation):
         raise Refused("请填写职业（工种）。")
+    require_possible_year("开始日期", starts_on, context.today)
+    require_possible_year("结束日期", ends_on, context.today)
     if ends_on is not None and ends_on < starts_on:
         raise Refused(f"结束日期{ends_on}早于开始日期{starts_on}，请改正其中一个。")
     number = id_numbers.with_century(id_number)

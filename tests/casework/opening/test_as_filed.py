@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 from datetime import date
 
+import pytest
 from sqlmodel import col, select
 
 from db.models import Act, JournalEntry
@@ -16,6 +17,7 @@ from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import ApplicantDetails, Filing
 from pxtui.casework.opening.plan import TrainingPlan
+from pxtui.errors import Refused
 from pxtui.policy import codec
 from pxtui.policy.facts import Evidence, Material
 from tests.support.counter import AFTER_THE_CLASS, Counter
@@ -71,3 +73,17 @@ def test_a_claim_reads_back_as_it_was_filed(register: Register) -> None:
         assert claim_filing.claim_filing(context, number) == whole
     (values,) = entries(register, counter.acting, Act.CLAIM_PUT)
     assert values[1] == codec.dump(ClaimFiling, whole)
+
+
+@pytest.mark.parametrize("year", [323, 1999, 9999])
+def test_a_class_of_a_year_that_cannot_be_meant_is_never_stored(register: Register, acting: Acting, year: int) -> None:
+    bare = a_filing()
+    wrong = date(year, 3, 23)
+    for training in (replace(bare.training, starts_on=wrong), replace(bare.training, ends_on=wrong)):
+        slip = replace(bare, training=training)
+        with pytest.raises(Refused, match=f"年份{year:04}不对，请核对"), register.writing(acting) as context:
+            opening_filing.file(context, slip)
+        with register.writing(acting) as context:
+            number = opening_filing.file(context, bare)
+        with pytest.raises(Refused, match=f"年份{year:04}不对，请核对"), register.writing(acting) as context:
+            opening_filing.amend(context, number, slip)

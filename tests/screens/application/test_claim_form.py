@@ -37,7 +37,8 @@ def test_a_slip_is_told_at_its_field(field: Field, wrong: str, right: str, part:
         ("1000", 100_000, "不超过按人员和凭证算出的1000.00元"),
         ("", 100_000, "按人员和凭证算出1000.00元"),
         ("-", 100_000, "按人员和凭证算出1000.00元"),
-        ("1550.00", None, ""),
+        ("1550.00", None, "还没有凭证，未核对"),
+        ("", None, "还没有凭证，未核对"),
     ],
 )
 def test_the_amount_that_is_asked_is_compared_while_it_is_keyed(asked: str, most_fen: int | None, shown: str) -> None:

@@ -46,6 +46,11 @@ def keyed(engine: FormEngine, *keys: str) -> list[FormEffect]:
         ("2020", "2020-20-20", False),
         ("20-3-16", "20-3-16", False),
         ("2020--6", "2020--6", False),
+        ("03230410", "0323-04-10", False),
+        ("1999-12-31", "1999-12-31", False),
+        ("2000-01-01", "2000-01-01", True),
+        ("20301231", "2030-12-31", True),
+        ("20310101", "2031-01-01", False),
     ],
 )
 def test_a_date_is_taken_in_every_spelling(typed: str, kept: str, is_date: bool) -> None:
@@ -220,7 +225,10 @@ def test_enter_after_a_field_that_went_on_by_itself_passes_nothing_over() -> Non
     values = {"county": "510411"}
     for chosen in ("2", "jz", "建筑"):
         engine = FormEngine(CHOOSING, values)
-        assert keyed(engine, chosen, "<enter>") == [Left("industry", {**values, "industry": "construction"})]
+        left, late = keyed(engine, chosen, "<enter>")
+        assert left == Left("industry", {**values, "industry": "construction"})
+        assert isinstance(late, InputRefused)
+        assert "Enter没有算" in late.sentence
         assert engine.field.key == "county"
         keyed(engine, "<enter>")
         assert engine.field.key == "remark"

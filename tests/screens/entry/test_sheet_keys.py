@@ -139,7 +139,9 @@ def test_who_was_found_fills_the_row_and_an_enter_right_after_passes_nothing_ove
     engine.go_to(0, NAME)
     effects = engine.fill({"name": "丙", "phone": "13800000001"})
     assert RowStored(0, {"name": "丙", "phone": "13800000001"}) in effects
-    assert keyed(engine, "<enter>") == []
+    (late,) = keyed(engine, "<enter>")
+    assert isinstance(late, InputRefused)
+    assert "Enter没有算" in late.sentence
     assert (engine.row, engine.column) == (1, NAME)
 
 

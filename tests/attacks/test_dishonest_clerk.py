@@ -27,7 +27,7 @@ from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.casework.publicity import objections, publishing
 from tests.support.clerk_machine import Beginning, Beginnings, ClerkMachine, moments, reasons, run
 from tests.support.counter import PROOF
-from tests.support.dishonest import ADMINISTRATOR, HEAD, REVIEWER, SECOND_ADMINISTRATOR, furnished
+from tests.support.dishonest import ADMINISTRATOR, CLERK, HEAD, REVIEWER, SECOND_ADMINISTRATOR, furnished
 from tests.support.kills import Moment
 from tests.support.life import CLASSES, FUND, LARGE, NUMBERS, PEOPLE, Act
 
@@ -54,7 +54,7 @@ IN_REVIEW = (
 OPINIONS = ("", "理由")
 LEAVERS = (frozenset[int](), frozenset({1}))
 
-notices = st.sampled_from((0, 0, -1, -5))
+notices = st.sampled_from((0, 0, -1, -5, 1))
 numbers = st.sampled_from((FIRST, FIRST, FIRST, SECOND, THIRD))
 opened = st.sampled_from((FIRST, FIRST, SECOND))
 days_off = st.sampled_from((-6, -6, 0, 1))
@@ -183,6 +183,11 @@ class DishonestClerkOnDays(ClerkMachine):
         if day > desk.day:
             return
         first = desk.day if told_wrongly else day
+        for announce in (
+            partial(lifting.announce, lifted_on=day, document="川疫指0号"),
+            partial(lifting_correction.announce, lifted_on=desk.day, document="川疫指0号", reason="日期有误"),
+        ):
+            desk.clerk_does(announce)
         desk.attempt(partial(lifting.announce, lifted_on=first, document="川疫指1号"), ADMINISTRATOR)
         desk.clerk_does(lifting.sign)
         if desk.attempt(lifting.sign, SECOND_ADMINISTRATOR):
@@ -190,7 +195,8 @@ class DishonestClerkOnDays(ClerkMachine):
         desk.attempt(
             partial(lifting_correction.announce, lifted_on=day, document="川疫指2号", reason="日期有误"), ADMINISTRATOR
         )
-        desk.clerk_does(lifting_correction.sign)
+        for name in (CLERK, ADMINISTRATOR):
+            assert not desk.attempt(lifting_correction.sign, name), "corrected without a second administrator"
         if desk.attempt(lifting_correction.sign, SECOND_ADMINISTRATOR):
             desk.truth.lifted.append((day, desk.day))
         desk.day += timedelta(days=1)

@@ -40,8 +40,10 @@ OF_THE_FIRM = (
     *2 * ((_held(date(2020, 3, 18), "起重工", "42345678", (0, 1)), "42345678"),),
     (_held(date(2020, 3, 2), "起重工", INVOICE, (2, 3)), f"NO.{INVOICE}"),
     (_held(date(2020, 3, 2), "锅炉工", "52345678", (2, 3)), "52345678"),
+    (_held(date(2020, 4, 6), "起重工", "62345678", (0, 3)), "62345678"),
 )
-"""Classes with the people of the first one, with its invoice, with neither; and how the invoice is written."""
+"""Classes with the people of the first one, with its invoice, with neither; one too many for somebody in the year; and
+how the invoice is written."""
 
 
 class DishonestClerkAndNeighbours(ClerkMachine):
@@ -55,13 +57,19 @@ class DishonestClerkAndNeighbours(ClerkMachine):
         beginning=st.sampled_from(BEGINNINGS),
         place=st.sampled_from((None, 0, 1, 1)),
         which=st.sampled_from(OF_THE_FIRM),
+        is_hurried=st.booleans(),
     )
-    def something_has_come_in(self, beginning: Beginning, place: int | None, which: tuple[TrueClass, str]) -> None:
+    def something_has_come_in(
+        self, beginning: Beginning, place: int | None, which: tuple[TrueClass, str], is_hurried: bool
+    ) -> None:
         self.begin_at(beginning)
         self.sent = []
         if place is not None:
             self.take_in_a_file_of_the_other_office(place, None, at_once=False)
         self.import_a_bundle(which, 0, (), "", None)
+        if is_hurried:
+            self.strike_what_stands_against_him(None)
+            self.colleagues_have_paid_whatever_they_can(newest_first=False)
 
     # What the clerk does.
 

@@ -125,10 +125,12 @@ class DishonestClerkBeforeTheBank(ClerkWithMoney):
 class DishonestClerkBehindTheBank(ClerkWithMoney):
     """What the bank did is what the bank says, and what is owed back stays owed."""
 
-    @initialize(beginning=st.sampled_from((CLEARED, TWO_CLEARED, PAID, PAID)))
-    def claims_are_at_the_bank(self, beginning: Beginning) -> None:
+    @initialize(beginning=st.sampled_from((CLEARED, TWO_CLEARED, PAID, PAID)), dropping=st.booleans())
+    def claims_are_at_the_bank(self, beginning: Beginning, dropping: bool) -> None:
         self.begin_at(beginning)
         self.desk.order_and_sign(self.desk.at(Stage.CLEARED))
+        if dropping:
+            self.have_dropped_what_was_ordered_back(None)
 
     @rule(number=cases, arrives=st.booleans(), moment=moments, at_once=st.booleans())
     def answer_for_the_bank(self, number: str, arrives: bool, moment: Moment, at_once: bool) -> None:

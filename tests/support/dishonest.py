@@ -17,7 +17,7 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
-from db.models import Case, Enrolment, PaymentBatch, PaymentLine, RowDeduction
+from db.models import Case, Enrolment, PaymentBatch, PaymentLine, PublicityBatch, RowDeduction
 from pxtui.casework.claim import deductions_by_hand
 from pxtui.casework.decision import advance
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, MOVES
@@ -284,6 +284,14 @@ class Desk(Office):
         for number, off in self.truth.checked.items():
             assert self._off_by_hand(number) == off, f"{number}: changed behind the check"
 
+    def require_no_day_ahead(self) -> None:
+        """Nothing was received or published on a day that has not come."""
+        with self.register.reading(self.acting) as context:
+            received = context.session.exec(select(Case.opening_received_on, Case.claim_received_on)).all()
+            published = context.session.exec(select(PublicityBatch.published_on)).all()
+        told = [day for days in received for day in days] + list(published)
+        assert all(day is None or day <= self.day for day in told), "a day that has not come"
+
     def require_once(self) -> None:
         """No claim waits in two batches for the bank."""
         with self.register.reading(self.acting) as context:
@@ -300,6 +308,7 @@ class Desk(Office):
         """All that must hold of money and days."""
         self.require_lists_known_and_signed()
         self.require_once()
+        self.require_no_day_ahead()
         self.require_checked_as_it_is()
         self.truth.require_nothing_beyond_what_is_owed(self.approved())
         self.truth.require_true_days()

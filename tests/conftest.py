@@ -61,10 +61,12 @@ ACTING = Acting("张三", "dongqu", NOW)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every journey sits at a terminal; elsewhere a module or a test says so itself."""
+    """Every journey sits at a terminal, a page of the office runs the whole program; else a test says so itself."""
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.terminal)
+        elif {"screens", "office"} <= set(item.path.parts):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture

@@ -287,9 +287,10 @@ class Desk(Office):
     def require_no_day_ahead(self) -> None:
         """Nothing was received or published on a day that has not come."""
         with self.register.reading(self.acting) as context:
-            received = context.session.exec(select(Case.opening_received_on, Case.claim_received_on)).all()
-            published = context.session.exec(select(PublicityBatch.published_on)).all()
-        told = [day for days in received for day in days] + list(published)
+            cases = context.session.exec(select(Case)).all()
+            batches = context.session.exec(select(PublicityBatch)).all()
+        told = [day for case in cases for day in (case.opening_received_on, case.claim_received_on)]
+        told += [batch.published_on for batch in batches]
         assert all(day is None or day <= self.day for day in told), "a day that has not come"
 
     def require_once(self) -> None:

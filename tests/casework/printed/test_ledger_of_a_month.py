@@ -26,6 +26,8 @@ from tests.support.counter import ANSWER
 from tests.support.pay_desk import CLAIM_FEN, FUND, FUND_NAME, PayDesk, bounced, paid
 from tests.support.rosters import made_up_people
 
+pytestmark = pytest.mark.slow
+
 MARCH, APRIL, MAY = date(2020, 3, 1), date(2020, 4, 1), date(2020, 5, 1)
 OTHER_ACCOUNT = "5104020000000002"
 Line = dict[str, Filling]

@@ -14,6 +14,8 @@ from tests.support.counter import Counter
 from tests.support.pages import seen
 from tests.support.rosters import made_up_people
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def clerk(register: Register) -> Counter:

@@ -11,6 +11,7 @@ from pxtui.casework.check import eligibility
 from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
+from pxtui.errors import PxtuiError
 from pxtui.policy.bundle import read_bundle
 from pxtui.policy.facts import Application
 from pxtui.policy.json_reader import InputFault
@@ -84,12 +85,14 @@ def test_text_that_composes_only_when_blanks_are_gone_is_judged_alike_when_filed
     assert without_wording(filed.as_json()) == without_wording(judged.as_json())
 
 
-def test_a_year_before_1000_is_filed_under_a_number_that_is_found(register: Register, acting: Acting) -> None:
-    application = replace(read(claim() | {"decided_on": "0999-12-31"}))
-    with register.writing(acting) as context:
-        case_number = opening_filing.import_bundle(context, application, "补录旧案")
-        assert case_number.startswith("0999-")
-        assert eligibility.check(context, case_number).office == "miyi"
+def test_a_year_that_cannot_be_meant_is_judged_and_not_filed(register: Register, acting: Acting) -> None:
+    application = read(claim() | {"decided_on": "0999-12-31"})
+    assert judge(application, RULEBOOK).office == "miyi"
+    with (
+        pytest.raises(PxtuiError, match="年份0999不对，请核对后改正"),
+        register.writing(acting) as context,
+    ):
+        opening_filing.import_bundle(context, application, "补录旧案")
 
 
 def test_who_has_three_trainings_next_year_too_is_told_the_year_after() -> None:

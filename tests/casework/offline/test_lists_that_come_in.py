@@ -17,6 +17,8 @@ from pxtui.papers.reading.offline_lists import OfflineRow, TariffRow
 from tests.support.counter import Counter
 from tests.support.rosters import made_up_people
 
+pytestmark = pytest.mark.slow
+
 PEOPLE = made_up_people(7)
 FIRST, SECOND = PEOPLE[:2]
 IN_FORCE = date(2020, 1, 1)

@@ -17,6 +17,8 @@ from pxtui.papers.reading.rosters import read_roster
 from tests.support.counter import Counter
 from tests.support.rosters import made_up_people
 
+pytestmark = pytest.mark.slow
+
 DOCUMENT = "川人社办〔2020〕1号"
 PEOPLE = made_up_people(3)
 

@@ -8,6 +8,8 @@ from pxtui.errors import PxtuiError
 from pxtui.papers.reading.roster_reading import RosterReading
 from pxtui.papers.reading.rosters import read_roster
 
+pytestmark = pytest.mark.slow
+
 INPUTS = Path(__file__).parents[2] / "data" / "inputs"
 
 PEOPLE = [

@@ -18,6 +18,8 @@ from pxtui.papers.reading.learning_records import (
     read_learning_records,
 )
 
+pytestmark = pytest.mark.slow
+
 DATA = Path(__file__).parents[2] / "data"
 SAMPLE = DATA / "learning" / "platform-records-20.xlsx"
 

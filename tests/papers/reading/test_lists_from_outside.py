@@ -15,6 +15,8 @@ from pxtui.papers.reading.listing import Listed
 from pxtui.papers.reading.offline_lists import read_offline_results, read_tariffs
 from tests.support.incoming import LI, ZHANG
 
+pytestmark = pytest.mark.slow
+
 Reading = LearningReading | Listed[Any]
 
 HEADS = {

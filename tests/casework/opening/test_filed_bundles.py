@@ -15,7 +15,9 @@ from pxtui.policy.judgement import judge
 from pxtui.policy.parameters import shipped_rulebook
 from tests.policy.test_bundles import BUNDLES, NUMBERS
 
-AFTERWARDS = pytest.param(timedelta(400), id="afterwards", marks=pytest.mark.slow)
+pytestmark = pytest.mark.slow
+
+AFTERWARDS = pytest.param(timedelta(400), id="afterwards")
 
 
 @pytest.mark.parametrize("days_later", [pytest.param(timedelta(0), id="on its day"), AFTERWARDS])

@@ -13,6 +13,8 @@ from pxtui.papers.reading.grid import Grid, read_table
 from pxtui.papers.reading.rosters import read_roster
 from tests.support.incoming import HEADER, LI, ROSTERS, ZHANG, ZHANG_ROW, Row, book, names, pasted
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     "text",

@@ -12,6 +12,8 @@ from pxtui.papers.reading.grid import read_table
 from pxtui.papers.reading.rosters import RosterReading, read_roster
 from tests.support.incoming import HEADER, LI, WANG, ZHANG_ROW, Row, names
 
+pytestmark = pytest.mark.slow
+
 LI_ROW = (2, "李四", "女", 46, LI, "13800000002", "")
 WANG_ROW = (3, "王五", "男", 42, WANG, "13800000003", "")
 
@@ -116,7 +118,6 @@ def test_a_length_of_time_is_read_alike_with_and_without_the_library(
     assert grid.hidden_rows == ({1} if hidden else set())
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("cell", ["A65000", "A1048576", "XFD1", "XFD1048576"])
 def test_a_blank_far_away_is_nothing(tmp_path: Path, cell: str) -> None:
     def change(sheet: Worksheet) -> None:

@@ -230,14 +230,7 @@ class _PracticeCase:
                 bank_account=f"5104020000{self.index:06}",
             ),
             course_title=f"{occupation}线上技能提升",
-            plan=TrainingPlan(
-                methods=frozenset((Method.RECORDED, Method.INTERACTIVE)),
-                supervision=frozenset(Supervision),
-                exam="平台考试",
-                total_hours=Decimal(60),
-                theory_hours=Decimal(40),
-                relevance=f"本单位主营{scope}，{occupation}是主要岗位。",
-            ),
+            plan=_plan(occupation, scope),
         )
 
     def _later_start(self) -> date:
@@ -283,3 +276,14 @@ class _PracticeCase:
             password=f"Px{self.chance.randrange(10**4):04}",
             passed=self.chance.random() < 0.97,
         )
+
+
+def _plan(occupation: str, scope: str) -> TrainingPlan:
+    return TrainingPlan(
+        methods=frozenset((Method.RECORDED, Method.INTERACTIVE)),
+        supervision=frozenset(Supervision),
+        exam="平台考试",
+        total_hours=Decimal(60),
+        theory_hours=Decimal(40),
+        relevance=f"本单位主营{scope}，{occupation}是主要岗位。",
+    )

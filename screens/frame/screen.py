@@ -50,6 +50,7 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
         self._key_line = LinePane(KEYS)
         self._prompt: Prompt | None = None
         self._handlers = self.handlers()
+        self._is_laid_out = False
 
     def handlers(self) -> Handlers:
         """The method for each command that the keymap has for this screen; called before the screen is made."""
@@ -89,6 +90,11 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
     def draft(self) -> dict[str, Any] | None:
         """What is typed and not stored; None: nothing."""
         return None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether keys mean something now: what a digit picks and how far a page goes depends on the room there is."""
+        return self._is_laid_out and super().is_ready
 
     # What a screen shows.
 
@@ -222,7 +228,13 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
     def on_screen_resume(self) -> None:
         """The screen is on top; the first time, or again: who acts may have another role by now."""
         self._show_standing()
-        self.call_after_refresh(self.place_cursor)
+        self.call_after_refresh(self._laid_out)
+
+    def _laid_out(self) -> None:
+        """Every pane has its room by now: the keys that were typed before may come."""
+        self._is_laid_out = True
+        self.place_cursor()
+        self.counter.take_keys()
 
     def came_back(self) -> None:
         """Another screen has gone: what is shown may have changed."""

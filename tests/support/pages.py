@@ -1,7 +1,7 @@
 """The screens over a register without a terminal: keys go in, and what is drawn comes out as lines of text."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,24 +21,31 @@ TYPED = "="
 """Before a text that is typed; whatever else is the name of a key."""
 
 
+Room = str | tuple[Any, ...]
+"""The name of a screen, or the name and what it is opened with."""
+
+
 class AtOnce(Counter):
     """The counter over one register without threads: what is asked or done is answered at the next turn."""
 
-    def __init__(self, register: Register, clerk: Clerk, room: str) -> None:
+    def __init__(self, register: Register, clerk: Clerk, room: Room, ahead: Sequence[events.Key] = ()) -> None:
         super().__init__(register.home)
         self.rulebook = register.rulebook
         self.rooms = ROOMS
         self._office = register
         self._clerk = clerk
-        self._first = room
+        self._first = (room,) if isinstance(room, str) else room
+        self._ahead = ahead
         with register.reading(clerk.acting) as context:
             role = role_of(context, clerk.clerk)
         self.standing = Standing("东区人社局", clerk.clerk, role.value, clerk.day, False)
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """The desk lies below every page."""
         self.push_screen(Floor())
-        self.open(self._first)
+        self.open(*self._first)
+        for event in self._ahead:
+            await self.on_event(event)
 
     def read(
         self,
@@ -74,6 +81,13 @@ class AtOnce(Counter):
         """Do what needs no register."""
         self._answer(function, then, failed)
 
+    def draft_kept(self, screen: str, number: str, draft: dict[str, Any] | None) -> None:
+        """Nothing is left on the disk."""
+
+    def draft_on_disk(self, screen: str, number: str) -> dict[str, Any] | None:
+        """No earlier session has left anything."""
+        return None
+
     def _answer(self, function: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[str], None]) -> None:
         try:
             answer = function()
@@ -92,11 +106,22 @@ class Floor(StepScreen):
         return Prose()
 
 
-def seen(register: Register, clerk: Clerk, room: str, *keys: str, columns: int = 80, rows: int = 24) -> list[str]:
-    """The lines of the screen after the keys, without blanks at their ends."""
+def seen(
+    register: Register,
+    clerk: Clerk,
+    room: Room,
+    *keys: str,
+    columns: int = 80,
+    rows: int = 24,
+    ahead: Iterable[str] = (),
+) -> list[str]:
+    """The lines of the screen after the keys, without blanks at their ends.
+
+    `ahead`: keys that are there before anything of the screen was drawn.
+    """
 
     async def sit() -> list[str]:
-        app = AtOnce(register, clerk, room)
+        app = AtOnce(register, clerk, room, [event for key in ahead for event in _events(key)])
         async with app.run_test(size=(columns, rows)) as pilot:
             for key in ("", *keys):
                 for event in _events(key):

@@ -88,6 +88,13 @@ class AtOnce(Counter):
         """No earlier session has left anything."""
         return None
 
+    @property
+    def has_to_go_on(self) -> bool:
+        """Whether a key or an answer has not come to its screen yet."""
+        pumps = (self, self.screen)
+        waits = any(pump._next_callbacks or pump.message_queue_size for pump in pumps)
+        return waits or bool(self._typed) or (isinstance(self.screen, StepScreen) and not self.screen.is_ready)
+
     def _answer(self, function: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[str], None]) -> None:
         try:
             answer = function()
@@ -123,18 +130,25 @@ def seen(
     async def sit() -> list[str]:
         app = AtOnce(register, clerk, room, [event for key in ahead for event in _events(key)])
         async with app.run_test(size=(columns, rows)) as pilot:
-            for key in ("", *keys):
+            await _settled(app)
+            for key in keys:
                 for event in _events(key):
                     await app.on_event(event)
-                    await pilot.pause()
-                    while isinstance(app.screen, StepScreen) and not app.screen.is_ready:
-                        await pilot.pause()
-                await pilot.pause()
+                await _settled(app)
+            await pilot.pause()
+            await _settled(app)
+            await pilot.pause()
             lines = [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
         app.finish_work()
         return lines
 
     return asyncio.run(sit())
+
+
+async def _settled(app: AtOnce) -> None:
+    """Until nothing that was typed or asked waits any more; Textual's own pause takes a fiftieth of a second a key."""
+    while app.has_to_go_on:
+        await asyncio.sleep(0)
 
 
 def _events(key: str) -> list[events.Key]:

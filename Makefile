@@ -7,7 +7,7 @@ space = $(empty) $(empty)
 comma = ,
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps
 
-.PHONY: run demo env dev test quick format bench mutate coverage release lock clean
+.PHONY: run demo env dev test quick long format bench mutate coverage release lock clean
 
 run: env
 	@exec .venv/bin/pxtui
@@ -41,7 +41,12 @@ test: dev
 
 # Between two changes: no terminal, no program started, fewer examples, nothing watched that the gate watches for.
 quick: dev
-	.venv/bin/pytest -p no:logging -p no:unraisableexception -p no:threadexception -m "not terminal and not slow" --hypothesis-profile=quick $(addprefix tests/,policy scenarios identifiers casework papers screens)
+	.venv/bin/pytest -p no:logging -p no:unraisableexception -p no:threadexception -m "not terminal and not slow and not long" --hypothesis-profile=quick $(addprefix tests/,policy scenarios identifiers casework papers screens)
+
+# The whole length of what the gate has in short.
+long: dev
+	.venv/bin/pytest -m long
+	.venv/bin/python -m tests.bench kills
 
 format: dev
 	.venv/bin/ruff format .

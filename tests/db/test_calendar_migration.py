@@ -9,10 +9,8 @@ from pathlib import Path
 import pytest
 
 from db.upgrade import upgrade
-from pxtui.casework.practice import register as practice_register
-from pxtui.home import Home
-from tests.conftest import NOW
 from tests.db.test_control_migration import LATER, of_revision
+from tests.support.practice import practice_home
 
 ENTRY = (
     "INSERT INTO journal_entry (uid, at, staff_name, action, summary, before, after) "
@@ -39,9 +37,10 @@ def _of_before(path: Path, moments: list[str]) -> bool:
     return bool(is_practice)
 
 
-def test_the_practice_register_goes_back_in_time_again_and_again(tmp_path: Path) -> None:
-    place = Home(tmp_path / "pxtui-practice")
-    practice_register.make_practice_register(place, NOW)
+def test_the_practice_register_goes_back_in_time_again_and_again(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    place = practice_home(tmp_path / "pxtui-practice", tmp_path_factory)
     with closing(sqlite3.connect(place.register)) as connection:
         moments = [moment for (moment,) in connection.execute("SELECT at FROM journal_entry ORDER BY id")]
     assert _of_before(tmp_path / "register.sqlite", moments)

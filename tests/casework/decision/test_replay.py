@@ -22,7 +22,6 @@ from pxtui.casework.people import past_trainings
 from pxtui.casework.practice import register as practice_register
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
-from pxtui.home import Home
 from pxtui.policy.facts import Delivery, Level, PastTraining, Route
 from pxtui.policy.judgement import Finding, Judgement
 from pxtui.policy.parameters import rulebook, shipped_rulebook, shipped_texts, with_file
@@ -30,6 +29,7 @@ from pxtui.policy.rules.rule import Severity
 from tests.conftest import ACTING, NOW
 from tests.support.counter import FEE_FEN, Counter
 from tests.support.pay_desk import PayDesk
+from tests.support.practice import practice_home
 from tests.support.rosters import made_up_people
 
 FORMER_CAP, LOWER_CAP = 60_000, 50_000
@@ -59,10 +59,8 @@ def preview(counter: Counter, text: str) -> RulesPreview:
 
 
 @pytest.mark.slow
-def test_the_practice_register_comes_out_the_same(tmp_path: Path) -> None:
-    place = Home(tmp_path / "practice")
-    practice_register.make_practice_register(place, NOW)
-    register = open_register(place, NOW)
+def test_the_practice_register_comes_out_the_same(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    register = open_register(practice_home(tmp_path / "practice", tmp_path_factory), NOW)
     with register.reading(ACTING) as context:
         found = decision_replay.replay(context)
     register.close()

@@ -15,8 +15,7 @@ from pxtui.casework.decision.advance import advance
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office.context import Acting, Context
-from pxtui.casework.office.register import Register
-from pxtui.casework.practice import money as practice_money
+from pxtui.casework.office.register import Register, open_register
 from pxtui.casework.practice import register as practice_register
 from pxtui.casework.printed import (
     filing,
@@ -34,14 +33,14 @@ from pxtui.casework.printed.issuing import Wish
 from pxtui.casework.publicity import objections, publishing
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
-from pxtui.home import Home
 from pxtui.papers.writing.wording import words_of
 from pxtui.policy.facts import Fee, Material
 from tests.casework.printed.test_reception import asked, facts, filed, issue, later, people, why_not_issued
-from tests.conftest import ACTING, empty_register
+from tests.conftest import ACTING, NOW
 from tests.support.counter import AFTER_THE_CLASS, ANSWER
 from tests.support.filings import a_filing
 from tests.support.pay_desk import PayDesk, paid
+from tests.support.practice import practice_home
 from tests.support.rosters import made_up_people
 
 CONTRADICTIONS = {
@@ -91,11 +90,8 @@ def test_the_table_knows_every_paper_and_excludes_both_ways() -> None:
 @pytest.fixture(scope="module")
 def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     """The practice register, of which Ctrl+A has issued everything."""
-    folder = tmp_path_factory.mktemp("practice")
-    register = empty_register(Home(folder / "data"))
-    with register.writing(ACTING) as context:
-        granted = practice_register.file_cases(context)[: practice_money.CASES]
-        practice_money.process_granted(context, granted, folder)
+    folder = tmp_path_factory.mktemp("issued")
+    register = open_register(practice_home(folder / "data", tmp_path_factory), NOW)
     yield register
     register.close()
 

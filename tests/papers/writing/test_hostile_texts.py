@@ -54,6 +54,7 @@ HOSTILE = [shape(name) for shape in _SHAPES for name in _NAMES]
 LONG = "攀枝花市𬭚钛新城仁和区" * 5 + "[red]"
 """60 characters, without a place to break."""
 
+_TURNS = range(0, len(_SHAPES), 3)
 _MARK = "◆"
 _TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 _DIRECTION_MARKS = "\u200e\u200f\u061c"
@@ -74,7 +75,7 @@ def test_a_letter_prints_what_people_wrote_and_nothing_else(form: str) -> None:
     facts = facts_of(form, "full")
     named = {name: f"◆{place}◆" for place, name in enumerate(facts.values)}
     plainly = harmless_text(workbook_of(form, replace(facts, values=named)))
-    for turn in range(len(_SHAPES)):
+    for turn in _TURNS:
         values = {name: _text(turn, place) for place, name in enumerate(facts.values)}
         printed = harmless_text(workbook_of(form, replace(facts, values=values)))
         for name, text in values.items():
@@ -114,7 +115,7 @@ def test_the_application_forms_print_what_people_wrote(paper: Attachment1 | Atta
     names = [field.name for field in fields(paper) if isinstance(getattr(paper, field.name), str)]
     opinions = [field.name for field in fields(paper) if isinstance(getattr(paper, field.name), Opinion)]
     typed = [name for name in names if name not in _CODES]
-    for turn in range(len(_SHAPES)):
+    for turn in _TURNS:
         values = {name: _text(turn, place) for place, name in enumerate(typed)}
         opinion = Opinion(_text(turn, 0), _text(turn, 1))
         given: dict[str, Any] = values | dict.fromkeys(opinions, opinion)
@@ -226,8 +227,8 @@ def _is_whole(text: str, printed: str) -> None:
 
 
 def _text(turn: int, place: int) -> str:
-    """Another shape every turn and another name in every place."""
-    return _SHAPES[turn % len(_SHAPES)](_NAMES[(turn + place) % len(_NAMES)])
+    """Another shape every turn and in every place, and another name."""
+    return _SHAPES[(turn + place) % len(_SHAPES)](_NAMES[(turn + place // 2) % len(_NAMES)])
 
 
 def _whole_or_named(make: Callable[[Any], bytes], put: Callable[[str], Any]) -> None:

@@ -23,6 +23,8 @@ _EMPTY = f"{DELIMITERS} \r\n\f\v"
 _LONG_EMPTY_END = 64
 """Characters behind the last content of a line; more are not cells that anybody left empty."""
 _NUMBER = re.compile("[0-9]{5,}")
+_OTHER_LINE_ENDS = str.maketrans(dict.fromkeys("\v\f\x1e\x85\u2028\u2029", "\n"))
+"""What ends the lines of a text that has no other ends; beside those it is a blank within a cell."""
 
 
 class NoText(ValueError):
@@ -63,6 +65,8 @@ def rows_of(text: str) -> list[list[str]]:
     Raises:
         UnpairedQuotes: a mark that stands alone, or has swallowed whole rows.
     """
+    if "\n" not in text and "\r" not in text:
+        text = text.translate(_OTHER_LINE_ENDS)
     filled = text.rstrip(_EMPTY)
     end_of_line = next((place for place in range(len(filled), len(text)) if text[place] in "\r\n"), len(text))
     text = text[:end_of_line]

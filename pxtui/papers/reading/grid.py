@@ -50,10 +50,15 @@ _OTHER_KINDS = {
     b"{\\rtf": "文字文档",
 }
 _SAVE_AS = "请用Excel或WPS打开后另存为.xlsx，再导入"
-_TEXT_FAULTS = {
+_GET_A_TABLE = "请取得.xlsx、.xls、.ods或.csv文件再导入"
+_FAULTS = {
     "encoding": f"“{{}}”不是表格，或文字编码无法辨认；{_SAVE_AS}",
     "nul": f"“{{}}”含有空字符，不是文字表格；{_SAVE_AS}",
     "web": f"“{{}}”其实是网页格式，{_SAVE_AS}",
+    "exchange": f"“{{}}”其实是SYLK或DIF交换格式，{_SAVE_AS}",
+    "archive": f"“{{}}”是压缩包，不是表格，{_GET_A_TABLE}",
+    "document": f"“{{}}”是文字文档，不是表格，{_GET_A_TABLE}",
+    "slides": f"“{{}}”是演示文稿，不是表格，{_GET_A_TABLE}",
 }
 _EXACT_INTEGERS = 10**15
 
@@ -79,7 +84,7 @@ class Grid:
 
 
 def read_table(path: Path, watch: Watch | None = None) -> tuple[Grid, ...]:
-    """The sheets of a workbook (.xlsx, .xls, .ods), the tables of a web page, or the one table of a delimited text.
+    """The sheets of a workbook (.xlsx, .xls, .ods, plain XML), the tables of a web page, or that of a delimited text.
 
     A sheet over the limits of this module is there with its `fault`: the caller may not need it.
 
@@ -93,15 +98,15 @@ def read_table(path: Path, watch: Watch | None = None) -> tuple[Grid, ...]:
         raise Refused(f"“{name}”是空文件，请重新取得后再导入")
     for signature, kind in _OTHER_KINDS.items():
         if data.startswith(signature):
-            raise Refused(f"“{name}”是{kind}，不是表格，请取得.xlsx、.xls、.ods或.csv文件再导入")
+            raise Refused(f"“{name}”是{kind}，不是表格，{_GET_A_TABLE}")
     is_workbook = data.startswith((_ZIP, _COMPOUND))
     answer = _answered(data, is_workbook=is_workbook, watch=watch or Watch())
     if "sheets" in answer:
         return tuple(_sheet_grid(sheet, path.stem) for sheet in answer["sheets"])
     if answer.get("error") == "quotes":
         raise Refused(_unpaired(answer["row"]))
-    if answer.get("error") in _TEXT_FAULTS:
-        raise Refused(_TEXT_FAULTS[answer["error"]].format(name))
+    if answer.get("error") in _FAULTS:
+        raise Refused(_FAULTS[answer["error"]].format(name))
     if is_workbook and _is_locked(data):
         raise Refused(f"“{name}”设有打开密码，请取消密码后另存再导入")
     raise Refused(f"“{name}”读不出来：文件损坏或过大，或者不是电子表格；{_SAVE_AS}")
@@ -117,7 +122,7 @@ def pasted_table(text: str) -> Grid:
     if len(text) > MOST_PASTED:
         raise Refused("粘贴的内容太长，请存成文件后再导入")
     if "\0" in text:
-        raise Refused(_TEXT_FAULTS["nul"].format(name))
+        raise Refused(_FAULTS["nul"].format(name))
     try:
         rows = delimited.rows_of(text)
     except delimited.UnpairedQuotes as fault:

@@ -1,7 +1,7 @@
 """Columns of a sheet and what they hold: by the words of its header, or by the prescribed order without one."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile, zip_longest
 
@@ -11,7 +11,7 @@ from pxtui.papers.reading.grid import Cell, Grid, cell_address, cell_text, witho
 from pxtui.papers.reading.roster_cells import looks_like_id_number, read_id_number, read_sex
 from pxtui.papers.reading.roster_content import columns_by_content
 from pxtui.papers.reading.roster_reading import Form, SheetColumn
-from pxtui.papers.reading.roster_words import FIELD_OF, MEANINGS, Whose, field_of, label_of, whose
+from pxtui.papers.reading.roster_words import FIELD_OF, MEANINGS, Whose, field_of, label_of, whose, whose_group
 
 _PERSON = ("seq", "name", "sex", "age", "id_number", "phone")
 _LEARNING = ("course_hours", "completed_hours", "account", "password", "passed")
@@ -37,6 +37,8 @@ class Header:
     """The row below the header, counted from 0."""
     height: int = 0
     """Rows of the header; 0: there is none."""
+    headed: frozenset[int] = frozenset()
+    """The columns with a heading of any kind; without a header, those that are read but for the remarks."""
 
 
 class UndecidedColumns(Refused):
@@ -99,7 +101,9 @@ def header_at(grid: Grid, index: int, chosen: Mapping[str, str] | None = None) -
     first_row = index + height
     columns = _decided(grid, fields, range(index, first_row), chosen or {})
     form: Form = 4 if sum(field in fields for field in _LEARNING) > 1 else 2
-    return Header(form, columns, first_row, height)
+    heads = grid.rows[index:first_row]
+    headed = frozenset(column for row in heads for column, cell in enumerate(row) if cell_text(cell).strip())
+    return Header(form, columns, first_row, height, headed)
 
 
 def sheet_columns(grid: Grid, header: Header) -> tuple[SheetColumn, ...]:
@@ -122,12 +126,16 @@ def _sheet_column(grid: Grid, column: int, heads: range, field: str) -> SheetCol
     return SheetColumn(letter, canonical("".join(texts)), MEANINGS.get(field, ""), is_hidden, sample)
 
 
-def _fields(labels: Sequence[str]) -> dict[str, list[int]]:
-    """By field, the columns that remain: the trainee's own, else those of which nobody says whose they are."""
+def _fields(labels: Sequence[str], groups: Sequence[str] = ()) -> dict[str, list[int]]:
+    """By field, the columns that remain: the trainee's own, else those of which nobody says whose they are.
+
+    Args:
+        groups: what stands above each label, where it says whose columns they are.
+    """
     found: dict[str, dict[Whose, list[int]]] = {}
-    for column, label in enumerate(labels):
+    for column, (label, group) in enumerate(zip_longest(labels, groups, fillvalue="")):
         if field := field_of(label):
-            found.setdefault(field, {}).setdefault(whose(label), []).append(column)
+            found.setdefault(field, {}).setdefault(whose(group + label), []).append(column)
     remaining = {field: by.get(Whose.OWN) or by.get(Whose.UNSAID) for field, by in found.items()}
     fields = {field: columns for field, columns in remaining.items() if columns}
     if "seq" in fields:  # it says nothing of a person: the plainest word, else the first
@@ -150,16 +158,24 @@ def _decided(grid: Grid, fields: Mapping[str, list[int]], heads: range, chosen: 
 
 def _fields_of_two_rows(upper: Sequence[str], lower: Sequence[str]) -> dict[str, list[int]]:
     """The fields of a header whose upper cells are divided below, as 学员平台 into 账号 and 密码."""
-    below_a_title = {"name", "id_number"} <= _fields(lower).keys()
-    if below_a_title or any(character.isdigit() for label in lower for character in label):
+    if {"name", "id_number"} <= _fields(lower).keys():
+        groups = list(_spanning(upper, lower))
+        return _fields(lower, groups) if {Whose.OWN, Whose.OTHERS} <= {*map(whose_group, groups)} else {}
+    if any(character.isdigit() for label in lower for character in label):
         return {}
     joint: list[str] = []
-    spanning = ""
-    for above, below in zip_longest(upper, lower, fillvalue=""):
-        spanning = above or (spanning if below else "")
+    for above, below, spanning in zip_longest(upper, lower, _spanning(upper, lower), fillvalue=""):
         words = (below, below + spanning, spanning + below) if below else (above,)
         joint.append(next((word for word in words if word in FIELD_OF), words[-1]))
     return _fields(joint)
+
+
+def _spanning(upper: Sequence[str], lower: Sequence[str]) -> Iterator[str]:
+    """The upper label that stands over each column, its own or that of a column to the left."""
+    spanning = ""
+    for above, below in zip_longest(upper, lower, fillvalue=""):
+        spanning = above or (spanning if below else "")
+        yield spanning
 
 
 def _has_a_word(labels: Sequence[str]) -> bool:
@@ -192,11 +208,11 @@ def _prescribed(rows: Sequence[Sequence[Cell]]) -> Header | None:
     if "name" not in columns or sum(_fits(row, columns) for row in at_home) * 2 < len(people):
         if by_content := columns_by_content(at_home, id_column):
             titles = takewhile(lambda row: sum(map(bool, row)) < 2 and not _id_columns(row), rows)
-            return Header(2, by_content, len(list(titles)))
+            return Header(2, by_content, len(list(titles)), headed=frozenset(by_content.values()))
         raise Refused(
             "没有表头，各列也不是附件2、附件4的次序（序号、姓名、性别、年龄、身份证号……），认不出哪一列是姓名：请加上表头再导入"
         )
-    return Header(form, columns, 0)
+    return Header(form, columns, 0, headed=frozenset(columns.values()) - {columns["remark"]})
 
 
 def _refuse_two_id_columns(people: Sequence[Sequence[Cell]]) -> None:

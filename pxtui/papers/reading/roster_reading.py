@@ -124,6 +124,7 @@ class RowKind(Enum):
     SIGNATURE = "签字栏"
     EXAMPLE = "示例"
     RULE = "填写要求"
+    RULED_LINE = "分隔线"
 
 
 @dataclass(frozen=True, slots=True)

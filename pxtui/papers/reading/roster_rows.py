@@ -21,11 +21,14 @@ from pxtui.papers.reading.roster_cells import (
     read_verdict,
 )
 from pxtui.papers.reading.roster_columns import Header, header_at, sheet_columns
-from pxtui.papers.reading.roster_kinds import ABOVE_THE_HEADER, RefusedRow, begins_notes, kind_of
+from pxtui.papers.reading.roster_kinds import ABOVE_THE_HEADER, GLUED, RefusedRow, begins_notes, kind_of
 from pxtui.papers.reading.roster_reading import HIDDEN, OtherRow, Refusal, Repair, RosterReading, RosterRow, RowKind
 from pxtui.papers.reading.roster_words import is_label
 
 _Value = TypeVar("_Value")
+
+_NUMBERLESS = ("sex", "age", "course_hours", "completed_hours", "passed")
+"""Fields in which no ID number stands, whoever's it is."""
 
 
 @dataclass(slots=True)
@@ -33,6 +36,7 @@ class _Block:
     """The rows under one header, read column by column: ten thousand rows are one call a column."""
 
     columns: Mapping[str, int]
+    headed: frozenset[int]
     numbers: list[int] = field(default_factory=list)
     lines: list[list[str]] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
@@ -135,7 +139,7 @@ def _above(grid: Grid, header: Header, found: _Found) -> Iterator[Refusal]:
 
 def _blocks(grid: Grid, header: Header, found: _Found, chosen: Mapping[str, str] | None) -> Iterator[_Block]:
     """The rows with any content under each header: at the top of every page of some rosters it stands again."""
-    block = _Block(header.columns)
+    block = _Block(header.columns, header.headed)
     width = max(header.columns.values()) + 1
     for index, row in enumerate(grid.rows):
         if index < header.first_row:
@@ -149,7 +153,7 @@ def _blocks(grid: Grid, header: Header, found: _Found, chosen: Mapping[str, str]
             found.others += [OtherRow(number + 1, RowKind.HEADER) for number in range(index, again.first_row)]
             yield block
             header = again
-            block = _Block(header.columns)
+            block = _Block(header.columns, header.headed)
             width = max(header.columns.values()) + 1
         else:
             block.numbers.append(index + 1)
@@ -162,12 +166,22 @@ def _classify(found: _Found) -> None:
     for block in found.blocks:
         seqs = block.texts("seq")
         for number, line, seq, person in zip(block.numbers, block.lines, seqs, _people(block), strict=True):
-            kind = kind_of(line, block.columns, person, in_notes=in_notes)
+            kind = kind_of(line, block.columns, person, in_notes=in_notes) or _glued(line, block, person)
             in_notes = in_notes or (kind is RowKind.NOTE and begins_notes(line))
             if isinstance(kind, RowKind):
                 found.others.append(OtherRow(number, kind))
             else:
                 found.entries.append(_Entry(block, number, seq, person, kind))
+
+
+def _glued(line: Sequence[str], block: _Block, person: RosterRow) -> RefusedRow | None:
+    """Why somebody's row is not taken over, if another one's number stands where no heading is or nobody has one."""
+    numberless = {block.columns.get(name) for name in _NUMBERLESS}
+    for column, text in enumerate(line):
+        is_free = column in block.headed and column not in numberless
+        if not is_free and holds_id_number(text) and read_id_number(text) != person.id_number:
+            return RefusedRow(GLUED, column)
+    return None
 
 
 def _people(block: _Block) -> Iterator[RosterRow]:

@@ -5,10 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from pxtui.errors import PxtuiError, Refused
-from pxtui.papers.reading.grid import Grid, pasted_table, read_table
+from pxtui.papers.reading.grid import Grid, cell_text, pasted_table, read_table
+from pxtui.papers.reading.roster_cells import has_letters, holds_id_number
 from pxtui.papers.reading.roster_columns import UndecidedColumns, find_header
 from pxtui.papers.reading.roster_reading import Form, Refusal, Repair, RosterReading, RosterRow
 from pxtui.papers.reading.roster_rows import read_rows
+from pxtui.papers.reading.roster_words import has_both_heads
 from pxtui.progress import Watch
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
 _NOT_FOUND = "未找到花名册：请确认表头有“姓名”“身份证号”两列；没有表头的，至少要有姓名和身份证号两列"
 
 
+_NOT_DIVIDED = "各列没有分开，整行都在一格里：请用制表符或逗号隔开各列（Excel、WPS里用“分列”）后再导入"
 _MOST_SHEETS_NAMED = 5
 
 
@@ -88,7 +91,7 @@ def _rosters(grids: Sequence[Grid], chosen: Mapping[str, str] | None) -> tuple[R
             found += [(grid, reading)] if reading else []
     shown = [(grid, reading) for grid, reading in found if grid.visible] or found
     if not shown:
-        raise faults[0][1] if faults else Refused(_NOT_FOUND)
+        raise faults[0][1] if faults else Refused(_NOT_DIVIDED if any(map(_is_undivided, grids)) else _NOT_FOUND)
     unread = tuple(
         Refusal(grid.sheet, 1, "A1", 0, fault.sentence)
         for grid, fault in faults
@@ -99,6 +102,15 @@ def _rosters(grids: Sequence[Grid], chosen: Mapping[str, str] | None) -> tuple[R
     notes = (f"另有隐藏的工作表没有读：{named_sheets(hidden)}",) if hidden else ()
     first, *others = (replace(reading, notes=(*notes, *reading.notes)) for _, reading in shown)
     return (replace(first, refused=(*first.refused, *unread)), *others)
+
+
+def _is_undivided(grid: Grid) -> bool:
+    """Whether heads or a name and its number stand in one cell together."""
+    for row in grid.rows:
+        filled = [text for cell in row if (text := cell_text(cell).strip())]
+        if len(filled) == 1 and (has_both_heads(filled[0]) or (has_letters(filled[0]) and holds_id_number(filled[0]))):
+            return True
+    return False
 
 
 def _reading(grid: Grid, chosen: Mapping[str, str] | None) -> RosterReading | None:

@@ -10,8 +10,8 @@ content, the number of the last such row, and the most columns. Answers, always 
 - `{"sheets": [{"name", "visible", "height", "width", "rows", "hidden_rows", "hidden_columns", "merged"}]}`, `rows` from
   row 1 and column A on without what is empty below and to the right, null where the sheet is larger than the
   arguments allow; rows and columns counted from 0, a merged range as first row, first column, last row, last column;
-- `{"error": "unreadable"}`, `{"error": "encoding"}`, `{"error": "nul"}`, `{"error": "web"}` or
-  `{"error": "quotes", "row"}`.
+- `{"error": "unreadable"}`, `{"error": "quotes", "row"}`, or another error by its name: `encoding`, `nul`, `web`,
+  `exchange`, `archive`, `document`, `slides`.
 """
 
 import gc
@@ -26,7 +26,7 @@ from io import BytesIO
 from typing import NamedTuple, cast
 from xml.etree.ElementTree import ParseError
 
-from pxtui.papers.reading import delimited, old_excel, open_document, open_xml, web_table
+from pxtui.papers.reading import delimited, old_excel, open_document, open_xml, plain_xml, web_table
 from pxtui.papers.reading.open_xml import FIRST_YEAR
 
 if sys.platform != "win32":  # there, the parent's time limit is all there is
@@ -39,6 +39,10 @@ _MOST_CELLS = 4_000_000
 """Of a sheet that the library lays out, empty ones included."""
 
 _WEB_PAGE = re.compile(r"\s*<|\s*MIME-Version:", re.IGNORECASE)
+_EXCHANGE_FORMAT = re.compile("ID;P|TABLE\r?\n0,1\r?\n")
+"""SYLK (.slk) and the Data Interchange Format (.dif), which spreadsheet programs open under any name."""
+_FILES = (".xlsx", ".xls", ".et", ".csv", ".txt", ".ods", ".pdf", ".jpg", ".jpeg", ".png", ".doc", ".docx", ".wps")
+"""Endings of what firms pack into an archive."""
 _UNTOLD = re.compile(rb'<(?:\w+:)?(?:row|col)\b[^>]*\shidden="(?:1|true)"|<(?:\w+:)?c\b[^>]*\st="e"')
 """What the library reads over in a sheet."""
 _BLANKS = " \t\r\n\f\v\u3000\xa0\u200b\ufeff"
@@ -104,15 +108,21 @@ def _text(data: bytes) -> list[_Sheet]:
         raise _Refusal("encoding") from None
     if "\0" in text:
         raise _Refusal("nul")
+    if _EXCHANGE_FORMAT.match(text):
+        raise _Refusal("exchange")
     if _WEB_PAGE.match(text):
-        return _web_page(text)
+        return _xml_or_web_page(text)
     try:
         return [{"name": "", "visible": True, "rows": delimited.rows_of(text)}]
     except delimited.UnpairedQuotes as fault:
         raise _Refusal("quotes", row=fault.row) from None
 
 
-def _web_page(text: str) -> list[_Sheet]:
+def _xml_or_web_page(text: str) -> list[_Sheet]:
+    if plain_xml.is_spreadsheet_2003(text):
+        return list(plain_xml.sheets_of(text))
+    if plain_xml.is_flat_document(text):
+        return _workbook(plain_xml.packed(text), part_by_part=False)
     tables = web_table.tables_of(text)
     if not tables:
         raise _Refusal("web")
@@ -133,6 +143,8 @@ def _workbook(data: bytes, *, part_by_part: bool) -> list[_Sheet]:
     untold: Mapping[str, open_document.Untold] | None = {}
     if zipfile.is_zipfile(BytesIO(data)):
         with zipfile.ZipFile(BytesIO(data)) as archive:
+            if other := _other_than_a_workbook(archive):
+                raise _Refusal(other)
             is_open_document = "content.xml" in archive.namelist()
             is_open_xml = not is_open_document and any(name.lower().endswith(".xml") for name in archive.namelist())
             part_by_part = part_by_part or (is_open_xml and _has_more_to_tell(archive))
@@ -147,6 +159,15 @@ def _workbook(data: bytes, *, part_by_part: bool) -> list[_Sheet]:
             if not is_open_xml:
                 raise
     return list(open_xml.sheets_of(data))
+
+
+def _other_than_a_workbook(archive: zipfile.ZipFile) -> str:
+    """The name of the error, if an archive holds a text, slides or whole files."""
+    names = [name.lower() for name in archive.namelist()]
+    for folder, kind in (("word/", "document"), ("ppt/", "slides")):
+        if any(name.startswith(folder) for name in names):
+            return kind
+    return "archive" if names and all(name.endswith((*_FILES, "/")) for name in names) else ""
 
 
 def _untold_of_old(data: bytes) -> Mapping[str, open_document.Untold] | None:

@@ -14,6 +14,8 @@ from tests.support.incoming import HEADER
 from tests.support.rosters import made_up_people
 
 PEOPLE = made_up_people(30)
+GLUED = PEOPLE[-1]
+"""Whose line stands behind another one's without a line end between them."""
 NAME_OF = {person.id_number: person.name for person in PEOPLE}
 SEQ, NAME, SEX, AGE, ID_NUMBER, PHONE, REMARK = range(7)
 
@@ -73,6 +75,8 @@ MUTILATIONS: Sequence[Callable[[Cells], list[Cells]]] = (
     lambda cells: [cells, list(HEADER)],
     lambda cells: [cells, ["注：以上情况属实"], ["填表人：", "", "", "", "审核人："]],
     lambda cells: [["一车间"], cells],
+    lambda cells: [[*cells, *cells_of(90, GLUED)]],
+    lambda cells: [[*cells[:REMARK], "\v90", *cells_of(90, GLUED)[NAME:]]],
 )
 
 columns = st.permutations(range(len(HEADER)))

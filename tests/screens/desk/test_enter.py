@@ -5,9 +5,8 @@ from dataclasses import replace
 from itertools import chain
 
 import pytest
-from sqlmodel import select
 
-from db.models import Case
+from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import MOVES
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import settings as office_settings
@@ -16,6 +15,8 @@ from pxtui.casework.printed.issue_rules import RULES
 from screens.frame.catalogue import ROOMS
 from screens.frame.screen import StepScreen
 from screens.frame.steps import room_for
+from screens.widgets.pane import Pane
+from screens.widgets.prose import Prose
 from tests.support import pages
 from tests.support.counter import COLLEAGUES, Counter
 from tests.support.rosters import made_up_people
@@ -64,9 +65,9 @@ class NoteOfOpening(StepScreen):
     name_in_keymap = "help"
 
     @property
-    def pane(self) -> pages.Pane:
+    def pane(self) -> Pane:
         """Nothing."""
-        return pages.Prose()
+        return Prose()
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ def counter(register: Register) -> Counter:
     numbers = [made.file(made_up_people(1, place)) for place, _ in enumerate(Stage)]
     with register.writing(made.acting) as context:
         for number, stage in zip(numbers, Stage, strict=True):
-            case = context.session.exec(select(Case).where(Case.serial == int(number[-4:]))).one()
+            case = find(context, number)
             case.stage = stage
             context.session.add(case)
     return made
@@ -90,8 +91,7 @@ def opened_by(counter: Counter, clerk: str, monkeypatch: pytest.MonkeyPatch) -> 
     def noting(room: str) -> Callable[..., StepScreen]:
         def note(number: str) -> StepScreen:
             with counter.register.reading(counter.acting) as context:
-                stage = context.session.exec(select(Case.stage).where(Case.serial == int(number[-4:]))).one()
-            opened[stage] = room
+                opened[find(context, number).stage] = room
             return NoteOfOpening()
 
         return note

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from sqlalchemy import ColumnElement, String, type_coerce
 from sqlalchemy.orm import Mapped
@@ -9,7 +10,7 @@ from sqlmodel import Session, and_, col, delete, func, select
 
 from db.models import Applicant, OtherInitials, Person
 from pxtui.identifiers.person_name import DOTS, POINTS, without_dots
-from pxtui.identifiers.pinyin import initials, other_initials
+from pxtui.identifiers.pinyin import contain, initials, other_initials, readings
 from pxtui.identifiers.text import canonical
 
 _MOST_AT_ONCE = 500
@@ -47,6 +48,16 @@ def applicants_read(letters: str) -> ColumnElement[bool]:
     """Condition on applicants whose names can be read so, without the place before them."""
     others = select(OtherInitials.applicant_id).where(begins_with(col(OtherInitials.initials), letters))
     return begins_with(col(Applicant.initials), letters) | col(Applicant.id).in_(others)
+
+
+def applicants_read_inside(session: Session, letters: str) -> list[int]:
+    """The ids of applicants whose names, without the place, can be read so from any character on, the newest first.
+
+    All names are walked through: for letters in lower case with which none begins.
+    """
+    named = select(Applicant.id, Applicant.name, Applicant.initials).order_by(col(Applicant.id).desc())
+    read_so = (found for found, name, usual in session.exec(named) if contain(letters, readings(name)[-len(usual) :]))
+    return list(islice(read_so, _MOST_AT_ONCE))
 
 
 def is_name(name: str) -> ColumnElement[bool]:

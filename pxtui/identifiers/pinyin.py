@@ -1,7 +1,7 @@
 """Initials of Chinese names and words: hlj finds 恒力机械, and yh finds 银行 as yx does."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import combinations, islice, product
 
@@ -35,9 +35,7 @@ def word_initials(text: str) -> str:
 
 def readings(text: str) -> tuple[str, ...]:
     """Of each character that has one, the first letters of all its readings, the usual one first: 银行 is y, xh."""
-    others = _others()
-    found = ((initials(character), others.get(character, "")) for character in canonical(text))
-    return tuple(usual + other for usual, other in found if usual)
+    return tuple(filter(None, map(_read, canonical(text))))
 
 
 def begin_with(letters: str, of_each: Sequence[str]) -> bool:
@@ -67,6 +65,12 @@ def other_initials(usual: str, text: str) -> tuple[str, ...]:
         for letters in product(*(choices[place] for place in places))
     )
     return tuple(islice(dict.fromkeys(spelt), _MOST_SPELLINGS - 1))
+
+
+@lru_cache(maxsize=8192)
+def _read(character: str) -> str:
+    usual = initials(character)
+    return usual and usual + _others().get(character, "")
 
 
 def _spelt(usual: str, places: Iterable[int], letters: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """Every command of every screen, as data: the key bar, the F1 page and the keys themselves come from here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -307,6 +308,12 @@ def key_name(key: str) -> str:
     return "+".join(part.capitalize() for part in key.split("+"))
 
 
-def key_bar(screen: str) -> str:
-    """The text of the key bar."""
-    return " ".join(f"{key_name(command.key)}{command.label}" for command in commands_of(screen) if command.in_bar)
+def key_bar(screen: str, labels: Mapping[CommandId, str] | None = None) -> str:
+    """The text of the key bar.
+
+    Args:
+        labels: of keys that do something else in the state of the screen; empty where they do nothing now.
+    """
+    in_bar = (command for command in commands_of(screen) if command.in_bar)
+    named = ((command.key, (labels or {}).get(command.id, command.label)) for command in in_bar)
+    return " ".join(f"{key_name(key)}{label}" for key, label in named if label)

@@ -1,6 +1,6 @@
 """The frame that every screen has: who and when, the case, the step rail, the work, one message line, one key bar."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from rich.cells import cell_len
@@ -124,10 +124,14 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
 
     def show_keys(self) -> None:
         """The key bar, cut at a whole entry where the terminal is narrow; the way out always stays."""
-        *entries, way_out = key_bar(self.name_in_keymap).split(" ")
+        *entries, way_out = key_bar(self.name_in_keymap, self.labels()).split(" ")
         while entries and cell_len(" ".join(["", *entries, way_out])) > self.app.size.width:
             entries.pop()
         self._key_line.show(" ".join(["", *entries, way_out]))
+
+    def labels(self) -> Mapping[CommandId, str]:
+        """Labels in the key bar that depend on what the screen shows; empty for a key that does nothing now."""
+        return {}
 
     def ask(
         self,

@@ -1,11 +1,12 @@
 """What was recognised of a roster that came in, before any of it is stored."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from pxtui.casework.check import roster_import
 from pxtui.casework.check.roster_import import Outlook, RosterChanges, RosterReading, RosterRow, Taken
+from screens.frame.keymap import CommandId
 from screens.frame.screen import Handlers
 from screens.roster.preview_screen import PreviewScreen
 from screens.terminal.theme import CAUTION, FAULT, GOOD, TEXT
@@ -56,6 +57,15 @@ class Preview(PreviewScreen):
         """Ins for appending, Ctrl+N for another sheet of the file."""
         return {**super().handlers(), "append": self.do_append, "other_sheet": self.do_other_sheet}
 
+    def labels(self) -> Mapping[CommandId, str]:
+        """What the keys do with what is shown."""
+        rows = self.reading.rows
+        return {
+            "take": "导入" if rows else "",
+            "append": ("替换" if self._is_appended else "接后") if rows and self._replaced else "",
+            "other_sheet": "换一张" if len(self._readings) > 1 else "",
+        }
+
     @property
     def reading(self) -> RosterReading:
         """What is shown."""
@@ -72,6 +82,7 @@ class Preview(PreviewScreen):
         if len(self._readings) > 1:
             sheet += f"（{len(self._readings)}张名单中的第{self._shown + 1}张）"
         self.show_title(f"导入预览：附件{reading.form}，{sheet}", counts)
+        self.show_keys()
         self._outlook = None
         self._show_rows(keep=False)
         self._notes.show(*self._paragraphs())
@@ -102,6 +113,8 @@ class Preview(PreviewScreen):
 
     def _what_enter_does(self) -> str:
         heads = len(self.reading.rows)
+        if not heads:
+            return "没有一行能够导入，原因见下面"
         if not self._replaced:
             return f"Enter导入{heads}人"
         if self._is_appended:
@@ -114,8 +127,10 @@ class Preview(PreviewScreen):
 
     def do_append(self) -> None:
         """Ins: behind the rows that stand there, and not in their place."""
-        if not self._replaced:
-            self.say("花名册还没有人员，按Enter导入。")
+        if not self.reading.rows or not self._replaced:
+            self.say(
+                f"{'花名册还没有人员' if self.reading.rows else '没有人员可以接后或替换'}，{self._what_enter_does()}。"
+            )
             return
         self._wants_append = not self._wants_append
         self._readings = self._sent

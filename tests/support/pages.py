@@ -28,7 +28,9 @@ Room = str | tuple[Any, ...]
 class AtOnce(Counter):
     """The counter over one register without threads: what is asked or done is answered at the next turn."""
 
-    def __init__(self, register: Register, clerk: Clerk, room: Room, ahead: Sequence[events.Key] = ()) -> None:
+    def __init__(
+        self, register: Register, clerk: Clerk, room: Room, ahead: Sequence[events.Key | events.Paste] = ()
+    ) -> None:
         super().__init__(register.home)
         self.rulebook = register.rulebook
         self.rooms = ROOMS
@@ -117,12 +119,12 @@ def seen(
     register: Register,
     clerk: Clerk,
     room: Room,
-    *keys: str,
+    *keys: str | events.Paste,
     columns: int = 80,
     rows: int = 24,
     ahead: Iterable[str] = (),
 ) -> list[str]:
-    """The lines of the screen after the keys, without blanks at their ends.
+    """The lines of the screen after the keys and pastes, without blanks at their ends.
 
     `ahead`: keys that are there before anything of the screen was drawn.
     """
@@ -151,7 +153,9 @@ async def _settled(app: AtOnce) -> None:
         await asyncio.sleep(0)
 
 
-def _events(key: str) -> list[events.Key]:
+def _events(key: str | events.Paste) -> Sequence[events.Key | events.Paste]:
+    if isinstance(key, events.Paste):
+        return [key]
     if key.startswith(TYPED):
         return [events.Key(character, character) for character in key.removeprefix(TYPED)]
     return [events.Key(key, None)] if key else []

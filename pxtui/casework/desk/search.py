@@ -10,7 +10,7 @@ from sqlmodel import and_, col, or_, select
 
 from db.models import Applicant, Case, Enrolment, Person
 from db.phone_keys import phone_key
-from db.readings import applicants_read, has_in_name, is_name, people_read
+from db.readings import applicants_read, applicants_read_inside, has_in_name, is_name, people_read
 from pxtui.casework.desk.queues import MOST_LISTED, CaseList, cases, listed
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office.context import Context
@@ -58,14 +58,19 @@ def search(context: Context, text: str, *, most: int = MOST_LISTED) -> CaseList:
         return listed(context, [find(context, wanted)], most)
     except NotFound:
         pass
-    found = _found(context, [_meaning(context, text)], most)
     words = text.split()
-    if not found.cases and len(words) > 1:
-        return _found(context, [_meaning(context, word) for word in words], most)
+    of_letters = any(_LETTERS.fullmatch(canonical(word)) for word in words)
+    found = CaseList((), False)
+    # Letters are looked for inside of names only where nothing begins with them, as in every list.
+    for inside in (False, True) if of_letters else (False,):
+        for texts in ([text], words) if len(words) > 1 else ([text],):
+            found = _found(context, [_meaning(context, part, inside=inside) for part in texts], most)
+            if found.cases:
+                return found
     return found
 
 
-def _meaning(context: Context, text: str) -> _Meaning:
+def _meaning(context: Context, text: str, *, inside: bool = False) -> _Meaning:
     wanted = canonical(text)
     number = id_number.with_century(wanted)
     of_serial, of_rows = _serial(number), _bearers(context, number)
@@ -81,7 +86,12 @@ def _meaning(context: Context, text: str) -> _Meaning:
     of_rows = _called(text)
     if _LETTERS.fullmatch(wanted):
         letters = wanted.lower()
-        of_words.append(col(Case.applicant_id).in_(select(Applicant.id).where(applicants_read(letters))))
+        read_so = (
+            applicants_read_inside(context.session, letters)
+            if inside
+            else select(Applicant.id).where(applicants_read(letters))
+        )
+        of_words.append(col(Case.applicant_id).in_(read_so))
         of_rows = of_rows | col(Enrolment.person_id).in_(select(Person.id).where(people_read(letters)))
     return _Meaning(or_(*of_words), of_rows)
 

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, or_, select
 
 from db.models import Applicant
-from db.readings import applicants_read, begins_with
+from db.readings import applicants_read, applicants_read_inside, begins_with
 from pxtui.casework.office.context import Context
 from pxtui.identifiers.firm_name import firm_initials, spellings
 from pxtui.identifiers.text import canonical
@@ -14,6 +14,7 @@ from pxtui.identifiers.text import canonical
 MOST_FOUND = 9
 """Longest list of results: the digits 1 to 9 pick one."""
 _TAIL_LENGTH = 4
+_FEWEST_INSIDE = 2
 _CODE = re.compile("[0-9A-Z]*[0-9][0-9A-Z]*")
 
 
@@ -27,13 +28,13 @@ def name_applicant(applicant: Applicant, name: str) -> None:
 def matching(context: Context, text: str) -> list[Applicant]:
     """The applicants that typed text means, nine at most. Initials omit the place: `hlj` is 攀枝花市恒力机械有限公司.
 
-    Beginnings are found by an index; only without a match are all names searched for the text.
+    Beginnings are found by an index; only without a match are all names searched for the text or letters.
     """
     wanted = canonical(text)
     if not wanted:
         return []
     if wanted.isascii():
-        return _found(context, _by_letters(wanted))
+        return _found(context, _by_code_or_letters(wanted)) or _read_inside(context, wanted.lower())
     called = firm_initials(wanted)
     written = spellings(wanted)
     begins = or_(*(begins_with(col(Applicant.name), part) for part in written))
@@ -44,13 +45,20 @@ def matching(context: Context, text: str) -> list[Applicant]:
     return _found(context, begins) or _found(context, contains)
 
 
-def _by_letters(wanted: str) -> ColumnElement[bool]:
+def _by_code_or_letters(wanted: str) -> ColumnElement[bool]:
     code = wanted.upper()
     if _CODE.fullmatch(code) is None:
         return applicants_read(wanted.lower())
     if len(code) == _TAIL_LENGTH:
         return begins_with(col(Applicant.credit_code_key), code) | (col(Applicant.code_tail) == code)
     return begins_with(col(Applicant.credit_code_key), code)
+
+
+def _read_inside(context: Context, letters: str) -> list[Applicant]:
+    """Of one letter, half of the register would be found."""
+    if len(letters) < _FEWEST_INSIDE or not letters.isalnum():
+        return []
+    return _found(context, col(Applicant.id).in_(applicants_read_inside(context.session, letters)))
 
 
 def _found(context: Context, condition: ColumnElement[bool]) -> list[Applicant]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import event
 
+from pxtui.casework.desk.search import search
 from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import applicants, usual_words
@@ -16,6 +17,36 @@ from tests.support.filings import a_filing
 HENGLI = "攀枝花市恒力机械有限公司"
 HENGLONG = "攀枝花市东区恒隆宾馆"
 XIANG = "湘恒机械厂"
+INSIDE = [
+    ("银行会计", "yhkj"),
+    ("银行", "yh"),
+    ("会计", "kj"),
+    ("财会", "ck"),
+    ("商行", "sh"),
+    ("重庆", "cq"),
+    ("长江", "cj"),
+    ("厦门", "xm"),
+    ("调度", "dd"),
+    ("调味", "tw"),
+    ("校验", "jy"),
+    ("番禺", "py"),
+    ("都江堰", "djy"),
+    ("乐山", "ls"),
+    ("音乐", "yy"),
+    ("车行", "ch"),
+    ("参茸", "sr"),
+    ("朝阳", "cy"),
+    ("朝阳", "zy"),
+    ("藏药", "zy"),
+    ("仓储", "cc"),
+    ("便民", "bm"),
+    ("便宜", "py"),
+    ("大厦", "ds"),
+    ("三区", "sq"),
+    ("单晶", "dj"),
+    ("检查", "jc"),
+]
+"""Words in the middle of a name, and what people type for them."""
 
 
 @pytest.fixture
@@ -115,3 +146,36 @@ def test_an_applicant_is_found_by_every_reading_of_its_name_and_by_an_index(
             opening_filing.file(context, replace(filing, applicant=applicant))
     with register.reading(ACTING) as context:
         assert [found.name for found in applicants.matching(context, typed)] == ["攀枝花市重庆长江银行"]
+
+
+@pytest.mark.parametrize(("word", "letters"), INSIDE)
+def test_a_word_in_the_middle_of_a_name_is_found_by_the_letters_of_its_readings(
+    word: str, letters: str, register: Register, acting: Acting
+) -> None:
+    filing = a_filing()
+    names = f"攀枝花市恒力{word}有限公司", "攀枝花市东区万隆宾馆"
+    for name in names:
+        applicant = replace(filing.applicant, name=name, credit_code="")
+        with register.writing(acting) as context:
+            opening_filing.file(context, replace(filing, applicant=applicant))
+    with register.reading(ACTING) as context:
+        assert [found.name for found in applicants.matching(context, letters)] == [names[0]]
+        assert [case.applicant_name for case in search(context, letters).cases] == [names[0]]
+        assert applicants.matching(context, f"{letters}q") == []
+
+
+def test_a_name_that_begins_so_is_found_before_those_with_such_a_word_inside(office: Register) -> None:
+    with office.reading(ACTING) as context:
+        assert [found.name for found in applicants.matching(context, "jxc")] == [XIANG]
+        assert [found.name for found in applicants.matching(context, "hl")] == [HENGLONG, HENGLI]
+
+
+def test_a_long_name_is_found_by_all_its_letters_however_late_the_word_of_two_readings_comes(
+    register: Register, acting: Acting
+) -> None:
+    filing = a_filing()
+    applicant = replace(filing.applicant, name="恒力机械设备制造安装维修银行会计", credit_code="")
+    with register.writing(acting) as context:
+        opening_filing.file(context, replace(filing, applicant=applicant))
+    with register.reading(ACTING) as context:
+        assert applicants.matching(context, "hljxsbzzazwxyhkj")

@@ -11,7 +11,9 @@ from pxtui.casework.payment import funds, recovery
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.payment.funds import Source
 from pxtui.casework.payment.movements import balances
+from pxtui.casework.printed.ledgers import OfficeAsking, ledger, one_month
 from pxtui.errors import PxtuiError
+from pxtui.papers.writing.wording import Money
 from tests.support.pay_desk import CLAIM_FEN, FUND, FUND_NAME, PayDesk, bounced, paid
 
 OTHER_FUND = "SY2020"
@@ -120,6 +122,16 @@ def test_a_fen_that_comes_back_for_a_claim_paid_from_two_sources_is_one_source_s
     assert sums_of_ledger(counter) == {
         code: (CLAIM_FEN, source.recovered_fen, source.balance_fen) for code, source in held.items()
     }
+    with counter.register.reading(counter.acting) as context:
+        facts = ledger("monthly-ledger", OfficeAsking(context, *one_month(counter.day))).facts
+    by_fund = {line["name"]: line for line in facts.tables["sums"] if line["group"] == "资金来源"}
+    names = {source.name: source for source in held.values()}
+    assert {name: line["recovered"] for name, line in by_fund.items()} == {
+        name: Money(source.recovered_fen) for name, source in names.items()
+    }
+    assert {line["paid"] for line in by_fund.values()} == {Money(CLAIM_FEN)}
+    assert sum(int(str(line["cases"])) for line in by_fund.values()) == facts.values["cases"] == 1
+    assert (facts.values["recovered_count"], facts.values["paid_count"]) == (len(back), 2)
 
 
 def test_what_came_back_before_the_second_payment_arrived_is_the_first_source_s(

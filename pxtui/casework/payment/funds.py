@@ -1,5 +1,6 @@
 """Funds (资金来源): the sources of payments, their grants and balances (notice 三)."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlmodel import col, func, select
@@ -7,6 +8,7 @@ from sqlmodel import col, func, select
 from db.models import Act, Fund, PaymentBatch, PaymentLine, PaymentOutcome, Recovery
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
+from pxtui.casework.payment import movements
 from pxtui.errors import NotFound, Refused
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.papers.reading.listing import Unreadable, fen_in
@@ -87,7 +89,9 @@ def increase(context: Context, code: str, fen: int) -> Source:
 
 def funds(context: Context) -> tuple[Source, ...]:
     """All funds, in the order of their codes."""
-    return tuple(_source(context, fund) for fund in context.session.exec(select(Fund).order_by(col(Fund.code))).all())
+    recovered = _recovered(context)
+    known = context.session.exec(select(Fund).order_by(col(Fund.code))).all()
+    return tuple(_source(context, fund, recovered) for fund in known)
 
 
 def source(context: Context, code: str) -> Source:
@@ -118,19 +122,16 @@ def fen_of(text: str) -> int:
     return fen
 
 
-def _source(context: Context, fund: Fund) -> Source:
+def _source(context: Context, fund: Fund, recovered: Counter[str] | None = None) -> Source:
+    """A fund with its sums.
+
+    Args:
+        recovered: what came back by fund, where it is read already.
+    """
     lines = (
         select(func.coalesce(func.sum(PaymentLine.amount_fen), 0))
         .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
         .where(col(PaymentBatch.fund_code) == fund.code)
-    )
-    paid_here = (
-        select(PaymentLine.case_id)
-        .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
-        .where(col(PaymentBatch.fund_code) == fund.code, col(PaymentLine.outcome) == PaymentOutcome.PAID)
-    )
-    recovered = select(func.coalesce(func.sum(Recovery.amount_fen), 0)).where(
-        col(Recovery.returned_on).is_not(None), col(Recovery.case_id).in_(paid_here)
     )
     return Source(
         fund.code,
@@ -138,5 +139,13 @@ def _source(context: Context, fund: Fund) -> Source:
         fund.granted_fen,
         context.session.exec(lines.where(col(PaymentLine.outcome).is_(None))).one(),
         context.session.exec(lines.where(col(PaymentLine.outcome) == PaymentOutcome.PAID)).one(),
-        context.session.exec(recovered).one(),
+        (_recovered(context) if recovered is None else recovered)[fund.code],
     )
+
+
+def _recovered(context: Context) -> Counter[str]:
+    """What came back by fund, in fen: of a claim that two funds paid, each fen is one fund's."""
+    any_returned = select(Recovery.id).where(col(Recovery.returned_on).is_not(None)).limit(1)
+    if context.session.exec(any_returned).first() is None:
+        return Counter()
+    return movements.recovered_by_fund(context)

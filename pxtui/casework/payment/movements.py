@@ -6,7 +6,7 @@ it stays as it was issued whatever the bank says later, and every balance begins
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 from typing import Any
@@ -43,6 +43,8 @@ _ON_ITS_WAY = {Kind.ORDERED: 1, Kind.STOPPED: -1, Kind.PAID: -1, Kind.BOUNCED: -
 class Movement:
     """One entry about money, in fen."""
 
+    entry_id: int
+    """Of the journal, in whose order things happened."""
     at: datetime
     """When it was entered."""
     case_id: int
@@ -110,13 +112,25 @@ def moments(first: date, last: date) -> tuple[datetime, datetime]:
 
 def movements(context: Context, last: date) -> list[Movement]:
     """All movements that were entered up to a day, the oldest first."""
+    _, ends = moments(last, last)
+    return [movement for movement in _entered(context) if movement.at < ends]
+
+
+def recovered_by_fund(context: Context) -> Counter[str]:
+    """What came back to each fund, in fen, by its code."""
+    sums: Counter[str] = Counter()
+    for movement in _entered(context):
+        sums[movement.fund_code] += movement.recovered_fen
+    return sums
+
+
+def _entered(context: Context) -> list[Movement]:
     lines: defaultdict[int, list[tuple[PaymentLine, str]]] = defaultdict(list)
     found = select(PaymentLine, PaymentBatch.fund_code).join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
     for line, fund_code in context.session.exec(found.order_by(col(PaymentLine.id))):
         lines[line.case_id].append((line, fund_code))
-    _, ends = moments(last, last)
-    entered = [*_of_lines(context, lines), *_of_recoveries(context, lines)]
-    return sorted((movement for movement in entered if movement.at < ends), key=lambda movement: movement.at)
+    of_lines = sorted(_of_lines(context, lines), key=lambda movement: movement.entry_id)
+    return sorted((*of_lines, *_of_recoveries(context, of_lines)), key=lambda movement: movement.at)
 
 
 def balances(context: Context, first: date, last: date) -> list[Balance]:
@@ -170,11 +184,11 @@ def _of_lines(context: Context, lines: dict[int, list[tuple[PaymentLine, str]]])
     """Orders, answers and what was decided about answers that contradict each other."""
     decided = list(_decided(context))
     before = {line_id: was_paid for _, line_id, was_paid, _ in reversed(decided)}
-    acts = select(JournalEntry.at, JournalEntry.case_id, JournalEntry.action).where(
+    acts = select(JournalEntry.id, JournalEntry.at, JournalEntry.case_id, JournalEntry.action).where(
         col(JournalEntry.action).in_(_OF_LINES)
     )
     place: Counter[int] = Counter()
-    for at, case_id, action in context.session.exec(acts.order_by(col(JournalEntry.id))):
+    for entry_id, at, case_id, action in context.session.exec(acts.order_by(col(JournalEntry.id))):
         if case_id is None or case_id not in lines:
             continue
         # A claim is in one batch at a time: each order begins a line, what follows is said of that.
@@ -185,14 +199,15 @@ def _of_lines(context: Context, lines: dict[int, list[tuple[PaymentLine, str]]])
         kind = _kind(line, Act(action), was_paid=before.get(line.id, line.outcome is PaymentOutcome.PAID))
         told = kind is not Kind.ORDERED and not is_corrected
         day, reference = (line.answered_on, line.reference) if told else (None, "")
-        yield Movement(at, case_id, line.batch_id, fund_code, kind, line.amount_fen, day, reference)
+        yield Movement(entry_id, at, case_id, line.batch_id, fund_code, kind, line.amount_fen, day, reference)
     by_id = {line.id: (line, fund_code) for many in lines.values() for line, fund_code in many}
-    for at, line_id, was_paid, is_paid in decided:
+    for entry, line_id, was_paid, is_paid in decided:
         line, fund_code = by_id[line_id]
         if was_paid is not is_paid:
             kind = Kind.FOUND_PAID if is_paid else Kind.FOUND_BOUNCED
             day, reference = line.answered_on, line.reference
-            yield Movement(at, line.case_id, line.batch_id, fund_code, kind, line.amount_fen, day, reference)
+            where = (line.case_id, line.batch_id, fund_code)
+            yield Movement(entry.id, entry.at, *where, kind, line.amount_fen, day, reference)
 
 
 def _kind(line: PaymentLine, action: Act, *, was_paid: bool) -> Kind:
@@ -204,27 +219,62 @@ def _kind(line: PaymentLine, action: Act, *, was_paid: bool) -> Kind:
     return Kind.PAID if was_paid else Kind.BOUNCED
 
 
-def _decided(context: Context) -> Iterator[tuple[datetime, int, bool, bool]]:
-    """When which line was found to be paid or not, and what it was before; the oldest first."""
+def _decided(context: Context) -> Iterator[tuple[JournalEntry, int, bool, bool]]:
+    """By which entry which line was found to be paid or not, and what it was before; the oldest first."""
     for entry, before, after in _entries(context, Act.PAYMENT_RESOLVE):
         if "line" in after:
-            yield entry.at, after["line"], before["is_paid"], after["is_paid"]
+            yield entry, after["line"], before["is_paid"], after["is_paid"]
 
 
-def _of_recoveries(context: Context, lines: dict[int, list[tuple[PaymentLine, str]]]) -> Iterator[Movement]:
+def _of_recoveries(context: Context, of_lines: list[Movement]) -> Iterator[Movement]:
+    """What came back, by the payments that it is taken for: of a claim that was paid twice, the newest one first.
+
+    Every fen belongs to one payment, and so to one fund; what exceeds all of them belongs to the newest.
+    """
     days: defaultdict[int, list[date | None]] = defaultdict(list)
     returned = select(Recovery).where(col(Recovery.returned_on).is_not(None))
     for row in context.session.exec(returned.order_by(col(Recovery.id))):
         days[row.case_id].append(row.returned_on)
     place: Counter[int] = Counter()
+    back: Counter[tuple[int, int]] = Counter()
     for entry, _, after in _entries(context, Act.RECOVERY_SETTLE):
         assert entry.case_id is not None
-        case_id = entry.case_id
-        paid = [found for found in lines[case_id] if found[0].outcome is PaymentOutcome.PAID]
-        line, fund_code = (paid or lines[case_id])[-1]
-        fen, day = after["amount_fen"], days[case_id][place[case_id]]
-        place[case_id] += 1
-        yield Movement(entry.at, case_id, line.batch_id, fund_code, Kind.RECOVERED, fen, day, after["reference"])
+        of_case = [
+            movement for movement in of_lines if movement.case_id == entry.case_id and movement.entry_id < entry.id
+        ]
+        day = days[entry.case_id][place[entry.case_id]]
+        place[entry.case_id] += 1
+        for payment, fen in _shared_out(after["amount_fen"], of_case, back):
+            back[payment.case_id, payment.batch_id] += fen
+            told = replace(payment, bank_day=day, reference=after["reference"])
+            yield replace(told, entry_id=entry.id, at=entry.at, kind=Kind.RECOVERED, fen=fen)
+
+
+def _shared_out(fen: int, of_case: list[Movement], back: Counter[tuple[int, int]]) -> list[tuple[Movement, int]]:
+    """A sum that came back, as parts of the claim's payments that had arrived by then.
+
+    Args:
+        of_case: the claim's movements up to then.
+        back: what came back before, by claim and batch.
+    """
+    paid: Counter[tuple[int, int]] = Counter()
+    newest: dict[tuple[int, int], Movement] = {}
+    for movement in of_case:
+        key = movement.case_id, movement.batch_id
+        paid[key] += movement.paid_fen
+        if movement.kind is Kind.ORDERED:
+            newest[key] = movement
+    parts: list[tuple[Movement, int]] = []
+    arrived = [(key, movement) for key, movement in reversed(newest.items()) if paid[key] > 0]
+    for key, movement in arrived:
+        part = min(fen, max(paid[key] - back[key], 0))
+        if part:
+            parts.append((movement, part))
+        fen -= part
+    if fen:
+        # Nothing that arrived is left to take it from: it is told all the same.
+        parts.append((arrived[0][1] if arrived else of_case[-1], fen))
+    return parts
 
 
 def _grants(context: Context) -> Iterator[tuple[datetime, str, int]]:

@@ -7,7 +7,7 @@ from pxtui.casework.printed import materials
 from pxtui.casework.printed.asking import Asking
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical_code
-from pxtui.papers.writing.wording import Filling
+from pxtui.papers.writing.wording import Filling, dates_in_words
 from pxtui.policy import words
 from pxtui.policy.facts import ApplicationKind, Evidence, Material, Trainee
 from pxtui.policy.judgement import Finding
@@ -100,7 +100,7 @@ def sentence(line: Line) -> str:
 def fault_and_remedy(asking: Asking, finding: Finding) -> tuple[str, str]:
     """The fault of a finding and the applicant's remedy, in Chinese, without full stops."""
     # A message says what is wrong and, behind the last semicolon, what to do.
-    fault, mark, remedy = finding.message.removesuffix("。").rpartition("；")
+    fault, mark, remedy = dates_in_words(finding.message).removesuffix("。").rpartition("；")
     if not mark:
         fault, remedy = remedy, _OTHER_REMEDY
     if finding.code == "material.missing" and finding.item:

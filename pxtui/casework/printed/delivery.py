@@ -6,6 +6,7 @@ from db.models import PaperIssued
 from pxtui.casework.printed.asking import Asking, Content, common, letter, title
 from pxtui.clock import CHINA
 from pxtui.papers.writing.wording import Filling
+from pxtui.papers.writing.wording import day as in_words
 
 RECEIPT = "delivery-receipt"
 ADVERSE = frozenset({"non-acceptance", "opening-refusal", "claim-refusal", "return-order"})
@@ -28,7 +29,7 @@ def delivery_receipt(asking: Asking) -> Content:
             "seq": seq,
             "name": title(asking.context, paper.form),
             "number": paper.number,
-            "issued": f"{paper.issued_at.astimezone(CHINA).date()}",
+            "issued": in_words(paper.issued_at.astimezone(CHINA).date()),
             "copies": 1,
         }
         for seq, paper in enumerate(_letters(asking), start=1)

@@ -14,7 +14,7 @@ from pxtui.casework.printed.asking import Asking, Content, common, letter, title
 from pxtui.casework.printed.hand_ins import Per, per_what
 from pxtui.casework.printed.published import batch_number, papers_of_batch, payment_batch_number, payment_lines
 from pxtui.clock import CHINA
-from pxtui.papers.writing.wording import Filling
+from pxtui.papers.writing.wording import Filling, dates_in_words
 from pxtui.papers.writing.wording import day as in_words
 from pxtui.policy import words
 from pxtui.policy.facts import Material
@@ -65,7 +65,7 @@ def volume_cover(asking: Asking) -> Content:
         "claim_decided_day": claim_decided_on(case),
         "retention": _retention(case.stage),
         "documents_count": len(documents),
-        "state_of_volume": "；".join(found.sentence for found in asking.corrections) or None,
+        "state_of_volume": dates_in_words("；".join(found.sentence for found in asking.corrections)) or None,
         **dict.fromkeys(("pages_count", "filed_by", "filed_day", "state_day")),
     }
     lines = [line | {"seq": seq} for seq, line in enumerate(documents, start=1)]

@@ -12,7 +12,7 @@ from pxtui.casework.payment.movements import Kind, Movement
 from pxtui.casework.printed.ledger_steps import HandledCase, Step
 from pxtui.casework.publicity.batches import PUBLICITY_BATCHES
 from pxtui.clock import CHINA
-from pxtui.papers.writing.wording import Filling, Money
+from pxtui.papers.writing.wording import Filling, Money, day_of_month
 
 _NAMES = {
     Kind.PAID: "拨付",
@@ -44,7 +44,8 @@ def money_lines(context: Context, cases: Iterable[HandledCase]) -> list[_Line]:
                 found.append((movement.at, about | _moved(movement, paid_by)))
     found.sort(key=lambda entry: entry[0])
     return [
-        line | {"seq": seq, "entered": f"{at.astimezone(CHINA):%m-%d}"} for seq, (at, line) in enumerate(found, start=1)
+        line | {"seq": seq, "entered": day_of_month(at.astimezone(CHINA).date())}
+        for seq, (at, line) in enumerate(found, start=1)
     ]
 
 
@@ -60,7 +61,7 @@ def _moved(movement: Movement, numbers: dict[int, str]) -> _Line:
         "event": _NAMES[movement.kind],
         "batch_number": numbers[movement.batch_id],
         "fund": movement.fund_code,
-        "bank_entry": "" if movement.bank_day is None else f"{movement.bank_day:%m-%d}",
+        "bank_entry": "" if movement.bank_day is None else day_of_month(movement.bank_day),
         "reference": movement.reference,
     }
 

@@ -95,8 +95,7 @@ class HandledCase:
         counts["claimed"] += len(self.claimed_on)
         for step in self.steps:
             _count(counts, step)
-        for movement in self.movements:
-            _count_money(counts, movement)
+        counts.update(counts_of_money(self.movements))
         return counts
 
 
@@ -126,14 +125,21 @@ def _count(counts: Counter[str], step: Step) -> None:
         counts[f"{name}_fen"] += step.fen
 
 
-def _count_money(counts: Counter[str], movement: Movement) -> None:
-    for name, fen in (
-        ("paid", movement.paid_fen),
-        ("bounced", movement.bounced_fen),
-        ("recovered", movement.recovered_fen),
-    ):
-        counts[f"{name}_fen"] += fen
-        counts[name] += (fen > 0) - (fen < 0)
+def counts_of_money(movements: Iterable[Movement]) -> Counter[str]:
+    """How many payments, bounces and recoveries there were, and their fen; one entry that falls on two is one."""
+    counts: Counter[str] = Counter()
+    seen: set[tuple[str, int]] = set()
+    for movement in movements:
+        for name, fen in (
+            ("paid", movement.paid_fen),
+            ("bounced", movement.bounced_fen),
+            ("recovered", movement.recovered_fen),
+        ):
+            counts[f"{name}_fen"] += fen
+            if fen and (name, movement.entry_id) not in seen:
+                seen.add((name, movement.entry_id))
+                counts[name] += 1 if fen > 0 else -1
+    return counts
 
 
 @dataclass(slots=True)

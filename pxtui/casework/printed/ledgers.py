@@ -5,8 +5,8 @@ Counted from the journal: a ledger that is made again says what the issued one s
 
 from calendar import monthrange
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -18,9 +18,9 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.payment.movements import Balance, balances
 from pxtui.casework.printed.asking import Content, letter
 from pxtui.casework.printed.ledger_money import money_lines
-from pxtui.casework.printed.ledger_steps import NAMES, HandledCase, Step, handled
+from pxtui.casework.printed.ledger_steps import NAMES, HandledCase, Step, counts_of_money, handled
 from pxtui.papers.writing.capital_numerals import in_capitals
-from pxtui.papers.writing.wording import Filling, Money
+from pxtui.papers.writing.wording import Filling, Money, day_of_month
 from pxtui.policy import facts, words
 from pxtui.policy.facts import ApplicationKind
 
@@ -74,7 +74,6 @@ def ledger(form: str, asking: OfficeAsking) -> Content:
     context = asking.context
     cases = handled(context, asking.first, asking.last)
     sums = _sums(cases)
-    funds = _funds(context, cases)
     values: dict[str, Filling] = {name: sums[name] for name in (*_COUNTS, *_STEPS)}
     values |= {f"{name}_count": sums[name] for name in _PAIRS}
     values |= {f"{name}_amount": Money(sums[f"{name}_fen"]) for name in _PAIRS}
@@ -90,7 +89,7 @@ def ledger(form: str, asking: OfficeAsking) -> Content:
         *_grouped(cases, "受理部门", partial(_office, context)),
         *_grouped(cases, "职业（工种）", lambda case: case.occupation),
         *_grouped(cases, "企业规模", _size),
-        *_grouped(cases, "资金来源", lambda case: funds.get(case.id, _NO_FUND)),
+        *_in_groups("资金来源", _by_fund(context, cases)),
         {"group": "合计", **_shown(sums)},
     ]
     return letter(
@@ -103,16 +102,24 @@ def ledger(form: str, asking: OfficeAsking) -> Content:
     )
 
 
-def _funds(context: Context, cases: Iterable[HandledCase]) -> dict[int, str]:
-    """By case id, the name of the fund of each granted or paid claim: its payment's, before a payment the notice's."""
+def _by_fund(context: Context, cases: Iterable[HandledCase]) -> Iterator[tuple[str, Counter[str]]]:
+    """What each case adds to the sums of a fund, by the fund's name.
+
+    The case and its grant are counted under the fund of its newest payment, before a payment under that of the notice;
+    each movement of money under the fund that paid it.
+    """
     names = {fund.code: fund.name for fund in context.session.exec(select(Fund))}
-    return {
-        found.case.id: names[found.fund_code]
-        if found.fund_code
-        else context.rulebook.for_class_starting(found.case.starts_on).fund
-        for found in cases
-        if found.counts["granted"] or found.movements
-    }
+    for found in cases:
+        own = found.fund_code
+        of_other_funds = [movement for movement in found.movements if movement.fund_code != own]
+        rest = replace(found, movements=tuple(movement for movement in found.movements if movement.fund_code == own))
+        if own:
+            yield names[own], rest.counts
+        else:
+            of_notice = context.rulebook.for_class_starting(found.case.starts_on).fund
+            yield of_notice if found.counts["granted"] else _NO_FUND, rest.counts
+        for movement in of_other_funds:
+            yield names[movement.fund_code], counts_of_money((movement,))
 
 
 def _sums(cases: Iterable[HandledCase]) -> Counter[str]:
@@ -124,10 +131,14 @@ def _sums(cases: Iterable[HandledCase]) -> Counter[str]:
 
 def _grouped(cases: Iterable[HandledCase], group: str, name_of: Callable[[Case], str]) -> list[_Line]:
     """A line of sums for each name, in the order of the names."""
-    parts: defaultdict[str, list[HandledCase]] = defaultdict(list)
-    for handled_case in cases:
-        parts[name_of(handled_case.case)].append(handled_case)
-    return [{"group": group, "name": name, **_shown(_sums(parts[name]))} for name in sorted(parts)]
+    return _in_groups(group, ((name_of(found.case), found.counts) for found in cases))
+
+
+def _in_groups(group: str, parts: Iterable[tuple[str, Counter[str]]]) -> list[_Line]:
+    sums: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for name, counts in parts:
+        sums[name].update(counts)
+    return [{"group": group, "name": name, **_shown(sums[name])} for name in sorted(sums)]
 
 
 def _shown(sums: Counter[str]) -> _Line:
@@ -189,15 +200,11 @@ def _step(act: Act, times: int) -> str:
 
 
 def _decisions(steps: Iterable[Step]) -> str:
-    return "\n".join(f"{_DECISIONS[step.act]}\n{_day(step.day)}" for step in steps)
+    return "\n".join(f"{_DECISIONS[step.act]}\n{day_of_month(step.day)}" for step in steps)
 
 
 def _received(found: HandledCase, day: date, what: DayOf) -> str:
-    return f"{_day(day)}{MARK if what in found.stated_days else ''}"
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"
+    return f"{day_of_month(day)}{MARK if what in found.stated_days else ''}"
 
 
 def _office(context: Context, case: Case) -> str:

@@ -18,7 +18,7 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster.rows import with_those_who_left
 from pxtui.clock import CHINA
 from pxtui.identifiers import id_number
-from pxtui.papers.writing.wording import Filling, day
+from pxtui.papers.writing.wording import Filling, dates_in_words, day
 from pxtui.policy import facts, words
 from pxtui.policy.deadlines import claim_by
 from pxtui.policy.facts import Route, Trainee
@@ -231,7 +231,12 @@ def _changes(asking: Asking) -> list[Line]:
 def _corrections(asking: Asking) -> list[Line]:
     """A line for each field of the application that was put right; the vouchers are the claim's."""
     return [
-        {"day": found.on, "item": f"更正{found.name}", "before": found.before or _NOTHING, "after": found.after}
+        {
+            "day": found.on,
+            "item": f"更正{found.name}",
+            "before": dates_in_words(found.before) or _NOTHING,
+            "after": dates_in_words(found.after),
+        }
         for found in asking.corrections
         if found.field is not CorrectedField.VOUCHER_DAY
     ]

@@ -9,7 +9,7 @@ from pxtui.casework.printed import published
 from pxtui.casework.printed.asking import Asking, Content, common, letter, marked
 from pxtui.casework.publicity.batches import PUBLICITY_BATCHES, kept_item
 from pxtui.clock import CHINA
-from pxtui.papers.writing.wording import Money
+from pxtui.papers.writing.wording import Money, dates_in_words
 
 _TOGETHER = 8
 
@@ -34,7 +34,7 @@ def page_proof(asking: Asking) -> Content:
         "proof_name": batch.proof_name,
         "proof_digest": _grouped(batch.proof_sha256.upper()),
         "noted_by": noted.staff_name if noted else None,
-        "noted_at": f"{noted.at.astimezone(CHINA):%Y-%m-%d %H:%M}" if noted else None,
+        "noted_at": dates_in_words(f"{noted.at.astimezone(CHINA):%Y-%m-%d %H:%M}") if noted else None,
     }
     return letter("page-proof", values)
 

@@ -12,9 +12,9 @@ from pxtui.papers.writing.font_widths import most_ems_of
 
 _NOT_FIRST = "、。，；：？！）》〉」』】〕”’…—·．%‰℃,.;:?!)]}"
 _NOT_LAST = "（《〈「『【〔“‘([{￥"
-_PIECE = re.compile(r"(?:人民币)?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]{4,}|[!-~]+元?|.", re.DOTALL)
-"""What stays in one piece: amounts in capitals and in figures, numbers, addresses, Latin words; of the rest every
-character.
+_PIECE = re.compile(r"(?:人民币)?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]{4,}|[!-~]+[元年月日人]?|.", re.DOTALL)
+"""What stays in one piece: amounts in capitals and in figures, numbers and what they count, addresses, Latin words; of
+the rest every character.
 """
 
 

@@ -112,6 +112,9 @@ UNWORDED = Words("", {}, {})
 """Of papers that say what the notice prescribes."""
 
 
+_ISO_DATE = re.compile(r"(?<![0-9A-Za-z-])([0-9]{4})-([01][0-9])-([0-3][0-9])(?![0-9A-Za-z-])")
+
+
 def words_of(form: str, office: Path | None = None) -> Words:
     """The wording of a paper: ours, and over it what the office has in a file of the same name in its folder.
 
@@ -167,3 +170,13 @@ def day(value: date | str | None) -> str:
     if isinstance(value, str):
         return value
     return f"{value.year}年{value.month}月{value.day}日" if value else "　　　年　　月　　日"
+
+
+def day_of_month(value: date) -> str:
+    """`3月16日`, where the paper names the year once for all its lines."""
+    return f"{value.month}月{value.day}日"
+
+
+def dates_in_words(sentence: str) -> str:
+    """A sentence of ours as it stands on a paper: its dates are written 2020年3月16日, the one style of all papers."""
+    return _ISO_DATE.sub(lambda found: f"{int(found[1])}年{int(found[2])}月{int(found[3])}日", sentence)

@@ -1,6 +1,7 @@
 """The sources of money: each has what was granted to it and came back to it, and nobody else's (notice 三)."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ from pxtui.casework.office.register import Register
 from pxtui.casework.payment import funds, recovery
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.payment.funds import Source
+from pxtui.casework.payment.movements import balances
+from pxtui.casework.printed.ledgers import OfficeAsking, ledger, one_month
 from pxtui.errors import PxtuiError
+from pxtui.papers.writing.wording import Money
 from tests.support.pay_desk import CLAIM_FEN, FUND, FUND_NAME, PayDesk, bounced, paid
 
 OTHER_FUND = "SY2020"
@@ -74,6 +78,76 @@ def test_a_bounced_payment_and_another_source_s_have_no_part_in_what_comes_back(
     held = sources(counter)
     assert (held[FUND].paid_fen, held[FUND].recovered_fen) == (CLAIM_FEN, CLAIM_FEN)
     assert held[OTHER_FUND] == Source(OTHER_FUND, "失业保险基金", 10 * CLAIM_FEN, 0, 0, 0)
+
+
+def paid_from_both(counter: PayDesk, folder: Path) -> str:
+    """A claim of whose first payment, from the other source, the bank says only later that it arrived after all."""
+    number = counter.cleared()
+    first = at_the_bank(counter, folder, OTHER_FUND, number)
+    counter.answer(first, bounced(number))
+    counter.correct(number, "5104020000000002")
+    second = at_the_bank(counter, folder, FUND, number)
+    counter.answer(first, paid(number))
+    counter.resolve(number, is_paid=True)
+    counter.answer(second, replace(paid(number), reference="YH2"))
+    return number
+
+
+def sums_of_ledger(counter: PayDesk) -> dict[str, tuple[int, int, int]]:
+    """By code, what a ledger of the year says: paid, recovered, left."""
+    with counter.register.reading(counter.acting) as context:
+        found = balances(context, date(2020, 1, 1), date(2020, 12, 31))
+    return {fund.code: (fund.paid_fen, fund.recovered_fen, fund.closing_fen) for fund in found}
+
+
+@pytest.mark.parametrize(
+    ("back", "of_second", "of_first"),
+    [
+        ((CLAIM_FEN,), CLAIM_FEN, 0),
+        ((CLAIM_FEN + 1,), CLAIM_FEN, 1),
+        ((1, CLAIM_FEN, CLAIM_FEN - 1), CLAIM_FEN, CLAIM_FEN),
+    ],
+)
+def test_a_fen_that_comes_back_for_a_claim_paid_from_two_sources_is_one_source_s(
+    counter: PayDesk, tmp_path: Path, back: tuple[int, ...], of_second: int, of_first: int
+) -> None:
+    number = paid_from_both(counter, tmp_path)
+    with counter.register.writing(counter.acting) as context:
+        recovery.order(context, number, sum(back), "重复拨付")
+        recovery.approve(context.by(replace(counter.acting, name="王五")), number)
+    for place, fen in enumerate(back):
+        counter.comes_back(number, f"TH{place}", fen)
+    held = sources(counter)
+    assert (held[FUND].recovered_fen, held[OTHER_FUND].recovered_fen) == (of_second, of_first)
+    assert sums_of_ledger(counter) == {
+        code: (CLAIM_FEN, source.recovered_fen, source.balance_fen) for code, source in held.items()
+    }
+    with counter.register.reading(counter.acting) as context:
+        facts = ledger("monthly-ledger", OfficeAsking(context, *one_month(counter.day))).facts
+    by_fund = {line["name"]: line for line in facts.tables["sums"] if line["group"] == "资金来源"}
+    names = {source.name: source for source in held.values()}
+    assert {name: line["recovered"] for name, line in by_fund.items()} == {
+        name: Money(source.recovered_fen) for name, source in names.items()
+    }
+    assert {line["paid"] for line in by_fund.values()} == {Money(CLAIM_FEN)}
+    assert sum(int(str(line["cases"])) for line in by_fund.values()) == facts.values["cases"] == 1
+    assert (facts.values["recovered_count"], facts.values["paid_count"]) == (len(back), 2)
+
+
+def test_what_came_back_before_the_second_payment_arrived_is_the_first_source_s(
+    counter: PayDesk, tmp_path: Path
+) -> None:
+    number = counter.cleared()
+    first = at_the_bank(counter, tmp_path, OTHER_FUND, number)
+    counter.answer(first, paid(number))
+    returned(counter, number, CLAIM_FEN - 1)
+    counter.answer(first, bounced(number))
+    counter.resolve(number, is_paid=False)
+    counter.correct(number, "5104020000000002")
+    counter.answer(at_the_bank(counter, tmp_path, FUND, number), replace(paid(number), reference="YH2"))
+    held = sources(counter)
+    assert (held[FUND].recovered_fen, held[OTHER_FUND].recovered_fen) == (0, CLAIM_FEN - 1)
+    assert sums_of_ledger(counter)[FUND] == (CLAIM_FEN, 0, held[FUND].balance_fen)
 
 
 def test_what_is_on_its_way_from_one_source_leaves_the_other_whole(counter: PayDesk) -> None:

@@ -1,7 +1,6 @@
 """Which papers a case may have and needs: none contradicts another, none is numbered twice, each is filed once."""
 
 from collections import Counter as Counts
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
@@ -10,13 +9,12 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from db.models import Case, PaperIssued
+from db.models import PaperIssued
 from pxtui.casework.decision.advance import advance
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office.context import Acting, Context
-from pxtui.casework.office.register import Register, open_register
-from pxtui.casework.practice import register as practice_register
+from pxtui.casework.office.register import Register
 from pxtui.casework.printed import (
     filing,
     issue_rules,
@@ -24,7 +22,6 @@ from pxtui.casework.printed import (
     of_payment_batch,
     of_publicity_batch,
     reception,
-    review,
 )
 from pxtui.casework.printed.asking import Asking
 from pxtui.casework.printed.catalogue import BY_FORM, KINDS
@@ -36,11 +33,9 @@ from pxtui.errors import PxtuiError
 from pxtui.papers.writing.wording import words_of
 from pxtui.policy.facts import Fee, Material
 from tests.casework.printed.test_reception import asked, facts, filed, issue, later, people, why_not_issued
-from tests.conftest import ACTING, NOW
 from tests.support.counter import AFTER_THE_CLASS, ANSWER
 from tests.support.filings import a_filing
 from tests.support.pay_desk import PayDesk, paid
-from tests.support.practice import practice_home
 from tests.support.rosters import made_up_people
 
 CONTRADICTIONS = {
@@ -85,69 +80,6 @@ def test_the_table_knows_every_paper_and_excludes_both_ways() -> None:
     assert pairs == CONTRADICTIONS
     assert all(form in RULES[other].excludes for form, rule in RULES.items() for other in rule.excludes)
     assert all(rule.due <= rule.stages for rule in RULES.values())
-
-
-@pytest.fixture(scope="module")
-def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
-    """The practice register, of which Ctrl+A has issued everything."""
-    folder = tmp_path_factory.mktemp("issued")
-    register = open_register(practice_home(folder / "data", tmp_path_factory), NOW)
-    yield register
-    register.close()
-
-
-def acting_on_practice_day(minutes: int = 0) -> Acting:
-    """The clerk on the day on which the practice register stands, or later."""
-    days = practice_register.PRACTICE_DAY - ACTING.at.date()
-    return replace(ACTING, at=ACTING.at + days + timedelta(minutes=minutes))
-
-
-@pytest.mark.slow
-def test_all_that_the_practice_cases_need_is_issued_once_and_contradicts_nothing(
-    practice: Register, tmp_path: Path
-) -> None:
-    with practice.reading(acting_on_practice_day()) as context:
-        numbers = [case.number for case in context.session.exec(select(Case))]
-        stages = {case.stage for case in context.session.exec(select(Case))}
-    assert len(stages) > 15
-    forms: Counts[str] = Counts()
-    for number in numbers:
-        with practice.writing(acting_on_practice_day()) as context:
-            first = issuing.issue_due(context, number, tmp_path)
-        with practice.writing(acting_on_practice_day(60 * 24)) as context:
-            again = issuing.issue_due(context, number, tmp_path)
-            papers = issued_of(context, number)
-            listed = contents(context, number)
-        assert not again.written, number
-        assert sorted(again.again) == sorted(first.written)
-        issued = {paper.form for paper in papers}
-        forms.update(issued)
-        assert len(papers) == len(first.written) == len(issued)
-        assert contradicting(issued) == []
-        assert not issued & NEVER_OF_A_CASE
-        names = Counts((line["name"], line["number"]) for line in listed)
-        assert not [name for name, count in names.items() if count > 1]
-        assert {line["number"] for line in listed} >= {paper.number for paper in papers if paper.form not in LISTS} - {
-            ""
-        }
-    assert {"acceptance-notice", "opening-refusal", "claim-refusal", "payment-slip", "volume-cover"} <= forms.keys()
-
-
-@pytest.mark.slow
-def test_the_codes_on_the_notice_are_those_on_the_table_and_all_stand_on_a_clause(practice: Register) -> None:
-    seen = 0
-    with practice.reading(acting_on_practice_day()) as context:
-        for case in context.session.exec(select(Case)):
-            asking = Asking(context, case, "依据二")
-            if issue_rules.why_not(asking, "claim-refusal"):
-                continue
-            seen += 1
-            reasons = review.claim_refusal(asking).facts.tables["reasons"]
-            deductions = review.approval_table(asking).facts.tables["deductions"]
-            assert all(line["clause"] for line in (*reasons, *deductions))
-            on_notice = {str(line["reason"])[:2] for line in reasons}
-            assert on_notice == {str(line["code"]) for line in deductions}
-    assert seen > 5
 
 
 def test_at_every_stage_of_a_class_nothing_contradicts_and_nothing_is_numbered_twice(

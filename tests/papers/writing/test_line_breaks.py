@@ -40,6 +40,7 @@ def test_an_amount_in_capitals_stays_whole_where_a_line_holds_it(room: int) -> N
 
 def test_a_number_stays_whole_where_a_line_holds_it() -> None:
     assert broken("核定金额为1234567.89元", "仿宋", 8) == "核定金额为\n1234567.89元"
+    assert broken("时间重叠2020年3月25日", "仿宋", 7) == "时间重叠\n2020年3月\n25日"
     assert re.sub("\n", "", broken("9" * 60, "仿宋", 8)) == "9" * 60
 
 

@@ -2,7 +2,8 @@
 
 `python -m tests.papers.render FOLDER` writes every paper with 0, 1, 25, 26, 60 and 1,200 lines into the folder, has
 them converted by LibreOffice (`soffice`) and checks with poppler (`pdfinfo`, `pdftotext`) that each page is A4, that
-the sheet is one page wide, and that no text is cut. Both programs are tools of this check and nothing that pxtui needs.
+there are as many as the breaks make, and that no text is cut. Both programs are tools of this check and nothing that
+pxtui needs.
 """
 
 import re
@@ -27,11 +28,39 @@ _A4 = ("595", "842")
 _BLANKS = re.compile(r"[\s☑□]+")
 """Tick boxes too: the font that stands in for ours has them under other names."""
 
+_FIRMS = (
+    "攀枝花市恒力机械有限公司",
+    "四川鑫源物业服务有限公司攀枝花分公司",
+    "攀枝花市东区炳草岗街道万家福生活超市连锁管理有限责任公司第三分公司",
+)
+_NAMES = {
+    "applicant_name": _FIRMS,
+    "account_name": _FIRMS,
+    "person": ("李四", "阿木约布·尔古", "阿卜杜热合曼·买买提艾力·吐尔逊江"),
+}
+
 
 def with_lines(facts: Facts, count: int) -> Facts:
     """The facts with each table's first line so many times, numbered."""
     tables = {
         key: [{**lines[0], **({"seq": seq} if "seq" in lines[0] else {})} for seq in range(1, count + 1)]
+        for key, lines in facts.tables.items()
+        if lines
+    }
+    return replace(facts, tables=tables)
+
+
+def with_long_names(facts: Facts, count: int) -> Facts:
+    """The facts with so many lines, those of each table in turn, of firms and people with long names."""
+    tables = {
+        key: [
+            {
+                **lines[at % len(lines)],
+                **({"seq": at + 1} if "seq" in lines[0] else {}),
+                **({name: of[at % len(of)] for name, of in _NAMES.items() if name in lines[0]}),
+            }
+            for at in range(count)
+        ]
         for key, lines in facts.tables.items()
         if lines
     }
@@ -44,6 +73,9 @@ def faults_of(pdf: Path, workbook: bytes) -> Iterator[str]:
     size = re.search(r"Page size:\s+([0-9.]+) x ([0-9.]+)", described)
     if size is None or sorted(f"{float(side):.0f}" for side in size.groups()) != sorted(_A4):
         yield f"{pdf.name}: no A4"
+    pages = sum(len(sheet.row_breaks.brk) + 1 for sheet in load_workbook(BytesIO(workbook)).worksheets)
+    if f"Pages:{pages}" not in described.replace(" ", ""):
+        yield f"{pdf.name}: the breaks make {pages} pages"
     printed = _BLANKS.sub("", subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, text=True).stdout)
     for cell in _texts(workbook):
         # A text may run over the end of a page; what begins and what ends it must be there.

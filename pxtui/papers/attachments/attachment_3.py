@@ -13,7 +13,7 @@ from pxtui.papers.writing.sheet import FIGURES, LABEL, TEXT_FIGURES, VALUE, Cell
 from pxtui.papers.writing.wording import UNWRITTEN, Money, Opinion, Words, day, plain
 
 _PAGE = Page(210, 297, side_margin=15, top_margin=12, bottom_margin=14)
-_WIDTHS = (9.0, 27.0, 32.0, 20.0, 29.0, 22.0, 21.0, 20.0)
+_WIDTHS = (9.0, 27.0, 28.0, 25.0, 27.0, 23.0, 17.0, 24.0)
 _SPANS = (1, 2, 1, 3)
 _ALL = len(_WIDTHS)
 _LINE, _TWO_LINES = 8, 10.5
@@ -42,14 +42,15 @@ _HEADS = (
     ("claimed_heads", 2),
 )
 _FEE = ((_TWO_LINES, ("contract_fen", "paid_fen")), (_TWO_LINES, ("voucher_count", "covered_heads")))
+_DAY = replace(TEXT_FIGURES, size=9)
 _VOUCHER = (
     ("voucher_code", TEXT_FIGURES),
     ("voucher_number", TEXT_FIGURES),
-    ("voucher_issued_on", TEXT_FIGURES),
+    ("voucher_issued_on", _DAY),
     ("voucher_seller", VALUE),
     ("voucher_amount", replace(FIELD_AMOUNT, horizontal="right")),
     ("voucher_payment", TEXT_FIGURES),
-    ("voucher_paid_on", TEXT_FIGURES),
+    ("voucher_paid_on", _DAY),
 )
 _CLAIM = ((_TWO_LINES, ("per_head_fen", "standard_fen")), (_TWO_LINES, ("claimed_fen",)))
 _BANK = ((11, ("account_name", "account")), (11, ("bank_name", "bank_number")))

@@ -11,10 +11,10 @@ LAYOUTS = (
             "materials",
             (
                 LetterColumn("seq", 12, FIGURE),
-                LetterColumn("copies", 18, FIGURE),
-                LetterColumn("material", 56),
+                LetterColumn("copies", 16, FIGURE),
+                LetterColumn("material", 56.7),
                 LetterColumn("form", 36, CENTRED),
-                LetterColumn("remark", 48),
+                LetterColumn("remark", 49.3),
             ),
         ),
         after=(

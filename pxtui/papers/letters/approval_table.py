@@ -22,9 +22,10 @@ LAYOUTS = (
         before=(
             Fields(
                 (
-                    ("applicant_name", "credit_code"),
-                    ("case_number", "received_day"),
-                    ("course", "occupation"),
+                    ("applicant_name",),
+                    ("case_number", "credit_code"),
+                    ("received_day", "course"),
+                    ("occupation",),
                     ("platform", "provider"),
                     ("starts_day", "ends_day"),
                     ("course_hours", "fund"),
@@ -35,11 +36,11 @@ LAYOUTS = (
         table=Table(
             "figures",
             (
-                LetterColumn("item", 30, CENTRED),
-                LetterColumn("heads", 18, FIGURE),
-                LetterColumn("standard", 37, AMOUNT),
-                LetterColumn("amount", 31, AMOUNT),
-                LetterColumn("capitals", 54),
+                LetterColumn("item", 28, CENTRED),
+                LetterColumn("heads", 14, FIGURE),
+                LetterColumn("standard", 28, AMOUNT),
+                LetterColumn("amount", 28, AMOUNT),
+                LetterColumn("capitals", 72, SENTENCE),
             ),
         ),
         after=(

@@ -20,13 +20,13 @@ LAYOUTS = (
         table=Table(
             "reasons",
             (
-                LetterColumn("seq", 9, FIGURE),
+                LetterColumn("seq", 10, FIGURE),
                 LetterColumn("item", 25, CENTRED),
                 LetterColumn("person", 19, CENTRED),
-                LetterColumn("id_number", 39, replace(CODE, size=9.5)),
-                LetterColumn("reason", 27, SENTENCE),
-                LetterColumn("fault", 38, SENTENCE),
-                LetterColumn("clause", 13, CENTRED),
+                LetterColumn("id_number", 34, replace(CODE, size=9.5)),
+                LetterColumn("reason", 29, SENTENCE),
+                LetterColumn("fault", 39.6, SENTENCE),
+                LetterColumn("clause", 13.4, CENTRED),
             ),
         ),
         after=(

@@ -1,6 +1,6 @@
 """送达回证: which letters were delivered to whom, how and when; filled in and signed where they are handed over."""
 
-from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, NOTE, Fields, Layout, LetterColumn, Stamp, Table, Text
+from pxtui.papers.writing.letter import CODE, DAYS, FIGURE, NOTE, Fields, Layout, LetterColumn, Stamp, Table, Text
 
 LAYOUTS = (
     Layout(
@@ -11,9 +11,9 @@ LAYOUTS = (
             (
                 # As wide as the labels above and below are: the sheet has one grid.
                 LetterColumn("seq", 30, FIGURE),
-                LetterColumn("name", 56),
+                LetterColumn("name", 53),
                 LetterColumn("issued", 29, CODE),
-                LetterColumn("number", 42, CENTRED),
+                LetterColumn("number", 45, DAYS),
                 LetterColumn("copies", 13, FIGURE),
             ),
         ),

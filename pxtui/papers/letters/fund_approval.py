@@ -11,22 +11,25 @@ LAYOUTS = (
                     ("batch_number", "prepared_day"),
                     ("fund", "fund_code"),
                     ("claims_count", "heads"),
-                    ("amount", "free_before"),
-                    ("capitals", "free_after"),
+                    ("amount",),
+                    ("capitals",),
+                    ("free_before", "free_after"),
                 )
             ),
         ),
         table=Table(
             "claims",
             (
+                # As the fields above them are parted.
                 LetterColumn("seq", 10, FIGURE),
-                LetterColumn("applicant_name", 36),
-                LetterColumn("case_number", 38, CODE),
                 LetterColumn("publicity", 25, CODE),
-                LetterColumn("publicity_end", 25, CODE),
+                LetterColumn("applicant_name", 45.8),
+                LetterColumn("case_number", 32.8, CODE),
+                LetterColumn("publicity_end", 21.9, CODE),
                 LetterColumn("heads", 12, FIGURE),
-                LetterColumn("amount", 24, AMOUNT),
+                LetterColumn("amount", 22.5, AMOUNT),
             ),
+            size=9,
             totals=("heads", "amount"),
         ),
         after=(

@@ -1,6 +1,17 @@
 """材料交接单: the materials and papers of a case, from the zone's committee or from shift to shift."""
 
-from pxtui.papers.writing.letter import CENTRED, FIGURE, NOTE, Fields, Layout, LetterColumn, Opinions, Table, Text
+from pxtui.papers.writing.letter import (
+    CENTRED,
+    FIGURE,
+    NOTE,
+    SENTENCE,
+    Fields,
+    Layout,
+    LetterColumn,
+    Opinions,
+    Table,
+    Text,
+)
 
 LAYOUTS = (
     Layout(
@@ -11,10 +22,10 @@ LAYOUTS = (
             (
                 LetterColumn("seq", 12, FIGURE),
                 LetterColumn("copies", 18, FIGURE),
-                LetterColumn("material", 56),
+                LetterColumn("material", 56.7, SENTENCE),
                 LetterColumn("form", 36, CENTRED),
                 LetterColumn("pages", 20, FIGURE),
-                LetterColumn("remark", 28),
+                LetterColumn("remark", 27.3),
             ),
         ),
         after=(Opinions(("giver", "taker"), height=14), Text("keeping", NOTE)),

@@ -6,17 +6,16 @@ from pxtui.papers.writing.letter import (
     AMOUNT,
     CENTRED,
     CODE,
+    DAYS,
     FIGURE,
     LANDSCAPE,
     NOTE,
+    SENTENCE,
     Layout,
     LetterColumn,
     Table,
     Text,
 )
-
-_SMALL = replace(CENTRED, size=9)
-"""A day and a name or number below it."""
 
 LAYOUTS = (
     Layout(
@@ -26,25 +25,26 @@ LAYOUTS = (
             "recoveries",
             (
                 LetterColumn("seq", 8, FIGURE),
-                LetterColumn("case_number", 34, CODE),
-                LetterColumn("applicant_name", 25),
-                LetterColumn("paid_on", 20, CODE),
+                LetterColumn("case_number", 30, CODE),
+                LetterColumn("applicant_name", 27.1),
+                LetterColumn("paid_on", 16.5, DAYS),
                 LetterColumn("paid", 17, AMOUNT),
-                LetterColumn("reason", 23),
-                LetterColumn("ordered", 20, _SMALL),
-                LetterColumn("approved", 20, _SMALL),
-                LetterColumn("paper", 24, CENTRED),
+                LetterColumn("reason", 30.2, SENTENCE),
+                LetterColumn("ordered", 16.5, DAYS),
+                LetterColumn("approved", 16.5, DAYS),
+                LetterColumn("paper", 26, DAYS),
                 LetterColumn("amount", 17, AMOUNT),
                 LetterColumn("returned", 17, AMOUNT),
-                LetterColumn("returned_on", 19, _SMALL),
+                LetterColumn("returned_on", 23.2, DAYS),
                 LetterColumn("left", 17, AMOUNT),
-                LetterColumn("state", 16, _SMALL),
+                LetterColumn("state", 15, CENTRED),
             ),
             totals=("amount", "returned", "left"),
             line_height=10.5,
+            size=9,
         ),
         after=(Text("total", NOTE), Text("counted", NOTE), Text("signatures", NOTE)),
-        # Every column is looked at by the auditor: none can be left out, and none is read in small print.
+        # Every column is looked at by the auditor: none can be left out.
         page=replace(LANDSCAPE, side_margin=10),
     ),
 )

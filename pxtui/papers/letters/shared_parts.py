@@ -12,12 +12,12 @@ CLOSING: tuple[Part, ...] = (
 """Contacts, the stamped name of the office, and the line on which the applicant signs for the letter."""
 
 DEFECT_COLUMNS = (
-    LetterColumn("seq", 9, FIGURE),
-    LetterColumn("item", 25, CENTRED),
+    LetterColumn("seq", 10, FIGURE),
+    LetterColumn("item", 21, CENTRED),
     LetterColumn("person", 19, CENTRED),
-    LetterColumn("id_number", 39, replace(CODE, size=9.5)),
-    LetterColumn("fault", 38, SENTENCE),
-    LetterColumn("remedy", 27, SENTENCE),
-    LetterColumn("clause", 13, CENTRED),
+    LetterColumn("id_number", 34, replace(CODE, size=9.5)),
+    LetterColumn("fault", 39.6, SENTENCE),
+    LetterColumn("remedy", 33, SENTENCE),
+    LetterColumn("clause", 13.4, CENTRED),
 )
 """Defect of an application: what it is about, what is wrong, what to do, by which clause of the notice."""

@@ -1,18 +1,17 @@
 """Text on paper: what may stand in a cell, and how small it must be set to fit there."""
 
 import re
-from math import ceil, floor
+from math import floor
 
 from pxtui.errors import Refused
 from pxtui.papers.writing.font_widths import ems_of, most_ems_of
+from pxtui.papers.writing.line_breaks import broken
 
 POINT = 25.4 / 72
 """A point in millimetres."""
 
 _CELL_PADDING = 2.0
 _LINE_SPACING = 1.4
-# A full-width mark that may not begin a line takes its neighbour along to the next.
-_RAGGED_EDGE = 0.5
 SMALLEST_SIZE = 7.5
 """Points: a form's text is not set smaller, its row grows."""
 SMALLEST_IN_LIST = 5.5
@@ -106,11 +105,7 @@ def _possible(needed: float, text: str) -> float:
 
 
 def _lines(text: str, font: str, size: float, width: float) -> int:
-    in_line = room(width, size)
-    return sum(
-        1 if ems <= in_line else ceil(ems / max(in_line - _RAGGED_EDGE, 1))
-        for ems in (most_ems_of(line, font) for line in text.split("\n"))
-    )
+    return broken(text, font, room(width, size)).count("\n") + 1
 
 
 def room(width: float, size: float) -> float:

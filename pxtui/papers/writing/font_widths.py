@@ -3,8 +3,9 @@
 In thousandths of the type size, for U+0020 to U+007E. 仿宋, 宋体 and 黑体 of GB 18030 systems have half a square for
 each of these and a square for every Chinese character. Times New Roman is measured by Liberation Serif, which has its
 widths. Where a font is missing, another one is put in its place; the tables of substitutes hold the widest of those
-that are met on Linux desktops: DejaVu Serif for Times New Roman, WenQuanYi Zen Hei, Noto Serif CJK SC and Noto Sans
-CJK SC, regular and bold, for the Chinese ones.
+that are met on Linux desktops: DejaVu Serif for Times New Roman; WenQuanYi Zen Hei, Noto Serif CJK SC and Noto Sans
+CJK SC, regular and bold, for the Chinese ones, and DejaVu Sans, from which fontconfig takes the letters and figures of
+a Chinese font that it does not know.
 """
 
 from collections.abc import Callable
@@ -32,10 +33,10 @@ _FOR_TIMES = """
 640 640 478 513 402 644 565 856 564 565 527 636 337 636 838
 """
 _FOR_CHINESE = """
-500 500 574 600 600 963 779 500 500 500 600 600 500 500 500 520 600 600 600 600 600 600 600 600 600 600 500
-500 600 600 600 539 1007 718 681 691 770 652 629 741 853 500 568 731 625 975 796 770 667 770 715 624 659 797
-714 1053 700 687 613 500 520 500 600 567 626 591 644 538 644 581 500 597 663 500 500 607 500 974 661 626 644
-644 500 520 500 653 576 863 564 574 511 500 500 500 600
+500 500 574 838 636 963 780 500 500 500 600 838 500 500 500 520 636 636 636 636 636 636 636 636 636 636 500
+500 838 838 838 539 1007 718 686 698 770 652 629 775 853 500 568 731 625 975 796 787 667 787 715 635 659 797
+714 1053 700 687 685 500 520 500 838 567 626 613 644 550 644 615 500 635 663 500 500 607 500 974 661 626 644
+644 500 521 500 653 592 863 592 592 525 636 500 636 838
 """
 
 

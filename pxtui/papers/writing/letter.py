@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from itertools import accumulate, pairwise
 
 from pxtui.papers.writing import sheet as writing_sheet
+from pxtui.papers.writing.field_columns import field_widths, spans
 from pxtui.papers.writing.font_widths import most_ems_of
+from pxtui.papers.writing.halves import in_halves
 from pxtui.papers.writing.sheet import (
     FIGURES,
     HEADER,
@@ -36,17 +37,22 @@ TITLE = replace(writing_sheet.TITLE, shrinks=True)
 NUMBER = Look(size=12, horizontal="right", edges="")
 PARAGRAPH = Look(size=14, edges="", shrinks=False, flows=True)
 NOTE = Look(size=10.5, edges="", shrinks=False, flows=True)
+_NARROWS = 1.5
+"""Points: 小五 in the place of 五号, before a name or a day is broken over two lines."""
 OPINION = replace(VALUE, size=12, edges="LTR", shrinks=False, flows=True)
 SIGNATURE = replace(VALUE, size=12, edges="LBR", horizontal="right")
 CLOSING = Look(size=14, horizontal="right", edges="")
-WORDS = replace(VALUE, shrinks=False)
+WORDS = replace(VALUE, shrinks=False, flows=False, narrows=_NARROWS)
 SENTENCE = replace(WORDS, flows=True)
-CENTRED = replace(writing_sheet.TEXT, shrinks=False)
+CENTRED = replace(writing_sheet.TEXT, shrinks=False, narrows=_NARROWS)
+DAYS = replace(CENTRED, flows=True)
+"""Days and numbers of papers, none of them cut where there are two lines of them."""
 FIGURE = replace(FIGURES, shrinks=False)
 CODE = TEXT_FIGURES
 AMOUNT = replace(FIGURES, horizontal="right", number_format=MONEY_FORMAT)
 TOTAL = replace(HEADER, shrinks=False)
-_HEADER = replace(HEADER, shrinks=False)
+_HEADER = replace(HEADER, shrinks=False, flows=True, narrows=_NARROWS)
+_LABEL = replace(LABEL, shrinks=False, flows=True, narrows=_NARROWS)
 _FIELD_AMOUNT = replace(WORDS, number_format=MONEY_FORMAT, whole=True)
 _FOLD = Look(size=10.5, horizontal="center", edges="")
 
@@ -58,8 +64,6 @@ _FROM_THE_RIGHT = 4
 _ATTACHMENT = "附件"
 _STAMP_HEIGHT = 42.0
 """Millimetres: a round stamp has 42 at most, and nothing is printed across it but the office and the day."""
-_FIELD_SHARES = (0.18, 0.48, 0.66)
-"""Shares of the width at which a label ends, a second label begins and ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,8 @@ class Table:
     columns: tuple[LetterColumn, ...]
     line_height: float = _LINE_HEIGHT
     """Of a line of one row of text, in mm; more where lines are filled in by hand."""
+    size: float = 10.5
+    """Points of the lines and their heading: 五号, or 小五 where there are many columns."""
     totals: tuple[str, ...] = ()
     """The columns that are added up below the lines, under the text `<key>_sum`; money and numbers alone."""
 
@@ -178,9 +184,9 @@ def pages(layouts: Iterable[Layout], facts: Facts, words: Words) -> tuple[Paper,
     wanted = [layout for layout in layouts if _wanted(layout, facts)]
     attached = [layout for layout in wanted if layout.is_attached]
     titles = [title_of(layout, facts, words) for layout in attached]
+    marks = {layout.name: _mark(place, titles) for place, layout in enumerate(attached)}
     return tuple(
-        _paper(layout, facts, words, titles, _mark(attached.index(layout), titles) if layout.is_attached else "")
-        for layout in wanted
+        paper for layout in wanted for paper in _paper(layout, facts, words, titles, marks.get(layout.name, ""))
     )
 
 
@@ -200,46 +206,39 @@ def _wanted(layout: Layout, facts: Facts) -> bool:
     return not layout.optional or (layout.table is not None and bool(facts.tables.get(layout.table.key)))
 
 
-def _paper(layout: Layout, facts: Facts, words: Words, attached: Sequence[str], mark: str) -> Paper:
-    widths = _widths(layout)
-    heights = _DENSE if layout.halves else _AIRY
-    draw = _Drawer(facts, words, widths, heights, attached)
+def _paper(layout: Layout, facts: Facts, words: Words, attached: Sequence[str], mark: str) -> Iterable[Paper]:
     table = layout.table
     columns = table.columns if table is not None else ()
+    widths = tuple(column.width for column in columns) or field_widths(layout.page.printable_width)
+    heights = _DENSE if layout.halves else _AIRY
+    draw = _Drawer(facts, words, widths, heights, attached)
     lines = facts.tables.get(table.key, ()) if table is not None else ()
-    heads = tuple(Cell(words.label(f"{table.key}_{column.key}"), _HEADER) for column in columns) if table else ()
-    head = (SheetRow(heights.header, heads),) if heads else ()
     lead = (*draw.heading(title_of(layout, facts, words), mark), *draw.parts(layout.before))
-    looks = [column.look for column in columns]
     values = [[_value(line.get(column.key)) for column in columns] for line in lines]
-    foot = (*draw.totals(table, lines), *draw.parts(layout.after))
     line_height = table.line_height if table else _LINE_HEIGHT
-    if layout.halves:
-        upper, lower = (draw.parts((Text(half, NUMBER),)) for half in layout.halves)
-        rows = (SheetRow(line_height, tuple(map(Cell, line, looks))) for line in values)
-        lead, foot = (*upper, *lead), (*foot, *draw.parts((Text("fold", _FOLD),)), *lower, *lead, *head, *rows, *foot)
-    return writing_sheet.letter(
+    paper = writing_sheet.letter(
         name=f"{mark} {layout.name}".strip(),
         page=layout.page,
         widths=widths,
         lead=lead,
-        head=head,
-        looks=looks or [WORDS] * len(widths),
+        head=draw.head(table) if table is not None else (),
+        looks=[_in_size(column.look, table) for column in columns] if table is not None else [WORDS] * len(widths),
         lines=values,
-        foot=foot,
+        foot=(*draw.totals(table, lines), *draw.parts(layout.after)),
         version=facts.version,
         number=facts.number,
         issued=plain(facts.issued_on),
         about=plain(facts.values.get("case_number") or facts.values.get("batch_number")),
         line_height=line_height,
     )
+    if layout.halves is None:
+        return (paper,)
+    upper, lower = (draw.parts((Text(half, NUMBER),)) for half in layout.halves)
+    return in_halves(paper, upper, draw.parts((Text("fold", _FOLD),)), lower)
 
 
-def _widths(layout: Layout) -> tuple[float, ...]:
-    if layout.table is not None:
-        return tuple(column.width for column in layout.table.columns)
-    edges = (0.0, *(share * layout.page.printable_width for share in _FIELD_SHARES), layout.page.printable_width)
-    return tuple(right - left for left, right in pairwise(edges))
+def _in_size(look: Look, table: Table) -> Look:
+    return replace(look, size=min(look.size, table.size))
 
 
 def _value(value: Filling) -> Value:
@@ -273,8 +272,7 @@ class _Drawer:
         self._facts = facts
         self._words = words
         self._all = len(widths)
-        # A sheet of fewer columns has no fields beside one another.
-        self._spans = _spans(widths) if len(widths) > len(_FIELD_SHARES) else (1, 1, 1, 1)
+        self._spans = spans(widths)
         self._values = {name: shown(name, value) for name, value in facts.values.items()}
 
     def heading(self, title: str, mark: str) -> tuple[SheetRow, ...]:
@@ -301,18 +299,23 @@ class _Drawer:
             return tuple(rows)
         return (*rows[:signed], *(replace(row, keeps_next=True) for row in rows[signed:-1]), *rows[-1:])
 
+    def head(self, table: Table) -> tuple[SheetRow, ...]:
+        """The heading of a table, which every page repeats."""
+        look = _in_size(_HEADER, table)
+        heads = (Cell(self._words.label(f"{table.key}_{column.key}"), look) for column in table.columns)
+        return (SheetRow(self._heights.header, tuple(heads)),)
+
     def totals(self, table: Table | None, lines: Sequence[Mapping[str, Filling]]) -> tuple[SheetRow, ...]:
         """The row below the lines that adds up columns; none where nothing is added up."""
         if table is None or not table.totals or not lines:
             return ()
         before = next(at for at, column in enumerate(table.columns) if column.key in table.totals)
         sums = [
-            Cell(_value(_sum(line.get(column.key) for line in lines)), column.look)
-            if column.key in table.totals
-            else Cell("", column.look)
+            Cell(_value(_sum(line.get(column.key) for line in lines)) if column.key in table.totals else "", look)
             for column in table.columns[before:]
+            for look in (_in_size(column.look, table),)
         ]
-        label = Cell(self._words.label(f"{table.key}_sum"), TOTAL, before)
+        label = Cell(self._words.label(f"{table.key}_sum"), _in_size(TOTAL, table), before)
         return (SheetRow(table.line_height, (label, *sums)),)
 
     def _rows(self, part: Part) -> Iterable[SheetRow]:
@@ -340,12 +343,12 @@ class _Drawer:
 
     def _fields(self, keys: tuple[str, ...]) -> SheetRow:
         label, value, second_label, second_value = self._spans
-        cells = [Cell(self._words.label(keys[0]), LABEL, label)]
+        cells = [Cell(self._words.label(keys[0]), _LABEL, label)]
         if len(keys) == 1:
             cells.append(self._field(keys[0], value + second_label + second_value))
         else:
             cells.append(self._field(keys[0], value))
-            cells.append(Cell(self._words.label(keys[1]), LABEL, second_label))
+            cells.append(Cell(self._words.label(keys[1]), _LABEL, second_label))
             cells.append(self._field(keys[1], second_value))
         return SheetRow(self._heights.field, tuple(cells))
 
@@ -353,7 +356,7 @@ class _Drawer:
         value = self._facts.values.get(key)
         if isinstance(value, Money):
             return Cell(value.yuan, _FIELD_AMOUNT, columns)
-        return Cell(self._values.get(key, ""), WORDS, columns)
+        return Cell(self._values.get(key, ""), SENTENCE, columns)
 
     def _opinion(self, key: str, height: float) -> tuple[SheetRow, SheetRow]:
         label = self._spans[0]
@@ -379,14 +382,3 @@ class _Drawer:
             for place, title in enumerate(self._attached)
         ]
         return tuple(SheetRow(self._heights.line, (Cell(text, PARAGRAPH, self._all),)) for text in texts)
-
-
-def _spans(widths: Sequence[float]) -> tuple[int, int, int, int]:
-    """Columns that a label, a value, a second label and a second value take: as near to the shares as they can."""
-    edges = list(accumulate(widths))
-    ends: list[int] = []
-    for nth, share in enumerate(_FIELD_SHARES):
-        first, last = (ends[-1] if ends else 0) + 1, len(widths) - len(_FIELD_SHARES) + nth
-        ends.append(min(range(first, last + 1), key=lambda end: abs(edges[end - 1] - share * edges[-1])))
-    label, value, second_label = ends
-    return label, value - label, second_label - value, len(widths) - second_label

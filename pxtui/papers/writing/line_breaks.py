@@ -12,10 +12,21 @@ from pxtui.papers.writing.font_widths import most_ems_of
 
 _NOT_FIRST = "、。，；：？！）》〉」』】〕”’…—·．%‰℃,.;:?!)]}"
 _NOT_LAST = "（《〈「『【〔“‘([{￥"
-_PIECE = re.compile(r"(?:人民币)?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]{4,}|[!-~]+[元年月日人]?|.", re.DOTALL)
-"""What stays in one piece: amounts in capitals and in figures, numbers and what they count, addresses, Latin words; of
-the rest every character.
+_ANYTHING = "|."
+_NUMBER = r"[!-~]+[元年月日号人件个]?"
+_PIECE = re.compile(
+    r"(?:人民币)?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]{4,}"
+    r"|[□☑][^　\n□☑]*"
+    r"|〔[0-9]{4}〕[!-~]*号?"
+    r"|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"
+    f"|{_NUMBER}{_ANYTHING}",
+    re.DOTALL,
+)
+"""What stays in one piece: amounts in capitals and in figures, a box with what it is ticked for, numbers of papers,
+days, numbers with their unit, addresses, Latin words; of the rest every character.
 """
+_PART = re.compile(f"{_NUMBER}{_ANYTHING}", re.DOTALL)
+"""What stays in one piece where the line does not hold more: a year, a month, a day."""
 
 
 def broken(text: str, font: str, room: float) -> str:
@@ -46,10 +57,13 @@ def _last_break(pieces: tuple[str, ...]) -> int:
 
 
 def _pieces(paragraph: str, font: str, room: float) -> Iterator[str]:
-    """The pieces of a paragraph; one that no line holds comes character by character."""
+    """The pieces of a paragraph; one that no line holds comes in its parts, and such a part by characters."""
     for found in _PIECE.finditer(paragraph):
-        piece = found[0]
-        if most_ems_of(piece, font) > room:
-            yield from piece
-        else:
-            yield piece
+        if most_ems_of(found[0], font) <= room:
+            yield found[0]
+            continue
+        for part in _PART.findall(found[0]):
+            if most_ems_of(part, font) <= room:
+                yield part
+            else:
+                yield from part

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from math import floor
 from typing import NamedTuple
 
 from pxtui.papers.writing.cell_text import (
@@ -15,10 +16,11 @@ from pxtui.papers.writing.cell_text import (
     printable,
     room,
 )
+from pxtui.papers.writing.font_widths import most_ems_of
 from pxtui.papers.writing.line_breaks import broken
 from pxtui.papers.writing.sheet import Look, SheetRow, Value
 
-INDENT = 2.4
+INDENT = 2.8
 """Millimetres between a rule and the text beside it: three blanks of the default font."""
 _BREATH = 1.5
 """Millimetres above and below a text whose row grew with it: fonts that stand in for ours have taller lines."""
@@ -51,12 +53,24 @@ def fit(value: Value, look: Look, width: float, height: float, smallest: float =
         look = replace(look, whole=False)
     # Measured as it is printed: what replaces a control character is wider than nothing.
     text = printable(str(value))
+    look = _narrowed(text, look, width)
     if look.flows:
         return _flowing(text, look, width, height)
     if not look.shrinks:
         return Fitted(look, max(height, height_of(text, look.size, width, look.font) + _BREATH), value)
     size, needed = fitted(text, look.font, look.size, width, height, smallest)
     return Fitted(_sized(look, size), needed, value)
+
+
+def _narrowed(text: str, look: Look, width: float) -> Look:
+    """The look in which no line of a text is broken, where a little smaller type does it."""
+    if not look.narrows:
+        return look
+    most = max(most_ems_of(line, look.font) for line in text.split("\n"))
+    if most <= room(width, look.size):
+        return look
+    size = floor(2 * look.size * room(width, look.size) / most) / 2
+    return _sized(look, size) if size >= look.size - look.narrows else look
 
 
 def _flowing(text: str, look: Look, width: float, height: float) -> Fitted:

@@ -50,6 +50,8 @@ class Look:
     """Characters one below the other."""
     shrinks: bool = True
     """A long text is set smaller before its row grows; a letter's rows grow at once."""
+    narrows: float = 0.0
+    """Points by which a text is set smaller where that keeps each of its lines in one."""
     whole: bool = False
     """Stays on one line, set as small as that takes: half of an account or amount is another one."""
     flows: bool = False
@@ -66,10 +68,10 @@ MONEY_FORMAT = "0.00"
 MARK = Look(font="黑体", size=12, edges="")
 TITLE = Look(font="方正小标宋简体", size=22, horizontal="center", edges="")
 LINE = Look(size=12, edges="")
-NOTE = Look(edges="")
-LABEL = Look(horizontal="center")
+NOTE = Look(edges="", flows=True)
+LABEL = Look(horizontal="center", flows=True)
 GROUP = Look(horizontal="center", stacked=True)
-VALUE = Look()
+VALUE = Look(flows=True)
 FIGURES = Look(font="Times New Roman", horizontal="center", whole=True)
 # @ keeps an ID number typed anew into the printed file from becoming 5.1E+17.
 TEXT = Look(horizontal="center", number_format="@")

@@ -83,7 +83,7 @@ def test_the_volume_tells_who_put_what_right_and_why_and_of_a_phone_its_ends(cou
     correct(counter, number, "contact-phone", "13900001234")
     with counter.register.reading(counter.acting) as context:
         state = filing.volume_cover(Asking(context, find(context, number))).facts.values["state_of_volume"]
-    assert state == f"2020-03-16 张三更正经办人电话：由“空白”改为“139****1234”（{REASON}）"
+    assert state == f"2020年3月16日 张三更正经办人电话：由“空白”改为“139****1234”（{REASON}）"
 
 
 def test_a_volume_of_a_case_in_which_nothing_was_put_right_says_nothing(counter: PayDesk) -> None:

@@ -121,7 +121,7 @@ def test_a_page_is_proven_by_its_address_and_the_digest_of_its_file(desk: PayDes
         "amount": Money(100000),
     }
     assert "".join(str(told["proof_digest"]).split()).lower() == PROOF.sha256
-    assert (told["noted_by"], told["noted_at"]) == ("张三", "2020-04-03 10:00")
+    assert (told["noted_by"], told["noted_at"]) == ("张三", "2020年4月3日 10:00")
     assert told["notice_paper"] == "东区人社局公示〔2020〕1号"
 
 

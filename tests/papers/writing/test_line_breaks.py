@@ -45,10 +45,23 @@ def test_a_number_stays_whole_where_a_line_holds_it() -> None:
 
 
 @pytest.mark.parametrize(
+    "whole",
+    ["2020年12月31日", "〔2020〕12号", "〔2020〕DQ-0017", "□QQ、微信", "0812-3333333", "37人"],
+)
+@pytest.mark.parametrize("before", range(12))
+def test_days_numbers_of_papers_and_boxes_stay_whole_where_a_line_holds_them(before: int, whole: str) -> None:
+    assert whole in broken("公" * before + whole + "公示", "仿宋", 12)
+
+
+def test_a_day_that_no_line_holds_is_broken_behind_its_year() -> None:
+    assert broken("2020年12月31日", "仿宋", 5) == "2020年\n12月31日"
+
+
+@pytest.mark.parametrize(
     ("text", "font", "own", "widest"),
     [
         ("510402198603150018", ROMAN, 9.0, 11.448),
-        ("510402198603150018", "仿宋", 9.0, 10.8),
+        ("510402198603150018", "仿宋", 9.0, 11.448),
         ("攀枝花市", "仿宋", 4.0, 4.0),
         ("“甲”", "仿宋", 3.0, 3.0),
         ("WWW", ROMAN, 2.832, 3.084),

@@ -1,5 +1,6 @@
 """`pxtui case …` and `pxtui stages`: filing, listing, checking and deciding cases."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from pxtui.casework.check.standing import Standing
 from pxtui.casework.decision import advance as decision_advance
 from pxtui.casework.decision import amounts, class_changes
 from pxtui.casework.desk import queues
+from pxtui.casework.desk.queues import JournalLine
 from pxtui.casework.lifecycle import paper_place as lifecycle_paper_place
 from pxtui.casework.lifecycle import picture as lifecycle_picture
 from pxtui.casework.lifecycle.cases import CaseSummary, confirm_days, find, look_up
@@ -101,12 +103,15 @@ def list_cases(
     return 0
 
 
-def show(number: Number) -> int:
+def show(
+    number: Number,
+    cells: Annotated[bool, typer.Option("--cells", help="办理记录里花名册的改动逐格列出，原来的和现在的。")] = False,
+) -> int:
     """Print a case, its roster with masked numbers, and its journal."""
     with reading() as context:
         case, today = look_up(context, number), context.today
         people = roster_edits.rows(context, number)
-        acts = queues.journal_of(context, number)
+        acts = queues.journal_of(context, number, with_cells=cells)
         ways = decision_advance.possible_actions(context, number)
         paper_place = lifecycle_paper_place.where(context, number)
         figures = amounts.amounts(context, number)
@@ -138,7 +143,16 @@ def show(number: Number) -> int:
     for person, left_on in left:
         print(f"第{person.seq}号 {safe(person.name)} 已于{left_on}退出")
     print_table(("时间", "办理人", "事项"), [(act.at, act.staff_name, act.summary) for act in acts])
+    _print_cells(acts)
     return 0
+
+
+def _print_cells(acts: Iterable[JournalLine]) -> None:
+    for act in acts:
+        if act.cells:
+            print(safe(f"\n{act.at} {act.summary}"))
+        for sentence in act.cells:
+            print(safe(f"  {sentence}"))
 
 
 def check(number: Number, as_json: AsJson = False) -> int:

@@ -1,5 +1,7 @@
 """F10: every step of a case, and what was done to it."""
 
+from functools import partial
+
 from pxtui.casework.calendar.due import waited_for
 from pxtui.casework.desk import queues
 from pxtui.casework.desk.queues import JournalLine
@@ -51,17 +53,19 @@ class Menu(CaseScreen):
         self._listing.styles.height = len(_CLAIM_STEPS) + 2
         self._journal = Prose()
         self._acts: list[str] = []
+        self._with_cells = False
         self._steps: tuple[tuple[str, str], ...] = ()
         self._place = ""
 
     def handlers(self) -> Handlers:
-        """Enter for a step, F2 for the place of the paper, Del for a case that was a mistake."""
-        return {**super().handlers(), "go": self.do_go, "place": self.do_place, "void": self.do_void}
+        """Enter for a step, F2 for the place of the paper, F11 for changed cells, Del for a case that was a mistake."""
+        own: Handlers = {"go": self.do_go, "place": self.do_place, "cells": self.do_cells, "void": self.do_void}
+        return {**super().handlers(), **own}
 
     @property
     def pane(self) -> Pane:
-        """The steps."""
-        return self._listing
+        """The steps; the journal while it is read cell by cell."""
+        return self._journal if self._with_cells else self._listing
 
     def body(self) -> tuple[Pane, ...]:
         """The steps and the journal."""
@@ -70,7 +74,11 @@ class Menu(CaseScreen):
     def load(self) -> None:
         """Ask for the journal."""
         self.show_title("菜单")
-        self.read(queues.journal_of, self.number, then=self._show_journal)
+        self._read_journal()
+
+    def _read_journal(self) -> None:
+        read = partial(queues.journal_of, with_cells=self._with_cells)
+        self.read(read, self.number, then=self._show_journal)
 
     def head_shown(self, case: CaseSummary) -> None:
         """The stage says which steps there are."""
@@ -91,12 +99,21 @@ class Menu(CaseScreen):
 
     def do_go(self) -> None:
         """Enter."""
-        if self._steps:
+        if self._with_cells:
+            self.warn("上下键、翻页键看办理记录；按F11收起后用Enter前往，步骤前的数字、字母随时可按。")
+        elif self._steps:
             self._go(self._listing.index)
 
     def do_place(self) -> None:
         """F2."""
         ask_for_place(self, self.number, self._place, self.opened)
+
+    def do_cells(self) -> None:
+        """F11."""
+        self._with_cells = not self._with_cells
+        # The journal has the whole screen while it is read.
+        self._listing.display = not self._with_cells
+        self._read_journal()
 
     def do_void(self) -> None:
         """Del."""
@@ -114,7 +131,12 @@ class Menu(CaseScreen):
         self.go_on_to(room)
 
     def _show_journal(self, lines: list[JournalLine]) -> None:
-        self._acts = [f"{line.at}  {line.staff_name}  {line.summary}" for line in lines]
+        self._acts = []
+        for line in lines:
+            self._acts.append(f"{line.at}  {line.staff_name}  {line.summary}")
+            self._acts += [f"    {sentence}" for sentence in line.cells]
+        if self._with_cells and not any(line.cells for line in lines):
+            self.say("办理记录里还没有花名册的改动。")
         standing = self.counter.standing
         assert standing is not None
         self.read(keying_pace.statistics, standing.clerk, then=self._show_keying)
@@ -133,7 +155,7 @@ class Menu(CaseScreen):
     def help_texts(self) -> tuple[str, ...]:
         """What the menu is for."""
         return (
-            "菜单：按步骤前的数字（与各屏上方的步骤相同）、字母，或用Enter，到任何一步；下面是办理记录。",
+            "菜单：按步骤前的数字（与各屏上方的步骤相同）、字母，或用Enter，到任何一步；下面是办理记录，F11逐格列出花名册的改动。",
             "登记错了的案件由登记人按Del作废，写明理由；出过文书、作过决定的不能作废，请办理撤回。作废的不再等人办理，凭证可以另用，编号不再使用。",
             "0是本部门的各页：人员、以往培训、补贴目录、设置、资金来源等，与案件无关。",
         )

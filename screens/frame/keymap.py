@@ -12,6 +12,7 @@ CommandId = Literal[
     "append",
     "back",
     "calendar",
+    "cells",
     "change",
     "check",
     "clear",
@@ -265,6 +266,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("import", "f6", "导入", "导入补贴目录。", ("tariffs",), also="ctrl+o"),
     Command("proceed", "enter", "签署", "签署光标所在的放假安排。", ("calendar",)),
     Command("proceed", "enter", "签署", "签署登记的疫情解除，或登记的更正。", ("lifting",)),
+    Command(
+        "cells", "f11", "逐格", "办理记录里花名册的改动逐格列出，原来的和现在的；再按收起。", ("menu",), also="ctrl+a"
+    ),
     Command("go", "enter", "前往", "到光标所在的一步。", ("menu",)),
     Command("go", "enter", "前往", "到光标所在的一页。", ("office",)),
     Command(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from pxtui.casework.roster.undo import MadeChange
 from pxtui.identifiers import id_number, phone
 from pxtui.identifiers.id_number import IdNumber, InvalidIdNumber
 from pxtui.identifiers.person_name import written
@@ -11,7 +12,7 @@ from pxtui.policy import words
 from pxtui.policy.facts import Trainee
 from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field, Values
-from screens.entry.rows import NUMBER
+from screens.entry.rows import NUMBER, Change
 
 PASSED, FAILED = "passed", "failed"
 _PASSED_CHOICES = ((PASSED, "合格"), (FAILED, "不合格"))
@@ -92,6 +93,12 @@ def from_trainee(trainee: Trainee, *, numbered: bool = False) -> Row:
         }.items()
         if text
     }
+
+
+def as_change(made: MadeChange, *, numbered: bool) -> Change:
+    """A change that can be undone, as the sheet shows rows."""
+    before, after = (None if row is None else from_trainee(row, numbered=numbered) for row in (made.before, made.after))
+    return Change(made.position, before, after, made.joined)
 
 
 def to_trainee(row: Row, today: date) -> Trainee:

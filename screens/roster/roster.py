@@ -12,7 +12,7 @@ from pxtui.casework.check.eligibility import RowVerdict
 from pxtui.casework.check.roster_import import RosterReading, Taken
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster import undo as roster_undo
-from pxtui.casework.roster.undo import MadeChange, RosterSheet
+from pxtui.casework.roster.undo import MadeChange, PutBack, RosterSheet
 from pxtui.file_content import named_path
 from screens.entry.effects import FieldLeft, Row, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Field
@@ -22,7 +22,7 @@ from screens.frame.screen import Handlers
 from screens.frame.sheet import SheetScreen
 from screens.roster.arrival import Arrival
 from screens.roster.asked_columns import read_or_ask
-from screens.roster.columns import from_trainee, named, roster_fields
+from screens.roster.columns import as_change, from_trainee, named, roster_fields
 from screens.roster.recognition import Recognition, TwoNamesOfOne
 from screens.roster.row_writes import RowWrite, RowWrites
 from screens.roster.take_over import Holding
@@ -59,7 +59,7 @@ class Roster(SheetScreen):
         self.writes = RowWrites(self, self._stored, self._show_count)
         self._earlier: list[MadeChange] = []
         """What stood when the sheet was read and can be undone, newest last."""
-        self._replaced = False
+        self._replaced, self._loss = False, ""
         """The roster was imported as a whole, and that can be undone."""
 
     def handlers(self) -> Handlers:
@@ -226,13 +226,15 @@ class Roster(SheetScreen):
             return
         made = self._earlier[depth - 1] if depth <= len(self._earlier) else None
         standing = self.counter.standing
-        if made is None or standing is None or (made.by, made.on) == (standing.clerk, standing.today):
+        why = []
+        if made is not None and standing is not None and (made.by, made.on) != (standing.clerk, standing.today):
+            why.append(f"{self.sheet.engine.called(next_undo.index)}是{made.by}{made.on:%m-%d}录入的")
+        if made is not None and made.loss:
+            why.append(made.loss)
+        if not why:
             self._undo_change(next_undo)
             return
-        self.ask(
-            f"{self.sheet.engine.called(next_undo.index)}是{made.by}{made.on:%m-%d}录入的：Enter撤销，Esc不动。",
-            lambda _: self._undo_change(next_undo),
-        )
+        self.ask(f"{'；'.join(why)}：Enter撤销，Esc不动。", lambda _: self._undo_change(next_undo))
 
     def _undo_change(self, change: Change) -> None:
         self._undo()
@@ -244,7 +246,17 @@ class Roster(SheetScreen):
         if not self._replaced or self.sheet.engine.can_undo:
             super().do_undo()
         elif self.may_change():
-            self.write(roster_undo.undo_replacement, self.number, then=lambda _: self.load(), hold=True)
+            if self._loss:
+                self.ask(f"{self._loss}：Enter整体撤销，Esc不动。", lambda _: self._undo_replacement())
+            else:
+                self._undo_replacement()
+
+    def _undo_replacement(self) -> None:
+        self.write(roster_undo.undo_replacement, self.number, then=self._put_back, hold=True)
+
+    def _put_back(self, put_back: PutBack) -> None:
+        self.load()
+        self.say(f"已整体撤销，花名册恢复为{put_back.heads}人。{f'{put_back.loss}。' if put_back.loss else ''}")
 
     def came_back(self) -> None:
         """Back from a preview: the roster may be another. A row in hand stays in hand."""
@@ -310,10 +322,10 @@ class Roster(SheetScreen):
         rows = [from_trainee(trainee, numbered=is_numbered) for trainee in sheet.people]
         is_other = len(rows) != len(self.sheet.engine.rows)
         undoable = sheet.undoable
-        as_change = partial(_as_change, numbered=is_numbered)
-        self.sheet.load(rows, map(as_change, undoable.changes), map(as_change, undoable.undone))
+        as_shown = partial(as_change, numbered=is_numbered)
+        self.sheet.load(rows, map(as_shown, undoable.changes), map(as_shown, undoable.undone))
         self._earlier = list(undoable.changes)
-        self._replaced = undoable.replaced is not None
+        self._replaced, self._loss = undoable.replaced is not None, undoable.loss
         if is_other:
             self.arrival.rows_came(rows, self.wanted_keys)
         self.two_names.rows_shown()
@@ -376,12 +388,6 @@ def _taken_back(change: Change) -> str:
     if change.after is None:
         return f"已取回{row}{named(change.before or {})}"
     return f"已撤销{row}的改动"
-
-
-def _as_change(made: MadeChange, *, numbered: bool) -> Change:
-    """A change that can be undone, as the sheet shows rows."""
-    before, after = (None if row is None else from_trainee(row, numbered=numbered) for row in (made.before, made.after))
-    return Change(made.position, before, after, made.joined)
 
 
 def _differences(taken: Taken) -> str:

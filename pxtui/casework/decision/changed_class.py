@@ -18,9 +18,11 @@ from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.roster.cell_changes import CELLS, CellChange, cell_changes
 from pxtui.casework.roster.rows import with_those_who_left
 from pxtui.errors import Refused
 from pxtui.identifiers import id_number
+from pxtui.policy import codec
 from pxtui.policy.facts import ApplicationKind, Trainee, Training
 from pxtui.policy.judgement import Judgement
 
@@ -169,8 +171,8 @@ def _write(context: Context, case: Case, after: ChangedClass, reason: str) -> No
         case,
         Act.CASE_PEOPLE,
         f"变更参训人员：加{coming}人，减{going}人（{reason}）",
-        before={"approved": _seqs(after.before), "people": _named(was for was, _ in after.corrected)},
-        after={"approved": _seqs(after.people), "people": _named(now for _, now in after.corrected)},
+        before={"approved": _seqs(after.before), "people": [_named(was) for was, _ in after.corrected]},
+        after={"approved": _seqs(after.people), "people": [_put_right(was, now) for was, now in after.corrected]},
     )
 
 
@@ -196,6 +198,12 @@ def _seqs(people: Iterable[Trainee]) -> list[int]:
     return sorted(person.seq for person in people)
 
 
-def _named(people: Iterable[Trainee]) -> list[dict[str, Any]]:
-    """For the notice of change, which tells what was put right of a row."""
-    return [{"seq": person.seq, "name": person.name} for person in people]
+def _named(person: Trainee) -> dict[str, Any]:
+    return {"seq": person.seq, "name": person.name}
+
+
+def _put_right(was: Trainee, now: Trainee) -> dict[str, Any]:
+    """For the notice of change, which tells what was put right of a row: its cells, old and new, the number masked."""
+    # The number stays as it was written: it may be the same one with 15 digits.
+    cells = cell_changes(was, replace(now, id_number=was.id_number))
+    return _named(now) | {CELLS: codec.dump(tuple[CellChange, ...], cells)}

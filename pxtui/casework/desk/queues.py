@@ -9,6 +9,7 @@ from sqlmodel import col, func, select
 from db.models import Case, JournalEntry
 from pxtui.casework.calendar import due as calendar_due
 from pxtui.casework.desk import waiting_changes
+from pxtui.casework.desk.journal_cells import changed_cells
 from pxtui.casework.desk.waiting_changes import Waiting
 from pxtui.casework.lifecycle.cases import CaseSummary, find, summary
 from pxtui.casework.lifecycle.moves import QUEUES, application_of
@@ -55,6 +56,8 @@ class JournalLine:
     at: str
     staff_name: str
     summary: str
+    cells: tuple[str, ...] = ()
+    """What it changed in a roster, a sentence a row; empty where that was not asked for."""
 
 
 def queues(context: Context) -> list[Queue]:
@@ -91,14 +94,23 @@ def listed(context: Context, found: list[Case], most: int) -> CaseList:
     return CaseList(tuple(summary(context, case) for case in found[:most]), len(found) > most, due, waiting=waiting)
 
 
-def journal_of(context: Context, number: str) -> list[JournalLine]:
-    """The journal's acts on a case, the newest first."""
+def journal_of(context: Context, number: str, *, with_cells: bool = False) -> list[JournalLine]:
+    """The journal's acts on a case, the newest first.
+
+    Args:
+        with_cells: also what each changed in a roster, cell by cell; takes its time with long rosters.
+    """
     case = find(context, number)
     entries = context.session.exec(
         select(JournalEntry).where(col(JournalEntry.case_id) == case.id).order_by(col(JournalEntry.id).desc())
     )
     return [
-        JournalLine(f"{entry.at.astimezone(CHINA):%Y-%m-%d %H:%M}", entry.staff_name, entry.summary)
+        JournalLine(
+            f"{entry.at.astimezone(CHINA):%Y-%m-%d %H:%M}",
+            entry.staff_name,
+            entry.summary,
+            changed_cells(context, entry) if with_cells else (),
+        )
         for entry in entries
     ]
 

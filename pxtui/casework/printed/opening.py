@@ -15,6 +15,7 @@ from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.casework.printed.decided_check import CLAUSE_ASKED_FOR
 from pxtui.casework.printed.defects import Line
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.roster.cell_changes import CELLS, NAME, CellChange
 from pxtui.casework.roster.rows import with_those_who_left
 from pxtui.clock import CHINA
 from pxtui.identifiers import id_number
@@ -263,11 +264,21 @@ def _changes_of_people(asking: Asking, approval: int) -> list[Line]:
             lines.append({"day": days[-1], "item": item, "before": before(people[seq]), "after": after(people[seq])})
     for on, was, now in entries:
         for old, new in zip(was.get("people", ()), now.get("people", ()), strict=True):
-            said = f"第{new['seq']}号 {new['name']}"
-            after_text = said if new["name"] != old["name"] else f"{said}，登记信息更正"
-            before_text = f"第{old['seq']}号 {old['name']}"
-            lines.append({"day": on, "item": "人员更正", "before": before_text, "after": after_text})
+            lines.append({"day": on, "item": "人员更正", **_put_right(old, new)})
     return lines
+
+
+def _put_right(old: Mapping[str, Any], new: Mapping[str, Any]) -> Line:
+    """A row as it was and as it is, with the cells that were put right."""
+    cells = [cell for cell in journal.load(tuple[CellChange, ...], new.get(CELLS, [])) if cell.label != NAME]
+    return {
+        "before": "，".join((_named(old), *(f"{cell.label}{cell.before}" for cell in cells))),
+        "after": "，".join((_named(new), *(f"{cell.label}{cell.after}" for cell in cells))),
+    }
+
+
+def _named(row: Mapping[str, Any]) -> str:
+    return f"第{row['seq']}号 {row['name']}"
 
 
 def _in_class(person: Trainee) -> str:

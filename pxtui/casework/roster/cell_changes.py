@@ -13,6 +13,9 @@ from pxtui.policy.facts import Trainee
 BLANK = "空"
 """Stands where a cell has nothing, old or new."""
 
+CELLS = "cells"
+"""In the journal's values after, of a person who was put right: the changed cells."""
+
 _OLD_SECRET, _NEW_SECRET = "原密码", "新密码（内容不显示）"
 _VERDICTS = {True: "合格", False: "不合格", None: ""}
 

@@ -15,7 +15,7 @@ from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY, application_of
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.roster import lease, people_on_file
+from pxtui.casework.roster import lease, passwords, people_on_file
 from pxtui.casework.roster.rows import ID_NUMBER as ID_NUMBER
 from pxtui.casework.roster.rows import ID_TAIL as ID_TAIL
 from pxtui.casework.roster.rows import near as near
@@ -104,7 +104,11 @@ def replace_all(
         case,
         Act.ROSTER_UNDO if manner is Manner.UNDOING else Act.ROSTER_REPLACE,
         summary or f"花名册由{len(before)}人改为{len(people)}人",
-        before={"application": application.value, "rows": [_values(row) for row in before]},
+        before={
+            "application": application.value,
+            "rows": [_values(row) for row in before],
+            **passwords.noted(before, people),
+        },
         after={"rows": [_values(row) for row in people]} | ({} if told is None else {TOLD: told}),
     )
     return len(before)
@@ -221,12 +225,13 @@ def _row_recorded(
     if manner is Manner.REDOING:
         place["redone"] = True
     undoing = manner is Manner.UNDOING
+    note = {} if before is None else passwords.noted([before], [] if after is None else [after])
     journal.record(
         context,
         case,
         Act.ROSTER_UNDO if undoing else action,
         f"{_VERBS[action]}花名册第{position + 1}行{'（撤销）' if undoing else ''}",
-        before={**place, "row": None if before is None else _values(before)},
+        before={**place, "row": None if before is None else _values(before), **note},
         after={**place, "row": None if after is None else _values(after)},
     )
     return f"{context.at:%H:%M}"

@@ -17,6 +17,7 @@ from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.roster import passwords
 from pxtui.casework.roster.edits import Manner
 from pxtui.clock import CHINA
 from pxtui.policy.facts import ApplicationKind, Trainee
@@ -57,6 +58,8 @@ class MadeChange:
     joined: bool
     by: str
     on: date
+    loss: str = ""
+    """What taking it back does not bring back, in Chinese; empty: nothing is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,17 @@ class Undoable:
     """The rows before the roster was replaced as a whole, which came before `changes`; None where it never was."""
     undone: tuple[MadeChange, ...] = ()
     """What was taken back and can be made again, the next last."""
+    loss: str = ""
+    """What of `replaced` does not come back, in Chinese; empty: nothing is lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """The outcome of taking back a replacement."""
+
+    heads: int
+    loss: str
+    """As in `Undoable`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +132,12 @@ def undoable(context: Context, number: str) -> Undoable:
     case = find(context, number)
     changes: list[MadeChange] = []
     undone: list[MadeChange] = []
-    replaced: Any = None
-    before_replacements: list[tuple[list[MadeChange], Any]] = []
+    replaced: dict[str, Any] | None = None
+    before_replacements: list[tuple[list[MadeChange], dict[str, Any] | None]] = []
     for entry, before, after in reversed(_since_replaced(context, case)):
         if entry.action == Act.ROSTER_REPLACE:
             before_replacements.append((changes, replaced))
-            changes, replaced, undone = [], before["rows"], []
+            changes, replaced, undone = [], before, []
         elif entry.action == Act.ROSTER_UNDO and changes:
             undone.append(changes.pop())
         elif entry.action == Act.ROSTER_UNDO:
@@ -134,22 +148,29 @@ def undoable(context: Context, number: str) -> Undoable:
         else:
             changes.append(_made(entry, before, after))
             undone = []
-    rows = None if replaced is None else journal.load(_Rows, replaced)
-    return Undoable(tuple(changes), rows, tuple(undone))
+    if replaced is None:
+        return Undoable(tuple(changes), None, tuple(undone))
+    standing = roster_edits.rows(context, number)
+    rows, lost = passwords.brought_back(journal.load(_Rows, replaced["rows"]), standing, replaced)
+    return Undoable(tuple(changes), rows, tuple(undone), passwords.loss(lost))
 
 
-def undo_replacement(context: Context, number: str) -> int:
-    """Put the rows back that stood there before the roster was replaced as a whole; how many.
+def undo_replacement(context: Context, number: str) -> PutBack:
+    """Put the rows back that stood there before the roster was replaced as a whole.
 
-    Passwords are not in the journal and stay away.
+    Of their passwords those come back that still stand with the same people; the journal has none.
 
     Raises:
         PxtuiError: the roster is decided already, or somebody else keys it.
     """
-    replaced = undoable(context, number).replaced
-    if replaced is not None:
-        roster_edits.replace_all(context, number, replaced, manner=Manner.UNDOING)
-    return len(replaced or ())
+    found = undoable(context, number)
+    if found.replaced is None:
+        return PutBack(0, "")
+    summary = f"撤销替换，花名册恢复为{len(found.replaced)}人"
+    if found.loss:
+        summary += "，有人的原密码没有恢复"
+    roster_edits.replace_all(context, number, found.replaced, manner=Manner.UNDOING, summary=summary)
+    return PutBack(len(found.replaced), found.loss)
 
 
 def _since_replaced(context: Context, case: Case) -> list[_Entry]:
@@ -180,13 +201,16 @@ def _since_replaced(context: Context, case: Case) -> list[_Entry]:
 
 
 def _made(entry: JournalEntry, before: Mapping[str, Any], after: Mapping[str, Any]) -> MadeChange:
+    was, now = _row_of(before), _row_of(after)
+    lost = () if was is None else passwords.taken_from((was,), before)
     return MadeChange(
         before["position"],
-        _row_of(before),
-        _row_of(after),
+        was,
+        now,
         before.get("joined", False),
         entry.staff_name,
         _day(entry),
+        passwords.loss(lost),
     )
 
 

@@ -80,7 +80,7 @@ def test_whose_row_was_put_right_is_told_as_it_was_and_is(register: Register, ac
     first, second, third = people()
     changes = [
         ClassChange(joining=[replace(second, name="欧阳明")], leaving=frozenset({2})),
-        ClassChange(joining=[replace(third, phone="13900000000")], leaving=frozenset({3})),
+        ClassChange(joining=[replace(third, phone="13900000000", remark="班长")], leaving=frozenset({3})),
         ClassChange(leaving=frozenset({1})),
     ]
     for day, wanted in enumerate(changes):
@@ -95,5 +95,10 @@ def test_whose_row_was_put_right_is_told_as_it_was_and_is(register: Register, ac
             "退出，不再参训",
         ),
         (date(2020, 3, 16), "人员更正", f"第2号 {second.name}", "第2号 欧阳明"),
-        (date(2020, 3, 17), "人员更正", f"第3号 {third.name}", f"第3号 {third.name}，登记信息更正"),
+        (
+            date(2020, 3, 17),
+            "人员更正",
+            f"第3号 {third.name}，联系电话{third.phone}，备注空",
+            f"第3号 {third.name}，联系电话13900000000，备注班长",
+        ),
     ]

@@ -102,7 +102,7 @@ def test_the_sheet_has_the_rows_and_what_can_be_taken_back_of_one_moment(counter
 def test_what_was_never_replaced_has_nothing_to_be_put_back(counter: Counter) -> None:
     with counter.register.writing(counter.acting) as context:
         number = opening_filing.file(context, a_filing())
-        assert roster_undo.undo_replacement(context, number) == 0
+        assert roster_undo.undo_replacement(context, number).heads == 0
 
 
 def test_a_roster_is_pasted_behind_the_rows_that_are_there(counter: Counter) -> None:

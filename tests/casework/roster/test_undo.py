@@ -4,7 +4,13 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from sqlmodel import select
 
+from db.models import JournalEntry
+from pxtui.casework.decision.advance import advance
+from pxtui.casework.desk.queues import journal_of
+from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.office import journal
 from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
@@ -14,6 +20,8 @@ from pxtui.casework.roster import undo as roster_undo
 from pxtui.casework.roster.edits import Manner
 from pxtui.casework.roster.undo import ChangeKind, RowChange
 from pxtui.errors import PxtuiError
+from tests.casework.printed.test_reception import filed, later
+from tests.casework.printed.test_review import OPENED, many
 from tests.casework.roster.test_rows import seqs_and_names, trainee
 from tests.support.filings import a_filing
 
@@ -100,7 +108,7 @@ def test_an_import_is_taken_back_as_a_whole_and_what_came_before_it_row_by_row(
         undoable = roster_undo.undoable(context, number)
         assert (undoable.changes, [row.name for row in undoable.replaced or ()]) == ((), ["学员0", "学员1"])
     with register.writing(acting) as context:
-        assert roster_undo.undo_replacement(context, number) == 2
+        assert roster_undo.undo_replacement(context, number).heads == 2
     assert names(register, number) == ["学员0", "学员1"]
     taken_back(register, acting, number)
     assert names(register, number) == ["学员0"]
@@ -178,3 +186,64 @@ def test_what_was_made_at_one_stroke_is_one_again_when_it_is_made_again(
         undo_or_redo(register, acting, number)
     with register.reading(acting) as context:
         assert [change.joined for change in roster_undo.undoable(context, number).changes] == [False] * 3 + [True]
+
+
+@pytest.fixture
+def claim(register: Register, acting: Acting) -> tuple[Acting, str]:
+    """A claim whose people are entered, each with a platform password."""
+    number = filed(register, acting, a_filing(), many(4), OPENED)
+    day = later(acting, 25)
+    with register.writing(day) as context:
+        advance(context, number, Action.CLAIM)
+        rows = roster_edits.rows(context, number)
+        roster_edits.replace_all(context, number, [replace(row, password=f"Px{row.seq}") for row in rows])
+    return day, number
+
+
+def passwords_of(register: Register, day: Acting, number: str) -> list[str]:
+    with register.reading(day) as context:
+        return [row.password for row in roster_edits.rows(context, number)]
+
+
+def test_an_import_taken_back_brings_the_passwords_that_still_stand_and_tells_whose_are_gone(
+    register: Register, claim: tuple[Acting, str]
+) -> None:
+    day, number = claim
+    with register.writing(day) as context:
+        first, second, third, _ = roster_edits.rows(context, number)
+        # The third has another password in the file, the fourth does not stand in it.
+        roster_edits.replace_all(context, number, [first, replace(second, name="改名"), replace(third, password="neu")])
+    with register.reading(day) as context:
+        before = roster_undo.undoable(context, number).loss
+    sentence = f"第3号{third.name}、第4号学员4的原密码没有留底，请按附件4补录"
+    with register.writing(day) as context:
+        put_back = roster_undo.undo_replacement(context, number)
+        lines = [line.summary for line in journal_of(context, number)]
+    assert (put_back.heads, put_back.loss, before) == (4, sentence, sentence)
+    assert passwords_of(register, day, number) == ["Px1", "Px2", "", ""]
+    assert lines[0] == "撤销替换，花名册恢复为4人，有人的原密码没有恢复"
+    with register.reading(day) as context:
+        entries = context.session.exec(select(JournalEntry)).all()
+        assert not [entry for entry in entries if "Px3" in str(journal.values(context, entry))]
+
+
+def test_an_import_without_other_passwords_is_taken_back_with_all_of_them(
+    register: Register, claim: tuple[Acting, str]
+) -> None:
+    day, number = claim
+    with register.writing(day) as context:
+        rows = roster_edits.rows(context, number)
+        roster_edits.replace_all(context, number, [replace(row, phone="13900000000") for row in reversed(rows)])
+    with register.writing(day) as context:
+        assert roster_undo.undo_replacement(context, number).loss == ""
+    assert passwords_of(register, day, number) == ["Px1", "Px2", "Px3", "Px4"]
+
+
+def test_who_takes_a_row_back_is_told_that_its_password_is_gone(register: Register, claim: tuple[Acting, str]) -> None:
+    day, number = claim
+    make(register, day, number, RowChange("gone", ChangeKind.REMOVE, 1))
+    with register.reading(day) as context:
+        (made,) = roster_undo.undoable(context, number).changes
+    assert made.loss == f"第2号{made.before and made.before.name}的原密码没有留底，请按附件4补录"
+    taken_back(register, day, number)
+    assert passwords_of(register, day, number) == ["Px1", "", "Px3", "Px4"]

@@ -143,6 +143,11 @@ def test_the_vouchers_of_a_claim_that_waits_take_no_pasted_text(office: Path) ->
         terminal.settle()
         assert terminal.shows("凭证只能查看，不能改动")
         assert "99999999" not in terminal.screen_text()
+        for key in ("f7", "enter"):
+            terminal.key("down")
+            terminal.wait_until(lambda: not terminal.shows("不能改动"), "the empty row without the message")
+            terminal.key(key)
+            terminal.wait_for("凭证只能查看，不能改动")
 
 
 def approved(office: Path) -> None:

@@ -7,17 +7,23 @@ import typer
 from pxtui.casework.check import checklist
 from pxtui.casework.check.checklist import MaterialItem
 from pxtui.casework.claim import deductions_by_hand
-from pxtui.casework.decision import voiding
+from pxtui.casework.decision import advance, voiding
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table
 from pxtui.policy.deductions import BY_HAND
 
 
 def materials(number: Number) -> int:
-    """Print the checklist of a case's materials. Exit code: 0 complete, 1 something is missing."""
+    """Print the checklist of a case's materials, and what else an application that is being entered lacks.
+
+    Exit code: 0 all materials are there, 1 one is missing.
+    """
     with reading() as context:
         items = checklist.checklist(context, number)
+        besides = advance.why_incomplete(context, number)
     print_table(("材料", "应交", "收到", "应有份数", "点收份数", "还缺"), [_line(item) for item in items])
+    if besides:
+        print(besides)
     return 1 if any(item.missing for item in items) else 0
 
 

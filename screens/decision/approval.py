@@ -18,7 +18,7 @@ from pxtui.casework.decision.amounts import Amounts, DecisionSheet
 from pxtui.casework.decision.class_changes import Proposal
 from pxtui.casework.lifecycle import cases
 from pxtui.casework.lifecycle.cases import CaseSummary
-from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, UNDER_DECISION, move
+from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY, UNDER_DECISION, move
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
 from pxtui.casework.lifecycle.stated_days import MARK, Stated
 from pxtui.casework.offline import results as offline_results
@@ -117,6 +117,9 @@ class Approval(DecisionScreen):
 
     def do_change(self) -> None:
         """F2."""
+        if self._case is not None and self._case.stage in OPENING_ENTRY:
+            self.go_on_to("intake")
+            return
         # What cannot be put right is said here, before anything is keyed.
         self.read(corrections.page, self.number, then=lambda _: self._go_to_what_waits(), hold=True)
 

@@ -170,7 +170,7 @@ class SheetScreen(CaseScreen):
             return True
         engine = self.sheet.engine
         if key == "enter" and engine.row == len(engine.rows) and engine.draft() is None:
-            self.say("这一行还没有填；全部录完了，按F5审查。")
+            self.say(self._shut or "这一行还没有填；全部录完了，按F5审查。")
         return False
 
     def take(self, event: events.Key | events.Paste) -> None:
@@ -219,6 +219,8 @@ class SheetScreen(CaseScreen):
 
     def do_remove(self) -> None:
         """F7: what went is named, and how it comes back."""
+        if not self.may_change():
+            return
         engine = self.sheet.engine
         row, heads = engine.row, len(engine.rows)
         if row >= heads and engine.draft() is None:

@@ -38,3 +38,11 @@ def test_a_complete_claim_lacks_nothing(office: Office) -> None:
     head, *lines = office.say("case", "materials", number).splitlines()
     assert head.split() == ["材料", "应交", "收到", "应有份数", "点收份数", "还缺"]
     assert [line.split()[-3:-1] for line in lines] == [["必交", "已收"]] * 4
+
+
+def test_what_a_claim_lacks_besides_papers_stands_below_them(office: Office) -> None:
+    number = import_on_its_day(office, CLAIM)
+    assert "开户银行" not in office.say("case", "materials", number)
+    office.say("case", "advance", number, "return", "--opinion", "请补填账户")
+    *_, last = office.say("case", "materials", number).splitlines()
+    assert last == "没有开户银行或账号，拨付前要在补贴申请或拨付页补填。"

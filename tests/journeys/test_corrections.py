@@ -35,6 +35,17 @@ def stage(office: Path) -> Stage:
     return found
 
 
+def test_what_is_not_approved_yet_is_put_right_in_its_form(office: Path) -> None:
+    with counter(office, command=(*COMMAND, "--as", "张三")) as terminal:
+        terminal.wait_for("录入1")
+        terminal.key("f10")
+        terminal.wait_for("4 审批办理")
+        terminal.type("4")
+        terminal.wait_for("1提交审查")
+        terminal.key("f2")
+        terminal.wait_for("开班申请（附件1）")
+
+
 def test_a_case_that_was_filed_twice_is_voided_on_the_desk(office: Path) -> None:
     with counter(office, command=(*COMMAND, "--as", "李四")) as terminal:
         terminal.wait_for("录入1")
@@ -132,6 +143,11 @@ def test_the_vouchers_of_a_claim_that_waits_take_no_pasted_text(office: Path) ->
         terminal.settle()
         assert terminal.shows("凭证只能查看，不能改动")
         assert "99999999" not in terminal.screen_text()
+        for key in ("f7", "enter"):
+            terminal.key("down")
+            terminal.wait_until(lambda: not terminal.shows("不能改动"), "the empty row without the message")
+            terminal.key(key)
+            terminal.wait_for("凭证只能查看，不能改动")
 
 
 def approved(office: Path) -> None:

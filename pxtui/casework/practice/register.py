@@ -171,7 +171,7 @@ class _PracticeCase:
             stage = advance(context.by(self._acting(day)), number, action, _OPINIONS.get(action, ""))
             if stage is Stage.CLAIM_DRAFT:
                 self._claim(context, number, filing, day)
-            day += timedelta(days=1)
+            day = min(day + timedelta(days=1), PRACTICE_DAY)
         return number, stage
 
     def _is_opened_one_of(self, place: int) -> bool:

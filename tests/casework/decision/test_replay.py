@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from db.models import Case, Decision, Enrolment, FrozenRules, UsedVoucher, Voucher
+from db.models import Case, Decision, Enrolment, FrozenRules, JournalEntry, UsedVoucher, Voucher
 from pxtui.casework.check import frozen as check_frozen
 from pxtui.casework.check.frozen import Verdict
 from pxtui.casework.decision import class_changes
@@ -21,6 +21,7 @@ from pxtui.casework.office.register import Register, open_register
 from pxtui.casework.people import past_trainings
 from pxtui.casework.practice import register as practice_register
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Delivery, Level, PastTraining, Route
 from pxtui.policy.judgement import Finding, Judgement
@@ -63,9 +64,11 @@ def test_the_practice_register_comes_out_the_same(tmp_path: Path, tmp_path_facto
     register = open_register(practice_home(tmp_path / "practice", tmp_path_factory), NOW)
     with register.reading(ACTING) as context:
         found = decision_replay.replay(context)
+        last = max(entry.at for entry in context.session.exec(select(JournalEntry)) if entry.case_id is not None)
     register.close()
     assert found.decisions > 40
     assert found.differences == ()
+    assert last.astimezone(CHINA).date() <= practice_register.PRACTICE_DAY
 
 
 @pytest.mark.slow

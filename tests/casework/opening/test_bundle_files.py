@@ -34,8 +34,21 @@ def test_a_path_through_a_file(register: Register, tmp_path: Path) -> None:
 
 def test_a_file_in_another_encoding(register: Register, tmp_path: Path) -> None:
     path = tmp_path / "one.json"
-    path.write_bytes("案件".encode("gb18030"))
-    assert refusal(register, path) == "不是UTF-8编码的JSON文件，请重新导出。"
+    for encoding in ("gb18030", "utf-16"):
+        path.write_bytes('{"schema": "案件"}'.encode(encoding))
+        assert refusal(register, path) == "不是UTF-8编码的JSON文件，请重新导出。"
+
+
+def test_a_table_is_no_bundle_and_where_it_is_taken_in_is_said(register: Register, tmp_path: Path) -> None:
+    path = tmp_path / "花名册.xlsx"
+    for data in (
+        b"PK\x03\x04\xff\xfe",
+        "姓名,身份证号".encode(),
+        "姓名,身份证号".encode("gb18030"),
+        b"\xd0\xcf\x11\xe0",
+    ):
+        path.write_bytes(data)
+        assert refusal(register, path).startswith("不是案件包（JSON文件），请核对文件；花名册")
 
 
 def test_a_file_that_is_too_large_is_not_read(

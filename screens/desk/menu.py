@@ -17,12 +17,13 @@ from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
 
 _OFFICE = ("0 本部门（人员、以往培训、补贴目录、设置、资金来源等）", "office")
-# A key means one screen whatever the stage; the digits are those of the step rail.
+# A key means one screen whatever the stage. Digits and their names are those of the step rail, with the page's own
+# name where it has another; a page that begins no step has a letter and its own name.
 _OPENING_STEPS = (
-    ("1 开班申请", "intake"),
+    ("1 受理（开班申请）", "intake"),
     ("2 花名册", "roster"),
     ("3 审查", "eligibility"),
-    ("4 审批办理", "approval"),
+    ("4 开班审批", "approval"),
     ("E 二次录入", "second_keying"),
     _OFFICE,
 )
@@ -30,8 +31,8 @@ _CLAIM_STEPS = (
     ("5 学习记录", "learning"),
     ("6 补贴申请", "claim"),
     ("P 凭证", "vouchers"),
-    ("7 审核", "eligibility"),
-    ("4 审批办理", "approval"),
+    ("7 审核（审查）", "eligibility"),
+    ("S 补贴审批", "approval"),
     ("8 公示", "publicity"),
     ("9 拨付", "payment"),
     _OFFICE,

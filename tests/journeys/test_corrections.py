@@ -195,8 +195,8 @@ def test_the_day_of_a_voucher_is_proposed_by_one_and_approved_by_another(office:
     def at_the_decision(terminal: Terminal) -> None:
         terminal.wait_for("公示1")
         terminal.key("f10")
-        terminal.wait_for("4 审批办理")
-        terminal.type("4")
+        terminal.wait_for("S 补贴审批")
+        terminal.type("s")
         terminal.wait_for("批准3人")
         terminal.key("f2")
 
@@ -224,7 +224,7 @@ def test_a_case_that_waits_for_its_decision_is_told_where_it_is_put_right(office
     with counter(office, command=(*COMMAND, "--as", "张三")) as terminal:
         terminal.wait_for("待批1")
         terminal.key("f10")
-        terminal.wait_for("4 审批办理")
+        terminal.wait_for("4 开班审批")
         terminal.type("4")
         terminal.wait_for("1同意")
         terminal.key("f2")

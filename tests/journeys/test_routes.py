@@ -101,7 +101,7 @@ def test_returned_twice_and_then_approved(tmp_path: Path) -> None:
             decide(terminal, "退回补正", "2", reason)
             terminal.wait_for("退回1")
             terminal.key("f10")
-            terminal.wait_for("4 审批办理")
+            terminal.wait_for("4 开班审批")
             terminal.type("4")
             decide(terminal, "提交审查", "1")
             terminal.wait_for("1同意")

@@ -1,15 +1,18 @@
 """F10: every step of a case, and what was done to it."""
 
 from pxtui.casework.calendar.due import waited_for
+from pxtui.casework.decision import voiding
 from pxtui.casework.desk import queues
 from pxtui.casework.desk.queues import JournalLine
 from pxtui.casework.lifecycle.cases import CaseSummary
+from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.roster import keying_pace
 from pxtui.casework.roster.keying_pace import KeyingLine
 from pxtui.identifiers.text import canonical
 from screens.frame.case import CaseScreen
 from screens.frame.paper_place import ask_for_place
 from screens.frame.screen import Handlers
+from screens.frame.shut import DECISION_ON_CLAIM, DECISION_ON_OPENING
 from screens.frame.voiding import ask_to_void
 from screens.terminal.theme import HEAD
 from screens.widgets.listing import ListColumn, Listing
@@ -23,7 +26,7 @@ _OPENING_STEPS = (
     ("1 受理（开班申请）", "intake"),
     ("2 花名册", "roster"),
     ("3 审查", "eligibility"),
-    ("4 开班审批", "approval"),
+    (f"{DECISION_ON_OPENING} 开班审批", "approval"),
     ("E 二次录入", "second_keying"),
     _OFFICE,
 )
@@ -32,7 +35,7 @@ _CLAIM_STEPS = (
     ("6 补贴申请", "claim"),
     ("P 凭证", "vouchers"),
     ("7 审核（审查）", "eligibility"),
-    ("S 补贴审批", "approval"),
+    (f"{DECISION_ON_CLAIM} 补贴审批", "approval"),
     ("8 公示", "publicity"),
     ("9 拨付", "payment"),
     _OFFICE,
@@ -81,6 +84,8 @@ class Menu(CaseScreen):
         self.show_title("菜单", "，".join(filter(None, parts)))
         self._steps = _CLAIM_STEPS if case.is_claim else _OPENING_STEPS
         self._listing.show((label,) for label, _ in self._steps)
+        if case.stage is Stage.VOIDED:
+            self.read(voiding.why, self.number, then=self.say)
 
     def typed(self, character: str) -> None:
         """The key before a step goes there at once."""

@@ -76,7 +76,7 @@ def test_a_form_that_may_not_be_changed_says_so_takes_nothing_and_is_left_at_onc
     with counter(office, command=(*COMMAND, "--as", "张三")) as terminal:
         terminal.wait_for("待批1")
         terminal.key("f10")
-        terminal.wait_for("1 开班申请")
+        terminal.wait_for("1 受理（开班申请）")
         terminal.type("1")
         terminal.wait_for("此案“待开班审批”，开班申请只能查看，不能改动；要改的先按F10、4退回。")
         terminal.wait_for("*单位名称         攀枝花市恒力机械有限公司")
@@ -97,7 +97,7 @@ def test_what_was_left_unstored_does_not_hide_what_a_colleague_handed_in(office:
     with counter(office, command=(*COMMAND, "--as", "张三")) as terminal:
         terminal.wait_for("录入1")
         terminal.key("f10")
-        terminal.wait_for("1 开班申请")
+        terminal.wait_for("1 受理（开班申请）")
         terminal.type("1")
         terminal.wait_for("恒力机械")
         terminal.key("enter")
@@ -125,7 +125,7 @@ def test_the_vouchers_of_a_claim_that_waits_take_no_pasted_text(office: Path) ->
         terminal.key("f10")
         terminal.wait_for("P 凭证")
         terminal.type("p")
-        terminal.wait_for("凭证只能查看，不能改动；要改的先按F10、4退回。")
+        terminal.wait_for("凭证只能查看，不能改动；要改的先按F10、S退回。")
         terminal.key("up")
         terminal.wait_until(lambda: not terminal.shows("不能改动"), "the row without the message")
         terminal.paste("99999999")

@@ -80,7 +80,7 @@ def find(context: Context, number: str) -> Case:
         case = context.session.exec(wanted).first()
         if case is not None:
             return case
-    raise NotFound(f"没有编号为“{number}”的案件，请用 pxtui case list 查看编号，如2020-DQ-0017。")
+    raise NotFound(f"没有编号为“{number}”的案件，请在柜台按F3或用 pxtui case list 查编号，如2020-DQ-0017。")
 
 
 def next_serial(context: Context, office_code: str, year: int) -> int:

@@ -110,7 +110,7 @@ class Approval(DecisionScreen):
             self.show_form(fields, {})
         if not actions and self._case is not None:
             ways = "按F6导入线下结果" if self._case.stage is Stage.TRANSFERRED else "没有可在这里办理的事项"
-            self.say(f"此案“{self._case.stage_name}”，{ways}。")
+            self.say(f"此案“{self._case.stage_name_on(self.today)}”，{ways}。")
 
     @property
     def _stated(self) -> tuple[Stated, ...]:

@@ -80,7 +80,11 @@ class Menu(CaseScreen):
         """The stage says which steps there are."""
         self._place = case.paper_place
         waits_for = waited_for(case.stage)
-        parts = (case.stage_name, f"等{waits_for}" if waits_for else "", f"材料在{self._place or '（未记）'}")
+        parts = (
+            case.stage_name_on(self.today),
+            f"等{waits_for}" if waits_for else "",
+            f"材料在{self._place or '（未记）'}",
+        )
         self.show_title("菜单", "，".join(filter(None, parts)))
         self._steps = _CLAIM_STEPS if case.is_claim else _OPENING_STEPS
         self._listing.show((label,) for label, _ in self._steps)

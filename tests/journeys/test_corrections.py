@@ -151,7 +151,7 @@ def page(office: Path) -> CorrectionPage:
 def test_a_wrong_name_is_put_right_at_the_approved_case(office: Path) -> None:
     approved(office)
     with counter(office, command=(*COMMAND, "--as", "张三")) as terminal:
-        terminal.wait_for("培训中1")
+        terminal.wait_for("未开班1")
         terminal.key("enter")
         terminal.wait_for("批准3人")
         terminal.key("f2")

@@ -40,7 +40,8 @@ class WorkingDays:
             return bool(chinese_calendar.is_workday(day))
         except NotImplementedError:
             raise CalendarMissing(
-                f"没有{day.year}年的放假调休安排，无法推算到{day}；国务院公布后请管理员用 pxtui calendar import 录入。"
+                f"没有{day.year}年的放假调休安排，无法推算到{day}；"
+                "国务院公布后在放假安排一页（F10、0、8）或用 pxtui calendar import 录入。"
             ) from None
 
     def knows(self, year: int) -> bool:

@@ -11,6 +11,7 @@ from pxtui.casework.lifecycle.moves import CLAIM_ENTRY
 from screens.application.amount import amount_explained
 from screens.application.claim_fields import all_handed_in, claim_fields, claimable, from_claim, to_claim
 from screens.entry.effects import Row
+from screens.entry.form_engine import Left, Picked, Typed
 from screens.frame.form import FormScreen
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
@@ -31,6 +32,8 @@ class Claim(FormScreen):
     def __init__(self, number: str, draft: Row | None = None) -> None:
         super().__init__(number, draft)
         self._filed: ClaimFiling | None = None
+        self._heads_shown: str | None = None
+        """With which number of people, as keyed, the amount is explained; None: not yet."""
         self._amount = Prose()
         self._amount.styles.height = _AMOUNT_HEIGHT
 
@@ -52,9 +55,24 @@ class Claim(FormScreen):
         super().opened()
 
     def load(self) -> None:
-        """Ask for the claim and the check."""
+        """Ask for the claim, then for the amount with what is keyed."""
+        self._heads_shown = None
         self.read(claim_filing.claim_filing, self.number, then=self._show, hold=True)
-        self.read(eligibility.overview, self.number, then=self._show_amount)
+
+    def after_key(self) -> None:
+        """The amount follows the keys."""
+        self._follow_heads()
+
+    def keyed(self, effect: Left | Typed | Picked) -> None:
+        """What was pasted counts as well."""
+        self._follow_heads()
+
+    def _follow_heads(self) -> None:
+        heads = self.form.engine.current().get("purchased_heads", "")
+        if self._filed is not None and heads != self._heads_shown:
+            self._heads_shown = heads
+            covered = int(heads) if heads.isdecimal() else None
+            self.read(eligibility.overview_with_heads, self.number, covered, then=self._show_amount)
 
     def do_check(self) -> None:
         """F5."""
@@ -79,6 +97,7 @@ class Claim(FormScreen):
         self._filed = filing
         if not self.is_resumed:
             self.form.put(from_claim(filing, self.notice))
+        self._follow_heads()
 
     def _show_amount(self, overview: Overview) -> None:
         self._amount.show(*amount_explained(overview, self.counter.rulebook))

@@ -36,7 +36,7 @@ class Intake(FormScreen):
     name_in_keymap = "intake"
     what = "开班申请"
     open_at = OPENING_ENTRY
-    instead = Instead(OPENING_GRANTED, "要更正的按F10、4，再按F2")
+    instead = Instead(OPENING_GRANTED, "要更正的按{}，再按F2")
     step = 1
     handed_in_sentence = "四样材料全部记为已交，请核对；没交的改为未交。"
 

@@ -42,7 +42,7 @@ class Vouchers(SheetScreen):
     name_in_keymap = "vouchers"
     what = "凭证"
     open_at = CLAIM_ENTRY
-    instead = Instead(SETTLED, "日期录错的按F10、4，再按F2")
+    instead = Instead(SETTLED, "日期录错的按{}，再按F2")
     step = 6
 
     def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:

@@ -24,6 +24,7 @@ from pxtui.casework.lifecycle.stated_days import MARK, Stated
 from pxtui.casework.offline import results as offline_results
 from pxtui.casework.offline.results import CarriedClass
 from pxtui.file_content import named_path
+from pxtui.policy.facts import ApplicationKind
 from pxtui.policy.judgement import Finding, Judgement
 from pxtui.policy.subsidy import yuan
 from pxtui.policy.vouchers import counted_twice
@@ -77,7 +78,7 @@ class Approval(DecisionScreen):
 
     def load(self) -> None:
         """Ask for the check."""
-        self.show_title("审批", "正在审查")
+        self.show_title("", "正在审查")
         self.read(eligibility.overview, self.number, then=self._ask_for_sheet, hold=True)
         self.read(advance.possible_actions, self.number, then=self._offer, hold=True)
 
@@ -109,7 +110,7 @@ class Approval(DecisionScreen):
             self.show_form(fields, {})
         if not actions and self._case is not None:
             ways = "按F6导入线下结果" if self._case.stage is Stage.TRANSFERRED else "没有可在这里办理的事项"
-            self.say(f"此案“{self._case.stage_name}”，{ways}。")
+            self.say(f"此案“{self._case.stage_name_on(self.today)}”，{ways}。")
 
     @property
     def _stated(self) -> tuple[Stated, ...]:
@@ -232,7 +233,8 @@ class Approval(DecisionScreen):
         self.counter.say_next(f"已办理：{self.number} {now}。{receipt}")
 
     def _show(self, overview: Overview, sheet: DecisionSheet, changes: tuple[str, ...], found: Standing) -> None:
-        self.show_title("审批", _heads(overview))
+        is_claim = overview.application.stage is ApplicationKind.CLAIM
+        self.show_title("补贴审批" if is_claim else "开班审批", _heads(overview))
         self._told = decision_paragraphs(overview, sheet, changes, found, self._stated)
         self._prose.show(*self._told)
 

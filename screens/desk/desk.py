@@ -109,10 +109,8 @@ class Desk(StepScreen):
             self.read(search, self._search, then=self._show_cases, hold=True)
         elif not self._chosen:
             self.read(waiting_order.by_waiting, then=self._show_cases, hold=True)
-        elif (queue := self._queues[self._chosen - 1]).is_of_changes:
-            self.read(desk_queues.changing, then=self._show_cases, hold=True)
         else:
-            self.read(desk_queues.cases, queue.stages, then=self._show_cases, hold=True)
+            self.read(desk_queues.of_queue, self._queues[self._chosen - 1], then=self._show_cases, hold=True)
 
     def _show_queues(self, queues: list[Queue]) -> None:
         self._queues = queues

@@ -3,15 +3,18 @@
 from functools import partial
 
 from pxtui.casework.calendar.due import waited_for
+from pxtui.casework.decision import voiding
 from pxtui.casework.desk import queues
 from pxtui.casework.desk.queues import JournalLine
 from pxtui.casework.lifecycle.cases import CaseSummary
+from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.roster import keying_pace
 from pxtui.casework.roster.keying_pace import KeyingLine
 from pxtui.identifiers.text import canonical
 from screens.frame.case import CaseScreen
 from screens.frame.paper_place import ask_for_place
 from screens.frame.screen import Handlers
+from screens.frame.shut import DECISION_ON_CLAIM, DECISION_ON_OPENING
 from screens.frame.voiding import ask_to_void
 from screens.terminal.theme import HEAD
 from screens.widgets.listing import ListColumn, Listing
@@ -19,12 +22,13 @@ from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
 
 _OFFICE = ("0 本部门（人员、以往培训、补贴目录、设置、资金来源等）", "office")
-# A key means one screen whatever the stage; the digits are those of the step rail.
+# A key means one screen whatever the stage. Digits and their names are those of the step rail, with the page's own
+# name where it has another; a page that begins no step has a letter and its own name.
 _OPENING_STEPS = (
-    ("1 开班申请", "intake"),
+    ("1 受理（开班申请）", "intake"),
     ("2 花名册", "roster"),
     ("3 审查", "eligibility"),
-    ("4 审批办理", "approval"),
+    (f"{DECISION_ON_OPENING} 开班审批", "approval"),
     ("E 二次录入", "second_keying"),
     _OFFICE,
 )
@@ -32,8 +36,8 @@ _CLAIM_STEPS = (
     ("5 学习记录", "learning"),
     ("6 补贴申请", "claim"),
     ("P 凭证", "vouchers"),
-    ("7 审核", "eligibility"),
-    ("4 审批办理", "approval"),
+    ("7 审核（审查）", "eligibility"),
+    (f"{DECISION_ON_CLAIM} 补贴审批", "approval"),
     ("8 公示", "publicity"),
     ("9 拨付", "payment"),
     _OFFICE,
@@ -84,10 +88,16 @@ class Menu(CaseScreen):
         """The stage says which steps there are."""
         self._place = case.paper_place
         waits_for = waited_for(case.stage)
-        parts = (case.stage_name, f"等{waits_for}" if waits_for else "", f"材料在{self._place or '（未记）'}")
+        parts = (
+            case.stage_name_on(self.today),
+            f"等{waits_for}" if waits_for else "",
+            f"材料在{self._place or '（未记）'}",
+        )
         self.show_title("菜单", "，".join(filter(None, parts)))
         self._steps = _CLAIM_STEPS if case.is_claim else _OPENING_STEPS
         self._listing.show((label,) for label, _ in self._steps)
+        if case.stage is Stage.VOIDED:
+            self.read(voiding.why, self.number, then=self.say)
 
     def typed(self, character: str) -> None:
         """The key before a step goes there at once."""

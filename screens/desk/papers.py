@@ -27,8 +27,8 @@ class Papers(CaseScreen):
         self._marked: set[str] = set()
 
     def handlers(self) -> Handlers:
-        """Enter and Ctrl+A for issuing."""
-        return {**super().handlers(), "issue": self.do_issue, "all": self.do_all}
+        """Enter and Ctrl+A for issuing, F10 for the steps of the case."""
+        return {**super().handlers(), "issue": self.do_issue, "all": self.do_all, "menu": self.do_menu}
 
     @property
     def pane(self) -> Pane:

@@ -114,7 +114,7 @@ class Shift(StepScreen):
     def _ask_whom(self, names: tuple[str, ...]) -> None:
         others = [name for name in names if name != self._clerk]
         if not others:
-            self.warn("台账里没有别的人员可以接手，请先用 pxtui staff add 增加。")
+            self.warn("台账里没有别的人员可以接手，请先在人员一页（F10、0、1）增加。")
             return
         how_many = f"选定的{len(self._marked)}件" if self._marked else f"全部{len(self._cases)}件"
         listed = "、".join(f"{place}{name}" for place, name in enumerate(others, start=1))

@@ -91,7 +91,7 @@ _SHEETS = ("roster", "learning", "vouchers")
 _CASE = (*_ENTRY, "eligibility", "approval")
 _FORMS = ("intake", "claim", "welcome", "office_form")
 _KEYED = (*_SHEETS, "second_keying")
-_WITH_MENU = (*_CASE, "publicity", "payment", "second_keying", "desk")
+_WITH_MENU = (*_CASE, "publicity", "payment", "second_keying", "papers", "desk")
 
 COMMANDS: tuple[Command, ...] = (
     Command("help", "f1", "帮助", "这一屏的说明和全部按键。", (EVERYWHERE,), also="ctrl+g"),

@@ -6,8 +6,10 @@ from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.moves import CLAIM, MOVES, OPENING
 from pxtui.casework.lifecycle.stages import Action, Stage
 
-_RETURN = "；要改的先按F10、4退回"
-_REVIEW_ANEW = "；要改的先按F10、4退回复审"
+_RETURN = "要改的先按{}退回"
+_REVIEW_ANEW = "要改的先按{}退回复审"
+DECISION_ON_OPENING, DECISION_ON_CLAIM = "4", "S"
+"""The keys of the menu that lead to the decision."""
 _BEFORE_DECISION = {
     review.entry: review.under_review | {review.pre_review, review.awaiting_paper} for review in (OPENING, CLAIM)
 }
@@ -19,10 +21,10 @@ class Instead:
 
     at: frozenset[Stage] = frozenset()
     sentence: str = ""
-    """In Chinese: 要更正的按F10、4，再按F2."""
+    """In Chinese, with a place for the keys that lead to the decision: 要更正的按{}，再按F2."""
 
 
-CHANGE_OF_PEOPLE = Instead(frozenset({Stage.OPENED}), "要变更的按F10、4、F2、Ctrl+N")
+CHANGE_OF_PEOPLE = Instead(frozenset({Stage.OPENED}), "要变更的按{}、F2、Ctrl+N")
 
 
 def why_shut(case: CaseSummary, what: str, open_at: frozenset[Stage], instead: Instead = Instead()) -> str:
@@ -40,7 +42,9 @@ def why_shut(case: CaseSummary, what: str, open_at: frozenset[Stage], instead: I
     if case.stage in waiting:
         way = _RETURN
     elif case.stage in instead.at:
-        way = f"；{instead.sentence}"
+        way = instead.sentence
     elif (case.stage, Action.REOPEN) in MOVES:
         way = _REVIEW_ANEW
-    return f"此案“{case.stage_name}”，{what}只能查看，不能改动{way}。"
+    to_the_decision = f"F10、{DECISION_ON_CLAIM if case.is_claim else DECISION_ON_OPENING}"
+    what_to_do = f"；{way.format(to_the_decision)}" if way else ""
+    return f"此案“{case.stage_name}”，{what}只能查看，不能改动{what_to_do}。"

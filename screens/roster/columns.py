@@ -116,8 +116,8 @@ def to_trainee(row: Row, today: date) -> Trainee:
         id_number=row.get("id_number", ""),
         phone=row.get("phone", ""),
         remark=row.get("remark", ""),
-        course_hours=_hours(row.get("course_hours", "")),
-        completed_hours=_hours(row.get("completed_hours", "")),
+        course_hours=to_hours(row.get("course_hours", "")),
+        completed_hours=to_hours(row.get("completed_hours", "")),
         account=row.get("account", ""),
         password=row.get("password", ""),
         passed={PASSED: True, FAILED: False}.get(row.get("passed", "")),
@@ -171,5 +171,6 @@ def _hours_text(hours: Decimal | None) -> str:
     return "" if hours is None else words.hours(hours)
 
 
-def _hours(text: str) -> Decimal | None:
+def to_hours(text: str) -> Decimal | None:
+    """学时 as they stand in a row; None where none do."""
     return Decimal(text) if text else None

@@ -10,9 +10,10 @@ from pxtui.casework.claim import platform_records
 from pxtui.casework.claim.platform_records import Comparison, LearningReading, RecordsOutlook
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.file_content import named_path
+from pxtui.policy.hours_a_day import impossible_hours
 from screens.entry.fields import Field
 from screens.frame.screen import Handlers
-from screens.roster.columns import result_fields
+from screens.roster.columns import result_fields, to_hours
 from screens.roster.roster import Roster
 
 _RESULTS = ("completed_hours", "passed")
@@ -42,21 +43,32 @@ class Learning(Roster):
 
     def title_addition(self) -> str:
         """How many rows wait to be keyed, and how many say something else than the platform's records."""
-        waiting = sum(not self._is_begun(place) for place in range(len(self.sheet.engine.rows)))
+        places = range(len(self.sheet.engine.rows))
+        waiting = sum(not self._is_begun(place) for place in places)
+        impossible = sum(bool(self._impossible(place)) for place in places)
         return "".join(
             (
                 f"  未录{waiting}人" if waiting else "",
                 f"  与平台不一致{len(self._differing)}人" if self._differing else "",
+                f"  每天超24小时{impossible}人" if impossible else "",
             )
         )
+
+    def _impossible(self, place: int) -> str:
+        """That the class's days have no room for the completed hours of a row; empty where they have or none stand."""
+        case, row = self._case_in_head, self.sheet.engine.rows[place]
+        if case is None:
+            return ""
+        return impossible_hours(to_hours(row.get("completed_hours", "")), case.starts_on, case.ends_on, self.notice)
 
     def _is_begun(self, place: int) -> bool:
         """Whether anything is keyed or came in of a row's learning."""
         return any(row.get(key) for row in self.sheet.engine.rows[place : place + 1] for key in _RESULTS)
 
     def sentence_about(self, row: int) -> str:
-        """Both, where they differ."""
-        return f"{self._differing[row].both}。" if row in self._differing else ""
+        """Both, where they differ; and that a day has no room for so many hours."""
+        both = f"{self._differing[row].both}。" if row in self._differing else ""
+        return both + (self._impossible(row) if row < len(self.sheet.engine.rows) else "")
 
     def _show_verdicts(self, verdicts: dict[int, RowVerdict]) -> None:
         """After every check, what came in of a platform is held against the rows too.

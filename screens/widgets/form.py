@@ -61,11 +61,21 @@ class Form(Pane):
     def press(self, key: str) -> bool:
         """A key for the engine."""
         if key in ("pageup", "pagedown"):
-            step = self._room if key == "pagedown" else -self._room
-            index = max(0, min(len(self.engine.fields) - 1, self.engine.index + step))
-            place = min(self.engine.visited, key=lambda visited: abs(visited - index))
+            place = self._page_up() if key == "pageup" else self._page_down()
             return self._follow(self.engine.go_to(self.engine.fields[place].key), typed=False)
         return self._follow(self.engine.press(key), typed=key in ("backspace", "delete", "ctrl+r"))
+
+    def _page_down(self) -> int:
+        """The last field of the next page that is asked for, beyond it only where it has none: none goes by unseen."""
+        here, visited = self.engine.index, self.engine.visited
+        behind = [place for place in visited if place > here]
+        return max([here, *behind[:1], *(place for place in behind if place <= here + self._room)])
+
+    def _page_up(self) -> int:
+        """The first field of the page before that is asked for, beyond it only where it has none."""
+        here, visited = self.engine.index, self.engine.visited
+        before = [place for place in visited if place < here]
+        return min([here, *before[-1:], *(place for place in before if place >= here - self._room)])
 
     def type(self, text: str) -> bool:
         """Typed characters for the engine."""

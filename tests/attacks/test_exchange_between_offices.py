@@ -91,7 +91,10 @@ def test_a_file_of_an_office_that_nobody_entered_is_refused(offices: tuple[CityO
     content = first.export_for(second)
     renamed = content.replace(b'"sender":"dongqu"', b'"sender":"miyi"')
     assert renamed != content
-    assert refusal(second, renamed) == "没有登记“米易县人社局”的公钥，请管理员先用 pxtui exchange trust 登记。"
+    assert (
+        refusal(second, renamed)
+        == "没有登记“米易县人社局”的公钥，请先在部门交换一页（F10、0、7）按Ins或用 pxtui exchange trust 登记。"
+    )
 
 
 def test_a_file_for_another_office_is_refused(offices: tuple[CityOffice, CityOffice]) -> None:

@@ -41,7 +41,7 @@ def as_it_is(office: Path) -> ClassAsItIs:
 
 def at_the_change(terminal: Terminal) -> None:
     """Open the class, then its change."""
-    terminal.wait_for("培训中1")
+    terminal.wait_for("未开班1")
     terminal.key("enter")
     terminal.wait_for("批准3人")
     terminal.key("f2")
@@ -101,7 +101,7 @@ def test_a_change_that_cannot_be_leaves_everything_as_it_was_and_what_is_keyed_o
 
 def test_a_class_that_is_over_is_not_changed(office: Path) -> None:
     with counter(office, day="2020-04-03") as terminal:
-        terminal.wait_for("培训中1")
+        terminal.wait_for("待申领1")
         terminal.key("enter")
         terminal.wait_for("批准3人")
         terminal.key("f2")

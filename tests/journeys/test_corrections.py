@@ -87,7 +87,7 @@ def test_a_form_that_may_not_be_changed_says_so_takes_nothing_and_is_left_at_onc
     with counter(office, command=(*COMMAND, "--as", "张三")) as terminal:
         terminal.wait_for("待批1")
         terminal.key("f10")
-        terminal.wait_for("1 开班申请")
+        terminal.wait_for("1 受理（开班申请）")
         terminal.type("1")
         terminal.wait_for("此案“待开班审批”，开班申请只能查看，不能改动；要改的先按F10、4退回。")
         terminal.wait_for("*单位名称         攀枝花市恒力机械有限公司")
@@ -108,7 +108,7 @@ def test_what_was_left_unstored_does_not_hide_what_a_colleague_handed_in(office:
     with counter(office, command=(*COMMAND, "--as", "张三")) as terminal:
         terminal.wait_for("录入1")
         terminal.key("f10")
-        terminal.wait_for("1 开班申请")
+        terminal.wait_for("1 受理（开班申请）")
         terminal.type("1")
         terminal.wait_for("恒力机械")
         terminal.key("enter")
@@ -136,7 +136,7 @@ def test_the_vouchers_of_a_claim_that_waits_take_no_pasted_text(office: Path) ->
         terminal.key("f10")
         terminal.wait_for("P 凭证")
         terminal.type("p")
-        terminal.wait_for("凭证只能查看，不能改动；要改的先按F10、4退回。")
+        terminal.wait_for("凭证只能查看，不能改动；要改的先按F10、S退回。")
         terminal.key("up")
         terminal.wait_until(lambda: not terminal.shows("不能改动"), "the row without the message")
         terminal.paste("99999999")
@@ -167,7 +167,7 @@ def page(office: Path) -> CorrectionPage:
 def test_a_wrong_name_is_put_right_at_the_approved_case(office: Path) -> None:
     approved(office)
     with counter(office, command=(*COMMAND, "--as", "张三")) as terminal:
-        terminal.wait_for("培训中1")
+        terminal.wait_for("未开班1")
         terminal.key("enter")
         terminal.wait_for("批准3人")
         terminal.key("f2")
@@ -211,8 +211,8 @@ def test_the_day_of_a_voucher_is_proposed_by_one_and_approved_by_another(office:
     def at_the_decision(terminal: Terminal) -> None:
         terminal.wait_for("公示1")
         terminal.key("f10")
-        terminal.wait_for("4 审批办理")
-        terminal.type("4")
+        terminal.wait_for("S 补贴审批")
+        terminal.type("s")
         terminal.wait_for("批准3人")
         terminal.key("f2")
 
@@ -240,7 +240,7 @@ def test_a_case_that_waits_for_its_decision_is_told_where_it_is_put_right(office
     with counter(office, command=(*COMMAND, "--as", "张三")) as terminal:
         terminal.wait_for("待批1")
         terminal.key("f10")
-        terminal.wait_for("4 审批办理")
+        terminal.wait_for("4 开班审批")
         terminal.type("4")
         terminal.wait_for("1同意")
         terminal.key("f2")

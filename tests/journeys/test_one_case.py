@@ -28,7 +28,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
         keyed(terminal, "<ctrl+q>")
         assert terminal.exit_code() == 0
     with counter(folder, day="2020-04-10", warm=False) as terminal:
-        terminal.wait_for("培训中1")
+        terminal.wait_for("待申领1")
         claim(terminal)
         keyed(terminal, "<f9>")
         terminal.wait_for("附件4")

@@ -60,7 +60,7 @@ def key_a_whole_case(folder: Path, *, cells_of_ambiguous: int = 1, **settings: s
         approval(terminal)
         sent, looks = bytes(terminal.raw), terminal.looks
     with WatchedTerminal(folder, "2020-04-10", cells_of_ambiguous=cells_of_ambiguous, **settings) as terminal:
-        terminal.wait_for("培训中1")
+        terminal.wait_for("待申领1")
         claim(terminal)
         assert looks + terminal.looks > 100
         return sent + bytes(terminal.raw)

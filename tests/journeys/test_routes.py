@@ -66,7 +66,7 @@ def open_case(terminal: Terminal, queue: str) -> None:
     """Enter on the only case, once it stands in a queue; from the check on to the decision."""
     terminal.wait_for(queue)
     terminal.key("enter")
-    if queue.startswith("待"):
+    if queue[:2] in ("待批", "待审"):
         terminal.wait_for("没有发现问题")
         terminal.key("ctrl+n")
 
@@ -101,7 +101,7 @@ def test_returned_twice_and_then_approved(tmp_path: Path) -> None:
             decide(terminal, "退回补正", "2", reason)
             terminal.wait_for("退回1")
             terminal.key("f10")
-            terminal.wait_for("4 审批办理")
+            terminal.wait_for("4 开班审批")
             terminal.type("4")
             decide(terminal, "提交审查", "1")
             terminal.wait_for("1同意")
@@ -109,7 +109,7 @@ def test_returned_twice_and_then_approved(tmp_path: Path) -> None:
         open_case(terminal, "待批1")
         terminal.wait_for("同意须在意见里书面答复以下2项")
         decide(terminal, "同意", "1", "合同和盖章已当面核对")
-        terminal.wait_for("培训中1")
+        terminal.wait_for("未开班1")
     assert stages(tmp_path) == [Stage.RECEIVED, *[Stage.RETURNED, Stage.RECEIVED] * 2, Stage.OPENED]
 
 
@@ -136,7 +136,7 @@ def test_transferred_to_the_offline_procedure(tmp_path: Path) -> None:
     lines += [f"{person.id_number},{person.name},40,是,1500,2020-04-03" for person in people]
     (tmp_path / "结果.csv").write_text("\n".join(lines), encoding="utf-8")
     with sitting(tmp_path, "2020-04-03") as terminal:
-        open_case(terminal, "培训中1")
+        open_case(terminal, "待申领1")
         decide(terminal, "转线下程序", "5")
         terminal.reply("Enter确认")
         terminal.wait_for("还有2人没有线上学时")
@@ -166,6 +166,10 @@ def test_terminated_by_the_lifting(tmp_path: Path) -> None:
     with sitting(tmp_path) as terminal:
         terminal.wait_for("解除后终止")
         terminal.key("enter")
+        terminal.wait_for("档案袋封面")
+        terminal.key("f10")
+        terminal.wait_for("3 审查")
+        terminal.type("3")
         terminal.wait_for("开班日2020-03-30在疫情解除日2020-03-25之后")
     assert stages(tmp_path) == [Stage.RECEIVED, Stage.OPENED, Stage.TERMINATED]
 

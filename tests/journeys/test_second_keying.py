@@ -111,7 +111,7 @@ def test_the_sum_is_asked_for_at_intake_and_the_check_tells_what_is_missing(offi
         terminal.key("f5")
         terminal.wait_for("还没有录申请表上的证号末四位合计")
         terminal.key("f10")
-        terminal.wait_for("1 开班申请")
+        terminal.wait_for("1 受理（开班申请）")
         terminal.type("1")
         terminal.wait_for("收件日期")
         terminal.key("ctrl+end", "up", "up", "up", "up", "up")

@@ -35,7 +35,7 @@ def test_an_application_of_last_friday_is_kept_with_its_reason_and_bears_a_mark(
         terminal.wait_for("3人 0项不符")
         assert not terminal.shows("补登")
         terminal.key("f10")
-        terminal.wait_for("1 开班申请")
+        terminal.wait_for("1 受理（开班申请）")
         terminal.type("1")
         terminal.wait_for("收件日期")
         terminal.key("ctrl+home")
@@ -56,7 +56,7 @@ def test_a_day_that_has_not_come_is_refused_in_the_form(tmp_path: Path) -> None:
     with counter(tmp_path) as terminal:
         open_case(terminal, "录入1")
         terminal.key("f10")
-        terminal.wait_for("1 开班申请")
+        terminal.wait_for("1 受理（开班申请）")
         terminal.type("1")
         terminal.wait_for("收件日期")
         terminal.key("ctrl+home")

@@ -58,7 +58,7 @@ def approval(terminal: Terminal) -> None:
     keyed(terminal, "1", "<enter>")
     terminal.wait_for("1同意")
     keyed(terminal, "1", "同意开班", "<enter>")
-    terminal.wait_for("培训中1")
+    terminal.wait_for("未开班1")
 
 
 def claim(terminal: Terminal) -> None:

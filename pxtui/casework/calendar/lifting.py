@@ -73,7 +73,8 @@ def announce(context: Context, lifted_on: date, document: str) -> None:
     if before is not None and before.signed_on is not None:
         raise Refused(
             f"疫情解除日{before.lifted_on}已于{before.signed_on}由{before.signed_by}签署，不能再改；"
-            "日期有误的，由两人办理更正（pxtui lifting correct、sign-correction）。"
+            "日期有误的，由一人在疫情解除一页（F10、0、6）按F2登记更正，另一人按Enter签署"
+            "（命令 pxtui lifting correct、sign-correction）。"
         )
     context.session.merge(
         Lifting(id=1, lifted_on=lifted_on, document=document.strip(), set_on=context.today, set_by=context.clerk)

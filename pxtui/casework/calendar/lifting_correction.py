@@ -195,12 +195,14 @@ def _unsigned(context: Context) -> LiftingCorrection | None:
 def _require_unsigned(context: Context) -> LiftingCorrection:
     row = _unsigned(context)
     if row is None:
-        raise Refused("没有等待签署的解除日更正，请先登记（pxtui lifting correct）。")
+        raise Refused("没有等待签署的解除日更正，请先在疫情解除一页（F10、0、6）按F2或用 pxtui lifting correct 登记。")
     return row
 
 
 def _require_signed(context: Context) -> Lifting:
     row = context.session.get(Lifting, 1)
     if row is None or row.signed_on is None:
-        raise Refused("疫情解除还没有签署；签署前请直接重新登记（pxtui lifting announce）。")
+        raise Refused(
+            "疫情解除还没有签署；签署前请在疫情解除一页（F10、0、6）按Ins或用 pxtui lifting announce 重新登记。"
+        )
     return row

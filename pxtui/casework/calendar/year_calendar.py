@@ -123,7 +123,9 @@ def sign(context: Context, year: int, seen: Sequence[str] | None = None) -> Vers
     _require_administrator(context)
     row = _pending(context, year)
     if row is None:
-        raise NotFound(f"没有待签署的{year}年放假安排，请先用 pxtui calendar import 录入。")
+        raise NotFound(
+            f"没有待签署的{year}年放假安排，请先在放假安排一页（F10、0、8）按F6或用 pxtui calendar import 录入。"
+        )
     if seen is not None and tuple(seen) != _version(row).days:
         raise Refused(f"{year}年放假安排又重新录入过，与刚才看到的不同，请重新核对后再签署。")
     duties.require_another(context, row.set_by, f"{year}年放假安排由{row.set_by}录入，须由另一人签署。")
@@ -163,10 +165,12 @@ def missing(context: Context) -> str:
     unknown = [year for year in years if not context.working_days.knows(year)]
     if not unknown:
         return ""
-    year = unknown[0]
+    year, are_apart = unknown[0], duties.are_apart(context)
     if waiting := _pending(context, year):
-        return f"{year}年放假安排由{waiting.set_by}录入，待另一位管理员签署（F4）；签署前不能推算到{year}年的日期。"
-    return f"还没有{year}年放假安排，不能推算到{year}年的日期；国务院公布后请管理员录入（F4）。"
+        other = "另一位管理员" if are_apart else "另一人"
+        return f"{year}年放假安排由{waiting.set_by}录入，待{other}签署（F4）；签署前不能推算到{year}年的日期。"
+    whom = "管理员" if are_apart else ""
+    return f"还没有{year}年放假安排，不能推算到{year}年的日期；国务院公布后请{whom}按F4录入。"
 
 
 def _require_unused(context: Context, plan: YearPlan) -> None:

@@ -122,6 +122,12 @@ def overview_with(context: Context, case: Case, people: Sequence[Trainee]) -> Ov
     return overview_from(context, case, _application(context, case, application_of(case.stage), tuple(people)))
 
 
+def overview_with_heads(context: Context, number: str, purchased_heads: int | None) -> Overview:
+    """The present application of a case judged as if its purchase covered so many people, which is not stored."""
+    case = find(context, number)
+    return overview_from(context, case, replace(application(context, case), purchased_heads=purchased_heads))
+
+
 def by_place(checked: Overview) -> dict[int, RowVerdict]:
     """By position in the roster that was judged (from 0), the verdict on each row."""
     return _by_place(checked.application.roster, checked.judgement)

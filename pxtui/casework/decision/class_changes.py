@@ -4,6 +4,8 @@ The notice does not speak of changes. Read here: until the class has ended it ma
 duties are apart a change is proposed by one and comes into force by another, who may approve.
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -23,12 +25,16 @@ from pxtui.casework.office.roles import Role
 from pxtui.casework.opening.filing import training_facts
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import Damaged, Refused
-from pxtui.identifiers import id_number
+from pxtui.identifiers import id_number, phone
+from pxtui.identifiers.id_number import InvalidIdNumber
+from pxtui.identifiers.text import canonical, canonical_code
+from pxtui.papers.reading.roster_cells import read_name
 from pxtui.papers.reading.rosters import read_roster
 from pxtui.policy import codec
 from pxtui.policy.facts import ApplicationKind, Trainee, Training
 
 _NOTHING = "无"
+_PARTS_OF_A_PERSON = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,29 @@ def people_in(path: Path) -> list[Trainee]:
     if reading.refused:
         raise Refused(f"“{path}”有{len(reading.refused)}行读不出（{reading.refused[0].reason}），没有变更。")
     return roster_import.people_of(reading)
+
+
+def people_keyed(lines: Sequence[str], today: date) -> list[Trainee]:
+    """The people of lines 姓名,身份证号,电话, to be added to a class; sex and age follow from the number.
+
+    Raises:
+        PxtuiError: a line names nobody, or its number or phone is not one.
+    """
+    return [_person_keyed(line, today) for line in lines]
+
+
+def _person_keyed(line: str, today: date) -> Trainee:
+    parts = re.split("[,，]", line)
+    if len(parts) != _PARTS_OF_A_PERSON or not all(map(canonical, parts)):
+        raise Refused(f"“{line}”要写成“姓名,身份证号,电话”，多人写多次，没有变更。")
+    name, number, phone_number = read_name(parts[0]), canonical_code(parts[1]), phone.digits(parts[2])
+    try:
+        identity = id_number.parse(number, today=today)
+    except InvalidIdNumber as invalid:
+        raise Refused(f"{name}的身份证号：{invalid}，没有变更。") from invalid
+    if not phone.is_valid(phone_number):
+        raise Refused(f"{name}的电话“{parts[2]}”不是手机号也不是带区号的座机号，没有变更。")
+    return Trainee(0, name, identity.sex, identity.age_on(today), number, phone_number, "")
 
 
 def change(context: Context, number: str, wanted: ClassChange, reason: str, opinion: str = "") -> bool:

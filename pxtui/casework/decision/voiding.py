@@ -9,7 +9,7 @@ from db.models import Act, Case, JournalEntry, PaperIssued, RosterLease
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import CLAIM, OPENING, move
-from pxtui.casework.lifecycle.moving import passed_through, permitted, take
+from pxtui.casework.lifecycle.moving import passed_through, permitted, take, why_voided
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Action, Room
 from pxtui.casework.office.context import Context
 from pxtui.errors import Refused
@@ -18,6 +18,11 @@ _FILED = (Act.CASE_FILE, Act.CASE_IMPORT)
 _UNANSWERED = {OPENING.draft, OPENING.pre_review, OPENING.awaiting_paper, OPENING.received, CLAIM.received}
 """Stages through which a case goes before the office has said anything to the applicant."""
 _INSTEAD = "请办理撤回，并写明理由"
+
+
+def why(context: Context, number: str) -> str:
+    """By whom, when and why a case was voided, in a sentence; empty where it was not."""
+    return why_voided(context, find(context, number))
 
 
 def void(context: Context, number: str, reason: str) -> None:

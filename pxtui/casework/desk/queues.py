@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 
 from db.models import Case, JournalEntry
@@ -11,7 +12,7 @@ from pxtui.casework.calendar import due as calendar_due
 from pxtui.casework.desk import waiting_changes
 from pxtui.casework.desk.journal_cells import changed_cells
 from pxtui.casework.desk.waiting_changes import Waiting
-from pxtui.casework.lifecycle.cases import CaseSummary, find, summary
+from pxtui.casework.lifecycle.cases import CaseSummary, ClassTime, find, summary
 from pxtui.casework.lifecycle.moves import QUEUES, application_of
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import settings as office_settings
@@ -33,6 +34,8 @@ class Queue:
     count: int
     is_of_changes: bool = False
     """Of any stage: the cases whose change or correction waits for approval."""
+    class_time: ClassTime | None = None
+    """Of the approved classes those that are so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +66,51 @@ class JournalLine:
 def queues(context: Context) -> list[Queue]:
     """The work queues with at least one case, in the order of a case's life."""
     counts = dict(context.session.exec(select(Case.stage, func.count()).group_by(Case.stage)).all())
-    found = [
-        Queue(stages, name, _is_claim(stages), sum(counts.get(stage, 0) for stage in stages)) for name, stages in QUEUES
-    ]
-    running = next(place for place, queue in enumerate(found) if Stage.OPENED in queue.stages)
-    changes = len(waiting_changes.cases(context))
-    found.insert(running + 1, Queue(found[running].stages, "变更", is_claim=False, count=changes, is_of_changes=True))
+    found: list[Queue] = []
+    for name, stages in QUEUES:
+        if Stage.OPENED in stages:
+            found += _of_approved_classes(context, stages, counts.get(Stage.OPENED, 0))
+        else:
+            found.append(Queue(stages, name, _is_claim(stages), sum(counts.get(stage, 0) for stage in stages)))
     return [queue for queue in found if queue.count]
 
 
-def changing(context: Context, *, most: int = MOST_LISTED) -> CaseList:
-    """The cases whose change or correction waits for approval, the newest first."""
-    return listed(context, waiting_changes.cases(context), most)
+CLASS_TIMES = {ClassTime.AHEAD: "未开班", ClassTime.RUNNING: "培训中", ClassTime.OVER: "待申领"}
+"""The queues of the approved classes: the calendar tells them apart, no stage does."""
+
+
+def _of_approved_classes(context: Context, stages: frozenset[Stage], count: int) -> list[Queue]:
+    """How far they are, and of which of them a change waits."""
+    found = []
+    for time, name in CLASS_TIMES.items() if count else ():
+        so_far = select(func.count()).where(col(Case.stage) == Stage.OPENED, time.condition_on(context.today))
+        how_many = context.session.exec(so_far).one()
+        found.append(Queue(stages, name, is_claim=False, count=how_many, class_time=time))
+    changes = len(waiting_changes.cases(context))
+    return [*found, Queue(stages, "变更", is_claim=False, count=changes, is_of_changes=True)]
+
+
+def of_queue(context: Context, queue: Queue, *, most: int = MOST_LISTED) -> CaseList:
+    """The cases of a queue, the newest first."""
+    if queue.is_of_changes:
+        return listed(context, waiting_changes.cases(context), most)
+    so_far = None if queue.class_time is None else queue.class_time.condition_on(context.today)
+    return _newest(context, queue.stages, so_far, most)
 
 
 def cases(context: Context, stages: frozenset[Stage] | None = None, *, most: int = MOST_LISTED) -> CaseList:
     """The newest cases, at these stages or (None) at any; `most` are listed."""
+    return _newest(context, stages, None, most)
+
+
+def _newest(
+    context: Context, stages: frozenset[Stage] | None, so_far: ColumnElement[bool] | None, most: int
+) -> CaseList:
     wanted = select(Case).order_by(col(Case.id).desc()).limit(most + 1)
     if stages is not None:
         wanted = wanted.where(col(Case.stage).in_(stages))
+    if so_far is not None:
+        wanted = wanted.where(so_far)
     return listed(context, list(context.session.exec(wanted)), most)
 
 

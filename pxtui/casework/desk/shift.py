@@ -64,7 +64,9 @@ def hand_over(context: Context, taker: str, remark: str = "", *, only: Collectio
     held = in_hand(context, context.clerk)
     strangers = set(only) - {case.number for case in held}
     if strangers:
-        raise Refused(f"{'、'.join(sorted(strangers))}不在您手上，没有交接；请用 pxtui shift show 核对。")
+        raise Refused(
+            f"{'、'.join(sorted(strangers))}不在您手上，没有交接；请在交班一页（F11）或用 pxtui shift show 核对。"
+        )
     given = [case for case in held if not only or case.number in only]
     if not given:
         raise Refused("您手上没有未办结的案件，不用交接。")

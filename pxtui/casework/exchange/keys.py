@@ -24,7 +24,9 @@ _PUBLIC_TEXT = re.compile(
     r"\s*pxtui-exchange-public/1\s+office ([a-z0-9-]{1,40})\s+box ([0-9a-f]{64})\s+sign ([0-9a-f]{64})\s+"
     r"fingerprint ([0-9a-f]{4}(?: [0-9a-f]{4}){7})\s*"
 )
-_NO_PUBLIC_KEYS = "这不是完整的公钥文件，请对方用 pxtui exchange key 重新导出后再试。"
+_NO_PUBLIC_KEYS = (
+    "这不是完整的公钥文件，请对方在部门交换一页（F10、0、7）按Enter或用 pxtui exchange key 重新导出后再试。"
+)
 _LARGEST_TEXT = 4_000
 _FINGERPRINT_DIGITS = 32
 _NAME = "交换密钥文件"
@@ -101,7 +103,10 @@ def read_public_keys(path: Path) -> PublicKeys:
         raise Refused(_NO_PUBLIC_KEYS)
     keys = PublicKeys(parts[1], bytes.fromhex(parts[2]), bytes.fromhex(parts[3]))
     if keys.fingerprint != parts[4] or not _are_usable(keys):
-        raise Refused("公钥文件里的指纹与公钥不符，请对方用 pxtui exchange key 重新导出后再试。")
+        raise Refused(
+            "公钥文件里的指纹与公钥不符，"
+            "请对方在部门交换一页（F10、0、7）按Enter或用 pxtui exchange key 重新导出后再试。"
+        )
     return keys
 
 

@@ -95,7 +95,7 @@ def trusted(context: Context, office: str) -> PublicKeys:
     row = context.session.get(ExchangePartner, office)
     if row is None:
         name = office_name(context, office)
-        raise NotFound(f"没有登记“{name}”的公钥，请管理员先用 pxtui exchange trust 登记。")
+        raise NotFound(f"没有登记“{name}”的公钥，请先在部门交换一页（F10、0、7）按Ins或用 pxtui exchange trust 登记。")
     return _keys_of(row)
 
 

@@ -63,7 +63,8 @@ class BatchKind(Generic[BatchRow, ItemRow]):
             if found is not None:
                 return found
         raise NotFound(
-            f"没有编号为“{number}”的{self.purpose}批次，请用 {self.listed_by} 查看编号，如{self.mark}2020-DQ-001。"
+            f"没有编号为“{number}”的{self.purpose}批次，"
+            f"请在{self.purpose}一页或用 {self.listed_by} 查编号，如{self.mark}2020-DQ-001。"
         )
 
     def newest_first(self, context: Context) -> Sequence[BatchRow]:

@@ -1,9 +1,12 @@
 """Cases: look-up by number, next number, summaries for lists and screen heads, the guard on stages."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from db.models import Case
@@ -18,6 +21,23 @@ from pxtui.policy import facts, words
 
 _NUMBER = re.compile(r"(?:线培)?[(\[〔【]?([0-9]{4})[)\]〕】]?-?([A-Z]{2})-?([0-9]{1,6})")
 _MOST_STAGES_NAMED = 2
+
+
+class ClassTime(StrEnum):
+    """How far an approved class is by the calendar: the name of its state, in Chinese."""
+
+    AHEAD = "已批未开班"
+    RUNNING = "培训中"
+    OVER = "已结束待申领"
+
+    @property
+    def condition_on(self) -> Callable[[date], ColumnElement[bool]]:
+        """The condition on cases on a day."""
+        return {
+            ClassTime.AHEAD: lambda today: col(Case.starts_on) > today,
+            ClassTime.RUNNING: lambda today: (col(Case.starts_on) <= today) & (col(Case.ends_on) >= today),
+            ClassTime.OVER: lambda today: (col(Case.starts_on) <= today) & (col(Case.ends_on) < today),
+        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +75,11 @@ class CaseSummary:
 
     def stage_name_on(self, today: date) -> str:
         """The stage's name on a day, in Chinese; an approved class is not begun, running or ended by the calendar."""
-        if self.stage is Stage.OPENED and today < self.starts_on:
-            return "已批未开班"
-        if self.stage is Stage.OPENED and today > self.ends_on:
-            return "已结束待申领"
-        return self.stage_name
+        if self.stage is not Stage.OPENED:
+            return self.stage_name
+        if today < self.starts_on:
+            return ClassTime.AHEAD
+        return ClassTime.OVER if today > self.ends_on else ClassTime.RUNNING
 
 
 def find(context: Context, number: str) -> Case:
@@ -80,7 +100,7 @@ def find(context: Context, number: str) -> Case:
         case = context.session.exec(wanted).first()
         if case is not None:
             return case
-    raise NotFound(f"没有编号为“{number}”的案件，请用 pxtui case list 查看编号，如2020-DQ-0017。")
+    raise NotFound(f"没有编号为“{number}”的案件，请在柜台按F3或用 pxtui case list 查编号，如2020-DQ-0017。")
 
 
 def next_serial(context: Context, office_code: str, year: int) -> int:

@@ -44,7 +44,7 @@ class Unwritten:
         """What happened and how to get the file."""
         return (
             f"{self.name}已登记出具，文件还没有写成（{self.fault.rstrip('。')}）；"
-            "排除后运行 pxtui unwritten 写出原来的一份，编号和内容不变，不要另出。"
+            "排除后重新打开程序（或运行 pxtui unwritten）写出原来的一份，编号和内容不变，不要另出。"
         )
 
 

@@ -50,7 +50,8 @@ def obstacle_to(context: Context, case: Case) -> Obstacle | None:
     line, batch = unconfirmed
     return Obstacle(
         f"{case.number}在{PAYMENT_BATCHES.number(context, batch)}里的退票由{line.answered_by}人工登记，"
-        "银行回单文件里没有，须由另一人核对银行的退票凭证后确认（pxtui payment confirm-bounce）才能再拨付。",
+        "银行回单文件里没有，须由另一人核对银行的退票凭证，"
+        "在拨付一页按Enter或用 pxtui payment confirm-bounce 确认后才能再拨付。",
         Remedy.CONFIRM_BOUNCE,
     )
 
@@ -178,7 +179,7 @@ def _require_free(context: Context, case: Case, line: PaymentLine, *, is_paid: b
     if is_paid and case.stage is Stage.TO_PAY:
         if _is_at_the_bank(context, case):
             return
-        raise Refused(f"{case.number}又列入了拨付批次，请先撤出（pxtui payment stop），再认定。")
+        raise Refused(f"{case.number}又列入了拨付批次，请先在拨付一页按Del或用 pxtui payment stop 撤出，再认定。")
     # Paid by another line, and ordered back already: what was paid twice is ordered back behind that.
     if is_paid and case.stage is Stage.RECOVERING:
         return
@@ -242,7 +243,7 @@ def _shown(
     sentence = (
         f"{case.number}在{named}里的银行回单与已登记的结果不一致：{entered}{OUTCOME_NAMES[line.outcome]}"
         f"（{line.reference}），{later}{_NAMES[contradiction.is_paid]}（{contradiction.reference}）；"
-        "向银行核实并由另一人认定（pxtui payment resolve）以前不能再拨付。"
+        "向银行核实，由另一人在拨付一页按Enter或用 pxtui payment resolve 认定以前，不能再拨付。"
     )
     return Contradiction(case.number, case.applicant_name, named, line.amount_fen, sentence)
 
@@ -262,4 +263,4 @@ def told_twice(context: Context, number: str) -> str:
     case = find(context, number)
     if not (fen := paid_twice_fen(context, case)):
         return ""
-    return f"{case.number}多付了{yuan(fen)}元，请责令退回（pxtui recovery order）。"
+    return f"{case.number}多付了{yuan(fen)}元，请在拨付一页按F11或用 pxtui recovery order 责令退回。"

@@ -103,7 +103,10 @@ def source(context: Context, code: str) -> Source:
     fund = context.session.get(Fund, canonical_code(code))
     if fund is None:
         known = "、".join(context.session.exec(select(Fund.code).order_by(col(Fund.code)))) or "还没有登记"
-        raise NotFound(f"没有代码为“{code}”的资金来源，现有：{known}；请先用 pxtui fund put 登记。")
+        raise NotFound(
+            f"没有代码为“{code}”的资金来源，现有：{known}；"
+            "请先在资金来源一页（F10、0、5）按Ins或用 pxtui fund put 登记。"
+        )
     return _source(context, fund)
 
 

@@ -206,7 +206,7 @@ def strike_return(context: Context, number: str, reason: str) -> Reclaim:
 def _stated(context: Context, case: Case) -> StatedReturn:
     stated = stated_returns.of_case(context, case)
     if stated is None:
-        raise Refused(f"{case.number}没有待确认的退款到账，请先用 pxtui recovery settle 登记。")
+        raise Refused(f"{case.number}没有待确认的退款到账，请先在拨付一页按Enter或用 pxtui recovery settle 登记。")
     return stated
 
 
@@ -215,7 +215,8 @@ def _require_none_stated(context: Context, case: Case) -> None:
     if stated is not None:
         raise Refused(
             f"{case.number}的退款到账{yuan(stated.amount_fen)}元（{stated.reference}）由{stated.stated_by}登记，还没有另一人确认；"
-            "请先由另一人确认（pxtui recovery confirm-return），登记错了的先删去（pxtui recovery strike-return）。"
+            "请先由另一人在拨付一页按Enter确认，登记错了的先按Del删去"
+            "（命令 pxtui recovery confirm-return、strike-return）。"
         )
 
 
@@ -269,7 +270,7 @@ def _open(context: Context, number: str) -> tuple[Case, Recovery]:
         )
     ).first()
     if row is None:
-        raise Refused(f"{case.number}没有正在办理的追回，请先用 pxtui recovery order 提出。")
+        raise Refused(f"{case.number}没有正在办理的追回，请先在拨付一页按F11或用 pxtui recovery order 提出。")
     return case, row
 
 

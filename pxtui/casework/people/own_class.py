@@ -35,7 +35,7 @@ def told_before(context: Context, number: str) -> tuple[str, ...]:
     sources = "、".join(dict.fromkeys(row.source or "来源不明" for row in rows))
     return (
         f"以往培训（{sources}）里有{len(rows)}人次与本班同职业、同等级、同日开班；查明就是本班的，"
-        f"用 pxtui history strike-class {number} --reason 理由 一次删去。",
+        f"在以往培训一页（F10、0、2）按Del逐条删去，或用 pxtui history strike-class {number} --reason 理由 一次删去。",
     )
 
 

@@ -38,7 +38,10 @@ def sample_of(context: Context, form: str, number: str = "") -> tuple[str, bytes
         content = _of_office(context, OFFICE_KINDS[form], context.today)
         about = ""
     elif form in _OF_BATCHES:
-        raise Refused(f"“{name}”按批次出具，没有单个案件的样张；请用“pxtui wording check”核对用语和模板。")
+        raise Refused(
+            f"“{name}”按批次出具，没有单个案件的样张；"
+            "请在文书用语一页（F10、0、0）或用“pxtui wording check”核对用语和模板。"
+        )
     else:
         kind = BY_FORM[form]
         case = find(context, number) if number else _newest_with(context, form)

@@ -1,8 +1,6 @@
 """Rules about the applicant, the office, the class and the papers: findings without a row."""
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal
-from fractions import Fraction
 
 from pxtui.identifiers import credit_code
 from pxtui.identifiers.credit_code import InvalidCreditCode
@@ -10,6 +8,7 @@ from pxtui.identifiers.text import canonical, same
 from pxtui.policy import words
 from pxtui.policy.deadlines import claim_by, is_claim_late
 from pxtui.policy.facts import Fee, Kind, Material, Route, Trainees
+from pxtui.policy.hours_a_day import spread
 from pxtui.policy.matter import Matter
 from pxtui.policy.rules.rule import CLAIM, OPENING, Found, RuleSet, block, warn
 from pxtui.policy.subsidy import approved_heads, different_people
@@ -121,14 +120,11 @@ def hours_implausible(matter: Matter) -> Iterator[Found]:
     Source: 通知二; contract.
     """
     training, notice = matter.training, matter.notice
-    days = max(1, (training.ends_on - training.starts_on).days + 1)
-    # Exact: the default context of Decimal would round at 28 digits.
-    minutes = Fraction(training.course_hours) * notice.minutes_per_hour
-    said = f"{words.hours(training.course_hours)}学时分在{days}天，每天{_hours_a_day(minutes / days)}小时"
-    if minutes > notice.impossible_minutes_per_day * days:
-        yield block(f"{said}，一天只有24小时，不可能完成；请核对学时和日期。")
-    elif minutes > notice.implausible_minutes_per_day * days:
-        yield warn(f"{said}，超过{notice.implausible_minutes_per_day // 60}小时；请核实培训安排。")
+    spent = spread(training.course_hours, training.starts_on, training.ends_on, notice)
+    if spent.is_more_than(notice.impossible_minutes_per_day):
+        yield block(f"{spent.sentence}，一天只有24小时，不可能完成；请核对学时和日期。")
+    elif spent.is_more_than(notice.implausible_minutes_per_day):
+        yield warn(f"{spent.sentence}，超过{notice.implausible_minutes_per_day // 60}小时；请核实培训安排。")
 
 
 @rule("class.free", "三")
@@ -183,12 +179,6 @@ def material_missing(matter: Matter) -> Iterator[Found]:
     for material in required_materials(matter):
         if material not in matter.application.materials:
             yield block(f"缺{words.MATERIALS[material]}；请一次性告知申请单位补交。", material.value)
-
-
-def _hours_a_day(minutes: Fraction) -> str:
-    """Rounded up: what is over a limit must not look like the limit."""
-    tenths = -(-minutes // 6)
-    return words.hours(Decimal(int(tenths)) / 10)
 
 
 def required_materials(matter: Matter) -> tuple[Material, ...]:

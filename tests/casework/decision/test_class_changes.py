@@ -122,3 +122,28 @@ def test_nobody_leaves_who_is_not_in_the_class(counter: Counter, number: str) ->
         change(counter, number, ClassChange(leaving=frozenset({7})))
     with pytest.raises(PxtuiError, match="没有一名参训人员"):
         change(counter, number, ClassChange(leaving=frozenset({1, 2, 3})))
+
+
+def test_who_joins_is_keyed_in_a_line_and_found_by_the_number(counter: Counter, number: str) -> None:
+    person = made_up_people(1, 50)[0]
+    line = f" {person.name[0]} {person.name[1:]} ，{person.id_number.lower()},{person.phone[:3]}-{person.phone[3:]}"
+    joining = class_changes.people_keyed([line], counter.day)
+    assert joining == [replace(person, seq=0, sex="男", age=50)]
+    change(counter, number, ClassChange(joining=joining))
+    with counter.register.reading(counter.acting) as context:
+        assert roster_edits.rows(context, number)[-1].id_number == person.id_number
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("王五", "要写成“姓名,身份证号,电话”"),
+        ("王五,510402198001010018,", "要写成“姓名,身份证号,电话”"),
+        ("王五,510402198001010018,13800000001,备注", "要写成“姓名,身份证号,电话”"),
+        ("王五,510402198001010011,13800000001", "王五的身份证号：.*没有变更"),
+        ("王五,510402198001010018,1380000", "王五的电话“1380000”不是手机号"),
+    ],
+)
+def test_a_line_that_is_no_person_is_refused_and_says_how_one_is_written(line: str, sentence: str) -> None:
+    with pytest.raises(PxtuiError, match=sentence):
+        class_changes.people_keyed([line], date(2020, 3, 16))

@@ -88,13 +88,45 @@ def test_changes_of_classes_that_wait_are_a_queue_of_their_own(counter: Counter)
         office_settings.change(context, duties_apart=True)
         class_changes.change(context, first, ClassChange(ends_on=date(2020, 4, 9)), "企业申请")
     assert [(queue.name, queue.count, queue.is_of_changes) for queue in waiting(counter)] == [
-        ("培训中", 2, False),
+        ("未开班", 2, False),
         ("变更", 1, True),
     ]
+    (of_changes,) = (queue for queue in waiting(counter) if queue.is_of_changes)
     with counter.register.reading(counter.acting) as context:
-        listed = queues.changing(context)
+        listed = queues.of_queue(context, of_changes)
     assert ([case.number for case in listed.cases], list(listed.waiting)) == ([first], [first])
     with counter.register.writing(counter.acting) as context:
         class_changes.drop(context, first, "企业改了主意")
-        assert queues.changing(context).cases == ()
-    assert [queue.name for queue in waiting(counter)] == ["培训中"]
+        assert queues.of_queue(context, of_changes).cases == ()
+    assert [queue.name for queue in waiting(counter)] == ["未开班"]
+
+
+def test_an_approved_class_is_counted_and_listed_as_far_as_the_calendar_says(counter: Counter) -> None:
+    """Three classes: over on the day, in the middle, and not begun."""
+    starts = (date(2020, 3, 20), date(2020, 4, 1), date(2020, 4, 20))
+    numbers = [
+        counter.file(made_up_people(1, place * 10), starts_on, f"焊工{place}") for place, starts_on in enumerate(starts)
+    ]
+    for number in numbers:
+        counter.do(number, Action.SUBMIT, Action.APPROVE)
+    for day, expected in {
+        date(2020, 3, 19): {"未开班": numbers},
+        date(2020, 3, 20): {"未开班": numbers[1:], "培训中": numbers[:1]},
+        # The last day of the first class.
+        date(2020, 4, 2): {"未开班": numbers[2:], "培训中": numbers[:2]},
+        date(2020, 4, 3): {"未开班": numbers[2:], "培训中": numbers[1:2], "待申领": numbers[:1]},
+        date(2020, 6, 1): {"待申领": numbers},
+    }.items():
+        counter.day = day
+        found = waiting(counter)
+        assert {queue.name: queue.count for queue in found} == {name: len(those) for name, those in expected.items()}
+        with counter.register.reading(counter.acting) as context:
+            listed = {queue.name: [case.number for case in queues.of_queue(context, queue).cases] for queue in found}
+            names = {
+                case.stage_name_on(day)
+                for queue in found
+                for case in queues.of_queue(context, queue).cases
+                if queue.name == "待申领"
+            }
+        assert listed == {name: those[::-1] for name, those in expected.items()}
+        assert names <= {"已结束待申领"}

@@ -117,7 +117,8 @@ def test_a_correction_waits_like_a_change(counter: PayDesk) -> None:
     assert order(counter) == [draft, running]
     with counter.register.reading(counter.acting) as context:
         assert by_waiting(context).waiting == {running: Waiting(WhatWaits.CORRECTION, is_for_acting=False)}
-        assert [case.number for case in queues.changing(context).cases] == [running]
+        (of_changes,) = (queue for queue in queues.queues(context) if queue.is_of_changes)
+        assert [case.number for case in queues.of_queue(context, of_changes).cases] == [running]
     with counter.register.writing(replace(counter.acting, name="王五")) as context:
         corrections.approve(context, running)
     assert order(counter, by="王五") == [draft, running]

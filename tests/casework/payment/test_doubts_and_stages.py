@@ -49,7 +49,7 @@ def test_what_was_paid_twice_is_told_with_the_amount_to_be_ordered_back(
     counter.answer(first, paid(number))
     assert paid_twice(counter, number) == ("", 0)
     assert counter.resolve(number, is_paid=True) is Stage.PAID
-    sentence = f"{number}多付了1000.00元，请责令退回（pxtui recovery order）。"
+    sentence = f"{number}多付了1000.00元，请在拨付一页按F11或用 pxtui recovery order 责令退回。"
     assert paid_twice(counter, number) == (sentence, CLAIM_FEN)
 
 

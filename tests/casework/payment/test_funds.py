@@ -188,7 +188,7 @@ def test_a_source_that_is_not_there_is_told_with_those_that_are(counter: PayDesk
 
 
 def test_before_any_source_is_entered_the_clerk_is_told_how(register: Register) -> None:
-    with pytest.raises(PxtuiError, match="现有：还没有登记；请先用 pxtui fund put 登记"):
+    with pytest.raises(PxtuiError, match="现有：还没有登记；请先在资金来源一页"):
         look_up(PayDesk(register), FUND)
 
 

@@ -39,17 +39,19 @@ def test_what_waits_for_its_decision_is_returned_first(stage: Stage) -> None:
     assert sentence.endswith("开班申请只能查看，不能改动；要改的先按F10、4退回。")
 
 
-@pytest.mark.parametrize("stage", [Stage.OPENED, Stage.CLAIM_DRAFT, Stage.CLAIM_RECEIVED, Stage.PAID])
-def test_an_approved_opening_is_put_right_at_its_decision(stage: Stage) -> None:
+@pytest.mark.parametrize(
+    ("stage", "key"), [(Stage.OPENED, "4"), (Stage.CLAIM_DRAFT, "S"), (Stage.CLAIM_RECEIVED, "S"), (Stage.PAID, "S")]
+)
+def test_an_approved_opening_is_put_right_at_its_decision(stage: Stage, key: str) -> None:
     sentence = why_shut(case_at(stage), Intake.what, Intake.open_at, Intake.instead)
-    assert sentence.endswith("；要更正的按F10、4，再按F2。")
+    assert sentence.endswith(f"；要更正的按F10、{key}，再按F2。")
 
 
 def test_a_claim_is_returned_as_long_as_it_waits_and_then_reviewed_anew_but_for_the_day_of_a_voucher() -> None:
-    assert "要改的先按F10、4退回。" in why_shut(case_at(Stage.CLAIM_RECEIVED), "补贴申请", CLAIM_ENTRY)
+    assert "要改的先按F10、S退回。" in why_shut(case_at(Stage.CLAIM_RECEIVED), "补贴申请", CLAIM_ENTRY)
     assert "退回复审" in why_shut(case_at(Stage.CLAIM_APPROVED), "补贴申请", CLAIM_ENTRY)
     granted = why_shut(case_at(Stage.CLAIM_APPROVED), Vouchers.what, Vouchers.open_at, Vouchers.instead)
-    assert granted.endswith("；日期录错的按F10、4，再按F2。")
+    assert granted.endswith("；日期录错的按F10、S，再按F2。")
 
 
 def test_the_people_of_a_running_class_are_changed_there() -> None:

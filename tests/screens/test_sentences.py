@@ -1,0 +1,50 @@
+"""Who sits at a screen is told the key or the page, and not only the command that does the same."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+COMMAND = re.compile(r"pxtui [a-z]+( [a-z-]+)?")
+PAGE_OR_KEY = re.compile(r"一页|按(?:F\d+|Enter|Ins|Del|Ctrl\+[A-Z])|重新打开程序|直接运行 pxtui。")
+WITHOUT_PAGE = {"pxtui clock accept", "pxtui voucher strike", "pxtui wording check"}
+"""Rare acts that have a command alone, and the commands that the help of a page lists behind its keys."""
+BEFORE_THE_DESK = {"pxtui demo"}
+
+
+def texts(path: Path) -> Iterator[str]:
+    """The texts of a module, of formatted ones the parts that are fixed; docstrings are for programmers."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    docstrings = {id(first.value) for node in ast.walk(tree) if isinstance(node, documented) and (first := _text(node))}
+    inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings | inside:
+            yield node.value
+
+
+def _text(node: ast.Module | ast.ClassDef | ast.FunctionDef) -> ast.Expr | None:
+    """The text that a definition begins with."""
+    return node.body[0] if node.body and isinstance(node.body[0], ast.Expr) else None
+
+
+def sentences() -> list[str]:
+    """Every text that a screen may show and in which a command is named."""
+    folders = (ROOT / "pxtui/casework", ROOT / "pxtui/policy", ROOT / "pxtui/papers", ROOT / "screens")
+    found = (text for folder in folders for path in sorted(folder.rglob("*.py")) for text in texts(path))
+    return [text for text in found if COMMAND.search(text) and text.rstrip().endswith(("。", "；", "，"))]
+
+
+def test_there_are_such_sentences() -> None:
+    assert len(sentences()) > 20
+
+
+@pytest.mark.parametrize("sentence", sentences())
+def test_a_sentence_that_names_a_command_names_the_page_or_key_as_well(sentence: str) -> None:
+    commands = {match.group() for match in COMMAND.finditer(sentence)}
+    assert PAGE_OR_KEY.search(sentence) or commands <= WITHOUT_PAGE | BEFORE_THE_DESK

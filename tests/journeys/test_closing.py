@@ -1,12 +1,17 @@
 """However a terminal is closed: the program ends within seconds, and the row in hand is there at the next start."""
 
+import contextlib
+import getpass
 import os
 import select
 import shlex
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,17 +24,17 @@ from tests.support.terminal_counter import COMMAND, counter
 LONGEST_END = 5.0
 """Seconds."""
 PROGRAM = shlex.join(COMMAND)
-MAKE = ("make", "--silent", "--file", "Makefile.run")
+ROOT = Path(__file__).parents[2]
+MAKE = ("make", "--silent", "--directory", str(ROOT), "--old-file", "env", "run")
+"""As README.md says, but for the environment, which stands."""
 SCRIPT = ("sh", "-c", f"{PROGRAM}; true")
 SCRIPT_THAT_KEEPS_THE_HANG_UP = ("sh", "-c", f"trap '' HUP; {PROGRAM}; true")
 INTERACTIVE_SHELL = ("bash", "-c", f"set -m; sh -c {shlex.quote(PROGRAM + '; true')}; cat")
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A register with one case whose roster is empty, and a makefile that opens it as ours does."""
-    (tmp_path / "Makefile.run").write_text(f"run:\n\t@exec {PROGRAM}\n", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
+def office(tmp_path: Path) -> Path:
+    """A register with one case whose roster is empty."""
     return office_with_roster(tmp_path, [])
 
 
@@ -74,9 +79,20 @@ def test_a_program_that_never_hears_of_the_hang_up_sees_the_end_of_its_terminal(
         terminal.wait_for("李四 5104021980")
 
 
-@pytest.mark.parametrize("command", [MAKE, SCRIPT_THAT_KEEPS_THE_HANG_UP], ids=["make", "script"])
-def test_a_closed_window_leaves_nothing_running(command: tuple[str, ...], office: Path) -> None:
-    with counter(office, command=command, warm=False) as terminal:
+@pytest.mark.skipif(not (ROOT / ".venv/bin/pxtui").exists(), reason="the environment of make run is not there")
+def test_a_window_closed_under_make_run_leaves_nothing_running(office: Path) -> None:
+    with counter(office, command=MAKE, warm=False) as terminal:
+        key_half_a_row(terminal)
+        processes = terminal.processes()
+        terminal.hang_up()
+        assert_ended(processes)
+    assert_row_is_kept(office)
+    with counter(office) as terminal:
+        terminal.wait_for("已恢复上次没有存下的一行")
+
+
+def test_a_window_closed_under_a_script_leaves_nothing_running(office: Path) -> None:
+    with counter(office, command=SCRIPT_THAT_KEEPS_THE_HANG_UP, warm=False) as terminal:
         key_half_a_row(terminal)
         processes = terminal.processes()
         assert len(processes) > 1
@@ -127,4 +143,89 @@ def test_a_killed_shell_whose_terminal_goes_to_another_one_leaves_nothing_runnin
         assert_ended(processes)
         terminal.type("还在")
         terminal.wait_for("还在")
+    assert_row_is_kept(office)
+
+
+def in_the_office(office: Path, *, program: str = f"exec {PROGRAM}") -> str:
+    """The program over the register in a folder, as a line of a shell that has no environment of ours."""
+    settings = {
+        "HOME": office,
+        "PXTUI_HOME": office / "data",
+        "PXTUI_TODAY": "2020-03-16",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "LANG": "C.UTF-8",
+    }
+    return " ".join(f"export {name}={shlex.quote(str(value))};" for name, value in settings.items()) + program
+
+
+def processes_of(office: Path) -> list[int]:
+    """A descriptor for whatever runs with that folder in its environment."""
+    setting = f"PXTUI_HOME={office / 'data'}".encode()
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if setting in (process / "environ").read_bytes().split(b"\0"):
+                found.append(os.pidfd_open(int(process.name)))
+    return found
+
+
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="no tmux on this machine")
+def test_a_tmux_that_is_killed_leaves_nothing_running(office: Path) -> None:
+    tmux = ("tmux", "-f", "/dev/null", "-S", str(office / "tmux"))
+    with counter(office, command=(*tmux, "new-session", in_the_office(office)), warm=False) as terminal:
+        key_half_a_row(terminal)
+        processes = processes_of(office)
+        assert processes
+        subprocess.run((*tmux, "kill-server"), check=True)
+        assert_ended(processes)
+    assert_row_is_kept(office)
+
+
+SSHD = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
+
+
+@contextlib.contextmanager
+def listening_sshd(folder: Path) -> Iterator[tuple[str, ...]]:
+    """A server on a port of this machine alone; the client's command that logs in to it."""
+    assert SSHD is not None
+    for name in ("host", "client"):
+        subprocess.run(("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name), check=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {
+        "Port": port,
+        "ListenAddress": "127.0.0.1",
+        "HostKey": folder / "host",
+        "AuthorizedKeysFile": folder / "client.pub",
+        "StrictModes": "no",
+        "UsePAM": "no",
+        "PidFile": "none",
+        "PermitRootLogin": "yes",
+    }
+    options = [f"-o{name}={value}" for name, value in settings.items()]
+    client = ("ssh", "-tt", "-p", str(port), "-i", str(folder / "client"), "-F", "none")
+    trust = ("-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR")
+    with subprocess.Popen((SSHD, "-D", "-e", "-f", "/dev/null", *options), stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stderr is not None
+            if "listening" not in (said := server.stderr.readline()):
+                pytest.skip(f"sshd does not start here: {said}")
+            yield (*client, *trust, f"{getpass.getuser()}@127.0.0.1")
+        finally:
+            server.terminate()
+
+
+@pytest.mark.skipif(SSHD is None or shutil.which("ssh") is None, reason="no sshd on this machine")
+def test_a_dropped_ssh_connection_leaves_nothing_running(office: Path) -> None:
+    with (
+        listening_sshd(office) as client,
+        counter(office, command=(*client, in_the_office(office)), warm=False) as terminal,
+    ):
+        key_half_a_row(terminal)
+        processes = processes_of(office)
+        # The client is one of them, and is gone without a word to the server.
+        assert len(processes) > 1
+        terminal.signal(signal.SIGKILL)
+        assert_ended(processes)
     assert_row_is_kept(office)

@@ -3,12 +3,24 @@
 import json
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pxtui.home import Home
 from screens.terminal.widths import QUESTION
 from tests.conftest import empty_register
-from tests.support.one_case import approval, claim, intake, keyed, roster
+from tests.support.one_case import (
+    approval,
+    claim,
+    intake,
+    keyed,
+    order,
+    pay_and_archive,
+    public_notice,
+    roster,
+    second_officer,
+)
 from tests.support.rosters import made_up_people
 from tests.support.terminal import Terminal
 
@@ -21,7 +33,9 @@ COLOURS = (*range(30, 38), *range(40, 48), *range(90, 98), *range(100, 108), 38,
 class WatchedTerminal(Terminal):
     """A window that is looked at after every key: each cell and the cursor are as the program means them to be."""
 
-    def __init__(self, folder: Path, day: str, *, cells_of_ambiguous: int = 1, **settings: str) -> None:
+    def __init__(
+        self, folder: Path, day: str, *, clerk: str = "张三", cells_of_ambiguous: int = 1, **settings: str
+    ) -> None:
         """`settings`: more of the environment."""
         self._told_in = folder / "cells.json"
         environment = {
@@ -32,7 +46,7 @@ class WatchedTerminal(Terminal):
             "WATCHED_CELLS": str(self._told_in),
             **settings,
         }
-        super().__init__(COMMAND, env=environment, warm=True, cells_of_ambiguous=cells_of_ambiguous)
+        super().__init__((*COMMAND, "--as", clerk), env=environment, warm=True, cells_of_ambiguous=cells_of_ambiguous)
         self.looks = 0
 
     def send(self, data: bytes) -> None:
@@ -50,20 +64,49 @@ class WatchedTerminal(Terminal):
 
 
 def key_a_whole_case(folder: Path, *, cells_of_ambiguous: int = 1, **settings: str) -> bytes:
-    """From the empty desk to the decision on the claim, a name with a middle dot among it; all that was sent."""
+    """From the empty desk to the archive, a name with a middle dot among it; all that was sent."""
     empty_register(Home(folder / "data")).close()
-    with WatchedTerminal(folder, "2020-03-16", cells_of_ambiguous=cells_of_ambiguous, **settings) as terminal:
-        terminal.wait_for("还没有案件")
+    (folder / "公示“页”.pdf").write_bytes(b"%PDF-1.4")
+    sent, looks = bytearray(), 0
+
+    @contextmanager
+    def session(day: str, beginning: str, clerk: str = "张三") -> Iterator[Terminal]:
+        nonlocal looks
+        window = WatchedTerminal(folder, day, clerk=clerk, cells_of_ambiguous=cells_of_ambiguous, **settings)
+        with window as terminal:
+            terminal.wait_for(beginning)
+            yield terminal
+            sent.extend(terminal.raw)
+            looks += terminal.looks
+
+    with session("2020-03-16", "还没有案件") as terminal:
         intake(terminal)
         roster(terminal)
         key_a_name_with_a_dot(terminal)
         approval(terminal)
-        sent, looks = bytes(terminal.raw), terminal.looks
-    with WatchedTerminal(folder, "2020-04-10", cells_of_ambiguous=cells_of_ambiguous, **settings) as terminal:
-        terminal.wait_for("待申领1")
+        correct_the_contact(terminal)
+    with session("2020-04-10", "待申领1") as terminal:
         claim(terminal)
-        assert looks + terminal.looks > 100
-        return sent + bytes(terminal.raw)
+        public_notice(terminal, folder / "公示“页”.pdf")
+        second_officer(terminal, "李·主任")
+    with session("2020-04-15", "公示1") as terminal:
+        order(terminal)
+    with session("2020-04-15", "拨付1", clerk="李·主任") as terminal:
+        pay_and_archive(terminal)
+    assert looks > 150
+    return bytes(sent)
+
+
+def correct_the_contact(terminal: Terminal) -> None:
+    """From the desk and back: one field of the approved case is put right."""
+    keyed(terminal, "<enter>")
+    terminal.wait_for("4撤回")
+    keyed(terminal, "<f2>")
+    terminal.wait_for("更正哪一项")
+    keyed(terminal, "4", "阿木·约布", "<enter>", "“核对”附件1", "<enter>")
+    terminal.wait_for("已更正")
+    keyed(terminal, "<escape>")
+    terminal.wait_for("Ins新收件")
 
 
 def key_a_name_with_a_dot(terminal: Terminal) -> None:
@@ -92,4 +135,4 @@ def test_where_ambiguous_characters_take_two_cells_a_whole_case_is_keyed_and_not
     tmp_path: Path,
 ) -> None:
     sent = key_a_whole_case(tmp_path, cells_of_ambiguous=2)
-    assert sent.count(QUESTION.encode()) == 2
+    assert sent.count(QUESTION.encode()) == 4

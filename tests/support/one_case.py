@@ -1,4 +1,4 @@
-"""One case keyed through all its screens, step by step: from the empty desk to the decision on the claim."""
+"""One case keyed through all its screens, step by step: from the empty desk to the archive."""
 
 from pathlib import Path
 
@@ -97,3 +97,74 @@ def claim(terminal: Terminal) -> None:
     terminal.wait_for("1同意")
     keyed(terminal, "1", "同意补贴", "<enter>")
     terminal.wait_for("待公示")
+
+
+def public_notice(terminal: Terminal, proof: Path) -> None:
+    """From the desk: the claim is put on public notice, with the address of the page and its proof."""
+    keyed(terminal, "<enter>")
+    terminal.wait_for("核定23人")
+    keyed(terminal, "<enter>")
+    terminal.wait_for("公示1件，公示日：")
+    keyed(terminal, "<enter>")
+    terminal.wait_for("日期见上：Enter确认")
+    keyed(terminal, "<enter>")
+    terminal.wait_for("已列入GS2020-DQ-001")
+    keyed(terminal, "<enter>", "https://gs.example/1.html", "<enter>")
+    terminal.wait_for("公示页的存证文件")
+    keyed(terminal, str(proof), "<enter>")
+    terminal.wait_for("已登记公示网址和存证。")
+
+
+def second_officer(terminal: Terminal, name: str) -> None:
+    """From any screen of a case and back: somebody who signs is entered on the page of the staff."""
+    keyed(terminal, "<f10>", "0")
+    terminal.wait_for("1 人员")
+    keyed(terminal, "1")
+    terminal.wait_for("岗位分设时办什么")
+    keyed(terminal, "<insert>", name, "<enter>", "3", "<enter>")
+    terminal.wait_for(f"已增加{name}")
+    keyed(terminal, "<escape>")
+    terminal.wait_for("1 人员")
+    keyed(terminal, "<escape>")
+
+
+def order(terminal: Terminal) -> None:
+    """From the desk, once the notice has run out: account and source of money are keyed, and the claim is ordered."""
+    keyed(terminal, "<enter>")
+    terminal.wait_for("Enter办理公示期满")
+    keyed(terminal, "<enter>")
+    terminal.wait_for("公示期满：Enter确认")
+    keyed(terminal, "<enter>")
+    terminal.wait_for("可以拨付。")
+    keyed(terminal, "<escape>", "<enter>")
+    terminal.wait_for("没有资金来源，请先按F2登记")
+    keyed(terminal, "<enter>", "攀枝花市商业银行“东区”支行", "<enter>", "5104020000000001", "<enter>", "<enter>")
+    terminal.wait_for("账号共16位")
+    keyed(terminal, "<enter>")
+    terminal.wait_for("已更正账户")
+    keyed(terminal, "<f2>", "ZX2020", "<enter>", "提升行动专账", "<enter>", "500000", "<enter>")
+    terminal.wait_for("余额500000.00元")
+    keyed(terminal, "<enter>")
+    terminal.wait_for("由ZX2020支付：Enter确认")
+    keyed(terminal, "<enter>")
+    terminal.wait_for("由另一人签发。")
+
+
+def pay_and_archive(terminal: Terminal) -> None:
+    """From the desk, as somebody else: the batch is signed and paid, the case goes to the archive."""
+    keyed(terminal, "<enter>", "<enter>")
+    terminal.wait_for("签发BF2020-DQ-001")
+    keyed(terminal, "<enter>")
+    terminal.wait_for("已签发。")
+    keyed(terminal, "<enter>", "<enter>")
+    terminal.wait_for("已出具清单")
+    keyed(terminal, "<down>", "<enter>", "1", "<enter>", "20200415001", "<enter>")
+    terminal.wait_for("流水号20200415001：Enter确认")
+    keyed(terminal, "<enter>")
+    terminal.wait_for("2020-DQ-0001已拨付。")
+    keyed(terminal, "<enter>")
+    terminal.wait_for("1归档")
+    keyed(terminal, "1", "<enter>")
+    terminal.wait_for("仍要归档：Enter确认")
+    keyed(terminal, "<enter>")
+    terminal.wait_for("已归档")

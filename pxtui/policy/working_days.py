@@ -41,7 +41,7 @@ class WorkingDays:
         except NotImplementedError:
             raise CalendarMissing(
                 f"没有{day.year}年的放假调休安排，无法推算到{day}；"
-                "国务院公布后在放假安排一页（F10、0、8）或用 pxtui calendar import 录入。"
+                "国务院公布后，请在放假安排一页（F10、0、8）或用 pxtui calendar import 录入。"
             ) from None
 
     def knows(self, year: int) -> bool:

@@ -39,7 +39,7 @@ def test_what_is_not_approved_yet_is_put_right_in_its_form(office: Path) -> None
     with counter(office, command=(*COMMAND, "--as", "张三")) as terminal:
         terminal.wait_for("录入1")
         terminal.key("f10")
-        terminal.wait_for("4 审批办理")
+        terminal.wait_for("4 开班审批")
         terminal.type("4")
         terminal.wait_for("1提交审查")
         terminal.key("f2")

@@ -89,10 +89,10 @@ def test_without_one_that_waits_there_is_nothing_to_look_at_or_to_sign(counter: 
     lifted(counter, EARLY)
     with (
         counter.register.reading(counter.acting) as context,
-        pytest.raises(PxtuiError, match="没有等待签署的解除日更正，请先登记"),
+        pytest.raises(PxtuiError, match="没有等待签署的解除日更正，请先在疫情解除一页"),
     ):
         lifting_correction.changed(context)
-    with pytest.raises(PxtuiError, match="没有等待签署的解除日更正，请先登记"):
+    with pytest.raises(PxtuiError, match="没有等待签署的解除日更正，请先在疫情解除一页"):
         sign(counter)
 
 

@@ -15,7 +15,7 @@ from tests.support.counter import AFTER_THE_CLASS, Counter
 ENDED = date(2031, 3, 14)
 NO_CALENDAR = (
     "没有2031年的放假调休安排，无法推算到2031-03-14；"
-    "国务院公布后在放假安排一页（F10、0、8）或用 pxtui calendar import 录入。"
+    "国务院公布后，请在放假安排一页（F10、0、8）或用 pxtui calendar import 录入。"
 )
 
 

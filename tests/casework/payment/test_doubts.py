@@ -94,7 +94,7 @@ def test_a_claim_in_a_batch_again_is_taken_out_before_its_first_payment_is_found
     counter.correct(number, OTHER_ACCOUNT)
     counter.prepare(number)
     counter.answer(first, paid(number))
-    with pytest.raises(PxtuiError, match="请先撤出"):
+    with pytest.raises(PxtuiError, match="请先在拨付一页按Del"):
         counter.resolve(number, is_paid=True)
     counter.stop(number)
     assert counter.resolve(number, is_paid=True) is Stage.PAID

@@ -9,11 +9,11 @@ from pxtui.papers.writing.sheet import LINE, MARK, TITLE, Cell, HeadedColumn, Pa
 _PAGE = Page(210, 297, side_margin=25, top_margin=18, bottom_margin=18)
 _COLUMNS = (
     HeadedColumn("序号", 12, sheet.FIGURES),
-    HeadedColumn("姓名", 24, sheet.TEXT),
+    HeadedColumn("姓名", 32, sheet.TEXT),
     HeadedColumn("性别", 11, sheet.TEXT),
     HeadedColumn("年龄", 11, sheet.FIGURES),
-    HeadedColumn("身份证号", 43, sheet.TEXT_FIGURES),
-    HeadedColumn("联系电话", 29, sheet.TEXT_FIGURES),
+    HeadedColumn("身份证号", 38, sheet.TEXT_FIGURES),
+    HeadedColumn("联系电话", 26, sheet.TEXT_FIGURES),
     HeadedColumn("备注", 30, sheet.REMARK),
 )
 

@@ -262,7 +262,11 @@ def _voucher_row(voucher: PaidInvoice) -> SheetRow:
         voucher.payment,
         plain(voucher.paid_on),
     )
-    return SheetRow(7, tuple(Cell(text, look) for text, (_, look) in zip(texts, _VOUCHER, strict=True)))
+    cells = tuple(Cell(text, look) for text, (_, look) in zip(texts, _VOUCHER, strict=True))
+    if voucher.number and not voucher.code:
+        # A fully digital invoice has no code and a number of twenty digits.
+        cells = (replace(cells[1], columns=2), *cells[2:])
+    return SheetRow(7, cells)
 
 
 def _voucher_sum(paper: Attachment3, words: Words) -> SheetRow:

@@ -10,11 +10,11 @@ from pxtui.papers.writing.sheet import HEADER, LINE, MARK, TITLE, Cell, HeadedCo
 _PAGE = Page(297, 210, side_margin=20, top_margin=10, bottom_margin=11)
 _COLUMNS = (
     HeadedColumn("序号", 11, sheet.FIGURES),
-    HeadedColumn("姓名", 22, sheet.TEXT),
+    HeadedColumn("姓名", 30, sheet.TEXT),
     HeadedColumn("性别", 11, sheet.TEXT),
     HeadedColumn("年龄", 11, sheet.FIGURES),
-    HeadedColumn("身份证号", 43, sheet.TEXT_FIGURES),
-    HeadedColumn("联系电话", 28, sheet.TEXT_FIGURES),
+    HeadedColumn("身份证号", 37, sheet.TEXT_FIGURES),
+    HeadedColumn("联系电话", 26, sheet.TEXT_FIGURES),
     HeadedColumn("课程学时", 17, sheet.FIGURES),
     HeadedColumn("完成学时", 17, sheet.FIGURES),
     HeadedColumn("学员平台账号", 34, sheet.TEXT_FIGURES),

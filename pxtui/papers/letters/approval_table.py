@@ -42,12 +42,13 @@ LAYOUTS = (
                 LetterColumn("amount", 28, AMOUNT),
                 LetterColumn("capitals", 72, SENTENCE),
             ),
+            is_whole=True,
         ),
         after=(
             Text("shares", NOTE, optional=True),
             Text("reckoned", NOTE),
             Attachments(),
-            Opinions(("first_review", "second_review", "approval")),
+            Opinions(("first_review", "second_review", "approval"), height=19),
         ),
     ),
     Layout(

@@ -14,8 +14,9 @@ LAYOUTS = (
                     ("case_number", "batch_number"),
                     ("amount", "fund"),
                     ("capitals",),
-                    ("account_name", "masked_account"),
-                    ("bank_name", "bounced_day"),
+                    ("account_name",),
+                    ("bank_name",),
+                    ("masked_account", "bounced_day"),
                     ("bounce_reason",),
                 )
             ),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from pxtui.papers.letters.shared_parts import CLOSING
-from pxtui.papers.writing.letter import CENTRED, CODE, FIGURE, SENTENCE, Layout, LetterColumn, Table, Text
+from pxtui.papers.writing.letter import CODE, FIGURE, PHRASE, SENTENCE, Layout, LetterColumn, Table, Text
 
 LAYOUTS = (
     Layout(
@@ -20,13 +20,13 @@ LAYOUTS = (
         table=Table(
             "reasons",
             (
-                LetterColumn("seq", 10, FIGURE),
-                LetterColumn("item", 25, CENTRED),
-                LetterColumn("person", 19, CENTRED),
-                LetterColumn("id_number", 34, replace(CODE, size=9.5)),
-                LetterColumn("reason", 29, SENTENCE),
-                LetterColumn("fault", 39.6, SENTENCE),
-                LetterColumn("clause", 13.4, CENTRED),
+                LetterColumn("seq", 9, FIGURE),
+                LetterColumn("item", 24.4, PHRASE),
+                LetterColumn("person", 20.6, PHRASE),
+                LetterColumn("id_number", 32, replace(CODE, size=9.5)),
+                LetterColumn("reason", 32.6, SENTENCE),
+                LetterColumn("fault", 39.4, SENTENCE),
+                LetterColumn("clause", 12, PHRASE),
             ),
         ),
         after=(

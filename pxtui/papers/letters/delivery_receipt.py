@@ -1,11 +1,11 @@
 """送达回证: which letters were delivered to whom, how and when; filled in and signed where they are handed over."""
 
-from pxtui.papers.writing.letter import CODE, DAYS, FIGURE, NOTE, Fields, Layout, LetterColumn, Stamp, Table, Text
+from pxtui.papers.writing.letter import CODE, FIGURE, NOTE, PHRASE, Fields, Layout, LetterColumn, Stamp, Table, Text
 
 LAYOUTS = (
     Layout(
         "送达回证",
-        before=(Fields((("applicant_name", "case_number"), ("course",), ("place",))),),
+        before=(Fields((("applicant_name",), ("case_number", "course"), ("place",))),),
         table=Table(
             "letters",
             (
@@ -13,7 +13,7 @@ LAYOUTS = (
                 LetterColumn("seq", 30, FIGURE),
                 LetterColumn("name", 53),
                 LetterColumn("issued", 29, CODE),
-                LetterColumn("number", 45, DAYS),
+                LetterColumn("number", 45, PHRASE),
                 LetterColumn("copies", 13, FIGURE),
             ),
         ),

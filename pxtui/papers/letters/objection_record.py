@@ -9,9 +9,10 @@ LAYOUTS = (
             Fields(
                 (
                     ("notice_paper", "publicity_days"),
-                    ("applicant_name", "case_number"),
+                    ("applicant_name",),
+                    ("case_number", "objected_day"),
                     ("objector", "objector_kind"),
-                    ("objector_phone", "objected_day"),
+                    ("objector_phone",),
                 )
             ),
             Opinions(("objection", "finding", "outcome"), height=48),

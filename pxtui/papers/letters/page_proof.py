@@ -9,9 +9,10 @@ LAYOUTS = (
             Fields(
                 (
                     ("batch_number", "notice_paper"),
-                    ("applicant_name", "case_number"),
+                    ("applicant_name",),
+                    ("case_number", "heads"),
                     ("starts_day", "publicity_ends_day"),
-                    ("heads", "amount"),
+                    ("amount",),
                     ("page_address",),
                     ("proof_name",),
                     ("proof_digest",),

@@ -15,8 +15,9 @@ LAYOUTS = (
                     ("heads", "standard"),
                     ("amount", "fund"),
                     ("capitals",),
-                    ("account_name", "masked_account"),
-                    ("bank_name", "batch_number"),
+                    ("account_name",),
+                    ("bank_name",),
+                    ("masked_account", "batch_number"),
                     ("payment_state", "payment_day"),
                 )
             ),

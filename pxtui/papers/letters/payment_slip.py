@@ -14,8 +14,9 @@ LAYOUTS = (
                     ("heads", "standard"),
                     ("amount", "fund"),
                     ("capitals",),
-                    ("account_name", "masked_account"),
-                    ("bank_name", "payment_day"),
+                    ("account_name",),
+                    ("bank_name",),
+                    ("masked_account", "payment_day"),
                 )
             ),
             Text("shares", optional=True),

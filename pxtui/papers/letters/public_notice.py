@@ -1,14 +1,17 @@
 """公示: the text, the list of enterprises and the list of persons (notice 四(二)); the persons' numbers masked."""
 
+from dataclasses import replace
+
 from pxtui.papers.writing.letter import (
     AMOUNT,
     CENTRED,
     CODE,
-    DAYS,
     FIGURE,
     LANDSCAPE,
     NOTE,
+    PHRASE,
     SENTENCE,
+    WORDS,
     Attachments,
     Layout,
     LetterColumn,
@@ -16,6 +19,9 @@ from pxtui.papers.writing.letter import (
     Table,
     Text,
 )
+
+_SMALL = replace(WORDS, size=9)
+"""The same on every line of a class; who is on the list is what is looked for."""
 
 LAYOUTS = (
     Layout(
@@ -36,7 +42,7 @@ LAYOUTS = (
                 LetterColumn("course", 27.1),
                 LetterColumn("occupation", 24.3, CENTRED),
                 LetterColumn("platform", 27.1),
-                LetterColumn("days", 31, DAYS),
+                LetterColumn("days", 31, PHRASE),
                 LetterColumn("course_hours", 12, FIGURE),
                 LetterColumn("claimed_heads", 12, FIGURE),
                 LetterColumn("approved_heads", 12, FIGURE),
@@ -61,8 +67,8 @@ LAYOUTS = (
                 LetterColumn("seq", 12, FIGURE),
                 LetterColumn("name", 26, CENTRED),
                 LetterColumn("id_number", 35.6, CODE),
-                LetterColumn("applicant_name", 49.3),
-                LetterColumn("course", 27.1),
+                LetterColumn("applicant_name", 49.3, _SMALL),
+                LetterColumn("course", 27.1, _SMALL),
                 LetterColumn("amount", 20, AMOUNT),
             ),
             totals=("amount",),

@@ -36,7 +36,7 @@ LANDSCAPE = Page(297, 210, side_margin=18, top_margin=14, bottom_margin=14)
 TITLE = replace(writing_sheet.TITLE, shrinks=True)
 NUMBER = Look(size=12, horizontal="right", edges="")
 PARAGRAPH = Look(size=14, edges="", shrinks=False, flows=True)
-NOTE = Look(size=10.5, edges="", shrinks=False, flows=True)
+NOTE = Look(size=10.5, edges="", shrinks=False, flows=True, narrows=1)
 _NARROWS = 1.5
 """Points: 小五 in the place of 五号, before a name or a day is broken over two lines."""
 OPINION = replace(VALUE, size=12, edges="LTR", shrinks=False, flows=True)
@@ -45,8 +45,8 @@ CLOSING = Look(size=14, horizontal="right", edges="")
 WORDS = replace(VALUE, shrinks=False, flows=False, narrows=_NARROWS)
 SENTENCE = replace(WORDS, flows=True)
 CENTRED = replace(writing_sheet.TEXT, shrinks=False, narrows=_NARROWS)
-DAYS = replace(CENTRED, flows=True)
-"""Days and numbers of papers, none of them cut where there are two lines of them."""
+PHRASE = replace(CENTRED, flows=True)
+"""In the middle of a column; where there are two lines, no day, number of a paper or word in brackets is cut."""
 FIGURE = replace(FIGURES, shrinks=False)
 CODE = TEXT_FIGURES
 AMOUNT = replace(FIGURES, horizontal="right", number_format=MONEY_FORMAT)
@@ -70,9 +70,9 @@ _STAMP_HEIGHT = 42.0
 class _Heights:
     """The least of a row, in mm."""
 
-    title: float = 16
-    line: float = _LINE_HEIGHT
-    field: float = 8.5
+    title: float = 14
+    line: float = 7.5
+    field: float = 8
     header: float = 9
 
 
@@ -142,6 +142,8 @@ class Table:
     """Of a line of one row of text, in mm; more where lines are filled in by hand."""
     size: float = 10.5
     """Points of the lines and their heading: 五号, or 小五 where there are many columns."""
+    is_whole: bool = False
+    """Stands on one page with what follows it, where a page holds both."""
     totals: tuple[str, ...] = ()
     """The columns that are added up below the lines, under the text `<key>_sum`; money and numbers alone."""
 
@@ -230,6 +232,7 @@ def _paper(layout: Layout, facts: Facts, words: Words, attached: Sequence[str], 
         issued=plain(facts.issued_on),
         about=plain(facts.values.get("case_number") or facts.values.get("batch_number")),
         line_height=line_height,
+        is_whole=table is not None and table.is_whole,
     )
     if layout.halves is None:
         return (paper,)

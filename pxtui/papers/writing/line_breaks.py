@@ -16,14 +16,15 @@ _ANYTHING = "|."
 _NUMBER = r"[!-~]+[元年月日号人件个]?"
 _PIECE = re.compile(
     r"(?:人民币)?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]{4,}"
+    r"|（[^（）\n]{1,6}）"
     r"|[□☑][^　\n□☑]*"
     r"|〔[0-9]{4}〕[!-~]*号?"
     r"|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"
     f"|{_NUMBER}{_ANYTHING}",
     re.DOTALL,
 )
-"""What stays in one piece: amounts in capitals and in figures, a box with what it is ticked for, numbers of papers,
-days, numbers with their unit, addresses, Latin words; of the rest every character.
+"""What stays in one piece: amounts in capitals and in figures, a few words in brackets, a box with what it is ticked
+for, numbers of papers, days, numbers with their unit, addresses, Latin words; of the rest every character.
 """
 _PART = re.compile(f"{_NUMBER}{_ANYTHING}", re.DOTALL)
 """What stays in one piece where the line does not hold more: a year, a month, a day."""

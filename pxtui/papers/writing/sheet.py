@@ -119,6 +119,8 @@ class Body:
     line_height: float
     lines_per_page: int | None = None
     """None: as many as the page holds."""
+    is_whole: bool = False
+    """Stand on one page with their head and with what follows them, where a page holds all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +205,11 @@ def letter(
     issued: str = "",
     about: str = "",
     line_height: float = 8,
+    is_whole: bool = False,
 ) -> Paper:
     """`lead` once, `lines` under a `head` that every page repeats, and `foot` whole on one page; any may be empty."""
     _must_fill(page, widths)
-    body = Body(tuple(looks), lines, line_height)
+    body = Body(tuple(looks), lines, line_height, is_whole=is_whole)
     return Paper(name, page, tuple(widths), version, 0, head, body, foot, lead, number, issued, about)
 
 

@@ -21,6 +21,8 @@ from pxtui.papers.writing.sheet import ROUNDING_ROOM, Body, Cell, Look, Paper, S
 from pxtui.papers.writing.workbook_file import package, store
 
 _INCH = 25.4
+FOOTER_SIZE = 8
+"""Points: the paper's number, the case's with the pages, and the day with the version stand beside one another."""
 # Column widths count digits of the workbook's default font. In Times New Roman 10.5 one is 7 pixels at 96 to the inch,
 # exactly: Excel rounds it to whole pixels, LibreOffice does not, and would set a page that comes out wider smaller.
 # The font has a twin of the same widths on every Linux desktop.
@@ -85,7 +87,7 @@ def _set_up(worksheet: Any, paper: Paper) -> None:
         worksheet.oddFooter.left.text = _in_footer(paper.number)
     for part in (worksheet.oddFooter.left, worksheet.oddFooter.center, worksheet.oddFooter.right):
         if part.text:
-            part.font, part.size = "仿宋,Regular", 9
+            part.font, part.size = "仿宋,Regular", FOOTER_SIZE
     if paper.body and paper.head:
         worksheet.print_title_rows = f"{len(paper.lead) + 1}:{len(paper.lead) + len(paper.head)}"
 
@@ -122,12 +124,17 @@ class _Pen:
         self._kept(self._paper.lead)
         head = sum(heights_of(self._paper.head, self._edges))
         if head:
-            self._make_room(head + body.line_height)
+            self._make_room(head + (self._height_of_rest(body) if body.is_whole else body.line_height))
         for row in self._paper.head:
             self._form_row(row)
         self._repeated = head
         self._body(body)
         self._foot()
+
+    def _height_of_rest(self, body: Body) -> float:
+        """The height in mm of the lines and of what closes the paper."""
+        lines = (SheetRow(body.line_height, tuple(map(Cell, line, body.looks))) for line in body.lines)
+        return sum(heights_of((*lines, *self._paper.foot), self._edges))
 
     def area(self) -> str:
         """Print area: everything that was written."""

@@ -5,20 +5,26 @@ Texts are measured in the widest font that is put in the place of ours, as an of
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from pxtui.papers.attachments import attachment_3
+from pxtui.papers.attachments.attachment_3 import Attachment3, PaidInvoice
 from pxtui.papers.letters.catalogue import LETTERS
 from pxtui.papers.writing.cell_text import POINT
 from pxtui.papers.writing.font_widths import ems_of, most_ems_of
 from pxtui.papers.writing.letter import Table
+from pxtui.papers.writing.sheet_writer import FOOTER_SIZE, written
+from pxtui.papers.writing.wording import words_of
 from tests.papers import attachments
 from tests.papers.golden import facts_of, paper_of, workbook_of
 from tests.papers.render import with_long_names
-from tests.papers.writing.test_pages import sheets_of
+from tests.papers.writing.test_pages import LONG_NAME, rosters, sheets_of
 
 _PIXEL = 25.4 / 96
 _EDGE = 0.35
@@ -136,3 +142,47 @@ def test_each_half_of_a_receipt_has_its_own_page_where_one_does_not_hold_both(ma
         assert page.row_breaks.brk == []
         titles = [row[0].value for row in page.iter_rows() if row[0].value == "收件回执（材料接收清单）"]
         assert len(titles) == 2 // sheets
+
+
+@pytest.mark.parametrize("form", LETTERS)
+def test_the_three_parts_of_a_footer_stand_beside_one_another(form: str) -> None:
+    facts = replace(facts_of(form, "full"), number="东区人社局不同意〔2020〕1234号", issued_on=date(2020, 12, 31))
+    for sheet in sheets_of(workbook_of(form, facts)):
+        footer = sheet.oddFooter
+        texts = [
+            (part.text or "").replace("&P", "100").replace("&N", "100")
+            for part in (footer.left, footer.center, footer.right)
+        ]
+        left, center, right = (most_ems_of(text, "仿宋") * FOOTER_SIZE * POINT for text in texts)
+        width = sum(dimension.width for dimension in sheet.column_dimensions.values()) * 7 * _PIXEL
+        assert max(left, right) + center / 2 < width / 2, (texts, left, center, right)
+
+
+def test_the_figures_of_a_decision_are_not_parted_from_its_signatures_where_a_page_holds_both() -> None:
+    facts = facts_of("approval-table", "full")
+    for course in ("焊接工艺基础", "焊接工艺基础与安全生产" * 4, "焊接工艺基础与安全生产" * 12):
+        (sheet, *_) = sheets_of(
+            workbook_of("approval-table", replace(facts, values={**facts.values, "course": course}))
+        )
+        first, last = (
+            next(row for row, (text, *_) in enumerate(sheet.values, 1) if text == wanted)
+            for wanted in ("项目", "审批意见")
+        )
+        assert not [mark.id for mark in sheet.row_breaks.brk if first <= mark.id < last]
+
+
+def test_an_invoice_without_a_code_has_room_for_its_twenty_digits() -> None:
+    invoice = PaidInvoice(number="20510000000012345678", amount_fen=410_000)
+    (sheet,) = sheets_of(
+        written(attachment_3.page(Attachment3(version="v", vouchers=(invoice,)), words_of("attachment-3")))
+    )
+    (cell,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == invoice.number)
+    assert cell.font.size == 10.5
+
+
+def test_a_name_of_ten_characters_is_readable_on_a_roster() -> None:
+    for paper in rosters(25):
+        assert paper.body is not None
+        lines = [["阿卜杜热合曼·买买提" if cell == LONG_NAME else cell for cell in line] for line in paper.body.lines]
+        (sheet,) = sheets_of(written(replace(paper, body=replace(paper.body, lines=lines))))
+        assert sheet.cell(5, 2).font.size >= 7.5

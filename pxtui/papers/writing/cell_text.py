@@ -100,7 +100,8 @@ def height_of_lines(text: str, size: float) -> float:
 
 def _possible(needed: float, text: str) -> float:
     if needed > _TALLEST_ROW or len(text) > _LONGEST_TEXT:
-        raise Refused(f"“{text[:20]}…”共{len(text)}字，一格印不下，请缩短后再打印")
+        whole = text.replace("\n", "")
+        raise Refused(f"“{whole[:20]}…”共{len(whole)}字，一格印不下，请缩短后再打印")
     return needed
 
 

@@ -130,7 +130,7 @@ class JoiningScreen(DecisionScreen):
         engine = self.form.engine
         if engine.field.key == _NAME and engine.editing and engine.line.text == text:
             self._found = {person.id_number: person for person in found}
-            shown = [(code, f"{person.name}…{id_number.tail(code)}") for code, person in self._found.items()]
+            shown = [(code, f"{person.name} {id_number.tail(code)}") for code, person in self._found.items()]
             self.form.offer(_NAME, shown)
 
     def _take_known(self, person: KnownPerson) -> None:

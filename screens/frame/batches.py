@@ -224,11 +224,14 @@ class BatchScreen(CaseScreen, Generic[E]):
         def completed(typed: str) -> str:
             return day.completed(day.accepted(typed))
 
+        def to_come(text: str) -> str:
+            return f"{text}还没有到，请填今天或以前的日期。" if date.fromisoformat(text) > self.today else ""
+
         self.ask(
             question,
             lambda typed: then(date.fromisoformat(completed(typed))),
             text,
-            check=lambda typed: day.fault(completed(typed)),
+            check=lambda typed: day.fault(completed(typed)) or to_come(completed(typed)),
         )
 
     def ask_which(self, question: str, first: str, second: str, then: Callable[[bool], None]) -> None:

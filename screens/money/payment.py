@@ -14,12 +14,20 @@ from pxtui.casework.payment.batches import Batch
 from pxtui.casework.payment.funds import Source
 from pxtui.casework.payment.page import Entry, Next, PaymentDesk
 from pxtui.casework.payment.recovery import Reclaim
-from pxtui.errors import Refused
 from pxtui.file_content import named_path
 from pxtui.identifiers.text import canonical
 from pxtui.policy.subsidy import yuan
 from screens.frame.batches import BatchScreen
 from screens.frame.screen import Handlers
+from screens.money.answers import (
+    account_number_fault,
+    amount_fault,
+    at_most,
+    given,
+    name_of,
+    number_fault,
+    one_of,
+)
 from screens.terminal.theme import FAULT, STRONG
 
 _DIGITS_TOGETHER = 4
@@ -30,20 +38,6 @@ _MOST_NAMED = 2
 def grouped(digits: str) -> str:
     """An account in fours, as it stands on a card: whoever reads it back keeps her place."""
     return " ".join(digits[place : place + _DIGITS_TOGETHER] for place in range(0, len(digits), _DIGITS_TOGETHER))
-
-
-def _number_fault(text: str) -> str:
-    if any(character.isdigit() for character in text):
-        return ""
-    return "流水号里没有数字，请照回单填写；退票的按Esc后选2。"
-
-
-def _amount_fault(text: str) -> str:
-    try:
-        funds.fen_of(text)
-    except Refused as fault:
-        return fault.sentence
-    return ""
 
 
 class Payment(BatchScreen[Entry]):
@@ -121,10 +115,10 @@ class Payment(BatchScreen[Entry]):
         def ask_for_name(code: str) -> None:
             known = next((source for source in self._funds if source.code == code.upper()), None)
             ask = partial(ask_for_amount, code, yuan(known.granted_fen) if known else "")
-            self.ask("资金来源的名称：", ask, known.name if known else "")
+            self.ask("资金来源的名称：", ask, known.name if known else "", check=given("名称"))
 
         def ask_for_amount(code: str, granted: str, name: str) -> None:
-            self.ask("总额度（元）：", partial(put, code, name), granted, check=_amount_fault)
+            self.ask("总额度（元）：", partial(put, code, name), granted, check=amount_fault)
 
         def put(code: str, name: str, text: str) -> None:
             granted_fen = funds.fen_of(text)
@@ -132,7 +126,8 @@ class Payment(BatchScreen[Entry]):
             self.do(act, code, sentence=f"已登记{name}，总额度{yuan(granted_fen)}元。")
 
         self._show_sources()
-        self.ask("资金来源的代码（如ZX2020）：", ask_for_name, self._funds[0].code if self._funds else "")
+        offered = self._funds[0].code if self._funds else ""
+        self.ask("资金来源的代码（如ZX2020）：", ask_for_name, offered, check=given("代码"))
 
     def do_take_back(self) -> None:
         """Del."""
@@ -176,7 +171,8 @@ class Payment(BatchScreen[Entry]):
             self._prepare_from(numbers, self._funds[0].code)
         else:
             self._show_sources()
-            self.ask("资金来源的代码：", partial(self._prepare_from, numbers))
+            codes = [source.code for source in self._funds]
+            self.ask("资金来源的代码：", partial(self._prepare_from, numbers), check=one_of(codes))
 
     def _prepare_from(self, numbers: list[str], code: str) -> None:
         total = yuan(sum(entry.amount_fen for entry in self.entries if entry.number in numbers))
@@ -191,10 +187,10 @@ class Payment(BatchScreen[Entry]):
 
     def _correct(self, here: Entry) -> None:
         def ask_for_account(bank: str) -> None:
-            self.ask(f"{here.number}的账号：", partial(ask_for_name, bank))
+            self.ask(f"{here.number}的账号：", partial(ask_for_name, bank), check=account_number_fault)
 
         def ask_for_name(bank: str, account: str) -> None:
-            self.ask("账户的户名：", partial(read_back, bank, account), here.name)
+            self.ask("账户的户名：", partial(read_back, bank, account), here.name, check=name_of(here.name))
 
         def read_back(bank: str, account: str, name: str) -> None:
             digits = canonical(account)
@@ -203,7 +199,7 @@ class Payment(BatchScreen[Entry]):
             self.detail.show(f"户名 {name}", f"开户银行 {bank}", (f"账号 {grouped(digits)}", STRONG))
             self.confirm(f"账号共{len(digits)}位，与证明核对无误", lambda: self.do(act, here.number, sentence=sentence))
 
-        self.ask(f"{here.number}的开户银行：", ask_for_account)
+        self.ask(f"{here.number}的开户银行：", ask_for_account, check=given("开户银行全称"))
 
     def _waits_for_another(self, here: Entry) -> bool:
         """Whether somebody else has to do this; it is said who, and how she sits down."""
@@ -264,7 +260,7 @@ class Payment(BatchScreen[Entry]):
 
         def ask_for_reference(is_paid: bool) -> None:
             what = "银行流水号：" if is_paid else "退票的原因："
-            self.ask(what, partial(read_back, is_paid), check=_number_fault if is_paid else None)
+            self.ask(what, partial(read_back, is_paid), check=number_fault if is_paid else None)
 
         def read_back(is_paid: bool, reference: str) -> None:
             answer = BankAnswer(here.number, here.amount_fen, is_paid, reference)
@@ -326,7 +322,8 @@ class Payment(BatchScreen[Entry]):
             act = partial(recovery.order, is_fraud=is_fraud)
             self.ask("理由：", lambda why: self.do(act, here.number, fen, why, sentence=sentence))
 
-        self.ask(f"{here.number}追回多少元：", ask_whether_fraud, yuan(here.amount_fen), check=_amount_fault)
+        most = here.amount_fen
+        self.ask(f"{here.number}追回多少元：", ask_whether_fraud, yuan(most), check=at_most(most))
 
     def _approve(self, here: Entry) -> None:
         self.confirm(
@@ -337,7 +334,8 @@ class Payment(BatchScreen[Entry]):
     def _settle(self, here: Entry) -> None:
         def ask_for_amount(day: date) -> None:
             ask = partial(ask_for_reference, day)
-            self.ask("到账多少元（分次退的填本次）：", ask, yuan(here.amount_fen), check=_amount_fault)
+            most = here.amount_fen
+            self.ask("到账多少元（分次退的填本次）：", ask, yuan(most), check=at_most(most))
 
         def ask_for_reference(day: date, text: str) -> None:
             fen, sentence = funds.fen_of(text), "已登记退款到账，由另一人确认后生效。"

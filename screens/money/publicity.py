@@ -15,6 +15,7 @@ from pxtui.file_content import named_path
 from screens.frame.batches import BatchScreen
 from screens.frame.prompt import reason_fault
 from screens.frame.screen import Handlers
+from screens.money.answers import given
 from screens.terminal.theme import FAULT
 
 
@@ -98,7 +99,11 @@ class Publicity(BatchScreen[Entry]):
         def note(address: str, proof: Proof) -> None:
             self.do(publishing.note_page, here.number, address, proof, sentence="已登记公示网址和存证。")
 
-        self.ask(f"{here.number}的公示网址：", ask_proof, here.page_address, check=public_page.address_fault)
+        def ask_address(hosts: tuple[str, ...]) -> None:
+            fault = partial(public_page.address_fault, hosts=hosts)
+            self.ask(f"{here.number}的公示网址：", ask_proof, here.page_address, check=fault)
+
+        self.read(public_page.hosts, then=ask_address, hold=True)
 
     def _confirm_day(self, here: Entry) -> None:
         self.confirm(
@@ -135,7 +140,7 @@ class Publicity(BatchScreen[Entry]):
             act = partial(objections.receive, statement=statement, objector=objector, contact=contact)
             self.do(act, here.number, sentence=f"已登记对{here.number}的异议，核查期间不拨付。")
 
-        self.ask(f"对{here.number}的异议内容：", ask_who)
+        self.ask(f"对{here.number}的异议内容：", ask_who, check=given("异议的内容"))
 
     def _decide(self, here: Entry) -> None:
         def ask_finding(upheld: bool) -> None:

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
-from screens.frame.screen import StepScreen
 from screens.office.entry_form import Entry
-from screens.widgets.listing import ListColumn, Listing
+from screens.office.one_list import OneList
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
 
@@ -14,17 +13,15 @@ Item = TypeVar("Item")
 _DETAIL_HEIGHT = 4
 
 
-class OfficePage(StepScreen, Generic[Item]):
+class OfficePage(OneList, Generic[Item]):
     """A list; a key opens a form over it, and what it did is seen when the form is gone."""
 
-    columns: tuple[ListColumn, ...] = ()
     detail_height = _DETAIL_HEIGHT
     nothing = ""
     """What stands in the place of the detail where the list is empty: the key to begin with."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._listing = Listing(self.columns)
         self.detail = Prose()
         self.detail.styles.height = self.detail_height
         self.items: Sequence[Item] = ()
@@ -47,14 +44,9 @@ class OfficePage(StepScreen, Generic[Item]):
         """What is said of the item under the cursor."""
         raise NotImplementedError
 
-    @property
-    def pane(self) -> Pane:
-        """The list."""
-        return self._listing
-
     def body(self) -> Iterable[Pane]:
         """The list and the detail."""
-        return (self._listing, self.detail)
+        return (self.listing, self.detail)
 
     def opened(self) -> None:
         """Ask for what is there."""
@@ -70,14 +62,14 @@ class OfficePage(StepScreen, Generic[Item]):
         self.sought, self.items = "", items
         keys = [self.key_of(item) for item in items]
         if sought in keys:
-            self._listing.index = keys.index(sought)
-        self._listing.show(map(self.row, items))
+            self.listing.index = keys.index(sought)
+        self.listing.show(map(self.row, items))
         self._tell()
 
     @property
     def here(self) -> Item:
         """The item under the cursor; only where there are items."""
-        return self.items[self._listing.index]
+        return self.items[self.listing.index]
 
     def with_here(self, then: Callable[[Item], None]) -> None:
         """Go on with the item under the cursor; say so where the list is empty."""

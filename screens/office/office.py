@@ -1,11 +1,9 @@
 """What belongs to the office and to no case: staff, lists, settings, money. Reached from the menu and from the desk."""
 
-from collections.abc import Iterable
-
 from pxtui.identifiers.text import canonical
-from screens.frame.screen import Handlers, StepScreen
-from screens.widgets.listing import ListColumn, Listing
-from screens.widgets.pane import Pane
+from screens.frame.screen import Handlers
+from screens.office.one_list import OneList
+from screens.widgets.listing import ListColumn
 
 PAGES = (
     ("1", "人员", "staff", "在岗人员和岗位，增加、改岗位、离岗"),
@@ -22,46 +20,34 @@ PAGES = (
 """The digit of a page, its name, its screen, and what is done there; a digit means the same for good."""
 
 
-class Office(StepScreen):
+class Office(OneList):
     """The pages; a digit or Enter opens one."""
 
     name_in_keymap = "office"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._listing = Listing((ListColumn("到哪一页", 14), ListColumn("办什么", 0)))
+    columns = (ListColumn("到哪一页", 14), ListColumn("办什么", 0))
 
     def handlers(self) -> Handlers:
         """Enter for a page."""
         return {**super().handlers(), "go": self.do_go}
 
-    @property
-    def pane(self) -> Pane:
-        """The pages."""
-        return self._listing
-
-    def body(self) -> Iterable[Pane]:
-        """The pages."""
-        return (self._listing,)
-
     def opened(self) -> None:
         """Show the pages."""
         self.show_title("本部门", "不属于哪一件案件的事")
-        self._listing.show((f"{digit} {name}", what) for digit, name, _, what in PAGES)
+        self.listing.show((f"{digit} {name}", what) for digit, name, _, what in PAGES)
 
     def typed(self, character: str) -> None:
         """The digit before a page goes there at once."""
         digits = [digit for digit, *_ in PAGES]
         if (key := canonical(character)) in digits:
-            self._listing.index = digits.index(key)
-            self._listing.refresh()
+            self.listing.index = digits.index(key)
+            self.listing.refresh()
             self.do_go()
         else:
             self.warn(f"没有“{character}”，请按行首的数字，或上下键选择后按Enter。")
 
     def do_go(self) -> None:
         """Enter."""
-        _, _, screen, _ = PAGES[self._listing.index]
+        _, _, screen, _ = PAGES[self.listing.index]
         self.counter.open(screen)
 
     def help_texts(self) -> tuple[str, ...]:

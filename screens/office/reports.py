@@ -1,6 +1,5 @@
 """Reports about the whole office: a day, a month, what is ordered back; and those that were issued, to print again."""
 
-from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -8,9 +7,9 @@ from pxtui.casework.printed import issuing, periods
 from pxtui.casework.printed.issuing import Issued
 from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
-from screens.frame.screen import Handlers, StepScreen
-from screens.widgets.listing import ListColumn, Listing
-from screens.widgets.pane import Pane
+from screens.frame.screen import Handlers
+from screens.office.one_list import OneList
+from screens.widgets.listing import ListColumn
 
 _KINDS = (
     ("daily-ledger", "日报", "哪一天", "当天办理的案件、资金，各项合计和资金余额"),
@@ -20,28 +19,19 @@ _KINDS = (
 """Form, name, what is asked, what stands on it."""
 
 
-class Reports(StepScreen):
+class Reports(OneList):
     """The reports above, the issued ones below; Enter issues the one under the cursor or prints it again."""
 
     name_in_keymap = "reports"
+    columns = (ListColumn("报表", 20), ListColumn("内容", 0))
 
     def __init__(self) -> None:
         super().__init__()
-        self._listing = Listing((ListColumn("报表", 20), ListColumn("内容", 0)))
         self._issued: list[Issued] = []
 
     def handlers(self) -> Handlers:
         """Enter for a report."""
         return {**super().handlers(), "issue": self.do_issue}
-
-    @property
-    def pane(self) -> Pane:
-        """The list."""
-        return self._listing
-
-    def body(self) -> Iterable[Pane]:
-        """The list."""
-        return (self._listing,)
 
     def opened(self) -> None:
         """Ask what was issued."""
@@ -55,11 +45,11 @@ class Reports(StepScreen):
             (f"重印 {paper.name}", f"{paper.number or paper.file_name}  {paper.issued_at} {paper.staff_name}")
             for paper in issued
         ]
-        self._listing.show([*kinds, *again])
+        self.listing.show([*kinds, *again])
 
     def do_issue(self) -> None:
         """Enter."""
-        index = self._listing.index
+        index = self.listing.index
         if index >= len(_KINDS):
             self.write(issuing.print_again, self._issued[index - len(_KINDS)].id, then=self._printed_again, hold=True)
             return

@@ -19,12 +19,10 @@ from screens.frame.screen import Handlers
 from screens.office.entry_form import Entry, EntryForm
 from screens.office.fields import amount_field, day_field, file_field, level_field, level_in
 from screens.office.files import repaired_lines
-from screens.office.list_page import OfficePage
+from screens.office.searched_page import SearchedPage
 from screens.terminal.theme import HEAD
 from screens.widgets.listing import ListColumn
 from screens.widgets.prose import Paragraph
-
-_SEARCH = "查找职业（名称的一部分或首字母）："
 
 
 def _level_name(level: str | None) -> str:
@@ -35,10 +33,11 @@ def _hours(tariff: tariffs.Tariff) -> str:
     return "" if tariff.hours is None else words.hours(tariff.hours)
 
 
-class TariffsPage(OfficePage[TariffInTime]):
+class TariffsPage(SearchedPage[TariffInTime]):
     """Each tariff with the classes to which it applies; F6 imports a catalogue, Ins enters one line of it."""
 
     name_in_keymap = "tariffs"
+    question = "查找职业（名称的一部分或首字母）："
     columns = (
         ListColumn("职业（工种）", 0),
         ListColumn("等级", 8),
@@ -49,13 +48,9 @@ class TariffsPage(OfficePage[TariffInTime]):
         ListColumn("文件", 24, spare=True),
     )
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._search = ""
-
     def handlers(self) -> Handlers:
-        """Find, add, import."""
-        return {**super().handlers(), "search": self.do_search, "add": self.do_add, "import": self.do_import}
+        """Add, import."""
+        return {**super().handlers(), "add": self.do_add, "import": self.do_import}
 
     @property
     def _today(self) -> date:
@@ -71,11 +66,11 @@ class TariffsPage(OfficePage[TariffInTime]):
     def _show(self, known: list[TariffInTime]) -> None:
         found = known
         self.nothing = "还没有补贴目录，按F6导入，或按Ins逐项录入；没有目录就不作假设。"
-        if self._search:
+        if self.search:
             occupations = {found.tariff.occupation for found in known}
-            meant = {name for name, _ in narrowed(self._search, [(name, name) for name in sorted(occupations)])}
+            meant = {name for name, _ in narrowed(self.search, [(name, name) for name in sorted(occupations)])}
             found = [item for item in known if item.tariff.occupation in meant]
-            self.show_title("补贴目录", f"查找“{self._search}”：{len(found)}项")
+            self.show_title("补贴目录", f"查找“{self.search}”：{len(found)}项")
             self.nothing = "目录里没有这个职业，请换一部分名称或首字母查找。Esc回到全部。"
         elif known:
             self.show_title("补贴目录", f"{len(known)}项，线下程序的补贴标准")
@@ -108,26 +103,6 @@ class TariffsPage(OfficePage[TariffInTime]):
             f"{tariff.effective_on}{until}开班的适用（{tariff.document}）。",
         )
 
-    def typed(self, character: str) -> None:
-        """Typing begins a search."""
-        self.ask(_SEARCH, self._search_for, begun=character)
-
-    def do_search(self) -> None:
-        """F3."""
-        self.ask(_SEARCH, self._search_for)
-
-    def _search_for(self, text: str) -> None:
-        self._search = text
-        self.items = ()
-        self.load()
-
-    def do_back(self) -> None:
-        """Esc: first the search, then the page."""
-        if self._search:
-            self._search_for("")
-        else:
-            super().do_back()
-
     def _of_catalogue(self) -> tuple[Field, Field]:
         return (
             Field("document", "文件名称和文号", 50, required=True, help="补贴目录的文件名称和文号。"),
@@ -139,7 +114,7 @@ class TariffsPage(OfficePage[TariffInTime]):
 
         def store(form: EntryForm, values: Row) -> None:
             level = level_in(values["level"])
-            self._search, self.sought = "", f"{values['occupation']} {level} {values['effective_on']}"
+            self.search, self.sought = "", f"{values['occupation']} {level} {values['effective_on']}"
             act = partial(
                 tariffs.put,
                 level=level,

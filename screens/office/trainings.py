@@ -27,12 +27,10 @@ from screens.office.fields import (
     reason_field,
 )
 from screens.office.files import refused_lines, repaired_lines
-from screens.office.list_page import OfficePage
+from screens.office.searched_page import SearchedPage
 from screens.terminal.theme import HEAD
 from screens.widgets.listing import ListColumn
 from screens.widgets.prose import Paragraph
-
-_SEARCH = "查找（证号，或台账里的姓名、首字母、证号末4位）："
 
 
 def shown_search(text: str) -> str:
@@ -40,10 +38,11 @@ def shown_search(text: str) -> str:
     return masked(text) if len(canonical_code(text)) in (15, 18) else text
 
 
-class TrainingsPage(OfficePage[ToldTraining]):
+class TrainingsPage(SearchedPage[ToldTraining]):
     """The newest entries, or all that is known of the people who were searched for."""
 
     name_in_keymap = "trainings"
+    question = "查找（证号，或台账里的姓名、首字母、证号末4位）："
     columns = (
         ListColumn("姓名", 8),
         ListColumn("身份证号", 18),
@@ -54,15 +53,10 @@ class TrainingsPage(OfficePage[ToldTraining]):
         ListColumn("来源", 24, spare=True),
     )
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._search = ""
-
     def handlers(self) -> Handlers:
-        """Find, add, import, strike."""
+        """Add, import, strike."""
         return {
             **super().handlers(),
-            "search": self.do_search,
             "add": self.do_add,
             "import": self.do_import,
             "strike": self.do_strike,
@@ -71,16 +65,16 @@ class TrainingsPage(OfficePage[ToldTraining]):
     def load(self) -> None:
         """Ask for the newest, or for those of the people searched for."""
         self.show_title("以往培训")
-        if self._search:
-            self.read(told_trainings.of_people, self._search, then=self._show, hold=True)
+        if self.search:
+            self.read(told_trainings.of_people, self.search, then=self._show, hold=True)
         else:
             self.read(told_trainings.newest, then=self._show, hold=True)
 
     def _show(self, found: ToldTrainings) -> None:
         count = len(found.trainings)
-        if self._search:
+        if self.search:
             self.show_title(
-                "以往培训", f"查找“{shown_search(self._search)}”：{count}条{'，只列前9人' if found.more else ''}"
+                "以往培训", f"查找“{shown_search(self.search)}”：{count}条{'，只列前9人' if found.more else ''}"
             )
             self.nothing = "没有找到以往培训：姓名只查台账里的人，别的人请输入整个证号。Esc回到最近录入的。"
         else:
@@ -109,26 +103,6 @@ class TrainingsPage(OfficePage[ToldTraining]):
         """All that is told."""
         return (f"{item.name} {item.masked_number}".strip(), item.sentence)
 
-    def typed(self, character: str) -> None:
-        """Typing begins a search."""
-        self.ask(_SEARCH, self._search_for, begun=character)
-
-    def do_search(self) -> None:
-        """F3."""
-        self.ask(_SEARCH, self._search_for)
-
-    def _search_for(self, text: str) -> None:
-        self._search = text
-        self.items = ()
-        self.load()
-
-    def do_back(self) -> None:
-        """Esc: first the search, then the page."""
-        if self._search:
-            self._search_for("")
-        else:
-            super().do_back()
-
     def do_add(self) -> None:
         """Ins."""
 
@@ -137,7 +111,7 @@ class TrainingsPage(OfficePage[ToldTraining]):
 
             def done(is_new: bool) -> None:
                 # What was known already is looked up, because it may be far down the list.
-                self._search = "" if is_new else number
+                self.search = "" if is_new else number
                 form.done("已录入。" if is_new else "台账里已有这次培训，没有增加。")
 
             act = partial(
@@ -154,7 +128,7 @@ class TrainingsPage(OfficePage[ToldTraining]):
             form.write(act, number, then=done, hold=True)
 
         begun = {"is_online": UNKNOWN, "subsidised": UNKNOWN, "paid": UNKNOWN}
-        if self._search and self.items:
+        if self.search and self.items:
             begun["id_number"] = self.here.id_number
         self.ask_in_form(Entry("录入以往培训", self._fields(), store, begun))
 
@@ -220,7 +194,7 @@ class TrainingsPage(OfficePage[ToldTraining]):
         form.tell((head, HEAD), *refused_lines(listed.refused), *repaired_lines(listed.repairs))
 
         def imported(added: int) -> None:
-            self._search = ""
+            self.search = ""
             left_out = f"；未读出的{refused}行请改正后再导入" if refused else ""
             form.done(f"读出{len(listed.rows)}条，新增{added}条{left_out}。")
 

@@ -127,7 +127,7 @@ def to_trainee(row: Row, today: date) -> Trainee:
 def named(row: Row) -> str:
     """Whom a row is about: name and the tail of the number, by which a counter tells people apart."""
     tail = id_number.tail(row.get("id_number", ""))
-    return row.get("name", "") + (f"（…{tail}）" if tail else "")
+    return row.get("name", "") + (f"（证号尾{tail}）" if tail else "")
 
 
 def _identity_on(today: date) -> Callable[[Values], IdNumber | None]:

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from rich.cells import cell_len
-
 from pxtui.casework.people import known as people_known
 from pxtui.casework.people import two_names as people_two_names
 from pxtui.casework.people.known import KnownPerson
@@ -15,6 +13,7 @@ from pxtui.identifiers.person_name import same_name
 from screens.entry.effects import FieldLeft
 from screens.entry.rows import shifted
 from screens.frame.sheet import SheetScreen
+from screens.widgets.pane import cells
 
 _TAIL_LENGTH = 4
 _FEWEST_CHARACTERS = 2
@@ -82,7 +81,7 @@ class Recognition:
         shown: list[str] = []
         for person in found:
             entry = f"{len(shown) + 1}{person.name} {person.id_number[-_TAIL_LENGTH:]}"
-            if cell_len("  ".join((*shown, entry))) > room:
+            if cells("  ".join((*shown, entry))) > room:
                 break
             shown.append(entry)
         self._found = found[: len(shown)]

@@ -10,7 +10,7 @@ from screens.entry.fields import Alphabet, Field
 from screens.entry.form_engine import FormEffect, FormEngine, Typed
 from screens.terminal.plain import fitted, plain
 from screens.terminal.theme import HERE, LABEL, STRONG, TEXT
-from screens.widgets.pane import Pane, Piece
+from screens.widgets.pane import Pane, Piece, cells
 
 _LABEL_WIDTH = 18
 _BOX = 20
@@ -181,7 +181,7 @@ class Form(Pane):
         for count in range(len(entries), 0, -1):
             others = [f"F2另{len(entries) - count}项"] if count < len(entries) else []
             line = "  ".join([*entries[:count], *others])
-            if cell_len(line) <= self.size.width:
+            if cells(line) <= self.size.width:
                 return fitted(line, self.size.width), count
         return fitted(entries[0], self.size.width), 1
 
@@ -189,7 +189,7 @@ class Form(Pane):
         lines = [""]
         for entry in entries:
             longer = f"{lines[-1]}  {entry}" if lines[-1] else entry
-            if cell_len(longer) <= self.size.width:
+            if cells(longer) <= self.size.width:
                 lines[-1] = longer
             else:
                 lines.append(entry)

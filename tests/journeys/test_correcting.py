@@ -48,9 +48,9 @@ def test_f7_names_who_went_and_f8_brings_them_back(tmp_path: Path) -> None:
         terminal.key("f7")
         terminal.wait_for("这一行是空的")
         terminal.key("ctrl+home", "f7")
-        terminal.wait_for(f"已删去第1行{people[0].name}（...{people[0].id_number[-4:]}），按F8取回。")
+        terminal.wait_for(f"已删去第1行{people[0].name}（证号尾{people[0].id_number[-4:]}），按F8取回。")
         terminal.key("f8")
-        terminal.wait_for(f"已取回第1行{people[0].name}（...{people[0].id_number[-4:]}）")
+        terminal.wait_for(f"已取回第1行{people[0].name}（证号尾{people[0].id_number[-4:]}）")
         terminal.wait_for("2人 0项不符 已存")
     assert [number for _, number, _ in stored_people(tmp_path)] == [person.id_number for person in people]
 

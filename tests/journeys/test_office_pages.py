@@ -133,6 +133,19 @@ def test_every_page_is_opened_used_and_left(terminal: Terminal, office: Path) ->
     terminal.wait_for("现行")
     back(terminal)
 
+    set_the_phone(terminal)
+    use_money_lifting_and_exchange(terminal, office)
+
+    terminal.type("8")
+    terminal.wait_for("程序自带到")
+    back(terminal)
+    terminal.key("escape")
+    terminal.wait_for("2020-DQ-0001")
+    _require_all_of_it(office)
+
+
+def set_the_phone(terminal: Terminal) -> None:
+    """On the page of the settings, after a slip."""
     terminal.type("4")
     terminal.wait_for("骗取补贴标注")
     terminal.key("enter")
@@ -142,15 +155,6 @@ def test_every_page_is_opened_used_and_left(terminal: Terminal, office: Path) ->
     keyed(terminal, "0812-3322110")
     terminal.wait_for("本部门电话现为0812-3322110")
     back(terminal)
-
-    use_money_lifting_and_exchange(terminal, office)
-
-    terminal.type("8")
-    terminal.wait_for("程序自带到")
-    back(terminal)
-    terminal.key("escape")
-    terminal.wait_for("2020-DQ-0001")
-    _require_all_of_it(office)
 
 
 def _require_all_of_it(office: Path) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tests.support.rosters import NUMBER, made_up_people, office_with_roster
+from tests.support.terminal import Terminal
 from tests.support.terminal_counter import counter
 
 
@@ -37,33 +38,38 @@ def test_papers_are_chosen_issued_and_printed_again(tmp_path: Path) -> None:
         assert issued.items() > first.items()
         assert {name.split()[1] for name in issued.keys() - first.keys()} == {"收件回执0001"}
 
-        for path in papers.iterdir():
-            path.unlink()
-        terminal.key("end")
-        terminal.wait_for("重印 附件1 培训申请表")
-        terminal.key("enter")
-        terminal.wait_for("已原样重印到")
-        (again,) = papers.iterdir()
-        assert "附件1" in again.name
-        assert again.read_bytes() == issued[again.name]
+        print_all_again(terminal, papers, issued)
 
-        terminal.key("ctrl+a")
-        # All three that the case needs are issued already.
-        terminal.wait_for("现在须出的文书：重印已出的3份")
-        terminal.key("escape")
-        terminal.wait_for("没有办理")
-        assert [path.name for path in papers.iterdir()] == [again.name]
 
-        terminal.key("ctrl+a")
-        terminal.wait_for("重印已出的3份")
-        terminal.key("enter")
-        terminal.wait_for("重印3份。")
-        terminal.wait_for("已出3")
-        assert {path.name: path.read_bytes() for path in papers.iterdir()} == issued
+def print_all_again(terminal: Terminal, papers: Path, issued: dict[str, bytes]) -> None:
+    """The files are gone: one comes out as it was, then all of them, then one that the list shows among what is due."""
+    for path in papers.iterdir():
+        path.unlink()
+    terminal.key("end")
+    terminal.wait_for("重印 附件1 培训申请表")
+    terminal.key("enter")
+    terminal.wait_for("已原样重印到")
+    (again,) = papers.iterdir()
+    assert "附件1" in again.name
+    assert again.read_bytes() == issued[again.name]
 
-        terminal.key("home", *["down"] * 5)
-        terminal.wait_for("第6/")
-        terminal.wait_for("已出具 东区人社局收件〔2020〕1号")
-        terminal.key("enter")
-        terminal.wait_for("已原样重印到")
-        assert {path.name: path.read_bytes() for path in papers.iterdir()} == issued
+    terminal.key("ctrl+a")
+    # All three that the case needs are issued already.
+    terminal.wait_for("现在须出的文书：重印已出的3份")
+    terminal.key("escape")
+    terminal.wait_for("没有办理")
+    assert [path.name for path in papers.iterdir()] == [again.name]
+
+    terminal.key("ctrl+a")
+    terminal.wait_for("重印已出的3份")
+    terminal.key("enter")
+    terminal.wait_for("重印3份。")
+    terminal.wait_for("已出3")
+    assert {path.name: path.read_bytes() for path in papers.iterdir()} == issued
+
+    terminal.key("home", *["down"] * 5)
+    terminal.wait_for("第6/")
+    terminal.wait_for("已出具 东区人社局收件〔2020〕1号")
+    terminal.key("enter")
+    terminal.wait_for("已原样重印到")
+    assert {path.name: path.read_bytes() for path in papers.iterdir()} == issued

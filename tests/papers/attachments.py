@@ -1,5 +1,6 @@
 """Attachments 1 to 4 of a full case, and of one of which nothing is known."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -56,7 +57,7 @@ def page_of(form: str, case: str, lines: int = _FEW) -> Paper:
     return attachment_4.page(Attachment4(applicant, claimed, VERSION, _NUMBER if is_full else ""))
 
 
-def _full_1() -> Attachment1:
+def _full_applicant() -> Attachment1:
     return Attachment1(
         version=VERSION,
         case_number=_NUMBER,
@@ -78,6 +79,12 @@ def _full_1() -> Attachment1:
         legal_phone="0812-3333333",
         contact="李芳",
         contact_mobile="13800000001",
+    )
+
+
+def _full_1() -> Attachment1:
+    return replace(
+        _full_applicant(),
         course="焊接工艺基础",
         occupation="焊工",
         level="5",

@@ -11,8 +11,6 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from pxtui.errors import PxtuiError
@@ -24,7 +22,6 @@ from pxtui.papers.attachments.attachment_3 import Attachment3, PaidInvoice
 from pxtui.papers.attachments.attachment_4 import Attachment4, ClaimLine
 from pxtui.papers.reading.rosters import read_roster
 from pxtui.papers.writing import sheet_writer
-from pxtui.papers.writing.file_names import file_name
 from pxtui.papers.writing.wording import Opinion, Words, words_of
 from tests.papers.golden import facts_of, workbook_of
 
@@ -294,32 +291,6 @@ def test_an_office_writes_its_own_words_over_ours(tmp_path: Path) -> None:
     (tmp_path / "attachment-1.toml").write_text("title = 培训", encoding="utf-8")
     with pytest.raises(PxtuiError, match=r"attachment-1\.toml”第1行第[0-9]+列写法有误"):
         words_of("attachment-1", tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("parts", "name"),
-    [
-        (("2020-DQ-0017", "附件4", "恒力机械"), "2020-DQ-0017 附件4 恒力机械.xlsx"),
-        (("../../etc", "a\\b", 'c:"d|e?*<f>'), "_.._etc a_b c__d_e___f_.xlsx"),
-        (("", "", ".hidden "), "hidden.xlsx"),
-        (("", "", "con"), "_con.xlsx"),
-        (("", "", "com1.txt"), "_com1.txt.xlsx"),
-        (("", "", "甲\u202exslx\x1b\n乙"), "甲_xslx__乙.xlsx"),
-        (("", " . ", ""), "未命名.xlsx"),
-    ],
-)
-def test_file_names(parts: tuple[str, str, str], name: str) -> None:
-    assert file_name(*parts) == name
-
-
-@given(st.text(), st.text(), st.text(max_size=400))
-def test_a_file_name_is_always_one_that_every_system_takes(case: str, paper: str, applicant: str) -> None:
-    name = file_name(case, paper, applicant)
-
-    assert len(name.encode()) <= 200
-    assert not name.startswith((".", "-", " "))
-    assert not set(name) & set('/\\:*?"<>|\0\n\u202e\u200b')
-    assert name.endswith(".xlsx")
 
 
 def _write(paper: _Attachment, path: Path, words: Words | None = None) -> None:

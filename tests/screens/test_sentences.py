@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from screens.terminal.plain import _NARROW
+
 ROOT = Path(__file__).parents[2]
 COMMAND = re.compile(r"pxtui [a-z]+( [a-z-]+)?")
 PAGE_OR_KEY = re.compile(r"一页|按(?:F\d+|Enter|Ins|Del|Ctrl\+[A-Z])|重新打开程序|直接运行 pxtui。")
@@ -48,3 +50,11 @@ def test_there_are_such_sentences() -> None:
 def test_a_sentence_that_names_a_command_names_the_page_or_key_as_well(sentence: str) -> None:
     commands = {match.group() for match in COMMAND.finditer(sentence)}
     assert PAGE_OR_KEY.search(sentence) or commands <= WITHOUT_PAGE | BEFORE_THE_DESK
+
+
+def test_what_a_screen_says_by_itself_is_drawn_as_it_is_written() -> None:
+    """Nothing in it is spelt otherwise on the way to the terminal: it would take other room than was measured."""
+    paths = [path for path in sorted((ROOT / "screens").rglob("*.py")) if path.name != "plain.py"]
+    said = [(path.name, text) for path in paths for text in texts(path) if not text.isascii()]
+    assert len(said) > 500
+    assert [(name, text) for name, text in said if text.translate(_NARROW) != text] == []

@@ -92,17 +92,21 @@ def a_full_filing() -> Filing:
         cover_tail_sum=123_456,
         stated_size=Size.MICRO,
         proof_copies=29,
-        plan=TrainingPlan(
-            methods=frozenset((Method.LIVE, Method.DOCUMENTS)),
-            supervision=frozenset((Supervision.SIGN_IN, Supervision.TRACEABLE)),
-            exam="笔试加实操",
-            total_hours=Decimal("60.5"),
-            theory_hours=Decimal("40.5"),
-            key_group="失业人员",
-            domain="px.example.cn",
-            provider_credit_code="91350100M000100Y43",
-            relevance="学员到本校实训后上岗",
-        ),
+        plan=_full_plan(),
+    )
+
+
+def _full_plan() -> TrainingPlan:
+    return TrainingPlan(
+        methods=frozenset((Method.LIVE, Method.DOCUMENTS)),
+        supervision=frozenset((Supervision.SIGN_IN, Supervision.TRACEABLE)),
+        exam="笔试加实操",
+        total_hours=Decimal("60.5"),
+        theory_hours=Decimal("40.5"),
+        key_group="失业人员",
+        domain="px.example.cn",
+        provider_credit_code="91350100M000100Y43",
+        relevance="学员到本校实训后上岗",
     )
 
 

@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import col, select
-
 from db.models import Act, Case, ProposedChange
 from pxtui.casework.check import roster_import
+from pxtui.casework.decision import proposals
 from pxtui.casework.decision.changed_class import ChangedClass as ChangedClass
 from pxtui.casework.decision.changed_class import ClassChange as ClassChange
 from pxtui.casework.decision.changed_class import changed, judged, put_in_force
@@ -145,7 +144,7 @@ def change(context: Context, number: str, wanted: ClassChange, reason: str, opin
     case = _changeable(context, number, context.today)
     if not reason.strip():
         raise Refused("变更开班须写明理由，请填写后再试。")
-    if (waiting := _waiting(context, case)) is not None:
+    if (waiting := proposals.waiting(context, ProposedChange, case)) is not None:
         raise Refused(f"{waiting.proposed_by}于{waiting.proposed_on}提出的变更还没有批准，请先批准或撤销。")
     if not duties.are_apart(context):
         put_in_force(context, case, wanted, reason.strip(), opinion)
@@ -173,12 +172,11 @@ def approve(context: Context, number: str, opinion: str = "") -> None:
         PxtuiError: none waits, it was proposed by the same person, or as `put_in_force` says.
     """
     case = _changeable(context, number, context.today)
-    row = _require_waiting(context, case)
+    row = proposals.require_waiting(context, ProposedChange, case)
     duties.require_where_apart(context, Role.HEAD, "变更的批准")
     duties.require_another(context, row.proposed_by, f"此项变更由{row.proposed_by}提出，须由另一人批准。")
     put_in_force(context, case, _wanted(context, row), row.unseal(context.vault, "reason"), opinion)
-    row.in_force = True
-    _close(context, row)
+    proposals.close(context, row, in_force=True)
 
 
 def drop(context: Context, number: str, reason: str) -> None:
@@ -187,11 +185,7 @@ def drop(context: Context, number: str, reason: str) -> None:
     Raises:
         PxtuiError: none waits, or no reason is given.
     """
-    case = find(context, number)
-    row = _require_waiting(context, case)
-    if not reason.strip():
-        raise Refused("撤销变更须写明理由，请填写后再试。")
-    _close(context, row)
+    case, row = proposals.take_back(context, ProposedChange, number, reason)
     summary = f"撤销{row.proposed_by}提出的变更（{reason.strip()}）"
     journal.record(context, case, Act.CASE_CHANGE_DROP, summary)
 
@@ -218,18 +212,6 @@ def _changeable(context: Context, number: str, today: date) -> Case:
     return case
 
 
-def _waiting(context: Context, case: Case) -> ProposedChange | None:
-    of_case = col(ProposedChange.case_id) == case.id
-    return context.session.exec(select(ProposedChange).where(of_case, col(ProposedChange.decided_on).is_(None))).first()
-
-
-def _require_waiting(context: Context, case: Case) -> ProposedChange:
-    row = _waiting(context, case)
-    if row is None:
-        raise Refused(f"{case.number}没有等待批准的变更。")
-    return row
-
-
 def _wanted(context: Context, row: ProposedChange) -> ClassChange:
     try:
         return codec.load_text(ClassChange, row.unseal(context.vault, "wanted"))
@@ -238,7 +220,7 @@ def _wanted(context: Context, row: ProposedChange) -> ClassChange:
 
 
 def _proposal(context: Context, case: Case) -> Proposal | None:
-    row = _waiting(context, case)
+    row = proposals.waiting(context, ProposedChange, case)
     if row is None:
         return None
     reason = row.unseal(context.vault, "reason")
@@ -250,8 +232,3 @@ def _proposal(context: Context, case: Case) -> Proposal | None:
         # The register may have learned since what stands against it: it is still to be seen, and dropped.
         return Proposal(row.proposed_on, row.proposed_by, reason, (), (fault.sentence,))
     return Proposal(row.proposed_on, row.proposed_by, reason, changes, points)
-
-
-def _close(context: Context, row: ProposedChange) -> None:
-    row.decided_on, row.decided_by = context.today, context.clerk
-    context.session.add(row)

@@ -14,7 +14,7 @@ from db.models import Act, Case, Correction
 from db.models import CorrectedField as CorrectedField
 from pxtui.casework.check.eligibility import facts_of, of_approved
 from pxtui.casework.check.frozen import Verdict
-from pxtui.casework.decision import corrected_fields
+from pxtui.casework.decision import corrected_fields, proposals
 from pxtui.casework.decision.corrected_fields import JUDGED, NAMES, Item
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import CLAIM, OPENING, OPENING_GRANTED, PAYABLE, application_of
@@ -93,7 +93,7 @@ def page(context: Context, number: str) -> CorrectionPage:
         Correctable(item.code, item.name, corrected_fields.value(context, case, item), _why_not(case, item))
         for item in corrected_fields.items(context, case)
     )
-    row = _waiting(context, case)
+    row = proposals.waiting(context, Correction, case)
     if row is None:
         return CorrectionPage(fields, in_force(context, case))
     return CorrectionPage(fields, in_force(context, case), _told(context, row), _why_it_fails(context, case, row))
@@ -123,7 +123,7 @@ def correct(context: Context, number: str, code: str, text: str, reason: str) ->
         raise Refused(why_not)
     if not reason.strip():
         raise Refused("更正须写明理由，请填写后再试。")
-    if (waiting := _waiting(context, case)) is not None:
+    if (waiting := proposals.waiting(context, Correction, case)) is not None:
         raise Refused(f"{waiting.entered_by}于{waiting.entered_on}提出的更正还没有批准，请先批准或撤销。")
     before, after = corrected_fields.value(context, case, item), corrected_fields.accepted(context, item, text)
     if before == after:
@@ -155,7 +155,7 @@ def approve(context: Context, number: str) -> None:
             since, or as `correct` says.
     """
     case = _decided(context, number)
-    row = _require_waiting(context, case)
+    row = proposals.require_waiting(context, Correction, case)
     duties.require_where_apart(context, Role.HEAD, "更正的批准")
     duties.require_another(context, row.entered_by, f"此项更正由{row.entered_by}提出，须由另一人批准。")
     if why_not := _why_it_fails(context, case, row):
@@ -169,12 +169,7 @@ def drop(context: Context, number: str, reason: str) -> None:
     Raises:
         PxtuiError: none waits, or no reason is given.
     """
-    case = find(context, number)
-    row = _require_waiting(context, case)
-    if not reason.strip():
-        raise Refused("撤销更正须写明理由，请填写后再试。")
-    row.decided_on, row.decided_by = context.today, context.clerk
-    context.session.add(row)
+    case, row = proposals.take_back(context, Correction, number, reason)
     summary = f"撤销{row.entered_by}提出的更正{_item_of(row).name}（{reason.strip()}）"
     journal.record(context, case, Act.CASE_CORRECTION_DROP, summary)
 
@@ -258,8 +253,7 @@ def _passing(judgement: Judgement) -> str:
 def _put_in_force(context: Context, case: Case, row: Correction) -> None:
     item, before, after = _item_of(row), row.unseal(context.vault, "before"), row.unseal(context.vault, "after")
     corrected_fields.put(context, case, item, after)
-    row.decided_on, row.decided_by, row.in_force = context.today, context.clerk, True
-    context.session.add(row)
+    proposals.close(context, row, in_force=True)
     summary = f"更正{item.name}（{row.unseal(context.vault, 'reason')}）"
     journal.record(context, case, Act.CASE_CORRECTION, summary, **_values(item, before, after))
 
@@ -305,15 +299,3 @@ def _told(context: Context, row: Correction) -> Corrected:
 def _values(item: Item, before: str, after: str) -> dict[str, dict[str, str]]:
     """What the journal keeps."""
     return {"before": {item.code: before}, "after": {item.code: after}}
-
-
-def _waiting(context: Context, case: Case) -> Correction | None:
-    of_case = col(Correction.case_id) == case.id
-    return context.session.exec(select(Correction).where(of_case, col(Correction.decided_on).is_(None))).first()
-
-
-def _require_waiting(context: Context, case: Case) -> Correction:
-    row = _waiting(context, case)
-    if row is None:
-        raise Refused(f"{case.number}没有等待批准的更正。")
-    return row

@@ -67,6 +67,9 @@ _OPINIONS = {
     Action.REFUSE: "培训内容与主营业务无关（依据：二）。",
 }
 
+_MATERIALS = frozenset(
+    (Material.ATTACHMENT_1, Material.ATTACHMENT_2, Material.BUSINESS_LICENCE, Material.LABOUR_CONTRACTS)
+)
 _PLACES = ("恒力", "金沙", "阳光", "鑫源", "川南", "二滩", "银江", "格里坪", "仁和", "华西", "宏达", "瑞丰")
 _TRADES = (
     ("机械", "工业机械加工、设备制造", "焊工", "industry"),
@@ -212,9 +215,7 @@ class _PracticeCase:
                 ends_on=starts_on + timedelta(days=13),
                 course_hours=Decimal(40),
             ),
-            materials=frozenset(
-                (Material.ATTACHMENT_1, Material.ATTACHMENT_2, Material.BUSINESS_LICENCE, Material.LABOUR_CONTRACTS)
-            ),
+            materials=_MATERIALS,
             details=ApplicantDetails(
                 industry=industry,
                 staff_count=self.chance.randrange(20, 290),

@@ -11,7 +11,7 @@ from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOW
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office.context import Context
 from pxtui.casework.opening import filing as opening_filing
-from pxtui.casework.opening.filing import ApplicantDetails
+from pxtui.casework.opening.filing import ApplicantDetails, Filing
 from pxtui.casework.printed import decided_check, opinions, published, review
 from pxtui.casework.printed.asking import Asking, Content, marked, shares_in_words
 from pxtui.casework.roster import edits as roster_edits
@@ -33,32 +33,31 @@ from pxtui.policy.jurisdiction import route
 def attachment_1_of(asking: Asking) -> Content:
     """附件1, the application for the opening of a class."""
     context, case = asking.context, asking.case
-    filing = opening_filing.filing_of(context, case)
-    applicant, details, training, plan = filing.applicant, filing.details, filing.training, filing.plan
-    heads = len(roster_edits.trainees(context, case, ApplicationKind.OPENING))
     approved = case.opened_by is not None
     checks = opinions.of_checks(context, case, ApplicationKind.OPENING)
-    paper = Attachment1(
-        version="",
-        case_number=case.display_number,
-        applicant_name=applicant.name,
+    paper = replace(
+        _as_applied(asking),
         filled_on=asking.received_day(DayOf.OPENING_RECEIVED),
         filing_number=case.display_number if approved else "",
-        credit_code=applicant.credit_code,
-        kind=applicant.kind.value,
-        size=applicant.size.value if applicant.size else "",
-        industry=_industry(details),
-        employees=details.staff_count,
-        revenue=details.revenue_wan,
-        assets=details.assets_wan,
-        figures_of_year=details.figures_year,
-        main_business=details.business_scope,
-        address=details.address,
-        jurisdiction=_jurisdiction(applicant),
-        legal_representative=details.legal_representative,
-        legal_phone=details.legal_phone,
-        contact=details.contact_name,
-        contact_mobile=details.contact_phone,
+        first_review=checks.get(Action.FIRST_CHECK, UNWRITTEN),
+        second_review=checks.get(Action.SECOND_CHECK, UNWRITTEN),
+        approval=opinions.of_head(context, opinions.of_opening_decision(case)),
+        approval_result="approved" if approved else ("refused" if case.stage in OPENING_TURNED_DOWN else ""),
+    )
+    return Content(
+        _facts(paper), lambda about, wording: written(attachment_1.page(replace(paper, version=about.version), wording))
+    )
+
+
+def _as_applied(asking: Asking) -> Attachment1:
+    """What the applicant states of itself and of its class."""
+    context, case = asking.context, asking.case
+    filing = opening_filing.filing_of(context, case)
+    training, plan, fee_fen = filing.training, filing.plan, filing.planned_fee_fen
+    heads = len(roster_edits.trainees(context, case, ApplicationKind.OPENING))
+    return replace(
+        _of_applicant(filing),
+        case_number=case.display_number,
         course=filing.course_title or "",
         occupation=training.occupation,
         level=training.level.value if training.level else "none",
@@ -80,17 +79,33 @@ def attachment_1_of(asking: Asking) -> Content:
         practice_hours=plan.practice_hours,
         exam=plan.exam,
         process=frozenset(plan.supervision),
-        fee_total_fen=filing.planned_fee_fen,
-        fee_per_head_fen=filing.planned_fee_fen // heads if filing.planned_fee_fen and heads else None,
+        fee_total_fen=fee_fen,
+        fee_per_head_fen=fee_fen // heads if fee_fen and heads else None,
         contract_number=filing.contract_number or "",
         relevance=plan.relevance,
-        first_review=checks.get(Action.FIRST_CHECK, UNWRITTEN),
-        second_review=checks.get(Action.SECOND_CHECK, UNWRITTEN),
-        approval=opinions.of_head(context, opinions.of_opening_decision(case)),
-        approval_result="approved" if approved else ("refused" if case.stage in OPENING_TURNED_DOWN else ""),
     )
-    return Content(
-        _facts(paper), lambda about, wording: written(attachment_1.page(replace(paper, version=about.version), wording))
+
+
+def _of_applicant(filing: Filing) -> Attachment1:
+    applicant, details = filing.applicant, filing.details
+    return Attachment1(
+        version="",
+        applicant_name=applicant.name,
+        credit_code=applicant.credit_code,
+        kind=applicant.kind.value,
+        size=applicant.size.value if applicant.size else "",
+        industry=_industry(details),
+        employees=details.staff_count,
+        revenue=details.revenue_wan,
+        assets=details.assets_wan,
+        figures_of_year=details.figures_year,
+        main_business=details.business_scope,
+        address=details.address,
+        jurisdiction=_jurisdiction(applicant),
+        legal_representative=details.legal_representative,
+        legal_phone=details.legal_phone,
+        contact=details.contact_name,
+        contact_mobile=details.contact_phone,
     )
 
 

@@ -73,17 +73,13 @@ def enter(
     office = context.office if case is None else case.office_code
     version = version_of(kind, content.facts)
     if (before := issued_alike(asking, kind, version, about[0])) is not None:
-        summary = f"{kind.name}{before.number}已出具过，原样重印（版本{version}{remark}）"
-        journal.record(context, case, Act.PAPER_REPRINT, summary)
-        return EnteredPaper(called(before), before.file_name, kept_bytes(context, before), is_again=True)
+        return _as_before(asking, kind, before, remark)
     if kind.worded:
         words = words_of(kind.form, context.home.wording)
         contacts.require_contacts(context, kind.name, kind.form, content.facts, words)
     serial, number = _next_number(asking, kind, office)
     facts = as_issued(context, content.facts, number, version)
     content_bytes = written(context, kind, content, facts)
-    # Two files of one name, one of them with everybody's password, would be taken for each other.
-    title = kind.name.split()[0] + ("" if serial is None else f"{serial:04}") + ("" if is_kept else _WITH_PASSWORDS)
     paper = PaperIssued(
         case_id=None if case is None else case.id,
         office_code=office,
@@ -91,7 +87,7 @@ def enter(
         year=context.today.year,
         serial=serial,
         number=number,
-        file_name=file_name(about[0], title, about[1], kind.extension),
+        file_name=file_name(about[0], _title(kind, serial, is_kept=is_kept), about[1], kind.extension),
         version_code=version,
         digest=hashlib.sha256(content_bytes).hexdigest(),
         issued_at=context.at,
@@ -102,6 +98,21 @@ def enter(
     context.session.flush()
     journal.record(context, case, Act.PAPER_ISSUE, f"出具{kind.name}{number}（版本{version}{remark}）", after=told)
     return EnteredPaper(called(paper), paper.file_name, content_bytes)
+
+
+def _as_before(
+    asking: Asking | OfficeAsking, kind: PaperKind | OfficeKind, before: PaperIssued, remark: str
+) -> EnteredPaper:
+    """A paper that is printed again under its number."""
+    summary = f"{kind.name}{before.number}已出具过，原样重印（版本{before.version_code}{remark}）"
+    journal.record(asking.context, asking.case, Act.PAPER_REPRINT, summary)
+    return EnteredPaper(called(before), before.file_name, kept_bytes(asking.context, before), is_again=True)
+
+
+def _title(kind: PaperKind | OfficeKind, serial: int | None, *, is_kept: bool) -> str:
+    """What a file is called between its beginning and its end."""
+    # Two files of one name, one of them with everybody's password, would be taken for each other.
+    return kind.name.split()[0] + ("" if serial is None else f"{serial:04}") + ("" if is_kept else _WITH_PASSWORDS)
 
 
 def put(context: Context, folder: Path, paper: EnteredPaper) -> Path:

@@ -39,10 +39,20 @@ def proof_of(path: Path) -> Proof:
     return Proof(path.name, sha256(content).hexdigest())
 
 
-def address_fault(address: str) -> str:
-    """What is wrong with the address of a web page, in Chinese; empty where nothing is."""
-    if _host(address):
-        return ""
+def hosts(context: Context) -> tuple[str, ...]:
+    """The hosts on which the notices of the office stand; none: nobody has set them."""
+    return office_settings.settings(context).hosts
+
+
+def address_fault(address: str, hosts: tuple[str, ...] = ()) -> str:
+    """What is wrong with the address of a web page, in Chinese; empty where nothing is.
+
+    Args:
+        hosts: on one of which it has to stand; none: on any.
+    """
+    if host := _host(address):
+        others = "等" if len(hosts) > 1 else ""
+        return "" if not hosts or host in hosts else f"不在本部门的公示网站{hosts[0]}{others}上。"
     # Short: on a screen the address stands behind it, to be corrected.
     if not address.lower().startswith(_SCHEMES):
         return "网址以 http:// 或 https:// 开头。"
@@ -57,14 +67,14 @@ def require_address(context: Context, address: str) -> None:
     """
     if fault := address_fault(address):
         raise Refused(fault)
-    hosts = office_settings.settings(context).hosts
-    if hosts and _host(address) not in hosts:
-        raise Refused(f"“{address}”不在本部门的公示网站（{'、'.join(hosts)}）上，请核对网址。")
+    known = hosts(context)
+    if address_fault(address, known):
+        raise Refused(f"“{address}”不在本部门的公示网站（{'、'.join(known)}）上，请核对网址。")
 
 
 def unchecked_host(context: Context) -> str:
     """That nobody has set on which hosts notices may stand, in Chinese; empty where somebody has."""
-    if office_settings.settings(context).hosts:
+    if hosts(context):
         return ""
     return "本部门没有设置公示网站，网址的主机没有核对（F10、0、4设置）。"
 

@@ -1,0 +1,52 @@
+"""Rows that wait for a second person, changes and corrections alike: at most one of a kind on a case."""
+
+from typing import TypeVar
+
+from sqlmodel import col, select
+
+from db.models import Case, Correction, ProposedChange
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.office.context import Context
+from pxtui.errors import Refused
+
+Proposed = TypeVar("Proposed", ProposedChange, Correction)
+
+_NAMES: dict[type[ProposedChange] | type[Correction], str] = {ProposedChange: "变更", Correction: "更正"}
+
+
+def waiting(context: Context, kind: type[Proposed], case: Case) -> Proposed | None:
+    """What waits on a case; None: nothing does."""
+    of_case = col(kind.case_id) == case.id
+    return context.session.exec(select(kind).where(of_case, col(kind.decided_on).is_(None))).first()
+
+
+def require_waiting(context: Context, kind: type[Proposed], case: Case) -> Proposed:
+    """What waits on a case.
+
+    Raises:
+        PxtuiError: nothing does.
+    """
+    row = waiting(context, kind, case)
+    if row is None:
+        raise Refused(f"{case.number}没有等待批准的{_NAMES[kind]}。")
+    return row
+
+
+def close(context: Context, row: Proposed, *, in_force: bool) -> None:
+    """The acting person has decided on it today."""
+    row.decided_on, row.decided_by, row.in_force = context.today, context.clerk, in_force
+    context.session.add(row)
+
+
+def take_back(context: Context, kind: type[Proposed], number: str, reason: str) -> tuple[Case, Proposed]:
+    """Take what waits on a case back, or turn it down; its row, to be entered in the journal.
+
+    Raises:
+        PxtuiError: nothing waits, or no reason is given.
+    """
+    case = find(context, number)
+    row = require_waiting(context, kind, case)
+    if not reason.strip():
+        raise Refused(f"撤销{_NAMES[kind]}须写明理由，请填写后再试。")
+    close(context, row, in_force=False)
+    return case, row

@@ -132,7 +132,7 @@ def list_payments() -> int:
             (
                 batch.number,
                 batch.state,
-                str(len(batch.lines)),
+                str(batch.kept),
                 yuan(batch.total_fen),
                 batch.fund_name,
                 batch.prepared_by,
@@ -261,8 +261,9 @@ def correct(
 def stop(number: Number, reason: _Reason, acting_name: As = None) -> int:
     """Take a claim out of its batch."""
     with writing(acting_name) as context:
-        _print_batch(payment_orders.stop(context, number, reason))
-    print(f"已撤出{number}；批次须重新签发。")
+        batch = payment_orders.stop(context, number, reason)
+        _print_batch(batch)
+    print(f"已撤出{number}；{'批次须重新签发' if batch.kept else '批次没有案件了，已撤销'}。")
     return 0
 
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from pxtui.casework.check import eligibility, standing
 from pxtui.casework.check.eligibility import Overview, row_verdict
-from pxtui.casework.check.returning import returning
+from pxtui.casework.check.returning import returning, who_returns
 from pxtui.casework.check.standing import Standing
 from pxtui.casework.claim import deductions_by_hand
 from pxtui.casework.claim.deductions_by_hand import ReviewedRow
@@ -227,7 +227,7 @@ class Eligibility(CaseScreen):
             trainee = self._overview.application.roster[index - 1]
             head = f"第{trainee.seq}号 {trainee.name}"
         paragraphs: list[Paragraph] = [(head, HEAD)]
-        if index and (sentence := self._returning.get(self._overview.application.roster[index - 1].seq)):
+        if sentence := self._told_of_returning(index):
             paragraphs.append(sentence)
         for finding in sorted(found, key=lambda finding: not finding.blocks):
             word = "不符" if finding.blocks else "注意"
@@ -239,6 +239,12 @@ class Eligibility(CaseScreen):
         if not found and not of_register and not stated_days:
             paragraphs.append((f"没有发现问题，已查{self._checked(index)}。", GOOD))
         self._explanation.show(*paragraphs)
+
+    def _told_of_returning(self, index: int) -> str:
+        """Who comes again, in the row of the application; how often, in that of the trainee."""
+        if index == 0 or self._overview is None:
+            return who_returns(self._returning)
+        return self._returning.get(self._overview.application.roster[index - 1].seq, "")
 
     def _checked(self, index: int) -> str:
         """What was looked at in a row."""

@@ -56,7 +56,7 @@ class FormScreen(CaseScreen):
 
     def head_shown(self, case: CaseSummary) -> None:
         """What is handed in or decided is only looked at, and says so before anything is keyed."""
-        self._shut = why_shut(case, self.what, self.open_at, self.instead)
+        self._shut = why_shut(case, self.today, self.what, self.open_at, self.instead)
         if not self._shut:
             return
         self.show_title(self._shut)

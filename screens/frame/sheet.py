@@ -75,7 +75,7 @@ class SheetScreen(CaseScreen):
 
     def head_shown(self, case: CaseSummary) -> None:
         """What is handed in or decided is only looked at."""
-        self._shut = why_shut(case, self.what, self.open_at, self.instead)
+        self._shut = why_shut(case, self.today, self.what, self.open_at, self.instead)
         if self._shut:
             self.show_title(*self._title)
             self.say(self._shut)

@@ -1,6 +1,7 @@
 """Why a form or a sheet is only to be looked at, and what to do instead."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.moves import CLAIM, MOVES, OPENING
@@ -22,12 +23,14 @@ class Instead:
     at: frozenset[Stage] = frozenset()
     sentence: str = ""
     """In Chinese, with a place for the keys that lead to the decision: 要更正的按{}，再按F2."""
+    until_the_end: bool = False
+    """Whether it may be done no later than on the last day of the class."""
 
 
-CHANGE_OF_PEOPLE = Instead(frozenset({Stage.OPENED}), "要变更的按{}、F2、Ctrl+N")
+CHANGE_OF_PEOPLE = Instead(frozenset({Stage.OPENED}), "要变更的按{}、F2、Ctrl+N", until_the_end=True)
 
 
-def why_shut(case: CaseSummary, what: str, open_at: frozenset[Stage], instead: Instead = Instead()) -> str:
+def why_shut(case: CaseSummary, today: date, what: str, open_at: frozenset[Stage], instead: Instead = Instead()) -> str:
     """Why what is keyed of a case is only to be looked at, in a sentence; empty: it may be changed.
 
     Args:
@@ -41,10 +44,10 @@ def why_shut(case: CaseSummary, what: str, open_at: frozenset[Stage], instead: I
     way = ""
     if case.stage in waiting:
         way = _RETURN
-    elif case.stage in instead.at:
+    elif case.stage in instead.at and not (instead.until_the_end and today > case.ends_on):
         way = instead.sentence
     elif (case.stage, Action.REOPEN) in MOVES:
         way = _REVIEW_ANEW
     to_the_decision = f"F10、{DECISION_ON_CLAIM if case.is_claim else DECISION_ON_OPENING}"
     what_to_do = f"；{way.format(to_the_decision)}" if way else ""
-    return f"此案“{case.stage_name}”，{what}只能查看，不能改动{what_to_do}。"
+    return f"此案“{case.stage_name_on(today)}”，{what}只能查看，不能改动{what_to_do}。"

@@ -126,3 +126,12 @@ def test_the_commands_of_doubts_and_fraud(office: Office) -> None:
     assert "已撤销" in office.say("recovery", "drop", "2020-DQ-0001", "--reason", "查无此事", *head)
     assert "标注5年" in office.say("office", "set", "--fraud-years", "5", *clerk)
     assert "没有未写成的" in office.say("unwritten")
+
+
+def test_a_batch_from_which_all_was_taken_out_is_revoked_and_counts_nothing(office: Office) -> None:
+    office.say("fund", "put", "ZX2020", "职业技能提升行动专项资金", "5000", "--as", "张三")
+    office.say("payment", "prepare", "--as", "张三")
+    told = office.say("payment", "stop", "2020-DQ-0001", "--reason", "误列", "--as", "张三")
+    assert told.endswith("已撤出2020-DQ-0001；批次没有案件了，已撤销。")
+    *_, batch = office.say("payment", "list").splitlines()
+    assert batch.split()[:4] == ["BF2020-DQ-001", "已撤销", "0", "0.00"]

@@ -11,7 +11,7 @@ from pxtui.identifiers.text import canonical
 from pxtui.papers.reading.grid import Cell, Grid, cell_address, cell_text, printable
 from pxtui.papers.reading.merged_cells import filled_down
 from pxtui.papers.reading.roster_cells import has_letters, holds_id_number, read_id_number, read_name, read_text
-from pxtui.papers.reading.roster_kinds import MISPLACED, UNKNOWN, kind_by_first_word
+from pxtui.papers.reading.roster_kinds import GLUED_LINES, MISPLACED, UNKNOWN, kind_by_first_word
 from pxtui.papers.reading.roster_reading import HIDDEN, OtherRow, Refusal, Repair, RowKind
 
 _READERS: Mapping[str, Callable[[str], str]] = {"id_number": read_id_number, "name": read_name}
@@ -61,14 +61,15 @@ def incoming_rows(
     """
     found = IncomingRows()
     grid, filled = filled_down(grid, first_row, set(columns.values()))
+    headed = _filled(grid.rows[first_row - 1])
     for index, cells in enumerate(grid.rows[first_row:], start=first_row):
         line = [cell_text(cell) for cell in cells]
         kind = RowKind.BLANK if not any(map(str.strip, line)) else None
         if kind is None and (again := header_in(cells)) is not None:
-            columns, kind = again, RowKind.HEADER
+            columns, headed, kind = again, _filled(cells), RowKind.HEADER
         if kind is None:
             row = IncomingRow(index, columns, _texts(line, columns))
-            kind = _kind(grid, row, line, naming, found)
+            kind = _kind(grid, row, line, naming, headed, found)
         if kind is not None:
             found.others.append(OtherRow(index + 1, kind))
     taken = {row.index + 1 for row in found.rows}
@@ -78,7 +79,7 @@ def incoming_rows(
 
 
 def _kind(
-    grid: Grid, row: IncomingRow, line: Sequence[str], naming: Sequence[str], found: IncomingRows
+    grid: Grid, row: IncomingRow, line: Sequence[str], naming: Sequence[str], headed: set[int], found: IncomingRows
 ) -> RowKind | None:
     """What the row is where it is nobody's; else it goes to the rows or the refused ones."""
     words = [word for text in line if (word := canonical(text))]
@@ -89,7 +90,9 @@ def _kind(
             return None
         if kind := kind_by_first_word(words[:1]):
             return kind
-    if any(row.texts[name] for name in naming):
+    if (behind := _other_line(row, line, headed)) is not None:
+        _refuse(found, grid, row, behind, GLUED_LINES)
+    elif any(row.texts[name] for name in naming):
         found.rows.append(row)
         found.repairs += _repairs(grid, row, line, naming[0])
     elif len(words) == 1 and has_letters(words[0]):
@@ -97,6 +100,19 @@ def _kind(
     else:
         _refuse(found, grid, row, row.columns[naming[0]], UNKNOWN)
     return None
+
+
+def _other_line(row: IncomingRow, line: Sequence[str], headed: set[int]) -> int | None:
+    """Where another line stands behind this one, in columns without a heading: a number, or as many cells."""
+    free = [column for column in range(len(line)) if column not in headed and line[column].strip()]
+    if "id_number" in row.columns:
+        # A person has many lines: the number behind may be the same.
+        return next((column for column in free if holds_id_number(line[column])), None)
+    return free[0] if len(free) >= len(row.columns) else None
+
+
+def _filled(cells: Sequence[Cell]) -> set[int]:
+    return {column for column, cell in enumerate(cells) if cell_text(cell).strip()}
 
 
 def _refuse(found: IncomingRows, grid: Grid, row: IncomingRow, column: int, reason: str) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pxtui.casework.check.returning import returning
+from pxtui.casework.check.returning import returning, who_returns
 from pxtui.casework.office.register import Register
 from pxtui.casework.people import past_trainings
 from pxtui.policy.facts import Delivery, Level, PastTraining
@@ -42,3 +42,9 @@ def test_last_year_does_not_count(counter: Counter) -> None:
     number = counter.file(made_up_people(2))
     taken(counter, date(2019, 12, 2), "车工")
     assert told(counter, number) == {}
+
+
+def test_who_comes_again_is_told_of_the_whole_class() -> None:
+    assert who_returns({}) == ""
+    assert who_returns({7: "", 1: ""}) == "2人再次参训：第1、7号。"
+    assert who_returns(range(1, 14)) == "13人再次参训：第1、2、3、4、5、6、7、8、9、10、11、12等号。"

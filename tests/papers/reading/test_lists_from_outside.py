@@ -73,6 +73,26 @@ def test_no_row_with_a_number_vanishes(kind: str, line: str, tmp_path: Path) -> 
     assert [refusal.row for refusal in reading.refused] == [3]
 
 
+@pytest.mark.parametrize("number", [ZHANG, LI])
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_lines_without_a_line_end_between_them_are_not_the_first_one(
+    kind: str, number: str, tmp_path: Path
+) -> None:
+    glued = f"{row(kind)},{row(kind, number)}"
+    reading = read(tmp_path, kind, row(kind), glued)
+    assert len(rows(reading)) == 1
+    ((place, reason),) = [(refusal.row, refusal.reason) for refusal in reading.refused]
+    assert place == 3
+    assert "接成了一行" in reason
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_word_behind_the_headed_columns_is_no_other_line(kind: str, tmp_path: Path) -> None:
+    reading = read(tmp_path, kind, f"{row(kind)},已核对")
+    assert len(rows(reading)) == 1
+    assert not reading.refused
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_row_that_nobody_recognises_is_refused(kind: str, tmp_path: Path) -> None:
     where = {"tariffs": ",,1500,80"}.get(kind, ",,是,40" if kind in PERSONAL else ",,成功,88")

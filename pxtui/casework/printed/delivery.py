@@ -3,7 +3,9 @@
 from sqlmodel import col, select
 
 from db.models import PaperIssued
-from pxtui.casework.printed.asking import Asking, Content, common, letter, title
+from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.printed.asking import Asking, Content, common, letter
+from pxtui.casework.printed.issued_titles import IssuedTitles
 from pxtui.clock import CHINA
 from pxtui.papers.writing.wording import Filling
 from pxtui.papers.writing.wording import day as in_words
@@ -24,10 +26,11 @@ _TO_APPLICANT = ADVERSE | {
 
 def delivery_receipt(asking: Asking) -> Content:
     """The letters that no earlier receipt names; where there are none, those of the newest receipt."""
+    titles = IssuedTitles(asking)
     lines: list[dict[str, Filling]] = [
         {
             "seq": seq,
-            "name": title(asking.context, paper.form),
+            "name": titles.of(paper),
             "number": paper.number,
             "issued": in_words(paper.issued_at.astimezone(CHINA).date()),
             "copies": 1,
@@ -44,7 +47,8 @@ def nothing_to_deliver(asking: Asking) -> str:
 
 def delivers_adverse(asking: Asking) -> bool:
     """Whether a letter is among them from whose receipt a term runs."""
-    return any(paper.form in ADVERSE for paper in _letters(asking))
+    adverse = ADVERSE | ({"change-notice"} if asking.case.stage is Stage.TERMINATED else set())
+    return any(paper.form in adverse for paper in _letters(asking))
 
 
 def _letters(asking: Asking) -> list[PaperIssued]:

@@ -18,11 +18,13 @@ from pxtui.casework.payment.batches import OUTCOME_NAMES
 from pxtui.casework.printed import contacts
 from pxtui.casework.printed.asking import Asking, Content
 from pxtui.casework.printed.catalogue import BY_FORM, OFFICE_KINDS, OfficeKind, PaperKind
+from pxtui.casework.printed.issued_titles import PAPER, TITLE
 from pxtui.casework.printed.ledgers import OfficeAsking
 from pxtui.errors import Refused
+from pxtui.papers.letters.catalogue import LETTERS
 from pxtui.papers.writing import office_template
 from pxtui.papers.writing.file_names import file_name
-from pxtui.papers.writing.letter import Facts
+from pxtui.papers.writing.letter import Facts, title_of
 from pxtui.papers.writing.wording import UNWORDED, words_of
 
 VERSION_CHARACTERS = 8
@@ -30,7 +32,7 @@ OFFICE_FOLDER = "报表"
 _WITH_PASSWORDS = "（含密码）"
 NAMES = {form: kind.name for form, kind in (BY_FORM | OFFICE_KINDS).items()}
 
-_ABOUT_THE_ISSUE = frozenset({"officer", "checked_day", "until_day", "correct_by_day", "late_reason"})
+_ABOUT_THE_ISSUE = frozenset({"answered_day", "officer", "checked_day", "until_day", "correct_by_day", "late_reason"})
 """Values that tell who issued a paper of a case and when, not of the matter: with others it is the same paper."""
 _REMARK = "remark"
 """Column of a payment table that tells the bank's answers too: an order that was carried out is no other order."""
@@ -80,6 +82,7 @@ def enter(
     serial, number = _next_number(asking, kind, office)
     facts = as_issued(context, content.facts, number, version)
     content_bytes = written(context, kind, content, facts)
+    own_title = _title_of(kind, facts, context)
     paper = PaperIssued(
         case_id=None if case is None else case.id,
         office_code=office,
@@ -87,7 +90,9 @@ def enter(
         year=context.today.year,
         serial=serial,
         number=number,
-        file_name=file_name(about[0], _title(kind, serial, is_kept=is_kept), about[1], kind.extension),
+        file_name=file_name(
+            about[0], _file_title(own_title or kind.name.split()[0], serial, is_kept=is_kept), about[1], kind.extension
+        ),
         version_code=version,
         digest=hashlib.sha256(content_bytes).hexdigest(),
         issued_at=context.at,
@@ -96,7 +101,8 @@ def enter(
     paper.seal(context.vault, content=base64.b64encode(content_bytes if is_kept else b"").decode())
     context.session.add(paper)
     context.session.flush()
-    journal.record(context, case, Act.PAPER_ISSUE, f"出具{kind.name}{number}（版本{version}{remark}）", after=told)
+    noted = {**(told or {}), PAPER: paper.id} | ({TITLE: own_title} if own_title else {})
+    journal.record(context, case, Act.PAPER_ISSUE, f"出具{kind.name}{number}（版本{version}{remark}）", after=noted)
     return EnteredPaper(called(paper), paper.file_name, content_bytes)
 
 
@@ -109,10 +115,18 @@ def _as_before(
     return EnteredPaper(called(before), before.file_name, kept_bytes(asking.context, before), is_again=True)
 
 
-def _title(kind: PaperKind | OfficeKind, serial: int | None, *, is_kept: bool) -> str:
+def _file_title(title: str, serial: int | None, *, is_kept: bool) -> str:
     """What a file is called between its beginning and its end."""
     # Two files of one name, one of them with everybody's password, would be taken for each other.
-    return kind.name.split()[0] + ("" if serial is None else f"{serial:04}") + ("" if is_kept else _WITH_PASSWORDS)
+    return title + ("" if serial is None else f"{serial:04}") + ("" if is_kept else _WITH_PASSWORDS)
+
+
+def _title_of(kind: PaperKind | OfficeKind, facts: Facts, context: Context) -> str:
+    """The title on a paper of a form that has several; empty where the form alone tells it."""
+    first = LETTERS[kind.form][0] if kind.form in LETTERS else None
+    if first is None or first.other_title is None:
+        return ""
+    return title_of(first, facts, words_of(kind.form, context.home.wording))
 
 
 def put(context: Context, folder: Path, paper: EnteredPaper) -> Path:

@@ -10,8 +10,9 @@ from pxtui.casework.lifecycle.decided import claim_decided_on, opening_decided_o
 from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, SETTLED, TAKEN_BACK
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.lifecycle.stated_days import MARK
-from pxtui.casework.printed.asking import Asking, Content, common, letter, title
+from pxtui.casework.printed.asking import Asking, Content, common, letter
 from pxtui.casework.printed.hand_ins import Per, per_what
+from pxtui.casework.printed.issued_titles import IssuedTitles
 from pxtui.casework.printed.published import batch_number, papers_of_batch, payment_batch_number, payment_lines
 from pxtui.clock import CHINA
 from pxtui.papers.writing.wording import Filling, dates_in_words
@@ -111,10 +112,11 @@ def _issued(asking: Asking) -> Iterator[_Document]:
     for form, batches in _batches(asking).items():
         for batch in batches:
             papers += [(paper, (form, batch)) for paper in papers_of_batch(asking.context, form, batch)]
+    titles = IssuedTitles(asking)
     seen: set[tuple[str, object]] = set()
     found: list[_Document] = []
     for paper, purpose in papers:
-        name = title(asking.context, paper.form) + ("（已替换）" if purpose in seen else "")
+        name = titles.of(paper) + ("（已替换）" if purpose in seen else titles.mark(paper))
         seen.add(purpose)
         day = paper.issued_at.astimezone(CHINA).date()
         found.append((paper.form, _line(name, office, paper.number or None, day)))

@@ -32,6 +32,7 @@ def batch_approval(context: Context, number: str) -> Content:
         "officer": batch.prepared_by,
         "prepared_day": batch.prepared_on,
         "batch_number": PAYMENT_BATCHES.number(context, batch),
+        "answered_day": published.answered_on(line for line, _ in kept),
         "fund": fund.name,
         "fund_code": fund.code,
         "claims_count": len(kept),

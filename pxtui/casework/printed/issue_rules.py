@@ -159,7 +159,7 @@ RULES: Mapping[str, IssueRule] = {
         OPENING_GRANTED | _WITHDRAWN,
         otherwise="开班批准后没有变更，申请也没有撤回",
         needs=(opening.not_changed,),
-        due=_WITHDRAWN | {Stage.OPENED},
+        due=_WITHDRAWN | {Stage.OPENED, Stage.TERMINATED},
     ),
     "check-record": IssueRule(
         _ALL - OPENING_TURNED_DOWN - _WITHDRAWN,
@@ -221,7 +221,7 @@ RULES: Mapping[str, IssueRule] = {
     ),
     "delivery-receipt": IssueRule(
         needs=(delivery.nothing_to_deliver,),
-        due=OPENING_TURNED_DOWN | _CLAIM_DONE | {Stage.RECOVERING},
+        due=_RECEIVED | OPENING_TURNED_DOWN | _CLAIM_DONE | {Stage.TERMINATED, Stage.RECOVERING},
         due_only=delivery.delivers_adverse,
     ),
     "hand-over-list": IssueRule(

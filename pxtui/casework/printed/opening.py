@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db.models import Act, CorrectedField, DayOf, JournalEntry
+from db.models import Act, CorrectedField, DayOf, JournalEntry, Lifting
+from pxtui.casework.calendar import lifting
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.printed import decided_check, defects
@@ -102,22 +103,33 @@ def clause_asked_for(asking: Asking) -> str:
 
 
 def change_notice(asking: Asking) -> Content:
-    """开班变更（终止）通知书: the changes since the approval, from the journal, and the withdrawal."""
-    lines = _changes(asking)
-    ended = _withdrawal(asking)
-    values = _about_opening(asking) | {"ended_day": None, "end_reason": None, "changes_count": len(lines) or None}
+    """开班变更（终止）通知书: the changes since the approval, from the journal, or that it has ended.
+
+    A class that ends because the epidemic does (notice 三) ends by a decision of the office: on its clause, with what
+    can be done now and what can be done against it.
+    """
+    lines, ended = _changes(asking), _ending(asking)
+    values = _about_opening(asking) | {
+        "ended_day": None,
+        "end_reason": None,
+        "lifted_day": None,
+        "changes_count": None if ended else len(lines) or None,
+    }
     if ended is not None:
         before, after = journal.values(asking.context, ended)
+        stage = Stage(after["stage"])
+        is_lifted = stage is Stage.TERMINATED
         values |= {
             "ended_day": ended.at.astimezone(CHINA).date(),
-            "end_reason": after.get("opinion") or "申请单位撤回申请",
+            "end_reason": dates_in_words(after.get("opinion") or "申请单位撤回申请"),
+            "lifted_day": lifting.day_for(asking.context, asking.case) if is_lifted else None,
         }
         lines.append(
             {
                 "day": values["ended_day"],
                 "item": "办理状态",
                 "before": STAGE_NAMES[Stage(before["stage"])],
-                "after": f"{STAGE_NAMES[Stage(after['stage'])]}，终止办理",
+                "after": STAGE_NAMES[stage] + ("" if is_lifted else "，终止办理"),
             }
         )
     return letter("change-notice", values, changes=[line | {"seq": seq} for seq, line in enumerate(lines, start=1)])
@@ -125,7 +137,7 @@ def change_notice(asking: Asking) -> Content:
 
 def not_changed(asking: Asking) -> str:
     """Why a case has no change since the approval, in Chinese; empty where it has."""
-    return "" if _withdrawal(asking) is not None or _changes(asking) else "开班批准后没有变更，申请也没有撤回"
+    return "" if _ending(asking) is not None or _changes(asking) else "开班批准后没有变更，申请也没有撤回"
 
 
 def offline_transfer(asking: Asking) -> Content:
@@ -138,7 +150,7 @@ def offline_transfer(asking: Asking) -> Content:
     values = _about_opening(asking) | {
         "route": words.ROUTES[asking.overview.judgement.route],
         "heads": len(people),
-        "lifted_day": case.lifted_on,
+        "lifted_day": lifting.day_for(asking.context, case),
         "total_hours": None,
         "clause": "二、三、四（二）",
     }
@@ -204,10 +216,10 @@ def _refused(asking: Asking, out: Sequence[Trainee], findings: Iterable[Finding]
     return lines
 
 
-def _withdrawal(asking: Asking) -> JournalEntry | None:
-    if asking.case.stage is not Stage.WITHDRAWN:
-        return None
-    return _entries(asking, Act.CASE_WITHDRAW)[-1]
+def _ending(asking: Asking) -> JournalEntry | None:
+    """The act with which the case was withdrawn, or the class ended because the epidemic did; None: it goes on."""
+    act = {Stage.WITHDRAWN: Act.CASE_WITHDRAW, Stage.TERMINATED: Act.CASE_TERMINATE}.get(asking.case.stage)
+    return None if act is None else _entries(asking, act)[-1]
 
 
 def _changes(asking: Asking) -> list[Line]:
@@ -226,7 +238,33 @@ def _changes(asking: Asking) -> list[Line]:
         if steps and steps[0][1] != steps[-1][2]:
             before, after = (in_chinese(value) if value else _NOTHING for value in (steps[0][1], steps[-1][2]))
             lines.append({"day": steps[-1][0], "item": item, "before": before, "after": after})
-    return lines + _corrections(asking) + _changes_of_people(asking, approvals[0].id)
+    return [
+        *lines,
+        *_corrections(asking),
+        *_changes_of_people(asking, approvals[0].id),
+        *_cut_short(asking),
+        *_reinstated(asking),
+    ]
+
+
+def _cut_short(asking: Asking) -> list[Line]:
+    """That a class which runs past the end of the epidemic stops there (notice 三); nothing for any other."""
+    case, signed = asking.case, asking.context.session.get(Lifting, 1)
+    if signed is None or signed.signed_on is None or not case.starts_on <= signed.lifted_on < case.ends_on:
+        return []
+    after = f"疫情已解除，培训至{day(signed.lifted_on)}为止，之后的学时不计"
+    return [{"day": signed.signed_on, "item": "结束日期", "before": day(case.ends_on), "after": after}]
+
+
+def _reinstated(asking: Asking) -> list[Line]:
+    """That a class which had been told to end goes on after all; nothing where it was not, or has ended again."""
+    entries = _entries(asking, Act.CASE_REINSTATE)
+    if not entries or asking.case.stage is Stage.TERMINATED:
+        return []
+    before, after = journal.values(asking.context, entries[-1])
+    names = STAGE_NAMES[Stage(before["stage"])], f"{STAGE_NAMES[Stage(after['stage'])]}，原终止通知书作废"
+    day_of_act = entries[-1].at.astimezone(CHINA).date()
+    return [{"day": day_of_act, "item": "办理状态", "before": names[0], "after": names[1]}]
 
 
 def _corrections(asking: Asking) -> list[Line]:

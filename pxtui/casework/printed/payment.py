@@ -34,6 +34,7 @@ def payment_extract(asking: Asking) -> Content:
             "masked_account": masked(line.unseal(asking.context.vault, "account")),
             "payment_state": OUTCOME_NAMES[line.outcome] if line.outcome else "待银行回单",
             "payment_day": line.answered_on,
+            "shares": shares_in_words(asking.case.approved_total_fen or 0, asking.case.approved_heads or 0) or None,
         }
     )
     return letter("payment-extract", values)
@@ -91,6 +92,7 @@ def batch_table(context: Context, number: str) -> Content:
     values = office_of(context, batch.office_code) | {
         "officer": batch.prepared_by,
         "batch_number": PAYMENT_BATCHES.number(context, batch),
+        "answered_day": published.answered_on(line for line, _ in kept),
         "starts_day": _earliest(publications),
         "publicity_ends_day": max((aired.days.ends_on for aired in publications), default=None),
         "payable_day": max((aired.days.payable_from for aired in publications), default=None),

@@ -1,6 +1,7 @@
 """Publication, objections and payment of a granted claim, for papers."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -115,6 +116,11 @@ def payment_lines(context: Context, case: Case) -> list[PaymentLine]:
 def payment_batch_number(context: Context, line: PaymentLine) -> str:
     """The number of a payment's batch, such as BF2020-DQ-001."""
     return PAYMENT_BATCHES.number(context, context.session.get_one(PaymentBatch, line.batch_id))
+
+
+def answered_on(lines: Iterable[PaymentLine]) -> date | None:
+    """The last day on which the bank answered one of these payments; None: it has answered none."""
+    return max((line.answered_on for line in lines if line.answered_on is not None), default=None)
 
 
 def numbers_since(context: Context, case: Case, form: str, day: date) -> list[str]:

@@ -11,8 +11,9 @@ from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.settings import Settings
 from pxtui.casework.printed import defects, materials
-from pxtui.casework.printed.asking import LISTS_OF_PAPERS, Asking, Content, common, letter, title
+from pxtui.casework.printed.asking import LISTS_OF_PAPERS, Asking, Content, common, letter
 from pxtui.casework.printed.defects import EXCLUDING
+from pxtui.casework.printed.issued_titles import IssuedTitles
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.papers.letters import pre_review
 from pxtui.papers.writing import plain_text
@@ -282,10 +283,11 @@ def _why_told_late(asking: Asking) -> str:
 
 def _papers(asking: Asking) -> list[tuple[str, str]]:
     """The numbered papers that lie in the file, by title and number; what lists papers is not on the list itself."""
-    issued = select(PaperIssued.form, PaperIssued.number).where(
+    issued = select(PaperIssued).where(
         col(PaperIssued.case_id) == asking.case.id,
         col(PaperIssued.number) != "",
         col(PaperIssued.form).not_in(LISTS_OF_PAPERS),
     )
+    titles = IssuedTitles(asking)
     found = asking.context.session.exec(issued.order_by(col(PaperIssued.id)))
-    return [(title(asking.context, form), number) for form, number in found]
+    return [(titles.of(paper), paper.number) for paper in found]

@@ -52,6 +52,8 @@ def _ask_of_layout(layout: Layout, words: Words, asked: AskedNames) -> None:
         texts |= {*layout.halves, "fold"}
     asked.texts.update(texts)
     asked.values.update((layout.other_title or ())[:1])
+    if layout.only is not None:
+        asked.values.add(layout.only[0])
     for text in texts:
         asked.values.update(words.places(text))
     for part in (*layout.before, *layout.after):

@@ -21,6 +21,7 @@ LAYOUTS = (
                     ("payment_state", "payment_day"),
                 )
             ),
+            Text("shares", NOTE, optional=True),
             Text("use", NOTE),
         ),
     ),

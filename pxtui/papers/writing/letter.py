@@ -173,6 +173,8 @@ class Layout:
     """Bears 附件 and its number, under which the first sheet names it."""
     optional: bool = False
     """Left out where its table has no lines."""
+    only: tuple[str, bool] | None = None
+    """A value, and whether it has to stand or to be lacking: otherwise the sheet is left out."""
     halves: tuple[str, str] | None = None
     """The whole twice, above and below a `fold`, each half headed by its text: one is cut off and handed over."""
 
@@ -205,6 +207,8 @@ def _mark(place: int, titles: Sequence[str]) -> str:
 
 
 def _wanted(layout: Layout, facts: Facts) -> bool:
+    if layout.only is not None and bool(facts.values.get(layout.only[0])) is not layout.only[1]:
+        return False
     return not layout.optional or (layout.table is not None and bool(facts.tables.get(layout.table.key)))
 
 

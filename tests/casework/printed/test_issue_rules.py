@@ -170,7 +170,7 @@ def test_what_no_correction_remedies_is_not_accepted_and_only_that_is_said(
     with register.writing(later(acting)) as context:
         issuing.issue_due(context, number, tmp_path)
         forms = {paper.form for paper in issued_of(context, number)}
-    assert forms == {"material-receipt", "non-acceptance", "verification-report"}
+    assert forms == {"material-receipt", "non-acceptance", "verification-report", "delivery-receipt"}
 
 
 def test_a_receipt_tells_who_received_on_which_day_one_for_one_hand_in(

@@ -25,7 +25,7 @@ LETTERS = [form for form in (*BY_FORM, *OFFICE_KINDS) if form not in ATTACHMENTS
 _OF_GRANTED_MONEY = {"claimed_heads", "approved_heads"}
 GATHERED_FOR_OTHERS = {
     # The letters about an opening share one set of values.
-    "change-notice": {"decided_day", "notice_number"},
+    "change-notice": {"decided_day"},
     "offline-transfer": {"decided_day"},
     # A person, a material and a defect are described alike wherever they are listed.
     "opening-approval.refused": {"sex", "age"},

@@ -3,18 +3,21 @@
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from db.models import Applicant
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office.register import Register
 from pxtui.casework.printed import issuing, of_payment_batch, of_publicity_batch
-from pxtui.casework.printed.payment import batch_table
+from pxtui.casework.printed.asking import Asking
+from pxtui.casework.printed.catalogue import BY_FORM
+from pxtui.casework.printed.payment import batch_table, payment_extract
 from pxtui.casework.printed.publicity import batch_notice
 from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.casework.publicity import objections, publishing
 from pxtui.errors import PxtuiError
 from pxtui.identifiers.text import in_fours
-from pxtui.papers.writing.wording import Money
+from pxtui.papers.writing.wording import Money, words_of
 from tests.support.counter import AFTER_THE_CLASS
 from tests.support.pay_desk import ACCOUNT, CLAIM_FEN, FUND_NAME, NAME, THE_BEGINNING, PayDesk, bounced, paid
 from tests.support.rosters import made_up_people
@@ -146,6 +149,59 @@ def test_the_table_says_what_the_bank_said(counter: PayDesk, tmp_path: Path) -> 
     with counter.register.reading(counter.acting) as context:
         units = batch_table(context, batch).facts.tables["units"]
     assert [line["remark"] for line in units] == ["已拨付", "退票"]
+
+
+def texts_of(path: Path) -> str:
+    """All texts of a workbook, by another reader than the library that writes it."""
+    workbook = CalamineWorkbook.from_path(path)
+    sheets = [workbook.get_sheet_by_name(name).to_python() for name in workbook.sheet_names]
+    return "\n".join(str(cell) for rows in sheets for row in rows for cell in row)
+
+
+@pytest.mark.parametrize("form", ["payment-table", "fund-approval"])
+def test_what_the_bank_has_answered_is_no_order_that_waits_for_a_signature_and_a_stamp(
+    counter: PayDesk, tmp_path: Path, form: str
+) -> None:
+    number = counter.cleared()
+    batch = counter.at_the_bank(tmp_path, number)
+    before = {path.name: texts_of(path) for path in issue_batch(counter, batch, tmp_path / "before")}
+    counter.answer(batch, paid(number))
+    # An order that was signed is printed again as it was; what nobody has printed yet comes without room for names.
+    assert {path.name: texts_of(path) for path in issue_batch(counter, batch, tmp_path / "again")} == before
+    other = counter.cleared()
+    late = counter.at_the_bank(tmp_path, other)
+    counter.answer(late, paid(other))
+    name = BY_FORM[form].name
+    signed = next(text for name_of_file, text in before.items() if name in name_of_file)
+    (copy,) = (texts_of(path) for path in issue_batch(counter, late, tmp_path / "late") if name in path.name)
+    assert "主要领导" in signed
+    assert "不作拨付依据" not in signed
+    assert "主要领导" not in copy
+    assert "盖章）" not in copy
+    # The office and the day stand below alone where it is stamped.
+    assert ("攀枝花市东区人力资源和社会保障局" in signed) is (form == "payment-table")
+    assert "攀枝花市东区人力资源和社会保障局" not in copy
+    assert "银行已于2020年4月9日答复，本表补印，只供查阅、归档，不作拨付依据，不签字、不盖章。" in copy.replace(
+        "\n", ""
+    )
+
+
+def issue_batch(counter: PayDesk, batch: str, folder: Path) -> list[Path]:
+    with counter.register.writing(counter.acting) as context:
+        return of_payment_batch.issue(context, batch, folder)
+
+
+def test_an_extract_says_who_gets_the_fen_that_cannot_be_shared(counter: PayDesk, tmp_path: Path) -> None:
+    number = counter.cleared()
+    counter.at_the_bank(tmp_path, number)
+    with counter.register.writing(counter.acting) as context:
+        case = find(context, number)
+        case.approved_total_fen = CLAIM_FEN + 1
+        context.session.add(case)
+    with counter.register.reading(counter.acting) as context:
+        facts = payment_extract(Asking(context, find(context, number))).facts
+    assert facts.values["shares"] == "前1人每人500.01元，其余1人每人500.00元"
+    assert "排在前面的人各多得0.01元" in words_of("payment-extract").label("shares")
 
 
 def test_only_those_who_were_paid_have_a_slip(counter: PayDesk, tmp_path: Path) -> None:

@@ -110,6 +110,10 @@ class Act(StrEnum):
     EXCHANGE_EXPORT = "exchange.export"
     EXCHANGE_IMPORT = "exchange.import"
     EXCHANGE_STRIKE = "exchange.strike"
+    SOURCE_PROPOSE = "source.propose"
+    """A change of what others told waits for a second person, whose agreement is one of the acts above."""
+    SOURCE_DROP = "source.drop"
+    """It does not come into force."""
 
     CLAIM_PUT = "claim.put"
     CLAIM_VOUCHERS = "claim.vouchers"

@@ -25,7 +25,7 @@ from pxtui.casework.payment import batches as payment_batches
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.casework.publicity import objections, publishing
-from tests.support.clerk_machine import Beginning, Beginnings, ClerkMachine, moments, reasons, run
+from tests.support.clerk_machine import Beginning, Beginnings, ClerkMachine, moments, play, reasons, run
 from tests.support.counter import PROOF
 from tests.support.dishonest import ADMINISTRATOR, CLERK, HEAD, REVIEWER, SECOND_ADMINISTRATOR, furnished
 from tests.support.kills import Moment
@@ -279,3 +279,48 @@ def test_no_day_that_he_states_brings_money_that_is_not_owed(beginnings: Beginni
 @pytest.mark.slow
 def test_nothing_that_he_says_in_a_review_brings_money_that_is_not_owed(beginnings: Beginnings) -> None:
     run(DishonestClerkInReview, beginnings, examples=20, steps=5)
+
+
+# Met too rarely by chance.
+
+
+@pytest.mark.slow
+def test_fourth_training_of_the_year(beginnings: Beginnings) -> None:
+    """The first person had two before, and this class has an invoice of its own."""
+
+    def with_an_invoice_of_its_own(machine: DishonestClerkInReview) -> None:
+        held = machine.desk.truth.classes
+        held[THIRD] = replace(held[THIRD], invoice="72345678")
+
+    play(
+        DishonestClerkInReview,
+        beginnings,
+        Beginning(((FIRST, Stage.CLAIM_RECEIVED),)),
+        with_an_invoice_of_its_own,
+        DishonestClerkInReview.colleagues_have_paid_whatever_they_can,
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("back", [1, -6])
+def test_day_of_receipt_that_is_not_today(beginnings: Beginnings, back: int) -> None:
+    play(
+        DishonestClerkOnDays,
+        beginnings,
+        Beginning(((FIRST, Stage.OPENED), (SECOND, Stage.OPENED)), later=0),
+        lambda machine: machine.let_days_pass(12),
+        lambda machine: machine.state_the_days_of_receipt(back, "邮寄途中", None),
+        lambda machine: machine.let_days_pass(1),
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("back", [1, -5])
+def test_day_of_a_notice_that_is_not_today(beginnings: Beginnings, back: int) -> None:
+    play(
+        DishonestClerkOnNotices,
+        beginnings,
+        GRANTED_DAYS_AGO,
+        lambda machine: machine.hurry_without_an_accident(back),
+        lambda machine: machine.hurry_without_an_accident(back),
+    )

@@ -123,12 +123,16 @@ class Desk(Office):
             return False
         return True
 
-    def clerk_does(self, act: Act, moment: Moment = None) -> bool:
-        """The clerk does it, and the program is killed after so many writes; whether it was done."""
+    def clerk_does(self, act: Act, moment: Moment = None, name: str = CLERK) -> bool:
+        """He does it, and the program is killed after so many writes; whether it was done.
+
+        Args:
+            name: in whose chair he sits.
+        """
         is_done = False
         try:
             with killed_after(moment):
-                is_done = self.attempt(act)
+                is_done = self.attempt(act, name)
         except Killed:
             self.register.close()
             self.register = open_register(Home(self.folder / "data"), self.acting.at)

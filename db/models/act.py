@@ -148,6 +148,8 @@ class Act(StrEnum):
     """Another person has seen the bank's word on it: the money is back."""
     OFFLINE_HOURS = "offline.hours"
     OFFLINE_RESULTS = "offline.results"
+    OFFLINE_CONFIRM = "offline.confirm"
+    """Another person has seen that the ordinary procedure paid nothing."""
     CATALOGUE_IMPORT = "catalogue.import"
 
     PAPER_ISSUE = "paper.issue"

@@ -223,7 +223,7 @@ COMMANDS: tuple[Command, ...] = (
         "confirm_day",
         "f11",
         "确认日期",
-        "由另一人确认补登的收件日期；岗位分设时，确认后才能办理。",
+        "由另一人确认补登的收件日期，转线下的班确认没有拨付的结果；岗位分设时，确认后才算数。",
         ("approval",),
         also="ctrl+a",
         in_bar=False,

@@ -1,5 +1,6 @@
 """A dishonest clerk and what comes from outside: a firm's bundles, and the files of another office."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
@@ -18,7 +19,18 @@ from tests.support.counter import TWO_WEEKS
 from tests.support.dishonest import ADMINISTRATOR, CLERK, HEAD, furnished
 from tests.support.kills import Moment
 from tests.support.life import NUMBERS, PEOPLE, Act
-from tests.support.neighbours import INVOICE, NEIGHBOUR, TOLD, Neighbours, neighbours
+from tests.support.neighbours import (
+    APPROVED,
+    CLAIMED_THERE,
+    GRANTED,
+    INVOICE,
+    NEIGHBOUR,
+    PAID,
+    PAID_STILL,
+    TOLD,
+    Neighbours,
+    neighbours,
+)
 from tests.support.truth import TrueClass
 
 FIRST, SECOND, THIRD, _ = NUMBERS
@@ -27,7 +39,6 @@ BEGINNINGS = (
     Beginning(((FIRST, Stage.CLEARED),), later=10),
     Beginning(((FIRST, Stage.CLAIM_RECEIVED), (SECOND, Stage.OPENED)), later=21),
 )
-files = st.sampled_from((None, 0, 1, 1))
 TALES = ((), tuple(person.id_number for person in PEOPLE[:2]))
 
 
@@ -58,7 +69,7 @@ class DishonestClerkAndNeighbours(ClerkMachine):
 
     @initialize(
         beginning=st.sampled_from(BEGINNINGS),
-        place=st.sampled_from((None, 0, 1, 1)),
+        place=st.sampled_from((None, APPROVED, PAID, PAID)),
         which=st.sampled_from(OF_THE_FIRM),
         is_hurried=st.booleans(),
     )
@@ -108,7 +119,7 @@ class DishonestClerkAndNeighbours(ClerkMachine):
             self.desk.take(number, Action.WITHDRAW) if self.desk.stage(number) is Stage.CLAIM_RECEIVED else None
         self.import_the_last_one_again(at_once=False, moment=None)
 
-    @rule(place=st.integers(0, 1), moment=moments, at_once=st.booleans())
+    @rule(place=st.integers(APPROVED, PAID_STILL), moment=moments, at_once=st.booleans())
     def take_in_a_file_of_the_other_office(self, place: int, moment: Moment, at_once: bool) -> None:
         """The old one as well, after the new one."""
         act: Act = partial(receiving.take, content=self.told.files[place])
@@ -117,8 +128,10 @@ class DishonestClerkAndNeighbours(ClerkMachine):
             is_taken = True
         else:
             is_taken = self.desk.clerk_does(act, moment)
-        if place == 1 and is_taken and not self.is_struck:
-            self.desk.truth.told = TOLD
+        truth = self.desk.truth
+        if place is not APPROVED and is_taken and not self.is_struck:
+            is_paid = place is not GRANTED or (truth.told is not None and truth.told_claimed_on is None)
+            truth.told, truth.told_claimed_on = TOLD, None if is_paid else CLAIMED_THERE
 
     @rule(moment=moments)
     def strike_what_stands_against_him(self, moment: Moment) -> None:
@@ -226,25 +239,64 @@ def test_nothing_that_comes_from_outside_is_paid_twice_or_stops_others(beginning
 
 # Met too rarely by chance: the invoice of which only the other office knows, claimed by a firm for another class.
 ONLY_THE_OTHER_OFFICE_KNOWS = Beginning(((SECOND, Stage.PAID),), later=10)
+BEFORE_THE_OTHER_OFFICE = Beginning((), later=4)
+
+Step = Callable[[DishonestClerkAndNeighbours], object]
 
 
-def _the_firm_claims_it(machine: DishonestClerkAndNeighbours) -> None:
-    machine.import_a_bundle(OF_THE_FIRM[2], 0, (), "", None)
+def _file(place: int) -> Step:
+    return lambda machine: machine.take_in_a_file_of_the_other_office(place, None, at_once=False)
+
+
+def _bundle(place: int) -> Step:
+    return lambda machine: machine.import_a_bundle(OF_THE_FIRM[place], 0, (), "", None)
+
+
+def _strike(machine: DishonestClerkAndNeighbours) -> None:
+    machine.strike_what_stands_against_him(None)
+
+
+def _require_struck(machine: DishonestClerkAndNeighbours) -> None:
+    assert machine.is_struck
+
+
+def _pay(machine: DishonestClerkAndNeighbours) -> None:
     machine.colleagues_have_paid_whatever_they_can(newest_first=False)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("is_struck", [False, True], ids=["told", "struck by himself"])
-def test_invoice_that_only_the_other_office_knows_claimed_again(beginnings: Beginnings, is_struck: bool) -> None:
-    def strike(machine: DishonestClerkAndNeighbours) -> None:
-        if is_struck:
-            machine.strike_what_stands_against_him(None)
+@pytest.mark.parametrize(
+    "steps",
+    [(_file(PAID),), (_file(GRANTED),), (_file(PAID), _strike), (_file(GRANTED), _strike, _file(PAID))],
+    ids=["paid", "claimed first", "struck by himself", "struck by himself and told again"],
+)
+def test_invoice_that_only_the_other_office_knows(beginnings: Beginnings, steps: tuple[Step, ...]) -> None:
+    play(DishonestClerkAndNeighbours, beginnings, ONLY_THE_OTHER_OFFICE_KNOWS, *steps, _bundle(2), _pay)
 
+
+@pytest.mark.slow
+def test_invoice_claimed_here_first_and_paid_by_the_other_office(beginnings: Beginnings) -> None:
+    play(
+        DishonestClerkAndNeighbours,
+        beginnings,
+        BEFORE_THE_OTHER_OFFICE,
+        _bundle(2),
+        lambda machine: machine.let_days_pass(28),
+        _file(PAID),
+        _pay,
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("which", [0, 2], ids=["the people", "the invoice"])
+def test_what_was_struck_stays_so_when_it_is_told_again(beginnings: Beginnings, which: int) -> None:
     play(
         DishonestClerkAndNeighbours,
         beginnings,
         ONLY_THE_OTHER_OFFICE_KNOWS,
-        lambda machine: machine.take_in_a_file_of_the_other_office(1, None, at_once=False),
-        strike,
-        _the_firm_claims_it,
+        _file(PAID),
+        DishonestClerkAndNeighbours.the_administrator_strikes_what_the_other_office_told_wrongly,
+        _bundle(which),
+        _file(PAID_STILL),
+        _require_struck,
     )

@@ -1,4 +1,4 @@
-"""Changes of what others told, which one person proposes and another one agrees to."""
+"""Changes of what others told wait for a second person, and so does that the ordinary procedure paid nothing."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,3 +25,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_source_change"),
         sa.CheckConstraint("kind IN ('training', 'voucher', 'class', 'office', 'keys')", name="ck_source_change_kind"),
     )
+    op.add_column("offline_result", sa.Column("entered_by", sa.String, nullable=True))
+    op.add_column("offline_result", sa.Column("waits", sa.Boolean, nullable=False, server_default="0"))

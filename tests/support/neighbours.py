@@ -103,6 +103,8 @@ def neighbours(template: Path, folder: Path) -> Neighbours:
     there.hire_colleagues()
     there.grant()
     number = there.file_class(heads=2, starts_on=TOLD.starts_on, occupation=TOLD.occupation)
+    # On the day after that on which this office approves what it has.
+    there.day += timedelta(days=1)
     there.do(number, Action.SUBMIT, Action.APPROVE, opinion=ANSWER)
     approved = _export(there)
     there.day = CLAIMED_THERE

@@ -28,7 +28,7 @@ from pxtui.casework.payment import batches as payment_batches
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.casework.publicity import objections, publishing
-from tests.support.clerk_machine import Beginning, Beginnings, ClerkMachine, moments, play, reasons, run
+from tests.support.clerk_machine import Beginning, Beginnings, ClerkMachine, moments, reasons, run
 from tests.support.counter import PROOF
 from tests.support.dishonest import ADMINISTRATOR, CLERK, HEAD, REVIEWER, SECOND_ADMINISTRATOR, furnished
 from tests.support.kills import Moment
@@ -309,82 +309,3 @@ def test_no_day_that_he_states_brings_money_that_is_not_owed(beginnings: Beginni
 @pytest.mark.slow
 def test_nothing_that_he_says_in_a_review_brings_money_that_is_not_owed(beginnings: Beginnings) -> None:
     run(DishonestClerkInReview, beginnings, examples=18, steps=5)
-
-
-# Met too rarely by chance.
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("field", OTHERWISE)
-def test_decided_case_put_right_by_one_alone(beginnings: Beginnings, field: str) -> None:
-    play(
-        DishonestClerkInReview,
-        beginnings,
-        IN_REVIEW[0],
-        lambda machine: machine.put_right_what_is_right(FIRST, field, None),
-        DishonestClerkInReview.colleagues_have_paid_whatever_they_can,
-    )
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("later", [0, -9])
-def test_class_changed_by_one_alone(beginnings: Beginnings, later: int) -> None:
-    play(
-        DishonestClerkOnDays,
-        beginnings,
-        ON_DAYS[0],
-        lambda machine: machine.change_a_class_alone(FIRST, later, LEAVERS[0], None),
-        lambda machine: machine.let_days_pass(12),
-        lambda machine: machine.state_the_days_of_receipt(0, "", None),
-    )
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("fen", [0, 80_000])
-def test_results_of_the_ordinary_procedure_made_up(beginnings: Beginnings, fen: int) -> None:
-    play(
-        DishonestClerkInReview,
-        beginnings,
-        IN_REVIEW[2],
-        lambda machine: machine.tell_what_the_ordinary_procedure_brought(fen, None),
-    )
-
-
-@pytest.mark.slow
-def test_fourth_training_of_the_year(beginnings: Beginnings) -> None:
-    """The first person had two before, and this class has an invoice of its own."""
-
-    def with_an_invoice_of_its_own(machine: DishonestClerkInReview) -> None:
-        held = machine.desk.truth.classes
-        held[THIRD] = replace(held[THIRD], invoice="72345678")
-
-    play(
-        DishonestClerkInReview,
-        beginnings,
-        Beginning(((FIRST, Stage.CLAIM_RECEIVED),)),
-        with_an_invoice_of_its_own,
-        DishonestClerkInReview.colleagues_have_paid_whatever_they_can,
-    )
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("later", "back"), [(5, 1), (370, -6)], ids=["ahead", "when it was still in time"])
-def test_day_of_receipt_that_is_not_today(beginnings: Beginnings, later: int, back: int) -> None:
-    play(
-        DishonestClerkOnDays,
-        beginnings,
-        Beginning(((FIRST, Stage.CLAIM_DRAFT),), later),
-        lambda machine: machine.state_the_days_of_receipt(back, "邮寄途中", None),
-    )
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("back", [1, -5])
-def test_day_of_a_notice_that_is_not_today(beginnings: Beginnings, back: int) -> None:
-    play(
-        DishonestClerkOnNotices,
-        beginnings,
-        GRANTED_DAYS_AGO,
-        lambda machine: machine.hurry_without_an_accident(back),
-        lambda machine: machine.hurry_without_an_accident(back),
-    )

@@ -300,6 +300,11 @@ def test_class_approved_here_first_and_paid_by_the_other_office(beginnings: Begi
 
 
 @pytest.mark.slow
+def test_class_of_a_firm_on_the_days_of_one_that_is_paid(beginnings: Beginnings) -> None:
+    play(DishonestClerkAndNeighbours, beginnings, BEGINNINGS[0], _bundle(0), _pay)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("which", [0, 2], ids=["the people", "the invoice"])
 def test_what_was_struck_stays_so_when_it_is_told_again(beginnings: Beginnings, which: int) -> None:
     play(

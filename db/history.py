@@ -87,6 +87,7 @@ _FILED = (
         col(Case.ends_on),
         col(OfflineResult.amount_fen),
         col(OfflineResult.paid_on),
+        col(OfflineResult.waits),
     )
     .join(Case, col(Case.id) == col(Enrolment.case_id))
     .outerjoin(OfflineResult, col(OfflineResult.enrolment_id) == col(Enrolment.id))
@@ -191,7 +192,7 @@ def _filed(session: Session, id_keys: list[bytes], except_case: int | None, stag
         if row.application != telling or not is_in:
             continue
         # The ordinary procedure paid nothing for this person. None is not nothing: nobody has told yet.
-        if row.amount_fen == 0:
+        if row.amount_fen == 0 and not row.waits:
             continue
         yield KnownTraining(
             id_key=row.id_key,
@@ -201,7 +202,7 @@ def _filed(session: Session, id_keys: list[bytes], except_case: int | None, stag
             ends_on=row.ends_on,
             delivery=_ONLINE,
             subsidised=True,
-            paid=row.stage in stages.paid or row.paid_on is not None,
+            paid=row.stage in stages.paid or row.paid_on is not None or bool(row.waits),
             source=display_number(row.letter, row.year, row.serial),
         )
 

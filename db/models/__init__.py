@@ -15,6 +15,8 @@ from db.models.exchange import (
     ExchangedVoucher,
     ExchangeImport,
     ExchangePartner,
+    SourceChange,
+    SourceKind,
 )
 from db.models.journal import JournalEntry, OutgoingFile, PaperIssued
 from db.models.lifting import Lifting, LiftingCorrection
@@ -92,6 +94,8 @@ __all__ = [
     "SealedRow",
     "SecondKeyedRow",
     "SecondKeying",
+    "SourceChange",
+    "SourceKind",
     "Staff",
     "Stage",
     "StatedDay",

@@ -110,6 +110,10 @@ class Act(StrEnum):
     EXCHANGE_EXPORT = "exchange.export"
     EXCHANGE_IMPORT = "exchange.import"
     EXCHANGE_STRIKE = "exchange.strike"
+    SOURCE_PROPOSE = "source.propose"
+    """A change of what others told waits for a second person, whose agreement is one of the acts above."""
+    SOURCE_DROP = "source.drop"
+    """It does not come into force."""
 
     CLAIM_PUT = "claim.put"
     CLAIM_VOUCHERS = "claim.vouchers"
@@ -144,6 +148,8 @@ class Act(StrEnum):
     """Another person has seen the bank's word on it: the money is back."""
     OFFLINE_HOURS = "offline.hours"
     OFFLINE_RESULTS = "offline.results"
+    OFFLINE_CONFIRM = "offline.confirm"
+    """Another person has seen that the ordinary procedure paid nothing."""
     CATALOGUE_IMPORT = "catalogue.import"
 
     PAPER_ISSUE = "paper.issue"

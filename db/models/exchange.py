@@ -1,11 +1,12 @@
 """What others tell: a bundle of its own case, and the other offices of the city of theirs."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from db.columns import UtcMoment
+from db.columns import Coded, UtcMoment
 from db.models.row import Row, SealedRow
 
 
@@ -118,3 +119,38 @@ class ExchangedVoucher(Row, table=True):
     """The money has been paid, or is on its way."""
     told_at: datetime = Field(sa_type=UtcMoment)
     struck: str = ""
+
+
+class SourceKind(StrEnum):
+    """What is changed in that which the register was told from elsewhere."""
+
+    TRAINING = "training"
+    """Struck: what somebody's trainings of one first day are told to be."""
+    VOUCHER = "voucher"
+    """Struck: that a voucher was used elsewhere."""
+    CLASS = "class"
+    """Struck: what lists tell of a case's own class."""
+    OFFICE = "office"
+    """Struck: all that another office told, and its keys."""
+    KEYS = "keys"
+    """Entered: the public keys of another office."""
+
+
+class SourceChange(SealedRow, table=True):
+    """Such a change that one person proposed and another one agrees to."""
+
+    __tablename__ = "source_change"
+    __table_args__ = (CheckConstraint("kind IN ('training', 'voucher', 'class', 'office', 'keys')", name="kind"),)
+
+    id: int = Field(default=None, primary_key=True)
+    kind: SourceKind = Field(sa_type=Coded(SourceKind))
+    about: bytes = b""
+    """Sealed: whose training, which voucher, case, office or keys, as JSON."""
+    reason: bytes = b""
+    """Sealed."""
+    proposed_on: date
+    proposed_by: str
+    decided_on: date | None = None
+    """None: it waits."""
+    decided_by: str | None = None
+    in_force: bool = False

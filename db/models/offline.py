@@ -23,6 +23,10 @@ class OfflineResult(Row, table=True):
     amount_fen: int | None = Field(default=None, sa_type=Integer64)
     paid_on: date | None = None
     source: str
+    entered_by: str | None = None
+    """None: at a time when it was not noted."""
+    waits: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    """That nothing was paid is told by one person alone: until another confirms it the training counts as paid."""
 
 
 class CatalogueTariff(Row, table=True):

@@ -12,7 +12,9 @@ from pxtui.errors import Refused
 
 def add_to(page: typer.Typer) -> None:
     """Enter the commands of this page under `pxtui payment`."""
-    page.command("confirm-bounce", help="由另一人核对后确认人工登记的退票，然后才能再拨付。")(confirm_bounce)
+    page.command(
+        "confirm-bounce", help="由另一人核对后确认退票，然后才能再拨付：人工登记的，岗位分设时还有读文件登记的。"
+    )(confirm_bounce)
     page.command("resolve", help="银行回单与已登记的结果不一致时，由另一人认定哪个是真的。")(resolve)
 
 

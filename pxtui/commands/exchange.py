@@ -1,4 +1,4 @@
-"""`pxtui exchange …` and `pxtui voucher …`: one ledger of trainings and vouchers for the offices of the city."""
+"""`pxtui exchange …`, `pxtui voucher …` and `pxtui source …`: one ledger of trainings and vouchers for the city."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework.exchange import partners, receiving, sending, striking
+from pxtui.casework.exchange import partners, receiving, sending, source_changes
 from pxtui.casework.exchange.keys import read_public_keys
-from pxtui.casework.exchange.known import office_name
 from pxtui.commands.session import As, reading, writing
 from pxtui.commands.tables import safe
 
@@ -29,6 +28,11 @@ def add_to(commands: typer.Typer) -> None:
     vouchers = typer.Typer(help="已用凭证。", no_args_is_help=True)
     vouchers.command("strike", help="删去误报的已用凭证，写明理由，记入台账。")(strike_voucher)
     commands.add_typer(vouchers, name="voucher")
+    changes = typer.Typer(help="等另一人同意的：删去以往培训、凭证、交换来源，登记公钥。", no_args_is_help=True)
+    changes.command("list", help="等待同意的各项。")(list_changes)
+    changes.command("agree", help="同意其中一项，由另一人办理。")(agree)
+    changes.command("drop", help="撤销其中一项，写明理由。")(drop)
+    commands.add_typer(changes, name="source")
 
 
 def key() -> int:
@@ -47,8 +51,7 @@ def trust(
     """Enter the public keys of another office."""
     keys = read_public_keys(file)
     with writing(acting_name) as context:
-        partners.trust(context, office, keys)
-        print(f"已登记{office_name(context, office)}的公钥，指纹{keys.fingerprint}，请与对方电话核对。")
+        print(source_changes.trust(context, office, keys))
     return 0
 
 
@@ -92,7 +95,7 @@ def take(
 def strike(office: OfficeCode, reason: Reason, acting_name: As = None) -> int:
     """Take out all that an office told."""
     with writing(acting_name) as context:
-        print(f"已删去{striking.strike_office(context, office, reason)}条和公钥。")
+        print(source_changes.strike_office(context, office, reason))
     return 0
 
 
@@ -101,5 +104,33 @@ def strike_voucher(
 ) -> int:
     """Let a voucher count as used no more."""
     with writing(acting_name) as context:
-        print(f"已删去{striking.strike_voucher(context, number, reason)}处。")
+        print(safe(source_changes.strike_voucher(context, number, reason)))
+    return 0
+
+
+ChangeNumber = Annotated[int, typer.Argument(metavar="NUMBER", help="pxtui source list 行首的数字。")]
+
+
+def list_changes() -> int:
+    """Print what waits for a second person."""
+    with reading() as context:
+        lines = [f"{change.id}  {safe(change.sentence)}" for change in source_changes.waiting(context)]
+    print(*lines or ["没有等待同意的。"], sep="\n")
+    return 0
+
+
+def agree(number: ChangeNumber, acting_name: As = None) -> int:
+    """Let one of them come into force."""
+    with writing(acting_name) as context:
+        print(safe(source_changes.agree(context, number)))
+    return 0
+
+
+def drop(
+    number: ChangeNumber, reason: Annotated[str, typer.Option(help="撤销的理由，记入台账。")], acting_name: As = None
+) -> int:
+    """Take one of them back."""
+    with writing(acting_name) as context:
+        source_changes.drop(context, number, reason)
+    print("已撤销。")
     return 0

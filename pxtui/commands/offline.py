@@ -29,6 +29,7 @@ def add_to(commands: typer.Typer) -> None:
     classes.command("results", help="登记线下程序的结果：身份证号、姓名、线下学时、是否合格、补贴金额、拨付日期。")(
         take_results
     )
+    classes.command("confirm", help="由另一人核对后确认线下没有拨付，人员的次数才释放。")(confirm)
     classes.command("show", help="查看线上学时和线下结果。退出码：0没有要核对的，1有。")(show)
     commands.add_typer(classes, name="offline")
     catalogue = typer.Typer(help="补贴目录：线下程序的补贴标准，只用导入的，不作假设。", no_args_is_help=True)
@@ -57,6 +58,18 @@ def take_results(number: Number, file: File, acting_name: As = None) -> int:
         carried = offline_results.take_results(context, number, rows, source=file.name)
     _print(carried)
     return 1 if carried.notes else 0
+
+
+def confirm(
+    number: Number,
+    evidence: Annotated[str, typer.Option(help="核对了什么，如回函的编号。")],
+    acting_name: As = None,
+) -> int:
+    """Another person has seen that nothing was paid offline."""
+    with writing(acting_name) as context:
+        carried = offline_results.confirm_unpaid(context, number, evidence)
+    _print(carried)
+    return 0
 
 
 def show(number: Number) -> int:

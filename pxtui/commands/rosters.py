@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from pxtui.casework.check import roster_import
-from pxtui.casework.exchange import bundle_claims, striking, told_trainings
-from pxtui.casework.people import keyed_training, own_class, past_trainings
+from pxtui.casework.exchange import bundle_claims, source_changes, told_trainings
+from pxtui.casework.people import keyed_training, past_trainings
 from pxtui.commands.incoming import print_refused, print_repairs
 from pxtui.commands.judging import AsJson
 from pxtui.commands.session import As, Number, reading, writing
@@ -125,7 +125,7 @@ def strike(
 ) -> int:
     """Delete earlier trainings that were entered by mistake."""
     with writing(acting_name) as context:
-        print(f"已删去{striking.strike_training(context, id_number, starts_on.date(), reason)}条。")
+        print(source_changes.strike_training(context, id_number, starts_on.date(), reason))
     return 0
 
 
@@ -136,7 +136,7 @@ def strike_class(
 ) -> int:
     """Take a case's own class, which a list told before, out of the earlier trainings."""
     with writing(acting_name) as context:
-        print(f"已删去{own_class.strike(context, number, reason)}条。")
+        print(source_changes.strike_class(context, number, reason))
     return 0
 
 

@@ -109,7 +109,8 @@ class Approval(DecisionScreen):
             )
             self.show_form(fields, {})
         if not actions and self._case is not None:
-            ways = "按F6导入线下结果" if self._case.stage is Stage.TRANSFERRED else "没有可在这里办理的事项"
+            is_offline = self._case.stage is Stage.TRANSFERRED
+            ways = "按F6导入线下结果，F11确认没有拨付的" if is_offline else "没有可在这里办理的事项"
             self.say(f"此案“{self._case.stage_name_on(self.today)}”，{ways}。")
 
     @property
@@ -132,6 +133,9 @@ class Approval(DecisionScreen):
 
     def do_confirm_day(self) -> None:
         """F11: as a second person."""
+        if self._case is not None and self._case.stage is Stage.TRANSFERRED:
+            self.ask("没有拨付的线下结果，核对了什么（如回函编号）：", self._confirm_unpaid)
+            return
         waiting = [stated for stated in self._stated if stated.confirmed_by is None]
         if not waiting:
             self.warn("没有等待确认的补登日期。")
@@ -145,6 +149,9 @@ class Approval(DecisionScreen):
     def _confirmed(self, _: object) -> None:
         self.go_on_to("approval")
         self.counter.say_next(f"已确认{MARK}的收件日期。")
+
+    def _confirm_unpaid(self, evidence: str) -> None:
+        self.write(offline_results.confirm_unpaid, self.number, evidence, then=self._kept, hold=True)
 
     def do_offline(self) -> None:
         """F6."""

@@ -43,6 +43,7 @@ _PLACES = {
     "funds": ("office.funds", "FundsPage"),
     "lifting": ("office.lifting", "LiftingPage"),
     "exchange": ("office.exchange", "ExchangePage"),
+    "source_changes": ("office.source_changes", "SourceChangesPage"),
     "reports": ("office.reports", "Reports"),
     "wordings": ("office.wordings", "WordingsPage"),
     "help": ("frame.help", "Help"),

@@ -223,13 +223,20 @@ COMMANDS: tuple[Command, ...] = (
         "confirm_day",
         "f11",
         "确认日期",
-        "由另一人确认补登的收件日期；岗位分设时，确认后才能办理。",
+        "由另一人确认补登的收件日期，转线下的班确认没有拨付的结果；岗位分设时，确认后才算数。",
         ("approval",),
         also="ctrl+a",
         in_bar=False,
     ),
     Command("other_page", "ctrl+n", "变更", "变更已批准、还没有结束的班：日期、线上平台、人员。", ("correcting",)),
     Command("other_page", "ctrl+n", "更正", "更正单位名称、代码、地址、经办人、电话、凭证日期。", ("changing",)),
+    Command(
+        "other_page",
+        "ctrl+n",
+        "待同意",
+        "岗位分设时等负责人同意的：删去以往培训、凭证、交换来源，登记公钥。",
+        ("trainings", "exchange"),
+    ),
     Command("other_sheet", "ctrl+n", "换一张", "文件里有几张名单时，看下一张。", ("preview",)),
     Command("shift", "f11", "交班", "手上没有办结的案件，交给同事。", ("desk",), also="ctrl+a"),
     Command("give", "enter", "交接", "把选定的案件交给同事；没有选的就全部交。", ("shift",)),
@@ -269,6 +276,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "cells", "f11", "逐格", "办理记录里花名册的改动逐格列出，原来的和现在的；再按收起。", ("menu",), also="ctrl+a"
     ),
+    Command("proceed", "enter", "同意", "同意光标所在的更改，由提出人以外的一人办理。", ("source_changes",)),
+    Command("take_back", "delete", "撤销", "写明理由，撤销光标所在的更改。", ("source_changes",), also="ctrl+x"),
     Command("go", "enter", "前往", "到光标所在的一步。", ("menu",)),
     Command("go", "enter", "前往", "到光标所在的一页。", ("office",)),
     Command(

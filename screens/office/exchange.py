@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from pxtui.casework.exchange import keys as exchange_keys
-from pxtui.casework.exchange import partners, receiving, sending, striking
+from pxtui.casework.exchange import partners, receiving, sending, source_changes
 from pxtui.casework.exchange.keys import PublicKeys
 from pxtui.casework.exchange.partners import Partner
 from pxtui.casework.exchange.receiving import Taken
@@ -45,6 +45,7 @@ class ExchangePage(OfficePage[Partner]):
             "import": self.do_import,
             "export": self.do_export,
             "strike": self.do_strike,
+            "other_page": self.do_waiting,
         }
 
     def load(self) -> None:
@@ -104,12 +105,12 @@ class ExchangePage(OfficePage[Partner]):
         self.ask_in_form(Entry("登记其他部门的公钥", fields, store, {}, (_COMPARE,)))
 
     def _trust(self, form: EntryForm, office: str, keys: PublicKeys) -> None:
-        def done(_: None) -> None:
+        def done(sentence: str) -> None:
             self.sought = office
-            form.done(f"已登记，{_COMPARE}")
+            form.done(sentence)
 
         form.tell("公钥文件里的指纹，请先与对方电话核对：", (keys.fingerprint, STRONG))
-        form.confirm("指纹与对方念的一致", lambda: form.write(partners.trust, office, keys, then=done, hold=True))
+        form.confirm("指纹与对方念的一致", lambda: form.write(source_changes.trust, office, keys, then=done, hold=True))
 
     def do_import(self) -> None:
         """F6."""
@@ -163,22 +164,20 @@ class ExchangePage(OfficePage[Partner]):
 
     def _strike(self, here: Partner) -> None:
         def store(form: EntryForm, values: Row) -> None:
-            done = f"已删去{here.name}的{{}}条和公钥。"
-            form.write(
-                striking.strike_office,
-                here.code,
-                values["reason"],
-                then=lambda count: form.done(done.format(count)),
-                hold=True,
-            )
+            form.write(source_changes.strike_office, here.code, values["reason"], then=form.done, hold=True)
 
         about = ("删去该部门交换来的全部培训和凭证，连同公钥；要再交换须重新登记公钥。",)
         self.ask_in_form(Entry(f"删去{here.name}交换来的全部", (reason_field(),), store, {}, about))
+
+    def do_waiting(self) -> None:
+        """Ctrl+N."""
+        self.counter.open("source_changes")
 
     def help_texts(self) -> tuple[str, ...]:
         """What the page is for."""
         return (
             "部门交换：各部门把自己案件的培训和凭证导出给对方，加密并签名；导入后审查本部门案件时一并查对。"
             "先互相登记公钥：按Enter导出本部门的公钥文件，按Ins登记对方的，用电话核对指纹。",
-            "岗位分设时由管理员登记公钥和删去。单独一条有误的，在以往培训一页删去，凭证用 pxtui voucher strike。",
+            "岗位分设时由管理员登记公钥和删去，由负责人同意后生效（Ctrl+N）。"
+            "单独一条有误的，在以往培训一页删去，凭证用 pxtui voucher strike。",
         )

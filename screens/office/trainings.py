@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from pxtui.casework.exchange import striking, told_trainings
+from pxtui.casework.exchange import source_changes, told_trainings
 from pxtui.casework.exchange.told_trainings import ToldTraining, ToldTrainings
 from pxtui.casework.people import keyed_training, past_trainings
 from pxtui.file_content import named_path
@@ -60,6 +60,7 @@ class TrainingsPage(SearchedPage[ToldTraining]):
             "add": self.do_add,
             "import": self.do_import,
             "strike": self.do_strike,
+            "other_page": self.do_waiting,
         }
 
     def load(self) -> None:
@@ -167,8 +168,8 @@ class TrainingsPage(SearchedPage[ToldTraining]):
             return
 
         def store(form: EntryForm, values: Row) -> None:
-            act = partial(striking.strike_training, starts_on=here.starts_on, reason=values["reason"])
-            form.write(act, here.id_number, then=lambda count: form.done(f"已删去{count}条。"), hold=True)
+            act = partial(source_changes.strike_training, starts_on=here.starts_on, reason=values["reason"])
+            form.write(act, here.id_number, then=form.done, hold=True)
 
         same_day = [
             item
@@ -178,6 +179,10 @@ class TrainingsPage(SearchedPage[ToldTraining]):
         about = ("此人这一天开始的以往培训，不论来源，都删去：", *(item.sentence for item in same_day))
         title = f"删去{here.name or here.masked_number} {here.starts_on}开始的以往培训"
         self.ask_in_form(Entry(title, (reason_field(),), store, {}, about))
+
+    def do_waiting(self) -> None:
+        """Ctrl+N."""
+        self.counter.open("source_changes")
 
     def do_import(self) -> None:
         """F6."""
@@ -209,5 +214,5 @@ class TrainingsPage(SearchedPage[ToldTraining]):
         return (
             "以往培训：审查次数、重叠和重复时用。列出最近录入的；直接输入证号、姓名、首字母或证号末4位查找，"
             "列出此人的全部培训：清单、案件包、其他部门和本台账的案件。",
-            "误录的按Del写明理由删去，本台账的案件不在这里删。已作的决定带着当时的事实，不受影响。",
+            "误录的按Del写明理由删去，岗位分设时由管理员提出、负责人同意（Ctrl+N）；本台账的案件不在这里删。已作的决定带着当时的事实，不受影响。",
         )

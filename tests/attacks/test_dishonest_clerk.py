@@ -10,16 +10,19 @@ from functools import partial
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, rule
+from hypothesis.stateful import initialize, invariant, rule
+from sqlmodel import col, select
 
+from db.models import Correction
 from pxtui.casework.calendar import lifting, lifting_correction
 from pxtui.casework.claim import deductions_by_hand
 from pxtui.casework.claim import filing as claim_filing
-from pxtui.casework.decision import advance, class_changes
+from pxtui.casework.decision import advance, class_changes, corrections
 from pxtui.casework.decision.class_changes import ClassChange
 from pxtui.casework.lifecycle import cases
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY
 from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.offline import results as offline_results
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.payment import batches as payment_batches
 from pxtui.casework.payment import orders as payment_orders
@@ -52,6 +55,12 @@ IN_REVIEW = (
     Beginning(((FIRST, Stage.PAID), (THIRD, Stage.OPENED)), later=0),
 )
 OPINIONS = ("", "理由")
+OTHERWISE = {
+    "applicant-name": "攀枝花市长江钢铁有限公司",
+    "credit-code": "91510402MA6CJKG50N",
+    "voucher-day:1": "2020-03-02",
+}
+"""What is not so, by the field that says it."""
 LEAVERS = (frozenset[int](), frozenset({1}))
 
 notices = st.sampled_from((0, 0, -1, -5, 1))
@@ -76,6 +85,8 @@ class DishonestClerkOnNotices(ClerkMachine):
         desk = self.desk
         day, granted = desk.day + timedelta(days=back), desk.at(Stage.CLAIM_APPROVED)
         desk.clerk_does(partial(publishing.publish, numbers=granted, published_on=day, day_reason=reason), published)
+        # At once: in a moment the day may have come.
+        desk.require_no_day_ahead()
         for batch in desk.numbers(publicity_batches.batches):
             desk.clerk_does(partial(publishing.note_page, number=batch, address="https://example.org/gs", proof=PROOF))
             desk.clerk_does(partial(publishing.confirm_day, number=batch))
@@ -143,6 +154,7 @@ class DishonestClerkOnDays(ClerkMachine):
             with desk.register.reading(desk.acting) as context:
                 opening = replace(opening_filing.filing(context, number), received_on=day)
             desk.clerk_does(partial(opening_filing.amend, number=number, filing=opening, day_reason=reason), moment)
+        desk.require_no_day_ahead()
         desk.clerk_does(partial(cases.confirm_days, number=number))
         desk.clerk_does(partial(advance.advance, number=number, action=Action.SUBMIT))
         desk.bring_to(number, Stage.PAID)
@@ -233,6 +245,24 @@ class DishonestClerkInReview(ClerkMachine):
         self.desk.clerk_does(partial(advance.advance, number=LARGE_ONE, action=Action.TRANSFER), moment)
         if self.desk.stage(LARGE_ONE) is Stage.TRANSFERRED:
             self.desk.bring_results(LARGE_ONE, fen)
+        seen: Act = partial(offline_results.confirm_unpaid, number=LARGE_ONE, evidence="回函")
+        assert not self.desk.clerk_does(seen), "one alone says that nothing was paid"
+
+    @rule(number=numbers, field=st.sampled_from(sorted(OTHERWISE)), moment=moments)
+    def put_right_what_is_right(self, number: str, field: str, moment: Moment) -> None:
+        """So that the claim is another firm's, or its invoice of another year; a colleague turns that down."""
+        desk = self.desk
+        propose: Act = partial(corrections.correct, number=number, code=field, text=OTHERWISE[field], reason="录入有误")
+        desk.clerk_does(propose, moment)
+        assert not desk.clerk_does(partial(corrections.approve, number=number)), "one alone puts a field right"
+        desk.attempt(partial(corrections.drop, number=number, reason="不属实"), HEAD)
+
+    @invariant()
+    def nothing_is_put_right_that_is_right(self) -> None:
+        if not hasattr(self, "desk"):
+            return
+        with self.desk.register.reading(self.desk.acting) as context:
+            assert context.session.exec(select(Correction).where(col(Correction.in_force).is_(True))).first() is None
 
     @rule(number=numbers)
     def the_head_grants_it_at_two_terminals_at_once(self, number: str) -> None:
@@ -268,14 +298,14 @@ def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
 
 @pytest.mark.slow
 def test_no_notice_is_shorter_than_it_must_be(beginnings: Beginnings) -> None:
-    run(DishonestClerkOnNotices, beginnings, examples=30, steps=4)
+    run(DishonestClerkOnNotices, beginnings, examples=20, steps=4)
 
 
 @pytest.mark.slow
 def test_no_day_that_he_states_brings_money_that_is_not_owed(beginnings: Beginnings) -> None:
-    run(DishonestClerkOnDays, beginnings, examples=30, steps=3)
+    run(DishonestClerkOnDays, beginnings, examples=22, steps=3)
 
 
 @pytest.mark.slow
 def test_nothing_that_he_says_in_a_review_brings_money_that_is_not_owed(beginnings: Beginnings) -> None:
-    run(DishonestClerkInReview, beginnings, examples=20, steps=5)
+    run(DishonestClerkInReview, beginnings, examples=18, steps=5)

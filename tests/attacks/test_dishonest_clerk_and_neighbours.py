@@ -1,5 +1,7 @@
 """A dishonest clerk and what comes from outside: a firm's bundles, and the files of another office."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -8,17 +10,28 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from pxtui.casework.check import eligibility
-from pxtui.casework.exchange import bundle_claims, receiving, striking
+from pxtui.casework.exchange import bundle_claims, receiving, source_changes
 from pxtui.casework.lifecycle import cases
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.policy.facts import Application
-from tests.support.clerk_machine import Beginning, Beginnings, ClerkMachine, moments, reasons, run
+from tests.support.clerk_machine import Beginning, Beginnings, ClerkMachine, moments, play, reasons, run
 from tests.support.counter import TWO_WEEKS
-from tests.support.dishonest import ADMINISTRATOR, furnished
+from tests.support.dishonest import ADMINISTRATOR, CLERK, HEAD, furnished
 from tests.support.kills import Moment
 from tests.support.life import NUMBERS, PEOPLE, Act
-from tests.support.neighbours import INVOICE, NEIGHBOUR, TOLD, Neighbours, neighbours
+from tests.support.neighbours import (
+    APPROVED,
+    CLAIMED_THERE,
+    GRANTED,
+    INVOICE,
+    NEIGHBOUR,
+    PAID,
+    PAID_STILL,
+    TOLD,
+    Neighbours,
+    neighbours,
+)
 from tests.support.truth import TrueClass
 
 FIRST, SECOND, THIRD, _ = NUMBERS
@@ -27,7 +40,6 @@ BEGINNINGS = (
     Beginning(((FIRST, Stage.CLEARED),), later=10),
     Beginning(((FIRST, Stage.CLAIM_RECEIVED), (SECOND, Stage.OPENED)), later=21),
 )
-files = st.sampled_from((None, 0, 1, 1))
 TALES = ((), tuple(person.id_number for person in PEOPLE[:2]))
 
 
@@ -50,12 +62,15 @@ class DishonestClerkAndNeighbours(ClerkMachine):
     """Whatever comes in is taken in as often as he likes, and what stands against him is struck if he can."""
 
     told: Neighbours
-    sent: list[tuple[TrueClass, Application]]
     is_struck = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: list[tuple[TrueClass, Application]] = []
 
     @initialize(
         beginning=st.sampled_from(BEGINNINGS),
-        place=st.sampled_from((None, 0, 1, 1)),
+        place=st.sampled_from((None, APPROVED, PAID, PAID)),
         which=st.sampled_from(OF_THE_FIRM),
         is_hurried=st.booleans(),
     )
@@ -63,7 +78,6 @@ class DishonestClerkAndNeighbours(ClerkMachine):
         self, beginning: Beginning, place: int | None, which: tuple[TrueClass, str], is_hurried: bool
     ) -> None:
         self.begin_at(beginning)
-        self.sent = []
         if place is not None:
             self.take_in_a_file_of_the_other_office(place, None, at_once=False)
         self.import_a_bundle(which, 0, (), "", None)
@@ -106,7 +120,7 @@ class DishonestClerkAndNeighbours(ClerkMachine):
             self.desk.take(number, Action.WITHDRAW) if self.desk.stage(number) is Stage.CLAIM_RECEIVED else None
         self.import_the_last_one_again(at_once=False, moment=None)
 
-    @rule(place=st.integers(0, 1), moment=moments, at_once=st.booleans())
+    @rule(place=st.integers(APPROVED, PAID_STILL), moment=moments, at_once=st.booleans())
     def take_in_a_file_of_the_other_office(self, place: int, moment: Moment, at_once: bool) -> None:
         """The old one as well, after the new one."""
         act: Act = partial(receiving.take, content=self.told.files[place])
@@ -115,18 +129,20 @@ class DishonestClerkAndNeighbours(ClerkMachine):
             is_taken = True
         else:
             is_taken = self.desk.clerk_does(act, moment)
-        if place == 1 and is_taken and not self.is_struck:
-            self.desk.truth.told = TOLD
+        truth = self.desk.truth
+        if place is not APPROVED and is_taken and not self.is_struck:
+            is_paid = place is not GRANTED or (truth.told is not None and truth.told_claimed_on is None)
+            truth.told, truth.told_claimed_on = TOLD, None if is_paid else CLAIMED_THERE
 
     @rule(moment=moments)
     def strike_what_stands_against_him(self, moment: Moment) -> None:
-        person = PEOPLE[0].id_number
-        for act in (
-            partial(striking.strike_training, number=person, starts_on=TOLD.starts_on, reason="有误"),
-            partial(striking.strike_voucher, number=INVOICE, reason="有误"),
-            partial(striking.strike_office, office=NEIGHBOUR, reason="有误"),
-        ):
-            self.desk.clerk_does(act, moment)
+        """In his own chair or in the administrator's, and he agrees to it himself."""
+        for name in (CLERK, ADMINISTRATOR):
+            for act in _strikes("有误"):
+                self.desk.clerk_does(act, moment, name)
+            for change in self._proposed():
+                for agreeing in (CLERK, ADMINISTRATOR):
+                    self.desk.clerk_does(partial(source_changes.agree, change_id=change), moment, agreeing)
 
     # What others do, and what happens.
 
@@ -142,18 +158,19 @@ class DishonestClerkAndNeighbours(ClerkMachine):
 
     @rule()
     def the_administrator_strikes_what_the_other_office_told_wrongly(self) -> None:
-        done = [
-            self.desk.attempt(act, ADMINISTRATOR)
-            for act in (
-                *(
-                    partial(striking.strike_training, number=person, starts_on=TOLD.starts_on, reason="对方误报")
-                    for person in sorted(TOLD.learned)
-                ),
-                partial(striking.strike_voucher, number=INVOICE, reason="对方误报"),
-            )
+        """The head agrees, for it is true."""
+        for change in self._proposed():
+            self.desk.attempt(partial(source_changes.drop, change_id=change, reason="不属实"), HEAD)
+        proposed = [self.desk.attempt(act, ADMINISTRATOR) for act in _strikes("对方误报")[:-1]]
+        agreed = [
+            self.desk.attempt(partial(source_changes.agree, change_id=change), HEAD) for change in self._proposed()
         ]
-        if all(done):
+        if all(proposed) and all(agreed):
             self.is_struck, self.desk.truth.told = True, None
+
+    def _proposed(self) -> list[int]:
+        with self.desk.register.reading(self.desk.acting) as context:
+            return [change.id for change in source_changes.waiting(context)]
 
     @rule(days=st.integers(1, 12))
     def let_days_pass(self, days: int) -> None:
@@ -197,6 +214,18 @@ class DishonestClerkAndNeighbours(ClerkMachine):
         return self.desk.stage(number) in (Stage.WITHDRAWN, Stage.OPENED)
 
 
+def _strikes(reason: str) -> list[Act]:
+    """Of all that the other office told of its class, and at last of the office itself."""
+    return [
+        *(
+            partial(source_changes.strike_training, number=person, starts_on=TOLD.starts_on, reason=reason)
+            for person in sorted(TOLD.learned)
+        ),
+        partial(source_changes.strike_voucher, number=INVOICE, reason=reason),
+        partial(source_changes.strike_office, office=NEIGHBOUR, reason=reason),
+    ]
+
+
 @pytest.fixture(scope="module")
 def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
     template = furnished(tmp_path_factory.mktemp("template"))
@@ -206,4 +235,85 @@ def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
 
 @pytest.mark.slow
 def test_nothing_that_comes_from_outside_is_paid_twice_or_stops_others(beginnings: Beginnings) -> None:
-    run(DishonestClerkAndNeighbours, beginnings, examples=25, steps=4)
+    run(DishonestClerkAndNeighbours, beginnings, examples=16, steps=4)
+
+
+# Met too rarely by chance: the invoice of which only the other office knows, claimed by a firm for another class.
+ONLY_THE_OTHER_OFFICE_KNOWS = Beginning(((SECOND, Stage.PAID),), later=10)
+BEFORE_THE_OTHER_OFFICE = Beginning((), later=4)
+
+Step = Callable[[DishonestClerkAndNeighbours], object]
+
+
+def _file(place: int) -> Step:
+    return lambda machine: machine.take_in_a_file_of_the_other_office(place, None, at_once=False)
+
+
+def _bundle(place: int) -> Step:
+    return lambda machine: machine.import_a_bundle(OF_THE_FIRM[place], 0, (), "", None)
+
+
+def _strike(machine: DishonestClerkAndNeighbours) -> None:
+    machine.strike_what_stands_against_him(None)
+
+
+def _require_struck(machine: DishonestClerkAndNeighbours) -> None:
+    assert machine.is_struck
+
+
+def _pay(machine: DishonestClerkAndNeighbours) -> None:
+    machine.colleagues_have_paid_whatever_they_can(newest_first=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "steps",
+    [(_file(PAID),), (_file(GRANTED),), (_file(PAID), _strike), (_file(GRANTED), _strike, _file(PAID))],
+    ids=["paid", "claimed first", "struck by himself", "struck by himself and told again"],
+)
+def test_invoice_that_only_the_other_office_knows(beginnings: Beginnings, steps: tuple[Step, ...]) -> None:
+    play(DishonestClerkAndNeighbours, beginnings, ONLY_THE_OTHER_OFFICE_KNOWS, *steps, _bundle(2), _pay)
+
+
+def _wait(machine: DishonestClerkAndNeighbours) -> None:
+    machine.let_days_pass(28)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "steps", [(_file(PAID),), (_file(PAID), _file(GRANTED))], ids=["told", "and the old file again"]
+)
+def test_invoice_claimed_here_first_and_paid_by_the_other_office(
+    beginnings: Beginnings, steps: tuple[Step, ...]
+) -> None:
+    play(DishonestClerkAndNeighbours, beginnings, BEFORE_THE_OTHER_OFFICE, _bundle(2), _wait, *steps, _pay)
+
+
+@pytest.mark.slow
+def test_class_approved_here_first_and_paid_by_the_other_office(beginnings: Beginnings) -> None:
+    def with_an_invoice_of_its_own(machine: DishonestClerkAndNeighbours) -> None:
+        held = machine.desk.truth.classes
+        held[FIRST] = replace(held[FIRST], invoice="72345678")
+
+    beginning = Beginning(((FIRST, Stage.OPENED),), later=0)
+    play(DishonestClerkAndNeighbours, beginnings, beginning, with_an_invoice_of_its_own, _wait, _file(PAID), _pay)
+
+
+@pytest.mark.slow
+def test_class_of_a_firm_on_the_days_of_one_that_is_paid(beginnings: Beginnings) -> None:
+    play(DishonestClerkAndNeighbours, beginnings, BEGINNINGS[0], _bundle(0), _pay)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("which", [0, 2], ids=["the people", "the invoice"])
+def test_what_was_struck_stays_so_when_it_is_told_again(beginnings: Beginnings, which: int) -> None:
+    play(
+        DishonestClerkAndNeighbours,
+        beginnings,
+        ONLY_THE_OTHER_OFFICE_KNOWS,
+        _file(PAID),
+        DishonestClerkAndNeighbours.the_administrator_strikes_what_the_other_office_told_wrongly,
+        _bundle(which),
+        _file(PAID_STILL),
+        _require_struck,
+    )

@@ -51,6 +51,25 @@ def test_a_claim_of_one_office_is_known_to_the_other(offices: tuple[Office, Offi
     assert f"东区人社局 线培〔{year}〕{letter}-{serial}" in checked.stdout
 
 
+def test_where_duties_are_apart_the_head_agrees_to_what_the_administrator_proposes(
+    offices: tuple[Office, Office],
+) -> None:
+    first, _ = offices
+    for name, role in (("王五", "负责人"), ("赵六", "管理员")):
+        first.say("staff", "add", name, "--role", role, "--as", "张三")
+    first.say("office", "set", "--duties-apart", "on", "--as", "赵六")
+    said = first.say("exchange", "strike", "renhe", "--reason", "密钥外泄", "--as", "赵六")
+    assert said.startswith("已提出，由负责人同意后生效：删去仁和区人社局交换来的全部和公钥；")
+    assert first.say("source", "list").startswith(
+        f"1  {first.day} 赵六提出删去仁和区人社局交换来的全部和公钥，理由：密钥"
+    )
+    assert first.run("source", "agree", "1", "--as", "赵六").returncode == 2
+    assert "仁和区人社局" in first.say("exchange", "list")
+    assert first.say("source", "agree", "1", "--as", "王五") == "已删去仁和区人社局的0条和公钥。"
+    assert first.say("exchange", "list") == "还没有登记其他部门的公钥。"
+    assert first.say("source", "list") == "没有等待同意的。"
+
+
 def test_a_file_is_never_written_over(offices: tuple[Office, Office]) -> None:
     first, _ = offices
     (first.folder / "there").write_text("mine")
@@ -65,6 +84,8 @@ WRONG = {
     "import of nothing": ("exchange", "import", "nowhere"),
     "import of something else": ("exchange", "import", str(CLAIM)),
     "keys of nobody": ("exchange", "trust", "renhe", "nowhere.txt"),
+    "nothing to agree to": ("source", "agree", "7"),
+    "nothing to turn down": ("source", "drop", "7", "--reason", "误"),
     "an unknown office": ("exchange", "strike", "chengdu", "--reason", "误"),
     "a voucher of nobody": ("voucher", "strike", "123", "--reason", "误"),
     "a case without a bundle": ("history", "confirm", "2020-DQ-0001", "--reason", "误"),

@@ -122,7 +122,7 @@ def confirm_own_bounce_in_vain(terminal: Terminal) -> None:
     terminal.wait_for("退票待核")
     terminal.key("enter")
     terminal.reply("核对了什么", "退票通知书0412")
-    terminal.wait_for("由王五人工登记，须由另一人核对后确认")
+    terminal.wait_for("由王五登记，须由另一人核对后确认")
 
 
 def confirm_and_prepare_again(folder: Path) -> None:

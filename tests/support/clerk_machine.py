@@ -1,9 +1,14 @@
-"""What the state machines of a dishonest clerk share: where they begin, how he is killed, how long they run."""
+"""What the state machines of a dishonest clerk share: where they begin, how he is killed, how long they run.
+
+What a machine meets too rarely by chance is played as a fixed run of its rules.
+"""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -82,6 +87,25 @@ class ClerkMachine(RuleBasedStateMachine):
         if seen != self.seen:
             self.desk.require_what_is_owed()
             self.seen = seen
+
+
+Machine = TypeVar("Machine", bound=ClerkMachine)
+
+
+def play(
+    machine: type[Machine], beginnings: Beginnings, beginning: Beginning, *steps: Callable[[Machine], object]
+) -> None:
+    """A fixed run from a beginning; what must hold is looked at behind every step."""
+    machine.beginnings = beginnings
+    state = machine()
+    try:
+        state.begin_at(beginning)
+        for step in steps:
+            step(state)
+            for invariant in state.invariants:
+                invariant.function(state)
+    finally:
+        state.teardown()
 
 
 def run(machine: type[ClerkMachine], beginnings: Beginnings, examples: int, steps: int) -> None:

@@ -123,12 +123,16 @@ class Desk(Office):
             return False
         return True
 
-    def clerk_does(self, act: Act, moment: Moment = None) -> bool:
-        """The clerk does it, and the program is killed after so many writes; whether it was done."""
+    def clerk_does(self, act: Act, moment: Moment = None, name: str = CLERK) -> bool:
+        """He does it, and the program is killed after so many writes; whether it was done.
+
+        Args:
+            name: in whose chair he sits.
+        """
         is_done = False
         try:
             with killed_after(moment):
-                is_done = self.attempt(act)
+                is_done = self.attempt(act, name)
         except Killed:
             self.register.close()
             self.register = open_register(Home(self.folder / "data"), self.acting.at)
@@ -223,14 +227,17 @@ class Desk(Office):
             self.head_says_what_is_true(number)
 
     def head_says_what_is_true(self, number: str) -> None:
-        """Where a doubt is open and he knows."""
+        """Where a doubt is open and he knows; the reviewer, where the head entered what is true."""
         digests = [digest for digest, lines in self.truth.lists.items() if number in {line.case for line in lines}]
         known = {self.truth.answered.get(digest) for digest in digests}
         if known == {False}:
-            self.attempt(partial(doubts.confirm_bounce, number=number, evidence="退票通知书"), HEAD)
-            self.attempt(partial(doubts.resolve, number=number, is_paid=False, reason="银行电话核实"), HEAD)
+            self._first_who_may(partial(doubts.confirm_bounce, number=number, evidence="退票通知书"))
+            self._first_who_may(partial(doubts.resolve, number=number, is_paid=False, reason="银行电话核实"))
         elif known == {True}:
-            self.attempt(partial(doubts.resolve, number=number, is_paid=True, reason="银行电话核实"), HEAD)
+            self._first_who_may(partial(doubts.resolve, number=number, is_paid=True, reason="银行电话核实"))
+
+    def _first_who_may(self, act: Act) -> bool:
+        return any(self.attempt(act, name) for name in (HEAD, REVIEWER))
 
     def the_reviewer_takes_off(self, number: str, seqs: Iterable[int]) -> bool:
         """Who is known not to have learned; whether somebody is off now."""

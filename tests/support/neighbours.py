@@ -31,15 +31,20 @@ TOLD = TrueClass(
     50_000,
     frozenset(person.id_number for person in PEOPLE[:2]),
 )
-"""The neighbour's class, and its money is paid."""
+"""The neighbour's class."""
+CLAIMED_THERE = TOLD.ends_on + timedelta(days=1)
+APPROVED, GRANTED, PAID, PAID_STILL = range(4)
+"""The files."""
 
 
 @dataclass(frozen=True)
 class Neighbours:
     """What they have sent."""
 
-    files: tuple[bytes, bytes]
-    """Of the other office: when the class was approved, and when its money was paid."""
+    files: tuple[bytes, ...]
+    """Of the other office: when the class was approved, when its claim was granted, when the money was paid, and once
+    more a day later.
+    """
     claim: Application
     """That other bundles are made of."""
 
@@ -98,18 +103,23 @@ def neighbours(template: Path, folder: Path) -> Neighbours:
     there.hire_colleagues()
     there.grant()
     number = there.file_class(heads=2, starts_on=TOLD.starts_on, occupation=TOLD.occupation)
+    # On the day after that on which this office approves what it has.
+    there.day += timedelta(days=1)
     there.do(number, Action.SUBMIT, Action.APPROVE, opinion=ANSWER)
     approved = _export(there)
-    there.day = TOLD.ends_on + timedelta(days=1)
+    there.day = CLAIMED_THERE
     there.do(number, Action.CLAIM)
     there.enter_claim(number, f"№ {INVOICE}")
     there.do(number, Action.SUBMIT)
     with there.register.reading(there.acting) as context:
         claim = eligibility.overview(context, number).application
     there.do(number, Action.APPROVE, opinion=ANSWER)
+    granted = _export(there)
     there.publish_and_clear(number)
     there.answer(there.at_the_bank(folder, number), paid(number))
-    told = Neighbours((approved, _export(there)), claim)
+    money = _export(there)
+    there.day += timedelta(days=1)
+    told = Neighbours((approved, granted, money, _export(there)), claim)
     there.register.close()
     return told
 

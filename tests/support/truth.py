@@ -78,9 +78,11 @@ class Truth:
     checked: dict[str, frozenset[bytes]] = field(default_factory=dict)
     """Who was off by hand when the reviewer checked a claim that waits for the head."""
     told: TrueClass | None = None
-    """A class that another office has paid, and told us of."""
+    """A class of another office of which it has told us."""
+    told_claimed_on: date | None = None
+    """When it was claimed there; None: it is paid, and no day counts any more."""
     against: set[str] = field(default_factory=set)
-    """What the head signed although it pays what the other office has told to be paid."""
+    """What the head signed although it pays what the other office has paid, or has to decide on first."""
 
     def paid_fen(self, number: str) -> int:
         """What the bank paid: what nobody has seen coming back is with the enterprise."""
@@ -140,7 +142,10 @@ class Truth:
             return
         for line in seen:
             held, people = self.classes[line.case], approved[line.case]
-            if held.invoice == self.told.invoice or (people & self.told.learned and not _are_apart(held, self.told)):
+            if self.told_claimed_on is not None and self.claimed[line.case] < self.told_claimed_on:
+                continue
+            is_one_training = self.told_claimed_on is None and not _are_apart(held, self.told)
+            if held.invoice == self.told.invoice or (people & self.told.learned and is_one_training):
                 self.against.add(line.case)
 
     def found_absent(self, number: str, seq: int, id_number: str) -> None:

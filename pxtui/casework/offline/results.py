@@ -15,7 +15,7 @@ from pxtui.casework.claim import platform_records
 from pxtui.casework.claim.platform_records import LearningReading
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.stages import Stage
-from pxtui.casework.office import journal
+from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.offline import tariffs
 from pxtui.casework.offline.tariffs import Tariff
@@ -169,6 +169,9 @@ def put_hours(context: Context, number: str, reading: LearningReading | RosterRe
 def take_results(context: Context, number: str, rows: Sequence[OfflineRow], *, source: str) -> CarriedClass:
     """Store the offline results of a transferred class; a later list overwrites the people that it names.
 
+    That nothing was paid for somebody frees a place of his year. Where duties are apart it counts when another person
+    has confirmed it, see `confirm_unpaid`.
+
     Raises:
         PxtuiError: the class is not transferred, a payment lies before it or in the future, or a row is of somebody
             else, has another name, or is doubled.
@@ -181,12 +184,16 @@ def take_results(context: Context, number: str, rows: Sequence[OfflineRow], *, s
     _require_days(rows, case.starts_on, context.today)
     _require_known(rows, {key: row for key, (_, row) in by_number.items()})
     entries: list[dict[str, object]] = []
+    apart = duties.are_apart(context)
     for listed in rows:
         enrolment_id, row = by_number[with_century(listed.id_number)]
         result = context.session.get(OfflineResult, enrolment_id) or OfflineResult(
             enrolment_id=enrolment_id, source=source
         )
         entries.append({"seq": row.seq, "passed": result.passed, "amount_fen": result.amount_fen})
+        counted = result.waits or result.paid_on is not None
+        result.waits = apart and listed.paid_on is None and (listed.amount_fen == 0 or counted)
+        result.entered_by = context.clerk
         result.hours, result.passed, result.source = listed.hours, listed.passed, source
         result.amount_fen, result.paid_on = listed.amount_fen, listed.paid_on
         context.session.add(result)
@@ -202,6 +209,38 @@ def take_results(context: Context, number: str, rows: Sequence[OfflineRow], *, s
     return carried(context, number)
 
 
+def confirm_unpaid(context: Context, number: str, evidence: str) -> CarriedClass:
+    """Another person has seen that the ordinary procedure paid nothing for those of whom that was entered.
+
+    Args:
+        evidence: what was seen, such as the number of a letter.
+
+    Raises:
+        PxtuiError: nothing waits, nothing was seen, or the same person entered it.
+    """
+    case = find(context, number)
+    waiting = _waiting(context, case)
+    if not waiting:
+        raise Refused(f"{case.number}没有等待确认的线下结果。")
+    for result in waiting:
+        author = result.entered_by or ""
+        duties.require_another(context, author, f"{case.number}没有拨付的结果由{author}登记，须由另一人核对后确认。")
+    if not evidence.strip():
+        raise Refused("请写明核对了什么，如线下经办部门的回函或拨付表的编号。")
+    for result in waiting:
+        result.waits = False
+        context.session.add(result)
+    summary = f"确认线下没有拨付：{len(waiting)}人"
+    journal.record(context, case, Act.OFFLINE_CONFIRM, summary, after={"evidence": evidence.strip()})
+    context.session.flush()
+    return carried(context, number)
+
+
+def _waiting(context: Context, case: Case) -> list[OfflineResult]:
+    of_case = select(OfflineResult).join(Enrolment, col(Enrolment.id) == OfflineResult.enrolment_id)
+    return list(context.session.exec(of_case.where(col(Enrolment.case_id) == case.id, col(OfflineResult.waits))))
+
+
 def carried(context: Context, number: str) -> CarriedClass:
     """A class on the offline procedure with hours, results and notes.
 
@@ -211,7 +250,8 @@ def carried(context: Context, number: str) -> CarriedClass:
     case = _carrying(context, number)
     tariff = tariffs.tariff_for(context, case.occupation, case.level, case.starts_on)
     people = tuple(_person(context, *row) for row in _approved(context, case).values())
-    return CarriedClass(number, people, tariff, tuple(_notes(case, people, tariff)))
+    notes = (*_notes_of_one(_waiting(context, case)), *_notes(case, people, tariff))
+    return CarriedClass(number, people, tariff, notes)
 
 
 def require_hours(context: Context, case: Case) -> None:
@@ -299,6 +339,15 @@ def _person(context: Context, enrolment_id: int, row: Trainee) -> CarriedPerson:
         amount_fen=result.amount_fen if result else None,
         paid_on=result.paid_on if result else None,
     )
+
+
+def _notes_of_one(waiting: Sequence[OfflineResult]) -> list[str]:
+    """That another person has to look at what one has entered."""
+    if not waiting:
+        return []
+    authors = "、".join(sorted({result.entered_by or "不明" for result in waiting}))
+    confirm = "须由另一人核对后确认（审批页F11），确认以前仍按已拨付计次"
+    return [f"{len(waiting)}人登记为没有拨付，登记人{authors}，{confirm}。"]
 
 
 def _notes(case: Case, people: Sequence[CarriedPerson], tariff: Tariff | None) -> list[str]:

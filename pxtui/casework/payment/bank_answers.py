@@ -73,7 +73,7 @@ def answer(
 def answer_one(
     context: Context, number: str, bank_answer: BankAnswer, *, same_reference_is_right: bool = False
 ) -> Batch:
-    """Enter by hand what the bank says of one payment of a batch: a bounce then needs a second person, see `doubts`.
+    """Enter by hand what the bank says of one payment of a batch; a bounce needs a second person, see `doubts`.
 
     Raises:
         PxtuiError: the bank does not have the batch, or the answer is about something else, or its number is that of
@@ -243,10 +243,18 @@ def _enter_one(
 
 
 def _confirmed_by_the_bank(context: Context, case: Case, line: PaymentLine) -> bool:
-    """A file of the bank says what was entered by hand; whether that was not known before."""
-    if not line.is_by_hand:
-        return False
+    """A file of the bank says what was entered before; whether that is more than was known.
+
+    Whoever reads it in may have written it, so it is the word of a second person only where somebody else does.
+    """
+    was_by_hand = line.is_by_hand
     line.is_by_hand = False
+    is_second = doubts.is_seen_by_one(context, line) and context.clerk != line.answered_by
+    if is_second:
+        line.bounce_confirmed_on, line.bounce_confirmed_by = context.today, context.clerk
+    if not was_by_hand and not is_second:
+        return False
     context.session.add(line)
-    journal.record(context, case, Act.PAYMENT_CONFIRM_BOUNCE, "银行回单文件与人工登记的一致")
+    summary = f"银行回单文件与{'人工' if was_by_hand else line.answered_by or ''}登记的一致"
+    journal.record(context, case, Act.PAYMENT_CONFIRM_BOUNCE, summary)
     return True

@@ -1,6 +1,8 @@
-"""Doubts about what the bank said: bounces that stand in no file of the bank, and answers that contradict each other.
+"""Doubts about what the bank said: bounces that one person alone has told, and answers that contradict each other.
 
-As long as one is open, the claim is not paid again: a second payment on a false bounce is a payment too many.
+As long as one is open, the claim is not paid again: a second payment on a false bounce is a payment too many. Nothing
+in a file shows that it is the bank's, and whoever reads it in may have written it: where duties are apart, a bounce in
+a file waits for another person like one that was entered by hand.
 """
 
 from collections.abc import Mapping, Sequence
@@ -48,9 +50,10 @@ def obstacle_to(context: Context, case: Case) -> Obstacle | None:
     if unconfirmed is None:
         return None
     line, batch = unconfirmed
+    where = f"{case.number}在{PAYMENT_BATCHES.number(context, batch)}里的退票由{line.answered_by or '一人'}"
+    how = "人工登记，银行回单文件里没有" if line.is_by_hand else "读回单文件登记"
     return Obstacle(
-        f"{case.number}在{PAYMENT_BATCHES.number(context, batch)}里的退票由{line.answered_by}人工登记，"
-        "银行回单文件里没有，须由另一人核对银行的退票凭证，"
+        f"{where}{how}，须由另一人核对银行的退票凭证，"
         "在拨付一页按Enter或用 pxtui payment confirm-bounce 确认后才能再拨付。",
         Remedy.CONFIRM_BOUNCE,
     )
@@ -67,7 +70,7 @@ def require_none(context: Context, case: Case) -> None:
 
 
 def confirm_bounce(context: Context, number: str, evidence: str) -> None:
-    """Another person has seen the bank's own word on a bounce that was entered by hand.
+    """Another person has seen the bank's own word on a bounce.
 
     Args:
         evidence: what was seen, such as the number of the bank's slip.
@@ -78,15 +81,15 @@ def confirm_bounce(context: Context, number: str, evidence: str) -> None:
     case = find(context, number)
     unconfirmed = _unconfirmed(context, case)
     if unconfirmed is None:
-        raise Refused(f"{case.number}没有待确认的人工退票。")
+        raise Refused(f"{case.number}没有待确认的退票。")
     line, batch = unconfirmed
-    sentence = f"{case.number}的退票由{line.answered_by}人工登记，须由另一人核对后确认。"
+    sentence = f"{case.number}的退票由{line.answered_by}登记，须由另一人核对后确认。"
     duties.require_another(context, line.answered_by or "", sentence)
     if not evidence.strip():
         raise Refused("请写明核对了什么，如银行退票通知书的编号。")
     line.bounce_confirmed_on, line.bounce_confirmed_by = context.today, context.clerk
     context.session.add(line)
-    summary = f"确认{PAYMENT_BATCHES.number(context, batch)}的人工退票"
+    summary = f"确认{PAYMENT_BATCHES.number(context, batch)}的退票"
     journal.record(context, case, Act.PAYMENT_CONFIRM_BOUNCE, summary, after={"evidence": evidence.strip()})
     context.session.flush()
 
@@ -125,8 +128,8 @@ def resolve(context: Context, number: str, *, is_paid: bool, reason: str) -> Sta
 
     Raises:
         PxtuiError: there are none that contradict each other, no reason is given, the same person entered the answer
-            that is doubted or by hand the one that is found true, neither of them says so, or the case stands where
-            its payment cannot be put right.
+            that is doubted or, by hand or where duties are apart, the one that is found true, neither of them says so,
+            or the case stands where its payment cannot be put right.
     """
     case = find(context, number)
     found = _open(context, case)
@@ -164,12 +167,15 @@ def resolve(context: Context, number: str, *, is_paid: bool, reason: str) -> Sta
 
 
 def _require_another(context: Context, case: Case, line: PaymentLine, found_true: PaymentContradiction | None) -> None:
-    """Two people stand behind a decision: whoever decides entered neither the first answer nor by hand the true one."""
+    """Two people stand behind a decision: whoever decides entered neither the first answer nor the true one.
+
+    Where duties are not apart a file is taken for the bank's.
+    """
     entered_by = line.answered_by or ""
     duties.require_another(context, entered_by, f"{case.number}原来的结果由{entered_by}登记，须由另一人认定。")
-    if found_true is not None and found_true.is_by_hand:
-        author = found_true.recorded_by
-        duties.require_another(context, author, f"{case.number}后来的结果由{author}人工登记，须由另一人认定。")
+    if found_true is not None and (found_true.is_by_hand or duties.are_apart(context)):
+        author, how = found_true.recorded_by, "人工" if found_true.is_by_hand else "读文件"
+        duties.require_another(context, author, f"{case.number}后来的结果由{author}{how}登记，须由另一人认定。")
 
 
 def _require_free(context: Context, case: Case, line: PaymentLine, *, is_paid: bool) -> None:
@@ -217,18 +223,24 @@ def _open(
     return context.session.exec(wanted).all()
 
 
+def is_seen_by_one(context: Context, line: PaymentLine) -> bool:
+    """Whether a payment is told to have bounced by one person alone, whose word is not enough."""
+    is_open = line.outcome is PaymentOutcome.BOUNCED and line.bounce_confirmed_on is None
+    return is_open and (line.is_by_hand or duties.are_apart(context))
+
+
 def _unconfirmed(context: Context, case: Case) -> tuple[PaymentLine, PaymentBatch] | None:
-    return context.session.exec(
+    bounces = context.session.exec(
         select(PaymentLine, PaymentBatch)
         .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
         .where(
             col(PaymentLine.case_id) == case.id,
             col(PaymentLine.outcome) == PaymentOutcome.BOUNCED,
-            col(PaymentLine.is_by_hand).is_(True),
             col(PaymentLine.bounce_confirmed_on).is_(None),
         )
         .order_by(col(PaymentLine.id))
-    ).first()
+    ).all()
+    return next(((line, batch) for line, batch in bounces if is_seen_by_one(context, line)), None)
 
 
 def _shown(

@@ -8,7 +8,7 @@ import pytest
 
 from pxtui.casework.check import eligibility
 from pxtui.casework.decision import voiding
-from pxtui.casework.exchange import bundle_claims, striking
+from pxtui.casework.exchange import bundle_claims, source_changes, striking
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
@@ -120,8 +120,8 @@ def test_where_duties_are_apart_it_is_the_administrators(counter: PayDesk, impor
     with counter.register.writing(counter.acting) as context:
         for act in (
             lambda: bundle_claims.confirm(context, imported, "已核实"),
-            lambda: striking.strike_voucher(context, INVOICE, "报错"),
-            lambda: striking.strike_office(context, "renhe", "报错"),
+            lambda: source_changes.strike_voucher(context, INVOICE, "报错"),
+            lambda: source_changes.strike_office(context, "renhe", "报错"),
         ):
             with pytest.raises(PxtuiError, match="由管理员办理"):
                 act()

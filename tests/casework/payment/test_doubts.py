@@ -23,7 +23,7 @@ def test_a_bounce_by_hand_is_confirmed_by_another_person_with_what_was_seen(
     with pytest.raises(PxtuiError, match="请写明核对了什么"):
         counter.confirm_bounce(number, evidence=" ")
     counter.confirm_bounce(number)
-    with pytest.raises(PxtuiError, match="没有待确认的人工退票"):
+    with pytest.raises(PxtuiError, match="没有待确认的退票"):
         counter.confirm_bounce(number)
     counter.correct(number, OTHER_ACCOUNT)
     counter.prepare(number)

@@ -63,7 +63,7 @@ def test_a_payment_is_told_from_its_batch_to_what_the_bank_said(counter: PayDesk
         (Act.PAYMENT_PREPARE, "张三", f"编制拨付批次{first}：1件，1000.00元，{FUND_NAME}", {}, prepared),
         (Act.PAYMENT_SIGN, "王五", f"签发拨付批次{first}：1000.00元", {}, signed),
         (Act.PAYMENT_HAND_OVER, "张三", f"拨付批次{first}交银行：共1笔，1000.00元", {}, {"digest": ANY}),
-        (Act.PAYMENT_CONFIRM_BOUNCE, "李四", f"确认{first}的人工退票", {}, {"evidence": "退票通知书0412"}),
+        (Act.PAYMENT_CONFIRM_BOUNCE, "李四", f"确认{first}的退票", {}, {"evidence": "退票通知书0412"}),
         (Act.PAYMENT_CORRECT, "张三", "更正开户银行和账号", {"bank_name": BANK, "account": ACCOUNT}, account),
         (Act.PAYMENT_PREPARE, "张三", f"编制拨付批次{second}：1件，1000.00元，{FUND_NAME}", {}, prepared),
         (Act.PAYMENT_SIGN, "王五", f"签发拨付批次{second}：1000.00元", {}, signed),

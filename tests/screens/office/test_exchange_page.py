@@ -82,7 +82,7 @@ def test_keys_go_out_and_are_entered_once_they_were_compared(
     assert fingerprint_of(there) in "".join(lines)
     assert "指纹与对方念的一致：Enter确认" in lines[-2]
     assert known_to(here) == []
-    assert "已登记，请与对方电话核对指纹" in page(here, *keys, "enter")[-2]
+    assert page(here, *keys, "enter")[-2].startswith(" 已登记仁和区人社局的公钥，指纹")
     assert known_to(here) == ["仁和区人社局"]
 
 
@@ -151,4 +151,9 @@ def test_where_duties_are_apart_the_keys_are_the_administrator_s(
     assert "交换来源的删除由管理员办理，您的岗位是受理员" in lines[-2]
     assert known_to(here) == ["仁和区人社局"]
     here.clerk = "赵六"
-    struck(here)
+    lines = page(here, "delete", "=交换有误", "enter")
+    assert "已提出，由负责人同意后生效：删去仁和区人社局" in lines[-2]
+    assert known_to(here) == ["仁和区人社局"]
+    here.clerk = "王五"
+    assert page(here, "ctrl+n", "enter", "enter")[-2].startswith(" 已删去仁和区人社局的")
+    assert known_to(here) == []

@@ -132,7 +132,7 @@ def test_a_case_of_this_register_is_not_struck_here(known: Counter) -> None:
     assert len(told(known, PERSON.id_number)) == 2
 
 
-def test_where_duties_are_apart_only_the_administrator_strikes(known: Counter) -> None:
+def test_where_duties_are_apart_the_administrator_proposes_and_the_head_agrees(known: Counter) -> None:
     with known.register.writing(known.acting) as context:
         office_settings.change(context, duties_apart=True)
     lines = page(known, "down", "delete", "=重名", "enter")
@@ -140,8 +140,30 @@ def test_where_duties_are_apart_only_the_administrator_strikes(known: Counter) -
     assert lines[4].split() == ["*理由", "重名"]
     assert len(told(known)) == 1
     known.clerk = "赵六"
-    page(known, "down", "delete", "=重名", "enter")
+    lines = page(known, "down", "delete", "=重名", "enter")
+    assert "已提出，由负责人同意后生效：删去510402********0018" in lines[-2]
+    lines = page(known, "ctrl+n", "enter", "enter")
+    assert lines[5].split() == ["2020-03-16", "赵六", "删去510402********0018", "2019-05-06开始的以往培训"]
+    assert "来源更改的同意由负责人办理" in lines[-2]
+    assert len(told(known)) == 1
+    known.clerk = "王五"
+    lines = page(known, "ctrl+n")
+    assert "2019-05-06开始的以往培训，理由：重名。" in "".join(lines).replace("重 名", "重名")
+    assert page(known, "ctrl+n", "enter", "enter")[-2] == " 已删去1条。"
     assert told(known) == []
+    assert "没有等待同意的" in "".join(page(known, "ctrl+n"))
+
+
+def test_what_was_proposed_is_turned_down_with_a_reason(known: Counter) -> None:
+    with known.register.writing(known.acting) as context:
+        office_settings.change(context, duties_apart=True)
+    known.clerk = "赵六"
+    page(known, "down", "delete", "=重名", "enter")
+    known.clerk = "王五"
+    assert page(known, "ctrl+n", "delete", "enter")[-2] == " 请填写理由。"
+    assert page(known, "ctrl+n", "delete", "=确有此班", "enter")[-2] == " 已撤销。"
+    assert "没有等待同意的" in page(known, "ctrl+n", "enter")[-2]
+    assert len(told(known)) == 1
 
 
 def a_list(folder: Path, *lines: str) -> str:

@@ -1,0 +1,263 @@
+"""Changes of what others told: struck trainings, vouchers, classes and offices, and the keys of offices.
+
+Each of them can free an invoice or a place of the year that was paid elsewhere. Where duties are apart an administrator
+proposes it and a 负责人 agrees; the notice does not speak of it. `striking`, `own_class` and `partners` do it then.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from sqlmodel import col, select
+
+from db.models import Act, SourceChange, SourceKind
+from pxtui.casework.exchange import partners, striking
+from pxtui.casework.exchange.keys import PublicKeys
+from pxtui.casework.exchange.known import office_name
+from pxtui.casework.office import duties, journal, roles
+from pxtui.casework.office.context import Context
+from pxtui.casework.office.roles import Role
+from pxtui.casework.people import own_class
+from pxtui.errors import Damaged, NotFound, Refused
+from pxtui.identifiers.id_number import masked
+from pxtui.identifiers.text import canonical, canonical_code
+from pxtui.identifiers.voucher_number import voucher_key
+from pxtui.policy import codec
+
+APPROVER = Role.HEAD
+"""Who agrees."""
+_WHERE = "本部门2以往培训里按Ctrl+N，或 pxtui source agree"
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """Which training, voucher, class, office or keys; what is not asked for is empty."""
+
+    number: str = ""
+    starts_on: date | None = None
+    office: str = ""
+    box: str = ""
+    """Of keys, hexadecimal; `sign` too."""
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingChange:
+    """A change that waits for a second person."""
+
+    id: int
+    what: str
+    """What would be done, in Chinese, without a full stop."""
+    reason: str
+    """Empty for keys."""
+    proposed_on: date
+    proposed_by: str
+    is_for_acting: bool
+    """The acting person may agree to it."""
+
+    @property
+    def sentence(self) -> str:
+        """Who proposes what, and why."""
+        why = f"，理由：{self.reason.rstrip('。')}" if self.reason else ""
+        return f"{self.proposed_on} {self.proposed_by}提出{self.what}{why}。"
+
+
+def strike_training(context: Context, number: str, starts_on: date, reason: str) -> str:
+    """Take somebody's trainings elsewhere that began on a day out, or propose it; what was done, in Chinese.
+
+    Raises:
+        PxtuiError: there is none, no reason is given, the same waits already, or it is not for this person.
+    """
+    return _do(context, SourceKind.TRAINING, _About(canonical_code(number), starts_on), reason)
+
+
+def strike_voucher(context: Context, number: str, reason: str) -> str:
+    """Let a voucher count as used no more, or propose it; see `strike_training`."""
+    return _do(context, SourceKind.VOUCHER, _About(number=number), reason)
+
+
+def strike_class(context: Context, number: str, reason: str) -> str:
+    """Take a case's own class out of the lists of earlier trainings, or propose it; see `strike_training`.
+
+    Args:
+        number: of the case.
+    """
+    return _do(context, SourceKind.CLASS, _About(number=canonical_code(number)), reason)
+
+
+def strike_office(context: Context, office: str, reason: str) -> str:
+    """Take out all that another office told and its keys, or propose it; see `strike_training`."""
+    return _do(context, SourceKind.OFFICE, _About(office=office), reason)
+
+
+def trust(context: Context, office: str, keys: PublicKeys) -> str:
+    """Enter the keys of another office, or propose it: whoever holds them can say that nothing was paid there.
+
+    Raises:
+        PxtuiError: as `partners.trust`, the same waits already, or it is not for this person.
+    """
+    about = _About(office=office, box=keys.box.hex(), sign=keys.sign.hex())
+    # The file names its office: it may be another one than that which was asked for.
+    if keys.office != office:
+        partners.trust(context, office, keys)
+    return _do(context, SourceKind.KEYS, about, "")
+
+
+def waiting(context: Context) -> tuple[WaitingChange, ...]:
+    """The changes that wait, the oldest first; they are few."""
+    rows = _waiting(context)
+    # Commands read as nobody.
+    may_agree = bool(rows and context.clerk) and (
+        not duties.are_apart(context) or roles.role_of(context, context.clerk) is APPROVER
+    )
+    return tuple(
+        WaitingChange(
+            row.id,
+            _what(context, row.kind, _about(context, row)),
+            row.unseal(context.vault, "reason"),
+            row.proposed_on,
+            row.proposed_by,
+            is_for_acting=may_agree and row.proposed_by != context.clerk,
+        )
+        for row in rows
+    )
+
+
+def notice(context: Context) -> str:
+    """That changes wait for the acting person, for the desk; empty where none does."""
+    count = sum(change.is_for_acting for change in waiting(context))
+    return f"有{count}项以往培训、凭证或公钥的更改等您同意：在{_WHERE}。" if count else ""
+
+
+def agree(context: Context, change_id: int) -> str:
+    """Let a change come into force; what was done, in Chinese.
+
+    Raises:
+        PxtuiError: it does not wait, it was proposed by the same person, it is not for this role, or there is nothing
+            left to be changed.
+    """
+    row = _require_waiting(context, change_id)
+    duties.require_where_apart(context, APPROVER, "来源更改的同意")
+    duties.require_another(context, row.proposed_by, f"此项由{row.proposed_by}提出，须由另一人同意。")
+    about, reason = _about(context, row), row.unseal(context.vault, "reason")
+    count = _act(context, row.kind, about, reason)()
+    row.decided_on, row.decided_by, row.in_force = context.today, context.clerk, True
+    context.session.add(row)
+    context.session.flush()
+    return _done(context, row.kind, about, count)
+
+
+def drop(context: Context, change_id: int, reason: str) -> None:
+    """Take a change that waits back, or turn it down.
+
+    Raises:
+        PxtuiError: it does not wait, or no reason is given.
+    """
+    row = _require_waiting(context, change_id)
+    if not reason.strip():
+        raise Refused("撤销须写明理由，请填写后再试。")
+    row.decided_on, row.decided_by = context.today, context.clerk
+    context.session.add(row)
+    summary = f"撤销{row.proposed_by}提出的{_what(context, row.kind, _about(context, row))}（{reason.strip()}）"
+    journal.record(context, None, Act.SOURCE_DROP, summary)
+
+
+def _do(context: Context, kind: SourceKind, about: _About, reason: str) -> str:
+    duties.require_where_apart(context, Role.ADMINISTRATOR, _ACT_NAMES[kind])
+    act = _act(context, kind, about, reason)
+    if not duties.are_apart(context):
+        return _done(context, kind, about, act())
+    with context.session.begin_nested() as tried:
+        # What would be refused is refused now, and not to whoever has to agree.
+        act()
+        tried.rollback()
+    what = _what(context, kind, about)
+    for row in _waiting(context):
+        if _is_same(_about(context, row), about) and row.kind is kind:
+            raise Refused(f"{row.proposed_by}已于{row.proposed_on}提出{what}，等待{APPROVER.value}同意。")
+    row = SourceChange(kind=kind, proposed_on=context.today, proposed_by=context.clerk)
+    row.seal(context.vault, about=codec.dump_text(_About, about), reason=canonical(reason))
+    context.session.add(row)
+    journal.record(context, None, Act.SOURCE_PROPOSE, f"提出{what}（{reason.strip()}）" if reason else f"提出{what}")
+    context.session.flush()
+    return f"已提出，由{APPROVER.value}同意后生效：{what}；同意在{_WHERE}。"
+
+
+def _act(context: Context, kind: SourceKind, about: _About, reason: str) -> Callable[[], int]:
+    """What a change does; it returns how much was struck."""
+    if kind is SourceKind.TRAINING:
+        assert about.starts_on is not None
+        return partial(striking.strike_training, context, about.number, about.starts_on, reason)
+    if kind is SourceKind.VOUCHER:
+        return partial(striking.strike_voucher, context, about.number, reason)
+    if kind is SourceKind.CLASS:
+        return partial(own_class.strike, context, about.number, reason)
+    if kind is SourceKind.OFFICE:
+        return partial(striking.strike_office, context, about.office, reason)
+    return partial(_trust, context, about)
+
+
+def _trust(context: Context, about: _About) -> int:
+    partners.trust(context, about.office, _keys(about))
+    return 0
+
+
+def _keys(about: _About) -> PublicKeys:
+    return PublicKeys(about.office, bytes.fromhex(about.box), bytes.fromhex(about.sign))
+
+
+_ACT_NAMES: Mapping[SourceKind, str] = {
+    SourceKind.TRAINING: "以往培训的更正",
+    SourceKind.VOUCHER: "已用凭证的更正",
+    SourceKind.CLASS: "以往培训的更正",
+    SourceKind.OFFICE: "交换来源的删除",
+    SourceKind.KEYS: "登记其他部门的公钥",
+}
+
+
+def _what(context: Context, kind: SourceKind, about: _About) -> str:
+    """What a change would do, without a number of anybody."""
+    if kind is SourceKind.TRAINING:
+        return f"删去{masked(about.number)} {about.starts_on}开始的以往培训"
+    if kind is SourceKind.VOUCHER:
+        return f"删去已用凭证{about.number}"
+    if kind is SourceKind.CLASS:
+        return f"删去以往培训里与案件{about.number}同一班的"
+    if kind is SourceKind.OFFICE:
+        return f"删去{office_name(context, about.office)}交换来的全部和公钥"
+    return f"登记{office_name(context, about.office)}的公钥，指纹{_keys(about).fingerprint}"
+
+
+def _done(context: Context, kind: SourceKind, about: _About, count: int) -> str:
+    if kind is SourceKind.VOUCHER:
+        return f"已删去{count}处。"
+    if kind is SourceKind.OFFICE:
+        return f"已删去{office_name(context, about.office)}的{count}条和公钥。"
+    if kind is SourceKind.KEYS:
+        return f"已{_what(context, kind, about)}，请与对方电话核对。"
+    return f"已删去{count}条。"
+
+
+def _is_same(waits: _About, wanted: _About) -> bool:
+    number, other = (voucher_key(about.number) or canonical(about.number) for about in (waits, wanted))
+    return (number, waits.starts_on, waits.office) == (other, wanted.starts_on, wanted.office)
+
+
+def _about(context: Context, row: SourceChange) -> _About:
+    try:
+        return codec.load_text(_About, row.unseal(context.vault, "about"))
+    except ValueError as fault:
+        raise Damaged("这项更改的底稿已损坏，请联系管理员核对备份。") from fault
+
+
+def _waiting(context: Context) -> list[SourceChange]:
+    waits = select(SourceChange).where(col(SourceChange.decided_on).is_(None))
+    return list(context.session.exec(waits.order_by(col(SourceChange.id))))
+
+
+def _require_waiting(context: Context, change_id: int) -> SourceChange:
+    row = next((row for row in _waiting(context) if row.id == change_id), None)
+    if row is None:
+        raise NotFound(f"没有等待同意的第{change_id}项，请用 pxtui source list 查看。")
+    return row

@@ -20,11 +20,13 @@ _PIECE = re.compile(
     r"|[□☑][^　\n□☑]*"
     r"|〔[0-9]{4}〕[!-~]*号?"
     r"|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"
+    r"|　+年　+月　+日"
     f"|{_NUMBER}{_ANYTHING}",
     re.DOTALL,
 )
 """What stays in one piece: amounts in capitals and in figures, a few words in brackets, a box with what it is ticked
-for, numbers of papers, days, numbers with their unit, addresses, Latin words; of the rest every character.
+for, numbers of papers, days and the room for them, numbers with their unit, addresses, Latin words; of the rest every
+character.
 """
 _PART = re.compile(f"{_NUMBER}{_ANYTHING}", re.DOTALL)
 """What stays in one piece where the line does not hold more: a year, a month, a day."""
@@ -41,7 +43,8 @@ def _lines(paragraph: str, font: str, room: float) -> Iterator[str]:
         return
     line: list[str] = []
     for piece in _pieces(paragraph, font, room):
-        if line and most_ems_of("".join((*line, piece)), font) > room:
+        # A blank may stand over the end of a line, where nobody sees it: at the head of the next it is an indent.
+        if line and piece != " " and most_ems_of("".join((*line, piece)), font) > room:
             at = _last_break((*line, piece))
             full, line = line[:at], line[at:]
             yield "".join(full)

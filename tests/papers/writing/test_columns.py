@@ -76,8 +76,9 @@ def set_lines(line: str, font: str, room: float) -> int:
 
 
 def contents(form: str) -> Iterator[bytes]:
-    """A paper as it is, and with sixty lines of long names."""
+    """A paper as it is, with blanks to fill in, and with sixty lines of long names."""
     yield paper_of(form, "full")
+    yield paper_of(form, "empty")
     if form in LETTERS and facts_of(form, "full").tables:
         yield workbook_of(form, with_long_names(facts_of(form, "full"), 60))
 

@@ -46,11 +46,18 @@ def test_a_number_stays_whole_where_a_line_holds_it() -> None:
 
 @pytest.mark.parametrize(
     "whole",
-    ["2020年12月31日", "〔2020〕12号", "〔2020〕DQ-0017", "□QQ、微信", "0812-3333333", "37人"],
+    ["2020年12月31日", "　　　年　　月　　日", "〔2020〕12号", "〔2020〕DQ-0017", "□QQ、微信", "0812-3333333", "37人"],
 )
 @pytest.mark.parametrize("before", range(12))
 def test_days_numbers_of_papers_and_boxes_stay_whole_where_a_line_holds_them(before: int, whole: str) -> None:
     assert whole in broken("公" * before + whole + "公示", "仿宋", 12)
+
+
+@pytest.mark.parametrize("room", range(8, 30))
+def test_no_line_but_the_first_begins_with_a_blank(room: int) -> None:
+    first, *others = broken("　　与线培〔2020〕DQ-0009 焊工五级（线上） 时间重叠", "仿宋", room).split("\n")
+    assert first.startswith("　　")
+    assert not [line for line in others if line[0].isspace()]
 
 
 def test_a_day_that_no_line_holds_is_broken_behind_its_year() -> None:

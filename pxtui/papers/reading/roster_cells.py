@@ -21,6 +21,7 @@ _HYPHENS = re.compile("[-\u2010-\u2015\u2212]")
 _APOSTROPHES = "'’‘`"
 _QUOTES = _APOSTROPHES + '"“”„「」『』'
 _ENDS = "。.,;、:"
+_ENDS_OF_NAME = _ENDS + "，；：．"
 _LABEL = re.compile(
     "[^0-9:=+]{1,20}:|(?:(?:公民|居民)?身份证|证件)(?:号码?)?(?=[0-9])|(?:联系)?(?:手机|电话)(?:号码?)?(?=[0-9+])",
     re.IGNORECASE,
@@ -72,7 +73,7 @@ def read_seq(text: str) -> int | None:
 def read_name(text: str) -> str:
     """A Han name without any blank and with the middle dot U+00B7; another with its inner blanks.
 
-    Without what was put round it (`="张建国"`, 姓名：) and the number before it (`1.张建国`).
+    Without what was put round it (`="张建国"`, 姓名：, a comma at its end) and the number before it (`1.张建国`).
     """
     if _PLAIN_HAN.fullmatch(text):
         return text
@@ -80,7 +81,7 @@ def read_name(text: str) -> str:
     if quoted := _IN_QUOTES.fullmatch(name):
         name = quoted[1].strip()
     name = _NUMBER_BEFORE.sub("", _NAME_LABEL.sub("", name, count=1).strip(), count=1)
-    han = _DOTS.sub("·", _BLANKS.sub("", name))
+    han = _DOTS.sub("·", _BLANKS.sub("", name)).rstrip(_ENDS_OF_NAME)
     return han if _HAN_NAME.fullmatch(han) else name
 
 
@@ -154,11 +155,13 @@ def read_verdict(text: str) -> bool | None:
 def read_text(text: str) -> str:
     """The text in one line, without control characters, characters of the private area and outer blanks.
 
-    An error of a formula (#N/A) says nothing; `="…"` is what spreadsheets show of it.
+    An error of a formula (#N/A) and quotation marks round nothing say nothing; `="…"` is what spreadsheets show of it.
     """
     plain = _without_controls_and_ends(text)
     if formula := _FORMULA.fullmatch(plain):
         plain = formula[1].replace('""', '"').strip()
+    if not plain.strip(_QUOTES):
+        return ""
     return plain if plain.isprintable() else "".join(filter(_is_not_private, plain))
 
 

@@ -21,6 +21,7 @@ _NOBODY = "有性别、年龄或电话等内容，却没有姓名和身份证号
 _NAMELESS = "没有姓名（单元格是空的、没有结果的公式或不是姓名）：请补上姓名后再导入"
 MISPLACED = "这一行里有像身份证号的数字，却不在身份证号一列（错位、没有分列或整行在一格里）：请对齐各列后再导入"
 _EXAMPLE_ROW = "这一行标明是示例，没有当作人员：请删去这一行；确是参训人员的，删去“示例”字样后再导入"
+_CROWDED = "身份证号一格里还有别的内容（另一个号码、姓名或括号里的字）：请只留这一人的号码后再导入"
 GLUED = "这一行里还有另一个像身份证号的数字，在没有表头的列里，像是两个人接成了一行：请分成两行后再导入"
 GLUED_LINES = "没有表头的列里还有一整行内容，像是两行接成了一行：请分成两行后再导入"
 ABOVE_THE_HEADER = "表头上方的这一行里有像身份证号的数字：请把参训人员都放到表头下面再导入"
@@ -79,7 +80,7 @@ def kind_of(
         return _fault_of(columns, person)
     for column, text in enumerate(line):
         if holds_id_number(text):
-            return RefusedRow(MISPLACED, column)
+            return RefusedRow(_CROWDED if column == columns["id_number"] else MISPLACED, column)
     if not any(character.isalnum() for text in line for character in text):
         return RowKind.RULED_LINE
     if kind := _kind_below_the_table(line, columns, person):

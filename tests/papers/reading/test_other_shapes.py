@@ -8,7 +8,7 @@ import pytest
 from pxtui.errors import PxtuiError
 from pxtui.papers.reading.roster_reading import RowKind
 from pxtui.papers.reading.rosters import RosterReading, read_pasted, read_roster
-from tests.support.incoming import HEADER, LI, WANG, ZHANG, Row, names, pasted
+from tests.support.incoming import HEADER, LI, WANG, ZHANG, Row, book, names, pasted
 
 ZHANG_CELLS = ("1", "张三", "男", "34", ZHANG, "13800000001", "")
 LI_CELLS = ("2", "李四", "女", "46", LI, "13800000002", "")
@@ -203,3 +203,26 @@ def test_an_exchange_format_of_old_is_called_what_it_is(tmp_path: Path, beginnin
     path.write_text(beginning, encoding="utf-8")
     with pytest.raises(PxtuiError, match="SYLK或DIF"):
         read_roster(path)
+
+
+@pytest.mark.parametrize("number", [f"{LI}/{WANG}", f"{LI}\n{WANG}", f"{LI}（本人）", f"李四{LI}"])
+def test_a_number_with_something_beside_it_is_said_to_be_so(tmp_path: Path, number: str) -> None:
+    path = book(tmp_path / "b.xlsx", 名单=[HEADER, ZHANG_CELLS, ("2", "李四", "女", 46, number, "", "")])
+    reading = read_roster(path)
+    assert people(reading) == [("张三", ZHANG)]
+    ((cell, reason),) = [(refusal.cell, refusal.reason) for refusal in reading.refused]
+    assert cell == "E3"
+    assert "身份证号一格里还有别的内容" in reason
+
+
+@pytest.mark.parametrize("name", ["张三，", "张三,", "张三。", "张三、", "张 三；"])
+def test_a_mark_behind_a_name_is_no_part_of_it(name: str) -> None:
+    reading = pasted(HEADER, (1, name, "男", 34, ZHANG, "13800000001", ""))
+    assert people(reading) == [("张三", ZHANG)]
+    assert [repair.cell for repair in reading.repairs] == ["B2"]
+
+
+@pytest.mark.parametrize("remark", ["“”", "''"])
+def test_quotation_marks_round_nothing_are_nothing(remark: str) -> None:
+    (row,) = pasted(HEADER, (1, "张三", "男", 34, ZHANG, "13800000001", remark)).rows
+    assert row.remark == ""

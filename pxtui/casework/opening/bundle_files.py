@@ -27,7 +27,7 @@ def _text(path: Path) -> str:
     data = content_of(path, _LARGEST_BYTES, "文件过大，不像案件包，请核对文件。")
     begins = data[:_BEGINNING].translate(None, _NUL_AND_MARKS).lstrip()
     if begins and not begins.startswith((b"{", b"[")):
-        raise Refused("不是案件包（JSON文件），请核对文件；花名册、学习记录等表格，请打开案件后按F6导入。")
+        raise Refused("不是案件包（JSON文件）；花名册等表格请打开案件后按F6导入。")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

@@ -12,6 +12,7 @@ Value: TypeAlias = str | float | bool
 _BEGINNING = 2_000
 """Characters in which the kind of the text is said."""
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>\s*")
+_WORKBOOK = re.compile(r"<(?:\w+:)?Workbook\b")
 _BETWEEN_TAGS = re.compile(r">\s+<")
 _MANIFEST = (
     '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry'
@@ -25,7 +26,8 @@ _LAST_ROW = 1_048_576
 
 def is_spreadsheet_2003(text: str) -> bool:
     """Whether a text is a workbook of Microsoft's XML Spreadsheet 2003."""
-    return "<Workbook" in text and "urn:schemas-microsoft-com:office:spreadsheet" in text[:_BEGINNING]
+    beginning = text[:_BEGINNING]
+    return _WORKBOOK.search(beginning) is not None and "urn:schemas-microsoft-com:office:spreadsheet" in beginning
 
 
 def is_flat_document(text: str) -> bool:

@@ -39,6 +39,7 @@ _MOST_CELLS = 4_000_000
 """Of a sheet that the library lays out, empty ones included."""
 
 _WEB_PAGE = re.compile(r"\s*<|\s*MIME-Version:", re.IGNORECASE)
+_MIME = re.compile(r"\s*MIME-Version:", re.IGNORECASE)
 _EXCHANGE_FORMAT = re.compile("ID;P|TABLE\r?\n0,1\r?\n")
 """SYLK (.slk) and the Data Interchange Format (.dif), which spreadsheet programs open under any name."""
 _FILES = (".xlsx", ".xls", ".et", ".csv", ".txt", ".ods", ".pdf", ".jpg", ".jpeg", ".png", ".doc", ".docx", ".wps")
@@ -111,19 +112,20 @@ def _text(data: bytes) -> list[_Sheet]:
     if _EXCHANGE_FORMAT.match(text):
         raise _Refusal("exchange")
     if _WEB_PAGE.match(text):
-        return _xml_or_web_page(text)
+        return _xml_or_web_page(text, data)
     try:
         return [{"name": "", "visible": True, "rows": delimited.rows_of(text)}]
     except delimited.UnpairedQuotes as fault:
         raise _Refusal("quotes", row=fault.row) from None
 
 
-def _xml_or_web_page(text: str) -> list[_Sheet]:
+def _xml_or_web_page(text: str, data: bytes) -> list[_Sheet]:
     if plain_xml.is_spreadsheet_2003(text):
         return list(plain_xml.sheets_of(text))
     if plain_xml.is_flat_document(text):
         return _workbook(plain_xml.packed(text), part_by_part=False)
-    tables = web_table.tables_of(text)
+    pages = [delimited.decoded(page) for page in web_table.pages_of(data)] if _MIME.match(text) else []
+    tables = [table for page in pages or [text] for table in web_table.tables_of(page)]
     if not tables:
         raise _Refusal("web")
     return [

@@ -48,7 +48,7 @@ def test_a_table_is_no_bundle_and_where_it_is_taken_in_is_said(register: Registe
         b"\xd0\xcf\x11\xe0",
     ):
         path.write_bytes(data)
-        assert refusal(register, path).startswith("不是案件包（JSON文件），请核对文件；花名册")
+        assert refusal(register, path) == "不是案件包（JSON文件）；花名册等表格请打开案件后按F6导入。"
 
 
 def test_a_file_that_is_too_large_is_not_read(

@@ -1,5 +1,6 @@
 """Rosters as firms send them besides: other formats, heads in groups, lines without line ends, no columns."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -50,9 +51,11 @@ class TestXmlSpreadsheets:
 </Workbook>"""
 
     @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
-    def test_a_spreadsheet_of_2003_is_a_roster(self, tmp_path: Path, encoding: str) -> None:
+    @pytest.mark.parametrize("prefix", ["", "ss:"])
+    def test_a_spreadsheet_of_2003_is_a_roster(self, tmp_path: Path, encoding: str, prefix: str) -> None:
         path = tmp_path / "名单.xls"
-        path.write_bytes(self.BOOK.format(encoding=encoding, zhang=ZHANG, li=LI, wang=WANG).encode(encoding))
+        book = self.BOOK.format(encoding=encoding, zhang=ZHANG, li=LI, wang=WANG)
+        path.write_bytes(re.sub("<(/?)(?=[A-Z])", rf"<\1{prefix}", book).encode(encoding))
         reading = read_roster(path)
         assert [(row.name, row.age, row.id_number, row.phone) for row in reading.rows] == [
             ("张三", 34, ZHANG, "13800000001"),

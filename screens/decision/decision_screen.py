@@ -58,6 +58,6 @@ class DecisionScreen(CaseScreen):
     def follow(self, effect: FormEffect) -> None:
         """What the engine asks for."""
         if isinstance(effect, InputRefused):
-            self.warn(effect.sentence)
+            self.refuse(effect)
         elif isinstance(effect, Finished):
             self.decide()

@@ -42,9 +42,11 @@ class RowRemoved:
 
 @dataclass(frozen=True, slots=True)
 class InputRefused:
-    """A key was not taken: ring the bell and say why; the next key goes on editing."""
+    """A key was not taken: say why; the next key goes on editing."""
 
     sentence: str
+    rings: bool = True
+    """With the bell: something is wrong with what was keyed."""
 
 
 @dataclass(frozen=True, slots=True)

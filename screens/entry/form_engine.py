@@ -216,12 +216,25 @@ class FormEngine:
             "ctrl+end": lambda: self._move_to(self.visited[-1]),
         }
         self._narrowing.rest = ()
-        is_late, self._went_on = key == "enter" and self._went_on, False
-        if is_late and self.index != self.visited[-1]:
-            return [InputRefused(f"已自动到{self.field.label}，这个Enter没有算；保留这一栏请按Tab。")]
+        is_late, self._went_on = self._is_late(key), False
+        if is_late:
+            return self._late_enter()
         is_missing = self.field.required and not self.line.text
         missing: list[FormEffect] = [InputRefused(f"{self.field.label}还空着，存下之前须填。")] if is_missing else []
         return keys[key]() if key in keys else []
+
+    def passes_over(self, key: str) -> bool:
+        """Whether a key is an Enter that ended what the cursor has left by itself, and nothing stands here to keep."""
+        return self._is_late(key) and not self.line.text
+
+    def _is_late(self, key: str) -> bool:
+        return key == "enter" and self._went_on and self.index != self.visited[-1]
+
+    def _late_enter(self) -> list[FormEffect]:
+        """Who ends every field with Enter is told of it only where she may have meant to keep what stands here."""
+        if not self.line.text:
+            return []
+        return [InputRefused(f"已自动到{self.field.label}，这个Enter没有算；保留这一栏请按Tab。", rings=False)]
 
     def restore(self) -> bool:
         """Put the field back as it was when the cursor came to it; False where nothing was typed in it."""

@@ -76,9 +76,19 @@ class SheetEngine(SheetState):
         self._narrowing.rest = ()
         is_late, self._went_on = key == "enter" and self._went_on, False
         if is_late:
-            return [InputRefused(f"已自动到{self.field.label}，这个Enter没有算；保留这一格请按Tab。")]
+            return self._late_enter()
         action = self.keys.get(key)
         return action() if action is not None else []
+
+    def passes_over(self, key: str) -> bool:
+        """Whether a key is an Enter that ended what the cursor has left by itself, and nothing stands here to keep."""
+        return key == "enter" and self._went_on and not self.line.text
+
+    def _late_enter(self) -> list[Effect]:
+        """Who ends every cell with Enter is told of it only where she may have meant to keep what stands here."""
+        if not self.line.text:
+            return []
+        return [InputRefused(f"已自动到{self.field.label}，这个Enter没有算；保留这一格请按Tab。", rings=False)]
 
     def fill(self, values: Row) -> list[Effect]:
         """Take what is on file into the row in hand, and go on to the next row."""

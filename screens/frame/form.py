@@ -95,7 +95,7 @@ class FormScreen(CaseScreen):
     def follow(self, effect: FormEffect) -> None:
         """What the engine asks for."""
         if isinstance(effect, InputRefused):
-            self.warn(effect.sentence)
+            self.refuse(effect)
         elif isinstance(effect, Finished):
             self.do_next()
         else:

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.geometry import Offset
 from textual.reactive import Reactive
 
+from screens.entry.effects import InputRefused
 from screens.entry.line import TextLine
 from screens.frame.keymap import CommandId, command_for, is_quit, key_bar
 from screens.frame.prompt import Prompt, PromptAnswered
@@ -122,6 +123,13 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
         self._message_line.tell(text, FAULT)
         self.app.bell()
 
+    def refuse(self, effect: InputRefused) -> None:
+        """Tell why a key was not taken."""
+        if effect.rings:
+            self.warn(effect.sentence)
+        else:
+            self.say(effect.sentence)
+
     def show_keys(self) -> None:
         """The key bar, cut at a whole entry where the terminal is narrow; the way out always stays."""
         *entries, way_out = key_bar(self.name_in_keymap, self.labels()).split(" ")
@@ -181,7 +189,9 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
 
     def _press(self, event: events.Key) -> None:
         command = command_for(self.name_in_keymap, event.key)
-        if command is None or command.id != "help":
+        is_passed_over = command is None and self.pane.passes_over(event.key)
+        # What was said of the row that was left stays.
+        if not is_passed_over and (command is None or command.id != "help"):
             self._message_line.show("")
         if command is not None and command.id == "back" and (sentence := self.pane.restore()):
             self.say(sentence)

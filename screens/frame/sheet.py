@@ -169,7 +169,8 @@ class SheetScreen(CaseScreen):
         if bool(character or key in _CHANGING_KEYS) and not self.may_change():
             return True
         engine = self.sheet.engine
-        if key == "enter" and engine.row == len(engine.rows) and engine.draft() is None:
+        is_meant = key == "enter" and not engine.passes_over(key)
+        if is_meant and engine.row == len(engine.rows) and engine.draft() is None:
             self.say(self._shut or "这一行还没有填；全部录完了，按F5审查。")
         return False
 
@@ -187,7 +188,7 @@ class SheetScreen(CaseScreen):
         """What the engine asks for."""
         self._tally.rows += isinstance(effect, RowStored | RowInserted)
         if isinstance(effect, InputRefused):
-            self.warn(effect.sentence)
+            self.refuse(effect)
         elif isinstance(effect, FieldLeft):
             self.keep_draft()
             self.field_left(effect)

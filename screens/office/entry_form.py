@@ -79,7 +79,7 @@ class EntryForm(StepScreen):
 
     def _follow(self, effect: FormEffect) -> None:
         if isinstance(effect, InputRefused):
-            self.warn(effect.sentence)
+            self.refuse(effect)
         elif isinstance(effect, Finished):
             self.do_next()
 

@@ -65,7 +65,7 @@ class Welcome(StepScreen):
     def follow(self, effect: FormEffect) -> None:
         """What the engine asks for."""
         if isinstance(effect, InputRefused):
-            self.warn(effect.sentence)
+            self.refuse(effect)
         elif isinstance(effect, Finished):
             self._make_register()
         elif isinstance(effect, Left) and effect.key == "practice" and effect.values["practice"] == YES:

@@ -63,7 +63,14 @@ class Form(Pane):
         if key in ("pageup", "pagedown"):
             place = self._page_up() if key == "pageup" else self._page_down()
             return self._follow(self.engine.go_to(self.engine.fields[place].key), typed=False)
+        if self.passes_over(key):
+            self.engine.press(key)
+            return True
         return self._follow(self.engine.press(key), typed=key in ("backspace", "delete", "ctrl+r"))
+
+    def passes_over(self, key: str) -> bool:
+        """An Enter behind a field that was left by itself, where nothing stands yet."""
+        return self.engine.passes_over(key)
 
     def _page_down(self) -> int:
         """The last field of the next page that is asked for, beyond it only where it has none: none goes by unseen."""

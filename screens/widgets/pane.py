@@ -26,6 +26,10 @@ class Pane(Widget):
         """Take a key by its name; whether it meant something here."""
         return False
 
+    def passes_over(self, key: str) -> bool:
+        """Whether a key belongs to what the cursor has left by itself: it changes nothing and wipes out nothing."""
+        return False
+
     def type(self, text: str) -> bool:
         """Take typed characters; whether they meant something here."""
         return False

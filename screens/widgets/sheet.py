@@ -89,6 +89,10 @@ class SheetPane(Pane):
             return self._follow(self.engine.go_to(self.engine.row - page, self.engine.column))
         return self._follow(self.engine.press(key))
 
+    def passes_over(self, key: str) -> bool:
+        """An Enter behind a cell that was left by itself, where nothing stands yet."""
+        return self.engine.passes_over(key)
+
     def type(self, text: str) -> bool:
         """Typed characters for the engine."""
         return self._follow(self.engine.type(text))

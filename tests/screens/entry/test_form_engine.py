@@ -237,6 +237,15 @@ def test_enter_after_a_field_that_went_on_by_itself_passes_nothing_over() -> Non
     assert went_on.field.key == "remark"
 
 
+def test_who_ends_every_field_with_enter_hears_nothing_where_nothing_stands_yet() -> None:
+    engine = FormEngine(CHOOSING, {})
+    (left,) = keyed(engine, "2", "<enter>")
+    assert isinstance(left, Left)
+    assert engine.field.key == "county"
+    keyed(engine, "<enter>")
+    assert engine.field.key == "remark"
+
+
 def test_enter_in_the_last_field_ends_the_form_however_it_was_reached() -> None:
     engine = FormEngine(CHOOSING[1:], {})
     assert Finished({"county": "510411", "remark": ""}) in keyed(engine, "3", "<enter>")

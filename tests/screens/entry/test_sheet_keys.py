@@ -145,6 +145,26 @@ def test_who_was_found_fills_the_row_and_an_enter_right_after_passes_nothing_ove
     assert (engine.row, engine.column) == (1, NAME)
 
 
+def test_who_ends_every_cell_with_enter_hears_nothing_and_keys_the_same_rows() -> None:
+    habit, other = SheetEngine(FIELDS), SheetEngine(FIELDS)
+    for name in ("李四", "王五"):
+        keyed(other, name, "<enter>", RIGHT, "13800000001")
+        effects = keyed(habit, name, "<enter>", RIGHT, "<enter>", "13800000001", "<enter>")
+        assert not any(isinstance(effect, InputRefused) for effect in effects)
+    assert habit.rows == other.rows
+    assert len(habit.rows) == 2
+    assert (habit.row, habit.column) == (other.row, other.column)
+
+
+def test_an_enter_that_may_have_meant_what_stands_there_is_told_without_the_bell_and_the_next_one_counts() -> None:
+    engine = SheetEngine(FIELDS, [{"name": "甲"}, {"name": "乙"}])
+    engine.go_to(0, PHONE)
+    _, late = keyed(engine, "13800000001", "<enter>")[-2:]
+    assert late == InputRefused("已自动到姓名，这个Enter没有算；保留这一格请按Tab。", rings=False)
+    keyed(engine, "<enter>")
+    assert (engine.row, engine.column) == (1, ID_NUMBER)
+
+
 def test_letters_that_mean_several_of_a_list_wait_and_an_arrow_ends_them() -> None:
     building = (("a", "建筑业"), ("b", "建筑设计"), ("c", "工业"))
     engine = SheetEngine((Field("industry", "行业", 20, Alphabet.CHOICE, choices=building),), [{"industry": "c"}])

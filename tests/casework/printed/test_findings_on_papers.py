@@ -4,6 +4,7 @@ import csv
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -99,7 +100,7 @@ def test_no_reason_of_an_exclusion_bids_to_hand_in_again_what_no_correction_reme
             assert remedy != "请改正后重新提交", said
 
 
-WRONG_OFFICES = {
+WRONG_OFFICES: dict[str, tuple[dict[str, Any], dict[str, Any], str, str | None]] = {
     "another county": ({"county": "510403"}, {}, "攀枝花市西区人力资源和社会保障局", None),
     "a county outside the city's districts": ({"county": "510422"}, {}, "盐边县人力资源和社会保障局", None),
     "a group": ({"group": Group.PANGANG}, {}, "攀枝花市人社局职业技能鉴定和培训指导中心", None),

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework.printed import own_wording, sample
+from pxtui.casework.practice import sample
+from pxtui.casework.printed import own_wording
 from pxtui.commands.session import reading
 from pxtui.commands.tables import print_table, safe
 from pxtui.papers.writing.workbook_file import store
@@ -51,7 +52,9 @@ def places(form: Form) -> int:
 def preview(
     form: Form,
     out: Annotated[Path, typer.Option(metavar="DIR", help="放到这个文件夹。")],
-    case: Annotated[str, typer.Option("--case", metavar="N", help="案件编号；不写的取最近一件有这份文书的。")] = "",
+    case: Annotated[
+        str, typer.Option("--case", metavar="N", help="案件编号；不写的取最近一件有这份文书的，没有的用演练案件。")
+    ] = "",
 ) -> int:
     """Write a sample of a paper."""
     with reading() as context:

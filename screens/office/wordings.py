@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from pxtui.casework.printed import own_wording, sample
+from pxtui.casework.practice import sample
+from pxtui.casework.printed import own_wording
 from pxtui.casework.printed.own_wording import OwnPaper
 from screens.frame.screen import Handlers
 from screens.office.list_page import OfficePage
@@ -80,6 +81,7 @@ class WordingsPage(OfficePage[OwnPaper]):
         self.with_here(self._sample)
 
     def _sample(self, here: OwnPaper) -> None:
+        self.say("正在出样张…")
         self.read(sample.put_sample, here.form, then=self._written, hold=True)
 
     def _written(self, path: Path) -> None:
@@ -89,6 +91,6 @@ class WordingsPage(OfficePage[OwnPaper]):
         """What the page is for."""
         return (
             "文书用语：自己的用语放在数据文件夹的wording里，模板放在templates里，文件名是文书的代号；左右键翻下面的说明。",
-            "错处写明文件、行或单元格和最接近的名称；Enter用最近一件有这份文书的案件出样张。"
+            "错处写明文件、行或单元格和最接近的名称；Enter用最近一件有这份文书的案件出样张，没有的用演练案件。"
             "命令：pxtui wording check、places、preview。",
         )

@@ -29,6 +29,9 @@ EXCLUDING = frozenset(
 
 _REMEDIES = {
     "office.wrong": "请向该部门提出申请",
+    "claim.heads-unstated": "请写明购买人数，附合同或发票",
+    "claim.offline-procedure": "请在疫情解除后按线下补贴程序申报",
+    "claim.too-late": "对结束日期、收件日期有异议的，请提交证明材料",
     "roster.empty": "请提交填写完整的花名册",
     "voucher.none": "请提交发票和付款凭证",
     "platform.unlisted": "请提供其培训资质证明",

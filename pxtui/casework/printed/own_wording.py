@@ -76,27 +76,26 @@ class OwnPaper:
 
 
 def own_papers(context: Context) -> tuple[OwnPaper, ...]:
-    """Files that are no paper's, then every paper."""
+    """Files that are no paper's, then every paper: first those with mistakes, then those with a file of the office."""
     faults: dict[str, list[str]] = {}
     for fault in faults_of(context):
         form = Path(fault.file).stem
         faults.setdefault(form if form in _KINDS else fault.file, []).append(fault.told)
     strangers = [OwnPaper(file, "（不认识的文件）", faults=tuple(told)) for file, told in faults.items() if "/" in file]
     home = context.home
-    return (
-        *strangers,
-        *(
-            OwnPaper(
-                form,
-                kind.name,
-                (home.wording / f"{form}.toml").is_file(),
-                (home.templates / f"{form}.xlsx").is_file(),
-                tuple(faults.get(form, ())),
-                tuple(_places_told(places_of(form))),
-            )
-            for form, kind in _KINDS.items()
-        ),
-    )
+    papers = [
+        OwnPaper(
+            form,
+            kind.name,
+            (home.wording / f"{form}.toml").is_file(),
+            (home.templates / f"{form}.xlsx").is_file(),
+            tuple(faults.get(form, ())),
+            tuple(_places_told(places_of(form))),
+        )
+        for form, kind in _KINDS.items()
+    ]
+    papers.sort(key=lambda paper: (not paper.faults, not (paper.has_wording or paper.has_template)))
+    return (*strangers, *papers)
 
 
 def _places_told(places: PaperPlaces) -> Iterator[str]:
@@ -227,10 +226,10 @@ def _in_template(path: Path, name: str) -> Iterator[WordingFault]:
     for cell, place in unknown_places(path, values, tables):
         known = {*values, *_OF_THE_ISSUE, *(f"{table}.{column}" for table, names in tables.items() for column in names)}
         sentence = f"{{{{{place}}}}}不是本文书的填写处{_nearest(place, known)}"
-        yield WordingFault(name, f" {cell} ", sentence)
+        yield WordingFault(name, f" {cell}", sentence)
     for rows, table in repeated_rows(path):
         sentence = f"写了几行{{{{{table}.…}}}}，每行都会重复全部明细：只留一行，别的行程序会加"
-        yield WordingFault(name, f" {rows} ", sentence)
+        yield WordingFault(name, f" {rows}", sentence)
 
 
 def _known_names(form: str) -> tuple[set[str], Mapping[str, set[str]]]:

@@ -29,7 +29,7 @@ from pxtui.casework.printed.decided_check import CLAUSE_ASKED_FOR
 from pxtui.casework.printed.defects import Line
 from pxtui.identifiers import id_number
 from pxtui.papers.writing.capital_numerals import in_capitals
-from pxtui.papers.writing.wording import UNWRITTEN, Filling, Money, Opinion
+from pxtui.papers.writing.wording import UNWRITTEN, Filling, Money, Opinion, dates_in_words
 from pxtui.policy import facts, words
 from pxtui.policy.deductions import Reason, claimed, first_reason, reason_of
 from pxtui.policy.facts import Material, Route, Trainee
@@ -129,7 +129,7 @@ def _answered(asking: Asking, decision: Opinion) -> list[Line]:
     row = check_frozen.newest(asking.context, asking.case, frozenset({Action.APPROVE}), kind)
     answer = check_frozen.answer_of(asking.context, row)
     return [
-        {"seq": seq, "point": point, "answer": answer.opinion if seq == 1 else "同上"}
+        {"seq": seq, "point": dates_in_words(point), "answer": answer.opinion if seq == 1 else "同上"}
         for seq, point in enumerate(answer.points, start=1)
     ]
 

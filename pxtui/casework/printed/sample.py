@@ -1,47 +1,54 @@
 """A paper as it would look now, with the office's own wording and template: shown, not issued."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
-from pathlib import Path
+from typing import Any
 
 from sqlmodel import col, select
 
 from db.models import Case
+from pxtui.casework.lifecycle.batches import BatchKind
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office.context import Context
+from pxtui.casework.payment.batches import PAYMENT_BATCHES
 from pxtui.casework.printed import entering, issue_rules
 from pxtui.casework.printed.asking import Asking, Content
 from pxtui.casework.printed.catalogue import BY_FORM, OFFICE_KINDS, OfficeKind, PaperKind
+from pxtui.casework.printed.fund_approval import batch_approval
 from pxtui.casework.printed.ledgers import OfficeAsking
 from pxtui.casework.printed.own_wording import places_of
+from pxtui.casework.printed.payment import batch_table
+from pxtui.casework.printed.publicity import batch_notice
+from pxtui.casework.publicity.batches import PUBLICITY_BATCHES
 from pxtui.errors import PxtuiError, Refused
 from pxtui.papers.writing.file_names import file_name
-from pxtui.papers.writing.workbook_file import store
 
 SAMPLE = "样张"
-_OF_BATCHES = frozenset({"public-notice", "payment-table"})
 _LOOKED_AT = 50
 """The newest cases that are asked for one that can have the paper."""
+
+
+class NothingToShow(Refused):
+    """No case, batch or day of the register has the paper: a sample needs another register."""
 
 
 def sample_of(context: Context, form: str, number: str = "") -> tuple[str, bytes]:
     """The name and the bytes of a sample; it bears no number, and nothing of it is recorded.
 
     Args:
-        number: of the case whose facts it shows; empty: the newest one that can have the paper.
+        number: of the case whose facts it shows; empty: the newest one, or the newest batch, that can have the paper.
 
     Raises:
+        NothingToShow: no number is given, and nothing here can have the paper.
         PxtuiError: there is no such paper, the case cannot have it, or the wording or template has a mistake.
     """
     name = places_of(form).name.split()[0]
     if form in OFFICE_KINDS:
         kind: PaperKind | OfficeKind = OFFICE_KINDS[form]
-        content = _of_office(context, OFFICE_KINDS[form], context.today)
-        about = ""
+        content, about = _of_office(context, OFFICE_KINDS[form], context.today), ""
     elif form in _OF_BATCHES:
-        raise Refused(
-            f"“{name}”按批次出具，没有单个案件的样张；"
-            "请在文书用语一页（F10、0、0）或用“pxtui wording check”核对用语和模板。"
-        )
+        kind = BY_FORM[form]
+        content, about = _of_newest_batch(context, form)
     else:
         kind = BY_FORM[form]
         case = find(context, number) if number else _newest_with(context, form)
@@ -50,20 +57,22 @@ def sample_of(context: Context, form: str, number: str = "") -> tuple[str, bytes
     return file_name(SAMPLE, name, about, kind.extension), entering.written(context, kind, content, facts)
 
 
-def put_sample(context: Context, form: str) -> Path:
-    """Write a sample among the papers of the data folder, over the one before; where it is.
-
-    Raises:
-        PxtuiError: as `sample_of`, or the disk refuses.
-    """
-    name, content = sample_of(context, form)
-    path = entering.folder_for(context, None, SAMPLE) / name
-    store(content, path)
-    return path
-
-
 def _of_office(context: Context, kind: OfficeKind, day: date) -> Content:
-    return kind.gather(OfficeAsking(context, *kind.days(day)))
+    try:
+        return kind.gather(OfficeAsking(context, *kind.days(day)))
+    except Refused as fault:
+        raise NothingToShow(fault.sentence) from fault
+
+
+def _of_newest_batch(context: Context, form: str) -> tuple[Content, str]:
+    """The paper of the newest batch that still has something in it, and the batch's number."""
+    batches, gather = _OF_BATCHES[form]
+    for batch in batches.newest_first(context):
+        number = batches.number(context, batch)
+        content = gather(context, number)
+        if any(content.facts.tables.values()):
+            return content, number
+    raise NothingToShow(f"还没有批次可以出“{BY_FORM[form].name}”的样张。")
 
 
 def _of_case(context: Context, kind: PaperKind, case: Case) -> Content:
@@ -81,4 +90,12 @@ def _newest_with(context: Context, form: str) -> Case:
         except PxtuiError:
             # A year without a calendar decides nothing here: another case shows the paper as well.
             continue
-    raise Refused(f"最近的案件都没有“{BY_FORM[form].name}”，请在演练台账里试，或用--case写明案件编号。")
+    raise NothingToShow(f"最近的案件都没有“{BY_FORM[form].name}”，请用--case写明案件编号。")
+
+
+_OF_BATCHES: Mapping[str, tuple[BatchKind[Any, Any], Callable[[Context, str], Content]]] = {
+    "public-notice": (PUBLICITY_BATCHES, batch_notice),
+    "payment-table": (PAYMENT_BATCHES, batch_table),
+    "fund-approval": (PAYMENT_BATCHES, batch_approval),
+}
+"""By form, the batches that have the paper, and what stands on it."""

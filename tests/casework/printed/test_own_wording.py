@@ -108,9 +108,9 @@ def test_a_slip_in_a_template_is_told_with_its_cell(register: Register, acting: 
     write(place.templates, "attachment-1.xlsx", b"no workbook")
     assert faults(register, acting) == [
         "“templates/attachment-1.xlsx”：模板“attachment-1.xlsx”不是可用的xlsx工作簿，请重新另存后再试",
-        "“templates/correction-notice.xlsx” 页!A1 ：{{aplicant_name}}不是本文书的填写处；最接近的是“applicant_name”",
-        "“templates/correction-notice.xlsx” 页!A2 ：{{defects.falt}}不是本文书的填写处；最接近的是“defects.fault”",
-        "“templates/correction-notice.xlsx” 页!2:3 ：写了几行{{defects.…}}，每行都会重复全部明细："
+        "“templates/correction-notice.xlsx” 页!A1：{{aplicant_name}}不是本文书的填写处；最接近的是“applicant_name”",
+        "“templates/correction-notice.xlsx” 页!A2：{{defects.falt}}不是本文书的填写处；最接近的是“defects.fault”",
+        "“templates/correction-notice.xlsx” 页!2:3：写了几行{{defects.…}}，每行都会重复全部明细："
         "只留一行，别的行程序会加",
         "“templates/pre-review.xlsx”：“线上预审意见”的成品不是工作簿，这个文件不会用到",
     ]

@@ -16,7 +16,7 @@ from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register, open_register
 from pxtui.casework.payment.batches import PAYMENT_BATCHES
 from pxtui.casework.practice import register as practice_register
-from pxtui.casework.printed import issue_rules, issuing, review
+from pxtui.casework.printed import delivery, foundations, issue_rules, issuing, review
 from pxtui.casework.printed.asking import Asking, Content
 from pxtui.casework.printed.catalogue import KINDS, OFFICE_KINDS
 from pxtui.casework.printed.fund_approval import batch_approval
@@ -24,6 +24,7 @@ from pxtui.casework.printed.ledgers import OfficeAsking
 from pxtui.casework.printed.payment import batch_table
 from pxtui.casework.printed.publicity import batch_notice
 from pxtui.casework.publicity.batches import PUBLICITY_BATCHES
+from pxtui.papers.writing.wording import words_of
 from tests.casework.printed.test_issue_rules import LISTS, NEVER_OF_A_CASE, contents, contradicting, issued_of
 from tests.conftest import ACTING, NOW
 from tests.support.practice import practice_home
@@ -146,3 +147,18 @@ def test_no_date_stands_on_a_paper_as_the_register_keeps_it(practice: Register) 
     assert found == []
     assert len(seen) > 25
     assert seen["verification-report"] > 30
+
+
+def test_whatever_is_refused_deducted_or_sent_back_stands_on_a_clause_and_says_what_can_be_done(
+    practice: Register,
+) -> None:
+    seen: Counts[str] = Counts()
+    for form, content in every_content(practice):
+        for line in content.facts.tables.get(foundations.TABLES.get(form, ""), ()):
+            seen[form] += 1
+            assert str(line["clause"] or "").strip(), (form, line)
+            assert form not in foundations.WITH_REMEDY or str(line["remedy"] or "").strip(), (form, line)
+    assert set(seen) == set(foundations.TABLES)
+    for form in delivery.ADVERSE:
+        words = words_of(form)
+        assert all(part in words.label("redress") for part in ("60日内", "行政复议", "6个月内", "行政诉讼")), form

@@ -1,5 +1,7 @@
 """The page of the office's own wording: what may be changed, what is wrong, and how it comes out."""
 
+import pytest
+
 from pxtui.casework.office.register import Register
 from tests.support.counter import Counter
 from tests.support.pages import seen
@@ -14,6 +16,15 @@ def test_a_mistake_stands_in_the_row_of_its_paper_and_below_it(register: Registe
     assert lines[3].endswith("1处要改")
     assert lines[5].split() == ["附件1", "培训申请表", "attachment-1", "有", "1"]
     assert "第2行：没有名为“titel”的用语，不会用到；最接近的是“title”" in "".join(lines).replace(" ", "")
+
+
+def test_what_has_a_mistake_stands_first_and_what_the_office_has_of_its_own_next(register: Register) -> None:
+    folder = register.home.wording
+    folder.mkdir()
+    (folder / "payment-slip.toml").write_text('[labels]\ntitle = "拨付单"\n', encoding="utf-8")
+    (folder / "volume-cover.toml").write_text('[labels]\ntitel = "x"\n', encoding="utf-8")
+    lines = seen(register, Counter(register), "wordings")
+    assert [line.split()[1] for line in lines[5:8]] == ["volume-cover", "payment-slip", "培训申请表"]
 
 
 def test_every_place_of_the_paper_under_the_cursor_is_named(register: Register) -> None:
@@ -31,5 +42,9 @@ def test_enter_writes_a_sample_and_issues_nothing(register: Register) -> None:
     assert path.name == f"样张 附件1 {number}.xlsx"
 
 
-def test_where_no_case_has_the_paper_it_is_said(register: Register) -> None:
-    assert "最近的案件都没有" in "".join(seen(register, Counter(register), "wordings", "enter")[-3:])
+@pytest.mark.slow
+def test_where_no_case_has_the_paper_a_practice_case_shows_it(register: Register) -> None:
+    lines = seen(register, Counter(register), "wordings", "enter")
+    assert "样张已写到" in "".join(lines[-3:])
+    (path,) = (register.home.papers / "样张").iterdir()
+    assert path.name == "样张 附件1 演练案件.xlsx"

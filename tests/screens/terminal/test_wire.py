@@ -13,8 +13,8 @@ pytestmark = pytest.mark.terminal
 
 PERSON = ("李", "四", "enter", *"510402198001010018", *"13800000001")
 SESSIONS = {
-    "noise": ("x",) * 60,
-    "moves": ("x",) * 60,
+    "noise": ("x",) * 30,
+    "moves": ("x",) * 30,
     "sheet": (*PERSON, "up", "pageup", "down", "f2", "left", "𠮷", "backspace", "f4", "pagedown", "f8"),
     "form": ("张", "tab", "1", "0316", "tab", "pagedown", "down", "pageup", "up"),
     "list": ("down", "down", "end", "up", "pageup", "home", "enter", "pagedown", "up"),

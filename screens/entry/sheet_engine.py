@@ -84,6 +84,10 @@ class SheetEngine(SheetState):
         """Whether a key is an Enter that ended what the cursor has left by itself, and nothing stands here to keep."""
         return key == "enter" and self._went_on and not self.line.text
 
+    def expect_enter(self) -> None:
+        """The next Enter is meant for what stands under the cursor now."""
+        self._went_on = False
+
     def _late_enter(self) -> list[Effect]:
         """Who ends every cell with Enter is told of it only where she may have meant to keep what stands here."""
         if not self.line.text:

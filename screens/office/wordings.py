@@ -81,7 +81,7 @@ class WordingsPage(OfficePage[OwnPaper]):
         self.with_here(self._sample)
 
     def _sample(self, here: OwnPaper) -> None:
-        self.say("正在出样张")
+        self.say("正在出样张。")
         self.read(sample.put_sample, here.form, then=self._written, hold=True)
 
     def _written(self, path: Path) -> None:

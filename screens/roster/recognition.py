@@ -51,7 +51,7 @@ class Recognition:
             if key == "enter" and len(self._found) == 1 and self._looked_for.isascii():
                 return self._take(self._found[0])
         if key == "enter" and field == "phone" and (bearer := self._bearer_in_hand()) is not None:
-            return self._take(bearer)
+            return self._take_number(bearer)
         return False
 
     def after_key(self) -> None:
@@ -108,6 +108,17 @@ class Recognition:
         sheet.fill({key: text for key, text in values.items() if text})
         if not has_phone:
             sheet.go_to(row, "phone")
+        return True
+
+    def _take_number(self, person: KnownPerson) -> bool:
+        """Fill the row and stay at the phone: who ends a number with Enter has not read the offer, and keys on here."""
+        sheet = self._screen.sheet
+        row = sheet.engine.row
+        self._take(person)
+        if person.phone:
+            sheet.go_to(row, "phone")
+            sheet.engine.expect_enter()
+            self._screen.say("已取台账中的资料，核对电话后按Enter，不同就直接输。")
         return True
 
     @property

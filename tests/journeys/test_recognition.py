@@ -151,6 +151,8 @@ def test_a_known_number_offers_its_name_and_tells_another_one(office: Path) -> N
         terminal.type(ZHANG)
         terminal.wait_for("台账里有：张三 13800000001，按Enter取来")
         terminal.key("enter")
+        terminal.wait_for("已取台账中的资料，核对电话后按Enter")
+        terminal.key("enter")
         terminal.wait_for("1人 0项不符 已存")
         keyed(terminal, "张四", FENG)
         terminal.wait_for("此证号在台账里是“张三丰”，现填“张四”")

@@ -259,5 +259,7 @@ def _waiting(context: Context) -> list[SourceChange]:
 def _require_waiting(context: Context, change_id: int) -> SourceChange:
     row = next((row for row in _waiting(context) if row.id == change_id), None)
     if row is None:
-        raise NotFound(f"没有等待同意的第{change_id}项，请在部门交换一页（F10、0、7）或用 pxtui source list 查看。")
+        raise NotFound(
+            f"没有等待同意的第{change_id}项，请在部门交换一页（F10、0、7）按Ctrl+N或用 pxtui source list 查看。"
+        )
     return row

@@ -18,6 +18,7 @@ from pxtui.casework.office.register import create, exists
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import ApplicantDetails, Filing
 from pxtui.casework.opening.plan import Method, Supervision, TrainingPlan
+from pxtui.casework.practice import mistakes
 from pxtui.casework.practice import money as practice_money
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.clock import CHINA
@@ -101,6 +102,7 @@ def make_practice_register(place: Home, at: datetime) -> None:
     with register.writing(Acting(CLERK, _OFFICE, at)) as context:
         granted = file_cases(context)[: practice_money.CASES]
         practice_money.process_granted(context, granted, unfinished.papers)
+        mistakes.put_right(context.by(Acting(CLERK, _OFFICE, datetime.combine(PRACTICE_DAY, time(9), CHINA))))
     register.close()
     unfinished.root.rename(place.root)
 

@@ -27,7 +27,7 @@ from pxtui.casework.publicity import publishing
 from pxtui.policy.facts import Delivery, Level, PastTraining
 from tests.support.at_once import at_once
 from tests.support.counter import ANSWER, PROOF
-from tests.support.pay_desk import CLAIM_FEN, FUND, PayDesk, bounced, paid
+from tests.support.pay_desk import CLAIM_FEN, FUND, NAME, PayDesk, bounced, paid
 from tests.support.rosters import made_up_people
 
 JANUARY = date(2020, 1, 6)
@@ -212,6 +212,13 @@ ACTS = {
         lambda context, number, folder: corrections.approve(context, number),
         Stage.CLAIM_APPROVED,
     ),
+    "the account of a bounced payment is corrected": Doubled(
+        _bounced_by_hand,
+        lambda context, number, folder: bank_answers.correct(
+            context, number, bank_name="中国银行", account="6217000000000666", account_name=NAME
+        ),
+        Stage.CLEARED,
+    ),
     "a bounce is confirmed": Doubled(
         _bounced_by_hand,
         lambda context, number, folder: doubts.confirm_bounce(context, number, "退票通知书"),
@@ -228,6 +235,7 @@ ACTS = {
 _LIST_IS_OUT = {
     "a list goes to the bank",
     "a bounce is confirmed",
+    "the account of a bounced payment is corrected",
     "of two answers one is found true",
     *(named for named in ACTS if "money" in named),
 }

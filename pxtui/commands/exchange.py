@@ -114,7 +114,10 @@ ChangeNumber = Annotated[int, typer.Argument(metavar="NUMBER", help="pxtui sourc
 def list_changes() -> int:
     """Print what waits for a second person."""
     with reading() as context:
-        lines = [f"{change.id}  {safe(change.sentence)}" for change in source_changes.waiting(context)]
+        lines = [
+            f"{change.id}  {safe(''.join((change.sentence, *change.told)))}"
+            for change in source_changes.waiting(context)
+        ]
     print(*lines or ["没有等待同意的。"], sep="\n")
     return 0
 

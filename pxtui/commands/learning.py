@@ -17,6 +17,7 @@ from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import one_line, print_table, safe
 from pxtui.errors import Refused
 from pxtui.home import home
+from pxtui.identifiers.day import year_fault
 from pxtui.policy import words
 from pxtui.policy.learning import Learning, LearningFlag
 from pxtui.policy.parameters import shipped_rulebook
@@ -148,9 +149,12 @@ def _day(text: str | None) -> date | None:
     try:
         if len(text) != len("2020-03-16"):
             raise ValueError(text)
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise Refused(f"--lifted“{text}”不是日期，请写成2020-03-16的形式。") from None
+    if fault := year_fault(day):
+        raise Refused(f"--lifted“{text}”的{fault}。")
+    return day
 
 
 def _score(text: str) -> Decimal:

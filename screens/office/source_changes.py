@@ -18,6 +18,7 @@ class SourceChangesPage(OfficePage[WaitingChange]):
 
     name_in_keymap = "source_changes"
     columns = (ListColumn("提出", 10), ListColumn("提出人", 10), ListColumn("更改", 0))
+    detail_height = 10
     nothing = "没有等待同意的：删去以往培训、凭证、交换来源和登记公钥，岗位分设时先在这里等负责人同意。"
 
     def handlers(self) -> Handlers:
@@ -40,6 +41,7 @@ class SourceChangesPage(OfficePage[WaitingChange]):
     def detail_of(self, item: WaitingChange) -> Iterable[Paragraph]:
         """All of it, and who may agree."""
         yield item.sentence
+        yield from item.told
         yield "查实后按Enter同意，不同意的按Del撤销。" if item.is_for_acting else "等负责人同意；不要了的按Del撤销。"
 
     def do_agree(self) -> None:

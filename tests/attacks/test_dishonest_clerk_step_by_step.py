@@ -9,6 +9,7 @@ from tests.attacks.test_dishonest_clerk import (
     FIRST,
     GRANTED_DAYS_AGO,
     IN_REVIEW,
+    LARGE_ONE,
     LEAVERS,
     ON_DAYS,
     OTHERWISE,
@@ -69,7 +70,7 @@ def test_results_of_the_ordinary_procedure_made_up(beginnings: Beginnings, fen: 
     play(
         DishonestClerkInReview,
         beginnings,
-        IN_REVIEW[2],
+        Beginning(((LARGE_ONE, Stage.TRANSFERRED),)),
         lambda machine: machine.tell_what_the_ordinary_procedure_brought(fen, None),
     )
 

@@ -89,6 +89,9 @@ def test_source_struck_by_an_administrator_alone(office: CityOffice, named: str)
     assert "由负责人同意后生效" in by(office, ADMINISTRATOR, strike)
     assert standing(office) == before
     (change,) = waiting(office)
+    with office.register.reading(office.acting) as context:
+        (waits,) = source_changes.waiting(context)
+    assert ("仁和区人社局 线培〔2020〕RH-0001" in "".join(waits.told)) is (named in ("voucher", "training"))
     assert by(office, HEAD, notices.sentence).startswith("有1项以往培训、凭证或公钥的更改等您同意")
     assert by(office, CLERK, notices.sentence) == ""
     for name, sentence in ((ADMINISTRATOR, "由负责人办理"), (CLERK, "由负责人办理")):

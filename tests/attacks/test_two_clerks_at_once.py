@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,17 +11,27 @@ import pytest
 from sqlmodel import func, select
 
 from db.models import Applicant, Case, PaymentLine, PublicityItem, Recovery
-from pxtui.casework.decision import advance
+from pxtui.casework.decision import advance, corrections
+from pxtui.casework.exchange import source_changes
+from pxtui.casework.lifecycle import cases
 from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.register import Register
-from pxtui.casework.payment import bank_answers, recovery
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.payment import bank_answers, doubts, recovery
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.payment.bank_answers import BankAnswer
+from pxtui.casework.people import past_trainings
 from pxtui.casework.publicity import publishing
+from pxtui.policy.facts import Delivery, Level, PastTraining
 from tests.support.at_once import at_once
 from tests.support.counter import ANSWER, PROOF
-from tests.support.pay_desk import CLAIM_FEN, FUND, PayDesk
+from tests.support.pay_desk import CLAIM_FEN, FUND, NAME, PayDesk, bounced, paid
+from tests.support.rosters import made_up_people
+
+JANUARY = date(2020, 1, 6)
+PERSON = made_up_people(1)[0].id_number
 
 
 @dataclass(frozen=True)
@@ -82,6 +93,65 @@ def _said_to_be_back(counter: PayDesk, folder: Path) -> str:
     return number
 
 
+def _stated(counter: PayDesk, folder: Path) -> str:
+    """A colleague has stated that the application came two days ago."""
+    number = counter.file()
+    with counter.register.writing(replace(counter.acting, name="王五")) as context:
+        came = replace(opening_filing.filing(context, number), received_on=counter.day - timedelta(days=2))
+        opening_filing.amend(context, number, came, "邮寄途中")
+    return number
+
+
+def _told_by_a_list(counter: PayDesk, folder: Path) -> str:
+    counter.file()
+    told = PastTraining(PERSON, "车工", Level.FIVE, JANUARY, JANUARY, Delivery.OFFLINE, True, True)
+    with counter.register.writing(counter.acting) as context:
+        past_trainings.insert_missing(context, [told], source="市清单.csv")
+    return PERSON
+
+
+def _strike_proposed(counter: PayDesk, folder: Path) -> str:
+    _told_by_a_list(counter, folder)
+    _by_the_administrator(counter, _strike)
+    return "1"
+
+
+def _strike(context: Context) -> str:
+    return source_changes.strike_training(context, PERSON, JANUARY, "不是此人")
+
+
+def _correction_proposed(counter: PayDesk, folder: Path) -> str:
+    number = _granted(counter, folder)
+    rename = partial(corrections.correct, number=number, code="voucher-day:1", text="2020-03-20", reason="看错")
+    _by_the_administrator(counter, rename)
+    return number
+
+
+def _by_the_administrator(counter: PayDesk, act: Callable[[Context], object]) -> None:
+    """While duties are apart; what was proposed then waits for anybody else."""
+    with counter.register.writing(replace(counter.acting, name="赵六")) as context:
+        office_settings.change(context, duties_apart=True)
+        act(context)
+        office_settings.change(context, duties_apart=False)
+
+
+def _bounced_by_hand(counter: PayDesk, folder: Path) -> str:
+    number = counter.cleared()
+    batch = counter.at_the_bank(folder, number)
+    counter.clerk = "王五"
+    counter.answer_one(batch, bounced(number))
+    counter.clerk = "张三"
+    return number
+
+
+def _contradicted(counter: PayDesk, folder: Path) -> str:
+    number = _bounced_by_hand(counter, folder)
+    counter.clerk = "赵六"
+    counter.answer("BF2020-DQ-001", paid(number))
+    counter.clerk = "张三"
+    return number
+
+
 def _said(context: Context, batch: str, folder: Path) -> object:
     return bank_answers.answer_one(context, batch, BankAnswer("2020-DQ-0001", CLAIM_FEN, True, "YH1"))
 
@@ -123,10 +193,52 @@ ACTS = {
         lambda context, number, folder: recovery.confirm_return(context, number, "对账单0409"),
         Stage.RECOVERED,
     ),
+    "a stated day is confirmed": Doubled(
+        _stated, lambda context, number, folder: cases.confirm_days(context, number), Stage.DRAFT
+    ),
+    "a training is struck": Doubled(_told_by_a_list, lambda context, number, folder: _strike(context), Stage.DRAFT),
+    "a strike is agreed to": Doubled(
+        _strike_proposed, lambda context, change, folder: source_changes.agree(context, int(change)), Stage.DRAFT
+    ),
+    "a field is put right": Doubled(
+        _granted,
+        lambda context, number, folder: corrections.correct(
+            context, number, "address", "攀枝花市东区人民街1号", "漏填"
+        ),
+        Stage.CLAIM_APPROVED,
+    ),
+    "a correction is approved": Doubled(
+        _correction_proposed,
+        lambda context, number, folder: corrections.approve(context, number),
+        Stage.CLAIM_APPROVED,
+    ),
+    "the account of a bounced payment is corrected": Doubled(
+        _bounced_by_hand,
+        lambda context, number, folder: bank_answers.correct(
+            context, number, bank_name="中国银行", account="6217000000000666", account_name=NAME
+        ),
+        Stage.CLEARED,
+    ),
+    "a bounce is confirmed": Doubled(
+        _bounced_by_hand,
+        lambda context, number, folder: doubts.confirm_bounce(context, number, "退票通知书"),
+        Stage.BOUNCED,
+    ),
+    "of two answers one is found true": Doubled(
+        _contradicted,
+        lambda context, number, folder: doubts.resolve(context, number, is_paid=True, reason="电话核实"),
+        Stage.PAID,
+    ),
 }
 """Each by two people at once; which of them is first does not matter."""
 
-_LIST_IS_OUT = ACTS.keys() - {"a claim is approved", "a claim is published", "a notice is over", "a payment is ordered"}
+_LIST_IS_OUT = {
+    "a list goes to the bank",
+    "a bounce is confirmed",
+    "the account of a bounced payment is corrected",
+    "of two answers one is found true",
+    *(named for named in ACTS if "money" in named),
+}
 
 
 @pytest.fixture

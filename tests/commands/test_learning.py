@@ -67,7 +67,11 @@ def test_records_are_taken_into_a_claim_and_shown_beside_it(tmp_path: Path) -> N
 
 
 def test_options_that_are_no_day_and_no_score_are_told(tmp_path: Path) -> None:
-    for words in (("read", SAMPLE, "--lifted", "20200302"), ("import", "2020-DQ-0001", SAMPLE, "--pass-mark", "NaN")):
+    for words in (
+        ("read", SAMPLE, "--lifted", "20200302"),
+        ("read", SAMPLE, "--lifted", "0323-03-02"),
+        ("import", "2020-DQ-0001", SAMPLE, "--pass-mark", "NaN"),
+    ):
         done = Office(tmp_path).run("learning", *words)
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)
         assert str(words[-1]) in done.stderr

@@ -153,6 +153,11 @@ def test_transferred_to_the_offline_procedure(tmp_path: Path) -> None:
         terminal.type(str(tmp_path / "结果.csv"))
         terminal.key("enter")
         terminal.wait_for("2人有线下结果")
+        terminal.key("f11")
+        terminal.wait_for("没有拨付的线下结果，核对了什么")
+        terminal.type("5")
+        terminal.key("enter")
+        terminal.wait_for("没有等待确认的线下结果")
     assert stages(tmp_path) == [Stage.RECEIVED, Stage.OPENED, Stage.TRANSFERRED]
     assert "1500.00" in say(tmp_path, "offline", "show", NUMBER)
 

@@ -18,6 +18,7 @@ from pxtui.casework.lifecycle.moves import CLAIM_ENTRY
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.identifiers.day import require_possible_year
 from pxtui.identifiers.voucher_number import tail_of, voucher_key
 from pxtui.policy import codec
 from pxtui.policy.facts import ApplicationKind, Evidence, Material, Voucher, VoucherUse
@@ -127,7 +128,13 @@ def take_back(context: Context, case: Case) -> None:
 
 
 def enter_vouchers(context: Context, case: Case, entered: Sequence[Voucher]) -> None:
-    """Write vouchers where none stand yet."""
+    """Write vouchers where none stand yet.
+
+    Raises:
+        PxtuiError: the year of one cannot be meant.
+    """
+    for voucher in entered:
+        require_possible_year(f"凭证{voucher.number or '（无号码）'}的开具日期", voucher.issued_on, context.today)
     context.session.add_all(
         VoucherRow(
             case_id=case.id,

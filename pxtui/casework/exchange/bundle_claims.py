@@ -22,8 +22,13 @@ from pxtui.policy.facts import Application, PastTraining, VoucherUse
 
 
 def keep(context: Context, case: Case, application: Application) -> None:
-    """Enter what the bundle of a case tells; what bears no ID number is nobody's and is left out."""
+    """Enter what the bundle of a case tells; what bears no ID number is nobody's and is left out.
+
+    Raises:
+        PxtuiError: the year of a training cannot be meant.
+    """
     vault = context.vault
+    past_trainings.require_possible_years(context, application.history)
     for training in application.history:
         number = id_number.with_century(training.id_number)
         if not number:

@@ -12,7 +12,7 @@ from functools import partial
 from sqlmodel import col, select
 
 from db.models import Act, SourceChange, SourceKind
-from pxtui.casework.exchange import partners, striking
+from pxtui.casework.exchange import partners, striking, told_trainings
 from pxtui.casework.exchange.keys import PublicKeys
 from pxtui.casework.exchange.known import office_name
 from pxtui.casework.office import duties, journal, roles
@@ -27,7 +27,7 @@ from pxtui.policy import codec
 
 APPROVER = Role.HEAD
 """Who agrees."""
-_WHERE = "本部门2以往培训里按Ctrl+N，或 pxtui source agree"
+_WHERE = "本部门2以往培训按Ctrl+N"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ class WaitingChange:
     proposed_by: str
     is_for_acting: bool
     """The acting person may agree to it."""
+    told: tuple[str, ...] = ()
+    """What would be struck and who tells it, a line each; of offices and keys nothing."""
 
     @property
     def sentence(self) -> str:
@@ -119,6 +121,7 @@ def waiting(context: Context) -> tuple[WaitingChange, ...]:
             row.proposed_on,
             row.proposed_by,
             is_for_acting=may_agree and row.proposed_by != context.clerk,
+            told=_told(context, row.kind, _about(context, row)),
         )
         for row in rows
     )
@@ -127,7 +130,7 @@ def waiting(context: Context) -> tuple[WaitingChange, ...]:
 def notice(context: Context) -> str:
     """That changes wait for the acting person, for the desk; empty where none does."""
     count = sum(change.is_for_acting for change in waiting(context))
-    return f"有{count}项以往培训、凭证或公钥的更改等您同意：在{_WHERE}。" if count else ""
+    return f"有{count}项以往培训、凭证或公钥的更改等您同意：{_WHERE}。" if count else ""
 
 
 def agree(context: Context, change_id: int) -> str:
@@ -181,7 +184,7 @@ def _do(context: Context, kind: SourceKind, about: _About, reason: str) -> str:
     context.session.add(row)
     journal.record(context, None, Act.SOURCE_PROPOSE, f"提出{what}（{reason.strip()}）" if reason else f"提出{what}")
     context.session.flush()
-    return f"已提出，由{APPROVER.value}同意后生效：{what}；同意在{_WHERE}。"
+    return f"已提出，由{APPROVER.value}同意后生效：{what}；同意在{_WHERE}，或用 pxtui source agree。"
 
 
 def _act(context: Context, kind: SourceKind, about: _About, reason: str) -> Callable[[], int]:
@@ -227,6 +230,20 @@ def _what(context: Context, kind: SourceKind, about: _About) -> str:
     if kind is SourceKind.OFFICE:
         return f"删去{office_name(context, about.office)}交换来的全部和公钥"
     return f"登记{office_name(context, about.office)}的公钥，指纹{_keys(about).fingerprint}"
+
+
+def _told(context: Context, kind: SourceKind, about: _About) -> tuple[str, ...]:
+    """What stands against a second payment as long as it is not struck."""
+    if kind is SourceKind.VOUCHER:
+        return tuple(f"说它已用的：{origin}。" for origin in striking.who_told_of_voucher(context, about.number))
+    if kind is SourceKind.TRAINING:
+        trainings = told_trainings.of_people(context, about.number).trainings
+        return tuple(
+            training.sentence
+            for training in trainings
+            if training.starts_on == about.starts_on and not training.is_own_case
+        )
+    return own_class.told_before(context, about.number) if kind is SourceKind.CLASS else ()
 
 
 def _done(context: Context, kind: SourceKind, about: _About, count: int) -> str:

@@ -3,6 +3,7 @@
 Whoever may do it, and with whom, is for `source_changes` to say.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 from sqlmodel import col, delete, select
@@ -73,27 +74,44 @@ def strike_voucher(context: Context, number: str, reason: str) -> int:
         PxtuiError: nobody told of it, or no reason is given.
     """
     _require(reason, "删去已用凭证须写明理由，请填写后再试。")
-    key = voucher_key(number)
-    sources: list[str] = []
-    # Compared here and not by the database: there are few, and some keep the number only as it was typed.
-    for common in [row for row in context.session.exec(select(UsedVoucher)) if voucher_key(row.number) == key]:
-        sources.append(common.source or "来源不明")
-        context.session.delete(common)
-    for voucher, case in context.session.exec(select(BundleVoucher, Case).join(Case)).all():
-        if voucher_key(voucher.number) == key:
-            sources.append(f"{case.display_number}案件包")
-            context.session.delete(voucher)
-    theirs = select(ExchangedVoucher).where(col(ExchangedVoucher.number_key) == key, col(ExchangedVoucher.struck) == "")
-    for exchanged in context.session.exec(theirs):
-        sources.append(source(context, exchanged.office_code, exchanged.case_number))
-        exchanged.struck = reason.strip()
-        context.session.add(exchanged)
-    if not key or not sources:
+    told = list(_told_of_voucher(context, voucher_key(number)))
+    if not told:
         raise NotFound(f"没有清单、案件包或其他部门说凭证“{number}”已用，请核对号码；本台账案件里的请改案件。")
-    summary = f"删去已用凭证{number}：{'、'.join(dict.fromkeys(sources))}（{reason.strip()}）"
+    for _, row in told:
+        if isinstance(row, ExchangedVoucher):
+            row.struck = reason.strip()
+            context.session.add(row)
+        else:
+            context.session.delete(row)
+    summary = f"删去已用凭证{number}：{'、'.join(dict.fromkeys(origin for origin, _ in told))}（{reason.strip()}）"
     journal.record(context, None, Act.VOUCHER_STRIKE, summary)
     context.session.flush()
-    return len(sources)
+    return len(told)
+
+
+def who_told_of_voucher(context: Context, number: str) -> tuple[str, ...]:
+    """Who says that a voucher was used elsewhere, in Chinese; another office with whether it is paid there."""
+    return tuple(
+        f"{origin}{('（已拨付）' if row.paid else '（没有拨付）') if isinstance(row, ExchangedVoucher) else ''}"
+        for origin, row in _told_of_voucher(context, voucher_key(number))
+    )
+
+
+def _told_of_voucher(
+    context: Context, key: str
+) -> Iterator[tuple[str, UsedVoucher | BundleVoucher | ExchangedVoucher]]:
+    if not key:
+        return
+    # Compared here and not by the database: there are few, and some keep the number only as it was typed.
+    for common in context.session.exec(select(UsedVoucher)).all():
+        if voucher_key(common.number) == key:
+            yield common.source or "来源不明", common
+    for voucher, case in context.session.exec(select(BundleVoucher, Case).join(Case)).all():
+        if voucher_key(voucher.number) == key:
+            yield f"{case.display_number}案件包", voucher
+    theirs = select(ExchangedVoucher).where(col(ExchangedVoucher.number_key) == key, col(ExchangedVoucher.struck) == "")
+    for exchanged in context.session.exec(theirs).all():
+        yield source(context, exchanged.office_code, exchanged.case_number), exchanged
 
 
 def strike_office(context: Context, office: str, reason: str) -> int:

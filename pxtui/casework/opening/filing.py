@@ -288,7 +288,8 @@ def _put_copies(context: Context, case: Case, filing: Filing) -> None:
 def _columns(context: Context, filing: Filing) -> dict[str, Any]:
     """The columns of a case for its filing, among them its own copy of the applicant's facts."""
     judged, training = filing.applicant, filing.training
-    for name, day in (("开班日期", training.starts_on), ("结束日期", training.ends_on)):
+    days = (("开班日期", training.starts_on), ("结束日期", training.ends_on), ("疫情解除日期", filing.lifted_on))
+    for name, day in days:
         require_possible_year(name, day, context.today)
     return {
         "applicant_id": _on_file(context, filing).id,

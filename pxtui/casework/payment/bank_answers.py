@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import col, select
 
-from db.models import Act, Case, PaymentBatch, PaymentLine, PaymentOutcome
+from db.models import Act, Case, JournalEntry, PaymentBatch, PaymentLine, PaymentOutcome
 from pxtui.casework.claim.accounts import Account, account_of, keep, require_own_account
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moving import take
@@ -99,19 +100,30 @@ def correct(context: Context, number: str, *, bank_name: str, account: str, acco
     """Correct an enterprise's account after a bounced payment or before a payment; returns the claim's stage.
 
     Raises:
-        PxtuiError: the claim is at another stage, or the account is not the enterprise's.
+        PxtuiError: the claim is at another stage, the account is not the enterprise's, or it was corrected to this by
+            somebody else in the meantime.
     """
     case = find(context, number)
     require_stage(case, frozenset({Stage.CLEARED, Stage.BOUNCED}), "更正账户")
     corrected, on_file = Account(canonical(bank_name), canonical(account)), account_of(context, case)
     require_own_account(case, account_name, corrected.bank_name, corrected.number)
+    after = {"bank_name": corrected.bank_name, "account": corrected.number, "account_name": canonical(account_name)}
+    if case.stage is not Stage.BOUNCED and on_file == corrected and corrected_last(context, case) == after:
+        raise Refused(f"{case.number}的账户已经更正为这个账号，没有要更正的。")
     keep(context, case, corrected)
     before = {"bank_name": on_file.bank_name, "account": on_file.number}
-    after = {"bank_name": corrected.bank_name, "account": corrected.number, "account_name": canonical(account_name)}
     journal.record(context, case, Act.PAYMENT_CORRECT, "更正开户银行和账号", before=before, after=after)
     if case.stage is Stage.BOUNCED:
         return take(context, case, Action.CORRECT, room=Room.PAYMENT)
     return case.stage
+
+
+def corrected_last(context: Context, case: Case) -> dict[str, Any]:
+    """The account to which a claim's was corrected last, as the journal keeps it; empty: it was never corrected."""
+    corrections = col(JournalEntry.action) == Act.PAYMENT_CORRECT
+    looked_at = select(JournalEntry).where(col(JournalEntry.case_id) == case.id, corrections)
+    entry = context.session.exec(looked_at.order_by(col(JournalEntry.id).desc())).first()
+    return {} if entry is None else journal.values(context, entry)[1]
 
 
 def _handed_over(context: Context, number: str) -> PaymentBatch:

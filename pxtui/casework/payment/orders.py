@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from db.models import Act, Applicant, Case, Fund, JournalEntry, PaymentBatch, PaymentLine, PaymentOutcome
+from db.models import Act, Applicant, Case, Fund, PaymentBatch, PaymentLine, PaymentOutcome
 from pxtui.casework.check import gates
 from pxtui.casework.claim.accounts import account_of, own_account_fault
 from pxtui.casework.lifecycle.batch_page import short_code
@@ -17,7 +17,7 @@ from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import duties, journal, outgoing, staff
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
-from pxtui.casework.payment import doubts, funds, signing
+from pxtui.casework.payment import bank_answers, doubts, funds, signing
 from pxtui.casework.payment.batches import PAYMENT_BATCHES, Batch, differences, shown, to_pay
 from pxtui.casework.publicity.batches import kept_item
 from pxtui.errors import Damaged, Refused
@@ -231,10 +231,7 @@ def _payment_of(context: Context, case: Case) -> BankLine:
 
 def _holder(context: Context, case: Case, account: str) -> str:
     """The account's holder: the name entered with the last correction of this account, else the applicant's name."""
-    corrections = col(JournalEntry.action) == Act.PAYMENT_CORRECT
-    looked_at = select(JournalEntry).where(col(JournalEntry.case_id) == case.id, corrections)
-    entry = context.session.exec(looked_at.order_by(col(JournalEntry.id).desc())).first()
-    _, after = ({}, {}) if entry is None else journal.values(context, entry)
+    after = bank_answers.corrected_last(context, case)
     if after.get("account") == account:
         return str(after["account_name"])
     return context.session.get_one(Applicant, case.applicant_id).name

@@ -15,6 +15,7 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.roster.edits import ID_NUMBER
 from pxtui.errors import NotFound, Refused
 from pxtui.identifiers import id_number
+from pxtui.identifiers.day import require_possible_year
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.papers.reading.earlier_trainings import TrainingRow
 from pxtui.policy import facts
@@ -71,14 +72,29 @@ def import_list(context: Context, rows: Sequence[TrainingRow], *, source: str) -
 
     Unknown is not no: without a word on subsidy, payment or manner, a training counts as subsidised, paid and
     offline, so that the person is looked at.
+
+    Raises:
+        PxtuiError: the year of one cannot be meant.
     """
     vault = context.vault
+    require_possible_years(context, rows)
     filed = _filed_here(context, vault, rows)
     # Without a word on the manner, a class of this register is more likely than a second one from the same day on.
     others = [row for row in rows if row.is_online is False or _training_of(vault, row) not in filed]
     added = insert_missing(context, list(map(_past_training, others)), source=source)
     journal.record(context, None, Act.HISTORY_IMPORT, f"导入以往培训{len(rows)}条，新增{added}条")
     return added
+
+
+def require_possible_years(context: Context, trainings: Iterable[TrainingRow | PastTraining]) -> None:
+    """Refuse trainings of a year that cannot be meant: the rules would count them in none, or overlap with all.
+
+    Raises:
+        PxtuiError: there is one.
+    """
+    for training in trainings:
+        require_possible_year("以往培训开始日期", training.starts_on, context.today)
+        require_possible_year("以往培训结束日期", training.ends_on, context.today)
 
 
 def strike(context: Context, number: str, starts_on: date, reason: str) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from pxtui.errors import Refused
+from pxtui.identifiers.day import year_fault
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.papers.reading.grid import Cell, Grid, cell_address, cell_text, read_table
 from pxtui.papers.reading.incoming_rows import incoming_rows
@@ -194,9 +195,13 @@ def day_in(texts: Mapping[str, str], field: str) -> date | None:
     try:
         if match is None:
             raise ValueError(text)
-        return date(*map(int, match.groups()))
+        day = date(*map(int, match.groups()))
     except ValueError:
         raise Unreadable(field, f"“{text}”不是日期，请写成2020-03-16的形式。") from None
+    # Whoever reads does not know today: years ahead are for whoever enters the list.
+    if fault := year_fault(day):
+        raise Unreadable(field, f"“{text}”的{fault}。")
+    return day
 
 
 def level_in(texts: Mapping[str, str], field: str = "level") -> str | None:

@@ -44,6 +44,15 @@ PERSONAL = ["learning", "history", "results"]
 KINDS = list(READERS)
 
 
+def test_a_year_that_cannot_be_meant_is_told_with_its_cell(tmp_path: Path) -> None:
+    path = tmp_path / "以往培训.csv"
+    told = ROWS["history"].format(id=ZHANG)
+    path.write_text("\n".join((HEADS["history"], told, told.replace("2020-01-06", "0202-01-06"))), encoding="utf-8")
+    listed = read_earlier_trainings(path)
+    assert [(row.cell, row.reason) for row in listed.refused] == [("D3", "“0202-01-06”的年份0202不对，请核对。")]
+    assert len(listed.rows) == 1
+
+
 def read(folder: Path, kind: str, *lines: str) -> Reading:
     path = folder / f"{kind}.csv"
     path.write_text("\n".join([HEADS[kind], *lines]), encoding="utf-8")

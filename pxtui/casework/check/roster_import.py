@@ -94,7 +94,7 @@ def take_reading(context: Context, number: str, reading: RosterReading, watch: W
     people = with_known_passwords(people_of(reading), before)
     changes = changes_of(context, case, reading, people)
     lines = tuple(told_lines(reading, changes))
-    summary = f"导入附件{reading.form}，花名册由{len(before)}人改为{len(people)}人"
+    summary = f"导入附件{reading.form}，{roster_edits.heads_changed(len(before), len(people))}"
     roster_edits.replace_all(
         context,
         number,

@@ -75,6 +75,11 @@ def rows(context: Context, number: str) -> tuple[Trainee, ...]:
     return trainees(context, case, application_of(case.stage))
 
 
+def heads_changed(before: int, after: int) -> str:
+    """How many people a roster has after a change, for the journal."""
+    return f"花名册有改动，仍为{after}人" if before == after else f"花名册由{before}人改为{after}人"
+
+
 def replace_all(
     context: Context,
     number: str,
@@ -103,7 +108,7 @@ def replace_all(
         context,
         case,
         Act.ROSTER_UNDO if manner is Manner.UNDOING else Act.ROSTER_REPLACE,
-        summary or f"花名册由{len(before)}人改为{len(people)}人",
+        summary or heads_changed(len(before), len(people)),
         before={
             "application": application.value,
             "rows": [_values(row) for row in before],

@@ -137,7 +137,7 @@ def test_the_journal_keeps_each_cell_and_no_password(register: Register, acting:
         assert entry is not None
         values = journal.values(context, entry)
         lines = values[1]["told"]["lines"]
-    assert entry.summary.startswith("导入附件4，花名册由60人改为60人：内容改动3人，共改3处")
+    assert entry.summary.startswith("导入附件4，花名册有改动，仍为60人：内容改动3人，共改3处")
     told = [(line["person"], line["item"], line["before"], line["after"]) for line in lines if line["kind"] != "金额"]
     first_five = "、".join(f"第{seq}号学员{seq}" for seq in (1, 3, 4, 5, 6))
     assert told == [

@@ -7,7 +7,7 @@ space = $(empty) $(empty)
 comma = ,
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps
 
-.PHONY: run demo env dev test quick long format bench mutate coverage release lock clean
+.PHONY: run demo env dev test read run-tests quick long format bench mutate coverage release lock clean
 
 run: env
 	@exec .venv/bin/pxtui
@@ -32,11 +32,17 @@ dev: .venv/ready-dev
 	$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# Types and tests beside each other: mypy alone would leave a core idle.
 test: dev
+	@$(MAKE) --no-print-directory --jobs=2 read run-tests
+
+read: dev
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+
+run-tests: dev
 	.venv/bin/pytest
 
 # Between two changes: no terminal, no program started, fewer examples, nothing watched that the gate watches for.

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from pxtui.casework.practice import sample
-from pxtui.casework.printed import own_wording
+from pxtui.casework.printed import entering, own_wording
 from pxtui.commands.session import reading
 from pxtui.commands.tables import print_table, safe
 from pxtui.papers.writing.workbook_file import store
@@ -59,7 +59,7 @@ def preview(
     """Write a sample of a paper."""
     with reading() as context:
         name, content = sample.sample_of(context, form, case)
-    path = out / name
+        path = entering.folder_for(context, out, form) / name
     store(content, path)
     print(path)
     return 0

@@ -149,4 +149,5 @@ def _retention(stage: Stage) -> str | None:
     """The retention in Chinese; None while it is undecided whether a subsidy is paid."""
     if stage in SETTLED:
         return f"{PAYMENT_YEARS}年"
-    return f"{OTHER_YEARS}年" if stage in OPENING_TURNED_DOWN | CLAIM_TURNED_DOWN | TAKEN_BACK else None
+    without_payment = OPENING_TURNED_DOWN | CLAIM_TURNED_DOWN | TAKEN_BACK | {Stage.TERMINATED}
+    return f"{OTHER_YEARS}年" if stage in without_payment else None

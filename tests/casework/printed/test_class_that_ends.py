@@ -74,6 +74,13 @@ def test_its_enterprise_is_told_with_clause_way_out_and_redress(counter: Counter
     assert "行政复议" in words.label("redress")
 
 
+def test_its_volume_is_kept_as_long_as_one_without_payments(counter: Counter) -> None:
+    number = lifted(counter, LATER)
+    with counter.register.reading(counter.acting) as context:
+        values = filing.volume_cover(Asking(context, find(context, number))).facts.values
+    assert values["retention"] == "10年"
+
+
 def test_every_list_names_it_by_its_own_title(counter: Counter, tmp_path: Path) -> None:
     number = lifted(counter, LATER)
     issue_due(counter, number, tmp_path)

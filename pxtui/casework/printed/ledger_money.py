@@ -13,6 +13,7 @@ from pxtui.casework.printed.ledger_steps import HandledCase, Step
 from pxtui.casework.publicity.batches import PUBLICITY_BATCHES
 from pxtui.clock import CHINA
 from pxtui.papers.writing.wording import Filling, Money, day_of_month
+from pxtui.papers.writing.wording import day as in_words
 
 _NAMES = {
     Kind.PAID: "拨付",
@@ -61,9 +62,17 @@ def _moved(movement: Movement, numbers: dict[int, str]) -> _Line:
         "event": _NAMES[movement.kind],
         "batch_number": numbers[movement.batch_id],
         "fund": movement.fund_code,
-        "bank_entry": "" if movement.bank_day is None else day_of_month(movement.bank_day),
+        "bank_entry": _told(movement),
         "reference": movement.reference,
     }
+
+
+def _told(movement: Movement) -> str:
+    """The bank's day; of another year than that of the entry, by which the paper is headed, with its year."""
+    on = movement.bank_day
+    if on is None:
+        return ""
+    return day_of_month(on) if on.year == movement.at.astimezone(CHINA).year else in_words(on)
 
 
 def _published_in(context: Context, cases: list[HandledCase]) -> dict[int, str]:

@@ -1,6 +1,8 @@
 """The line of a case in a ledger: what was done with it in the period, and nothing of what was done outside."""
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -8,10 +10,10 @@ from pxtui.casework.decision import voiding
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office.register import Register
 from pxtui.casework.printed import ledgers
-from pxtui.casework.printed.ledgers import OfficeAsking
+from pxtui.casework.printed.ledgers import OfficeAsking, ledger, one_month
 from pxtui.papers.writing.wording import Filling, Money
 from tests.support.counter import Counter
-from tests.support.pay_desk import NAME, PayDesk
+from tests.support.pay_desk import NAME, PayDesk, paid
 from tests.support.rosters import made_up_people
 
 
@@ -85,3 +87,17 @@ def test_a_case_that_was_filed_by_mistake_was_never_received(counter: PayDesk) -
     with counter.register.writing(counter.acting) as context:
         voiding.void(context, mistaken, "登记重了")
     assert lines(counter, date(2020, 3, 1), date(2020, 3, 31)) == []
+
+
+def test_a_day_of_the_bank_in_the_year_before_bears_its_year(register: Register, tmp_path: Path) -> None:
+    desk = PayDesk(register)
+    desk.hire_colleagues()
+    desk.grant()
+    number = desk.cleared()
+    desk.day = date(2020, 12, 30)
+    batch = desk.at_the_bank(tmp_path, number)
+    desk.day = date(2021, 1, 4)
+    desk.answer(batch, replace(paid(number), day=date(2020, 12, 31)))
+    with register.reading(desk.acting) as context:
+        lines = ledger("monthly-ledger", OfficeAsking(context, *one_month(desk.day))).facts.tables["money"]
+    assert [(line["entered"], line["bank_entry"]) for line in lines] == [("1月4日", "2020年12月31日")]

@@ -72,15 +72,14 @@ def enter(
         PxtuiError: it would bear a phone or an address of the office that nobody has set.
     """
     context, case = asking.context, asking.case
-    office = context.office if case is None else case.office_code
     version = version_of(kind, content.facts)
     if (before := issued_alike(asking, kind, version, about[0])) is not None:
         return _as_before(asking, kind, before, remark)
     _require_contacts(context, kind, content)
+    office = context.office if case is None else case.office_code
     serial, number = _next_number(asking, kind, office)
     facts = as_issued(context, content.facts, number, version)
-    content_bytes = written(context, kind, content, facts)
-    own_title = _title_of(kind, facts, context)
+    content_bytes, own_title = written(context, kind, content, facts), _title_of(kind, facts, context)
     title = _file_title(own_title or kind.name.split()[0], serial, is_kept=is_kept)
     paper = PaperIssued(
         case_id=None if case is None else case.id,

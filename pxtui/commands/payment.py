@@ -1,4 +1,4 @@
-"""`pxtui fund`, `pxtui payment`, `pxtui recovery`: funds, payment batches, bank answers, recoveries."""
+"""`pxtui payment`, `pxtui recovery`: payment batches, bank answers, recoveries."""
 
 from datetime import datetime
 from pathlib import Path
@@ -27,11 +27,6 @@ _Reason = Annotated[str, typer.Option(help="理由。")]
 
 def add_to(commands: typer.Typer) -> None:
     """Enter the commands of this page."""
-    money = typer.Typer(help="资金来源。", no_args_is_help=True)
-    money.command("put", help="登记资金来源，或改名称和额度。")(put_fund)
-    money.command("increase", help="给一个资金来源增加额度。")(increase_fund)
-    money.command("list", help="列出各资金来源的额度、在途、已拨付、已追回和余额。")(list_funds)
-    commands.add_typer(money, name="fund")
     page = typer.Typer(help="拨付：编制批次、签发、交银行、登记回单。", no_args_is_help=True)
     page.command("list", help="列出待拨付的案件和拨付批次。")(list_payments)
     page.command("prepare", help="把公示期满的案件列入一个批次。")(prepare)
@@ -53,62 +48,6 @@ def add_to(commands: typer.Typer) -> None:
     back.command("strike-return", help="删去登记错了的退款到账。")(strike_return)
     back.command("list", help="列出追回。")(list_reclaims)
     commands.add_typer(back, name="recovery")
-
-
-def put_fund(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="代码，如ZX2020。")],
-    name: Annotated[str, typer.Argument(metavar="NAME", help="名称，如职业技能提升行动专项资金。")],
-    granted: Annotated[str, typer.Argument(metavar="YUAN", help="额度，元，如500000.00。")],
-    acting_name: As = None,
-) -> int:
-    """Enter or change a fund."""
-    with writing(acting_name) as context:
-        source = funds.put(context, code, name, funds.fen_of(granted))
-    _print_source(source)
-    return 0
-
-
-def increase_fund(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="资金来源的代码。")],
-    amount: Annotated[str, typer.Argument(metavar="YUAN", help="增加多少元。")],
-    acting_name: As = None,
-) -> int:
-    """Add a further sum to the grant of a fund."""
-    with writing(acting_name) as context:
-        source = funds.increase(context, code, funds.fen_of(amount))
-    _print_source(source)
-    return 0
-
-
-def _print_source(source: funds.Source) -> None:
-    print(f"{source.code} {source.name}：额度{yuan(source.granted_fen)}元，余额{yuan(source.balance_fen)}元")
-
-
-def list_funds() -> int:
-    """Print the funds with their balances."""
-    with reading() as context:
-        found = funds.funds(context)
-    print_table(
-        ("代码", "名称", "额度", "在途", "已拨付", "已追回", "余额"),
-        [
-            (
-                source.code,
-                source.name,
-                *map(
-                    yuan,
-                    (
-                        source.granted_fen,
-                        source.on_its_way_fen,
-                        source.paid_fen,
-                        source.recovered_fen,
-                        source.balance_fen,
-                    ),
-                ),
-            )
-            for source in found
-        ],
-    )
-    return 0
 
 
 def list_payments() -> int:

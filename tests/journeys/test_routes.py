@@ -118,11 +118,7 @@ def test_transferred_to_the_offline_procedure(tmp_path: Path) -> None:
     filing = a_filing()
     applicant = replace(filing.applicant, size=Size.LARGE)
     with office(tmp_path) as made:
-        filing = replace(
-            filing,
-            applicant=applicant,
-            training=replace(filing.training, format=Format.OWN_TEACHERS),
-        )
+        filing = replace(filing, applicant=applicant, training=replace(filing.training, format=Format.OWN_TEACHERS))
         with made.register.writing(made.acting) as context:
             number = opening_filing.file(context, filing)
             roster_edits.replace_all(context, number, people)

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -18,16 +18,35 @@ BEFORE_THE_DESK = {"pxtui demo"}
 
 
 def texts(path: Path) -> Iterator[str]:
-    """The texts of a module, of formatted ones the parts that are fixed; docstrings are for programmers."""
+    """The texts of a module, of formatted ones what is fixed, named texts of the module among it; no docstrings."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
     docstrings = {id(first.value) for node in ast.walk(tree) if isinstance(node, documented) and (first := _text(node))}
     inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    named = dict(_named_texts(tree))
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
-            yield "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
+            yield "".join(_fixed(part, named) for part in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings | inside:
             yield node.value
+
+
+def _named_texts(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """The constants of a module that are texts."""
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))):
+                yield name, text
+
+
+def _fixed(part: ast.expr, named: Mapping[str, str]) -> str:
+    """What of a part of a formatted text is known before it is shown."""
+    match part:
+        case ast.Constant(value=value):
+            return str(value)
+        case ast.FormattedValue(value=ast.Name(id=name)):
+            return named.get(name, "")
+    return ""
 
 
 def _text(node: ast.Module | ast.ClassDef | ast.FunctionDef) -> ast.Expr | None:

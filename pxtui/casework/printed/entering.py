@@ -72,17 +72,15 @@ def enter(
         PxtuiError: it would bear a phone or an address of the office that nobody has set.
     """
     context, case = asking.context, asking.case
-    office = context.office if case is None else case.office_code
     version = version_of(kind, content.facts)
     if (before := issued_alike(asking, kind, version, about[0])) is not None:
         return _as_before(asking, kind, before, remark)
-    if kind.worded:
-        words = words_of(kind.form, context.home.wording)
-        contacts.require_contacts(context, kind.name, kind.form, content.facts, words)
+    _require_contacts(context, kind, content)
+    office = context.office if case is None else case.office_code
     serial, number = _next_number(asking, kind, office)
     facts = as_issued(context, content.facts, number, version)
-    content_bytes = written(context, kind, content, facts)
-    own_title = _title_of(kind, facts, context)
+    content_bytes, own_title = written(context, kind, content, facts), _title_of(kind, facts, context)
+    title = _file_title(own_title or kind.name.split()[0], serial, is_kept=is_kept)
     paper = PaperIssued(
         case_id=None if case is None else case.id,
         office_code=office,
@@ -90,9 +88,7 @@ def enter(
         year=context.today.year,
         serial=serial,
         number=number,
-        file_name=file_name(
-            about[0], _file_title(own_title or kind.name.split()[0], serial, is_kept=is_kept), about[1], kind.extension
-        ),
+        file_name=file_name(about[0], title, about[1], kind.extension),
         version_code=version,
         digest=hashlib.sha256(content_bytes).hexdigest(),
         issued_at=context.at,
@@ -104,6 +100,12 @@ def enter(
     noted = {**(told or {}), PAPER: paper.id} | ({TITLE: own_title} if own_title else {})
     journal.record(context, case, Act.PAPER_ISSUE, f"出具{kind.name}{number}（版本{version}{remark}）", after=noted)
     return EnteredPaper(called(paper), paper.file_name, content_bytes)
+
+
+def _require_contacts(context: Context, kind: PaperKind | OfficeKind, content: Content) -> None:
+    if kind.worded:
+        words = words_of(kind.form, context.home.wording)
+        contacts.require_contacts(context, kind.name, kind.form, content.facts, words)
 
 
 def _as_before(

@@ -24,6 +24,7 @@ FIRST = PEOPLE[0]
 PAID = OfflineRow(FIRST.id_number, FIRST.name, Decimal(60), True, 150_000, DAY)
 NOTHING = replace(PAID, hours=Decimal(0), passed=False, amount_fen=0, paid_on=None)
 NOT_SAID = replace(NOTHING, amount_fen=None)
+NOTHING_ON_A_DAY = replace(NOTHING, paid_on=DAY)
 
 
 @pytest.fixture
@@ -64,7 +65,9 @@ def counts_as_paid(counter: Counter) -> bool | None:
 
 
 @pytest.mark.parametrize(
-    "told", [[NOTHING], [PAID, NOTHING], [PAID, NOT_SAID], [PAID, NOTHING, NOTHING]], ids=["0", "0 after", "-", "twice"]
+    "told",
+    [[NOTHING], [PAID, NOTHING], [PAID, NOT_SAID], [PAID, NOTHING, NOTHING], [NOTHING_ON_A_DAY], [PAID, NOTHING_ON_A_DAY]],
+    ids=["0", "0 after", "-", "twice", "0 on a day", "0 on a day after"],
 )
 def test_nothing_was_paid_says_one_alone(counter: Counter, number: str, told: Sequence[OfflineRow]) -> None:
     for row in told:
@@ -92,3 +95,23 @@ def test_false_result_put_behind_one_that_was_confirmed(counter: Counter, number
     take(counter, number, PAID)
     take(counter, number, NOTHING)
     assert counts_as_paid(counter) is True
+
+
+def test_list_of_a_colleague_that_does_not_say_it_is_no_second_word(counter: Counter, number: str) -> None:
+    take(counter, number, NOTHING)
+    counter.clerk = "李四"
+    take(counter, number, NOT_SAID)
+    with pytest.raises(PxtuiError, match="由张三登记，须由另一人核对后确认"):
+        confirm(counter, number, "张三")
+    assert counts_as_paid(counter) is True
+    confirm(counter, number, "李四")
+    assert counts_as_paid(counter) is False
+
+
+def test_two_who_entered_some_each_confirm_what_the_other_entered(counter: Counter, number: str) -> None:
+    take(counter, number, NOTHING)
+    counter.clerk = "李四"
+    take(counter, number, replace(NOTHING, id_number=PEOPLE[1].id_number, name=PEOPLE[1].name))
+    assert "登记人李四，须由另一人" in confirm(counter, number, "李四").notes[0]
+    assert counts_as_paid(counter) is None
+    assert not any("另一人" in note for note in confirm(counter, number, "张三").notes)

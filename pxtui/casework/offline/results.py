@@ -191,9 +191,12 @@ def take_results(context: Context, number: str, rows: Sequence[OfflineRow], *, s
             enrolment_id=enrolment_id, source=source
         )
         entries.append({"seq": row.seq, "passed": result.passed, "amount_fen": result.amount_fen})
+        says_nothing_was_paid = listed.amount_fen == 0
         counted = result.waits or result.paid_on is not None
-        result.waits = apart and listed.paid_on is None and (listed.amount_fen == 0 or counted)
-        result.entered_by = context.clerk
+        # A list that does not speak of the money is no word of a second person on it.
+        author = context.clerk if says_nothing_was_paid or not result.waits else result.entered_by
+        result.waits = apart and (says_nothing_was_paid or (counted and listed.paid_on is None))
+        result.entered_by = author if result.waits else context.clerk
         result.hours, result.passed, result.source = listed.hours, listed.passed, source
         result.amount_fen, result.paid_on = listed.amount_fen, listed.paid_on
         context.session.add(result)
@@ -210,27 +213,27 @@ def take_results(context: Context, number: str, rows: Sequence[OfflineRow], *, s
 
 
 def confirm_unpaid(context: Context, number: str, evidence: str) -> CarriedClass:
-    """Another person has seen that the ordinary procedure paid nothing for those of whom that was entered.
+    """The acting person has seen that the ordinary procedure paid nothing for those of whom others entered that.
 
     Args:
         evidence: what was seen, such as the number of a letter.
 
     Raises:
-        PxtuiError: nothing waits, nothing was seen, or the same person entered it.
+        PxtuiError: nothing waits, nothing was seen, or the same person entered all of it.
     """
     case = find(context, number)
     waiting = _waiting(context, case)
     if not waiting:
-        raise Refused(f"{case.number}没有等待确认的线下结果。")
-    for result in waiting:
-        author = result.entered_by or ""
-        duties.require_another(context, author, f"{case.number}没有拨付的结果由{author}登记，须由另一人核对后确认。")
+        raise Refused(f"{case.number}没有等待确认的线下结果，不用确认。")
+    by_others = [result for result in waiting if result.entered_by != context.clerk]
+    if not by_others:
+        raise Refused(f"{case.number}没有拨付的结果由{context.clerk}登记，须由另一人核对后确认。")
     if not evidence.strip():
         raise Refused("请写明核对了什么，如线下经办部门的回函或拨付表的编号。")
-    for result in waiting:
+    for result in by_others:
         result.waits = False
         context.session.add(result)
-    summary = f"确认线下没有拨付：{len(waiting)}人"
+    summary = f"确认线下没有拨付：{len(by_others)}人"
     journal.record(context, case, Act.OFFLINE_CONFIRM, summary, after={"evidence": evidence.strip()})
     context.session.flush()
     return carried(context, number)

@@ -66,7 +66,14 @@ def counts_as_paid(counter: Counter) -> bool | None:
 
 @pytest.mark.parametrize(
     "told",
-    [[NOTHING], [PAID, NOTHING], [PAID, NOT_SAID], [PAID, NOTHING, NOTHING], [NOTHING_ON_A_DAY], [PAID, NOTHING_ON_A_DAY]],
+    [
+        [NOTHING],
+        [PAID, NOTHING],
+        [PAID, NOT_SAID],
+        [PAID, NOTHING, NOTHING],
+        [NOTHING_ON_A_DAY],
+        [PAID, NOTHING_ON_A_DAY],
+    ],
     ids=["0", "0 after", "-", "twice", "0 on a day", "0 on a day after"],
 )
 def test_nothing_was_paid_says_one_alone(counter: Counter, number: str, told: Sequence[OfflineRow]) -> None:

@@ -124,6 +124,54 @@ def test_strike_that_was_turned_down_agreed_to_later(office: CityOffice) -> None
     assert "voucher.reused" in standing(office)
 
 
+def tell(office: CityOffice, training: PastTraining, source: str = "后来.csv") -> None:
+    with office.register.writing(office.acting) as context:
+        past_trainings.insert_missing(context, [training], source=source)
+
+
+def test_more_told_between_the_proposal_and_the_agreement(office: CityOffice) -> None:
+    by(office, ADMINISTRATOR, STRIKES["training"])
+    day = office.day.replace(month=3, day=20)
+    tell(office, PastTraining(PERSON.id_number, "电工", Level.FIVE, day, office.day, Delivery.OFFLINE, True, True))
+    before = standing(office)
+    with pytest.raises(PxtuiError, match=r"提出以后有变化.*请先撤销"):
+        by(office, HEAD, partial(source_changes.agree, change_id=waiting(office)[0]))
+    assert standing(office) == before
+    by(office, HEAD, partial(source_changes.drop, change_id=waiting(office)[0], reason="又有一条"))
+    by(office, ADMINISTRATOR, STRIKES["training"])
+    assert "已删去3条" in by(office, HEAD, partial(source_changes.agree, change_id=waiting(office)[0]))
+
+
+def test_class_that_is_another_one_when_the_head_agrees(office: CityOffice) -> None:
+    """As many rows of the same list: another person of the class is told by now, and the first one no more."""
+    other = made_up_people(2)[1]
+    day = office.day.replace(month=3, day=20)
+    by(office, ADMINISTRATOR, STRIKES["class"])
+    by(office, ADMINISTRATOR, STRIKES["training"])
+    own, training = waiting(office)
+    by(office, HEAD, partial(source_changes.agree, change_id=training))
+    told = PastTraining(other.id_number, "焊工", Level.FIVE, day, office.day, Delivery.OFFLINE, True, True)
+    tell(office, replace(told, occupation="焊 工"), "省平台.csv")
+    with pytest.raises(PxtuiError, match="提出以后有变化"):
+        by(office, HEAD, partial(source_changes.agree, change_id=own))
+
+
+@pytest.mark.parametrize("number", ["2020dq1", "线培〔2020〕DQ-0001"])
+def test_one_strike_waits_once_however_its_number_is_written(office: CityOffice, number: str) -> None:
+    by(office, ADMINISTRATOR, STRIKES["class"])
+    with pytest.raises(PxtuiError, match="提出删去以往培训里与案件2020-DQ-0001同一班的，等待"):
+        by(office, ADMINISTRATOR, partial(source_changes.strike_class, number=number, reason="就是本班"))
+
+
+def test_second_keys_of_an_office_while_the_first_wait(office: CityOffice, tmp_path: Path) -> None:
+    first, second = (OwnKeys.at(tmp_path / folder / "keys").public("renhe") for folder in "ab")
+    by(office, ADMINISTRATOR, partial(source_changes.trust, office="renhe", keys=first))
+    with pytest.raises(PxtuiError) as refused:
+        by(office, ADMINISTRATOR, partial(source_changes.trust, office="renhe", keys=second))
+    assert first.fingerprint in f"{refused.value}"
+    assert second.fingerprint not in f"{refused.value}"
+
+
 def test_own_keys_put_in_the_place_of_the_other_offices_alone(office: CityOffice, tmp_path: Path) -> None:
     with office.register.reading(office.acting) as context:
         true = partners.trusted(context, "renhe")

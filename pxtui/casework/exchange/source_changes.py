@@ -5,7 +5,7 @@ proposes it and a 负责人 agrees; the notice does not speak of it. `striking`,
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -15,19 +15,20 @@ from db.models import Act, SourceChange, SourceKind
 from pxtui.casework.exchange import partners, striking, told_trainings
 from pxtui.casework.exchange.keys import PublicKeys
 from pxtui.casework.exchange.known import office_name
+from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office import duties, journal, roles
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
 from pxtui.casework.people import own_class
 from pxtui.errors import Damaged, NotFound, Refused
-from pxtui.identifiers.id_number import masked
+from pxtui.identifiers.id_number import masked, with_century
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.identifiers.voucher_number import voucher_key
 from pxtui.policy import codec
 
 APPROVER = Role.HEAD
 """Who agrees."""
-_WHERE = "本部门2以往培训按Ctrl+N"
+_WHERE = "按F10、0、2、Ctrl+N"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class _About:
     box: str = ""
     """Of keys, hexadecimal; `sign` too."""
     sign: str = ""
+    told: tuple[str, ...] | None = None
+    """What stood there to be struck when it was proposed, see `_told`; None: that was not noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def strike_training(context: Context, number: str, starts_on: date, reason: str)
     Raises:
         PxtuiError: there is none, no reason is given, the same waits already, or it is not for this person.
     """
-    return _do(context, SourceKind.TRAINING, _About(canonical_code(number), starts_on), reason)
+    return _do(context, SourceKind.TRAINING, _About(with_century(canonical_code(number)), starts_on), reason)
 
 
 def strike_voucher(context: Context, number: str, reason: str) -> str:
@@ -85,7 +88,7 @@ def strike_class(context: Context, number: str, reason: str) -> str:
     Args:
         number: of the case.
     """
-    return _do(context, SourceKind.CLASS, _About(number=canonical_code(number)), reason)
+    return _do(context, SourceKind.CLASS, _About(number=find(context, number).number), reason)
 
 
 def strike_office(context: Context, office: str, reason: str) -> str:
@@ -137,13 +140,17 @@ def agree(context: Context, change_id: int) -> str:
     """Let a change come into force; what was done, in Chinese.
 
     Raises:
-        PxtuiError: it does not wait, it was proposed by the same person, it is not for this role, or there is nothing
-            left to be changed.
+        PxtuiError: it does not wait, it was proposed by the same person, it is not for this role, or what would be
+            struck is no longer what it was when it was proposed.
     """
     row = _require_waiting(context, change_id)
     duties.require_where_apart(context, APPROVER, "来源更改的同意")
     duties.require_another(context, row.proposed_by, f"此项由{row.proposed_by}提出，须由另一人同意。")
     about, reason = _about(context, row), row.unseal(context.vault, "reason")
+    if about.told is not None and _told(context, row.kind, about) != about.told:
+        raise Refused(
+            f"提出以后有变化：现在会删去的与{row.proposed_by}提出时的不同；请先撤销，核对后由管理员重新提出。"
+        )
     count = _act(context, row.kind, about, reason)()
     row.decided_on, row.decided_by, row.in_force = context.today, context.clerk, True
     context.session.add(row)
@@ -176,11 +183,10 @@ def _do(context: Context, kind: SourceKind, about: _About, reason: str) -> str:
         act()
         tried.rollback()
     what = _what(context, kind, about)
-    for row in _waiting(context):
-        if _is_same(_about(context, row), about) and row.kind is kind:
-            raise Refused(f"{row.proposed_by}已于{row.proposed_on}提出{what}，等待{APPROVER.value}同意。")
+    _require_new(context, kind, about)
     row = SourceChange(kind=kind, proposed_on=context.today, proposed_by=context.clerk)
-    row.seal(context.vault, about=codec.dump_text(_About, about), reason=canonical(reason))
+    noted = replace(about, told=_told(context, kind, about))
+    row.seal(context.vault, about=codec.dump_text(_About, noted), reason=canonical(reason))
     context.session.add(row)
     journal.record(context, None, Act.SOURCE_PROPOSE, f"提出{what}（{reason.strip()}）" if reason else f"提出{what}")
     context.session.flush()
@@ -243,7 +249,7 @@ def _told(context: Context, kind: SourceKind, about: _About) -> tuple[str, ...]:
             for training in trainings
             if training.starts_on == about.starts_on and not training.is_own_case
         )
-    return own_class.told_before(context, about.number) if kind is SourceKind.CLASS else ()
+    return own_class.who_told(context, about.number) if kind is SourceKind.CLASS else ()
 
 
 def _done(context: Context, kind: SourceKind, about: _About, count: int) -> str:
@@ -254,6 +260,17 @@ def _done(context: Context, kind: SourceKind, about: _About, count: int) -> str:
     if kind is SourceKind.KEYS:
         return f"已{_what(context, kind, about)}，请与对方电话核对。"
     return f"已删去{count}条。"
+
+
+def _require_new(context: Context, kind: SourceKind, about: _About) -> None:
+    for row in _waiting(context):
+        waits = _about(context, row)
+        if row.kind is kind and _is_same(waits, about):
+            # Of two keys of one office it must not be said that the other one waits.
+            what = _what(context, kind, waits)
+            raise Refused(
+                f"{row.proposed_by}已于{row.proposed_on}提出{what}，等待{APPROVER.value}同意；要改的请先撤销那一项。"
+            )
 
 
 def _is_same(waits: _About, wanted: _About) -> bool:

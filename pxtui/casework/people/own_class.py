@@ -16,7 +16,7 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster.edits import ID_NUMBER
 from pxtui.errors import NotFound, Refused
-from pxtui.identifiers.id_number import with_century
+from pxtui.identifiers.id_number import masked, with_century
 from pxtui.identifiers.text import same
 
 _KEYS_A_QUERY = 500
@@ -35,6 +35,20 @@ def told_before(context: Context, number: str) -> tuple[str, ...]:
     return (
         f"以往培训（{sources}）里有{len(rows)}人次与本班同职业、同等级、同日开班；查明就是本班的，"
         f"在以往培训一页（F10、0、2）按Del逐条删去，或用 pxtui history strike-class {number} --reason 理由 一次删去。",
+    )
+
+
+def who_told(context: Context, number: str) -> tuple[str, ...]:
+    """Whom lists name with a case's own class, and which list does, a Chinese sentence each.
+
+    Raises:
+        PxtuiError: there is no such case.
+    """
+    rows = _rows(context, find(context, number))
+    return tuple(
+        f"{row.source or '来源不明'}：{row.name} {masked(row.unseal(context.vault, 'id_number'))} "
+        f"{row.occupation}，{row.starts_on}开始。"
+        for row in rows
     )
 
 

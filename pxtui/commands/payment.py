@@ -113,19 +113,16 @@ def show(batch: _BatchNumber) -> int:
 
 def sign(
     batch: _BatchNumber,
-    changes_seen: Annotated[
-        bool, typer.Option("--changes-seen", help="已看过审批以来的变化（pxtui payment show列出）。")
-    ] = False,
+    opinion: Annotated[
+        str, typer.Option(metavar="TEXT", help="对审批以来的变化（pxtui payment show列出）的签发意见。")
+    ] = "",
     acting_name: As = None,
 ) -> int:
-    """Release a batch; whoever signs has seen what changed."""
+    """Release a batch; whoever signs answers what changed since the approval in one opinion."""
     with writing(acting_name) as context:
         differences = payment_batches.look_up(context, batch).differences
         changes = (*differences, *payment_orders.changes_since_approval(context, batch))
-        signed = payment_orders.sign(context, batch)
-        if changes and not changes_seen:
-            raise Refused(f"没有签发：{'；'.join(changes)}；请核对，无误的加 --changes-seen 再签发。")
-        _print_batch(signed)
+        _print_batch(payment_orders.sign(context, batch, opinion))
     for sentence in changes:
         print(sentence)
     return 0

@@ -214,9 +214,16 @@ class Payment(BatchScreen[Entry]):
         if self._waits_for_another(here):
             return
         self.detail.show(*((change, FAULT) for change in here.changes), *here.lines)
-        changed = f"，有{len(here.changes)}处变化见上" if here.changes else ""
-        what = f"签发{here.number}（{len(here.lines)}件，{yuan(here.amount_fen)}元{changed}）"
-        self.confirm(what, lambda: self.do(payment_orders.sign, here.number, sentence="已签发。"))
+
+        def sign(opinion: str = "") -> None:
+            self.do(partial(payment_orders.sign, opinion=opinion), here.number, sentence="已签发。")
+
+        if here.changes:
+            question = f"签发{here.number}，对上面{len(here.changes)}处变化的意见："
+            self.ask(question, sign, check=given("签发意见"))
+        else:
+            what = f"签发{here.number}（{len(here.lines)}件，{yuan(here.amount_fen)}元）"
+            self.confirm(what, sign)
 
     def _hand_over(self, here: Entry) -> None:
         self.ask(

@@ -121,7 +121,7 @@ class DishonestClerkBeforeTheBank(ClerkWithMoney):
     def sign_himself(self, number: str) -> None:
         self.order({number}, None, at_once=False)
         for batch in self._batches(number):
-            self.desk.clerk_does(partial(payment_orders.sign, number=batch))
+            self.desk.clerk_does(partial(payment_orders.sign, number=batch, opinion="经核对"))
         self.hand_over(None, at_once=False)
 
     @rule(number=cases)

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
-from db.models import PaymentBatch, PaymentLine, PaymentSignature
+from db.models import Act, JournalEntry, PaymentBatch, PaymentLine, PaymentSignature
+from pxtui.casework.office import journal
 from pxtui.casework.office.register import Register
 from pxtui.casework.payment.batches import BatchState
 from pxtui.errors import PxtuiError
@@ -111,3 +112,19 @@ def test_signature_of_one_batch_put_under_another(counter: PayDesk, tmp_path: Pa
         context.session.add_all([signature, forged])
     with pytest.raises(PxtuiError, match="签发时不在清单里"):
         counter.hand_over(second, tmp_path)
+
+
+def test_account_changed_since_the_approval_signed_over_without_a_word(counter: PayDesk) -> None:
+    number = counter.cleared()
+    counter.prepare(number)
+    counter.stop(number)
+    counter.correct(number, CULPRIT)
+    batch = counter.prepare(number)
+    for silence in ("", "　"):
+        with pytest.raises(PxtuiError, match=r"没有签发：.*\*+0666.*写明签发意见"):
+            counter.sign(batch, opinion=silence)
+    counter.sign(batch, opinion="账户变更证明已核对")
+    with counter.register.reading(counter.acting) as context:
+        entry = context.session.exec(select(JournalEntry).where(col(JournalEntry.action) == Act.PAYMENT_SIGN)).one()
+        assert entry.summary.endswith("处变化的意见：账户变更证明已核对")
+        assert any("0666" in change for change in journal.values(context, entry)[1]["changes"])

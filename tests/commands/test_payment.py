@@ -105,9 +105,9 @@ def test_the_commands_of_doubts_and_fraud(office: Office) -> None:
     assert "今天" in office.say("payment", "show", "BF2020-DQ-001").splitlines()[-1]
     unseen = office.run("payment", "sign", "BF2020-DQ-001", *head)
     assert unseen.returncode == 2
-    assert "没有签发：2020-DQ-0001 今天" in unseen.stderr
+    assert "没有签发：2020-DQ-0001 2020-04-" in unseen.stderr
     assert "张三把账户登记为中国银行 ************0001" in unseen.stderr
-    office.say("payment", "sign", "BF2020-DQ-001", "--changes-seen", *head)
+    office.say("payment", "sign", "BF2020-DQ-001", "--opinion", "经核对", *head)
     office.say("payment", "handover", "BF2020-DQ-001", *clerk)
     payment = ("--case", "2020-DQ-0001", "--amount", "1000")
     office.say("payment", "answer", "BF2020-DQ-001", *payment, "--bounced", "账号有误", *clerk)

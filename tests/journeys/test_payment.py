@@ -155,7 +155,8 @@ def test_a_batch_goes_to_the_bank_and_what_comes_back_is_dealt_with(folder: Path
         terminal.wait_for("待签发")
         terminal.key("home", "enter")
         terminal.wait_for("王五把账户登记为中国银行 ************0001")
-        terminal.wait_for("处变化见上）：Enter确认")
+        terminal.reply("签发BF2020-DQ-002，对上面3处变化的意见：", "账户证明已核对")
+        terminal.wait_for("已签发。")
 
 
 def test_an_answer_that_says_otherwise_is_decided_on_the_page_by_another(folder: Path) -> None:

@@ -191,7 +191,7 @@ class Desk(Office):
                 for line, case in payment_batches.to_pay(context, row)
             )
             approved = {line.case: _approved(context, line.case) for line in seen}
-        if not self.attempt(partial(payment_orders.sign, number=batch), HEAD):
+        if not self.attempt(partial(payment_orders.sign, number=batch, opinion="经核对"), HEAD):
             return False
         self.truth.head_signed(batch, seen, approved)
         return True

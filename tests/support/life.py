@@ -218,7 +218,7 @@ class Office(Counter):
         if action in (Action.PAY, Action.BOUNCE):
             with self.register.reading(self.acting) as context:
                 batch = self._batch_of(context, number)
-            any(self.attempt(partial(payment_orders.sign, number=batch), name) for name in STAFF)
+            any(self.attempt(partial(payment_orders.sign, number=batch, opinion="经核对"), name) for name in STAFF)
             self.attempt(partial(payment_orders.hand_over, number=batch, folder=self.folder))
         if action in (Action.SETTLE, Action.SETTLE_PART):
             any(self.attempt(partial(recovery.approve, number=number), name) for name in STAFF)

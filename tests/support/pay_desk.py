@@ -81,10 +81,10 @@ class PayDesk(Counter):
         with self.register.writing(self.acting) as context:
             return payment_orders.prepare(context, FUND, numbers).number
 
-    def sign(self, batch: str, by: str = "王五") -> None:
-        """Somebody signs it."""
+    def sign(self, batch: str, by: str = "王五", opinion: str = "经核对") -> None:
+        """Somebody signs it, with an opinion on what changed since the approval."""
         with self.register.writing(replace(self.acting, name=by)) as context:
-            payment_orders.sign(context, batch)
+            payment_orders.sign(context, batch, opinion)
 
     def hand_over(self, batch: str, folder: Path) -> Path:
         """The bank's list."""

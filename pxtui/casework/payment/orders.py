@@ -73,12 +73,16 @@ def prepare(context: Context, fund_code: str, numbers: Sequence[str]) -> Batch:
     return shown(context, batch)
 
 
-def sign(context: Context, number: str) -> Batch:
+def sign(context: Context, number: str, opinion: str = "") -> Batch:
     """Release a batch for the bank: what is in it now, and nothing else; see `signing`.
+
+    Args:
+        opinion: what the signer says to the changes since the approval, all in one; kept with the signature.
 
     Raises:
         PxtuiError: it is signed as it is, nothing is left in it, a claim of it would come out otherwise now or is in
-            doubt, the same person prepared it, or it is not for this person.
+            doubt, the same person prepared it, it is not for this person, or something changed since the approval
+            and the opinion is empty.
     """
     batch = PAYMENT_BATCHES.find(context, number)
     named = PAYMENT_BATCHES.number(context, batch)
@@ -92,13 +96,19 @@ def sign(context: Context, number: str) -> Batch:
     for _, case in listed:
         doubts.require_none(context, case)
         gates.require_unchanged(context, case)
+    changes = (*differing, *signing.changes_since_approval(context, listed))
+    if changes and not opinion.strip():
+        raise Refused(
+            f"没有签发：{'；'.join(changes)}。请核对，无误的在拨付一页按Enter写明签发意见，或用 --opinion 写明。"
+        )
     batch.signed_on, batch.signed_by = context.today, context.clerk
     context.session.add(batch)
     digest = signing.keep(context, batch, named, listed)
     signed = shown(context, batch)
     anew = "重新签发" if differing else "签发"
-    summary = f"{anew}拨付批次{named}：{yuan(signed.total_fen)}元"
-    after = {"total_fen": signed.total_fen, "digest": digest, "differences": differing}
+    said = f"；对{len(changes)}处变化的意见：{opinion.strip()}" if changes else ""
+    summary = f"{anew}拨付批次{named}：{yuan(signed.total_fen)}元{said}"
+    after = {"total_fen": signed.total_fen, "digest": digest, "differences": differing, "changes": changes}
     journal.record(context, None, Act.PAYMENT_SIGN, summary, after=after)
     return signed
 
@@ -122,7 +132,8 @@ def changes_since_approval(context: Context, number: str) -> tuple[str, ...]:
     Raises:
         PxtuiError: there is no such batch.
     """
-    return signing.changes_since_approval(context, to_pay(context, PAYMENT_BATCHES.find(context, number)))
+    listed = to_pay(context, PAYMENT_BATCHES.find(context, number))
+    return signing.changes_since_approval(context, listed, context.today)
 
 
 def hand_over(context: Context, number: str, folder: Path | None = None) -> Path:

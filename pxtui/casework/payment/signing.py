@@ -72,9 +72,12 @@ def differences(context: Context, batch: PaymentBatch, named: str, listed: Liste
     return tuple(_differing(json.loads(content), _content(context, batch, named, listed)))
 
 
-def changes_since_approval(context: Context, listed: Listed) -> tuple[str, ...]:
-    """What became otherwise with claims and their accounts since they were approved, in Chinese, a sentence each."""
-    return tuple(sentence for line, case in listed for sentence in _changes(context, line, case))
+def changes_since_approval(context: Context, listed: Listed, today: date | None = None) -> tuple[str, ...]:
+    """What became otherwise with claims and their accounts since they were approved, in Chinese, a sentence each.
+
+    `today`: what happened on this day is told as of today, for a reader of this day alone.
+    """
+    return tuple(sentence for line, case in listed for sentence in _changes(context, line, case, today))
 
 
 def _content(context: Context, batch: PaymentBatch, named: str, listed: Listed) -> dict[str, Any]:
@@ -120,7 +123,7 @@ def _told(key: str, value: Any) -> str:
     return f"{yuan(value)}元" if key == "amount_fen" else str(value)
 
 
-def _changes(context: Context, line: PaymentLine, case: Case) -> Iterator[str]:
+def _changes(context: Context, line: PaymentLine, case: Case, today: date | None) -> Iterator[str]:
     approved = context.session.exec(
         select(JournalEntry.id)
         .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action) == Act.CASE_APPROVE)
@@ -129,7 +132,7 @@ def _changes(context: Context, line: PaymentLine, case: Case) -> Iterator[str]:
     since = approved or 0
     known = Account()
     for entry in _entries(context, case):
-        when = _when(entry, context.today)
+        when = _when(entry, today)
         if entry.action in _TELLING and entry.id > since:
             yield f"{case.number} {when}{entry.staff_name}{entry.summary}"
         named = _account_in(journal.values(context, entry)[1]) if entry.action in _TELLING_ACCOUNTS else Account()
@@ -162,6 +165,6 @@ def _account_in(after: dict[str, Any]) -> Account:
     return Account(canonical(bank_name), canonical(after.get("account") or of_filing.get("bank_account") or ""))
 
 
-def _when(entry: JournalEntry, today: date) -> str:
+def _when(entry: JournalEntry, today: date | None) -> str:
     at = entry.at.astimezone(CHINA)
     return f"今天{at:%H:%M}" if at.date() == today else f"{at:%Y-%m-%d %H:%M}"

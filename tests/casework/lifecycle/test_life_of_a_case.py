@@ -184,7 +184,7 @@ class Life(RuleBasedStateMachine):
         with self.office.register.reading(self.office.acting) as context:
             known = payment_batches.batches(context)
         if place < len(known):
-            self.office.attempt(partial(payment_orders.sign, number=known[place].number), name)
+            self.office.attempt(partial(payment_orders.sign, number=known[place].number, opinion="经核对"), name)
             self.office.attempt(partial(payment_orders.hand_over, number=known[place].number, folder=self.folder), name)
 
     @rule(number=numbers, name=who)

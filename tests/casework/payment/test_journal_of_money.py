@@ -37,6 +37,15 @@ def written(counter: PayDesk) -> list[tuple[str, str, str, Any, Any]]:
         ]
 
 
+def changed(at: str, batch: str) -> list[str]:
+    """What whoever signs the second batch answers."""
+    return [
+        f"{at}张三退票：由“待拨付”到“退票待更正”",
+        f"{at}李四确认{batch}的退票",
+        f"{at}张三把账户登记为中国银行 ************{OTHER_ACCOUNT[-4:]}",
+    ]
+
+
 def test_a_payment_is_told_from_its_batch_to_what_the_bank_said(counter: PayDesk, tmp_path: Path) -> None:
     counter.grant()
     number = counter.cleared()
@@ -57,7 +66,8 @@ def test_a_payment_is_told_from_its_batch_to_what_the_bank_said(counter: PayDesk
         {"code": FUND, "name": FUND_NAME, "granted_fen": 100 * CLAIM_FEN},
     )
     prepared = {"cases": [number], "total_fen": CLAIM_FEN, "fund": FUND}
-    signed = {"total_fen": CLAIM_FEN, "digest": ANY, "differences": []}
+    signed = {"total_fen": CLAIM_FEN, "digest": ANY, "differences": [], "changes": []}
+    answered = {**signed, "changes": changed(f"{number} {counter.day} 10:00", first)}
     account = {"bank_name": "中国银行", "account": OTHER_ACCOUNT, "account_name": NAME}
     assert acts == [
         (Act.PAYMENT_PREPARE, "张三", f"编制拨付批次{first}：1件，1000.00元，{FUND_NAME}", {}, prepared),
@@ -66,7 +76,7 @@ def test_a_payment_is_told_from_its_batch_to_what_the_bank_said(counter: PayDesk
         (Act.PAYMENT_CONFIRM_BOUNCE, "李四", f"确认{first}的退票", {}, {"evidence": "退票通知书0412"}),
         (Act.PAYMENT_CORRECT, "张三", "更正开户银行和账号", {"bank_name": BANK, "account": ACCOUNT}, account),
         (Act.PAYMENT_PREPARE, "张三", f"编制拨付批次{second}：1件，1000.00元，{FUND_NAME}", {}, prepared),
-        (Act.PAYMENT_SIGN, "王五", f"签发拨付批次{second}：1000.00元", {}, signed),
+        (Act.PAYMENT_SIGN, "王五", f"签发拨付批次{second}：1000.00元；对3处变化的意见：经核对", {}, answered),
         (Act.PAYMENT_HAND_OVER, "张三", f"拨付批次{second}交银行：共1笔，1000.00元", {}, {"digest": ANY}),
         (
             Act.PAYMENT_CONTRADICT,

@@ -28,7 +28,7 @@ def require_waiting(context: Context, kind: type[Proposed], case: Case) -> Propo
     """
     row = waiting(context, kind, case)
     if row is None:
-        raise Refused(f"{case.number}没有等待批准的{_NAMES[kind]}。")
+        raise Refused(f"{case.number}没有等待批准的{_NAMES[kind]}，请核对编号。")
     return row
 
 

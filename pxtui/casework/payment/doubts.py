@@ -81,7 +81,7 @@ def confirm_bounce(context: Context, number: str, evidence: str) -> None:
     case = find(context, number)
     unconfirmed = _unconfirmed(context, case)
     if unconfirmed is None:
-        raise Refused(f"{case.number}没有待确认的退票。")
+        raise Refused(f"{case.number}没有待确认的退票，不用确认。")
     line, batch = unconfirmed
     sentence = f"{case.number}的退票由{line.answered_by}登记，须由另一人核对后确认。"
     duties.require_another(context, line.answered_by or "", sentence)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db.models import Act, CorrectedField, DayOf, JournalEntry, Lifting
+from db.models import Act, CorrectedField, DayOf, JournalEntry, Lifting, PaperIssued
 from pxtui.casework.calendar import lifting
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
 from pxtui.casework.office import journal
@@ -257,14 +257,25 @@ def _cut_short(asking: Asking) -> list[Line]:
 
 
 def _reinstated(asking: Asking) -> list[Line]:
-    """That a class which had been told to end goes on after all; nothing where it was not, or has ended again."""
+    """That a class goes on after all whose end was told; nothing where it was not, or where it has ended again."""
     entries = _entries(asking, Act.CASE_REINSTATE)
-    if not entries or asking.case.stage is Stage.TERMINATED:
+    if not entries or asking.case.stage is Stage.TERMINATED or not _was_told_of_the_end(asking, entries[-1]):
         return []
     before, after = journal.values(asking.context, entries[-1])
     names = STAGE_NAMES[Stage(before["stage"])], f"{STAGE_NAMES[Stage(after['stage'])]}，原终止通知书作废"
     day_of_act = entries[-1].at.astimezone(CHINA).date()
     return [{"day": day_of_act, "item": "办理状态", "before": names[0], "after": names[1]}]
+
+
+def _was_told_of_the_end(asking: Asking, reinstated: JournalEntry) -> bool:
+    """Whether a notice was issued between the first end of a class and its last reinstatement."""
+    ended = _entries(asking, Act.CASE_TERMINATE)[0]
+    issued = select(PaperIssued.id).where(
+        col(PaperIssued.case_id) == asking.case.id,
+        col(PaperIssued.form) == "change-notice",
+        col(PaperIssued.issued_at).between(ended.at, reinstated.at),
+    )
+    return asking.context.session.exec(issued).first() is not None
 
 
 def _corrections(asking: Asking) -> list[Line]:

@@ -146,6 +146,17 @@ def test_who_was_told_of_the_end_by_mistake_is_told_that_the_class_goes_on(count
     assert told == ["开班终止通知书（已替换）", "开班变更通知书"]
 
 
+def test_who_was_never_told_of_the_end_is_not_told_that_a_notice_of_it_is_void(counter: Counter) -> None:
+    number = lifted(counter, LATER)
+    counter.clerk, counter.day = "张三", date(2020, 3, 27)
+    with counter.register.writing(counter.acting) as context:
+        lifting_correction.announce(context, date(2020, 3, 26), DOCUMENT, "日期看错")
+    with counter.register.writing(replace(counter.acting, name="赵六")) as context:
+        lifting_correction.sign(context)
+    assert counter.stage(number) is Stage.OPENED
+    assert not [line for line in notice(counter, number).tables["changes"] if line["item"] == "办理状态"]
+
+
 def test_a_case_that_its_applicant_withdrew_is_ended_without_an_adverse_decision(
     counter: Counter, tmp_path: Path
 ) -> None:

@@ -343,7 +343,7 @@ def _places_taken(context: Context) -> Iterator[tuple[str, str]]:
 def test_whatever_officers_do(template: Path) -> None:
     Life.template = template
     checked = settings(
-        max_examples=12,
+        max_examples=8,
         stateful_step_count=30,
         suppress_health_check=list(HealthCheck),
     )

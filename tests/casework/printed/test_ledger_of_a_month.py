@@ -1,10 +1,12 @@
 """A month with everything in it: its ledger says later what it said then, and every figure is the register's."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -16,12 +18,14 @@ from pxtui.casework.decision import voiding
 from pxtui.casework.lifecycle.moves import SETTLED
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.register import Register
+from pxtui.casework.office.register import Register, open_register
 from pxtui.casework.payment import funds, recovery
 from pxtui.casework.printed.ledgers import OfficeAsking, ledger, one_month
 from pxtui.casework.publicity import objections, publishing
+from pxtui.home import Home
 from pxtui.papers.writing.letter import Facts
 from pxtui.papers.writing.wording import Filling, Money
+from tests.conftest import NOW, empty_register
 from tests.support.counter import ANSWER
 from tests.support.pay_desk import CLAIM_FEN, FUND, FUND_NAME, PayDesk, bounced, paid
 from tests.support.rosters import made_up_people
@@ -78,9 +82,28 @@ def money(fen: int) -> Decimal:
     return Decimal(fen) / 100
 
 
+@pytest.fixture(scope="module")
+def april(tmp_path_factory: pytest.TempPathFactory) -> Month:
+    """In April all that can happen does; its register is closed."""
+    folder = tmp_path_factory.mktemp("april")
+    register = empty_register(Home(folder / "data"))
+    busy = busy_month(register, folder)
+    register.close()
+    return busy
+
+
 @pytest.fixture
-def month(register: Register, tmp_path: Path) -> Month:
-    """In April all that can happen does; it ends with what stands open."""
+def month(april: Month, place: Home) -> Iterator[Month]:
+    """A copy of that April."""
+    copytree(april.desk.register.home.root, place.root)
+    desk = copy(april.desk)
+    desk.register = open_register(place, NOW)
+    yield replace(april, desk=desk)
+    desk.register.close()
+
+
+def busy_month(register: Register, tmp_path: Path) -> Month:
+    """A month that ends with what stands open."""
     desk = PayDesk(register)
     desk.hire_colleagues()
     desk.day = date(2020, 4, 1)

@@ -136,7 +136,7 @@ def shared_out(text: str) -> int:
 
 @pytest.mark.parametrize(
     ("seed", "count"),
-    [(1, 4), pytest.param(2, 30, marks=pytest.mark.slow), pytest.param(3, 250, marks=pytest.mark.long)],
+    [(1, 4), pytest.param(2, 12, marks=pytest.mark.slow), pytest.param(3, 250, marks=pytest.mark.long)],
 )
 def test_every_list_table_and_paper_adds_up_to_the_register(claims: Claims, seed: int, count: int) -> None:
     draw = Random(seed)

@@ -190,7 +190,7 @@ def _do(context: Context, kind: SourceKind, about: _About, reason: str) -> str:
     context.session.add(row)
     journal.record(context, None, Act.SOURCE_PROPOSE, f"提出{what}（{reason.strip()}）" if reason else f"提出{what}")
     context.session.flush()
-    return f"已提出，由{APPROVER.value}同意后生效：{what}；同意在{_WHERE}，或用 pxtui source agree。"
+    return f"已提出，由{APPROVER.value}同意后生效（{_WHERE}，或 pxtui source agree）：{what}。"
 
 
 def _act(context: Context, kind: SourceKind, about: _About, reason: str) -> Callable[[], int]:

@@ -66,6 +66,19 @@ def test_a_colleague_who_has_the_banks_file_confirms_it_by_that(counter: PayDesk
     assert counter.prepare(number)
 
 
+def test_a_colleague_confirmed_it_before_duties_were_apart(counter: PayDesk, tmp_path: Path) -> None:
+    number = counter.cleared()
+    batch = counter.at_the_bank(tmp_path, number)
+    counter.answer_one(batch, bounced(number))
+    counter.clerk = "李四"
+    counter.answer(batch, bounced(number))
+    counter.clerk = "张三"
+    with counter.register.writing(counter.acting) as context:
+        office_settings.change(context, duties_apart=True)
+    counter.correct(number, OTHER_ACCOUNT)
+    assert counter.prepare(number)
+
+
 def test_true_answer_of_the_bank_contradicted_by_a_file_of_his_own(counter: PayDesk, tmp_path: Path) -> None:
     number, batch = handed_over(counter, tmp_path)
     counter.clerk = "李四"

@@ -9,7 +9,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
+from db.models import SourceChange
 from pxtui.casework.desk import notices
 from pxtui.casework.exchange import partners, source_changes
 from pxtui.casework.exchange.keys import OwnKeys
@@ -161,6 +163,17 @@ def test_one_strike_waits_once_however_its_number_is_written(office: CityOffice,
     by(office, ADMINISTRATOR, STRIKES["class"])
     with pytest.raises(PxtuiError, match="提出删去以往培训里与案件2020-DQ-0001同一班的，等待"):
         by(office, ADMINISTRATOR, partial(source_changes.strike_class, number=number, reason="就是本班"))
+
+
+def test_damaged_change_does_not_keep_the_head_from_the_desk(office: CityOffice) -> None:
+    by(office, ADMINISTRATOR, STRIKES["voucher"])
+    with office.register.writing(office.acting) as context:
+        row = context.session.exec(select(SourceChange)).one()
+        row.seal(context.vault, about="{")
+        context.session.add(row)
+    assert by(office, HEAD, notices.sentence).startswith("有1项以往培训、凭证或公钥的更改等您同意")
+    with pytest.raises(PxtuiError, match="请联系管理员核对备份"):
+        by(office, HEAD, partial(source_changes.agree, change_id=1))
 
 
 def test_second_keys_of_an_office_while_the_first_wait(office: CityOffice, tmp_path: Path) -> None:

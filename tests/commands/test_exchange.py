@@ -59,7 +59,9 @@ def test_where_duties_are_apart_the_head_agrees_to_what_the_administrator_propos
         first.say("staff", "add", name, "--role", role, "--as", "张三")
     first.say("office", "set", "--duties-apart", "on", "--as", "赵六")
     said = first.say("exchange", "strike", "renhe", "--reason", "密钥外泄", "--as", "赵六")
-    assert said.startswith("已提出，由负责人同意后生效：删去仁和区人社局交换来的全部和公钥；")
+    assert said.startswith(
+        "已提出，由负责人同意后生效（按F10、0、2、Ctrl+N，或 pxtui source agree）：删去仁和区人社局交换来的全部和公钥。"
+    )
     assert first.say("source", "list").startswith(
         f"1  {first.day} 赵六提出删去仁和区人社局交换来的全部和公钥，理由：密钥"
     )

@@ -4,7 +4,7 @@ Each of them can free an invoice or a place of the year that was paid elsewhere.
 proposes it and a 负责人 agrees; the notice does not speak of it. `striking`, `own_class` and `partners` do it then.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -112,10 +112,7 @@ def trust(context: Context, office: str, keys: PublicKeys) -> str:
 def waiting(context: Context) -> tuple[WaitingChange, ...]:
     """The changes that wait, the oldest first; they are few."""
     rows = _waiting(context)
-    # Commands read as nobody.
-    may_agree = bool(rows and context.clerk) and (
-        not duties.are_apart(context) or roles.role_of(context, context.clerk) is APPROVER
-    )
+    for_acting = {row.id for row in _for_acting(context, rows)}
     return tuple(
         WaitingChange(
             row.id,
@@ -123,7 +120,7 @@ def waiting(context: Context) -> tuple[WaitingChange, ...]:
             row.unseal(context.vault, "reason"),
             row.proposed_on,
             row.proposed_by,
-            is_for_acting=may_agree and row.proposed_by != context.clerk,
+            is_for_acting=row.id in for_acting,
             told=_told(context, row.kind, _about(context, row)),
         )
         for row in rows
@@ -132,7 +129,7 @@ def waiting(context: Context) -> tuple[WaitingChange, ...]:
 
 def notice(context: Context) -> str:
     """That changes wait for the acting person, for the desk; empty where none does."""
-    count = sum(change.is_for_acting for change in waiting(context))
+    count = len(_for_acting(context, _waiting(context)))
     return f"有{count}项以往培训、凭证或公钥的更改等您同意：{_WHERE}。" if count else ""
 
 
@@ -190,7 +187,7 @@ def _do(context: Context, kind: SourceKind, about: _About, reason: str) -> str:
     context.session.add(row)
     journal.record(context, None, Act.SOURCE_PROPOSE, f"提出{what}（{reason.strip()}）" if reason else f"提出{what}")
     context.session.flush()
-    return f"已提出，由{APPROVER.value}同意后生效：{what}；同意在{_WHERE}，或用 pxtui source agree。"
+    return f"已提出，由{APPROVER.value}同意后生效（{_WHERE}，或 pxtui source agree）：{what}。"
 
 
 def _act(context: Context, kind: SourceKind, about: _About, reason: str) -> Callable[[], int]:
@@ -288,6 +285,16 @@ def _about(context: Context, row: SourceChange) -> _About:
 def _waiting(context: Context) -> list[SourceChange]:
     waits = select(SourceChange).where(col(SourceChange.decided_on).is_(None))
     return list(context.session.exec(waits.order_by(col(SourceChange.id))))
+
+
+def _for_acting(context: Context, rows: Sequence[SourceChange]) -> list[SourceChange]:
+    """Those to which the acting person may agree."""
+    # Commands read as nobody.
+    if not rows or not context.clerk:
+        return []
+    if duties.are_apart(context) and roles.role_of(context, context.clerk) is not APPROVER:
+        return []
+    return [row for row in rows if row.proposed_by != context.clerk]
 
 
 def _require_waiting(context: Context, change_id: int) -> SourceChange:

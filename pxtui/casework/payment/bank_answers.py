@@ -260,8 +260,8 @@ def _confirmed_by_the_bank(context: Context, case: Case, line: PaymentLine) -> b
     Whoever reads it in may have written it, so it is the word of a second person only where somebody else does.
     """
     was_by_hand = line.is_by_hand
-    line.is_by_hand = False
     is_second = doubts.is_seen_by_one(context, line) and context.clerk != line.answered_by
+    line.is_by_hand = False
     if is_second:
         line.bounce_confirmed_on, line.bounce_confirmed_by = context.today, context.clerk
     if not was_by_hand and not is_second:

@@ -152,7 +152,7 @@ def test_where_duties_are_apart_the_keys_are_the_administrator_s(
     assert known_to(here) == ["仁和区人社局"]
     here.clerk = "赵六"
     lines = page(here, "delete", "=交换有误", "enter")
-    assert "已提出，由负责人同意后生效：删去仁和区人社局" in lines[-2]
+    assert "已提出，由负责人同意后生效（按F10、0、2、Ctrl+N" in lines[-2]
     assert known_to(here) == ["仁和区人社局"]
     here.clerk = "王五"
     assert page(here, "ctrl+n", "enter", "enter")[-2].startswith(" 已删去仁和区人社局的")

@@ -1,6 +1,7 @@
 """Two offices type the commands of the exchange."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -9,9 +10,10 @@ from tests.support.bundles import import_on_its_day
 from tests.support.office import Office
 
 
-@pytest.fixture
-def offices(tmp_path: Path) -> tuple[Office, Office]:
-    """东区 and 仁和区, each with the keys of the other."""
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of two offices that have exchanged their keys."""
+    tmp_path = tmp_path_factory.mktemp("offices")
     made = []
     for code in ("dongqu", "renhe"):
         folder = tmp_path / code
@@ -23,7 +25,14 @@ def offices(tmp_path: Path) -> tuple[Office, Office]:
     first, second = made
     assert "已登记仁和区人社局的公钥" in first.say("exchange", "trust", "renhe", tmp_path / "renhe.txt")
     second.say("exchange", "trust", "dongqu", tmp_path / "dongqu.txt")
-    return first, second
+    return tmp_path
+
+
+@pytest.fixture
+def offices(made_once: Path, tmp_path: Path) -> tuple[Office, Office]:
+    """东区 and 仁和区, each with the keys of the other."""
+    copytree(made_once, tmp_path, dirs_exist_ok=True)
+    return Office(tmp_path / "dongqu"), Office(tmp_path / "renhe")
 
 
 def test_the_key_that_is_shown_stays_the_same(offices: tuple[Office, Office]) -> None:

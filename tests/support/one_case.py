@@ -153,8 +153,8 @@ def order(terminal: Terminal) -> None:
 def pay_and_archive(terminal: Terminal) -> None:
     """From the desk, as somebody else: the batch is signed and paid, the case goes to the archive."""
     keyed(terminal, "<enter>", "<enter>")
-    terminal.wait_for("签发BF2020-DQ-001")
-    keyed(terminal, "<enter>")
+    terminal.wait_for("对上面1处变化的意见：")
+    keyed(terminal, "账户证明已核对", "<enter>")
     terminal.wait_for("已签发。")
     keyed(terminal, "<enter>", "<enter>")
     terminal.wait_for("已出具清单")

@@ -1,5 +1,6 @@
 """What goes to the bank is what was signed: tried by swapping, adding and changing payments behind the signature."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,12 @@ from sqlmodel import col, select
 
 from db.models import Act, JournalEntry, PaymentBatch, PaymentLine, PaymentSignature
 from pxtui.casework.office import journal
+from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
+from pxtui.casework.payment import bank_answers, orders
 from pxtui.casework.payment.batches import BatchState
 from pxtui.errors import PxtuiError
-from tests.support.pay_desk import PayDesk
+from tests.support.pay_desk import NAME, PayDesk
 
 CULPRIT = "6217000000000666"
 
@@ -128,3 +131,19 @@ def test_account_changed_since_the_approval_signed_over_without_a_word(counter: 
         entry = context.session.exec(select(JournalEntry).where(col(JournalEntry.action) == Act.PAYMENT_SIGN)).one()
         assert entry.summary.endswith("处变化的意见：账户变更证明已核对")
         assert any("0666" in change for change in journal.values(context, entry)[1]["changes"])
+
+
+def test_account_of_his_own_signed_by_the_head_where_duties_are_apart(counter: PayDesk) -> None:
+    number = counter.cleared()
+    counter.prepare(number)
+    counter.stop(number)
+    with counter.register.writing(counter.acting) as context:
+        office_settings.change(context, duties_apart=True)
+    with counter.register.writing(replace(counter.acting, name="王五")) as context:
+        bank_answers.correct(context, number, bank_name="中国银行", account=CULPRIT, account_name=NAME)
+    batch = counter.prepare(number)
+    with pytest.raises(PxtuiError, match="收款账户由王五在审批后登记，须由另一人签发"):
+        counter.sign(batch)
+    assert counter.batch(batch).state is BatchState.TO_SIGN
+    with counter.register.reading(counter.acting) as context:
+        assert "王五" not in orders.signers(context, counter.batch(batch))

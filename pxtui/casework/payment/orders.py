@@ -81,8 +81,8 @@ def sign(context: Context, number: str, opinion: str = "") -> Batch:
 
     Raises:
         PxtuiError: it is signed as it is, nothing is left in it, a claim of it would come out otherwise now or is in
-            doubt, the same person prepared it, it is not for this person, or something changed since the approval
-            and the opinion is empty.
+            doubt, the same person prepared it or, where duties are apart, entered an account after the approval, it
+            is not for this person, or something changed since the approval and the opinion is empty.
     """
     batch = PAYMENT_BATCHES.find(context, number)
     named = PAYMENT_BATCHES.number(context, batch)
@@ -96,6 +96,7 @@ def sign(context: Context, number: str, opinion: str = "") -> Batch:
     for _, case in listed:
         doubts.require_none(context, case)
         gates.require_unchanged(context, case)
+    _require_no_account_of_his_own(context, listed)
     changes = (*differing, *signing.changes_since_approval(context, listed))
     if changes and not opinion.strip():
         raise Refused(
@@ -113,9 +114,20 @@ def sign(context: Context, number: str, opinion: str = "") -> Batch:
     return signed
 
 
+def _require_no_account_of_his_own(context: Context, listed: signing.Listed) -> None:
+    """Refuse whoever said after the approval where the money goes, where duties are apart."""
+    if duties.are_apart(context):
+        for name in signing.account_authors(context, listed):
+            duties.require_another(context, name, f"收款账户由{name}在审批后登记，须由另一人签发。")
+
+
 def signers(context: Context, batch: Batch) -> tuple[str, ...]:
     """The names of the working staff who may sign a batch; see `sign`."""
-    return signers_beside(context, batch.prepared_by)
+    names = signers_beside(context, batch.prepared_by)
+    if not duties.are_apart(context):
+        return names
+    authors = signing.account_authors(context, to_pay(context, PAYMENT_BATCHES.find(context, batch.number)))
+    return tuple(name for name in names if name not in authors)
 
 
 def signers_beside(context: Context, prepared_by: str) -> tuple[str, ...]:

@@ -77,7 +77,12 @@ def changes_since_approval(context: Context, listed: Listed, today: date | None 
 
     `today`: what happened on this day is told as of today, for a reader of this day alone.
     """
-    return tuple(sentence for line, case in listed for sentence in _changes(context, line, case, today))
+    return tuple(sentence for line, case in listed for sentence, _ in _changes(context, line, case, today))
+
+
+def account_authors(context: Context, listed: Listed) -> frozenset[str]:
+    """Who entered an account after the approval: the money goes where they said."""
+    return frozenset(author for line, case in listed for _, author in _changes(context, line, case, None) if author)
 
 
 def _content(context: Context, batch: PaymentBatch, named: str, listed: Listed) -> dict[str, Any]:
@@ -123,7 +128,8 @@ def _told(key: str, value: Any) -> str:
     return f"{yuan(value)}元" if key == "amount_fen" else str(value)
 
 
-def _changes(context: Context, line: PaymentLine, case: Case, today: date | None) -> Iterator[str]:
+def _changes(context: Context, line: PaymentLine, case: Case, today: date | None) -> Iterator[tuple[str, str]]:
+    """Sentences, and beside those about an account who entered it."""
     approved = context.session.exec(
         select(JournalEntry.id)
         .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action) == Act.CASE_APPROVE)
@@ -134,16 +140,20 @@ def _changes(context: Context, line: PaymentLine, case: Case, today: date | None
     for entry in _entries(context, case):
         when = _when(entry, today)
         if entry.action in _TELLING and entry.id > since:
-            yield f"{case.number} {when}{entry.staff_name}{entry.summary}"
+            yield f"{case.number} {when}{entry.staff_name}{entry.summary}", ""
         named = _account_in(journal.values(context, entry)[1]) if entry.action in _TELLING_ACCOUNTS else Account()
         if named.number and named != known:
             if entry.id > since:
                 was = f"由{known.bank_name} {masked(known.number)}改为" if known.number else "登记为"
-                yield f"{case.number} {when}{entry.staff_name}把账户{was}{named.bank_name} {masked(named.number)}"
+                sentence = f"{case.number} {when}{entry.staff_name}把账户{was}{named.bank_name} {masked(named.number)}"
+                yield sentence, entry.staff_name
             known = named
     account = canonical(line.unseal(context.vault, "account"))
     if known.number and account != known.number:
-        yield f"{case.number}的账号{masked(account)}与办理记录里最后登记的{masked(known.number)}不同，查不到由谁改动"
+        yield (
+            f"{case.number}的账号{masked(account)}与办理记录里最后登记的{masked(known.number)}不同，查不到由谁改动",
+            "",
+        )
 
 
 def _entries(context: Context, case: Case) -> Sequence[JournalEntry]:

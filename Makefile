@@ -47,7 +47,7 @@ run-tests: dev
 
 # Between two changes: no terminal, no program started, fewer examples, nothing watched that the gate watches for.
 quick: dev
-	.venv/bin/pytest -p no:logging -p no:unraisableexception -p no:threadexception -m "not terminal and not slow and not long" --hypothesis-profile=quick $(addprefix tests/,policy scenarios identifiers casework papers screens)
+	.venv/bin/pytest -n 2 -p no:logging -p no:unraisableexception -p no:threadexception -m "not terminal and not slow and not long" --hypothesis-profile=quick $(addprefix tests/,policy scenarios identifiers casework papers screens)
 
 # The whole length of what the gate has in short.
 long: dev

@@ -21,6 +21,8 @@ from tests.support import pages
 from tests.support.counter import COLLEAGUES, Counter
 from tests.support.rosters import made_up_people
 
+pytestmark = pytest.mark.slow
+
 DUE = {
     "roster": (Stage.DRAFT, Stage.RETURNED),
     "learning": (Stage.CLAIM_DRAFT, Stage.CLAIM_RETURNED),

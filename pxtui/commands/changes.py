@@ -8,7 +8,11 @@ import typer
 
 from pxtui.casework.decision import class_changes
 from pxtui.casework.decision.class_changes import ClassChange
+from pxtui.commands import personal
+from pxtui.commands.personal import Wanted
 from pxtui.commands.session import As, Number, writing
+
+_JOINER = "新增人员（姓名,身份证号,电话）"
 
 
 def change(
@@ -19,16 +23,17 @@ def change(
     platform: Annotated[str | None, typer.Option(help="新的线上培训平台。")] = None,
     join: Annotated[Path | None, typer.Option(metavar="FILE", help="新增人员的花名册文件。")] = None,
     joiner: Annotated[
-        list[str] | None, typer.Option(metavar="PERSON", help="新增一人：姓名,身份证号,电话，可写多次。")
+        list[str] | None, typer.Option(metavar="-", help="写 -，按提示输入新增的一人：姓名,身份证号,电话；可写多次。")
     ] = None,
     leave: Annotated[list[int] | None, typer.Option(metavar="SEQ", help="退出人员的序号，可写多次。")] = None,
     opinion: Annotated[str, typer.Option(help="对变更后审查提示的书面答复；没有新提示可不填。")] = "",
     acting_name: As = None,
 ) -> int:
     """Change an approved class, or propose it where duties are apart; it is checked again first."""
+    lines = personal.told(*(Wanted(_JOINER, line) for line in joiner or ()))
     people = [] if join is None else class_changes.people_in(join)
     with writing(acting_name) as context:
-        people += class_changes.people_keyed(joiner or (), context.today)
+        people += class_changes.people_keyed(lines, context.today)
         wanted = ClassChange(_day(starts), _day(ends), platform, people, frozenset(leave or ()))
         in_force = class_changes.change(context, number, wanted, reason, opinion)
     if in_force:

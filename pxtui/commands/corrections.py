@@ -6,19 +6,25 @@ import typer
 
 from pxtui.casework.decision import corrections
 from pxtui.casework.decision.corrections import Correctable, CorrectedField
+from pxtui.commands import personal
+from pxtui.commands.personal import FromFile, Wanted
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table, safe
 from pxtui.errors import Refused
 from pxtui.identifiers import phone
 
+_PERSONAL = (CorrectedField.CONTACT_NAME, CorrectedField.CONTACT_PHONE)
 _DONE = "已更正，以后出具的文书用新的内容；已出具的不变。"
 
 
 def correct(
     number: Number,
     field: Annotated[str, typer.Argument(metavar="FIELD", help="更正哪一项；不填就列出各项和现在的内容。")] = "",
-    to: Annotated[str, typer.Option(metavar="TEXT", help="改为什么；凭证日期写成2020-04-01。")] = "",
+    to: Annotated[
+        str, typer.Option(metavar="TEXT", help="改为什么；凭证日期写成2020-04-01，经办人和电话写 -，按提示输入。")
+    ] = "",
     reason: Annotated[str, typer.Option(help="更正理由，写入办理记录。")] = "",
+    from_file: FromFile = None,
     acting_name: As = None,
 ) -> int:
     """Put one field of a decided case right, or list the fields."""
@@ -27,6 +33,8 @@ def correct(
             raise Refused(f"请写明更正哪一项；不带选项的 pxtui case correct {number} 列出各项。")
         _list(number)
         return 0
+    if field in _PERSONAL or to == personal.ASKED:
+        (to,) = personal.told(Wanted("改为什么", to or personal.ASKED), from_file=from_file)
     with writing(acting_name) as context:
         in_force = corrections.correct(context, number, field, to, reason)
     if in_force:

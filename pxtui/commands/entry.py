@@ -23,6 +23,7 @@ from pxtui.commands import (
     staff,
     wordings,
 )
+from pxtui.commands.personal import require_none_in
 from pxtui.errors import Refused
 
 
@@ -32,6 +33,7 @@ def call(words: list[str]) -> int:
     Raises:
         PxtuiError: the words are no command, or the command could not be done.
     """
+    require_none_in(words)
     try:
         outcome = typer.main.get_command(_commands())(words, prog_name="pxtui", standalone_mode=False)
     except typer.Exit as end:

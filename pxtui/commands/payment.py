@@ -14,7 +14,8 @@ from pxtui.casework.payment.bank_answers import BankAnswer
 from pxtui.casework.payment.batches import Batch
 from pxtui.casework.payment.recovery import Reclaim
 from pxtui.casework.printed import of_payment_batch
-from pxtui.commands import bank_doubts
+from pxtui.commands import bank_doubts, personal
+from pxtui.commands.personal import ASKED, FromFile, Wanted
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table
 from pxtui.errors import Refused
@@ -183,13 +184,15 @@ def answer(
 def correct(
     number: Number,
     bank: Annotated[str, typer.Option(help="开户银行。")],
-    account: Annotated[str, typer.Option(help="账号。")],
     name: Annotated[str, typer.Option(help="户名，须与申请单位名称一致。")],
+    account: Annotated[str, typer.Option(metavar="-", help="不写或写 -，按提示输入账号。")] = ASKED,
+    from_file: FromFile = None,
     acting_name: As = None,
 ) -> int:
     """Correct an enterprise's account."""
+    (told,) = personal.told(Wanted("账号", account), from_file=from_file)
     with writing(acting_name) as context:
-        stage = bank_answers.correct(context, number, bank_name=bank, account=account, account_name=name)
+        stage = bank_answers.correct(context, number, bank_name=bank, account=told, account_name=name)
     print(f"已更正账户，{number}{STAGE_NAMES[stage]}，可再列入拨付批次。")
     return 0
 

@@ -11,6 +11,8 @@ from pxtui.casework.printed import of_publicity_batch
 from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.casework.publicity import objections, public_page, publishing
 from pxtui.casework.publicity.batches import Batch
+from pxtui.commands import personal
+from pxtui.commands.personal import FromFile, Wanted
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table, safe
 from pxtui.errors import Refused
@@ -137,13 +139,15 @@ def clear(batch: _BatchNumber, acting_name: As = None) -> int:
 def receive(
     number: Number,
     statement: Annotated[str, typer.Option(help="异议内容。")],
-    objector: Annotated[str, typer.Option(help="异议人。")] = "",
-    contact: Annotated[str, typer.Option(help="联系方式。")] = "",
+    objector: Annotated[str, typer.Option(metavar="-", help="写 -，按提示输入异议人；不写为匿名。")] = "",
+    contact: Annotated[str, typer.Option(metavar="-", help="写 -，按提示输入联系方式。")] = "",
+    from_file: FromFile = None,
     acting_name: As = None,
 ) -> int:
-    """Record an objection."""
+    """Record an objection; in a file the objector's line stands before that of the contact."""
+    who, how = personal.told(Wanted("异议人", objector), Wanted("联系方式", contact), from_file=from_file)
     with writing(acting_name) as context:
-        objections.receive(context, number, statement, objector=objector, contact=contact)
+        objections.receive(context, number, statement, objector=who, contact=how)
     print(f"{number} 已登记异议，核查期间不拨付。")
     return 0
 

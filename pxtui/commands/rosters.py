@@ -9,8 +9,10 @@ import typer
 from pxtui.casework.check import roster_import
 from pxtui.casework.exchange import bundle_claims, source_changes, told_trainings
 from pxtui.casework.people import keyed_training, past_trainings
+from pxtui.commands import personal
 from pxtui.commands.incoming import print_refused, print_repairs
 from pxtui.commands.judging import AsJson
+from pxtui.commands.personal import ASKED, FromFile, Wanted
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import one_line, print_table, safe
 from pxtui.papers.reading.earlier_trainings import read_earlier_trainings
@@ -20,6 +22,7 @@ from pxtui.policy.facts import Level
 File = Annotated[Path, typer.Argument(metavar="FILE", help="电子表格或文本文件。")]
 
 _LEFT_OUT = "未导入"
+_ID_NUMBER = "身份证号"
 
 
 def add_to(commands: typer.Typer) -> None:
@@ -74,8 +77,11 @@ def import_history(file: File, acting_name: As = None) -> int:
     return 1 if listed.refused else 0
 
 
+_AskedNumber = Annotated[str, typer.Argument(metavar="-", help="写 -，按提示输入身份证号。")]
+
+
 def add(
-    id_number: Annotated[str, typer.Argument(metavar="ID", help="身份证号。")],
+    id_number: _AskedNumber,
     occupation: Annotated[str, typer.Argument(metavar="OCCUPATION", help="职业（工种）。")],
     starts_on: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="开始日期。")],
     ends_on: Annotated[
@@ -86,13 +92,15 @@ def add(
     subsidised: Annotated[bool | None, typer.Option("--subsidised/--not-subsidised", help="享受了补贴没有。")] = None,
     paid: Annotated[bool | None, typer.Option("--paid/--not-paid", help="拨付了没有。")] = None,
     source: Annotated[str, typer.Option(help="从哪里得知。")] = "",
+    from_file: FromFile = None,
     acting_name: As = None,
 ) -> int:
     """Enter one earlier training."""
+    (number,) = personal.told(Wanted(_ID_NUMBER, id_number), from_file=from_file)
     with writing(acting_name) as context:
         is_new = keyed_training.add(
             context,
-            id_number,
+            number,
             occupation,
             None if level is None else level.value,
             starts_on.date(),
@@ -106,10 +114,14 @@ def add(
     return 0
 
 
-def show(person: Annotated[str, typer.Argument(metavar="PERSON", help="证号、姓名、首字母或证号末4位。")]) -> int:
+def show(
+    person: Annotated[str, typer.Argument(metavar="-", help="写 -，按提示输入证号、姓名、首字母或证号末4位。")] = ASKED,
+    from_file: FromFile = None,
+) -> int:
     """Print what is known of somebody's trainings."""
+    (asked,) = personal.told(Wanted("证号、姓名、首字母或证号末4位", person), from_file=from_file)
     with reading() as context:
-        found = told_trainings.of_people(context, person)
+        found = told_trainings.of_people(context, asked)
     if not found.trainings:
         print("没有找到以往培训：姓名只查台账里的人，别的人请写整个证号。")
     for training in found.trainings:
@@ -118,14 +130,16 @@ def show(person: Annotated[str, typer.Argument(metavar="PERSON", help="证号、
 
 
 def strike(
-    id_number: Annotated[str, typer.Argument(metavar="ID", help="身份证号。")],
+    id_number: _AskedNumber,
     starts_on: Annotated[datetime, typer.Argument(metavar="DATE", formats=["%Y-%m-%d"], help="培训的开始日期。")],
     reason: Annotated[str, typer.Option(help="删去的理由，记入台账。")],
+    from_file: FromFile = None,
     acting_name: As = None,
 ) -> int:
     """Delete earlier trainings that were entered by mistake."""
+    (number,) = personal.told(Wanted(_ID_NUMBER, id_number), from_file=from_file)
     with writing(acting_name) as context:
-        print(source_changes.strike_training(context, id_number, starts_on.date(), reason))
+        print(source_changes.strike_training(context, number, starts_on.date(), reason))
     return 0
 
 

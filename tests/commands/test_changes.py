@@ -26,8 +26,8 @@ def test_who_joins_is_typed_without_a_file_and_told_on_the_record(office: Office
     first, second = made_up_people(2, 50)
     told = office.say(
         *("case", "change", "2020-DQ-0001", "--reason", "企业申请", "--leave", "2"),
-        *("--joiner", f"{first.name},{first.id_number},{first.phone}"),
-        *("--joiner", f"{second.name}，{second.id_number}，{second.phone}"),
+        *("--joiner", "-", "--joiner", "-"),
+        typed=f"{first.name},{first.id_number},{first.phone}\n{second.name}，{second.id_number}，{second.phone}\n",
     )
     assert told.startswith("2020-DQ-0001 已变更")
     shown = office.say("case", "show", "2020-DQ-0001")
@@ -36,7 +36,7 @@ def test_who_joins_is_typed_without_a_file_and_told_on_the_record(office: Office
 
 
 def test_a_line_that_names_nobody_changes_nothing_and_says_how_it_is_written(office: Office) -> None:
-    refused = office.run("case", "change", "2020-DQ-0001", "--reason", "企业申请", "--joiner", "王五")
+    refused = office.run("case", "change", "2020-DQ-0001", "--reason", "企业申请", "--joiner", "-", typed="王五\n")
     assert refused.returncode != 0
     assert "“王五”要写成“姓名,身份证号,电话”，多人写多次，没有变更。" in refused.stderr
     assert "变更" not in office.say("case", "show", "2020-DQ-0001")

@@ -95,21 +95,22 @@ def test_earlier_offline_trainings_count(office: Office) -> None:
     assert "person.repeat" in [finding["code"] for finding in found]
     again = office.run("history", "import", "offline.csv")
     assert "新增0条" in again.stdout
-    wrong = ("history", "strike", "650102196006060319")
-    assert "写明理由" in office.run(*wrong, "2020-01-05", "--reason", " ").stderr
-    assert "请核对证号和日期" in office.run(*wrong, "2020-01-06", "--reason", "重名").stderr
-    assert office.say(*wrong, "2020-01-05", "--reason", "重名") == "已删去1条。"
+    wrong, typed = ("history", "strike", "-"), "650102196006060319\n"
+    assert "写明理由" in office.run(*wrong, "2020-01-05", "--reason", " ", typed=typed).stderr
+    assert "请核对证号和日期" in office.run(*wrong, "2020-01-06", "--reason", "重名", typed=typed).stderr
+    assert office.say(*wrong, "2020-01-05", "--reason", "重名", typed=typed) == "已删去1条。"
     assert "person.repeat" not in office.run("case", "check", number, "--json").stdout
 
 
 def test_one_earlier_training_is_entered_shown_and_known_when_it_comes_again(office: Office) -> None:
-    words = ("history", "add", "510402198001010018", "焊工", "--from", "2019-05-06", "--level", "5", "--not-paid")
-    assert office.say(*words, "--source", "东区2019年台账") == "已录入。"
-    assert office.say(*words, "--to", "2019-05-20", "--online") == "台账里已有这次培训，没有增加。"
+    words = ("history", "add", "-", "焊工", "--from", "2019-05-06", "--level", "5", "--not-paid")
+    typed = "510402198001010018\n"
+    assert office.say(*words, "--source", "东区2019年台账", typed=typed) == "已录入。"
+    assert office.say(*words, "--to", "2019-05-20", "--online", typed=typed) == "台账里已有这次培训，没有增加。"
     told = "510402********0018  焊工 五级 2019-05-06至未结束 线下 没有拨付；来源：东区2019年台账。"
-    assert office.say("history", "show", "510402198001010018") == told
-    assert office.say("history", "show", "0018").startswith("没有找到以往培训")
-    assert "早于开始日期" in office.run(*words, "--to", "2019-05-05").stderr
+    assert office.say("history", "show", typed=typed) == told
+    assert office.say("history", "show", "-", typed="0018\n").startswith("没有找到以往培训")
+    assert "早于开始日期" in office.run(*words, "--to", "2019-05-05", typed=typed).stderr
 
 
 WRONG: dict[str, tuple[str, ...]] = {

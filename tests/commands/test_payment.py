@@ -99,8 +99,8 @@ def test_a_notice_that_is_printed_later_bears_the_day_on_which_it_was_published(
 def test_the_commands_of_doubts_and_fraud(office: Office) -> None:
     clerk, head, reviewer = ("--as", "张三"), ("--as", "王五"), ("--as", "李四")
     office.say("fund", "put", "ZX2020", "职业技能提升行动专项资金", "5,000.00", *clerk)
-    account = ("--bank", "中国银行", "--account", "6217000000000001", "--name", "攀枝花市恒力机械有限公司")
-    office.say("payment", "correct", "2020-DQ-0001", *account, *clerk)
+    account = ("--bank", "中国银行", "--name", "攀枝花市恒力机械有限公司")
+    office.say("payment", "correct", "2020-DQ-0001", *account, *clerk, typed="6217000000000001\n")
     office.say("payment", "prepare", *clerk)
     assert "今天" in office.say("payment", "show", "BF2020-DQ-001").splitlines()[-1]
     unseen = office.run("payment", "sign", "BF2020-DQ-001", *head)

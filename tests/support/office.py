@@ -30,21 +30,25 @@ class Office:
         """The register, which the first command would make."""
         empty_register(self.home).close()
 
-    def run(self, *words: str | Path) -> CompletedProcess[str]:
-        """What `pxtui` with these words does, without the second that a program takes to start."""
+    def run(self, *words: str | Path, typed: str = "") -> CompletedProcess[str]:
+        """What `pxtui` with these words does, without the second that a program takes to start.
+
+        `typed`: the lines that it asks for.
+        """
         said, complained = StringIO(), StringIO()
         with (
             patch.dict(os.environ, self.environment),
             chdir(self.folder),
             redirect_stdout(said),
             redirect_stderr(complained),
+            patch("sys.stdin", StringIO(typed)),
         ):
             code = run([str(word) for word in words])
         return CompletedProcess(words, code, said.getvalue(), complained.getvalue())
 
-    def say(self, *words: str | Path) -> str:
+    def say(self, *words: str | Path, typed: str = "") -> str:
         """What a command that works prints."""
-        done = self.run(*words)
+        done = self.run(*words, typed=typed)
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout.strip()
 
@@ -57,10 +61,11 @@ class Office:
 class OfficeApart(Office):
     """The same with a program of its own for every command."""
 
-    def run(self, *words: str | Path) -> CompletedProcess[str]:
+    def run(self, *words: str | Path, typed: str = "") -> CompletedProcess[str]:
         """Start a program with these words."""
         return subprocess.run(
             [sys.executable, "-m", "pxtui", *map(str, words)],
+            input=typed,
             capture_output=True,
             text=True,
             encoding="utf-8",

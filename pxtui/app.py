@@ -84,10 +84,10 @@ class Pxtui(Counter):
 
     def _seat(self, register: "Register") -> None:
         """Ask who sits here, where there are several and nobody has said so."""
-        from pxtui.casework.office import staff
+        from pxtui.casework.staff import members
 
         with register.reading(register.nobody(self._now())) as context:
-            names = staff.names(context)
+            names = members.names(context)
         if self._clerk is None and len(names) > 1:
             self.open("who", names, lambda name: self._take(register, name))
         else:

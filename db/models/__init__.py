@@ -20,7 +20,7 @@ from db.models.exchange import (
 )
 from db.models.journal import JournalEntry, OutgoingFile, PaperIssued
 from db.models.lifting import Lifting, LiftingCorrection
-from db.models.office import Office, Register, Role, Staff
+from db.models.office import Office, Register, Role, Staff, StaffChange, StaffChangeKind, Substitution
 from db.models.offline import CatalogueTariff, OfflineResult
 from db.models.other_initials import OtherInitials
 from db.models.payment import (
@@ -97,8 +97,11 @@ __all__ = [
     "SourceChange",
     "SourceKind",
     "Staff",
+    "StaffChange",
+    "StaffChangeKind",
     "Stage",
     "StatedDay",
+    "Substitution",
     "UsedVoucher",
     "Voucher",
     "display_number",

@@ -32,6 +32,8 @@ class OfficeSetting(Row, table=True):
     """For how long an enterprise stands marked that had to pay back for fraud."""
     notice_hosts: str = Field(default="", sa_column_kwargs={"server_default": ""})
     """On which public notices may stand, with commas between them; empty: on any."""
+    second_signature_from_fen: int = Field(default=0, sa_type=Integer64, sa_column_kwargs={"server_default": "0"})
+    """A payment batch of this sum or more needs a second signature; 0: none does."""
 
 
 class SecondKeying(Row, table=True):

@@ -7,6 +7,7 @@ from sqlmodel import Field
 
 from db.columns import Coded, UtcMoment
 from db.models.act import Act
+from db.models.office import Role
 from db.models.row import SealedRow
 
 
@@ -18,6 +19,10 @@ class JournalEntry(SealedRow, table=True):
     id: int = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UtcMoment, index=True)
     staff_name: str
+    role: Role | None = Field(default=None, sa_type=Coded(Role))
+    """The role that the person acted in; None: not noted at the time, or the program itself acted."""
+    for_name: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """The absent colleague for whom the person acted, as substitute; empty: in a role of his own."""
     case_id: int | None = Field(default=None, foreign_key="training_case.id", index=True)
     action: Act = Field(sa_type=Coded(Act))
     summary: str

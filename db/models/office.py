@@ -1,13 +1,13 @@
-"""Offices, staff with their roles, and the register's own row."""
+"""Offices, staff with roles and substitutes, what two people change of them, and the register's own row."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
 from db.columns import Coded, UtcMoment
-from db.models.row import Row
+from db.models.row import Row, SealedRow
 
 
 class Role(StrEnum):
@@ -16,6 +16,8 @@ class Role(StrEnum):
     CLERK = "受理员"
     REVIEWER = "复核人"
     HEAD = "负责人"
+    CASHIER = "出纳"
+    AUDITOR = "审计员"
     ADMINISTRATOR = "管理员"
 
 
@@ -37,6 +39,52 @@ class Staff(Row, table=True):
     office_code: str = Field(foreign_key="office.code")
     role: Role = Field(sa_type=Coded(Role))
     active: bool = True
+    person_key: bytes | None = None
+    """Look-up key of the person's ID number: two names with the same key are one person. None: nobody entered it."""
+    left_on: date | None = None
+    """None: works here, or left at a time when the day was not noted."""
+
+
+class Substitution(Row, table=True):
+    """Who acts for an absent colleague, with that colleague's role, on which days. Names are those of `staff`."""
+
+    __table_args__ = (CheckConstraint("from_on <= to_on", name="days"),)
+
+    id: int = Field(default=None, primary_key=True)
+    absent: str
+    substitute: str
+    from_on: date
+    to_on: date
+    """The last day, which may be brought forward."""
+
+
+class StaffChangeKind(StrEnum):
+    """What of staff and settings two people change, where duties are apart."""
+
+    ADD = "add"
+    ROLE = "role"
+    PERSON = "person"
+    """Whose name it is: the ID number behind it."""
+    SUBSTITUTION = "substitution"
+    SETTINGS = "settings"
+
+
+class StaffChange(SealedRow, table=True):
+    """Such a change that one person proposed and another one confirms."""
+
+    __tablename__ = "staff_change"
+    __table_args__ = (CheckConstraint("kind IN ('add', 'role', 'person', 'substitution', 'settings')", name="kind"),)
+
+    id: int = Field(default=None, primary_key=True)
+    kind: StaffChangeKind = Field(sa_type=Coded(StaffChangeKind))
+    about: bytes = b""
+    """Sealed, as JSON."""
+    proposed_on: date
+    proposed_by: str
+    decided_on: date | None = None
+    """None: it waits."""
+    decided_by: str | None = None
+    in_force: bool = False
 
 
 class Register(Row, table=True):

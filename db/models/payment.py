@@ -42,6 +42,9 @@ class PaymentBatch(Row, table=True):
     prepared_by: str
     signed_on: date | None = None
     signed_by: str | None = None
+    second_signed_on: date | None = None
+    """Of the second signature, which a large batch needs; it goes with the first."""
+    second_signed_by: str | None = None
     handed_over_on: date | None = None
     handed_over_by: str | None = None
     digest: str = ""

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework.office import staff
 from pxtui.casework.office.roles import Role
+from pxtui.casework.staff import members
 from pxtui.commands.session import As, reading, writing
 from pxtui.commands.tables import print_table
 
@@ -29,26 +29,26 @@ def add(
 ) -> int:
     """Add a member of staff."""
     with writing(acting_name) as context:
-        print(f"已增加{staff.add(context, name, role)}")
+        print(f"已增加{members.add(context, name, role)}")
     return 0
 
 
 def assign(name: _Name, role: Annotated[Role, typer.Argument(help="岗位。")], acting_name: As = None) -> int:
     """Give a member of staff another role."""
     with writing(acting_name) as context:
-        print(f"{staff.assign(context, name, role)}现为{role.value}")
+        print(f"{members.assign(context, name, role)}现为{role.value}")
     return 0
 
 
 def retire(name: _Name, acting_name: As = None) -> int:
     """Retire a member of staff."""
     with writing(acting_name) as context:
-        print(f"{staff.retire(context, name)}已离岗")
+        print(f"{members.retire(context, name)}已离岗")
     return 0
 
 
 def show() -> int:
     """Print the working staff and their roles."""
     with reading() as context:
-        print_table(("姓名", "岗位"), [(name, role.value) for name, role in staff.members(context)])
+        print_table(("姓名", "岗位"), [(name, role.value) for name, role in members.working(context)])
     return 0

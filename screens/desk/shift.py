@@ -4,7 +4,7 @@ from functools import partial
 
 from pxtui.casework.desk import shift
 from pxtui.casework.desk.shift import InHand
-from pxtui.casework.office import staff
+from pxtui.casework.staff import members
 from screens.frame.app import Standing
 from screens.frame.paper_place import ask_for_place
 from screens.frame.screen import Handlers, StepScreen
@@ -109,7 +109,7 @@ class Shift(StepScreen):
     def do_give(self) -> None:
         """Enter."""
         if self._cases:
-            self.read(staff.names, then=self._ask_whom, hold=True)
+            self.read(members.names, then=self._ask_whom, hold=True)
 
     def _ask_whom(self, names: tuple[str, ...]) -> None:
         others = [name for name in names if name != self._clerk]

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office import staff
 from pxtui.casework.office.roles import Role
 from pxtui.casework.office.settings import Settings
+from pxtui.casework.staff import members
 from pxtui.identifiers.text import canonical
 from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field
@@ -21,8 +21,10 @@ Member = tuple[str, Role]
 _DUTIES = {
     Role.CLERK: "收件、录入、初审和列入批次。",
     Role.REVIEWER: "复核。",
-    Role.HEAD: "审批，批准变更，签发拨付批次，批准追回。",
-    Role.ADMINISTRATOR: "人员、设置、放假安排、疫情解除、更正、部门交换。",
+    Role.HEAD: "审批，批准变更，签发拨付批次，批准追回，确认人员和设置的改动。",
+    Role.CASHIER: "编制拨付批次、交银行、登记银行结果。",
+    Role.AUDITOR: "只看，证号、电话、账号只显示一部分。",
+    Role.ADMINISTRATOR: "人员、设置、放假安排、疫情解除、更正、部门交换；不办案件。",
 }
 _ROLES = tuple((role.value, role.value) for role in Role)
 _ROLE = Field("role", "岗位", 8, Alphabet.CHOICE, required=True, choices=_ROLES, help="岗位分设时才有区别。")
@@ -42,7 +44,7 @@ class StaffPage(OfficePage[Member]):
         """Ask for the staff, and whether roles count."""
         self.show_title("人员")
         self.read(office_settings.settings, then=self._show_whether_apart)
-        self.read(staff.members, then=self._show, hold=True)
+        self.read(members.working, then=self._show, hold=True)
 
     def _show_whether_apart(self, settings: Settings) -> None:
         self.show_title("人员", "岗位已分设" if settings.duties_apart else "岗位没有分设，人人可办")
@@ -79,7 +81,7 @@ class StaffPage(OfficePage[Member]):
             role = Role(values["role"])
             self.sought = canonical(values["name"])
             sentence = f"已增加{self.sought}，岗位{role.value}。"
-            form.write(staff.add, values["name"], role, then=lambda _: form.done(sentence), hold=True)
+            form.write(members.add, values["name"], role, then=lambda _: form.done(sentence), hold=True)
 
         name = Field("name", "姓名", 16, required=True, help="记入办理记录和文书；同名的加以区别，如张三二。")
         self.ask_in_form(Entry("增加人员", (name, _ROLE), store, {"role": Role.CLERK.value}, tuple(_about_roles())))
@@ -93,7 +95,7 @@ class StaffPage(OfficePage[Member]):
 
         def store(form: EntryForm, values: Row) -> None:
             sentence = f"{name}现为{values['role']}。"
-            form.write(staff.assign, name, Role(values["role"]), then=lambda _: form.done(sentence), hold=True)
+            form.write(members.assign, name, Role(values["role"]), then=lambda _: form.done(sentence), hold=True)
 
         self.ask_in_form(Entry(f"{name}的岗位", (_ROLE,), store, {"role": role.value}, tuple(_about_roles())))
 
@@ -104,13 +106,15 @@ class StaffPage(OfficePage[Member]):
     def _retire(self, name: str) -> None:
         standing = self.counter.standing
         if standing is None or standing.clerk != name:
-            self.confirm(f"{name}离岗", lambda: self.act(staff.retire, name, sentence=f"{name}已离岗。"))
+            self.confirm(f"{name}离岗", lambda: self.act(members.retire, name, sentence=f"{name}已离岗。"))
             return
 
         def leave_the_desk(_: str) -> None:
             self.app.exit(0)
 
-        self.confirm(f"{name}是您本人，离岗后程序随即退出", lambda: self.write(staff.retire, name, then=leave_the_desk))
+        self.confirm(
+            f"{name}是您本人，离岗后程序随即退出", lambda: self.write(members.retire, name, then=leave_the_desk)
+        )
 
     def help_texts(self) -> tuple[str, ...]:
         """What the page is for."""

@@ -9,13 +9,14 @@ import pytest
 
 from pxtui import clock
 from pxtui.casework.desk import notices
-from pxtui.casework.office import clock_check, staff
+from pxtui.casework.office import clock_check
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register, create, open_register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.staff import members
 from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
@@ -41,7 +42,7 @@ def real(place: Home) -> Iterator[Register]:
 
 def hire(register: Register, acting: Acting, name: str, role: Role = Role.CLERK) -> None:
     with register.writing(acting) as context:
-        staff.add(context, name, role)
+        members.add(context, name, role)
 
 
 def accept(register: Register, acting: Acting, reason: str) -> None:
@@ -53,7 +54,7 @@ def test_no_act_is_dated_before_the_last_one(real: Register) -> None:
     with pytest.raises(PxtuiError, match=SENTENCE):
         hire(real, MONDAY_BEFORE, "王五")
     with real.reading(MONDAY_BEFORE) as context:
-        assert staff.names(context) == ("张三", "李四")
+        assert members.names(context) == ("张三", "李四")
         assert notices.sentence(context).startswith("本机时钟2026-11-16 10:00早于")
     hire(real, FRIDAY, "王五")
 
@@ -63,7 +64,7 @@ def test_opened_again_it_is_read_and_takes_no_act(real: Register, place: Home) -
     with pytest.raises(PxtuiError, match=SENTENCE):
         hire(again, MONDAY_BEFORE, "王五")
     with again.reading(MONDAY_BEFORE) as context:
-        assert staff.names(context) == ("张三", "李四")
+        assert members.names(context) == ("张三", "李四")
     again.close()
 
 

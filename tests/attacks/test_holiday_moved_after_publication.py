@@ -8,10 +8,10 @@ import pytest
 from pxtui.casework.calendar import year_calendar
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office import staff
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.publicity import publishing
+from pxtui.casework.staff import members
 from pxtui.errors import PxtuiError
 from pxtui.policy import calendar_text
 from pxtui.policy.calendar_text import YearPlan
@@ -52,8 +52,8 @@ def test_the_days_of_a_running_notice_stay(register: Register) -> None:
 def test_who_signs_signs_the_days_that_were_seen(register: Register) -> None:
     counter = Counter(register, date(2026, 12, 1))
     with register.writing(counter.acting) as context:
-        staff.add(context, "赵六", Role.ADMINISTRATOR)
-        staff.add(context, "孙七", Role.ADMINISTRATOR)
+        members.add(context, "赵六", Role.ADMINISTRATOR)
+        members.add(context, "孙七", Role.ADMINISTRATOR)
         office_settings.change(context, duties_apart=True)
     first, second = replace(counter.acting, name="赵六"), replace(counter.acting, name="孙七")
     with register.writing(first) as context:

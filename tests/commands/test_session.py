@@ -5,8 +5,8 @@ from io import StringIO
 
 import pytest
 
-from pxtui.casework.office import staff
 from pxtui.casework.office.roles import Role
+from pxtui.casework.staff import members
 from pxtui.commands.session import reading, writing
 from pxtui.home import Home
 from tests.conftest import empty_register
@@ -24,6 +24,6 @@ def test_what_is_done_stays_done_when_the_reader_has_gone(place: Home, monkeypat
     monkeypatch.setenv("PXTUI_HOME", str(place.root))
     monkeypatch.setattr(sys, "stdout", Gone())
     with pytest.raises(BrokenPipeError), writing("张三") as context:
-        print(staff.add(context, "李四", Role.REVIEWER))
+        print(members.add(context, "李四", Role.REVIEWER))
     with reading() as context:
-        assert staff.names(context) == ("张三", "李四")
+        assert members.names(context) == ("张三", "李四")

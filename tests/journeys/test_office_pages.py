@@ -9,11 +9,11 @@ import pytest
 from pxtui.casework.calendar import lifting
 from pxtui.casework.exchange import told_trainings
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office import staff
 from pxtui.casework.office.register import Register, open_register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.offline import tariffs
 from pxtui.casework.payment import funds
+from pxtui.casework.staff import members
 from pxtui.home import Home
 from tests.conftest import ACTING, NOW, empty_register
 from tests.support.counter import Counter
@@ -161,7 +161,7 @@ def _require_all_of_it(office: Path) -> None:
     assert (office / "东区.txt").read_text(encoding="ascii").startswith("pxtui-exchange-public/1\noffice dongqu\n")
     register = reopened(office)
     with register.reading(ACTING) as context:
-        assert ("孙七", Role.ADMINISTRATOR) in staff.members(context)
+        assert ("孙七", Role.ADMINISTRATOR) in members.working(context)
         assert len(told_trainings.of_people(context, NUMBER).trainings) == 1
         assert [tariff.amount_fen for tariff in tariffs.tariffs(context)] == [60_000]
         assert office_settings.settings(context).office_phone == "0812-3322110"
@@ -174,7 +174,7 @@ def test_the_other_administrator_signs_what_one_has_announced(office: Path) -> N
     register = reopened(office)
     with register.writing(replace(ACTING, name="赵六")) as context:
         lifting.announce(context, NOW.date(), "川府发〔2020〕3号")
-        staff.add(context, "孙七", Role.ADMINISTRATOR)
+        members.add(context, "孙七", Role.ADMINISTRATOR)
     register.close()
     with counter(office, command=(*COMMAND, "--as", "孙七")) as terminal:
         terminal.wait_for("2020-DQ-0001")
@@ -209,5 +209,5 @@ def test_who_leaves_herself_ends_the_program(office: Path) -> None:
         assert terminal.exit_code() == 0
     register = reopened(office)
     with register.reading(ACTING) as context:
-        assert "赵六" not in staff.names(context)
+        assert "赵六" not in members.names(context)
     register.close()

@@ -6,9 +6,9 @@ import pytest
 
 from pxtui.casework.calendar import year_calendar
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office import staff
 from pxtui.casework.office.register import open_register
 from pxtui.casework.office.roles import Role
+from pxtui.casework.staff import members
 from pxtui.home import Home
 from tests.conftest import ACTING, NOW, empty_register
 from tests.support.terminal_counter import COMMAND, counter
@@ -22,8 +22,8 @@ def office(tmp_path: Path) -> Path:
     """A register whose duties are apart, with two administrators."""
     register = empty_register(Home(tmp_path / "data"))
     with register.writing(ACTING) as context:
-        staff.add(context, "赵六", Role.ADMINISTRATOR)
-        staff.add(context, "孙七", Role.ADMINISTRATOR)
+        members.add(context, "赵六", Role.ADMINISTRATOR)
+        members.add(context, "孙七", Role.ADMINISTRATOR)
         office_settings.change(context, duties_apart=True)
     register.close()
     return tmp_path

@@ -11,13 +11,13 @@ from pxtui.casework.claim.filing import ClaimFiling
 from pxtui.casework.decision import advance
 from pxtui.casework.lifecycle import cases, moving
 from pxtui.casework.lifecycle.stages import Action, Stage
-from pxtui.casework.office import staff
 from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.publicity.public_page import Proof
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.staff import members
 from pxtui.clock import CHINA
 from pxtui.policy.facts import Evidence, Format, Material, PastTraining, Size, Trainee, Voucher
 from tests.support.filings import a_filing
@@ -52,7 +52,7 @@ class Counter:
         """One for every other role."""
         with self.register.writing(self.acting) as context:
             for name, role in COLLEAGUES.items():
-                staff.add(context, name, role)
+                members.add(context, name, role)
 
     @remembered
     def file(

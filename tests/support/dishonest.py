@@ -23,7 +23,6 @@ from pxtui.casework.decision import advance
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, MOVES
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office import staff
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.register import open_register
 from pxtui.casework.office.roles import Role
@@ -32,6 +31,7 @@ from pxtui.casework.payment import batches as payment_batches
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.payment.bank_answers import BankAnswer
 from pxtui.casework.payment.batches import PAYMENT_BATCHES
+from pxtui.casework.staff import members
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from pxtui.policy.facts import ApplicationKind
@@ -57,7 +57,7 @@ def furnished(folder: Path) -> Path:
     office = Office(register)
     furnish(office)
     with register.writing(replace(office.acting, name=ADMINISTRATOR)) as context:
-        staff.add(context, SECOND_ADMINISTRATOR, Role.ADMINISTRATOR)
+        members.add(context, SECOND_ADMINISTRATOR, Role.ADMINISTRATOR)
         office_settings.change(context, duties_apart=True)
     register.close()
     write_attachment_4(folder)

@@ -11,9 +11,10 @@ from pxtui.casework.calendar import due as calendar_due
 from pxtui.casework.lifecycle import paper_place as lifecycle_paper_place
 from pxtui.casework.lifecycle.moves import CLAIM, OPENING, UNDECIDED
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
-from pxtui.casework.office import journal, staff
+from pxtui.casework.office import journal
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
+from pxtui.casework.staff import members
 from pxtui.errors import NotFound, Refused
 
 _ON_THE_DESK = (
@@ -57,8 +58,8 @@ def hand_over(context: Context, taker: str, remark: str = "", *, only: Collectio
         PxtuiError: the colleague does not work here or is the acting clerk, nothing is in hand, or a number of `only`
             is not.
     """
-    if taker not in staff.names(context):
-        raise NotFound(f"台账里没有名为“{taker}”的人员，可交给：{'、'.join(staff.names(context))}。")
+    if taker not in members.names(context):
+        raise NotFound(f"台账里没有名为“{taker}”的人员，可交给：{'、'.join(members.names(context))}。")
     if taker == context.clerk:
         raise Refused("不能交给自己，请写明接手人。")
     held = in_hand(context, context.clerk)

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from db.models import Act, Case, JournalEntry
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.roles import role_of_acting
 from pxtui.errors import Damaged
 from pxtui.policy import codec
 
@@ -34,6 +35,7 @@ def record(
     entry = JournalEntry(
         at=context.at,
         staff_name=context.clerk,
+        role=role_of_acting(context),
         case_id=None if case is None else case.id,
         action=action,
         summary=summary,

@@ -14,12 +14,12 @@ from db.models import Register as RegisterRow
 from db.seal import Vault
 from db.upgrade import upgrade
 from pxtui import __version__
-from pxtui.casework.office import clock_check, journal, outgoing, program_version, staff
+from pxtui.casework.office import clock_check, journal, outgoing, program_version
 from pxtui.casework.office.calendar_in_force import CalendarInForce
 from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.drafts import DraftBox
 from pxtui.casework.office.outgoing import Unwritten
-from pxtui.casework.office.roles import Role
+from pxtui.casework.office.roles import Role, proper_name
 from pxtui.errors import Damaged, NotFound, Refused
 from pxtui.home import Home
 from pxtui.identifiers.text import canonical
@@ -136,7 +136,7 @@ def create(
     offices = rules.latest.offices
     if office not in offices:
         raise NotFound(f"没有代码为“{office}”的部门，可用：{'、'.join(offices)}。")
-    first = staff.proper_name(name)
+    first = proper_name(name)
     if exists(home):
         _require_content(home)
         raise Refused(f"“{home.root}”里已有台账，不再新建；直接运行 pxtui 即可打开。")

@@ -14,12 +14,13 @@ from pxtui.casework.lifecycle.batches import Obstacle, Remedy, WaitingClaim, wai
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
-from pxtui.casework.office import duties, journal, outgoing, staff
+from pxtui.casework.office import duties, journal, outgoing
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import bank_answers, doubts, funds, signing
 from pxtui.casework.payment.batches import PAYMENT_BATCHES, Batch, differences, shown, to_pay
 from pxtui.casework.publicity.batches import kept_item
+from pxtui.casework.staff import members
 from pxtui.errors import Damaged, Refused
 from pxtui.papers.bank_list import BankLine, bank_list
 from pxtui.papers.writing.file_names import file_name
@@ -134,7 +135,7 @@ def signers_beside(context: Context, prepared_by: str) -> tuple[str, ...]:
     """The names of the working staff who may sign what a person prepares; see `sign`."""
     apart = duties.are_apart(context)
     return tuple(
-        name for name, role in staff.members(context) if name != prepared_by and (role is Role.HEAD or not apart)
+        name for name, role in members.working(context) if name != prepared_by and (role is Role.HEAD or not apart)
     )
 
 

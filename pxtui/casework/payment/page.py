@@ -12,7 +12,7 @@ from pxtui.casework.lifecycle.batch_page import open_and_done, short_code, waiti
 from pxtui.casework.lifecycle.batches import WaitingClaim
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
-from pxtui.casework.office import duties, staff
+from pxtui.casework.office import duties
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import batches as payment_batches
@@ -23,6 +23,7 @@ from pxtui.casework.payment.doubts import Contradiction
 from pxtui.casework.payment.funds import Source
 from pxtui.casework.payment.recovery import Reclaim
 from pxtui.casework.payment.stated_returns import StatedReturn
+from pxtui.casework.staff import members
 from pxtui.policy.subsidy import yuan
 
 _MOST_NAMED = 3
@@ -156,7 +157,7 @@ def _how_to_add(context: Context, role: Role) -> str:
     """Who adds a second person on which page; `role` is the one that is needed where duties are apart."""
     if not duties.are_apart(context):
         return "请按F10、0、1增加人员"
-    administrators = [name for name, own in staff.members(context) if own is Role.ADMINISTRATOR]
+    administrators = [name for name, own in members.working(context) if own is Role.ADMINISTRATOR]
     whom = "" if context.clerk in administrators else "、".join(administrators)
     return f"请{whom}按F10、0、1增加{role.value}"
 
@@ -199,7 +200,7 @@ def _reclaim(context: Context, reclaim: Reclaim) -> Entry:
 
 
 def _stated_return(context: Context, reclaim: Reclaim, stated: StatedReturn) -> Entry:
-    others = tuple(name for name in staff.names(context) if name != stated.stated_by)
+    others = tuple(name for name in members.names(context) if name != stated.stated_by)
     who = f"由{stated.stated_by}以外的一人核对银行的凭证后按Enter确认"
     if not others:
         who = f"须由{stated.stated_by}以外的一人确认，现在没有别人：{_how_to_add(context, Role.CLERK)}"

@@ -5,7 +5,6 @@ from datetime import date, datetime, time
 from hashlib import sha256
 from pathlib import Path
 
-from pxtui.casework.office import staff
 from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import bank_answers, funds, recovery
@@ -13,6 +12,7 @@ from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.payment.bank_answers import BankAnswer
 from pxtui.casework.publicity import objections, publishing
 from pxtui.casework.publicity.public_page import Proof
+from pxtui.casework.staff import members
 from pxtui.clock import CHINA
 
 HEAD = "李主任"
@@ -40,7 +40,7 @@ def process_granted(context: Context, granted: Sequence[str], folder: Path) -> N
     def by(name: str, day: date) -> Context:
         return context.by(Acting(name, context.office, datetime.combine(day, time(15), CHINA)))
 
-    staff.add(by(clerk, _FIRST), HEAD, Role.HEAD)
+    members.add(by(clerk, _FIRST), HEAD, Role.HEAD)
     funds.put(by(clerk, _FIRST), _FUND, _FUND_NAME, _GRANTED_FEN)
     paid, waiting, running = granted[:4], granted[4:7], granted[7:]
     _publish(by(clerk, _FIRST), paid, by(clerk, _FIRST_OVER))

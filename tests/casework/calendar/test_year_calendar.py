@@ -10,11 +10,11 @@ from pxtui.casework.calendar import year_calendar
 from pxtui.casework.desk import notices
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office import staff
 from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.printed import issuing
+from pxtui.casework.staff import members
 from pxtui.errors import NotFound, PxtuiError
 from pxtui.policy import calendar_text
 from pxtui.policy.calendar_text import YearPlan
@@ -38,8 +38,8 @@ def counter(register: Register) -> Counter:
 def apart(counter: Counter) -> Counter:
     """An office in which duties are apart, with two administrators: 赵六 and 孙七."""
     with counter.register.writing(counter.acting) as context:
-        staff.add(context, "赵六", Role.ADMINISTRATOR)
-        staff.add(context, "孙七", Role.ADMINISTRATOR)
+        members.add(context, "赵六", Role.ADMINISTRATOR)
+        members.add(context, "孙七", Role.ADMINISTRATOR)
         office_settings.change(context, duties_apart=True)
     return counter
 

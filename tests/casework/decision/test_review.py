@@ -16,11 +16,11 @@ from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import MOVES, move, possible
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office import staff
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.printed.asking import Asking, common
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.staff import members
 from pxtui.errors import PxtuiError
 from tests.support.counter import Counter
 from tests.support.rosters import made_up_people
@@ -69,16 +69,16 @@ def test_a_new_role_does_not_let_one_person_check_twice(strict: Counter) -> None
     number = strict.file()
     strict.do(number, Action.SUBMIT, Action.ACCEPT, Action.FIRST_CHECK)
     with strict.register.writing(replace(strict.acting, name="赵六")) as context:
-        staff.assign(context, "张三", Role.REVIEWER)
+        members.assign(context, "张三", Role.REVIEWER)
     with pytest.raises(PxtuiError, match="前面的一步由您办理，复核通过须由另一人办理"):
         strict.do(number, Action.SECOND_CHECK)
 
 
 def test_where_duties_are_apart_nobody_makes_up_the_second_person(strict: Counter) -> None:
     for act in (
-        partial(staff.add, name="钱七", role=Role.HEAD),
-        partial(staff.assign, name="张三", role=Role.HEAD),
-        partial(staff.retire, name="王五"),
+        partial(members.add, name="钱七", role=Role.HEAD),
+        partial(members.assign, name="张三", role=Role.HEAD),
+        partial(members.retire, name="王五"),
     ):
         with strict.register.writing(strict.acting) as context, pytest.raises(PxtuiError, match="由管理员办理"):
             act(context)
@@ -87,7 +87,7 @@ def test_where_duties_are_apart_nobody_makes_up_the_second_person(strict: Counte
 @pytest.mark.parametrize("name", ["1周丽", " ", "李4"])
 def test_a_name_for_papers_is_one(counter: Counter, name: str) -> None:
     with counter.register.writing(counter.acting) as context, pytest.raises(PxtuiError, match="姓名"):
-        staff.add(context, name)
+        members.add(context, name)
 
 
 def test_one_clerk_opens_a_class_where_the_office_does_not_mind(counter: Counter) -> None:
@@ -238,13 +238,13 @@ def test_duties_are_not_apart_without_an_administrator_who_could_join_them(count
     counter.hire_colleagues()
     administrator = replace(counter.acting, name="赵六")
     with counter.register.writing(counter.acting) as context:
-        staff.assign(context, "赵六", Role.REVIEWER)
+        members.assign(context, "赵六", Role.REVIEWER)
     with counter.register.writing(counter.acting) as context, pytest.raises(PxtuiError, match="岗位分设要先有管理员"):
         office_settings.change(context, duties_apart=True)
     with counter.register.writing(counter.acting) as context:
-        staff.assign(context, "赵六", Role.ADMINISTRATOR)
+        members.assign(context, "赵六", Role.ADMINISTRATOR)
         office_settings.change(context, duties_apart=True)
-    for act in (partial(staff.assign, role=Role.CLERK), staff.retire):
+    for act in (partial(members.assign, role=Role.CLERK), members.retire):
         with (
             counter.register.writing(administrator) as context,
             pytest.raises(PxtuiError, match="“赵六”是唯一的管理员"),

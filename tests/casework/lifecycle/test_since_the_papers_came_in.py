@@ -6,9 +6,9 @@ import pytest
 
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office import staff
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
+from pxtui.casework.staff import members
 from pxtui.errors import PxtuiError
 from tests.support.counter import AFTER_THE_CLASS, Counter
 
@@ -21,7 +21,7 @@ def strict(register: Register) -> Counter:
     counter = Counter(register)
     counter.hire_colleagues()
     with register.writing(counter.acting) as context:
-        staff.add(context, "孙八", Role.CLERK)
+        members.add(context, "孙八", Role.CLERK)
         office_settings.change(context, duties_apart=True)
     return counter
 
@@ -29,7 +29,7 @@ def strict(register: Register) -> Counter:
 def become(counter: Counter, name: str, role: Role) -> None:
     """The administrator gives somebody another role."""
     with counter.register.writing(replace(counter.acting, name="赵六")) as context:
-        staff.assign(context, name, role)
+        members.assign(context, name, role)
 
 
 def test_whoever_checked_before_the_correction_may_check_what_was_corrected(strict: Counter) -> None:

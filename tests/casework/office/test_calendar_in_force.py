@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from pxtui.casework.calendar import year_calendar
-from pxtui.casework.office import calendar_in_force, staff
+from pxtui.casework.office import calendar_in_force
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
+from pxtui.casework.staff import members
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from pxtui.policy import calendar_text
@@ -39,7 +40,7 @@ def test_the_years_of_the_register_are_known_and_the_later_version_counts(regist
 
 def test_a_year_that_nobody_signed_is_not_known(register: Register) -> None:
     with register.writing(Counter(register).acting) as context:
-        staff.add(context, "赵六", Role.ADMINISTRATOR)
+        members.add(context, "赵六", Role.ADMINISTRATOR)
         office_settings.change(context, duties_apart=True)
     enter(register, by="赵六")
     assert not calendar_in_force.of_folder(register.home).knows(2027)

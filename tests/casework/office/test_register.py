@@ -7,11 +7,12 @@ from sqlmodel import delete
 
 from db.models import Register as RegisterRow
 from pxtui.casework.lifecycle import serials
-from pxtui.casework.office import journal, program_version, staff
+from pxtui.casework.office import journal, program_version
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register, create, exists, open_register
 from pxtui.casework.payment import batches as payment_batches
 from pxtui.casework.practice.register import make_practice_register
+from pxtui.casework.staff import members
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from tests.conftest import ACTING, NOW
@@ -21,7 +22,7 @@ from tests.support.counter import Counter
 def test_the_only_one_who_works_here_need_not_say_who_acts(register: Register) -> None:
     assert register.seated(None, NOW) == ACTING
     with register.writing(ACTING) as context:
-        staff.add(context, "李四")
+        members.add(context, "李四")
     with pytest.raises(PxtuiError, match="请用 --as 姓名 说明由谁办理：张三、李四"):
         register.seated(None, NOW)
     assert register.seated(" 李 四", NOW).name == "李四"
@@ -31,8 +32,8 @@ def test_the_only_one_who_works_here_need_not_say_who_acts(register: Register) -
 
 def test_whoever_left_does_not_act(register: Register) -> None:
     with register.writing(ACTING) as context:
-        staff.add(context, "李四")
-        staff.retire(context, "李四")
+        members.add(context, "李四")
+        members.retire(context, "李四")
     assert register.seated(None, NOW).name == "张三"
     with pytest.raises(PxtuiError, match="没有名为“李四”的人员"):
         register.seated("李四", NOW)

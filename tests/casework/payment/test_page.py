@@ -10,11 +10,11 @@ from db.models import PublicityItem
 from pxtui.casework.lifecycle.batch_page import where_due
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office import staff
 from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import recovery
 from pxtui.casework.payment.page import Entry, Next, PaymentDesk, desk
 from pxtui.casework.people import past_trainings
+from pxtui.casework.staff import members
 from pxtui.policy.facts import Delivery, Level, PastTraining
 from tests.support.counter import FEE_FEN
 from tests.support.pay_desk import CLAIM_FEN, FUND_NAME, NAME, PayDesk, bounced, paid
@@ -177,7 +177,7 @@ def test_a_batch_to_be_signed_says_whose_signature_it_waits_for(counter: PayDesk
     (waiting, _) = entries(counter, number)
     assert waiting.sentences[-1] == "等王五按Enter签发，编制人张三不能签发。"
     with counter.register.writing(replace(counter.acting, name="赵六")) as context:
-        staff.assign(context, "王五", Role.CLERK)
+        members.assign(context, "王五", Role.CLERK)
     (waiting, _) = entries(counter, number)
     assert waiting.sentences[-1] == "编制人张三不能签发，没有别人可签发：请赵六按F10、0、1增加负责人。"
 
@@ -187,7 +187,7 @@ def test_that_nobody_could_sign_is_said_before_a_batch_is_made(counter: PayDesk)
     assert page(counter, number).no_second == ""
     with counter.register.writing(counter.acting) as context:
         for name in ("李四", "王五", "赵六"):
-            staff.retire(context, name)
+            members.retire(context, name)
     told = "编制人张三不能签发，没有别人可签发：请按F10、0、1增加人员。"
     assert page(counter, number).no_second == told
     batch = counter.prepare(number)

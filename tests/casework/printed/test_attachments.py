@@ -21,12 +21,12 @@ from db.models import (
 from pxtui.casework.decision.advance import advance
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action
-from pxtui.casework.office import staff
 from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.opening.plan import METHODS, SUPERVISION
 from pxtui.casework.printed import attachments, payment, publicity, review
+from pxtui.casework.staff import members
 from pxtui.papers.writing.letter import Facts
 from pxtui.papers.writing.wording import words_of
 from tests.casework.printed.test_reception import facts, filed, later, people
@@ -50,8 +50,8 @@ _CLAIM_SUBMITTED = 25
 def take(register: Register, acting: Acting, number: str, steps: Any, after: int = 0) -> None:
     """Steps as (action, who, days later, opinion)."""
     with register.writing(acting) as context:
-        if HEAD not in staff.names(context):
-            staff.add(context, HEAD, Role.HEAD)
+        if HEAD not in members.names(context):
+            members.add(context, HEAD, Role.HEAD)
         for action, name, days, opinion in steps:
             advance(context.by(replace(later(acting, after + days), name=name)), number, action, opinion)
 

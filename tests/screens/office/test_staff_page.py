@@ -3,8 +3,8 @@
 import pytest
 
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office import staff
 from pxtui.casework.office.register import Register
+from pxtui.casework.staff import members
 from tests.support.counter import Counter
 from tests.support.pages import seen
 
@@ -33,7 +33,7 @@ def page(clerk: Counter, *keys: str) -> list[str]:
 
 def roles(clerk: Counter) -> dict[str, str]:
     with clerk.register.reading(clerk.acting) as context:
-        return {name: role.value for name, role in staff.members(context)}
+        return {name: role.value for name, role in members.working(context)}
 
 
 def test_everybody_stands_there_with_the_role(clerk: Counter) -> None:

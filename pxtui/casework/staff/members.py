@@ -5,7 +5,7 @@ from sqlmodel import col, select
 from db.models import Act, Staff
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.roles import Role, has_other, role_of
+from pxtui.casework.office.roles import Role, has_other, proper_name, role_of
 from pxtui.errors import NotFound, Refused
 from pxtui.identifiers.text import canonical
 
@@ -15,7 +15,7 @@ def names(context: Context) -> tuple[str, ...]:
     return tuple(context.session.exec(select(Staff.name).where(col(Staff.active).is_(True)).order_by(col(Staff.id))))
 
 
-def members(context: Context) -> tuple[tuple[str, Role], ...]:
+def working(context: Context) -> tuple[tuple[str, Role], ...]:
     """The names and roles of the working staff, in the order of their adding."""
     return tuple((name, role_of(context, name)) for name in names(context))
 
@@ -74,20 +74,6 @@ def retire(context: Context, name: str) -> str:
     context.session.add(member)
     journal.record(context, None, Act.STAFF_RETIRE, f"人员离岗：{member.name}")
     return member.name
-
-
-def proper_name(name: str) -> str:
-    """A person's name in canonical form, as it is stored and printed.
-
-    Raises:
-        PxtuiError: the name is empty or has digits.
-    """
-    kept = canonical(name)
-    if not kept:
-        raise Refused("姓名不能为空，请填写人员姓名。")
-    if any(character.isdigit() for character in kept):
-        raise Refused(f"姓名“{kept}”里有数字，请改正。")
-    return kept
 
 
 def _require_administrator(context: Context) -> None:

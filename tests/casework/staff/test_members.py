@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office import staff
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
+from pxtui.casework.staff import members
 from pxtui.errors import PxtuiError
 from tests.support.counter import Counter
 
@@ -19,25 +19,25 @@ def counter(register: Register) -> Counter:
 
 def add(counter: Counter, name: str, role: Role = Role.CLERK) -> str:
     with counter.register.writing(counter.acting) as context:
-        return staff.add(context, name, role)
+        return members.add(context, name, role)
 
 
 def retire(counter: Counter, name: str) -> str:
     with counter.register.writing(counter.acting) as context:
-        return staff.retire(context, name)
+        return members.retire(context, name)
 
 
-def members(counter: Counter) -> tuple[tuple[str, Role], ...]:
+def working(counter: Counter) -> tuple[tuple[str, Role], ...]:
     with counter.register.reading(counter.acting) as context:
-        return staff.members(context)
+        return members.working(context)
 
 
 def test_those_who_work_here_are_listed_as_they_came(counter: Counter) -> None:
     assert add(counter, " 李 四 ", Role.HEAD) == "李四"
-    assert members(counter) == (("张三", Role.CLERK), ("李四", Role.HEAD))
+    assert working(counter) == (("张三", Role.CLERK), ("李四", Role.HEAD))
     with counter.register.writing(counter.acting) as context:
-        assert staff.assign(context, "李四", Role.REVIEWER) == "李四"
-    assert members(counter)[1] == ("李四", Role.REVIEWER)
+        assert members.assign(context, "李四", Role.REVIEWER) == "李四"
+    assert working(counter)[1] == ("李四", Role.REVIEWER)
 
 
 def test_two_of_one_name_are_told_apart(counter: Counter) -> None:
@@ -49,16 +49,16 @@ def test_two_of_one_name_are_told_apart(counter: Counter) -> None:
 def test_a_name_is_one(counter: Counter, name: str, sentence: str) -> None:
     with pytest.raises(PxtuiError, match=sentence):
         add(counter, name)
-    assert len(members(counter)) == 1
+    assert len(working(counter)) == 1
 
 
 def test_whoever_left_comes_back_in_another_role_and_is_nobody_new(counter: Counter) -> None:
     add(counter, "李四")
     add(counter, "王五")
     assert retire(counter, "李四") == "李四"
-    assert [name for name, _ in members(counter)] == ["张三", "王五"]
+    assert [name for name, _ in working(counter)] == ["张三", "王五"]
     add(counter, "李四", Role.HEAD)
-    assert members(counter) == (("张三", Role.CLERK), ("李四", Role.HEAD), ("王五", Role.CLERK))
+    assert working(counter) == (("张三", Role.CLERK), ("李四", Role.HEAD), ("王五", Role.CLERK))
 
 
 def test_the_last_one_does_not_leave(counter: Counter) -> None:
@@ -80,6 +80,6 @@ def test_of_two_administrators_one_may_leave(counter: Counter) -> None:
         office_settings.change(context, duties_apart=True)
     administrator = replace(counter.acting, name="赵六")
     with counter.register.writing(administrator) as context:
-        assert staff.assign(context, "孙八", Role.CLERK) == "孙八"
+        assert members.assign(context, "孙八", Role.CLERK) == "孙八"
     with counter.register.writing(administrator) as context, pytest.raises(PxtuiError, match="“赵六”是唯一的管理员"):
-        staff.retire(context, "赵六")
+        members.retire(context, "赵六")

@@ -47,6 +47,9 @@ def change(
     notice_hosts: Annotated[
         str | None, typer.Option(metavar="HOSTS", help="公示网站的主机名，几个之间用逗号；空为不限。")
     ] = None,
+    second_signature_from: Annotated[
+        int | None, typer.Option(metavar="YUAN", help="拨付批次满这么多元的，要再由另一名负责人签发，0为不要求。")
+    ] = None,
     acting_name: As = None,
 ) -> int:
     """Change the settings that are named."""
@@ -64,6 +67,7 @@ def change(
             address=address,
             fraud_years=fraud_years,
             notice_hosts=notice_hosts,
+            second_signature_from_fen=None if second_signature_from is None else second_signature_from * 100,
         )
     print(after.in_words)
     return 0

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from pxtui.casework.office.settings import Settings
+from pxtui.policy.subsidy import yuan
 from screens.entry.fields import Alphabet, Field
 
 _ON, _OFF = "on", "off"
 _NOT_SET = "未填"
+_FEN_PER_YUAN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class SettingField:
     example: str = ""
     nought: str = ""
     """The word for 0, where it means that nothing is asked for."""
+    is_money: bool = False
+    """It is kept in fen and keyed in whole yuan."""
 
     @property
     def field(self) -> Field:
@@ -49,7 +53,7 @@ class SettingField:
         value = getattr(settings, self.key)
         if isinstance(value, bool):
             return _ON if value else _OFF
-        return str(value)
+        return str(value // _FEN_PER_YUAN if self.is_money else value)
 
     def in_words(self, settings: Settings) -> str:
         """The value as it stands in the list."""
@@ -58,12 +62,16 @@ class SettingField:
             return self.yes_no[not value]
         if self.nought and value == 0:
             return self.nought
+        if self.is_money:
+            return f"{yuan(value)}{self.unit}"
         return f"{value}{self.unit}" if str(value) else _NOT_SET
 
     def wanted(self, text: str) -> dict[str, Any]:
         """What `settings.change` is asked for, of what was keyed."""
         if any(self.yes_no):
             return {self.key: text == _ON}
+        if self.is_money:
+            return {self.key: int(text) * _FEN_PER_YUAN}
         return {self.key: int(text) if self.alphabet is Alphabet.DIGITS else text}
 
 
@@ -107,6 +115,15 @@ SETTINGS = (
         "岗位分设",
         "初审、复核、审批由不同的人按岗位办理；签发、签署、更正由另一人。要先有管理员，分设后只有管理员能改设置。",
         yes_no=("分设", "不分设"),
+    ),
+    SettingField(
+        "second_signature_from_fen",
+        "第二人签发",
+        "拨付批次满这么多元的，要再由另一名负责人签发才能交银行，0为不要求。",
+        "元起",
+        alphabet=_DIGITS,
+        nought="不要求",
+        is_money=True,
     ),
     SettingField(
         "fraud_years", "骗取补贴标注", "骗取补贴被追回的单位，在以后的案件上标注几年。", "年", alphabet=_DIGITS

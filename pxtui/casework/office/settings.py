@@ -11,6 +11,7 @@ from pxtui.casework.office.roles import Role, has_other, require_role
 from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
 from pxtui.policy import codec
+from pxtui.policy.subsidy import yuan
 
 _MOST_DAYS = 60
 _MOST_YEARS = 30
@@ -40,6 +41,8 @@ class Settings:
     """For how long an enterprise stands marked that had to pay back for fraud (notice 六(三))."""
     notice_hosts: str = ""
     """On which public notices may stand, such as rsj.panzhihua.gov.cn, with commas between them; empty: on any."""
+    second_signature_from_fen: int = 0
+    """A payment batch of this sum or more is signed by a second person too; 0: none is. The notice asks for none."""
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -62,8 +65,12 @@ class Settings:
             f"证号末四位合计：{tail_sum}；二次录入：{share}；初审、复核、审批岗位：{duties}；"
             f"补正{self.correction_days}个工作日；承诺开班{self.opening_days}个、补贴{self.claim_days}个工作日；"
             + "，".join(f"{what}{value or '未填'}" for what, value in reached)
-            + f"；骗取补贴的单位标注{self.fraud_years}年"
+            + f"；骗取补贴的单位标注{self.fraud_years}年；拨付批次第二人签发：{self._second_signature}"
         )
+
+    @property
+    def _second_signature(self) -> str:
+        return f"{yuan(self.second_signature_from_fen)}元起" if self.second_signature_from_fen else "不要求"
 
 
 def settings(context: Context) -> Settings:
@@ -88,6 +95,7 @@ class Wanted(TypedDict, total=False):
     address: str | None
     fraud_years: int | None
     notice_hosts: str | None
+    second_signature_from_fen: int | None
 
 
 def change(context: Context, **wanted: Unpack[Wanted]) -> Settings:
@@ -119,6 +127,8 @@ def change(context: Context, **wanted: Unpack[Wanted]) -> Settings:
             raise Refused(f"期限{days}个工作日不在1至{_MOST_DAYS}之间，请改正。")
     if not 1 <= after.fraud_years <= _MOST_YEARS:
         raise Refused(f"骗取补贴的标注期{after.fraud_years}年不在1至{_MOST_YEARS}之间，请改正。")
+    if after.second_signature_from_fen < 0:
+        raise Refused("第二人签发的金额不能是负数，0为不要求，请改正。")
     if after != before:
         values = codec.dump(Settings, after)
         context.session.merge(OfficeSetting(office_code=_office(context), **values))

@@ -153,7 +153,8 @@ def test_settings_at_their_bounds_are_kept_and_told(register: Register) -> None:
         assert office_settings.settings(context) == kept
     assert kept.in_words == (
         "证号末四位合计：核对；二次录入：100%；初审、复核、审批岗位：不分设；"
-        "补正1个工作日；承诺开班60个、补贴10个工作日；电话0812-3322110，监督电话12333，地址未填，公示网站未填；骗取补贴的单位标注3年"
+        "补正1个工作日；承诺开班60个、补贴10个工作日；电话0812-3322110，监督电话12333，地址未填，公示网站未填；骗取补贴的单位标注3年；"
+        "拨付批次第二人签发：不要求"
     )
 
 

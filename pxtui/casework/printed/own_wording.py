@@ -1,11 +1,9 @@
 """An office's own wording and templates looked through: every mistake with file, place and the nearest right name."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
 from pxtui.casework.office.context import Context
@@ -18,7 +16,7 @@ from pxtui.papers.attachments.attachment_3 import Attachment3, PaidInvoice
 from pxtui.papers.attachments.attachment_4 import Attachment4, ClaimLine
 from pxtui.papers.letters.asked_names import CHAT_TEXT, asked_names
 from pxtui.papers.writing.office_template import repeated_rows, unknown_places
-from pxtui.papers.writing.wording import UNWORDED, Opinion, Words, tables_of, words_of
+from pxtui.papers.writing.wording import UNWORDED, Opinion, UnfitPlace, Words, line_of, parts_of, tables_of, words_of
 
 _KINDS: Mapping[str, PaperKind | OfficeKind] = {**BY_FORM, **OFFICE_KINDS}
 _LABELS, _OPTIONS = "labels", "options"
@@ -169,16 +167,16 @@ def _in_wording(path: Path, name: str) -> Iterator[WordingFault]:
         if section not in (_LABELS, _OPTIONS) or not isinstance(texts, dict):
             nearest = _nearest(section, (_LABELS, _OPTIONS))
             sentence = f"“{section}”不会用到，用语写在[{_LABELS}]下面{nearest}"
-            yield WordingFault(name, _line_of(lines, section), sentence)
+            yield WordingFault(name, line_of(lines, section), sentence)
     labels, options = (theirs.get(section, {}) for section in (_LABELS, _OPTIONS))
     if isinstance(labels, dict):
         for key, text in labels.items():
             yield from (
-                WordingFault(name, _line_of(lines, key), fault) for fault in _in_label(path.stem, ours, key, text)
+                WordingFault(name, line_of(lines, key), fault) for fault in _in_label(path.stem, ours, key, text)
             )
     if isinstance(options, dict):
         for key, codes in options.items():
-            yield from (WordingFault(name, _line_of(lines, at), fault) for at, fault in _in_options(ours, key, codes))
+            yield from (WordingFault(name, line_of(lines, at), fault) for at, fault in _in_options(ours, key, codes))
 
 
 def _in_label(form: str, ours: Words, key: str, text: object) -> Iterator[str]:
@@ -188,7 +186,10 @@ def _in_label(form: str, ours: Words, key: str, text: object) -> Iterator[str]:
         yield f"“{key}”应是引号里的文字"
     else:
         try:
-            named = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+            named = [name for _, name in parts_of(text) if name is not None]
+        except UnfitPlace as fault:
+            yield f"“{key}”里的{fault}"
+            return
         except ValueError:
             yield f"“{key}”的花括号不成对，请照原文改正"
             return
@@ -241,12 +242,6 @@ def _known_names(form: str) -> tuple[set[str], Mapping[str, set[str]]]:
     values = {field.name for field in fields(paper)} - opinions - set(lines)
     values |= {f"{name}_{part.name}" for name in opinions for part in fields(Opinion)}
     return values, {table: {field.name for field in fields(line)} for table, line in lines.items()}
-
-
-def _line_of(lines: list[str], key: str) -> str:
-    name = re.escape(key)
-    begins = re.compile(rf"""\s*(?:["']?{name}["']?\s*[.=]|\[+.*\b{name}["']?\s*\]|[\w.]+\.["']?{name}["']?\s*=)""")
-    return next((f"第{at}行" for at, line in enumerate(lines, start=1) if begins.match(line)), "")
 
 
 def _nearest(name: str, known: Collection[str], ending: str = "") -> str:

@@ -25,6 +25,8 @@ from pxtui.papers.writing.wording import Filling, Money
 from pxtui.papers.writing.workbook_file import package
 
 _PLACE = re.compile(r"\{\{\s*([a-z0-9_.-]+)\s*\}\}", re.IGNORECASE)
+_NO_PLACE = re.compile(r"\{\{.*?(?:\}\}|$)", re.DOTALL)
+"""What looks like a place once the places are gone: `{{name!r}}`, `{{name[0]}}`, braces that nobody closed."""
 _AMOUNT = "0.00"
 _OF_EVERY_PAPER = ("number", "issued_day", "version")
 
@@ -54,9 +56,14 @@ def unknown_places(template: Path, values: set[str], tables: Mapping[str, set[st
             # A line of a table is filled with its columns alone.
             here = {f"{table}.{column}" for column in tables.get(table, ())} if table else known
             for cell in row:
-                for place in _PLACE.findall(cell.value) if isinstance(cell.value, str) else ():
-                    if place not in here:
-                        yield f"{sheet.title}!{cell.coordinate}", place
+                text = cell.value if isinstance(cell.value, str) else ""
+                unknown = [place for place in _PLACE.findall(text) if place not in here]
+                for place in (*unknown, *(written.strip("{}") for written in _unfit(text))):
+                    yield f"{sheet.title}!{cell.coordinate}", place
+
+
+def _unfit(text: str) -> list[str]:
+    return _NO_PLACE.findall(_PLACE.sub("", text))
 
 
 def repeated_rows(template: Path) -> Iterator[tuple[str, str]]:
@@ -130,6 +137,9 @@ def _repeat(sheet: Any, row: int, table: str, lines: Sequence[Mapping[str, Filli
 
 def _fill_row(cells: Sequence[Any], values: Mapping[str, Filling], name: str) -> None:
     for cell in cells:
+        if isinstance(cell.value, str) and (unfit := _unfit(cell.value)):
+            told = "双花括号里只写填写处的名称"
+            raise Refused(f"模板“{name}”{cell.coordinate}的“{unfit[0]}”不能用：{told}，请改正模板。")
         if not isinstance(cell.value, str) or not _PLACE.search(cell.value):
             continue
         unknown = [place for place in _PLACE.findall(cell.value) if place not in values]

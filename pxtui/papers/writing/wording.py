@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from pxtui.errors import NotFound, Refused
 _FOLDER = "wording"
 _FILL_IN = "____"
 _SIGNATURE = "　　　　"
+_NAME = re.compile(r"[A-Za-z0-9_]*")
 _WHERE = re.compile(r"at line ([0-9]+), column ([0-9]+)")
 
 
@@ -75,14 +76,14 @@ class Words:
         """
         shown = {name: plain(value) or _FILL_IN for name, value in values.items()}
         try:
-            return self.label(key).format_map(shown)
-        except (KeyError, ValueError, IndexError, AttributeError, TypeError) as error:
+            return "".join(text + (shown[name] if name is not None else "") for text, name in parts_of(self.label(key)))
+        except (KeyError, ValueError) as error:
             raise Refused(f"{self.file}中“{key}”的填写位置有误，请恢复原来的花括号") from error
 
     def places(self, key: str) -> frozenset[str]:
         """The names in braces of the text called `key`."""
         try:
-            return frozenset(name for _, name, _, _ in Formatter().parse(self.label(key)) if name)
+            return frozenset(name for _, name in parts_of(self.label(key)) if name)
         except ValueError as error:
             raise Refused(f"{self.file}中“{key}”的填写位置有误，请恢复原来的花括号") from error
 
@@ -108,6 +109,35 @@ class Words:
         return texts[key]
 
 
+class UnfitPlace(ValueError):
+    """A place in braces that is more than a name."""
+
+    def __init__(self, written: str) -> None:
+        """The place as the office wrote it, with its braces."""
+        super().__init__(f"“{written}”不能用：花括号里只写填写处的名称，不加点、方括号、叹号和冒号")
+
+
+def parts_of(text: str) -> list[tuple[str, str | None]]:
+    """A text cut at its places in braces: what stands before each, and its name; None after the last.
+
+    Names alone: `str.format` also reads attributes and items of a value, calls its `repr`, and pads it to any width.
+
+    Raises:
+        UnfitPlace: a place has an attribute, an item, a conversion or a format.
+        ValueError: braces without their other half.
+    """
+    parts: list[tuple[str, str | None]] = []
+    try:
+        for before, name, form, conversion in Formatter().parse(text):
+            if name is not None and (form or conversion or not _NAME.fullmatch(name)):
+                written = f"{name}{f'!{conversion}' if conversion else ''}{f':{form}' if form else ''}"
+                raise UnfitPlace(f"{{{written}}}")
+            parts.append((before, name))
+    except TypeError as error:
+        raise ValueError(text) from error
+    return parts
+
+
 UNWORDED = Words("", {}, {})
 """Of papers that say what the notice prescribes."""
 
@@ -127,13 +157,35 @@ def words_of(form: str, office: Path | None = None) -> Words:
         raise NotFound(f"没有名为“{form}”的文书用语文件，请核对。")
     tables = [tables_of(ours.read_bytes(), name)]
     if office is not None and (theirs := office / name).is_file():
-        tables.append(tables_of(theirs.read_bytes(), str(theirs)))
+        content = theirs.read_bytes()
+        tables.append(tables_of(content, str(theirs)))
+        _refuse_unfit_places(tables[-1], content, str(theirs))
     labels: dict[str, str] = {}
     options: dict[str, Mapping[str, str]] = {}
     for table in tables:
         labels.update(table.get("labels", {}))
         options.update(table.get("options", {}))
     return Words(name, labels, options)
+
+
+def _refuse_unfit_places(table: Mapping[str, Any], content: bytes, name: str) -> None:
+    labels = table.get("labels")
+    for key, text in labels.items() if isinstance(labels, dict) else ():
+        try:
+            parts_of(text)
+        except UnfitPlace as fault:
+            line = line_of(content.decode("utf-8-sig").splitlines(), key)
+            raise Refused(f"“{name}”{line}“{key}”里的{fault}；请改正。") from fault
+        except ValueError:
+            # Told where the text is filled: a text that is printed as it is may have a brace of its own.
+            continue
+
+
+def line_of(lines: Sequence[str], key: str) -> str:
+    """`第3行`, where a wording file names `key`; empty where that is not found."""
+    name = re.escape(key)
+    begins = re.compile(rf"""\s*(?:["']?{name}["']?\s*[.=]|\[+.*\b{name}["']?\s*\]|[\w.]+\.["']?{name}["']?\s*=)""")
+    return next((f"第{at}行" for at, line in enumerate(lines, start=1) if begins.match(line)), "")
 
 
 def tables_of(content: bytes, name: str) -> dict[str, Any]:

@@ -59,6 +59,12 @@ def draw(folder: Path, name: str, *cells: str) -> None:
         ),
         (
             "correction-notice.toml",
+            '[labels]\naddressee = "致{applicant_name!r}："\n',
+            "“wording/correction-notice.toml”第2行：“addressee”里的“{applicant_name!r}”不能用："
+            "花括号里只写填写处的名称，不加点、方括号、叹号和冒号",
+        ),
+        (
+            "correction-notice.toml",
             '[label]\ntitle = "补正"\n',
             "“wording/correction-notice.toml”第1行：“label”不会用到，用语写在[labels]下面；最接近的是“labels”",
         ),
@@ -103,11 +109,13 @@ def test_options_that_are_left_out_are_named(register: Register, acting: Acting,
 
 def test_a_slip_in_a_template_is_told_with_its_cell(register: Register, acting: Acting, place: Home) -> None:
     draw(place.templates, "correction-notice.xlsx", "{{aplicant_name}}", "{{defects.falt}}", "{{defects.fault}}")
+    draw(place.templates, "bounce-notice.xlsx", "{{applicant_name!r}}")
     draw(place.templates, "attachment-2.xlsx", "{{applicant_name}}", "{{rows.name}}")
     draw(place.templates, "pre-review.xlsx", "{{applicant_name}}")
     write(place.templates, "attachment-1.xlsx", b"no workbook")
     assert faults(register, acting) == [
         "“templates/attachment-1.xlsx”：模板“attachment-1.xlsx”不是可用的xlsx工作簿，请重新另存后再试",
+        "“templates/bounce-notice.xlsx” 页!A1：{{applicant_name!r}}不是本文书的填写处；最接近的是“applicant_name”",
         "“templates/correction-notice.xlsx” 页!A1：{{aplicant_name}}不是本文书的填写处；最接近的是“applicant_name”",
         "“templates/correction-notice.xlsx” 页!A2：{{defects.falt}}不是本文书的填写处；最接近的是“defects.fault”",
         "“templates/correction-notice.xlsx” 页!2:3：写了几行{{defects.…}}，每行都会重复全部明细："

@@ -4,6 +4,7 @@ import os
 import sys
 
 from pxtui import __version__
+from pxtui.environment import forget_settings
 from pxtui.errors import EXIT_UNREADABLE, PxtuiError
 
 _NAMED = 2
@@ -17,6 +18,7 @@ def main() -> None:
 
 def run(words: list[str]) -> int:
     """Run the command that `words` say; the exit code."""
+    forget_settings()
     _speak_utf8()
     # Answered here: the commands take half a second to load.
     if words == ["--version"]:

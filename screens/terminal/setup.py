@@ -11,7 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
-_OFFICE_SETTING = "TEXTUAL_COLOR_SYSTEM"
+from pxtui.environment import forget_settings
+
 _HUNG_UP = 129
 _LEAVE_SCREEN = b"\x1b[?2004l\x1b[?25h\x1b[0m\x1b[?1049l"
 _LONGEST_DEAF = 1.5
@@ -24,14 +25,9 @@ def prepare_environment() -> None:
     """Set what Textual reads when it is imported.
 
     A slow line splits an escape sequence: 250 ms keep its halves together. The Kitty protocol garbles what some
-    terminals commit from an input method. Of Textual's other settings, which load code, write files and press keys,
-    only the number of colours is an office's business.
+    terminals commit from an input method.
     """
-    for name in [name for name in os.environ if name.startswith("TEXTUAL") and name != _OFFICE_SETTING]:
-        del os.environ[name]
-    if not os.environ.get("NO_COLOR"):
-        # no-color.org: an empty one says nothing.
-        os.environ.pop("NO_COLOR", None)
+    forget_settings()
     os.environ["ESCDELAY"] = "250"
     os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
     os.environ["TEXTUAL_ANIMATIONS"] = "none"

@@ -25,10 +25,14 @@ def counter(
     `warm`: forked from one that has its modules; not where a test is about how the program starts and ends.
     `is_led`: a parent keeps a hang-up to itself.
     """
-    environment = {
+    return Terminal(command, columns=columns, rows=rows, env=surroundings(folder, day), warm=warm, is_led=is_led)
+
+
+def surroundings(folder: Path, day: str = "2020-03-16") -> dict[str, str]:
+    """The environment of a program over the register in a folder."""
+    return {
         "HOME": str(folder),
         "PXTUI_HOME": str(folder / "data"),
         "PXTUI_TODAY": day,
         "PYTHONPATH": os.pathsep.join(sys.path),
     }
-    return Terminal(command, columns=columns, rows=rows, env=environment, warm=warm, is_led=is_led)

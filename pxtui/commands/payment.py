@@ -105,7 +105,7 @@ def show(batch: _BatchNumber) -> int:
     """Print a batch."""
     with reading() as context:
         found = payment_batches.look_up(context, batch)
-        changes = payment_orders.changes_since_approval(context, batch)
+        changes = payment_orders.before_signing(context, found).changes
     _print_batch(found)
     for sentence in (*found.differences, *changes):
         print(sentence)
@@ -121,10 +121,9 @@ def sign(
 ) -> int:
     """Release a batch; whoever signs answers what changed since the approval in one opinion."""
     with writing(acting_name) as context:
-        differences = payment_batches.look_up(context, batch).differences
-        changes = (*differences, *payment_orders.changes_since_approval(context, batch))
-        _print_batch(payment_orders.sign(context, batch, opinion))
-    for sentence in changes:
+        signed = payment_orders.sign(context, batch, opinion)
+        _print_batch(signed.batch)
+    for sentence in signed.changes:
         print(sentence)
     return 0
 

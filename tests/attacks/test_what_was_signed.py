@@ -146,4 +146,4 @@ def test_account_of_his_own_signed_by_the_head_where_duties_are_apart(counter: P
         counter.sign(batch)
     assert counter.batch(batch).state is BatchState.TO_SIGN
     with counter.register.reading(counter.acting) as context:
-        assert "王五" not in orders.signers(context, counter.batch(batch))
+        assert "王五" not in orders.before_signing(context, counter.batch(batch)).signers

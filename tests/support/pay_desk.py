@@ -140,7 +140,7 @@ class PayDesk(Counter):
     def changes(self, batch: str) -> tuple[str, ...]:
         """What whoever signs is told."""
         with self.register.reading(self.acting) as context:
-            return payment_orders.changes_since_approval(context, batch)
+            return payment_orders.before_signing(context, payment_batches.look_up(context, batch)).changes
 
     def correct(self, number: str, account: str, name: str = NAME) -> Stage:
         """The enterprise has told another account."""

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlmodel import col, select
@@ -27,6 +28,25 @@ from pxtui.papers.writing.file_names import file_name
 from pxtui.policy.subsidy import yuan
 
 _FOLDER = "拨付"
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeSigning:
+    """What has to be known before a batch is signed."""
+
+    changes: tuple[str, ...]
+    """What became otherwise with its claims and accounts since they were approved, in Chinese."""
+    signers: tuple[str, ...]
+    """The names of the working staff who may sign it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A batch with what its signer has answered in one opinion."""
+
+    batch: Batch
+    changes: tuple[str, ...]
+    """In Chinese: in what it differed from an earlier signature, and what changed since the approval."""
 
 
 def waiting(context: Context) -> tuple[WaitingClaim, ...]:
@@ -74,7 +94,7 @@ def prepare(context: Context, fund_code: str, numbers: Sequence[str]) -> Batch:
     return shown(context, batch)
 
 
-def sign(context: Context, number: str, opinion: str = "") -> Batch:
+def sign(context: Context, number: str, opinion: str = "") -> Signed:
     """Release a batch for the bank: what is in it now, and nothing else; see `signing`.
 
     Args:
@@ -97,8 +117,9 @@ def sign(context: Context, number: str, opinion: str = "") -> Batch:
     for _, case in listed:
         doubts.require_none(context, case)
         gates.require_unchanged(context, case)
-    _require_no_account_of_his_own(context, listed)
-    changes = (*differing, *signing.changes_since_approval(context, listed))
+    changed = signing.changes_since_approval(context, listed)
+    _require_no_account_of_his_own(context, changed)
+    changes = (*differing, *(change.sentence() for change in changed))
     if changes and not opinion.strip():
         raise Refused(
             f"没有签发：{'；'.join(changes)}。请核对，无误的在拨付一页按Enter写明签发意见，或用 --opinion 写明。"
@@ -112,23 +133,24 @@ def sign(context: Context, number: str, opinion: str = "") -> Batch:
     summary = f"{anew}拨付批次{named}：{yuan(signed.total_fen)}元{said}"
     after = {"total_fen": signed.total_fen, "digest": digest, "differences": differing, "changes": changes}
     journal.record(context, None, Act.PAYMENT_SIGN, summary, after=after)
-    return signed
+    return Signed(signed, (*differing, *(change.sentence(context.today) for change in changed)))
 
 
-def _require_no_account_of_his_own(context: Context, listed: signing.Listed) -> None:
-    """Refuse whoever said after the approval where the money goes, where duties are apart."""
+def _require_no_account_of_his_own(context: Context, changed: Sequence[signing.Change]) -> None:
+    """Refuse whoever said after the approval where the money goes or whose account it is, where duties are apart."""
     if duties.are_apart(context):
-        for name in signing.account_authors(context, listed):
+        for name in signing.account_authors(changed):
             duties.require_another(context, name, f"收款账户由{name}在审批后登记，须由另一人签发。")
 
 
-def signers(context: Context, batch: Batch) -> tuple[str, ...]:
-    """The names of the working staff who may sign a batch; see `sign`."""
-    names = signers_beside(context, batch.prepared_by)
-    if not duties.are_apart(context):
-        return names
-    authors = signing.account_authors(context, to_pay(context, PAYMENT_BATCHES.find(context, batch.number)))
-    return tuple(name for name in names if name not in authors)
+def before_signing(context: Context, batch: Batch) -> BeforeSigning:
+    """What changed, and who may sign; see `sign`."""
+    changed = signing.changes_since_approval(context, to_pay(context, PAYMENT_BATCHES.find(context, batch.number)))
+    authors = signing.account_authors(changed) if duties.are_apart(context) else frozenset()
+    return BeforeSigning(
+        tuple(change.sentence(context.today) for change in changed),
+        tuple(name for name in signers_beside(context, batch.prepared_by) if name not in authors),
+    )
 
 
 def signers_beside(context: Context, prepared_by: str) -> tuple[str, ...]:
@@ -137,16 +159,6 @@ def signers_beside(context: Context, prepared_by: str) -> tuple[str, ...]:
     return tuple(
         name for name, role in members.working(context) if name != prepared_by and (role is Role.HEAD or not apart)
     )
-
-
-def changes_since_approval(context: Context, number: str) -> tuple[str, ...]:
-    """What whoever signs a batch has to know: what changed with its claims and accounts since they were approved.
-
-    Raises:
-        PxtuiError: there is no such batch.
-    """
-    listed = to_pay(context, PAYMENT_BATCHES.find(context, number))
-    return signing.changes_since_approval(context, listed, context.today)
 
 
 def hand_over(context: Context, number: str, folder: Path | None = None) -> Path:

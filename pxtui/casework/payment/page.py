@@ -98,13 +98,14 @@ def _bounced(context: Context, batches: tuple[Batch, ...]) -> list[Entry]:
 
 def _batch(context: Context, batch: Batch) -> Entry:
     steps = {BatchState.TO_SIGN: Next.SIGN, BatchState.TO_HAND_OVER: Next.HAND_OVER, BatchState.TO_ANSWER: Next.ANSWER}
-    signers = payment_orders.signers(context, batch) if steps.get(batch.state) is Next.SIGN else ()
+    following = steps.get(batch.state, Next.NOTHING)
+    told = payment_orders.before_signing(context, batch) if following is Next.SIGN else None
+    signers = told.signers if told else ()
     words = {
         Next.SIGN: _who_signs(context, batch, signers),
         Next.HAND_OVER: "Enter出具交银行的清单，只出一次。",
         Next.ANSWER: "Enter读入银行回单，或在下面逐件登记。",
     }
-    following = steps.get(batch.state, Next.NOTHING)
     acts = (
         (batch.prepared_on, batch.prepared_by, "编制"),
         (batch.signed_on, batch.signed_by, "签发"),
@@ -112,10 +113,10 @@ def _batch(context: Context, batch: Batch) -> Entry:
     )
     outcomes = Counter(line.outcome_name for line in batch.lines if line.outcome)
     changes: tuple[str, ...] = ()
-    if following is Next.SIGN:
+    if told:
         changes = (
             *(f"与原来签发的不一致：{sentence}" for sentence in batch.differences),
-            *(f"审批后有变：{sentence}" for sentence in payment_orders.changes_since_approval(context, batch.number)),
+            *(f"审批后有变：{sentence}" for sentence in told.changes),
         )
     sentences = (
         *changes,

@@ -8,11 +8,11 @@ from sqlmodel import select
 from db.models import PaymentLine
 from pxtui.casework.decision import corrections
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office import staff
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.payment import bank_answers, orders
+from pxtui.casework.staff import members
 from pxtui.errors import PxtuiError
 from tests.support.filings import a_filing
 from tests.support.pay_desk import ACCOUNT, NAME, PayDesk
@@ -31,7 +31,7 @@ def counter(register: Register) -> PayDesk:
     made.hire_colleagues()
     made.grant()
     with register.writing(made.acting) as context:
-        staff.add(context, SECOND_HEAD, Role.HEAD)
+        members.add(context, SECOND_HEAD, Role.HEAD)
     return made
 
 
@@ -119,7 +119,7 @@ def test_credit_code_put_right_by_the_signer_after_a_colleague_gave_it_up(counte
     number = granted_with_account(counter)
     part_the_duties(counter)
     put_the_code_right(counter, number, SECOND_HEAD)
-    with counter.register.writing(counter.acting) as context:
+    with counter.register.writing(replace(counter.acting, name=SECOND_HEAD)) as context:
         corrections.drop(context, number, "再核对")
     with counter.register.writing(replace(counter.acting, name="赵六")) as context:
         office_settings.change(context, duties_apart=False)

@@ -183,7 +183,7 @@ def drop(context: Context, number: str, reason: str) -> None:
     """Take the change that waits back, or turn it down.
 
     Raises:
-        PxtuiError: none waits, or no reason is given.
+        PxtuiError: none waits, no reason is given, or it is not for this person.
     """
     case, row = proposals.take_back(context, ProposedChange, number, reason)
     summary = f"撤销{row.proposed_by}提出的变更（{reason.strip()}）"

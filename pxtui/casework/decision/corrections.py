@@ -167,7 +167,7 @@ def drop(context: Context, number: str, reason: str) -> None:
     """Take the correction that waits back, or turn it down.
 
     Raises:
-        PxtuiError: none waits, or no reason is given.
+        PxtuiError: none waits, no reason is given, or it is not for this person.
     """
     case, row = proposals.take_back(context, Correction, number, reason)
     summary = f"撤销{row.entered_by}提出的更正{_item_of(row).name}（{reason.strip()}）"

@@ -6,7 +6,9 @@ from sqlmodel import col, select
 
 from db.models import Case, Correction, ProposedChange
 from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.office import duties
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.roles import Role
 from pxtui.errors import Refused
 
 Proposed = TypeVar("Proposed", ProposedChange, Correction)
@@ -42,11 +44,16 @@ def take_back(context: Context, kind: type[Proposed], number: str, reason: str) 
     """Take what waits on a case back, or turn it down; its row, to be entered in the journal.
 
     Raises:
-        PxtuiError: nothing waits, or no reason is given.
+        PxtuiError: nothing waits, no reason is given, or it is not for this person.
     """
     case = find(context, number)
     row = require_waiting(context, kind, case)
+    duties.require_own_or_role(context, _author(row), Role.HEAD, f"这项{_NAMES[kind]}的撤销")
     if not reason.strip():
         raise Refused(f"撤销{_NAMES[kind]}须写明理由，请填写后再试。")
     close(context, row, in_force=False)
     return case, row
+
+
+def _author(row: ProposedChange | Correction) -> str:
+    return row.entered_by if isinstance(row, Correction) else row.proposed_by

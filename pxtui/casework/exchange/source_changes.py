@@ -159,9 +159,10 @@ def drop(context: Context, change_id: int, reason: str) -> None:
     """Take a change that waits back, or turn it down.
 
     Raises:
-        PxtuiError: it does not wait, or no reason is given.
+        PxtuiError: it does not wait, no reason is given, or it is not for this person.
     """
     row = _require_waiting(context, change_id)
+    duties.require_own_or_role(context, row.proposed_by, APPROVER, "这项更改的撤销")
     if not reason.strip():
         raise Refused("撤销须写明理由，请填写后再试。")
     row.decided_on, row.decided_by = context.today, context.clerk

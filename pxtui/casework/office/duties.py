@@ -2,7 +2,7 @@
 
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.roles import Role, require_role
+from pxtui.casework.office.roles import Role, require_role, role_of
 from pxtui.errors import Refused
 
 
@@ -36,3 +36,19 @@ def require_another(context: Context, name: str, sentence: str) -> None:
     """
     if context.clerk == name:
         raise Refused(sentence)
+
+
+def require_own_or_role(context: Context, name: str, role: Role, act: str) -> None:
+    """Refuse to take back what waits for a second person to who neither proposed nor decides it, where duties are
+    apart.
+
+    Args:
+        name: of the person who proposed it.
+        role: that decides it.
+        act: the act's name in the refusal, in Chinese.
+
+    Raises:
+        PxtuiError: it is another person in another role.
+    """
+    if are_apart(context) and context.clerk != name and role_of(context, context.clerk) is not role:
+        raise Refused(f"{act}由提出人{name}或{role.value}办理，请告诉他们撤销的理由。")

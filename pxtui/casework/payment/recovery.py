@@ -102,6 +102,8 @@ def drop(context: Context, number: str, reason: str) -> Reclaim:
     """
     case, row = _open(context, number)
     _require_none_stated(context, case)
+    if row.approved_on is None:
+        duties.require_own_or_role(context, row.ordered_by, Role.HEAD, "这项追回的撤销")
     if row.approved_on is not None and row.drop_asked_by is None:
         return _ask_to_drop(context, case, row, reason)
     if row.drop_asked_by is not None:

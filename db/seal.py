@@ -9,13 +9,16 @@ import hmac
 import os
 import re
 import secrets
+import stat
 import struct
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from db.private_files import create_private, create_private_folder, require_private
 from pxtui.errors import Damaged
+from pxtui.whole_file import clear_unfinished
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -48,6 +51,23 @@ class Vault:
         content = f"pxtui-key/1\n{key.hex()}\n{_check_digits(key)}\n"
         create_private(key_file, "密钥文件", content.encode("ascii"))
         return cls(key)
+
+    @classmethod
+    def for_new_register(cls, key_file: Path) -> Self:
+        """The key for a register that is being made: the one that an attempt before has left, else a new one.
+
+        A key is never overwritten: that of a register which was put elsewhere would be lost with it. An empty file,
+        as a full disk once left it, is no key.
+
+        Raises:
+            PxtuiError: as `create` and `open`.
+        """
+        create_private_folder(key_file.parent, "密钥文件夹")
+        clear_unfinished(key_file.parent)
+        with suppress(OSError):
+            if stat.S_ISREG((status := key_file.lstat()).st_mode) and status.st_size == 0:
+                key_file.unlink()
+        return cls.open(key_file) if os.path.lexists(key_file) else cls.create(key_file)
 
     @classmethod
     def open(cls, key_file: Path) -> Self:

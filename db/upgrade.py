@@ -9,12 +9,25 @@ from typing import TYPE_CHECKING
 
 from db.engine import private_engine
 from db.faults import faults_in_chinese
-from db.private_files import create_private, flush_to_disk, require_private
+from db.private_files import made_private, require_private
 from db.revision import HEAD, refuse_newer, stored_revision
-from pxtui.errors import PxtuiError, Refused
+from pxtui.errors import Damaged, Refused
 
 if TYPE_CHECKING:
     from alembic.config import Config
+
+_MOST_BACKUPS = 100
+"""In one second."""
+
+
+def make_new(path: Path) -> None:
+    """Fill an empty private file with the tables of a register.
+
+    Raises:
+        PxtuiError: the file cannot be written.
+    """
+    with faults_in_chinese(path):
+        _migrate(path)
 
 
 def upgrade(path: Path, *, now: datetime) -> Path | None:
@@ -23,40 +36,42 @@ def upgrade(path: Path, *, now: datetime) -> Path | None:
     Returns the path of the backup, named by `now`, beside the register; None where there was nothing to back up.
 
     Raises:
-        PxtuiError: the register is newer than the program, not a register, locked, or cannot be written.
+        PxtuiError: the register is newer than the program, empty, not a register, locked, or cannot be written.
     """
+    if not os.path.lexists(path):
+        with made_private(path, "台账") as aside:
+            make_new(aside)
+        return None
+    require_private(path, "台账")
     with faults_in_chinese(path):
         revision = stored_revision(path)
         if revision == HEAD:
             return None
-        backup = None
-        if revision is not None:
-            refuse_newer(revision)
-            backup = _back_up(path, revision, now)
-        elif not os.path.exists(path):
-            create_private(path, "台账")
-        require_private(path, "台账")
+        if revision is None:
+            raise Damaged(f"台账“{path}”是空的，请从备份恢复。")
+        refuse_newer(revision)
+        backup = _back_up(path, revision, now)
         _migrate(path)
         return backup
 
 
 def _back_up(path: Path, revision: str, now: datetime) -> Path:
-    backup = path.with_name(f"{path.stem}-{revision}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.backup.sqlite")
-    # VACUUM INTO takes an empty file, and so the copy is private from its first byte.
-    create_private(backup, "台账备份")
-    try:
+    backup = _free_name(f"{path.stem}-{revision}-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}", path.parent)
+    with made_private(backup, "台账备份") as aside:
+        # VACUUM INTO takes an empty file, and so the copy is private from its first byte.
         with closing(sqlite3.connect(path)) as connection:
-            connection.execute("VACUUM INTO ?", (str(backup),))
-        with closing(sqlite3.connect(backup)) as connection:
+            connection.execute("VACUUM INTO ?", (str(aside),))
+        with closing(sqlite3.connect(aside)) as connection:
             (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if verdict != "ok":
             raise Refused(f"台账“{path}”的备份没有通过检验，没有升级，请检查磁盘和台账。")
-        flush_to_disk(backup)
-    except (sqlite3.Error, PxtuiError):
-        # A broken copy must not be taken for a backup.
-        backup.unlink()
-        raise
     return backup
+
+
+def _free_name(stem: str, folder: Path) -> Path:
+    """A second start in the same second makes a backup of its own."""
+    names = (f"{stem}{number}.backup.sqlite" for number in ("", *(f"-{again}" for again in range(2, _MOST_BACKUPS))))
+    return next((folder / name for name in names if not (folder / name).exists()), folder / f"{stem}.backup.sqlite")
 
 
 def _migrate(path: Path) -> None:

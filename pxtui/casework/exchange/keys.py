@@ -7,7 +7,6 @@ enters.
 import hashlib
 import os
 import re
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -15,9 +14,10 @@ from typing import Self
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
-from db.private_files import create_private, create_private_folder, flush_to_disk, require_private
+from db.private_files import create_private_folder, require_private
 from pxtui.errors import Damaged, Refused
 from pxtui.file_content import content_of
+from pxtui.whole_file import reason_of, write_whole
 
 _PRIVATE_FILE = re.compile(r"pxtui-exchange-private/1\n([0-9a-f]{64})\n([0-9a-f]{64})\n([0-9a-f]{8})\n?")
 _PUBLIC_TEXT = re.compile(
@@ -127,18 +127,13 @@ def _write_new(path: Path) -> None:
         for kind in (X25519PrivateKey, Ed25519PrivateKey)
     )  # fmt: skip
     content = f"pxtui-exchange-private/1\n{box}\n{sign}\n{_check_digits(box, sign)}\n"
-    # Under a name of its own first: whoever finds the file finds all of it, and the first of two stays.
-    whole = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    create_private(whole, _NAME, content.encode("ascii"))
     try:
-        os.link(whole, path)
+        write_whole(path, content.encode("ascii"))
     except FileExistsError:
+        # Of two programs that draw keys at once, the keys of the first stay.
         return
     except OSError as fault:
-        raise Refused(f"不能建立{_NAME}“{path}”，请检查文件夹是否可写。") from fault
-    finally:
-        whole.unlink()
-    flush_to_disk(path)
+        raise Refused(f"不能建立{_NAME}“{path}”，请检查文件夹是否可写：{reason_of(fault)}") from fault
 
 
 def _check_digits(box: str, sign: str) -> str:

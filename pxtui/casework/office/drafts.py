@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-import os
 import threading
 from pathlib import Path
 from typing import Any
 
 from db.seal import Vault
 from pxtui.errors import PxtuiError
+from pxtui.whole_file import write_whole
 
 _TABLE = "draft_file"
 _COLUMN = "payload"
@@ -48,14 +48,7 @@ class DraftBox:
     def _write(self, draft: dict[str, Any]) -> None:
         path = self._path(draft["screen"], draft["number"] or "")
         sealed = self._vault.seal(_TABLE, path.name, _COLUMN, json.dumps(draft, ensure_ascii=False))
-        unfinished = path.with_suffix(".unfinished")
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        try:
-            os.write(descriptor, sealed)
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        unfinished.replace(path)
+        write_whole(path, sealed, replaces=True, is_lasting=False)
 
     def kept(self, screen: str, number: str) -> dict[str, Any] | None:
         """The draft of a screen and case; None where there is none or it cannot be unsealed."""

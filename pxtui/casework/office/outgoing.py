@@ -23,6 +23,7 @@ from pxtui.casework.office.context import Context
 from pxtui.clock import CHINA
 from pxtui.errors import Damaged, PxtuiError, Refused
 from pxtui.home import Home
+from pxtui.whole_file import reason_of
 
 _NEW = "outgoing files of this transaction"
 
@@ -146,8 +147,6 @@ def _mark(archive: Archive, row_id: int, at: datetime) -> None:
 
 def _require_room(path: Path, size: int) -> None:
     """Refuse a place that would not take a file of this size, before anything is registered."""
-    from pxtui.papers.writing.workbook_file import reason_of
-
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))

@@ -1,7 +1,7 @@
 """The register of an office: creation, opening, automatic upgrade after a backup, transactions."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,8 +11,9 @@ from db import phone_keys
 from db.engine import Archive, open_archive
 from db.models import Act, Office, Staff
 from db.models import Register as RegisterRow
+from db.private_files import made_private
 from db.seal import Vault
-from db.upgrade import upgrade
+from db.upgrade import make_new, upgrade
 from pxtui import __version__
 from pxtui.casework.office import clock_check, journal, outgoing, program_version
 from pxtui.casework.office.calendar_in_force import CalendarInForce
@@ -24,6 +25,7 @@ from pxtui.errors import Damaged, NotFound, Refused
 from pxtui.home import Home
 from pxtui.identifiers.text import canonical
 from pxtui.policy.parameters import Rulebook, shipped_rulebook
+from pxtui.whole_file import alone_in, clear_unfinished
 
 NOT_FOR_PRACTICE = "这是正式台账，日期只按本机时钟，不能指定；请去掉环境变量PXTUI_TODAY再打开，练习请用 pxtui demo。"
 _EMPTY = (
@@ -137,32 +139,49 @@ def create(
     if office not in offices:
         raise NotFound(f"没有代码为“{office}”的部门，可用：{'、'.join(offices)}。")
     first = proper_name(name)
-    if exists(home):
-        _require_content(home)
-        raise Refused(f"“{home.root}”里已有台账，不再新建；直接运行 pxtui 即可打开。")
     _make_folders(home)
-    vault = Vault.open(home.key) if home.key.exists() else Vault.create(home.key)
-    upgrade(home.register, now=at)
-    archive = open_archive(home.register, vault)
-    row = RegisterRow(
-        home_office=office,
-        created_at=at,
-        key_check=vault.key_check,
-        schema_note=__version__,
-        is_practice=is_practice,
-    )
-    register = Register(archive, home, row, rules)
-    with register.writing(Acting(first, office, at)) as context:
+    with _alone(home):
+        if exists(home):
+            _require_content(home)
+            raise Refused(f"“{home.root}”里已有台账，不再新建；直接运行 pxtui 即可打开。")
+        # The key is on the disk before the register that needs it can be seen.
+        vault = Vault.for_new_register(home.key)
+        row = RegisterRow(
+            home_office=office,
+            created_at=at,
+            key_check=vault.key_check,
+            schema_note=__version__,
+            is_practice=is_practice,
+        )
+        clear_unfinished(home.register.parent)
+        with made_private(home.register, "台账") as aside:
+            make_new(aside)
+            _fill(Register(open_archive(aside, vault), home, row, rules), row, Acting(first, office, at))
+    return Register(open_archive(home.register, vault), home, row, rules)
+
+
+@contextmanager
+def _alone(home: Home) -> Iterator[None]:
+    try:
+        with alone_in(home.root):
+            yield
+    except BlockingIOError:
+        raise Refused(f"另一处正在“{home.root}”里建立台账，请等它结束后运行 pxtui。") from None
+
+
+def _fill(register: Register, row: RegisterRow, acting: Acting) -> None:
+    """Enter what a register begins with, and close it."""
+    offices = register.rulebook.latest.offices
+    with closing(register), register.writing(acting) as context:
         session = context.session
         for known in offices.values():
             session.add(Office(code=known.code, name=known.name, letter=known.letters))
         session.flush()
         session.add(row)
-        session.add(Staff(name=first, office_code=office, role=Role.CLERK))
-        kind = "演练台账" if is_practice else "台账"
-        made = f"建立{kind}：{offices[office].name}（{program_version.THIS_PROGRAM}）"
+        session.add(Staff(name=acting.name, office_code=acting.office, role=Role.CLERK))
+        kind = "演练台账" if register.is_practice else "台账"
+        made = f"建立{kind}：{offices[acting.office].name}（{program_version.THIS_PROGRAM}）"
         journal.record(context, None, Act.REGISTER_CREATE, made)
-    return register
 
 
 def _require_content(home: Home) -> None:

@@ -14,6 +14,7 @@ from pxtui.casework.office.register import Register, open_register
 from pxtui.casework.printed import issuing
 from pxtui.errors import PxtuiError, Refused
 from pxtui.papers.writing import workbook_file
+from pxtui.whole_file import reason_of
 from tests.conftest import NOW
 from tests.support.counter import Counter
 
@@ -35,7 +36,7 @@ def receipt(counter: Counter, folder: Path) -> Path:
 
 def full_disk(content: bytes, path: Path) -> None:
     """The disk fills up after the probe and before the file."""
-    raise Refused(f"无法写入“{path}”：{workbook_file.reason_of(OSError(errno.ENOSPC, 'full'))}")
+    raise Refused(f"无法写入“{path}”：{reason_of(OSError(errno.ENOSPC, 'full'))}")
 
 
 def numbers(counter: Counter) -> list[str]:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from pxtui import whole_file
 from pxtui.whole_file import alone_in, clear_unfinished, made_whole, write_whole
 
 
@@ -92,7 +91,7 @@ def test_whoever_clears_up_in_the_moment_of_beginning_hinders_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_file = os.open
-    cleared = []
+    cleared: list[Path] = []
 
     def cleared_at_once(path: Path, *arguments: int) -> int:
         descriptor = open_file(path, *arguments)
@@ -101,7 +100,7 @@ def test_whoever_clears_up_in_the_moment_of_beginning_hinders_nobody(
             os.unlink(path)
         return descriptor
 
-    monkeypatch.setattr(whole_file.os, "open", cleared_at_once)
+    monkeypatch.setattr(os, "open", cleared_at_once)
     write_whole(tmp_path / "list", b"whole")
     assert (len(cleared), (tmp_path / "list").read_bytes()) == (1, b"whole")
 

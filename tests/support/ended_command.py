@@ -1,6 +1,7 @@
 """A command that is ended from outside or at a step of its own, and what it had said by then."""
 
 import os
+import re
 import select
 import signal
 import sys
@@ -66,6 +67,13 @@ def run(
         os.close(control)
         code = program.wait(_LONGEST)
     return Ended(code, said.decode(errors="replace").replace("\r\n", "\n"), time.monotonic() - started)
+
+
+def steps_of(counted: Ended) -> int:
+    """How many steps a command took that was told to count them."""
+    said = re.search(r"steps: (\d+)", counted.said)
+    assert said is not None
+    return int(said[1])
 
 
 def _hear(control: int, said: bytearray, seconds: float) -> bool:

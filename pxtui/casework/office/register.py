@@ -211,6 +211,8 @@ def open_register(
     if not exists(home):
         raise NotFound("还没有建立台账，请先运行 pxtui init --office dongqu --name 姓名，或直接运行 pxtui。")
     _require_content(home)
+    for folder in (home.register.parent, home.key.parent, home.drafts):
+        clear_unfinished(folder)
     vault = Vault.open(home.key)
     backup = upgrade(home.register, now=at)
     archive = open_archive(home.register, vault)

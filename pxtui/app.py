@@ -1,7 +1,6 @@
 """The app: it owns the register and the clock, and gives every screen its answers."""
 
 import gc
-import os
 import secrets
 import sys
 from datetime import date, datetime
@@ -17,6 +16,7 @@ gc.disable()
 from pxtui import clock  # noqa: E402 - Textual reads the environment when it is imported
 from pxtui.errors import PxtuiError, Refused  # noqa: E402
 from pxtui.home import Home, home  # noqa: E402
+from pxtui.own_process import keep_private  # noqa: E402
 from screens.frame.app import Counter, Standing  # noqa: E402
 from screens.frame.screen import StepScreen  # noqa: E402
 from screens.start.splash import Splash  # noqa: E402
@@ -220,7 +220,7 @@ def open_desk(clerk: str | None = None, place: Home | None = None, practice_day:
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused("柜台须在终端里打开，请在终端窗口运行 pxtui；脚本请用 pxtui --help 里的命令。")
-    os.umask(0o077)
+    keep_private()
     app = Pxtui(place or home(), clerk, practice_day or clock.practice_day())
     app.run(mouse=False)
     app.finish_work()

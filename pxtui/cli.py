@@ -6,6 +6,7 @@ import sys
 from pxtui import __version__
 from pxtui.environment import forget_settings
 from pxtui.errors import EXIT_UNREADABLE, PxtuiError
+from pxtui.own_process import keep_private
 
 _NAMED = 2
 """Words of `pxtui --as NAME`."""
@@ -13,6 +14,7 @@ _NAMED = 2
 
 def main() -> None:
     """Run the command and exit; whatever happens, a person reads Chinese sentences and no traceback."""
+    keep_private()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -217,6 +217,11 @@ class Terminal:
         """Cut the line."""
         self._close()
 
+    @property
+    def process_id(self) -> int:
+        """The number of the program."""
+        return self._process.pid
+
     def processes(self) -> list[int]:
         """A descriptor for whatever runs in the terminal, from the first to the last; readable once it has ended."""
         return [os.pidfd_open(pid) for pid in _descendants(self._process.pid)]

@@ -26,6 +26,7 @@ from io import BytesIO
 from typing import NamedTuple, cast
 from xml.etree.ElementTree import ParseError
 
+from pxtui.own_process import keep_private
 from pxtui.papers.reading import delimited, old_excel, open_document, open_xml, plain_xml, web_table
 from pxtui.papers.reading.open_xml import FIRST_YEAR
 
@@ -55,6 +56,7 @@ _Row = list[object]
 def main() -> None:
     """Read one table from standard input and answer on standard output."""
     kind, limits = sys.argv[1], _Limits(*map(int, sys.argv[2:]))
+    keep_private()
     _shut_the_door()
     gc.disable()  # everything is needed to the end, and the process ends at once
     data = sys.stdin.buffer.read()
@@ -95,8 +97,6 @@ def _shut_the_door() -> None:
         resource.RLIMIT_AS: _MEMORY_BYTES,
         resource.RLIMIT_CPU: _CPU_SECONDS,
         resource.RLIMIT_FSIZE: 0,
-        # A dump of this process would be a file full of ID numbers.
-        resource.RLIMIT_CORE: 0,
     }
     for limit, value in limits.items():
         resource.setrlimit(limit, (value, value))

@@ -17,6 +17,7 @@ from pxtui import clock  # noqa: E402 - Textual reads the environment when it is
 from pxtui.errors import PxtuiError, Refused  # noqa: E402
 from pxtui.home import Home, home  # noqa: E402
 from pxtui.own_process import keep_private  # noqa: E402
+from pxtui.reach import Served, served_reach  # noqa: E402
 from screens.frame.app import Counter, Standing  # noqa: E402
 from screens.frame.screen import StepScreen  # noqa: E402
 from screens.start.splash import Splash  # noqa: E402
@@ -40,15 +41,19 @@ _LAST_WRITES = 3.0
 class Pxtui(Counter):
     """The program at the counter."""
 
-    def __init__(self, place: Home, clerk: str | None = None, practice_day: date | None = None) -> None:
+    def __init__(
+        self, place: Home, clerk: str | None = None, practice_day: date | None = None, served: Served | None = None
+    ) -> None:
         """The desk over the register in a folder.
 
         Args:
             place: the data folder; the practice register's where the clerk chooses it on the first page.
             clerk: who sits here; None: asked for where there are several.
             practice_day: the day on which is practised; None: today.
+            served: over the line of a server; None: on the clerk's own machine.
         """
         super().__init__(place)
+        self._served = served
         self._practice_day = practice_day
         self._office_register: Register | None = None
         self._clerk = clerk
@@ -71,6 +76,8 @@ class Pxtui(Counter):
 
         self.rooms = ROOMS
         if not exists(self.place):
+            if self._served is not None:
+                raise Refused("服务器上还没有建立台账，请管理员在服务器上运行 pxtui init。")
             load("welcome")
             return None
         load("desk")
@@ -128,6 +135,8 @@ class Pxtui(Counter):
             self._not_opened(fault.sentence)
             return
         self._clerk = acting.name
+        if self._served is not None:
+            self.reach = served_reach(self.place, acting.name, self._served.inbox)
         self._drafts = register.drafts_of(acting.name)
         office = register.rulebook.latest.offices[register.office].short_name
         self.standing = Standing(office, acting.name, role.value, acting.today, register.is_practice)
@@ -208,12 +217,18 @@ def _offices() -> list[tuple[str, str]]:
     return [(code, office.short_name) for code, office in shipped_rulebook().latest.offices.items()]
 
 
-def open_desk(clerk: str | None = None, place: Home | None = None, practice_day: date | None = None) -> int:
+def open_desk(
+    clerk: str | None = None,
+    place: Home | None = None,
+    practice_day: date | None = None,
+    served: Served | None = None,
+) -> int:
     """Run the program in this terminal, for the clerk of that name; the exit code.
 
     Args:
         place: the data folder; None: the one that `PXTUI_HOME` names.
         practice_day: the day on which is practised; None: the one that `PXTUI_TODAY` names, else today.
+        served: over the line of a server; None: on the clerk's own machine.
 
     Raises:
         PxtuiError: there is no terminal to draw on.
@@ -221,7 +236,7 @@ def open_desk(clerk: str | None = None, place: Home | None = None, practice_day:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused("柜台须在终端里打开，请在终端窗口运行 pxtui；脚本请用 pxtui --help 里的命令。")
     keep_private()
-    app = Pxtui(place or home(), clerk, practice_day or clock.practice_day())
+    app = Pxtui(place or home(), clerk, practice_day or clock.practice_day(), served)
     app.run(mouse=False)
     app.finish_work()
     if app.fault_sentence:

@@ -8,6 +8,7 @@ from pxtui.environment import forget_settings
 from pxtui.errors import EXIT_UNREADABLE, PxtuiError
 from pxtui.own_process import keep_private
 
+_SERVED = ["desk", "--served"]
 _NAMED = 2
 """Words of `pxtui --as NAME`."""
 
@@ -38,6 +39,8 @@ def _run(words: list[str]) -> int:
             from pxtui.app import open_desk
 
             return open_desk(words[1] if words else None)
+        if words[:2] == _SERVED:
+            return _serve(words[2:])
         from pxtui.commands.entry import call
 
         return call(words)
@@ -56,6 +59,19 @@ def _run(words: list[str]) -> int:
 
         print(report(fault, home().fault_log), file=sys.stderr)
         return EXIT_UNREADABLE
+
+
+def _serve(words: list[str]) -> int:
+    """The desk over a server's line, as `deploy/bin/login` calls it: with or without the folder of what came in."""
+    from pathlib import Path
+
+    from pxtui.app import open_desk
+    from pxtui.errors import Refused
+    from pxtui.reach import Served
+
+    if words and (len(words) != _NAMED or words[0] != "--inbox"):
+        raise Refused("写法：pxtui desk --served [--inbox 文件夹]，由服务器的登录命令使用。")
+    return open_desk(served=Served(Path(words[1]) if words else None))
 
 
 def _speak_utf8() -> None:

@@ -39,6 +39,21 @@ class Home:
         return self.root / "papers"
 
     @property
+    def inbox(self) -> Path:
+        """Files that came in for the office, which clerks over a server's line read from."""
+        return self.root / "inbox"
+
+    @property
+    def inboxes(self) -> Path:
+        """By clerk's name, files that came in for one alone."""
+        return self.root / "inboxes"
+
+    @property
+    def outbox(self) -> Path:
+        """Files that clerks over a server's line have written for others."""
+        return self.root / "outbox"
+
+    @property
     def wording(self) -> Path:
         """The office's own wording of papers, a file a paper; empty or missing: ours."""
         return self.root / "wording"

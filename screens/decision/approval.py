@@ -23,7 +23,6 @@ from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, S
 from pxtui.casework.lifecycle.stated_days import MARK, Stated
 from pxtui.casework.offline import results as offline_results
 from pxtui.casework.offline.results import CarriedClass
-from pxtui.file_content import named_path
 from pxtui.policy.facts import ApplicationKind
 from pxtui.policy.judgement import Finding, Judgement
 from pxtui.policy.subsidy import yuan
@@ -31,6 +30,7 @@ from pxtui.policy.vouchers import counted_twice
 from screens.decision.decision_screen import DecisionScreen
 from screens.entry.choices import NO_CHOICE, Choice
 from screens.entry.fields import Alphabet, Field
+from screens.frame.files import ask_for_file
 from screens.frame.screen import Handlers
 from screens.frame.steps import room_for
 from screens.terminal.theme import BY_VERDICT, GOOD, HEAD, STRONG
@@ -161,20 +161,17 @@ class Approval(DecisionScreen):
         if case.stage is Stage.OPENED:
             self.read(platform_records.platform_of, self.number, then=self._ask_for_hours, hold=True)
         elif case.stage is Stage.TRANSFERRED:
-            self.ask(
-                "线下结果的文件：", partial(self._read, offline_results.read_results, offline_results.take_results)
-            )
+            take = partial(self._read, offline_results.read_results, offline_results.take_results)
+            ask_for_file(self, "线下结果的文件", take)
         else:
             self.warn("这一步没有要导入的文件。")
 
     def _ask_for_hours(self, platform: str | None) -> None:
         read = partial(offline_results.read_hours, office=self.counter.place.platforms, platform=platform)
-        self.ask("线上学时（平台记录或附件4）的文件：", partial(self._read, read, offline_results.put_hours))
+        ask_for_file(self, "线上学时（平台记录或附件4）的文件", partial(self._read, read, offline_results.put_hours))
 
-    def _read(self, reader: Callable[[Path], Any], keep: Callable[..., CarriedClass], name: str) -> None:
-        if name:
-            path = named_path(name)
-            self.work(partial(reader, path), partial(self._keep, keep, path.name), hold=True)
+    def _read(self, reader: Callable[[Path], Any], keep: Callable[..., CarriedClass], path: Path) -> None:
+        self.work(partial(reader, path), partial(self._keep, keep, path.name), hold=True)
 
     def _keep(self, keep: Callable[..., CarriedClass], source: str, found: object) -> None:
         self.write(partial(keep, source=source), self.number, found, then=self._kept, hold=True)

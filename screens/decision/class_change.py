@@ -6,13 +6,13 @@ from functools import partial
 
 from pxtui.casework.decision import class_changes
 from pxtui.casework.decision.class_changes import ClassAsItIs, ClassChange, Proposal
-from pxtui.file_content import named_path
 from pxtui.policy.facts import Trainee
 from pxtui.policy.parameters import Notice
 from screens.application.intake_checks import ends_fault
 from screens.application.intake_fields import platform_choices
 from screens.decision.joining import JoiningScreen, person_fields
 from screens.entry.fields import Alphabet, Field, Values
+from screens.frame.files import with_file
 from screens.frame.screen import Handlers
 from screens.roster.columns import named
 from screens.terminal.plain import fitted
@@ -120,7 +120,8 @@ class Changing(JoiningScreen):
         values = self.form.engine.current()
         change = partial(self._change, _wanted(values), values["reason"], values.get("opinion", ""))
         if joining := values.get("joining"):
-            self.work(partial(class_changes.people_in, named_path(joining)), change, hold=True)
+            read = partial(self.work, then=change, hold=True)
+            with_file(self, joining, lambda path: read(partial(class_changes.people_in, path)))
         else:
             change([])
 

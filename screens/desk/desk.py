@@ -12,8 +12,8 @@ from pxtui.casework.desk.queues import CaseList, Queue
 from pxtui.casework.desk.search import search
 from pxtui.casework.desk.waiting_changes import Waiting, WhatWaits
 from pxtui.casework.lifecycle.cases import CaseSummary
-from pxtui.file_content import named_path
 from screens.desk.queue_bar import QueueBar
+from screens.frame.files import ask_for_file
 from screens.frame.paper_place import ask_for_place
 from screens.frame.prompt import reason_fault
 from screens.frame.screen import Handlers, StepScreen
@@ -193,22 +193,20 @@ class Desk(StepScreen):
 
     def do_import(self) -> None:
         """F6."""
-        self.ask("案件包文件：", self._import)
+        ask_for_file(self, "案件包文件", self._import)
 
-    def _import(self, name: str) -> None:
+    def _import(self, path: Path) -> None:
         # The desk stands without what files a case.
         from pxtui.casework.opening import filing as opening_filing
 
-        def ask_why(path: Path, day: date) -> None:
+        def ask_why(day: date) -> None:
             if self.counter.standing is not None and day < self.counter.standing.today:
                 file = partial(self.write, opening_filing.import_file, path, then=self._imported, hold=True)
                 self.ask(f"申请日{day}早于今天，补登理由：", file, check=reason_fault)
             else:
                 self.write(opening_filing.import_file, path, then=self._imported, hold=True)
 
-        if name:
-            path = named_path(name)
-            self.read(opening_filing.day_in_file, path, then=partial(ask_why, path), hold=True)
+        self.read(opening_filing.day_in_file, path, then=ask_why, hold=True)
 
     def _imported(self, number: str) -> None:
         from pxtui.casework.opening import filed_twice

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 
 from pxtui.casework.calendar import year_calendar
 from pxtui.casework.calendar.year_calendar import Version
-from pxtui.file_content import named_path
 from pxtui.policy.calendar_text import YearPlan
 from pxtui.policy.working_days import last_shipped_year
+from screens.frame.files import ask_for_file
 from screens.frame.screen import Handlers, StepScreen
 from screens.terminal.theme import HEAD
 from screens.widgets.listing import ListColumn, Listing
@@ -73,11 +74,10 @@ class YearCalendar(StepScreen):
 
     def do_import(self) -> None:
         """F6: the file is read before anything else is asked."""
-        self.ask("放假安排文件（每天一行，或通知全文的文本）：", self._read)
+        ask_for_file(self, "放假安排文件（每天一行，或通知全文的文本）", self._read)
 
-    def _read(self, name: str) -> None:
-        if name:
-            self.work(partial(year_calendar.read_file, named_path(name)), self._ask_document, hold=True)
+    def _read(self, path: Path) -> None:
+        self.work(partial(year_calendar.read_file, path), self._ask_document, hold=True)
 
     def _ask_document(self, plan: YearPlan) -> None:
         self.ask(

@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from pxtui import faults
 from pxtui.errors import PxtuiError
+from pxtui.reach import Reach
 from screens.entry.rows import SheetLeft
 from screens.terminal.driver import CounterDriver
 from screens.terminal.wire import Wire
@@ -76,6 +77,8 @@ class Counter(Wire, App[int]):
     """
 
     standing: Standing | None = None
+    reach: Reach = Reach()
+    """Which files this session may read and write."""
     rulebook: "Rulebook"
     """The notices of the register that is open; there once somebody is seated."""
     rooms: Mapping[str, Callable[..., "TakesKeys"]] = {}

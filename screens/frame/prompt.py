@@ -6,6 +6,8 @@ from enum import Enum, auto
 
 from screens.entry.line import TextLine
 
+_STEPS = {"up": -1, "down": 1}
+
 
 def reason_fault(text: str) -> str:
     """What is wrong with a reason, in Chinese; empty where nothing is."""
@@ -35,6 +37,8 @@ class Prompt:
     """Of the last answer; stands in the place of the label."""
     is_yes_or_no: bool = False
     """Enter alone is a yes; whatever else is typed is a no."""
+    choices: tuple[str, ...] = ()
+    """Answers that ↑ and ↓ offer one after another; the first is offered at once."""
 
     @property
     def shown_label(self) -> str:
@@ -63,6 +67,8 @@ class Prompt:
             return replace(self, fault=fault, is_offered=bool(fault)), (
                 PromptAnswered.NOT_YET if fault else PromptAnswered.WITH_TEXT
             )
+        if key in _STEPS and self.choices:
+            return self._next_choice(_STEPS[key]), PromptAnswered.NOT_YET
         moved = {
             "left": self.line.move(-1),
             "right": self.line.move(1),
@@ -74,3 +80,7 @@ class Prompt:
         if key not in moved:
             return self, PromptAnswered.NOT_YET
         return replace(self, line=moved[key], is_offered=False), PromptAnswered.NOT_YET
+
+    def _next_choice(self, step: int) -> "Prompt":
+        at = self.choices.index(self.answer) + step if self.answer in self.choices else 0
+        return replace(self, line=TextLine.at_end(self.choices[at % len(self.choices)]), is_offered=True)

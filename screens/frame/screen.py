@@ -149,6 +149,7 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
         *,
         begun: str = "",
         check: Callable[[str], str] | None = None,
+        choices: tuple[str, ...] = (),
     ) -> None:
         """Ask for one line of text on the message line; Enter answers, Esc leaves it.
 
@@ -158,8 +159,10 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
             offered: an answer that what is typed replaces.
             begun: what of the answer is typed already.
             check: says what is wrong with an answer; it is then asked for again.
+            choices: answers that ↑ and ↓ go through, the first of them offered; F1 lists them.
         """
-        self._prompt = Prompt(label, then, TextLine.at_end(offered or begun), bool(offered), check)
+        offered = offered or next(iter(choices), "")
+        self._prompt = Prompt(label, then, TextLine.at_end(offered or begun), bool(offered), check, choices=choices)
         self._show_prompt()
 
     def confirm(self, what: str, then: Callable[[], None]) -> None:
@@ -277,7 +280,9 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
     def do_help(self) -> None:
         """F1."""
         begun = self._message_line.cut
-        self.counter.open("help", self.name_in_keymap, (*([begun, ""] if begun else []), *self.help_texts()))
+        choices = () if self._prompt is None else self._prompt.choices
+        texts = (*([begun, ""] if begun else []), *(["可选：", *choices, ""] if choices else []), *self.help_texts())
+        self.counter.open("help", self.name_in_keymap, texts)
 
     def do_redraw(self) -> None:
         """Ctrl+L: a message from elsewhere or a bad line has spoilt the screen."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import partial
+from pathlib import Path
 
 from pxtui.casework.lifecycle.batch_page import where_due
 from pxtui.casework.payment import bank_answers, doubts, funds, recovery
@@ -14,10 +15,10 @@ from pxtui.casework.payment.batches import Batch
 from pxtui.casework.payment.funds import Source
 from pxtui.casework.payment.page import Entry, Next, PaymentDesk
 from pxtui.casework.payment.recovery import Reclaim
-from pxtui.file_content import named_path
 from pxtui.identifiers.text import canonical
 from pxtui.policy.subsidy import yuan
 from screens.frame.batches import BatchScreen
+from screens.frame.files import ask_for_file
 from screens.frame.screen import Handlers
 from screens.money.answers import (
     account_number_fault,
@@ -226,23 +227,26 @@ class Payment(BatchScreen[Entry]):
             self.confirm(what, sign)
 
     def _hand_over(self, here: Entry) -> None:
-        self.ask(
-            "清单放到哪个文件夹（不填放数据文件夹，只出一次）：",
-            lambda name: self.write(
+        def hand_over(folder: Path | None) -> None:
+            self.write(
                 payment_orders.hand_over,
                 here.number,
-                named_path(name) if name else None,
+                folder,
                 then=lambda path: self.reload(f"已出具清单，放在{path.parent}，请交银行。"),
                 # It may stand in the register though it could not be written.
                 failed=self.load,
                 hold=True,
-            ),
-        )
+            )
+
+        if self.counter.reach.chooses_folders:
+            question = "清单放到哪个文件夹（不填放数据文件夹，只出一次）："
+            self.ask(question, lambda name: hand_over(self.counter.reach.to_write(name) if name else None))
+        else:
+            self.confirm(f"出具{here.number}的清单，放数据文件夹，只出一次", lambda: hand_over(None))
 
     def _answer(self, here: Entry) -> None:
-        def read(name: str) -> None:
-            if name:
-                self.work(partial(bank_answers.read, named_path(name)), enter, hold=True)
+        def read(path: Path) -> None:
+            self.work(partial(bank_answers.read, path), enter, hold=True)
 
         def enter(answers: tuple[BankAnswer, ...]) -> None:
             bounced = [answer for answer in answers if not answer.is_paid]
@@ -260,7 +264,7 @@ class Payment(BatchScreen[Entry]):
                 ),
             )
 
-        self.ask("银行回单文件：", read)
+        ask_for_file(self, "银行回单文件", read)
 
     def _answer_one(self, here: Entry) -> None:
         amount = yuan(here.amount_fen)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import partial
+from pathlib import Path
 
 from pxtui.casework.lifecycle.batch_page import where_due
 from pxtui.casework.publicity import objections, public_page, publishing
@@ -11,12 +12,14 @@ from pxtui.casework.publicity import page as publicity_page
 from pxtui.casework.publicity.batches import Batch
 from pxtui.casework.publicity.page import Entry, Next, PublicityDesk
 from pxtui.casework.publicity.public_page import Proof
-from pxtui.file_content import named_path
 from screens.frame.batches import BatchScreen
+from screens.frame.files import ask_for_file
 from screens.frame.prompt import reason_fault
 from screens.frame.screen import Handlers
 from screens.money.answers import given
 from screens.terminal.theme import FAULT
+
+_NO_PROOF = "请填写公示页截图或PDF的文件名。"
 
 
 class Publicity(BatchScreen[Entry]):
@@ -91,10 +94,10 @@ class Publicity(BatchScreen[Entry]):
 
     def _note_page(self, here: Entry) -> None:
         def ask_proof(address: str) -> None:
-            self.ask("公示页的存证文件（截图或PDF）：", partial(read, address), check=_file_fault)
+            ask_for_file(self, "公示页的存证文件（截图或PDF）", partial(read, address), needed=_NO_PROOF)
 
-        def read(address: str, name: str) -> None:
-            self.work(partial(public_page.proof_of, named_path(name)), partial(note, address), hold=True)
+        def read(address: str, path: Path) -> None:
+            self.work(partial(public_page.proof_of, path), partial(note, address), hold=True)
 
         def note(address: str, proof: Proof) -> None:
             self.do(publishing.note_page, here.number, address, proof, sentence="已登记公示网址和存证。")
@@ -172,7 +175,3 @@ class Publicity(BatchScreen[Entry]):
             "收到异议，在案件一行按Enter登记内容，核查后再按Enter登记结论：成立的撤出批次重新审核，同批其他案件不受影响；"
             "不成立的继续公示。期满后在批次一行按Enter办理，然后可以拨付。",
         )
-
-
-def _file_fault(name: str) -> str:
-    return "" if name else "请填写公示页截图或PDF的文件名。"

@@ -1,6 +1,7 @@
 """What the offices of the city tell one another: their keys, and files of trainings and vouchers."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -9,9 +10,9 @@ from pxtui.casework.exchange import partners, receiving, sending, source_changes
 from pxtui.casework.exchange.keys import PublicKeys
 from pxtui.casework.exchange.partners import Partner
 from pxtui.casework.exchange.receiving import Taken
-from pxtui.file_content import named_path
 from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field
+from screens.frame.files import with_file, with_new_file
 from screens.frame.screen import Handlers
 from screens.office.entry_form import Entry, EntryForm
 from screens.office.fields import day_field, day_in, file_field, reason_field
@@ -76,12 +77,11 @@ class ExchangePage(OfficePage[Partner]):
 
     def _show_own_key(self, own: PublicKeys) -> None:
         def store(form: EntryForm, values: Row) -> None:
-            path = named_path(values["file"])
-            form.work(
-                partial(sending.write_public_keys, path, own),
-                lambda _: form.done(f"已写到{path}，请交给其他部门。"),
-                hold=True,
-            )
+            with_new_file(form, values["file"], partial(write, form))
+
+        def write(form: EntryForm, path: Path) -> None:
+            done = f"已写到{path}，请交给其他部门。"
+            form.work(partial(sending.write_public_keys, path, own), lambda _: form.done(done), hold=True)
 
         about = ("本部门的公钥指纹，对方登记后在电话里念给对方核对：", (own.fingerprint, STRONG))
         file = file_field("写到哪个文件，不覆盖已有的；把它交给其他部门登记。")
@@ -93,14 +93,13 @@ class ExchangePage(OfficePage[Partner]):
 
     def _ask_whose_key(self, offices: tuple[tuple[str, str], ...]) -> None:
         def store(form: EntryForm, values: Row) -> None:
-            path = named_path(values["file"])
-            form.work(
-                partial(exchange_keys.read_public_keys, path), partial(self._trust, form, values["office"]), hold=True
-            )
+            trust = partial(self._trust, form, values["office"])
+            read = partial(form.work, then=trust, hold=True)
+            with_file(form, values["file"], lambda path: read(partial(exchange_keys.read_public_keys, path)))
 
         fields = (
             Field("office", "部门", 24, Alphabet.CHOICE, required=True, choices=offices),
-            file_field("对方导出的公钥文件。"),
+            file_field("对方导出的公钥文件。", self.counter.reach.offered),
         )
         self.ask_in_form(Entry("登记其他部门的公钥", fields, store, {}, (_COMPARE,)))
 
@@ -116,8 +115,8 @@ class ExchangePage(OfficePage[Partner]):
         """F6."""
 
         def store(form: EntryForm, values: Row) -> None:
-            path = named_path(values["file"])
-            form.work(partial(receiving.read_file, path), partial(take, form), hold=True)
+            read = partial(form.work, then=partial(take, form), hold=True)
+            with_file(form, values["file"], lambda path: read(partial(receiving.read_file, path)))
 
         def take(form: EntryForm, content: bytes) -> None:
             form.write(receiving.take, content, then=partial(told, form), hold=True)
@@ -126,7 +125,8 @@ class ExchangePage(OfficePage[Partner]):
             form.told("已导入，结果见上，Esc返回。", *taken.sentences)
 
         about = ("重复导入不增加；较早的文件不盖过较新的。",)
-        self.ask_in_form(Entry("导入交换文件", (file_field("其他部门给本部门的交换文件。"),), store, {}, about))
+        file = file_field("其他部门给本部门的交换文件。", self.counter.reach.offered)
+        self.ask_in_form(Entry("导入交换文件", (file,), store, {}, about))
 
     def do_export(self) -> None:
         """F11."""
@@ -134,7 +134,9 @@ class ExchangePage(OfficePage[Partner]):
 
     def _export(self, here: Partner) -> None:
         def store(form: EntryForm, values: Row) -> None:
-            path, since = named_path(values["file"]), day_in(values.get("since", ""))
+            with_new_file(form, values["file"], partial(export, form, day_in(values.get("since", ""))))
+
+        def export(form: EntryForm, since: date | None, path: Path) -> None:
             write = partial(self._write, form, path)
             form.work(
                 partial(sending.require_free, path),

@@ -41,9 +41,9 @@ def amount_field(key: str, label: str, help_text: str = "") -> Field:
     return Field(key, label, 16, required=True, check=_amount_fault, help=help_text)
 
 
-def file_field(help_text: str) -> Field:
-    """The name of a file."""
-    return Field("file", "文件", 60, required=True, help=help_text)
+def file_field(help_text: str, offered: Iterable[str] = ()) -> Field:
+    """The name of a file; `offered`: those that wait in the inbox."""
+    return Field("file", "文件", 60, required=True, choices=tuple((name, name) for name in offered), help=help_text)
 
 
 def reason_field() -> Field:

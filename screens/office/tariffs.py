@@ -3,18 +3,19 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from pxtui.casework.offline import results as offline_results
 from pxtui.casework.offline import tariffs
 from pxtui.casework.offline.tariffs import TariffInTime
 from pxtui.casework.payment import funds
-from pxtui.file_content import named_path
 from pxtui.policy import words
 from pxtui.policy.facts import Level
 from pxtui.policy.subsidy import yuan
 from screens.entry.choices import narrowed
 from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field
+from screens.frame.files import with_file
 from screens.frame.screen import Handlers
 from screens.office.entry_form import Entry, EntryForm
 from screens.office.fields import amount_field, day_field, file_field, level_field, level_in
@@ -146,12 +147,15 @@ class TariffsPage(SearchedPage[TariffInTime]):
 
     def do_import(self) -> None:
         """F6."""
-        file = file_field("表格：职业（工种）、等级、补贴标准，可有学时。有一行读不出，就都不登记。")
+        help_text = "表格：职业（工种）、等级、补贴标准，可有学时。有一行读不出，就都不登记。"
+        file = file_field(help_text, self.counter.reach.offered)
         self.ask_in_form(Entry("导入补贴目录", (file, *self._of_catalogue()), self._import))
 
     def _import(self, form: EntryForm, values: Row) -> None:
-        path = named_path(values["file"])
-        form.work(partial(offline_results.read_tariffs, path), partial(self._show_file, form, values), hold=True)
+        def read(path: Path) -> None:
+            form.work(partial(offline_results.read_tariffs, path), partial(self._show_file, form, values), hold=True)
+
+        with_file(form, values["file"], read)
 
     def _show_file(self, form: EntryForm, values: Row, read: offline_results.TariffList) -> None:
         rows, repairs = read

@@ -8,11 +8,11 @@ from pathlib import Path
 from pxtui.casework.exchange import source_changes, told_trainings
 from pxtui.casework.exchange.told_trainings import ToldTraining, ToldTrainings
 from pxtui.casework.people import keyed_training, past_trainings
-from pxtui.file_content import named_path
 from pxtui.identifiers.id_number import masked
 from pxtui.identifiers.text import canonical_code
 from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field
+from screens.frame.files import with_file
 from screens.frame.screen import Handlers
 from screens.office.entry_form import Entry, EntryForm
 from screens.office.fields import (
@@ -186,12 +186,15 @@ class TrainingsPage(SearchedPage[ToldTraining]):
 
     def do_import(self) -> None:
         """F6."""
-        file = file_field("清单：身份证号、职业（工种）、开始日期、结束日期，可有等级、方式、是否补贴、是否已拨付。")
+        help_text = "清单：身份证号、职业（工种）、开始日期、结束日期，可有等级、方式、是否补贴、是否已拨付。"
+        file = file_field(help_text, self.counter.reach.offered)
         self.ask_in_form(Entry("导入以往培训清单", (file,), self._import))
 
     def _import(self, form: EntryForm, values: Row) -> None:
-        path = named_path(values["file"])
-        form.work(partial(told_trainings.read_file, path), partial(self._show_file, form, path), hold=True)
+        def read(path: Path) -> None:
+            form.work(partial(told_trainings.read_file, path), partial(self._show_file, form, path), hold=True)
+
+        with_file(form, values["file"], read)
 
     def _show_file(self, form: EntryForm, path: Path, listed: told_trainings.TrainingList) -> None:
         refused = len(listed.refused)

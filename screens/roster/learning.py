@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from pxtui.casework.check.eligibility import RowVerdict
@@ -9,7 +10,6 @@ from pxtui.casework.check.roster_import import RosterReading
 from pxtui.casework.claim import platform_records
 from pxtui.casework.claim.platform_records import Comparison, LearningReading, RecordsOutlook
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.file_content import named_path
 from pxtui.policy.hours_a_day import impossible_hours
 from screens.entry.fields import Field
 from screens.frame.screen import Handlers
@@ -84,13 +84,11 @@ class Learning(Roster):
         )
         self._show_count()
 
-    def _read_file(self, name: str) -> None:
+    def _read_file(self, path: Path) -> None:
         """Records or an Attachment 4: the file says which."""
-        if name:
-            self.read(platform_records.platform_of, self.number, then=partial(self._read_sent, name), hold=True)
+        self.read(platform_records.platform_of, self.number, then=partial(self._read_sent, path), hold=True)
 
-    def _read_sent(self, name: str, platform: str | None) -> None:
-        path = named_path(name)
+    def _read_sent(self, path: Path, platform: str | None) -> None:
         watch = self.long_work("正在读取", "已取消读取，花名册没有改动。")
         found = partial(self._found, path.name)
         own_words = self.counter.place.platforms

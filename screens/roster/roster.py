@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from textual import events
@@ -13,10 +14,10 @@ from pxtui.casework.check.roster_import import RosterReading, Taken
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster import undo as roster_undo
 from pxtui.casework.roster.undo import MadeChange, PutBack, RosterSheet
-from pxtui.file_content import named_path
 from screens.entry.effects import FieldLeft, Row, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Field
 from screens.entry.rows import Change, called, shifted
+from screens.frame.files import ask_for_file
 from screens.frame.register_screen import Answer
 from screens.frame.screen import Handlers
 from screens.frame.sheet import SheetScreen
@@ -204,12 +205,11 @@ class Roster(SheetScreen):
         if not self.may_change():
             return
         self.sheet.finish()
-        self.ask("花名册文件：", self._read_file)
+        ask_for_file(self, "花名册文件", self._read_file)
 
-    def _read_file(self, name: str) -> None:
-        if name:
-            watch = self.long_work("正在读取", "已取消读取，花名册没有改动。")
-            read_or_ask(self, partial(roster_import.read_file, named_path(name), watch), self._preview)
+    def _read_file(self, path: Path) -> None:
+        watch = self.long_work("正在读取", "已取消读取，花名册没有改动。")
+        read_or_ask(self, partial(roster_import.read_file, path, watch), self._preview)
 
     def _preview(self, readings: tuple[RosterReading, ...], *, is_appended: bool = False) -> None:
         heads = len(self.sheet.engine.rows)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from db.seal import Vault
+from db.seal import Vault, key_file_text, keys_of, new_key
 from pxtui.errors import PxtuiError
 
 SECRET = "510402198601120017"
@@ -119,3 +119,49 @@ def test_a_key_file_that_cannot_be_trusted_is_refused(
     harm(key_file)
     with pytest.raises(PxtuiError, match=sentence):
         Vault.open(key_file)
+
+
+def _rotated(vault: Vault) -> Vault:
+    """The vault with a second key, which is in force."""
+    return Vault({**vault.keys(), 2: new_key()}).in_force(2, 2)
+
+
+def test_what_an_earlier_key_sealed_still_opens_and_the_new_key_seals(vault: Vault) -> None:
+    sealed = vault.seal(*PLACE, SECRET)
+    rotated = _rotated(vault)
+    again = rotated.seal(*PLACE, SECRET)
+    assert rotated.unseal(*PLACE, sealed) == rotated.unseal(*PLACE, again) == SECRET
+    assert (sealed[:3], again[:3]) == (b"\x01\x00\x01", b"\x01\x00\x02")
+    with pytest.raises(PxtuiError, match="打不开"):
+        vault.unseal(*PLACE, again)
+    relabelled = sealed[:2] + b"\x02" + sealed[3:]
+    with pytest.raises(PxtuiError, match="打不开"):
+        rotated.unseal(*PLACE, relabelled)
+
+
+def test_a_look_up_key_goes_to_the_next_version_without_its_text(vault: Vault) -> None:
+    rotated = _rotated(vault)
+    earlier = vault.look_up_key("id_number", SECRET)
+    assert rotated.look_up_key("id_number", SECRET) == rotated.next_look_up_key(2, earlier) != earlier
+    assert rotated.in_force(2, 1).look_up_key("id_number", SECRET) == earlier
+
+
+def test_proofs_keep_their_key_when_the_keys_are_rotated(vault: Vault) -> None:
+    rotated = _rotated(vault)
+    assert rotated.lasting_key("proofs") == vault.lasting_key("proofs") != vault.lasting_key("others")
+    assert rotated.key_check != vault.key_check
+
+
+def test_the_key_file_of_several_versions_is_read_whole_or_not_at_all(vault: Vault) -> None:
+    keys = _rotated(vault).keys()
+    content = key_file_text(keys)
+    assert keys_of(content) == keys
+    assert keys_of(key_file_text(vault.keys())) == vault.keys()
+    assert all(keys_of(content[:length]) is None for length in range(len(content)))
+    flipped = (content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :] for place in range(len(content)))
+    assert all(keys_of(other) is None for other in flipped)
+
+
+def test_a_version_that_the_key_file_has_not_is_named(vault: Vault) -> None:
+    with pytest.raises(PxtuiError, match="第2版的密钥"):
+        vault.in_force(2, 1)

@@ -5,6 +5,7 @@ import secrets
 import sys
 from datetime import date, datetime
 from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from screens.terminal.setup import prepare_environment, save_on_hangup
@@ -162,6 +163,22 @@ class Pxtui(Counter):
             self.work(partial(load, rooms[0]), lambda _: self._load_ahead(*rooms[1:]), self.say_next)
         else:
             gc.freeze()
+            self._back_up_daily()
+
+    def _back_up_daily(self) -> None:
+        """The backup of the day, in a thread of its own: neither keys nor the end of the program wait for it."""
+        register = self._open_register()
+        if not register.is_practice and self.place.backup_key.exists():
+            Thread(target=self._back_up, name="backup", daemon=True).start()
+
+    def _back_up(self) -> None:
+        from pxtui.casework.keeping.backups import back_up_daily
+
+        try:
+            back_up_daily(self.place, self._now())
+        except Exception as fault:  # whatever it is, the clerk goes on and is told
+            sentence = f"今天的自动备份没有做成：{self._sentence_of(fault)}"
+            self.post_message(self.Answered(lambda: self.say_next(sentence)))
 
     def asked(self, function: "Callable[..., Answer]", arguments: tuple[object, ...]) -> Answer:
         """Look something up in the register."""

@@ -29,6 +29,16 @@ class Home:
         return self.root / "keys" / "exchange.key"
 
     @property
+    def backup_key(self) -> Path:
+        """The public key that backups are sealed for; the private one is kept off the machine."""
+        return self.root / "keys" / "backup.pub"
+
+    @property
+    def backups(self) -> Path:
+        """The daily backups, sealed, with their list."""
+        return self.root / "backups"
+
+    @property
     def drafts(self) -> Path:
         """What was being typed when a line broke."""
         return self.root / "drafts"

@@ -4,6 +4,7 @@ import typer
 from typer._click.exceptions import BadParameter, ClickException, UsageError  # typer offers no public name for them
 
 from pxtui.commands import (
+    backups,
     calendars,
     cases,
     exchange,
@@ -74,6 +75,7 @@ def _commands() -> typer.Typer:
         publicity,
         replaying,
         registers,
+        backups,
     ):
         page.add_to(commands)
     return commands

@@ -1,0 +1,156 @@
+"""The list of the backups in a folder: what counts as one, and which of them a rotation lets go."""
+
+import fcntl
+import json
+import os
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from db.backup import Content
+from db.private_files import create_private, flush_to_disk
+from pxtui.errors import PxtuiError, Refused
+
+DAYS_KEPT = 35
+"""Days of which the newest backup is kept: what is found out at the end of a month is looked up in the one before."""
+MONTHS_KEPT = 12
+"""Months of which the newest backup is kept: a year of account, until the next one is closed."""
+SUFFIX = ".pxtui-backup"
+_LIST = "backups.jsonl"
+_LOCK = ".lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was written whole and verified."""
+
+    name: str
+    """Of its file."""
+    made_at: datetime
+    """With time zone."""
+    bytes: int
+    """Of the sealed file."""
+    digest: str
+    """SHA-256 of the sealed file, hexadecimal."""
+    content_digest: str
+    """SHA-256 of the register's file in it, hexadecimal."""
+    key: str
+    """Fingerprint of the office key that opens it."""
+    program: str
+    """Version that made it."""
+    content: Content
+
+    @property
+    def line(self) -> str:
+        """As a line of the list."""
+        return json.dumps(asdict(self) | {"made_at": self.made_at.isoformat()}, ensure_ascii=False, sort_keys=True)
+
+
+def read_line(line: str) -> Backup | None:
+    """The backup that a line tells of; None: it tells of none."""
+    try:
+        members = json.loads(line)
+        content = Content(**members.pop("content"))
+        backup = Backup(**members | {"made_at": datetime.fromisoformat(members["made_at"])}, content=content)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+    is_sound = (
+        backup.made_at.tzinfo is not None and backup.name == Path(backup.name).name and backup.name.endswith(SUFFIX)
+    )
+    return backup if is_sound else None
+
+
+def listed(folder: Path) -> list[Backup]:
+    """The backups of a folder, the oldest first: those of the list whose file is there in its full length."""
+    try:
+        lines = (folder / _LIST).read_text("utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+    backups = [backup for line in lines if (backup := read_line(line)) is not None and _is_whole(folder, backup)]
+    return sorted(backups, key=lambda backup: backup.made_at)
+
+
+@contextmanager
+def turn(folder: Path, *, waits: bool) -> Iterator[bool]:
+    """Whether this program may write into the folder now: one at a time; with `waits` as soon as it may."""
+    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX if waits else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        # Closing it lets go of the lock, and so does the end of a killed program.
+        os.close(descriptor)
+
+
+def enter(folder: Path, backup: Backup) -> None:
+    """Add a backup to the list; it is one as soon as its file has its name.
+
+    Raises:
+        PxtuiError: the list cannot be written.
+    """
+    _write(folder, [*listed(folder), backup])
+
+
+def rotate(folder: Path) -> list[Backup]:
+    """Let go of what is neither the newest backup of a kept day nor of a kept month; returns them.
+
+    Counted are the days that have a backup and not those of a calendar, so that neither a clock that was wrong nor a
+    long closure lets all of them go; the newest one always stays.
+    """
+    backups = listed(folder)
+    going = going_of(backups)
+    if going:
+        _write(folder, [backup for backup in backups if backup not in going])
+        for backup in going:
+            (folder / backup.name).unlink(missing_ok=True)
+    return going
+
+
+def going_of(backups: Sequence[Backup]) -> list[Backup]:
+    """Those of `backups`, the oldest first, that a rotation lets go."""
+    by_day = {backup.made_at.date(): backup for backup in backups}
+    by_month = {(backup.made_at.year, backup.made_at.month): backup for backup in backups}
+    days = [by_day[day] for day in sorted(by_day)[-DAYS_KEPT:]]
+    months = [by_month[month] for month in sorted(by_month)[-MONTHS_KEPT:]]
+    return [backup for backup in backups[:-1] if backup not in days and backup not in months]
+
+
+def _is_whole(folder: Path, backup: Backup) -> bool:
+    try:
+        return (folder / backup.name).stat().st_size == backup.bytes
+    except OSError:
+        return False
+
+
+def _write(folder: Path, backups: Sequence[Backup]) -> None:
+    new = folder / f".{_LIST}.{secrets.token_hex(8)}"
+    try:
+        create_private(new, "备份清单", "".join(f"{backup.line}\n" for backup in backups).encode())
+        new.replace(folder / _LIST)
+        flush_to_disk(folder / _LIST)
+    except OSError as fault:
+        raise Refused(f"写不了“{folder}”里的备份清单，请检查磁盘和权限。") from fault
+    except PxtuiError:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def append_line(path: Path, line: str) -> None:
+    """Add a line to a private file that is made where it is missing; it is on disk when this returns.
+
+    Raises:
+        PxtuiError: the disk refuses.
+    """
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600), "a") as file:
+            file.write(f"{line}\n")
+    except OSError as fault:
+        raise Refused(f"写不了“{path}”，请检查磁盘和权限。") from fault
+    flush_to_disk(path)

@@ -1,0 +1,28 @@
+"""What the desk says of the backups: that there is none, or that the last good one is older than a day."""
+
+from datetime import timedelta
+
+from sqlmodel import select
+
+from db import backup_list
+from db.models import Register
+from pxtui.casework.office.context import Context
+from pxtui.clock import CHINA
+
+_A_DAY = timedelta(days=1)
+
+
+def sentence(context: Context) -> str:
+    """A Chinese sentence, also in an office of one clerk; empty where a backup is fresh, the register is younger than a
+    day, or it is there to be practised in.
+    """
+    made_at, is_practice = context.session.exec(select(Register.created_at, Register.is_practice)).one()
+    if is_practice or context.at - made_at <= _A_DAY:
+        return ""
+    newest = max((backup.made_at for backup in backup_list.listed(context.home.backups)), default=None)
+    if newest is not None and context.at - newest <= _A_DAY:
+        return ""
+    if not context.home.backup_key.exists():
+        return "台账没有备份：请管理员运行 pxtui backup key create --to U盘上的文件，之后每天自动备份。"
+    last = "还没有做过" if newest is None else f"最近一次成功的是{newest.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    return f"台账超过一天没有备份（{last}），正在自动备份或没有备成：请管理员运行 pxtui backup 看原因。"

@@ -1,0 +1,171 @@
+"""Backups of the register while clerks key: copied at one moment, checked, sealed for the office key, and read back."""
+
+import hashlib
+import io
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from db import backup_list
+from db.backup import Content, copy
+from db.backup_list import Backup
+from db.private_files import create_private_folder, flush_to_disk
+from pxtui import __version__
+from pxtui.casework.keeping.office_key import OfficeKey, office_key
+from pxtui.casework.keeping.sealed_archive import FRAME_BYTES, SealedReader, SealedWriter, pack, unpacked
+from pxtui.errors import Damaged, NotFound, Refused
+from pxtui.home import Home
+
+REGISTER = "register"
+"""Kind of the sealed files with a register."""
+MANIFEST_MEMBER, REGISTER_MEMBER = "manifest.json", "register.sqlite"
+_ASIDE, _PART = ".aside-", ".part-"
+_ROOM = 2.2
+"""Times the register: its copy, what is sealed of it, and some to work on with."""
+
+
+def back_up(home: Home, at: datetime, to: Path | None = None) -> Backup:
+    """Make a backup; it is listed once it was read back and lies safely on the disk.
+
+    Args:
+        to: another folder than the register's own, such as a stick's.
+
+    Raises:
+        PxtuiError: there is no office key, the folder or its disk does not take it, or the register is not sound.
+    """
+    key = office_key(home)
+    folder = _folder(home, to)
+    with backup_list.turn(home.backups, waits=True):
+        return _back_up(home, at, folder, key)
+
+
+def back_up_daily(home: Home, at: datetime) -> Backup | None:
+    """The first backup of a day; None: there is one already, somebody makes it now, or there is no office key yet.
+
+    Raises:
+        PxtuiError: as `back_up`.
+    """
+    if not home.backup_key.exists():
+        return None
+    key, folder = office_key(home), _folder(home, None)
+    with backup_list.turn(folder, waits=False) as is_mine:
+        if not is_mine or any(backup.made_at.date() == at.date() for backup in backup_list.listed(folder)):
+            return None
+        return _back_up(home, at, folder, key)
+
+
+@contextmanager
+def aside(folder: Path) -> Iterator[Path]:
+    """A private folder of its own that is gone afterwards; what a killed program left of one goes as well."""
+    for left in folder.glob(f"{_ASIDE}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    place = folder / f"{_ASIDE}{secrets.token_hex(8)}"
+    create_private_folder(place, "临时文件夹")
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _folder(home: Home, to: Path | None) -> Path:
+    if not home.register.exists():
+        raise NotFound(f"“{home.root}”里没有台账，没有可备份的。")
+    create_private_folder(home.backups, "备份文件夹")
+    if to is not None and not to.is_dir():
+        raise NotFound(f"没有文件夹“{to}”，请核对U盘是否插好，或先建立这个文件夹。")
+    return to or home.backups
+
+
+def _back_up(home: Home, at: datetime, folder: Path, key: OfficeKey) -> Backup:
+    _require_room(home, folder)
+    for left in folder.glob(f"{_PART}*"):
+        left.unlink(missing_ok=True)
+    part = folder / f"{_PART}{secrets.token_hex(8)}"
+    try:
+        with aside(home.backups) as place:
+            copied = place / REGISTER_MEMBER
+            content = copy(home.register, copied)
+            backup = _sealed(home, at, copied, content, part, key)
+        flush_to_disk(part)
+        # Entered first: a file without its line would be known to nobody, a line without its file is no backup.
+        backup_list.enter(folder, backup)
+        part.rename(folder / backup.name)
+        flush_to_disk(folder / backup.name)
+    except OSError as fault:
+        raise Refused(
+            f"备份没有写成（{fault.strerror or '读写出错'}），没有登记，请检查“{folder}”所在的磁盘。"
+        ) from fault
+    finally:
+        part.unlink(missing_ok=True)
+    backup_list.rotate(folder)
+    return backup
+
+
+def _sealed(home: Home, at: datetime, copied: Path, content: Content, part: Path, key: OfficeKey) -> Backup:
+    with copied.open("rb") as file:
+        content_digest = hashlib.file_digest(file, "sha256").hexdigest()
+    name = f"{at:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}{backup_list.SUFFIX}"
+    before = Backup(name, at, 0, "", content_digest, key.fingerprint, __version__, content)
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb") as file:
+        writer = SealedWriter(file, key, REGISTER)
+        pack(writer, _files(home, copied, before))
+        file.flush()
+        os.fsync(file.fileno())
+    _require_readable(part, writer, content_digest)
+    return Backup(name, at, writer.bytes, writer.digest, content_digest, key.fingerprint, __version__, content)
+
+
+def _files(home: Home, copied: Path, backup: Backup) -> Iterator[tuple[str, int, IO[bytes]]]:
+    """The manifest, the register, and the office's own wording, templates and words of platforms."""
+    line = backup.line.encode()
+    yield MANIFEST_MEMBER, len(line), io.BytesIO(line)
+    for path, name in ((copied, REGISTER_MEMBER), *_own_files(home)):
+        with path.open("rb") as file:
+            yield name, os.fstat(file.fileno()).st_size, file
+
+
+def _own_files(home: Home) -> list[tuple[Path, str]]:
+    candidates = [home.platforms, *sorted(home.wording.glob("*")), *sorted(home.templates.glob("*"))]
+    return [(path, str(path.relative_to(home.root))) for path in candidates if path.is_file() and not path.is_symlink()]
+
+
+def _require_readable(part: Path, writer: SealedWriter, content_digest: str) -> None:
+    """Read a sealed file back as whoever wrote it, from its first byte to its last.
+
+    Raises:
+        Damaged: what comes back is something else.
+    """
+    sealed = hashlib.sha256()
+    with part.open("rb") as file:
+        while piece := file.read(FRAME_BYTES):
+            sealed.update(piece)
+        file.seek(0)
+        reader = SealedReader(file, part.name, REGISTER, None, writer.content_key)
+        found = ""
+        for name, member in unpacked(reader):
+            if name == REGISTER_MEMBER:
+                found = digest_of(member)
+    if found != content_digest or sealed.hexdigest() != writer.digest:
+        raise Damaged("备份写好后读回来不一致，没有登记，请检查磁盘后再试。")
+
+
+def digest_of(content: IO[bytes]) -> str:
+    """SHA-256 of what is left to read, hexadecimal."""
+    digest = hashlib.sha256()
+    while piece := content.read(FRAME_BYTES):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _require_room(home: Home, folder: Path) -> None:
+    size = home.register.stat().st_size
+    for place, times in ((home.backups, _ROOM), (folder, 1.1)):
+        if shutil.disk_usage(place).free < size * times:
+            raise Refused(
+                f"“{place}”所在的磁盘剩余空间不够写备份（需要约{size * times / 1e6:.0f}MB），请腾出空间后再试。"
+            )

@@ -3,7 +3,6 @@
 import fcntl
 import json
 import os
-import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -11,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from db.backup import Content
-from db.private_files import create_private, flush_to_disk
-from pxtui.errors import PxtuiError, Refused
+from pxtui.errors import Refused
+from pxtui.whole_file import reason_of, write_whole
 
 DAYS_KEPT = 35
 """Days of which the newest backup is kept: what is found out at the end of a month is looked up in the one before."""
@@ -130,16 +129,10 @@ def _is_whole(folder: Path, backup: Backup) -> bool:
 
 
 def _write(folder: Path, backups: Sequence[Backup]) -> None:
-    new = folder / f".{_LIST}.{secrets.token_hex(8)}"
     try:
-        create_private(new, "备份清单", "".join(f"{backup.line}\n" for backup in backups).encode())
-        new.replace(folder / _LIST)
-        flush_to_disk(folder / _LIST)
+        write_whole(folder / _LIST, "".join(f"{backup.line}\n" for backup in backups).encode(), replaces=True)
     except OSError as fault:
-        raise Refused(f"写不了“{folder}”里的备份清单，请检查磁盘和权限。") from fault
-    except PxtuiError:
-        new.unlink(missing_ok=True)
-        raise
+        raise Refused(f"写不了“{folder}”里的备份清单：{reason_of(fault)}。") from fault
 
 
 def append_line(path: Path, line: str) -> None:
@@ -151,6 +144,7 @@ def append_line(path: Path, line: str) -> None:
     try:
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600), "a") as file:
             file.write(f"{line}\n")
+            file.flush()
+            os.fsync(file.fileno())
     except OSError as fault:
-        raise Refused(f"写不了“{path}”，请检查磁盘和权限。") from fault
-    flush_to_disk(path)
+        raise Refused(f"写不了“{path}”：{reason_of(fault)}。") from fault

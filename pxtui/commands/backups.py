@@ -168,9 +168,9 @@ def _newest(folder: Path) -> Path:
 
 def _passphrase(file: Path | None, *, twice: bool = False) -> str:
     if file is not None:
-        return (
-            content_of(file, _LONGEST_PASSPHRASE, "口令文件太大，请核对。").decode("utf-8-sig").splitlines()[0].strip()
-        )
+        require_private(file, "口令文件")
+        content = content_of(file, _LONGEST_PASSPHRASE, "口令文件太大，请核对。").decode("utf-8-sig", errors="replace")
+        return content.partition("\n")[0].strip()
     if not sys.stdin.isatty():
         raise Refused("备份私钥要口令：请在终端里运行，或用 --passphrase-file 指定口令文件。")
     typed = getpass("备份私钥的口令（不显示）：")

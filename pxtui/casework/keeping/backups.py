@@ -7,24 +7,26 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
 from db import backup_list
-from db.backup import Content, copy
+from db.backup import copy
 from db.backup_list import Backup
-from db.private_files import create_private_folder, flush_to_disk
+from db.private_files import create_private_folder
 from pxtui import __version__
 from pxtui.casework.keeping.office_key import OfficeKey, office_key
 from pxtui.casework.keeping.sealed_archive import FRAME_BYTES, SealedReader, SealedWriter, pack, unpacked
 from pxtui.errors import Damaged, NotFound, Refused
 from pxtui.home import Home
+from pxtui.whole_file import clear_unfinished, made_whole, reason_of
 
 REGISTER = "register"
 """Kind of the sealed files with a register."""
 MANIFEST_MEMBER, REGISTER_MEMBER = "manifest.json", "register.sqlite"
-_ASIDE, _PART = ".aside-", ".part-"
+_ASIDE = ".aside-"
 _ROOM = 2.2
 """Times the register: its copy, what is sealed of it, and some to work on with."""
 
@@ -83,41 +85,33 @@ def _folder(home: Home, to: Path | None) -> Path:
 
 def _back_up(home: Home, at: datetime, folder: Path, key: OfficeKey) -> Backup:
     _require_room(home, folder)
-    for left in folder.glob(f"{_PART}*"):
-        left.unlink(missing_ok=True)
-    part = folder / f"{_PART}{secrets.token_hex(8)}"
+    clear_unfinished(folder)
+    name = f"{at:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}{backup_list.SUFFIX}"
     try:
-        with aside(home.backups) as place:
+        with aside(home.backups) as place, made_whole(folder / name) as unfinished:
             copied = place / REGISTER_MEMBER
             content = copy(home.register, copied)
-            backup = _sealed(home, at, copied, content, part, key)
-        flush_to_disk(part)
-        # Entered first: a file without its line would be known to nobody, a line without its file is no backup.
-        backup_list.enter(folder, backup)
-        part.rename(folder / backup.name)
-        flush_to_disk(folder / backup.name)
+            with copied.open("rb") as file:
+                content_digest = digest_of(file)
+            backup = Backup(name, at, 0, "", content_digest, key.fingerprint, __version__, content)
+            writer = _sealed(home, copied, backup, unfinished, key)
+            _require_readable(unfinished, writer, content_digest)
+            backup = replace(backup, bytes=writer.bytes, digest=writer.digest)
+            # Entered first: a file without its line would be known to nobody, a line without its file is no backup.
+            backup_list.enter(folder, backup)
     except OSError as fault:
-        raise Refused(
-            f"备份没有写成（{fault.strerror or '读写出错'}），没有登记，请检查“{folder}”所在的磁盘。"
-        ) from fault
-    finally:
-        part.unlink(missing_ok=True)
+        raise Refused(f"备份没有写成，没有登记：{reason_of(fault)}。") from fault
     backup_list.rotate(folder)
     return backup
 
 
-def _sealed(home: Home, at: datetime, copied: Path, content: Content, part: Path, key: OfficeKey) -> Backup:
-    with copied.open("rb") as file:
-        content_digest = hashlib.file_digest(file, "sha256").hexdigest()
-    name = f"{at:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}{backup_list.SUFFIX}"
-    before = Backup(name, at, 0, "", content_digest, key.fingerprint, __version__, content)
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600), "wb") as file:
+def _sealed(home: Home, copied: Path, backup: Backup, unfinished: Path, key: OfficeKey) -> SealedWriter:
+    with unfinished.open("wb") as file:
         writer = SealedWriter(file, key, REGISTER)
-        pack(writer, _files(home, copied, before))
+        pack(writer, _files(home, copied, backup))
         file.flush()
         os.fsync(file.fileno())
-    _require_readable(part, writer, content_digest)
-    return Backup(name, at, writer.bytes, writer.digest, content_digest, key.fingerprint, __version__, content)
+    return writer
 
 
 def _files(home: Home, copied: Path, backup: Backup) -> Iterator[tuple[str, int, IO[bytes]]]:

@@ -5,13 +5,12 @@ Whoever has one of the two files has either the texts without their key or the k
 
 import io
 import os
-import secrets
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from db.models import Act
-from db.private_files import create_private, flush_to_disk
+from db.private_files import create_private
 from db.seal import Vault, keys_of
 from pxtui.casework.keeping.office_key import office_key
 from pxtui.casework.keeping.sealed_archive import SealedReader, SealedWriter, pack, unpacked
@@ -69,16 +68,9 @@ def put_keys(file: Path, private: X25519PrivateKey, home: Home) -> None:
 
 
 def write_keys(to: Path, content: bytes) -> None:
-    """Write what `sealed_keys` gave, after the journal has it; whoever finds the file finds all of it.
+    """Write what `sealed_keys` gave, after the journal has it.
 
     Raises:
         PxtuiError: the place is taken or cannot be written.
     """
-    part = to.with_name(f".{to.name}.{secrets.token_hex(8)}")
-    create_private(part, "密钥备份", content)
-    try:
-        part.rename(to)
-    except OSError as fault:
-        part.unlink(missing_ok=True)
-        raise Refused(f"不能建立“{to}”，请检查文件夹是否可写。") from fault
-    flush_to_disk(to)
+    create_private(to, "密钥备份", content)

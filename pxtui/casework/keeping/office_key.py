@@ -7,7 +7,6 @@ open the backups with, and who has lost the machine opens them with that text.
 import hashlib
 import os
 import re
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +17,13 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from db.models import Act
-from db.private_files import create_private, create_private_folder, flush_to_disk
+from db.private_files import create_private, create_private_folder
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.errors import Damaged, NotFound, Refused
 from pxtui.file_content import content_of
 from pxtui.home import Home
+from pxtui.whole_file import reason_of, write_whole
 
 NO_OFFICE_KEY = (
     "还没有备份密钥，没有备份：请管理员先运行 pxtui backup key create --to 文件 "
@@ -178,11 +178,11 @@ def _unlocked(content: bytes, passphrase: str, path: Path) -> bytes:
 
 def _put_public(home: Home, key: OfficeKey) -> None:
     create_private_folder(home.backup_key.parent, "密钥文件夹")
-    new = home.backup_key.with_name(f".{home.backup_key.name}.{secrets.token_hex(8)}")
     text = f"pxtui-backup-public/1\n{key.public.hex()}\n{_check_digits(key.public, 8)}\n"
-    create_private(new, "备份公钥", text.encode())
-    new.replace(home.backup_key)
-    flush_to_disk(home.backup_key)
+    try:
+        write_whole(home.backup_key, text.encode(), replaces=True)
+    except OSError as fault:
+        raise Refused(f"写不了备份公钥“{home.backup_key}”：{reason_of(fault)}。") from fault
 
 
 def public_of(private: X25519PrivateKey) -> OfficeKey:

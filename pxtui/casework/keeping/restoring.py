@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from db import backup_list
 from db.backup import checked
 from db.backup_list import Backup
-from db.private_files import create_private_folder, flush_to_disk
+from db.private_files import create_private_folder
 from db.revision import HEAD, refuse_newer
 from db.seal import Vault
 from db.sealed_columns import require_all_open
@@ -31,6 +31,7 @@ from pxtui.casework.keeping.key_backup import put_keys
 from pxtui.casework.keeping.sealed_archive import FRAME_BYTES, SealedReader, unpacked
 from pxtui.errors import Damaged, NotFound, Refused
 from pxtui.home import Home
+from pxtui.whole_file import flush_folder, reason_of
 
 DRILLS = "drills.jsonl"
 """Beside the backups: a line for every drill that came out well."""
@@ -80,9 +81,9 @@ def restore(
             put_keys(keys, private, home)
         texts = _require_same(home, backup, home.key)
         unfinished.rename(new_place)
-        flush_to_disk(new_place)
+        flush_folder(new_place.parent)
     except OSError as fault:
-        raise Refused(f"没有恢复成（{fault.strerror or '读写出错'}），请检查磁盘空间和权限后再试。") from fault
+        raise Refused(f"没有恢复成：{reason_of(fault)}。") from fault
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     return Restored(backup, texts, pace() - started)
@@ -104,7 +105,7 @@ def drill(
             backup = _taken_out(file, private, restored_home)
             texts = _require_same(restored_home, backup, home.key)
         except OSError as fault:
-            raise Refused(f"演练没有完成（{fault.strerror or '读写出错'}），请检查磁盘空间和权限后再试。") from fault
+            raise Refused(f"演练没有完成：{reason_of(fault)}。") from fault
     restored = Restored(backup, texts, pace() - started)
     line = {
         "at": at.isoformat(),

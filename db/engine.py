@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -10,6 +11,9 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
+from db.chain.keys import ChainKeys
+from db.chain.renewal import bind_anew
+from db.chain.session import BoundSession
 from db.faults import faults_in_chinese
 from db.models.office import Register
 from db.private_files import require_private
@@ -29,18 +33,27 @@ class Archive:
         """`path`: a register of this program's revision."""
         self.path = path
         self.vault = vault
+        self._keys = ChainKeys(vault)
         self._writer = private_engine(path)
         self._reader = self._writer.execution_options(read_only=True)
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A write transaction (BEGIN IMMEDIATE), committed at the end, rolled back on any error.
+    def writing(self, staff_name: str = "", at: datetime | None = None) -> Iterator[Session]:
+        """A write transaction (BEGIN IMMEDIATE), committed at the end with its link of the chain, rolled back on any
+        error.
+
+        Args:
+            staff_name: who writes, for the link; empty: the program itself.
+            at: the moment of it.
 
         Raises:
-            PxtuiError: the register is locked, read-only, full, damaged, or refuses what is written.
+            PxtuiError: the register is locked, read-only, full, damaged, was changed past the program where this
+                transaction writes, or refuses what is written.
         """
-        with self._transaction(self._writer) as session:
+        session = BoundSession(self._writer, self._keys)
+        with faults_in_chinese(self.path), session, session.begin():
             yield session
+            session.bind_writes(staff_name, at)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -49,18 +62,25 @@ class Archive:
         Raises:
             PxtuiError: the register cannot be read.
         """
-        with self._transaction(self._reader) as session:
+        session = Session(self._reader, expire_on_commit=False)
+        with faults_in_chinese(self.path), session, session.begin():
             yield session
+
+    def bind_anew(self, at: datetime, *, draw: bool = False) -> str:
+        """Prove every row anew, as after a change of keys; the head, see `db.chain.links.head_of`.
+
+        Whoever calls it has verified the register. `draw`: with a new key of the chain, so that whoever has the old
+        one can write no links any more.
+
+        Raises:
+            PxtuiError: the register is locked, read-only, full or damaged.
+        """
+        with faults_in_chinese(self.path), self._writer.begin() as connection:
+            return bind_anew(connection, self._keys, at, draw=draw).head
 
     def close(self) -> None:
         """Close the connections to the file."""
         self._writer.dispose()
-
-    @contextmanager
-    def _transaction(self, engine: Engine) -> Iterator[Session]:
-        session = Session(engine, expire_on_commit=False)
-        with faults_in_chinese(self.path), session, session.begin():
-            yield session
 
 
 def open_archive(path: Path, vault: Vault) -> Archive:

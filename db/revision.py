@@ -7,8 +7,11 @@ from pathlib import Path
 
 from pxtui.errors import Refused
 
-HEAD = "0023"
+HEAD = "0024"
 """The revision of this program. Revisions are numbered in four digits, so they sort as they follow each other."""
+
+FIRST_WITH_CHAIN = "0024"
+"""The first revision whose registers have a chain."""
 
 
 def stored_revision(path: Path) -> str | None:

@@ -7,10 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from db.chain.keys import ChainKeys
+from db.chain.renewal import bind_anew
+from db.chain.walk import verify
 from db.engine import private_engine
 from db.faults import faults_in_chinese
 from db.private_files import made_private, require_private
-from db.revision import HEAD, refuse_newer, stored_revision
+from db.revision import FIRST_WITH_CHAIN, HEAD, refuse_newer, stored_revision
+from db.seal import Vault
 from pxtui.errors import Damaged, Refused
 
 if TYPE_CHECKING:
@@ -30,13 +34,18 @@ def make_new(path: Path) -> None:
         _migrate(path)
 
 
-def upgrade(path: Path, *, now: datetime) -> Path | None:
+def upgrade(path: Path, *, now: datetime, vault: Vault | None = None) -> Path | None:
     """Make the register at `path`, or upgrade an older one.
 
     Returns the path of the backup, named by `now`, beside the register; None where there was nothing to back up.
 
+    Args:
+        vault: of the register. An older one is verified before and bound anew after its upgrade; without the vault
+            only one that is bound to nothing is upgraded.
+
     Raises:
-        PxtuiError: the register is newer than the program, empty, not a register, locked, or cannot be written.
+        PxtuiError: the register is newer than the program, empty, not a register, locked, was changed past the
+            program, or cannot be written.
     """
     if not os.path.lexists(path):
         with made_private(path, "台账") as aside:
@@ -50,9 +59,30 @@ def upgrade(path: Path, *, now: datetime) -> Path | None:
         if revision is None:
             raise Damaged(f"台账“{path}”是空的，请从备份恢复。")
         refuse_newer(revision)
+        _require_unaltered(path, revision, vault)
         backup = _back_up(path, revision, now)
-        _migrate(path)
+        _migrate(path, vault, now)
         return backup
+
+
+def _require_unaltered(path: Path, revision: str, vault: Vault | None) -> None:
+    """Refuse a register that is not as its chain left it: an upgrade proves everything anew, whatever it finds."""
+    if revision < FIRST_WITH_CHAIN or _was_never_used(path):
+        return
+    if vault is None:
+        raise Refused(f"台账“{path}”要有它的密钥才能升级。")
+    result = verify(path, vault)
+    if not result.is_whole:
+        raise Damaged(
+            f"台账“{path}”有{len(result.findings)}处内容被程序以外的途径改动，没有升级；"
+            "请管理员运行 pxtui verify 查明，用备份核对后再升级。"
+        )
+
+
+def _was_never_used(path: Path) -> bool:
+    """Whether a register was made and nothing written into it: then it has no chain yet."""
+    with closing(sqlite3.connect(path)) as connection:
+        return not connection.execute("SELECT 1 FROM chain_link UNION SELECT 1 FROM register").fetchone()
 
 
 def _back_up(path: Path, revision: str, now: datetime) -> Path:
@@ -74,7 +104,8 @@ def _free_name(stem: str, folder: Path) -> Path:
     return next((folder / name for name in names if not (folder / name).exists()), folder / f"{stem}.backup.sqlite")
 
 
-def _migrate(path: Path) -> None:
+def _migrate(path: Path, vault: Vault | None = None, now: datetime | None = None) -> None:
+    """All migrations; a register of before is bound with the key of its vault, a new one by its first transaction."""
     from alembic import command
 
     engine = private_engine(path)
@@ -83,6 +114,8 @@ def _migrate(path: Path) -> None:
             configuration = _configuration()
             configuration.attributes["connection"] = connection
             command.upgrade(configuration, "head")
+            if vault is not None:
+                bind_anew(connection, ChainKeys(vault), now)
     finally:
         engine.dispose()
 

@@ -4,6 +4,7 @@ from db.models.act import Act
 from db.models.applicant import Applicant
 from db.models.calendar import CalendarVersion
 from db.models.case import Case, display_number
+from db.models.chain import ChainKey, ChainLink, RowProof
 from db.models.control import OfficeSetting, SecondKeyedRow, SecondKeying
 from db.models.correction import CorrectedField, Correction
 from db.models.decision import Decision, FrozenRules, ProposedChange
@@ -49,6 +50,8 @@ __all__ = [
     "CalendarVersion",
     "Case",
     "CatalogueTariff",
+    "ChainKey",
+    "ChainLink",
     "CorrectedField",
     "Correction",
     "DayOf",
@@ -91,6 +94,7 @@ __all__ = [
     "RosterLease",
     "Row",
     "RowDeduction",
+    "RowProof",
     "SealedRow",
     "SecondKeyedRow",
     "SecondKeying",

@@ -134,7 +134,7 @@ def _is_somebody_s(path: Path, row: OutgoingFile) -> bool:
 
 
 def _mark(archive: Archive, row_id: int, at: datetime) -> None:
-    with archive.writing() as session:
+    with archive.writing(at=at) as session:
         row = session.get(OutgoingFile, row_id)
         if row is None:
             return

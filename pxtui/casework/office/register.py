@@ -66,7 +66,7 @@ class Register:
             PxtuiError: the register refuses, as one that is no practice register does while the clock is behind its
                 journal, or the transaction stands and a file of it could not be written.
         """
-        with self._archive.writing() as session:
+        with self._archive.writing(acting.name, acting.at) as session:
             context = self._context(session, acting)
             if not accepts_clock:
                 clock_check.require_in_order(context)
@@ -214,7 +214,7 @@ def open_register(
     for folder in (home.register.parent, home.key.parent, home.drafts):
         clear_unfinished(folder)
     vault = Vault.open(home.key)
-    backup = upgrade(home.register, now=at)
+    backup = upgrade(home.register, now=at, vault=vault)
     archive = open_archive(home.register, vault)
     with archive.reading() as session:
         row = session.get(RegisterRow, 1)

@@ -14,6 +14,7 @@ from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from tests.conftest import NOW, empty_register
+from tests.support.chain import bound_as_it_stands
 
 LATER = datetime(2021, 1, 5, 16, 15, tzinfo=CHINA)
 MADE = f"2020-03-16 10:00 张三 建立演练台账：攀枝花市东区人力资源和社会保障局（程序{pxtui.__version__}）"
@@ -49,6 +50,7 @@ def test_a_new_register_names_the_program_that_made_it_and_opening_it_writes_not
 @pytest.mark.parametrize(("noted", "before"), [("0.0.9", "程序0.0.9"), ("", "未记版本的程序")])
 def test_the_first_opening_by_another_version_is_entered_once(home: Home, noted: str, before: str) -> None:
     _change(home, "UPDATE register SET schema_note = ?", noted)
+    bound_as_it_stands(home)
     upgraded = f"2021-01-05 16:15 程序 台账由{before}改由程序{pxtui.__version__}使用（结构{HEAD}）"
     assert _history_when_opened(home) == [MADE, upgraded, THIS_PROGRAM]
     assert _history_when_opened(home, NOW) == [MADE, upgraded, THIS_PROGRAM]
@@ -56,7 +58,7 @@ def test_the_first_opening_by_another_version_is_entered_once(home: Home, noted:
 
 def test_an_upgrade_of_the_tables_names_the_backup(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     backup = home.register.with_name("register-0011.backup.sqlite")
-    monkeypatch.setattr("pxtui.casework.office.register.upgrade", lambda _path, now: backup)
+    monkeypatch.setattr("pxtui.casework.office.register.upgrade", lambda _path, now, vault: backup)
     _, upgraded, _ = _history_when_opened(home)
     assert upgraded.endswith(f"（结构{HEAD}，升级前的备份：register-0011.backup.sqlite）")
 

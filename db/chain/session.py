@@ -1,0 +1,177 @@
+"""The session of a transaction that writes: it knows every row that was written, and binds them before the commit."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, event, inspect, select
+from sqlalchemy.orm import ORMExecuteState
+from sqlalchemy.orm import Session as AnySession
+from sqlmodel import Session
+
+from db.chain import links, renewal
+from db.chain.content import Proof, encoded, proof_of
+from db.chain.keys import ChainKeys
+from db.chain.links import Kind, Link, Write
+from db.chain.statements import Key, by_table, chunks, run, run_many, shape_in_models, stored_rows
+from pxtui.errors import Damaged
+
+ALTERED = "要改的内容已被程序以外的途径改动过，这一步没有保存；请停止办理这个案件，并请管理员运行 pxtui verify 查明。"
+NO_CHAIN = "台账的校验链不见了，没有保存；请停止使用，并请管理员运行 pxtui verify 查明、用备份核对。"
+
+_KEYS_AT_ONCE = 300
+_STORE = (
+    "INSERT INTO row_proof (table_name, row_key, link_id, content, tags) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT (table_name, row_key) DO UPDATE SET "
+    "link_id = excluded.link_id, content = excluded.content, tags = excluded.tags"
+)
+_PROOFS = "SELECT row_key, content, tags FROM row_proof WHERE table_name = ? AND row_key IN"
+_FORGET = "DELETE FROM row_proof WHERE table_name = ? AND row_key = ?"
+
+
+class BoundSession(Session):
+    """A session whose transaction ends with a link of the chain."""
+
+    def __init__(self, bind: Any, keys: ChainKeys) -> None:
+        """`keys`: of the register."""
+        super().__init__(bind, expire_on_commit=False)
+        self._keys = keys
+        self._before: dict[tuple[str, Key], bytes] = {}
+        """The rows that were written, each with the proof of what stood there before the transaction."""
+        self._key: tuple[int, bytes] | None = None
+
+    def bind_writes(self, staff_name: str, at: datetime | None) -> Link | None:
+        """Write the link of this transaction: the last thing that it does. None: it has changed nothing.
+
+        Raises:
+            Damaged: the register has lost its chain.
+        """
+        self.flush()
+        if not self._before:
+            return None
+        connection = self.connection()
+        signed = (staff_name, links.moment(at))
+        if self._newest_key(connection) is None:
+            return self._begin(connection, signed)
+        version, key = self._key or (0, b"")
+        stored, gone, writes = self._what_changed(connection, key)
+        if not writes:
+            return None
+        link = links.append(connection, key, version, signed, Kind.WRITES, writes)
+        run_many(connection, _STORE, [(table, row_key, link.id, *proof) for table, row_key, proof in stored])
+        run_many(connection, _FORGET, gone)
+        return link
+
+    def require_proven(self, rows: Iterable[tuple[str, Key]]) -> None:
+        """Refuse rows that are about to be changed and are not as their last link left them.
+
+        Raises:
+            Damaged: somebody has changed one past the program.
+        """
+        unseen = by_table(row for row in rows if row not in self._before)
+        if not unseen:
+            return
+        connection = self.connection()
+        key = self._newest_key(connection)
+        if key is None:
+            raise Damaged(NO_CHAIN)
+        for table, keys in unseen.items():
+            for some in chunks(keys, _KEYS_AT_ONCE):
+                self._require_proven(connection, key, table, some)
+
+    def added(self, rows: Iterable[tuple[str, Key]]) -> None:
+        """Note rows that were not there."""
+        for row in rows:
+            self._before.setdefault(row, b"")
+
+    def _require_proven(self, connection: Connection, secret: bytes, table: str, keys: Sequence[Key]) -> None:
+        shape = shape_in_models(table)
+        proven = {
+            row_key: Proof(content, tags)
+            for row_key, content, tags in run(
+                connection, f"{_PROOFS} ({', '.join('?' * len(keys))})", (table, *map(encoded, keys))
+            )
+        }
+        for key, values in stored_rows(connection, shape, keys):
+            proof = proof_of(shape, values, secret)
+            if proven.pop(encoded(key), None) != proof:
+                raise Damaged(ALTERED)
+            self._before[table, key] = proof.bound(secret)
+        if proven:
+            # Proven, and not there any more.
+            raise Damaged(ALTERED)
+
+    def _newest_key(self, connection: Connection) -> bytes | None:
+        """The key that this transaction binds with; None for a register without a chain."""
+        if self._key is None:
+            if (last := links.last_link(connection)) is None:
+                return None
+            self._key = last[2], self._keys.of(connection, last[2])
+        return self._key[1]
+
+    def _begin(self, connection: Connection, signed: tuple[str, str | None]) -> Link:
+        """The first link of a register that is being made."""
+        if ("register", (1,)) not in self._before and run(connection, "SELECT 1 FROM register"):
+            raise Damaged(NO_CHAIN)
+        version = 1
+        return renewal.renew(connection, self._keys.draw(connection, version), version, signed)
+
+    def _what_changed(
+        self, connection: Connection, key: bytes
+    ) -> tuple[list[tuple[str, bytes, tuple[bytes, bytes]]], list[tuple[str, bytes]], list[Write]]:
+        """The proofs to store, the rows to forget, and the writes of the link."""
+        stored: list[tuple[str, bytes, tuple[bytes, bytes]]] = []
+        gone: list[tuple[str, bytes]] = []
+        writes: list[Write] = []
+        for table, keys in by_table(self._before).items():
+            shape = shape_in_models(table)
+            found = {row_key: proof_of(shape, row, key) for row_key, row in stored_rows(connection, shape, keys)}
+            for row_key in keys:
+                before, proof, packed_key = self._before[table, row_key], found.get(row_key), encoded(row_key)
+                after = b"" if proof is None else proof.bound(key)
+                if before == after:
+                    continue
+                writes.append(Write(table, packed_key, before, after))
+                if proof is None:
+                    gone.append((table, packed_key))
+                else:
+                    stored.append((table, packed_key, (proof.content, proof.tags)))
+        return stored, gone, writes
+
+
+@event.listens_for(BoundSession, "before_flush")
+def _before_flush(session: AnySession, _context: object, _instances: object) -> None:
+    assert isinstance(session, BoundSession)
+    changed = [row for row in session.dirty if session.is_modified(row)]
+    session.require_proven(_row_of(row) for row in (*changed, *session.deleted))
+
+
+@event.listens_for(BoundSession, "after_flush")
+def _after_flush(session: AnySession, _context: object) -> None:
+    assert isinstance(session, BoundSession)
+    session.added(_row_of(row) for row in session.new)
+
+
+@event.listens_for(BoundSession, "do_orm_execute")
+def _before_statement(state: ORMExecuteState) -> None:
+    """Turn a deletion or change of many rows into its rows."""
+    session = state.session
+    if state.is_select:
+        return
+    statement: Any = state.statement
+    if not state.is_orm_statement or not (state.is_delete or state.is_update):
+        raise TypeError("what is written past the session is bound to no link; add rows to the session")
+    assert isinstance(session, BoundSession)
+    assert state.bind_mapper is not None
+    table: Any = state.bind_mapper.local_table
+    session.flush()
+    chosen = select(*table.primary_key.columns)
+    if statement.whereclause is not None:
+        chosen = chosen.where(statement.whereclause)
+    session.require_proven((table.name, tuple(key)) for key in session.connection().execute(chosen).all())
+
+
+def _row_of(row: object) -> tuple[str, Key]:
+    state = inspect(row, raiseerr=True)
+    mapper = state.mapper
+    return str(mapper.local_table.name), tuple(mapper.primary_key_from_instance(row))

@@ -1,0 +1,303 @@
+"""The whole verification: the chain from its first link, and every table of the register held against it.
+
+The file is read in short transactions, so that clerks write meanwhile; what they write is taken in before each of them.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from db.chain import keys as chain_keys
+from db.chain import schema
+from db.chain.content import Proof, Shape, Value, changed_columns, decoded, encoded, proof_of
+from db.chain.findings import MOST, Finding, Seen, Verified, What
+from db.chain.links import FIRST_MAC, Kind, Link, Write, head_of, mac_of, unpacked
+from db.chain.state import State
+from db.chain.statements import UNPROVEN
+from db.seal import Vault
+from pxtui.errors import PxtuiError
+
+Progress = Callable[[int, int], None]
+"""What is told of it: done and all, in links and rows."""
+
+_AT_ONCE = 4_000
+_LINKS = "SELECT id, at, staff_name, kind, key_version, writes, mac FROM chain_link WHERE id > ? ORDER BY id LIMIT ?"
+_PROOFS = "SELECT table_name, row_key, content, tags FROM row_proof "
+_JOURNAL = "journal_entry"
+
+
+def verify(
+    path: Path, vault: Vault, *, anchors: Sequence[str] = (), progress: Progress = lambda _done, _all: None
+) -> Verified:
+    """Verify a register, of whatever revision that has a chain.
+
+    Args:
+        anchors: heads that were printed or noted, such as `1600:9f2c58d01b6e7a43`.
+        progress: told now and then.
+
+    Raises:
+        sqlite3.Error: the file cannot be read.
+    """
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as file:
+        # Text that somebody wrote past the program may be none.
+        file.text_factory = bytearray
+        return _Walk(file, vault, anchors, progress).verified()
+
+
+class _Walk:
+    """One verification of one file."""
+
+    def __init__(self, file: sqlite3.Connection, vault: Vault, anchors: Sequence[str], progress: Progress) -> None:
+        self._file = file
+        self._vault = vault
+        self._anchors = {int(anchor.partition(":")[0]): anchor for anchor in anchors}
+        self._tell = progress
+        self._done = self._all = 0
+        self._keys: dict[int, bytes] = {}
+        self._key = b""
+        self._state = State(file)
+        self._seen: Counter[str] = Counter()
+        self._link = 0
+        self._mac = FIRST_MAC
+        self._result = Verified()
+
+    def verified(self) -> Verified:
+        """All of it."""
+        missing = {"chain_key", *UNPROVEN} - set(self._tables())
+        for table in sorted(missing):
+            self._found(Finding(What.NO_CHAIN, table))
+        if missing:
+            return self._result
+        with self._reading():
+            self._all = sum(self._count(table) for table in self._tables())
+        self._read_keys()
+        while self._walk_links():
+            pass
+        if not self._result.links:
+            self._found(Finding(What.NO_CHAIN))
+            return self._result
+        for shape in self._shapes():
+            self._hold_table(shape)
+        for table in self._state.tables():
+            if self._state.living[table] != self._seen[table]:
+                self._look_for_removed(table)
+        self._hold_proofs()
+        for anchor in self._anchors.values():
+            self._found(Finding(What.ANCHOR, about=anchor, link=self._link))
+        self._result.head = head_of(self._link, self._mac)
+        self._name_links()
+        return self._result
+
+    def _found(self, finding: Finding) -> None:
+        if len(self._result.findings) < MOST:
+            self._result.findings.append(finding)
+
+    def _advance(self, count: int) -> None:
+        self._done += count
+        self._tell(self._done, max(self._done, self._all))
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """One view of the file, with the links that were written since the last one."""
+        self._file.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._file.execute("COMMIT")
+
+    def _rows(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return self._file.execute(statement, values).fetchall()
+
+    def _tables(self) -> list[str]:
+        return [_text(name) for (name,) in self._rows(schema.TABLES)]
+
+    def _count(self, table: str) -> int:
+        ((count,),) = self._rows(f'SELECT count(*) FROM "{table}"')  # noqa: S608 - a name of the database
+        return int(count)
+
+    # The chain.
+
+    def _read_keys(self) -> None:
+        for version, uid, secret in self._rows("SELECT version, uid, secret FROM chain_key ORDER BY version"):
+            try:
+                self._keys[version] = chain_keys.unsealed(self._vault, (_text(uid), secret))
+            except (PxtuiError, ValueError, TypeError, AttributeError):
+                self._found(Finding(What.NO_KEY, "chain_key", (version,)))
+
+    def _walk_links(self) -> int:
+        """Take in the next links; how many."""
+        rows = self._rows(_LINKS, (self._link, _AT_ONCE))
+        for number, at, staff_name, kind, version, writes, mac in rows:
+            # Of another type than the program wrote, none of these is what it was.
+            kinds = ((version, int), (writes, bytes), (mac, bytes))
+            are_ours = all(isinstance(value, kind_of) for value, kind_of in kinds)
+            link = Link(number, at, staff_name, _text(kind), version, writes, mac) if are_ours else None
+            self._take(number, link)
+        self._result.links += len(rows)
+        self._advance(len(rows))
+        return len(rows)
+
+    def _take(self, number: int, link: Link | None) -> None:
+        if number != self._link + 1:
+            about = f"{self._link + 1}—{number - 1}"
+            self._found(Finding(What.LINK_GONE, "chain_link", link=self._link or None, about=about))
+        key = self._keys.get(link.key_version) if link else None
+        writes = _writes(link.writes) if link else None
+        if link is None or key is None or writes is None or mac_of(key, self._mac, link) != link.mac:
+            self._found(Finding(What.LINK_FORGED, "chain_link", (number,), link=self._link or None))
+        self._link, self._mac = number, link.mac if link else b""
+        if self._anchors.get(number) == head_of(number, self._mac):
+            del self._anchors[number]
+        if link is not None and link.kind == Kind.RENEWAL:
+            self._state.clear()
+        self._key = key or self._key
+        for write in writes or ():
+            self._take_write(number, write)
+
+    def _take_write(self, link: int, write: Write) -> None:
+        last = self._state.last(write.table, write.key)
+        if self._state.put(write.table, write.key, write.after, link) != write.before:
+            known = last.link if last is not None else None
+            self._found(Finding(What.WRITTEN_OVER, write.table, decoded(write.key), link=known, about=str(link)))
+
+    # The tables.
+
+    def _shapes(self) -> list[Shape]:
+        names = [name for name in self._tables() if name not in UNPROVEN]
+        found = []
+        for name in names:
+            columns = [[_plain(value) for value in row] for row in self._rows(schema.COLUMNS, (name,))]
+            found.append(schema.shape_in(name, columns))
+        return [*found, schema.OBJECTS]
+
+    def _hold_table(self, shape: Shape) -> None:
+        found = 0
+        last: tuple[Value, ...] = ()
+        while True:
+            with self._reading():
+                while self._walk_links():
+                    pass
+                rows = self._rows(*schema.rows_after(shape, last, _AT_ONCE))
+            for row in rows:
+                found += self._is_known(shape, row)
+            self._result.rows += len(rows)
+            self._advance(len(rows))
+            if len(rows) < _AT_ONCE:
+                break
+            last = tuple(rows[-1][place] for place in shape.key_places)
+        self._seen[shape.table] = found
+
+    def _is_known(self, shape: Shape, row: Sequence[Value]) -> bool:
+        """Whether a link wrote this row; it is found where it is not as that one left it."""
+        key = encoded(row[place] for place in shape.key_places)
+        last = self._state.last(shape.table, key)
+        if last is None:
+            self._found(Finding(What.ADDED, shape.table, _decoded(row, shape)))
+            return False
+        proof = proof_of(shape, row, self._key)
+        if proof.bound(self._key) != last.proof:
+            columns = self._changed(shape, key, proof, last.proof)
+            self._found(Finding(What.CHANGED, shape.table, _decoded(row, shape), columns, last.link))
+        return True
+
+    def _changed(self, shape: Shape, key: bytes, found: Proof, proven: bytes) -> tuple[str, ...]:
+        """The columns that differ, where the kept proof is the one of the link."""
+        kept = self._rows(f"{_PROOFS} WHERE table_name = ? AND row_key = ?", (shape.table, key))
+        for _, _, content, tags in kept:
+            if (
+                isinstance(content, bytes)
+                and isinstance(tags, bytes)
+                and Proof(content, tags).bound(self._key) == proven
+            ):
+                return changed_columns(shape, tags, found.tags)
+        return ()
+
+    def _look_for_removed(self, table: str) -> None:
+        """Look for rows of a table that are not there; only where their number says that there are some."""
+        shapes = {shape.table: shape for shape in self._shapes()}
+        with self._reading():
+            while self._walk_links():
+                pass
+            shape = shapes.get(table)
+            for key, last in self._state.of_table(table):
+                values = decoded(key)
+                if shape is None or not self._rows(*schema.row_with(shape, values)):
+                    self._found(Finding(What.REMOVED, table, values, link=last.link))
+
+    def _hold_proofs(self) -> None:
+        """Hold the kept proofs against the links."""
+        last: tuple[Any, ...] = ()
+        found = 0
+        while True:
+            with self._reading():
+                while self._walk_links():
+                    pass
+                after = "WHERE (table_name, row_key) > (CAST(? AS TEXT), ?) " if last else ""
+                rows = self._rows(f"{_PROOFS}{after}ORDER BY table_name, row_key LIMIT {_AT_ONCE}", last)
+            for table, key, content, tags in rows:
+                found += self._is_good_proof(_text(table), key, content, tags)
+            self._advance(len(rows))
+            if len(rows) < _AT_ONCE:
+                break
+            last = (bytes(rows[-1][0]), rows[-1][1])
+        if found != self._state.count():
+            self._look_for_missing_proofs()
+
+    def _is_good_proof(self, table: str, key: Any, content: Any, tags: Any) -> bool:
+        last = self._state.last(table, key) if isinstance(key, bytes) else None
+        are_bytes = isinstance(content, bytes) and isinstance(tags, bytes)
+        if last is not None and are_bytes and Proof(content, tags).bound(self._key) == last.proof:
+            return True
+        self._found(Finding(What.PROOF_CHANGED, table, _safely_decoded(key), link=last.link if last else None))
+        return False
+
+    def _look_for_missing_proofs(self) -> None:
+        asked = f"{_PROOFS} WHERE table_name = ? AND row_key = ?"
+        with self._reading():
+            while self._walk_links():
+                pass
+            for table in self._state.tables():
+                for key, last in self._state.of_table(table):
+                    if not self._rows(asked, (table, key)):
+                        self._found(Finding(What.PROOF_CHANGED, table, decoded(key), link=last.link))
+
+    def _name_links(self) -> None:
+        """Who and when, for the links that the findings name."""
+        for number in {finding.link for finding in self._result.findings if finding.link is not None}:
+            for at, staff_name, writes in self._rows(
+                "SELECT at, staff_name, writes FROM chain_link WHERE id = ?", (number,)
+            ):
+                entries = tuple(
+                    int(str(decoded(write.key)[0])) for write in unpacked(writes) if write.table == _JOURNAL
+                )
+                self._result.seen[number] = Seen(number, at and _text(at), _text(staff_name), entries)
+
+
+def _decoded(row: Sequence[Value], shape: Shape) -> tuple[Value, ...]:
+    return tuple(_plain(row[place]) for place in shape.key_places)
+
+
+def _writes(content: Any) -> list[Write] | None:
+    """The writes of a link; None where these are no such bytes."""
+    try:
+        return list(unpacked(content))
+    except (ValueError, IndexError, TypeError):
+        return None
+
+
+def _safely_decoded(key: Any) -> tuple[Value, ...]:
+    try:
+        return decoded(key)
+    except (ValueError, TypeError, IndexError):
+        return ()
+
+
+def _text(value: Any) -> str:
+    return bytes(value).decode(errors="replace") if isinstance(value, bytes | bytearray) else str(value)
+
+
+def _plain(value: Any) -> Any:
+    return _text(value) if isinstance(value, bytearray) else value

@@ -1,0 +1,22 @@
+"""What tests do to the chain of a register, and ask of it."""
+
+from pathlib import Path
+
+from db.chain.findings import Verified
+from db.chain.walk import verify
+from db.engine import open_archive
+from db.seal import Vault
+from pxtui.home import Home
+from tests.conftest import NOW
+
+
+def bound_as_it_stands(home: Home) -> None:
+    """Take what a test wrote past the program for what the program wrote: the chain proves it from here on."""
+    archive = open_archive(home.register, Vault.open(home.key))
+    archive.bind_anew(NOW)
+    archive.close()
+
+
+def verified(home: Home, path: Path | None = None) -> Verified:
+    """What the verification says of a register, or of a copy of it at `path`."""
+    return verify(path or home.register, Vault.open(home.key))

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from db.chain.links import head_of
 from db.faults import faults_in_chinese
 from db.private_files import create_private
 from db.revision import stored_revision
@@ -13,6 +14,7 @@ from pxtui.errors import Damaged
 
 _WAIT_SECONDS = 30.0
 """A copy waits longer than a clerk: nobody sits before it."""
+_LINKS = "chain_link"
 _MONEY = "_fen"
 """Ending of the columns that hold amounts, integer fen."""
 
@@ -29,7 +31,7 @@ class Content:
     journal: int
     """The id of the last entry of the journal; 0: there is none."""
     head: str
-    """Head of the journal's chain; empty where the register has none."""
+    """Head of the chain, see `db.chain.links.head_of`; empty in registers of before it."""
 
     def differences(self, other: "Content") -> list[str]:
         """In what another copy differs, a Chinese phrase each; empty: in nothing."""
@@ -81,16 +83,6 @@ def checked(register: Path) -> Content:
             return _content(connection, revision)
 
 
-def chain_head(connection: sqlite3.Connection) -> str:
-    """Head of the journal's chain in an open file, as text; empty where the register keeps none.
-
-    Raises:
-        PxtuiError: the chain is broken.
-    """
-    del connection
-    return ""
-
-
 def _content(connection: sqlite3.Connection, revision: str) -> Content:
     made = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
     tables = [name for (name,) in connection.execute(made)]
@@ -105,8 +97,11 @@ def _content(connection: sqlite3.Connection, revision: str) -> Content:
         count, *amounts = connection.execute(f"SELECT {wanted} FROM {quoted}").fetchone()  # noqa: S608
         rows[table] = count
         sums |= {f"{table}.{name}": amount for name, amount in zip(money, amounts, strict=True)}
+    chain = connection.execute("SELECT id, mac FROM chain_link ORDER BY id DESC LIMIT 1") if _LINKS in tables else None
+    link = chain.fetchone() if chain is not None else None
+    head = head_of(*link) if link else ""
     (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM journal_entry").fetchone()
-    return Content(revision, rows, sums, last, chain_head(connection))
+    return Content(revision, rows, sums, last, head)
 
 
 def _quoted(name: str) -> str:

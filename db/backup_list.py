@@ -41,6 +41,8 @@ class Backup:
     program: str
     """Version that made it."""
     content: Content
+    is_whole: bool | None = None
+    """Whether every row of it is proven by the chain; None: it has no chain yet."""
 
     @property
     def line(self) -> str:
@@ -101,7 +103,7 @@ def rotate(folder: Path) -> list[Backup]:
     """Let go of what is neither the newest backup of a kept day nor of a kept month; returns them.
 
     Counted are the days that have a backup and not those of a calendar, so that neither a clock that was wrong nor a
-    long closure lets all of them go; the newest one always stays.
+    long closure lets all of them go. The newest one always stays, and so does the newest that the chain proves.
     """
     backups = listed(folder)
     going = going_of(backups)
@@ -118,7 +120,11 @@ def going_of(backups: Sequence[Backup]) -> list[Backup]:
     by_month = {(backup.made_at.year, backup.made_at.month): backup for backup in backups}
     days = [by_day[day] for day in sorted(by_day)[-DAYS_KEPT:]]
     months = [by_month[month] for month in sorted(by_month)[-MONTHS_KEPT:]]
-    return [backup for backup in backups[:-1] if backup not in days and backup not in months]
+    good = [backup for backup in backups if backup.is_whole][-1:]
+    # Two of one day are made on purpose: whoever is about to change much wants the one of before.
+    of_last_day = [backup for backup in backups if backup.made_at.date() == backups[-1].made_at.date()]
+    kept = {backup.name for some in (days, months, good, of_last_day) for backup in some}
+    return [backup for backup in backups if backup.name not in kept]
 
 
 def _is_whole(folder: Path, backup: Backup) -> bool:

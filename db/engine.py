@@ -22,6 +22,8 @@ from db.seal import Vault
 from pxtui.errors import Refused
 
 BUSY_TIMEOUT_MS = 5000
+_VERSIONS = "SELECT key_version, look_up_version FROM register"
+_VAULT = "vault of this transaction"
 _SYNCHRONOUS_FULL = 2
 _SYNCHRONOUS_EXTRA = 3
 
@@ -33,6 +35,7 @@ class Archive:
         """`path`: a register of this program's revision."""
         self.path = path
         self.vault = vault
+        """As the last transaction found its versions in force."""
         self._keys = ChainKeys(vault)
         self._writer = private_engine(path)
         self._reader = self._writer.execution_options(read_only=True)
@@ -52,6 +55,7 @@ class Archive:
         """
         session = BoundSession(self._writer, self._keys)
         with faults_in_chinese(self.path), session, session.begin():
+            self._put_keys_in_force(session)
             yield session
             session.bind_writes(staff_name, at)
 
@@ -64,6 +68,7 @@ class Archive:
         """
         session = Session(self._reader, expire_on_commit=False)
         with faults_in_chinese(self.path), session, session.begin():
+            self._put_keys_in_force(session)
             yield session
 
     def bind_anew(self, at: datetime, *, draw: bool = False) -> str:
@@ -82,6 +87,24 @@ class Archive:
         """Close the connections to the file."""
         self._writer.dispose()
 
+    def _put_keys_in_force(self, session: Session) -> None:
+        """Take the versions of the keys as this transaction sees them: another program may rotate them meanwhile."""
+        found = session.connection().exec_driver_sql(_VERSIONS).first()
+        vault = self.vault
+        if found is not None and (found[0], found[1]) != (vault.version, vault.look_up_version):
+            if found[0] not in vault.versions and vault.key_file is not None:
+                vault = Vault.open(vault.key_file)
+            vault = vault.in_force(found[0], found[1])
+            self._keys.open_with(vault)
+            self.vault = vault
+        session.info[_VAULT] = vault
+
+
+def vault_of(session: Session) -> Vault:
+    """The vault of a transaction, with the versions that are in force in it."""
+    vault: Vault = session.info[_VAULT]
+    return vault
+
 
 def open_archive(path: Path, vault: Vault) -> Archive:
     """Open the register with the key of its creation.
@@ -99,7 +122,7 @@ def open_archive(path: Path, vault: Vault) -> Archive:
     archive = Archive(path, vault)
     with archive.reading() as session:
         register = session.get(Register, 1)
-    if register is not None and register.key_check != vault.key_check:
+    if register is not None and register.key_check != archive.vault.key_check:
         archive.close()
         raise Refused("密钥文件不是这个台账的密钥，请换上建立台账时的密钥文件。")
     return archive

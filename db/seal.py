@@ -133,6 +133,11 @@ class Vault:
         other._keys = self._keys
         return other
 
+    @property
+    def header(self) -> bytes:
+        """What every ciphertext of the key in force begins with."""
+        return _HEADER.pack(_AES_256_GCM, self.version)
+
     @cached_property
     def key_check(self) -> bytes:
         """A value derived from the key in force, stored in the register to recognise it; it does not reveal the key."""
@@ -152,7 +157,7 @@ class Vault:
         nonce = os.urandom(_NONCE_BYTES)
         place = _place(table, uid, column, self.version)
         ciphertext = self._keys[self.version].cipher.encrypt(nonce, text.encode(), place)
-        return _HEADER.pack(_AES_256_GCM, self.version) + nonce + ciphertext
+        return self.header + nonce + ciphertext
 
     def unseal(self, table: str, uid: str, column: str, blob: bytes) -> str:
         """The text of a ciphertext of this table, row and column; empty for an empty one.

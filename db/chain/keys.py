@@ -22,6 +22,10 @@ class ChainKeys:
         self._vault = vault
         self._known: dict[int, bytes] = {}
 
+    def open_with(self, vault: Vault) -> None:
+        """Another vault of the register: its key was rotated."""
+        self._vault = vault
+
     def of(self, connection: Connection, version: int) -> bytes:
         """The key of a version, 32 bytes.
 

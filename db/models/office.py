@@ -98,7 +98,12 @@ class Register(Row, table=True):
     """Version of the program that wrote last, such as 0.1.0; empty in registers of a time when none was noted."""
     created_at: datetime = Field(sa_type=UtcMoment)
     key_check: bytes
-    """`Vault.key_check` of the key under which everything is sealed."""
+    """`Vault.key_check` of the key that seals."""
+    key_version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    """The version of the key that seals; `resealed_version` follows it when nothing is sealed with an older one."""
+    look_up_version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    """The last version that look-up keys are made with."""
+    resealed_version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     is_practice: bool = False
     """Whether it is there to be practised in: only then does `PXTUI_TODAY` count."""
     clock_from_entry: int = 0

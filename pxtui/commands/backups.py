@@ -11,7 +11,7 @@ import typer
 from db import backup_list
 from db.private_files import require_private
 from pxtui import clock
-from pxtui.casework.keeping import backups, key_backup, office_key, restoring
+from pxtui.casework.keeping import backups, key_backup, office_key, restoring, rotating
 from pxtui.casework.office.register import open_register
 from pxtui.commands.session import As, writing
 from pxtui.errors import NotFound, Refused
@@ -40,6 +40,7 @@ def add_to(commands: typer.Typer) -> None:
     commands.command("restore", help="把备份恢复到新的文件夹并核对，绝不覆盖台账；--drill 只演练。")(restore)
     register_keys = typer.Typer(help="台账的密钥（身份证号等加密内容的钥匙）。", no_args_is_help=True)
     register_keys.command("backup", help="备份台账的密钥，与台账的备份分开放。")(back_up_keys)
+    register_keys.command("rotate", help="更换台账的密钥：全部内容改用新密钥，中断了再运行一次接着换。")(rotate)
     commands.add_typer(register_keys, name="key")
 
 
@@ -62,6 +63,8 @@ def back_up(
     else:
         made = backups.back_up(place, now, to)
     print(f"已备份并核对：{(to or place.backups) / made.name}（{_told(made)}）")
+    if made.is_whole is False:
+        print("注意：台账里有程序以外的改动，备份照样做了；请管理员运行 pxtui verify 查明。")
     return 0
 
 
@@ -147,6 +150,21 @@ def back_up_keys(
     # Only then: what is outside is always in the journal.
     key_backup.write_keys(to, content)
     print(f"已备份台账的密钥：{to}（用备份密钥加密，与台账的备份分开存放）")
+    return 0
+
+
+def rotate(
+    to: Annotated[Path | None, typer.Option(metavar="FILE", help="新密钥的备份写到哪个新文件，如U盘。")] = None,
+    acting_name: As = None,
+) -> int:
+    """Let everything under seal go over to a new key."""
+    day = clock.practice_day()
+    register = open_register(home(), clock.now(day), practice_day=day)
+    try:
+        version = rotating.rotate(register, lambda: register.seated(acting_name, clock.now(day)), to, print)
+    finally:
+        register.close()
+    print(f"已更换台账的密钥：第{version}版，全部内容已改用；密钥的备份须用这次新写的，以前的台账备份仍打得开。")
     return 0
 
 

@@ -1,8 +1,6 @@
-"""What the desk says of the backups: that there is none, or that the last good one is older than a day."""
+"""What the desk says of backups and keys: that the last good backup is older than a day, or a rotation unfinished."""
 
 from datetime import timedelta
-
-from sqlmodel import select
 
 from db import backup_list
 from db.models import Register
@@ -16,8 +14,10 @@ def sentence(context: Context) -> str:
     """A Chinese sentence, also in an office of one clerk; empty where a backup is fresh, the register is younger than a
     day, or it is there to be practised in.
     """
-    made_at, is_practice = context.session.exec(select(Register.created_at, Register.is_practice)).one()
-    if is_practice or context.at - made_at <= _A_DAY:
+    row = context.session.get_one(Register, 1)
+    if row.resealed_version < row.key_version:
+        return "更换台账的密钥没有做完，不影响办理：请管理员再运行一次 pxtui key rotate。"
+    if row.is_practice or context.at - row.created_at <= _A_DAY:
         return ""
     newest = max((backup.made_at for backup in backup_list.listed(context.home.backups)), default=None)
     if newest is not None and context.at - newest <= _A_DAY:

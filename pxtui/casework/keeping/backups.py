@@ -5,6 +5,7 @@ import io
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,9 +14,11 @@ from pathlib import Path
 from typing import IO
 
 from db import backup_list
-from db.backup import copy
+from db.backup import Content, copy
 from db.backup_list import Backup
+from db.chain.walk import verify
 from db.private_files import create_private_folder
+from db.seal import Vault
 from pxtui import __version__
 from pxtui.casework.keeping.office_key import OfficeKey, office_key
 from pxtui.casework.keeping.sealed_archive import FRAME_BYTES, SealedReader, SealedWriter, pack, unpacked
@@ -93,7 +96,8 @@ def _back_up(home: Home, at: datetime, folder: Path, key: OfficeKey) -> Backup:
             content = copy(home.register, copied)
             with copied.open("rb") as file:
                 content_digest = digest_of(file)
-            backup = Backup(name, at, 0, "", content_digest, key.fingerprint, __version__, content)
+            is_whole = proven_by_chain(copied, content, Vault.open(home.key))
+            backup = Backup(name, at, 0, "", content_digest, key.fingerprint, __version__, content, is_whole)
             writer = _sealed(home, copied, backup, unfinished, key)
             _require_readable(unfinished, writer, content_digest)
             backup = replace(backup, bytes=writer.bytes, digest=writer.digest)
@@ -146,6 +150,17 @@ def _require_readable(part: Path, writer: SealedWriter, content_digest: str) -> 
                 found = digest_of(member)
     if found != content_digest or sealed.hexdigest() != writer.digest:
         raise Damaged("备份写好后读回来不一致，没有登记，请检查磁盘后再试。")
+
+
+def proven_by_chain(register: Path, content: Content, vault: Vault) -> bool | None:
+    """Whether a copy is what the program wrote, row by row; None: it is of before the chain.
+
+    A register that was altered past the program is backed up all the same: it may be all that there is.
+    """
+    if not content.head:
+        return None
+    # Keys come first: this thread holds up those that wait for it only between two pieces of its work.
+    return verify(register, vault, anchors=[content.head], progress=lambda _done, _all: time.sleep(0)).is_whole
 
 
 def digest_of(content: IO[bytes]) -> str:

@@ -14,8 +14,9 @@ from db.private_files import create_private
 from db.seal import Vault, keys_of
 from pxtui.casework.keeping.office_key import office_key
 from pxtui.casework.keeping.sealed_archive import SealedReader, SealedWriter, pack, unpacked
-from pxtui.casework.office import journal
+from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.roles import Role
 from pxtui.errors import Damaged, Refused
 from pxtui.file_content import content_of
 from pxtui.home import Home
@@ -31,6 +32,7 @@ def sealed_keys(context: Context) -> bytes:
     Raises:
         PxtuiError: there is no office key, or a key cannot be read.
     """
+    duties.require_where_apart(context, Role.ADMINISTRATOR, "备份台账的密钥")
     home = context.home
     key = office_key(home)
     Vault.open(home.key)

@@ -26,6 +26,7 @@ from pxtui.casework.keeping.backups import (
     REGISTER_MEMBER,
     aside,
     digest_of,
+    proven_by_chain,
 )
 from pxtui.casework.keeping.key_backup import put_keys
 from pxtui.casework.keeping.sealed_archive import FRAME_BYTES, SealedReader, unpacked
@@ -155,7 +156,11 @@ def _require_same(home: Home, backup: Backup, key_file: Path) -> int | None:
         raise Damaged(f"恢复出来的台账与备份时不一致（{'、'.join(differences)}），没有恢复，请换另一份备份。")
     if not key_file.exists() or backup.content.revision != HEAD:
         return None
-    return require_all_open(home.register, Vault.open(key_file))
+    vault = Vault.open(key_file)
+    texts = require_all_open(home.register, vault)
+    if backup.is_whole and not proven_by_chain(home.register, backup.content, vault):
+        raise Damaged("恢复出来的台账与校验链不符，没有恢复，请换另一份备份。")
+    return texts
 
 
 def _opened(file: Path) -> IO[bytes]:

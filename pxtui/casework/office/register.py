@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from db import phone_keys
-from db.engine import Archive, open_archive
+from db.chain.walk import verify
+from db.engine import Archive, open_archive, vault_of
 from db.models import Act, Office, Staff
 from db.models import Register as RegisterRow
 from db.private_files import made_private
@@ -109,13 +110,26 @@ class Register:
         """The drafts of a clerk."""
         return DraftBox(self.home.drafts, self._archive.vault, clerk)
 
+    def require_unaltered(self, sentence: str) -> None:
+        """Refuse, with this sentence, a register that is not row by row as the program wrote it.
+
+        Raises:
+            Damaged: it was altered.
+        """
+        if not verify(self.home.register, self._archive.vault).is_whole:
+            raise Damaged(sentence)
+
+    def bind_anew(self, at: datetime) -> None:
+        """Give the chain a new key and prove every row with it; only after `require_unaltered`."""
+        self._archive.bind_anew(at, draw=True)
+
     def close(self) -> None:
         """Close the connections to the register's file."""
         self._archive.close()
 
     def _context(self, session: Session, acting: Acting) -> Context:
         calendar = self._calendar.of(session)
-        return Context(session, self._archive.vault, self.rulebook, calendar, self.home, acting)
+        return Context(session, vault_of(session), self.rulebook, calendar, self.home, acting)
 
 
 def exists(home: Home) -> bool:

@@ -5,6 +5,8 @@ import random
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,9 +35,10 @@ def _keeps_keying(register: Register, is_over: threading.Event) -> int:
     """Change the office's phone to the number of changes so far, in one transaction with its journal entry."""
     done = 0
     while not is_over.is_set():
-        with register.writing(ACTING) as context:
+        # Two who never pause may wait for each other too long; then they do it again.
+        with suppress(Refused), register.writing(ACTING) as context:
             office_settings.change(context, office_phone=f"{_count(context.session) + 1:08}")
-        done += 1
+            done += 1
     return done
 
 
@@ -49,6 +52,7 @@ def _phone_and_count(home: Home) -> tuple[str, int]:
         engine.dispose()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rounds", [50, pytest.param(500, marks=pytest.mark.long)])
 def test_backups_while_two_clerks_key_are_all_whole_and_of_one_moment(
     register: Register, private: X25519PrivateKey, tmp_path: Path, rounds: int
@@ -66,6 +70,7 @@ def test_backups_while_two_clerks_key_are_all_whole_and_of_one_moment(
     for backup in backup_list.listed(tmp_path):
         place = tmp_path / backup.name.removesuffix(backup_list.SUFFIX)
         restored = restoring.restore(tmp_path / backup.name, private, place)
+        assert backup.is_whole
         assert restored.backup.content_digest == backup.content_digest == _digest(place)
         phone, changes = _phone_and_count(Home(place))
         assert int(phone or 0) == changes
@@ -110,8 +115,9 @@ def test_what_is_kept_of_three_years_of_days(register: Register) -> None:
         for going in backup_list.going_of(kept):
             kept.remove(going)
         assert kept[-1] is backup
-    assert {backup.made_at.date() for backup in kept[-35:]} == {day.date() for day in days[-70:]}
-    assert len(kept) == backup_list.DAYS_KEPT + backup_list.MONTHS_KEPT - 2
+    assert [backup.made_at for backup in kept[-2:]] == days[-2:]
+    assert {backup.made_at.date() for backup in kept[-36:]} == {day.date() for day in days[-70:]}
+    assert len(kept) == backup_list.DAYS_KEPT + 1 + backup_list.MONTHS_KEPT - 2
     assert len({(backup.made_at.year, backup.made_at.month) for backup in kept}) == backup_list.MONTHS_KEPT
 
 
@@ -121,6 +127,21 @@ def test_the_last_good_backup_stays_when_the_clock_was_wrong(register: Register,
     for number in range(3):
         backups.back_up(register.home, NOW + timedelta(days=30_000, hours=number))
     assert good.name in {backup.name for backup in backup_list.listed(register.home.backups)}
+
+
+def test_an_altered_register_is_backed_up_and_the_last_good_backup_stays_for_ever(
+    register: Register, private: X25519PrivateKey
+) -> None:
+    del private
+    good = backups.back_up(register.home, NOW)
+    engine = private_engine(register.home.register)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE staff SET name = '别人'")
+    engine.dispose()
+    altered = backups.back_up(register.home, NOW + timedelta(days=1))
+    assert (good.is_whole, altered.is_whole) == (True, False)
+    later = [replace(altered, name=f"{day}", made_at=NOW + timedelta(days=day)) for day in range(1, 500)]
+    assert good not in backup_list.going_of([good, *later])
 
 
 @pytest.fixture

@@ -1,0 +1,266 @@
+"""The key is rotated while clerks key and after any interruption, and everything opens and is found as before."""
+
+import random
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, select
+
+from db import reseal
+from db.chain.statements import run_many
+from db.engine import Archive
+from db.models import Applicant, Case, Enrolment
+from db.models import Register as RegisterRow
+from db.seal import Vault
+from db.sealed_columns import look_up_columns, require_all_open, sealed_columns
+from pxtui.casework.desk import notices
+from pxtui.casework.desk.search import search
+from pxtui.casework.keeping import backups, key_backup, office_key, restoring, rotating
+from pxtui.casework.office.context import Acting
+from pxtui.casework.office.register import Register, open_register
+from pxtui.casework.people import known
+from pxtui.casework.practice.register import CLERK
+from pxtui.errors import Damaged, PxtuiError, Refused
+from pxtui.home import Home
+from pxtui.whole_file import write_whole
+from tests.conftest import NOW
+from tests.support.chain import verified
+from tests.support.practice import practice_home
+
+ACTING = Acting(CLERK, "dongqu", NOW + timedelta(days=200))
+
+
+@pytest.fixture
+def busy(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, stick: Path) -> Home:
+    """The practice register, with an office key on the stick."""
+    home = practice_home(tmp_path / "busy", tmp_path_factory)
+    register = open_register(home, ACTING.at)
+    with register.writing(ACTING) as context:
+        office_key.create(context, stick / "private.txt")
+    register.close()
+    return home
+
+
+def _rotate(home: Home, to: Path | None) -> int:
+    register = open_register(home, ACTING.at)
+    try:
+        return rotating.rotate(register, lambda: ACTING, to)
+    finally:
+        register.close()
+
+
+def _texts(home: Home) -> dict[tuple[str, str, str], str]:
+    """Everything under seal, by table, row and column; without the chain's own keys, which come and go."""
+    found = {}
+    vault = Vault.open(home.key)
+    with closing(sqlite3.connect(home.register)) as connection:
+        for table in sealed_columns():
+            rows = connection.execute(f"SELECT uid, {', '.join(table.columns)} FROM {table.table}")  # noqa: S608
+            for uid, *blobs in rows if table.table != "chain_key" else ():
+                for name, blob in zip(table.columns, blobs, strict=True):
+                    found[table.table, uid, name] = vault.unseal(table.table, uid, name, blob or b"")
+    return found
+
+
+def _groups(home: Home) -> set[frozenset[tuple[str, int]]]:
+    """Which rows have the same look-up keys, whatever these are."""
+    groups: dict[bytes, set[tuple[str, int]]] = {}
+    with closing(sqlite3.connect(home.register)) as connection:
+        for table in look_up_columns():
+            for name in table.columns:
+                statement = f"SELECT rowid, {name} FROM {table.table} WHERE {name} NOT NULL"  # noqa: S608
+                for row, key in connection.execute(statement):
+                    groups.setdefault(key, set()).add((f"{table.table}.{name}", row))
+    return {frozenset(group) for group in groups.values()}
+
+
+def _versions(home: Home) -> tuple[int, int, int]:
+    with closing(sqlite3.connect(home.register)) as connection:
+        statement = "SELECT key_version, look_up_version, resealed_version FROM register"
+        versions: tuple[int, int, int] = connection.execute(statement).fetchone()
+        return versions
+
+
+def _someone(register: Register) -> tuple[str, str, str]:
+    """The name, number and phone of somebody on a roster."""
+    with register.reading(ACTING) as context:
+        row = context.session.exec(select(Enrolment).where(Enrolment.name == "王秀英")).first()
+        row = row or context.session.exec(select(Enrolment)).first()
+        assert row is not None
+        return row.name, row.unseal(context.vault, "id_number"), row.unseal(context.vault, "phone")
+
+
+def test_everything_goes_over_to_the_new_key_and_is_found_as_before(busy: Home, stick: Path) -> None:
+    texts, groups = _texts(busy), _groups(busy)
+    assert _rotate(busy, stick / "keys-2") == 2
+    assert _versions(busy) == (2, 2, 2)
+    after = _texts(busy)
+    assert {place: after[place] for place in texts} == texts
+    assert _groups(busy) == groups
+    assert verified(busy).is_whole
+    new_alone = Vault({1: bytes(32), 2: Vault.open(busy.key).keys()[2]}).in_force(2, 2)
+    with closing(sqlite3.connect(busy.register)) as connection:
+        for table in sealed_columns():
+            statement = f"SELECT uid, {', '.join(table.columns)} FROM {table.table}"  # noqa: S608
+            for uid, *blobs in connection.execute(statement):
+                for name, blob in zip(table.columns, blobs, strict=True):
+                    new_alone.unseal(table.table, uid, name, blob or b"")
+    register = open_register(busy, ACTING.at)
+    _, number, phone = _someone(register)
+    with register.reading(ACTING) as context:
+        assert search(context, number).cases
+        assert search(context, phone).cases
+        assert known.found_by(context, number[-4:])
+    register.close()
+
+
+def test_a_second_and_third_rotation_work_like_the_first(busy: Home, stick: Path) -> None:
+    texts, groups = _texts(busy), _groups(busy)
+    for version in (2, 3):
+        assert _rotate(busy, stick / f"keys-{version}") == version
+    assert _versions(busy) == (3, 3, 3)
+    after = _texts(busy)
+    assert {place: after[place] for place in texts} == texts
+    assert _groups(busy) == groups
+    assert verified(busy).is_whole
+
+
+def test_no_new_key_without_its_backup(busy: Home, stick: Path) -> None:
+    with pytest.raises(Refused, match="没有备份不启用新密钥"):
+        _rotate(busy, None)
+    (stick / "taken").touch()
+    with pytest.raises(Refused, match="已经存在"):
+        _rotate(busy, stick / "taken")
+    assert _versions(busy) == (1, 1, 1)
+    busy.backup_key.unlink()
+    with pytest.raises(PxtuiError, match="pxtui backup key create"):
+        _rotate(busy, stick / "keys-2")
+    assert _versions(busy) == (1, 1, 1)
+
+
+def test_backups_of_before_and_after_come_back_with_the_keys_of_after(busy: Home, stick: Path, tmp_path: Path) -> None:
+    before = backups.back_up(busy, ACTING.at)
+    _rotate(busy, stick / "keys-2")
+    after = backups.back_up(busy, ACTING.at)
+    private = office_key.read_private(stick / "private.txt", lambda: "")
+    for backup in (before, after):
+        restored = restoring.restore(
+            busy.backups / backup.name, private, tmp_path / backup.name[:-13], stick / "keys-2"
+        )
+        assert backup.is_whole
+        assert restored.sealed_texts
+        open_register(Home(tmp_path / backup.name[:-13]), ACTING.at).close()
+
+
+def test_a_colleague_whose_program_was_open_before_goes_on_and_is_found(busy: Home, stick: Path) -> None:
+    colleague = open_register(busy, ACTING.at)
+    _, number, _ = _someone(colleague)
+    interrupted = 0
+
+    def meanwhile(_: str) -> None:
+        nonlocal interrupted
+        interrupted += 1
+        with colleague.writing(ACTING) as context:
+            applicant = context.session.exec(select(Applicant)).first()
+            assert applicant is not None
+            applicant.seal(context.vault, bank_account=f"5100{interrupted}")
+            context.session.add(applicant)
+        with colleague.reading(ACTING) as context:
+            assert search(context, number).cases
+
+    register = open_register(busy, ACTING.at)
+    rotating.rotate(register, lambda: ACTING, stick / "keys-2", meanwhile)
+    register.close()
+    assert interrupted > 10
+    with colleague.reading(ACTING) as context:
+        applicant = context.session.exec(select(Applicant)).first()
+        assert applicant is not None
+        assert applicant.unseal(context.vault, "bank_account") == f"5100{interrupted}"
+        assert reseal.left_over(context.session, context.vault) == 0
+        assert search(context, number).cases
+    colleague.close()
+    assert verified(busy).is_whole
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def _killing(patching: pytest.MonkeyPatch, calls: int) -> Callable[[], int]:
+    """End the program before or behind the transaction, file or renewal after so many of them; how many there were."""
+    count = 0
+
+    def counted(function: Callable[..., object]) -> Callable[..., object]:
+        def wrapped(*given: object, **named: object) -> object:
+            nonlocal count
+            count += 1
+            if count > calls:
+                raise Killed
+            answer = function(*given, **named)
+            count += 1
+            if count > calls:
+                raise Killed
+            return answer
+
+        return wrapped
+
+    patching.setattr(Session, "commit", counted(Session.commit))
+    patching.setattr(reseal, "run_many", counted(run_many))
+    patching.setattr(rotating, "write_whole", counted(write_whole))
+    patching.setattr(key_backup, "write_keys", counted(key_backup.write_keys))
+    patching.setattr(Archive, "bind_anew", counted(Archive.bind_anew))
+    return lambda: count
+
+
+@pytest.mark.parametrize("kills", [6, pytest.param(200, marks=pytest.mark.long)])
+def test_killed_at_any_moment_the_register_opens_and_the_rotation_goes_on(busy: Home, stick: Path, kills: int) -> None:
+    texts, groups = _texts(busy), _groups(busy)
+    lots = random.Random(16)
+    for number in range(kills):
+        with pytest.MonkeyPatch.context() as patching:
+            _killing(patching, lots.choice((0, 1, 2, 3, 4, 5, 6, 8, 12, 20, 30, 45, 60)))
+            with suppress(Killed, Refused):
+                _rotate(busy, stick / f"keys-{number}")
+        register = open_register(busy, ACTING.at)
+        _, id_number, _ = _someone(register)
+        with register.reading(ACTING) as context:
+            assert search(context, id_number).cases
+            is_unfinished = rotating.is_unfinished(context)
+            assert ("更换台账的密钥没有做完" in notices.sentence(context)) is is_unfinished
+        register.close()
+        after = _texts(busy)
+        assert {place: after[place] for place in texts} == texts
+    _rotate(busy, stick / "keys-last")
+    key_version, look_up_version, resealed_version = _versions(busy)
+    assert key_version == look_up_version == resealed_version >= 2
+    assert _groups(busy) == groups
+    assert verified(busy).is_whole
+    assert require_all_open(busy.register, Vault.open(busy.key)) >= len([text for text in texts.values() if text])
+
+
+def test_a_register_that_was_altered_is_not_taken_for_a_good_one_by_a_new_key(busy: Home, stick: Path) -> None:
+    with closing(sqlite3.connect(busy.register)) as connection:
+        connection.execute("UPDATE payment_line SET account_name = '别人'")
+        connection.commit()
+    with pytest.raises(Damaged, match="pxtui verify"):
+        _rotate(busy, stick / "keys-2")
+    assert _versions(busy) == (1, 1, 1)
+    assert not (stick / "keys-2").exists()
+
+
+def test_the_journal_stays_as_unchangeable_as_it_was(busy: Home, stick: Path) -> None:
+    _rotate(busy, stick / "keys-2")
+    with (
+        closing(sqlite3.connect(busy.register)) as connection,
+        pytest.raises(sqlite3.IntegrityError),
+    ):
+        connection.execute("UPDATE journal_entry SET summary = ''")
+    register = open_register(busy, ACTING.at)
+    with register.reading(ACTING) as context:
+        assert context.session.get_one(RegisterRow, 1).key_version == 2
+        assert context.session.exec(select(Case)).first() is not None
+    register.close()

@@ -33,6 +33,7 @@ from db.models.payment import (
     PaymentSignature,
     Recovery,
 )
+from db.models.privacy import PrivacySetting
 from db.models.publicity import ItemOutcome, Objection, ObjectionOutcome, PublicityBatch, PublicityItem
 from db.models.roster import Enrolment, KeyingSession, LearningResult, Person, RosterLease
 from db.models.row import Row, SealedRow
@@ -85,6 +86,7 @@ __all__ = [
     "PaymentOutcome",
     "PaymentSignature",
     "Person",
+    "PrivacySetting",
     "ProposedChange",
     "PublicityBatch",
     "PublicityItem",

@@ -5,13 +5,12 @@ from typing import Annotated
 import typer
 
 from pxtui.casework.decision import corrections
-from pxtui.casework.decision.corrections import Correctable, CorrectedField
+from pxtui.casework.decision.corrections import CorrectedField
 from pxtui.commands import personal
 from pxtui.commands.personal import FromFile, Wanted
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table, safe
 from pxtui.errors import Refused
-from pxtui.identifiers import phone
 
 _PERSONAL = (CorrectedField.CONTACT_NAME, CorrectedField.CONTACT_PHONE)
 _DONE = "已更正，以后出具的文书用新的内容；已出具的不变。"
@@ -62,13 +61,9 @@ def decide_correction(
 def _list(number: str) -> None:
     with reading() as context:
         page = corrections.page(context, number)
-    rows = [(field.code, field.name, _shown(field), field.why_not) for field in page.fields]
+    rows = [(field.code, field.name, field.value, field.why_not) for field in page.fields]
     print_table(("FIELD", "项目", "现在是", "现在不能更正的原因"), rows)
     for found in page.earlier:
         print(safe(found.sentence))
     if page.waiting is not None:
         print(safe(f"等待批准：{page.waiting.sentence}"))
-
-
-def _shown(field: Correctable) -> str:
-    return phone.masked(field.value) if field.code == CorrectedField.CONTACT_PHONE else field.value

@@ -8,7 +8,7 @@ import typer
 
 from pxtui.casework.check import roster_import
 from pxtui.casework.exchange import bundle_claims, source_changes, told_trainings
-from pxtui.casework.people import keyed_training, past_trainings
+from pxtui.casework.people import keyed_training, past_trainings, reveals
 from pxtui.commands import personal
 from pxtui.commands.incoming import print_refused, print_repairs
 from pxtui.commands.judging import AsJson
@@ -117,10 +117,12 @@ def add(
 def show(
     person: Annotated[str, typer.Argument(metavar="-", help="写 -，按提示输入证号、姓名、首字母或证号末4位。")] = ASKED,
     from_file: FromFile = None,
+    acting_name: As = None,
 ) -> int:
-    """Print what is known of somebody's trainings."""
+    """Print what is known of somebody's trainings; whoever asks by a whole number is noted."""
     (asked,) = personal.told(Wanted("证号、姓名、首字母或证号末4位", person), from_file=from_file)
-    with reading() as context:
+    with writing(acting_name) if reveals.is_whole_number(asked) else reading() as context:
+        reveals.note_search(context, asked)
         found = told_trainings.of_people(context, asked)
     if not found.trainings:
         print("没有找到以往培训：姓名只查台账里的人，别的人请写整个证号。")

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 
 from pxtui.casework.check import claim_figures, eligibility
 from pxtui.casework.check.eligibility import Overview
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.claim.filing import ClaimFiling
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY
+from pxtui.casework.opening import shown
+from pxtui.casework.people import reveals
 from screens.application.amount import amount_explained
 from screens.application.claim_fields import all_handed_in, claim_fields, claimable, from_claim, to_claim
 from screens.entry.effects import Row
 from screens.entry.form_engine import Left, Picked, Typed
 from screens.frame.form import FormScreen
+from screens.frame.screen import Handlers
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Prose
@@ -37,6 +41,10 @@ class Claim(FormScreen):
         self._amount = Prose()
         self._amount.styles.height = _AMOUNT_HEIGHT
 
+    def handlers(self) -> Handlers:
+        """Ctrl+C for the account."""
+        return {**super().handlers(), "reveal": partial(self.reveal, reveals.of_account)}
+
     def make_form(self, kept: Row) -> Form:
         """The form of the claim."""
         return Form(claim_fields(self.today, self.notice), kept, self.follow)
@@ -57,7 +65,7 @@ class Claim(FormScreen):
     def load(self) -> None:
         """Ask for the claim, then for the amount with what is keyed."""
         self._heads_shown = None
-        self.read(claim_filing.claim_filing, self.number, then=self._show, hold=True)
+        self.read(shown.claim, self.number, then=self._show, hold=True)
 
     def after_key(self) -> None:
         """The amount follows the keys."""

@@ -5,10 +5,11 @@ from datetime import date
 from functools import partial
 
 from pxtui.casework.lifecycle.moves import OPENING_ENTRY, OPENING_GRANTED
-from pxtui.casework.opening import filed_twice, usual_words
+from pxtui.casework.opening import filed_twice, shown, usual_words
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import Filing, KnownApplicant
 from pxtui.casework.opening.usual_words import UsualWords, WordList
+from pxtui.casework.people import reveals
 from pxtui.casework.roster import control_totals
 from pxtui.casework.roster import edits as roster_edits
 from screens.application.applicant_fields import from_applicant
@@ -48,7 +49,7 @@ class Intake(FormScreen):
 
     def handlers(self) -> Handlers:
         """F4 for an applicant on file."""
-        return {**super().handlers(), "known": self.do_known}
+        return {**super().handlers(), "known": self.do_known, "reveal": self.do_reveal}
 
     def make_form(self, kept: Row) -> Form:
         """The form of the application."""
@@ -77,7 +78,7 @@ class Intake(FormScreen):
 
     def load(self) -> None:
         """Ask for the application."""
-        self.read(opening_filing.filing, self.number, then=self._show, hold=True)
+        self.read(shown.opening, self.number, then=self._show, hold=True)
         self.read(roster_edits.rows, self.number, then=lambda people: self.form.know(heads_keyed(len(people))))
 
     def keyed(self, effect: Left | Typed | Picked) -> None:
@@ -106,6 +107,13 @@ class Intake(FormScreen):
     def _of_one_name(self) -> list[KnownApplicant]:
         """Those on file that are called like the first that was found."""
         return [known for known in self._on_file if known.applicant.name == self._on_file[0].applicant.name]
+
+    def do_reveal(self) -> None:
+        """Ctrl+C."""
+        if self.number:
+            self.reveal(reveals.of_contact)
+        else:
+            self.say("正在录入，号码没有隐去。")
 
     def do_check(self) -> None:
         """F5."""

@@ -12,6 +12,7 @@ from pxtui.casework.claim.deductions_by_hand import ReviewedRow
 from pxtui.casework.decision import advance
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.moves import CLAIM
+from pxtui.casework.people import reveals
 from pxtui.identifiers import id_number
 from pxtui.policy import words
 from pxtui.policy.deductions import BY_HAND
@@ -78,6 +79,7 @@ class Eligibility(CaseScreen):
             **super().handlers(),
             "deduct": self.do_deduct,
             "put_back": self.do_put_back,
+            "reveal": self.do_reveal,
             "next": self.do_next,
             "papers": self.do_papers,
             "menu": self.do_menu,
@@ -133,6 +135,13 @@ class Eligibility(CaseScreen):
             self.write(
                 deductions_by_hand.put_back, self.number, trainee.seq, then=partial(self._done, "撤销核减"), hold=True
             )
+
+    def do_reveal(self) -> None:
+        """Ctrl+C."""
+        if self.pane_index():
+            self.reveal(reveals.of_row, self.pane_index() - 1)
+        else:
+            self.warn("请把光标移到人员上。")
 
     def _under_cursor(self) -> Trainee | None:
         index = self.pane_index()

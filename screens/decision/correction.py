@@ -5,6 +5,7 @@ from functools import partial
 from pxtui.casework.decision import class_changes, corrections
 from pxtui.casework.decision.corrections import Correctable, Corrected, CorrectionPage
 from pxtui.casework.lifecycle.cases import CaseSummary
+from pxtui.casework.people import reveals
 from pxtui.identifiers.person_name import written
 from screens.application.intake_checks import credit_code_fault, name_fault, phone_fault
 from screens.decision.decision_screen import DecisionScreen
@@ -37,7 +38,11 @@ class Correcting(DecisionScreen):
 
     def handlers(self) -> Handlers:
         """The change of the class is the other page."""
-        return {**super().handlers(), "other_page": self.do_other_page}
+        return {
+            **super().handlers(),
+            "other_page": self.do_other_page,
+            "reveal": partial(self.reveal, reveals.of_contact),
+        }
 
     def head_shown(self, case: CaseSummary) -> None:
         """The stage says at which step the case is."""

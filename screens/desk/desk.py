@@ -12,8 +12,10 @@ from pxtui.casework.desk.queues import CaseList, Queue
 from pxtui.casework.desk.search import search
 from pxtui.casework.desk.waiting_changes import Waiting, WhatWaits
 from pxtui.casework.lifecycle.cases import CaseSummary
+from pxtui.casework.people.reveals import shown_search
 from screens.desk.queue_bar import QueueBar
 from screens.frame.files import ask_for_file
+from screens.frame.noted_search import noted_search
 from screens.frame.paper_place import ask_for_place
 from screens.frame.prompt import reason_fault
 from screens.frame.screen import Handlers, StepScreen
@@ -126,7 +128,7 @@ class Desk(StepScreen):
         self.counter.case_at_hand = ""
         self._listing.show([self._row(case, listed) for case in self._cases])
         pressing = [word for word in map(self._pressing, listed.due.values()) if word]
-        what = f"查找“{self._search}”" if self._search else "案件"
+        what = f"查找“{shown_search(self._search)}”" if self._search else "案件"
         more = "，只列最新的" if listed.more else ""
         pressing_counts = "".join(
             f"  {word}{pressing.count(word)}件" for word in (_OVERDUE, _TODAY) if word in pressing
@@ -182,6 +184,10 @@ class Desk(StepScreen):
         self.ask(_SEARCH, self._search_for)
 
     def _search_for(self, text: str) -> None:
+        # A person whom somebody looks for by a whole number is an entry of the journal.
+        noted_search(self, text, partial(self._list_found, text))
+
+    def _list_found(self, text: str) -> None:
         self._search = text
         self._begin_list()
         self._ask_for_cases()

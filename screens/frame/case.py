@@ -1,6 +1,7 @@
 """What the screens of one case share: they hold its number, show its head, and lead to the next step."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import date
 
 from textual.events import Resize
@@ -49,6 +50,10 @@ class CaseScreen(StepScreen):
 
     def load(self) -> None:
         """Ask for what the screen shows."""
+
+    def reveal(self, function: Callable[..., str], *arguments: object) -> None:
+        """Ctrl+C: tell full numbers until the next key; the register notes who looked."""
+        self.write(function, self.number, *arguments, then=self.say, hold=True)
 
     def head_shown(self, case: CaseSummary) -> None:
         """The head is there: whoever needs the stage takes it from here."""

@@ -12,7 +12,7 @@ from screens.entry.form_engine import Finished, FormEffect, Left, Picked, Typed
 from screens.frame.case import CaseScreen
 from screens.frame.prompt import reason_fault
 from screens.frame.screen import Handlers
-from screens.frame.shut import Instead, why_shut
+from screens.frame.shut import Instead, why_role_looks_only, why_shut
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
 
@@ -56,7 +56,8 @@ class FormScreen(CaseScreen):
 
     def head_shown(self, case: CaseSummary) -> None:
         """What is handed in or decided is only looked at, and says so before anything is keyed."""
-        self._shut = why_shut(case, self.today, self.what, self.open_at, self.instead)
+        shut = why_shut(case, self.today, self.what, self.open_at, self.instead)
+        self._shut = shut or why_role_looks_only(self.counter.standing)
         if not self._shut:
             return
         self.show_title(self._shut)

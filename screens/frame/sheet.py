@@ -9,13 +9,14 @@ from textual import events
 
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY
+from pxtui.casework.people import reveals
 from pxtui.casework.roster import keying_pace
 from pxtui.casework.roster.keying_pace import Tally
 from screens.entry.effects import Effect, FieldLeft, InputRefused, Row, RowInserted, RowRemoved, RowStored
 from screens.entry.rows import Unfinished
 from screens.frame.case import CaseScreen
 from screens.frame.screen import Handlers
-from screens.frame.shut import CHANGE_OF_PEOPLE, why_shut
+from screens.frame.shut import CHANGE_OF_PEOPLE, why_role_looks_only, why_shut
 from screens.widgets.pane import Pane
 from screens.widgets.sheet import SheetPane
 
@@ -75,7 +76,8 @@ class SheetScreen(CaseScreen):
 
     def head_shown(self, case: CaseSummary) -> None:
         """What is handed in or decided is only looked at."""
-        self._shut = why_shut(case, self.today, self.what, self.open_at, self.instead)
+        shut = why_shut(case, self.today, self.what, self.open_at, self.instead)
+        self._shut = shut or why_role_looks_only(self.counter.standing)
         if self._shut:
             self.show_title(*self._title)
             self.say(self._shut)
@@ -84,6 +86,10 @@ class SheetScreen(CaseScreen):
         """The line above the sheet says so as long as it is only to be looked at."""
         self._title = (left, right)
         super().show_title(f"{left} 只能查看" if self._shut else left, right)
+
+    def only_look(self) -> None:
+        """Take no key: what stands there is masked, and must not be stored in the place of what it hides."""
+        self._shut = self._shut or f"{self.what}现在只能查看，不能改动，请按Esc返回后再打开。"
 
     @property
     def is_shut(self) -> bool:
@@ -244,6 +250,13 @@ class SheetScreen(CaseScreen):
         self.change("f8")
         if is_edit:
             self.say(f"已撤销本行“{engine.field.label}”的改动，Ctrl+R重做。")
+
+    def do_reveal(self) -> None:
+        """Ctrl+C."""
+        if self._shut:
+            self.reveal(reveals.of_row, self.sheet.engine.row)
+        else:
+            self.say("正在录入，号码没有隐去。")
 
     def do_next(self) -> None:
         """On to the check."""

@@ -6,7 +6,9 @@ from datetime import date
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.moves import CLAIM, MOVES, OPENING
 from pxtui.casework.lifecycle.stages import Action, Stage
+from screens.frame.app import Standing
 
+_LOOKING_ROLES = ("审计员", "管理员")
 _RETURN = "要改的先按{}退回"
 _REVIEW_ANEW = "要改的先按{}退回复审"
 DECISION_ON_OPENING, DECISION_ON_CLAIM = "4", "S"
@@ -28,6 +30,13 @@ class Instead:
 
 
 CHANGE_OF_PEOPLE = Instead(frozenset({Stage.OPENED}), "要变更的按{}、F2、Ctrl+N", until_the_end=True)
+
+
+def why_role_looks_only(standing: Standing | None) -> str:
+    """Why the person who sits there keys into nothing, in a sentence; empty: his role does."""
+    if standing is None or standing.role not in _LOOKING_ROLES:
+        return ""
+    return f"您的岗位是{standing.role}，只能查看，不能改动。"
 
 
 def why_shut(case: CaseSummary, today: date, what: str, open_at: frozenset[Stage], instead: Instead = Instead()) -> str:

@@ -20,13 +20,14 @@ class SearchedPage(OfficePage[Item]):
 
     def typed(self, character: str) -> None:
         """Typing begins a search."""
-        self.ask(self.question, self._search_for, begun=character)
+        self.ask(self.question, self.search_for, begun=character)
 
     def do_search(self) -> None:
         """F3."""
-        self.ask(self.question, self._search_for)
+        self.ask(self.question, self.search_for)
 
-    def _search_for(self, text: str) -> None:
+    def search_for(self, text: str) -> None:
+        """Show what a text means."""
         self.search = text
         # Another list begins at its first row.
         self.items = ()
@@ -35,6 +36,6 @@ class SearchedPage(OfficePage[Item]):
     def do_back(self) -> None:
         """Esc: first the search, then the page."""
         if self.search:
-            self._search_for("")
+            self.search_for("")
         else:
             super().do_back()

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from pxtui.casework.exchange import source_changes, told_trainings
 from pxtui.casework.exchange.told_trainings import ToldTraining, ToldTrainings
-from pxtui.casework.people import keyed_training, past_trainings
-from pxtui.identifiers.id_number import masked
-from pxtui.identifiers.text import canonical_code
+from pxtui.casework.people import keyed_training, past_trainings, reveals
+from pxtui.casework.people.reveals import shown_search
 from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field
 from screens.frame.files import with_file
+from screens.frame.noted_search import noted_search
 from screens.frame.screen import Handlers
 from screens.office.entry_form import Entry, EntryForm
 from screens.office.fields import (
@@ -31,11 +31,6 @@ from screens.office.searched_page import SearchedPage
 from screens.terminal.theme import HEAD
 from screens.widgets.listing import ListColumn
 from screens.widgets.prose import Paragraph
-
-
-def shown_search(text: str) -> str:
-    """What was searched for, with a whole number masked."""
-    return masked(text) if len(canonical_code(text)) in (15, 18) else text
 
 
 class TrainingsPage(SearchedPage[ToldTraining]):
@@ -61,6 +56,7 @@ class TrainingsPage(SearchedPage[ToldTraining]):
             "import": self.do_import,
             "strike": self.do_strike,
             "other_page": self.do_waiting,
+            "reveal": self.do_reveal,
         }
 
     def load(self) -> None:
@@ -129,7 +125,8 @@ class TrainingsPage(SearchedPage[ToldTraining]):
             form.write(act, number, then=done, hold=True)
 
         begun = {"is_online": UNKNOWN, "subsidised": UNKNOWN, "paid": UNKNOWN}
-        if self.search and self.items:
+        if self.items and reveals.is_whole_number(self.search):
+            # Keyed already; of who was found by a name the number is shown by Ctrl+C alone.
             begun["id_number"] = self.here.id_number
         self.ask_in_form(Entry("录入以往培训", self._fields(), store, begun))
 
@@ -158,6 +155,10 @@ class TrainingsPage(SearchedPage[ToldTraining]):
             Field("source", "来源", 40, help="从哪里得知，如东区2019年培训台账；不填记为柜台录入。"),
         )
 
+    def do_reveal(self) -> None:
+        """Ctrl+C."""
+        self.with_here(lambda here: self.write(reveals.of_number, here.id_number, then=self.say, hold=True))
+
     def do_strike(self) -> None:
         """Del."""
         self.with_here(self._strike)
@@ -179,6 +180,10 @@ class TrainingsPage(SearchedPage[ToldTraining]):
         about = ("此人这一天开始的以往培训，不论来源，都删去：", *(item.sentence for item in same_day))
         title = f"删去{here.name or here.masked_number} {here.starts_on}开始的以往培训"
         self.ask_in_form(Entry(title, (reason_field(),), store, {}, about))
+
+    def search_for(self, text: str) -> None:
+        """A whole number is noted."""
+        noted_search(self, text, partial(super().search_for, text))
 
     def do_waiting(self) -> None:
         """Ctrl+N."""

@@ -9,6 +9,7 @@ from pxtui.casework.check.eligibility import RowVerdict
 from pxtui.casework.check.roster_import import RosterReading
 from pxtui.casework.claim import platform_records
 from pxtui.casework.claim.platform_records import Comparison, LearningReading, RecordsOutlook
+from pxtui.casework.people import reveals
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.policy.hours_a_day import impossible_hours
 from screens.entry.fields import Field
@@ -99,6 +100,10 @@ class Learning(Roster):
             self.counter.open("learning_preview", self.number, reading, source, self.counter.say_next)
         else:
             self._preview(reading)
+
+    def do_reveal(self) -> None:
+        """Ctrl+C: also while it is keyed, for who it is and the password are not."""
+        self.reveal(partial(reveals.of_row, with_results=True), self.sheet.engine.row)
 
     def do_complete(self) -> None:
         """F11."""

@@ -8,7 +8,7 @@ from pxtui.casework.people import two_names as people_two_names
 from pxtui.casework.people.known import KnownPerson
 from pxtui.casework.people.two_names import TwoNames
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.identifiers import id_number
+from pxtui.identifiers import id_number, phone
 from pxtui.identifiers.person_name import same_name
 from screens.entry.effects import FieldLeft
 from screens.entry.rows import shifted
@@ -143,7 +143,7 @@ class Recognition:
             return
         self._on_file = (row, person)
         if self._bearer_in_hand() is not None:
-            self._screen.say(f"台账里有：{person.name} {person.phone}，按Enter取来。")
+            self._screen.say(f"台账里有：{person.name} {phone.masked(person.phone)}，按Enter取来。")
 
     def _bearer_in_hand(self) -> KnownPerson | None:
         """Who bears the number of the row in hand, where there is something to take."""

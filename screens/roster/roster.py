@@ -70,6 +70,7 @@ class Roster(SheetScreen):
             **self.entry_handlers(),
             "names": self.do_names,
             "import": self.do_import,
+            "reveal": self.do_reveal,
         }
 
     def make_sheet(self) -> SheetPane:
@@ -316,6 +317,8 @@ class Roster(SheetScreen):
 
     def _show(self, kept: Mapping[str, Any], sheet: RosterSheet) -> None:
         self._declared_heads = sheet.declared_heads
+        if sheet.is_masked:
+            self.only_look()
         self._numbers = [trainee.id_number for trainee in sheet.people]
         # 1, 2, 3 follows from the places and is not carried along: it changes with every row that goes.
         is_numbered = any(trainee.seq != place for place, trainee in enumerate(sheet.people, start=1))

@@ -19,6 +19,7 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.opening.filing import applicant_facts, training_facts
 from pxtui.casework.people import past_trainings
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.staff.sight import require_people
 from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
 from pxtui.policy.deductions import ByHand, with_deductions
@@ -76,7 +77,9 @@ def overview(context: Context, number: str, watch: Watch | None = None) -> Overv
 
     Raises:
         Cancelled: `watch` says so.
+        Refused: the acting person sees nothing of people.
     """
+    require_people(context)
     watch = watch or Watch()
     watch.check()
     case = find(context, number)

@@ -23,6 +23,7 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
 from pxtui.casework.opening.filing import training_facts
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.staff.sight import require_people
 from pxtui.errors import Damaged, Refused
 from pxtui.identifiers import id_number, phone
 from pxtui.identifiers.id_number import InvalidIdNumber
@@ -73,6 +74,7 @@ def as_it_is(context: Context, number: str, today: date) -> ClassAsItIs:
     Raises:
         PxtuiError: the class is not approved, or has ended.
     """
+    require_people(context)
     case = _changeable(context, number, today)
     approved = roster_edits.approved_seqs(context, case, ApplicationKind.OPENING)
     people = roster_edits.trainees(context, case, ApplicationKind.OPENING)

@@ -22,6 +22,7 @@ from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
+from pxtui.casework.staff.sight import require_people
 from pxtui.errors import NotFound, Refused
 from pxtui.identifiers import phone
 from pxtui.policy.facts import ApplicationKind
@@ -88,15 +89,22 @@ def page(context: Context, number: str) -> CorrectionPage:
     Raises:
         PxtuiError: there is no such case, or nothing is decided yet or any more.
     """
+    require_people(context)
     case = _decided(context, number)
     fields = tuple(
-        Correctable(item.code, item.name, corrected_fields.value(context, case, item), _why_not(case, item))
+        Correctable(item.code, item.name, _shown(context, case, item), _why_not(case, item))
         for item in corrected_fields.items(context, case)
     )
     row = proposals.waiting(context, Correction, case)
     if row is None:
         return CorrectionPage(fields, in_force(context, case))
     return CorrectionPage(fields, in_force(context, case), _told(context, row), _why_it_fails(context, case, row))
+
+
+def _shown(context: Context, case: Case, item: Item) -> str:
+    """The value of a field as lists show it: of a phone its ends."""
+    value = corrected_fields.value(context, case, item)
+    return phone.masked(value) if item.field is CorrectedField.CONTACT_PHONE else value
 
 
 def in_force(context: Context, case: Case) -> tuple[Corrected, ...]:

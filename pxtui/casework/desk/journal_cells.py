@@ -8,9 +8,10 @@ from pxtui.casework.check.roster_changes import ToldLine
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import passwords
-from pxtui.casework.roster.cell_changes import CELLS, CellChange
+from pxtui.casework.roster.cell_changes import BLANK, CELLS, CellChange, masked_cell
 from pxtui.casework.roster.differences import compare
 from pxtui.casework.roster.edits import CHANGES, TOLD
+from pxtui.casework.staff.sight import Sight, sight
 from pxtui.policy.facts import Trainee
 
 _Rows = tuple[Trainee, ...]
@@ -18,12 +19,12 @@ _PASSWORD = "密码"  # noqa: S105 - the heading of the column
 
 
 def changed_cells(context: Context, entry: JournalEntry) -> tuple[str, ...]:
-    """A Chinese sentence for each row that an act changed; of a password, that it was changed.
+    """A Chinese sentence for each row that an act changed, with masked numbers; of a password, that it was changed.
 
     Raises:
         Damaged: a row in the journal cannot be read.
     """
-    if entry.action not in (*CHANGES, Act.CASE_PEOPLE):
+    if entry.action not in (*CHANGES, Act.CASE_PEOPLE) or sight(context) is Sight.NOTHING:
         return ()
     before, after = journal.values(context, entry)
     if entry.action == Act.CASE_PEOPLE:
@@ -37,12 +38,13 @@ def _told(lines: tuple[ToldLine, ...]) -> Iterator[str]:
     """What an import said of its changes."""
     for line in lines:
         where = "，".join(filter(None, (line.person, line.item)))
-        yield f"{line.kind}：{where}由{line.before or '空'}改为{line.after}"
+        cell = masked_cell(CellChange(line.item, line.before or BLANK, line.after))
+        yield f"{line.kind}：{where}由{cell.before}改为{cell.after}"
 
 
 def _compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
     was, now = _rows(before), _rows(after)
-    yield from (difference.sentence for difference in compare(was, now))
+    yield from (difference.masked.sentence for difference in compare(was, now))
     yield from (f"{who}：原{_PASSWORD}不再用（内容不显示）" for who in passwords.taken_from(was, before))
 
 
@@ -57,4 +59,4 @@ def _put_right(after: Mapping[str, Any]) -> Iterator[str]:
     for row in after.get("people", ()):
         cells = journal.load(tuple[CellChange, ...], row.get(CELLS, []))
         if cells:
-            yield f"第{row['seq']}号{row['name']}：{'；'.join(cell.sentence for cell in cells)}"
+            yield f"第{row['seq']}号{row['name']}：{'；'.join(masked_cell(cell).sentence for cell in cells)}"

@@ -15,6 +15,7 @@ from pxtui.casework.desk.queues import MOST_LISTED, CaseList, cases, listed
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster.rows import ID_NUMBER, ID_TAIL
+from pxtui.casework.staff.sight import require_people
 from pxtui.errors import NotFound
 from pxtui.identifiers import id_number, phone
 from pxtui.identifiers.firm_name import spellings
@@ -47,7 +48,8 @@ class _Meaning:
 
 def search(context: Context, text: str, *, most: int = MOST_LISTED) -> CaseList:
     """Cases by case number or its end, by a part of the applicant's name or its initials, by the occupation, or by a
-    trainee: ID number or its last four or more, phone, a part of the name or its initials.
+    trainee: ID number or its last four or more, phone, a part of the name or its initials. Whoever sees nothing of
+    people finds cases by their numbers alone.
 
     Of several words every one must mean the case, unless all of them are one name or number that was set apart.
     """
@@ -57,7 +59,7 @@ def search(context: Context, text: str, *, most: int = MOST_LISTED) -> CaseList:
     try:
         return listed(context, [find(context, wanted)], most)
     except NotFound:
-        pass
+        require_people(context)
     words = text.split()
     of_letters = any(_LETTERS.fullmatch(canonical(word)) for word in words)
     found = CaseList((), False)

@@ -15,6 +15,7 @@ from pxtui.casework.exchange.known import source
 from pxtui.casework.office.context import Context
 from pxtui.casework.people import known, past_trainings
 from pxtui.casework.roster.edits import ID_NUMBER
+from pxtui.casework.staff.sight import Sight, sight
 from pxtui.identifiers.id_number import masked, with_century
 from pxtui.identifiers.text import canonical_code
 from pxtui.papers.reading.earlier_trainings import TrainingRow, read_earlier_trainings
@@ -169,7 +170,12 @@ def _told(row: _Row, number: str, delivery: str, origin: str, *, subsidised: boo
 
 
 def _named(context: Context, rows: Sequence[_Keyed]) -> list[ToldTraining]:
-    """The trainings with the names of their people, as far as they are on file; of a few hundred people at most."""
+    """The trainings with the names of their people, as far as they are on file; of a few hundred people at most.
+
+    An administrator strikes trainings by their masked numbers, without names.
+    """
+    if sight(context) is Sight.NOTHING:
+        return [training for _, training in rows]
     wanted = select(Person.id_key, Person.name).where(col(Person.id_key).in_({key for key, _ in rows}))
     names = dict(context.session.exec(wanted).all())
     return [replace(training, name=names.get(key, "")) for key, training in rows]

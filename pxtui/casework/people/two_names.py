@@ -15,7 +15,7 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster import people_on_file
 from pxtui.errors import Refused
-from pxtui.identifiers import id_number
+from pxtui.identifiers import id_number, phone
 from pxtui.identifiers.person_name import same_name
 from pxtui.identifiers.text import canonical, same
 
@@ -62,6 +62,7 @@ class Bearer:
 
     name: str
     phone: str
+    """Masked."""
     appearances: tuple[Appearance, ...]
     """The newest first."""
 
@@ -124,8 +125,8 @@ def side_by_side(context: Context, number: str, position: int) -> SideBySide:
     return SideBySide(
         names,
         id_number.masked(row.unseal(vault, "id_number")),
-        Bearer(names.on_file, person.unseal(vault, "phone"), appearances[canonical(names.on_file)]),
-        Bearer(names.keyed, row.unseal(vault, "phone"), appearances[canonical(names.keyed)]),
+        Bearer(names.on_file, phone.masked(person.unseal(vault, "phone")), appearances[canonical(names.on_file)]),
+        Bearer(names.keyed, phone.masked(row.unseal(vault, "phone")), appearances[canonical(names.keyed)]),
         tuple(Bearer(name, "", appearances[name]) for name in sorted(others)),
     )
 

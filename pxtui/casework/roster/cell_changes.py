@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from pxtui.identifiers import id_number
+from pxtui.casework.staff.sight import masked_account
+from pxtui.identifiers import id_number, phone
 from pxtui.identifiers.text import canonical_code
 from pxtui.policy import words
 from pxtui.policy.facts import Trainee
@@ -20,6 +21,8 @@ _OLD_SECRET, _NEW_SECRET = "原密码", "新密码（内容不显示）"
 _VERDICTS = {True: "合格", False: "不合格", None: ""}
 
 SEQ, NAME, ID_NUMBER = "序号", "姓名", "身份证号"
+_PHONE, _ACCOUNT = "联系电话", "学员平台账号"
+_MASKS: dict[str, Callable[[str], str]] = {_PHONE: phone.masked, _ACCOUNT: masked_account}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +51,23 @@ def cell_changes(before: Trainee | None, after: Trainee | None) -> tuple[CellCha
 
 def differing_numbers(before: str, after: str) -> tuple[str, str]:
     """Two ID numbers, masked; where the masks would hide what differs, the differing characters are shown."""
-    masked = id_number.masked(before), id_number.masked(after)
+    return _differing(canonical_code(before), canonical_code(after), id_number.masked)
+
+
+def masked_cell(cell: CellChange) -> CellChange:
+    """The change with masked phones and accounts, as lists and the journal show it; what the firm signs is whole."""
+    mask = _MASKS.get(cell.label)
+    if mask is None:
+        return cell
+    before, after = ("" if side == BLANK else side for side in (cell.before, cell.after))
+    was, now = _differing(before, after, mask)
+    return CellChange(cell.label, was or BLANK, now or BLANK)
+
+
+def _differing(was: str, now: str, mask: Callable[[str], str]) -> tuple[str, str]:
+    masked = mask(was), mask(now)
     if masked[0] != masked[1]:
         return masked
-    was, now = canonical_code(before), canonical_code(after)
     return _shown_where_other(was, now, masked[0]), _shown_where_other(now, was, masked[1])
 
 
@@ -102,10 +118,10 @@ _COLUMNS: tuple[tuple[str, Callable[[Trainee], Any], Callable[[Any, Any], tuple[
     ("性别", lambda row: row.sex, _plain),
     ("年龄", lambda row: row.age, _plain),
     (ID_NUMBER, lambda row: canonical_code(row.id_number), _in_masks),
-    ("联系电话", lambda row: row.phone, _plain),
+    (_PHONE, lambda row: row.phone, _plain),
     ("课程学时", lambda row: row.course_hours, _in_hours),
     ("完成学时", lambda row: row.completed_hours, _in_hours),
-    ("学员平台账号", lambda row: row.account, _plain),
+    (_ACCOUNT, lambda row: row.account, _plain),
     ("密码", lambda row: row.password, _in_secret),
     ("考核是否合格", lambda row: row.passed, _in_verdicts),
     ("备注", lambda row: row.remark, _plain),

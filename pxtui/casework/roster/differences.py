@@ -5,7 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from pxtui.casework.roster.cell_changes import ID_NUMBER, NAME, SEQ, CellChange, cell_changes, differing_numbers
+from pxtui.casework.roster.cell_changes import (
+    ID_NUMBER,
+    NAME,
+    SEQ,
+    CellChange,
+    cell_changes,
+    differing_numbers,
+    masked_cell,
+)
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.policy.facts import Trainee
@@ -66,6 +74,11 @@ class RosterDifference:
         who = _described(self.after) if self.kind is DifferenceKind.CELLS_CHANGED else self._who()
         rest = "；".join(self._told(cell) for cell in self.cells if self._is_unsaid(cell))
         return f"{self.name}：{who}{'，' if rest else ''}{rest}"
+
+    @property
+    def masked(self) -> "RosterDifference":
+        """The difference with masked phones and accounts."""
+        return replace(self, cells=tuple(map(masked_cell, self.cells)))
 
     @property
     def sides(self) -> tuple[str, str]:

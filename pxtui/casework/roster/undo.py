@@ -13,12 +13,14 @@ from sqlmodel import col, select
 
 from db.models import Act, Case, JournalEntry
 from pxtui.casework.lifecycle.cases import find
-from pxtui.casework.lifecycle.moves import application_of
+from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY, application_of
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster import passwords
 from pxtui.casework.roster.edits import Manner
+from pxtui.casework.staff import sight
+from pxtui.casework.staff.sight import Sight
 from pxtui.clock import CHINA
 from pxtui.policy.facts import ApplicationKind, Trainee
 
@@ -93,13 +95,23 @@ class RosterSheet:
     undoable: Undoable
     declared_heads: int | None = None
     """The head-count on the cover of the application for an opening; None: not keyed, or a claim's roster."""
+    is_masked: bool = False
+    """It is only looked at: numbers are masked, and nothing can be taken back."""
 
 
 def sheet(context: Context, number: str) -> RosterSheet:
-    """The roster of the application that the case is at."""
+    """The roster of the application that the case is at; masked, but where it is keyed by somebody who may see it.
+
+    Raises:
+        Refused: the acting person sees nothing of people.
+    """
+    sight.require_people(context)
     case = find(context, number)
     declared = case.cover_head_count if application_of(case.stage) is ApplicationKind.OPENING else None
-    return RosterSheet(roster_edits.rows(context, number), undoable(context, number), declared)
+    people = roster_edits.rows(context, number)
+    if case.stage in OPENING_ENTRY | CLAIM_ENTRY and sight.sight(context) is Sight.FULL:
+        return RosterSheet(people, undoable(context, number), declared)
+    return RosterSheet(tuple(map(sight.masked_person, people)), Undoable((), None), declared, is_masked=True)
 
 
 def make_all(context: Context, number: str, changes: Iterable[RowChange]) -> str:

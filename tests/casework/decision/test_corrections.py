@@ -23,6 +23,7 @@ from pxtui.casework.payment import recovery
 from pxtui.casework.payment.bank_answers import BankAnswer
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import PxtuiError
+from pxtui.identifiers import phone
 from tests.support.counter import AFTER_THE_CLASS, ANSWER, FEE_FEN, Counter
 from tests.support.filings import a_filing
 from tests.support.pay_desk import ACCOUNT, CLAIM_FEN, NAME, PayDesk
@@ -95,7 +96,8 @@ def test_a_field_is_put_right_and_the_record_tells_old_new_who_and_why(
 ) -> None:
     before = values(counter, number)
     assert correct(counter, number, code, text)
-    assert values(counter, number) == before | {code: text}
+    shown = phone.masked(text) if code == "contact-phone" else text
+    assert values(counter, number) == before | {code: shown}
     (told,) = page(counter, number).earlier
     assert (told.before, told.after, told.staff_name, told.reason, told.on) == (
         before[code],

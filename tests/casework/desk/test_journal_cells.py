@@ -14,6 +14,7 @@ from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster import undo as roster_undo
+from pxtui.identifiers import phone
 from pxtui.papers.reading.rosters import read_pasted
 from tests.casework.printed.test_reception import filed, later, people
 from tests.casework.printed.test_review import OPENED, many
@@ -37,7 +38,7 @@ def test_a_row_that_was_keyed_otherwise_or_taken_out_is_told_cell_by_cell(regist
     dropped, changed, entered = cells_of(register, acting, number)
     assert changed == (
         f"内容改动：第1号{first.name}（{first.id_number[:6]}********{first.id_number[-4:]}），"
-        f"联系电话由{first.phone}改为13911112222；备注由空改为班长",
+        f"联系电话由{phone.masked(first.phone)}改为139****2222；备注由空改为班长",
     )
     assert len(entered) == 3
     assert entered[1].startswith(f"新增：第2号{second.name}")
@@ -54,9 +55,9 @@ def test_an_import_tells_its_cells_and_its_undo_tells_them_back(register: Regist
         roster_undo.undo_replacement(context, number)
     undone, imported, _ = cells_of(register, acting, number)
     first = people()[0]
-    assert imported[0] == f"内容改动：第1号{first.name}，联系电话由{first.phone}改为13900000009"
+    assert imported[0] == f"内容改动：第1号{first.name}，联系电话由{phone.masked(first.phone)}改为139****0009"
     assert len(imported) == 3
-    assert f"联系电话由13900000009改为{first.phone}" in undone[0]
+    assert f"联系电话由139****0009改为{phone.masked(first.phone)}" in undone[0]
 
 
 def test_hours_and_results_are_told_and_of_a_password_only_that_it_is_another(
@@ -84,7 +85,7 @@ def test_who_was_put_right_after_the_approval_is_told_with_what(register: Regist
         wanted = ClassChange(joining=[replace(third, phone="13900000000")], leaving=frozenset({3}))
         class_changes.change(context, number, wanted, "企业申请")
     (told, *_) = cells_of(register, acting, number)
-    assert told == (f"第3号{third.name}：联系电话由{third.phone}改为13900000000",)
+    assert told == (f"第3号{third.name}：联系电话由{phone.masked(third.phone)}改为139****0000",)
 
 
 def test_an_act_about_no_roster_has_no_cells_and_nobody_waits_for_them_unasked(

@@ -1,0 +1,136 @@
+"""Full numbers shown for once: a small act of its own, counted by the day, with who looked at whom."""
+
+from datetime import datetime, time, timedelta
+
+from sqlmodel import col, func, select
+
+from db.models import Act, Applicant, Case, JournalEntry
+from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.office import journal
+from pxtui.casework.office.context import Context
+from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.roster.rows import ID_NUMBER
+from pxtui.casework.staff import sight
+from pxtui.casework.staff.terms import terms
+from pxtui.errors import NotFound, Refused
+from pxtui.identifiers import id_number, phone
+from pxtui.identifiers.text import canonical, canonical_code
+
+PERSON = "person"
+"""In the journal's values after: the look-up key of the person's ID number, hexadecimal."""
+_COUNTED = (Act.READ_PERSON, Act.READ_CONTACT, Act.READ_ACCOUNT)
+_WHAT = "完整的号码"
+
+
+def of_row(context: Context, number: str, place: int, *, with_results: bool = False) -> str:
+    """The ID number and phone of a row of a roster in full, in a sentence.
+
+    Args:
+        place: of the row in the roster, from 0.
+        with_results: the platform's account and password in the place of the phone.
+
+    Raises:
+        PxtuiError: there is no such row, the role sees masked numbers, or the day's number of looks is used up.
+    """
+    case = find(context, number)
+    people = roster_edits.rows(context, number)
+    if not 0 <= place < len(people):
+        raise NotFound("这一行没有存下的人员，没有可看的全号。")
+    person = people[place]
+    result = (("账号", person.account), ("密码", person.password))
+    shown = [("证号", person.id_number), *(result if with_results else (("电话", person.phone),))]
+    what = "、".join(name for name, value in shown if value)
+    about = key_of(context, person.id_number)
+    counted = _note(context, case, Act.READ_PERSON, f"看全号：第{person.seq}号的{what}", about)
+    return f"第{person.seq}号{person.name} {_in_words(shown)} {counted}"
+
+
+def of_number(context: Context, text: str) -> str:
+    """A person's ID number in full, which a list shows masked.
+
+    Raises:
+        PxtuiError: as in `of_row`.
+    """
+    counted = _note(context, None, Act.READ_PERSON, "看全号：以往培训一人的证号", key_of(context, text))
+    return f"证号{text} {counted}"
+
+
+def of_contact(context: Context, number: str) -> str:
+    """Phones of the applicant of a case in full: of its contact and of its legal representative.
+
+    Raises:
+        PxtuiError: as in `of_row`.
+    """
+    case, applicant = _applicant(context, number)
+    shown = [
+        (f"经办人{applicant.contact_name}", applicant.unseal(context.vault, "contact_phone")),
+        (f"法定代表人{applicant.legal_representative}", applicant.unseal(context.vault, "legal_phone")),
+    ]
+    counted = _note(context, case, Act.READ_CONTACT, "看全号：单位的电话")
+    return f"{_in_words(shown)} {counted}"
+
+
+def of_account(context: Context, number: str) -> str:
+    """The account of the applicant of a case in full.
+
+    Raises:
+        PxtuiError: as in `of_row`.
+    """
+    case, applicant = _applicant(context, number)
+    counted = _note(context, case, Act.READ_ACCOUNT, "看全号：单位的账号")
+    return f"{applicant.bank_name} {_in_words([('账号', applicant.unseal(context.vault, 'bank_account'))])} {counted}"
+
+
+def is_whole_number(text: str) -> bool:
+    """Whether a search means a person by a whole ID number or phone."""
+    return len(id_number.with_century(text)) == 18 or phone.is_valid(phone.digits(canonical(text)))
+
+
+def shown_search(text: str) -> str:
+    """What was searched for, as a screen says it again: a whole number masked."""
+    if not is_whole_number(text):
+        return text
+    return phone.masked(text) if phone.is_valid(phone.digits(canonical(text))) else id_number.masked(text)
+
+
+def note_search(context: Context, text: str) -> None:
+    """Enter that somebody was searched for, where the text is a whole number."""
+    if is_whole_number(text):
+        values = {PERSON: key_of(context, id_number.with_century(text))}
+        journal.record(context, None, Act.READ_SEARCH, "按完整号码查找一人", after=values)
+
+
+def key_of(context: Context, number: str) -> str:
+    """The look-up key of an ID number, hexadecimal."""
+    return context.vault.look_up_key(ID_NUMBER, canonical_code(number)).hex()
+
+
+def _note(context: Context, case: Case | None, act: Act, summary: str, person: str = "") -> str:
+    """Count and enter a look; which of the day's it is, for the clerk."""
+    sight.require_full(context, _WHAT)
+    most, today = terms(context).daily_reveals, _today(context)
+    if today >= most:
+        raise Refused(f"今天已看全号{today}次，每人每天{most}次，不再显示；请由同事查看，次数由管理员改。")
+    journal.record(context, case, act, summary, after={PERSON: person} if person else {})
+    return f"（已记入办理记录，今天第{today + 1}次）"
+
+
+def _today(context: Context) -> int:
+    """How often the acting person looked today."""
+    begin = datetime.combine(context.today, time(), context.at.tzinfo)
+    count = select(func.count()).where(
+        col(JournalEntry.staff_name) == context.clerk,
+        col(JournalEntry.action).in_(_COUNTED),
+        col(JournalEntry.at) >= begin,
+        col(JournalEntry.at) < begin + timedelta(days=1),
+    )
+    return context.session.exec(count).one()
+
+
+def _applicant(context: Context, number: str) -> tuple[Case, Applicant]:
+    case = find(context, number)
+    return case, context.session.get_one(Applicant, case.applicant_id)
+
+
+def _in_words(shown: list[tuple[str, str]]) -> str:
+    return " ".join(f"{name}{value or '空白'}" for name, value in shown)

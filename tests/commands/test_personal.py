@@ -16,6 +16,7 @@ WHERE = {
     *("file", "files", "from_file", "out", "proof", "join", "rules", "platform", "stage", "most", "action", "level"),
     *("leave", "address", "seed", "again", "as_json", "cells", "same_reference_is_right", "practice", "occupation"),
     *("upheld", "recoveries", "with_passwords", "undo", "subsidised", "online", "fraud"),
+    *("folder", "private", "keys", "passphrase_file", "passphrase", "drill", "replace"),
 }
 """Numbers of cases, batches and rows, files, codes, flags."""
 WHEN = {
@@ -23,7 +24,7 @@ WHEN = {
     *("lifted_on", "returned_on", "effective"),
 }
 """Days."""
-MONEY = {"amount", "granted", "reference", "bounced", "paid", "slips", "take", "pass_mark"}
+MONEY = {"second_signature_from", "amount", "granted", "reference", "bounced", "paid", "slips", "take", "pass_mark"}
 STAFF = {"acting_name", "name", "taker", "role"}
 """Names of the office's own staff; `name` also of an account, which is the enterprise's."""
 OFFICE = {
@@ -35,8 +36,11 @@ TEXTS = {"reason", "opinion", "evidence", "statement", "finding", "remark", "dro
 """Free texts: an ID number in them is refused, whatever the command."""
 PERSONAL = {"id_number", "person", "account", "objector", "contact", "joiner"}
 """Asked for."""
-OF_ONE_COMMAND = {("case correct", "to"), ("exchange export", "to")}
-"""A text that is personal for some fields, and a file."""
+OF_ONE_COMMAND = {
+    *(("case correct", "to"), ("exchange export", "to"), ("backup key create", "to"), ("key backup", "to")),
+    ("restore", "to"),
+}
+"""A text that is personal for some fields, and files."""
 
 ID, PHONE, ACCOUNT = "510402198001010018", "13800000009", "6217000000000001"
 WITH_PERSONAL_DATA: dict[str, tuple[str, ...]] = {

@@ -157,6 +157,25 @@ def test_the_journal_cannot_be_rewritten_by_any_program(act: str, archive: Archi
         assert (kept.summary, kept.unseal(vault, "after")) == ("受理", "身份证号 510402198601120017")
 
 
+def test_what_the_journal_keeps_under_seal_can_be_emptied_and_never_filled_again(
+    archive: Archive, vault: Vault
+) -> None:
+    with archive.writing() as session:
+        entry = JournalEntry(at=NOW, staff_name="张三", action=Act.CASE_FILE, summary="受理")
+        entry.seal(vault, after="身份证号 510402198601120017")
+        session.add(entry)
+    with archive.writing() as session:
+        kept = session.exec(select(JournalEntry)).one()
+        kept.after = b""
+        session.add(kept)
+    with pytest.raises(PxtuiError, match="只能追加"), archive.writing() as session:
+        kept = session.exec(select(JournalEntry)).one()
+        kept.seal(vault, after="别的内容")
+        session.add(kept)
+    with archive.reading() as session:
+        assert session.exec(select(JournalEntry)).one().unseal(vault, "after") == ""
+
+
 def test_moments_are_kept_in_utc_and_sort_as_they_happened(archive: Archive) -> None:
     china = timezone(timedelta(hours=8))
     moments = [datetime(2020, 3, 16, 10, 0, 0, 1, tzinfo=china), NOW, datetime(2020, 3, 16, 10, 0, tzinfo=china)]

@@ -38,7 +38,7 @@ PERSONAL = {"id_number", "person", "account", "objector", "contact", "joiner"}
 """Asked for."""
 OF_ONE_COMMAND = {
     *(("case correct", "to"), ("exchange export", "to"), ("backup key create", "to"), ("key backup", "to")),
-    ("restore", "to"),
+    *(("restore", "to"), ("key rotate", "to")),
 }
 """A text that is personal for some fields, and files."""
 

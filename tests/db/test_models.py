@@ -168,10 +168,9 @@ def test_what_the_journal_keeps_under_seal_can_be_emptied_and_never_filled_again
         kept = session.exec(select(JournalEntry)).one()
         kept.after = b""
         session.add(kept)
+    kept.seal(vault, after="别的内容")
     with pytest.raises(PxtuiError, match="只能追加"), archive.writing() as session:
-        kept = session.exec(select(JournalEntry)).one()
-        kept.seal(vault, after="别的内容")
-        session.add(kept)
+        session.merge(kept)
     with archive.reading() as session:
         assert session.exec(select(JournalEntry)).one().unseal(vault, "after") == ""
 

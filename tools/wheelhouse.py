@@ -10,6 +10,7 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def main(folder: Path) -> None:
 def download(folder: Path) -> None:
     """The locked wheels, each held against its hash by pip."""
     what = ("--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", str(ROOT / LOCK))
-    subprocess.run((*_PIP, "download", *what, "--dest", str(folder)), check=True)
+    _run((*_PIP, "download", *what, "--dest", str(folder)))
 
 
 def built_twice(folder: Path) -> Path:
@@ -66,17 +67,24 @@ def build(folder: Path) -> Path:
     """Build our own wheel from the work tree; the times in it are that of the commit."""
     environment = {**os.environ, "SOURCE_DATE_EPOCH": of_commit("%ct") or "1577836800"}
     what = ("--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir", str(folder), str(ROOT))
-    subprocess.run((*_PIP, "wheel", *what), check=True, env=environment)
+    _run((*_PIP, "wheel", *what), environment)
     (wheel,) = folder.glob("pxtui-*.whl")
     return wheel
 
 
 def of_commit(what: str) -> str:
     """What git tells of the commit that is checked out; empty where it tells nothing."""
-    done = subprocess.run(
-        ("git", "-C", str(ROOT), "log", "-1", f"--format={what}"), capture_output=True, text=True, check=False
-    )
-    return done.stdout.strip() if done.returncode == 0 else ""
+    try:
+        return _run(("git", "-C", str(ROOT), "log", "-1", f"--format={what}")).strip()
+    except (OSError, subprocess.CalledProcessError):
+        # An unpacked archive of the source has no commit.
+        return ""
+
+
+def _run(words: Sequence[str], environment: Mapping[str, str] | None = None) -> str:
+    # The words are ours.
+    done = subprocess.run(words, env=environment, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
+    return done.stdout
 
 
 def manifest(version: str) -> str:

@@ -6,8 +6,11 @@ empty =
 space = $(empty) $(empty)
 comma = ,
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps
+# A folder made by `make wheelhouse`, where there is no package registry: make env WHEELS=wheelhouse
+WHEELS ?=
+OFFLINE = $(if $(WHEELS),--no-index --find-links $(abspath $(WHEELS)))
 
-.PHONY: run demo env dev test read run-tests quick long format bench mutate coverage release lock clean
+.PHONY: run demo env dev test read run-tests quick long format bench mutate coverage release lock wheelhouse clean
 
 run: env
 	@exec .venv/bin/pxtui
@@ -23,8 +26,8 @@ dev: .venv/ready-dev
 	$(PYTHON) -m venv .venv
 
 .venv/ready: requirements.txt pyproject.toml | .venv/bin/python
-	$(PIP) --require-hashes -r requirements.txt
-	$(PIP) --no-build-isolation --editable .
+	$(PIP) $(OFFLINE) --require-hashes -r requirements.txt
+	$(PIP) $(OFFLINE) --no-build-isolation --editable .
 	@.venv/bin/python -m compileall -q pxtui screens db
 	@touch $@
 
@@ -93,5 +96,9 @@ lock: dev
 		--generate-hashes --no-header --no-annotate -c requirements.txt -c requirements-dev.txt \
 		--group pyproject.toml:$$group -o requirements-$$group.txt; done
 
+# All that a machine without a registry needs: wheels for this platform with their hashes, our own, and a manifest.
+wheelhouse: env
+	.venv/bin/python tools/wheelhouse.py wheelhouse
+
 clean:
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv build dist wheelhouse .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

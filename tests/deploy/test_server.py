@@ -1,0 +1,59 @@
+"""The files of `deploy/` on a real sshd: a clerk comes to the desk, and nowhere else."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.deploy import ways_out
+from tests.deploy.ways_out import WAYS_OUT, Way
+from tests.support.machine import Machine, needs_a_box, running_machine
+
+pytestmark = [pytest.mark.terminal, needs_a_box]
+
+
+@pytest.fixture(scope="module")
+def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """A server as the script has installed it."""
+    with running_machine(tmp_path_factory.mktemp("machine")) as running:
+        yield running
+
+
+def test_the_script_installs_everything_once(machine: Machine) -> None:
+    assert "安装：/opt/pxtui/bin/login" in (machine.box / "installed").read_text()
+    again = (machine.box / "again").read_text().splitlines()
+    assert [line for line in again if line.startswith(("安装", "文件夹", "账号", "组", "程序"))] == []
+    for place, mode in {
+        "/var/lib/pxtui": "root pxtui 751",
+        "/var/lib/pxtui/data": "pxtui pxtui 700",
+        "/var/lib/pxtui/inbox": "pxtui pxtui-inbox 2770",
+        "/opt/pxtui/bin/login": "root root 755",
+        "/etc/pxtui/authorized_keys": "root root 644",
+    }.items():
+        assert machine.run("stat", "-c", "%U %G %a", place).stdout.strip() == mode
+
+
+def test_a_clerk_comes_to_the_desk_and_a_dropped_line_leaves_nothing_running(machine: Machine) -> None:
+    ways_out.dropped_in_mid_row(machine)
+
+
+SHORT = (
+    "shell without a terminal",
+    "sftp",
+    "scp from",
+    "remote forwarding",
+    "unknown key",
+    "a command with a terminal",
+)
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS_OUT if way.name in SHORT], ids=lambda way: way.name)
+def test_no_way_out_of_the_desk_in_short(way: Way, machine: Machine, tmp_path: Path) -> None:
+    way.attempt(machine, tmp_path)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("way", [way for way in WAYS_OUT if way.name not in SHORT], ids=lambda way: way.name)
+def test_no_way_out_of_the_desk(way: Way, machine: Machine, tmp_path: Path) -> None:
+    way.attempt(machine, tmp_path)
+    machine.assert_ended(machine.watched_sessions())

@@ -1,0 +1,213 @@
+"""A server in a box: the files of `deploy/` installed by its script, in a view of the disk that nobody else sees.
+
+A mount namespace of its own has layers over /etc, /opt, /usr/lib and /var/lib, so that accounts, real paths and the
+system's own sshd with its settings are there, and nothing of it stays. Wants root; elsewhere its tests are left out.
+"""
+
+import contextlib
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.support.rosters import office_with_roster
+
+ROOT = Path(__file__).parents[2]
+SSHD = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
+_LAYERED = ("etc", "opt", "usr/lib", "var/lib")
+_TRUST = ("StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "LogLevel=ERROR", "BatchMode=yes")
+_LONGEST_END = 5.0
+"""Seconds in which a session goes when its line has dropped."""
+LOOSE = "loose"
+"""A key whose line lacks `restrict`: what sshd is told of the account holds without it."""
+ACCOUNT = "pxtui"
+PLACE = Path("/var/lib/pxtui")
+
+_LAYERS = """set -eu
+for place in $LAYERED; do
+    mkdir -p "$BOX/$place/upper" "$BOX/$place/work"
+    chmod --reference="/$place" "$BOX/$place/upper"
+    mount -t overlay overlay -o "lowerdir=/$place,upperdir=$BOX/$place/upper,workdir=$BOX/$place/work" "/$place"
+done
+"""
+_OPEN_WAY = 'for folder in $WAY; do chmod o+x "$folder"; done\n'
+"""The account may go to where the interpreter lies, in this view alone."""
+_INSTALL = """
+mkdir -p /opt/pxtui
+ln -s "$VENV" "/opt/pxtui/venv-$ID"
+ln -s "venv-$ID" /opt/pxtui/venv
+sh "$ROOT/deploy/install.sh" --wheels "$BOX/wheels" --python "$PYTHON" >"$BOX/installed" 2>&1
+sh "$ROOT/deploy/install.sh" --wheels "$BOX/wheels" --python "$PYTHON" >"$BOX/again" 2>&1
+cp -R "$BOX/seed/data/." /var/lib/pxtui/data
+chown -R pxtui:pxtui /var/lib/pxtui/data
+cp "$BOX/authorized_keys" /etc/pxtui/authorized_keys
+"""
+_SERVE = 'mkdir -p /run/sshd\nexec "$SSHD" -D -e -p "$PORT" -o ListenAddress=127.0.0.1 -h "$BOX/host"\n'
+
+
+@cache
+def why_not() -> str:
+    """What this machine lacks; empty where a box can be made."""
+    if os.geteuid() != 0:
+        return "not root"
+    if missing := [name for name in ("unshare", "ssh", "sftp", "scp", "useradd") if shutil.which(name) is None]:
+        return f"no {missing[0]}"
+    if SSHD is None:
+        return "no sshd"
+    with tempfile.TemporaryDirectory() as folder:
+        tried = subprocess.run(
+            ("unshare", "--mount", "--propagation", "private", "sh", "-c", _LAYERS),
+            env={**os.environ, "BOX": folder, "LAYERED": "etc"},
+            capture_output=True,
+            check=False,
+        )
+    return "" if tried.returncode == 0 else "no overlay in a mount namespace"
+
+
+needs_a_box = pytest.mark.skipif(bool(why_not()), reason=why_not() or "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """A server that listens on a port of this machine alone."""
+
+    box: Path
+    port: int
+    server: "subprocess.Popen[str]"
+
+    @property
+    def data(self) -> Path:
+        """The data folder, as it is seen from here."""
+        return self.box / "var/lib/upper/pxtui/data"
+
+    @property
+    def inbox(self) -> Path:
+        """The office's inbox, as it is seen from here."""
+        return self.box / "var/lib/upper/pxtui/inbox"
+
+    def options(self, key: str = "client") -> tuple[str, ...]:
+        """Those of every client: which server and which key."""
+        given = (f"-oPort={self.port}", f"-oIdentityFile={self.box / key}", "-oIdentitiesOnly=yes", "-Fnone")
+        return (*given, *(f"-o{trust}" for trust in _TRUST))
+
+    def ssh(self, *words: str, key: str = "client", account: str = ACCOUNT) -> tuple[str, ...]:
+        """The command of a client; what begins with - comes before the host."""
+        before = [word for word in words if word.startswith("-")]
+        after = [word for word in words if not word.startswith("-")]
+        return ("ssh", *self.options(key), *before, f"{account}@127.0.0.1", *after)
+
+    def sessions(self) -> list[int]:
+        """Processes of the program that the server has started and that are still there."""
+        return [pid for pid in _below(self.server.pid) if b"pxtui" in _read(pid, "cmdline").split(b"\0")]
+
+    def watched_sessions(self) -> list[int]:
+        """A descriptor for each of them; readable once it has ended."""
+        return [os.pidfd_open(pid) for pid in self.sessions()]
+
+    def assert_ended(self, watched: Sequence[int]) -> None:
+        """Each of these has gone, or goes in time."""
+        end = time.monotonic() + _LONGEST_END
+        for process in watched:
+            gone, _, _ = select.select([process], [], [], max(0, end - time.monotonic()))
+            os.close(process)
+            assert gone
+
+    def environment(self, pid: int) -> dict[str, str]:
+        """The environment with which a process was started."""
+        entries = _read(pid, "environ").decode().split("\0")
+        return dict(entry.split("=", 1) for entry in entries if entry)
+
+    def run(self, *words: str, as_account: bool = False) -> "subprocess.CompletedProcess[str]":
+        """A command inside the box, as root or as the program's account."""
+        inside = ("nsenter", f"--target={self.server.pid}", "--mount")
+        how = ("setpriv", "--reuid=pxtui", "--regid=pxtui", "--init-groups") if as_account else ()
+        return subprocess.run((*inside, *how, *words), capture_output=True, text=True, check=False, cwd="/")
+
+
+@contextlib.contextmanager
+def running_machine(folder: Path) -> Iterator[Machine]:
+    """The server, with a register of one case whose roster is empty and the key of 张三."""
+    office_with_roster(folder / "seed", [])
+    for name in ("host", "client", LOOSE, "stranger"):
+        subprocess.run(("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", folder / name), check=True)
+    lines = f"restrict,pty {(folder / 'client.pub').read_text()}{(folder / f'{LOOSE}.pub').read_text()}"
+    (folder / "authorized_keys").write_text(lines)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = ("unshare", "--mount", "--propagation", "private", "sh", "-c", _LAYERS + _OPEN_WAY + _INSTALL + _SERVE)
+    server = subprocess.Popen(command, env=_settings(folder, port), stderr=subprocess.PIPE, text=True)
+    try:
+        assert server.stderr is not None
+        said = []
+        while "Server listening" not in (line := server.stderr.readline()):
+            said.append(line)
+            assert server.poll() is None or line, (
+                f"{''.join(said)}{_text(folder / 'installed')}{_text(folder / 'again')}"
+            )
+        yield Machine(folder, port, server)
+    finally:
+        for pid in _below(server.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        server.communicate()
+
+
+def _settings(folder: Path, port: int) -> dict[str, str]:
+    interpreter = Path(sys.executable).resolve()
+    places = {parent for path in (interpreter, ROOT) for parent in path.parents}
+    closed = sorted(str(place) for place in places if not place.stat().st_mode & 0o001)
+    return {
+        "PATH": f"{os.environ['PATH']}:/usr/sbin:/sbin",
+        "BOX": str(folder),
+        "LAYERED": " ".join((*_LAYERED, *(place.lstrip("/") for place in closed))),
+        "WAY": " ".join(closed),
+        "ROOT": str(ROOT),
+        "VENV": str(Path(sys.prefix)),
+        "PYTHON": sys.executable,
+        "ID": _empty_wheelhouse(folder / "wheels"),
+        "SSHD": str(SSHD),
+        "PORT": str(port),
+    }
+
+
+def _empty_wheelhouse(folder: Path) -> str:
+    """As `make wheelhouse` makes it but for the wheels: the environment of the tests takes their place."""
+    folder.mkdir()
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    (folder / "MANIFEST").write_text(f"pxtui 0\npython {version}\n")
+    digest = sha256((folder / "MANIFEST").read_bytes()).hexdigest()
+    (folder / "SHA256SUMS").write_text(f"{digest}  MANIFEST\n")
+    return sha256((folder / "SHA256SUMS").read_bytes()).hexdigest()[:12]
+
+
+def _below(pid: int) -> Sequence[int]:
+    """A process and all that it has started."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+    return [pid, *(below for child in children for below in _below(int(child)))]
+
+
+def _read(pid: int, name: str) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/{name}").read_bytes()
+    except OSError:
+        return b""
+
+
+def _text(path: Path) -> str:
+    return path.read_text() if path.exists() else ""

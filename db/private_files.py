@@ -13,27 +13,8 @@ _OTHERS = 0o077
 _OTHERS_WRITE = 0o022
 _MOUNTS = Path("/proc/self/mountinfo")
 _OF_THE_NETWORK = frozenset(
-    [
-        "afs",
-        "beegfs",
-        "ceph",
-        "cifs",
-        "coda",
-        "davfs",
-        "fuse.ceph",
-        "fuse.davfs",
-        "fuse.davfs2",
-        "fuse.glusterfs",
-        "fuse.rclone",
-        "fuse.s3fs",
-        "fuse.sshfs",
-        "lustre",
-        "ncpfs",
-        "nfs",
-        "nfs4",
-        "smb3",
-        "smbfs",
-    ]
+    {"afs", "beegfs", "ceph", "cifs", "coda", "davfs", "lustre", "ncpfs", "nfs", "nfs4", "smb3", "smbfs"}
+    | {f"fuse.{name}" for name in ("ceph", "davfs", "davfs2", "glusterfs", "rclone", "s3fs", "sshfs")}
 )
 """Names of file systems as Linux lists them, see proc_pid_mountinfo(5)."""
 

@@ -10,6 +10,13 @@ from pxtui.errors import NotFound, Refused
 from pxtui.whole_file import made_whole, reason_of
 
 _OTHERS = 0o077
+_OTHERS_WRITE = 0o022
+_MOUNTS = Path("/proc/self/mountinfo")
+_OF_THE_NETWORK = frozenset(
+    {"afs", "beegfs", "ceph", "cifs", "coda", "davfs", "lustre", "ncpfs", "nfs", "nfs4", "smb3", "smbfs"}
+    | {f"fuse.{name}" for name in ("ceph", "davfs", "davfs2", "glusterfs", "rclone", "s3fs", "sshfs")}
+)
+"""Names of file systems as Linux lists them, see proc_pid_mountinfo(5)."""
 
 
 @contextmanager
@@ -71,3 +78,48 @@ def require_private(path: Path, name: str) -> None:
         raise Refused(f"{name}“{path}”属于另一个用户，请用建立它的用户运行本程序。")
     if status.st_mode & _OTHERS:
         raise Refused(f"{name}“{path}”对其他用户开放，请执行 chmod go-rwx 收回权限后再试。")
+
+
+def take_back(folder: Path, name: str, *, may_be_kept_by_root: bool = False) -> str:
+    """Close a folder of our own to other users; what to say of it, empty where it was closed. `name`: what it is.
+
+    Args:
+        may_be_kept_by_root: where nobody but root may write, it need not be ours nor closed.
+
+    Raises:
+        PxtuiError: it belongs to another user, is no folder, lies open to everybody as /tmp does, or stays as it is.
+    """
+    try:
+        status = folder.stat()
+        if not stat.S_ISDIR(status.st_mode):
+            raise Refused(f"{name}“{folder}”不是文件夹，请移开它再试。")
+        is_open = status.st_mode & _OTHERS
+        if may_be_kept_by_root and status.st_uid == 0 != os.geteuid() and not status.st_mode & _OTHERS_WRITE:
+            return ""
+        if status.st_uid != os.geteuid() or (is_open and status.st_mode & stat.S_ISVTX):
+            raise Refused(f"{name}“{folder}”属于另一个用户或是公用的，不能存放台账，请另设PXTUI_HOME。")
+        if is_open:
+            folder.chmod(0o700)
+    except OSError as error:
+        raise Refused(f"不能查看{name}“{folder}”或收回它的权限：{reason_of(error)}。") from error
+    return f"{name}“{folder}”原来对其他用户开放，已收回权限，请查明是谁放开的。" if is_open else ""
+
+
+def require_local(path: Path) -> None:
+    """Refuse a register on a file system of the network: its locks do not hold between machines.
+
+    Only Linux says so; elsewhere nobody knows.
+
+    Raises:
+        PxtuiError: it lies on such a file system.
+    """
+    try:
+        device = path.stat().st_dev
+        mounts = _MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return
+    number = f"{os.major(device)}:{os.minor(device)}"
+    for mount in mounts:
+        place, _, kind = mount.partition(" - ")
+        if place.split()[2:3] == [number] and (name := kind.split()[0]) in _OF_THE_NETWORK:
+            raise Refused(f"台账“{path}”在网络文件系统（{name}）上，会丢失或损坏数据，请移到本机磁盘，另设PXTUI_HOME。")

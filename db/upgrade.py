@@ -12,7 +12,7 @@ from db.chain.renewal import bind_anew
 from db.chain.walk import verify
 from db.engine import private_engine
 from db.faults import faults_in_chinese
-from db.private_files import made_private, require_private
+from db.private_files import made_private, require_local, require_private
 from db.revision import FIRST_WITH_CHAIN, HEAD, refuse_newer, stored_revision
 from db.seal import Vault
 from pxtui.errors import Damaged, Refused
@@ -28,8 +28,9 @@ def make_new(path: Path) -> None:
     """Fill an empty private file with the tables of a register.
 
     Raises:
-        PxtuiError: the file cannot be written.
+        PxtuiError: the file cannot be written, or lies on a file system of the network.
     """
+    require_local(path)
     with faults_in_chinese(path):
         _migrate(path)
 
@@ -52,6 +53,7 @@ def upgrade(path: Path, *, now: datetime, vault: Vault | None = None) -> Path | 
             make_new(aside)
         return None
     require_private(path, "台账")
+    require_local(path)
     with faults_in_chinese(path):
         revision = stored_revision(path)
         if revision == HEAD:

@@ -1,6 +1,7 @@
 """The app: it owns the register and the clock, and gives every screen its answers."""
 
 import gc
+import os
 import secrets
 import sys
 from datetime import date, datetime
@@ -8,7 +9,7 @@ from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from screens.terminal.setup import prepare_environment, save_on_hangup
+from screens.terminal.setup import end_children, prepare_environment, save_on_hangup
 
 prepare_environment()
 # Nothing of what is loaded at the start becomes garbage; looking for it again and again costs a tenth of the time.
@@ -35,6 +36,8 @@ Answer = TypeVar("Answer")
 _OPENED_NEXT = ("roster", "intake", "eligibility", "menu", "papers")
 _AFTER_THE_DESK = 0.5
 """Seconds: the desk's own data come first."""
+_NOT_DRAWN_ON = ("dumb", "unknown")
+"""Rich knows them as terminals that cannot move the cursor, and Textual draws nothing on them but its first page."""
 _LAST_WRITES = 3.0
 """Seconds that a hang-up gives the rows that are still being written."""
 
@@ -67,7 +70,7 @@ class Pxtui(Counter):
 
     def on_mount(self) -> None:
         """The frame stands; everything heavy is loaded behind it."""
-        save_on_hangup(self._keep_draft_at_once)
+        save_on_hangup(self.keep_last_draft)
         self.work(self._open, self._opened, self._not_opened)
 
     def _open(self) -> "Register | None":
@@ -203,7 +206,8 @@ class Pxtui(Counter):
         """What an earlier session left unfinished."""
         return None if self._drafts is None else self._drafts.kept(screen, number)
 
-    def _keep_draft_at_once(self) -> None:
+    def keep_last_draft(self) -> None:
+        """When the line drops, or somebody leaves at once."""
         # The page on top may be a help page: what was being typed is on one below it.
         drafts = [screen.draft() for screen in reversed(self.screen_stack) if isinstance(screen, StepScreen)]
         unfinished = [draft for draft in drafts if draft is not None]
@@ -252,10 +256,19 @@ def open_desk(
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused("柜台须在终端里打开，请在终端窗口运行 pxtui；脚本请用 pxtui --help 里的命令。")
+    if (kind := os.environ.get("TERM", "").lower()) in _NOT_DRAWN_ON:
+        raise Refused(
+            f"终端类型是{kind}，柜台在里面画不出来；请换一个终端窗口，或先运行 export TERM=xterm 再运行 pxtui。"
+        )
     keep_private()
     app = Pxtui(place or home(), clerk, practice_day or clock.practice_day(), served)
     app.run(mouse=False)
-    app.finish_work()
+    is_at_work = app.finish_work()
     if app.fault_sentence:
         print(app.fault_sentence, file=sys.stderr)
+    if is_at_work:
+        # The interpreter would wait for what nobody waits for any more; what a transaction has begun is taken back.
+        sys.stderr.flush()
+        end_children()
+        os._exit(app.return_code or 0)
     return app.return_code or 0

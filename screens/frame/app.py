@@ -17,6 +17,7 @@ from pxtui import faults
 from pxtui.errors import PxtuiError
 from pxtui.reach import Reach
 from screens.entry.rows import SheetLeft
+from screens.frame.keymap import is_quit
 from screens.terminal.driver import CounterDriver
 from screens.terminal.wire import Wire
 
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 _A_MOMENT = 0.005
+_LONGEST_WRITE = 6.0
+"""Seconds; a register that is locked is waited for five."""
+LONG_WAIT = 2.0
+"""Seconds after which whoever waits may leave at once."""
 _ESCAPES = ("escape", "ctrl+b")
 
 
@@ -39,6 +44,14 @@ class Standing:
     role: str
     today: date
     practice: bool
+
+
+WAITS = "台账还没有回答，请稍候；不等了按F12退出，没有办完的不会只办一半。"
+
+
+def is_quit_key(event: events.Key | events.Paste) -> bool:
+    """Whether somebody wants to end the program."""
+    return isinstance(event, events.Key) and is_quit(event.key)
 
 
 def is_escape(event: events.Key | events.Paste) -> bool:
@@ -63,6 +76,18 @@ class TakesKeys(Screen[None], inherit_bindings=False):
 
     def say(self, text: str) -> None:
         """Tell something on the message line."""
+
+    @property
+    def waits_long(self) -> bool:
+        """Whether keys have waited for an answer for a while."""
+        return False
+
+    def leaves_by(self, event: events.Key | events.Paste) -> bool:
+        """Whether a key is for leaving where keys have waited long."""
+        return is_quit_key(event)
+
+    def tell_waiting(self) -> None:
+        """Tell that keys wait for an answer, and how not to wait with them."""
 
 
 class Counter(Wire, App[int]):
@@ -98,6 +123,11 @@ class Counter(Wire, App[int]):
         self.theme = "ansi-dark"
         self.fault_sentence = ""
         self._writes_begun = self._writes_done = 0
+        self._last_progress = 0.0
+        """When a write ended, or began with none before it: seconds of the monotonic clock."""
+        self._at_work: set[Future[Any]] = set()
+        self._is_left = False
+        self._is_waited_for = False
         self._kept: dict[tuple[str, str], dict[str, Any] | None] = {}
         """The drafts as this session left them."""
         self.sheets_left: dict[tuple[str, str], SheetLeft] = {}
@@ -140,6 +170,8 @@ class Counter(Wire, App[int]):
         failed: Callable[[str], None],
     ) -> None:
         """Let casework act: `function(context, *arguments)` in one transaction, in the order of the calls."""
+        if self._writes_done == self._writes_begun:
+            self._last_progress = time.monotonic()
         self._writes_begun += 1
         draft = self._last_draft
 
@@ -151,6 +183,7 @@ class Counter(Wire, App[int]):
                 return self.acted(function, arguments)
             finally:
                 self._writes_done += 1
+                self._last_progress = time.monotonic()
 
         self._in_thread(self._writer, act, then, failed)
 
@@ -181,8 +214,12 @@ class Counter(Wire, App[int]):
                 # Whoever wanted out before it was possible has got what she wanted.
                 self._typed = deque(typed for typed in self._typed if not is_escape(typed))
                 return
+            if is_quit_key(event) and self.is_writing_long:
+                self.leave_at_once()
+                return
             self._typed.append(event)
             self.take_keys()
+            self._look_after_keys()
         else:
             await super().on_event(event)
 
@@ -190,6 +227,42 @@ class Counter(Wire, App[int]):
         """Give the keys that wait to the screen on top, as long as it can take them."""
         while self._typed and isinstance(screen := self.screen, TakesKeys) and screen.is_ready:
             screen.take(self._typed.popleft())
+
+    def _look_after_keys(self) -> None:
+        """Let whoever has pressed a key that nobody takes know why, once it takes long, or leave if it was for that."""
+
+        def tell() -> None:
+            self._is_waited_for = False
+            if not self._typed or not isinstance(screen := self.screen, TakesKeys):
+                return
+            if screen.waits_long and any(map(screen.leaves_by, self._typed)):
+                self.leave_at_once()
+                return
+            if screen.waits_long:
+                screen.tell_waiting()
+            self._look_after_keys()
+
+        if self._typed and not self._is_waited_for:
+            self._is_waited_for = True
+            self.set_timer(LONG_WAIT, tell)
+
+    @property
+    def is_writing_long(self) -> bool:
+        """Whether what is to be stored has not got on for a while."""
+        return self._writes_done < self._writes_begun and time.monotonic() - self._last_progress > LONG_WAIT
+
+    def leave_at_once(self) -> None:
+        """End the program although it waits for something: what is unfinished is kept as when the line drops."""
+        self._is_left = True
+        try:
+            self.keep_last_draft()
+        except Exception as fault:
+            self.fault_sentence = self._sentence_of(fault)
+        self.exit(0)
+
+    def keep_last_draft(self) -> None:
+        """Put on the disk what is unfinished on any screen, the last that is written."""
+        raise NotImplementedError
 
     def keep_draft(self, screen: str, number: str, draft: dict[str, Any] | None) -> None:
         """Keep what is unfinished on a screen of a case, or forget it; never in the way of the keys."""
@@ -200,7 +273,7 @@ class Counter(Wire, App[int]):
 
     def _draft_ended(self, future: Future[None]) -> None:
         """Only a fault is told: a message for every key would cost as much as the key."""
-        if (fault := future.exception()) is not None:
+        if not future.cancelled() and (fault := future.exception()) is not None:
             sentence = self._sentence_of(fault)
             self.post_message(self.Answered(lambda: self.say_next(sentence)))
 
@@ -245,6 +318,8 @@ class Counter(Wire, App[int]):
         failed: Callable[[str], None],
     ) -> Future[Answer]:
         def ended(future: Future[Answer]) -> None:
+            if future.cancelled():
+                return
             fault = future.exception()
             if fault is None:
                 self.post_message(self.Answered(lambda: then(future.result())))
@@ -253,6 +328,8 @@ class Counter(Wire, App[int]):
                 self.post_message(self.Answered(lambda: failed(sentence)))
 
         future = pool.submit(function)
+        self._at_work.add(future)
+        future.add_done_callback(self._at_work.discard)
         future.add_done_callback(ended)
         return future
 
@@ -261,13 +338,24 @@ class Counter(Wire, App[int]):
 
     def after_writes(self, then: Callable[[], None]) -> None:
         """Go on when everything that was keyed is stored."""
-        self._in_thread(self._writer, lambda: None, lambda _: then(), self.say_next)
+        future = self._in_thread(self._writer, lambda: None, lambda _: then(), self.say_next)
 
-    def finish_work(self) -> None:
-        """Wait until everything that was keyed is stored."""
-        self._writer.shutdown(wait=True)
-        self._drafter.shutdown(wait=True)
+        def tell() -> None:
+            if not future.done() and isinstance(screen := self.screen, TakesKeys):
+                screen.say(WAITS)
+
+        if self._writes_done < self._writes_begun:
+            self.set_timer(LONG_WAIT, tell)
+
+    def finish_work(self) -> bool:
+        """Wait until what was keyed is stored, unless that was given up; whether a thread is still at work."""
+        while not self._is_left and self._writes_done < self._writes_begun:
+            self._is_left = time.monotonic() - self._last_progress > _LONGEST_WRITE
+            time.sleep(_A_MOMENT)
+        self._writer.shutdown(wait=not self._is_left, cancel_futures=self._is_left)
+        self._drafter.shutdown(wait=not self._is_left)
         self._reader.shutdown(wait=False, cancel_futures=True)
+        return bool(self._at_work)
 
     def _handle_exception(self, error: Exception) -> None:
         """End without a traceback: Textual's would show the values of variables, and so people's numbers."""

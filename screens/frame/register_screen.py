@@ -1,12 +1,13 @@
 """What a screen asks of the register and does in it, and the keys that wait for an answer."""
 
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
 from textual import events
 
 from pxtui.progress import Watch
-from screens.frame.app import Counter, TakesKeys
+from screens.frame.app import LONG_WAIT, WAITS, Counter, TakesKeys
 from screens.frame.long_work import LongWork
 
 Answer = TypeVar("Answer")
@@ -19,6 +20,8 @@ class RegisterScreen(TakesKeys, inherit_bindings=False):
         super().__init__()
         self._held = 0
         """Answers that keys wait for."""
+        self._waits_since = time.monotonic()
+        """Since when they do, if they do; a screen that is not drawn yet has them wait, too."""
         self._long: LongWork | None = None
 
     @property
@@ -74,8 +77,23 @@ class RegisterScreen(TakesKeys, inherit_bindings=False):
         return self._long.watch
 
     def stops_work(self, event: events.Key | events.Paste) -> bool:
-        """Esc stops what takes long."""
-        return self._long is not None and self._long.is_stopped_by(event)
+        """Esc stops what takes long, and what cannot be stopped can be left."""
+        if self._long is not None and self._long.is_stopped_by(event):
+            return True
+        if self.waits_long and self.leaves_by(event):
+            self.counter.leave_at_once()
+            return True
+        return False
+
+    @property
+    def waits_long(self) -> bool:
+        """Whether keys have waited for an answer for a while."""
+        return not self.is_ready and time.monotonic() - self._waits_since > LONG_WAIT
+
+    def tell_waiting(self) -> None:
+        """Long work tells by itself."""
+        if self._long is None and not self.is_ready:
+            self.say(WAITS)
 
     @property
     def is_ready(self) -> bool:
@@ -92,6 +110,8 @@ class RegisterScreen(TakesKeys, inherit_bindings=False):
         return ended
 
     def _answered(self, then: Callable[[Answer], None], hold: bool) -> Callable[[Answer], None]:
+        if hold and not self._held:
+            self._waits_since = time.monotonic()
         self._held += hold
 
         def go_on(answer: Answer) -> None:

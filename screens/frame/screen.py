@@ -201,7 +201,7 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
         elif command is not None:
             self._handlers[command.id]()
         elif is_quit(event.key):
-            self.say(self.how_to_quit)
+            self.wants_to_quit()
         elif self.before_key(event.key, typed_character(event)):
             pass
         elif character := typed_character(event):
@@ -209,6 +209,10 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
                 self.typed(character)
         elif not self.pane.press(event.key):
             self.pressed(event.key)
+
+    def wants_to_quit(self) -> None:
+        """Somebody wants to end the program where another page lies below."""
+        self.say(self.how_to_quit)
 
     def before_key(self, key: str, character: str) -> bool:
         """A key that means something other than typing just now; whether it did."""

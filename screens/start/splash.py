@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from textual import events
+
+from screens.frame.app import LONG_WAIT, is_escape
 from screens.frame.screen import StepScreen
 from screens.widgets.pane import Pane, Piece
 
@@ -21,11 +24,19 @@ class Splash(StepScreen):
     def opened(self) -> None:
         """Say what is under way."""
         self.say("正在打开台账")
+        self.set_timer(LONG_WAIT, lambda: self.say("正在打开台账，请稍候；不等了按F12退出。"))
 
     @property
     def is_ready(self) -> bool:
         """What is typed ahead waits for the desk."""
         return False
+
+    def leaves_by(self, event: events.Key | events.Paste) -> bool:
+        """Esc has nothing else to go back to."""
+        return is_escape(event) or super().leaves_by(event)
+
+    def tell_waiting(self) -> None:
+        """It tells by itself."""
 
 
 class _Nothing(Pane):

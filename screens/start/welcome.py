@@ -95,3 +95,7 @@ class Welcome(StepScreen):
     def do_back(self) -> None:
         """Esc."""
         self.app.exit(0)
+
+    def wants_to_quit(self) -> None:
+        """Nothing lies below."""
+        self.app.exit(0)

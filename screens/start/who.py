@@ -49,6 +49,10 @@ class Who(StepScreen):
         """Esc."""
         self.app.exit(0)
 
+    def wants_to_quit(self) -> None:
+        """Nothing lies below."""
+        self.app.exit(0)
+
     def help_texts(self) -> tuple[str, ...]:
         """What the page is for."""
         return ("几个人共用一个台账时，先选姓名（按编号或Enter）；也可用 pxtui --as 姓名 直接进入。",)

@@ -51,7 +51,7 @@ def save_on_hangup(save: Callable[[], None]) -> None:
             save()
         finally:
             with suppress(Exception):
-                _end_children()
+                end_children()
                 if number != signal.SIGHUP:
                     _give_back_terminal(before)
             os._exit(_HUNG_UP if number == signal.SIGHUP else 128 + number)
@@ -75,7 +75,7 @@ def hang_up() -> None:
         os._exit(_HUNG_UP)
 
 
-def _end_children() -> None:
+def end_children() -> None:
     """Nobody waits any more for what a child reads; where no system tells who they are they end by their limits."""
     for listed in Path("/proc/self/task").glob("*/children"):
         with suppress(OSError):

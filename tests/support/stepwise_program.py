@@ -43,6 +43,8 @@ def _kill_before(step: int) -> None:
 if __name__ == "__main__":
     _, _step, *_words = sys.argv
     sys.argv = ["pxtui", *_words]
+    # What the interpreter writes at a first start is none of the steps.
+    sys.dont_write_bytecode = True
     _kill_before(int(_step))
     from pxtui.cli import main
 

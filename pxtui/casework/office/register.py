@@ -1,5 +1,6 @@
 """The register of an office: creation, opening, automatic upgrade after a backup, transactions."""
 
+import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
@@ -12,7 +13,7 @@ from db.chain.walk import verify
 from db.engine import Archive, open_archive, vault_of
 from db.models import Act, Office, Staff
 from db.models import Register as RegisterRow
-from db.private_files import made_private
+from db.private_files import made_private, take_back
 from db.seal import Vault
 from db.upgrade import make_new, upgrade
 from pxtui import __version__
@@ -50,12 +51,14 @@ class Register:
         """Files that an earlier session committed and this one wrote when the register was opened."""
         self.unwritten: tuple[Unwritten, ...] = ()
         """Those that could not be written then either."""
+        self.taken_back: tuple[str, ...] = ()
+        """A sentence for each folder that was open to other users."""
 
     @property
     def told_late(self) -> tuple[str, ...]:
         """What is to be said of both, a sentence each."""
         written = (f"上次已登记出具而没有写成的文件已补写：{path}" for path in self.written_late)
-        return (*(file.sentence for file in self.unwritten), *written)
+        return (*(file.sentence for file in self.unwritten), *self.taken_back, *written)
 
     @contextmanager
     def writing(self, acting: Acting, *, accepts_clock: bool = False) -> Iterator[Context]:
@@ -225,6 +228,7 @@ def open_register(
     if not exists(home):
         raise NotFound("还没有建立台账，请先运行 pxtui init --office dongqu --name 姓名，或直接运行 pxtui。")
     _require_content(home)
+    taken_back = _take_back(home)
     for folder in (home.register.parent, home.key.parent, home.drafts):
         clear_unfinished(folder)
     vault = Vault.open(home.key)
@@ -240,6 +244,7 @@ def open_register(
         archive.close()
         raise Refused(NOT_FOR_PRACTICE)
     register = Register(archive, home, row, rulebook or shipped_rulebook())
+    register.taken_back = taken_back
     # Only then: opening a register writes nothing on all other days; and where the clock is wrong, it is only read.
     if in_order and (backup is not None or not noted):
         with register.writing(Acting(program_version.NOBODY, register.office, at)) as context:
@@ -266,6 +271,23 @@ def _acting_as(session: Session, name: str | None, at: datetime) -> Acting:
 def _make_folders(home: Home) -> None:
     for folder in (home.root, home.register.parent, home.key.parent, home.drafts, home.papers):
         _make_private_folder(folder)
+    _take_back(home)
+
+
+def _take_back(home: Home) -> tuple[str, ...]:
+    """Close our folders to other users; a sentence for each that was open."""
+    ours = {
+        home.register.parent: "台账文件夹",
+        home.key.parent: "密钥文件夹",
+        home.drafts: "草稿文件夹",
+        home.papers: "文书文件夹",
+    }
+    of_the_office = {home.root: "数据文件夹", home.wording: "用语文件夹", home.templates: "模板文件夹"}
+    return tuple(
+        sentence
+        for folder, name in (of_the_office | ours).items()
+        if os.path.exists(folder) and (sentence := take_back(folder, name, may_be_kept_by_root=folder in of_the_office))
+    )
 
 
 def _make_private_folder(folder: Path) -> None:

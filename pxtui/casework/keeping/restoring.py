@@ -36,6 +36,7 @@ from pxtui.whole_file import flush_folder, reason_of
 
 DRILLS = "drills.jsonl"
 """Beside the backups: a line for every drill that came out well."""
+_UNFINISHED = ".restoring"
 _LONGEST_MANIFEST = 1_000_000
 _OWN = ("wording", "templates")
 
@@ -73,7 +74,10 @@ def restore(
     if not new_place.absolute().parent.is_dir():
         raise NotFound(f"没有文件夹“{new_place.absolute().parent}”，请先建立或换一个位置。")
     started = pace()
-    unfinished = new_place.with_name(f".{new_place.name}.{secrets.token_hex(8)}")
+    for left in new_place.absolute().parent.glob(f".{new_place.name}.*{_UNFINISHED}"):
+        # Of a restoring that was killed: a register in the open must not lie about.
+        shutil.rmtree(left, ignore_errors=True)
+    unfinished = new_place.with_name(f".{new_place.name}.{secrets.token_hex(8)}{_UNFINISHED}")
     try:
         create_private_folder(unfinished, "恢复用的文件夹")
         home = Home(unfinished)

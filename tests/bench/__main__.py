@@ -1,6 +1,6 @@
 """`python -m tests.bench`: what the program costs, beside its budgets. `python -m tests.bench kills [ENDS]`.
 
-`python -m tests.bench history` and `… imports` measure one thing alone.
+`python -m tests.bench history`, `… imports` and `… keeping [LEARNERS]` measure one thing alone.
 """
 
 import sys
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.bench.history_check import measured_history_check
 from tests.bench.imports import measured_imports
+from tests.bench.keeping import measured_keeping
 from tests.bench.keys import measured_keys
 from tests.bench.returning import measured_returning
 from tests.bench.starts import measured_starts
@@ -27,6 +28,9 @@ def main(words: list[str]) -> int:
     if words[:1] == ["kills"]:
         return _kills(int(words[1]) if len(words) > 1 else _ENDS)
     alone = {"history": measured_history_check, "imports": measured_imports}
+    if words[:1] == ["keeping"]:
+        print_report([measured_keeping(*map(int, words[1:2]))])
+        return 0
     if words[:1] and words[0] in alone:
         print_report([alone[words[0]]()])
         return 0

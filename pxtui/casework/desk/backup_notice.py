@@ -10,19 +10,23 @@ from pxtui.clock import CHINA
 _A_DAY = timedelta(days=1)
 
 
-def sentence(context: Context) -> str:
-    """A Chinese sentence, also in an office of one clerk; empty where a backup is fresh, the register is younger than a
-    day, or it is there to be practised in.
+def notice(context: Context) -> tuple[str, str]:
+    """What is wrong, in a few words, and what to do about it, in Chinese; also in an office of one clerk.
+
+    Both empty: a backup is fresh, the register is younger than a day, or it is there to be practised in.
     """
     row = context.session.get_one(Register, 1)
     if row.resealed_version < row.key_version:
-        return "更换台账的密钥没有做完，不影响办理：请管理员再运行一次 pxtui key rotate。"
+        return "更换台账的密钥没有做完。", "不影响办理，请管理员再运行一次 pxtui key rotate。"
     if row.is_practice or context.at - row.created_at <= _A_DAY:
-        return ""
-    newest = max((backup.made_at for backup in backup_list.listed(context.home.backups)), default=None)
+        return "", ""
+    # One that the chain does not prove is no good one: what was altered is in it.
+    good = [backup.made_at for backup in backup_list.listed(context.home.backups) if backup.is_whole is not False]
+    newest = max(good, default=None)
     if newest is not None and context.at - newest <= _A_DAY:
-        return ""
+        return "", ""
     if not context.home.backup_key.exists():
-        return "台账没有备份：请管理员运行 pxtui backup key create --to U盘上的文件，之后每天自动备份。"
+        return "台账没有备份。", "备份：请管理员运行 pxtui backup key create --to U盘上的文件，之后每天自动备份。"
     last = "还没有做过" if newest is None else f"最近一次成功的是{newest.astimezone(CHINA):%Y-%m-%d %H:%M}"
-    return f"台账超过一天没有备份（{last}），正在自动备份或没有备成：请管理员运行 pxtui backup 看原因。"
+    how = f"备份{last}；正在自动备份的，过几分钟按F5再看，没有备成的请管理员运行 pxtui backup 看原因。"
+    return "台账超过一天没有备份。", how

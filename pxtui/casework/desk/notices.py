@@ -1,4 +1,4 @@
-"""What the desk says first: a wrong clock, a year without a calendar, what waits, a backup that is missing."""
+"""What the desk says first: a wrong clock, a missing backup, a year without a calendar, what waits."""
 
 from pxtui.casework.calendar import year_calendar
 from pxtui.casework.desk import backup_notice
@@ -8,10 +8,12 @@ from pxtui.casework.office.context import Context
 
 
 def sentence(context: Context) -> str:
-    """The most pressing of them in a Chinese sentence, behind it whether backups are missing; empty: there is nothing.
+    """The most pressing of them in Chinese; empty where there is none.
 
-    A calendar may be missing for two months, and backups must not be forgotten over it.
+    A calendar may be missing for two months, and backups must not be forgotten over it: that they are missing comes
+    before it in a few words, and what to do about it behind.
     """
     if fault := clock_check.fault(context):
         return fault
-    return (year_calendar.missing(context) or source_changes.notice(context)) + backup_notice.sentence(context)
+    wrong, how = backup_notice.notice(context)
+    return wrong + (year_calendar.missing(context) or source_changes.notice(context)) + how

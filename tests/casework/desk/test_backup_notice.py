@@ -1,5 +1,7 @@
 """The desk says when the register has no backup that is fresh, in an office of one clerk as in any other."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -39,6 +41,25 @@ def test_the_desk_says_when_the_last_good_backup_is_older_than_a_day(place: Home
     file = place.backups / made.name
     file.write_bytes(file.read_bytes()[:-1])
     assert "还没有做过" in _said(register, 30)
+    register.close()
+
+
+def test_a_missing_calendar_does_not_hide_a_missing_backup(place: Home) -> None:
+    register = empty_register(place, is_practice=False)
+    sentence = _said(register, 24 * 365 * 8)
+    assert sentence.startswith("台账没有备份。还没有20")
+    assert sentence.endswith("之后每天自动备份。")
+    register.close()
+
+
+def test_a_backup_that_the_chain_does_not_prove_is_no_good_one(place: Home, tmp_path: Path) -> None:
+    register = empty_register(place, is_practice=False)
+    _key(register, tmp_path / "private.txt")
+    with closing(sqlite3.connect(place.register)) as connection:
+        connection.execute("UPDATE staff SET name = '别人'")
+        connection.commit()
+    assert backups.back_up(place, NOW + timedelta(hours=26)).is_whole is False
+    assert "台账超过一天没有备份" in _said(register, 27)
     register.close()
 
 

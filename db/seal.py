@@ -185,12 +185,19 @@ class Vault:
 
     def look_up_key(self, field: str, canonical_text: str) -> bytes:
         """The look-up key of a text: 16 bytes, equal for equal texts of one field, useless without the vault's keys."""
+        return self.look_up_keys(field, canonical_text)[-1]
+
+    def look_up_keys(self, field: str, canonical_text: str) -> tuple[bytes, ...]:
+        """The look-up keys of a text in all versions up to the one in force, the earliest first.
+
+        What noted one under seal, as the journal does, keeps that of its time.
+        """
         # The NUL keeps field and value apart: no other pair runs together into the same bytes.
         message = f"{field}\0{canonical_text}".encode()
-        key = self._keys[_FIRST].keyed_digest(message)
+        found = [self._keys[_FIRST].keyed_digest(message)]
         for version in range(_FIRST + 1, self.look_up_version + 1):
-            key = self.next_look_up_key(version, key)
-        return key
+            found.append(self.next_look_up_key(version, found[-1]))
+        return tuple(found)
 
     def next_look_up_key(self, version: int, key: bytes) -> bytes:
         """The look-up key of a version out of that of the version before.

@@ -144,6 +144,7 @@ def test_a_look_up_key_goes_to_the_next_version_without_its_text(vault: Vault) -
     earlier = vault.look_up_key("id_number", SECRET)
     assert rotated.look_up_key("id_number", SECRET) == rotated.next_look_up_key(2, earlier) != earlier
     assert rotated.in_force(2, 1).look_up_key("id_number", SECRET) == earlier
+    assert rotated.look_up_keys("id_number", SECRET) == (earlier, rotated.look_up_key("id_number", SECRET))
 
 
 def test_proofs_keep_their_key_when_the_keys_are_rotated(vault: Vault) -> None:

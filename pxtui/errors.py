@@ -18,6 +18,10 @@ class Refused(PxtuiError):
     """It is not possible as it was asked for; the clerk, the applicant or another officer can change that."""
 
 
+class NotAllowed(Refused):
+    """It is not for this person; a colleague may do it. The refusal itself is journalled."""
+
+
 class NotFound(PxtuiError):
     """What was named does not exist."""
 

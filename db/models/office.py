@@ -16,9 +16,9 @@ class Role(StrEnum):
     CLERK = "受理员"
     REVIEWER = "复核人"
     HEAD = "负责人"
+    ADMINISTRATOR = "管理员"
     CASHIER = "出纳"
     AUDITOR = "审计员"
-    ADMINISTRATOR = "管理员"
 
 
 class Office(Row, table=True):

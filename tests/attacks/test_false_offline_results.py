@@ -59,7 +59,7 @@ def confirm(counter: Counter, number: str, by: str, evidence: str = "市技能�
 
 def counts_as_paid(counter: Counter) -> bool | None:
     """Whether the training of the first person is paid for another class of his; None: it does not count."""
-    again = counter.file(PEOPLE, date(2020, 6, 8), "电工")
+    again = Counter(counter.register, counter.day).file(PEOPLE, date(2020, 6, 8), "电工")
     known = {training.id_number: training.paid for training in counter.trainings_elsewhere(again)}
     return known.get(FIRST.id_number)
 

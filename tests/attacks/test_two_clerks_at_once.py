@@ -112,7 +112,7 @@ def _told_by_a_list(counter: PayDesk, folder: Path) -> str:
 
 def _strike_proposed(counter: PayDesk, folder: Path) -> str:
     _told_by_a_list(counter, folder)
-    _by_the_administrator(counter, _strike)
+    _while_apart(counter, "赵六", _strike)
     return "1"
 
 
@@ -123,15 +123,16 @@ def _strike(context: Context) -> str:
 def _correction_proposed(counter: PayDesk, folder: Path) -> str:
     number = _granted(counter, folder)
     rename = partial(corrections.correct, number=number, code="voucher-day:1", text="2020-03-20", reason="看错")
-    _by_the_administrator(counter, rename)
+    _while_apart(counter, "李四", rename)
     return number
 
 
-def _by_the_administrator(counter: PayDesk, act: Callable[[Context], object]) -> None:
-    """While duties are apart; what was proposed then waits for anybody else."""
-    with counter.register.writing(replace(counter.acting, name="赵六")) as context:
+def _while_apart(counter: PayDesk, name: str, act: Callable[[Context], object]) -> None:
+    """Somebody proposes it while duties are apart; it waits for anybody else then."""
+    with counter.register.writing(replace(counter.acting, name=name)) as context:
         office_settings.change(context, duties_apart=True)
         act(context)
+    with counter.register.writing(replace(counter.acting, name="赵六")) as context:
         office_settings.change(context, duties_apart=False)
 
 

@@ -8,7 +8,6 @@ from sqlmodel import col, select
 
 from db.models import Act, JournalEntry, PaymentBatch, PaymentLine, PaymentSignature
 from pxtui.casework.office import journal
-from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
 from pxtui.casework.payment import bank_answers, orders
 from pxtui.casework.payment.batches import BatchState
@@ -137,10 +136,9 @@ def test_account_of_his_own_signed_by_the_head_where_duties_are_apart(counter: P
     number = counter.cleared()
     counter.prepare(number)
     counter.stop(number)
-    with counter.register.writing(counter.acting) as context:
-        office_settings.change(context, duties_apart=True)
     with counter.register.writing(replace(counter.acting, name="王五")) as context:
         bank_answers.correct(context, number, bank_name="中国银行", account=CULPRIT, account_name=NAME)
+    counter.set_duties_apart()
     batch = counter.prepare(number)
     with pytest.raises(PxtuiError, match="收款账户由王五在审批后登记，须由另一人签发"):
         counter.sign(batch)

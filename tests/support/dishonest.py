@@ -17,6 +17,7 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
 
+from db.models import Act as JournalAct
 from db.models import Case, Enrolment, PaymentBatch, PaymentLine, PublicityBatch, RowDeduction
 from pxtui.casework.claim import deductions_by_hand
 from pxtui.casework.decision import advance
@@ -24,6 +25,7 @@ from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, MOVES
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.permissions import PERMISSIONS
 from pxtui.casework.office.register import open_register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import bank_answers, doubts
@@ -44,11 +46,19 @@ from tests.support.truth import Payment, TrueClass, Truth, payments_in
 
 CLERK, REVIEWER, HEAD, ADMINISTRATOR = STAFF
 SECOND_ADMINISTRATOR = "孙八"
+CASHIER = "钱七"
+"""Hand in glove with the dishonest clerk: whatever he may not do, she does for him where she may."""
+HONEST_CASHIER = "周九"
 INVOICES = dict(zip(NUMBERS, ("12345678", "22345678", "12345678", "32345678"), strict=True))
 """The invoices as they are on paper: the first class and the third come with one and the same."""
 
-_BY = {Action.ACCEPT: CLERK, Action.FIRST_CHECK: CLERK, Action.SECOND_CHECK: REVIEWER}
-"""Whoever takes a step as a rule; everything else is for the head."""
+_HOLDERS = {Role.HEAD: HEAD, Role.REVIEWER: REVIEWER, Role.CLERK: CLERK, Role.CASHIER: CASHIER}
+
+
+def _by(action: Action) -> str:
+    """Whoever takes a step as a rule."""
+    roles = PERMISSIONS[JournalAct.of_move(action)].roles
+    return next((name for role, name in _HOLDERS.items() if role in roles), ADMINISTRATOR)
 
 
 def furnished(folder: Path) -> Path:
@@ -58,6 +68,8 @@ def furnished(folder: Path) -> Path:
     furnish(office)
     with register.writing(replace(office.acting, name=ADMINISTRATOR)) as context:
         members.add(context, SECOND_ADMINISTRATOR, Role.ADMINISTRATOR)
+        members.add(context, CASHIER, Role.CASHIER)
+        members.add(context, HONEST_CASHIER, Role.CASHIER)
         office_settings.change(context, duties_apart=True)
     register.close()
     write_attachment_4(folder)
@@ -114,6 +126,9 @@ class Desk(Office):
 
     def attempt(self, act: Act, name: str = CLERK) -> bool:
         """Try it; whether it was done. What is refused has written nothing."""
+        return any(self._attempt(act, hand) for hand in ((CLERK, CASHIER) if name == CLERK else (name,)))
+
+    def _attempt(self, act: Act, name: str) -> bool:
         before = self.files()
         try:
             with self.register.writing(replace(self.acting, name=name)) as context:
@@ -156,7 +171,7 @@ class Desk(Office):
         act = self._elsewhere(number).get(action) or partial(
             advance.advance, number=number, action=action, opinion="理由"
         )
-        if not self.attempt(act, _BY.get(action, HEAD)):
+        if not self.attempt(act, _by(action)):
             any(self.attempt(act, name) for name in STAFF)
         return self.stage(number) is not before
 
@@ -222,7 +237,7 @@ class Desk(Office):
                 for line in lines
             ]
             if is_new:
-                self.attempt(partial(bank_answers.answer, number=rows[digest], answers=said), HEAD)
+                self.attempt(partial(bank_answers.answer, number=rows[digest], answers=said), HONEST_CASHIER)
         for number in self.stages():
             self.head_says_what_is_true(number)
 

@@ -7,6 +7,9 @@ from pathlib import Path
 from db.models import Applicant
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.context import Acting
+from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import bank_answers, doubts, funds, recovery
 from pxtui.casework.payment import batches as payment_batches
 from pxtui.casework.payment import orders as payment_orders
@@ -15,6 +18,7 @@ from pxtui.casework.payment.batches import Batch
 from pxtui.casework.payment.funds import Source
 from pxtui.casework.payment.recovery import Reclaim
 from pxtui.casework.publicity import publishing
+from pxtui.casework.staff import members
 from tests.support.counter import AFTER_THE_CLASS, ANSWER, FEE_FEN, PROOF, Counter
 from tests.support.remembered import remembered
 from tests.support.rosters import made_up_people
@@ -28,6 +32,7 @@ FUND_NAME = "职业技能提升行动专项资金"
 ACCOUNT = "5104020000000001"
 OTHER_ACCOUNT = "6217000000000666"
 NAME = "攀枝花市恒力机械有限公司"
+CASHIER = "钱七"
 CLAIM_FEN = 2 * FEE_FEN
 
 
@@ -36,6 +41,20 @@ class PayDesk(Counter):
     """A counter with money to pay."""
 
     people: int = 0
+    cashier: str = ""
+    """Who prepares payments and enters what the bank says; empty: whoever stands at the counter."""
+
+    @property
+    def at_the_till(self) -> Acting:
+        """Who acts there, today."""
+        return replace(self.acting, name=self.cashier or self.clerk)
+
+    def set_duties_apart(self) -> None:
+        """From now on a cashier pays."""
+        self.cashier = CASHIER
+        with self.register.writing(self.acting) as context:
+            members.add(context, CASHIER, Role.CASHIER)
+            office_settings.change(context, duties_apart=True)
 
     @remembered
     def cleared(self, account: str = ACCOUNT) -> str:
@@ -78,7 +97,7 @@ class PayDesk(Counter):
 
     def prepare(self, *numbers: str) -> str:
         """A batch; its number."""
-        with self.register.writing(self.acting) as context:
+        with self.register.writing(self.at_the_till) as context:
             return payment_orders.prepare(context, FUND, numbers).number
 
     def sign(self, batch: str, by: str = "王五", opinion: str = "经核对") -> None:
@@ -88,17 +107,17 @@ class PayDesk(Counter):
 
     def hand_over(self, batch: str, folder: Path) -> Path:
         """The bank's list."""
-        with self.register.writing(self.acting) as context:
+        with self.register.writing(self.at_the_till) as context:
             return payment_orders.hand_over(context, batch, folder)
 
     def answer(self, batch: str, *answers: BankAnswer) -> Batch:
         """The bank answers the whole batch."""
-        with self.register.writing(self.acting) as context:
+        with self.register.writing(self.at_the_till) as context:
             return bank_answers.answer(context, batch, answers)
 
     def answer_one(self, batch: str, said: BankAnswer) -> Batch:
         """The bank answers one payment."""
-        with self.register.writing(self.acting) as context:
+        with self.register.writing(self.at_the_till) as context:
             return bank_answers.answer_one(context, batch, said)
 
     def at_the_bank(self, folder: Path, *numbers: str) -> str:

@@ -11,7 +11,6 @@ from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Action, Room, Stage
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.roles import Role
 from pxtui.errors import Refused
 from pxtui.identifiers.day import require_possible_year
 from pxtui.policy.facts import ApplicationKind
@@ -113,7 +112,7 @@ def sign(context: Context) -> list[Touched]:
     row = _require_announced(context)
     if row.signed_on is not None:
         raise Refused(f"疫情解除日{row.lifted_on}已于{row.signed_on}由{row.signed_by}签署。")
-    duties.require_another(context, row.set_by, f"疫情解除日由{row.set_by}登记，须由另一人签署。")
+    duties.require_another(context, Act.LIFTING_SIGN, row.set_by, f"疫情解除日由{row.set_by}登记，须由另一人签署。")
     if row.lifted_on > context.today:
         raise Refused(f"疫情解除日{row.lifted_on}还没有到，到当天再签署。")
     outcome = touched(context)
@@ -157,4 +156,4 @@ def require_administrator(context: Context) -> None:
     Raises:
         PxtuiError: the person has another role.
     """
-    duties.require_where_apart(context, Role.ADMINISTRATOR, "疫情解除的登记和签署")
+    duties.require_role(context, Act.LIFTING_SIGN)

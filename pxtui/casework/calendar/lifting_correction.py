@@ -121,7 +121,9 @@ def sign(context: Context) -> list[Touched]:
     """
     require_administrator(context)
     signed, row = _require_signed(context), _require_unsigned(context)
-    duties.require_another(context, row.set_by, f"解除日的更正由{row.set_by}登记，须由另一人签署。")
+    duties.require_another(
+        context, Act.LIFTING_SIGN_CORRECTION, row.set_by, f"解除日的更正由{row.set_by}登记，须由另一人签署。"
+    )
     if row.lifted_on > context.today:
         raise Refused(f"疫情解除日{row.lifted_on}还没有到，到当天再签署。")
     found = list(_changed(context, row))

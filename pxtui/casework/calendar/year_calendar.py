@@ -18,7 +18,6 @@ from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.roles import Role
 from pxtui.errors import NotFound, Refused
 from pxtui.file_content import content_of
 from pxtui.policy import calendar_text
@@ -128,7 +127,9 @@ def sign(context: Context, year: int, seen: Sequence[str] | None = None) -> Vers
         )
     if seen is not None and tuple(seen) != _version(row).days:
         raise Refused(f"{year}年放假安排又重新录入过，与刚才看到的不同，请重新核对后再签署。")
-    duties.require_another(context, row.set_by, f"{year}年放假安排由{row.set_by}录入，须由另一人签署。")
+    duties.require_another(
+        context, Act.CALENDAR_SIGN, row.set_by, f"{year}年放假安排由{row.set_by}录入，须由另一人签署。"
+    )
     _require_unused(context, calendar_text.read(row.days))
     row.signed_on, row.signed_by = context.today, context.clerk
     context.session.add(row)
@@ -240,4 +241,4 @@ def _word(known: WorkingDays, day: date) -> str:
 
 
 def _require_administrator(context: Context) -> None:
-    duties.require_where_apart(context, Role.ADMINISTRATOR, "放假安排的录入和签署")
+    duties.require_role(context, Act.CALENDAR_SIGN)

@@ -20,6 +20,7 @@ from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.permissions import by
 from pxtui.casework.office.roles import Role
 from pxtui.casework.opening.filing import training_facts
 from pxtui.casework.roster import edits as roster_edits
@@ -33,6 +34,7 @@ from pxtui.papers.reading.rosters import read_roster
 from pxtui.policy import codec
 from pxtui.policy.facts import ApplicationKind, Trainee, Training
 
+_APPROVAL = by("变更的批准", Role.HEAD)
 _NOTHING = "无"
 _PARTS_OF_A_PERSON = 3
 
@@ -175,8 +177,8 @@ def approve(context: Context, number: str, opinion: str = "") -> None:
     """
     case = _changeable(context, number, context.today)
     row = proposals.require_waiting(context, ProposedChange, case)
-    duties.require_where_apart(context, Role.HEAD, "变更的批准")
-    duties.require_another(context, row.proposed_by, f"此项变更由{row.proposed_by}提出，须由另一人批准。")
+    duties.require_role(context, _APPROVAL)
+    duties.require_another(context, _APPROVAL, row.proposed_by, f"此项变更由{row.proposed_by}提出，须由另一人批准。")
     put_in_force(context, case, _wanted(context, row), row.unseal(context.vault, "reason"), opinion)
     proposals.close(context, row, in_force=True)
 

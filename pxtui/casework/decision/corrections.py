@@ -21,6 +21,7 @@ from pxtui.casework.lifecycle.moves import CLAIM, OPENING, OPENING_GRANTED, PAYA
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.permissions import by
 from pxtui.casework.office.roles import Role
 from pxtui.casework.staff.sight import require_people
 from pxtui.errors import NotFound, Refused
@@ -34,6 +35,8 @@ _BEFORE_DECISION = {
     review: review.under_review | {review.pre_review, review.awaiting_paper} for review in (OPENING, CLAIM)
 }
 _CLAIM_OPEN = CLAIM.entry | {CLAIM.pre_review, CLAIM.awaiting_paper}
+
+_APPROVAL = by("更正的批准", Role.HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ def correct(context: Context, number: str, code: str, text: str, reason: str) ->
     context.session.add(row)
     if item.field in JUDGED and duties.are_apart(context):
         summary = f"提出更正{item.name}（{reason.strip()}）"
-        journal.record(context, case, Act.CASE_CORRECTION_PROPOSE, summary, **_values(item, before, after))
+        _journal(context, case, Act.CASE_CORRECTION_PROPOSE, summary, item, before, after)
         return False
     _put_in_force(context, case, row)
     return True
@@ -164,8 +167,8 @@ def approve(context: Context, number: str) -> None:
     """
     case = _decided(context, number)
     row = proposals.require_waiting(context, Correction, case)
-    duties.require_where_apart(context, Role.HEAD, "更正的批准")
-    duties.require_another(context, row.entered_by, f"此项更正由{row.entered_by}提出，须由另一人批准。")
+    duties.require_role(context, _APPROVAL)
+    duties.require_another(context, _APPROVAL, row.entered_by, f"此项更正由{row.entered_by}提出，须由另一人批准。")
     if why_not := _why_it_fails(context, case, row):
         raise Refused(why_not)
     _put_in_force(context, case, row)
@@ -263,7 +266,7 @@ def _put_in_force(context: Context, case: Case, row: Correction) -> None:
     corrected_fields.put(context, case, item, after)
     proposals.close(context, row, in_force=True)
     summary = f"更正{item.name}（{row.unseal(context.vault, 'reason')}）"
-    journal.record(context, case, Act.CASE_CORRECTION, summary, **_values(item, before, after))
+    _journal(context, case, Act.CASE_CORRECTION, summary, item, before, after)
 
 
 def _why_it_fails(context: Context, case: Case, row: Correction) -> str:
@@ -304,6 +307,5 @@ def _told(context: Context, row: Correction) -> Corrected:
     return Corrected(row.field, name, before, after, reason, row.decided_on, row.entered_by, row.decided_by)
 
 
-def _values(item: Item, before: str, after: str) -> dict[str, dict[str, str]]:
-    """What the journal keeps."""
-    return {"before": {item.code: before}, "after": {item.code: after}}
+def _journal(context: Context, case: Case, act: Act, summary: str, item: Item, before: str, after: str) -> None:
+    journal.record(context, case, act, summary, before={item.code: before}, after={item.code: after})

@@ -8,6 +8,7 @@ from db.models import Case, Correction, ProposedChange
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office import duties
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.permissions import by
 from pxtui.casework.office.roles import Role
 from pxtui.errors import Refused
 
@@ -48,7 +49,7 @@ def take_back(context: Context, kind: type[Proposed], number: str, reason: str) 
     """
     case = find(context, number)
     row = require_waiting(context, kind, case)
-    duties.require_own_or_role(context, _author(row), Role.HEAD, f"这项{_NAMES[kind]}的撤销")
+    duties.require_own_or_role(context, _author(row), by(f"这项{_NAMES[kind]}的撤销", Role.HEAD))
     if not reason.strip():
         raise Refused(f"撤销{_NAMES[kind]}须写明理由，请填写后再试。")
     close(context, row, in_force=False)

@@ -5,9 +5,9 @@ from enum import StrEnum
 
 from sqlmodel import col, select
 
-from db.models import Case, Correction, ProposedChange
+from db.models import Act, Case, Correction, ProposedChange
 from pxtui.casework.lifecycle.stages import Stage
-from pxtui.casework.office import duties, roles
+from pxtui.casework.office import duties
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import stated_returns
@@ -45,7 +45,9 @@ class Waiting:
 
 def waiting(context: Context) -> dict[str, Waiting]:
     """By case number what waits; of a case with both the change, which is decided on first."""
-    may_approve = not duties.are_apart(context) or roles.role_of(context, context.clerk) is APPROVER
+    may_approve = duties.may(context, Act.CASE_CHANGE, context.clerk)
+    people = duties.person_of(context)
+    own = people.get(context.clerk)
     corrections = select(Case, Correction.entered_by).join(Correction, col(Correction.case_id) == Case.id)
     changes = select(Case, ProposedChange.proposed_by).join(ProposedChange, col(ProposedChange.case_id) == Case.id)
     told = [
@@ -54,11 +56,11 @@ def waiting(context: Context) -> dict[str, Waiting]:
         (WhatWaits.CHANGE, changes.where(col(ProposedChange.decided_on).is_(None), col(Case.stage) == Stage.OPENED)),
     ]
     returns = {
-        case.number: Waiting(WhatWaits.RETURN, stated.stated_by != context.clerk)
+        case.number: Waiting(WhatWaits.RETURN, people.get(stated.stated_by) != own)
         for case, stated in stated_returns.waiting(context)
     }
     return returns | {
-        case.number: Waiting(what, may_approve and proposed_by != context.clerk)
+        case.number: Waiting(what, may_approve and people.get(proposed_by) != own)
         for what, rows in told
         for case, proposed_by in context.session.exec(rows)
     }

@@ -9,7 +9,6 @@ from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.roles import Role
 from pxtui.casework.people import past_trainings
 from pxtui.casework.roster.edits import ID_NUMBER
 from pxtui.errors import NotFound, Refused
@@ -73,7 +72,7 @@ def confirm(context: Context, number: str, reason: str) -> tuple[int, int]:
     Raises:
         PxtuiError: there is nothing to confirm, no reason is given, or it is not for this person.
     """
-    duties.require_where_apart(context, Role.ADMINISTRATOR, "案件包所述的确认")
+    duties.require_role(context, Act.HISTORY_CONFIRM)
     if not reason.strip():
         raise Refused("确认案件包所述须写明依据，请填写后再试。")
     case = find(context, number)

@@ -16,8 +16,9 @@ from pxtui.casework.exchange import partners, striking, told_trainings
 from pxtui.casework.exchange.keys import PublicKeys
 from pxtui.casework.exchange.known import office_name
 from pxtui.casework.lifecycle.cases import find
-from pxtui.casework.office import duties, journal, roles
+from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.permissions import by
 from pxtui.casework.office.roles import Role
 from pxtui.casework.people import own_class
 from pxtui.errors import Damaged, NotFound, Refused
@@ -28,6 +29,7 @@ from pxtui.policy import codec
 
 APPROVER = Role.HEAD
 """Who agrees."""
+_AGREEMENT = by("来源更改的同意", APPROVER)
 _WHERE = "按F10、0、2、Ctrl+N"
 
 
@@ -141,8 +143,8 @@ def agree(context: Context, change_id: int) -> str:
             struck is no longer what it was when it was proposed.
     """
     row = _require_waiting(context, change_id)
-    duties.require_where_apart(context, APPROVER, "来源更改的同意")
-    duties.require_another(context, row.proposed_by, f"此项由{row.proposed_by}提出，须由另一人同意。")
+    duties.require_role(context, _AGREEMENT)
+    duties.require_another(context, _AGREEMENT, row.proposed_by, f"此项由{row.proposed_by}提出，须由另一人同意。")
     about, reason = _about(context, row), row.unseal(context.vault, "reason")
     if about.told is not None and _told(context, row.kind, about) != about.told:
         raise Refused(
@@ -162,7 +164,7 @@ def drop(context: Context, change_id: int, reason: str) -> None:
         PxtuiError: it does not wait, no reason is given, or it is not for this person.
     """
     row = _require_waiting(context, change_id)
-    duties.require_own_or_role(context, row.proposed_by, APPROVER, "这项更改的撤销")
+    duties.require_own_or_role(context, row.proposed_by, by("这项更改的撤销", APPROVER))
     if not reason.strip():
         raise Refused("撤销须写明理由，请填写后再试。")
     row.decided_on, row.decided_by = context.today, context.clerk
@@ -172,7 +174,7 @@ def drop(context: Context, change_id: int, reason: str) -> None:
 
 
 def _do(context: Context, kind: SourceKind, about: _About, reason: str) -> str:
-    duties.require_where_apart(context, Role.ADMINISTRATOR, _ACT_NAMES[kind])
+    duties.require_role(context, by(_ACT_NAMES[kind], Role.ADMINISTRATOR))
     act = _act(context, kind, about, reason)
     if not duties.are_apart(context):
         return _done(context, kind, about, act())
@@ -293,9 +295,11 @@ def _for_acting(context: Context, rows: Sequence[SourceChange]) -> list[SourceCh
     # Commands read as nobody.
     if not rows or not context.clerk:
         return []
-    if duties.are_apart(context) and roles.role_of(context, context.clerk) is not APPROVER:
+    if not duties.may(context, _AGREEMENT, context.clerk):
         return []
-    return [row for row in rows if row.proposed_by != context.clerk]
+    people = duties.person_of(context)
+    own = people.get(context.clerk)
+    return [row for row in rows if people.get(row.proposed_by) != own]
 
 
 def _require_waiting(context: Context, change_id: int) -> SourceChange:

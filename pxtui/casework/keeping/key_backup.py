@@ -16,7 +16,6 @@ from pxtui.casework.keeping.office_key import office_key
 from pxtui.casework.keeping.sealed_archive import SealedReader, SealedWriter, pack, unpacked
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.roles import Role
 from pxtui.errors import Damaged, Refused
 from pxtui.file_content import content_of
 from pxtui.home import Home
@@ -32,7 +31,7 @@ def sealed_keys(context: Context) -> bytes:
     Raises:
         PxtuiError: there is no office key, or a key cannot be read.
     """
-    duties.require_where_apart(context, Role.ADMINISTRATOR, "备份台账的密钥")
+    duties.require_role(context, Act.KEY_BACKUP)
     home = context.home
     key = office_key(home)
     Vault.open(home.key)

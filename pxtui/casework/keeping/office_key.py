@@ -20,7 +20,6 @@ from db.models import Act
 from db.private_files import create_private, create_private_folder
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.roles import Role
 from pxtui.errors import Damaged, NotFound, Refused
 from pxtui.file_content import content_of
 from pxtui.home import Home
@@ -97,7 +96,7 @@ def create(context: Context, to: Path, *, passphrase: str = "", replaces: bool =
         PxtuiError: there is a key already, the place is taken, within the register's folder or cannot be written, or
             the passphrase is short.
     """
-    duties.require_where_apart(context, Role.ADMINISTRATOR, "建立备份密钥")
+    duties.require_role(context, Act.BACKUP_KEY)
     home = context.home
     if to.absolute().is_relative_to(home.root.absolute()):
         raise Refused("备份私钥不能和台账放在一起，请写到U盘等另外的地方。")

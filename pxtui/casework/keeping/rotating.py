@@ -17,13 +17,11 @@ from pxtui.casework.keeping import key_backup
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.register import Register
-from pxtui.casework.office.roles import Role
 from pxtui.errors import Damaged, Refused
 from pxtui.home import Home
 from pxtui.whole_file import reason_of, write_whole
 
 _ALTERED = "台账里有程序以外的改动，没有更换密钥：请管理员先运行 pxtui verify 查明。"
-_DUTY = "更换台账的密钥"
 
 
 def rotate(
@@ -72,7 +70,7 @@ def is_unfinished(context: Context) -> bool:
 
 def _begin(context: Context, to: Path | None) -> int:
     """Put the next key into force, once it is in its file and backed up; the version."""
-    duties.require_where_apart(context, Role.ADMINISTRATOR, _DUTY)
+    duties.require_role(context, Act.KEY_ROTATE)
     row = context.session.get_one(RegisterRow, 1)
     if is_unfinished(context):
         return row.key_version

@@ -1,13 +1,13 @@
 """Moves: the transitions of a case from stage to stage with their conditions, and sets of stages by meaning.
 
-Whether a step is taken is decided elsewhere: by a person (`decision/advance.py`), the public notice
-(`publicity/publishing.py`, `publicity/objections.py`), the bank (`payment/bank_answers.py`) or the lifting.
+Who may take one stands in `office/permissions.py`. Whether it is taken is decided elsewhere: by a person
+(`decision/advance.py`), the public notice (`publicity/publishing.py`, `publicity/objections.py`), the bank
+(`payment/bank_answers.py`) or the lifting.
 """
 
 from dataclasses import dataclass
 
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Room, Stage
-from pxtui.casework.office.roles import Role
 from pxtui.errors import Refused
 from pxtui.policy.facts import ApplicationKind
 
@@ -24,10 +24,6 @@ class Move:
     room: Room = Room.CASE
     short: bool = False
     """Only where duties are not apart."""
-    by: Role | None = None
-    """The role that may do it where duties are apart; None: every role."""
-    not_by: frozenset[Action] = frozenset()
-    """Actions that exclude a person, where duties are apart: whoever did one since the last hand-in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +54,7 @@ class Review:
     def moves(self) -> dict[tuple[Stage, Action], Move]:
         """The moves from the draft to the decision."""
         back = Move(self.returned, needs_opinion=True)
-        refusal = Move(self.refused, needs_opinion=True, by=Role.HEAD)
-        earlier = frozenset({Action.FIRST_CHECK, Action.SECOND_CHECK})
+        refusal = Move(self.refused, needs_opinion=True)
         return {
             (self.draft, Action.SUBMIT): Move(self.received),
             (self.draft, Action.PRE_REVIEW): Move(self.pre_review),
@@ -70,17 +65,15 @@ class Review:
             (self.received, Action.APPROVE): Move(self.granted, needs_pass=True, short=True),
             (self.received, Action.RETURN): back,
             (self.received, Action.REFUSE): Move(self.refused, needs_opinion=True, short=True),
-            (self.received, Action.ACCEPT): Move(self.accepted, by=Role.CLERK),
-            (self.accepted, Action.FIRST_CHECK): Move(self.first_checked, needs_pass=True, by=Role.CLERK),
+            (self.received, Action.ACCEPT): Move(self.accepted),
+            (self.accepted, Action.FIRST_CHECK): Move(self.first_checked, needs_pass=True),
             (self.accepted, Action.RETURN): back,
             (self.accepted, Action.REFUSE): refusal,
-            (self.first_checked, Action.SECOND_CHECK): Move(
-                self.second_checked, needs_pass=True, by=Role.REVIEWER, not_by=frozenset({Action.FIRST_CHECK})
-            ),
+            (self.first_checked, Action.SECOND_CHECK): Move(self.second_checked, needs_pass=True),
             (self.second_checked, Action.RECHECK): Move(self.first_checked, needs_opinion=True),
             (self.first_checked, Action.RETURN): back,
             (self.first_checked, Action.REFUSE): refusal,
-            (self.second_checked, Action.APPROVE): Move(self.granted, needs_pass=True, by=Role.HEAD, not_by=earlier),
+            (self.second_checked, Action.APPROVE): Move(self.granted, needs_pass=True),
             (self.second_checked, Action.RETURN): back,
             (self.second_checked, Action.REFUSE): refusal,
             (self.returned, Action.SUBMIT): Move(self.received),
@@ -120,7 +113,7 @@ CLAIM = Review(
 _OF_A_CLASS = {
     (Stage.OPENED, Action.CLAIM): Move(Stage.CLAIM_DRAFT),
     (Stage.OPENED, Action.TRANSFER): Move(Stage.TRANSFERRED),
-    (Stage.OPENED, Action.CHANGE): Move(Stage.OPENED, needs_opinion=True, room=Room.CHANGE, by=Role.HEAD),
+    (Stage.OPENED, Action.CHANGE): Move(Stage.OPENED, needs_opinion=True, room=Room.CHANGE),
     (Stage.OPENED, Action.TERMINATE): Move(Stage.TERMINATED, needs_opinion=True, room=Room.LIFTING),
     (Stage.TERMINATED, Action.REINSTATE): Move(Stage.OPENED, needs_opinion=True, room=Room.LIFTING),
     (Stage.OPENED, Action.WITHDRAW): Move(Stage.WITHDRAWN, needs_opinion=True),
@@ -131,7 +124,7 @@ _OF_MISTAKES = {
 }
 """As long as nobody has answered the applicant; a claim is a mistake where it came as a bundle."""
 
-_REVIEW_ANEW = Move(Stage.CLAIM_RECEIVED, needs_opinion=True, by=Role.HEAD)
+_REVIEW_ANEW = Move(Stage.CLAIM_RECEIVED, needs_opinion=True)
 _OF_THE_MONEY = {
     (Stage.CLAIM_APPROVED, Action.REOPEN): _REVIEW_ANEW,
     (Stage.CLEARED, Action.REOPEN): _REVIEW_ANEW,

@@ -8,7 +8,6 @@ from pxtui.casework.lifecycle.moves import Move, move
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Room, Stage
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.roles import require_role
 from pxtui.clock import CHINA
 from pxtui.errors import Refused
 
@@ -32,7 +31,9 @@ def permitted(context: Context, case: Case, action: Action, opinion: str, room: 
     if way.needs_opinion and not opinion.strip():
         raise Refused(f"{ACTION_NAMES[action]}须写明理由，请填写意见后再试。")
     if duties.are_apart(context):
-        _require_duties_apart(context, case, action, way)
+        if way.short:
+            raise Refused("本部门岗位分设，请依次受理、初审、复核后再审批。")
+        duties.require(context, Act.of_move(action), [case])
         if way.needs_pass or action is Action.REFUSE:
             stated_days.require_confirmed(context, case)
     return way
@@ -80,29 +81,3 @@ def why_voided(context: Context, case: Case) -> str:
     _, after = journal.values(context, entry)
     day = entry.at.astimezone(CHINA).date()
     return f"此案由{entry.staff_name}于{day}作废，理由：{after['opinion'].rstrip('。')}。"
-
-
-def _require_duties_apart(context: Context, case: Case, action: Action, way: Move) -> None:
-    if way.short:
-        raise Refused("本部门岗位分设，请依次受理、初审、复核后再审批。")
-    if way.by is not None:
-        require_role(context, way.by, ACTION_NAMES[action])
-    if context.clerk in _doers(context, case, way.not_by):
-        raise Refused(f"此案前面的一步由您办理，{ACTION_NAMES[action]}须由另一人办理。")
-
-
-def _doers(context: Context, case: Case, actions: frozenset[Action]) -> set[str]:
-    """The names of those who did one of these actions since the last hand-in."""
-    wanted = {Act.of_move(action) for action in actions}
-    found: set[str] = set()
-    entries = context.session.exec(
-        select(JournalEntry.action, JournalEntry.staff_name)
-        .where(col(JournalEntry.case_id) == case.id)
-        .order_by(col(JournalEntry.id).desc())
-    )
-    for action, name in entries:
-        if action is Act.CASE_SUBMIT:
-            break
-        if action in wanted:
-            found.add(name)
-    return found

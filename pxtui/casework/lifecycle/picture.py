@@ -1,7 +1,9 @@
 """The manual's page of stages and moves, generated from `MOVES`."""
 
+from db.models import Act
 from pxtui.casework.lifecycle.moves import MOVES
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Room
+from pxtui.casework.office.permissions import PERMISSIONS, others_than
 
 _HEAD = """# 案件的阶段
 
@@ -38,8 +40,9 @@ def _lines() -> list[str]:
             *(["写明理由"] if way.needs_opinion else []),
             *(["岗位不分设"] if way.short else []),
         ]
-        others = "、".join(ACTION_NAMES[action] for action in sorted(way.not_by))
-        duties = "；".join(filter(None, (way.by.value if way.by else "", f"不是{others}的人" if others else "")))
+        permission = PERMISSIONS[Act.of_move(action)]
+        others = "、".join(others_than(permission.step))
+        duties = "；".join(filter(None, (permission.who, f"不是{others}的人" if others else "")))
         room = "案件" if way.room is Room.CASE else way.room.value
         cells = (STAGE_NAMES[start], ACTION_NAMES[action], STAGE_NAMES[way.to], "，".join(conditions), room, duties)
         found.append(f"| {' | '.join(cells)} |\n")

@@ -156,7 +156,9 @@ def confirm(context: Context, owner: Case | PublicityBatch) -> tuple[Stated, ...
         raise Refused("没有等待确认的补登日期。")
     for row in waiting:
         name = DAY_NAMES[row.what]
-        duties.require_another(context, row.entered_by, f"{name}{row.day}由{row.entered_by}{MARK}，须由另一人确认。")
+        duties.require_another(
+            context, Act.CASE_CONFIRM_DAY, row.entered_by, f"{name}{row.day}由{row.entered_by}{MARK}，须由另一人确认。"
+        )
         row.confirmed_on, row.confirmed_by = context.today, context.clerk
         context.session.add(row)
         journal.record(

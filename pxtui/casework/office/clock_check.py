@@ -12,7 +12,6 @@ from db.models import Act, JournalEntry
 from db.models import Register as RegisterRow
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.roles import Role
 from pxtui.clock import CHINA
 from pxtui.errors import Refused
 
@@ -57,7 +56,7 @@ def accept(context: Context, reason: str) -> None:
     Raises:
         Refused: nothing is wrong with the clock, no reason is given, or it is not for this person.
     """
-    duties.require_where_apart(context, Role.ADMINISTRATOR, "时钟的确认")
+    duties.require_role(context, Act.CLOCK_ACCEPT)
     sentence = fault(context)
     if not sentence:
         raise Refused("本机时钟不早于台账的最新记录，不用确认。")

@@ -1,14 +1,14 @@
 """The journal: an entry for every act (person, moment, act, values before and after), in the act's transaction."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlmodel import col, select
 
 from db.models import Act, Case, JournalEntry
+from pxtui.casework.office import duties
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.roles import role_of_acting
 from pxtui.errors import Damaged
 from pxtui.policy import codec
 
@@ -23,19 +23,26 @@ def record(
     *,
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
+    cases: Sequence[Case] = (),
 ) -> None:
-    """Add an entry for an act.
+    """Add an entry for an act, which is refused here to whoever may not do it.
 
     Args:
         case: None for an act about no single case.
         summary: one Chinese line for lists, without personal data.
         before: the values before the act, stored sealed; None where there were none.
         after: the values after the act, stored sealed.
+        cases: those that an act about no single case touches.
+
+    Raises:
+        NotAllowed: the act is not for this person, see `duties`.
     """
+    standing = duties.require(context, action, cases if case is None else (case, *cases))
     entry = JournalEntry(
         at=context.at,
         staff_name=context.clerk,
-        role=role_of_acting(context),
+        role=standing.role,
+        for_name=standing.for_name,
         case_id=None if case is None else case.id,
         action=action,
         summary=summary,

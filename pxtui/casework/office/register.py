@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.drafts import DraftBox
 from pxtui.casework.office.outgoing import Unwritten
 from pxtui.casework.office.roles import Role, proper_name
-from pxtui.errors import Damaged, NotFound, Refused
+from pxtui.errors import Damaged, NotAllowed, NotFound, Refused
 from pxtui.home import Home
 from pxtui.identifiers.text import canonical
 from pxtui.policy.parameters import Rulebook, shipped_rulebook
@@ -70,15 +71,25 @@ class Register:
             PxtuiError: the register refuses, as one that is no practice register does while the clock is behind its
                 journal, or the transaction stands and a file of it could not be written.
         """
-        with self._archive.writing(acting.name, acting.at) as session:
-            context = self._context(session, acting)
-            if not accepts_clock:
-                clock_check.require_in_order(context)
-            yield context
+        try:
+            with self._archive.writing(acting.name, acting.at) as session:
+                context = self._context(session, acting)
+                if not accepts_clock:
+                    clock_check.require_in_order(context)
+                yield context
+        except NotAllowed as fault:
+            self._keep_refusal(acting, fault)
+            raise
         if ids := outgoing.of_transaction(session):
             _, failed = outgoing.write(self._archive, self.home, ids, acting.at)
             if failed:
                 raise Refused(failed[0].sentence)
+
+    def _keep_refusal(self, acting: Acting, fault: NotAllowed) -> None:
+        """That somebody tried what is not his to do, in a transaction of its own: that of the act is gone."""
+        with self._archive.writing(acting.name, acting.at) as session:
+            context = self._context(session, replace(acting, request=None))
+            journal.record(context, None, Act.ACT_REFUSED, f"没有办理：{fault.sentence}")
 
     def write_unwritten(self, at: datetime, folder: Path | None = None) -> tuple[list[Path], list[Unwritten]]:
         """Write again what was committed and is not written yet; where it is, and what could not be written.

@@ -33,17 +33,6 @@ def has_other(context: Context, role: Role, name: str = "") -> bool:
     return context.session.exec(others).first() is not None
 
 
-def require_role(context: Context, role: Role, what: str) -> None:
-    """Refuse an act, called `what` in the refusal, to a person in another role.
-
-    Raises:
-        PxtuiError: the person has another role.
-    """
-    own = role_of(context, context.clerk)
-    if own is not role:
-        raise Refused(f"{what}由{role.value}办理，您的岗位是{own.value}，请交{role.value}办理。")
-
-
 def proper_name(name: str) -> str:
     """A person's name in canonical form, as it is stored and printed.
 

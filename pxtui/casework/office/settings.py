@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any, TypedDict, Unpack
 
 from db.models import Act, OfficeSetting, Register
-from pxtui.casework.office import journal
+from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.roles import Role, has_other, require_role
+from pxtui.casework.office.permissions import by
+from pxtui.casework.office.roles import Role, has_other
 from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
 from pxtui.policy import codec
@@ -116,7 +117,7 @@ def change(context: Context, **wanted: Unpack[Wanted]) -> Settings:
     after = replace(before, **named)
     if before.duties_apart:
         # Whoever could join the duties again could do without the second person.
-        require_role(context, Role.ADMINISTRATOR, "本部门设置的改动")
+        duties.require_role(context, by("本部门设置的改动", Role.ADMINISTRATOR))
     elif after.duties_apart and not has_other(context, Role.ADMINISTRATOR):
         # Nobody could put it right again.
         raise Refused("岗位分设要先有管理员：请先在人员一页（或用 pxtui staff role 姓名 管理员）指定一人，再改设置。")
@@ -131,8 +132,9 @@ def change(context: Context, **wanted: Unpack[Wanted]) -> Settings:
         raise Refused("第二人签发的金额不能是负数，0为不要求，请改正。")
     if after != before:
         values = codec.dump(Settings, after)
-        context.session.merge(OfficeSetting(office_code=_office(context), **values))
+        # Before it is in force: whoever parts the duties need not be one who may join them.
         journal.record(context, None, Act.OFFICE_SET, after.in_words, before=codec.dump(Settings, before), after=values)
+        context.session.merge(OfficeSetting(office_code=_office(context), **values))
     return after
 
 

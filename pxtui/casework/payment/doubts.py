@@ -84,7 +84,7 @@ def confirm_bounce(context: Context, number: str, evidence: str) -> None:
         raise Refused(f"{case.number}没有待确认的退票，不用确认。")
     line, batch = unconfirmed
     sentence = f"{case.number}的退票由{line.answered_by}登记，须由另一人核对后确认。"
-    duties.require_another(context, line.answered_by or "", sentence)
+    duties.require_another(context, Act.PAYMENT_CONFIRM_BOUNCE, line.answered_by or "", sentence)
     if not evidence.strip():
         raise Refused("请写明核对了什么，如银行退票通知书的编号。")
     line.bounce_confirmed_on, line.bounce_confirmed_by = context.today, context.clerk
@@ -172,10 +172,14 @@ def _require_another(context: Context, case: Case, line: PaymentLine, found_true
     Where duties are not apart a file is taken for the bank's.
     """
     entered_by = line.answered_by or ""
-    duties.require_another(context, entered_by, f"{case.number}原来的结果由{entered_by}登记，须由另一人认定。")
+    duties.require_another(
+        context, Act.PAYMENT_RESOLVE, entered_by, f"{case.number}原来的结果由{entered_by}登记，须由另一人认定。"
+    )
     if found_true is not None and (found_true.is_by_hand or duties.are_apart(context)):
         author, how = found_true.recorded_by, "人工" if found_true.is_by_hand else "读文件"
-        duties.require_another(context, author, f"{case.number}后来的结果由{author}{how}登记，须由另一人认定。")
+        duties.require_another(
+            context, Act.PAYMENT_RESOLVE, author, f"{case.number}后来的结果由{author}{how}登记，须由另一人认定。"
+        )
 
 
 def _require_free(context: Context, case: Case, line: PaymentLine, *, is_paid: bool) -> None:

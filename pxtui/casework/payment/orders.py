@@ -17,7 +17,6 @@ from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import duties, journal, outgoing
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import bank_answers, doubts, funds, signing
 from pxtui.casework.payment.batches import PAYMENT_BATCHES, Batch, differences, shown, to_pay
 from pxtui.casework.publicity.batches import kept_item
@@ -111,8 +110,8 @@ def sign(context: Context, number: str, opinion: str = "") -> Signed:
     if batch.signed_on is not None and not differing:
         raise Refused(f"拨付批次{named}已于{batch.signed_on}由{batch.signed_by}签发。")
     prepared = f"拨付批次{named}由{batch.prepared_by}编制，须由另一人签发。"
-    duties.require_another(context, batch.prepared_by, prepared)
-    duties.require_where_apart(context, Role.HEAD, "拨付批次的签发")
+    duties.require_another(context, Act.PAYMENT_SIGN, batch.prepared_by, prepared)
+    duties.require_role(context, Act.PAYMENT_SIGN)
     listed = _require_lines(context, batch)
     for _, case in listed:
         doubts.require_none(context, case)
@@ -140,7 +139,7 @@ def _require_no_account_of_his_own(context: Context, changed: Sequence[signing.C
     """Refuse whoever said after the approval where the money goes or whose account it is, where duties are apart."""
     if duties.are_apart(context):
         for name in signing.account_authors(changed):
-            duties.require_another(context, name, f"收款账户由{name}在审批后登记，须由另一人签发。")
+            duties.require_another(context, Act.PAYMENT_SIGN, name, f"收款账户由{name}在审批后登记，须由另一人签发。")
 
 
 def before_signing(context: Context, batch: Batch) -> BeforeSigning:
@@ -155,9 +154,10 @@ def before_signing(context: Context, batch: Batch) -> BeforeSigning:
 
 def signers_beside(context: Context, prepared_by: str) -> tuple[str, ...]:
     """The names of the working staff who may sign what a person prepares; see `sign`."""
-    apart = duties.are_apart(context)
+    people = duties.person_of(context)
+    first = people.get(prepared_by)
     return tuple(
-        name for name, role in members.working(context) if name != prepared_by and (role is Role.HEAD or not apart)
+        name for name in members.names(context) if people[name] != first and duties.may(context, Act.PAYMENT_SIGN, name)
     )
 
 

@@ -16,12 +16,15 @@ from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.permissions import by
 from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import stated_returns
 from pxtui.casework.payment.stated_returns import StatedReturn
 from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
 from pxtui.policy.subsidy import yuan
+
+_DROPPING = by("撤销已批准的追回", Role.HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,10 @@ def approve(context: Context, number: str) -> Reclaim:
     case, row = _open(context, number)
     if row.approved_on is not None:
         raise Refused(f"{case.number}的追回已于{row.approved_on}由{row.approved_by}批准。")
-    duties.require_another(context, row.ordered_by, f"{case.number}的追回由{row.ordered_by}提出，须由另一人批准。")
-    duties.require_where_apart(context, Role.HEAD, "追回的批准")
+    duties.require_another(
+        context, Act.RECOVERY_APPROVE, row.ordered_by, f"{case.number}的追回由{row.ordered_by}提出，须由另一人批准。"
+    )
+    duties.require_role(context, Act.RECOVERY_APPROVE)
     row.approved_on, row.approved_by = context.today, context.clerk
     context.session.add(row)
     _record(context, case, row, Act.RECOVERY_APPROVE, "批准追回")
@@ -103,13 +108,13 @@ def drop(context: Context, number: str, reason: str) -> Reclaim:
     case, row = _open(context, number)
     _require_none_stated(context, case)
     if row.approved_on is None:
-        duties.require_own_or_role(context, row.ordered_by, Role.HEAD, "这项追回的撤销")
+        duties.require_own_or_role(context, row.ordered_by, by("这项追回的撤销", Role.HEAD))
     if row.approved_on is not None and row.drop_asked_by is None:
         return _ask_to_drop(context, case, row, reason)
     if row.drop_asked_by is not None:
         asked = f"{case.number}的追回已批准，撤销由{row.drop_asked_by}于{row.drop_asked_on}提出，须由另一人同意。"
-        duties.require_another(context, row.drop_asked_by, asked)
-        duties.require_where_apart(context, Role.HEAD, "撤销已批准的追回")
+        duties.require_another(context, _DROPPING, row.drop_asked_by, asked)
+        duties.require_role(context, _DROPPING)
     take(context, case, Action.DROP_RECOVERY, reason, Room.RECOVERY)
     row.dropped_on = context.today
     context.session.add(row)
@@ -170,7 +175,7 @@ def confirm_return(context: Context, number: str, evidence: str) -> Reclaim:
     case, row = _open(context, number)
     stated = _stated(context, case)
     sentence = f"{case.number}的退款到账由{stated.stated_by}登记，须由另一人核对后确认。"
-    duties.require_another(context, stated.stated_by, sentence)
+    duties.require_another(context, Act.RECOVERY_SETTLE, stated.stated_by, sentence)
     if not evidence.strip():
         raise Refused("请写明核对了什么，如银行对账单或收款回单的编号。")
     rest = _rest(row, row.amount_fen - stated.amount_fen)

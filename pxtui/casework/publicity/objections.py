@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from db.models import Case, Objection, ObjectionOutcome, PublicityItem
+from db.models import Act, Case, Objection, ObjectionOutcome, PublicityItem
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import permitted, take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
@@ -76,7 +76,9 @@ def decide(context: Context, number: str, finding: str, *, upheld: bool) -> Stag
     if row is None:
         raise Refused(f"{case.number}没有待核查的异议。")
     if duties.are_apart(context):
-        duties.require_another(context, row.staff_name, f"此异议由{row.staff_name}受理，须由另一人核查。")
+        duties.require_another(
+            context, Act.CASE_DISMISS, row.staff_name, f"此异议由{row.staff_name}受理，须由另一人核查。"
+        )
     row.seal(context.vault, finding=finding.strip())
     row.outcome = ObjectionOutcome.UPHELD if upheld else ObjectionOutcome.DISMISSED
     row.decided_on, row.decided_by = context.today, context.clerk

@@ -5,6 +5,7 @@ from sqlmodel import col, select
 from db.models import Act, Staff
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.permissions import by
 from pxtui.casework.office.roles import Role, has_other, proper_name, role_of
 from pxtui.errors import NotFound, Refused
 from pxtui.identifiers.text import canonical
@@ -35,7 +36,7 @@ def add(context: Context, name: str, role: Role = Role.CLERK) -> str:
     if member is None:
         member = Staff(name=kept, office_code=context.office, role=role)
     member.role = role
-    member.active = True
+    member.active, member.left_on = True, None
     context.session.add(member)
     journal.record(context, None, Act.STAFF_ADD, f"增加人员：{kept} {role.value}")
     return kept
@@ -70,15 +71,16 @@ def retire(context: Context, name: str) -> str:
     if len(names(context)) == 1:
         raise Refused(f"“{member.name}”是唯一的在岗人员，请先增加一人。")
     _require_another_administrator(context, member)
-    member.active = False
-    context.session.add(member)
+    # Before, because nobody who has left acts.
     journal.record(context, None, Act.STAFF_RETIRE, f"人员离岗：{member.name}")
+    member.active, member.left_on = False, context.today
+    context.session.add(member)
     return member.name
 
 
 def _require_administrator(context: Context) -> None:
     # Whoever prepares payments must not make up the second person.
-    duties.require_where_apart(context, Role.ADMINISTRATOR, "人员的增减和岗位")
+    duties.require_role(context, by("人员的增减和岗位", Role.ADMINISTRATOR))
 
 
 def _require_another_administrator(context: Context, member: Staff) -> None:

@@ -6,7 +6,6 @@ from typing import TypedDict, Unpack
 from db.models import Act, PrivacySetting, Register
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.roles import Role
 from pxtui.errors import Refused
 from pxtui.policy import codec
 
@@ -65,7 +64,7 @@ def change(context: Context, **wanted: Unpack[Wanted]) -> Terms:
     Raises:
         PxtuiError: a number cannot be, or the acting person is no administrator where duties are apart.
     """
-    duties.require_where_apart(context, Role.ADMINISTRATOR, "个人信息保存期限的改动")
+    duties.require_role(context, Act.PRIVACY_SET)
     before = terms(context)
     named: dict[str, int] = {key: value for key, value in wanted.items() if isinstance(value, int)}
     after = replace(before, **named)

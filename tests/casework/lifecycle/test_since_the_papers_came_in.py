@@ -78,7 +78,7 @@ def test_whoever_checked_the_opening_may_check_the_claim(strict: Counter) -> Non
 def test_what_others_did_to_another_case_binds_nobody(strict: Counter) -> None:
     other, number = strict.file(), strict.file(occupation="电工")
     strict.do(other, Action.SUBMIT)
-    strict.do(number, Action.SUBMIT)
+    strict.do(number, Action.SUBMIT, by="孙八")
     strict.do(other, *FIRST_CHECK)
     strict.do(number, *FIRST_CHECK, by="孙八")
     become(strict, "张三", Role.REVIEWER)

@@ -25,6 +25,7 @@ CHANGES: dict[str, tuple[tuple[str, ...], object]] = {
     "second_keying_share": (("=20",), 20),
     "duties_apart": (("=1",), True),
     "fraud_years": (("=5",), 5),
+    "second_signature_from_fen": (("=50000",), 5_000_000),
 }
 """By setting: what is keyed, and what it is then."""
 

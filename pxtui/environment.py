@@ -6,6 +6,7 @@ with a fixed list of variables; this is for everybody else.
 """
 
 import os
+from collections.abc import Mapping
 
 _PREFIXES = ("TEXTUAL", "JUPYTER_", "TTY_", "_PXTUI_", "_TYPER_", "PYDANTIC_", "OPENPYXL_", "ALEMBIC_", "SQLALCHEMY_")
 _NAMES = frozenset(
@@ -23,12 +24,14 @@ _NAMES = frozenset(
         "VISUAL",
     }
 )
+_started_with: dict[str, str] = {}
 _COLOURS = "TEXTUAL_COLOR_SYSTEM"
 _KNOWN_COLOURS = frozenset({"auto", "standard", "256", "truecolor"})
 
 
 def forget_settings() -> None:
     """Take out what libraries read; of Textual's settings only the number of colours is an office's business."""
+    _started_with.update({name: value for name, value in os.environ.items() if name not in _started_with})
     for name in list(os.environ):
         is_colours = name == _COLOURS and os.environ[name] in _KNOWN_COLOURS
         if name in _NAMES or (name.startswith(_PREFIXES) and not is_colours):
@@ -36,3 +39,8 @@ def forget_settings() -> None:
     if not os.environ.get("NO_COLOR"):
         # no-color.org: an empty one says nothing.
         os.environ.pop("NO_COLOR", None)
+
+
+def started_with() -> Mapping[str, str]:
+    """The environment as it was before anything was taken out."""
+    return {**os.environ, **_started_with}

@@ -7,6 +7,7 @@ from pxtui.commands import (
     backups,
     calendars,
     cases,
+    doctor,
     exchange,
     exporting,
     fund_sources,
@@ -76,6 +77,7 @@ def _commands() -> typer.Typer:
         replaying,
         registers,
         backups,
+        doctor,
     ):
         page.add_to(commands)
     return commands

@@ -33,6 +33,16 @@ def test_the_script_installs_everything_once(machine: Machine) -> None:
         assert machine.run("stat", "-c", "%U %G %a", place).stdout.strip() == mode
 
 
+def test_the_check_up_finds_the_server_as_it_should_be(machine: Machine) -> None:
+    told = machine.run("/opt/pxtui/bin/admin", "doctor").stdout
+    for line in ("正常  服务器文件：", "正常  sshd：", "正常  权限：", "正常  台账文件："):
+        assert line in told
+    assert "正常  环境变量：没有会左右程序的" in told
+    # One key whose line lacks `restrict`, and no systemd to enable anything with.
+    assert "注意  公钥：第2把前面没有restrict,pty" in told
+    assert "注意  每天的任务：" in told
+
+
 def test_a_clerk_comes_to_the_desk_and_a_dropped_line_leaves_nothing_running(machine: Machine) -> None:
     ways_out.dropped_in_mid_row(machine)
 

@@ -19,6 +19,7 @@ from pxtui.commands import (
     publicity,
     registers,
     replaying,
+    retention,
     rosters,
     shift,
     staff,
@@ -74,6 +75,7 @@ def _commands() -> typer.Typer:
         payment,
         publicity,
         replaying,
+        retention,
         registers,
         backups,
     ):

@@ -34,7 +34,7 @@ def test_what_is_due_is_listed_and_goes(office: Office) -> None:
     due = office.run("retention", "show")
     assert due.returncode == 1
     assert f"案件人员  {number}" in due.stdout
-    assert office.say("retention", "run") == "案件人员1项已到期删去。"
+    assert office.say("retention", "run") == "平台密码1项；案件人员1项已到期删去。"
     assert office.say("retention", "run") == "没有到期的。"
     assert "（已删）" in office.say("case", "show", number)
 

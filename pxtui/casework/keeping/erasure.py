@@ -23,6 +23,17 @@ from pxtui.casework.office.context import Context
 
 MARK = "（已删）"
 """In the place of a name."""
+PERSONAL = frozenset(
+    {
+        *(Act.CASE_FILE, Act.CASE_IMPORT, Act.CASE_AMEND, Act.CASE_PEOPLE, Act.CASE_CHANGE_PROPOSE),
+        *(Act.CASE_CHANGE_DROP, Act.CASE_CORRECTION, Act.CASE_CORRECTION_PROPOSE, Act.CASE_CORRECTION_DROP),
+        *(Act.ROSTER_REPLACE, Act.ROSTER_PUT, Act.ROSTER_INSERT, Act.ROSTER_REMOVE, Act.ROSTER_CORRECT),
+        *(Act.ROSTER_UNDO, Act.SECOND_KEYING_DRAW, Act.SECOND_KEYING_ROW, Act.SECOND_KEYING_DECIDE),
+        *(Act.IDENTITY_ON_FILE, Act.IDENTITY_KEYED, Act.HISTORY_CONFIRM, Act.CLAIM_DEDUCT, Act.CLAIM_PUT_BACK),
+        *(Act.LEARNING_IMPORT, Act.OFFLINE_HOURS, Act.OFFLINE_RESULTS, Act.READ_PERSON),
+    }
+)
+"""Acts whose values name people. Those of moves and of money are figures and decisions, and stay."""
 _STAYS = frozenset({("decision", "outcome"), ("payment_line", "account")})
 """Sealed columns of a case that name nobody: a verdict by row numbers, and the enterprise's account of a payment."""
 
@@ -37,7 +48,8 @@ def erase(context: Context, case: Case) -> None:
         context.session.delete(told)
     for kind, columns in _sealed_of_cases():
         for sealed in context.session.exec(select(kind).where(col(kind.case_id) == case.id)):  # type: ignore[attr-defined]
-            _empty(context, sealed, columns)
+            if not isinstance(sealed, JournalEntry) or sealed.action in PERSONAL:
+                _empty(context, sealed, columns)
     context.session.flush()
     _forget_people(context, people)
     _forget_contact(context, case)

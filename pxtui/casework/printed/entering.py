@@ -72,12 +72,10 @@ def enter(
         told: values for the journal, sealed.
 
     Raises:
-        PxtuiError: it would bear a phone or an address of the office that nobody has set, or full numbers that the
-            acting person's role sees masked.
+        PxtuiError: it would bear a contact of the office that nobody has set, or numbers that the role sees masked.
     """
-    context, case = asking.context, asking.case
+    context, case, version = asking.context, asking.case, version_of(kind, content.facts)
     require_sight(context, kind.form)
-    version = version_of(kind, content.facts)
     if (before := issued_alike(asking, kind, version, about[0])) is not None:
         return _as_before(asking, kind, before, remark)
     _require_contacts(context, kind, content)

@@ -16,7 +16,9 @@ from pxtui.casework.decision import replay
 from pxtui.casework.keeping import extract, retention
 from pxtui.casework.keeping.erasure import MARK
 from pxtui.casework.keeping.retention import Kind
-from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.lifecycle import moving
+from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.people import reveals
 from pxtui.casework.printed import issuing
@@ -26,6 +28,7 @@ from pxtui.errors import NotFound
 from pxtui.home import Home
 from tests.conftest import empty_register
 from tests.support.counter import ANSWER, Counter
+from tests.support.pages import seen
 from tests.support.rosters import made_up_people
 
 PEOPLE = made_up_people(3)
@@ -119,15 +122,23 @@ def test_erasure_leaves_figures_and_proof_and_nobody_s_data(counter: Counter) ->
         rows = context.session.exec(select(Enrolment).where(col(Enrolment.case_id) == case.id)).all()
         assert [(row.name, row.id_number, row.phone, row.id_key) for row in rows] == [(MARK, b"", b"", None)] * 3
         entries = context.session.exec(select(JournalEntry).where(col(JournalEntry.case_id) == case.id)).all()
-        assert {(entry.before, entry.after) for entry in entries} == {(b"", b"")}
-        assert Act.CASE_WITHDRAW in [entry.action for entry in entries]
+        told = "".join(f"{entry.summary}{journal.values(context, entry)}" for entry in entries)
+        assert not [value for row in OTHERS for value in (row.name, row.id_number, row.phone) if value in told]
+        # The moves stay: ledgers count them, and the reason of a withdrawal is a decision.
+        assert moving.passed_through(context, case)[-1] is Stage.WITHDRAWN
+        assert "企业撤回" in told
         paper = context.session.exec(select(PaperIssued).where(col(PaperIssued.case_id) == case.id)).one()
         assert (paper.content, len(paper.digest)) == (b"", 64)
         decisions = context.session.exec(select(Decision).where(col(Decision.case_id) == case.id)).all()
         assert [decision.facts for decision in decisions] == [b""] * len(decisions)
         assert {person.name for person in context.session.exec(select(Person))} == {row.name for row in PEOPLE}
         assert len(roster_edits.rows(context, kept)) == 3
+        assert {offer.why_not for offer in issuing.offers(context, number) if "到期" in offer.why_not}
         assert replay.replay(context).differences == ()
+    for room in ("intake", "roster", "eligibility", "approval", "papers", "menu"):
+        shown = "\n".join(seen(counter.register, counter, (room, number), "f11"))
+        assert "程序出错" not in shown
+        assert not any(row.name in shown for row in OTHERS)
     assert verify(counter.register.home.register, counter.register._archive.vault).is_whole
 
 

@@ -167,6 +167,7 @@ class Pxtui(Counter):
         else:
             gc.freeze()
             self._back_up_daily()
+            self._let_go_daily()
 
     def _back_up_daily(self) -> None:
         """The backup of the day, in a thread of its own: neither keys nor the end of the program wait for it."""
@@ -181,6 +182,20 @@ class Pxtui(Counter):
             back_up_daily(self.place, self._now())
         except Exception as fault:  # whatever it is, the clerk goes on and is told
             sentence = f"今天的自动备份没有做成：{self._sentence_of(fault)}"
+            self.post_message(self.Answered(lambda: self.say_next(sentence)))
+
+    def _let_go_daily(self) -> None:
+        """Personal data whose term is over go at the first start of a day; neither keys nor the end wait for it."""
+        if not self._open_register().is_practice:
+            Thread(target=self._let_go, name="retention", daemon=True).start()
+
+    def _let_go(self) -> None:
+        from pxtui.casework.keeping.retention import run_daily
+
+        try:
+            run_daily(self._open_register(), self._now())
+        except Exception as fault:  # whatever it is, the clerk goes on and is told
+            sentence = f"到期的个人信息没有删成：{self._sentence_of(fault)}"
             self.post_message(self.Answered(lambda: self.say_next(sentence)))
 
     def asked(self, function: "Callable[..., Answer]", arguments: tuple[object, ...]) -> Answer:

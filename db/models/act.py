@@ -177,8 +177,6 @@ class Act(StrEnum):
     READ_ACCOUNT = "read.account"
     READ_SEARCH = "read.search"
     """A person was searched for by a whole number."""
-    READ_PAPER = "read.paper"
-    """A paper with full numbers was made or printed again."""
     READ_EXTRACT = "read.extract"
     """A person's own data were written out."""
     PRIVACY_SET = "privacy.set"

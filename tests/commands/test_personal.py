@@ -17,6 +17,7 @@ WHERE = {
     *("leave", "address", "seed", "again", "as_json", "cells", "same_reference_is_right", "practice", "occupation"),
     *("upheld", "recoveries", "with_passwords", "undo", "subsidised", "online", "fraud"),
     *("folder", "private", "keys", "passphrase_file", "passphrase", "drill", "replace"),
+    *("reveals", "passwords", "papers", "drafts", "refused", "closed"),
 }
 """Numbers of cases, batches and rows, files, codes, flags."""
 WHEN = {
@@ -47,6 +48,7 @@ WITH_PERSONAL_DATA: dict[str, tuple[str, ...]] = {
     "id_number of add": ("history", "add", ID, "焊工", "--from", "2019-05-06"),
     "id_number of strike": ("history", "strike", ID, "2019-05-06", "--reason", "误"),
     "person": ("history", "show", "张三丰"),
+    "person of extract": ("person", "extract", ID),
     "account": ("payment", "correct", "2020-DQ-0001", "--bank", "中国银行", "--name", "某公司", "--account", ACCOUNT),
     "objector": ("publicity", "object", "2020-DQ-0001", "--statement", "名单有误", "--objector", "张三丰"),
     "contact": ("publicity", "object", "2020-DQ-0001", "--statement", "名单有误", "--contact", PHONE),

@@ -16,7 +16,7 @@ from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action
 from pxtui.casework.office.context import Context
-from pxtui.errors import Damaged
+from pxtui.errors import Damaged, Refused
 from pxtui.policy import codec, frozen
 from pxtui.policy.facts import Application, ApplicationKind, Route
 from pxtui.policy.judgement import Judgement
@@ -144,11 +144,13 @@ def thawed(context: Context, row: Decision, case: Case) -> FrozenDecision:
     """A frozen decision as it was.
 
     Raises:
-        PxtuiError: it, or the parameters it was made by, are not what was written.
+        PxtuiError: it, or the parameters it was made by, are not what was written, or its facts were erased.
     """
     texts = _texts(context, row.rules_digest)
     vault = context.vault
     packed, outcome_text = row.unseal(vault, "facts"), row.unseal(vault, "outcome")
+    if not packed:
+        raise Refused("这项决定的底稿含个人信息，已到期删去，不能复核；决定、金额和校验码都在。")
     try:
         facts = CaseFacts(*frozen.read(_unpacked(packed)))
         outcome = codec.load_text(Verdict, outcome_text)

@@ -235,6 +235,9 @@ def recorded(context: Context, number: str) -> RecordsOutlook | None:
     if entry is None:
         return None
     _, said = journal.values(context, entry)
+    if not said:
+        # Its people were erased when their term was over.
+        return None
     notice = context.rulebook.for_class_starting(case.starts_on)
     # Of the minutes: what was imported by a program that cut the hours to whole ones is not cut for ever.
     people = tuple(

@@ -63,8 +63,8 @@ def replay(context: Context, name: str = "", text: str = "") -> Replay:
         with_file({}, name, text)
     found = []
     newest: dict[tuple[int, str, str], tuple[Decision, Case, Verdict | None]] = {}
-    every = select(Decision, Case).join(Case, col(Case.id) == Decision.case_id).order_by(col(Decision.id))
-    rows = context.session.exec(every).all()
+    every = select(Decision, Case).join(Case, col(Case.id) == Decision.case_id).where(col(Decision.facts) != b"")
+    rows = context.session.exec(every.order_by(col(Decision.id))).all()
     for row, case in rows:
         outcome, changes = _replayed(context, row, case, name, text)
         if changes:

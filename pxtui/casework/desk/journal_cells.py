@@ -27,6 +27,9 @@ def changed_cells(context: Context, entry: JournalEntry) -> tuple[str, ...]:
     if entry.action not in (*CHANGES, Act.CASE_PEOPLE) or sight(context) is Sight.NOTHING:
         return ()
     before, after = journal.values(context, entry)
+    if not (before or after):
+        # What it held was erased when its term was over.
+        return ()
     if entry.action == Act.CASE_PEOPLE:
         return tuple(_put_right(after))
     if TOLD in after:

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from sqlmodel import col, func, select
 
-from db.models import Act, Applicant, Case, JournalEntry
+from db.models import Act, Applicant, Case, JournalEntry, Person
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
@@ -17,7 +17,7 @@ from pxtui.identifiers import id_number, phone
 from pxtui.identifiers.text import canonical, canonical_code
 
 PERSON = "person"
-"""In the journal's values after: the look-up key of the person's ID number, hexadecimal."""
+"""In the journal's values after: who was looked at, as `about` calls the person."""
 _COUNTED = (Act.READ_PERSON, Act.READ_CONTACT, Act.READ_ACCOUNT)
 _WHAT = "完整的号码"
 
@@ -40,8 +40,8 @@ def of_row(context: Context, number: str, place: int, *, with_results: bool = Fa
     result = (("账号", person.account), ("密码", person.password))
     shown = [("证号", person.id_number), *(result if with_results else (("电话", person.phone),))]
     what = "、".join(name for name, value in shown if value)
-    about = key_of(context, person.id_number)
-    counted = _note(context, case, Act.READ_PERSON, f"看全号：第{person.seq}号的{what}", about)
+    whom = about(context, person.id_number)
+    counted = _note(context, case, Act.READ_PERSON, f"看全号：第{person.seq}号的{what}", whom)
     return f"第{person.seq}号{person.name} {_in_words(shown)} {counted}"
 
 
@@ -51,7 +51,7 @@ def of_number(context: Context, text: str) -> str:
     Raises:
         PxtuiError: as in `of_row`.
     """
-    counted = _note(context, None, Act.READ_PERSON, "看全号：以往培训一人的证号", key_of(context, text))
+    counted = _note(context, None, Act.READ_PERSON, "看全号：以往培训一人的证号", about(context, text))
     return f"证号{text} {counted}"
 
 
@@ -96,13 +96,15 @@ def shown_search(text: str) -> str:
 def note_search(context: Context, text: str) -> None:
     """Enter that somebody was searched for, where the text is a whole number."""
     if is_whole_number(text):
-        values = {PERSON: key_of(context, id_number.with_century(text))}
+        values = {PERSON: about(context, id_number.with_century(text))}
         journal.record(context, None, Act.READ_SEARCH, "按完整号码查找一人", after=values)
 
 
-def key_of(context: Context, number: str) -> str:
-    """The look-up key of an ID number, hexadecimal."""
-    return context.vault.look_up_key(ID_NUMBER, canonical_code(number)).hex()
+def about(context: Context, number: str) -> str:
+    """A person for the journal: the id of the row on file, which outlives a change of keys; empty for a stranger."""
+    key = context.vault.look_up_key(ID_NUMBER, canonical_code(number))
+    on_file = context.session.exec(select(Person.id).where(col(Person.id_key) == key)).first()
+    return "" if on_file is None else str(on_file)
 
 
 def _note(context: Context, case: Case | None, act: Act, summary: str, person: str = "") -> str:

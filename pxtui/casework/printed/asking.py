@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from db.models import Case, CorrectedField, DayOf
+from sqlmodel import col, select
+
+from db.models import Act, Case, CorrectedField, DayOf, JournalEntry
 from pxtui.casework.check import eligibility
 from pxtui.casework.decision.corrected_fields import NAMES
 from pxtui.casework.decision.corrections import Corrected, in_force
@@ -63,6 +65,14 @@ class Asking:
     def checks_at_decision(self) -> dict[facts.ApplicationKind, eligibility.Overview]:
         """The checks that `decided_check` has read, each once per request."""
         return {}
+
+    @cached_property
+    def is_erased(self) -> bool:
+        """Whether the people of the case were erased, because their term was over."""
+        erased = select(JournalEntry.id).where(
+            col(JournalEntry.case_id) == self.case.id, col(JournalEntry.action) == Act.RETENTION_ERASE
+        )
+        return self.context.session.exec(erased).first() is not None
 
     @cached_property
     def course(self) -> CourseOfCase:

@@ -20,6 +20,7 @@ from pxtui.casework.printed.asking import Asking, Content
 from pxtui.casework.printed.catalogue import BY_FORM, OFFICE_KINDS, OfficeKind, PaperKind
 from pxtui.casework.printed.issued_titles import PAPER, TITLE
 from pxtui.casework.printed.ledgers import OfficeAsking
+from pxtui.casework.staff.sight import require_full
 from pxtui.errors import Refused
 from pxtui.papers.letters.catalogue import LETTERS
 from pxtui.papers.writing import office_template
@@ -29,6 +30,8 @@ from pxtui.papers.writing.wording import UNWORDED, words_of
 
 VERSION_CHARACTERS = 8
 OFFICE_FOLDER = "报表"
+WITH_NUMBERS = frozenset({"attachment-1", "attachment-2", "attachment-3", "attachment-4", "check-record"})
+"""Forms on which full numbers stand: ID numbers, phones, accounts."""
 _WITH_PASSWORDS = "（含密码）"
 NAMES = {form: kind.name for form, kind in (BY_FORM | OFFICE_KINDS).items()}
 
@@ -69,10 +72,10 @@ def enter(
         told: values for the journal, sealed.
 
     Raises:
-        PxtuiError: it would bear a phone or an address of the office that nobody has set.
+        PxtuiError: it would bear a contact of the office that nobody has set, or numbers that the role sees masked.
     """
-    context, case = asking.context, asking.case
-    version = version_of(kind, content.facts)
+    context, case, version = asking.context, asking.case, version_of(kind, content.facts)
+    require_sight(context, kind.form)
     if (before := issued_alike(asking, kind, version, about[0])) is not None:
         return _as_before(asking, kind, before, remark)
     _require_contacts(context, kind, content)
@@ -100,6 +103,16 @@ def enter(
     noted = {**(told or {}), PAPER: paper.id} | ({TITLE: own_title} if own_title else {})
     journal.record(context, case, Act.PAPER_ISSUE, f"出具{kind.name}{number}（版本{version}{remark}）", after=noted)
     return EnteredPaper(called(paper), paper.file_name, content_bytes)
+
+
+def require_sight(context: Context, form: str) -> None:
+    """Refuse a paper with full numbers to who sees them masked.
+
+    Raises:
+        Refused: the acting person's role does.
+    """
+    if form in WITH_NUMBERS:
+        require_full(context, f"带完整号码的{NAMES[form]}")
 
 
 def _require_contacts(context: Context, kind: PaperKind | OfficeKind, content: Content) -> None:

@@ -242,6 +242,8 @@ def why_not(asking: Asking, form: str) -> str:
     rule = RULES[form]
     if asking.case.stage is Stage.VOIDED:
         return "案件已作废"
+    if asking.is_erased:
+        return "人员信息已到期删去，不能再出具"
     if asking.case.stage not in rule.stages:
         return _outside(rule, asking.case.stage)
     for lacking in rule.needs:

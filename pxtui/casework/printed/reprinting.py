@@ -79,6 +79,7 @@ def print_again(context: Context, issued_id: int, folder: Path | None = None) ->
     paper = context.session.get(PaperIssued, issued_id)
     if paper is None:
         raise NotFound("没有这份已出具的文书，请刷新后再试。")
+    entering.require_sight(context, paper.form)
     if not entering.is_kept_whole(context, paper):
         raise Refused(f"“{paper.file_name}”没有留存原件，不能原样重印；可以另出一份新的。")
     case = None if paper.case_id is None else context.session.get(Case, paper.case_id)

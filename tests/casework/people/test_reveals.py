@@ -58,7 +58,7 @@ def test_a_look_is_an_act_that_names_who_looked_at_whom_without_the_number(count
         (entry,) = entries(context, Act.READ_PERSON)
         assert (entry.staff_name, entry.summary) == ("张三", "看全号：第2号的证号、电话")
         _, after = journal.values(context, entry)
-        assert after == {reveals.PERSON: reveals.key_of(context, PEOPLE[1].id_number)}
+        assert after == {reveals.PERSON: reveals.about(context, PEOPLE[1].id_number)}
 
 
 def test_the_thirty_first_look_of_a_day_is_refused_and_the_next_day_begins_anew(counter: Counter, number: str) -> None:
@@ -120,6 +120,6 @@ def test_who_is_searched_for_by_a_whole_number_stands_in_the_journal(counter: Co
             reveals.note_search(context, text)
         found = entries(context, Act.READ_SEARCH)
         assert [entry.summary for entry in found] == ["按完整号码查找一人"] * 2
-        assert journal.values(context, found[0])[1] == {reveals.PERSON: reveals.key_of(context, PEOPLE[0].id_number)}
+        assert journal.values(context, found[0])[1] == {reveals.PERSON: reveals.about(context, PEOPLE[0].id_number)}
     assert reveals.shown_search(PEOPLE[0].id_number).count("*") == 8
     assert reveals.shown_search(PEOPLE[0].name) == PEOPLE[0].name

@@ -1,0 +1,167 @@
+"""Personal data go when their term is over: passwords, people of cases that are over, drafts, files with full numbers.
+
+Figures, decisions, days and digests stay. Whose data went is a mark; the chain has the erasure as it has every act.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from sqlmodel import col, select
+
+from db.models import Act, Case, Enrolment, JournalEntry, LearningResult, PaperIssued, Stage
+from pxtui.casework.keeping.erasure import erase
+from pxtui.casework.keeping.extract import FOLDER as EXTRACTS
+from pxtui.casework.office import journal
+from pxtui.casework.office.context import Acting, Context
+from pxtui.casework.office.program_version import NOBODY
+from pxtui.casework.office.register import Register
+from pxtui.casework.printed.entering import WITH_NUMBERS
+from pxtui.casework.staff.terms import Terms, terms
+from pxtui.clock import CHINA
+from pxtui.whole_file import write_whole
+
+_LAST_RUN = "retention.day"
+"""File that names the day of the last run by the program itself."""
+CLAIM_DECIDED = frozenset(
+    {Stage.CLAIM_APPROVED, Stage.CLAIM_REFUSED, Stage.PUBLISHED, Stage.OBJECTED, Stage.CLEARED, Stage.TO_PAY}
+    | {Stage.BOUNCED, Stage.PAID, Stage.ARCHIVED, Stage.RECOVERING, Stage.RECOVERED}
+)
+NOT_GRANTED = frozenset({Stage.REFUSED, Stage.TERMINATED, Stage.WITHDRAWN, Stage.VOIDED, Stage.CLAIM_REFUSED})
+CLOSED = frozenset({Stage.ARCHIVED, Stage.RECOVERED, Stage.TRANSFERRED})
+
+
+class Kind(StrEnum):
+    """What goes."""
+
+    PASSWORDS = "平台密码"
+    PEOPLE = "案件人员"
+    PAPERS = "文书夹里的文件"
+    DRAFTS = "草稿"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something whose term is over."""
+
+    kind: Kind
+    what: str
+    """The number of the case, or the name of the file."""
+    since: date
+    """The day on which it was to go."""
+    case_id: int | None = None
+    path: Path | None = None
+
+
+def due(context: Context) -> tuple[Due, ...]:
+    """What has to go by today, the register's first."""
+    kept = terms(context)
+    ways = (_passwords, _people, _papers, _extracts, _drafts)
+    found = (item for way in ways for item in way(context, kept))
+    return tuple(item for item in found if item.since <= context.today)
+
+
+def run(register: Register, acting: Acting) -> tuple[Due, ...]:
+    """Let go what is due, a transaction a case, then the files; what went.
+
+    Raises:
+        PxtuiError: the register refuses.
+    """
+    with register.reading(acting) as context:
+        wanted = due(context)
+    for item in wanted:
+        if item.case_id is not None:
+            with register.writing(acting) as context:
+                case = context.session.get_one(Case, item.case_id)
+                (_forget_passwords if item.kind is Kind.PASSWORDS else erase)(context, case)
+        elif item.path is not None:
+            item.path.unlink(missing_ok=True)
+    return wanted
+
+
+def run_daily(register: Register, at: datetime) -> tuple[Due, ...]:
+    """`run` by the program itself, once a day whoever starts it; what went.
+
+    Raises:
+        PxtuiError: as `run`.
+    """
+    noted = register.home.root / _LAST_RUN
+    today = f"{at.astimezone(CHINA).date()}\n"
+    if noted.is_file() and noted.read_text("utf-8") == today:
+        return ()
+    gone = run(register, Acting(NOBODY, register.office, at))
+    write_whole(noted, today.encode(), replaces=True)
+    return gone
+
+
+def _passwords(context: Context, kept: Terms) -> Iterator[Due]:
+    with_password = (
+        select(Case)
+        .where(col(Case.stage).in_(CLAIM_DECIDED | NOT_GRANTED))
+        .where(
+            col(Case.id).in_(select(Enrolment.case_id).join(LearningResult).where(col(LearningResult.password) != b""))
+        )
+    )
+    for case in context.session.exec(with_password):
+        day = case.claim_decided_on if case.stage in CLAIM_DECIDED else None
+        since = (day or _over_since(case)) + timedelta(days=kept.password_days)
+        yield Due(Kind.PASSWORDS, case.number, since, case.id)
+
+
+def _people(context: Context, kept: Terms) -> Iterator[Due]:
+    erased = select(JournalEntry.case_id).where(col(JournalEntry.action) == Act.RETENTION_ERASE)
+    over = select(Case).where(col(Case.stage).in_(NOT_GRANTED | CLOSED))
+    gone = set(context.session.exec(erased))
+    for case in context.session.exec(over):
+        if case.id in gone:
+            continue
+        day = _over_since(case)
+        is_closed = case.stage in CLOSED
+        since = date(day.year + kept.closed_years + 1, 1, 1) if is_closed else day + timedelta(days=kept.refused_days)
+        yield Due(Kind.PEOPLE, case.number, since, case.id)
+
+
+def _papers(context: Context, kept: Terms) -> Iterator[Due]:
+    issued = select(PaperIssued, Case).join(Case).where(col(PaperIssued.form).in_(WITH_NUMBERS))
+    for paper, case in context.session.exec(issued):
+        path = context.home.papers / case.number / paper.file_name
+        if path.is_file():
+            since = _day(paper.issued_at) + timedelta(days=kept.paper_days)
+            yield Due(Kind.PAPERS, paper.file_name, since, path=path)
+
+
+def _extracts(context: Context, kept: Terms) -> Iterator[Due]:
+    yield from _files_of(Kind.PAPERS, context.home.papers / EXTRACTS, kept.paper_days)
+
+
+def _drafts(context: Context, kept: Terms) -> Iterator[Due]:
+    yield from _files_of(Kind.DRAFTS, context.home.drafts, kept.draft_days)
+
+
+def _files_of(kind: Kind, folder: Path, days: int) -> Iterator[Due]:
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_file():
+            changed_at = datetime.fromtimestamp(path.stat().st_mtime, CHINA)
+            yield Due(kind, path.name, changed_at.date() + timedelta(days=days), path=path)
+
+
+def _forget_passwords(context: Context, case: Case) -> None:
+    results: Sequence[LearningResult] = context.session.exec(
+        select(LearningResult)
+        .join(Enrolment)
+        .where(col(Enrolment.case_id) == case.id, col(LearningResult.password) != b"")
+    ).all()
+    for result in results:
+        result.password = b""
+        context.session.add(result)
+    journal.record(context, case, Act.RETENTION_PASSWORDS, f"平台密码到期删去：{len(results)}人")
+
+
+def _over_since(case: Case) -> date:
+    return case.stage_since or case.claim_decided_on or case.opening_decided_on or case.ends_on
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(CHINA).date()

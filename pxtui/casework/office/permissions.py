@@ -184,7 +184,6 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.READ_CONTACT: by("看完整的号码", *_OFFICERS),
     Act.READ_ACCOUNT: by("看完整的账号", *_OFFICERS),
     Act.READ_SEARCH: by("按完整号码查找", *_OFFICERS, Role.AUDITOR),
-    Act.READ_PAPER: by("带完整号码的文书", *_OFFICERS),
     Act.READ_EXTRACT: by("个人信息的查询件", _C, _H),
     Act.PRIVACY_SET: by("个人信息保存期限的改动", _A),
     # At the first start of a day, by whoever comes first, or by a timer.

@@ -167,6 +167,7 @@ class Pxtui(Counter):
         else:
             gc.freeze()
             self._back_up_daily()
+            self._verify_daily()
 
     def _back_up_daily(self) -> None:
         """The backup of the day, in a thread of its own: neither keys nor the end of the program wait for it."""
@@ -181,6 +182,23 @@ class Pxtui(Counter):
             back_up_daily(self.place, self._now())
         except Exception as fault:  # whatever it is, the clerk goes on and is told
             sentence = f"今天的自动备份没有做成：{self._sentence_of(fault)}"
+            self.post_message(self.Answered(lambda: self.say_next(sentence)))
+
+    def _verify_daily(self) -> None:
+        """Verify the register in the background at the first start of a day; a practice register is nobody's proof."""
+        from pxtui.casework.verifying import whole
+
+        today = self._now().date()
+        if not self._open_register().is_practice and whole.is_due(self.place, today):
+            # A thread of its own: look-ups do not wait behind it, and the end of the program does not either.
+            Thread(target=self._verify, args=(whole.verify_slowly, today), name="verify", daemon=True).start()
+
+    def _verify(self, verify: "Callable[[Home, date], str]", today: date) -> None:
+        try:
+            sentence = verify(self.place, today)
+        except Exception as fault:  # whatever it is, nothing of it comes onto the screen
+            sentence = self._sentence_of(fault)
+        if sentence:
             self.post_message(self.Answered(lambda: self.say_next(sentence)))
 
     def asked(self, function: "Callable[..., Answer]", arguments: tuple[object, ...]) -> Answer:

@@ -30,12 +30,18 @@ _JOURNAL = "journal_entry"
 
 
 def verify(
-    path: Path, vault: Vault, *, anchors: Sequence[str] = (), progress: Progress = lambda _done, _all: None
+    path: Path,
+    vault: Vault,
+    *,
+    anchors: Sequence[str] = (),
+    only: frozenset[str] = frozenset(),
+    progress: Progress = lambda _done, _all: None,
 ) -> Verified:
     """Verify a register, of whatever revision that has a chain.
 
     Args:
         anchors: heads that were printed or noted, such as `1600:9f2c58d01b6e7a43`.
+        only: hold these tables alone against the chain; empty: all of them.
         progress: told now and then.
 
     Raises:
@@ -44,16 +50,24 @@ def verify(
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as file:
         # Text that somebody wrote past the program may be none.
         file.text_factory = bytearray
-        return _Walk(file, vault, anchors, progress).verified()
+        return _Walk(file, vault, anchors, only, progress).verified()
 
 
 class _Walk:
     """One verification of one file."""
 
-    def __init__(self, file: sqlite3.Connection, vault: Vault, anchors: Sequence[str], progress: Progress) -> None:
+    def __init__(
+        self,
+        file: sqlite3.Connection,
+        vault: Vault,
+        anchors: Sequence[str],
+        only: frozenset[str],
+        progress: Progress,
+    ) -> None:
         self._file = file
         self._vault = vault
-        self._anchors = {int(anchor.partition(":")[0]): anchor for anchor in anchors}
+        self._anchors = set(anchors)
+        self._only = only
         self._tell = progress
         self._done = self._all = 0
         self._keys: dict[int, bytes] = {}
@@ -84,8 +98,9 @@ class _Walk:
         for table in self._state.tables():
             if self._state.living[table] != self._seen[table]:
                 self._look_for_removed(table)
-        self._hold_proofs()
-        for anchor in self._anchors.values():
+        if not self._only:
+            self._hold_proofs()
+        for anchor in sorted(self._anchors):
             self._found(Finding(What.ANCHOR, about=anchor, link=self._link))
         self._result.head = head_of(self._link, self._mac)
         self._name_links()
@@ -149,13 +164,13 @@ class _Walk:
         if link is None or key is None or writes is None or mac_of(key, self._mac, link) != link.mac:
             self._found(Finding(What.LINK_FORGED, "chain_link", (number,), link=self._link or None))
         self._link, self._mac = number, link.mac if link else b""
-        if self._anchors.get(number) == head_of(number, self._mac):
-            del self._anchors[number]
+        self._anchors.discard(head_of(number, self._mac))
         if link is not None and link.kind == Kind.RENEWAL:
             self._state.clear()
         self._key = key or self._key
         for write in writes or ():
-            self._take_write(number, write)
+            if not self._only or write.table in self._only:
+                self._take_write(number, write)
 
     def _take_write(self, link: int, write: Write) -> None:
         last = self._state.last(write.table, write.key)
@@ -171,7 +186,7 @@ class _Walk:
         for name in names:
             columns = [[_plain(value) for value in row] for row in self._rows(schema.COLUMNS, (name,))]
             found.append(schema.shape_in(name, columns))
-        return [*found, schema.OBJECTS]
+        return [shape for shape in (*found, schema.OBJECTS) if not self._only or shape.table in self._only]
 
     def _hold_table(self, shape: Shape) -> None:
         found = 0

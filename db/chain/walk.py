@@ -5,7 +5,7 @@ The file is read in short transactions, so that clerks write meanwhile; what the
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from db.chain import schema
 from db.chain.content import Proof, Shape, Value, changed_columns, decoded, encoded, proof_of
 from db.chain.findings import MOST, Finding, Seen, Verified, What
 from db.chain.links import FIRST_MAC, Kind, Link, Write, head_of, mac_of, unpacked
+from db.chain.session import BoundSession
 from db.chain.state import State
 from db.chain.statements import UNPROVEN
 from db.seal import Vault
@@ -53,6 +54,21 @@ def verify(
         return _Walk(file, vault, anchors, only, progress).verified()
 
 
+def verify_before_writes(session: BoundSession, vault: Vault, only: frozenset[str]) -> Verified:
+    """Verify some tables out of a transaction that writes, as they stood before it.
+
+    Raises:
+        sqlite3.Error: the file cannot be read.
+    """
+    session.flush()
+    file: Any = session.connection().connection.driver_connection
+    kept, file.text_factory = file.text_factory, bytearray
+    try:
+        return _Walk(file, vault, (), only, lambda _done, _all: None, session.written()).verified()
+    finally:
+        file.text_factory = kept
+
+
 class _Walk:
     """One verification of one file."""
 
@@ -63,11 +79,13 @@ class _Walk:
         anchors: Sequence[str],
         only: frozenset[str],
         progress: Progress,
+        written: Mapping[tuple[str, bytes], bytes] | None = None,
     ) -> None:
         self._file = file
         self._vault = vault
         self._anchors = set(anchors)
         self._only = only
+        self._written = written
         self._tell = progress
         self._done = self._all = 0
         self._keys: dict[int, bytes] = {}
@@ -117,6 +135,10 @@ class _Walk:
     @contextmanager
     def _reading(self) -> Iterator[None]:
         """One view of the file, with the links that were written since the last one."""
+        if self._written is not None:
+            # Inside a transaction there is one already.
+            yield
+            return
         self._file.execute("BEGIN")
         try:
             yield
@@ -209,6 +231,10 @@ class _Walk:
         """Whether a link wrote this row; it is found where it is not as that one left it."""
         key = encoded(row[place] for place in shape.key_places)
         last = self._state.last(shape.table, key)
+        if self._written and (before := self._written.get((shape.table, key))) is not None:
+            if before != (last.proof if last else b""):
+                self._found(Finding(What.CHANGED, shape.table, _decoded(row, shape), link=last.link if last else None))
+            return last is not None
         if last is None:
             self._found(Finding(What.ADDED, shape.table, _decoded(row, shape)))
             return False
@@ -239,6 +265,8 @@ class _Walk:
             shape = shapes.get(table)
             for key, last in self._state.of_table(table):
                 values = decoded(key)
+                if self._written and self._written.get((table, key)) == last.proof:
+                    continue
                 if shape is None or not self._rows(*schema.row_with(shape, values)):
                     self._found(Finding(What.REMOVED, table, values, link=last.link))
 

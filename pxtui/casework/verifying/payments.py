@@ -1,6 +1,7 @@
 """Before money leaves: whatever a payment rests on is held against the chain."""
 
 from db.chain import walk
+from db.chain.session import BoundSession
 from db.faults import faults_in_chinese
 from pxtui.casework.office.context import Context
 from pxtui.casework.verifying import naming
@@ -42,11 +43,11 @@ def require_unaltered(context: Context, what: str) -> None:
     Raises:
         Refused: something was altered, each with its case, table and field.
     """
-    register = context.home.register
-    with faults_in_chinese(register):
-        verified = walk.verify(register, context.vault, only=_RESTS_ON)
-        sentences = [] if verified.is_whole else naming.sentences(register, verified)
-    if sentences:
+    assert isinstance(context.session, BoundSession)
+    with faults_in_chinese(context.home.register):
+        verified = walk.verify_before_writes(context.session, context.vault, _RESTS_ON)
+    if not verified.is_whole:
+        sentences = naming.sentences(context.home.register, verified)
         more = f"（共{len(sentences)}处）" if len(sentences) > _TOLD else ""
         found = "；".join(sentence.rstrip("。") for sentence in sentences[:_TOLD])
         raise Refused(f"没有{what}：{found}{more}。请停止办理，并请管理员运行 pxtui verify 查明。")

@@ -166,37 +166,24 @@ class Pxtui(Counter):
             self.work(partial(load, rooms[0]), lambda _: self._load_ahead(*rooms[1:]), self.say_next)
         else:
             gc.freeze()
-            self._back_up_daily()
-            self._let_go_daily()
+            self._begin_daily_work()
 
-    def _back_up_daily(self) -> None:
-        """The backup of the day, in a thread of its own: neither keys nor the end of the program wait for it."""
+    def _begin_daily_work(self) -> None:
+        """The work of the day, in a thread of its own: neither keys nor the end of the program wait for it."""
         register = self._open_register()
-        if not register.is_practice and self.place.backup_key.exists():
-            Thread(target=self._back_up, name="backup", daemon=True).start()
+        if not register.is_practice:
+            Thread(target=self._do_daily_work, args=(register,), name="daily", daemon=True).start()
 
-    def _back_up(self) -> None:
-        from pxtui.casework.keeping.backups import back_up_daily
+    def _do_daily_work(self, register: "Register") -> None:
+        from pxtui.daily import TASKS
 
-        try:
-            back_up_daily(self.place, self._now())
-        except Exception as fault:  # whatever it is, the clerk goes on and is told
-            sentence = f"今天的自动备份没有做成：{self._sentence_of(fault)}"
-            self.post_message(self.Answered(lambda: self.say_next(sentence)))
-
-    def _let_go_daily(self) -> None:
-        """Personal data whose term is over go at the first start of a day; neither keys nor the end wait for it."""
-        if not self._open_register().is_practice:
-            Thread(target=self._let_go, name="retention", daemon=True).start()
-
-    def _let_go(self) -> None:
-        from pxtui.casework.keeping.retention import run_daily
-
-        try:
-            run_daily(self._open_register(), self._now())
-        except Exception as fault:  # whatever it is, the clerk goes on and is told
-            sentence = f"到期的个人信息没有删成：{self._sentence_of(fault)}"
-            self.post_message(self.Answered(lambda: self.say_next(sentence)))
+        for task, failure in TASKS:
+            try:
+                sentence = task(register, self._now())
+            except Exception as fault:  # whatever it is, the clerk goes on and is told
+                sentence = failure + self._sentence_of(fault)
+            if sentence:
+                self.post_message(self.Answered(partial(self.say_next, sentence)))
 
     def asked(self, function: "Callable[..., Answer]", arguments: tuple[object, ...]) -> Answer:
         """Look something up in the register."""

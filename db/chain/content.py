@@ -61,6 +61,11 @@ def content_of(shape: Shape, values: Sequence[Value], key: bytes) -> bytes:
     return blake2b(shape.prefix + b"".join(parts), digest_size=PROOF_BYTES, key=key, person=_CONTENT).digest()
 
 
+def tag_of(value: Value) -> bytes:
+    """The four bytes of a value among the tags of a row."""
+    return crc32(_part(value)).to_bytes(_TAG_BYTES, "big")
+
+
 def changed_columns(shape: Shape, tags: bytes, found: bytes) -> tuple[str, ...]:
     """The columns whose tags differ; none where the tags are those of a table of another shape."""
     if len(tags) != len(found):

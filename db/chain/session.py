@@ -1,6 +1,6 @@
 """The session of a transaction that writes: it knows every row that was written, and binds them before the commit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -83,6 +83,10 @@ class BoundSession(Session):
         """Note rows that were not there."""
         for row in rows:
             self._before.setdefault(row, b"")
+
+    def written(self) -> Mapping[tuple[str, bytes], bytes]:
+        """The rows that this transaction has written, each with its proof before; empty for one that was not there."""
+        return {(table, encoded(key)): before for (table, key), before in self._before.items()}
 
     def _require_proven(self, connection: Connection, secret: bytes, table: str, keys: Sequence[Key]) -> None:
         shape = shape_in_models(table)

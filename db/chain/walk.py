@@ -5,7 +5,7 @@ The file is read in short transactions, so that clerks write meanwhile; what the
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from db.chain import schema
 from db.chain.content import Proof, Shape, Value, changed_columns, decoded, encoded, proof_of
 from db.chain.findings import MOST, Finding, Seen, Verified, What
 from db.chain.links import FIRST_MAC, Kind, Link, Write, head_of, mac_of, unpacked
+from db.chain.session import BoundSession
 from db.chain.state import State
 from db.chain.statements import UNPROVEN
 from db.seal import Vault
@@ -30,12 +31,18 @@ _JOURNAL = "journal_entry"
 
 
 def verify(
-    path: Path, vault: Vault, *, anchors: Sequence[str] = (), progress: Progress = lambda _done, _all: None
+    path: Path,
+    vault: Vault,
+    *,
+    anchors: Sequence[str] = (),
+    only: frozenset[str] = frozenset(),
+    progress: Progress = lambda _done, _all: None,
 ) -> Verified:
     """Verify a register, of whatever revision that has a chain.
 
     Args:
         anchors: heads that were printed or noted, such as `1600:9f2c58d01b6e7a43`.
+        only: hold these tables alone against the chain; empty: all of them.
         progress: told now and then.
 
     Raises:
@@ -44,16 +51,41 @@ def verify(
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as file:
         # Text that somebody wrote past the program may be none.
         file.text_factory = bytearray
-        return _Walk(file, vault, anchors, progress).verified()
+        return _Walk(file, vault, anchors, only, progress).verified()
+
+
+def verify_before_writes(session: BoundSession, vault: Vault, only: frozenset[str]) -> Verified:
+    """Verify some tables out of a transaction that writes, as they stood before it.
+
+    Raises:
+        sqlite3.Error: the file cannot be read.
+    """
+    session.flush()
+    file: Any = session.connection().connection.driver_connection
+    kept, file.text_factory = file.text_factory, bytearray
+    try:
+        return _Walk(file, vault, (), only, lambda _done, _all: None, session.written()).verified()
+    finally:
+        file.text_factory = kept
 
 
 class _Walk:
     """One verification of one file."""
 
-    def __init__(self, file: sqlite3.Connection, vault: Vault, anchors: Sequence[str], progress: Progress) -> None:
+    def __init__(
+        self,
+        file: sqlite3.Connection,
+        vault: Vault,
+        anchors: Sequence[str],
+        only: frozenset[str],
+        progress: Progress,
+        written: Mapping[tuple[str, bytes], bytes] | None = None,
+    ) -> None:
         self._file = file
         self._vault = vault
-        self._anchors = {int(anchor.partition(":")[0]): anchor for anchor in anchors}
+        self._anchors = set(anchors)
+        self._only = only
+        self._written = written
         self._tell = progress
         self._done = self._all = 0
         self._keys: dict[int, bytes] = {}
@@ -84,8 +116,9 @@ class _Walk:
         for table in self._state.tables():
             if self._state.living[table] != self._seen[table]:
                 self._look_for_removed(table)
-        self._hold_proofs()
-        for anchor in self._anchors.values():
+        if not self._only:
+            self._hold_proofs()
+        for anchor in sorted(self._anchors):
             self._found(Finding(What.ANCHOR, about=anchor, link=self._link))
         self._result.head = head_of(self._link, self._mac)
         self._name_links()
@@ -102,6 +135,10 @@ class _Walk:
     @contextmanager
     def _reading(self) -> Iterator[None]:
         """One view of the file, with the links that were written since the last one."""
+        if self._written is not None:
+            # Inside a transaction there is one already.
+            yield
+            return
         self._file.execute("BEGIN")
         try:
             yield
@@ -149,13 +186,13 @@ class _Walk:
         if link is None or key is None or writes is None or mac_of(key, self._mac, link) != link.mac:
             self._found(Finding(What.LINK_FORGED, "chain_link", (number,), link=self._link or None))
         self._link, self._mac = number, link.mac if link else b""
-        if self._anchors.get(number) == head_of(number, self._mac):
-            del self._anchors[number]
+        self._anchors.discard(head_of(number, self._mac))
         if link is not None and link.kind == Kind.RENEWAL:
             self._state.clear()
         self._key = key or self._key
         for write in writes or ():
-            self._take_write(number, write)
+            if not self._only or write.table in self._only:
+                self._take_write(number, write)
 
     def _take_write(self, link: int, write: Write) -> None:
         last = self._state.last(write.table, write.key)
@@ -171,7 +208,7 @@ class _Walk:
         for name in names:
             columns = [[_plain(value) for value in row] for row in self._rows(schema.COLUMNS, (name,))]
             found.append(schema.shape_in(name, columns))
-        return [*found, schema.OBJECTS]
+        return [shape for shape in (*found, schema.OBJECTS) if not self._only or shape.table in self._only]
 
     def _hold_table(self, shape: Shape) -> None:
         found = 0
@@ -194,6 +231,10 @@ class _Walk:
         """Whether a link wrote this row; it is found where it is not as that one left it."""
         key = encoded(row[place] for place in shape.key_places)
         last = self._state.last(shape.table, key)
+        if self._written and (before := self._written.get((shape.table, key))) is not None:
+            if before != (last.proof if last else b""):
+                self._found(Finding(What.CHANGED, shape.table, _decoded(row, shape), link=last.link if last else None))
+            return last is not None
         if last is None:
             self._found(Finding(What.ADDED, shape.table, _decoded(row, shape)))
             return False
@@ -224,6 +265,8 @@ class _Walk:
             shape = shapes.get(table)
             for key, last in self._state.of_table(table):
                 values = decoded(key)
+                if self._written and self._written.get((table, key)) == last.proof:
+                    continue
                 if shape is None or not self._rows(*schema.row_with(shape, values)):
                     self._found(Finding(What.REMOVED, table, values, link=last.link))
 

@@ -24,6 +24,7 @@ from pxtui.commands import (
     rosters,
     shift,
     staff,
+    verifying,
     wordings,
 )
 from pxtui.commands.personal import require_none_in
@@ -80,6 +81,7 @@ def _commands() -> typer.Typer:
         registers,
         backups,
         doctor,
+        verifying,
     ):
         page.add_to(commands)
     return commands

@@ -1,6 +1,6 @@
 """`python -m tests.bench`: what the program costs, beside its budgets. `python -m tests.bench kills [ENDS]`.
 
-`python -m tests.bench history`, `… imports` and `… keeping [LEARNERS]` measure one thing alone.
+`python -m tests.bench history`, `… imports`, `… keeping [LEARNERS]` and `… verify [ENTRIES]` measure one thing alone.
 """
 
 import sys
@@ -14,6 +14,7 @@ from tests.bench.keys import measured_keys
 from tests.bench.returning import measured_returning
 from tests.bench.starts import measured_starts
 from tests.bench.table import Line, Report, print_report
+from tests.bench.verifying import ENTRIES, measured_verifying
 from tests.bench.workbooks import measured_workbooks
 from tests.support.endurance import end_at_random_moments, type_at_pace
 from tests.support.rosters import office_with_roster
@@ -27,6 +28,9 @@ def main(words: list[str]) -> int:
     """Measure and print; 1 where something that was typed is lost."""
     if words[:1] == ["kills"]:
         return _kills(int(words[1]) if len(words) > 1 else _ENDS)
+    if words[:1] == ["verify"]:
+        print_report([measured_verifying(int(words[1]) if len(words) > 1 else ENTRIES)])
+        return 0
     alone = {"history": measured_history_check, "imports": measured_imports}
     if words[:1] == ["keeping"]:
         print_report([measured_keeping(*map(int, words[1:2]))])

@@ -1,5 +1,7 @@
 """What tests do to the chain of a register, and ask of it."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from db.chain.findings import Verified
@@ -20,3 +22,12 @@ def bound_as_it_stands(home: Home) -> None:
 def verified(home: Home, path: Path | None = None) -> Verified:
     """What the verification says of a register, or of a copy of it at `path`."""
     return verify(path or home.register, Vault.open(home.key))
+
+
+def past_the_program(path: Path, *statements: str) -> None:
+    """What somebody does who opens the register's file with another program, and is told of no rule."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        file.execute("BEGIN")
+        for statement in statements:
+            file.execute(statement)
+        file.execute("COMMIT")

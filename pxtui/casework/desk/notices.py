@@ -1,10 +1,11 @@
-"""What the desk says first: a wrong clock, a missing backup, a year without a calendar, what waits."""
+"""What the desk says first: an altered register, a wrong clock, a missing calendar or backup, what waits."""
 
 from pxtui.casework.calendar import year_calendar
 from pxtui.casework.desk import backup_notice
 from pxtui.casework.exchange import source_changes
 from pxtui.casework.office import clock_check
 from pxtui.casework.office.context import Context
+from pxtui.casework.verifying import notices as chain_notices
 
 
 def sentence(context: Context) -> str:
@@ -13,7 +14,7 @@ def sentence(context: Context) -> str:
     A calendar may be missing for two months, and backups must not be forgotten over it: that they are missing comes
     before it in a few words, and what to do about it behind.
     """
-    if fault := clock_check.fault(context):
+    if fault := chain_notices.sentence(context) or clock_check.fault(context):
         return fault
     wrong, how = backup_notice.notice(context)
     return wrong + (year_calendar.missing(context) or source_changes.notice(context)) + how

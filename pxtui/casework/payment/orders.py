@@ -21,6 +21,7 @@ from pxtui.casework.payment import bank_answers, doubts, funds, signing
 from pxtui.casework.payment.batches import PAYMENT_BATCHES, Batch, differences, shown, to_pay
 from pxtui.casework.publicity.batches import kept_item
 from pxtui.casework.staff import members
+from pxtui.casework.verifying.payments import require_unaltered
 from pxtui.errors import Damaged, Refused
 from pxtui.papers.bank_list import BankLine, bank_list
 from pxtui.papers.writing.file_names import file_name
@@ -170,7 +171,8 @@ def hand_over(context: Context, number: str, folder: Path | None = None) -> Path
         folder: of the list; None: the folder of payments in the data folder.
 
     Raises:
-        PxtuiError: the batch is not signed, is not what was signed, or was handed over, or the disk refuses.
+        PxtuiError: the batch is not signed, is not what was signed, or was handed over, something that it rests on was
+            altered past the program, or the disk refuses.
     """
     batch = PAYMENT_BATCHES.find(context, number)
     named = PAYMENT_BATCHES.number(context, batch)
@@ -181,6 +183,7 @@ def hand_over(context: Context, number: str, folder: Path | None = None) -> Path
         )
     if batch.signed_on is None:
         raise Refused(f"拨付批次{named}还没有签发，请由{batch.prepared_by}以外的一人签发后再交银行。")
+    require_unaltered(context, f"把拨付批次{named}交银行")
     _require_as_signed(context, batch)
     for _, case in to_pay(context, batch):
         doubts.require_none(context, case)

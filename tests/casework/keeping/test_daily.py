@@ -21,9 +21,9 @@ from pxtui.casework.office.register import open_register
 from pxtui.home import Home
 app = Pxtui(Home(Path(sys.argv[1])))
 app._office_register = open_register(app.place, clock.now())
-app._back_up_daily()
+app._begin_daily_work()
 for thread in threading.enumerate():
-    if thread.name == "backup":
+    if thread.name == "daily":
         thread.join()
 """
 

@@ -10,8 +10,9 @@ import pytest
 
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.payment import orders as payment_orders
+from pxtui.casework.payment import recovery
 from tests.support.clerk_machine import Beginning, Beginnings
-from tests.support.dishonest import Desk, furnished
+from tests.support.dishonest import HEAD, Desk, furnished
 from tests.support.life import FUND, NUMBERS
 from tests.support.two_clerks import due, press_at_once
 
@@ -39,7 +40,12 @@ def opened(beginnings: Beginnings, stage: Stage, *places: int) -> Desk:
         places: a batch is signed unless that is pressed now, and at the bank where its answers are.
     """
     is_paying = stage is Stage.TO_PAY
-    desk = beginnings.desk(Beginning(((FIRST, Stage.CLEARED if is_paying else stage),), later=12))
+    begun = {Stage.TO_PAY: Stage.CLEARED, Stage.RECOVERING: Stage.PAID}.get(stage, stage)
+    desk = beginnings.desk(Beginning(((FIRST, begun),), later=12))
+    if stage is Stage.RECOVERING:
+        desk.attempt(partial(recovery.order, number=FIRST, amount_fen=1, reason="查实"))
+        if 0 not in places:
+            desk.attempt(partial(recovery.approve, number=FIRST), HEAD)
     if is_paying and min(places) >= ANSWERS:
         desk.order_and_sign([FIRST])
     elif is_paying:

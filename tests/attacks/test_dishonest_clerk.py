@@ -307,7 +307,7 @@ def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
 
 @pytest.mark.slow
 def test_no_notice_is_shorter_than_it_must_be(beginnings: Beginnings) -> None:
-    run(DishonestClerkOnNotices, beginnings, examples=3, steps=4)
+    run(DishonestClerkOnNotices, beginnings, examples=2, steps=4)
 
 
 @pytest.mark.slow

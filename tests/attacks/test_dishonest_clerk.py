@@ -33,6 +33,7 @@ from tests.support.counter import PROOF
 from tests.support.dishonest import ADMINISTRATOR, CLERK, HEAD, REVIEWER, SECOND_ADMINISTRATOR, furnished
 from tests.support.kills import Moment
 from tests.support.life import CLASSES, FUND, LARGE, NUMBERS, PEOPLE, Act
+from tests.support.two_clerks import TwoClerks
 
 FIRST, SECOND, THIRD, LARGE_ONE = NUMBERS
 SPELLINGS = ("{}", "№ {}", "NO.{}", "\u200b{}", "\u2060{}\u200e", "{} ", "\u00ad{}")
@@ -69,7 +70,7 @@ opened = st.sampled_from((FIRST, FIRST, SECOND))
 days_off = st.sampled_from((-6, -6, 0, 1))
 
 
-class DishonestClerkOnNotices(ClerkMachine):
+class DishonestClerkOnNotices(TwoClerks):
     """He says since when a notice has stood, and that nobody objects to it."""
 
     @initialize(beginning=st.sampled_from(ON_NOTICES), objected=st.booleans())
@@ -115,6 +116,9 @@ class DishonestClerkOnNotices(ClerkMachine):
 
     @rule(number=numbers)
     def the_reviewer_looks_into_the_objection(self, number: str) -> None:
+        number = self.at_one_of(number, Stage.PUBLISHED, Stage.OBJECTED)
+        if self.desk.attempt(partial(objections.receive, number=number, statement="第1号没有学习")):
+            self.desk.truth.objected.add(number)
         act: Act = partial(objections.decide, number=number, finding="第1号没有学习", upheld=True)
         if self.desk.attempt(act, REVIEWER):
             self.desk.truth.objected.discard(number)
@@ -162,6 +166,7 @@ class DishonestClerkOnDays(ClerkMachine):
     @rule(number=opened, later=st.sampled_from((-9, 0, 9)), leaving=st.sampled_from(LEAVERS), moment=moments)
     def change_a_class_alone(self, number: str, later: int, leaving: frozenset[int], moment: Moment) -> None:
         """Somebody who never learned joins it, and it is over when he likes; a colleague turns that down."""
+        number = self.at_one_of(number, Stage.OPENED)
         ends_on = self.desk.truth.classes[number].ends_on + timedelta(days=later)
         wanted = ClassChange(ends_on=ends_on, joining=(PEOPLE[3],), leaving=leaving)
         self.desk.clerk_does(
@@ -175,6 +180,7 @@ class DishonestClerkOnDays(ClerkMachine):
     @rule(number=numbers, later=st.integers(1, 5))
     def a_class_takes_longer(self, number: str, later: int) -> None:
         """Two of the office put it into the register."""
+        number = self.at_one_of(number, Stage.OPENED)
         held = self.desk.truth.classes[number]
         ends_on = held.ends_on + timedelta(days=later)
         wanted = ClassChange(ends_on=ends_on)
@@ -215,16 +221,16 @@ class DishonestClerkOnDays(ClerkMachine):
         desk.bring_to(SECOND, Stage.PAID)
 
 
-class DishonestClerkInReview(ClerkMachine):
+class DishonestClerkInReview(TwoClerks):
     """He says what is true of people and invoices, and has the last word on what was found."""
 
     @initialize(beginning=st.sampled_from(IN_REVIEW))
     def some_claims_are_under_review(self, beginning: Beginning) -> None:
         self.begin_at(beginning)
 
-    @rule(number=numbers, action=st.sampled_from(Action), opinion=st.sampled_from(OPINIONS), moment=moments)
-    def press_any_key(self, number: str, action: Action, opinion: str, moment: Moment) -> None:
-        self.desk.clerk_does(partial(advance.advance, number=number, action=action, opinion=opinion), moment)
+    @rule(number=numbers, place=st.integers(0, 9), opinion=st.sampled_from(OPINIONS), moment=moments)
+    def press_any_key(self, number: str, place: int, opinion: str, moment: Moment) -> None:
+        self.press(number, place, opinion, moment)
 
     @rule(number=numbers, spelling=st.sampled_from(SPELLINGS))
     def write_the_invoice_in_another_way(self, number: str, spelling: str) -> None:
@@ -232,9 +238,10 @@ class DishonestClerkInReview(ClerkMachine):
         if self.desk.stage(number) in CLAIM_ENTRY:
             self.desk.enter_claim(number)
 
-    @rule(number=st.just(FIRST), seq=st.integers(1, 2), moment=moments)
+    @rule(number=numbers, seq=st.integers(1, 2), moment=moments)
     def put_back_who_was_taken_off(self, number: str, seq: int, moment: Moment) -> None:
         """The reviewer had taken him off before he checked."""
+        number = self.at_one_of(number, Stage.CLAIM_RECEIVED, Stage.CLAIM_SECOND_CHECKED)
         self.the_reviewer_finds_somebody_absent(number, seq)
         self.desk.bring_to(number, Stage.CLAIM_SECOND_CHECKED)
         self.desk.clerk_does(partial(deductions_by_hand.put_back, number=number, seq=seq), moment)
@@ -251,7 +258,7 @@ class DishonestClerkInReview(ClerkMachine):
     @rule(number=numbers, field=st.sampled_from(sorted(OTHERWISE)), moment=moments)
     def put_right_what_is_right(self, number: str, field: str, moment: Moment) -> None:
         """So that the claim is another firm's, or its invoice of another year; a colleague turns that down."""
-        desk = self.desk
+        desk, number = self.desk, self.at_one_of(number, Stage.CLAIM_APPROVED)
         propose: Act = partial(corrections.correct, number=number, code=field, text=OTHERWISE[field], reason="录入有误")
         desk.clerk_does(propose, moment)
         assert not desk.clerk_does(partial(corrections.approve, number=number)), "one alone puts a field right"
@@ -266,11 +273,13 @@ class DishonestClerkInReview(ClerkMachine):
 
     @rule(number=numbers)
     def the_head_grants_it_at_two_terminals_at_once(self, number: str) -> None:
+        number = self.at_one_of(number, Stage.CLAIM_SECOND_CHECKED)
         act: Act = partial(advance.advance, number=number, action=Action.APPROVE, opinion="理由")
         self.desk.clerk_does_twice_at_once(act, HEAD)
 
     @rule(number=numbers, seq=st.integers(1, 2))
     def the_reviewer_finds_somebody_absent(self, number: str, seq: int) -> None:
+        number = self.at_one_of(number, Stage.CLAIM_RECEIVED, Stage.CLAIM_SECOND_CHECKED)
         if self.desk.the_reviewer_takes_off(number, {seq}):
             self.desk.truth.found_absent(number, seq, _person(number, seq))
         self.desk.look()
@@ -298,14 +307,14 @@ def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
 
 @pytest.mark.slow
 def test_no_notice_is_shorter_than_it_must_be(beginnings: Beginnings) -> None:
-    run(DishonestClerkOnNotices, beginnings, examples=20, steps=4)
+    run(DishonestClerkOnNotices, beginnings, examples=2, steps=4)
 
 
 @pytest.mark.slow
 def test_no_day_that_he_states_brings_money_that_is_not_owed(beginnings: Beginnings) -> None:
-    run(DishonestClerkOnDays, beginnings, examples=22, steps=3)
+    run(DishonestClerkOnDays, beginnings, examples=3, steps=3)
 
 
 @pytest.mark.slow
 def test_nothing_that_he_says_in_a_review_brings_money_that_is_not_owed(beginnings: Beginnings) -> None:
-    run(DishonestClerkInReview, beginnings, examples=14, steps=5)
+    run(DishonestClerkInReview, beginnings, examples=2, steps=4)

@@ -63,6 +63,7 @@ class DishonestClerkAndNeighbours(ClerkMachine):
 
     told: Neighbours
     is_struck = False
+    hopeless = frozenset({"import_the_last_one_again"})
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,15 +73,21 @@ class DishonestClerkAndNeighbours(ClerkMachine):
         beginning=st.sampled_from(BEGINNINGS),
         place=st.sampled_from((None, APPROVED, PAID, PAID)),
         which=st.sampled_from(OF_THE_FIRM),
+        against=st.sampled_from(TALES),
         is_hurried=st.booleans(),
     )
     def something_has_come_in(
-        self, beginning: Beginning, place: int | None, which: tuple[TrueClass, str], is_hurried: bool
+        self,
+        beginning: Beginning,
+        place: int | None,
+        which: tuple[TrueClass, str],
+        against: tuple[str, ...],
+        is_hurried: bool,
     ) -> None:
         self.begin_at(beginning)
         if place is not None:
             self.take_in_a_file_of_the_other_office(place, None, at_once=False)
-        self.import_a_bundle(which, 0, (), "", None)
+        self.import_a_bundle(which, 0, against, "", None)
         if is_hurried:
             self.strike_what_stands_against_him(None)
             self.colleagues_have_paid_whatever_they_can(newest_first=False)
@@ -98,6 +105,8 @@ class DishonestClerkAndNeighbours(ClerkMachine):
         self, which: tuple[TrueClass, str], back: int, against: tuple[str, ...], reason: str, moment: Moment
     ) -> None:
         held, invoice = which
+        if held in [sent for sent, _ in self.sent]:
+            held, invoice = OF_THE_FIRM[OF_THE_FIRM.index(which) - 1]
         bundle = self.told.bundle(held, invoice, self.desk.day + timedelta(days=back), against)
         self.sent.append((held, bundle))
         self._take_in(held, partial(opening_filing.import_bundle, application=bundle, day_reason=reason), moment)
@@ -235,7 +244,7 @@ def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
 
 @pytest.mark.slow
 def test_nothing_that_comes_from_outside_is_paid_twice_or_stops_others(beginnings: Beginnings) -> None:
-    run(DishonestClerkAndNeighbours, beginnings, examples=14, steps=4)
+    run(DishonestClerkAndNeighbours, beginnings, examples=2, steps=3)
 
 
 # Met too rarely by chance: the invoice of which only the other office knows, claimed by a firm for another class.

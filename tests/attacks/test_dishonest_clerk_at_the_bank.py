@@ -10,19 +10,19 @@ from sqlmodel import col, select
 
 from db.models import Act as Entry
 from db.models import JournalEntry, PaymentLine, Recovery
-from pxtui.casework.decision import advance
 from pxtui.casework.lifecycle.cases import find
-from pxtui.casework.lifecycle.stages import Action, Stage
+from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office.context import Context
 from pxtui.casework.payment import bank_answers, doubts, recovery, stated_returns
 from pxtui.casework.payment import batches as payment_batches
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.payment.bank_answers import BankAnswer
 from pxtui.casework.payment.stated_returns import StatedReturn
-from tests.support.clerk_machine import Beginning, Beginnings, ClerkMachine, moments, play, run
+from tests.support.clerk_machine import Beginning, Beginnings, moments, play, run
 from tests.support.dishonest import CLERK, HEAD, furnished
 from tests.support.kills import Moment, Place
 from tests.support.life import FUND, NUMBERS, Act
+from tests.support.two_clerks import TwoClerks
 
 FIRST, SECOND = NUMBERS[:2]
 CLEARED = Beginning(((FIRST, Stage.CLEARED),))
@@ -33,24 +33,33 @@ OTHER_ACCOUNT = "6217000000000666"
 cases = st.sampled_from((FIRST, FIRST, SECOND))
 
 
-class ClerkWithMoney(ClerkMachine):
+class ClerkWithMoney(TwoClerks):
     """Two claims that may be paid, once each."""
 
     @rule(some=st.sets(cases, min_size=1), moment=moments, at_once=st.booleans())
     def order(self, some: set[str], moment: Moment, at_once: bool) -> None:
-        self._press(partial(payment_orders.prepare, fund_code=FUND, numbers=sorted(some)), moment, at_once)
+        chosen = sorted(some & set(self.desk.at(Stage.CLEARED)) or some)
+        self._press(partial(payment_orders.prepare, fund_code=FUND, numbers=chosen), moment, at_once)
 
     @rule(moment=moments, at_once=st.booleans())
     def hand_over(self, moment: Moment, at_once: bool) -> None:
+        self._have_signed()
         for batch in self._batches():
             self._press(partial(payment_orders.hand_over, number=batch, folder=self.desk.folder), moment, at_once)
 
     @rule(number=cases, moment=moments)
     def tell_another_account(self, number: str, moment: Moment) -> None:
+        number = self.at_one_of(number, Stage.CLEARED, Stage.BOUNCED)
         self.desk.clerk_does(partial(self.desk.correct, number=number), moment)
 
     @rule()
     def the_head_signs(self) -> None:
+        self._have_signed()
+
+    def _have_signed(self) -> None:
+        """Whatever may be ordered and signed."""
+        if cleared := self.desk.at(Stage.CLEARED):
+            self.order(set(cleared), None, at_once=False)
         for batch in self._batches():
             self.desk.head_signs(batch)
         self.desk.look()
@@ -126,21 +135,27 @@ class DishonestClerkBeforeTheBank(ClerkWithMoney):
 
     @rule(number=cases)
     def the_head_takes_his_signature_back(self, number: str) -> None:
+        self._have_signed()
         self.desk.take_out(number, HEAD)
 
 
 class DishonestClerkBehindTheBank(ClerkWithMoney):
     """What the bank did is what the bank says, and what is owed back stays owed."""
 
-    @initialize(beginning=st.sampled_from((CLEARED, TWO_CLEARED, PAID, PAID)), dropping=st.booleans())
-    def claims_are_at_the_bank(self, beginning: Beginning, dropping: bool) -> None:
+    @initialize(
+        beginning=st.sampled_from((CLEARED, TWO_CLEARED, PAID, PAID)), most=st.integers(0, 2), dropping=st.booleans()
+    )
+    def claims_are_at_the_bank(self, beginning: Beginning, most: int, dropping: bool) -> None:
         self.begin_at(beginning)
-        self.desk.order_and_sign(self.desk.at(Stage.CLEARED))
+        if cleared := self.desk.at(Stage.CLEARED)[:most]:
+            self.desk.order_and_sign(cleared)
         if dropping:
             self.have_dropped_what_was_ordered_back(None)
 
     @rule(number=cases, arrives=st.booleans(), moment=moments, at_once=st.booleans())
     def answer_for_the_bank(self, number: str, arrives: bool, moment: Moment, at_once: bool) -> None:
+        if not self._batches(number):
+            self.desk.order_and_sign(self.desk.at(Stage.CLEARED))
         for batch in self._batches(number):
             said = BankAnswer(number, self._granted_fen(number), arrives, f"YH{number}" if arrives else "账号有误")
             self._press(partial(bank_answers.answer_one, number=batch, bank_answer=said), moment, at_once)
@@ -148,6 +163,8 @@ class DishonestClerkBehindTheBank(ClerkWithMoney):
     @rule(number=cases, arrives=st.booleans(), moment=moments)
     def write_the_banks_file_himself(self, number: str, arrives: bool, moment: Moment) -> None:
         """About every payment of the batch."""
+        if not self._batches(number):
+            self.desk.order_and_sign(self.desk.at(Stage.CLEARED))
         for batch in self._batches(number):
             said = [
                 BankAnswer(line, self._granted_fen(line), arrives, f"YH9{line}" if arrives else "账户已销户")
@@ -157,6 +174,10 @@ class DishonestClerkBehindTheBank(ClerkWithMoney):
 
     @rule(number=cases, is_paid=st.booleans(), moment=moments)
     def confirm_his_own_word(self, number: str, is_paid: bool, moment: Moment) -> None:
+        self.answer_for_the_bank(number, arrives=False, moment=None, at_once=False)
+        self._confirm_it(number, is_paid, moment)
+
+    def _confirm_it(self, number: str, is_paid: bool, moment: Moment) -> None:
         self.desk.clerk_does(partial(doubts.confirm_bounce, number=number, evidence="退票通知书"), moment)
         self.desk.clerk_does(partial(doubts.resolve, number=number, is_paid=is_paid, reason="已核实"), moment)
 
@@ -166,7 +187,7 @@ class DishonestClerkBehindTheBank(ClerkWithMoney):
             self.write_the_banks_file_himself(number, arrives=False, moment=None)
         else:
             self.answer_for_the_bank(number, arrives=False, moment=None, at_once=False)
-        self.confirm_his_own_word(number, is_paid=False, moment=None)
+        self._confirm_it(number, is_paid=False, moment=None)
         self.tell_another_account(number, moment)
         self.order({number}, moment, at_once=False)
         self.the_head_signs()
@@ -179,6 +200,7 @@ class DishonestClerkBehindTheBank(ClerkWithMoney):
     @rule(moment=moments)
     def have_dropped_what_was_ordered_back(self, moment: Moment) -> None:
         """With luck at once, or asked for and agreed to by himself."""
+        self.at_one_of(FIRST, Stage.PAID, Stage.RECOVERING)
         for number in self.desk.at(Stage.PAID):
             self.the_head_orders_all_of_it_back(number)
         for number in self.desk.at(Stage.RECOVERING):
@@ -188,6 +210,7 @@ class DishonestClerkBehindTheBank(ClerkWithMoney):
     @rule(number=cases, part=st.booleans(), moment=moments, at_once=st.booleans())
     def say_that_money_came_back_that_did_not(self, number: str, part: bool, moment: Moment, at_once: bool) -> None:
         """And confirm it himself, with luck at two terminals; what waits already is not said otherwise behind it."""
+        number = self.at_one_of(number, Stage.PAID, Stage.RECOVERING)
         self.the_head_orders_all_of_it_back(number)
         before = self._said_to_be_back(number)
         fen = 1 if part else None
@@ -200,12 +223,16 @@ class DishonestClerkBehindTheBank(ClerkWithMoney):
 
     @rule(number=cases, moment=moments)
     def strike_out_what_was_said(self, number: str, moment: Moment) -> None:
+        number = self.at_one_of(number, Stage.PAID, Stage.RECOVERING)
+        if self._said_to_be_back(number) is None:
+            self.say_that_money_came_back_that_did_not(number, part=False, moment=None, at_once=False)
         if self.desk.clerk_does(partial(recovery.strike_return, number=number, reason="查无此款"), moment):
             assert self._said_to_be_back(number) is None
 
     @rule(number=cases)
     def the_head_agrees_to_give_it_up_and_orders_it_back_again(self, number: str) -> None:
         """What was said to have come back of one order is not said of the next."""
+        number = self.at_one_of(number, Stage.PAID, Stage.RECOVERING)
         self.have_dropped_what_was_ordered_back(None)
         if self.desk.attempt(partial(recovery.drop, number=number, reason="查无此事"), HEAD):
             self.the_head_orders_all_of_it_back(number)
@@ -213,12 +240,13 @@ class DishonestClerkBehindTheBank(ClerkWithMoney):
 
     @rule(number=cases, moment=moments)
     def order_money_back_and_approve_it_himself(self, number: str, moment: Moment) -> None:
+        number = self.at_one_of(number, Stage.PAID)
         self.desk.clerk_does(partial(recovery.order, number=number, amount_fen=1, reason="查实"), moment)
         assert not self.desk.clerk_does(partial(recovery.approve, number=number))
 
-    @rule(number=cases, action=st.sampled_from((Action.ARCHIVE, Action.REOPEN, Action.APPROVE)), moment=moments)
-    def press_any_key(self, number: str, action: Action, moment: Moment) -> None:
-        self.desk.clerk_does(partial(advance.advance, number=number, action=action, opinion="理由"), moment)
+    @rule(number=cases, place=st.integers(0, 9), moment=moments)
+    def press_any_key(self, number: str, place: int, moment: Moment) -> None:
+        self.press(self.at_one_of(number, Stage.PAID, Stage.ARCHIVED), place, "理由", moment)
 
     @rule(arrives=st.booleans())
     def the_bank_answers(self, arrives: bool) -> None:
@@ -226,6 +254,7 @@ class DishonestClerkBehindTheBank(ClerkWithMoney):
 
     @rule(number=cases)
     def the_head_orders_all_of_it_back(self, number: str) -> None:
+        number = self.at_one_of(number, Stage.PAID, Stage.RECOVERING)
         with self.desk.register.reading(self.desk.acting) as context:
             case = find(context, number)
             left = recovery.paid_fen(context, case) - recovery.returned_fen(context, case)
@@ -261,12 +290,12 @@ def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
 
 @pytest.mark.slow
 def test_no_list_goes_out_that_is_not_what_the_head_signed(beginnings: Beginnings) -> None:
-    run(DishonestClerkBeforeTheBank, beginnings, examples=25, steps=4)
+    run(DishonestClerkBeforeTheBank, beginnings, examples=3, steps=4)
 
 
 @pytest.mark.slow
 def test_nothing_is_paid_twice_and_nothing_owed_back_is_given_up(beginnings: Beginnings) -> None:
-    run(DishonestClerkBehindTheBank, beginnings, examples=24, steps=4)
+    run(DishonestClerkBehindTheBank, beginnings, examples=2, steps=4)
 
 
 # Met too rarely by chance.

@@ -42,7 +42,7 @@ from tests.support.at_once import at_once
 from tests.support.counter import FEE_FEN, TWO_WEEKS
 from tests.support.kills import Killed, Moment, killed_after
 from tests.support.life import CLASSES, FUND, LARGE, NUMBERS, PEOPLE, STAFF, Act, Office, furnish, write_attachment_4
-from tests.support.truth import Payment, TrueClass, Truth, payments_in
+from tests.support.truth import BankList, Payment, TrueClass, Truth, payments_in
 
 CLERK, REVIEWER, HEAD, ADMINISTRATOR = STAFF
 SECOND_ADMINISTRATOR = "孙八"
@@ -81,6 +81,8 @@ class Desk(Office):
 
     truth: Truth
     spelling = "{}"
+    tried = done = 0
+    """How many acts were tried, and how many were done."""
 
     @classmethod
     def opened(cls, template: Path, truth: Truth, day: date) -> Self:
@@ -130,12 +132,14 @@ class Desk(Office):
 
     def _attempt(self, act: Act, name: str) -> bool:
         before = self.files()
+        self.tried += 1
         try:
             with self.register.writing(replace(self.acting, name=name)) as context:
                 act(context)
         except PxtuiError:
             assert self.files() == before
             return False
+        self.done += 1
         return True
 
     def clerk_does(self, act: Act, moment: Moment = None, name: str = CLERK) -> bool:
@@ -157,7 +161,8 @@ class Desk(Office):
     def clerk_does_twice_at_once(self, act: Act, name: str = CLERK) -> None:
         """He presses the key at two terminals in the same moment."""
         here = replace(self.acting, name=name)
-        at_once(self.register, {here: act, replace(here, token="elsewhere"): act})
+        self.tried += 2
+        self.done += 2 - len(at_once(self.register, {here: act, replace(here, token="elsewhere"): act}))
         self.look()
 
     def take(self, number: str, action: Action) -> bool:
@@ -199,17 +204,21 @@ class Desk(Office):
 
     def head_signs(self, batch: str) -> bool:
         """What stands in it now."""
+        seen, approved = self.shown_to_the_head(batch)
+        if not self.attempt(partial(payment_orders.sign, number=batch, opinion="经核对"), HEAD):
+            return False
+        self.truth.head_signed(batch, seen, approved)
+        return True
+
+    def shown_to_the_head(self, batch: str) -> tuple[BankList, dict[str, frozenset[str]]]:
+        """What stands in a batch, and for whom each claim of it is approved."""
         with self.register.reading(self.acting) as context:
             row = PAYMENT_BATCHES.find(context, batch)
             seen = frozenset(
                 Payment(case.number, line.unseal(context.vault, "account"), line.amount_fen)
                 for line, case in payment_batches.to_pay(context, row)
             )
-            approved = {line.case: _approved(context, line.case) for line in seen}
-        if not self.attempt(partial(payment_orders.sign, number=batch, opinion="经核对"), HEAD):
-            return False
-        self.truth.head_signed(batch, seen, approved)
-        return True
+            return seen, {line.case: _approved(context, line.case) for line in seen}
 
     def take_out(self, number: str, name: str) -> None:
         """Somebody takes a claim out of its batch; no signature stands under what is left."""
@@ -293,6 +302,7 @@ class Desk(Office):
                 truth.lists[digest] = payments_in(path)
                 for line in truth.lists[digest]:
                     truth.ordered.setdefault(line.case, today)
+                    truth.noticed.setdefault(line.case, truth.published[line.case])
 
     def require_lists_known_and_signed(self) -> None:
         """No bank list outside that the register does not know, none that is not what the head signed."""

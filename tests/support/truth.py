@@ -69,6 +69,8 @@ class Truth:
     """The bank lists outside, by their SHA-256."""
     ordered: dict[str, date] = field(default_factory=dict)
     """The day on which the first list with the case went out."""
+    noticed: dict[str, date] = field(default_factory=dict)
+    """The last day before that list on which the claim was put on the public notice."""
     answered: dict[str, bool] = field(default_factory=dict)
     """What the bank did with a list, by its SHA-256: paid, or sent all of it back."""
     objected: set[str] = field(default_factory=set)
@@ -122,13 +124,13 @@ class Truth:
             assert number not in self.objected, f"{number}: paid over an objection"
             assert number not in self.against, f"{number}: paid by another office already"
             ordered, held = self.ordered[number], self.classes[number]
-            assert _working_days_between(self.published[number], ordered) >= 2, f"{number}: notice too short"
+            assert _working_days_between(self.noticed[number], ordered) >= 2, f"{number}: notice too short"
             assert self.claimed[number] <= held.ends_on + A_YEAR, f"{number}: claimed too late"
             assert ordered > held.ends_on, f"{number}: paid before its end"
             for day, known_on in self.lifted[-1:]:
                 if known_on <= self.opened.get(number, date.min):
                     assert self.handed_in[number] <= day, f"{number}: handed in after the lifting"
-                if known_on < self.published[number]:
+                if known_on < self.noticed[number]:
                     assert held.starts_on <= day, f"{number}: began after the lifting"
 
     def head_signed(self, batch: str, seen: BankList, approved: Mapping[str, frozenset[str]]) -> None:

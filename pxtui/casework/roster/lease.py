@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from db.models import Act, Case, RosterLease
 from pxtui.casework.lifecycle.cases import find
-from pxtui.casework.office import journal
+from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.clock import CHINA
 from pxtui.errors import Refused
@@ -35,6 +35,10 @@ def take(context: Context, number: str) -> Holder | None:
     """
     case = find(context, number)
     holder = _holder(context, case)
+    # Whoever only looks keeps nobody from keying.
+    only_looks = duties.are_apart(context) and not duties.may(context, Act.ROSTER_PUT, context.clerk)
+    if holder is None and only_looks:
+        return None
     if holder is not None and holder.staff_name != context.clerk:
         return Holder(holder.staff_name, holder.renewed_at + RUNS_OUT_AFTER)
     lease = context.session.get(RosterLease, case.id)

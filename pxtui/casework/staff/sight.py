@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role, role_of_acting, sees_personal_data
-from pxtui.errors import Refused
+from pxtui.errors import NotAllowed
 from pxtui.identifiers import id_number, phone
 from pxtui.policy.facts import Trainee
 
@@ -37,23 +37,23 @@ def require_people(context: Context) -> None:
     """Refuse people and their data to who may see nothing of them.
 
     Raises:
-        Refused: an administrator asks.
+        NotAllowed: an administrator asks.
     """
     if sight(context) is Sight.NOTHING:
-        raise Refused("管理员不办案件，不看个人信息，请由经办人、复核人或负责人查看。")
+        raise NotAllowed("管理员不办案件，不看个人信息，请由经办人、复核人或负责人查看。")
 
 
 def require_full(context: Context, what: str) -> None:
     """Refuse full numbers. `what`: what is asked for, in Chinese: 带完整号码的文书.
 
     Raises:
-        Refused: the person's role sees masked numbers at most.
+        NotAllowed: the person's role sees masked numbers at most.
     """
     require_people(context)
     if sight(context) is not Sight.FULL:
         role = role_of_acting(context)
         own = f"您的岗位是{role.value}" if role is not None else "没有说明由谁查看（--as 姓名）"
-        raise Refused(f"{what}不对此开放：{own}，只看隐去中间几位的号码。")
+        raise NotAllowed(f"{what}不对此开放：{own}，只看隐去中间几位的号码。")
 
 
 def masked_account(number: str) -> str:

@@ -175,11 +175,17 @@ class Pxtui(Counter):
         if not register.is_practice and self.place.backup_key.exists():
             Thread(target=self._back_up, name="backup", daemon=True).start()
 
+    def _backed_up(self) -> None:
+        """Take back what the desk said of missing backups; on other screens something else may stand there."""
+        if isinstance(self.screen, StepScreen) and self.screen.name_in_keymap == "desk":
+            self.say_next("今天的备份已做好。")
+
     def _back_up(self) -> None:
         from pxtui.casework.keeping.backups import back_up_daily
 
         try:
-            back_up_daily(self.place, self._now())
+            if back_up_daily(self.place, self._now()) is not None:
+                self.post_message(self.Answered(self._backed_up))
         except Exception as fault:  # whatever it is, the clerk goes on and is told
             sentence = f"今天的自动备份没有做成：{self._sentence_of(fault)}"
             self.post_message(self.Answered(lambda: self.say_next(sentence)))

@@ -1,7 +1,7 @@
 """Engine and transactions of the register: durable SQLite settings, one writer at a time."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -71,16 +71,22 @@ class Archive:
             self._put_keys_in_force(session)
             yield session
 
-    def bind_anew(self, at: datetime, *, draw: bool = False) -> str:
+    def bind_anew(
+        self, at: datetime, *, draw: bool = False, first: Callable[[Connection], None] = lambda _: None
+    ) -> str:
         """Prove every row anew, as after a change of keys; the head, see `db.chain.links.head_of`.
 
-        Whoever calls it has verified the register. `draw`: with a new key of the chain, so that whoever has the old
-        one can write no links any more.
+        Whoever calls it has verified the register.
+
+        Args:
+            draw: with a new key of the chain, so that whoever has the old one can write no links any more.
+            first: what is changed in the same transaction, so much that it is not proven row by row.
 
         Raises:
             PxtuiError: the register is locked, read-only, full or damaged.
         """
         with faults_in_chinese(self.path), self._writer.begin() as connection:
+            first(connection)
             return bind_anew(connection, self._keys, at, draw=draw).head
 
     def close(self) -> None:

@@ -60,30 +60,20 @@ def left_over(session: Session, vault: Vault) -> int:
     return count
 
 
-def renew_look_ups(session: Session, vault: Vault, version: int) -> int:
-    """Make the look-up keys of all tables those of the next version; how many rows have some.
+def renew_look_ups(connection: Connection, vault: Vault, version: int) -> None:
+    """Make the look-up keys of all tables those of the next version.
 
-    All in one transaction: they are compared across the tables.
-
-    Raises:
-        PxtuiError: a row was altered past the program.
+    All in one transaction, because they are compared across the tables, and without their proofs: whoever calls it
+    proves every row anew in the same one. Nothing is done where they are of this version.
     """
-    assert isinstance(session, BoundSession)
-    connection = session.connection()
-    count = 0
+    if run(connection, "SELECT look_up_version FROM register") == [(version,)]:
+        return
     for table in look_up_columns():
-        keys = _key_columns(table)
-        columns = _listed(("rowid", *keys, *table.columns))
         filled = " OR ".join(f'"{name}" IS NOT NULL' for name in table.columns)
-        rows = run(connection, f'SELECT {columns} FROM "{table.table}" WHERE {filled}')  # noqa: S608
-        session.require_proven((table.table, tuple(row[1 : 1 + len(keys)])) for row in rows)
-        renewed = (
-            [None if key is None else vault.next_look_up_key(version, key) for key in row[1 + len(keys) :]]
-            for row in rows
-        )
+        rows = run(connection, f'SELECT rowid, {_listed(table.columns)} FROM "{table.table}" WHERE {filled}')  # noqa: S608
+        renewed = ([None if key is None else vault.next_look_up_key(version, key) for key in keys] for _, *keys in rows)
         _update(connection, table, [(*new, row[0]) for row, new in zip(rows, renewed, strict=True)])
-        count += len(rows)
-    return count
+    run(connection, "UPDATE register SET look_up_version = ?", (version,))
 
 
 def _key_columns(table: Columns) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pxtui.casework.office.context import Acting
     from pxtui.casework.office.drafts import DraftBox
     from pxtui.casework.office.register import Register
+    from pxtui.daily import News
 
 Answer = TypeVar("Answer")
 
@@ -175,15 +176,20 @@ class Pxtui(Counter):
             Thread(target=self._do_daily_work, args=(register,), name="daily", daemon=True).start()
 
     def _do_daily_work(self, register: "Register") -> None:
-        from pxtui.daily import TASKS
+        from pxtui.daily import TASKS, News
 
         for task, failure in TASKS:
             try:
-                sentence = task(register, self._now())
+                news = task(register, self._now())
             except Exception as fault:  # whatever it is, the clerk goes on and is told
-                sentence = failure + self._sentence_of(fault)
-            if sentence:
-                self.post_message(self.Answered(partial(self.say_next, sentence)))
+                news = News(failure + self._sentence_of(fault))
+            if news is not None:
+                self.post_message(self.Answered(partial(self._tell, news)))
+
+    def _tell(self, news: "News") -> None:
+        is_desk = isinstance(self.screen, StepScreen) and self.screen.name_in_keymap == "desk"
+        if is_desk or not news.for_the_desk:
+            self.say_next(news.sentence)
 
     def asked(self, function: "Callable[..., Answer]", arguments: tuple[object, ...]) -> Answer:
         """Look something up in the register."""

@@ -5,28 +5,38 @@ In this order: what was altered past the program is found before it is copied, a
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
 from pxtui.casework.keeping.backups import back_up_daily
 from pxtui.casework.keeping.retention import run_daily
 from pxtui.casework.office.register import Register
 from pxtui.casework.verifying import whole
 
-Task = Callable[[Register, datetime], str]
-"""One of them; what is to be told of it, in a sentence, empty for nothing."""
+
+class News(NamedTuple):
+    """What a task has to tell."""
+
+    sentence: str
+    for_the_desk: bool = False
+    """It takes back what the desk said before; on other screens something else may stand there."""
 
 
-def _verify(register: Register, at: datetime) -> str:
-    return whole.verify_slowly(register.home, at.date()) if whole.is_due(register.home, at.date()) else ""
+Task = Callable[[Register, datetime], News | None]
+"""One of them; None: there is nothing to tell."""
 
 
-def _back_up(register: Register, at: datetime) -> str:
-    back_up_daily(register.home, at)
-    return ""
+def _verify(register: Register, at: datetime) -> News | None:
+    found = whole.verify_slowly(register.home, at.date()) if whole.is_due(register.home, at.date()) else ""
+    return News(found) if found else None
 
 
-def _let_go(register: Register, at: datetime) -> str:
+def _back_up(register: Register, at: datetime) -> News | None:
+    made = back_up_daily(register.home, at)
+    return None if made is None else News("今天的备份已做好。", for_the_desk=True)
+
+
+def _let_go(register: Register, at: datetime) -> None:
     run_daily(register, at)
-    return ""
 
 
 TASKS: tuple[tuple[Task, str], ...] = (

@@ -128,7 +128,7 @@ def restore(
         restored = restoring.drill(place, _now(), file, key)
         print(f"演练成功，{_told_restored(restored)}")
         return 0
-    restored = restoring.restore(file, key, to, keys)
+    restored = restoring.restore(file, key, to, keys, _now())
     print(f"已恢复到“{to}”，{_told_restored(restored)}")
     made = restored.backup.made_at.astimezone(clock.CHINA)
     print(f"这是{made:%Y-%m-%d %H:%M}的台账，之后办理的都不在里面，请对照纸质材料补录。")

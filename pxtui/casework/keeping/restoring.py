@@ -16,6 +16,9 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from db import backup_list
 from db.backup import checked
 from db.backup_list import Backup
+from db.engine import open_archive
+from db.models import Act
+from db.models import Register as RegisterRow
 from db.private_files import create_private_folder
 from db.revision import HEAD, refuse_newer
 from db.seal import Vault
@@ -30,8 +33,14 @@ from pxtui.casework.keeping.backups import (
 )
 from pxtui.casework.keeping.key_backup import put_keys
 from pxtui.casework.keeping.sealed_archive import FRAME_BYTES, SealedReader, unpacked
+from pxtui.casework.office import journal
+from pxtui.casework.office.context import Acting
+from pxtui.casework.office.program_version import NOBODY
+from pxtui.casework.office.register import Register
+from pxtui.clock import CHINA
 from pxtui.errors import Damaged, NotFound, Refused
 from pxtui.home import Home
+from pxtui.policy.parameters import shipped_rulebook
 from pxtui.whole_file import flush_folder, reason_of
 
 DRILLS = "drills.jsonl"
@@ -57,12 +66,14 @@ def restore(
     private: X25519PrivateKey,
     new_place: Path,
     keys: Path | None = None,
+    at: datetime | None = None,
     pace: Callable[[], float] = time.monotonic,
 ) -> Restored:
     """Restore a backup into a folder that does not exist yet; whatever goes wrong, it does not exist afterwards either.
 
     Args:
         keys: the backup of the keys of the sealed fields; None: they are put there by hand.
+        at: when, for the journal of what is restored, which says so in its next entry; None: it is only looked at.
         pace: seconds that go by.
 
     Raises:
@@ -85,6 +96,8 @@ def restore(
         if keys is not None:
             put_keys(keys, private, home)
         texts = _require_same(home, backup, home.key)
+        if at is not None and texts is not None:
+            _note(home, backup, at)
         unfinished.rename(new_place)
         flush_folder(new_place.parent)
     except OSError as fault:
@@ -165,6 +178,21 @@ def _require_same(home: Home, backup: Backup, key_file: Path) -> int | None:
     if backup.is_whole and not proven_by_chain(home.register, backup.content, vault):
         raise Damaged("恢复出来的台账与校验链不符，没有恢复，请换另一份备份。")
     return texts
+
+
+def _note(home: Home, backup: Backup, at: datetime) -> None:
+    """What came after the backup is missing from here on, and whoever reads the journal has to know it."""
+    archive = open_archive(home.register, Vault.open(home.key))
+    try:
+        with archive.reading() as session:
+            row = session.get_one(RegisterRow, 1)
+        register = Register(archive, home, row, shipped_rulebook())
+        with register.writing(Acting(NOBODY, row.home_office, at), accepts_clock=True) as context:
+            made = f"{backup.made_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+            summary = f"由{made}的备份恢复（经办记录到第{backup.content.journal}条），此后办理的不在里面"
+            journal.record(context, None, Act.REGISTER_RESTORE, summary)
+    finally:
+        archive.close()
 
 
 def _opened(file: Path) -> IO[bytes]:

@@ -48,15 +48,11 @@ def rotate(
             with register.writing(acting()) as context:
                 after = reseal.reseal_some(context.session, context.vault, table, after)
         tell(f"已换：{table.table}")
-    with register.writing(acting()) as context:
-        row = context.session.get_one(RegisterRow, 1)
-        if row.look_up_version < version:
-            reseal.renew_look_ups(context.session, context.vault, version)
-            row.look_up_version = version
-            context.session.add(row)
-    tell("已换：查找用的各项")
     register.require_unaltered(_ALTERED)
-    register.bind_anew(acting().at)
+    tell("正在换查找用的各项，并重新核对全部内容，这时柜台要等一会儿才能保存")
+    with register.reading(acting()) as context:
+        vault = context.vault
+    register.bind_anew(acting().at, lambda connection: reseal.renew_look_ups(connection, vault, version))
     with register.writing(acting()) as context:
         _finish(context, version)
     return version

@@ -1,12 +1,13 @@
 """The register of an office: creation, opening, automatic upgrade after a backup, transactions."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
 from db import phone_keys
@@ -133,9 +134,12 @@ class Register:
         if not verify(self.home.register, self._archive.vault).is_whole:
             raise Damaged(sentence)
 
-    def bind_anew(self, at: datetime) -> None:
-        """Give the chain a new key and prove every row with it; only after `require_unaltered`."""
-        self._archive.bind_anew(at, draw=True)
+    def bind_anew(self, at: datetime, first: Callable[[Connection], None]) -> None:
+        """Give the chain a new key and prove every row with it; only after `require_unaltered`.
+
+        `first`: what is changed in the same transaction.
+        """
+        self._archive.bind_anew(at, draw=True, first=first)
 
     def close(self) -> None:
         """Close the connections to the register's file."""

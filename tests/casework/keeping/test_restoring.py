@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from sqlmodel import col, select
 
 from db import backup_list
+from db.models import Act, JournalEntry
 from db.seal import Vault
 from pxtui.casework.keeping import backups, key_backup, office_key, restoring
 from pxtui.casework.office.register import Register, open_register
@@ -13,6 +15,7 @@ from pxtui.casework.practice.register import CLERK
 from pxtui.errors import Damaged, NotFound, PxtuiError, Refused
 from pxtui.home import Home
 from tests.conftest import ACTING, NOW
+from tests.support.chain import verified
 from tests.support.practice import practice_home
 
 
@@ -52,6 +55,21 @@ def test_a_register_and_its_keys_come_back_and_everything_under_seal_opens(
     again = open_register(new, NOW)
     assert again.seated(CLERK, NOW).name == CLERK
     again.close()
+
+
+def test_the_journal_of_what_was_restored_says_so(busy: Home, stick: Path, tmp_path: Path) -> None:
+    private, keys = _keyed(busy, stick)
+    made = backups.back_up(busy, NOW)
+    restoring.restore(busy.backups / made.name, private, tmp_path / "new", keys, NOW)
+    new = Home(tmp_path / "new")
+    register = open_register(new, NOW)
+    with register.reading(register.nobody(NOW)) as context:
+        newest = context.session.exec(select(JournalEntry).order_by(col(JournalEntry.id).desc())).first()
+        assert newest is not None
+        assert newest.action is Act.REGISTER_RESTORE
+        assert newest.summary.startswith("由2020-03-16 10:00的备份恢复")
+    register.close()
+    assert verified(new).is_whole
 
 
 def test_a_backup_holds_no_key_and_a_backup_of_keys_no_row(busy: Home, stick: Path, tmp_path: Path) -> None:

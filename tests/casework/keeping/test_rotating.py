@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 
 from db import reseal
 from db.chain.statements import run_many
-from db.engine import Archive
+from db.engine import Archive, open_archive
 from db.models import Applicant, Case, Enrolment
 from db.models import Register as RegisterRow
 from db.seal import Vault
@@ -184,6 +184,21 @@ def test_a_colleague_whose_program_was_open_before_goes_on_and_is_found(busy: Ho
         assert search(context, number).cases
     colleague.close()
     assert verified(busy).is_whole
+
+
+def test_look_up_keys_go_over_once_however_often_somebody_begins(busy: Home, stick: Path) -> None:
+    groups = _groups(busy)
+    _rotate(busy, stick / "keys-2")
+    archive = open_archive(busy.register, Vault.open(busy.key))
+    vault = archive.vault
+    archive.bind_anew(NOW, first=lambda connection: reseal.renew_look_ups(connection, vault, 2))
+    archive.close()
+    assert _groups(busy) == groups
+    register = open_register(busy, ACTING.at)
+    _, number, _ = _someone(register)
+    with register.reading(ACTING) as context:
+        assert search(context, number).cases
+    register.close()
 
 
 class Killed(BaseException):

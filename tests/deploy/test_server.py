@@ -1,5 +1,8 @@
 """The files of `deploy/` on a real sshd: a clerk comes to the desk, and nowhere else."""
 
+import random
+import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +10,7 @@ import pytest
 
 from tests.deploy import ways_out
 from tests.deploy.ways_out import WAYS_OUT, Way
+from tests.support.endurance import kept_draft
 from tests.support.machine import Machine, needs_a_box, running_machine
 
 pytestmark = [pytest.mark.terminal, needs_a_box]
@@ -47,6 +51,10 @@ def test_a_clerk_comes_to_the_desk_and_a_dropped_line_leaves_nothing_running(mac
     ways_out.dropped_in_mid_row(machine)
 
 
+NUMBER = "510402198001010018"
+DROPS = 200
+GIVEN_UP = 90
+"""Seconds within which the server takes a silent client for gone; OpenSSH 9.2 takes 2 x 10 x (2 + 1)."""
 SHORT = (
     "shell without a terminal",
     "sftp",
@@ -60,6 +68,38 @@ SHORT = (
 @pytest.mark.parametrize("way", [way for way in WAYS_OUT if way.name in SHORT], ids=lambda way: way.name)
 def test_no_way_out_of_the_desk_in_short(way: Way, machine: Machine, tmp_path: Path) -> None:
     way.attempt(machine, tmp_path)
+
+
+@pytest.mark.long
+def test_two_hundred_dropped_lines_leave_no_process_and_lose_no_key(machine: Machine, tmp_path: Path) -> None:
+    chance = random.Random(5)
+    for turn in range(DROPS):
+        typed = NUMBER[: chance.randrange(1, len(NUMBER))]
+        with ways_out.desk(machine) as terminal:
+            ways_out.key_half_a_row(terminal, typed)
+            if turn % 2:
+                # A flood of keys on its way when the line breaks.
+                terminal.send(b"1" * 2000)
+            sessions = machine.watched_sessions()
+            terminal.signal(signal.SIGKILL)
+            machine.assert_ended(sessions, within=3)
+        office = tmp_path / str(turn)
+        shutil.copytree(machine.data, office / "data")
+        values = (kept_draft(office) or {})["in_hand"]["values"]
+        assert values["name"] == "李四"
+        assert values["id_number"].startswith(typed)
+        shutil.rmtree(office)
+        ways_out.forget_drafts(machine)
+
+
+@pytest.mark.long
+def test_a_client_that_is_frozen_is_let_go(machine: Machine) -> None:
+    with ways_out.desk(machine) as terminal:
+        sessions = machine.watched_sessions()
+        assert sessions
+        terminal.signal(signal.SIGSTOP)
+        machine.assert_ended(sessions, within=GIVEN_UP)
+        terminal.signal(signal.SIGKILL)
 
 
 @pytest.mark.long

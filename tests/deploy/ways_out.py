@@ -294,10 +294,7 @@ def escape_of_the_client(machine: Machine, _: Path) -> None:
 
 def file_at_the_desk(name: str, machine: Machine, _: Path) -> None:
     """F6 reads no file but those that came in."""
-    link = machine.inbox / "link"
-    if not link.is_symlink():
-        link.symlink_to("/etc/shadow")
-    (machine.data / "drafts").mkdir(exist_ok=True)
+    machine.run("ln", "-sf", "/etc/shadow", f"{PLACE}/inbox/link")
     with desk(machine) as terminal:
         terminal.key("f6")
         terminal.wait_for("案件包文件（收件箱里没有文件）：")
@@ -312,20 +309,28 @@ def dropped_in_mid_row(machine: Machine, _: Path = Path()) -> None:
     """The line breaks while a row is keyed: nothing goes on running, and the row is in the draft."""
     with desk(machine) as terminal:
         only_the_fixed_environment(machine)
-        terminal.key("enter")
-        terminal.wait_for("身份证号")
-        terminal.type("李四")
-        terminal.key("enter")
-        terminal.type("5104021980")
-        terminal.wait_for("李四 5104021980")
+        key_half_a_row(terminal, "5104021980")
         processes = machine.watched_sessions()
         assert processes
         terminal.signal(signal.SIGKILL)
         machine.assert_ended(processes)
-    kept = list((machine.data / "drafts").glob("*.draft"))
-    assert kept
-    for draft in kept:
-        draft.unlink()
+    assert list((machine.data / "drafts").glob("*.draft"))
+    forget_drafts(machine)
+
+
+def key_half_a_row(terminal: Terminal, number: str) -> None:
+    """A name and the beginning of a number stand in the roster, and on the screen."""
+    terminal.key("enter")
+    terminal.wait_for("身份证号")
+    terminal.type("李四")
+    terminal.key("enter")
+    terminal.type(number)
+    terminal.wait_for(f"李四 {number}")
+
+
+def forget_drafts(machine: Machine) -> None:
+    """The next one who comes begins at the desk."""
+    machine.run("sh", "-c", f"rm -f {PLACE}/data/drafts/*.draft")
 
 
 INTERPRETER = "/opt/pxtui/venv/bin/python -c 'print(\"OUT-%d\" % (6 * 7))'"

@@ -89,7 +89,7 @@ class Machine:
 
     @property
     def data(self) -> Path:
-        """The data folder, as it is seen from here."""
+        """The data folder, as it is seen from here: to be looked at; what is changed is changed inside."""
         return self.box / "var/lib/upper/pxtui/data"
 
     @property
@@ -116,9 +116,9 @@ class Machine:
         """A descriptor for each of them; readable once it has ended."""
         return [os.pidfd_open(pid) for pid in self.sessions()]
 
-    def assert_ended(self, watched: Sequence[int]) -> None:
-        """Each of these has gone, or goes in time."""
-        end = time.monotonic() + _LONGEST_END
+    def assert_ended(self, watched: Sequence[int], within: float = _LONGEST_END) -> None:
+        """Each of these has gone, or goes within so many seconds."""
+        end = time.monotonic() + within
         for process in watched:
             gone, _, _ = select.select([process], [], [], max(0, end - time.monotonic()))
             os.close(process)

@@ -41,9 +41,12 @@ def _run(words: list[str]) -> int:
             return open_desk(words[1] if words else None)
         if words[:2] == _SERVED:
             return _serve(words[2:])
+        from pxtui.commands import keyed_passwords
         from pxtui.commands.entry import call
 
-        return call(words)
+        words, option = keyed_passwords.without_source(words)
+        with keyed_passwords.source(option):
+            return call(words)
     except PxtuiError as error:
         print(error.sentence, file=sys.stderr)
         return EXIT_UNREADABLE

@@ -22,6 +22,10 @@ class NotAllowed(Refused):
     """It is not for this person; a colleague may do it. The refusal itself is journalled."""
 
 
+class PasswordWanted(Refused):
+    """It needs the acting person's password once more, or the one that was given was wrong."""
+
+
 class NotFound(PxtuiError):
     """What was named does not exist."""
 

@@ -37,6 +37,7 @@ from db.models.privacy import PrivacySetting
 from db.models.publicity import ItemOutcome, Objection, ObjectionOutcome, PublicityBatch, PublicityItem
 from db.models.roster import Enrolment, KeyingSession, LearningResult, Person, RosterLease
 from db.models.row import Row, SealedRow
+from db.models.sign_in import LoginKind, SignInFailure, StaffLogin, StaffPassword
 from db.models.stage import Action, Stage
 from db.models.stated_day import DayOf, StatedDay
 from db.models.training import EarlierTraining
@@ -71,6 +72,7 @@ __all__ = [
     "LearningResult",
     "Lifting",
     "LiftingCorrection",
+    "LoginKind",
     "MaterialCopies",
     "Objection",
     "ObjectionOutcome",
@@ -100,11 +102,14 @@ __all__ = [
     "SealedRow",
     "SecondKeyedRow",
     "SecondKeying",
+    "SignInFailure",
     "SourceChange",
     "SourceKind",
     "Staff",
     "StaffChange",
     "StaffChangeKind",
+    "StaffLogin",
+    "StaffPassword",
     "Stage",
     "StatedDay",
     "Substitution",

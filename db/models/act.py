@@ -34,6 +34,15 @@ class Act(StrEnum):
     """It does not come into force."""
     ACT_REFUSED = "act.refused"
     """Somebody tried what is not his to do; nothing of it was stored."""
+    STAFF_PASSWORD = "staff.password"  # noqa: S105 - a code of the journal
+    """Somebody set the own password."""
+    STAFF_INITIAL_PASSWORD = "staff.initial-password"  # noqa: S105 - the same
+    """Somebody else's was set, to be changed at the first sign-in."""
+    STAFF_LOGIN = "staff.login"
+    """A key or account by which the server knows a member of staff."""
+    STAFF_REVOKE_LOGIN = "staff.revoke-login"
+    SIGN_IN = "sign-in"
+    SIGN_IN_FAIL = "sign-in.fail"
     LIFTING_ANNOUNCE = "lifting.announce"
     LIFTING_SIGN = "lifting.sign"
     LIFTING_CORRECT = "lifting.correct"
@@ -193,3 +202,35 @@ class Act(StrEnum):
     def of_move(cls, action: Action) -> Self:
         """The act of a move by `action`."""
         return cls(f"case.{action.value}")
+
+
+SIGNED: frozenset[Act] = frozenset(
+    {
+        Act.OFFICE_SET,
+        Act.STAFF_ADD,
+        Act.STAFF_ROLE,
+        Act.STAFF_PERSON,
+        Act.STAFF_SUBSTITUTE,
+        Act.STAFF_END_SUBSTITUTION,
+        Act.PRIVACY_SET,
+        Act.STAFF_RETIRE,
+        Act.STAFF_PASSWORD,
+        Act.STAFF_INITIAL_PASSWORD,
+        Act.STAFF_LOGIN,
+        Act.STAFF_REVOKE_LOGIN,
+        Act.LIFTING_SIGN,
+        Act.LIFTING_SIGN_CORRECTION,
+        Act.CALENDAR_ENTER,
+        Act.CALENDAR_SIGN,
+        Act.CLOCK_ACCEPT,
+        Act.EXCHANGE_TRUST,
+        Act.CATALOGUE_IMPORT,
+        Act.FUND_PUT,
+        Act.CASE_APPROVE,
+        Act.CASE_REFUSE,
+        Act.PAYMENT_SIGN,
+        Act.PAYMENT_SECOND_SIGN,
+        Act.RECOVERY_APPROVE,
+    }
+)
+"""Acts for which whoever has a password gives it once more: signatures, and what changes the rules or the people."""

@@ -34,6 +34,8 @@ class OfficeSetting(Row, table=True):
     """On which public notices may stand, with commas between them; empty: on any."""
     second_signature_from_fen: int = Field(default=0, sa_type=Integer64, sa_column_kwargs={"server_default": "0"})
     """A payment batch of this sum or more needs a second signature; 0: none does."""
+    sign_in_wanted: bool = Field(default=True, sa_column_kwargs={"server_default": "1"})
+    """Whether somebody who works alone signs in with a password, too; where several work, everybody does."""
 
 
 class SecondKeying(Row, table=True):

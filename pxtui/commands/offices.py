@@ -50,6 +50,9 @@ def change(
     second_signature_from: Annotated[
         int | None, typer.Option(metavar="YUAN", help="拨付批次满这么多元的，要再由另一名负责人签发，0为不要求。")
     ] = None,
+    sign_in: Annotated[
+        Switch | None, typer.Option(help="登录要口令；只有一人使用的才可以不要，每一屏和每份文书都会注明。")
+    ] = None,
     acting_name: As = None,
 ) -> int:
     """Change the settings that are named."""
@@ -67,6 +70,7 @@ def change(
             address=address,
             fraud_years=fraud_years,
             notice_hosts=notice_hosts,
+            sign_in_wanted=_is_on(sign_in),
             second_signature_from_fen=None if second_signature_from is None else second_signature_from * 100,
         )
     print(after.in_words)

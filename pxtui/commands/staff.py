@@ -1,14 +1,21 @@
 """`pxtui staff`: adding, roles and retirement of the staff."""
 
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pxtui.casework.office.roles import Role
-from pxtui.casework.staff import members
-from pxtui.commands.session import As, reading, writing
+from pxtui.casework.staff import logins, members, sign_in
+from pxtui.commands import keyed_passwords
+from pxtui.commands.session import As, reading, starting, writing
 from pxtui.commands.tables import print_table
+from pxtui.errors import Refused
+from pxtui.file_content import content_of
+from pxtui.server_login import public_key
 
+_MOST_OF_KEY = 16 * 1024
 _Name = Annotated[str, typer.Argument(metavar="NAME", help="姓名。")]
 
 
@@ -19,6 +26,11 @@ def add_to(commands: typer.Typer) -> None:
     page.command("role", help="改一人的岗位。")(assign)
     page.command("retire", help="一人离岗；其办理记录保留。")(retire)
     page.command("list", help="列出在岗人员和岗位。")(show)
+    page.command("password", help="改自己的口令；写了姓名的，给此人设初始口令，只显示一次。")(set_password)
+    page.command("key", help="登记一人登录服务器用的SSH公钥。")(enter_key)
+    page.command("login", help="登记一人在服务器上的系统账户。")(enter_account)
+    page.command("revoke", help="撤销一把公钥（按指纹）或一个系统账户。")(revoke)
+    page.command("logins", help="列出登记的公钥和系统账户。")(show_logins)
     commands.add_typer(page, name="staff")
 
 
@@ -51,4 +63,93 @@ def show() -> int:
     """Print the working staff and their roles."""
     with reading() as context:
         print_table(("姓名", "岗位"), [(name, role.value) for name, role in members.working(context)])
+    return 0
+
+
+def set_password(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="给谁设初始口令；不写为改自己的。")] = None,
+    first: Annotated[bool, typer.Option("--first", help="台账还没有任何口令时，设第一个（自己的）。")] = False,
+    new_file: Annotated[
+        Path | None, typer.Option("--new-password-file", metavar="FILE", help="新口令在这个文件里（权限0600）。")
+    ] = None,
+    acting_name: As = None,
+) -> int:
+    """Set the own password, or an initial one for somebody else."""
+    if first:
+        with starting(acting_name) as (register, seat, now):
+            if seat.name is None or not seat.is_first:
+                raise Refused("台账已有口令，或没有用 --as 写明是谁，不能设第一个口令。")
+            sign_in.choose_first(register, seat.name, _new_password(new_file), now)
+        print("已设口令。")
+        return 0
+    if name is not None:
+        with writing(acting_name) as context:
+            password = sign_in.give_initial(context, name)
+            print(f"{name}的初始口令（只显示这一次，首次登录须改）：{password}")
+        return 0
+    with writing(acting_name, sets_password=True) as context:
+        if not context.acting.confirmed_at and sign_in.with_password(context):
+            raise Refused(f"{context.clerk}还没有口令，请管理员先设初始口令。")
+        sign_in.set_own(context, _new_password(new_file))
+    print("已改口令。")
+    return 0
+
+
+def _new_password(file: Path | None) -> str:
+    return keyed_passwords.from_file(file) if file is not None else keyed_passwords.keyed_twice("新口令：")
+
+
+def enter_key(
+    name: _Name,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="公钥文件（.pub）；-为从标准输入读。")],
+    acting_name: As = None,
+) -> int:
+    """Enter the public key of a member of staff."""
+    content = sys.stdin.read(_MOST_OF_KEY) if file == "-" else _text_of(Path(file))
+    with writing(acting_name) as context:
+        print(f"已登记{name}的公钥 {logins.enter_key(context, name, public_key(content))}")
+    return 0
+
+
+def _text_of(path: Path) -> str:
+    return content_of(path, _MOST_OF_KEY, "这不是SSH公钥文件，太大了，请给出.pub文件。").decode(errors="replace")
+
+
+def enter_account(
+    name: _Name,
+    account: Annotated[str, typer.Argument(metavar="LOGIN", help="服务器上的登录名。")],
+    acting_name: As = None,
+) -> int:
+    """Enter the account of a member of staff."""
+    with writing(acting_name) as context:
+        print(f"已登记{name}的系统账户 {logins.enter_account(context, name, account)}")
+    return 0
+
+
+def revoke(
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="公钥的指纹（SHA256:…）或登录名。")],
+    acting_name: As = None,
+) -> int:
+    """Revoke a key or an account."""
+    with writing(acting_name) as context:
+        print(f"已撤销{logins.revoke(context, value)}的 {value}")
+    return 0
+
+
+def show_logins(
+    authorized_keys: Annotated[
+        bool, typer.Option("--authorized-keys", help="印成服务器authorized_keys文件的各行，只含没有撤销的公钥。")
+    ] = False,
+) -> int:
+    """List keys and accounts."""
+    with reading() as context:
+        known = logins.all_of(context)
+    if authorized_keys:
+        print(
+            *(f"restrict,pty {login.public_key}" for login in known if login.public_key and not login.is_revoked),
+            sep="\n",
+        )
+        return 0
+    rows = [(login.name, login.kind_in_words, login.value, "已撤销" if login.is_revoked else "") for login in known]
+    print_table(("姓名", "种类", "指纹或登录名", ""), rows)
     return 0

@@ -126,6 +126,12 @@ SETTINGS = (
         is_money=True,
     ),
     SettingField(
+        "sign_in_wanted",
+        "登录口令",
+        "登录要输口令。只有一人使用的才可以不要，不要的在每一屏和每份文书上注明；演练台账不要。",
+        yes_no=("要", "不要"),
+    ),
+    SettingField(
         "fraud_years", "骗取补贴标注", "骗取补贴被追回的单位，在以后的案件上标注几年。", "年", alphabet=_DIGITS
     ),
 )

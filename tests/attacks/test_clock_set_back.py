@@ -16,7 +16,7 @@ from pxtui.casework.office.register import Register, create, open_register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.casework.staff import members
+from pxtui.casework.staff import members, sign_in
 from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
@@ -24,6 +24,7 @@ from tests.conftest import empty_register
 from tests.support.filings import a_filing
 from tests.support.office import Office
 from tests.support.rosters import made_up_people
+from tests.support.signing_in import PASSWORDS, alone, password_file
 from tests.support.terminal_counter import counter
 
 FRIDAY = Acting("张三", "dongqu", datetime(2026, 11, 20, 10, 0, tzinfo=CHINA))
@@ -111,20 +112,22 @@ def test_in_a_practice_register_days_may_go_back(place: Home) -> None:
 
 
 def test_the_commands_say_it_and_take_the_reason(real: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    sign_in.choose_first(real, "张三", PASSWORDS["张三"], FRIDAY.at)
     office = Office(real.home.root.parent, day="")
     monkeypatch.setattr(clock, "now", lambda _day=None: MONDAY_BEFORE.at)
     monkeypatch.setattr(Office, "home", real.home)
-    assert "请校准时钟" in office.run("staff", "add", "王五", "--as", "张三").stderr
+    password = password_file(real.home.root, PASSWORDS["张三"])
+    assert "请校准时钟" in office.run("staff", "add", "王五", "--as", "张三", "--password-file", password).stderr
     assert "李四" in office.say("staff", "list")
-    office.say("clock", "accept", "--reason", "20日时钟误拨", "--as", "张三")
-    office.say("staff", "add", "王五", "--as", "张三")
+    office.say("clock", "accept", "--reason", "20日时钟误拨", "--as", "张三", "--password-file", password)
+    office.say("staff", "add", "王五", "--as", "张三", "--password-file", password)
 
 
 @pytest.mark.terminal
 def test_at_the_desk_it_is_said_and_reading_goes_on(tmp_path: Path) -> None:
     home = Home(tmp_path / "data")
     tomorrow = replace(FRIDAY, at=clock.now() + timedelta(days=400))
-    register = create(home, office="dongqu", name="张三", at=clock.now())
+    register = create(home, office="dongqu", name="张三", at=clock.now(), begin=alone)
     with register.writing(tomorrow) as context:
         number = opening_filing.file(context, replace(a_filing(), received_on=tomorrow.today))
         roster_edits.replace_all(context, number, made_up_people(3))

@@ -14,7 +14,21 @@ from tests.support.rosters import made_up_people
 WHERE = {
     *("number", "numbers", "batch", "case", "seq", "year", "office", "receiver", "code", "fund", "form", "field"),
     *("file", "files", "from_file", "out", "proof", "join", "rules", "platform", "stage", "most", "action", "level"),
-    *("leave", "address", "seed", "again", "as_json", "cells", "same_reference_is_right", "practice", "occupation"),
+    *(
+        "leave",
+        "new_file",
+        "authorized_keys",
+        "value",
+        "address",
+        "seed",
+        "again",
+        "as_json",
+        "cells",
+        "same_reference_is_right",
+        "practice",
+        "occupation",
+    ),
+    *("new_file", "authorized_keys", "value", "first"),
     *("upheld", "recoveries", "with_passwords", "undo", "subsidised", "online", "fraud"),
     *("folder", "private", "keys", "passphrase_file", "passphrase", "drill", "replace"),
     *("reveals", "passwords", "papers", "drafts", "refused", "closed"),
@@ -30,7 +44,16 @@ STAFF = {"acting_name", "name", "taker", "role"}
 """Names of the office's own staff; `name` also of an account, which is the enterprise's."""
 OFFICE = {
     *("phone", "supervision_phone", "notice_hosts", "bank", "correction_days", "opening_days", "claim_days"),
-    *("fraud_years", "tail_sum", "second_keying", "duties_apart"),
+    *(
+        "fraud_years",
+        "tail_sum",
+        "second_keying",
+        "duties_apart",
+        "sign_in",
+        "no_sign_in",
+        "first",
+        "second_signature_from",
+    ),
 }
 """How the office can be reached, its settings, and the name of a bank."""
 TEXTS = {"reason", "opinion", "evidence", "statement", "finding", "remark", "drop", "document", "source", "where"}

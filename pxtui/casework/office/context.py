@@ -23,6 +23,8 @@ class Acting:
     """Random text that names the running program, for leases of rosters; empty for a command."""
     request: str | None = None
     """Key of an act that may be repeated because its answer was lost; see `journal.was_done`."""
+    confirmed_at: datetime | None = None
+    """When the password was given for this act; None: it was not. See `journal.record`."""
 
     @property
     def today(self) -> date:

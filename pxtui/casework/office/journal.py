@@ -6,10 +6,11 @@ from typing import Any, TypeVar
 
 from sqlmodel import col, select
 
-from db.models import Act, Case, JournalEntry
+from db.models import Act, Case, JournalEntry, Staff, StaffPassword
+from db.models.act import SIGNED
 from pxtui.casework.office import duties
 from pxtui.casework.office.context import Context
-from pxtui.errors import Damaged
+from pxtui.errors import Damaged, PasswordWanted
 from pxtui.policy import codec
 
 Stored = TypeVar("Stored")
@@ -36,8 +37,10 @@ def record(
 
     Raises:
         NotAllowed: the act is not for this person, see `duties`.
+        PasswordWanted: it is one of `SIGNED` and the acting person has a password, which was not given for it.
     """
     standing = duties.require(context, action, cases if case is None else (case, *cases))
+    _require_signed(context, action)
     entry = JournalEntry(
         at=context.at,
         staff_name=context.clerk,
@@ -50,6 +53,15 @@ def record(
     )
     entry.seal(context.vault, before=_text(before), after=_text(after))
     context.session.add(entry)
+
+
+def _require_signed(context: Context, action: Act) -> None:
+    """Here and nowhere else: an act without an entry is none, so no way of acting goes round it."""
+    if action not in SIGNED or context.acting.confirmed_at is not None:
+        return
+    asked = select(StaffPassword.staff_id).join(Staff, col(Staff.id) == col(StaffPassword.staff_id))
+    if context.session.exec(asked.where(col(Staff.name) == context.clerk)).first() is not None:
+        raise PasswordWanted("这件事要再输一次您的口令")
 
 
 def was_done(context: Context) -> bool:

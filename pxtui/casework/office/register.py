@@ -156,11 +156,20 @@ def exists(home: Home) -> bool:
 
 
 def create(
-    home: Home, *, office: str, name: str, at: datetime, rulebook: Rulebook | None = None, is_practice: bool = False
+    home: Home,
+    *,
+    office: str,
+    name: str,
+    at: datetime,
+    rulebook: Rulebook | None = None,
+    is_practice: bool = False,
+    begin: Callable[[Context], None] = lambda _: None,
 ) -> Register:
     """Make the register of an office with its first member of staff; `rulebook` None: the shipped notices.
 
-    `is_practice`: it is there to be practised in, on any day.
+    Args:
+        is_practice: it is there to be practised in, on any day.
+        begin: what the first member of staff does at once, such as setting a password; stored with the rest.
 
     Raises:
         PxtuiError: the folder has a register already, the office's code is unknown, the name is empty, or the disk
@@ -188,7 +197,7 @@ def create(
         clear_unfinished(home.register.parent)
         with made_private(home.register, "台账") as aside:
             make_new(aside)
-            _fill(Register(open_archive(aside, vault), home, row, rules), row, Acting(first, office, at))
+            _fill(Register(open_archive(aside, vault), home, row, rules), row, Acting(first, office, at), begin)
     return Register(open_archive(home.register, vault), home, row, rules)
 
 
@@ -201,7 +210,7 @@ def _alone(home: Home) -> Iterator[None]:
         raise Refused(f"另一处正在“{home.root}”里建立台账，请等它结束后运行 pxtui。") from None
 
 
-def _fill(register: Register, row: RegisterRow, acting: Acting) -> None:
+def _fill(register: Register, row: RegisterRow, acting: Acting, begin: Callable[[Context], None]) -> None:
     """Enter what a register begins with, and close it."""
     offices = register.rulebook.latest.offices
     with closing(register), register.writing(acting) as context:
@@ -214,6 +223,8 @@ def _fill(register: Register, row: RegisterRow, acting: Acting) -> None:
         kind = "演练台账" if register.is_practice else "台账"
         made = f"建立{kind}：{offices[acting.office].name}（{program_version.THIS_PROGRAM}）"
         journal.record(context, None, Act.REGISTER_CREATE, made)
+        session.flush()
+        begin(context)
 
 
 def _require_content(home: Home) -> None:

@@ -1,10 +1,13 @@
 """What the office whose register it is wants done with every roster; until somebody sets it, nothing."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict, Unpack
 
-from db.models import Act, OfficeSetting, Register
+from sqlmodel import col, select
+
+from db.models import Act, OfficeSetting, Register, Staff
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.permissions import by
@@ -14,6 +17,8 @@ from pxtui.identifiers.text import canonical
 from pxtui.policy import codec
 from pxtui.policy.subsidy import yuan
 
+SIGNED_IN_BY_NAME = "未设登录口令"
+"""What stands in the head of every screen and paper of an office where who works alone signs in without."""
 _MOST_DAYS = 60
 _MOST_YEARS = 30
 _PHONE = re.compile("|[0-9][0-9-]{2,18}[0-9]")
@@ -44,6 +49,8 @@ class Settings:
     """On which public notices may stand, such as rsj.panzhihua.gov.cn, with commas between them; empty: on any."""
     second_signature_from_fen: int = 0
     """A payment batch of this sum or more is signed by a second person too; 0: none is. The notice asks for none."""
+    sign_in_wanted: bool = True
+    """Whether somebody who works alone signs in with a password, too."""
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -66,7 +73,8 @@ class Settings:
             f"证号末四位合计：{tail_sum}；二次录入：{share}；初审、复核、审批岗位：{duties}；"
             f"补正{self.correction_days}个工作日；承诺开班{self.opening_days}个、补贴{self.claim_days}个工作日；"
             + "，".join(f"{what}{value or '未填'}" for what, value in reached)
-            + f"；骗取补贴的单位标注{self.fraud_years}年；拨付批次第二人签发：{self._second_signature}"
+            + f"；骗取补贴的单位标注{self.fraud_years}年；拨付批次第二人签发：{self._second_signature}；"
+            + ("登录要口令" if self.sign_in_wanted else SIGNED_IN_BY_NAME)
         )
 
     @property
@@ -97,6 +105,7 @@ class Wanted(TypedDict, total=False):
     fraud_years: int | None
     notice_hosts: str | None
     second_signature_from_fen: int | None
+    sign_in_wanted: bool | None
 
 
 def change(context: Context, **wanted: Unpack[Wanted]) -> Settings:
@@ -130,12 +139,19 @@ def change(context: Context, **wanted: Unpack[Wanted]) -> Settings:
         raise Refused(f"骗取补贴的标注期{after.fraud_years}年不在1至{_MOST_YEARS}之间，请改正。")
     if after.second_signature_from_fen < 0:
         raise Refused("第二人签发的金额不能是负数，0为不要求，请改正。")
+    is_given_up = before.sign_in_wanted and not after.sign_in_wanted
+    if is_given_up and not context.session.get_one(Register, 1).is_practice and len(_at_work(context)) > 1:
+        raise Refused("台账有几个人使用，登录都要口令；只有一人使用的才可以不设。")
     if after != before:
         values = codec.dump(Settings, after)
         # Before it is in force: whoever parts the duties need not be one who may join them.
         journal.record(context, None, Act.OFFICE_SET, after.in_words, before=codec.dump(Settings, before), after=values)
         context.session.merge(OfficeSetting(office_code=_office(context), **values))
     return after
+
+
+def _at_work(context: Context) -> Sequence[int]:
+    return context.session.exec(select(Staff.id).where(col(Staff.active).is_(True))).all()
 
 
 def _hosts(text: str) -> str:

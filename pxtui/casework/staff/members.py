@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from db.models import Act, Staff
+from db.models import Act, Staff, StaffLogin, StaffPassword
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.permissions import by
@@ -75,7 +75,17 @@ def retire(context: Context, name: str) -> str:
     journal.record(context, None, Act.STAFF_RETIRE, f"人员离岗：{member.name}")
     member.active, member.left_on = False, context.today
     context.session.add(member)
+    _take_away_logins(context, member)
     return member.name
+
+
+def _take_away_logins(context: Context, member: Staff) -> None:
+    """Whoever comes back gets a password and a key anew."""
+    if password := context.session.get(StaffPassword, member.id):
+        context.session.delete(password)
+    for login in context.session.exec(select(StaffLogin).where(col(StaffLogin.staff_id) == member.id)):
+        login.revoked_at = login.revoked_at or context.at
+        context.session.add(login)
 
 
 def _require_administrator(context: Context) -> None:

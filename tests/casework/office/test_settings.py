@@ -12,14 +12,15 @@ from pxtui.casework.office.settings import Settings
 from pxtui.errors import PxtuiError
 
 DAYS = ("correction_days", "opening_days", "claim_days")
-OTHERS: dict[type, Any] = {bool: True, int: 17, str: "0812-3322110"}
+OTHERS: dict[type, Any] = {int: 17, str: "0812-3322110"}
 """Another value than the default, by its type."""
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Settings)])
 def test_every_setting_is_told(name: str) -> None:
     before = Settings()
-    changed: dict[str, Any] = {name: OTHERS[type(getattr(before, name))]}
+    now = getattr(before, name)
+    changed: dict[str, Any] = {name: not now if isinstance(now, bool) else OTHERS[type(now)]}
     assert replace(before, **changed).in_words != before.in_words
 
 

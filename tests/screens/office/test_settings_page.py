@@ -26,6 +26,7 @@ CHANGES: dict[str, tuple[tuple[str, ...], object]] = {
     "duties_apart": (("=1",), True),
     "fraud_years": (("=5",), 5),
     "second_signature_from_fen": (("=50000",), 5_000_000),
+    "sign_in_wanted": (("=2",), False),
 }
 """By setting: what is keyed, and what it is then."""
 

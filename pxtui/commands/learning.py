@@ -14,9 +14,10 @@ from pxtui.casework.claim.platform_records import LearningReading, RecordsOutloo
 from pxtui.commands.incoming import print_refused, print_repairs
 from pxtui.commands.judging import AsJson
 from pxtui.commands.session import As, Number, reading, writing
-from pxtui.commands.tables import one_line, print_table, safe
+from pxtui.commands.tables import masked_numbers, one_line, print_table, safe
 from pxtui.errors import Refused
 from pxtui.home import home
+from pxtui.identifiers import id_number
 from pxtui.identifiers.day import year_fault
 from pxtui.policy import words
 from pxtui.policy.learning import Learning, LearningFlag
@@ -103,7 +104,7 @@ def _print_people(learnt: Learning) -> None:
     rows = [
         (
             person.name,
-            person.id_number,
+            id_number.masked(person.id_number),
             str(person.minutes),
             words.hours(person.hours),
             "" if person.score is None else f"{person.score:f}",
@@ -136,7 +137,7 @@ def _print_flags(flags: Sequence[LearningFlag]) -> None:
 def _print_list(heading: str, sentences: Sequence[str]) -> None:
     if sentences:
         print(heading.format(len(sentences)))
-        print(*map(safe, sentences), sep="\n")
+        print(*(safe(masked_numbers(sentence)) for sentence in sentences), sep="\n")
 
 
 def _refused(records: LearningReading) -> list[dict[str, object]]:

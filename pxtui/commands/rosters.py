@@ -15,6 +15,7 @@ from pxtui.commands.judging import AsJson
 from pxtui.commands.personal import ASKED, FromFile, Wanted
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import one_line, print_table, safe
+from pxtui.identifiers import id_number, phone
 from pxtui.papers.reading.earlier_trainings import read_earlier_trainings
 from pxtui.papers.reading.rosters import RosterReading, read_roster
 from pxtui.policy.facts import Level
@@ -179,8 +180,8 @@ def _print_reading(reading: RosterReading) -> None:
                 row.name,
                 row.sex or "",
                 "" if row.age is None else str(row.age),
-                row.id_number,
-                row.phone,
+                id_number.masked(row.id_number),
+                phone.masked(row.phone),
                 row.remark,
             )
             for row in reading.rows

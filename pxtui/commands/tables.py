@@ -1,16 +1,20 @@
 """Plain tables for the terminal: columns as wide as their widest value, measured in terminal cells."""
 
 import json
+import re
 from collections.abc import Sequence
 
 from rich.cells import cell_len
 
+from pxtui.identifiers import id_number, phone
 from pxtui.policy import words
 from pxtui.policy.judgement import Finding, Judgement
 from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.subsidy import yuan
 from screens.terminal.plain import inert
 
+_ID = re.compile("(?<![0-9])(?:[0-9]{17}[0-9Xx]|[0-9]{15})(?![0-9])")
+_MOBILE = re.compile("(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _SEVERITIES = {True: "不符", False: "注意"}
 
 
@@ -30,6 +34,11 @@ def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for line in lines:
         cells = (safe(cell) + " " * (width - cell_len(safe(cell))) for cell, width in zip(line, widths, strict=True))
         print("  ".join(cells).rstrip())
+
+
+def masked_numbers(text: str) -> str:
+    """A text in which whole ID numbers and mobile phones are masked, as lists show them; JSON has them in full."""
+    return _MOBILE.sub(lambda found: phone.masked(found[0]), _ID.sub(lambda found: id_number.masked(found[0]), text))
 
 
 def safe(text: str) -> str:

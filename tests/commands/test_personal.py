@@ -143,3 +143,16 @@ def test_a_file_of_personal_values_is_private_and_has_a_line_for_each(office: Of
     assert office.say("history", "show", "--from-file", "person").startswith(person.id_number[:6])
     told.write_text(f"{person.id_number}\n{PHONE}\n", "utf-8")
     assert "应有1行（身份证号），现有2行" in office.run(*words).stderr
+
+
+def test_tables_of_files_are_masked_and_json_has_what_the_file_has(office: Office) -> None:
+    (person, other) = made_up_people(2)
+    lines = f"姓名,身份证号,电话\n{person.name},{person.id_number},{person.phone}\n某人,,{other.id_number}\n"
+    (office.folder / "roster.csv").write_text(lines, "utf-8")
+    table, json = (
+        office.run("roster", "read", "roster.csv").stdout,
+        office.run("roster", "read", "roster.csv", "--json"),
+    )
+    assert person.id_number in json.stdout
+    assert person.name in table
+    assert not any(number in table for number in (person.id_number, person.phone, other.id_number))

@@ -30,7 +30,7 @@ WHERE = {
     ),
     *("new_file", "authorized_keys", "value", "first"),
     *("upheld", "recoveries", "with_passwords", "undo", "subsidised", "online", "fraud"),
-    *("folder", "private", "keys", "passphrase_file", "passphrase", "drill", "replace"),
+    *("anchors", "folder", "private", "keys", "passphrase_file", "passphrase", "drill", "replace"),
     *("reveals", "passwords", "papers", "drafts", "refused", "closed"),
 }
 """Numbers of cases, batches and rows, files, codes, flags."""

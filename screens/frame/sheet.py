@@ -85,7 +85,8 @@ class SheetScreen(CaseScreen):
     def show_title(self, left: str, right: str = "") -> None:
         """The line above the sheet says so as long as it is only to be looked at."""
         self._title = (left, right)
-        super().show_title(f"{left} 只能查看" if self._shut else left, right)
+        how = "，Ctrl+C看全号" if "reveal" in self.handlers() else ""
+        super().show_title(f"{left} 只能查看{how}" if self._shut else left, right)
 
     def only_look(self) -> None:
         """Take no key: what stands there is masked, and must not be stored in the place of what it hides."""

@@ -141,6 +141,8 @@ def test_ctrl_c_shows_the_number_at_hand_and_the_journal_has_one_entry_for_it(
                 context.session.execute(select(col(JournalEntry.id)).where(col(JournalEntry.action) == act)).all()
             )
 
+    if room in ("roster", "learning"):
+        assert "Ctrl+C看全号" in "\n".join(seen(register, clerk, (room, numbers[stage])))
     before = looks()
     assert shown(register, clerk, secrets, room, "ctrl+c", number=numbers[stage]) != ""
     assert looks() == before + 1

@@ -149,7 +149,7 @@ def test_a_known_number_offers_its_name_and_tells_another_one(office: Path) -> N
         at_the_empty_roster(terminal)
         terminal.key("enter")
         terminal.type(ZHANG)
-        terminal.wait_for("台账里有：张三 13800000001，按Enter取来")
+        terminal.wait_for("台账里有：张三 138****0001，按Enter取来")
         terminal.key("enter")
         terminal.wait_for("已取台账中的资料，核对电话后按Enter")
         terminal.key("enter")
@@ -186,7 +186,7 @@ def test_the_row_takes_the_name_on_file(office: Path) -> None:
         for told in (
             "张三丰 张丰",
             "110105********002X",
-            "13800000002 13900000009",
+            "138****0002 139****0009",
             "2020-DQ-0001 2020-03-20 焊工 2020-DQ-0002 2020-03-20 焊工",
         ):
             terminal.wait_for(told)

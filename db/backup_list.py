@@ -19,6 +19,7 @@ MONTHS_KEPT = 12
 """Months of which the newest backup is kept: a year of account, until the next one is closed."""
 SUFFIX = ".pxtui-backup"
 _LIST = "backups.jsonl"
+_KEYS = "key-backups.jsonl"
 _LOCK = ".lock"
 
 
@@ -139,6 +140,24 @@ def _write(folder: Path, backups: Sequence[Backup]) -> None:
         write_whole(folder / _LIST, "".join(f"{backup.line}\n" for backup in backups).encode(), replaces=True)
     except OSError as fault:
         raise Refused(f"写不了“{folder}”里的备份清单：{reason_of(fault)}。") from fault
+
+
+def note_keys(folder: Path, version: int, at: datetime) -> None:
+    """Note that the keys were backed up, with all versions up to this one.
+
+    Raises:
+        PxtuiError: the disk refuses.
+    """
+    append_line(folder / _KEYS, json.dumps({"version": version, "at": at.isoformat()}))
+
+
+def newest_keys(folder: Path) -> int:
+    """The newest version of the key that was backed up; 0: none was."""
+    try:
+        lines = (folder / _KEYS).read_text("utf-8", errors="replace").splitlines()
+        return max((int(json.loads(line)["version"]) for line in lines), default=0)
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
 
 
 def append_line(path: Path, line: str) -> None:

@@ -148,7 +148,7 @@ def back_up_keys(
     with writing(acting_name) as context:
         content = key_backup.sealed_keys(context)
     # Only then: what is outside is always in the journal.
-    key_backup.write_keys(to, content)
+    key_backup.write_keys(home(), to, content, _now())
     print(f"已备份台账的密钥：{to}（用备份密钥加密，与台账的备份分开存放）")
     return 0
 

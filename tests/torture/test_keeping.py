@@ -33,7 +33,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with register.writing(ACTING) as context:
         keys = key_backup.sealed_keys(context)
     register.close()
-    key_backup.write_keys(folder / "stick" / "keys", keys)
+    key_backup.write_keys(register.home, folder / "stick" / "keys", keys, NOW)
     assert run(folder / "data", "backup").code == 0
     return folder
 

@@ -5,12 +5,14 @@ Whoever has one of the two files has either the texts without their key or the k
 
 import io
 import os
+from datetime import datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from db import backup_list
 from db.models import Act
-from db.private_files import create_private
+from db.private_files import create_private, create_private_folder
 from db.seal import Vault, keys_of
 from pxtui.casework.keeping.office_key import office_key
 from pxtui.casework.keeping.sealed_archive import SealedReader, SealedWriter, pack, unpacked
@@ -68,10 +70,12 @@ def put_keys(file: Path, private: X25519PrivateKey, home: Home) -> None:
         create_private(home.key.with_name(name), "密钥文件", whole)
 
 
-def write_keys(to: Path, content: bytes) -> None:
-    """Write what `sealed_keys` gave, after the journal has it.
+def write_keys(home: Home, to: Path, content: bytes, at: datetime) -> None:
+    """Write what `sealed_keys` gave, after the journal has it, and note that there is a backup of the keys.
 
     Raises:
         PxtuiError: the place is taken or cannot be written.
     """
     create_private(to, "密钥备份", content)
+    create_private_folder(home.backups, "备份文件夹")
+    backup_list.note_keys(home.backups, max(Vault.open(home.key).versions), at)

@@ -75,7 +75,7 @@ def _begin(context: Context, to: Path | None) -> int:
     key_backup.require_free(context.home, to)
     version = row.key_version + 1
     vault = _with_key(context.home, version)
-    key_backup.write_keys(to, key_backup.sealed_keys(context))
+    key_backup.write_keys(context.home, to, key_backup.sealed_keys(context), context.at)
     row.key_version, row.key_check = version, vault.in_force(version, row.look_up_version).key_check
     context.session.add(row)
     journal.record(context, None, Act.KEY_ROTATE, f"更换台账的密钥：第{version}版启用，已有内容开始改用")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from pxtui.casework.desk import notices
-from pxtui.casework.keeping import backups, office_key
+from pxtui.casework.keeping import backups, key_backup, office_key
 from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.home import Home
@@ -36,6 +36,10 @@ def test_the_desk_says_when_the_last_good_backup_is_older_than_a_day(place: Home
     _key(register, tmp_path / "private.txt")
     assert "还没有做过" in _said(register, 25)
     made = backups.back_up(place, NOW + timedelta(hours=26))
+    assert _said(register, 50).startswith("台账的密钥没有备份。")
+    with register.writing(ACTING) as context:
+        keys = key_backup.sealed_keys(context)
+    key_backup.write_keys(place, tmp_path / "keys", keys, NOW)
     assert _said(register, 50) == ""
     assert "最近一次成功的是2020-03-17 12:00" in _said(register, 51)
     file = place.backups / made.name

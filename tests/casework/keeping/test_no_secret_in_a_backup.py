@@ -61,7 +61,7 @@ def test_none_of_five_hundred_secrets_stands_in_any_backup(
         office_key.create(context, stick / "private.txt")
         keys = key_backup.sealed_keys(context)
     register.close()
-    key_backup.write_keys(stick / "keys", keys)
+    key_backup.write_keys(busy, stick / "keys", keys, NOW)
     under_construction: list[str] = []
     read_back = backups._require_readable
 

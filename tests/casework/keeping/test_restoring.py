@@ -32,7 +32,7 @@ def _keyed(home: Home, stick: Path) -> tuple[X25519PrivateKey, Path]:
         office_key.create(context, stick / "private.txt")
     with register.writing(acting) as context:
         content = key_backup.sealed_keys(context)
-    key_backup.write_keys(stick / "keys", content)
+    key_backup.write_keys(register.home, stick / "keys", content, NOW)
     register.close()
     return office_key.read_private(stick / "private.txt", lambda: ""), stick / "keys"
 
@@ -106,7 +106,7 @@ def test_keys_of_another_register_are_refused(busy: Home, register: Register, st
     with register.writing(ACTING) as context:
         register.home.backup_key.write_bytes(busy.backup_key.read_bytes())
         content = key_backup.sealed_keys(context)
-    key_backup.write_keys(stick / "keys", content)
+    key_backup.write_keys(register.home, stick / "keys", content, NOW)
     with pytest.raises(Damaged, match="不是这份备份里台账的密钥"):
         restoring.restore(busy.backups / made.name, private, tmp_path / "new", stick / "keys")
     assert not (tmp_path / "new").exists()

@@ -45,6 +45,7 @@ class Office:
     """An act's office, before it, and the states before and after it."""
 
     def __init__(self, act: Act, folder: Path) -> None:
+        """`folder`: an empty one."""
         self.act = act
         self._folder = folder
         self._made = folder / "before"
@@ -60,9 +61,9 @@ class Office:
         self.after = state(Home(whole / "data"))
         assert self.after != self.before
 
-    def copied(self, name: str) -> Path:
-        """The office as it was before the act, in a folder of that name."""
-        return Path(shutil.copytree(self._made, self._folder / name))
+    def copied(self, name: str, where: Path | None = None) -> Path:
+        """The office as it was before the act, in a folder of that name; `where` None: beside it."""
+        return Path(shutil.copytree(self._made, (where or self._folder) / name))
 
     def run(self, folder: Path, **ending: float | signal.Signals | None) -> Ended:
         """The act in a folder; see `ended_command.run`."""

@@ -54,12 +54,13 @@ def act_on_full_disk(office: Office, disk: SmallDisk, step: int = PAGE) -> Ordea
         work = office.copied(str(room), disk.place)
         disk.fill(room)
         ended = office.run(work)
-        reading = run(work / "data", "case", "list", day=office.act.day) if office.before else None
+        reads = office.before and office.act.name != "upgrade" and room == 0
+        reading = run(work / "data", "case", "list", day=office.act.day) if reads else None
         disk.free()
         is_done = ended.code == 0
         told.ends += 1
         told.faults += [f"{office.act.name}, {room} bytes: {fault}" for fault in _faults(office, work, ended, told)]
-        if reading is not None and reading.code != 0 and office.act.name != "upgrade":
+        if reading is not None and reading.code != 0:
             told.faults.append(f"{office.act.name}, {room} bytes: reading is refused: {reading.said!r}")
         shutil.rmtree(work)
         room += step

@@ -10,7 +10,7 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-d
 WHEELS ?=
 OFFLINE = $(if $(WHEELS),--no-index --find-links $(abspath $(WHEELS)))
 
-.PHONY: run demo env dev test read run-tests quick long format bench mutate coverage release lock wheelhouse clean
+.PHONY: run demo env dev test read run-tests quick long torture format bench mutate coverage release lock wheelhouse clean
 
 run: env
 	@exec .venv/bin/pxtui
@@ -56,6 +56,11 @@ quick: dev
 long: dev
 	.venv/bin/pytest -m long
 	.venv/bin/python -m tests.bench kills
+
+# The program ended at random moments of every act: make torture, or make torture KILLS=100 HANG_UPS=20 SEED=7.
+torture: dev
+	.venv/bin/pytest -m long tests/torture
+	.venv/bin/python -m tests.torture $(or $(KILLS),1000) $(or $(HANG_UPS),200) $(SEED)
 
 format: dev
 	.venv/bin/ruff format .

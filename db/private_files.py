@@ -102,7 +102,7 @@ def take_back(folder: Path, name: str, *, may_be_kept_by_root: bool = False) -> 
             folder.chmod(0o700)
     except OSError as error:
         raise Refused(f"不能查看{name}“{folder}”或收回它的权限：{reason_of(error)}。") from error
-    return f"{name}“{folder}”原来对其他用户开放，已收回权限，请查明是谁放开的。" if is_open else ""
+    return f"{name}原来对其他用户开放，已收回权限，请查明是谁放开的：{folder}" if is_open else ""
 
 
 def require_local(path: Path) -> None:

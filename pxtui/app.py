@@ -149,7 +149,8 @@ class Pxtui(Counter):
             self.pop_screen()
         self.open("desk")
         for sentence in register.told_late[:1]:
-            self.say_next(sentence)
+            # Behind what the desk says of itself, which would stand in its place.
+            self.call_after_refresh(self.work, partial(str, sentence), self.say_next, self.say_next)
         draft = self._drafts.newest()
         if draft is not None:
             self.push_screen(resumed(draft))

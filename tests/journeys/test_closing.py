@@ -18,7 +18,7 @@ import pytest
 
 from tests.support.endurance import kept_draft
 from tests.support.rosters import office_with_roster
-from tests.support.terminal import Terminal
+from tests.support.terminal import Terminal, descendants
 from tests.support.terminal_counter import COMMAND, counter
 
 LONGEST_END = 5.0
@@ -146,7 +146,7 @@ def test_a_killed_shell_whose_terminal_goes_to_another_one_leaves_nothing_runnin
     assert_row_is_kept(office)
 
 
-def in_the_office(office: Path, *, program: str = f"exec {PROGRAM}") -> str:
+def in_the_office(office: Path, *, program: str = f"{PROGRAM}; true") -> str:
     """The program over the register in a folder, as a line of a shell that has no environment of ours."""
     settings = {
         "HOME": office,
@@ -159,14 +159,13 @@ def in_the_office(office: Path, *, program: str = f"exec {PROGRAM}") -> str:
 
 
 def processes_of(office: Path) -> list[int]:
-    """A descriptor for whatever runs with that folder in its environment."""
-    setting = f"PXTUI_HOME={office / 'data'}".encode()
-    found = []
+    """A descriptor for whatever runs under a command that names that folder; the program itself shows nobody more."""
+    found: set[int] = set()
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            if setting in (process / "environ").read_bytes().split(b"\0"):
-                found.append(os.pidfd_open(int(process.name)))
-    return found
+            if str(office / "data").encode() in (process / "cmdline").read_bytes():
+                found.update(descendants(int(process.name)))
+    return [os.pidfd_open(pid) for pid in sorted(found)]
 
 
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="no tmux on this machine")

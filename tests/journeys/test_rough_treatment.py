@@ -211,3 +211,11 @@ def test_an_unfinished_form_that_is_left_goes_on_when_it_is_opened_again(office:
         terminal.wait_for("录入1")
         terminal.key("insert")
         terminal.wait_for("攀枝花市恒力机械")
+
+
+def test_a_folder_that_was_open_to_others_is_told_before_an_empty_desk(tmp_path: Path) -> None:
+    empty_register(Home(tmp_path / "data")).close()
+    (tmp_path / "data" / "drafts").chmod(0o777)
+    with counter(tmp_path) as terminal:
+        terminal.wait_for("按Ins登记开班申请")
+        terminal.wait_for("草稿文件夹原来对其他用户开放，已收回权限")

@@ -34,6 +34,7 @@ def run(
     after: float | None = None,
     how: signal.Signals | None = signal.SIGKILL,
     before_step: int | None = None,
+    largest_file: int | None = None,
 ) -> Ended:
     """Run `pxtui` over a data folder in a terminal of its own.
 
@@ -43,8 +44,13 @@ def run(
         how: the signal that ends it; None: its terminal is closed.
         before_step: the number of the step, see `stepwise_program`, before which it kills itself; -1: none, they are
             counted.
+        largest_file: bytes; what would become larger is refused as on a full disk.
     """
-    module = ("pxtui",) if before_step is None else ("tests.support.stepwise_program", str(before_step))
+    module: tuple[str, ...] = ("pxtui",)
+    if before_step is not None:
+        module = ("tests.support.stepwise_program", str(before_step))
+    elif largest_file is not None:
+        module = ("tests.support.limited_program", str(largest_file))
     environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": "xterm-256color", "PXTUI_HOME": str(data)}
     control, terminal = os.openpty()
     started = time.monotonic()

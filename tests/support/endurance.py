@@ -86,13 +86,22 @@ def type_at_pace(office: Path, seconds: float, *, warm: bool = False) -> Pace:
 
 
 def end_at_random_moments(
-    office: Path, ends: int, seed: int, command: Sequence[str] = COMMAND, *, warm: bool = False
+    office: Path,
+    ends: int,
+    seed: int,
+    command: Sequence[str] = COMMAND,
+    *,
+    warm: bool = False,
+    ways: Sequence[signal.Signals | None] = _WAYS_TO_END,
 ) -> Ends:
-    """Key one roster on and on while the program is killed, hung up on, or loses its line, `ends` times."""
+    """Key one roster on and on while the program is ended, `ends` times.
+
+    `ways`: signals that do it; None: its line is cut.
+    """
     chance = random.Random(seed)
     told = Ends()
     while told.ends < ends:
-        _end_once(office, chance, told, partial(TimedTerminal, office, command, warm=warm))
+        _end_once(office, chance, told, partial(TimedTerminal, office, command, warm=warm), ways)
         told.ends += 1
     told.rows = len(stored_people(office))
     return told
@@ -112,7 +121,13 @@ def kept_draft(office: Path) -> dict[str, Any] | None:
     return draft
 
 
-def _end_once(office: Path, chance: random.Random, told: Ends, start: Callable[[], TimedTerminal]) -> None:
+def _end_once(
+    office: Path,
+    chance: random.Random,
+    told: Ends,
+    start: Callable[[], TimedTerminal],
+    ways: Sequence[signal.Signals | None],
+) -> None:
     draft = kept_draft(office) or {}
     rows = _rows_told(len(stored_people(office)), draft)
     people = made_up_people(rows + _ROWS_AT_A_TIME)
@@ -123,7 +138,7 @@ def _end_once(office: Path, chance: random.Random, told: Ends, start: Callable[[
             terminal.type(key)
             terminal.watch_until(time.perf_counter() + chance.choice(_PAUSES))
         terminal.watch_until(time.perf_counter() + chance.uniform(0, _LAST_PAUSE))
-        how = chance.choice(_WAYS_TO_END)
+        how = chance.choice(ways)
         acknowledged, row_on_screen = acknowledged_rows(terminal), terminal.line(terminal.cursor[1])
         if how is None:
             terminal.hang_up()

@@ -123,10 +123,10 @@ def _state(task: Path) -> str:
     return (task / "stat").read_text().rpartition(")")[2].split()[0]
 
 
-def _descendants(pid: int) -> list[int]:
+def descendants(pid: int) -> list[int]:
     """A process and all below it."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(below for child in children for below in _descendants(int(child)))]
+    return [pid, *(below for child in children for below in descendants(int(child)))]
 
 
 class Terminal:
@@ -224,7 +224,7 @@ class Terminal:
 
     def processes(self) -> list[int]:
         """A descriptor for whatever runs in the terminal, from the first to the last; readable once it has ended."""
-        return [os.pidfd_open(pid) for pid in _descendants(self._process.pid)]
+        return [os.pidfd_open(pid) for pid in descendants(self._process.pid)]
 
     # What stands there.
 

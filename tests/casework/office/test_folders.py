@@ -31,7 +31,7 @@ def test_our_folders_are_closed_to_others_and_it_is_said_once(opened: int, tmp_p
     for folder in folders:
         folder.chmod(opened)
     said = office.run("case", "list").stderr
-    assert all(f"“{folder}”原来对其他用户开放，已收回权限" in said for folder in folders)
+    assert all(f"文件夹原来对其他用户开放，已收回权限，请查明是谁放开的：{folder}\n" in said for folder in folders)
     assert {mode(folder) for folder in folders} == {0o700}
     assert office.run("case", "list").stderr == ""
 

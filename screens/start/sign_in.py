@@ -72,8 +72,8 @@ class SignIn(StepScreen):
 
     def opened(self) -> None:
         """Say what is asked."""
-        self.show_title(self._asked.title, self._asked.name or "")
-        self._prose.show(*self._asked.about)
+        self.show_title(self._asked.title, "" if self._asked.is_lock else self._asked.name or "")
+        self._prose.show("", *self._asked.about)
 
     def follow(self, effect: FormEffect) -> None:
         """What the engine asks for."""

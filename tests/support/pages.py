@@ -89,6 +89,12 @@ class AtOnce(Counter):
         """Do what needs no register."""
         self._answer(function, then, failed)
 
+    def try_password(
+        self, function: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[str], None]
+    ) -> None:
+        """Do what lets somebody in."""
+        self._answer(function, then, failed)
+
     def draft_kept(self, screen: str, number: str, draft: dict[str, Any] | None) -> None:
         """Nothing is left on the disk."""
 

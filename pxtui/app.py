@@ -4,6 +4,8 @@ import gc
 import os
 import secrets
 import sys
+import time
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from threading import Thread
@@ -21,6 +23,7 @@ from pxtui.home import Home, home  # noqa: E402
 from pxtui.own_process import keep_private  # noqa: E402
 from pxtui.reach import Served, served_reach  # noqa: E402
 from screens.frame.app import Counter, Standing  # noqa: E402
+from screens.frame.idle import Idle, due, next_look  # noqa: E402
 from screens.frame.screen import StepScreen  # noqa: E402
 from screens.start.splash import Splash  # noqa: E402
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from pxtui.casework.office.drafts import DraftBox
     from pxtui.casework.office.register import Register
     from pxtui.daily import News
+    from pxtui.password_pages import PasswordPages
 
 Answer = TypeVar("Answer")
 
@@ -39,6 +43,8 @@ _AFTER_THE_DESK = 0.5
 """Seconds: the desk's own data come first."""
 _NOT_DRAWN_ON = ("dumb", "unknown")
 """Rich knows them as terminals that cannot move the cursor, and Textual draws nothing on them but its first page."""
+_AGAIN = 5.0
+"""Seconds until it is looked again whether the page can be locked."""
 _LAST_WRITES = 3.0
 """Seconds that a hang-up gives the rows that are still being written."""
 
@@ -64,6 +70,8 @@ class Pxtui(Counter):
         self._clerk = clerk
         self._drafts: DraftBox | None = None
         self._token = secrets.token_hex(8)
+        self.farewell = ""
+        """What is said when the program has ended by itself."""
 
     def get_default_screen(self) -> Splash:
         """The first screen is drawn before anything else is loaded."""
@@ -94,22 +102,39 @@ class Pxtui(Counter):
             return
         self._seat(register)
 
-    def _seat(self, register: "Register") -> None:
-        """Ask who sits here, where there are several and nobody has said so."""
-        from pxtui.casework.staff import members
+    def _seat(self, register: "Register", name: str | None = None) -> None:
+        """Ask who sits here, by name in practice, by password else, unless the server or the words have said so."""
+        from pxtui.casework.staff import sign_in
+        from pxtui.server_login import server_login
 
-        with register.reading(register.nobody(self._now())) as context:
-            names = members.names(context)
-        if self._clerk is None and len(names) > 1:
-            self.open("who", names, lambda name: self._take(register, name))
+        try:
+            seat = sign_in.seat(register, server_login(), name or self._clerk, self._now())
+        except PxtuiError as fault:
+            self._not_opened(fault.sentence)
+            return
+        if not seat.by_name_alone:
+            self.open("sign_in", self._pages(register).sign_in(seat.name, is_first=seat.is_first))
+        elif seat.name is None:
+            self.open("who", seat.names, lambda chosen: self._seat(register, chosen))
         else:
-            self._take(register, self._clerk)
+            self._take(register, seat.name)
+
+    def _pages(self, register: "Register") -> "PasswordPages":
+        from pxtui.password_pages import PasswordPages
+
+        return PasswordPages(
+            register,
+            self._now,
+            take=lambda name: self._take(register, name),
+            leave=lambda: self.exit(0),
+            set_next=lambda page: self.go_on_to("sign_in", page),
+        )
 
     def _not_opened(self, sentence: str) -> None:
         self.fault_sentence = sentence
         self.exit(1, return_code=1)
 
-    def _make(self, office: str, name: str, practice: bool) -> "Callable[[], None]":
+    def _make(self, office: str, name: str, practice: bool, password: str) -> "Callable[[], None]":
         """Make the register that the first page asks for; called in a thread, what it gives back on the screen's."""
         from pxtui.casework.office.register import NOT_FOR_PRACTICE, create, open_register
 
@@ -123,11 +148,15 @@ class Pxtui(Counter):
             return lambda: self._take(register, CLERK)
         if self._practice_day is not None:
             raise Refused(NOT_FOR_PRACTICE)
-        register = create(self.place, office=office, name=name, at=self._now())
+        from pxtui.password_pages import beginning
+
+        register = create(self.place, office=office, name=name, at=self._now(), begin=beginning(password))
         return lambda: self._take(register, name)
 
     def _take(self, register: "Register", name: str | None) -> None:
         from pxtui.casework.office.roles import role_of
+        from pxtui.casework.office.settings import SIGNED_IN_BY_NAME
+        from pxtui.casework.staff.sign_in import is_open_to_all
         from screens.frame.catalogue import resumed
 
         self._office_register = register
@@ -136,6 +165,7 @@ class Pxtui(Counter):
             acting = register.seated(name, self._now())
             with register.reading(acting) as context:
                 role = role_of(context, acting.name)
+                mark = SIGNED_IN_BY_NAME if is_open_to_all(context) else ""
         except PxtuiError as fault:
             self._not_opened(fault.sentence)
             return
@@ -144,7 +174,7 @@ class Pxtui(Counter):
             self.reach = served_reach(self.place, acting.name, self._served.inbox)
         self._drafts = register.drafts_of(acting.name)
         office = register.rulebook.latest.offices[register.office].short_name
-        self.standing = Standing(office, acting.name, role.value, acting.today, register.is_practice)
+        self.standing = Standing(office, acting.name, role.value, acting.today, register.is_practice, mark)
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.open("desk")
@@ -157,8 +187,60 @@ class Pxtui(Counter):
         # What is loaded by now stays: collecting garbage over it would hold up a key every few seconds.
         gc.freeze()
         gc.enable()
+        if not register.is_practice:
+            self.last_key = time.monotonic()
+            self.set_timer(next_look(0), self._look_at_idle)
         self.set_timer(_AFTER_THE_DESK, partial(self._load_ahead, *_OPENED_NEXT))
         self.take_keys()
+
+    def _look_at_idle(self) -> None:
+        self.grown_idle(time.monotonic() - self.last_key)
+
+    def grown_idle(self, seconds: float) -> None:
+        """Nobody pressed a key for so long: the page is locked, later the program ends and keeps what is unfinished."""
+        what = due(seconds)
+        if what is Idle.END:
+            self.farewell = "30分钟没有操作，已退出；没有存下的内容已保留，下次打开接着办。"
+            self.leave_at_once()
+            return
+        # What is being answered may open a page; it is waited for.
+        is_ready = isinstance(self.screen, StepScreen) and self.screen.is_ready
+        if what is Idle.LOCK and not self.is_locked and is_ready:
+            self._lock()
+        self.set_timer(next_look(seconds) if self.is_locked or what is Idle.NOTHING else _AGAIN, self._look_at_idle)
+
+    def _lock(self) -> None:
+        register, clerk = self._open_register(), self._clerk
+        assert clerk is not None
+        self.is_locked = True
+        page = self._pages(register).lock(clerk, self._locked_by_password(register, clerk), self._unlocked)
+        self.open("sign_in", replace(page, leave=self.leave_at_once))
+
+    def _locked_by_password(self, register: "Register", clerk: str) -> bool:
+        from pxtui.casework.staff.sign_in import with_password
+
+        with register.reading(register.nobody(self._now())) as context:
+            return clerk in with_password(context)
+
+    def _unlocked(self) -> None:
+        self.pop_screen()
+        self.unlock()
+
+    def open_own_password(self) -> None:
+        """Open the page on which whoever sits here sets another password."""
+        assert self._clerk is not None
+        register = self._open_register()
+
+        def done() -> None:
+            self.pop_screen()
+            self.say_next("口令已改。")
+
+        wants_old = self._locked_by_password(register, self._clerk)
+        page = self._pages(register).change(self._clerk, done, wants_old=wants_old)
+        self.open("sign_in", replace(page, leave=self._left_page))
+
+    def _left_page(self) -> None:
+        self.pop_screen()
 
     def _load_ahead(self, *rooms: str) -> None:
         """Load what is likely to be opened next, one room after the other: whoever looks something up goes between."""
@@ -200,6 +282,14 @@ class Pxtui(Counter):
     def acted(self, function: "Callable[..., Answer]", arguments: tuple[object, ...]) -> Answer:
         """Act in the register: one transaction."""
         with self._open_register().writing(self._acting()) as context:
+            return function(context, *arguments)
+
+    def acted_signed(self, password: str, function: "Callable[..., Answer]", arguments: tuple[object, ...]) -> Answer:
+        """Act in the register after the password was given for it."""
+        from pxtui.casework.staff import sign_in
+
+        register = self._open_register()
+        with register.writing(sign_in.confirmed(register, self._acting(), password)) as context:
             return function(context, *arguments)
 
     def draft_kept(self, screen: str, number: str, draft: dict[str, Any] | None) -> None:
@@ -273,8 +363,8 @@ def open_desk(
     app = Pxtui(place or home(), clerk, practice_day or clock.practice_day(), served)
     app.run(mouse=False)
     is_at_work = app.finish_work()
-    if app.fault_sentence:
-        print(app.fault_sentence, file=sys.stderr)
+    for sentence in filter(None, (app.fault_sentence, app.farewell)):
+        print(sentence, file=sys.stderr)
     if is_at_work:
         # The interpreter would wait for what nobody waits for any more; what a transaction has begun is taken back.
         sys.stderr.flush()

@@ -65,6 +65,8 @@ class Field:
     """A text as it is written whichever way it was keyed, such as a dot that has many forms."""
     suggests: bool = False
     """While it is keyed, the screen looks up what is on file and offers it."""
+    is_secret: bool = False
+    """What is keyed is not shown."""
     help: str = ""
     """F1: what it means, its form, an example, its clause."""
 

@@ -41,6 +41,11 @@ class TextLine:
         before = show(self.text[: self.caret])
         return TextLine(before + show(self.text[self.caret :]), len(before))
 
+    @property
+    def masked(self) -> "TextLine":
+        """The line as a password is drawn."""
+        return self.mapped(lambda text: "*" * len(text))
+
     def visible(self, width: int) -> tuple[str, int]:
         """The part that fits into `width` cells around the caret, and the caret's cell in it.
 

@@ -4,8 +4,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
@@ -14,10 +12,11 @@ from textual.message import Message
 from textual.screen import Screen
 
 from pxtui import faults
-from pxtui.errors import PxtuiError
+from pxtui.errors import PasswordWanted, PxtuiError
 from pxtui.reach import Reach
 from screens.entry.rows import SheetLeft
 from screens.frame.keymap import is_quit
+from screens.frame.standing import Standing as Standing
 from screens.terminal.driver import CounterDriver
 from screens.terminal.wire import Wire
 
@@ -33,17 +32,6 @@ _LONGEST_WRITE = 6.0
 LONG_WAIT = 2.0
 """Seconds after which whoever waits may leave at once."""
 _ESCAPES = ("escape", "ctrl+b")
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where the program stands: whose register, who acts, what day it is."""
-
-    office: str
-    clerk: str
-    role: str
-    today: date
-    practice: bool
 
 
 WAITS = "台账还没有回答，请稍候；不等了按F12退出，没有办完的不会只办一半。"
@@ -112,9 +100,10 @@ class Counter(Wire, App[int]):
     class Answered(Message):
         """A thread is done: what to do with its answer."""
 
-        def __init__(self, go_on: Callable[[], None]) -> None:
+        def __init__(self, go_on: Callable[[], None], *, waits: bool = True) -> None:
+            """`waits`: while the program is locked, it comes after that."""
             super().__init__()
-            self.go_on = go_on
+            self.go_on, self.waits = go_on, waits
 
     def __init__(self, place: "Home") -> None:
         """`place`: the data folder of the register."""
@@ -136,6 +125,10 @@ class Counter(Wire, App[int]):
         """The number of the case that was worked on last; the desk takes it up and forgets it."""
         self._drafts_due: set[tuple[str, str]] = set()
         """Those that are not on the disk as they are there."""
+        self.last_key = time.monotonic()
+        """When somebody pressed a key: seconds of the monotonic clock."""
+        self.is_locked = False
+        self._behind_the_lock: list[Counter.Answered] = []
         self._last_draft: Future[None] | None = None
         self._typed: deque[events.Key | events.Paste] = deque()
         # Writes wait for one another in the order of the keys; looking something up never waits for them.
@@ -168,8 +161,15 @@ class Counter(Wire, App[int]):
         *arguments: object,
         then: Callable[[Answer], None],
         failed: Callable[[str], None],
+        unsigned: Callable[[str], None] | None = None,
+        password: str = "",
     ) -> None:
-        """Let casework act: `function(context, *arguments)` in one transaction, in the order of the calls."""
+        """Let casework act: `function(context, *arguments)` in one transaction, in the order of the calls.
+
+        Args:
+            unsigned: hears that the password is wanted for it, or that the one given was wrong; None: `failed` does.
+            password: of whoever sits here, for an act that signs.
+        """
         if self._writes_done == self._writes_begun:
             self._last_progress = time.monotonic()
         self._writes_begun += 1
@@ -180,12 +180,12 @@ class Counter(Wire, App[int]):
             if draft is not None:
                 wait((draft,))
             try:
-                return self.acted(function, arguments)
+                return self.acted_signed(password, function, arguments) if password else self.acted(function, arguments)
             finally:
                 self._writes_done += 1
                 self._last_progress = time.monotonic()
 
-        self._in_thread(self._writer, act, then, failed)
+        self._in_thread(self._writer, act, then, failed, unsigned)
 
     def wait_for_writes(self, seconds: float) -> None:
         """Wait until every row that was finished is stored; at the end of the program only, for it stops the screen."""
@@ -207,9 +207,31 @@ class Counter(Wire, App[int]):
         """Run an act in the register; called in a thread."""
         raise NotImplementedError
 
+    def open_own_password(self) -> None:
+        """Open the page on which whoever sits here sets another password."""
+        raise NotImplementedError
+
+    def acted_signed(self, password: str, function: Callable[..., Answer], arguments: tuple[object, ...]) -> Answer:
+        """Run an act that signs, after the password; called in a thread."""
+        raise NotImplementedError
+
+    def try_password(
+        self, function: Callable[[], Answer], then: Callable[[Answer], None], failed: Callable[[str], None]
+    ) -> None:
+        """Do what lets somebody in; its answer does not wait for the lock, which waits for it."""
+        self._in_thread(self._reader, function, then, failed, waits=False)
+
+    def unlock(self) -> None:
+        """What was answered while the program was locked comes now."""
+        self.is_locked = False
+        answered, self._behind_the_lock = self._behind_the_lock, []
+        for message in answered:
+            message.go_on()
+
     async def on_event(self, event: events.Event) -> None:
         """Keys are taken here, one after another: a screen that opens gets what was typed after its opening."""
         if isinstance(event, events.Key | events.Paste):
+            self.last_key = time.monotonic()
             if isinstance(self.screen, TakesKeys) and self.screen.stops_work(event):
                 # Whoever wanted out before it was possible has got what she wanted.
                 self._typed = deque(typed for typed in self._typed if not is_escape(typed))
@@ -307,8 +329,11 @@ class Counter(Wire, App[int]):
         self.call_after_refresh(say)
 
     def on_counter_answered(self, message: Answered) -> None:
-        """Go on where the thread ended."""
-        message.go_on()
+        """Go on where the thread ended; nothing is opened over the page that locks."""
+        if self.is_locked and message.waits:
+            self._behind_the_lock.append(message)
+        else:
+            message.go_on()
 
     def _in_thread(
         self,
@@ -316,16 +341,20 @@ class Counter(Wire, App[int]):
         function: Callable[[], Answer],
         then: Callable[[Answer], None],
         failed: Callable[[str], None],
+        unsigned: Callable[[str], None] | None = None,
+        *,
+        waits: bool = True,
     ) -> Future[Answer]:
         def ended(future: Future[Answer]) -> None:
             if future.cancelled():
                 return
             fault = future.exception()
             if fault is None:
-                self.post_message(self.Answered(lambda: then(future.result())))
+                self.post_message(self.Answered(lambda: then(future.result()), waits=waits))
             else:
                 sentence = self._sentence_of(fault)
-                self.post_message(self.Answered(lambda: failed(sentence)))
+                hears = failed if unsigned is None or not isinstance(fault, PasswordWanted) else unsigned
+                self.post_message(self.Answered(lambda: hears(sentence), waits=waits))
 
         future = pool.submit(function)
         self._at_work.add(future)

@@ -13,6 +13,7 @@ from screens.frame.app import TakesKeys
 _PLACES = {
     "welcome": ("start.welcome", "Welcome"),
     "who": ("start.who", "Who"),
+    "sign_in": ("start.sign_in", "SignIn"),
     "desk": ("desk.desk", "Desk"),
     "intake": ("application.intake", "Intake"),
     "roster": ("roster.roster", "Roster"),

@@ -48,6 +48,7 @@ CommandId = Literal[
     "other_sheet",
     "own_key",
     "page",
+    "password",
     "papers",
     "place",
     "proceed",
@@ -90,7 +91,7 @@ class Command:
 _ENTRY = ("intake", "roster", "learning", "claim", "vouchers")
 _SHEETS = ("roster", "learning", "vouchers")
 _CASE = (*_ENTRY, "eligibility", "approval")
-_FORMS = ("intake", "claim", "welcome", "office_form")
+_FORMS = ("intake", "claim", "welcome", "office_form", "sign_in")
 _KEYED = (*_SHEETS, "second_keying")
 _WITH_MENU = (*_CASE, "publicity", "payment", "second_keying", "papers", "desk")
 
@@ -205,6 +206,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("add", "insert", "登记", "登记一个资金来源。", ("funds",), also="ctrl+v"),
     Command("add", "insert", "登记", "登记疫情解除的日期和文件，签署前可以重新登记。", ("lifting",), also="ctrl+v"),
     Command("add", "insert", "登记", "登记其他部门的公钥。", ("exchange",), also="ctrl+v"),
+    Command("password", "enter", "口令", "改自己的登录口令；给别人设初始口令，首次登录须改。", ("staff",)),
     Command("retire", "delete", "离岗", "光标所在的人员离岗，其办理记录保留。", ("staff",), also="ctrl+x"),
     Command("strike", "delete", "删去", "写明理由，删去光标所在的以往培训。", ("trainings",), also="ctrl+x"),
     Command("strike", "delete", "删去", "写明理由，删去光标所在部门交换来的全部和公钥。", ("exchange",), also="ctrl+x"),

@@ -37,6 +37,10 @@ class Prompt:
     """Of the last answer; stands in the place of the label."""
     is_yes_or_no: bool = False
     """Enter alone is a yes; whatever else is typed is a no."""
+    is_secret: bool = False
+    """What is keyed is not shown."""
+    left: Callable[[], None] = lambda: None
+    """Hears that it was left without an answer."""
     choices: tuple[str, ...] = ()
     """Answers that ↑ and ↓ offer one after another; the first is offered at once."""
 
@@ -44,6 +48,11 @@ class Prompt:
     def shown_label(self) -> str:
         """What stands before the text."""
         return f"{self.fault.rstrip('。')}：" if self.fault else self.label
+
+    @property
+    def drawn(self) -> TextLine:
+        """The text as it is drawn."""
+        return self.line.masked if self.is_secret else self.line
 
     @property
     def answer(self) -> str:

@@ -35,6 +35,10 @@ class RegisterScreen(TakesKeys, inherit_bindings=False):
         """Tell what is wrong and what to do, with the bell."""
         raise NotImplementedError
 
+    def ask_password(self, sentence: str, then: Callable[[str], None], left: Callable[[], None]) -> None:
+        """Ask for the password of whoever sits here."""
+        raise NotImplementedError
+
     def place_cursor(self) -> None:
         """Put the terminal's cursor where the next character will stand."""
         raise NotImplementedError
@@ -65,7 +69,41 @@ class RegisterScreen(TakesKeys, inherit_bindings=False):
     ) -> None:
         """Let casework act, in the order of the calls; `failed` hears of a refusal before the clerk does."""
         self.before_write()
-        self.counter.write(function, *arguments, then=self._answered(then, hold), failed=self._failed(hold, failed))
+        self._act_in_register("", function, arguments, then, failed, hold)
+
+    def _act_in_register(
+        self,
+        password: str,
+        function: Callable[..., Answer],
+        arguments: tuple[object, ...],
+        then: Callable[[Answer], None],
+        failed: Callable[[], None],
+        hold: bool,
+    ) -> None:
+        """Let casework act, and once more with the password where the act wants it."""
+
+        def again(given: str) -> None:
+            self._act_in_register(given, function, arguments, then, failed, hold)
+
+        def unsigned(sentence: str) -> None:
+            self._let_go(hold)
+            if self.is_attached:
+                self.ask_password(sentence, again, failed)
+                self.place_cursor()
+            self.counter.take_keys()
+
+        self.counter.write(
+            function,
+            *arguments,
+            then=self._answered(then, hold),
+            failed=self._failed(hold, failed),
+            unsigned=unsigned,
+            password=password,
+        )
+
+    def try_password(self, function: Callable[[], Answer], then: Callable[[Answer], None]) -> None:
+        """Do what lets somebody in; keys wait for it."""
+        self.counter.try_password(function, self._answered(then, True), self._failed(True))
 
     def work(self, function: Callable[[], Answer], then: Callable[[Answer], None], *, hold: bool = False) -> None:
         """Do something long that needs no register."""

@@ -165,6 +165,12 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
         self._prompt = Prompt(label, then, TextLine.at_end(offered or begun), bool(offered), check, choices=choices)
         self._show_prompt()
 
+    def ask_password(self, sentence: str, then: Callable[[str], None], left: Callable[[], None]) -> None:
+        """Ask for the password of whoever sits here; `left` hears of an Esc."""
+        label = f"{sentence.rstrip('。')}："
+        self._prompt = Prompt(label, then, TextLine(), is_secret=True, left=left)
+        self._show_prompt()
+
     def confirm(self, what: str, then: Callable[[], None]) -> None:
         """Ask once more; nothing but Enter alone is a yes."""
         self._prompt = Prompt(f"{what}：Enter确认，Esc不办。", lambda _: then(), TextLine(), is_yes_or_no=True)
@@ -274,7 +280,7 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
     def _cursor_place(self) -> Offset | None:
         if self._prompt is not None:
             label = self._prompt.shown_label
-            x = cell_len(f" {plain(label)}") + self._prompt.line.visible(self._prompt_room(label))[1]
+            x = cell_len(f" {plain(label)}") + self._prompt.drawn.visible(self._prompt_room(label))[1]
             return Offset(x, self._message_line.region.y)
         within = self.pane.cursor()
         return None if within is None else self.pane.content_region.offset + within
@@ -328,7 +334,8 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
         self._message_line.show("")
         if answered is PromptAnswered.WITH_TEXT:
             prompt.then(prompt.answer)
-        elif prompt.is_yes_or_no:
+        elif prompt.is_yes_or_no or prompt.is_secret:
+            prompt.left()
             self.say("没有办理。")
 
     def _prompt_room(self, label: str) -> int:
@@ -337,7 +344,7 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
     def _show_prompt(self) -> None:
         assert self._prompt is not None
         label = self._prompt.shown_label
-        shown, _ = self._prompt.line.visible(self._prompt_room(label))
+        shown, _ = self._prompt.drawn.visible(self._prompt_room(label))
         self._message_line.show((f" {label}", FAULT if self._prompt.fault else CAUTION), (shown, HERE))
 
     def _show_standing(self) -> None:
@@ -345,7 +352,8 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
         if standing is None:
             self._standing_line.show(" 培训补贴柜台")
             return
-        day = f"{standing.today} 周{_WEEKDAYS[standing.today.weekday()]}{' 演练' if standing.practice else ''}"
+        mark = "演练" if standing.practice else standing.mark
+        day = f"{standing.today} 周{_WEEKDAYS[standing.today.weekday()]}{f' {mark}' if mark else ''}"
         self._standing_line.show(f" 培训补贴柜台  {standing.office}", right=f"{standing.clerk} {standing.role}  {day} ")
 
     def _show_rail(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.roles import Role
 from pxtui.casework.office.settings import Settings
-from pxtui.casework.staff import members
+from pxtui.casework.staff import members, sign_in
 from pxtui.identifiers.text import canonical
 from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field
@@ -38,7 +38,13 @@ class StaffPage(OfficePage[Member]):
 
     def handlers(self) -> Handlers:
         """Add, change, retire."""
-        return {**super().handlers(), "add": self.do_add, "change": self.do_change, "retire": self.do_retire}
+        return {
+            **super().handlers(),
+            "add": self.do_add,
+            "change": self.do_change,
+            "retire": self.do_retire,
+            "password": self.do_password,
+        }
 
     def load(self) -> None:
         """Ask for the staff, and whether roles count."""
@@ -98,6 +104,21 @@ class StaffPage(OfficePage[Member]):
             form.write(members.assign, name, Role(values["role"]), then=lambda _: form.done(sentence), hold=True)
 
         self.ask_in_form(Entry(f"{name}的岗位", (_ROLE,), store, {"role": role.value}, tuple(_about_roles())))
+
+    def do_password(self) -> None:
+        """Enter."""
+        self.with_here(lambda here: self._set_password(here[0]))
+
+    def _set_password(self, name: str) -> None:
+        standing = self.counter.standing
+        if standing is not None and standing.clerk == name:
+            self.counter.open_own_password()
+            return
+
+        def done(password: str) -> None:
+            self.say(f"{name}的初始口令（只显示这一次，请当面告知）：{password}")
+
+        self.confirm(f"给{name}设初始口令", lambda: self.write(sign_in.give_initial, name, then=done, hold=True))
 
     def do_retire(self) -> None:
         """Del."""

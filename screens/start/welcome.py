@@ -2,18 +2,25 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from pxtui.casework.staff import passwords
 from screens.application.applicant_fields import NO, YES
 from screens.entry.effects import InputRefused
-from screens.entry.fields import Alphabet, Field
+from screens.entry.fields import Alphabet, Field, Values
 from screens.entry.form_engine import Finished, FormEffect, Left
 from screens.frame.screen import Handlers, StepScreen
+from screens.start.sign_in import PASSWORD_HELP
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Prose
 
-Make = Callable[[str, str, bool], Callable[[], None]]
+Make = Callable[[str, str, bool, str], Callable[[], None]]
 
 _CHOICES = ((NO, "建立正式台账"), (YES, "打开演练台账（编造的案件，可随便试）"))
+_PASSWORDS = ((YES, "要口令"), (NO, "只有我一人用，不要口令（每一屏注明）"))
+
+
+def _is_secured(values: Values) -> bool:
+    return values.get("practice") != YES and values.get("secured") == YES
 
 
 class Welcome(StepScreen):
@@ -23,7 +30,7 @@ class Welcome(StepScreen):
     how_to_quit = "要退出，请按Esc。"
 
     def __init__(self, make: Make, offices: Sequence[tuple[str, str]]) -> None:
-        """`make(office, name, practice)` makes the register in a thread and gives back how to go on.
+        """`make(office, name, practice, password)` makes the register in a thread and gives back how to go on.
 
         `offices`: code and name of each.
         """
@@ -33,12 +40,17 @@ class Welcome(StepScreen):
             (
                 Field("practice", "用途", 36, Alphabet.CHOICE, required=True, choices=_CHOICES),
                 Field("office", "部门", 20, Alphabet.CHOICE, choices=tuple(offices), help="演练台账不必选。"),
-                Field("name", "你的姓名", 16, help="记入办理记录和文书；演练台账不必填。填完按Enter。"),
+                Field("name", "你的姓名", 16, help="记入办理记录和文书；演练台账不必填。"),
+                Field("secured", "登录口令", 36, Alphabet.CHOICE, choices=_PASSWORDS, help="演练台账不必选。"),
+                *(
+                    Field(key, label, 40, applies=_is_secured, is_secret=True, help=PASSWORD_HELP)
+                    for key, label in (("password", "口令"), ("again", "再输一次"))
+                ),
             ),
-            {"practice": NO},
+            {"practice": NO, "secured": YES},
             self.follow,
         )
-        self._form.styles.height = 6
+        self._form.styles.height = 9
         self._prose = Prose()
 
     def handlers(self) -> Handlers:
@@ -85,9 +97,18 @@ class Welcome(StepScreen):
         elif not practice and not values.get("name"):
             self.warn("请填写姓名。")
         else:
+            password = values.get("password", "") if _is_secured(values) and not practice else ""
+            if not practice and _is_secured(values) and password != values.get("again"):
+                self._form.go_to("password")
+                self.warn("两次输入的口令不一样，请重新输入。")
+                return
+            if not practice and _is_secured(values) and (sentence := passwords.fault(password, values["name"])):
+                self._form.go_to("password")
+                self.warn(sentence)
+                return
             self.say("正在准备演练台账" if practice else "正在建立台账")
             self.work(
-                lambda: self._make(values.get("office", ""), values.get("name", ""), practice),
+                lambda: self._make(values.get("office", ""), values.get("name", ""), practice, password),
                 lambda go_on: go_on(),
                 hold=True,
             )

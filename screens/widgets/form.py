@@ -162,13 +162,16 @@ class Form(Pane):
             text, _ = self._visible_line()
             yield fitted(text, min(width, max(_BOX, cell_len(text) + 1))), HERE
         else:
-            yield fitted(field.shown(self.engine.value(index)) or "_" * min(width, 8), width), TEXT
+            value = self.engine.value(index)
+            shown = "*" * len(value) if field.is_secret else field.shown(value)
+            yield fitted(shown or "_" * min(width, 8), width), TEXT
 
     def _width(self, field: Field) -> int:
         return min(field.width + 1, self.size.width - _LABEL_WIDTH)
 
     def _visible_line(self) -> tuple[str, int]:
-        return self.engine.drawn.mapped(plain).visible(self._width(self.engine.field))
+        drawn = self.engine.drawn.masked if self.engine.field.is_secret else self.engine.drawn.mapped(plain)
+        return drawn.visible(self._width(self.engine.field))
 
     def _hint(self) -> list[str]:
         """What may be chosen; or what else there is to know, as far as a line goes."""

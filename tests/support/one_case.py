@@ -19,9 +19,9 @@ def keyed(terminal: Terminal, *keys: str) -> None:
 
 
 def first_run(terminal: Terminal) -> None:
-    """The first page: office and name of a real register."""
+    """The first page: office and name of a real register, of somebody who works alone without a password."""
     terminal.wait_for("首次使用")
-    keyed(terminal, "1", "3", "张三", "<enter>")
+    keyed(terminal, "1", "3", "张三", "<enter>", "2", "<enter>")
 
 
 def intake(terminal: Terminal) -> None:

@@ -9,7 +9,8 @@ from textual import events
 
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import role_of
-from pxtui.errors import PxtuiError
+from pxtui.casework.staff import sign_in
+from pxtui.errors import PasswordWanted, PxtuiError
 from screens.frame.app import Counter, Standing
 from screens.frame.catalogue import ROOMS
 from screens.frame.screen import StepScreen
@@ -70,17 +71,28 @@ class AtOnce(Counter):
         *arguments: object,
         then: Callable[[Any], None],
         failed: Callable[[str], None],
+        unsigned: Callable[[str], None] | None = None,
+        password: str = "",
     ) -> None:
         """Let casework act."""
 
         def act() -> Any:
-            with self._office.writing(self._clerk.acting) as context:
+            acting = self._clerk.acting
+            if password:
+                acting = sign_in.confirmed(self._office, acting, password)
+            with self._office.writing(acting) as context:
                 return function(context, *arguments)
 
-        self._answer(act, then, failed)
+        self._answer(act, then, failed, unsigned)
 
     def work(self, function: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[str], None]) -> None:
         """Do what needs no register."""
+        self._answer(function, then, failed)
+
+    def try_password(
+        self, function: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[str], None]
+    ) -> None:
+        """Do what lets somebody in."""
         self._answer(function, then, failed)
 
     def draft_kept(self, screen: str, number: str, draft: dict[str, Any] | None) -> None:
@@ -97,9 +109,17 @@ class AtOnce(Counter):
         waits = any(pump._next_callbacks or pump.message_queue_size for pump in pumps)
         return waits or bool(self._typed) or (isinstance(self.screen, StepScreen) and not self.screen.is_ready)
 
-    def _answer(self, function: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[str], None]) -> None:
+    def _answer(
+        self,
+        function: Callable[[], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[str], None],
+        unsigned: Callable[[str], None] | None = None,
+    ) -> None:
         try:
             answer = function()
+        except PasswordWanted as fault:
+            self.call_next(unsigned or failed, fault.sentence)
         except PxtuiError as fault:
             self.call_next(failed, fault.sentence)
         else:

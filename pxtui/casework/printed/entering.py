@@ -14,6 +14,7 @@ from db.models import Act, PaperIssued
 from pxtui.casework.lifecycle.serials import next_serial
 from pxtui.casework.office import journal, outgoing
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.settings import SIGNED_IN_BY_NAME
 from pxtui.casework.payment.batches import OUTCOME_NAMES
 from pxtui.casework.printed import contacts
 from pxtui.casework.printed.asking import Asking, Content
@@ -21,6 +22,7 @@ from pxtui.casework.printed.catalogue import BY_FORM, OFFICE_KINDS, OfficeKind, 
 from pxtui.casework.printed.issued_titles import PAPER, TITLE
 from pxtui.casework.printed.ledgers import OfficeAsking
 from pxtui.casework.staff.sight import require_full
+from pxtui.casework.staff.sign_in import is_open_to_all
 from pxtui.errors import Refused
 from pxtui.papers.letters.catalogue import LETTERS
 from pxtui.papers.writing import office_template
@@ -229,8 +231,9 @@ def _without_answer(remark: str) -> str:
 
 
 def as_issued(context: Context, facts: Facts, number: str, version: str = "") -> Facts:
-    """The facts with number, version and day of issue."""
-    return replace(facts, version=version, number=number, issued_on=facts.issued_on or context.today)
+    """The facts with number, version and day of issue; the version says so where nobody signs in with a password."""
+    marked = f"{version}　{SIGNED_IN_BY_NAME}" if is_open_to_all(context) else version
+    return replace(facts, version=marked, number=number, issued_on=facts.issued_on or context.today)
 
 
 def written(context: Context, kind: PaperKind | OfficeKind, content: Content, facts: Facts) -> bytes:

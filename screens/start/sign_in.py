@@ -1,0 +1,143 @@
+"""The page that asks for a password: to sign in, to go on after a while, to set another one."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from pxtui.casework.staff import passwords
+from screens.entry.effects import InputRefused
+from screens.entry.fields import Field
+from screens.entry.form_engine import Finished, FormEffect
+from screens.frame.screen import Handlers, StepScreen
+from screens.widgets.form import Form
+from screens.widgets.pane import Pane
+from screens.widgets.prose import Prose
+
+PASSWORD_HELP = f"至少{passwords.LEAST_LENGTH}位，有大写字母、小写字母、数字、其他字符中的三种；输入的不显示。"
+_HINT_LINES = 3
+_WIDTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """What was keyed; empty where it was not asked for."""
+
+    name: str
+    password: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for, and what becomes of it."""
+
+    title: str
+    about: Sequence[str]
+    try_it: Callable[[Keyed], Callable[[], None]]
+    """Called in a thread; what it gives back goes on on the screen's. What it refuses is said, and asked for again."""
+    leave: Callable[[], None]
+    """Esc, Ctrl+Q and F12."""
+    name: str | None = None
+    """Known already; None: it is keyed."""
+    wants_password: bool = True
+    wants_new: bool = False
+    is_lock: bool = False
+    """The page hides what lies below, and its head names nobody."""
+
+
+class SignIn(StepScreen):
+    """Name and passwords; nothing that is keyed is shown, kept as a draft or written down."""
+
+    name_in_keymap = "sign_in"
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__()
+        self._asked = asked
+        fields = tuple(_fields(asked))
+        self._form = Form(fields, {}, self.follow)
+        self._form.styles.height = len(fields) + _HINT_LINES
+        self._prose = Prose()
+
+    def handlers(self) -> Handlers:
+        """F2 for the form."""
+        return {**super().handlers(), "edit": self.do_edit}
+
+    @property
+    def pane(self) -> Pane:
+        """The form."""
+        return self._form
+
+    def body(self) -> Iterable[Pane]:
+        """The form and what it is about."""
+        return (self._form, self._prose)
+
+    def opened(self) -> None:
+        """Say what is asked."""
+        self.show_title(self._asked.title, "" if self._asked.is_lock else self._asked.name or "")
+        self._prose.show("", *self._asked.about)
+
+    def follow(self, effect: FormEffect) -> None:
+        """What the engine asks for."""
+        if isinstance(effect, InputRefused):
+            self.refuse(effect)
+        elif isinstance(effect, Finished):
+            self._finish()
+
+    def _finish(self) -> None:
+        values = self._form.engine.current()
+        name = self._asked.name or values.get("name", "")
+        keyed = Keyed(name, values.get("password", ""), values.get("new", ""))
+        missing = [field for field in self._form.engine.fields if field.required and not values.get(field.key)]
+        self._empty()
+        if missing:
+            self._form.go_to(missing[0].key)
+            self.warn(f"请填写{missing[0].label}。")
+        elif keyed.new != values.get("again", ""):
+            self.warn("两次输入的口令不一样，请重新输入。")
+        else:
+            self.say("正在核对")
+            self.try_password(lambda: self._asked.try_it(keyed), lambda go_on: go_on())
+
+    def _empty(self) -> None:
+        """What was keyed is forgotten, whatever comes of it."""
+        secret = [field.key for field in self._form.engine.fields if field.is_secret]
+        if secret:
+            self._form.go_to(secret[0])
+        self._form.put(dict.fromkeys(secret, ""))
+
+    def do_edit(self) -> None:
+        """F2."""
+        self._form.press("f2")
+
+    def do_back(self) -> None:
+        """Esc."""
+        self._asked.leave()
+
+    def wants_to_quit(self) -> None:
+        """Nothing is shown below."""
+        self._asked.leave()
+
+    def _show_standing(self) -> None:
+        if self._asked.is_lock:
+            self._standing_line.show(" 培训补贴柜台", right="已锁定 ")
+        else:
+            super()._show_standing()
+
+    def help_texts(self) -> tuple[str, ...]:
+        """What the page is for."""
+        return (
+            "输入姓名和口令登录，口令不显示。连续5次不对，锁定15分钟；忘记的请管理员重设。",
+            f"口令{PASSWORD_HELP}",
+        )
+
+
+def _fields(asked: Asked) -> Iterable[Field]:
+    if asked.name is None:
+        yield Field("name", "姓名", 16, required=True, help="您的姓名，与人员一页里的一样。")
+    if asked.wants_password:
+        label = "原口令" if asked.wants_new else "口令"
+        yield Field("password", label, _WIDTH, required=True, is_secret=True, help="输入后按Enter；输入的不显示。")
+    if asked.wants_new:
+        yield Field("new", "新口令", _WIDTH, required=True, is_secret=True, help=PASSWORD_HELP)
+        yield Field("again", "再输一次", _WIDTH, required=True, is_secret=True, help="与上一栏一样。")
+    if not asked.wants_password and not asked.wants_new:
+        yield Field("on", "继续", 1, help="按Enter继续。")

@@ -13,7 +13,9 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -149,20 +151,26 @@ def running_machine(folder: Path) -> Iterator[Machine]:
         port = free.getsockname()[1]
     command = ("unshare", "--mount", "--propagation", "private", "sh", "-c", _LAYERS + _OPEN_WAY + _INSTALL + _SERVE)
     server = subprocess.Popen(command, env=_settings(folder, port), stderr=subprocess.PIPE, text=True)
+    assert server.stderr is not None
+    log, drain = server.stderr, threading.Thread(target=deque, args=(server.stderr, 0), daemon=True)
     try:
-        assert server.stderr is not None
         said = []
-        while "Server listening" not in (line := server.stderr.readline()):
+        while "Server listening" not in (line := log.readline()):
             said.append(line)
             assert server.poll() is None or line, (
                 f"{''.join(said)}{_text(folder / 'installed')}{_text(folder / 'again')}"
             )
+        # Nobody reads what it says from now on, and a full pipe would hold it up.
+        drain.start()
         yield Machine(folder, port, server)
     finally:
         for pid in _below(server.pid):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        server.communicate()
+        server.wait()
+        if drain.ident is not None:
+            drain.join()
+        log.close()
 
 
 def _settings(folder: Path, port: int) -> dict[str, str]:

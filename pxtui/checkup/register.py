@@ -7,18 +7,23 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from db import backup_list
+from db.chain import noted
 from db.engine import Archive, open_archive
 from db.faults import faults_in_chinese
 from db.models import Register
 from db.revision import HEAD, stored_revision
 from db.seal import Vault
+from pxtui.casework.keeping import retention
 from pxtui.casework.keeping.restoring import last_drill
 from pxtui.casework.office import calendar_in_force
 from pxtui.casework.office.clock_check import newest_after
+from pxtui.casework.office.context import Acting, Context
+from pxtui.casework.staff import sign_in
 from pxtui.checkup.finding import Finding, bad, caution, good
 from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
+from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.working_days import WorkingDays
 
 _ANNOUNCED = (11, 15)
@@ -68,6 +73,10 @@ def _opened(archive: Archive, home: Home, now: datetime) -> Iterator[Finding]:
         is_practice = row.is_practice
         ahead = None if is_practice else newest_after(session, row, now)
         calendar = calendar_in_force.stored(session)
+        acting = Acting("", row.home_office, now)
+        context = Context(session, archive.vault, shipped_rulebook(), calendar, home, acting)
+        is_open = sign_in.is_open_to_all(context)
+        overdue = len(retention.due(context))
     yield good("密钥", f"是这个台账的{'；演练台账' if is_practice else ''}")
     if ahead is not None:
         sentence = f"早于台账最新记录{ahead.astimezone(CHINA):%Y-%m-%d %H:%M}"
@@ -78,6 +87,16 @@ def _opened(archive: Archive, home: Home, now: datetime) -> Iterator[Finding]:
     if not is_practice:
         yield from _backups(home, now)
         yield _verified(home, now)
+        if is_open:
+            yield caution(
+                "登录", "凭姓名就能办理", "只有一个人用的可以这样；请人人设口令（柜台，或 pxtui staff password）。"
+            )
+        else:
+            yield good("登录", "凭口令或密钥")
+        if overdue:
+            yield caution("保存期限", f"{overdue}项到期没有删去", "请运行 pxtui retention run，并启用每天的清理。")
+        else:
+            yield good("保存期限", "没有到期未删的")
 
 
 def _calendar(calendar: WorkingDays, today: date) -> Iterator[Finding]:
@@ -120,13 +139,11 @@ def _backups(home: Home, now: datetime) -> Iterator[Finding]:
 
 
 def _verified(home: Home, now: datetime) -> Finding:
-    try:
-        _, day, *found = (home.key.parent / "verified").read_text("utf-8").split("\n")
-        on = date.fromisoformat(day)
-    except (OSError, ValueError):
+    last = noted.read(home.key.parent)
+    if last is None:
         return caution("核验", "还没有核验过", "请运行 pxtui verify，并启用每天的核验（deploy/README.md）。")
-    if found and found[0]:
-        return bad("核验", f"{on}发现程序以外的改动", "请停止办理，运行 pxtui verify 查明。")
-    if now.astimezone(CHINA).date() - on > _VERIFIED_EVERY:
-        return caution("核验", f"上次是{on}", "请运行 pxtui verify，并查明每天的核验为什么没有做。")
-    return good("核验", f"{on}没有程序以外的改动")
+    if last.sentence:
+        return bad("核验", f"{last.on}发现程序以外的改动", "请停止办理，运行 pxtui verify 查明。")
+    if now.astimezone(CHINA).date() - last.on > _VERIFIED_EVERY:
+        return caution("核验", f"上次是{last.on}", "请运行 pxtui verify，并查明每天的核验为什么没有做。")
+    return good("核验", f"{last.on}没有程序以外的改动")

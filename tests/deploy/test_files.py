@@ -7,9 +7,12 @@ import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
+from pxtui.commands import entry
 from tests.support.machine import ROOT
 from tools import wheelhouse
 
@@ -62,6 +65,18 @@ def test_a_timer_starts_each_daily_task_as_the_account_without_a_network(path: P
     timer = configparser.ConfigParser(interpolation=None)
     timer.read(path.with_suffix(".timer"), encoding="utf-8")
     assert timer["Timer"]["persistent"] == "yes"
+
+
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.stem)
+def test_what_a_timer_starts_is_a_command_of_the_program(path: Path) -> None:
+    found = re.search(r"^ExecStart=.* -m pxtui (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert found is not None
+    here: Any = typer.main.get_command(entry._commands())
+    for word in found[1].split():
+        if word.startswith("--"):
+            assert word in {name for parameter in here.params for name in parameter.opts}
+        else:
+            here = here.commands[word]
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd on this machine")

@@ -11,7 +11,8 @@ import pytest
 from tests.deploy import ways_out
 from tests.deploy.ways_out import WAYS_OUT, Way
 from tests.support.endurance import kept_draft
-from tests.support.machine import Machine, needs_a_box, running_machine
+from tests.support.machine import OTHER, REVOKED, UNLISTED, Machine, needs_a_box, running_machine
+from tests.support.terminal import Terminal
 
 pytestmark = [pytest.mark.terminal, needs_a_box]
 
@@ -43,12 +44,28 @@ def test_the_check_up_finds_the_server_as_it_should_be(machine: Machine) -> None
         assert line in told
     assert "正常  环境变量：没有会左右程序的" in told
     # One key whose line lacks `restrict`, and no systemd to enable anything with.
-    assert "注意  公钥：第2把前面没有restrict,pty" in told
+    assert "注意  公钥：第5把前面没有restrict,pty" in told
     assert "注意  每天的任务：" in told
 
 
 def test_a_clerk_comes_to_the_desk_and_a_dropped_line_leaves_nothing_running(machine: Machine) -> None:
     ways_out.dropped_in_mid_row(machine)
+
+
+def test_the_key_decides_who_sits_there(machine: Machine) -> None:
+    for key, clerk in (("client", "张三"), (OTHER, "李四")):
+        with ways_out.desk(machine, key=key) as terminal:
+            assert clerk in terminal.line(0)
+
+
+@pytest.mark.parametrize(
+    ("key", "told"), [(REVOKED, "登录用的密钥或账户已撤销，不能再用"), (UNLISTED, "登录用的密钥没有登记给任何人")]
+)
+def test_a_key_that_is_nobody_s_any_more_is_refused_by_the_register(key: str, told: str, machine: Machine) -> None:
+    with Terminal(machine.ssh("-tt", key=key)) as terminal:
+        terminal.wait_for(told)
+        assert terminal.exit_code() == 1
+        assert "录入1" not in terminal.screen_text()
 
 
 NUMBER = "510402198001010018"

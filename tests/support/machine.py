@@ -13,8 +13,10 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -22,6 +24,11 @@ from pathlib import Path
 
 import pytest
 
+from pxtui.casework.office.register import open_register
+from pxtui.casework.staff import logins, members
+from pxtui.home import Home
+from pxtui.server_login import public_key
+from tests.conftest import ACTING, NOW
 from tests.support.rosters import office_with_roster
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +39,8 @@ _LONGEST_END = 5.0
 """Seconds in which a session goes when its line has dropped."""
 LOOSE = "loose"
 """A key whose line lacks `restrict`: what sshd is told of the account holds without it."""
+OTHER, REVOKED, UNLISTED = "other", "revoked", "unlisted"
+"""Keys that sshd knows: 李四's, one that was taken from him, and one that is nobody's in the register."""
 ACCOUNT = "pxtui"
 PLACE = Path("/var/lib/pxtui")
 
@@ -139,30 +148,50 @@ class Machine:
 @contextlib.contextmanager
 def running_machine(folder: Path) -> Iterator[Machine]:
     """The server, with a register of one case whose roster is empty and the key of 张三."""
-    office_with_roster(folder / "seed", [])
-    for name in ("host", "client", LOOSE, "stranger"):
+    for name in ("host", "client", LOOSE, OTHER, REVOKED, UNLISTED, "stranger"):
         subprocess.run(("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", folder / name), check=True)
-    lines = f"restrict,pty {(folder / 'client.pub').read_text()}{(folder / f'{LOOSE}.pub').read_text()}"
-    (folder / "authorized_keys").write_text(lines)
+    keys = {name: (folder / f"{name}.pub").read_text() for name in ("client", OTHER, REVOKED, UNLISTED, LOOSE)}
+    lines = (f"{'' if name == LOOSE else 'restrict,pty '}{key}" for name, key in keys.items())
+    (folder / "authorized_keys").write_text("".join(lines))
+    _seed(folder / "seed", keys)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = ("unshare", "--mount", "--propagation", "private", "sh", "-c", _LAYERS + _OPEN_WAY + _INSTALL + _SERVE)
     server = subprocess.Popen(command, env=_settings(folder, port), stderr=subprocess.PIPE, text=True)
+    assert server.stderr is not None
+    log, drain = server.stderr, threading.Thread(target=deque, args=(server.stderr, 0), daemon=True)
     try:
-        assert server.stderr is not None
         said = []
-        while "Server listening" not in (line := server.stderr.readline()):
+        while "Server listening" not in (line := log.readline()):
             said.append(line)
             assert server.poll() is None or line, (
                 f"{''.join(said)}{_text(folder / 'installed')}{_text(folder / 'again')}"
             )
+        # Nobody reads what it says from now on, and a full pipe would hold it up.
+        drain.start()
         yield Machine(folder, port, server)
     finally:
         for pid in _below(server.pid):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        server.communicate()
+        server.wait()
+        if drain.ident is not None:
+            drain.join()
+        log.close()
+
+
+def _seed(office: Path, keys: Mapping[str, str]) -> None:
+    """A register of two clerks with their keys; one is revoked, and one that sshd lets in is nobody's."""
+    office_with_roster(office, [])
+    register = open_register(Home(office / "data"), NOW)
+    with register.writing(ACTING) as context:
+        members.add(context, "李四")
+        for name, clerk in {"client": "张三", LOOSE: "张三", OTHER: "李四", REVOKED: "李四"}.items():
+            fingerprint = logins.enter_key(context, clerk, public_key(keys[name]))
+            if name == REVOKED:
+                logins.revoke(context, fingerprint)
+    register.close()
 
 
 def _settings(folder: Path, port: int) -> dict[str, str]:

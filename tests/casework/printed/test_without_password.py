@@ -25,6 +25,7 @@ def test_the_foot_of_every_paper_says_whether_nobody_signs_in(tmp_path: Path, is
         issuing.issue(context, number, ["material-receipt"])
     register.close()
     (paper,) = register.home.papers.rglob("*.xlsx")
-    foot = openpyxl.load_workbook(paper).worksheets[0].oddFooter.right
-    assert foot is not None
-    assert ("未设登录口令" in (foot.text or "")) is not is_wanted
+    footer = openpyxl.load_workbook(paper).worksheets[0].oddFooter
+    assert footer is not None
+    assert footer.right is not None
+    assert ("未设登录口令" in (footer.right.text or "")) is not is_wanted

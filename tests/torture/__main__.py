@@ -32,7 +32,7 @@ def main(words: list[str]) -> int:
         chance = random.Random(seed)
         entered = count // _ENTRY
         told = _entry(entered, seed, ways)
-        print(f"{name}  entry: {entered} ends, {told.ends - len(told.faults)} without a fault", flush=True)
+        print(f"{name}  entry: {told.ends} ends, {len(told.faults)} faults", flush=True)
         faults += told.faults
         each, rest = divmod(count - entered, len(ACTS))
         for place, act in enumerate(ACTS):
@@ -42,6 +42,7 @@ def main(words: list[str]) -> int:
                 f"{len(done.faults)} faults",
                 flush=True,
             )
+            print(*done.faults, sep="\n", end="\n" * bool(done.faults), flush=True)
             faults += done.faults
         ends += count
     print("\n".join(faults) or "nothing acknowledged was lost, nothing is half there, every chain is whole")
@@ -56,7 +57,11 @@ def _of(words: list[str]) -> tuple[int, int, int]:
 
 def _entry(ends: int, seed: int, ways: tuple[signal.Signals | None, ...]) -> Ordeal:
     with tempfile.TemporaryDirectory() as folder:
-        told = end_entry(office_with_roster(Path(folder), []), ends, seed, warm=True, ways=ways)
+        try:
+            told = end_entry(office_with_roster(Path(folder), []), ends, seed, warm=True, ways=ways)
+        except AssertionError as fault:
+            # A screen that did not come in time, as on a machine that is too busy: the acts are looked at all the same.
+            return Ordeal(faults=[f"entry: {fault}"])
     return Ordeal(ends=told.ends, faults=told.faults)
 
 

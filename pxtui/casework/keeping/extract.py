@@ -1,5 +1,6 @@
 """What the register keeps of one person, and who looked: the paper that the person may ask for (PIPL article 45)."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from pxtui.casework.exchange import told_trainings
 from pxtui.casework.office import journal, outgoing
 from pxtui.casework.office.context import Context
 from pxtui.casework.people import reveals
-from pxtui.casework.printed.entering import folder_for
+from pxtui.casework.printed.entering import VERSION_CHARACTERS, folder_for
 from pxtui.casework.roster.rows import ID_NUMBER
 from pxtui.casework.staff.sight import require_full
 from pxtui.clock import CHINA
@@ -52,7 +53,8 @@ def extract(context: Context, id_number: str, folder: Path | None = None) -> Pat
     lines += _looks(context, about, [case.id for _, case in in_cases])
     office = context.session.get_one(Office, context.session.get_one(Register, 1).home_office)
     name = person.name if person is not None else next((row.name for row, _ in in_cases), "")
-    content = written(page(f"{name}  {number}", office.name, f"{context.today}", lines, ""))
+    version = hashlib.sha256(repr(lines).encode()).hexdigest()[:VERSION_CHARACTERS].upper()
+    content = written(page(f"{name}  {number}", office.name, f"{context.today}", lines, version))
     path = folder_for(context, folder, FOLDER) / f"个人信息查阅单-{context.at:%Y%m%d%H%M%S}.xlsx"
     outgoing.put(context, path, content, "个人信息查阅单")
     return path

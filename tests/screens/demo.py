@@ -89,6 +89,7 @@ class SheetScreen(StepScreen):
             "edit": partial(self._press_in_sheet, "f2"),
             "undo": partial(self._press_in_sheet, "f8"),
             "import": self.do_import,
+            "reveal": lambda: self.say("正在录入，号码没有隐去。"),
         }
 
     def _press_in_sheet(self, key: str) -> None:

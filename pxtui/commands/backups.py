@@ -13,7 +13,7 @@ from db.private_files import require_private
 from pxtui import clock
 from pxtui.casework.keeping import backups, key_backup, office_key, restoring, rotating
 from pxtui.casework.office.register import open_register
-from pxtui.commands.session import As, writing
+from pxtui.commands.session import As, signed_in_often, writing
 from pxtui.errors import NotFound, Refused
 from pxtui.file_content import content_of
 from pxtui.home import home
@@ -158,12 +158,8 @@ def rotate(
     acting_name: As = None,
 ) -> int:
     """Let everything under seal go over to a new key."""
-    day = clock.practice_day()
-    register = open_register(home(), clock.now(day), practice_day=day)
-    try:
-        version = rotating.rotate(register, lambda: register.seated(acting_name, clock.now(day)), to, print)
-    finally:
-        register.close()
+    with signed_in_often(acting_name) as (register, acting):
+        version = rotating.rotate(register, acting, to, print)
     print(f"已更换台账的密钥：第{version}版，全部内容已改用；密钥的备份须用这次新写的，以前的台账备份仍打得开。")
     return 0
 

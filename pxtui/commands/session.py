@@ -1,8 +1,9 @@
 """The register of a command: opened for one transaction and closed after it, with the acting clerk."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
+from dataclasses import replace
 from datetime import datetime
 from io import StringIO
 from typing import Annotated
@@ -72,6 +73,22 @@ def writing(name: str | None, *, accepts_clock: bool = False, sets_password: boo
     finally:
         register.close()
     print(printed.getvalue(), end="")
+
+
+@contextmanager
+def signed_in_often(name: str | None) -> Iterator[tuple[Register, Callable[[], Acting]]]:
+    """The register, and who acts in it at the present moment, for a command of many transactions.
+
+    In a register with passwords the clerk gives his own first, once.
+    """
+    day = clock.practice_day()
+    register = open_register(home(), clock.now(day), practice_day=day)
+    _tell_late(register)
+    try:
+        acting = _signed_in(register, name, clock.now(day), sets_password=False)
+        yield register, lambda: replace(acting, at=clock.now(day))
+    finally:
+        register.close()
 
 
 def _signed_in(register: Register, name: str | None, at: datetime, *, sets_password: bool) -> Acting:

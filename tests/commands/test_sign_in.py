@@ -130,3 +130,19 @@ def test_who_works_alone_may_do_without_and_a_second_person_ends_that(tmp_path: 
     assert "不能设第一个口令" in complaint(
         office, "staff", "password", "--first", "--as", "李四", "--new-password-file", new
     )
+
+
+def test_no_key_is_made_copied_or_rotated_by_a_name_alone(office: Office) -> None:
+    stick = office.folder / "stick"
+    stick.mkdir()
+    deeds = (
+        ("backup", "key", "create", "--to", stick / "private.txt"),
+        ("key", "backup", "--to", stick / "keys"),
+        ("key", "rotate", "--to", stick / "keys-2"),
+    )
+    file = password_file(office.folder, PASSWORDS["张三"])
+    for words in deeds:
+        assert "--password-file" in complaint(office, *words, "--as", "张三")
+        assert not Path(words[-1]).exists()
+        office.say(*words, "--as", "张三", "--password-file", file)
+        assert Path(words[-1]).exists()

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from pxtui.casework.office import duties
 from pxtui.casework.office.roles import Role
 from pxtui.casework.staff import changes, members, substitution
 from pxtui.commands.personal import ASKED, FromFile, Wanted, told
@@ -108,13 +109,13 @@ def drop(
 def show() -> int:
     """Print the working staff with their roles, the substitutions, and what waits."""
     with reading() as context:
-        unknown = frozenset(members.without_person(context))
-        rows = [
-            (name, role.value, "未登记" if name in unknown else "已登记") for name, role in members.working(context)
-        ]
+        rows = [(name, role.value) for name, role in members.working(context)]
+        unknown = members.without_person(context) if duties.are_apart(context) else ()
         stands = [(f"{stand.id}", stand.sentence) for stand in substitution.listed(context)]
         waiting = [(f"{change.id}", change.sentence) for change in changes.waiting(context)]
-    print_table(("姓名", "岗位", "身份证号"), rows)
+    print_table(("姓名", "岗位"), rows)
+    if unknown:
+        print(f"还没有登记身份证号，分不清是不是同一人：{'、'.join(unknown)}。")
     if stands:
         print_table(("号", "代理"), stands)
     if waiting:

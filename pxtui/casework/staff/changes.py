@@ -17,7 +17,7 @@ from pxtui.casework.office import duties, journal
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.permissions import by
-from pxtui.casework.office.roles import Role, proper_name
+from pxtui.casework.office.roles import Role, has_other, proper_name
 from pxtui.casework.office.settings import Wanted
 from pxtui.casework.staff import members, substitution
 from pxtui.errors import Damaged, NotAllowed, NotFound, Refused
@@ -110,7 +110,8 @@ def change_settings(context: Context, **wanted: Unpack[Wanted]) -> str:
     before = office_settings.settings(context)
     named = {key: value for key, value in wanted.items() if value is not None}
     is_of_two = any(getattr(before, key) != named[key] for key in named.keys() & office_settings.FOR_TWO)
-    if named.get("duties_apart") and not before.duties_apart and (unknown := members.without_person(context)):
+    parts = named.get("duties_apart") and not before.duties_apart and has_other(context, Role.ADMINISTRATOR)
+    if parts and (unknown := members.without_person(context)):
         raise Refused(
             f"岗位分设要分得清是不是同一人，请先登记身份证号（人员一页按F4，或 pxtui staff identify）："
             f"{'、'.join(unknown)}。"
@@ -173,7 +174,7 @@ def drop(context: Context, change_id: int, reason: str) -> None:
 
 
 def _do(context: Context, kind: StaffChangeKind, about: _About) -> str:
-    duties.require_role(context, Act.STAFF_PROPOSE)
+    duties.require_role(context, by(_ACT_NAMES[kind], Role.ADMINISTRATOR))
     if not duties.are_apart(context) or members.is_founding(context):
         return _put_in_force(context, kind, about)
     with context.session.begin_nested() as tried:
@@ -189,6 +190,15 @@ def _do(context: Context, kind: StaffChangeKind, about: _About) -> str:
     journal.record(context, None, Act.STAFF_PROPOSE, f"提出{what}")
     context.session.flush()
     return f"已提出，由{CONFIRMATION.who}中另一人确认后生效（{_WHERE}）：{what}。"
+
+
+_ACT_NAMES: Mapping[StaffChangeKind, str] = {
+    StaffChangeKind.ADD: "人员的增减和岗位",
+    StaffChangeKind.ROLE: "人员的增减和岗位",
+    StaffChangeKind.PERSON: "人员证号的登记",
+    StaffChangeKind.SUBSTITUTION: "代理的登记",
+    StaffChangeKind.SETTINGS: "本部门设置的改动",
+}
 
 
 def _put_in_force(context: Context, kind: StaffChangeKind, about: _About) -> str:

@@ -7,6 +7,7 @@ import typer
 
 from pxtui.casework.office import program_version
 from pxtui.casework.office import settings as office_settings
+from pxtui.casework.staff import changes
 from pxtui.commands.session import As, reading, writing
 
 
@@ -57,7 +58,7 @@ def change(
 ) -> int:
     """Change the settings that are named."""
     with writing(acting_name) as context:
-        after = office_settings.change(
+        sentence = changes.change_settings(
             context,
             tail_sum_wanted=_is_on(tail_sum),
             second_keying_share=second_keying,
@@ -73,7 +74,7 @@ def change(
             sign_in_wanted=_is_on(sign_in),
             second_signature_from_fen=None if second_signature_from is None else second_signature_from * 100,
         )
-    print(after.in_words)
+    print(sentence.removeprefix("现为："))
     return 0
 
 

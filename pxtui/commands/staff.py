@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework.office.roles import Role
 from pxtui.casework.staff import logins, members, sign_in
-from pxtui.commands import keyed_passwords
+from pxtui.commands import keyed_passwords, staff_changes
 from pxtui.commands.session import As, reading, starting, writing
 from pxtui.commands.tables import print_table
 from pxtui.errors import Refused
@@ -22,10 +21,8 @@ _Name = Annotated[str, typer.Argument(metavar="NAME", help="姓名。")]
 def add_to(commands: typer.Typer) -> None:
     """Enter the commands of this page."""
     page = typer.Typer(help="使用台账的人员。", no_args_is_help=True)
-    page.command("add", help="增加一人。")(add)
-    page.command("role", help="改一人的岗位。")(assign)
+    staff_changes.add_to(page)
     page.command("retire", help="一人离岗；其办理记录保留。")(retire)
-    page.command("list", help="列出在岗人员和岗位。")(show)
     page.command("password", help="改自己的口令；写了姓名的，给此人设初始口令，只显示一次。")(set_password)
     page.command("key", help="登记一人登录服务器用的SSH公钥。")(enter_key)
     page.command("login", help="登记一人在服务器上的系统账户。")(enter_account)
@@ -34,35 +31,10 @@ def add_to(commands: typer.Typer) -> None:
     commands.add_typer(page, name="staff")
 
 
-def add(
-    name: _Name,
-    role: Annotated[Role, typer.Option(help="岗位；岗位分设时才有区别。")] = Role.CLERK,
-    acting_name: As = None,
-) -> int:
-    """Add a member of staff."""
-    with writing(acting_name) as context:
-        print(f"已增加{members.add(context, name, role)}")
-    return 0
-
-
-def assign(name: _Name, role: Annotated[Role, typer.Argument(help="岗位。")], acting_name: As = None) -> int:
-    """Give a member of staff another role."""
-    with writing(acting_name) as context:
-        print(f"{members.assign(context, name, role)}现为{role.value}")
-    return 0
-
-
 def retire(name: _Name, acting_name: As = None) -> int:
     """Retire a member of staff."""
     with writing(acting_name) as context:
         print(f"{members.retire(context, name)}已离岗")
-    return 0
-
-
-def show() -> int:
-    """Print the working staff and their roles."""
-    with reading() as context:
-        print_table(("姓名", "岗位"), [(name, role.value) for name, role in members.working(context)])
     return 0
 
 

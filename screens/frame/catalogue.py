@@ -45,6 +45,7 @@ _PLACES = {
     "lifting": ("office.lifting", "LiftingPage"),
     "exchange": ("office.exchange", "ExchangePage"),
     "source_changes": ("office.source_changes", "SourceChangesPage"),
+    "staff_changes": ("office.staff_changes", "StaffChangesPage"),
     "reports": ("office.reports", "Reports"),
     "wordings": ("office.wordings", "WordingsPage"),
     "help": ("frame.help", "Help"),

@@ -1,6 +1,6 @@
 """The settings of the office as data: name, what it does, how it is keyed, and the way to casework and back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pxtui.casework.office.settings import Settings
@@ -65,6 +65,10 @@ class SettingField:
         if self.is_money:
             return f"{yuan(value)}{self.unit}"
         return f"{value}{self.unit}" if str(value) else _NOT_SET
+
+    def changed(self, settings: Settings, text: str) -> Settings:
+        """The settings with this one as it was keyed."""
+        return replace(settings, **self.wanted(text))
 
     def wanted(self, text: str) -> dict[str, Any]:
         """What `settings.change` is asked for, of what was keyed."""

@@ -5,6 +5,7 @@ from functools import partial
 
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.settings import Settings
+from pxtui.casework.staff import changes
 from screens.entry.effects import Row
 from screens.frame.screen import Handlers
 from screens.office.entry_form import Entry, EntryForm
@@ -55,10 +56,12 @@ class SettingsPage(OfficePage[SettingField]):
 
     def _change(self, setting: SettingField) -> None:
         def store(form: EntryForm, values: Row) -> None:
-            def done(after: Settings) -> None:
-                form.done(f"{setting.name}现为{setting.in_words(after)}。")
+            def done(sentence: str) -> None:
+                waits = sentence.startswith("已提出")
+                now = f"{setting.name}现为{setting.in_words(setting.changed(self._settings, values[setting.key]))}。"
+                form.done(sentence if waits else now)
 
-            change = partial(office_settings.change, **setting.wanted(values[setting.key]))
+            change = partial(changes.change_settings, **setting.wanted(values[setting.key]))
             form.write(change, then=done, hold=True)
 
         values = {setting.key: setting.keyed(self._settings)}

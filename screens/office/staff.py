@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
+from functools import partial
 
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.roles import Role
 from pxtui.casework.office.settings import Settings
-from pxtui.casework.staff import members, sign_in
+from pxtui.casework.staff import changes, members, sign_in, substitution
+from pxtui.casework.staff.substitution import Stand
 from pxtui.identifiers.text import canonical
 from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field
 from screens.frame.screen import Handlers
 from screens.office.entry_form import Entry, EntryForm
+from screens.office.fields import day_field
 from screens.office.list_page import OfficePage
 from screens.widgets.listing import ListColumn
 from screens.widgets.prose import Paragraph
@@ -27,6 +31,9 @@ _DUTIES = {
     Role.ADMINISTRATOR: "人员、设置、放假安排、疫情解除、更正、部门交换；不办案件。",
 }
 _ROLES = tuple((role.value, role.value) for role in Role)
+_NUMBER = Field(
+    "id_number", "身份证号", 18, Alphabet.ID_NUMBER, help="分清是不是同一人，只存加密标识；岗位分设时要填。"
+)
 _ROLE = Field("role", "岗位", 8, Alphabet.CHOICE, required=True, choices=_ROLES, help="岗位分设时才有区别。")
 
 
@@ -36,24 +43,37 @@ class StaffPage(OfficePage[Member]):
     name_in_keymap = "staff"
     columns = (ListColumn("姓名", 16), ListColumn("岗位", 8), ListColumn("岗位分设时办什么", 0))
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._stands: tuple[Stand, ...] = ()
+        self._is_apart = False
+
     def handlers(self) -> Handlers:
-        """Add, change, retire."""
+        """Add, change, retire, whose name it is, substitutes, what waits."""
         return {
             **super().handlers(),
             "add": self.do_add,
             "change": self.do_change,
             "retire": self.do_retire,
             "password": self.do_password,
+            "identify": self.do_identify,
+            "substitute": self.do_substitute,
+            "other_page": self.do_waiting,
         }
 
     def load(self) -> None:
         """Ask for the staff, and whether roles count."""
         self.show_title("人员")
         self.read(office_settings.settings, then=self._show_whether_apart)
+        self.read(substitution.listed, then=self._keep_stands)
         self.read(members.working, then=self._show, hold=True)
 
     def _show_whether_apart(self, settings: Settings) -> None:
+        self._is_apart = settings.duties_apart
         self.show_title("人员", "岗位已分设" if settings.duties_apart else "岗位没有分设，人人可办")
+
+    def _keep_stands(self, stands: tuple[Stand, ...]) -> None:
+        self._stands = stands
 
     def _show(self, members: tuple[Member, ...]) -> None:
         self._follow_own_role(dict(members))
@@ -78,19 +98,20 @@ class StaffPage(OfficePage[Member]):
     def detail_of(self, item: Member) -> Iterable[Paragraph]:
         """What can be done."""
         name, role = item
-        return (f"{name}，{role.value}。离岗后办理记录仍保留，再来的按Ins增加同一姓名。",)
+        yield f"{name}，{role.value}。离岗后办理记录仍保留，再来的按Ins增加同一姓名。"
+        yield from (stand.sentence for stand in self._stands if name in (stand.absent, stand.substitute))
 
     def do_add(self) -> None:
         """Ins."""
 
         def store(form: EntryForm, values: Row) -> None:
-            role = Role(values["role"])
             self.sought = canonical(values["name"])
-            sentence = f"已增加{self.sought}，岗位{role.value}。"
-            form.write(members.add, values["name"], role, then=lambda _: form.done(sentence), hold=True)
+            add = partial(changes.add, id_number=values.get("id_number", ""))
+            form.write(add, values["name"], Role(values["role"]), then=form.done, hold=True)
 
         name = Field("name", "姓名", 16, required=True, help="记入办理记录和文书；同名的加以区别，如张三二。")
-        self.ask_in_form(Entry("增加人员", (name, _ROLE), store, {"role": Role.CLERK.value}, tuple(_about_roles())))
+        fields = (name, _ROLE, replace(_NUMBER, required=True)) if self._is_apart else (name, _ROLE)
+        self.ask_in_form(Entry("增加人员", fields, store, {"role": Role.CLERK.value}, tuple(_about_roles())))
 
     def do_change(self) -> None:
         """F2."""
@@ -100,8 +121,7 @@ class StaffPage(OfficePage[Member]):
         name, role = here
 
         def store(form: EntryForm, values: Row) -> None:
-            sentence = f"{name}现为{values['role']}。"
-            form.write(members.assign, name, Role(values["role"]), then=lambda _: form.done(sentence), hold=True)
+            form.write(changes.assign, name, Role(values["role"]), then=form.done, hold=True)
 
         self.ask_in_form(Entry(f"{name}的岗位", (_ROLE,), store, {"role": role.value}, tuple(_about_roles())))
 
@@ -119,6 +139,43 @@ class StaffPage(OfficePage[Member]):
             self.say(f"{name}的初始口令（只显示这一次，请当面告知）：{password}")
 
         self.confirm(f"给{name}设初始口令", lambda: self.write(sign_in.give_initial, name, then=done, hold=True))
+
+    def do_identify(self) -> None:
+        """F4."""
+        self.with_here(lambda here: self._identify(here[0]))
+
+    def _identify(self, name: str) -> None:
+        def store(form: EntryForm, values: Row) -> None:
+            form.write(changes.identify, name, values["id_number"], then=form.done, hold=True)
+
+        about = ("一个人用几个姓名的，登记同一个身份证号，岗位分设的各步按一人算。",)
+        self.ask_in_form(Entry(f"{name}的身份证号", (replace(_NUMBER, required=True),), store, {}, about))
+
+    def do_substitute(self) -> None:
+        """F11."""
+        self.with_here(lambda here: self._substitute(here[0]))
+
+    def _substitute(self, absent: str) -> None:
+        def store(form: EntryForm, values: Row) -> None:
+            from_on, to_on = (date.fromisoformat(values[key]) for key in ("from_on", "to_on"))
+            form.write(changes.substitute, absent, values["name"], from_on, to_on, then=form.done, hold=True)
+
+        standing = self.counter.standing
+        assert standing is not None
+        others = tuple((name, name) for name, _ in self.items if name != absent)
+        fields = (
+            Field(
+                "name", "代理人", 16, Alphabet.CHOICE, required=True, choices=others, help="代理期间可办其岗位的事。"
+            ),
+            day_field("from_on", "从哪天", standing.today),
+            day_field("to_on", "到哪天", standing.today),
+        )
+        about = ("办理记录写明谁代理谁；被代理人和代理人办过的前一步，另一步都不能再办。",)
+        self.ask_in_form(Entry(f"代理{absent}", fields, store, {}, about))
+
+    def do_waiting(self) -> None:
+        """Ctrl+N."""
+        self.counter.open("staff_changes")
 
     def do_retire(self) -> None:
         """Del."""
@@ -140,7 +197,7 @@ class StaffPage(OfficePage[Member]):
     def help_texts(self) -> tuple[str, ...]:
         """What the page is for."""
         return (
-            "人员：在岗的都在这里，办理记录和文书上写的就是这里的姓名。岗位分设时由管理员增减人员和改岗位。",
+            "人员：在岗的都在这里，办理记录和文书上写的就是这里的姓名。岗位分设时由管理员提出，另一人确认（Ctrl+N）。",
             "最后一名在岗人员、岗位分设时唯一的管理员不能离岗。",
         )
 

@@ -133,7 +133,7 @@ def _while_apart(counter: PayDesk, name: str, act: Callable[[Context], object]) 
         office_settings.change(context, duties_apart=True)
         act(context)
     with counter.register.writing(replace(counter.acting, name="赵六")) as context:
-        office_settings.change(context, duties_apart=False)
+        office_settings.change(context, duties_apart=False, agreed=True)
 
 
 def _bounced_by_hand(counter: PayDesk, folder: Path) -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from pxtui.commands import judging
 from tests.support.office import Office
+from tests.support.people import id_of
 from tests.support.years import NOTICE_2027, Almanac, typed
 
 DOCUMENT = "国办发明电〔2026〕8号"
@@ -94,6 +95,8 @@ def test_a_line_a_day_says_the_same_as_the_notice(office: Office) -> None:
 def test_where_duties_are_apart_two_administrators_are_needed(office: Office) -> None:
     office.say("staff", "add", "赵六", "--role", "管理员")
     office.say("staff", "add", "孙七", "--role", "管理员", "--as", "赵六")
+    for place, name in enumerate(("张三", "赵六", "孙七")):
+        assert office.run("staff", "identify", name, "--as", "赵六", typed=f"{id_of(place)}\n").returncode == 0
     office.say("office", "set", "--duties-apart", "on", "--as", "赵六")
     enter = ("calendar", "import", NOTICE_2027, "--document", DOCUMENT, "--as")
     assert "由管理员办理" in office.run(*enter, "张三").stderr

@@ -8,6 +8,7 @@ import pytest
 from tests.policy.test_bundles import CLAIM
 from tests.support.bundles import import_on_its_day
 from tests.support.office import Office
+from tests.support.people import id_of
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +67,8 @@ def test_where_duties_are_apart_the_head_agrees_to_what_the_administrator_propos
     first, _ = offices
     for name, role in (("王五", "负责人"), ("赵六", "管理员")):
         first.say("staff", "add", name, "--role", role, "--as", "张三")
+    for place, name in enumerate(("张三", "王五", "赵六")):
+        assert first.run("staff", "identify", name, "--as", "张三", typed=f"{id_of(place)}\n").returncode == 0
     first.say("office", "set", "--duties-apart", "on", "--as", "赵六")
     said = first.say("exchange", "strike", "renhe", "--reason", "密钥外泄", "--as", "赵六")
     assert said.startswith(

@@ -40,7 +40,7 @@ WHEN = {
 }
 """Days."""
 MONEY = {"second_signature_from", "amount", "granted", "reference", "bounced", "paid", "slips", "take", "pass_mark"}
-STAFF = {"acting_name", "name", "taker", "role"}
+STAFF = {"acting_name", "name", "taker", "role", "absent"}
 """Names of the office's own staff; `name` also of an account, which is the enterprise's."""
 OFFICE = {
     *("phone", "supervision_phone", "notice_hosts", "bank", "correction_days", "opening_days", "claim_days"),

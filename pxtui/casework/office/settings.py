@@ -12,7 +12,7 @@ from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.permissions import by
 from pxtui.casework.office.roles import Role, has_other
-from pxtui.errors import Refused
+from pxtui.errors import NotAllowed, Refused
 from pxtui.identifiers.text import canonical
 from pxtui.policy import codec
 from pxtui.policy.subsidy import yuan
@@ -108,8 +108,15 @@ class Wanted(TypedDict, total=False):
     sign_in_wanted: bool | None
 
 
-def change(context: Context, **wanted: Unpack[Wanted]) -> Settings:
+FOR_TWO = frozenset({"duties_apart", "second_signature_from_fen", "sign_in_wanted"})
+"""Settings that say where a second person is needed: where duties are apart, two people change them."""
+
+
+def change(context: Context, *, agreed: bool = False, **wanted: Unpack[Wanted]) -> Settings:
     """Change what is named; the settings as they are then.
+
+    Args:
+        agreed: a second person has confirmed it; `staff/changes.py` says so and nobody else.
 
     Raises:
         PxtuiError: the share is no percentage, a number of days or years, a phone or a host of notices is none, or
@@ -124,9 +131,8 @@ def change(context: Context, **wanted: Unpack[Wanted]) -> Settings:
     if "notice_hosts" in named:
         named["notice_hosts"] = _hosts(named["notice_hosts"])
     after = replace(before, **named)
-    if before.duties_apart:
-        # Whoever could join the duties again could do without the second person.
-        duties.require_role(context, by("本部门设置的改动", Role.ADMINISTRATOR))
+    if before.duties_apart and not agreed:
+        _require_one_may(context, before, after)
     elif after.duties_apart and not has_other(context, Role.ADMINISTRATOR):
         # Nobody could put it right again.
         raise Refused("岗位分设要先有管理员：请先在人员一页（或用 pxtui staff role 姓名 管理员）指定一人，再改设置。")
@@ -152,6 +158,18 @@ def change(context: Context, **wanted: Unpack[Wanted]) -> Settings:
 
 def _at_work(context: Context) -> Sequence[int]:
     return context.session.exec(select(Staff.id).where(col(Staff.active).is_(True))).all()
+
+
+def of_two(before: Settings, after: Settings) -> bool:
+    """Whether a change is one that two people make."""
+    return any(getattr(before, key) != getattr(after, key) for key in FOR_TWO)
+
+
+def _require_one_may(context: Context, before: Settings, after: Settings) -> None:
+    duties.require_role(context, by("本部门设置的改动", Role.ADMINISTRATOR))
+    if of_two(before, after):
+        # Whoever could join the duties again could do without the second person.
+        raise NotAllowed("岗位分设、第二人签发和登录的改动由管理员提出，另一名管理员或负责人确认；请在设置一页提出。")
 
 
 def _hosts(text: str) -> str:

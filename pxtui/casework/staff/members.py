@@ -1,5 +1,7 @@
 """The staff of the register: added, given roles, retired; never deleted, because the journal names them."""
 
+import hmac
+
 from sqlmodel import col, select
 
 from db.models import Act, Staff, StaffLogin, StaffPassword
@@ -7,8 +9,11 @@ from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.permissions import by
 from pxtui.casework.office.roles import Role, has_other, proper_name, role_of
-from pxtui.errors import NotFound, Refused
-from pxtui.identifiers.text import canonical
+from pxtui.errors import NotAllowed, NotFound, Refused
+from pxtui.identifiers.id_number import InvalidIdNumber, parse, with_century
+from pxtui.identifiers.text import canonical, canonical_code
+
+_KEY_BYTES = 16
 
 
 def names(context: Context) -> tuple[str, ...]:
@@ -21,20 +26,62 @@ def working(context: Context) -> tuple[tuple[str, Role], ...]:
     return tuple((name, role_of(context, name)) for name in names(context))
 
 
-def add(context: Context, name: str, role: Role = Role.CLERK) -> str:
-    """Add a member of staff, or take a retired one back, in a role; returns the name as it is stored.
+def person_key(context: Context, number: str) -> bytes:
+    """The key of whose ID number it is: the same for all names of one person, and nobody's number can be read from it.
 
     Raises:
-        PxtuiError: the name is empty or has digits, is borne by a working member, or the acting person is no
-            administrator where duties are apart.
+        Refused: it is no ID number.
     """
-    _require_administrator(context)
+    kept = with_century(canonical_code(number))
+    try:
+        parse(kept, today=context.today)
+    except InvalidIdNumber as fault:
+        raise Refused(f"人员的身份证号有误：{fault}") from fault
+    return hmac.digest(context.vault.lasting_key("person of staff"), kept.encode(), "sha256")[:_KEY_BYTES]
+
+
+def without_person(context: Context) -> tuple[str, ...]:
+    """The working staff of whom nobody entered whose name it is."""
+    unknown = select(Staff.name).where(col(Staff.active).is_(True), col(Staff.person_key).is_(None))
+    return tuple(context.session.exec(unknown.order_by(col(Staff.id))))
+
+
+def is_founding(context: Context) -> bool:
+    """Whether nobody but the acting person could confirm a change: an office with its first administrator."""
+    people = duties.person_of(context)
+    return _confirmers(context) <= {people.get(context.clerk, context.clerk)}
+
+
+def add(
+    context: Context,
+    name: str,
+    role: Role = Role.CLERK,
+    *,
+    person: bytes | None = None,
+    office: str = "",
+    agreed: bool = False,
+) -> str:
+    """Add a member of staff, or take a retired one back, in a role; returns the name as it is stored.
+
+    Args:
+        person: `person_key` of the ID number; None: nobody entered it.
+        office: code of the office where the person works; empty: that of the acting person.
+        agreed: a second person has confirmed it; `changes` says so and nobody else.
+
+    Raises:
+        PxtuiError: the name is empty or has digits, is borne by a working member, was another person's, or a second
+            person has to confirm it, where duties are apart.
+    """
+    _require_agreed(context, agreed=agreed)
     kept = proper_name(name)
     member = context.session.exec(select(Staff).where(col(Staff.name) == kept)).first()
     if member is not None and member.active:
         raise Refused(f"台账里已有名为“{kept}”的人员；同名的请加以区别，如“{kept}二”。")
     if member is None:
-        member = Staff(name=kept, office_code=context.office, role=role)
+        member = Staff(name=kept, office_code=office or context.office, role=role)
+    if member.person_key and person and member.person_key != person:
+        raise Refused(f"“{kept}”以前是另一个人的姓名，办理记录里都是他，请加以区别，如“{kept}二”。")
+    member.person_key = person or member.person_key
     member.role = role
     member.active, member.left_on = True, None
     context.session.add(member)
@@ -42,19 +89,43 @@ def add(context: Context, name: str, role: Role = Role.CLERK) -> str:
     return kept
 
 
-def assign(context: Context, name: str, role: Role) -> str:
+def assign(context: Context, name: str, role: Role, *, agreed: bool = False) -> str:
     """Give a working member of staff another role; returns the name as it is stored.
 
+    Args:
+        agreed: see `add`.
+
     Raises:
-        PxtuiError: nobody of that name works here, it is the only administrator, or the acting person is none, where
-            duties are apart.
+        PxtuiError: nobody of that name works here, it is the only administrator, nobody would be left to confirm a
+            change, or a second person has to confirm it, where duties are apart.
     """
-    _require_administrator(context)
+    _require_agreed(context, agreed=agreed)
     member = _working(context, name)
     if role is not Role.ADMINISTRATOR:
         _require_another_administrator(context, member)
     journal.record(context, None, Act.STAFF_ROLE, f"岗位：{member.name}由{member.role}改为{role.value}")
+    before = _confirmers(context)
     member.role = role
+    context.session.add(member)
+    _require_confirmers_left(context, before, member.name)
+    return member.name
+
+
+def identify(context: Context, name: str, person: bytes, *, agreed: bool = False) -> str:
+    """Say whose name it is; returns the name as it is stored.
+
+    Args:
+        person: `person_key` of the ID number.
+        agreed: see `add`.
+
+    Raises:
+        PxtuiError: nobody of that name works here, or a second person has to confirm it, where duties are apart.
+    """
+    _require_agreed(context, agreed=agreed)
+    member = _working(context, name)
+    done = "更正" if member.person_key else "登记"
+    journal.record(context, None, Act.STAFF_PERSON, f"{done}身份证号：{member.name}")
+    member.person_key = person
     context.session.add(member)
     return member.name
 
@@ -66,16 +137,18 @@ def retire(context: Context, name: str) -> str:
         PxtuiError: nobody of that name works here, it is the only one or the only administrator, or the acting person
             is no administrator where duties are apart.
     """
-    _require_administrator(context)
+    duties.require_role(context, Act.STAFF_RETIRE)
     member = _working(context, name)
     if len(names(context)) == 1:
         raise Refused(f"“{member.name}”是唯一的在岗人员，请先增加一人。")
     _require_another_administrator(context, member)
     # Before, because nobody who has left acts.
     journal.record(context, None, Act.STAFF_RETIRE, f"人员离岗：{member.name}")
+    before = _confirmers(context)
     member.active, member.left_on = False, context.today
     context.session.add(member)
     _take_away_logins(context, member)
+    _require_confirmers_left(context, before, member.name)
     return member.name
 
 
@@ -88,9 +161,30 @@ def _take_away_logins(context: Context, member: Staff) -> None:
         context.session.add(login)
 
 
-def _require_administrator(context: Context) -> None:
-    # Whoever prepares payments must not make up the second person.
+def _require_agreed(context: Context, *, agreed: bool) -> None:
+    # Whoever needs a second person must not make one up.
+    if agreed or not duties.are_apart(context):
+        return
     duties.require_role(context, by("人员的增减和岗位", Role.ADMINISTRATOR))
+    raise NotAllowed(
+        "岗位分设时人员和岗位的改动由管理员提出，另一名管理员或负责人确认；请在人员一页（F10、0、1）提出。"
+    )
+
+
+def _confirmers(context: Context) -> set[str]:
+    """The people who may confirm changes of staff and settings."""
+    people = duties.person_of(context)
+    wanted = select(Staff.name).where(
+        col(Staff.active).is_(True), col(Staff.role).in_([Role.HEAD.value, Role.ADMINISTRATOR.value])
+    )
+    return {people[name] for name in context.session.exec(wanted)}
+
+
+def _require_confirmers_left(context: Context, before: set[str], name: str) -> None:
+    """Refuse what would leave one person alone with all changes, where there were two."""
+    context.session.flush()
+    if duties.are_apart(context) and len(before) > 1 and len(_confirmers(context)) < 2:
+        raise Refused(f"“{name}”是仅有的两名能确认改动的人之一（负责人、管理员），请先增加一名负责人或管理员。")
 
 
 def _require_another_administrator(context: Context, member: Staff) -> None:

@@ -15,12 +15,13 @@ from pxtui.casework.lifecycle import picture as lifecycle_picture
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import MOVES, move, possible
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, STAGE_NAMES, Action, Stage
+from pxtui.casework.office import duties
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.printed.asking import Asking, common
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.casework.staff import members
+from pxtui.casework.staff import changes, members
 from pxtui.errors import PxtuiError
 from tests.support.counter import Counter
 from tests.support.rosters import made_up_people
@@ -69,7 +70,7 @@ def test_a_new_role_does_not_let_one_person_check_twice(strict: Counter) -> None
     number = strict.file()
     strict.do(number, Action.SUBMIT, Action.ACCEPT, Action.FIRST_CHECK)
     with strict.register.writing(replace(strict.acting, name="赵六")) as context:
-        members.assign(context, "张三", Role.REVIEWER)
+        members.assign(context, "张三", Role.REVIEWER, agreed=True)
     with pytest.raises(PxtuiError, match="前面的一步由您办理，复核通过须由另一人办理"):
         strict.do(number, Action.SECOND_CHECK)
 
@@ -226,12 +227,15 @@ def test_a_returned_case_waits_for_the_applicant_in_working_days(counter: Counte
         assert queues.cases(context).due == {number: date(2020, 4, 13)}  # 清明 stands between
 
 
-def test_duties_that_are_apart_are_joined_by_the_administrator_alone(strict: Counter) -> None:
+def test_duties_that_are_apart_are_joined_by_an_administrator_and_another(strict: Counter) -> None:
     with strict.register.writing(strict.acting) as context, pytest.raises(PxtuiError, match="由管理员办理"):
         office_settings.change(context, duties_apart=False)
-    with strict.register.writing(strict.acting) as context:
-        administrator = replace(strict.acting, name="赵六")
-        assert not office_settings.change(context.by(administrator), duties_apart=False).duties_apart
+    with strict.register.writing(replace(strict.acting, name="赵六")) as context:
+        assert "确认后生效" in changes.change_settings(context, duties_apart=False)
+        assert duties.are_apart(context)
+    with strict.register.writing(replace(strict.acting, name="王五")) as context:
+        changes.confirm(context, changes.waiting(context)[0].id)
+        assert not duties.are_apart(context)
 
 
 def test_duties_are_not_apart_without_an_administrator_who_could_join_them(counter: Counter) -> None:
@@ -244,7 +248,7 @@ def test_duties_are_not_apart_without_an_administrator_who_could_join_them(count
     with counter.register.writing(counter.acting) as context:
         members.assign(context, "赵六", Role.ADMINISTRATOR)
         office_settings.change(context, duties_apart=True)
-    for act in (partial(members.assign, role=Role.CLERK), members.retire):
+    for act in (partial(members.assign, role=Role.CLERK, agreed=True), members.retire):
         with (
             counter.register.writing(administrator) as context,
             pytest.raises(PxtuiError, match="“赵六”是唯一的管理员"),

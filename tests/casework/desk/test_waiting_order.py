@@ -97,7 +97,7 @@ def test_who_proposed_a_change_does_not_wait_for_herself(counter: PayDesk) -> No
         office_settings.change(context, duties_apart=True)
     with counter.register.writing(replace(counter.acting, name="王五")) as context:
         class_changes.change(context, running, ClassChange(ends_on=date(2020, 4, 9)), "企业申请")
-        members.add(context.by(replace(counter.acting, name="赵六")), "孙七", Role.HEAD)
+        members.add(context.by(replace(counter.acting, name="赵六")), "孙七", Role.HEAD, agreed=True)
     ready = filed(counter, 2, Action.SUBMIT, Action.ACCEPT, Action.FIRST_CHECK)
     counter.do(ready, Action.SECOND_CHECK, by="李四")
     checked = filed(counter, 3, Action.SUBMIT, Action.ACCEPT, Action.FIRST_CHECK)

@@ -27,9 +27,9 @@ def strict(register: Register) -> Counter:
 
 
 def become(counter: Counter, name: str, role: Role) -> None:
-    """The administrator gives somebody another role."""
+    """Somebody gets another role, as two have agreed."""
     with counter.register.writing(replace(counter.acting, name="赵六")) as context:
-        members.assign(context, name, role)
+        members.assign(context, name, role, agreed=True)
 
 
 def test_whoever_checked_before_the_correction_may_check_what_was_corrected(strict: Counter) -> None:

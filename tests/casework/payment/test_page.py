@@ -177,9 +177,9 @@ def test_a_batch_to_be_signed_says_whose_signature_it_waits_for(counter: PayDesk
     (waiting, _) = entries(counter, number)
     assert waiting.sentences[-1] == "等王五按Enter签发，编制人张三不能签发。"
     with counter.register.writing(replace(counter.acting, name="赵六")) as context:
-        members.assign(context, "王五", Role.CLERK)
+        members.assign(context, "王五", Role.ADMINISTRATOR, agreed=True)
     (waiting, _) = entries(counter, number)
-    assert waiting.sentences[-1] == "编制人张三不能签发，没有别人可签发：请赵六按F10、0、1增加负责人。"
+    assert waiting.sentences[-1] == "编制人张三不能签发，没有别人可签发：请王五、赵六按F10、0、1增加负责人。"
 
 
 def test_that_nobody_could_sign_is_said_before_a_batch_is_made(counter: PayDesk) -> None:

@@ -80,6 +80,6 @@ def test_of_two_administrators_one_may_leave(counter: Counter) -> None:
         office_settings.change(context, duties_apart=True)
     administrator = replace(counter.acting, name="赵六")
     with counter.register.writing(administrator) as context:
-        assert members.assign(context, "孙八", Role.CLERK) == "孙八"
+        assert members.assign(context, "孙八", Role.HEAD, agreed=True) == "孙八"
     with counter.register.writing(administrator) as context, pytest.raises(PxtuiError, match="“赵六”是唯一的管理员"):
         members.retire(context, "赵六")

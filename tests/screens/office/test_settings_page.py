@@ -8,9 +8,11 @@ import pytest
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.settings import Settings
+from pxtui.casework.staff import changes, members
 from screens.office.setting_fields import SETTINGS
 from tests.support.counter import Counter
 from tests.support.pages import seen
+from tests.support.people import id_of
 
 PLACES = {setting.key: place for place, setting in enumerate(SETTINGS)}
 CHANGES: dict[str, tuple[tuple[str, ...], object]] = {
@@ -35,6 +37,9 @@ CHANGES: dict[str, tuple[tuple[str, ...], object]] = {
 def clerk(register: Register) -> Counter:
     made = Counter(register)
     made.hire_colleagues()
+    with register.writing(made.acting) as context:
+        for place, name in enumerate(members.names(context)):
+            changes.identify(context, name, id_of(place))
     return made
 
 

@@ -2,11 +2,13 @@
 
 import pytest
 
+from pxtui.casework.office import duties
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
-from pxtui.casework.staff import members
+from pxtui.casework.staff import members, substitution
 from tests.support.counter import Counter
 from tests.support.pages import seen
+from tests.support.people import id_of
 
 CLERK, ADMINISTRATOR = "张三", "赵六"
 
@@ -17,6 +19,12 @@ def clerk(register: Register) -> Counter:
     made = Counter(register)
     made.hire_colleagues()
     return made
+
+
+def everything(clerk: Counter) -> tuple[object, ...]:
+    """All that the page changes."""
+    with clerk.register.reading(clerk.acting) as context:
+        return members.working(context), duties.person_of(context), substitution.listed(context)
 
 
 @pytest.fixture
@@ -92,17 +100,34 @@ def test_who_came_back_is_added_by_the_same_name(clerk: Counter) -> None:
     assert roles(clerk)["李四"] == "负责人"
 
 
-@pytest.mark.parametrize(
-    "keys", [("insert", "=孙七", "enter", "=1", "enter"), ("f2", "=4", "enter"), ("down", "delete", "enter")]
-)
-def test_where_duties_are_apart_it_is_the_administrator_s(apart: Counter, keys: tuple[str, ...]) -> None:
-    before = roles(apart)
-    lines = page(apart, *keys)
-    assert "人员的增减和岗位由管理员办理，您的岗位是受理员" in lines[-2]
-    assert roles(apart) == before
+PROPOSED = [
+    ("insert", "=孙七", "enter", "=1", "enter", f"={id_of(90)}", "enter"),
+    ("f2", "=4", "enter"),
+    ("f4", f"={id_of(91)}", "enter"),
+    ("down", "f11", "=1", "enter", "=0316", "enter", "=0317", "enter"),
+]
+
+
+@pytest.mark.parametrize("keys", PROPOSED)
+def test_where_duties_are_apart_an_administrator_proposes_and_another_confirms(
+    apart: Counter, keys: tuple[str, ...]
+) -> None:
+    before = everything(apart)
+    assert "由管理员办理，您的岗位是受理员" in page(apart, *keys)[-2]
     apart.clerk = ADMINISTRATOR
-    page(apart, *keys)
-    assert roles(apart) != before
+    assert "已提出，由负责人或管理员中另一人确认后生效" in page(apart, *keys)[-2]
+    assert everything(apart) == before
+    apart.clerk = "王五"
+    lines = page(apart, "ctrl+n", "enter", "enter")
+    assert "没有等待确认的" in "".join(lines), "it waits no more"
+    assert everything(apart) != before
+
+
+def test_where_duties_are_apart_an_administrator_alone_lets_somebody_leave(apart: Counter) -> None:
+    assert "人员的增减和岗位由管理员办理，您的岗位是受理员" in page(apart, "down", "delete", "enter")[-2]
+    apart.clerk = ADMINISTRATOR
+    page(apart, "down", "delete", "enter")
+    assert "李四" not in roles(apart)
 
 
 def test_the_only_administrator_stays(apart: Counter) -> None:

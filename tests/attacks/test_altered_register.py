@@ -3,14 +3,17 @@
 Each of these leaves a register that the program opens and goes on with, and that `pxtui replay` finds in order.
 """
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from pxtui.casework.desk import notices
 from pxtui.casework.office.register import Register
+from pxtui.casework.printed import issuing, of_payment_batch
 from pxtui.casework.verifying import whole
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
@@ -197,3 +200,17 @@ def test_whoever_wrote_the_chain_anew_without_its_key_is_found(counter: PayDesk,
         "UPDATE chain_link SET mac = randomblob(32)",
     )
     assert "校验链第1环与内容不符" in found(counter)
+
+
+def test_what_is_signed_and_what_the_bank_gets_bear_the_head_of_the_chain(counter: PayDesk, tmp_path: Path) -> None:
+    home = counter.register.home
+    with counter.register.writing(counter.acting) as context:
+        ledger = issuing.issue_for_office(context, "daily-ledger", counter.day, tmp_path)
+        papers = of_payment_batch.issue(context, "BF2020-DQ-002", tmp_path)
+    bank = counter.hand_over("BF2020-DQ-002", tmp_path)
+    printed = [str(load_workbook(path).worksheets[0].oddFooter) for path in (ledger, *papers, bank)]
+    heads = [match[1] for text in printed if (match := re.search(r"版本 [0-9A-F]{8} 链(\d+:[0-9a-f]{16})", text))]
+    assert len(heads) == len(printed)
+    assert found(counter, *heads) == ""
+    past_the_program(home.register, *OPEN_CHAIN, "DELETE FROM chain_link WHERE id > 9")
+    assert all(f"链头{head}不在校验链里" in found(counter, *heads) for head in heads)

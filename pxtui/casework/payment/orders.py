@@ -23,6 +23,7 @@ from pxtui.casework.publicity.batches import kept_item
 from pxtui.casework.staff import members
 from pxtui.casework.verifying import notices
 from pxtui.casework.verifying.payments import require_unaltered
+from pxtui.casework.verifying.rows import require_case
 from pxtui.errors import Damaged, Refused
 from pxtui.papers.bank_list import BankLine, bank_list
 from pxtui.papers.writing.file_names import file_name
@@ -117,6 +118,7 @@ def sign(context: Context, number: str, opinion: str = "") -> Signed:
     listed = _require_lines(context, batch)
     for _, case in listed:
         doubts.require_none(context, case)
+        require_case(context, case)
         gates.require_unchanged(context, case)
     changed = signing.changes_since_approval(context, listed)
     _require_no_account_of_his_own(context, changed)

@@ -13,7 +13,7 @@ from db.chain import links, renewal
 from db.chain.content import encoded, proof_of
 from db.chain.keys import ChainKeys
 from db.chain.links import Kind, Link, Write
-from db.chain.proven import proofs_of
+from db.chain.proven import proofs_of, require_proven
 from db.chain.statements import Key, by_table, chunks, run, run_many, shape_in_models, stored_rows
 from pxtui.errors import Damaged
 
@@ -78,6 +78,15 @@ class BoundSession(Session):
             for some in chunks(keys, _KEYS_AT_ONCE):
                 for row_key, proof in proofs_of(connection, key, table, some).items():
                     self._before[table, row_key] = proof.bound(key)
+
+    def require_unaltered(self, rows: Iterable[tuple[str, Key]]) -> None:
+        """The same for rows that are read and not changed: they are not looked at again before the commit.
+
+        Raises:
+            Damaged: see `require_proven`.
+        """
+        self.flush()
+        require_proven(self, self._keys, [row for row in rows if row not in self._before])
 
     def added(self, rows: Iterable[tuple[str, Key]]) -> None:
         """Note rows that were not there."""

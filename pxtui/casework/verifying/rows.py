@@ -52,7 +52,6 @@ def _rows(context: Context, case: Case) -> Iterator[tuple[str, Key]]:
 
 def _require(context: Context, rows: Iterable[tuple[str, Key]]) -> None:
     if isinstance(context.session, BoundSession):
-        context.session.flush()
-        context.session.require_proven(rows)
+        context.session.require_unaltered(rows)
     else:
         require_proven(context.session, ChainKeys(context.vault), rows)

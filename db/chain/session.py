@@ -1,6 +1,6 @@
 """The session of a transaction that writes: it knows every row that was written, and binds them before the commit."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session
 
 from db.chain import links, renewal
-from db.chain.content import Proof, encoded, proof_of
+from db.chain.content import encoded, proof_of
 from db.chain.keys import ChainKeys
 from db.chain.links import Kind, Link, Write
+from db.chain.proven import proofs_of, require_proven
 from db.chain.statements import Key, by_table, chunks, run, run_many, shape_in_models, stored_rows
 from pxtui.errors import Damaged
 
-ALTERED = "要改的内容已被程序以外的途径改动过，这一步没有保存；请停止办理这个案件，并请管理员运行 pxtui verify 查明。"
 NO_CHAIN = "台账的校验链不见了，没有保存；请停止使用，并请管理员运行 pxtui verify 查明、用备份核对。"
 
 _KEYS_AT_ONCE = 300
@@ -25,7 +25,6 @@ _STORE = (
     "ON CONFLICT (table_name, row_key) DO UPDATE SET "
     "link_id = excluded.link_id, content = excluded.content, tags = excluded.tags"
 )
-_PROOFS = "SELECT row_key, content, tags FROM row_proof WHERE table_name = ? AND row_key IN"
 _FORGET = "DELETE FROM row_proof WHERE table_name = ? AND row_key = ?"
 
 
@@ -77,7 +76,17 @@ class BoundSession(Session):
             raise Damaged(NO_CHAIN)
         for table, keys in unseen.items():
             for some in chunks(keys, _KEYS_AT_ONCE):
-                self._require_proven(connection, key, table, some)
+                for row_key, proof in proofs_of(connection, key, table, some).items():
+                    self._before[table, row_key] = proof.bound(key)
+
+    def require_unaltered(self, rows: Iterable[tuple[str, Key]]) -> None:
+        """The same for rows that are read and not changed: they are not looked at again before the commit.
+
+        Raises:
+            Damaged: see `require_proven`.
+        """
+        self.flush()
+        require_proven(self, self._keys, [row for row in rows if row not in self._before])
 
     def added(self, rows: Iterable[tuple[str, Key]]) -> None:
         """Note rows that were not there."""
@@ -87,23 +96,6 @@ class BoundSession(Session):
     def written(self) -> Mapping[tuple[str, bytes], bytes]:
         """The rows that this transaction has written, each with its proof before; empty for one that was not there."""
         return {(table, encoded(key)): before for (table, key), before in self._before.items()}
-
-    def _require_proven(self, connection: Connection, secret: bytes, table: str, keys: Sequence[Key]) -> None:
-        shape = shape_in_models(table)
-        proven = {
-            row_key: Proof(content, tags)
-            for row_key, content, tags in run(
-                connection, f"{_PROOFS} ({', '.join('?' * len(keys))})", (table, *map(encoded, keys))
-            )
-        }
-        for key, values in stored_rows(connection, shape, keys):
-            proof = proof_of(shape, values, secret)
-            if proven.pop(encoded(key), None) != proof:
-                raise Damaged(ALTERED)
-            self._before[table, key] = proof.bound(secret)
-        if proven:
-            # Proven, and not there any more.
-            raise Damaged(ALTERED)
 
     def _newest_key(self, connection: Connection) -> bytes | None:
         """The key that this transaction binds with; None for a register without a chain."""

@@ -313,9 +313,9 @@ class _Walk:
             for at, staff_name, writes in self._rows(
                 "SELECT at, staff_name, writes FROM chain_link WHERE id = ?", (number,)
             ):
-                entries = tuple(
-                    int(str(decoded(write.key)[0])) for write in unpacked(writes) if write.table == _JOURNAL
-                )
+                written = _writes(writes) or () if isinstance(writes, bytes) else ()
+                keys = [_safely_decoded(write.key) for write in written if write.table == _JOURNAL]
+                entries = tuple(key[0] for key in keys if key and isinstance(key[0], int))
                 self._result.seen[number] = Seen(number, at and _text(at), _text(staff_name), entries)
 
 

@@ -71,12 +71,14 @@ class BankAnswer:
     """None: the answer does not say."""
 
 
-def bank_list(number: str, fund: str, total: str, lines: Sequence[BankLine]) -> bytes:
+def bank_list(number: str, fund: str, total: str, lines: Sequence[BankLine], chain_head: str = "") -> bytes:
     """The workbook for the bank, account numbers in full; its last columns are for the bank's answer.
 
     Args:
         total: the sum, in words for people.
+        chain_head: of the register's chain, printed beside the version; empty: none.
     """
+    version = hashlib.sha256(repr(lines).encode()).hexdigest()[:_VERSION_CHARACTERS].upper()
     widths = tuple(column.width for _, column in _COLUMNS)
     everywhere = len(widths)
     head = (SheetRow(9, tuple(Cell(label, HEADER) for label, _ in _COLUMNS)),)
@@ -109,7 +111,7 @@ def bank_list(number: str, fund: str, total: str, lines: Sequence[BankLine]) -> 
             foot=(
                 SheetRow(8, (Cell("办理后请填写结果（成功或退票）、流水号、退票原因，原样交回。", NOTE, everywhere),)),
             ),
-            version=hashlib.sha256(repr(lines).encode()).hexdigest()[:_VERSION_CHARACTERS].upper(),
+            version=f"{version} 链{chain_head}" if chain_head else version,
             number=number,
             line_height=10.5,
         )

@@ -3,19 +3,28 @@
 Each of these leaves a register that the program opens and goes on with, and that `pxtui replay` finds in order.
 """
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from sqlmodel import col, select
 
+from db.models import Applicant, Enrolment
 from pxtui.casework.desk import notices
+from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office.register import Register
+from pxtui.casework.payment import orders as payment_orders
+from pxtui.casework.printed import issuing, of_payment_batch
 from pxtui.casework.verifying import whole
 from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from tests.support.chain import past_the_program
-from tests.support.pay_desk import PayDesk, paid
+from tests.support.counter import ANSWER
+from tests.support.pay_desk import OTHER_ACCOUNT, PayDesk, paid
+from tests.support.rosters import made_up_people
 
 OPEN_JOURNAL = ("DROP TRIGGER journal_entry_no_delete", "DROP TRIGGER journal_entry_no_update")
 OPEN_CHAIN = ("DROP TRIGGER chain_link_no_delete", "DROP TRIGGER chain_link_no_update")
@@ -197,3 +206,51 @@ def test_whoever_wrote_the_chain_anew_without_its_key_is_found(counter: PayDesk,
         "UPDATE chain_link SET mac = randomblob(32)",
     )
     assert "校验链第1环与内容不符" in found(counter)
+
+
+def test_what_is_signed_and_what_the_bank_gets_bear_the_head_of_the_chain(counter: PayDesk, tmp_path: Path) -> None:
+    home = counter.register.home
+    with counter.register.writing(counter.acting) as context:
+        ledger = issuing.issue_for_office(context, "daily-ledger", counter.day, tmp_path)
+        papers = of_payment_batch.issue(context, "BF2020-DQ-002", tmp_path)
+    bank = counter.hand_over("BF2020-DQ-002", tmp_path)
+    printed = [str(load_workbook(path).worksheets[0].oddFooter) for path in (ledger, *papers, bank)]
+    heads = [match[1] for text in printed if (match := re.search(r"版本 [0-9A-F]{8} 链(\d+:[0-9a-f]{16})", text))]
+    assert len(heads) == len(printed)
+    assert found(counter, *heads) == ""
+    past_the_program(home.register, *OPEN_CHAIN, "DELETE FROM chain_link WHERE id > 9")
+    assert all(f"链头{head}不在校验链里" in found(counter, *heads) for head in heads)
+
+
+def test_accounts_of_two_enterprises_exchanged_with_their_seals_are_not_used(counter: PayDesk) -> None:
+    waiting = counter.cleared()
+    with counter.register.writing(counter.acting) as context:
+        other = Applicant(name="攀枝花市某某商贸有限公司", credit_code="", credit_code_key="", kind="", county="")
+        other.seal(context.vault, bank_account=OTHER_ACCOUNT)
+        context.session.add(other)
+    past_the_program(counter.register.home.register, *swapped("applicant", "uid", "bank_account"))
+    with counter.register.reading(counter.acting) as context:
+        (row,) = [claim for claim in payment_orders.waiting(context) if claim.number == waiting]
+        assert row.obstacle is not None
+        assert "被程序以外的途径改动过" in row.obstacle.sentence
+    with pytest.raises(PxtuiError, match="被程序以外的途径改动过"):
+        counter.prepare(waiting)
+    assert "单位（1）被程序以外的途径改动：“银行账号”、“行的标识”" in found(counter)
+
+
+def test_numbers_of_two_people_exchanged_with_their_seals_are_not_judged(counter: PayDesk) -> None:
+    number = counter.file(made_up_people(2, 50))
+    counter.do(number, Action.SUBMIT)
+    with counter.register.reading(counter.acting) as context:
+        first, second = context.session.exec(select(Enrolment.id).order_by(col(Enrolment.id).desc()).limit(2)).all()
+    columns = ("uid", "id_number", "id_key", "phone", "phone_key", "person_id")
+    past_the_program(
+        counter.register.home.register,
+        *(
+            text.replace("id = 1", f"id = {first}").replace("id = 2", f"id = {second}")
+            for text in swapped("enrolment", *columns)
+        ),
+    )
+    with pytest.raises(PxtuiError, match="被程序以外的途径改动过"):
+        counter.do(number, Action.APPROVE, opinion=ANSWER)
+    assert "“身份证号”" in found(counter)

@@ -15,6 +15,7 @@ from pxtui.casework.lifecycle.moving import permitted, take
 from pxtui.casework.lifecycle.stages import Action, Room
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.verifying.rows import require_case
 from pxtui.errors import Refused
 from pxtui.policy.facts import ApplicationKind
 from pxtui.policy.judgement import Judgement
@@ -47,9 +48,11 @@ def recheck_and_move(context: Context, case: Case, action: Action, opinion: str,
     """Judge a granted claim again, freeze facts and judgement for the step, and move the case.
 
     Raises:
-        PxtuiError: the stage does not allow the action, or see `require_unchanged`.
+        PxtuiError: the stage does not allow the action, a row of the case was altered past the program, or see
+            `require_unchanged`.
     """
     permitted(context, case, action, opinion, room)
+    require_case(context, case)
     facts, judgement = require_unchanged(context, case)
     check_frozen.freeze(context, case, action, facts, judgement)
     take(context, case, action, opinion, room)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from db.models import Applicant, Case
 from pxtui.casework.office.context import Context
+from pxtui.casework.verifying.rows import require_account
 from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical, same
 
@@ -24,8 +25,13 @@ NO_ACCOUNT = Account()
 
 
 def account_of(context: Context, case: Case) -> Account:
-    """The account on file of the applicant of a case."""
+    """The account on file of the applicant of a case.
+
+    Raises:
+        Damaged: it was altered past the program, or exchanged for that of another.
+    """
     applicant = context.session.get_one(Applicant, case.applicant_id)
+    require_account(context, applicant)
     return Account(applicant.bank_name, canonical(applicant.unseal(context.vault, "bank_account")))
 
 

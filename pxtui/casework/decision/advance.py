@@ -30,6 +30,7 @@ from pxtui.casework.people import two_names
 from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.casework.roster import control_totals, second_keying
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.verifying.rows import require_case
 from pxtui.errors import Refused
 from pxtui.policy.facts import ApplicationKind, Route
 from pxtui.policy.judgement import Judgement
@@ -75,6 +76,7 @@ def _judge(context: Context, case: Case, action: Action, opinion: str, *, needs_
     """Judge what is decided, and keep the outcome with its facts; a return stands without a verdict where the
     calendar for one is not known.
     """
+    require_case(context, case)
     facts = facts_of(context, case)
     try:
         judgement = facts.judged(context.rulebook, context.working_days)

@@ -21,7 +21,9 @@ from pxtui.casework.payment import bank_answers, doubts, funds, signing
 from pxtui.casework.payment.batches import PAYMENT_BATCHES, Batch, differences, shown, to_pay
 from pxtui.casework.publicity.batches import kept_item
 from pxtui.casework.staff import members
+from pxtui.casework.verifying import notices
 from pxtui.casework.verifying.payments import require_unaltered
+from pxtui.casework.verifying.rows import require_case
 from pxtui.errors import Damaged, Refused
 from pxtui.papers.bank_list import BankLine, bank_list
 from pxtui.papers.writing.file_names import file_name
@@ -116,6 +118,7 @@ def sign(context: Context, number: str, opinion: str = "") -> Signed:
     listed = _require_lines(context, batch)
     for _, case in listed:
         doubts.require_none(context, case)
+        require_case(context, case)
         gates.require_unchanged(context, case)
     changed = signing.changes_since_approval(context, listed)
     _require_no_account_of_his_own(context, changed)
@@ -194,7 +197,7 @@ def hand_over(context: Context, number: str, folder: Path | None = None) -> Path
     ]
     fund = context.session.get_one(Fund, batch.fund_code)
     total = f"共{len(listed)}笔，{yuan(sum(line.amount_fen for line in listed))}元"
-    content = bank_list(named, fund.name, total, listed)
+    content = bank_list(named, fund.name, total, listed, notices.head(context))
     batch.handed_over_on, batch.handed_over_by = context.today, context.clerk
     batch.digest = hashlib.sha256(content).hexdigest()
     context.session.add(batch)

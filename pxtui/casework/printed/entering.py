@@ -23,6 +23,7 @@ from pxtui.casework.printed.issued_titles import PAPER, TITLE
 from pxtui.casework.printed.ledgers import OfficeAsking
 from pxtui.casework.staff.sight import require_full
 from pxtui.casework.staff.sign_in import is_open_to_all
+from pxtui.casework.verifying import notices
 from pxtui.errors import Refused
 from pxtui.papers.letters.catalogue import LETTERS
 from pxtui.papers.writing import office_template
@@ -39,6 +40,8 @@ NAMES = {form: kind.name for form, kind in (BY_FORM | OFFICE_KINDS).items()}
 
 _ABOUT_THE_ISSUE = frozenset({"answered_day", "officer", "checked_day", "until_day", "correct_by_day", "late_reason"})
 """Values that tell who issued a paper of a case and when, not of the matter: with others it is the same paper."""
+_BEAR_THE_HEAD = frozenset({"daily-ledger", "monthly-ledger", "shift-list", "fund-approval", "payment-table"})
+"""Papers that are signed and filed: `pxtui verify --anchor` holds the register against them."""
 _REMARK = "remark"
 """Column of a payment table that tells the bank's answers too: an order that was carried out is no other order."""
 
@@ -83,7 +86,7 @@ def enter(
     _require_contacts(context, kind, content)
     office = context.office if case is None else case.office_code
     serial, number = _next_number(asking, kind, office)
-    facts = as_issued(context, content.facts, number, version)
+    facts = as_issued(context, content.facts, number, _with_head(context, kind.form, version))
     content_bytes, own_title = written(context, kind, content, facts), _title_of(kind, facts, context)
     title = _file_title(own_title or kind.name.split()[0], serial, is_kept=is_kept)
     paper = PaperIssued(
@@ -115,6 +118,11 @@ def require_sight(context: Context, form: str) -> None:
     """
     if form in WITH_NUMBERS:
         require_full(context, f"带完整号码的{NAMES[form]}")
+
+
+def _with_head(context: Context, form: str, version: str) -> str:
+    """The version as it stands on a paper, with the head of the chain on papers that leave the reach of its key."""
+    return f"{version} 链{head}" if form in _BEAR_THE_HEAD and (head := notices.head(context)) else version
 
 
 def _require_contacts(context: Context, kind: PaperKind | OfficeKind, content: Content) -> None:

@@ -1,6 +1,6 @@
 """What the desk says of the chain: what the last verification found, and a register that was set back."""
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from db.chain import noted
 from db.chain.links import head_of
@@ -23,7 +23,9 @@ def sentence(context: Context) -> str:
 
 def head(context: Context) -> str:
     """The head of the chain before the act that asks, as papers bear it; empty in a register without a chain."""
-    found = context.session.exec(select(ChainLink.id, ChainLink.mac).order_by(ChainLink.id.desc()).limit(1)).first()  # type: ignore[attr-defined]
+    found = context.session.exec(
+        select(ChainLink.id, ChainLink.mac).order_by(col(ChainLink.id).desc()).limit(1)
+    ).first()
     return head_of(*found) if found else ""
 
 

@@ -15,7 +15,7 @@ _HELPLESS = ("", "dumb", "unknown")
 _ANSWER = re.compile(rb"\x1b\[\d+;(\d+)R")
 _QUESTION, _CLEAR = "\r“\x1b[6n".encode(), b"\r\x1b[2K"
 """One such character at the beginning of a line that is empty, and where the cursor stands behind it."""
-_PATIENCE = 0.5
+_PATIENCE = 2.0
 
 
 def findings(environment: Mapping[str, str]) -> Iterator[Finding]:

@@ -16,7 +16,8 @@ _TEXTS = (
     *_HOUSE.glob("pxtui/papers/reading/*.py"),
 )
 """Where the sentences for the clerk are written; papers have their own style."""
-_DAYS_AND_TIMES = {"%Y-%m-%d", "%m-%d", "%Y-%m-%d %H:%M", "%H:%M", "%H:%M:%S", "%Y"}
+_IN_FILE_NAMES = "%Y%m%d-%H%M%S"
+_DAYS_AND_TIMES = {"%Y-%m-%d", "%m-%d", "%Y-%m", "%Y-%m-%d %H:%M", "%H:%M", "%H:%M:%S", "%Y", _IN_FILE_NAMES}
 _COUNTED = "人|件|行|元|名|项|份|张|学时|天|个|处|笔|位|号"
 _BLANK_BEFORE_COUNTED = re.compile(rf"^ +(?:{_COUNTED})(?![\u4e00-\u9fff])")
 
@@ -64,7 +65,7 @@ def faults(path: Path) -> list[str]:
         spec = ast.unparse(value.format_spec)[2:-1] if value.format_spec else ""
         if "," in spec:
             found.append(f"thousands: {_where(path, value.value)}")
-        if "%" in spec and spec not in _DAYS_AND_TIMES and not spec.endswith("%d") and spec != "%Y-%m":
+        if "%" in spec and spec not in _DAYS_AND_TIMES and not spec.endswith("%d"):
             found.append(f"a day as {spec}: {_where(path, value.value)}")
         if behind.startswith("元") and not _is_money(value.value, tree):
             found.append(f"money without yuan(): {_where(path, value.value)}")

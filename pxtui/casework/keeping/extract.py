@@ -55,7 +55,7 @@ def extract(context: Context, id_number: str, folder: Path | None = None) -> Pat
     name = person.name if person is not None else next((row.name for row, _ in in_cases), "")
     version = hashlib.sha256(repr(lines).encode()).hexdigest()[:VERSION_CHARACTERS].upper()
     content = written(page(f"{name}  {number}", office.name, f"{context.today}", lines, version))
-    path = folder_for(context, folder, FOLDER) / f"个人信息查阅单-{context.at:%Y%m%d%H%M%S}.xlsx"
+    path = folder_for(context, folder, FOLDER) / f"个人信息查阅单-{context.at:%Y%m%d-%H%M%S}.xlsx"
     outgoing.put(context, path, content, "个人信息查阅单")
     return path
 

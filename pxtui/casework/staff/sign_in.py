@@ -156,7 +156,7 @@ def give_initial(context: Context, name: str) -> str:
     if canonical(name) not in members.names(context):
         raise Refused(f"台账里没有名为“{name}”的在岗人员，现有：{'、'.join(members.names(context))}。")
     if canonical(name) == context.clerk:
-        raise Refused("自己的口令请自己改（本人的“改口令”，或 pxtui staff password）。")
+        raise Refused("自己的口令请在人员一页把光标移到自己，按Enter改（或用 pxtui staff password）。")
     if has_other(context, Role.ADMINISTRATOR, context.clerk) and not _is_administrator(context):
         raise Refused("别人的初始口令由管理员设，请交管理员办理。")
     member = _member(context, name)

@@ -83,7 +83,7 @@ def end(context: Context, substitution_id: int) -> str:
     """
     row = context.session.get(Substitution, substitution_id)
     if row is None or row.to_on < context.today:
-        raise NotFound(f"没有第{substitution_id}项代理，请用 pxtui staff list 查看。")
+        raise NotFound(f"没有第{substitution_id}项代理，请在人员一页（或用 pxtui staff list）查看。")
     stand = Stand(row.id, row.absent, row.substitute, row.from_on, row.to_on)
     journal.record(context, None, Act.STAFF_END_SUBSTITUTION, f"提前结束代理：{stand.sentence}")
     if row.from_on >= context.today:

@@ -116,7 +116,8 @@ def faults_of(office: Office, folder: Path, ended: Ended | None = None) -> Itera
     if ended is None:
         return
     found = state(home)
-    if office.act.acknowledged in ended.said and found != office.after:
+    # A refusal may name the file, too.
+    if ended.code <= 0 and office.act.acknowledged in ended.said and found != office.after:
         yield f"acknowledged and not there: {ended.said!r}"
     if found not in (office.before, office.after) and not office.act.is_in_parts:
         yield f"half there: {_difference(found, office.before)} / {_difference(found, office.after)}"

@@ -42,6 +42,9 @@ def erase(context: Context, case: Case) -> None:
     """Erase the people of a case; of an applicant without any other case, who is to be reached there too."""
     rows = context.session.exec(select(Enrolment).where(col(Enrolment.case_id) == case.id)).all()
     people = {row.person_id for row in rows if row.person_id is not None}
+    of_rows = select(LearningResult).where(col(LearningResult.enrolment_id).in_([row.id for row in rows]))
+    for result in context.session.exec(of_rows).all():
+        _empty(context, result, ("account", "password"))
     for row in rows:
         _erase_row(context, row)
     for told in context.session.exec(select(BundleTraining).where(col(BundleTraining.case_id) == case.id)):
@@ -57,9 +60,6 @@ def erase(context: Context, case: Case) -> None:
 
 
 def _erase_row(context: Context, row: Enrolment) -> None:
-    result = context.session.get(LearningResult, row.id)
-    if result is not None:
-        _empty(context, result, ("account", "password"))
     row.name, row.remark = MARK, ""
     row.id_number = row.phone = b""
     row.phone_key = row.person_id = None
@@ -95,14 +95,14 @@ def _empty(context: Context, row: SealedRow, columns: Sequence[str]) -> None:
 
 def _forget_people(context: Context, people: set[int]) -> None:
     """People who stand in no roster any more leave the file."""
-    for person_id in sorted(people):
-        if context.session.exec(select(Enrolment.id).where(col(Enrolment.person_id) == person_id)).first() is None:
-            for initials in context.session.exec(
-                select(OtherInitials).where(col(OtherInitials.person_id) == person_id)
-            ):
-                context.session.delete(initials)
-            context.session.flush()
-            context.session.delete(context.session.get_one(Person, person_id))
+    session = context.session
+    standing = select(Enrolment.person_id).where(col(Enrolment.person_id).in_(people))
+    gone = people - set(session.exec(standing))
+    for initials in session.exec(select(OtherInitials).where(col(OtherInitials.person_id).in_(gone))).all():
+        session.delete(initials)
+    session.flush()
+    for person in session.exec(select(Person).where(col(Person.id).in_(gone))).all():
+        session.delete(person)
 
 
 def _forget_contact(context: Context, case: Case) -> None:

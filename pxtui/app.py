@@ -155,8 +155,7 @@ class Pxtui(Counter):
 
     def _take(self, register: "Register", name: str | None) -> None:
         from pxtui.casework.office.roles import role_of
-        from pxtui.casework.office.settings import SIGNED_IN_BY_NAME
-        from pxtui.casework.staff.sign_in import is_open_to_all
+        from pxtui.casework.staff.sign_in import marks
         from screens.frame.catalogue import resumed
 
         self._office_register = register
@@ -165,7 +164,7 @@ class Pxtui(Counter):
             acting = register.seated(name, self._now())
             with register.reading(acting) as context:
                 role = role_of(context, acting.name)
-                mark = SIGNED_IN_BY_NAME if is_open_to_all(context) else ""
+                mark = marks(context)
         except PxtuiError as fault:
             self._not_opened(fault.sentence)
             return

@@ -18,6 +18,8 @@ from pxtui.policy import codec
 from pxtui.policy.subsidy import yuan
 
 SIGNED_IN_BY_NAME = "未设登录口令"
+NOT_APART = "未分设岗位"
+"""On the papers and in the head of every screen of an office where one person may do all steps."""
 """What stands in the head of every screen and paper of an office where who works alone signs in without."""
 _MOST_DAYS = 60
 _MOST_YEARS = 30

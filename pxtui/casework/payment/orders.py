@@ -16,6 +16,7 @@ from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import duties, journal, outgoing
+from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
 from pxtui.casework.payment import bank_answers, doubts, funds, signing
 from pxtui.casework.payment.batches import PAYMENT_BATCHES, Batch, differences, shown, to_pay
@@ -110,8 +111,9 @@ def sign(context: Context, number: str, opinion: str = "") -> Signed:
     batch = PAYMENT_BATCHES.find(context, number)
     named = PAYMENT_BATCHES.number(context, batch)
     differing = differences(context, batch)
-    if batch.signed_on is not None and not differing:
-        raise Refused(f"拨付批次{named}已于{batch.signed_on}由{batch.signed_by}签发。")
+    is_second = batch.signed_on is not None and not differing
+    if is_second:
+        _require_second_wanted(context, batch, named)
     prepared = f"拨付批次{named}由{batch.prepared_by}编制，须由另一人签发。"
     duties.require_another(context, Act.PAYMENT_SIGN, batch.prepared_by, prepared)
     duties.require_role(context, Act.PAYMENT_SIGN)
@@ -127,16 +129,37 @@ def sign(context: Context, number: str, opinion: str = "") -> Signed:
         raise Refused(
             f"没有签发：{'；'.join(changes)}。请核对，无误的在拨付一页按Enter写明签发意见，或用 --opinion 写明。"
         )
-    batch.signed_on, batch.signed_by = context.today, context.clerk
+    if is_second:
+        batch.second_signed_on, batch.second_signed_by = context.today, context.clerk
+    else:
+        batch.signed_on, batch.signed_by = context.today, context.clerk
+        batch.second_signed_on = batch.second_signed_by = None
     context.session.add(batch)
     digest = signing.keep(context, batch, named, listed)
     signed = shown(context, batch)
-    anew = "重新签发" if differing else "签发"
+    anew = "重新签发" if differing else "第二人签发" if is_second else "签发"
     said = f"；对{len(changes)}处变化的意见：{opinion.strip()}" if changes else ""
     summary = f"{anew}拨付批次{named}：{yuan(signed.total_fen)}元{said}"
     after = {"total_fen": signed.total_fen, "digest": digest, "differences": differing, "changes": changes}
-    journal.record(context, None, Act.PAYMENT_SIGN, summary, after=after)
+    act = Act.PAYMENT_SECOND_SIGN if is_second else Act.PAYMENT_SIGN
+    journal.record(context, None, act, summary, after=after, cases=[case for _, case in listed])
     return Signed(signed, (*differing, *(change.sentence(context.today) for change in changed)))
+
+
+def lacks_second_signature(context: Context, batch: PaymentBatch) -> bool:
+    """Whether a signed batch is so large that a second person has still to sign it, by the office's setting."""
+    limit = office_settings.settings(context).second_signature_from_fen
+    total = sum(line.amount_fen for line, _ in to_pay(context, batch))
+    return bool(limit) and batch.signed_on is not None and batch.second_signed_on is None and total >= limit
+
+
+def _require_second_wanted(context: Context, batch: PaymentBatch, named: str) -> None:
+    """Refuse a signature under what is signed, but for the second one of a large batch, by another person."""
+    if not lacks_second_signature(context, batch):
+        raise Refused(f"拨付批次{named}已于{batch.signed_on}由{batch.signed_by}签发。")
+    first = batch.signed_by or ""
+    sentence = f"拨付批次{named}已由{first}签发，第二人签发须由另一人办理。"
+    duties.require_another(context, Act.PAYMENT_SECOND_SIGN, first, sentence)
 
 
 def _require_no_account_of_his_own(context: Context, changed: Sequence[signing.Change]) -> None:
@@ -188,6 +211,10 @@ def hand_over(context: Context, number: str, folder: Path | None = None) -> Path
         raise Refused(f"拨付批次{named}还没有签发，请由{batch.prepared_by}以外的一人签发后再交银行。")
     require_unaltered(context, f"把拨付批次{named}交银行")
     _require_as_signed(context, batch)
+    if lacks_second_signature(context, batch):
+        raise Refused(
+            f"拨付批次{named}满本部门设置的金额，要由{batch.signed_by}、{batch.prepared_by}以外的一人再签发一次才能交银行。"
+        )
     for _, case in to_pay(context, batch):
         doubts.require_none(context, case)
     vault = context.vault
@@ -229,7 +256,7 @@ def stop(context: Context, number: str, reason: str) -> Batch:
         raise Refused(f"{named}已于{batch.handed_over_on}交银行，不能撤出{case.number}；请等银行回单后再办。")
     take(context, case, Action.STOP_PAYMENT, reason, Room.PAYMENT)
     line.outcome, line.answered_on, line.reference = PaymentOutcome.STOPPED, context.today, reason.strip()
-    batch.signed_on = batch.signed_by = None
+    batch.signed_on = batch.signed_by = batch.second_signed_on = batch.second_signed_by = None
     context.session.add_all([line, batch])
     context.session.flush()
     return shown(context, batch)

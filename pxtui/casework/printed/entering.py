@@ -14,7 +14,6 @@ from db.models import Act, PaperIssued
 from pxtui.casework.lifecycle.serials import next_serial
 from pxtui.casework.office import journal, outgoing
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.settings import SIGNED_IN_BY_NAME
 from pxtui.casework.payment.batches import OUTCOME_NAMES
 from pxtui.casework.printed import contacts
 from pxtui.casework.printed.asking import Asking, Content
@@ -22,7 +21,7 @@ from pxtui.casework.printed.catalogue import BY_FORM, OFFICE_KINDS, OfficeKind, 
 from pxtui.casework.printed.issued_titles import PAPER, TITLE
 from pxtui.casework.printed.ledgers import OfficeAsking
 from pxtui.casework.staff.sight import require_full
-from pxtui.casework.staff.sign_in import is_open_to_all
+from pxtui.casework.staff.sign_in import marks
 from pxtui.casework.verifying import notices
 from pxtui.errors import Refused
 from pxtui.papers.letters.catalogue import LETTERS
@@ -239,8 +238,8 @@ def _without_answer(remark: str) -> str:
 
 
 def as_issued(context: Context, facts: Facts, number: str, version: str = "") -> Facts:
-    """The facts with number, version and day of issue; the version says so where nobody signs in with a password."""
-    marked = f"{version}　{SIGNED_IN_BY_NAME}" if is_open_to_all(context) else version
+    """The facts with number, version and day of issue; beside the version what the office does without."""
+    marked = "　".join(filter(None, (version, marks(context))))
     return replace(facts, version=marked, number=number, issued_on=facts.issued_on or context.today)
 
 

@@ -13,12 +13,13 @@ from sqlmodel import Session, col, select
 
 from db.models import Act, JournalEntry, SignInFailure, Staff, StaffPassword
 from db.models import Register as RegisterRow
-from pxtui.casework.office import journal
+from pxtui.casework.office import duties, journal
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.program_version import NOBODY
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role, has_other
+from pxtui.casework.office.settings import NOT_APART, SIGNED_IN_BY_NAME
 from pxtui.casework.staff import logins, members, passwords
 from pxtui.clock import CHINA
 from pxtui.errors import PasswordWanted, Refused
@@ -87,6 +88,13 @@ def seat(register: Register, login: ServerLogin, asked: str | None, at: datetime
 def is_open_to_all(context: Context) -> bool:
     """Whether a register that is no practice register is used without a password."""
     return not _is_practice(context) and not _wants_password(context, None, len(members.names(context)))
+
+
+def marks(context: Context) -> str:
+    """What an office that is no practice register does without, for every screen and paper; empty: nothing."""
+    by_name = SIGNED_IN_BY_NAME if is_open_to_all(context) else ""
+    together = NOT_APART if not _is_practice(context) and not duties.are_apart(context) else ""
+    return "　".join(filter(None, (by_name, together)))
 
 
 def sign_in(register: Register, name: str, password: str, at: datetime) -> SignedIn:

@@ -29,3 +29,4 @@ def test_the_foot_of_every_paper_says_whether_nobody_signs_in(tmp_path: Path, is
     assert footer is not None
     assert footer.right is not None
     assert ("未设登录口令" in (footer.right.text or "")) is not is_wanted
+    assert "未分设岗位" in (footer.right.text or "")

@@ -1,0 +1,57 @@
+"""A large payment is signed by two: by the office's setting, before the bank's list is written."""
+
+from pathlib import Path
+
+import pytest
+
+from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.register import Register
+from pxtui.casework.office.roles import Role
+from pxtui.casework.staff import members
+from pxtui.errors import NotAllowed, PxtuiError
+from tests.support.pay_desk import CLAIM_FEN, PayDesk
+
+
+@pytest.fixture
+def desk(register: Register) -> PayDesk:
+    """An office in which a batch of one claim is a large one."""
+    made = PayDesk(register)
+    made.hire_colleagues()
+    made.grant()
+    with register.writing(made.acting) as context:
+        office_settings.change(context, second_signature_from_fen=CLAIM_FEN)
+    return made
+
+
+def test_no_list_goes_out_without_the_second_signature(desk: PayDesk, tmp_path: Path) -> None:
+    batch = desk.prepare(desk.cleared())
+    desk.sign(batch)
+    with pytest.raises(PxtuiError, match="要由王五、张三以外的一人再签发一次才能交银行"):
+        desk.hand_over(batch, tmp_path)
+    with pytest.raises(NotAllowed, match="已由王五签发，第二人签发须由另一人办理"):
+        desk.sign(batch)
+    with pytest.raises(NotAllowed, match="由张三编制，须由另一人签发"):
+        desk.sign(batch, by="张三")
+    desk.sign(batch, by="李四")
+    assert desk.hand_over(batch, tmp_path).exists()
+    with pytest.raises(PxtuiError, match="已于2020-04-09由王五签发"):
+        desk.sign(batch, by="赵六")
+
+
+def test_a_smaller_one_needs_one_signature(desk: PayDesk, tmp_path: Path) -> None:
+    with desk.register.writing(desk.acting) as context:
+        office_settings.change(context, second_signature_from_fen=CLAIM_FEN + 1)
+    assert desk.hand_over(desk.signed(desk.cleared()), tmp_path).exists()
+
+
+def test_whoever_checked_a_claim_does_not_sign_its_payment(desk: PayDesk) -> None:
+    """As a head since yesterday, by whatever way."""
+    number = desk.cleared()
+    desk.clerk = "李四"
+    batch = desk.prepare(number)
+    with desk.register.writing(desk.acting) as context:
+        members.assign(context, "张三", Role.HEAD)
+    desk.set_duties_apart()
+    with pytest.raises(NotAllowed, match="此案前面的一步由您办理，拨付批次的签发须由另一人办理"):
+        desk.sign(batch, by="张三")
+    desk.sign(batch, by="王五")

@@ -19,6 +19,7 @@ from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
 from pxtui.casework.people import past_trainings
+from pxtui.casework.staff import changes
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Delivery, Level, PastTraining
 from tests.support.offices import CityOffice, two_offices
@@ -109,7 +110,8 @@ def test_source_struck_by_an_administrator_alone(office: CityOffice, named: str)
 
 def test_source_struck_by_one_person_in_two_roles(office: CityOffice) -> None:
     by(office, ADMINISTRATOR, STRIKES["voucher"])
-    by(office, ADMINISTRATOR, partial(office_settings.change, duties_apart=False))
+    by(office, ADMINISTRATOR, partial(changes.change_settings, duties_apart=False))
+    by(office, HEAD, lambda context: changes.confirm(context, changes.waiting(context)[0].id))
     with pytest.raises(PxtuiError, match=f"由{ADMINISTRATOR}提出，须由另一人同意"):
         by(office, ADMINISTRATOR, partial(source_changes.agree, change_id=waiting(office)[0]))
     assert "voucher.reused" in standing(office)

@@ -12,10 +12,10 @@ from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.payment import bank_answers, orders
-from pxtui.casework.staff import members
+from pxtui.casework.staff import changes, members
 from pxtui.errors import PxtuiError
 from tests.support.filings import a_filing
-from tests.support.pay_desk import ACCOUNT, NAME, PayDesk
+from tests.support.pay_desk import ACCOUNT, CASHIER, NAME, PayDesk
 from tests.support.rosters import made_up_people
 
 BANK = "攀枝花市商业银行东区支行"
@@ -47,7 +47,10 @@ def granted_with_account(counter: PayDesk) -> str:
 
 
 def part_the_duties(counter: PayDesk) -> None:
+    counter.cashier = CASHIER
     with counter.register.writing(counter.acting) as context:
+        if CASHIER not in members.names(context):
+            members.add(context, CASHIER, Role.CASHIER)
         office_settings.change(context, duties_apart=True)
 
 
@@ -122,7 +125,9 @@ def test_credit_code_put_right_by_the_signer_after_a_colleague_gave_it_up(counte
     with counter.register.writing(replace(counter.acting, name=SECOND_HEAD)) as context:
         corrections.drop(context, number, "再核对")
     with counter.register.writing(replace(counter.acting, name="赵六")) as context:
-        office_settings.change(context, duties_apart=False)
+        changes.change_settings(context, duties_apart=False)
+    with counter.register.writing(replace(counter.acting, name=HEAD)) as context:
+        changes.confirm(context, changes.waiting(context)[0].id)
     put_the_code_right(counter, number, HEAD)
     part_the_duties(counter)
     counter.publish_and_clear(number)

@@ -11,6 +11,7 @@ from pxtui import __version__
 from tests.policy.test_bundles import CLAIM, OPENING
 from tests.support.bundles import import_on_its_day
 from tests.support.office import Office, OfficeApart
+from tests.support.people import id_of
 
 
 @pytest.fixture
@@ -191,6 +192,8 @@ def test_settings_are_off_until_they_are_set_and_what_is_not_named_stays(office:
     office.say("office", "set", "--tail-sum", "on")
     assert office.say("office", "show").splitlines()[0] == f"证号末四位合计：核对；二次录入：10%{rest}"
     office.say("staff", "role", "张三", "管理员")
+    assert "请先登记身份证号" in office.run("office", "set", "--duties-apart", "on").stderr
+    office.say("staff", "identify", "张三", typed=f"{id_of(1)}\n")
     told = office.say("office", "set", "--duties-apart", "on", "--correction-days", "3")
     assert "岗位：分设；补正3个工作日；承诺开班5个、补贴10个工作日" in told
 

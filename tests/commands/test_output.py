@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 import typer
 
+from db.chain.statements import UNPROVEN
 from pxtui.commands import entry
 from pxtui.commands.tables import one_line
 from tests.conftest import empty_register
 from tests.policy.test_bundles import CLAIM, OPENING
+from tests.support.chain import bound_as_it_stands
 from tests.support.office import Office
 from tests.support.pay_desk import THE_BEGINNING, PayDesk, paid
 from tests.support.rosters import made_up_people
@@ -71,6 +73,7 @@ class HostileOffice(Office):
         desk.granted(desk.file(made_up_people(2, desk.people), occupation="电工"))
         desk.register.close()
         self._spoil()
+        bound_as_it_stands(self.home)
         (folder / HOSTILE_FILE).write_text(f"序号,姓名,身份证号{HOSTILE}\n1,张{HOSTILE},51040\n", encoding="utf-8")
 
     def _spoil(self) -> None:
@@ -79,7 +82,7 @@ class HostileOffice(Office):
                 register.execute(f"DROP TRIGGER {trigger}")
             for (table,) in register.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
                 for _, column, kind, *_ in register.execute(f"PRAGMA table_info({table})").fetchall():
-                    if table not in OURS and column not in CODED and kind.startswith(("VARCHAR", "TEXT")):
+                    if table not in OURS | UNPROVEN and column not in CODED and kind.startswith(("VARCHAR", "TEXT")):
                         self._spoil_column(register, table, column)
 
     def _spoil_column(self, register: sqlite3.Connection, table: str, column: str) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 from sqlmodel import col, select
 
+from db.models import Act as JournalAct
 from db.models import JournalEntry
 from pxtui.casework.claim import deductions_by_hand
 from pxtui.casework.decision import advance
@@ -27,7 +28,7 @@ from pxtui.home import Home
 from tests.support.at_once import at_once
 from tests.support.clerk_machine import ClerkMachine
 from tests.support.counter import PROOF
-from tests.support.dishonest import CLERK, HEAD, REVIEWER, Desk
+from tests.support.dishonest import CASHIER, CLERK, HEAD, REVIEWER, Desk
 from tests.support.life import FUND, NUMBERS, Act
 
 
@@ -93,7 +94,7 @@ def _before_the_bank(desk: Desk, number: str) -> list[Press]:
             Press(HEAD, partial(objections.decide, number=number, finding="已核查", upheld=True)),
         ],
         Stage.CLEARED: [
-            Press(CLERK, partial(payment_orders.prepare, fund_code=FUND, numbers=[number])),
+            Press(CASHIER, partial(payment_orders.prepare, fund_code=FUND, numbers=[number])),
             step(HEAD, Action.REOPEN),
             Press(CLERK, partial(desk.correct, number=number)),
         ],
@@ -123,11 +124,11 @@ def _in_a_batch(desk: Desk, number: str) -> list[Press]:
     said = BankAnswer(number, next(line.fen for line in seen if line.case == number), True, f"YH{number}")
     return [
         Press(HEAD, partial(payment_orders.sign, number=batch, opinion="经核对"), signed),
-        Press(CLERK, partial(payment_orders.hand_over, number=batch, folder=desk.folder)),
-        Press(CLERK, partial(payment_orders.stop, number=number, reason="有举报"), void),
+        Press(CASHIER, partial(payment_orders.hand_over, number=batch, folder=desk.folder)),
+        Press(CASHIER, partial(payment_orders.stop, number=number, reason="有举报"), void),
         Press(HEAD, partial(payment_orders.stop, number=number, reason="有举报"), void),
-        Press(CLERK, partial(bank_answers.answer_one, number=batch, bank_answer=said)),
-        Press(CLERK, partial(bank_answers.answer_one, number=batch, bank_answer=replace(said, is_paid=False))),
+        Press(CASHIER, partial(bank_answers.answer_one, number=batch, bank_answer=said)),
+        Press(CASHIER, partial(bank_answers.answer_one, number=batch, bank_answer=replace(said, is_paid=False))),
     ]
 
 
@@ -209,6 +210,7 @@ def _is_refused(desk: Desk, press: Press) -> bool:
 def told(desk: Desk) -> tuple[dict[str, Stage], list[tuple[str, str, str]]]:
     """Where the cases stand, and what was done by whom."""
     with desk.register.reading(desk.acting) as context:
-        entries = context.session.exec(select(JournalEntry).order_by(col(JournalEntry.id)))
+        done = select(JournalEntry).where(col(JournalEntry.action) != JournalAct.ACT_REFUSED)
+        entries = context.session.exec(done.order_by(col(JournalEntry.id)))
         journal = [(entry.staff_name, entry.action.value, entry.summary) for entry in entries]
     return desk.stages(), journal

@@ -61,6 +61,7 @@ def test_each_open_case_is_told_what_becomes_of_it(counter: Counter) -> None:
     }
     assert [counter.stage(number) for number in (running, later)] == [Stage.OPENED, Stage.TERMINATED]
     again = counter.file(made_up_people(2, 20), date(2020, 3, 20))
+    counter.clerk = "李四"
     assert counter.trainings_elsewhere(again) == ()
 
 

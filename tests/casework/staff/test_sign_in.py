@@ -181,7 +181,7 @@ def test_initial_passwords_can_be_passwords_and_are_different(register: Register
 def test_an_initial_password_is_the_administrators_to_give(register: Register) -> None:
     with register.writing(confirmed("李四")) as context, pytest.raises(PxtuiError, match="请交管理员办理"):
         sign_in.give_initial(context, "王主任")
-    with register.writing(confirmed("张三")) as context, pytest.raises(PxtuiError, match="自己的口令请自己改"):
+    with register.writing(confirmed("张三")) as context, pytest.raises(PxtuiError, match="自己的口令请在人员一页"):
         sign_in.give_initial(context, "张三")
 
 

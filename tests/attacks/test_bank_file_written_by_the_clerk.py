@@ -10,6 +10,7 @@ from pxtui.casework.office.roles import Role
 from pxtui.casework.staff import members
 from pxtui.errors import PxtuiError
 from tests.support.pay_desk import CASHIER, PayDesk, bounced, paid
+from tests.support.people import make_one_person
 
 OTHER_ACCOUNT = "6217000000000666"
 ANOTHER_LOOKS = rf"退票由(张三|{CASHIER}).*须由另一人"
@@ -49,6 +50,20 @@ def test_bounced_by_a_file_of_his_own_then_paid_again(counter: PayDesk, tmp_path
 def test_bounced_by_hand_then_by_a_file_of_his_own(counter: PayDesk, tmp_path: Path) -> None:
     number, batch = handed_over(counter, tmp_path)
     counter.answer_one(batch, bounced(number))
+    counter.answer(batch, bounced(number))
+    counter.correct(number, OTHER_ACCOUNT)
+    with pytest.raises(PxtuiError, match=ANOTHER_LOOKS):
+        counter.prepare(number)
+
+
+def test_bounced_by_hand_then_by_a_file_under_his_second_name(counter: PayDesk, tmp_path: Path) -> None:
+    with counter.register.writing(counter.acting) as context:
+        members.add(context, "周九", Role.CASHIER)
+    number, batch = handed_over(counter, tmp_path)
+    with counter.register.writing(counter.acting) as context:
+        make_one_person(context, CASHIER, "周九")
+    counter.answer_one(batch, bounced(number))
+    counter.cashier = "周九"
     counter.answer(batch, bounced(number))
     counter.correct(number, OTHER_ACCOUNT)
     with pytest.raises(PxtuiError, match=ANOTHER_LOOKS):

@@ -18,6 +18,7 @@ from pxtui.papers.reading.offline_lists import OfflineRow
 from pxtui.papers.reading.rosters import read_roster
 from tests.casework.offline.test_results import PEOPLE, attachment_4
 from tests.support.counter import Counter
+from tests.support.people import make_one_person
 
 DAY = date(2020, 4, 2)
 FIRST = PEOPLE[0]
@@ -85,6 +86,15 @@ def test_nothing_was_paid_says_one_alone(counter: Counter, number: str, told: Se
         confirm(counter, number, "张三")
     with pytest.raises(PxtuiError, match="请写明核对了什么"):
         confirm(counter, number, "李四", " ")
+    assert counts_as_paid(counter) is True
+
+
+def test_nothing_was_paid_says_one_person_under_two_names(counter: Counter, number: str) -> None:
+    take(counter, number, NOTHING)
+    with counter.register.writing(counter.acting) as context:
+        make_one_person(context, "张三", "李四")
+    with pytest.raises(PxtuiError, match="须由另一人核对后确认"):
+        confirm(counter, number, "李四")
     assert counts_as_paid(counter) is True
 
 

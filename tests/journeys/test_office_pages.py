@@ -13,10 +13,11 @@ from pxtui.casework.office.register import Register, open_register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.offline import tariffs
 from pxtui.casework.payment import funds
-from pxtui.casework.staff import members
+from pxtui.casework.staff import changes, members
 from pxtui.home import Home
 from tests.conftest import ACTING, NOW, empty_register
 from tests.support.counter import Counter
+from tests.support.people import id_of
 from tests.support.terminal import Terminal
 from tests.support.terminal_counter import COMMAND, counter
 
@@ -105,8 +106,8 @@ def test_every_page_is_opened_used_and_left(terminal: Terminal, office: Path) ->
     terminal.wait_for("岗位已分设")
     terminal.key("insert")
     terminal.wait_for("增加人员")
-    keyed(terminal, "孙七", "4")
-    terminal.wait_for("已增加孙七，岗位管理员")
+    keyed(terminal, "孙七", "4", id_of(7))
+    terminal.wait_for("确认后生效")
     back(terminal)
 
     terminal.type("2")
@@ -161,7 +162,9 @@ def _require_all_of_it(office: Path) -> None:
     assert (office / "东区.txt").read_text(encoding="ascii").startswith("pxtui-exchange-public/1\noffice dongqu\n")
     register = reopened(office)
     with register.reading(ACTING) as context:
-        assert ("孙七", Role.ADMINISTRATOR) in members.working(context)
+        (waits,) = changes.waiting(context)
+        assert "孙七" in waits.sentence
+        assert "孙七" not in members.names(context)
         assert len(told_trainings.of_people(context, NUMBER).trainings) == 1
         assert [tariff.amount_fen for tariff in tariffs.tariffs(context)] == [60_000]
         assert office_settings.settings(context).office_phone == "0812-3322110"
@@ -174,7 +177,7 @@ def test_the_other_administrator_signs_what_one_has_announced(office: Path) -> N
     register = reopened(office)
     with register.writing(replace(ACTING, name="赵六")) as context:
         lifting.announce(context, NOW.date(), "川府发〔2020〕3号")
-        members.add(context, "孙七", Role.ADMINISTRATOR)
+        members.add(context, "孙七", Role.ADMINISTRATOR, agreed=True)
     register.close()
     with counter(office, command=(*COMMAND, "--as", "孙七")) as terminal:
         terminal.wait_for("2020-DQ-0001")
@@ -193,17 +196,17 @@ def test_the_other_administrator_signs_what_one_has_announced(office: Path) -> N
 
 
 def test_who_leaves_herself_ends_the_program(office: Path) -> None:
+    register = reopened(office)
+    with register.writing(replace(ACTING, name="赵六")) as context:
+        members.add(context, "孙七", Role.ADMINISTRATOR, agreed=True)
+    register.close()
     with counter(office, command=(*COMMAND, "--as", "赵六")) as terminal:
         terminal.wait_for("2020-DQ-0001")
         terminal.key("f10")
         terminal.wait_for("0 本部门")
         terminal.type("01")
         terminal.wait_for("岗位已分设")
-        terminal.key("insert")
-        terminal.wait_for("增加人员")
-        keyed(terminal, "孙七", "4")
-        terminal.wait_for("已增加孙七")
-        terminal.key("up", "delete")
+        terminal.key("down", "down", "down", "delete")
         terminal.wait_for("赵六是您本人，离岗后程序随即退出")
         terminal.key("enter")
         assert terminal.exit_code() == 0

@@ -124,6 +124,17 @@ def person_of(context: Context) -> dict[str, str]:
     return {name: key.hex() if key else name for name, key in rows}
 
 
+def is_of_the_acting_person(context: Context, name: str | None) -> bool:
+    """Whether a name is one of the acting person's; a second name of the same ID number is no second person."""
+    people = person_of(context)
+    return name is not None and people.get(name, name) == people.get(context.clerk, context.clerk)
+
+
+def names_of_the_acting_person(context: Context) -> list[str]:
+    """All names under which the acting person stands in the register, working or not."""
+    return [context.clerk, *(name for name in person_of(context) if is_of_the_acting_person(context, name))]
+
+
 def _permission(act: Act | Permission) -> Permission:
     return act if isinstance(act, Permission) else PERMISSIONS[act]
 

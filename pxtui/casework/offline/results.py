@@ -225,7 +225,7 @@ def confirm_unpaid(context: Context, number: str, evidence: str) -> CarriedClass
     waiting = _waiting(context, case)
     if not waiting:
         raise Refused(f"{case.number}没有等待确认的线下结果，不用确认。")
-    by_others = [result for result in waiting if result.entered_by != context.clerk]
+    by_others = [result for result in waiting if not duties.is_of_the_acting_person(context, result.entered_by)]
     if not by_others:
         raise Refused(f"{case.number}没有拨付的结果由{context.clerk}登记，须由另一人核对后确认。")
     if not evidence.strip():

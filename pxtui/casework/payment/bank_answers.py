@@ -11,7 +11,7 @@ from pxtui.casework.claim.accounts import Account, account_of, keep, require_own
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
-from pxtui.casework.office import journal
+from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.payment import doubts
 from pxtui.casework.payment.batches import PAYMENT_BATCHES, Batch, shown
@@ -260,7 +260,8 @@ def _confirmed_by_the_bank(context: Context, case: Case, line: PaymentLine) -> b
     Whoever reads it in may have written it, so it is the word of a second person only where somebody else does.
     """
     was_by_hand = line.is_by_hand
-    is_second = doubts.is_seen_by_one(context, line) and context.clerk != line.answered_by
+    is_his = duties.is_of_the_acting_person(context, line.answered_by)
+    is_second = doubts.is_seen_by_one(context, line) and not is_his
     line.is_by_hand = False
     if is_second:
         line.bounce_confirmed_on, line.bounce_confirmed_by = context.today, context.clerk

@@ -13,7 +13,7 @@ from db.models import Act, Case, JournalEntry, SecondKeyedRow, SecondKeying
 from db.seal import Vault
 from pxtui.casework.lifecycle.cases import find, require_stage
 from pxtui.casework.lifecycle.moves import OPENING_ENTRY
-from pxtui.casework.office import journal
+from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.settings import settings
 from pxtui.casework.roster import edits as roster_edits
@@ -273,7 +273,7 @@ def _case_of_second_clerk(context: Context, number: str) -> Case:
     require_stage(case, OPENING_ENTRY, "二次录入花名册")
     first = select(JournalEntry.id).where(
         col(JournalEntry.case_id) == case.id,
-        col(JournalEntry.staff_name) == context.clerk,
+        col(JournalEntry.staff_name).in_(duties.names_of_the_acting_person(context)),
         col(JournalEntry.action).in_(_KEYS_ROWS),
     )
     if context.session.exec(first.limit(1)).first() is not None:

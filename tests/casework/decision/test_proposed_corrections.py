@@ -11,6 +11,7 @@ from pxtui.casework.decision import corrections
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
+from pxtui.casework.staff import changes
 from pxtui.errors import PxtuiError
 from tests.casework.decision.test_corrections import (
     CODE,
@@ -78,6 +79,13 @@ def test_nobody_approves_a_correction_of_his_own(counter: PayDesk) -> None:
         approve(counter, number)
 
 
+def join_the_duties(counter: PayDesk) -> None:
+    with counter.register.writing(replace(counter.acting, name="赵六")) as context:
+        changes.change_settings(context, duties_apart=False)
+    with counter.register.writing(replace(counter.acting, name="王五")) as context:
+        changes.confirm(context, changes.waiting(context)[0].id)
+
+
 def test_an_address_waits_for_nobody(counter: PayDesk, number: str) -> None:
     set_duties_apart(counter)
     assert correct(counter, number, "address", "东区1号")
@@ -86,8 +94,7 @@ def test_an_address_waits_for_nobody(counter: PayDesk, number: str) -> None:
 def test_what_waits_is_judged_again_when_it_is_approved(counter: PayDesk, number: str) -> None:
     set_duties_apart(counter)
     correct(counter, number, "applicant-name", RIGHT_NAME)
-    with counter.register.writing(replace(counter.acting, name="赵六")) as context:
-        office_settings.change(context, duties_apart=False)
+    join_the_duties(counter)
     counter.day = AFTER_THE_CLASS
     counter.do(number, Action.CLAIM)
     counter.enter_claim(number)
@@ -129,8 +136,7 @@ def test_what_was_changed_since_it_was_proposed_is_proposed_anew(counter: PayDes
     number = granted(counter)
     set_duties_apart(counter)
     correct(counter, number, "voucher-day:1", "2020-04-01")
-    with counter.register.writing(replace(counter.acting, name="赵六")) as context:
-        office_settings.change(context, duties_apart=False)
+    join_the_duties(counter)
     counter.do(number, Action.REOPEN, Action.RETURN, opinion="凭证重录")
     with counter.register.writing(counter.acting) as context:
         (voucher,) = claim_filing.vouchers_of(context, number)

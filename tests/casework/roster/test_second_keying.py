@@ -18,10 +18,12 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster import lease, second_keying
 from pxtui.casework.roster import undo as roster_undo
 from pxtui.casework.roster.second_keying import Compared, KeyedDifference, SecondSheet
+from pxtui.casework.staff import members
 from pxtui.errors import PxtuiError
 from pxtui.policy.facts import Trainee
 from tests.conftest import ACTING
 from tests.support.filings import a_filing
+from tests.support.people import make_one_person
 from tests.support.rosters import made_up_people
 
 PEOPLE = made_up_people(20)
@@ -97,6 +99,16 @@ def test_a_drawing_is_repeated_by_its_seed_and_a_larger_share_draws_the_same_row
 def test_who_keyed_the_roster_does_not_key_it_again(register: Register, acting: Acting, number: str) -> None:
     with pytest.raises(PxtuiError, match="张三录过这份花名册，请换另一名受理员"):
         begun(register, acting, number)
+
+
+def test_who_keyed_the_roster_does_not_key_it_again_under_a_second_name(
+    register: Register, acting: Acting, second: Acting, number: str
+) -> None:
+    with register.writing(acting) as context:
+        members.add(context, second.name)
+        make_one_person(context, acting.name, second.name)
+    with pytest.raises(PxtuiError, match="录过这份花名册，请换另一名受理员"):
+        begun(register, second, number)
 
 
 def test_a_roster_keyed_twice_without_a_difference_goes_on(

@@ -73,11 +73,11 @@ def use_money_lifting_and_exchange(terminal: Terminal, office: Path) -> None:
     terminal.key("insert")
     terminal.wait_for("登记资金来源")
     keyed(terminal, "ZX2020", "专账资金", "5000")
-    terminal.wait_for("余额共5000.00元")
+    terminal.wait_for("资金来源的登记由负责人或出纳办理")
+    terminal.key("escape")
+    terminal.wait_for("放弃这一屏没有存下的内容")
     terminal.key("enter")
-    terminal.wait_for("增加额度")
-    keyed(terminal, "500.50")
-    terminal.wait_for("余额共5500.50元")
+    terminal.wait_for("还没有登记资金来源")
     back(terminal)
 
     terminal.type("6")
@@ -168,7 +168,7 @@ def _require_all_of_it(office: Path) -> None:
         assert len(told_trainings.of_people(context, NUMBER).trainings) == 1
         assert [tariff.amount_fen for tariff in tariffs.tariffs(context)] == [60_000]
         assert office_settings.settings(context).office_phone == "0812-3322110"
-        assert [source.granted_fen for source in funds.funds(context)] == [550_050]
+        assert funds.funds(context) == ()
         assert lifting.in_force(context) is None
     register.close()
 
@@ -214,3 +214,20 @@ def test_who_leaves_herself_ends_the_program(office: Path) -> None:
     with register.reading(ACTING) as context:
         assert "赵六" not in members.names(context)
     register.close()
+
+
+def test_a_head_enters_a_fund_and_adds_to_it(office: Path) -> None:
+    with counter(office, command=(*COMMAND, "--as", "王五")) as terminal:
+        terminal.wait_for("2020-DQ-0001")
+        terminal.key("f10")
+        terminal.wait_for("0 本部门")
+        terminal.type("05")
+        terminal.wait_for("还没有登记资金来源")
+        terminal.key("insert")
+        terminal.wait_for("登记资金来源")
+        keyed(terminal, "ZX2020", "专账资金", "5000")
+        terminal.wait_for("余额共5000.00元")
+        terminal.key("enter")
+        terminal.wait_for("增加额度")
+        keyed(terminal, "500.50")
+        terminal.wait_for("余额共5500.50元")

@@ -105,10 +105,10 @@ def _calendar(calendar: WorkingDays, today: date) -> Iterator[Finding]:
             yield good("放假安排", f"有{year}年的")
         elif year == today.year:
             yield bad(
-                "放假安排", f"没有{year}年的", "期限算不出来；请按国务院通知录入（柜台F4，或 pxtui calendar add）。"
+                "放假安排", f"没有{year}年的", "期限算不出来；请按国务院通知录入（柜台F4，或 pxtui calendar import）。"
             )
         elif (today.month, today.day) >= _ANNOUNCED:
-            yield caution("放假安排", f"没有{year}年的", "国务院一般已公布，请录入（柜台F4，或 pxtui calendar add）。")
+            yield caution("放假安排", f"没有{year}年的", "国务院一般已公布，请录入（柜台F4，或 pxtui calendar import）。")
         else:
             yield good("放假安排", f"{year}年的还没有公布")
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.chain.findings import Finding, Verified, What
@@ -246,6 +246,7 @@ def honest(folder: Path, acts: Sequence[str]) -> Verified:
 
 
 @pytest.mark.slow
+@settings(max_examples=max(1, settings.default.max_examples // 5 if settings.default else 20))
 @given(acts=st.lists(st.sampled_from(sorted(ACTS)), max_size=4))
 def test_no_honest_register_is_suspected(acts: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
     assert honest(tmp_path_factory.mktemp("honest"), acts).findings == []

@@ -13,12 +13,14 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, create_engine
 
 from db import engine as database_engine
 from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register, create, open_register
+from pxtui.casework.staff import passwords
 from pxtui.clock import CHINA
 from pxtui.home import Home
 
@@ -54,6 +56,11 @@ def _create_engine(*args: Any, **kwargs: Any) -> Engine:
 
 
 patch.object(database_engine, "create_engine", _create_engine).start()
+
+# A password takes a sixth of a second and 64 MiB, in the tests hundreds of times; the parameters have their own test.
+PARAMETERS = (passwords._HASHER.time_cost, passwords._HASHER.memory_cost, passwords._HASHER.parallelism)
+"""Of the passwords as the program has them."""
+patch.object(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)).start()
 
 NOW = datetime(2020, 3, 16, 10, 0, tzinfo=CHINA)
 ACTING = Acting("张三", "dongqu", NOW)

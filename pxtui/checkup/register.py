@@ -108,7 +108,7 @@ def _calendar(calendar: WorkingDays, today: date) -> Iterator[Finding]:
                 "放假安排", f"没有{year}年的", "期限算不出来；请按国务院通知录入（柜台F4，或 pxtui calendar import）。"
             )
         elif (today.month, today.day) >= _ANNOUNCED:
-            yield caution("放假安排", f"没有{year}年的", "国务院一般已公布，请录入（柜台F4，或 pxtui calendar import）。")
+            yield caution("放假安排", f"没有{year}年的", "国务院一般已公布，请录入：柜台F4，或 pxtui calendar import。")
         else:
             yield good("放假安排", f"{year}年的还没有公布")
 

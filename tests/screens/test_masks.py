@@ -84,8 +84,13 @@ def is_keyed(room: str, stage: Stage) -> bool:
 
 
 @pytest.mark.slow
+def _marks(stage: Stage) -> list[pytest.MarkDecorator]:
+    """Every other stage is looked at by `make long` alone."""
+    return [pytest.mark.long] if list(STAGES).index(stage) % 2 else []
+
+
 @pytest.mark.parametrize("name", [CLERK, *ROLES])
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", [pytest.param(stage, marks=_marks(stage)) for stage in STAGES])
 def test_no_screen_of_a_case_shows_a_full_number_but_where_it_is_keyed(
     stage: Stage, name: str, register: Register, clerk: Counter, secrets: frozenset[str], numbers: dict[Stage, str]
 ) -> None:

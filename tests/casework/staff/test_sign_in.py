@@ -16,6 +16,7 @@ from pxtui.casework.staff import members, passwords, sign_in
 from pxtui.errors import PasswordWanted, PxtuiError
 from pxtui.home import Home
 from pxtui.server_login import ServerLogin
+from tests.conftest import PARAMETERS
 from tests.support.signing_in import NOW, PASSWORDS, WRONG, confirmed, later, secured
 
 NOBODY_SAID = ServerLogin()
@@ -227,3 +228,8 @@ def test_only_an_administrator_chooses_the_first_password(tmp_path: Path) -> Non
         sign_in.choose_first(register, "张三", PASSWORDS["张三"], NOW)
     assert not sign_in.seat(register, NOBODY_SAID, "张三", NOW).is_first
     register.close()
+
+
+def test_passwords_cost_whoever_tries_them_what_the_standard_asks() -> None:
+    """RFC 9106 section 4, second recommended option: three passes over 64 MiB; one lane."""
+    assert PARAMETERS == (3, 64 * 1024, 1)

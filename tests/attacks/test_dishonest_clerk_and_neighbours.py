@@ -244,7 +244,7 @@ def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
 
 @pytest.mark.slow
 def test_nothing_that_comes_from_outside_is_paid_twice_or_stops_others(beginnings: Beginnings) -> None:
-    run(DishonestClerkAndNeighbours, beginnings, examples=2, steps=3)
+    run(DishonestClerkAndNeighbours, beginnings, examples=1, steps=3)
 
 
 # Met too rarely by chance: the invoice of which only the other office knows, claimed by a firm for another class.

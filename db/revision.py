@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pxtui.errors import Refused
 
-HEAD = "0027"
+HEAD = "0028"
 """The revision of this program. Revisions are numbered in four digits, so they sort as they follow each other."""
 
 FIRST_WITH_CHAIN = "0024"

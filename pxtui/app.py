@@ -125,7 +125,7 @@ class Pxtui(Counter):
         return PasswordPages(
             register,
             self._now,
-            take=lambda name: self._take(register, name),
+            take=lambda name, told: self._take(register, name, told),
             leave=lambda: self.exit(0),
             set_next=lambda page: self.go_on_to("sign_in", page),
         )
@@ -153,7 +153,7 @@ class Pxtui(Counter):
         register = create(self.place, office=office, name=name, at=self._now(), begin=beginning(password))
         return lambda: self._take(register, name)
 
-    def _take(self, register: "Register", name: str | None) -> None:
+    def _take(self, register: "Register", name: str | None, told: str = "") -> None:
         from pxtui.casework.office.roles import role_of
         from pxtui.casework.staff.sign_in import marks
         from screens.frame.catalogue import resumed
@@ -177,7 +177,7 @@ class Pxtui(Counter):
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.open("desk")
-        for sentence in register.told_late[:1]:
+        for sentence in filter(None, (told, *register.told_late[:1])):
             # Behind what the desk says of itself, which would stand in its place.
             self.call_after_refresh(self.work, partial(str, sentence), self.say_next, self.say_next)
         draft = self._drafts.newest()

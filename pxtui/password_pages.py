@@ -34,8 +34,8 @@ class PasswordPages:
 
     register: Register
     now: Callable[[], datetime]
-    take: Callable[[str], None]
-    """Seats whoever was let in."""
+    take: Callable[[str, str], None]
+    """Seats whoever was let in, by the name, and says the sentence."""
     leave: GoOn
     set_next: Callable[[Asked], None]
     """Puts a page in the place of this one."""
@@ -76,20 +76,20 @@ class PasswordPages:
     def _sign_in(self, keyed: Keyed) -> GoOn:
         signed_in = sign_in.sign_in(self.register, keyed.name, keyed.password, self.now())
         if signed_in.must_change:
-            return lambda: self.set_next(self._first_own(signed_in.acting))
-        return lambda: self.take(signed_in.acting.name)
+            return lambda: self.set_next(self._first_own(signed_in.acting, signed_in.told))
+        return lambda: self.take(signed_in.acting.name, signed_in.told)
 
-    def _first_own(self, acting: Acting) -> Asked:
+    def _first_own(self, acting: Acting, told: str) -> Asked:
         def try_it(keyed: Keyed) -> GoOn:
             self._set_own(acting, keyed.new)
-            return lambda: self.take(acting.name)
+            return lambda: self.take(acting.name, told)
 
         about = ("这个口令是别人设的，或用得太久，请先换成自己的。", _HOW)
         return Asked("改口令", about, try_it, self.leave, acting.name, False, True)
 
     def _choose_first(self, keyed: Keyed) -> GoOn:
         signed_in = sign_in.choose_first(self.register, keyed.name, keyed.new, self.now())
-        return lambda: self.take(signed_in.acting.name)
+        return lambda: self.take(signed_in.acting.name, "")
 
     def _set_own(self, acting: Acting, password: str) -> None:
         with self.register.writing(acting, accepts_clock=True) as context:

@@ -38,6 +38,8 @@ class Act(StrEnum):
     """Somebody set the own password."""
     STAFF_INITIAL_PASSWORD = "staff.initial-password"  # noqa: S105 - the same
     """Somebody else's was set, to be changed at the first sign-in."""
+    STAFF_RECOVER = "staff.recover"
+    """An initial password was set on the server by the office key, without anybody signing in."""
     STAFF_LOGIN = "staff.login"
     """A key or account by which the server knows a member of staff."""
     STAFF_REVOKE_LOGIN = "staff.revoke-login"

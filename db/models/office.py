@@ -67,13 +67,22 @@ class StaffChangeKind(StrEnum):
     """Whose name it is: the ID number behind it."""
     SUBSTITUTION = "substitution"
     SETTINGS = "settings"
+    PASSWORD = "password"  # noqa: S105 - a kind
+    """An initial password for somebody else."""
+    KEY = "key"
+    """By which the server knows somebody; so an account."""
+    ACCOUNT = "account"
 
 
 class StaffChange(SealedRow, table=True):
     """Such a change that one person proposed and another one confirms."""
 
     __tablename__ = "staff_change"
-    __table_args__ = (CheckConstraint("kind IN ('add', 'role', 'person', 'substitution', 'settings')", name="kind"),)
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('add', 'role', 'person', 'substitution', 'settings', 'password', 'key', 'account')", name="kind"
+        ),
+    )
 
     id: int = Field(default=None, primary_key=True)
     kind: StaffChangeKind = Field(sa_type=Coded(StaffChangeKind))

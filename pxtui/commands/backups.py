@@ -93,7 +93,7 @@ def create_key(
     """Draw the office key."""
     secret = ""
     if passphrase or passphrase_file is not None:
-        secret = _passphrase(passphrase_file, twice=True)
+        secret = passphrase_of(passphrase_file, twice=True)
     with writing(acting_name) as context:
         key = office_key.create(context, to, passphrase=secret, replaces=replace)
         print(
@@ -123,7 +123,7 @@ def restore(
     if (to is None) is not drill:
         raise Refused("请写明恢复到哪个新的文件夹（--to），或者只演练（--drill），两者写一个。")
     file = file or _newest(place.backups)
-    key = office_key.read_private(private, lambda: _passphrase(passphrase_file))
+    key = office_key.read_private(private, lambda: passphrase_of(passphrase_file))
     if to is None:
         restored = restoring.drill(place, _now(), file, key)
         print(f"演练成功，{_told_restored(restored)}")
@@ -180,7 +180,12 @@ def _newest(folder: Path) -> Path:
     return folder / found[-1].name
 
 
-def _passphrase(file: Path | None, *, twice: bool = False) -> str:
+def passphrase_of(file: Path | None, *, twice: bool = False) -> str:
+    """What opens the private part of the office key: out of a file, or asked for.
+
+    Raises:
+        PxtuiError: the file is not private, or there is no terminal to ask at.
+    """
     if file is not None:
         require_private(file, "口令文件")
         content = content_of(file, _LONGEST_PASSPHRASE, "口令文件太大，请核对。").decode("utf-8-sig", errors="replace")

@@ -105,6 +105,8 @@ def _signed_in(register: Register, name: str | None, at: datetime, *, sets_passw
     if seat.is_first:
         raise Refused("台账还没有登录口令，请先设：运行 pxtui 打开柜台，或 pxtui staff password --first。")
     signed_in = sign_in.sign_in(register, seat.name, keyed_passwords.password(f"{seat.name}的口令："), at)
+    if signed_in.told:
+        print(signed_in.told, file=sys.stderr)
     if signed_in.must_change and not sets_password:
         raise Refused("口令要先改：请运行 pxtui staff password，或打开柜台改。")
     return signed_in.acting

@@ -6,13 +6,18 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework.staff import logins, members, sign_in
+from pxtui import clock
+from pxtui.casework.keeping import office_key, way_back
+from pxtui.casework.office.register import open_register
+from pxtui.casework.staff import changes, logins, members, sign_in
 from pxtui.commands import keyed_passwords, staff_changes
+from pxtui.commands.backups import PassphraseFile, Private, passphrase_of
 from pxtui.commands.session import As, reading, starting, writing
 from pxtui.commands.tables import print_table
 from pxtui.errors import Refused
 from pxtui.file_content import content_of
-from pxtui.server_login import public_key
+from pxtui.home import home
+from pxtui.server_login import public_key, server_login
 
 _MOST_OF_KEY = 16 * 1024
 _Name = Annotated[str, typer.Argument(metavar="NAME", help="姓名。")]
@@ -23,9 +28,10 @@ def add_to(commands: typer.Typer) -> None:
     page = typer.Typer(help="使用台账的人员。", no_args_is_help=True)
     staff_changes.add_to(page)
     page.command("retire", help="一人离岗；其办理记录保留。")(retire)
-    page.command("password", help="改自己的口令；写了姓名的，给此人设初始口令，只显示一次。")(set_password)
-    page.command("key", help="登记一人登录服务器用的SSH公钥。")(enter_key)
-    page.command("login", help="登记一人在服务器上的系统账户。")(enter_account)
+    page.command("password", help="改自己的口令；写了姓名的，给此人设初始口令，岗位分设时由另一人确认。")(set_password)
+    page.command("recover", help="忘了口令又没有人能重设的：在服务器上凭备份私钥重设，人人下次登录时看到。")(recover)
+    page.command("key", help="登记一人登录服务器用的SSH公钥；岗位分设时由另一人确认。")(enter_key)
+    page.command("login", help="登记一人在服务器上的系统账户；岗位分设时由另一人确认。")(enter_account)
     page.command("revoke", help="撤销一把公钥（按指纹）或一个系统账户。")(revoke)
     page.command("logins", help="列出登记的公钥和系统账户。")(show_logins)
     commands.add_typer(page, name="staff")
@@ -56,8 +62,7 @@ def set_password(
         return 0
     if name is not None:
         with writing(acting_name) as context:
-            password = sign_in.give_initial(context, name)
-            print(f"{name}的初始口令（只显示这一次，首次登录须改）：{password}")
+            print(changes.give_password(context, name))
         return 0
     with writing(acting_name, sets_password=True) as context:
         if not context.acting.confirmed_at and sign_in.with_password(context):
@@ -71,6 +76,22 @@ def _new_password(file: Path | None) -> str:
     return keyed_passwords.from_file(file) if file is not None else keyed_passwords.keyed_twice("新口令：")
 
 
+def recover(name: _Name, private: Private, passphrase_file: PassphraseFile = None) -> int:
+    """Set an initial password by the office key."""
+    if server_login().over_ssh:
+        raise Refused("这条命令只能在服务器上由管理服务器的人运行，不能在登录的柜台里运行。")
+    key = office_key.read_private(private, lambda: passphrase_of(passphrase_file))
+    day = clock.practice_day()
+    now = clock.now(day)
+    register = open_register(home(), now, practice_day=day)
+    try:
+        password = way_back.recover(register, key, name, now)
+    finally:
+        register.close()
+    print(f"{name}的初始口令（只显示这一次，首次登录须改）：{password}\n已记入办理记录，每个人下次登录时都会看到。")
+    return 0
+
+
 def enter_key(
     name: _Name,
     file: Annotated[str, typer.Argument(metavar="FILE", help="公钥文件（.pub）；-为从标准输入读。")],
@@ -79,7 +100,7 @@ def enter_key(
     """Enter the public key of a member of staff."""
     content = sys.stdin.read(_MOST_OF_KEY) if file == "-" else _text_of(Path(file))
     with writing(acting_name) as context:
-        print(f"已登记{name}的公钥 {logins.enter_key(context, name, public_key(content))}")
+        print(changes.give_key(context, name, public_key(content)))
     return 0
 
 
@@ -94,7 +115,7 @@ def enter_account(
 ) -> int:
     """Enter the account of a member of staff."""
     with writing(acting_name) as context:
-        print(f"已登记{name}的系统账户 {logins.enter_account(context, name, account)}")
+        print(changes.give_account(context, name, account))
     return 0
 
 

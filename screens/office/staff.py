@@ -8,7 +8,7 @@ from functools import partial
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.roles import Role
 from pxtui.casework.office.settings import Settings
-from pxtui.casework.staff import changes, members, sign_in, substitution
+from pxtui.casework.staff import changes, members, substitution
 from pxtui.casework.staff.substitution import Stand
 from pxtui.identifiers.text import canonical
 from screens.entry.effects import Row
@@ -135,10 +135,7 @@ class StaffPage(OfficePage[Member]):
             self.counter.open_own_password()
             return
 
-        def done(password: str) -> None:
-            self.say(f"{name}的初始口令（只显示这一次，请当面告知）：{password}")
-
-        self.confirm(f"给{name}设初始口令", lambda: self.write(sign_in.give_initial, name, then=done, hold=True))
+        self.confirm(f"给{name}设初始口令", lambda: self.write(changes.give_password, name, then=self.say, hold=True))
 
     def do_identify(self) -> None:
         """F4."""

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from pxtui import clock
+from pxtui.casework.keeping import office_key
 from pxtui.casework.office.register import Register
 from pxtui.home import Home
 from tests.support.office import Office
-from tests.support.signing_in import NOW, PASSWORDS, WRONG, password_file, secured
+from tests.support.signing_in import NOW, PASSWORDS, WRONG, confirmed, password_file, secured
 
 ADD = ("staff", "add", "孙七", "--as", "张三")
 
@@ -146,3 +147,16 @@ def test_no_key_is_made_copied_or_rotated_by_a_name_alone(office: Office) -> Non
         assert not Path(words[-1]).exists()
         office.say(*words, "--as", "张三", "--password-file", file)
         assert Path(words[-1]).exists()
+
+
+def test_the_way_back_on_the_server_wants_the_office_key(office: Office, register: Register) -> None:
+    with register.writing(confirmed("张三")) as context:
+        key = office.folder / "office.key"
+        office_key.create(context, key)
+    other = password_file(office.folder, "pxtui-backup-private/1", "other.key")
+    assert "不是完整的备份私钥" in complaint(office, "staff", "recover", "张三", "--key", other)
+    said = office.say("staff", "recover", "张三", "--key", key)
+    initial = password_file(office.folder, said.splitlines()[0].rpartition("：")[2], "initial.txt")
+    new = password_file(office.folder, "Chongxin-Shezhi-1", "new.txt")
+    as_him = ("staff", "password", "--as", "张三", "--password-file", initial, "--new-password-file", new)
+    assert office.say(*as_him) == "已改口令。"

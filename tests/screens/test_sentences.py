@@ -15,6 +15,7 @@ PAGE_OR_KEY = re.compile(r"一页|按(?:F\d+|Enter|Ins|Del|Ctrl\+[A-Z])|重新�
 WITHOUT_PAGE = {"pxtui clock accept", "pxtui voucher strike", "pxtui wording check"}
 """Rare acts that have a command alone, and the commands that the help of a page lists behind its keys."""
 ON_THE_MACHINE = {
+    "pxtui staff recover",
     "pxtui backup",
     "pxtui backup key",
     "pxtui key backup",

@@ -8,7 +8,7 @@ from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.register import Register, create
 from pxtui.casework.office.roles import Role
-from pxtui.casework.staff import members, sign_in
+from pxtui.casework.staff import changes, members, sign_in
 from pxtui.clock import CHINA
 from pxtui.home import Home
 
@@ -29,7 +29,7 @@ def secured(home: Home) -> Register:
         members.add(context, "王主任", Role.HEAD)
     for name in ("李四", "王主任"):
         with register.writing(acting) as context:
-            first = sign_in.give_initial(context, name)
+            first = initial(context, name)
         signed_in = sign_in.sign_in(register, name, first, NOW)
         assert signed_in.must_change
         with register.writing(signed_in.acting) as context:
@@ -58,3 +58,8 @@ def password_file(folder: Path, password: str, name: str = "password.txt") -> Pa
     path.touch(0o600)
     path.write_text(f"{password}\n", encoding="utf-8")
     return path
+
+
+def initial(context: Context, name: str) -> str:
+    """The initial password that one person gives somebody else."""
+    return changes.give_password(context, name).rpartition("：")[2]

@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from sqlmodel import col, select
-
 from db.models import Act, SourceChange, SourceKind
 from pxtui.casework.exchange import partners, striking, told_trainings
 from pxtui.casework.exchange.keys import PublicKeys
@@ -21,7 +19,8 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.office.permissions import by
 from pxtui.casework.office.roles import Role
 from pxtui.casework.people import own_class
-from pxtui.errors import Damaged, NotFound, Refused
+from pxtui.casework.staff import proposed
+from pxtui.errors import Refused
 from pxtui.identifiers.id_number import masked, with_century
 from pxtui.identifiers.text import canonical, canonical_code
 from pxtui.identifiers.voucher_number import voucher_key
@@ -113,7 +112,7 @@ def trust(context: Context, office: str, keys: PublicKeys) -> str:
 
 def waiting(context: Context) -> tuple[WaitingChange, ...]:
     """The changes that wait, the oldest first; they are few."""
-    rows = _waiting(context)
+    rows = proposed.waiting(context, SourceChange)
     for_acting = {row.id for row in _for_acting(context, rows)}
     return tuple(
         WaitingChange(
@@ -131,7 +130,7 @@ def waiting(context: Context) -> tuple[WaitingChange, ...]:
 
 def notice(context: Context) -> str:
     """That changes wait for the acting person, for the desk; empty where none does."""
-    count = len(_for_acting(context, _waiting(context)))
+    count = len(_for_acting(context, proposed.waiting(context, SourceChange)))
     return f"有{count}项以往培训、凭证或公钥的更改等您同意：{_WHERE}。" if count else ""
 
 
@@ -151,8 +150,7 @@ def agree(context: Context, change_id: int) -> str:
             f"提出以后有变化：现在会删去的与{row.proposed_by}提出时的不同；请先撤销，核对后由管理员重新提出。"
         )
     count = _act(context, row.kind, about, reason)()
-    row.decided_on, row.decided_by, row.in_force = context.today, context.clerk, True
-    context.session.add(row)
+    proposed.put_in_force(context, row)
     context.session.flush()
     return _done(context, row.kind, about, count)
 
@@ -164,13 +162,8 @@ def drop(context: Context, change_id: int, reason: str) -> None:
         PxtuiError: it does not wait, no reason is given, or it is not for this person.
     """
     row = _require_waiting(context, change_id)
-    duties.require_own_or_role(context, row.proposed_by, by("这项更改的撤销", APPROVER))
-    if not reason.strip():
-        raise Refused("撤销须写明理由，请填写后再试。")
-    row.decided_on, row.decided_by = context.today, context.clerk
-    context.session.add(row)
-    summary = f"撤销{row.proposed_by}提出的{_what(context, row.kind, _about(context, row))}（{reason.strip()}）"
-    journal.record(context, None, Act.SOURCE_DROP, summary)
+    what = _what(context, row.kind, _about(context, row))
+    proposed.turn_down(context, row, by("这项更改的撤销", APPROVER), Act.SOURCE_DROP, what, reason)
 
 
 def _do(context: Context, kind: SourceKind, about: _About, reason: str) -> str:
@@ -178,10 +171,7 @@ def _do(context: Context, kind: SourceKind, about: _About, reason: str) -> str:
     act = _act(context, kind, about, reason)
     if not duties.are_apart(context):
         return _done(context, kind, about, act())
-    with context.session.begin_nested() as tried:
-        # What would be refused is refused now, and not to whoever has to agree.
-        act()
-        tried.rollback()
+    proposed.require_possible(context, act)
     what = _what(context, kind, about)
     _require_new(context, kind, about)
     row = SourceChange(kind=kind, proposed_on=context.today, proposed_by=context.clerk)
@@ -263,7 +253,7 @@ def _done(context: Context, kind: SourceKind, about: _About, count: int) -> str:
 
 
 def _require_new(context: Context, kind: SourceKind, about: _About) -> None:
-    for row in _waiting(context):
+    for row in proposed.waiting(context, SourceChange):
         waits = _about(context, row)
         if row.kind is kind and _is_same(waits, about):
             # Of two keys of one office it must not be said that the other one waits.
@@ -279,15 +269,7 @@ def _is_same(waits: _About, wanted: _About) -> bool:
 
 
 def _about(context: Context, row: SourceChange) -> _About:
-    try:
-        return codec.load_text(_About, row.unseal(context.vault, "about"))
-    except ValueError as fault:
-        raise Damaged("这项更改的底稿已损坏，请联系管理员核对备份。") from fault
-
-
-def _waiting(context: Context) -> list[SourceChange]:
-    waits = select(SourceChange).where(col(SourceChange.decided_on).is_(None))
-    return list(context.session.exec(waits.order_by(col(SourceChange.id))))
+    return proposed.about(context, row, _About)
 
 
 def _for_acting(context: Context, rows: Sequence[SourceChange]) -> list[SourceChange]:
@@ -303,9 +285,5 @@ def _for_acting(context: Context, rows: Sequence[SourceChange]) -> list[SourceCh
 
 
 def _require_waiting(context: Context, change_id: int) -> SourceChange:
-    row = next((row for row in _waiting(context) if row.id == change_id), None)
-    if row is None:
-        raise NotFound(
-            f"没有等待同意的第{change_id}项，请在部门交换一页（F10、0、7）按Ctrl+N或用 pxtui source list 查看。"
-        )
-    return row
+    missing = f"没有等待同意的第{change_id}项，请在部门交换一页（F10、0、7）按Ctrl+N或用 pxtui source list 查看。"
+    return proposed.one_waiting(context, SourceChange, change_id, missing)

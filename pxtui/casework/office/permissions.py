@@ -47,6 +47,7 @@ class Permission:
 _C, _R, _H = Role.CLERK, Role.REVIEWER, Role.HEAD
 _T, _A = Role.CASHIER, Role.ADMINISTRATOR
 _OFFICERS = (_C, _R, _H, _T)
+_BUT_AUDITORS = (*_OFFICERS, _A)
 
 
 def by(name: str, *roles: Role, step: Step | None = None) -> Permission:
@@ -71,12 +72,14 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.STAFF_SUBSTITUTE: by("代理的登记", _A, _H),
     Act.STAFF_END_SUBSTITUTION: by("代理的结束", _A, _H),
     Act.STAFF_PASSWORD: Permission("自己口令的设定", frozenset(), is_anybodys=True),
-    Act.STAFF_INITIAL_PASSWORD: by("初始口令的设定", _A),
-    Act.STAFF_LOGIN: by("登录公钥和账户的登记", _A),
+    # By whoever confirms: a colleague in any role where there is no other; `staff/second_person.py` says who.
+    Act.STAFF_INITIAL_PASSWORD: by("初始口令的设定", *_BUT_AUDITORS),
+    Act.STAFF_LOGIN: by("登录公钥和账户的登记", *_BUT_AUDITORS),
+    Act.STAFF_RECOVER: Permission("凭备份私钥重设口令", frozenset(), is_anybodys=True),
     Act.STAFF_REVOKE_LOGIN: by("登录公钥和账户的撤销", _A),
     Act.SIGN_IN: Permission("登录", frozenset(), is_anybodys=True),
     Act.SIGN_IN_FAIL: Permission("登记没有成的登录", frozenset(), is_anybodys=True),
-    Act.STAFF_PROPOSE: by("人员和设置改动的提出", _A),
+    Act.STAFF_PROPOSE: by("人员和设置改动的提出", _A, _H),
     Act.STAFF_DROP: by("人员和设置改动的撤销", _A, _H),
     Act.LIFTING_ANNOUNCE: by("疫情解除的登记和签署", _A),
     Act.LIFTING_SIGN: by("疫情解除的登记和签署", _A),

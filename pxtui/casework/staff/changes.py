@@ -1,27 +1,28 @@
-"""What could make up a second person is changed by two: staff, roles, substitution, and the settings that ask for two.
+"""What could make up a second person is changed by two: staff, roles, substitution, logins, settings that ask for two.
 
 Where duties are apart an administrator proposes it, and a 负责人 or another administrator confirms it; until then it is
-not in force. The first administrator of an office is alone until there is somebody else who may confirm.
+not in force. The first administrator of an office is alone until there is somebody else who may confirm. For passwords
+and logins of others see `second_person`; of an initial password each of the two is shown one half.
 """
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, Unpack
-
-from sqlmodel import col, select
 
 from db.models import Act, StaffChange, StaffChangeKind
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.permissions import by
-from pxtui.casework.office.roles import Role, has_other, proper_name
+from pxtui.casework.office.permissions import Permission, by
+from pxtui.casework.office.roles import Role, has_other, proper_name, role_of
 from pxtui.casework.office.settings import Wanted
-from pxtui.casework.staff import members, substitution
-from pxtui.errors import Damaged, NotAllowed, NotFound, Refused
+from pxtui.casework.staff import logins, members, passwords, proposed, second_person, sign_in, substitution
+from pxtui.errors import NotAllowed, Refused
 from pxtui.policy import codec
+from pxtui.server_login import PublicKey
 
 CONFIRMATION = by("人员和设置改动的确认", Role.HEAD, Role.ADMINISTRATOR)
 """Who confirms."""
@@ -43,6 +44,11 @@ class _About:
     to_on: date | None = None
     settings: str = ""
     """The wanted settings as JSON."""
+    login: str = ""
+    """The fingerprint of a key, or an account."""
+    public_key: str = ""
+    half: str = ""
+    """The first half of an initial password, until it is decided on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,26 @@ def change_settings(context: Context, **wanted: Unpack[Wanted]) -> str:
     return _do(context, StaffChangeKind.SETTINGS, _About(settings=json.dumps(named, sort_keys=True)))
 
 
+def give_password(context: Context, name: str) -> str:
+    """An initial password for somebody else, or the first half of one; a sentence that shows it, to be shown once.
+
+    Raises:
+        PxtuiError: as `sign_in.give_initial`; there is nobody who could confirm, or it waits already.
+    """
+    return _do(context, StaffChangeKind.PASSWORD, _of_colleague(context, name, half=passwords.half()))
+
+
+def give_key(context: Context, name: str, key: PublicKey) -> str:
+    """Enter a public key, or propose it; see `logins.enter_key` and `give_password`."""
+    about = _of_colleague(context, name, login=key.fingerprint, public_key=key.text)
+    return _do(context, StaffChangeKind.KEY, about)
+
+
+def give_account(context: Context, name: str, account: str) -> str:
+    """Enter an account of the operating system, or propose it; see `logins.enter_account` and `give_password`."""
+    return _do(context, StaffChangeKind.ACCOUNT, _of_colleague(context, name, login=account.strip()))
+
+
 def waiting(context: Context) -> tuple[Waiting, ...]:
     """The changes that wait, the oldest first; they are few."""
     return tuple(
@@ -131,7 +157,7 @@ def waiting(context: Context) -> tuple[Waiting, ...]:
             row.proposed_by,
             is_for_acting=_why_not(context, row) == "",
         )
-        for row in _waiting(context)
+        for row in proposed.waiting(context, StaffChange)
     )
 
 
@@ -148,13 +174,17 @@ def confirm(context: Context, change_id: int) -> str:
         PxtuiError: it does not wait, it was proposed by the same person or is about him, or it is not for this role.
     """
     row = _require_waiting(context, change_id)
-    duties.require_role(context, CONFIRMATION)
-    duties.require_another(context, CONFIRMATION, row.proposed_by, _by_another(row))
+    about = _about(context, row)
+    permission = _confirmation(context, row.kind, row.proposed_by, about)
+    duties.require_role(context, permission)
+    duties.require_another(context, permission, row.proposed_by, _by_another(row))
     if sentence := _why_not(context, row):
         raise NotAllowed(sentence)
-    row.decided_on, row.decided_by, row.in_force = context.today, context.clerk, True
-    context.session.add(row)
-    return _put_in_force(context, row.kind, _about(context, row))
+    _require_as_proposed(context, row.kind, about)
+    proposed.put_in_force(context, row)
+    # The half that is kept for whoever confirms is kept no longer.
+    row.seal(context.vault, about=codec.dump_text(_About, replace(about, half="")))
+    return _put_in_force(context, row.kind, about, row.proposed_by)
 
 
 def drop(context: Context, change_id: int, reason: str) -> None:
@@ -164,44 +194,91 @@ def drop(context: Context, change_id: int, reason: str) -> None:
         PxtuiError: it does not wait, no reason is given, or it is not for this person.
     """
     row = _require_waiting(context, change_id)
-    duties.require_own_or_role(context, row.proposed_by, by("这项改动的撤销", Role.HEAD, Role.ADMINISTRATOR))
-    if not reason.strip():
-        raise Refused("撤销须写明理由，请填写后再试。")
-    row.decided_on, row.decided_by = context.today, context.clerk
-    context.session.add(row)
-    summary = f"撤销{row.proposed_by}提出的{_what(row.kind, _about(context, row))}（{reason.strip()}）"
-    journal.record(context, None, Act.STAFF_DROP, summary)
+    about = _about(context, row)
+    decider = by("这项改动的撤销", Role.HEAD, Role.ADMINISTRATOR)
+    proposed.turn_down(context, row, decider, Act.STAFF_DROP, _what(row.kind, about), reason)
+    row.seal(context.vault, about=codec.dump_text(_About, replace(about, half="")))
 
 
 def _do(context: Context, kind: StaffChangeKind, about: _About) -> str:
-    duties.require_role(context, by(_ACT_NAMES[kind], Role.ADMINISTRATOR))
-    if not duties.are_apart(context) or members.is_founding(context):
-        return _put_in_force(context, kind, about)
-    with context.session.begin_nested() as tried:
-        # What would be refused is refused now, and not to whoever has to confirm.
-        _put_in_force(context, kind, about)
-        tried.rollback()
-    what = _what(kind, about)
-    if any(row.kind is kind and _about(context, row) == about for row in _waiting(context)):
-        raise Refused(f"已经提出{what}，等待确认。")
+    duties.require_role(context, by(_ACT_NAMES[kind], *_proposers(kind)))
+    if _is_of_one(context, kind):
+        return _put_in_force(context, kind, replace(about, half=""))
+    proposed.require_possible(context, partial(_put_in_force, context, kind, about))
+    what, confirmation = _what(kind, about), _confirmation(context, kind, context.clerk, about)
+    rows = proposed.waiting(context, StaffChange)
+    if any(row.kind is kind and replace(_about(context, row), half=about.half) == about for row in rows):
+        raise Refused(f"已经提出{what}，等待确认；要重新提出的，请先在人员一页（F10、0、1）按Ctrl+N撤销那一项。")
     row = StaffChange(kind=kind, proposed_on=context.today, proposed_by=context.clerk)
     row.seal(context.vault, about=codec.dump_text(_About, about))
     context.session.add(row)
     journal.record(context, None, Act.STAFF_PROPOSE, f"提出{what}")
     context.session.flush()
-    return f"已提出，由{CONFIRMATION.who}中另一人确认后生效（{_WHERE}）：{what}。"
+    if kind is StaffChangeKind.PASSWORD:
+        return f"前一半 {about.half} 只显示这一次，请当面告诉{about.name}；另一半由确认的人告诉（{confirmation.who}）。"
+    return f"已提出，由{confirmation.who}中另一人确认后生效（{_WHERE}）：{what}。"
 
 
+_LOGINS = frozenset({StaffChangeKind.PASSWORD, StaffChangeKind.KEY, StaffChangeKind.ACCOUNT})
 _ACT_NAMES: Mapping[StaffChangeKind, str] = {
     StaffChangeKind.ADD: "人员的增减和岗位",
     StaffChangeKind.ROLE: "人员的增减和岗位",
     StaffChangeKind.PERSON: "人员证号的登记",
     StaffChangeKind.SUBSTITUTION: "代理的登记",
     StaffChangeKind.SETTINGS: "本部门设置的改动",
+    StaffChangeKind.PASSWORD: "别人初始口令的设定",
+    StaffChangeKind.KEY: "登录公钥和账户的登记",
+    StaffChangeKind.ACCOUNT: "登录公钥和账户的登记",
 }
 
 
-def _put_in_force(context: Context, kind: StaffChangeKind, about: _About) -> str:
+def _proposers(kind: StaffChangeKind) -> tuple[Role, ...]:
+    # Else an administrator who forgot the own password would have no way back.
+    return (Role.HEAD, Role.ADMINISTRATOR) if kind in _LOGINS else (Role.ADMINISTRATOR,)
+
+
+def _is_of_one(context: Context, kind: StaffChangeKind) -> bool:
+    if kind in _LOGINS:
+        return second_person.is_alone(context)
+    return not duties.are_apart(context) or members.is_founding(context)
+
+
+def _confirmation(context: Context, kind: StaffChangeKind, proposed_by: str, about: _About) -> Permission:
+    """Who may confirm a change.
+
+    Raises:
+        Refused: nobody is there who could.
+    """
+    if kind not in _LOGINS:
+        return CONFIRMATION
+    permission = second_person.confirmation(context, proposed_by, about.name)
+    if permission is None:
+        raise Refused(
+            f"除{proposed_by}和{about.name}以外还没有人设过自己的口令，没有人能确认；"
+            "请由第三人先设好口令，或在服务器上用备份私钥运行 pxtui staff recover。"
+        )
+    return permission
+
+
+def _of_colleague(context: Context, name: str, *, login: str = "", public_key: str = "", half: str = "") -> _About:
+    """About somebody who works here, with the role and the person of now: whoever confirms sees them."""
+    kept = members.working_name(context, name)
+    person = duties.person_of(context)[kept]
+    return _About(kept, role_of(context, kept), person=person, login=login, public_key=public_key, half=half)
+
+
+def _require_as_proposed(context: Context, kind: StaffChangeKind, about: _About) -> None:
+    if kind not in _LOGINS:
+        return
+    now = _of_colleague(context, about.name)
+    if (now.role, now.person) != (about.role, about.person):
+        raise Refused(f"提出以后{about.name}的岗位或身份证号有改动，请先撤销这一项，核对后重新提出。")
+
+
+def _put_in_force(context: Context, kind: StaffChangeKind, about: _About, proposed_by: str = "") -> str:
+    """Do it; `proposed_by`: by another than the acting person."""
+    if kind in _LOGINS:
+        return _let_in(context, kind, about, proposed_by)
     person = bytes.fromhex(about.person) or None
     if kind is StaffChangeKind.ADD:
         assert about.role is not None
@@ -222,6 +299,21 @@ def _put_in_force(context: Context, kind: StaffChangeKind, about: _About) -> str
         return f"{stand.sentence}。"
     wanted: Wanted = json.loads(about.settings)
     return f"现为：{office_settings.change(context, agreed=True, **wanted).in_words}"
+
+
+def _let_in(context: Context, kind: StaffChangeKind, about: _About, proposed_by: str) -> str:
+    by_two = f"，{proposed_by}提出" if proposed_by else ""
+    if kind is StaffChangeKind.PASSWORD:
+        first, second = about.half or passwords.half(), passwords.half()
+        sign_in.give_initial(context, about.name, passwords.of_halves(first, second), by_two, agreed=True)
+        if proposed_by:
+            return f"后一半 {second} 只显示这一次，请当面告诉{about.name}；前一半由{proposed_by}告诉。"
+        return f"{about.name}的初始口令（只显示这一次，请当面告知）：{passwords.of_halves(first, second)}"
+    if kind is StaffChangeKind.KEY:
+        logins.enter_key(context, about.name, PublicKey(about.public_key), by_two, agreed=True)
+        return f"已登记{about.name}的公钥 {about.login}"
+    logins.enter_account(context, about.name, about.login, by_two, agreed=True)
+    return f"已登记{about.name}的系统账户 {about.login}"
 
 
 def _other_names(context: Context, name: str) -> list[str]:
@@ -247,6 +339,12 @@ def _what(kind: StaffChangeKind, about: _About) -> str:
         return f"登记{about.name}的身份证号"
     if kind is StaffChangeKind.SUBSTITUTION:
         return f"{about.from_on}至{about.to_on}由{about.name}代理{about.absent}"
+    if kind is StaffChangeKind.PASSWORD:
+        return f"给{about.name}（{role}）设初始口令"
+    if kind is StaffChangeKind.KEY:
+        return f"登记{about.name}（{role}）的登录公钥，指纹{about.login}"
+    if kind is StaffChangeKind.ACCOUNT:
+        return f"登记{about.name}（{role}）的系统账户{about.login}"
     wanted: dict[str, Any] = json.loads(about.settings)
     return "设置改为：" + "，".join(f"{_SETTING_NAMES.get(key, key)} {_value(value)}" for key, value in wanted.items())
 
@@ -262,31 +360,24 @@ def _by_another(row: StaffChange) -> str:
 def _why_not(context: Context, row: StaffChange) -> str:
     """Why the acting person may not confirm a change, in Chinese; empty where he may."""
     people = duties.person_of(context)
-    own = people.get(context.clerk, "")
-    if not duties.may(context, CONFIRMATION, context.clerk):
-        return f"{CONFIRMATION.name}由{CONFIRMATION.who}办理。"
+    own, about = people.get(context.clerk, ""), _about(context, row)
+    try:
+        permission = _confirmation(context, row.kind, row.proposed_by, about)
+    except Refused as fault:
+        return fault.sentence
+    if not duties.may(context, permission, context.clerk):
+        return f"{permission.name}由{permission.who}办理。"
     if people.get(row.proposed_by) == own:
         return _by_another(row)
-    about = _about(context, row)
     if own in (about.person, people.get(about.name)):
         return "此项是您本人的改动，须由另一人确认。"
     return ""
 
 
 def _about(context: Context, row: StaffChange) -> _About:
-    try:
-        return codec.load_text(_About, row.unseal(context.vault, "about"))
-    except ValueError as fault:
-        raise Damaged("这项改动的底稿已损坏，请联系管理员核对备份。") from fault
-
-
-def _waiting(context: Context) -> list[StaffChange]:
-    waits = select(StaffChange).where(col(StaffChange.decided_on).is_(None))
-    return list(context.session.exec(waits.order_by(col(StaffChange.id))))
+    return proposed.about(context, row, _About)
 
 
 def _require_waiting(context: Context, change_id: int) -> StaffChange:
-    row = next((row for row in _waiting(context) if row.id == change_id), None)
-    if row is None:
-        raise NotFound(f"没有等待确认的第{change_id}项，请在人员一页（F10、0、1）按Ctrl+N查看。")
-    return row
+    missing = f"没有等待确认的第{change_id}项，请在人员一页（F10、0、1）按Ctrl+N查看。"
+    return proposed.one_waiting(context, StaffChange, change_id, missing)

@@ -7,9 +7,8 @@ from sqlmodel import col, select
 from db.models import Act, LoginKind, Staff, StaffLogin
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.staff import members
-from pxtui.errors import NotFound, Refused
-from pxtui.identifiers.text import canonical
+from pxtui.casework.staff import members, second_person
+from pxtui.errors import NotAllowed, NotFound, Refused
 from pxtui.server_login import PublicKey, ServerLogin
 
 _KINDS = {LoginKind.KEY: "登录公钥", LoginKind.ACCOUNT: "系统账户"}
@@ -55,23 +54,29 @@ def name_of(context: Context, login: ServerLogin) -> str | None:
     return member.name
 
 
-def enter_key(context: Context, name: str, key: PublicKey) -> str:
+def enter_key(context: Context, name: str, key: PublicKey, how: str = "", *, agreed: bool = False) -> str:
     """Enter a public key of a working member of staff; its fingerprint.
 
+    Args:
+        how: for the journal, in Chinese, beginning with a comma.
+        agreed: a second person has confirmed it, or none is wanted; `changes` says so and nobody else.
+
     Raises:
-        PxtuiError: nobody of that name works here, the key is entered already (revoked or not), or the acting person is
-            no administrator where duties are apart.
+        PxtuiError: nobody of that name works here, the key is entered already (revoked or not), or a second person has
+            to confirm it.
     """
-    _enter(context, name, LoginKind.KEY, key.fingerprint, key.text)
+    _require_agreed(context, agreed=agreed)
+    _enter(context, name, LoginKind.KEY, key.fingerprint, key.text, how)
     return key.fingerprint
 
 
-def enter_account(context: Context, name: str, account: str) -> str:
+def enter_account(context: Context, name: str, account: str, how: str = "", *, agreed: bool = False) -> str:
     """Enter an account of the operating system; the like of `enter_key`. One that was revoked may be given again."""
+    _require_agreed(context, agreed=agreed)
     named = account.strip()
     if not named or named.split() != [named] or not named.isprintable():
         raise Refused(f"“{account}”不是系统账户名，请写成服务器上的登录名，如zhangsan。")
-    _enter(context, name, LoginKind.ACCOUNT, named, "")
+    _enter(context, name, LoginKind.ACCOUNT, named, "", how)
     return named
 
 
@@ -81,7 +86,7 @@ def revoke(context: Context, value: str) -> str:
     Raises:
         PxtuiError: there is none, or the acting person is no administrator where duties are apart.
     """
-    _require_administrator(context)
+    duties.require_role(context, Act.STAFF_REVOKE_LOGIN)
     row = context.session.exec(
         select(StaffLogin).where(col(StaffLogin.value) == value.strip(), col(StaffLogin.revoked_at).is_(None))
     ).first()
@@ -117,11 +122,9 @@ def _has_keys(context: Context) -> bool:
     return context.session.exec(asked.limit(1)).first() is not None
 
 
-def _enter(context: Context, name: str, kind: LoginKind, value: str, public_key: str) -> None:
-    _require_administrator(context)
-    if canonical(name) not in members.names(context):
-        raise NotFound(f"台账里没有名为“{name}”的在岗人员，现有：{'、'.join(members.names(context))}。")
-    member = context.session.exec(select(Staff).where(col(Staff.name) == canonical(name))).one()
+def _enter(context: Context, name: str, kind: LoginKind, value: str, public_key: str, how: str) -> None:
+    kept = members.working_name(context, name)
+    member = context.session.exec(select(Staff).where(col(Staff.name) == kept)).one()
     asked = select(StaffLogin).where(col(StaffLogin.kind) == kind, col(StaffLogin.value) == value)
     row = context.session.exec(asked).first()
     if row is not None and (row.revoked_at is None or kind is LoginKind.KEY):
@@ -131,8 +134,9 @@ def _enter(context: Context, name: str, kind: LoginKind, value: str, public_key:
     row = row or StaffLogin(staff_id=member.id, kind=kind, value=value, public_key=public_key, added_at=context.at)
     row.staff_id, row.added_at, row.revoked_at = member.id, context.at, None
     context.session.add(row)
-    journal.record(context, None, Act.STAFF_LOGIN, f"登记{_KINDS[kind]}：{member.name} {value}")
+    journal.record(context, None, Act.STAFF_LOGIN, f"登记{_KINDS[kind]}：{member.name} {value}{how}")
 
 
-def _require_administrator(context: Context) -> None:
-    duties.require_role(context, Act.STAFF_LOGIN)
+def _require_agreed(context: Context, *, agreed: bool) -> None:
+    if not agreed and not second_person.is_alone(context):
+        raise NotAllowed(second_person.WANTED)

@@ -21,6 +21,15 @@ def names(context: Context) -> tuple[str, ...]:
     return tuple(context.session.exec(select(Staff.name).where(col(Staff.active).is_(True)).order_by(col(Staff.id))))
 
 
+def working_name(context: Context, name: str) -> str:
+    """The name of a working member of staff as it is stored.
+
+    Raises:
+        NotFound: nobody of that name works here.
+    """
+    return _working(context, name).name
+
+
 def working(context: Context) -> tuple[tuple[str, Role], ...]:
     """The names and roles of the working staff, in the order of their adding."""
     return tuple((name, role_of(context, name)) for name in names(context))

@@ -21,7 +21,7 @@ LEAST_KINDS = 3
 
 _HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 """A sixth of a second and 64 MiB. One lane: the office's server has as many programs as clerks."""
-_GROUPS, _GROUP = 4, 4
+_GROUPS, _GROUP = 2, 4
 _CHARACTERS = "abcdefghijkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789"
 """Of generated passwords: without those that are taken for others on paper."""
 
@@ -45,13 +45,18 @@ def fault(password: str, name: str) -> str:
     return ""
 
 
-def generated() -> str:
-    """A password for the first sign-in: four groups of four, of all three kinds."""
+def half() -> str:
+    """Half of a password for the first sign-in: two groups of four, of all three kinds."""
     while True:
         groups = ("".join(secrets.choice("".join(_CHARACTERS)) for _ in range(_GROUP)) for _ in range(_GROUPS))
-        password = "-".join(groups)
-        if all(set(kind) & set(password) for kind in _CHARACTERS):
-            return password
+        text = "-".join(groups)
+        if all(set(kind) & set(text) for kind in _CHARACTERS):
+            return text
+
+
+def of_halves(first: str, second: str) -> str:
+    """The password that two people know one half each of."""
+    return f"{first}-{second}"
 
 
 def kept(vault: Vault, staff_id: int, name: str, password: str) -> str:

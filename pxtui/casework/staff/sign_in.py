@@ -20,9 +20,9 @@ from pxtui.casework.office.program_version import NOBODY
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role, has_other
 from pxtui.casework.office.settings import NOT_APART, SIGNED_IN_BY_NAME
-from pxtui.casework.staff import logins, members, passwords
+from pxtui.casework.staff import logins, members, passwords, second_person
 from pxtui.clock import CHINA
-from pxtui.errors import PasswordWanted, Refused
+from pxtui.errors import NotAllowed, PasswordWanted, Refused
 from pxtui.identifiers.text import canonical
 from pxtui.server_login import ServerLogin
 
@@ -30,6 +30,7 @@ MOST_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
 DISABLED_AFTER = timedelta(days=90)
 """Without a sign-in."""
+_MOST_TOLD = 5
 CHANGED_AFTER = timedelta(days=180)
 _WRONG = "姓名或口令不对，请重新输入。"
 _WRONG_AGAIN = "口令不对，请再输一次"
@@ -58,6 +59,8 @@ class SignedIn:
     acting: Acting
     must_change: bool
     """Another password is to be set before anything else is done."""
+    told: str = ""
+    """Who was given a password or a login since the last sign-in, in Chinese; empty: nobody."""
 
 
 def seat(register: Register, login: ServerLogin, asked: str | None, at: datetime) -> Seat:
@@ -154,27 +157,36 @@ def set_own(context: Context, password: str) -> None:
     _keep(context, member, password, must_change=False)
 
 
-def give_initial(context: Context, name: str) -> str:
+def give_initial(context: Context, name: str, password: str, how: str = "", *, agreed: bool = False) -> None:
     """A new password for somebody else, who sets another one at the next sign-in; to be told to nobody else.
 
+    Args:
+        how: for the journal, in Chinese, beginning with a comma.
+        agreed: a second person has confirmed it, or none is wanted; `changes` says so and nobody else.
+
     Raises:
-        PxtuiError: nobody of that name works here, it is the acting person, or there are administrators and the acting
-            person is none.
+        PxtuiError: nobody of that name works here, it is the acting person, there are administrators and the acting
+            person is none, or a second person has to confirm it.
     """
-    if canonical(name) not in members.names(context):
-        raise Refused(f"台账里没有名为“{name}”的在岗人员，现有：{'、'.join(members.names(context))}。")
-    if canonical(name) == context.clerk:
+    kept = members.working_name(context, name)
+    if kept == context.clerk:
         raise Refused("自己的口令请在人员一页把光标移到自己，按Enter改（或用 pxtui staff password）。")
-    if has_other(context, Role.ADMINISTRATOR, context.clerk) and not _is_administrator(context):
+    if not agreed and not second_person.is_alone(context):
+        raise NotAllowed(second_person.WANTED)
+    apart = duties.are_apart(context)
+    if not apart and has_other(context, Role.ADMINISTRATOR, context.clerk) and not _is_administrator(context):
         raise Refused("别人的初始口令由管理员设，请交管理员办理。")
+    journal.record(context, None, Act.STAFF_INITIAL_PASSWORD, f"设初始口令：{kept}{how}，首次登录须改")
+    set_initial(context, kept, password)
+
+
+def set_initial(context: Context, name: str, password: str) -> None:
+    """The password of a working member of staff is this one until the next sign-in; the act is entered by others."""
     member = _member(context, name)
-    password = passwords.generated()
-    journal.record(context, None, Act.STAFF_INITIAL_PASSWORD, f"设初始口令：{member.name}，首次登录须改")
     _keep(context, member, password, must_change=True)
     # Whoever was locked out has a new password now.
     if failure := context.session.get(SignInFailure, _name_key(context, member.name)):
         context.session.delete(failure)
-    return password
 
 
 def with_password(context: Context) -> tuple[str, ...]:
@@ -282,11 +294,26 @@ def _settled(context: Context, name: str, known: _Known, *, is_right: bool, is_s
         context.session.delete(failure)
     acting = replace(context.acting, name=known.name, confirmed_at=context.at)
     must_change = row.must_change or idle or context.at - row.set_at > CHANGED_AFTER
+    told = ""
     if is_sign_in:
+        told = _given_since(context, row.used_at)
         row.used_at = context.at
         context.session.add(row)
         journal.record(context.by(acting), None, Act.SIGN_IN, f"登录：{known.name}")
-    return SignedIn(acting, must_change)
+    return SignedIn(acting, must_change, told)
+
+
+def _given_since(context: Context, moment: datetime) -> str:
+    """The passwords and logins that were given since a moment: whoever was given somebody else's is seen by all."""
+    entries = select(JournalEntry).where(
+        col(JournalEntry.at) > moment,
+        col(JournalEntry.action).in_([Act.STAFF_INITIAL_PASSWORD, Act.STAFF_LOGIN, Act.STAFF_RECOVER]),
+    )
+    lines = [
+        f"{entry.at.astimezone(CHINA):%m-%d %H:%M} {entry.staff_name} {entry.summary}"
+        for entry in context.session.exec(entries.order_by(col(JournalEntry.id).desc()).limit(_MOST_TOLD))
+    ]
+    return f"您上次登录以后：{'；'.join(lines)}。不是您知道的请立即告诉负责人。" if lines else ""
 
 
 def _failed(context: Context, known: _Known, failure: SignInFailure | None, name: str, what: str) -> str:

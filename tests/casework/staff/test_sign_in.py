@@ -17,7 +17,7 @@ from pxtui.errors import PasswordWanted, PxtuiError
 from pxtui.home import Home
 from pxtui.server_login import ServerLogin
 from tests.conftest import PARAMETERS
-from tests.support.signing_in import NOW, PASSWORDS, WRONG, confirmed, later, secured
+from tests.support.signing_in import NOW, PASSWORDS, WRONG, confirmed, initial, later, secured
 
 NOBODY_SAID = ServerLogin()
 
@@ -132,7 +132,7 @@ def test_a_password_unused_for_ninety_days_is_disabled_until_the_administrator_s
     with pytest.raises(PxtuiError, match="已停用，请管理员重设"):
         sign_in.sign_in(register, "李四", PASSWORDS["李四"], later(days=91))
     with register.writing(confirmed("张三", later(days=91))) as context:
-        password = sign_in.give_initial(context, "李四")
+        password = initial(context, "李四")
     assert sign_in.sign_in(register, "李四", password, later(days=92)).must_change
 
 
@@ -174,16 +174,16 @@ def test_what_cannot_be_a_password_is_refused_with_the_reason(register: Register
 
 
 def test_initial_passwords_can_be_passwords_and_are_different(register: Register) -> None:
-    made = {passwords.generated() for _ in range(50)}
+    made = {passwords.of_halves(passwords.half(), passwords.half()) for _ in range(50)}
     assert len(made) == 50
     assert {passwords.fault(password, "李四") for password in made} == {""}
 
 
 def test_an_initial_password_is_the_administrators_to_give(register: Register) -> None:
     with register.writing(confirmed("李四")) as context, pytest.raises(PxtuiError, match="请交管理员办理"):
-        sign_in.give_initial(context, "王主任")
+        initial(context, "王主任")
     with register.writing(confirmed("张三")) as context, pytest.raises(PxtuiError, match="自己的口令请在人员一页"):
-        sign_in.give_initial(context, "张三")
+        initial(context, "张三")
 
 
 def test_a_signed_act_wants_the_password_once_more(register: Register) -> None:

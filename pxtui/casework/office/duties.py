@@ -3,16 +3,28 @@
 `journal.record` asks `require` before it writes, so that no function that records what it does can leave it out.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from db.models import Act, Case, JournalEntry, Office, OfficeSetting, Register, Staff, Substitution
+from db.models import (
+    Act,
+    Case,
+    JournalEntry,
+    Office,
+    OfficeSetting,
+    PaymentLine,
+    PaymentSignature,
+    Register,
+    Staff,
+    Substitution,
+)
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.permissions import PERMISSIONS, STEPS, Permission, Step, others_than
 from pxtui.casework.office.roles import Role
-from pxtui.errors import NotAllowed
+from pxtui.errors import Damaged, NotAllowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,13 +210,46 @@ def _did_another_step(context: Context, standing: Standing, act: Act, cases: Ite
 
 
 def _doers(context: Context, case: Case) -> Iterator[tuple[Step, tuple[str, str]]]:
-    """The steps of a case since its last hand-in, each with the name and whom he stood in for."""
+    """The steps of a case since its last hand-in, each with the name and whom he stood in for.
+
+    A signature counts though it is void, because the claim was taken out of its batch: its signer has decided on this
+    payment.
+    """
     entries = context.session.exec(
-        select(JournalEntry.action, JournalEntry.staff_name, JournalEntry.for_name)
+        select(JournalEntry.id, JournalEntry.action, JournalEntry.staff_name, JournalEntry.for_name)
         .where(col(JournalEntry.case_id) == case.id, col(JournalEntry.action).in_(list(STEPS)))
         .order_by(col(JournalEntry.id).desc())
     )
-    for action, name, for_name in entries:
+    handed_in = 0
+    for entry_id, action, name, for_name in entries:
         yield STEPS[Act(action)], (name, for_name)
         if action == Act.CASE_SUBMIT:
+            handed_in = entry_id
             break
+    for name, for_name in _signers(context, case, handed_in):
+        yield Step.SIGN, (name, for_name)
+
+
+def _signers(context: Context, case: Case, after_entry: int) -> Iterator[tuple[str, str]]:
+    """Who signed a batch with a case in it, in entries behind one: a batch's entry is about no single case."""
+    signatures = context.session.exec(
+        select(PaymentSignature)
+        .join(PaymentLine, col(PaymentLine.batch_id) == col(PaymentSignature.batch_id))
+        .where(col(PaymentLine.case_id) == case.id)
+    ).all()
+    digests = {row.digest for row in signatures if _may_bind(context, row, case)}
+    if not digests:
+        return
+    signing = [act for act, step in STEPS.items() if step is Step.SIGN]
+    signed = select(JournalEntry).where(col(JournalEntry.action).in_(signing), col(JournalEntry.id) > after_entry)
+    for entry in context.session.exec(signed):
+        if json.loads(entry.unseal(context.vault, "after") or "{}").get("digest") in digests:
+            yield entry.staff_name, entry.for_name
+
+
+def _may_bind(context: Context, signature: PaymentSignature, case: Case) -> bool:
+    """Whether a case was in what was signed; also where that cannot be opened any more."""
+    try:
+        return case.number in json.loads(signature.unseal(context.vault, "content"))["lines"]
+    except Damaged:
+        return True

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from pxtui.errors import Refused
 
-HEAD = "0028"
+HEAD = "0029"
 """The revision of this program. Revisions are numbered in four digits, so they sort as they follow each other."""
 
 FIRST_WITH_CHAIN = "0024"
 """The first revision whose registers have a chain."""
+
+FIRST_BOUND_TO_ROWS = "0029"
+"""The first revision whose sealed fields are bound to their rows; before it their `uid` alone held them."""
 
 
 def stored_revision(path: Path) -> str | None:

@@ -12,12 +12,13 @@ import re
 import secrets
 import stat
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from db.chain.content import Value, encoded
 from db.private_files import create_private, create_private_folder, require_private
 from pxtui.errors import Damaged
 from pxtui.whole_file import clear_unfinished
@@ -30,7 +31,8 @@ _KEY_FILE = re.compile(r"pxtui-key/1\n([0-9a-f]{64})\n([0-9a-f]{8})\n?")
 _BUNDLE_HEAD = "pxtui-key/2\n"
 _BUNDLE_LINE = re.compile(r"([1-9][0-9]{0,3}) ([0-9a-f]{64}) ([0-9a-f]{8})")
 _HEADER = struct.Struct(">BH")
-_AES_256_GCM = 1
+_NAMED, _IN_ROW = 1, 2
+"""AES-256-GCM, bound to a name alone or to a row and what that belongs to."""
 _FIRST = 1
 """The version of the key that a register is made with."""
 _NONCE_BYTES = 12
@@ -135,8 +137,8 @@ class Vault:
 
     @property
     def header(self) -> bytes:
-        """What every ciphertext of the key in force begins with."""
-        return _HEADER.pack(_AES_256_GCM, self.version)
+        """What every ciphertext of a row begins with under the key in force."""
+        return _HEADER.pack(_IN_ROW, self.version)
 
     @cached_property
     def key_check(self) -> bytes:
@@ -147,40 +149,62 @@ class Vault:
         """A key of 32 bytes that stays the same when the keys are rotated, for proofs over what was written before."""
         return self._keys[_FIRST].derived(purpose)
 
-    def seal(self, table: str, uid: str, column: str, text: str) -> bytes:
-        """The ciphertext `alg(1) keyver(2) nonce(12) ciphertext+tag`, bound to its table, row (`uid`) and column.
+    def seal(self, kind: str, name: str, column: str, text: str) -> bytes:
+        """The ciphertext `alg(1) keyver(2) nonce(12) ciphertext+tag` of what has a name and no row, such as a file.
 
         Empty for an empty text.
         """
-        if not text:
-            return b""
-        nonce = os.urandom(_NONCE_BYTES)
-        place = _place(table, uid, column, self.version)
-        ciphertext = self._keys[self.version].cipher.encrypt(nonce, text.encode(), place)
-        return self.header + nonce + ciphertext
+        return self._sealed(_NAMED, _place(kind, name, column, self.version), text)
 
-    def unseal(self, table: str, uid: str, column: str, blob: bytes) -> str:
+    def unseal(self, kind: str, name: str, column: str, blob: bytes) -> str:
+        """The text of a ciphertext of this name; empty for an empty one.
+
+        Rows were sealed so up to revision 0028, by their `uid`, which could be exchanged together with the ciphertext.
+
+        Raises:
+            PxtuiError: the ciphertext is of another key, kind, name or column, or was altered.
+        """
+        return self._unsealed(_NAMED, lambda version: _place(kind, name, column, version), blob)
+
+    def seal_in_row(self, table: str, identity: bytes, column: str, text: str) -> bytes:
+        """The ciphertext of a column, bound to its table and row; empty for an empty text.
+
+        Args:
+            identity: of the row, see `identity_of`.
+        """
+        return self._sealed(_IN_ROW, _place_in_row(table, identity, column, self.version), text)
+
+    def unseal_in_row(self, table: str, identity: bytes, column: str, blob: bytes) -> str:
         """The text of a ciphertext of this table, row and column; empty for an empty one.
 
         Raises:
             PxtuiError: the ciphertext is of another key, table, row or column, or was altered.
         """
+        return self._unsealed(_IN_ROW, lambda version: _place_in_row(table, identity, column, version), blob)
+
+    def _sealed(self, algorithm: int, place: bytes, text: str) -> bytes:
+        if not text:
+            return b""
+        nonce = os.urandom(_NONCE_BYTES)
+        ciphertext = self._keys[self.version].cipher.encrypt(nonce, text.encode(), place)
+        return _HEADER.pack(algorithm, self.version) + nonce + ciphertext
+
+    def _unsealed(self, algorithm: int, place: Callable[[int], bytes], blob: bytes) -> str:
         from cryptography.exceptions import InvalidTag
 
         if not blob:
             return ""
         header, sealed = blob[: _HEADER.size], blob[_HEADER.size :]
         try:
-            algorithm, version = _HEADER.unpack(header)
-            if algorithm != _AES_256_GCM or version not in self._keys:
+            found, version = _HEADER.unpack(header)
+            if found != algorithm or version not in self._keys:
                 raise InvalidTag
             nonce, ciphertext = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
-            place = _place(table, uid, column, version)
-            return self._keys[version].cipher.decrypt(nonce, ciphertext, place).decode()
-        # Cut short within the header or the nonce.
-        except (InvalidTag, ValueError, struct.error):
+            return self._keys[version].cipher.decrypt(nonce, ciphertext, place(version)).decode()
+        # Cut short within the header or the nonce, or something else than bytes.
+        except (InvalidTag, ValueError, TypeError, struct.error):
             raise Damaged(
-                "台账中有一项加密内容打不开，不是用这把密钥加密的或已被改动，请停止使用并联系管理员核对备份。"
+                "台账中有一项加密内容打不开，不是用这把密钥加密的，或已被改动、调换，请停止使用并联系管理员核对备份。"
             ) from None
 
     def look_up_key(self, field: str, canonical_text: str) -> bytes:
@@ -269,8 +293,21 @@ def keys_of(content: bytes) -> dict[int, bytes] | None:
     return keys if is_whole and all(_check_digits(keys[version]) == check for version, _, check in found) else None
 
 
-def _place(table: str, uid: str, column: str, version: int) -> bytes:
-    return f"{table}:{uid}:{column}:{version}".encode()
+def identity_of(uid: str, values: Iterable[Value]) -> bytes:
+    """What a ciphertext of a row is bound to: its `uid`, its primary key, and the keys of what it belongs to.
+
+    A `uid` is drawn once and never again, so that a number given a second time makes no ciphertext of before fit.
+    """
+    return encoded((uid, *values))
+
+
+def _place(kind: str, name: str, column: str, version: int) -> bytes:
+    return f"{kind}:{name}:{column}:{version}".encode()
+
+
+def _place_in_row(table: str, identity: bytes, column: str, version: int) -> bytes:
+    # Names of tables and columns bear no colon, and so no other place runs together into the same bytes.
+    return f"{table}:{column}:{version}:".encode() + identity
 
 
 def _check_digits(key: bytes) -> str:

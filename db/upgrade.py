@@ -13,7 +13,8 @@ from db.chain.walk import verify
 from db.engine import private_engine
 from db.faults import faults_in_chinese
 from db.private_files import made_private, require_local, require_private
-from db.revision import FIRST_WITH_CHAIN, HEAD, refuse_newer, stored_revision
+from db.reseal import bind_to_rows
+from db.revision import FIRST_BOUND_TO_ROWS, FIRST_WITH_CHAIN, HEAD, refuse_newer, stored_revision
 from db.seal import Vault
 from pxtui.errors import Damaged, Refused
 
@@ -63,7 +64,7 @@ def upgrade(path: Path, *, now: datetime, vault: Vault | None = None) -> Path | 
         refuse_newer(revision)
         _require_unaltered(path, revision, vault)
         backup = _back_up(path, revision, now)
-        _migrate(path, vault, now)
+        _migrate(path, vault, now, was_bound=revision >= FIRST_BOUND_TO_ROWS)
         return backup
 
 
@@ -106,8 +107,11 @@ def _free_name(stem: str, folder: Path) -> Path:
     return next((folder / name for name in names if not (folder / name).exists()), folder / f"{stem}.backup.sqlite")
 
 
-def _migrate(path: Path, vault: Vault | None = None, now: datetime | None = None) -> None:
-    """All migrations; a register of before is bound with the key of its vault, a new one by its first transaction."""
+def _migrate(path: Path, vault: Vault | None = None, now: datetime | None = None, *, was_bound: bool = True) -> None:
+    """All migrations; a register of before is bound with the key of its vault, a new one by its first transaction.
+
+    `was_bound`: its sealed fields are bound to their rows.
+    """
     from alembic import command
 
     engine = private_engine(path)
@@ -116,6 +120,8 @@ def _migrate(path: Path, vault: Vault | None = None, now: datetime | None = None
             configuration = _configuration()
             configuration.attributes["connection"] = connection
             command.upgrade(configuration, "head")
+            if not was_bound:
+                bind_to_rows(connection, vault)
             if vault is not None:
                 bind_anew(connection, ChainKeys(vault), now)
     finally:

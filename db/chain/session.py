@@ -9,12 +9,13 @@ from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session
 
-from db.chain import links, renewal
+from db.chain import links, renewal, seals
 from db.chain.content import encoded, proof_of
 from db.chain.keys import ChainKeys
 from db.chain.links import Kind, Link, Write
 from db.chain.proven import proofs_of, require_proven
 from db.chain.statements import Key, by_table, chunks, run, run_many, shape_in_models, stored_rows
+from db.seal import Vault
 from pxtui.errors import Damaged
 
 NO_CHAIN = "台账的校验链不见了，没有保存；请停止使用，并请管理员运行 pxtui verify 查明、用备份核对。"
@@ -38,6 +39,11 @@ class BoundSession(Session):
         self._before: dict[tuple[str, Key], bytes] = {}
         """The rows that were written, each with the proof of what stood there before the transaction."""
         self._key: tuple[int, bytes] | None = None
+
+    @property
+    def vault(self) -> Vault:
+        """The vault with the versions that are in force."""
+        return self._keys.vault
 
     def bind_writes(self, staff_name: str, at: datetime | None) -> Link | None:
         """Write the link of this transaction: the last thing that it does. None: it has changed nothing.
@@ -140,6 +146,8 @@ def _before_flush(session: AnySession, _context: object, _instances: object) -> 
     assert isinstance(session, BoundSession)
     changed = [row for row in session.dirty if session.is_modified(row)]
     session.require_proven(_row_of(row) for row in (*changed, *session.deleted))
+    seals.bind_new(session, session.vault)
+    seals.require_bound(changed, session.vault)
 
 
 @event.listens_for(BoundSession, "after_flush")

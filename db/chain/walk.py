@@ -18,6 +18,7 @@ from db.chain.links import FIRST_MAC, Kind, Link, Write, head_of, mac_of, unpack
 from db.chain.session import BoundSession
 from db.chain.state import State
 from db.chain.statements import UNPROVEN
+from db.revision import FIRST_BOUND_TO_ROWS
 from db.seal import Vault
 from pxtui.errors import PxtuiError
 
@@ -158,9 +159,11 @@ class _Walk:
     # The chain.
 
     def _read_keys(self) -> None:
+        revisions = self._rows("SELECT version_num FROM alembic_version")
+        is_bound = not revisions or _text(revisions[0][0]) >= FIRST_BOUND_TO_ROWS
         for version, uid, secret in self._rows("SELECT version, uid, secret FROM chain_key ORDER BY version"):
             try:
-                self._keys[version] = chain_keys.unsealed(self._vault, (_text(uid), secret))
+                self._keys[version] = chain_keys.unsealed(self._vault, version, (_text(uid), secret), is_bound=is_bound)
             except (PxtuiError, ValueError, TypeError, AttributeError):
                 self._found(Finding(What.NO_KEY, "chain_key", (version,)))
 

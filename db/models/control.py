@@ -1,6 +1,7 @@
 """Settings of the office, and the second keying of rosters."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
@@ -57,6 +58,8 @@ class SecondKeyedRow(SealedRow, table=True):
 
     __tablename__ = "second_keyed_row"
     __table_args__ = (UniqueConstraint("case_id", "row_key"),)
+
+    belongs_to: ClassVar[tuple[str, ...]] = ("case_id",)
 
     id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="training_case.id")

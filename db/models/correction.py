@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
@@ -31,6 +32,8 @@ class Correction(SealedRow, table=True):
         ),
         CheckConstraint("(field = 'voucher-day') = (position IS NOT NULL)", name="position"),
     )
+
+    belongs_to: ClassVar[tuple[str, ...]] = ("case_id",)
 
     id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="training_case.id", index=True)

@@ -1,6 +1,7 @@
 """Frozen decisions: facts, outcome and parameter files of each step of a review."""
 
 from datetime import date
+from typing import ClassVar
 
 from sqlmodel import Field
 
@@ -20,6 +21,8 @@ class FrozenRules(Row, table=True):
 
 class Decision(SealedRow, table=True):
     """One step of a review."""
+
+    belongs_to: ClassVar[tuple[str, ...]] = ("case_id",)
 
     id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="training_case.id", index=True)
@@ -41,6 +44,8 @@ class ProposedChange(SealedRow, table=True):
     """A change of an approved class that waits for whoever may approve."""
 
     __tablename__ = "proposed_change"
+
+    belongs_to: ClassVar[tuple[str, ...]] = ("case_id",)
 
     id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="training_case.id", index=True)

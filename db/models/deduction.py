@@ -1,6 +1,7 @@
 """Deductions by hand of single people, and counted copies of materials."""
 
 from datetime import date
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
@@ -14,6 +15,8 @@ class RowDeduction(SealedRow, table=True):
 
     __tablename__ = "row_deduction"
     __table_args__ = (UniqueConstraint("case_id", "id_key"),)
+
+    belongs_to: ClassVar[tuple[str, ...]] = ("case_id",)
 
     id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="training_case.id")

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
@@ -14,6 +15,8 @@ class BundleTraining(SealedRow, table=True):
     """A training that the bundle of a case tells of; it counts for that case until an office confirms it."""
 
     __tablename__ = "bundle_training"
+
+    belongs_to: ClassVar[tuple[str, ...]] = ("case_id",)
 
     id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="training_case.id", index=True)
@@ -76,6 +79,8 @@ class ExchangedTraining(SealedRow, table=True):
 
     __tablename__ = "exchanged_training"
     __table_args__ = (UniqueConstraint("office_code", "case_number", "id_key"), Index(None, "id_key", "starts_on"))
+
+    belongs_to: ClassVar[tuple[str, ...]] = ("office_code",)
 
     id: int = Field(default=None, primary_key=True)
     office_code: str = Field(foreign_key="office.code")

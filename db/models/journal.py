@@ -1,6 +1,7 @@
 """What was done by whom, what was printed, and what is still to be written."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
@@ -15,6 +16,8 @@ class JournalEntry(SealedRow, table=True):
     """An act. Triggers of the database refuse its change and deletion."""
 
     __tablename__ = "journal_entry"
+
+    belongs_to: ClassVar[tuple[str, ...]] = ("case_id",)
 
     id: int = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UtcMoment, index=True)
@@ -39,6 +42,8 @@ class PaperIssued(SealedRow, table=True):
 
     __tablename__ = "paper_issued"
     __table_args__ = (UniqueConstraint("office_code", "form", "year", "serial"),)
+
+    belongs_to: ClassVar[tuple[str, ...]] = ("case_id", "office_code")
 
     id: int = Field(default=None, primary_key=True)
     case_id: int | None = Field(default=None, foreign_key="training_case.id", index=True)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
@@ -61,6 +62,8 @@ class PaymentLine(SealedRow, table=True):
         CheckConstraint("outcome IN ('paid', 'bounced', 'stopped')", name="outcome"),
     )
 
+    belongs_to: ClassVar[tuple[str, ...]] = ("case_id", "batch_id")
+
     id: int = Field(default=None, primary_key=True)
     batch_id: int = Field(foreign_key="payment_batch.id")
     case_id: int = Field(foreign_key="training_case.id", index=True)
@@ -87,6 +90,8 @@ class PaymentSignature(SealedRow, table=True):
     """What somebody saw who signed a batch of payments; the newest of a batch is in force."""
 
     __tablename__ = "payment_signature"
+
+    belongs_to: ClassVar[tuple[str, ...]] = ("batch_id",)
 
     id: int = Field(default=None, primary_key=True)
     batch_id: int = Field(foreign_key="payment_batch.id", index=True)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
@@ -67,6 +68,8 @@ class Objection(SealedRow, table=True):
     """An objection to a published claim."""
 
     __table_args__ = (CheckConstraint("outcome IN ('upheld', 'dismissed')", name="outcome"),)
+
+    belongs_to: ClassVar[tuple[str, ...]] = ("item_id",)
 
     id: int = Field(default=None, primary_key=True)
     item_id: int = Field(foreign_key="publicity_item.id", index=True)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field
@@ -62,6 +63,8 @@ class Enrolment(SealedRow, table=True):
         UniqueConstraint("case_id", "application", "position"),
         CheckConstraint("application IN ('opening', 'claim')", name="application"),
     )
+
+    belongs_to: ClassVar[tuple[str, ...]] = ("case_id",)
 
     id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="training_case.id")

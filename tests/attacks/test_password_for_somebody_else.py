@@ -180,7 +180,7 @@ def test_what_somebody_is_changes_between_proposal_and_confirmation(register: Re
 
 
 def test_two_proposals_are_exchanged_behind_the_program(register: Register) -> None:
-    """Sealed text and the number it is bound to go along: the seal opens, the proof of the row does not fit."""
+    """Sealed text and `uid` go along, and the seal does not open: it is bound to the number of the proposal."""
     done(register, ADMINISTRATOR, lambda context: changes.give_password(context, CLERK))
     done(register, ADMINISTRATOR, lambda context: changes.give_password(context, HEAD))
     with closing(sqlite3.connect(register.home.register)) as connection:
@@ -190,7 +190,7 @@ def test_two_proposals_are_exchanged_behind_the_program(register: Register) -> N
         connection.executemany("UPDATE staff_change SET uid = ?, about = ? WHERE id = ?", exchanged)
         connection.commit()
     before = standing(register)
-    with pytest.raises(Damaged, match="程序以外的途径改动过"):
+    with pytest.raises(Damaged, match="加密内容打不开"):
         confirm(register, CLERK)
     assert standing(register) == before
 

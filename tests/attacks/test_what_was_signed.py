@@ -35,10 +35,10 @@ def test_account_swapped_between_signing_and_handing_over(counter: PayDesk, tmp_
             context.session.add(line)
     counter.sign(batch)
     with counter.register.writing(counter.acting) as context:
-        # Both seals stay whole: what is sealed is bound to its uid, and that goes with it.
         line, other = context.session.exec(select(PaymentLine)).all()
-        line.uid, other.uid = other.uid, line.uid
-        line.account, other.account = other.account, line.account
+        own, foreign = line.unseal(context.vault, "account"), other.unseal(context.vault, "account")
+        line.seal(context.vault, account=foreign)
+        other.seal(context.vault, account=own)
         context.session.add_all([line, other])
     with pytest.raises(
         PxtuiError, match=f"{first}的账号签发时是\\*+0001，现在是\\*+0002.*{second}的账号签发时是\\*+0002"
@@ -84,7 +84,9 @@ def test_payment_smuggled_into_a_signed_batch(counter: PayDesk, tmp_path: Path) 
     with counter.register.writing(counter.acting) as context:
         line = context.session.exec(select(PaymentLine).order_by(PaymentLine.id.desc())).first()  # type: ignore[attr-defined]
         assert line is not None
+        account = line.unseal(context.vault, "account")
         line.batch_id -= 1
+        line.seal(context.vault, account=account)
         context.session.add(line)
     with pytest.raises(PxtuiError, match=f"{second}签发时不在清单里"):
         counter.hand_over(batch, tmp_path)
@@ -108,7 +110,9 @@ def test_signature_of_one_batch_put_under_another(counter: PayDesk, tmp_path: Pa
     counter.sign(first)
     with counter.register.writing(counter.acting) as context:
         signature = context.session.exec(select(PaymentSignature)).one()
+        content = signature.unseal(context.vault, "content")
         signature.batch_id += 1
+        signature.seal(context.vault, content=content)
         signed, forged = context.session.exec(select(PaymentBatch)).all()
         forged.signed_on, forged.signed_by = signed.signed_on, signed.signed_by
         context.session.add_all([signature, forged])

@@ -11,7 +11,7 @@ from tests.db.test_control_migration import LATER, of_revision
 
 _INSERT = (
     "INSERT INTO staff_change (uid, kind, about, proposed_on, proposed_by, in_force) "
-    "VALUES ('u', ?, x'00', '2020-03-16', '赵六', 0)"
+    "VALUES ('u', ?, x'', '2020-03-16', '赵六', 0)"
 )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
 from db.models import Case, Enrolment, LearningResult
-from db.seal import Vault
+from db.seal import Vault, identity_of
 from pxtui.casework.office.context import Context
 from pxtui.identifiers.text import canonical_code
 from pxtui.policy.facts import ApplicationKind, Trainee
@@ -23,6 +23,8 @@ ID_TAIL = "id-tail"
 _ENROLMENT, _RESULT = str(Enrolment.__tablename__), str(LearningResult.__tablename__)
 _COLUMNS: tuple[Any, ...] = (
     col(Enrolment.uid),
+    col(Enrolment.id),
+    col(Enrolment.case_id),
     col(Enrolment.position),
     col(Enrolment.seq),
     col(Enrolment.name),
@@ -86,19 +88,22 @@ def positioned(
 
 def _trainee(vault: Vault, row: Sequence[Any]) -> Trainee:
     """A row of `_COLUMNS`; those of the result are None where there is none."""
-    # Taken apart at once: asking for fifteen columns by name takes longer than everything else.
-    uid, _, seq, name, sex, age, number, phone, remark, result_uid, course, completed, account, password, passed = row
+    # Taken apart at once: asking for seventeen columns by name takes longer than everything else.
+    uid, number, case_id, _, seq, name, sex, age, id_number, phone, remark, *result = row
+    result_uid, course, completed, account, password, passed = result
+    # The columns of `Enrolment.bound_to` and `LearningResult.bound_to`.
+    own, of_result = identity_of(uid, (number, case_id)), identity_of(result_uid, (number,))
     return Trainee(
         seq=seq,
         name=name,
         sex=sex,
         age=age,
-        id_number=vault.unseal(_ENROLMENT, uid, "id_number", number),
-        phone=vault.unseal(_ENROLMENT, uid, "phone", phone),
+        id_number=vault.unseal_in_row(_ENROLMENT, own, "id_number", id_number),
+        phone=vault.unseal_in_row(_ENROLMENT, own, "phone", phone),
         remark=remark,
         course_hours=course,
         completed_hours=completed,
-        account=vault.unseal(_RESULT, result_uid, "account", account) if account else "",
-        password=vault.unseal(_RESULT, result_uid, "password", password) if password else "",
+        account=vault.unseal_in_row(_RESULT, of_result, "account", account) if account else "",
+        password=vault.unseal_in_row(_RESULT, of_result, "password", password) if password else "",
         passed=passed,
     )

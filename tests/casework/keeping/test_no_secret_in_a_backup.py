@@ -1,7 +1,5 @@
 """Whoever finds a backup, a copy under construction or the backup of before an upgrade reads no sealed text in it."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,13 +7,13 @@ import pytest
 from db import upgrade as upgrading
 from db.revision import HEAD
 from db.seal import Vault
-from db.sealed_columns import sealed_columns
 from pxtui.casework.keeping import backups, key_backup, office_key
 from pxtui.casework.office.register import open_register
 from pxtui.casework.practice.register import CLERK
 from pxtui.home import Home
 from tests.conftest import NOW
 from tests.support.practice import practice_home
+from tests.support.seals import texts_under_seal
 
 FEWEST = 500
 _SHORTEST = 8
@@ -33,14 +31,9 @@ def _secrets(home: Home) -> set[bytes]:
     vault = Vault.open(home.key)
     found = {vault.keys()[1], vault.keys()[1].hex().encode()}
     personal = ("id_number", "phone", "account", "password", "bank_account", "contact_phone", "legal_phone", "contact")
-    with closing(sqlite3.connect(home.register)) as connection:
-        for table in sealed_columns():
-            for name in set(table.columns) & set(personal):
-                statement = f"SELECT uid, {name} FROM {table.table} WHERE length({name}) > 0"  # noqa: S608
-                for uid, blob in connection.execute(statement):
-                    text = vault.unseal(table.table, uid, name, blob)
-                    if len(text) >= _SHORTEST and not text.isalpha():
-                        found |= {text.encode(), text.encode("utf-16-le")}
+    for (_, _, name), text in texts_under_seal(home, vault).items():
+        if name in personal and len(text) >= _SHORTEST and not text.isalpha():
+            found |= {text.encode(), text.encode("utf-16-le")}
     return found
 
 

@@ -16,7 +16,7 @@ from db.engine import Archive, open_archive
 from db.models import Applicant, Case, Enrolment
 from db.models import Register as RegisterRow
 from db.seal import Vault
-from db.sealed_columns import look_up_columns, require_all_open, sealed_columns
+from db.sealed_columns import look_up_columns, require_all_open
 from pxtui.casework.desk import notices
 from pxtui.casework.desk.search import search
 from pxtui.casework.keeping import backups, key_backup, office_key, restoring, rotating
@@ -30,6 +30,7 @@ from pxtui.whole_file import write_whole
 from tests.conftest import NOW
 from tests.support.chain import verified
 from tests.support.practice import practice_home
+from tests.support.seals import texts_under_seal
 
 ACTING = Acting(CLERK, "dongqu", NOW + timedelta(days=200))
 
@@ -51,19 +52,6 @@ def _rotate(home: Home, to: Path | None) -> int:
         return rotating.rotate(register, lambda: ACTING, to)
     finally:
         register.close()
-
-
-def _texts(home: Home) -> dict[tuple[str, str, str], str]:
-    """Everything under seal, by table, row and column; without the chain's own keys, which come and go."""
-    found = {}
-    vault = Vault.open(home.key)
-    with closing(sqlite3.connect(home.register)) as connection:
-        for table in sealed_columns():
-            rows = connection.execute(f"SELECT uid, {', '.join(table.columns)} FROM {table.table}")  # noqa: S608
-            for uid, *blobs in rows if table.table != "chain_key" else ():
-                for name, blob in zip(table.columns, blobs, strict=True):
-                    found[table.table, uid, name] = vault.unseal(table.table, uid, name, blob or b"")
-    return found
 
 
 def _groups(home: Home) -> set[frozenset[tuple[str, int]]]:
@@ -95,20 +83,15 @@ def _someone(register: Register) -> tuple[str, str, str]:
 
 
 def test_everything_goes_over_to_the_new_key_and_is_found_as_before(busy: Home, stick: Path) -> None:
-    texts, groups = _texts(busy), _groups(busy)
+    texts, groups = texts_under_seal(busy), _groups(busy)
     assert _rotate(busy, stick / "keys-2") == 2
     assert _versions(busy) == (2, 2, 2)
-    after = _texts(busy)
+    after = texts_under_seal(busy)
     assert {place: after[place] for place in texts} == texts
     assert _groups(busy) == groups
     assert verified(busy).is_whole
     new_alone = Vault({1: bytes(32), 2: Vault.open(busy.key).keys()[2]}).in_force(2, 2)
-    with closing(sqlite3.connect(busy.register)) as connection:
-        for table in sealed_columns():
-            statement = f"SELECT uid, {', '.join(table.columns)} FROM {table.table}"  # noqa: S608
-            for uid, *blobs in connection.execute(statement):
-                for name, blob in zip(table.columns, blobs, strict=True):
-                    new_alone.unseal(table.table, uid, name, blob or b"")
+    assert texts_under_seal(busy, new_alone) == after
     register = open_register(busy, ACTING.at)
     _, number, phone = _someone(register)
     with register.reading(ACTING) as context:
@@ -119,11 +102,11 @@ def test_everything_goes_over_to_the_new_key_and_is_found_as_before(busy: Home, 
 
 
 def test_a_second_and_third_rotation_work_like_the_first(busy: Home, stick: Path) -> None:
-    texts, groups = _texts(busy), _groups(busy)
+    texts, groups = texts_under_seal(busy), _groups(busy)
     for version in (2, 3):
         assert _rotate(busy, stick / f"keys-{version}") == version
     assert _versions(busy) == (3, 3, 3)
-    after = _texts(busy)
+    after = texts_under_seal(busy)
     assert {place: after[place] for place in texts} == texts
     assert _groups(busy) == groups
     assert verified(busy).is_whole
@@ -233,7 +216,7 @@ def _killing(patching: pytest.MonkeyPatch, calls: int) -> Callable[[], int]:
 
 @pytest.mark.parametrize("kills", [6, pytest.param(200, marks=pytest.mark.long)])
 def test_killed_at_any_moment_the_register_opens_and_the_rotation_goes_on(busy: Home, stick: Path, kills: int) -> None:
-    texts, groups = _texts(busy), _groups(busy)
+    texts, groups = texts_under_seal(busy), _groups(busy)
     lots = random.Random(16)
     for number in range(kills):
         with pytest.MonkeyPatch.context() as patching:
@@ -247,14 +230,14 @@ def test_killed_at_any_moment_the_register_opens_and_the_rotation_goes_on(busy: 
             is_unfinished = rotating.is_unfinished(context)
             assert ("更换台账的密钥没有做完" in notices.sentence(context)) is is_unfinished
         register.close()
-        after = _texts(busy)
+        after = texts_under_seal(busy)
         assert {place: after[place] for place in texts} == texts
     _rotate(busy, stick / "keys-last")
     key_version, look_up_version, resealed_version = _versions(busy)
     assert key_version == look_up_version == resealed_version >= 2
     assert _groups(busy) == groups
     assert verified(busy).is_whole
-    assert require_all_open(busy.register, Vault.open(busy.key)) >= len([text for text in texts.values() if text])
+    assert require_all_open(busy.register, Vault.open(busy.key)) >= len(texts)
 
 
 def test_a_register_that_was_altered_is_not_taken_for_a_good_one_by_a_new_key(busy: Home, stick: Path) -> None:

@@ -121,6 +121,7 @@ program() {
 files() {
     put "$here/bin/login" /opt/pxtui/bin/login root:root 755
     put "$here/bin/admin" /opt/pxtui/bin/admin root:root 755
+    put "$here/bin/attach.py" /opt/pxtui/bin/attach.py root:root 644
     put "$here/tmpfiles/pxtui.conf" /usr/lib/tmpfiles.d/pxtui.conf root:root 644
     put "$here/sysusers/pxtui.conf" /usr/lib/sysusers.d/pxtui.conf root:root 644
     put "$here/logrotate/pxtui" /etc/logrotate.d/pxtui root:root 644
@@ -153,17 +154,22 @@ server() {
         fail "sshd不接受新的配置，已撤回，登录不受影响"
     fi
     asked=$("$sshd" -T -C user=pxtui,host=localhost,addr=127.0.0.1 | grep -i '^forcecommand')
-    [ "$asked" = "forcecommand /opt/pxtui/bin/login" ] || fail "别处的sshd配置盖过了pxtui的：$asked"
+    [ "$asked" = "forcecommand exec /opt/pxtui/bin/login" ] || fail "别处的sshd配置盖过了pxtui的：$asked"
 }
 
 start() {
     if [ ! -d /run/systemd/system ]; then
-        say "没有运行systemd：请自行重新载入sshd，并每天运行 backup、verify、retention"
+        say "没有运行systemd：请自行重新载入sshd，每天运行 backup、verify、retention，开机时以pxtui账号运行 serve /run/pxtui"
         return
     fi
     run systemctl daemon-reload
     for timer in "$here"/systemd/*.timer; do run systemctl enable --now "${timer##*/}"; done
     run systemctl reload ssh.service || run systemctl reload sshd.service
+    # A parent that runs becomes the new program; its sessions go on with the old one.
+    if systemctl is-active --quiet pxtui-serve.service; then
+        run systemctl reload pxtui-serve.service
+    fi
+    run systemctl enable --now pxtui-serve.service
 }
 
 check_before

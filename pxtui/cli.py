@@ -41,6 +41,10 @@ def _run(words: list[str]) -> int:
             return open_desk(words[1] if words else None)
         if words[:2] == _SERVED:
             return _serve(words[2:])
+        if words[:1] == ["serve"]:
+            from pxtui.serving.parent import serve
+
+            return serve(words[1:], run)
         from pxtui.commands import keyed_passwords
         from pxtui.commands.entry import call
 

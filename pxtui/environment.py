@@ -41,6 +41,14 @@ def forget_settings() -> None:
         os.environ.pop("NO_COLOR", None)
 
 
+def begin_with(environment: Mapping[str, str]) -> None:
+    """Take this environment in the place of the present one, as a program does that is started with it."""
+    _started_with.clear()
+    # The same object: libraries hold on to it.
+    os.environ.clear()
+    os.environ.update(environment)
+
+
 def started_with() -> Mapping[str, str]:
     """The environment as it was before anything was taken out."""
     return {**os.environ, **_started_with}

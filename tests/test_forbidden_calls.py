@@ -22,6 +22,9 @@ METHODS = frozenset({"suspend", "action_suspend_process", "format_map", "vformat
 ALLOWED = {
     # Tables are parsed in a process of their own, with limits.
     READER_OF_TABLES: {"subprocess"},
+    # The resident parent listens to its own account on a socket of the file system, and forks; never in a session.
+    "pxtui/serving/parent.py": {"socket", "os.fork", "os.execv"},
+    "pxtui/serving/session.py": {"socket"},
 }
 CHOSEN_AMONG_OURS = {
     ("db/faults.py", "template"),

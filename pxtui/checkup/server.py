@@ -1,5 +1,6 @@
 """The server's own files, where `deploy/install.sh` has put them: who may change them, and what sshd is told."""
 
+import fcntl
 import os
 import re
 import stat
@@ -11,7 +12,7 @@ from pxtui.checkup.finding import Finding, bad, caution, good
 
 _OTHERS_WRITE = 0o022
 _TIMERS = ("backup", "retention", "verify")
-_FORCED = re.compile(r"^\s*ForceCommand\s+/opt/pxtui/bin/login\s*$", re.MULTILINE | re.IGNORECASE)
+_FORCED = re.compile(r"^\s*ForceCommand\s+(?:exec\s+)?/opt/pxtui/bin/login\s*$", re.MULTILINE | re.IGNORECASE)
 _BLOCK = re.compile(r"^\s*Match\s+User\s+pxtui\s*$", re.MULTILINE | re.IGNORECASE)
 _WANTED = ("DisableForwarding yes", "PermitUserRC no", "ExposeAuthInfo yes", "AuthenticationMethods publickey")
 _DANGEROUS = re.compile(
@@ -29,6 +30,7 @@ def findings(root: Path = Path("/")) -> Iterator[Finding]:
     yield _owned_by_root(root)
     yield from _sshd(root / "etc/ssh")
     yield from _keys(root / "etc/pxtui/authorized_keys")
+    yield _parent(root / "run/pxtui/lock")
     missing = [
         name
         for name in _TIMERS
@@ -90,6 +92,20 @@ def _keys(path: Path) -> Iterator[Finding]:
         yield caution("公钥", f"第{named}把前面没有restrict,pty", "请照deploy/sshd/authorized_keys.example补上。")
     else:
         yield good("公钥", f"{len(lines)}把，没有重复")
+
+
+def _parent(lock: Path) -> Finding:
+    """Whether the resident parent is there. It holds a lock as long as it lives; to call it would fork a session."""
+    try:
+        with lock.open("rb") as held:
+            fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return good("常驻进程", "在运行，登录直接从它分出")
+    except OSError:
+        pass
+    return caution(
+        "常驻进程", "没有运行，登录照常，只是慢些、多占内存", "请执行：systemctl enable --now pxtui-serve.service"
+    )
 
 
 def _text(path: Path) -> str | None:

@@ -1,8 +1,9 @@
 """What `pxtui doctor` says of the register and of a server's files; it writes nothing."""
 
+import fcntl
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -116,8 +117,8 @@ def test_the_last_verification_is_told(content: str, verdict: Verdict, home: Hom
 
 
 @pytest.fixture
-def installed(tmp_path: Path) -> Path:
-    """The disk of a server as the script leaves it, in a folder."""
+def installed(tmp_path: Path) -> Iterator[Path]:
+    """The disk of a server as the script leaves it, in a folder; the resident parent is there."""
     root = tmp_path / "disk"
     for place in ("opt/pxtui/bin", "etc/pxtui", "etc/ssh/sshd_config.d", "var/lib/pxtui"):
         (root / place).mkdir(parents=True)
@@ -130,12 +131,15 @@ def installed(tmp_path: Path) -> Path:
     (root / "etc/ssh/sshd_config.d/10-pxtui.conf").write_bytes((ROOT / "deploy/sshd/pxtui.conf").read_bytes())
     example = (ROOT / "deploy/sshd/authorized_keys.example").read_text(encoding="utf-8")
     (root / "etc/pxtui/authorized_keys").write_text(example, encoding="utf-8")
-    return root
+    (root / "run/pxtui").mkdir(parents=True)
+    with (root / "run/pxtui/lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield root
 
 
 def test_a_server_as_installed_is_good(installed: Path) -> None:
     assert {line.verdict for line in server.findings(installed)} == {Verdict.GOOD}
-    assert len(list(server.findings(installed))) == 4
+    assert len(list(server.findings(installed))) == 5
 
 
 def _append(name: str, text: str) -> Callable[[Path], object]:
@@ -163,7 +167,7 @@ def _without(word: str) -> Callable[[Path], object]:
         (lambda root: (root / "opt/pxtui/bin/login").chmod(0o777), "服务器文件"),
         (lambda root: (root / "var/lib/pxtui").chmod(0o777), "服务器文件"),
         (lambda root: (root / _BLOCK).unlink(), "sshd"),
-        (_without("ForceCommand /opt"), "sshd"),
+        (_without("ForceCommand exec"), "sshd"),
         (_without("DisableForwarding"), "sshd"),
         (_without("ExposeAuthInfo"), "sshd"),
         (_append("etc/ssh/sshd_config", "AcceptEnv *\n"), "sshd"),
@@ -179,13 +183,16 @@ def test_what_opens_a_server_is_bad(spoil: Callable[[Path], object], what: str, 
     assert line.remedy
 
 
-def test_a_key_without_restrictions_and_a_timer_that_is_off_are_told(installed: Path) -> None:
+def test_what_is_less_than_it_could_be_is_told(installed: Path) -> None:
+    (installed / "run/pxtui/lock").unlink()
     _append(_KEYS, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBBB 李四\n")(installed)
     (installed / "etc/systemd/system/timers.target.wants/pxtui-verify.timer").unlink()
     found = list(server.findings(installed))
     assert worst(found, "公钥").verdict is Verdict.CAUTION
     assert "李四" not in worst(found, "公钥").sentence
     assert worst(found, "每天的任务").remedy.endswith("pxtui-verify")
+    assert worst(found, "常驻进程").verdict is Verdict.CAUTION
+    assert "pxtui-serve" in worst(found, "常驻进程").remedy
 
 
 def test_a_machine_that_is_no_server_is_not_asked(tmp_path: Path) -> None:

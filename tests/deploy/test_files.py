@@ -18,8 +18,10 @@ from tools import wheelhouse
 
 DEPLOY = ROOT / "deploy"
 FILES = sorted(path for path in DEPLOY.rglob("*") if path.is_file())
-UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
-OURS = ("/opt/pxtui", "/var/lib/pxtui", "/etc/pxtui")
+SERVICES = sorted((DEPLOY / "systemd").glob("*.service"))
+UNITS = [path for path in SERVICES if path.with_suffix(".timer").exists()]
+RESIDENT = DEPLOY / "systemd/pxtui-serve.service"
+OURS = ("/opt/pxtui", "/var/lib/pxtui", "/etc/pxtui", "/run/pxtui")
 OF_THE_SYSTEM = (
     "/bin/sh",
     "/usr/bin",
@@ -33,6 +35,7 @@ OF_THE_SYSTEM = (
     "/etc/ssh/sshd_config",
     "/etc/sudoers.d/pxtui",
     "/run/systemd/system",
+    "/tmp",  # noqa: S108 - where sshd writes
     "/dev/null",
     "/inbox",
 )
@@ -53,12 +56,34 @@ def test_no_registry_is_named_where_packages_are_fetched(path: Path) -> None:
     assert not re.search(r"https?://|pypi\.org|index-url", path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.stem)
-def test_a_timer_starts_each_daily_task_as_the_account_without_a_network(path: Path) -> None:
+def service_of(path: Path) -> configparser.SectionProxy:
+    """The settings of a unit."""
     unit = configparser.ConfigParser(interpolation=None, strict=False)
     unit.optionxform = str  # type: ignore[assignment,method-assign]
     unit.read(path, encoding="utf-8")
-    service = unit["Service"]
+    return unit["Service"]
+
+
+def test_the_resident_parent_runs_as_the_account_and_its_end_ends_no_session() -> None:
+    service = service_of(RESIDENT)
+    assert service["ExecStart"] == "/opt/pxtui/venv/bin/python -I -m pxtui serve /run/pxtui"
+    assert (service["User"], service["UMask"], service["LimitCORE"]) == ("pxtui", "0077", "0")
+    assert (service["RuntimeDirectory"], service["RuntimeDirectoryMode"]) == ("pxtui", "0700")
+    assert (service["KillMode"], service["OOMPolicy"], service["Restart"]) == ("process", "continue", "always")
+    # sshd's word for the key lies there, and a session has to read it.
+    assert "PrivateTmp" not in service
+
+
+def test_a_session_of_the_resident_parent_has_the_surroundings_of_one_that_the_wrapper_starts() -> None:
+    wrapper = (DEPLOY / "bin/login").read_text(encoding="utf-8")
+    for setting in service_of(RESIDENT)["Environment"].split():
+        assert f"    {setting} \\\n" in wrapper
+    assert f"cd {service_of(RESIDENT)['WorkingDirectory']} " in wrapper
+
+
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.stem)
+def test_a_timer_starts_each_daily_task_as_the_account_without_a_network(path: Path) -> None:
+    service = service_of(path)
     assert service["ExecStart"].startswith("/opt/pxtui/venv/bin/python -I -m pxtui ")
     assert (service["User"], service["UMask"], service["LimitCORE"]) == ("pxtui", "0077", "0")
     assert (service["PrivateNetwork"], service["ReadWritePaths"]) == ("yes", "/var/lib/pxtui/data")

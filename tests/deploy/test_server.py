@@ -19,8 +19,9 @@ pytestmark = [pytest.mark.terminal, needs_a_box]
 
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
-    """A server as the script has installed it."""
+    """A server as the script has installed it, with the resident parent."""
     with running_machine(tmp_path_factory.mktemp("machine")) as running:
+        running.start_parent()
         yield running
 
 
@@ -43,6 +44,7 @@ def test_the_check_up_finds_the_server_as_it_should_be(machine: Machine) -> None
     for line in ("正常  服务器文件：", "正常  sshd：", "正常  权限：", "正常  台账文件："):
         assert line in told
     assert "正常  环境变量：没有会左右程序的" in told
+    assert "正常  常驻进程：在运行" in told
     # One key whose line lacks `restrict`, and no systemd to enable anything with.
     assert "注意  公钥：第5把前面没有restrict,pty" in told
     assert "注意  每天的任务：" in told
@@ -50,6 +52,19 @@ def test_the_check_up_finds_the_server_as_it_should_be(machine: Machine) -> None
 
 def test_a_clerk_comes_to_the_desk_and_a_dropped_line_leaves_nothing_running(machine: Machine) -> None:
     ways_out.dropped_in_mid_row(machine)
+
+
+def test_a_clerk_s_session_is_forked_from_the_parent_and_without_it_the_desk_comes_all_the_same(
+    machine: Machine,
+) -> None:
+    with ways_out.desk(machine) as terminal:
+        assert machine.forks()
+        assert "张三" in terminal.line(0)
+        terminal.key("ctrl+q")
+        assert terminal.exit_code() == 0
+    with machine.without_parent(), ways_out.desk(machine) as terminal:
+        assert not machine.forks()
+        assert "张三" in terminal.line(0)
 
 
 def test_the_key_decides_who_sits_there(machine: Machine) -> None:
@@ -124,3 +139,11 @@ def test_a_client_that_is_frozen_is_let_go(machine: Machine) -> None:
 def test_no_way_out_of_the_desk(way: Way, machine: Machine, tmp_path: Path) -> None:
     way.attempt(machine, tmp_path)
     machine.assert_ended(machine.watched_sessions())
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("way", WAYS_OUT, ids=lambda way: way.name)
+def test_no_way_out_of_the_desk_without_the_parent(way: Way, machine: Machine, tmp_path: Path) -> None:
+    with machine.without_parent():
+        way.attempt(machine, tmp_path)
+        machine.assert_ended(machine.watched_sessions())

@@ -4,6 +4,7 @@ A mount namespace of its own has layers over /etc, /opt, /usr/lib and /var/lib, 
 system's own sshd with its settings are there, and nothing of it stays. Wants root; elsewhere its tests are left out.
 """
 
+import configparser
 import contextlib
 import os
 import select
@@ -17,7 +18,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -33,7 +34,7 @@ from tests.support.rosters import office_with_roster
 
 ROOT = Path(__file__).parents[2]
 SSHD = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
-_LAYERED = ("etc", "opt", "usr/lib", "var/lib")
+_LAYERED = ("etc", "opt", "run", "usr/lib", "var/lib")
 _TRUST = ("StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "LogLevel=ERROR", "BatchMode=yes")
 _LONGEST_END = 5.0
 """Seconds in which a session goes when its line has dropped."""
@@ -43,6 +44,9 @@ OTHER, REVOKED, UNLISTED = "other", "revoked", "unlisted"
 """Keys that sshd knows: 李四's, one that was taken from him, and one that is nobody's in the register."""
 ACCOUNT = "pxtui"
 PLACE = Path("/var/lib/pxtui")
+_AS_ACCOUNT = ("setpriv", "--reuid=pxtui", "--regid=pxtui", "--init-groups")
+_OF_SSHD = (b"sshd", b"%s\0" % os.fsencode(SSHD or ""))
+"""How the command lines of sshd's own processes begin."""
 
 _LAYERS = """set -eu
 for place in $LAYERED; do
@@ -95,6 +99,8 @@ class Machine:
     box: Path
     port: int
     server: "subprocess.Popen[str]"
+    parents: "list[subprocess.Popen[str]]" = field(default_factory=list)
+    """The resident parent, where one was started."""
 
     @property
     def data(self) -> Path:
@@ -118,8 +124,43 @@ class Machine:
         return ("ssh", *self.options(key), *before, f"{account}@127.0.0.1", *after)
 
     def sessions(self) -> list[int]:
-        """Processes of the program that the server has started and that are still there."""
-        return [pid for pid in _below(self.server.pid) if b"pxtui" in _read(pid, "cmdline").split(b"\0")]
+        """Processes of the program that are there for a login: forks of the parent, and what the server has started."""
+        return [
+            *self.forks(),
+            *(pid for pid in _below(self.server.pid) if not _read(pid, "cmdline").startswith(_OF_SSHD)),
+        ]
+
+    def forks(self) -> list[int]:
+        """Sessions that the resident parent has forked and that are still there."""
+        return [pid for parent in self.parents for pid in _below(parent.pid)[1:]]
+
+    def start_parent(self) -> None:
+        """Start the resident parent by what its unit says, as the account and in the environment of the unit."""
+        unit = configparser.ConfigParser(interpolation=None, strict=False)
+        unit.optionxform = str  # type: ignore[assignment,method-assign]
+        unit.read(ROOT / "deploy/systemd/pxtui-serve.service", encoding="utf-8")
+        service = unit["Service"]
+        place = f"/run/{service['RuntimeDirectory']}"
+        self.run("install", "-d", "-o", "pxtui", "-g", "pxtui", "-m", service["RuntimeDirectoryMode"], place)
+        command = ("env", "-i", *service["Environment"].split(), *service["ExecStart"].split())
+        parent = subprocess.Popen((*self._inside, *_AS_ACCOUNT, *command), stdout=subprocess.PIPE, text=True, cwd="/")
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == "常驻进程已就绪。\n"
+        self.parents.append(parent)
+
+    @contextlib.contextmanager
+    def without_parent(self) -> Iterator[None]:
+        """Nobody is where the wrapper looks for the parent."""
+        socket = "/run/pxtui/desk.socket"
+        assert self.run("mv", socket, f"{socket}.away").returncode == 0
+        try:
+            yield
+        finally:
+            self.run("mv", f"{socket}.away", socket)
+
+    @property
+    def _inside(self) -> tuple[str, ...]:
+        return ("nsenter", f"--target={self.server.pid}", "--mount")
 
     def watched_sessions(self) -> list[int]:
         """A descriptor for each of them; readable once it has ended."""
@@ -140,9 +181,8 @@ class Machine:
 
     def run(self, *words: str, as_account: bool = False) -> "subprocess.CompletedProcess[str]":
         """A command inside the box, as root or as the program's account."""
-        inside = ("nsenter", f"--target={self.server.pid}", "--mount")
-        how = ("setpriv", "--reuid=pxtui", "--regid=pxtui", "--init-groups") if as_account else ()
-        return subprocess.run((*inside, *how, *words), capture_output=True, text=True, check=False, cwd="/")
+        how = _AS_ACCOUNT if as_account else ()
+        return subprocess.run((*self._inside, *how, *words), capture_output=True, text=True, check=False, cwd="/")
 
 
 @contextlib.contextmanager
@@ -158,6 +198,7 @@ def running_machine(folder: Path) -> Iterator[Machine]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = ("unshare", "--mount", "--propagation", "private", "sh", "-c", _LAYERS + _OPEN_WAY + _INSTALL + _SERVE)
+    parents: list[subprocess.Popen[str]] = []
     server = subprocess.Popen(command, env=_settings(folder, port), stderr=subprocess.PIPE, text=True)
     assert server.stderr is not None
     log, drain = server.stderr, threading.Thread(target=deque, args=(server.stderr, 0), daemon=True)
@@ -170,12 +211,16 @@ def running_machine(folder: Path) -> Iterator[Machine]:
             )
         # Nobody reads what it says from now on, and a full pipe would hold it up.
         drain.start()
-        yield Machine(folder, port, server)
+        yield Machine(folder, port, server, parents)
     finally:
-        for pid in _below(server.pid):
+        for pid in (*_below(server.pid), *(pid for parent in parents for pid in _below(parent.pid))):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         server.wait()
+        for parent in parents:
+            parent.wait()
+            assert parent.stdout is not None
+            parent.stdout.close()
         if drain.ident is not None:
             drain.join()
         log.close()

@@ -3,6 +3,7 @@
 Whoever has one of the two files has either the texts without their key or the key without the texts.
 """
 
+import hashlib
 import io
 import os
 from datetime import datetime
@@ -18,7 +19,7 @@ from pxtui.casework.keeping.office_key import office_key
 from pxtui.casework.keeping.sealed_archive import SealedReader, SealedWriter, pack, unpacked
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
-from pxtui.errors import Damaged, Refused
+from pxtui.errors import Damaged, PxtuiError, Refused
 from pxtui.file_content import content_of
 from pxtui.home import Home
 
@@ -42,6 +43,14 @@ def sealed_keys(context: Context) -> bytes:
     pack(SealedWriter(content, key, KEYS), [(name, len(whole), io.BytesIO(whole)) for name, whole in wholes])
     journal.record(context, None, Act.KEY_BACKUP, f"备份台账密钥，用备份密钥加密，指纹{key.in_groups}")
     return content.getvalue()
+
+
+def is_of(to: Path, digest: str) -> bool:
+    """Whether the file at this place is the backup with this SHA-256."""
+    try:
+        return bool(digest) and hashlib.sha256(content_of(to, _LARGEST, "")).hexdigest() == digest
+    except (OSError, PxtuiError):
+        return False
 
 
 def require_free(home: Home, to: Path) -> None:

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from db import backup_list
 from db.backup import checked
 from db.backup_list import Backup
+from db.chain import noted
 from db.engine import open_archive
 from db.models import Act
 from db.models import Register as RegisterRow
@@ -95,6 +96,8 @@ def restore(
         backup = _taken_out(file, private, home)
         if keys is not None:
             put_keys(keys, private, home)
+        # What is set back here on purpose is not told as one that somebody set back.
+        noted.forget(home.key.parent)
         texts = _require_same(home, backup, home.key)
         if at is not None and texts is not None:
             _note(home, backup, at)

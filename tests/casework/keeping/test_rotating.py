@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
+from shutil import copytree, rmtree
 
 import pytest
 from sqlmodel import Session, select
@@ -27,7 +28,7 @@ from pxtui.casework.practice.register import CLERK
 from pxtui.errors import Damaged, PxtuiError, Refused
 from pxtui.home import Home
 from pxtui.whole_file import write_whole
-from tests.conftest import NOW
+from tests.conftest import NOW, empty_register
 from tests.support.chain import verified
 from tests.support.practice import practice_home
 from tests.support.seals import texts_under_seal
@@ -44,6 +45,19 @@ def busy(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, stick: Path) 
         office_key.create(context, stick / "private.txt")
     register.close()
     return home
+
+
+@pytest.fixture
+def small(tmp_path: Path, stick: Path) -> Home:
+    """A register in which little was done yet, with an office key on the stick."""
+    register = empty_register(Home(tmp_path / "small"))
+    with register.writing(register.seated(None, NOW)) as context:
+        office_key.create(context, stick / "private.txt")
+        applicant = Applicant(name="恒力", credit_code="", credit_code_key="", kind="", county="")
+        applicant.seal(context.vault, bank_account="6217000000000001")
+        context.session.add(applicant)
+    register.close()
+    return register.home
 
 
 def _rotate(home: Home, to: Path | None) -> int:
@@ -238,6 +252,53 @@ def test_killed_at_any_moment_the_register_opens_and_the_rotation_goes_on(busy: 
     assert _groups(busy) == groups
     assert verified(busy).is_whole
     assert require_all_open(busy.register, Vault.open(busy.key)) >= len(texts)
+
+
+def _made(home: Home) -> tuple[tuple[int, int, int], int, int]:
+    """The versions in force, how many keys the chain has, and how many the key file."""
+    with closing(sqlite3.connect(home.register)) as connection:
+        (of_chain,) = connection.execute("SELECT count(*) FROM chain_key").fetchone()
+    return _versions(home), of_chain, len(Vault.open(home.key).versions)
+
+
+def _rotate_until(home: Home, to: Path, calls: int) -> int:
+    """Rotate and be killed after so many of the moments; how many there were."""
+    with pytest.MonkeyPatch.context() as patching:
+        count = _killing(patching, calls)
+        with suppress(Killed):
+            _rotate(home, to)
+    return count()
+
+
+@pytest.mark.parametrize("between", [0, pytest.param(400, marks=pytest.mark.long)])
+def test_whoever_repeats_the_command_rotates_once_wherever_it_was_killed(
+    small: Home, stick: Path, between: int
+) -> None:
+    texts, fresh = texts_under_seal(small), small.root.parent / "fresh"
+    copytree(small.root, fresh)
+    moments = _rotate_until(small, stick / "keys-2", 1_000)
+    # The beginning and the end; between them the rows go over.
+    for calls in (*range(7 + min(between, moments - 13)), *range(moments - 6, moments)):
+        rmtree(small.root)
+        copytree(fresh, small.root)
+        (stick / "keys-2").unlink(missing_ok=True)
+        assert _rotate_until(small, stick / "keys-2", calls) == calls + 1
+        assert _rotate(small, stick / "keys-2") == 2
+        assert _rotate(small, stick / "keys-2") == 2
+        assert _made(small) == ((2, 2, 2), 2, 2)
+    assert texts_under_seal(small).items() >= texts.items()
+    assert verified(small).is_whole
+    assert _rotate(small, stick / "keys-3") == 3
+
+
+def test_a_repeat_is_known_by_its_backup_and_not_by_the_name_of_the_file(small: Home, stick: Path) -> None:
+    assert _rotate(small, stick / "keys-2") == 2
+    (stick / "other").write_bytes(b"0" * 200)
+    with pytest.raises(Refused, match="已经存在"):
+        _rotate(small, stick / "other")
+    (stick / "keys-2").rename(stick / "renamed")
+    assert _rotate(small, stick / "renamed") == 2
+    assert _rotate(small, stick / "keys-2") == 3
 
 
 def test_a_register_that_was_altered_is_not_taken_for_a_good_one_by_a_new_key(busy: Home, stick: Path) -> None:

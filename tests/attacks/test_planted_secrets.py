@@ -23,6 +23,7 @@ from pxtui.home import Home
 from pxtui.policy.facts import Trainee
 from tests.conftest import empty_register
 from tests.support.counter import ANSWER, Counter
+from tests.support.needles import Needles
 from tests.support.rosters import made_up_people
 
 HEADS = 125
@@ -51,7 +52,7 @@ def encoded(secret: str) -> Iterator[bytes]:
     yield from (base64.b64encode(b"\0" * shift + plain)[4 * (shift > 0) : -4] for shift in range(3))
 
 
-NEEDLES = [needle for secret in secrets() for needle in encoded(secret)]
+NEEDLES = Needles(needle for secret in secrets() for needle in encoded(secret))
 
 
 def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -67,9 +68,7 @@ def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 def found_in(folder: Path, *, except_for: frozenset[str] = frozenset()) -> list[str]:
     return [
-        name
-        for name, content in contents(folder)
-        if name.split("/")[0] not in except_for and any(needle in content for needle in NEEDLES)
+        name for name, content in contents(folder) if name.split("/")[0] not in except_for and NEEDLES.stand_in(content)
     ]
 
 

@@ -12,6 +12,7 @@ from pxtui.casework.office.register import open_register
 from pxtui.casework.practice.register import CLERK
 from pxtui.home import Home
 from tests.conftest import NOW
+from tests.support.needles import Needles
 from tests.support.practice import practice_home
 from tests.support.seals import texts_under_seal
 
@@ -38,19 +39,9 @@ def _secrets(home: Home) -> set[bytes]:
 
 
 def _hits(secrets: set[bytes], paths: list[Path]) -> list[str]:
-    """The files in which a secret stands; by how it begins, for there are thousands and the files are large."""
-    beginnings: dict[bytes, list[bytes]] = {}
-    for secret in secrets:
-        beginnings.setdefault(secret[:_SHORTEST], []).append(secret)
-
-    def has_one(content: bytes) -> bool:
-        for place in range(len(content) - _SHORTEST + 1):
-            for secret in beginnings.get(content[place : place + _SHORTEST], ()):
-                if content.startswith(secret, place):
-                    return True
-        return False
-
-    return [path.name for path in paths if has_one(path.read_bytes())]
+    """The files in which a secret stands."""
+    needles = Needles(secrets)
+    return [path.name for path in paths if needles.stand_in(path.read_bytes())]
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import col, select
 
 from db.models import Case
@@ -21,6 +21,12 @@ from pxtui.policy import facts, words
 
 _NUMBER = re.compile(r"(?:线培)?[(\[〔【]?([0-9]{4})[)\]〕】]?-?([A-Z]{2})-?([0-9]{1,6})")
 _MOST_STAGES_NAMED = 2
+# Put together once: it is asked for every act.
+_BY_NUMBER = select(Case).where(
+    col(Case.year) == bindparam("year"),
+    col(Case.letter) == bindparam("letter"),
+    col(Case.serial) == bindparam("serial"),
+)
 
 
 class ClassTime(StrEnum):
@@ -91,13 +97,8 @@ def find(context: Context, number: str) -> Case:
     match = _NUMBER.fullmatch(canonical_code(number))
     if match is not None:
         year, letter, serial = match.groups()
-        wanted = (
-            select(Case)
-            .where(col(Case.year) == int(year))
-            .where(col(Case.letter) == letter)
-            .where(col(Case.serial) == int(serial))
-        )
-        case = context.session.exec(wanted).first()
+        wanted = {"year": int(year), "letter": letter, "serial": int(serial)}
+        case = context.session.exec(_BY_NUMBER, params=wanted).first()
         if case is not None:
             return case
     raise NotFound(f"没有编号为“{number}”的案件，请在柜台按F3或用 pxtui case list 查编号，如2020-DQ-0017。")

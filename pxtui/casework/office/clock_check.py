@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from db.held import held
 from db.models import Act, JournalEntry
 from db.models import Register as RegisterRow
 from pxtui.casework.office import duties, journal
@@ -28,7 +29,7 @@ def newest_after(session: Session, row: RegisterRow, at: datetime) -> datetime |
 
 def fault(context: Context) -> str:
     """What is wrong with the clock and what to do, in a sentence; empty where it is in order."""
-    row = context.session.get(RegisterRow, 1)
+    row = held(context.session, RegisterRow, 1)
     if row is None or row.is_practice:
         return ""
     newest = newest_after(context.session, row, context.at)

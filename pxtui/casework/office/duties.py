@@ -7,8 +7,10 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
+from db.held import held
 from db.models import (
     Act,
     Case,
@@ -26,6 +28,9 @@ from pxtui.casework.office.permissions import PERMISSIONS, STEPS, Permission, St
 from pxtui.casework.office.roles import Role
 from pxtui.errors import Damaged, NotAllowed
 
+# Put together once: it is asked for every act.
+_BY_NAME = select(Staff).where(col(Staff.name) == bindparam("name"))
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -38,8 +43,8 @@ class Standing:
 
 def are_apart(context: Context) -> bool:
     """Whether the office whose register it is has set `duties_apart`."""
-    register = context.session.get(Register, 1)
-    settings = None if register is None else context.session.get(OfficeSetting, register.home_office)
+    register = held(context.session, Register, 1)
+    settings = None if register is None else held(context.session, OfficeSetting, register.home_office)
     return settings is not None and settings.duties_apart
 
 
@@ -152,7 +157,7 @@ def _permission(act: Act | Permission) -> Permission:
 
 
 def _member(context: Context, name: str) -> Staff | None:
-    return context.session.exec(select(Staff).where(col(Staff.name) == name)).first()
+    return context.session.exec(_BY_NAME, params={"name": name}).first()
 
 
 def _standings(context: Context, member: Staff) -> Iterator[Standing]:

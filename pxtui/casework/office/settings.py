@@ -7,6 +7,7 @@ from typing import Any, TypedDict, Unpack
 
 from sqlmodel import col, select
 
+from db.held import held
 from db.models import Act, OfficeSetting, Register, Staff
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
@@ -86,7 +87,7 @@ class Settings:
 
 def settings(context: Context) -> Settings:
     """The settings of the register's office."""
-    row = context.session.get(OfficeSetting, _office(context))
+    row = held(context.session, OfficeSetting, _office(context))
     if row is None:
         return Settings()
     return journal.load(Settings, row.model_dump(exclude={"office_code"}))

@@ -137,7 +137,7 @@ class Counter:
     def stage(self, number: str) -> Stage:
         """Where a case stands."""
         with self.register.reading(self.acting) as context:
-            return cases.look_up(context, number).stage
+            return cases.find(context, number).stage
 
     def stages_in_journal(self, number: str) -> list[Stage]:
         """Where the journal says that it stood."""

@@ -1,4 +1,4 @@
-"""Thousands of texts looked for in files of many megabytes, in a hundredth of the time that one after the other takes."""
+"""Thousands of texts looked for in files of many megabytes, far faster than one after the other."""
 
 import sys
 from collections.abc import Iterable

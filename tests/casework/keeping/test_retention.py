@@ -1,7 +1,7 @@
 """Personal data go on the day on which their term is over, and figures, decisions and the chain stay whole."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -97,13 +97,21 @@ def test_passwords_go_fifteen_days_after_the_decision_and_their_bytes_leave_the_
         assert entry.summary == "平台密码到期删去：3人"
 
 
-def test_day_by_day_over_three_years_nothing_is_overdue(counter: Counter) -> None:
+YEARS = 3 * 365
+AT_EVERY_TERM = [*range(40), *range(40, 720, 8), *range(720, 740), *range(740, YEARS, 8)]
+"""Every day at the terms, and between them one in eight."""
+
+
+@pytest.mark.parametrize(
+    "days", [pytest.param(AT_EVERY_TERM, id="terms"), pytest.param(range(YEARS), id="all", marks=pytest.mark.long)]
+)
+def test_day_by_day_over_three_years_nothing_is_overdue(counter: Counter, days: Sequence[int]) -> None:
     numbers = [decided(counter), withdrawn(counter)]
     with counter.register.writing(counter.acting) as context:
         papers = issuing.issue(context, numbers[0], ["attachment-4"])
     assert papers[0].is_file()
     begin, gone = counter.day, []
-    for day in range(3 * 365):
+    for day in days:
         counter.day = begin + timedelta(days=day)
         gone += [(item.kind, day) for item in retention.run(counter.register, counter.acting)]
         assert due(counter) == []

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
+from shutil import copytree
 
 import pytest
 from openpyxl import Workbook
@@ -11,7 +12,7 @@ from sqlmodel import func, select
 
 from db.models import Case, JournalEntry, PaperIssued
 from pxtui.casework.office.context import Acting
-from pxtui.casework.office.register import Register
+from pxtui.casework.office.register import Register, open_register
 from pxtui.casework.practice import sample
 from pxtui.casework.practice.sample import ACTING, register_with_every_paper
 from pxtui.casework.printed import sample as sample_of_own
@@ -38,6 +39,18 @@ def test_every_paper_has_a_sample(practice: Register, form: str) -> None:
     assert content
 
 
+@pytest.fixture
+def made_before(practice: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The practice cases are copied, and not made for every sample: that takes seconds."""
+
+    def copied(home: Home) -> Register:
+        copytree(practice.home.root, home.root)
+        return open_register(home, ACTING.at)
+
+    monkeypatch.setattr(sample, "register_with_every_paper", copied)
+
+
+@pytest.mark.usefixtures("made_before")
 def test_an_office_without_cases_sees_its_own_template_with_a_practice_case(register: Register, acting: Acting) -> None:
     template = Workbook()
     sheet = template.active
@@ -55,6 +68,7 @@ def test_an_office_without_cases_sees_its_own_template_with_a_practice_case(regi
     assert counts == [0, 0]
 
 
+@pytest.mark.usefixtures("made_before")
 def test_a_mistake_in_the_template_is_told_and_not_hidden_behind_another_case(
     register: Register, acting: Acting
 ) -> None:

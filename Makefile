@@ -97,6 +97,8 @@ lock: dev
 		--no-annotate pyproject.toml --group pyproject.toml:build -o requirements.txt
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate -c requirements.txt --group pyproject.toml:dev -o requirements-dev.txt
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate -c requirements.txt pyproject.toml --extra postgresql -o requirements-postgresql.txt
 	for group in mutate coverage; do .venv/bin/uv pip compile --quiet --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate -c requirements.txt -c requirements-dev.txt \
 		--group pyproject.toml:$$group -o requirements-$$group.txt; done

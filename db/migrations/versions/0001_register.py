@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from db.migrations import triggers
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -332,11 +334,12 @@ def _draft() -> None:
 
 
 def _journal_triggers() -> None:
-    refusal = "BEGIN SELECT RAISE(ABORT, '日志只能追加，不能修改或删除。'); END"
-    op.execute(f"CREATE TRIGGER journal_entry_no_update BEFORE UPDATE ON journal_entry {refusal}")
-    op.execute(f"CREATE TRIGGER journal_entry_no_delete BEFORE DELETE ON journal_entry {refusal}")
-    # INSERT OR REPLACE deletes without firing the trigger for that.
-    op.execute(
-        "CREATE TRIGGER journal_entry_no_replace BEFORE INSERT ON journal_entry "
-        f"WHEN EXISTS (SELECT 1 FROM journal_entry WHERE id = NEW.id) {refusal}"
+    refusal = "日志只能追加，不能修改或删除。"
+    triggers.refuse("journal_entry_no_update", "journal_entry", "UPDATE", refusal)
+    triggers.refuse("journal_entry_no_delete", "journal_entry", "DELETE", refusal)
+    triggers.refuse_replacing(
+        "journal_entry_no_replace",
+        "journal_entry",
+        refusal,
+        "EXISTS (SELECT 1 FROM journal_entry WHERE id = NEW.id)",
     )

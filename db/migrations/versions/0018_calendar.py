@@ -8,11 +8,14 @@ which clerks work goes back when a clock is mended, and not ten times in its fir
 import sqlalchemy as sa
 from alembic import op
 
+from db.migrations import triggers
+
 revision = "0018"
 down_revision = "0017"
 branch_labels = None
 depends_on = None
 
+REFUSAL = "a calendar in force is never changed"
 FIRST_ENTRIES = 200
 FEWEST_STEPS_BACK = 10
 STEPS_BACK = """
@@ -35,19 +38,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_calendar_version"),
     )
     for act in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER calendar_version_{act.lower()} BEFORE {act} ON calendar_version "
-            "WHEN OLD.signed_on IS NOT NULL "
-            "BEGIN SELECT RAISE(ABORT, 'a calendar in force is never changed'); END"
-        )
-    op.execute(
-        "CREATE TRIGGER calendar_version_replace BEFORE INSERT ON calendar_version "
-        "WHEN EXISTS (SELECT 1 FROM calendar_version WHERE id = NEW.id AND signed_on IS NOT NULL) "
-        "BEGIN SELECT RAISE(ABORT, 'a calendar in force is never changed'); END"
+        name = f"calendar_version_{act.lower()}"
+        triggers.refuse(name, "calendar_version", act, REFUSAL, "OLD.signed_on IS NOT NULL")
+    triggers.refuse_replacing(
+        "calendar_version_replace",
+        "calendar_version",
+        REFUSAL,
+        "EXISTS (SELECT 1 FROM calendar_version WHERE id = NEW.id AND signed_on IS NOT NULL)",
     )
     op.create_index("ix_journal_entry_at", "journal_entry", ["at"])
     for column, kind in (("is_practice", sa.Boolean), ("clock_from_entry", sa.Integer)):
         op.add_column("register", sa.Column(column, kind, nullable=False, server_default="0"))
+    if not triggers.is_sqlite():
+        # No register of before was ever on a server.
+        return
     steps = op.get_bind().execute(sa.text(STEPS_BACK), {"entries": FIRST_ENTRIES}).scalar_one()
     if steps >= FEWEST_STEPS_BACK:
         op.execute("UPDATE register SET is_practice = 1")

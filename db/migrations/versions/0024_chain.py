@@ -3,12 +3,14 @@
 import sqlalchemy as sa
 from alembic import op
 
+from db.migrations import triggers
+
 revision = "0024"
 down_revision = "0023"
 branch_labels = None
 depends_on = None
 
-_REFUSAL = "BEGIN SELECT RAISE(ABORT, '台账的链只能追加，不能修改或删除。'); END"
+_REFUSAL = "台账的链只能追加，不能修改或删除。"
 
 
 def upgrade() -> None:
@@ -40,10 +42,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("table_name", "row_key", name="pk_row_proof"),
         sqlite_with_rowid=False,
     )
-    op.execute(f"CREATE TRIGGER chain_link_no_update BEFORE UPDATE ON chain_link {_REFUSAL}")
-    op.execute(f"CREATE TRIGGER chain_link_no_delete BEFORE DELETE ON chain_link {_REFUSAL}")
+    triggers.refuse("chain_link_no_update", "chain_link", "UPDATE", _REFUSAL)
+    triggers.refuse("chain_link_no_delete", "chain_link", "DELETE", _REFUSAL)
     # A REPLACE deletes without the trigger above, and a gap could be filled later.
-    op.execute(
-        "CREATE TRIGGER chain_link_in_order BEFORE INSERT ON chain_link "
-        "WHEN NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM chain_link) " + _REFUSAL
-    )
+    in_order = "NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM chain_link)"
+    triggers.refuse("chain_link_in_order", "chain_link", "INSERT", _REFUSAL, in_order)
+    triggers.refuse_replacing("chain_link_no_truncate", "chain_link", _REFUSAL)

@@ -3,12 +3,14 @@
 import sqlalchemy as sa
 from alembic import op
 
+from db.migrations import triggers
+
 revision = "0026"
 down_revision = "0025"
 branch_labels = None
 depends_on = None
 
-_REFUSAL = "BEGIN SELECT RAISE(ABORT, '日志只能追加，不能修改或删除。'); END"
+_REFUSAL = "日志只能追加，不能修改或删除。"
 _SEALED = ("before", "after")
 
 
@@ -27,9 +29,10 @@ def upgrade() -> None:
         ),
     )
     columns = [column["name"] for column in sa.inspect(op.get_bind()).get_columns("journal_entry")]
-    same = " AND ".join(f'OLD."{column}" IS NEW."{column}"' for column in columns if column not in _SEALED)
-    op.execute("DROP TRIGGER journal_entry_no_update")
-    op.execute(f"CREATE TRIGGER journal_entry_no_update BEFORE UPDATE ON journal_entry WHEN NOT ({same}) {_REFUSAL}")
+    alike, nothing = ("IS", "x''") if triggers.is_sqlite() else ("IS NOT DISTINCT FROM", "''::bytea")
+    same = " AND ".join(f'OLD."{column}" {alike} NEW."{column}"' for column in columns if column not in _SEALED)
+    triggers.no_more("journal_entry_no_update", "journal_entry")
+    triggers.refuse("journal_entry_no_update", "journal_entry", "UPDATE", _REFUSAL, f"NOT ({same})")
     # What has nothing under seal, or has lost it, gets nothing put there afterwards.
-    filled = " OR ".join(f"(OLD.\"{column}\" = x'' AND NEW.\"{column}\" <> x'')" for column in _SEALED)
-    op.execute(f"CREATE TRIGGER journal_entry_stays_erased BEFORE UPDATE ON journal_entry WHEN {filled} {_REFUSAL}")
+    filled = " OR ".join(f'(OLD."{column}" = {nothing} AND NEW."{column}" <> {nothing})' for column in _SEALED)
+    triggers.refuse("journal_entry_stays_erased", "journal_entry", "UPDATE", _REFUSAL, filled)

@@ -1,48 +1,44 @@
-"""Engine and transactions of the register: durable SQLite settings, one writer at a time."""
+"""An open register and its transactions, each of which ends with its link of the chain."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
 from db.chain.keys import ChainKeys
 from db.chain.renewal import bind_anew
 from db.chain.session import BoundSession
 from db.faults import faults_in_chinese
+from db.kinds import kind_of
 from db.models.office import Register
 from db.private_files import require_private
 from db.revision import HEAD, refuse_newer, stored_revision
 from db.seal import Vault
 from pxtui.errors import Refused
+from pxtui.home import Database
 
-BUSY_TIMEOUT_MS = 5000
 _VERSIONS = "SELECT key_version, look_up_version FROM register"
 _VAULT = "vault of this transaction"
-_SYNCHRONOUS_FULL = 2
-_SYNCHRONOUS_EXTRA = 3
 
 
 class Archive:
-    """An open register's file. Sessions are short: none is open while a clerk thinks."""
+    """An open register. Sessions are short: none is open while a clerk thinks."""
 
-    def __init__(self, path: Path, vault: Vault) -> None:
-        """`path`: a register of this program's revision."""
-        self.path = path
+    def __init__(self, database: Database, vault: Vault) -> None:
+        """`database`: with a register of this program's revision."""
+        self.database = database
         self.vault = vault
         """As the last transaction found its versions in force."""
         self._keys = ChainKeys(vault)
-        self._writer = private_engine(path)
+        self._writer = private_engine(database)
         self._reader = self._writer.execution_options(read_only=True)
 
     @contextmanager
     def writing(self, staff_name: str = "", at: datetime | None = None) -> Iterator[Session]:
-        """A write transaction (BEGIN IMMEDIATE), committed at the end with its link of the chain, rolled back on any
+        """A write transaction, one at a time, committed at the end with its link of the chain, rolled back on any
         error.
 
         Args:
@@ -54,7 +50,7 @@ class Archive:
                 transaction writes, or refuses what is written.
         """
         session = BoundSession(self._writer, self._keys)
-        with faults_in_chinese(self.path), session, session.begin():
+        with faults_in_chinese(self.database), session, session.begin():
             self._put_keys_in_force(session)
             yield session
             session.bind_writes(staff_name, at)
@@ -67,7 +63,7 @@ class Archive:
             PxtuiError: the register cannot be read.
         """
         session = Session(self._reader, expire_on_commit=False)
-        with faults_in_chinese(self.path), session, session.begin():
+        with faults_in_chinese(self.database), session, session.begin():
             self._put_keys_in_force(session)
             yield session
 
@@ -85,12 +81,12 @@ class Archive:
         Raises:
             PxtuiError: the register is locked, read-only, full or damaged.
         """
-        with faults_in_chinese(self.path), self._writer.begin() as connection:
+        with faults_in_chinese(self.database), self._writer.begin() as connection:
             first(connection)
             return bind_anew(connection, self._keys, at, draw=draw).head
 
     def close(self) -> None:
-        """Close the connections to the file."""
+        """Close the connections to it."""
         self._writer.dispose()
 
     def _put_keys_in_force(self, session: Session) -> None:
@@ -112,20 +108,21 @@ def vault_of(session: Session) -> Vault:
     return vault
 
 
-def open_archive(path: Path, vault: Vault) -> Archive:
+def open_archive(database: Database, vault: Vault) -> Archive:
     """Open the register with the key of its creation.
 
     Raises:
         PxtuiError: the register is missing, not upgraded yet, too new, open to other users, sealed with another key,
             or not readable.
     """
-    require_private(path, "台账")
-    with faults_in_chinese(path):
-        revision = stored_revision(path)
+    if isinstance(database, Path):
+        require_private(database, "台账")
+    with faults_in_chinese(database):
+        revision = stored_revision(database)
     if revision != HEAD:
         refuse_newer(revision or "")
-        raise Refused(f"台账“{path}”还没有升级到本程序的版本，请先升级台账。")
-    archive = Archive(path, vault)
+        raise Refused(f"台账“{database}”还没有升级到本程序的版本，请先升级台账。")
+    archive = Archive(database, vault)
     with archive.reading() as session:
         register = session.get(Register, 1)
     if register is not None and register.key_check != archive.vault.key_check:
@@ -134,41 +131,6 @@ def open_archive(path: Path, vault: Vault) -> Archive:
     return archive
 
 
-def private_engine(path: Path) -> Engine:
-    """An engine whose transactions are IMMEDIATE, or read only under the execution option `read_only`."""
-    # The file exists with mode 0600 before SQLite sees it, and its journals inherit that mode.
-    engine = create_engine(URL.create("sqlite", database=str(path)), hide_parameters=True)
-    event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def wal_is_safe(version: tuple[int, int, int]) -> bool:
-    """Whether this SQLite is free of the WAL-reset fault (sqlite.org: fixed in 3.51.3, 3.50.7 and 3.44.6)."""
-    return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51, 0) or (3, 44, 6) <= version < (3, 45, 0)
-
-
-def _set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-    # Only `_begin` begins: the driver's own transactions are deferred, and those fail as soon as two write.
-    connection.isolation_level = None
-    major, minor, patch = sqlite3.sqlite_version_info[:3]
-    safe = wal_is_safe((major, minor, patch))
-    settings: tuple[tuple[str, object, object], ...] = (
-        ("busy_timeout", BUSY_TIMEOUT_MS, BUSY_TIMEOUT_MS),
-        ("journal_mode", "WAL" if safe else "DELETE", "wal" if safe else "delete"),
-        # Anything less lost acknowledged rows in simulated power cuts.
-        ("synchronous", *(("FULL", _SYNCHRONOUS_FULL) if safe else ("EXTRA", _SYNCHRONOUS_EXTRA))),
-        ("foreign_keys", "ON", 1),
-        ("secure_delete", "ON", 1),
-    )
-    for name, wanted, expected in settings:
-        connection.execute(f"PRAGMA {name} = {wanted}").close()
-        (actual,) = connection.execute(f"PRAGMA {name}").fetchone()
-        if actual != expected:
-            raise Refused(f"台账不接受安全设置 {name} = {wanted}，请把台账放在本机磁盘上再试。")
-
-
-def _begin(connection: Connection) -> None:
-    read_only = connection.get_execution_options().get("read_only", False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if read_only else 'OFF'}")
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+def private_engine(database: Database) -> Engine:
+    """An engine whose transactions write one after the other, or only read under the option `read_only`."""
+    return kind_of(database).engine(database)

@@ -1,7 +1,7 @@
 """Sealed columns and look-up keys go over to the key in force, some rows at a time, each time with their proofs."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection
@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from db.chain.session import BoundSession
 from db.chain.statements import run, run_many
+from db.kinds import kind_at
 from db.seal import Vault
 from db.sealed_columns import Columns, Sealed, look_up_columns, sealed_columns
 from pxtui.errors import Damaged, Refused
@@ -110,11 +111,12 @@ def renew_look_ups(connection: Connection, vault: Vault, version: int) -> None:
     """
     if run(connection, "SELECT look_up_version FROM register") == [(version,)]:
         return
+    number = kind_at(connection).catalog.row_number
     for table in look_up_columns():
         filled = " OR ".join(f'"{name}" IS NOT NULL' for name in table.columns)
-        rows = run(connection, f'SELECT rowid, {_listed(table.columns)} FROM "{table.table}" WHERE {filled}')  # noqa: S608
+        rows = run(connection, f'SELECT "{number}", {_listed(table.columns)} FROM "{table.table}" WHERE {filled}')  # noqa: S608
         renewed = ([None if key is None else vault.next_look_up_key(version, key) for key in keys] for _, *keys in rows)
-        _update(connection, table, [(*new, row[0]) for row, new in zip(rows, renewed, strict=True)], "rowid")
+        _update(connection, table, [(*new, row[0]) for row, new in zip(rows, renewed, strict=True)], number)
     run(connection, "UPDATE register SET look_up_version = ?", (version,))
 
 
@@ -145,16 +147,4 @@ def _listed(names: Sequence[str]) -> str:
 
 def _update(connection: Connection, table: Columns, values: Sequence[Sequence[Any]], key: str) -> None:
     changed = ", ".join(f'"{name}" = ?' for name in table.columns)
-    with _without_triggers(connection, table.table):
-        run_many(connection, f'UPDATE "{table.table}" SET {changed} WHERE "{key}" = ?', values)  # noqa: S608
-
-
-@contextmanager
-def _without_triggers(connection: Connection, table: str) -> Iterator[None]:
-    """What may never be changed is not: the text under the seal stays. The triggers come back in the transaction."""
-    triggers = run(connection, "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,))
-    for name, _ in triggers:
-        run(connection, f'DROP TRIGGER "{name}"')
-    yield
-    for _, statement in triggers:
-        run(connection, statement)
+    run_many(connection, f'UPDATE "{table.table}" SET {changed} WHERE "{key}" = ?', values)  # noqa: S608

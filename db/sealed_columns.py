@@ -1,18 +1,18 @@
 """Which columns of the register are sealed and which hold look-up keys, and whether all that is sealed opens."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from db.faults import faults_in_chinese
+from db.kinds import kind_of
 from db.models import Row, SealedRow
 from db.models.row import binary_columns, is_look_up
 from db.seal import Vault, identity_of
 from pxtui.errors import Damaged
+from pxtui.home import Database
 
+_AT_ONCE = 1_000
 _NO_LOOK_UPS = frozenset({"register", "exchange_partner", "chain_link", "row_proof"})
 """Tables whose bytes are public keys, proofs, and what recognises the register's own key."""
 
@@ -69,25 +69,25 @@ def _all_below(kind: type[SealedRow]) -> list[type[SealedRow]]:
     return [*below, *(deeper for kind_below in below for deeper in _all_below(kind_below))]
 
 
-def require_all_open(register: Path, vault: Vault) -> int:
-    """Unseal everything in a register's file of this program's revision; how many texts were read.
+def require_all_open(register: Database, vault: Vault) -> int:
+    """Unseal everything in a register of this program's revision; how many texts were read.
 
     Raises:
-        PxtuiError: the file cannot be read, is sealed with other keys, or one of them does not open.
+        PxtuiError: it cannot be read, is sealed with other keys, or one of them does not open.
     """
     count = 0
-    with (
-        faults_in_chinese(register),
-        closing(sqlite3.connect(f"{register.absolute().as_uri()}?mode=ro", uri=True)) as connection,
-    ):
+    with faults_in_chinese(register), kind_of(register).raw(register) as connection:
         statement = "SELECT key_version, look_up_version, key_check FROM register"
-        version, look_up_version, check = connection.execute(statement).fetchone() or (1, 1, None)
+        version, look_up_version, check = next(iter(connection.rows(statement)), (1, 1, None))
         if check != vault.in_force(version, look_up_version).key_check:
             raise Damaged("密钥文件不是这份备份里台账的密钥，请用同一台账的密钥备份再试。")
         for sealed in sealed_columns():
-            for row in connection.execute(sealed.statement()):
-                _, identity, blobs = sealed.parts(row)
-                for name, blob in blobs.items():
-                    vault.unseal_in_row(sealed.table, identity, name, blob)
-                    count += bool(blob)
+            connection.begin()
+            for some in connection.stream(sealed.statement(), _AT_ONCE):
+                for row in some:
+                    _, identity, blobs = sealed.parts(row)
+                    for name, blob in blobs.items():
+                        vault.unseal_in_row(sealed.table, identity, name, blob)
+                        count += bool(blob)
+            connection.end()
     return count

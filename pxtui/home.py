@@ -3,8 +3,30 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import platformdirs
+
+from pxtui.errors import Refused
+
+_SCHEMES = ("postgresql://", "postgres://")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A database on a PostgreSQL server."""
+
+    url: str
+    """As libpq reads it, several hosts and all."""
+
+    def __str__(self) -> str:
+        """Hosts and database, without the account, which may have its password beside it."""
+        parts = urlsplit(self.url)
+        return f"{parts.netloc.rpartition('@')[2]}{parts.path}" or "PostgreSQL"
+
+
+Database = Path | Server
+"""Where the tables of a register are: a file of SQLite, or a database on a server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,10 +34,17 @@ class Home:
     """The data folder of one register."""
 
     root: Path
+    server: Server | None = None
+    """Where its tables are; None: in a file of the folder."""
+
+    @property
+    def database(self) -> Database:
+        """The tables of the register."""
+        return self.server or self.register
 
     @property
     def register(self) -> Path:
-        """The database."""
+        """The file with the tables, where they are on no server."""
         return self.root / "register" / "register.sqlite"
 
     @property
@@ -85,12 +114,20 @@ class Home:
 
 
 def home() -> Home:
-    """The folder that `PXTUI_HOME` names, else the platform's folder for a user's data."""
-    named = os.environ.get("PXTUI_HOME", "")
-    return Home(Path(named).expanduser() if named else Path(platformdirs.user_data_dir("pxtui", False)))
+    """The folder that `PXTUI_HOME` names, else the platform's folder for a user's data; its tables are on the server
+    that `PXTUI_DATABASE_URL` names.
+
+    Raises:
+        PxtuiError: the latter names none.
+    """
+    named, url = os.environ.get("PXTUI_HOME", ""), os.environ.get("PXTUI_DATABASE_URL", "")
+    if url and not url.startswith(_SCHEMES):
+        raise Refused("环境变量PXTUI_DATABASE_URL应写成postgresql://用户@主机/数据库，请改正；用本机文件的请去掉它。")
+    root = Path(named).expanduser() if named else Path(platformdirs.user_data_dir("pxtui", False))
+    return Home(root, Server(url) if url else None)
 
 
 def practice_home() -> Home:
-    """The practice register's folder, beside the real one and never in it."""
+    """The practice register's folder, beside the real one and never in it, and never on its server."""
     here = home()
     return Home(here.root.with_name(f"{here.root.name}-practice"))

@@ -17,12 +17,13 @@ from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, create_engine
 
-from db import engine as database_engine
+from db.kinds import sqlite as sqlite_kind
 from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register, create, open_register
 from pxtui.casework.staff import passwords
 from pxtui.clock import CHINA
 from pxtui.home import Home
+from tests.support import database_server, on_server
 
 # The same examples every day, so that a red gate is a change and not luck; the blob takes an example to another
 # machine. Nothing is said of a slow example: the machine may be busy with something else.
@@ -51,11 +52,12 @@ def _create_engine(*args: Any, **kwargs: Any) -> Engine:
     """An engine that knows the statements of every register before: a program opens one, the tests open thousands."""
     engine = create_engine(*args, execution_options={"compiled_cache": _statements}, **kwargs)
     # Statements are kept by dialect.
-    engine.dialect = _OF_ALL_REGISTERS.dialect
+    if engine.dialect.name == "sqlite":
+        engine.dialect = _OF_ALL_REGISTERS.dialect
     return engine
 
 
-patch.object(database_engine, "create_engine", _create_engine).start()
+patch.object(sqlite_kind, "create_engine", _create_engine).start()
 
 # A password takes a sixth of a second and 64 MiB, in the tests hundreds of times; the parameters have their own test.
 PARAMETERS = (passwords._HASHER.time_cost, passwords._HASHER.memory_cost, passwords._HASHER.parallelism)
@@ -65,6 +67,29 @@ patch.object(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, pa
 NOW = datetime(2020, 3, 16, 10, 0, tzinfo=CHINA)
 ACTING = Acting("张三", "dongqu", NOW)
 """The clerk who acts."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One server for all workers, which whoever needs it first starts."""
+    if not hasattr(config, "workerinput"):
+        if on_server.WANTED and database_server.binaries() is None:
+            raise pytest.UsageError("no PostgreSQL on this machine: initdb and pg_ctl of 15 or newer are needed")
+        database_server.announce()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """It ends with the run."""
+    if hasattr(config, "workerinput"):
+        database_server.leave()
+    else:
+        database_server.stop()
+
+
+def pytest_report_header() -> str:
+    """What the registers of this run are."""
+    if database_server.binaries() is None:
+        return "registers: files of SQLite alone; no PostgreSQL on this machine"
+    return "registers: on a server of PostgreSQL" if on_server.WANTED else "registers: files of SQLite"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -102,14 +127,20 @@ def empty_register(home: Home, *, is_practice: bool = True) -> Register:
     For practice where nothing else is said: tests go from day to day, and file one case after the end of another.
     """
     # Every test begins with one, and a copy is made twenty times faster.
-    shutil.copytree(_made_once(is_practice=is_practice), home.root)
+    made = _made_once(is_practice=is_practice, is_on_server=on_server.is_chosen())
+    shutil.copytree(made, home.root)
+    if on_server.is_chosen():
+        on_server.make_for(home.root, made)
     return open_register(home, NOW)
 
 
 @cache
-def _made_once(*, is_practice: bool) -> Path:
+def _made_once(*, is_practice: bool, is_on_server: bool) -> Path:
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder)
     made = Home(folder / "pxtui")
+    if is_on_server:
+        made.root.mkdir(mode=0o700)
+        on_server.make_for(made.root)
     create(made, office="dongqu", name="张三", at=NOW, is_practice=is_practice).close()
     return made.root

@@ -27,7 +27,8 @@ ALLOWED = {
     "pxtui/serving/session.py": {"socket"},
 }
 CHOSEN_AMONG_OURS = {
-    ("db/faults.py", "template"),
+    ("db/kinds/postgresql_faults.py", "template"),
+    ("db/kinds/sqlite_faults.py", "template"),
     ("pxtui/commands/learning.py", "heading"),
     ("screens/frame/shut.py", "way"),
 }

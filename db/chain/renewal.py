@@ -10,7 +10,8 @@ from db.chain.content import Proof, Shape, encoded, proof_of
 from db.chain.keys import ChainKeys
 from db.chain.links import Kind, Link, Write
 from db.chain.schema import all_rows, shapes
-from db.chain.statements import chunks, run, run_many
+from db.chain.statements import chunks, run, run_many, stream
+from db.kinds import kind_at
 
 _ROWS_A_LINK = 5_000
 _STORE = "INSERT INTO row_proof (table_name, row_key, link_id, content, tags) VALUES (?, ?, ?, ?, ?)"
@@ -54,12 +55,6 @@ def renew(connection: Connection, key: bytes, version: int, signed: tuple[str, s
 
 
 def _proofs(connection: Connection, shape: Shape, key: bytes) -> Iterator[tuple[str, bytes, Proof]]:
-    cursor = connection.connection.cursor()
-    try:
-        cursor.execute(all_rows(shape))
-        while some := cursor.fetchmany(_ROWS_A_LINK):
-            for row in some:
-                row_key = encoded(row[place] for place in shape.key_places)
-                yield shape.table, row_key, proof_of(shape, row, key)
-    finally:
-        cursor.close()
+    for row in stream(connection, all_rows(kind_at(connection).catalog, shape), _ROWS_A_LINK):
+        row_key = encoded(row[place] for place in shape.key_places)
+        yield shape.table, row_key, proof_of(shape, row, key)

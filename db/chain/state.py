@@ -8,12 +8,12 @@ from typing import NamedTuple
 _MOST_IN_MEMORY = 300_000
 
 _MAKE = (
-    "CREATE TEMP TABLE IF NOT EXISTS proven (name TEXT NOT NULL, row_key BLOB NOT NULL, proof BLOB NOT NULL, "
+    "CREATE TABLE IF NOT EXISTS proven (name TEXT NOT NULL, row_key BLOB NOT NULL, proof BLOB NOT NULL, "
     "link INTEGER NOT NULL, PRIMARY KEY (name, row_key)) WITHOUT ROWID"
 )
-_STORE = "INSERT OR REPLACE INTO temp.proven VALUES (?, ?, ?, ?)"
-_FIND = "SELECT proof, link FROM temp.proven WHERE name = ? AND row_key = ?"
-_OF_TABLE = "SELECT row_key, proof, link FROM temp.proven WHERE name = ?"
+_STORE = "INSERT OR REPLACE INTO proven VALUES (?, ?, ?, ?)"
+_FIND = "SELECT proof, link FROM proven WHERE name = ? AND row_key = ?"
+_OF_TABLE = "SELECT row_key, proof, link FROM proven WHERE name = ?"
 
 
 class Last(NamedTuple):
@@ -27,20 +27,26 @@ class Last(NamedTuple):
 class State:
     """The rows that the links so far have left."""
 
-    def __init__(self, scratch: sqlite3.Connection) -> None:
-        """`scratch`: for what does not fit into memory; keys and proofs alone come there."""
-        self._scratch = scratch
+    def __init__(self) -> None:
+        """No row."""
+        # Without a name: a file of its own in SQLite's temporary folder, made where memory does not suffice, and gone
+        # with the connection. Keys and proofs alone come there.
+        self._scratch = sqlite3.connect("", isolation_level=None)
         self._recent: dict[tuple[str, bytes], Last] = {}
         self._is_spilled = False
         self.living: Counter[str] = Counter()
         """The number of rows by table."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._scratch.close()
 
     def clear(self) -> None:
         """Forget every row."""
         self._recent.clear()
         self.living.clear()
         if self._is_spilled:
-            self._scratch.execute("DELETE FROM temp.proven")
+            self._scratch.execute("DELETE FROM proven")
 
     def last(self, table: str, key: bytes) -> Last | None:
         """The last proof of a row; None for one that was never there, or is gone."""

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from db.chain.content import Shape, Value, shape_of
+from db.kinds import kind_at
 from db.models import Row
 
 Item = TypeVar("Item")
@@ -21,25 +22,23 @@ _KEYS_AT_ONCE = 300
 """Keys in one statement, well below the parameters that any SQLite allows."""
 
 
-def run(connection: Connection, statement: str, values: Sequence[Any] = ()) -> list[Sequence[Any]]:
+def run(connection: Connection, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """The rows of a statement with `?` for its values, as the driver gives them."""
-    cursor = _cursor(connection)
-    try:
-        cursor.execute(_placed(connection, statement), values)
-        return cursor.fetchall() if cursor.description else []
-    finally:
-        cursor.close()
+    with kind_at(connection).raw_of(connection) as rows:
+        return rows.rows(statement, values)
 
 
 def run_many(connection: Connection, statement: str, values: Sequence[Sequence[Any]]) -> None:
     """A statement for each of several values."""
-    if not values:
-        return
-    cursor = _cursor(connection)
-    try:
-        cursor.executemany(_placed(connection, statement), values)
-    finally:
-        cursor.close()
+    with kind_at(connection).raw_of(connection) as rows:
+        rows.many(statement, values)
+
+
+def stream(connection: Connection, statement: str, at_once: int) -> Iterator[Sequence[Any]]:
+    """The rows of a statement without values, of which only so many are in memory at once."""
+    with kind_at(connection).raw_of(connection) as rows:
+        for some in rows.stream(statement, at_once):
+            yield from some
 
 
 @cache
@@ -79,11 +78,3 @@ def _condition(shape: Shape, keys: Sequence[Key]) -> tuple[str, list[Value]]:
         return f'"{shape.key_columns[0]}" IN ({", ".join("?" * len(keys))})', values
     same = " AND ".join(f'"{name}" = ?' for name in shape.key_columns)
     return " OR ".join([f"({same})"] * len(keys)), values
-
-
-def _cursor(connection: Connection) -> Any:
-    return connection.connection.cursor()
-
-
-def _placed(connection: Connection, statement: str) -> str:
-    return statement if connection.dialect.paramstyle == "qmark" else statement.replace("?", "%s")

@@ -1,13 +1,12 @@
 """The whole verification: the chain from its first link, and every table of the register held against it.
 
-The file is read in short transactions, so that clerks write meanwhile; what they write is taken in before each of them.
+The database is read in short transactions, so that clerks write meanwhile; what they write is taken in before each of
+them.
 """
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import Any
 
 from db.chain import keys as chain_keys
@@ -18,9 +17,12 @@ from db.chain.links import FIRST_MAC, Kind, Link, Write, head_of, mac_of, unpack
 from db.chain.session import BoundSession
 from db.chain.state import State
 from db.chain.statements import UNPROVEN
+from db.kinds import kind_at, kind_of
+from db.kinds.raw import RawRows
 from db.revision import FIRST_BOUND_TO_ROWS
 from db.seal import Vault
 from pxtui.errors import PxtuiError
+from pxtui.home import Database
 
 Progress = Callable[[int, int], None]
 """What is told of it: done and all, in links and rows."""
@@ -32,7 +34,7 @@ _JOURNAL = "journal_entry"
 
 
 def verify(
-    path: Path,
+    database: Database,
     vault: Vault,
     *,
     anchors: Sequence[str] = (),
@@ -47,39 +49,35 @@ def verify(
         progress: told now and then.
 
     Raises:
-        sqlite3.Error: the file cannot be read.
+        Exception: of the driver, see `db.faults`; the database cannot be read.
     """
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as file:
-        # Text that somebody wrote past the program may be none.
-        file.text_factory = bytearray
-        return _Walk(file, vault, anchors, only, progress).verified()
+    with kind_of(database).raw(database, undecoded=True) as file, closing(State()) as state:
+        return _Walk(file, vault, anchors, only, progress, state).verified()
 
 
 def verify_before_writes(session: BoundSession, vault: Vault, only: frozenset[str]) -> Verified:
     """Verify some tables out of a transaction that writes, as they stood before it.
 
     Raises:
-        sqlite3.Error: the file cannot be read.
+        Exception: of the driver, see `db.faults`; the database cannot be read.
     """
     session.flush()
-    file: Any = session.connection().connection.driver_connection
-    kept, file.text_factory = file.text_factory, bytearray
-    try:
-        return _Walk(file, vault, (), only, lambda _done, _all: None, session.written()).verified()
-    finally:
-        file.text_factory = kept
+    connection = session.connection()
+    with kind_at(connection).raw_of(connection, undecoded=True) as file, closing(State()) as state:
+        return _Walk(file, vault, (), only, lambda _done, _all: None, state, session.written()).verified()
 
 
 class _Walk:
-    """One verification of one file."""
+    """One verification of one register."""
 
     def __init__(
         self,
-        file: sqlite3.Connection,
+        file: RawRows,
         vault: Vault,
         anchors: Sequence[str],
         only: frozenset[str],
         progress: Progress,
+        state: State,
         written: Mapping[tuple[str, bytes], bytes] | None = None,
     ) -> None:
         self._file = file
@@ -91,7 +89,7 @@ class _Walk:
         self._done = self._all = 0
         self._keys: dict[int, bytes] = {}
         self._key = b""
-        self._state = State(file)
+        self._state = state
         self._seen: Counter[str] = Counter()
         self._link = 0
         self._mac = FIRST_MAC
@@ -140,17 +138,17 @@ class _Walk:
             # Inside a transaction there is one already.
             yield
             return
-        self._file.execute("BEGIN")
+        self._file.begin()
         try:
             yield
         finally:
-            self._file.execute("COMMIT")
+            self._file.end()
 
     def _rows(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        return self._file.execute(statement, values).fetchall()
+        return self._file.rows(statement, values)
 
     def _tables(self) -> list[str]:
-        return [_text(name) for (name,) in self._rows(schema.TABLES)]
+        return [_text(name) for (name,) in self._rows(self._file.catalog.tables)]
 
     def _count(self, table: str) -> int:
         ((count,),) = self._rows(f'SELECT count(*) FROM "{table}"')  # noqa: S608 - a name of the database
@@ -206,12 +204,13 @@ class _Walk:
     # The tables.
 
     def _shapes(self) -> list[Shape]:
+        catalog = self._file.catalog
         names = [name for name in self._tables() if name not in UNPROVEN]
         found = []
         for name in names:
-            columns = [[_plain(value) for value in row] for row in self._rows(schema.COLUMNS, (name,))]
-            found.append(schema.shape_in(name, columns))
-        return [shape for shape in (*found, schema.OBJECTS) if not self._only or shape.table in self._only]
+            columns = [[_plain(value) for value in row] for row in self._rows(catalog.columns, (name,))]
+            found.append(schema.shape_in(catalog, name, columns))
+        return [shape for shape in (*found, catalog.objects) if not self._only or shape.table in self._only]
 
     def _hold_table(self, shape: Shape) -> None:
         found = 0
@@ -220,7 +219,7 @@ class _Walk:
             with self._reading():
                 while self._walk_links():
                     pass
-                rows = self._rows(*schema.rows_after(shape, last, _AT_ONCE))
+                rows = self._rows(*schema.rows_after(self._file.catalog, shape, last, _AT_ONCE))
             for row in rows:
                 found += self._is_known(shape, row)
             self._result.rows += len(rows)
@@ -270,7 +269,7 @@ class _Walk:
                 values = decoded(key)
                 if self._written and self._written.get((table, key)) == last.proof:
                     continue
-                if shape is None or not self._rows(*schema.row_with(shape, values)):
+                if shape is None or not self._rows(*schema.row_with(self._file.catalog, shape, values)):
                     self._found(Finding(What.REMOVED, table, values, link=last.link))
 
     def _hold_proofs(self) -> None:
@@ -288,7 +287,7 @@ class _Walk:
             self._advance(len(rows))
             if len(rows) < _AT_ONCE:
                 break
-            last = (bytes(rows[-1][0]), rows[-1][1])
+            last = schema.given(rows[-1][:2])
         if found != self._state.count():
             self._look_for_missing_proofs()
 

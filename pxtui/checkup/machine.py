@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from db.engine import wal_is_safe
+from db.kinds.sqlite import wal_is_safe
 from pxtui.checkup.finding import Finding, bad, caution, good
 from pxtui.home import Home
 

@@ -10,6 +10,8 @@ from db.engine import Archive, open_archive
 from db.models import Office
 from db.seal import Vault
 from db.upgrade import upgrade
+from pxtui.home import Database
+from tests.support import on_server
 
 NOW = datetime(2020, 3, 16, 2, 30, tzinfo=UTC)
 
@@ -21,18 +23,28 @@ def vault(tmp_path: Path) -> Vault:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Where an upgraded register without rows stands."""
+def database(tmp_path: Path) -> Database:
+    """An upgraded register without rows."""
     path = tmp_path / "data" / "register.sqlite"
     path.parent.mkdir(mode=0o700)
+    if on_server.is_chosen():
+        return on_server.make_for(path.parent)
     upgrade(path, now=NOW)
     return path
 
 
 @pytest.fixture
-def archive(path: Path, vault: Vault) -> Iterator[Archive]:
+def path(database: Database) -> Path:
+    """The file that it is in."""
+    if not isinstance(database, Path):
+        pytest.skip("about the file of SQLite")
+    return database
+
+
+@pytest.fixture
+def archive(database: Database, vault: Vault) -> Iterator[Archive]:
     """That register, open, with one office."""
-    archive = open_archive(path, vault)
+    archive = open_archive(database, vault)
     with archive.writing() as session:
         session.add(Office(code="dongqu", name="东区人社局", letter="DQ"))
     yield archive

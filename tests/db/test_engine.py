@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from db import engine
-from db.engine import Archive, open_archive, wal_is_safe
+from db.engine import Archive, open_archive
+from db.kinds import sqlite
+from db.kinds.sqlite import wal_is_safe
 from db.models import Applicant, Office, Person, Register, Role, Staff
 from db.seal import Vault
 from db.upgrade import upgrade
@@ -106,7 +107,7 @@ def test_what_is_read_cannot_be_changed_by_the_way(archive: Archive) -> None:
 def test_a_register_locked_by_another_is_told_and_nothing_stored(
     path: Path, vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 1)
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 1)
     archive = open_archive(path, vault)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -12,7 +12,7 @@ from pxtui.home import Home
 from pxtui.papers.reading.rosters import read_roster
 from tests.conftest import empty_register
 from tests.support.one_case import APPLICANT, MESSY, approval, claim, first_run, intake, keyed, roster
-from tests.support.terminal_counter import counter
+from tests.support.terminal_counter import counter, surroundings
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +95,7 @@ def test_attachment_1_carries_the_decision(office: Path) -> None:
 def test_the_command_shows_what_the_screens_did(office: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pxtui", "case", "show", "2020-DQ-0001"],
-        env={"PXTUI_HOME": str(office.parent.parent), "PXTUI_TODAY": "2020-04-10"},
+        env=surroundings(office.parent.parent.parent, "2020-04-10"),
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -10,6 +10,7 @@ from pathlib import Path
 from pxtui.home import Home
 from screens.terminal.widths import QUESTION
 from tests.conftest import empty_register
+from tests.support import on_server
 from tests.support.one_case import (
     approval,
     claim,
@@ -41,6 +42,7 @@ class WatchedTerminal(Terminal):
         environment = {
             "HOME": str(folder),
             "PXTUI_HOME": str(folder / "data"),
+            **on_server.environment_of(folder / "data"),
             "PXTUI_TODAY": day,
             "PYTHONPATH": ":".join(sys.path),
             "WATCHED_CELLS": str(self._told_in),

@@ -14,14 +14,14 @@ from tests.conftest import NOW
 
 def bound_as_it_stands(home: Home) -> None:
     """Take what a test wrote past the program for what the program wrote: the chain proves it from here on."""
-    archive = open_archive(home.register, Vault.open(home.key))
+    archive = open_archive(home.database, Vault.open(home.key))
     archive.bind_anew(NOW)
     archive.close()
 
 
 def verified(home: Home, path: Path | None = None) -> Verified:
     """What the verification says of a register, or of a copy of it at `path`."""
-    return verify(path or home.register, Vault.open(home.key))
+    return verify(path or home.database, Vault.open(home.key))
 
 
 def past_the_program(path: Path, *statements: str) -> None:

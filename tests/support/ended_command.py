@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support import on_server
 from tests.support.warm_program import start_warm
 
 DAY = "2020-03-16"
@@ -52,6 +53,7 @@ def run(
     elif largest_file is not None:
         module = ("tests.support.limited_program", str(largest_file))
     environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": "xterm-256color", "PXTUI_HOME": str(data)}
+    environment |= on_server.environment_of(data)
     control, terminal = os.openpty()
     started = time.monotonic()
     program = start_warm(

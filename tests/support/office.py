@@ -12,6 +12,7 @@ from unittest.mock import patch
 from pxtui.cli import run
 from pxtui.home import Home
 from tests.conftest import empty_register
+from tests.support import on_server
 
 
 class Office:
@@ -55,7 +56,8 @@ class Office:
     @property
     def environment(self) -> dict[str, str]:
         """What tells the program where and on what day it is."""
-        return {"PXTUI_HOME": str(self.home.root), "PXTUI_TODAY": self.day}
+        known = {"PXTUI_HOME": str(self.home.root), "PXTUI_TODAY": self.day}
+        return {**known, **on_server.environment_of(self.home.root)}
 
 
 class OfficeApart(Office):

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.support import on_server
 from tests.support.terminal import Terminal
 
 COMMAND = (sys.executable, "-m", "pxtui")
@@ -33,6 +34,7 @@ def surroundings(folder: Path, day: str = "2020-03-16") -> dict[str, str]:
     return {
         "HOME": str(folder),
         "PXTUI_HOME": str(folder / "data"),
+        **on_server.environment_of(folder / "data"),
         "PXTUI_TODAY": day,
         "PYTHONPATH": os.pathsep.join(sys.path),
     }

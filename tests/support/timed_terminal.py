@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from tests.support import on_server
 from tests.support.terminal import Terminal
 from tests.support.terminal_counter import COMMAND
 
@@ -31,6 +32,7 @@ class TimedTerminal(Terminal):
         environment = {
             "HOME": str(folder),
             "PXTUI_HOME": str(folder / "data"),
+            **on_server.environment_of(folder / "data"),
             "PXTUI_TODAY": "2020-03-16",
             "PYTHONPATH": os.pathsep.join(sys.path),
         }

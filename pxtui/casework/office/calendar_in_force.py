@@ -46,11 +46,11 @@ def of_folder(home: Home) -> WorkingDays:
     Raises:
         PxtuiError: it cannot be read.
     """
-    path = home.register
-    with faults_in_chinese(path):
-        if stored_revision(path) != HEAD:
+    database = home.database
+    with faults_in_chinese(database):
+        if stored_revision(database) != HEAD:
             return SHIPPED
-        engine = private_engine(path)
+        engine = private_engine(database)
         try:
             with Session(engine.execution_options(read_only=True)) as session, session.begin():
                 return stored(session)

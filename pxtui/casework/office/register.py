@@ -15,9 +15,9 @@ from db.chain.walk import verify
 from db.engine import Archive, open_archive, vault_of
 from db.models import Act, Office, Staff
 from db.models import Register as RegisterRow
-from db.private_files import made_private, take_back
+from db.private_files import take_back
 from db.seal import Vault
-from db.upgrade import make_new, upgrade
+from db.upgrade import is_there, new_register, upgrade
 from pxtui import __version__
 from pxtui.casework.office import clock_check, journal, outgoing, program_version
 from pxtui.casework.office.calendar_in_force import CalendarInForce
@@ -131,7 +131,7 @@ class Register:
         Raises:
             Damaged: it was altered.
         """
-        if not verify(self.home.register, self._archive.vault).is_whole:
+        if not verify(self.home.database, self._archive.vault).is_whole:
             raise Damaged(sentence)
 
     def bind_anew(self, at: datetime, first: Callable[[Connection], None]) -> None:
@@ -152,7 +152,7 @@ class Register:
 
 def exists(home: Home) -> bool:
     """Whether there is a register in this folder."""
-    return home.register.exists()
+    return is_there(home.database)
 
 
 def create(
@@ -194,11 +194,9 @@ def create(
             schema_note=__version__,
             is_practice=is_practice,
         )
-        clear_unfinished(home.register.parent)
-        with made_private(home.register, "台账") as aside:
-            make_new(aside)
-            _fill(Register(open_archive(aside, vault), home, row, rules), row, Acting(first, office, at), begin)
-    return Register(open_archive(home.register, vault), home, row, rules)
+        with new_register(home.database) as made:
+            _fill(Register(open_archive(made, vault), home, row, rules), row, Acting(first, office, at), begin)
+    return Register(open_archive(home.database, vault), home, row, rules)
 
 
 @contextmanager
@@ -258,12 +256,12 @@ def open_register(
     for folder in (home.register.parent, home.key.parent, home.drafts):
         clear_unfinished(folder)
     vault = Vault.open(home.key)
-    backup = upgrade(home.register, now=at, vault=vault)
-    archive = open_archive(home.register, vault)
+    backup = upgrade(home.database, now=at, vault=vault)
+    archive = open_archive(home.database, vault)
     with archive.reading() as session:
         row = session.get(RegisterRow, 1)
         if row is None:
-            raise Damaged(_EMPTY.format(home.register))
+            raise Damaged(_EMPTY.format(home.database))
         noted = program_version.is_noted(session)
         in_order = row.is_practice or not clock_check.newest_after(session, row, at)
     if practice_day is not None and not row.is_practice:

@@ -1,19 +1,20 @@
 """Findings in sentences: which case, which table, which field, and the last good entry of the journal.
 
-The file is read as it stands, without the models: what was altered must not hinder that it is told.
+The database is read as it stands, without the models: what was altered must not hinder that it is told.
 """
 
-import sqlite3
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from db.chain.content import Value
 from db.chain.findings import Finding, Seen, Verified, What
+from db.kinds import kind_of
+from db.kinds.raw import RawRows, Unreadable
 from pxtui.casework.verifying import removed, words
 from pxtui.clock import CHINA
+from pxtui.home import Database
 
 _BY_WAY_OF = {
     "case_id": "SELECT ?",
@@ -37,18 +38,17 @@ _SAID = {
 }
 
 
-def sentences(path: Path, verified: Verified) -> list[str]:
+def sentences(database: Database, verified: Verified) -> list[str]:
     """Each finding of a register in one sentence, what matters most to a case first; a register that is whole: none."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
-        file.text_factory = lambda content: content.decode(errors="replace")
+    with kind_of(database).raw(database) as file:
         namer = _Namer(file, verified)
         return list(dict.fromkeys(namer.sentence(finding) for finding in verified.findings))
 
 
 class _Namer:
-    """Names the rows of one file."""
+    """Names the rows of one register."""
 
-    def __init__(self, file: sqlite3.Connection, verified: Verified) -> None:
+    def __init__(self, file: RawRows, verified: Verified) -> None:
         self._file = file
         self._seen = verified.seen
 
@@ -81,16 +81,12 @@ class _Namer:
         return ""
 
     def _found(self, finding: Finding) -> dict[str, Any]:
-        keys = [
-            str(name)
-            for name, _ in self._rows(
-                "SELECT name, pk FROM pragma_table_xinfo(?) WHERE pk ORDER BY pk", (finding.table,)
-            )
-        ]
+        columns = self._rows(self._file.catalog.columns, (finding.table,))
+        keys = [str(name) for place, name in sorted((place, name) for name, place in columns if place)]
         if not keys or len(keys) != len(finding.key):
             return {}
         condition = " AND ".join(f'"{name}" = ?' for name in keys)
-        names = [str(name) for (name,) in self._rows("SELECT name FROM pragma_table_xinfo(?)", (finding.table,))]
+        names = [str(name) for name, _ in columns]
         for row in self._rows(f'SELECT * FROM "{finding.table}" WHERE {condition}', finding.key):  # noqa: S608
             return dict(zip(names, row, strict=False))
         return {}
@@ -109,10 +105,10 @@ class _Namer:
         )
         return f"；{what}：第{seen.id}环，{_moment(seen.at)} {seen.staff_name or '程序'} {act}".rstrip()
 
-    def _rows(self, statement: str, values: Sequence[Value]) -> list[Sequence[Any]]:
+    def _rows(self, statement: str, values: Sequence[Value]) -> Sequence[Sequence[Any]]:
         # A table that somebody dropped or mutilated names nothing.
-        with suppress(sqlite3.Error):
-            return self._file.execute(statement, tuple(values)).fetchall()
+        with suppress(Unreadable):
+            return self._file.asked(statement, tuple(values))
         return []
 
 

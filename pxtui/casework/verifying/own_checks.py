@@ -1,15 +1,16 @@
 """What the register says of itself without the chain: whoever has the key has to forge this as well."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
-from pathlib import Path
+from contextlib import suppress
 from typing import Any
 
+from db.kinds import kind_of
+from db.kinds.raw import RawRows, Unreadable
 from db.models import Act
 from pxtui.casework.lifecycle.moves import MOVES
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
 from pxtui.casework.verifying import words
+from pxtui.home import Database
 
 _NUMBERED = {
     "training_case": "office_code, year",
@@ -27,43 +28,42 @@ _STAGES = """
 """
 
 
-def sentences(path: Path) -> list[str]:
+def sentences(database: Database) -> list[str]:
     """Gaps in numbers and stages without their act, a sentence each."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
-        file.text_factory = lambda content: content.decode(errors="replace")
+    with kind_of(database).raw(database) as file:
         # A table that is gone, or is not what it was, is named by the chain.
         found: list[str] = []
         for check in (_gaps_of_journal, _gaps_of_numbers, _stages):
-            with suppress(sqlite3.Error, TypeError):
+            with suppress(Unreadable, TypeError):
                 found.extend(check(file))
         return found
 
 
-def _gaps_of_journal(file: sqlite3.Connection) -> Iterator[str]:
-    for before, after in file.execute(
-        "SELECT earlier, id FROM (SELECT id, lag(id, 1, 0) OVER (ORDER BY id) AS earlier FROM journal_entry) "
+def _gaps_of_journal(file: RawRows) -> Iterator[str]:
+    for before, after in file.asked(
+        "SELECT earlier, id FROM (SELECT id, lag(id, 1, 0) OVER (ORDER BY id) AS earlier FROM journal_entry) AS found "
         "WHERE id <> earlier + 1"
     ):
         yield f"办理记录缺第{_range(before + 1, after - 1)}条。"
 
 
-def _gaps_of_numbers(file: sqlite3.Connection) -> Iterator[str]:
+def _gaps_of_numbers(file: RawRows) -> Iterator[str]:
     for table, together in _NUMBERED.items():
         numbered = (
             f"SELECT {together}, serial, lag(serial, 1, 0) OVER (PARTITION BY {together} ORDER BY serial) AS earlier "  # noqa: S608 - names of this module
             f"FROM {table} WHERE serial IS NOT NULL"
         )
-        for row in file.execute(f"SELECT * FROM ({numbered}) WHERE serial <> earlier + 1"):  # noqa: S608 - likewise
+        for row in file.asked(f"SELECT * FROM ({numbered}) AS numbered WHERE serial <> earlier + 1"):  # noqa: S608 - likewise
             *of, serial, earlier = row
             about = "、".join(map(str, of))
             yield f"{words.table(table)}（{about}）缺{_range(earlier + 1, serial - 1)}号。"
 
 
-def _stages(file: sqlite3.Connection) -> Iterator[str]:
+def _stages(file: RawRows) -> Iterator[str]:
     targets: dict[str, set[Stage]] = {}
     for (_, action), move in MOVES.items():
         targets.setdefault(Act.of_move(action).value, set()).add(move.to)
-    for year, letter, serial, stage, act in file.execute(_STAGES.format(", ".join("?" * len(targets))), tuple(targets)):
+    for year, letter, serial, stage, act in file.asked(_STAGES.format(", ".join("?" * len(targets))), tuple(targets)):
         if stage not in (targets[act] if act else _AS_FILED):
             yield f"案件{year}-{letter}-{serial:04}在“{_stage_name(stage)}”，办理记录里没有走到这一步的一条。"
 

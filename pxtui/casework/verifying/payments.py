@@ -44,10 +44,10 @@ def require_unaltered(context: Context, what: str) -> None:
         Refused: something was altered, each with its case, table and field.
     """
     assert isinstance(context.session, BoundSession)
-    with faults_in_chinese(context.home.register):
+    with faults_in_chinese(context.home.database):
         verified = walk.verify_before_writes(context.session, context.vault, _RESTS_ON)
     if not verified.is_whole:
-        sentences = naming.sentences(context.home.register, verified)
+        sentences = naming.sentences(context.home.database, verified)
         more = f"（共{len(sentences)}处）" if len(sentences) > _TOLD else ""
         found = "；".join(sentence.rstrip("。") for sentence in sentences[:_TOLD])
         raise Refused(f"没有{what}：{found}{more}。请停止办理，并请管理员运行 pxtui verify 查明。")

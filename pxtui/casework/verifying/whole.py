@@ -12,6 +12,7 @@ from db.chain.noted import Noted
 from db.faults import faults_in_chinese
 from db.revision import FIRST_WITH_CHAIN, stored_revision
 from db.seal import Vault
+from db.upgrade import is_there
 from pxtui.casework.verifying import naming, own_checks
 from pxtui.errors import NotFound, Refused
 from pxtui.home import Home
@@ -49,17 +50,17 @@ def verify(
             none.
     """
     given = [_anchor(text) for text in anchors]
-    if not home.register.exists():
+    if not is_there(home.database):
         raise NotFound("还没有建立台账，没有可核验的。")
     vault = Vault.open(home.key)
-    with faults_in_chinese(home.register):
-        revision = stored_revision(home.register)
+    with faults_in_chinese(home.database):
+        revision = stored_revision(home.database)
         if revision is None or revision < FIRST_WITH_CHAIN:
             raise Refused("这个台账还没有校验链，请先用本程序打开一次，升级以后再核验。")
         before = noted.read(home.key.parent)
         heads = [before.head] if before is not None and before.head else []
-        verified = walk.verify(home.register, vault, anchors=[*given, *heads], progress=progress)
-        found = (*naming.sentences(home.register, verified), *own_checks.sentences(home.register))
+        verified = walk.verify(home.database, vault, anchors=[*given, *heads], progress=progress)
+        found = (*naming.sentences(home.database, verified), *own_checks.sentences(home.database))
     good = verified.head if not found else (before.head if before is not None else "")
     # Where the folder takes no file, the verification stands all the same.
     with suppress(OSError):

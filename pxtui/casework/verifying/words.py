@@ -37,6 +37,7 @@ TABLES = {
     "payment_line": "拨付明细",
     "payment_signature": "拨付签发",
     "person": "人员",
+    "pg_catalog": "台账的表、索引和触发器",
     "proposed_change": "待定的变更",
     "publicity_batch": "公示批次",
     "publicity_item": "公示明细",

@@ -1,0 +1,70 @@
+"""What differs between the two databases, SQLite and PostgreSQL: outside this package nobody knows which one it is."""
+
+from contextlib import AbstractContextManager
+from functools import cache
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine
+
+from db.kinds.raw import Catalog, RawRows
+from pxtui.home import Database, Server
+
+
+class Kind(Protocol):
+    """One of the two."""
+
+    catalog: Catalog
+    """How it tells of its own tables."""
+
+    def is_there(self, database: Database) -> bool:
+        """Whether there is a register; an empty file counts as one, so that it is found to be damaged."""
+
+    def stored_revision(self, database: Database) -> str | None:
+        """See `db.revision.stored_revision`."""
+
+    def engine(self, database: Database) -> Engine:
+        """An engine whose transactions write one after the other, or only read under the option `read_only`."""
+
+    def raw(self, database: Database, *, undecoded: bool = False) -> AbstractContextManager[RawRows]:
+        """The stored rows, only to be read.
+
+        Args:
+            undecoded: text comes as `bytearray` where it may be none, because somebody wrote it past the program.
+        """
+
+    def raw_of(self, connection: Connection, *, undecoded: bool = False) -> AbstractContextManager[RawRows]:
+        """The stored rows as a transaction sees them."""
+
+    def may_change_tables(self, database: Database) -> bool:
+        """Whether the account of the program may upgrade it."""
+
+    def size(self, database: Database) -> int:
+        """Bytes that it takes."""
+
+    def sentence(self, error: BaseException, database: Database) -> str | None:
+        """A fault in Chinese for a clerk; None for one of another origin."""
+
+
+def kind_of(database: Database) -> Kind:
+    """The kind of a database."""
+    return _server() if isinstance(database, Server) else _file()
+
+
+def kind_at(connection: Connection) -> Kind:
+    """The kind that a connection leads to."""
+    return _file() if connection.dialect.name == "sqlite" else _server()
+
+
+@cache
+def _file() -> Kind:
+    from db.kinds.sqlite import Sqlite
+
+    return Sqlite()
+
+
+@cache
+def _server() -> Kind:
+    # Loaded where it is used: who works on a file need not have its driver.
+    from db.kinds.postgresql import Postgresql
+
+    return Postgresql()

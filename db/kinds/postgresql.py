@@ -1,0 +1,165 @@
+"""A register in a database of PostgreSQL, 15 or newer."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import psycopg
+from psycopg.types.string import TextLoader
+from sqlalchemy import Connection, Engine, create_engine, event
+
+from db.kinds.postgresql_catalog import CATALOG
+from db.kinds.postgresql_faults import sentence_of
+from db.kinds.raw import RawRows
+from pxtui.errors import Refused
+from pxtui.home import Database, Server
+
+WRITING_LOCK = 0x7078747569
+"""Key of the advisory lock under which transactions write."""
+_LOCK_TIMEOUT_MS = 5000
+_IDLE_TIMEOUT_MS = 60_000
+_CONNECT_SECONDS = 10
+_OLDEST = 150_000
+_ORDERS = frozenset({"C", "POSIX", "C.UTF-8", "C.utf8", "C.UTF8"})
+"""Collations that order text by its characters' numbers, as Python does and ranges over beginnings need it."""
+_OPTIONS = (
+    "-c search_path=public -c DateStyle=ISO -c TimeZone=UTC -c client_min_messages=warning "
+    f"-c lock_timeout={_LOCK_TIMEOUT_MS} -c idle_in_transaction_session_timeout={_IDLE_TIMEOUT_MS}"
+)
+_ASKED = """
+    SELECT current_setting('server_version_num')::int, current_setting('fsync'), current_setting('full_page_writes'),
+        current_setting('synchronous_commit'), pg_encoding_to_char(encoding), datcollate
+    FROM pg_database WHERE datname = current_database()
+"""
+_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+
+class Postgresql:
+    """See `db.kinds.Kind`."""
+
+    catalog = CATALOG
+
+    def is_there(self, database: Database) -> bool:
+        """Whether the database has a register: tables alone, without an office, are none yet."""
+        with self.raw(database) as file:
+            has_table = bool(file.rows("SELECT 1 WHERE to_regclass('register') IS NOT NULL"))
+            return has_table and bool(file.rows("SELECT 1 FROM register"))
+
+    def stored_revision(self, database: Database) -> str | None:
+        """See `db.revision.stored_revision`."""
+        with self.raw(database) as file:
+            tables = {name for (name,) in file.rows(CATALOG.tables)}
+            found = file.rows("SELECT version_num FROM alembic_version") if "alembic_version" in tables else []
+        if tables and not found:
+            raise Refused(f"数据库“{database}”里不是本程序的台账，请核对PXTUI_DATABASE_URL。")
+        return found[0][0] if found else None
+
+    def engine(self, database: Database) -> Engine:
+        """An engine whose transactions write one after the other, or only read under the option `read_only`."""
+        engine = create_engine(
+            "postgresql+psycopg://", creator=partial(_connected, database), hide_parameters=True, pool_pre_ping=True
+        )
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    @contextmanager
+    def raw(self, database: Database, *, undecoded: bool = False) -> Iterator[RawRows]:
+        """See `db.kinds.Kind.raw`; the server lets no text in that is none."""
+        connection = _connected(database, autocommit=True)
+        try:
+            yield _Rows(connection, CATALOG)
+        finally:
+            connection.close()
+
+    @contextmanager
+    def raw_of(self, connection: Connection, *, undecoded: bool = False) -> Iterator[RawRows]:
+        """See `db.kinds.Kind.raw_of`."""
+        yield _Rows(connection.connection.driver_connection, CATALOG)
+
+    def may_change_tables(self, database: Database) -> bool:
+        """Whether it is the owner's."""
+        with self.raw(database) as file:
+            owned = "pg_has_role(current_user, relowner, 'USAGE')"
+            return bool(file.rows(f"SELECT 1 FROM pg_class WHERE oid = to_regclass('register') AND {owned}"))  # noqa: S608
+
+    def size(self, database: Database) -> int:
+        """Bytes of the whole database."""
+        with self.raw(database) as file:
+            ((size,),) = file.rows("SELECT pg_database_size(current_database())")
+        return int(size)
+
+    def sentence(self, error: BaseException, database: Database) -> str | None:
+        """See `db.kinds.Kind.sentence`."""
+        return sentence_of(error, database) if isinstance(error, psycopg.Error) else None
+
+
+class _Rows(RawRows):
+    """Of a database."""
+
+    faults = (psycopg.Error,)
+
+    def cursor(self, *, streams: bool = False) -> Any:
+        """With days as SQLite stores them, so that a row has one proof on both."""
+        cursor = self.connection.cursor(name="stream") if streams else self.connection.cursor()
+        cursor.adapters.register_loader("date", TextLoader)
+        return cursor
+
+    def placed(self, statement: str) -> str:
+        """With %s."""
+        return statement.replace("%", "%%").replace("?", "%s")
+
+    def begin(self) -> None:
+        """Begin a view of one moment."""
+        self.rows(_READING)
+
+
+class _Integers(psycopg.adapt.Loader):
+    """Sums of integers, which PostgreSQL gives as numeric; the register has no columns of that type."""
+
+    def load(self, data: psycopg.abc.Buffer) -> int:
+        """The integer."""
+        return int(bytes(data))
+
+
+def _connected(database: Database, *, autocommit: bool = False) -> psycopg.Connection[Any]:
+    """A new connection.
+
+    Raises:
+        Refused: the server is too old or not durable, or the database orders text otherwise.
+        psycopg.Error: it cannot be reached.
+    """
+    assert isinstance(database, Server)
+    connection: psycopg.Connection[Any] = psycopg.connect(
+        database.url, autocommit=True, options=_OPTIONS, connect_timeout=_CONNECT_SECONDS, client_encoding="utf8"
+    )
+    try:
+        _require_sound(connection, database)
+        connection.adapters.register_loader("numeric", _Integers)
+        connection.autocommit = autocommit
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _require_sound(connection: psycopg.Connection[Any], database: Server) -> None:
+    found = connection.execute(_ASKED).fetchone()
+    assert found is not None
+    version, *durable, encoding, order = found
+    if version < _OLDEST:
+        raise Refused(f"数据库服务器是PostgreSQL {version // 10_000}，本程序需要15或更新的，请管理员升级。")
+    for name, value in zip(("fsync", "full_page_writes", "synchronous_commit"), durable, strict=True):
+        if value == "off":
+            raise Refused(f"数据库服务器的{name}是off，断电会丢失已保存的内容，请管理员改为on再用。")
+    if encoding != "UTF8" or order not in _ORDERS:
+        raise Refused(
+            f"数据库“{database}”的编码是{encoding}、排序是{order}，本程序需要UTF8和C，请管理员按deploy/README.md重建。"
+        )
+
+
+def _begin(connection: Connection) -> None:
+    if connection.get_execution_options().get("read_only", False):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    else:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING_LOCK})")

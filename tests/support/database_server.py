@@ -1,0 +1,125 @@
+"""A PostgreSQL server of the tests' own, out of the machine's binaries: on a socket in a folder, once for a run."""
+
+import fcntl
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from db.upgrade import make_new
+from pxtui.home import Server
+
+_FOLDER = "PXTUI_TEST_SERVER"
+"""The folder of this run's server; workers have it from whoever started them."""
+_OF_DEBIAN = tuple(f"/usr/lib/postgresql/{version}/bin" for version in (18, 17, 16, 15))
+_NOBODYS = ("postgres", "nobody")
+"""Accounts that it may run as where the tests run as root, as which PostgreSQL does not."""
+_SETTINGS = {
+    "listen_addresses": "''",
+    "autovacuum": "off",
+    "max_connections": "200",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "1h",
+    "shared_buffers": "128MB",
+}
+TABLES = "tables"
+"""The database that all others are made from: every table, no row."""
+_READY = "ready"
+
+
+@cache
+def binaries() -> Path | None:
+    """The folder with initdb and pg_ctl; None: this machine has no PostgreSQL."""
+    found = (shutil.which("pg_ctl", path=folder or None) for folder in ("", *_OF_DEBIAN))
+    return next((Path(path).resolve().parent for path in found if path), None)
+
+
+def announce() -> None:
+    """Name the folder of the server before there are workers; whoever needs it first starts it."""
+    if binaries() is not None:
+        # In memory, where nothing waits for a disk; and short, because a socket's name is.
+        os.environ[_FOLDER] = tempfile.mkdtemp(prefix="pg-")
+
+
+def stop() -> None:
+    """End the server, if somebody has started it, and leave nothing of it."""
+    place = os.environ.pop(_FOLDER, None)
+    if place is None:
+        return
+    if _connection.cache_info().currsize:
+        _connection().close()
+        _connection.cache_clear()
+    if Path(place, "data").exists():
+        _run(("pg_ctl", "-D", f"{place}/data", "-m", "immediate", "stop"))
+    shutil.rmtree(place, ignore_errors=True)
+
+
+def leave() -> None:
+    """Close the line of a worker to it."""
+    if _connection.cache_info().currsize:
+        _connection().close()
+
+
+def database(name: str) -> Server:
+    """One of its databases."""
+    return Server(f"postgresql://pxtui@/{name}?host={os.environ[_FOLDER]}")
+
+
+def administer(statement: str) -> None:
+    """What its administrator does; it is started where it does not run yet."""
+    _connection().execute(statement)
+
+
+@cache
+def _connection() -> Any:
+    import psycopg
+
+    place = Path(os.environ[_FOLDER])
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        is_ready = (place / _READY).exists()
+        if not is_ready:
+            _start(place)
+        connection = psycopg.connect(f"postgresql://pxtui@/postgres?host={place}", autocommit=True)
+        if not is_ready:
+            connection.execute(f"CREATE DATABASE {TABLES}")
+            make_new(database(TABLES))
+            (place / _READY).touch()
+    return connection
+
+
+def _start(place: Path) -> None:
+    if (account := _account()) is not None:
+        shutil.chown(place, account)
+    initdb = ("initdb", "-D", f"{place}/data", "-E", "UTF8", "--locale=C", "-U", "pxtui", "-A", "trust", "--no-sync")
+    _run(initdb)
+    settings = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+    options = f"{settings} -c unix_socket_directories={place}"
+    _run(("pg_ctl", "-D", f"{place}/data", "-w", "-l", f"{place}/log", "-o", options, "start"))
+
+
+def _account() -> str | None:
+    if os.geteuid() != 0:
+        return None
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return next(name for name in _NOBODYS if name in known)
+
+
+def _run(command: Sequence[str]) -> None:
+    folder, account = binaries(), _account()
+    assert folder is not None
+    subprocess.run(
+        [str(folder / command[0]), *command[1:]],
+        user=account,
+        group=pwd.getpwnam(account).pw_gid if account else None,
+        extra_groups=[] if account else None,
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )

@@ -1,0 +1,114 @@
+"""Registers of tests on the server of their own: a database for each, named by its folder, dropped once that is gone.
+
+`PXTUI_TEST_DATABASE=postgresql` has all of them there. A test that looks into the file of SQLite itself is skipped
+then.
+"""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from sqlalchemy import Dialect, Engine, NullPool, create_engine
+
+from pxtui.home import Home, Server
+from tests.support import database_server
+
+WANTED = os.environ.get("PXTUI_TEST_DATABASE", "") == "postgresql"
+"""Whether all registers of this run are there."""
+_NAME = "of-server"
+"""The file in a data folder that says which database is its own."""
+
+_chosen = [WANTED]
+_made: dict[Path, str] = {}
+_statements: dict[object, object] = {}
+
+
+def is_chosen() -> bool:
+    """Whether a register that is made now is made there."""
+    return _chosen[-1]
+
+
+@contextmanager
+def choosing(on_server: bool) -> Iterator[None]:
+    """Choose for the registers that are made in the block."""
+    _chosen.append(on_server)
+    try:
+        yield
+    finally:
+        _chosen.pop()
+
+
+def make_for(root: Path, like: Path | None = None) -> Server:
+    """A database of its own for a data folder that is there: `like` that of another one, else without rows."""
+    _use_it()
+    for gone in [known for known in _made if not known.exists()]:
+        _drop(_made.pop(gone))
+    name = f"r{sha256(str(root.resolve()).encode()).hexdigest()[:20]}"
+    template = database_server.TABLES if like is None else (like / _NAME).read_text("ascii")
+    _drop(name)
+    # Files are copied as they are: blocks by way of the log take twice as long.
+    database_server.administer(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    _made[root] = name
+    (root / _NAME).write_text(name, "ascii")
+    return database_server.database(name)
+
+
+def of_folder(root: Path) -> Server | None:
+    """The database of a data folder; None: its register is a file."""
+    try:
+        return database_server.database((root / _NAME).read_text("ascii"))
+    except OSError:
+        return None
+
+
+def environment_of(root: Path) -> Mapping[str, str]:
+    """What tells a program of its own that the register of a folder is on the server."""
+    server = of_folder(root)
+    return {} if server is None else {"PXTUI_DATABASE_URL": server.url}
+
+
+def _drop(name: str) -> None:
+    database_server.administer(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@cache
+def _use_it() -> None:
+    """Let every data folder with a database have its register there, for the rest of this process."""
+    from db.kinds import postgresql
+
+    replaced: Any = Home
+    replaced.database, replaced.register = property(_database), property(_register)
+    patch.object(postgresql, "create_engine", _create_engine).start()
+
+
+def _database(home: Home) -> Path | Server:
+    return home.server or of_folder(home.root) or home.root / "register" / "register.sqlite"
+
+
+def _register(home: Home) -> Path:
+    caller = sys._getframe(1).f_code.co_filename
+    if f"{os.sep}tests{os.sep}" in caller and of_folder(home.root) is not None:
+        pytest.skip("about the file of SQLite")
+    return home.root / "register" / "register.sqlite"
+
+
+def _create_engine(*args: Any, **kwargs: Any) -> Engine:
+    """An engine that knows the statements of all others, see `tests.conftest`."""
+    engine = create_engine(*args, execution_options={"compiled_cache": _statements}, **kwargs)
+    engine.dialect = _dialect()
+    return engine
+
+
+@cache
+def _dialect() -> Dialect:
+    url = database_server.database("postgres").url.replace("postgresql:", "postgresql+psycopg:")
+    engine = create_engine(url, poolclass=NullPool)
+    engine.connect().close()
+    return engine.dialect

@@ -35,7 +35,10 @@ _COLUMNS = (
     ListColumn("纸质材料", 10, spare=True),
 )
 
-_ROOMS = {WhatWaits.CHANGE: "changing", WhatWaits.CORRECTION: "correcting", WhatWaits.RETURN: "payment"}
+_ROOMS = dict.fromkeys(WhatWaits, "payment") | {
+    WhatWaits.CHANGE: "changing",
+    WhatWaits.CORRECTION: "correcting",
+}
 """The screen on which it is decided on."""
 
 _TODAY = "今日"

@@ -11,8 +11,9 @@ from pxtui.casework.payment import bank_answers, doubts, funds, recovery
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.payment import page as payment_page
 from pxtui.casework.payment.bank_answers import BankAnswer
-from pxtui.casework.payment.batches import Batch
+from pxtui.casework.payment.batches import Batch, BatchState
 from pxtui.casework.payment.funds import Source
+from pxtui.casework.payment.orders import Signed
 from pxtui.casework.payment.page import Entry, Next, PaymentDesk
 from pxtui.casework.payment.recovery import Reclaim
 from pxtui.identifiers.text import canonical
@@ -217,7 +218,8 @@ class Payment(BatchScreen[Entry]):
         self.detail.show(*((change, FAULT) for change in here.changes), *here.lines)
 
         def sign(opinion: str = "") -> None:
-            self.do(partial(payment_orders.sign, opinion=opinion), here.number, sentence="已签发。")
+            act = partial(payment_orders.sign, opinion=opinion)
+            self.write(act, here.number, then=self._signed, hold=True)
 
         if here.changes:
             question = f"签发{here.number}，对上面{len(here.changes)}处变化的意见："
@@ -225,6 +227,10 @@ class Payment(BatchScreen[Entry]):
         else:
             what = f"签发{here.number}（{len(here.lines)}件，{yuan(here.amount_fen)}元）"
             self.confirm(what, sign)
+
+    def _signed(self, signed: Signed) -> None:
+        again = signed.batch.state is BatchState.TO_SIGN_AGAIN
+        self.reload("已签发，还要另一人再签发一次才能交银行。" if again else "已签发。")
 
     def _hand_over(self, here: Entry) -> None:
         def hand_over(folder: Path | None) -> None:
@@ -371,6 +377,6 @@ class Payment(BatchScreen[Entry]):
             "退票的案件按Enter更正账户，户名须与申请单位一致，然后再列入批次。已拨付的案件按Enter去归档，按F11责令退回，由另一人批准，"
             "全部退回后此班不再计入人员的培训次数（骗取补贴的仍计入）。Del撤出还没有交银行的案件或撤销追回，已批准的追回由两人撤销。"
             "在批次一行按F9出具汇总表和告知单。",
-            "登记的退款到账由另一人按Enter确认后才算退回，登记错了的按Del删去。",
+            "登记的退款到账由另一人按Enter确认后才算退回，登记错了的按Del删去（岗位分设时由另一名复核人或负责人）。",
             "逐件登记的退票由另一人按Enter确认后才能再拨付；银行后来的回单与登记的不一致时列在最上面，由另一人认定。",
         )

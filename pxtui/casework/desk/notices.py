@@ -1,10 +1,11 @@
 """What the desk says first: an altered register, a wrong clock, a missing calendar or backup, what waits."""
 
 from pxtui.casework.calendar import year_calendar
-from pxtui.casework.desk import backup_notice
+from pxtui.casework.desk import backup_notice, waiting_payments
 from pxtui.casework.exchange import source_changes
 from pxtui.casework.office import clock_check
 from pxtui.casework.office.context import Context
+from pxtui.casework.staff import changes as staff_changes
 from pxtui.casework.verifying import notices as chain_notices
 
 
@@ -17,4 +18,9 @@ def sentence(context: Context) -> str:
     if fault := chain_notices.sentence(context) or clock_check.fault(context):
         return fault
     wrong, how = backup_notice.notice(context)
-    return wrong + (year_calendar.missing(context) or source_changes.notice(context)) + how
+    return wrong + (year_calendar.missing(context) or _waiting(context)) + how
+
+
+def _waiting(context: Context) -> str:
+    """All that waits for the acting person and that no case in the list shows; what is behind the line F1 tells."""
+    return staff_changes.notice(context) + source_changes.notice(context) + waiting_payments.notice(context)

@@ -1,46 +1,18 @@
-"""What waits on a case for a second person, for the lists of the desk: changes, corrections, money that came back."""
+"""What waits on a case for a second person, for the lists of the desk: changes, corrections, money that came back.
 
-from dataclasses import dataclass
-from enum import StrEnum
+Batches that wait to be signed or handed over are in `waiting_payments`.
+"""
 
 from sqlmodel import col, select
 
 from db.models import Act, Case, Correction, ProposedChange
+from pxtui.casework.desk import waiting_payments
+from pxtui.casework.desk.waiting_kinds import Waiting as Waiting
+from pxtui.casework.desk.waiting_kinds import WhatWaits as WhatWaits
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import duties
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import stated_returns
-
-APPROVER = Role.HEAD
-"""Whom changes and corrections wait for."""
-
-
-class WhatWaits(StrEnum):
-    """What was proposed or stated, in Chinese."""
-
-    CHANGE = "变更"
-    CORRECTION = "更正"
-    RETURN = "退款"
-
-    @property
-    def state(self) -> str:
-        """What the case waits for, in Chinese."""
-        return f"{self.value}{'待核' if self is WhatWaits.RETURN else '待批'}"
-
-    @property
-    def awaited(self) -> str:
-        """Who has to act, in Chinese."""
-        return "另一人" if self is WhatWaits.RETURN else APPROVER.value
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A change, a correction or a return that waits."""
-
-    what: WhatWaits
-    is_for_acting: bool
-    """The acting person may decide on it: as somebody who may, and not as the one who proposed or stated it."""
 
 
 def waiting(context: Context) -> dict[str, Waiting]:
@@ -59,11 +31,15 @@ def waiting(context: Context) -> dict[str, Waiting]:
         case.number: Waiting(WhatWaits.RETURN, people.get(stated.stated_by) != own)
         for case, stated in stated_returns.waiting(context)
     }
-    return returns | {
-        case.number: Waiting(what, may_approve and people.get(proposed_by) != own)
-        for what, rows in told
-        for case, proposed_by in context.session.exec(rows)
-    }
+    return (
+        waiting_payments.waiting(context)
+        | returns
+        | {
+            case.number: Waiting(what, may_approve and people.get(proposed_by) != own)
+            for what, rows in told
+            for case, proposed_by in context.session.exec(rows)
+        }
+    )
 
 
 def cases(context: Context) -> list[Case]:

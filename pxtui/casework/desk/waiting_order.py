@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from db.models import Case
 from pxtui.casework.calendar.due import waited_for
-from pxtui.casework.desk import waiting_changes
+from pxtui.casework.desk import waiting_changes, waiting_payments
 from pxtui.casework.desk.queues import MOST_LISTED, CaseList, listed
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.moves import CLAIM, OPENING, TAKEN_BACK
@@ -18,9 +18,12 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.office.roles import Role
 
 _OUTSIDE = frozenset({"企业", "公众", "银行"})
+_AT_THE_BANK = 2
+"""Among the groups: with what waits for anybody outside."""
 _OF_OTHERS = {
     **dict.fromkeys((OPENING.first_checked, CLAIM.first_checked), Role.REVIEWER),
     **dict.fromkeys((OPENING.second_checked, CLAIM.second_checked), Role.HEAD),
+    Stage.CLEARED: Role.CASHIER,
 }
 """Stages that wait for one role where duties are apart; the others of the office wait for its clerks."""
 
@@ -54,6 +57,9 @@ def by_waiting(context: Context, *, most: int = MOST_LISTED) -> CaseList:
 def _place(case: CaseSummary, shown: CaseList, groups: Sequence[frozenset[Stage]], today: date) -> tuple[int, date]:
     due = shown.due.get(case.number)
     group = next(place for place, stages in enumerate(groups) if case.stage in stages)
+    if case.stage is Stage.TO_PAY:
+        # What waits in the office is placed by what it waits for; this lies with the bank.
+        group = _AT_THE_BANK
     if case.stage is Stage.PUBLISHED and due is not None and due <= today:
         group = 0
     return group, due if group == 0 and due is not None else date.max
@@ -68,4 +74,7 @@ def _groups(context: Context) -> tuple[frozenset[Stage], ...]:
         mine = frozenset(stage for stage in office if _OF_OTHERS.get(stage, Role.CLERK) is role)
     paid = frozenset({Stage.PAID})
     finished = frozenset(Stage) - office - outside - paid - TAKEN_BACK
+    if any(found.is_for_acting for found in waiting_payments.waiting(context).values()):
+        # Else those at the bank, which are many more, could push them out of the list.
+        mine, outside = mine | {Stage.TO_PAY}, outside - {Stage.TO_PAY}
     return mine, office - mine, outside, paid, finished, TAKEN_BACK

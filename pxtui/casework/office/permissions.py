@@ -183,7 +183,7 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.RECOVERY_ASK_DROP: by("撤销追回的提出", _C, _R, _H),
     Act.RECOVERY_DROP: by("追回的撤销", _C, _R, _H),
     Act.RECOVERY_STATE_RETURN: by("退款到账的登记", _C, _R, _T),
-    Act.RECOVERY_STRIKE_RETURN: by("退款到账的删去", *_OFFICERS),
+    Act.RECOVERY_STRIKE_RETURN: by("退款到账的删去", _R, _H),
     Act.RECOVERY_SETTLE: by("退款到账的确认", _R, _H),
     Act.OFFLINE_HOURS: by("线下学时的登记", _C),
     Act.OFFLINE_RESULTS: by("线下结果的登记", _C, _R),

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from db.models import Case, Fund, PaymentBatch, PaymentLine, PaymentOutcome
 from pxtui.casework.lifecycle.batches import BatchKind
+from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
 from pxtui.casework.payment import signing
 from pxtui.casework.payment.signing import masked as masked
@@ -23,6 +24,8 @@ class BatchState(StrEnum):
     """The state of a batch: the next step, or that it is finished or empty."""
 
     TO_SIGN = "待签发"
+    TO_SIGN_AGAIN = "待再签发"
+    """By a second person, because the sum is large."""
     TO_HAND_OVER = "待交银行"
     TO_ANSWER = "待回单"
     DONE = "已办结"
@@ -63,10 +66,14 @@ class Batch:
     prepared_by: str
     signed_on: date | None
     signed_by: str | None
+    second_signed_on: date | None
+    second_signed_by: str | None
     handed_over_on: date | None
     handed_over_by: str | None
     digest: str
     lines: tuple[Line, ...]
+    for_two: bool = False
+    """Whether it is so large that two people sign it, by the office's setting."""
     differences: tuple[str, ...] = ()
     """In what a batch that was signed is not what was signed any more; it must be signed anew."""
 
@@ -99,17 +106,19 @@ def shown(context: Context, batch: PaymentBatch) -> Batch:
     """The values of a batch for lists and commands."""
     vault = context.vault
     lines = PAYMENT_BATCHES.items(context, batch)
-    differing = differences(context, batch)
+    differing, lacks_second = differences(context, batch), lacks_second_signature(context, batch)
     return Batch(
         number=PAYMENT_BATCHES.number(context, batch),
         fund_code=batch.fund_code,
         fund_name=context.session.get_one(Fund, batch.fund_code).name,
-        state=_state(batch, [line.outcome for line, _ in lines], is_signed=not differing),
+        state=_state(batch, [line.outcome for line, _ in lines], is_signed=not differing, lacks_second=lacks_second),
         total_fen=sum(line.amount_fen for line, _ in lines if line.outcome is not PaymentOutcome.STOPPED),
         prepared_on=batch.prepared_on,
         prepared_by=batch.prepared_by,
         signed_on=batch.signed_on,
         signed_by=batch.signed_by,
+        second_signed_on=batch.second_signed_on,
+        second_signed_by=batch.second_signed_by,
         handed_over_on=batch.handed_over_on,
         handed_over_by=batch.handed_over_by,
         digest=batch.digest,
@@ -126,6 +135,7 @@ def shown(context: Context, batch: PaymentBatch) -> Batch:
             )
             for line, case in lines
         ),
+        for_two=_is_for_two(context, batch),
         differences=differing,
     )
 
@@ -135,6 +145,20 @@ def to_pay(context: Context, batch: PaymentBatch) -> list[tuple[PaymentLine, Cas
     return [(line, case) for line, case in PAYMENT_BATCHES.items(context, batch) if line.outcome is None]
 
 
+def lacks_second_signature(context: Context, batch: PaymentBatch) -> bool:
+    """Whether a signed batch is so large that a second person has still to sign it, by the office's setting."""
+    return batch.signed_on is not None and batch.second_signed_on is None and _is_for_two(context, batch)
+
+
+def _is_for_two(context: Context, batch: PaymentBatch) -> bool:
+    limit = office_settings.settings(context).second_signature_from_fen
+    return (
+        limit > 0
+        and batch.handed_over_on is None
+        and sum(line.amount_fen for line, _ in to_pay(context, batch)) >= limit
+    )
+
+
 def differences(context: Context, batch: PaymentBatch) -> tuple[str, ...]:
     """In what a batch that is signed and not at the bank is not what was signed, in Chinese; empty: in nothing."""
     if batch.signed_on is None or batch.handed_over_on is not None:
@@ -142,9 +166,13 @@ def differences(context: Context, batch: PaymentBatch) -> tuple[str, ...]:
     return signing.differences(context, batch, PAYMENT_BATCHES.number(context, batch), to_pay(context, batch))
 
 
-def _state(batch: PaymentBatch, outcomes: Sequence[PaymentOutcome | None], *, is_signed: bool) -> BatchState:
+def _state(
+    batch: PaymentBatch, outcomes: Sequence[PaymentOutcome | None], *, is_signed: bool, lacks_second: bool
+) -> BatchState:
     if None not in outcomes:
         return BatchState.DONE if batch.handed_over_on else BatchState.EMPTIED
     if batch.handed_over_on:
         return BatchState.TO_ANSWER
-    return BatchState.TO_HAND_OVER if batch.signed_on and is_signed else BatchState.TO_SIGN
+    if batch.signed_on is None or not is_signed:
+        return BatchState.TO_SIGN
+    return BatchState.TO_SIGN_AGAIN if lacks_second else BatchState.TO_HAND_OVER

@@ -16,10 +16,17 @@ from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
 from pxtui.casework.office import duties, journal, outgoing
-from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
 from pxtui.casework.payment import bank_answers, doubts, funds, signing
-from pxtui.casework.payment.batches import PAYMENT_BATCHES, Batch, differences, shown, to_pay
+from pxtui.casework.payment.batches import (
+    PAYMENT_BATCHES,
+    Batch,
+    BatchState,
+    differences,
+    lacks_second_signature,
+    shown,
+    to_pay,
+)
 from pxtui.casework.publicity.batches import kept_item
 from pxtui.casework.staff import members
 from pxtui.casework.verifying import notices
@@ -146,13 +153,6 @@ def sign(context: Context, number: str, opinion: str = "") -> Signed:
     return Signed(signed, (*differing, *(change.sentence(context.today) for change in changed)))
 
 
-def lacks_second_signature(context: Context, batch: PaymentBatch) -> bool:
-    """Whether a signed batch is so large that a second person has still to sign it, by the office's setting."""
-    limit = office_settings.settings(context).second_signature_from_fen
-    total = sum(line.amount_fen for line, _ in to_pay(context, batch))
-    return bool(limit) and batch.signed_on is not None and batch.second_signed_on is None and total >= limit
-
-
 def _require_second_wanted(context: Context, batch: PaymentBatch, named: str) -> None:
     """Refuse a signature under what is signed, but for the second one of a large batch, by another person."""
     if not lacks_second_signature(context, batch):
@@ -175,16 +175,24 @@ def before_signing(context: Context, batch: Batch) -> BeforeSigning:
     authors = signing.account_authors(changed) if duties.are_apart(context) else frozenset()
     return BeforeSigning(
         tuple(change.sentence(context.today) for change in changed),
-        tuple(name for name in signers_beside(context, batch.prepared_by) if name not in authors),
+        tuple(name for name in signers_beside(context, *_acted(batch)) if name not in authors),
     )
 
 
-def signers_beside(context: Context, prepared_by: str) -> tuple[str, ...]:
-    """The names of the working staff who may sign what a person prepares; see `sign`."""
+def _acted(batch: Batch) -> tuple[str, ...]:
+    """Who prepared a batch and, where another has still to sign it, who signed it."""
+    first = batch.signed_by if batch.state is BatchState.TO_SIGN_AGAIN else None
+    return (batch.prepared_by, first) if first else (batch.prepared_by,)
+
+
+def signers_beside(context: Context, *names: str) -> tuple[str, ...]:
+    """The names of the working staff who may sign what these people prepared or signed first; see `sign`."""
     people = duties.person_of(context)
-    first = people.get(prepared_by)
+    acted = {people.get(name) for name in names}
     return tuple(
-        name for name in members.names(context) if people[name] != first and duties.may(context, Act.PAYMENT_SIGN, name)
+        name
+        for name in members.names(context)
+        if people[name] not in acted and duties.may(context, Act.PAYMENT_SIGN, name)
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from db.models import Case, PaymentOutcome
+from db.models import Act, Case, PaymentOutcome
 from pxtui.casework.lifecycle.batch_page import Entry as Entry
 from pxtui.casework.lifecycle.batch_page import Next as Next
 from pxtui.casework.lifecycle.batch_page import open_and_done, short_code, waiting_entry
@@ -14,6 +14,7 @@ from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
 from pxtui.casework.office import duties
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.permissions import PERMISSIONS
 from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import batches as payment_batches
 from pxtui.casework.payment import doubts, funds, recovery, stated_returns
@@ -26,6 +27,12 @@ from pxtui.casework.payment.stated_returns import StatedReturn
 from pxtui.casework.staff import members
 from pxtui.policy.subsidy import yuan
 
+_STEPS = {
+    BatchState.TO_SIGN: Next.SIGN,
+    BatchState.TO_SIGN_AGAIN: Next.SIGN,
+    BatchState.TO_HAND_OVER: Next.HAND_OVER,
+    BatchState.TO_ANSWER: Next.ANSWER,
+}
 _MOST_NAMED = 3
 """Of those who may sign a batch."""
 
@@ -97,8 +104,7 @@ def _bounced(context: Context, batches: tuple[Batch, ...]) -> list[Entry]:
 
 
 def _batch(context: Context, batch: Batch) -> Entry:
-    steps = {BatchState.TO_SIGN: Next.SIGN, BatchState.TO_HAND_OVER: Next.HAND_OVER, BatchState.TO_ANSWER: Next.ANSWER}
-    following = steps.get(batch.state, Next.NOTHING)
+    following = _STEPS.get(batch.state, Next.NOTHING)
     told = payment_orders.before_signing(context, batch) if following is Next.SIGN else None
     signers = told.signers if told else ()
     words = {
@@ -109,6 +115,7 @@ def _batch(context: Context, batch: Batch) -> Entry:
     acts = (
         (batch.prepared_on, batch.prepared_by, "编制"),
         (batch.signed_on, batch.signed_by, "签发"),
+        (batch.second_signed_on, batch.second_signed_by, "再签发"),
         (batch.handed_over_on, batch.handed_over_by, "交银行"),
     )
     outcomes = Counter(line.outcome_name for line in batch.lines if line.outcome)
@@ -144,14 +151,20 @@ def _batch(context: Context, batch: Batch) -> Entry:
 
 
 def _who_signs(context: Context, batch: Batch, signers: tuple[str, ...]) -> str:
+    is_second = batch.state is BatchState.TO_SIGN_AGAIN
     if not signers:
-        return _nobody_signs(context, batch.prepared_by)
+        return _nobody_signs(context, batch.prepared_by, batch.signed_by or "" if is_second else "")
     names = "、".join(signers[:_MOST_NAMED]) + ("等" if len(signers) > _MOST_NAMED else "")
-    return f"等{names}{'中一人' if len(signers) > 1 else ''}按Enter签发，编制人{batch.prepared_by}不能签发。"
+    who = f"{names}{'中一人' if len(signers) > 1 else ''}"
+    if is_second:
+        return f"满设置的金额，要第二人签发：等{who}按Enter再签发，{batch.prepared_by}、{batch.signed_by}不能。"
+    two = "满设置的金额，要两人先后签发。" if batch.for_two else ""
+    return f"{two}等{who}按Enter签发，编制人{batch.prepared_by}不能签发。"
 
 
-def _nobody_signs(context: Context, prepared_by: str) -> str:
-    return f"编制人{prepared_by}不能签发，没有别人可签发：{_how_to_add(context, Role.HEAD)}。"
+def _nobody_signs(context: Context, prepared_by: str, signed_by: str = "") -> str:
+    who = f"编制人{prepared_by}、签发人{signed_by}" if signed_by else f"编制人{prepared_by}"
+    return f"{who}不能签发，没有别人可签发：{_how_to_add(context, Role.HEAD)}。"
 
 
 def _how_to_add(context: Context, role: Role) -> str:
@@ -213,7 +226,7 @@ def _stated_return(context: Context, reclaim: Reclaim, stated: StatedReturn) -> 
         f"{stated.stated_on} {stated.stated_by}登记：{stated.returned_on}到账{yuan(stated.amount_fen)}元{part}，"
         f"流水号{stated.reference}。确认以前资金和人员的次数都不变。",
         shared,
-        f"{who}，登记错了的按Del删去。",
+        f"{who}，登记错了的{_who_strikes(context)}按Del删去。",
     )
     return Entry(
         reclaim.number,
@@ -225,6 +238,10 @@ def _stated_return(context: Context, reclaim: Reclaim, stated: StatedReturn) -> 
         can_be_taken_back=True,
         signers=others,
     )
+
+
+def _who_strikes(context: Context) -> str:
+    return f"由另一名{PERMISSIONS[Act.RECOVERY_STRIKE_RETURN].who}" if duties.are_apart(context) else ""
 
 
 def _paid(context: Context, case: Case) -> list[Entry]:

@@ -198,10 +198,15 @@ def strike_return(context: Context, number: str, reason: str) -> Reclaim:
     """What was stated to have come back did not, or was entered wrongly: the recovery goes on as before.
 
     Raises:
-        PxtuiError: no return waits, or no reason is given.
+        PxtuiError: no return waits, no reason is given, or, where duties are apart, the same person stated it or the
+            role is none of those that confirm it.
     """
     case, row = _open(context, number)
     stated = _stated(context, case)
+    if duties.are_apart(context):
+        # Elsewhere who works alone could not put a slip right.
+        sentence = f"{case.number}的退款到账由{stated.stated_by}登记，须由另一人删去。"
+        duties.require_another(context, Act.RECOVERY_STRIKE_RETURN, stated.stated_by, sentence)
     if not reason.strip():
         raise Refused("删去登记的退款到账须写明理由，请填写后再试。")
     summary = f"删去{stated.stated_by}登记的退款到账：{yuan(stated.amount_fen)}元"

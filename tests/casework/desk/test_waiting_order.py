@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from pxtui.casework.decision import class_changes, corrections
 from pxtui.casework.decision.class_changes import ClassChange
-from pxtui.casework.desk import queues
+from pxtui.casework.desk import notices, queues
 from pxtui.casework.desk.waiting_changes import Waiting, WhatWaits
 from pxtui.casework.desk.waiting_order import by_waiting
 from pxtui.casework.lifecycle.stages import Action
@@ -15,9 +16,10 @@ from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.publicity import publishing
-from pxtui.casework.staff import members
+from pxtui.casework.staff import changes, members
 from tests.support.counter import ANSWER, PROOF
-from tests.support.pay_desk import PayDesk
+from tests.support.pay_desk import CASHIER, PayDesk
+from tests.support.people import id_of
 from tests.support.rosters import made_up_people
 
 
@@ -122,3 +124,45 @@ def test_a_correction_waits_like_a_change(counter: PayDesk) -> None:
     with counter.register.writing(replace(counter.acting, name="王五")) as context:
         corrections.approve(context, running)
     assert order(counter, by="王五") == [draft, running]
+
+
+def test_a_cashier_begins_with_what_is_to_be_paid_and_handed_over(counter: PayDesk, tmp_path: Path) -> None:
+    counter.grant()
+    first, second, third = counter.cleared(), counter.cleared(), counter.cleared()
+    counter.set_duties_apart()
+    batch = counter.prepare(second)
+    draft = filed(counter, 50)
+    assert shown(counter, CASHIER) == [(third, ""), (first, ""), (second, "待签发"), (draft, "")]
+    assert shown(counter, "王五")[0] == (second, "待签发"), "the head signs"
+    counter.sign(batch)
+    assert shown(counter, CASHIER)[0] == (second, "待交银行")
+    assert dict(shown(counter, "王五"))[second] == "待交银行"
+    counter.hand_over(batch, tmp_path)
+    assert shown(counter, CASHIER)[-1] == (second, ""), "it lies with the bank"
+
+
+def shown(counter: PayDesk, by: str) -> list[tuple[str, str]]:
+    """The cases of the desk with what each waits for."""
+    with counter.register.reading(replace(counter.acting, name=by)) as context:
+        found = by_waiting(context)
+    waits = {number: waiting.what.state for number, waiting in found.waiting.items()}
+    return [(case.number, waits.get(case.number, "")) for case in found.cases]
+
+
+def test_the_desk_says_what_waits_for_whoever_sits_down(counter: PayDesk) -> None:
+    counter.grant()
+    batch = counter.prepare(counter.cleared())
+    counter.set_duties_apart()
+    with counter.register.writing(replace(counter.acting, name="赵六")) as context:
+        changes.add(context, "孙八", id_number=id_of(80))
+    assert said(counter, "王五") == (
+        "有1项人员或设置的改动等您确认：人员一页（F10、0、1）按Ctrl+N。有1个批次待签发：拨付一页（F10、9）。"
+    )
+    assert said(counter, "赵六") == said(counter, CASHIER) == ""
+    counter.sign(batch)
+    assert said(counter, CASHIER) == "有1个批次待交银行：拨付一页（F10、9）。"
+
+
+def said(counter: PayDesk, by: str) -> str:
+    with counter.register.reading(replace(counter.acting, name=by)) as context:
+        return notices._waiting(context)

@@ -7,8 +7,10 @@ import pytest
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
+from pxtui.casework.payment import page as payment_page
 from pxtui.casework.staff import members
 from pxtui.errors import NotAllowed, PxtuiError
+from tests.support.pages import seen
 from tests.support.pay_desk import CLAIM_FEN, PayDesk
 
 
@@ -55,3 +57,38 @@ def test_whoever_checked_a_claim_does_not_sign_its_payment(desk: PayDesk) -> Non
     with pytest.raises(NotAllowed, match="此案前面的一步由您办理，拨付批次的签发须由另一人办理"):
         desk.sign(batch, by="张三")
     desk.sign(batch, by="王五")
+
+
+def test_the_page_says_that_a_second_one_is_wanted_and_by_whom(desk: PayDesk) -> None:
+    number = desk.cleared()
+    batch = desk.prepare(number)
+    assert entry(desk, batch) == (
+        "待签发",
+        "满设置的金额，要两人先后签发。等李四、王五、赵六中一人按Enter签发，编制人张三不能签发。",
+    )
+    desk.sign(batch)
+    assert entry(desk, batch) == (
+        "待再签发",
+        "满设置的金额，要第二人签发：等李四、赵六中一人按Enter再签发，张三、王五不能。",
+    )
+    assert "2020-04-09 王五签发" in "".join(seen(desk.register, desk, ("payment", number)))
+    desk.sign(batch, by="李四")
+    assert entry(desk, batch)[0] == "待交银行"
+
+
+def test_whoever_signs_first_is_told_that_another_signs_too(desk: PayDesk) -> None:
+    number = desk.cleared()
+    desk.prepare(number)
+    desk.clerk = "王五"
+    lines = seen(desk.register, desk, ("payment", number), "enter", "enter")
+    assert lines[-2] == " 已签发，还要另一人再签发一次才能交银行。"
+    assert "须由李四、赵六办理" in seen(desk.register, desk, ("payment", number), "enter")[-2]
+    desk.clerk = "李四"
+    assert seen(desk.register, desk, ("payment", number), "enter", "enter")[-2] == " 已签发。"
+
+
+def entry(desk: PayDesk, batch: str) -> tuple[str, str]:
+    """State and last sentence of a batch on the page."""
+    with desk.register.reading(desk.acting) as context:
+        found = next(entry for entry in payment_page.desk(context, "2020-DQ-0001").entries if entry.number == batch)
+    return found.state, found.sentences[-1]

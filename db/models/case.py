@@ -20,6 +20,9 @@ class Case(Row, table=True):
     __table_args__ = (
         UniqueConstraint("office_code", "year", "serial"),
         Index(None, "stage"),
+        Index(None, "year", "letter", "serial"),
+        Index(None, "opening_received_on"),
+        Index(None, "claim_received_on"),
         CheckConstraint("serial > 0", name="serial"),
     )
     # Whoever saves a copy that somebody else has overtaken is refused.

@@ -48,7 +48,7 @@ class Correction(SealedRow, table=True):
     reason: bytes = b""
     entered_on: date
     entered_by: str
-    decided_on: date | None = None
+    decided_on: date | None = Field(default=None, index=True)
     """None: it waits for a second person."""
     decided_by: str | None = None
     in_force: bool = False

@@ -55,7 +55,7 @@ class ProposedChange(SealedRow, table=True):
     """Sealed: people who join are named in it."""
     reason: bytes = b""
     """Sealed."""
-    decided_on: date | None = None
+    decided_on: date | None = Field(default=None, index=True)
     """None: it waits."""
     decided_by: str | None = None
     in_force: bool = False

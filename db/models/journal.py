@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 from db.columns import Coded, UtcMoment
@@ -16,6 +16,7 @@ class JournalEntry(SealedRow, table=True):
     """An act. Triggers of the database refuse its change and deletion."""
 
     __tablename__ = "journal_entry"
+    __table_args__ = (Index(None, "case_id", "action"), Index(None, "action", "at"))
 
     belongs_to: ClassVar[tuple[str, ...]] = ("case_id",)
 
@@ -26,7 +27,7 @@ class JournalEntry(SealedRow, table=True):
     """The role that the person acted in; None: not noted at the time, or the program itself acted."""
     for_name: str = Field(default="", sa_column_kwargs={"server_default": ""})
     """The absent colleague for whom the person acted, as substitute; empty: in a role of his own."""
-    case_id: int | None = Field(default=None, foreign_key="training_case.id", index=True)
+    case_id: int | None = Field(default=None, foreign_key="training_case.id")
     action: Act = Field(sa_type=Coded(Act))
     summary: str
     """Without personal data."""

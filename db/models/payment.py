@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from db.columns import Coded, Integer64
@@ -58,6 +58,7 @@ class PaymentLine(SealedRow, table=True):
     __tablename__ = "payment_line"
     __table_args__ = (
         UniqueConstraint("batch_id", "case_id"),
+        Index(None, "outcome"),
         CheckConstraint("amount_fen > 0", name="amount_fen"),
         CheckConstraint("outcome IN ('paid', 'bounced', 'stopped')", name="outcome"),
     )
@@ -117,7 +118,7 @@ class PaymentContradiction(Row, table=True):
     is_by_hand: bool
     recorded_on: date
     recorded_by: str
-    resolved_on: date | None = None
+    resolved_on: date | None = Field(default=None, index=True)
     """None: nobody has decided."""
     resolved_by: str | None = None
     found_paid: bool | None = None
@@ -127,6 +128,8 @@ class PaymentContradiction(Row, table=True):
 
 class Recovery(Row, table=True):
     """A recovery of paid money, in force when another person has approved it."""
+
+    __table_args__ = (Index(None, "returned_on", "dropped_on"), Index(None, "is_fraud", "approved_on"))
 
     id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="training_case.id", index=True)
@@ -144,4 +147,4 @@ class Recovery(Row, table=True):
     drop_reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
     dropped_on: date | None = None
     returned_on: date | None = None
-    reference: str = ""
+    reference: str = Field(default="", index=True)

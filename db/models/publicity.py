@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from db.columns import Coded, Integer64
@@ -53,6 +53,7 @@ class PublicityItem(Row, table=True):
     __tablename__ = "publicity_item"
     __table_args__ = (
         UniqueConstraint("batch_id", "case_id"),
+        Index(None, "outcome"),
         CheckConstraint("outcome IN ('published', 'withdrawn', 'cleared')", name="outcome"),
     )
 

@@ -33,7 +33,7 @@ class StatedDay(Row, table=True):
     what: DayOf = Field(sa_type=Coded(DayOf))
     case_id: int | None = Field(default=None, foreign_key="training_case.id")
     batch_id: int | None = Field(default=None, foreign_key="publicity_batch.id")
-    day: date
+    day: date = Field(index=True)
     reason: str
     entered_on: date
     entered_by: str

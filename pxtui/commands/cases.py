@@ -30,6 +30,7 @@ from pxtui.casework.roster.rows import who_left
 from pxtui.commands.changes import change, decide_change
 from pxtui.commands.corrections import correct, decide_correction
 from pxtui.commands.judging import AsJson
+from pxtui.commands.pages import USUALLY, Before, Most, tell_more
 from pxtui.commands.reviewing import deduct, materials, void
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import one_line, print_judgement, print_table, safe
@@ -38,8 +39,6 @@ from pxtui.identifiers import id_number, phone
 from pxtui.policy.facts import Trainee
 from pxtui.policy.judgement import SCHEMA
 from pxtui.policy.parameters import shipped_rulebook
-
-_MOST = 10_000
 
 
 def add_to(commands: typer.Typer) -> None:
@@ -85,21 +84,21 @@ def import_bundle(
 
 def list_cases(
     stage: Annotated[Stage | None, typer.Option(help="只列这个阶段。")] = None,
-    most: Annotated[int, typer.Option(min=1, max=_MOST, help=f"最多列多少件，不超过{_MOST}。")] = 200,
+    most: Most = USUALLY,
+    before: Before = "",
     as_json: AsJson = False,
 ) -> int:
     """Print cases, the newest first."""
     with reading() as context:
         today = context.today
-        listed = queues.cases(context, None if stage is None else frozenset({stage}), most=most)
+        listed = queues.cases(context, None if stage is None else frozenset({stage}), most=most, before=before)
     if as_json:
         for case in listed.cases:
             print(one_line(_summary_as_json(case)))
         return 0
     heads = ("编号", "阶段", "单位", "培训", "学时", "开班", "结束")
     print_table(heads, [_line(case, today) for case in listed.cases])
-    if listed.more:
-        print(f"只列出最新的{most}件，用 --most 可列更多。")
+    tell_more(more=listed.more, last=listed.cases[-1].number if listed.cases else "")
     return 0
 
 

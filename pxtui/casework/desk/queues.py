@@ -65,7 +65,10 @@ class JournalLine:
 
 def queues(context: Context) -> list[Queue]:
     """The work queues with at least one case, in the order of a case's life."""
-    counts = dict(context.session.exec(select(Case.stage, func.count()).group_by(Case.stage)).all())
+    # Only of what waits: the finished cases are nearly all of them.
+    waiting = frozenset[Stage]().union(*(stages for _, stages in QUEUES))
+    at_stages = select(Case.stage, func.count()).where(col(Case.stage).in_(waiting)).group_by(Case.stage)
+    counts = dict(context.session.exec(at_stages).all())
     found: list[Queue] = []
     for name, stages in QUEUES:
         if Stage.OPENED in stages:
@@ -98,19 +101,29 @@ def of_queue(context: Context, queue: Queue, *, most: int = MOST_LISTED) -> Case
     return _newest(context, queue.stages, so_far, most)
 
 
-def cases(context: Context, stages: frozenset[Stage] | None = None, *, most: int = MOST_LISTED) -> CaseList:
-    """The newest cases, at these stages or (None) at any; `most` are listed."""
-    return _newest(context, stages, None, most)
+def cases(
+    context: Context, stages: frozenset[Stage] | None = None, *, most: int = MOST_LISTED, before: str = ""
+) -> CaseList:
+    """The newest cases, at these stages or (None) at any; `most` are listed.
+
+    Args:
+        before: number of a case: those that were filed before it; empty: from the newest on.
+
+    Raises:
+        PxtuiError: there is no case `before`.
+    """
+    older = col(Case.id) < find(context, before).id if before else None
+    return _newest(context, stages, older, most)
 
 
 def _newest(
-    context: Context, stages: frozenset[Stage] | None, so_far: ColumnElement[bool] | None, most: int
+    context: Context, stages: frozenset[Stage] | None, besides: ColumnElement[bool] | None, most: int
 ) -> CaseList:
     wanted = select(Case).order_by(col(Case.id).desc()).limit(most + 1)
     if stages is not None:
         wanted = wanted.where(col(Case.stage).in_(stages))
-    if so_far is not None:
-        wanted = wanted.where(so_far)
+    if besides is not None:
+        wanted = wanted.where(besides)
     return listed(context, list(context.session.exec(wanted)), most)
 
 

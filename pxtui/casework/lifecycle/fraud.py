@@ -25,7 +25,7 @@ def marks(context: Context, case: Case) -> tuple[str, ...]:
         .join(Recovery, col(Recovery.case_id) == Case.id)
         .where(
             col(Recovery.is_fraud).is_(True),
-            col(Recovery.approved_on).is_not(None),
+            col(Recovery.approved_on) > _years_before(context.today, years),
             col(Recovery.dropped_on).is_(None),
         )
         .order_by(col(Recovery.id).desc())
@@ -53,6 +53,11 @@ def _same_enterprise(context: Context, case: Case) -> list[int]:
         return [own.id]
     same = select(Applicant.id).where(col(Applicant.credit_code_key) == own.credit_code_key)
     return list(context.session.exec(same))
+
+
+def _years_before(day: date, years: int) -> date:
+    """A day that is at least so many years and one day ago."""
+    return date(max(day.year - years - 1, 1), 12, 31)
 
 
 def _after_years(day: date, years: int) -> date:

@@ -66,12 +66,8 @@ def usual_words(context: Context) -> UsualWords:
 def _first_of_today(context: Context) -> int | None:
     """The first case that was filed today, in China; None where none was."""
     midnight = datetime.combine(context.at.astimezone(CHINA).date(), time.min, CHINA)
-    # Acts are numbered as they happen: what follows the last act of before today is of today.
-    last = context.session.exec(
-        select(JournalEntry.id).where(col(JournalEntry.at) < midnight).order_by(col(JournalEntry.id).desc()).limit(1)
-    ).first()
     of_today = select(func.min(JournalEntry.case_id)).where(
-        col(JournalEntry.id) > (last or 0), col(JournalEntry.action).in_((Act.CASE_FILE, Act.CASE_IMPORT))
+        col(JournalEntry.action).in_((Act.CASE_FILE, Act.CASE_IMPORT)), col(JournalEntry.at) >= midnight
     )
     return context.session.exec(of_today).one()
 

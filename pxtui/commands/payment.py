@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework.lifecycle.stages import STAGE_NAMES
+from pxtui.casework.lifecycle.batches import MOST_WAITING, how_many_at
+from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
+from pxtui.casework.office.context import Context
 from pxtui.casework.payment import bank_answers, doubts, funds, recovery
 from pxtui.casework.payment import batches as payment_batches
 from pxtui.casework.payment import orders as payment_orders
@@ -15,6 +17,7 @@ from pxtui.casework.payment.batches import Batch
 from pxtui.casework.payment.recovery import Reclaim
 from pxtui.casework.printed import of_payment_batch
 from pxtui.commands import bank_doubts, personal
+from pxtui.commands.pages import USUALLY, Before, Most, tell_more, tell_unlisted
 from pxtui.commands.personal import ASKED, FromFile, Wanted
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table
@@ -51,21 +54,12 @@ def add_to(commands: typer.Typer) -> None:
     commands.add_typer(back, name="recovery")
 
 
-def list_payments() -> int:
-    """Print the claims that wait for payment, and the batches."""
+def list_payments(most: Most = USUALLY, before: Before = "") -> int:
+    """Print the claims that wait for payment, and the batches; `before` a batch the older ones alone."""
     with reading() as context:
-        waiting, batches = payment_orders.waiting(context), payment_batches.batches(context)
-        contradictions = doubts.contradictions(context)
-    for contradiction in contradictions:
-        print(contradiction.sentence)
-    print_table(
-        ("编号", "单位", "金额", "说明"),
-        [
-            (claim.number, claim.applicant_name, yuan(claim.amount_fen), claim.why_not or "可以拨付")
-            for claim in waiting
-        ],
-    )
-    print()
+        found = payment_batches.listed(context, most, before)
+        if not before:
+            _print_waiting(context)
     print_table(
         ("批次", "状态", "件数", "金额", "资金来源", "编制", "签发"),
         [
@@ -78,10 +72,26 @@ def list_payments() -> int:
                 batch.prepared_by,
                 batch.signed_by or "",
             )
-            for batch in batches
+            for batch in found.batches
         ],
     )
+    tell_more(more=found.more, last=found.batches[-1].number if found.batches else "")
     return 0
+
+
+def _print_waiting(context: Context) -> None:
+    waiting = payment_orders.waiting(context, MOST_WAITING)
+    for contradiction in doubts.contradictions(context):
+        print(contradiction.sentence)
+    print_table(
+        ("编号", "单位", "金额", "说明"),
+        [
+            (claim.number, claim.applicant_name, yuan(claim.amount_fen), claim.why_not or "可以拨付")
+            for claim in waiting
+        ],
+    )
+    tell_unlisted(how_many_at(context, Stage.CLEARED) - len(waiting))
+    print()
 
 
 def prepare(
@@ -272,10 +282,12 @@ def strike_return(number: Number, reason: _Reason, acting_name: As = None) -> in
     return 0
 
 
-def list_reclaims() -> int:
-    """Print all recoveries."""
+def list_reclaims(most: Most = USUALLY, before: Before = "") -> int:
+    """Print recoveries, the newest first."""
     with reading() as context:
-        _print_reclaims(*recovery.reclaims(context))
+        found, more = recovery.reclaims(context, most, before)
+    _print_reclaims(*found)
+    tell_more(more=more, last=found[-1].number if found else "")
     return 0
 
 

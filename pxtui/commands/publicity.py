@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
-from pxtui.casework.lifecycle.stages import STAGE_NAMES
+from pxtui.casework.lifecycle.batches import MOST_WAITING, how_many_at
+from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
 from pxtui.casework.printed import of_publicity_batch
 from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.casework.publicity import objections, public_page, publishing
 from pxtui.casework.publicity.batches import Batch
 from pxtui.commands import personal
+from pxtui.commands.pages import USUALLY, Before, Most, tell_more, tell_unlisted
 from pxtui.commands.personal import FromFile, Wanted
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table, safe
@@ -36,18 +38,28 @@ def add_to(commands: typer.Typer) -> None:
     commands.add_typer(page, name="publicity")
 
 
-def list_publicity() -> int:
-    """Print the claims that wait for publication, and the batches."""
+def list_publicity(most: Most = USUALLY, before: Before = "") -> int:
+    """Print the claims that wait for publication, and the batches; `before` a batch the older ones alone."""
     with reading() as context:
-        waiting, batches = publishing.waiting(context), publicity_batches.batches(context)
-    print_table(
-        ("编号", "单位", "人数", "金额", "说明"),
-        [
-            (claim.number, claim.applicant_name, str(claim.heads), yuan(claim.amount_fen), claim.why_not or "待公示")
-            for claim in waiting
-        ],
-    )
-    print()
+        found = publicity_batches.listed(context, most, before)
+        waiting = () if before else publishing.waiting(context, MOST_WAITING)
+        unlisted = 0 if before else how_many_at(context, Stage.CLAIM_APPROVED) - len(waiting)
+    if not before:
+        print_table(
+            ("编号", "单位", "人数", "金额", "说明"),
+            [
+                (
+                    claim.number,
+                    claim.applicant_name,
+                    str(claim.heads),
+                    yuan(claim.amount_fen),
+                    claim.why_not or "待公示",
+                )
+                for claim in waiting
+            ],
+        )
+        tell_unlisted(unlisted)
+        print()
     print_table(
         ("批次", "公示日", "期满", "件数", "金额", "状态"),
         [
@@ -59,9 +71,10 @@ def list_publicity() -> int:
                 yuan(batch.total_fen),
                 "公示中" if batch.is_open else "已办结",
             )
-            for batch in batches
+            for batch in found.batches
         ],
     )
+    tell_more(more=found.more, last=found.batches[-1].number if found.batches else "")
     return 0
 
 

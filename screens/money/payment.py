@@ -72,7 +72,8 @@ class Payment(BatchScreen[Entry]):
 
     def _show(self, page: PaymentDesk) -> None:
         self._funds, self._no_second = page.funds, page.no_second
-        self.show_title("拨付", self._money())
+        behind = f"  后面还有{page.behind}件在等" if page.behind else ""
+        self.show_title("拨付", self._money() + behind)
         self.show_entries(page.entries)
 
     def _money(self) -> str:

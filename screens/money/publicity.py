@@ -39,7 +39,7 @@ class Publicity(BatchScreen[Entry]):
     def load(self) -> None:
         """Ask for the page."""
         self.show_title("公示", "")
-        self.read(publicity_page.desk, self.today, then=self._show, hold=True)
+        self.read(publicity_page.desk, self.today, self.number, then=self._show, hold=True)
 
     def _show(self, page: PublicityDesk) -> None:
         self.show_title("公示", f"待公示{page.waiting}件  公示中{page.published}件")

@@ -21,6 +21,7 @@ from db.models import Act as JournalAct
 from db.models import Case, Enrolment, PaymentBatch, PaymentLine, PublicityBatch, RowDeduction
 from pxtui.casework.claim import deductions_by_hand
 from pxtui.casework.decision import advance
+from pxtui.casework.lifecycle.batches import MOST_LISTED
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, MOVES
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import settings as office_settings
@@ -357,7 +358,7 @@ class Desk(Office):
     def _lists_known(self) -> dict[str, str]:
         """The bank lists of the register: SHA-256 → number of the batch."""
         with self.register.reading(self.acting) as context:
-            batches = PAYMENT_BATCHES.newest_first(context)
+            batches = PAYMENT_BATCHES.newest(context, MOST_LISTED)
             return {batch.digest: PAYMENT_BATCHES.number(context, batch) for batch in batches if batch.digest}
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Protocol, TypeVar
 
-from pxtui.casework.lifecycle.batches import Remedy, WaitingClaim
+from pxtui.casework.lifecycle.batches import BatchKind, BatchRow, ItemRow, Remedy, WaitingClaim
+from pxtui.casework.office.context import Context
 
 _DONE_SHOWN = 20
 """How many of the finished batches a page shows, the newest first."""
@@ -98,19 +98,13 @@ def where_due(entries: Sequence[Entry], number: str) -> str:
     return number if batch is None or batch.next not in _ACTS_OF_BATCHES else batch.number
 
 
-class _Batch(Protocol):
-    @property
-    def is_open(self) -> bool: ...
-
-
-BatchShown = TypeVar("BatchShown", bound=_Batch)
-
-
-def open_and_done(batches: Sequence[BatchShown]) -> tuple[list[BatchShown], list[BatchShown]]:
-    """The open batches, and the first `_DONE_SHOWN` of the finished ones, both in the order given."""
-    under_way = [batch for batch in batches if batch.is_open]
-    done = [batch for batch in batches if not batch.is_open]
-    return under_way, done[:_DONE_SHOWN]
+def open_and_done(
+    context: Context, kind: BatchKind[BatchRow, ItemRow]
+) -> tuple[Sequence[BatchRow], Sequence[BatchRow]]:
+    """The open batches, and `_DONE_SHOWN` of the finished ones, both the newest first."""
+    under_way = kind.under_way(context)
+    newest = kind.newest(context, len(under_way) + _DONE_SHOWN)
+    return under_way, [batch for batch in newest if batch not in under_way][:_DONE_SHOWN]
 
 
 def waiting_entry(claim: WaitingClaim, *, ready: tuple[str, Next, str], held_up: str) -> Entry:

@@ -1,13 +1,15 @@
 """Batches of publicity and of payment: numbers, rows, their cases, and the claims that wait for a batch."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
 from typing import Generic, TypeVar
 
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import col, func, select
 
 from db.models import Case, Office, PaymentBatch, PaymentLine, PublicityBatch, PublicityItem
 from pxtui.casework.lifecycle import serials
@@ -19,6 +21,11 @@ from pxtui.identifiers.text import canonical_code
 
 BatchRow = TypeVar("BatchRow", PublicityBatch, PaymentBatch)
 ItemRow = TypeVar("ItemRow", PublicityItem, PaymentLine)
+
+MOST_LISTED = 200
+"""How many batches a list shows at once."""
+MOST_WAITING = 100
+"""How many of the claims that wait for a batch a page shows: each of them is judged again."""
 
 _YEAR_OFFICE_SERIAL = r"-?([0-9]{4})-?([A-Z]{2})-?([0-9]{1,6})"
 
@@ -36,11 +43,19 @@ class BatchKind(Generic[BatchRow, ItemRow]):
     """The act on the cases of a batch, in Chinese: 公示 or 拨付."""
     listed_by: str
     """The command that lists the batches."""
+    waits: ColumnElement[bool] = field(compare=False)
+    """Condition on the rows of cases that keep a batch open."""
 
     def number(self, context: Context, batch: BatchRow) -> str:
         """The number of a batch, such as GS2020-DQ-001."""
-        letter = context.session.get_one(Office, batch.office_code).letter
-        return f"{self.mark}{batch.year:04}-{letter}-{batch.serial:03}"
+        return self.numbers(context, [batch])[batch.id]
+
+    def numbers(self, context: Context, batches: Sequence[BatchRow]) -> Mapping[int, str]:
+        """The numbers of several batches, by their ids, in one statement."""
+        letters = dict(context.session.exec(select(Office.code, Office.letter)).all())
+        return {
+            batch.id: f"{self.mark}{batch.year:04}-{letters[batch.office_code]}-{batch.serial:03}" for batch in batches
+        }
 
     def find(self, context: Context, number: str) -> BatchRow:
         """The batch with a number.
@@ -67,19 +82,54 @@ class BatchKind(Generic[BatchRow, ItemRow]):
             f"请在{self.purpose}一页或用 {self.listed_by} 查编号，如{self.mark}2020-DQ-001。"
         )
 
-    def newest_first(self, context: Context) -> Sequence[BatchRow]:
-        """Every batch, the newest first."""
-        return context.session.exec(select(self.table).order_by(col(self.table.id).desc())).all()
+    def under_way(self, context: Context) -> Sequence[BatchRow]:
+        """The open batches, the newest first."""
+        waiting = select(self.item_table.batch_id).where(self.waits)
+        newest = col(self.table.id).desc()
+        return context.session.exec(select(self.table).where(col(self.table.id).in_(waiting)).order_by(newest)).all()
+
+    def newest(self, context: Context, most: int, before: BatchRow | None = None) -> Sequence[BatchRow]:
+        """The newest batches, open or not, the newest first; of those that are older than `before`."""
+        table = self.table
+        wanted = select(table).order_by(col(self.table.id).desc()).limit(most)
+        if before is not None:
+            wanted = wanted.where(col(self.table.id) < before.id)
+        return context.session.exec(wanted).all()
+
+    def listed(self, context: Context, most: int, before: str) -> tuple[Sequence[BatchRow], bool]:
+        """The open batches and the newest others, the newest first, and whether there are older ones.
+
+        Args:
+            before: number of a batch: those that are older, open or not; empty: from the newest on.
+
+        Raises:
+            PxtuiError: there is no batch `before`.
+        """
+        if before:
+            older = self.newest(context, most + 1, self.find(context, before))
+            return older[:most], len(older) > most
+        page = self.newest(context, most + 1)
+        is_more, shown = len(page) > most, list(page[:most])
+        shown += [batch for batch in self.under_way(context) if batch not in shown]
+        return sorted(shown, key=lambda batch: -batch.id), is_more
 
     def items(self, context: Context, batch: BatchRow) -> Sequence[tuple[ItemRow, Case]]:
         """The rows of a batch, each with its case, in the order of their adding."""
+        return self.items_of(context, [batch])[batch.id]
+
+    def items_of(self, context: Context, batches: Sequence[BatchRow]) -> Mapping[int, Sequence[tuple[ItemRow, Case]]]:
+        """The same for several batches, by their ids, in one statement."""
         item = self.item_table
-        return context.session.exec(
+        found: defaultdict[int, list[tuple[ItemRow, Case]]] = defaultdict(list)
+        rows = context.session.exec(
             select(item, Case)
             .join(Case, col(Case.id) == item.case_id)
-            .where(col(item.batch_id) == batch.id)
+            .where(col(item.batch_id).in_([batch.id for batch in batches]))
             .order_by(col(item.id))
-        ).all()
+        )
+        for row, case in rows:
+            found[row.batch_id].append((row, case))
+        return found
 
     def next_serial(self, context: Context, office_code: str, year: int) -> int:
         """The next serial number of an office and year, from 1."""
@@ -108,6 +158,17 @@ class BatchKind(Generic[BatchRow, ItemRow]):
         if others:
             raise Refused(f"由哪个部门审核就由哪个部门{self.purpose}，一个批次只列同一部门的案件，请分开列。")
         return office
+
+
+Shown = TypeVar("Shown", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchList(Generic[Shown]):
+    """Batches for a list; `more`: whether there are older ones."""
+
+    batches: tuple[Shown, ...]
+    more: bool
 
 
 class Remedy(Enum):
@@ -150,11 +211,29 @@ class WaitingClaim:
         return self.obstacle.sentence if self.obstacle else ""
 
 
+def how_many_at(context: Context, stage: Stage) -> int:
+    """How many claims are at a stage."""
+    return context.session.exec(select(func.count()).where(col(Case.stage) == stage)).one()
+
+
 def waiting_at(
-    context: Context, stage: Stage, obstacle_to: Callable[[Context, Case], Obstacle | None]
+    context: Context,
+    stage: Stage,
+    obstacle_to: Callable[[Context, Case], Obstacle | None],
+    most: int | None = None,
+    also: str = "",
 ) -> tuple[WaitingClaim, ...]:
-    """The claims at a stage, the longest waiting first, each with its obstacle."""
+    """The claims at a stage, the longest waiting first, each with its obstacle.
+
+    Args:
+        most: no more than these; None: all.
+        also: number of a case that is among them wherever it stands; empty: none.
+    """
     at_stage = select(Case).where(col(Case.stage) == stage).order_by(col(Case.stage_since), col(Case.id))
+    found = list(context.session.exec(at_stage if most is None else at_stage.limit(most)))
+    if also and most is not None and len(found) == most:
+        case = find(context, also)
+        found += [case] if case.stage is stage and case not in found else []
     return tuple(
         WaitingClaim(
             case.number,
@@ -164,5 +243,5 @@ def waiting_at(
             case.stage_since,
             obstacle_to(context, case),
         )
-        for case in context.session.exec(at_stage).all()
+        for case in found
     )

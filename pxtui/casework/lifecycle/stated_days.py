@@ -4,6 +4,7 @@ A day that has not come is refused. A day before that of the entry needs a reaso
 and is confirmed by a second person where duties are apart before anything that rests on it goes on.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -119,19 +120,21 @@ def stated(context: Context, owner: Case | PublicityBatch) -> tuple[Stated, ...]
     """The days of a case or a batch that were stated afterwards."""
     rows = _rows(context, owner)
     apart = bool(rows) and duties.are_apart(context)
-    return tuple(
-        Stated(
-            row.what,
-            row.day,
-            row.reason,
-            row.entered_on,
-            row.entered_by,
-            row.confirmed_on,
-            row.confirmed_by,
-            apart and row.confirmed_by is None,
-        )
-        for row in rows
-    )
+    return tuple(_stated(row, apart=apart) for row in rows)
+
+
+def stated_of_batches(context: Context, batches: Sequence[PublicityBatch]) -> dict[int, Stated]:
+    """By the id of a batch, how its day was stated, where that was afterwards; in one statement."""
+    of_batches = select(StatedDay).where(col(StatedDay.batch_id).in_([batch.id for batch in batches]))
+    rows = context.session.exec(of_batches.order_by(col(StatedDay.id).desc())).all()
+    apart = bool(rows) and duties.are_apart(context)
+    return {row.batch_id: _stated(row, apart=apart) for row in rows if row.batch_id is not None}
+
+
+def _stated(row: StatedDay, *, apart: bool) -> Stated:
+    waits = apart and row.confirmed_by is None
+    what = (row.what, row.day, row.reason)
+    return Stated(*what, row.entered_on, row.entered_by, row.confirmed_on, row.confirmed_by, waits)
 
 
 def require_confirmed(context: Context, owner: Case | PublicityBatch) -> None:

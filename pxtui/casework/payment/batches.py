@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from sqlmodel import col, select
+
 from db.models import Case, Fund, PaymentBatch, PaymentLine, PaymentOutcome
-from pxtui.casework.lifecycle.batches import BatchKind
+from pxtui.casework.lifecycle.batches import MOST_LISTED, BatchKind, BatchList
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
 from pxtui.casework.payment import signing
 from pxtui.casework.payment.signing import masked as masked
 
-PAYMENT_BATCHES = BatchKind(PaymentBatch, PaymentLine, "BF", "拨付", "pxtui payment list")
+PAYMENT_BATCHES = BatchKind(
+    PaymentBatch, PaymentLine, "BF", "拨付", "pxtui payment list", col(PaymentLine.outcome).is_(None)
+)
 OUTCOME_NAMES = {
     PaymentOutcome.PAID: "已拨付",
     PaymentOutcome.BOUNCED: "退票",
@@ -89,8 +93,18 @@ class Batch:
 
 
 def batches(context: Context) -> tuple[Batch, ...]:
-    """Every batch, the newest first."""
-    return tuple(shown(context, batch) for batch in PAYMENT_BATCHES.newest_first(context))
+    """The open batches and `MOST_LISTED` of the newest, the newest first."""
+    return listed(context, MOST_LISTED).batches
+
+
+def listed(context: Context, most: int, before: str = "") -> BatchList[Batch]:
+    """The open batches and the newest others, or those before a batch, the newest first.
+
+    Raises:
+        PxtuiError: there is no batch `before`.
+    """
+    found, more = PAYMENT_BATCHES.listed(context, most, before)
+    return BatchList(all_shown(context, found), more)
 
 
 def look_up(context: Context, number: str) -> Batch:
@@ -104,13 +118,29 @@ def look_up(context: Context, number: str) -> Batch:
 
 def shown(context: Context, batch: PaymentBatch) -> Batch:
     """The values of a batch for lists and commands."""
+    return all_shown(context, [batch])[0]
+
+
+def all_shown(context: Context, batches: Sequence[PaymentBatch]) -> tuple[Batch, ...]:
+    """The values of several batches."""
+    lines = PAYMENT_BATCHES.items_of(context, batches)
+    numbers = PAYMENT_BATCHES.numbers(context, batches)
+    funds = dict(context.session.exec(select(Fund.code, Fund.name)).all())
+    return tuple(
+        _shown(context, batch, (numbers[batch.id], funds[batch.fund_code]), lines[batch.id]) for batch in batches
+    )
+
+
+def _shown(
+    context: Context, batch: PaymentBatch, names: tuple[str, str], lines: Sequence[tuple[PaymentLine, Case]]
+) -> Batch:
     vault = context.vault
-    lines = PAYMENT_BATCHES.items(context, batch)
-    differing, lacks_second = differences(context, batch), lacks_second_signature(context, batch)
+    number, fund_name = names
+    differing, lacks_second = _differing(context, batch, lines), _is_second_lacking(context, batch, lines)
     return Batch(
-        number=PAYMENT_BATCHES.number(context, batch),
+        number=number,
         fund_code=batch.fund_code,
-        fund_name=context.session.get_one(Fund, batch.fund_code).name,
+        fund_name=fund_name,
         state=_state(batch, [line.outcome for line, _ in lines], is_signed=not differing, lacks_second=lacks_second),
         total_fen=sum(line.amount_fen for line, _ in lines if line.outcome is not PaymentOutcome.STOPPED),
         prepared_on=batch.prepared_on,
@@ -135,35 +165,47 @@ def shown(context: Context, batch: PaymentBatch) -> Batch:
             )
             for line, case in lines
         ),
-        for_two=_is_for_two(context, batch),
+        for_two=_is_for_two(context, batch, lines),
         differences=differing,
     )
 
 
 def to_pay(context: Context, batch: PaymentBatch) -> list[tuple[PaymentLine, Case]]:
     """The lines of a batch that the bank has not answered and nobody took out."""
-    return [(line, case) for line, case in PAYMENT_BATCHES.items(context, batch) if line.outcome is None]
+    return _unanswered(PAYMENT_BATCHES.items(context, batch))
+
+
+def _unanswered(lines: Sequence[tuple[PaymentLine, Case]]) -> list[tuple[PaymentLine, Case]]:
+    return [(line, case) for line, case in lines if line.outcome is None]
 
 
 def lacks_second_signature(context: Context, batch: PaymentBatch) -> bool:
     """Whether a signed batch is so large that a second person has still to sign it, by the office's setting."""
-    return batch.signed_on is not None and batch.second_signed_on is None and _is_for_two(context, batch)
+    return _is_second_lacking(context, batch, PAYMENT_BATCHES.items(context, batch))
 
 
-def _is_for_two(context: Context, batch: PaymentBatch) -> bool:
+def _is_second_lacking(context: Context, batch: PaymentBatch, lines: Sequence[tuple[PaymentLine, Case]]) -> bool:
+    return batch.signed_on is not None and batch.second_signed_on is None and _is_for_two(context, batch, lines)
+
+
+def _is_for_two(context: Context, batch: PaymentBatch, lines: Sequence[tuple[PaymentLine, Case]]) -> bool:
+    if batch.handed_over_on is not None:
+        return False
     limit = office_settings.settings(context).second_signature_from_fen
-    return (
-        limit > 0
-        and batch.handed_over_on is None
-        and sum(line.amount_fen for line, _ in to_pay(context, batch)) >= limit
-    )
+    return limit > 0 and sum(line.amount_fen for line, _ in _unanswered(lines)) >= limit
 
 
 def differences(context: Context, batch: PaymentBatch) -> tuple[str, ...]:
     """In what a batch that is signed and not at the bank is not what was signed, in Chinese; empty: in nothing."""
     if batch.signed_on is None or batch.handed_over_on is not None:
         return ()
-    return signing.differences(context, batch, PAYMENT_BATCHES.number(context, batch), to_pay(context, batch))
+    return _differing(context, batch, PAYMENT_BATCHES.items(context, batch))
+
+
+def _differing(context: Context, batch: PaymentBatch, lines: Sequence[tuple[PaymentLine, Case]]) -> tuple[str, ...]:
+    if batch.signed_on is None or batch.handed_over_on is not None:
+        return ()
+    return signing.differences(context, batch, PAYMENT_BATCHES.number(context, batch), _unanswered(lines))
 
 
 def _state(

@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
-from db.models import Act, Fund, PaymentBatch, PaymentLine, PaymentOutcome, Recovery
+from db.models import Act, Fund
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.payment import movements
@@ -89,9 +89,9 @@ def increase(context: Context, code: str, fen: int) -> Source:
 
 def funds(context: Context) -> tuple[Source, ...]:
     """All funds, in the order of their codes."""
-    recovered = _recovered(context)
+    now = movements.standing(context)
     known = context.session.exec(select(Fund).order_by(col(Fund.code))).all()
-    return tuple(_source(context, fund, recovered) for fund in known)
+    return tuple(_source(fund, now.get(fund.code, Counter())) for fund in known)
 
 
 def source(context: Context, code: str) -> Source:
@@ -107,7 +107,7 @@ def source(context: Context, code: str) -> Source:
             f"没有代码为“{code}”的资金来源，现有：{known}；"
             "请先在资金来源一页（F10、0、5）按Ins或用 pxtui fund put 登记。"
         )
-    return _source(context, fund)
+    return _source(fund, movements.standing(context).get(fund.code, Counter()))
 
 
 def fen_of(text: str) -> int:
@@ -125,30 +125,5 @@ def fen_of(text: str) -> int:
     return fen
 
 
-def _source(context: Context, fund: Fund, recovered: Counter[str] | None = None) -> Source:
-    """A fund with its sums.
-
-    Args:
-        recovered: what came back by fund, where it is read already.
-    """
-    lines = (
-        select(func.coalesce(func.sum(PaymentLine.amount_fen), 0))
-        .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
-        .where(col(PaymentBatch.fund_code) == fund.code)
-    )
-    return Source(
-        fund.code,
-        fund.name,
-        fund.granted_fen,
-        context.session.exec(lines.where(col(PaymentLine.outcome).is_(None))).one(),
-        context.session.exec(lines.where(col(PaymentLine.outcome) == PaymentOutcome.PAID)).one(),
-        (_recovered(context) if recovered is None else recovered)[fund.code],
-    )
-
-
-def _recovered(context: Context) -> Counter[str]:
-    """What came back by fund, in fen: of a claim that two funds paid, each fen is one fund's."""
-    any_returned = select(Recovery.id).where(col(Recovery.returned_on).is_not(None)).limit(1)
-    if context.session.exec(any_returned).first() is None:
-        return Counter()
-    return movements.recovered_by_fund(context)
+def _source(fund: Fund, sums: Counter[str]) -> Source:
+    return Source(fund.code, fund.name, fund.granted_fen, sums["on_its_way"], sums["paid"], sums["recovered"])

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from db.models import Act, Fund, JournalEntry, PaymentBatch, PaymentLine, PaymentOutcome, Recovery
 from pxtui.casework.office import journal
@@ -33,6 +33,8 @@ class Kind(Enum):
 
 
 _ANSWERS = {Act.CASE_PAY: Kind.PAID, Act.CASE_BOUNCE: Kind.BOUNCED, Act.CASE_STOP_PAYMENT: Kind.STOPPED}
+_CASES_AT_ONCE = 300
+"""In one statement, well below the parameters that any SQLite allows."""
 _OF_LINES = (Act.CASE_ORDER_PAYMENT, *_ANSWERS)
 _PAID = {Kind.PAID: 1, Kind.FOUND_PAID: 1, Kind.FOUND_BOUNCED: -1}
 _BOUNCED = {Kind.BOUNCED: 1, Kind.FOUND_BOUNCED: 1, Kind.FOUND_PAID: -1}
@@ -110,39 +112,93 @@ def moments(first: date, last: date) -> tuple[datetime, datetime]:
     return datetime.combine(first, time(), CHINA), datetime.combine(last + timedelta(days=1), time(), CHINA)
 
 
-def movements(context: Context, last: date) -> list[Movement]:
-    """All movements that were entered up to a day, the oldest first."""
-    _, ends = moments(last, last)
-    return [movement for movement in _entered(context) if movement.at < ends]
+def of_cases(context: Context, case_ids: Iterable[int]) -> list[Movement]:
+    """All movements of some cases, the oldest first."""
+    found: list[Movement] = []
+    ids = sorted(case_ids)
+    for start in range(0, len(ids), _CASES_AT_ONCE):
+        found += _entered(context, ids[start : start + _CASES_AT_ONCE])
+    return sorted(found, key=lambda movement: movement.at)
 
 
-def recovered_by_fund(context: Context) -> Counter[str]:
-    """What came back to each fund, in fen, by its code."""
-    sums: Counter[str] = Counter()
-    for movement in _entered(context):
-        sums[movement.fund_code] += movement.recovered_fen
+def cases_moved(context: Context, begins: datetime, ends: datetime | None = None) -> set[int]:
+    """The ids of the cases about whose money something was entered from a moment on, or before another one."""
+    acts = (*_OF_LINES, Act.PAYMENT_RESOLVE, Act.RECOVERY_SETTLE)
+    about = select(JournalEntry.case_id).where(col(JournalEntry.action).in_(acts), col(JournalEntry.at) >= begins)
+    if ends is not None:
+        about = about.where(col(JournalEntry.at) < ends)
+    return {case_id for case_id in context.session.exec(about.distinct()) if case_id is not None}
+
+
+def standing(context: Context) -> dict[str, Counter[str]]:
+    """By the code of a fund what is paid, on its way and back by now, in fen."""
+    sums: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    of_lines = (
+        select(PaymentBatch.fund_code, PaymentLine.outcome, func.sum(PaymentLine.amount_fen))
+        .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
+        .group_by(col(PaymentBatch.fund_code), col(PaymentLine.outcome))
+    )
+    names: dict[object, str] = {PaymentOutcome.PAID: "paid", None: "on_its_way"}
+    for code, outcome, fen in context.session.exec(of_lines):
+        if name := names.get(outcome):
+            sums[code][name] += int(fen)
+    for code, fen in _recovered(context):
+        sums[code]["recovered"] += fen
     return sums
 
 
-def _entered(context: Context) -> list[Movement]:
+def _recovered(context: Context) -> Iterator[tuple[str, int]]:
+    """What came back to which fund: of a claim that several funds paid, each fen is one fund's."""
+    returned = select(Recovery.case_id).where(col(Recovery.returned_on) >= date.min)
+    code = col(PaymentBatch.fund_code)
+    of_cases_paid = (
+        select(col(PaymentLine.case_id).label("case_id"), func.min(code).label("first"), func.max(code).label("last"))
+        .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
+        .where(col(PaymentLine.case_id).in_(returned))
+        .group_by(col(PaymentLine.case_id))
+        .subquery()
+    )
+    of_one_fund = (
+        select(of_cases_paid.c.first, func.sum(Recovery.amount_fen))
+        .join(of_cases_paid, of_cases_paid.c.case_id == Recovery.case_id)
+        .where(col(Recovery.returned_on) >= date.min, of_cases_paid.c.first == of_cases_paid.c.last)
+        .group_by(of_cases_paid.c.first)
+    )
+    for fund_code, fen in context.session.exec(of_one_fund):
+        yield fund_code, int(fen)
+    of_several = select(of_cases_paid.c.case_id).where(of_cases_paid.c.first != of_cases_paid.c.last)
+    for movement in of_cases(context, context.session.exec(of_several)):
+        yield movement.fund_code, movement.recovered_fen
+
+
+def _entered(context: Context, case_ids: list[int]) -> list[Movement]:
     lines: defaultdict[int, list[tuple[PaymentLine, str]]] = defaultdict(list)
     found = select(PaymentLine, PaymentBatch.fund_code).join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
+    found = found.where(col(PaymentLine.case_id).in_(case_ids))
     for line, fund_code in context.session.exec(found.order_by(col(PaymentLine.id))):
         lines[line.case_id].append((line, fund_code))
+    if not lines:
+        return []
     of_lines = sorted(_of_lines(context, lines), key=lambda movement: movement.entry_id)
-    return sorted((*of_lines, *_of_recoveries(context, of_lines)), key=lambda movement: movement.at)
+    return [*of_lines, *_of_recoveries(context, list(lines), of_lines)]
 
 
 def balances(context: Context, first: date, last: date) -> list[Balance]:
-    """Every fund over a period, in the order of the codes."""
+    """Every fund over a period, in the order of the codes.
+
+    Counted back from what stands now, so that it takes as long as the time since and not as the register is old.
+    """
     begins, ends = moments(first, last)
-    entered = movements(context, last)
-    raised = list(_grants(context))
+    entered = [movement for movement in of_cases(context, cases_moved(context, begins)) if movement.at >= begins]
+    raised, now = list(_grants(context)), standing(context)
     found: list[Balance] = []
     for fund in context.session.exec(select(Fund).order_by(col(Fund.code))):
         of_fund = [movement for movement in entered if movement.fund_code == fund.code]
-        before = _sums(movement for movement in of_fund if movement.at < begins)
-        within = _sums(movement for movement in of_fund if movement.at >= begins)
+        within = _sums(movement for movement in of_fund if movement.at < ends)
+        behind = _sums(movement for movement in of_fund if movement.at >= ends)
+        before = {
+            name: now.get(fund.code, Counter())[name] - within[name] - behind[name] for name in ("paid", "recovered")
+        }
         granted_since = sum(fen for at, code, fen in raised if code == fund.code and at >= begins)
         added = sum(fen for at, code, fen in raised if code == fund.code and begins <= at < ends)
         found.append(
@@ -154,7 +210,7 @@ def balances(context: Context, first: date, last: date) -> list[Balance]:
                 within["paid"],
                 within["bounced"],
                 within["recovered"],
-                before["on_its_way"] + within["on_its_way"],
+                now.get(fund.code, Counter())["on_its_way"] - behind["on_its_way"],
             )
         )
     return found
@@ -162,11 +218,16 @@ def balances(context: Context, first: date, last: date) -> list[Balance]:
 
 def free_before(context: Context, batch: PaymentBatch) -> int:
     """What was left of a batch's fund for new payments when it was prepared, in fen."""
-    entered = [movement for movement in movements(context, context.today) if movement.fund_code == batch.fund_code]
-    at = next((movement.at for movement in entered if movement.batch_id == batch.id), context.at)
-    before = _sums(movement for movement in entered if movement.at <= at and movement.batch_id != batch.id)
+    in_batch = context.session.exec(select(PaymentLine.case_id).where(col(PaymentLine.batch_id) == batch.id)).all()
+    own = [movement for movement in of_cases(context, in_batch) if movement.batch_id == batch.id]
+    at = own[0].at if own else context.at
+    entered = of_cases(context, cases_moved(context, at))
+    others = (movement for movement in entered if movement.at > at and movement.batch_id != batch.id)
+    since = _sums(movement for movement in (*others, *own) if movement.fund_code == batch.fund_code)
+    now = standing(context).get(batch.fund_code, Counter())
     raised_since = sum(fen for when, code, fen in _grants(context) if code == batch.fund_code and when > at)
     granted = context.session.get_one(Fund, batch.fund_code).granted_fen - raised_since
+    before = {name: now[name] - since[name] for name in ("paid", "recovered", "on_its_way")}
     return granted - before["paid"] + before["recovered"] - before["on_its_way"]
 
 
@@ -182,10 +243,10 @@ def _sums(entered: Iterable[Movement]) -> Counter[str]:
 
 def _of_lines(context: Context, lines: dict[int, list[tuple[PaymentLine, str]]]) -> Iterator[Movement]:
     """Orders, answers and what was decided about answers that contradict each other."""
-    decided = list(_decided(context))
+    decided = list(_decided(context, list(lines)))
     before = {line_id: was_paid for _, line_id, was_paid, _ in reversed(decided)}
     acts = select(JournalEntry.id, JournalEntry.at, JournalEntry.case_id, JournalEntry.action).where(
-        col(JournalEntry.action).in_(_OF_LINES)
+        col(JournalEntry.action).in_(_OF_LINES), col(JournalEntry.case_id).in_(list(lines))
     )
     place: Counter[int] = Counter()
     for entry_id, at, case_id, action in context.session.exec(acts.order_by(col(JournalEntry.id))):
@@ -219,25 +280,25 @@ def _kind(line: PaymentLine, action: Act, *, was_paid: bool) -> Kind:
     return Kind.PAID if was_paid else Kind.BOUNCED
 
 
-def _decided(context: Context) -> Iterator[tuple[JournalEntry, int, bool, bool]]:
+def _decided(context: Context, case_ids: list[int]) -> Iterator[tuple[JournalEntry, int, bool, bool]]:
     """By which entry which line was found to be paid or not, and what it was before; the oldest first."""
-    for entry, before, after in _entries(context, Act.PAYMENT_RESOLVE):
+    for entry, before, after in _entries(context, Act.PAYMENT_RESOLVE, case_ids):
         if "line" in after:
             yield entry, after["line"], before["is_paid"], after["is_paid"]
 
 
-def _of_recoveries(context: Context, of_lines: list[Movement]) -> Iterator[Movement]:
+def _of_recoveries(context: Context, case_ids: list[int], of_lines: list[Movement]) -> Iterator[Movement]:
     """What came back, by the payments that it is taken for: of a claim that was paid twice, the newest one first.
 
     Every fen belongs to one payment, and so to one fund; what exceeds all of them belongs to the newest.
     """
     days: defaultdict[int, list[date | None]] = defaultdict(list)
-    returned = select(Recovery).where(col(Recovery.returned_on).is_not(None))
+    returned = select(Recovery).where(col(Recovery.case_id).in_(case_ids), col(Recovery.returned_on).is_not(None))
     for row in context.session.exec(returned.order_by(col(Recovery.id))):
         days[row.case_id].append(row.returned_on)
     place: Counter[int] = Counter()
     back: Counter[tuple[int, int]] = Counter()
-    for entry, _, after in _entries(context, Act.RECOVERY_SETTLE):
+    for entry, _, after in _entries(context, Act.RECOVERY_SETTLE, case_ids):
         assert entry.case_id is not None
         of_case = [
             movement for movement in of_lines if movement.case_id == entry.case_id and movement.entry_id < entry.id
@@ -283,7 +344,11 @@ def _grants(context: Context) -> Iterator[tuple[datetime, str, int]]:
         yield entry.at, after.get("code", ""), after["granted_fen"] - before.get("granted_fen", 0)
 
 
-def _entries(context: Context, act: Act) -> Iterator[tuple[JournalEntry, dict[str, Any], dict[str, Any]]]:
+def _entries(
+    context: Context, act: Act, case_ids: list[int] | None = None
+) -> Iterator[tuple[JournalEntry, dict[str, Any], dict[str, Any]]]:
     found = select(JournalEntry).where(col(JournalEntry.action) == act).order_by(col(JournalEntry.id))
+    if case_ids is not None:
+        found = found.where(col(JournalEntry.case_id).in_(case_ids))
     for entry in context.session.exec(found):
         yield entry, *journal.values(context, entry)

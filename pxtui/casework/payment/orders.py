@@ -59,9 +59,9 @@ class Signed:
     """In Chinese: in what it differed from an earlier signature, and what changed since the approval."""
 
 
-def waiting(context: Context) -> tuple[WaitingClaim, ...]:
-    """The claims that are cleared and not ordered for payment, the longest waiting first."""
-    return waiting_at(context, Stage.CLEARED, _obstacle_now)
+def waiting(context: Context, most: int | None = None, also: str = "") -> tuple[WaitingClaim, ...]:
+    """The claims that are cleared and not ordered for payment, the longest waiting first; see `waiting_at`."""
+    return waiting_at(context, Stage.CLEARED, _obstacle_now, most, also)
 
 
 def prepare(context: Context, fund_code: str, numbers: Sequence[str]) -> Batch:

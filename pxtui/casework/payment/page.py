@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from db.models import Act, Case, PaymentOutcome
+from db.models import Act, Case, PaymentLine, PaymentOutcome
 from pxtui.casework.lifecycle.batch_page import Entry as Entry
 from pxtui.casework.lifecycle.batch_page import Next as Next
 from pxtui.casework.lifecycle.batch_page import open_and_done, short_code, waiting_entry
-from pxtui.casework.lifecycle.batches import WaitingClaim
+from pxtui.casework.lifecycle.batches import MOST_WAITING, WaitingClaim, how_many_at
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
 from pxtui.casework.office import duties
@@ -45,24 +45,29 @@ class PaymentDesk:
     funds: tuple[Source, ...]
     no_second: str = ""
     """Nobody may sign what the acting clerk prepares, and what to do about it, in Chinese; empty where somebody may."""
+    behind: int = 0
+    """How many claims wait behind those that have an entry."""
 
 
 def desk(context: Context, number: str) -> PaymentDesk:
     """The page of the payment; the case with this number has an entry too where it is paid."""
-    batches = payment_batches.batches(context)
-    under_way, done = open_and_done(batches)
+    open_rows, done_rows = open_and_done(context, payment_batches.PAYMENT_BATCHES)
+    shown = payment_batches.all_shown(context, [*open_rows, *done_rows])
+    under_way, done = shown[: len(open_rows)], shown[len(open_rows) :]
     entries = [_contradiction(found) for found in doubts.contradictions(context)]
     listed = {entry.number for entry in entries}
-    entries += [_waiting(claim) for claim in payment_orders.waiting(context) if claim.number not in listed]
-    entries += _bounced(context, batches)
+    claims = payment_orders.waiting(context, MOST_WAITING, number)
+    entries += [_waiting(claim) for claim in claims if claim.number not in listed]
+    entries += _bounced(context)
     for batch in under_way:
         entries.append(_batch(context, batch))
         entries += [_line(batch, line) for line in batch.lines if not line.outcome]
-    entries += [_reclaim(context, reclaim) for reclaim in recovery.reclaims(context) if reclaim.is_open]
+    entries += [_reclaim(context, reclaim) for reclaim in recovery.open_reclaims(context)]
     entries += _paid(context, find(context, number))
     entries += [_batch(context, batch) for batch in done]
     no_second = "" if payment_orders.signers_beside(context, context.clerk) else _nobody_signs(context, context.clerk)
-    return PaymentDesk(tuple(entries), funds.funds(context), no_second)
+    behind = how_many_at(context, Stage.CLEARED) - len(claims)
+    return PaymentDesk(tuple(entries), funds.funds(context), no_second, behind)
 
 
 def _contradiction(found: Contradiction) -> Entry:
@@ -81,15 +86,20 @@ def _waiting(claim: WaitingClaim) -> Entry:
     return waiting_entry(claim, ready=("可以拨付", Next.PREPARE, how), held_up="暂不能拨")
 
 
-def _bounced(context: Context, batches: tuple[Batch, ...]) -> list[Entry]:
+def _bounced(context: Context) -> list[Entry]:
     """The entries of bounced claims, with the bank's reason."""
+    cases = context.session.exec(select(Case).where(col(Case.stage) == Stage.BOUNCED).order_by(col(Case.id))).all()
+    lines = select(PaymentLine).where(
+        col(PaymentLine.case_id).in_(select(Case.id).where(col(Case.stage) == Stage.BOUNCED)),
+        col(PaymentLine.outcome) == PaymentOutcome.BOUNCED,
+    )
     bounced = {
-        line.case_number: (f"{line.answered_on}退票：{line.reference}", f"{line.bank_name} {line.masked_account}")
-        for batch in reversed(batches)
-        for line in batch.lines
-        if line.outcome is PaymentOutcome.BOUNCED
+        line.case_id: (
+            f"{line.answered_on}退票：{line.reference}",
+            f"{line.bank_name} {payment_batches.masked(line.unseal(context.vault, 'account'))}",
+        )
+        for line in context.session.exec(lines.order_by(col(PaymentLine.id)))
     }
-    cases = context.session.exec(select(Case).where(col(Case.stage) == Stage.BOUNCED).order_by(col(Case.id)))
     return [
         Entry(
             case.number,
@@ -97,7 +107,7 @@ def _bounced(context: Context, batches: tuple[Batch, ...]) -> list[Entry]:
             "退票",
             case.approved_total_fen or 0,
             Next.CORRECT,
-            (*bounced.get(case.number, ()), "Enter更正账户，然后可再列入批次。"),
+            (*bounced.get(case.id, ()), "Enter更正账户，然后可再列入批次。"),
         )
         for case in cases
     ]
@@ -108,7 +118,7 @@ def _batch(context: Context, batch: Batch) -> Entry:
     told = payment_orders.before_signing(context, batch) if following is Next.SIGN else None
     signers = told.signers if told else ()
     words = {
-        Next.SIGN: _who_signs(context, batch, signers),
+        Next.SIGN: _who_signs(context, batch, signers) if following is Next.SIGN else "",
         Next.HAND_OVER: "Enter出具交银行的清单，只出一次。",
         Next.ANSWER: "Enter读入银行回单，或在下面逐件登记。",
     }

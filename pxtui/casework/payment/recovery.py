@@ -5,6 +5,7 @@ Only when all of it is back does the class fall out, and with it its people's pl
 stay taken.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +25,9 @@ from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
 from pxtui.policy.subsidy import yuan
 
+_NEWEST_FIRST = (
+    select(Case, Recovery).join(Recovery, col(Recovery.case_id) == Case.id).order_by(col(Recovery.id).desc())
+)
 _DROPPING = by("撤销已批准的追回", Role.HEAD)
 
 
@@ -247,12 +251,37 @@ def _require_new(context: Context, case: Case, reference: str) -> None:
         )
 
 
-def reclaims(context: Context) -> tuple[Reclaim, ...]:
-    """All recoveries, open and finished, the newest first."""
-    found = context.session.exec(
-        select(Case, Recovery).join(Recovery, col(Recovery.case_id) == Case.id).order_by(col(Recovery.id).desc())
+def open_reclaims(context: Context) -> tuple[Reclaim, ...]:
+    """The recoveries that go on, the newest first."""
+    is_open = col(Recovery.returned_on).is_(None) & col(Recovery.dropped_on).is_(None)
+    return _all_shown(context, context.session.exec(_NEWEST_FIRST.where(is_open)).all())
+
+
+def reclaims(context: Context, most: int, before: str = "") -> tuple[tuple[Reclaim, ...], bool]:
+    """The newest recoveries, open and finished, the newest first, and whether there are older ones.
+
+    Args:
+        before: number of a case: those that are older than its last one; empty: from the newest on.
+
+    Raises:
+        PxtuiError: there is no such case, or nothing of it was ever ordered back.
+    """
+    wanted = _NEWEST_FIRST.limit(most + 1)
+    if before:
+        of_case = select(func.max(Recovery.id)).where(col(Recovery.case_id) == find(context, before).id)
+        last = context.session.exec(of_case).one()
+        if last is None:
+            raise Refused(f"{before}没有追回，请写列表里最后一件的编号。")
+        wanted = wanted.where(col(Recovery.id) < last)
+    found = context.session.exec(wanted).all()
+    return _all_shown(context, found[:most]), len(found) > most
+
+
+def _all_shown(context: Context, found: Sequence[tuple[Case, Recovery]]) -> tuple[Reclaim, ...]:
+    stated = {case.id: told for case, told in stated_returns.waiting(context)}
+    return tuple(
+        _as_shown(case, row, None if row.returned_on or row.dropped_on else stated.get(case.id)) for case, row in found
     )
-    return tuple(_shown(context, case, row) for case, row in found)
 
 
 def paid_fen(context: Context, case: Case) -> int:
@@ -332,7 +361,10 @@ def _state(row: Recovery, stated: StatedReturn | None) -> str:
 
 
 def _shown(context: Context, case: Case, row: Recovery) -> Reclaim:
-    stated = _stated_of(context, case, row)
+    return _as_shown(case, row, _stated_of(context, case, row))
+
+
+def _as_shown(case: Case, row: Recovery, stated: StatedReturn | None) -> Reclaim:
     return Reclaim(
         case.number,
         case.applicant_name,

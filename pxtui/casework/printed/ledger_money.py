@@ -78,10 +78,10 @@ def _told(movement: Movement) -> str:
 def _published_in(context: Context, cases: list[HandledCase]) -> dict[int, str]:
     ids = {step.batch_id for handled_case in cases for step in handled_case.steps}
     found = context.session.exec(select(PublicityBatch).where(col(PublicityBatch.id).in_(ids)))
-    return {batch.id: PUBLICITY_BATCHES.number(context, batch) for batch in found}
+    return dict(PUBLICITY_BATCHES.numbers(context, found.all()))
 
 
 def _payment_batches(context: Context, cases: list[HandledCase]) -> dict[int, str]:
     ids = {movement.batch_id for handled_case in cases for movement in handled_case.movements}
     found = context.session.exec(select(PaymentBatch).where(col(PaymentBatch.id).in_(ids)))
-    return {batch.id: PAYMENT_BATCHES.number(context, batch) for batch in found}
+    return dict(PAYMENT_BATCHES.numbers(context, found.all()))

@@ -13,11 +13,12 @@ from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
-from pxtui.casework.payment.movements import Movement, moments, movements
+from pxtui.casework.payment.movements import Movement, cases_moved, moments, of_cases
 from pxtui.clock import CHINA
 from pxtui.policy import codec
 from pxtui.policy.facts import ApplicationKind
 
+_CASES_AT_ONCE = 500
 _OF_AN_APPLICATION = (Act.CASE_APPROVE, Act.CASE_REFUSE, Act.CASE_RETURN, Act.CASE_WITHDRAW)
 """Moves about which the stage before says whether the opening or the claim is meant."""
 _GRANT_TAKEN_BACK = (Act.CASE_REOPEN, Act.CASE_UPHOLD)
@@ -158,19 +159,18 @@ def handled(context: Context, first: date, last: date) -> list[HandledCase]:
     found: defaultdict[int, _Found] = defaultdict(_Found)
     for case_id, steps in _steps(context, begins, ends).items():
         found[case_id].steps = steps
-    fund_codes: dict[int, str] = {}
-    for movement in movements(context, last):
-        fund_codes[movement.case_id] = movement.fund_code
-        if movement.at >= begins:
-            found[movement.case_id].movements.append(movement)
-    for case_id, day in _claims_taken_back(context):
+    for case_id, day in _claims_taken_back(context, begins):
         if first <= day <= last:
             found[case_id].claimed_on.append(day)
-    dated = or_(*(col(column).between(first, last) for column in (Case.opening_received_on, Case.claim_received_on)))
-    wanted = select(Case).where(or_(dated, col(Case.id).in_(list(found))))
-    ordered = context.session.exec(wanted.order_by(col(Case.office_code), col(Case.year), col(Case.serial))).all()
+    ordered = _cases(context, first, last, {*found, *cases_moved(context, begins, ends)})
+    fund_codes: dict[int, str] = {}
+    for movement in of_cases(context, [case.id for case in ordered]):
+        if movement.at < ends:
+            fund_codes[movement.case_id] = movement.fund_code
+        if begins <= movement.at < ends:
+            found[movement.case_id].movements.append(movement)
     late = _stated(context, first, last)
-    unmade = _unmade(context, begins, ends)
+    unmade = _unmade(context, [case.id for case in ordered if case.stage is Stage.VOIDED], begins, ends)
 
     def within(day: date | None) -> date | None:
         return day if day is not None and first <= day <= last else None
@@ -189,6 +189,17 @@ def handled(context: Context, first: date, last: date) -> list[HandledCase]:
     return cases
 
 
+def _cases(context: Context, first: date, last: date, ids: set[int]) -> list[Case]:
+    """The cases that were handed in within a period, and those of these ids, in the order of their numbers."""
+    dated = or_(*(col(column).between(first, last) for column in (Case.opening_received_on, Case.claim_received_on)))
+    found = {case.id: case for case in context.session.exec(select(Case).where(dated))}
+    rest = sorted(ids - found.keys())
+    for start in range(0, len(rest), _CASES_AT_ONCE):
+        some = select(Case).where(col(Case.id).in_(rest[start : start + _CASES_AT_ONCE]))
+        found |= {case.id: case for case in context.session.exec(some)}
+    return sorted(found.values(), key=lambda case: (case.office_code, case.year, case.serial))
+
+
 def _stated(context: Context, first: date, last: date) -> defaultdict[int | None, set[DayOf]]:
     late: defaultdict[int | None, set[DayOf]] = defaultdict(set)
     for row in context.session.exec(select(StatedDay).where(col(StatedDay.day).between(first, last))):
@@ -196,18 +207,20 @@ def _stated(context: Context, first: date, last: date) -> defaultdict[int | None
     return late
 
 
-def _unmade(context: Context, begins: datetime, ends: datetime) -> set[int | None]:
-    """The cases that were void before the period, or were both filed and void within it: they were never received."""
+def _unmade(context: Context, void_now: list[int], begins: datetime, ends: datetime) -> set[int | None]:
+    """Of these those that were void before the period, or both filed and void within it: they were never received."""
+    if not void_now:
+        return set()
     acts = (Act.CASE_FILE, Act.CASE_IMPORT, Act.CASE_VOID)
     entries = select(JournalEntry.case_id, JournalEntry.action, JournalEntry.at).where(
-        col(JournalEntry.action).in_(acts), col(JournalEntry.at) < ends
+        col(JournalEntry.case_id).in_(void_now), col(JournalEntry.action).in_(acts)
     )
     filed: dict[int | None, datetime] = {}
     void: dict[int | None, datetime] = {}
     for case_id, action, at in context.session.exec(entries.order_by(col(JournalEntry.id))):
-        if action is Act.CASE_VOID:
+        if action is Act.CASE_VOID and at < ends:
             void[case_id] = at
-        else:
+        elif action is not Act.CASE_VOID:
             filed.setdefault(case_id, at)
     return {case_id for case_id, at in void.items() if at < begins or filed.get(case_id, begins) >= begins}
 
@@ -294,9 +307,9 @@ def _publications(context: Context, entries: Iterable[JournalEntry]) -> dict[int
     return found
 
 
-def _claims_taken_back(context: Context) -> Iterator[tuple[int, date]]:
-    """The case and the day of receipt of every claim that was withdrawn: the case knows it no more."""
-    withdrawn = select(JournalEntry).where(col(JournalEntry.action) == Act.CASE_WITHDRAW)
+def _claims_taken_back(context: Context, since: datetime) -> Iterator[tuple[int, date]]:
+    """The case and the day of receipt of every claim that was withdrawn since: the case knows it no more."""
+    withdrawn = select(JournalEntry).where(col(JournalEntry.action) == Act.CASE_WITHDRAW, col(JournalEntry.at) >= since)
     ids = {
         entry.case_id
         for entry in context.session.exec(withdrawn)

@@ -67,7 +67,7 @@ def _of_office(context: Context, kind: OfficeKind, day: date) -> Content:
 def _of_newest_batch(context: Context, form: str) -> tuple[Content, str]:
     """The paper of the newest batch that still has something in it, and the batch's number."""
     batches, gather = _OF_BATCHES[form]
-    for batch in batches.newest_first(context):
+    for batch in batches.newest(context, _LOOKED_AT):
         number = batches.number(context, batch)
         content = gather(context, number)
         if any(content.facts.tables.values()):

@@ -1,6 +1,6 @@
 """Publicity batches: look-up by number, values for lists and commands, and the rows of claims in them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from db.models import Case, ItemOutcome, Objection, PublicityBatch, PublicityItem
 from pxtui.casework.lifecycle import stated_days
-from pxtui.casework.lifecycle.batches import BatchKind
+from pxtui.casework.lifecycle.batches import MOST_LISTED, BatchKind, BatchList
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.lifecycle.stated_days import Stated
 from pxtui.casework.office.context import Context
@@ -16,7 +16,14 @@ from pxtui.policy import publicity_calendar
 from pxtui.policy.deadlines import PublicityDays
 from pxtui.policy.working_days import WorkingDays
 
-PUBLICITY_BATCHES = BatchKind(PublicityBatch, PublicityItem, "GS", "公示", "pxtui publicity list")
+PUBLICITY_BATCHES = BatchKind(
+    PublicityBatch,
+    PublicityItem,
+    "GS",
+    "公示",
+    "pxtui publicity list",
+    col(PublicityItem.outcome) == ItemOutcome.PUBLISHED,
+)
 _OUTCOME_NAMES = {
     ItemOutcome.PUBLISHED: "公示中",
     ItemOutcome.WITHDRAWN: "已撤出",
@@ -95,8 +102,18 @@ class Batch:
 
 
 def batches(context: Context) -> tuple[Batch, ...]:
-    """Every batch, the newest first."""
-    return tuple(shown(context, batch) for batch in PUBLICITY_BATCHES.newest_first(context))
+    """The open batches and `MOST_LISTED` of the newest, the newest first."""
+    return listed(context, MOST_LISTED).batches
+
+
+def listed(context: Context, most: int, before: str = "") -> BatchList[Batch]:
+    """The open batches and the newest others, or those before a batch, the newest first.
+
+    Raises:
+        PxtuiError: there is no batch `before`.
+    """
+    found, more = PUBLICITY_BATCHES.listed(context, most, before)
+    return BatchList(all_shown(context, found), more)
 
 
 def look_up(context: Context, number: str) -> Batch:
@@ -156,6 +173,24 @@ def open_objection(context: Context, item: PublicityItem) -> Objection | None:
 
 def shown(context: Context, batch: PublicityBatch) -> Batch:
     """The values of a batch for lists and commands."""
+    return all_shown(context, [batch])[0]
+
+
+def all_shown(context: Context, batches: Sequence[PublicityBatch]) -> tuple[Batch, ...]:
+    """The values of several batches."""
+    items = PUBLICITY_BATCHES.items_of(context, batches)
+    stated = stated_days.stated_of_batches(context, batches)
+    numbers = PUBLICITY_BATCHES.numbers(context, batches)
+    return tuple(_shown(context, batch, numbers[batch.id], items[batch.id], stated.get(batch.id)) for batch in batches)
+
+
+def _shown(
+    context: Context,
+    batch: PublicityBatch,
+    number: str,
+    rows: Sequence[tuple[PublicityItem, Case]],
+    stated: Stated | None,
+) -> Batch:
     items = [
         Item(
             case.number,
@@ -165,10 +200,10 @@ def shown(context: Context, batch: PublicityBatch) -> Batch:
             item.outcome,
             item.outcome is ItemOutcome.PUBLISHED and case.stage is Stage.OBJECTED,
         )
-        for item, case in PUBLICITY_BATCHES.items(context, batch)
+        for item, case in rows
     ]
     return Batch(
-        PUBLICITY_BATCHES.number(context, batch),
+        number,
         batch.published_on,
         PublicityDays(batch.ends_on, batch.payable_from),
         batch.page_address,
@@ -176,5 +211,5 @@ def shown(context: Context, batch: PublicityBatch) -> Batch:
         tuple(items),
         context.working_days,
         f"{batch.proof_name} SHA-256 {batch.proof_sha256}" if batch.proof_sha256 else "",
-        next(iter(stated_days.stated(context, batch)), None),
+        stated,
     )

@@ -7,7 +7,8 @@ from pxtui.casework.lifecycle import stated_days
 from pxtui.casework.lifecycle.batch_page import Entry as Entry
 from pxtui.casework.lifecycle.batch_page import Next as Next
 from pxtui.casework.lifecycle.batch_page import open_and_done, short_code, waiting_entry
-from pxtui.casework.lifecycle.batches import WaitingClaim
+from pxtui.casework.lifecycle.batches import MOST_WAITING, WaitingClaim, how_many_at
+from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office.context import Context
 from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.casework.publicity import objections, public_page, publishing
@@ -24,12 +25,14 @@ class PublicityDesk:
     """How many claims are published now; `waiting`: how many wait for a batch."""
 
 
-def desk(context: Context, today: date) -> PublicityDesk:
-    """The page as it is on a day."""
-    entries = [_waiting(claim) for claim in publishing.waiting(context)]
-    waiting = len(entries)
+def desk(context: Context, today: date, number: str = "") -> PublicityDesk:
+    """The page as it is on a day: of the claims that wait the first `MOST_WAITING`, and the case with this number."""
+    entries = [_waiting(claim) for claim in publishing.waiting(context, MOST_WAITING, number)]
+    waiting = how_many_at(context, Stage.CLAIM_APPROVED)
     unchecked = public_page.unchecked_host(context)
-    under_way, done = open_and_done(publicity_batches.batches(context))
+    open_rows, done_rows = open_and_done(context, publicity_batches.PUBLICITY_BATCHES)
+    shown = publicity_batches.all_shown(context, [*open_rows, *done_rows])
+    under_way, done = shown[: len(open_rows)], shown[len(open_rows) :]
     published = 0
     for batch in under_way:
         entries.append(_batch(batch, today, unchecked))

@@ -21,9 +21,9 @@ from pxtui.policy.deadlines import PublicityDays, publicity_days
 from pxtui.policy.subsidy import yuan
 
 
-def waiting(context: Context) -> tuple[WaitingClaim, ...]:
-    """The granted claims that are not published, the longest waiting first."""
-    return waiting_at(context, Stage.CLAIM_APPROVED, _obstacle_to)
+def waiting(context: Context, most: int | None = None, also: str = "") -> tuple[WaitingClaim, ...]:
+    """The granted claims that are not published, the longest waiting first; `most` and `also` as for `waiting_at`."""
+    return waiting_at(context, Stage.CLAIM_APPROVED, _obstacle_to, most, also)
 
 
 def outlook(context: Context, numbers: Sequence[str], published_on: date) -> tuple[str, ...]:

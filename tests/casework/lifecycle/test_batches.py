@@ -97,6 +97,11 @@ def test_batches_are_counted_listed_newest_first_and_found_as_keyed(
     assert (first[-3:], second[-3:]) == ("001", "002")
     with counter.register.reading(counter.acting) as context:
         assert [batch.number for batch in rooms_batches.batches(context)][:2] == [second, first]
+        older = rooms_batches.listed(context, 1, second)
+        assert [batch.number for batch in older.batches] == [first]
+        # What is open is never left out of the first page.
+        newest = rooms_batches.listed(context, 1)
+        assert ([batch.number for batch in newest.batches][:2], newest.more) == ([second, first], True)
         for keyed in (second, second.lower(), second.replace("-", "")):
             assert rooms_batches.look_up(context, keyed).number == second
         for unknown in ("", "2020-DQ-001", second.replace("DQ", "XQ"), second.replace("2020", "2021")):

@@ -70,9 +70,7 @@ def _text(node: ast.Module | ast.ClassDef | ast.FunctionDef) -> ast.Expr | None:
 def sentences() -> list[str]:
     """Every text that a screen may show and in which a command is named."""
     folders = (ROOT / "pxtui/casework", ROOT / "pxtui/policy", ROOT / "pxtui/papers", ROOT / "screens")
-    # Every process of a run asks at its beginning, and few modules name a command at all.
-    paths = [path for folder in folders for path in sorted(folder.rglob("*.py")) if "pxtui " in path.read_text("utf-8")]
-    found = (text for path in paths for text in texts(path))
+    found = (text for folder in folders for path in sorted(folder.rglob("*.py")) for text in texts(path))
     return [text for text in found if COMMAND.search(text) and text.rstrip().endswith(("。", "；", "，"))]
 
 

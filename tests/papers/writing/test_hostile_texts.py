@@ -1,7 +1,7 @@
 """What people write, by mistake or on purpose, is printed as they wrote it, whole, and does nothing."""
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from functools import partial
 from io import BytesIO
@@ -109,7 +109,18 @@ def test_sixty_characters_stand_whole_on_a_letter_or_are_named(form: str) -> Non
         changed = {key: [lines[key]] for key, _ in texts if key}
         return replace(facts, values={**facts.values, **values}, tables={**facts.tables, **changed})
 
-    _each_whole_or_named(partial(workbook_of, form), typed, places)
+    def alone(place: tuple[str, str], text: str) -> Facts:
+        return typed({place: text})
+
+    everywhere = {place: f"{LONG}{number}#" for number, place in enumerate(places)}
+    try:
+        printed = harmless_text(workbook_of(form, typed(everywhere))).replace("\n", "")
+    except PxtuiError:
+        printed = ""
+    # What stands whole beside the others stands whole alone; the rest is asked one by one.
+    for place in places:
+        if everywhere[place] not in printed:
+            _whole_or_named(partial(workbook_of, form), partial(alone, place))
 
 
 @pytest.mark.parametrize("paper", [Attachment1(version="v"), Attachment3(version="v")])
@@ -125,13 +136,12 @@ def test_the_application_forms_print_what_people_wrote(paper: Attachment1 | Atta
         for text in (*values.values(), opinion.text, opinion.officer):
             _is_whole(text, printed)
 
-    def typed_in(texts: Mapping[str, str]) -> Attachment1 | Attachment3:
-        given: dict[str, Any] = {
-            name: Opinion(text, text) if name in opinions else text for name, text in texts.items()
-        }
+    def typed_in(name: str, text: str) -> Attachment1 | Attachment3:
+        given: dict[str, Any] = {name: Opinion(text, text) if name in opinions else text}
         return replace(paper, **given)
 
-    _each_whole_or_named(_attachment, typed_in, [*typed, *opinions])
+    for name in (*typed, *opinions):
+        _whole_or_named(_attachment, partial(typed_in, name))
 
 
 def test_the_rosters_and_the_vouchers_hold_all_two_hundred() -> None:
@@ -242,30 +252,6 @@ def _whole_or_named(make: Callable[[Any], bytes], put: Callable[[str], Any]) -> 
         wanted, found = LONG[:20], fault.sentence
     # Asked last, for every answer is a workbook that is written and read again.
     assert wanted in found.replace("\n", "") or _MARK not in harmless_text(make(put(_MARK)))
-
-
-def _each_whole_or_named(
-    make: Callable[[Any], bytes], put: Callable[[Mapping[Any, str]], Any], places: Sequence[Any]
-) -> None:
-    """What stands whole beside others stands whole alone; where all are refused together each half is asked.
-
-    For every answer is a workbook that is written and read again.
-    """
-    texts = {place: f"{LONG}{number}#" for number, place in enumerate(places)}
-    try:
-        printed = harmless_text(make(put(texts))).replace("\n", "") if len(places) > 1 else ""
-    except PxtuiError:
-        half = len(places) // 2
-        _each_whole_or_named(make, put, places[:half])
-        _each_whole_or_named(make, put, places[half:])
-        return
-    for place in places:
-        if texts[place] not in printed:
-            _whole_or_named(make, partial(_alone, put, place))
-
-
-def _alone(put: Callable[[Mapping[Any, str]], Any], place: Any, text: str) -> Any:
-    return put({place: text})
 
 
 def _attachment(paper: Attachment1 | Attachment2 | Attachment3 | Attachment4) -> bytes:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import ORMExecuteState
 from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session
 
-from db.chain import links, renewal, seals
+from db.chain import confirmed, links, renewal, seals
 from db.chain.content import encoded, proof_of
+from db.chain.findings import OF_ROWS, Finding, What
 from db.chain.keys import ChainKeys
 from db.chain.links import Kind, Link, Write
 from db.chain.proven import proofs_of, require_proven
@@ -98,6 +99,22 @@ class BoundSession(Session):
         """Note rows that were not there."""
         for row in rows:
             self._before.setdefault(row, b"")
+
+    def prove_as_they_stand(self, findings: Iterable[Finding]) -> None:
+        """Bind rows as somebody left them past the program: its link says what the chain had, and what stands there.
+
+        Whoever calls it has verified them in this transaction, and two people have confirmed it.
+        """
+        self.flush()
+        of_rows = [finding for finding in findings if finding.what in OF_ROWS]
+        for finding in of_rows:
+            if finding.what is not What.PROOF_CHANGED:
+                self._before[finding.table, finding.key] = finding.known
+        key = self._newest_key(self.connection())
+        assert key is not None
+        for finding in of_rows:
+            if finding.what is What.PROOF_CHANGED and (finding.table, finding.key) not in self._before:
+                confirmed.put_proof_right(self.connection(), key, finding)
 
     def written(self) -> Mapping[tuple[str, bytes], bytes]:
         """The rows that this transaction has written, each with its proof before; empty for one that was not there."""

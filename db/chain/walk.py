@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from typing import Any
 
+from db.chain import confirmed, schema
 from db.chain import keys as chain_keys
-from db.chain import schema
 from db.chain.content import Proof, Shape, Value, changed_columns, decoded, encoded, proof_of
 from db.chain.findings import MOST, Finding, Seen, Verified, What
 from db.chain.links import FIRST_MAC, Kind, Link, Write, head_of, mac_of, unpacked
 from db.chain.session import BoundSession
-from db.chain.state import State
+from db.chain.state import Last, State
 from db.chain.statements import UNPROVEN
 from db.kinds import kind_at, kind_of
 from db.kinds.raw import RawRows
@@ -55,8 +55,10 @@ def verify(
         return _Walk(file, vault, anchors, only, progress, state).verified()
 
 
-def verify_before_writes(session: BoundSession, vault: Vault, only: frozenset[str]) -> Verified:
-    """Verify some tables out of a transaction that writes, as they stood before it.
+def verify_before_writes(
+    session: BoundSession, vault: Vault, only: frozenset[str] = frozenset(), anchors: Sequence[str] = ()
+) -> Verified:
+    """Verify some tables, or all, out of a transaction that writes, as they stood before it.
 
     Raises:
         Exception: of the driver, see `db.faults`; the database cannot be read.
@@ -64,7 +66,7 @@ def verify_before_writes(session: BoundSession, vault: Vault, only: frozenset[st
     session.flush()
     connection = session.connection()
     with kind_at(connection).raw_of(connection, undecoded=True) as file, closing(State()) as state:
-        return _Walk(file, vault, (), only, lambda _done, _all: None, state, session.written()).verified()
+        return _Walk(file, vault, anchors, only, lambda _done, _all: None, state, session.written()).verified()
 
 
 class _Walk:
@@ -83,7 +85,8 @@ class _Walk:
         self._file = file
         self._vault = vault
         self._anchors = set(anchors)
-        self._only = only
+        # What was confirmed counts only while its own rows are whole.
+        self._only = only and only | {confirmed.TABLE}
         self._written = written
         self._tell = progress
         self._done = self._all = 0
@@ -120,6 +123,9 @@ class _Walk:
         for anchor in sorted(self._anchors):
             self._found(Finding(What.ANCHOR, about=anchor, link=self._link))
         self._result.head = head_of(self._link, self._mac)
+        if confirmed.TABLE in self._tables():
+            self._result.confirmed = confirmed.read(self._file, self._result.findings)
+            self._result.findings = confirmed.still_open(self._result.findings, self._result.confirmed)
         self._name_links()
         return self._result
 
@@ -181,11 +187,15 @@ class _Walk:
     def _take(self, number: int, link: Link | None) -> None:
         if number != self._link + 1:
             about = f"{self._link + 1}—{number - 1}"
-            self._found(Finding(What.LINK_GONE, "chain_link", link=self._link or None, about=about))
+            gone = encoded((link.mac,)) if link else b""
+            self._found(Finding(What.LINK_GONE, "chain_link", link=self._link or None, about=about, found=gone))
         key = self._keys.get(link.key_version) if link else None
         writes = _writes(link.writes) if link else None
         if link is None or key is None or writes is None or mac_of(key, self._mac, link) != link.mac:
-            self._found(Finding(What.LINK_FORGED, "chain_link", (number,), link=self._link or None))
+            said = (link.at, link.staff_name, link.kind, link.key_version, link.writes, link.mac) if link else ()
+            self._found(
+                Finding(What.LINK_FORGED, "chain_link", (number,), (), self._link or None, "", self._mac, encoded(said))
+            )
         self._link, self._mac = number, link.mac if link else b""
         self._anchors.discard(head_of(number, self._mac))
         if link is not None and link.kind == Kind.RENEWAL:
@@ -197,9 +207,10 @@ class _Walk:
 
     def _take_write(self, link: int, write: Write) -> None:
         last = self._state.last(write.table, write.key)
-        if self._state.put(write.table, write.key, write.after, link) != write.before:
+        if (was := self._state.put(write.table, write.key, write.after, link)) != write.before:
             known = last.link if last is not None else None
-            self._found(Finding(What.WRITTEN_OVER, write.table, decoded(write.key), link=known, about=str(link)))
+            key = decoded(write.key)
+            self._found(Finding(What.WRITTEN_OVER, write.table, key, (), known, str(link), was, write.before))
 
     # The tables.
 
@@ -235,15 +246,20 @@ class _Walk:
         last = self._state.last(shape.table, key)
         if self._written and (before := self._written.get((shape.table, key))) is not None:
             if before != (last.proof if last else b""):
-                self._found(Finding(What.CHANGED, shape.table, _decoded(row, shape), link=last.link if last else None))
+                of = last or Last(b"", 0)
+                self._found(
+                    Finding(What.CHANGED, shape.table, _decoded(row, shape), (), of.link or None, "", of.proof, before)
+                )
             return last is not None
         if last is None:
-            self._found(Finding(What.ADDED, shape.table, _decoded(row, shape)))
+            found = proof_of(shape, row, self._key).bound(self._key)
+            self._found(Finding(What.ADDED, shape.table, _decoded(row, shape), found=found))
             return False
         proof = proof_of(shape, row, self._key)
-        if proof.bound(self._key) != last.proof:
+        if (found := proof.bound(self._key)) != last.proof:
             columns = self._changed(shape, key, proof, last.proof)
-            self._found(Finding(What.CHANGED, shape.table, _decoded(row, shape), columns, last.link))
+            about = _decoded(row, shape)
+            self._found(Finding(What.CHANGED, shape.table, about, columns, last.link, "", last.proof, found))
         return True
 
     def _changed(self, shape: Shape, key: bytes, found: Proof, proven: bytes) -> tuple[str, ...]:
@@ -270,7 +286,7 @@ class _Walk:
                 if self._written and self._written.get((table, key)) == last.proof:
                     continue
                 if shape is None or not self._rows(*schema.row_with(self._file.catalog, shape, values)):
-                    self._found(Finding(What.REMOVED, table, values, link=last.link))
+                    self._found(Finding(What.REMOVED, table, values, link=last.link, known=last.proof))
 
     def _hold_proofs(self) -> None:
         """Hold the kept proofs against the links."""
@@ -296,7 +312,9 @@ class _Walk:
         are_bytes = isinstance(content, bytes) and isinstance(tags, bytes)
         if last is not None and are_bytes and Proof(content, tags).bound(self._key) == last.proof:
             return True
-        self._found(Finding(What.PROOF_CHANGED, table, _safely_decoded(key), link=last.link if last else None))
+        about, of = _safely_decoded(key), last or Last(b"", 0)
+        found = content + tags if are_bytes else b""
+        self._found(Finding(What.PROOF_CHANGED, table, about, (), of.link or None, "", of.proof, found))
         return False
 
     def _look_for_missing_proofs(self) -> None:
@@ -307,7 +325,7 @@ class _Walk:
             for table in self._state.tables():
                 for key, last in self._state.of_table(table):
                     if not self._rows(asked, (table, key)):
-                        self._found(Finding(What.PROOF_CHANGED, table, decoded(key), link=last.link))
+                        self._found(Finding(What.PROOF_CHANGED, table, decoded(key), link=last.link, known=last.proof))
 
     def _name_links(self) -> None:
         """Who and when, for the links that the findings name."""

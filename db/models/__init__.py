@@ -4,7 +4,7 @@ from db.models.act import Act
 from db.models.applicant import Applicant
 from db.models.calendar import CalendarVersion
 from db.models.case import Case, display_number
-from db.models.chain import ChainKey, ChainLink, RowProof
+from db.models.chain import AcceptedFinding, ChainKey, ChainLink, RowProof
 from db.models.control import OfficeSetting, SecondKeyedRow, SecondKeying
 from db.models.correction import CorrectedField, Correction
 from db.models.decision import Decision, FrozenRules, ProposedChange
@@ -44,6 +44,7 @@ from db.models.training import EarlierTraining
 from db.models.voucher import UsedVoucher, Voucher
 
 __all__ = [
+    "AcceptedFinding",
     "Act",
     "Action",
     "Applicant",

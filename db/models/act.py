@@ -55,6 +55,10 @@ class Act(StrEnum):
     CALENDAR_SIGN = "calendar.sign"
     CLOCK_ACCEPT = "clock.accept"
     """A clock behind the journal was found right, with a reason."""
+    FINDINGS_PROPOSE = "findings.propose"
+    """What a verification found is laid before a second person."""
+    FINDINGS_ACCEPT = "findings.accept"
+    """He confirmed it: it goes on being told, and hinders nothing any more."""
     SHIFT_HAND_OVER = "shift.hand-over"
 
     CASE_FILE = "case.file"
@@ -225,6 +229,8 @@ SIGNED: frozenset[Act] = frozenset(
         Act.CALENDAR_ENTER,
         Act.CALENDAR_SIGN,
         Act.CLOCK_ACCEPT,
+        Act.FINDINGS_PROPOSE,
+        Act.FINDINGS_ACCEPT,
         Act.EXCHANGE_TRUST,
         Act.CATALOGUE_IMPORT,
         Act.FUND_PUT,

@@ -47,3 +47,20 @@ class RowProof(Row, table=True):
     link_id: int
     content: bytes
     tags: bytes
+
+
+class AcceptedFinding(Row, table=True):
+    """A finding of a verification that one person laid before another; it counts once that one has confirmed it."""
+
+    __tablename__ = "accepted_finding"
+
+    id: int = Field(default=None, primary_key=True)
+    mark: str
+    """`db.chain.findings.Finding.mark`, or that of a check of the register by itself."""
+    sentence: str
+    """What was found, as it was shown: case, table, row and field."""
+    reason: str
+    proposed_by: str
+    proposed_at: datetime = Field(sa_type=UtcMoment)
+    accepted_by: str | None = None
+    accepted_at: datetime | None = Field(default=None, sa_type=UtcMoment)

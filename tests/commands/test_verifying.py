@@ -35,11 +35,12 @@ def test_what_was_altered_is_listed_and_the_exit_code_says_so(office: Office, ho
     past_the_program(home.register, "UPDATE staff SET role = '负责人'")
     done = office.run("verify", "--anchor", "7:0123456789abcdef")
     assert (done.returncode, done.stderr) == (1, "")
-    _, count, role, head, advice = done.stdout.splitlines()
+    _, count, role, head, advice, confirming = done.stdout.splitlines()
     assert count == "发现2处："
     assert "人员名单（1）被程序以外的途径改动：“角色”；最后一次由程序写入：第1环" in role
     assert "链头7:0123456789abcdef不在校验链里" in head
     assert advice.startswith("请停止办理上列案件")
+    assert confirming.startswith("查明以后可以认可的，两人确认（一人是负责人）：pxtui verify --accept ")
 
 
 @pytest.mark.parametrize("anchor", ["", "7", "7:0123", "x:0123456789abcdef", "7:0123456789abcdeg"])
@@ -55,3 +56,22 @@ def test_a_dropped_chain_and_another_key_are_told_in_sentences(office: Office, h
     past_the_program(home.register, "UPDATE chain_key SET secret = x'00'")
     done = office.run("verify")
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_list_is_proposed_by_its_digits_and_confirmed_by_somebody_else(office: Office, home: Home) -> None:
+    past_the_program(home.register, "UPDATE office SET name = '东区就业局' WHERE code = 'dongqu'")
+    check = office.run("verify").stdout.split("--accept ")[1].split()[0]
+    assert office.run("verify", "--accept", "00000000", "--reason", "已核对").stderr.startswith(
+        "现在发现的与校验码所指"
+    )
+    said = office.say("verify", "--accept", check, "--reason", "已核对")
+    assert "已提出确认1处差异。请另一人核对后运行：pxtui verify --accept" in said
+    assert "待第二人确认：部门（dongqu）" in office.run("verify").stdout
+    alone = office.run("verify", "--accept", check)
+    assert (alone.returncode, alone.stdout) == (2, "")
+    assert "须由另一人确认" in alone.stderr
+    office.say("staff", "add", "王五", "--role", "负责人")
+    assert "已确认1处差异" in office.say("verify", "--accept", check, "--as", "王五")
+    whole = office.say("verify", "--as", "王五")
+    assert "已确认的差异：部门（dongqu）被程序以外的途径改动：“名称或姓名”" in whole
+    assert "没有别的程序以外的改动。" in whole

@@ -25,6 +25,7 @@ ON_THE_MACHINE = {
     "pxtui staff key",
     "pxtui staff logins",
     "pxtui verify",
+    "pxtui verify --accept",
 }
 """What an administrator does on the machine itself, with a stick or a key file in hand, and no clerk at the desk."""
 BEFORE_THE_DESK = {"pxtui demo"}

@@ -31,3 +31,11 @@ def past_the_program(path: Path, *statements: str) -> None:
         for statement in statements:
             file.execute(statement)
         file.execute("COMMIT")
+
+
+def past_triggers(path: Path, *statements: str) -> None:
+    """The same by somebody who takes the triggers away for it and puts them back as they were."""
+    with closing(sqlite3.connect(path)) as file:
+        triggers = file.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name").fetchall()
+    dropped = (f"DROP TRIGGER {name}" for name, _ in triggers)
+    past_the_program(path, *dropped, *statements, *(text for _, text in triggers))

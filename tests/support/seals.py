@@ -50,6 +50,8 @@ def seal_as_before(home: Home) -> None:
             connection.execute(statement, values)
         for _, text in triggers:
             connection.execute(text)
+        # What later revisions made.
+        connection.execute("DROP TABLE accepted_finding")
         connection.execute("COMMIT")
     bind_as_before(home)
 

@@ -88,6 +88,9 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.CALENDAR_ENTER: by("放假安排的录入和签署", _A),
     Act.CALENDAR_SIGN: by("放假安排的录入和签署", _A),
     Act.CLOCK_ACCEPT: by("时钟的确认", _A),
+    # Two people, one of them a 负责人; `verifying/accepting.py` asks for that.
+    Act.FINDINGS_PROPOSE: by("核验差异的提出", _A, _R, _H),
+    Act.FINDINGS_ACCEPT: by("核验差异的确认", _A, _R, _H),
     Act.SHIFT_HAND_OVER: by("交班", *_OFFICERS),
     Act.CASE_FILE: by("立案", _C),
     Act.CASE_IMPORT: by("案件的导入", _C),

@@ -40,9 +40,14 @@ _SAID = {
 
 def sentences(database: Database, verified: Verified) -> list[str]:
     """Each finding of a register in one sentence, what matters most to a case first; a register that is whole: none."""
+    return list(dict.fromkeys(sentence for _, sentence in named(database, verified)))
+
+
+def named(database: Database, verified: Verified) -> list[tuple[Finding, str]]:
+    """Each finding with its sentence."""
     with kind_of(database).raw(database) as file:
         namer = _Namer(file, verified)
-        return list(dict.fromkeys(namer.sentence(finding) for finding in verified.findings))
+        return [(finding, namer.sentence(finding)) for finding in verified.findings]
 
 
 class _Namer:

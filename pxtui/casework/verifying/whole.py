@@ -13,7 +13,7 @@ from db.faults import faults_in_chinese
 from db.revision import FIRST_WITH_CHAIN, stored_revision
 from db.seal import Vault
 from db.upgrade import is_there
-from pxtui.casework.verifying import naming, own_checks
+from pxtui.casework.verifying.differences import check_of, differences, in_words
 from pxtui.errors import NotFound, Refused
 from pxtui.home import Home
 
@@ -33,7 +33,11 @@ class Report:
     head: str
     """Of the newest link, as papers bear it."""
     sentences: tuple[str, ...]
-    """What is wrong, a sentence each; none: everything is as the program left it."""
+    """What is wrong, a sentence each; none: everything is as the program left it, or was confirmed."""
+    check: str
+    """Digits of the list, with which it is confirmed; empty where nothing is wrong."""
+    confirmed: tuple[str, ...] = ()
+    """What two people confirmed, or one has proposed to, a sentence each."""
 
 
 def verify(
@@ -60,12 +64,14 @@ def verify(
         before = noted.read(home.key.parent)
         heads = [before.head] if before is not None and before.head else []
         verified = walk.verify(home.database, vault, anchors=[*given, *heads], progress=progress)
-        found = (*naming.sentences(home.database, verified), *own_checks.sentences(home.database))
+        wrong = differences(home.database, verified)
+    found = tuple(dict.fromkeys(difference.sentence for difference in wrong))
     good = verified.head if not found else (before.head if before is not None else "")
     # Where the folder takes no file, the verification stands all the same.
     with suppress(OSError):
         noted.write(home.key.parent, Noted(good, today, found[0] if found else ""))
-    return Report(verified.links, verified.rows, verified.head, found)
+    check = check_of(difference.mark for difference in wrong)
+    return Report(verified.links, verified.rows, verified.head, found, check, tuple(map(in_words, verified.confirmed)))
 
 
 def verify_slowly(home: Home, today: date) -> str:

@@ -1,6 +1,7 @@
 """The Chinese words for the tables and columns of the register, for an administrator who looks for what was altered."""
 
 TABLES = {
+    "accepted_finding": "确认的核验差异",
     "alembic_version": "台账结构版本",
     "applicant": "单位",
     "bundle_training": "案件包所列培训",

@@ -84,6 +84,8 @@ class Desk(Office):
     spelling = "{}"
     tried = done = 0
     """How many acts were tried, and how many were done."""
+    is_anothers = False
+    """Whether the act tried last was refused because it is for somebody else."""
 
     @classmethod
     def opened(cls, template: Path, truth: Truth, day: date) -> Self:
@@ -134,11 +136,13 @@ class Desk(Office):
     def _attempt(self, act: Act, name: str) -> bool:
         before = self.files()
         self.tried += 1
+        self.is_anothers = False
         try:
             with self.register.writing(replace(self.acting, name=name)) as context:
                 act(context)
         except NotAllowed:
             # That he tried it is in the journal.
+            self.is_anothers = True
             return False
         except PxtuiError:
             assert self.files() == before
@@ -180,7 +184,7 @@ class Desk(Office):
         act = self._elsewhere(number).get(action) or partial(
             advance.advance, number=number, action=action, opinion="理由"
         )
-        if not self.attempt(act, _by(action)):
+        if not self.attempt(act, _by(action)) and self.is_anothers:
             any(self.attempt(act, name) for name in STAFF)
         return self.stage(number) is not before
 

@@ -239,6 +239,9 @@ SIGNED: frozenset[Act] = frozenset(
         Act.PAYMENT_SIGN,
         Act.PAYMENT_SECOND_SIGN,
         Act.RECOVERY_APPROVE,
+        Act.BACKUP_KEY,
+        Act.KEY_BACKUP,
+        Act.KEY_ROTATE,
     }
 )
-"""Acts for which whoever has a password gives it once more: signatures, and what changes the rules or the people."""
+"""Acts for which whoever has a password gives it once more: signatures, what changes rules or people, and keys."""

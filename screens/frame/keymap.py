@@ -172,7 +172,7 @@ COMMANDS: tuple[Command, ...] = (
         "ctrl+c",
         "看全号",
         "光标所在人员或单位的完整号码，说在提示行；每次记入办理记录，每天有次数。",
-        ("roster", "learning", "eligibility", "intake", "claim", "correcting", "trainings"),
+        ("roster", "learning", "eligibility", "intake", "claim", "correcting", "trainings", "payment"),
         in_bar=False,
     ),
     Command("clear", "ctrl+y", "清空", "放弃没有存下的内容，重新开始。", ("intake", "claim"), in_bar=False),

@@ -93,6 +93,11 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
         return None
 
     @property
+    def names_nobody(self) -> bool:
+        """Whether it locks: whoever passes by reads in its head, and in that of its help, neither name nor office."""
+        return False
+
+    @property
     def is_ready(self) -> bool:
         """Whether keys mean something now: what a digit picks and how far a page goes depends on the room there is."""
         return self._is_laid_out and super().is_ready
@@ -349,6 +354,9 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
 
     def _show_standing(self) -> None:
         standing = self.counter.standing
+        if any(isinstance(screen, StepScreen) and screen.names_nobody for screen in self.app.screen_stack):
+            self._standing_line.show(" 培训补贴柜台", right="已锁定 ")
+            return
         if standing is None:
             self._standing_line.show(" 培训补贴柜台")
             return

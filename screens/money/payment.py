@@ -16,6 +16,7 @@ from pxtui.casework.payment.funds import Source
 from pxtui.casework.payment.orders import Signed
 from pxtui.casework.payment.page import Entry, Next, PaymentDesk
 from pxtui.casework.payment.recovery import Reclaim
+from pxtui.casework.people import reveals
 from pxtui.identifiers.text import canonical
 from pxtui.policy.subsidy import yuan
 from screens.frame.batches import BatchScreen
@@ -63,6 +64,7 @@ class Payment(BatchScreen[Entry]):
             "fund": self.do_fund,
             "take_back": self.do_take_back,
             "order_back": self.do_order_back,
+            "reveal": self.do_reveal,
         }
 
     def load(self) -> None:
@@ -320,6 +322,13 @@ class Payment(BatchScreen[Entry]):
             )
 
         self.ask_which(f"{here.number}经银行核实，到账填1，退票填2：", "到账", "退票", ask_why)
+
+    def do_reveal(self) -> None:
+        """Ctrl+C."""
+        if self.entries and not self.here.is_batch:
+            self.write(reveals.of_payment, self.here.number, then=self.say, hold=True)
+        else:
+            self.warn("请把光标移到一个案件，再按Ctrl+C看它的完整账号。")
 
     def do_order_back(self) -> None:
         """F11."""

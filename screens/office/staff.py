@@ -41,6 +41,7 @@ class StaffPage(OfficePage[Member]):
     """The working staff; Ins adds somebody, F2 gives a role, Del retires."""
 
     name_in_keymap = "staff"
+    detail_height = 6
     columns = (ListColumn("姓名", 16), ListColumn("岗位", 8), ListColumn("岗位分设时办什么", 0))
 
     def __init__(self) -> None:
@@ -98,7 +99,8 @@ class StaffPage(OfficePage[Member]):
     def detail_of(self, item: Member) -> Iterable[Paragraph]:
         """What can be done."""
         name, role = item
-        yield f"{name}，{role.value}。离岗后办理记录仍保留，再来的按Ins增加同一姓名。"
+        yield f"{name}，{role.value}。岗位分设时办：{_DUTIES[role]}"
+        yield "离岗后办理记录仍保留，再来的按Ins增加同一姓名。"
         yield from (stand.sentence for stand in self._stands if name in (stand.absent, stand.substitute))
 
     def do_add(self) -> None:

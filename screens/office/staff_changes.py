@@ -17,6 +17,7 @@ class StaffChangesPage(OfficePage[Waiting]):
     """The changes that wait, the oldest first."""
 
     name_in_keymap = "staff_changes"
+    detail_height = 6
     columns = (ListColumn("提出", 10), ListColumn("提出人", 10), ListColumn("改动", 0))
     nothing = "没有等待确认的：岗位分设时，人员、岗位、代理、登录和分设本身的改动先在这里等另一人确认。"
 
@@ -41,9 +42,9 @@ class StaffChangesPage(OfficePage[Waiting]):
         """All of it, and who may confirm."""
         yield item.sentence
         yield (
-            "核对身份证件后按Enter确认，不同意的按Del撤销。"
+            f"与本人核对{item.to_check}后按Enter确认，不同意的按Del撤销。"
             if item.is_for_acting
-            else "等提出人和本人以外的一名负责人或管理员确认；不要了的按Del撤销。"
+            else f"等提出人和本人以外的一名{item.awaited}确认；不要了的按Del撤销。"
         )
 
     def do_confirm(self) -> None:

@@ -116,11 +116,10 @@ class SignIn(StepScreen):
         """Nothing is shown below."""
         self._asked.leave()
 
-    def _show_standing(self) -> None:
-        if self._asked.is_lock:
-            self._standing_line.show(" 培训补贴柜台", right="已锁定 ")
-        else:
-            super()._show_standing()
+    @property
+    def names_nobody(self) -> bool:
+        """The page that locks."""
+        return self._asked.is_lock
 
     def help_texts(self) -> tuple[str, ...]:
         """What the page is for."""

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from sqlmodel import col, func, select
 
-from db.models import Act, Applicant, Case, JournalEntry, Person
+from db.models import Act, Applicant, Case, JournalEntry, PaymentLine, Person
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
@@ -79,6 +79,22 @@ def of_account(context: Context, number: str) -> str:
     case, applicant = _applicant(context, number)
     counted = _note(context, case, Act.READ_ACCOUNT, "看全号：单位的账号")
     return f"{applicant.bank_name} {_in_words([('账号', applicant.unseal(context.vault, 'bank_account'))])} {counted}"
+
+
+def of_payment(context: Context, number: str) -> str:
+    """The account to which a case is paid in full: that of its last payment, before there is one its applicant's.
+
+    Raises:
+        PxtuiError: as in `of_row`.
+    """
+    case = find(context, number)
+    of_case = select(PaymentLine).where(col(PaymentLine.case_id) == case.id)
+    line = context.session.exec(of_case.order_by(col(PaymentLine.id).desc())).first()
+    if line is None:
+        return of_account(context, number)
+    counted = _note(context, case, Act.READ_ACCOUNT, "看全号：拨付的账号")
+    # The number first: what is too long for its line is cut behind.
+    return f"{_in_words([('账号', line.unseal(context.vault, 'account'))])} {line.bank_name} {counted}"
 
 
 def is_whole_number(text: str) -> bool:

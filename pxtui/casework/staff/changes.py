@@ -62,6 +62,10 @@ class Waiting:
     proposed_by: str
     is_for_acting: bool
     """The acting person may confirm it."""
+    awaited: str = ""
+    """Who confirms, in Chinese."""
+    to_check: str = ""
+    """What is compared first, in Chinese."""
 
     @property
     def sentence(self) -> str:
@@ -156,6 +160,8 @@ def waiting(context: Context) -> tuple[Waiting, ...]:
             row.proposed_on,
             row.proposed_by,
             is_for_acting=_why_not(context, row) == "",
+            awaited=_awaited(context, row),
+            to_check="指纹" if row.kind is StaffChangeKind.KEY else "身份证件",
         )
         for row in proposed.waiting(context, StaffChange)
     )
@@ -215,7 +221,7 @@ def _do(context: Context, kind: StaffChangeKind, about: _About) -> str:
     journal.record(context, None, Act.STAFF_PROPOSE, f"提出{what}")
     context.session.flush()
     if kind is StaffChangeKind.PASSWORD:
-        return f"前一半 {about.half} 只显示这一次，请当面告诉{about.name}；另一半由确认的人告诉（{confirmation.who}）。"
+        return f"前一半 {about.half} 只显示这次，请当面告诉{about.name}；确认的人（Ctrl+N）告诉另一半。"
     return f"已提出，由{confirmation.who}中另一人确认后生效（{_WHERE}）：{what}。"
 
 
@@ -372,6 +378,13 @@ def _why_not(context: Context, row: StaffChange) -> str:
     if own in (about.person, people.get(about.name)):
         return "此项是您本人的改动，须由另一人确认。"
     return ""
+
+
+def _awaited(context: Context, row: StaffChange) -> str:
+    is_of_login = row.kind in _LOGINS
+    about = _about(context, row)
+    permission = second_person.confirmation(context, row.proposed_by, about.name) if is_of_login else CONFIRMATION
+    return "同事" if permission == second_person.OF_COLLEAGUES else CONFIRMATION.who
 
 
 def _about(context: Context, row: StaffChange) -> _About:

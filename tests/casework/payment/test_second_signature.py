@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from sqlmodel import col, select
 
+from db.models import Act, JournalEntry
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
@@ -11,7 +13,7 @@ from pxtui.casework.payment import page as payment_page
 from pxtui.casework.staff import members
 from pxtui.errors import NotAllowed, PxtuiError
 from tests.support.pages import seen
-from tests.support.pay_desk import CLAIM_FEN, PayDesk
+from tests.support.pay_desk import ACCOUNT, CLAIM_FEN, PayDesk
 
 
 @pytest.fixture
@@ -92,3 +94,18 @@ def entry(desk: PayDesk, batch: str) -> tuple[str, str]:
     with desk.register.reading(desk.acting) as context:
         found = next(entry for entry in payment_page.desk(context, "2020-DQ-0001").entries if entry.number == batch)
     return found.state, found.sentences[-1]
+
+
+def test_whoever_signs_sees_a_full_account_by_ctrl_c_and_the_journal_has_it(desk: PayDesk) -> None:
+    number = desk.cleared()
+    desk.prepare(number)
+    desk.clerk = "王五"
+    page = "".join(seen(desk.register, desk, ("payment", number), "down"))
+    assert ACCOUNT not in page
+    lines = seen(desk.register, desk, ("payment", number), "down", "ctrl+c")
+    assert ACCOUNT in lines[-2]
+    with desk.register.reading(desk.acting) as context:
+        newest = context.session.exec(select(JournalEntry).order_by(col(JournalEntry.id).desc())).first()
+    assert newest is not None
+    assert (newest.action, newest.staff_name) == (Act.READ_ACCOUNT, "王五")
+    assert "请把光标移到一个案件" in seen(desk.register, desk, ("payment", number), "ctrl+c")[-2]

@@ -72,6 +72,10 @@ def test_the_page_that_locks_names_nobody(clerk: Clerk) -> None:
     lines = Page(clerk, name="张三", is_lock=True).after()
     assert lines[0].split() == ["培训补贴柜台", "已锁定"]
     assert "张三" not in "".join(lines)
+    helped = Page(clerk, name="张三", is_lock=True).after("f1")
+    assert helped[3].startswith(" 帮助")
+    assert helped[0].split() == ["培训补贴柜台", "已锁定"]
+    assert "张三" not in "".join(helped)
 
 
 def test_what_signs_asks_again_and_is_done_with_the_password(clerk: Clerk) -> None:

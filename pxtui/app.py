@@ -134,7 +134,7 @@ class Pxtui(Counter):
         self.fault_sentence = sentence
         self.exit(1, return_code=1)
 
-    def _make(self, office: str, name: str, practice: bool, password: str) -> "Callable[[], None]":
+    def _make(self, office: str, name: str, practice: bool, password: str, administers: bool) -> "Callable[[], None]":
         """Make the register that the first page asks for; called in a thread, what it gives back on the screen's."""
         from pxtui.casework.office.register import NOT_FOR_PRACTICE, create, open_register
 
@@ -150,7 +150,8 @@ class Pxtui(Counter):
             raise Refused(NOT_FOR_PRACTICE)
         from pxtui.password_pages import beginning
 
-        register = create(self.place, office=office, name=name, at=self._now(), begin=beginning(password))
+        begin = beginning(password, administers=administers)
+        register = create(self.place, office=office, name=name, at=self._now(), begin=begin)
         return lambda: self._take(register, name)
 
     def _take(self, register: "Register", name: str | None, told: str = "") -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.register import Register
-from pxtui.casework.staff import sign_in
+from pxtui.casework.office.roles import Role
+from pxtui.casework.staff import members, sign_in
 from screens.start.sign_in import Asked, Keyed
 
 GoOn = Callable[[], None]
@@ -17,15 +17,19 @@ _FORGOTTEN = "连续5次不对，锁定15分钟。忘记口令的，请管理员
 _HOW = "口令只有自己知道：不写在纸上，不告诉别人；办理记录和文书上写的是登录的人。"
 
 
-def beginning(password: str) -> Callable[[Context], None]:
-    """What whoever makes a register does at once: set the password, or do without."""
-    if password:
-        return partial(sign_in.set_own, password=password)
+def beginning(password: str, *, administers: bool = False) -> Callable[[Context], None]:
+    """What whoever makes a register does at once: become its administrator, set the password, or do without."""
 
-    def without(context: Context) -> None:
-        office_settings.change(context, sign_in_wanted=False)
+    def begin(context: Context) -> None:
+        if administers:
+            # Before the password: whoever has one gives it again for this.
+            members.assign(context, context.clerk, Role.ADMINISTRATOR)
+        if password:
+            sign_in.set_own(context, password)
+        else:
+            office_settings.change(context, sign_in_wanted=False)
 
-    return without
+    return begin
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,19 @@
 """`pxtui init`, `pxtui demo`, `pxtui db upgrade`, `pxtui unwritten`: making, trying and keeping a register."""
 
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pxtui import clock
-from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.register import NOT_FOR_PRACTICE, create, exists, open_register
-from pxtui.casework.staff import passwords, sign_in
+from pxtui.casework.staff import passwords
 from pxtui.commands import keyed_passwords
 from pxtui.errors import Refused
 from pxtui.home import home, practice_home
 from pxtui.identifiers.text import canonical
+from pxtui.password_pages import beginning
 from pxtui.policy.parameters import shipped_rulebook
 
 
@@ -36,6 +34,9 @@ def init(
     no_sign_in: Annotated[
         bool, typer.Option("--no-sign-in", help="只有一人使用，登录不要口令；每一屏和每份文书都会注明。")
     ] = False,
+    administrator: Annotated[
+        bool, typer.Option("--administrator", help="几个人用的：建立的人当管理员，以后增加各岗位的人。")
+    ] = False,
 ) -> int:
     """Make the register of an office with its first member of staff."""
     place, day = home(), clock.practice_day()
@@ -43,7 +44,9 @@ def init(
         raise Refused(NOT_FOR_PRACTICE)
     if exists(place):
         raise Refused(f"“{place.root}”里已有台账，不再新建；直接运行 pxtui 即可打开。")
-    begin = _without_password if no_sign_in else _nothing if practice else _with_password(name)
+    if administrator and no_sign_in:
+        raise Refused("几个人用的台账登录都要口令，--administrator 和 --no-sign-in 只能写一个。")
+    begin = _nothing if practice else beginning("" if no_sign_in else _password(name), administers=administrator)
     create(place, office=office, name=name, at=clock.now(day), is_practice=practice, begin=begin).close()
     kind = "演练台账" if practice else "台账"
     print(f"已建立{shipped_rulebook().latest.offices[office].name}的{kind}：{place.root}")
@@ -54,16 +57,12 @@ def _nothing(_context: Context) -> None:
     """Practice needs no password."""
 
 
-def _without_password(context: Context) -> None:
-    office_settings.change(context, sign_in_wanted=False)
-
-
-def _with_password(name: str) -> Callable[[Context], None]:
+def _password(name: str) -> str:
     """Asked for before anything is made."""
     password = keyed_passwords.new_password(f"{name}的登录口令（至少{passwords.LEAST_LENGTH}位）：")
     if sentence := passwords.fault(password, canonical(name)):
         raise Refused(sentence)
-    return partial(sign_in.set_own, password=password)
+    return password
 
 
 def demo(

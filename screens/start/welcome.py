@@ -13,14 +13,19 @@ from screens.widgets.form import Form
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Prose
 
-Make = Callable[[str, str, bool, str], Callable[[], None]]
+Make = Callable[[str, str, bool, str, bool], Callable[[], None]]
 
 _CHOICES = ((NO, "建立正式台账"), (YES, "打开演练台账（编造的案件，可随便试）"))
-_PASSWORDS = ((YES, "要口令"), (NO, "只有我一人用，不要口令（每一屏注明）"))
+_SEVERAL = "several"
+_USES = (
+    (YES, "只有我一人用，要口令"),
+    (NO, "只有我一人用，不要口令（每屏注明）"),
+    (_SEVERAL, "几个人用，我当管理员，要口令"),
+)
 
 
 def _is_secured(values: Values) -> bool:
-    return values.get("practice") != YES and values.get("secured") == YES
+    return values.get("practice") != YES and values.get("secured") in (YES, _SEVERAL)
 
 
 class Welcome(StepScreen):
@@ -30,7 +35,8 @@ class Welcome(StepScreen):
     how_to_quit = "要退出，请按Esc。"
 
     def __init__(self, make: Make, offices: Sequence[tuple[str, str]]) -> None:
-        """`make(office, name, practice, password)` makes the register in a thread and gives back how to go on.
+        """`make(office, name, practice, password, administers)` makes the register in a thread and gives back how to
+        go on.
 
         `offices`: code and name of each.
         """
@@ -41,7 +47,9 @@ class Welcome(StepScreen):
                 Field("practice", "用途", 36, Alphabet.CHOICE, required=True, choices=_CHOICES),
                 Field("office", "部门", 20, Alphabet.CHOICE, choices=tuple(offices), help="演练台账不必选。"),
                 Field("name", "你的姓名", 16, help="记入办理记录和文书；演练台账不必填。"),
-                Field("secured", "登录口令", 36, Alphabet.CHOICE, choices=_PASSWORDS, help="演练台账不必选。"),
+                Field(
+                    "secured", "怎样用", 36, Alphabet.CHOICE, choices=_USES, help="管理员以后在人员一页增加各岗位的人。"
+                ),
                 *(
                     Field(key, label, 40, applies=_is_secured, is_secret=True, help=PASSWORD_HELP)
                     for key, label in (("password", "口令"), ("again", "再输一次"))
@@ -108,7 +116,9 @@ class Welcome(StepScreen):
                 return
             self.say("正在准备演练台账" if practice else "正在建立台账")
             self.work(
-                lambda: self._make(values.get("office", ""), values.get("name", ""), practice, password),
+                lambda: self._make(
+                    values.get("office", ""), values.get("name", ""), practice, password, values["secured"] == _SEVERAL
+                ),
                 lambda go_on: go_on(),
                 hold=True,
             )

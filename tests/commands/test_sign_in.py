@@ -160,3 +160,14 @@ def test_the_way_back_on_the_server_wants_the_office_key(office: Office, registe
     new = password_file(office.folder, "Chongxin-Shezhi-1", "new.txt")
     as_him = ("staff", "password", "--as", "张三", "--password-file", initial, "--new-password-file", new)
     assert office.say(*as_him) == "已改口令。"
+
+
+def test_whoever_makes_a_register_for_several_is_its_administrator(office: Office) -> None:
+    office.folder = office.folder / "several"
+    office.folder.mkdir()
+    file = password_file(office.folder, PASSWORDS["张三"])
+    made = ("init", "--office", "dongqu", "--name", "张三", "--administrator")
+    assert "只能写一个" in complaint(office, *made, "--no-sign-in")
+    office.say(*made, "--password-file", file)
+    assert office.say("staff", "list").splitlines()[-1].split() == ["张三", "管理员"]
+    assert "已增加孙七" in office.say(*ADD, "--password-file", file)

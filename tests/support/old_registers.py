@@ -3,7 +3,11 @@
 import sqlite3
 from contextlib import closing
 
-from db.seal import Vault
+from db.chain.renewal import renew
+from db.chain.statements import run
+from db.engine import private_engine
+from db.revision import FIRST_BOUND_TO_ROWS, FIRST_WITH_CHAIN
+from db.seal import Vault, identity_of
 from pxtui.home import Home
 from tests.db.test_control_migration import of_revision
 
@@ -21,6 +25,22 @@ def make_old_register(home: Home, revision: str) -> None:
     of_revision(home.register, revision)
     with closing(sqlite3.connect(home.register)) as connection, connection:
         connection.execute(_REGISTER, (vault.key_check,))
+    if revision >= FIRST_WITH_CHAIN:
+        _begin_chain(home, vault, is_bound=revision >= FIRST_BOUND_TO_ROWS)
+
+
+def _begin_chain(home: Home, vault: Vault, *, is_bound: bool) -> None:
+    """The first link, with a key that is sealed as it was at the time."""
+    secret = bytes(range(32))
+    engine = private_engine(home.database)
+    with engine.begin() as connection:
+        if is_bound:
+            sealed = vault.seal_in_row("chain_key", identity_of("u", (1,)), "secret", secret.hex())
+        else:
+            sealed = vault.seal("chain_key", "u", "secret", secret.hex())
+        run(connection, "INSERT INTO chain_key (version, uid, secret) VALUES (1, 'u', ?)", (sealed,))
+        renew(connection, secret, 1, ("", None))
+    engine.dispose()
 
 
 def cases_in(home: Home) -> int:

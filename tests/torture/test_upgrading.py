@@ -15,6 +15,7 @@ from tests.support.ended_command import Ended, run, steps_of
 from tests.support.old_registers import cases_in, make_old_register
 
 IN_THE_GATE = 3
+NOTED_BY_THE_PROGRAM = {"journal_entry", "chain_link", "chain_key", "row_proof"}
 OF_BEFORE = [f"{number:04}" for number in range(2, int(HEAD))]
 
 
@@ -23,8 +24,25 @@ def upgraded(home: Home, before_step: int | None = None) -> Ended:
     return run(home.root, "db", "upgrade", day=None, before_step=before_step)
 
 
-def assert_old_or_new(home: Home, old: str) -> None:
-    """What stands after a kill, and that the next start brings it to the end."""
+def totals(path: Path) -> dict[str, int]:
+    """The rows of every table that has some and the sums of amounts, without what a program notes of itself."""
+    found = {}
+    with closing(sqlite3.connect(path)) as file:
+        tables = file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (table,) in tables:
+            ((found[table],),) = file.execute(f'SELECT count(*) FROM "{table}"')  # noqa: S608 - of the file itself
+            columns = file.execute(
+                "SELECT name FROM pragma_table_info(?) WHERE name LIKE '%!_fen' ESCAPE '!'", (table,)
+            )
+            for (column,) in columns.fetchall():
+                statement = f'SELECT coalesce(sum("{column}"), 0) FROM "{table}"'  # noqa: S608 - likewise
+                ((found[f"{table}.{column}"],),) = file.execute(statement)
+    return {name: total for name, total in found.items() if total and name not in NOTED_BY_THE_PROGRAM}
+
+
+def assert_old_or_new(home: Home, old: str, before: dict[str, int]) -> None:
+    """What stands after a kill, to the row and the fen, and that the next start brings it to the end."""
+    assert before.items() <= totals(home.register).items()
     assert stored_revision(home.register) in (old, HEAD)
     assert cases_in(home) == 1
     backups = list(home.register.parent.glob("*.backup.sqlite"))
@@ -32,12 +50,14 @@ def assert_old_or_new(home: Home, old: str) -> None:
         with closing(sqlite3.connect(backup)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert stored_revision(backup) == old
+        assert totals(backup) == before
     again = upgraded(home)
     assert (again.code, again.said) == (0, "台账已是本程序的版本。\n")
     assert {path for path in home.register.parent.iterdir() if path not in backups} >= {home.register}
     assert not [path for path in home.register.parent.iterdir() if path.name.startswith(".")]
     register = open_register(home, NOW)
     register.close()
+    assert before.items() <= totals(home.register).items()
 
 
 @pytest.mark.terminal
@@ -49,8 +69,9 @@ def test_an_upgrade_that_is_killed_leaves_the_old_register_or_the_new_one(tmp_pa
     for step in (*random.Random(2020).sample(range(last - 4), IN_THE_GATE), last - 1):
         home = Home(tmp_path / str(step))
         make_old_register(home, "0017")
+        before = totals(home.register)
         assert upgraded(home, step).code == -9
-        assert_old_or_new(home, "0017")
+        assert_old_or_new(home, "0017", before)
 
 
 @pytest.mark.terminal
@@ -61,9 +82,11 @@ def test_an_upgrade_from_any_revision_killed_at_any_step_leaves_old_or_new(revis
     while True:
         home = Home(tmp_path / str(step))
         make_old_register(home, revision)
+        before = totals(home.register)
+        assert before["training_case"] == 1
         if upgraded(home, step).code == 0:
             break
-        assert_old_or_new(home, revision)
+        assert_old_or_new(home, revision, before)
         step += 1
     assert step > 10
 

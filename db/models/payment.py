@@ -58,7 +58,8 @@ class PaymentLine(SealedRow, table=True):
     __tablename__ = "payment_line"
     __table_args__ = (
         UniqueConstraint("batch_id", "case_id"),
-        Index(None, "outcome"),
+        Index(None, "case_id", "outcome"),
+        Index(None, "outcome", "reference"),
         CheckConstraint("amount_fen > 0", name="amount_fen"),
         CheckConstraint("outcome IN ('paid', 'bounced', 'stopped')", name="outcome"),
     )
@@ -67,7 +68,7 @@ class PaymentLine(SealedRow, table=True):
 
     id: int = Field(default=None, primary_key=True)
     batch_id: int = Field(foreign_key="payment_batch.id")
-    case_id: int = Field(foreign_key="training_case.id", index=True)
+    case_id: int = Field(foreign_key="training_case.id")
     amount_fen: int = Field(sa_type=Integer64)
     account_name: str
     bank_name: str

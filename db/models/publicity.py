@@ -53,13 +53,14 @@ class PublicityItem(Row, table=True):
     __tablename__ = "publicity_item"
     __table_args__ = (
         UniqueConstraint("batch_id", "case_id"),
+        Index(None, "case_id", "outcome"),
         Index(None, "outcome"),
         CheckConstraint("outcome IN ('published', 'withdrawn', 'cleared')", name="outcome"),
     )
 
     id: int = Field(default=None, primary_key=True)
     batch_id: int = Field(foreign_key="publicity_batch.id")
-    case_id: int = Field(foreign_key="training_case.id", index=True)
+    case_id: int = Field(foreign_key="training_case.id")
     heads: int = Field(sa_type=Integer64)
     total_fen: int = Field(sa_type=Integer64)
     outcome: ItemOutcome = Field(default=ItemOutcome.PUBLISHED, sa_type=Coded(ItemOutcome))

@@ -1,12 +1,14 @@
 """`python -m tests.bench`: what the program costs, beside its budgets. `python -m tests.bench kills [ENDS]`.
 
-`python -m tests.bench history`, `… imports`, `… keeping [LEARNERS]` and `… verify [ENTRIES]` measure one thing alone.
+`python -m tests.bench history`, `… imports`, `… keeping [LEARNERS]`, `… verify [ENTRIES]` and `… growth [CASES…]`
+measure one thing alone.
 """
 
 import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench.growth import SIZES, measured_growth
 from tests.bench.history_check import measured_history_check
 from tests.bench.imports import measured_imports
 from tests.bench.keeping import measured_keeping
@@ -31,6 +33,9 @@ def main(words: list[str]) -> int:
     if words[:1] == ["verify"]:
         print_report([measured_verifying(int(words[1]) if len(words) > 1 else ENTRIES)])
         return 0
+    if words[:1] == ["growth"]:
+        print_report([measured_growth([int(word) for word in words[1:]] or SIZES)])
+        return 0
     alone = {"history": measured_history_check, "imports": measured_imports}
     if words[:1] == ["keeping"]:
         print_report([measured_keeping(*map(int, words[1:2]))])
@@ -38,7 +43,7 @@ def main(words: list[str]) -> int:
     if words[:1] and words[0] in alone:
         print_report([alone[words[0]]()])
         return 0
-    reports = [measured_starts(), measured_workbooks(), *(measured() for measured in alone.values())]
+    reports = [measured_starts(), measured_workbooks(), *(measured() for measured in alone.values()), measured_growth()]
     print_report([*measured_keys(), _paced(), measured_returning(), *reports])
     return 0
 

@@ -13,8 +13,10 @@ _INDEXES = (
     ("training_case", "claim_received_on"),
     ("journal_entry", "case_id", "action"),
     ("journal_entry", "action", "at"),
+    ("publicity_item", "case_id", "outcome"),
     ("publicity_item", "outcome"),
-    ("payment_line", "outcome"),
+    ("payment_line", "case_id", "outcome"),
+    ("payment_line", "outcome", "reference"),
     ("payment_contradiction", "resolved_on"),
     ("recovery", "returned_on", "dropped_on"),
     ("recovery", "is_fraud", "approved_on"),
@@ -26,7 +28,8 @@ _INDEXES = (
 
 
 def upgrade() -> None:
-    # What one with more columns serves as well.
-    op.drop_index("ix_journal_entry_case_id", "journal_entry")
+    # One with more columns serves what these did; and beside one of the second column alone, SQLite takes the wrong one.
+    for table in ("journal_entry", "publicity_item", "payment_line"):
+        op.drop_index(f"ix_{table}_case_id", table)
     for table, *columns in _INDEXES:
         op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns)

@@ -11,6 +11,9 @@ from db.seal import Vault
 from db.sealed_columns import sealed_columns
 from pxtui.home import Home
 from tests.conftest import NOW
+from tests.db.test_control_migration import of_revision
+
+_OBJECTS = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL"
 
 Texts = dict[tuple[str, str, str], str]
 """By table, `uid` of the row and column."""
@@ -50,10 +53,23 @@ def seal_as_before(home: Home) -> None:
             connection.execute(statement, values)
         for _, text in triggers:
             connection.execute(text)
-        # What later revisions made.
-        connection.execute("DROP TABLE accepted_finding")
+        for statement in _back_to_before(connection, home):
+            connection.execute(statement)
         connection.execute("COMMIT")
     bind_as_before(home)
+
+
+def _back_to_before(connection: sqlite3.Connection, home: Home) -> list[str]:
+    """Takes away the tables and indexes that later revisions made, and makes those that they took away."""
+    of_then = home.root / "of-then.sqlite"
+    of_revision(of_then, "0028")
+    with closing(sqlite3.connect(of_then)) as reference:
+        then = {(kind, name): text for kind, name, text in reference.execute(_OBJECTS)}
+    of_then.unlink()
+    now = {(kind, name): text for kind, name, text in connection.execute(_OBJECTS)}
+    gone = [f"DROP {kind} {name}" for kind, name in sorted(now, reverse=True) if (kind, name) not in then]
+    indexes_first = sorted(gone, key=lambda statement: not statement.startswith("DROP index"))
+    return [*indexes_first, *(text for thing, text in then.items() if thing not in now)]
 
 
 def _as_before(connection: sqlite3.Connection, vault: Vault) -> Iterator[tuple[str, tuple[object, ...]]]:

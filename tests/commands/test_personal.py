@@ -32,6 +32,7 @@ WHERE = {
     *("upheld", "recoveries", "with_passwords", "undo", "subsidised", "online", "fraud"),
     *("anchors", "folder", "private", "keys", "passphrase_file", "passphrase", "drill", "replace"),
     *("reveals", "passwords", "papers", "drafts", "refused", "closed"),
+    *("before", "check"),
 }
 """Numbers of cases, batches and rows, files, codes, flags."""
 WHEN = {
@@ -40,7 +41,7 @@ WHEN = {
 }
 """Days."""
 MONEY = {"second_signature_from", "amount", "granted", "reference", "bounced", "paid", "slips", "take", "pass_mark"}
-STAFF = {"acting_name", "name", "taker", "role", "absent"}
+STAFF = {"acting_name", "name", "taker", "role", "absent", "administrator"}
 """Names of the office's own staff; `name` also of an account, which is the enterprise's."""
 OFFICE = {
     *("phone", "supervision_phone", "notice_hosts", "bank", "correction_days", "opening_days", "claim_days"),

@@ -310,7 +310,7 @@ def _given_since(context: Context, moment: datetime) -> str:
         col(JournalEntry.action).in_([Act.STAFF_INITIAL_PASSWORD, Act.STAFF_LOGIN, Act.STAFF_RECOVER]),
     )
     lines = [
-        f"{entry.at.astimezone(CHINA):%m-%d %H:%M} {entry.staff_name} {entry.summary}"
+        f"{entry.at.astimezone(CHINA):%Y-%m-%d %H:%M} {entry.staff_name} {entry.summary}"
         for entry in context.session.exec(entries.order_by(col(JournalEntry.id).desc()).limit(_MOST_TOLD))
     ]
     return f"您上次登录以后：{'；'.join(lines)}。不是您知道的请立即告诉负责人。" if lines else ""

@@ -151,7 +151,14 @@ def test_whoever_asks_for_more_than_the_desk_or_hands_over_no_terminal_gets_no_s
         with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as line:
             line.connect(str(light.folder / parent.SOCKET))
             line.send(spoilt)
+            assert line.recv(100) == b"wait"
             assert line.recv(100) in (b"", b"2")
+
+
+@pytest.mark.long
+def test_a_parent_that_is_stuck_is_not_waited_for(light: Resident) -> None:
+    light.process.send_signal(signal.SIGSTOP)
+    assert by_itself(light.folder, "/bin/echo", "by itself") == "by itself"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes somebody else")

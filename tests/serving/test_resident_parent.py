@@ -141,7 +141,7 @@ def test_who_calls_after_an_upgrade_has_the_new_program(light: Resident, tmp_pat
 
 
 def test_whoever_asks_for_more_than_the_desk_or_hands_over_no_terminal_gets_no_session(light: Resident) -> None:
-    assert by_itself(light.folder, *PROGRAM, "--version").startswith("pxtui ")
+    assert by_itself(light.folder, "/bin/echo", *PROGRAM[1:], "staff", "list") == "-I -m pxtui staff list"
     assert by_itself(light.folder, "/bin/echo", "by itself") == "by itself"
     piped = subprocess.run(
         attached(light.folder, "/bin/echo", "by itself"), input="", capture_output=True, text=True, check=True

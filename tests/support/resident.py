@@ -20,7 +20,7 @@ from tests.support.terminal_counter import surroundings
 ATTACH = (sys.executable, "-I", "-S", str(ROOT / "deploy/bin/attach.py"))
 PROGRAM = (sys.executable, "-I", "-m", "pxtui")
 DESK = ("desk", "--served")
-_LONGEST_LOADING = 20.0
+_LONGEST_LOADING = 60.0
 """Seconds."""
 
 

@@ -81,6 +81,16 @@ def test_a_session_is_what_the_program_would_be(full: Resident, tmp_path: Path) 
     assert [place.split(":")[0].rstrip("0123456789") for place in found["open"]] == ["/dev/pts/"] * 3 + ["socket"]
 
 
+def test_the_parent_has_one_thread_and_nothing_of_a_register_open(full: Resident, office: Path) -> None:
+    process = Path(f"/proc/{full.process.pid}")
+    with full.desk(office) as terminal:
+        terminal.wait_for("录入1")
+        assert len(list((process / "task").iterdir())) == 1
+        # Behind the three that it was given: its lock, sockets, the pipe that wakes it, and descriptors of processes.
+        opened = {os.readlink(name).split(":")[0] for name in (process / "fd").iterdir() if int(name.name) > 2}
+        assert opened - {"anon_inode", "pidfd"} == {str(full.folder / parent.LOCK), "socket", "pipe"}
+
+
 def test_no_two_sessions_draw_the_same(light: Resident, tmp_path: Path) -> None:
     with light.probe(tmp_path / "first") as (_, first), light.probe(tmp_path / "second") as (_, second):
         assert {name for name, drawn in first["random"].items() if second["random"][name] == drawn} == set()

@@ -14,7 +14,9 @@ import sys
 import termios
 
 _PATIENCE = 3.0
-"""Seconds until a parent that has taken the call must have forked a session: forty may come at once."""
+"""Seconds within which a parent that is well takes a call."""
+_LONGEST_FORK = 60.0
+"""Seconds: to wait for one's turn is cheaper than that forty load the program by themselves."""
 _LONGEST = 16
 _WAITING = 'read -r code <&3; exit "${code:-255}"'
 """A shell that waits takes a twentieth of the memory. 255 where the parent that would know the exit code has ended: ssh
@@ -52,6 +54,9 @@ def _session(place: str, command: list[str]) -> "_socket.socket | None":
         if int.from_bytes(served_by[4:8], sys.byteorder) != os.getuid():
             return None
         line.sendmsg([_order(command)], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, _numbers(0, 1, 2))])
+        if line.recv(_LONGEST) != b"wait":
+            return None
+        line.settimeout(_LONGEST_FORK)
         if line.recv(_LONGEST) != b"ready":
             return None
         line.settimeout(None)

@@ -26,13 +26,22 @@ def load_program() -> None:
     for package in _PROGRAM:
         for module in pkgutil.walk_packages(import_module(package).__path__, f"{package}."):
             if not module.name.startswith(_NOT_LOADED):
-                import_module(module.name)
+                _load(module.name)
     for name in _LATE_MODULES:
         import_module(name)
     _work_out_ahead()
     # The collector writes into every object that it looks at, and a page that is written to is shared no longer.
     gc.collect()
     gc.freeze()
+
+
+def _load(name: str) -> None:
+    try:
+        import_module(name)
+    except ModuleNotFoundError as fault:
+        # An extra that is not installed: no session needs what stands on it.
+        if fault.name is None or fault.name.split(".")[0] in _PROGRAM:
+            raise
 
 
 def _work_out_ahead() -> None:

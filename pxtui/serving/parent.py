@@ -11,6 +11,7 @@ import socket
 import stat
 import struct
 import sys
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -75,6 +76,9 @@ class _Parent:
         self._lock = lock
         self._listener = listener
         self._run = run
+        self._calls: deque[socket.socket] = deque()
+        """Of clients who wait for a session."""
+        self._wants_renewal = False
         self._sessions: dict[int, _Session] = {}
         """By the descriptor that is readable once the session has ended."""
         self._ready = select.poll()
@@ -90,25 +94,33 @@ class _Parent:
         for session in sessions:
             self._watch(session)
         while True:
-            for descriptor, _ in self._ready.poll():
+            for descriptor, _ in self._ready.poll(0 if self._calls else None):
                 if descriptor == self._woken:
                     os.read(self._woken, 1)
-                    self._renew()
+                    self._wants_renewal = True
                 elif descriptor in self._sessions:
                     self._tell_end(descriptor)
                 elif _installed() != self._installed:
                     # Whoever calls waits in the listener until the new program is there.
-                    self._renew()
+                    self._wants_renewal = True
                 else:
-                    self._answer()
+                    self._take_calls()
+            if self._calls:
+                self._fork(self._calls.popleft())
+            elif self._wants_renewal:
+                self._renew()
 
-    def _answer(self) -> None:
+    def _take_calls(self) -> None:
+        """Let all who call know that somebody is there, before the first is forked for: forty may come at once."""
         with suppress(OSError):
-            line, _ = self._listener.accept()
-            if _user_of(line) == os.getuid():
-                self._fork(line)
-            else:
-                line.close()
+            while True:
+                line, _ = self._listener.accept()
+                if _user_of(line) != os.getuid():
+                    line.close()
+                    continue
+                with suppress(OSError):
+                    line.send(b"wait")
+                self._calls.append(line)
 
     def _fork(self, line: socket.socket) -> None:
         try:
@@ -133,8 +145,8 @@ class _Parent:
         """In the session: nothing of the parent stays open, and signals do what they do in a program."""
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
-        for session in self._sessions.values():
-            session.line.close()
+        for line in (*self._calls, *(session.line for session in self._sessions.values())):
+            line.close()
         for descriptor in (*self._sessions, self._lock, self._woken, self._wakes):
             os.close(descriptor)
         self._listener.close()
@@ -169,7 +181,8 @@ class _Parent:
         try:
             os.execv(sys.executable, [sys.executable, *words])  # noqa: S606 - the interpreter that runs this
         except OSError:
-            # There is none just now: what is loaded is as good as before.
+            # There is none just now: what is loaded is as good as before, until the next call.
+            self._wants_renewal = False
             signal.signal(signal.SIGHUP, lambda *_: None)
             for descriptor in kept:
                 os.set_inheritable(descriptor, False)

@@ -77,7 +77,7 @@ def take_standard(descriptors: Sequence[int]) -> None:
     """Let these be descriptors 0, 1 and 2."""
     for standard, descriptor in enumerate(descriptors):
         os.dup2(descriptor, standard)
-    for descriptor in set(descriptors):
+    for descriptor in set(descriptors) - set(range(_STANDARD)):
         os.close(descriptor)
 
 

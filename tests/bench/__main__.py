@@ -1,7 +1,7 @@
 """`python -m tests.bench`: what the program costs, beside its budgets. `python -m tests.bench kills [ENDS]`.
 
-`python -m tests.bench history`, `… imports`, `… keeping [LEARNERS]`, `… verify [ENTRIES]` and `… growth [CASES…]`
-measure one thing alone.
+`python -m tests.bench history`, `… imports`, `… keeping [LEARNERS]`, `… logins [CLERKS]`, `… verify [ENTRIES]` and
+`… growth [CASES…]` measure one thing alone.
 """
 
 import sys
@@ -13,6 +13,7 @@ from tests.bench.history_check import measured_history_check
 from tests.bench.imports import measured_imports
 from tests.bench.keeping import measured_keeping
 from tests.bench.keys import measured_keys
+from tests.bench.logins import measured_logins
 from tests.bench.returning import measured_returning
 from tests.bench.starts import measured_starts
 from tests.bench.table import Line, Report, print_report
@@ -37,6 +38,9 @@ def main(words: list[str]) -> int:
         print_report([measured_growth([int(word) for word in words[1:]] or SIZES)])
         return 0
     alone = {"history": measured_history_check, "imports": measured_imports}
+    if words[:1] == ["logins"]:
+        print_report([measured_logins(*map(int, words[1:2]))])
+        return 0
     if words[:1] == ["keeping"]:
         print_report([measured_keeping(*map(int, words[1:2]))])
         return 0

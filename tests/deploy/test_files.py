@@ -35,7 +35,8 @@ OF_THE_SYSTEM = (
     "/etc/ssh/sshd_config",
     "/etc/sudoers.d/pxtui",
     "/run/systemd/system",
-    "/tmp",  # noqa: S108 - where sshd writes
+    "/tmp",  # noqa: S108 - where sshd writes by which key somebody has come
+    "/var/tmp",  # noqa: S108
     "/dev/null",
     "/inbox",
 )

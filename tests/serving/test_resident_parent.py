@@ -81,6 +81,16 @@ def test_a_session_is_what_the_program_would_be(full: Resident, tmp_path: Path) 
     assert [place.split(":")[0].rstrip("0123456789") for place in found["open"]] == ["/dev/pts/"] * 3 + ["socket"]
 
 
+def test_the_parent_has_one_thread_and_nothing_of_a_register_open(full: Resident, office: Path) -> None:
+    process = Path(f"/proc/{full.process.pid}")
+    with full.desk(office) as terminal:
+        terminal.wait_for("录入1")
+        assert len(list((process / "task").iterdir())) == 1
+        # Behind the three that it was given: its lock, sockets, the pipe that wakes it, and descriptors of processes.
+        opened = {os.readlink(name).split(":")[0] for name in (process / "fd").iterdir() if int(name.name) > 2}
+        assert opened - {"anon_inode", "pidfd"} == {str(full.folder / parent.LOCK), "socket", "pipe"}
+
+
 def test_no_two_sessions_draw_the_same(light: Resident, tmp_path: Path) -> None:
     with light.probe(tmp_path / "first") as (_, first), light.probe(tmp_path / "second") as (_, second):
         assert {name for name, drawn in first["random"].items() if second["random"][name] == drawn} == set()
@@ -141,7 +151,7 @@ def test_who_calls_after_an_upgrade_has_the_new_program(light: Resident, tmp_pat
 
 
 def test_whoever_asks_for_more_than_the_desk_or_hands_over_no_terminal_gets_no_session(light: Resident) -> None:
-    assert by_itself(light.folder, *PROGRAM, "--version").startswith("pxtui ")
+    assert by_itself(light.folder, "/bin/echo", *PROGRAM[1:], "staff", "list") == "-I -m pxtui staff list"
     assert by_itself(light.folder, "/bin/echo", "by itself") == "by itself"
     piped = subprocess.run(
         attached(light.folder, "/bin/echo", "by itself"), input="", capture_output=True, text=True, check=True
@@ -151,7 +161,14 @@ def test_whoever_asks_for_more_than_the_desk_or_hands_over_no_terminal_gets_no_s
         with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as line:
             line.connect(str(light.folder / parent.SOCKET))
             line.send(spoilt)
+            assert line.recv(100) == b"wait"
             assert line.recv(100) in (b"", b"2")
+
+
+@pytest.mark.long
+def test_a_parent_that_is_stuck_is_not_waited_for(light: Resident) -> None:
+    light.process.send_signal(signal.SIGSTOP)
+    assert by_itself(light.folder, "/bin/echo", "by itself") == "by itself"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes somebody else")

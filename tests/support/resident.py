@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -19,6 +20,8 @@ from tests.support.terminal_counter import surroundings
 ATTACH = (sys.executable, "-I", "-S", str(ROOT / "deploy/bin/attach.py"))
 PROGRAM = (sys.executable, "-I", "-m", "pxtui")
 DESK = ("desk", "--served")
+_LONGEST_LOADING = 60.0
+"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Resident:
     def until_ready(self) -> None:
         """Until it says that it answers calls."""
         assert self.process.stdout is not None
+        assert select.select([self.process.stdout], [], [], _LONGEST_LOADING)[0]
         assert self.process.stdout.readline() == "常驻进程已就绪。\n"
 
 

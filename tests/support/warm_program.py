@@ -1,12 +1,12 @@
 """A program that has everything imported and forks itself for every terminal: a start costs a tenth of a new one.
 
-What is forked is the program as its module is run, in a session, terminal, environment and folder of its own. Only what
-an import does has been done before; whoever tests starts and first paints runs the program afresh.
+As the resident parent of a server does it, from which loading and the fork's own surroundings come, but for any module
+and any environment. Only what an import does has been done before; whoever tests starts and first paints runs the
+program afresh.
 """
 
 import atexit
 import fcntl
-import gc
 import json
 import os
 import runpy
@@ -19,21 +19,12 @@ import termios
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
-from importlib import import_module
-from io import TextIOWrapper
-from typing import Any, Literal, TextIO
+from typing import Any, TextIO
+
+from pxtui.serving.loading import load_program
+from pxtui.serving.session import become, take_standard
 
 _LONGEST_ORDER = 1 << 20
-_LATE_MODULES = (
-    "pxtui.commands.entry",
-    "textual.drivers.linux_driver",
-    "textual.layouts.factory",
-    "textual.scrollbar",
-    "sqlalchemy.dialects.sqlite",
-    "cryptography.hazmat.primitives.kdf.hkdf",
-    "cryptography.hazmat.primitives.ciphers.aead",
-)
-"""What is imported by the way: by a command, a driver, a layout, the first connection, the first sealed field."""
 
 
 class WarmProcess:
@@ -120,7 +111,7 @@ def _line_to_parent() -> socket.socket:
 
 def _serve(line: socket.socket) -> None:
     """Fork a program for every order, until the line is closed."""
-    _load()
+    load_program()
     while True:
         message, descriptors, _, _ = socket.recv_fds(line, _LONGEST_ORDER, 2)
         _bury()
@@ -134,19 +125,6 @@ def _serve(line: socket.socket) -> None:
             return
         for descriptor in descriptors:
             os.close(descriptor)
-
-
-def _load() -> None:
-    """Import what the program imports sooner or later; nothing is opened or read."""
-    # First, and in the program's order: it sets what Textual reads when it is imported.
-    import_module("pxtui.app")
-    from screens.frame.catalogue import ROOMS, load
-
-    for name in ROOMS:
-        load(name)
-    for module in _LATE_MODULES:
-        import_module(module)
-    gc.freeze()
 
 
 def _bury() -> None:
@@ -183,26 +161,20 @@ def _lead_session(terminal: int) -> None:
 
 
 def _run(order: dict[str, Any], terminal: int) -> None:
-    from screens.terminal.setup import prepare_environment
-
-    for standard in range(3):
-        os.dup2(terminal, standard)
-    os.close(terminal)
-    # Those of the parent know no terminal: what they print would wait for the end.
-    sys.stdin = sys.__stdin__ = _stream(0, "r")  # type: ignore[misc]
-    sys.stdout = sys.__stdout__ = _stream(1, "w")  # type: ignore[misc]
-    sys.stderr = sys.__stderr__ = _stream(2, "w")  # type: ignore[misc]
-    os.environ.clear()
-    os.environ.update(order["env"])
-    prepare_environment()
-    os.chdir(order["folder"])
+    take_standard((terminal, terminal, terminal))
+    become(order["env"], order["folder"])
     module, *words = order["words"]
     sys.argv = [module, *words]
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
-
-
-def _stream(standard: int, mode: Literal["r", "w"]) -> TextIOWrapper:
-    return open(standard, mode, encoding="utf-8", closefd=False)
+    code: object = 0
+    try:
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        code = end.code
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # To tidy up all that was loaded would write into every page of it, and take longer than many a command.
+    os._exit(code if isinstance(code, int) else 0)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlmodel import Session, col, func, select
 
+from db.backup import copy
 from db.chain.content import proof_of
 from db.chain.findings import What
 from db.chain.statements import shape_in_models, stored_rows
@@ -25,6 +26,7 @@ from pxtui.errors import PxtuiError
 from pxtui.home import Server
 from tests.db.conftest import NOW
 from tests.support import database_server, on_server
+from tests.support.chain import past_the_program
 
 pytestmark = pytest.mark.skipif(database_server.binaries() is None, reason="no PostgreSQL on this machine")
 KEY = bytes(range(32))
@@ -172,6 +174,28 @@ def test_what_was_altered_past_the_program_is_not_changed_any_more(there: Archiv
     _past_the_program(server, "UPDATE office SET name = '西区'")
     with pytest.raises(PxtuiError, match="程序以外的途径改动"), there.writing() as session:
         session.get_one(Office, "dongqu").letter = "XX"
+
+
+def test_a_copy_in_a_file_has_the_same_content_and_chain(
+    there: Archive, server: Server, vault: Vault, tmp_path: Path
+) -> None:
+    with there.writing("李主任", NOW) as session:
+        _rows_of_every_type(session)
+    copied = tmp_path / "copy.sqlite"
+    content = copy(server, copied)
+    assert (content.rows["office"], content.sums["fund.granted_fen"], content.journal) == (2, -(2**63), 1)
+    assert (content.head, require_all_open(copied, vault)) == (verify(server, vault).head, 2)
+    assert verify(copied, vault, anchors=[content.head]).is_whole
+    past_the_program(copied, "UPDATE office SET name = '北区' WHERE code = 'xiqu'")
+    assert [finding.table for finding in verify(copied, vault).findings] == ["office"]
+
+
+def test_the_objects_of_a_file_that_the_chain_has_bound_are_held_against_it(path: Path, vault: Vault) -> None:
+    archive = open_archive(path, vault)
+    _begin(archive)
+    archive.close()
+    past_the_program(path, "DROP TRIGGER journal_entry_no_delete")
+    assert [finding.table for finding in verify(path, vault).findings] == ["sqlite_master"]
 
 
 @pytest.mark.parametrize(

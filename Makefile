@@ -10,7 +10,7 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-d
 WHEELS ?=
 OFFLINE = $(if $(WHEELS),--no-index --find-links $(abspath $(WHEELS)))
 
-.PHONY: run demo env dev test read run-tests quick long torture format bench mutate coverage release lock wheelhouse clean
+.PHONY: run demo env dev test read run-tests test-postgresql quick long torture format bench mutate coverage release lock wheelhouse clean
 
 run: env
 	@exec .venv/bin/pxtui
@@ -47,6 +47,10 @@ read: dev
 
 run-tests: dev
 	.venv/bin/pytest
+
+# Every register of casework, the database, the commands, attacks and journeys on a server of PostgreSQL.
+test-postgresql: dev
+	PXTUI_TEST_DATABASE=postgresql .venv/bin/pytest $(addprefix tests/,casework db commands attacks journeys)
 
 # Between two changes: no terminal, no program started, fewer examples, nothing watched that the gate watches for.
 quick: dev

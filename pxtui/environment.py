@@ -26,6 +26,7 @@ _NAMES = frozenset(
 )
 _started_with: dict[str, str] = {}
 _COLOURS = "TEXTUAL_COLOR_SYSTEM"
+_PASSWORD_FILE = "PGPASSFILE"  # noqa: S105 - its name
 _KNOWN_COLOURS = frozenset({"auto", "standard", "256", "truecolor"})
 
 
@@ -34,7 +35,8 @@ def forget_settings() -> None:
     _started_with.update({name: value for name, value in os.environ.items() if name not in _started_with})
     for name in list(os.environ):
         is_colours = name == _COLOURS and os.environ[name] in _KNOWN_COLOURS
-        if name in _NAMES or (name.startswith(_PREFIXES) and not is_colours):
+        is_of_libpq = name.startswith("PG") and name != _PASSWORD_FILE
+        if name in _NAMES or is_of_libpq or (name.startswith(_PREFIXES) and not is_colours):
             del os.environ[name]
     if not os.environ.get("NO_COLOR"):
         # no-color.org: an empty one says nothing.

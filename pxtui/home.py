@@ -10,6 +10,7 @@ import platformdirs
 from pxtui.errors import Refused
 
 _SCHEMES = ("postgresql://", "postgres://")
+_OTHERS = 0o077
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +116,29 @@ class Home:
 
 def home() -> Home:
     """The folder that `PXTUI_HOME` names, else the platform's folder for a user's data; its tables are on the server
-    that `PXTUI_DATABASE_URL` names.
+    that `PXTUI_DATABASE_URL` names, else the file `database-url` in the folder.
 
     Raises:
-        PxtuiError: the latter names none.
+        PxtuiError: they name none, or others may read the file.
     """
-    named, url = os.environ.get("PXTUI_HOME", ""), os.environ.get("PXTUI_DATABASE_URL", "")
-    if url and not url.startswith(_SCHEMES):
-        raise Refused("环境变量PXTUI_DATABASE_URL应写成postgresql://用户@主机/数据库，请改正；用本机文件的请去掉它。")
+    named = os.environ.get("PXTUI_HOME", "")
     root = Path(named).expanduser() if named else Path(platformdirs.user_data_dir("pxtui", False))
+    url = os.environ.get("PXTUI_DATABASE_URL", "") or _noted_url(root / "database-url")
+    if url and not url.startswith(_SCHEMES):
+        raise Refused("PXTUI_DATABASE_URL应写成postgresql://用户@主机/数据库，请改正；用本机文件的请去掉它。")
     return Home(root, Server(url) if url else None)
+
+
+def _noted_url(file: Path) -> str:
+    """The address in a file, where wrappers and services need not hand it on and a password in it is nobody else's."""
+    try:
+        if file.stat().st_mode & _OTHERS:
+            raise Refused(f"“{file}”对其他用户开放，请执行 chmod 600 收回权限后再试。")
+        return file.read_text("utf-8").strip()
+    except FileNotFoundError:
+        return ""
+    except (OSError, ValueError):
+        raise Refused(f"读不出“{file}”，请检查权限；里面应是数据库的地址。") from None
 
 
 def practice_home() -> Home:

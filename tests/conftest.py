@@ -101,6 +101,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Some of every room have their registers in a file and on a server."""
+    if metafunc.module.__name__ in on_server.ON_BOTH and database_server.binaries() is not None:
+        kinds = [on_server.SERVER] if on_server.WANTED else [on_server.FILE, on_server.SERVER]
+        metafunc.parametrize("registers_in", kinds, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def registers_in(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where the registers of a module's tests are made."""
+    usual = on_server.SERVER if on_server.WANTED else on_server.FILE
+    with on_server.choosing(getattr(request, "param", usual) == on_server.SERVER):
+        yield
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Home:
     """An empty data folder."""

@@ -18,7 +18,7 @@ from db.chain.session import BoundSession
 from db.chain.state import Last, State
 from db.chain.statements import UNPROVEN
 from db.kinds import kind_at, kind_of
-from db.kinds.raw import RawRows
+from db.kinds.raw import OBJECT_TABLES, RawRows
 from db.revision import FIRST_BOUND_TO_ROWS
 from db.seal import Vault
 from pxtui.errors import PxtuiError
@@ -94,6 +94,8 @@ class _Walk:
         self._key = b""
         self._state = state
         self._seen: Counter[str] = Counter()
+        self._bound_objects: set[str] = set()
+        """The kinds of databases whose own tables, indexes and triggers the chain has bound."""
         self._link = 0
         self._mac = FIRST_MAC
         self._result = Verified()
@@ -116,7 +118,7 @@ class _Walk:
         for shape in self._shapes():
             self._hold_table(shape)
         for table in self._state.tables():
-            if self._state.living[table] != self._seen[table]:
+            if self._is_here(table) and self._state.living[table] != self._seen[table]:
                 self._look_for_removed(table)
         if not self._only:
             self._hold_proofs()
@@ -128,6 +130,11 @@ class _Walk:
             self._result.findings = confirmed.still_open(self._result.findings, self._result.confirmed)
         self._name_links()
         return self._result
+
+    def _is_here(self, table: str) -> bool:
+        """Whether a table can be in this database: a copy in a file of a register on a server has its rows alone."""
+        ours = self._file.catalog.objects.table
+        return table not in OBJECT_TABLES or (table == ours and table in self._bound_objects)
 
     def _found(self, finding: Finding) -> None:
         if len(self._result.findings) < MOST:
@@ -202,6 +209,8 @@ class _Walk:
             self._state.clear()
         self._key = key or self._key
         for write in writes or ():
+            if write.table in OBJECT_TABLES:
+                self._bound_objects.add(write.table)
             if not self._only or write.table in self._only:
                 self._take_write(number, write)
 
@@ -221,7 +230,8 @@ class _Walk:
         for name in names:
             columns = [[_plain(value) for value in row] for row in self._rows(catalog.columns, (name,))]
             found.append(schema.shape_in(catalog, name, columns))
-        return [shape for shape in (*found, catalog.objects) if not self._only or shape.table in self._only]
+        wanted = (*found, catalog.objects) if self._is_here(catalog.objects.table) else found
+        return [shape for shape in wanted if not self._only or shape.table in self._only]
 
     def _hold_table(self, shape: Shape) -> None:
         found = 0

@@ -33,6 +33,10 @@ class Catalog:
         return '"{}"'.format(shape.table.replace('"', '""'))
 
 
+OBJECT_TABLES = frozenset({"sqlite_master", "pg_catalog"})
+"""The names under which findings know the objects of either database."""
+
+
 def objects_shape(table: str) -> Shape:
     """The shape of a catalogue's objects under the name that findings know them by."""
     return shape_of(table, ("type", "name", "tbl_name", "sql"), ("type", "name"))

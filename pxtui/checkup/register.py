@@ -1,18 +1,17 @@
 """The register itself: whether it opens and is sound, its calendar, its backups, its clock. Nothing is written."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from db import backup_list
 from db.chain import noted
 from db.engine import Archive, open_archive
 from db.faults import faults_in_chinese
+from db.kinds import kind_of
 from db.models import Register
 from db.revision import HEAD, stored_revision
 from db.seal import Vault
+from db.upgrade import is_there
 from pxtui.casework.keeping import retention
 from pxtui.casework.keeping.restoring import last_drill
 from pxtui.casework.office import calendar_in_force
@@ -22,7 +21,7 @@ from pxtui.casework.staff import sign_in
 from pxtui.checkup.finding import Finding, bad, caution, good
 from pxtui.clock import CHINA
 from pxtui.errors import PxtuiError
-from pxtui.home import Home
+from pxtui.home import Database, Home, Server
 from pxtui.policy.parameters import shipped_rulebook
 from pxtui.policy.working_days import WorkingDays
 
@@ -35,18 +34,23 @@ _VERIFIED_EVERY = timedelta(days=2)
 
 def findings(home: Home, now: datetime) -> Iterator[Finding]:
     """All about the register in a folder; `now` with time zone."""
-    if not home.register.is_file():
+    try:
+        is_made = is_there(home.database)
+    except PxtuiError as fault:
+        yield bad("台账", fault.sentence.rstrip("。"), "请管理员检查数据库服务器和PXTUI_DATABASE_URL。")
+        return
+    if not is_made:
         yield bad("台账", "还没有建立", "请运行 pxtui init --office 部门代码 --name 姓名。")
         return
     try:
-        with faults_in_chinese(home.register):
-            revision = stored_revision(home.register) or ""
+        with faults_in_chinese(home.database):
+            revision = stored_revision(home.database) or ""
         if revision < HEAD:
             sentence = f"结构{revision or '空'}，本程序的是{HEAD}"
             yield caution("台账", sentence, "下次打开时先自动备份再升级；要现在就办的运行 pxtui db upgrade。")
             return
-        yield _soundness(home.register)
-        archive = open_archive(home.register, Vault.open(home.key))
+        yield _soundness(home.database)
+        archive = open_archive(home.database, Vault.open(home.key))
     except PxtuiError as fault:
         yield bad("台账", fault.sentence.rstrip("。"), "停止录入；不能马上查明的用 pxtui restore 从备份恢复。")
         return
@@ -56,12 +60,17 @@ def findings(home: Home, now: datetime) -> Iterator[Finding]:
         archive.close()
 
 
-def _soundness(path: Path) -> Finding:
-    with faults_in_chinese(path), closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as file:
-        answers = [answer for (answer,) in file.execute("PRAGMA quick_check(5)")]
+def _soundness(database: Database) -> Finding:
+    kind = kind_of(database)
+    with faults_in_chinese(database):
+        size = kind.size(database) // 2**20
+    if isinstance(database, Server):
+        return good("台账数据库", f"{database}，结构{HEAD}，{size}MB")
+    with faults_in_chinese(database), kind.raw(database) as file:
+        answers = [answer for (answer,) in file.rows("PRAGMA quick_check(5)")]
     if answers != ["ok"]:
         return bad("台账文件", f"有{len(answers)}处损坏", "立即停止录入，用 pxtui restore 从最近的备份恢复。")
-    return good("台账文件", f"结构{HEAD}，没有损坏，{path.stat().st_size // 2**20}MB")
+    return good("台账文件", f"结构{HEAD}，没有损坏，{size}MB")
 
 
 def _opened(archive: Archive, home: Home, now: datetime) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ def add_to(commands: typer.Typer) -> None:
     commands.command("demo", help="打开演练台账（编造的案件，放在单独的文件夹）。")(demo)
     database = typer.Typer(help="台账数据库。", no_args_is_help=True)
     database.command("upgrade", help="先备份再升级到本程序的版本。")(upgrade)
+    database.command("roles", help="写出数据库三个账号（迁移、程序、备份）的权限，由数据库管理员用psql执行。")(roles)
     commands.add_typer(database, name="db")
     commands.command("unwritten", help="写出已登记出具而没有写成的清单和文书，内容和编号不变。")(unwritten)
 
@@ -82,6 +83,18 @@ def upgrade() -> int:
     day = clock.practice_day()
     open_register(home(), clock.now(day), practice_day=day).close()
     print("台账已是本程序的版本。")
+    return 0
+
+
+def roles(
+    owner: Annotated[str, typer.Option(metavar="ACCOUNT", help="建表和升级用的账号。")] = "pxtui_owner",
+    program: Annotated[str, typer.Option(metavar="ACCOUNT", help="程序的账号。")] = "pxtui",
+    backup: Annotated[str, typer.Option(metavar="ACCOUNT", help="只读的备份账号。")] = "pxtui_backup",
+) -> int:
+    """Print what an administrator of the database lets the three accounts do."""
+    from db.kinds.postgresql_roles import statements
+
+    print("".join(f"{statement};\n" for statement in statements(owner, program, backup)), end="")
     return 0
 
 

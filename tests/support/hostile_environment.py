@@ -14,7 +14,7 @@ def write_evil_module(folder: Path, *names: str) -> None:
 
 
 def of_libraries(folder: Path) -> dict[str, str]:
-    """What Textual, Rich, typer and the programs that they would start read."""
+    """What Textual, Rich, typer, libpq and the programs that they would start read."""
     return {
         "TEXTUAL": "debug,devtools",
         "TEXTUAL_DRIVER": f"{EVIL}:Driver",
@@ -45,6 +45,9 @@ def of_libraries(folder: Path) -> dict[str, str]:
         "BROWSER": f"touch {folder / 'browser.mark'}",
         "EDITOR": f"touch {folder / 'editor.mark'}",
         "_PXTUI_COMPLETE": "bash_source",
+        "PGHOST": "127.0.0.1",
+        "PGSERVICEFILE": str(folder / "services"),
+        "PGOPTIONS": "-c search_path=evil",
     }
 
 

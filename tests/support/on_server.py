@@ -1,6 +1,7 @@
 """Registers of tests on the server of their own: a database for each, named by its folder, dropped once that is gone.
 
-`PXTUI_TEST_DATABASE=postgresql` has all of them there. A test that looks into the file of SQLite itself is skipped
+The gate has those of `ON_BOTH` in a file and there, one after the other; `make test-postgresql`, which sets
+`PXTUI_TEST_DATABASE=postgresql`, has all of them there. A test that looks into the file of SQLite itself is skipped
 then.
 """
 
@@ -22,6 +23,36 @@ from tests.support import database_server
 
 WANTED = os.environ.get("PXTUI_TEST_DATABASE", "") == "postgresql"
 """Whether all registers of this run are there."""
+ON_BOTH = frozenset(
+    f"tests.{name}"
+    for name in (
+        "casework.calendar.test_lifting",
+        "casework.check.test_gates",
+        "casework.claim.test_one_invoice",
+        "casework.decision.test_amounts",
+        "casework.desk.test_queues",
+        "casework.desk.test_search",
+        "casework.exchange.test_vouchers_and_order",
+        "casework.keeping.test_retention",
+        "casework.lifecycle.test_batches",
+        "casework.office.test_outgoing",
+        "casework.offline.test_results",
+        "casework.opening.test_applicants",
+        "casework.payment.test_funds",
+        "casework.payment.test_recovery",
+        "casework.people.test_known",
+        "casework.printed.test_ledger_lines",
+        "casework.publicity.test_publishing",
+        "casework.roster.test_rows",
+        "casework.staff.test_members",
+        "commands.test_payment",
+        "db.test_history",
+        "db.test_models",
+        "journeys.test_one_case",
+    )
+)
+"""One module for each room of casework, and for what lies before and behind it: where its statements are."""
+FILE, SERVER = "file", "server"
 _NAME = "of-server"
 """The file in a data folder that says which database is its own."""
 

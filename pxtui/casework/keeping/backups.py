@@ -17,8 +17,10 @@ from db import backup_list
 from db.backup import Content, copy
 from db.backup_list import Backup
 from db.chain.walk import verify
+from db.kinds import kind_of
 from db.private_files import create_private_folder
 from db.seal import Vault
+from db.upgrade import is_there
 from pxtui import __version__
 from pxtui.casework.keeping.office_key import OfficeKey, office_key
 from pxtui.casework.keeping.sealed_archive import FRAME_BYTES, SealedReader, SealedWriter, pack, unpacked
@@ -78,7 +80,7 @@ def aside(folder: Path) -> Iterator[Path]:
 
 
 def _folder(home: Home, to: Path | None) -> Path:
-    if not home.register.exists():
+    if not is_there(home.database):
         raise NotFound(f"“{home.root}”里没有台账，没有可备份的。")
     create_private_folder(home.backups, "备份文件夹")
     if to is not None and not to.is_dir():
@@ -93,7 +95,7 @@ def _back_up(home: Home, at: datetime, folder: Path, key: OfficeKey) -> Backup:
     try:
         with aside(home.backups) as place, made_whole(folder / name) as unfinished:
             copied = place / REGISTER_MEMBER
-            content = copy(home.register, copied)
+            content = copy(home.database, copied)
             with copied.open("rb") as file:
                 content_digest = digest_of(file)
             is_whole = proven_by_chain(copied, content, Vault.open(home.key))
@@ -172,7 +174,7 @@ def digest_of(content: IO[bytes]) -> str:
 
 
 def _require_room(home: Home, folder: Path) -> None:
-    size = home.register.stat().st_size
+    size = kind_of(home.database).size(home.database)
     for place, times in ((home.backups, _ROOM), (folder, 1.1)):
         if shutil.disk_usage(place).free < size * times:
             raise Refused(

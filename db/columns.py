@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from sqlalchemy import BigInteger, Dialect, Text, TypeDecorator
@@ -84,6 +85,12 @@ class Coded(TypeDecorator[Code]):
             raise UnknownCode(f"台账里有本程序不认识的代码“{value}”，请核对程序版本，或联系管理员核对备份。") from None
 
 
+@lru_cache(maxsize=1024)
+def _codes(text: str) -> tuple[str, ...]:
+    # A list of cases has five of these in every row, and few that differ.
+    return tuple(json.loads(text))
+
+
 class CodeList(TypeDecorator[tuple[str, ...]]):
     """Codes in their order, as a JSON list."""
 
@@ -96,7 +103,7 @@ class CodeList(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
         """The codes as a tuple, which cannot be changed in place."""
-        return None if value is None else tuple(json.loads(value))
+        return None if value is None else _codes(value)
 
 
 class UtcMoment(TypeDecorator[datetime]):

@@ -21,6 +21,7 @@ class Case(Row, table=True):
         UniqueConstraint("office_code", "year", "serial"),
         Index(None, "stage"),
         Index(None, "year", "letter", "serial"),
+        Index(None, "serial"),
         Index(None, "opening_received_on"),
         Index(None, "claim_received_on"),
         CheckConstraint("serial > 0", name="serial"),

@@ -79,7 +79,7 @@ NO_LISTS = {
     "backup key show": "shows a public key",
 }
 """Named like such a command, and none."""
-SEARCHES = ("2020-DQ-0017",)
+SEARCHES = ("2020-DQ-0017", "17", "DQ17", "13800000000", "510402199001011236")
 
 SUMMED = {"funds", "payment", "fund list"}
 """Where the database makes a sum over all payments, which no clerk waits for yet: 20 steps a payment."""

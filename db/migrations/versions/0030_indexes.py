@@ -9,6 +9,7 @@ depends_on = None
 
 _INDEXES = (
     ("training_case", "year", "letter", "serial"),
+    ("training_case", "serial"),
     ("training_case", "opening_received_on"),
     ("training_case", "claim_received_on"),
     ("journal_entry", "case_id", "action"),

@@ -1,10 +1,11 @@
 """Replay: past decisions judged again from their frozen facts; preview: open cases judged by newer rules."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 
 from sqlalchemy.orm import Mapped
 from sqlmodel import col, select
@@ -19,6 +20,8 @@ from pxtui.casework.roster import edits as roster_edits
 from pxtui.errors import Damaged, Refused
 from pxtui.policy.facts import ApplicationKind
 from pxtui.policy.parameters import Rulebook, rulebook, with_file
+
+_CASES_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +64,35 @@ def replay(context: Context, name: str = "", text: str = "") -> Replay:
     """
     if name:
         with_file({}, name, text)
-    found = []
-    newest: dict[tuple[int, str, str], tuple[Decision, Case, Verdict | None]] = {}
-    every = select(Decision, Case).join(Case, col(Case.id) == Decision.case_id).where(col(Decision.facts) != b"")
-    rows = context.session.exec(every.order_by(col(Decision.id))).all()
-    for row, case in rows:
-        outcome, changes = _replayed(context, row, case, name, text)
-        if changes:
-            found.append(_difference(row, case, changes))
-        newest[case.id, row.application, row.action] = (row, case, outcome)
-    for row, case, outcome in newest.values():
-        if not name and outcome and (changes := _kept_otherwise(context, row, case, outcome)):
-            found.append(_difference(row, case, changes))
-    return Replay(len(rows), tuple(found))
+    count = 0
+    judged: list[tuple[int, ChangedDecision]] = []
+    kept: list[tuple[int, ChangedDecision]] = []
+    for rows in _by_cases(context):
+        newest: dict[tuple[int, str, str], tuple[Decision, Case, Verdict | None]] = {}
+        for row, case in rows:
+            count += 1
+            outcome, changes = _replayed(context, row, case, name, text)
+            if changes:
+                judged.append((row.id, _difference(row, case, changes)))
+            newest[case.id, row.application, row.action] = (row, case, outcome)
+        for row, case, outcome in newest.values():
+            if not name and outcome and (changes := _kept_otherwise(context, row, case, outcome)):
+                kept.append((row.id, _difference(row, case, changes)))
+    in_order = (*sorted(judged, key=itemgetter(0)), *sorted(kept, key=itemgetter(0)))
+    return Replay(count, tuple(difference for _, difference in in_order))
+
+
+def _by_cases(context: Context) -> Iterator[Sequence[tuple[Decision, Case]]]:
+    """All decisions with their cases, those of some cases at a time: no more than these are held in memory."""
+    last = 0
+    case_id = col(Decision.case_id)
+    while ids := context.session.exec(
+        select(case_id).where(case_id > last).distinct().order_by(case_id).limit(_CASES_AT_ONCE)
+    ).all():
+        last = ids[-1]
+        every = select(Decision, Case).join(Case, col(Case.id) == case_id)
+        of_cases = every.where(case_id.in_(ids), col(Decision.facts) != b"")
+        yield context.session.exec(of_cases.order_by(col(Decision.id))).all()
 
 
 def preview(context: Context, name: str, text: str) -> RulesPreview:

@@ -45,8 +45,9 @@ read: dev
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
+# Assertions as pytest rewrites them are kept, whatever the environment says: the next run begins five seconds sooner.
 run-tests: dev
-	.venv/bin/pytest
+	PYTHONDONTWRITEBYTECODE= .venv/bin/pytest
 
 # Every register of casework, the database, the commands, attacks and journeys on a server of PostgreSQL.
 test-postgresql: dev

@@ -37,7 +37,7 @@ def database(tmp_path: Path) -> Database:
 def path(database: Database) -> Path:
     """The file that it is in."""
     if not isinstance(database, Path):
-        pytest.skip("about the file of SQLite")
+        pytest.skip(on_server.OF_THE_FILE)
     return database
 
 

@@ -12,6 +12,7 @@ from db.history import KnownTraining, Stages, trainings_of, vouchers_elsewhere, 
 from db.models import EarlierTraining, Enrolment, Stage, UsedVoucher, Voucher
 from db.seal import Vault
 from tests.db.test_models import a_case
+from tests.support import on_server
 
 STAGES = Stages(
     counted=frozenset({Stage.OPENED, Stage.CLAIM_APPROVED, Stage.PAID}),
@@ -177,6 +178,7 @@ def test_what_a_list_says_is_used_is_told_by_its_end_to_every_case(archive: Arch
 
 
 def test_vouchers_are_found_by_their_end_without_walking_through_all(archive: Archive) -> None:
+    on_server.skip_there(on_server.OF_THE_PLANNER)
     asked: list[tuple[str, Any]] = []
 
     def keep(connection: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:

@@ -52,6 +52,7 @@ ON_BOTH = frozenset(
     )
 )
 """One module for each room of casework, and for what lies before and behind it: where its statements are."""
+OF_THE_FILE, OF_THE_PLANNER = "about the file of SQLite", "about the plans of SQLite"
 FILE, SERVER = "file", "server"
 _NAME = "of-server"
 """The file in a data folder that says which database is its own."""
@@ -64,6 +65,12 @@ _statements: dict[object, object] = {}
 def is_chosen() -> bool:
     """Whether a register that is made now is made there."""
     return _chosen[-1]
+
+
+def skip_there(reason: str) -> None:
+    """Leave out a test, or the rest of it, that is about SQLite alone."""
+    if is_chosen():
+        pytest.skip(reason)
 
 
 @contextmanager
@@ -126,7 +133,7 @@ def _database(home: Home) -> Path | Server:
 def _register(home: Home) -> Path:
     caller = sys._getframe(1).f_code.co_filename
     if f"{os.sep}tests{os.sep}" in caller and of_folder(home.root) is not None:
-        pytest.skip("about the file of SQLite")
+        pytest.skip(OF_THE_FILE)
     return home.root / "register" / "register.sqlite"
 
 

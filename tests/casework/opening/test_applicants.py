@@ -12,6 +12,7 @@ from pxtui.casework.opening import applicants, usual_words
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.usual_words import WordList
 from tests.conftest import ACTING
+from tests.support import on_server
 from tests.support.filings import a_filing
 
 HENGLI = "攀枝花市恒力机械有限公司"
@@ -102,6 +103,7 @@ def test_of_ten_applicants_there_are_as_many_as_digits_to_pick_one(office: Regis
 
 @pytest.mark.parametrize("typed", ["hlj", "恒力", "攀枝花市恒力", "0y43", "91350100M"])
 def test_an_applicant_is_found_by_an_index_however_many_there_are(typed: str, office: Register) -> None:
+    on_server.skip_there(on_server.OF_THE_PLANNER)
     plans: list[str] = []
     with office.reading(ACTING) as context:
         connection = context.session.connection()

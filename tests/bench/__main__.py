@@ -1,13 +1,14 @@
 """`python -m tests.bench`: what the program costs, beside its budgets. `python -m tests.bench kills [ENDS]`.
 
-`python -m tests.bench history`, `… imports`, `… keeping [LEARNERS]`, `… logins [CLERKS]`, `… verify [ENTRIES]` and
-`… growth [CASES…]` measure one thing alone.
+`python -m tests.bench history`, `… imports`, `… signing`, `… rows`, `… keeping [LEARNERS]`, `… erase [PEOPLE]`,
+`… logins [CLERKS]`, `… verify [ENTRIES]` and `… growth [CASES…]` measure one thing alone.
 """
 
 import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench.erasing import measured_erasing
 from tests.bench.growth import SIZES, measured_growth
 from tests.bench.history_check import measured_history_check
 from tests.bench.imports import measured_imports
@@ -15,9 +16,11 @@ from tests.bench.keeping import measured_keeping
 from tests.bench.keys import measured_keys
 from tests.bench.logins import measured_logins
 from tests.bench.returning import measured_returning
+from tests.bench.signing import measured_signing_in
 from tests.bench.starts import measured_starts
+from tests.bench.stored_rows import measured_stored_rows
 from tests.bench.table import Line, Report, print_report
-from tests.bench.verifying import ENTRIES, measured_verifying
+from tests.bench.verifying import measured_verifying
 from tests.bench.workbooks import measured_workbooks
 from tests.support.endurance import end_at_random_moments, type_at_pace
 from tests.support.rosters import office_with_roster
@@ -31,19 +34,24 @@ def main(words: list[str]) -> int:
     """Measure and print; 1 where something that was typed is lost."""
     if words[:1] == ["kills"]:
         return _kills(int(words[1]) if len(words) > 1 else _ENDS)
-    if words[:1] == ["verify"]:
-        print_report([measured_verifying(int(words[1]) if len(words) > 1 else ENTRIES)])
+    of_a_size = {
+        "verify": measured_verifying,
+        "keeping": measured_keeping,
+        "erase": measured_erasing,
+        "logins": measured_logins,
+    }
+    if words[:1] and words[0] in of_a_size:
+        print_report([of_a_size[words[0]](*map(int, words[1:2]))])
         return 0
     if words[:1] == ["growth"]:
         print_report([measured_growth([int(word) for word in words[1:]] or SIZES)])
         return 0
-    alone = {"history": measured_history_check, "imports": measured_imports}
-    if words[:1] == ["logins"]:
-        print_report([measured_logins(*map(int, words[1:2]))])
-        return 0
-    if words[:1] == ["keeping"]:
-        print_report([measured_keeping(*map(int, words[1:2]))])
-        return 0
+    alone = {
+        "history": measured_history_check,
+        "imports": measured_imports,
+        "signing": measured_signing_in,
+        "rows": measured_stored_rows,
+    }
     if words[:1] and words[0] in alone:
         print_report([alone[words[0]]()])
         return 0

@@ -12,6 +12,7 @@ from tests.deploy import ways_out
 from tests.deploy.ways_out import WAYS_OUT, Way
 from tests.support.endurance import kept_draft
 from tests.support.machine import OTHER, REVOKED, UNLISTED, Machine, needs_a_box, running_machine
+from tests.support.network import cable
 from tests.support.terminal import Terminal
 
 pytestmark = [pytest.mark.terminal, needs_a_box]
@@ -132,6 +133,18 @@ def test_a_client_that_is_frozen_is_let_go(machine: Machine) -> None:
         terminal.signal(signal.SIGSTOP)
         machine.assert_ended(sessions, within=GIVEN_UP)
         terminal.signal(signal.SIGKILL)
+
+
+@pytest.mark.long
+def test_a_network_that_is_gone_without_a_word_leaves_no_process_and_loses_no_key(tmp_path: Path) -> None:
+    with running_machine(tmp_path, is_apart=True) as server, cable(server) as line, ways_out.desk(line.machine) as desk:
+        ways_out.key_half_a_row(desk, NUMBER[:10])
+        sessions = server.watched_sessions()
+        assert sessions
+        line.cut()
+        server.assert_ended(sessions, within=GIVEN_UP)
+        shutil.copytree(server.data, tmp_path / "office" / "data")
+        assert (kept_draft(tmp_path / "office") or {})["in_hand"]["values"]["id_number"] == NUMBER[:10]
 
 
 @pytest.mark.long

@@ -36,6 +36,7 @@ def run(
     how: signal.Signals | None = signal.SIGKILL,
     before_step: int | None = None,
     largest_file: int | None = None,
+    fails_at: int | None = None,
 ) -> Ended:
     """Run `pxtui` over a data folder in a terminal of its own.
 
@@ -46,12 +47,15 @@ def run(
         before_step: the number of the step, see `stepwise_program`, before which it kills itself; -1: none, they are
             counted.
         largest_file: bytes; what would become larger is refused as on a full disk.
+        fails_at: the number of the call of a function, see `faulty_program`, that fails; -1: none, they are counted.
     """
     module: tuple[str, ...] = ("pxtui",)
     if before_step is not None:
         module = ("tests.support.stepwise_program", str(before_step))
     elif largest_file is not None:
         module = ("tests.support.limited_program", str(largest_file))
+    elif fails_at is not None:
+        module = ("tests.support.faulty_program", str(fails_at))
     environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": "xterm-256color", "PXTUI_HOME": str(data)}
     environment |= on_server.environment_of(data)
     control, terminal = os.openpty()

@@ -67,7 +67,7 @@ cp -R "$BOX/seed/data/." /var/lib/pxtui/data
 chown -R pxtui:pxtui /var/lib/pxtui/data
 cp "$BOX/authorized_keys" /etc/pxtui/authorized_keys
 """
-_SERVE = 'mkdir -p /run/sshd\nexec "$SSHD" -D -e -p "$PORT" -o ListenAddress=127.0.0.1 -h "$BOX/host"\n'
+_SERVE = 'mkdir -p /run/sshd\nexec "$SSHD" -D -e -p "$PORT" -o ListenAddress="$LISTEN" -h "$BOX/host"\n'
 
 
 @cache
@@ -101,6 +101,9 @@ class Machine:
     server: "subprocess.Popen[str]"
     parents: "list[subprocess.Popen[str]]" = field(default_factory=list)
     """The resident parent, where one was started."""
+    host: str = "127.0.0.1"
+    inside: int | None = None
+    """A process in whose network the clients are; None: in this one."""
 
     @property
     def data(self) -> Path:
@@ -121,7 +124,8 @@ class Machine:
         """The command of a client; what begins with - comes before the host."""
         before = [word for word in words if word.startswith("-")]
         after = [word for word in words if not word.startswith("-")]
-        return ("ssh", *self.options(key), *before, f"{account}@127.0.0.1", *after)
+        where = ("nsenter", f"--target={self.inside}", "--net") if self.inside else ()
+        return (*where, "ssh", *self.options(key), *before, f"{account}@{self.host}", *after)
 
     def sessions(self) -> list[int]:
         """Processes of the program that are there for a login: forks of the parent, and what the server has started."""
@@ -186,8 +190,11 @@ class Machine:
 
 
 @contextlib.contextmanager
-def running_machine(folder: Path) -> Iterator[Machine]:
-    """The server, with a register of one case whose roster is empty and the key of 张三."""
+def running_machine(folder: Path, *, is_apart: bool = False) -> Iterator[Machine]:
+    """The server, with a register of one case whose roster is empty and the key of 张三.
+
+    `is_apart`: in a network of its own, which `network.cable` joins to a client.
+    """
     for name in ("host", "client", LOOSE, OTHER, REVOKED, UNLISTED, "stranger"):
         subprocess.run(("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", folder / name), check=True)
     keys = {name: (folder / f"{name}.pub").read_text() for name in ("client", OTHER, REVOKED, UNLISTED, LOOSE)}
@@ -197,9 +204,11 @@ def running_machine(folder: Path) -> Iterator[Machine]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = ("unshare", "--mount", "--propagation", "private", "sh", "-c", _LAYERS + _OPEN_WAY + _INSTALL + _SERVE)
     parents: list[subprocess.Popen[str]] = []
-    server = subprocess.Popen(command, env=_settings(folder, port), stderr=subprocess.PIPE, text=True)
+    script, own = _LAYERS + _OPEN_WAY + _INSTALL + _SERVE, ("--net",) if is_apart else ()
+    command = ("unshare", "--mount", *own, "--propagation", "private", "sh", "-c", script)
+    settings = _settings(folder, port) | {"LISTEN": "0.0.0.0" if is_apart else "127.0.0.1"}  # noqa: S104 - its own
+    server = subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True)
     assert server.stderr is not None
     log, drain = server.stderr, threading.Thread(target=deque, args=(server.stderr, 0), daemon=True)
     try:

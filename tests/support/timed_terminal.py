@@ -26,14 +26,16 @@ class Answer:
 class TimedTerminal(Terminal):
     """The program over the register in a folder, in the terminal of the budgets: 100×30."""
 
-    def __init__(self, folder: Path, command: Sequence[str] = COMMAND, *, warm: bool = False) -> None:
+    def __init__(
+        self, folder: Path, command: Sequence[str] = COMMAND, *, warm: bool = False, day: str = "2020-03-16"
+    ) -> None:
         """`command` takes the place of the program; `warm`: forked, where nobody measures how it starts."""
         self._arrivals: list[float] = []
         environment = {
             "HOME": str(folder),
             "PXTUI_HOME": str(folder / "data"),
             **on_server.environment_of(folder / "data"),
-            "PXTUI_TODAY": "2020-03-16",
+            "PXTUI_TODAY": day,
             "PYTHONPATH": os.pathsep.join(sys.path),
         }
         self.started = time.perf_counter()

@@ -50,8 +50,9 @@ def act_on_full_disk(office: Office, disk: SmallDisk, step: int = PAGE) -> Ordea
     """Do an act with ever more room, from none to enough; an end is an attempt."""
     told = Ordeal()
     room, is_done = 0, False
+    known: set[tuple[str, int]] = set()
     while not is_done and room < _ROOM_FOR_ALL:
-        work = office.copied(str(room), disk.place)
+        work = office.copied("work", disk.place)
         disk.fill(room)
         ended = office.run(work)
         reads = office.before and office.act.name != "upgrade" and room == 0
@@ -59,12 +60,20 @@ def act_on_full_disk(office: Office, disk: SmallDisk, step: int = PAGE) -> Ordea
         disk.free()
         is_done = ended.code == 0
         told.ends += 1
-        told.faults += [f"{office.act.name}, {room} bytes: {fault}" for fault in _faults(office, work, ended, told)]
+        # What was refused in the same words and left the same files has been looked at already.
+        if (left := (ended.said, _content_of(work))) not in known:
+            known.add(left)
+            told.faults += [f"{office.act.name}, {room} bytes: {fault}" for fault in _faults(office, work, ended, told)]
         if reading is not None and reading.code != 0:
             told.faults.append(f"{office.act.name}, {room} bytes: reading is refused: {reading.said!r}")
         shutil.rmtree(work)
         room += step
     return told
+
+
+def _content_of(folder: Path) -> int:
+    """A number for all that lies there: names and content."""
+    return hash(tuple((str(path), path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file()))
 
 
 def act_with_small_files(office: Office, limit: int) -> list[str]:

@@ -136,7 +136,7 @@ def put_row(
     application = application_being_entered(context, case)
     existing = _row_at(context, case, application, position)
     if existing is None:
-        return insert_row(context, number, position, trainee, manner=manner)
+        return _insert(context, case, application, position, trainee, manner)
     result = context.session.get(LearningResult, existing.id)
     before = positioned(context, case, application, col(Enrolment.position) == position)[position]
     for row in (result, existing):
@@ -158,7 +158,12 @@ def insert_row(context: Context, number: str, position: int, trainee: Trainee, *
         PxtuiError: the roster is decided already.
     """
     case = find(context, number)
-    application = application_being_entered(context, case)
+    return _insert(context, case, application_being_entered(context, case), position, trainee, manner)
+
+
+def _insert(
+    context: Context, case: Case, application: ApplicationKind, position: int, trainee: Trainee, manner: Manner
+) -> str:
     heads, last_seq = context.session.exec(
         select(func.count(), func.coalesce(func.max(Enrolment.seq), 0)).where(
             col(Enrolment.case_id) == case.id, col(Enrolment.application) == application.value

@@ -12,8 +12,9 @@ import pytest
 from db.chain.content import decoded, proof_of
 from db.chain.findings import Finding, Verified, What
 from db.chain.links import FIRST_MAC, Link, mac_of, packed, unpacked
-from db.chain.schema import COLUMNS, row_with, shape_in
+from db.chain.schema import row_with, shape_in
 from db.chain.walk import verify
+from db.kinds.sqlite import CATALOG
 from db.seal import Vault
 from pxtui.home import Home
 from tests.conftest import empty_register
@@ -213,8 +214,8 @@ class Culprit:
         return lambda finding: finding.what is wrong
 
     def _count_anew(self, table: str, row_key: bytes, first: int, key: bytes) -> None:
-        shape = shape_in(table, self.rows(COLUMNS, table))
-        (row,) = self.file.execute(*row_with(shape, decoded(row_key))).fetchall()
+        shape = shape_in(CATALOG, table, self.rows(CATALOG.columns, table))
+        (row,) = self.file.execute(*row_with(CATALOG, shape, decoded(row_key))).fetchall()
         proof = proof_of(shape, row, key)
         where = "WHERE table_name = ? AND row_key = ?"
         self._write(f"UPDATE row_proof SET content = ?, tags = ? {where}", *proof, table, row_key)  # noqa: S608

@@ -55,7 +55,7 @@ def stop() -> None:
         _connection().close()
         _connection.cache_clear()
     if Path(place, "data").exists():
-        _run(("pg_ctl", "-D", f"{place}/data", "-m", "immediate", "stop"))
+        end(Path(place))
     shutil.rmtree(place, ignore_errors=True)
 
 
@@ -84,7 +84,8 @@ def _connection() -> Any:
         fcntl.flock(lock, fcntl.LOCK_EX)
         is_ready = (place / _READY).exists()
         if not is_ready:
-            _start(place)
+            initialise(place)
+            start(place)
         connection = psycopg.connect(f"postgresql://pxtui@/postgres?host={place}", autocommit=True)
         if not is_ready:
             connection.execute(f"CREATE DATABASE {TABLES}")
@@ -93,14 +94,24 @@ def _connection() -> Any:
     return connection
 
 
-def _start(place: Path) -> None:
+def initialise(place: Path) -> None:
+    """Make a server in a folder, which its account owns from then on."""
     if (account := _account()) is not None:
         shutil.chown(place, account)
     initdb = ("initdb", "-D", f"{place}/data", "-E", "UTF8", "--locale=C", "-U", "pxtui", "-A", "trust", "--no-sync")
     _run(initdb)
+
+
+def start(place: Path) -> None:
+    """Start it; what a server that was ended at once has in its log is put in order first."""
     settings = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
     options = f"{settings} -c unix_socket_directories={place}"
     _run(("pg_ctl", "-D", f"{place}/data", "-w", "-l", f"{place}/log", "-o", options, "start"))
+
+
+def end(place: Path) -> None:
+    """End it at once, as if its machine had gone."""
+    _run(("pg_ctl", "-D", f"{place}/data", "-m", "immediate", "stop"))
 
 
 def _account() -> str | None:

@@ -49,13 +49,7 @@ def run(
         largest_file: bytes; what would become larger is refused as on a full disk.
         fails_at: the number of the call of a function, see `faulty_program`, that fails; -1: none, they are counted.
     """
-    module: tuple[str, ...] = ("pxtui",)
-    if before_step is not None:
-        module = ("tests.support.stepwise_program", str(before_step))
-    elif largest_file is not None:
-        module = ("tests.support.limited_program", str(largest_file))
-    elif fails_at is not None:
-        module = ("tests.support.faulty_program", str(fails_at))
+    module = _module(stepwise_program=before_step, limited_program=largest_file, faulty_program=fails_at)
     environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": "xterm-256color", "PXTUI_HOME": str(data)}
     environment |= on_server.environment_of(data)
     control, terminal = os.openpty()
@@ -79,6 +73,12 @@ def run(
         os.close(control)
         code = program.wait(_LONGEST)
     return Ended(code, said.decode(errors="replace").replace("\r\n", "\n"), time.monotonic() - started)
+
+
+def _module(**faults: int | None) -> tuple[str, ...]:
+    """The program, or the one of the tests that does to it what is given."""
+    wanted = ((f"tests.support.{name}", str(number)) for name, number in faults.items() if number is not None)
+    return next(wanted, ("pxtui",))
 
 
 def steps_of(counted: Ended) -> int:

@@ -102,9 +102,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Some of every room have their registers in a file and on a server."""
-    if metafunc.module.__name__ in on_server.ON_BOTH and database_server.binaries() is not None:
-        kinds = [on_server.SERVER] if on_server.WANTED else [on_server.FILE, on_server.SERVER]
+    """Some of every room have their registers in a file and on a server; what makes up hundreds only in the former."""
+    is_long = hasattr(metafunc.function, "hypothesis") or metafunc.definition.get_closest_marker("slow") is not None
+    if (
+        metafunc.module.__name__ in on_server.ON_BOTH
+        and database_server.binaries() is not None
+        and not on_server.WANTED
+    ):
+        kinds = [on_server.FILE] if is_long else [on_server.FILE, on_server.SERVER]
         metafunc.parametrize("registers_in", kinds, indirect=True, scope="module")
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import psycopg
 from psycopg.types.string import TextLoader
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import BinaryExpression, Connection, Engine, create_engine, event
+from sqlalchemy.dialects.postgresql.psycopg import PGCompiler_psycopg
 
 from db.kinds.postgresql_catalog import CATALOG
 from db.kinds.postgresql_faults import sentence_of
@@ -60,6 +61,7 @@ class Postgresql:
         engine = create_engine(
             "postgresql+psycopg://", creator=partial(_connected, database), hide_parameters=True, pool_pre_ping=True
         )
+        engine.dialect.statement_compiler = _Compiler
         event.listen(engine, "begin", _begin)
         return engine
 
@@ -112,6 +114,15 @@ class _Rows(RawRows):
     def begin(self) -> None:
         """Begin a view of one moment."""
         self.rows(_READING)
+
+
+class _Compiler(PGCompiler_psycopg):
+    """Looks for parts of names as SQLite does, which takes Latin letters for the same whether large or small."""
+
+    def visit_like_op_binary(self, binary: BinaryExpression[Any], operator: Any, **kw: Any) -> str:
+        """ILIKE."""
+        ilike: Any = self.visit_ilike_op_binary
+        return str(ilike(binary, operator, **kw))
 
 
 class _Integers(psycopg.adapt.Loader):

@@ -98,6 +98,16 @@ def test_a_sum_of_fen_is_an_integer(there: Archive) -> None:
         assert (type(average), average) == (int, 0)
 
 
+def test_a_part_of_a_name_is_found_however_its_latin_letters_are_written(archive: Archive, there: Archive) -> None:
+    for register in (archive, there):
+        with register.writing() as session:
+            session.add(Office(code="xiqu", name="Abc_西区", letter="XQ"))
+        with register.reading() as session:
+            for part, is_found in (("aBC_西", True), ("abcx西", False)):
+                found = session.exec(select(Office.code).where(col(Office.name).contains(part, autoescape=True))).all()
+                assert found == (["xiqu"] if is_found else [])
+
+
 def _rows_of_every_type(session: Session) -> None:
     session.add(Office(code="xiqu", name="西区[/]·人社局", letter="XQ"))
     session.add(Fund(code="a", name="专项", granted_fen=-(2**63)))

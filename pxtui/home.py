@@ -11,6 +11,8 @@ from pxtui.errors import Refused
 
 _SCHEMES = ("postgresql://", "postgres://")
 _OTHERS = 0o077
+DATABASE_URL = "database-url"
+"""The file in a data folder that says on which server its tables are; without it they are in the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,25 @@ def home() -> Home:
     """
     named = os.environ.get("PXTUI_HOME", "")
     root = Path(named).expanduser() if named else Path(platformdirs.user_data_dir("pxtui", False))
-    url = os.environ.get("PXTUI_DATABASE_URL", "") or _noted_url(root / "database-url")
-    if url and not url.startswith(_SCHEMES):
+    return _home_in(root, os.environ.get("PXTUI_DATABASE_URL", "") or _noted_url(root / DATABASE_URL))
+
+
+def home_at(root: Path) -> Home:
+    """Another data folder than the one in use; its tables are where the file `database-url` in it says, else in it.
+
+    Raises:
+        PxtuiError: others may read the file, or it names none.
+    """
+    return _home_in(root, _noted_url(root / DATABASE_URL))
+
+
+def is_url(text: str) -> bool:
+    """Whether a text names a database on a server, and no folder."""
+    return text.startswith(_SCHEMES)
+
+
+def _home_in(root: Path, url: str) -> Home:
+    if url and not is_url(url):
         raise Refused("PXTUI_DATABASE_URL应写成postgresql://用户@主机/数据库，请改正；用本机文件的请去掉它。")
     return Home(root, Server(url) if url else None)
 

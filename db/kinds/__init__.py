@@ -38,6 +38,9 @@ class Kind(Protocol):
     def may_change_tables(self, database: Database) -> bool:
         """Whether the account of the program may upgrade it."""
 
+    def numbers_go_on(self, connection: Connection) -> None:
+        """Have the numbers of new rows begin behind the highest that came with rows from elsewhere."""
+
     def size(self, database: Database) -> int:
         """Bytes that it takes."""
 

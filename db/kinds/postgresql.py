@@ -33,6 +33,10 @@ _ASKED = """
         current_setting('synchronous_commit'), pg_encoding_to_char(encoding), datcollate
     FROM pg_database WHERE datname = current_database()
 """
+_NUMBERED = """
+    SELECT quote_ident(table_name), quote_ident(column_name) FROM information_schema.columns
+    WHERE table_schema = 'public' AND pg_get_serial_sequence(quote_ident(table_name), column_name) IS NOT NULL
+"""
 _READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
@@ -84,6 +88,13 @@ class Postgresql:
         with self.raw(database) as file:
             owned = "pg_has_role(current_user, relowner, 'USAGE')"
             return bool(file.rows(f"SELECT 1 FROM pg_class WHERE oid = to_regclass('register') AND {owned}"))  # noqa: S608
+
+    def numbers_go_on(self, connection: Connection) -> None:
+        """See `db.kinds.Kind.numbers_go_on`; only whose the tables are may do it."""
+        for table, column in connection.exec_driver_sql(_NUMBERED).all():
+            highest = f"(SELECT max({column}) FROM {table})"  # noqa: S608 - of the catalogue
+            sequence = f"pg_get_serial_sequence('{table}', '{column}')"
+            connection.exec_driver_sql(f"SELECT setval({sequence}, coalesce({highest}, 1), {highest} IS NOT NULL)")
 
     def size(self, database: Database) -> int:
         """Bytes of the whole database."""

@@ -85,6 +85,9 @@ class Sqlite:
         """Whoever may write the file may do that."""
         return True
 
+    def numbers_go_on(self, connection: Connection) -> None:
+        """A file gives the number behind the highest by itself."""
+
     def size(self, database: Database) -> int:
         """Bytes of the file."""
         return _path(database).stat().st_size

@@ -14,6 +14,8 @@ class Act(StrEnum):
     """Another version of the program became the register's writer."""
     REGISTER_RESTORE = "register.restore"
     """The register was restored from a backup: what was entered after that is not in it."""
+    REGISTER_COPY = "register.copy"
+    """The register was copied into this one; the entry has its head, counts and sums."""
     BACKUP_KEY = "backup.key"
     """Backups are sealed for another office key from now on."""
     KEY_BACKUP = "key.backup"

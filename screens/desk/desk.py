@@ -78,6 +78,7 @@ class Desk(StepScreen):
             "void": self.do_void,
             "shift": self.do_shift,
             "calendar": self.do_calendar,
+            "backups": self.do_backups,
             "quit": self.do_quit,
         }
 
@@ -254,6 +255,10 @@ class Desk(StepScreen):
     def do_calendar(self) -> None:
         """F4."""
         self.counter.open("calendar")
+
+    def do_backups(self) -> None:
+        """Ctrl+K."""
+        self.counter.open("backups")
 
     def do_back(self) -> None:
         """Esc."""

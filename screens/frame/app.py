@@ -15,6 +15,7 @@ from pxtui import faults
 from pxtui.errors import PasswordWanted, PxtuiError
 from pxtui.reach import Reach
 from screens.entry.rows import SheetLeft
+from screens.frame.behind import Behind
 from screens.frame.keymap import is_quit
 from screens.frame.standing import Standing as Standing
 from screens.terminal.driver import CounterDriver
@@ -32,8 +33,6 @@ _LONGEST_WRITE = 6.0
 LONG_WAIT = 2.0
 """Seconds after which whoever waits may leave at once."""
 _ESCAPES = ("escape", "ctrl+b")
-
-
 WAITS = "台账还没有回答，请稍候；不等了按F12退出，没有办完的不会只办一半。"
 
 
@@ -128,6 +127,7 @@ class Counter(Wire, App[int]):
         self.last_key = time.monotonic()
         """When somebody pressed a key: seconds of the monotonic clock."""
         self.is_locked = False
+        self.behind = Behind(lambda go_on: self.post_message(self.Answered(go_on)), self._sentence_of)
         self._behind_the_lock: list[Counter.Answered] = []
         self._last_draft: Future[None] | None = None
         self._typed: deque[events.Key | events.Paste] = deque()

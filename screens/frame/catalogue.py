@@ -48,6 +48,7 @@ _PLACES = {
     "staff_changes": ("office.staff_changes", "StaffChangesPage"),
     "reports": ("office.reports", "Reports"),
     "wordings": ("office.wordings", "WordingsPage"),
+    "backups": ("office.backups", "BackupsPage"),
     "help": ("frame.help", "Help"),
 }
 """Module and class."""

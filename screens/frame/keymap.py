@@ -11,6 +11,7 @@ CommandId = Literal[
     "all",
     "append",
     "back",
+    "backups",
     "calendar",
     "cells",
     "change",
@@ -154,7 +155,7 @@ COMMANDS: tuple[Command, ...] = (
         also="ctrl+k",
     ),
     Command("compare", "f5", "核对", "存下并核对两次录入不一致的地方。", ("second_keying",), also="ctrl+k"),
-    Command("refresh", "f5", "刷新", "重新读取台账。", ("desk", "publicity", "payment"), also="ctrl+r"),
+    Command("refresh", "f5", "刷新", "重新读取台账。", ("desk", "publicity", "payment", "backups"), also="ctrl+r"),
     Command(
         "import", "f6", "导入", "导入电子表格（桌面上导入案件包）。", ("desk", "roster", "learning"), also="ctrl+o"
     ),
@@ -283,10 +284,14 @@ COMMANDS: tuple[Command, ...] = (
         in_bar=False,
     ),
     Command("calendar", "f4", "放假安排", "录入、签署新一年的放假安排。", ("desk",), also="ctrl+d", in_bar=False),
+    Command(
+        "backups", "ctrl+k", "备份", "看备份：最近一次、全部；管理员或负责人现在再做一次。", ("desk",), in_bar=False
+    ),
     Command("import", "f6", "导入", "从文件录入一年的放假安排。", ("calendar",), also="ctrl+o"),
     Command("import", "f6", "导入", "导入其他部门的交换文件；重复导入不增加。", ("exchange",), also="ctrl+o"),
     Command("import", "f6", "导入", "导入以往培训清单。", ("trainings",), also="ctrl+o"),
     Command("import", "f6", "导入", "导入补贴目录。", ("tariffs",), also="ctrl+o"),
+    Command("proceed", "enter", "备份", "现在备份一次；做的时候可以接着办别的。", ("backups",)),
     Command("proceed", "enter", "签署", "签署光标所在的放假安排。", ("calendar",)),
     Command("proceed", "enter", "签署", "签署登记的疫情解除，或登记的更正。", ("lifting",)),
     Command(

@@ -16,8 +16,12 @@ PAGES = (
     ("8", "放假安排", "calendar", "新一年的放假安排，录入、签署"),
     ("9", "报表", "reports", "日报、月报、追回台账，出具、重印"),
     ("0", "文书用语", "wordings", "自己的用语和模板：可改之处、错处，出样张"),
+    ("b", "备份", "backups", "最近一次、全部备份、密钥和演练，现在备份"),
 )
-"""The digit of a page, its name, its screen, and what is done there; a digit means the same for good."""
+"""The digit of a page, its name, its screen, and what is done there; a digit means the same for good.
+
+There are ten digits: what came later has the letter that its name begins with.
+"""
 
 
 class Office(OneList):
@@ -38,12 +42,12 @@ class Office(OneList):
     def typed(self, character: str) -> None:
         """The digit before a page goes there at once."""
         digits = [digit for digit, *_ in PAGES]
-        if (key := canonical(character)) in digits:
+        if (key := canonical(character).lower()) in digits:
             self.listing.index = digits.index(key)
             self.listing.refresh()
             self.do_go()
         else:
-            self.warn(f"没有“{character}”，请按行首的数字，或上下键选择后按Enter。")
+            self.warn(f"没有“{character}”，请按行首的数字或字母，或上下键选择后按Enter。")
 
     def do_go(self) -> None:
         """Enter."""
@@ -52,4 +56,4 @@ class Office(OneList):
 
     def help_texts(self) -> tuple[str, ...]:
         """What is here."""
-        return ("本部门：不属于哪一件案件的事，按行首的数字打开，数字不变；Esc逐屏返回。",)
+        return ("本部门：不属于哪一件案件的事，按行首的数字或字母打开，不会变；Esc逐屏返回。",)

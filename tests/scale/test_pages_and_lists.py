@@ -41,7 +41,7 @@ HEADS = 3
 
 PAGES: dict[str, Stage | None] = {
     **dict.fromkeys(("desk", "shift", "office", "staff", "trainings", "tariffs", "settings", "funds", "lifting")),
-    **dict.fromkeys(("exchange", "source_changes", "staff_changes", "reports", "wordings", "calendar")),
+    **dict.fromkeys(("exchange", "source_changes", "staff_changes", "reports", "wordings", "calendar", "backups")),
     **dict.fromkeys(("intake", "roster", "second_keying", "differences"), Stage.DRAFT),
     **dict.fromkeys(("learning", "claim", "vouchers"), Stage.CLAIM_DRAFT),
     **dict.fromkeys(("eligibility", "approval", "menu"), Stage.RECEIVED),

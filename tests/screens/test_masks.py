@@ -23,7 +23,7 @@ OF_A_CASE = (
 )
 OF_THE_OFFICE = (
     *("desk", "shift", "staff", "trainings", "tariffs", "settings", "funds", "lifting", "exchange", "source_changes"),
-    *("reports", "wordings"),
+    *("reports", "wordings", "backups"),
 )
 STAGES = (Stage.RECEIVED, Stage.OPENED, Stage.CLAIM_DRAFT, Stage.CLAIM_RECEIVED, Stage.PAID)
 SEALED = {

@@ -12,6 +12,7 @@ from pxtui.casework.office.roles import role_of
 from pxtui.casework.staff import sign_in
 from pxtui.errors import PasswordWanted, PxtuiError
 from screens.frame.app import Counter, Standing
+from screens.frame.behind import Behind
 from screens.frame.catalogue import ROOMS
 from screens.frame.screen import StepScreen
 from screens.widgets.pane import Pane
@@ -35,6 +36,7 @@ class AtOnce(Counter):
         super().__init__(register.home)
         self.rulebook = register.rulebook
         self.rooms = ROOMS
+        self.behind = BehindAtOnce(lambda go_on: self.post_message(self.Answered(go_on)), self._sentence_of)
         self._office = register
         self._clerk = clerk
         self._first = (room,) if isinstance(room, str) else room
@@ -124,6 +126,14 @@ class AtOnce(Counter):
             self.call_next(failed, fault.sentence)
         else:
             self.call_next(then, answer)
+
+
+class BehindAtOnce(Behind):
+    """Done before anything else."""
+
+    def start(self, work: Callable[[], None]) -> None:
+        """No thread."""
+        work()
 
 
 class Floor(StepScreen):

@@ -37,5 +37,5 @@ def _missing_backup(context: Context) -> tuple[str, str] | None:
     if not context.home.backup_key.exists():
         return "台账没有备份。", "备份：请管理员运行 pxtui backup key create --to U盘上的文件，之后每天自动备份。"
     last = "还没有做过" if newest is None else f"最近一次成功的是{newest.astimezone(CHINA):%Y-%m-%d %H:%M}"
-    how = f"备份{last}；正在自动备份，做好了会说，没有做成的请管理员运行 pxtui backup 看原因。"
+    how = f"备份{last}；正在自动备份，做好了会说；没有做成的按Ctrl+K看备份，由管理员或负责人现在备份。"
     return "台账超过一天没有备份。", how

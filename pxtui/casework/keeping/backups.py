@@ -26,6 +26,7 @@ from pxtui.casework.keeping.office_key import OfficeKey, office_key
 from pxtui.casework.keeping.sealed_archive import FRAME_BYTES, SealedReader, SealedWriter, pack, unpacked
 from pxtui.errors import Damaged, NotFound, Refused
 from pxtui.home import Home
+from pxtui.progress import Watch
 from pxtui.whole_file import clear_unfinished, made_whole, reason_of
 
 REGISTER = "register"
@@ -36,11 +37,12 @@ _ROOM = 2.2
 """Times the register: its copy, what is sealed of it, and some to work on with."""
 
 
-def back_up(home: Home, at: datetime, to: Path | None = None) -> Backup:
+def back_up(home: Home, at: datetime, to: Path | None = None, watch: Watch | None = None) -> Backup:
     """Make a backup; it is listed once it was read back and lies safely on the disk.
 
     Args:
         to: another folder than the register's own, such as a stick's.
+        watch: hears how much of the copy is proven; it cannot stop it.
 
     Raises:
         PxtuiError: there is no office key, the folder or its disk does not take it, or the register is not sound.
@@ -48,7 +50,7 @@ def back_up(home: Home, at: datetime, to: Path | None = None) -> Backup:
     key = office_key(home)
     folder = _folder(home, to)
     with backup_list.turn(home.backups, waits=True):
-        return _back_up(home, at, folder, key)
+        return _back_up(home, at, folder, key, watch)
 
 
 def back_up_daily(home: Home, at: datetime) -> Backup | None:
@@ -88,7 +90,7 @@ def _folder(home: Home, to: Path | None) -> Path:
     return to or home.backups
 
 
-def _back_up(home: Home, at: datetime, folder: Path, key: OfficeKey) -> Backup:
+def _back_up(home: Home, at: datetime, folder: Path, key: OfficeKey, watch: Watch | None = None) -> Backup:
     _require_room(home, folder)
     clear_unfinished(folder)
     name = f"{at:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}{backup_list.SUFFIX}"
@@ -98,7 +100,7 @@ def _back_up(home: Home, at: datetime, folder: Path, key: OfficeKey) -> Backup:
             content = copy(home.database, copied)
             with copied.open("rb") as file:
                 content_digest = digest_of(file)
-            is_whole = proven_by_chain(copied, content, Vault.open(home.key))
+            is_whole = proven_by_chain(copied, content, Vault.open(home.key), watch)
             backup = Backup(name, at, 0, "", content_digest, key.fingerprint, __version__, content, is_whole)
             writer = _sealed(home, copied, backup, unfinished, key)
             _require_readable(unfinished, writer, content_digest)
@@ -154,15 +156,21 @@ def _require_readable(part: Path, writer: SealedWriter, content_digest: str) -> 
         raise Damaged("备份写好后读回来不一致，没有登记，请检查磁盘后再试。")
 
 
-def proven_by_chain(register: Path, content: Content, vault: Vault) -> bool | None:
+def proven_by_chain(register: Path, content: Content, vault: Vault, watch: Watch | None = None) -> bool | None:
     """Whether a copy is what the program wrote, row by row; None: it is of before the chain.
 
     A register that was altered past the program is backed up all the same: it may be all that there is.
     """
     if not content.head:
         return None
-    # Keys come first: this thread holds up those that wait for it only between two pieces of its work.
-    return verify(register, vault, anchors=[content.head], progress=lambda _done, _all: time.sleep(0)).is_whole
+
+    def tell(done: int, total: int) -> None:
+        if watch is not None:
+            watch.done, watch.total = done, total
+        # Keys come first: this thread holds up those that wait for it only between two pieces of its work.
+        time.sleep(0)
+
+    return verify(register, vault, anchors=[content.head], progress=tell).is_whole
 
 
 def digest_of(content: IO[bytes]) -> str:

@@ -17,6 +17,7 @@ TITLES = {
     "6": "疫情解除",
     "7": "部门交换",
     "9": "报表",
+    "b": "备份",
 }
 
 
@@ -33,8 +34,8 @@ def test_the_holidays_are_among_them(register: Register) -> None:
     assert seen(register, Counter(register), "office", "=8")[3].startswith(" 放假安排")
 
 
-def test_digits_count_from_one_with_nought_for_ten_and_every_page_is_there() -> None:
-    assert [digit for digit, *_ in PAGES] == [f"{place % 10}" for place in range(1, len(PAGES) + 1)]
+def test_digits_count_from_one_with_nought_for_ten_letters_follow_and_every_page_is_there() -> None:
+    assert [digit for digit, *_ in PAGES] == [f"{place % 10}" for place in range(1, 11)] + ["b"]
     assert {screen for _, _, screen, _ in PAGES} <= set(ROOMS)
     assert {digit: name for digit, name, *_ in PAGES if digit in TITLES} == TITLES
 
@@ -42,7 +43,7 @@ def test_digits_count_from_one_with_nought_for_ten_and_every_page_is_there() -> 
 @pytest.mark.parametrize("character", ["a", "x"])
 def test_what_opens_nothing_is_told(register: Register, character: str) -> None:
     lines = seen(register, Counter(register), "office", f"={character}")
-    assert lines[-2] == f" 没有“{character}”，请按行首的数字，或上下键选择后按Enter。"
+    assert lines[-2] == f" 没有“{character}”，请按行首的数字或字母，或上下键选择后按Enter。"
 
 
 def test_from_the_menu_of_a_case_it_is_one_key_and_esc_leads_back_below_the_menu(register: Register) -> None:

@@ -26,6 +26,7 @@ def add_to(commands: typer.Typer) -> None:
     database.command("upgrade", help="先备份再升级到本程序的版本。")(upgrade)
     database.command("roles", help="写出数据库三个账号（迁移、程序、备份）的权限，由数据库管理员用psql执行。")(roles)
     database.command("copy", help="把台账复制到数据库或新的文件夹，逐项核对；原台账只读不改。")(copy)
+    database.command("conflicts", help="几个部门的台账要由人决定的：重复发放等。退出码：0没有，1有。")(conflicts)
     commands.add_typer(database, name="db")
     commands.command("unwritten", help="写出已登记出具而没有写成的清单和文书，内容和编号不变。")(unwritten)
 
@@ -125,6 +126,22 @@ def copy(
         f"启用：设置 PXTUI_HOME={new.root}；原台账改名留存，不要再录入，以免两处编号重复。"
     )
     return 0
+
+
+def conflicts(
+    sources: Annotated[list[Path], typer.Option("--from", metavar="DIR", help="台账的数据文件夹，写几次。")],
+) -> int:
+    """Print what several registers say otherwise."""
+    from pxtui.casework.keeping import conflicts as keeping_conflicts
+
+    found = keeping_conflicts.conflicts([home_at(source) for source in sources], _tell)
+    if not found:
+        print("没有要由人决定的。")
+        return 0
+    print(f"要由人决定的有{len(found)}项：")
+    for conflict in found:
+        print(f"  {conflict.kind.value}：{conflict.sentence}")
+    return 1
 
 
 def _tell(sentence: str) -> None:

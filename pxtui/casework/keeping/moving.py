@@ -51,8 +51,8 @@ def move(source: Home, target: Home, at: datetime, tell: Tell = lambda _: None) 
         PxtuiError: the register is missing, of another version, in the middle of a rotation of its key, or altered
             past the program; the target is taken, or does not take it.
     """
-    vault, row = _opened(source)
-    head = _verified_head(source, vault, tell)
+    vault, row = opened(source)
+    head = verified_head(source, vault, tell)
     with _place_for(target) as place:
         anew = with_next_key(vault, _keys_left(place))
         _put_files(source, place, anew)
@@ -70,8 +70,12 @@ def move(source: Home, target: Home, at: datetime, tell: Tell = lambda _: None) 
             return copy_register(source.database, vault, made, anew, at, enter, tell)
 
 
-def _opened(source: Home) -> tuple[Vault, RegisterRow]:
-    """The keys in force and the row of a register that can be copied."""
+def opened(source: Home) -> tuple[Vault, RegisterRow]:
+    """The keys in force and the row of a register that can be copied.
+
+    Raises:
+        PxtuiError: there is none, it is of another version, or its key is being rotated.
+    """
     if not is_there(source.database):
         raise NotFound(f"“{source.root}”里没有台账，没有可复制的，请核对 --from。")
     with faults_in_chinese(source.database):
@@ -89,7 +93,12 @@ def _opened(source: Home) -> tuple[Vault, RegisterRow]:
     return archive.vault, row
 
 
-def _verified_head(source: Home, vault: Vault, tell: Tell) -> str:
+def verified_head(source: Home, vault: Vault, tell: Tell) -> str:
+    """The head of a register that is as the program left it.
+
+    Raises:
+        PxtuiError: it was altered past the program, or cannot be read.
+    """
     tell("核验原台账")
     with faults_in_chinese(source.database):
         found = verify(source.database, vault)

@@ -33,6 +33,7 @@ from pxtui.home import Home
 from pxtui.identifiers.id_number import masked
 from pxtui.identifiers.text import canonical_code
 from pxtui.identifiers.voucher_number import may_be_one_invoice, tail_of
+from pxtui.policy.subsidy import yuan
 
 _FEWEST = 2
 
@@ -185,11 +186,10 @@ def _paid_twice(one: _Told, paid: _Paid, other: _Told, again: _Paid) -> Iterator
     people, vouchers = paid.people & again.people, paid.vouchers & again.vouchers
     if not people or not (vouchers or paid.occupation == again.occupation):
         return
-    yuan = f"{paid.fen // 100}元、{again.fen // 100}元"
     on = f"，同一凭证{'、'.join(sorted(vouchers))}" if vouchers else ""
     who = "、".join(f"{one.people.get(number, '')}{masked(number)}" for number in sorted(people))
     yield Conflict(
         Kind.PAID_TWICE,
         f"{one.office}{paid.number}（{paid.occupation}）、{other.office}{again.number}（{again.occupation}）"
-        f"都已发放（{yuan}）{on}，同有{len(people)}人：{who}。",
+        f"都已发放（{yuan(paid.fen)}元、{yuan(again.fen)}元）{on}，同有{len(people)}人：{who}。",
     )

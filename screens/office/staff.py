@@ -23,12 +23,12 @@ from screens.widgets.prose import Paragraph
 Member = tuple[str, Role]
 
 _DUTIES = {
-    Role.CLERK: "收件、录入、初审和列入批次。",
+    Role.CLERK: "收件、录入、受理和初审、公示。",
     Role.REVIEWER: "复核。",
     Role.HEAD: "审批，批准变更，签发拨付批次，批准追回，确认人员和设置的改动。",
     Role.CASHIER: "编制拨付批次、交银行、登记银行结果。",
     Role.AUDITOR: "只看，证号、电话、账号只显示一部分。",
-    Role.ADMINISTRATOR: "人员、设置、放假安排、疫情解除、更正、部门交换；不办案件。",
+    Role.ADMINISTRATOR: "人员、设置、备份、放假安排、疫情解除、更正、部门交换；不办案件。",
 }
 _ROLES = tuple((role.value, role.value) for role in Role)
 _NUMBER = Field(

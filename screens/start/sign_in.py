@@ -4,16 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pxtui.casework.staff import passwords
-from screens.entry.effects import InputRefused
 from screens.entry.fields import Field
-from screens.entry.form_engine import Finished, FormEffect
-from screens.frame.screen import Handlers, StepScreen
-from screens.widgets.form import Form
-from screens.widgets.pane import Pane
-from screens.widgets.prose import Prose
+from screens.start.one_form import OneFormPage
 
 PASSWORD_HELP = f"至少{passwords.LEAST_LENGTH}位，有大写字母、小写字母、数字、其他字符中的三种；输入的不显示。"
-_HINT_LINES = 3
 _WIDTH = 40
 
 
@@ -44,52 +38,29 @@ class Asked:
     """The page hides what lies below, and its head names nobody."""
 
 
-class SignIn(StepScreen):
+class SignIn(OneFormPage):
     """Name and passwords; nothing that is keyed is shown, kept as a draft or written down."""
 
     name_in_keymap = "sign_in"
 
     def __init__(self, asked: Asked) -> None:
-        super().__init__()
+        super().__init__(tuple(_fields(asked)), {})
         self._asked = asked
-        fields = tuple(_fields(asked))
-        self._form = Form(fields, {}, self.follow)
-        self._form.styles.height = len(fields) + _HINT_LINES
-        self._prose = Prose()
-
-    def handlers(self) -> Handlers:
-        """F2 for the form."""
-        return {**super().handlers(), "edit": self.do_edit}
-
-    @property
-    def pane(self) -> Pane:
-        """The form."""
-        return self._form
-
-    def body(self) -> Iterable[Pane]:
-        """The form and what it is about."""
-        return (self._form, self._prose)
 
     def opened(self) -> None:
         """Say what is asked."""
         self.show_title(self._asked.title, "" if self._asked.is_lock else self._asked.name or "")
-        self._prose.show("", *self._asked.about)
+        self.prose.show("", *self._asked.about)
 
-    def follow(self, effect: FormEffect) -> None:
-        """What the engine asks for."""
-        if isinstance(effect, InputRefused):
-            self.refuse(effect)
-        elif isinstance(effect, Finished):
-            self._finish()
-
-    def _finish(self) -> None:
-        values = self._form.engine.current()
+    def finish(self) -> None:
+        """Try what was keyed."""
+        values = self.form.engine.current()
         name = self._asked.name or values.get("name", "")
         keyed = Keyed(name, values.get("password", ""), values.get("new", ""))
-        missing = [field for field in self._form.engine.fields if field.required and not values.get(field.key)]
+        missing = [field for field in self.form.engine.fields if field.required and not values.get(field.key)]
         self._empty()
         if missing:
-            self._form.go_to(missing[0].key)
+            self.form.go_to(missing[0].key)
             self.warn(f"请填写{missing[0].label}。")
         elif keyed.new != values.get("again", ""):
             self.warn("两次输入的口令不一样，请重新输入。")
@@ -99,21 +70,13 @@ class SignIn(StepScreen):
 
     def _empty(self) -> None:
         """What was keyed is forgotten, whatever comes of it."""
-        secret = [field.key for field in self._form.engine.fields if field.is_secret]
+        secret = [field.key for field in self.form.engine.fields if field.is_secret]
         if secret:
-            self._form.go_to(secret[0])
-        self._form.put(dict.fromkeys(secret, ""))
+            self.form.go_to(secret[0])
+        self.form.put(dict.fromkeys(secret, ""))
 
-    def do_edit(self) -> None:
-        """F2."""
-        self._form.press("f2")
-
-    def do_back(self) -> None:
-        """Esc."""
-        self._asked.leave()
-
-    def wants_to_quit(self) -> None:
-        """Nothing is shown below."""
+    def give_up(self) -> None:
+        """Esc, Ctrl+Q and F12."""
         self._asked.leave()
 
     @property

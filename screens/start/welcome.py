@@ -4,14 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from pxtui.casework.staff import passwords
 from screens.application.applicant_fields import NO, YES
-from screens.entry.effects import InputRefused
 from screens.entry.fields import Alphabet, Field, Values
-from screens.entry.form_engine import Finished, FormEffect, Left
-from screens.frame.screen import Handlers, StepScreen
+from screens.entry.form_engine import FormEffect, Left
+from screens.start.one_form import OneFormPage
 from screens.start.sign_in import PASSWORD_HELP
-from screens.widgets.form import Form
-from screens.widgets.pane import Pane
-from screens.widgets.prose import Prose
 
 Make = Callable[[str, str, bool, str, bool], Callable[[], None]]
 
@@ -28,7 +24,7 @@ def _is_secured(values: Values) -> bool:
     return values.get("practice") != YES and values.get("secured") in (YES, _SEVERAL)
 
 
-class Welcome(StepScreen):
+class Welcome(OneFormPage):
     """Asks what a new register needs."""
 
     name_in_keymap = "welcome"
@@ -40,78 +36,41 @@ class Welcome(StepScreen):
 
         `offices`: code and name of each.
         """
-        super().__init__()
+        super().__init__(tuple(_fields(offices)), {"practice": NO, "secured": YES})
         self._make = make
-        self._form = Form(
-            (
-                Field("practice", "用途", 36, Alphabet.CHOICE, required=True, choices=_CHOICES),
-                Field("office", "部门", 20, Alphabet.CHOICE, choices=tuple(offices), help="演练台账不必选。"),
-                Field("name", "你的姓名", 16, help="记入办理记录和文书；演练台账不必填。"),
-                Field(
-                    "secured", "怎样用", 36, Alphabet.CHOICE, choices=_USES, help="管理员以后在人员一页增加各岗位的人。"
-                ),
-                *(
-                    Field(key, label, 40, applies=_is_secured, is_secret=True, help=PASSWORD_HELP)
-                    for key, label in (("password", "口令"), ("again", "再输一次"))
-                ),
-            ),
-            {"practice": NO, "secured": YES},
-            self.follow,
-        )
-        self._form.styles.height = 9
-        self._prose = Prose()
-
-    def handlers(self) -> Handlers:
-        """F2 for the form."""
-        return {**super().handlers(), "edit": self.do_edit}
-
-    @property
-    def pane(self) -> Pane:
-        """The form."""
-        return self._form
-
-    def body(self) -> Iterable[Pane]:
-        """The form and what it is about."""
-        return (self._form, self._prose)
 
     def opened(self) -> None:
         """Say what is asked and why."""
         self.show_title("首次使用")
-        self._prose.show(
+        self.prose.show(
             "台账存在本机，身份证号、电话和账号加密保存。密钥文件请另行备份，丢失无法恢复。",
             "演练台账放在单独的文件夹，不影响正式台账；以后可用 pxtui demo 随时打开。",
         )
 
     def follow(self, effect: FormEffect) -> None:
-        """What the engine asks for."""
-        if isinstance(effect, InputRefused):
-            self.refuse(effect)
-        elif isinstance(effect, Finished):
-            self._make_register()
-        elif isinstance(effect, Left) and effect.key == "practice" and effect.values["practice"] == YES:
-            # Practice needs no more.
-            self._make_register()
+        """Practice needs no more than its own field."""
+        if isinstance(effect, Left) and effect.key == "practice" and effect.values["practice"] == YES:
+            self.finish()
+        else:
+            super().follow(effect)
 
-    def do_edit(self) -> None:
-        """F2."""
-        self._form.press("f2")
-
-    def _make_register(self) -> None:
-        values = self._form.engine.current()
+    def finish(self) -> None:
+        """Make the register."""
+        values = self.form.engine.current()
         practice = values["practice"] == YES
         if not practice and not values.get("office"):
-            self._form.go_to("office")
+            self.form.go_to("office")
             self.warn("请选择部门。")
         elif not practice and not values.get("name"):
             self.warn("请填写姓名。")
         else:
             password = values.get("password", "") if _is_secured(values) and not practice else ""
             if not practice and _is_secured(values) and password != values.get("again"):
-                self._form.go_to("password")
+                self.form.go_to("password")
                 self.warn("两次输入的口令不一样，请重新输入。")
                 return
             if not practice and _is_secured(values) and (sentence := passwords.fault(password, values["name"])):
-                self._form.go_to("password")
+                self.form.go_to("password")
                 self.warn(sentence)
                 return
             self.say("正在准备演练台账" if practice else "正在建立台账")
@@ -123,10 +82,15 @@ class Welcome(StepScreen):
                 hold=True,
             )
 
-    def do_back(self) -> None:
-        """Esc."""
+    def give_up(self) -> None:
+        """End the program."""
         self.app.exit(0)
 
-    def wants_to_quit(self) -> None:
-        """Nothing lies below."""
-        self.app.exit(0)
+
+def _fields(offices: Sequence[tuple[str, str]]) -> Iterable[Field]:
+    yield Field("practice", "用途", 36, Alphabet.CHOICE, required=True, choices=_CHOICES)
+    yield Field("office", "部门", 20, Alphabet.CHOICE, choices=tuple(offices), help="演练台账不必选。")
+    yield Field("name", "你的姓名", 16, help="记入办理记录和文书；演练台账不必填。")
+    yield Field("secured", "怎样用", 36, Alphabet.CHOICE, choices=_USES, help="管理员以后在人员一页增加各岗位的人。")
+    for key, label in (("password", "口令"), ("again", "再输一次")):
+        yield Field(key, label, 40, applies=_is_secured, is_secret=True, help=PASSWORD_HELP)

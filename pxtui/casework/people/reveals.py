@@ -130,7 +130,7 @@ def _note(context: Context, case: Case | None, act: Act, summary: str, person: s
     if today >= most:
         raise Refused(f"今天已看全号{today}次，每人每天{most}次，不再显示；请由同事查看，次数由管理员改。")
     journal.record(context, case, act, summary, after={PERSON: person} if person else {})
-    return f"（已记入办理记录，今天第{today + 1}次）"
+    return f"（已记入，今天第{today + 1}次）"
 
 
 def _today(context: Context) -> int:

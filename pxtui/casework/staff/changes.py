@@ -26,7 +26,7 @@ from pxtui.server_login import PublicKey
 
 CONFIRMATION = by("人员和设置改动的确认", Role.HEAD, Role.ADMINISTRATOR)
 """Who confirms."""
-_WHERE = "人员一页（F10、0、1）按Ctrl+N，或 pxtui staff confirm"
+_WHERE = "按F10、0、1、Ctrl+N，或 pxtui staff confirm"
 
 
 @dataclass(frozen=True, slots=True)

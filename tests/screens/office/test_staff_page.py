@@ -115,7 +115,7 @@ def test_where_duties_are_apart_an_administrator_proposes_and_another_confirms(
     before = everything(apart)
     assert "由管理员办理，您的岗位是受理员" in page(apart, *keys)[-2]
     apart.clerk = ADMINISTRATOR
-    assert "已提出，由负责人或管理员中另一人确认后生效" in page(apart, *keys)[-2]
+    assert "已提出，由负责人或管理员中另一人确认后生效（按F10、0、1、Ctrl+N" in page(apart, *keys)[-2]
     assert everything(apart) == before
     apart.clerk = "王五"
     lines = page(apart, "ctrl+n", "enter", "enter")

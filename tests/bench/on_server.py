@@ -174,13 +174,14 @@ def _plans(register: Register) -> Iterator[Line]:
             start = time.perf_counter()
             question(context)
             took = time.perf_counter() - start
+            count = len(sent) // 2
             connection = context.session.connection()
             walked = _walked(connection, sent)
             connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
             forced = _walked(connection, sent)
         of_it = f"reads all of {', '.join(sorted(walked))}" if walked else "by indexes"
         without = f"; without a usable index: {', '.join(sorted(forced))}" if forced else ""
-        yield Line(f"on the server: {name}", f"{took * 1000:.1f} ms, {len(sent) // 2} statements, {of_it}{without}")
+        yield Line(f"on the server: {name}", f"{took * 1000:.1f} ms, {count} statements, {of_it}{without}")
 
 
 @contextmanager

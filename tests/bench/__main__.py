@@ -1,7 +1,7 @@
 """`python -m tests.bench`: what the program costs, beside its budgets. `python -m tests.bench kills [ENDS]`.
 
 `python -m tests.bench history`, `… imports`, `… signing`, `… rows`, `… keeping [LEARNERS]`, `… erase [PEOPLE]`,
-`… logins [CLERKS]`, `… verify [ENTRIES]` and `… growth [CASES…]` measure one thing alone.
+`… logins [CLERKS]`, `… verify [ENTRIES]`, `… server [CASES]` and `… growth [CASES…]` measure one thing alone.
 """
 
 import sys
@@ -15,6 +15,7 @@ from tests.bench.imports import measured_imports
 from tests.bench.keeping import measured_keeping
 from tests.bench.keys import measured_keys
 from tests.bench.logins import measured_logins
+from tests.bench.on_server import measured_on_server
 from tests.bench.returning import measured_returning
 from tests.bench.signing import measured_signing_in
 from tests.bench.starts import measured_starts
@@ -39,6 +40,7 @@ def main(words: list[str]) -> int:
         "keeping": measured_keeping,
         "erase": measured_erasing,
         "logins": measured_logins,
+        "server": measured_on_server,
     }
     if words[:1] and words[0] in of_a_size:
         print_report([of_a_size[words[0]](*map(int, words[1:2]))])

@@ -39,8 +39,8 @@ from tests.support.statements import watched
 SIZES = (1_000, 10_000)
 _ROUNDS = 5
 _HEADS = 3
-_DAY = date(2020, 6, 16)
-_EMPTY_DAY = _DAY + timedelta(days=3)
+DAY = date(2020, 6, 16)
+_EMPTY_DAY = DAY + timedelta(days=3)
 _FIRST = "2020-DQ-0001"
 
 Question = Callable[[Context], object]
@@ -57,11 +57,11 @@ QUESTIONS: Mapping[str, Question] = {
     "search: occupation": lambda context: search.search(context, "焊工"),
     "what a clerk has in hand": lambda context: shift.in_hand(context, context.clerk),
     "page of payments": lambda context: payment_page.desk(context, _FIRST),
-    "page of public notices": lambda context: publicity_page.desk(context, _DAY),
+    "page of public notices": lambda context: publicity_page.desk(context, DAY),
     "list of 200 payment batches": payment_batches.batches,
     "list of 200 public notices": publicity_batches.batches,
     "ledger of an empty day": lambda context: ledger("daily-ledger", OfficeAsking(context, *one_day(_EMPTY_DAY))),
-    "ledger of a month": lambda context: ledger("monthly-ledger", OfficeAsking(context, *one_month(_DAY))),
+    "ledger of a month": lambda context: ledger("monthly-ledger", OfficeAsking(context, *one_month(DAY))),
 }
 
 _STATEMENT = "SELECT * FROM training_case ORDER BY id DESC LIMIT 201"
@@ -100,7 +100,7 @@ class _Told:
         shutil.copytree(folder / "practice", home.root)
         register = open_register(home, NOW)
         told = cls(_grown(register, wanted))
-        acting = Acting("张三", "dongqu", datetime.combine(_DAY, time_of_day(15), CHINA))
+        acting = Acting("张三", "dongqu", datetime.combine(DAY, time_of_day(15), CHINA))
         for name, question in QUESTIONS.items():
             with watched() as sent, register.reading(acting) as context:
                 question(context)

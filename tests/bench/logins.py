@@ -79,7 +79,7 @@ def _cost(command: Sequence[str], office: Path, count: int, parent: Resident | N
         _read_until(lines, lambda: False, _SETTLED)
         clients = [pid for line in lines for pid in descendants(line.process_id)]
         processes = [*clients, *(descendants(parent.process.pid) if parent else [])]
-        return _Cost([line.seconds for line in lines], _processor(processes) - before, sum(map(_memory, processes)))
+        return _Cost([line.seconds for line in lines], _processor(processes) - before, sum(map(memory_of, processes)))
 
 
 @contextmanager
@@ -106,6 +106,7 @@ def _processor(processes: Iterable[int]) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def _memory(pid: int) -> float:
+def memory_of(pid: int) -> float:
+    """MiB of a process, shared pages divided among those who share them."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024

@@ -164,3 +164,20 @@ def test_a_table_that_a_later_version_adds_is_copied_too(small: Home, new: Home)
     with closing(sqlite3.connect(new.register)) as file:
         tables = {name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert tables - set(copied.rows) == {"alembic_version", "row_proof"}
+
+
+def test_who_repeats_a_copy_that_broke_off_gets_the_key_that_it_left_and_never_that_of_another_register() -> None:
+    vault = Vault({1: bytes(32), 2: bytes(range(32))}).in_force(2, 2)
+    first = copying.with_next_key(vault, {})
+    assert first.versions == (1, 2, 3)
+    assert first.version == first.look_up_version == 3
+    assert copying.with_next_key(vault, first.keys()).keys() == first.keys()
+    of_another = {**first.keys(), 2: bytes(32)}
+    assert copying.with_next_key(vault, of_another).keys() not in (first.keys(), of_another)
+
+
+def test_a_folder_with_the_key_of_another_register_is_not_written_into(small: Home, new: Home) -> None:
+    key = Vault.create(new.key)
+    with pytest.raises(PxtuiError, match="另一个台账的密钥"):
+        moving._put_files(small, new, copying.with_next_key(Vault.open(small.key), {}))
+    assert Vault.open(new.key).keys() == key.keys()

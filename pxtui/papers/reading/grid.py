@@ -5,6 +5,7 @@ are workbooks, arrive every week.
 """
 
 import json
+import signal
 import subprocess
 import sys
 import unicodedata
@@ -37,6 +38,9 @@ _CHILD = Path(__file__).with_name("table_child.py")
 _LOOK_SECONDS = 0.1
 _CHILD_LOOKS = 200
 """After as many the child has taken too long."""
+_TOO_MUCH = b'{"error": "large"}'
+"""The answer for a child that has taken too long, or that the system ended for the processor it took."""
+_ENDED_FOR_TIME = (-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGKILL", 0))
 
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -52,6 +56,8 @@ _OTHER_KINDS = {
 _SAVE_AS = "请用Excel或WPS打开后另存为.xlsx，再导入"
 _GET_A_TABLE = "请取得.xlsx、.xls、.ods或.csv文件再导入"
 _FAULTS = {
+    "large": "“{}”解开后的内容太多，没有读取；"
+    "请用Excel或WPS打开，只留名单一张工作表，删去多余的行列和格式，另存为.xlsx再导入",
     "encoding": f"“{{}}”不是表格，或文字编码无法辨认；{_SAVE_AS}",
     "nul": f"“{{}}”含有空字符，不是文字表格；{_SAVE_AS}",
     "web": f"“{{}}”其实是网页格式，{_SAVE_AS}",
@@ -109,7 +115,7 @@ def read_table(path: Path, watch: Watch | None = None) -> tuple[Grid, ...]:
         raise Refused(_FAULTS[answer["error"]].format(name))
     if is_workbook and _is_locked(data):
         raise Refused(f"“{name}”设有打开密码，请取消密码后另存再导入")
-    raise Refused(f"“{name}”读不出来：文件损坏或过大，或者不是电子表格；{_SAVE_AS}")
+    raise Refused(f"“{name}”读不出来：文件损坏，或者不是电子表格；{_SAVE_AS}")
 
 
 def pasted_table(text: str) -> Grid:
@@ -212,8 +218,10 @@ def _parsed_in_child(kind: str, data: bytes, watch: Watch) -> bytes:
                 watch.check()
                 if wait((answered,), _LOOK_SECONDS).done:
                     answer, _ = answered.result()
-                    return answer if child.returncode == 0 else b""
-            return b""
+                    if child.returncode == 0:
+                        return answer
+                    return _TOO_MUCH if child.returncode in _ENDED_FOR_TIME else b""
+            return _TOO_MUCH
         finally:
             # Ended already, unless nobody wants it any more or it has taken too long.
             child.kill()

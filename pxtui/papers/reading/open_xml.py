@@ -29,6 +29,10 @@ _TIME_FORMATS = {18, 19, 20, 21, 45, 46, 47, 55, 56}
 _ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 _ADDRESS = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 _TRUE = frozenset({"1", "true"})
+_TRUTHS = _TRUE | {"0", "false"}
+_KINDS = frozenset({"b", "d", "e", "n", "s", "str"})
+_INDEX = re.compile("[0-9]{1,9}", re.ASCII)
+_LAST_ROW = 1_048_576
 
 
 class Unreadable(ValueError):
@@ -40,6 +44,8 @@ class _Sheet:
 
     def __init__(self) -> None:
         self.rows: dict[int, dict[int, Value]] = {}
+        self.seen: dict[int, set[int]] = {}
+        """By row, the columns of its cells, empty ones as well."""
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
         self.merged: list[tuple[int, int, int, int]] = []
@@ -129,10 +135,11 @@ def _read_sheet(package: _Package, part: str, strings: list[str], dates: dict[in
         word = _word(element)
         if word == "row":
             last_row = int(element.get("r", last_row + 2)) - 1
+            if not 0 <= last_row < _LAST_ROW:
+                raise Unreadable(last_row)
             if element.get("hidden") in _TRUE:
                 sheet.hidden_rows.append(last_row)
-            if cells := dict(_cells(element, strings, dates, epoch)):
-                sheet.rows[last_row] = cells
+            _take_row(sheet, last_row, element, strings, dates, epoch)
         elif word == "col" and element.get("hidden") in _TRUE:
             first, last = int(element.get("min", 1)), int(element.get("max", 1))
             sheet.hidden_columns += range(first - 1, min(last, first + 256))
@@ -143,34 +150,73 @@ def _read_sheet(package: _Package, part: str, strings: list[str], dates: dict[in
     return sheet
 
 
+def _take_row(
+    sheet: _Sheet, row: int, element: ElementTree.Element, strings: list[str], dates: dict[int, bool], epoch: datetime
+) -> None:
+    """Its cells.
+
+    Raises:
+        Unreadable: a cell is said twice, of which a reader would take one: nobody knows which of them is meant.
+    """
+    seen: set[int] = sheet.seen.setdefault(row, set())
+    for column, value in _cells(row, element, strings, dates, epoch):
+        if column in seen:
+            raise Unreadable(row, column)
+        seen.add(column)
+        if value != "":
+            sheet.rows.setdefault(row, {})[column] = value
+
+
 def _cells(
-    row: ElementTree.Element, strings: list[str], dates: dict[int, bool], epoch: datetime
+    row: int, element: ElementTree.Element, strings: list[str], dates: dict[int, bool], epoch: datetime
 ) -> Iterator[tuple[int, Value]]:
     column = -1
-    for cell in row:
+    for cell in element:
         if _word(cell) != "c":
             continue
-        address = cell.get("r")
-        column = _place(address)[1] if address else column + 1
+        if address := cell.get("r"):
+            of_row, column = _place(address)
+            if of_row != row:
+                raise Unreadable(address)
+        else:
+            column += 1
         value = _value(cell, strings)
         if isinstance(value, float) and (is_day := dates.get(int(cell.get("s") or 0))) is not None:
             value = _moment(value, epoch) if is_day else _hours(value)
-        if value != "":
-            yield column, value
+        yield column, value
 
 
 def _value(cell: ElementTree.Element, strings: list[str]) -> Value:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         return _words(cell)
-    text = next((part.text or "" for part in cell if _word(part) == "v"), "")
+    values = [part.text or "" for part in cell if _word(part) == "v"]
+    if kind not in _KINDS or len(values) > 1:
+        raise Unreadable(cell.get("r", ""))
+    text = values[0] if values else ""
     if kind == "s":
-        return strings[int(text)] if text.strip() else ""
+        return _shared(strings, text.strip())
     if kind in ("str", "e", "d"):
         return text
-    if not text.strip():
+    text = text.strip()
+    if not text:
         return ""
-    return text.strip() in _TRUE if kind == "b" else float(text)
+    if kind == "b" and text not in _TRUTHS:
+        raise Unreadable(text)
+    return text in _TRUE if kind == "b" else float(text)
+
+
+def _shared(strings: list[str], index: str) -> str:
+    """A text of the shared ones by its place; none is no text.
+
+    Raises:
+        Unreadable: there is none at such a place.
+    """
+    if not index:
+        return ""
+    if not _INDEX.fullmatch(index) or int(index) >= len(strings):
+        raise Unreadable(index)
+    return strings[int(index)]
 
 
 def _moment(serial: float, epoch: datetime) -> Value:
@@ -223,9 +269,17 @@ def _kind_of_format(code: str) -> bool | None:
 
 
 def _words(element: ElementTree.Element) -> str:
-    """The text of a cell without its phonetic hints."""
+    """The text of a cell without its phonetic hints.
+
+    Raises:
+        Unreadable: it is not one text, or one in runs.
+    """
     if _word(element) == "t":
+        if len(element):
+            raise Unreadable(element.text)
         return element.text or ""
+    if sum(_word(part) == "t" for part in element) > 1:
+        raise Unreadable(_word(element))
     return "".join(_words(part) for part in element if _word(part) != "rPh")
 
 

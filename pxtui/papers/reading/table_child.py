@@ -10,8 +10,8 @@ content, the number of the last such row, and the most columns. Answers, always 
 - `{"sheets": [{"name", "visible", "height", "width", "rows", "hidden_rows", "hidden_columns", "merged"}]}`, `rows` from
   row 1 and column A on without what is empty below and to the right, null where the sheet is larger than the
   arguments allow; rows and columns counted from 0, a merged range as first row, first column, last row, last column;
-- `{"error": "unreadable"}`, `{"error": "quotes", "row"}`, or another error by its name: `encoding`, `nul`, `web`,
-  `exchange`, `archive`, `document`, `slides`.
+- `{"error": "unreadable"}`, `{"error": "quotes", "row"}`, or another error by its name: `large` (more than the memory
+  it may take), `encoding`, `nul`, `web`, `exchange`, `archive`, `document`, `slides`.
 """
 
 import gc
@@ -33,10 +33,14 @@ from pxtui.papers.reading.open_xml import FIRST_YEAR
 if sys.platform != "win32":  # there, the parent's time limit is all there is
     import resource
 
-_MEMORY_BYTES = 512 * 2**20
-_CPU_SECONDS = 10
+_MEMORY_BYTES = 104 * 2**20
+"""Private memory: with the interpreter's own pages 128 MB. A sheet of 20,000 rows and 20 full columns fits in."""
+_ADDRESS_BYTES = 512 * 2**20
+"""For systems that do not count private memory. Some map hundreds of MB of locales, so it is no closer measure."""
+_CPU_SECONDS = 5
 _ANSWER_CHARACTERS = 64 * 2**20
-_MOST_CELLS = 4_000_000
+_LAST_ROW = 1_048_576
+_MOST_CELLS = 2_000_000
 """Of a sheet that the library lays out, empty ones included."""
 
 _WEB_PAGE = re.compile(r"\s*<|\s*MIME-Version:", re.IGNORECASE)
@@ -47,6 +51,17 @@ _FILES = (".xlsx", ".xls", ".et", ".csv", ".txt", ".ods", ".pdf", ".jpg", ".jpeg
 """Endings of what firms pack into an archive."""
 _UNTOLD = re.compile(rb'<(?:\w+:)?(?:row|col)\b[^>]*\shidden="(?:1|true)"|<(?:\w+:)?c\b[^>]*\st="e"')
 """What the library reads over in a sheet."""
+_ODD_CELL = re.compile(
+    rb'\st="s"[^>]*>\s*<(?:\w+:)?v\b[^>]*>(?!\s*[0-9]{1,9}\s*<)'  # a shared text at no place: the first is taken
+    rb'|<(?:\w+:)?c\b[^>]*\st="(?!(?:b|d|e|inlineStr|n|s|str)")'
+    rb'|\st="b"[^>]*>\s*<(?:\w+:)?v\b[^>]*>(?!\s*(?:[01]|true|false)\s*<)'
+    rb"|(?:</(?:\w+:)?v>|<(?:\w+:)?v\b[^>]*/>)\s*<(?:\w+:)?v\b"  # two values
+)
+"""What the library takes for something else than the standard says."""
+_ODD_WORDS = re.compile(rb"</(?:\w+:)?t>\s*<(?:\w+:)?t\b|<(?:\w+:)?t(?:\s[^>]*)?(?<!/)>[^<]*<(?!/(?:\w+:)?t>)")
+"""Two texts where one stands, or something within a text: the library takes them together, others one of them."""
+_PLACES = re.compile(rb'<(?:\w+:)?(row|c)\b(?:[^>]*?\sr="([A-Z]{0,3})([0-9]*)")?')
+"""Row and cells, with the address where one is said."""
 _BLANKS = " \t\r\n\f\v\u3000\xa0\u200b\ufeff"
 
 _Sheet = dict[str, object]
@@ -65,11 +80,13 @@ def main() -> None:
         answer: _Sheet = {"sheets": [_within(sheet, limits) for sheet in found]}
     except _Refusal as refusal:
         answer = refusal.answer
-    except (OSError, ValueError, LookupError, MemoryError, ParseError, zipfile.BadZipFile, NotImplementedError):
+    except MemoryError:
+        answer = {"error": "large"}
+    except (OSError, ValueError, LookupError, ParseError, zipfile.BadZipFile, NotImplementedError):
         answer = {"error": "unreadable"}
     text = json.dumps(answer)
     if len(text) > _ANSWER_CHARACTERS:
-        text = json.dumps({"error": "unreadable"})
+        text = json.dumps({"error": "large"})
     sys.stdout.write(text)
 
 
@@ -94,7 +111,8 @@ def _shut_the_door() -> None:
     if sys.platform == "win32":
         return
     limits = {
-        resource.RLIMIT_AS: _MEMORY_BYTES,
+        resource.RLIMIT_DATA: _MEMORY_BYTES,
+        resource.RLIMIT_AS: _ADDRESS_BYTES,
         resource.RLIMIT_CPU: _CPU_SECONDS,
         resource.RLIMIT_FSIZE: 0,
     }
@@ -157,7 +175,7 @@ def _workbook(data: bytes, *, part_by_part: bool) -> list[_Sheet]:
         try:
             plain = partial(_plain, is_open_xml=is_open_xml, is_open_document=is_open_document)
             return _by_library(data, untold, plain)
-        except (_NeedsParts, ValueError, OSError):
+        except (_NeedsParts, ValueError, OSError, MemoryError):
             if not is_open_xml:
                 raise
     return list(open_xml.sheets_of(data))
@@ -181,9 +199,37 @@ def _untold_of_old(data: bytes) -> Mapping[str, open_document.Untold] | None:
 
 
 def _has_more_to_tell(archive: zipfile.ZipFile) -> bool:
-    return any(
-        _UNTOLD.search(archive.read(name)) for name in archive.namelist() if re.search("sheet[^/]*[.]xml$", name, re.I)
-    )
+    """Whether a sheet holds what the library reads over, or says where cells are in a way that it takes otherwise."""
+    for name in archive.namelist():
+        if not (part := re.search("(sheet|sharedStrings)[^/]*[.]xml$", name, re.I)):
+            continue
+        data = archive.read(name)
+        if _ODD_WORDS.search(data):
+            return True
+        if part[1].lower() == "sheet" and (_UNTOLD.search(data) or _ODD_CELL.search(data) or not _is_in_order(data)):
+            return True
+    return False
+
+
+def _is_in_order(data: bytes) -> bool:
+    """Whether each row and each cell stands behind the one before, in the row that it says."""
+    row = column = 0
+    for kind, letters, digits in _PLACES.findall(data):
+        if kind == b"row":
+            number = int(digits[:8]) if digits else row + 1
+            if letters or not row < number <= _LAST_ROW:
+                return False
+            row, column = number, 0
+        elif not digits and not letters:
+            column += 1
+        else:
+            place = 0
+            for letter in letters:
+                place = place * 26 + letter - 64
+            if not column < place or digits != b"%d" % row:
+                return False
+            column = place
+    return True
 
 
 class _NeedsParts(ValueError):

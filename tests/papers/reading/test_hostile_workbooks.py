@@ -1,0 +1,173 @@
+"""Workbooks made to take the reader's memory or time: read whole or refused in one sentence, within their limits."""
+
+import json
+import re
+import subprocess
+import sys
+import threading
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pxtui.errors import PxtuiError
+from pxtui.papers.reading.grid import read_table
+from pxtui.papers.reading.rosters import read_roster
+from tests.support.hostile_workbooks import HOSTILE, PEOPLE, ROSTER, book, cell, rows_of, sheet
+from tests.support.incoming import HEADER
+from tests.support.mutated_workbooks import compared, honest
+from tests.support.rosters import made_up_people
+
+IN_SHORT = (
+    *("elements 900 deep", "merged as far as a sheet goes", "UTF-16"),
+    *("a cell repeated for ever (.ods)", "merged for ever (2003)", "row 4294967297, cell A4294967297"),
+)
+MOST_CHILD_MB, MOST_PARENT_MB, MOST_SECONDS = 128, 20, 12.0
+"""The child has five seconds of the processor, and a workbook that ends it a second one."""
+READING = """
+import json, re, sys, time
+from pathlib import Path
+from pxtui.errors import PxtuiError
+from pxtui.papers.reading.rosters import read_roster
+peak = lambda: int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
+before, begun = peak(), time.process_time()
+try:
+    said = f"{len(read_roster(Path(sys.argv[1])).rows)} rows"
+except PxtuiError as error:
+    said = error.sentence
+spent = sum(__import__("os").times()[:4])
+print(json.dumps([said, spent, peak() - before]))
+"""
+FAR_MORE = "解开后的内容太多"
+TWICE = {
+    "a cell twice": ROSTER.replace(cell(1, 1, "张三"), cell(1, 1, "张三") + cell(1, 1, "赵六")),
+    "a row twice": rows_of(HEADER, *PEOPLE) + rows_of(HEADER, PEOPLE[1]).replace(rows_of(HEADER), ""),
+    "a cell of another row": ROSTER.replace(cell(1, 1, "张三"), cell(2, 1, "张三")),
+    "a row before the first": ROSTER.replace('<row r="2">', '<row r="0">'),
+    "a row that no sheet has": ROSTER.replace('<row r="2">', '<row r="4294967298">'),
+    "two values": ROSTER + '<row r="9"><c r="A9"><v>1</v><v/></c></row>',
+    "a truth of 99": ROSTER + '<row r="9"><c r="A9" t="b"><v>99</v></c></row>',
+    "a kind that is none": ROSTER + '<row r="9"><c r="A9" t="-n"><v>9</v></c></row>',
+    "a shared text at -1": ROSTER + '<row r="9"><c r="A9" t="s"><v>-1</v></c></row>',
+    "a shared text at x": ROSTER + '<row r="9"><c r="A9" t="s"><v>x</v></c></row>',
+}
+"""What says two things of a cell, or nothing that can be: the library takes one of them without a word."""
+
+
+@pytest.mark.parametrize("kind", IN_SHORT)
+def test_a_hostile_workbook_is_read_whole_or_refused(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(HOSTILE[kind]())
+    sentence, names = "", ["张三", "李四", "王五"]
+    try:
+        names = [row.name for row in read_roster(path).rows][:3]
+    except PxtuiError as error:
+        sentence = error.sentence
+    assert sentence.isprintable()
+    assert names == ["张三", "李四", "王五"]
+
+
+def test_what_is_too_much_is_called_so(tmp_path: Path) -> None:
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(HOSTILE["one text of 130 MB"]())
+    with pytest.raises(PxtuiError, match=FAR_MORE):
+        read_table(path)
+
+
+@pytest.mark.parametrize("rows", TWICE.values(), ids=TWICE)
+def test_a_cell_that_is_said_twice_or_wrongly_is_nobody_s(tmp_path: Path, rows: str) -> None:
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(book(sheet(rows), strings="<sst><si><t>赵六</t></si></sst>"))
+    with pytest.raises(PxtuiError, match="损坏"):
+        read_table(path)
+
+
+def test_rows_in_another_order_are_all_read(tmp_path: Path) -> None:
+    heads, *people = (
+        f'<row r="{place}">{"".join(cell(place - 1, column, text) for column, text in enumerate(row))}</row>'
+        for place, row in enumerate((HEADER, *PEOPLE), start=1)
+    )
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(book(sheet(heads + "".join(reversed(people)))))
+    assert [row.name for row in read_roster(path).rows] == ["张三", "李四", "王五"]
+
+
+def test_an_honest_roster_of_5000_takes_less_than_64_mb(tmp_path: Path) -> None:
+    """Of 12 columns; twice, by the library and part by part."""
+    path = tmp_path / "名单.xlsx"
+    rows = [
+        (person.seq, person.name, "女", 40, person.id_number, person.phone, *"无" * 6)
+        for person in made_up_people(5_000)
+    ]
+    for hidden in ("", 'hidden="1" '):
+        path.write_bytes(book(sheet(rows_of((*HEADER, *"甲乙丙丁戊"), *rows).replace('r="9"', f'{hidden}r="9"'))))
+        said, _, of_parent, of_child = _measured(path)
+        assert said == "5000 rows"
+        assert 10 < of_child < 64
+        assert of_parent < 64
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_workbook_takes_no_more_than_it_may(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(HOSTILE[kind]())
+    said, seconds, of_parent, of_child = _measured(path)
+    print(f"{kind}: {seconds:.1f} s, child {of_child:.0f} MB, parent +{of_parent:.0f} MB: {said}")
+    assert said
+    assert of_child < MOST_CHILD_MB
+    assert of_parent < MOST_PARENT_MB
+    assert seconds < MOST_SECONDS
+
+
+def _measured(path: Path) -> tuple[str, float, float, float]:
+    """What a program of its own says to a file; seconds of the processor, and what it and its child took in MB."""
+    program = subprocess.Popen([sys.executable, "-c", READING, str(path)], stdout=subprocess.PIPE, text=True)
+    peaks, over = [0.0], threading.Event()
+
+    def look() -> None:
+        while not over.wait(0.005):
+            peaks.append(_peak_of_children(program.pid))
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    answer, _ = program.communicate()
+    over.set()
+    looking.join()
+    said, seconds, of_parent = json.loads(answer)
+    return said, seconds, of_parent, max(peaks)
+
+
+def _peak_of_children(process: int) -> float:
+    """MB of the largest reader that a process has started, once it runs its own program."""
+    found = [0.0]
+    try:
+        for child in Path(f"/proc/{process}/task/{process}/children").read_text().split():
+            if b"table_child" in Path(f"/proc/{child}/cmdline").read_bytes():
+                told = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{child}/status").read_text())
+                found += [int(told[1]) / 1024] if told else []
+    except OSError:
+        return max(found)  # it has ended meanwhile
+    return max(found)
+
+
+def require_no_silent_difference(first: int, count: int) -> Counter[str]:
+    """What the program accepts of so many mutated workbooks agrees cell by cell with a second reader."""
+    told: Counter[str] = Counter()
+    for number, kind, what in compared(honest(), first, count):
+        told[kind] += 1
+        assert kind != "differs", f"mutation {number}, {what}"
+    assert sum(told.values()) == count
+    print(dict(told))
+    return told
+
+
+def test_a_second_reader_agrees_with_what_is_accepted() -> None:
+    told = require_no_silent_difference(0, 120)
+    assert told["alike"] > 5
+    assert told["refused"] > 5
+
+
+@pytest.mark.long
+def test_a_second_reader_agrees_with_what_is_accepted_of_2000() -> None:
+    require_no_silent_difference(0, 2_000)

@@ -138,7 +138,8 @@ def _repeated(columns: int, rows: int) -> bytes:
     )
 
 
-def _of_2003(row: str) -> bytes:
+def of_2003(row: str) -> bytes:
+    """A spreadsheet of 2003 with these rows."""
     space = "urn:schemas-microsoft-com:office:spreadsheet"
     return (
         f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}"><Worksheet ss:Name="a"><Table>{row}'
@@ -195,13 +196,13 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
     "a row repeated for ever (.ods)": partial(_repeated, 1, 2**31),
     "both repeated (.ods)": partial(_repeated, 16_384, 1_048_576),
     "a negative repetition (.ods)": partial(_repeated, -5, -5),
-    "merged for ever (2003)": lambda: _of_2003(
+    "merged for ever (2003)": lambda: of_2003(
         '<Row><Cell ss:MergeAcross="2147483647" ss:MergeDown="2147483647"><Data ss:Type="String">x</Data></Cell></Row>'
     ),
-    "a place for ever away (2003)": lambda: _of_2003(
+    "a place for ever away (2003)": lambda: of_2003(
         '<Row ss:Index="99999999999"><Cell><Data ss:Type="String">x</Data></Cell></Row>'
     ),
-    "columns for ever (2003)": lambda: _of_2003('<Column ss:Hidden="1" ss:Span="2147483647"/>' * 1_000),
+    "columns for ever (2003)": lambda: of_2003('<Column ss:Hidden="1" ss:Span="2147483647"/>' * 1_000),
     **{
         f"row {row}, cell {address}": partial(lambda row, address: book(sheet(ROSTER + _typed(row, address))), *place)
         for place in (

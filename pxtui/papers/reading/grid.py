@@ -36,8 +36,9 @@ MOST_PASTED = 4_000_000
 
 _CHILD = Path(__file__).with_name("table_child.py")
 _LOOK_SECONDS = 0.1
-_CHILD_LOOKS = 200
-"""After as many the child has taken too long."""
+_CHILD_LOOKS = 200 if sys.platform == "win32" else 1_800
+"""After as many the child has taken too long. Its own limit is one of the processor: on a busy machine, seconds of it
+take minutes, and a clerk may leave at any time."""
 _TOO_MUCH = b'{"error": "large"}'
 """The answer for a child that has taken too long, or that the system ended for the processor it took."""
 _ENDED_FOR_TIME = (-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGKILL", 0))
@@ -192,15 +193,13 @@ def _unpaired(row: int) -> str:
 
 
 def _answered(data: bytes, *, is_workbook: bool, watch: Watch) -> dict[str, Any]:
-    """The answer of the child; empty where there is none. A workbook that ended it is read part by part."""
-    for kind in ("workbook", "part-by-part") if is_workbook else ("text",):
-        try:
-            answer: dict[str, Any] = json.loads(_parsed_in_child(kind, data, watch))
-        except (subprocess.SubprocessError, OSError, ValueError):
-            answer = {}
-        if answer or not data.startswith(_ZIP):
-            return answer
-    return {}
+    """The answer of the child; empty where there is none."""
+    kind = "workbook" if is_workbook else "text"
+    try:
+        answer: dict[str, Any] = json.loads(_parsed_in_child(kind, data, watch))
+    except (subprocess.SubprocessError, OSError, ValueError):
+        return {}
+    return answer
 
 
 def _parsed_in_child(kind: str, data: bytes, watch: Watch) -> bytes:

@@ -1,8 +1,8 @@
-"""Workbooks of Office Open XML (ECMA-376, .xlsx and .xlsm) read part by part, without the library.
+"""Workbooks of Office Open XML (ECMA-376, .xlsx and .xlsm), read part by part and as the standard says, no looser.
 
-For what the library does not tell (rows and columns that are hidden, cells that hold an error, numbers under a date
-format) and for files that spreadsheet programs open and it does not (parts in other places, cells without address,
-one cell at the far corner). Cells without content are not kept.
+A library made to read much takes what is damaged for something else without a word: the first shared text for one at
+no place, one of two cells at one address, nothing for a number with a blank before it. Here it is refused. Parts in
+other places and cells without address are read, as spreadsheet programs do. Cells without content are not kept.
 """
 
 import re
@@ -10,9 +10,11 @@ import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import BytesIO
-from posixpath import dirname, join, normpath
+from math import isfinite
 from typing import TypeAlias
 from xml.etree import ElementTree
+
+from pxtui.papers.reading.open_package import WORDS, Package, Unreadable, each
 
 Value: TypeAlias = str | float | bool
 
@@ -28,47 +30,69 @@ _TIME_LETTERS = re.compile("[hs]", re.IGNORECASE)
 _TIME_FORMATS = {18, 19, 20, 21, 45, 46, 47, 55, 56}
 _ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 _ADDRESS = re.compile("([A-Z]{1,3})([0-9]{1,7})")
+_LETTERS = re.compile("[A-Za-z]{1,3}", re.ASCII)
+_DIGITS = "0123456789"
 _TRUE = frozenset({"1", "true"})
 _TRUTHS = _TRUE | {"0", "false"}
-_KINDS = frozenset({"b", "d", "e", "n", "s", "str"})
+_KINDS = frozenset({"b", "d", "e", "n", "s", "str", "inlineStr"})
 _INDEX = re.compile("[0-9]{1,9}", re.ASCII)
+_NUMBER = re.compile("[-+]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:[eE][-+]?[0-9]+)?", re.ASCII)
+_BLANKS = " \t\r\n"
+"""Of XML."""
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+"""ECMA-376 part 1, 22.9.2.19: a character that XML cannot hold."""
+_ASIDE = frozenset({"rPh", "phoneticPr", "extLst"})
+"""Elements that stand beside texts and cells and hold none."""
 _LAST_ROW = 1_048_576
 
 
-class Unreadable(ValueError):
-    """The parts of the workbook do not fit together."""
+class _Columns(dict[str, int]):
+    """The number of a column from 0, by its letters."""
+
+    def __missing__(self, letters: str) -> int:
+        if not _LETTERS.fullmatch(letters):
+            raise Unreadable(letters)
+        column = 0
+        for letter in letters.upper():
+            column = column * 26 + ord(letter) - ord("A") + 1
+        self[letters] = column - 1
+        return column - 1
+
+
+_COLUMNS = _Columns()
+
+Line: TypeAlias = tuple[tuple[int, ...], list[Value]]
+"""The columns of a row and their values, "" for none. Rows alike share the columns: a dict each is much memory."""
 
 
 class _Sheet:
     """What is gathered of one sheet; rows and columns are counted from 0."""
 
     def __init__(self) -> None:
-        self.rows: dict[int, dict[int, Value]] = {}
-        self.seen: dict[int, set[int]] = {}
-        """By row, the columns of its cells, empty ones as well."""
+        self.rows: dict[int, Line] = {}
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[int] = []
         self.merged: list[tuple[int, int, int, int]] = []
 
 
 def sheets_of(data: bytes) -> Iterator[dict[str, object]]:
-    """Each worksheet: `name`, `visible`, `cells` (row to column to value), `hidden_rows`, `hidden_columns`, `merged`
-    (first row, first column, last row, last column).
+    """Each worksheet: `name`, `visible`, `cells` (a `Line` by row), `hidden_rows`, `hidden_columns`, `merged` (first
+    row, first column, last row, last column).
 
     Raises:
         Unreadable: it is no such workbook.
         zipfile.BadZipFile, ElementTree.ParseError: it is damaged.
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        package = _Package(archive)
+        package = Package(archive)
         book = package.start()
         related = package.related(book)
         strings = _shared_strings(package, related)
         tree = package.parsed(book)
-        properties = next(_each(tree, "workbookPr"), None)
+        properties = next(each(tree, "workbookPr"), None)
         epoch = _EPOCHS[properties is not None and properties.get("date1904") in _TRUE]
         dates = _date_styles(package, related)
-        for element in _each(tree, "sheet"):
+        for element in each(tree, "sheet"):
             kind, part = related.get(_attribute(element, "id"), ("", ""))
             if kind != "worksheet":
                 continue
@@ -83,63 +107,21 @@ def sheets_of(data: bytes) -> Iterator[dict[str, object]]:
             }
 
 
-class _Package:
-    """Parts of a package by their names, as loosely as spreadsheet programs take them."""
-
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
-        self._names = {_folded(name): name for name in archive.namelist()}
-
-    def start(self) -> str:
-        """The part of the workbook."""
-        kinds = self.related("").values()
-        return next((part for kind, part in kinds if kind == "officeDocument"), "xl/workbook.xml")
-
-    def related(self, part: str) -> dict[str, tuple[str, str]]:
-        """By its id, kind and name of each part to which `part` points."""
-        folder, _, name = part.rpartition("/")
-        relations = join(folder, "_rels", f"{name}.rels")
-        if _folded(relations) not in self._names:
-            return {}
-        return {
-            element.get("Id", ""): (
-                element.get("Type", "").rpartition("/")[2],
-                normpath(join(dirname(part), element.get("Target", "").replace("\\", "/"))).lstrip("/"),
-            )
-            for element in _each(self.parsed(relations), "Relationship")
-        }
-
-    def parsed(self, part: str) -> ElementTree.Element:
-        """The whole of a part."""
-        return ElementTree.fromstring(self._archive.read(self._name(part)))  # noqa: S314  # expat limits entities
-
-    def rows(self, part: str) -> Iterator[ElementTree.Element]:
-        """Rows, column descriptions and merged ranges of a sheet one by one; each is emptied behind."""
-        with self._archive.open(self._name(part)) as stream:
-            for _, element in ElementTree.iterparse(stream):  # noqa: S314  # expat limits entities
-                if _word(element) in ("row", "col", "mergeCell"):
-                    yield element
-                    element.clear()
-
-    def _name(self, part: str) -> str:
-        try:
-            return self._names[_folded(part)]
-        except KeyError:
-            raise Unreadable(part) from None
-
-
-def _read_sheet(package: _Package, part: str, strings: list[str], dates: dict[int, bool], epoch: datetime) -> _Sheet:
+def _read_sheet(package: Package, part: str, strings: list[str], dates: dict[int, bool], epoch: datetime) -> _Sheet:
     sheet = _Sheet()
+    alike: dict[tuple[int, ...], tuple[int, ...]] = {}
     last_row = -1
     for element in package.rows(part):
-        word = _word(element)
+        word = WORDS[element.tag]
         if word == "row":
-            last_row = int(element.get("r", last_row + 2)) - 1
+            last_row = _whole(element.get("r", str(last_row + 2))) - 1
             if not 0 <= last_row < _LAST_ROW:
                 raise Unreadable(last_row)
             if element.get("hidden") in _TRUE:
                 sheet.hidden_rows.append(last_row)
-            _take_row(sheet, last_row, element, strings, dates, epoch)
+            found = list(_cells(str(last_row + 1), element, strings, dates, epoch))
+            columns = tuple(column for column, _ in found)
+            _take_row(sheet, last_row, alike.setdefault(columns, columns), [value for _, value in found])
         elif word == "col" and element.get("hidden") in _TRUE:
             first, last = int(element.get("min", 1)), int(element.get("max", 1))
             sheet.hidden_columns += range(first - 1, min(last, first + 256))
@@ -150,73 +132,114 @@ def _read_sheet(package: _Package, part: str, strings: list[str], dates: dict[in
     return sheet
 
 
-def _take_row(
-    sheet: _Sheet, row: int, element: ElementTree.Element, strings: list[str], dates: dict[int, bool], epoch: datetime
-) -> None:
+def _cells(
+    row: str, element: ElementTree.Element, strings: list[str], dates: dict[int, bool], epoch: datetime
+) -> Iterator[tuple[int, Value]]:
+    """Column from 0 and value of each cell of a row, which is counted from 1."""
+    column = -1
+    for cell in element:
+        if (word := WORDS[cell.tag]) != "c":
+            _require_aside(word)
+            continue
+        address = cell.get("r")
+        column = _column_of(address, row) if address else column + 1
+        value = _value(cell, strings)
+        if value.__class__ is float and (is_day := dates.get(_whole(cell.get("s") or "0"))) is not None:
+            value = _moment(value, epoch) if is_day else _hours(value)
+        yield column, value
+
+
+def _take_row(sheet: _Sheet, row: int, columns: tuple[int, ...], values: list[Value]) -> None:
     """Its cells.
 
     Raises:
         Unreadable: a cell is said twice, of which a reader would take one: nobody knows which of them is meant.
     """
-    seen: set[int] = sheet.seen.setdefault(row, set())
-    for column, value in _cells(row, element, strings, dates, epoch):
-        if column in seen:
-            raise Unreadable(row, column)
-        seen.add(column)
-        if value != "":
-            sheet.rows.setdefault(row, {})[column] = value
+    if row in sheet.rows:
+        before, already = sheet.rows[row]
+        columns, values = before + columns, already + values
+    if len(set(columns)) < len(columns):
+        raise Unreadable(row)
+    sheet.rows[row] = columns, values
 
 
-def _cells(
-    row: int, element: ElementTree.Element, strings: list[str], dates: dict[int, bool], epoch: datetime
-) -> Iterator[tuple[int, Value]]:
-    column = -1
-    for cell in element:
-        if _word(cell) != "c":
-            continue
-        if address := cell.get("r"):
-            of_row, column = _place(address)
-            if of_row != row:
-                raise Unreadable(address)
-        else:
-            column += 1
-        value = _value(cell, strings)
-        if isinstance(value, float) and (is_day := dates.get(int(cell.get("s") or 0))) is not None:
-            value = _moment(value, epoch) if is_day else _hours(value)
-        yield column, value
+def _column_of(address: str, row: str) -> int:
+    """The column of an address in a row, counted from 0.
+
+    Raises:
+        Unreadable: it is none, or that of another row.
+    """
+    letters = address.rstrip(_DIGITS)
+    if address[len(letters) :] != row:
+        raise Unreadable(address)
+    return _COLUMNS[letters]
 
 
 def _value(cell: ElementTree.Element, strings: list[str]) -> Value:
-    kind = cell.get("t", "n")
-    if kind == "inlineStr":
-        return _words(cell)
-    values = [part.text or "" for part in cell if _word(part) == "v"]
-    if kind not in _KINDS or len(values) > 1:
-        raise Unreadable(cell.get("r", ""))
-    text = values[0] if values else ""
-    if kind == "s":
-        return _shared(strings, text.strip())
-    if kind in ("str", "e", "d"):
-        return text
-    text = text.strip()
-    if not text:
-        return ""
-    if kind == "b" and text not in _TRUTHS:
-        raise Unreadable(text)
-    return text in _TRUE if kind == "b" else float(text)
-
-
-def _shared(strings: list[str], index: str) -> str:
-    """A text of the shared ones by its place; none is no text.
+    """The one value of a cell.
 
     Raises:
-        Unreadable: there is none at such a place.
+        Unreadable: it has two, or one that its kind does not allow.
     """
-    if not index:
-        return ""
-    if not _INDEX.fullmatch(index) or int(index) >= len(strings):
-        raise Unreadable(index)
-    return strings[int(index)]
+    kind = cell.get("t", "n")
+    if kind not in _KINDS:
+        raise Unreadable(kind)
+    text: str | None = None
+    words: str | None = None
+    for part in cell:
+        word = WORDS[part.tag]
+        if word == "v":
+            if text is not None or len(part):
+                raise Unreadable(kind)
+            text = part.text or ""
+        elif word == "is":
+            if words is not None:
+                raise Unreadable(kind)
+            words = _words(part)
+        elif word != "f":
+            _require_aside(word)
+    text = text or ""
+    if text.strip() if kind == "inlineStr" else words:
+        raise Unreadable(kind)
+    if kind == "inlineStr":
+        return words or ""
+    if kind in ("str", "e", "d"):
+        return _unescaped(text)
+    text = text.strip(_BLANKS)
+    return _of_kind(kind, text, strings) if text else ""
+
+
+def _of_kind(kind: str, text: str, strings: list[str]) -> Value:
+    if kind == "s":
+        if (place := _whole(text)) < len(strings):
+            return strings[place]
+    elif kind == "n":
+        return number_of(text)
+    elif text in _TRUTHS:
+        return text in _TRUE
+    raise Unreadable(text)
+
+
+def number_of(text: str) -> float:
+    """A decimal number as XML writes it. Python takes `1_0`, `nan` and digits of other writings for one as well.
+
+    Raises:
+        Unreadable: it is none, or larger than can be kept.
+    """
+    if _NUMBER.fullmatch(text) and isfinite(number := float(text)):
+        return number
+    raise Unreadable(text)
+
+
+def _whole(text: str) -> int:
+    """A place or the number of a row."""
+    if not _INDEX.fullmatch(text):
+        raise Unreadable(text)
+    return int(text)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def _moment(serial: float, epoch: datetime) -> Value:
@@ -236,24 +259,25 @@ def _hours(serial: float) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
 
 
-def _shared_strings(package: _Package, related: dict[str, tuple[str, str]]) -> list[str]:
+def _shared_strings(package: Package, related: dict[str, tuple[str, str]]) -> list[str]:
     part = next((part for kind, part in related.values() if kind == "sharedStrings"), "")
-    return [_words(item) for item in _each(package.parsed(part), "si")] if part else []
+    return [_words(item) for item in _children(package.parsed(part), "si")] if part else []
 
 
-def _date_styles(package: _Package, related: dict[str, tuple[str, str]]) -> dict[int, bool]:
+def _date_styles(package: Package, related: dict[str, tuple[str, str]]) -> dict[int, bool]:
     """Styles of days (true), and of times of day and lengths of time (false), by their number."""
     part = next((part for kind, part in related.values() if kind == "styles"), "")
     if not part:
         return {}
     tree = package.parsed(part)
     kinds = {number: number not in _TIME_FORMATS for number in _DATE_FORMATS}
-    for element in _each(tree, "numFmt"):
+    for element in each(tree, "numFmt"):
         kind = _kind_of_format(element.get("formatCode", ""))
         if kind is not None:
             kinds[int(element.get("numFmtId", 0))] = kind
-    formats = next(_each(tree, "cellXfs"), None)
-    numbers = [] if formats is None else [int(element.get("numFmtId", 0)) for element in formats]
+    formats = next(each(tree, "cellXfs"), None)
+    found = () if formats is None else _children(formats, "xf")
+    numbers = [int(element.get("numFmtId", 0)) for element in found]
     return {place: kinds[number] for place, number in enumerate(numbers) if number in kinds}
 
 
@@ -269,22 +293,48 @@ def _kind_of_format(code: str) -> bool | None:
 
 
 def _words(element: ElementTree.Element) -> str:
-    """The text of a cell without its phonetic hints.
+    """The text of a cell, one or in runs, without its phonetic hints (ECMA-376 part 1, 18.4.8).
 
     Raises:
-        Unreadable: it is not one text, or one in runs.
+        Unreadable: it is not one text.
     """
-    if _word(element) == "t":
-        if len(element):
-            raise Unreadable(element.text)
-        return element.text or ""
-    if sum(_word(part) == "t" for part in element) > 1:
-        raise Unreadable(_word(element))
-    return "".join(_words(part) for part in element if _word(part) != "rPh")
+    texts = []
+    for part in element:
+        word = WORDS[part.tag]
+        if word == "t":
+            texts.append(_one_text(part))
+        elif word == "r":
+            texts += [_one_text(text) for text in part if WORDS[text.tag] == "t"]
+        else:
+            _require_aside(word)
+    if len(texts) > 1 and any(WORDS[part.tag] == "t" for part in element):
+        raise Unreadable(texts[0])
+    return "".join(texts)
 
 
-def _each(tree: ElementTree.Element, word: str) -> Iterator[ElementTree.Element]:
-    return (element for element in tree.iter() if _word(element) == word)
+def _require_aside(word: str) -> None:
+    """Refuse an element that may hold what belongs elsewhere, such as a cell in a cell."""
+    if word not in _ASIDE:
+        raise Unreadable(word)
+
+
+def _one_text(element: ElementTree.Element) -> str:
+    if len(element):
+        raise Unreadable(element.text)
+    return _unescaped(element.text or "")
+
+
+def _children(element: ElementTree.Element, word: str) -> Iterator[ElementTree.Element]:
+    """Those of one name, whose places count.
+
+    Raises:
+        Unreadable: others stand among them.
+    """
+    for child in element:
+        if WORDS[child.tag] == word:
+            yield child
+        else:
+            _require_aside(WORDS[child.tag])
 
 
 def _attribute(element: ElementTree.Element, word: str) -> str:
@@ -292,19 +342,8 @@ def _attribute(element: ElementTree.Element, word: str) -> str:
     return next((value for key, value in element.attrib.items() if key.endswith("}" + word)), "")
 
 
-def _word(element: ElementTree.Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
 def _place(address: str) -> tuple[int, int]:
     match = _ADDRESS.fullmatch(address.upper())
     if match is None:
         raise Unreadable(address)
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return int(match[2]) - 1, column - 1
-
-
-def _folded(part: str) -> str:
-    return part.replace("\\", "/").lstrip("/").lower()
+    return int(match[2]) - 1, _COLUMNS[match[1]]

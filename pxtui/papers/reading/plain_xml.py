@@ -4,10 +4,9 @@ import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO, StringIO
-from typing import TypeAlias
 from xml.etree import ElementTree
 
-Value: TypeAlias = str | float | bool
+from pxtui.papers.reading.open_xml import Line, Value, number_of
 
 _BEGINNING = 2_000
 """Characters in which the kind of the text is said."""
@@ -79,7 +78,7 @@ class _Sheet:
         self.name = name
         self.is_visible = True
         self._row = self._column = 0
-        self._cells: dict[int, dict[int, Value]] = {}
+        self._cells: dict[int, Line] = {}
         self._hidden_rows: list[int] = []
         self._hidden_columns: list[int] = []
         self._merged: list[tuple[int, int, int, int]] = []
@@ -121,15 +120,15 @@ class _Sheet:
                 self._merged.append((row, column, row + down, column + across))
             column += 1 + across
         if cells:
-            self._cells[row] = cells
+            self._cells[row] = tuple(cells), list(cells.values())
 
 
 def _value(data: ElementTree.Element) -> Value:
     text, kind = "".join(data.itertext()), _attribute(data, "Type")
     if kind == "Number":
-        return float(text)
+        return number_of(text.strip())
     if kind == "Boolean":
-        return text.strip() == "1"
+        return bool(("0", "1").index(text.strip()))
     if kind == "DateTime":
         time = _TIME_ALONE.fullmatch(text)
         return time[1] if time else text.partition(".")[0].removesuffix("T00:00:00").replace("T", " ")
@@ -140,10 +139,10 @@ def _index(element: ElementTree.Element, otherwise: int, last: int) -> int:
     """Where a row, a column or a cell stands: as it says, else behind the one before.
 
     Raises:
-        ValueError: beyond the sheets of any program.
+        ValueError: beyond the sheets of any program, or where one stands already.
     """
     place = int(_attribute(element, "Index") or otherwise + 1) - 1
-    if not 0 <= place < last:
+    if not otherwise <= place < last:
         raise ValueError(place)
     return place
 

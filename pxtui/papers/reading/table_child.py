@@ -4,8 +4,8 @@ A workbook of a few hundred bytes can end the process that parses it (a cell at 
 library) or take all its memory, and so can a text of delimiters alone. So the parse happens in here: the file comes
 in on standard input, its cells go out on standard output as one JSON object, and nothing else can be broken.
 
-Arguments: `workbook`, `part-by-part` (a workbook that ended the library) or `text`; of a sheet the most rows with
-content, the number of the last such row, and the most columns. Answers, always with exit code 0:
+Arguments: `workbook` or `text`; of a sheet the most rows with content, the number of the last such row, and the most
+columns. Answers, always with exit code 0:
 
 - `{"sheets": [{"name", "visible", "height", "width", "rows", "hidden_rows", "hidden_columns", "merged"}]}`, `rows` from
   row 1 and column A on without what is empty below and to the right, null where the sheet is larger than the
@@ -19,7 +19,7 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from io import BytesIO
@@ -39,7 +39,6 @@ _ADDRESS_BYTES = 512 * 2**20
 """For systems that do not count private memory. Some map hundreds of MB of locales, so it is no closer measure."""
 _CPU_SECONDS = 5
 _ANSWER_CHARACTERS = 64 * 2**20
-_LAST_ROW = 1_048_576
 _MOST_CELLS = 2_000_000
 """Of a sheet that the library lays out, empty ones included."""
 
@@ -49,19 +48,6 @@ _EXCHANGE_FORMAT = re.compile("ID;P|TABLE\r?\n0,1\r?\n")
 """SYLK (.slk) and the Data Interchange Format (.dif), which spreadsheet programs open under any name."""
 _FILES = (".xlsx", ".xls", ".et", ".csv", ".txt", ".ods", ".pdf", ".jpg", ".jpeg", ".png", ".doc", ".docx", ".wps")
 """Endings of what firms pack into an archive."""
-_UNTOLD = re.compile(rb'<(?:\w+:)?(?:row|col)\b[^>]*\shidden="(?:1|true)"|<(?:\w+:)?c\b[^>]*\st="e"')
-"""What the library reads over in a sheet."""
-_ODD_CELL = re.compile(
-    rb'\st="s"[^>]*>\s*<(?:\w+:)?v\b[^>]*>(?!\s*[0-9]{1,9}\s*<)'  # a shared text at no place: the first is taken
-    rb'|<(?:\w+:)?c\b[^>]*\st="(?!(?:b|d|e|inlineStr|n|s|str)")'
-    rb'|\st="b"[^>]*>\s*<(?:\w+:)?v\b[^>]*>(?!\s*(?:[01]|true|false)\s*<)'
-    rb"|(?:</(?:\w+:)?v>|<(?:\w+:)?v\b[^>]*/>)\s*<(?:\w+:)?v\b"  # two values
-)
-"""What the library takes for something else than the standard says."""
-_ODD_WORDS = re.compile(rb"</(?:\w+:)?t>\s*<(?:\w+:)?t\b|<(?:\w+:)?t(?:\s[^>]*)?(?<!/)>[^<]*<(?!/(?:\w+:)?t>)")
-"""Two texts where one stands, or something within a text: the library takes them together, others one of them."""
-_PLACES = re.compile(rb'<(?:\w+:)?(row|c)\b(?:[^>]*?\sr="([A-Z]{0,3})([0-9]*)")?')
-"""Row and cells, with the address where one is said."""
 _BLANKS = " \t\r\n\f\v\u3000\xa0\u200b\ufeff"
 
 _Sheet = dict[str, object]
@@ -76,7 +62,7 @@ def main() -> None:
     gc.disable()  # everything is needed to the end, and the process ends at once
     data = sys.stdin.buffer.read()
     try:
-        found = _text(data) if kind == "text" else _workbook(data, part_by_part=kind == "part-by-part")
+        found = _text(data) if kind == "text" else _workbook(data)
         answer: _Sheet = {"sheets": [_within(sheet, limits) for sheet in found]}
     except _Refusal as refusal:
         answer = refusal.answer
@@ -141,7 +127,7 @@ def _xml_or_web_page(text: str, data: bytes) -> list[_Sheet]:
     if plain_xml.is_spreadsheet_2003(text):
         return list(plain_xml.sheets_of(text))
     if plain_xml.is_flat_document(text):
-        return _workbook(plain_xml.packed(text), part_by_part=False)
+        return _workbook(plain_xml.packed(text))
     pages = [delimited.decoded(page) for page in web_table.pages_of(data)] if _MIME.match(text) else []
     tables = [table for page in pages or [text] for table in web_table.tables_of(page)]
     if not tables:
@@ -158,27 +144,21 @@ def _xml_or_web_page(text: str, data: bytes) -> list[_Sheet]:
     ]
 
 
-def _workbook(data: bytes, *, part_by_part: bool) -> list[_Sheet]:
-    is_open_xml = is_open_document = False
+def _workbook(data: bytes) -> list[_Sheet]:
+    is_open_document = False
     untold: Mapping[str, open_document.Untold] | None = {}
     if zipfile.is_zipfile(BytesIO(data)):
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if other := _other_than_a_workbook(archive):
                 raise _Refusal(other)
-            is_open_document = "content.xml" in archive.namelist()
-            is_open_xml = not is_open_document and any(name.lower().endswith(".xml") for name in archive.namelist())
-            part_by_part = part_by_part or (is_open_xml and _has_more_to_tell(archive))
+            names = [name.lower() for name in archive.namelist()]
+            is_open_document = "content.xml" in names
             untold = open_document.untold_of(archive) if is_open_document else {}
+        if not is_open_document and not any(name.endswith("workbook.bin") for name in names):
+            return list(open_xml.sheets_of(data))
     elif data.startswith(old_excel.BEGINNING):
         untold = _untold_of_old(data)
-    if not part_by_part:
-        try:
-            plain = partial(_plain, is_open_xml=is_open_xml, is_open_document=is_open_document)
-            return _by_library(data, untold, plain)
-        except (_NeedsParts, ValueError, OSError, MemoryError):
-            if not is_open_xml:
-                raise
-    return list(open_xml.sheets_of(data))
+    return _by_library(data, untold, is_open_document=is_open_document)
 
 
 def _other_than_a_workbook(archive: zipfile.ZipFile) -> str:
@@ -198,50 +178,13 @@ def _untold_of_old(data: bytes) -> Mapping[str, open_document.Untold] | None:
         return None
 
 
-def _has_more_to_tell(archive: zipfile.ZipFile) -> bool:
-    """Whether a sheet holds what the library reads over, or says where cells are in a way that it takes otherwise."""
-    for name in archive.namelist():
-        if not (part := re.search("(sheet|sharedStrings)[^/]*[.]xml$", name, re.I)):
-            continue
-        data = archive.read(name)
-        if _ODD_WORDS.search(data):
-            return True
-        if part[1].lower() == "sheet" and (_UNTOLD.search(data) or _ODD_CELL.search(data) or not _is_in_order(data)):
-            return True
-    return False
-
-
-def _is_in_order(data: bytes) -> bool:
-    """Whether each row and each cell stands behind the one before, in the row that it says."""
-    row = column = 0
-    for kind, letters, digits in _PLACES.findall(data):
-        if kind == b"row":
-            number = int(digits[:8]) if digits else row + 1
-            if letters or not row < number <= _LAST_ROW:
-                return False
-            row, column = number, 0
-        elif not digits and not letters:
-            column += 1
-        else:
-            place = 0
-            for letter in letters:
-                place = place * 26 + letter - 64
-            if not column < place or digits != b"%d" % row:
-                return False
-            column = place
-    return True
-
-
-class _NeedsParts(ValueError):
-    """The library does not tell enough of this workbook."""
-
-
 def _by_library(
-    data: bytes, untold: Mapping[str, open_document.Untold] | None, plain: Callable[[object], object]
+    data: bytes, untold: Mapping[str, open_document.Untold] | None, *, is_open_document: bool
 ) -> list[_Sheet]:
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     sheets: list[_Sheet] = []
+    plain = partial(_plain, is_open_document=is_open_document)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         for place, known in enumerate(workbook.sheets_metadata):
@@ -250,7 +193,7 @@ def _by_library(
             sheet = workbook.get_sheet_by_index(place)
             last_row, last_column = sheet.end or (-1, -1)
             if (last_row + 1) * (last_column + 1) > _MOST_CELLS:
-                raise _NeedsParts
+                raise ValueError(known.name)
             # Without the empty rows and columns in front, no address would be right.
             rows = [[plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
             more = (untold or {}).get(known.name, open_document.Untold())
@@ -270,11 +213,11 @@ def _by_library(
                 }
             )
     except CalamineError:
-        raise _NeedsParts from None
+        raise _Refusal("unreadable") from None
     return sheets
 
 
-def _plain(cell: object, *, is_open_xml: bool, is_open_document: bool) -> object:
+def _plain(cell: object, *, is_open_document: bool) -> object:
     """The value as JSON has it: a day as ISO text, one before all trainings as the number that it was."""
     if isinstance(cell, str | float | int):
         return cell
@@ -283,8 +226,6 @@ def _plain(cell: object, *, is_open_xml: bool, is_open_document: bool) -> object
         return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
     if not isinstance(cell, date) or cell.year >= FIRST_YEAR:
         return str(cell)
-    if is_open_xml:
-        raise _NeedsParts
     day = cell.date() if isinstance(cell, datetime) else cell
     if day.year >= 1904:
         return float((day - date(1904, 1, 1)).days)
@@ -297,26 +238,35 @@ def _within(sheet: _Sheet, limits: _Limits) -> _Sheet:
     """The sheet as it is answered, without what is empty below and to the right."""
     cells = sheet.pop("cells", None)
     if isinstance(cells, dict):
-        places = [(row, column) for row in cells for column, value in cells[row].items() if _is_filled(value)]
-        height = max((row + 1 for row, _ in places), default=0)
-        filled = len({row for row, _ in places})
-        width = max((column + 1 for _, column in places), default=0)
+        lines = cast("dict[int, open_xml.Line]", cells)
+        widths_of = {row: _width_of(*line) for row, line in lines.items()}
+        height = max((row + 1 for row, width in widths_of.items() if width), default=0)
+        widths = list(widths_of.values())
     else:
         rows = cast("list[_Row]", sheet["rows"])
         height = next((number for number in range(len(rows), 0, -1) if any(map(_is_filled, rows[number - 1]))), 0)
         widths = [_width(row) for row in rows[:height]]
-        width, filled = max(widths, default=0), sum(map(bool, widths))
-    fits = filled <= limits.rows and height <= limits.last_row and width <= limits.columns
-    if not fits:
+    width, filled = max(widths, default=0), sum(map(bool, widths))
+    if filled > limits.rows or height > limits.last_row or width > limits.columns:
         sheet["rows"] = None
     elif isinstance(cells, dict):
-        wanted = range(width)
-        lines = (cells.get(row, {}) for row in range(height))
-        sheet["rows"] = [[line.get(column, "") for column in wanted] for line in lines]
+        sheet["rows"] = [_laid_out(*lines.pop(row, ((), [])), width) for row in range(height)]
     else:
         sheet["rows"] = [row[:width] for row in rows[:height]]
     hidden = cast("Sequence[int]", sheet.get("hidden_rows", ()))
     return sheet | {"height": height, "width": width, "hidden_rows": [row for row in hidden if row < height]}
+
+
+def _width_of(columns: tuple[int, ...], values: list[open_xml.Value]) -> int:
+    return max((column + 1 for column, value in zip(columns, values, strict=True) if _is_filled(value)), default=0)
+
+
+def _laid_out(columns: tuple[int, ...], values: list[open_xml.Value], width: int) -> _Row:
+    line: _Row = [""] * width
+    for column, value in zip(columns, values, strict=True):
+        if column < width:
+            line[column] = value
+    return line
 
 
 def _width(row: _Row) -> int:

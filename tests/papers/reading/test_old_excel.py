@@ -35,7 +35,7 @@ def test_what_only_one_library_reads_is_read_and_said_to_be_seen_in_part(monkeyp
         raise old_excel.Untellable
 
     monkeypatch.setattr(old_excel, "untold_of", refuse)
-    (sheet,) = table_child._workbook(WORKBOOK.read_bytes(), part_by_part=False)
+    (sheet,) = table_child._workbook(WORKBOOK.read_bytes())
     (told,) = read_table(WORKBOOK)
     assert (sheet["is_hiding_unknown"], sheet["hidden_rows"], told.is_hiding_unknown) == (True, [], False)
     read = grid._sheet_grid({**sheet, "rows": [HEADER, ZHANG_ROW]}, "名单")

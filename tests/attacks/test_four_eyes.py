@@ -108,12 +108,7 @@ class EverybodyTries:
 
     def somebody_stands_in(self, number: str, absent: str, name: str, begins: int, lasts: int) -> None:
         """For one who might take the next step of a case, and tries it on the day before, the first and the last."""
-        self._only_the_absent_may(number, absent, name)
-        first = self.desk.day + timedelta(days=begins)
-        stand = Stand(absent, name, first, first + timedelta(days=lasts))
-        wanted = partial(changes.substitute, absent=absent, name=name, from_on=stand.first, to_on=stand.last)
-        if self._administered(wanted):
-            self.known.stands.append(stand)
+        stand = self._stands_in(number, absent, name, begins, lasts)
         self._goes_on(number, name)
         if begins:
             self.desk.day = stand.last + timedelta(days=1)
@@ -126,6 +121,15 @@ class EverybodyTries:
         self._only_the_absent_may(number, absent, first)
         self._goes_on(number, absent)
 
+    def _stands_in(self, number: str, absent: str, name: str, begins: int, lasts: int) -> Stand:
+        self._only_the_absent_may(number, absent, name)
+        first = self.desk.day + timedelta(days=begins)
+        stand = Stand(absent, name, first, first + timedelta(days=lasts))
+        wanted = partial(changes.substitute, absent=absent, name=name, from_on=stand.first, to_on=stand.last)
+        if self._administered(wanted):
+            self.known.stands.append(stand)
+        return stand
+
     def _only_the_absent_may(self, number: str, absent: str, name: str) -> None:
         role = ROLE_OF.get(self._step(number))
         if role is not None and {absent, name} <= self.known.role.keys():
@@ -133,13 +137,18 @@ class EverybodyTries:
             self._has_role(name, next(other for other in ROLES if other is not role))
 
     def somebody_leaves_and_comes_back(self, number: str, name: str, role: Role) -> None:
-        if self._tried(partial(members.retire, name=name), ADMINISTRATOR)[0]:
-            self.known.role.pop(name)
+        if self._leaves(name):
             self._goes_on(number, name)
         identity = id_of(self.known.person[name])
         if self._administered(partial(changes.add, name=name, role=role, id_number=identity)):
             self.known.role[name] = role
         self._goes_on(number, name)
+
+    def _leaves(self, name: str) -> bool:
+        done, _ = self._tried(partial(members.retire, name=name), ADMINISTRATOR)
+        if done:
+            self.known.role.pop(name)
+        return done
 
     def it_goes_back(self, number: str, name: str, action: Action) -> None:
         """A check is asked for again, or a claim is taken out of its batch."""
@@ -314,5 +323,29 @@ def test_who_signed_what_was_taken_out_again_does_not_prepare_it_anew(template: 
         office.a_role_for_a_minute(PAID, SECOND_HEAD, Role.CASHIER)
         assert office.desk.stage(PAID) is Stage.CLEARED
         assert office._goes_on(PAID, HONEST_CASHIER)
+    finally:
+        office.desk.closed()
+
+
+def test_nobody_stands_in_for_somebody_who_has_left(template: tuple[Path, date]) -> None:
+    office = EverybodyTries(*template)
+    try:
+        office._stands_in(CLAIMED, REVIEWER, HONEST_CASHIER, 0, 3)
+        assert office._leaves(REVIEWER)
+        assert not office._goes_on(CLAIMED, HONEST_CASHIER)
+        assert office.desk.stage(CLAIMED) is Stage.CLAIM_FIRST_CHECKED
+    finally:
+        office.desk.closed()
+
+
+def test_nobody_signs_twice_under_two_names_or_for_the_one_who_signed(template: tuple[Path, date]) -> None:
+    office = EverybodyTries(*template)
+    try:
+        assert office._goes_on(PAID, CASHIER)
+        assert office._goes_on(PAID, HEAD)
+        office.a_role_for_a_minute(PAID, "王五二", Role.HEAD)
+        office.somebody_stands_in(PAID, HEAD, REVIEWER, 0, 0)
+        assert office.desk.stage(PAID) is Stage.TO_PAY
+        assert office._goes_on(PAID, SECOND_HEAD)
     finally:
         office.desk.closed()

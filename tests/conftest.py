@@ -28,7 +28,12 @@ from tests.support import database_server, on_server
 # The same examples every day, so that a red gate is a change and not luck; the blob takes an example to another
 # machine. Nothing is said of a slow example: the machine may be busy with something else.
 settings.register_profile(
-    "gate", derandomize=True, print_blob=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "gate",
+    max_examples=50,
+    derandomize=True,
+    print_blob=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("quick", settings.get_profile("gate"), max_examples=15)
 # Outside the gate: `pytest --hypothesis-profile=search` looks at examples that nobody has seen yet.

@@ -53,7 +53,7 @@ def _phone_and_count(home: Home) -> tuple[str, int]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("rounds", [38, pytest.param(500, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds", [15, pytest.param(500, marks=pytest.mark.long)])
 def test_backups_while_two_clerks_key_are_all_whole_and_of_one_moment(
     register: Register, private: X25519PrivateKey, tmp_path: Path, rounds: int
 ) -> None:

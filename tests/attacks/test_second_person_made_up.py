@@ -110,6 +110,18 @@ def test_what_is_about_himself_the_head_does_not_confirm(strict: Counter) -> Non
         confirmed(strict)
 
 
+def test_a_second_name_of_the_head_is_not_the_heads_to_confirm(strict: Counter) -> None:
+    """Neither a new name that bears the head's ID number, nor a name that is to become the head."""
+    for act in (
+        partial(changes.add, name="王五二", role=Role.CASHIER, id_number=id_of(2)),
+        partial(changes.identify, name="张三", id_number=id_of(2)),
+    ):
+        done(strict, act)
+        with pytest.raises(PxtuiError, match="您本人的改动，须由另一人确认"):
+            confirmed(strict)
+        done(strict, lambda context: changes.drop(context, changes.waiting(context)[0].id, "由另一名负责人确认"))
+
+
 def test_a_second_name_of_the_administrator_confirms_nothing(strict: Counter) -> None:
     """Both names have his ID number: they are one person."""
     own_second = partial(changes.add, name="赵六二", role=Role.HEAD, id_number=id_of(3))
@@ -181,6 +193,21 @@ def test_a_substitute_acts_in_the_days_of_it_and_the_journal_has_both(strict: Co
     with strict.register.reading(strict.acting) as context:
         entry = context.session.exec(select(JournalEntry).where(col(JournalEntry.action) == Act.CASE_APPROVE)).one()
         assert (entry.staff_name, entry.role, entry.for_name) == ("孙八", Role.HEAD, HEAD)
+
+
+def test_who_stands_in_for_a_head_who_has_left_decides_nothing(strict: Counter) -> None:
+    done(strict, partial(changes.add, name="孙八", id_number=id_of(81)))
+    done(strict, partial(changes.add, name="周九", role=Role.HEAD, id_number=id_of(82)))
+    confirmed(strict)
+    done(strict, partial(changes.substitute, absent=HEAD, name="孙八", from_on=TODAY, to_on=TODAY + timedelta(days=9)))
+    confirmed(strict)
+    number = strict.file()
+    strict.do(number, Action.SUBMIT, Action.ACCEPT, Action.FIRST_CHECK)
+    strict.do(number, Action.SECOND_CHECK, by="李四")
+    done(strict, lambda context: members.retire(context, HEAD))
+    with pytest.raises(PxtuiError, match="同意由负责人办理，您的岗位是受理员"):
+        strict.do(number, Action.APPROVE, by="孙八")
+    assert strict.do(number, Action.APPROVE, by="周九") is Stage.OPENED
 
 
 def test_duties_are_apart_only_where_everybody_is_somebody(register: Register) -> None:

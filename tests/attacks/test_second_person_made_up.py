@@ -89,6 +89,31 @@ def test_what_makes_up_a_second_person_waits_for_one(strict: Counter, what: str)
     assert in_force(strict) != before
 
 
+@pytest.mark.parametrize(
+    ("what", "shown"),
+    [
+        ("a head is made up", "增加人员钱七，岗位负责人"),
+        ("a clerk becomes the head", "张三的岗位改为负责人"),
+        ("somebody is another person", "登记张三的身份证号"),
+        ("duties are joined", "设置改为：岗位分设 否"),
+        ("no second signature", "设置改为：第二人签发（分） 1"),
+        ("the clerk acts for the head", "2020-03-16至2020-03-16由张三代理王五"),
+    ],
+)
+def test_whoever_confirms_reads_what_would_come_into_force(strict: Counter, what: str, shown: str) -> None:
+    done(strict, ALONE[what])
+    with strict.register.reading(replace(strict.acting, name=HEAD)) as context:
+        (change,) = changes.waiting(context)
+    assert change.sentence == f"2020-03-16 赵六提出{shown}。"
+    assert (change.is_for_acting, change.awaited, change.to_check) == (True, "负责人或管理员", "身份证件")
+
+
+def test_the_same_is_proposed_once_and_a_setting_reads_yes_or_no(strict: Counter) -> None:
+    done(strict, lambda context: changes.change_settings(context, sign_in_wanted=True, duties_apart=False))
+    with pytest.raises(PxtuiError, match="已经提出设置改为：岗位分设 否，登录 是，等待确认"):
+        done(strict, lambda context: changes.change_settings(context, sign_in_wanted=True, duties_apart=False))
+
+
 @pytest.mark.parametrize("what", BENEATH)
 @pytest.mark.parametrize("by", [ADMINISTRATOR, HEAD, "张三"])
 def test_the_functions_beneath_refuse_one_alone_too(strict: Counter, what: str, by: str) -> None:

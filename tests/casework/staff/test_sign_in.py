@@ -4,13 +4,14 @@ import shutil
 import statistics
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
 from db.models import Act, JournalEntry, SignInFailure
-from pxtui.casework.office.register import Register, open_register
+from pxtui.casework.office.register import Register, create, open_register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.staff import members, passwords, sign_in
 from pxtui.errors import PasswordWanted, PxtuiError
@@ -140,6 +141,19 @@ def test_the_only_administrator_is_not_shut_out_for_good_but_changes_the_passwor
     assert sign_in.sign_in(register, "张三", PASSWORDS["张三"], later(days=91)).must_change
 
 
+def test_without_an_administrator_a_colleague_can_set_it_anew_and_whoever_is_alone_is_let_in(tmp_path: Path) -> None:
+    own = PASSWORDS["张三"]
+    register = create(
+        Home(tmp_path / "few"), office="dongqu", name="张三", at=NOW, begin=partial(sign_in.set_own, password=own)
+    )
+    assert sign_in.sign_in(register, "张三", own, later(days=91)).must_change
+    with register.writing(confirmed("张三", later(days=91))) as context:
+        members.add(context, "李四")
+        initial(context, "李四")
+    assert "已停用" in fails(register, "张三", own, 182 * 24 * 60)
+    register.close()
+
+
 def test_on_the_ninetieth_day_a_password_still_opens(register: Register) -> None:
     assert not sign_in.sign_in(register, "李四", PASSWORDS["李四"], later(days=90)).must_change
 
@@ -256,8 +270,6 @@ def test_the_name_alone_counts_only_for_practice_and_where_somebody_works_alone_
 
 
 def test_only_an_administrator_chooses_the_first_password(tmp_path: Path) -> None:
-    from pxtui.casework.office.register import create
-
     register = create(Home(tmp_path / "before"), office="dongqu", name="张三", at=NOW)
     with register.writing(register.seated("张三", NOW)) as context:
         members.add(context, "赵六", Role.ADMINISTRATOR)

@@ -83,7 +83,10 @@ CROOKED = {
     ),
     "the payee is another one": (
         ["UPDATE payment_line SET account_name = '攀枝花市某某商贸有限公司' WHERE id = 3"],
-        ["案件2020-DQ-0003：拨付明细（3）被程序以外的途径改动：“户名”"],
+        [
+            "案件2020-DQ-0003：拨付明细（3）被程序以外的途径改动：“户名”",
+            " 10:00 张三 列入拨付：由“公示期满”到“待拨付”。",
+        ],
     ),
     "a signature is forged": (
         [

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from db.chain import noted
 from db.chain.findings import What
+from db.chain.noted import Noted
 from db.models import Act, Applicant, Case, JournalEntry, Role, Staff
+from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.register import Register
@@ -142,6 +145,34 @@ def test_the_same_row_changed_again_after_it_was_confirmed_is_found_anew(counter
         context.session.add(case)
     altered(counter, MENDED)
     assert report_of(counter).sentences
+
+
+def test_what_is_proposed_anew_takes_the_place_of_what_waited(counter: PayDesk) -> None:
+    altered(counter, MENDED)
+    proposed(counter)
+    altered(counter, "UPDATE applicant SET name = '别人' WHERE id = 1")
+    check = proposed(counter)
+    assert len(report_of(counter).confirmed) == 2
+    confirmed(counter, f" {check.upper()} ")
+    assert report_of(counter).sentences == ()
+    with pytest.raises(Refused, match="没有等待确认的差异"):
+        confirmed(counter, check)
+
+
+def test_an_older_copy_that_two_people_stand_by_is_good_from_then_on(counter: PayDesk, tmp_path: Path) -> None:
+    """After a disk was lost without a backup: what the copy has not is lost, and everybody is told; work goes on."""
+    path = counter.register.home.register
+    old = path.read_bytes()
+    counter.do(counter.file(), Action.SUBMIT)
+    report_of(counter)
+    path.write_bytes(old)
+    assert "不在校验链里" in "".join(report_of(counter).sentences)
+    confirmed(counter, proposed(counter))
+    after = report_of(counter)
+    assert after.sentences == ()
+    assert "不在校验链里" in "".join(after.confirmed)
+    counter.hand_over("BF2020-DQ-001", tmp_path)
+    assert noted.read(counter.register.home.key.parent) == Noted(after.head, counter.day)
 
 
 def test_a_confirmation_written_past_the_program_confirms_nothing(counter: PayDesk) -> None:

@@ -134,6 +134,16 @@ def test_of_the_two_neither_knows_the_password(register: Register) -> None:
     assert not any(first in text for text in kept), "the half goes when it is decided on"
 
 
+def test_the_half_of_a_password_that_was_turned_down_is_kept_no_longer(register: Register) -> None:
+    first = _HALF.findall(done(register, ADMINISTRATOR, lambda context: changes.give_password(context, CLERK)))[0]
+    with register.writing(confirmed(HEAD)) as context:
+        changes.drop(context, changes.waiting(context)[-1].id, "本人还记得")
+    with register.reading(register.nobody(NOW)) as context:
+        kept = [row.unseal(context.vault, "about") for row in context.session.exec(select(StaffChange))]
+    assert any(CLERK in text for text in kept)
+    assert not any(first in text for text in kept)
+
+
 @pytest.mark.parametrize("what", GIVEN)
 def test_where_a_second_head_is_no_clerk_confirms(register: Register, what: str) -> None:
     with_second_head(register)

@@ -89,6 +89,31 @@ def test_what_makes_up_a_second_person_waits_for_one(strict: Counter, what: str)
     assert in_force(strict) != before
 
 
+@pytest.mark.parametrize(
+    ("what", "shown"),
+    [
+        ("a head is made up", "增加人员钱七，岗位负责人"),
+        ("a clerk becomes the head", "张三的岗位改为负责人"),
+        ("somebody is another person", "登记张三的身份证号"),
+        ("duties are joined", "设置改为：岗位分设 否"),
+        ("no second signature", "设置改为：第二人签发（分） 1"),
+        ("the clerk acts for the head", "2020-03-16至2020-03-16由张三代理王五"),
+    ],
+)
+def test_whoever_confirms_reads_what_would_come_into_force(strict: Counter, what: str, shown: str) -> None:
+    done(strict, ALONE[what])
+    with strict.register.reading(replace(strict.acting, name=HEAD)) as context:
+        (change,) = changes.waiting(context)
+    assert change.sentence == f"2020-03-16 赵六提出{shown}。"
+    assert (change.is_for_acting, change.awaited, change.to_check) == (True, "负责人或管理员", "身份证件")
+
+
+def test_the_same_is_proposed_once_and_a_setting_reads_yes_or_no(strict: Counter) -> None:
+    done(strict, lambda context: changes.change_settings(context, sign_in_wanted=True, duties_apart=False))
+    with pytest.raises(PxtuiError, match="已经提出设置改为：岗位分设 否，登录 是，等待确认"):
+        done(strict, lambda context: changes.change_settings(context, sign_in_wanted=True, duties_apart=False))
+
+
 @pytest.mark.parametrize("what", BENEATH)
 @pytest.mark.parametrize("by", [ADMINISTRATOR, HEAD, "张三"])
 def test_the_functions_beneath_refuse_one_alone_too(strict: Counter, what: str, by: str) -> None:
@@ -108,6 +133,18 @@ def test_what_is_about_himself_the_head_does_not_confirm(strict: Counter) -> Non
     done(strict, lambda context: changes.assign(context, HEAD, Role.ADMINISTRATOR))
     with pytest.raises(PxtuiError, match="您本人的改动，须由另一人确认"):
         confirmed(strict)
+
+
+def test_a_second_name_of_the_head_is_not_the_heads_to_confirm(strict: Counter) -> None:
+    """Neither a new name that bears the head's ID number, nor a name that is to become the head."""
+    for act in (
+        partial(changes.add, name="王五二", role=Role.CASHIER, id_number=id_of(2)),
+        partial(changes.identify, name="张三", id_number=id_of(2)),
+    ):
+        done(strict, act)
+        with pytest.raises(PxtuiError, match="您本人的改动，须由另一人确认"):
+            confirmed(strict)
+        done(strict, lambda context: changes.drop(context, changes.waiting(context)[0].id, "由另一名负责人确认"))
 
 
 def test_a_second_name_of_the_administrator_confirms_nothing(strict: Counter) -> None:
@@ -181,6 +218,21 @@ def test_a_substitute_acts_in_the_days_of_it_and_the_journal_has_both(strict: Co
     with strict.register.reading(strict.acting) as context:
         entry = context.session.exec(select(JournalEntry).where(col(JournalEntry.action) == Act.CASE_APPROVE)).one()
         assert (entry.staff_name, entry.role, entry.for_name) == ("孙八", Role.HEAD, HEAD)
+
+
+def test_who_stands_in_for_a_head_who_has_left_decides_nothing(strict: Counter) -> None:
+    done(strict, partial(changes.add, name="孙八", id_number=id_of(81)))
+    done(strict, partial(changes.add, name="周九", role=Role.HEAD, id_number=id_of(82)))
+    confirmed(strict)
+    done(strict, partial(changes.substitute, absent=HEAD, name="孙八", from_on=TODAY, to_on=TODAY + timedelta(days=9)))
+    confirmed(strict)
+    number = strict.file()
+    strict.do(number, Action.SUBMIT, Action.ACCEPT, Action.FIRST_CHECK)
+    strict.do(number, Action.SECOND_CHECK, by="李四")
+    done(strict, lambda context: members.retire(context, HEAD))
+    with pytest.raises(PxtuiError, match="同意由负责人办理，您的岗位是受理员"):
+        strict.do(number, Action.APPROVE, by="孙八")
+    assert strict.do(number, Action.APPROVE, by="周九") is Stage.OPENED
 
 
 def test_duties_are_apart_only_where_everybody_is_somebody(register: Register) -> None:

@@ -17,6 +17,7 @@ from pxtui.casework.keeping import extract, retention
 from pxtui.casework.keeping.erasure import MARK
 from pxtui.casework.keeping.retention import Kind
 from pxtui.casework.lifecycle import moving
+from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
@@ -160,6 +161,34 @@ def test_the_program_does_it_once_a_day_whoever_starts_it(counter: Counter) -> N
     assert retention.run_daily(counter.register, counter.acting.at) == ()
     counter.day += timedelta(days=1)
     assert [item.kind for item in retention.run_daily(counter.register, counter.acting.at)] == [Kind.PEOPLE]
+
+
+def stands(counter: Counter, number: str, stage: Stage, since: date) -> None:
+    """A case that came to a stage on a day."""
+    with counter.register.writing(counter.acting) as context:
+        case = find(context, number)
+        case.stage, case.stage_since = stage, since
+        context.session.add(case)
+
+
+@pytest.mark.parametrize("stage", [Stage.ARCHIVED, Stage.RECOVERED])
+def test_people_of_a_closed_case_stay_ten_whole_years_after_the_one_in_which_it_was_closed(
+    counter: Counter, stage: Stage
+) -> None:
+    """The term counts in calendar years: closed in January or in December of 2020, they go with the year 2031."""
+    stands(counter, counter.file(PEOPLE), stage, date(2020, 12, 31))
+    stands(counter, counter.file(OTHERS, occupation="电工"), stage, date(2020, 1, 2))
+    counter.day = date(2030, 12, 31)
+    assert due(counter) == []
+    counter.day = date(2031, 1, 1)
+    assert due(counter) == [(Kind.PEOPLE, counter.day)] * 2
+
+
+def test_passwords_count_from_the_decision_however_late_the_money_goes(counter: Counter) -> None:
+    number, day = decided(counter), counter.day
+    stands(counter, number, Stage.PAID, day + timedelta(days=40))
+    counter.day += timedelta(days=40)
+    assert due(counter) == [(Kind.PASSWORDS, day + timedelta(days=15))]
 
 
 def test_a_draft_that_nobody_went_on_with_goes(counter: Counter) -> None:

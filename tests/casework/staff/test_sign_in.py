@@ -4,13 +4,14 @@ import shutil
 import statistics
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
-from db.models import Act, JournalEntry
-from pxtui.casework.office.register import Register, open_register
+from db.models import Act, JournalEntry, SignInFailure
+from pxtui.casework.office.register import Register, create, open_register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.staff import members, passwords, sign_in
 from pxtui.errors import PasswordWanted, PxtuiError
@@ -140,6 +141,41 @@ def test_the_only_administrator_is_not_shut_out_for_good_but_changes_the_passwor
     assert sign_in.sign_in(register, "张三", PASSWORDS["张三"], later(days=91)).must_change
 
 
+def test_without_an_administrator_a_colleague_can_set_it_anew_and_whoever_is_alone_is_let_in(tmp_path: Path) -> None:
+    own = PASSWORDS["张三"]
+    register = create(
+        Home(tmp_path / "few"), office="dongqu", name="张三", at=NOW, begin=partial(sign_in.set_own, password=own)
+    )
+    assert sign_in.sign_in(register, "张三", own, later(days=91)).must_change
+    with register.writing(confirmed("张三", later(days=91))) as context:
+        members.add(context, "李四")
+        initial(context, "李四")
+    assert "已停用" in fails(register, "张三", own, 182 * 24 * 60)
+    register.close()
+
+
+def test_on_the_ninetieth_day_a_password_still_opens(register: Register) -> None:
+    assert not sign_in.sign_in(register, "李四", PASSWORDS["李四"], later(days=90)).must_change
+
+
+def test_on_the_last_day_of_half_a_year_no_other_one_is_asked_for(register: Register) -> None:
+    sign_in.sign_in(register, "李四", PASSWORDS["李四"], later(days=90))
+    assert not sign_in.sign_in(register, "李四", PASSWORDS["李四"], later(days=180)).must_change
+
+
+def test_names_that_were_tried_are_forgotten_once_no_lock_can_come_of_them(register: Register) -> None:
+    """Else whoever tries ten thousand names fills the register with them."""
+    for number in range(3):
+        fails(register, f"甲{number}", WRONG, number)
+    fails(register, "李四", WRONG, 16)
+    with register.reading(register.nobody(NOW)) as context:
+        assert sorted(row.last_at for row in context.session.exec(select(SignInFailure))) == [
+            later(1),
+            later(2),
+            later(16),
+        ]
+
+
 def test_after_half_a_year_another_one_is_set(register: Register) -> None:
     for day in (60, 120, 179):
         assert not sign_in.sign_in(register, "李四", PASSWORDS["李四"], later(days=day)).must_change
@@ -163,6 +199,7 @@ def test_who_has_left_is_not_let_in_by_the_old_password_even_after_coming_back(r
         ("Aa1Aa1Aa1Aa1", "太少"),
         ("Zhongjian 12you", "空格"),
         ("李四-Mima-2020", "姓名"),
+        ("Mima-\u200b2020-ab", "控制字符"),
         ("Chang-1" * 20, "最多128位"),
         ("Zhongwu-12dian", "与原口令相同"),
         ("Ｚｈｏｎｇｗｕ－１２ｄｉａｎ", "与原口令相同"),
@@ -171,6 +208,24 @@ def test_who_has_left_is_not_let_in_by_the_old_password_even_after_coming_back(r
 def test_what_cannot_be_a_password_is_refused_with_the_reason(register: Register, password: str, sentence: str) -> None:
     with register.writing(confirmed("李四")) as context, pytest.raises(PxtuiError, match=sentence):
         sign_in.set_own(context, password)
+
+
+@pytest.mark.parametrize(
+    ("password", "sentence"),
+    [
+        ("Duan-9abc", "口令至少10位，请加长。"),
+        ("Duan-9abcd", ""),
+        ("Chang-1234" * 12 + "Zuichang", ""),
+        ("Chang-1234" * 12 + "Tai-chang", "口令最多128位，请缩短。"),
+        ("Aa1-Aa1-Aa", "口令里不同的字符太少，请改正。"),
+        ("Aa1-bAa1-b", ""),
+        ("quandou1234", "口令须有大写字母、小写字母、数字、其他字符中的三种，请改正。"),
+        ("QUANDA-123", ""),
+        ("quanxiao12口令", ""),
+    ],
+)
+def test_a_password_is_good_from_ten_to_128_characters_of_five_and_three_kinds(password: str, sentence: str) -> None:
+    assert passwords.fault(password, "李四") == sentence
 
 
 def test_initial_passwords_can_be_passwords_and_are_different(register: Register) -> None:
@@ -215,8 +270,6 @@ def test_the_name_alone_counts_only_for_practice_and_where_somebody_works_alone_
 
 
 def test_only_an_administrator_chooses_the_first_password(tmp_path: Path) -> None:
-    from pxtui.casework.office.register import create
-
     register = create(Home(tmp_path / "before"), office="dongqu", name="张三", at=NOW)
     with register.writing(register.seated("张三", NOW)) as context:
         members.add(context, "赵六", Role.ADMINISTRATOR)

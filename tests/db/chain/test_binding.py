@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import col, delete, insert, select, update
 
 from db.chain import links
+from db.chain.findings import What
 from db.chain.walk import verify
 from db.engine import Archive
 from db.models import Office, Register, Role, Staff
@@ -116,6 +117,18 @@ def test_what_was_altered_past_the_program_is_not_changed_any_more(
     with archive.reading() as session:
         assert [member.active for member in session.exec(select(Staff))] == [True]
     assert not verify(path, vault).is_whole
+
+
+def test_a_row_whose_link_was_taken_out_is_told_with_the_last_one_that_stands(
+    archive: Archive, path: Path, vault: Vault
+) -> None:
+    add_staff(archive, "李四")
+    for role in (Role.REVIEWER, Role.HEAD):
+        with archive.writing("张三", NOW) as session:
+            session.exec(select(Staff)).one().role = role
+    past_the_program(path, "DROP TRIGGER chain_link_no_delete", "DELETE FROM chain_link WHERE id = 3")
+    found = [finding for finding in verify(path, vault).findings if finding.what is What.WRITTEN_OVER]
+    assert [(finding.table, finding.key, finding.link, finding.about) for finding in found] == [("staff", (1,), 2, "4")]
 
 
 def test_nothing_is_done_where_the_link_cannot_be_written(archive: Archive, path: Path) -> None:

@@ -29,6 +29,7 @@ from pxtui.casework.staff import changes, members
 from pxtui.errors import NotAllowed, PxtuiError
 from tests.support.clerk_machine import Beginning, Beginnings
 from tests.support.dishonest import CASHIER, HONEST_CASHIER, SECOND_ADMINISTRATOR, Desk, furnished, the_truth
+from tests.support.examples import scaled
 from tests.support.four_eyes import CHECK, DECIDE, PREPARE, ROLE_OF, SECOND_CHECK, SIGN, FourEyes, Stand
 from tests.support.life import FUND, NUMBERS, STAFF, Act
 from tests.support.people import id_of
@@ -294,9 +295,8 @@ events = st.one_of(
 
 def test_whoever_the_office_makes_of_its_people(template: tuple[Path, date]) -> None:
     """A few histories in the gate, ten times as many under the profile `search`."""
-    share = settings.default.max_examples if settings.default else 100
 
-    @settings(max_examples=max(1, HISTORIES * share // 100))
+    @settings(max_examples=scaled(HISTORIES))
     @given(st.lists(events, min_size=12, max_size=16))
     def walk(history: list[Event]) -> None:
         office = EverybodyTries(*template)

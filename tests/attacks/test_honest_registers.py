@@ -20,6 +20,7 @@ from pxtui.casework.staff import members
 from pxtui.errors import NotAllowed
 from pxtui.home import Home
 from tests.conftest import NOW, empty_register
+from tests.support.examples import scaled
 from tests.support.pay_desk import OTHER_ACCOUNT, PayDesk, bounced, paid
 from tests.support.rosters import made_up_people
 
@@ -117,7 +118,7 @@ def suspected(folder: Path, acts: Sequence[str]) -> list[Finding]:
 
 
 @pytest.mark.slow
-@settings(max_examples=max(1, settings.default.max_examples // 5 if settings.default else 20))
+@settings(max_examples=scaled(10))
 @given(acts=st.lists(st.sampled_from(sorted(ACTS)), max_size=4))
 def test_no_honest_register_is_suspected(acts: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
     assert suspected(tmp_path_factory.mktemp("honest"), acts) == []

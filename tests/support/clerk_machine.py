@@ -22,6 +22,7 @@ from pxtui.casework.lifecycle.moves import MOVES
 from pxtui.casework.lifecycle.stages import Stage
 from tests.conftest import NOW
 from tests.support.dishonest import Desk, the_truth
+from tests.support.examples import scaled
 from tests.support.kills import Moment, Place
 from tests.support.truth import Truth
 
@@ -175,9 +176,8 @@ def run(machine: type[ClerkMachine], beginnings: Beginnings, examples: int, step
     machine.beginnings = beginnings
     machine.begun.clear()
     machine.reached.clear()
-    share = settings.default.max_examples if settings.default else 100
     wanted = settings(
-        max_examples=max(1, examples * share // 100),
+        max_examples=scaled(examples),
         stateful_step_count=steps,
         suppress_health_check=list(HealthCheck),
     )

@@ -86,22 +86,33 @@ def make_for(root: Path, like: Path | None = None) -> Server:
     _use_it()
     for gone in [known for known in _made if not known.exists()]:
         _drop(_made.pop(gone))
-    name = f"r{sha256(str(root.resolve()).encode()).hexdigest()[:20]}"
     template = database_server.TABLES if like is None else (like / _NAME).read_text("ascii")
+    return database_server.database(_copied(template, root))
+
+
+def of_folder(root: Path) -> Server | None:
+    """The database of a data folder; None: its register is a file. That of a folder that was copied is copied, too."""
+    try:
+        name = (root / _NAME).read_text("ascii")
+    except OSError:
+        return None
+    return database_server.database(name if name == _name_for(root) else _copied(name, root))
+
+
+def _name_for(root: Path) -> str:
+    return f"r{sha256(str(root.resolve()).encode()).hexdigest()[:20]}"
+
+
+def _copied(template: str, root: Path) -> str:
+    name = _name_for(root)
     _drop(name)
+    # Nobody may be connected to what is copied; whoever was connects anew.
+    database_server.administer(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{template}'")  # noqa: S608
     # Files are copied as they are: blocks by way of the log take twice as long.
     database_server.administer(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     _made[root] = name
     (root / _NAME).write_text(name, "ascii")
-    return database_server.database(name)
-
-
-def of_folder(root: Path) -> Server | None:
-    """The database of a data folder; None: its register is a file."""
-    try:
-        return database_server.database((root / _NAME).read_text("ascii"))
-    except OSError:
-        return None
+    return name
 
 
 def environment_of(root: Path) -> Mapping[str, str]:

@@ -1,5 +1,6 @@
 """The counter backs up once a day, behind the desk, in a register that is no practice one."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from db import backup_list
 from pxtui.casework.keeping import office_key
 from pxtui.home import Home
 from tests.conftest import ACTING, empty_register
+from tests.support import on_server
 
 # As the app does it when the desk stands; only the screen is missing.
 COUNTER = """
@@ -18,8 +20,8 @@ from pathlib import Path
 from pxtui import clock
 from pxtui.app import Pxtui
 from pxtui.casework.office.register import open_register
-from pxtui.home import Home
-app = Pxtui(Home(Path(sys.argv[1])))
+from pxtui.home import home
+app = Pxtui(home())
 app._office_register = open_register(app.place, clock.now())
 app._begin_daily_work()
 for thread in threading.enumerate():
@@ -30,7 +32,8 @@ for thread in threading.enumerate():
 
 def _sit_down(home: Home) -> int:
     """How many backups there are after somebody opened the counter."""
-    subprocess.run([sys.executable, "-c", COUNTER, str(home.root)], check=True, timeout=120)
+    named = {"PXTUI_HOME": str(home.root), **on_server.environment_of(home.root)}
+    subprocess.run([sys.executable, "-c", COUNTER], check=True, timeout=120, env={**os.environ, **named})
     return len(backup_list.listed(home.backups))
 
 

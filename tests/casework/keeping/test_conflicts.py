@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from db.models import Person
-from pxtui.casework.keeping.conflicts import Conflict, Kind, _same_vouchers, conflicts
+from pxtui.casework.keeping.conflicts import Conflict, Kind, _Paid, _paid_twice, _same_vouchers, _Told, conflicts
 from pxtui.errors import PxtuiError
 from tests.support import on_server
 from tests.support.chain import past_the_program
@@ -47,6 +47,25 @@ def test_what_two_offices_paid_to_the_same_people_on_one_invoice_is_found(found:
     assert "线培〔2020〕DQ-0001" in sentence
     assert "线培〔2020〕RH-0001" in sentence
     assert "同一凭证20200000000000000001，同有3人" in sentence
+
+
+def test_what_each_of_two_offices_paid_is_told_to_the_fen() -> None:
+    paid = _Paid("甲1", "焊工", 180_067, {"510402197001010013"}, {"12345678"})
+    again = _Paid("乙1", "焊工", 90_005, {"510402197001010013"}, {"12345678"})
+    (conflict,) = _paid_twice(_Told("甲"), paid, _Told("乙"), again)
+    assert "（1800.67元、900.05元）" in conflict.sentence
+
+
+@pytest.mark.parametrize(
+    ("occupation", "voucher", "is_told"),
+    [("焊工", "87654321", True), ("电工", "12345678", True), ("电工", "87654321", False)],
+)
+def test_the_same_people_are_paid_twice_for_one_occupation_or_on_one_invoice(
+    occupation: str, voucher: str, is_told: bool
+) -> None:
+    paid = _Paid("甲1", "焊工", 60_000, {"510402197001010013"}, {"12345678"})
+    again = _Paid("乙1", occupation, 60_000, {"510402197001010013"}, {voucher})
+    assert bool(list(_paid_twice(_Told("甲"), paid, _Told("乙"), again))) is is_told
 
 
 def test_an_invoice_two_names_of_a_person_and_namesakes_of_the_staff_are_listed(found: list[Conflict]) -> None:

@@ -8,7 +8,7 @@ from io import BytesIO
 from tests.support.incoming import HEADER, LI, WANG, ZHANG
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 PEOPLE = (
     (1, "张三", "男", 34, ZHANG, "13800000001", ""),
@@ -59,7 +59,12 @@ def _types(sheets: int) -> str:
 
 
 def book(
-    *sheets: str | bytes, strings: str = "", styles: str = "", more: Mapping[str, bytes] | None = None, names: int = 0
+    *sheets: str | bytes,
+    strings: str = "",
+    styles: str = "",
+    properties: str = "",
+    more: Mapping[str, bytes] | None = None,
+    names: int = 0,
 ) -> bytes:
     """A workbook of these worksheets.
 
@@ -70,17 +75,18 @@ def book(
     listed = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="r{n}"/>' for n in range(1, count + 1))
     targets = [f"worksheets/sheet{1 if names else n}.xml" for n in range(1, count + 1)]
     related = "".join(
-        f'<Relationship Id="r{n}" Type="{_OFFICE}/worksheet" Target="{target}"/>' for n, target in enumerate(targets, 1)
+        f'<Relationship Id="r{n}" Type="{OFFICE}/worksheet" Target="{target}"/>' for n, target in enumerate(targets, 1)
     )
     for kind, there in (("sharedStrings", strings), ("styles", styles)):
-        related += f'<Relationship Id="{kind}" Type="{_OFFICE}/{kind}" Target="{kind}.xml"/>' if there else ""
+        related += f'<Relationship Id="{kind}" Type="{OFFICE}/{kind}" Target="{kind}.xml"/>' if there else ""
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
         f'ContentType="application/xml"/>{_types(len(sheets))}</Types>',
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" '
-        f'Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>',
+        f'Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{properties}'
+        f"<sheets>{listed}</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{related}</Relationships>',
         **{f"xl/worksheets/sheet{n}.xml": text for n, text in enumerate(sheets, 1)},
         **({"xl/sharedStrings.xml": strings} if strings else {}),
@@ -91,6 +97,17 @@ def book(
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def with_part(data: bytes, part: str, old: str, new: str) -> bytes:
+    """A workbook with the first `old` in one of its parts otherwise."""
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(stream, "w") as changed:
+        for name in archive.namelist():
+            content = archive.read(name).decode()
+            assert name != part or old in content
+            changed.writestr(name, content.replace(old, new, 1) if name == part else content)
     return stream.getvalue()
 
 

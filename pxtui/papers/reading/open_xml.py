@@ -14,7 +14,7 @@ from math import isfinite
 from typing import TypeAlias
 from xml.etree import ElementTree
 
-from pxtui.papers.reading.open_package import WORDS, Package, Unreadable, each
+from pxtui.papers.reading.open_package import WORDS, Package, Unreadable, each, only
 
 Value: TypeAlias = str | float | bool
 
@@ -61,6 +61,8 @@ class _Columns(dict[str, int]):
 
 _COLUMNS = _Columns()
 
+Styles: TypeAlias = tuple[bool | None, ...]
+"""By the number of a style, whether it shows days (true) or times of day and lengths of time (false); None: neither."""
 Line: TypeAlias = tuple[tuple[int, ...], list[Value]]
 """The columns of a row and their values, "" for none. Rows alike share the columns: a dict each is much memory."""
 
@@ -89,14 +91,14 @@ def sheets_of(data: bytes) -> Iterator[dict[str, object]]:
         related = package.related(book)
         strings = _shared_strings(package, related)
         tree = package.parsed(book)
-        properties = next(each(tree, "workbookPr"), None)
+        properties = only(each(tree, "workbookPr"))
         epoch = _EPOCHS[properties is not None and properties.get("date1904") in _TRUE]
-        dates = _date_styles(package, related)
+        styles = _styles(package, related)
         for element in each(tree, "sheet"):
             kind, part = related.get(_attribute(element, "id"), ("", ""))
             if kind != "worksheet":
                 continue
-            sheet = _read_sheet(package, part, strings, dates, epoch)
+            sheet = _read_sheet(package, part, strings, styles, epoch)
             yield {
                 "name": element.get("name", ""),
                 "visible": element.get("state", "visible") == "visible",
@@ -107,7 +109,7 @@ def sheets_of(data: bytes) -> Iterator[dict[str, object]]:
             }
 
 
-def _read_sheet(package: Package, part: str, strings: list[str], dates: dict[int, bool], epoch: datetime) -> _Sheet:
+def _read_sheet(package: Package, part: str, strings: list[str], styles: Styles, epoch: datetime) -> _Sheet:
     sheet = _Sheet()
     alike: dict[tuple[int, ...], tuple[int, ...]] = {}
     last_row = -1
@@ -119,7 +121,7 @@ def _read_sheet(package: Package, part: str, strings: list[str], dates: dict[int
                 raise Unreadable(last_row)
             if element.get("hidden") in _TRUE:
                 sheet.hidden_rows.append(last_row)
-            found = list(_cells(str(last_row + 1), element, strings, dates, epoch))
+            found = list(_cells(str(last_row + 1), element, strings, styles, epoch))
             columns = tuple(column for column, _ in found)
             _take_row(sheet, last_row, alike.setdefault(columns, columns), [value for _, value in found])
         elif word == "col" and element.get("hidden") in _TRUE:
@@ -133,7 +135,7 @@ def _read_sheet(package: Package, part: str, strings: list[str], dates: dict[int
 
 
 def _cells(
-    row: str, element: ElementTree.Element, strings: list[str], dates: dict[int, bool], epoch: datetime
+    row: str, element: ElementTree.Element, strings: list[str], styles: Styles, epoch: datetime
 ) -> Iterator[tuple[int, Value]]:
     """Column from 0 and value of each cell of a row, which is counted from 1."""
     column = -1
@@ -144,7 +146,7 @@ def _cells(
         address = cell.get("r")
         column = _column_of(address, row) if address else column + 1
         value = _value(cell, strings)
-        if value.__class__ is float and (is_day := dates.get(_whole(cell.get("s") or "0"))) is not None:
+        if value.__class__ is float and (is_day := styles[_whole(cell.get("s") or "0")]) is not None:
             value = _moment(value, epoch) if is_day else _hours(value)
         yield column, value
 
@@ -260,25 +262,30 @@ def _hours(serial: float) -> str:
 
 
 def _shared_strings(package: Package, related: dict[str, tuple[str, str]]) -> list[str]:
-    part = next((part for kind, part in related.values() if kind == "sharedStrings"), "")
+    part = only(part for kind, part in related.values() if kind == "sharedStrings")
     return [_words(item) for item in _children(package.parsed(part), "si")] if part else []
 
 
-def _date_styles(package: Package, related: dict[str, tuple[str, str]]) -> dict[int, bool]:
-    """Styles of days (true), and of times of day and lengths of time (false), by their number."""
-    part = next((part for kind, part in related.values() if kind == "styles"), "")
+def _styles(package: Package, related: dict[str, tuple[str, str]]) -> Styles:
+    """What each style shows.
+
+    Raises:
+        Unreadable: the list of styles or a format is said twice, so that a day might be a number.
+    """
+    part = only(part for kind, part in related.values() if kind == "styles")
     if not part:
-        return {}
+        return (None,)
     tree = package.parsed(part)
-    kinds = {number: number not in _TIME_FORMATS for number in _DATE_FORMATS}
+    kinds: dict[int, bool | None] = {number: number not in _TIME_FORMATS for number in _DATE_FORMATS}
+    own: dict[int, str] = {}
     for element in each(tree, "numFmt"):
-        kind = _kind_of_format(element.get("formatCode", ""))
-        if kind is not None:
-            kinds[int(element.get("numFmtId", 0))] = kind
-    formats = next(each(tree, "cellXfs"), None)
+        number, code = _whole(element.get("numFmtId", "0")), element.get("formatCode", "")
+        if own.setdefault(number, code) != code:
+            raise Unreadable(code)
+        kinds[number] = _kind_of_format(code)
+    formats = only(each(tree, "cellXfs"))
     found = () if formats is None else _children(formats, "xf")
-    numbers = [int(element.get("numFmtId", 0)) for element in found]
-    return {place: kinds[number] for place, number in enumerate(numbers) if number in kinds}
+    return tuple(kinds.get(_whole(element.get("numFmtId", "0"))) for element in found) or (None,)
 
 
 def _kind_of_format(code: str) -> bool | None:

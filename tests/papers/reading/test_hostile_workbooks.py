@@ -13,7 +13,18 @@ import pytest
 from pxtui.errors import PxtuiError
 from pxtui.papers.reading.grid import read_table
 from pxtui.papers.reading.rosters import read_roster
-from tests.support.hostile_workbooks import HOSTILE, PEOPLE, ROSTER, book, cell, of_2003, rows_of, sheet
+from tests.support.hostile_workbooks import (
+    HOSTILE,
+    OFFICE,
+    PEOPLE,
+    ROSTER,
+    book,
+    cell,
+    of_2003,
+    rows_of,
+    sheet,
+    with_part,
+)
 from tests.support.incoming import HEADER
 from tests.support.mutated_workbooks import compared, honest
 from tests.support.rosters import made_up_people
@@ -88,6 +99,49 @@ def test_what_is_too_much_is_called_so(tmp_path: Path) -> None:
 def test_a_cell_that_is_said_twice_or_wrongly_is_nobody_s(tmp_path: Path, rows: str) -> None:
     path = tmp_path / "名单.xlsx"
     path.write_bytes(book(sheet(rows), strings="<sst><si><t>赵六</t></si></sst>"))
+    with pytest.raises(PxtuiError, match="损坏"):
+        read_table(path)
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/styles.xml", "<cellXfs>", "<cellXfs><xf/></cellXfs><cellXfs>"),
+        ("xl/styles.xml", "<cellXfs>", '<numFmt numFmtId="200" formatCode="0"/><cellXfs>'),
+        ("xl/worksheets/sheet1.xml", 's="1"', 's="2"'),
+        ("xl/workbook.xml", "<workbookPr/>", '<workbookPr/><workbookPr date1904="1"/>'),
+        ("xl/_rels/workbook.xml.rels", 'Id="styles"', 'Id="r1"'),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationship ",
+            f'<Relationship Id="x" Type="{OFFICE}/styles" Target="y"/><Relationship ',
+        ),
+        (
+            "_rels/.rels",
+            "<Relationship ",
+            f'<Relationship Id="x" Type="{OFFICE}/officeDocument" Target="y"/><Relationship ',
+        ),
+    ],
+    ids=("styles", "a format", "a style that is none", "what days count from", "an id", "where styles are", "the book"),
+)
+def test_a_book_that_says_twice_what_its_days_are_is_refused(tmp_path: Path, part: str, old: str, new: str) -> None:
+    styles = '<numFmt numFmtId="200" formatCode="yyyy-mm-dd"/><cellXfs><xf/><xf numFmtId="200"/></cellXfs>'
+    whole = book(
+        sheet('<row r="1"><c r="A1" s="1"><v>43891</v></c></row>'),
+        styles=f"<styleSheet>{styles}</styleSheet>",
+        properties="<workbookPr/>",
+    )
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(whole)
+    assert read_table(path)[0].rows == [["2020-03-01"]]
+    path.write_bytes(with_part(whole, part, old, new))
+    with pytest.raises(PxtuiError, match="损坏"):
+        read_table(path)
+
+
+def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(book(sheet(), more={"XL/worksheets/sheet1.xml": sheet(rows_of(HEADER)).encode()}))
     with pytest.raises(PxtuiError, match="损坏"):
         read_table(path)
 

@@ -113,13 +113,13 @@ def test_a_cell_that_is_said_twice_or_wrongly_is_nobody_s(tmp_path: Path, rows: 
         ("xl/_rels/workbook.xml.rels", 'Id="styles"', 'Id="r1"'),
         (
             "xl/_rels/workbook.xml.rels",
-            "<Relationship ",
-            f'<Relationship Id="x" Type="{OFFICE}/styles" Target="y"/><Relationship ',
+            "</Relationships>",
+            f'<Relationship Id="x" Type="{OFFICE}/styles" Target="y"/></Relationships>',
         ),
         (
             "_rels/.rels",
-            "<Relationship ",
-            f'<Relationship Id="x" Type="{OFFICE}/officeDocument" Target="y"/><Relationship ',
+            "</Relationships>",
+            f'<Relationship Id="x" Type="{OFFICE}/officeDocument" Target="y"/></Relationships>',
         ),
     ],
     ids=("styles", "a format", "a style that is none", "what days count from", "an id", "where styles are", "the book"),

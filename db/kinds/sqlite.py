@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -12,11 +13,13 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from db.kinds.raw import Catalog, RawRows, objects_shape
-from db.kinds.sqlite_faults import sentence_of
+from db.kinds.sqlite_faults import is_busy, sentence_of
+from db.kinds.sqlite_turn import in_turn
 from pxtui.errors import Refused
 from pxtui.home import Database
 
 BUSY_TIMEOUT_MS = 5000
+_POLL_SECONDS = 0.001
 _SYNCHRONOUS_FULL = 2
 _SYNCHRONOUS_EXTRA = 3
 _COUNTED = "name NOT LIKE 'sqlite!_stat%' ESCAPE '!'"
@@ -150,4 +153,28 @@ def _set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None
 def _begin(connection: Connection) -> None:
     read_only = connection.get_execution_options().get("read_only", False)
     connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if read_only else 'OFF'}")
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    if read_only:
+        connection.exec_driver_sql("BEGIN")
+        return
+    patience = BUSY_TIMEOUT_MS / 1_000
+    end = time.monotonic() + patience
+    file: Any = connection.connection.driver_connection
+    with in_turn(Path(connection.engine.url.database or "").parent, patience) as is_head:
+        # At the head nobody else asks, so that SQLite's own longer and longer pauses would only lose time.
+        left = 0 if is_head else max(end - time.monotonic(), 0)
+        file.execute(f"PRAGMA busy_timeout = {int(left * 1_000)}").close()
+        try:
+            while not _has_begun(file, end):
+                time.sleep(_POLL_SECONDS)
+        finally:
+            file.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}").close()
+
+
+def _has_begun(file: Any, end: float) -> bool:
+    try:
+        file.execute("BEGIN IMMEDIATE").close()
+    except sqlite3.OperationalError as fault:
+        if not is_busy(fault) or time.monotonic() >= end:
+            raise
+        return False
+    return True

@@ -19,6 +19,12 @@ _SENTENCES = {
 }
 
 
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another one writes or reads just now."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & _PRIMARY_CODE == sqlite3.SQLITE_BUSY
+
+
 def sentence_of(error: sqlite3.Error, path: Path) -> str | None:
     """What a clerk is told of a fault; None for one of the program itself."""
     # Errors of the driver itself, such as a closed connection, bear no code.

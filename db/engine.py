@@ -1,5 +1,6 @@
 """An open register and its transactions, each of which ends with its link of the chain."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,15 +18,22 @@ from db.models.office import Register
 from db.private_files import require_private
 from db.revision import HEAD, refuse_newer, stored_revision
 from db.seal import Vault
-from pxtui.errors import Refused
+from pxtui.errors import DatabaseAway, Refused
 from pxtui.home import Database
 
 _VERSIONS = "SELECT key_version, look_up_version FROM register"
 _VAULT = "vault of this transaction"
+_LINK = "SELECT mac FROM chain_link WHERE id = {:d}"
+_AGAIN = 0.5
+"""Seconds until a database that is away is asked again."""
+_IN_DOUBT = "数据库“{}”在保存时断开了，这一步存下没有还不知道；请等它恢复后先查看，没有存下的再办一次。"
 
 
 class Archive:
     """An open register. Sessions are short: none is open while a clerk thinks."""
+
+    settles_within = 20.0
+    """Seconds for which it is asked whether a transaction stands whose end was not answered."""
 
     def __init__(self, database: Database, vault: Vault) -> None:
         """`database`: with a register of this program's revision."""
@@ -48,12 +56,51 @@ class Archive:
         Raises:
             PxtuiError: the register is locked, read-only, full, damaged, was changed past the program where this
                 transaction writes, or refuses what is written.
+            DatabaseAway: it cannot be reached; where that was at the end and it did not come back in time, it is not
+                known whether the transaction stands, and the error bears its doubt.
         """
         session = BoundSession(self._writer, self._keys)
-        with faults_in_chinese(self.database), session, session.begin():
-            self._put_keys_in_force(session)
-            yield session
-            session.bind_writes(staff_name, at)
+        link = None
+        try:
+            with faults_in_chinese(self.database), session, session.begin():
+                self._put_keys_in_force(session)
+                yield session
+                link = session.bind_writes(staff_name, at)
+        except DatabaseAway as away:
+            if link is None:
+                raise
+            self._settle((link.id, link.mac), away)
+
+    def stands(self, doubt: tuple[int, bytes]) -> bool:
+        """Whether a transaction is stored, by number and hash of its link.
+
+        Raises:
+            DatabaseAway: the database cannot be reached.
+        """
+        # A transaction that writes comes after the one in doubt, should the server not have ended that yet.
+        with self.writing() as session:
+            found = session.connection().exec_driver_sql(_LINK.format(doubt[0])).first()
+        return found is not None and bytes(found[0]) == doubt[1]
+
+    def _settle(self, doubt: tuple[int, bytes], away: DatabaseAway) -> None:
+        """Ask whether the transaction stands; quietly if it does.
+
+        Raises:
+            DatabaseAway: it does not, or nobody knows.
+        """
+        end = time.monotonic() + self.settles_within
+        while time.monotonic() < end:
+            try:
+                stands = self.stands(doubt)
+            except DatabaseAway:
+                time.sleep(_AGAIN)
+                continue
+            if stands:
+                return
+            raise away
+        in_doubt = DatabaseAway(_IN_DOUBT.format(self.database))
+        in_doubt.doubt = doubt
+        raise in_doubt from away
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -63,7 +110,7 @@ class Archive:
             PxtuiError: the register cannot be read.
         """
         session = Session(self._reader, expire_on_commit=False)
-        with faults_in_chinese(self.database), session, session.begin():
+        with faults_in_chinese(self.database, reads=True), session, session.begin():
             self._put_keys_in_force(session)
             yield session
 
@@ -117,7 +164,7 @@ def open_archive(database: Database, vault: Vault) -> Archive:
     """
     if isinstance(database, Path):
         require_private(database, "台账")
-    with faults_in_chinese(database):
+    with faults_in_chinese(database, reads=True):
         revision = stored_revision(database)
     if revision != HEAD:
         refuse_newer(revision or "")

@@ -35,7 +35,7 @@ def is_there(database: Database) -> bool:
     Raises:
         PxtuiError: the server of the database does not answer.
     """
-    with faults_in_chinese(database):
+    with faults_in_chinese(database, reads=True):
         return kind_of(database).is_there(database)
 
 

@@ -4,8 +4,9 @@
 class PxtuiError(Exception):
     """What went wrong and what to do about it, as one Chinese sentence for a clerk.
 
-    Commands print it and exit with 2; screens put it on the message line. Nothing was stored. It is raised
-    as one of the kinds below, and caught as one of them by whoever tells them apart.
+    Commands print it and exit with 2; screens put it on the message line. Nothing was stored, but for a `DatabaseAway`
+    that says it does not know. It is raised as one of the kinds below, and caught as one of them by whoever tells them
+    apart.
     """
 
     @property
@@ -24,6 +25,13 @@ class NotAllowed(Refused):
 
 class PasswordWanted(Refused):
     """It needs the acting person's password once more, or the one that was given was wrong."""
+
+
+class DatabaseAway(Refused):
+    """The database cannot be reached or not be written just now; once it is back, the same may be asked for again."""
+
+    doubt: "tuple[int, bytes] | None" = None
+    """The link of the chain of a transaction whose end was not answered: stored or not. None: nothing was stored."""
 
 
 class NotFound(PxtuiError):

@@ -47,6 +47,9 @@ class Kind(Protocol):
     def sentence(self, error: BaseException, database: Database) -> str | None:
         """A fault in Chinese for a clerk; None for one of another origin."""
 
+    def is_away(self, error: BaseException) -> bool:
+        """Whether it cannot be reached, or not be written now: what was asked for may be asked for again later."""
+
 
 def kind_of(database: Database) -> Kind:
     """The kind of a database."""

@@ -11,33 +11,20 @@ from sqlalchemy import BinaryExpression, Connection, Engine, create_engine, even
 from sqlalchemy.dialects.postgresql.psycopg import PGCompiler_psycopg
 
 from db.kinds.postgresql_catalog import CATALOG
-from db.kinds.postgresql_faults import sentence_of
+from db.kinds.postgresql_faults import is_away, sentence_of
+from db.kinds.postgresql_line import SET_LOCALLY, SETTINGS_OF_TRANSACTION, connected
 from db.kinds.raw import RawRows
 from pxtui.errors import Refused
-from pxtui.home import Database, Server
+from pxtui.home import Database
 
 WRITING_LOCK = 0x7078747569
 """Key of the advisory lock under which transactions write."""
-_LOCK_TIMEOUT_MS = 5000
-_IDLE_TIMEOUT_MS = 60_000
-_CONNECT_SECONDS = 10
-_OLDEST = 150_000
-_ORDERS = frozenset({"C", "POSIX", "C.UTF-8", "C.utf8", "C.UTF8"})
-"""Collations that order text by its characters' numbers, as Python does and ranges over beginnings need it."""
-_OPTIONS = (
-    "-c search_path=public -c DateStyle=ISO -c TimeZone=UTC -c client_min_messages=warning "
-    f"-c lock_timeout={_LOCK_TIMEOUT_MS} -c idle_in_transaction_session_timeout={_IDLE_TIMEOUT_MS}"
-)
-_ASKED = """
-    SELECT current_setting('server_version_num')::int, current_setting('fsync'), current_setting('full_page_writes'),
-        current_setting('synchronous_commit'), pg_encoding_to_char(encoding), datcollate
-    FROM pg_database WHERE datname = current_database()
-"""
 _NUMBERED = """
     SELECT quote_ident(table_name), quote_ident(column_name) FROM information_schema.columns
     WHERE table_schema = 'public' AND pg_get_serial_sequence(quote_ident(table_name), column_name) IS NOT NULL
 """
 _READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_IS_READ_ONLY = "on"
 
 
 class Postgresql:
@@ -63,7 +50,7 @@ class Postgresql:
     def engine(self, database: Database) -> Engine:
         """An engine whose transactions write one after the other, or only read under the option `read_only`."""
         engine = create_engine(
-            "postgresql+psycopg://", creator=partial(_connected, database), hide_parameters=True, pool_pre_ping=True
+            "postgresql+psycopg://", creator=partial(connected, database), hide_parameters=True, pool_pre_ping=True
         )
         engine.dialect.statement_compiler = _Compiler
         event.listen(engine, "begin", _begin)
@@ -72,7 +59,7 @@ class Postgresql:
     @contextmanager
     def raw(self, database: Database, *, undecoded: bool = False) -> Iterator[RawRows]:
         """See `db.kinds.Kind.raw`; the server lets no text in that is none."""
-        connection = _connected(database, autocommit=True)
+        connection = connected(database, autocommit=True)
         try:
             yield _Rows(connection, CATALOG)
         finally:
@@ -106,6 +93,10 @@ class Postgresql:
         """See `db.kinds.Kind.sentence`."""
         return sentence_of(error, database) if isinstance(error, psycopg.Error) else None
 
+    def is_away(self, error: BaseException) -> bool:
+        """See `db.kinds.Kind.is_away`."""
+        return isinstance(error, psycopg.Error) and is_away(error)
+
 
 class _Rows(RawRows):
     """Of a database."""
@@ -124,7 +115,7 @@ class _Rows(RawRows):
 
     def begin(self) -> None:
         """Begin a view of one moment."""
-        self.rows(_READING)
+        self.rows(f"{_READING}; {SET_LOCALLY}")
 
 
 class _Compiler(PGCompiler_psycopg):
@@ -136,52 +127,11 @@ class _Compiler(PGCompiler_psycopg):
         return str(ilike(binary, operator, **kw))
 
 
-class _Integers(psycopg.adapt.Loader):
-    """Sums of integers, which PostgreSQL gives as numeric; the register has no columns of that type."""
-
-    def load(self, data: psycopg.abc.Buffer) -> int:
-        """The integer."""
-        return int(bytes(data))
-
-
-def _connected(database: Database, *, autocommit: bool = False) -> psycopg.Connection[Any]:
-    """A new connection.
-
-    Raises:
-        Refused: the server is too old or not durable, or the database orders text otherwise.
-        psycopg.Error: it cannot be reached.
-    """
-    assert isinstance(database, Server)
-    connection: psycopg.Connection[Any] = psycopg.connect(
-        database.url, autocommit=True, options=_OPTIONS, connect_timeout=_CONNECT_SECONDS, client_encoding="utf8"
-    )
-    try:
-        _require_sound(connection, database)
-        connection.adapters.register_loader("numeric", _Integers)
-        connection.autocommit = autocommit
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _require_sound(connection: psycopg.Connection[Any], database: Server) -> None:
-    found = connection.execute(_ASKED).fetchone()
-    assert found is not None
-    version, *durable, encoding, order = found
-    if version < _OLDEST:
-        raise Refused(f"数据库服务器是PostgreSQL {version // 10_000}，本程序需要15或更新的，请管理员升级。")
-    for name, value in zip(("fsync", "full_page_writes", "synchronous_commit"), durable, strict=True):
-        if value == "off":
-            raise Refused(f"数据库服务器的{name}是off，断电会丢失已保存的内容，请管理员改为on再用。")
-    if encoding != "UTF8" or order not in _ORDERS:
-        raise Refused(
-            f"数据库“{database}”的编码是{encoding}、排序是{order}，本程序需要UTF8和C，请管理员按deploy/README.md重建。"
-        )
-
-
 def _begin(connection: Connection) -> None:
     if connection.get_execution_options().get("read_only", False):
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-    else:
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING_LOCK})")
+        connection.exec_driver_sql(f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; {SET_LOCALLY}")
+        return
+    # One statement, because a network may lie between. The time that a lock may take counts from the first column on.
+    begun = f"SELECT {SETTINGS_OF_TRANSACTION}, current_setting('transaction_read_only'), pg_advisory_xact_lock"
+    if connection.exec_driver_sql(f"{begun}({WRITING_LOCK})").one()[-2] == _IS_READ_ONLY:
+        raise psycopg.errors.ReadOnlySqlTransaction("a standby, or a server that is set to be read only")

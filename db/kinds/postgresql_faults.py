@@ -20,6 +20,7 @@ _BY_STATE = {
     "40001": _BUSY,
     "40P01": _BUSY,
     "55P03": _BUSY,
+    "25P03": _LINE,
     "57014": "数据库太久没有答复，没有保存，请稍候再试。",
     "53100": "数据库服务器的磁盘已满，没有保存，请管理员腾出空间后再试。",
     "53300": _FULL,
@@ -46,6 +47,8 @@ _BY_WORDS = {
     "too many clients": _FULL,
 }
 """What libpq says of a connection that the server refused, in a server's English; such a fault bears no state."""
+_AWAY_STATES = frozenset({"25006", "25P03", "53300", "57P01", "57P02", "57P03", "57P05"})
+_AWAY_CLASS = "08"
 _RAISED = "P0001"
 """By our own triggers."""
 
@@ -64,3 +67,13 @@ def sentence_of(error: psycopg.Error, database: Database) -> str | None:
         return error.diag.message_primary
     template = _BY_STATE.get(state) or _BY_CLASS.get(state[:2]) or ""
     return template.format(database=database) or None
+
+
+def is_away(error: psycopg.Error) -> bool:
+    """Whether the server cannot be reached, ends or begins, is full, or only reads: the same may be asked for later."""
+    state = error.sqlstate
+    if state is None:
+        is_of_line = isinstance(error, psycopg.OperationalError)
+        said = str(error)
+        return is_of_line and not any(words in said for words, of in _BY_WORDS.items() if of is not _FULL)
+    return state in _AWAY_STATES or state.startswith(_AWAY_CLASS)

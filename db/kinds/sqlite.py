@@ -99,6 +99,10 @@ class Sqlite:
         """See `db.kinds.Kind.sentence`."""
         return sentence_of(error, _path(database)) if isinstance(error, sqlite3.Error) else None
 
+    def is_away(self, error: BaseException) -> bool:
+        """A file on this machine is there or gone for good."""
+        return False
+
 
 class _Rows(RawRows):
     """Of a file."""

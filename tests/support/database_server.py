@@ -6,7 +6,8 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,18 @@ def database(name: str) -> Server:
     return Server(f"postgresql://pxtui@/{name}?host={os.environ[_FOLDER]}")
 
 
+@contextmanager
+def gone(server: Server) -> Iterator[None]:
+    """Let one of its databases take nobody in, as long as the block lasts, and throw out who is there."""
+    name = server.url.partition("@/")[2].partition("?")[0]
+    administer(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    administer(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
+    try:
+        yield
+    finally:
+        administer(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
 def administer(statement: str) -> None:
     """What its administrator does; it is started where it does not run yet."""
     _connection().execute(statement)
@@ -94,10 +107,22 @@ def _connection() -> Any:
     return connection
 
 
-def initialise(place: Path) -> None:
-    """Make a server in a folder, which its account owns from then on."""
+def place() -> Path:
+    """The folder with its socket."""
+    _connection()
+    return Path(os.environ[_FOLDER])
+
+
+def hand_over(place: Path) -> str | None:
+    """Give a folder to the account as which it runs; its name, None where that is the tests' own."""
     if (account := _account()) is not None:
         shutil.chown(place, account)
+    return account
+
+
+def initialise(place: Path) -> None:
+    """Make a server in a folder, which its account owns from then on."""
+    hand_over(place)
     initdb = ("initdb", "-D", f"{place}/data", "-E", "UTF8", "--locale=C", "-U", "pxtui", "-A", "trust", "--no-sync")
     _run(initdb)
 

@@ -28,6 +28,8 @@ _NO_PART_OF_A_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _DATE_LETTERS = re.compile("[yd]", re.IGNORECASE)
 _TIME_LETTERS = re.compile("[hs]", re.IGNORECASE)
 _TIME_FORMATS = {18, 19, 20, 21, 45, 46, 47, 55, 56}
+_LONGEST = 3_650.0
+"""Days. No length of time in a list is longer: such a number under a format of times is a day."""
 _ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 _ADDRESS = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 _LETTERS = re.compile("[A-Za-z]{1,3}", re.ASCII)
@@ -147,7 +149,7 @@ def _cells(
         column = _column_of(address, row) if address else column + 1
         value = _value(cell, strings)
         if value.__class__ is float and (is_day := styles[_whole(cell.get("s") or "0")]) is not None:
-            value = _moment(value, epoch) if is_day else _hours(value)
+            value = _moment(value, epoch) if is_day or value > _LONGEST else _hours(value)
         yield column, value
 
 

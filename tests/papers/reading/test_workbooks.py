@@ -100,6 +100,8 @@ def test_an_age_under_any_date_format_is_a_number(tmp_path: Path, form: str, age
         ("mm:ss", 0.5, "00:30:00"),
         ('h"时"mm"分"', 1.5, "01:30:00"),
         ("yyyy-m-d h:mm", 24.0 * 43_892 + 8.5, "2020-03-02 08:30:00"),
+        ("h:mm", 24.0 * 43_892 + 8.5, "2020-03-02 08:30:00"),
+        ("[h]:mm", 24.0 * 3_650, "87600:00:00"),
     ],
 )
 @pytest.mark.parametrize("hidden", [False, True])

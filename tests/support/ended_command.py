@@ -65,7 +65,11 @@ def run(
     if program.poll() is None and after is not None and how is not None:
         program.send_signal(how)
     if how is not None or program.poll() is not None:
-        code = program.wait(_LONGEST)
+        # Heard to the end: a program whose terminal nobody reads waits for ever in its last words.
+        given_up = time.monotonic() + _LONGEST
+        while program.poll() is None and time.monotonic() < given_up:
+            _hear(control, said, 0.01)
+        code = program.wait(0)
         while _hear(control, said, 0):
             pass
         os.close(control)

@@ -30,6 +30,7 @@ _MOST_CELLS = 100_000
 """Of a sheet that the second reader lays out, empty ones included."""
 _FIRST_DAY = (date(FIRST_YEAR, 1, 1) - date(1899, 12, 30)).days
 _EARLY_DAY = re.compile("(?:0|1[0-8]|190)[0-9]+-")
+_HOURS = re.compile("[0-9]+:[0-5][0-9]:[0-5][0-9]")
 _LIMITS = table_child._Limits(20_000, 100_000, 64)
 
 
@@ -199,8 +200,11 @@ def _compare(data: bytes, honest_cells: Cells) -> tuple[str, str]:
 
 
 def _mean_the_same(own: object, other: object) -> bool:
-    """Whether one reader has a text that is the other one's number, or the number of a day before all trainings."""
-    if isinstance(own, float) and own < _FIRST_DAY and _EARLY_DAY.match(str(other)):
+    """Whether one reader has a text that is the other one's number, or the number or hours of a day before all
+    trainings.
+    """
+    is_early = (isinstance(own, float) and own < _FIRST_DAY) or _HOURS.fullmatch(str(own))
+    if is_early and _EARLY_DAY.match(str(other)):
         return True
     try:
         return isinstance(own, str | float) and isinstance(other, str | float) and float(own) == float(other)

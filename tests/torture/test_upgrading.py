@@ -1,6 +1,7 @@
 """An upgrade is whole or was not: whatever ends it, the register is of one revision and every backup is whole."""
 
 import random
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +15,7 @@ from tests.conftest import NOW
 from tests.support.ended_command import Ended, run, steps_of
 from tests.support.old_registers import cases_in, make_old_register
 
-IN_THE_GATE = 3
+IN_THE_GATE, STEPS_OF_EACH = 3, 6
 NOTED_BY_THE_PROGRAM = {"journal_entry", "chain_link", "chain_key", "row_proof"}
 OF_BEFORE = [f"{number:04}" for number in range(2, int(HEAD))]
 
@@ -77,18 +78,34 @@ def test_an_upgrade_that_is_killed_leaves_the_old_register_or_the_new_one(tmp_pa
 @pytest.mark.terminal
 @pytest.mark.long
 @pytest.mark.parametrize("revision", OF_BEFORE)
-def test_an_upgrade_from_any_revision_killed_at_any_step_leaves_old_or_new(revision: str, tmp_path: Path) -> None:
-    step = 0
-    while True:
+def test_an_upgrade_from_any_revision_killed_at_steps_of_it_leaves_old_or_new(revision: str, tmp_path: Path) -> None:
+    counted = Home(tmp_path / "counted")
+    make_old_register(counted, revision)
+    last = steps_of(upgraded(counted, -1))
+    chance = random.Random(revision)
+    for step in (*chance.sample(range(last - 4), STEPS_OF_EACH - 1), last - 1):
         home = Home(tmp_path / str(step))
         make_old_register(home, revision)
         before = totals(home.register)
         assert before["training_case"] == 1
+        assert upgraded(home, step).code == -9
+        assert_old_or_new(home, revision, before)
+
+
+@pytest.mark.terminal
+@pytest.mark.long
+def test_an_upgrade_from_the_one_before_killed_at_every_step_leaves_old_or_new(tmp_path: Path) -> None:
+    step = 0
+    while True:
+        home = Home(tmp_path / str(step))
+        make_old_register(home, OF_BEFORE[-1])
+        before = totals(home.register)
         if upgraded(home, step).code == 0:
             break
-        assert_old_or_new(home, revision, before)
+        assert_old_or_new(home, OF_BEFORE[-1], before)
+        shutil.rmtree(home.root)
         step += 1
-    assert step > 10
+    assert step > 50
 
 
 @pytest.mark.terminal

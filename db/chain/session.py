@@ -17,6 +17,7 @@ from db.chain.links import Kind, Link, Write
 from db.chain.proven import proofs_of, require_proven
 from db.chain.statements import Key, by_table, chunks, run, run_many, shape_in_models, stored_rows
 from db.seal import Vault
+from db.texts import keep_only_seen
 from pxtui.errors import Damaged
 
 NO_CHAIN = "台账的校验链不见了，没有保存；请停止使用，并请管理员运行 pxtui verify 查明、用备份核对。"
@@ -162,6 +163,8 @@ class BoundSession(Session):
 def _before_flush(session: AnySession, _context: object, _instances: object) -> None:
     assert isinstance(session, BoundSession)
     changed = [row for row in session.dirty if session.is_modified(row)]
+    # Before anything is bound: forms, commands, files and other offices all write through here.
+    keep_only_seen((*session.new, *changed))
     session.require_proven(_row_of(row) for row in (*changed, *session.deleted))
     seals.bind_new(session, session.vault)
     seals.require_bound(changed, session.vault)

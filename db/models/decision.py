@@ -23,6 +23,7 @@ class Decision(SealedRow, table=True):
     """One step of a review."""
 
     belongs_to: ClassVar[tuple[str, ...]] = ("case_id",)
+    tells_what_was: ClassVar[bool] = True
 
     id: int = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="training_case.id", index=True)

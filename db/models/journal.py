@@ -19,6 +19,7 @@ class JournalEntry(SealedRow, table=True):
     __table_args__ = (Index(None, "case_id", "action"), Index(None, "action", "at"))
 
     belongs_to: ClassVar[tuple[str, ...]] = ("case_id",)
+    tells_what_was: ClassVar[bool] = True
 
     id: int = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UtcMoment, index=True)
@@ -45,6 +46,7 @@ class PaperIssued(SealedRow, table=True):
     __table_args__ = (UniqueConstraint("office_code", "form", "year", "serial"),)
 
     belongs_to: ClassVar[tuple[str, ...]] = ("case_id", "office_code")
+    tells_what_was: ClassVar[bool] = True
 
     id: int = Field(default=None, primary_key=True)
     case_id: int | None = Field(default=None, foreign_key="training_case.id", index=True)
@@ -75,6 +77,8 @@ class OutgoingFile(SealedRow, table=True):
     """
 
     __tablename__ = "outgoing_file"
+
+    tells_what_was: ClassVar[bool] = True
 
     id: int = Field(default=None, primary_key=True)
     name: str

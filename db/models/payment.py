@@ -94,6 +94,7 @@ class PaymentSignature(SealedRow, table=True):
     __tablename__ = "payment_signature"
 
     belongs_to: ClassVar[tuple[str, ...]] = ("batch_id",)
+    tells_what_was: ClassVar[bool] = True
 
     id: int = Field(default=None, primary_key=True)
     batch_id: int = Field(foreign_key="payment_batch.id", index=True)

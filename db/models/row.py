@@ -9,6 +9,7 @@ from sqlalchemy.orm.attributes import instance_state
 from sqlmodel import Field, SQLModel
 
 from db.seal import Vault, identity_of
+from db.texts import kept_text
 
 _LOOK_UP = "_key"
 """Ending of the columns that hold look-up keys."""
@@ -41,16 +42,24 @@ class SealedRow(Row):
     belongs_to: ClassVar[tuple[str, ...]] = ()
     """Columns with the keys of what the row belongs to for ever. One more of them: an upgrade seals the table anew."""
 
+    tells_what_was: ClassVar[bool] = False
+    """What is sealed is a copy of what stood somewhere, character by character, and nothing that somebody keys."""
+
     # Random, because a number may be given again after its row was deleted.
     uid: str = Field(default_factory=lambda: secrets.token_urlsafe(12))
 
     def seal(self, vault: Vault, **texts: str) -> None:
-        """Seal each text into the column of its name."""
+        """Seal each text into the column of its name.
+
+        Raises:
+            Refused: as `kept_text`.
+        """
         for column, text in texts.items():
+            kept = text if self.tells_what_was else kept_text(text, is_secret=True)
             if self._is_stored():
-                blob = vault.seal_in_row(str(self.__tablename__), self._identity(), column, text)
+                blob = vault.seal_in_row(str(self.__tablename__), self._identity(), column, kept)
             else:
-                blob = vault.seal(self._unstored(), self.uid, column, text)
+                blob = vault.seal(self._unstored(), self.uid, column, kept)
             setattr(self, column, blob)
 
     def unseal(self, vault: Vault, column: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from pxtui.identifiers.text import canonical
+from pxtui.identifiers.text import canonical, has_shape
 from pxtui.identifiers.voucher_number import voucher_key
 from pxtui.policy.facts import (
     Delivery,
@@ -85,7 +85,7 @@ def quoted(text: str | None) -> str:
 
 def _is_seen(character: str) -> bool:
     # U+034F is a combining character by its category, and has no shape.
-    return character.isprintable() and character != "\u034f"
+    return has_shape(character) and character != "\u034f"
 
 
 def occupation_and_level(occupation: str, level: Level | None) -> str:

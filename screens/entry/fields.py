@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from pxtui.identifiers.day import FIRST_YEAR, year_fault
+from pxtui.identifiers.text import shapes_of
 from screens.entry.choices import Choice
 
 Values = Mapping[str, str]
@@ -73,7 +74,7 @@ class Field:
     def accepted(self, text: str) -> str:
         """What of typed or pasted text the field takes, in half width where it takes codes."""
         if self.alphabet is Alphabet.TEXT:
-            return self._spelt("".join(character for character in text if character.isprintable()))
+            return self._spelt(shapes_of(text))
         return "".join(filter(None, map(self._accepted_character, unicodedata.normalize("NFKC", text))))
 
     def completed(self, text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from pxtui.identifiers.text import shapes_of
 from screens.entry.line import TextLine
 
 _STEPS = {"up": -1, "down": 1}
@@ -64,7 +65,7 @@ class Prompt:
         if self.is_yes_or_no:
             return self, PromptAnswered.WITH_NO
         line = TextLine() if self.is_offered else self.line
-        return replace(self, line=line.insert(text), is_offered=False), PromptAnswered.NOT_YET
+        return replace(self, line=line.insert(shapes_of(text)), is_offered=False), PromptAnswered.NOT_YET
 
     def pressed(self, key: str) -> "tuple[Prompt, PromptAnswered]":
         """The question after a key that types nothing."""

@@ -8,6 +8,8 @@ from textual.events import Key
 from textual.keys import Keys
 from textual.message import Message
 
+from pxtui.identifiers.text import has_shape
+
 _ESCAPE = "\x1b"
 _BEGINS_A_SEQUENCE = ("[", "O", _ESCAPE)
 _LONGEST = 32
@@ -136,4 +138,6 @@ class Keyboard(XTermParser):
 
 def typed_character(event: Key) -> str:
     """The character that a key types; none where Alt is held, which some terminals send for a letter."""
-    return event.character if event.character and event.is_printable and "+" not in event.key else ""
+    character = event.character or ""
+    # Not Textual's own word for it: to an older Python a newer Han character is no character.
+    return character if character and all(map(has_shape, character)) and "+" not in event.key else ""

@@ -24,7 +24,7 @@ from pxtui.errors import Refused
 from pxtui.identifiers import credit_code, phone
 from pxtui.identifiers.credit_code import InvalidCreditCode
 from pxtui.identifiers.day import require_possible_year
-from pxtui.identifiers.text import canonical, canonical_code, same
+from pxtui.identifiers.text import canonical, canonical_code, has_shape, same
 
 NAMES = {
     CorrectedField.APPLICANT_NAME: "单位名称",
@@ -97,7 +97,7 @@ def accepted(context: Context, item: Item, text: str) -> str:
         raise Refused(f"请填写更正后的{NAMES[item.field]}。")
     if len(kept) > _LONGEST:
         raise Refused(f"{NAMES[item.field]}最多{_LONGEST}字，现为{len(kept)}字，请核对。")
-    if not kept.isprintable():
+    if not all(map(has_shape, kept)):
         raise Refused(f"{NAMES[item.field]}里有看不见的控制字符，请重新输入。")
     form = _FORMS.get(item.field)
     return kept if form is None else form(context, kept)

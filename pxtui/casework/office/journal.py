@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from db.models import Act, Case, JournalEntry, Staff, StaffPassword
 from db.models.act import SIGNED
+from db.texts import kept_text
 from pxtui.casework.office import duties
 from pxtui.casework.office.context import Context
 from pxtui.errors import Damaged, PasswordWanted
@@ -51,7 +52,7 @@ def record(
         summary=summary,
         request=context.acting.request,
     )
-    entry.seal(context.vault, before=_text(before), after=_text(after))
+    entry.seal(context.vault, before=_text(before), after=kept_text(_text(after), is_secret=True))
     context.session.add(entry)
 
 

@@ -109,10 +109,11 @@ def read_id_number(text: str) -> str:
 
 
 def read_phone(text: str) -> str:
-    """Half-width, without blanks, hyphens, country code, what was put round it and the form of a number."""
+    """Half-width, without blanks, hyphens, country code, what was put round it, the form of a number and the private
+    area."""
     if text.isascii() and text.isdigit() and len(text) <= 11:
         return text
-    phone = _COUNTRY_CODE.sub("", _HYPHENS.sub("", _unwrapped(text)))
+    phone = _COUNTRY_CODE.sub("", _HYPHENS.sub("", _unwrapped("".join(filter(_is_not_private, text)))))
     if whole := _WITH_FRACTION.fullmatch(phone):
         return whole[1]
     if power := _SCIENTIFIC.fullmatch(phone):

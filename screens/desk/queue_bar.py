@@ -57,6 +57,6 @@ def lines(queues: Sequence[Queue], chosen: int, width: int) -> list[list[Piece]]
 
 def in_sight(pieces: list[Piece], width: int) -> list[Piece]:
     """As many as `width` cells take with the chosen one among them: what lies before it gives way."""
-    while width and pieces[0][1] is not HERE and sum(cells(text) for text, _ in pieces) > width:
+    while width and pieces and pieces[0][1] is not HERE and sum(cells(text) for text, _ in pieces) > width:
         pieces = pieces[1:]
     return pieces

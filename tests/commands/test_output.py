@@ -1,9 +1,7 @@
 """Whatever stands in a register, a file or a word of a command: nothing that a command prints steers the terminal."""
 
 import json
-import re
 import sqlite3
-import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
@@ -13,24 +11,19 @@ from typing import Any
 import pytest
 import typer
 
-from db.chain.statements import UNPROVEN
 from pxtui.commands import entry
 from pxtui.commands.tables import one_line
 from tests.conftest import empty_register
 from tests.policy.test_bundles import CLAIM, OPENING
-from tests.support.chain import bound_as_it_stands
+from tests.support import payloads
 from tests.support.office import Office
 from tests.support.pay_desk import THE_BEGINNING, PayDesk, paid
+from tests.support.payloads import spoil, spoilt
 from tests.support.rosters import made_up_people
 
 HOSTILE = "\x1b]0;占\x07\b\x9b31m\u202e倒\u2066甲"
-STEERING = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 PUBLICITY_BATCH = "GS2020-DQ-001"
 HOSTILE_FILE = "名单\x1b[2J\u202e.csv"
-HAN = re.compile("[\u4e00-\u9fff]")
-OURS = {"office", "frozen_rules", "alembic_version"}
-"""Tables of texts that we ship."""
-CODED = {"role"}
 OPENS_THE_DESK = ["demo"]
 TELLING = [
     "case show",
@@ -72,24 +65,8 @@ class HostileOffice(Office):
         desk.day = THE_BEGINNING
         desk.granted(desk.file(made_up_people(2, desk.people), occupation="电工"))
         desk.register.close()
-        self._spoil()
-        bound_as_it_stands(self.home)
+        spoil(self.home, lambda _: HOSTILE)
         (folder / HOSTILE_FILE).write_text(f"序号,姓名,身份证号{HOSTILE}\n1,张{HOSTILE},51040\n", encoding="utf-8")
-
-    def _spoil(self) -> None:
-        with sqlite3.connect(self.home.register) as register:
-            for (trigger,) in register.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-                register.execute(f"DROP TRIGGER {trigger}")
-            for (table,) in register.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-                for _, column, kind, *_ in register.execute(f"PRAGMA table_info({table})").fetchall():
-                    if table not in OURS | UNPROVEN and column not in CODED and kind.startswith(("VARCHAR", "TEXT")):
-                        self._spoil_column(register, table, column)
-
-    def _spoil_column(self, register: sqlite3.Connection, table: str, column: str) -> None:
-        for key, text in register.execute(f'SELECT rowid, "{column}" FROM "{table}"').fetchall():  # noqa: S608 - the names are the register's
-            if text and HAN.search(text) and not text.startswith(("{", "[")):
-                change = f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?'  # noqa: S608 - as above
-                register.execute(change, (text + HOSTILE, key))
 
     def words_for(self, called: str) -> list[str]:
         """The words that call a command, and what it asks for."""
@@ -99,7 +76,7 @@ class HostileOffice(Office):
                 words += [parameter.opts[-1]] if parameter.opts[-1].startswith("-") else []
                 words += [self._word_for(parameter, called)] * max(1, parameter.nargs)
             elif parameter.name == "acting_name":
-                words += ["--as", f"张三{HOSTILE}"]
+                words += ["--as", spoilt("张三", HOSTILE)]
         return words
 
     def _word_for(self, parameter: Any, called: str) -> str:
@@ -123,8 +100,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> HostileOffice:
 
 
 def steering(text: str) -> str:
-    """What of a text a terminal would obey."""
-    return "".join(mark for mark in text if mark != "\n" and unicodedata.category(mark) in STEERING)
+    """What of printed lines a terminal would obey."""
+    return payloads.steering(text.replace("\n", ""))
 
 
 @pytest.mark.parametrize("words", TELLING)

@@ -153,10 +153,11 @@ def seen(
     columns: int = 80,
     rows: int = 24,
     ahead: Iterable[str] = (),
+    look: Callable[[AtOnce], object] | None = None,
 ) -> list[str]:
     """The lines of the screen after the keys and pastes, without blanks at their ends.
 
-    `ahead`: keys that are there before anything of the screen was drawn.
+    `ahead`: keys that are there before anything of the screen was drawn. `look` is called at first and after each key.
     """
 
     async def sit() -> list[str]:
@@ -164,12 +165,17 @@ def seen(
         async with app.run_test(size=(columns, rows)) as pilot:
             await _settled(app)
             for key in keys:
+                if look is not None:
+                    await pilot.pause()
+                    look(app)
                 for event in _events(key):
                     await app.on_event(event)
                 await _settled(app)
             await pilot.pause()
             await _settled(app)
             await pilot.pause()
+            if look is not None:
+                look(app)
             lines = [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
         app.finish_work()
         return lines

@@ -12,6 +12,8 @@ from screens.office.list_page import OfficePage
 from screens.widgets.listing import ListColumn
 from screens.widgets.prose import Paragraph
 
+_AWAITS = "等负责人同意；不要了的按Del撤销。"
+
 
 class SourceChangesPage(OfficePage[WaitingChange]):
     """The changes that wait, the oldest first."""
@@ -42,13 +44,17 @@ class SourceChangesPage(OfficePage[WaitingChange]):
         """All of it, and who may agree."""
         yield item.sentence
         yield from item.told
-        yield "查实后按Enter同意，不同意的按Del撤销。" if item.is_for_acting else "等负责人同意；不要了的按Del撤销。"
+        yield "查实后按Enter同意，不同意的按Del撤销。" if item.is_for_acting else _AWAITS
 
     def do_agree(self) -> None:
         """Enter."""
         self.with_here(self._agree)
 
     def _agree(self, here: WaitingChange) -> None:
+        if not here.is_for_acting:
+            self.warn(_AWAITS)
+            return
+
         def done(sentence: str) -> None:
             self.load()
             self.say(sentence)

@@ -41,17 +41,17 @@ class StaffChangesPage(OfficePage[Waiting]):
     def detail_of(self, item: Waiting) -> Iterable[Paragraph]:
         """All of it, and who may confirm."""
         yield item.sentence
-        yield (
-            f"与本人核对{item.to_check}后按Enter确认，不同意的按Del撤销。"
-            if item.is_for_acting
-            else f"等提出人和本人以外的一名{item.awaited}确认；不要了的按Del撤销。"
-        )
+        yield (f"与本人核对{item.to_check}后按Enter确认，不同意的按Del撤销。" if item.is_for_acting else _awaits(item))
 
     def do_confirm(self) -> None:
         """Enter."""
         self.with_here(self._confirm)
 
     def _confirm(self, here: Waiting) -> None:
+        if not here.is_for_acting:
+            self.warn(_awaits(here))
+            return
+
         def done(sentence: str) -> None:
             self.load()
             self.say(sentence)
@@ -77,3 +77,8 @@ class StaffChangesPage(OfficePage[Waiting]):
             "谁能多出一个“第二人”，谁就能一人办完全程；所以岗位分设时人员、岗位、代理和分设本身的改动由管理员提出，"
             "另一名管理员或负责人核对后在这里确认。",
         )
+
+
+def _awaits(item: Waiting) -> str:
+    """Whom a change waits for that the acting person may not confirm, in Chinese."""
+    return f"等提出人和本人以外的一名{item.awaited}确认；不要了的按Del撤销。"

@@ -64,10 +64,8 @@ RECORDS = "姓名,身份证号,学习时长（分钟）,学习日期\n张建国,
 
 
 @contextmanager
-def hostile_register(home: Home) -> Iterator[tuple[Register, Counter]]:
+def hostile_register(home: Home, clerk: str) -> Iterator[tuple[Register, Counter]]:
     """The practice register after somebody has spoilt its texts, and its clerk under the name that she has now."""
-    with sqlite3.connect(home.register) as file:
-        ((clerk,),) = file.execute("SELECT name FROM staff WHERE name LIKE ?", (f"{CLERK[0]}%{CLERK[1:]}",))
     register = open_register(home, NOW)
     yield register, Counter(register, NOW.date(), clerk)
     register.close()
@@ -141,12 +139,13 @@ def acts_of(home: Home) -> int:
         return int(entries)
 
 
-def look_at_every_screen(home: Home, folder: Path, payload: str) -> Witness:
-    """Each screen at its first look, a line further down and with its help."""
+def look_at_every_screen(home: Home, payload_for: Callable[[str], str], payload: str) -> Witness:
+    """Spoil a register and look at each screen: as it opens, a line further down and its help."""
     witness = Witness()
+    spoil(home, payload_for)
     before = acts_of(home)
-    with hostile_register(home) as (register, clerk):
-        opened = rooms(register, clerk, folder, payload)
+    with hostile_register(home, spoilt(CLERK, payload_for(CLERK))) as (register, clerk):
+        opened = rooms(register, clerk, home.root, payload)
         assert opened.keys() == ROOMS.keys()
         for room in opened.values():
             seen(register, clerk, room, *KEYS, look=witness)
@@ -160,8 +159,7 @@ def test_forty_payloads_over_the_rows_of_a_register_steer_no_screen(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     home = practice_home(tmp_path / "data", tmp_path_factory)
-    spoil(home, one_for_each)
-    witness = look_at_every_screen(home, tmp_path, PAYLOADS["c1-string"])
+    witness = look_at_every_screen(home, one_for_each, PAYLOADS["c1-string"])
     assert witness.panes >= kinds_of_panes() - {SplashPane}
     assert "[@click=app.quit]" in witness.text
     assert "?]0;占?" in witness.text
@@ -174,8 +172,7 @@ def test_each_payload_in_every_text_of_the_register_steers_no_screen(
     payload: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     home = practice_home(tmp_path / "data", tmp_path_factory)
-    spoil(home, lambda _: PAYLOADS[payload])
-    look_at_every_screen(home, tmp_path, PAYLOADS[payload])
+    look_at_every_screen(home, lambda _: PAYLOADS[payload], PAYLOADS[payload])
 
 
 # Every kind of pane by itself.

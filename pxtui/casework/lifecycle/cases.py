@@ -14,6 +14,7 @@ from pxtui.casework.lifecycle import fraud, serials, stated_days
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
 from pxtui.casework.lifecycle.stated_days import Stated
+from pxtui.casework.office import roles
 from pxtui.casework.office.context import Context
 from pxtui.errors import NotFound, Refused
 from pxtui.identifiers.text import canonical_code
@@ -92,7 +93,7 @@ def find(context: Context, number: str) -> Case:
     """The case with a number as it is keyed (2020-DQ-0017) or printed (线培〔2020〕DQ-0017).
 
     Raises:
-        PxtuiError: there is no such case.
+        PxtuiError: there is no such case, or it is another office's of this register.
     """
     match = _NUMBER.fullmatch(canonical_code(number))
     if match is not None:
@@ -100,6 +101,7 @@ def find(context: Context, number: str) -> Case:
         wanted = {"year": int(year), "letter": letter, "serial": int(serial)}
         case = context.session.exec(_BY_NUMBER, params=wanted).first()
         if case is not None:
+            roles.require_seen(context, case.office_code, case.number)
             return case
     raise NotFound(f"没有编号为“{number}”的案件，请在柜台按F3或用 pxtui case list 查编号，如2020-DQ-0017。")
 

@@ -208,6 +208,9 @@ PERMISSIONS: Mapping[Act, Permission] = {
 }
 """Every act stands here. What touches a case is for its own office's staff."""
 
+OF_ALL_OFFICES = frozenset({Act.CASE_TERMINATE, Act.CASE_REINSTATE})
+"""Acts that end or restore the classes of every office of a register: the lifting is one day for the whole city."""
+
 STEPS: Mapping[Act, Step] = {act: permission.step for act, permission in PERMISSIONS.items() if permission.step}
 
 

@@ -176,7 +176,7 @@ class Pxtui(Counter):
         if self._served is not None:
             self.reach = served_reach(self.place, acting.name, self._served.inbox)
         self._drafts = register.drafts_of(acting.name)
-        office = register.rulebook.latest.offices[acting.office].short_name
+        office = register.rulebook.latest.office(acting.office).short_name
         self.standing = Standing(office, acting.name, role.value, acting.today, register.is_practice, mark)
         while len(self.screen_stack) > 1:
             self.pop_screen()

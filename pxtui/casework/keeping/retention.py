@@ -3,6 +3,7 @@
 Figures, decisions, days and digests stay. Whose data went is a mark; the chain has the erasure as it has every act.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from db.models import Act, Case, Enrolment, JournalEntry, LearningResult, PaperIssued, Stage
+from db.models import Act, Case, Enrolment, JournalEntry, LearningResult, PaperIssued, PassedCase, Stage
 from pxtui.casework.keeping.erasure import erase
 from pxtui.casework.keeping.extract import FOLDER as EXTRACTS
 from pxtui.casework.office import journal
@@ -127,8 +128,12 @@ def _people(context: Context, kept: Terms) -> Iterator[Due]:
 def _papers(context: Context, kept: Terms) -> Iterator[Due]:
     issued = select(PaperIssued, Case).join(Case).where(col(PaperIssued.form).in_(WITH_NUMBERS))
     homes = tuple(_homes(context))
+    passed: defaultdict[int, list[str]] = defaultdict(list)
+    for row in context.session.exec(select(PassedCase)):
+        passed[row.case_id].append(row.number)
     for paper, case in context.session.exec(issued):
-        for path in (home.papers / case.number / paper.file_name for home in homes):
+        numbers = (case.number, *passed.get(case.id, ()))
+        for path in (home.papers / number / paper.file_name for home in homes for number in numbers):
             if not path.is_file():
                 continue
             since = _day(paper.issued_at) + timedelta(days=kept.paper_days)

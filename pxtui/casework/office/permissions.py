@@ -123,6 +123,7 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.CASE_REINSTATE: by("更正解除日恢复", _A),
     Act.CASE_WITHDRAW: by("撤回", _C),
     Act.CASE_VOID: by("作废", _C, _H),
+    Act.CASE_PASS_ON: by("转办", _C, _H),
     Act.CASE_REOPEN: by("退回复审", _H),
     Act.CASE_PUBLISH: by("公示", _C),
     Act.CASE_OBJECT: by("受理异议", _C, _R, _H),

@@ -49,6 +49,13 @@ def offices_here(session: Session) -> frozenset[str]:
     return frozenset(known if register is None else {register.home_office, *known})
 
 
+def office_of_new_case(context: Context, stated: str) -> str:
+    """The code of the office whose case an application becomes: in a register of several the one at whose counter it was
+    handed in, which passes it on where another one decides; else the one that is stated.
+    """
+    return context.office if len(offices_here(context.session)) > 1 else stated
+
+
 def is_home(context: Context) -> bool:
     """Whether the acting person works in the office whose register it is, or acts for the program."""
     register = held(context.session, Register, 1)

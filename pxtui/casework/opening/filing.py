@@ -263,7 +263,7 @@ def _applicant_facts(name: str, row: Case | Applicant) -> facts.Applicant:
 
 
 def _new_case(context: Context, filing: Filing) -> Case:
-    office = context.rulebook.latest.offices[_office_of(context, filing)]
+    office = context.rulebook.latest.office(roles.office_of_new_case(context, filing.office))
     year = filing.received_on.year
     case = Case(
         office_code=office.code,
@@ -277,13 +277,6 @@ def _new_case(context: Context, filing: Filing) -> Case:
     context.session.flush()
     _put_copies(context, case, filing)
     return case
-
-
-def _office_of(context: Context, filing: Filing) -> str:
-    """The code of the office whose case it becomes: in a register of several the one at whose counter it was handed in,
-    which passes it on where another one decides; else the one that the filing says.
-    """
-    return context.office if len(roles.offices_here(context.session)) > 1 else filing.office
 
 
 def _put_copies(context: Context, case: Case, filing: Filing) -> None:

@@ -101,7 +101,7 @@ def recovery_ledger(asking: OfficeAsking) -> Content:
         .order_by(col(Recovery.ordered_on), col(Recovery.id))
     ).all()
     values: dict[str, Filling] = {
-        "office_name": context.rulebook.latest.offices[context.office].name,
+        "office_name": context.rulebook.latest.office(context.office).name,
         "officer": context.clerk,
         "year": f"{asking.first.year}年",
         "as_of_day": context.today,

@@ -50,8 +50,8 @@ def offices_here(session: Session) -> frozenset[str]:
 
 
 def office_of_new_case(context: Context, stated: str) -> str:
-    """The code of the office whose case an application becomes: in a register of several the one at whose counter it was
-    handed in, which passes it on where another one decides; else the one that is stated.
+    """The code of the office whose case an application becomes: in a register of several the one at whose counter it
+    was handed in, which passes it on where another one decides; else the one that is stated.
     """
     return context.office if len(offices_here(context.session)) > 1 else stated
 

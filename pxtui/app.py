@@ -68,6 +68,8 @@ class Pxtui(Counter):
         self._practice_day = practice_day
         self._office_register: Register | None = None
         self._clerk = clerk
+        self._office = ""
+        """The code of the clerk's office."""
         self._drafts: DraftBox | None = None
         self._token = secrets.token_hex(8)
         self.farewell = ""
@@ -169,11 +171,12 @@ class Pxtui(Counter):
         except PxtuiError as fault:
             self._not_opened(fault.sentence)
             return
-        self._clerk = acting.name
+        self._clerk, self._office = acting.name, acting.office
+        self.place = register.home_of(acting.office)
         if self._served is not None:
             self.reach = served_reach(self.place, acting.name, self._served.inbox)
         self._drafts = register.drafts_of(acting.name)
-        office = register.rulebook.latest.offices[register.office].short_name
+        office = register.rulebook.latest.office(acting.office).short_name
         self.standing = Standing(office, acting.name, role.value, acting.today, register.is_practice, mark)
         while len(self.screen_stack) > 1:
             self.pop_screen()
@@ -327,7 +330,7 @@ class Pxtui(Counter):
         from pxtui.casework.office.context import Acting
 
         assert self._clerk is not None
-        return Acting(self._clerk, self._open_register().office, self._now(), self._token)
+        return Acting(self._clerk, self._office, self._now(), self._token)
 
 
 def _offices() -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Where a register keeps what: the database, its key apart from it, drafts, papers and the fault log."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -39,6 +39,22 @@ class Home:
     root: Path
     server: Server | None = None
     """Where its tables are; None: in a file of the folder."""
+    office: str = ""
+    """The code of the office whose papers, wording and inbox these are; empty: of that whose register it is."""
+
+    def of_office(self, code: str) -> "Home":
+        """The same register with the folders of an office: `offices/CODE` in the data folder; empty: its own."""
+        return replace(self, office=code)
+
+    @property
+    def offices(self) -> Path:
+        """The folders of the other offices that keep this register, each by its code."""
+        return self.root / "offices"
+
+    @property
+    def own(self) -> Path:
+        """The folder with what each office has of its own."""
+        return self.offices / self.office if self.office else self.root
 
     @property
     def database(self) -> Database:
@@ -58,7 +74,7 @@ class Home:
     @property
     def exchange_key(self) -> Path:
         """The private keys by which the office signs and reads what offices exchange."""
-        return self.root / "keys" / "exchange.key"
+        return self.root / "keys" / (f"exchange-{self.office}.key" if self.office else "exchange.key")
 
     @property
     def backup_key(self) -> Path:
@@ -78,12 +94,12 @@ class Home:
     @property
     def papers(self) -> Path:
         """The workbooks that were issued, a folder a case."""
-        return self.root / "papers"
+        return self.own / "papers"
 
     @property
     def inbox(self) -> Path:
         """Files that came in for the office, which clerks over a server's line read from."""
-        return self.root / "inbox"
+        return self.own / "inbox"
 
     @property
     def inboxes(self) -> Path:
@@ -93,22 +109,22 @@ class Home:
     @property
     def outbox(self) -> Path:
         """Files that clerks over a server's line have written for others."""
-        return self.root / "outbox"
+        return self.own / "outbox"
 
     @property
     def wording(self) -> Path:
         """The office's own wording of papers, a file a paper; empty or missing: ours."""
-        return self.root / "wording"
+        return self.own / "wording"
 
     @property
     def templates(self) -> Path:
         """The office's own workbooks in the place of our layouts, a file a paper."""
-        return self.root / "templates"
+        return self.own / "templates"
 
     @property
     def platforms(self) -> Path:
         """What platforms call the columns of their records, in the office's own words; it need not be there."""
-        return self.root / "platforms.toml"
+        return self.own / "platforms.toml"
 
     @property
     def fault_log(self) -> Path:

@@ -55,7 +55,7 @@ class PasswordPages:
         """Another password for whoever sits here."""
 
         def try_it(keyed: Keyed) -> GoOn:
-            acting = Acting(name, self.register.office, self.now())
+            acting = self.register.seated(name, self.now())
             if wants_old:
                 acting = sign_in.confirmed(self.register, acting, keyed.password)
             self._set_own(acting, keyed.new)
@@ -68,7 +68,7 @@ class PasswordPages:
 
         def try_it(keyed: Keyed) -> GoOn:
             if by_password:
-                sign_in.confirmed(self.register, Acting(name, self.register.office, self.now()), keyed.password)
+                sign_in.confirmed(self.register, self.register.seated(name, self.now()), keyed.password)
             return done
 
         about = (

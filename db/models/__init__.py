@@ -24,6 +24,7 @@ from db.models.lifting import Lifting, LiftingCorrection
 from db.models.office import Office, Register, Role, Staff, StaffChange, StaffChangeKind, Substitution
 from db.models.offline import CatalogueTariff, OfflineResult
 from db.models.other_initials import OtherInitials
+from db.models.passing import PassedCase
 from db.models.payment import (
     Fund,
     PaymentBatch,
@@ -83,6 +84,7 @@ __all__ = [
     "OtherInitials",
     "OutgoingFile",
     "PaperIssued",
+    "PassedCase",
     "PaymentBatch",
     "PaymentContradiction",
     "PaymentLine",

@@ -53,7 +53,7 @@ def init(
     begin = _nothing if practice else beginning("" if no_sign_in else _password(name), administers=administrator)
     create(place, office=office, name=name, at=clock.now(day), is_practice=practice, begin=begin).close()
     kind = "演练台账" if practice else "台账"
-    print(f"已建立{shipped_rulebook().latest.offices[office].name}的{kind}：{place.root}")
+    print(f"已建立{shipped_rulebook().latest.office(office).name}的{kind}：{place.root}")
     return 0
 
 

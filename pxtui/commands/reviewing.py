@@ -1,5 +1,6 @@
-"""`pxtui case materials`, `deduct`, `void`: the checklist, deduction of single rows, a case filed by mistake."""
+"""`pxtui case materials`, `deduct`, `void`, `pass-on`: checklist, deductions, mistakes, cases of other offices."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,6 +9,8 @@ from pxtui.casework.check import checklist
 from pxtui.casework.check.checklist import MaterialItem
 from pxtui.casework.claim import deductions_by_hand
 from pxtui.casework.decision import advance, voiding
+from pxtui.casework.decision import passing_on as decision_passing_on
+from pxtui.casework.printed import passing_on
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import print_table
 from pxtui.policy.deductions import BY_HAND
@@ -54,6 +57,29 @@ def void(
     with writing(acting_name) as context:
         voiding.void(context, number, reason)
     print(f"{number} 已作废，凭证可以另用，编号不再使用。")
+    return 0
+
+
+def pass_on(
+    number: Number,
+    reason: Annotated[str, typer.Option(help="为什么转办，如“单位住所在东区”；写入办理记录。")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="交接单放到哪个文件夹；不写为案件的文件夹。")
+    ] = None,
+    acting_name: As = None,
+) -> int:
+    """Pass a case on to the office that decides on it, with the list of its materials."""
+    with writing(acting_name) as context:
+        print(passing_on.pass_on(context, number, reason, out).sentence)
+    return 0
+
+
+def passed() -> int:
+    """Print the cases that were passed on."""
+    with reading() as context:
+        found = decision_passing_on.listed(context)
+    rows = [(case.number, case.new_number, str(case.passed_on), case.passed_by, case.office) for case in found]
+    print_table(("原编号", "现编号", "转办日期", "转办人", "现由"), rows)
     return 0
 
 

@@ -48,7 +48,7 @@ def safe(text: str) -> str:
 
 def print_judgement(title: str, judgement: Judgement) -> None:
     """Print a judgement: office, findings, subsidy and outcome."""
-    office = shipped_rulebook().latest.offices[judgement.office]
+    office = shipped_rulebook().latest.office(judgement.office)
     print(safe(title))
     print(f"受理部门：{office.name}{'（经钒钛新城管委会）' if judgement.via else ''}")
     print(f"补贴方式：{words.ROUTES[judgement.route]}")

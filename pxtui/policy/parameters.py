@@ -24,6 +24,32 @@ class Office:
     """Stand in its case numbers."""
 
 
+@cache
+def bodies() -> Mapping[str, Office]:
+    """By code, who takes part and decides on nothing: the zone's committee, and the bureau."""
+    return {code: office for code, (office, _) in _bodies().items()}
+
+
+def forwards(code: str) -> bool:
+    """Whether this is a committee that collects applications and forwards them to the office that decides."""
+    return code in _bodies() and _bodies()[code][1]
+
+
+def looks_on(code: str) -> bool:
+    """Whether this is the bureau, which sees the cases of all offices, masked, and handles none."""
+    return code in _bodies() and not _bodies()[code][1]
+
+
+@cache
+def _bodies() -> Mapping[str, tuple[Office, bool]]:
+    text = files("pxtui.policy").joinpath("bodies.toml").read_text(encoding="utf-8")
+    told = tomllib.loads(text)["bodies"]
+    return {
+        entry["code"]: (Office(entry["code"], entry["name"], entry["short_name"], entry["letters"]), entry["forwards"])
+        for entry in told
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Platform:
     """A platform listed in notice 五."""
@@ -66,6 +92,10 @@ class Notice:
     offices: Mapping[str, Office]
     counties: Mapping[str, str]
     platforms: tuple[Platform, ...]
+
+    def office(self, code: str) -> Office:
+        """The office with this code, or the committee or bureau."""
+        return self.offices[code] if code in self.offices else bodies()[code]
 
 
 @dataclass(frozen=True, slots=True)

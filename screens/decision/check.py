@@ -19,6 +19,7 @@ from pxtui.policy.deductions import BY_HAND
 from pxtui.policy.facts import ApplicationKind, Trainee
 from pxtui.policy.judgement import Finding
 from screens.frame.case import CaseScreen
+from screens.frame.passing_on import ask_to_pass_on
 from screens.frame.screen import Handlers
 from screens.terminal.plain import fitted
 from screens.terminal.theme import BY_VERDICT, GOOD, HEAD
@@ -83,6 +84,7 @@ class Eligibility(CaseScreen):
             "next": self.do_next,
             "papers": self.do_papers,
             "menu": self.do_menu,
+            "pass_on": self.do_pass_on,
         }
 
     @property
@@ -97,6 +99,10 @@ class Eligibility(CaseScreen):
     def body(self) -> Iterable[Pane]:
         """The list and the explanation."""
         return (self._listing, self._claim_listing, self._explanation)
+
+    def do_pass_on(self) -> None:
+        """Ctrl+W."""
+        ask_to_pass_on(self, self.number)
 
     def load(self) -> None:
         """Ask for the check."""

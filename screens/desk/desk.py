@@ -17,6 +17,7 @@ from screens.desk.queue_bar import QueueBar
 from screens.frame.files import ask_for_file
 from screens.frame.noted_search import noted_search
 from screens.frame.paper_place import ask_for_place
+from screens.frame.passing_on import ask_to_pass_on
 from screens.frame.prompt import reason_fault
 from screens.frame.screen import Handlers, StepScreen
 from screens.frame.steps import room_for
@@ -76,6 +77,7 @@ class Desk(StepScreen):
             "menu": self.do_menu,
             "place": self.do_place,
             "void": self.do_void,
+            "pass_on": self.do_pass_on,
             "shift": self.do_shift,
             "calendar": self.do_calendar,
             "backups": self.do_backups,
@@ -247,6 +249,11 @@ class Desk(StepScreen):
         """Del."""
         if self._cases:
             ask_to_void(self, self._cases[self._listing.index].number, self.refresh_all)
+
+    def do_pass_on(self) -> None:
+        """Ctrl+W."""
+        if self._cases:
+            ask_to_pass_on(self, self._cases[self._listing.index].number, self.refresh_all)
 
     def do_shift(self) -> None:
         """F11."""

@@ -13,6 +13,7 @@ from pxtui.casework.roster.keying_pace import KeyingLine
 from pxtui.identifiers.text import canonical
 from screens.frame.case import CaseScreen
 from screens.frame.paper_place import ask_for_place
+from screens.frame.passing_on import ask_to_pass_on
 from screens.frame.screen import Handlers
 from screens.frame.shut import DECISION_ON_CLAIM, DECISION_ON_OPENING
 from screens.frame.voiding import ask_to_void
@@ -64,7 +65,7 @@ class Menu(CaseScreen):
     def handlers(self) -> Handlers:
         """Enter for a step, F2 for the place of the paper, F11 for changed cells, Del for a case that was a mistake."""
         own: Handlers = {"go": self.do_go, "place": self.do_place, "cells": self.do_cells, "void": self.do_void}
-        return {**super().handlers(), **own}
+        return {**super().handlers(), **own, "pass_on": self.do_pass_on}
 
     @property
     def pane(self) -> Pane:
@@ -128,6 +129,10 @@ class Menu(CaseScreen):
     def do_void(self) -> None:
         """Del."""
         ask_to_void(self, self.number, self.opened)
+
+    def do_pass_on(self) -> None:
+        """Ctrl+W."""
+        ask_to_pass_on(self, self.number)
 
     def _go(self, index: int) -> None:
         _, room = self._steps[index]

@@ -109,7 +109,7 @@ class Shift(StepScreen):
     def do_give(self) -> None:
         """Enter."""
         if self._cases:
-            self.read(members.names, then=self._ask_whom, hold=True)
+            self.read(members.colleagues, then=self._ask_whom, hold=True)
 
     def _ask_whom(self, names: tuple[str, ...]) -> None:
         others = [name for name in names if name != self._clerk]

@@ -15,6 +15,7 @@ from pxtui.casework.desk.waiting_changes import Waiting
 from pxtui.casework.lifecycle.cases import CaseSummary, ClassTime, find, summary
 from pxtui.casework.lifecycle.moves import QUEUES, application_of
 from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office import roles
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
 from pxtui.casework.publicity import batches as publicity_batches
@@ -67,7 +68,8 @@ def queues(context: Context) -> list[Queue]:
     """The work queues with at least one case, in the order of a case's life."""
     # Only of what waits: the finished cases are nearly all of them.
     waiting = frozenset[Stage]().union(*(stages for _, stages in QUEUES))
-    at_stages = select(Case.stage, func.count()).where(col(Case.stage).in_(waiting)).group_by(Case.stage)
+    seen = roles.of_seen_offices(context, Case.office_code)
+    at_stages = select(Case.stage, func.count()).where(col(Case.stage).in_(waiting), *seen).group_by(Case.stage)
     counts = dict(context.session.exec(at_stages).all())
     found: list[Queue] = []
     for name, stages in QUEUES:
@@ -84,9 +86,9 @@ CLASS_TIMES = {ClassTime.AHEAD: "未开班", ClassTime.RUNNING: "培训中", Cla
 
 def _of_approved_classes(context: Context, stages: frozenset[Stage], count: int) -> list[Queue]:
     """How far they are, and of which of them a change waits."""
-    found = []
+    found, seen = [], roles.of_seen_offices(context, Case.office_code)
     for time, name in CLASS_TIMES.items() if count else ():
-        so_far = select(func.count()).where(col(Case.stage) == Stage.OPENED, time.condition_on(context.today))
+        so_far = select(func.count()).where(col(Case.stage) == Stage.OPENED, time.condition_on(context.today), *seen)
         how_many = context.session.exec(so_far).one()
         found.append(Queue(stages, name, is_claim=False, count=how_many, class_time=time))
     changes = len(waiting_changes.cases(context))
@@ -119,7 +121,8 @@ def cases(
 def _newest(
     context: Context, stages: frozenset[Stage] | None, besides: ColumnElement[bool] | None, most: int
 ) -> CaseList:
-    wanted = select(Case).order_by(col(Case.id).desc()).limit(most + 1)
+    seen = roles.of_seen_offices(context, Case.office_code)
+    wanted = select(Case).where(*seen).order_by(col(Case.id).desc()).limit(most + 1)
     if stages is not None:
         wanted = wanted.where(col(Case.stage).in_(stages))
     if besides is not None:
@@ -129,8 +132,12 @@ def _newest(
 
 def listed(context: Context, found: list[Case], most: int) -> CaseList:
     """The first `most` of these cases as a list with due days."""
-    wanted = office_settings.settings(context)
-    due = {case.number: day for case in found[:most] if (day := calendar_due.due_on(context, case, wanted)) is not None}
+    due = {
+        case.number: day
+        for case in found[:most]
+        for wanted in (office_settings.settings_for(context, case.office_code),)
+        if (day := calendar_due.due_on(context, case, wanted)) is not None
+    }
     due |= publicity_batches.payable_from(context, found[:most])
     waiting = waiting_changes.waiting(context)
     return CaseList(tuple(summary(context, case) for case in found[:most]), len(found) > most, due, waiting=waiting)

@@ -13,6 +13,7 @@ from db.phone_keys import phone_key
 from db.readings import applicants_read, applicants_read_inside, has_in_name, is_name, people_read
 from pxtui.casework.desk.queues import MOST_LISTED, CaseList, cases, listed
 from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.office import roles
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster.rows import ID_NUMBER, ID_TAIL
 from pxtui.casework.staff.sight import require_people
@@ -101,7 +102,8 @@ def _meaning(context: Context, text: str, *, inside: bool = False) -> _Meaning:
 def _found(context: Context, meanings: Sequence[_Meaning], most: int) -> CaseList:
     """The cases that all words mean; those that the first one means by themselves come first."""
     newest = col(Case.id).desc()
-    chosen = select(Case).where(and_(*(meaning.condition for meaning in meanings)))
+    seen = roles.of_seen_offices(context, Case.office_code)
+    chosen = select(Case).where(and_(*(meaning.condition for meaning in meanings)), *seen)
     # The end of a case number means the case first; trainees whose ID numbers end alike come behind it.
     first = meanings[0].of_cases
     ordered = chosen.order_by(newest) if first is None else chosen.order_by(first.desc(), newest)

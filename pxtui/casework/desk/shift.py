@@ -11,7 +11,7 @@ from pxtui.casework.calendar import due as calendar_due
 from pxtui.casework.lifecycle import paper_place as lifecycle_paper_place
 from pxtui.casework.lifecycle.moves import CLAIM, OPENING, UNDECIDED
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
-from pxtui.casework.office import journal
+from pxtui.casework.office import journal, roles
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.context import Context
 from pxtui.casework.staff import members
@@ -58,8 +58,8 @@ def hand_over(context: Context, taker: str, remark: str = "", *, only: Collectio
         PxtuiError: the colleague does not work here or is the acting clerk, nothing is in hand, or a number of `only`
             is not.
     """
-    if taker not in members.names(context):
-        raise NotFound(f"台账里没有名为“{taker}”的人员，可交给：{'、'.join(members.names(context))}。")
+    if taker not in members.colleagues(context):
+        raise NotFound(f"台账里没有名为“{taker}”的人员，可交给：{'、'.join(members.colleagues(context))}。")
     if taker == context.clerk:
         raise Refused("不能交给自己，请写明接手人。")
     held = in_hand(context, context.clerk)
@@ -88,7 +88,7 @@ def _held(context: Context, name: str) -> list[Case]:
     newest = (
         select(func.max(JournalEntry.id))
         .join(Case, col(Case.id) == col(JournalEntry.case_id))
-        .where(col(Case.stage).in_(_ON_THE_DESK))
+        .where(col(Case.stage).in_(_ON_THE_DESK), *roles.of_own_office(context, Case.office_code))
         .group_by(col(JournalEntry.case_id))
     )
     entries = context.session.exec(select(JournalEntry).where(col(JournalEntry.id).in_(newest))).all()

@@ -10,7 +10,7 @@ from pxtui.casework.desk import waiting_payments
 from pxtui.casework.desk.waiting_kinds import Waiting as Waiting
 from pxtui.casework.desk.waiting_kinds import WhatWaits as WhatWaits
 from pxtui.casework.lifecycle.stages import Stage
-from pxtui.casework.office import duties
+from pxtui.casework.office import duties, roles
 from pxtui.casework.office.context import Context
 from pxtui.casework.payment import stated_returns
 
@@ -20,6 +20,7 @@ def waiting(context: Context) -> dict[str, Waiting]:
     may_approve = duties.may(context, Act.CASE_CHANGE, context.clerk)
     people = duties.person_of(context)
     own = people.get(context.clerk)
+    seen = roles.of_seen_offices(context, Case.office_code)
     corrections = select(Case, Correction.entered_by).join(Correction, col(Correction.case_id) == Case.id)
     changes = select(Case, ProposedChange.proposed_by).join(ProposedChange, col(ProposedChange.case_id) == Case.id)
     told = [
@@ -37,7 +38,7 @@ def waiting(context: Context) -> dict[str, Waiting]:
         | {
             case.number: Waiting(what, may_approve and people.get(proposed_by) != own)
             for what, rows in told
-            for case, proposed_by in context.session.exec(rows)
+            for case, proposed_by in context.session.exec(rows.where(*seen))
         }
     )
 
@@ -47,7 +48,8 @@ def cases(context: Context) -> list[Case]:
     changed = select(ProposedChange.case_id).where(col(ProposedChange.decided_on).is_(None))
     corrected = select(Correction.case_id).where(col(Correction.decided_on).is_(None))
     is_changed = col(Case.id).in_(changed) & (col(Case.stage) == Stage.OPENED)
-    wanted = select(Case).where(is_changed | col(Case.id).in_(corrected))
+    seen = roles.of_seen_offices(context, Case.office_code)
+    wanted = select(Case).where(is_changed | col(Case.id).in_(corrected), *seen)
     return list(context.session.exec(wanted.order_by(col(Case.id).desc())))
 
 

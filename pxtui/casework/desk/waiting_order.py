@@ -33,12 +33,12 @@ def by_waiting(context: Context, *, most: int = MOST_LISTED) -> CaseList:
     returns that wait for a second person, then the rest by the due day; what waits for colleagues; for anybody outside;
     paid cases, which wait for the archive; finished ones; those that were taken back. Else the newest first.
     """
-    groups = _groups(context)
+    groups, seen = _groups(context), roles.of_seen_offices(context, Case.office_code)
     changing = waiting_changes.cases_with_returns(context)[:most]
     found = list(changing)
     for stages in groups:
         # By group, because each is found by the index of the stages however many cases there are.
-        wanted = select(Case).where(col(Case.stage).in_(stages)).order_by(col(Case.id).desc())
+        wanted = select(Case).where(col(Case.stage).in_(stages), *seen).order_by(col(Case.id).desc())
         if changing:
             wanted = wanted.where(col(Case.id).not_in([case.id for case in changing]))
         found += context.session.exec(wanted.limit(most + 1 - len(found)))

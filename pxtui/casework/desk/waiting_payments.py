@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from db.models import Act, Case, PaymentBatch, PaymentLine
 from pxtui.casework.desk.waiting_kinds import Waiting, WhatWaits
 from pxtui.casework.lifecycle.stages import Stage
-from pxtui.casework.office import duties
+from pxtui.casework.office import duties, roles
 from pxtui.casework.office.context import Context
 from pxtui.casework.payment.batches import lacks_second_signature
 
@@ -48,8 +48,9 @@ def _batches(context: Context) -> Iterator[tuple[PaymentBatch, Waiting]]:
     people = duties.person_of(context)
     own = people.get(context.clerk)
     with_claims = select(PaymentLine.batch_id).where(col(PaymentLine.outcome).is_(None))
+    seen = roles.of_seen_offices(context, PaymentBatch.office_code)
     wanted = select(PaymentBatch).where(
-        col(PaymentBatch.handed_over_on).is_(None), col(PaymentBatch.id).in_(with_claims)
+        col(PaymentBatch.handed_over_on).is_(None), col(PaymentBatch.id).in_(with_claims), *seen
     )
     for batch in context.session.exec(wanted.order_by(col(PaymentBatch.id))):
         what, acted = _what(context, batch)

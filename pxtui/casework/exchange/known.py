@@ -13,6 +13,7 @@ from pxtui.identifiers.text import canonical_code, same
 from pxtui.identifiers.voucher_number import tail_of, voucher_key
 from pxtui.policy import facts
 from pxtui.policy.facts import PastTraining, Voucher, VoucherUse
+from pxtui.policy.parameters import bodies
 
 _KEYS_A_QUERY = 500
 
@@ -71,7 +72,7 @@ def source(context: Context, office_code: str, case_number: str) -> str:
 
 def office_name(context: Context, code: str) -> str:
     """The short name of an office; its code where the notices in force know none such."""
-    office = context.rulebook.latest.offices.get(code)
+    office = context.rulebook.latest.offices.get(code) or bodies().get(code)
     return office.short_name if office else code
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from sqlmodel import col, func, select
 
 from db.models import Act, ExchangeImport, ExchangePartner
-from db.models import Register as RegisterRow
 from pxtui.casework.exchange.keys import OwnKeys, PublicKeys
 from pxtui.casework.exchange.known import office_name
 from pxtui.casework.office import journal
@@ -43,12 +42,7 @@ def own_public_keys(context: Context) -> PublicKeys:
     Raises:
         PxtuiError: as `own_keys`.
     """
-    return own_keys(context).public(home_office(context))
-
-
-def home_office(context: Context) -> str:
-    """The code of the office whose register it is."""
-    return context.session.get_one(RegisterRow, 1).home_office
+    return own_keys(context).public(context.office)
 
 
 def trust(context: Context, office: str, keys: PublicKeys) -> None:
@@ -62,7 +56,7 @@ def trust(context: Context, office: str, keys: PublicKeys) -> None:
     offices = context.rulebook.latest.offices
     if office not in offices:
         raise NotFound(f"没有代码为“{office}”的部门，可用：{'、'.join(offices)}。")
-    if office == home_office(context):
+    if office == context.office:
         raise Refused("这是本部门，不用登记自己的公钥，请核对部门代码。")
     if keys.office != office:
         raise Refused(
@@ -123,7 +117,7 @@ def listed(context: Context) -> tuple[Partner, ...]:
 
 def others(context: Context) -> tuple[tuple[str, str], ...]:
     """Code and short name of every other office that can have a register."""
-    own = home_office(context)
+    own = context.office
     offices = context.rulebook.latest.offices
     return tuple((code, office.short_name) for code, office in offices.items() if code != own)
 

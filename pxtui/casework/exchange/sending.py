@@ -15,7 +15,7 @@ from pxtui.casework.exchange.known import office_name
 from pxtui.casework.exchange.ledger import Ledger, LedgerTraining, LedgerVoucher, written
 from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, COUNTS_AS_PAID, SETTLED, application_of
 from pxtui.casework.lifecycle.stages import Stage
-from pxtui.casework.office import journal
+from pxtui.casework.office import journal, roles
 from pxtui.casework.office.context import Context
 from pxtui.casework.people.past_trainings import STAGES
 from pxtui.errors import Refused
@@ -72,13 +72,15 @@ def export(context: Context, receiver: str, since: date | None) -> bytes:
         f"导出给{office_name(context, receiver)}：{period}培训{len(ledger.trainings)}人次，凭证{len(ledger.vouchers)}张"
     )
     journal.record(context, None, Act.EXCHANGE_EXPORT, summary)
-    sender = partners.home_office(context)
+    sender = context.office
     return sealed_file(partners.own_keys(context), sender, keys, since, context.at, written(ledger))
 
 
 def telling(context: Context, since: date | None) -> Ledger:
-    """What this register's own cases say; what lists, bundles and other offices told is not passed on."""
-    wanted = select(Case) if since is None else select(Case).where(col(Case.starts_on) >= since)
+    """What this office's own cases say; what lists, bundles and other offices told is not passed on."""
+    wanted = select(Case).where(*roles.of_own_office(context, Case.office_code))
+    if since is not None:
+        wanted = wanted.where(col(Case.starts_on) >= since)
     cases = {case.display_number: case for case in context.session.exec(wanted.order_by(col(Case.id)))}
     return Ledger(_trainings(context, cases), _vouchers(context, cases))
 

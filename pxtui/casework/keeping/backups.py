@@ -132,7 +132,16 @@ def _files(home: Home, copied: Path, backup: Backup) -> Iterator[tuple[str, int,
 
 
 def _own_files(home: Home) -> list[tuple[Path, str]]:
-    candidates = [home.platforms, *sorted(home.wording.glob("*")), *sorted(home.templates.glob("*"))]
+    homes = [home, *(home.of_office(folder.name) for folder in sorted(home.offices.glob("*")))]
+    candidates = [
+        path
+        for of_office in homes
+        for path in (
+            of_office.platforms,
+            *sorted(of_office.wording.glob("*")),
+            *sorted(of_office.templates.glob("*")),
+        )
+    ]
     return [(path, str(path.relative_to(home.root))) for path in candidates if path.is_file() and not path.is_symlink()]
 
 

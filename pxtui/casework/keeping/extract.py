@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlmodel import col, or_, select
 
-from db.models import Act, Case, Enrolment, JournalEntry, LearningResult, Office, Person, Register
+from db.models import Act, Case, Enrolment, JournalEntry, LearningResult, Office, Person
 from pxtui.casework.exchange import told_trainings
 from pxtui.casework.office import journal, outgoing
 from pxtui.casework.office.context import Context
@@ -51,7 +51,7 @@ def extract(context: Context, id_number: str, folder: Path | None = None) -> Pat
     journal.record(context, None, Act.READ_EXTRACT, "出具一人的个人信息查阅单", after={reveals.PERSON: about})
     context.session.flush()
     lines += _looks(context, about, [case.id for _, case in in_cases])
-    office = context.session.get_one(Office, context.session.get_one(Register, 1).home_office)
+    office = context.session.get_one(Office, context.office)
     name = person.name if person is not None else next((row.name for row, _ in in_cases), "")
     version = hashlib.sha256(repr(lines).encode()).hexdigest()[:VERSION_CHARACTERS].upper()
     content = written(page(f"{name}  {number}", office.name, f"{context.today}", lines, version))

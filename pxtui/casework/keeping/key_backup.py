@@ -6,6 +6,7 @@ Whoever has one of the two files has either the texts without their key or the k
 import hashlib
 import io
 import os
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from pxtui.home import Home
 KEYS = "keys"
 """Kind of the sealed files with the keys."""
 _LARGEST = 1_000_000
+_EXCHANGE_KEY = re.compile(r"exchange(-[a-z0-9-]+)?\.key")
 
 
 def sealed_keys(context: Context) -> bytes:
@@ -39,10 +41,15 @@ def sealed_keys(context: Context) -> bytes:
     key = office_key(home)
     Vault.open(home.key)
     content = io.BytesIO()
-    wholes = [(path.name, path.read_bytes()) for path in (home.key, home.exchange_key) if path.exists()]
+    wholes = [(path.name, path.read_bytes()) for path in (home.key, *_exchange_keys(home))]
     pack(SealedWriter(content, key, KEYS), [(name, len(whole), io.BytesIO(whole)) for name, whole in wholes])
     journal.record(context, None, Act.KEY_BACKUP, f"备份台账密钥，用备份密钥加密，指纹{key.in_groups}")
     return content.getvalue()
+
+
+def _exchange_keys(home: Home) -> list[Path]:
+    """Of all offices that keep the register."""
+    return [path for path in sorted(home.key.parent.iterdir()) if _EXCHANGE_KEY.fullmatch(path.name)]
 
 
 def is_of(to: Path, digest: str) -> bool:
@@ -73,7 +80,10 @@ def put_keys(file: Path, private: X25519PrivateKey, home: Home) -> None:
     """
     content = io.BytesIO(content_of(file, _LARGEST, f"“{file.name}”太大，不是密钥的备份，请核对文件。"))
     found = {name: member.read() for name, member in unpacked(SealedReader(content, file.name, KEYS, private))}
-    if set(found) - {home.key.name, home.exchange_key.name} or keys_of(found.get(home.key.name, b"")) is None:
+    if (
+        any(name != home.key.name and not _EXCHANGE_KEY.fullmatch(name) for name in found)
+        or keys_of(found.get(home.key.name, b"")) is None
+    ):
         raise Damaged(f"“{file.name}”里没有完整的密钥，没有恢复，请换另一份密钥备份。")
     for name, whole in found.items():
         create_private(home.key.with_name(name), "密钥文件", whole)

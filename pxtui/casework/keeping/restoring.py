@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import shutil
 import time
@@ -49,6 +50,7 @@ DRILLS = "drills.jsonl"
 _UNFINISHED = ".restoring"
 _LONGEST_MANIFEST = 1_000_000
 _OWN = ("wording", "templates")
+_OF_OFFICE = re.compile(r"offices/([a-z0-9-]+)/(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,12 +212,14 @@ def _opened(file: Path) -> IO[bytes]:
 def _place_of(home: Home, name: str) -> Path:
     if name == REGISTER_MEMBER:
         return home.register
+    if of_office := _OF_OFFICE.fullmatch(name):
+        home, name = home.of_office(of_office[1]), of_office[2]
     if name == home.platforms.name:
         return home.platforms
     folder, _, own = name.partition("/")
     # The names come out of a verified file; still, nothing is ever written beside the new folder.
     if folder in _OWN and own and "/" not in own and own not in (".", ".."):
-        return home.root / folder / own
+        return home.own / folder / own
     raise Damaged("备份里有本程序不认识的内容，没有恢复，请换另一份备份或先更新程序。")
 
 

@@ -3,6 +3,7 @@
 Figures, decisions, days and digests stay. Whose data went is a mark; the chain has the erasure as it has every act.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from db.models import Act, Case, Enrolment, JournalEntry, LearningResult, PaperIssued, Stage
+from db.models import Act, Case, Enrolment, JournalEntry, LearningResult, PaperIssued, PassedCase, Stage
 from pxtui.casework.keeping.erasure import erase
 from pxtui.casework.keeping.extract import FOLDER as EXTRACTS
 from pxtui.casework.office import journal
@@ -21,6 +22,7 @@ from pxtui.casework.office.register import Register
 from pxtui.casework.printed.entering import WITH_NUMBERS
 from pxtui.casework.staff.terms import Terms, terms
 from pxtui.clock import CHINA
+from pxtui.home import Home
 from pxtui.whole_file import write_whole
 
 _LAST_RUN = "retention.day"
@@ -125,15 +127,30 @@ def _people(context: Context, kept: Terms) -> Iterator[Due]:
 
 def _papers(context: Context, kept: Terms) -> Iterator[Due]:
     issued = select(PaperIssued, Case).join(Case).where(col(PaperIssued.form).in_(WITH_NUMBERS))
+    homes = tuple(_homes(context))
+    passed: defaultdict[int, list[str]] = defaultdict(list)
+    for row in context.session.exec(select(PassedCase)):
+        passed[row.case_id].append(row.number)
     for paper, case in context.session.exec(issued):
-        path = context.home.papers / case.number / paper.file_name
-        if path.is_file():
+        numbers = (case.number, *passed.get(case.id, ()))
+        for path in (home.papers / number / paper.file_name for home in homes for number in numbers):
+            if not path.is_file():
+                continue
             since = _day(paper.issued_at) + timedelta(days=kept.paper_days)
             yield Due(Kind.PAPERS, paper.file_name, since, path=path)
 
 
 def _extracts(context: Context, kept: Terms) -> Iterator[Due]:
-    yield from _files_of(Kind.PAPERS, context.home.papers / EXTRACTS, kept.paper_days)
+    for home in _homes(context):
+        yield from _files_of(Kind.PAPERS, home.papers / EXTRACTS, kept.paper_days)
+
+
+def _homes(context: Context) -> Iterator[Home]:
+    """The data folder as each office uses it."""
+    yield context.home.of_office("")
+    offices = context.home.offices
+    for folder in sorted(offices.iterdir()) if offices.is_dir() else ():
+        yield context.home.of_office(folder.name)
 
 
 def _drafts(context: Context, kept: Terms) -> Iterator[Due]:

@@ -15,6 +15,7 @@ from db.models import Case, Office, PaymentBatch, PaymentLine, PublicityBatch, P
 from pxtui.casework.lifecycle import serials
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office import roles
 from pxtui.casework.office.context import Context
 from pxtui.errors import NotFound, Refused
 from pxtui.identifiers.text import canonical_code
@@ -76,6 +77,7 @@ class BatchKind(Generic[BatchRow, ItemRow]):
                 )
             ).first()
             if found is not None:
+                roles.require_seen(context, found.office_code, canonical_code(number))
                 return found
         raise NotFound(
             f"没有编号为“{number}”的{self.purpose}批次，"
@@ -86,12 +88,15 @@ class BatchKind(Generic[BatchRow, ItemRow]):
         """The open batches, the newest first."""
         waiting = select(self.item_table.batch_id).where(self.waits)
         newest = col(self.table.id).desc()
-        return context.session.exec(select(self.table).where(col(self.table.id).in_(waiting)).order_by(newest)).all()
+        seen = roles.of_seen_offices(context, self.table.office_code)
+        wanted = select(self.table).where(col(self.table.id).in_(waiting), *seen)
+        return context.session.exec(wanted.order_by(newest)).all()
 
     def newest(self, context: Context, most: int, before: BatchRow | None = None) -> Sequence[BatchRow]:
         """The newest batches, open or not, the newest first; of those that are older than `before`."""
         table = self.table
-        wanted = select(table).order_by(col(self.table.id).desc()).limit(most)
+        seen = roles.of_seen_offices(context, table.office_code)
+        wanted = select(table).where(*seen).order_by(col(self.table.id).desc()).limit(most)
         if before is not None:
             wanted = wanted.where(col(self.table.id) < before.id)
         return context.session.exec(wanted).all()
@@ -213,7 +218,8 @@ class WaitingClaim:
 
 def how_many_at(context: Context, stage: Stage) -> int:
     """How many claims are at a stage."""
-    return context.session.exec(select(func.count()).where(col(Case.stage) == stage)).one()
+    seen = roles.of_seen_offices(context, Case.office_code)
+    return context.session.exec(select(func.count()).where(col(Case.stage) == stage, *seen)).one()
 
 
 def waiting_at(
@@ -229,7 +235,8 @@ def waiting_at(
         most: no more than these; None: all.
         also: number of a case that is among them wherever it stands; empty: none.
     """
-    at_stage = select(Case).where(col(Case.stage) == stage).order_by(col(Case.stage_since), col(Case.id))
+    seen = roles.of_seen_offices(context, Case.office_code)
+    at_stage = select(Case).where(col(Case.stage) == stage, *seen).order_by(col(Case.stage_since), col(Case.id))
     found = list(context.session.exec(at_stage if most is None else at_stage.limit(most)))
     if also and most is not None and len(found) == most:
         case = find(context, also)

@@ -9,11 +9,12 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import col, select
 
-from db.models import Case
+from db.models import Case, PassedCase
 from pxtui.casework.lifecycle import fraud, serials, stated_days
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
 from pxtui.casework.lifecycle.stated_days import Stated
+from pxtui.casework.office import roles
 from pxtui.casework.office.context import Context
 from pxtui.errors import NotFound, Refused
 from pxtui.identifiers.text import canonical_code
@@ -26,6 +27,13 @@ _BY_NUMBER = select(Case).where(
     col(Case.year) == bindparam("year"),
     col(Case.letter) == bindparam("letter"),
     col(Case.serial) == bindparam("serial"),
+)
+
+
+_BY_OLD_NUMBER = select(PassedCase).where(
+    col(PassedCase.year) == bindparam("year"),
+    col(PassedCase.letter) == bindparam("letter"),
+    col(PassedCase.serial) == bindparam("serial"),
 )
 
 
@@ -92,7 +100,7 @@ def find(context: Context, number: str) -> Case:
     """The case with a number as it is keyed (2020-DQ-0017) or printed (线培〔2020〕DQ-0017).
 
     Raises:
-        PxtuiError: there is no such case.
+        PxtuiError: there is no such case, or it is another office's of this register.
     """
     match = _NUMBER.fullmatch(canonical_code(number))
     if match is not None:
@@ -100,13 +108,32 @@ def find(context: Context, number: str) -> Case:
         wanted = {"year": int(year), "letter": letter, "serial": int(serial)}
         case = context.session.exec(_BY_NUMBER, params=wanted).first()
         if case is not None:
+            roles.require_seen(context, case.office_code, case.number)
             return case
+        if (passed := context.session.exec(_BY_OLD_NUMBER, params=wanted).first()) is not None:
+            return _passed_on(context, passed)
     raise NotFound(f"没有编号为“{number}”的案件，请在柜台按F3或用 pxtui case list 查编号，如2020-DQ-0017。")
 
 
 def next_serial(context: Context, office_code: str, year: int) -> int:
-    """The next serial number of an office and year, from 1."""
-    return serials.next_serial(context, Case.serial, col(Case.office_code) == office_code, col(Case.year) == year)
+    """The next serial number of an office and year, from 1; what it passed on keeps its number there."""
+    return max(
+        serials.next_serial(context, table.serial, col(table.office_code) == office_code, col(table.year) == year)
+        for table in (Case, PassedCase)
+    )
+
+
+def _passed_on(context: Context, passed: PassedCase) -> Case:
+    """The case that bore a number before it was passed on, for whoever sees it.
+
+    Raises:
+        NotFound: it is with another office now; the sentence says where.
+    """
+    case = context.session.get_one(Case, passed.case_id)
+    if roles.is_of_another_office(context, case.office_code) and not roles.sees_all_offices(context):
+        where = context.rulebook.latest.office(case.office_code).name
+        raise NotFound(f"{passed.number}已于{passed.passed_on}由{passed.passed_by}转{where}办理，现编号{case.number}。")
+    return case
 
 
 def summary(context: Context, case: Case) -> CaseSummary:
@@ -123,7 +150,7 @@ def summary(context: Context, case: Case) -> CaseSummary:
         starts_on=case.starts_on,
         ends_on=case.ends_on,
         received_on=case.claim_received_on or case.opening_received_on,
-        office=context.rulebook.latest.offices[case.office_code].short_name,
+        office=context.rulebook.latest.office(case.office_code).short_name,
         paper_place=case.paper_place,
     )
 

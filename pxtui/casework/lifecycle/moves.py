@@ -79,6 +79,16 @@ class Review:
             (self.returned, Action.SUBMIT): Move(self.received),
         }
 
+    def passings(self) -> dict[tuple[Stage, Action], Move]:
+        """The moves by which an undecided application goes to the office that decides: its review begins there anew."""
+        as_it_is = {self.draft, self.pre_review, self.awaiting_paper, self.returned}
+        to = dict.fromkeys(self.under_review, self.received) | {stage: stage for stage in as_it_is}
+        return {
+            (stage, Action.PASS_ON): Move(to[stage], needs_opinion=True, room=Room.MENU)
+            for stage in Stage
+            if stage in to
+        }
+
     def withdrawals(self, to: Stage) -> dict[tuple[Stage, Action], Move]:
         """The moves by which the applicant withdraws an undecided application to the stage `to`."""
         open_stages = {self.draft, self.pre_review, self.awaiting_paper, self.returned} | self.under_review
@@ -156,6 +166,8 @@ MOVES: dict[tuple[Stage, Action], Move] = {
     **_OF_A_CLASS,
     **CLAIM.moves(),
     **CLAIM.withdrawals(Stage.OPENED),
+    **OPENING.passings(),
+    **CLAIM.passings(),
     **_OF_THE_MONEY,
 }
 

@@ -39,8 +39,13 @@ def permitted(context: Context, case: Case, action: Action, opinion: str, room: 
     return way
 
 
-def take(context: Context, case: Case, action: Action, opinion: str = "", room: Room = Room.CASE) -> Stage:
+def take(
+    context: Context, case: Case, action: Action, opinion: str = "", room: Room = Room.CASE, *, summary: str = ""
+) -> Stage:
     """Write the next stage of a case and its journal entry; returns that stage. The caller has checked the facts.
+
+    Args:
+        summary: for the journal, in the place of the stages.
 
     Raises:
         PxtuiError: see `permitted`.
@@ -54,7 +59,7 @@ def take(context: Context, case: Case, action: Action, opinion: str = "", room: 
         context,
         case,
         Act.of_move(action),
-        f"{ACTION_NAMES[action]}：由“{STAGE_NAMES[before]}”到“{STAGE_NAMES[way.to]}”",
+        summary or f"{ACTION_NAMES[action]}：由“{STAGE_NAMES[before]}”到“{STAGE_NAMES[way.to]}”",
         before={"stage": before.value},
         after={"stage": way.to.value, "opinion": opinion},
     )

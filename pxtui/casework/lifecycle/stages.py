@@ -74,6 +74,7 @@ ACTION_NAMES = {
     Action.REINSTATE: "更正解除日恢复",
     Action.WITHDRAW: "撤回",
     Action.VOID: "作废",
+    Action.PASS_ON: "转办",
     Action.REOPEN: "退回复审",
     Action.PUBLISH: "公示",
     Action.OBJECT: "受理异议",

@@ -19,13 +19,12 @@ from db.models import (
     OfficeSetting,
     PaymentLine,
     PaymentSignature,
-    Register,
     Staff,
     Substitution,
 )
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.permissions import PERMISSIONS, STEPS, Permission, Step, others_than
-from pxtui.casework.office.roles import Role
+from pxtui.casework.office.permissions import OF_ALL_OFFICES, PERMISSIONS, STEPS, Permission, Step, others_than
+from pxtui.casework.office.roles import Role, is_of_another_office
 from pxtui.errors import Damaged, NotAllowed
 
 # Put together once: it is asked for every act.
@@ -42,9 +41,8 @@ class Standing:
 
 
 def are_apart(context: Context) -> bool:
-    """Whether the office whose register it is has set `duties_apart`."""
-    register = held(context.session, Register, 1)
-    settings = None if register is None else held(context.session, OfficeSetting, register.home_office)
+    """Whether the acting person's office has set `duties_apart`."""
+    settings = held(context.session, OfficeSetting, context.office)
     return settings is not None and settings.duties_apart
 
 
@@ -63,13 +61,17 @@ def require(context: Context, act: Act, cases: Iterable[Case] = ()) -> Standing:
         return Standing(None if member is None else member.role, context.office)
     if not member.active:
         raise NotAllowed(f"{member.name}已离岗，不能办理；请由在岗人员办理。")
+    touched = list(cases)
     if not are_apart(context):
-        return Standing(member.role, member.office_code)
+        standing = Standing(member.role, member.office_code)
+        _require_office_of(context, standing, touched, act)
+        return standing
     standings = _standings_by_role(context, member, permission)
     sentences = []
     for standing in standings:
-        touched = list(cases)
-        sentence = _of_another_office(context, standing, touched) or _did_another_step(context, standing, act, touched)
+        sentence = _of_another_office(context, standing, touched, act) or _did_another_step(
+            context, standing, act, touched
+        )
         if not sentence:
             return standing
         sentences.append(sentence)
@@ -187,7 +189,16 @@ def _standings_by_role(context: Context, member: Staff, permission: Permission) 
     return found
 
 
-def _of_another_office(context: Context, standing: Standing, cases: Iterable[Case]) -> str:
+def _require_office_of(context: Context, standing: Standing, cases: Iterable[Case], act: Act) -> None:
+    """Where duties are not apart: a register of one office takes in cases of others, and handles them."""
+    touched = [case for case in cases if is_of_another_office(context, case.office_code)]
+    if sentence := _of_another_office(context, standing, touched, act):
+        raise NotAllowed(sentence)
+
+
+def _of_another_office(context: Context, standing: Standing, cases: Iterable[Case], act: Act) -> str:
+    if act in OF_ALL_OFFICES:
+        return ""
     for case in cases:
         if case.office_code != standing.office:
             office, own = (context.session.get_one(Office, code).name for code in (case.office_code, standing.office))

@@ -118,7 +118,7 @@ def _write(archive: Archive, home: Home, row: OutgoingFile, path: Path, *, late:
         raise Damaged(f"{row.name}在台账里的内容与登记的校验码不符，请停止使用并联系管理员核对备份")
     if late and _is_somebody_s(path, row):
         raise Refused(f"“{path}”已有后来的同名文件，没有覆盖；请用 --out 另写到一个文件夹")
-    if path.is_relative_to(home.papers.absolute()):
+    if path.is_relative_to(home.papers.absolute()) or path.is_relative_to(home.offices.absolute()):
         # Only our own: the folder of a stick that was pulled out would be made on this disk.
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     workbook_file.store(content, path)

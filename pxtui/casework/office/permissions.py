@@ -123,6 +123,7 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.CASE_REINSTATE: by("更正解除日恢复", _A),
     Act.CASE_WITHDRAW: by("撤回", _C),
     Act.CASE_VOID: by("作废", _C, _H),
+    Act.CASE_PASS_ON: by("转办", _C, _H),
     Act.CASE_REOPEN: by("退回复审", _H),
     Act.CASE_PUBLISH: by("公示", _C),
     Act.CASE_OBJECT: by("受理异议", _C, _R, _H),
@@ -207,6 +208,9 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.PAPER_AGAIN: by("文书的出具", *_OFFICERS),
 }
 """Every act stands here. What touches a case is for its own office's staff."""
+
+OF_ALL_OFFICES = frozenset({Act.CASE_TERMINATE, Act.CASE_REINSTATE})
+"""Acts that end or restore the classes of every office of a register: the lifting is one day for the whole city."""
 
 STEPS: Mapping[Act, Step] = {act: permission.step for act, permission in PERMISSIONS.items() if permission.step}
 

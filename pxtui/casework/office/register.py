@@ -147,7 +147,11 @@ class Register:
 
     def _context(self, session: Session, acting: Acting) -> Context:
         calendar = self._calendar.of(session)
-        return Context(session, vault_of(session), self.rulebook, calendar, self.home, acting)
+        return Context(session, vault_of(session), self.rulebook, calendar, self.home_of(acting.office), acting)
+
+    def home_of(self, office: str) -> Home:
+        """The data folder as the office with this code uses it."""
+        return self.home.of_office("" if office == self.office else office)
 
 
 def exists(home: Home) -> bool:
@@ -305,6 +309,7 @@ def _take_back(home: Home) -> tuple[str, ...]:
         home.key.parent: "密钥文件夹",
         home.drafts: "草稿文件夹",
         home.papers: "文书文件夹",
+        home.offices: "各部门的文件夹",
     }
     of_the_office = {home.root: "数据文件夹", home.wording: "用语文件夹", home.templates: "模板文件夹"}
     return tuple(

@@ -1,11 +1,20 @@
-"""Roles of the staff (受理员, 复核人, 负责人, 出纳, 审计员, 管理员) and what is refused to another role."""
+"""Roles of the staff (受理员, 复核人, 负责人, 出纳, 审计员, 管理员), a register's offices, whose cases somebody sees.
 
-from sqlmodel import col, select
+A register may be several offices': those in which its staff work. Whoever works in one sees its cases; of the others'
+only what the rules need is told, in findings. Cases of an office without staff here are those of the office whose
+register it is.
+"""
 
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
+
+from db.held import held
+from db.models import Office, Register, Staff
 from db.models import Role as Role
-from db.models import Staff
 from pxtui.casework.office.context import Context
-from pxtui.errors import Refused
+from pxtui.errors import NotAllowed, Refused
 from pxtui.identifiers.text import canonical
 
 
@@ -28,9 +37,72 @@ def sees_personal_data(context: Context) -> bool:
 
 
 def has_other(context: Context, role: Role, name: str = "") -> bool:
-    """Whether a working member of staff other than `name` has a role."""
+    """Whether a working member of staff of the acting person's office other than `name` has a role."""
     others = select(Staff.id).where(col(Staff.role) == role.value, col(Staff.active).is_(True), col(Staff.name) != name)
-    return context.session.exec(others).first() is not None
+    return context.session.exec(others.where(*of_own_office(context, Staff.office_code))).first() is not None
+
+
+def offices_here(session: Session) -> frozenset[str]:
+    """The codes of the offices that keep this register: its own, and those in which somebody of its staff works."""
+    register = held(session, Register, 1)
+    known = set(session.exec(select(Staff.office_code).distinct()))
+    return frozenset(known if register is None else {register.home_office, *known})
+
+
+def office_of_new_case(context: Context, stated: str) -> str:
+    """The code of the office whose case an application becomes: in a register of several the one at whose counter it
+    was handed in, which passes it on where another one decides; else the one that is stated.
+    """
+    return context.office if len(offices_here(context.session)) > 1 else stated
+
+
+def is_home(context: Context) -> bool:
+    """Whether the acting person works in the office whose register it is, or acts for the program."""
+    register = held(context.session, Register, 1)
+    return register is None or context.office == register.home_office
+
+
+def sees_all_offices(context: Context) -> bool:
+    """Whether the acting person sees the cases of every office: an auditor, masked; and whoever reads in nobody's
+    name, such as the program.
+    """
+    return role_of_acting(context) in (None, Role.AUDITOR)
+
+
+def of_own_office(context: Context, office_code: Any) -> tuple[ColumnElement[bool], ...]:
+    """Conditions on rows with a column of office codes: those of the acting person's office.
+
+    Empty where the register is one office's, so that nothing is asked there that was not asked before.
+    """
+    others = offices_here(context.session) - {context.office}
+    if not others:
+        return ()
+    return (col(office_code).not_in(others),) if is_home(context) else (col(office_code) == context.office,)
+
+
+def of_seen_offices(context: Context, office_code: Any) -> tuple[ColumnElement[bool], ...]:
+    """The same with those of all offices for whoever sees all."""
+    own = of_own_office(context, office_code)
+    return () if own and sees_all_offices(context) else own
+
+
+def is_of_another_office(context: Context, office_code: str) -> bool:
+    """Whether what is of this office is another one's of this register, and not the acting person's."""
+    if office_code == context.office:
+        return False
+    return office_code in offices_here(context.session) or not is_home(context)
+
+
+def require_seen(context: Context, office_code: str, number: str) -> None:
+    """Refuse a case or batch of another office of this register to who does not see all.
+
+    Raises:
+        NotAllowed: it is another office's.
+    """
+    if not is_of_another_office(context, office_code) or sees_all_offices(context):
+        return
+    office = context.session.get_one(Office, office_code).name
+    raise NotAllowed(f"{number}由{office}办理，不在本部门，看不到内容；有关情况请与该部门联系。")
 
 
 def proper_name(name: str) -> str:

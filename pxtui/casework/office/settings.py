@@ -1,4 +1,4 @@
-"""What the office whose register it is wants done with every roster; until somebody sets it, nothing."""
+"""What each office wants done with every roster, and how it works; until somebody sets it, nothing."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from db.models import Act, OfficeSetting, Register, Staff
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.permissions import by
-from pxtui.casework.office.roles import Role, has_other
+from pxtui.casework.office.roles import Role, has_other, is_of_another_office
 from pxtui.errors import NotAllowed, Refused
 from pxtui.identifiers.text import canonical
 from pxtui.policy import codec
@@ -86,11 +86,21 @@ class Settings:
 
 
 def settings(context: Context) -> Settings:
-    """The settings of the register's office."""
-    row = held(context.session, OfficeSetting, _office(context))
+    """The settings of the acting person's office."""
+    return settings_of(context, context.office)
+
+
+def settings_of(context: Context, office: str) -> Settings:
+    """The settings of the office with this code."""
+    row = held(context.session, OfficeSetting, office)
     if row is None:
         return Settings()
     return journal.load(Settings, row.model_dump(exclude={"office_code"}))
+
+
+def settings_for(context: Context, office: str) -> Settings:
+    """The settings by which a case of an office is handled: those of the acting person's, where it is handled there."""
+    return settings_of(context, office if is_of_another_office(context, office) else context.office)
 
 
 class Wanted(TypedDict, total=False):
@@ -155,7 +165,7 @@ def change(context: Context, *, agreed: bool = False, **wanted: Unpack[Wanted]) 
         values = codec.dump(Settings, after)
         # Before it is in force: whoever parts the duties need not be one who may join them.
         journal.record(context, None, Act.OFFICE_SET, after.in_words, before=codec.dump(Settings, before), after=values)
-        context.session.merge(OfficeSetting(office_code=_office(context), **values))
+        context.session.merge(OfficeSetting(office_code=context.office, **values))
     return after
 
 
@@ -181,7 +191,3 @@ def _hosts(text: str) -> str:
         if not _HOST.fullmatch(host):
             raise Refused(f"“{host}”不是网站的主机名，请写成rsj.panzhihua.gov.cn，几个之间用逗号。")
     return ",".join(hosts)
-
-
-def _office(context: Context) -> str:
-    return context.session.get_one(Register, 1).home_office

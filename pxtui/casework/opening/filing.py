@@ -17,7 +17,7 @@ from pxtui.casework.lifecycle import stated_days
 from pxtui.casework.lifecycle.cases import find, next_serial, require_stage
 from pxtui.casework.lifecycle.moves import OPENING_ENTRY
 from pxtui.casework.lifecycle.stages import Stage
-from pxtui.casework.office import journal
+from pxtui.casework.office import journal, roles
 from pxtui.casework.office.context import Context
 from pxtui.casework.opening import applicants, copies, filed_twice
 from pxtui.casework.opening.bundle_files import read_bundle_file
@@ -263,7 +263,7 @@ def _applicant_facts(name: str, row: Case | Applicant) -> facts.Applicant:
 
 
 def _new_case(context: Context, filing: Filing) -> Case:
-    office = context.rulebook.latest.offices[filing.office]
+    office = context.rulebook.latest.office(roles.office_of_new_case(context, filing.office))
     year = filing.received_on.year
     case = Case(
         office_code=office.code,

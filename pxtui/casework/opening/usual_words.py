@@ -12,6 +12,7 @@ from importlib.resources import files
 from sqlmodel import col, func, select
 
 from db.models import Act, Case, JournalEntry
+from pxtui.casework.office import roles
 from pxtui.casework.office.context import Context
 from pxtui.clock import CHINA
 
@@ -52,7 +53,8 @@ class UsualWords:
 def usual_words(context: Context) -> UsualWords:
     """The words to offer in a new application."""
     first_of_today = _first_of_today(context)
-    words = select(Case.occupation, Case.platform, Case.provider).order_by(col(Case.id).desc())
+    of_office = roles.of_own_office(context, Case.office_code)
+    words = select(Case.occupation, Case.platform, Case.provider).where(*of_office).order_by(col(Case.id).desc())
     before = words if first_of_today is None else words.where(col(Case.id) < first_of_today)
     older = _columns(reversed(context.session.exec(before.limit(_NEWEST)).all()))
     newer = _columns(())

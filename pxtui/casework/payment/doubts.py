@@ -16,7 +16,7 @@ from pxtui.casework.lifecycle.batches import Obstacle, Remedy
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Action, Room, Stage
-from pxtui.casework.office import duties, journal
+from pxtui.casework.office import duties, journal, roles
 from pxtui.casework.office.context import Context
 from pxtui.casework.payment.batches import OUTCOME_NAMES, PAYMENT_BATCHES
 from pxtui.errors import Refused
@@ -219,7 +219,7 @@ def _open(
         .join(PaymentLine, col(PaymentLine.id) == PaymentContradiction.line_id)
         .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
         .join(Case, col(Case.id) == PaymentLine.case_id)
-        .where(col(PaymentContradiction.resolved_on).is_(None))
+        .where(col(PaymentContradiction.resolved_on).is_(None), *roles.of_seen_offices(context, Case.office_code))
         .order_by(col(PaymentContradiction.id))
     )
     if case is not None:

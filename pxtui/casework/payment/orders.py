@@ -191,7 +191,7 @@ def signers_beside(context: Context, *names: str) -> tuple[str, ...]:
     acted = {people.get(name) for name in names}
     return tuple(
         name
-        for name in members.names(context)
+        for name in members.colleagues(context)
         if people[name] not in acted and duties.may(context, Act.PAYMENT_SIGN, name)
     )
 

@@ -12,7 +12,7 @@ from pxtui.casework.lifecycle.batch_page import open_and_done, short_code, waiti
 from pxtui.casework.lifecycle.batches import MOST_WAITING, WaitingClaim, how_many_at
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
-from pxtui.casework.office import duties
+from pxtui.casework.office import duties, roles
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.permissions import PERMISSIONS
 from pxtui.casework.office.roles import Role
@@ -88,9 +88,10 @@ def _waiting(claim: WaitingClaim) -> Entry:
 
 def _bounced(context: Context) -> list[Entry]:
     """The entries of bounced claims, with the bank's reason."""
-    cases = context.session.exec(select(Case).where(col(Case.stage) == Stage.BOUNCED).order_by(col(Case.id))).all()
+    is_bounced = (col(Case.stage) == Stage.BOUNCED, *roles.of_seen_offices(context, Case.office_code))
+    cases = context.session.exec(select(Case).where(*is_bounced).order_by(col(Case.id))).all()
     lines = select(PaymentLine).where(
-        col(PaymentLine.case_id).in_(select(Case.id).where(col(Case.stage) == Stage.BOUNCED)),
+        col(PaymentLine.case_id).in_(select(Case.id).where(*is_bounced)),
         col(PaymentLine.outcome) == PaymentOutcome.BOUNCED,
     )
     bounced = {
@@ -181,7 +182,7 @@ def _how_to_add(context: Context, role: Role) -> str:
     """Who adds a second person on which page; `role` is the one that is needed where duties are apart."""
     if not duties.are_apart(context):
         return "请按F10、0、1增加人员"
-    administrators = [name for name, own in members.working(context) if own is Role.ADMINISTRATOR]
+    administrators = [name for name, own in members.of_own_office(context) if own is Role.ADMINISTRATOR]
     whom = "" if context.clerk in administrators else "、".join(administrators)
     return f"请{whom}按F10、0、1增加{role.value}"
 
@@ -224,7 +225,7 @@ def _reclaim(context: Context, reclaim: Reclaim) -> Entry:
 
 
 def _stated_return(context: Context, reclaim: Reclaim, stated: StatedReturn) -> Entry:
-    others = tuple(name for name in members.names(context) if name != stated.stated_by)
+    others = tuple(name for name in members.colleagues(context) if name != stated.stated_by)
     who = f"由{stated.stated_by}以外的一人核对银行的凭证后按Enter确认"
     if not others:
         who = f"须由{stated.stated_by}以外的一人确认，现在没有别人：{_how_to_add(context, Role.CLERK)}"

@@ -15,7 +15,7 @@ from db.models import Act, Case, PaymentLine, PaymentOutcome, Recovery
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moving import take
 from pxtui.casework.lifecycle.stages import Action, Room, Stage
-from pxtui.casework.office import duties, journal
+from pxtui.casework.office import duties, journal, roles
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.permissions import by
 from pxtui.casework.office.roles import Role
@@ -254,7 +254,8 @@ def _require_new(context: Context, case: Case, reference: str) -> None:
 def open_reclaims(context: Context) -> tuple[Reclaim, ...]:
     """The recoveries that go on, the newest first."""
     is_open = col(Recovery.returned_on).is_(None) & col(Recovery.dropped_on).is_(None)
-    return _all_shown(context, context.session.exec(_NEWEST_FIRST.where(is_open)).all())
+    wanted = _NEWEST_FIRST.where(is_open, *roles.of_seen_offices(context, Case.office_code))
+    return _all_shown(context, context.session.exec(wanted).all())
 
 
 def reclaims(context: Context, most: int, before: str = "") -> tuple[tuple[Reclaim, ...], bool]:
@@ -266,7 +267,7 @@ def reclaims(context: Context, most: int, before: str = "") -> tuple[tuple[Recla
     Raises:
         PxtuiError: there is no such case, or nothing of it was ever ordered back.
     """
-    wanted = _NEWEST_FIRST.limit(most + 1)
+    wanted = _NEWEST_FIRST.where(*roles.of_seen_offices(context, Case.office_code)).limit(most + 1)
     if before:
         of_case = select(func.max(Recovery.id)).where(col(Recovery.case_id) == find(context, before).id)
         last = context.session.exec(of_case).one()

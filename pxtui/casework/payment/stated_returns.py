@@ -12,7 +12,7 @@ from sqlmodel import col, func, select
 
 from db.models import Act, Case, JournalEntry, Recovery
 from pxtui.casework.lifecycle.stages import Stage
-from pxtui.casework.office import journal
+from pxtui.casework.office import journal, roles
 from pxtui.casework.office.context import Context
 from pxtui.clock import CHINA
 
@@ -54,7 +54,8 @@ def bearer_of(context: Context, reference: str) -> tuple[Case, Recovery] | None:
 
 def _waiting(context: Context, case: Case | None = None) -> Sequence[tuple[Case, JournalEntry]]:
     # A return is stated of a claim that is ordered back, and these are few: the whole journal is not searched.
-    ordered_back = select(Case.id).where(col(Case.stage) == Stage.RECOVERING)
+    seen = roles.of_seen_offices(context, Case.office_code)
+    ordered_back = select(Case.id).where(col(Case.stage) == Stage.RECOVERING, *seen)
     if case is not None:
         ordered_back = ordered_back.where(col(Case.id) == case.id)
     newest = (

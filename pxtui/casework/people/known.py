@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
-from db.models import OtherInitials, Person
+from db.models import Case, Enrolment, OtherInitials, Person
 from db.readings import begins_with, is_name
 from db.seal import Vault
+from pxtui.casework.office import roles
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster.edits import ID_NUMBER, ID_TAIL
 from pxtui.identifiers.id_number import is_tail
@@ -32,7 +33,8 @@ def by_number(context: Context, id_number: str) -> KnownPerson | None:
     """The person on file with an ID number; None where there is none."""
     vault = context.vault
     key = vault.look_up_key(ID_NUMBER, canonical_code(id_number))
-    person = context.session.exec(select(Person).where(col(Person.id_key) == key)).first()
+    wanted = select(Person).where(col(Person.id_key) == key, *_of_own_office(context))
+    person = context.session.exec(wanted).first()
     return None if person is None else _known(vault, person)
 
 
@@ -56,7 +58,8 @@ def found_by(context: Context, text: str) -> list[KnownPerson]:
 
 def _people(context: Context, condition: ColumnElement[bool]) -> list[Person]:
     order = (col(Person.initials), col(Person.name), col(Person.id).desc())
-    return list(context.session.exec(select(Person).where(condition).order_by(*order).limit(MOST_FOUND)))
+    wanted = select(Person).where(condition, *_of_own_office(context))
+    return list(context.session.exec(wanted.order_by(*order).limit(MOST_FOUND)))
 
 
 def _read(context: Context, letters: str) -> list[Person]:
@@ -65,7 +68,7 @@ def _read(context: Context, letters: str) -> list[Person]:
     others = context.session.exec(
         select(Person, OtherInitials.initials)
         .join(OtherInitials, col(OtherInitials.person_id) == col(Person.id))
-        .where(begins_with(col(OtherInitials.initials), letters))
+        .where(begins_with(col(OtherInitials.initials), letters), *_of_own_office(context))
         .order_by(col(OtherInitials.initials), col(Person.name), col(Person.id).desc())
         .limit(MOST_FOUND)
     ).all()
@@ -75,6 +78,13 @@ def _read(context: Context, letters: str) -> list[Person]:
     ]
     ranked.sort(key=lambda found: found[:2])
     return list({person.id: person for _, _, person in ranked}.values())[:MOST_FOUND]
+
+
+def _of_own_office(context: Context) -> tuple[ColumnElement[bool], ...]:
+    """Conditions on people: that they stand in a roster of the acting person's office, or of all where he sees all."""
+    seen = roles.of_seen_offices(context, Case.office_code)
+    in_roster = select(Enrolment.id).join(Case).where(col(Enrolment.person_id) == col(Person.id), *seen)
+    return (in_roster.exists(),) if seen else ()
 
 
 def _known(vault: Vault, person: Person) -> KnownPerson:

@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from sqlmodel import col, select
 
-from db.models import Act, Case, Enrolment, Person
+from db.models import Act, Case, Enrolment, Office, Person
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY, application_of
-from pxtui.casework.office import journal
+from pxtui.casework.office import journal, roles
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster import people_on_file
@@ -54,6 +54,7 @@ class Appearance:
     starts_on: date
     occupation: str
     applicant_name: str
+    """Of a case of another office the office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,10 @@ def _appearances(context: Context, row: Enrolment) -> defaultdict[str, tuple[App
     )
     found: defaultdict[str, tuple[Appearance, ...]] = defaultdict(tuple)
     for name, case in enrolled:
-        appearance = Appearance(case.number, case.starts_on, case.occupation, case.applicant_name)
+        whose, office = case.applicant_name, case.office_code
+        if roles.is_of_another_office(context, office) and not roles.sees_all_offices(context):
+            whose = context.session.get_one(Office, office).name
+        appearance = Appearance(case.number, case.starts_on, case.occupation, whose)
         if canonical(name) and appearance not in found[canonical(name)]:
             found[canonical(name)] += (appearance,)
     return found

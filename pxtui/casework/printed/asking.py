@@ -142,7 +142,7 @@ def office_of(context: Context, code: str) -> dict[str, Filling]:
     """Values of the issuing office, the officer and their phones; None where the office has not set them."""
     known = office_settings.settings(context) if code == context.office else office_settings.Settings()
     return {
-        "office_name": context.rulebook.latest.offices[code].name,
+        "office_name": context.rulebook.latest.office(code).name,
         "officer": context.clerk,
         "phone": known.office_phone or None,
         "supervision_phone": known.supervision_phone or None,

@@ -139,7 +139,7 @@ def attachment_3_of(asking: Asking) -> Content:
         contact=details.contact_name,
         contact_mobile=details.contact_phone,
         filing_number=case.display_number,
-        approved_by=context.rulebook.latest.offices[case.opened_by or case.office_code].name,
+        approved_by=context.rulebook.latest.office(case.opened_by or case.office_code).name,
         approved_on=case.opening_decided_on,
         course=filing.course_title or "",
         occupation=words.occupation_and_level(training.occupation, training.level),

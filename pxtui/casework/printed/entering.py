@@ -270,5 +270,5 @@ def _next_number(
         col(PaperIssued.form) == kind.form,
         col(PaperIssued.year) == year,
     )
-    office = context.rulebook.latest.offices[office_code].short_name
+    office = context.rulebook.latest.office(office_code).short_name
     return serial, f"{office}{kind.mark}〔{year}〕{serial}号"

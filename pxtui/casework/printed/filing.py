@@ -100,7 +100,7 @@ def _issued(asking: Asking) -> Iterator[_Document]:
     Attachments are filed as handed in. Of public notices and payment tables only those of the case's batches lie in
     the volume: one that was printed for a case alone was never published, and nobody paid on it.
     """
-    office = asking.context.rulebook.latest.offices[asking.case.office_code].short_name
+    office = asking.context.rulebook.latest.office(asking.case.office_code).short_name
     of_case = select(PaperIssued).where(
         col(PaperIssued.case_id) == asking.case.id, col(PaperIssued.form).not_in((*_ATTACHMENTS, *_OF_BATCHES, _COVER))
     )

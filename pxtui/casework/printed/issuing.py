@@ -229,7 +229,7 @@ def issue_for_office(context: Context, form: str, day: date, folder: Path | None
     if first > context.today:
         raise Refused(f"{day}还没有到，不能出具{kind.name}，请改正日期。")
     asking = OfficeAsking(context, first, last)
-    office = context.rulebook.latest.offices[context.office].short_name
+    office = context.rulebook.latest.office(context.office).short_name
     period = _period(first, last)
     paper = entering.enter(asking, kind, kind.gather(asking), about=(period, office))
     return entering.put(context, entering.folder_for(context, folder, OFFICE_FOLDER), paper)

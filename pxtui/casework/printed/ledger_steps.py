@@ -11,7 +11,7 @@ from db.models import Act, Case, DayOf, Decision, JournalEntry, PublicityItem, S
 from pxtui.casework.check.frozen import Verdict
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action, Stage
-from pxtui.casework.office import journal
+from pxtui.casework.office import journal, roles
 from pxtui.casework.office.context import Context
 from pxtui.casework.payment.movements import Movement, cases_moved, moments, of_cases
 from pxtui.clock import CHINA
@@ -192,10 +192,11 @@ def handled(context: Context, first: date, last: date) -> list[HandledCase]:
 def _cases(context: Context, first: date, last: date, ids: set[int]) -> list[Case]:
     """The cases that were handed in within a period, and those of these ids, in the order of their numbers."""
     dated = or_(*(col(column).between(first, last) for column in (Case.opening_received_on, Case.claim_received_on)))
-    found = {case.id: case for case in context.session.exec(select(Case).where(dated))}
+    seen = roles.of_own_office(context, Case.office_code)
+    found = {case.id: case for case in context.session.exec(select(Case).where(dated, *seen))}
     rest = sorted(ids - found.keys())
     for start in range(0, len(rest), _CASES_AT_ONCE):
-        some = select(Case).where(col(Case.id).in_(rest[start : start + _CASES_AT_ONCE]))
+        some = select(Case).where(col(Case.id).in_(rest[start : start + _CASES_AT_ONCE]), *seen)
         found |= {case.id: case for case in context.session.exec(some)}
     return sorted(found.values(), key=lambda case: (case.office_code, case.year, case.serial))
 

@@ -82,7 +82,7 @@ def ledger(form: str, asking: OfficeAsking) -> Content:
         "capitals": in_capitals(sums["granted_fen"]),
         "ledger_day": asking.first,
         "month": f"{asking.first.year}年{asking.first.month}月",
-        "office_name": context.rulebook.latest.offices[context.office].name,
+        "office_name": context.rulebook.latest.office(context.office).name,
         "officer": context.clerk,
     }
     groups = [
@@ -208,7 +208,7 @@ def _received(found: HandledCase, day: date, what: DayOf) -> str:
 
 
 def _office(context: Context, case: Case) -> str:
-    return context.rulebook.latest.offices[case.office_code].short_name
+    return context.rulebook.latest.office(case.office_code).short_name
 
 
 def _size(case: Case) -> str:

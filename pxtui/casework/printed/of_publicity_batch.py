@@ -21,6 +21,6 @@ def issue(context: Context, number: str, folder: Path | None = None) -> Path:
     batch = publicity_batches.look_up(context, number)
     if not batch.total_fen:
         raise Refused(f"{batch.number}里的案件都已撤出，没有可以出具的公示。")
-    office = context.rulebook.latest.offices[context.office].short_name
+    office = context.rulebook.latest.office(context.office).short_name
     content = batch_notice(context, number)
     return issuing.issue_of_several(context, "public-notice", content, (batch.number, office), folder)

@@ -6,7 +6,7 @@ from sqlmodel import col, or_, select
 
 from db.models import Act, Case, Fund, JournalEntry, PaymentBatch, PaymentLine, PaymentOutcome, Recovery
 from pxtui.casework.calendar import due
-from pxtui.casework.office import journal
+from pxtui.casework.office import journal, roles
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.payment import recovery
 from pxtui.casework.payment.batches import masked
@@ -97,11 +97,11 @@ def recovery_ledger(asking: OfficeAsking) -> Content:
     rows = context.session.exec(
         select(Recovery, Case)
         .join(Case, col(Case.id) == Recovery.case_id)
-        .where(col(Recovery.ordered_on) <= asking.last, still_open)
+        .where(col(Recovery.ordered_on) <= asking.last, still_open, *roles.of_own_office(context, Case.office_code))
         .order_by(col(Recovery.ordered_on), col(Recovery.id))
     ).all()
     values: dict[str, Filling] = {
-        "office_name": context.rulebook.latest.offices[context.office].name,
+        "office_name": context.rulebook.latest.office(context.office).name,
         "officer": context.clerk,
         "year": f"{asking.first.year}年",
         "as_of_day": context.today,

@@ -7,7 +7,7 @@ from sqlmodel import col, or_, select
 
 from db.models import Act, Case, PaperIssued
 from pxtui.casework.lifecycle.cases import find
-from pxtui.casework.office import journal
+from pxtui.casework.office import journal, roles
 from pxtui.casework.office.context import Context
 from pxtui.casework.printed import entering
 from pxtui.casework.printed.entering import NAMES, OFFICE_FOLDER, EnteredPaper
@@ -33,7 +33,9 @@ class Issued:
 def issued_before(context: Context, number: str | None) -> list[Issued]:
     """The issued papers of a case, the newest first; `number` None: those about whole offices."""
     case_id = None if number is None else find(context, number).id
-    about_it = select(PaperIssued).where(col(PaperIssued.case_id) == case_id)
+    # A case that was passed on keeps what the office before issued.
+    seen = roles.of_seen_offices(context, PaperIssued.office_code) if number is None else ()
+    about_it = select(PaperIssued).where(col(PaperIssued.case_id) == case_id, *seen)
     return [shown(paper) for paper in context.session.exec(about_it.order_by(col(PaperIssued.id).desc()))]
 
 
@@ -59,8 +61,9 @@ def issued_as(context: Context, number: str | None, called: str) -> int:
     """
     case_id = None if number is None else find(context, number).id
     names = (col(PaperIssued.number), col(PaperIssued.file_name), col(PaperIssued.version_code))
+    seen = roles.of_seen_offices(context, PaperIssued.office_code) if number is None else ()
     issued = select(PaperIssued.id).where(
-        col(PaperIssued.case_id) == case_id, or_(*(name == called.strip() for name in names))
+        col(PaperIssued.case_id) == case_id, or_(*(name == called.strip() for name in names)), *seen
     )
     found = context.session.exec(issued.order_by(col(PaperIssued.id).desc())).first() if called.strip() else None
     if found is None:
@@ -82,7 +85,8 @@ def print_again(context: Context, issued_id: int, folder: Path | None = None) ->
     entering.require_sight(context, paper.form)
     if not entering.is_kept_whole(context, paper):
         raise Refused(f"“{paper.file_name}”没有留存原件，不能原样重印；可以另出一份新的。")
-    case = None if paper.case_id is None else context.session.get(Case, paper.case_id)
+    case = None if paper.case_id is None else context.session.get_one(Case, paper.case_id)
+    roles.require_seen(context, paper.office_code if case is None else case.office_code, paper.number or "这份文书")
     where = entering.folder_for(context, folder, OFFICE_FOLDER if case is None else case.number)
     again = EnteredPaper(entering.called(paper), paper.file_name, entering.kept_bytes(context, paper))
     path = entering.put(context, where, again)

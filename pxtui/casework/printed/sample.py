@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from db.models import Case
 from pxtui.casework.lifecycle.batches import BatchKind
 from pxtui.casework.lifecycle.cases import find
+from pxtui.casework.office import roles
 from pxtui.casework.office.context import Context
 from pxtui.casework.payment.batches import PAYMENT_BATCHES
 from pxtui.casework.printed import entering, issue_rules
@@ -83,7 +84,8 @@ def _of_case(context: Context, kind: PaperKind, case: Case) -> Content:
 
 
 def _newest_with(context: Context, form: str) -> Case:
-    for case in context.session.exec(select(Case).order_by(col(Case.id).desc()).limit(_LOOKED_AT)):
+    newest = select(Case).where(*roles.of_seen_offices(context, Case.office_code)).order_by(col(Case.id).desc())
+    for case in context.session.exec(newest.limit(_LOOKED_AT)):
         try:
             if not issue_rules.why_not(Asking(context, case, SAMPLE), form):
                 return case

@@ -50,7 +50,7 @@ def shift_list(asking: OfficeAsking) -> Content:
     if not lines:
         raise Refused(f"{asking.context.clerk}在{asking.first}没有交出案件，不用出具交班清单。")
     values: dict[str, Filling] = {
-        "office_name": context.rulebook.latest.offices[asking.context.office].name,
+        "office_name": context.rulebook.latest.office(asking.context.office).name,
         "officer": asking.context.clerk,
         "shift_day": asking.first,
         "heads": len(lines),

@@ -4,8 +4,8 @@ import hmac
 
 from sqlmodel import col, select
 
-from db.models import Act, Staff, StaffLogin, StaffPassword
-from pxtui.casework.office import duties, journal
+from db.models import Act, Office, Staff, StaffLogin, StaffPassword
+from pxtui.casework.office import duties, journal, roles
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.permissions import by
 from pxtui.casework.office.roles import Role, has_other, proper_name, role_of
@@ -19,6 +19,17 @@ _KEY_BYTES = 16
 def names(context: Context) -> tuple[str, ...]:
     """The names of the working staff, in the order of their adding."""
     return tuple(context.session.exec(select(Staff.name).where(col(Staff.active).is_(True)).order_by(col(Staff.id))))
+
+
+def colleagues(context: Context) -> tuple[str, ...]:
+    """The names of the working staff of the acting person's office, in the order of their adding."""
+    return tuple(name for name, _ in of_own_office(context))
+
+
+def of_own_office(context: Context) -> tuple[tuple[str, Role], ...]:
+    """The same with their roles."""
+    wanted = select(Staff).where(col(Staff.active).is_(True), *roles.of_own_office(context, Staff.office_code))
+    return tuple((member.name, member.role) for member in context.session.exec(wanted.order_by(col(Staff.id))))
 
 
 def working_name(context: Context, name: str) -> str:
@@ -83,6 +94,7 @@ def add(
     """
     _require_agreed(context, agreed=agreed)
     kept = proper_name(name)
+    _require_office(context, office or context.office, kept)
     member = context.session.exec(select(Staff).where(col(Staff.name) == kept)).first()
     if member is not None and member.active:
         raise Refused(f"台账里已有名为“{kept}”的人员；同名的请加以区别，如“{kept}二”。")
@@ -207,4 +219,13 @@ def _working(context: Context, name: str) -> Staff:
     kept = canonical(name)
     if kept not in names(context):
         raise NotFound(f"台账里没有名为“{name}”的在岗人员，现有：{'、'.join(names(context))}。")
-    return context.session.exec(select(Staff).where(col(Staff.name) == kept)).one()
+    member = context.session.exec(select(Staff).where(col(Staff.name) == kept)).one()
+    _require_office(context, member.office_code, kept)
+    return member
+
+
+def _require_office(context: Context, office: str, name: str) -> None:
+    """Staff of another office are for that office, and for the one whose register it is, which lets offices in."""
+    if not roles.is_home(context) and roles.is_of_another_office(context, office):
+        where = context.session.get_one(Office, office).name
+        raise NotAllowed(f"{name}在{where}，由该部门或台账所在部门的管理员办理。")

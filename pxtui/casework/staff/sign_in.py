@@ -242,6 +242,7 @@ class _Known:
     staff_id: int = 0
     name: str = ""
     verifier: str = ""
+    office: str = ""
 
 
 def _known(session: Session, name: str) -> _Known:
@@ -251,7 +252,7 @@ def _known(session: Session, name: str) -> _Known:
         .where(col(Staff.name) == canonical(name), col(Staff.active).is_(True))
     )
     found = session.exec(asked).first()
-    return _Known() if found is None else _Known(found[0].id, found[0].name, found[1].verifier)
+    return _Known() if found is None else _Known(found[0].id, found[0].name, found[1].verifier, found[0].office_code)
 
 
 def _tried(register: Register, name: str, password: str, at: datetime, *, is_sign_in: bool) -> SignedIn:
@@ -292,7 +293,7 @@ def _settled(context: Context, name: str, known: _Known, *, is_right: bool, is_s
         return f"这个口令{DISABLED_AFTER.days}天没有用过，已停用，请管理员重设初始口令。"
     if failure is not None:
         context.session.delete(failure)
-    acting = replace(context.acting, name=known.name, confirmed_at=context.at)
+    acting = replace(context.acting, name=known.name, office=known.office, confirmed_at=context.at)
     must_change = row.must_change or idle or context.at - row.set_at > CHANGED_AFTER
     told = ""
     if is_sign_in:

@@ -63,6 +63,8 @@ def put(context: Context, absent: str, substitute: str, from_on: date, to_on: da
     people = duties.person_of(context)
     if people[away.name] == people[there.name]:
         raise Refused(f"{away.name}和{there.name}是同一人，不能代理自己。")
+    if away.office_code != there.office_code:
+        raise Refused(f"{away.name}和{there.name}不在同一部门，不能代理；请由本部门的人代理。")
     if away.role is Role.AUDITOR or there.role in (Role.AUDITOR, Role.ADMINISTRATOR):
         raise Refused("审计员不用代理；审计员、管理员不办案件，也不代理别人。")
     if not context.today <= from_on <= to_on or (to_on - from_on).days >= _MOST_DAYS:

@@ -13,12 +13,19 @@ from pxtui.casework.verifying import words
 from pxtui.home import Database
 
 _NUMBERED = {
-    "training_case": "office_code, year",
     "publicity_batch": "office_code, year",
     "payment_batch": "office_code, year",
     "paper_issued": "office_code, form, year",
+    "training_case": "office_code, year",
 }
 """The tables whose rows are numbered without gaps, and what is numbered together."""
+_WITH_OTHERS = {
+    "training_case": (
+        "(SELECT office_code, year, serial FROM training_case"
+        " UNION ALL SELECT office_code, year, serial FROM passed_case) AS filed"
+    )
+}
+"""The numbers of what an office passed on stay used there."""
 _AS_FILED = frozenset({Stage.DRAFT, Stage.RECEIVED, Stage.CLAIM_RECEIVED})
 """Where a case stands that nobody has moved."""
 _STAGES = """
@@ -51,7 +58,7 @@ def _gaps_of_numbers(file: RawRows) -> Iterator[str]:
     for table, together in _NUMBERED.items():
         numbered = (
             f"SELECT {together}, serial, lag(serial, 1, 0) OVER (PARTITION BY {together} ORDER BY serial) AS earlier "  # noqa: S608 - names of this module
-            f"FROM {table} WHERE serial IS NOT NULL"
+            f"FROM {_WITH_OTHERS.get(table, table)} WHERE serial IS NOT NULL"
         )
         for row in file.asked(f"SELECT * FROM ({numbered}) AS numbered WHERE serial <> earlier + 1"):  # noqa: S608 - likewise
             *of, serial, earlier = row

@@ -33,6 +33,7 @@ TABLES = {
     "other_initials": "姓名首字母",
     "outgoing_file": "待写出的文件",
     "paper_issued": "出具的文书",
+    "passed_case": "转办的案件",
     "payment_batch": "拨付批次",
     "payment_contradiction": "银行前后不一的答复",
     "payment_line": "拨付明细",

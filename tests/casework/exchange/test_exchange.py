@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from db.models import ExchangedTraining
-from pxtui.casework.exchange import striking
+from pxtui.casework.exchange import partners, striking
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.errors import PxtuiError
@@ -149,6 +149,8 @@ def test_keys_of_another_office_or_our_own_are_not_entered(offices: tuple[CityOf
     first, second = offices
     with pytest.raises(PxtuiError, match="不用登记自己的公钥"):
         first.meets(first)
-    second.office = "xiqu"
-    with pytest.raises(PxtuiError, match="公钥文件是仁和区人社局的，不是西区人社局的"):
-        first.meets(second)
+    with second.register.reading(second.acting) as context:
+        keys = partners.own_public_keys(context)
+    told = "公钥文件是仁和区人社局的，不是西区人社局的"
+    with pytest.raises(PxtuiError, match=told), first.register.writing(first.acting) as context:
+        partners.trust(context, "xiqu", keys)

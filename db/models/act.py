@@ -101,7 +101,7 @@ class Act(StrEnum):
     CASE_REINSTATE = "case.reinstate"
     CASE_WITHDRAW = "case.withdraw"
     CASE_VOID = "case.void"
-    CASE_PASS_ON = "case.pass-on"  # noqa: S105 - a code of the journal  # noqa: S105 - a code of the journal
+    CASE_PASS_ON = "case.pass-on"  # noqa: S105 - a code of the journal
     """To the office that decides on it, from where it was handed in."""
     CASE_REOPEN = "case.reopen"
     CASE_PUBLISH = "case.publish"

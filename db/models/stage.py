@@ -63,7 +63,7 @@ class Action(StrEnum):
     REINSTATE = "reinstate"
     WITHDRAW = "withdraw"
     VOID = "void"
-    PASS_ON = "pass-on"  # noqa: S105 - no password  # noqa: S105 - no password
+    PASS_ON = "pass-on"  # noqa: S105 - no password
     REOPEN = "reopen"
     PUBLISH = "publish"
     OBJECT = "object"

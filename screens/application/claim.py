@@ -65,7 +65,7 @@ class Claim(FormScreen):
     def load(self) -> None:
         """Ask for the claim, then for the amount with what is keyed."""
         self._heads_shown = None
-        self.read(shown.claim, self.number, then=self._show, hold=True)
+        self.load_filed(shown.claim)
 
     def after_key(self) -> None:
         """The amount follows the keys."""
@@ -92,19 +92,24 @@ class Claim(FormScreen):
 
     def put(self, then: Callable[[str | None], None]) -> None:
         """Store the claim."""
-        claim = to_claim(self.form.engine.current(), self.notice)
-        self.with_day_reason(
-            lambda reason: self.write(claim_filing.put_claim, self.number, claim, reason, then=then, hold=True)
-        )
+
+        def make(reason: str) -> Callable[..., None]:
+            claim = to_claim(self.form.engine.current(), self.notice)
+            return partial(claim_filing.put_claim, number=self.number, filing=claim, day_reason=reason)
+
+        self.with_day_reason(lambda reason: self.put_over(partial(make, reason), then))
 
     def received_before(self) -> date | None:
         """As it is stored."""
         return self._filed.received_on if self._filed is not None else None
 
-    def _show(self, filing: ClaimFiling) -> None:
-        self._filed = filing
-        if not self.is_resumed:
-            self.form.put(from_claim(filing, self.notice))
+    def as_row(self, filed: ClaimFiling) -> Row:
+        """A filed claim as the form shows it."""
+        return from_claim(filed, self.notice)
+
+    def filled(self, filed: ClaimFiling) -> None:
+        """The amount is of what stands in the form."""
+        self._filed = filed
         self._follow_heads()
 
     def _show_amount(self, overview: Overview) -> None:

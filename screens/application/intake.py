@@ -78,7 +78,7 @@ class Intake(FormScreen):
 
     def load(self) -> None:
         """Ask for the application."""
-        self.read(shown.opening, self.number, then=self._show, hold=True)
+        self.load_filed(shown.opening)
         self.read(roster_edits.rows, self.number, then=lambda people: self.form.know(heads_keyed(len(people))))
 
     def keyed(self, effect: Left | Typed | Picked) -> None:
@@ -145,14 +145,15 @@ class Intake(FormScreen):
 
     def put(self, then: Callable[[str | None], None]) -> None:
         """File a new application, or amend a filed one."""
-        lifted_on = self._filed.lifted_on if self._filed else None
-        filing = to_filing(self.form.engine.current(), self.notice, lifted_on)
         act: Callable[..., str | None]
         act = partial(opening_filing.amend, number=self.number) if self.number else opening_filing.file
+
+        def make(reason: str) -> Callable[..., str | None]:
+            lifted_on = self._filed.lifted_on if self._filed else None
+            return partial(act, filing=to_filing(self.form.engine.current(), self.notice, lifted_on), day_reason=reason)
+
         on_done = partial(self._look_for_first, then)
-        self.with_day_reason(
-            lambda reason: self.write(partial(act, filing=filing, day_reason=reason), then=on_done, hold=True)
-        )
+        self.with_day_reason(lambda reason: self.put_over(partial(make, reason), on_done))
 
     def received_before(self) -> date | None:
         """As it is stored."""
@@ -168,10 +169,13 @@ class Intake(FormScreen):
 
         self.read(filed_twice.note_of, number or self.number, then=go_on, hold=True)
 
-    def _show(self, filing: Filing) -> None:
-        self._filed = filing
-        if not self.is_resumed:
-            self.form.put(from_filing(filing))
+    def as_row(self, filed: Filing) -> Row:
+        """A filed application as the form shows it."""
+        return from_filing(filed)
+
+    def filled(self, filed: Filing) -> None:
+        """Some of it does not stand in the form, and stays."""
+        self._filed = filed
 
     def _look_for(self, text: str) -> None:
         """Look for the applicant that is keyed. Of letters and digits the answer decides what the next key means."""

@@ -6,14 +6,18 @@ from functools import partial
 
 from pxtui.casework.decision import class_changes
 from pxtui.casework.decision.class_changes import ClassAsItIs, ClassChange, Proposal
+from pxtui.casework.office import versions
+from pxtui.casework.office.versions import Loaded
 from pxtui.policy.facts import Trainee
 from pxtui.policy.parameters import Notice
 from screens.application.intake_checks import ends_fault
 from screens.application.intake_fields import platform_choices
 from screens.decision.joining import JoiningScreen, person_fields
+from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field, Values
 from screens.frame.files import with_file
 from screens.frame.screen import Handlers
+from screens.frame.storing import Storing
 from screens.roster.columns import named
 from screens.terminal.plain import fitted
 from screens.terminal.theme import BY_VERDICT, HEAD
@@ -21,6 +25,8 @@ from screens.widgets.prose import Paragraph
 
 _NAME_WIDTH, _NAMES_A_LINE = 15, 5
 _IN_FORCE = "已变更，按F9可出具开班变更通知书。"
+_PEOPLE = Field("people", "批准的人员", 60)
+"""Not in the form, but compared: whoever takes people out by their numbers has to know who is in."""
 _LINES_SEEN = 6
 """On the smallest screen, the heading among them."""
 _SEPARATORS = str.maketrans("，,;；.。/", "、、、、、、、")
@@ -38,6 +44,14 @@ class Changing(JoiningScreen):
     def __init__(self, number: str) -> None:
         super().__init__(number)
         self._known: ClassAsItIs | None = None
+        self._storing = Storing(
+            self,
+            _as_row,
+            lambda: (*self.form.engine.fields, _PEOPLE),
+            self._current,
+            lambda row: self.form.put(row),
+            self._take_up,
+        )
 
     def handlers(self) -> Handlers:
         """The correction of a single field is the other page."""
@@ -50,20 +64,25 @@ class Changing(JoiningScreen):
     def load(self) -> None:
         """Ask what the class is like."""
         self.show_title("变更", "Enter到末栏变更，变更后重新审查")
-        self.read(class_changes.as_it_is, self.number, self.today, then=self._show, hold=True)
+        self.read(versions.load, class_changes.as_it_is, self.number, self.today, then=self._show, hold=True)
 
-    def _show(self, known: ClassAsItIs) -> None:
+    def _show(self, loaded: Loaded[ClassAsItIs]) -> None:
+        known = loaded.value
+        self._storing.begin(loaded)
         if known.proposal is not None:
             self._show_proposal(known.proposal)
             return
+        self._take_up(known)
+        self.show_form(self.fields_for({}), _as_row(known))
+
+    def _take_up(self, known: ClassAsItIs) -> None:
         self._known = known
         self.show_people()
-        values = {
-            "starts_on": known.starts_on.isoformat(),
-            "ends_on": known.ends_on.isoformat(),
-            "platform": known.platform,
-        }
-        self.show_form(self.fields_for({}), values)
+
+    def _current(self) -> Row:
+        """What is keyed; the people are as the page shows them."""
+        assert self._known is not None
+        return {**self.form.engine.current(), _PEOPLE.key: _as_row(self._known)[_PEOPLE.key]}
 
     def show_people(self) -> None:
         """Who is approved, and above them who is keyed to be added."""
@@ -105,7 +124,9 @@ class Changing(JoiningScreen):
         act = class_changes.drop if values["decision"] == "drop" else class_changes.approve
         said = "已撤销变更，批准内容不变。" if values["decision"] == "drop" else _IN_FORCE
         done = partial(self._changed, said)
-        self.write(act, self.number, values.get("opinion", ""), then=lambda _: done(), hold=True)
+        version = self._storing.version
+        assert version is not None
+        self.decide_on(version, "变更", act, self.number, values.get("opinion", ""), then=lambda _: done())
 
     def decide(self) -> None:
         """Enter in the last field: change the class or decide on what waits, once nothing in the form is wrong."""
@@ -131,7 +152,8 @@ class Changing(JoiningScreen):
         def done(in_force: bool) -> None:
             self._changed(_IN_FORCE if in_force else "已提出变更，由负责人批准后生效。")
 
-        self.write(class_changes.change, self.number, wanted, reason, opinion, then=done, hold=True)
+        act = partial(class_changes.change, number=self.number, wanted=wanted, reason=reason, opinion=opinion)
+        self._storing.write(act, done, self.decide)
 
     def _changed(self, said: str) -> None:
         self.do_back()
@@ -166,6 +188,16 @@ def _fields(today: date, notice: Notice, values: Values) -> tuple[Field, ...]:
         Field("opinion", "答复提示", 60, help="变更后审查有新提示的，在此书面答复；没有就留空。"),
         Field("reason", "变更理由", 60, required=True, help="写明理由，按Enter变更。"),
     )
+
+
+def _as_row(known: ClassAsItIs) -> Row:
+    people = "、".join(f"{seq}{name}" for seq, name in known.people)
+    return {
+        "starts_on": known.starts_on.isoformat(),
+        "ends_on": known.ends_on.isoformat(),
+        "platform": known.platform,
+        _PEOPLE.key: people,
+    }
 
 
 def _leaving_fault(text: str) -> str:

@@ -5,14 +5,18 @@ from functools import partial
 from pxtui.casework.decision import class_changes, corrections
 from pxtui.casework.decision.corrections import Correctable, Corrected, CorrectionPage
 from pxtui.casework.lifecycle.cases import CaseSummary
+from pxtui.casework.office import versions
+from pxtui.casework.office.versions import Loaded
 from pxtui.casework.people import reveals
 from pxtui.identifiers.person_name import written
 from screens.application.intake_checks import credit_code_fault, name_fault, phone_fault
 from screens.decision.decision_screen import DecisionScreen
+from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field, Values
 from screens.entry.form_engine import FormEffect, Left
 from screens.frame.prompt import reason_fault
 from screens.frame.screen import Handlers
+from screens.frame.storing import Storing
 from screens.terminal.plain import fitted
 from screens.terminal.theme import BY_VERDICT, HEAD
 from screens.widgets.prose import Paragraph
@@ -33,6 +37,7 @@ class Correcting(DecisionScreen):
         super().__init__(number)
         self._fields: dict[str, Correctable] = {}
         """By code."""
+        self._storing = Storing(self, _as_row, self._compared, self._current, self._put, self._take_up)
         self._waits = False
         """A correction waits for a second person, and is decided on here."""
 
@@ -51,10 +56,12 @@ class Correcting(DecisionScreen):
     def load(self) -> None:
         """Ask what stands there."""
         self.show_title("更正", "日期、平台、人员按Ctrl+N变更")
-        self.read(corrections.page, self.number, then=self._show, hold=True)
+        self.read(versions.load, corrections.page, self.number, then=self._show, hold=True)
 
-    def _show(self, page: CorrectionPage) -> None:
-        self._fields = {field.code: field for field in page.fields}
+    def _show(self, loaded: Loaded[CorrectionPage]) -> None:
+        page = loaded.value
+        self._storing.begin(loaded)
+        self._take_up(page)
         earlier: list[Paragraph] = [found.sentence for found in reversed(page.earlier)]
         if page.waiting is not None:
             self._show_waiting(page.waiting, page.why_waiting_fails, earlier)
@@ -152,16 +159,34 @@ class Correcting(DecisionScreen):
             self.form.go_to("which")
             self.warn("没有这一张凭证，请按凭证页的序号填写。")
             return
-        self.write(
-            corrections.correct, self.number, code, values["text"], values["reason"], then=self._corrected, hold=True
-        )
+        text, reason = values["text"], values["reason"]
+        act = partial(corrections.correct, number=self.number, code=code, text=text, reason=reason)
+        self._storing.write(act, self._corrected, self.decide)
+
+    def _compared(self) -> tuple[Field, ...]:
+        """The field that is corrected: what became of the others stays."""
+        code = _code(self.form.engine.current())
+        return (Field(code, self._fields[code].name, 60),)
+
+    def _current(self) -> Row:
+        values = self.form.engine.current()
+        return {_code(values): values["text"]}
+
+    def _take_up(self, page: CorrectionPage) -> None:
+        self._fields = {field.code: field for field in page.fields}
+
+    def _put(self, row: Row) -> None:
+        self.form.put({"text": row[_code(self.form.engine.current())]})
 
     def _decide_waiting(self, values: Values) -> None:
+        version, what = self._storing.version, "更正"
+        assert version is not None
         if values["decision"] == "drop":
-            drop = partial(self._left_with, "已撤销更正，原来的内容不变。")
-            self.write(corrections.drop, self.number, values.get("reason", ""), then=lambda _: drop(), hold=True)
+            drop, reason = partial(self._left_with, "已撤销更正，原来的内容不变。"), values.get("reason", "")
+            self.decide_on(version, what, corrections.drop, self.number, reason, then=lambda _: drop())
         else:
-            self.write(corrections.approve, self.number, then=lambda _: self._left_with(_DONE), hold=True)
+            done = partial(self._left_with, _DONE)
+            self.decide_on(version, what, corrections.approve, self.number, then=lambda _: done())
 
     def _corrected(self, in_force: bool) -> None:
         self._left_with(_DONE if in_force else "已提出更正，由负责人批准后生效（审批页按F2）。")
@@ -191,6 +216,10 @@ class Correcting(DecisionScreen):
             "旧的、新的、理由和办理人记入办理记录；以后出具的文书用新的内容，已出具的不变。地址、经办人、电话是单位的资料，该单位其他案件以后的文书也用新的。",
             "日期、平台、人员不在这里改：按Ctrl+N到变更。",
         )
+
+
+def _as_row(page: CorrectionPage) -> Row:
+    return {field.code: field.value for field in page.fields}
 
 
 def _code(values: Values) -> str:

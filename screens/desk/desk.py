@@ -243,7 +243,7 @@ class Desk(StepScreen):
         """F2."""
         if self._cases:
             case = self._cases[self._listing.index]
-            ask_for_place(self, case.number, case.paper_place, self._ask_for_cases)
+            ask_for_place(self, case.number, self._ask_for_cases)
 
     def do_void(self) -> None:
         """Del."""

@@ -117,7 +117,7 @@ class Menu(CaseScreen):
 
     def do_place(self) -> None:
         """F2."""
-        ask_for_place(self, self.number, self._place, self.opened)
+        ask_for_place(self, self.number, self.opened)
 
     def do_cells(self) -> None:
         """F11."""

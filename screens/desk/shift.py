@@ -91,7 +91,7 @@ class Shift(StepScreen):
         """F2."""
         if self._cases:
             here = self._cases[self._listing.index]
-            ask_for_place(self, here.number, here.paper_place, self._load)
+            ask_for_place(self, here.number, self._load)
 
     def do_papers(self) -> None:
         """F9: what was given today, for both to sign."""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from pxtui.casework.calendar import year_calendar
 from pxtui.casework.calendar.year_calendar import Version
+from pxtui.casework.office import versions as office_versions
+from pxtui.casework.office.versions import Loaded
 from pxtui.policy.calendar_text import YearPlan
 from pxtui.policy.working_days import last_shipped_year
 from screens.frame.files import ask_for_file
@@ -87,11 +89,15 @@ class YearCalendar(StepScreen):
         )
 
     def _confirm(self, plan: YearPlan, document: str) -> None:
-        self._prose.show((f"{plan.sentence}。", HEAD), *plan.as_text().split("\n"))
-        self.confirm(
-            f"录入{plan.year}年放假安排，逐日见上，请与通知核对",
-            lambda: self.write(year_calendar.enter, plan, document, then=self._entered, hold=True),
-        )
+        def ask(entered: Loaded[tuple[Version, ...]]) -> None:
+            self._prose.show((f"{plan.sentence}。", HEAD), *plan.as_text().split("\n"))
+            what, enter = f"{plan.year}年放假安排", partial(year_calendar.enter, plan=plan, document=document)
+            self.confirm(
+                f"录入{what}，逐日见上，请与通知核对",
+                lambda: self.decide_on(entered.version, what, enter, then=self._entered, failed=self._load),
+            )
+
+        self.read(office_versions.load, year_calendar.versions, then=ask, hold=True)
 
     def _entered(self, version: Version) -> None:
         self._load()

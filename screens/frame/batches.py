@@ -8,6 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from pxtui.casework.decision import advance
 from pxtui.casework.lifecycle.stages import Action
+from pxtui.casework.office.versions import Version
 from pxtui.policy.subsidy import yuan
 from screens.entry.fields import Alphabet, Field
 from screens.frame.case import CaseScreen
@@ -203,6 +204,7 @@ class BatchScreen(CaseScreen, Generic[E]):
         """F5."""
         if self.entries:
             self.sought = self.here.number
+        self.look_again()
         self.load()
         self.say("已刷新。")
 
@@ -255,8 +257,13 @@ class BatchScreen(CaseScreen, Generic[E]):
         """Let casework act, then show the page anew; `sentence` says what was done."""
         self.write(act, *arguments, then=lambda _: self.reload(sentence), hold=True)
 
+    def do_with(self, seen: Version, what: str, act: Callable[..., Any], number: str, *, sentence: str) -> None:
+        """The same for an act on what was asked for just before, called `what` in Chinese: on that and nothing else."""
+        self.decide_on(seen, what, act, number, then=lambda _: self.reload(sentence), failed=self.load)
+
     def reload(self, sentence: str) -> None:
         """Show the page anew and say what was done."""
+        self.look_again()
         self.load()
         self.say(sentence)
 

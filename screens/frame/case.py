@@ -3,14 +3,18 @@
 import asyncio
 from collections.abc import Callable
 from datetime import date
+from typing import Any, TypeVar
 
 from textual.events import Resize
 
 from pxtui.casework.lifecycle import cases
 from pxtui.casework.lifecycle.cases import CaseSummary
+from pxtui.casework.office import versions
 from pxtui.policy.parameters import Notice
 from screens.frame.head import head
 from screens.frame.screen import StepScreen
+
+Answer = TypeVar("Answer")
 
 _BEHIND_THE_KEY = 0.02
 """Seconds, in which a key has long been answered."""
@@ -23,6 +27,8 @@ class CaseScreen(StepScreen):
         super().__init__()
         self.number = number
         self._case_in_head: CaseSummary | None = None
+        self._since = 0
+        """Id of the newest entry of the journal when the screen was filled."""
         self._draft_due: asyncio.TimerHandle | None = None
 
     @property
@@ -40,13 +46,38 @@ class CaseScreen(StepScreen):
     def opened(self) -> None:
         """Show the head, then the work."""
         self.counter.case_at_hand = self.number
+        self.look_again()
         self.read(cases.look_up, self.number, then=self._show_head, hold=True)
         self.load()
 
     def came_back(self) -> None:
         """Back from another screen: the case may stand elsewhere now."""
+        self.look_again()
         if self.number:
             self.read(cases.look_up, self.number, then=self._show_head)
+
+    def look_again(self) -> None:
+        """From here on a colleague's act is one that this screen does not show."""
+        self.read(versions.newest, then=self._note_newest)
+
+    def _note_newest(self, newest: int) -> None:
+        self._since = newest
+
+    def write(
+        self,
+        function: Callable[..., Answer],
+        *arguments: object,
+        then: Callable[[Answer], None],
+        failed: Callable[[], None] = lambda: None,
+        hold: bool = False,
+    ) -> None:
+        """A refusal names the colleague who was sooner; see `versions.attempt`."""
+        about = next((given for given in arguments[:1] if isinstance(given, str)), self.number)
+
+        def act(context: Any) -> Answer:
+            return function(context, *arguments)
+
+        super().write(versions.attempt, self._since, about, act, then=then, failed=failed, hold=hold)
 
     def load(self) -> None:
         """Ask for what the screen shows."""

@@ -49,6 +49,7 @@ _PLACES = {
     "reports": ("office.reports", "Reports"),
     "wordings": ("office.wordings", "WordingsPage"),
     "backups": ("office.backups", "BackupsPage"),
+    "conflict": ("frame.conflict", "Conflict"),
     "help": ("frame.help", "Help"),
 }
 """Module and class."""

@@ -6,6 +6,8 @@ from typing import Any
 
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office import versions
+from pxtui.casework.office.versions import Loaded
 from screens.entry.effects import InputRefused, Row
 from screens.entry.fields import Field
 from screens.entry.form_engine import Finished, FormEffect, Left, Picked, Typed
@@ -13,6 +15,7 @@ from screens.frame.case import CaseScreen
 from screens.frame.prompt import reason_fault
 from screens.frame.screen import Handlers
 from screens.frame.shut import Instead, why_role_looks_only, why_shut
+from screens.frame.storing import Storing
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
 
@@ -40,6 +43,14 @@ class FormScreen(CaseScreen):
         """Whether something is keyed and not stored."""
         self._shut = ""
         """Why the form is only to be looked at; empty: it is not."""
+        self._storing = Storing(
+            self,
+            lambda filed: self.as_row(filed),
+            lambda: self.form.engine.fields,
+            lambda: self.form.engine.current(),
+            lambda row: self.fill(row),
+            lambda filed: self.filled(filed),
+        )
 
     def handlers(self) -> Handlers:
         """The form is keyed, stored and left for the next step."""
@@ -88,6 +99,40 @@ class FormScreen(CaseScreen):
     def put(self, then: Callable[[str | None], None]) -> None:
         """Let casework store what is keyed; `then` hears the number of a case that is new."""
         raise NotImplementedError
+
+    def as_row(self, filed: Any) -> Row:
+        """What is filed, as the form shows it."""
+        raise NotImplementedError
+
+    def load_filed(self, read: Callable[..., Any]) -> None:
+        """Fill the form from `read(context, number)` of casework, unless something is kept of an earlier session."""
+        self.read(versions.load, read, self.number, then=self._begin_with, hold=True)
+
+    def _begin_with(self, loaded: Loaded[Any]) -> None:
+        self._storing.begin(loaded)
+        if self.is_resumed and (kept := self.counter.kept_draft(self.name_in_keymap, self.number)) is not None:
+            if self._storing.resume(kept):
+                self.say("您上次填的还没有存，这以后同事改过；存下时逐栏对照。")
+        elif not self.is_resumed:
+            self.form.put(self.as_row(loaded.value))
+        self.filled(loaded.value)
+
+    def filled(self, filed: Any) -> None:
+        """The form was filled from this, or has what is kept in its place."""
+
+    def put_over(self, make: Callable[[], Callable[..., Any]], then: Callable[[str | None], None]) -> None:
+        """Store over what the form was filled from.
+
+        Args:
+            make: the act, called with the context, of what stands in the form.
+            then: as in `put`.
+        """
+
+        def again() -> None:
+            if self.require_faultless():
+                self.put_over(make, then)
+
+        self._storing.write(make(), then, again)
 
     def first_fault(self, _field: Field, sentence: str) -> str:
         """The sentence for the first fault."""
@@ -152,18 +197,16 @@ class FormScreen(CaseScreen):
         """What is keyed and not stored."""
         if not self.changed:
             return None
-        return {"screen": self.name_in_keymap, "number": self.number or None, "values": self.form.engine.current()}
+        values = self.form.engine.current()
+        about = {"screen": self.name_in_keymap, "number": self.number or None}
+        return {**about, "values": values, **self._storing.as_draft()}
 
     def store(self, then: Callable[[str], None]) -> None:
         """Store what is keyed and go on with the case's number; where something is wrong, go there and say what."""
         if self._shut:
             then(self.number)
             return
-        if faults := self.form.engine.faults():
-            field, sentence = faults[0]
-            self.form.go_to(field.key)
-            sentence = self.first_fault(field, sentence)
-            self.warn(sentence if len(faults) == 1 else f"{sentence}（还有{len(faults) - 1}处）")
+        if not self.require_faultless():
             return
         if self.number and not self.changed:
             then(self.number)
@@ -175,6 +218,15 @@ class FormScreen(CaseScreen):
             then(number or self.number)
 
         self.put(stored)
+
+    def require_faultless(self) -> bool:
+        """Whether nothing in the form is wrong; else the cursor goes there, and it is said."""
+        if faults := self.form.engine.faults():
+            field, sentence = faults[0]
+            self.form.go_to(field.key)
+            sentence = self.first_fault(field, sentence)
+            self.warn(sentence if len(faults) == 1 else f"{sentence}（还有{len(faults) - 1}处）")
+        return not faults
 
     def fill(self, values: Mapping[str, str]) -> None:
         """Put values into the form as if they had been keyed."""

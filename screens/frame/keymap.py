@@ -226,6 +226,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", "enter", "样张", "出光标所在文书的样张，不编号、不记入台账。", ("wordings",)),
     Command("next", "ctrl+n", "下一步", "存下并到下一步。", (*_ENTRY, "eligibility")),
     Command("next", "ctrl+n", "存下", "存下填好的内容，在末栏按Enter也一样。", ("office_form",)),
+    Command("next", "enter", "存下", "按选定的存下。", ("conflict",), also="ctrl+n"),
     Command("every", "f11", "全部", "不只录抽到的行，全部行都二次录入。", ("second_keying",), also="ctrl+a"),
     Command("complete", "f11", "全员", "全员按课程学时完成、考核合格，再逐人改。", ("learning",), also="ctrl+a"),
     Command("handed_in", "f11", "交齐", "材料全部记为已交，再改没交的。", ("intake", "claim"), also="ctrl+a"),

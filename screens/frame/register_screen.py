@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual import events
 
+from pxtui.casework.office import versions
+from pxtui.casework.office.versions import Version
 from pxtui.progress import Watch
 from screens.frame.app import LONG_WAIT, WAITS, Counter, TakesKeys
 from screens.frame.long_work import LongWork
@@ -68,8 +70,35 @@ class RegisterScreen(TakesKeys, inherit_bindings=False):
         hold: bool = False,
     ) -> None:
         """Let casework act, in the order of the calls; `failed` hears of a refusal before the clerk does."""
+        self.write_plainly(function, *arguments, then=then, failed=failed, hold=hold)
+
+    def write_plainly(
+        self,
+        function: Callable[..., Answer],
+        *arguments: object,
+        then: Callable[[Answer], None],
+        failed: Callable[[], None] = lambda: None,
+        hold: bool = False,
+    ) -> None:
+        """The same where `write` holds what it stores against its version first, see `storing`."""
         self.before_write()
         self._act_in_register("", function, arguments, then, failed, hold)
+
+    def decide_on(
+        self,
+        version: Version,
+        what: str,
+        function: Callable[..., Answer],
+        *arguments: object,
+        then: Callable[[Answer], None],
+        failed: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Let casework act on what was shown, called `what` in Chinese, as long as it is that; keys wait for it."""
+
+        def act(context: Any) -> Answer:
+            return function(context, *arguments)
+
+        self.write(versions.decide, version, what, act, then=then, failed=failed, hold=True)
 
     def _act_in_register(
         self,

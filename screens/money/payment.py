@@ -6,7 +6,10 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 
+from pxtui.casework.claim.accounts import Account
 from pxtui.casework.lifecycle.batch_page import where_due
+from pxtui.casework.office import versions
+from pxtui.casework.office.versions import Loaded, Version
 from pxtui.casework.payment import bank_answers, doubts, funds, recovery
 from pxtui.casework.payment import orders as payment_orders
 from pxtui.casework.payment import page as payment_page
@@ -24,13 +27,13 @@ from screens.frame.files import ask_for_file
 from screens.frame.screen import Handlers
 from screens.money.answers import (
     account_number_fault,
-    amount_fault,
     at_most,
     given,
     name_of,
     number_fault,
     one_of,
 )
+from screens.money.grants import ask_for_grant
 from screens.terminal.theme import FAULT, STRONG
 
 _DIGITS_TOGETHER = 4
@@ -116,23 +119,9 @@ class Payment(BatchScreen[Entry]):
 
     def do_fund(self) -> None:
         """F2."""
-
-        def ask_for_name(code: str) -> None:
-            known = next((source for source in self._funds if source.code == code.upper()), None)
-            ask = partial(ask_for_amount, code, yuan(known.granted_fen) if known else "")
-            self.ask("资金来源的名称：", ask, known.name if known else "", check=given("名称"))
-
-        def ask_for_amount(code: str, granted: str, name: str) -> None:
-            self.ask("总额度（元）：", partial(put, code, name), granted, check=amount_fault)
-
-        def put(code: str, name: str, text: str) -> None:
-            granted_fen = funds.fen_of(text)
-            act = partial(funds.put, name=name, granted_fen=granted_fen)
-            self.do(act, code, sentence=f"已登记{name}，总额度{yuan(granted_fen)}元。")
-
         self._show_sources()
         offered = self._funds[0].code if self._funds else ""
-        self.ask("资金来源的代码（如ZX2020）：", ask_for_name, offered, check=given("代码"))
+        ask_for_grant(self, offered, self.reload)
 
     def do_take_back(self) -> None:
         """Del."""
@@ -191,6 +180,10 @@ class Payment(BatchScreen[Entry]):
         self.show_made(batch.number, sentence)
 
     def _correct(self, here: Entry) -> None:
+        ask = partial(self._correct_over, here)
+        self.read(versions.load, bank_answers.account_on_file, here.number, then=ask, hold=True)
+
+    def _correct_over(self, here: Entry, on_file: Loaded[Account]) -> None:
         def ask_for_account(bank: str) -> None:
             self.ask(f"{here.number}的账号：", partial(ask_for_name, bank), check=account_number_fault)
 
@@ -202,7 +195,10 @@ class Payment(BatchScreen[Entry]):
             act = partial(bank_answers.correct, bank_name=bank, account=account, account_name=name)
             sentence = "已更正账户，可再列入批次。"
             self.detail.show(f"户名 {name}", f"开户银行 {bank}", (f"账号 {grouped(digits)}", STRONG))
-            self.confirm(f"账号共{len(digits)}位，与证明核对无误", lambda: self.do(act, here.number, sentence=sentence))
+            self.confirm(
+                f"账号共{len(digits)}位，与证明核对无误",
+                lambda: self.do_with(on_file.version, "账户", act, here.number, sentence=sentence),
+            )
 
         self.ask(f"{here.number}的开户银行：", ask_for_account, check=given("开户银行全称"))
 
@@ -353,10 +349,13 @@ class Payment(BatchScreen[Entry]):
         self.ask(f"{here.number}追回多少元：", ask_whether_fraud, yuan(most), check=at_most(most))
 
     def _approve(self, here: Entry) -> None:
-        self.confirm(
-            f"批准追回{here.number}（{yuan(here.amount_fen)}元）",
-            lambda: self.do(recovery.approve, here.number, sentence="已批准追回。"),
-        )
+        def ask(order: Loaded[Reclaim]) -> None:
+            self.confirm(
+                f"批准追回{here.number}（{yuan(order.value.amount_fen)}元）",
+                lambda: self.do_with(order.version, "追回", recovery.approve, here.number, sentence="已批准追回。"),
+            )
+
+        self.read(versions.load, recovery.under_way, here.number, then=ask, hold=True)
 
     def _settle(self, here: Entry) -> None:
         def ask_for_amount(day: date) -> None:
@@ -376,8 +375,15 @@ class Payment(BatchScreen[Entry]):
     def _confirm_return(self, here: Entry) -> None:
         if self._waits_for_another(here):
             return
-        act = partial(self.do, recovery.confirm_return, here.number, sentence=f"已确认{here.number}的退款到账。")
-        self.ask("核对了什么（如银行对账单、收款回单编号）：", act)
+
+        def ask(order: Loaded[Reclaim]) -> None:
+            self.ask("核对了什么（如银行对账单、收款回单编号）：", partial(confirm, order.version))
+
+        def confirm(seen: Version, evidence: str) -> None:
+            act = partial(recovery.confirm_return, evidence=evidence)
+            self.do_with(seen, "退款到账", act, here.number, sentence=f"已确认{here.number}的退款到账。")
+
+        self.read(versions.load, recovery.under_way, here.number, then=ask, hold=True)
 
     def help_texts(self) -> tuple[str, ...]:
         """What the page is for."""

@@ -7,9 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from pxtui.casework.lifecycle.batch_page import where_due
+from pxtui.casework.office import versions
+from pxtui.casework.office.versions import Loaded, Version
 from pxtui.casework.publicity import objections, public_page, publishing
 from pxtui.casework.publicity import page as publicity_page
 from pxtui.casework.publicity.batches import Batch
+from pxtui.casework.publicity.objections import ObjectionShown
 from pxtui.casework.publicity.page import Entry, Next, PublicityDesk
 from pxtui.casework.publicity.public_page import Proof
 from screens.frame.batches import BatchScreen
@@ -93,6 +96,10 @@ class Publicity(BatchScreen[Entry]):
         self.show_made(batch.number, sentence)
 
     def _note_page(self, here: Entry) -> None:
+        ask = partial(self._note_page_over, here)
+        self.read(versions.load, publishing.page_of, here.number, then=ask, hold=True)
+
+    def _note_page_over(self, here: Entry, noted: Loaded[tuple[str, str, str]]) -> None:
         def ask_proof(address: str) -> None:
             ask_for_file(self, "公示页的存证文件（截图或PDF）", partial(read, address), needed=_NO_PROOF)
 
@@ -100,11 +107,12 @@ class Publicity(BatchScreen[Entry]):
             self.work(partial(public_page.proof_of, path), partial(note, address), hold=True)
 
         def note(address: str, proof: Proof) -> None:
-            self.do(publishing.note_page, here.number, address, proof, sentence="已登记公示网址和存证。")
+            act = partial(publishing.note_page, address=address, proof=proof)
+            self.do_with(noted.version, "公示网址和存证", act, here.number, sentence="已登记公示网址和存证。")
 
         def ask_address(hosts: tuple[str, ...]) -> None:
             fault = partial(public_page.address_fault, hosts=hosts)
-            self.ask(f"{here.number}的公示网址：", ask_proof, here.page_address, check=fault)
+            self.ask(f"{here.number}的公示网址：", ask_proof, noted.value[0], check=fault)
 
         self.read(public_page.hosts, then=ask_address, hold=True)
 
@@ -146,14 +154,19 @@ class Publicity(BatchScreen[Entry]):
         self.ask(f"对{here.number}的异议内容：", ask_who, check=given("异议的内容"))
 
     def _decide(self, here: Entry) -> None:
-        def ask_finding(upheld: bool) -> None:
-            self.ask("核查结论：", partial(decide, upheld))
+        def ask_which(received: Loaded[list[ObjectionShown]]) -> None:
+            ask = partial(ask_finding, received.version)
+            self.ask_which("异议成立填1，不成立填2：", "异议成立", "异议不成立", ask)
 
-        def decide(upheld: bool, finding: str) -> None:
+        def ask_finding(seen: Version, upheld: bool) -> None:
+            self.ask("核查结论：", partial(decide, seen, upheld))
+
+        def decide(seen: Version, upheld: bool, finding: str) -> None:
             sentence = "已撤出批次，重新审核。" if upheld else "异议不成立，继续公示。"
-            self.do(partial(objections.decide, finding=finding, upheld=upheld), here.number, sentence=sentence)
+            act = partial(objections.decide, finding=finding, upheld=upheld)
+            self.do_with(seen, "异议", act, here.number, sentence=sentence)
 
-        self.ask_which("异议成立填1，不成立填2：", "异议成立", "异议不成立", ask_finding)
+        self.read(versions.load, objections.objections_to, here.number, then=ask_which, hold=True)
 
     def issue(self, number: str) -> None:
         """Issue the public notice of a batch."""

@@ -2,16 +2,21 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from textual import events
 
+from pxtui.casework.office.versions import Loaded
 from screens.entry.effects import InputRefused, Row
 from screens.entry.fields import Field, Values
 from screens.entry.form_engine import Finished, FormEffect
 from screens.frame.screen import Handlers, StepScreen
+from screens.frame.storing import Storing
 from screens.widgets.form import Form
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
+
+Answer = TypeVar("Answer")
 
 _HINT_LINES = 3
 """Below the fields: the hint, the note that more follows, a blank."""
@@ -29,6 +34,23 @@ class Entry:
     """What stands in the fields at first."""
     about: Sequence[Paragraph] = ()
     """What is to be known besides, below the form."""
+    loaded: Loaded[Any] | None = None
+    """From what `values` were taken, where they are what the register has; it is compared when the form is stored."""
+    as_row: Callable[[Any], Values] = lambda _: {}
+    """What was loaded, as the form shows it."""
+
+    @classmethod
+    def over(
+        cls,
+        title: str,
+        fields: Sequence[Field],
+        store: "Callable[[EntryForm, Row], None]",
+        loaded: Loaded[Any],
+        as_row: Callable[[Any], Values],
+        about: Sequence[Paragraph] = (),
+    ) -> "Entry":
+        """A form that is filled with what the register has."""
+        return cls(title, fields, store, as_row(loaded.value), about, loaded, as_row)
 
 
 class EntryForm(StepScreen):
@@ -43,6 +65,11 @@ class EntryForm(StepScreen):
         self._form.styles.height = len(entry.fields) + _HINT_LINES
         self._prose = Prose()
         self._is_stored = False
+        self._storing: Storing | None = None
+        if entry.loaded is not None:
+            engine = self._form.engine
+            self._storing = Storing(self, entry.as_row, lambda: engine.fields, engine.current, self._form.put)
+            self._storing.begin(entry.loaded)
 
     def handlers(self) -> Handlers:
         """F2 for the field, Ctrl+N to store from any of them."""
@@ -61,6 +88,20 @@ class EntryForm(StepScreen):
         """Say what is asked for."""
         self.show_title(self._entry.title, "末栏按Enter存下")
         self._prose.show(*self._entry.about)
+
+    def write(
+        self,
+        function: Callable[..., Answer],
+        *arguments: object,
+        then: Callable[[Answer], None],
+        failed: Callable[[], None] = lambda: None,
+        hold: bool = False,
+    ) -> None:
+        """What the form was filled with is compared first; see `Storing`."""
+        if self._storing is None:
+            super().write(function, *arguments, then=then, failed=failed, hold=hold)
+            return
+        self._storing.write(lambda context: function(context, *arguments), then, self.do_next, failed)
 
     def tell(self, *paragraphs: Paragraph) -> None:
         """Show another text below the form, such as what a file holds."""

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from functools import partial
 
+from pxtui.casework.office import versions
+from pxtui.casework.office.versions import Loaded
 from pxtui.casework.payment import funds
-from pxtui.casework.payment.funds import Source
+from pxtui.casework.payment.funds import Grant, Source
 from pxtui.identifiers.text import canonical_code
 from pxtui.policy.subsidy import yuan
 from screens.entry.effects import Row
@@ -98,16 +100,19 @@ class FundsPage(OfficePage[Source]):
 
     def do_change(self) -> None:
         """F2."""
-        self.with_here(self._change)
+        self.with_here(self._ask)
 
-    def _change(self, here: Source) -> None:
+    def _ask(self, here: Source) -> None:
+        self.read(versions.load, funds.granted, here.code, then=partial(self._change, here), hold=True)
+
+    def _change(self, here: Source, loaded: Loaded[Grant | None]) -> None:
         def store(form: EntryForm, values: Row) -> None:
             act = partial(funds.put, name=values["name"], granted_fen=funds.fen_of(values["amount"]))
             form.write(act, here.code, then=partial(self._done, form, "已更正"), hold=True)
 
         fields = (_NAME, amount_field("amount", "总额度（元）", "不能少于已用和在途的金额。"))
-        values = {"name": here.name, "amount": yuan(here.granted_fen)}
-        self.ask_in_form(Entry(f"更正资金来源{here.code}", fields, store, values, tuple(self.detail_of(here))[:2]))
+        about = tuple(self.detail_of(here))[:2]
+        self.ask_in_form(Entry.over(f"更正资金来源{here.code}", fields, store, loaded, _as_row, about))
 
     def _done(self, form: EntryForm, what: str, source: Source) -> None:
         form.done(f"{what}：{source.name}总额度{yuan(source.granted_fen)}元，余额{yuan(source.balance_fen)}元。")
@@ -118,3 +123,7 @@ class FundsPage(OfficePage[Source]):
             "资金来源：总额度是下达的金额；在途是列入批次还没有银行回单的；余额＝总额度－在途－已拨付＋已追回。",
             "从哪个来源支付，在拨付一屏编制批次时选定。",
         )
+
+
+def _as_row(grant: Grant | None) -> Row:
+    return {} if grant is None else {"name": grant.name, "amount": yuan(grant.granted_fen)}

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from pxtui.casework.calendar import lifting, lifting_correction
-from pxtui.casework.calendar.lifting import Touched
-from pxtui.casework.calendar.lifting_correction import LiftingState
+from pxtui.casework.calendar.lifting import Announcement, Touched
+from pxtui.casework.calendar.lifting_correction import Correction, LiftingState
+from pxtui.casework.office import versions
+from pxtui.casework.office.versions import Loaded, Version
 from screens.entry.effects import Row
 from screens.entry.fields import Field
 from screens.frame.screen import Handlers
@@ -107,7 +109,9 @@ class LiftingPage(OfficePage[Touched]):
 
     def do_announce(self) -> None:
         """Ins."""
+        self.read(versions.load, lifting.announced, then=self._announce, hold=True)
 
+    def _announce(self, loaded: Loaded[Announcement | None]) -> None:
         def store(form: EntryForm, values: Row) -> None:
             form.write(
                 lifting.announce,
@@ -117,15 +121,15 @@ class LiftingPage(OfficePage[Touched]):
                 hold=True,
             )
 
-        announced = self._state.announced
-        values = {} if announced is None else {"lifted_on": f"{announced.lifted_on}", "document": announced.document}
         about = ("签署前可以重新登记；由另一人签署后生效，开班在解除之后的班终止。",)
         day = day_field("lifted_on", "解除日期", self._today)
-        self.ask_in_form(Entry("登记疫情解除", (day, _DOCUMENT), store, values, about))
+        self.ask_in_form(Entry.over("登记疫情解除", (day, _DOCUMENT), store, loaded, _announced, about))
 
     def do_correct(self) -> None:
         """F2."""
+        self.read(versions.load, lifting_correction.corrections, then=self._correct, hold=True)
 
+    def _correct(self, loaded: Loaded[tuple[Correction, ...]]) -> None:
         def store(form: EntryForm, values: Row) -> None:
             form.write(
                 lifting_correction.announce,
@@ -138,24 +142,33 @@ class LiftingPage(OfficePage[Touched]):
 
         fields = (day_field("lifted_on", "正确的解除日期", self._today), _DOCUMENT, reason_field())
         about = (*self._sentences(), "误终止的班在更正签署后恢复。")
-        self.ask_in_form(Entry("更正疫情解除日期", fields, store, {}, about))
+        # It begins empty also where a correction waits: that is one of another day or of another reason.
+        self.ask_in_form(Entry("更正疫情解除日期", fields, store, {}, about, loaded, _correction))
 
     def do_sign(self) -> None:
         """Enter."""
-        state = self._state
+        self.read(versions.load, lifting_correction.state, then=self._ask_to_sign, hold=True)
+
+    def _ask_to_sign(self, loaded: Loaded[LiftingState]) -> None:
+        state = loaded.value
+        self._show(state)
         if state.announced is None:
             self.warn(self.nothing)
         elif state.waiting is not None:
             what = f"签署更正：{state.waiting.before_on}改为{state.waiting.lifted_on}，涉及{len(state.cases)}件"
-            self._sign(what, lifting_correction.sign, "更正已签署生效。")
+            self._sign(loaded.version, what, lifting_correction.sign, "更正已签署生效。")
         elif state.announced.signed_by:
             self.say(f"已由{state.announced.signed_by}签署，不用再办；日期有误的按F2更正。")
         else:
             what = f"签署{state.announced.lifted_on}解除，涉及{len(state.cases)}件"
-            self._sign(what, lifting.sign, "疫情解除已签署生效。")
+            self._sign(loaded.version, what, lifting.sign, "疫情解除已签署生效。")
 
-    def _sign(self, what: str, act: Callable[..., object], sentence: str) -> None:
-        self.confirm(f"{what}，逐件见下", lambda: self.act(act, sentence=sentence))
+    def _sign(self, seen: Version, what: str, act: Callable[..., object], sentence: str) -> None:
+        def done(_: object) -> None:
+            self.load()
+            self.say(sentence)
+
+        self.confirm(f"{what}，逐件见下", lambda: self.decide_on(seen, _TITLE, act, then=done, failed=self.load))
 
     def help_texts(self) -> tuple[str, ...]:
         """What the page is for."""
@@ -164,3 +177,15 @@ class LiftingPage(OfficePage[Touched]):
             "岗位分设时由管理员登记和签署。",
             "签署的日期有误时按F2登记更正，由另一人签署后生效；误终止的班恢复。",
         )
+
+
+def _announced(announced: Announcement | None) -> Row:
+    return {} if announced is None else {"lifted_on": f"{announced.lifted_on}", "document": announced.document}
+
+
+def _correction(corrections: tuple[Correction, ...]) -> Row:
+    """The one that waits to be signed."""
+    if not corrections or corrections[-1].signed_by:
+        return {}
+    last = corrections[-1]
+    return {"lifted_on": f"{last.lifted_on}", "document": last.document, "reason": last.reason}

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from functools import partial
 
 from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office import versions
 from pxtui.casework.office.settings import Settings
+from pxtui.casework.office.versions import Loaded
 from pxtui.casework.staff import changes
 from screens.entry.effects import Row
 from screens.frame.screen import Handlers
@@ -52,9 +54,12 @@ class SettingsPage(OfficePage[SettingField]):
 
     def do_change(self) -> None:
         """Enter or F2."""
-        self.with_here(self._change)
+        self.with_here(self._ask)
 
-    def _change(self, setting: SettingField) -> None:
+    def _ask(self, setting: SettingField) -> None:
+        self.read(versions.load, office_settings.settings, then=partial(self._change, setting), hold=True)
+
+    def _change(self, setting: SettingField, loaded: Loaded[Settings]) -> None:
         def store(form: EntryForm, values: Row) -> None:
             def done(sentence: str) -> None:
                 waits = sentence.startswith("已提出")
@@ -64,8 +69,11 @@ class SettingsPage(OfficePage[SettingField]):
             change = partial(changes.change_settings, **setting.wanted(values[setting.key]))
             form.write(change, then=done, hold=True)
 
-        values = {setting.key: setting.keyed(self._settings)}
-        self.ask_in_form(Entry(f"设置：{setting.name}", (setting.field,), store, values, (setting.does,)))
+        def as_row(settings: Settings) -> Row:
+            return {setting.key: setting.keyed(settings)}
+
+        title = f"设置：{setting.name}"
+        self.ask_in_form(Entry.over(title, (setting.field,), store, loaded, as_row, (setting.does,)))
 
     def help_texts(self) -> tuple[str, ...]:
         """What the page is for."""

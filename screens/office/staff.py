@@ -6,8 +6,10 @@ from datetime import date
 from functools import partial
 
 from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office import versions
 from pxtui.casework.office.roles import Role
 from pxtui.casework.office.settings import Settings
+from pxtui.casework.office.versions import Loaded
 from pxtui.casework.staff import changes, members, substitution
 from pxtui.casework.staff.substitution import Stand
 from pxtui.identifiers.text import canonical
@@ -117,15 +119,17 @@ class StaffPage(OfficePage[Member]):
 
     def do_change(self) -> None:
         """F2."""
-        self.with_here(self._change)
+        self.with_here(self._ask)
 
-    def _change(self, here: Member) -> None:
-        name, role = here
+    def _ask(self, here: Member) -> None:
+        self.read(versions.load, members.role_of_member, here[0], then=partial(self._change, here[0]), hold=True)
 
+    def _change(self, name: str, loaded: Loaded[Role]) -> None:
         def store(form: EntryForm, values: Row) -> None:
             form.write(changes.assign, name, Role(values["role"]), then=form.done, hold=True)
 
-        self.ask_in_form(Entry(f"{name}的岗位", (_ROLE,), store, {"role": role.value}, tuple(_about_roles())))
+        about = tuple(_about_roles())
+        self.ask_in_form(Entry.over(f"{name}的岗位", (_ROLE,), store, loaded, _as_row, about))
 
     def do_password(self) -> None:
         """Enter."""
@@ -199,6 +203,10 @@ class StaffPage(OfficePage[Member]):
             "人员：在岗的都在这里，办理记录和文书上写的就是这里的姓名。岗位分设时由管理员提出，另一人确认（Ctrl+N）。",
             "最后一名在岗人员、岗位分设时唯一的管理员不能离岗。",
         )
+
+
+def _as_row(role: Role) -> Row:
+    return {"role": role.value}
 
 
 def _about_roles() -> Iterable[Paragraph]:

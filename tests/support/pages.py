@@ -149,7 +149,7 @@ def seen(
     register: Register,
     clerk: Clerk,
     room: Room,
-    *keys: str | events.Paste,
+    *keys: str | events.Paste | Callable[[], object],
     columns: int = 80,
     rows: int = 24,
     ahead: Iterable[str] = (),
@@ -157,6 +157,9 @@ def seen(
 ) -> list[str]:
     """The lines of the screen after the keys and pastes, without blanks at their ends.
 
+    A function among the keys is called in its turn: what a colleague does meanwhile at another counter.
+
+    `ahead`: keys that are there before anything of the screen was drawn.
     `ahead`: keys that are there before anything of the screen was drawn. `look` is called at first and after each key.
     """
 
@@ -165,6 +168,9 @@ def seen(
         async with app.run_test(size=(columns, rows)) as pilot:
             await _settled(app)
             for key in keys:
+                if callable(key):
+                    key()
+                    continue
                 if look is not None:
                     await pilot.pause()
                     look(app)

@@ -118,6 +118,15 @@ def correct(context: Context, number: str, *, bank_name: str, account: str, acco
     return case.stage
 
 
+def account_on_file(context: Context, number: str) -> Account:
+    """The account to which a claim would be paid now.
+
+    Raises:
+        PxtuiError: there is no such case.
+    """
+    return account_of(context, find(context, number))
+
+
 def corrected_last(context: Context, case: Case) -> dict[str, Any]:
     """The account to which a claim's was corrected last, as the journal keeps it; empty: it was never corrected."""
     corrections = col(JournalEntry.action) == Act.PAYMENT_CORRECT

@@ -33,6 +33,14 @@ class Source:
         return self.granted_fen - self.on_its_way_fen - self.paid_fen + self.recovered_fen
 
 
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What is entered of a fund."""
+
+    name: str
+    granted_fen: int
+
+
 def put(context: Context, code: str, name: str, granted_fen: int) -> Source:
     """Enter a fund, or change the name and the grant of one.
 
@@ -85,6 +93,12 @@ def increase(context: Context, code: str, fen: int) -> Source:
     if fen <= 0:
         raise Refused("增加的额度应大于0，请改正。")
     return put(context, now.code, now.name, now.granted_fen + fen)
+
+
+def granted(context: Context, code: str) -> Grant | None:
+    """What is entered of the fund with a code; None: there is none."""
+    fund = context.session.get(Fund, canonical_code(code))
+    return None if fund is None else Grant(fund.name, fund.granted_fen)
 
 
 def funds(context: Context) -> tuple[Source, ...]:

@@ -258,6 +258,15 @@ def open_reclaims(context: Context) -> tuple[Reclaim, ...]:
     return _all_shown(context, context.session.exec(wanted).all())
 
 
+def under_way(context: Context, number: str) -> Reclaim:
+    """The open recovery of a claim, for whoever decides on it.
+
+    Raises:
+        PxtuiError: there is none.
+    """
+    return _shown(context, *_open(context, number))
+
+
 def reclaims(context: Context, most: int, before: str = "") -> tuple[tuple[Reclaim, ...], bool]:
     """The newest recoveries, open and finished, the newest first, and whether there are older ones.
 

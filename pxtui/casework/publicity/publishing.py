@@ -105,6 +105,16 @@ def note_page(context: Context, number: str, address: str, proof: Proof | None =
     return shown(context, batch)
 
 
+def page_of(context: Context, number: str) -> tuple[str, str, str]:
+    """Address, name of the proof and its SHA-256 as they are noted for a published batch; empty where nothing is.
+
+    Raises:
+        PxtuiError: there is no such batch.
+    """
+    batch = PUBLICITY_BATCHES.find(context, number)
+    return batch.page_address, batch.proof_name, batch.proof_sha256
+
+
 def _page(batch: PublicityBatch) -> dict[str, str]:
     return {"address": batch.page_address, "proof": batch.proof_name, "sha256": batch.proof_sha256}
 

@@ -46,6 +46,15 @@ def working(context: Context) -> tuple[tuple[str, Role], ...]:
     return tuple((name, role_of(context, name)) for name in names(context))
 
 
+def role_of_member(context: Context, name: str) -> Role:
+    """The role of a working member of staff.
+
+    Raises:
+        NotFound: nobody of that name works here.
+    """
+    return role_of(context, working_name(context, name))
+
+
 def person_key(context: Context, number: str) -> bytes:
     """The key of whose ID number it is: the same for all names of one person, and nobody's number can be read from it.
 

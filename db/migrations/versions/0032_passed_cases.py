@@ -23,9 +23,9 @@ def upgrade() -> None:
         sa.Column("passed_by", sa.String, nullable=False),
         sa.Column("reason", sa.String, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_passed_case"),
-        sa.ForeignKeyConstraint(["case_id"], ["training_case.id"], name="fk_passed_case_case_id_training_case"),
-        sa.ForeignKeyConstraint(["office_code"], ["office.code"], name="fk_passed_case_office_code_office"),
-        sa.ForeignKeyConstraint(["to_office"], ["office.code"], name="fk_passed_case_to_office_office"),
-        sa.UniqueConstraint("office_code", "year", "serial", name="uq_passed_case_office_code"),
+        sa.ForeignKeyConstraint(["case_id"], ["training_case.id"], name="fk_passed_case_case_id"),
+        sa.ForeignKeyConstraint(["office_code"], ["office.code"], name="fk_passed_case_office_code"),
+        sa.ForeignKeyConstraint(["to_office"], ["office.code"], name="fk_passed_case_to_office"),
+        sa.UniqueConstraint("office_code", "year", "serial", name="uq_passed_case_office_code_year_serial"),
     )
     op.create_index("ix_passed_case_case_id", "passed_case", ["case_id"])

@@ -159,7 +159,6 @@ def seen(
 
     A function among the keys is called in its turn: what a colleague does meanwhile at another counter.
 
-    `ahead`: keys that are there before anything of the screen was drawn.
     `ahead`: keys that are there before anything of the screen was drawn. `look` is called at first and after each key.
     """
 

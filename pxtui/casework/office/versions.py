@@ -154,8 +154,10 @@ def attempt(context: Context, since: int, about: str, act: Callable[[Context], A
         raise
     except (Refused, NotFound) as fault:
         with context.session.no_autoflush:
-            entries = context.session.exec(_since(since).where(col(JournalEntry.staff_name) != context.clerk))
-            entry = next((entry for entry in entries if _is_about(context, entry, about)), None)
+            # Of all names: those of others alone would be looked for back to the first entry of all.
+            entries = context.session.exec(_since(since))
+            others = (entry for entry in entries if entry.staff_name != context.clerk)
+            entry = next((entry for entry in others if _is_about(context, entry, about)), None)
         if entry is None:
             raise
         who = _who(entry.staff_name, entry.at.astimezone(context.at.tzinfo))

@@ -54,7 +54,9 @@ PAGES: dict[str, Stage | None] = {
 """The screens that ask the register, and at which stage the case is that they are opened with."""
 NO_PAGES = {
     **dict.fromkeys(("welcome", "who", "sign_in"), "stand before the register is open"),
-    **dict.fromkeys(("preview", "learning_preview", "identity", "office_form", "conflict"), "show what another screen read"),
+    **dict.fromkeys(
+        ("preview", "learning_preview", "identity", "office_form", "conflict"), "show what another screen read"
+    ),
     "help": "is text",
 }
 LISTS = (

@@ -105,7 +105,7 @@ def test_an_upgrade_from_the_one_before_killed_at_every_step_leaves_old_or_new(t
         assert_old_or_new(home, OF_BEFORE[-1], before)
         shutil.rmtree(home.root)
         step += 1
-    assert step > 50
+    assert step > 40
 
 
 @pytest.mark.terminal

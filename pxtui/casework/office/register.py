@@ -141,6 +141,18 @@ class Register:
         """
         self._archive.bind_anew(at, draw=True, first=first)
 
+    def leave_in_doubt(self) -> None:
+        """Whoever acts is told at once that it is not known whether a transaction stands, and asks `stands` later."""
+        self._archive.settles_within = 0.0
+
+    def stands(self, doubt: tuple[int, bytes]) -> bool:
+        """Whether a transaction is stored whose end was not answered, see `DatabaseAway`.
+
+        Raises:
+            DatabaseAway: the database cannot be reached.
+        """
+        return self._archive.stands(doubt)
+
     def close(self) -> None:
         """Close the connections to the register's file."""
         self._archive.close()

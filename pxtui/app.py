@@ -381,7 +381,7 @@ def open_desk(
     app = Pxtui(place or home(), clerk, practice_day or clock.practice_day(), served)
     app.run(mouse=False)
     is_at_work = app.finish_work()
-    for sentence in filter(None, (app.fault_sentence, app.farewell)):
+    for sentence in filter(None, (app.fault_sentence, app.farewell, app.away.farewell)):
         print(sentence, file=sys.stderr)
     if is_at_work:
         # The interpreter would wait for what nobody waits for any more; what a transaction has begun is taken back.

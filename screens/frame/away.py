@@ -71,9 +71,19 @@ class Away:
         """What the message line says as long as it says nothing else; empty where the database answers."""
         if not self._is_away:
             return ""
-        if rows := sum(unwritten.rows_waiting for unwritten in self._waiting):
+        if rows := self._rows_waiting:
             return f"台账连不上，{rows}行在本机草稿，恢复后自动写入。"
         return "台账连不上，正在自动重连，恢复后会提示。"
+
+    @property
+    def farewell(self) -> str:
+        """What is said when the program ends before it is back; empty where nothing waits."""
+        rows = self._rows_waiting
+        return f"台账连不上，{rows}行还在本机草稿里，下次打开时接着写入。" if rows else ""
+
+    @property
+    def _rows_waiting(self) -> int:
+        return sum(unwritten.rows_waiting for unwritten in self._waiting)
 
     @contextmanager
     def watched(self, turn: int) -> Iterator[None]:

@@ -28,7 +28,9 @@ class RegisterScreen(TakesKeys, inherit_bindings=False):
         """Since when they do, if they do; a screen that is not drawn yet has them wait, too."""
         self._long: LongWork | None = None
         self._unanswered: dict[Callable[..., object], Callable[[], None]] = {}
-        """What was asked while the database was away, the last of each kind."""
+        """What was asked in vain while the database was away, the last of each kind."""
+        self.is_opening = True
+        """No key was taken yet: what is asked for is what the screen shows, and not what somebody once wanted."""
 
     @property
     def counter(self) -> Counter:
@@ -64,7 +66,13 @@ class RegisterScreen(TakesKeys, inherit_bindings=False):
         `hold`: keys typed meanwhile wait for the answer, because it decides what they mean.
         """
         again = partial(self.read, function, *arguments, then=then, hold=hold)
-        failed = self._failed(hold, unanswered=lambda: self._unanswered.update({function: again}))
+        is_opening = self.is_opening
+
+        def unanswered() -> None:
+            if is_opening:
+                self._unanswered[function] = again
+
+        failed = self._failed(hold, unanswered=unanswered)
         self.counter.read(function, *arguments, then=self._answered(then, hold), failed=failed)
 
     def database_back(self) -> None:

@@ -189,6 +189,7 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
 
     def take(self, event: events.Key | events.Paste) -> None:
         """Take a key or a paste, in the order in which they were typed."""
+        self.is_opening = False
         if isinstance(event, events.Paste):
             self._take_paste(event.text)
         else:

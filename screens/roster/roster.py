@@ -247,7 +247,10 @@ class Roster(SheetScreen):
         return super().do_edit()
 
     def may_change(self) -> bool:
-        """Not while somebody else keys it."""
+        """Not while somebody else keys it, nor before it is known behind which row the next one comes."""
+        if not self._is_drawn:
+            self.warn("花名册还没有读出来，现在不能录入；读出来以后再录。")
+            return False
         return super().may_change() and not self._holding.warn_if_held()
 
     def do_check(self) -> None:

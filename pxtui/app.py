@@ -227,6 +227,8 @@ class Pxtui(Counter):
         from pxtui.casework.staff.sign_in import with_password
 
         # As it was when it could be asked: the page is locked whether the database answers or not.
+        if self.away.is_away:
+            return self._has_password
         with suppress(DatabaseAway), register.reading(register.nobody(self._now())) as context:
             self._has_password = clerk in with_password(context)
         return self._has_password

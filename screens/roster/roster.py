@@ -237,7 +237,7 @@ class Roster(SheetScreen):
     def came_back(self) -> None:
         """Back from a preview: the roster may be another. A row in hand stays in hand."""
         super().came_back()
-        if self.sheet.engine.draft() is None:
+        if self.sheet.engine.draft() is None and not self.counter.away.is_away:
             self.load()
 
     def do_edit(self) -> None:

@@ -80,7 +80,7 @@ class SecondKeying(SheetScreen):
     def came_back(self) -> None:
         """Back from the differences: the roster may say something else now. A row in hand stays in hand."""
         super().came_back()
-        if self.sheet.engine.draft() is None:
+        if self.sheet.engine.draft() is None and not self.counter.away.is_away:
             self.load()
 
     def before_key(self, key: str, character: str) -> bool:

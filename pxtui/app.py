@@ -5,6 +5,7 @@ import os
 import secrets
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -18,7 +19,7 @@ prepare_environment()
 gc.disable()
 
 from pxtui import clock  # noqa: E402 - Textual reads the environment when it is imported
-from pxtui.errors import PxtuiError, Refused  # noqa: E402
+from pxtui.errors import DatabaseAway, PxtuiError, Refused  # noqa: E402
 from pxtui.home import Home, home  # noqa: E402
 from pxtui.own_process import keep_private  # noqa: E402
 from pxtui.reach import Served, served_reach  # noqa: E402
@@ -72,6 +73,7 @@ class Pxtui(Counter):
         """The code of the clerk's office."""
         self._drafts: DraftBox | None = None
         self._token = secrets.token_hex(8)
+        self._has_password = False
         self.farewell = ""
         """What is said when the program has ended by itself."""
 
@@ -158,16 +160,18 @@ class Pxtui(Counter):
 
     def _take(self, register: "Register", name: str | None, told: str = "") -> None:
         from pxtui.casework.office.roles import role_of
-        from pxtui.casework.staff.sign_in import marks
+        from pxtui.casework.staff.sign_in import marks, with_password
         from screens.frame.catalogue import resumed
 
         self._office_register = register
+        register.leave_in_doubt()
         self.rulebook = register.rulebook
         try:
             acting = register.seated(name, self._now())
             with register.reading(acting) as context:
                 role = role_of(context, acting.name)
                 mark = marks(context)
+                self._has_password = acting.name in with_password(context)
         except PxtuiError as fault:
             self._not_opened(fault.sentence)
             return
@@ -222,8 +226,12 @@ class Pxtui(Counter):
     def _locked_by_password(self, register: "Register", clerk: str) -> bool:
         from pxtui.casework.staff.sign_in import with_password
 
-        with register.reading(register.nobody(self._now())) as context:
-            return clerk in with_password(context)
+        # As it was when it could be asked: the page is locked whether the database answers or not.
+        if self.away.is_away:
+            return self._has_password
+        with suppress(DatabaseAway), register.reading(register.nobody(self._now())) as context:
+            self._has_password = clerk in with_password(context)
+        return self._has_password
 
     def _unlocked(self) -> None:
         self.pop_screen()
@@ -294,6 +302,15 @@ class Pxtui(Counter):
         register = self._open_register()
         with register.writing(sign_in.confirmed(register, self._acting(), password)) as context:
             return function(context, *arguments)
+
+    def probe(self) -> None:
+        """Ask the database whether it can be written."""
+        with self._open_register().writing(self._acting()):
+            pass
+
+    def stands(self, doubt: tuple[int, bytes]) -> bool:
+        """Whether a transaction is stored whose end was not answered."""
+        return self._open_register().stands(doubt)
 
     def draft_kept(self, screen: str, number: str, draft: dict[str, Any] | None) -> None:
         """Put a draft on the disk, or take it away."""
@@ -366,7 +383,7 @@ def open_desk(
     app = Pxtui(place or home(), clerk, practice_day or clock.practice_day(), served)
     app.run(mouse=False)
     is_at_work = app.finish_work()
-    for sentence in filter(None, (app.fault_sentence, app.farewell)):
+    for sentence in filter(None, (app.fault_sentence, app.farewell, app.away.farewell)):
         print(sentence, file=sys.stderr)
     if is_at_work:
         # The interpreter would wait for what nobody waits for any more; what a transaction has begun is taken back.

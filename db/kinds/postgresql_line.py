@@ -19,8 +19,17 @@ _LINE = {
 seconds, where the system's own values take hours. Seconds, only the last one milliseconds."""
 _SETTINGS = {"search_path": "public", "lock_timeout": "5000", "idle_in_transaction_session_timeout": "60000"}
 """For every transaction anew, and not only when a line is made: a pooler gives each one another line to the server."""
-_OF_SESSION = {"DateStyle": "ISO", "TimeZone": "UTC", "client_min_messages": "warning"}
-"""A pooler carries the first two along by itself."""
+_OF_SESSION = {
+    "DateStyle": "ISO",
+    "TimeZone": "UTC",
+    "client_min_messages": "warning",
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "2",
+    "tcp_keepalives_count": "2",
+    "tcp_user_timeout": "5000",
+}
+"""A pooler carries the first two along by itself. By the last four the server lets go, as soon as the client does, of
+what a transaction holds whose cable was cut: everybody else would wait for it."""
 _OLDEST = 150_000
 _ORDERS = frozenset({"C", "POSIX", "C.UTF-8", "C.utf8", "C.UTF8"})
 """Collations that order text by its characters' numbers, as Python does and ranges over beginnings need it."""

@@ -110,11 +110,21 @@ class Vouchers(SheetScreen):
         vouchers = to_vouchers(self.sheet.engine.rows)
         # The answer counts even when the screen is gone; refused vouchers stay in the draft.
         self.counter.write(
-            claim_filing.replace_vouchers, self.number, vouchers, then=self._stored, failed=self.tell_refused
+            claim_filing.replace_vouchers,
+            self.number,
+            vouchers,
+            then=self._stored,
+            failed=self.tell_refused,
+            away=self.tell_away,
         )
         unfinished = self._unfinished()
         if unfinished:
             self.warn(f"第{unfinished[0]}张凭证的日期或金额没有填好，还没有计入；请补填或删去。")
+
+    def again(self) -> None:
+        """The database is back: it takes all of them, once however often they were asked for."""
+        self._writing = 0
+        self._store()
 
     def _stored(self, _: None) -> None:
         self._writing -= 1

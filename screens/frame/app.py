@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual import events
 from textual.app import App
 from textual.message import Message
-from textual.screen import Screen
 
 from pxtui import faults
-from pxtui.errors import PasswordWanted, PxtuiError
+from pxtui.errors import DatabaseAway, PasswordWanted, PxtuiError
 from pxtui.reach import Reach
 from screens.entry.rows import SheetLeft
+from screens.frame.away import Away
 from screens.frame.behind import Behind
-from screens.frame.keymap import is_quit
+from screens.frame.kept_drafts import KeptDrafts
 from screens.frame.standing import Standing as Standing
+from screens.frame.takes_keys import LONG_WAIT, WAITS, TakesKeys, is_escape, is_quit_key
 from screens.terminal.driver import CounterDriver
 from screens.terminal.wire import Wire
 
@@ -30,51 +31,6 @@ Answer = TypeVar("Answer")
 _A_MOMENT = 0.005
 _LONGEST_WRITE = 6.0
 """Seconds; a register that is locked is waited for five."""
-LONG_WAIT = 2.0
-"""Seconds after which whoever waits may leave at once."""
-_ESCAPES = ("escape", "ctrl+b")
-WAITS = "台账还没有回答，请稍候；不等了按F12退出，没有办完的不会只办一半。"
-
-
-def is_quit_key(event: events.Key | events.Paste) -> bool:
-    """Whether somebody wants to end the program."""
-    return isinstance(event, events.Key) and is_quit(event.key)
-
-
-def is_escape(event: events.Key | events.Paste) -> bool:
-    """Whether somebody wants out."""
-    return isinstance(event, events.Key) and event.key in _ESCAPES
-
-
-class TakesKeys(Screen[None], inherit_bindings=False):
-    """The interface that the app needs of a screen."""
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether keys mean something now."""
-        return True
-
-    def take(self, event: events.Key | events.Paste) -> None:
-        """Take a key or a paste, in the order in which they were typed."""
-
-    def stops_work(self, event: events.Key | events.Paste) -> bool:
-        """Whether a key stops work that the screen waits for: it does so past the keys that wait as well."""
-        return False
-
-    def say(self, text: str) -> None:
-        """Tell something on the message line."""
-
-    @property
-    def waits_long(self) -> bool:
-        """Whether keys have waited for an answer for a while."""
-        return False
-
-    def leaves_by(self, event: events.Key | events.Paste) -> bool:
-        """Whether a key is for leaving where keys have waited long."""
-        return is_quit_key(event)
-
-    def tell_waiting(self) -> None:
-        """Tell that keys wait for an answer, and how not to wait with them."""
 
 
 class Counter(Wire, App[int]):
@@ -116,26 +72,21 @@ class Counter(Wire, App[int]):
         self._at_work: set[Future[Any]] = set()
         self._is_left = False
         self._is_waited_for = False
-        self._kept: dict[tuple[str, str], dict[str, Any] | None] = {}
-        """The drafts as this session left them."""
         self.sheets_left: dict[tuple[str, str], SheetLeft] = {}
         """By screen and case, sheets whose changes are in no journal: undo and redo go on when they open again."""
         self.case_at_hand = ""
         """The number of the case that was worked on last; the desk takes it up and forgets it."""
-        self._drafts_due: set[tuple[str, str]] = set()
-        """Those that are not on the disk as they are there."""
         self.last_key = time.monotonic()
         """When somebody pressed a key: seconds of the monotonic clock."""
         self.is_locked = False
         self.behind = Behind(lambda go_on: self.post_message(self.Answered(go_on)), self._sentence_of)
         self._behind_the_lock: list[Counter.Answered] = []
-        self._last_draft: Future[None] | None = None
         self._typed: deque[events.Key | events.Paste] = deque()
         # Writes wait for one another in the order of the keys; looking something up never waits for them.
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="read")
-        # What is unfinished must be on the disk at once, however slow the register is.
-        self._drafter = ThreadPoolExecutor(1, thread_name_prefix="draft")
+        self._unfinished = KeptDrafts(self.draft_kept, self.draft_on_disk, self._tell_of_draft)
+        self.away = Away(self)
 
     def open(self, room: str, *arguments: object) -> None:
         """Put a screen on top."""
@@ -153,7 +104,13 @@ class Counter(Wire, App[int]):
         failed: Callable[[str], None],
     ) -> None:
         """Ask casework: `function(context, *arguments)` in a thread, `then` with its answer on the screen's."""
-        self._in_thread(self._reader, lambda: self.asked(function, arguments), then, failed)
+        turn = self.away.turn
+
+        def ask() -> Answer:
+            with self.away.watched(turn):
+                return self.asked(function, arguments)
+
+        self._in_thread(self._reader, ask, then, failed)
 
     def write(
         self,
@@ -162,30 +119,35 @@ class Counter(Wire, App[int]):
         then: Callable[[Answer], None],
         failed: Callable[[str], None],
         unsigned: Callable[[str], None] | None = None,
+        away: Callable[[], None] | None = None,
         password: str = "",
     ) -> None:
         """Let casework act: `function(context, *arguments)` in one transaction, in the order of the calls.
 
         Args:
             unsigned: hears that the password is wanted for it, or that the one given was wrong; None: `failed` does.
+            away: hears that the database is away, of an act that is asked for again by itself; None: `failed` does.
             password: of whoever sits here, for an act that signs.
         """
         if self._writes_done == self._writes_begun:
             self._last_progress = time.monotonic()
         self._writes_begun += 1
-        draft = self._last_draft
+        draft, turn = self._unfinished.last, self.away.turn
 
         def act() -> Answer:
             # What is stored must not stand on the disk as unfinished: whoever resumes would store it again, by half.
             if draft is not None:
                 wait((draft,))
             try:
-                return self.acted_signed(password, function, arguments) if password else self.acted(function, arguments)
+                with self.away.watched(turn):
+                    if password:
+                        return self.acted_signed(password, function, arguments)
+                    return self.acted(function, arguments)
             finally:
                 self._writes_done += 1
                 self._last_progress = time.monotonic()
 
-        self._in_thread(self._writer, act, then, failed, unsigned)
+        self._in_thread(self._writer, act, then, failed, unsigned, away)
 
     def wait_for_writes(self, seconds: float) -> None:
         """Wait until every row that was finished is stored; at the end of the program only, for it stops the screen."""
@@ -205,6 +167,14 @@ class Counter(Wire, App[int]):
 
     def acted(self, function: Callable[..., Answer], arguments: tuple[object, ...]) -> Answer:
         """Run an act in the register; called in a thread."""
+        raise NotImplementedError
+
+    def probe(self) -> None:
+        """Ask the database whether it can be written; called in a thread."""
+        raise NotImplementedError
+
+    def stands(self, doubt: tuple[int, bytes]) -> bool:
+        """Whether a transaction is stored whose end was not answered; called in a thread."""
         raise NotImplementedError
 
     def open_own_password(self) -> None:
@@ -288,28 +258,15 @@ class Counter(Wire, App[int]):
 
     def keep_draft(self, screen: str, number: str, draft: dict[str, Any] | None) -> None:
         """Keep what is unfinished on a screen of a case, or forget it; never in the way of the keys."""
-        self._kept[screen, number] = draft
-        self._drafts_due.add((screen, number))
-        self._last_draft = self._drafter.submit(self._keep_due, screen, number)
-        self._last_draft.add_done_callback(self._draft_ended)
+        self._unfinished.keep(screen, number, draft)
 
-    def _draft_ended(self, future: Future[None]) -> None:
-        """Only a fault is told: a message for every key would cost as much as the key."""
-        if not future.cancelled() and (fault := future.exception()) is not None:
-            sentence = self._sentence_of(fault)
-            self.post_message(self.Answered(lambda: self.say_next(sentence)))
-
-    def _keep_due(self, screen: str, number: str) -> None:
-        """Keep a draft as it is by now, once however many keys waited for the disk; called in a thread."""
-        if (screen, number) in self._drafts_due:
-            self._drafts_due.discard((screen, number))
-            self.draft_kept(screen, number, self._kept[screen, number])
+    def _tell_of_draft(self, fault: BaseException) -> None:
+        sentence = self._sentence_of(fault)
+        self.post_message(self.Answered(lambda: self.say_next(sentence)))
 
     def kept_draft(self, screen: str, number: str) -> dict[str, Any] | None:
         """What was left unfinished on a screen of a case."""
-        # The thread may not have come to it yet: what it was told counts.
-        at = screen, number
-        return self._kept[at] if at in self._kept else self.draft_on_disk(screen, number)
+        return self._unfinished.kept(screen, number)
 
     def draft_kept(self, screen: str, number: str, draft: dict[str, Any] | None) -> None:
         """Put a draft on the disk, or take it away; called in a thread."""
@@ -342,6 +299,7 @@ class Counter(Wire, App[int]):
         then: Callable[[Answer], None],
         failed: Callable[[str], None],
         unsigned: Callable[[str], None] | None = None,
+        away: Callable[[], None] | None = None,
         *,
         waits: bool = True,
     ) -> Future[Answer]:
@@ -352,9 +310,8 @@ class Counter(Wire, App[int]):
             if fault is None:
                 self.post_message(self.Answered(lambda: then(future.result()), waits=waits))
             else:
-                sentence = self._sentence_of(fault)
-                hears = failed if unsigned is None or not isinstance(fault, PasswordWanted) else unsigned
-                self.post_message(self.Answered(lambda: hears(sentence), waits=waits))
+                go_on = self._with_fault(fault, failed, unsigned, away)
+                self.post_message(self.Answered(go_on, waits=waits))
 
         future = pool.submit(function)
         self._at_work.add(future)
@@ -362,7 +319,25 @@ class Counter(Wire, App[int]):
         future.add_done_callback(ended)
         return future
 
+    def _with_fault(
+        self,
+        fault: BaseException,
+        failed: Callable[[str], None],
+        unsigned: Callable[[str], None] | None,
+        away: Callable[[], None] | None,
+    ) -> Callable[[], None]:
+        """How to go on with a fault: who hears of it."""
+        if isinstance(fault, DatabaseAway):
+            if away is not None:
+                return away
+            self.away.settle(fault)
+        sentence = self._sentence_of(fault)
+        hears = unsigned if unsigned is not None and isinstance(fault, PasswordWanted) else failed
+        return lambda: hears(sentence)
+
     def _sentence_of(self, fault: BaseException) -> str:
+        if isinstance(fault, DatabaseAway):
+            return self.away.told(fault)
         return fault.sentence if isinstance(fault, PxtuiError) else faults.report(fault, self.place.fault_log)
 
     def after_writes(self, then: Callable[[], None]) -> None:
@@ -382,7 +357,8 @@ class Counter(Wire, App[int]):
             self._is_left = time.monotonic() - self._last_progress > _LONGEST_WRITE
             time.sleep(_A_MOMENT)
         self._writer.shutdown(wait=not self._is_left, cancel_futures=self._is_left)
-        self._drafter.shutdown(wait=not self._is_left)
+        self._unfinished.end(wait=not self._is_left)
+        self.away.ended.set()
         self._reader.shutdown(wait=False, cancel_futures=True)
         return bool(self._at_work)
 

@@ -8,7 +8,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from screens.frame.app import TakesKeys
+from screens.frame.takes_keys import TakesKeys
 
 _PLACES = {
     "welcome": ("start.welcome", "Welcome"),

@@ -274,10 +274,11 @@ class FormScreen(CaseScreen):
         """Esc: what is complete is stored, what is not is kept as a draft; what may not be changed is just left."""
         if self._is_void:
             self.forget_draft()
-        if self.changed and self.can_be_stored():
+        if self.changed and self.can_be_stored() and not self.counter.away.is_away:
             self.store(lambda _: super(FormScreen, self).leave())
             return
         if self.changed:
             self.keep_draft()
-            self.counter.say_next("还没有填完，已留作草稿；再打开时接着填。")
+            why = "台账连不上，没有存下" if self.counter.away.is_away else "还没有填完"
+            self.counter.say_next(f"{why}，已留作草稿；再打开时接着填。")
         super().leave()

@@ -5,7 +5,7 @@ import time
 from textual import events
 
 from pxtui.progress import Watch
-from screens.frame.app import TakesKeys, is_escape
+from screens.frame.takes_keys import TakesKeys, is_escape
 
 _LONG = 1.0
 """Seconds; telling of what is done sooner would only flicker."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from textual import events
@@ -9,8 +10,9 @@ from textual import events
 from pxtui.casework.office import versions
 from pxtui.casework.office.versions import Version
 from pxtui.progress import Watch
-from screens.frame.app import LONG_WAIT, WAITS, Counter, TakesKeys
+from screens.frame.app import Counter
 from screens.frame.long_work import LongWork
+from screens.frame.takes_keys import LONG_WAIT, WAITS, TakesKeys
 
 Answer = TypeVar("Answer")
 
@@ -25,6 +27,10 @@ class RegisterScreen(TakesKeys, inherit_bindings=False):
         self._waits_since = time.monotonic()
         """Since when they do, if they do; a screen that is not drawn yet has them wait, too."""
         self._long: LongWork | None = None
+        self._unanswered: dict[Callable[..., object], Callable[[], None]] = {}
+        """What was asked in vain while the database was away, the last of each kind."""
+        self.is_opening = True
+        """No key was taken yet: what is asked for is what the screen shows, and not what somebody once wanted."""
 
     @property
     def counter(self) -> Counter:
@@ -59,7 +65,21 @@ class RegisterScreen(TakesKeys, inherit_bindings=False):
 
         `hold`: keys typed meanwhile wait for the answer, because it decides what they mean.
         """
-        self.counter.read(function, *arguments, then=self._answered(then, hold), failed=self._failed(hold))
+        again = partial(self.read, function, *arguments, then=then, hold=hold)
+        is_opening = self.is_opening
+
+        def unanswered() -> None:
+            if is_opening:
+                self._unanswered[function] = again
+
+        failed = self._failed(hold, unanswered=unanswered)
+        self.counter.read(function, *arguments, then=self._answered(then, hold), failed=failed)
+
+    def database_back(self) -> None:
+        """What could not be looked up is asked for again."""
+        unanswered, self._unanswered = self._unanswered, {}
+        for again in unanswered.values():
+            again()
 
     def write(
         self,
@@ -190,13 +210,19 @@ class RegisterScreen(TakesKeys, inherit_bindings=False):
 
         return go_on
 
-    def _failed(self, hold: bool, failed: Callable[[], None] = lambda: None) -> Callable[[str], None]:
+    def _failed(
+        self, hold: bool, failed: Callable[[], None] = lambda: None, *, unanswered: Callable[[], None] | None = None
+    ) -> Callable[[str], None]:
         def go_on(sentence: str) -> None:
             ended = self._let_go(hold)
             if self.is_attached:
                 failed()
                 if ended is not None and ended.watch.is_cancelled:
                     self.say(ended.given_up)
+                elif unanswered is not None and self.counter.away.is_away:
+                    # Whoever keys goes on, and hears no bell at every name that cannot be looked up.
+                    unanswered()
+                    self.show_away()
                 else:
                     self.warn(sentence)
             self.counter.take_keys()

@@ -122,6 +122,10 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
         if self._prompt is None:
             self._message_line.tell(text, TEXT)
 
+    def show_away(self) -> None:
+        """The message line says that the database is away as long as it says nothing else."""
+        self._message_line.stand(self.counter.away.sentence, at_once=self._prompt is None)
+
     def warn(self, text: str) -> None:
         """Tell what is wrong and what to do, with the bell."""
         self._prompt = None
@@ -185,6 +189,7 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
 
     def take(self, event: events.Key | events.Paste) -> None:
         """Take a key or a paste, in the order in which they were typed."""
+        self.is_opening = False
         if isinstance(event, events.Paste):
             self._take_paste(event.text)
         else:
@@ -206,7 +211,7 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
         is_passed_over = command is None and self.pane.passes_over(event.key)
         # What was said of the row that was left stays.
         if not is_passed_over and (command is None or command.id != "help"):
-            self._message_line.show("")
+            self._message_line.clear_word()
         if command is not None and command.id == "back" and (sentence := self.pane.restore()):
             self.say(sentence)
         elif command is not None:
@@ -260,6 +265,7 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
     def on_screen_resume(self) -> None:
         """The screen is on top; the first time, or again: who acts may have another role by now."""
         self._show_standing()
+        self.show_away()
         self.call_after_refresh(self._laid_out)
 
     def _laid_out(self) -> None:
@@ -296,7 +302,9 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
         """F1."""
         begun = self._message_line.cut
         choices = () if self._prompt is None else self._prompt.choices
-        texts = (*([begun, ""] if begun else []), *(["可选：", *choices, ""] if choices else []), *self.help_texts())
+        blocks = ((begun,), (self.counter.away.reason,), ("可选：", *choices) if choices else ())
+        told = (text for block in blocks if any(block) for text in (*block, ""))
+        texts = (*told, *self.help_texts())
         self.counter.open("help", self.name_in_keymap, texts)
 
     def do_redraw(self) -> None:
@@ -336,7 +344,7 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
             self._show_prompt()
             return
         self._prompt = None
-        self._message_line.show("")
+        self._message_line.clear_word()
         if answered is PromptAnswered.WITH_TEXT:
             prompt.then(prompt.answer)
         elif prompt.is_yes_or_no or prompt.is_secret:

@@ -165,6 +165,20 @@ class SheetScreen(CaseScreen):
         else:
             self.counter.say_next(sentence)
 
+    def tell_away(self) -> None:
+        """The database is away: what was finished is in the draft, and is stored by itself when it is back."""
+        self.keep_draft()
+        self.counter.away.wait_with(self)
+
+    def again(self) -> None:
+        """The database is back: let it have what is finished."""
+        raise NotImplementedError
+
+    @property
+    def rows_waiting(self) -> int:
+        """How many finished rows wait for the register."""
+        return len(next(iter(self.unstored().values()), ()))
+
     def may_change(self) -> bool:
         """Whether the sheet may be changed now; says why where it may not."""
         if self._shut:

@@ -13,20 +13,21 @@ from pxtui.casework.check.eligibility import RowVerdict
 from pxtui.casework.check.roster_import import RosterReading, Taken
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster import undo as roster_undo
-from pxtui.casework.roster.undo import MadeChange, PutBack, RosterSheet
+from pxtui.casework.roster.undo import RosterSheet
 from screens.entry.effects import FieldLeft, Row, RowInserted, RowRemoved, RowStored
 from screens.entry.fields import Field
-from screens.entry.rows import Change, called, shifted
+from screens.entry.rows import shifted
 from screens.frame.files import ask_for_file
 from screens.frame.register_screen import Answer
 from screens.frame.screen import Handlers
 from screens.frame.sheet import SheetScreen
 from screens.roster.arrival import Arrival
 from screens.roster.asked_columns import read_or_ask
-from screens.roster.columns import as_change, from_trainee, named, roster_fields
+from screens.roster.columns import from_trainee, named, roster_fields
 from screens.roster.recognition import Recognition, TwoNamesOfOne
 from screens.roster.row_writes import RowWrite, RowWrites
 from screens.roster.take_over import Holding
+from screens.roster.taking_back import TakingBack
 from screens.widgets.sheet import SheetPane
 
 _RENEW_SECONDS = 60
@@ -58,10 +59,11 @@ class Roster(SheetScreen):
         self._rows_moved = 0
         """How often rows came to stand elsewhere: an answer by their places counts only where they still stand."""
         self.writes = RowWrites(self, self._stored, self._show_count)
-        self._earlier: list[MadeChange] = []
-        """What stood when the sheet was read and can be undone, newest last."""
-        self._replaced, self._loss = False, ""
-        """The roster was imported as a whole, and that can be undone."""
+        self._taking_back = TakingBack(self, super().do_undo, self.load)
+        self._unchecked: set[int] = set()
+        """The rows that wait for the answer of a check of their own."""
+        self._is_drawn = False
+        """The rows have come."""
 
     def handlers(self) -> Handlers:
         """Rows are keyed or imported, two names of one person looked at."""
@@ -105,8 +107,17 @@ class Roster(SheetScreen):
         self.read(roster_undo.sheet, self.number, then=partial(self._show, kept), hold=True)
 
     def _renew(self) -> None:
-        if self.is_current:
+        if self.is_current and not self.counter.away.is_away:
             self._holding.renew()
+
+    def database_back(self) -> None:
+        """The lease may have run out meanwhile, and nothing was checked."""
+        if not self._is_drawn:
+            self.load()
+            return
+        super().database_back()
+        self._holding.renew()
+        self._check()
 
     def field_left(self, effect: FieldLeft) -> None:
         """Whoever bears a whole number is looked up."""
@@ -220,49 +231,13 @@ class Roster(SheetScreen):
         self.counter.say_next(f"已导入{taken.heads}人，按F8可整体撤销。{_differences(taken)}")
 
     def do_undo(self) -> None:
-        """F8: row by row; what somebody else did or what was done on another day only if it is meant."""
-        next_undo, depth = self.sheet.engine.next_undo, self.sheet.engine.undo_depth
-        if next_undo is None or not self.may_change():
-            self._undo()
-            return
-        made = self._earlier[depth - 1] if depth <= len(self._earlier) else None
-        standing = self.counter.standing
-        why = []
-        if made is not None and standing is not None and (made.by, made.on) != (standing.clerk, standing.today):
-            why.append(f"{self.sheet.engine.called(next_undo.index)}是{made.by}{made.on:%m-%d}录入的")
-        if made is not None and made.loss:
-            why.append(made.loss)
-        if not why:
-            self._undo_change(next_undo)
-            return
-        self.ask(f"{'；'.join(why)}：Enter撤销，Esc不动。", lambda _: self._undo_change(next_undo))
-
-    def _undo_change(self, change: Change) -> None:
-        self._undo()
-        del self._earlier[self.sheet.engine.undo_depth :]
-        self.say(f"{_taken_back(change)}，Ctrl+R重做。")
-
-    def _undo(self) -> None:
-        """Row by row, then the import as a whole."""
-        if not self._replaced or self.sheet.engine.can_undo:
-            super().do_undo()
-        elif self.may_change():
-            if self._loss:
-                self.ask(f"{self._loss}：Enter整体撤销，Esc不动。", lambda _: self._undo_replacement())
-            else:
-                self._undo_replacement()
-
-    def _undo_replacement(self) -> None:
-        self.write(roster_undo.undo_replacement, self.number, then=self._put_back, hold=True)
-
-    def _put_back(self, put_back: PutBack) -> None:
-        self.load()
-        self.say(f"已整体撤销，花名册恢复为{put_back.heads}人。{f'{put_back.loss}。' if put_back.loss else ''}")
+        """F8."""
+        self._taking_back.begin()
 
     def came_back(self) -> None:
         """Back from a preview: the roster may be another. A row in hand stays in hand."""
         super().came_back()
-        if self.sheet.engine.draft() is None:
+        if self.sheet.engine.draft() is None and not self.counter.away.is_away:
             self.load()
 
     def do_edit(self) -> None:
@@ -272,7 +247,10 @@ class Roster(SheetScreen):
         return super().do_edit()
 
     def may_change(self) -> bool:
-        """Not while somebody else keys it."""
+        """Not while somebody else keys it, nor before it is known behind which row the next one comes."""
+        if not self._is_drawn:
+            self.warn("花名册还没有读出来，现在不能录入；读出来以后再录。")
+            return False
         return super().may_change() and not self._holding.warn_if_held()
 
     def do_check(self) -> None:
@@ -324,11 +302,8 @@ class Roster(SheetScreen):
         is_numbered = any(trainee.seq != place for place, trainee in enumerate(sheet.people, start=1))
         rows = [from_trainee(trainee, numbered=is_numbered) for trainee in sheet.people]
         is_other = len(rows) != len(self.sheet.engine.rows)
-        undoable = sheet.undoable
-        as_shown = partial(as_change, numbered=is_numbered)
-        self.sheet.load(rows, map(as_shown, undoable.changes), map(as_shown, undoable.undone))
-        self._earlier = list(undoable.changes)
-        self._replaced, self._loss = undoable.replaced is not None, undoable.loss
+        self.sheet.load(rows, *self._taking_back.loaded(sheet.undoable, numbered=is_numbered))
+        self._is_drawn = True
         if is_other:
             self.arrival.rows_came(rows, self.wanted_keys)
         self.two_names.rows_shown()
@@ -344,6 +319,7 @@ class Roster(SheetScreen):
         self.arrival.key_came()
 
     def _check_row(self, row: int, touched: list[str]) -> None:
+        self._unchecked.add(row)
         self.two_names.look()
         show = self._where_they_stood(partial(self._show_touched, row))
         self.read(eligibility.verdicts_near, self.number, row, touched, then=show)
@@ -361,13 +337,23 @@ class Roster(SheetScreen):
 
     def _show_verdicts(self, verdicts: dict[int, RowVerdict]) -> None:
         self._verdicts = verdicts
+        self._unchecked.clear()
         self._show_words()
         self._show_count()
         self.arrival.check_came({row for row, verdict in verdicts.items() if verdict.blocks} | self.two_names.rows)
 
     def _show_words(self) -> None:
         words = {place: verdict.word for place, verdict in self._verdicts.items()}
+        if self.counter.away.is_away:
+            words |= dict.fromkeys(self._unchecked, "待核")
+        words |= dict.fromkeys(self.writes.places, "未存")
         self.sheet.show_verdicts(self.two_names.marked(words))
+
+    def show_away(self) -> None:
+        """What is not stored or not checked is marked in the rows."""
+        super().show_away()
+        if self._is_drawn:
+            self._show_words()
 
     def _show_touched(self, row: int, verdicts: dict[int, RowVerdict]) -> None:
         self._show_verdicts({**self._verdicts, **verdicts})
@@ -383,14 +369,6 @@ class Roster(SheetScreen):
         )
         if any(messages):
             self.say(f"{self.sheet.engine.called(row)}：{''.join(messages)}")
-
-
-def _taken_back(change: Change) -> str:
-    """What undo has done, for the clerk."""
-    row = called(change.before or change.after or {}, change.index)
-    if change.after is None:
-        return f"已取回{row}{named(change.before or {})}"
-    return f"已撤销{row}的改动"
 
 
 def _differences(taken: Taken) -> str:

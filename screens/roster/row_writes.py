@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from pxtui.casework.roster import undo as roster_undo
@@ -14,6 +15,8 @@ from screens.entry.effects import Row, RowInserted, RowRemoved, RowStored
 from screens.frame.sheet import SheetScreen
 from screens.roster.columns import to_trainee
 
+_AT_ONCE = 20
+"""Changes in one transaction after the database was away."""
 _SLOW = 0.3
 """Seconds, after which the title says that rows are on their way; sooner it would only flicker."""
 
@@ -65,10 +68,24 @@ class RowWrites:
         self._unstored: dict[str, RowWrite] = {}
         self._waiting: list[RowWrite] = []
         self._refused = False
+        self._is_away = False
+        """The database was lost with changes on their way; until it has them all, none overtakes another."""
         self._stored_at = ""
 
     def __bool__(self) -> bool:
         return bool(self._unstored)
+
+    @property
+    def rows_waiting(self) -> int:
+        """How many changes the register has not."""
+        return len(self._unstored)
+
+    @property
+    def places(self) -> set[int]:
+        """The rows that came to nothing so far, as they stood when they were changed."""
+        if not (self._is_away or self._refused):
+            return set()
+        return {write.position for write in self._unstored.values() if write.values is not None}
 
     def add(self, write: RowWrite) -> None:
         """A change is to be stored, with all others of the same key."""
@@ -83,19 +100,58 @@ class RowWrites:
         if not writes:
             return
         self._screen.keep_draft_now()
-        changes = tuple(write.change(self._screen.today) for write in writes)
-        arrived = partial(self._arrived, writes)
-        self._screen.counter.write(
-            roster_undo.make_all, self._screen.number, changes, then=arrived, failed=self._not_taken
-        )
+        if self._is_away:
+            self._screen.counter.away.wait_with(self)
+            self._tell_unstored()
+            return
+        self._store(writes, self._arrived)
         if self._screen.is_attached:
             self._screen.set_timer(_SLOW, self._tell_slow)
+
+    def _store(self, writes: tuple[RowWrite, ...], arrived: Callable[[tuple[RowWrite, ...], str], None]) -> None:
+        changes = tuple(write.change(self._screen.today) for write in writes)
+        self._screen.counter.write(
+            roster_undo.make_all,
+            self._screen.number,
+            changes,
+            then=partial(arrived, writes),
+            failed=self._not_taken,
+            away=self._lost,
+        )
+
+    def _lost(self) -> None:
+        """The database is away: whether it has the changes or not, they are asked for again when it is back."""
+        self._is_away = True
+        self._screen.counter.away.wait_with(self)
+        self._tell_unstored()
+
+    def again(self) -> None:
+        """It is back: it gets some at a time, in their order, and others between; what it has is not done twice."""
+        self._refused = False
+        self._caught_up_with = len(self._unstored)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        some = tuple(islice(self._unstored.values(), _AT_ONCE))
+        if some:
+            self._store(some, self._caught_up)
+            return
+        self._is_away = False
+        self._screen.counter.say_next(f"台账已恢复，{self._caught_up_with}行已写入。")
+
+    def _caught_up(self, writes: tuple[RowWrite, ...], stored_at: str) -> None:
+        self._arrived(writes, stored_at)
+        self._go_on()
+
+    def _tell_unstored(self) -> None:
+        if self._screen.is_attached:
+            self._title()
 
     def take_draft(self, kept: Iterable[Mapping[str, Any]]) -> None:
         """Go on with what an earlier session had on its way, and with what was refused."""
         for values in kept:
             self._unstored.setdefault(values["request"], RowWrite(**values))
-        self._refused = False
+        self._refused = self._is_away = False
         self._waiting = list(self._unstored.values())
         self.send()
 
@@ -106,6 +162,8 @@ class RowWrites:
     @property
     def title_addition(self) -> str:
         """For the title: whether everything is stored, and since when."""
+        if self._is_away:
+            return f"  {len(self._unstored)}处未存"
         if self._refused:
             return f"  {len(self._unstored)}处没有存下，按F5再存"
         return "  正在存" if self._unstored else f"  已存{self._stored_at}" if self._stored_at else ""
@@ -125,4 +183,8 @@ class RowWrites:
     def _not_taken(self, sentence: str) -> None:
         """Changes were refused: they stay in the draft, and F5 asks for them again."""
         self._refused = True
+        if self._is_away:
+            # Somebody else may have taken the roster over meanwhile.
+            self._is_away = False
+            sentence = f"{sentence}未存的{len(self._unstored)}行留在草稿里。"
         self._screen.tell_refused(sentence)

@@ -80,7 +80,7 @@ class SecondKeying(SheetScreen):
     def came_back(self) -> None:
         """Back from the differences: the roster may say something else now. A row in hand stays in hand."""
         super().came_back()
-        if self.sheet.engine.draft() is None:
+        if self.sheet.engine.draft() is None and not self.counter.away.is_away:
             self.load()
 
     def before_key(self, key: str, character: str) -> bool:
@@ -111,7 +111,14 @@ class SecondKeying(SheetScreen):
         """Let the register take a row; the answer counts even when the screen is gone."""
         keyed = (row["token"], row.get("name", ""), row.get("id_number", ""))
         stored = partial(self._stored, row)
-        self.counter.write(second_keying.key_row, self.number, *keyed, then=stored, failed=self.tell_refused)
+        self.counter.write(
+            second_keying.key_row, self.number, *keyed, then=stored, failed=self.tell_refused, away=self.tell_away
+        )
+
+    def again(self) -> None:
+        """The database is back: it takes what is on its way."""
+        for row in list(self._unstored.values()):
+            self._store(row)
 
     def _stored(self, row: Row, sheet: SecondSheet) -> None:
         if self._unstored.get(row["token"]) == row:

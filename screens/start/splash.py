@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from textual import events
 
-from screens.frame.app import LONG_WAIT, is_escape
 from screens.frame.screen import StepScreen
+from screens.frame.takes_keys import LONG_WAIT, is_escape
 from screens.widgets.pane import Pane, Piece
 
 

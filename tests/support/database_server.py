@@ -6,7 +6,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -127,11 +127,33 @@ def initialise(place: Path) -> None:
     _run(initdb)
 
 
-def start(place: Path) -> None:
-    """Start it; what a server that was ended at once has in its log is put in order first."""
-    settings = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
-    options = f"{settings} -c unix_socket_directories={place}"
-    _run(("pg_ctl", "-D", f"{place}/data", "-w", "-l", f"{place}/log", "-o", options, "start"))
+def start(place: Path, other: Mapping[str, str] | None = None, inside: int | None = None) -> None:
+    """Start it; what a server that was ended at once has in its log is put in order first.
+
+    Args:
+        other: settings that are not the usual ones.
+        inside: a process in whose network it listens.
+    """
+    settings = {**_SETTINGS, "unix_socket_directories": str(place), **(other or {})}
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    _run(("pg_ctl", "-D", f"{place}/data", "-w", "-l", f"{place}/log", "-o", options, "start"), inside)
+
+
+def copy_to(standby: Path, url: str) -> None:
+    """Make a standby of a running server, which has its own address."""
+    hand_over(standby)
+    _run(("pg_basebackup", "-D", f"{standby}/data", "-d", url, "-X", "stream", "-c", "fast", "-R", "--no-sync"))
+
+
+def promote(standby: Path) -> None:
+    """From now on it writes."""
+    _run(("pg_ctl", "-D", f"{standby}/data", "-w", "promote"))
+
+
+def let_in(place: Path, addresses: str) -> None:
+    """Whoever comes from these addresses may do everything."""
+    with (place / "data" / "pg_hba.conf").open("a", encoding="ascii") as rules:
+        rules.write(f"host all all {addresses} trust\n")
 
 
 def end(place: Path) -> None:
@@ -146,14 +168,20 @@ def _account() -> str | None:
     return next(name for name in _NOBODYS if name in known)
 
 
-def _run(command: Sequence[str]) -> None:
+def _run(command: Sequence[str], inside: int | None = None) -> None:
     folder, account = binaries(), _account()
     assert folder is not None
+    known = pwd.getpwnam(account) if account else None
+    there: tuple[str, ...] = ()
+    if inside is not None and known is not None:
+        # Only root enters a network; the account comes after it.
+        there = ("nsenter", f"--target={inside}", "--net", f"--setuid={known.pw_uid}", f"--setgid={known.pw_gid}")
+        account = known = None
     subprocess.run(
-        [str(folder / command[0]), *command[1:]],
+        [*there, str(folder / command[0]), *command[1:]],
         user=account,
-        group=pwd.getpwnam(account).pw_gid if account else None,
-        extra_groups=[] if account else None,
+        group=known.pw_gid if known else None,
+        extra_groups=[] if known else None,
         cwd="/",
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

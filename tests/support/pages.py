@@ -74,6 +74,7 @@ class AtOnce(Counter):
         then: Callable[[Any], None],
         failed: Callable[[str], None],
         unsigned: Callable[[str], None] | None = None,
+        away: Callable[[], None] | None = None,
         password: str = "",
     ) -> None:
         """Let casework act."""

@@ -25,13 +25,14 @@ from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.drafts import DraftBox
 from pxtui.casework.office.outgoing import Unwritten
 from pxtui.casework.office.roles import Role, proper_name
-from pxtui.errors import Damaged, NotAllowed, NotFound, Refused
+from pxtui.errors import Damaged, DatabaseAway, NotAllowed, NotFound, Refused
 from pxtui.home import Home
 from pxtui.identifiers.text import canonical
 from pxtui.policy.parameters import Rulebook, shipped_rulebook
 from pxtui.whole_file import alone_in, clear_unfinished
 
 NOT_FOR_PRACTICE = "这是正式台账，日期只按本机时钟，不能指定；请去掉环境变量PXTUI_TODAY再打开，练习请用 pxtui demo。"
+_FILES_LATER = "这一步已经存下，不要再办；数据库随后断开了，文件还没有写出来，下次打开程序时补写。"
 _EMPTY = (
     "台账文件“{}”是空的，里面什么也没有：请管理员用最近的备份（同一文件夹里的.backup.sqlite或另存的备份）覆盖它；"
     "从来没有录入过的，删去这个空文件后运行 pxtui 重新建立。"
@@ -82,7 +83,10 @@ class Register:
             self._keep_refusal(acting, fault)
             raise
         if ids := outgoing.of_transaction(session):
-            _, failed = outgoing.write(self._archive, self.home, ids, acting.at)
+            try:
+                _, failed = outgoing.write(self._archive, self.home, ids, acting.at)
+            except DatabaseAway as away:
+                raise Refused(_FILES_LATER) from away
             if failed:
                 raise Refused(failed[0].sentence)
 
@@ -140,6 +144,18 @@ class Register:
         `first`: what is changed in the same transaction.
         """
         self._archive.bind_anew(at, draw=True, first=first)
+
+    def leave_in_doubt(self) -> None:
+        """Whoever acts is told at once that it is not known whether a transaction stands, and asks `stands` later."""
+        self._archive.settles_within = 0.0
+
+    def stands(self, doubt: tuple[int, bytes]) -> bool:
+        """Whether a transaction is stored whose end was not answered, see `DatabaseAway`.
+
+        Raises:
+            DatabaseAway: the database cannot be reached.
+        """
+        return self._archive.stands(doubt)
 
     def close(self) -> None:
         """Close the connections to the register's file."""

@@ -10,9 +10,10 @@ import pytest
 from sqlmodel import select
 
 from db.models import OutgoingFile, PaperIssued
+from pxtui.casework.office import outgoing
 from pxtui.casework.office.register import Register, open_register
 from pxtui.casework.printed import issuing
-from pxtui.errors import PxtuiError, Refused
+from pxtui.errors import DatabaseAway, PxtuiError, Refused
 from pxtui.papers.writing import workbook_file
 from pxtui.whole_file import reason_of
 from tests.conftest import NOW
@@ -66,6 +67,22 @@ def test_a_disk_that_is_full_after_the_commit_costs_no_number(
     assert len(numbers(counter)) == 1
     assert path.is_file()
     assert rows(counter) == []
+
+
+def test_a_database_that_is_lost_after_the_commit_is_told_as_an_act_that_stands(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_: object) -> None:
+        raise DatabaseAway("连不上，没有保存")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(outgoing, "write", lost)
+        with pytest.raises(Refused, match="已经存下，不要再办") as told:
+            receipt(counter, tmp_path)
+    assert not isinstance(told.value, DatabaseAway)
+    with closing(open_register(counter.register.home, NOW)) as opened:
+        (path,) = opened.written_late
+    assert path.is_file()
 
 
 def test_a_place_that_takes_nothing_is_refused_before_anything_is_registered(counter: Counter, tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from textual.screen import Screen
 
 from screens.frame.keymap import is_quit
 
-_ESCAPES = ("escape", "ctrl+b")
 LONG_WAIT = 2.0
 """Seconds after which whoever waits may leave at once."""
 _ESCAPES = ("escape", "ctrl+b")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlmodel import col, select
 
 from db.locks import hold_people
-from db.models import Enrolment, Person
+from db.models import Case, Enrolment, Person
 from db.readings import read_people
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster.rows import ID_NUMBER, ID_TAIL
@@ -59,9 +59,10 @@ def entered(context: Context, people: Sequence[Trainee], watch: Watch) -> dict[b
     return {key: person.id for key, person in known.items()}
 
 
-def hold(context: Context, people: Iterable[Trainee]) -> None:
-    """Wait for the entries of all people of an act that looks at them one after the other; see `db.locks`."""
-    keys = (key_of(context, trainee) for trainee in people)
+def hold(context: Context, case: Case, people: Iterable[Trainee]) -> None:
+    """Wait for all at once whom several changes of a roster touch one after the other: people and those in its rows."""
+    there = context.session.exec(select(Enrolment.id_key).where(col(Enrolment.case_id) == case.id))
+    keys = (*there, *(key_of(context, trainee) for trainee in people))
     hold_people(context.session, (key for key in keys if key is not None))
 
 

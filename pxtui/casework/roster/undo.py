@@ -123,7 +123,9 @@ def make_all(context: Context, number: str, changes: Iterable[RowChange]) -> str
         PxtuiError: the roster is decided already, or somebody else keys it.
     """
     made = tuple(changes)
-    people_on_file.hold(context, [change.trainee for change in made if change.trainee is not None])
+    if len(made) > 1:
+        keyed = [change.trainee for change in made if change.trainee is not None]
+        people_on_file.hold(context, find(context, number), keyed)
     for change in made:
         asking = context.asked(change.request)
         if not journal.was_done(asking):

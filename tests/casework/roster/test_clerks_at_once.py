@@ -1,7 +1,8 @@
 """Clerks who act in the same moment: nothing is lost, nothing done twice, and the register is whole afterwards."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -180,28 +181,43 @@ def test_a_row_waits_for_nobody_who_keys_another_case(counter: Counter) -> None:
     _require_whole(counter)
 
 
-def test_somebody_who_is_keyed_elsewhere_just_now_is_waited_for(counter: Counter) -> None:
-    (here, there), (person,) = _drafts(counter, 2), made_up_people(1)
+@contextmanager
+def _still_keying(counter: Counter, number: str, person: Trainee) -> Iterator[None]:
+    """A colleague has a row on its way, and it is stored in the block, after as long as another one takes to wait."""
     own = open_register(counter.register.home, counter.acting.at)
-    keying, looked = Event(), Event()
+    on_its_way = Event()
 
-    def key_here() -> None:
-        with own.writing(replace(counter.acting, name="李四"), about=here) as context:
-            undo.make_all(context, here, (_change(here, 0, person),))
-            keying.set()
-            # As long as it takes another one to come to the same person and to wait.
-            looked.wait(0.2)
+    def key() -> None:
+        with own.writing(replace(counter.acting, name="李四"), about=number) as context:
+            undo.make_all(context, number, (_change(number, 0, person),))
+            context.session.flush()
+            on_its_way.set()
+            Event().wait(0.2)
 
     with ThreadPoolExecutor(1) as program:
-        done = program.submit(key_here)
-        assert keying.wait(_PATIENCE)
-        renamed = replace(person, phone="13900000000")
-        counter.register.act(counter.acting, undo.make_all, (there, (_change(there, 0, renamed),)))
+        done = program.submit(key)
+        assert on_its_way.wait(_PATIENCE)
+        yield
         done.result()
     own.close()
+
+
+def test_somebody_who_is_keyed_elsewhere_just_now_is_waited_for(counter: Counter) -> None:
+    (here, there), (person,) = _drafts(counter, 2), made_up_people(1)
+    with _still_keying(counter, here, person):
+        renamed = replace(person, phone="13900000000")
+        counter.register.act(counter.acting, undo.make_all, (there, (_change(there, 0, renamed),)))
     with counter.register.reading(counter.acting) as context:
         (stored,) = context.session.exec(select(Person))
         assert stored.unseal(context.vault, "phone") == "13900000000"
+    _require_whole(counter)
+
+
+def test_the_end_of_journal_and_chain_is_waited_for(counter: Counter) -> None:
+    (here, there), people = _drafts(counter, 2), made_up_people(2)
+    with _still_keying(counter, here, people[0]):
+        counter.register.act(counter.acting, undo.make_all, (there, (_change(there, 0, people[1]),)))
+    assert [len(_rows(counter, number)) for number in (here, there)] == [1, 1]
     _require_whole(counter)
 
 

@@ -13,6 +13,7 @@ from sqlmodel import col, func, select
 
 from db.chain.walk import verify
 from db.kinds import postgresql, sqlite
+from db.kinds.postgresql_line import SETTINGS_OF_TRANSACTION
 from db.locks import about_one_case
 from db.models import Act, JournalEntry, Person
 from pxtui.casework.decision import advance
@@ -83,6 +84,12 @@ def _require_whole(counter: Counter) -> None:
     database = counter.register.home.database
     assert verify(database, counter.register._archive.vault).is_whole
     assert own_checks.sentences(database) == []
+
+
+def _set_on_server(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    """For the transactions of this test."""
+    also = f"{SETTINGS_OF_TRANSACTION}, set_config('{name}', '{value}', true)"
+    monkeypatch.setattr(postgresql, "SETTINGS_OF_TRANSACTION", also)
 
 
 def test_clerks_who_key_the_same_people_into_four_cases_lose_no_row(counter: Counter) -> None:
@@ -225,7 +232,7 @@ def test_the_end_of_journal_and_chain_is_waited_for(counter: Counter) -> None:
 def test_whoever_decides_is_alone(counter: Counter, monkeypatch: pytest.MonkeyPatch, about: str | None) -> None:
     (number,) = _drafts(counter, 1)
     monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 10)
-    monkeypatch.setattr(postgresql, "_OPTIONS", postgresql._OPTIONS.replace("=5000", "=10"))
+    _set_on_server(monkeypatch, "lock_timeout", "10")
     own = open_register(counter.register.home, counter.acting.at)
     acts = partial(own.act, counter.acting)
     with counter.register.writing(replace(counter.acting, name="李四"), about=about):
@@ -239,7 +246,7 @@ def test_whoever_decides_is_alone(counter: Counter, monkeypatch: pytest.MonkeyPa
 def test_who_was_overtaken_begins_anew_unseen(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
     if not on_server.is_chosen():
         pytest.skip("in a file there is one writer")
-    monkeypatch.setattr(postgresql, "_OPTIONS", f"{postgresql._OPTIONS} -c deadlock_timeout=10ms")
+    _set_on_server(monkeypatch, "deadlock_timeout", "10")
     numbers, people, meeting = _drafts(counter, 2), made_up_people(2), Barrier(2)
     tried: list[str] = []
 

@@ -14,6 +14,7 @@ from db.chain.renewal import bind_anew
 from db.chain.session import BoundSession
 from db.faults import faults_in_chinese
 from db.kinds import kind_of
+from db.locks import BESIDE, hold_case
 from db.models.office import Register
 from db.private_files import require_private
 from db.revision import HEAD, refuse_newer, stored_revision
@@ -42,27 +43,33 @@ class Archive:
         """As the last transaction found its versions in force."""
         self._keys = ChainKeys(vault)
         self._writer = private_engine(database)
+        self._beside = self._writer.execution_options(**{BESIDE: True})
         self._reader = self._writer.execution_options(read_only=True)
 
     @contextmanager
-    def writing(self, staff_name: str = "", at: datetime | None = None) -> Iterator[Session]:
-        """A write transaction, one at a time, committed at the end with its link of the chain, rolled back on any
-        error.
+    def writing(
+        self, staff_name: str = "", at: datetime | None = None, *, about: str | None = None
+    ) -> Iterator[Session]:
+        """A write transaction, committed at the end with its link of the chain, rolled back on any error.
 
         Args:
             staff_name: who writes, for the link; empty: the program itself.
             at: the moment of it.
+            about: number of the one case that it is about, for what `db.locks.about_one_case` says; None: it is alone.
 
         Raises:
+            Overtaken: it was ended for another one's sake, and may be begun anew.
             PxtuiError: the register is locked, read-only, full, damaged, was changed past the program where this
                 transaction writes, or refuses what is written.
             DatabaseAway: it cannot be reached; where that was at the end and it did not come back in time, it is not
                 known whether the transaction stands, and the error bears its doubt.
         """
-        session = BoundSession(self._writer, self._keys)
+        session = BoundSession(self._writer if about is None else self._beside, self._keys)
         link = None
         try:
             with faults_in_chinese(self.database), session, session.begin():
+                if about is not None:
+                    hold_case(session, about)
                 self._put_keys_in_force(session)
                 yield session
                 link = session.bind_writes(staff_name, at)

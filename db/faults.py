@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
 from db.kinds import kind_of
-from pxtui.errors import DatabaseAway, PxtuiError, Refused
+from pxtui.errors import DatabaseAway, Overtaken, PxtuiError, Refused
 from pxtui.home import Database
 
 _NOTHING_STORED = "，没有保存"
@@ -38,6 +38,6 @@ def faults_in_chinese(database: Database, *, reads: bool = False) -> Iterator[No
         fault = error.orig if isinstance(error, DBAPIError) else error
         kind = kind_of(database)
         if fault is not None and (sentence := kind.sentence(fault, database)):
-            kind_of_fault = DatabaseAway if kind.is_away(fault) else Refused
+            kind_of_fault = DatabaseAway if kind.is_away(fault) else Overtaken if kind.is_lost(fault) else Refused
             raise kind_of_fault(sentence.replace(_NOTHING_STORED, "") if reads else sentence) from error
         raise

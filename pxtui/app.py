@@ -292,8 +292,7 @@ class Pxtui(Counter):
 
     def acted(self, function: "Callable[..., Answer]", arguments: tuple[object, ...]) -> Answer:
         """Act in the register: one transaction."""
-        with self._open_register().writing(self._acting()) as context:
-            return function(context, *arguments)
+        return self._open_register().act(self._acting(), function, arguments)
 
     def acted_signed(self, password: str, function: "Callable[..., Answer]", arguments: tuple[object, ...]) -> Answer:
         """Act in the register after the password was given for it."""

@@ -19,6 +19,10 @@ class Refused(PxtuiError):
     """It is not possible as it was asked for; the clerk, the applicant or another officer can change that."""
 
 
+class Overtaken(Refused):
+    """Two waited for each other, and this one was ended for the other's sake; asked for again, it may go through."""
+
+
 class NotAllowed(Refused):
     """It is not for this person; a colleague may do it. The refusal itself is journalled."""
 

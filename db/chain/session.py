@@ -16,6 +16,7 @@ from db.chain.keys import ChainKeys
 from db.chain.links import Kind, Link, Write
 from db.chain.proven import proofs_of, require_proven
 from db.chain.statements import Key, by_table, chunks, run, run_many, shape_in_models, stored_rows
+from db.locks import BESIDE, MAY_WRITE, hold_chain
 from db.seal import Vault
 from db.texts import keep_only_seen
 from pxtui.errors import Damaged
@@ -64,6 +65,8 @@ class BoundSession(Session):
         stored, gone, writes = self._what_changed(connection, key)
         if not writes:
             return None
+        self._require_own_tables(writes)
+        hold_chain(self)
         link = links.append(connection, key, version, signed, Kind.WRITES, writes)
         run_many(connection, _STORE, [(table, row_key, link.id, *proof) for table, row_key, proof in stored])
         run_many(connection, _FORGET, gone)
@@ -120,6 +123,12 @@ class BoundSession(Session):
     def written(self) -> Mapping[tuple[str, bytes], bytes]:
         """The rows that this transaction has written, each with its proof before; empty for one that was not there."""
         return {(table, encoded(key)): before for (table, key), before in self._before.items()}
+
+    def _require_own_tables(self, writes: Iterable[Write]) -> None:
+        """Whoever shares the register writes what he holds alone; anything else is a mistake of the program."""
+        others = {write.table for write in writes} - MAY_WRITE
+        if others and self.connection().get_execution_options().get(BESIDE, False):
+            raise TypeError(f"an act about one case writes {', '.join(sorted(others))}")
 
     def _newest_key(self, connection: Connection) -> bytes | None:
         """The key that this transaction binds with; None for a register without a chain."""

@@ -1,5 +1,6 @@
 """What differs between the two databases, SQLite and PostgreSQL: outside this package nobody knows which one it is."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import cache
 from typing import Protocol
@@ -23,7 +24,10 @@ class Kind(Protocol):
         """See `db.revision.stored_revision`."""
 
     def engine(self, database: Database) -> Engine:
-        """An engine whose transactions write one after the other, or only read under the option `read_only`."""
+        """An engine whose transactions write one after the other, or only read under the option `read_only`.
+
+        Those with the option `beside` go on together, but not with one that has neither option; see `db.locks`.
+        """
 
     def raw(self, database: Database, *, undecoded: bool = False) -> AbstractContextManager[RawRows]:
         """The stored rows, only to be read.
@@ -38,11 +42,20 @@ class Kind(Protocol):
     def may_change_tables(self, database: Database) -> bool:
         """Whether the account of the program may upgrade it."""
 
+    def hold(self, connection: Connection, keys: Sequence[int]) -> None:
+        """Wait for locks one after the other; they end with the transaction."""
+
+    def new_numbers(self, connection: Connection, table: str, column: str, count: int) -> Sequence[int]:
+        """Numbers for so many new rows, given to nobody else."""
+
     def numbers_go_on(self, connection: Connection) -> None:
         """Have the numbers of new rows begin behind the highest that came with rows from elsewhere."""
 
     def size(self, database: Database) -> int:
         """Bytes that it takes."""
+
+    def is_lost(self, error: BaseException) -> bool:
+        """Whether a transaction was ended for another one's sake, and may be begun anew."""
 
     def sentence(self, error: BaseException, database: Database) -> str | None:
         """A fault in Chinese for a clerk; None for one of another origin."""

@@ -1,6 +1,6 @@
 """A register in a database of PostgreSQL, 15 or newer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -11,14 +11,14 @@ from sqlalchemy import BinaryExpression, Connection, Engine, create_engine, even
 from sqlalchemy.dialects.postgresql.psycopg import PGCompiler_psycopg
 
 from db.kinds.postgresql_catalog import CATALOG
-from db.kinds.postgresql_faults import is_away, sentence_of
+from db.kinds.postgresql_faults import LOST, is_away, sentence_of
 from db.kinds.postgresql_line import SET_LOCALLY, SETTINGS_OF_TRANSACTION, connected
 from db.kinds.raw import RawRows
 from pxtui.errors import Refused
 from pxtui.home import Database
 
 WRITING_LOCK = 0x7078747569
-"""Key of the advisory lock under which transactions write."""
+"""Key of the advisory lock of the register; those of `db.locks` are below it."""
 _NUMBERED = """
     SELECT quote_ident(table_name), quote_ident(column_name) FROM information_schema.columns
     WHERE table_schema = 'public' AND pg_get_serial_sequence(quote_ident(table_name), column_name) IS NOT NULL
@@ -48,7 +48,7 @@ class Postgresql:
         return found[0][0] if found else None
 
     def engine(self, database: Database) -> Engine:
-        """An engine whose transactions write one after the other, or only read under the option `read_only`."""
+        """See `db.kinds.Kind.engine`."""
         engine = create_engine(
             "postgresql+psycopg://", creator=partial(connected, database), hide_parameters=True, pool_pre_ping=True
         )
@@ -76,6 +76,17 @@ class Postgresql:
             owned = "pg_has_role(current_user, relowner, 'USAGE')"
             return bool(file.rows(f"SELECT 1 FROM pg_class WHERE oid = to_regclass('register') AND {owned}"))  # noqa: S608
 
+    def hold(self, connection: Connection, keys: Sequence[int]) -> None:
+        """See `db.kinds.Kind.hold`."""
+        with self.raw_of(connection) as rows:
+            rows.rows("SELECT pg_advisory_xact_lock(key) FROM unnest(?::bigint[]) AS key", (list(keys),))
+
+    def new_numbers(self, connection: Connection, table: str, column: str, count: int) -> Sequence[int]:
+        """The next of the table's sequence; one that is not used after all is given to nobody."""
+        drawn = "SELECT nextval(pg_get_serial_sequence(?, ?)) FROM generate_series(1, ?)"
+        with self.raw_of(connection) as rows:
+            return [number for (number,) in rows.rows(drawn, (f'"{table}"', column, count))]
+
     def numbers_go_on(self, connection: Connection) -> None:
         """See `db.kinds.Kind.numbers_go_on`; only whose the tables are may do it."""
         for table, column in connection.exec_driver_sql(_NUMBERED).all():
@@ -88,6 +99,10 @@ class Postgresql:
         with self.raw(database) as file:
             ((size,),) = file.rows("SELECT pg_database_size(current_database())")
         return int(size)
+
+    def is_lost(self, error: BaseException) -> bool:
+        """See `db.kinds.Kind.is_lost`."""
+        return isinstance(error, psycopg.Error) and error.sqlstate in LOST
 
     def sentence(self, error: BaseException, database: Database) -> str | None:
         """See `db.kinds.Kind.sentence`."""
@@ -132,6 +147,7 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; {SET_LOCALLY}")
         return
     # One statement, because a network may lie between. The time that a lock may take counts from the first column on.
-    begun = f"SELECT {SETTINGS_OF_TRANSACTION}, current_setting('transaction_read_only'), pg_advisory_xact_lock"
+    shared = "_shared" if connection.get_execution_options().get("beside", False) else ""
+    begun = f"SELECT {SETTINGS_OF_TRANSACTION}, current_setting('transaction_read_only'), pg_advisory_xact_lock{shared}"
     if connection.exec_driver_sql(f"{begun}({WRITING_LOCK})").one()[-2] == _IS_READ_ONLY:
         raise psycopg.errors.ReadOnlySqlTransaction("a standby, or a server that is set to be read only")

@@ -15,6 +15,8 @@ _NOT_THERE = (
     "服务器上没有数据库“{database}”或本程序的账号，请管理员先建立（deploy/README.md），或核对PXTUI_DATABASE_URL。"
 )
 
+LOST = frozenset({"40001", "40P01"})
+"""Of two that waited for each other."""
 _BY_STATE = {
     "25006": "数据库“{database}”现在只能读不能写（可能是备用机），没有保存，请稍候再试或联系管理员。",
     "40001": _BUSY,

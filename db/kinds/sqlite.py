@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -88,12 +88,25 @@ class Sqlite:
         """Whoever may write the file may do that."""
         return True
 
+    def hold(self, connection: Connection, keys: Sequence[int]) -> None:
+        """Whoever writes in a file is alone."""
+
+    def new_numbers(self, connection: Connection, table: str, column: str, count: int) -> Sequence[int]:
+        """Those behind the highest, for whoever writes is alone."""
+        highest = f'SELECT coalesce(max("{column}"), 0) FROM "{table}"'  # noqa: S608 - of the models
+        last = connection.exec_driver_sql(highest).scalar_one()
+        return range(last + 1, last + 1 + count)
+
     def numbers_go_on(self, connection: Connection) -> None:
         """A file gives the number behind the highest by itself."""
 
     def size(self, database: Database) -> int:
         """Bytes of the file."""
         return _path(database).stat().st_size
+
+    def is_lost(self, error: BaseException) -> bool:
+        """Nobody's, for whoever writes is alone."""
+        return False
 
     def sentence(self, error: BaseException, database: Database) -> str | None:
         """See `db.kinds.Kind.sentence`."""

@@ -1,7 +1,8 @@
 """`python -m tests.bench`: what the program costs, beside its budgets. `python -m tests.bench kills [ENDS]`.
 
 `python -m tests.bench history`, `… imports`, `… signing`, `… rows`, `… keeping [LEARNERS]`, `… erase [PEOPLE]`,
-`… logins [CLERKS]`, `… verify [ENTRIES]`, `… server [CASES]` and `… growth [CASES…]` measure one thing alone.
+`… logins [CLERKS]`, `… verify [ENTRIES]`, `… server [CASES]`, `… sessions [SECONDS [ON_A_SERVER IN_A_FILE]]` and
+`… growth [CASES…]` measure one thing alone.
 """
 
 import sys
@@ -17,6 +18,7 @@ from tests.bench.keys import measured_keys
 from tests.bench.logins import measured_logins
 from tests.bench.on_server import measured_on_server
 from tests.bench.returning import measured_returning
+from tests.bench.sessions import measured_sessions
 from tests.bench.signing import measured_signing_in
 from tests.bench.starts import measured_starts
 from tests.bench.stored_rows import measured_stored_rows
@@ -45,6 +47,11 @@ def main(words: list[str]) -> int:
     if words[:1] and words[0] in of_a_size:
         print_report([of_a_size[words[0]](*map(int, words[1:2]))])
         return 0
+    if words[:1] == ["sessions"]:
+        report, faults = measured_sessions(*map(int, words[1:4]))
+        print_report([report])
+        print("\n".join(faults))
+        return 1 if faults else 0
     if words[:1] == ["growth"]:
         print_report([measured_growth([int(word) for word in words[1:]] or SIZES)])
         return 0

@@ -38,6 +38,7 @@ ON_BOTH = frozenset(
         "casework.people.test_known",
         "casework.printed.test_ledger_lines",
         "casework.publicity.test_publishing",
+        "casework.roster.test_clerks_at_once",
         "casework.roster.test_rows",
         "casework.staff.test_members",
         "commands.test_payment",

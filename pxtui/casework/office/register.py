@@ -1,11 +1,12 @@
 """The register of an office: creation, opening, automatic upgrade after a backup, transactions."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy import Connection
 from sqlmodel import Session, col, select
@@ -13,6 +14,7 @@ from sqlmodel import Session, col, select
 from db import phone_keys
 from db.chain.walk import verify
 from db.engine import Archive, open_archive, vault_of
+from db.locks import case_of
 from db.models import Act, Office, Staff
 from db.models import Register as RegisterRow
 from db.private_files import take_back
@@ -25,12 +27,16 @@ from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.drafts import DraftBox
 from pxtui.casework.office.outgoing import Unwritten
 from pxtui.casework.office.roles import Role, proper_name
-from pxtui.errors import Damaged, DatabaseAway, NotAllowed, NotFound, Refused
+from pxtui.errors import Damaged, DatabaseAway, NotAllowed, NotFound, Overtaken, Refused
 from pxtui.home import Home
 from pxtui.identifiers.text import canonical
 from pxtui.policy.parameters import Rulebook, shipped_rulebook
 from pxtui.whole_file import alone_in, clear_unfinished
 
+Answer = TypeVar("Answer")
+
+_TIMES = 4
+"""How often an act that was overtaken is begun anew before the clerk is told."""
 NOT_FOR_PRACTICE = "这是正式台账，日期只按本机时钟，不能指定；请去掉环境变量PXTUI_TODAY再打开，练习请用 pxtui demo。"
 _FILES_LATER = "这一步已经存下，不要再办；数据库随后断开了，文件还没有写出来，下次打开程序时补写。"
 _EMPTY = (
@@ -64,17 +70,19 @@ class Register:
         return (*(file.sentence for file in self.unwritten), *self.taken_back, *written)
 
     @contextmanager
-    def writing(self, acting: Acting, *, accepts_clock: bool = False) -> Iterator[Context]:
+    def writing(self, acting: Acting, *, accepts_clock: bool = False, about: str | None = None) -> Iterator[Context]:
         """One transaction of `acting` that is stored whole or not at all; its files are written when it stands.
 
-        `accepts_clock`: the act is the reason for which a clock behind the journal is right.
+        Args:
+            accepts_clock: the act is the reason for which a clock behind the journal is right.
+            about: see `db.engine.Archive.writing`.
 
         Raises:
             PxtuiError: the register refuses, as one that is no practice register does while the clock is behind its
                 journal, or the transaction stands and a file of it could not be written.
         """
         try:
-            with self._archive.writing(acting.name, acting.at) as session:
+            with self._archive.writing(acting.name, acting.at, about=about) as session:
                 context = self._context(session, acting)
                 if not accepts_clock:
                     clock_check.require_in_order(context)
@@ -89,6 +97,19 @@ class Register:
                 raise Refused(_FILES_LATER) from away
             if failed:
                 raise Refused(failed[0].sentence)
+
+    def act(self, acting: Acting, function: Callable[..., Answer], arguments: Sequence[object]) -> Answer:
+        """Let somebody act; what is about one case goes on beside others, and once more where it was overtaken.
+
+        Raises:
+            PxtuiError: as for `writing`, or the act is refused.
+        """
+        about = case_of(function, arguments)
+        for _ in range(_TIMES if about is not None else 0):
+            with suppress(Overtaken), self.writing(acting, about=about) as context:
+                return function(context, *arguments)
+        with self.writing(acting, about=about) as context:
+            return function(context, *arguments)
 
     def _keep_refusal(self, acting: Acting, fault: NotAllowed) -> None:
         """That somebody tried what is not his to do, in a transaction of its own: that of the act is gone."""

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import col, delete, select
 
+from db.locks import about_one_case
 from db.models import Act, Case, Enrolment, LearningResult
 from db.phone_keys import phone_key
 from db.seal import Vault
@@ -207,6 +208,7 @@ def complete_all(context: Context, number: str) -> int:
     return replace_all(context, number, completed, summary=f"全员按{hours_text}、合格填入，{len(people)}人")
 
 
+@about_one_case
 def wait_for_writes(context: Context, number: str) -> str:
     """A write that changes nothing: when it returns, all writes queued before it are stored. Returns the number."""
     return find(context, number).number

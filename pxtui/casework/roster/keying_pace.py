@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
+from db.locks import about_one_case
 from db.models import KeyingSession
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office.context import Context
@@ -33,6 +34,7 @@ class KeyingLine:
     corrections: int
 
 
+@about_one_case
 def record(context: Context, number: str, sheet: str, tally: Tally) -> None:
     """Store the counters of a keying for the acting clerk."""
     context.session.add(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from db.locks import about_one_case
 from db.models import Act, Case, RosterLease
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office import duties, journal
@@ -28,6 +29,7 @@ class Holder:
         return f"{self.name}正在录入这份花名册，只能查看；他离开后按F2接手（程序断了的，{end}起）。"
 
 
+@about_one_case
 def take(context: Context, number: str) -> Holder | None:
     """Take or renew the lease of a case's roster; returns another holder, None where it is taken.
 
@@ -69,6 +71,7 @@ def take_over(context: Context, number: str, reason: str) -> None:
     take(context, number)
 
 
+@about_one_case
 def give_back(context: Context, number: str) -> None:
     """Release the lease of a case's roster, where this program holds it."""
     lease = context.session.get(RosterLease, find(context, number).id)

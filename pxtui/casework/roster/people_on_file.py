@@ -1,10 +1,11 @@
 """The people of a roster entered in the register: an entry for each ID number, with the newest name and phone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlmodel import col, select
 
-from db.models import Enrolment, Person
+from db.locks import hold_people
+from db.models import Case, Enrolment, Person
 from db.readings import read_people
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster.rows import ID_NUMBER, ID_TAIL
@@ -30,6 +31,7 @@ def entered(context: Context, people: Sequence[Trainee], watch: Watch) -> dict[b
     for trainee in people:
         if id_number.has_check_character(trainee.id_number) and (key := key_of(context, trainee)) is not None:
             first.setdefault(key, trainee)
+    hold_people(context.session, first)
     known = {person.id_key: person for person in _people_under(context, list(first))}
     others = [key for key, person in known.items() if (name := first[key].name) and not same_name(name, person.name)]
     undecided = _borne_elsewhere(context, others)
@@ -55,6 +57,13 @@ def entered(context: Context, people: Sequence[Trainee], watch: Watch) -> dict[b
     context.session.flush()
     read_people(context.session, new, renamed)
     return {key: person.id for key, person in known.items()}
+
+
+def hold(context: Context, case: Case, people: Iterable[Trainee]) -> None:
+    """Wait for all at once whom several changes of a roster touch one after the other: people and those in its rows."""
+    there = context.session.exec(select(Enrolment.id_key).where(col(Enrolment.case_id) == case.id))
+    keys = (*there, *(key_of(context, trainee) for trainee in people))
+    hold_people(context.session, (key for key in keys if key is not None))
 
 
 def rename(context: Context, person: Person, name: str) -> None:

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from sqlmodel import col, select
 
+from db.locks import about_one_case
 from db.models import Act, Case, JournalEntry, SecondKeyedRow, SecondKeying
 from db.seal import Vault
 from pxtui.casework.lifecycle.cases import find, require_stage
@@ -158,6 +159,7 @@ def begin(context: Context, number: str, *, every_row: bool = False) -> SecondSh
     return _sheet(context, case, record, people)
 
 
+@about_one_case
 def key_row(context: Context, number: str, token: str, name: str, id_text: str) -> SecondSheet:
     """Store the second keying of a row, over an earlier one.
 

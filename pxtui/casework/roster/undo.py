@@ -11,13 +11,14 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from db.locks import about_one_case
 from db.models import Act, Case, JournalEntry
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY, application_of
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.casework.roster import passwords
+from pxtui.casework.roster import passwords, people_on_file
 from pxtui.casework.roster.edits import Manner
 from pxtui.casework.staff import sight
 from pxtui.casework.staff.sight import Sight
@@ -114,13 +115,18 @@ def sheet(context: Context, number: str) -> RosterSheet:
     return RosterSheet(tuple(map(sight.masked_person, people)), Undoable((), None), declared, is_masked=True)
 
 
+@about_one_case
 def make_all(context: Context, number: str, changes: Iterable[RowChange]) -> str:
     """Make changes unless they are made already, all of them or none; the time, for the clerk.
 
     Raises:
         PxtuiError: the roster is decided already, or somebody else keys it.
     """
-    for change in changes:
+    made = tuple(changes)
+    if len(made) > 1:
+        keyed = [change.trainee for change in made if change.trainee is not None]
+        people_on_file.hold(context, find(context, number), keyed)
+    for change in made:
         asking = context.asked(change.request)
         if not journal.was_done(asking):
             _make(asking, number, change)

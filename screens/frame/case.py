@@ -72,6 +72,9 @@ class CaseScreen(StepScreen):
         hold: bool = False,
     ) -> None:
         """A refusal names the colleague who was sooner; see `versions.attempt`."""
+        if versions.goes_beside_others(function, arguments):
+            super().write(function, *arguments, then=then, failed=failed, hold=hold)
+            return
         about = next((given for given in arguments[:1] if isinstance(given, str)), self.number)
 
         def act(context: Any) -> Answer:

@@ -6,7 +6,7 @@ wrote it: no change of a colleague goes unseen. The digest is of the values and 
 and changed back is no conflict, and what stands in several tables needs no counter in each.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
@@ -18,6 +18,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from db.locks import case_of
 from db.models import Case, JournalEntry
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
@@ -163,6 +164,11 @@ def attempt(context: Context, since: int, about: str, act: Callable[[Context], A
         who = _who(entry.staff_name, entry.at.astimezone(context.at.tzinfo))
         what, _, _ = entry.summary.partition("：")
         raise type(fault)(f"{who}已办理（{what}）。{fault.sentence}") from fault
+
+
+def goes_beside_others(function: Callable[..., object], arguments: Sequence[object]) -> bool:
+    """Whether an act is about one case's rows and decides nothing: nobody can have been sooner."""
+    return case_of(function, arguments) is not None
 
 
 def _since(entry: int) -> SelectOfScalar[JournalEntry]:

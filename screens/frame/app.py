@@ -121,8 +121,7 @@ class Counter(Wire, App[int]):
         self.sheets_left: dict[tuple[str, str], SheetLeft] = {}
         """By screen and case, sheets whose changes are in no journal: undo and redo go on when they open again."""
         self.case_at_hand = self.only_office = ""
-        """The number of the case that was worked on last, which the desk takes up and forgets; and the code of the
-        office whose cases are listed alone, for whoever sees those of all."""
+        """The case that was worked on last, for the desk; the code of the office whose cases alone are listed."""
         self._drafts_due: set[tuple[str, str]] = set()
         """Those that are not on the disk as they are there."""
         self.last_key = time.monotonic()

@@ -346,7 +346,7 @@ class Pxtui(Counter):
         from pxtui.casework.office.context import Acting
 
         assert self._clerk is not None
-        return Acting(self._clerk, self._office, self._now(), self._token)
+        return Acting(self._clerk, self._office, self._now(), self._token, only_office=self.only_office)
 
 
 def _offices() -> list[tuple[str, str]]:

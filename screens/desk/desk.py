@@ -12,6 +12,7 @@ from pxtui.casework.desk.queues import CaseList, Queue
 from pxtui.casework.desk.search import search
 from pxtui.casework.desk.waiting_changes import Waiting, WhatWaits
 from pxtui.casework.lifecycle.cases import CaseSummary
+from pxtui.casework.office import roles
 from pxtui.casework.people.reveals import shown_search
 from screens.desk.queue_bar import QueueBar
 from screens.frame.files import ask_for_file
@@ -35,6 +36,16 @@ _COLUMNS = (
     ListColumn("等谁", 6, spare=True),
     ListColumn("纸质材料", 10, spare=True),
 )
+
+_COLUMNS_OF_ALL_OFFICES = (
+    *_COLUMNS[:2],
+    ListColumn("部门", 14),
+    _COLUMNS[2],
+    *_COLUMNS[4:6],
+    ListColumn("培训", 14, spare=True),
+    *_COLUMNS[6:],
+)
+"""For whoever sees the cases of all offices."""
 
 _ROOMS = dict.fromkeys(WhatWaits, "payment") | {
     WhatWaits.CHANGE: "changing",
@@ -61,6 +72,8 @@ class Desk(StepScreen):
         self._search = ""
         self._is_listed = False
         self._waiting: Mapping[str, Waiting] = {}
+        self._offices: Mapping[str, str] = {}
+        """By code, those whose cases may be listed by themselves; empty for whoever sees his own office's."""
         self._queue_bar = QueueBar()
         self._listing = Listing(_COLUMNS)
 
@@ -78,6 +91,7 @@ class Desk(StepScreen):
             "place": self.do_place,
             "void": self.do_void,
             "pass_on": self.do_pass_on,
+            "one_office": self.do_one_office,
             "shift": self.do_shift,
             "calendar": self.do_calendar,
             "backups": self.do_backups,
@@ -95,8 +109,14 @@ class Desk(StepScreen):
 
     def opened(self) -> None:
         """Show what waits, and what has to be known before anything else."""
+        self.read(roles.offices_to_look_at, then=self._know_offices, hold=True)
         self.refresh_all()
         self.read(notices.sentence, then=self._show_notice)
+
+    def _know_offices(self, offices: tuple[tuple[str, str], ...]) -> None:
+        self._offices = dict(offices)
+        if offices:
+            self._listing.lay_out(_COLUMNS_OF_ALL_OFFICES)
 
     def _show_notice(self, sentence: str) -> None:
         # Said, not warned: a search that is begun goes on.
@@ -135,6 +155,8 @@ class Desk(StepScreen):
         self._listing.show([self._row(case, listed) for case in self._cases])
         pressing = [word for word in map(self._pressing, listed.due.values()) if word]
         what = f"查找“{shown_search(self._search)}”" if self._search else "案件"
+        if self._offices:
+            what += f"  {self._offices.get(self.counter.only_office, '全部部门')}（Ctrl+Y换）"
         more = "，只列最新的" if listed.more else ""
         pressing_counts = "".join(
             f"  {word}{pressing.count(word)}件" for word in (_OVERDUE, _TODAY) if word in pressing
@@ -255,6 +277,17 @@ class Desk(StepScreen):
         if self._cases:
             ask_to_pass_on(self, self._cases[self._listing.index].number, self.refresh_all)
 
+    def do_one_office(self) -> None:
+        """Ctrl+Y."""
+        if not self._offices:
+            self.say("您的柜台只列本部门的案件。")
+            return
+        codes = ["", *self._offices]
+        self.counter.only_office = codes[(codes.index(self.counter.only_office) + 1) % len(codes)]
+        self._search, self._chosen = "", 0
+        self._begin_list()
+        self.refresh_all()
+
     def do_shift(self) -> None:
         """F11."""
         self.counter.open("shift")
@@ -289,7 +322,7 @@ class Desk(StepScreen):
         due = listed.due.get(case.number)
         limit = "" if due is None else self._pressing(due) or self._day(case, due)
         whom = listed.people.get(case.number)
-        return (
+        row = (
             case.number,
             self._stage_name(case),
             f"{whom} {case.applicant_name}" if whom else case.applicant_name,
@@ -299,6 +332,8 @@ class Desk(StepScreen):
             listed.waiting[case.number].what.awaited if case.number in listed.waiting else waited_for(case.stage),
             case.paper_place,
         )
+        # In the order of `_COLUMNS_OF_ALL_OFFICES`.
+        return (*row[:2], case.office, row[2], *row[4:6], row[3], *row[6:]) if self._offices else row
 
     def _stage_name(self, case: CaseSummary) -> str:
         if case.number in self._waiting:

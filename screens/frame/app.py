@@ -76,6 +76,8 @@ class Counter(Wire, App[int]):
         """By screen and case, sheets whose changes are in no journal: undo and redo go on when they open again."""
         self.case_at_hand = ""
         """The number of the case that was worked on last; the desk takes it up and forgets it."""
+        self.only_office = ""
+        """The code of the office whose cases alone are listed; empty: of all that are seen."""
         self.last_key = time.monotonic()
         """When somebody pressed a key: seconds of the monotonic clock."""
         self.is_locked = False

@@ -42,6 +42,7 @@ CommandId = Literal[
     "new",
     "next",
     "notes",
+    "one_office",
     "offline",
     "open",
     "open_entry",
@@ -283,6 +284,14 @@ COMMANDS: tuple[Command, ...] = (
         "作废登记错了的案件：限登记人，还没有出具文书、没有决定。",
         ("desk",),
         also="ctrl+x",
+        in_bar=False,
+    ),
+    Command(
+        "one_office",
+        "ctrl+y",
+        "部门",
+        "逐个部门列出案件，再按回到全部：市人社局和审计员看各部门共用的台账时用。",
+        ("desk",),
         in_bar=False,
     ),
     Command(

@@ -20,7 +20,7 @@ def ask_to_pass_on(screen: StepScreen, number: str, then: Callable[[], None] = l
     from pxtui.casework.printed.passing_on import PassedWithList
 
     def passed(done: PassedWithList) -> None:
-        while len(screen.app.screen_stack) > _SPLASH_AND_DESK:
+        while len(screen.app.screen_stack) > _SPLASH_AND_DESK and not _is_desk(screen.app.screen):
             screen.app.pop_screen()
         then()
         screen.counter.say_next(done.sentence)
@@ -32,3 +32,7 @@ def ask_to_pass_on(screen: StepScreen, number: str, then: Callable[[], None] = l
         screen.ask(f"{number}转{target.name}办理，理由：", pass_on, target.reason, check=reason_fault)
 
     screen.read(passing_on.target, number, then=ask_why, hold=True)
+
+
+def _is_desk(screen: object) -> bool:
+    return isinstance(screen, StepScreen) and screen.name_in_keymap == "desk"

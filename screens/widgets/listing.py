@@ -41,6 +41,10 @@ class Listing(Pane):
         self._top = 0
         self.index = 0
 
+    def lay_out(self, columns: Sequence[ListColumn]) -> None:
+        """Take other columns, for the rows that are shown next."""
+        self._columns, self._rows = tuple(columns), []
+
     def show(self, rows: Iterable[Sequence[str]], *, keep: bool = True) -> None:
         """Show other rows; the cursor stays at its place unless told otherwise."""
         self._rows = list(rows)

@@ -15,6 +15,23 @@ STAFF: Mapping[str, Mapping[str, Role]] = {
     "renhe": {SECOND_CLERK: Role.CLERK, "尤九": Role.REVIEWER, "许十": Role.HEAD},
 }
 """By office, who works there beside 张三 of 东区, who begins the register."""
+CENTRE, COMMITTEE, BUREAU = "city-skills-centre", "vt-zone-committee", "city-bureau"
+IN_TOWN: Mapping[str, Mapping[str, Role]] = {
+    CENTRE: {"严中": Role.CLERK, "华审": Role.HEAD},
+    COMMITTEE: {"金管": Role.CLERK},
+    BUREAU: {"魏局": Role.HEAD, "陶察": Role.AUDITOR},
+}
+"""By code: who decides on what the zone's committee forwards, the committee, and who looks on."""
+
+
+def with_town(first: CityOffice) -> dict[str, CityOffice]:
+    """The centre, the committee and the bureau in the same register, each with who sits there first."""
+    with first.register.writing(first.acting) as context:
+        for office, people in IN_TOWN.items():
+            for name, role in people.items():
+                members.add(context, name, role, office=office)
+    first_there = {office: next(iter(people)) for office, people in IN_TOWN.items()}
+    return {office: CityOffice(first.register, clerk=clerk, office=office) for office, clerk in first_there.items()}
 
 
 def one_register(folder: Path) -> tuple[CityOffice, CityOffice]:

@@ -62,7 +62,7 @@ class AtOnce(Counter):
         """Ask casework."""
 
         def ask() -> Any:
-            with self._office.reading(self._clerk.acting) as context:
+            with self._office.reading(replace(self._clerk.acting, only_office=self.only_office)) as context:
                 return function(context, *arguments)
 
         self._answer(ask, then, failed)

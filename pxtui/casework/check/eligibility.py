@@ -34,7 +34,7 @@ from pxtui.policy.facts import (
     VoucherUse,
 )
 from pxtui.policy.judgement import Finding, Judgement, judge
-from pxtui.policy.parameters import Rulebook
+from pxtui.policy.parameters import Rulebook, forwards
 from pxtui.policy.working_days import WorkingDays
 from pxtui.progress import Watch
 
@@ -250,7 +250,7 @@ def _application(context: Context, case: Case, stage: ApplicationKind, people: t
         stage=stage,
         decided_on=received_on or case.starts_on,
         lifted_on=lifting.day_for(context, case),
-        office=case.office_code,
+        office=_handed_in_for(context, case),
         opened_by=case.opened_by if is_claim else None,
         applicant=applicant_facts(case),
         training=training_facts(case),
@@ -268,6 +268,13 @@ def _application(context: Context, case: Case, stage: ApplicationKind, people: t
         ),
         voucher_sources=uses,
     )
+
+
+def _handed_in_for(context: Context, case: Case) -> str:
+    """The office at which a case was handed in; what the zone's committee collects is for the office it forwards to."""
+    if not forwards(case.office_code):
+        return case.office_code
+    return context.rulebook.for_class_starting(case.starts_on).zone_office
 
 
 def _used_vouchers(

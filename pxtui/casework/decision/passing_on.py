@@ -31,7 +31,7 @@ class Passed:
     """At the office that passed it on."""
     new_number: str
     office: str
-    """The name of the office that has it now."""
+    """The short name of the office that it was passed on to."""
     applicant_name: str
     passed_on: date
     passed_by: str
@@ -40,7 +40,7 @@ class Passed:
     @property
     def sentence(self) -> str:
         """What became of it, in Chinese."""
-        return f"{self.number}已转{self.office}办理，现编号{self.new_number}，收件日期不变。"
+        return f"{self.number}已转{self.office}，现编号{self.new_number}，收件日期不变。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +132,5 @@ def _right_office(context: Context, case: Case) -> Jurisdiction:
 
 
 def _shown(context: Context, row: PassedCase, case: Case) -> Passed:
-    office = context.rulebook.latest.office(row.to_office).name
+    office = context.rulebook.latest.office(row.to_office).short_name
     return Passed(row.number, case.number, office, case.applicant_name, row.passed_on, row.passed_by, row.reason)

@@ -12,8 +12,8 @@ from pxtui.casework.calendar import due as calendar_due
 from pxtui.casework.desk import waiting_changes
 from pxtui.casework.desk.journal_cells import changed_cells
 from pxtui.casework.desk.waiting_changes import Waiting
-from pxtui.casework.lifecycle.cases import CaseSummary, ClassTime, find, summary
-from pxtui.casework.lifecycle.moves import QUEUES, application_of
+from pxtui.casework.lifecycle.cases import TO_FORWARD, CaseSummary, ClassTime, find, summary
+from pxtui.casework.lifecycle.moves import OPENING, QUEUES, application_of
 from pxtui.casework.lifecycle.stages import Stage
 from pxtui.casework.office import roles
 from pxtui.casework.office import settings as office_settings
@@ -21,6 +21,7 @@ from pxtui.casework.office.context import Context
 from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.clock import CHINA
 from pxtui.policy.facts import ApplicationKind
+from pxtui.policy.parameters import forwards
 
 MOST_LISTED = 200
 
@@ -76,7 +77,8 @@ def queues(context: Context) -> list[Queue]:
         if Stage.OPENED in stages:
             found += _of_approved_classes(context, stages, counts.get(Stage.OPENED, 0))
         else:
-            found.append(Queue(stages, name, _is_claim(stages), sum(counts.get(stage, 0) for stage in stages)))
+            named = TO_FORWARD if stages == OPENING.under_review and forwards(context.office) else name
+            found.append(Queue(stages, named, _is_claim(stages), sum(counts.get(stage, 0) for stage in stages)))
     return [queue for queue in found if queue.count]
 
 

@@ -19,9 +19,12 @@ from pxtui.casework.office.context import Context
 from pxtui.errors import NotFound, Refused
 from pxtui.identifiers.text import canonical_code
 from pxtui.policy import facts, words
+from pxtui.policy.parameters import forwards
 
 _NUMBER = re.compile(r"(?:线培)?[(\[〔【]?([0-9]{4})[)\]〕】]?-?([A-Z]{2})-?([0-9]{1,6})")
 _MOST_STAGES_NAMED = 2
+TO_FORWARD = "待上报"
+"""What a handed-in application waits for with the zone's committee."""
 # Put together once: it is asked for every act.
 _BY_NUMBER = select(Case).where(
     col(Case.year) == bindparam("year"),
@@ -76,6 +79,8 @@ class CaseSummary:
     """The enterprise had to pay back for fraud, within the office's term; known where a single case is looked up."""
     stated_days: tuple[Stated, ...] = ()
     """The days that were stated afterwards; in a list, which shows none, always empty."""
+    is_collected: bool = False
+    """It is with the zone's committee, which forwards it."""
 
     @property
     def is_claim(self) -> bool:
@@ -85,7 +90,7 @@ class CaseSummary:
     @property
     def stage_name(self) -> str:
         """The stage in Chinese."""
-        return STAGE_NAMES[self.stage]
+        return TO_FORWARD if self.is_collected and self.stage is Stage.RECEIVED else STAGE_NAMES[self.stage]
 
     def stage_name_on(self, today: date) -> str:
         """The stage's name on a day, in Chinese; an approved class is not begun, running or ended by the calendar."""
@@ -152,6 +157,7 @@ def summary(context: Context, case: Case) -> CaseSummary:
         received_on=case.claim_received_on or case.opening_received_on,
         office=context.rulebook.latest.office(case.office_code).short_name,
         paper_place=case.paper_place,
+        is_collected=forwards(case.office_code),
     )
 
 

@@ -25,6 +25,8 @@ class Acting:
     """Key of an act that may be repeated because its answer was lost; see `journal.was_done`."""
     confirmed_at: datetime | None = None
     """When the password was given for this act; None: it was not. See `journal.record`."""
+    only_office: str = ""
+    """The code of the office whose cases alone are listed for whoever sees those of all; empty: all."""
 
     @property
     def today(self) -> date:

@@ -23,9 +23,19 @@ from db.models import (
     Substitution,
 )
 from pxtui.casework.office.context import Context
-from pxtui.casework.office.permissions import OF_ALL_OFFICES, PERMISSIONS, STEPS, Permission, Step, others_than
+from pxtui.casework.office.permissions import (
+    NOT_BY_THE_BUREAU,
+    NOT_BY_THE_COMMITTEE,
+    OF_ALL_OFFICES,
+    PERMISSIONS,
+    STEPS,
+    Permission,
+    Step,
+    others_than,
+)
 from pxtui.casework.office.roles import Role, is_of_another_office
 from pxtui.errors import Damaged, NotAllowed
+from pxtui.policy.parameters import forwards, looks_on
 
 # Put together once: it is asked for every act.
 _BY_NAME = select(Staff).where(col(Staff.name) == bindparam("name"))
@@ -61,6 +71,7 @@ def require(context: Context, act: Act, cases: Iterable[Case] = ()) -> Standing:
         return Standing(None if member is None else member.role, context.office)
     if not member.active:
         raise NotAllowed(f"{member.name}已离岗，不能办理；请由在岗人员办理。")
+    _require_not_beside(member, act)
     touched = list(cases)
     if not are_apart(context):
         standing = Standing(member.role, member.office_code)
@@ -187,6 +198,14 @@ def _standings_by_role(context: Context, member: Staff, permission: Permission) 
             f"{permission.name}由{permission.who}办理，您的岗位是{member.role}，请交{permission.who}办理。"
         )
     return found
+
+
+def _require_not_beside(member: Staff, act: Act) -> None:
+    """Refuse what is not for those who look on or forward, whatever their role."""
+    if act in NOT_BY_THE_BUREAU and looks_on(member.office_code):
+        raise NotAllowed(f"{PERMISSIONS[act].name}由经办部门办理；市人社局只查看各部门的案件，号码隐去。")
+    if act in NOT_BY_THE_COMMITTEE and forwards(member.office_code):
+        raise NotAllowed(f"{PERMISSIONS[act].name}由审批部门办理；管委会只汇总上报，请按Ctrl+W上报。")
 
 
 def _require_office_of(context: Context, standing: Standing, cases: Iterable[Case], act: Act) -> None:

@@ -212,6 +212,20 @@ PERMISSIONS: Mapping[Act, Permission] = {
 OF_ALL_OFFICES = frozenset({Act.CASE_TERMINATE, Act.CASE_REINSTATE})
 """Acts that end or restore the classes of every office of a register: the lifting is one day for the whole city."""
 
+_OF_CASES = ("case", "roster", "second-keying", "identity", "claim", "learning", "publicity", "fund", "payment")
+_BESIDES = ("recovery", "offline", "shift", "catalogue", "history", "voucher", "exchange", "source", "read")
+NOT_BY_THE_BUREAU = frozenset(act for act in Act if act.value.partition(".")[0] in {*_OF_CASES, *_BESIDES}) - {
+    Act.READ_SEARCH,
+    *OF_ALL_OFFICES,
+}
+"""Acts that handle cases or show full numbers: the bureau looks on, masked."""
+
+NOT_BY_THE_COMMITTEE = frozenset(
+    {act for act, permission in PERMISSIONS.items() if permission.step not in (None, Step.CHECK)}
+    | {Act.CASE_ACCEPT, Act.CASE_FIRST_CHECK, Act.CASE_REFUSE, Act.CASE_CLAIM, Act.FUND_PUT, Act.PUBLICITY_PUBLISH}
+)
+"""Acts that decide or pay: the committee of the zone collects and forwards (notice 四(一))."""
+
 STEPS: Mapping[Act, Step] = {act: permission.step for act, permission in PERMISSIONS.items() if permission.step}
 
 

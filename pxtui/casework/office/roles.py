@@ -14,8 +14,9 @@ from db.held import held
 from db.models import Office, Register, Staff
 from db.models import Role as Role
 from pxtui.casework.office.context import Context
-from pxtui.errors import NotAllowed, Refused
+from pxtui.errors import NotAllowed, NotFound, Refused
 from pxtui.identifiers.text import canonical
+from pxtui.policy.parameters import bodies, looks_on
 
 
 def role_of(context: Context, name: str) -> Role:
@@ -30,10 +31,11 @@ def role_of_acting(context: Context) -> Role | None:
 
 
 def sees_personal_data(context: Context) -> bool:
-    """Whether ID numbers, phones and accounts are shown in full to the acting person: not to an auditor, who reads
-    them masked, nor to an administrator, who decides on no case. A command that reads asks nobody's name.
+    """Whether ID numbers, phones and accounts are shown in full to the acting person: not to an auditor and in the
+    bureau, who read them masked, nor to an administrator, who decides on no case. A command that reads asks nobody's
+    name.
     """
-    return role_of_acting(context) not in (Role.AUDITOR, Role.ADMINISTRATOR)
+    return role_of_acting(context) not in (Role.AUDITOR, Role.ADMINISTRATOR) and not looks_on(context.office)
 
 
 def has_other(context: Context, role: Role, name: str = "") -> bool:
@@ -63,10 +65,10 @@ def is_home(context: Context) -> bool:
 
 
 def sees_all_offices(context: Context) -> bool:
-    """Whether the acting person sees the cases of every office: an auditor, masked; and whoever reads in nobody's
-    name, such as the program.
+    """Whether the acting person sees the cases of every office: an auditor and the bureau, masked; and whoever reads in
+    nobody's name, such as the program.
     """
-    return role_of_acting(context) in (None, Role.AUDITOR)
+    return looks_on(context.office) or role_of_acting(context) in (None, Role.AUDITOR)
 
 
 def of_own_office(context: Context, office_code: Any) -> tuple[ColumnElement[bool], ...]:
@@ -83,7 +85,20 @@ def of_own_office(context: Context, office_code: Any) -> tuple[ColumnElement[boo
 def of_seen_offices(context: Context, office_code: Any) -> tuple[ColumnElement[bool], ...]:
     """The same with those of all offices for whoever sees all."""
     own = of_own_office(context, office_code)
-    return () if own and sees_all_offices(context) else own
+    if not own or not sees_all_offices(context):
+        return own
+    return (col(office_code) == context.acting.only_office,) if context.acting.only_office else ()
+
+
+def offices_to_look_at(context: Context) -> tuple[tuple[str, str], ...]:
+    """Code and short name of the offices whose cases the acting person may list one by one, as he sees those of all;
+    empty where the register is one office's, or for whoever sees his own alone.
+    """
+    here = offices_here(context.session)
+    if len(here) == 1 or not context.clerk or not sees_all_offices(context):
+        return ()
+    offices = context.rulebook.latest
+    return tuple((code, offices.office(code).short_name) for code in sorted(here) if not looks_on(code))
 
 
 def is_of_another_office(context: Context, office_code: str) -> bool:
@@ -103,6 +118,22 @@ def require_seen(context: Context, office_code: str, number: str) -> None:
         return
     office = context.session.get_one(Office, office_code).name
     raise NotAllowed(f"{number}由{office}办理，不在本部门，看不到内容；有关情况请与该部门联系。")
+
+
+def require_office(context: Context, code: str) -> str:
+    """The code of an office, or of the committee or bureau, that somebody of the staff works in; it has its row then.
+
+    Raises:
+        NotFound: there is none.
+    """
+    known = {**context.rulebook.latest.offices, **bodies()}
+    if code not in known:
+        raise NotFound(f"没有代码为“{code}”的部门，可用：{'、'.join(known)}。")
+    if context.session.get(Office, code) is None:
+        office = known[code]
+        context.session.add(Office(code=code, name=office.name, letter=office.letters))
+        context.session.flush()
+    return code
 
 
 def proper_name(name: str) -> str:

@@ -192,7 +192,7 @@ def handled(context: Context, first: date, last: date) -> list[HandledCase]:
 def _cases(context: Context, first: date, last: date, ids: set[int]) -> list[Case]:
     """The cases that were handed in within a period, and those of these ids, in the order of their numbers."""
     dated = or_(*(col(column).between(first, last) for column in (Case.opening_received_on, Case.claim_received_on)))
-    seen = roles.of_own_office(context, Case.office_code)
+    seen = roles.of_seen_offices(context, Case.office_code)
     found = {case.id: case for case in context.session.exec(select(Case).where(dated, *seen))}
     rest = sorted(ids - found.keys())
     for start in range(0, len(rest), _CASES_AT_ONCE):

@@ -97,7 +97,7 @@ def recovery_ledger(asking: OfficeAsking) -> Content:
     rows = context.session.exec(
         select(Recovery, Case)
         .join(Case, col(Case.id) == Recovery.case_id)
-        .where(col(Recovery.ordered_on) <= asking.last, still_open, *roles.of_own_office(context, Case.office_code))
+        .where(col(Recovery.ordered_on) <= asking.last, still_open, *roles.of_seen_offices(context, Case.office_code))
         .order_by(col(Recovery.ordered_on), col(Recovery.id))
     ).all()
     values: dict[str, Filling] = {

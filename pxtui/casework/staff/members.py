@@ -108,7 +108,8 @@ def add(
     if member is not None and member.active:
         raise Refused(f"台账里已有名为“{kept}”的人员；同名的请加以区别，如“{kept}二”。")
     if member is None:
-        member = Staff(name=kept, office_code=office or context.office, role=role)
+        where = roles.require_office(context, office or context.office)
+        member = Staff(name=kept, office_code=where, role=role)
     if member.person_key and person and member.person_key != person:
         raise Refused(f"“{kept}”以前是另一个人的姓名，办理记录里都是他，请加以区别，如“{kept}二”。")
     member.person_key = person or member.person_key

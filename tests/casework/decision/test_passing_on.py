@@ -158,4 +158,4 @@ def test_the_list_of_what_goes_with_it_is_issued_where_it_was(city: tuple[CityOf
     with first.register.reading(first.acting) as context:
         (issued,) = reprinting.issued_before(context, done.passed.new_number)
     assert issued.name.startswith("材料交接单")
-    assert done.sentence.startswith("2020-RH-0001已转攀枝花市东区人力资源和社会保障局办理，现编号2020-DQ-0001")
+    assert done.sentence.startswith("2020-RH-0001已转东区人社局，现编号2020-DQ-0001，收件日期不变。材料按")

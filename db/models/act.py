@@ -16,6 +16,8 @@ class Act(StrEnum):
     """The register was restored from a backup: what was entered after that is not in it."""
     REGISTER_COPY = "register.copy"
     """The register was copied into this one; the entry has its head, counts and sums."""
+    REGISTER_MERGE = "register.merge"
+    """The register of an office was merged into this one; the entry has its head and figures. Or what was decided."""
     BACKUP_KEY = "backup.key"
     """Backups are sealed for another office key from now on."""
     KEY_BACKUP = "key.backup"

@@ -1,6 +1,5 @@
 """`pxtui init`, `pxtui demo`, `pxtui db upgrade`, `pxtui unwritten`: making, trying and keeping a register."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,9 +9,9 @@ from pxtui import clock
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.register import NOT_FOR_PRACTICE, create, exists, open_register
 from pxtui.casework.staff import passwords
-from pxtui.commands import keyed_passwords
+from pxtui.commands import keyed_passwords, moving
 from pxtui.errors import Refused
-from pxtui.home import Home, Server, home, home_at, is_url, practice_home
+from pxtui.home import home, practice_home
 from pxtui.identifiers.text import canonical
 from pxtui.password_pages import beginning
 from pxtui.policy.parameters import shipped_rulebook
@@ -25,8 +24,7 @@ def add_to(commands: typer.Typer) -> None:
     database = typer.Typer(help="台账数据库。", no_args_is_help=True)
     database.command("upgrade", help="先备份再升级到本程序的版本。")(upgrade)
     database.command("roles", help="写出数据库三个账号（迁移、程序、备份）的权限，由数据库管理员用psql执行。")(roles)
-    database.command("copy", help="把台账复制到数据库或新的文件夹，逐项核对；原台账只读不改。")(copy)
-    database.command("conflicts", help="几个部门的台账要由人决定的：重复发放等。退出码：0没有，1有。")(conflicts)
+    moving.add_to(database)
     commands.add_typer(database, name="db")
     commands.command("unwritten", help="写出已登记出具而没有写成的清单和文书，内容和编号不变。")(unwritten)
 
@@ -99,54 +97,6 @@ def roles(
 
     print("".join(f"{statement};\n" for statement in statements(owner, program, backup)), end="")
     return 0
-
-
-def copy(
-    source: Annotated[Path, typer.Option("--from", metavar="DIR", help="原台账的数据文件夹。")],
-    target: Annotated[
-        str, typer.Option("--to", metavar="DIR|URL", help="新的数据文件夹，或postgresql://主机/数据库。")
-    ],
-    folder: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="复制到数据库的，密钥和文书放在这个新的数据文件夹里。")
-    ] = None,
-) -> int:
-    """Copy a register to another place."""
-    from pxtui.casework.keeping import moving
-
-    day = clock.practice_day()
-    old = home_at(source)
-    if is_url(target) is (folder is None):
-        raise Refused("复制到数据库的，请用 --folder 写明放密钥的数据文件夹；复制到文件夹的，不写 --folder。")
-    new = Home(Path(target)) if folder is None else Home(folder, Server(target))
-    copied = moving.move(old, new, clock.now(day), _tell)
-    print(
-        f"已复制到“{new.root}”，与原台账逐项一致：{copied.rows['training_case']}个案件，"
-        f"经办记录{copied.rows['journal_entry']}条，原链头{copied.head}。\n"
-        "加密内容改用新密钥：请在新的文件夹里运行 pxtui key backup 备份密钥。\n"
-        f"启用：设置 PXTUI_HOME={new.root}；原台账改名留存，不要再录入，以免两处编号重复。"
-    )
-    return 0
-
-
-def conflicts(
-    sources: Annotated[list[Path], typer.Option("--from", metavar="DIR", help="台账的数据文件夹，写几次。")],
-) -> int:
-    """Print what several registers say otherwise."""
-    from pxtui.casework.keeping import conflicts as keeping_conflicts
-
-    found = keeping_conflicts.conflicts([home_at(source) for source in sources], _tell)
-    if not found:
-        print("没有要由人决定的。")
-        return 0
-    print(f"要由人决定的有{len(found)}项：")
-    for conflict in found:
-        print(f"  {conflict.kind.value}：{conflict.sentence}")
-    return 1
-
-
-def _tell(sentence: str) -> None:
-    if sys.stderr.isatty():
-        print(sentence, file=sys.stderr)
 
 
 def unwritten(

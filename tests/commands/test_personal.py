@@ -63,7 +63,8 @@ PERSONAL = {"id_number", "person", "account", "objector", "contact", "joiner"}
 """Asked for."""
 OF_ONE_COMMAND = {
     *(("case correct", "to"), ("exchange export", "to"), ("backup key create", "to"), ("key backup", "to")),
-    *(("restore", "to"), ("key rotate", "to"), ("db copy", "target"), ("db conflicts", "sources")),
+    *(("restore", "to"), ("key rotate", "to"), ("db copy", "target")),
+    *(("db copy", "sources"), ("db copy", "decided"), ("db conflicts", "sources"), ("db conflicts", "decide")),
     *(("db roles", "owner"), ("db roles", "program"), ("db roles", "backup")),
 }
 """A text that is personal for some fields, files, and accounts of a database."""

@@ -18,6 +18,8 @@ ON_THE_MACHINE = {
     "pxtui staff recover",
     "pxtui backup",
     "pxtui backup key",
+    "pxtui db conflicts",
+    "pxtui db copy",
     "pxtui key backup",
     "pxtui key rotate",
     "pxtui restore",

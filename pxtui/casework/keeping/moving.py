@@ -53,7 +53,7 @@ def move(source: Home, target: Home, at: datetime, tell: Tell = lambda _: None) 
     """
     vault, row = opened(source)
     head = verified_head(source, vault, tell)
-    with _place_for(target) as place:
+    with place_for(target) as place:
         anew = with_next_key(vault, _keys_left(place))
         _put_files(source, place, anew)
         tell("开始复制")
@@ -111,7 +111,7 @@ def verified_head(source: Home, vault: Vault, tell: Tell) -> str:
 
 
 @contextmanager
-def _place_for(target: Home) -> Iterator[Home]:
+def place_for(target: Home) -> Iterator[Home]:
     """The folder to fill: of a register on a server the one it will have, else one that has its name at the end."""
     if target.server is not None:
         _require_free(target, target.server)

@@ -61,6 +61,7 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.ACT_REFUSED: Permission("登记被拒绝的办理", frozenset(), is_anybodys=True),
     Act.REGISTER_RESTORE: Permission("台账的恢复", frozenset(), is_anybodys=True),
     Act.REGISTER_COPY: Permission("台账的复制", frozenset(), is_anybodys=True),
+    Act.REGISTER_MERGE: Permission("台账的合并", frozenset(), is_anybodys=True),
     Act.KEY_ROTATE: by("密钥的轮换", _A),
     Act.KEY_BACKUP: by("密钥的备份", _A),
     Act.BACKUP_KEY: by("备份密钥的更换", _A),

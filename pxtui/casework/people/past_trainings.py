@@ -31,7 +31,7 @@ _DELIVERIES = {delivery.value: delivery for delivery in facts.Delivery}
 
 _Training = tuple[bytes, str, str | None, date]
 """Whose, the canonical occupation, level, first day: what makes it one training, whoever tells it."""
-_Telling = tuple[date | None, bool]
+Telling = tuple[date | None, bool]
 """Its last day and whether it is paid, as one list says it."""
 
 
@@ -159,28 +159,28 @@ def insert_missing(context: Context, trainings: Sequence[PastTraining], *, sourc
 def _news(context: Context, trainings: Sequence[PastTraining]) -> Iterator[PastTraining]:
     """The trainings that say more than what is entered and what stands before them."""
     vault = context.vault
-    known: dict[tuple[_Training, bool], _Telling] = {}
-    without_occupation: Counter[tuple[_Training, bool, _Telling]] = Counter()
+    known: dict[tuple[_Training, bool], Telling] = {}
+    without_occupation: Counter[tuple[_Training, bool, Telling]] = Counter()
     for row in _entries_under(context, sorted({_key(vault, training.id_number) for training in trainings})):
         place = (row.id_key or b"", canonical(row.occupation), row.level, row.starts_on), row.subsidised
         telling = row.ends_on, row.paid
-        known[place] = _together(known.get(place, telling), telling)
+        known[place] = together(known.get(place, telling), telling)
         without_occupation[*place, telling] += 1
     told = [(training, _training_of(vault, training), (training.ends_on, training.paid)) for training in trainings]
     wanted = Counter((which, training.subsidised, telling) for training, which, telling in told)
     for training, which, telling in told:
         place = which, training.subsidised
         _, occupation, *_ = which
-        if occupation and place in known and _together(known[place], telling) == known[place]:
+        if occupation and place in known and together(known[place], telling) == known[place]:
             continue
         if not occupation and without_occupation[*place, telling] >= wanted[*place, telling]:
             continue
-        known[place] = _together(known.get(place, telling), telling)
+        known[place] = together(known.get(place, telling), telling)
         without_occupation[*place, telling] += 1
         yield training
 
 
-def _together(telling: _Telling, other: _Telling) -> _Telling:
+def together(telling: Telling, other: Telling) -> Telling:
     """What two tellings say of one training: as the rules take them (contract: paid if one, not ended if one)."""
     (ended, paid), (other_ended, other_paid) = telling, other
     return (None if ended is None or other_ended is None else max(ended, other_ended)), paid or other_paid

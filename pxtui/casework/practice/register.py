@@ -38,12 +38,10 @@ from pxtui.policy.facts import (
     Training,
     Voucher,
 )
+from pxtui.policy.parameters import Rulebook
 
 PRACTICE_DAY = date(2020, 6, 15)
 CLERK = "张三"
-_OFFICE = "dongqu"
-
-_SEED = 33
 _OPENING = (Action.SUBMIT, Action.APPROVE)
 _TO_CLAIM = (*_OPENING, Action.CLAIM)
 _PATHS: tuple[tuple[tuple[Action, ...], int], ...] = (
@@ -86,8 +84,30 @@ _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英�
 _COUNTIES = ("510402", "510403", "510411", "510421", "510422", "513401")
 
 
-def make_practice_register(place: Home, at: datetime) -> None:
-    """Make the practice register of 东区 in a folder, unless the folder has a register.
+@dataclass(frozen=True, slots=True)
+class PracticeOffice:
+    """Whose practice register it is; two that differ have other people and other invoices."""
+
+    code: str = "dongqu"
+    county: str = "510402"
+    """Where its enterprises are."""
+    is_zone: bool = False
+    """They are in the zone of vanadium and titanium, whose cases the city's centre decides on."""
+    clerk: str = CLERK
+    seed: int = 33
+    first_invoice: int = 0
+    people: Sequence[Trainee] = ()
+    """Known elsewhere: some of them stand in rosters here, too."""
+
+
+def make_practice_register(
+    place: Home, at: datetime, office: PracticeOffice | None = None, rulebook: Rulebook | None = None
+) -> None:
+    """Make the practice register of an office in a folder, unless the folder has a register.
+
+    Args:
+        office: None: 东区.
+        rulebook: None: the shipped notices.
 
     Raises:
         PxtuiError: the disk refuses.
@@ -98,24 +118,26 @@ def make_practice_register(place: Home, at: datetime) -> None:
     unfinished = Home(place.root.with_name(f"{place.root.name}.unfinished"))
     shutil.rmtree(unfinished.root, ignore_errors=True)
     shutil.rmtree(place.root, ignore_errors=True)
-    register = create(unfinished, office=_OFFICE, name=CLERK, at=at, is_practice=True)
-    with register.writing(Acting(CLERK, _OFFICE, at)) as context:
-        granted = file_cases(context)[: practice_money.CASES]
+    of = office or PracticeOffice()
+    register = create(unfinished, office=of.code, name=of.clerk, at=at, rulebook=rulebook, is_practice=True)
+    with register.writing(Acting(of.clerk, of.code, at)) as context:
+        granted = file_cases(context, of)[: practice_money.CASES]
         practice_money.process_granted(context, granted, unfinished.papers)
-        mistakes.put_right(context.by(Acting(CLERK, _OFFICE, datetime.combine(PRACTICE_DAY, time(9), CHINA))))
+        mistakes.put_right(context.by(Acting(of.clerk, of.code, datetime.combine(PRACTICE_DAY, time(9), CHINA))))
     register.close()
     unfinished.root.rename(place.root)
 
 
-def file_cases(context: Context) -> list[str]:
-    """File the practice cases; returns the numbers of those with a granted claim."""
-    chance = random.Random(_SEED)  # noqa: S311 - made-up people, not secrets
-    people = _People(chance)
+def file_cases(context: Context, office: PracticeOffice | None = None) -> list[str]:
+    """File the practice cases of an office, None: of 东区; returns the numbers of those with a granted claim."""
+    office = office or PracticeOffice()
+    chance = random.Random(office.seed)  # noqa: S311 - made-up people, not secrets
+    people = _People(chance, office.people)
     paths = [path for path, count in _PATHS for _ in range(count)]
     chance.shuffle(paths)
     granted = []
     for index, path in enumerate(paths):
-        number, stage = _PracticeCase(chance, people, index, path).file(context)
+        number, stage = _PracticeCase(office, chance, people, index, path).file(context)
         if stage is Stage.CLAIM_APPROVED:
             granted.append(number)
     return granted
@@ -124,9 +146,9 @@ def file_cases(context: Context) -> list[str]:
 class _People:
     """Made-up people, some of whom stand in several rosters."""
 
-    def __init__(self, chance: random.Random) -> None:
+    def __init__(self, chance: random.Random, known: Sequence[Trainee]) -> None:
         self._chance = chance
-        self._known: list[Trainee] = []
+        self._known = list(known)
 
     def roster(self, heads: int) -> list[Trainee]:
         """A roster of `heads` different people; about one in thirty stands in an earlier roster."""
@@ -156,6 +178,7 @@ class _People:
 class _PracticeCase:
     """A practice case and the actions on it."""
 
+    office: PracticeOffice
     chance: random.Random
     people: _People
     index: int
@@ -184,7 +207,7 @@ class _PracticeCase:
         return tuple(self.path) == _OPENING and self.index % 3 == place
 
     def _acting(self, day: date) -> Acting:
-        return Acting(CLERK, _OFFICE, datetime.combine(day, time(10, self.index % 60), CHINA))
+        return Acting(self.office.clerk, self.office.code, datetime.combine(day, time(10, self.index % 60), CHINA))
 
     def _filing(self) -> Filing:
         place = _PLACES[self.index % len(_PLACES)]
@@ -193,7 +216,7 @@ class _PracticeCase:
         is_over = Action.CLAIM in self.path or self._is_opened_one_of(0)
         starts_on = date(2020, 3, 16) + timedelta(days=self.index) if is_over else self._later_start()
         return Filing(
-            office=_OFFICE,
+            office=self.office.code,
             received_on=starts_on - timedelta(days=5),
             applicant=Applicant(
                 name=f"攀枝花市{place}{trade}有限公司",
@@ -201,8 +224,8 @@ class _PracticeCase:
                 kind=Kind.ENTERPRISE,
                 size=Size.LARGE if self._is_opened_one_of(1) else size,
                 group=None,
-                vanadium_titanium_zone=False,
-                county="510402",
+                vanadium_titanium_zone=self.office.is_zone,
+                county=self.office.county,
             ),
             training=Training(
                 trainees=Trainees.EMPLOYEES,
@@ -250,7 +273,9 @@ class _PracticeCase:
         roster_edits.replace_all(context, number, people)
         payer, provider = filing.applicant.name, filing.training.provider or ""
         paid_fen = len(people) * self.chance.choice((45_000, 60_000, 68_000))
-        invoice = Voucher(f"2020{self.index:016}", filing.training.ends_on, payer, provider, paid_fen)
+        invoice = Voucher(
+            f"2020{self.office.first_invoice + self.index:016}", filing.training.ends_on, payer, provider, paid_fen
+        )
         claim_filing.replace_vouchers(context, number, [invoice])
         claim_filing.put_claim(
             context,

@@ -221,7 +221,9 @@ def decide(context: Context, number: str, difference: KeyedDifference, text: str
             right = _corrected(same.first, difference.field, stands, context.today)
             roster_edits.put_row(context, number, same.position, right, manner=roster_edits.Manner.CORRECTING)
     judged = f"以{whose.get(canonical_code(stands), '重录')}为准"
-    _agree(context, pair.second, _key(context.vault, right), **{difference.field.value: stands})
+    _agree(
+        context, pair.second, row_key(context.vault, right.name, right.id_number), **{difference.field.value: stands}
+    )
     journal.record(
         context,
         case,
@@ -306,7 +308,7 @@ def _pairs(context: Context, case: Case, people: Sequence[Trainee]) -> list[_Pai
     keyed = {row.row_key: row for row in mine}
     pairs = []
     for position, trainee in enumerate(people):
-        key = _key(vault, trainee)
+        key = row_key(vault, trainee.name, trainee.id_number)
         second = keyed.get(key)
         texts = ("", "") if second is None else (second.unseal(vault, "name"), second.unseal(vault, "id_number"))
         pairs.append(_Pair(position, trainee, key, second, texts))
@@ -324,8 +326,9 @@ def _differences(pairs: Sequence[_Pair]) -> tuple[KeyedDifference, ...]:
     return tuple(difference for pair in pairs for difference in pair.differences())
 
 
-def _key(vault: Vault, trainee: Trainee) -> bytes:
-    return vault.look_up_key(_ROW, f"{canonical(trainee.name)}\0{canonical_code(trainee.id_number)}")
+def row_key(vault: Vault, name: str, number: str) -> bytes:
+    """The look-up key of a roster's row by its name and ID number."""
+    return vault.look_up_key(_ROW, f"{canonical(name)}\0{canonical_code(number)}")
 
 
 def _corrected(trainee: Trainee, field: Compared, text: str, today: date) -> Trainee:

@@ -31,6 +31,7 @@ BY_THE_PROGRAM = {
     Act.REGISTER_UPGRADE,
     Act.REGISTER_RESTORE,
     Act.REGISTER_COPY,
+    Act.REGISTER_MERGE,
     Act.ACT_REFUSED,
     Act.RETENTION_PASSWORDS,
     Act.RETENTION_ERASE,
@@ -42,7 +43,7 @@ BY_THE_PROGRAM = {
 
 DUTIES = {
     "程序、各人自己": (
-        "建立台账 台账升级 登记被拒绝的办理 台账的恢复 台账的复制 自己口令的设定 凭备份私钥重设口令 登录 "
+        "建立台账 台账升级 登记被拒绝的办理 台账的恢复 台账的复制 台账的合并 自己口令的设定 凭备份私钥重设口令 登录 "
         "登记没有成的登录 平台密码的销毁 到期个人信息的删除"
     ),
     "管理员": (

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from db.models import Person
-from pxtui.casework.keeping.conflicts import Conflict, Kind, _Paid, _paid_twice, _same_vouchers, _Told, conflicts
+from pxtui.casework.merging.conflicts import Conflict, Kind, conflicts, paid_twice, same_vouchers
+from pxtui.casework.merging.told import Paid, Told
 from pxtui.errors import PxtuiError
+from tests.conftest import NOW
 from tests.support import on_server
 from tests.support.chain import past_the_program
 from tests.support.offices import CityOffice, two_offices
@@ -35,7 +37,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[CityOffice,
 @pytest.fixture(scope="module")
 def found(city: tuple[CityOffice, CityOffice]) -> list[Conflict]:
     """What has to be decided."""
-    return conflicts([office.register.home for office in city])
+    return conflicts([office.register.home for office in city], NOW)[0]
 
 
 def _of(found: list[Conflict], kind: Kind) -> list[str]:
@@ -50,9 +52,9 @@ def test_what_two_offices_paid_to_the_same_people_on_one_invoice_is_found(found:
 
 
 def test_what_each_of_two_offices_paid_is_told_to_the_fen() -> None:
-    paid = _Paid("甲1", "焊工", 180_067, {"510402197001010013"}, {"12345678"})
-    again = _Paid("乙1", "焊工", 90_005, {"510402197001010013"}, {"12345678"})
-    (conflict,) = _paid_twice(_Told("甲"), paid, _Told("乙"), again)
+    paid = Paid("甲1", "焊工", 180_067, {"510402197001010013"}, {"12345678"})
+    again = Paid("乙1", "焊工", 90_005, {"510402197001010013"}, {"12345678"})
+    (conflict,) = paid_twice(Told("甲"), paid, Told("乙"), again)
     assert "（1800.67元、900.05元）" in conflict.sentence
 
 
@@ -63,9 +65,9 @@ def test_what_each_of_two_offices_paid_is_told_to_the_fen() -> None:
 def test_the_same_people_are_paid_twice_for_one_occupation_or_on_one_invoice(
     occupation: str, voucher: str, is_told: bool
 ) -> None:
-    paid = _Paid("甲1", "焊工", 60_000, {"510402197001010013"}, {"12345678"})
-    again = _Paid("乙1", occupation, 60_000, {"510402197001010013"}, {voucher})
-    assert bool(list(_paid_twice(_Told("甲"), paid, _Told("乙"), again))) is is_told
+    paid = Paid("甲1", "焊工", 60_000, {"510402197001010013"}, {"12345678"})
+    again = Paid("乙1", occupation, 60_000, {"510402197001010013"}, {voucher})
+    assert bool(list(paid_twice(Told("甲"), paid, Told("乙"), again))) is is_told
 
 
 def test_an_invoice_two_names_of_a_person_and_namesakes_of_the_staff_are_listed(found: list[Conflict]) -> None:
@@ -88,18 +90,18 @@ def test_no_number_of_a_person_is_written_out(found: list[Conflict], city: tuple
 
 def test_the_same_register_twice_is_told_by_its_case_numbers(city: tuple[CityOffice, CityOffice]) -> None:
     home = city[0].register.home
-    (sentence,) = _of(conflicts([home, home]), Kind.CASE_NUMBER)
-    assert sentence.endswith("都有案件线培〔2020〕DQ-0001。")
+    (sentence,) = _of(conflicts([home, home], NOW)[0], Kind.CASE_NUMBER)
+    assert "都有案件线培〔2020〕DQ-0001：请核对 --from 是否写重" in sentence
 
 
 def test_an_invoice_that_one_office_keyed_without_its_code_is_found() -> None:
     of_one, of_other = {"12345678": "甲"}, {"051001900104" + "12345678": "乙", "12345679": "丙"}
-    assert list(_same_vouchers(of_one, of_other)) == [("12345678", "05100190010412345678")]
+    assert list(same_vouchers(of_one, of_other)) == [("12345678", "05100190010412345678")]
 
 
 def test_one_register_has_nothing_to_be_held_against(city: tuple[CityOffice, CityOffice]) -> None:
     with pytest.raises(PxtuiError, match="两个以上"):
-        conflicts([city[0].register.home])
+        conflicts([city[0].register.home], NOW)
 
 
 def test_a_register_that_was_altered_past_the_program_is_not_read(tmp_path: Path) -> None:
@@ -108,4 +110,4 @@ def test_a_register_that_was_altered_past_the_program_is_not_read(tmp_path: Path
         office.register.close()
     past_the_program(offices[1].register.home.register, "UPDATE office SET name = '北区' WHERE code = 'renhe'")
     with pytest.raises(PxtuiError, match="没有复制"):
-        conflicts([office.register.home for office in offices])
+        conflicts([office.register.home for office in offices], NOW)

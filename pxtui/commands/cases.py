@@ -31,7 +31,7 @@ from pxtui.commands.changes import change, decide_change
 from pxtui.commands.corrections import correct, decide_correction
 from pxtui.commands.judging import AsJson
 from pxtui.commands.pages import USUALLY, Before, Most, tell_more
-from pxtui.commands.reviewing import deduct, materials, pass_on, passed, void
+from pxtui.commands.reviewing import deduct, forward, materials, pass_on, passed, void
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import one_line, print_judgement, print_table, safe
 from pxtui.errors import PxtuiError, Refused
@@ -57,6 +57,7 @@ def add_to(commands: typer.Typer) -> None:
     case.command("correct-decide", help="批准等待的更正，或用 --drop 撤销。")(decide_correction)
     case.command("void", help="作废登记错了的案件：限登记人，还没有出具文书、没有决定。")(void)
     case.command("pass-on", help="转办：交错部门的申请转给应办的部门，编号另起，收件日期不变。")(pass_on)
+    case.command("forward", help="管委会汇总上报：全部待上报的转市技能中心，出上报函和汇总表。")(forward)
     case.command("passed", help="列出转办的案件：原编号和现编号。")(passed)
     case.command("materials", help="材料清单：应交、已收、份数和还缺什么。退出码：0齐全，1还缺。")(materials)
     case.command("deduct", help="审核补贴时核减一人，或用 --undo 撤销。")(deduct)

@@ -74,6 +74,22 @@ def pass_on(
     return 0
 
 
+def forward(
+    numbers: Annotated[
+        list[str] | None, typer.Argument(metavar="[N...]", help="案件编号；不写为全部待上报的。")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="上报函、汇总表、交接单放到哪里。")] = None,
+    acting_name: As = None,
+) -> int:
+    """Forward what the committee of the zone has collected, with its letter and list."""
+    with writing(acting_name) as context:
+        found, path = passing_on.forward(context, numbers or (), out)
+        for case in found:
+            print(case.sentence)
+        print(path)
+    return 0
+
+
 def passed() -> int:
     """Print the cases that were passed on."""
     with reading() as context:

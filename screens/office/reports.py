@@ -1,9 +1,10 @@
 """Reports about the whole office: a day, a month, what is ordered back; and those that were issued, to print again."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from pxtui.casework.printed import issuing, periods
+from pxtui.casework.printed import forwarding, issuing, periods
 from pxtui.casework.printed.issuing import Issued
 from pxtui.errors import Refused
 from pxtui.identifiers.text import canonical
@@ -17,6 +18,7 @@ _KINDS = (
     ("recovery-ledger", "追回台账", "哪一年", "责令退回的逐笔，应退、已退、未退"),
 )
 """Form, name, what is asked, what stands on it."""
+_OF_THE_COMMITTEE = (("forwarding-list", "汇总上报", "哪一天", "当天上报的培训计划：上报函和汇总表"),)
 
 
 class Reports(OneList):
@@ -28,6 +30,7 @@ class Reports(OneList):
     def __init__(self) -> None:
         super().__init__()
         self._issued: list[Issued] = []
+        self._kinds: Sequence[tuple[str, str, str, str]] = _KINDS
 
     def handlers(self) -> Handlers:
         """Enter for a report."""
@@ -36,11 +39,15 @@ class Reports(OneList):
     def opened(self) -> None:
         """Ask what was issued."""
         self.show_title("报表", "Enter出具，已出具的原样重印")
+        self.read(forwarding.is_offered, then=self._know_kinds, hold=True)
         self.read(issuing.issued_before, None, then=self._show, hold=True)
+
+    def _know_kinds(self, forwards: bool) -> None:
+        self._kinds = (*_OF_THE_COMMITTEE, *_KINDS) if forwards else _KINDS
 
     def _show(self, issued: list[Issued]) -> None:
         self._issued = issued
-        kinds = [(name, what) for _, name, _, what in _KINDS]
+        kinds = [(name, what) for _, name, _, what in self._kinds]
         again = [
             (f"重印 {paper.name}", f"{paper.number or paper.file_name}  {paper.issued_at} {paper.staff_name}")
             for paper in issued
@@ -50,10 +57,12 @@ class Reports(OneList):
     def do_issue(self) -> None:
         """Enter."""
         index = self.listing.index
-        if index >= len(_KINDS):
-            self.write(issuing.print_again, self._issued[index - len(_KINDS)].id, then=self._printed_again, hold=True)
+        if index >= len(self._kinds):
+            self.write(
+                issuing.print_again, self._issued[index - len(self._kinds)].id, then=self._printed_again, hold=True
+            )
             return
-        form, name, asked, _ = _KINDS[index]
+        form, name, asked, _ = self._kinds[index]
         standing = self.counter.standing
         assert standing is not None
         self.ask(

@@ -65,6 +65,7 @@ NOT_BY_OFFICE = {
     "printed.delivery._letters": OF_A_CASE,
     "printed.entering.issued_alike": OF_A_CASE,
     "printed.filing._issued": OF_A_CASE,
+    "printed.forwarding.forwarding_list": "what the committee forwarded itself",
     "printed.issue_rules._excluded": OF_A_CASE,
     "printed.issuing._drawn_before": OF_A_CASE,
     "printed.issuing.offers": OF_A_CASE,

@@ -29,6 +29,8 @@ FILLED_IN_BY_HAND = {
     "fund-approval": {"prepared", "reviewed", "section", "deputy", "head"},
     # Both sides sign for what a roster changed.
     "roster-changes": {"applicant_side", "office_side"},
+    # The committee's head writes and signs it.
+    "forwarding-list": {"opinion"},
     # Nobody has said anything where a shift ends: the two sign.
     "shift-list": {"giver", "taker"},
 }

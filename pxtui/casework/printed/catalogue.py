@@ -10,6 +10,7 @@ from pxtui.casework.printed import (
     check_record,
     delivery,
     filing,
+    forwarding,
     ledgers,
     objection_finding,
     opening,
@@ -134,6 +135,7 @@ OFFICE_KINDS = {
         OfficeKind("daily-ledger", "日报", partial(ledgers.ledger, "daily-ledger"), ledgers.one_day, "日报"),
         OfficeKind("monthly-ledger", "月报", partial(ledgers.ledger, "monthly-ledger"), ledgers.one_month, "月报"),
         OfficeKind("recovery-ledger", "追回台账", recovering.recovery_ledger, recovering.one_year, "追回"),
+        OfficeKind("forwarding-list", "汇总上报", forwarding.forwarding_list, ledgers.one_day, "上报"),
         OfficeKind("shift-list", "交班清单", shift_list.shift_list, ledgers.one_day, "交班"),
     )
 }

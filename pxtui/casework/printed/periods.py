@@ -4,7 +4,12 @@ from datetime import date
 
 from pxtui.errors import Refused
 
-EXAMPLES = {"daily-ledger": "2020-03-16", "monthly-ledger": "2020-03", "recovery-ledger": "2020"}
+EXAMPLES = {
+    "daily-ledger": "2020-03-16",
+    "monthly-ledger": "2020-03",
+    "recovery-ledger": "2020",
+    "forwarding-list": "2020-03-16",
+}
 """By form, how its period is keyed."""
 _FIRST_DAY = "0000-01-01"
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100

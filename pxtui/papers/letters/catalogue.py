@@ -11,6 +11,7 @@ from pxtui.papers.letters import (
     claim_refusal,
     correction_notice,
     delivery_receipt,
+    forwarding_list,
     fund_approval,
     hand_over_list,
     ledger,
@@ -65,5 +66,6 @@ LETTERS: Mapping[str, tuple[Layout, ...]] = {
     "page-proof": page_proof.LAYOUTS,
     "objection-finding": objection_finding.LAYOUTS,
     "fund-approval": fund_approval.LAYOUTS,
+    "forwarding-list": forwarding_list.LAYOUTS,
     "shift-list": shift_list.LAYOUTS,
 }

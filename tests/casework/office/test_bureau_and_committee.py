@@ -22,12 +22,13 @@ from pxtui.casework.office.permissions import (
 from pxtui.casework.office.roles import Role
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.people import reveals
-from pxtui.casework.printed import ledgers
+from pxtui.casework.printed import forwarding, ledgers
+from pxtui.casework.printed import passing_on as printed_passing_on
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster import undo
 from pxtui.casework.staff import members
 from pxtui.casework.staff.sight import Sight, sight
-from pxtui.errors import NotAllowed, NotFound
+from pxtui.errors import NotAllowed, NotFound, Refused
 from tests.conftest import NOW
 from tests.support.city import BUREAU, CENTRE, COMMITTEE, one_register, with_town
 from tests.support.filings import a_filing
@@ -167,3 +168,21 @@ def test_an_office_that_nobody_knows_has_no_staff(town: Town) -> None:
     first = town["dongqu"]
     with pytest.raises(NotFound, match="vt-zone-committee"), first.register.writing(first.acting) as context:
         members.add(context, "卫新", office="nowhere")
+
+
+def test_all_that_waits_is_forwarded_with_a_letter_and_a_list(town: Town, tmp_path: Path) -> None:
+    committee = town[COMMITTEE]
+    collected(committee)
+    with pytest.raises(Refused, match="由管委会办理"), town["renhe"].register.writing(town["renhe"].acting) as context:
+        printed_passing_on.forward(context)
+    with committee.register.writing(committee.acting) as context:
+        passed, path = printed_passing_on.forward(context, folder=tmp_path)
+        values = forwarding.forwarding_list(ledgers.OfficeAsking(context, committee.day, committee.day)).facts
+    assert [case.new_number for case in passed] == ["2020-JD-0001"]
+    assert path.name.startswith("2020-03-16 汇总上报0001")
+    assert (values.values["plans"], values.values["firms"], values.values["heads"]) == (1, 1, 3)
+    assert values.values["taker"] == "攀枝花市人社局职业技能鉴定和培训指导中心"
+    (line,) = values.tables["cases"]
+    assert line["case_number"] == "线培〔2020〕JD-0001"
+    with pytest.raises(Refused, match="没有待上报的案件"), committee.register.writing(committee.acting) as context:
+        printed_passing_on.forward(context)

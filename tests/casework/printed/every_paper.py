@@ -11,11 +11,13 @@ from pathlib import Path
 
 from db.models import Act
 from pxtui.casework.check import roster_import
+from pxtui.casework.decision import passing_on
 from pxtui.casework.desk import shift
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office import journal
 from pxtui.casework.office import settings as office_settings
+from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import ApplicantDetails, Filing
@@ -30,6 +32,7 @@ from pxtui.casework.printed.payment import batch_table
 from pxtui.casework.printed.publicity import batch_notice
 from pxtui.casework.publicity import objections, publishing
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.staff import members
 from pxtui.papers.reading.rosters import read_pasted
 from pxtui.papers.writing.letter import Facts
 from pxtui.policy.facts import Fee, Size, Trainee
@@ -103,7 +106,25 @@ def of_known_classes(register: Register, folder: Path) -> EveryPaper:
     _turned_away_or_ended(desk)
     _paid_class(desk)
     _refused_claim(desk)
+    _forwarded(desk)
     return desk
+
+
+def _forwarded(desk: EveryPaper) -> None:
+    """The committee of the zone forwards a plan on the day."""
+    with desk.register.writing(desk.acting) as context:
+        members.add(context, "严中", office="city-skills-centre")
+        members.add(context, "金管", office="vt-zone-committee")
+    filing = a_filing()
+    of_zone = replace(filing, applicant=replace(filing.applicant, vanadium_titanium_zone=True), received_on=desk.day)
+    acting = Acting("金管", "vt-zone-committee", desk.acting.at)
+    with desk.register.writing(acting) as context:
+        number = opening_filing.file(context, of_zone)
+        roster_edits.replace_all(context, number, made_up_people(2, first=70))
+        passing_on.pass_on(context, number, "汇总上报")
+    with desk.register.reading(acting) as context:
+        kind = OFFICE_KINDS["forwarding-list"]
+        desk.contents["forwarding-list"].append(kind.gather(OfficeAsking(context, *kind.days(desk.day))))
 
 
 def of_hardly_known_classes(register: Register, folder: Path) -> EveryPaper:

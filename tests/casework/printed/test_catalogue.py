@@ -48,5 +48,6 @@ def test_a_mark_that_stands_in_numbers_already_issued_stays() -> None:
         "daily-ledger": ("日报", "日报"),
         "monthly-ledger": ("月报", "月报"),
         "recovery-ledger": ("追回台账", "追回"),
+        "forwarding-list": ("汇总上报", "上报"),
         "shift-list": ("交班清单", "交班"),
     }

@@ -48,7 +48,7 @@ GATHERED_FOR_OTHERS = {
 
 NEVER_OF_THE_HARDLY_KNOWN = {
     *("payment-table", "payment-extract", "payment-slip", "fund-approval", "bounce-notice", "return-order"),
-    "shift-list",
+    *("shift-list", "forwarding-list"),
 }
 """Of money that is ordered everything is known; a shift list without cases is refused."""
 

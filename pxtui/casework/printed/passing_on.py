@@ -69,7 +69,7 @@ def forward(
         PxtuiError: the acting person's office forwards nothing, nothing waits, or as `pass_on`.
     """
     if not forwards(context.office):
-        raise Refused("汇总上报由管委会办理；交错部门的案件请用 pxtui case pass-on 或桌面Ctrl+W转办。")
+        raise Refused("汇总上报由管委会办理；交错部门的案件请在桌面按Ctrl+W（或用 pxtui case pass-on）转办。")
     waiting = select(Case).where(col(Case.stage) == Stage.RECEIVED, *roles.of_own_office(context, Case.office_code))
     chosen = numbers or [case.number for case in context.session.exec(waiting.order_by(col(Case.id)))]
     if not chosen:

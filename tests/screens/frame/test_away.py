@@ -21,7 +21,8 @@ class Desk:
 
     refusals: list[Refused] = field(default_factory=list)
     """What the database says when it is asked, one after the other; then it answers."""
-    is_stored: bool = True
+    is_stored: bool | None = True
+    """None: the register is too busy to be asked."""
     said: list[str] = field(default_factory=list)
     due: list[Callable[[], None]] = field(default_factory=list)
     asked: int = 0
@@ -44,6 +45,8 @@ class Desk:
 
     def stands(self, doubt: tuple[int, bytes]) -> bool:
         assert doubt == DOUBT
+        if self.is_stored is None:
+            raise Refused("台账正被另一处占用")
         return self.is_stored
 
     def say_next(self, sentence: str) -> None:
@@ -155,10 +158,14 @@ def test_rows_whose_line_broke_only_after_the_return_are_asked_for_as_well() -> 
 
 @pytest.mark.parametrize(
     ("is_stored", "sentence"),
-    [(True, "断开时的那一步已经存下，不要再办。"), (False, "断开时的那一步没有存下，请再办一次。")],
+    [
+        (True, "断开时的那一步已经存下，不要再办。"),
+        (False, "断开时的那一步没有存下，请再办一次。"),
+        (None, "断开时的那一步存下没有没能查明，请先查看再办。"),
+    ],
 )
 def test_what_became_of_an_act_in_doubt_is_told_when_it_is_back(
-    is_stored: bool, sentence: str, threads: list[Callable[[], None]]
+    is_stored: bool | None, sentence: str, threads: list[Callable[[], None]]
 ) -> None:
     desk = Desk(is_stored=is_stored)
     away = _made(desk)

@@ -103,8 +103,10 @@ class Away:
             raise
 
     def told(self, fault: DatabaseAway) -> str:
-        """The fault in a sentence that fits the message line."""
-        return _NOT_DONE if fault.doubt is None else _IN_DOUBT
+        """The fault in a sentence that fits the message line; as it is where nobody looks for the database."""
+        if fault.doubt is not None:
+            return _IN_DOUBT
+        return _NOT_DONE if self._is_away else fault.sentence
 
     def settle(self, fault: DatabaseAway) -> None:
         """When it is back, find out whether the act was stored, and tell."""

@@ -111,6 +111,7 @@ def test_once_it_was_lost_one_thread_asks_and_everybody_else_is_refused_at_once(
     away, done = _made(desk), []
     for _ in range(3):
         _lost(away)
+    assert away.told(DatabaseAway("数据库连不上")) == "台账连不上，没有办理；恢复后会提示，请再办。"
     with pytest.raises(DatabaseAway, match="没有办理"), away.watched(away.turn):
         done.append("asked")
     assert (len(threads), done) == (1, [])
@@ -118,6 +119,8 @@ def test_once_it_was_lost_one_thread_asks_and_everybody_else_is_refused_at_once(
     threads[0]()
     desk.go_on()
     assert (desk.asked, away.sentence, desk.said) == (3, "", ["台账已恢复。"])
+    # Before anybody sits here, nobody looks for it.
+    assert away.told(DatabaseAway("数据库连不上")) == "数据库连不上"
     with away.watched(away.turn):
         done.append("asked")
     assert done == ["asked"]

@@ -99,7 +99,8 @@ class Archive:
         while time.monotonic() < end:
             try:
                 stands = self.stands(doubt)
-            except DatabaseAway:
+            except Refused:
+                # Away still, or so busy that nobody can be asked either.
                 time.sleep(_AGAIN)
                 continue
             if stands:

@@ -17,6 +17,7 @@ _PAUSES = (0.5, 1.0, 2.0)
 _PATIENCE, _LATER_PAUSE = 30, 5.0
 _NOT_DONE = "台账连不上，没有办理；恢复后会提示，请再办。"
 _BACK, _STANDS, _GONE = "台账已恢复。", "断开时的那一步已经存下，不要再办。", "断开时的那一步没有存下，请再办一次。"
+_UNKNOWN = "断开时的那一步存下没有没能查明，请先查看再办。"
 _IN_DOUBT = "台账断开了，这一步存下没有还不知道；恢复后会核对并提示。"
 
 
@@ -102,8 +103,10 @@ class Away:
             raise
 
     def told(self, fault: DatabaseAway) -> str:
-        """The fault in a sentence that fits the message line."""
-        return _NOT_DONE if fault.doubt is None else _IN_DOUBT
+        """The fault in a sentence that fits the message line; as it is where nobody looks for the database."""
+        if fault.doubt is not None:
+            return _IN_DOUBT
+        return _NOT_DONE if self._is_away else fault.sentence
 
     def settle(self, fault: DatabaseAway) -> None:
         """When it is back, find out whether the act was stored, and tell."""
@@ -160,8 +163,14 @@ class Away:
         """What became of the acts in doubt; called in a thread."""
         said = set()
         while self._doubts:
-            with self.watched(self._turn):
-                said.add(_STANDS if self._counter.stands(self._doubts[0]) else _GONE)
+            try:
+                with self.watched(self._turn):
+                    said.add(_STANDS if self._counter.stands(self._doubts[0]) else _GONE)
+            except DatabaseAway:
+                # Asked for again when it is back.
+                return ""
+            except PxtuiError:
+                said.add(_UNKNOWN)
             self._doubts.pop(0)
         return _BACK + "".join(sorted(said))
 

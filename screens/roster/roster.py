@@ -112,10 +112,10 @@ class Roster(SheetScreen):
 
     def database_back(self) -> None:
         """The lease may have run out meanwhile, and nothing was checked."""
+        super().database_back()
         if not self._is_drawn:
             self.load()
             return
-        super().database_back()
         self._holding.renew()
         self._check()
 

@@ -89,6 +89,8 @@ def test_as_long_as_nobody_can_be_asked_it_is_said_that_it_is_not_known(is_store
         _note(there)
     assert "没有保存" not in told.value.sentence
     assert told.value.doubt is not None
+    # The next act has its number where it does not stand.
+    _note(there, "别的")
     assert there.stands(told.value.doubt) is is_stored
 
 
@@ -144,6 +146,9 @@ def test_a_database_that_only_reads_takes_no_act_and_is_asked_again_later(there:
     there.close()
     with pytest.raises(DatabaseAway, match="只能读不能写"):
         _note(there)
+    with pytest.raises(DatabaseAway), there.writing():
+        # Whether it is back is asked by whoever writes nothing.
+        pass
     assert _noted(there) == []
     database_server.administer(f"ALTER DATABASE {name} RESET default_transaction_read_only")
     there.close()

@@ -21,7 +21,8 @@ class Desk:
 
     refusals: list[Refused] = field(default_factory=list)
     """What the database says when it is asked, one after the other; then it answers."""
-    is_stored: bool = True
+    is_stored: bool | None = True
+    """None: the register is too busy to be asked."""
     said: list[str] = field(default_factory=list)
     due: list[Callable[[], None]] = field(default_factory=list)
     asked: int = 0
@@ -44,6 +45,8 @@ class Desk:
 
     def stands(self, doubt: tuple[int, bytes]) -> bool:
         assert doubt == DOUBT
+        if self.is_stored is None:
+            raise Refused("台账正被另一处占用")
         return self.is_stored
 
     def say_next(self, sentence: str) -> None:
@@ -108,6 +111,7 @@ def test_once_it_was_lost_one_thread_asks_and_everybody_else_is_refused_at_once(
     away, done = _made(desk), []
     for _ in range(3):
         _lost(away)
+    assert away.told(DatabaseAway("数据库连不上")) == "台账连不上，没有办理；恢复后会提示，请再办。"
     with pytest.raises(DatabaseAway, match="没有办理"), away.watched(away.turn):
         done.append("asked")
     assert (len(threads), done) == (1, [])
@@ -115,6 +119,8 @@ def test_once_it_was_lost_one_thread_asks_and_everybody_else_is_refused_at_once(
     threads[0]()
     desk.go_on()
     assert (desk.asked, away.sentence, desk.said) == (3, "", ["台账已恢复。"])
+    # Before anybody sits here, nobody looks for it.
+    assert away.told(DatabaseAway("数据库连不上")) == "数据库连不上"
     with away.watched(away.turn):
         done.append("asked")
     assert done == ["asked"]
@@ -155,10 +161,14 @@ def test_rows_whose_line_broke_only_after_the_return_are_asked_for_as_well() -> 
 
 @pytest.mark.parametrize(
     ("is_stored", "sentence"),
-    [(True, "断开时的那一步已经存下，不要再办。"), (False, "断开时的那一步没有存下，请再办一次。")],
+    [
+        (True, "断开时的那一步已经存下，不要再办。"),
+        (False, "断开时的那一步没有存下，请再办一次。"),
+        (None, "断开时的那一步存下没有没能查明，请先查看再办。"),
+    ],
 )
 def test_what_became_of_an_act_in_doubt_is_told_when_it_is_back(
-    is_stored: bool, sentence: str, threads: list[Callable[[], None]]
+    is_stored: bool | None, sentence: str, threads: list[Callable[[], None]]
 ) -> None:
     desk = Desk(is_stored=is_stored)
     away = _made(desk)

@@ -141,6 +141,13 @@ def leave() -> None:
         used_again.leave()
 
 
+def rows_of(root: Path) -> Any:
+    """The rows of a data folder's database, to be had and put back; None: it is not used again."""
+    from tests.support import used_again
+
+    return used_again.rows_of(_noted(root)[0])
+
+
 def environment_of(root: Path) -> Mapping[str, str]:
     """What tells a program of its own that the register of a folder is on the server."""
     server = of_folder(root)

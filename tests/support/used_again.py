@@ -9,6 +9,7 @@ import os
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
@@ -23,12 +24,15 @@ _COUNTED = " UNION ALL ".join(f"SELECT count(*), max(xmin::text::bigint) FROM {n
 _SHAPE = f"{_COUNTED} UNION ALL SELECT count(*), sum(hashtext(relname || coalesce(relacl::text, ''))) FROM pg_class"  # noqa: S608
 """What changes with every definition that somebody changes."""
 _FILLED = """
-    SELECT relname::text, pg_relation_size(oid) FROM pg_class
-    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0 ORDER BY 1
+    SELECT relname::text, pg_relation_size(oid), NOT EXISTS (SELECT 1 FROM pg_constraint WHERE confrelid = pg_class.oid)
+    FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0 ORDER BY 1
 """
-_MOST = 4 * 2**20
-"""Bytes of tables from which on a database is dropped: rows that were deleted still take their room."""
-_SEQUENCES = "SELECT oid::regclass::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'S'"
+_MUCH, _MOST = 2**18, 2**22
+"""Bytes from which on a table is emptied at once and a database dropped: rows that were deleted take their room."""
+_SEQUENCES = """
+    SELECT quote_ident(sequencename), coalesce(last_value, start_value), last_value IS NOT NULL
+    FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1
+"""
 _NUMBERED = """
     SELECT setval(name::regclass, value, called)
     FROM unnest(%s::text[], %s::bigint[], %s::bool[]) AS beginning (name, value, called)
@@ -44,17 +48,23 @@ _numbers = count()
 
 
 @dataclass(frozen=True)
-class _Content:
-    """The rows that a database begins with."""
+class Content:
+    """The rows of a database, as COPY writes them, and where its sequences stand."""
 
     tables: dict[str, bytes]
     sequences: tuple[list[str], list[int], list[bool]]
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same rows in any order."""
+        rows = [(table, sorted(lines.split(b"\n"))) for table, lines in self.tables.items() if lines]
+        return sha256(repr((rows, self.sequences)).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
 class _Database:
     name: str
-    content: _Content
+    content: Content
     administrator: _Administrator
     shape: list[Any]
 
@@ -80,7 +90,7 @@ class _Line(psycopg.Connection[Any]):
         super().close()
 
 
-_contents: dict[str, _Content] = {}
+_contents: dict[str, Content] = {}
 _known: dict[str, _Database] = {}
 _free: defaultdict[str, list[_Database]] = defaultdict(list)
 _lines: defaultdict[str, list[_Line]] = defaultdict(list)
@@ -97,7 +107,8 @@ def taken(template: str) -> str:
         _drop(database)
     name = f"again_{os.getpid()}_{next(_numbers)}"
     if template not in _contents:
-        _contents[template] = _content_of(template)
+        with _administrator(template) as reader:
+            _contents[template] = _read(reader)
     database_server.administer(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     administrator = _administrator(name)
     # Triggers refuse that the journal is deleted.
@@ -143,15 +154,52 @@ def _administrator(name: str) -> _Administrator:
     return psycopg.Connection.connect(database_server.database(name).url, autocommit=True)
 
 
-def _content_of(name: str) -> _Content:
-    with _administrator(name) as administrator:
-        tables = {}
-        for table, _ in administrator.execute(_FILLED).fetchall():
-            with administrator.cursor().copy(_of_table("COPY {} TO STDOUT (FORMAT binary)", table)) as rows:
+class Rows:
+    """All rows of one of these databases, and where its sequences stand."""
+
+    def __init__(self, administrator: _Administrator) -> None:
+        self._administrator = administrator
+
+    def fingerprint(self) -> str:
+        """The same for the same rows in any order."""
+        return _read(self._administrator).fingerprint
+
+    def content(self) -> Content:
+        """As they are now."""
+        return _read(self._administrator)
+
+    def put(self, content: Content) -> None:
+        """In the place of those that there are."""
+        _write(self._administrator, content, self._administrator.execute(_FILLED).fetchall())
+
+
+def rows_of(name: str) -> Rows | None:
+    """The rows of a database; None: it is none of these."""
+    return Rows(_known[name].administrator) if name in _known else None
+
+
+def _read(administrator: _Administrator) -> Content:
+    tables = {}
+    with administrator.transaction():
+        for table, *_ in administrator.execute(_FILLED).fetchall():
+            with administrator.cursor().copy(_of_table("COPY {} TO STDOUT", table)) as rows:
                 tables[table] = b"".join(bytes(block) for block in rows)
-        names = [name for (name,) in administrator.execute(_SEQUENCES).fetchall()]
-        values = [administrator.execute(f"SELECT last_value, is_called FROM {name}").fetchall()[0] for name in names]  # noqa: S608
-    return _Content(tables, (names, [value for value, _ in values], [is_called for _, is_called in values]))
+        names, values, called = zip(*administrator.execute(_SEQUENCES).fetchall(), strict=True)
+    return Content(tables, (list(names), list(values), list(called)))
+
+
+def _write(administrator: _Administrator, content: Content, filled: list[Any]) -> None:
+    emptied = [
+        _of_table("TRUNCATE {}" if size > _MUCH and is_apart else "DELETE FROM {}", table)
+        for table, size, is_apart in filled
+    ]
+    with administrator.transaction():
+        administrator.execute(sql.SQL("; ").join(emptied))
+        for table, rows in content.tables.items():
+            if rows:
+                with administrator.cursor().copy(_of_table("COPY {} FROM STDIN", table)) as copied:
+                    copied.write(rows)
+        administrator.execute(_NUMBERED, content.sequences)
 
 
 def _is_as_new(database: _Database) -> bool:
@@ -159,14 +207,9 @@ def _is_as_new(database: _Database) -> bool:
     administrator, content = database.administrator, database.content
     administrator.execute(_OTHERS, ([line.info.backend_pid for line in _lines[database.name]],))
     filled = administrator.execute(_FILLED).fetchall()
-    if sum(size for _, size in filled) > _MOST or administrator.execute(_SHAPE).fetchall() != database.shape:
+    if sum(size for _, size, _ in filled) > _MOST or administrator.execute(_SHAPE).fetchall() != database.shape:
         return False
-    with administrator.transaction():
-        administrator.execute(sql.SQL("; ").join(_of_table("DELETE FROM {}", table) for table, _ in filled))
-        for table, rows in content.tables.items():
-            with administrator.cursor().copy(_of_table("COPY {} FROM STDIN (FORMAT binary)", table)) as copied:
-                copied.write(rows)
-        administrator.execute(_NUMBERED, content.sequences)
+    _write(administrator, content, filled)
     return True
 
 

@@ -84,6 +84,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """It ends with the run."""
+    on_server.leave()
     if hasattr(config, "workerinput"):
         database_server.leave()
     else:

@@ -83,11 +83,12 @@ def _calendar() -> WorkingDays:
     in it.
     """
     # Without a register nothing of the database is loaded.
-    if not home().register.is_file():
+    place = home()
+    if isinstance(place.database, Path) and not place.database.is_file():
         return SHIPPED
     from pxtui.casework.office.calendar_in_force import of_folder
 
-    return of_folder(home())
+    return of_folder(place)
 
 
 def _day(text: str | None, option: str) -> date | None:

@@ -21,6 +21,7 @@ from db.seal import Vault
 from db.upgrade import upgrade
 from pxtui.errors import PxtuiError
 from tests.db.conftest import NOW
+from tests.support import on_server
 
 
 def _fill(path: Path, vault: Vault) -> None:
@@ -33,6 +34,7 @@ def _fill(path: Path, vault: Vault) -> None:
 
 
 def test_every_connection_has_the_settings_that_lose_nothing(archive: Archive) -> None:
+    on_server.skip_there(on_server.OF_THE_FILE)
     safe = wal_is_safe(sqlite3.sqlite_version_info)
     for transaction in (archive.writing, archive.reading):
         with transaction() as session:
@@ -119,6 +121,7 @@ def test_a_register_locked_by_another_is_told_and_nothing_stored(
 
 
 def test_a_full_disk_is_told_and_what_was_stored_stays(archive: Archive) -> None:
+    on_server.skip_there(on_server.OF_THE_FILE)
     with archive.reading() as session:
         session.connection().exec_driver_sql("PRAGMA max_page_count = 1")
     with pytest.raises(PxtuiError, match="磁盘已满"), archive.writing() as session:

@@ -41,6 +41,7 @@ ON_BOTH = frozenset(
         "casework.roster.test_clerks_at_once",
         "casework.roster.test_rows",
         "casework.staff.test_members",
+        "commands.test_calendar",
         "commands.test_payment",
         "db.test_history",
         "db.test_models",
@@ -57,7 +58,7 @@ _NAME = "of-server"
 """The file in a data folder that says which database is its own."""
 
 _chosen = [WANTED]
-_made: dict[Path, str] = {}
+_made: dict[Path, tuple[str, str | None]] = {}
 _statements: dict[object, object] = {}
 
 
@@ -84,20 +85,32 @@ def choosing(on_server: bool) -> Iterator[None]:
 
 def make_for(root: Path, like: Path | None = None) -> Server:
     """A database of its own for a data folder that is there: `like` that of another one, else without rows."""
+    from tests.support import used_again
+
     _use_it()
     for gone in [known for known in _made if not known.exists()]:
-        _drop(_made.pop(gone))
-    template = database_server.TABLES if like is None else (like / _NAME).read_text("ascii")
-    return database_server.database(_copied(template, root))
+        name, template = _made.pop(gone)
+        if template is None:
+            _drop(name)
+        else:
+            used_again.give_back(name, template)
+    if like is None:
+        return database_server.database(_copied(database_server.TABLES, root))
+    template = _noted(like)[0]
+    return database_server.database(_is_of(root, used_again.taken(template), template))
 
 
 def of_folder(root: Path) -> Server | None:
     """The database of a data folder; None: its register is a file. That of a folder that was copied is copied, too."""
     try:
-        name = (root / _NAME).read_text("ascii")
+        name, folder = _noted(root)
     except OSError:
         return None
-    return database_server.database(name if name == _name_for(root) else _copied(name, root))
+    return database_server.database(name if folder == _name_for(root) else _copied(name, root))
+
+
+def _noted(root: Path) -> list[str]:
+    return (root / _NAME).read_text("ascii").split()
 
 
 def _name_for(root: Path) -> str:
@@ -111,9 +124,28 @@ def _copied(template: str, root: Path) -> str:
     database_server.administer(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{template}'")  # noqa: S608
     # Files are copied as they are: blocks by way of the log take twice as long.
     database_server.administer(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
-    _made[root] = name
-    (root / _NAME).write_text(name, "ascii")
+    return _is_of(root, name)
+
+
+def _is_of(root: Path, name: str, template: str | None = None) -> str:
+    _made[root] = name, template
+    (root / _NAME).write_text(f"{name} {_name_for(root)}", "ascii")
     return name
+
+
+def leave() -> None:
+    """Close the connections of this process."""
+    if _use_it.cache_info().currsize:
+        from tests.support import used_again
+
+        used_again.leave()
+
+
+def rows_of(root: Path) -> Any:
+    """The rows of a data folder's database, to be had and put back; None: it is not used again."""
+    from tests.support import used_again
+
+    return used_again.rows_of(_noted(root)[0])
 
 
 def environment_of(root: Path) -> Mapping[str, str]:
@@ -129,11 +161,15 @@ def _drop(name: str) -> None:
 @cache
 def _use_it() -> None:
     """Let every data folder with a database have its register there, for the rest of this process."""
+    import psycopg
+
     from db.kinds import postgresql
+    from tests.support import used_again
 
     replaced: Any = Home
     replaced.database, replaced.register = property(_database), property(_register)
     patch.object(postgresql, "create_engine", _create_engine).start()
+    patch.object(psycopg, "connect", used_again.connect).start()
 
 
 def _database(home: Home) -> Path | Server:

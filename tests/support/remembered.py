@@ -4,8 +4,8 @@ import os
 import sqlite3
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from copy import deepcopy
 from functools import wraps
 from hashlib import sha256
@@ -34,7 +34,7 @@ class HasRegister(Protocol):
 C = TypeVar("C", bound=HasRegister)
 P = ParamSpec("P")
 R = TypeVar("R")
-_Known = tuple[bytes, dict[str, Any], Any]
+_Known = tuple[object, dict[str, Any], Any]
 _known: OrderedDict[tuple[str, ...], _Known] = OrderedDict()
 
 
@@ -47,42 +47,72 @@ def remembered(step: Callable[Concatenate[C, P], R]) -> Callable[Concatenate[C, 
 
     @wraps(step)
     def taken(counter: C, *args: P.args, **kwargs: P.kwargs) -> R:
-        if not IS_ON or on_server.is_chosen() or counter.register.rulebook is not shipped_rulebook():
+        database = _database(counter)
+        if not IS_ON or database is None or counter.register.rulebook is not shipped_rulebook():
             return step(counter, *args, **kwargs)
-        with _database(counter) as database:
-            before = _fingerprint(database.serialize())
-        words = (step.__qualname__, before, repr(_fields(counter)), repr(args), repr(sorted(kwargs.items())))
+        words = (
+            step.__qualname__, database.fingerprint(), repr(_fields(counter)), repr(args), repr(sorted(kwargs.items()))
+        )  # fmt: skip
         if words not in _known:
             files = _files(counter)
             result = step(counter, *args, **kwargs)
             assert _files(counter) == files, f"{step.__qualname__} writes files, which are not remembered"
-            with _database(counter) as database:
-                _known[words] = zlib.compress(database.serialize(), 1), _fields(counter), result
+            _known[words] = database.content(), _fields(counter), result
             if len(_known) > _MOST:
                 _known.popitem(last=False)
             return result
         _known.move_to_end(words)
-        packed, fields, result = _known[words]
-        with _database(counter) as database, closing(sqlite3.connect(":memory:")) as remembered_database:
-            remembered_database.deserialize(zlib.decompress(packed))
-            remembered_database.backup(database)
+        content, fields, result = _known[words]
+        database.put(content)
         vars(counter).update(deepcopy(fields))
         return cast(R, result)
 
     return cast(Callable[Concatenate[C, P], R], taken)
 
 
-@contextmanager
-def _database(counter: HasRegister) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(counter.register.home.register)) as database:
-        yield database
+class _Remembered(Protocol):
+    """A database whose content can be had, and put back."""
+
+    def fingerprint(self) -> str:
+        """The same for the same content."""
+
+    def content(self) -> Any:
+        """As it is now."""
+
+    def put(self, content: Any) -> None:
+        """Put it back."""
 
 
-def _fingerprint(content: bytes) -> str:
-    changed = bytearray(content)
-    for start, end in _COUNTERS:
-        changed[start:end] = bytes(end - start)
-    return sha256(changed).hexdigest()
+class _File:
+    """Of SQLite."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def fingerprint(self) -> str:
+        """Without what only counts changes."""
+        with closing(sqlite3.connect(self._path)) as database:
+            changed = bytearray(database.serialize())
+        for start, end in _COUNTERS:
+            changed[start:end] = bytes(end - start)
+        return sha256(changed).hexdigest()
+
+    def content(self) -> bytes:
+        """Packed."""
+        with closing(sqlite3.connect(self._path)) as database:
+            return zlib.compress(database.serialize(), 1)
+
+    def put(self, content: bytes) -> None:
+        """Over what there is."""
+        with closing(sqlite3.connect(self._path)) as database, closing(sqlite3.connect(":memory:")) as in_memory:
+            in_memory.deserialize(zlib.decompress(content))
+            in_memory.backup(database)
+
+
+def _database(counter: HasRegister) -> _Remembered | None:
+    """None: of a database on a server that is not used again, which takes longer to copy than most steps."""
+    database = counter.register.home.database
+    return _File(database) if isinstance(database, Path) else on_server.rows_of(counter.register.home.root)
 
 
 def _fields(counter: HasRegister) -> dict[str, Any]:
@@ -92,5 +122,5 @@ def _fields(counter: HasRegister) -> dict[str, Any]:
 
 def _files(counter: HasRegister) -> list[Path]:
     """All files of the data folder but the register's own."""
-    home = counter.register.home
-    return sorted(path for path in home.root.rglob("*") if not path.name.startswith(home.register.name))
+    root = counter.register.home.root
+    return sorted(path for path in root.rglob("*") if not path.name.startswith("register.sqlite"))

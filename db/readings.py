@@ -38,14 +38,24 @@ def read_applicant(session: Session, applicant: Applicant) -> None:
     )
 
 
-def people_read(letters: str) -> ColumnElement[bool]:
-    """Condition on people whose names can be read with initials that begin with these letters in lower case."""
-    others = select(OtherInitials.person_id).where(begins_with(col(OtherInitials.initials), letters))
-    return begins_with(col(Person.initials), letters) | col(Person.id).in_(others)
+def person_reads(letters: str) -> ColumnElement[bool]:
+    """Condition on a person whose name can be read with initials that begin with these letters in lower case."""
+    others = select(OtherInitials.id).where(
+        col(OtherInitials.person_id) == col(Person.id), begins_with(col(OtherInitials.initials), letters)
+    )
+    return begins_with(col(Person.initials), letters) | others.correlate(Person).exists()
+
+
+def applicant_reads(letters: str) -> ColumnElement[bool]:
+    """Condition on an applicant whose name can be read so, without the place before it."""
+    others = select(OtherInitials.id).where(
+        col(OtherInitials.applicant_id) == col(Applicant.id), begins_with(col(OtherInitials.initials), letters)
+    )
+    return begins_with(col(Applicant.initials), letters) | others.correlate(Applicant).exists()
 
 
 def applicants_read(letters: str) -> ColumnElement[bool]:
-    """Condition on applicants whose names can be read so, without the place before them."""
+    """Condition on applicants whose names can be read so, without the place before them; all of them at once."""
     others = select(OtherInitials.applicant_id).where(begins_with(col(OtherInitials.initials), letters))
     return begins_with(col(Applicant.initials), letters) | col(Applicant.id).in_(others)
 
@@ -69,11 +79,11 @@ def has_in_name(part: str) -> ColumnElement[bool]:
     """Condition on people with a part in their names, however dots are written where it has one."""
     name = col(Person.name)
     if without_dots(part) == canonical(part):
-        return name.contains(canonical(part), autoescape=True)
+        return name.icontains(canonical(part), autoescape=True)
     # The pieces between the dots first: of all names, to take the dots out takes four times as long.
     pieces = (canonical(piece) for piece in re.split(f"[{re.escape(DOTS + POINTS)}]", part))
-    with_pieces = [name.contains(piece, autoescape=True) for piece in pieces if piece]
-    return and_(*with_pieces, _without_dots(name).contains(without_dots(part), autoescape=True))
+    with_pieces = [name.icontains(piece, autoescape=True) for piece in pieces if piece]
+    return and_(*with_pieces, _without_dots(name).icontains(without_dots(part), autoescape=True))
 
 
 def begins_with(column: Mapped[str], text: str) -> ColumnElement[bool]:

@@ -21,6 +21,7 @@ from db.models.exchange import (
 )
 from db.models.journal import JournalEntry, OutgoingFile, PaperIssued
 from db.models.lifting import Lifting, LiftingCorrection
+from db.models.name_part import NamePart
 from db.models.office import Office, Register, Role, Staff, StaffChange, StaffChangeKind, Substitution
 from db.models.offline import CatalogueTariff, OfflineResult
 from db.models.other_initials import OtherInitials
@@ -76,6 +77,7 @@ __all__ = [
     "LiftingCorrection",
     "LoginKind",
     "MaterialCopies",
+    "NamePart",
     "Objection",
     "ObjectionOutcome",
     "Office",

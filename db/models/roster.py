@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from db.columns import ExactDecimal, Integer64, UtcMoment
@@ -61,6 +61,7 @@ class Enrolment(SealedRow, table=True):
 
     __table_args__ = (
         UniqueConstraint("case_id", "application", "position"),
+        Index(None, "name", "case_id"),
         CheckConstraint("application IN ('opening', 'claim')", name="application"),
     )
 

@@ -23,12 +23,14 @@ GROWING = (
     *("publicity_batch", "publicity_item", "objection", "payment_batch", "payment_line", "payment_signature"),
     *("payment_contradiction", "recovery", "journal_entry", "decision", "paper_issued", "stated_day", "correction"),
     *("proposed_change", "row_deduction", "material_copies", "second_keying", "second_keyed_row", "offline_result"),
-    *("keying_session", "bundle_training", "bundle_voucher", "outgoing_file"),
+    *("keying_session", "bundle_training", "bundle_voucher", "outgoing_file", "name_part"),
 )
 """The tables that get rows with every case."""
 _DAYS_BACK = 2_000
 """Over how many days what is repeated is spread."""
 _OF_OFFICE = {"training_case", "publicity_batch", "payment_batch", "paper_issued"}
+_WITHOUT_FOREIGN_KEYS = {"name_part": {"case_id": "training_case", "person_id": "person"}}
+"""Columns that refer to rows without saying so."""
 _KEYS = {"id_key", "tail_key", "phone_key", "row_key", "bundle_key"}
 _CODES = {"credit_code_key", "code_tail", "number_key", "number_tail", "request"}
 _AT_ONCE = 20_000
@@ -90,6 +92,7 @@ def _is_of_cases(entry: Values) -> bool:
 def _template(table: Table, vault: Vault, all_rows: Sequence[Values], kept: Sequence[Values]) -> _Template:
     highest = max((row.get("id") or 0 for row in all_rows), default=0)
     parents = {key.parent.name: key.column.table.name for key in table.foreign_keys if key.column.table.name in GROWING}
+    parents |= _WITHOUT_FOREIGN_KEYS.get(table.name, {})
     step = highest if "id" in table.c else 0
     serials = max((row["serial"] or 0 for row in all_rows), default=0) if table.name in _OF_OFFICE else 0
     sealed = _SEALED.get(table.name)
@@ -118,6 +121,10 @@ def _shortened(all_rows: Mapping[str, list[Values]], heads: int) -> dict[str, li
     for name in ("learning_result", "offline_result"):
         kept[name] = [row for row in all_rows[name] if row["enrolment_id"] in enrolled]
     kept["person"] = [row for row in all_rows["person"] if row["id"] in people]
+    standing = {(row["case_id"], row["person_id"]) for row in kept["enrolment"]}
+    kept["name_part"] = [
+        row for row in all_rows["name_part"] if not row["person_id"] or (row["case_id"], row["person_id"]) in standing
+    ]
     kept["other_initials"] = [row for row in all_rows["other_initials"] if row["person_id"] in {None, *people}]
     return kept
 
@@ -132,7 +139,7 @@ def _repeated(
         if "id" in values and template.step:
             values["id"] += template.step * turn
         for column, parent in template.parents.items():
-            if values[column] is not None:
+            if values[column]:
                 values[column] += templates[parent].step * turn
         if template.serials and values["serial"] is not None:
             values["serial"] += template.serials * turn

@@ -31,7 +31,7 @@ Key = tuple[str, str, int, int]
 _INSERT = "INSERT INTO name_part (kind, part, case_id, person_id) VALUES {} ON CONFLICT DO NOTHING"
 _DELETE = "DELETE FROM name_part WHERE {}"
 _IS_KEY = "(kind = ? AND part = ? AND case_id = ? AND person_id = ?)"
-_COUNTED = "SELECT {} AS place, count(*) FROM (SELECT 1 FROM name_part WHERE kind = ? AND part = ? LIMIT {}) AS some"
+_COUNTED = "SELECT {} AS place, count(*) FROM (SELECT 1 FROM name_part WHERE kind = ? AND part = ? LIMIT {}) AS limited"
 _AT_ONCE = 200
 """Rows of one statement: four parameters each, below what any SQLite allows."""
 _CASES_AT_ONCE = 500

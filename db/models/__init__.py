@@ -3,7 +3,7 @@
 from db.models.act import Act
 from db.models.applicant import Applicant
 from db.models.calendar import CalendarVersion
-from db.models.case import Case, display_number
+from db.models.case import Case, case_number, display_number
 from db.models.chain import AcceptedFinding, ChainKey, ChainLink, RowProof
 from db.models.control import OfficeSetting, SecondKeyedRow, SecondKeying
 from db.models.correction import CorrectedField, Correction
@@ -120,5 +120,6 @@ __all__ = [
     "Substitution",
     "UsedVoucher",
     "Voucher",
+    "case_number",
     "display_number",
 ]

@@ -5,14 +5,15 @@ together; of the name on file of everybody in a roster every two without dots, a
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, Select, delete, select
 from sqlmodel import col
 
 from db.chain.statements import chunks, run
 from db.models import Applicant, Case, Enrolment, NamePart, Person
 from pxtui.identifiers.person_name import DOTS, POINTS
-from pxtui.identifiers.pinyin import other_initials
+from pxtui.identifiers.pinyin import other_initials, readings
 
 WORDS = "w"
 """Parts of the applicant's name as filed, and of the occupation."""
@@ -22,15 +23,17 @@ NAMES = "n"
 """Parts of the names of people."""
 INITIALS = "i"
 """First initials of people."""
+INSIDE = "a"
+"""Any two initials of an applicant, by the applicant and not by its cases."""
 
 Part = tuple[str, str]
 """A kind and a part."""
 Key = tuple[str, str, int, int]
-"""A row: kind, part, case, and person or 0."""
+"""A row: kind, part, case and owner."""
 
-_INSERT = "INSERT INTO name_part (kind, part, case_id, person_id) VALUES {} ON CONFLICT DO NOTHING"
+_INSERT = "INSERT INTO name_part (kind, part, case_id, owner_id) VALUES {} ON CONFLICT DO NOTHING"
 _DELETE = "DELETE FROM name_part WHERE {}"
-_IS_KEY = "(kind = ? AND part = ? AND case_id = ? AND person_id = ?)"
+_IS_KEY = "(kind = ? AND part = ? AND case_id = ? AND owner_id = ?)"
 _COUNTED = "SELECT {} AS place, count(*) FROM (SELECT 1 FROM name_part WHERE kind = ? AND part = ? LIMIT {}) AS limited"
 _AT_ONCE = 200
 """Rows of one statement: four parameters each, below what any SQLite allows."""
@@ -68,6 +71,12 @@ def of_person(name: str, initials: str) -> set[Part]:
     bare = folded(name.translate(_NO_DOTS))
     found = {(NAMES, part) for part in pairs(bare)}
     return found | {(INITIALS, part) for part in _first_letters(name, initials)}
+
+
+def of_applicant(called: str, initials: str) -> set[Part]:
+    """The parts of an applicant by itself, however the characters of its name are read."""
+    of_each = readings(called)[-len(initials) :] if initials else ()
+    return {(INSIDE, one + other) for some, more in pairwise(of_each) for one in some for other in more}
 
 
 def _first_letters(name: str, initials: str) -> set[str]:
@@ -112,6 +121,10 @@ def wanted(connection: Connection) -> Iterator[list[Key]]:
         people = (key for row in _rosters(connection, ids) for key in person_keys(*row))
         yield sorted({*own, *people})
         last = ids[-1]
+    last = 0
+    while applicants := connection.execute(_on_file().where(col(Applicant.id) > last).limit(_CASES_AT_ONCE)).all():
+        yield sorted({key for row in applicants for key in applicant_keys(*row)})
+        last = applicants[-1][0]
 
 
 def own_names(connection: Connection, cases: Sequence[int]) -> Sequence[Row[int, str, str, str, str]]:
@@ -131,6 +144,20 @@ def case_keys(row: Sequence[object]) -> Iterator[Key]:
 def person_keys(case_id: int, person_id: int, name: str, initials: str) -> Iterator[Key]:
     """The rows of somebody in the rosters of a case."""
     return ((kind, part, case_id, person_id) for kind, part in of_person(name, initials))
+
+
+def applicants_on_file(connection: Connection, applicants: Sequence[int]) -> Sequence[Row[int, str, str]]:
+    """Of applicants: id, name and initials on file."""
+    return connection.execute(_on_file().where(col(Applicant.id).in_(applicants))).all()
+
+
+def applicant_keys(applicant_id: int, called: str, initials: str) -> Iterator[Key]:
+    """The rows of an applicant by itself."""
+    return ((kind, part, 0, applicant_id) for kind, part in of_applicant(called, initials))
+
+
+def _on_file() -> Select[int, str, str]:
+    return select(col(Applicant.id), col(Applicant.name), col(Applicant.initials)).order_by(col(Applicant.id))
 
 
 def _rosters(connection: Connection, cases: Sequence[int]) -> Sequence[Row[int, int, str, str]]:

@@ -33,7 +33,8 @@ class _Noted:
     """Name and initials of who was renamed or left the file."""
     cases: dict[int, tuple[str, str, int] | None] = field(default_factory=dict)
     """Applicant's name, occupation and applicant; None: there was no such case."""
-    applicants: dict[int, tuple[str, str]] = field(default_factory=dict)
+    applicants: dict[int, tuple[str, str] | None] = field(default_factory=dict)
+    """Name and initials; None: it is new."""
 
 
 @event.listens_for(BoundSession, "after_flush")
@@ -44,6 +45,8 @@ def _after_flush(session: AnySession, _context: object) -> None:
             _note_pairs(noted, row, [row.person_id])
         elif isinstance(row, Case):
             noted.cases.setdefault(row.id, None)
+        elif isinstance(row, Applicant):
+            noted.applicants.setdefault(row.id, None)
     for row in session.dirty:
         _note_change(noted, row)
     for row in session.deleted:
@@ -103,6 +106,7 @@ def _before_commit(session: AnySession) -> None:
         connection = session.connection()
         _keep_people(connection, noted)
         _keep_cases(connection, noted)
+        _keep_applicants(connection, noted)
 
 
 def _noted(session: AnySession) -> _Noted:
@@ -160,7 +164,8 @@ def _standing(connection: Connection, pairs: Iterable[Pair]) -> set[Pair]:
 
 
 def _keep_cases(connection: Connection, noted: _Noted) -> None:
-    cases = {*noted.cases, *_cases_of(connection, list(noted.applicants))}
+    renamed = [applicant_id for applicant_id, was in noted.applicants.items() if was is not None]
+    cases = {*noted.cases, *_cases_of(connection, renamed)}
     for some in chunks(sorted(cases), _AT_ONCE):
         rows = name_parts.own_names(connection, some)
         wanted = {key for row in rows for key in name_parts.case_keys(row)}
@@ -183,12 +188,20 @@ def _keys_before(connection: Connection, noted: _Noted, cases: list[int]) -> set
     now = connection.execute(select(*columns).where(col(Case.id).in_(there))).all()
     were = {case_id: noted.cases.get(case_id) or (name, work, owner) for case_id, name, work, owner in now}
     owners = {owner for _, _, owner in were.values()}
-    on_file = select(col(Applicant.id), col(Applicant.name), col(Applicant.initials)).where(
-        col(Applicant.id).in_(owners)
-    )
-    called = {owner: (name, initials) for owner, name, initials in connection.execute(on_file)} | noted.applicants
+    called = {owner: names for owner, *names in name_parts.applicants_on_file(connection, sorted(owners))}
+    called |= {owner: list(was) for owner, was in noted.applicants.items() if was is not None}
     return {
         key
         for case_id, (name, work, owner) in were.items()
         for key in name_parts.case_keys((case_id, name, work, *called[owner]))
     }
+
+
+def _keep_applicants(connection: Connection, noted: _Noted) -> None:
+    for some in chunks(sorted(noted.applicants), _AT_ONCE):
+        rows = name_parts.applicants_on_file(connection, some)
+        wanted = {key for row in rows for key in name_parts.applicant_keys(*row)}
+        were = ((applicant_id, noted.applicants[applicant_id]) for applicant_id in some)
+        before = {key for applicant_id, was in were if was for key in name_parts.applicant_keys(applicant_id, *was)}
+        name_parts.remove(connection, sorted(before - wanted))
+        name_parts.store(connection, sorted(wanted - before))

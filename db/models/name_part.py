@@ -20,5 +20,6 @@ class NamePart(Row, table=True):
     kind: str = Field(primary_key=True)
     part: str = Field(primary_key=True)
     case_id: int = Field(primary_key=True)
-    person_id: int = Field(primary_key=True)
-    """Whose name it is; 0: it is the applicant's, or the occupation's."""
+    """0: it is an applicant's, whatever cases that has."""
+    owner_id: int = Field(primary_key=True)
+    """The person, or with case 0 the applicant, whose name it is; 0: it is the case's own, or its occupation's."""

@@ -7,7 +7,7 @@ from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from db.models import Applicant, Enrolment, Person
-from db.name_parts import INITIALS, NAMES, WORDS, Key, of_case, of_person, rebuild
+from db.name_parts import INITIALS, INSIDE, LETTERS, NAMES, WORDS, Key, of_case, of_person, rebuild
 from pxtui.casework.keeping import erasure
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office.register import Register, open_register
@@ -96,7 +96,8 @@ def test_a_case_goes_by_the_name_that_was_corrected_and_by_the_letters_on_file(c
         context.session.add_all([case, applicant])
     stored = stored_parts(counter.register)
     assert stored == parts_of_names(counter.register)
-    assert {part for kind, part, _, _ in stored if kind == "l"} == {"cj", "zj"}
+    assert {part for kind, part, _, _ in stored if kind == LETTERS} == {"cj", "zj"}
+    assert {part for kind, part, _, _ in stored if kind == INSIDE} == {"cj", "zj", "jy", "yx", "yh"}
 
 
 @pytest.mark.parametrize("kind", [Person, Applicant])

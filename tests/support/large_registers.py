@@ -29,8 +29,6 @@ GROWING = (
 _DAYS_BACK = 2_000
 """Over how many days what is repeated is spread."""
 _OF_OFFICE = {"training_case", "publicity_batch", "payment_batch", "paper_issued"}
-_WITHOUT_FOREIGN_KEYS = {"name_part": {"case_id": "training_case", "person_id": "person"}}
-"""Columns that refer to rows without saying so."""
 _KEYS = {"id_key", "tail_key", "phone_key", "row_key", "bundle_key"}
 _CODES = {"credit_code_key", "code_tail", "number_key", "number_tail", "request"}
 _AT_ONCE = 20_000
@@ -92,7 +90,6 @@ def _is_of_cases(entry: Values) -> bool:
 def _template(table: Table, vault: Vault, all_rows: Sequence[Values], kept: Sequence[Values]) -> _Template:
     highest = max((row.get("id") or 0 for row in all_rows), default=0)
     parents = {key.parent.name: key.column.table.name for key in table.foreign_keys if key.column.table.name in GROWING}
-    parents |= _WITHOUT_FOREIGN_KEYS.get(table.name, {})
     step = highest if "id" in table.c else 0
     serials = max((row["serial"] or 0 for row in all_rows), default=0) if table.name in _OF_OFFICE else 0
     sealed = _SEALED.get(table.name)
@@ -122,8 +119,11 @@ def _shortened(all_rows: Mapping[str, list[Values]], heads: int) -> dict[str, li
         kept[name] = [row for row in all_rows[name] if row["enrolment_id"] in enrolled]
     kept["person"] = [row for row in all_rows["person"] if row["id"] in people]
     standing = {(row["case_id"], row["person_id"]) for row in kept["enrolment"]}
+    others = ({"case_id": 0}, {"owner_id": 0})
     kept["name_part"] = [
-        row for row in all_rows["name_part"] if not row["person_id"] or (row["case_id"], row["person_id"]) in standing
+        row
+        for row in all_rows["name_part"]
+        if (row["case_id"], row["owner_id"]) in standing or any(row.items() >= other.items() for other in others)
     ]
     kept["other_initials"] = [row for row in all_rows["other_initials"] if row["person_id"] in {None, *people}]
     return kept
@@ -139,8 +139,10 @@ def _repeated(
         if "id" in values and template.step:
             values["id"] += template.step * turn
         for column, parent in template.parents.items():
-            if values[column]:
+            if values[column] is not None:
                 values[column] += templates[parent].step * turn
+        if template.table.name == "name_part":
+            _move_part(values, templates, turn)
         if template.serials and values["serial"] is not None:
             values["serial"] += template.serials * turn
         if finish is not None:
@@ -150,6 +152,15 @@ def _repeated(
             for column in template.sealed.sealed():
                 values[column] = vault.seal_in_row(template.table.name, identity, column, values[column])
         yield values
+
+
+def _move_part(part: Values, templates: Mapping[str, _Template], turn: int) -> None:
+    """To its case and person, or to its applicant, which no foreign key names."""
+    owner = "person" if part["case_id"] else "applicant"
+    if part["case_id"]:
+        part["case_id"] += templates["training_case"].step * turn
+    if part["owner_id"]:
+        part["owner_id"] += templates[owner].step * turn
 
 
 def _moved(name: str, value: Any, turn: int, back: timedelta) -> Any:

@@ -10,7 +10,7 @@ from pxtui.casework.office.register import Register
 
 def stored_parts(register: Register) -> set[Key]:
     """All rows that there are."""
-    columns = (col(NamePart.kind), col(NamePart.part), col(NamePart.case_id), col(NamePart.person_id))
+    columns = (col(NamePart.kind), col(NamePart.part), col(NamePart.case_id), col(NamePart.owner_id))
     with register._archive.reading() as session:
         return {
             (kind, part, case_id, person_id) for kind, part, case_id, person_id in session.execute(select(*columns))

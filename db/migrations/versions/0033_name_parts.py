@@ -17,8 +17,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.String, nullable=False),
         sa.Column("part", sa.String, nullable=False),
         sa.Column("case_id", sa.Integer, nullable=False),
-        sa.Column("person_id", sa.Integer, nullable=False),
-        sa.PrimaryKeyConstraint("kind", "part", "case_id", "person_id", name="pk_name_part"),
+        sa.Column("owner_id", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("kind", "part", "case_id", "owner_id", name="pk_name_part"),
         sqlite_with_rowid=False,
     )
     op.create_index("ix_enrolment_name_case_id", "enrolment", ["name", "case_id"])

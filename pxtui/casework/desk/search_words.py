@@ -206,9 +206,9 @@ def _on_file(part: Part, condition: ColumnElement[bool]) -> Way:
     """By people on file with a part in their names, of whom a condition holds."""
     of_part = aliased(NamePart)
     with_part = (col(of_part.kind) == part[0], col(of_part.part) == part[1], condition)
-    people = select(col(of_part.case_id)).join(Person, col(Person.id) == col(of_part.person_id)).where(*with_part)
+    people = select(col(of_part.case_id)).join(Person, col(Person.id) == col(of_part.owner_id)).where(*with_part)
     in_case = people.where(col(of_part.case_id) == col(Case.id)).correlate(Case).exists()
-    same_row = (col(of_part.case_id) == col(Enrolment.case_id), col(of_part.person_id) == col(Enrolment.person_id))
+    same_row = (col(of_part.case_id) == col(Enrolment.case_id), col(of_part.owner_id) == col(Enrolment.person_id))
     in_row = people.where(*same_row).correlate(Enrolment).exists()
     joined = people.join(Case, col(Case.id) == col(of_part.case_id))
     return Way((Source(joined, part),), in_case, in_row)

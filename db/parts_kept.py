@@ -1,6 +1,6 @@
 """Parts of names follow the names: what a transaction changes in them is noted, and brought over before it ends."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from db import name_parts
 from db.chain.session import BoundSession
-from db.chain.statements import chunks
+from db.chain.statements import chunks, run
 from db.models import Applicant, Case, Enrolment, Person
 
 _NOTED = "names that this transaction changed"
@@ -20,6 +20,16 @@ _AT_ONCE = 300
 _OF_CASES = ("applicant_name", "occupation", "applicant_id")
 _ON_FILE = ("name", "initials")
 
+# Past SQLAlchemy, which would take longer than the database: this is part of every row that is stored.
+_ON_FILE_SQL = "SELECT id, name, initials FROM person WHERE id IN ({})"
+_STANDING_SQL = (
+    "SELECT DISTINCT enrolment.case_id, person.id, person.name, person.initials "
+    "FROM enrolment JOIN person ON person.id = enrolment.person_id "
+    "WHERE enrolment.case_id IN ({}) AND enrolment.person_id IN ({})"
+)
+
+Names = tuple[str, str]
+"""A name and its initials."""
 Pair = tuple[int, int]
 """A case and somebody who stands or stood in one of its rosters."""
 
@@ -29,11 +39,11 @@ class _Noted:
     """What was changed, each with its values before the transaction."""
 
     pairs: set[Pair] = field(default_factory=set)
-    people: dict[int, tuple[str, str]] = field(default_factory=dict)
+    people: dict[int, Names] = field(default_factory=dict)
     """Name and initials of who was renamed or left the file."""
     cases: dict[int, tuple[str, str, int] | None] = field(default_factory=dict)
     """Applicant's name, occupation and applicant; None: there was no such case."""
-    applicants: dict[int, tuple[str, str] | None] = field(default_factory=dict)
+    applicants: dict[int, Names | None] = field(default_factory=dict)
     """Name and initials; None: it is new."""
 
 
@@ -118,15 +128,16 @@ def _keep_people(connection: Connection, noted: _Noted) -> None:
     pairs = noted.pairs | _pairs_of(connection, list(noted.people))
     if not pairs:
         return
-    named = _named(connection, pairs)
     standing = _standing(connection, pairs)
-    wanted = {key for pair in standing for key in name_parts.person_keys(*pair, *named[pair[1]])}
+    wanted = {key for pair, names in standing.items() for key in name_parts.person_keys(*pair, *names)}
+    gone = pairs - standing.keys()
+    on_file = _named(connection, {person_id for _, person_id in gone})
     before = {
         key
-        for pair in pairs
-        for names in {noted.people.get(pair[1]), named.get(pair[1])}
-        if names is not None and (pair not in standing or names != named[pair[1]])
-        for key in name_parts.person_keys(*pair, *names)
+        for case_id, person_id in gone | {pair for pair in pairs if pair[1] in noted.people}
+        for names in (noted.people.get(person_id), on_file.get(person_id))
+        if names is not None
+        for key in name_parts.person_keys(case_id, person_id, *names)
     }
     name_parts.remove(connection, sorted(before - wanted))
     name_parts.store(connection, sorted(wanted))
@@ -144,23 +155,26 @@ def _pairs_in(connection: Connection, rosters: Select[int, int | None]) -> set[P
     return {(case_id, person_id) for case_id, person_id in connection.execute(rosters) if person_id is not None}
 
 
-def _named(connection: Connection, pairs: Iterable[Pair]) -> dict[int, tuple[str, str]]:
-    found = {}
-    for some in chunks(sorted({person_id for _, person_id in pairs}), _AT_ONCE):
-        people = select(col(Person.id), col(Person.name), col(Person.initials)).where(col(Person.id).in_(some))
-        found.update({person_id: (name, initials) for person_id, name, initials in connection.execute(people)})
+def _named(connection: Connection, people: set[int]) -> dict[int, Names]:
+    found: dict[int, Names] = {}
+    for some in chunks(sorted(people), _AT_ONCE):
+        rows = run(connection, _ON_FILE_SQL.format(_places(some)), some)
+        found.update({person_id: (name, initials) for person_id, name, initials in rows})
     return found
 
 
-def _standing(connection: Connection, pairs: Iterable[Pair]) -> set[Pair]:
-    """Those who still stand in a roster of the case."""
-    found: set[Pair] = set()
+def _standing(connection: Connection, pairs: set[Pair]) -> dict[Pair, Names]:
+    """Those who still stand in a roster of the case, with name and initials on file."""
+    found: dict[Pair, Names] = {}
     for some in chunks(sorted(pairs), _AT_ONCE):
-        of_cases = col(Enrolment.case_id).in_({case_id for case_id, _ in some})
-        of_people = col(Enrolment.person_id).in_({person_id for _, person_id in some})
-        rosters = select(col(Enrolment.case_id), col(Enrolment.person_id)).where(of_cases, of_people).distinct()
-        found |= _pairs_in(connection, rosters)
-    return found & {*pairs}
+        cases, people = sorted({case_id for case_id, _ in some}), sorted({person_id for _, person_id in some})
+        rows = run(connection, _STANDING_SQL.format(_places(cases), _places(people)), [*cases, *people])
+        found.update({(case_id, person_id): (name, initials) for case_id, person_id, name, initials in rows})
+    return {pair: names for pair, names in found.items() if pair in pairs}
+
+
+def _places(values: Sequence[int]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _keep_cases(connection: Connection, noted: _Noted) -> None:

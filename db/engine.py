@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
+import db.parts_kept  # noqa: F401 - it listens to every session that writes
 from db.chain.keys import ChainKeys
 from db.chain.renewal import bind_anew
 from db.chain.session import BoundSession

@@ -15,8 +15,11 @@ Item = TypeVar("Item")
 Key = tuple[Value, ...]
 """The values of a primary key."""
 
-UNPROVEN = frozenset({"chain_link", "row_proof"})
-"""The tables whose rows have no proof: a link has its hash, and a proof is held against the links."""
+DERIVED = frozenset({"name_part"})
+"""The tables whose rows follow from those of others."""
+UNPROVEN = frozenset({"chain_link", "row_proof"}) | DERIVED
+"""The tables whose rows have no proof: a link has its hash, a proof is held against the links, and a part of a name
+against the name."""
 
 _KEYS_AT_ONCE = 300
 """Keys in one statement, well below the parameters that any SQLite allows."""

@@ -3,7 +3,7 @@
 from db.models.act import Act
 from db.models.applicant import Applicant
 from db.models.calendar import CalendarVersion
-from db.models.case import Case, display_number
+from db.models.case import Case, case_number, display_number
 from db.models.chain import AcceptedFinding, ChainKey, ChainLink, RowProof
 from db.models.control import OfficeSetting, SecondKeyedRow, SecondKeying
 from db.models.correction import CorrectedField, Correction
@@ -21,6 +21,7 @@ from db.models.exchange import (
 )
 from db.models.journal import JournalEntry, OutgoingFile, PaperIssued
 from db.models.lifting import Lifting, LiftingCorrection
+from db.models.name_part import NamePart
 from db.models.office import Office, Register, Role, Staff, StaffChange, StaffChangeKind, Substitution
 from db.models.offline import CatalogueTariff, OfflineResult
 from db.models.other_initials import OtherInitials
@@ -76,6 +77,7 @@ __all__ = [
     "LiftingCorrection",
     "LoginKind",
     "MaterialCopies",
+    "NamePart",
     "Objection",
     "ObjectionOutcome",
     "Office",
@@ -118,5 +120,6 @@ __all__ = [
     "Substitution",
     "UsedVoucher",
     "Voucher",
+    "case_number",
     "display_number",
 ]

@@ -117,12 +117,17 @@ class Case(Row, table=True):
     @property
     def number(self) -> str:
         """The case number as keyed and in file names: 2020-DQ-0017."""
-        return f"{self.year:04}-{self.letter}-{self.serial:04}"
+        return case_number(self.letter, self.year, self.serial)
 
     @property
     def display_number(self) -> str:
         """The case number as shown and printed: 线培〔2020〕DQ-0017."""
         return display_number(self.letter, self.year, self.serial)
+
+
+def case_number(letter: str, year: int, serial: int) -> str:
+    """A case number as keyed and in file names: 2020-DQ-0017."""
+    return f"{year:04}-{letter}-{serial:04}"
 
 
 def display_number(letter: str, year: int, serial: int) -> str:

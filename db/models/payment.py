@@ -60,6 +60,7 @@ class PaymentLine(SealedRow, table=True):
         UniqueConstraint("batch_id", "case_id"),
         Index(None, "case_id", "outcome"),
         Index(None, "outcome", "reference"),
+        Index(None, "batch_id", "outcome", "amount_fen"),
         CheckConstraint("amount_fen > 0", name="amount_fen"),
         CheckConstraint("outcome IN ('paid', 'bounced', 'stopped')", name="outcome"),
     )

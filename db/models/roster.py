@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from db.columns import ExactDecimal, Integer64, UtcMoment
@@ -61,6 +61,7 @@ class Enrolment(SealedRow, table=True):
 
     __table_args__ = (
         UniqueConstraint("case_id", "application", "position"),
+        Index(None, "name", "case_id"),
         CheckConstraint("application IN ('opening', 'claim')", name="application"),
     )
 
@@ -96,6 +97,15 @@ class LearningResult(SealedRow, table=True):
     """The learning result of a row of a claim's roster."""
 
     __tablename__ = "learning_result"
+    __table_args__ = (
+        # Of those whose password is still there, which are few: they go soon after the decision.
+        Index(
+            "ix_learning_result_with_password",
+            "enrolment_id",
+            sqlite_where=text("length(password) > 0"),
+            postgresql_where=text("length(password) > 0"),
+        ),
+    )
 
     enrolment_id: int = Field(primary_key=True, foreign_key="enrolment.id")
     course_hours: Decimal | None = Field(default=None, sa_type=ExactDecimal)

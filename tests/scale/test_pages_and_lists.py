@@ -81,7 +81,12 @@ NO_LISTS = {
     "backup key show": "shows a public key",
 }
 """Named like such a command, and none."""
-SEARCHES = ("2020-DQ-0017", "17", "DQ17", "13800000000", "510402199001011236")
+SEARCHES = (
+    *("2020-DQ-0017", "17", "DQ17", "13800000000", "510402199001011236"),
+    *("恒力", "恒力机械", "王伟", "ww", "hl", "焊工", "恒", "王伟 恒力", "焊工 王伟"),
+)
+MOST_FOUND = 20
+"""Cases that are listed of what the small register has already more of."""
 
 SUMMED = {"funds", "payment", "fund list"}
 """Where the database makes a sum over all payments, which no clerk waits for yet: 20 steps a payment."""
@@ -210,11 +215,14 @@ def test_of_many_claims_that_wait_the_first_are_judged_and_the_own_one(
 
 
 @pytest.mark.parametrize("text", SEARCHES)
-def test_a_search_costs_the_same_however_many_cases_there_are(text: str, sizes: tuple[Grown, Grown]) -> None:
+def test_a_search_costs_the_same_however_many_cases_there_are(
+    text: str, sizes: tuple[Grown, Grown], monkeypatch: pytest.MonkeyPatch
+) -> None:
     small, large = sizes
+    monkeypatch.setattr("pxtui.casework.desk.search_words._MOST_COUNTED", MOST_FOUND)
 
     def found(context: Context) -> object:
-        return search.search(context, text)
+        return search.search(context, text, most=MOST_FOUND)
 
     sent = large.asked(found)
     assert _walks(large, sent) == {}

@@ -23,7 +23,7 @@ GROWING = (
     *("publicity_batch", "publicity_item", "objection", "payment_batch", "payment_line", "payment_signature"),
     *("payment_contradiction", "recovery", "journal_entry", "decision", "paper_issued", "stated_day", "correction"),
     *("proposed_change", "row_deduction", "material_copies", "second_keying", "second_keyed_row", "offline_result"),
-    *("keying_session", "bundle_training", "bundle_voucher", "outgoing_file"),
+    *("keying_session", "bundle_training", "bundle_voucher", "outgoing_file", "name_part"),
 )
 """The tables that get rows with every case."""
 _DAYS_BACK = 2_000
@@ -118,6 +118,13 @@ def _shortened(all_rows: Mapping[str, list[Values]], heads: int) -> dict[str, li
     for name in ("learning_result", "offline_result"):
         kept[name] = [row for row in all_rows[name] if row["enrolment_id"] in enrolled]
     kept["person"] = [row for row in all_rows["person"] if row["id"] in people]
+    standing = {(row["case_id"], row["person_id"]) for row in kept["enrolment"]}
+    others = ({"case_id": 0}, {"owner_id": 0})
+    kept["name_part"] = [
+        row
+        for row in all_rows["name_part"]
+        if (row["case_id"], row["owner_id"]) in standing or any(row.items() >= other.items() for other in others)
+    ]
     kept["other_initials"] = [row for row in all_rows["other_initials"] if row["person_id"] in {None, *people}]
     return kept
 
@@ -134,6 +141,8 @@ def _repeated(
         for column, parent in template.parents.items():
             if values[column] is not None:
                 values[column] += templates[parent].step * turn
+        if template.table.name == "name_part":
+            _move_part(values, templates, turn)
         if template.serials and values["serial"] is not None:
             values["serial"] += template.serials * turn
         if finish is not None:
@@ -143,6 +152,15 @@ def _repeated(
             for column in template.sealed.sealed():
                 values[column] = vault.seal_in_row(template.table.name, identity, column, values[column])
         yield values
+
+
+def _move_part(part: Values, templates: Mapping[str, _Template], turn: int) -> None:
+    """To its case and person, or to its applicant, which no foreign key names."""
+    owner = "person" if part["case_id"] else "applicant"
+    if part["case_id"]:
+        part["case_id"] += templates["training_case"].step * turn
+    if part["owner_id"]:
+        part["owner_id"] += templates[owner].step * turn
 
 
 def _moved(name: str, value: Any, turn: int, back: timedelta) -> Any:

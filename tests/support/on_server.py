@@ -30,6 +30,7 @@ ON_BOTH = frozenset(
         "casework.claim.test_one_invoice",
         "casework.decision.test_amounts",
         "casework.desk.test_queues",
+        "casework.desk.test_search_by_parts",
         "casework.exchange.test_vouchers_and_order",
         "casework.lifecycle.test_batches",
         "casework.office.test_outgoing",

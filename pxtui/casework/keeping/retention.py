@@ -6,13 +6,15 @@ Figures, decisions, days and digests stay. Whose data went is a mark; the chain 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from sqlmodel import col, select
+from sqlalchemy import select as selected
+from sqlalchemy import text
+from sqlmodel import col, func, select
 
-from db.models import Act, Case, Enrolment, JournalEntry, LearningResult, PaperIssued, PassedCase, Stage
+from db.models import Act, Case, Enrolment, JournalEntry, LearningResult, PaperIssued, PassedCase, Stage, case_number
 from pxtui.casework.keeping.erasure import erase
 from pxtui.casework.keeping.extract import FOLDER as EXTRACTS
 from pxtui.casework.office import journal
@@ -99,45 +101,47 @@ def run_daily(register: Register, at: datetime) -> tuple[Due, ...]:
 
 
 def _passwords(context: Context, kept: Terms) -> Iterator[Due]:
-    with_password = (
-        select(Case)
-        .where(col(Case.stage).in_(CLAIM_DECIDED | NOT_GRANTED))
-        .where(
-            col(Case.id).in_(select(Enrolment.case_id).join(LearningResult).where(col(LearningResult.password) != b""))
-        )
-    )
-    for case in context.session.exec(with_password):
+    # As the condition of an index, of which a value in its place would not do.
+    with_password = select(Enrolment.case_id).join(LearningResult).where(text("length(learning_result.password) > 0"))
+    decided = select(Case).where(col(Case.stage).in_(CLAIM_DECIDED | NOT_GRANTED), col(Case.id).in_(with_password))
+    for case in context.session.exec(decided):
         day = case.claim_decided_on if case.stage in CLAIM_DECIDED else None
         since = (day or _over_since(case)) + timedelta(days=kept.password_days)
         yield Due(Kind.PASSWORDS, case.number, since, case.id)
 
 
 def _people(context: Context, kept: Terms) -> Iterator[Due]:
-    erased = select(JournalEntry.case_id).where(col(JournalEntry.action) == Act.RETENTION_ERASE)
-    over = select(Case).where(col(Case.stage).in_(NOT_GRANTED | CLOSED))
-    gone = set(context.session.exec(erased))
-    for case in context.session.exec(over):
-        if case.id in gone:
-            continue
-        day = _over_since(case)
-        is_closed = case.stage in CLOSED
-        since = date(day.year + kept.closed_years + 1, 1, 1) if is_closed else day + timedelta(days=kept.refused_days)
-        yield Due(Kind.PEOPLE, case.number, since, case.id)
+    """Of cases that are over only those that are due: the others are nearly all that there are."""
+    erased = select(JournalEntry.id).where(
+        col(JournalEntry.case_id) == col(Case.id), col(JournalEntry.action) == Act.RETENTION_ERASE
+    )
+    over_since = func.coalesce(Case.stage_since, Case.claim_decided_on, Case.opening_decided_on, Case.ends_on)
+    refused = timedelta(days=kept.refused_days)
+    last_closed = date(context.today.year - kept.closed_years - 1, 12, 31)
+    for stages, last in ((NOT_GRANTED, context.today - refused), (CLOSED, last_closed)):
+        over = select(Case).where(col(Case.stage).in_(stages), over_since <= last, ~erased.exists())
+        for case in context.session.exec(over):
+            day = _over_since(case)
+            since = date(day.year + kept.closed_years + 1, 1, 1) if stages is CLOSED else day + refused
+            yield Due(Kind.PEOPLE, case.number, since, case.id)
 
 
 def _papers(context: Context, kept: Terms) -> Iterator[Due]:
-    issued = select(PaperIssued, Case).join(Case).where(col(PaperIssued.form).in_(WITH_NUMBERS))
+    """Without their contents, which are most of a register."""
     homes = tuple(_homes(context))
+    folders = {folder for home in homes if home.papers.is_dir() for folder in home.papers.iterdir()}
     passed: defaultdict[int, list[str]] = defaultdict(list)
     for row in context.session.exec(select(PassedCase)):
         passed[row.case_id].append(row.number)
-    for paper, case in context.session.exec(issued):
-        numbers = (case.number, *passed.get(case.id, ()))
-        for path in (home.papers / number / paper.file_name for home in homes for number in numbers):
-            if not path.is_file():
-                continue
-            since = _day(paper.issued_at) + timedelta(days=kept.paper_days)
-            yield Due(Kind.PAPERS, paper.file_name, since, path=path)
+    last = datetime.combine(context.today - timedelta(days=kept.paper_days - 1), time(), CHINA)
+    columns = (col(PaperIssued.file_name), col(PaperIssued.issued_at), col(Case.id))
+    issued = selected(*columns, col(Case.letter), col(Case.year), col(Case.serial)).join(Case)
+    due_by_now = issued.where(col(PaperIssued.form).in_(WITH_NUMBERS), col(PaperIssued.issued_at) < last)
+    for file_name, issued_at, case_id, letter, year, serial in context.session.execute(due_by_now):
+        numbers = (case_number(letter, year, serial), *passed.get(case_id, ()))
+        for folder in (home.papers / number for home in homes for number in numbers):
+            if folder in folders and (path := folder / file_name).is_file():
+                yield Due(Kind.PAPERS, file_name, _day(issued_at) + timedelta(days=kept.paper_days), path=path)
 
 
 def _extracts(context: Context, kept: Terms) -> Iterator[Due]:

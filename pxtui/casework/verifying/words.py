@@ -26,6 +26,7 @@ TABLES = {
     "lifting": "疫情解除日期",
     "lifting_correction": "疫情解除日期的更正",
     "material_copies": "材料份数",
+    "name_part": "检索用的姓名和名称片段",
     "objection": "异议",
     "office": "部门",
     "office_setting": "部门设置",

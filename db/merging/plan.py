@@ -18,6 +18,7 @@ NOT_TAKEN: Mapping[str, str] = {
     "staff_password": "bound to the number of the row and the first key of its register",
     "sign_in_failure": "counted by a key of its register",
     "roster_lease": "of a program that keys into the old register",
+    "name_part": "made anew from the names",
 }
 """Tables of which no row goes along, and why."""
 _OFFICES = frozenset({"opened_by"})

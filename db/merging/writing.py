@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 from sqlmodel import Session
 
+from db import name_parts
 from db.chain.content import encoded
 from db.chain.keys import ChainKeys
 from db.chain.renewal import bind_anew
@@ -71,6 +72,7 @@ def write(moving: Moving, target: Database, at: datetime, last: Last, tell: Said
     with _beginning(target) as written:
         counted = {table.name: _moved(Fields(table, moving), written, tell) for table in taken_tables()}
         kind_at(written).numbers_go_on(written)
+        name_parts.rebuild(written)
         keys = ChainKeys(moving.anew)
         with closing(BoundSession(written, keys)) as session:
             last(session)

@@ -94,6 +94,7 @@ def test_keying_goes_on_and_what_waits_in_the_draft_is_written_once_and_in_order
     assert stored_people(office) == _as_stored(PEOPLE)
 
 
+@pytest.mark.long
 def test_whoever_leaves_meanwhile_finds_everything_at_the_next_start(office: Path) -> None:
     with counter(office) as terminal:
         _open_roster(terminal)
@@ -155,6 +156,7 @@ def test_a_form_stays_as_it_was_keyed_and_is_stored_when_it_is_asked_for_again(t
             terminal.wait_for("2020-DQ-0001")
 
 
+@pytest.mark.long
 def test_what_a_colleague_took_over_meanwhile_is_not_written_into_and_nothing_is_lost(office: Path) -> None:
     with counter(office) as terminal:
         _open_roster(terminal)

@@ -150,14 +150,14 @@ class Away:
         self._show()
         if (screen := self._on_top()) is not None:
             screen.database_back()
+        rows = self._rows_waiting
         waiting, self._waiting = self._waiting, []
         for unwritten in waiting:
             unwritten.again()
+        say = self._counter.say_next
+        say(f"台账已恢复，正在写入{rows}行。" if rows else _BACK)
         if self._doubts:
-            say = self._counter.say_next
             self._counter.behind.begin("doubts", lambda _: self._settled(), say, say)
-        elif not waiting:
-            self._counter.say_next(_BACK)
 
     def _settled(self) -> str:
         """What became of the acts in doubt; called in a thread."""
@@ -168,7 +168,7 @@ class Away:
                     said.add(_STANDS if self._counter.stands(self._doubts[0]) else _GONE)
             except DatabaseAway:
                 # Asked for again when it is back.
-                return ""
+                return self.sentence
             except PxtuiError:
                 said.add(_UNKNOWN)
             self._doubts.pop(0)

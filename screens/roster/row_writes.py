@@ -70,6 +70,9 @@ class RowWrites:
         self._refused = False
         self._is_away = False
         """The database was lost with changes on their way; until it has them all, none overtakes another."""
+        self._is_catching_up = False
+        """The database is back, and is getting them."""
+        self._caught_up_with = 0
         self._stored_at = ""
 
     def __bool__(self) -> bool:
@@ -101,7 +104,9 @@ class RowWrites:
             return
         self._screen.keep_draft_now()
         if self._is_away:
-            self._screen.counter.away.wait_with(self)
+            # While the database is getting those before them, they come by themselves.
+            if not self._is_catching_up:
+                self._screen.counter.away.wait_with(self)
             self._tell_unstored()
             return
         self._store(writes, self._arrived)
@@ -121,14 +126,15 @@ class RowWrites:
 
     def _lost(self) -> None:
         """The database is away: whether it has the changes or not, they are asked for again when it is back."""
-        self._is_away = True
+        self._is_away, self._is_catching_up = True, False
         self._screen.counter.away.wait_with(self)
         self._tell_unstored()
 
     def again(self) -> None:
         """It is back: it gets some at a time, in their order, and others between; what it has is not done twice."""
-        self._refused = False
-        self._caught_up_with = len(self._unstored)
+        if self._is_catching_up:
+            return
+        self._refused, self._is_catching_up, self._caught_up_with = False, True, 0
         self._go_on()
 
     def _go_on(self) -> None:
@@ -136,10 +142,11 @@ class RowWrites:
         if some:
             self._store(some, self._caught_up)
             return
-        self._is_away = False
+        self._is_away = self._is_catching_up = False
         self._screen.counter.say_next(f"台账已恢复，{self._caught_up_with}行已写入。")
 
     def _caught_up(self, writes: tuple[RowWrite, ...], stored_at: str) -> None:
+        self._caught_up_with += len(writes)
         self._arrived(writes, stored_at)
         self._go_on()
 
@@ -185,6 +192,6 @@ class RowWrites:
         self._refused = True
         if self._is_away:
             # Somebody else may have taken the roster over meanwhile.
-            self._is_away = False
+            self._is_away = self._is_catching_up = False
             sentence = f"{sentence}未存的{len(self._unstored)}行留在草稿里。"
         self._screen.tell_refused(sentence)

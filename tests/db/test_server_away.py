@@ -128,10 +128,8 @@ def _line_breaks_at_commit(archive: Archive, *, is_stored: bool) -> Iterator[Non
         (psycopg.errors.UniqueViolation(), False),
     ],
 )
-def test_what_may_be_asked_for_again_is_told_from_what_was_refused(
-    fault: psycopg.Error, is_away: bool, server: Server
-) -> None:
-    assert kind_of(server).is_away(fault) is is_away
+def test_what_may_be_asked_for_again_is_told_from_what_was_refused(fault: psycopg.Error, is_away: bool) -> None:
+    assert kind_of(Server("postgresql://pxtui@/city")).is_away(fault) is is_away
 
 
 def test_a_reader_whom_a_standby_cancels_is_not_told_that_something_was_not_saved(there: Archive) -> None:

@@ -1,20 +1,25 @@
 """The database of a roster that is being keyed goes away and comes back, as the clerk sees it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pxtui import clock
+from pxtui.casework.office import settings
 from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import open_register
 from pxtui.casework.office.roles import Role
+from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster import lease
 from pxtui.casework.staff import members
 from pxtui.home import Home, Server
 from pxtui.policy.facts import Trainee
-from tests.conftest import ACTING, NOW
-from tests.support import database_server, on_server
+from tests.conftest import ACTING, NOW, empty_register
+from tests.support import database_server, on_server, one_case
+from tests.support.filings import a_filing
 from tests.support.rosters import NUMBER, made_up_people, office_with_roster, stored_people
 from tests.support.terminal import Terminal
 from tests.support.terminal_counter import counter
@@ -89,6 +94,7 @@ def test_keying_goes_on_and_what_waits_in_the_draft_is_written_once_and_in_order
     assert stored_people(office) == _as_stored(PEOPLE)
 
 
+@pytest.mark.long
 def test_whoever_leaves_meanwhile_finds_everything_at_the_next_start(office: Path) -> None:
     with counter(office) as terminal:
         _open_roster(terminal)
@@ -105,6 +111,52 @@ def test_whoever_leaves_meanwhile_finds_everything_at_the_next_start(office: Pat
     assert stored_people(office) == _as_stored(PEOPLE[:3])
 
 
+@pytest.mark.long
+def test_what_a_second_clerk_keys_again_waits_in_the_draft_as_well(tmp_path: Path) -> None:
+    with on_server.choosing(True):
+        register = empty_register(Home(tmp_path / "data"))
+        with register.writing(replace(ACTING, name="李四")) as context:
+            settings.change(context, second_keying_share=100)
+            opening_filing.file(context, a_filing())
+            roster_edits.replace_all(context, NUMBER, PEOPLE[:2])
+        register.close()
+        with counter(tmp_path) as terminal:
+            _open_roster(terminal)
+            terminal.key("f10")
+            terminal.wait_for("E 二次录入")
+            terminal.type("e")
+            terminal.wait_for("还有2行")
+            with database_server.gone(_server(tmp_path)):
+                for person in PEOPLE[:2]:
+                    terminal.type(person.name)
+                    terminal.key("enter")
+                    terminal.type(person.id_number)
+                terminal.wait_for("2行在本机草稿")
+            terminal.wait_for("已录完")
+            terminal.key("f5")
+            terminal.wait_for("已全部录完，没有不一致")
+
+
+@pytest.mark.long
+def test_a_form_stays_as_it_was_keyed_and_is_stored_when_it_is_asked_for_again(tmp_path: Path) -> None:
+    with on_server.choosing(True):
+        empty_register(Home(tmp_path / "data")).close()
+        with counter(tmp_path) as terminal:
+            terminal.wait_for("还没有案件")
+            terminal.key("insert")
+            terminal.wait_for("新收件")
+            terminal.settle()
+            with database_server.gone(_server(tmp_path)):
+                one_case.attachment_1(terminal)
+                terminal.key("f11", "ctrl+n")
+                terminal.wait_for("台账连不上，没有办理；恢复后会提示，请再办。")
+            terminal.wait_for("台账已恢复。")
+            terminal.key("ctrl+n")
+            terminal.wait_for("[2花名册]")
+            terminal.wait_for("2020-DQ-0001")
+
+
+@pytest.mark.long
 def test_what_a_colleague_took_over_meanwhile_is_not_written_into_and_nothing_is_lost(office: Path) -> None:
     with counter(office) as terminal:
         _open_roster(terminal)

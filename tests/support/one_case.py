@@ -27,15 +27,20 @@ def first_run(terminal: Terminal) -> None:
 def intake(terminal: Terminal) -> None:
     """Attachment 1 is keyed."""
     keyed(terminal, "<insert>")
+    attachment_1(terminal)
+    terminal.wait_for("中小企业有偿线上培训")
+    keyed(terminal, "<f11>", "<ctrl+n>")
+    terminal.wait_for("[2花名册]")
+    terminal.wait_for("2020-DQ-0001")
+
+
+def attachment_1(terminal: Terminal) -> None:
+    """The fields of an empty form, from the first on."""
     keyed(terminal, "<enter>", APPLICANT, "<enter>", "91350100M000100Y43", "1", "2", "450", "<enter>", "3000")
     keyed(terminal, "<enter>", "<enter>", "2019", "<tab>", "1", "2", "1", "机械加工", "<enter>", "<enter>", "<enter>")
     keyed(terminal, "<enter>", "<enter>", "<enter>", "1", "焊工技能", "<enter>", "焊工", "<enter>", "5", "1")
     keyed(terminal, "1", "3", "<enter>", "1", "1", "<tab>", PROVIDER, "<enter>", "<enter>")
     keyed(terminal, "0320", "<enter>", "0402", "<enter>", "40", "<enter>", "<enter>", "1")
-    terminal.wait_for("中小企业有偿线上培训")
-    keyed(terminal, "<f11>", "<ctrl+n>")
-    terminal.wait_for("[2花名册]")
-    terminal.wait_for("2020-DQ-0001")
 
 
 def roster(terminal: Terminal) -> None:

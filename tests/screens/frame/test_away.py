@@ -149,7 +149,7 @@ def test_rows_are_counted_and_asked_for_when_it_is_back(threads: list[Callable[[
     assert "3行还在本机草稿里" in away.farewell
     threads[0]()
     desk.go_on()
-    assert (rows.times, desk.said, away.farewell) == (1, [], "")
+    assert (rows.times, desk.said, away.farewell) == (1, ["台账已恢复，正在写入3行。"], "")
 
 
 def test_rows_whose_line_broke_only_after_the_return_are_asked_for_as_well() -> None:
@@ -177,4 +177,4 @@ def test_what_became_of_an_act_in_doubt_is_told_when_it_is_back(
     away.settle(fault)
     threads[0]()
     desk.go_on()
-    assert desk.said == [f"台账已恢复。{sentence}"]
+    assert desk.said == ["台账已恢复。", f"台账已恢复。{sentence}"]

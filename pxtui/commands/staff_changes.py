@@ -109,11 +109,14 @@ def drop(
 def show() -> int:
     """Print the working staff with their roles, the substitutions, and what waits."""
     with reading() as context:
-        rows = [(name, role.value) for name, role in members.working(context)]
+        rows = [(name, role.value, office) for name, role, office in members.with_offices(context)]
         unknown = members.without_person(context) if duties.are_apart(context) else ()
         stands = [(f"{stand.id}", stand.sentence) for stand in substitution.listed(context)]
         waiting = [(f"{change.id}", change.sentence) for change in changes.waiting(context)]
-    print_table(("姓名", "岗位"), rows)
+    if any(office for *_, office in rows):
+        print_table(("姓名", "岗位", "部门"), rows)
+    else:
+        print_table(("姓名", "岗位"), [row[:2] for row in rows])
     if unknown:
         print(f"还没有登记身份证号，分不清是不是同一人：{'、'.join(unknown)}。")
     if stands:

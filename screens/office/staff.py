@@ -22,7 +22,8 @@ from screens.office.list_page import OfficePage
 from screens.widgets.listing import ListColumn
 from screens.widgets.prose import Paragraph
 
-Member = tuple[str, Role]
+Member = tuple[str, Role, str]
+"""Name, role, office; the last is empty where there is one alone."""
 
 _DUTIES = {
     Role.CLERK: "收件、录入、受理和初审、公示。",
@@ -49,6 +50,7 @@ class StaffPage(OfficePage[Member]):
     def __init__(self) -> None:
         super().__init__()
         self._stands: tuple[Stand, ...] = ()
+        self._offices: tuple[tuple[str, str], ...] = ()
         self._is_apart = False
 
     def handlers(self) -> Handlers:
@@ -69,7 +71,11 @@ class StaffPage(OfficePage[Member]):
         self.show_title("人员")
         self.read(office_settings.settings, then=self._show_whether_apart)
         self.read(substitution.listed, then=self._keep_stands)
-        self.read(members.working, then=self._show, hold=True)
+        self.read(members.offices_to_add_to, then=self._know_offices)
+        self.read(members.with_offices, then=self._show, hold=True)
+
+    def _know_offices(self, offices: tuple[tuple[str, str], ...]) -> None:
+        self._offices = offices
 
     def _show_whether_apart(self, settings: Settings) -> None:
         self._is_apart = settings.duties_apart
@@ -79,7 +85,7 @@ class StaffPage(OfficePage[Member]):
         self._stands = stands
 
     def _show(self, members: tuple[Member, ...]) -> None:
-        self._follow_own_role(dict(members))
+        self._follow_own_role({name: role for name, role, _ in members})
         self.show_items(members)
 
     def _follow_own_role(self, roles: dict[str, Role]) -> None:
@@ -90,9 +96,9 @@ class StaffPage(OfficePage[Member]):
             self._show_standing()
 
     def row(self, item: Member) -> tuple[str, ...]:
-        """Name, role, what the role is for."""
-        name, role = item
-        return name, role.value, _DUTIES[role]
+        """Name, role, the office where there are several, what the role is for."""
+        name, role, office = item
+        return name, role.value, f"{office}　{_DUTIES[role]}" if office else _DUTIES[role]
 
     def key_of(self, item: Member) -> str:
         """The name."""
@@ -100,7 +106,7 @@ class StaffPage(OfficePage[Member]):
 
     def detail_of(self, item: Member) -> Iterable[Paragraph]:
         """What can be done."""
-        name, role = item
+        name, role, _ = item
         yield f"{name}，{role.value}。岗位分设时办：{_DUTIES[role]}"
         yield "离岗后办理记录仍保留，再来的按Ins增加同一姓名。"
         yield from (stand.sentence for stand in self._stands if name in (stand.absent, stand.substitute))
@@ -110,12 +116,17 @@ class StaffPage(OfficePage[Member]):
 
         def store(form: EntryForm, values: Row) -> None:
             self.sought = canonical(values["name"])
-            add = partial(changes.add, id_number=values.get("id_number", ""))
+            add = partial(changes.add, id_number=values.get("id_number", ""), office=values.get("office", ""))
             form.write(add, values["name"], Role(values["role"]), then=form.done, hold=True)
 
         name = Field("name", "姓名", 16, required=True, help="记入办理记录和文书；同名的加以区别，如张三二。")
         fields = (name, _ROLE, replace(_NUMBER, required=True)) if self._is_apart else (name, _ROLE)
-        self.ask_in_form(Entry("增加人员", fields, store, {"role": Role.CLERK.value}, tuple(_about_roles())))
+        begun = {"role": Role.CLERK.value}
+        if self._offices:
+            help_text = "各部门共用一个台账，谁登录就办谁的部门的案件。"
+            office = Field("office", "部门", 20, Alphabet.CHOICE, required=True, choices=self._offices, help=help_text)
+            fields, begun = (*fields, office), {**begun, "office": self._offices[0][0]}
+        self.ask_in_form(Entry("增加人员", fields, store, begun, tuple(_about_roles())))
 
     def do_change(self) -> None:
         """F2."""
@@ -165,7 +176,7 @@ class StaffPage(OfficePage[Member]):
 
         standing = self.counter.standing
         assert standing is not None
-        others = tuple((name, name) for name, _ in self.items if name != absent)
+        others = tuple((name, name) for name, *_ in self.items if name != absent)
         fields = (
             Field(
                 "name", "代理人", 16, Alphabet.CHOICE, required=True, choices=others, help="代理期间可办其岗位的事。"

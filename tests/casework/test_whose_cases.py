@@ -28,6 +28,8 @@ NOT_BY_OFFICE = {
     "decision.replay.preview": OF_THE_CITY,
     "decision.voiding._require_own_mistake": OF_A_CASE,
     "desk.waiting_payments.waiting": OF_A_CASE,
+    "desk.search_words._named": "`search` asks whose the cases are that a word means",
+    "desk.search_words._of_cases": "`search` asks whose the cases are that a word means",
     "exchange.receiving._shared": OF_THE_RULES,
     "exchange.striking._told_of_voucher": OF_THE_RULES,
     "exchange.striking.strike_training": OF_THE_RULES,

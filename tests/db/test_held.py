@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine, event
+from sqlmodel import Session, select
 
-from db.held import held
-from db.models import OfficeSetting, Register
+from db.held import held, looked_up
+from db.models import OfficeSetting, Register, Role, Staff
 from pxtui.casework.office.register import Register as OpenRegister
 from pxtui.casework.office.settings import Settings
 from pxtui.policy import codec
@@ -54,3 +55,22 @@ def test_what_is_added_meanwhile_is_found(register: OpenRegister, is_flushed: bo
         found = held(context.session, OfficeSetting, "dongqu")
         assert found is context.session.get(OfficeSetting, "dongqu")
         assert found is not None or not is_flushed
+
+
+@pytest.mark.parametrize("is_flushed", [False, True])
+def test_the_offices_of_the_staff_are_looked_up_once_and_again_behind_a_new_one(
+    register: OpenRegister, is_flushed: bool
+) -> None:
+    looks: list[Session] = []
+
+    def offices(session: Session) -> set[str]:
+        looks.append(session)
+        return set(session.exec(select(Staff.office_code)))
+
+    with register.writing(ACTING) as context:
+        assert [looked_up(context.session, Staff, offices) for _ in range(3)] == [{"dongqu"}] * 3
+        assert len(looks) == 1
+        context.session.add(Staff(name="秦八", office_code="renhe", role=Role.CLERK))
+        if is_flushed:
+            context.session.flush()
+        assert looked_up(context.session, Staff, offices) == {"dongqu", "renhe"}

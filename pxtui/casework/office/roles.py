@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from db.held import held
+from db.held import held, looked_up
 from db.models import Office, Register, Staff
 from db.models import Role as Role
 from pxtui.casework.office.context import Context
@@ -47,8 +47,12 @@ def has_other(context: Context, role: Role, name: str = "") -> bool:
 def offices_here(session: Session) -> frozenset[str]:
     """The codes of the offices that keep this register: its own, and those in which somebody of its staff works."""
     register = held(session, Register, 1)
-    known = set(session.exec(select(Staff.office_code).distinct()))
-    return frozenset(known if register is None else {register.home_office, *known})
+    known = looked_up(session, Staff, _offices_of_staff)
+    return known if register is None else known | {register.home_office}
+
+
+def _offices_of_staff(session: Session) -> frozenset[str]:
+    return frozenset(session.exec(select(Staff.office_code).distinct()))
 
 
 def office_of_new_case(context: Context, stated: str) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlmodel import col, or_, select
+from sqlmodel import and_, col, or_, select
 
-from db.models import Act, Case, DayOf, Decision, JournalEntry, PublicityItem, StatedDay
+from db.models import Act, Case, DayOf, Decision, JournalEntry, PassedCase, PublicityItem, StatedDay
 from pxtui.casework.check.frozen import Verdict
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action, Stage
@@ -193,12 +193,34 @@ def _cases(context: Context, first: date, last: date, ids: set[int]) -> list[Cas
     """The cases that were handed in within a period, and those of these ids, in the order of their numbers."""
     dated = or_(*(col(column).between(first, last) for column in (Case.opening_received_on, Case.claim_received_on)))
     seen = roles.of_seen_offices(context, Case.office_code)
+    passed = _passed_since(context, first) if seen else {}
+    if passed:
+        seen = (or_(and_(*seen), col(Case.id).in_(passed)),)
     found = {case.id: case for case in context.session.exec(select(Case).where(dated, *seen))}
     rest = sorted(ids - found.keys())
     for start in range(0, len(rest), _CASES_AT_ONCE):
         some = select(Case).where(col(Case.id).in_(rest[start : start + _CASES_AT_ONCE]), *seen)
         found |= {case.id: case for case in context.session.exec(some)}
-    return sorted(found.values(), key=lambda case: (case.office_code, case.year, case.serial))
+    handled_here = [case for case in found.values() if _was_here(context, case, passed.get(case.id, ()), last)]
+    return sorted(handled_here, key=lambda case: (case.office_code, case.year, case.serial))
+
+
+def _passed_since(context: Context, first: date) -> dict[int, list[PassedCase]]:
+    """By case, how it was passed from office to office from a day on, the oldest first."""
+    passed: defaultdict[int, list[PassedCase]] = defaultdict(list)
+    rows = select(PassedCase).where(col(PassedCase.passed_on) >= first).order_by(col(PassedCase.id))
+    for row in context.session.exec(rows):
+        passed[row.case_id].append(row)
+    return dict(passed)
+
+
+def _was_here(context: Context, case: Case, passed: Sequence[PassedCase], last: date) -> bool:
+    """Whether a case was with an office that the acting person sees, whatever became of it after the period."""
+    if not passed:
+        return True
+    at_the_end = next((row.office_code for row in passed if row.passed_on > last), case.office_code)
+    offices = {at_the_end, *(row.office_code for row in passed if row.passed_on <= last)}
+    return any(not roles.is_of_another_office(context, office) for office in offices)
 
 
 def _stated(context: Context, first: date, last: date) -> defaultdict[int | None, set[DayOf]]:

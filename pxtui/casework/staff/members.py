@@ -12,6 +12,7 @@ from pxtui.casework.office.roles import Role, has_other, proper_name, role_of
 from pxtui.errors import NotAllowed, NotFound, Refused
 from pxtui.identifiers.id_number import InvalidIdNumber, parse, with_century
 from pxtui.identifiers.text import canonical, canonical_code
+from pxtui.policy.parameters import bodies
 
 _KEY_BYTES = 16
 
@@ -30,6 +31,29 @@ def of_own_office(context: Context) -> tuple[tuple[str, Role], ...]:
     """The same with their roles."""
     wanted = select(Staff).where(col(Staff.active).is_(True), *roles.of_own_office(context, Staff.office_code))
     return tuple((member.name, member.role) for member in context.session.exec(wanted.order_by(col(Staff.id))))
+
+
+def with_offices(context: Context) -> tuple[tuple[str, Role, str], ...]:
+    """The working staff whom the acting person looks after, each with role and the short name of the office: those of
+    all offices in the one whose register it is, else the colleagues. The office is empty where there is one alone.
+    """
+    wanted = select(Staff).where(col(Staff.active).is_(True))
+    if not roles.is_home(context):
+        wanted = wanted.where(*roles.of_own_office(context, Staff.office_code))
+    is_one = len(roles.offices_here(context.session)) == 1
+    offices = context.rulebook.latest
+    return tuple(
+        (member.name, member.role, "" if is_one else offices.office(member.office_code).short_name)
+        for member in context.session.exec(wanted.order_by(col(Staff.id)))
+    )
+
+
+def offices_to_add_to(context: Context) -> tuple[tuple[str, str], ...]:
+    """Code and short name of the offices in which the acting person may add staff, his own first; empty: in his own."""
+    if len(roles.offices_here(context.session)) == 1 or not roles.is_home(context):
+        return ()
+    known = {**context.rulebook.latest.offices, **bodies()}
+    return tuple((code, known[code].short_name) for code in sorted(known, key=lambda code: code != context.office))
 
 
 def working_name(context: Context, name: str) -> str:

@@ -14,8 +14,8 @@ from pxtui.casework.desk import queues
 from pxtui.casework.lifecycle.cases import find, look_up
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.printed import ledger_steps, reprinting
 from pxtui.casework.printed import passing_on as printed_passing_on
-from pxtui.casework.printed import reprinting
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.verifying import own_checks
 from pxtui.errors import NotAllowed, NotFound, Refused
@@ -159,3 +159,21 @@ def test_the_list_of_what_goes_with_it_is_issued_where_it_was(city: tuple[CityOf
         (issued,) = reprinting.issued_before(context, done.passed.new_number)
     assert issued.name.startswith("材料交接单")
     assert done.sentence.startswith("2020-RH-0001已转东区人社局，现编号2020-DQ-0001，收件日期不变。材料按")
+
+
+def test_a_ledger_that_is_made_again_has_what_was_there_on_its_days(city: tuple[CityOffice, CityOffice]) -> None:
+    first, second = city
+    number = handed_in_wrongly(second)
+
+    def handled(office: CityOffice, day: date) -> list[str]:
+        with office.register.reading(office.acting) as context:
+            return [handled.case.applicant_name for handled in ledger_steps.handled(context, day, day)]
+
+    before, handing_over = second.day, date(2020, 3, 18)
+    assert (len(handled(first, before)), len(handled(second, before))) == (0, 1)
+    first.day = second.day = handing_over
+    passed_on(second, number)
+    assert (len(handled(first, before)), len(handled(second, before))) == (0, 1)
+    assert (len(handled(first, handing_over)), len(handled(second, handing_over))) == (1, 1)
+    day_after = date(2020, 3, 19)
+    assert (handled(first, day_after), handled(second, day_after)) == ([], [])

@@ -73,7 +73,7 @@ class Change(Generic[Value]):
 
 
 @dataclass(frozen=True, slots=True)
-class Overtaken(Generic[Value]):
+class Newer(Generic[Value]):
     """The answer to an act that was not done: somebody else was sooner."""
 
     now: Loaded[Value]
@@ -106,7 +106,7 @@ def newest(context: Context) -> int:
     return context.session.exec(select(func.max(JournalEntry.id))).one() or 0
 
 
-def store(context: Context, version: Version, act: Callable[[Context], Answer]) -> Answer | Overtaken[Any]:
+def store(context: Context, version: Version, act: Callable[[Context], Answer]) -> Answer | Newer[Any]:
     """Do `act(context)` if what the form was filled from still stands there; what stands there now if it does not.
 
     Raises:
@@ -118,7 +118,7 @@ def store(context: Context, version: Version, act: Callable[[Context], Answer]) 
     with context.session.begin_nested() as tried:
         attempt(context, version.entry, version.about, act)
         tried.rollback()
-    return Overtaken(now, _changes(context, version, now.value))
+    return Newer(now, _changes(context, version, now.value))
 
 
 def decide(context: Context, version: Version, what: str, act: Callable[[Context], Answer]) -> Answer:

@@ -133,7 +133,7 @@ class Storing:
             # What was not touched here is no word against the colleague's.
             takes_theirs = True if keyed == was else None
             was, now, keyed = map(field.shown, (was, now, keyed))
-            found.append(FieldConflict(field.key, field.label, was, now, keyed, _who(change), takes_theirs))
+            found.append(FieldConflict(field.key, field.label, was, now, keyed, told_by(change), takes_theirs))
         return tuple(found)
 
     def _is_change(self, key: str, now: str, before: Any, after: Any) -> bool:
@@ -168,5 +168,6 @@ def store_answers(
     store()
 
 
-def _who(change: Change[Any] | None) -> str:
+def told_by(change: Change[Any] | None) -> str:
+    """Who changed it and when, in Chinese."""
     return _NOBODY if change is None else f"{change.by} {change.at:%Y-%m-%d %H:%M}"

@@ -7,7 +7,7 @@ and changed back is no conflict, and what stands in several tables needs no coun
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from enum import Enum
 from functools import partial
@@ -52,6 +52,10 @@ class Version:
     def about(self) -> str:
         """What entries of the journal name where they are about it, such as the number of a case; empty: nothing."""
         return str(self.arguments[0]) if self.arguments else ""
+
+    def followed_by(self, value: object) -> "Version":
+        """The version of what is stored over this one, for what is stored over that in its turn."""
+        return replace(self, digest=_digest(value))
 
 
 @dataclass(frozen=True, slots=True)

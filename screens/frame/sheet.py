@@ -1,9 +1,9 @@
 """What the screens with a sheet share: its keys, the unfinished row, and how the keying goes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from textual import events
 
@@ -19,8 +19,6 @@ from screens.frame.screen import Handlers
 from screens.frame.shut import CHANGE_OF_PEOPLE, why_role_looks_only, why_shut
 from screens.widgets.pane import Pane
 from screens.widgets.sheet import SheetPane
-
-Answer = TypeVar("Answer")
 
 _CORRECTING_KEYS = ("backspace", "delete", "f7", "f8")
 _CHANGING_KEYS = ("backspace", "delete", "enter", "tab", "insert")
@@ -93,17 +91,6 @@ class SheetScreen(CaseScreen):
     def only_look(self) -> None:
         """Take no key: what stands there is masked, and must not be stored in the place of what it hides."""
         self._shut = self._shut or f"{self.what}现在只能查看，不能改动，请按Esc返回后再打开。"
-
-    def write(
-        self,
-        function: Callable[..., Answer],
-        *arguments: object,
-        then: Callable[[Answer], None],
-        failed: Callable[[], None] = lambda: None,
-        hold: bool = False,
-    ) -> None:
-        """As it is: a refusal names by itself who keys the roster, and casework has to see what is about one case."""
-        self.write_plainly(function, *arguments, then=then, failed=failed, hold=hold)
 
     @property
     def is_shut(self) -> bool:

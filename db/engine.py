@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -13,8 +13,9 @@ import db.parts_kept  # noqa: F401 - it listens to every session that writes
 from db.chain.keys import ChainKeys
 from db.chain.renewal import bind_anew
 from db.chain.session import BoundSession
+from db.changes import concern_lists
 from db.faults import faults_in_chinese
-from db.kinds import kind_of
+from db.kinds import Changes, kind_of
 from db.locks import BESIDE, hold_case
 from db.models.office import Register
 from db.private_files import require_private
@@ -74,6 +75,8 @@ class Archive:
                 self._put_keys_in_force(session)
                 yield session
                 link = session.bind_writes(staff_name, at)
+                if concern_lists(table for table, _ in session.written()):
+                    kind_of(self.database).tell(session.connection())
         except DatabaseAway as away:
             if link is None:
                 raise
@@ -122,6 +125,10 @@ class Archive:
         with faults_in_chinese(self.database, reads=True), session, session.begin():
             self._put_keys_in_force(session)
             yield session
+
+    def changes(self) -> AbstractContextManager[Changes]:
+        """Listen to what is stored from now on, by whomever; see `db.changes`."""
+        return kind_of(self.database).changes(self.database)
 
     def bind_anew(
         self, at: datetime, *, draw: bool = False, first: Callable[[Connection], None] = lambda _: None

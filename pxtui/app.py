@@ -24,6 +24,7 @@ from pxtui.home import Home, home  # noqa: E402
 from pxtui.own_process import keep_private  # noqa: E402
 from pxtui.reach import Served, served_reach  # noqa: E402
 from screens.frame.app import Counter, Standing  # noqa: E402
+from screens.frame.following import Following  # noqa: E402
 from screens.frame.idle import Idle, due, next_look  # noqa: E402
 from screens.frame.screen import StepScreen  # noqa: E402
 from screens.start.splash import Splash  # noqa: E402
@@ -74,6 +75,7 @@ class Pxtui(Counter):
         self._drafts: DraftBox | None = None
         self._token = secrets.token_hex(8)
         self._has_password = False
+        self._following = Following(self)
         self.farewell = ""
         """What is said when the program has ended by itself."""
 
@@ -197,6 +199,7 @@ class Pxtui(Counter):
         if not register.is_practice:
             self.last_key = time.monotonic()
             self.set_timer(next_look(0), self._look_at_idle)
+        self._following.start(register.changes)
         self.set_timer(_AFTER_THE_DESK, partial(self._load_ahead, *_OPENED_NEXT))
         self.take_keys()
 
@@ -220,6 +223,7 @@ class Pxtui(Counter):
         register, clerk = self._open_register(), self._clerk
         assert clerk is not None
         self.is_locked = True
+        self._following.pause()
         page = self._pages(register).lock(clerk, self._locked_by_password(register, clerk), self._unlocked)
         self.open("sign_in", replace(page, leave=self.leave_at_once))
 
@@ -236,6 +240,7 @@ class Pxtui(Counter):
     def _unlocked(self) -> None:
         self.pop_screen()
         self.unlock()
+        self._following.go_on()
 
     def open_own_password(self) -> None:
         """Open the page on which whoever sits here sets another password."""

@@ -11,6 +11,17 @@ from db.kinds.raw import Catalog, RawRows
 from pxtui.home import Database, Server
 
 
+class Changes(Protocol):
+    """What others store, as long as somebody listens."""
+
+    def wait(self, seconds: float) -> bool:
+        """Wait so long at most; whether something was stored since it was asked last.
+
+        Raises:
+            Exception: of the driver's kinds; nothing is heard any more.
+        """
+
+
 class Kind(Protocol):
     """One of the two."""
 
@@ -56,6 +67,12 @@ class Kind(Protocol):
 
     def is_lost(self, error: BaseException) -> bool:
         """Whether a transaction was ended for another one's sake, and may be begun anew."""
+
+    def tell(self, connection: Connection) -> None:
+        """Have everybody who listens hear of this transaction once it stands."""
+
+    def changes(self, database: Database) -> AbstractContextManager[Changes]:
+        """Listen, on a connection of its own, to what is stored from now on."""
 
     def sentence(self, error: BaseException, database: Database) -> str | None:
         """A fault in Chinese for a clerk; None for one of another origin."""

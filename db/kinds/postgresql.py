@@ -23,6 +23,7 @@ _NUMBERED = """
     SELECT quote_ident(table_name), quote_ident(column_name) FROM information_schema.columns
     WHERE table_schema = 'public' AND pg_get_serial_sequence(quote_ident(table_name), column_name) IS NOT NULL
 """
+_CHANNEL = "pxtui_stored"
 _READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _IS_READ_ONLY = "on"
 
@@ -104,6 +105,20 @@ class Postgresql:
         """See `db.kinds.Kind.is_lost`."""
         return isinstance(error, psycopg.Error) and error.sqlstate in LOST
 
+    def tell(self, connection: Connection) -> None:
+        """See `db.kinds.Kind.tell`."""
+        connection.exec_driver_sql(f"NOTIFY {_CHANNEL}")
+
+    @contextmanager
+    def changes(self, database: Database) -> Iterator["_Changes"]:
+        """See `db.kinds.Kind.changes`."""
+        connection = connected(database, autocommit=True)
+        try:
+            connection.execute(f"LISTEN {_CHANNEL}")
+            yield _Changes(connection)
+        finally:
+            connection.close()
+
     def sentence(self, error: BaseException, database: Database) -> str | None:
         """See `db.kinds.Kind.sentence`."""
         return sentence_of(error, database) if isinstance(error, psycopg.Error) else None
@@ -131,6 +146,17 @@ class _Rows(RawRows):
     def begin(self) -> None:
         """Begin a view of one moment."""
         self.rows(f"{_READING}; {SET_LOCALLY}")
+
+
+class _Changes:
+    """What the server tells by itself: nothing goes over the line as long as nobody stores."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self._connection = connection
+
+    def wait(self, seconds: float) -> bool:
+        """See `db.kinds.Changes.wait`."""
+        return bool(list(self._connection.notifies(timeout=seconds, stop_after=1)))
 
 
 class _Compiler(PGCompiler_psycopg):

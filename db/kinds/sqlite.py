@@ -108,6 +108,16 @@ class Sqlite:
         """Nobody's, for whoever writes is alone."""
         return False
 
+    def tell(self, connection: Connection) -> None:
+        """A file counts its changes by itself."""
+
+    @contextmanager
+    def changes(self, database: Database) -> Iterator["_Changes"]:
+        """See `db.kinds.Kind.changes`."""
+        uri = f"{_path(database).absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True, isolation_level=None, timeout=0)) as file:
+            yield _Changes(file)
+
     def sentence(self, error: BaseException, database: Database) -> str | None:
         """See `db.kinds.Kind.sentence`."""
         return sentence_of(error, _path(database)) if isinstance(error, sqlite3.Error) else None
@@ -121,6 +131,31 @@ class _Rows(RawRows):
     """Of a file."""
 
     faults = (sqlite3.Error,)
+
+
+class _Changes:
+    """The counter in the head of the file, which every commit raises: 100 bytes are read, and no statement is."""
+
+    def __init__(self, file: sqlite3.Connection) -> None:
+        self._file = file
+        self._version = 0
+        self._version = self._read()
+
+    def wait(self, seconds: float) -> bool:
+        """See `db.kinds.Changes.wait`."""
+        time.sleep(seconds)
+        before, self._version = self._version, self._read()
+        return self._version != before
+
+    def _read(self) -> int:
+        try:
+            (version,) = self._file.execute("PRAGMA data_version").fetchone()
+        except sqlite3.OperationalError as fault:
+            if is_busy(fault):
+                # Somebody commits just now; it is seen the next time.
+                return self._version
+            raise
+        return int(version)
 
 
 def sqlite_engine(path: Path) -> Engine:

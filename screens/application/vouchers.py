@@ -1,6 +1,7 @@
 """Step 6, second page: the vouchers, and the amount that follows from them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from pxtui.casework.check import claim_figures, eligibility
@@ -9,6 +10,8 @@ from pxtui.casework.check.shortfalls import asked_too_much
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.claim.filing import ClaimFiling
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, SETTLED
+from pxtui.casework.office import versions
+from pxtui.casework.office.versions import Loaded, Newer, Version
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import Filing
 from pxtui.casework.roster import edits as roster_edits
@@ -23,6 +26,7 @@ from screens.application.claim_fields import (
     to_vouchers,
     voucher_fields,
 )
+from screens.application.voucher_conflicts import conflicts, merged
 from screens.entry.effects import RowInserted, RowRemoved, RowStored
 from screens.frame.screen import Handlers
 from screens.frame.sheet import SheetScreen
@@ -53,6 +57,12 @@ class Vouchers(SheetScreen):
         self._hint.styles.height = _HINT_HEIGHT
         self._hint.show((VOUCHER_NUMBERS, LABEL))
         self._writing = 0
+        self._stored_last: Loaded[tuple[Voucher, ...]] | None = None
+        """What the register had, as far as it has answered."""
+        self._sent: Version | None = None
+        """Of what it has when it has answered everything."""
+        self._newer: Newer[tuple[Voucher, ...]] | None = None
+        """What a colleague stored sooner; until it is compared nothing more is stored."""
         self._asked_fen: int | None = None
         """What Attachment 3 asks for."""
 
@@ -73,7 +83,7 @@ class Vouchers(SheetScreen):
         self.show_title("支出凭证（一笔支出只录一张，有发票的录发票）", "红字发票金额填负数")
         self.read(opening_filing.filing, self.number, then=self._begin_with, hold=True)
         self.read(claim_filing.claim_filing, self.number, then=self._compare_with, hold=True)
-        self.read(claim_filing.vouchers_of, self.number, then=self._show, hold=True)
+        self.read(versions.load, claim_filing.vouchers_of, self.number, then=self._begin, hold=True)
         self._ask_for_amount()
 
     def rows_changed(self, _effect: RowStored | RowInserted | RowRemoved) -> None:
@@ -94,11 +104,21 @@ class Vouchers(SheetScreen):
         self._store()
         # What lies in the draft alone counts nowhere, and least of all a red one.
         if not self._unfinished():
-            self.write(roster_edits.wait_for_writes, self.number, then=lambda _: self.check(), hold=True)
+            self.write(roster_edits.wait_for_writes, self.number, then=lambda _: self._check_stored(), hold=True)
+
+    def _check_stored(self) -> None:
+        if self._newer is None:
+            self.check()
+        else:
+            self._compare(self._newer)
 
     def unstored(self) -> dict[str, Any]:
         """The vouchers on their way: always all of them, for so they are stored."""
-        return {"rows": self.sheet.engine.rows} if self._writing or self._unfinished() else {}
+        if not (self._writing or self._unfinished()):
+            return {}
+        last = self._stored_last
+        over = {} if last is None else {"was": [from_voucher(voucher) for voucher in last.value]}
+        return {"rows": self.sheet.engine.rows, **over}
 
     def _unfinished(self) -> list[int]:
         """The places of vouchers that cannot be stored yet, from 1."""
@@ -107,14 +127,18 @@ class Vouchers(SheetScreen):
     def _store(self) -> None:
         self._writing += 1
         self.keep_draft()
-        vouchers = to_vouchers(self.sheet.engine.rows)
+        vouchers = tuple(to_vouchers(self.sheet.engine.rows))
+        version = self._sent
+        assert version is not None
+        # Rows follow one another faster than the register answers: each list is stored over the one before.
+        self._sent = version.followed_by(vouchers)
         # The answer counts even when the screen is gone; refused vouchers stay in the draft.
         self.counter.write(
-            claim_filing.replace_vouchers,
-            self.number,
-            vouchers,
-            then=self._stored,
-            failed=self.tell_refused,
+            versions.store,
+            version,
+            partial(claim_filing.replace_vouchers, number=self.number, entered=vouchers),
+            then=partial(self._answered_of, Loaded(vouchers, self._sent)),
+            failed=self._refused,
             away=self.tell_away,
         )
         unfinished = self._unfinished()
@@ -124,9 +148,50 @@ class Vouchers(SheetScreen):
     def again(self) -> None:
         """The database is back: it takes all of them, once however often they were asked for."""
         self._writing = 0
+        self._go_back_to(self._stored_last)
         self._store()
 
-    def _stored(self, _: None) -> None:
+    def _go_back_to(self, loaded: Loaded[tuple[Voucher, ...]] | None) -> None:
+        """What is stored next is stored over this."""
+        assert loaded is not None
+        self._stored_last, self._sent = loaded, loaded.version
+
+    def _refused(self, sentence: str) -> None:
+        self._go_back_to(self._stored_last)
+        self.tell_refused(sentence)
+
+    def _answered_of(self, sent: Loaded[tuple[Voucher, ...]], answer: Newer[tuple[Voucher, ...]] | None) -> None:
+        """A list is stored, or a colleague was sooner."""
+        if answer is None or answer.now.value == sent.value:
+            # The latter where an answer was lost with the line, and it was stored all the same.
+            self._stored_last = sent
+            self._stored()
+        elif not self.is_attached:
+            self.counter.say_next("同事先改了凭证，您改的没有存下，还在草稿里；请再打开凭证一页逐张对照。")
+        else:
+            # Not at once: digits that are typed into the next voucher would choose on the page that compares.
+            self._newer = answer
+            self._go_back_to(self._stored_last)
+            self.warn("同事先改了凭证，您改的还没有存下：录完按F5逐张对照。")
+
+    def _compare(self, newer: Newer[tuple[Voucher, ...]]) -> None:
+        assert self._stored_last is not None
+        found = conflicts(newer, self._stored_last.value, self.sheet.engine.rows)
+
+        def settle(taken: frozenset[str]) -> None:
+            self._newer, self._writing = None, 0
+            rows = merged(newer, self.sheet.engine.rows, taken)
+            self._go_back_to(newer.now)
+            self.sheet.load(rows)
+            self.sheet.press("ctrl+end")
+            self._store()
+
+        if found:
+            self.counter.open("conflict", found, settle)
+        else:
+            settle(frozenset())
+
+    def _stored(self) -> None:
         self._writing -= 1
         self.keep_draft()
         if self.is_attached:
@@ -143,8 +208,16 @@ class Vouchers(SheetScreen):
     def _compare_with(self, filing: ClaimFiling) -> None:
         self._asked_fen = filing.asked_total_fen
 
-    def _show(self, vouchers: tuple[Voucher, ...]) -> None:
+    def _begin(self, loaded: Loaded[tuple[Voucher, ...]]) -> None:
         kept = {} if self.is_shut else self.take_kept()
+        self._go_back_to(loaded)
+        if "was" in kept:
+            # What was keyed is stored over what stood there then.
+            was = tuple(to_vouchers(kept["was"]))
+            self._go_back_to(Loaded(was, loaded.version.followed_by(was)))
+        self._show(loaded.value, kept)
+
+    def _show(self, vouchers: tuple[Voucher, ...], kept: Mapping[str, Any]) -> None:
         rows = kept.get("rows") or [from_voucher(voucher) for voucher in vouchers]
         left = self.counter.sheets_left.get((self.name_in_keymap, self.number))
         if left is not None and to_vouchers([*left.rows]) == to_vouchers(rows) and len(left.rows) == len(rows):

@@ -127,18 +127,29 @@ class Desk(StepScreen):
         """Back from a case: it may stand elsewhere now."""
         self.refresh_all()
 
+    def follow_register(self) -> None:
+        """A colleague may have taken a case on, or in."""
+        self.fill_quietly(self.refresh_all)
+
     def refresh_all(self) -> None:
         """Ask for cases and queues."""
         self._ask_for_cases()
         self.read(desk_queues.queues, then=self._show_queues, hold=True)
 
     def _ask_for_cases(self) -> None:
+        asked_for, quietly = (self._search, self._chosen), self._is_quiet
+
+        def show(listed: CaseList) -> None:
+            # Whoever went on to another list while this one was read gets that one alone.
+            if asked_for == (self._search, self._chosen):
+                self._show_cases(listed, quietly=quietly)
+
         if self._search:
-            self.read(search, self._search, then=self._show_cases, hold=True)
+            self.read(search, self._search, then=show, hold=True)
         elif not self._chosen:
-            self.read(waiting_order.by_waiting, then=self._show_cases, hold=True)
+            self.read(waiting_order.by_waiting, then=show, hold=True)
         else:
-            self.read(desk_queues.of_queue, self._queues[self._chosen - 1], then=self._show_cases, hold=True)
+            self.read(desk_queues.of_queue, self._queues[self._chosen - 1], then=show, hold=True)
 
     def _show_queues(self, queues: list[Queue]) -> None:
         self._queues = queues
@@ -147,7 +158,7 @@ class Desk(StepScreen):
     def _draw_queues(self) -> None:
         self._queue_bar.show(self._queues, self._chosen)
 
-    def _show_cases(self, listed: CaseList) -> None:
+    def _show_cases(self, listed: CaseList, *, quietly: bool = False) -> None:
         here = self._cases[self._listing.index].number if self._cases else ""
         self._cases, self._is_listed, self._waiting = list(listed.cases), True, listed.waiting
         self._listing.index = self._place_of(self.counter.case_at_hand or here)
@@ -162,7 +173,7 @@ class Desk(StepScreen):
             f"  {word}{pressing.count(word)}件" for word in (_OVERDUE, _TODAY) if word in pressing
         )
         self.show_title(what, f"{len(self._cases)}件{more}{pressing_counts}")
-        if not self._cases:
+        if not self._cases and not quietly:
             self.say(
                 "没有找到：人按姓名、首字母、电话或证号末4位以上查，单位按名称的一部分或首字母查。Esc回到全部案件。"
                 if self._search

@@ -77,6 +77,8 @@ class BatchScreen(CaseScreen, Generic[E]):
         self.sought = number
         """The case or batch at which the cursor shall stand."""
         self._begun = False
+        self._is_followed = False
+        """What is asked for now was asked for because a colleague stored something."""
 
     def handlers(self) -> Handlers:
         """What is next of a case or a batch is done."""
@@ -118,8 +120,18 @@ class BatchScreen(CaseScreen, Generic[E]):
         super().came_back()
         self.load()
 
+    def follow_register(self) -> None:
+        """A colleague may have taken on what stands here."""
+        if self.entries:
+            self.sought = self.here.number
+        self._is_followed = True
+        self.fill_quietly(self.look_again)
+        self.fill_quietly(self.load)
+
     def show_entries(self, entries: Sequence[E]) -> None:
         """Show the page, the cursor where it was or is sought."""
+        was_followed, self._is_followed = self._is_followed, False
+        was_here = self.here.number if was_followed and self.entries else ""
         self.entries = entries
         if not self._begun:
             self.sought, self._begun = self.due_at(entries), True
@@ -128,7 +140,10 @@ class BatchScreen(CaseScreen, Generic[E]):
         if places:
             self._listing.index = places[0]
         self._list()
-        if not entries:
+        if was_here and was_here not in {entry.number for entry in entries}:
+            # Who presses Enter now must not act on the next row as if it were this one.
+            self.say(f"{was_here}刚才由别人办了，不在这里了。")
+        elif not entries and not was_followed:
             self.say(self.nothing_waits)
 
     def _list(self) -> None:

@@ -72,7 +72,8 @@ class CaseScreen(StepScreen):
         hold: bool = False,
     ) -> None:
         """A refusal names the colleague who was sooner; see `versions.attempt`."""
-        if versions.goes_beside_others(function, arguments):
+        # Before it is known since when the screen shows what it shows, nobody is said to have been sooner.
+        if not self._since or versions.goes_beside_others(function, arguments):
             super().write(function, *arguments, then=then, failed=failed, hold=hold)
             return
         about = next((given for given in arguments[:1] if isinstance(given, str)), self.number)

@@ -31,6 +31,8 @@ class RegisterScreen(TakesKeys, inherit_bindings=False):
         """What was asked in vain while the database was away, the last of each kind."""
         self.is_opening = True
         """No key was taken yet: what is asked for is what the screen shows, and not what somebody once wanted."""
+        self._is_quiet = False
+        """It is filled anew by itself: no key waits for that, and nothing is drawn before the answer."""
 
     @property
     def counter(self) -> Counter:
@@ -65,6 +67,10 @@ class RegisterScreen(TakesKeys, inherit_bindings=False):
 
         `hold`: keys typed meanwhile wait for the answer, because it decides what they mean.
         """
+        if self._is_quiet:
+            # What cannot be read now is told to whoever asks for it.
+            self.counter.read(function, *arguments, then=self._answered(then, False), failed=lambda _: None)
+            return
         again = partial(self.read, function, *arguments, then=then, hold=hold)
         is_opening = self.is_opening
 
@@ -80,6 +86,17 @@ class RegisterScreen(TakesKeys, inherit_bindings=False):
         unanswered, self._unanswered = self._unanswered, {}
         for again in unanswered.values():
             again()
+
+    def follow_register(self) -> None:
+        """Another counter has stored something: a screen that shows a list of it asks anew, see `fill_quietly`."""
+
+    def fill_quietly(self, load: Callable[[], None]) -> None:
+        """Let the screen ask for what it shows as if nobody had noticed."""
+        self._is_quiet = True
+        try:
+            load()
+        finally:
+            self._is_quiet = False
 
     def write(
         self,

@@ -115,6 +115,8 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
 
     def show_title(self, left: str, right: str = "") -> None:
         """The line above the work."""
+        if self._is_quiet:
+            return
         self._title_line.show((f" {left}", STRONG), right=f"{right} ")
 
     def say(self, text: str) -> None:

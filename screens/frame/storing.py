@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from pxtui.casework.office import versions
-from pxtui.casework.office.versions import Change, Loaded, Overtaken, Version
+from pxtui.casework.office.versions import Change, Loaded, Newer, Version
 from screens.entry.effects import Row
 from screens.entry.fields import Field
 from screens.frame.register_screen import RegisterScreen
@@ -96,7 +96,7 @@ class Storing:
         """
 
         def answered(answer: Any) -> None:
-            if isinstance(answer, Overtaken):
+            if isinstance(answer, Newer):
                 self._compare(answer, again)
             else:
                 then(answer)
@@ -106,13 +106,13 @@ class Storing:
         else:
             self._screen.write_plainly(versions.store, self.version, act, then=answered, failed=failed, hold=True)
 
-    def _compare(self, overtaken: Overtaken[Any], again: Callable[[], None]) -> None:
-        theirs = dict(self._as_row(overtaken.now.value))
-        found = self._conflicts(overtaken, theirs)
+    def _compare(self, newer: Newer[Any], again: Callable[[], None]) -> None:
+        theirs = dict(self._as_row(newer.now.value))
+        found = self._conflicts(newer, theirs)
 
         def settle(taken: frozenset[str]) -> None:
-            self.begin(overtaken.now)
-            self._taken_up(overtaken.now.value)
+            self.begin(newer.now)
+            self._taken_up(newer.now.value)
             # With all that is keyed: what was typed in the field under the cursor must not go.
             self._put({**self._current(), **{key: theirs.get(key, "") for key in taken}})
             again()
@@ -123,17 +123,17 @@ class Storing:
             # What the colleague changed does not stand in this form, which leaves it as it is.
             settle(frozenset())
 
-    def _conflicts(self, overtaken: Overtaken[Any], theirs: Mapping[str, str]) -> tuple[FieldConflict, ...]:
+    def _conflicts(self, newer: Newer[Any], theirs: Mapping[str, str]) -> tuple[FieldConflict, ...]:
         mine, found = self._current(), []
         for field in self._fields():
             was, now, keyed = (row.get(field.key, "") for row in (self._was, theirs, mine))
             if field.derived is not None or now in (was, keyed):
                 continue
-            change = overtaken.by_whom(partial(self._is_change, field.key, now))
+            change = newer.by_whom(partial(self._is_change, field.key, now))
             # What was not touched here is no word against the colleague's.
             takes_theirs = True if keyed == was else None
             was, now, keyed = map(field.shown, (was, now, keyed))
-            found.append(FieldConflict(field.key, field.label, was, now, keyed, _who(change), takes_theirs))
+            found.append(FieldConflict(field.key, field.label, was, now, keyed, told_by(change), takes_theirs))
         return tuple(found)
 
     def _is_change(self, key: str, now: str, before: Any, after: Any) -> bool:
@@ -168,5 +168,6 @@ def store_answers(
     store()
 
 
-def _who(change: Change[Any] | None) -> str:
+def told_by(change: Change[Any] | None) -> str:
+    """Who changed it and when, in Chinese."""
     return _NOBODY if change is None else f"{change.by} {change.at:%Y-%m-%d %H:%M}"

@@ -56,6 +56,10 @@ class OfficePage(OneList, Generic[Item]):
         """A form has gone: it may have changed the list."""
         self.load()
 
+    def follow_register(self) -> None:
+        """A colleague may have changed the list."""
+        self.fill_quietly(self.load)
+
     def show_items(self, items: Sequence[Item]) -> None:
         """Show these, with the cursor where it was or at the item that is sought."""
         sought = self.sought or (self.key_of(self.here) if self.items else "")

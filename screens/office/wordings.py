@@ -41,6 +41,9 @@ class WordingsPage(OfficePage[OwnPaper]):
         self.show_title("文书用语")
         self.read(own_wording.own_papers, then=self._show, hold=True)
 
+    def follow_register(self) -> None:
+        """It shows files, and reads them all."""
+
     def _show(self, papers: tuple[OwnPaper, ...]) -> None:
         faults = sum(len(paper.faults) for paper in papers)
         self.show_title("文书用语", f"{faults}处要改" if faults else "自己的文件没有错处")

@@ -21,6 +21,7 @@ from pxtui.casework.office.roles import Role
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.payment import funds
 from pxtui.casework.staff import members
+from pxtui.policy.facts import Voucher
 from screens.frame import catalogue
 from screens.frame.form import FormScreen
 from tests.support.counter import ANSWER, TWO_WEEKS
@@ -88,12 +89,23 @@ def lifted(clerk: PayDesk) -> None:
         lifting.sign(context)
 
 
+def voucher(number: str) -> Voucher:
+    return Voucher(number, date(2020, 4, 2), "攀枝花市恒力机械有限公司", "某培训公司", 100_000)
+
+
 NUMBER = "2020-DQ-0001"
 STARTS_ON = date(2020, 3, 20)
 LATER = ClassChange(starts_on=STARTS_ON, ends_on=STARTS_ON + TWO_WEEKS, platform="别的平台", leaving=frozenset())
 FORMS: dict[str, Form] = {
     "application.intake": Form(("intake", NUMBER), (*["down"] * 14, "=新街道1号"), amended, lambda clerk: clerk.file()),
     "application.claim": Form(("claim", NUMBER), (*["down"] * 9, "=3"), reclaimed, claiming),
+    "application.vouchers": Form(
+        ("vouchers", NUMBER),
+        ("=20200000000000000001", "enter", "=0402", "enter", "=500.00", "enter", "enter"),
+        act(claim_filing.replace_vouchers, NUMBER, [voucher("20200000000000000002")]),
+        claiming,
+        ("enter", "f5"),
+    ),
     "decision.class_change": Form(
         ("changing", NUMBER),
         ("down", "=0410", "ctrl+end", "=企业申请"),
@@ -194,7 +206,7 @@ def test_every_form_that_is_filled_from_the_register_is_tried_here() -> None:
         for name, tree in modules()
         if name not in ("frame.form", "frame.storing", "office.entry_form")
         for _, call in calls(tree)
-        if ast.unparse(call.func) in ("Storing", "Entry.over", "store_answers", "self.load_filed")
+        if ast.unparse(call.func) in ("Storing", "Entry.over", "store_answers", "self.load_filed", "conflicts")
     }
     assert filling == {".".join(name.split(".")[:2]) for name in FORMS}
 

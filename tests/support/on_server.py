@@ -44,6 +44,7 @@ ON_BOTH = frozenset(
         "casework.staff.test_members",
         "commands.test_calendar",
         "commands.test_payment",
+        "db.test_changes",
         "db.test_history",
         "db.test_models",
         "journeys.test_one_case",

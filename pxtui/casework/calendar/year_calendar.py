@@ -122,6 +122,8 @@ def sign(context: Context, year: int, seen: Sequence[str] | None = None) -> Vers
     _require_administrator(context)
     row = _pending(context, year)
     if row is None:
+        if (signed := _newest(context, year)) is not None:
+            raise Refused(f"{year}年放假安排已由{signed.signed_by}于{signed.signed_on}签署，不用再办。")
         raise NotFound(
             f"没有待签署的{year}年放假安排，请先在放假安排一页（F10、0、8）按F6或用 pxtui calendar import 录入。"
         )
@@ -228,6 +230,11 @@ def _pending(context: Context, year: int) -> CalendarVersion | None:
     return context.session.exec(
         select(CalendarVersion).where(CalendarVersion.year == year, col(CalendarVersion.signed_on).is_(None))
     ).first()
+
+
+def _newest(context: Context, year: int) -> CalendarVersion | None:
+    of_year = select(CalendarVersion).where(CalendarVersion.year == year)
+    return context.session.exec(of_year.order_by(col(CalendarVersion.id).desc()).limit(1)).first()
 
 
 def _version(row: CalendarVersion) -> Version:

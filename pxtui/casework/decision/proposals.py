@@ -31,8 +31,17 @@ def require_waiting(context: Context, kind: type[Proposed], case: Case) -> Propo
     """
     row = waiting(context, kind, case)
     if row is None:
-        raise Refused(f"{case.number}没有等待批准的{_NAMES[kind]}，请核对编号。")
+        raise Refused(f"{case.number}没有等待批准的{_NAMES[kind]}{_decided_last(context, kind, case)}。")
     return row
+
+
+def _decided_last(context: Context, kind: type[Proposed], case: Case) -> str:
+    """Who decided on the last one, for whoever wanted to: ready to be appended."""
+    asked = select(kind).where(col(kind.case_id) == case.id).order_by(col(kind.id).desc())
+    row = context.session.exec(asked.limit(1)).first()
+    if row is None:
+        return "，请核对编号"
+    return f"：{row.decided_by}已于{row.decided_on}{'批准' if row.in_force else '撤销'}"
 
 
 def close(context: Context, row: Proposed, *, in_force: bool) -> None:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from db import phone_keys
 from db.chain.walk import verify
 from db.engine import Archive, open_archive, vault_of
+from db.kinds import Changes
 from db.locks import case_of
 from db.models import Act, Office, Staff
 from db.models import Register as RegisterRow
@@ -145,6 +146,10 @@ class Register:
     def nobody(self, at: datetime) -> Acting:
         """An acting person without a name, for reading only."""
         return Acting("", self.office, at)
+
+    def changes(self) -> AbstractContextManager[Changes]:
+        """Listen to what anybody stores from now on that a list may show."""
+        return self._archive.changes()
 
     def drafts_of(self, clerk: str) -> DraftBox:
         """The drafts of a clerk."""

@@ -7,7 +7,7 @@ and changed back is no conflict, and what stands in several tables needs no coun
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from enum import Enum
 from functools import partial
@@ -53,6 +53,10 @@ class Version:
         """What entries of the journal name where they are about it, such as the number of a case; empty: nothing."""
         return str(self.arguments[0]) if self.arguments else ""
 
+    def followed_by(self, value: object) -> "Version":
+        """The version of what is stored over this one, for what is stored over that in its turn."""
+        return replace(self, digest=_digest(value))
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded(Generic[Value]):
@@ -73,7 +77,7 @@ class Change(Generic[Value]):
 
 
 @dataclass(frozen=True, slots=True)
-class Overtaken(Generic[Value]):
+class Newer(Generic[Value]):
     """The answer to an act that was not done: somebody else was sooner."""
 
     now: Loaded[Value]
@@ -106,7 +110,7 @@ def newest(context: Context) -> int:
     return context.session.exec(select(func.max(JournalEntry.id))).one() or 0
 
 
-def store(context: Context, version: Version, act: Callable[[Context], Answer]) -> Answer | Overtaken[Any]:
+def store(context: Context, version: Version, act: Callable[[Context], Answer]) -> Answer | Newer[Any]:
     """Do `act(context)` if what the form was filled from still stands there; what stands there now if it does not.
 
     Raises:
@@ -118,7 +122,7 @@ def store(context: Context, version: Version, act: Callable[[Context], Answer]) 
     with context.session.begin_nested() as tried:
         attempt(context, version.entry, version.about, act)
         tried.rollback()
-    return Overtaken(now, _changes(context, version, now.value))
+    return Newer(now, _changes(context, version, now.value))
 
 
 def decide(context: Context, version: Version, what: str, act: Callable[[Context], Answer]) -> Answer:

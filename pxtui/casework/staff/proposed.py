@@ -34,7 +34,11 @@ def one_waiting(context: Context, table: type[Proposed], change_id: int, missing
     """
     row = next((row for row in waiting(context, table) if row.id == change_id), None)
     if row is None:
-        raise NotFound(missing)
+        decided = context.session.get(table, change_id)
+        if decided is None:
+            raise NotFound(missing)
+        how = "确认" if decided.in_force else "撤销"
+        raise Refused(f"第{change_id}项已由{decided.decided_by}于{decided.decided_on}{how}，不用再办。")
     if isinstance(context.session, BoundSession):
         # The seal binds what is proposed to a number in the same row, which can be exchanged with it.
         context.session.require_unaltered([(str(table.__tablename__), (row.id,))])

@@ -15,7 +15,7 @@ from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.printed import issuing
 from pxtui.casework.staff import members
-from pxtui.errors import NotFound, PxtuiError
+from pxtui.errors import PxtuiError
 from pxtui.policy import calendar_text
 from pxtui.policy.calendar_text import YearPlan
 from pxtui.policy.working_days import CalendarMissing
@@ -100,7 +100,7 @@ def test_the_announcement_is_named(counter: Counter) -> None:
 def test_where_duties_are_not_apart_it_is_in_force_as_it_is_entered(counter: Counter) -> None:
     enter(counter)
     assert states(counter) == ["2026-12-01 张三录入，2026-12-01 张三签署"]
-    with pytest.raises(NotFound, match="没有待签署的2027年放假安排"):
+    with pytest.raises(PxtuiError, match="2027年放假安排已由张三于2026-12-01签署，不用再办"):
         sign(counter, "张三")
 
 

@@ -97,7 +97,7 @@ def definitions(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
 
 def selects_from_them(node: ast.AST) -> bool:
     for part in ast.walk(node):
-        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id == "select":
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in {"select", "selected"}:
             named = {name.id for chosen in part.args for name in ast.walk(chosen) if isinstance(name, ast.Name)}
             if named & TABLES or "self.table" in ast.unparse(part):
                 return True

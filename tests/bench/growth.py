@@ -24,6 +24,7 @@ from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.register import Register, open_register
 from pxtui.casework.payment import batches as payment_batches
+from pxtui.casework.payment import funds
 from pxtui.casework.payment import page as payment_page
 from pxtui.casework.practice import register as practice_register
 from pxtui.casework.printed.ledgers import OfficeAsking, ledger, one_day, one_month
@@ -42,6 +43,7 @@ _HEADS = 3
 DAY = date(2020, 6, 16)
 _EMPTY_DAY = DAY + timedelta(days=3)
 _FIRST = "2020-DQ-0001"
+_NEARLY_FIRST = "2020-DQ-0040"
 
 Question = Callable[[Context], object]
 QUESTIONS: Mapping[str, Question] = {
@@ -49,17 +51,23 @@ QUESTIONS: Mapping[str, Question] = {
     "the queues": queues.queues,
     "the desk": waiting_order.by_waiting,
     "the newest 200 cases": queues.cases,
+    "the last page of the cases": lambda context: queues.cases(context, before=_NEARLY_FIRST),
     "search: name of a firm": lambda context: search.search(context, "恒力"),
     "search: name of a person": lambda context: search.search(context, "王伟"),
     "search: initials": lambda context: search.search(context, "ww"),
     "search: inside of a firm's initials": lambda context: search.search(context, "wjb"),
     "search: end of an ID number": lambda context: search.search(context, "3010"),
     "search: occupation": lambda context: search.search(context, "焊工"),
+    "search: longer part of a firm's name": lambda context: search.search(context, "恒力机械"),
+    "search: one character": lambda context: search.search(context, "恒"),
+    "search: occupation and person": lambda context: search.search(context, "焊工 王伟"),
+    "search: what nobody is called": lambda context: search.search(context, "彧彧"),
     "what a clerk has in hand": lambda context: shift.in_hand(context, context.clerk),
     "page of payments": lambda context: payment_page.desk(context, _FIRST),
     "page of public notices": lambda context: publicity_page.desk(context, DAY),
     "list of 200 payment batches": payment_batches.batches,
     "list of 200 public notices": publicity_batches.batches,
+    "balances of the funds": funds.funds,
     "ledger of an empty day": lambda context: ledger("daily-ledger", OfficeAsking(context, *one_day(_EMPTY_DAY))),
     "ledger of a month": lambda context: ledger("monthly-ledger", OfficeAsking(context, *one_month(DAY))),
 }

@@ -133,16 +133,10 @@ def cases_moved(context: Context, begins: datetime, ends: datetime | None = None
 def standing(context: Context) -> dict[str, Counter[str]]:
     """By the code of a fund what is paid, on its way and back by now, in fen."""
     sums: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    # First by batch, in the order of an index that has all of it: of a payment nothing else is read.
-    by_batch = (
-        select(col(PaymentLine.batch_id), col(PaymentLine.outcome), func.sum(PaymentLine.amount_fen).label("fen"))
-        .group_by(col(PaymentLine.batch_id), col(PaymentLine.outcome))
-        .subquery()
-    )
     of_lines = (
-        select(PaymentBatch.fund_code, by_batch.c.outcome, func.sum(by_batch.c.fen))
-        .join(by_batch, by_batch.c.batch_id == PaymentBatch.id)
-        .group_by(col(PaymentBatch.fund_code), by_batch.c.outcome)
+        select(PaymentBatch.fund_code, PaymentLine.outcome, func.sum(PaymentLine.amount_fen))
+        .join(PaymentBatch, col(PaymentBatch.id) == PaymentLine.batch_id)
+        .group_by(col(PaymentBatch.fund_code), col(PaymentLine.outcome))
     )
     names: dict[object, str] = {PaymentOutcome.PAID: "paid", None: "on_its_way"}
     for code, outcome, fen in context.session.exec(of_lines):

@@ -1,8 +1,9 @@
 """`python -m tests.bench`: what the program costs, beside its budgets. `python -m tests.bench kills [ENDS]`.
 
 `python -m tests.bench history`, `… imports`, `… signing`, `… rows`, `… keeping [LEARNERS]`, `… erase [PEOPLE]`,
-`… logins [CLERKS]`, `… verify [ENTRIES]`, `… server [CASES]`, `… sessions [SECONDS [ON_A_SERVER IN_A_FILE]]` and
-`… growth [CASES…]` measure one thing alone.
+`… extract [LEARNERS]`, `… logins [CLERKS]`, `… verify [ENTRIES]`, `… server [CASES]`, `… soak [ROWS]`,
+`… sessions [SECONDS [ON_A_SERVER IN_A_FILE]]`, `… writers [COMMITS [WRITERS]]` and `… growth [CASES…]` measure one
+thing alone.
 """
 
 import sys
@@ -10,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.erasing import measured_erasing
+from tests.bench.extracts import measured_extract
 from tests.bench.growth import SIZES, measured_growth
 from tests.bench.history_check import measured_history_check
 from tests.bench.imports import measured_imports
@@ -20,11 +22,13 @@ from tests.bench.on_server import measured_on_server
 from tests.bench.returning import measured_returning
 from tests.bench.sessions import measured_sessions
 from tests.bench.signing import measured_signing_in
+from tests.bench.soak import measured_soak
 from tests.bench.starts import measured_starts
 from tests.bench.stored_rows import measured_stored_rows
 from tests.bench.table import Line, Report, print_report
 from tests.bench.verifying import measured_verifying
 from tests.bench.workbooks import measured_workbooks
+from tests.bench.writers import measured_writers
 from tests.support.endurance import end_at_random_moments, type_at_pace
 from tests.support.rosters import office_with_roster
 
@@ -41,11 +45,16 @@ def main(words: list[str]) -> int:
         "verify": measured_verifying,
         "keeping": measured_keeping,
         "erase": measured_erasing,
+        "extract": measured_extract,
         "logins": measured_logins,
         "server": measured_on_server,
+        "soak": measured_soak,
     }
     if words[:1] and words[0] in of_a_size:
         print_report([of_a_size[words[0]](*map(int, words[1:2]))])
+        return 0
+    if words[:1] == ["writers"]:
+        print_report([measured_writers(*map(int, words[1:3]))])
         return 0
     if words[:1] == ["sessions"]:
         report, faults = measured_sessions(*map(int, words[1:4]))

@@ -19,6 +19,7 @@ from sqlmodel import Session, col, select
 
 from db.engine import Archive
 from db.models import OutgoingFile
+from db.private_files import create_private_folder
 from pxtui.casework.office.context import Context
 from pxtui.clock import CHINA
 from pxtui.errors import Damaged, PxtuiError, Refused
@@ -107,6 +108,17 @@ def write(
         except PxtuiError as fault:
             failed.append(Unwritten(row.id, row.name, path, row.committed_at, row.staff_name, fault.sentence))
     return written, failed
+
+
+def make_office_folder(home: Home) -> None:
+    """The folder of an office beside the one whose register it is, closed to others; that one has the data folder.
+
+    Raises:
+        PxtuiError: it cannot be made, or others may enter it.
+    """
+    if home.office:
+        for folder in (home.offices, home.own):
+            create_private_folder(folder, "部门的文件夹")
 
 
 def _write(archive: Archive, home: Home, row: OutgoingFile, path: Path, *, late: bool) -> None:

@@ -381,6 +381,8 @@ def _standing(context: Context, chosen: Path | None) -> Path:
     """The folder for a bank's list. Only the default is made: a misspelt folder must not receive account numbers."""
     if chosen is not None and not chosen.is_dir():
         raise Refused(f"清单没有出具：没有这个文件夹，请核对，或先建立：{chosen}")
+    if chosen is None:
+        outgoing.make_office_folder(context.home)
     folder = chosen or context.home.papers / _FOLDER
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

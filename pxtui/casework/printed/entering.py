@@ -166,6 +166,8 @@ def folder_for(context: Context, folder: Path | None, number: str) -> Path:
     Raises:
         PxtuiError: the disk refuses.
     """
+    if folder is None:
+        outgoing.make_office_folder(context.home)
     chosen = folder or context.home.papers / number
     try:
         chosen.mkdir(parents=True, exist_ok=True)

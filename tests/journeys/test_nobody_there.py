@@ -4,10 +4,13 @@ import sys
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from pxtui import clock
 from pxtui.casework.office.register import create
 from pxtui.casework.staff import sign_in
 from pxtui.home import Home
+from tests.support import database_server, on_server
 from tests.support.signing_in import PASSWORDS, WRONG
 from tests.support.terminal import Terminal
 from tests.support.terminal_counter import counter
@@ -54,3 +57,25 @@ def test_what_was_being_keyed_is_hidden_and_comes_back_and_is_kept_at_the_end(tm
         assert "30分钟没有操作，已退出" in terminal.screen_text()
     with signed_in(tmp_path) as terminal:
         terminal.wait_for(FIRM)
+
+
+@pytest.mark.long
+@pytest.mark.skipif(database_server.binaries() is None, reason="no PostgreSQL on this machine")
+def test_the_page_is_locked_whether_the_database_answers_or_not(tmp_path: Path) -> None:
+    home = Home(tmp_path / "data")
+    home.root.mkdir(mode=0o700)
+    with on_server.choosing(True):
+        server = on_server.make_for(home.root)
+        begin = partial(sign_in.set_own, password=PASSWORDS["张三"])
+        create(home, office="dongqu", name="张三", at=clock.now(), begin=begin).close()
+        with signed_in(tmp_path) as terminal:
+            terminal.wait_for("Ins新收件")
+            with database_server.gone(server):
+                terminal.wait_for("已锁定")
+                terminal.type(PASSWORDS["张三"])
+                terminal.key("enter")
+                terminal.wait_for("连不上")
+                assert terminal.shows("已锁定")
+            terminal.type(PASSWORDS["张三"])
+            terminal.key("enter")
+            terminal.wait_for("Ins新收件")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from db.models import Act, JournalEntry, SignInFailure, Staff, StaffPassword
 from db.models import Register as RegisterRow
@@ -207,8 +207,10 @@ def _is_practice(context: Context) -> bool:
 
 
 def _is_first(context: Context) -> bool:
-    # Passwords that somebody took out of the file by hand do not make the next one the first.
-    set_before = select(JournalEntry.id).where(col(JournalEntry.action) == Act.STAFF_PASSWORD)
+    # Passwords that somebody took out of the file by hand do not make the next one the first; a merge leaves all behind.
+    merged = select(func.coalesce(func.max(JournalEntry.id), 0)).where(col(JournalEntry.action) == Act.REGISTER_MERGE)
+    since = col(JournalEntry.id) > context.session.exec(merged).one()
+    set_before = select(JournalEntry.id).where(col(JournalEntry.action) == Act.STAFF_PASSWORD, since)
     rows = (select(StaffPassword.staff_id), set_before)
     return all(context.session.exec(asked.limit(1)).first() is None for asked in rows)
 

@@ -14,6 +14,7 @@ import pytest
 from sqlmodel import col, func, select
 
 from db.chain.walk import verify
+from db.merging.plan import names_of_staff, taken_tables
 from db.merging.rows import Fields, Moved
 from db.models import (
     Act,
@@ -30,9 +31,10 @@ from db.models import (
     Voucher,
 )
 from db.seal import Vault
+from db.upgrade import is_there
 from pxtui.casework.decision.replay import replay
 from pxtui.casework.lifecycle.stages import Action
-from pxtui.casework.merging import conflicts, decisions, merge
+from pxtui.casework.merging import conflicts, decisions, merge, outcome
 from pxtui.casework.merging.conflicts import Kind
 from pxtui.casework.merging.merge import Merged
 from pxtui.casework.office import journal
@@ -40,7 +42,7 @@ from pxtui.casework.office.register import open_register
 from pxtui.casework.people import known, past_trainings, reveals
 from pxtui.casework.staff import members
 from pxtui.casework.verifying import whole
-from pxtui.errors import PxtuiError
+from pxtui.errors import Damaged, PxtuiError
 from pxtui.home import Home
 from pxtui.identifiers.id_number import has_check_character
 from pxtui.papers.reading.earlier_trainings import TrainingRow
@@ -233,6 +235,17 @@ def test_a_namesake_is_called_otherwise_wherever_he_stands(made: tuple[Home, Mer
     register.close()
 
 
+def test_no_column_but_those_that_are_renamed_holds_a_name_of_staff(city: City) -> None:
+    names = {(table.name, name) for table in taken_tables() for name in names_of_staff(table)}
+    of_people = {("person", "name"), ("enrolment", "name")}
+    with closing(sqlite3.connect(city.homes[1].register)) as file:
+        for table in taken_tables():
+            for column in table.columns:
+                held = f'SELECT count(*) FROM "{table.name}" WHERE "{column.name}" IN (?, ?)'  # noqa: S608 - of the models
+                ((count,),) = file.execute(held, (CLERK, CASHIER)).fetchall()
+                assert not count or (table.name, column.name) in names | of_people
+
+
 def test_what_was_decided_stands_at_both_cases_with_who_decided(made: tuple[Home, Merged]) -> None:
     register = open_register(made[0], NOW)
     with register.reading(register.nobody(NOW)) as context:
@@ -267,6 +280,9 @@ def test_each_office_has_its_own_wording_and_the_old_files_are_untouched(
 def test_the_one_on_a_server_is_the_one_in_a_file(city: City, made: tuple[Home, Merged], tmp_path: Path) -> None:
     (tmp_path / "there").mkdir()
     there = Home(tmp_path / "city", on_server.make_for(tmp_path / "there"))
+    with patch.object(outcome, "compared", side_effect=Damaged("断电")), pytest.raises(PxtuiError, match="断电"):
+        _merge(city, there)
+    assert not is_there(there.database)
     merged = _merge(city, there)
     assert merged.offices == made[1].offices
     assert verify(there.database, Vault.open(there.key)).is_whole

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
-from db.models import Act, JournalEntry, SignInFailure, Staff, StaffPassword
+from db.models import Act, JournalEntry, Office, SignInFailure, Staff, StaffPassword
 from db.models import Register as RegisterRow
 from pxtui.casework.office import duties, journal
 from pxtui.casework.office import settings as office_settings
@@ -135,10 +135,20 @@ def choose_first(register: Register, name: str, password: str, at: datetime) -> 
     with register.writing(acting, accepts_clock=True) as context:
         if not _is_first(context):
             raise Refused("台账已有口令，不能再设第一个口令，请用自己的口令登录，或请管理员设初始口令。")
+        _require_home(context)
         if has_other(context, Role.ADMINISTRATOR, acting.name) and not _is_administrator(context):
             raise Refused("第一个口令由管理员设：请管理员先登录，再给各人设初始口令。")
         set_own(context, password)
     return sign_in(register, name, password, at)
+
+
+def _require_home(context: Context) -> None:
+    """Of several offices the one whose register it is sets passwords for the others, and nobody sets them for it."""
+    home = context.session.get_one(RegisterRow, 1).home_office
+    working = select(Staff.id).where(col(Staff.office_code) == home, col(Staff.active).is_(True))
+    if context.office != home and context.session.exec(working.limit(1)).first() is not None:
+        name = context.session.get_one(Office, home).name
+        raise Refused(f"第一个口令由{name}的人员设：请其先登录，再给其他部门的人设初始口令。")
 
 
 def set_own(context: Context, password: str) -> None:
@@ -207,7 +217,7 @@ def _is_practice(context: Context) -> bool:
 
 
 def _is_first(context: Context) -> bool:
-    # Passwords that somebody took out of the file by hand do not make the next one the first; a merge leaves all behind.
+    # Passwords that somebody took out of the file by hand do not make the next one the first. A merge leaves them.
     merged = select(func.coalesce(func.max(JournalEntry.id), 0)).where(col(JournalEntry.action) == Act.REGISTER_MERGE)
     since = col(JournalEntry.id) > context.session.exec(merged).one()
     set_before = select(JournalEntry.id).where(col(JournalEntry.action) == Act.STAFF_PASSWORD, since)

@@ -5,17 +5,18 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from db.models import Enrolment, Person, RowDeduction, SecondKeyedRow, SecondKeying, Staff, StaffPassword
+from db.models import Enrolment, Person, RowDeduction, SecondKeyedRow, SecondKeying, Staff
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.merging import conflicts, decisions, merge
 from pxtui.casework.merging.conflicts import Kind
 from pxtui.casework.merging.merge import Merged
-from pxtui.casework.office.context import Acting, Context
+from pxtui.casework.office.context import Context
 from pxtui.casework.office.register import Register, create, open_register
 from pxtui.casework.payment import funds
 from pxtui.casework.roster.rows import ID_NUMBER
 from pxtui.casework.roster.second_keying import row_key
 from pxtui.casework.staff import members, sign_in
+from pxtui.errors import PxtuiError
 from pxtui.home import Home
 from pxtui.server_login import ServerLogin
 from tests.conftest import NOW
@@ -24,7 +25,7 @@ from tests.support.offices import CityOffice, two_offices
 from tests.support.rosters import made_up_people
 
 PEOPLE = made_up_people(3)
-PASSWORD = "Ban-Shi_2020!"
+PASSWORD, INITIAL = "Ban-Shi_2020!", "Xin-Ren_2020!"
 
 
 @pytest.fixture(autouse=True)
@@ -106,7 +107,7 @@ def _real(folder: Path, office: str, name: str) -> Register:
     return create(Home(folder / office), office=office, name=name, at=NOW, begin=begin)
 
 
-def test_passwords_stay_behind_and_the_first_is_chosen_anew(tmp_path: Path) -> None:
+def test_passwords_stay_behind_and_the_first_office_sets_the_first_anew(tmp_path: Path) -> None:
     registers = [_real(tmp_path, "dongqu", "张三"), _real(tmp_path, "renhe", "李四")]
     for register in registers:
         register.close()
@@ -115,10 +116,13 @@ def test_passwords_stay_behind_and_the_first_is_chosen_anew(tmp_path: Path) -> N
     city = open_register(Home(tmp_path / "city"), NOW)
     seat = sign_in.seat(city, ServerLogin(), "李四", NOW)
     assert (seat.is_first, seat.by_name_alone) == (True, False)
-    sign_in.choose_first(city, "李四", PASSWORD, NOW)
-    assert sign_in.sign_in(city, "李四", PASSWORD, NOW).acting == Acting("李四", "renhe", NOW, confirmed_at=NOW)
-    with city.reading(city.nobody(NOW)) as context:
-        assert len(context.session.exec(select(StaffPassword)).all()) == 1
+    with pytest.raises(PxtuiError, match="第一个口令由攀枝花市东区人力资源和社会保障局的人员设"):
+        sign_in.choose_first(city, "李四", PASSWORD, NOW)
+    first = sign_in.choose_first(city, "张三", PASSWORD, NOW)
+    with city.writing(first.acting) as context:
+        sign_in.give_initial(context, "李四", INITIAL)
+    signed_in = sign_in.sign_in(city, "李四", INITIAL, NOW)
+    assert (signed_in.acting.office, signed_in.must_change) == ("renhe", True)
     city.close()
 
 

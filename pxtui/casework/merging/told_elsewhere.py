@@ -3,6 +3,7 @@
 Lists of earlier trainings and vouchers of others are made one by what identifies a training or an invoice.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
@@ -88,17 +89,43 @@ def _earlier_trainings(registers: Sequence[Old], plan: Plan) -> None:
     listed = [list(_listed(register)) for register in registers]
     people = {training[0] for rows in listed for _, training in rows}
     filed = [_filed(register, people) for register in registers]
-    known: dict[tuple[_Training, bool], Telling] = {}
+    known = _Known()
     for at, rows in enumerate(listed):
         of_others = set().union(*(some for other, some in enumerate(filed) if other != at))
+        known.begin()
         for row, training in rows:
-            key, telling = (training, row.subsidised), (row.ends_on, row.paid)
             is_case = row.delivery != Delivery.OFFLINE and training in of_others
-            is_told = bool(training[0] and training[1]) and key in known and together(known[key], telling) == known[key]
-            if is_case or is_told:
+            if is_case or not known.is_news(row, training):
                 plan.left_out.add(Place(at, "earlier_training", (row.id,)))
-            else:
-                known[key] = together(known.get(key, telling), telling)
+
+
+class _Known:
+    """What the lists so far told, as `past_trainings.insert_missing` takes it."""
+
+    def __init__(self) -> None:
+        self._told: dict[tuple[_Training, bool], Telling] = {}
+        self._most: Counter[tuple[_Training, bool, Telling]] = Counter()
+        self._here: Counter[tuple[_Training, bool, Telling]] = Counter()
+
+    def begin(self) -> None:
+        """Another register."""
+        self._here.clear()
+
+    def is_news(self, row: EarlierTraining, training: _Training) -> bool:
+        """Whether a row says more than what is known; where no occupation is told, whether it is one more."""
+        number, occupation, *_ = training
+        which, telling = (training, row.subsidised), (row.ends_on, row.paid)
+        if not number:
+            return True
+        if not occupation:
+            place = (*which, telling)
+            self._here[place] += 1
+            is_more = self._here[place] > self._most[place]
+            self._most[place] = max(self._most[place], self._here[place])
+            return is_more
+        before = self._told.get(which)
+        self._told[which] = telling if before is None else together(before, telling)
+        return before != self._told[which]
 
 
 def _listed(register: Old) -> Iterator[tuple[EarlierTraining, _Training]]:

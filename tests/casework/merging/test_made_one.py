@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from db import history
 from db.models import (
     Applicant,
     CalendarVersion,
+    Case,
     CatalogueTariff,
     EarlierTraining,
     ExchangedTraining,
@@ -25,6 +27,7 @@ from db.models import (
     StaffLogin,
     Substitution,
     UsedVoucher,
+    Voucher,
 )
 from db.models.sign_in import LoginKind
 from db.readings import read_people
@@ -223,3 +226,27 @@ def test_a_change_of_staff_that_waits_is_settled_first(tmp_path: Path) -> None:
     of = {row.mark(key): decisions.Decision("3" if row.kind is Kind.STAFF else "1") for row in found}
     with pytest.raises(PxtuiError, match=r"先要办完：.*有1项人员或设置的更改等第二人确认"):
         merge.merge(homes, Home(tmp_path / "city"), decisions.Decisions("李局长", of), NOW)
+
+
+def test_of_two_claims_on_one_invoice_the_later_one_is_told_whichever_office_was_named_first(tmp_path: Path) -> None:
+    later, earlier = offices = two_offices(tmp_path)
+    later.day = date(2020, 4, 20)
+    for office in offices:
+        office.claimed(office.file_class())
+        office.register.close()
+    homes = [later.register.home, earlier.register.home]
+    found, key = conflicts.conflicts(homes, NOW)
+    of = {row.mark(key): decisions.Decision("3" if row.kind is Kind.STAFF else "1") for row in found}
+    merge.merge(homes, Home(tmp_path / "city"), decisions.Decisions("李局长", of), NOW)
+    city = open_register(Home(tmp_path / "city"), NOW)
+    with city.reading(city.nobody(NOW)) as context:
+        cases = {case.office_code: case for case in context.session.exec(select(Case))}
+        keys = context.session.exec(select(Voucher.number_key)).all()
+        told = {
+            office: history.where_vouchers_are_used(context.session, keys, except_case=case.id)
+            for office, case in cases.items()
+        }
+    city.close()
+    assert cases["renhe"].id < cases["dongqu"].id
+    assert told["renhe"] == {}
+    assert list(told["dongqu"].values()) == ["线培〔2020〕RH-0001"]

@@ -5,14 +5,16 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from db.models import Enrolment, Person, RowDeduction, SecondKeyedRow, SecondKeying, Staff
+from db.models import Act, Enrolment, JournalEntry, Person, RowDeduction, SecondKeyedRow, SecondKeying, Staff
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.merging import conflicts, decisions, merge
 from pxtui.casework.merging.conflicts import Kind
 from pxtui.casework.merging.merge import Merged
+from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.register import Register, create, open_register
 from pxtui.casework.payment import funds
+from pxtui.casework.people import reveals
 from pxtui.casework.roster.rows import ID_NUMBER
 from pxtui.casework.roster.second_keying import row_key
 from pxtui.casework.staff import members, sign_in
@@ -42,6 +44,11 @@ def _merged(homes: list[Home], city: Home, *, choice: str = "3") -> Merged:
 
 def _know_again(office: CityOffice) -> str:
     """A row of a roster keyed twice, a person who was deducted, and one whose data were erased in two classes."""
+    stranger = made_up_people(9)[8].id_number
+    with office.register.writing(office.acting) as context:
+        first_of_all = Person(id_key=context.vault.look_up_key(ID_NUMBER, stranger), name="甲")
+        first_of_all.seal(context.vault, id_number=stranger)
+        context.session.add(first_of_all)
     numbers = [office.file_class(3), office.file_class(3, occupation="电工")]
     with office.register.writing(office.acting) as context:
         session, vault = context.session, context.vault
@@ -58,6 +65,7 @@ def _know_again(office: CityOffice) -> str:
         session.flush()
         for person in session.exec(select(Person).where(Person.name == PEOPLE[2].name)):
             session.delete(person)
+        reveals.note_search(context, PEOPLE[0].id_number)
     return numbers[0]
 
 
@@ -70,6 +78,7 @@ def _second_names(office: CityOffice) -> None:
 
 def test_what_has_no_text_beside_it_is_known_again_all_the_same(tmp_path: Path) -> None:
     offices = two_offices(tmp_path)
+    offices[0].file_class()
     number = _know_again(offices[1])
     _second_names(offices[1])
     for office in offices:
@@ -92,6 +101,9 @@ def _assert_known(context: Context, number: str) -> None:
     assert keyed.row_key == row_key(vault, PEOPLE[0].name, PEOPLE[0].id_number)
     deducted = context.session.exec(select(RowDeduction).where(RowDeduction.case_id == case.id)).one()
     assert deducted.id_key == vault.look_up_key(ID_NUMBER, PEOPLE[1].id_number)
+    looked = context.session.exec(select(JournalEntry).where(JournalEntry.action == Act.READ_SEARCH)).one()
+    person = context.session.get_one(Person, int(journal.values(context, looked)[1][reveals.PERSON]))
+    assert person.unseal(vault, "id_number") == PEOPLE[0].id_number
     erased = context.session.exec(select(Enrolment.id_key).where(col(Enrolment.person_id).is_(None))).all()
     assert len(erased) == 2
     assert len(set(erased)) == 1

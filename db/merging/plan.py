@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, Connection, Integer, Table
 
 from db.chain.content import Value
+from db.chain.statements import DERIVED
 from db.models import Row
 from db.seal import Vault
 
@@ -18,7 +19,7 @@ NOT_TAKEN: Mapping[str, str] = {
     "staff_password": "bound to the number of the row and the first key of its register",
     "sign_in_failure": "counted by a key of its register",
     "roster_lease": "of a program that keys into the old register",
-    "name_part": "made anew from the names",
+    **dict.fromkeys(DERIVED, "follows from other rows, and is made anew out of them"),
 }
 """Tables of which no row goes along, and why."""
 _OFFICES = frozenset({"opened_by"})

@@ -33,6 +33,7 @@ from db.models import (
 from db.seal import Vault
 from db.upgrade import is_there
 from pxtui.casework.decision.replay import replay
+from pxtui.casework.desk.search import search
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.merging import conflicts, decisions, merge, outcome
 from pxtui.casework.merging.conflicts import Kind
@@ -46,6 +47,7 @@ from pxtui.errors import Damaged, PxtuiError
 from pxtui.home import Home
 from pxtui.identifiers.id_number import has_check_character
 from pxtui.papers.reading.earlier_trainings import TrainingRow
+from pxtui.policy.facts import Trainee
 from tests.conftest import NOW
 from tests.support import database_server, on_server
 from tests.support.counter import ANSWER
@@ -193,12 +195,19 @@ def test_people_enterprises_and_vouchers_are_one_and_found_by_their_numbers(made
             on_file = known.by_number(context, trainee.id_number)
             assert on_file is not None
             assert on_file.name == trainee.name
+            assert {case.number for case in search(context, trainee.name).cases} == _of(trainee)
         assert context.session.exec(select(func.count()).select_from(Applicant)).one() == 1
         looks = context.session.exec(select(JournalEntry).where(JournalEntry.action == Act.READ_SEARCH)).all()
         (looked_at,) = [journal.values(context, entry)[1][reveals.PERSON] for entry in looks]
         person = context.session.get_one(Person, int(looked_at))
         assert person.unseal(context.vault, "id_number") == made_up_people(1)[0].id_number
     register.close()
+
+
+def _of(trainee: Trainee) -> set[str]:
+    """The cases in which somebody stands; the fourth one only in the later class."""
+    every = {"2020-DQ-0001", "2020-DQ-0002", "2020-RH-0001"}
+    return {"2020-DQ-0002"} if trainee.id_number == FOURTH.id_number else every
 
 
 def test_what_was_told_of_the_other_office_is_its_case_now(made: tuple[Home, Merged]) -> None:

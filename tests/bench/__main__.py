@@ -1,8 +1,8 @@
 """`python -m tests.bench`: what the program costs, beside its budgets. `python -m tests.bench kills [ENDS]`.
 
 `python -m tests.bench history`, `… imports`, `… signing`, `… rows`, `… keeping [LEARNERS]`, `… erase [PEOPLE]`,
-`… logins [CLERKS]`, `… verify [ENTRIES]`, `… server [CASES]`, `… sessions [SECONDS [ON_A_SERVER IN_A_FILE]]` and
-`… growth [CASES…]` measure one thing alone.
+`… extract [LEARNERS]`, `… logins [CLERKS]`, `… verify [ENTRIES]`, `… server [CASES]`,
+`… sessions [SECONDS [ON_A_SERVER IN_A_FILE]]` and `… growth [CASES…]` measure one thing alone.
 """
 
 import sys
@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.erasing import measured_erasing
+from tests.bench.extracts import measured_extract
 from tests.bench.growth import SIZES, measured_growth
 from tests.bench.history_check import measured_history_check
 from tests.bench.imports import measured_imports
@@ -41,6 +42,7 @@ def main(words: list[str]) -> int:
         "verify": measured_verifying,
         "keeping": measured_keeping,
         "erase": measured_erasing,
+        "extract": measured_extract,
         "logins": measured_logins,
         "server": measured_on_server,
     }

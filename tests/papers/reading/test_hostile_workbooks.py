@@ -13,6 +13,7 @@ import pytest
 from pxtui.errors import PxtuiError
 from pxtui.papers.reading.grid import read_table
 from pxtui.papers.reading.rosters import read_roster
+from tests.support.generated_workbooks import GENERATED
 from tests.support.hostile_workbooks import (
     HOSTILE,
     OFFICE,
@@ -27,6 +28,7 @@ from tests.support.hostile_workbooks import (
 )
 from tests.support.incoming import HEADER
 from tests.support.mutated_workbooks import compared, honest
+from tests.support.payloads import steering
 from tests.support.rosters import made_up_people
 
 IN_SHORT = (
@@ -49,6 +51,8 @@ except PxtuiError as error:
 spent = sum(__import__("os").times()[:4])
 print(json.dumps([said, spent, peak() - before]))
 """
+EVERY = {**HOSTILE, **GENERATED}
+CHINESE = re.compile("[\u4e00-\u9fff]")
 FAR_MORE = "解开后的内容太多"
 TWICE = {
     "a cell twice": ROSTER.replace(cell(1, 1, "张三"), cell(1, 1, "张三") + cell(1, 1, "赵六")),
@@ -246,11 +250,44 @@ def test_the_largest_honest_roster_is_read_within_the_limits_of_its_reader(tmp_p
     assert of_child < MOST_CHILD_MB
 
 
+def test_there_are_five_hundred_of_them() -> None:
+    assert len(EVERY) >= 500
+    assert not HOSTILE.keys() & GENERATED.keys()
+
+
+@pytest.mark.parametrize("kind", [*GENERATED][:: len(GENERATED) // 10])
+def test_a_generated_workbook_is_read_or_refused_in_chinese(tmp_path: Path, kind: str) -> None:
+    require_read_or_refused(tmp_path / "名单.xlsx", kind)
+
+
 @pytest.mark.long
-@pytest.mark.parametrize("kind", HOSTILE)
+def test_each_generated_workbook_is_read_or_refused_in_chinese(tmp_path: Path) -> None:
+    told = Counter(require_read_or_refused(tmp_path / "名单.xlsx", kind) for kind in GENERATED)
+    print(dict(told))
+
+
+def require_read_or_refused(path: Path, kind: str) -> str:
+    """What became of a workbook: whoever is read has a name that can be kept, who is not is told of in Chinese."""
+    path.write_bytes(GENERATED[kind]())
+    told, names = [], []
+    try:
+        reading = read_roster(path)
+    except PxtuiError as error:
+        told = [error.sentence]
+    else:
+        told = [refusal.reason for refusal in reading.refused]
+        names = [row.name for row in reading.rows]
+    assert told or names, kind
+    assert all(CHINESE.search(sentence) and sentence.isprintable() for sentence in told), (kind, told)
+    assert [name for name in names if steering(name)] == [], kind
+    return "refused" if not names else "read, rows refused" if told else "read"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", EVERY)
 def test_a_hostile_workbook_takes_no_more_than_it_may(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "名单.xlsx"
-    path.write_bytes(HOSTILE[kind]())
+    path.write_bytes(EVERY[kind]())
     said, seconds, of_parent, of_child = _measured(path)
     print(f"{kind}: {seconds:.1f} s, child {of_child:.0f} MB, parent +{of_parent:.0f} MB: {said}")
     assert said

@@ -16,6 +16,7 @@ from pxtui.casework.office import roles
 from pxtui.casework.people.reveals import shown_search
 from screens.desk.queue_bar import QueueBar
 from screens.frame.files import ask_for_file
+from screens.frame.keymap import CommandId
 from screens.frame.noted_search import noted_search
 from screens.frame.paper_place import ask_for_place
 from screens.frame.passing_on import ask_to_pass_on
@@ -71,6 +72,7 @@ class Desk(StepScreen):
         self._cases: list[CaseSummary] = []
         self._search = ""
         self._is_listed = False
+        self._why_files_nothing = ""
         self._waiting: Mapping[str, Waiting] = {}
         self._offices: Mapping[str, str] = {}
         """By code, those whose cases may be listed by themselves; empty for whoever sees his own office's."""
@@ -112,6 +114,7 @@ class Desk(StepScreen):
         self.read(roles.offices_to_look_at, then=self._know_offices, hold=True)
         self.refresh_all()
         self.read(notices.sentence, then=self._show_notice)
+        self.read(notices.why_files_nothing, then=self._show_what_is_filed)
 
     def _know_offices(self, offices: tuple[tuple[str, str], ...]) -> None:
         self._offices = dict(offices)
@@ -122,6 +125,14 @@ class Desk(StepScreen):
         # Said, not warned: a search that is begun goes on.
         if sentence:
             self.say(sentence)
+
+    def _show_what_is_filed(self, sentence: str) -> None:
+        self._why_files_nothing = sentence
+        self.show_keys()
+
+    def labels(self) -> Mapping[CommandId, str]:
+        """Nothing is filed by who may not."""
+        return {"new": "", "import": ""} if self._why_files_nothing else {}
 
     def came_back(self) -> None:
         """Back from a case: it may stand elsewhere now."""
@@ -177,7 +188,7 @@ class Desk(StepScreen):
             self.say(
                 "没有找到：人按姓名、首字母、电话或证号末4位以上查，单位按名称的一部分或首字母查。Esc回到全部案件。"
                 if self._search
-                else "还没有案件，按Ins登记开班申请，或F6导入案件包。"
+                else f"还没有案件。{self._why_files_nothing or '按Ins登记开班申请，或F6导入案件包。'}"
             )
 
     def _place_of(self, number: str) -> int:
@@ -216,7 +227,14 @@ class Desk(StepScreen):
 
     def do_new(self) -> None:
         """Ins."""
-        self.counter.open("intake", None)
+        if self._files():
+            self.counter.open("intake", None)
+
+    def _files(self) -> bool:
+        """Whether who sits here files applications; says whose that is where not."""
+        if self._why_files_nothing:
+            self.warn(self._why_files_nothing)
+        return not self._why_files_nothing
 
     def do_search(self) -> None:
         """F3."""
@@ -238,7 +256,8 @@ class Desk(StepScreen):
 
     def do_import(self) -> None:
         """F6."""
-        ask_for_file(self, "案件包文件", self._import)
+        if self._files():
+            ask_for_file(self, "案件包文件", self._import)
 
     def _import(self, path: Path) -> None:
         # The desk stands without what files a case.

@@ -72,7 +72,7 @@ def _packages() -> Iterator[tuple[str, Make]]:
         "x" * 60_000,
         "名单/\u202e",
         "xl/../xl/workbook.xml",
-        "",
+        " ",
     )
     for name in names:
         yield f"a part called {name[:20]!r}", partial(_packed, {name: b"x"})

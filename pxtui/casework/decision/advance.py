@@ -85,6 +85,8 @@ def _judge(context: Context, case: Case, action: Action, opinion: str, *, needs_
             return
         raise
     if needs_pass:
+        # Refuses a day of a year without a calendar: a clock that runs years ahead decides nothing either.
+        context.working_days.is_working_day(context.today)
         _require_pass(judgement)
         eligible = set(judgement.eligible)
         require_names([trainee for trainee in facts.application.roster if trainee.seq in eligible])

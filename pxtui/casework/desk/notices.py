@@ -1,10 +1,13 @@
 """What the desk says first: an altered register, a wrong clock, a missing calendar or backup, what waits."""
 
+from db.models import Act
 from pxtui.casework.calendar import year_calendar
 from pxtui.casework.desk import backup_notice, waiting_payments
 from pxtui.casework.exchange import source_changes
-from pxtui.casework.office import clock_check
+from pxtui.casework.office import clock_check, duties
 from pxtui.casework.office.context import Context
+from pxtui.casework.office.permissions import PERMISSIONS
+from pxtui.casework.office.roles import role_of
 from pxtui.casework.staff import changes as staff_changes
 from pxtui.casework.verifying import notices as chain_notices
 
@@ -19,6 +22,14 @@ def sentence(context: Context) -> str:
         return fault
     wrong, how = backup_notice.notice(context)
     return wrong + (year_calendar.missing(context) or _waiting(context)) + how
+
+
+def why_files_nothing(context: Context) -> str:
+    """Why the acting person files no application, in Chinese; empty where he may."""
+    if duties.may(context, Act.CASE_FILE, context.clerk):
+        return ""
+    permission = PERMISSIONS[Act.CASE_FILE]
+    return f"{permission.name}由{permission.who}办理，您的岗位是{role_of(context, context.clerk).value}。"
 
 
 def _waiting(context: Context) -> str:

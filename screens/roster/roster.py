@@ -30,7 +30,7 @@ from screens.roster.take_over import Holding
 from screens.roster.taking_back import TakingBack
 from screens.widgets.sheet import SheetPane
 
-_RENEW_SECONDS = 60
+_RENEW_SECONDS = 45
 
 
 class Roster(SheetScreen):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import strategies as st
@@ -68,6 +69,11 @@ class DishonestClerkAndNeighbours(ClerkMachine):
     def __init__(self) -> None:
         super().__init__()
         self.sent: list[tuple[TrueClass, Application]] = []
+
+    @classmethod
+    def furnish(cls, template: Path, folder: Path) -> None:
+        """The files of the other office."""
+        cls.told = neighbours(template, folder)
 
     @initialize(
         beginning=st.sampled_from(BEGINNINGS),
@@ -238,7 +244,7 @@ def _strikes(reason: str) -> list[Act]:
 @pytest.fixture(scope="module")
 def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
     template = furnished(tmp_path_factory.mktemp("template"))
-    DishonestClerkAndNeighbours.told = neighbours(template, tmp_path_factory.mktemp("neighbours"))
+    DishonestClerkAndNeighbours.furnish(template, tmp_path_factory.mktemp("neighbours"))
     return Beginnings(template, tmp_path_factory.mktemp("beginnings"))
 
 

@@ -1,7 +1,7 @@
 """`python -m tests.bench`: what the program costs, beside its budgets. `python -m tests.bench kills [ENDS]`.
 
 `python -m tests.bench history`, `… imports`, `… signing`, `… rows`, `… keeping [LEARNERS]`, `… erase [PEOPLE]`,
-`… extract [LEARNERS]`, `… logins [CLERKS]`, `… verify [ENTRIES]`, `… server [CASES]`,
+`… extract [LEARNERS]`, `… logins [CLERKS]`, `… verify [ENTRIES]`, `… server [CASES]`, `… soak [ROWS]`,
 `… sessions [SECONDS [ON_A_SERVER IN_A_FILE]]` and `… growth [CASES…]` measure one thing alone.
 """
 
@@ -21,6 +21,7 @@ from tests.bench.on_server import measured_on_server
 from tests.bench.returning import measured_returning
 from tests.bench.sessions import measured_sessions
 from tests.bench.signing import measured_signing_in
+from tests.bench.soak import measured_soak
 from tests.bench.starts import measured_starts
 from tests.bench.stored_rows import measured_stored_rows
 from tests.bench.table import Line, Report, print_report
@@ -45,6 +46,7 @@ def main(words: list[str]) -> int:
         "extract": measured_extract,
         "logins": measured_logins,
         "server": measured_on_server,
+        "soak": measured_soak,
     }
     if words[:1] and words[0] in of_a_size:
         print_report([of_a_size[words[0]](*map(int, words[1:2]))])

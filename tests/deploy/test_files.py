@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,14 @@ from typing import Any
 import pytest
 import typer
 
+from pxtui.casework.roster import lease
 from pxtui.commands import entry
+from screens.roster.roster import _RENEW_SECONDS as RENEWS_AFTER
 from tests.support.machine import ROOT
 from tools import wheelhouse
 
 DEPLOY = ROOT / "deploy"
+ALIVE = ("ClientAliveInterval", "ClientAliveCountMax")
 FILES = sorted(path for path in DEPLOY.rglob("*") if path.is_file())
 SERVICES = sorted((DEPLOY / "systemd").glob("*.service"))
 UNITS = [path for path in SERVICES if path.with_suffix(".timer").exists()]
@@ -171,3 +175,12 @@ def test_the_sums_are_those_of_every_file(tmp_path: Path) -> None:
     words = ("sha256sum", "--check", "--strict", "SHA256SUMS")
     told = subprocess.run(words, check=True, capture_output=True, text=True, cwd=tmp_path).stdout
     assert told.splitlines() == ["b.whl: OK", "deploy/a: OK"]
+
+
+def test_a_roster_is_free_two_minutes_after_the_line_of_who_keyed_it_was_lost() -> None:
+    configured = (DEPLOY / "sshd/pxtui.conf").read_text("utf-8")
+    interval, count = (int(re.findall(rf"{name} (\d+)", configured)[0]) for name in ALIVE)
+    # As measured with OpenSSH 9.2, see tests/deploy/test_server.py; until then the program renews its lease.
+    given_up = timedelta(seconds=2 * interval * (count + 1))
+    assert given_up + lease.RUNS_OUT_AFTER <= timedelta(minutes=2)
+    assert timedelta(seconds=2 * RENEWS_AFTER) <= lease.RUNS_OUT_AFTER

@@ -86,8 +86,10 @@ def test_a_key_that_is_nobody_s_any_more_is_refused_by_the_register(key: str, to
 
 NUMBER = "510402198001010018"
 DROPS = 200
-GIVEN_UP = 90
-"""Seconds within which the server takes a silent client for gone; OpenSSH 9.2 takes 2 x 10 x (2 + 1)."""
+GIVEN_UP = 35
+"""Seconds within which the server takes a silent client for gone; OpenSSH 9.2 takes 2 x 5 x (2 + 1)."""
+SOONER, GIVEN_UP_SOONER = 3, 20
+"""ClientAliveInterval, and the seconds then: a program that drew something by itself would never be found silent."""
 SHORT = (
     "shell without a terminal",
     "sftp",
@@ -132,6 +134,16 @@ def test_a_client_that_is_frozen_is_let_go(machine: Machine) -> None:
         assert sessions
         terminal.signal(signal.SIGSTOP)
         machine.assert_ended(sessions, within=GIVEN_UP)
+        terminal.signal(signal.SIGKILL)
+
+
+@pytest.mark.long
+def test_a_client_that_is_frozen_is_let_go_within_twenty_seconds_where_the_server_asks_sooner(tmp_path: Path) -> None:
+    with running_machine(tmp_path, asks_every=SOONER) as machine, ways_out.desk(machine) as terminal:
+        sessions = machine.watched_sessions()
+        assert sessions
+        terminal.signal(signal.SIGSTOP)
+        machine.assert_ended(sessions, within=GIVEN_UP_SOONER)
         terminal.signal(signal.SIGKILL)
 
 

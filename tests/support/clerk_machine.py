@@ -91,6 +91,10 @@ class ClerkMachine(RuleBasedStateMachine):
                 own.preconditions = (partial(_may_begin, name=own.function.__name__), *own.preconditions)
                 own.function = _counted(own.function)
 
+    @classmethod
+    def furnish(cls, template: Path, folder: Path) -> None:
+        """Make what a machine needs beside the office, once for all its examples."""
+
     def begin_at(self, beginning: Beginning) -> None:
         """Take the office over."""
         self.desk = self.beginnings.desk(beginning)

@@ -67,6 +67,10 @@ cp -R "$BOX/seed/data/." /var/lib/pxtui/data
 chown -R pxtui:pxtui /var/lib/pxtui/data
 cp "$BOX/authorized_keys" /etc/pxtui/authorized_keys
 """
+_ASK = """
+[ -z "${ASKS_EVERY:-}" ] || sed -i "s/ClientAliveInterval .*/ClientAliveInterval $ASKS_EVERY/" \\
+    /etc/ssh/sshd_config.d/10-pxtui.conf
+"""
 _SERVE = 'mkdir -p /run/sshd\nexec "$SSHD" -D -e -p "$PORT" -o ListenAddress="$LISTEN" -h "$BOX/host"\n'
 
 
@@ -190,10 +194,12 @@ class Machine:
 
 
 @contextlib.contextmanager
-def running_machine(folder: Path, *, is_apart: bool = False) -> Iterator[Machine]:
+def running_machine(folder: Path, *, is_apart: bool = False, asks_every: int | None = None) -> Iterator[Machine]:
     """The server, with a register of one case whose roster is empty and the key of 张三.
 
-    `is_apart`: in a network of its own, which `network.cable` joins to a client.
+    Args:
+        is_apart: in a network of its own, which `network.cable` joins to a client.
+        asks_every: seconds after which sshd asks a silent client; None: those of `deploy/`.
     """
     for name in ("host", "client", LOOSE, OTHER, REVOKED, UNLISTED, "stranger"):
         subprocess.run(("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", folder / name), check=True)
@@ -205,9 +211,10 @@ def running_machine(folder: Path, *, is_apart: bool = False) -> Iterator[Machine
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     parents: list[subprocess.Popen[str]] = []
-    script, own = _LAYERS + _OPEN_WAY + _INSTALL + _SERVE, ("--net",) if is_apart else ()
+    script, own = _LAYERS + _OPEN_WAY + _INSTALL + _ASK + _SERVE, ("--net",) if is_apart else ()
     command = ("unshare", "--mount", *own, "--propagation", "private", "sh", "-c", script)
-    settings = _settings(folder, port) | {"LISTEN": "0.0.0.0" if is_apart else "127.0.0.1"}  # noqa: S104 - its own
+    own_interval = {"ASKS_EVERY": f"{asks_every}"} if asks_every is not None else {}
+    settings = _settings(folder, port) | own_interval | {"LISTEN": "0.0.0.0" if is_apart else "127.0.0.1"}  # noqa: S104 - its own
     server = subprocess.Popen(command, env=settings, stderr=subprocess.PIPE, text=True)
     assert server.stderr is not None
     log, drain = server.stderr, threading.Thread(target=deque, args=(server.stderr, 0), daemon=True)

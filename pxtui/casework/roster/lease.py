@@ -1,4 +1,4 @@
-"""Leases of rosters: one running program keys a roster, until it releases it or has not renewed for two minutes."""
+"""Leases of rosters: one running program keys a roster, until it releases it or has not renewed for a minute and a half."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,8 +11,11 @@ from pxtui.casework.office.context import Context
 from pxtui.clock import CHINA
 from pxtui.errors import Refused
 
-RUNS_OUT_AFTER = timedelta(minutes=2)
-"""Life of a lease since its last renewal: a killed program releases nothing, a live one renews well before."""
+RUNS_OUT_AFTER = timedelta(seconds=90)
+"""Life of a lease since its last renewal: a killed program releases nothing, a live one renews well before.
+
+With the half minute in which a server gives a lost line up, another clerk waits two minutes at most.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 `python -m tests.bench history`, `… imports`, `… signing`, `… rows`, `… keeping [LEARNERS]`, `… erase [PEOPLE]`,
 `… extract [LEARNERS]`, `… logins [CLERKS]`, `… verify [ENTRIES]`, `… server [CASES]`, `… soak [ROWS]`,
-`… sessions [SECONDS [ON_A_SERVER IN_A_FILE]]` and `… growth [CASES…]` measure one thing alone.
+`… sessions [SECONDS [ON_A_SERVER IN_A_FILE]]`, `… writers [COMMITS [WRITERS]]` and `… growth [CASES…]` measure one
+thing alone.
 """
 
 import sys
@@ -27,6 +28,7 @@ from tests.bench.stored_rows import measured_stored_rows
 from tests.bench.table import Line, Report, print_report
 from tests.bench.verifying import measured_verifying
 from tests.bench.workbooks import measured_workbooks
+from tests.bench.writers import measured_writers
 from tests.support.endurance import end_at_random_moments, type_at_pace
 from tests.support.rosters import office_with_roster
 
@@ -50,6 +52,9 @@ def main(words: list[str]) -> int:
     }
     if words[:1] and words[0] in of_a_size:
         print_report([of_a_size[words[0]](*map(int, words[1:2]))])
+        return 0
+    if words[:1] == ["writers"]:
+        print_report([measured_writers(*map(int, words[1:3]))])
         return 0
     if words[:1] == ["sessions"]:
         report, faults = measured_sessions(*map(int, words[1:4]))

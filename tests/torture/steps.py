@@ -66,10 +66,10 @@ def _run(beginnings: Beginnings, wanted: int, first: int) -> int:
     turns = zip(count(first), cycle(machines()), strict=False)
     while done < wanted:
         number, machine = next(turns)
-        # The last turn is as long as what is left of the steps.
-        steps = min(_OF_AN_EXAMPLE, wanted - done)
+        # The last turn is no longer than what is left of the steps, but for an example.
+        examples = max(1, min(_EXAMPLES, (wanted - done) // _OF_AN_EXAMPLE))
         try:
-            done += take(machine, beginnings, number, max(1, min(_EXAMPLES, (wanted - done) // steps)), steps)
+            done += take(machine, beginnings, number, examples, _OF_AN_EXAMPLE)
         except Exception as fault:
             print(f"{machine.__name__}, seed {number}", file=sys.stderr)
             traceback.print_exception(fault, limit=-4)

@@ -1,4 +1,4 @@
-"""Leases of rosters: one running program keys a roster, until it releases it or has not renewed for a minute and a half."""
+"""Leases of rosters: one running program keys a roster, until it releases it or has not renewed for 90 seconds."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

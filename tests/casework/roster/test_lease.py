@@ -36,13 +36,13 @@ def test_who_comes_second_looks_on_until_the_first_is_gone(register: Register, a
         assert lease.take(context.by(second), number) is None
 
 
-def test_a_program_that_was_killed_holds_a_roster_two_minutes(register: Register, acting: Acting) -> None:
+def test_a_program_that_was_killed_holds_a_roster_ninety_seconds(register: Register, acting: Acting) -> None:
     first, second = replace(acting, token="a"), replace(acting, name="李四", token="b")
     with register.writing(acting) as context:
         number = opening_filing.file(context, a_filing())
         lease.take(context.by(first), number)
-        soon = replace(second, at=acting.at + timedelta(seconds=119))
-        later = replace(second, at=acting.at + timedelta(seconds=120))
+        soon = replace(second, at=acting.at + timedelta(seconds=89))
+        later = replace(second, at=acting.at + timedelta(seconds=90))
         assert named(held := lease.take(context.by(soon), number)) == "张三"
         assert held is not None
         assert (held.until, f"{later.at:%H:%M:%S}起" in held.sentence) == (later.at, True)

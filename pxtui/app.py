@@ -253,7 +253,7 @@ class Pxtui(Counter):
 
         wants_old = self._locked_by_password(register, self._clerk)
         page = self._pages(register).change(self._clerk, done, wants_old=wants_old)
-        self.open("sign_in", replace(page, leave=self._left_page))
+        self.open("sign_in", replace(page, leave=self._left_page, ends_the_program=False))
 
     def _left_page(self) -> None:
         self.pop_screen()

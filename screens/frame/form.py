@@ -12,6 +12,7 @@ from screens.entry.effects import InputRefused, Row
 from screens.entry.fields import Field
 from screens.entry.form_engine import Finished, FormEffect, Left, Picked, Typed
 from screens.frame.case import CaseScreen
+from screens.frame.keymap import CommandId
 from screens.frame.prompt import reason_fault
 from screens.frame.screen import Handlers
 from screens.frame.shut import Instead, why_role_looks_only, why_shut
@@ -21,6 +22,9 @@ from screens.widgets.pane import Pane
 
 _LOOKING_KEYS = ("up", "down", "tab", "shift+tab", "enter", "pageup", "pagedown", "ctrl+home", "ctrl+end")
 """What a form is gone through with; every other key changes something in some field."""
+
+
+_CHANGING: tuple[CommandId, ...] = ("edit", "handed_in", "clear")
 
 
 class FormScreen(CaseScreen):
@@ -69,6 +73,7 @@ class FormScreen(CaseScreen):
         """What is handed in or decided is only looked at, and says so before anything is keyed."""
         shut = why_shut(case, self.today, self.what, self.open_at, self.instead)
         self._shut = shut or why_role_looks_only(self.counter.standing)
+        self.show_keys()
         if not self._shut:
             return
         self.show_title(self._shut)
@@ -77,6 +82,10 @@ class FormScreen(CaseScreen):
             self._draft, self.changed, self._is_void = {}, False, True
             self.say("上次没有存下的内容已不能存，按Esc离开后不再保留。")
             self.load()
+
+    def labels(self) -> Mapping[CommandId, str]:
+        """What only changes the form is not offered where it is only looked at."""
+        return dict.fromkeys(_CHANGING, "") if self._shut else {}
 
     def may_change(self) -> bool:
         """Whether the form may be changed now; says why where it may not."""

@@ -1,10 +1,11 @@
 """The page that asks for a password: to sign in, to go on after a while, to set another one."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pxtui.casework.staff import passwords
 from screens.entry.fields import Field
+from screens.frame.keymap import CommandId
 from screens.start.one_form import OneFormPage
 
 PASSWORD_HELP = f"至少{passwords.LEAST_LENGTH}位，有大写字母、小写字母、数字、其他字符中的三种；输入的不显示。"
@@ -34,6 +35,8 @@ class Asked:
     """Known already; None: it is keyed."""
     wants_password: bool = True
     wants_new: bool = False
+    ends_the_program: bool = True
+    """Leaving does; else another page lies below."""
     is_lock: bool = False
     """The page hides what lies below, and its head names nobody."""
 
@@ -46,6 +49,10 @@ class SignIn(OneFormPage):
     def __init__(self, asked: Asked) -> None:
         super().__init__(tuple(_fields(asked)), {})
         self._asked = asked
+
+    def labels(self) -> Mapping[CommandId, str]:
+        """Where Esc leads to."""
+        return {"back": "退出"} if self._asked.ends_the_program else {}
 
     def opened(self) -> None:
         """Say what is asked."""

@@ -5,11 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from textual._context import active_app
 
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.opening.filing import ApplicantDetails, Filing
+from screens.frame.app import Counter as AppCounter
 from tests.support.counter import Counter
 from tests.support.pages import at, seen
 
@@ -148,3 +150,19 @@ def test_who_stores_after_the_case_was_handed_in_is_told_that_and_not_asked_to_c
     assert "王五于2020-03-16 10:00已办理（提交审查）。案件处于“待开班审批”" in page
     assert NEW in page
     assert "栏不同" not in page
+
+
+def test_what_was_left_as_a_draft_is_stored_over_what_stood_there_when_it_was_keyed(clerk: Counter) -> None:
+    number = clerk.file()
+    left = (*AT_ADDRESS, f"={NEW}", "ctrl+home", "delete", "down", "escape")
+
+    def open_again() -> None:
+        counter = active_app.get()
+        assert isinstance(counter, AppCounter)
+        counter.open("intake", number)
+
+    sooner = amending(clerk, number, address=OLD)
+    page = intake(clerk, number, *left, sooner, open_again, "", "=2020-03-16", "ctrl+n")
+    assert "李四先存了，1栏不同" in page
+    assert f"2 您填的　 {NEW}" in page
+    assert details(clerk, number).address == OLD

@@ -34,14 +34,15 @@ MAY_WRITE = frozenset(
         "roster_lease",
         "second_keyed_row",
         "second_keying",
+        "voucher",
     }
 )
 """The tables that such a transaction may write: rows of its own case, and of people whom it holds."""
 _HELD = "locks held by this transaction"
 _DECLARED = "is about one case"
 _PIECES = re.compile("[0-9]+|[A-Z]+")
-_GROUPS_OF_PEOPLE = 256
-"""A server has room for some thousand locks in all, and an import has some hundred people."""
+_GROUPS_OF_PEOPLE = 2_048
+"""A server has room for some thousand locks in all, and an import has some hundred people: never more than these."""
 
 
 class Of(IntEnum):

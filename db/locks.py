@@ -34,13 +34,15 @@ MAY_WRITE = frozenset(
         "roster_lease",
         "second_keyed_row",
         "second_keying",
+        "voucher",
     }
 )
 """The tables that such a transaction may write: rows of its own case, and of people whom it holds."""
+_HELD = "locks held by this transaction"
 _DECLARED = "is about one case"
 _PIECES = re.compile("[0-9]+|[A-Z]+")
-_GROUPS_OF_PEOPLE = 256
-"""A server has room for some thousand locks in all, and an import has some hundred people."""
+_GROUPS_OF_PEOPLE = 2_048
+"""A server has room for some thousand locks in all, and an import has some hundred people: never more than these."""
 
 
 class Of(IntEnum):
@@ -88,8 +90,10 @@ def hold_chain(session: Session) -> None:
 
 def _hold(session: Session, keys: set[int]) -> None:
     connection = session.connection()
-    if keys and connection.get_execution_options().get(BESIDE, False):
-        kind_at(connection).hold(connection, sorted(keys))
+    held: set[int] = session.info.setdefault(_HELD, set())
+    if keys - held and connection.get_execution_options().get(BESIDE, False):
+        kind_at(connection).hold(connection, sorted(keys - held))
+        held |= keys
 
 
 def _key(of: Of, name: bytes) -> int:

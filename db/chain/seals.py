@@ -23,6 +23,11 @@ def bind_new(session: Session, vault: Vault) -> None:
         row.bind_seals(vault)
 
 
+def is_without_gap(row: object) -> bool:
+    """Whether a row is of a table whose rows are numbered without a gap and stay."""
+    return getattr(row, "__tablename__", "") in _WITHOUT_GAP
+
+
 def require_bound(changed: Iterable[object], vault: Vault) -> None:
     """Refuse changed rows that went to somebody else without being sealed anew for him.
 

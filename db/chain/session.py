@@ -1,6 +1,7 @@
 """The session of a transaction that writes: it knows every row that was written, and binds them before the commit."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +33,18 @@ _STORE = (
 _FORGET = "DELETE FROM row_proof WHERE table_name = ? AND row_key = ?"
 
 
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """What a transaction has changed."""
+
+    stored: list[tuple[str, bytes, tuple[bytes, bytes]]] = field(default_factory=list)
+    """The proofs to store."""
+    gone: list[tuple[str, bytes]] = field(default_factory=list)
+    """The rows to forget."""
+    writes: list[Write] = field(default_factory=list)
+    """For the link."""
+
+
 class BoundSession(Session):
     """A session whose transaction ends with a link of the chain."""
 
@@ -54,22 +67,25 @@ class BoundSession(Session):
         Raises:
             Damaged: the register has lost its chain.
         """
-        self.flush()
-        if not self._before:
-            return None
         connection = self.connection()
         signed = (staff_name, links.moment(at))
         if self._newest_key(connection) is None:
-            return self._begin(connection, signed)
+            self.flush()
+            return self._begin(connection, signed) if self._before else None
         version, key = self._key or (0, b"")
-        stored, gone, writes = self._what_changed(connection, key)
-        if not writes:
+        # What the last flush leaves as it is comes first: with the journal others begin to wait for the end of both.
+        ready = frozenset(self._before) if self._has_only_entries() else frozenset()
+        changes = _Changes()
+        self._add_changes(changes, connection, key, [row for row in self._before if row in ready])
+        self.flush()
+        self._add_changes(changes, connection, key, [row for row in self._before if row not in ready])
+        if not changes.writes:
             return None
-        self._require_own_tables(writes)
+        self._require_own_tables(changes.writes)
         hold_chain(self)
-        link = links.append(connection, key, version, signed, Kind.WRITES, writes)
-        run_many(connection, _STORE, [(table, row_key, link.id, *proof) for table, row_key, proof in stored])
-        run_many(connection, _FORGET, gone)
+        link = links.append(connection, key, version, signed, Kind.WRITES, changes.writes)
+        run_many(connection, _STORE, [(table, row_key, link.id, *proof) for table, row_key, proof in changes.stored])
+        run_many(connection, _FORGET, changes.gone)
         return link
 
     def require_proven(self, rows: Iterable[tuple[str, Key]]) -> None:
@@ -145,14 +161,14 @@ class BoundSession(Session):
         version = 1
         return renewal.renew(connection, self._keys.draw(connection, version), version, signed)
 
-    def _what_changed(
-        self, connection: Connection, key: bytes
-    ) -> tuple[list[tuple[str, bytes, tuple[bytes, bytes]]], list[tuple[str, bytes]], list[Write]]:
-        """The proofs to store, the rows to forget, and the writes of the link."""
-        stored: list[tuple[str, bytes, tuple[bytes, bytes]]] = []
-        gone: list[tuple[str, bytes]] = []
-        writes: list[Write] = []
-        for table, keys in by_table(self._before).items():
+    def _has_only_entries(self) -> bool:
+        """Whether nothing but what is only ever added to is still to be flushed."""
+        return not (self.dirty or self.deleted) and all(seals.is_without_gap(row) for row in self.new)
+
+    def _add_changes(
+        self, changes: _Changes, connection: Connection, key: bytes, rows: Iterable[tuple[str, Key]]
+    ) -> None:
+        for table, keys in by_table(rows).items():
             shape = shape_in_models(table)
             found = {row_key: proof_of(shape, row, key) for row_key, row in stored_rows(connection, shape, keys)}
             for row_key in keys:
@@ -160,12 +176,11 @@ class BoundSession(Session):
                 after = b"" if proof is None else proof.bound(key)
                 if before == after:
                     continue
-                writes.append(Write(table, packed_key, before, after))
+                changes.writes.append(Write(table, packed_key, before, after))
                 if proof is None:
-                    gone.append((table, packed_key))
+                    changes.gone.append((table, packed_key))
                 else:
-                    stored.append((table, packed_key, (proof.content, proof.tags)))
-        return stored, gone, writes
+                    changes.stored.append((table, packed_key, (proof.content, proof.tags)))
 
 
 @event.listens_for(BoundSession, "before_flush")

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
 
+from db.kinds import kind_at
 from db.models import Row, Stage
 from db.models.payment import PaymentOutcome
 from db.models.publicity import ItemOutcome, ObjectionOutcome
@@ -71,6 +72,7 @@ def grow(connection: Connection, vault: Vault, times: int, *, finished: bool = T
                 if rows:
                     connection.execute(insert(templates[name].table), rows)
                     waiting[name] = []
+    kind_at(connection).numbers_go_on(connection)
     return int(connection.execute(select(func.count()).select_from(Row.metadata.tables["training_case"])).scalar_one())
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from db.locks import about_one_case
 from pxtui.casework.check import eligibility
 from pxtui.casework.check.eligibility import RowVerdict
 from pxtui.casework.check.roster_changes import RosterChanges as RosterChanges
@@ -73,6 +74,7 @@ class Taken:
     """As in `Outlook`."""
 
 
+@about_one_case
 def take_reading(context: Context, number: str, reading: RosterReading, watch: Watch | None = None) -> Taken:
     """Replace the case's roster by the rows of a file; the journal keeps what it changed, cell by cell.
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import col, delete, select
 
 from db import history as archive_history
+from db.locks import about_one_case
 from db.models import Act, Case, DayOf
 from db.models import Voucher as VoucherRow
 from pxtui.casework.claim import accounts, deductions_by_hand
@@ -83,6 +84,7 @@ def vouchers_of(context: Context, number: str) -> tuple[Voucher, ...]:
     return vouchers(context, find(context, number))
 
 
+@about_one_case
 def replace_vouchers(context: Context, number: str, entered: Sequence[Voucher]) -> None:
     """Put `entered` in the place of the claim's vouchers.
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from db.locks import about_one_case
 from db.models import Act, Case, JournalEntry
 from pxtui.casework.calendar import lifting
 from pxtui.casework.lifecycle.cases import find, require_stage
@@ -248,6 +249,7 @@ def recorded(context: Context, number: str) -> RecordsOutlook | None:
     return _beside(rows, known, journal.load(Decimal, said["pass_mark"]))
 
 
+@about_one_case
 def take_records(
     context: Context,
     number: str,

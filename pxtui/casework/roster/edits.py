@@ -194,6 +194,7 @@ def remove_row(context: Context, number: str, position: int, *, manner: Manner =
     return _row_recorded(context, case, Act.ROSTER_REMOVE, position, people[position], None, manner)
 
 
+@about_one_case
 def complete_all(context: Context, number: str) -> int:
     """Fill in all course hours and a pass for every row of the claim; returns the number of rows.
 

@@ -56,6 +56,7 @@ def take(context: Context, number: str) -> Holder | None:
     return None
 
 
+@about_one_case
 def take_over(context: Context, number: str, reason: str) -> None:
     """Take the lease of a case's roster from whoever holds it, whose program is refused at its next write.
 

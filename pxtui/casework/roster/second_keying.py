@@ -127,6 +127,7 @@ def drawn(heads: int, seed: int, share: int) -> list[int]:
     return sorted(lots[: -(-heads * share // 100)])
 
 
+@about_one_case
 def begin(context: Context, number: str, *, every_row: bool = False) -> SecondSheet:
     """Draw the rows for the second keying, once, or return the earlier draw. Without an office's share: every row.
 
@@ -194,6 +195,7 @@ def differences(context: Context, number: str) -> tuple[KeyedDifference, ...]:
     return _differences(_pairs(context, case, _people(context, case)))
 
 
+@about_one_case
 def decide(context: Context, number: str, difference: KeyedDifference, text: str) -> tuple[KeyedDifference, ...]:
     """Decide a difference by one text, for the roster and the second keying alike; returns those that are left.
 

@@ -173,6 +173,7 @@ def undoable(context: Context, number: str) -> Undoable:
     return Undoable(tuple(changes), rows, tuple(undone), passwords.loss(lost))
 
 
+@about_one_case
 def undo_replacement(context: Context, number: str) -> PutBack:
     """Put the rows back that stood there before the roster was replaced as a whole.
 

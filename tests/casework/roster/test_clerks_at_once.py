@@ -1,5 +1,8 @@
 """Clerks who act in the same moment: nothing is lost, nothing done twice, and the register is whole afterwards."""
 
+import importlib
+import inspect
+import pkgutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,8 +17,11 @@ from sqlmodel import col, func, select
 from db.chain.walk import verify
 from db.kinds import postgresql, sqlite
 from db.kinds.postgresql_line import SETTINGS_OF_TRANSACTION
-from db.locks import about_one_case, hold_people
+from db.locks import about_one_case, case_of, hold_people
 from db.models import Act, JournalEntry, Person
+from pxtui import casework
+from pxtui.casework.check import roster_import
+from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.decision import advance
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office.context import Acting, Context
@@ -27,9 +33,10 @@ from pxtui.casework.roster import lease, undo
 from pxtui.casework.roster.undo import ChangeKind, RowChange
 from pxtui.casework.verifying import own_checks
 from pxtui.errors import PxtuiError
+from pxtui.papers.reading.rosters import read_pasted
 from pxtui.policy.facts import Delivery, Level, PastTraining, Trainee
 from tests.support import on_server
-from tests.support.counter import ANSWER, Counter
+from tests.support.counter import AFTER_THE_CLASS, ANSWER, Counter
 from tests.support.filings import a_filing
 from tests.support.rosters import made_up_people
 
@@ -280,3 +287,58 @@ def test_an_act_about_one_case_that_writes_more_is_a_mistake_of_the_program(coun
         counter.register.writing(counter.acting, about=number) as context,
     ):
         opening_filing.file(context, a_filing())
+
+
+ABOUT_ONE_CASE = {
+    "check.roster_import.take_reading",
+    "claim.filing.replace_vouchers",
+    "claim.platform_records.take_records",
+    "roster.edits.complete_all",
+    "roster.edits.wait_for_writes",
+    "roster.keying_pace.record",
+    "roster.lease.give_back",
+    "roster.lease.take",
+    "roster.lease.take_over",
+    "roster.second_keying.begin",
+    "roster.second_keying.decide",
+    "roster.second_keying.key_row",
+    "roster.undo.make_all",
+    "roster.undo.undo_replacement",
+}
+"""Whoever adds one has thought of what it reads and writes, by `db.locks.about_one_case`."""
+
+
+def test_what_goes_on_beside_others_is_known_and_takes_the_number_of_its_case() -> None:
+    found = {}
+    for module in pkgutil.walk_packages(casework.__path__, f"{casework.__name__}."):
+        loaded = importlib.import_module(module.name)
+        for name, act in inspect.getmembers(loaded, inspect.isfunction):
+            if act.__module__ == module.name and case_of(act, ("number",)) is not None:
+                found[f"{module.name.removeprefix(casework.__name__ + '.')}.{name}"] = act
+    assert set(found) == ABOUT_ONE_CASE
+    for act in found.values():
+        assert list(inspect.signature(act).parameters)[:2] == ["context", "number"]
+
+
+def test_a_whole_roster_and_the_vouchers_of_a_claim_come_in_beside_others(counter: Counter) -> None:
+    if not on_server.is_chosen():
+        pytest.skip("in a file there is one writer")
+    (elsewhere, empty), person = _drafts(counter, 2), made_up_people(1, first=9_000)[0]
+    number = counter.file()
+    counter.do(number, Action.SUBMIT, Action.APPROVE, opinion=ANSWER)
+    counter.day = AFTER_THE_CLASS
+    counter.do(number, Action.CLAIM)
+    counter.enter_claim(number)
+    own = open_register(counter.register.home, counter.acting.at)
+    act = partial(counter.register.act, counter.acting)
+    with own.writing(replace(counter.acting, name="李四"), about=elsewhere) as context:
+        undo.make_all(context, elsewhere, (_change(elsewhere, 0, person),))
+        lines = (f"{row.seq}\t{row.name}\t\t\t{row.id_number}\t{row.phone}\t" for row in made_up_people(2))
+        assert act(roster_import.take_reading, (empty, read_pasted("\n".join(lines)))).heads == 2
+        act(roster_edits.complete_all, (number,))
+        assert act(undo.undo_replacement, (number,)).heads == 3
+        act(claim_filing.replace_vouchers, (number, ()))
+    own.close()
+    with counter.register.reading(counter.acting) as context:
+        assert claim_filing.vouchers_of(context, number) == ()
+    _require_whole(counter)

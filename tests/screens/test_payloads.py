@@ -27,6 +27,7 @@ from screens.entry.fields import Field
 from screens.entry.line import TextLine
 from screens.frame.catalogue import ROOMS, load
 from screens.frame.prompt import Prompt
+from screens.frame.storing import FieldConflict
 from screens.office.entry_form import Entry
 from screens.start.sign_in import Asked
 from screens.start.splash import _Nothing as SplashPane
@@ -125,6 +126,7 @@ def rooms(register: Register, clerk: Counter, folder: Path, payload: str) -> dic
         "learning_preview": ("learning_preview", of_stage[Stage.CLAIM_RECEIVED], learned, hostile, lambda said: None),
         "identity": ("identity", number, 0, hostile, lambda *left, **why: None),
         "office_form": ("office_form", entry),
+        "conflict": ("conflict", (FieldConflict("name", *(hostile,) * 5),), lambda theirs: None),
         "help": ("help", "desk", (hostile, hostile * 3)),
         "welcome": ("welcome", lambda *made: lambda: None, (("dongqu", hostile),)),
         "who": ("who", (hostile, hostile), lambda name: None),

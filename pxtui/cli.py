@@ -27,8 +27,10 @@ def run(words: list[str]) -> int:
     if words == ["--version"]:
         print(f"pxtui {__version__}")
         return 0
-    from pxtui.commands.output import inert_output
-
+    try:
+        from pxtui.commands.output import inert_output
+    except Exception as fault:  # a program that is only in part there
+        return _told(fault)
     with inert_output():
         return _run(words)
 
@@ -60,12 +62,17 @@ def _run(words: list[str]) -> int:
         # Whoever read the answer has gone; the interpreter must not write to the closed pipe at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except Exception as fault:  # the outermost border: a clerk gets a number, the log gets the rest
-        from pxtui.faults import report
-        from pxtui.home import home
+    except Exception as fault:  # the outermost border
+        return _told(fault)
 
-        print(report(fault, home().fault_log), file=sys.stderr)
-        return EXIT_UNREADABLE
+
+def _told(fault: Exception) -> int:
+    """A clerk gets a number, the log gets the rest; the exit code."""
+    from pxtui.faults import report
+    from pxtui.home import home
+
+    print(report(fault, home().fault_log), file=sys.stderr)
+    return EXIT_UNREADABLE
 
 
 def _serve(words: list[str]) -> int:

@@ -17,8 +17,8 @@ from tests.torture.acts import Act
 from tests.torture.ordeal import Office
 
 _NUMBER = re.compile(r"程序出错（编号([0-9A-F]{6})")
-_SOMEBODY = re.compile(rb"510402(19|20)\d{9}[\dX]|13[89]\d{8}|5104020000000001")
-"""The number or phone of anybody, and the enterprise's account."""
+_SOMEBODY = re.compile(rb"(?<![0-9A-Fa-f])(?:510402(19|20)\d{9}[\dX]|13[89]\d{8}|5104020000000001)(?![0-9A-Fa-f])")
+"""The number or phone of anybody, and the enterprise's account; not within the digits of a key."""
 _MAY_BEAR = ("data/papers/", "out/", "stick/")
 """Papers that must bear them."""
 _LEFT_THE_SCREEN = b"\x1b[?1049l"

@@ -105,6 +105,12 @@ def of_folder(root: Path) -> Server | None:
     return database_server.database(name if folder == _name_for(root) else _copied(name, root))
 
 
+def moved(root: Path, to: Path) -> None:
+    """A data folder lies elsewhere now, with its database."""
+    if (name := _made.pop(root, None)) is not None:
+        _is_of(to, name)
+
+
 def _noted(root: Path) -> list[str]:
     return (root / _NAME).read_text("ascii").split()
 

@@ -113,7 +113,7 @@ def test_signature_of_one_batch_put_under_another(counter: PayDesk, tmp_path: Pa
         content = signature.unseal(context.vault, "content")
         signature.batch_id += 1
         signature.seal(context.vault, content=content)
-        signed, forged = context.session.exec(select(PaymentBatch)).all()
+        signed, forged = context.session.exec(select(PaymentBatch).order_by(col(PaymentBatch.id))).all()
         forged.signed_on, forged.signed_by = signed.signed_on, signed.signed_by
         context.session.add_all([signature, forged])
     with pytest.raises(PxtuiError, match="签发时不在清单里"):

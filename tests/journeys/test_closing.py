@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import on_server
 from tests.support.endurance import kept_draft
 from tests.support.rosters import office_with_roster
 from tests.support.terminal import Terminal, descendants
@@ -151,6 +152,7 @@ def in_the_office(office: Path, *, program: str = f"{PROGRAM}; true") -> str:
     settings = {
         "HOME": office,
         "PXTUI_HOME": office / "data",
+        **on_server.environment_of(office / "data"),
         "PXTUI_TODAY": "2020-03-16",
         "PYTHONPATH": os.pathsep.join(sys.path),
         "LANG": "C.UTF-8",

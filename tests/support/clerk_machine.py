@@ -21,6 +21,7 @@ from pxtui.casework.decision import advance
 from pxtui.casework.lifecycle.moves import MOVES
 from pxtui.casework.lifecycle.stages import Stage
 from tests.conftest import NOW
+from tests.support import on_server
 from tests.support.dishonest import Desk, the_truth
 from tests.support.examples import scaled
 from tests.support.kills import Moment, Place
@@ -64,6 +65,7 @@ class Beginnings:
         desk.register.close()
         place = self.folder / str(len(self.made))
         shutil.move(desk.folder, place)
+        on_server.moved(desk.folder / "data", place / "data")
         return place, desk.truth, desk.day
 
 

@@ -88,6 +88,12 @@ def administer(statement: str) -> None:
     _connection().execute(statement)
 
 
+def answer(question: str, *values: str) -> list[Any]:
+    """What its administrator is answered."""
+    rows: list[Any] = _connection().execute(question, values).fetchall()
+    return rows
+
+
 @cache
 def _connection() -> Any:
     import psycopg

@@ -60,7 +60,7 @@ _NAME = "of-server"
 """The file in a data folder that says which database is its own."""
 
 _chosen = [WANTED]
-_made: dict[Path, tuple[str, str | None]] = {}
+_made: dict[Path, str] = {}
 _statements: dict[object, object] = {}
 
 
@@ -90,16 +90,10 @@ def make_for(root: Path, like: Path | None = None) -> Server:
     from tests.support import used_again
 
     _use_it()
-    for gone in [known for known in _made if not known.exists()]:
-        name, template = _made.pop(gone)
-        if template is None:
-            _drop(name)
-        else:
-            used_again.give_back(name, template)
     if like is None:
         return database_server.database(_copied(database_server.TABLES, root))
-    template = _noted(like)[0]
-    return database_server.database(_is_of(root, used_again.taken(template), template))
+    _sweep()
+    return database_server.database(_is_of(root, used_again.taken(_noted(like)[0])))
 
 
 def of_folder(root: Path) -> Server | None:
@@ -111,6 +105,12 @@ def of_folder(root: Path) -> Server | None:
     return database_server.database(name if folder == _name_for(root) else _copied(name, root))
 
 
+def moved(root: Path, to: Path) -> None:
+    """A data folder lies elsewhere now, with its database."""
+    if (name := _made.pop(root, None)) is not None:
+        _is_of(to, name)
+
+
 def _noted(root: Path) -> list[str]:
     return (root / _NAME).read_text("ascii").split()
 
@@ -120,6 +120,11 @@ def _name_for(root: Path) -> str:
 
 
 def _copied(template: str, root: Path) -> str:
+    from tests.support import used_again
+
+    _sweep()
+    if (copy := used_again.copied(template)) is not None:
+        return _is_of(root, copy)
     name = _name_for(root)
     _drop(name)
     # Nobody may be connected to what is copied; whoever was connects anew.
@@ -129,10 +134,25 @@ def _copied(template: str, root: Path) -> str:
     return _is_of(root, name)
 
 
-def _is_of(root: Path, name: str, template: str | None = None) -> str:
-    _made[root] = name, template
+def _is_of(root: Path, name: str) -> str:
+    if (former := _made.pop(root, name)) != name:
+        _take_back(former)
+    _made[root] = name
     (root / _NAME).write_text(f"{name} {_name_for(root)}", "ascii")
     return name
+
+
+def _sweep() -> None:
+    """Take back the databases of folders that are gone."""
+    for gone in [known for known in _made if not known.exists()]:
+        _take_back(_made.pop(gone))
+
+
+def _take_back(name: str) -> None:
+    from tests.support import used_again
+
+    if not used_again.give_back(name):
+        _drop(name)
 
 
 def leave() -> None:
@@ -141,6 +161,15 @@ def leave() -> None:
         from tests.support import used_again
 
         used_again.leave()
+
+
+def is_at_work(url: str) -> bool:
+    """Whether the server does something in the database of a program; False: that is none of these."""
+    name = url.partition("?")[0].rpartition("/")[2]
+    if not _use_it.cache_info().currsize or url != database_server.database(name).url:
+        return False
+    asked = "SELECT FROM pg_stat_activity WHERE datname = %s AND state <> 'idle'"
+    return bool(database_server.answer(asked, name))
 
 
 def rows_of(root: Path) -> Any:

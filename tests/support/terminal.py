@@ -20,6 +20,7 @@ from typing import Any, Self
 import pyte
 from wcwidth import wcwidth
 
+from tests.support import on_server
 from tests.support.warm_program import start_warm
 
 # The program gets the terminal as its own, so that a resize and a dropped line reach it as signals.
@@ -157,6 +158,7 @@ class Terminal:
         """Those bytes."""
         self.bells = 0
         self._is_settled = False
+        self._database = (env or {}).get("PXTUI_DATABASE_URL", "")
         self.screen = EmulatedScreen(columns, rows)
         """What the window shows."""
         self.screen.cells_of_ambiguous = cells_of_ambiguous
@@ -338,10 +340,13 @@ class Terminal:
         return bool(data)
 
     def _is_at_work(self) -> bool:
-        """Whether a thread of the program runs or wants to, which on a busy machine is no less silent than to be done.
+        """Whether a thread of the program runs or wants to, which on a busy machine is no less silent than to be done,
+        or the server works for it.
 
-        Only Linux says so; elsewhere silence has to do.
+        Only Linux says so of threads; elsewhere silence has to do.
         """
+        if on_server.is_at_work(self._database):
+            return True
         try:
             states = [_state(task) for task in Path(f"/proc/{self._process.pid}/task").iterdir()]
         except OSError:

@@ -55,15 +55,16 @@ class Content:
     sequences: tuple[list[str], list[int], list[bool]]
 
     @property
-    def fingerprint(self) -> str:
-        """The same for the same rows in any order."""
+    def rows(self) -> bytes:
+        """The same for the same rows in any order, whatever numbers were drawn for rows that were taken back."""
         rows = [(table, sorted(lines.split(b"\n"))) for table, lines in self.tables.items() if lines]
-        return sha256(repr((rows, self.sequences)).encode()).hexdigest()
+        return sha256(repr(rows).encode()).digest()
 
 
 @dataclass(frozen=True)
 class _Database:
     name: str
+    template: str
     content: Content
     administrator: _Administrator
     shape: list[Any]
@@ -113,13 +114,26 @@ def taken(template: str) -> str:
     administrator = _administrator(name)
     # Triggers refuse that the journal is deleted.
     administrator.execute("SET session_replication_role = replica")
-    _known[name] = _Database(name, _contents[template], administrator, administrator.execute(_SHAPE).fetchall())
+    _known[name] = _Database(
+        name, template, _contents[template], administrator, administrator.execute(_SHAPE).fetchall()
+    )
     return name
 
 
-def give_back(name: str, template: str) -> None:
-    """Its test is over."""
-    _free[template].append(_known[name])
+def copied(name: str) -> str | None:
+    """The name of a database with the rows that another of these has now; None: it is none of them."""
+    if name not in _known:
+        return None
+    copy = taken(_known[name].template)
+    Rows(_known[copy].administrator).put(Rows(_known[name].administrator).content())
+    return copy
+
+
+def give_back(name: str) -> bool:
+    """Take a database for the next test; False: it is none of these."""
+    if name in _known:
+        _free[_known[name].template].append(_known[name])
+    return name in _known
 
 
 def connect(url: str = "", **settings: Any) -> psycopg.Connection[Any]:
@@ -162,7 +176,8 @@ class Rows:
 
     def fingerprint(self) -> str:
         """The same for the same rows in any order."""
-        return _read(self._administrator).fingerprint
+        content = self.content()
+        return sha256(content.rows + repr(content.sequences).encode()).hexdigest()
 
     def content(self) -> Content:
         """As they are now."""

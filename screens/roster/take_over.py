@@ -29,7 +29,7 @@ class Holding:
     def renew(self) -> None:
         """Keep the lease."""
         if not self.holder:
-            self._screen.write(lease.take, self._screen.number, then=lambda _: None)
+            self._screen.write(lease.renew, self._screen.number, then=lambda _: None)
 
     def give_back(self) -> None:
         """Release the lease."""

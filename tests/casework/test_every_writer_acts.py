@@ -17,6 +17,7 @@ _STATEMENTS = {"delete", "update", "insert"}
 NO_ACT = {
     "pxtui.casework.roster.lease.take": "says who keys a roster now",
     "pxtui.casework.roster.lease.give_back": "says that nobody does any more",
+    "pxtui.casework.roster.lease.renew": "says that somebody still does",
     "pxtui.casework.roster.keying_pace.record": "counts keys and rows",
 }
 """What writes and is no act, and why."""

@@ -76,11 +76,21 @@ def take_over(context: Context, number: str, reason: str) -> None:
 
 
 @about_one_case
-def give_back(context: Context, number: str) -> None:
-    """Release the lease of a case's roster, where this program holds it."""
+def renew(context: Context, number: str) -> None:
+    """Keep the lease of a case's roster, where no other program has held it since."""
     lease = context.session.get(RosterLease, find(context, number).id)
     if lease is not None and lease.token == context.acting.token:
-        context.session.delete(lease)
+        lease.renewed_at = context.at
+        context.session.add(lease)
+
+
+@about_one_case
+def give_back(context: Context, number: str) -> None:
+    """Release the lease of a case's roster, where this program holds it; that it did is still known."""
+    lease = context.session.get(RosterLease, find(context, number).id)
+    if lease is not None and lease.token == context.acting.token:
+        lease.renewed_at = context.at - RUNS_OUT_AFTER
+        context.session.add(lease)
 
 
 def require(context: Context, case: Case) -> None:
@@ -92,6 +102,20 @@ def require(context: Context, case: Case) -> None:
     holder = _holder(context, case)
     if holder is not None:
         raise Refused(f"{holder.staff_name}正在录入这份花名册，请等他离开后再改。")
+
+
+def require_unbroken(context: Context, case: Case) -> None:
+    """Refuse a row of a sheet that was read before another program held the roster, live or not by now.
+
+    Raises:
+        PxtuiError: somebody has held it since: the row would go over what he keyed.
+    """
+    require(context, case)
+    lease = context.session.get(RosterLease, case.id)
+    if lease is not None and lease.token != context.acting.token:
+        raise Refused(
+            f"您离线的时候{lease.staff_name}录过这份花名册，这一行没有保存；请按Esc返回再打开，看过他录的再补录，您录的还在。"
+        )
 
 
 def _holder(context: Context, case: Case) -> RosterLease | None:

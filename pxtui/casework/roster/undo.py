@@ -18,7 +18,7 @@ from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY, applicati
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.casework.roster import passwords, people_on_file
+from pxtui.casework.roster import lease, passwords, people_on_file
 from pxtui.casework.roster.edits import Manner
 from pxtui.casework.staff import sight
 from pxtui.casework.staff.sight import Sight
@@ -123,9 +123,11 @@ def make_all(context: Context, number: str, changes: Iterable[RowChange]) -> str
         PxtuiError: the roster is decided already, or somebody else keys it.
     """
     made = tuple(changes)
+    case = find(context, number)
+    lease.require_unbroken(context, case)
     if len(made) > 1:
         keyed = [change.trainee for change in made if change.trainee is not None]
-        people_on_file.hold(context, find(context, number), keyed)
+        people_on_file.hold(context, case, keyed)
     for change in made:
         asking = context.asked(change.request)
         if not journal.was_done(asking):

@@ -297,6 +297,7 @@ ABOUT_ONE_CASE = {
     "roster.edits.wait_for_writes",
     "roster.keying_pace.record",
     "roster.lease.give_back",
+    "roster.lease.renew",
     "roster.lease.take",
     "roster.lease.take_over",
     "roster.second_keying.begin",

@@ -10,8 +10,9 @@ from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.roster import edits as roster_edits
-from pxtui.casework.roster import lease
+from pxtui.casework.roster import lease, undo
 from pxtui.casework.roster.lease import Holder
+from pxtui.casework.roster.undo import ChangeKind, RowChange
 from pxtui.errors import PxtuiError
 from tests.casework.roster.test_rows import trainee
 from tests.support.filings import a_filing
@@ -75,3 +76,34 @@ def test_a_clerk_who_comes_again_goes_on_and_the_old_window_is_refused(register:
         roster_edits.put_row(context.by(new), number, 0, trainee(0))
         with pytest.raises(PxtuiError, match="张三正在录入"):
             roster_edits.put_row(context.by(old), number, 1, trainee(1))
+
+
+def test_who_was_away_while_a_colleague_keyed_writes_over_nothing(register: Register, acting: Acting) -> None:
+    first, second = replace(acting, token="a"), replace(acting, name="李四", token="b")
+    late = acting.at + timedelta(minutes=5)
+    with register.writing(acting) as context:
+        number = opening_filing.file(context, a_filing())
+        lease.take(context.by(first), number)
+        undo.make_all(context.by(first), number, [RowChange("a:1", ChangeKind.PUT, 0, trainee(0))])
+        there = context.by(replace(second, at=late))
+        assert lease.take(there, number) is None
+        undo.make_all(there, number, [RowChange("b:1", ChangeKind.PUT, 0, trainee(1))])
+        lease.give_back(there, number)
+        back = context.by(replace(first, at=late))
+        lease.renew(back, number)
+        with pytest.raises(PxtuiError, match="您离线的时候李四录过这份花名册，这一行没有保存"):
+            undo.make_all(back, number, [RowChange("a:2", ChangeKind.PUT, 0, trainee(2))])
+        assert [person.name for person in roster_edits.rows(back, number)] == [trainee(1).name]
+        lease.take(back, number)
+        undo.make_all(back, number, [RowChange("a:2", ChangeKind.PUT, 0, trainee(2))])
+
+
+def test_who_was_away_alone_goes_on(register: Register, acting: Acting) -> None:
+    first = replace(acting, token="a")
+    with register.writing(acting) as context:
+        number = opening_filing.file(context, a_filing())
+        lease.take(context.by(first), number)
+        back = context.by(replace(first, at=acting.at + timedelta(hours=2)))
+        lease.renew(back, number)
+        undo.make_all(back, number, [RowChange("a:1", ChangeKind.PUT, 0, trainee(0))])
+        assert len(roster_edits.rows(back, number)) == 1

@@ -13,6 +13,7 @@ from db.chain.content import decoded, proof_of
 from db.chain.findings import Finding, Verified, What
 from db.chain.links import FIRST_MAC, Link, mac_of, packed, unpacked
 from db.chain.schema import row_with, shape_in
+from db.chain.statements import DERIVED
 from db.chain.walk import verify
 from db.kinds.sqlite import CATALOG
 from db.seal import Vault
@@ -21,7 +22,8 @@ from tests.conftest import empty_register
 from tests.support.pay_desk import PayDesk, bounced, paid
 
 SHORT, LONG = 150, 10_000
-CHAIN = ("chain_link", "row_proof", "chain_key")
+CHAIN = ("chain_link", "row_proof", "chain_key", *DERIVED)
+"""What proves the others, and what follows from them."""
 Hit = Callable[[Finding], bool]
 
 

@@ -123,7 +123,7 @@ def test_strike_that_was_turned_down_agreed_to_later(office: CityOffice) -> None
     with pytest.raises(PxtuiError, match="须写明理由"):
         by(office, HEAD, partial(source_changes.drop, change_id=change, reason=" "))
     by(office, HEAD, partial(source_changes.drop, change_id=change, reason="对方确已拨付"))
-    with pytest.raises(PxtuiError, match="没有等待同意的"):
+    with pytest.raises(PxtuiError, match="撤销，不用再办"):
         by(office, HEAD, partial(source_changes.agree, change_id=change))
     assert "voucher.reused" in standing(office)
 

@@ -7,10 +7,11 @@ from tempfile import TemporaryDirectory
 
 from sqlmodel import col, select
 
-from db.models import Case
+from db.models import Case, PassedCase
 from pxtui.casework.check import roster_import
 from pxtui.casework.desk import shift
 from pxtui.casework.lifecycle.stages import Stage
+from pxtui.casework.office import roles
 from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.register import Register, create
 from pxtui.casework.payment import recovery
@@ -29,6 +30,9 @@ from pxtui.papers.writing.workbook_file import store
 _OFFICE = "dongqu"
 ACTING = Acting(CLERK, _OFFICE, datetime.combine(PRACTICE_DAY, time(10), CHINA))
 """The clerk on the day of the practice register."""
+_OF_COMMITTEE = "forwarding-list"
+_COMMITTEE = "vt-zone-committee"
+"""It alone forwards (notice 四(一)); its papers are shown as its own."""
 
 
 def sample_of(context: Context, form: str, number: str = "") -> tuple[str, bytes]:
@@ -62,13 +66,18 @@ def _of_practice(context: Context, form: str) -> tuple[str, bytes]:
     with TemporaryDirectory(prefix="pxtui-") as folder:
         register = register_with_every_paper(Home(Path(folder) / "practice"))
         try:
-            with register.reading(ACTING) as practice:
+            with register.reading(acting_for(form)) as practice:
                 # The words are the office's, the cases are not.
                 name, content = sample.sample_of(replace(practice, home=context.home), form)
         finally:
             register.close()
     stem, _, extension = name.rpartition(".")
     return file_name(stem.split()[0], stem.split()[1], "演练案件", extension), content
+
+
+def acting_for(form: str) -> Acting:
+    """Who shows a paper of the practice register."""
+    return replace(ACTING, office=_COMMITTEE) if form == _OF_COMMITTEE else ACTING
 
 
 def register_with_every_paper(home: Home) -> Register:
@@ -101,7 +110,20 @@ def _take_further(context: Context, folder: Path) -> None:
     shift.hand_over(context, money.HEAD, "请接着办理")
     elsewhere = _first(context, Stage.RECEIVED, but=received)
     elsewhere.vanadium_titanium_zone = True
-    context.session.add(elsewhere)
+    roles.require_office(context, _COMMITTEE)
+    committee = context.rulebook.latest.office(_COMMITTEE)
+    forwarded = PassedCase(
+        case_id=elsewhere.id,
+        office_code=_COMMITTEE,
+        letter=committee.letters,
+        year=elsewhere.year,
+        serial=elsewhere.serial,
+        to_office=context.rulebook.latest.zone_office,
+        passed_on=context.today,
+        passed_by=context.clerk,
+        reason="钒钛新城的企业",
+    )
+    context.session.add_all((elsewhere, forwarded))
     context.session.flush()
 
 

@@ -61,11 +61,17 @@ def test_the_upgrade_binds_everything_to_its_row_and_nothing_is_lost(old: tuple[
     assert restored.sealed_texts >= len(texts)
 
 
+def dump(home: Home) -> list[str]:
+    """All that a register says, as SQL."""
+    with closing(sqlite3.connect(home.register)) as file:
+        return list(file.iterdump())
+
+
 def test_an_upgrade_that_breaks_off_leaves_the_old_seals_and_the_next_one_binds_them(
     old: tuple[Home, Texts], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home, texts = old
-    before = home.register.read_bytes()
+    before = dump(home)
     with monkeypatch.context() as patching:
 
         def broken(*_given: object) -> None:
@@ -74,7 +80,8 @@ def test_an_upgrade_that_breaks_off_leaves_the_old_seals_and_the_next_one_binds_
         patching.setattr(upgrading, "bind_anew", broken)
         with pytest.raises(KeyboardInterrupt):
             open_register(home, NOW)
-    assert home.register.read_bytes() == before
+    # Not byte by byte: what stood in a page that nothing used is not put back.
+    assert dump(home) == before
     open_register(home, NOW).close()
     assert stored_revision(home.register) == HEAD
     assert texts_under_seal(home).items() >= texts.items()

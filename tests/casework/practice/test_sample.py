@@ -14,7 +14,7 @@ from db.models import Case, JournalEntry, PaperIssued
 from pxtui.casework.office.context import Acting
 from pxtui.casework.office.register import Register, open_register
 from pxtui.casework.practice import sample
-from pxtui.casework.practice.sample import ACTING, register_with_every_paper
+from pxtui.casework.practice.sample import ACTING, acting_for, register_with_every_paper
 from pxtui.casework.printed import sample as sample_of_own
 from pxtui.casework.printed.catalogue import BY_FORM, OFFICE_KINDS
 from pxtui.errors import PxtuiError
@@ -32,7 +32,7 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
 
 @pytest.mark.parametrize("form", [*BY_FORM, *OFFICE_KINDS])
 def test_every_paper_has_a_sample(practice: Register, form: str) -> None:
-    with practice.reading(ACTING) as context:
+    with practice.reading(acting_for(form)) as context:
         name, content = sample_of_own.sample_of(context, form)
     kind = BY_FORM.get(form) or OFFICE_KINDS[form]
     assert name.startswith(f"样张 {kind.name.split()[0]}")

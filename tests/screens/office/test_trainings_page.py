@@ -144,7 +144,7 @@ def test_where_duties_are_apart_the_administrator_proposes_and_the_head_agrees(k
     assert "已提出，由负责人同意后生效（按F10、0、2、Ctrl+N" in lines[-2]
     lines = page(known, "ctrl+n", "enter", "enter")
     assert lines[5].split() == ["2020-03-16", "赵六", "删去510402********0018", "2019-05-06开始的以往培训"]
-    assert "来源更改的同意由负责人办理" in lines[-2]
+    assert "等负责人同意；不要了的按Del撤销。" in lines[-2]
     assert len(told(known)) == 1
     known.clerk = "王五"
     lines = page(known, "ctrl+n")

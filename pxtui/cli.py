@@ -21,18 +21,19 @@ def main() -> None:
 
 def run(words: list[str]) -> int:
     """Run the command that `words` say; the exit code."""
-    forget_settings()
-    _speak_utf8()
-    # Answered here: the commands take half a second to load.
-    if words == ["--version"]:
-        print(f"pxtui {__version__}")
-        return 0
     try:
+        forget_settings()
+        _speak_utf8()
+        # Answered here: the commands take half a second to load.
+        if words == ["--version"]:
+            print(f"pxtui {__version__}")
+            return 0
         from pxtui.commands.output import inert_output
-    except Exception as fault:  # a program that is only in part there
+
+        with inert_output():
+            return _run(words)
+    except Exception as fault:  # the outermost border, for what fails before and behind the command
         return _told(fault)
-    with inert_output():
-        return _run(words)
 
 
 def _run(words: list[str]) -> int:
@@ -62,7 +63,7 @@ def _run(words: list[str]) -> int:
         # Whoever read the answer has gone; the interpreter must not write to the closed pipe at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except Exception as fault:  # the outermost border
+    except Exception as fault:  # told while the output is inert
         return _told(fault)
 
 

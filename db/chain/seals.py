@@ -56,7 +56,7 @@ def _new_numbers(session: Session, table: str, key: str, count: int) -> Sequence
         return kind_at(session.connection()).new_numbers(session.connection(), table, key, count)
     # Behind the highest, and nobody else until the commit: what is taken back leaves no gap.
     hold_chain(session)
-    ((highest,),) = run(session.connection(), f'SELECT coalesce(max("{key}"), 0) FROM "{table}"')  # noqa: S608
+    ((highest,),) = run(session.connection(), f'SELECT coalesce(max("{key}"), 0) FROM "{table}"')  # noqa: S608 - of the models
     return range(highest + 1, highest + 1 + count)
 
 

@@ -72,7 +72,7 @@ class Following:
                     if not was_heard:
                         self.tell()
                     self._follow(changes)
-            except Exception:
+            except Exception:  # whatever ended the line: nobody is told, lists are only not new until it is there again
                 self._is_over.wait(_AGAIN_SECONDS)
             was_heard = False
 

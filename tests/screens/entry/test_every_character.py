@@ -63,7 +63,8 @@ def fields_in_the_source() -> Iterator[tuple[str, ast.Call]]:
     root = Path(screens.__file__).parent
     for path in sorted(root.rglob("*.py")):
         module = ".".join(["screens", *path.relative_to(root).with_suffix("").parts])
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        source = path.read_text("utf-8")
+        for node in ast.walk(ast.parse(source)) if "Field(" in source else ():
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Field":
                 yield module, node
 

@@ -35,3 +35,9 @@ def spellings(part: str) -> tuple[str, ...]:
     narrow = canonical(part)
     wide = narrow.translate(_WIDE_BRACKETS)
     return (narrow,) if wide == narrow else (narrow, wide)
+
+
+def own_part(name: str) -> str:
+    """The name from the part on that is the firm's own (字号): `恒力机械有限公司` for 攀枝花市东区恒力机械有限公司."""
+    whole = canonical(name)
+    return whole[begins.end() :] if (begins := _PLACES.match(whole)) else whole

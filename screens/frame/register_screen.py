@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from textual import events
+from textual._styles_cache import StylesCache
 
 from pxtui.casework.office import versions
 from pxtui.casework.office.versions import Version
@@ -40,6 +41,11 @@ class RegisterScreen(TakesKeys, inherit_bindings=False):
         app = self.app
         assert isinstance(app, Counter)
         return app
+
+    def on_unmount(self) -> None:
+        """The page goes, and with it what it has drawn: names and numbers of people among it."""
+        # Textual knows the colours of the last 1,024 panes by the panes' own lines, and so keeps what they have drawn.
+        StylesCache.get_inner_outer.cache_clear()
 
     def warn(self, text: str) -> None:
         """Tell what is wrong and what to do, with the bell."""

@@ -24,7 +24,7 @@ _LOOKING_KEYS = ("up", "down", "tab", "shift+tab", "enter", "pageup", "pagedown"
 """What a form is gone through with; every other key changes something in some field."""
 
 
-_CHANGING: tuple[CommandId, ...] = ("edit", "handed_in", "clear")
+_CHANGING: tuple[CommandId, ...] = ("edit", "handed_in", "clear", "known")
 
 
 class FormScreen(CaseScreen):

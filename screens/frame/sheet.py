@@ -15,6 +15,7 @@ from pxtui.casework.roster.keying_pace import Tally
 from screens.entry.effects import Effect, FieldLeft, InputRefused, Row, RowInserted, RowRemoved, RowStored
 from screens.entry.rows import Unfinished
 from screens.frame.case import CaseScreen
+from screens.frame.keymap import CommandId
 from screens.frame.screen import Handlers
 from screens.frame.shut import CHANGE_OF_PEOPLE, why_role_looks_only, why_shut
 from screens.widgets.pane import Pane
@@ -22,6 +23,7 @@ from screens.widgets.sheet import SheetPane
 
 _CORRECTING_KEYS = ("backspace", "delete", "f7", "f8")
 _CHANGING_KEYS = ("backspace", "delete", "enter", "tab", "insert")
+_CHANGING: tuple[CommandId, ...] = ("ditto", "import", "remove", "undo", "complete", "every")
 _LONGEST_PAUSE = 30.0
 """Seconds; who is silent longer was not keying."""
 
@@ -78,6 +80,7 @@ class SheetScreen(CaseScreen):
         """What is handed in or decided is only looked at."""
         shut = why_shut(case, self.today, self.what, self.open_at, self.instead)
         self._shut = shut or why_role_looks_only(self.counter.standing)
+        self.show_keys()
         if self._shut:
             self.show_title(*self._title)
             self.say(self._shut)
@@ -91,6 +94,16 @@ class SheetScreen(CaseScreen):
     def only_look(self) -> None:
         """Take no key: what stands there is masked, and must not be stored in the place of what it hides."""
         self._shut = self._shut or f"{self.what}现在只能查看，不能改动，请按Esc返回后再打开。"
+        self.show_keys()
+
+    def labels(self) -> Mapping[CommandId, str]:
+        """What only changes the sheet is not offered where it is only looked at."""
+        return dict.fromkeys(_CHANGING, "") if self.looks_only else {}
+
+    @property
+    def looks_only(self) -> bool:
+        """Whether no key changes anything now."""
+        return self.is_shut
 
     @property
     def is_shut(self) -> bool:

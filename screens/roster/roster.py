@@ -46,7 +46,7 @@ class Roster(SheetScreen):
     def __init__(self, number: str, draft: dict[str, Any] | None = None) -> None:
         super().__init__(number, draft)
         self._verdicts: dict[int, RowVerdict] = {}
-        self._holding = Holding(self, self._read_own_rows, lambda: self._read_rows({}))
+        self._holding = Holding(self, self._read_own_rows, lambda: self._read_rows({}), self._held_otherwise)
         self._declared_heads: int | None = None
         """The head-count on the cover of the application."""
         self.recognition = Recognition(self)
@@ -93,9 +93,11 @@ class Roster(SheetScreen):
         # First the lease: it waits for every row that is still being written, and the rows are read after it.
         self._holding.take()
 
-    def _read_own_rows(self) -> None:
+    def _read_own_rows(self, is_another_by_now: bool) -> None:
         kept = self.take_kept()
-        self.writes.take_draft(kept.get("unstored", ()))
+        # What a colleague keyed meanwhile is seen before anything goes over it: F5 stores what was not taken.
+        if not is_another_by_now:
+            self.writes.take_draft(kept.get("unstored", ()))
         # Written in the order of the calls: the rows are read when what was on its way is there.
         self.write(roster_edits.wait_for_writes, self.number, then=lambda _: self._read_rows(kept), hold=True)
 
@@ -171,7 +173,13 @@ class Roster(SheetScreen):
         """The title says so as long as it is not mended."""
         if self.is_attached:
             self._show_count()
+            self._renew()
         super().tell_refused(sentence)
+
+    def _held_otherwise(self) -> None:
+        if self._is_drawn:
+            self._show_count()
+        self.show_keys()
 
     def unstored(self) -> dict[str, Any]:
         """The changes on their way."""
@@ -241,10 +249,16 @@ class Roster(SheetScreen):
             self.load()
 
     def do_edit(self) -> None:
-        """F2; where somebody else keyed the roster, to take over."""
-        if self._holding.holder:
+        """F2; where somebody else keyed the roster, to take over, or to read what he left."""
+        if self._holding.sentence:
+            self.sheet.finish()
             return self._holding.take_over()
         return super().do_edit()
+
+    @property
+    def looks_only(self) -> bool:
+        """Also while it is somebody else's."""
+        return super().looks_only or bool(self._holding.sentence)
 
     def may_change(self) -> bool:
         """Not while somebody else keys it, nor before it is known behind which row the next one comes."""
@@ -327,6 +341,7 @@ class Roster(SheetScreen):
     def _show_count(self) -> None:
         wrong = sum(verdict.blocks for verdict in self._verdicts.values())
         besides = self.two_names.title_addition() + self.title_addition()
+        besides += "  只能查看" if self._holding.sentence else ""
         counts = f"{len(self.sheet.engine.rows)}人  {wrong}项不符{besides}"
         self.show_title(self.heading, counts + self.writes.title_addition)
 

@@ -12,24 +12,54 @@ from screens.frame.prompt import reason_fault
 class Holding:
     """The lease of the roster that a screen shows."""
 
-    def __init__(self, screen: CaseScreen, ours: Callable[[], None], not_ours: Callable[[], None]) -> None:
-        """`ours`: the roster may be keyed here; `not_ours`: it is only to be looked at."""
+    def __init__(
+        self,
+        screen: CaseScreen,
+        ours: Callable[[bool], None],
+        not_ours: Callable[[], None],
+        changed: Callable[[], None],
+    ) -> None:
+        """Make it, not taken yet.
+
+        Args:
+            ours: the roster may be keyed here; hears whether a colleague held it since the sheet was read last.
+            not_ours: it is only to be looked at.
+            changed: whether it may be keyed is no longer what it was.
+        """
         self._screen = screen
         self._ours = ours
         self._not_ours = not_ours
+        self._changed = changed
         self._taken_from = ""
         """The colleague from whom it was taken with a reason."""
+        self._lost_to = ""
+        """Who held it while this program was away; empty: nobody did since the sheet was read."""
         self.holder: Holder | None = None
         """Who else keys this roster."""
+
+    @property
+    def sentence(self) -> str:
+        """Why the roster is only to be looked at, and how it is keyed again; empty: it may be keyed."""
+        if self.holder:
+            return self.holder.sentence
+        if self._lost_to:
+            return f"您离线的时候{self._lost_to}录过这份花名册，现在只能查看；按F2读出他录的，再接着录。"
+        return ""
 
     def take(self) -> None:
         """Take the lease; where no act is taken, because the clock is behind the journal, the roster is looked at."""
         self._screen.write(lease.take, self._screen.number, then=self._answered, failed=self._not_ours, hold=True)
 
     def renew(self) -> None:
-        """Keep the lease."""
-        if not self.holder:
-            self._screen.write(lease.renew, self._screen.number, then=lambda _: None)
+        """Keep the lease; where a colleague held it meanwhile, nothing more is keyed into what he may have changed."""
+        if not self.sentence:
+            self._screen.write(lease.renew, self._screen.number, then=self._renewed)
+
+    def _renewed(self, held_since: str) -> None:
+        if held_since and not self.sentence:
+            self._lost_to = held_since
+            self._changed()
+            self.warn_if_held()
 
     def give_back(self) -> None:
         """Release the lease."""
@@ -38,22 +68,26 @@ class Holding:
 
     def warn_if_held(self) -> bool:
         """Say that the roster is only to be looked at, where it is; whether it is."""
-        if self.holder:
-            self._screen.warn(self.holder.sentence)
-        return bool(self.holder)
+        if self.sentence:
+            self._screen.warn(self.sentence)
+        return bool(self.sentence)
 
     def take_over(self) -> None:
-        """Take the roster over; whoever still holds it is named, and a reason asked for."""
+        """Take the roster over, or again; whoever still holds it is named, and a reason asked for."""
         self._screen.write(lease.take, self._screen.number, then=self._ask_where_held, hold=True)
 
     def _answered(self, holder: Holder | None) -> None:
         if self.holder and not holder:
             self._screen.say(self._taken_sentence(self.holder.name))
+        lost_to, self._lost_to = self._lost_to, ""
         self.holder, self._taken_from = holder, ""
+        self._changed()
         if self.warn_if_held():
             self._not_ours()
         else:
-            self._ours()
+            if lost_to:
+                self._screen.say(f"已读出{lost_to}录的，可以接着录。")
+            self._ours(bool(lost_to))
 
     def _taken_sentence(self, name: str) -> str:
         if self._taken_from:

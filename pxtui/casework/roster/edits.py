@@ -97,11 +97,12 @@ def replace_all(
     `told`: what an import says of its changes, kept with the entry under `TOLD`.
 
     Raises:
-        PxtuiError: the roster is decided already.
+        PxtuiError: the roster is decided already, or another program has held it since this one read it.
         Cancelled: `watch` says so.
     """
     case = find(context, number)
     application = application_being_entered(context, case)
+    lease.require_seen(context, case)
     before = trainees(context, case, application)
     clear(context, case, application)
     enrol(context, case, application, people, watch=watch)

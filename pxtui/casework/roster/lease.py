@@ -76,12 +76,14 @@ def take_over(context: Context, number: str, reason: str) -> None:
 
 
 @about_one_case
-def renew(context: Context, number: str) -> None:
-    """Keep the lease of a case's roster, where no other program has held it since."""
-    lease = context.session.get(RosterLease, find(context, number).id)
+def renew(context: Context, number: str) -> str:
+    """Keep the lease of a case's roster; returns who has held it in another program since, empty: nobody has."""
+    case = find(context, number)
+    lease = context.session.get(RosterLease, case.id)
     if lease is not None and lease.token == context.acting.token:
         lease.renewed_at = context.at
         context.session.add(lease)
+    return _held_since(context, case)
 
 
 @about_one_case
@@ -111,11 +113,30 @@ def require_unbroken(context: Context, case: Case) -> None:
         PxtuiError: somebody has held it since: the row would go over what he keyed.
     """
     require(context, case)
-    lease = context.session.get(RosterLease, case.id)
-    if lease is not None and lease.token != context.acting.token:
+    if name := _held_since(context, case):
         raise Refused(
-            f"您离线的时候{lease.staff_name}录过这份花名册，这一行没有保存；请按Esc返回再打开，看过他录的再补录，您录的还在。"
+            f"您离线的时候{name}录过这份花名册，这一行没有保存；请按F2重新读出，看过他录的再补录，您录的还在。"
         )
+
+
+def require_seen(context: Context, case: Case) -> None:
+    """Refuse to replace a roster as a whole from a sheet that was read before another program held it.
+
+    A command has no sheet: what it replaces it reads in the same transaction.
+
+    Raises:
+        PxtuiError: somebody has held it since, and what he keyed nobody here has seen.
+    """
+    if context.acting.token and (name := _held_since(context, case)):
+        raise Refused(f"您离线的时候{name}录过这份花名册，没有办理，花名册没有改动；请按F2重新读出，看过他录的再办。")
+
+
+def _held_since(context: Context, case: Case) -> str:
+    """Who took the roster in another program after this one held it, in Chinese; empty: nobody did."""
+    lease = context.session.get(RosterLease, case.id)
+    if lease is None or lease.token == context.acting.token:
+        return ""
+    return "另一处以您的姓名" if lease.staff_name == context.clerk else lease.staff_name
 
 
 def _holder(context: Context, case: Case) -> RosterLease | None:

@@ -1,12 +1,14 @@
 """Two clerks in one roster: one keys, the other looks on."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from pxtui.casework.check import roster_import
 from pxtui.casework.desk import queues
-from pxtui.casework.office.context import Acting
+from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.register import Register
 from pxtui.casework.opening import filing as opening_filing
 from pxtui.casework.roster import edits as roster_edits
@@ -14,8 +16,11 @@ from pxtui.casework.roster import lease, undo
 from pxtui.casework.roster.lease import Holder
 from pxtui.casework.roster.undo import ChangeKind, RowChange
 from pxtui.errors import PxtuiError
+from pxtui.papers.reading.rosters import read_pasted
 from tests.casework.roster.test_rows import trainee
 from tests.support.filings import a_filing
+
+LIST = "序号\t姓名\t性别\t年龄\t身份证号\t联系电话\n1\t张建国\t男\t44\t510402197601011234\t13800000001"
 
 
 def named(holder: Holder | None) -> str:
@@ -96,6 +101,47 @@ def test_who_was_away_while_a_colleague_keyed_writes_over_nothing(register: Regi
         assert [person.name for person in roster_edits.rows(back, number)] == [trainee(1).name]
         lease.take(back, number)
         undo.make_all(back, number, [RowChange("a:2", ChangeKind.PUT, 0, trainee(2))])
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda context, number: roster_import.take_reading(context, number, read_pasted(LIST)),
+        roster_edits.complete_all,
+        undo.undo_replacement,
+    ],
+    ids=["import", "all complete", "import taken back"],
+)
+def test_who_was_away_replaces_no_roster_that_a_colleague_keyed(
+    act: Callable[[Context, str], object], register: Register, acting: Acting
+) -> None:
+    first, second = replace(acting, token="a"), replace(acting, name="李四", token="b")
+    with register.writing(acting) as context:
+        number = opening_filing.file(context, a_filing())
+        lease.take(context.by(first), number)
+        for people in ([trainee(0)], [trainee(0), trainee(1)]):
+            roster_edits.replace_all(context.by(first), number, people)
+        there = context.by(replace(second, at=acting.at + timedelta(minutes=5)))
+        lease.take(there, number)
+        undo.make_all(there, number, [RowChange("b:1", ChangeKind.INSERT, 2, trainee(2))])
+        lease.give_back(there, number)
+        back = context.by(replace(first, at=acting.at + timedelta(minutes=6)))
+        assert lease.renew(back, number) == "李四"
+        with pytest.raises(PxtuiError, match="您离线的时候李四录过这份花名册，没有办理"):
+            act(back, number)
+        assert len(roster_edits.rows(back, number)) == 3
+        lease.take(back, number)
+        assert lease.renew(back, number) == ""
+        act(back, number)
+
+
+def test_a_command_replaces_a_roster_that_nobody_holds_any_more(register: Register, acting: Acting) -> None:
+    with register.writing(acting) as context:
+        number = opening_filing.file(context, a_filing())
+        sheet = context.by(replace(acting, token="a"))
+        lease.take(sheet, number)
+        lease.give_back(sheet, number)
+        assert roster_import.take_reading(context, number, read_pasted(LIST)).heads == 1
 
 
 def test_who_was_away_alone_goes_on(register: Register, acting: Acting) -> None:

@@ -12,6 +12,11 @@ _KINDS = "kind IN ('pensioners', 'deaths', 'payroll', 'insurance', 'schools', 's
 
 
 def upgrade() -> None:
+    _lists()
+    _comparisons()
+
+
+def _lists() -> None:
     op.create_table(
         "outside_list",
         sa.Column("uid", sa.String, nullable=False),
@@ -44,6 +49,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("list_id", "part", name="pk_outside_part"),
         sa.ForeignKeyConstraint(["list_id"], ["outside_list.id"], name="fk_outside_part_list_id_outside_list"),
     )
+
+
+def _comparisons() -> None:
     op.create_table(
         "outside_comparison",
         sa.Column("uid", sa.String, nullable=False),

@@ -10,7 +10,7 @@ from db.models import Case, ListKind, OutsideComparison, OutsideList
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office import roles
 from pxtui.casework.office.context import Context
-from pxtui.casework.outside_lists import answers, comparing, noting, standing_lists
+from pxtui.casework.outside_lists import answers, comparing, importing, noting, standing_lists
 from pxtui.casework.outside_lists.answers import Answered
 from pxtui.casework.outside_lists.comparing import OVER
 from pxtui.casework.outside_lists.kinds import KINDS, label
@@ -100,10 +100,11 @@ def hits(context: Context, list_id: int) -> tuple[ShownHit, ...]:
     """Whom a list had in cases, those of the newest cases first; of `MOST_CASES` cases.
 
     Raises:
+        NotFound: there is no such list.
         NotAllowed: the acting person sees nothing of people.
     """
     require_people(context)
-    found = context.session.get_one(OutsideList, list_id)
+    found = importing.require(context, list_id)
     wanted = select(OutsideComparison, Case).join(Case, col(Case.id) == col(OutsideComparison.case_id))
     wanted = wanted.where(col(OutsideComparison.list_id) == list_id, col(OutsideComparison.hits) > 0)
     wanted = wanted.where(*roles.of_seen_offices(context, Case.office_code))

@@ -22,7 +22,11 @@ def test_a_list_is_imported_shown_decided_on_and_taken_back(tmp_path: Path) -> N
     assert (case.returncode, "第1号  已比对：死亡注销（市公安局2020-03-01）无命中" in case.stdout) == (1, True)
     assert "第2号  已比对：死亡注销（市公安局2020-03-01）命中，待认定" in case.stdout
     hits = office.run("lists", "hits", "1")
-    assert (hits.returncode, "第2行，2019-11-02死亡或注销" in hits.stdout, HIT.id_number in hits.stdout) == (1, True, False)
+    assert (hits.returncode, "第2行，2019-11-02死亡或注销" in hits.stdout, HIT.id_number in hits.stdout) == (
+        1,
+        True,
+        False,
+    )
     decide = ("lists", "decide", NUMBER, "--kind", "deaths", "--seq", "2", "--reason", "派出所证明")
     assert "只写一个" in office.run(*decide).stderr
     assert "认定不影响" in office.say(*decide, "--dismissed")

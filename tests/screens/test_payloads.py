@@ -60,7 +60,7 @@ OF_A_CASE = {
     **dict.fromkeys(("correcting", "changing", "papers"), Stage.OPENED),
     **dict.fromkeys(("publicity", "payment"), Stage.PAID),
 }
-A_LIST = ShownList(1, ListKind.DEATHS, "", "", *[NOW.date()] * 2, None, 1, 0, "", 1, 1, 1, NOW.date(), "")
+A_LIST = ShownList(1, ListKind.DEATHS, "", "", NOW.date(), NOW.date(), None, 1, 0, "", 1, 1, 1, NOW.date(), "")
 KEYS = ("down", "f1")
 ROSTER = "序号\t姓名\t性别\t年龄\t身份证号\t联系电话\n1\t张建国\t男\t44\t510402197601011234\t13800000001"
 RECORDS = "姓名,身份证号,学习时长（分钟）,学习日期\n张建国,510402197601011234,90,2020-03-20\n"

@@ -25,6 +25,7 @@ from db.models.name_part import NamePart
 from db.models.office import Office, Register, Role, Staff, StaffChange, StaffChangeKind, Substitution
 from db.models.offline import CatalogueTariff, OfflineResult
 from db.models.other_initials import OtherInitials
+from db.models.outside_list import ListKind, OutsideAnswer, OutsideComparison, OutsideList, OutsidePart
 from db.models.passing import PassedCase
 from db.models.payment import (
     Fund,
@@ -75,6 +76,7 @@ __all__ = [
     "LearningResult",
     "Lifting",
     "LiftingCorrection",
+    "ListKind",
     "LoginKind",
     "MaterialCopies",
     "NamePart",
@@ -85,6 +87,10 @@ __all__ = [
     "OfflineResult",
     "OtherInitials",
     "OutgoingFile",
+    "OutsideAnswer",
+    "OutsideComparison",
+    "OutsideList",
+    "OutsidePart",
     "PaperIssued",
     "PassedCase",
     "PaymentBatch",

@@ -27,6 +27,7 @@ from pxtui.commands import (
     verifying,
     wordings,
 )
+from pxtui.commands.lists import outside
 from pxtui.commands.personal import require_none_in
 from pxtui.errors import Refused
 
@@ -72,6 +73,7 @@ def _commands() -> typer.Typer:
         calendars,
         offline,
         exchange,
+        outside,
         shift,
         fund_sources,
         payment,

@@ -19,6 +19,7 @@ from pxtui.policy.deductions import BY_HAND
 from pxtui.policy.facts import ApplicationKind, Trainee
 from pxtui.policy.judgement import Finding
 from screens.frame.case import CaseScreen
+from screens.frame.list_hits import ask_to_decide
 from screens.frame.passing_on import ask_to_pass_on
 from screens.frame.screen import Handlers
 from screens.terminal.plain import fitted
@@ -78,6 +79,7 @@ class Eligibility(CaseScreen):
         """People are taken out by hand and put back."""
         return {
             **super().handlers(),
+            "decide": self.do_decide,
             "deduct": self.do_deduct,
             "put_back": self.do_put_back,
             "reveal": self.do_reveal,
@@ -135,6 +137,19 @@ class Eligibility(CaseScreen):
         self._explanation.show((f"核减第{trainee.seq}号 {trainee.name}，代码：", HEAD), *lines)
         self.ask("核减代码：", partial(self._ask_why, trainee), check=_code_fault)
 
+    def do_decide(self) -> None:
+        """F4."""
+        if self._overview is None:
+            return
+        index = self.pane_index()
+        seq = self._overview.application.roster[index - 1].seq if index else None
+        ask_to_decide(self, self.number, [hit for hit in self._overview.lists.hits if hit.seq == seq], self._decided)
+
+    def _decided(self, sentence: str) -> None:
+        self.load()
+        self.came_back()
+        self.say(sentence)
+
     def do_put_back(self) -> None:
         """F8."""
         if (trainee := self._under_cursor()) is not None:
@@ -188,7 +203,7 @@ class Eligibility(CaseScreen):
         self._overview = overview
         judgement = overview.judgement
         by_seq: dict[int | None, list[Finding]] = {None: []}
-        for finding in judgement.findings:
+        for finding in overview.findings:
             by_seq.setdefault(finding.seq, []).append(finding)
         people = overview.application.roster
         self._by_row = [by_seq[None], *(by_seq.get(trainee.seq, []) for trainee in people)]
@@ -253,6 +268,8 @@ class Eligibility(CaseScreen):
         paragraphs += [(sentence, BY_VERDICT["注意"]) for sentence in of_register]
         if not found and not of_register and not stated_days:
             paragraphs.append((f"没有发现问题，已查{self._checked(index)}。", GOOD))
+        seq = self._overview.application.roster[index - 1].seq if index else None
+        paragraphs += filter(None, (self._overview.lists.sentence(seq),))
         self._explanation.show(*paragraphs)
 
     def _told_of_returning(self, index: int) -> str:
@@ -280,6 +297,7 @@ class Eligibility(CaseScreen):
         return (
             "审查：每人一行，每类规则一栏；下面是光标所在一行的依据和办法。第一行是申请本身。Ctrl+N到审批。",
             "不符的人员不予批准，其余人员继续；申请本身有不符的不能同意。",
+            "名单命中的查实后按F4认定属实或不影响；“未比对”是没有有效的名单，不是没有命中。",
             "审核补贴时查实另有不符的，F11核减光标所在的人员，填代码和情况；决定之前可按F8撤销。",
         )
 

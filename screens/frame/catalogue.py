@@ -46,6 +46,8 @@ _PLACES = {
     "exchange": ("office.exchange", "ExchangePage"),
     "source_changes": ("office.source_changes", "SourceChangesPage"),
     "staff_changes": ("office.staff_changes", "StaffChangesPage"),
+    "outside_lists": ("lists.outside_lists", "OutsideListsPage"),
+    "list_hits": ("lists.list_hits", "ListHitsPage"),
     "reports": ("office.reports", "Reports"),
     "wordings": ("office.wordings", "WordingsPage"),
     "backups": ("office.backups", "BackupsPage"),

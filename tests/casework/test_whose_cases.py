@@ -46,6 +46,7 @@ NOT_BY_OFFICE = {
     "lifecycle.fraud.marks": OF_THE_RULES,
     "opening.filed_twice.note": OF_THE_RULES,
     "opening.filed_twice.refuse_known_bundle": OF_THE_RULES,
+    "outside_lists.noting._open_cases": "a list is compared with every case; `shown` asks which are told",
     "payment.bank_answers._shared_references": OF_THE_RULES,
     "payment.doubts._is_at_the_bank": OF_A_CASE,
     "payment.doubts._unconfirmed": OF_A_CASE,

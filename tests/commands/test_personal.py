@@ -32,12 +32,12 @@ WHERE = {
     *("upheld", "recoveries", "with_passwords", "undo", "subsidised", "online", "fraud"),
     *("anchors", "folder", "private", "keys", "passphrase_file", "passphrase", "drill", "replace"),
     *("reveals", "passwords", "papers", "drafts", "refused", "closed"),
-    *("before", "check"),
+    *("before", "check", "kind", "stands", "dismissed"),
 }
 """Numbers of cases, batches and rows, files, codes, flags."""
 WHEN = {
     *("starts", "ends", "starts_on", "ends_on", "since", "on", "day", "month", "ended", "published", "lifted"),
-    *("lifted_on", "returned_on", "effective"),
+    *("lifted_on", "returned_on", "effective", "as_of", "until"),
 }
 """Days."""
 MONEY = {"second_signature_from", "amount", "granted", "reference", "bounced", "paid", "slips", "take", "pass_mark"}

@@ -11,6 +11,7 @@ NEITHER = {
     ("exchange_partner", "sign_key"),
     ("chain_link", "writes"),
     ("chain_link", "mac"),
+    ("outside_part", "entries"),
     ("row_proof", "row_key"),
     ("row_proof", "content"),
     ("row_proof", "tags"),

@@ -42,6 +42,7 @@ HEADS = 3
 PAGES: dict[str, Stage | None] = {
     **dict.fromkeys(("desk", "shift", "office", "staff", "trainings", "tariffs", "settings", "funds", "lifting")),
     **dict.fromkeys(("exchange", "source_changes", "staff_changes", "reports", "wordings", "calendar", "backups")),
+    "outside_lists": None,
     **dict.fromkeys(("intake", "roster", "second_keying", "differences"), Stage.DRAFT),
     **dict.fromkeys(("learning", "claim", "vouchers"), Stage.CLAIM_DRAFT),
     **dict.fromkeys(("eligibility", "approval", "menu"), Stage.RECEIVED),
@@ -58,6 +59,7 @@ NO_PAGES = {
         ("preview", "learning_preview", "identity", "office_form", "conflict"), "show what another screen read"
     ),
     "help": "is text",
+    "list_hits": "shows what one list had",
 }
 LISTS = (
     *("case list", "case show CASE", "case check CASE", "case materials CASE", "staff list", "staff logins"),
@@ -71,6 +73,7 @@ LISTS = (
         "publicity show PUBLICITY",
     ),
     "backup list",
+    *("lists show", "lists show CASE"),
 )
 """The commands that show something of the register."""
 NO_LISTS = {

@@ -15,9 +15,10 @@ from sqlalchemy import select
 from textual.app import App, ComposeResult
 from textual.strip import Strip
 
-from db.models import Case, Stage
+from db.models import Case, ListKind, Stage
 from pxtui.casework.desk.queues import Queue
 from pxtui.casework.office.register import Register, open_register
+from pxtui.casework.outside_lists.shown import ShownList
 from pxtui.casework.practice.register import CLERK
 from pxtui.home import Home
 from pxtui.papers.reading.learning_records import read_learning_records
@@ -51,7 +52,7 @@ SEQUENCES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r\n")
 """What the picture itself sends."""
 OF_THE_OFFICE = (
     *("desk", "shift", "office", "staff", "trainings", "tariffs", "settings", "funds", "lifting", "exchange"),
-    *("source_changes", "staff_changes", "reports", "wordings", "backups", "calendar"),
+    *("source_changes", "staff_changes", "reports", "wordings", "backups", "calendar", "outside_lists"),
 )
 OF_A_CASE = {
     **dict.fromkeys(("intake", "roster", "eligibility", "second_keying", "differences", "menu"), Stage.RECEIVED),
@@ -59,6 +60,7 @@ OF_A_CASE = {
     **dict.fromkeys(("correcting", "changing", "papers"), Stage.OPENED),
     **dict.fromkeys(("publicity", "payment"), Stage.PAID),
 }
+A_LIST = ShownList(1, ListKind.DEATHS, "", "", NOW.date(), NOW.date(), None, 1, 0, "", 1, 1, 1, NOW.date(), "")
 KEYS = ("down", "f1")
 ROSTER = "序号\t姓名\t性别\t年龄\t身份证号\t联系电话\n1\t张建国\t男\t44\t510402197601011234\t13800000001"
 RECORDS = "姓名,身份证号,学习时长（分钟）,学习日期\n张建国,510402197601011234,90,2020-03-20\n"
@@ -126,6 +128,7 @@ def rooms(register: Register, clerk: Counter, folder: Path, payload: str) -> dic
         "learning_preview": ("learning_preview", of_stage[Stage.CLAIM_RECEIVED], learned, hostile, lambda said: None),
         "identity": ("identity", number, 0, hostile, lambda *left, **why: None),
         "office_form": ("office_form", entry),
+        "list_hits": ("list_hits", replace(A_LIST, name=hostile, source=hostile)),
         "conflict": ("conflict", (FieldConflict("name", *(hostile,) * 5),), lambda theirs: None),
         "help": ("help", "desk", (hostile, hostile * 3)),
         "welcome": ("welcome", lambda *made: lambda: None, (("dongqu", hostile),)),

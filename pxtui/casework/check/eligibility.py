@@ -17,6 +17,8 @@ from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import application_of
 from pxtui.casework.office.context import Context
 from pxtui.casework.opening.filing import applicant_facts, training_facts
+from pxtui.casework.outside_lists import comparing
+from pxtui.casework.outside_lists.comparing import Compared
 from pxtui.casework.people import past_trainings
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.staff.sight import require_people
@@ -70,6 +72,13 @@ class Overview:
     """Who was approved, by 序号; empty before the decision."""
     notes: tuple[str, ...] = ()
     """What the register has to say and no rule, in Chinese: frauds of the enterprise. They change no judgement."""
+    lists: Compared = comparing.NOTHING
+    """What lists from elsewhere have of its people; a hit changes no judgement either."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that is shown of the application and its rows: by the rules, and by lists."""
+        return (*self.judgement.findings, *self.lists.findings)
 
 
 def overview(context: Context, number: str, watch: Watch | None = None) -> Overview:
@@ -85,7 +94,8 @@ def overview(context: Context, number: str, watch: Watch | None = None) -> Overv
     case = find(context, number)
     judged = application(context, case)
     watch.check()
-    return overview_from(context, case, judged)
+    lists = comparing.compared(context, case, judged.roster)
+    return replace(overview_from(context, case, judged), lists=lists)
 
 
 def overview_of(context: Context, case: Case, stage: ApplicationKind) -> Overview:
@@ -107,8 +117,7 @@ def notes(context: Context, number: str) -> tuple[str, ...]:
 
 def row_verdicts(context: Context, number: str) -> dict[int, RowVerdict]:
     """By position in the roster (from 0), the verdict on each row."""
-    checked = overview(context, number)
-    return _by_place(checked.application.roster, checked.judgement)
+    return by_place(overview(context, number))
 
 
 def verdicts_of(context: Context, number: str, people: Sequence[Trainee]) -> dict[int, RowVerdict]:
@@ -133,13 +142,10 @@ def overview_with_heads(context: Context, number: str, purchased_heads: int | No
 
 def by_place(checked: Overview) -> dict[int, RowVerdict]:
     """By position in the roster that was judged (from 0), the verdict on each row."""
-    return _by_place(checked.application.roster, checked.judgement)
-
-
-def _by_place(people: Sequence[Trainee], judgement: Judgement) -> dict[int, RowVerdict]:
     by_seq: defaultdict[int | None, list[Finding]] = defaultdict(list)
-    for finding in judgement.findings:
+    for finding in checked.findings:
         by_seq[finding.seq].append(finding)
+    people = checked.application.roster
     return {position: _verdict_on(trainee, by_seq[trainee.seq]) for position, trainee in enumerate(people)}
 
 
@@ -155,8 +161,13 @@ def verdicts_near(context: Context, number: str, position: int, id_numbers: list
         # A platform account is sealed and can be compared only where all rows are open.
         return row_verdicts(context, number)
     touched = roster_edits.near(context, case, stage, position, id_numbers)
-    judged = judge(_application(context, case, stage, tuple(touched.values())), context.rulebook, context.working_days)
-    return {place: _verdict_on(trainee, judged.of_row(trainee.seq)) for place, trainee in touched.items()}
+    rows = tuple(touched.values())
+    judged = judge(_application(context, case, stage, rows), context.rulebook, context.working_days)
+    found = (*judged.findings, *comparing.compared(context, case, rows).findings)
+    return {
+        place: _verdict_on(trainee, [finding for finding in found if finding.seq == trainee.seq])
+        for place, trainee in touched.items()
+    }
 
 
 def _verdict_on(trainee: Trainee, findings: Sequence[Finding]) -> RowVerdict:

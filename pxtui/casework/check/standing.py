@@ -19,6 +19,7 @@ from pxtui.casework.lifecycle.moves import UNDER_DECISION
 from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office.context import Context
 from pxtui.casework.opening import filed_twice
+from pxtui.casework.outside_lists import comparing
 from pxtui.errors import Refused
 from pxtui.policy.judgement import Judgement
 from pxtui.policy.working_days import CalendarMissing
@@ -57,7 +58,7 @@ def standing_of(context: Context, case: Case, judgement: Judgement) -> Standing:
     """What stands open in an application that is under review and was judged like this."""
     steps_back, unanswered = _steps_back(context, case)
     notes = _notes(context, case)
-    return Standing(steps_back, notes, (*unanswered, *warnings(judgement)))
+    return Standing(steps_back, notes, (*unanswered, *warnings(judgement), *_hits(context, case, judgement)))
 
 
 def warnings(judgement: Judgement) -> tuple[str, ...]:
@@ -68,6 +69,13 @@ def warnings(judgement: Judgement) -> tuple[str, ...]:
         for finding in judgement.findings
         if not finding.blocks and (finding.seq is None or finding.seq in eligible)
     )
+
+
+def _hits(context: Context, case: Case, judgement: Judgement) -> tuple[str, ...]:
+    """Hits in lists from elsewhere that nobody has decided on; a row that falls out needs no answer."""
+    eligible = {*judgement.eligible}
+    staying = [person for person in comparing.people(context, case) if person.seq in eligible]
+    return comparing.compared(context, case, staying).points
 
 
 def require_answer(points: tuple[str, ...], opinion: str) -> None:

@@ -26,6 +26,7 @@ from pxtui.casework.lifecycle.stages import ACTION_NAMES, Action, Stage
 from pxtui.casework.office import duties
 from pxtui.casework.office.context import Context
 from pxtui.casework.offline import results as offline_results
+from pxtui.casework.outside_lists import noting as lists_noted
 from pxtui.casework.people import two_names
 from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.casework.roster import control_totals, second_keying
@@ -93,6 +94,7 @@ def _judge(context: Context, case: Case, action: Action, opinion: str, *, needs_
     answer = _answer(context, case, judgement, opinion) if action is Action.APPROVE else None
     _keep_outcome(context, case, action, judgement, opinion)
     check_frozen.freeze(context, case, action, facts, judgement, answer)
+    lists_noted.of_step(context, case, facts.application.roster)
 
 
 def possible_actions(context: Context, number: str) -> tuple[Action, ...]:

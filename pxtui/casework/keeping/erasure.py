@@ -13,6 +13,7 @@ from db.models import (
     JournalEntry,
     LearningResult,
     OtherInitials,
+    OutsideAnswer,
     Person,
     Row,
     SealedRow,
@@ -30,7 +31,7 @@ PERSONAL = frozenset(
         *(Act.ROSTER_REPLACE, Act.ROSTER_PUT, Act.ROSTER_INSERT, Act.ROSTER_REMOVE, Act.ROSTER_CORRECT),
         *(Act.ROSTER_UNDO, Act.SECOND_KEYING_DRAW, Act.SECOND_KEYING_ROW, Act.SECOND_KEYING_DECIDE),
         *(Act.IDENTITY_ON_FILE, Act.IDENTITY_KEYED, Act.HISTORY_CONFIRM, Act.CLAIM_DEDUCT, Act.CLAIM_PUT_BACK),
-        *(Act.LEARNING_IMPORT, Act.OFFLINE_HOURS, Act.OFFLINE_RESULTS, Act.READ_PERSON),
+        *(Act.LEARNING_IMPORT, Act.OFFLINE_HOURS, Act.OFFLINE_RESULTS, Act.READ_PERSON, Act.LISTS_DECIDE),
     }
 )
 """Acts whose values name people. Those of moves and of money are figures and decisions, and stay."""
@@ -49,6 +50,9 @@ def erase(context: Context, case: Case) -> None:
         _erase_row(context, row)
     for told in context.session.exec(select(BundleTraining).where(col(BundleTraining.case_id) == case.id)):
         context.session.delete(told)
+    for answer in context.session.exec(select(OutsideAnswer).where(col(OutsideAnswer.case_id) == case.id)):
+        answer.id_key = None
+        context.session.add(answer)
     for kind, columns in _sealed_of_cases():
         for sealed in context.session.exec(select(kind).where(col(kind.case_id) == case.id)):  # type: ignore[attr-defined]
             if not isinstance(sealed, JournalEntry) or sealed.action in PERSONAL:

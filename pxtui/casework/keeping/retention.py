@@ -14,13 +14,26 @@ from sqlalchemy import select as selected
 from sqlalchemy import text
 from sqlmodel import col, func, select
 
-from db.models import Act, Case, Enrolment, JournalEntry, LearningResult, PaperIssued, PassedCase, Stage, case_number
+from db.models import (
+    Act,
+    Case,
+    Enrolment,
+    JournalEntry,
+    LearningResult,
+    OutsideList,
+    PaperIssued,
+    PassedCase,
+    Stage,
+    case_number,
+)
 from pxtui.casework.keeping.erasure import erase
 from pxtui.casework.keeping.extract import FOLDER as EXTRACTS
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.program_version import NOBODY
 from pxtui.casework.office.register import Register
+from pxtui.casework.outside_lists import importing
+from pxtui.casework.outside_lists.kinds import label
 from pxtui.casework.printed.entering import WITH_NUMBERS
 from pxtui.casework.staff.terms import Terms, terms
 from pxtui.clock import CHINA
@@ -44,6 +57,7 @@ class Kind(StrEnum):
     PEOPLE = "案件人员"
     PAPERS = "文书夹里的文件"
     DRAFTS = "草稿"
+    LISTS = "外部名单"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +66,18 @@ class Due:
 
     kind: Kind
     what: str
-    """The number of the case, or the name of the file."""
+    """The number of the case, or the name of the file or list."""
     since: date
     """The day on which it was to go."""
     case_id: int | None = None
     path: Path | None = None
+    list_id: int | None = None
 
 
 def due(context: Context) -> tuple[Due, ...]:
     """What has to go by today, the register's first."""
     kept = terms(context)
-    ways = (_passwords, _people, _papers, _extracts, _drafts)
+    ways = (_passwords, _people, _lists, _papers, _extracts, _drafts)
     found = (item for way in ways for item in way(context, kept))
     return tuple(item for item in found if item.since <= context.today)
 
@@ -80,6 +95,9 @@ def run(register: Register, acting: Acting) -> tuple[Due, ...]:
             with register.writing(acting) as context:
                 case = context.session.get_one(Case, item.case_id)
                 (_forget_passwords if item.kind is Kind.PASSWORDS else erase)(context, case)
+        elif item.list_id is not None:
+            with register.writing(acting) as context:
+                _forget_list(context, item.list_id)
         elif item.path is not None:
             item.path.unlink(missing_ok=True)
     return wanted
@@ -124,6 +142,13 @@ def _people(context: Context, kept: Terms) -> Iterator[Due]:
             day = _over_since(case)
             since = date(day.year + kept.closed_years + 1, 1, 1) if stages is CLOSED else day + refused
             yield Due(Kind.PEOPLE, case.number, since, case.id)
+
+
+def _lists(context: Context, kept: Terms) -> Iterator[Due]:
+    """The lines of lists, on the day after their own term."""
+    past = col(OutsideList.valid_until) < context.today
+    for found in context.session.exec(select(OutsideList).where(past, col(OutsideList.erased_on).is_(None))):
+        yield Due(Kind.LISTS, label(found), found.valid_until + timedelta(days=1), list_id=found.id)
 
 
 def _papers(context: Context, kept: Terms) -> Iterator[Due]:
@@ -178,6 +203,13 @@ def _forget_passwords(context: Context, case: Case) -> None:
         result.password = b""
         context.session.add(result)
     journal.record(context, case, Act.RETENTION_PASSWORDS, f"平台密码到期删去：{len(results)}人")
+
+
+def _forget_list(context: Context, list_id: int) -> None:
+    """Lines and key go; which list of which day it was, and who was compared with it, stays."""
+    found = importing.require(context, list_id)
+    importing.erase_lines(context, found)
+    journal.record(context, None, Act.RETENTION_LISTS, f"{label(found)}到期删去：{found.lines}行，比对结果保留")
 
 
 def _over_since(case: Case) -> date:

@@ -163,6 +163,9 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.EXCHANGE_EXPORT: by("部门交换文件的出具", _C, _A),
     Act.EXCHANGE_IMPORT: by("部门交换文件的读入", _C, _A),
     Act.EXCHANGE_STRIKE: by("交换来源的删除", _A, _H),
+    Act.LISTS_IMPORT: by("外部名单的导入", _C, _R, _A),
+    Act.LISTS_WITHDRAW: by("外部名单的撤回", _C, _R, _A),
+    Act.LISTS_DECIDE: by("名单命中的认定", _C, _R, _H),
     Act.SOURCE_PROPOSE: by("来源更改的提出", _A),
     Act.SOURCE_DROP: by("来源更改的撤销", _A, _H),
     Act.CLAIM_PUT: by("补贴申请的录入", _C),
@@ -204,6 +207,7 @@ PERMISSIONS: Mapping[Act, Permission] = {
     # At the first start of a day, by whoever comes first, or by a timer.
     Act.RETENTION_PASSWORDS: Permission("平台密码的销毁", frozenset(), is_anybodys=True),
     Act.RETENTION_ERASE: Permission("到期个人信息的删除", frozenset(), is_anybodys=True),
+    Act.RETENTION_LISTS: Permission("到期名单的删除", frozenset(), is_anybodys=True),
     Act.PAPER_ISSUE: by("文书的出具", *_OFFICERS),
     Act.PAPER_REPRINT: by("文书的出具", *_OFFICERS),
     Act.PAPER_AGAIN: by("文书的出具", *_OFFICERS),
@@ -214,7 +218,7 @@ OF_ALL_OFFICES = frozenset({Act.CASE_TERMINATE, Act.CASE_REINSTATE})
 """Acts that end or restore the classes of every office of a register: the lifting is one day for the whole city."""
 
 _OF_CASES = ("case", "roster", "second-keying", "identity", "claim", "learning", "publicity", "fund", "payment")
-_BESIDES = ("recovery", "offline", "shift", "catalogue", "history", "voucher", "exchange", "source", "read")
+_BESIDES = ("recovery", "offline", "shift", "catalogue", "history", "voucher", "exchange", "source", "read", "lists")
 NOT_BY_THE_BUREAU = frozenset(act for act in Act if act.value.partition(".")[0] in {*_OF_CASES, *_BESIDES}) - {
     Act.READ_SEARCH,
     *OF_ALL_OFFICES,

@@ -10,7 +10,7 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-d
 WHEELS ?=
 OFFLINE = $(if $(WHEELS),--no-index --find-links $(abspath $(WHEELS)))
 
-.PHONY: run demo env dev test read run-tests test-postgresql quick long torture format bench mutate coverage release lock wheelhouse clean
+.PHONY: run demo env dev test read run-tests test-postgresql quick long torture format bench mutate coverage release lock wheelhouse pictures docs clean
 
 run: env
 	@exec .venv/bin/pxtui
@@ -104,6 +104,8 @@ lock: dev
 		--no-annotate -c requirements.txt --group pyproject.toml:dev -o requirements-dev.txt
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate -c requirements.txt pyproject.toml --extra postgresql -o requirements-postgresql.txt
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate -c requirements.txt -c requirements-dev.txt pyproject.toml --extra docs -o requirements-docs.txt
 	for group in mutate coverage; do .venv/bin/uv pip compile --quiet --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate -c requirements.txt -c requirements-dev.txt \
 		--group pyproject.toml:$$group -o requirements-$$group.txt; done
@@ -111,6 +113,15 @@ lock: dev
 # All that a machine without a registry needs: wheels for this platform with their hashes, our own, and a manifest.
 wheelhouse: env
 	.venv/bin/python tools/wheelhouse.py wheelhouse
+
+# The two of the README, of the screens as they are now; a test fails while they differ. The manual makes its own.
+pictures: dev
+	.venv/bin/python -m tools.manual.pictures docs/pictures
+
+# The manual in build/manual: index.html is opened from there, or the folder is put on any web server. No network is used.
+docs: .venv/ready-docs
+	.venv/bin/python -m tools.manual.site build/manual-pages
+	NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --strict --quiet --config-file docs/mkdocs.yml
 
 clean:
 	rm -rf .venv build dist wheelhouse .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -4,12 +4,13 @@ import os
 from datetime import date, datetime, time, timedelta, timezone
 
 from pxtui.errors import Refused
+from pxtui.program_settings import TODAY
 
 # Legal days are China's days wherever the machine stands. A fixed offset: China has no summer time, and the
 # old PCs have no time-zone database.
 CHINA = timezone(timedelta(hours=8))
 
-PRACTICE_DAY = "PXTUI_TODAY"
+PRACTICE_DAY = TODAY.variable
 
 
 def now(day: date | None = None) -> datetime:

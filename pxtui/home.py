@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from pxtui.errors import Refused
+from pxtui.program_settings import DATABASE, HOME
 
 _SCHEMES = ("postgresql://", "postgres://")
 _OTHERS = 0o077
-DATABASE_URL = "database-url"
+DATABASE_URL = DATABASE.file
 """The file in a data folder that says on which server its tables are; without it they are in the folder."""
 
 
@@ -139,9 +140,9 @@ def home() -> Home:
     Raises:
         PxtuiError: they name none, or others may read the file.
     """
-    named = os.environ.get("PXTUI_HOME", "")
+    named = os.environ.get(HOME.variable, "")
     root = Path(named).expanduser() if named else Path(platformdirs.user_data_dir("pxtui", False))
-    return _home_in(root, os.environ.get("PXTUI_DATABASE_URL", "") or _noted_url(root / DATABASE_URL))
+    return _home_in(root, os.environ.get(DATABASE.variable, "") or _noted_url(root / DATABASE_URL))
 
 
 def home_at(root: Path) -> Home:

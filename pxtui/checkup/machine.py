@@ -10,6 +10,7 @@ from pathlib import Path
 from db.kinds.sqlite import wal_is_safe
 from pxtui.checkup.finding import Finding, bad, caution, good
 from pxtui.home import Home
+from pxtui.program_settings import unknown
 
 _FIRST, _AFTER = (3, 11), (3, 14)
 _STEERING = ("PYTHON", "TEXTUAL", "LD_")
@@ -34,6 +35,7 @@ def findings(home: Home, environment: Mapping[str, str], disks: Path = Path("/pr
     """
     yield _interpreter()
     yield _environment(environment)
+    yield from (caution("设置", sentence, "见 pxtui settings。") for sentence in unknown(environment))
     yield _sqlite()
     yield from _core_dumps()
     yield _room(home)

@@ -18,10 +18,12 @@ from pxtui.commands import (
     offline,
     payment,
     publicity,
+    reference,
     registers,
     replaying,
     retention,
     rosters,
+    settings,
     shift,
     staff,
     verifying,
@@ -84,6 +86,8 @@ def _commands() -> typer.Typer:
         backups,
         doctor,
         verifying,
+        settings,
+        reference,
     ):
         page.add_to(commands)
     return commands

@@ -1,0 +1,1 @@
+"""Builds the manual: pictures of the real screens, pages from the registries of the program, and the site."""

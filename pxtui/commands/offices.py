@@ -54,6 +54,8 @@ def change(
     sign_in: Annotated[
         Switch | None, typer.Option(help="登录要口令；只有一人使用的才可以不要，每一屏和每份文书都会注明。")
     ] = None,
+    signs: Annotated[Switch | None, typer.Option(help="疑点逐条处理后才能同意；否则只提示。")] = None,
+    spot_check: Annotated[Switch | None, typer.Option(help="拨付以前须抽查学员，由两人登记和确认。")] = None,
     acting_name: As = None,
 ) -> int:
     """Change the settings that are named."""
@@ -72,6 +74,8 @@ def change(
             fraud_years=fraud_years,
             notice_hosts=notice_hosts,
             sign_in_wanted=_is_on(sign_in),
+            signs_decided=_is_on(signs),
+            spot_check_wanted=_is_on(spot_check),
             second_signature_from_fen=None if second_signature_from is None else second_signature_from * 100,
         )
     print(sentence.removeprefix("现为："))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from db.models import Act, Applicant, Case, DayOf
-from db.phone_keys import phone_key
+from db.phone_keys import account_key, phone_key
 from db.readings import read_applicant
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.exchange import bundle_claims
@@ -356,6 +356,8 @@ def _on_file(context: Context, filing: Filing) -> Applicant:
             setattr(applicant, column, value)
         applicant.seal(context.vault, **sealed)
         applicant.phone_key = phone_key(context.vault, details.contact_phone)
+        if details.bank_account:
+            applicant.account_key = account_key(context.vault, details.bank_account)
     context.session.add(applicant)
     context.session.flush()
     if was_called != judged.name:

@@ -29,6 +29,8 @@ CHANGES: dict[str, tuple[tuple[str, ...], object]] = {
     "fraud_years": (("=5",), 5),
     "second_signature_from_fen": (("=50000",), 5_000_000),
     "sign_in_wanted": (("=2",), False),
+    "signs_decided": (("=1",), True),
+    "spot_check_wanted": (("=1",), True),
 }
 """By setting: what is keyed, and what it is then."""
 

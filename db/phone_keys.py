@@ -30,6 +30,12 @@ def account_key(vault: Vault, text: str) -> bytes | None:
     return vault.look_up_key(_ACCOUNT, digits) if digits else None
 
 
+def enter_keys(vault: Vault, applicant: Applicant, contact_phone: str, bank_account: str) -> None:
+    """Enter the keys of an applicant's phone and account; an empty account leaves the one on file."""
+    applicant.phone_key = phone_key(vault, contact_phone)
+    applicant.account_key = account_key(vault, bank_account) or applicant.account_key
+
+
 def fill_in(session: Session, vault: Vault) -> None:
     """Enter the keys of phones and accounts that were sealed before registers had them."""
     last = 0

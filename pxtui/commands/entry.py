@@ -28,6 +28,7 @@ from pxtui.commands import (
     wordings,
 )
 from pxtui.commands.personal import require_none_in
+from pxtui.commands.signs import found, spot
 from pxtui.errors import Refused
 
 
@@ -77,6 +78,8 @@ def _commands() -> typer.Typer:
         payment,
         publicity,
         replaying,
+        found,
+        spot,
         retention,
         registers,
         backups,

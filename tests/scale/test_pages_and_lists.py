@@ -44,7 +44,7 @@ PAGES: dict[str, Stage | None] = {
     **dict.fromkeys(("exchange", "source_changes", "staff_changes", "reports", "wordings", "calendar", "backups")),
     **dict.fromkeys(("intake", "roster", "second_keying", "differences"), Stage.DRAFT),
     **dict.fromkeys(("learning", "claim", "vouchers"), Stage.CLAIM_DRAFT),
-    **dict.fromkeys(("eligibility", "approval", "menu"), Stage.RECEIVED),
+    **dict.fromkeys(("eligibility", "signs", "spot_check", "approval", "menu"), Stage.RECEIVED),
     "changing": Stage.OPENED,
     "correcting": Stage.PAID,
     "papers": Stage.PAID,
@@ -71,6 +71,7 @@ LISTS = (
         "publicity show PUBLICITY",
     ),
     "backup list",
+    *("sign list CASE", "spot show CASE"),
 )
 """The commands that show something of the register."""
 NO_LISTS = {

@@ -86,12 +86,15 @@ def of_case(context: Context, case: Case, application: Application) -> tuple[Fou
     return tuple(FoundSign(sign, taken.get(key_of(context, sign))) for sign in found)
 
 
-def decide(context: Context, number: str, place: int, decided: Decided, reason: str = "") -> FoundSign:
+def decide(
+    context: Context, number: str, place: int, decided: Decided, reason: str = "", evidence: str = ""
+) -> FoundSign:
     """Store what is done about a sign; the sign with its decision.
 
     Args:
         place: of the sign in `signs`, from 1.
         reason: what was explained, or what is to be checked.
+        evidence: of the sign that was looked at; empty: whatever stands at the place now.
 
     Raises:
         PxtuiError: there is no such sign any more, it is only told, or the reason is missing.
@@ -100,6 +103,8 @@ def decide(context: Context, number: str, place: int, decided: Decided, reason: 
     if not 1 <= place <= len(found):
         raise NotFound(f"本案没有第{place}个疑点（共{len(found)}个），请重新查看后再处理。")
     sign = found[place - 1].sign
+    if evidence and evidence != sign.evidence:
+        raise Refused("疑点在您看的时候有了变化，没有记下；请重新查看后再处理。")
     if not sign.asks:
         raise Refused("这一条只是提示，不用处理。")
     if decided is not Decided.SEEN and not reason.strip():
@@ -144,7 +149,7 @@ def summary(context: Context, number: str) -> str:
     if not found:
         return ""
     waiting = len(open_ones(found))
-    return f"疑点{len(found)}条，{f'其中{waiting}条待处理' if waiting else '已处理'}，F7查看。"
+    return f"疑点{len(found)}条，{f'其中{waiting}条待处理' if waiting else '已处理'}，F5查看。"
 
 
 def _decisions(context: Context, case: Case) -> dict[bytes, SignDecided]:

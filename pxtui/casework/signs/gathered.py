@@ -12,8 +12,7 @@ from pxtui.casework.claim import platform_records
 from pxtui.casework.exchange.known import source
 from pxtui.casework.lifecycle.moves import CLAIM_TURNED_DOWN, OPENING_TURNED_DOWN, TAKEN_BACK
 from pxtui.casework.office.context import Context
-from pxtui.casework.roster import edits as roster_edits
-from pxtui.casework.roster.rows import ID_NUMBER
+from pxtui.casework.roster.rows import ID_NUMBER, positioned
 from pxtui.identifiers.firm_name import spellings
 from pxtui.identifiers.text import canonical, canonical_code, same
 from pxtui.policy.facts import Application, ApplicationKind, Trainee, Trainees
@@ -92,7 +91,7 @@ def _opening_people(context: Context, case: Case) -> tuple[Trainee, ...] | None:
     """Who was approved, with the names of then; None where nobody knows."""
     if not case.opening_roster_known:
         return None
-    people = roster_edits.positioned(context, case, ApplicationKind.OPENING, col(Enrolment.approved).is_(True))
+    people = positioned(context, case, ApplicationKind.OPENING, col(Enrolment.approved).is_(True))
     return tuple(people.values()) or None
 
 

@@ -67,6 +67,8 @@ class Sampled:
     """Somebody in the sample."""
 
     seq: int
+    place: int
+    """Of the row in the roster, from 0."""
     name: str
     masked_number: str
     calls: tuple[Call, ...]
@@ -148,7 +150,7 @@ def enter(context: Context, number: str, seq: int, means: Means, outcome: Outcom
     Raises:
         PxtuiError: no sample is drawn, the row is not in it, or a doubt has no remark.
     """
-    case, person = _of_sample(context, number, seq)
+    case, place, person = _of_sample(context, number, seq)
     if outcome is Outcome.DOUBT and not remark.strip():
         raise Refused("有疑问的要写明情况，请填写后再试。")
     key = _key(context, person)
@@ -176,7 +178,7 @@ def enter(context: Context, number: str, seq: int, means: Means, outcome: Outcom
         after={"seq": seq, "name": person.name, "means": means.value, "outcome": outcome.value, "remark": remark},
     )
     context.session.flush()
-    return _sampled(person, _calls(context, case).get(key, ()))
+    return _sampled(place, person, _calls(context, case).get(key, ()))
 
 
 def confirm(context: Context, number: str) -> int:
@@ -218,40 +220,39 @@ def lacking(context: Context, case: Case) -> str:
 
 def _sample(context: Context, case: Case, row: SpotCheck) -> Sample:
     people = _to_draw_from(context, case)
-    chosen = drawn([person.seq for person in people], row.seed, row.percent, row.least)
+    chosen = drawn([person.seq for person in people.values()], row.seed, row.percent, row.least)
     calls = _calls(context, case)
-    return Sample(
-        row.seed,
-        row.percent,
-        row.least,
-        len(people),
-        tuple(_sampled(person, calls.get(_key(context, person), ())) for person in people if person.seq in chosen),
+    found = tuple(
+        _sampled(place, person, calls.get(_key(context, person), ()))
+        for place, person in people.items()
+        if person.seq in chosen
     )
+    return Sample(row.seed, row.percent, row.least, len(people), found)
 
 
-def _sampled(person: Trainee, calls: Sequence[Call]) -> Sampled:
-    return Sampled(person.seq, person.name, masked(person.id_number), tuple(calls))
+def _sampled(place: int, person: Trainee, calls: Sequence[Call]) -> Sampled:
+    return Sampled(person.seq, place, person.name, masked(person.id_number), tuple(calls))
 
 
-def _to_draw_from(context: Context, case: Case) -> tuple[Trainee, ...]:
-    """The approved rows of an approved opening, else all rows of the application that the case is at."""
+def _to_draw_from(context: Context, case: Case) -> dict[int, Trainee]:
+    """By place in the roster, the approved rows of an approved opening, else all rows of the present application."""
     stage = application_of(case.stage)
-    people = roster_edits.trainees(context, case, stage)
+    people = dict(enumerate(roster_edits.trainees(context, case, stage)))
     if stage is ApplicationKind.OPENING and case.stage in OPENING_GRANTED:
         approved = roster_edits.approved_seqs(context, case, stage)
-        return tuple(person for person in people if person.seq in approved)
+        return {place: person for place, person in people.items() if person.seq in approved}
     return people
 
 
-def _of_sample(context: Context, number: str, seq: int) -> tuple[Case, Trainee]:
+def _of_sample(context: Context, number: str, seq: int) -> tuple[Case, int, Trainee]:
     case = find(context, number)
     row = context.session.get(SpotCheck, case.id)
     if row is None:
         raise NotFound("本案还没有抽取抽查名单，请先抽取。")
-    people = {person.seq: person for person in _to_draw_from(context, case)}
+    people = {person.seq: (place, person) for place, person in _to_draw_from(context, case).items()}
     if seq not in drawn(people, row.seed, row.percent, row.least):
         raise NotFound(f"第{seq}号不在抽查名单里，请核对序号。")
-    return case, people[seq]
+    return case, *people[seq]
 
 
 def _calls(context: Context, case: Case) -> dict[bytes, tuple[Call, ...]]:

@@ -40,6 +40,7 @@ from db.models.privacy import PrivacySetting
 from db.models.publicity import ItemOutcome, Objection, ObjectionOutcome, PublicityBatch, PublicityItem
 from db.models.roster import Enrolment, KeyingSession, LearningResult, Person, RosterLease
 from db.models.row import Row, SealedRow
+from db.models.sign import KeptVerdict, SignDecision, SpotCall, SpotCheck
 from db.models.sign_in import LoginKind, SignInFailure, StaffLogin, StaffPassword
 from db.models.stage import Action, Stage
 from db.models.stated_day import DayOf, StatedDay
@@ -72,6 +73,7 @@ __all__ = [
     "Fund",
     "ItemOutcome",
     "JournalEntry",
+    "KeptVerdict",
     "KeyingSession",
     "LearningResult",
     "Lifting",
@@ -113,9 +115,12 @@ __all__ = [
     "SealedRow",
     "SecondKeyedRow",
     "SecondKeying",
+    "SignDecision",
     "SignInFailure",
     "SourceChange",
     "SourceKind",
+    "SpotCall",
+    "SpotCheck",
     "Staff",
     "StaffChange",
     "StaffChangeKind",

@@ -45,3 +45,5 @@ class Applicant(SealedRow, table=True):
     bank_name: str = ""
     bank_account: bytes = b""
     """Sealed."""
+    account_key: bytes | None = Field(default=None, index=True)
+    """Look-up key of `bank_account`; None where that is empty."""

@@ -24,6 +24,7 @@ class Case(Row, table=True):
         Index(None, "serial"),
         Index(None, "opening_received_on"),
         Index(None, "claim_received_on"),
+        Index(None, "provider"),
         CheckConstraint("serial > 0", name="serial"),
     )
     # Whoever saves a copy that somebody else has overtaken is refused.

@@ -37,6 +37,10 @@ class OfficeSetting(Row, table=True):
     """A payment batch of this sum or more needs a second signature; 0: none does."""
     sign_in_wanted: bool = Field(default=True, sa_column_kwargs={"server_default": "1"})
     """Whether somebody who works alone signs in with a password, too; where several work, everybody does."""
+    signs_decided: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    """Whether no application is approved while a sign of fraud waits for a decision."""
+    spot_check_wanted: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    """Whether no claim is paid before two officers have called its sample."""
 
 
 class SecondKeying(Row, table=True):

@@ -31,6 +31,7 @@ from pxtui.commands import (
 )
 from pxtui.commands.lists import outside
 from pxtui.commands.personal import require_none_in
+from pxtui.commands.signs import found, spot
 from pxtui.errors import Refused
 
 
@@ -81,6 +82,8 @@ def _commands() -> typer.Typer:
         payment,
         publicity,
         replaying,
+        found,
+        spot,
         retention,
         registers,
         backups,

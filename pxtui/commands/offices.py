@@ -1,7 +1,7 @@
 """`pxtui office …`: settings of the office, and the versions of the register."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,6 +18,12 @@ class Switch(StrEnum):
     OFF = "off"
 
 
+_TailSum = Annotated[Switch | None, typer.Option(help="花名册须与申请表上的证号末四位合计一致；末位X按0计。")]
+_SignIn = Annotated[
+    Switch | None, typer.Option(help="登录要口令；只有一人使用的才可以不要，每一屏和每份文书都会注明。")
+]
+
+
 def add_to(commands: typer.Typer) -> None:
     """Enter the commands of this page."""
     office = typer.Typer(
@@ -29,9 +35,7 @@ def add_to(commands: typer.Typer) -> None:
 
 
 def change(
-    tail_sum: Annotated[
-        Switch | None, typer.Option(help="花名册须与申请表上的证号末四位合计一致；末位X按0计。")
-    ] = None,
+    tail_sum: _TailSum = None,
     second_keying: Annotated[
         int | None, typer.Option(metavar="PERCENT", help="由另一名受理员二次录入花名册的百分之几，0为不要求。")
     ] = None,
@@ -51,18 +55,16 @@ def change(
     second_signature_from: Annotated[
         int | None, typer.Option(metavar="YUAN", help="拨付批次满这么多元的，要再由另一名负责人签发，0为不要求。")
     ] = None,
-    sign_in: Annotated[
-        Switch | None, typer.Option(help="登录要口令；只有一人使用的才可以不要，每一屏和每份文书都会注明。")
-    ] = None,
+    sign_in: _SignIn = None,
+    signs: Annotated[Switch | None, typer.Option(help="疑点逐条处理后才能同意；否则只提示。")] = None,
+    spot_check: Annotated[Switch | None, typer.Option(help="拨付以前须抽查学员，由两人登记和确认。")] = None,
     acting_name: As = None,
 ) -> int:
     """Change the settings that are named."""
     with writing(acting_name) as context:
         sentence = changes.change_settings(
             context,
-            tail_sum_wanted=_is_on(tail_sum),
             second_keying_share=second_keying,
-            duties_apart=_is_on(duties_apart),
             correction_days=correction_days,
             opening_days=opening_days,
             claim_days=claim_days,
@@ -71,15 +73,22 @@ def change(
             address=address,
             fraud_years=fraud_years,
             notice_hosts=notice_hosts,
-            sign_in_wanted=_is_on(sign_in),
+            **_switches(
+                tail_sum_wanted=tail_sum,
+                duties_apart=duties_apart,
+                sign_in_wanted=sign_in,
+                signs_decided=signs,
+                spot_check_wanted=spot_check,
+            ),
             second_signature_from_fen=None if second_signature_from is None else second_signature_from * 100,
         )
     print(sentence.removeprefix("现为："))
     return 0
 
 
-def _is_on(switch: Switch | None) -> bool | None:
-    return None if switch is None else switch is Switch.ON
+def _switches(**switches: Switch | None) -> dict[str, Any]:
+    """The switches that were named, as settings."""
+    return {name: switch is Switch.ON for name, switch in switches.items() if switch is not None}
 
 
 def show() -> int:

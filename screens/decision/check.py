@@ -13,6 +13,7 @@ from pxtui.casework.decision import advance
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.lifecycle.moves import CLAIM
 from pxtui.casework.people import reveals
+from pxtui.casework.signs import decisions
 from pxtui.identifiers import id_number
 from pxtui.policy import words
 from pxtui.policy.deductions import BY_HAND
@@ -73,6 +74,7 @@ class Eligibility(CaseScreen):
         self._by_row: list[list[Finding]] = []
         self._what_stands = Standing()
         self._returning: Mapping[int, str] = {}
+        self._signs = ""
         self._case: CaseSummary | None = None
 
     def handlers(self) -> Handlers:
@@ -87,6 +89,7 @@ class Eligibility(CaseScreen):
             "papers": self.do_papers,
             "menu": self.do_menu,
             "pass_on": self.do_pass_on,
+            "signs": self.do_signs,
         }
 
     @property
@@ -105,6 +108,10 @@ class Eligibility(CaseScreen):
     def do_pass_on(self) -> None:
         """Ctrl+W."""
         ask_to_pass_on(self, self.number)
+
+    def do_signs(self) -> None:
+        """F5."""
+        self.counter.open("signs", self.number)
 
     def load(self) -> None:
         """Ask for the check."""
@@ -221,6 +228,7 @@ class Eligibility(CaseScreen):
         self.read(advance.why_incomplete, self.number, then=self._tell_missing)
         self.read(standing.standing, self.number, then=self._show_what_stands)
         self.read(returning, self.number, then=self._show_returning)
+        self.read(decisions.summary, self.number, then=self._show_signs)
 
     def _show_what_stands(self, found: Standing) -> None:
         """What the rules do not find: it belongs to the application itself."""
@@ -231,6 +239,12 @@ class Eligibility(CaseScreen):
     def _show_returning(self, found: Mapping[int, str]) -> None:
         """Nothing is wrong with coming again, and the clerk is asked about it all the same."""
         self._returning = found
+        if self._prompt is None:
+            self._explain()
+
+    def _show_signs(self, sentence: str) -> None:
+        """How many signs there are: what they are has a screen of its own."""
+        self._signs = sentence
         if self._prompt is None:
             self._explain()
 
@@ -266,7 +280,9 @@ class Eligibility(CaseScreen):
         paragraphs += [(f"注意 {stated.sentence}", BY_VERDICT["注意"]) for stated in stated_days]
         of_register = (*self._what_stands.steps_back, *self._what_stands.notes) if index == 0 else ()
         paragraphs += [(sentence, BY_VERDICT["注意"]) for sentence in of_register]
-        if not found and not of_register and not stated_days:
+        if index == 0 and self._signs:
+            paragraphs.append((self._signs, BY_VERDICT["注意"]))
+        if not found and not of_register and not stated_days and not (index == 0 and self._signs):
             paragraphs.append((f"没有发现问题，已查{self._checked(index)}。", GOOD))
         seq = self._overview.application.roster[index - 1].seq if index else None
         paragraphs += filter(None, (self._overview.lists.sentence(seq),))

@@ -23,6 +23,8 @@ _PLACES = {
     "second_keying": ("roster.second_keying", "SecondKeying"),
     "differences": ("roster.second_keying", "Differences"),
     "eligibility": ("decision.check", "Eligibility"),
+    "signs": ("decision.signs", "Signs"),
+    "spot_check": ("decision.spot_check", "SpotCheck"),
     "approval": ("decision.approval", "Approval"),
     "correcting": ("decision.correction", "Correcting"),
     "changing": ("decision.class_change", "Changing"),

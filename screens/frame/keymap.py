@@ -20,9 +20,11 @@ CommandId = Literal[
     "compare",
     "complete",
     "confirm_day",
+    "confirm_results",
     "decide",
     "deduct",
     "ditto",
+    "draw",
     "edit",
     "every",
     "export",
@@ -63,11 +65,14 @@ CommandId = Literal[
     "redraw",
     "refresh",
     "remove",
+    "result",
     "retire",
     "reveal",
+    "sample",
     "search",
     "shift",
     "side",
+    "signs",
     "sit",
     "strike",
     "substitute",
@@ -99,7 +104,7 @@ _SHEETS = ("roster", "learning", "vouchers")
 _CASE = (*_ENTRY, "eligibility", "approval")
 _FORMS = ("intake", "claim", "welcome", "office_form", "sign_in")
 _KEYED = (*_SHEETS, "second_keying")
-_WITH_MENU = (*_CASE, "publicity", "payment", "second_keying", "papers", "desk")
+_WITH_MENU = (*_CASE, "signs", "spot_check", "publicity", "payment", "second_keying", "papers", "desk")
 
 COMMANDS: tuple[Command, ...] = (
     Command("help", "f1", "帮助", "这一屏的说明和全部按键。", (EVERYWHERE,), also="ctrl+g"),
@@ -176,7 +181,7 @@ COMMANDS: tuple[Command, ...] = (
         "ctrl+c",
         "看全号",
         "光标所在人员或单位的完整号码，说在提示行；每次记入办理记录，每天有次数。",
-        ("roster", "learning", "eligibility", "intake", "claim", "correcting", "trainings", "payment"),
+        ("roster", "learning", "eligibility", "spot_check", "intake", "claim", "correcting", "trainings", "payment"),
         in_bar=False,
     ),
     Command("clear", "ctrl+y", "清空", "放弃没有存下的内容，重新开始。", ("intake", "claim"), in_bar=False),
@@ -201,7 +206,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("remove", "f7", "删行", "去掉最后录的一名加进人员。", ("changing",), also="ctrl+x"),
     Command("undo", "f8", "撤销", "撤销最近一次改动：先是本行逐格，再往前逐行，次数不限。", _KEYED, also="ctrl+u"),
     Command("redo", "ctrl+r", "重做", "重做撤销的改动，离开再回来也可以。", _KEYED, in_bar=False),
-    Command("papers", "f9", "文书", "出具、重印本案的文书。", ("desk", "publicity", "payment", *_CASE), also="ctrl+p"),
+    Command(
+        "papers",
+        "f9",
+        "文书",
+        "出具、重印本案的文书。",
+        ("desk", "publicity", "payment", "signs", "spot_check", *_CASE),
+        also="ctrl+p",
+    ),
     Command("papers", "f9", "文书", "出具今天的交班清单，双方签字。", ("shift",), also="ctrl+p"),
     Command(
         "menu", "f10", "菜单", "到这件案件的任何一步，或按0到本部门的各页；看办理记录。", _WITH_MENU, also="ctrl+t"
@@ -249,6 +261,12 @@ COMMANDS: tuple[Command, ...] = (
         "deduct", "f11", "核减", "审核补贴时核减光标所在的人员：填代码和查实的情况。", ("eligibility",), also="ctrl+a"
     ),
     Command("put_back", "f8", "撤销", "撤销光标所在人员的人工核减。", ("eligibility",), also="ctrl+u", in_bar=False),
+    Command("signs", "f5", "疑点", "看本案的疑点，逐条处理。", ("eligibility",), also="ctrl+k"),
+    Command("decide", "enter", "处理", "处理光标所在的疑点：已看、已说明、送核查。", ("signs",)),
+    Command("sample", "f11", "抽查", "抽查学员：打电话、登录平台核实。", ("signs",), also="ctrl+a"),
+    Command("result", "enter", "登记", "登记光标所在学员的抽查结果。", ("spot_check",)),
+    Command("draw", "insert", "抽取", "按随机种子抽取要查的学员，只抽一次。", ("spot_check",), also="ctrl+v"),
+    Command("confirm_results", "f5", "确认", "由另一人确认登记的抽查结果。", ("spot_check",), also="ctrl+k"),
     Command(
         "confirm_day",
         "f11",

@@ -136,6 +136,18 @@ SETTINGS = (
         yes_no=("要", "不要"),
     ),
     SettingField(
+        "signs_decided",
+        "疑点",
+        "审查页的疑点是否逐条处理后才能同意；疑点本身不是不予同意的理由。",
+        yes_no=("须处理", "只提示"),
+    ),
+    SettingField(
+        "spot_check_wanted",
+        "抽查",
+        "拨付以前是否须抽查学员（电话、平台），由两人登记和确认。",
+        yes_no=("须抽查", "不要求"),
+    ),
+    SettingField(
         "fraud_years", "骗取补贴标注", "骗取补贴被追回的单位，在以后的案件上标注几年。", "年", alphabet=_DIGITS
     ),
 )

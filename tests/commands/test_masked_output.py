@@ -19,7 +19,7 @@ SEALED = {
 }
 OF_A_CASE = (
     *(("case", "show"), ("case", "check"), ("case", "correct"), ("case", "materials"), ("learning", "show")),
-    ("offline", "show"),
+    *(("offline", "show"), ("sign", "list"), ("spot", "show")),
 )
 OF_THE_OFFICE = (
     *(("case", "list"), ("payment", "list"), ("publicity", "list"), ("recovery", "list"), ("source", "list")),

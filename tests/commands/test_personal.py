@@ -33,6 +33,7 @@ WHERE = {
     *("anchors", "folder", "private", "keys", "passphrase_file", "passphrase", "drill", "replace"),
     *("reveals", "passwords", "papers", "drafts", "refused", "closed"),
     *("before", "check", "kind", "stands", "dismissed"),
+    *("place", "decision", "means", "outcome"),
 }
 """Numbers of cases, batches and rows, files, codes, flags."""
 WHEN = {
@@ -52,6 +53,8 @@ OFFICE = {
         "duties_apart",
         "sign_in",
         "no_sign_in",
+        "signs",
+        "spot_check",
         "first",
         "second_signature_from",
     ),

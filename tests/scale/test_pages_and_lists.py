@@ -45,7 +45,7 @@ PAGES: dict[str, Stage | None] = {
     "outside_lists": None,
     **dict.fromkeys(("intake", "roster", "second_keying", "differences"), Stage.DRAFT),
     **dict.fromkeys(("learning", "claim", "vouchers"), Stage.CLAIM_DRAFT),
-    **dict.fromkeys(("eligibility", "approval", "menu"), Stage.RECEIVED),
+    **dict.fromkeys(("eligibility", "signs", "spot_check", "approval", "menu"), Stage.RECEIVED),
     "changing": Stage.OPENED,
     "correcting": Stage.PAID,
     "papers": Stage.PAID,
@@ -74,6 +74,7 @@ LISTS = (
     ),
     "backup list",
     *("lists show", "lists show CASE"),
+    *("sign list CASE", "spot show CASE"),
 )
 """The commands that show something of the register."""
 NO_LISTS = {

@@ -19,7 +19,7 @@ from tests.support.practice import practice_home
 
 OF_A_CASE = (
     *("intake", "roster", "learning", "eligibility", "approval", "correcting", "changing", "claim", "vouchers"),
-    *("papers", "menu", "second_keying", "publicity", "payment"),
+    *("signs", "spot_check", "papers", "menu", "second_keying", "publicity", "payment"),
 )
 OF_THE_OFFICE = (
     *("desk", "shift", "staff", "trainings", "tariffs", "settings", "funds", "lifting", "exchange", "source_changes"),

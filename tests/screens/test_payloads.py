@@ -55,6 +55,7 @@ OF_THE_OFFICE = (
     *("source_changes", "staff_changes", "reports", "wordings", "backups", "calendar", "outside_lists"),
 )
 OF_A_CASE = {
+    **dict.fromkeys(("signs", "spot_check"), Stage.RECEIVED),
     **dict.fromkeys(("intake", "roster", "eligibility", "second_keying", "differences", "menu"), Stage.RECEIVED),
     **dict.fromkeys(("approval", "claim", "vouchers", "learning"), Stage.CLAIM_RECEIVED),
     **dict.fromkeys(("correcting", "changing", "papers"), Stage.OPENED),

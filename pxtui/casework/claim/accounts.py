@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from db.models import Applicant, Case
+from db.phone_keys import account_key
 from pxtui.casework.office.context import Context
 from pxtui.casework.verifying.rows import require_account
 from pxtui.errors import Refused
@@ -40,6 +41,7 @@ def keep(context: Context, case: Case, account: Account) -> None:
     applicant = context.session.get_one(Applicant, case.applicant_id)
     applicant.bank_name = canonical(account.bank_name)
     applicant.seal(context.vault, bank_account=canonical(account.number))
+    applicant.account_key = account_key(context.vault, account.number)
     context.session.add(applicant)
 
 

@@ -31,6 +31,7 @@ from pxtui.casework.people import two_names
 from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.casework.roster import control_totals, second_keying
 from pxtui.casework.roster import edits as roster_edits
+from pxtui.casework.signs import gates as signs_gates
 from pxtui.casework.verifying.rows import require_case
 from pxtui.errors import Refused
 from pxtui.policy.facts import ApplicationKind, Route
@@ -91,6 +92,8 @@ def _judge(context: Context, case: Case, action: Action, opinion: str, *, needs_
         _require_pass(judgement)
         eligible = set(judgement.eligible)
         require_names([trainee for trainee in facts.application.roster if trainee.seq in eligible])
+    if action is Action.APPROVE:
+        signs_gates.require_decided(context, case, facts.application)
     answer = _answer(context, case, judgement, opinion) if action is Action.APPROVE else None
     _keep_outcome(context, case, action, judgement, opinion)
     check_frozen.freeze(context, case, action, facts, judgement, answer)

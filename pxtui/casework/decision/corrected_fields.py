@@ -181,7 +181,8 @@ def _is_of_one_firm(context: Context, case: Case) -> bool:
 
 def _without_account(applicant: Applicant) -> Applicant:
     """Another applicant on file like this one. The account and the phone stay with the firm whose code it was."""
-    kept = applicant.model_dump(exclude={"id", "uid", "contact_phone", "phone_key", "bank_name", "bank_account"})
+    theirs = {"id", "uid", "contact_phone", "phone_key", "bank_name", "bank_account", "account_key"}
+    kept = applicant.model_dump(exclude=theirs)
     return Applicant(**kept)
 
 

@@ -12,16 +12,18 @@ from sqlmodel import col
 
 from db.merging.plan import Source
 from db.models import Case, Enrolment, Row, Staff
-from db.phone_keys import phone_key
+from db.phone_keys import account_key, phone_key
 from db.seal import Vault, identity_of
 from db.sealed_columns import Sealed, sealed_columns
 from pxtui.casework.roster.rows import ID_NUMBER, ID_TAIL
 from pxtui.casework.roster.second_keying import row_key
+from pxtui.casework.signs.decisions import EVIDENCE
 from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical_code
 
 _ID_KEY, _ID, _TAIL, _PHONE, _ROW_KEY = "id_key", "id_number", "tail_key", "phone_key", "row_key"
 _PERSON_KEY, _BUNDLE_KEY = "person_key", "bundle_key"
+_ACCOUNT, _EVIDENCE = "account_key", "evidence_key"
 _PHONES = ("phone", "contact_phone")
 _NOT_KNOWN_AGAIN = "of a register before the merge"
 
@@ -56,6 +58,10 @@ class LookUps:
             return self._anew.look_up_key(ID_TAIL, id_number.tail(texts[_ID])) if texts[_ID] else None
         if column == _PHONE:
             return next((phone_key(self._anew, texts[name]) for name in _PHONES if texts.get(name)), None)
+        if column == _ACCOUNT:
+            return account_key(self._anew, texts["bank_account"])
+        if column == _EVIDENCE:
+            return self._anew.look_up_key(EVIDENCE, texts["evidence"])
         if column == _ROW_KEY:
             return self._rows[source].get(key) or self._derived(source, column, key)
         if column == _PERSON_KEY:

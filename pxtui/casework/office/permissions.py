@@ -173,6 +173,12 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.CLAIM_DEDUCT: by("扣减的登记", _C, _R, _H),
     Act.CLAIM_PUT_BACK: by("扣减的撤销", _C, _R, _H),
     Act.LEARNING_IMPORT: by("学习记录的导入", _C),
+    Act.SIGN_DECIDE: by("疑点的处理", _C, _R, _H),
+    Act.SPOT_DRAW: by("抽查名单的抽取", _C, _R, _H),
+    Act.SPOT_RESULT: by("抽查结果的登记", _C, _R, _H),
+    Act.SPOT_CONFIRM: by("抽查结果的确认", _C, _R, _H),
+    # After an import or by a timer, for the cases of every office.
+    Act.CHECK_ALL: Permission("全部复查", frozenset(), is_anybodys=True),
     Act.PUBLICITY_PUBLISH: by("公示", _C),
     Act.PUBLICITY_PAGE: by("公示", _C),
     Act.PUBLICITY_DAY: by("补登的日期", *_OFFICERS),
@@ -218,7 +224,20 @@ OF_ALL_OFFICES = frozenset({Act.CASE_TERMINATE, Act.CASE_REINSTATE})
 """Acts that end or restore the classes of every office of a register: the lifting is one day for the whole city."""
 
 _OF_CASES = ("case", "roster", "second-keying", "identity", "claim", "learning", "publicity", "fund", "payment")
-_BESIDES = ("recovery", "offline", "shift", "catalogue", "history", "voucher", "exchange", "source", "read", "lists")
+_BESIDES = (
+    "recovery",
+    "offline",
+    "shift",
+    "catalogue",
+    "history",
+    "voucher",
+    "exchange",
+    "source",
+    "read",
+    "sign",
+    "spot",
+    "lists",
+)
 NOT_BY_THE_BUREAU = frozenset(act for act in Act if act.value.partition(".")[0] in {*_OF_CASES, *_BESIDES}) - {
     Act.READ_SEARCH,
     *OF_ALL_OFFICES,

@@ -54,6 +54,10 @@ class Settings:
     """A payment batch of this sum or more is signed by a second person too; 0: none is. The notice asks for none."""
     sign_in_wanted: bool = True
     """Whether somebody who works alone signs in with a password, too."""
+    signs_decided: bool = False
+    """Whether no application is approved while a sign of fraud waits for a decision; the notice asks for neither."""
+    spot_check_wanted: bool = False
+    """Whether no claim is ordered for payment before two officers have called its sample (notice 六(三))."""
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -78,6 +82,8 @@ class Settings:
             + "，".join(f"{what}{value or '未填'}" for what, value in reached)
             + f"；骗取补贴的单位标注{self.fraud_years}年；拨付批次第二人签发：{self._second_signature}；"
             + ("登录要口令" if self.sign_in_wanted else SIGNED_IN_BY_NAME)
+            + f"；疑点{'处理后才能同意' if self.signs_decided else '只提示'}"
+            + f"；抽查{'由两人登记后才能拨付' if self.spot_check_wanted else '不要求'}"
         )
 
     @property
@@ -119,6 +125,8 @@ class Wanted(TypedDict, total=False):
     notice_hosts: str | None
     second_signature_from_fen: int | None
     sign_in_wanted: bool | None
+    signs_decided: bool | None
+    spot_check_wanted: bool | None
 
 
 FOR_TWO = frozenset({"duties_apart", "second_signature_from_fen", "sign_in_wanted"})

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from db.models import Act, Applicant, Case, DayOf
-from db.phone_keys import phone_key
+from db.phone_keys import enter_keys
 from db.readings import read_applicant
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.exchange import bundle_claims
@@ -355,7 +355,7 @@ def _on_file(context: Context, filing: Filing) -> Applicant:
         for column, value in columns.items():
             setattr(applicant, column, value)
         applicant.seal(context.vault, **sealed)
-        applicant.phone_key = phone_key(context.vault, details.contact_phone)
+        enter_keys(context.vault, applicant, details.contact_phone, details.bank_account)
     context.session.add(applicant)
     context.session.flush()
     if was_called != judged.name:

@@ -28,6 +28,7 @@ from pxtui.casework.payment.batches import (
     to_pay,
 )
 from pxtui.casework.publicity.batches import kept_item
+from pxtui.casework.signs import gates as signs_gates
 from pxtui.casework.staff import members
 from pxtui.casework.verifying import notices
 from pxtui.casework.verifying.payments import require_unaltered
@@ -284,6 +285,8 @@ def _obstacle_now(context: Context, case: Case) -> Obstacle | None:
 def _obstacle_to_payment(context: Context, case: Case) -> Obstacle | None:
     """The obstacle to the payment in amount or account, without judging the claim again; None: there is none."""
     if sentence := _paid_or_ordered(context, case) or _differs_from_published(context, case):
+        return Obstacle(sentence, Remedy.NONE_HERE)
+    if sentence := signs_gates.not_spot_checked(context, case):
         return Obstacle(sentence, Remedy.NONE_HERE)
     if doubt := doubts.obstacle_to(context, case):
         return doubt

@@ -21,6 +21,7 @@ TABLES = {
     "frozen_rules": "当时的政策参数",
     "fund": "资金来源",
     "journal_entry": "办理记录",
+    "kept_verdict": "全部复查时的结论",
     "keying_session": "录入统计",
     "learning_result": "学习结果",
     "lifting": "疫情解除日期",
@@ -51,7 +52,10 @@ TABLES = {
     "row_proof": "各行的校验值",
     "second_keyed_row": "二次录入的行",
     "second_keying": "二次录入",
+    "sign_decision": "疑点的处理",
     "source_change": "待定的来源变更",
+    "spot_call": "抽查结果",
+    "spot_check": "抽查名单",
     "sqlite_master": "台账的表、索引和触发器",
     "staff": "人员名单",
     "stated_day": "补填的日期",
@@ -62,6 +66,7 @@ TABLES = {
 
 COLUMNS = {
     "account": "账号",
+    "account_key": "银行账号（查找用）",
     "account_name": "户名",
     "action": "办理事项",
     "active": "是否在岗",

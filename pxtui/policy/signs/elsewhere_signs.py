@@ -27,7 +27,7 @@ def two_employers(around: Surroundings, limits: Limits) -> Iterator[Noticed]:
     for other, seqs in _by_class(around):
         if other.trainees is Trainees.EMPLOYEES and _is_other_firm(around, other) and _apart(around, other) <= 0:
             yield ask(
-                f"{rows(seqs)}同期又以{other.applicant}职工身份参训（{_told(other)}）；请核对劳动合同和参保单位。",
+                f"{rows(seqs)}同期又以另一单位职工身份参训（{_told(other)}）；请核对劳动合同和参保单位。",
                 seqs,
                 other.source,
             )

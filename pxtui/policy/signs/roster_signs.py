@@ -123,7 +123,7 @@ def swapped(around: Surroundings, limits: Limits) -> Iterator[Noticed]:
     """
     if around.opening_people is None:
         return
-    approved = {with_century(row.id_number): row for row in around.opening_people}
+    approved = {number: row for row in around.opening_people if (number := with_century(row.id_number))}
     claimed = {with_century(row.id_number) for row in around.application.roster}
     gone = [row for number, row in approved.items() if number not in claimed]
     for row in around.application.roster:

@@ -117,7 +117,8 @@ def test_the_settings_of_before_are_read_and_the_journal_tells_them(register: Re
         assert entry.unseal(context.vault, "before") == (
             '{"tail_sum_wanted": true, "second_keying_share": 10, "duties_apart": false, "correction_days": 5,'
             ' "opening_days": 5, "claim_days": 10, "office_phone": "", "supervision_phone": "", "address": "东区1号",'
-            ' "fraud_years": 3, "notice_hosts": "", "second_signature_from_fen": 0, "sign_in_wanted": true}'
+            ' "fraud_years": 3, "notice_hosts": "", "second_signature_from_fen": 0, "sign_in_wanted": true,'
+            ' "signs_decided": false, "spot_check_wanted": false}'
         )
 
 

@@ -1,0 +1,1 @@
+"""Signs of fraud in filed cases: found, decided about, and looked into by calls to a sample."""

@@ -15,8 +15,8 @@ from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.office import roles
 from pxtui.casework.people.reveals import shown_search
 from screens.desk.queue_bar import QueueBar
+from screens.frame.command_id import CommandId
 from screens.frame.files import ask_for_file
-from screens.frame.keymap import CommandId
 from screens.frame.noted_search import noted_search
 from screens.frame.paper_place import ask_for_place
 from screens.frame.passing_on import ask_to_pass_on

@@ -10,8 +10,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from sqlalchemy import ColumnElement, Select, text
 from sqlalchemy import select as selected
-from sqlalchemy import text
 from sqlmodel import col, func, select
 
 from db.models import Act, Case, Enrolment, JournalEntry, LearningResult, PaperIssued, PassedCase, Stage, case_number
@@ -35,6 +35,12 @@ CLAIM_DECIDED = frozenset(
 )
 NOT_GRANTED = frozenset({Stage.REFUSED, Stage.TERMINATED, Stage.WITHDRAWN, Stage.VOIDED, Stage.CLAIM_REFUSED})
 CLOSED = frozenset({Stage.ARCHIVED, Stage.RECOVERED, Stage.TRANSFERRED})
+_OVER_SINCE: ColumnElement[date] = func.coalesce(
+    Case.stage_since, Case.claim_decided_on, Case.opening_decided_on, Case.ends_on
+)
+_CLAIM_DECIDED_ON: ColumnElement[date] = func.coalesce(
+    Case.claim_decided_on, Case.stage_since, Case.opening_decided_on, Case.ends_on
+)
 
 
 class Kind(StrEnum):
@@ -103,11 +109,11 @@ def run_daily(register: Register, at: datetime) -> tuple[Due, ...]:
 def _passwords(context: Context, kept: Terms) -> Iterator[Due]:
     # As the condition of an index, of which a value in its place would not do.
     with_password = select(Enrolment.case_id).join(LearningResult).where(text("length(learning_result.password) > 0"))
-    decided = select(Case).where(col(Case.stage).in_(CLAIM_DECIDED | NOT_GRANTED), col(Case.id).in_(with_password))
-    for case in context.session.exec(decided):
-        day = case.claim_decided_on if case.stage in CLAIM_DECIDED else None
-        since = (day or _over_since(case)) + timedelta(days=kept.password_days)
-        yield Due(Kind.PASSWORDS, case.number, since, case.id)
+    term = timedelta(days=kept.password_days)
+    for stages, day in ((CLAIM_DECIDED, _CLAIM_DECIDED_ON), (NOT_GRANTED - CLAIM_DECIDED, _OVER_SINCE)):
+        over = _over(stages, day, context.today - term).where(col(Case.id).in_(with_password))
+        for case_id, number, since in _numbered(context, over):
+            yield Due(Kind.PASSWORDS, number, since + term, case_id)
 
 
 def _people(context: Context, kept: Terms) -> Iterator[Due]:
@@ -115,15 +121,24 @@ def _people(context: Context, kept: Terms) -> Iterator[Due]:
     erased = select(JournalEntry.id).where(
         col(JournalEntry.case_id) == col(Case.id), col(JournalEntry.action) == Act.RETENTION_ERASE
     )
-    over_since = func.coalesce(Case.stage_since, Case.claim_decided_on, Case.opening_decided_on, Case.ends_on)
     refused = timedelta(days=kept.refused_days)
     last_closed = date(context.today.year - kept.closed_years - 1, 12, 31)
     for stages, last in ((NOT_GRANTED, context.today - refused), (CLOSED, last_closed)):
-        over = select(Case).where(col(Case.stage).in_(stages), over_since <= last, ~erased.exists())
-        for case in context.session.exec(over):
-            day = _over_since(case)
+        over = _over(stages, _OVER_SINCE, last).where(~erased.exists())
+        for case_id, number, day in _numbered(context, over):
             since = date(day.year + kept.closed_years + 1, 1, 1) if stages is CLOSED else day + refused
-            yield Due(Kind.PEOPLE, case.number, since, case.id)
+            yield Due(Kind.PEOPLE, number, since, case_id)
+
+
+def _over(stages: frozenset[Stage], day: ColumnElement[date], last: date) -> Select[int, str, int, int, date]:
+    """The cases at these stages whose day was no later, without all that is not needed of so many."""
+    columns = (col(Case.id), col(Case.letter), col(Case.year), col(Case.serial), day)
+    return selected(*columns).where(col(Case.stage).in_(stages), day <= last).order_by(col(Case.id))
+
+
+def _numbered(context: Context, over: Select[int, str, int, int, date]) -> Iterator[tuple[int, str, date]]:
+    for case_id, letter, year, serial, day in context.session.execute(over):
+        yield case_id, case_number(letter, year, serial), day
 
 
 def _papers(context: Context, kept: Terms) -> Iterator[Due]:
@@ -178,10 +193,6 @@ def _forget_passwords(context: Context, case: Case) -> None:
         result.password = b""
         context.session.add(result)
     journal.record(context, case, Act.RETENTION_PASSWORDS, f"平台密码到期删去：{len(results)}人")
-
-
-def _over_since(case: Case) -> date:
-    return case.stage_since or case.claim_decided_on or case.opening_decided_on or case.ends_on
 
 
 def _day(moment: datetime) -> date:

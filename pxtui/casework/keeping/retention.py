@@ -132,8 +132,8 @@ def _people(context: Context, kept: Terms) -> Iterator[Due]:
 
 def _over(stages: frozenset[Stage], day: ColumnElement[date], last: date) -> Select[int, str, int, int, date]:
     """The cases at these stages whose day was no later, without all that is not needed of so many."""
-    columns = (col(Case.id), col(Case.letter), col(Case.year), col(Case.serial), day)
-    return selected(*columns).where(col(Case.stage).in_(stages), day <= last).order_by(col(Case.id))
+    found = selected(col(Case.id), col(Case.letter), col(Case.year), col(Case.serial), day)
+    return found.where(col(Case.stage).in_(stages), day <= last).order_by(col(Case.id))
 
 
 def _numbered(context: Context, over: Select[int, str, int, int, date]) -> Iterator[tuple[int, str, date]]:

@@ -14,6 +14,7 @@ from pxtui.errors import Damaged
 ALTERED = "要用的内容已被程序以外的途径改动过，这一步没有做；请停止办理这个案件，并请管理员运行 pxtui verify 查明。"
 
 _KEYS_AT_ONCE = 300
+_KEY = "key of the chain in this transaction"
 _PROOFS = "SELECT row_key, content, tags FROM row_proof WHERE table_name = ? AND row_key IN"
 
 
@@ -27,9 +28,12 @@ def require_proven(session: Session, keys: ChainKeys, rows: Iterable[tuple[str, 
         Damaged: somebody has changed, added or removed one past the program.
     """
     connection = session.connection()
-    if (last := links.last_link(connection)) is None:
-        return
-    secret = keys.of(connection, last[2])
+    # Whoever draws another key is alone in the register: in one transaction it stays the same.
+    secret: bytes | None = session.info.get(_KEY)
+    if secret is None:
+        if (last := links.last_link(connection)) is None:
+            return
+        secret = session.info[_KEY] = keys.of(connection, last[2])
     for table, wanted in by_table(rows).items():
         for some in chunks(wanted, _KEYS_AT_ONCE):
             proofs_of(connection, secret, table, some)

@@ -1,25 +1,27 @@
-"""What a clerk waits for in registers of 1,000 cases, 10,000 and more, beside one hand-written statement for the desk.
+"""What a clerk waits for in registers of 1,000 cases, 10,000 and more, in a file and on a server.
 
 `python -m tests.bench growth [CASES…]` measures this alone. The practice register is repeated until there are so many
 cases; rosters have three rows, which is what a page opens at most beside the roster itself.
 """
 
 import shutil
-import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from pathlib import Path
 from statistics import median
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import event, func
 from sqlmodel import col, select
 
 from db.models import Case
 from pxtui.casework.desk import queues, search, shift, waiting_order
+from pxtui.casework.keeping import retention
+from pxtui.casework.keeping.moving import move
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.register import Register, open_register
@@ -32,18 +34,21 @@ from pxtui.casework.publicity import batches as publicity_batches
 from pxtui.casework.publicity import page as publicity_page
 from pxtui.clock import CHINA
 from pxtui.home import Home
+from tests.bench.beside import beside
 from tests.bench.table import Line, Report
 from tests.conftest import NOW
+from tests.support import database_server
 from tests.support.large_registers import grow
 from tests.support.statements import watched
 
-SIZES = (1_000, 10_000)
+SIZES = (1_000, 10_000, 100_000)
 _ROUNDS = 5
 _HEADS = 3
 DAY = date(2020, 6, 16)
 _EMPTY_DAY = DAY + timedelta(days=3)
 _FIRST = "2020-DQ-0001"
 _NEARLY_FIRST = "2020-DQ-0040"
+_ACTING = Acting("张三", "dongqu", datetime.combine(DAY, time_of_day(15), CHINA))
 
 Question = Callable[[Context], object]
 QUESTIONS: Mapping[str, Question] = {
@@ -70,74 +75,139 @@ QUESTIONS: Mapping[str, Question] = {
     "balances of the funds": funds.funds,
     "ledger of an empty day": lambda context: ledger("daily-ledger", OfficeAsking(context, *one_day(_EMPTY_DAY))),
     "ledger of a month": lambda context: ledger("monthly-ledger", OfficeAsking(context, *one_month(DAY))),
+    "what retention has to let go": retention.due,
 }
-
-_STATEMENT = "SELECT * FROM training_case ORDER BY id DESC LIMIT 201"
 
 
 def measured_growth(sizes: Sequence[int] = SIZES) -> Report:
-    """Statements and SQLite's steps, which are the same every time, and processor time, at each size."""
+    """At each size and on both databases: what is sent and looked at, the same every time, and what it takes."""
+    exact: list[Line] = []
+    times: list[Line] = []
     with tempfile.TemporaryDirectory() as folder:
-        practice_register.make_practice_register(Home(Path(folder) / "practice"), NOW)
-        told = [_Told.of(Path(folder), cases) for cases in sizes]
-    exact, times = [], []
-    for name in QUESTIONS:
-        counted = " → ".join(f"{of.statements[name]} ({of.steps[name]:,} steps)" for of in told)
-        exact.append(Line(name, counted, "the same"))
-        took = " → ".join(f"{of.seconds[name] * 1000:.1f}" for of in told)
-        times.append(Line(name, f"{took} ms of processor", "the same, under 50"))
-    for of in told:
-        times.append(Line(f"newest 200 of {of.cases:,} cases, beside one statement", of.beside_statement, "3 times"))
+        practice = Home(Path(folder) / "practice")
+        practice_register.make_practice_register(practice, NOW)
+        for place, registers in (("in a file", _in_files), ("on a server", _on_server)):
+            measured: list[dict[str, _Measured]] = []
+            ratios: list[Line] = []
+            for cases, register in registers(practice, sizes):
+                measured.append(_measured(register))
+                ratios += beside(register, _ACTING, QUESTIONS, f"{place}, {cases:,} cases")
+            if not measured:
+                times.append(Line(place, "this machine has no PostgreSQL"))
+                continue
+            for name in QUESTIONS:
+                of_sizes = [found[name] for found in measured]
+                counted = " → ".join(f"{found.statements} ({found.work:,})" for found in of_sizes)
+                exact.append(Line(f"{name}, {place}", counted, "the same"))
+                took = " → ".join(f"{found.seconds * 1000:.1f}" for found in of_sizes)
+                waited = " → ".join(f"{found.waited * 1000:.0f}" for found in of_sizes)
+                times.append(Line(f"{name}, {place}", f"{took} ms of processor, {waited} waited", "the same, under 50"))
+            times += ratios
     return Report(exact=exact, times=times)
 
 
-class _Told:
-    """What was measured at one size."""
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A question in a register of some size."""
 
-    def __init__(self, cases: int) -> None:
-        self.cases = cases
-        self.statements: dict[str, int] = {}
-        self.steps: dict[str, int] = {}
-        self.seconds: dict[str, float] = {}
-        self.beside_statement = ""
+    statements: int
+    work: int
+    """Steps of SQLite's machine, or pages that the server looked at."""
+    seconds: float
+    """Of the program's processor."""
+    waited: float
+    """As the clock has it."""
 
-    @classmethod
-    def of(cls, folder: Path, wanted: int) -> "_Told":
-        """Make a register of about so many cases and ask it everything."""
-        home = Home(folder / f"{wanted}")
-        shutil.copytree(folder / "practice", home.root)
+
+def _in_files(practice: Home, sizes: Sequence[int]) -> Iterator[tuple[int, Register]]:
+    for wanted in sizes:
+        home = Home(practice.root.with_name(f"{wanted}"))
+        shutil.copytree(practice.root, home.root)
         register = open_register(home, NOW)
-        told = cls(_grown(register, wanted))
-        acting = Acting("张三", "dongqu", datetime.combine(DAY, time_of_day(15), CHINA))
-        for name, question in QUESTIONS.items():
-            with watched() as sent, register.reading(acting) as context:
-                question(context)
-            told.statements[name], told.steps[name] = sent.count, sent.steps
-            told.seconds[name] = median(_seconds(register, acting, question) for _ in range(_ROUNDS))
-        told.beside_statement = _beside(home.register, told.seconds["the newest 200 cases"])
+        yield grown(register, wanted), register
         register.close()
         shutil.rmtree(home.root)
-        return told
 
 
-def _grown(register: Register, wanted: int) -> int:
+def _on_server(practice: Home, sizes: Sequence[int]) -> Iterator[tuple[int, Register]]:
+    if database_server.binaries() is None:
+        return
+    database_server.announce()
+    try:
+        for wanted in sizes:
+            name = f"grown_{wanted}"
+            database_server.administer(f"CREATE DATABASE {name}")
+            home = Home(practice.root.with_name(name), database_server.database(name))
+            move(practice, home, NOW)
+            register = open_register(home, NOW)
+            cases = grown(register, wanted)
+            # As a server does by itself within minutes; the tests' own does not.
+            with register._archive._writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("VACUUM ANALYZE")
+            yield cases, register
+            register.close()
+            database_server.administer(f"DROP DATABASE {name}")
+    finally:
+        database_server.stop()
+
+
+def grown(register: Register, wanted: int) -> int:
+    """Repeat the cases of a register until there are about so many; how many there are."""
     with register._archive._writer.begin() as connection:
         cases = connection.execute(select(func.count(col(Case.id)))).scalar_one()
         return grow(connection, register._archive.vault, wanted // cases - 1, heads=_HEADS)
 
 
-def _seconds(register: Register, acting: Acting, question: Question) -> float:
-    with register.reading(acting) as context:
-        start = time.process_time()
+def _measured(register: Register) -> dict[str, _Measured]:
+    found = {}
+    for name, question in QUESTIONS.items():
+        sent = (_pages if register.home.server else _steps)(register, question)
+        taken = [_seconds(register, question) for _ in range(_ROUNDS)]
+        found[name] = _Measured(*sent, median(work for work, _ in taken), median(waited for _, waited in taken))
+    return found
+
+
+def _steps(register: Register, question: Question) -> tuple[int, int]:
+    with watched() as sent, register.reading(_ACTING) as context:
         question(context)
-        return time.process_time() - start
+    return sent.count, sent.steps
 
 
-def _beside(path: Path, seconds: float) -> str:
-    with closing(sqlite3.connect(path)) as connection:
-        taken = []
-        for _ in range(_ROUNDS):
-            start = time.process_time()
-            connection.execute(_STATEMENT).fetchall()
-            taken.append(time.process_time() - start)
-    return f"{seconds / median(taken):.1f} times {median(taken) * 1000:.1f} ms"
+def _pages(register: Register, question: Question) -> tuple[int, int]:
+    """How many statements are sent, and how many pages the server looks at for them."""
+    # What a connection has to learn of the tables it learns the first time.
+    _looked_at(register, question)
+    of_question = _looked_at(register, question) - _looked_at(register, lambda _: None)
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        sent.append(statement)
+
+    with register.reading(_ACTING) as context:
+        event.listen(register._archive._writer, "before_cursor_execute", note)
+        question(context)
+        event.remove(register._archive._writer, "before_cursor_execute", note)
+    return len(sent), of_question
+
+
+def _looked_at(register: Register, question: Question) -> int:
+    before = _all_pages(register)
+    with register.reading(_ACTING) as context:
+        question(context)
+        # The server tells when the transaction is over.
+        context.session.connection().exec_driver_sql("SELECT pg_stat_force_next_flush()")
+    return _all_pages(register) - before
+
+
+def _all_pages(register: Register) -> int:
+    assert register.home.server is not None
+    name = register.home.server.url.partition("?")[0].rpartition("/")[2]
+    asked = "SELECT blks_hit + blks_read FROM pg_stat_database WHERE datname = %s"
+    return int(database_server.answer(asked, name)[0][0])
+
+
+def _seconds(register: Register, question: Question) -> tuple[float, float]:
+    with register.reading(_ACTING) as context:
+        work, start = time.process_time(), time.perf_counter()
+        question(context)
+        return time.process_time() - work, time.perf_counter() - start

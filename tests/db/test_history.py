@@ -8,7 +8,7 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from db.engine import Archive
-from db.history import KnownTraining, Stages, trainings_of, vouchers_elsewhere, vouchers_that_end_alike
+from db.history import KnownTraining, Stages, trainings_of, vouchers_that_end_alike, where_vouchers_are_used
 from db.models import EarlierTraining, Enrolment, Stage, UsedVoucher, Voucher
 from db.seal import Vault
 from tests.db.test_models import a_case
@@ -138,10 +138,10 @@ def test_a_voucher_is_told_to_the_case_that_keyed_it_later(archive: Archive) -> 
         session.add(UsedVoucher(number="Ｄ", number_key="D", source="仁和区"))
     asked = ["A", "B", "C", "D", "E", ""]
     with archive.reading() as session:
-        assert vouchers_elsewhere(session, asked, except_case=first) == {"B", "D"}
-        assert vouchers_elsewhere(session, asked, except_case=second) == {"A", "C", "D"}
-        assert vouchers_elsewhere(session, asked, except_case=None) == {"A", "B", "C", "D"}
-        assert vouchers_elsewhere(session, ["B"], except_case=first) == {"B"}
+        assert {*where_vouchers_are_used(session, asked, except_case=first)} == {"B", "D"}
+        assert {*where_vouchers_are_used(session, asked, except_case=second)} == {"A", "C", "D"}
+        assert {*where_vouchers_are_used(session, asked, except_case=None)} == {"A", "B", "C", "D"}
+        assert {*where_vouchers_are_used(session, ["B"], except_case=first)} == {"B"}
 
 
 SHORT, WITH_CODE, FULLY_DIGITAL = "04412001", "510020000104412001", "05100200000104412001"

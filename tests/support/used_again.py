@@ -90,6 +90,11 @@ class _Line(psycopg.Connection[Any]):
         """Close it in truth."""
         super().close()
 
+    def __del__(self, *_: Any) -> None:
+        """A test that is left out half-way has closed nothing, and the next one is not to blame."""
+        if hasattr(self, "pgconn"):
+            self.pgconn.finish()
+
 
 _contents: dict[str, Content] = {}
 _known: dict[str, _Database] = {}

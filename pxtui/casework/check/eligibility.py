@@ -293,9 +293,9 @@ def _used_vouchers(
 ) -> tuple[tuple[str, ...], tuple[VoucherUse, ...]]:
     """The numbers that are used elsewhere, and where: in this register, at other offices, as the bundle says."""
     others = (*exchange_known.voucher_uses(context, case, entered), *bundle_claims.voucher_uses(context, case))
-    here = claim_filing.used_elsewhere(context, case, entered)
+    here, uses = claim_filing.used_elsewhere(context, case, entered)
     numbers = dict.fromkeys((*here, *(use.number for use in others)))
-    return tuple(numbers), (*claim_filing.voucher_uses(context, case, entered), *others)
+    return tuple(numbers), (*uses, *others)
 
 
 def _opening_roster(context: Context, case: Case) -> tuple[str, ...] | None:

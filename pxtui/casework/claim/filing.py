@@ -154,21 +154,17 @@ def enter_vouchers(context: Context, case: Case, entered: Sequence[Voucher]) -> 
     context.session.flush()
 
 
-def used_elsewhere(context: Context, case: Case, entered: Sequence[Voucher]) -> tuple[str, ...]:
-    """The numbers that other cases claimed before this one, of those that may be one of its vouchers."""
+def used_elsewhere(
+    context: Context, case: Case, entered: Sequence[Voucher]
+) -> tuple[tuple[str, ...], tuple[VoucherUse, ...]]:
+    """Of the numbers that may be one of its vouchers those that other cases claimed before this one, and where."""
     # The numbers go back as typed: the rules make keys of them themselves, and twice is not always once.
     typed = {voucher_key(voucher.number): voucher.number for voucher in entered}
-    known = archive_history.vouchers_elsewhere(context.session, typed, except_case=case.id)
+    known = archive_history.where_vouchers_are_used(context.session, typed, except_case=case.id)
     alike = archive_history.vouchers_that_end_alike(context.session, set(map(tail_of, typed)), except_case=case.id)
     found = {key: number for key, number in alike.items() if key not in typed} | {key: typed[key] for key in known}
-    return tuple(found[key] for key in sorted(found))
-
-
-def voucher_uses(context: Context, case: Case, entered: Sequence[Voucher]) -> tuple[VoucherUse, ...]:
-    """Where those of the case's own vouchers are used that other cases claimed before it."""
-    typed = {voucher_key(voucher.number): voucher.number for voucher in entered}
-    found = archive_history.where_vouchers_are_used(context.session, typed, except_case=case.id)
-    return tuple(VoucherUse(typed[key], source) for key, source in sorted(found.items()))
+    uses = tuple(VoucherUse(typed[key], source) for key, source in sorted(known.items()))
+    return tuple(found[key] for key in sorted(found)), uses
 
 
 def _filing_of(context: Context, case: Case) -> ClaimFiling:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import col, or_
 
 from db.models import Applicant, Case, Enrolment, NamePart, Person
@@ -37,14 +37,15 @@ class Source:
     """Cases that an index gives, the newest first; what it gives is compared exactly."""
 
     cases: Select[int]
-    """Of rows that are joined with their cases: the number of the case, perhaps more than once."""
+    """The number of the case, perhaps more than once: of rows that are joined with it, or of parts of names."""
     part: Part | None = None
     """The kind and part that it goes by; None: it goes by something that few have."""
 
     def newest(self, conditions: Sequence[ColumnElement[bool]], most: int) -> Select[int]:
         """So many of its cases that fulfil these conditions, each once."""
         (number,) = self.cases.selected_columns
-        return self.cases.where(*conditions).distinct().order_by(number.desc()).limit(most)
+        of_case = [_looked_up(Case, number, and_(*conditions))] if self.part and conditions else conditions
+        return self.cases.where(*of_case).distinct().order_by(number.desc()).limit(most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +184,20 @@ def _named(context: Context, wanted: str, *, inside: bool) -> Way:
 
 def _cases_with(part: Part, condition: ColumnElement[bool]) -> Source:
     of_part = aliased(NamePart)
-    joined = select(col(of_part.case_id)).join(Case, col(Case.id) == col(of_part.case_id))
-    return Source(joined.where(col(of_part.kind) == part[0], col(of_part.part) == part[1], condition), part)
+    with_part = select(col(of_part.case_id)).where(col(of_part.kind) == part[0], col(of_part.part) == part[1])
+    return Source(with_part.where(_looked_up(Case, col(of_part.case_id), condition)), part)
+
+
+def _looked_up(
+    kind: type[Case | Person], number: Mapped[int] | ColumnElement[int], condition: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """Whether a condition holds of the row with a number, for one part of a name after the other.
+
+    As a value and not as a join: PostgreSQL believes that hardly anybody is called so, and would rather begin with
+    all cases or people there are.
+    """
+    asked = select(condition).select_from(kind).where(col(kind.id) == number)
+    return asked.scalar_subquery().is_(True)
 
 
 def _called(context: Context, name: str) -> Way:
@@ -205,10 +218,11 @@ def _called(context: Context, name: str) -> Way:
 def _on_file(part: Part, condition: ColumnElement[bool]) -> Way:
     """By people on file with a part in their names, of whom a condition holds."""
     of_part = aliased(NamePart)
-    with_part = (col(of_part.kind) == part[0], col(of_part.part) == part[1], condition)
-    people = select(col(of_part.case_id)).join(Person, col(Person.id) == col(of_part.owner_id)).where(*with_part)
+    with_part = (col(of_part.kind) == part[0], col(of_part.part) == part[1])
+    joined = select(col(of_part.case_id)).join(Person, col(Person.id) == col(of_part.owner_id))
+    people = joined.where(*with_part, condition)
     in_case = people.where(col(of_part.case_id) == col(Case.id)).correlate(Case).exists()
     same_row = (col(of_part.case_id) == col(Enrolment.case_id), col(of_part.owner_id) == col(Enrolment.person_id))
     in_row = people.where(*same_row).correlate(Enrolment).exists()
-    joined = people.join(Case, col(Case.id) == col(of_part.case_id))
-    return Way((Source(joined, part),), in_case, in_row)
+    on_file = select(col(of_part.case_id)).where(*with_part, _looked_up(Person, col(of_part.owner_id), condition))
+    return Way((Source(on_file, part),), in_case, in_row)

@@ -3,6 +3,7 @@
 Batches that wait to be signed or handed over are in `waiting_payments`.
 """
 
+from sqlalchemy import union_all
 from sqlmodel import col, select
 
 from db.models import Act, Case, Correction, ProposedChange
@@ -45,11 +46,12 @@ def waiting(context: Context) -> dict[str, Waiting]:
 
 def cases(context: Context) -> list[Case]:
     """The cases of which a change or a correction waits, the newest first; they are few."""
-    changed = select(ProposedChange.case_id).where(col(ProposedChange.decided_on).is_(None))
+    changed = select(ProposedChange.case_id).join(Case, col(Case.id) == ProposedChange.case_id)
+    changed = changed.where(col(ProposedChange.decided_on).is_(None), col(Case.stage) == Stage.OPENED)
     corrected = select(Correction.case_id).where(col(Correction.decided_on).is_(None))
-    is_changed = col(Case.id).in_(changed) & (col(Case.stage) == Stage.OPENED)
     seen = roles.of_seen_offices(context, Case.office_code)
-    wanted = select(Case).where(is_changed | col(Case.id).in_(corrected), *seen)
+    # One set, for PostgreSQL walks all cases where one of two must hold.
+    wanted = select(Case).where(col(Case.id).in_(union_all(changed, corrected)), *seen)
     return list(context.session.exec(wanted.order_by(col(Case.id).desc())))
 
 

@@ -10,8 +10,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from sqlalchemy import ColumnElement, Select, text
 from sqlalchemy import select as selected
-from sqlalchemy import text
 from sqlmodel import col, func, select
 
 from db.models import (
@@ -48,6 +48,12 @@ CLAIM_DECIDED = frozenset(
 )
 NOT_GRANTED = frozenset({Stage.REFUSED, Stage.TERMINATED, Stage.WITHDRAWN, Stage.VOIDED, Stage.CLAIM_REFUSED})
 CLOSED = frozenset({Stage.ARCHIVED, Stage.RECOVERED, Stage.TRANSFERRED})
+_OVER_SINCE: ColumnElement[date] = func.coalesce(
+    Case.stage_since, Case.claim_decided_on, Case.opening_decided_on, Case.ends_on
+)
+_CLAIM_DECIDED_ON: ColumnElement[date] = func.coalesce(
+    Case.claim_decided_on, Case.stage_since, Case.opening_decided_on, Case.ends_on
+)
 
 
 class Kind(StrEnum):
@@ -121,11 +127,11 @@ def run_daily(register: Register, at: datetime) -> tuple[Due, ...]:
 def _passwords(context: Context, kept: Terms) -> Iterator[Due]:
     # As the condition of an index, of which a value in its place would not do.
     with_password = select(Enrolment.case_id).join(LearningResult).where(text("length(learning_result.password) > 0"))
-    decided = select(Case).where(col(Case.stage).in_(CLAIM_DECIDED | NOT_GRANTED), col(Case.id).in_(with_password))
-    for case in context.session.exec(decided):
-        day = case.claim_decided_on if case.stage in CLAIM_DECIDED else None
-        since = (day or _over_since(case)) + timedelta(days=kept.password_days)
-        yield Due(Kind.PASSWORDS, case.number, since, case.id)
+    term = timedelta(days=kept.password_days)
+    for stages, day in ((CLAIM_DECIDED, _CLAIM_DECIDED_ON), (NOT_GRANTED - CLAIM_DECIDED, _OVER_SINCE)):
+        over = _over(stages, day, context.today - term).where(col(Case.id).in_(with_password))
+        for case_id, number, since in _numbered(context, over):
+            yield Due(Kind.PASSWORDS, number, since + term, case_id)
 
 
 def _people(context: Context, kept: Terms) -> Iterator[Due]:
@@ -133,15 +139,24 @@ def _people(context: Context, kept: Terms) -> Iterator[Due]:
     erased = select(JournalEntry.id).where(
         col(JournalEntry.case_id) == col(Case.id), col(JournalEntry.action) == Act.RETENTION_ERASE
     )
-    over_since = func.coalesce(Case.stage_since, Case.claim_decided_on, Case.opening_decided_on, Case.ends_on)
     refused = timedelta(days=kept.refused_days)
     last_closed = date(context.today.year - kept.closed_years - 1, 12, 31)
     for stages, last in ((NOT_GRANTED, context.today - refused), (CLOSED, last_closed)):
-        over = select(Case).where(col(Case.stage).in_(stages), over_since <= last, ~erased.exists())
-        for case in context.session.exec(over):
-            day = _over_since(case)
+        over = _over(stages, _OVER_SINCE, last).where(~erased.exists())
+        for case_id, number, day in _numbered(context, over):
             since = date(day.year + kept.closed_years + 1, 1, 1) if stages is CLOSED else day + refused
-            yield Due(Kind.PEOPLE, case.number, since, case.id)
+            yield Due(Kind.PEOPLE, number, since, case_id)
+
+
+def _over(stages: frozenset[Stage], day: ColumnElement[date], last: date) -> Select[int, str, int, int, date]:
+    """The cases at these stages whose day was no later, without all that is not needed of so many."""
+    found = selected(col(Case.id), col(Case.letter), col(Case.year), col(Case.serial), day)
+    return found.where(col(Case.stage).in_(stages), day <= last).order_by(col(Case.id))
+
+
+def _numbered(context: Context, over: Select[int, str, int, int, date]) -> Iterator[tuple[int, str, date]]:
+    for case_id, letter, year, serial, day in context.session.execute(over):
+        yield case_id, case_number(letter, year, serial), day
 
 
 def _lists(context: Context, kept: Terms) -> Iterator[Due]:
@@ -210,10 +225,6 @@ def _forget_list(context: Context, list_id: int) -> None:
     found = importing.require(context, list_id)
     importing.erase_lines(context, found)
     journal.record(context, None, Act.RETENTION_LISTS, f"{label(found)}到期删去：{found.lines}行，比对结果保留")
-
-
-def _over_since(case: Case) -> date:
-    return case.stage_since or case.claim_decided_on or case.opening_decided_on or case.ends_on
 
 
 def _day(moment: datetime) -> date:

@@ -290,8 +290,9 @@ def _obstacle_to_payment(context: Context, case: Case) -> Obstacle | None:
         return Obstacle(sentence, Remedy.NONE_HERE)
     if doubt := doubts.obstacle_to(context, case):
         return doubt
+    applicant = context.session.get_one(Applicant, case.applicant_id)
     account = account_of(context, case)
-    holder = _holder(context, case, account.number)
+    holder = _holder(context, case, applicant, account.number)
     if sentence := own_account_fault(case, holder, account.bank_name, account.number):
         return Obstacle(sentence, Remedy.CORRECT_ACCOUNT)
     return None
@@ -309,12 +310,12 @@ def _payment_of(context: Context, case: Case) -> BankLine:
     return BankLine(case.number, case.applicant_name, account.number, account.bank_name, case.approved_total_fen or 0)
 
 
-def _holder(context: Context, case: Case, account: str) -> str:
+def _holder(context: Context, case: Case, applicant: Applicant, account: str) -> str:
     """The account's holder: the name entered with the last correction of this account, else the applicant's name."""
     after = bank_answers.corrected_last(context, case)
     if after.get("account") == account:
         return str(after["account_name"])
-    return context.session.get_one(Applicant, case.applicant_id).name
+    return applicant.name
 
 
 def _paid_or_ordered(context: Context, case: Case) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from sqlalchemy import union_all
 from sqlmodel import col, select
 
 from db.models import Act, Case, CorrectedField, JournalEntry, PaymentBatch, PaymentLine, PaymentSignature
@@ -200,11 +201,12 @@ def _entries(context: Context, case: Case) -> Sequence[JournalEntry]:
     """What is told of a claim itself, and of the account of its applicant whatever case it came in with."""
     of_applicant = select(Case.id).where(col(Case.applicant_id) == case.applicant_id)
     telling = (*_ABOUT_ACCOUNTS, Act.CASE_CORRECTION_PROPOSE, Act.CASE_CORRECTION_DROP)
-    about_accounts = col(JournalEntry.case_id).in_(of_applicant) & col(JournalEntry.action).in_(telling)
-    about_claim = (col(JournalEntry.case_id) == case.id) & col(JournalEntry.action).in_(_TELLING)
-    return context.session.exec(
-        select(JournalEntry).where(about_accounts | about_claim).order_by(col(JournalEntry.id))
-    ).all()
+    about_accounts = (col(JournalEntry.case_id).in_(of_applicant), col(JournalEntry.action).in_(telling))
+    about_claim = (col(JournalEntry.case_id) == case.id, col(JournalEntry.action).in_(_TELLING))
+    # Each by its index: where one of both must hold, PostgreSQL walks the whole journal.
+    told = union_all(*(select(JournalEntry.id).where(*wanted) for wanted in (about_accounts, about_claim)))
+    entries = select(JournalEntry).where(col(JournalEntry.id).in_(told))
+    return context.session.exec(entries.order_by(col(JournalEntry.id))).all()
 
 
 def _payee_in(before: Mapping[str, Any], after: Mapping[str, Any], known: _Payee) -> _Payee:

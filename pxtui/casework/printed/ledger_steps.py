@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from sqlmodel import and_, col, or_, select
 
@@ -63,7 +64,7 @@ class Step:
         return self.at.astimezone(CHINA).date()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HandledCase:
     """What was done with a case in a period; days outside it are None."""
 
@@ -88,7 +89,7 @@ class HandledCase:
         """How often what else was done, in the order of the first time."""
         return Counter(step.act for step in self.steps if step.act not in _TOLD_ELSEWHERE)
 
-    @property
+    @cached_property
     def counts(self) -> Counter[str]:
         """What the case adds to the sums of the period."""
         counts: Counter[str] = Counter(cases=1)

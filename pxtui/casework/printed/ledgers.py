@@ -112,7 +112,10 @@ def _by_fund(context: Context, cases: Iterable[HandledCase]) -> Iterator[tuple[s
     for found in cases:
         own = found.fund_code
         of_other_funds = [movement for movement in found.movements if movement.fund_code != own]
-        rest = replace(found, movements=tuple(movement for movement in found.movements if movement.fund_code == own))
+        rest = found
+        if of_other_funds:
+            of_own = tuple(movement for movement in found.movements if movement.fund_code == own)
+            rest = replace(found, movements=of_own)
         if own:
             yield names[own], rest.counts
         else:

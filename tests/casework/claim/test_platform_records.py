@@ -239,7 +239,9 @@ def test_filling_in_everybody_is_told_in_the_journal(register: Register, acting:
     with register.writing(acting) as context:
         roster_edits.complete_all(context, number)
     with register.reading(acting) as context:
-        about = select(JournalEntry).where(col(JournalEntry.action) == Act.ROSTER_REPLACE)
+        about = (
+            select(JournalEntry).where(col(JournalEntry.action) == Act.ROSTER_REPLACE).order_by(col(JournalEntry.id))
+        )
         told = [entry.summary for entry in context.session.exec(about).all()]
     assert told[-1] == "全员按40学时、合格填入，3人"
 

@@ -91,7 +91,7 @@ def test_its_vouchers_are_free_and_the_same_bundle_can_be_filed_again(counter: C
         case = find(context, second)
         entered = claim_filing.vouchers(context, case)
         assert entered
-        assert claim_filing.used_elsewhere(context, case, entered) == ()
+        assert claim_filing.used_elsewhere(context, case, entered) == ((), ())
 
 
 def test_only_who_filed_it_voids_it_and_the_others_are_told_what_to_do(counter: Counter) -> None:

@@ -1,6 +1,6 @@
 """Full numbers are shown for once, to whom they concern, so many times a day, and the journal knows who looked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,12 +29,13 @@ PEOPLE = made_up_people(3)
 
 
 @pytest.fixture
-def counter(tmp_path: Path) -> Counter:
+def counter(tmp_path: Path) -> Iterator[Counter]:
     made = Counter(empty_register(Home(tmp_path / "data")))
     made.hire_colleagues()
     with made.register.writing(made.acting) as context:
         members.add(context, "钱审计", Role.AUDITOR)
-    return made
+    yield made
+    made.register.close()
 
 
 @pytest.fixture

@@ -156,7 +156,8 @@ def test_ledgers_are_numbered_without_gaps_and_belong_to_no_case(
             issuing.issue_for_office(context, form, NOW.date() - timedelta(days=days), tmp_path)
             for form, days in reports
         ]
-        issued = [(paper.case_id, paper.number, paper.file_name) for paper in context.session.exec(select(PaperIssued))]
+        papers = context.session.exec(select(PaperIssued).order_by(col(PaperIssued.id)))
+        issued = [(paper.case_id, paper.number, paper.file_name) for paper in papers]
     assert all(path.is_file() for path in paths)
     # Nothing has changed since: the same report, under its number.
     assert paths[2] == paths[0]

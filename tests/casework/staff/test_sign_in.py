@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from db.models import Act, JournalEntry, SignInFailure
 from pxtui.casework.office.register import Register, create, open_register
@@ -40,7 +40,7 @@ def register(made: Path, tmp_path: Path) -> Iterator[Register]:
 
 def journal_of(register: Register, *acts: Act) -> list[str]:
     with register.reading(register.nobody(NOW)) as context:
-        entries = context.session.exec(select(JournalEntry)).all()
+        entries = context.session.exec(select(JournalEntry).order_by(col(JournalEntry.id))).all()
         return [f"{entry.staff_name} {entry.summary}" for entry in entries if entry.action in acts]
 
 

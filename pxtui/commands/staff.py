@@ -1,6 +1,5 @@
 """`pxtui staff`: adding, roles and retirement of the staff."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -15,11 +14,9 @@ from pxtui.commands.backups import PassphraseFile, Private, passphrase_of
 from pxtui.commands.session import As, reading, starting, writing
 from pxtui.commands.tables import print_table
 from pxtui.errors import Refused
-from pxtui.file_content import content_of
 from pxtui.home import home
 from pxtui.server_login import public_key, server_login
 
-_MOST_OF_KEY = 16 * 1024
 _Name = Annotated[str, typer.Argument(metavar="NAME", help="姓名。")]
 
 
@@ -98,14 +95,10 @@ def enter_key(
     acting_name: As = None,
 ) -> int:
     """Enter the public key of a member of staff."""
-    content = sys.stdin.read(_MOST_OF_KEY) if file == "-" else _text_of(Path(file))
+    key = public_key(staff_changes.text_of_key(file))
     with writing(acting_name) as context:
-        print(changes.give_key(context, name, public_key(content)))
+        print(changes.give_key(context, name, key))
     return 0
-
-
-def _text_of(path: Path) -> str:
-    return content_of(path, _MOST_OF_KEY, "这不是SSH公钥文件，太大了，请给出.pub文件。").decode(errors="replace")
 
 
 def enter_account(

@@ -1,6 +1,8 @@
 """`pxtui staff …`: what two people change where duties are apart, proposed here and confirmed here by another."""
 
+import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +13,10 @@ from pxtui.casework.staff import changes, members, substitution
 from pxtui.commands.personal import ASKED, FromFile, Wanted, told
 from pxtui.commands.session import As, reading, writing
 from pxtui.commands.tables import print_table
+from pxtui.file_content import content_of
+from pxtui.server_login import public_key
 
+_MOST_OF_KEY = 16 * 1024
 _Name = Annotated[str, typer.Argument(metavar="NAME", help="姓名。")]
 _Day = Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], metavar="DAY", help="如2020-03-16。")]
 _Change = Annotated[int, typer.Argument(metavar="NUMBER", help="pxtui staff list 里等待确认的改动行首的数字。")]
@@ -34,14 +39,40 @@ def add(
     role: Annotated[Role, typer.Option(help="岗位；岗位分设时才有区别。")] = Role.CLERK,
     id_number: Annotated[str, typer.Option("--id", metavar="-", help="写-，按提示输入此人的身份证号。")] = "",
     office: Annotated[str, typer.Option(metavar="CODE", help="所在部门的代码；不写为本部门。")] = "",
+    password: Annotated[bool, typer.Option("--with-password", help="同时设初始口令，首次登录须改。")] = False,
+    account: Annotated[str, typer.Option(metavar="LOGIN", help="同时登记服务器上的登录名。")] = "",
+    key: Annotated[str, typer.Option(metavar="FILE", help="同时登记登录公钥：.pub文件；-为从标准输入读。")] = "",
     from_file: FromFile = None,
     acting_name: As = None,
 ) -> int:
-    """Add a member of staff."""
+    """Add a member of staff, ready to sign in where a password or a login is given as well."""
+    entered = public_key(text_of_key(key)) if key else None
     (number,) = told(Wanted("身份证号", id_number), from_file=from_file)
     with writing(acting_name) as context:
-        print(changes.add(context, name, role, id_number=number, office=office))
+        print(
+            changes.add(
+                context,
+                name,
+                role,
+                id_number=number,
+                office=office,
+                password=password,
+                account=account,
+                key=entered,
+            )
+        )
     return 0
+
+
+def text_of_key(file: str) -> str:
+    """The text of a file with a public key; `-`: of the standard input.
+
+    Raises:
+        Refused: it is too large for one.
+    """
+    if file == "-":
+        return sys.stdin.read(_MOST_OF_KEY)
+    return content_of(Path(file), _MOST_OF_KEY, "这不是SSH公钥文件，太大了，请给出.pub文件。").decode(errors="replace")
 
 
 def assign(name: _Name, role: Annotated[Role, typer.Argument(help="岗位。")], acting_name: As = None) -> int:

@@ -10,7 +10,7 @@ from pxtui.casework.office import versions
 from pxtui.casework.office.roles import Role
 from pxtui.casework.office.settings import Settings
 from pxtui.casework.office.versions import Loaded
-from pxtui.casework.staff import changes, members, substitution
+from pxtui.casework.staff import changes, members, sign_in, substitution
 from pxtui.casework.staff.substitution import Stand
 from pxtui.identifiers.text import canonical
 from screens.entry.effects import Row
@@ -37,6 +37,17 @@ _ROLES = tuple((role.value, role.value) for role in Role)
 _NUMBER = Field(
     "id_number", "身份证号", 18, Alphabet.ID_NUMBER, help="分清是不是同一人，只存加密标识；岗位分设时要填。"
 )
+_NOT_YET, _INITIAL = "暂不设", "设初始口令"
+_PASSWORD = Field(
+    "password",
+    "登录口令",
+    10,
+    Alphabet.CHOICE,
+    required=True,
+    choices=((_INITIAL, _INITIAL), (_NOT_YET, _NOT_YET)),
+    help="初始口令只显示一次，首次登录须改；岗位分设时一人告诉一半。",
+)
+_ACCOUNT = Field("account", "系统账户", 20, help="在服务器上的登录名；没有的空着。")
 _ROLE = Field("role", "岗位", 8, Alphabet.CHOICE, required=True, choices=_ROLES, help="岗位分设时才有区别。")
 
 
@@ -52,6 +63,7 @@ class StaffPage(OfficePage[Member]):
         self._stands: tuple[Stand, ...] = ()
         self._offices: tuple[tuple[str, str], ...] = ()
         self._is_apart = False
+        self._has_passwords = False
 
     def handlers(self) -> Handlers:
         """Add, change, retire, whose name it is, substitutes, what waits."""
@@ -72,10 +84,14 @@ class StaffPage(OfficePage[Member]):
         self.read(office_settings.settings, then=self._show_whether_apart)
         self.read(substitution.listed, then=self._keep_stands)
         self.read(members.offices_to_add_to, then=self._know_offices)
+        self.read(sign_in.with_password, then=self._know_passwords)
         self.read(members.with_offices, then=self._show, hold=True)
 
     def _know_offices(self, offices: tuple[tuple[str, str], ...]) -> None:
         self._offices = offices
+
+    def _know_passwords(self, names: tuple[str, ...]) -> None:
+        self._has_passwords = bool(names)
 
     def _show_whether_apart(self, settings: Settings) -> None:
         self._is_apart = settings.duties_apart
@@ -116,7 +132,13 @@ class StaffPage(OfficePage[Member]):
 
         def store(form: EntryForm, values: Row) -> None:
             self.sought = canonical(values["name"])
-            add = partial(changes.add, id_number=values.get("id_number", ""), office=values.get("office", ""))
+            add = partial(
+                changes.add,
+                id_number=values.get("id_number", ""),
+                office=values.get("office", ""),
+                password=values.get("password") == _INITIAL,
+                account=values.get("account", ""),
+            )
             form.write(add, values["name"], Role(values["role"]), then=form.done, hold=True)
 
         name = Field("name", "姓名", 16, required=True, help="记入办理记录和文书；同名的加以区别，如张三二。")
@@ -126,6 +148,8 @@ class StaffPage(OfficePage[Member]):
             help_text = "各部门共用一个台账，谁登录就办谁的部门的案件。"
             office = Field("office", "部门", 20, Alphabet.CHOICE, required=True, choices=self._offices, help=help_text)
             fields, begun = (*fields, office), {**begun, "office": self._offices[0][0]}
+        if self._has_passwords:
+            fields, begun = (*fields, _PASSWORD, _ACCOUNT), {**begun, "password": _INITIAL}
         self.ask_in_form(Entry("增加人员", fields, store, begun, tuple(_about_roles())))
 
     def do_change(self) -> None:

@@ -68,9 +68,10 @@ OF_ONE_COMMAND = {
     *(("case correct", "to"), ("exchange export", "to"), ("backup key create", "to"), ("key backup", "to")),
     *(("restore", "to"), ("key rotate", "to"), ("db copy", "target")),
     *(("db copy", "sources"), ("db copy", "decided"), ("db conflicts", "sources"), ("db conflicts", "decide")),
+    *(("staff add", "password"), ("staff add", "key")),
     *(("db roles", "owner"), ("db roles", "program"), ("db roles", "backup")),
 }
-"""A text that is personal for some fields, files, and accounts of a database."""
+"""A text that is personal for some fields, files, a flag, and accounts of a database."""
 
 ID, PHONE, ACCOUNT = "510402198001010018", "13800000009", "6217000000000001"
 WITH_PERSONAL_DATA: dict[str, tuple[str, ...]] = {

@@ -54,6 +54,11 @@ def test_the_password_comes_from_a_private_file(office: Office) -> None:
     assert "已增加孙七" in office.say(*ADD, "--password-file", file)
     assert "已增加周八" in office.say("--password-file", str(file), "staff", "add", "周八", "--as", "张三")
     assert "已增加吴九" in office.say("staff", "add", "吴九", "--as", "张三", f"--password-file={file}")
+    ready = office.say(
+        "staff", "add", "郑十", "--with-password", "--account", "zheng", "--as", "张三", f"--password-file={file}"
+    )
+    assert ready.startswith("郑十的初始口令（只显示这一次，请当面告知）：")
+    assert ready.endswith("。已增加郑十，岗位受理员。已登记郑十的系统账户 zheng。")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any, Unpack
+from typing import Unpack
 
 from db.models import Act, StaffChange, StaffChangeKind
 from pxtui.casework.office import duties, journal
@@ -20,6 +20,7 @@ from pxtui.casework.office.permissions import Permission, by
 from pxtui.casework.office.roles import Role, has_other, proper_name, role_of
 from pxtui.casework.office.settings import Wanted
 from pxtui.casework.staff import logins, members, passwords, proposed, second_person, sign_in, substitution
+from pxtui.casework.staff.proposal import LOGINS, About, in_words, to_check
 from pxtui.errors import NotAllowed, Refused
 from pxtui.policy import codec
 from pxtui.server_login import PublicKey
@@ -27,28 +28,6 @@ from pxtui.server_login import PublicKey
 CONFIRMATION = by("人员和设置改动的确认", Role.HEAD, Role.ADMINISTRATOR)
 """Who confirms."""
 _WHERE = "按F10、0、1、Ctrl+N，或 pxtui staff confirm"
-
-
-@dataclass(frozen=True, slots=True)
-class _About:
-    """Whom and what; what is not asked for is empty."""
-
-    name: str = ""
-    role: Role | None = None
-    office: str = ""
-    person: str = ""
-    """`members.person_key`, hexadecimal; empty: not entered."""
-    absent: str = ""
-    """For whom `name` acts."""
-    from_on: date | None = None
-    to_on: date | None = None
-    settings: str = ""
-    """The wanted settings as JSON."""
-    login: str = ""
-    """The fingerprint of a key, or an account."""
-    public_key: str = ""
-    half: str = ""
-    """The first half of an initial password, until it is decided on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +52,67 @@ class Waiting:
         return f"{self.proposed_on} {self.proposed_by}提出{self.what}。"
 
 
-def add(context: Context, name: str, role: Role = Role.CLERK, *, id_number: str = "", office: str = "") -> str:
+def add(
+    context: Context,
+    name: str,
+    role: Role = Role.CLERK,
+    *,
+    id_number: str = "",
+    office: str = "",
+    password: bool = False,
+    account: str = "",
+    key: PublicKey | None = None,
+) -> str:
     """Add a member of staff, or take a retired one back, or propose it; what was done, in Chinese.
+
+    Whoever is added with a password or a login is ready to work: both come in at once, by one confirmation.
 
     Args:
         id_number: of the person, of which only a key is kept; empty: not known, which goes only as long as duties are
             not apart.
         office: code of the office where the person works; empty: that of the acting person.
+        password: an initial one is set as well; the sentence shows it, or the first half, to be shown once.
+        account: of the operating system; empty: none.
+        key: to log in to the server with, in the place of an account.
 
     Raises:
-        PxtuiError: see `members.add`; the number is none or is missing, the same waits already, or it is not for this
-            person.
+        PxtuiError: see `members.add`, `give_password`, `give_account` and `give_key`; the number is none or is missing,
+            both an account and a key are given, the same waits already, or it is not for this person.
     """
     if not id_number.strip() and duties.are_apart(context):
         raise Refused("岗位分设时增加人员要登记身份证号，才分得清是不是同一人；台账里只存它的加密标识。")
-    person = members.person_key(context, id_number).hex() if id_number.strip() else ""
-    return _do(context, StaffChangeKind.ADD, _About(proper_name(name), role, office, person))
+    if account.strip() and key is not None:
+        raise Refused("登录公钥和系统账户只写一种；另一种以后再登记。")
+    about = About(
+        proper_name(name),
+        role,
+        office,
+        members.person_key(context, id_number).hex() if id_number.strip() else "",
+        half=passwords.half() if password else "",
+        login=account.strip() if key is None else key.fingerprint,
+        public_key="" if key is None else key.text,
+    )
+    is_of_two = about.lets_in and not second_person.is_alone(context)
+    if is_of_two and _is_of_one(context, StaffChangeKind.ADD):
+        return _add_then_let_in(context, about)
+    return _do(context, StaffChangeKind.ADD, about)
+
+
+def _add_then_let_in(context: Context, about: About) -> str:
+    """The first administrator adds alone, but lets nobody in alone where a colleague can confirm it."""
+    done = [_do(context, StaffChangeKind.ADD, replace(about, half="", login="", public_key=""))]
+    if about.login:
+        kind = StaffChangeKind.KEY if about.public_key else StaffChangeKind.ACCOUNT
+        given = _of_colleague(context, about.name, login=about.login, public_key=about.public_key)
+        done.append(_do(context, kind, given))
+    if about.half:
+        done.insert(0, _do(context, StaffChangeKind.PASSWORD, _of_colleague(context, about.name, half=about.half)))
+    return "".join(done)
 
 
 def assign(context: Context, name: str, role: Role) -> str:
     """Give a member of staff another role, or propose it; see `add`."""
-    return _do(context, StaffChangeKind.ROLE, _About(proper_name(name), role))
+    return _do(context, StaffChangeKind.ROLE, About(proper_name(name), role))
 
 
 def identify(context: Context, name: str, id_number: str) -> str:
@@ -101,13 +120,13 @@ def identify(context: Context, name: str, id_number: str) -> str:
     return _do(
         context,
         StaffChangeKind.PERSON,
-        _About(proper_name(name), person=members.person_key(context, id_number).hex()),
+        About(proper_name(name), person=members.person_key(context, id_number).hex()),
     )
 
 
 def substitute(context: Context, absent: str, name: str, from_on: date, to_on: date) -> str:
     """Let `name` act for an absent colleague, or propose it; see `substitution.put`."""
-    about = _About(proper_name(name), absent=proper_name(absent), from_on=from_on, to_on=to_on)
+    about = About(proper_name(name), absent=proper_name(absent), from_on=from_on, to_on=to_on)
     return _do(context, StaffChangeKind.SUBSTITUTION, about)
 
 
@@ -128,7 +147,7 @@ def change_settings(context: Context, **wanted: Unpack[Wanted]) -> str:
         )
     if not is_of_two or not before.duties_apart:
         return f"现为：{office_settings.change(context, **wanted).in_words}"
-    return _do(context, StaffChangeKind.SETTINGS, _About(settings=json.dumps(named, sort_keys=True)))
+    return _do(context, StaffChangeKind.SETTINGS, About(settings=json.dumps(named, sort_keys=True)))
 
 
 def give_password(context: Context, name: str) -> str:
@@ -156,12 +175,12 @@ def waiting(context: Context) -> tuple[Waiting, ...]:
     return tuple(
         Waiting(
             row.id,
-            _what(row.kind, _about(context, row)),
+            in_words(row.kind, _about(context, row)),
             row.proposed_on,
             row.proposed_by,
             is_for_acting=_why_not(context, row) == "",
             awaited=_awaited(context, row),
-            to_check="指纹" if row.kind is StaffChangeKind.KEY else "身份证件",
+            to_check=to_check(row.kind, _about(context, row)),
         )
         for row in proposed.waiting(context, StaffChange)
     )
@@ -189,7 +208,7 @@ def confirm(context: Context, change_id: int) -> str:
     _require_as_proposed(context, row.kind, about)
     proposed.put_in_force(context, row)
     # The half that is kept for whoever confirms is kept no longer.
-    row.seal(context.vault, about=codec.dump_text(_About, replace(about, half="")))
+    row.seal(context.vault, about=codec.dump_text(About, replace(about, half="")))
     return _put_in_force(context, row.kind, about, row.proposed_by)
 
 
@@ -202,30 +221,29 @@ def drop(context: Context, change_id: int, reason: str) -> None:
     row = _require_waiting(context, change_id)
     about = _about(context, row)
     decider = by("这项改动的撤销", Role.HEAD, Role.ADMINISTRATOR)
-    proposed.turn_down(context, row, decider, Act.STAFF_DROP, _what(row.kind, about), reason)
-    row.seal(context.vault, about=codec.dump_text(_About, replace(about, half="")))
+    proposed.turn_down(context, row, decider, Act.STAFF_DROP, in_words(row.kind, about), reason)
+    row.seal(context.vault, about=codec.dump_text(About, replace(about, half="")))
 
 
-def _do(context: Context, kind: StaffChangeKind, about: _About) -> str:
+def _do(context: Context, kind: StaffChangeKind, about: About) -> str:
     duties.require_role(context, by(_ACT_NAMES[kind], *_proposers(kind)))
     if _is_of_one(context, kind):
-        return _put_in_force(context, kind, replace(about, half=""))
+        return _put_in_force(context, kind, about)
     proposed.require_possible(context, partial(_put_in_force, context, kind, about))
-    what, confirmation = _what(kind, about), _confirmation(context, kind, context.clerk, about)
+    what, confirmation = in_words(kind, about), _confirmation(context, kind, context.clerk, about)
     rows = proposed.waiting(context, StaffChange)
     if any(row.kind is kind and replace(_about(context, row), half=about.half) == about for row in rows):
         raise Refused(f"已经提出{what}，等待确认；要重新提出的，请先在人员一页（F10、0、1）按Ctrl+N撤销那一项。")
     row = StaffChange(kind=kind, proposed_on=context.today, proposed_by=context.clerk)
-    row.seal(context.vault, about=codec.dump_text(_About, about))
+    row.seal(context.vault, about=codec.dump_text(About, about))
     context.session.add(row)
     journal.record(context, None, Act.STAFF_PROPOSE, f"提出{what}")
     context.session.flush()
-    if kind is StaffChangeKind.PASSWORD:
+    if about.half:
         return f"前一半 {about.half} 只显示这次，请当面告诉{about.name}；确认的人（Ctrl+N）告诉另一半。"
     return f"已提出，由{confirmation.who}中另一人确认后生效（{_WHERE}）：{what}。"
 
 
-_LOGINS = frozenset({StaffChangeKind.PASSWORD, StaffChangeKind.KEY, StaffChangeKind.ACCOUNT})
 _ACT_NAMES: Mapping[StaffChangeKind, str] = {
     StaffChangeKind.ADD: "人员的增减和岗位",
     StaffChangeKind.ROLE: "人员的增减和岗位",
@@ -240,22 +258,22 @@ _ACT_NAMES: Mapping[StaffChangeKind, str] = {
 
 def _proposers(kind: StaffChangeKind) -> tuple[Role, ...]:
     # Else an administrator who forgot the own password would have no way back.
-    return (Role.HEAD, Role.ADMINISTRATOR) if kind in _LOGINS else (Role.ADMINISTRATOR,)
+    return (Role.HEAD, Role.ADMINISTRATOR) if kind in LOGINS else (Role.ADMINISTRATOR,)
 
 
 def _is_of_one(context: Context, kind: StaffChangeKind) -> bool:
-    if kind in _LOGINS:
+    if kind in LOGINS:
         return second_person.is_alone(context)
     return not duties.are_apart(context) or members.is_founding(context)
 
 
-def _confirmation(context: Context, kind: StaffChangeKind, proposed_by: str, about: _About) -> Permission:
+def _confirmation(context: Context, kind: StaffChangeKind, proposed_by: str, about: About) -> Permission:
     """Who may confirm a change.
 
     Raises:
         Refused: nobody is there who could.
     """
-    if kind not in _LOGINS:
+    if kind not in LOGINS:
         return CONFIRMATION
     permission = second_person.confirmation(context, proposed_by, about.name)
     if permission is None:
@@ -266,32 +284,28 @@ def _confirmation(context: Context, kind: StaffChangeKind, proposed_by: str, abo
     return permission
 
 
-def _of_colleague(context: Context, name: str, *, login: str = "", public_key: str = "", half: str = "") -> _About:
+def _of_colleague(context: Context, name: str, *, login: str = "", public_key: str = "", half: str = "") -> About:
     """About somebody who works here, with the role and the person of now: whoever confirms sees them."""
     kept = members.working_name(context, name)
     person = duties.person_of(context)[kept]
-    return _About(kept, role_of(context, kept), person=person, login=login, public_key=public_key, half=half)
+    return About(kept, role_of(context, kept), person=person, login=login, public_key=public_key, half=half)
 
 
-def _require_as_proposed(context: Context, kind: StaffChangeKind, about: _About) -> None:
-    if kind not in _LOGINS:
+def _require_as_proposed(context: Context, kind: StaffChangeKind, about: About) -> None:
+    if kind not in LOGINS:
         return
     now = _of_colleague(context, about.name)
     if (now.role, now.person) != (about.role, about.person):
         raise Refused(f"提出以后{about.name}的岗位或身份证号有改动，请先撤销这一项，核对后重新提出。")
 
 
-def _put_in_force(context: Context, kind: StaffChangeKind, about: _About, proposed_by: str = "") -> str:
+def _put_in_force(context: Context, kind: StaffChangeKind, about: About, proposed_by: str = "") -> str:
     """Do it; `proposed_by`: by another than the acting person."""
-    if kind in _LOGINS:
+    if kind in LOGINS:
         return _let_in(context, kind, about, proposed_by)
     person = bytes.fromhex(about.person) or None
     if kind is StaffChangeKind.ADD:
-        assert about.role is not None
-        name = members.add(context, about.name, about.role, person=person, office=about.office, agreed=True)
-        others = _other_names(context, name)
-        same = f"；与{'、'.join(others)}是同一人，岗位分设的各步按一人算" if others else ""
-        return f"已增加{name}，岗位{about.role.value}{same}。"
+        return _add(context, about, person, proposed_by)
     if kind is StaffChangeKind.ROLE:
         assert about.role is not None
         return f"{members.assign(context, about.name, about.role, agreed=True)}现为{about.role.value}。"
@@ -307,7 +321,22 @@ def _put_in_force(context: Context, kind: StaffChangeKind, about: _About, propos
     return f"现为：{office_settings.change(context, agreed=True, **wanted).in_words}"
 
 
-def _let_in(context: Context, kind: StaffChangeKind, about: _About, proposed_by: str) -> str:
+def _add(context: Context, about: About, person: bytes | None, proposed_by: str) -> str:
+    assert about.role is not None
+    name = members.add(context, about.name, about.role, person=person, office=about.office, agreed=True)
+    others = _other_names(context, name)
+    same = f"；与{'、'.join(others)}是同一人，岗位分设的各步按一人算" if others else ""
+    done = [f"已增加{name}，岗位{about.role.value}{same}。"]
+    if about.login:
+        kind = StaffChangeKind.KEY if about.public_key else StaffChangeKind.ACCOUNT
+        done.append(f"{_let_in(context, kind, about, proposed_by)}。")
+    if about.half:
+        # First, because a line of the screen may be shorter than all of it.
+        done.insert(0, f"{_let_in(context, StaffChangeKind.PASSWORD, about, proposed_by).rstrip('。')}。")
+    return "".join(done)
+
+
+def _let_in(context: Context, kind: StaffChangeKind, about: About, proposed_by: str) -> str:
     by_two = f"，{proposed_by}提出" if proposed_by else ""
     if kind is StaffChangeKind.PASSWORD:
         first, second = about.half or passwords.half(), passwords.half()
@@ -325,38 +354,6 @@ def _let_in(context: Context, kind: StaffChangeKind, about: _About, proposed_by:
 def _other_names(context: Context, name: str) -> list[str]:
     people = duties.person_of(context)
     return [other for other, person in people.items() if person == people[name] and other != name]
-
-
-_SETTING_NAMES: Mapping[str, str] = {
-    "duties_apart": "岗位分设",
-    "second_signature_from_fen": "第二人签发（分）",
-    "sign_in_wanted": "登录",
-}
-
-
-def _what(kind: StaffChangeKind, about: _About) -> str:
-    """What a change would do, without a number of anybody."""
-    role = about.role.value if about.role else ""
-    if kind is StaffChangeKind.ADD:
-        return f"增加人员{about.name}，岗位{role}"
-    if kind is StaffChangeKind.ROLE:
-        return f"{about.name}的岗位改为{role}"
-    if kind is StaffChangeKind.PERSON:
-        return f"登记{about.name}的身份证号"
-    if kind is StaffChangeKind.SUBSTITUTION:
-        return f"{about.from_on}至{about.to_on}由{about.name}代理{about.absent}"
-    if kind is StaffChangeKind.PASSWORD:
-        return f"给{about.name}（{role}）设初始口令"
-    if kind is StaffChangeKind.KEY:
-        return f"登记{about.name}（{role}）的登录公钥，指纹{about.login}"
-    if kind is StaffChangeKind.ACCOUNT:
-        return f"登记{about.name}（{role}）的系统账户{about.login}"
-    wanted: dict[str, Any] = json.loads(about.settings)
-    return "设置改为：" + "，".join(f"{_SETTING_NAMES.get(key, key)} {_value(value)}" for key, value in wanted.items())
-
-
-def _value(value: object) -> str:
-    return ("是" if value else "否") if isinstance(value, bool) else str(value)
 
 
 def _by_another(row: StaffChange) -> str:
@@ -381,14 +378,15 @@ def _why_not(context: Context, row: StaffChange) -> str:
 
 
 def _awaited(context: Context, row: StaffChange) -> str:
-    is_of_login = row.kind in _LOGINS
-    about = _about(context, row)
-    permission = second_person.confirmation(context, row.proposed_by, about.name) if is_of_login else CONFIRMATION
+    try:
+        permission = _confirmation(context, row.kind, row.proposed_by, _about(context, row))
+    except Refused:
+        return CONFIRMATION.who
     return "同事" if permission == second_person.OF_COLLEAGUES else CONFIRMATION.who
 
 
-def _about(context: Context, row: StaffChange) -> _About:
-    return proposed.about(context, row, _About)
+def _about(context: Context, row: StaffChange) -> About:
+    return proposed.about(context, row, About)
 
 
 def _require_waiting(context: Context, change_id: int) -> StaffChange:

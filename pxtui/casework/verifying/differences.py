@@ -1,6 +1,6 @@
 """What a verification found, with the mark by which it is confirmed, and what was confirmed of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -24,11 +24,14 @@ class Difference:
     """None: the register says it of itself, without the chain."""
 
 
-def differences(database: Database, verified: Verified) -> list[Difference]:
-    """What is wrong with a register and was not confirmed, what matters most to a case first."""
+def differences(database: Database, verified: Verified, pause: Callable[[], None] = lambda: None) -> list[Difference]:
+    """What is wrong with a register and was not confirmed, what matters most to a case first.
+
+    `pause`: called behind every few thousand rows.
+    """
     accepted = {row.mark for row in verified.confirmed if row.accepted_by is not None}
     found = [Difference(finding.mark, sentence, finding) for finding, sentence in naming.named(database, verified)]
-    own = [Difference(_mark(sentence), sentence, None) for sentence in own_checks.sentences(database)]
+    own = [Difference(_mark(sentence), sentence, None) for sentence in own_checks.sentences(database, pause)]
     return found + [difference for difference in own if difference.mark not in accepted]
 
 

@@ -1,6 +1,6 @@
 """What the register says of itself without the chain: whoever has the key has to forge this as well."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -9,7 +9,7 @@ from db.kinds.raw import RawRows, Unreadable
 from db.models import Act
 from pxtui.casework.lifecycle.moves import MOVES
 from pxtui.casework.lifecycle.stages import STAGE_NAMES, Stage
-from pxtui.casework.verifying import words
+from pxtui.casework.verifying import search_parts, words
 from pxtui.home import Database
 
 _NUMBERED = {
@@ -35,15 +35,20 @@ _STAGES = """
 """
 
 
-def sentences(database: Database) -> list[str]:
-    """Gaps in numbers and stages without their act, a sentence each."""
+def sentences(database: Database, pause: Callable[[], None] = lambda: None) -> list[str]:
+    """Gaps in numbers, stages without their act, and what a search would not find, a sentence each.
+
+    `pause`: called behind every few thousand rows.
+    """
     with kind_of(database).raw(database) as file:
         # A table that is gone, or is not what it was, is named by the chain.
         found: list[str] = []
         for check in (_gaps_of_journal, _gaps_of_numbers, _stages):
             with suppress(Unreadable, TypeError):
                 found.extend(check(file))
-        return found
+    with suppress(Unreadable, TypeError):
+        found.extend(search_parts.sentences(database, pause))
+    return found
 
 
 def _gaps_of_journal(file: RawRows) -> Iterator[str]:

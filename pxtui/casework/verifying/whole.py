@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from db.chain import noted, walk
 from db.chain.noted import Noted
@@ -64,7 +65,8 @@ def verify(
         before = noted.read(home.key.parent)
         heads = [before.head] if before is not None and before.head else []
         verified = walk.verify(home.database, vault, anchors=[*given, *heads], progress=progress)
-        wrong = differences(home.database, verified)
+        done = verified.links + verified.rows
+        wrong = differences(home.database, verified, partial(progress, done, done))
     found = tuple(dict.fromkeys(difference.sentence for difference in wrong))
     good = verified.head if not found else (before.head if before is not None else "")
     # Where the folder takes no file, the verification stands all the same.

@@ -7,7 +7,10 @@ from random import Random
 import pytest
 from sqlmodel import col, select
 
+from db import name_parts, parts_compared
 from db.models import Applicant, Case, Enrolment, Person
+from db.name_parts import WORDS
+from db.parts_compared import PartsFound
 from pxtui.casework.desk.search import search
 from pxtui.casework.office.context import Context
 from pxtui.casework.office.register import Register
@@ -159,3 +162,16 @@ def test_of_many_the_newest_are_listed(most: int, standing: tuple[Register, list
             found = search(context, text, most=most)
             assert [case.number for case in found.cases] == expected(cases, text)[:most], text
             assert found.more == (len(expected(cases, text)) > most), text
+
+
+def test_the_parts_are_held_against_the_names_on_either_database(standing: tuple[Register, list[Standing]]) -> None:
+    register, _ = standing
+    database = register.home.database
+    assert list(parts_compared.differing(database)) == []
+    with register._archive._writer.begin() as connection:
+        case_id = connection.exec_driver_sql("SELECT max(case_id) FROM name_part WHERE part = '焊工'").scalar_one()
+        name_parts.remove(connection, [(WORDS, "焊工", case_id, 0)])
+    found = list(parts_compared.differing(database))
+    with register._archive._writer.begin() as connection:
+        name_parts.store(connection, [(WORDS, "焊工", case_id, 0)])
+    assert found == [PartsFound(WORDS, case_id, 0, missing=1, added=0)]

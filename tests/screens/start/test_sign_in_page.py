@@ -79,7 +79,7 @@ def test_the_page_that_locks_names_nobody(clerk: Clerk) -> None:
 
 
 def test_what_signs_asks_again_and_is_done_with_the_password(clerk: Clerk) -> None:
-    add = ("insert", "=孙七", "enter", "1", "enter")
+    add = ("insert", "=孙七", "enter", "1", "enter", "2", "enter", "enter")
     assert seen(clerk.register, clerk, "staff", *add)[-2].strip() == "这件事要再输一次您的口令："
     wrong = seen(clerk.register, clerk, "staff", *add, f"={WRONG}", "enter")
     assert "口令不对，请再输一次" in wrong[-2]
@@ -90,7 +90,9 @@ def test_what_signs_asks_again_and_is_done_with_the_password(clerk: Clerk) -> No
     lines = seen(clerk.register, clerk, "staff", *add, f"={PASSWORDS['张三']}")
     assert PASSWORDS["张三"] not in "\n".join(lines)
     done = seen(clerk.register, clerk, "staff", *add, f"={PASSWORDS['张三']}", "enter")
-    assert "已增加孙七" in done[-2]
+    assert done[-2] == " 已增加孙七，岗位受理员。"
+    ready = seen(clerk.register, clerk, "staff", "insert", "=周八", "ctrl+n", f"={PASSWORDS['张三']}", "enter")
+    assert ready[-2].startswith(" 周八的初始口令（只显示这一次，请当面告知）：")
 
 
 @pytest.mark.parametrize(

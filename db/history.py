@@ -1,12 +1,14 @@
 """Past trainings of many people, and vouchers used elsewhere, in a few indexed statements."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, TypeVar
+from itertools import starmap
+from typing import Any, NamedTuple, TypeVar
 
 # Not sqlmodel's: its types end at four columns.
 from sqlalchemy import bindparam, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from db.models import (
@@ -55,27 +57,26 @@ class KnownTraining(NamedTuple):
     paid: bool
     source: str
     """Origin of the entry, such as a case's number."""
+    case_id: int | None = None
+    """Of a case of this register."""
 
 
 # Made once: what is asked a thousand times a day need not be put together a thousand times. In the order in which
 # SQLite reads the index, which costs it nothing: PostgreSQL gives rows as they lie, those that were changed last.
-_EARLIER = (
-    select(
-        col(EarlierTraining.id_key),
-        col(EarlierTraining.occupation),
-        col(EarlierTraining.level),
-        col(EarlierTraining.starts_on),
-        col(EarlierTraining.ends_on),
-        col(EarlierTraining.delivery),
-        col(EarlierTraining.subsidised),
-        col(EarlierTraining.paid),
-        col(EarlierTraining.source),
-    )
-    .where(col(EarlierTraining.id_key).in_(bindparam("id_keys", expanding=True)))
-    .order_by(col(EarlierTraining.id_key), col(EarlierTraining.starts_on), col(EarlierTraining.id))
-)
+_EARLIER_TRAININGS = select(
+    col(EarlierTraining.id_key),
+    col(EarlierTraining.occupation),
+    col(EarlierTraining.level),
+    col(EarlierTraining.starts_on),
+    col(EarlierTraining.ends_on),
+    col(EarlierTraining.delivery),
+    col(EarlierTraining.subsidised),
+    col(EarlierTraining.paid),
+    col(EarlierTraining.source),
+).order_by(col(EarlierTraining.id_key), col(EarlierTraining.starts_on), col(EarlierTraining.id))
+_EARLIER = _EARLIER_TRAININGS.where(col(EarlierTraining.id_key).in_(bindparam("id_keys", expanding=True)))
 
-_FILED = (
+_FILED_TRAININGS = (
     select(
         col(Enrolment.id_key),
         col(Enrolment.case_id),
@@ -96,9 +97,9 @@ _FILED = (
     )
     .join(Case, col(Case.id) == col(Enrolment.case_id))
     .outerjoin(OfflineResult, col(OfflineResult.enrolment_id) == col(Enrolment.id))
-    .where(col(Enrolment.id_key).in_(bindparam("id_keys", expanding=True)))
     .order_by(col(Enrolment.id_key), col(Enrolment.id))
 )
+_FILED = _FILED_TRAININGS.where(col(Enrolment.id_key).in_(bindparam("id_keys", expanding=True)))
 
 
 def trainings_of(
@@ -175,13 +176,18 @@ def vouchers_that_end_alike(session: Session, tails: Collection[str], *, except_
 
 def _earlier(session: Session, id_keys: list[bytes]) -> Iterator[KnownTraining]:
     # The connection's rows and not the session's: there are thousands, and no object of theirs to keep track of.
-    return map(KnownTraining._make, session.connection().execute(_EARLIER, {"id_keys": id_keys}).all())
+    return starmap(KnownTraining, session.connection().execute(_EARLIER, {"id_keys": id_keys}).all())
 
 
 def _filed(session: Session, id_keys: list[bytes], except_case: int | None, stages: Stages) -> Iterator[KnownTraining]:
     # Stages and application are sorted out here and not in the statement: SQLite might walk all the cases of a
     # stage rather than the few rows of these people.
-    for row in session.execute(_FILED, {"id_keys": id_keys}):
+    yield from _counted(session, session.execute(_FILED, {"id_keys": id_keys}), except_case, stages)
+
+
+def _counted(session: Session, rows: Iterable[Any], except_case: int | None, stages: Stages) -> Iterator[KnownTraining]:
+    """Of the rows of `_FILED_TRAININGS` those that are somebody's training."""
+    for row in rows:
         if row.case_id == except_case:
             continue
         if row.stage not in stages.counted and not (row.stage in stages.recovered and _was_fraud(session, row.case_id)):
@@ -205,7 +211,19 @@ def _filed(session: Session, id_keys: list[bytes], except_case: int | None, stag
             subsidised=True,
             paid=row.stage in stages.paid or row.paid_on is not None or bool(row.waits),
             source=display_number(row.letter, row.year, row.serial),
+            case_id=row.case_id,
         )
+
+
+def trainings_of_cases(session: Session, case_ids: Sequence[int], stages: Stages) -> Iterator[KnownTraining]:
+    """All trainings of everybody in the rosters of some hundred cases, those cases among them, by two statements."""
+    own = select(col(Enrolment.id_key)).where(col(Enrolment.case_id).in_(case_ids), col(Enrolment.id_key).is_not(None))
+    earlier = _EARLIER_TRAININGS.where(col(EarlierTraining.id_key).in_(own))
+    yield from starmap(KnownTraining, session.connection().execute(earlier).all())
+    others = aliased(Enrolment)
+    own = select(col(others.id_key)).where(col(others.case_id).in_(case_ids), col(others.id_key).is_not(None))
+    filed = session.execute(_FILED_TRAININGS.where(col(Enrolment.id_key).in_(own))).all()
+    yield from _counted(session, filed, None, stages)
 
 
 def _was_fraud(session: Session, case_id: int) -> bool:

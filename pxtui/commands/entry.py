@@ -31,7 +31,7 @@ from pxtui.commands import (
 )
 from pxtui.commands.lists import outside
 from pxtui.commands.personal import require_none_in
-from pxtui.commands.signs import found, spot
+from pxtui.commands.signs import check_all, found, spot
 from pxtui.errors import Refused
 
 
@@ -84,6 +84,7 @@ def _commands() -> typer.Typer:
         replaying,
         found,
         spot,
+        check_all,
         retention,
         registers,
         backups,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import partial
 
+from pxtui.casework.all_cases import marks
 from pxtui.casework.check import eligibility, standing
 from pxtui.casework.check.eligibility import Overview, row_verdict
 from pxtui.casework.check.returning import returning, who_returns
@@ -74,7 +75,7 @@ class Eligibility(CaseScreen):
         self._by_row: list[list[Finding]] = []
         self._what_stands = Standing()
         self._returning: Mapping[int, str] = {}
-        self._signs = ""
+        self._besides: dict[str, str] = {}
         self._case: CaseSummary | None = None
 
     def handlers(self) -> Handlers:
@@ -224,11 +225,13 @@ class Eligibility(CaseScreen):
         outcome = "通过" if judgement.passes else "不通过"
         excluded = len(people) - len(judgement.eligible)
         self.show_title("审查", f"{len(people)}人  符合{len(judgement.eligible)}人  核减{excluded}人  {outcome}")
+        self._besides = {}
         self._explain()
         self.read(advance.why_incomplete, self.number, then=self._tell_missing)
         self.read(standing.standing, self.number, then=self._show_what_stands)
         self.read(returning, self.number, then=self._show_returning)
-        self.read(decisions.summary, self.number, then=self._show_signs)
+        self.read(marks.sentence, self.number, then=partial(self._show_besides, "changed"))
+        self.read(decisions.summary, self.number, then=partial(self._show_besides, "signs"))
 
     def _show_what_stands(self, found: Standing) -> None:
         """What the rules do not find: it belongs to the application itself."""
@@ -242,9 +245,9 @@ class Eligibility(CaseScreen):
         if self._prompt is None:
             self._explain()
 
-    def _show_signs(self, sentence: str) -> None:
-        """How many signs there are: what they are has a screen of its own."""
-        self._signs = sentence
+    def _show_besides(self, what: str, sentence: str) -> None:
+        """What no rule says: a verdict that changed, and how many signs there are, which have a screen of their own."""
+        self._besides = {**self._besides, what: sentence} if sentence else self._besides
         if self._prompt is None:
             self._explain()
 
@@ -280,9 +283,9 @@ class Eligibility(CaseScreen):
         paragraphs += [(f"注意 {stated.sentence}", BY_VERDICT["注意"]) for stated in stated_days]
         of_register = (*self._what_stands.steps_back, *self._what_stands.notes) if index == 0 else ()
         paragraphs += [(sentence, BY_VERDICT["注意"]) for sentence in of_register]
-        if index == 0 and self._signs:
-            paragraphs.append((self._signs, BY_VERDICT["注意"]))
-        if not found and not of_register and not stated_days and not (index == 0 and self._signs):
+        besides = [self._besides[what] for what in ("changed", "signs") if what in self._besides and index == 0]
+        paragraphs += [(sentence, BY_VERDICT["注意"]) for sentence in besides]
+        if not found and not of_register and not stated_days and not besides:
             paragraphs.append((f"没有发现问题，已查{self._checked(index)}。", GOOD))
         seq = self._overview.application.roster[index - 1].seq if index else None
         paragraphs += filter(None, (self._overview.lists.sentence(seq),))

@@ -183,7 +183,8 @@ class Desk(StepScreen):
         pressing_counts = "".join(
             f"  {word}{pressing.count(word)}件" for word in (_OVERDUE, _TODAY) if word in pressing
         )
-        self.show_title(what, f"{len(self._cases)}件{more}{pressing_counts}")
+        changed = f"  结论有变{len(listed.changed)}件（*）" if listed.changed else ""
+        self.show_title(what, f"{len(self._cases)}件{more}{pressing_counts}{changed}")
         if not self._cases and not quietly:
             self.say(
                 "没有找到：人按姓名、首字母、电话或证号末4位以上查，单位按名称的一部分或首字母查。Esc回到全部案件。"
@@ -353,7 +354,7 @@ class Desk(StepScreen):
         limit = "" if due is None else self._pressing(due) or self._day(case, due)
         whom = listed.people.get(case.number)
         row = (
-            case.number,
+            f"{case.number}*" if case.number in listed.changed else case.number,
             self._stage_name(case),
             f"{whom} {case.applicant_name}" if whom else case.applicant_name,
             case.occupation,

@@ -81,6 +81,7 @@ NOT_BY_OFFICE = {
     "printed.recovering._open_recovery": OF_A_CASE,
     "printed.shift_list.shift_list": "what the acting person handed over himself",
     "publicity.batches.payable_from": OF_A_CASE,
+    "all_cases.checking.check_all": OF_THE_PROGRAM,
     "signs.gathered._classes": OF_THE_RULES,
     "signs.gathered._phones": OF_THE_RULES,
     "signs.gathered._seller_claims": OF_THE_RULES,

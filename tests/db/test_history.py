@@ -71,6 +71,7 @@ def test_a_filed_case_counts_for_its_approved_people(
         subsidised=True,
         paid=paid,
         source="线培〔2020〕DQ-0017",
+        case_id=case.id,
     )
     with archive.reading() as session:
         found = trainings_of(session, [_key(1), _key(2)], except_case=None, stages=STAGES)

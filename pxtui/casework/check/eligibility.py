@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlmodel import col, select
 
@@ -30,6 +31,7 @@ from pxtui.policy.facts import (
     ApplicationKind,
     Evidence,
     Material,
+    PastTraining,
     Trainee,
     Training,
     Voucher,
@@ -256,36 +258,65 @@ def _application(context: Context, case: Case, stage: ApplicationKind, people: t
     entered = claim_filing.vouchers(context, case) if is_claim else ()
     used, uses = _used_vouchers(context, case, entered) if is_claim else ((), ())
     numbers = [trainee.id_number for trainee in people]
+    history = (
+        *past_trainings.of_people(context, numbers, except_case=case),
+        *exchange_known.trainings(context, case, numbers),
+        *bundle_claims.trainings(context, case, numbers),
+    )
+    known = Known(
+        lifting.day_for(context, case),
+        _opening_roster(context, case) if is_claim else None,
+        entered,
+        used,
+        uses,
+        history,
+    )
+    return application_with(context.rulebook, case, stage, people, known)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the register knows of an application beside the case and its roster."""
+
+    lifted_on: date | None
+    opening_roster: tuple[str, ...] | None
+    vouchers: tuple[Voucher, ...]
+    vouchers_used: tuple[str, ...]
+    voucher_sources: tuple[VoucherUse, ...]
+    history: tuple[PastTraining, ...]
+
+
+def application_with(
+    rules: Rulebook, case: Case, stage: ApplicationKind, people: tuple[Trainee, ...], known: Known
+) -> Application:
+    """An application of a case out of what was gathered."""
+    is_claim = stage is ApplicationKind.CLAIM
     received_on = case.claim_received_on if is_claim else case.opening_received_on
     return Application(
         stage=stage,
         decided_on=received_on or case.starts_on,
-        lifted_on=lifting.day_for(context, case),
-        office=_handed_in_for(context, case),
+        lifted_on=known.lifted_on,
+        office=_handed_in_for(rules, case),
         opened_by=case.opened_by if is_claim else None,
         applicant=applicant_facts(case),
         training=training_facts(case),
         materials=frozenset(map(Material, case.claim_materials if is_claim else case.opening_materials)),
         evidence=frozenset(map(Evidence, case.evidence)),
         roster=people,
-        opening_roster=_opening_roster(context, case) if is_claim else None,
+        opening_roster=known.opening_roster,
         purchased_heads=case.purchased_heads,
-        vouchers=entered,
-        vouchers_used=used,
-        history=(
-            *past_trainings.of_people(context, numbers, except_case=case),
-            *exchange_known.trainings(context, case, numbers),
-            *bundle_claims.trainings(context, case, numbers),
-        ),
-        voucher_sources=uses,
+        vouchers=known.vouchers,
+        vouchers_used=known.vouchers_used,
+        history=known.history,
+        voucher_sources=known.voucher_sources,
     )
 
 
-def _handed_in_for(context: Context, case: Case) -> str:
+def _handed_in_for(rules: Rulebook, case: Case) -> str:
     """The office at which a case was handed in; what the zone's committee collects is for the office it forwards to."""
     if not forwards(case.office_code):
         return case.office_code
-    return context.rulebook.for_class_starting(case.starts_on).zone_office
+    return rules.for_class_starting(case.starts_on).zone_office
 
 
 def _used_vouchers(

@@ -40,6 +40,11 @@ class ReviewedRow:
 def of_rows(context: Context, case: Case, people: Sequence[Trainee]) -> dict[int, ByHand]:
     """The rows that were taken off by hand, by their 序号."""
     rows = context.session.exec(select(RowDeduction).where(col(RowDeduction.case_id) == case.id)).all()
+    return among(context, rows, people)
+
+
+def among(context: Context, rows: Sequence[RowDeduction], people: Sequence[Trainee]) -> dict[int, ByHand]:
+    """The people whom these rows take off, by their 序号."""
     if not rows:
         return {}
     vault = context.vault

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, func, select
 
 from db.models import Case, JournalEntry
+from pxtui.casework.all_cases import marks
 from pxtui.casework.calendar import due as calendar_due
 from pxtui.casework.desk import waiting_changes
 from pxtui.casework.desk.journal_cells import changed_cells
@@ -52,6 +53,8 @@ class CaseList:
     """By case number, the people that a search found: 陈志强…3010."""
     waiting: Mapping[str, Waiting] = field(default_factory=dict)
     """By case number, a change, correction or return that waits for a second person."""
+    changed: frozenset[str] = frozenset()
+    """The numbers of cases whose verdict a check of all found changed since their last step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,9 @@ def listed(context: Context, found: list[Case], most: int) -> CaseList:
     }
     due |= publicity_batches.payable_from(context, found[:most])
     waiting = waiting_changes.waiting(context)
-    return CaseList(tuple(summary(context, case) for case in found[:most]), len(found) > most, due, waiting=waiting)
+    changed = marks.changed(context, found[:most])
+    summaries = tuple(summary(context, case) for case in found[:most])
+    return CaseList(summaries, len(found) > most, due, waiting=waiting, changed=changed)
 
 
 def journal_of(context: Context, number: str, *, with_cells: bool = False) -> list[JournalLine]:

@@ -55,7 +55,7 @@ def trainings(context: Context, case: Case, id_numbers: Iterable[str]) -> list[P
     vault = context.vault
     # What is found carries the number as it was asked for: the rules make it canonical themselves.
     numbers = {vault.look_up_key(ID_NUMBER, key): typed for typed in id_numbers if (key := canonical_code(typed))}
-    return [_past_training(row, numbers[row.id_key]) for row in _trainings_of(context, case) if row.id_key in numbers]
+    return [past_training(row, numbers[row.id_key]) for row in _trainings_of(context, case) if row.id_key in numbers]
 
 
 def voucher_uses(context: Context, case: Case) -> tuple[VoucherUse, ...]:
@@ -83,7 +83,7 @@ def confirm(context: Context, number: str, reason: str) -> tuple[int, int]:
         raise NotFound(f"案件{case.number}的案件包没有待确认的以往培训和已用凭证，请核对编号。")
     source = f"{case.display_number}案件包"
     vault = context.vault
-    known = [_past_training(row, row.unseal(vault, "id_number")) for row in trainings]
+    known = [past_training(row, row.unseal(vault, "id_number")) for row in trainings]
     trainings_added = past_trainings.insert_missing(context, known, source=source)
     vouchers_added = _know_used(context, case, [row.number for row in used], source)
     for table in (BundleTraining, BundleVoucher):
@@ -117,7 +117,8 @@ def _vouchers_of(context: Context, case: Case) -> list[BundleVoucher]:
     return list(context.session.exec(wanted))
 
 
-def _past_training(row: BundleTraining, number: str) -> PastTraining:
+def past_training(row: BundleTraining, number: str) -> PastTraining:
+    """What a bundle tells as the rules take it; `number`: the ID number as it was asked for."""
     return PastTraining(
         id_number=number,
         occupation=row.occupation,

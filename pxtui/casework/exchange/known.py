@@ -1,6 +1,6 @@
 """What other offices have told, as the check of a case takes it: with the office and its case number as source."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import or_
 from sqlmodel import col, select
@@ -34,12 +34,23 @@ def trainings(context: Context, case: Case, id_numbers: Iterable[str]) -> list[P
             .where(col(ExchangedTraining.id_key).in_(keys[start : start + _KEYS_A_QUERY]))
             .where(col(ExchangedTraining.struck) == "")
         )
-        found.extend(
-            _past_training(context, row, numbers[row.id_key])
-            for row in rows
-            if not _is_opening_of(row, case) and not _gives_way(row, case)
-        )
+        found.extend(counting(context, case, rows, numbers))
     return found
+
+
+def counting(
+    context: Context, case: Case, rows: Iterable[ExchangedTraining], numbers: Mapping[bytes, str]
+) -> list[PastTraining]:
+    """Of trainings that other offices told, those of a case's people that count against it; see `trainings`.
+
+    Args:
+        numbers: the people's ID numbers by their look-up keys.
+    """
+    return [
+        _past_training(context, row, numbers[row.id_key])
+        for row in rows
+        if row.id_key in numbers and not _is_opening_of(row, case) and not _gives_way(row, case)
+    ]
 
 
 def voucher_uses(context: Context, case: Case, entered: Sequence[Voucher]) -> tuple[VoucherUse, ...]:

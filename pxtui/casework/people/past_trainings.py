@@ -51,20 +51,16 @@ def of_people(context: Context, id_numbers: Iterable[str], *, except_case: Case 
         except_case=None if except_case is None else except_case.id,
         stages=STAGES,
     )
-    return [
-        PastTraining(
-            numbers[id_key],
-            occupation,
-            _LEVELS[level] if level else None,
-            starts_on,
-            ends_on,
-            _DELIVERIES[delivery],
-            subsidised,
-            paid,
-            source,
-        )
-        for id_key, occupation, level, starts_on, ends_on, delivery, subsidised, paid, source in found
-    ]
+    return [past_training(training, numbers[training.id_key]) for training in found]
+
+
+def past_training(training: archive_history.KnownTraining, number: str) -> PastTraining:
+    """A training as the rules take it; `number`: the ID number as it was asked for."""
+    _, occupation, level, starts_on, ends_on, delivery, subsidised, paid, source, _ = training
+    found_level = _LEVELS[level] if level else None
+    return PastTraining(
+        number, occupation, found_level, starts_on, ends_on, _DELIVERIES[delivery], subsidised, paid, source
+    )
 
 
 def import_list(context: Context, rows: Sequence[TrainingRow], *, source: str) -> int:

@@ -16,6 +16,7 @@ class Limits:
     id_run_step: int
     equal_rows: int
     completed_over_course_percent: int
+    completed_far_over_percent: int
     phone_people: int
     week_days: int
     seller_claims_at_cap: int

@@ -84,16 +84,12 @@ def account_of_another(around: Surroundings, limits: Limits) -> Iterator[Noticed
 
 @sign("sign.hours-over-course", "完成学时", "课程学时", source="通知二；附件4", stages=CLAIM)
 def hours_over_course(around: Surroundings, limits: Limits) -> Iterator[Noticed]:
-    """`sign.hours-over-course`, ask: more 学时 completed than the course has."""
-    own = around.application.training.course_hours
-    seqs = tuple(
-        row.seq
-        for row in around.application.roster
-        if row.completed_hours is not None
-        and row.completed_hours * 100 > max(row.course_hours or own, own) * limits.completed_over_course_percent
-    )
-    if seqs:
-        yield ask(f"{rows(seqs)}完成学时多于课程学时；请与平台记录核对。", seqs)
+    """`sign.hours-over-course`, tell: more 学时 completed than the course has; ask: more than a lesson explains."""
+    over = _over(around, limits.completed_over_course_percent)
+    if far := _over(around, limits.completed_far_over_percent):
+        yield ask(f"{rows(far)}完成学时远多于课程学时；请与平台记录核对。", far)
+    elif over:
+        yield tell(f"{rows(over)}完成学时多于课程学时；平台记到末课为止的属正常，否则请核对记录。", over)
 
 
 @sign("sign.course-hours-differ", "课程学时", source="附件4", stages=CLAIM)
@@ -137,6 +133,16 @@ def swapped(around: Surroundings, limits: Limits) -> Iterator[Noticed]:
                 )
         elif any(canonical(row.name) and same_name(row.name, other.name) for other in gone):
             yield ask(f"第{row.seq}号{row.name}的身份证号与批准时不同；请核对证件，有无换人。", (row.seq,))
+
+
+def _over(around: Surroundings, percent: int) -> tuple[int, ...]:
+    """The rows that completed more than so many percent of their course."""
+    own = around.application.training.course_hours
+    return tuple(
+        row.seq
+        for row in around.application.roster
+        if row.completed_hours is not None and row.completed_hours * 100 > max(row.course_hours or own, own) * percent
+    )
 
 
 def _alike(people: Iterable[Trainee], text_of: Callable[[Trainee], str]) -> Iterator[tuple[str, list[Trainee]]]:

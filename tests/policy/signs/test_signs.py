@@ -144,7 +144,7 @@ SHOWN: tuple[tuple[str, Change, Change, tuple[int, ...]], ...] = (
         lambda a: a.row(2, account=a.person(2).phone),
         (2, 5),
     ),
-    ("sign.hours-over-course", lambda a: over_the_course(a, "40.1"), lambda a: over_the_course(a, "40.0"), (4,)),
+    ("sign.hours-over-course", lambda a: over_the_course(a, "44.1"), lambda a: over_the_course(a, "44.0"), (4,)),
     (
         "sign.course-hours-differ",
         lambda a: a.row(3, course_hours=Decimal(48)),
@@ -259,6 +259,7 @@ def test_a_good_claim_shows_nothing() -> None:
     ("code", "change"),
     [
         ("sign.hours-equal", lambda a: [a.row(seq, completed_hours=Decimal(40)) for seq in range(1, HEADS + 1)]),
+        ("sign.hours-over-course", lambda a: over_the_course(a, "40.1")),
         ("sign.seller-alike", lambda a: a.be("seller", name="攀枝花恒力职业培训学校")),
         ("sign.contact-on-roster", lambda a: a.row(2, name="钱进")),
         ("sign.invoice-split", lambda a: a.pay(*(invoice(f"0441200{place}") for place in range(3)))),

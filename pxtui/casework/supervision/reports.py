@@ -71,7 +71,7 @@ def _of_year(context: Context, found: Statistics, period: str, name: str) -> lis
     title = f"线上职业技能培训补贴情况年报表（{name}）"
     return [
         _by_office(context, found, "全年", title, of_year),
-        tables.of_flows(found, "逐月", f"{title} 逐月", "月份", months.items()),
+        tables.for_superior(found, "逐月", f"{title} 逐月", months.items()),
         tables.of_funds(found),
     ]
 
@@ -82,7 +82,7 @@ def _by_office(context: Context, found: Statistics, name: str, title: str, flows
         offices.setdefault(office, {})[office, month] = of_month
     notice = context.rulebook.latest
     named = [(name_of(Dimension.OFFICE, office, notice), of_office) for office, of_office in offices.items()]
-    return tables.of_flows(found, name, title, "部门", named)
+    return tables.for_superior(found, name, title, named)
 
 
 def _stored(context: Context, folder: Path | None, name: str, content: bytes) -> Path:

@@ -15,6 +15,7 @@ from pxtui.policy.parameters import Notice
 
 _FEN = Decimal(100)
 _SIGNATURES = "制表人：________　　复核人：________　　负责人：________　　（盖章）　　　年　　月　　日"
+_OWN_DAY = "各数按办理当日计：收件、决定、公示日、银行回单日、退款到账日。"
 _TEXT, _COUNT, _MONEY = Kind.TEXT, Kind.COUNT, Kind.MONEY
 
 
@@ -197,24 +198,59 @@ def of_reasons(found: Statistics, of_decisions: Reasons) -> tuple[FigureSheet, F
     )
 
 
-def of_flows(found: Statistics, name: str, title: str, label: str, groups: Iterable[tuple[str, Flows]]) -> FigureSheet:
-    """What happened, a line a group: cases, people and money of each flow.
+def of_months(found: Statistics) -> FigureSheet:
+    """What happened in each month: cases, people and money of each flow."""
+    months: dict[str, Flows] = {}
+    for (office, month), flows in sorted(found.flows.items()):
+        months.setdefault(month, {})[office, month] = flows
+    rows = [(month, *(figure for _, figure in figures_of(summed(flows)))) for month, flows in months.items()]
+    total = list(figures_of(summed(found.flows)))
+    heads = [FigureColumn(head, _MONEY if head.endswith("（元）") else _COUNT, 14) for head, _ in total]
+    place = {head: number for number, (head, _) in enumerate(total, start=1)}
+    return FigureSheet(
+        "逐月办理",
+        "逐月办理情况",
+        notes_of(found, _OWN_DAY),
+        (FigureColumn("月份", _TEXT, 12), *heads),
+        rows,
+        (("合计", *(figure for _, figure in total)),),
+        (
+            Chart("开班收件、补贴收件（件）", (place["开班收件（件）"], place["补贴收件（件）"]), is_line=True),
+            Chart("公示、拨付（元）", (place["公示（元）"], place["拨付（元）"]), is_line=True),
+        ),
+    )
+
+
+def for_superior(found: Statistics, name: str, title: str, groups: Iterable[tuple[str, Flows]]) -> FigureSheet:
+    """The table that goes to the superior office: a line a figure, a column an office or a month, and one for all.
 
     Args:
-        label: the head of the first column.
-        groups: the name of each line and what it sums up.
+        groups: the name of each column and what it sums up.
     """
-    named = [(line, summed(flows)) for line, flows in groups]
-    total = summed({(line, ""): flows for line, flows in named})
+    named = [(head, dict(figures_of(summed(flows)))) for head, flows in groups]
+    lines = [head for head, _ in figures_of({})]
+    rows = [
+        (line, *(column[line] for _, column in named), _total(column[line] for _, column in named)) for line in lines
+    ]
     return FigureSheet(
         name,
         title,
-        notes_of(found, "各数按办理当日计：收件、决定、公示日、银行回单日、退款到账日。"),
-        (FigureColumn(label, _TEXT, 18), *_flow_columns()),
-        [(line, *_flow_figures(flows)) for line, flows in named],
-        (("合计", *_flow_figures(total)),),
+        notes_of(found, _OWN_DAY),
+        (
+            FigureColumn("项目", _TEXT, 18),
+            *(FigureColumn(head, _MONEY, 13) for head, _ in named),
+            FigureColumn("合计", _MONEY, 14),
+        ),
+        rows,
         signatures=_SIGNATURES,
     )
+
+
+def _total(figures: Iterable[int | Decimal]) -> Figure:
+    total: int | Decimal = 0
+    for figure in figures:
+        total += figure
+    return total
 
 
 def summed(flows: Flows) -> dict[Flow, Moved]:
@@ -226,23 +262,15 @@ def summed(flows: Flows) -> dict[Flow, Moved]:
     return found
 
 
-def _flow_columns() -> Iterator[FigureColumn]:
-    for flow in Flow:
-        yield FigureColumn(f"{flow.value}（件）", _COUNT, 9)
-        if flow in HAS_HEADS:
-            yield FigureColumn(f"{flow.value}（人）", _COUNT, 9)
-        if flow in HAS_MONEY:
-            yield FigureColumn(f"{flow.value}（元）", _MONEY, 14)
-
-
-def _flow_figures(flows: dict[Flow, Moved]) -> Iterator[Figure]:
+def figures_of(flows: dict[Flow, Moved]) -> Iterator[tuple[str, int | Decimal]]:
+    """Every figure of the flows with its head, money in yuan."""
     for flow in Flow:
         moved = flows.get(flow, Moved())
-        yield moved.cases
+        yield f"{flow.value}（件）", moved.cases
         if flow in HAS_HEADS:
-            yield moved.heads
+            yield f"{flow.value}（人）", moved.heads
         if flow in HAS_MONEY:
-            yield shown(moved.fen, _MONEY)
+            yield f"{flow.value}（元）", Decimal(moved.fen) / _FEN
 
 
 def _yuan(fen: Iterable[int]) -> Iterator[Figure]:
@@ -251,12 +279,9 @@ def _yuan(fen: Iterable[int]) -> Iterator[Figure]:
 
 def every_sheet(found: Statistics, notice: Notice, of_decisions: Reasons | None) -> list[FigureSheet]:
     """All sheets of the statistics; None: the decisions were not gone through."""
-    months: dict[str, Flows] = {}
-    for (office, month), flows in sorted(found.flows.items()):
-        months.setdefault(month, {})[office, month] = flows
     return [
         *(by_dimension(found, dimension, notice) for dimension in Dimension),
-        of_flows(found, "逐月办理", "逐月办理情况", "月份", months.items()),
+        of_months(found),
         of_funds(found),
         of_days(found),
         of_overdue(found, notice),

@@ -1,6 +1,5 @@
 """`pxtui stats`: the figures of the supervision as tables, as a workbook with charts, and for the superior office."""
 
-from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -8,20 +7,16 @@ from typing import Annotated
 import typer
 
 from pxtui.casework.supervision import query as supervision_query
-from pxtui.casework.supervision import reports, tables
-from pxtui.casework.supervision.overview import statistics
-from pxtui.casework.supervision.query import Dimension
-from pxtui.casework.supervision.reasons import reasons
+from pxtui.casework.supervision import reports, views
+from pxtui.casework.supervision.views import View
 from pxtui.commands.session import reading
 from pxtui.commands.tables import print_table, safe
 from pxtui.errors import Refused
-from pxtui.papers.writing.charted import Figure, FigureSheet, Kind
-from pxtui.policy import words
 from pxtui.progress import Watch
 
 
 class Table(StrEnum):
-    """What is printed."""
+    """What is printed, in the order of the views."""
 
     OFFICE = "office"
     MONTH = "month"
@@ -30,6 +25,7 @@ class Table(StrEnum):
     LEVEL = "level"
     PLATFORM = "platform"
     SIZE = "size"
+    FLOWS = "flows"
     FUNDS = "funds"
     DAYS = "days"
     OVERDUE = "overdue"
@@ -67,34 +63,18 @@ def stats(
             )
             print(safe(str(written)))
             return 0
-        found, notice = statistics(context, asked, Watch()), context.rulebook.latest
-        sheets: list[FigureSheet]
         if by is Table.REASONS:
-            sheets = list(tables.of_reasons(found, reasons(context, asked, Watch())))
-        elif by.name in Dimension.__members__:
-            sheets = [tables.by_dimension(found, Dimension[by.name], notice)]
+            found = views.of_reasons(context, asked, Watch())
         else:
-            of_all = {Table.FUNDS: tables.of_funds, Table.DAYS: tables.of_days, Table.BOUNCES: tables.of_bounces}
-            sheets = [tables.of_overdue(found, notice) if by is Table.OVERDUE else of_all[by](found)]
-    for sheet in sheets:
-        _print(sheet)
+            found = (views.asked(context, asked, Watch()).views[list(Table).index(by)],)
+    for view in found:
+        _print(view)
     return 0
 
 
-def _print(sheet: FigureSheet) -> None:
-    print(sheet.title)
-    for note in sheet.notes:
+def _print(view: View) -> None:
+    print(view.name)
+    for note in view.notes:
         print(safe(note))
-    kinds = [column.kind for column in sheet.columns]
-    rows = [
-        [_text(figure, kind) for figure, kind in zip(row, kinds, strict=True)] for row in (*sheet.rows, *sheet.totals)
-    ]
-    print_table([column.head for column in sheet.columns], rows)
-
-
-def _text(figure: Figure, kind: Kind) -> str:
-    if figure is None:
-        return ""
-    if isinstance(figure, Decimal):
-        return f"{figure:.2f}" if kind is Kind.MONEY else words.hours(figure)
-    return str(figure)
+    rows = [(line.label, *line.figures) for line in view.lines]
+    print_table(("", *view.heads), [*rows, *([("合计", *view.totals)] if view.totals else ())])

@@ -97,6 +97,7 @@ class Desk(StepScreen):
             "shift": self.do_shift,
             "calendar": self.do_calendar,
             "backups": self.do_backups,
+            "statistics": self.do_statistics,
             "quit": self.do_quit,
         }
 
@@ -325,6 +326,10 @@ class Desk(StepScreen):
     def do_calendar(self) -> None:
         """F4."""
         self.counter.open("calendar")
+
+    def do_statistics(self) -> None:
+        """Ctrl+U."""
+        self.counter.open("statistics")
 
     def do_backups(self) -> None:
         """Ctrl+K."""

@@ -1,105 +1,9 @@
 """Every command of every screen, as data: the key bar, the F1 page and the keys themselves come from here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
 
-EVERYWHERE = "everywhere"
-
-CommandId = Literal[
-    "add",
-    "all",
-    "append",
-    "back",
-    "backups",
-    "calendar",
-    "cells",
-    "change",
-    "check",
-    "clear",
-    "compare",
-    "complete",
-    "confirm_day",
-    "confirm_results",
-    "decide",
-    "deduct",
-    "ditto",
-    "draw",
-    "edit",
-    "every",
-    "export",
-    "fill",
-    "fund",
-    "give",
-    "go",
-    "handed_in",
-    "help",
-    "identify",
-    "import",
-    "increase",
-    "insert",
-    "issue",
-    "known",
-    "measure",
-    "menu",
-    "names",
-    "new",
-    "next",
-    "notes",
-    "one_office",
-    "offline",
-    "open",
-    "open_entry",
-    "order_back",
-    "other_page",
-    "other_sheet",
-    "own_key",
-    "page",
-    "password",
-    "papers",
-    "pass_on",
-    "place",
-    "proceed",
-    "put_back",
-    "quit",
-    "redo",
-    "redraw",
-    "refresh",
-    "remove",
-    "result",
-    "retire",
-    "reveal",
-    "sample",
-    "search",
-    "shift",
-    "side",
-    "signs",
-    "sit",
-    "statistics",
-    "strike",
-    "substitute",
-    "take",
-    "take_back",
-    "undo",
-    "void",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """Something that a key does."""
-
-    id: CommandId
-    """By this a screen says in its `handlers` which method does it."""
-    key: str
-    label: str
-    """In the key bar, behind the key."""
-    help: str
-    screens: tuple[str, ...]
-    also: str = ""
-    """A second way in, for terminals that keep the F-key for themselves."""
-    in_bar: bool = True
-
+from screens.frame.command import EVERYWHERE, Command
+from screens.frame.command import CommandId as CommandId
 
 _ENTRY = ("intake", "roster", "learning", "claim", "vouchers")
 _SHEETS = ("roster", "learning", "vouchers")
@@ -361,7 +265,7 @@ COMMANDS: tuple[Command, ...] = (
         ("statistics",),
         also="ctrl+f",
     ),
-    Command("papers", "f9", "上报", "写出上报的月报表或年报表。", ("statistics",), also="ctrl+p"),
+    Command("papers", "f9", "文书", "写出上报的月报表或年报表。", ("statistics",), also="ctrl+p"),
     Command("export", "f11", "导出", "全部表和图写成一个表格。", ("statistics",), also="ctrl+a"),
     Command("import", "f6", "导入", "从文件录入一年的放假安排。", ("calendar",), also="ctrl+o"),
     Command("import", "f6", "导入", "导入其他部门的交换文件；重复导入不增加。", ("exchange",), also="ctrl+o"),

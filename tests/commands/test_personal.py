@@ -68,6 +68,7 @@ OF_ONE_COMMAND = {
     *(("case correct", "to"), ("exchange export", "to"), ("backup key create", "to"), ("key backup", "to")),
     *(("restore", "to"), ("key rotate", "to"), ("db copy", "target")),
     *(("db copy", "sources"), ("db copy", "decided"), ("db conflicts", "sources"), ("db conflicts", "decide")),
+    *(("stats", "by"), ("stats", "words_of_query"), ("stats", "report")),
     *(("db roles", "owner"), ("db roles", "program"), ("db roles", "backup")),
 }
 """A text that is personal for some fields, files, and accounts of a database."""

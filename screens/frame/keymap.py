@@ -260,7 +260,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "search",
         "f3",
-        "条件",
+        "查找",
         "写统计的条件：期间、部门、阶段、工种、等级、平台、规模。",
         ("statistics",),
         also="ctrl+f",

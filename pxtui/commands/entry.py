@@ -26,6 +26,7 @@ from pxtui.commands import (
     settings,
     shift,
     staff,
+    supervision,
     verifying,
     wordings,
 )
@@ -89,6 +90,7 @@ def _commands() -> typer.Typer:
         registers,
         backups,
         doctor,
+        supervision,
         verifying,
         settings,
         reference,

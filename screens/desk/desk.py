@@ -15,7 +15,7 @@ from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.office import roles
 from pxtui.casework.people.reveals import shown_search
 from screens.desk.queue_bar import QueueBar
-from screens.frame.command_id import CommandId
+from screens.frame.command import CommandId
 from screens.frame.files import ask_for_file
 from screens.frame.noted_search import noted_search
 from screens.frame.paper_place import ask_for_place
@@ -97,6 +97,7 @@ class Desk(StepScreen):
             "shift": self.do_shift,
             "calendar": self.do_calendar,
             "backups": self.do_backups,
+            "statistics": self.do_statistics,
             "quit": self.do_quit,
         }
 
@@ -326,6 +327,10 @@ class Desk(StepScreen):
     def do_calendar(self) -> None:
         """F4."""
         self.counter.open("calendar")
+
+    def do_statistics(self) -> None:
+        """Ctrl+U."""
+        self.counter.open("statistics")
 
     def do_backups(self) -> None:
         """Ctrl+K."""

@@ -53,6 +53,7 @@ _PLACES = {
     "reports": ("office.reports", "Reports"),
     "wordings": ("office.wordings", "WordingsPage"),
     "backups": ("office.backups", "BackupsPage"),
+    "statistics": ("supervision.statistics", "StatisticsPage"),
     "conflict": ("frame.conflict", "Conflict"),
     "help": ("frame.help", "Help"),
 }

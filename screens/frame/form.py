@@ -12,7 +12,7 @@ from screens.entry.effects import InputRefused, Row
 from screens.entry.fields import Field
 from screens.entry.form_engine import Finished, FormEffect, Left, Picked, Typed
 from screens.frame.case import CaseScreen
-from screens.frame.command_id import CommandId
+from screens.frame.command import CommandId
 from screens.frame.prompt import reason_fault
 from screens.frame.screen import Handlers
 from screens.frame.shut import Instead, why_role_looks_only, why_shut

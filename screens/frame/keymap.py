@@ -1,28 +1,8 @@
 """Every command of every screen, as data: the key bar, the F1 page and the keys themselves come from here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from screens.frame.command_id import CommandId
-
-EVERYWHERE = "everywhere"
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """Something that a key does."""
-
-    id: CommandId
-    """By this a screen says in its `handlers` which method does it."""
-    key: str
-    label: str
-    """In the key bar, behind the key."""
-    help: str
-    screens: tuple[str, ...]
-    also: str = ""
-    """A second way in, for terminals that keep the F-key for themselves."""
-    in_bar: bool = True
-
+from screens.frame.command import EVERYWHERE, Command, CommandId
 
 _ENTRY = ("intake", "roster", "learning", "claim", "vouchers")
 _SHEETS = ("roster", "learning", "vouchers")
@@ -88,7 +68,14 @@ COMMANDS: tuple[Command, ...] = (
         also="ctrl+k",
     ),
     Command("compare", "f5", "核对", "存下并核对两次录入不一致的地方。", ("second_keying",), also="ctrl+k"),
-    Command("refresh", "f5", "刷新", "重新读取台账。", ("desk", "publicity", "payment", "backups"), also="ctrl+r"),
+    Command(
+        "refresh",
+        "f5",
+        "刷新",
+        "重新读取台账。",
+        ("desk", "publicity", "payment", "backups", "statistics"),
+        also="ctrl+r",
+    ),
     Command(
         "import", "f6", "导入", "导入电子表格（桌面上导入案件包）。", ("desk", "roster", "learning"), also="ctrl+o"
     ),
@@ -259,6 +246,26 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "backups", "ctrl+k", "备份", "看备份：最近一次、全部；管理员或负责人现在再做一次。", ("desk",), in_bar=False
     ),
+    Command(
+        "statistics",
+        "ctrl+u",
+        "统计",
+        "督导统计：人数、学时、金额、时间、逾期，按部门、月份、阶段等；负责人、审计员和市人社局看。",
+        ("desk",),
+        in_bar=False,
+    ),
+    Command("go", "enter", "只看", "只看光标所在的一项；原因一表按Enter开始统计。", ("statistics",)),
+    Command("measure", "tab", "换数", "横条改画下一个数。", ("statistics",)),
+    Command(
+        "search",
+        "f3",
+        "查找",
+        "写统计的条件：期间、部门、阶段、工种、等级、平台、规模。",
+        ("statistics",),
+        also="ctrl+f",
+    ),
+    Command("papers", "f9", "文书", "写出上报的月报表或年报表。", ("statistics",), also="ctrl+p"),
+    Command("export", "f11", "导出", "全部表和图写成一个表格。", ("statistics",), also="ctrl+a"),
     Command("import", "f6", "导入", "从文件录入一年的放假安排。", ("calendar",), also="ctrl+o"),
     Command("import", "f6", "导入", "导入其他部门的交换文件；重复导入不增加。", ("exchange",), also="ctrl+o"),
     Command("import", "f6", "导入", "导入以往培训清单。", ("trainings",), also="ctrl+o"),

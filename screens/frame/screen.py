@@ -12,7 +12,7 @@ from textual.reactive import Reactive
 
 from screens.entry.effects import InputRefused
 from screens.entry.line import TextLine
-from screens.frame.command_id import CommandId
+from screens.frame.command import CommandId
 from screens.frame.keymap import command_for, is_quit, key_bar
 from screens.frame.prompt import Prompt, PromptAnswered
 from screens.frame.rail import rail

@@ -15,7 +15,7 @@ from pxtui.casework.roster.keying_pace import Tally
 from screens.entry.effects import Effect, FieldLeft, InputRefused, Row, RowInserted, RowRemoved, RowStored
 from screens.entry.rows import Unfinished
 from screens.frame.case import CaseScreen
-from screens.frame.command_id import CommandId
+from screens.frame.command import CommandId
 from screens.frame.screen import Handlers
 from screens.frame.shut import CHANGE_OF_PEOPLE, why_role_looks_only, why_shut
 from screens.widgets.pane import Pane

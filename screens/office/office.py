@@ -18,6 +18,7 @@ PAGES = (
     ("0", "文书用语", "wordings", "自己的用语和模板：可改之处、错处，出样张"),
     ("b", "备份", "backups", "最近一次、全部备份、密钥和演练，现在备份"),
     ("w", "外部名单", "outside_lists", "养老、死亡、财政供养等名单，导入、比对、认定"),
+    ("d", "督导统计", "statistics", "人数、学时、金额、时间、逾期，按部门、月份等"),
 )
 """The digit of a page, its name, its screen, and what is done there; a digit means the same for good.
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from pxtui.casework.check import roster_import
 from pxtui.casework.check.roster_import import Outlook, RosterChanges, RosterReading, RosterRow, Taken
-from screens.frame.command_id import CommandId
+from screens.frame.command import CommandId
 from screens.frame.screen import Handlers
 from screens.roster.preview_screen import PreviewScreen
 from screens.terminal.theme import CAUTION, FAULT, GOOD, TEXT

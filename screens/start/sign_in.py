@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pxtui.casework.staff import passwords
 from screens.entry.fields import Field
-from screens.frame.command_id import CommandId
+from screens.frame.command import CommandId
 from screens.start.one_form import OneFormPage
 
 PASSWORD_HELP = f"至少{passwords.LEAST_LENGTH}位，有大写字母、小写字母、数字、其他字符中的三种；输入的不显示。"

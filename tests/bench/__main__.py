@@ -2,6 +2,7 @@
 
 `python -m tests.bench history`, `… imports`, `… signing`, `… rows`, `… keeping [LEARNERS]`, `… erase [PEOPLE]`,
 `… extract [LEARNERS]`, `… logins [CLERKS]`, `… verify [ENTRIES]`, `… server [CASES]`, `… soak [ROWS]`,
+`… stats [CASES]`,
 `… sessions [SECONDS [ON_A_SERVER IN_A_FILE]]`, `… writers [COMMITS [WRITERS]]` and `… growth [CASES…]` measure one
 thing alone.
 """
@@ -24,6 +25,7 @@ from tests.bench.sessions import measured_sessions
 from tests.bench.signing import measured_signing_in
 from tests.bench.soak import measured_soak
 from tests.bench.starts import measured_starts
+from tests.bench.statistics import measured_statistics
 from tests.bench.stored_rows import measured_stored_rows
 from tests.bench.table import Line, Report, print_report
 from tests.bench.verifying import measured_verifying
@@ -49,6 +51,7 @@ def main(words: list[str]) -> int:
         "logins": measured_logins,
         "server": measured_on_server,
         "soak": measured_soak,
+        "stats": measured_statistics,
     }
     if words[:1] and words[0] in of_a_size:
         print_report([of_a_size[words[0]](*map(int, words[1:2]))])

@@ -86,6 +86,8 @@ NOT_BY_OFFICE = {
     "signs.gathered._phones": OF_THE_RULES,
     "signs.gathered._seller_claims": OF_THE_RULES,
     "signs.gathered._vouchers": OF_THE_RULES,
+    "supervision.case_sums._recoveries": "`_facts` asks whose the cases are",
+    "supervision.reasons._rows": OF_A_CASE,
 }
 
 

@@ -69,6 +69,7 @@ OF_ONE_COMMAND = {
     *(("restore", "to"), ("key rotate", "to"), ("db copy", "target")),
     *(("db copy", "sources"), ("db copy", "decided"), ("db conflicts", "sources"), ("db conflicts", "decide")),
     *(("staff add", "password"), ("staff add", "key")),
+    *(("stats", "by"), ("stats", "words_of_query"), ("stats", "report")),
     *(("db roles", "owner"), ("db roles", "program"), ("db roles", "backup")),
 }
 """A text that is personal for some fields, files, a flag, and accounts of a database."""

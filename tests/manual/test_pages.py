@@ -13,7 +13,8 @@ import typer
 from pxtui.casework.practice.register import PRACTICE_DAY
 from pxtui.commands import entry
 from pxtui.policy.rules import CODES
-from screens.frame.keymap import COMMANDS, EVERYWHERE, key_name
+from screens.frame.command import EVERYWHERE
+from screens.frame.keymap import COMMANDS, key_name
 from screens.office.setting_fields import SETTINGS
 from tests.support.office import Office
 from tests.support.practice import practice_home

@@ -60,6 +60,7 @@ NO_PAGES = {
     ),
     "help": "is text",
     "list_hits": "shows what one list had",
+    "statistics": "adds up the whole register behind the screens: tests/casework/supervision holds its statements",
 }
 LISTS = (
     *("case list", "case show CASE", "case check CASE", "case materials CASE", "staff list", "staff logins"),

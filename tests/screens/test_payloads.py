@@ -52,7 +52,7 @@ SEQUENCES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r\n")
 """What the picture itself sends."""
 OF_THE_OFFICE = (
     *("desk", "shift", "office", "staff", "trainings", "tariffs", "settings", "funds", "lifting", "exchange"),
-    *("source_changes", "staff_changes", "reports", "wordings", "backups", "calendar", "outside_lists"),
+    *("source_changes", "staff_changes", "reports", "wordings", "backups", "statistics", "calendar", "outside_lists"),
 )
 OF_A_CASE = {
     **dict.fromkeys(("signs", "spot_check"), Stage.RECEIVED),

@@ -42,6 +42,7 @@ ON_BOTH = frozenset(
         "casework.roster.test_clerks_at_once",
         "casework.roster.test_rows",
         "casework.staff.test_members",
+        "casework.supervision.test_sums",
         "commands.test_calendar",
         "commands.test_payment",
         "db.test_changes",

@@ -67,6 +67,11 @@ class AtOnce(Counter):
 
         self._answer(ask, then, failed)
 
+    def asked(self, function: Callable[..., Any], arguments: tuple[object, ...]) -> Any:
+        """Run a look-up."""
+        with self._office.reading(replace(self._clerk.acting, only_office=self.only_office)) as context:
+            return function(context, *arguments)
+
     def write(
         self,
         function: Callable[..., Any],

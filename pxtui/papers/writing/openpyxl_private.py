@@ -84,6 +84,7 @@ class MemoryExcelWriter(ExcelWriter):
             return
         ws._drawing = SpreadsheetDrawing()
         ws._drawing.images = ws._images
+        ws._drawing.charts = ws._charts
         writer: Any = MemoryWriter(ws, _WriteOnlyBuffer())
         writer.write()
         ws._rels = writer._rels

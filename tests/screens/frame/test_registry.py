@@ -9,8 +9,8 @@ from rich.cells import cell_len
 
 import screens
 from screens.frame.catalogue import ROOMS
-from screens.frame.command_id import CommandId
-from screens.frame.keymap import COMMANDS, EVERYWHERE, command_for, commands_of, is_quit, key_bar
+from screens.frame.command import EVERYWHERE, CommandId
+from screens.frame.keymap import COMMANDS, command_for, commands_of, is_quit, key_bar
 from screens.frame.screen import StepScreen
 from screens.roster.learning import Learning
 

@@ -35,7 +35,7 @@ def test_the_holidays_are_among_them(register: Register) -> None:
 
 
 def test_digits_count_from_one_with_nought_for_ten_letters_follow_and_every_page_is_there() -> None:
-    assert [digit for digit, *_ in PAGES] == [f"{place % 10}" for place in range(1, 11)] + ["b", "w"]
+    assert [digit for digit, *_ in PAGES] == [f"{place % 10}" for place in range(1, 11)] + ["b", "w", "d"]
     assert {screen for _, _, screen, _ in PAGES} <= set(ROOMS)
     assert {digit: name for digit, name, *_ in PAGES if digit in TITLES} == TITLES
 

@@ -1,6 +1,9 @@
-"""By what a screen names what a key does."""
+"""What a command of a screen is: something that a key does, with its words."""
 
+from dataclasses import dataclass
 from typing import Literal
+
+EVERYWHERE = "everywhere"
 
 CommandId = Literal[
     "add",
@@ -36,6 +39,7 @@ CommandId = Literal[
     "insert",
     "issue",
     "known",
+    "measure",
     "menu",
     "names",
     "new",
@@ -70,6 +74,7 @@ CommandId = Literal[
     "side",
     "signs",
     "sit",
+    "statistics",
     "strike",
     "substitute",
     "take",
@@ -77,3 +82,19 @@ CommandId = Literal[
     "undo",
     "void",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that a key does."""
+
+    id: CommandId
+    """By this a screen says in its `handlers` which method does it."""
+    key: str
+    label: str
+    """In the key bar, behind the key."""
+    help: str
+    screens: tuple[str, ...]
+    also: str = ""
+    """A second way in, for terminals that keep the F-key for themselves."""
+    in_bar: bool = True

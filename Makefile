@@ -111,8 +111,13 @@ lock: dev
 		--group pyproject.toml:$$group -o requirements-$$group.txt; done
 
 # All that a machine without a registry needs: wheels for this platform with their hashes, our own, and a manifest.
+# For another machine: make wheelhouse FOR="--machine aarch64 --glibc 2.28 --python 3.12"
 wheelhouse: env
-	.venv/bin/python tools/wheelhouse.py wheelhouse
+	.venv/bin/python tools/wheelhouse.py wheelhouse $(FOR)
+
+# A folder that needs no Python, see deploy/README.md: make standalone INTERPRETER=/opt/pxtui/python/bin/python3.11
+standalone: wheelhouse
+	.venv/bin/python -m tools.standalone dist/pxtui --wheels wheelhouse --python $(INTERPRETER)
 
 # The two of the README, of the screens as they are now; a test fails while they differ. The manual makes its own.
 pictures: dev

@@ -2,15 +2,15 @@
 
 `python -m tests.bench history`, `… imports`, `… signing`, `… rows`, `… keeping [LEARNERS]`, `… erase [PEOPLE]`,
 `… extract [LEARNERS]`, `… logins [CLERKS]`, `… verify [ENTRIES]`, `… server [CASES]`, `… soak [ROWS]`,
-`… stats [CASES]`,
-`… sessions [SECONDS [ON_A_SERVER IN_A_FILE]]`, `… writers [COMMITS [WRITERS]]` and `… growth [CASES…]` measure one
-thing alone.
+`… stats [CASES]`, `… check-all [CASES]`, `… sessions [SECONDS [ON_A_SERVER IN_A_FILE]]`,
+`… writers [COMMITS [WRITERS]]` and `… growth [CASES…]` measure one thing alone.
 """
 
 import sys
 import tempfile
 from pathlib import Path
 
+from tests.bench.check_all import measured_check_all
 from tests.bench.erasing import measured_erasing
 from tests.bench.extracts import measured_extract
 from tests.bench.growth import SIZES, measured_growth
@@ -52,6 +52,7 @@ def main(words: list[str]) -> int:
         "server": measured_on_server,
         "soak": measured_soak,
         "stats": measured_statistics,
+        "check-all": measured_check_all,
     }
     if words[:1] and words[0] in of_a_size:
         print_report([of_a_size[words[0]](*map(int, words[1:2]))])

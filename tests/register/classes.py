@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from pxtui.policy.learning import Session
 from tests.register.made_up import SELLERS, Firm, Somebody, World
 
 OCCUPATIONS = ("焊工", "电工", "叉车司机", "中式烹调师", "养老护理员", "保安员", "起重工", "育婴员")
@@ -54,6 +55,8 @@ class Class:
     claim: list[Learnt]
     invoices: list[Invoice]
     heads: int
+    sessions: list[Session] = field(default_factory=list)
+    """What the platform's records say, where they were imported."""
     planted: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
     """Codes with the 序号 that show them, empty for the case as a whole."""
 

@@ -31,6 +31,7 @@ _TRADES = (
     "商贸有限公司",
 )
 _STREETS = ("炳草岗大街", "机场路", "人民街", "苏铁中路", "河门口街", "仁和路", "同德大道", "安宁路")
+_BORN_IN = (*COUNTIES, "513401", "513422", "510104", "510703", "511502", "530112", "520102")
 _CODE_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 SELLERS = (
     "成都职业培训网络学院",
@@ -83,6 +84,7 @@ class World:
         self._phone = 0
         self._firm = 0
         self._account = 0
+        self._in_a_row = 0
         # Each book of invoices has numbers of its own, as the tax office gives them out.
         self._invoice = {seller: 10_000_000 * place for place, seller in enumerate(SELLERS, 1)}
         self._book = 80_000_000
@@ -114,7 +116,7 @@ class World:
         """A person of working age."""
         draw = self.random
         sex = draw.choice("男女")
-        born = date(1972, 1, 1) + timedelta(days=draw.randrange(365 * (28 if sex == "男" else 26)))
+        born = date(1971, 6, 1) + timedelta(days=draw.randrange(365 * 30))
         return Somebody(self.name(), sex, born, self.id_number(born, sex), self.phone())
 
     def name(self) -> str:
@@ -129,20 +131,22 @@ class World:
 
     def id_number(self, born: date, sex: str, order: int | None = None) -> str:
         """A valid number that nobody else here has; those born on one day are numbered apart, as they are."""
-        area = self.random.choice(list(COUNTIES))
+        area = self.random.choice(_BORN_IN)
         place = f"{area}{born:%Y%m%d}{sex}"
         if order is None:
             # Far enough from each other that two neighbours are no run.
-            order = self._ids.get(place, self.random.randrange(20))
-            self._ids[place] = order + 20 + self.random.randrange(20)
-        first_17 = f"{area}{born:%Y%m%d}{(order * 2 + (1 if sex == '男' else 0)) % 1000:03}"
+            order = self._ids.get(place, self.random.randrange(8))
+            self._ids[place] = order + 3 + self.random.randrange(8)
+        first_17 = f"{area}{born:%Y%m%d}{order * 2 + (1 if sex == '男' else 0):03}"
         return first_17 + check_character(first_17)
 
     def in_a_row(self, count: int) -> Iterator[str]:
         """Numbers that follow each other, as whoever invents them writes them down."""
-        born = date(1985, 5, 17)
-        for order in range(400, 400 + count):
-            first_17 = f"510411{born:%Y%m%d}{order * 2 % 1000 + 1:03}"
+        self._in_a_row += 1
+        born = date(1985, 1, 1) + timedelta(days=self._in_a_row)
+        for order in range(count):
+            # Of a county that is none, so that nobody else here has them.
+            first_17 = f"510499{born:%Y%m%d}{order * 2 + 1:03}"
             yield first_17 + check_character(first_17)
 
     def invoice(self, seller: str) -> str:

@@ -10,8 +10,12 @@ from pxtui.policy.parameters import shipped_rulebook
 from tests.conftest import NOW, empty_register
 from tests.register.classes import Class, honest_classes
 from tests.register.made_up import World
-from tests.register.planted import PLANTS
+from tests.register.planted import PLANTS as OF_THE_FORMS
+from tests.register.planted_records import PLANTS as OF_THE_RECORDS
 from tests.register.writing import Writer, in_order
+
+PLANTS = (*OF_THE_FORMS, *OF_THE_RECORDS)
+"""All irregularities, in the order in which they are planted."""
 
 
 @dataclass(frozen=True, slots=True)

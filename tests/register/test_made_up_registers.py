@@ -7,8 +7,7 @@ import pytest
 from pxtui.home import Home
 from tests.register.classes import honest_classes
 from tests.register.made_up import World
-from tests.register.making import Made, make
-from tests.register.planted import PLANTS
+from tests.register.making import PLANTS, Made, make
 from tests.register.searching import Outcome, searched
 
 HEADS = 5

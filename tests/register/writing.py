@@ -3,17 +3,18 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from secrets import token_urlsafe
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert
 
 from db.kinds import kind_at
-from db.models import Applicant, Case, Enrolment, LearningResult, Person, Row, Stage, Voucher
+from db.models import Act, Applicant, Case, Enrolment, JournalEntry, LearningResult, Person, Row, Stage, Voucher
 from db.phone_keys import account_key, phone_key
 from db.seal import Vault, identity_of
 from pxtui.casework.roster.rows import ID_NUMBER, ID_TAIL
+from pxtui.clock import CHINA
 from pxtui.identifiers import id_number
 from pxtui.identifiers.firm_name import firm_initials
 from pxtui.identifiers.pinyin import initials
@@ -23,9 +24,12 @@ from pxtui.policy.facts import Evidence, Material
 from pxtui.policy.parameters import shipped_rulebook
 from tests.register.classes import Class, Learnt
 from tests.register.made_up import Firm, Somebody
+from tests.register.records import as_imported
 
 _AT_ONCE = 20_000
 _PASSED = "claim"
+_FIRST_ENTRY = 1_000_000
+"""Behind those that the making itself writes."""
 _OPENING = ("attachment-1", "attachment-2", "business-licence", "labour-contracts")
 _PROOFS = ("attachment-1", "attachment-2", "business-licence", "identity-proofs")
 _CLAIM = tuple(
@@ -72,6 +76,8 @@ class Writer:
                 {"case_id": case_id, "position": position, "number_key": key, "number_tail": tail_of(key)}
                 | {name: getattr(invoice, name) for name in ("number", "issued_on", "payer", "payee", "amount_fen")},
             )
+        if made.sessions:
+            self._import(made, case_id)
         if sum(map(len, self._waiting.values())) > _AT_ONCE:
             self.flush()
         return f"{year}-{office.letters}-{serial:04}"
@@ -211,6 +217,18 @@ class Writer:
         }
         texts = {"account": row.account, "password": row.password}
         self._add(LearningResult, self._sealed("learning_result", values, (number,), texts))
+
+    def _import(self, made: Class, case_id: int) -> None:
+        number = self._next["journal_entry"] = self._next.get("journal_entry", _FIRST_ENTRY) + 1
+        values = {
+            "id": number,
+            "at": datetime.combine(made.ends_on, time(9), CHINA),
+            "staff_name": "张三",
+            "case_id": case_id,
+            "action": Act.LEARNING_IMPORT,
+            "summary": "导入学习记录",
+        }
+        self._add(JournalEntry, self._sealed("journal_entry", values, (number, case_id), {"after": as_imported(made)}))
 
     def _sealed(self, table: str, values: Values, bound_to: tuple[int, ...], texts: Mapping[str, str]) -> Values:
         uid = token_urlsafe(12)

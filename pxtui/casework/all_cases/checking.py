@@ -141,7 +141,7 @@ def _lot(context: Context, cases: Sequence[Case], outcome: Outcome) -> tuple[lis
         before = _before(context, kept.get(case.id), application)
         if before == verdict:
             continue
-        sentences = () if before is None else before.changes_to(verdict, context.rulebook)
+        sentences = () if before is None else before.told_to(verdict, context.rulebook)
         found.append(Checked(case.id, application, codec.dump_text(Verdict, verdict), "；".join(sentences)))
         if sentences:
             outcome.changed += 1

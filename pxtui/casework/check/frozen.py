@@ -68,6 +68,14 @@ class Verdict:
                 sentences.append(f"{label}：{_listed([*map(_told, differing)])}{_more(differing, '项')}")
         return tuple(sentences)
 
+    def told_to(self, now: "Verdict", rulebook: Rulebook) -> tuple[str, ...]:
+        """What is otherwise, for a clerk: the findings by the rows that they are about."""
+        sentences = list(self.figures_to(now, rulebook))
+        for label, differing in (("审查已消除", self.without(now)), ("审查新增", now.without(self))):
+            if differing:
+                sentences.append(f"{label}：{_places(differing)}")
+        return tuple(sentences)
+
     def figures_to(self, now: "Verdict", rulebook: Rulebook) -> tuple[str, ...]:
         """What is otherwise but for the findings."""
         sentences = []
@@ -210,11 +218,8 @@ def _since(context: Context, case: Case, before: Decision | None) -> tuple[tuple
         return (), fault.sentence
     changes = [
         *_changed_facts(last.facts.application, facts.application),
-        *last.outcome.figures_to(now, context.rulebook),
+        *last.outcome.told_to(now, context.rulebook),
     ]
-    for label, differing in (("审查已消除", last.outcome.without(now)), ("审查新增", now.without(last.outcome))):
-        if differing:
-            changes.append(f"{label}：{_places(differing)}")
     return tuple(changes), f"自{last.day_and_step}以来：{'；'.join(changes) or '没有变化'}。"
 
 

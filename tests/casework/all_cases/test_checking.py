@@ -89,7 +89,7 @@ def test_what_is_otherwise_than_the_last_time_is_told_once(counter: Counter) -> 
     train_elsewhere(counter, 2)
     outcome, (change,) = check_all(counter)
     assert (change.number, outcome.changed) == (number, 1)
-    assert "符合人数由3人变为2人（第2号）" in change.sentences
+    assert change.sentences == ("符合人数由3人变为2人（第2号）", "审查新增：第2号")
     outcome, changes = check_all(counter)
     assert (outcome.changed, outcome.new, changes) == (0, 0, [])
 

@@ -149,6 +149,8 @@ class Act(StrEnum):
     EXCHANGE_EXPORT = "exchange.export"
     EXCHANGE_IMPORT = "exchange.import"
     EXCHANGE_STRIKE = "exchange.strike"
+    HISTORY_TAKE_BACK = "history.take-back"
+    """The last import of a list of earlier trainings was undone."""
     LISTS_IMPORT = "lists.import"
     """A list from elsewhere was taken in, and all open cases were compared with it."""
     LISTS_WITHDRAW = "lists.withdraw"

@@ -156,6 +156,8 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.IDENTITY_ON_FILE: by("一号两名的认定", _C, _R),
     Act.IDENTITY_KEYED: by("一号两名的认定", _C, _R),
     Act.HISTORY_IMPORT: by("以往培训的导入", _C, _A),
+    # Only the last import, by whoever made it: the register is as it was before.
+    Act.HISTORY_TAKE_BACK: by("以往培训导入的撤回", _C, _A),
     Act.HISTORY_STRIKE: by("以往培训的更正", _A, _H),
     Act.HISTORY_CONFIRM: by("案件包所述的确认", _A),
     Act.VOUCHER_STRIKE: by("已用凭证的更正", _A, _H),

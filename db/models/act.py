@@ -217,6 +217,8 @@ class Act(StrEnum):
     """A person was searched for by a whole number."""
     READ_EXTRACT = "read.extract"
     """A person's own data were written out."""
+    READ_REGISTER = "read.register"
+    """The trainings of everybody were written out; with full numbers where the entry says so."""
     PRIVACY_SET = "privacy.set"
     RETENTION_PASSWORDS = "retention.passwords"
     RETENTION_ERASE = "retention.erase"

@@ -145,6 +145,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("strike", "delete", "删去", "写明理由，删去光标所在部门交换来的全部和公钥。", ("exchange",), also="ctrl+x"),
     Command("own_key", "enter", "公钥", "本部门的公钥：看指纹，写成文件交给其他部门。", ("exchange",)),
     Command("export", "f11", "导出", "导出给光标所在部门的文件，只有该部门能打开。", ("exchange",), also="ctrl+a"),
+    Command("export", "f11", "导出", "导出一年的培训人员台账，或转线下的名单。", ("trainings",), also="ctrl+a"),
     Command("increase", "enter", "加额度", "给光标所在的来源增加额度。", ("funds",)),
     Command("open_entry", "enter", "改", "改光标所在的设置。", ("settings",)),
     Command("new", "insert", "新收件", "登记一件新的开班申请。", ("desk",), also="ctrl+n"),

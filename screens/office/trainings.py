@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pxtui.casework.exchange import source_changes, told_trainings
 from pxtui.casework.exchange.told_trainings import ToldTraining, ToldTrainings
+from pxtui.casework.exports import trainings as training_exports
 from pxtui.casework.people import keyed_training, reveals, training_imports
 from pxtui.casework.people.reveals import shown_search
 from pxtui.casework.people.training_imports import Prepared, Preview
@@ -58,6 +59,7 @@ class TrainingsPage(SearchedPage[ToldTraining]):
             "import": self.do_import,
             "strike": self.do_strike,
             "undo": self.do_take_back,
+            "export": self.do_export,
             "other_page": self.do_waiting,
             "reveal": self.do_reveal,
         }
@@ -267,6 +269,29 @@ class TrainingsPage(SearchedPage[ToldTraining]):
         self.confirm(
             "撤回自己今天最后一次导入的清单", lambda: self.write(training_imports.take_back, then=done, hold=True)
         )
+
+    def do_export(self) -> None:
+        """F11."""
+        standing = self.counter.standing
+        assert standing is not None
+
+        def store(form: EntryForm, values: Row) -> None:
+            act = partial(training_exports.write, reason=values.get("reason", ""))
+            which = training_exports.Written(values["which"])
+            form.write(
+                act,
+                which,
+                int(values["year"]),
+                then=lambda path: form.done(f"已写到文书文件夹：{path.name}"),
+                hold=True,
+            )
+
+        fields = (
+            Field("which", "名单", 24, Alphabet.CHOICE, required=True, choices=training_exports.LISTS),
+            Field("year", "年度", 4, Alphabet.DIGITS, required=True, length=4, help="这一年开班的。"),
+            Field("reason", "要全号的理由", 60, help="不填的证号隐去中间几位；填了的写完整证号，理由记入办理记录。"),
+        )
+        self.ask_in_form(Entry("导出培训名单", fields, store, {"year": f"{standing.today.year}"}))
 
     def help_texts(self) -> tuple[str, ...]:
         """What the page is for."""

@@ -33,6 +33,7 @@ MOST_TOLD = 50
 _AT_ONCE = 1_000
 _LOOKED_AT_SOURCES = 200
 """Newest imports among which the words of a source are looked for."""
+_OF_HEADINGS = ("缺少", "没有找到表头")
 _FIELDS = {canonical(label): field for field, label in LABELS.items()}
 
 TrainingList = Listed[TrainingRow]
@@ -97,12 +98,16 @@ def prepare(
     """
     digest = sha256(content_of(path, MOST_BYTES, f"“{path.name}”太大，请分成几份再导入。")).hexdigest()
     origin = source.strip() or path.name
-    try:
-        return Prepared(read_earlier_trainings(path, {**known, **headings}, watch), origin, digest)
-    except Refused:
-        if not known:
-            raise
-        return Prepared(read_earlier_trainings(path, headings, watch), origin, digest)
+    fault = None
+    for said in ({**known, **headings}, headings):
+        try:
+            return Prepared(read_earlier_trainings(path, said, watch), origin, digest)
+        except Refused as refused:
+            fault = refused
+    assert fault is not None
+    if not fault.sentence.startswith(_OF_HEADINGS):
+        raise fault
+    raise Refused(f"{fault.sentence.rstrip('。')}，或在列名对应里写明，如 职业=培训工种名称。")
 
 
 def headings_in(text: str) -> dict[str, str]:

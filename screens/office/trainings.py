@@ -274,6 +274,7 @@ class TrainingsPage(SearchedPage[ToldTraining]):
         """F11."""
         standing = self.counter.standing
         assert standing is not None
+        today = standing.today
 
         def store(form: EntryForm, values: Row) -> None:
             act = partial(training_exports.write, reason=values.get("reason", ""))
@@ -281,17 +282,17 @@ class TrainingsPage(SearchedPage[ToldTraining]):
             form.write(
                 act,
                 which,
-                int(values["year"]),
+                int(values.get("year") or today.year),
                 then=lambda path: form.done(f"已写到文书文件夹：{path.name}"),
                 hold=True,
             )
 
         fields = (
             Field("which", "名单", 24, Alphabet.CHOICE, required=True, choices=training_exports.LISTS),
-            Field("year", "年度", 4, Alphabet.DIGITS, required=True, length=4, help="这一年开班的。"),
+            Field("year", "年度", 4, Alphabet.DIGITS, length=4, help="这一年开班的，不填为今年。"),
             Field("reason", "要全号的理由", 60, help="不填的证号隐去中间几位；填了的写完整证号，理由记入办理记录。"),
         )
-        self.ask_in_form(Entry("导出培训名单", fields, store, {"year": f"{standing.today.year}"}))
+        self.ask_in_form(Entry("导出培训名单", fields, store))
 
     def help_texts(self) -> tuple[str, ...]:
         """What the page is for."""

@@ -10,7 +10,7 @@ from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
 from pxtui.casework.people import keyed_training
-from tests.support.counter import Counter
+from tests.support.counter import ANSWER, Counter
 from tests.support.pages import seen
 from tests.support.rosters import made_up_people
 
@@ -204,3 +204,12 @@ def test_a_file_that_is_not_there_is_told_and_its_name_stays(clerk: Counter) -> 
 
 def test_in_a_wide_window_the_source_stands_in_the_row(known: Counter) -> None:
     assert "东区2019年台账" in page(known, columns=120)[5]
+
+
+def test_the_trainings_of_a_year_are_written_out_from_the_page(register: Register) -> None:
+    counter = Counter(register)
+    number = counter.file()
+    assert "本部门2020年没有这样的班" in page(counter, "f11", "=1", "ctrl+n")[-2]
+    counter.do(number, Action.SUBMIT, Action.APPROVE, opinion=ANSWER)
+    assert "已写到文书文件夹：2020年线上培训人员台账-" in page(counter, "f11", "=1", "=2020", "ctrl+n")[-2]
+    assert "2020年线上培训人员台账-全号" in page(counter, "f11", "=1", "down", "=报省平台", "enter")[-2]

@@ -44,7 +44,7 @@ from db.models.sign import KeptVerdict, SignDecision, SpotCall, SpotCheck
 from db.models.sign_in import LoginKind, SignInFailure, StaffLogin, StaffPassword
 from db.models.stage import Action, Stage
 from db.models.stated_day import DayOf, StatedDay
-from db.models.training import EarlierTraining
+from db.models.training import EarlierTraining, TrainingImport
 from db.models.voucher import UsedVoucher, Voucher
 
 __all__ = [
@@ -129,6 +129,7 @@ __all__ = [
     "Stage",
     "StatedDay",
     "Substitution",
+    "TrainingImport",
     "UsedVoucher",
     "Voucher",
     "case_number",

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from pxtui.casework.exports import trainings
 from pxtui.casework.printed import issuing, periods
 from pxtui.casework.printed.issuing import AllIssued, Wish
 from pxtui.commands.session import As, Number, writing
@@ -16,7 +17,9 @@ _ALL = "all"
 
 def add_to(commands: typer.Typer) -> None:
     """Enter the commands of this page."""
-    commands.command("export", help="出具文书（.xlsx）。")(export)
+    commands.command(
+        "export", help="出具文书（.xlsx）；N写register为线上培训人员台账，offline为转线下名单，写--reason的号码完整。"
+    )(export)
     commands.command("export-ledger", help="出具日报、月报或追回台账（.xlsx）。")(export_ledger)
 
 
@@ -30,9 +33,12 @@ def export(
     reason: Annotated[str, typer.Option(help="需要理由的文书写明理由。")] = "",
     seed: Annotated[int, typer.Option(help="抽样的随机种子，印在文书上。")] = 0,
     with_passwords: Annotated[bool, typer.Option(help="附件4印出平台密码（记入办理记录）。")] = False,
+    year: Annotated[int | None, typer.Option(help="名单（register、offline）的年度；不写为今年。")] = None,
     acting_name: As = None,
 ) -> int:
     """Write papers of a case and record their issue, or write an issued one again byte for byte."""
+    if number in set(trainings.Written):
+        return _write_list(trainings.Written(number), year, reason, out, acting_name)
     if bool(form) == (again is not None):
         raise Refused("请写明--form（出具）或--again（重印），只写一种。")
     if again is not None:
@@ -50,6 +56,13 @@ def export(
         print(f"其中{len(done.again)}份以前已出具，内容没有变化，按原编号重印。", file=sys.stderr)
     for name, why_not in (*done.left_out, *done.unfit):
         print(f"未出具“{name}”：{why_not}。", file=sys.stderr)
+    return 0
+
+
+def _write_list(which: trainings.Written, year: int | None, reason: str, out: Path, acting_name: str | None) -> int:
+    """Write a list of the trainings of a year; with a reason its numbers stand in full."""
+    with writing(acting_name) as context:
+        print(trainings.write(context, which, year or context.today.year, reason=reason, folder=out))
     return 0
 
 

@@ -8,15 +8,15 @@ import typer
 
 from pxtui.casework.check import roster_import
 from pxtui.casework.exchange import bundle_claims, source_changes, told_trainings
-from pxtui.casework.people import keyed_training, past_trainings, reveals
+from pxtui.casework.people import keyed_training, reveals
 from pxtui.commands import personal
 from pxtui.commands.incoming import print_refused, print_repairs
 from pxtui.commands.judging import AsJson
+from pxtui.commands.lists import trainings
 from pxtui.commands.personal import ASKED, FromFile, Wanted
 from pxtui.commands.session import As, Number, reading, writing
 from pxtui.commands.tables import one_line, print_table, safe
 from pxtui.identifiers import id_number, phone
-from pxtui.papers.reading.earlier_trainings import read_earlier_trainings
 from pxtui.papers.reading.rosters import RosterReading, read_roster
 from pxtui.policy.facts import Level
 
@@ -33,7 +33,7 @@ def add_to(commands: typer.Typer) -> None:
     rosters.command("import", help="用文件里的花名册替换案件现有的花名册。")(import_roster)
     commands.add_typer(rosters, name="roster")
     earlier = typer.Typer(help="以往培训（含线下）：审查次数、重叠和重复时使用。", no_args_is_help=True)
-    earlier.command("import", help="导入以往培训清单（.csv、.xlsx等）。")(import_history)
+    trainings.add_to(earlier)
     earlier.command("add", help="录入一次以往培训；不清楚的不写，按已享受补贴、已拨付、线下。")(add)
     earlier.command("show", help="列出一个人的全部培训和来源：证号，或台账里的姓名、首字母、证号末4位。")(show)
     earlier.command("strike", help="删去误导入的以往培训，写明理由，记入台账。")(strike)
@@ -65,17 +65,6 @@ def import_roster(number: Number, file: File, acting_name: As = None) -> int:
         print(safe(repair.sentence))
     print_refused(reading.refused, _LEFT_OUT)
     return 1 if reading.refused else 0
-
-
-def import_history(file: File, acting_name: As = None) -> int:
-    """Enter earlier trainings from a file; refused rows are printed and left out."""
-    listed = read_earlier_trainings(file)
-    with writing(acting_name) as context:
-        added = past_trainings.import_list(context, listed.rows, source=file.name)
-    print(f"读出{len(listed.rows)}条，新增{added}条。")
-    print_repairs(listed.repairs)
-    print_refused(listed.refused, _LEFT_OUT)
-    return 1 if listed.refused else 0
 
 
 _AskedNumber = Annotated[str, typer.Argument(metavar="-", help="写 -，按提示输入身份证号。")]

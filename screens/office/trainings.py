@@ -1,14 +1,17 @@
 """Earlier trainings: found by person, keyed, imported from a list, struck with a reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from pxtui.casework.exchange import source_changes, told_trainings
 from pxtui.casework.exchange.told_trainings import ToldTraining, ToldTrainings
-from pxtui.casework.people import keyed_training, past_trainings, reveals
+from pxtui.casework.exports import trainings as training_exports
+from pxtui.casework.people import keyed_training, reveals, training_imports
 from pxtui.casework.people.reveals import shown_search
+from pxtui.casework.people.training_imports import Prepared, Preview
+from pxtui.errors import PxtuiError
 from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field
 from screens.frame.files import with_file
@@ -28,7 +31,7 @@ from screens.office.fields import (
 )
 from screens.office.files import refused_lines, repaired_lines
 from screens.office.searched_page import SearchedPage
-from screens.terminal.theme import HEAD
+from screens.terminal.theme import BY_VERDICT, HEAD
 from screens.widgets.listing import ListColumn
 from screens.widgets.prose import Paragraph
 
@@ -55,6 +58,8 @@ class TrainingsPage(SearchedPage[ToldTraining]):
             "add": self.do_add,
             "import": self.do_import,
             "strike": self.do_strike,
+            "undo": self.do_take_back,
+            "export": self.do_export,
             "other_page": self.do_waiting,
             "reveal": self.do_reveal,
         }
@@ -191,36 +196,109 @@ class TrainingsPage(SearchedPage[ToldTraining]):
 
     def do_import(self) -> None:
         """F6."""
-        help_text = "清单：身份证号、职业（工种）、开始日期、结束日期，可有等级、方式、是否补贴、是否已拨付。"
-        file = file_field(help_text, self.counter.reach.offered)
-        self.ask_in_form(Entry("导入以往培训清单", (file,), self._import))
+        self.read(training_imports.sources, then=self._ask_for_list, hold=True)
 
-    def _import(self, form: EntryForm, values: Row) -> None:
+    def _ask_for_list(self, known: Mapping[str, Mapping[str, str]]) -> None:
+        help_text = "清单：身份证号、职业（工种）、开始日期、结束日期，可有等级、方式、是否补贴、是否已拨付。"
+        fields = (
+            file_field(help_text, self.counter.reach.offered),
+            Field(
+                "source",
+                "来源",
+                40,
+                choices=tuple((name, name) for name in known),
+                help="由谁提供，不填记为文件名；列名按这个来源上次的对应读取。",
+            ),
+            Field("headings", "列名对应", 60, help="表头认不出时填，如 职业=培训工种名称，开始日期=开班。"),
+        )
+        self.ask_in_form(Entry("导入以往培训清单", fields, partial(self._import, known)))
+
+    def _import(self, known: Mapping[str, Mapping[str, str]], form: EntryForm, values: Row) -> None:
+        source = values.get("source", "")
+        try:
+            headings = training_imports.headings_in(values.get("headings", ""))
+        except PxtuiError as fault:
+            form.warn(fault.sentence)
+            return
+
         def read(path: Path) -> None:
-            form.work(partial(told_trainings.read_file, path), partial(self._show_file, form, path), hold=True)
+            before = known.get(source or path.name, {})
+            watch = form.long_work("正在读取", "已取消读取，什么都没有改动。")
+            form.work(
+                partial(training_imports.prepare, path, source, headings, before, watch),
+                partial(self._compare, form),
+                hold=True,
+            )
 
         with_file(form, values["file"], read)
 
-    def _show_file(self, form: EntryForm, path: Path, listed: told_trainings.TrainingList) -> None:
+    def _compare(self, form: EntryForm, prepared: Prepared) -> None:
+        watch = form.long_work("正在比对", "已取消比对，什么都没有改动。")
+        form.read(training_imports.preview, prepared, watch, then=partial(self._show_file, form, prepared), hold=True)
+
+    def _show_file(self, form: EntryForm, prepared: Prepared, preview: Preview) -> None:
+        listed = prepared.listed
         refused = len(listed.refused)
-        head = f"读出{len(listed.rows)}条{f'，{refused}行未读出' if refused else ''}："
-        form.tell((head, HEAD), *refused_lines(listed.refused), *repaired_lines(listed.repairs))
+        head = f"读出{len(listed.rows)}条{f'，{refused}行未读出' if refused else ''}：{preview.sentence}"
+        form.tell(
+            (head, HEAD),
+            f"认出的列：{prepared.columns}。",
+            *refused_lines(listed.refused),
+            *((line, BY_VERDICT["注意"]) for line in preview.lines),
+            *repaired_lines(listed.repairs),
+        )
 
         def imported(added: int) -> None:
             self.search = ""
             left_out = f"；未读出的{refused}行请改正后再导入" if refused else ""
             form.done(f"读出{len(listed.rows)}条，新增{added}条{left_out}。")
 
-        act = partial(past_trainings.import_list, source=path.name)
         form.confirm(
             f"导入{len(listed.rows)}条{f'，未读出的{refused}行见上' if refused else ''}",
-            lambda: form.write(act, listed.rows, then=imported, hold=True),
+            lambda: form.write(training_imports.take, prepared, then=imported, hold=True),
         )
+
+    def do_take_back(self) -> None:
+        """F8."""
+
+        def done(sentence: str) -> None:
+            self.search = ""
+            self.load()
+            self.say(sentence)
+
+        self.confirm(
+            "撤回自己今天最后一次导入的清单", lambda: self.write(training_imports.take_back, then=done, hold=True)
+        )
+
+    def do_export(self) -> None:
+        """F11."""
+        standing = self.counter.standing
+        assert standing is not None
+        today = standing.today
+
+        def store(form: EntryForm, values: Row) -> None:
+            act = partial(training_exports.write, reason=values.get("reason", ""))
+            which = training_exports.Written(values["which"])
+            form.write(
+                act,
+                which,
+                int(values.get("year") or today.year),
+                then=lambda path: form.done(f"已写到文书文件夹：{path.name}"),
+                hold=True,
+            )
+
+        fields = (
+            Field("which", "名单", 24, Alphabet.CHOICE, required=True, choices=training_exports.LISTS),
+            Field("year", "年度", 4, Alphabet.DIGITS, length=4, help="这一年开班的，不填为今年。"),
+            Field("reason", "要全号的理由", 60, help="不填的证号隐去中间几位；填了的写完整证号，理由记入办理记录。"),
+        )
+        self.ask_in_form(Entry("导出培训名单", fields, store))
 
     def help_texts(self) -> tuple[str, ...]:
         """What the page is for."""
         return (
             "以往培训：审查次数、重叠和重复时用。列出最近录入的；直接输入证号、姓名、首字母或证号末4位查找，"
             "列出此人的全部培训：清单、案件包、其他部门和本台账的案件。",
+            "导入先与台账比对：新的、已有的、有出入的、就是本台账的班；列名对应按来源记住。导错了按F8撤回最后一次，一步恢复。",
             "误录的按Del写明理由删去，岗位分设时由管理员提出、负责人同意（Ctrl+N）；本台账的案件不在这里删。已作的决定带着当时的事实，不受影响。",
         )

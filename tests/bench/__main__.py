@@ -1,8 +1,8 @@
 """`python -m tests.bench`: what the program costs, beside its budgets. `python -m tests.bench kills [ENDS]`.
 
-`python -m tests.bench history`, `… imports`, `… signing`, `… rows`, `… keeping [LEARNERS]`, `… erase [PEOPLE]`,
-`… extract [LEARNERS]`, `… logins [CLERKS]`, `… verify [ENTRIES]`, `… server [CASES]`, `… soak [ROWS]`,
-`… stats [CASES]`, `… check-all [CASES]`, `… sessions [SECONDS [ON_A_SERVER IN_A_FILE]]`,
+`python -m tests.bench history`, `… imports`, `… lists`, `… signing`, `… rows`, `… keeping [LEARNERS]`,
+`… erase [PEOPLE]`, `… extract [LEARNERS]`, `… logins [CLERKS]`, `… verify [ENTRIES]`, `… server [CASES]`,
+`… soak [ROWS]`, `… stats [CASES]`, `… check-all [CASES]`, `… sessions [SECONDS [ON_A_SERVER IN_A_FILE]]`,
 `… writers [COMMITS [WRITERS]]` and `… growth [CASES…]` measure one thing alone.
 """
 
@@ -20,6 +20,7 @@ from tests.bench.keeping import measured_keeping
 from tests.bench.keys import measured_keys
 from tests.bench.logins import measured_logins
 from tests.bench.on_server import measured_on_server
+from tests.bench.outside_lists import measured_lists
 from tests.bench.returning import measured_returning
 from tests.bench.sessions import measured_sessions
 from tests.bench.signing import measured_signing_in
@@ -71,6 +72,7 @@ def main(words: list[str]) -> int:
     alone = {
         "history": measured_history_check,
         "imports": measured_imports,
+        "lists": measured_lists,
         "signing": measured_signing_in,
         "rows": measured_stored_rows,
     }

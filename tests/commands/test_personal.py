@@ -32,7 +32,7 @@ WHERE = {
     *("upheld", "recoveries", "with_passwords", "undo", "subsidised", "online", "fraud"),
     *("anchors", "folder", "private", "keys", "passphrase_file", "passphrase", "drill", "replace"),
     *("reveals", "passwords", "papers", "drafts", "refused", "closed"),
-    *("before", "check", "kind", "stands", "dismissed"),
+    *("before", "check", "kind", "stands", "dismissed", "headings", "only_check"),
     *("place", "decision", "means", "outcome"),
 }
 """Numbers of cases, batches and rows, files, codes, flags."""

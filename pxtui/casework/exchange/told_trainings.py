@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Protocol
 
 from sqlmodel import col, select
@@ -18,16 +17,11 @@ from pxtui.casework.roster.edits import ID_NUMBER
 from pxtui.casework.staff.sight import Sight, sight
 from pxtui.identifiers.id_number import masked, with_century
 from pxtui.identifiers.text import canonical_code
-from pxtui.papers.reading.earlier_trainings import TrainingRow, read_earlier_trainings
-from pxtui.papers.reading.listing import Listed
 from pxtui.policy import words
 from pxtui.policy.facts import Delivery, Level
 
 MOST_LISTED = 200
 _WHOLE = re.compile("[0-9]{15}|[0-9]{17}[0-9X]")
-
-
-TrainingList = Listed[TrainingRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +92,6 @@ class _Row(Protocol):
 
 _Keyed = tuple[bytes, ToldTraining]
 """With the look-up key of its person, whose name is not known yet."""
-
-
-def read_file(path: Path) -> TrainingList:
-    """A list of earlier trainings (.xlsx, .xls, .ods, .csv).
-
-    Raises:
-        PxtuiError: no table, or a column is missing without which nothing can be judged.
-    """
-    return read_earlier_trainings(path)
 
 
 def newest(context: Context, *, most: int = MOST_LISTED) -> ToldTrainings:

@@ -156,6 +156,8 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.IDENTITY_ON_FILE: by("一号两名的认定", _C, _R),
     Act.IDENTITY_KEYED: by("一号两名的认定", _C, _R),
     Act.HISTORY_IMPORT: by("以往培训的导入", _C, _A),
+    # Only the last import, by whoever made it: the register is as it was before.
+    Act.HISTORY_TAKE_BACK: by("以往培训导入的撤回", _C, _A),
     Act.HISTORY_STRIKE: by("以往培训的更正", _A, _H),
     Act.HISTORY_CONFIRM: by("案件包所述的确认", _A),
     Act.VOUCHER_STRIKE: by("已用凭证的更正", _A, _H),
@@ -209,6 +211,7 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.READ_ACCOUNT: by("看完整的账号", *_OFFICERS),
     Act.READ_SEARCH: by("按完整号码查找", *_OFFICERS, Role.AUDITOR),
     Act.READ_EXTRACT: by("个人信息的查询件", _C, _H),
+    Act.READ_REGISTER: by("培训名单的导出", *_OFFICERS, Role.AUDITOR),
     Act.PRIVACY_SET: by("个人信息保存期限的改动", _A),
     # At the first start of a day, by whoever comes first, or by a timer.
     Act.RETENTION_PASSWORDS: Permission("平台密码的销毁", frozenset(), is_anybodys=True),

@@ -29,7 +29,7 @@ _KEYS_A_QUERY = 500
 _LEVELS = {level.value: level for level in facts.Level}
 _DELIVERIES = {delivery.value: delivery for delivery in facts.Delivery}
 
-_Training = tuple[bytes, str, str | None, date]
+Training = tuple[bytes, str, str | None, date]
 """Whose, the canonical occupation, level, first day: what makes it one training, whoever tells it."""
 Telling = tuple[date | None, bool]
 """Its last day and whether it is paid, as one list says it."""
@@ -63,7 +63,7 @@ def past_training(training: archive_history.KnownTraining, number: str) -> PastT
     )
 
 
-def import_list(context: Context, rows: Sequence[TrainingRow], *, source: str) -> int:
+def import_list(context: Context, rows: Sequence[TrainingRow], *, source: str, import_id: int | None = None) -> int:
     """Insert a list of earlier trainings, from `source`; returns how many were new.
 
     Unknown is not no: without a word on subsidy, payment or manner, a training counts as subsidised, paid and
@@ -74,10 +74,10 @@ def import_list(context: Context, rows: Sequence[TrainingRow], *, source: str) -
     """
     vault = context.vault
     require_possible_years(context, rows)
-    filed = _filed_here(context, vault, rows)
+    filed = filed_here(context, vault, rows)
     # Without a word on the manner, a class of this register is more likely than a second one from the same day on.
-    others = [row for row in rows if row.is_online is False or _training_of(vault, row) not in filed]
-    added = insert_missing(context, list(map(_past_training, others)), source=source)
+    others = [row for row in rows if row.is_online is False or training_of(vault, row) not in filed]
+    added = insert_missing(context, list(map(taken_as, others)), source=source, import_id=import_id)
     journal.record(context, None, Act.HISTORY_IMPORT, f"导入以往培训{len(rows)}条，新增{added}条")
     return added
 
@@ -103,8 +103,8 @@ def strike(context: Context, number: str, starts_on: date, reason: str) -> int:
     """
     if not reason.strip():
         raise Refused("删去以往培训须写明理由，请填写后再试。")
-    keys = [_key(context.vault, number)]
-    found = [row for row in _entries_under(context, keys) if row.starts_on == starts_on]
+    keys = [key_of(context.vault, number)]
+    found = [row for row in entries_under(context, keys) if row.starts_on == starts_on]
     if not found:
         raise NotFound(f"台账里没有此人{starts_on}开始的以往培训，请核对证号和日期。")
     for row in found:
@@ -117,7 +117,8 @@ def strike(context: Context, number: str, starts_on: date, reason: str) -> int:
     return len(found)
 
 
-def _past_training(row: TrainingRow) -> PastTraining:
+def taken_as(row: TrainingRow) -> PastTraining:
+    """A row as the register takes it: unknown is not no."""
     return PastTraining(
         id_number=row.id_number,
         occupation=row.occupation,
@@ -130,7 +131,9 @@ def _past_training(row: TrainingRow) -> PastTraining:
     )
 
 
-def insert_missing(context: Context, trainings: Sequence[PastTraining], *, source: str) -> int:
+def insert_missing(
+    context: Context, trainings: Sequence[PastTraining], *, source: str, import_id: int | None = None
+) -> int:
     """Insert trainings from elsewhere; returns how many were new.
 
     The same person, occupation, level and first day is one training, however it is written and whoever tells it: what
@@ -140,29 +143,29 @@ def insert_missing(context: Context, trainings: Sequence[PastTraining], *, sourc
     """
     vault = context.vault
     trainings = [training for training in trainings if id_number.with_century(training.id_number)]
-    filed = _filed_here(context, vault, trainings)
+    filed = filed_here(context, vault, trainings)
     trainings = [
         training
         for training in trainings
-        if training.delivery is facts.Delivery.OFFLINE or _training_of(vault, training) not in filed
+        if training.delivery is facts.Delivery.OFFLINE or training_of(vault, training) not in filed
     ]
-    made = [_entry(vault, training, source) for training in _news(context, trainings)]
+    made = [_entry(vault, training, source, import_id) for training in news(context, trainings)]
     context.session.add_all(made)
     context.session.flush()
     return len(made)
 
 
-def _news(context: Context, trainings: Sequence[PastTraining]) -> Iterator[PastTraining]:
+def news(context: Context, trainings: Sequence[PastTraining]) -> Iterator[PastTraining]:
     """The trainings that say more than what is entered and what stands before them."""
     vault = context.vault
-    known: dict[tuple[_Training, bool], Telling] = {}
-    without_occupation: Counter[tuple[_Training, bool, Telling]] = Counter()
-    for row in _entries_under(context, sorted({_key(vault, training.id_number) for training in trainings})):
+    known: dict[tuple[Training, bool], Telling] = {}
+    without_occupation: Counter[tuple[Training, bool, Telling]] = Counter()
+    for row in entries_under(context, sorted({key_of(vault, training.id_number) for training in trainings})):
         place = (row.id_key or b"", canonical(row.occupation), row.level, row.starts_on), row.subsidised
         telling = row.ends_on, row.paid
         known[place] = together(known.get(place, telling), telling)
         without_occupation[*place, telling] += 1
-    told = [(training, _training_of(vault, training), (training.ends_on, training.paid)) for training in trainings]
+    told = [(training, training_of(vault, training), (training.ends_on, training.paid)) for training in trainings]
     wanted = Counter((which, training.subsidised, telling) for training, which, telling in told)
     for training, which, telling in told:
         place = which, training.subsidised
@@ -182,22 +185,26 @@ def together(telling: Telling, other: Telling) -> Telling:
     return (None if ended is None or other_ended is None else max(ended, other_ended)), paid or other_paid
 
 
-def _filed_here(context: Context, vault: Vault, trainings: Iterable[TrainingRow | PastTraining]) -> set[_Training]:
-    """The classes of this register in which the people of these trainings are approved."""
+def filed_here(context: Context, vault: Vault, trainings: Iterable[TrainingRow | PastTraining]) -> dict[Training, str]:
+    """The classes of this register in which the people of these trainings are approved, with their case numbers."""
     known = archive_history.filed_trainings_of(
-        context.session, {_key(vault, training.id_number) for training in trainings}, STAGES
+        context.session, {key_of(vault, training.id_number) for training in trainings}, STAGES
     )
-    return {(training.id_key, canonical(training.occupation), training.level, training.starts_on) for training in known}
+    return {
+        (training.id_key, canonical(training.occupation), training.level, training.starts_on): training.source
+        for training in known
+    }
 
 
-def _training_of(vault: Vault, training: TrainingRow | PastTraining) -> _Training:
+def training_of(vault: Vault, training: TrainingRow | PastTraining) -> Training:
+    """What makes it one training, whoever tells it."""
     level = None if training.level is None else str(training.level)
-    return (_key(vault, training.id_number), canonical(training.occupation), level, training.starts_on)
+    return (key_of(vault, training.id_number), canonical(training.occupation), level, training.starts_on)
 
 
-def _entry(vault: Vault, training: PastTraining, source: str) -> EarlierTraining:
+def _entry(vault: Vault, training: PastTraining, source: str, import_id: int | None) -> EarlierTraining:
     row = EarlierTraining(
-        id_key=_key(vault, training.id_number),
+        id_key=key_of(vault, training.id_number),
         occupation=training.occupation,
         level=training.level and training.level.value,
         starts_on=training.starts_on,
@@ -206,16 +213,19 @@ def _entry(vault: Vault, training: PastTraining, source: str) -> EarlierTraining
         subsidised=training.subsidised,
         paid=training.paid,
         source=source,
+        import_id=import_id,
     )
     row.seal(vault, id_number=training.id_number)
     return row
 
 
-def _key(vault: Vault, number: str) -> bytes:
+def key_of(vault: Vault, number: str) -> bytes:
+    """The look-up key of a person by number."""
     return vault.look_up_key(ID_NUMBER, id_number.with_century(number))
 
 
-def _entries_under(context: Context, keys: Sequence[bytes]) -> Iterable[EarlierTraining]:
+def entries_under(context: Context, keys: Sequence[bytes]) -> Iterable[EarlierTraining]:
+    """The earlier trainings of people by their look-up keys."""
     for start in range(0, len(keys), _KEYS_A_QUERY):
         yield from context.session.exec(
             select(EarlierTraining).where(col(EarlierTraining.id_key).in_(keys[start : start + _KEYS_A_QUERY]))

@@ -17,6 +17,7 @@ from pxtui.papers.reading.listing import (
     read_list,
     yes_or_no_in,
 )
+from pxtui.progress import Watch
 
 _SYNONYMS = {
     "id_number": "身份证号 身份证号码 公民身份号码 证件号码 证件号 身份证",
@@ -51,13 +52,34 @@ class TrainingRow:
     paid: bool | None
 
 
-def read_earlier_trainings(path: Path) -> Listed[TrainingRow]:
+LABELS = {
+    "id_number": "身份证号",
+    "name": "姓名",
+    "occupation": "职业",
+    "level": "等级",
+    "starts_on": "开始日期",
+    "ends_on": "结束日期",
+    "delivery": "方式",
+    "subsidised": "是否补贴",
+    "paid": "是否已拨付",
+}
+"""What the fields are called where somebody says which column is which."""
+
+
+def read_earlier_trainings(
+    path: Path, headings: Mapping[str, str] | None = None, watch: Watch | None = None
+) -> Listed[TrainingRow]:
     """Read a list (.xlsx, .xls, .ods, .csv).
+
+    Args:
+        headings: by field, what its column is called in this source, canonical; instead of our words for it.
 
     Raises:
         PxtuiError: no table, or a column is missing without which nothing can be judged.
+        Cancelled: `watch` says so.
     """
-    return read_list(path, ListForm(_SYNONYMS, _NEEDED, "、等级、方式、是否补贴、是否已拨付", _row, _PROJECTS))
+    synonyms = {**_SYNONYMS, **(headings or {})}
+    return read_list(path, ListForm(synonyms, _NEEDED, "、等级、方式、是否补贴、是否已拨付", _row, _PROJECTS), watch)
 
 
 def _row(texts: Mapping[str, str]) -> TrainingRow:

@@ -18,6 +18,7 @@ from pxtui.papers.reading.grid import Cell, Grid, cell_address, cell_text, read_
 from pxtui.papers.reading.incoming_rows import incoming_rows
 from pxtui.papers.reading.roster_reading import HIDDEN, Refusal, Repair
 from pxtui.papers.reading.roster_words import Whose, label_of, whose
+from pxtui.progress import Watch
 
 T = TypeVar("T")
 
@@ -48,6 +49,8 @@ class Listed(Generic[T]):
     """Of the rows taken: merged cells, hidden rows, errors of formulas, what was put round a number."""
     is_hiding_unknown: bool = False
     """Whether nobody knows which rows are hidden: of some old workbooks (.xls)."""
+    headings: tuple[tuple[str, str], ...] = ()
+    """Each field and the heading of the column that was taken for it."""
 
 
 class Unreadable(ValueError):
@@ -117,13 +120,14 @@ def one_each(columns: Mapping[str, list[int]], cells: Sequence[Cell], labels: Ma
     return {field: places[0] for field, places in columns.items()}
 
 
-def read_list(path: Path, form: ListForm[T]) -> Listed[T]:
+def read_list(path: Path, form: ListForm[T], watch: Watch | None = None) -> Listed[T]:
     """Read a list (.xlsx, .xls, .ods, .csv), from the first sheet that has its header; hidden sheets come last.
 
     Raises:
         PxtuiError: no table, a column is missing without which nothing can be taken, or two could be one field.
+        Cancelled: `watch` says so.
     """
-    grids = sorted(read_table(path), key=lambda grid: not grid.visible)
+    grids = sorted(read_table(path, watch), key=lambda grid: not grid.visible)
     for grid in grids:
         for index, cells in enumerate(grid.rows):
             if columns := form.header(cells):
@@ -154,7 +158,9 @@ def _read(grid: Grid, header: int, found: Mapping[str, list[int]], form: ListFor
     refused.sort(key=lambda refusal: refusal.row)
     unread = {refusal.row for refusal in refused}
     repairs = tuple(repair for repair in incoming.repairs if repair.row not in unread)
-    return Listed(tuple(rows), tuple(refused), repairs, grid.is_hiding_unknown)
+    titles = grid.rows[header]
+    headings = tuple((name, canonical(cell_text(titles[place]))) for name, place in columns.items())
+    return Listed(tuple(rows), tuple(refused), repairs, grid.is_hiding_unknown, headings)
 
 
 def require_nothing_hidden(listed: Listed[T]) -> None:

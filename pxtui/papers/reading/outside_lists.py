@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -28,9 +29,11 @@ _LOOKED_AT_LINES = 20
 """Title lines may stand above the header."""
 _WATCHED_LINES = 2_000
 _CHUNK = 2**20
+_DIFFERENT_DAYS = 20_000
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _MARK = b"\xef\xbb\xbf"
+_PLAIN = re.compile("[0-9]{17}[0-9X]")
 _MONTH = re.compile("([0-9]{4})[-/.年]?([0-9]{1,2})月?")
 _FOOT = re.compile("合计|总计|小计|备注|说明|制表|填表|审核|注[:：]")
 
@@ -164,7 +167,9 @@ def _says_nothing(cells: Sequence[str]) -> bool:
 
 
 def _person(line: int, texts: Mapping[str, str]) -> OutsideRow:
-    number = id_number.with_century(read_id_number(texts[ID_NUMBER]))
+    text = texts[ID_NUMBER]
+    # As nearly all of a million stand.
+    number = text if _PLAIN.fullmatch(text) else id_number.with_century(read_id_number(text))
     if not id_number.has_check_character(number):
         raise Unreadable(ID_NUMBER, _fault_of(number))
     # An employer's code that is wrong is not used: its name is there, too.
@@ -191,7 +196,12 @@ def _firm(line: int, texts: Mapping[str, str]) -> OutsideRow:
 
 
 def _since(texts: Mapping[str, str]) -> date | None:
-    text = canonical(texts.get(SINCE, ""))
+    return _day(texts.get(SINCE, ""))
+
+
+@lru_cache(_DIFFERENT_DAYS)
+def _day(text: str) -> date | None:
+    text = canonical(text)
     if not text:
         return None
     if month := _MONTH.fullmatch(text):

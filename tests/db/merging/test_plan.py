@@ -13,7 +13,8 @@ TABLES = Row.metadata.sorted_tables
 OF_NO_OFFICE = {
     *("accepted_finding", "applicant", "calendar_version", "catalogue_tariff", "earlier_training", "frozen_rules"),
     *("fund", "lifting", "lifting_correction", "other_initials", "outgoing_file", "person", "source_change"),
-    *("outside_list", "outside_part", "staff_change", "substitution", "used_voucher"),
+    *("outside_list", "outside_part", "staff_change", "substitution", "training_import"),
+    "used_voucher",
 }
 """What belongs to the whole city, or to a person who works in an office."""
 NO_NAMES = {("training_case", "opened_by")}

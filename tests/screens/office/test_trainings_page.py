@@ -10,7 +10,7 @@ from pxtui.casework.lifecycle.stages import Action
 from pxtui.casework.office import settings as office_settings
 from pxtui.casework.office.register import Register
 from pxtui.casework.people import keyed_training
-from tests.support.counter import Counter
+from tests.support.counter import ANSWER, Counter
 from tests.support.pages import seen
 from tests.support.rosters import made_up_people
 
@@ -174,21 +174,42 @@ def a_list(folder: Path, *lines: str) -> str:
 
 def test_a_list_is_imported_once_it_was_looked_at(clerk: Counter, tmp_path: Path) -> None:
     file = a_list(tmp_path, f"{STRANGER},焊工,五级,2019-05-06,2019-05-20", "51,电工,四级,2019-05-06,2019-05-20")
-    lines = page(clerk, "f6", file, "enter")
-    assert "读出1条，1行未读出：" in lines[8]
-    assert lines[9].startswith(" A3 身份证号不是15位或18位")
+    keyed = ("f6", file, "enter", "=市就业局", "enter", "enter")
+    lines = page(clerk, *keyed)
+    assert any("读出1条，1行未读出：新增1条，已有0条。" in line for line in lines)
+    assert any("职业（“职业(工种)”）" in line for line in lines)
+    assert any(line.startswith(" A3 身份证号不是15位或18位") for line in lines)
     assert "导入1条，未读出的1行见上：Enter确认" in lines[-2]
     assert told(clerk) == []
-    lines = page(clerk, "f6", file, "enter", "enter")
+    lines = page(clerk, *keyed, "enter")
     assert lines[-2] == " 读出1条，新增1条；未读出的1行请改正后再导入。"
-    assert told(clerk) == ["焊工 五级 2019-05-06至2019-05-20 线下 已拨付；来源：清单.csv。"]
+    assert told(clerk) == ["焊工 五级 2019-05-06至2019-05-20 线下 已拨付；来源：市就业局。"]
+    assert "已撤回市就业局的导入：1条" in page(clerk, "f8", "enter")[-2]
+    assert told(clerk) == []
+
+
+def test_a_heading_that_nobody_knows_is_told_and_can_be_named(clerk: Counter, tmp_path: Path) -> None:
+    path = tmp_path / "清单.csv"
+    path.write_text(f"身份证号,工种名称,开始日期,结束日期\n{STRANGER},焊工,2019-05-06,2019-05-20", encoding="utf-8")
+    keyed = ("f6", f"={path}", "enter", "enter")
+    assert "缺少“职业（工种）”列" in page(clerk, *keyed, "enter")[-2]
+    assert any("新增1条" in line for line in page(clerk, *keyed, "=职业=工种名称", "enter"))
 
 
 def test_a_file_that_is_not_there_is_told_and_its_name_stays(clerk: Counter) -> None:
-    lines = page(clerk, "f6", "=nowhere.xlsx", "enter")
+    lines = page(clerk, "f6", "=nowhere.xlsx", "enter", "enter", "enter")
     assert "找不到文件“nowhere.xlsx”" in lines[-2]
     assert lines[4].split() == ["*文件", "nowhere.xlsx"]
 
 
 def test_in_a_wide_window_the_source_stands_in_the_row(known: Counter) -> None:
     assert "东区2019年台账" in page(known, columns=120)[5]
+
+
+def test_the_trainings_of_a_year_are_written_out_from_the_page(register: Register) -> None:
+    counter = Counter(register)
+    number = counter.file()
+    assert "本部门2020年没有这样的班" in page(counter, "f11", "=1", "ctrl+n")[-2]
+    counter.do(number, Action.SUBMIT, Action.APPROVE, opinion=ANSWER)
+    assert "已写到文书文件夹：2020年线上培训人员台账-" in page(counter, "f11", "=1", "=2020", "ctrl+n")[-2]
+    assert "2020年线上培训人员台账-全号" in page(counter, "f11", "=1", "down", "=报省平台", "enter")[-2]

@@ -10,13 +10,16 @@ PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-d
 WHEELS ?=
 OFFLINE = $(if $(WHEELS),--no-index --find-links $(abspath $(WHEELS)))
 
-.PHONY: run demo env dev test read run-tests test-postgresql quick long torture format bench mutate coverage release lock wheelhouse pictures docs clean
+.PHONY: run demo tour env dev test read run-tests test-postgresql quick long torture format bench mutate coverage release lock wheelhouse pictures docs clean
 
 run: env
 	@exec .venv/bin/pxtui
 
 demo: env
 	@exec .venv/bin/pxtui demo
+
+tour: env
+	@exec .venv/bin/pxtui tour
 
 env: .venv/ready
 dev: .venv/ready-dev

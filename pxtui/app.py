@@ -12,7 +12,7 @@ from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from screens.terminal.setup import end_children, prepare_environment, save_on_hangup
+from screens.terminal.setup import end_children, prepare_environment, require_terminal, save_on_hangup
 
 prepare_environment()
 # Nothing of what is loaded at the start becomes garbage; looking for it again and again costs a tenth of the time.
@@ -43,8 +43,6 @@ Answer = TypeVar("Answer")
 _OPENED_NEXT = ("roster", "intake", "eligibility", "menu", "papers")
 _AFTER_THE_DESK = 0.5
 """Seconds: the desk's own data come first."""
-_NOT_DRAWN_ON = ("dumb", "unknown")
-"""Rich knows them as terminals that cannot move the cursor, and Textual draws nothing on them but its first page."""
 _AGAIN = 5.0
 """Seconds until it is looked again whether the page can be locked."""
 _LAST_WRITES = 3.0
@@ -377,14 +375,18 @@ def open_desk(
     Raises:
         PxtuiError: there is no terminal to draw on.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Refused("柜台须在终端里打开，请在终端窗口运行 pxtui；脚本请用 pxtui --help 里的命令。")
-    if (kind := os.environ.get("TERM", "").lower()) in _NOT_DRAWN_ON:
-        raise Refused(
-            f"终端类型是{kind}，柜台在里面画不出来；请换一个终端窗口，或先运行 export TERM=xterm 再运行 pxtui。"
-        )
+    return run_in_terminal(lambda: Pxtui(place or home(), clerk, practice_day or clock.practice_day(), served))
+
+
+def run_in_terminal(made: "Callable[[], Pxtui]") -> int:
+    """Run a program that `made` makes in this terminal; the exit code.
+
+    Raises:
+        PxtuiError: there is no terminal to draw on.
+    """
+    require_terminal()
     keep_private()
-    app = Pxtui(place or home(), clerk, practice_day or clock.practice_day(), served)
+    app = made()
     app.run(mouse=False)
     is_at_work = app.finish_work()
     for sentence in filter(None, (app.fault_sentence, app.farewell, app.away.farewell)):

@@ -21,6 +21,7 @@ def add_to(commands: typer.Typer) -> None:
     """Enter the commands of this page."""
     commands.command("init", help="建立台账，不提问。")(init)
     commands.command("demo", help="打开演练台账（编造的案件，放在单独的文件夹）。")(demo)
+    commands.command("tour", help="十分钟导览：在真的屏幕上办一件编造的案件，不留痕迹；Esc离开。")(tour)
     database = typer.Typer(help="台账数据库。", no_args_is_help=True)
     database.command("upgrade", help="先备份再升级到本程序的版本。")(upgrade)
     database.command("roles", help="写出数据库三个账号（迁移、程序、备份）的权限，由数据库管理员用psql执行。")(roles)
@@ -77,6 +78,13 @@ def demo(
     place, day = practice_home(), clock.practice_day(PRACTICE_DAY)
     make_practice_register(place, clock.now(day))
     return open_desk(acting_name or CLERK, place, day)
+
+
+def tour() -> int:
+    """Take somebody who is new through a class, on a register that is gone afterwards."""
+    from pxtui.tour import run_tour
+
+    return run_tour()
 
 
 def upgrade() -> int:

@@ -19,7 +19,7 @@ from screens.frame.rail import rail
 from screens.frame.register_screen import RegisterScreen
 from screens.terminal.keyboard import typed_character
 from screens.terminal.plain import plain
-from screens.terminal.theme import BAR, CAUTION, FAULT, HERE, KEYS, LABEL, STRONG, TEXT
+from screens.terminal.theme import BAR, CAUTION, FAULT, GUIDE, HERE, KEYS, LABEL, STRONG, TEXT
 from screens.widgets.message import MessageLine
 from screens.widgets.pane import LinePane, Pane
 
@@ -50,6 +50,7 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
         self._title_line = LinePane(TEXT)
         self._message_line = MessageLine(TEXT)
         self._key_line = LinePane(KEYS)
+        self._guide_lines: tuple[LinePane, ...] = ()
         self._prompt: Prompt | None = None
         self._handlers = self.handlers()
         self._is_laid_out = False
@@ -99,6 +100,11 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
         return False
 
     @property
+    def asks(self) -> bool:
+        """Whether a question stands on the message line."""
+        return self._prompt is not None
+
+    @property
     def is_ready(self) -> bool:
         """Whether keys mean something now: what a digit picks and how far a page goes depends on the room there is."""
         return self._is_laid_out and super().is_ready
@@ -141,6 +147,14 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
             self.warn(effect.sentence)
         else:
             self.say(effect.sentence)
+
+    def show_guide(self, sees: str, press: str) -> None:
+        """Two lines above the message line: what is seen, and what is pressed next; of a guided tour."""
+        if not self._guide_lines:
+            self._guide_lines = (LinePane(GUIDE), LinePane(GUIDE))
+            self.mount(*self._guide_lines, before=self._message_line)
+        for line, text in zip(self._guide_lines, (sees, press), strict=True):
+            line.show(f" {text}")
 
     def show_keys(self) -> None:
         """The key bar, cut at a whole entry where the terminal is narrow; the way out always stays."""

@@ -44,6 +44,7 @@ class Welcome(OneFormPage):
         self.show_title("首次使用")
         self.prose.show(
             "台账存在本机，身份证号、电话和账号加密保存。密钥文件请另行备份，丢失无法恢复。",
+            "第一次见到这个程序的，先按Esc退出，运行 pxtui tour：十分钟导览，不留痕迹。",
             "演练台账放在单独的文件夹，不影响正式台账；以后可用 pxtui demo 随时打开。",
         )
 

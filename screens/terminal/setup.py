@@ -12,12 +12,15 @@ from pathlib import Path
 from types import FrameType
 
 from pxtui.environment import forget_settings
+from pxtui.errors import Refused
 
 _HUNG_UP = 129
 _LEAVE_SCREEN = b"\x1b[?2004l\x1b[?25h\x1b[0m\x1b[?1049l"
 _LONGEST_DEAF = 1.5
 """Seconds after which a main thread that takes no signal is not waited for any more."""
 _A_MOMENT = 0.1
+_NOT_DRAWN_ON = ("dumb", "unknown")
+"""Rich knows them as terminals that cannot move the cursor, and Textual draws nothing on them but its first page."""
 _is_ending = threading.Event()
 
 
@@ -33,6 +36,20 @@ def prepare_environment() -> None:
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     # A key that follows another one waits for the next frame: 16 ms at Textual's 60 a second.
     os.environ["TEXTUAL_FPS"] = "120"
+
+
+def require_terminal() -> None:
+    """Let nothing be drawn where nothing can be.
+
+    Raises:
+        PxtuiError: there is no terminal, or one that cannot move its cursor.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Refused("柜台须在终端里打开，请在终端窗口运行 pxtui；脚本请用 pxtui --help 里的命令。")
+    if (kind := os.environ.get("TERM", "").lower()) in _NOT_DRAWN_ON:
+        raise Refused(
+            f"终端类型是{kind}，柜台在里面画不出来；请换一个终端窗口，或先运行 export TERM=xterm 再运行 pxtui。"
+        )
 
 
 def save_on_hangup(save: Callable[[], None]) -> None:

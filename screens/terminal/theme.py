@@ -12,6 +12,7 @@ ROW = Style(color="black", bgcolor="cyan")
 FAULT = Style(color="red", bold=True)
 CAUTION = Style(color="yellow")
 GOOD = Style(color="green")
+GUIDE = Style(color="black", bgcolor="yellow")
 KEYS = Style(color="black", bgcolor="white")
 
 BY_VERDICT = {"不符": FAULT, "注意": CAUTION, "两名": CAUTION}

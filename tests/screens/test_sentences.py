@@ -30,7 +30,7 @@ ON_THE_MACHINE = {
     "pxtui verify --accept",
 }
 """What an administrator does on the machine itself, with a stick or a key file in hand, and no clerk at the desk."""
-BEFORE_THE_DESK = {"pxtui demo"}
+BEFORE_THE_DESK = {"pxtui demo", "pxtui tour"}
 
 
 def texts(path: Path) -> Iterator[str]:

@@ -143,6 +143,14 @@ def file_cases(context: Context, office: PracticeOffice | None = None) -> list[s
     return granted
 
 
+def file_one(context: Context, index: int, path: Sequence[Action] = ()) -> str:
+    """File one practice case of 东区 and take its actions; returns its number."""
+    office = PracticeOffice()
+    chance = random.Random(office.seed)  # noqa: S311 - made-up people, not secrets
+    number, _ = _PracticeCase(office, chance, _People(chance, ()), index, path).file(context)
+    return number
+
+
 class _People:
     """Made-up people, some of whom stand in several rosters."""
 

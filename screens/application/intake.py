@@ -231,12 +231,10 @@ class Intake(FormScreen):
 
     def help_texts(self) -> tuple[str, ...]:
         """What the form is for."""
-        field = self.form.engine.field
         return (
             "开班申请：按附件1逐栏录入，选择栏按编号，日期可只写月日；选择栏和单位、职业、平台、培训单位输汉字或拼音首字母就缩小范围，"
             "选择栏只剩一个时自动取定，其余按编号或Enter取，要照写自己的字按Tab。自动前进后紧接着的Enter不算，要跳过一栏按Tab或↓。单位首字母不含“攀枝花市”等地名，也可输信用代码末4位。"
             "企业规模、受理部门和补贴方式由程序判断并写明理由。",
-            f"当前栏：{field.label}。{field.help}",
         )
 
 

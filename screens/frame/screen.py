@@ -321,7 +321,7 @@ class StepScreen(RegisterScreen, inherit_bindings=False):
         choices = () if self._prompt is None else self._prompt.choices
         blocks = ((begun,), (self.counter.away.reason,), ("可选：", *choices) if choices else ())
         told = (text for block in blocks if any(block) for text in (*block, ""))
-        texts = (*told, *self.help_texts())
+        texts = (*told, *self.pane.field_texts(), *self.help_texts())
         self.counter.open("help", self.name_in_keymap, texts)
 
     def do_redraw(self) -> None:

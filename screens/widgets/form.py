@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from textual.geometry import Offset
 
 from screens.entry.choices import Choice, numbered
+from screens.entry.described import described
 from screens.entry.fields import Alphabet, Field
 from screens.entry.form_engine import FormEffect, FormEngine, Typed
 from screens.terminal.plain import fitted, plain
@@ -57,6 +58,10 @@ class Form(Pane):
         # Always the same words: a count would be sent at every Tab.
         is_more = self._top + self._room < len(self.engine.fields)
         return [("（下面还有，PgDn翻页）", LABEL)] if y == self._room and is_more else []
+
+    def field_texts(self) -> tuple[str, ...]:
+        """What the field under the cursor is."""
+        return described(self.engine.field)
 
     def press(self, key: str) -> bool:
         """A key for the engine."""

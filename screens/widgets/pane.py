@@ -41,6 +41,10 @@ class Pane(Widget):
         """
         return ""
 
+    def field_texts(self) -> tuple[str, ...]:
+        """What F1 tells of the field under the cursor; nothing where there is none."""
+        return ()
+
     def cursor(self) -> Offset | None:
         """The cell of the terminal's cursor within the pane: where an input method opens its window."""
         return None

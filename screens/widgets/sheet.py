@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from textual.geometry import Offset
 
+from screens.entry.described import described
 from screens.entry.effects import Effect, InputRefused, Row, RowStored
 from screens.entry.fields import Field
 from screens.entry.rows import Change, Unfinished
@@ -79,6 +80,10 @@ class SheetPane(Pane):
             return self._head()
         row = y - 1 + self._top
         return self._row(row) if row < self.engine.row_count else []
+
+    def field_texts(self) -> tuple[str, ...]:
+        """What the field under the cursor is."""
+        return described(self.engine.field)
 
     def press(self, key: str) -> bool:
         """A key for the engine."""

@@ -12,6 +12,7 @@ import typer
 
 from pxtui.casework.practice.register import PRACTICE_DAY
 from pxtui.commands import entry
+from pxtui.errors import EXIT_UNREADABLE
 from pxtui.policy.rules import CODES
 from screens.frame.command import EVERYWHERE
 from screens.frame.keymap import COMMANDS, key_name
@@ -124,6 +125,7 @@ def test_the_page_of_commands_has_every_command_and_what_it_does() -> None:
     assert len(leaves) > 100
     assert [leaf for leaf in leaves if f"| `{leaf}" not in page] == []
     assert "|  |" not in page
+    assert all(f"| {code} | " in page for code in (0, 1, EXIT_UNREADABLE, 130))
 
 
 def test_the_page_of_keys_has_every_key_of_every_screen_by_its_chinese_name() -> None:

@@ -166,3 +166,31 @@ def test_the_key_file_of_several_versions_is_read_whole_or_not_at_all(vault: Vau
 def test_a_version_that_the_key_file_has_not_is_named(vault: Vault) -> None:
     with pytest.raises(PxtuiError, match="第2版的密钥"):
         vault.in_force(2, 1)
+
+
+def test_what_a_register_of_before_has_sealed_still_opens() -> None:
+    before = Vault(bytes(range(32)))
+    named = "01000109697a701730bdb955506de89a35bcdb02cd678edac7bd2b103215aadbfa50c75ffcc7f810149f5a24842db5c577"
+    in_row = "020001a592f1507f302719721a27464721fc5dc587d4138564b2c4ca2f04fbdc68d19d6177b7f5d590980af4e8c8fa607f"
+    assert before.unseal(*PLACE, bytes.fromhex(named)) == SECRET
+    assert before.unseal_in_row("enrolment", b"identity", "id_number", bytes.fromhex(in_row)) == SECRET
+    assert before.look_up_key("id_number", SECRET).hex() == "fd9ded97345dfce4f50beb140203d6d0"
+    assert before.lasting_key("password").hex().startswith("ef7a23049a0e760b4d92f070164ebcee")
+
+
+def test_an_attempt_before_leaves_its_key_and_a_full_disk_none(tmp_path: Path) -> None:
+    path = tmp_path / "key" / "k"
+    drawn = Vault.for_new_register(path)
+    assert Vault.for_new_register(path).keys() == drawn.keys()
+    path.write_bytes(b"")
+    anew = Vault.for_new_register(path)
+    assert anew.keys() != drawn.keys()
+    assert Vault.open(path).keys() == anew.keys()
+
+
+def test_keys_with_another_version_in_force_know_their_file(tmp_path: Path) -> None:
+    path = tmp_path / "key" / "k"
+    drawn = Vault.create(path)
+    rotated = Vault(drawn.keys() | {2: new_key()}, key_file=path)
+    assert rotated.in_force(2, 1).key_file == path
+    assert rotated.in_force(2, 1).version == 2

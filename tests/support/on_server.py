@@ -37,6 +37,7 @@ ON_BOTH = frozenset(
         "casework.offline.test_results",
         "casework.opening.test_applicants",
         "casework.people.test_known",
+        "casework.people.test_past_trainings",
         "casework.printed.test_ledger_lines",
         "casework.publicity.test_publishing",
         "casework.roster.test_clerks_at_once",
@@ -51,9 +52,10 @@ ON_BOTH = frozenset(
         "journeys.test_one_case",
     )
 )
-"""A module for most rooms of casework, and for what lies before and behind it: where its statements are.
+"""Of most rooms of casework, and of what lies before and behind it, the module with what differs by database.
 
-The dearest are left to `make test-postgresql`, so that the gate stays below ten minutes.
+That is statements, orders, locks, numbers and types, see CONTRIBUTING. The dearest are left to `make test-postgresql`,
+so that the gate stays below ten minutes.
 """
 OF_THE_FILE, OF_THE_PLANNER = "about the file of SQLite", "about the plans of SQLite"
 FILE, SERVER = "file", "server"

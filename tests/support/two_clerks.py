@@ -151,6 +151,9 @@ def press_at_once(desk: Desk, number: str, *places: int) -> None:
     """
     copied = Path(tempfile.mkdtemp())
     shutil.copytree(desk.folder, copied, dirs_exist_ok=True)
+    # A database on a server is copied with the folder once somebody opens it: before anything is pressed.
+    alone = Desk(open_register(Home(copied / "data"), desk.acting.at), desk.day)
+    alone.folder, alone.truth = copied, desk.truth
     acts, done = due(desk, number), list[int]()
 
     def noted(context: Context, place: int, act: Act) -> None:
@@ -169,8 +172,6 @@ def press_at_once(desk: Desk, number: str, *places: int) -> None:
     for place in done:
         acts[place].then()
     desk.look()
-    alone = Desk(open_register(Home(copied / "data"), desk.acting.at), desk.day)
-    alone.folder, alone.truth = copied, desk.truth
     try:
         _require_as_one_after_the_other(desk, alone, number, done, list(places))
     finally:

@@ -219,6 +219,8 @@ class Act(StrEnum):
     """A person's own data were written out."""
     READ_REGISTER = "read.register"
     """The trainings of everybody were written out; with full numbers where the entry says so."""
+    AUDIT_PACK = "audit.pack"
+    """The register was written out for an audit, with pseudonyms and masked numbers."""
     PRIVACY_SET = "privacy.set"
     RETENTION_PASSWORDS = "retention.passwords"
     RETENTION_ERASE = "retention.erase"

@@ -4,6 +4,7 @@ import typer
 from typer._click.exceptions import BadParameter, ClickException, UsageError  # typer offers no public name for them
 
 from pxtui.commands import (
+    auditing,
     backups,
     calendars,
     cases,
@@ -94,6 +95,7 @@ def _commands() -> typer.Typer:
         verifying,
         settings,
         reference,
+        auditing,
     ):
         page.add_to(commands)
     return commands

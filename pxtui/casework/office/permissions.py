@@ -212,6 +212,7 @@ PERMISSIONS: Mapping[Act, Permission] = {
     Act.READ_SEARCH: by("按完整号码查找", *_OFFICERS, Role.AUDITOR),
     Act.READ_EXTRACT: by("个人信息的查询件", _C, _H),
     Act.READ_REGISTER: by("培训名单的导出", *_OFFICERS, Role.AUDITOR),
+    Act.AUDIT_PACK: by("审计资料包的出具", _H, Role.AUDITOR),
     Act.PRIVACY_SET: by("个人信息保存期限的改动", _A),
     # At the first start of a day, by whoever comes first, or by a timer.
     Act.RETENTION_PASSWORDS: Permission("平台密码的销毁", frozenset(), is_anybodys=True),

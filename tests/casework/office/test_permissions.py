@@ -82,6 +82,7 @@ DUTIES = {
     "受理员或复核人或出纳": "退款到账的登记",
     "复核人或负责人": "退款到账的删去 退款到账的确认",
     "受理员或复核人或负责人或出纳或审计员": "按完整号码查找",
+    "负责人或审计员": "审计资料包的出具",
 }
 """The office's table of duties: who does what, by the names that a refusal gives."""
 
@@ -168,7 +169,10 @@ def test_a_case_is_for_the_staff_of_its_office_also_where_duties_are_not_apart(
 
 
 def test_an_auditor_does_nothing_and_an_administrator_decides_on_no_case() -> None:
-    assert {act for act, permission in PERMISSIONS.items() if Role.AUDITOR in permission.roles} == {Act.READ_SEARCH}
+    assert {act for act, permission in PERMISSIONS.items() if Role.AUDITOR in permission.roles} == {
+        Act.READ_SEARCH,
+        Act.AUDIT_PACK,
+    }
     administrators = {act for act, permission in PERMISSIONS.items() if Role.ADMINISTRATOR in permission.roles}
     assert {act for act in administrators if act.value.startswith(("case.", "roster.", "payment.", "claim."))} == {
         Act.CASE_TERMINATE,

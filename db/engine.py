@@ -9,14 +9,13 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
-import db.parts_kept  # noqa: F401 - it listens to every session that writes
+from db import parts_kept
 from db.chain.keys import ChainKeys
 from db.chain.renewal import bind_anew
 from db.chain.session import BoundSession
-from db.changes import concern_lists
 from db.faults import faults_in_chinese
 from db.kinds import Changes, kind_of
-from db.locks import BESIDE, hold_case
+from db.locks import beside, lock_of_case
 from db.models.office import Register
 from db.private_files import require_private
 from db.revision import HEAD, refuse_newer, stored_revision
@@ -45,7 +44,6 @@ class Archive:
         """As the last transaction found its versions in force."""
         self._keys = ChainKeys(vault)
         self._writer = private_engine(database)
-        self._beside = self._writer.execution_options(**{BESIDE: True})
         self._reader = self._writer.execution_options(read_only=True)
 
     @contextmanager
@@ -66,17 +64,16 @@ class Archive:
             DatabaseAway: it cannot be reached; where that was at the end and it did not come back in time, it is not
                 known whether the transaction stands, and the error bears its doubt.
         """
-        session = BoundSession(self._writer if about is None else self._beside, self._keys)
+        bind = self._writer if about is None else beside(self._writer, [lock_of_case(about)])
+        session = BoundSession(bind, self._keys)
         link = None
         try:
             with faults_in_chinese(self.database), session, session.begin():
-                if about is not None:
-                    hold_case(session, about)
                 self._put_keys_in_force(session)
                 yield session
+                # Before the end of the chain, where others begin to wait for this one.
+                parts_kept.bring_over(session)
                 link = session.bind_writes(staff_name, at)
-                if concern_lists(table for table, _ in session.written()):
-                    kind_of(self.database).tell(session.connection())
         except DatabaseAway as away:
             if link is None:
                 raise

@@ -14,6 +14,7 @@ from functools import partial
 from hashlib import blake2b
 from typing import Any, TypeVar
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from db.kinds import kind_at
@@ -23,6 +24,8 @@ Act = TypeVar("Act", bound=Callable[..., Any])
 
 BESIDE = "beside"
 """Name of the execution option of a transaction that shares the register."""
+HOLDS = "holds"
+"""Name of the one with the locks that it waits for at its beginning, in order."""
 MAY_WRITE = frozenset(
     {
         "enrolment",
@@ -72,10 +75,15 @@ def case_of(function: Callable[..., Any], arguments: Sequence[object]) -> str | 
     return arguments[0] if is_declared and arguments and isinstance(arguments[0], str) else None
 
 
-def hold_case(session: Session, number: str) -> None:
-    """Wait for the case, however its number is written: 2020-DQ-0017, 线培〔2020〕DQ-0017."""
+def lock_of_case(number: str) -> int:
+    """The lock of a case, however its number is written: 2020-DQ-0017, 线培〔2020〕DQ-0017."""
     pieces = [piece.lstrip("0") for piece in _PIECES.findall(canonical_code(number))]
-    _hold(session, {_key(Of.CASE, "-".join(pieces).encode())})
+    return _key(Of.CASE, "-".join(pieces).encode())
+
+
+def beside(engine: Engine, locks: Iterable[int]) -> Engine:
+    """The engine of a transaction that shares the register and waits for some locks as it begins."""
+    return engine.execution_options(**{BESIDE: True, HOLDS: sorted(locks)})
 
 
 def hold_people(session: Session, keys: Iterable[bytes]) -> None:
@@ -83,17 +91,37 @@ def hold_people(session: Session, keys: Iterable[bytes]) -> None:
     _hold(session, {(Of.PERSON << 32) + _hashed(key) % _GROUPS_OF_PEOPLE for key in keys})
 
 
-def hold_chain(session: Session) -> None:
-    """Wait for the end of the chain and of the journal, where numbers have no gap; the last that is waited for."""
-    _hold(session, {_key(Of.CHAIN, b"")})
+def hold_chain(session: Session, then: str) -> list[tuple[Any, ...]] | None:
+    """Wait for the end of the chain and of the journal, where numbers have no gap; the last that is waited for.
+
+    Args:
+        then: a statement that reads them, on the same way to the server.
+
+    Returns:
+        Its rows; None: the transaction is alone, or holds them already, and has to ask for itself.
+    """
+    return _hold(session, {_key(Of.CHAIN, b"")}, then)
 
 
-def _hold(session: Session, keys: set[int]) -> None:
+def _hold(session: Session, keys: set[int], then: str = "") -> list[tuple[Any, ...]] | None:
     connection = session.connection()
-    held: set[int] = session.info.setdefault(_HELD, set())
-    if keys - held and connection.get_execution_options().get(BESIDE, False):
-        kind_at(connection).hold(connection, sorted(keys - held))
-        held |= keys
+    options = connection.get_execution_options()
+    held: set[int] = session.info.setdefault(_HELD, set(options.get(HOLDS, ())))
+    if not keys - held or not options.get(BESIDE, False):
+        return None
+    found = kind_at(connection).hold(connection, sorted(keys - held), then)
+    held |= keys
+    return found
+
+
+def held_by(session: Session) -> frozenset[int]:
+    """The locks that a transaction holds."""
+    return frozenset(session.info.get(_HELD, ()))
+
+
+def let_go(session: Session, kept: frozenset[int]) -> None:
+    """The transaction went back to an earlier point: what it has held since then is free again."""
+    session.info[_HELD] = set(kept)
 
 
 def _key(of: Of, name: bytes) -> int:

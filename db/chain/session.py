@@ -6,18 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, event, inspect, select
-from sqlalchemy.orm import ORMExecuteState
+from sqlalchemy.orm import ORMExecuteState, SessionTransaction
 from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session
 
-from db.chain import confirmed, links, renewal, seals
+from db.chain import confirmed, ends, links, renewal, seals
 from db.chain.content import encoded, proof_of
 from db.chain.findings import OF_ROWS, Finding, What
 from db.chain.keys import ChainKeys
 from db.chain.links import Kind, Link, Write
 from db.chain.proven import proofs_of, require_proven
 from db.chain.statements import Key, by_table, chunks, run, run_many, shape_in_models, stored_rows
-from db.locks import BESIDE, MAY_WRITE, hold_chain
+from db.changes import concern_lists
+from db.kinds import kind_at
+from db.locks import BESIDE, MAY_WRITE, held_by, let_go
+from db.models.row import SealedRow
 from db.seal import Vault
 from db.texts import keep_only_seen
 from pxtui.errors import Damaged
@@ -55,6 +58,10 @@ class BoundSession(Session):
         self._before: dict[tuple[str, Key], bytes] = {}
         """The rows that were written, each with the proof of what stood there before the transaction."""
         self._key: tuple[int, bytes] | None = None
+        self._put_off: list[SealedRow] = []
+        """New rows of the journal: numbered without a gap, so written last, while others wait for its end."""
+        self._writes_all = False
+        self._points: dict[SessionTransaction, tuple[list[tuple[SealedRow, dict[str, Any]]], frozenset[int]]] = {}
 
     @property
     def vault(self) -> Vault:
@@ -70,23 +77,64 @@ class BoundSession(Session):
         connection = self.connection()
         signed = (staff_name, links.moment(at))
         if self._newest_key(connection) is None:
-            self.flush()
+            self.write_journal()
             return self._begin(connection, signed) if self._before else None
         version, key = self._key or (0, b"")
-        # What the last flush leaves as it is comes first: with the journal others begin to wait for the end of both.
-        ready = frozenset(self._before) if self._has_only_entries() else frozenset()
-        changes = _Changes()
-        self._add_changes(changes, connection, key, [row for row in self._before if row in ready])
         self.flush()
-        self._add_changes(changes, connection, key, [row for row in self._before if row not in ready])
+        changes = _Changes()
+        self._add_changes(changes, connection, key, ready := list(self._before))
+        # From the first of these on others wait for the end of journal and chain.
+        self.write_journal()
+        self._add_changes(changes, connection, key, [row for row in self._before if row not in set(ready)])
         if not changes.writes:
             return None
         self._require_own_tables(changes.writes)
-        hold_chain(self)
-        link = links.append(connection, key, version, signed, Kind.WRITES, changes.writes)
-        run_many(connection, _STORE, [(table, row_key, link.id, *proof) for table, row_key, proof in changes.stored])
-        run_many(connection, _FORGET, changes.gone)
+        last, kind = ends.held(self).link, kind_at(connection)
+        with kind.together(connection):
+            link = links.append(connection, key, version, signed, Kind.WRITES, changes.writes, last)
+            run_many(connection, _STORE, [(name, row_key, link.id, *proof) for name, row_key, proof in changes.stored])
+            run_many(connection, _FORGET, changes.gone)
+            if concern_lists(table for table, _ in self._before):
+                kind.tell(connection)
         return link
+
+    def write_journal(self) -> None:
+        """Write the entries of the journal that were put off; others wait from here on until the commit."""
+        self.add_all(self._put_off)
+        self._put_off.clear()
+        self._writes_all = True
+        try:
+            self.flush()
+        finally:
+            self._writes_all = False
+
+    def put_off_journal(self) -> None:
+        """Leave the new entries of the journal out of a flush, unless it is their turn."""
+        if self._writes_all:
+            return
+        for row in seals.without_gap(self.new):
+            self.expunge(row)
+            self._put_off.append(row)
+
+    def note_point(self, transaction: SessionTransaction) -> None:
+        """Note how far a transaction is that may go back to this point."""
+        sealed = [(row, {name: getattr(row, name) for name in row.sealed()}) for row in self._put_off]
+        self._points[transaction] = (sealed, held_by(self))
+
+    def back_to_point(self, transaction: SessionTransaction) -> None:
+        """Be again where a transaction was at a point: what was held and written since then is free and gone."""
+        sealed, held = self._points.pop(transaction)
+        for row, columns in sealed:
+            for name, value in {**columns, row.bound_to()[0]: None}.items():
+                setattr(row, name, value)
+        self._put_off = [row for row, _ in sealed]
+        let_go(self, held)
+        ends.forget(self)
+
+    def reads_journal(self, statement: Any) -> None:
+        """Write what was put off before a statement that looks for it."""
+        if self._put_off and not self._writes_all and seals.are_read_by(statement):
+            self.write_journal()
 
     def require_proven(self, rows: Iterable[tuple[str, Key]]) -> None:
         """Refuse rows that are about to be changed and are not as their last link left them.
@@ -161,10 +209,6 @@ class BoundSession(Session):
         version = 1
         return renewal.renew(connection, self._keys.draw(connection, version), version, signed)
 
-    def _has_only_entries(self) -> bool:
-        """Whether nothing but what is only ever added to is still to be flushed."""
-        return not (self.dirty or self.deleted) and all(seals.is_without_gap(row) for row in self.new)
-
     def _add_changes(
         self, changes: _Changes, connection: Connection, key: bytes, rows: Iterable[tuple[str, Key]]
     ) -> None:
@@ -183,9 +227,24 @@ class BoundSession(Session):
                     changes.stored.append((table, packed_key, (proof.content, proof.tags)))
 
 
+@event.listens_for(BoundSession, "after_transaction_create")
+def _after_begin(session: AnySession, transaction: SessionTransaction) -> None:
+    assert isinstance(session, BoundSession)
+    if transaction.nested:
+        session.note_point(transaction)
+
+
+@event.listens_for(BoundSession, "after_soft_rollback")
+def _after_rollback(session: AnySession, previous: SessionTransaction) -> None:
+    assert isinstance(session, BoundSession)
+    if previous.nested:
+        session.back_to_point(previous)
+
+
 @event.listens_for(BoundSession, "before_flush")
 def _before_flush(session: AnySession, _context: object, _instances: object) -> None:
     assert isinstance(session, BoundSession)
+    session.put_off_journal()
     changed = [row for row in session.dirty if session.is_modified(row)]
     # Before anything is bound: forms, commands, files and other offices all write through here.
     keep_only_seen((*session.new, *changed))
@@ -204,9 +263,11 @@ def _after_flush(session: AnySession, _context: object) -> None:
 def _before_statement(state: ORMExecuteState) -> None:
     """Turn a deletion or change of many rows into its rows."""
     session = state.session
-    if state.is_select:
-        return
     statement: Any = state.statement
+    if state.is_select:
+        assert isinstance(session, BoundSession)
+        session.reads_journal(statement)
+        return
     if not state.is_orm_statement or not (state.is_delete or state.is_update):
         raise TypeError("what is written past the session is bound to no link; add rows to the session")
     assert isinstance(session, BoundSession)

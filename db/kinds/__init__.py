@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine
 
@@ -53,8 +53,18 @@ class Kind(Protocol):
     def may_change_tables(self, database: Database) -> bool:
         """Whether the account of the program may upgrade it."""
 
-    def hold(self, connection: Connection, keys: Sequence[int]) -> None:
-        """Wait for locks one after the other; they end with the transaction."""
+    def hold(self, connection: Connection, keys: Sequence[int], then: str = "") -> list[tuple[Any, ...]] | None:
+        """Wait for locks one after the other; they end with the transaction.
+
+        Args:
+            then: a statement that is asked as soon as all are held, on the same way.
+
+        Returns:
+            The rows of that; None: it was not asked.
+        """
+
+    def together(self, connection: Connection) -> AbstractContextManager[object]:
+        """Send the statements of a block, which give no rows, on one way; that one was refused is told at its end."""
 
     def new_numbers(self, connection: Connection, table: str, column: str, count: int) -> Sequence[int]:
         """Numbers for so many new rows, given to nobody else."""

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -88,8 +88,12 @@ class Sqlite:
         """Whoever may write the file may do that."""
         return True
 
-    def hold(self, connection: Connection, keys: Sequence[int]) -> None:
+    def hold(self, connection: Connection, keys: Sequence[int], then: str = "") -> None:
         """Whoever writes in a file is alone."""
+
+    def together(self, connection: Connection) -> AbstractContextManager[object]:
+        """There is no way between."""
+        return nullcontext()
 
     def new_numbers(self, connection: Connection, table: str, column: str, count: int) -> Sequence[int]:
         """Those behind the highest, for whoever writes is alone."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from db.held import held
 from db.locks import about_one_case
 from db.models import Act, Case, RosterLease
 from pxtui.casework.lifecycle.cases import find
@@ -141,7 +142,7 @@ def _held_since(context: Context, case: Case) -> str:
 
 def _holder(context: Context, case: Case) -> RosterLease | None:
     """The live lease of another program; None where there is none."""
-    lease = context.session.get(RosterLease, case.id)
+    lease = held(context.session, RosterLease, case.id)
     if lease is None or lease.token == context.acting.token:
         return None
     # The absolute difference, because a clock that was set back must not lock a roster for ever.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, event, inspect, select
 from sqlalchemy.orm import ORMExecuteState, SessionTransaction
@@ -48,6 +48,15 @@ class _Changes:
     """For the link."""
 
 
+class _Point(NamedTuple):
+    """How far a transaction is where it may go back to."""
+
+    put_off: list[tuple[SealedRow, dict[str, Any]]]
+    """The entries that are still to be written, with their sealed columns."""
+    before: dict[tuple[str, Key], bytes]
+    held: frozenset[int]
+
+
 class BoundSession(Session):
     """A session whose transaction ends with a link of the chain."""
 
@@ -61,7 +70,7 @@ class BoundSession(Session):
         self._put_off: list[SealedRow] = []
         """New rows of the journal: numbered without a gap, so written last, while others wait for its end."""
         self._writes_all = False
-        self._points: dict[SessionTransaction, tuple[list[tuple[SealedRow, dict[str, Any]]], frozenset[int]]] = {}
+        self._points: dict[SessionTransaction, _Point] = {}
 
     @property
     def vault(self) -> Vault:
@@ -119,21 +128,23 @@ class BoundSession(Session):
     def note_point(self, transaction: SessionTransaction) -> None:
         """Note how far a transaction is that may go back to this point."""
         sealed = [(row, {name: getattr(row, name) for name in row.sealed()}) for row in self._put_off]
-        self._points[transaction] = (sealed, held_by(self))
+        self._points[transaction] = _Point(sealed, dict(self._before), held_by(self))
 
     def back_to_point(self, transaction: SessionTransaction) -> None:
         """Be again where a transaction was at a point: what was held and written since then is free and gone."""
-        sealed, held = self._points.pop(transaction)
-        for row, columns in sealed:
+        point = self._points.pop(transaction)
+        for row, columns in point.put_off:
             for name, value in {**columns, row.bound_to()[0]: None}.items():
                 setattr(row, name, value)
-        self._put_off = [row for row, _ in sealed]
-        let_go(self, held)
+        self._put_off = [row for row, _ in point.put_off]
+        self._before = point.before
+        let_go(self, point.held)
         ends.forget(self)
 
     def reads_journal(self, statement: Any) -> None:
         """Write what was put off before a statement that looks for it."""
-        if self._put_off and not self._writes_all and seals.are_read_by(statement):
+        waits = self._put_off or seals.without_gap(self.new)
+        if waits and not self._writes_all and seals.are_read_by(statement):
             self.write_journal()
 
     def require_proven(self, rows: Iterable[tuple[str, Key]]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import ORMExecuteState, SessionTransaction
 from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session
 
+from db import about
 from db.chain import confirmed, ends, links, renewal, seals
 from db.chain.content import encoded, proof_of
 from db.chain.findings import OF_ROWS, Finding, What
@@ -19,7 +20,7 @@ from db.chain.proven import proofs_of, require_proven
 from db.chain.statements import Key, by_table, chunks, run, run_many, shape_in_models, stored_rows
 from db.changes import concern_lists
 from db.kinds import kind_at
-from db.locks import BESIDE, MAY_WRITE, held_by, let_go
+from db.locks import held_by, let_go
 from db.models.row import SealedRow
 from db.seal import Vault
 from db.texts import keep_only_seen
@@ -97,7 +98,7 @@ class BoundSession(Session):
         self._add_changes(changes, connection, key, [row for row in self._before if row not in set(ready)])
         if not changes.writes:
             return None
-        self._require_own_tables(changes.writes)
+        about.require_own_tables(self, (write.table for write in changes.writes))
         last, kind = ends.held(self).link, kind_at(connection)
         with kind.together(connection):
             link = links.append(connection, key, version, signed, Kind.WRITES, changes.writes, last)
@@ -199,12 +200,6 @@ class BoundSession(Session):
         """The rows that this transaction has written, each with its proof before; empty for one that was not there."""
         return {(table, encoded(key)): before for (table, key), before in self._before.items()}
 
-    def _require_own_tables(self, writes: Iterable[Write]) -> None:
-        """Whoever shares the register writes what he holds alone; anything else is a mistake of the program."""
-        others = {write.table for write in writes} - MAY_WRITE
-        if others and self.connection().get_execution_options().get(BESIDE, False):
-            raise TypeError(f"an act about one case writes {', '.join(sorted(others))}")
-
     def _newest_key(self, connection: Connection) -> bytes | None:
         """The key that this transaction binds with; None for a register without a chain."""
         if self._key is None:
@@ -260,6 +255,7 @@ def _before_flush(session: AnySession, _context: object, _instances: object) -> 
     # Before anything is bound: forms, commands, files and other offices all write through here.
     keep_only_seen((*session.new, *changed))
     session.require_proven(_row_of(row) for row in (*changed, *session.deleted))
+    about.require_held(session, (*session.new, *changed, *session.deleted))
     seals.bind_new(session, session.vault)
     seals.require_bound(changed, session.vault)
 
@@ -268,6 +264,7 @@ def _before_flush(session: AnySession, _context: object, _instances: object) -> 
 def _after_flush(session: AnySession, _context: object) -> None:
     assert isinstance(session, BoundSession)
     session.added(_row_of(row) for row in session.new)
+    about.note_made(session, session.new)
 
 
 @event.listens_for(BoundSession, "do_orm_execute")

@@ -27,6 +27,8 @@ class Kind(Protocol):
 
     catalog: Catalog
     """How it tells of its own tables."""
+    holds: bool
+    """Whether several write at once, each waiting for what others hold; False: one after the other."""
 
     def is_there(self, database: Database) -> bool:
         """Whether there is a register; an empty file counts as one, so that it is found to be damaged."""

@@ -32,6 +32,7 @@ class Postgresql:
     """See `db.kinds.Kind`."""
 
     catalog = CATALOG
+    holds = True
 
     def is_there(self, database: Database) -> bool:
         """Whether the database has a register: tables alone, without an office, are none yet."""

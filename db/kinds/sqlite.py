@@ -38,6 +38,7 @@ class Sqlite:
     """See `db.kinds.Kind`."""
 
     catalog = CATALOG
+    holds = False
 
     def is_there(self, database: Database) -> bool:
         """Whether the file is there."""

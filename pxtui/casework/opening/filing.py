@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from db.about import About, beside, hold_firm
 from db.models import Act, Applicant, Case, DayOf
 from db.phone_keys import enter_keys
 from db.readings import read_applicant
@@ -75,6 +76,14 @@ class Filing:
     plan: TrainingPlan = _NO_PLAN
 
 
+def _about(filing: Filing, *_: object, number: str = "", **__: object) -> About:
+    code = canonical_code(filing.applicant.credit_code)
+    # Two who are filed first at the same moment are one entry on file.
+    names = tuple(f"firm {name}" for name in (code, filing.applicant.name) if name)
+    return About(cases=(number,) if number else (), names=names)
+
+
+@beside(_about)
 def file(context: Context, filing: Filing, day_reason: str = "") -> str:
     """File a new application; returns its case number.
 
@@ -90,6 +99,7 @@ def file(context: Context, filing: Filing, day_reason: str = "") -> str:
     return case.number
 
 
+@beside(lambda number, filing, *_, **__: _about(filing, number=number))
 def amend(context: Context, number: str, filing: Filing, day_reason: str = "") -> None:
     """Overwrite the filing of an application that is being entered or was returned.
 
@@ -330,6 +340,8 @@ def _on_file(context: Context, filing: Filing) -> Applicant:
     key = canonical_code(judged.credit_code)
     same = col(Applicant.credit_code_key) == key if key else col(Applicant.name) == judged.name
     applicant = context.session.exec(select(Applicant).where(same)).first()
+    if applicant is not None:
+        hold_firm(context.session, applicant)
     was_called = None if applicant is None else applicant.name
     if applicant is None:
         applicant = Applicant(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
+from db.about import about_cases
 from db.models import PaperIssued
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office.context import Context
@@ -154,6 +155,7 @@ def _drawn_before(asking: Asking, kind: PaperKind) -> PaperIssued | None:
     return paper if then == now else None
 
 
+@about_cases
 def issue(
     context: Context,
     number: str,
@@ -179,6 +181,7 @@ def issue(
     return [entering.put(context, where, paper) for paper in prepared]
 
 
+@about_cases
 def issue_due(
     context: Context, number: str, folder: Path | None = None, wish: Wish = Wish(), watch: Watch | None = None
 ) -> AllIssued:

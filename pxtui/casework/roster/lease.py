@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from db.about import about_one_case
 from db.held import held
-from db.locks import about_one_case
 from db.models import Act, Case, RosterLease
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office import duties, journal

@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import col, select
 
+from db.about import About
 from db.chain.walk import verify
 from db.models import Act, JournalEntry
 from pxtui.casework.office import journal
@@ -37,7 +38,7 @@ def _require_kept(counter: Counter, *whats: str) -> None:
 
 
 def test_an_act_finds_what_it_has_noted_itself(counter: Counter) -> None:
-    with counter.register.writing(counter.acting, about="2020-DQ-0001") as context:
+    with counter.register.writing(counter.acting, about=About(rows_of="2020-DQ-0001")) as context:
         _record(context, "一")
         context.session.flush()
         newest = select(col(JournalEntry.id)).order_by(col(JournalEntry.id).desc()).limit(1).scalar_subquery()
@@ -50,7 +51,7 @@ def test_an_act_finds_what_it_has_noted_itself(counter: Counter) -> None:
 
 @pytest.mark.parametrize("looks", [False, True])
 def test_what_was_tried_and_taken_back_leaves_no_entry_and_no_gap(counter: Counter, *, looks: bool) -> None:
-    with counter.register.writing(counter.acting, about="2020-DQ-0001") as context:
+    with counter.register.writing(counter.acting, about=About(rows_of="2020-DQ-0001")) as context:
         _record(context, "一")
         with context.session.begin_nested() as tried:
             _record(context, "试办")

@@ -181,16 +181,28 @@ def hold(session: Session, about: About) -> None:
     locks.hold(session, firms | _people_and_vouchers(session, sorted(subjects.cases)))
 
 
-def hold_firm(session: Session, applicant: Applicant) -> None:
-    """Wait for an enterprise on file, and look at it anew."""
-    locks.hold(session, {_lock_of_firm(applicant.id)})
-    if locks.is_beside(session):
+def hold_firm(session: Session, applicant: Applicant | None) -> None:
+    """Wait for an enterprise that is on file, and look at it anew."""
+    if applicant is not None and locks.is_beside(session):
+        locks.hold(session, {_lock_of_firm(applicant.id)})
         session.refresh(applicant)
+
+
+def hold_as(session: Session, case: Case) -> None:
+    """Wait for a case by the number that it has now, and look at it anew."""
+    if (lock := locks.lock_of_case(case.number)) not in locks.held_by(session) and locks.is_beside(session):
+        locks.hold(session, {lock})
+        session.refresh(case)
 
 
 def hold_vouchers(session: Session, keys: Iterable[tuple[str, str]]) -> None:
     """Wait for vouchers by key and tail of their numbers, before it is looked who has them."""
     locks.hold(session, {locks.lock_in_groups(Of.VOUCHER, (tail or key).encode()) for key, tail in keys})
+
+
+def name_of_file(row_id: int) -> str:
+    """What a committed file that is to be written is held by."""
+    return f"file {row_id}"
 
 
 def require_held(session: Session, rows: Iterable[object]) -> None:
@@ -239,6 +251,8 @@ def _is_held(session: Session, subjects: _Subjects, row: Any) -> bool:
         return row.id in subjects.cases
     if isinstance(row, Applicant):
         return _lock_of_firm(row.id) in locks.held_by(session) or not locks.is_beside(session)
+    if isinstance(row, OutgoingFile):
+        return locks.lock_of(Of.NAME, name_of_file(row.id).encode()) in locks.held_by(session)
     if isinstance(row, Person):
         return locks.lock_of_person(row.id_key) in locks.held_by(session) or not locks.is_beside(session)
     if isinstance(row, PublicityBatch | PaymentBatch):

@@ -52,6 +52,9 @@ class Kind(Protocol):
     def raw_of(self, connection: Connection, *, undecoded: bool = False) -> AbstractContextManager[RawRows]:
         """The stored rows as a transaction sees them."""
 
+    def view_of(self, connection: Connection, *, undecoded: bool = False) -> AbstractContextManager[RawRows]:
+        """The stored rows as they stand at one moment, for a transaction that has written none of them."""
+
     def may_change_tables(self, database: Database) -> bool:
         """Whether the account of the program may upgrade it."""
 

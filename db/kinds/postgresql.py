@@ -72,6 +72,16 @@ class Postgresql:
         """See `db.kinds.Kind.raw_of`."""
         yield _Rows(connection.connection.driver_connection, CATALOG)
 
+    @contextmanager
+    def view_of(self, connection: Connection, *, undecoded: bool = False) -> Iterator["_Rows"]:
+        """See `db.kinds.Kind.view_of`; where others write beside it, on another line."""
+        if not connection.get_execution_options().get("beside", False):
+            with self.raw_of(connection) as rows:
+                yield rows
+            return
+        with connection.engine.execution_options(read_only=True).begin() as view, self.raw_of(view) as rows:
+            yield rows
+
     def may_change_tables(self, database: Database) -> bool:
         """Whether it is the owner's."""
         with self.raw(database) as file:

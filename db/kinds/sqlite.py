@@ -85,6 +85,10 @@ class Sqlite:
         finally:
             file.text_factory = kept
 
+    def view_of(self, connection: Connection, *, undecoded: bool = False) -> AbstractContextManager[RawRows]:
+        """See `db.kinds.Kind.view_of`: nobody else writes."""
+        return self.raw_of(connection, undecoded=undecoded)
+
     def may_change_tables(self, database: Database) -> bool:
         """Whoever may write the file may do that."""
         return True

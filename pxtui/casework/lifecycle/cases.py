@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import col, select
 
+from db.about import hold_as
 from db.models import Case, PassedCase
 from pxtui.casework.lifecycle import fraud, serials, stated_days
 from pxtui.casework.lifecycle.moves import application_of
@@ -148,6 +149,8 @@ def _passed_on(context: Context, passed: PassedCase) -> Case:
         NotFound: it is with another office now; the sentence says where.
     """
     case = context.session.get_one(Case, passed.case_id)
+    # Whoever holds it by the number that it has now is waited for.
+    hold_as(context.session, case)
     if roles.is_of_another_office(context, case.office_code) and not roles.sees_all_offices(context):
         where = context.rulebook.latest.office(case.office_code).name
         raise NotFound(f"{passed.number}已于{passed.passed_on}由{passed.passed_by}转{where}办理，现编号{case.number}。")

@@ -116,7 +116,7 @@ class Register:
 
     def _keep_refusal(self, acting: Acting, fault: NotAllowed) -> None:
         """That somebody tried what is not his to do, in a transaction of its own: that of the act is gone."""
-        with self._archive.writing(acting.name, acting.at) as session:
+        with self._archive.writing(acting.name, acting.at, about=About()) as session:
             context = self._context(session, replace(acting, request=None))
             journal.record(context, None, Act.ACT_REFUSED, f"没有办理：{fault.sentence}")
 

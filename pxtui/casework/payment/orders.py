@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from db.about import About, about_batch, beside
+from db.about import about_batch, beside
 from db.models import Act, Applicant, Case, Fund, PaymentBatch, PaymentLine, PaymentOutcome
 from pxtui.casework.check import gates
 from pxtui.casework.claim.accounts import account_of, own_account_fault
@@ -35,7 +35,6 @@ from pxtui.casework.verifying import notices
 from pxtui.casework.verifying.payments import require_unaltered
 from pxtui.casework.verifying.rows import require_case
 from pxtui.errors import Damaged, Refused
-from pxtui.identifiers.text import canonical_code
 from pxtui.papers.bank_list import BankLine, bank_list
 from pxtui.papers.writing.file_names import file_name
 from pxtui.policy.subsidy import yuan
@@ -67,12 +66,7 @@ def waiting(context: Context, most: int | None = None, also: str = "") -> tuple[
     return waiting_at(context, Stage.CLEARED, _obstacle_now, most, also)
 
 
-def _about(fund_code: str, numbers: Sequence[str]) -> About:
-    # Two batches at once could each find the money that is there for one.
-    return About(cases=tuple(numbers), names=(f"fund {canonical_code(fund_code)}",))
-
-
-@beside(_about)
+@beside(funds.about_payment)
 def prepare(context: Context, fund_code: str, numbers: Sequence[str]) -> Batch:
     """Put claims into a new batch, all or none, each with the published amount and the enterprise's own account.
 

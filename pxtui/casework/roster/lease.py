@@ -134,7 +134,7 @@ def require_seen(context: Context, case: Case) -> None:
 
 def _held_since(context: Context, case: Case) -> str:
     """Who took the roster in another program after this one held it, in Chinese; empty: nobody did."""
-    lease = context.session.get(RosterLease, case.id)
+    lease = held(context.session, RosterLease, case.id)
     if lease is None or lease.token == context.acting.token:
         return ""
     return "另一处以您的姓名" if lease.staff_name == context.clerk else lease.staff_name

@@ -9,14 +9,14 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
-import db.parts_kept  # noqa: F401 - it listens to every session that writes
+from db import parts_kept
+from db.about import About, hold
 from db.chain.keys import ChainKeys
 from db.chain.renewal import bind_anew
 from db.chain.session import BoundSession
-from db.changes import concern_lists
 from db.faults import faults_in_chinese
 from db.kinds import Changes, kind_of
-from db.locks import BESIDE, hold_case
+from db.locks import beside
 from db.models.office import Register
 from db.private_files import require_private
 from db.revision import HEAD, refuse_newer, stored_revision
@@ -45,38 +45,39 @@ class Archive:
         """As the last transaction found its versions in force."""
         self._keys = ChainKeys(vault)
         self._writer = private_engine(database)
-        self._beside = self._writer.execution_options(**{BESIDE: True})
         self._reader = self._writer.execution_options(read_only=True)
 
     @contextmanager
     def writing(
-        self, staff_name: str = "", at: datetime | None = None, *, about: str | None = None
+        self, staff_name: str = "", at: datetime | None = None, *, about: About | None = None
     ) -> Iterator[Session]:
         """A write transaction, committed at the end with its link of the chain, rolled back on any error.
 
         Args:
             staff_name: who writes, for the link; empty: the program itself.
             at: the moment of it.
-            about: number of the one case that it is about, for what `db.locks.about_one_case` says; None: it is alone.
+            about: what it is about, so that it goes on beside others; None: it is alone.
 
         Raises:
+            Unheld: it is about what is not there, or writes what it does not hold, and has to be done alone.
             Overtaken: it was ended for another one's sake, and may be begun anew.
             PxtuiError: the register is locked, read-only, full, damaged, was changed past the program where this
                 transaction writes, or refuses what is written.
             DatabaseAway: it cannot be reached; where that was at the end and it did not come back in time, it is not
                 known whether the transaction stands, and the error bears its doubt.
         """
-        session = BoundSession(self._writer if about is None else self._beside, self._keys)
+        bind = self._writer if about is None else beside(self._writer, about.at_once)
+        session = BoundSession(bind, self._keys)
         link = None
         try:
             with faults_in_chinese(self.database), session, session.begin():
                 if about is not None:
-                    hold_case(session, about)
+                    hold(session, about)
                 self._put_keys_in_force(session)
                 yield session
+                # Before the end of the chain, where others begin to wait for this one.
+                parts_kept.bring_over(session)
                 link = session.bind_writes(staff_name, at)
-                if concern_lists(table for table, _ in session.written()):
-                    kind_of(self.database).tell(session.connection())
         except DatabaseAway as away:
             if link is None:
                 raise

@@ -8,21 +8,21 @@ there is one writer anyhow, and nobody waits here.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from enum import IntEnum
-from functools import partial
 from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import Any
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from db.kinds import kind_at
 from pxtui.identifiers.text import canonical_code
 
-Act = TypeVar("Act", bound=Callable[..., Any])
-
 BESIDE = "beside"
 """Name of the execution option of a transaction that shares the register."""
+HOLDS = "holds"
+"""Name of the one with the locks that it waits for at its beginning, in order."""
 MAY_WRITE = frozenset(
     {
         "enrolment",
@@ -39,65 +39,109 @@ MAY_WRITE = frozenset(
 )
 """The tables that such a transaction may write: rows of its own case, and of people whom it holds."""
 _HELD = "locks held by this transaction"
-_DECLARED = "is about one case"
 _PIECES = re.compile("[0-9]+|[A-Z]+")
-_GROUPS_OF_PEOPLE = 2_048
+_GROUPS = 2_048
 """A server has room for some thousand locks in all, and an import has some hundred people: never more than these."""
 
 
 class Of(IntEnum):
     """What a lock is about; in this order they are asked for, so that two never wait for each other."""
 
-    CASE = 1
-    PERSON = 2
-    CHAIN = 3
+    NAME = 1
+    """What there is one of in the register, such as a fund, or an enterprise that is not on file yet."""
+    BATCH = 2
+    CASE = 3
+    FIRM = 4
+    PERSON = 5
+    VOUCHER = 6
+    SERIES = 7
+    CHAIN = 8
 
 
-def about_one_case(act: Act) -> Act:
-    """Declare an act that takes the number of a case first, behind the context.
-
-    It writes rows of that case and entries of people alone, decides nothing by what other cases hold, changes no
-    setting, gives no number of a series, and does the same when it is repeated because its transaction was lost.
-    """
-    act.__dict__[_DECLARED] = True
-    return act
-
-
-def case_of(function: Callable[..., Any], arguments: Sequence[object]) -> str | None:
-    """The number of the one case that an act is about; None: it goes alone."""
-    while isinstance(function, partial):
-        arguments = (*function.args, *arguments)
-        function = function.func
-    is_declared = getattr(function, "__dict__", {}).get(_DECLARED, False)
-    return arguments[0] if is_declared and arguments and isinstance(arguments[0], str) else None
-
-
-def hold_case(session: Session, number: str) -> None:
-    """Wait for the case, however its number is written: 2020-DQ-0017, 线培〔2020〕DQ-0017."""
+def lock_of_case(number: str) -> int:
+    """The lock of a case, however its number is written: 2020-DQ-0017, 线培〔2020〕DQ-0017."""
     pieces = [piece.lstrip("0") for piece in _PIECES.findall(canonical_code(number))]
-    _hold(session, {_key(Of.CASE, "-".join(pieces).encode())})
+    return lock_of(Of.CASE, "-".join(pieces).encode())
+
+
+def beside(engine: Engine, locks: Iterable[int]) -> Engine:
+    """The engine of a transaction that shares the register and waits for some locks as it begins."""
+    return engine.execution_options(**{BESIDE: True, HOLDS: sorted(locks)})
+
+
+def is_beside(session: Session) -> bool:
+    """Whether a transaction shares the register, so that what it does not hold may change."""
+    connection = session.connection()
+    return kind_at(connection).holds and bool(connection.get_execution_options().get(BESIDE, False))
+
+
+def hold(session: Session, keys: Iterable[int]) -> None:
+    """Wait for locks in their order."""
+    _hold(session, set(keys))
 
 
 def hold_people(session: Session, keys: Iterable[bytes]) -> None:
     """Wait for people by the look-up keys of their numbers, before their entries are looked at."""
-    _hold(session, {(Of.PERSON << 32) + _hashed(key) % _GROUPS_OF_PEOPLE for key in keys})
+    _hold(session, set(map(lock_of_person, keys)))
 
 
-def hold_chain(session: Session) -> None:
-    """Wait for the end of the chain and of the journal, where numbers have no gap; the last that is waited for."""
-    _hold(session, {_key(Of.CHAIN, b"")})
+def hold_series(session: Session, name: str) -> None:
+    """Wait for a series of numbers, such as those of an office's cases of a year, before the last one is read."""
+    _hold(session, {lock_of(Of.SERIES, name.encode())})
 
 
-def _hold(session: Session, keys: set[int]) -> None:
+def hold_chain(session: Session, then: str) -> list[tuple[Any, ...]] | None:
+    """Wait for the end of the chain and of the journal, where numbers have no gap; the last that is waited for.
+
+    Args:
+        then: a statement that reads them, on the same way to the server.
+
+    Returns:
+        Its rows; None: the transaction is alone, or holds them already, and has to ask for itself.
+    """
+    return _hold(session, {lock_of(Of.CHAIN, b"")}, then)
+
+
+def _hold(session: Session, keys: set[int], then: str = "") -> list[tuple[Any, ...]] | None:
+    held = _known(session)
+    if not keys - held or not is_beside(session):
+        return None
     connection = session.connection()
-    held: set[int] = session.info.setdefault(_HELD, set())
-    if keys - held and connection.get_execution_options().get(BESIDE, False):
-        kind_at(connection).hold(connection, sorted(keys - held))
-        held |= keys
+    found = kind_at(connection).hold(connection, sorted(keys - held), then)
+    held |= keys
+    return found
 
 
-def _key(of: Of, name: bytes) -> int:
+def _known(session: Session) -> set[int]:
+    held: set[int] | None = session.info.get(_HELD)
+    if held is None:
+        held = session.info[_HELD] = set(session.connection().get_execution_options().get(HOLDS, ()))
+    return held
+
+
+def held_by(session: Session) -> frozenset[int]:
+    """The locks that a transaction holds."""
+    return frozenset(_known(session))
+
+
+def let_go(session: Session, kept: frozenset[int]) -> None:
+    """The transaction went back to an earlier point: what it has held since then is free again."""
+    session.info[_HELD] = set(kept)
+
+
+def lock_of(of: Of, name: bytes) -> int:
+    """The lock of what bears a name."""
     return (of << 32) + _hashed(name)
+
+
+def lock_in_groups(of: Of, name: bytes) -> int:
+    """The same of what a case may have thousands of."""
+    return (of << 32) + _hashed(name) % _GROUPS
+
+
+def lock_of_person(key: bytes) -> int:
+    """The lock of a person by the look-up key of his number."""
+    return lock_in_groups(Of.PERSON, key)
 
 
 def _hashed(name: bytes) -> int:

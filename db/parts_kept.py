@@ -109,7 +109,8 @@ def _before_statement(state: ORMExecuteState) -> None:
 
 
 @event.listens_for(BoundSession, "before_commit")
-def _before_commit(session: AnySession) -> None:
+def bring_over(session: AnySession) -> None:
+    """Write the parts of all names that were changed so far; at the latest before the commit."""
     session.flush()
     noted: _Noted | None = session.info.pop(_NOTED, None)
     if noted is not None:

@@ -302,8 +302,7 @@ class Pxtui(Counter):
         from pxtui.casework.staff import sign_in
 
         register = self._open_register()
-        with register.writing(sign_in.confirmed(register, self._acting(), password)) as context:
-            return function(context, *arguments)
+        return register.act(sign_in.confirmed(register, self._acting(), password), function, arguments)
 
     def probe(self) -> None:
         """Ask the database whether it can be written."""

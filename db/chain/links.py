@@ -119,9 +119,9 @@ def append(
     signed: tuple[str, str | None],
     kind: Kind,
     writes: Sequence[Write],
+    last: tuple[int, bytes, int] | None,
 ) -> Link:
-    """Write the next link. `signed`: by whom, and the moment in UTC or None."""
-    last = last_link(connection)
+    """Write the next link. `signed`: by whom, and the moment in UTC or None; `last`: see `last_link`."""
     number, previous = (last[0] + 1, last[1]) if last else (1, FIRST_MAC)
     staff_name, at = signed
     unsigned = Link(number, at, staff_name, kind.value, version, packed(writes), b"")

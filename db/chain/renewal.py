@@ -47,7 +47,7 @@ def renew(connection: Connection, key: bytes, version: int, signed: tuple[str, s
     proofs = (row for shape in shapes(connection) for row in _proofs(connection, shape, key))
     for some in chunks(proofs, _ROWS_A_LINK):
         writes = [Write(table, row_key, b"", proof.bound(key)) for table, row_key, proof in some]
-        link = links.append(connection, key, version, signed, kind, writes)
+        link = links.append(connection, key, version, signed, kind, writes, links.last_link(connection))
         run_many(connection, _STORE, [(table, row_key, link.id, *proof) for table, row_key, proof in some])
         kind = Kind.RENEWAL_GOES_ON
     assert link is not None, "the tables themselves are rows"

@@ -1,13 +1,15 @@
 """Sealed rows as they go into the register: bound to their number and to what they belong to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
+from sqlalchemy import FromClause
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import instance_state
+from sqlalchemy.sql import visitors
 
-from db.chain.statements import run
+from db.chain import ends
 from db.kinds import kind_at
-from db.locks import hold_chain
 from db.models.row import SealedRow
 from db.seal import Vault
 
@@ -23,9 +25,14 @@ def bind_new(session: Session, vault: Vault) -> None:
         row.bind_seals(vault)
 
 
-def is_without_gap(row: object) -> bool:
-    """Whether a row is of a table whose rows are numbered without a gap and stay."""
-    return getattr(row, "__tablename__", "") in _WITHOUT_GAP
+def without_gap(rows: Iterable[object]) -> list[SealedRow]:
+    """Those of tables whose rows are numbered without a gap and stay."""
+    return [row for row in rows if isinstance(row, SealedRow) and row.__tablename__ in _WITHOUT_GAP]
+
+
+def are_read_by(statement: Any) -> bool:
+    """Whether a statement looks for rows of such a table, at whatever depth."""
+    return any(name in _WITHOUT_GAP for element in visitors.iterate(statement) for name in _tables_of(element))
 
 
 def require_bound(changed: Iterable[object], vault: Vault) -> None:
@@ -55,9 +62,17 @@ def _new_numbers(session: Session, table: str, key: str, count: int) -> Sequence
     if table not in _WITHOUT_GAP:
         return kind_at(session.connection()).new_numbers(session.connection(), table, key, count)
     # Behind the highest, and nobody else until the commit: what is taken back leaves no gap.
-    hold_chain(session)
-    ((highest,),) = run(session.connection(), f'SELECT coalesce(max("{key}"), 0) FROM "{table}"')  # noqa: S608 - of the models
-    return range(highest + 1, highest + 1 + count)
+    end = ends.held(session)
+    first, end.entry = end.entry + 1, end.entry + count
+    return range(first, first + count)
+
+
+def _tables_of(element: Any) -> Iterator[str]:
+    """The names of the table that a part of a statement is, or is a column of."""
+    table = element if isinstance(element, FromClause) else getattr(element, "table", None)
+    while table is not None:
+        yield getattr(table, "name", "")
+        table = getattr(table, "element", None)
 
 
 def _has_moved(row: SealedRow) -> bool:

@@ -3,21 +3,25 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, event, inspect, select
-from sqlalchemy.orm import ORMExecuteState
+from sqlalchemy.orm import ORMExecuteState, SessionTransaction
 from sqlalchemy.orm import Session as AnySession
 from sqlmodel import Session
 
-from db.chain import confirmed, links, renewal, seals
+from db import about
+from db.chain import confirmed, ends, links, renewal, seals
 from db.chain.content import encoded, proof_of
 from db.chain.findings import OF_ROWS, Finding, What
 from db.chain.keys import ChainKeys
 from db.chain.links import Kind, Link, Write
 from db.chain.proven import proofs_of, require_proven
 from db.chain.statements import Key, by_table, chunks, run, run_many, shape_in_models, stored_rows
-from db.locks import BESIDE, MAY_WRITE, hold_chain
+from db.changes import concern_lists
+from db.kinds import kind_at
+from db.locks import held_by, let_go
+from db.models.row import SealedRow
 from db.seal import Vault
 from db.texts import keep_only_seen
 from pxtui.errors import Damaged
@@ -45,6 +49,15 @@ class _Changes:
     """For the link."""
 
 
+class _Point(NamedTuple):
+    """How far a transaction is where it may go back to."""
+
+    put_off: list[tuple[SealedRow, dict[str, Any]]]
+    """The entries that are still to be written, with their sealed columns."""
+    before: dict[tuple[str, Key], bytes]
+    held: frozenset[int]
+
+
 class BoundSession(Session):
     """A session whose transaction ends with a link of the chain."""
 
@@ -55,6 +68,10 @@ class BoundSession(Session):
         self._before: dict[tuple[str, Key], bytes] = {}
         """The rows that were written, each with the proof of what stood there before the transaction."""
         self._key: tuple[int, bytes] | None = None
+        self._put_off: list[SealedRow] = []
+        """New rows of the journal: numbered without a gap, so written last, while others wait for its end."""
+        self._writes_all = False
+        self._points: dict[SessionTransaction, _Point] = {}
 
     @property
     def vault(self) -> Vault:
@@ -70,23 +87,66 @@ class BoundSession(Session):
         connection = self.connection()
         signed = (staff_name, links.moment(at))
         if self._newest_key(connection) is None:
-            self.flush()
+            self.write_journal()
             return self._begin(connection, signed) if self._before else None
         version, key = self._key or (0, b"")
-        # What the last flush leaves as it is comes first: with the journal others begin to wait for the end of both.
-        ready = frozenset(self._before) if self._has_only_entries() else frozenset()
-        changes = _Changes()
-        self._add_changes(changes, connection, key, [row for row in self._before if row in ready])
         self.flush()
-        self._add_changes(changes, connection, key, [row for row in self._before if row not in ready])
+        changes = _Changes()
+        self._add_changes(changes, connection, key, ready := list(self._before))
+        # From the first of these on others wait for the end of journal and chain.
+        self.write_journal()
+        self._add_changes(changes, connection, key, [row for row in self._before if row not in set(ready)])
         if not changes.writes:
             return None
-        self._require_own_tables(changes.writes)
-        hold_chain(self)
-        link = links.append(connection, key, version, signed, Kind.WRITES, changes.writes)
-        run_many(connection, _STORE, [(table, row_key, link.id, *proof) for table, row_key, proof in changes.stored])
-        run_many(connection, _FORGET, changes.gone)
+        about.require_own_tables(self, (write.table for write in changes.writes))
+        last, kind = ends.held(self).link, kind_at(connection)
+        with kind.together(connection):
+            link = links.append(connection, key, version, signed, Kind.WRITES, changes.writes, last)
+            run_many(connection, _STORE, [(name, row_key, link.id, *proof) for name, row_key, proof in changes.stored])
+            run_many(connection, _FORGET, changes.gone)
+            if concern_lists(table for table, _ in self._before):
+                kind.tell(connection)
         return link
+
+    def write_journal(self) -> None:
+        """Write the entries of the journal that were put off; others wait from here on until the commit."""
+        self.add_all(self._put_off)
+        self._put_off.clear()
+        self._writes_all = True
+        try:
+            self.flush()
+        finally:
+            self._writes_all = False
+
+    def put_off_journal(self) -> None:
+        """Leave the new entries of the journal out of a flush, unless it is their turn."""
+        if self._writes_all:
+            return
+        for row in seals.without_gap(self.new):
+            self.expunge(row)
+            self._put_off.append(row)
+
+    def note_point(self, transaction: SessionTransaction) -> None:
+        """Note how far a transaction is that may go back to this point."""
+        sealed = [(row, {name: getattr(row, name) for name in row.sealed()}) for row in self._put_off]
+        self._points[transaction] = _Point(sealed, dict(self._before), held_by(self))
+
+    def back_to_point(self, transaction: SessionTransaction) -> None:
+        """Be again where a transaction was at a point: what was held and written since then is free and gone."""
+        point = self._points.pop(transaction)
+        for row, columns in point.put_off:
+            for name, value in {**columns, row.bound_to()[0]: None}.items():
+                setattr(row, name, value)
+        self._put_off = [row for row, _ in point.put_off]
+        self._before = point.before
+        let_go(self, point.held)
+        ends.forget(self)
+
+    def reads_journal(self, statement: Any) -> None:
+        """Write what was put off before a statement that looks for it."""
+        waits = self._put_off or seals.without_gap(self.new)
+        if waits and not self._writes_all and seals.are_read_by(statement):
+            self.write_journal()
 
     def require_proven(self, rows: Iterable[tuple[str, Key]]) -> None:
         """Refuse rows that are about to be changed and are not as their last link left them.
@@ -140,12 +200,6 @@ class BoundSession(Session):
         """The rows that this transaction has written, each with its proof before; empty for one that was not there."""
         return {(table, encoded(key)): before for (table, key), before in self._before.items()}
 
-    def _require_own_tables(self, writes: Iterable[Write]) -> None:
-        """Whoever shares the register writes what he holds alone; anything else is a mistake of the program."""
-        others = {write.table for write in writes} - MAY_WRITE
-        if others and self.connection().get_execution_options().get(BESIDE, False):
-            raise TypeError(f"an act about one case writes {', '.join(sorted(others))}")
-
     def _newest_key(self, connection: Connection) -> bytes | None:
         """The key that this transaction binds with; None for a register without a chain."""
         if self._key is None:
@@ -160,10 +214,6 @@ class BoundSession(Session):
             raise Damaged(NO_CHAIN)
         version = 1
         return renewal.renew(connection, self._keys.draw(connection, version), version, signed)
-
-    def _has_only_entries(self) -> bool:
-        """Whether nothing but what is only ever added to is still to be flushed."""
-        return not (self.dirty or self.deleted) and all(seals.is_without_gap(row) for row in self.new)
 
     def _add_changes(
         self, changes: _Changes, connection: Connection, key: bytes, rows: Iterable[tuple[str, Key]]
@@ -183,13 +233,29 @@ class BoundSession(Session):
                     changes.stored.append((table, packed_key, (proof.content, proof.tags)))
 
 
+@event.listens_for(BoundSession, "after_transaction_create")
+def _after_begin(session: AnySession, transaction: SessionTransaction) -> None:
+    assert isinstance(session, BoundSession)
+    if transaction.nested:
+        session.note_point(transaction)
+
+
+@event.listens_for(BoundSession, "after_soft_rollback")
+def _after_rollback(session: AnySession, previous: SessionTransaction) -> None:
+    assert isinstance(session, BoundSession)
+    if previous.nested:
+        session.back_to_point(previous)
+
+
 @event.listens_for(BoundSession, "before_flush")
 def _before_flush(session: AnySession, _context: object, _instances: object) -> None:
     assert isinstance(session, BoundSession)
+    session.put_off_journal()
     changed = [row for row in session.dirty if session.is_modified(row)]
     # Before anything is bound: forms, commands, files and other offices all write through here.
     keep_only_seen((*session.new, *changed))
     session.require_proven(_row_of(row) for row in (*changed, *session.deleted))
+    about.require_held(session, (*session.new, *changed, *session.deleted))
     seals.bind_new(session, session.vault)
     seals.require_bound(changed, session.vault)
 
@@ -198,15 +264,18 @@ def _before_flush(session: AnySession, _context: object, _instances: object) -> 
 def _after_flush(session: AnySession, _context: object) -> None:
     assert isinstance(session, BoundSession)
     session.added(_row_of(row) for row in session.new)
+    about.note_made(session, session.new)
 
 
 @event.listens_for(BoundSession, "do_orm_execute")
 def _before_statement(state: ORMExecuteState) -> None:
     """Turn a deletion or change of many rows into its rows."""
     session = state.session
-    if state.is_select:
-        return
     statement: Any = state.statement
+    if state.is_select:
+        assert isinstance(session, BoundSession)
+        session.reads_journal(statement)
+        return
     if not state.is_orm_statement or not (state.is_delete or state.is_update):
         raise TypeError("what is written past the session is bound to no link; add rows to the session")
     assert isinstance(session, BoundSession)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from typing import Any
 
+from db.about import Unheld
 from db.chain import confirmed, schema
 from db.chain import keys as chain_keys
 from db.chain.content import Proof, Shape, Value, changed_columns, decoded, encoded, proof_of
@@ -19,6 +20,7 @@ from db.chain.state import Last, State
 from db.chain.statements import DERIVED, UNPROVEN
 from db.kinds import kind_at, kind_of
 from db.kinds.raw import OBJECT_TABLES, RawRows
+from db.locks import is_beside
 from db.revision import FIRST_BOUND_TO_ROWS
 from db.seal import Vault
 from pxtui.errors import PxtuiError
@@ -65,8 +67,12 @@ def verify_before_writes(
     """
     session.flush()
     connection = session.connection()
-    with kind_at(connection).raw_of(connection, undecoded=True) as file, closing(State()) as state:
-        return _Walk(file, vault, anchors, only, lambda _done, _all: None, state, session.written()).verified()
+    written = session.written()
+    if written and is_beside(session):
+        # It does not see one moment, and another view would not see what it has written.
+        raise Unheld
+    with kind_at(connection).view_of(connection, undecoded=True) as file, closing(State()) as state:
+        return _Walk(file, vault, anchors, only, lambda _done, _all: None, state, written).verified()
 
 
 class _Walk:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine
 
@@ -27,6 +27,8 @@ class Kind(Protocol):
 
     catalog: Catalog
     """How it tells of its own tables."""
+    holds: bool
+    """Whether several write at once, each waiting for what others hold; False: one after the other."""
 
     def is_there(self, database: Database) -> bool:
         """Whether there is a register; an empty file counts as one, so that it is found to be damaged."""
@@ -50,11 +52,24 @@ class Kind(Protocol):
     def raw_of(self, connection: Connection, *, undecoded: bool = False) -> AbstractContextManager[RawRows]:
         """The stored rows as a transaction sees them."""
 
+    def view_of(self, connection: Connection, *, undecoded: bool = False) -> AbstractContextManager[RawRows]:
+        """The stored rows as they stand at one moment, for a transaction that has written none of them."""
+
     def may_change_tables(self, database: Database) -> bool:
         """Whether the account of the program may upgrade it."""
 
-    def hold(self, connection: Connection, keys: Sequence[int]) -> None:
-        """Wait for locks one after the other; they end with the transaction."""
+    def hold(self, connection: Connection, keys: Sequence[int], then: str = "") -> list[tuple[Any, ...]] | None:
+        """Wait for locks one after the other; they end with the transaction.
+
+        Args:
+            then: a statement that is asked as soon as all are held, on the same way.
+
+        Returns:
+            The rows of that; None: it was not asked.
+        """
+
+    def together(self, connection: Connection) -> AbstractContextManager[object]:
+        """Send the statements of a block, which give no rows, on one way; that one was refused is told at its end."""
 
     def new_numbers(self, connection: Connection, table: str, column: str, count: int) -> Sequence[int]:
         """Numbers for so many new rows, given to nobody else."""

@@ -1,7 +1,7 @@
 """A register in a database of PostgreSQL, 15 or newer."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import Any
 
@@ -32,6 +32,7 @@ class Postgresql:
     """See `db.kinds.Kind`."""
 
     catalog = CATALOG
+    holds = True
 
     def is_there(self, database: Database) -> bool:
         """Whether the database has a register: tables alone, without an office, are none yet."""
@@ -67,9 +68,19 @@ class Postgresql:
             connection.close()
 
     @contextmanager
-    def raw_of(self, connection: Connection, *, undecoded: bool = False) -> Iterator[RawRows]:
+    def raw_of(self, connection: Connection, *, undecoded: bool = False) -> Iterator["_Rows"]:
         """See `db.kinds.Kind.raw_of`."""
         yield _Rows(connection.connection.driver_connection, CATALOG)
+
+    @contextmanager
+    def view_of(self, connection: Connection, *, undecoded: bool = False) -> Iterator["_Rows"]:
+        """See `db.kinds.Kind.view_of`; where others write beside it, on another line."""
+        if not connection.get_execution_options().get("beside", False):
+            with self.raw_of(connection) as rows:
+                yield rows
+            return
+        with connection.engine.execution_options(read_only=True).begin() as view, self.raw_of(view) as rows:
+            yield rows
 
     def may_change_tables(self, database: Database) -> bool:
         """Whether it is the owner's."""
@@ -77,10 +88,18 @@ class Postgresql:
             owned = "pg_has_role(current_user, relowner, 'USAGE')"
             return bool(file.rows(f"SELECT 1 FROM pg_class WHERE oid = to_regclass('register') AND {owned}"))  # noqa: S608
 
-    def hold(self, connection: Connection, keys: Sequence[int]) -> None:
-        """See `db.kinds.Kind.hold`."""
+    def hold(self, connection: Connection, keys: Sequence[int], then: str = "") -> list[tuple[Any, ...]] | None:
+        """See `db.kinds.Kind.hold`; a statement of its own, for it sees what was committed before it began alone."""
+        asked = f"SELECT pg_advisory_xact_lock(key) FROM unnest('{{{','.join(map(str, keys))}}}'::bigint[]) AS key"  # noqa: S608 - numbers
         with self.raw_of(connection) as rows:
-            rows.rows("SELECT pg_advisory_xact_lock(key) FROM unnest(?::bigint[]) AS key", (list(keys),))
+            found = rows.rows_of_last(asked, then) if then else rows.rows(asked)
+        return found if then else None
+
+    def together(self, connection: Connection) -> AbstractContextManager[object]:
+        """See `db.kinds.Kind.together`."""
+        line: Any = connection.connection.driver_connection
+        pipeline: AbstractContextManager[object] = line.pipeline()
+        return pipeline
 
     def new_numbers(self, connection: Connection, table: str, column: str, count: int) -> Sequence[int]:
         """The next of the table's sequence; one that is not used after all is given to nobody."""
@@ -107,7 +126,8 @@ class Postgresql:
 
     def tell(self, connection: Connection) -> None:
         """See `db.kinds.Kind.tell`."""
-        connection.exec_driver_sql(f"NOTIFY {_CHANNEL}")
+        with self.raw_of(connection) as rows:
+            rows.rows(f"NOTIFY {_CHANNEL}")
 
     @contextmanager
     def changes(self, database: Database) -> Iterator["_Changes"]:
@@ -143,6 +163,14 @@ class _Rows(RawRows):
         """With %s."""
         return statement.replace("%", "%%").replace("?", "%s")
 
+    def rows_of_last(self, *statements: str) -> list[tuple[Any, ...]]:
+        """The rows of the last of several statements without values that go on one way."""
+        with self.cursor() as cursor:
+            cursor.execute("; ".join(statements))
+            while cursor.nextset():
+                pass
+            return list(cursor.fetchall())
+
     def begin(self) -> None:
         """Begin a view of one moment."""
         self.rows(f"{_READING}; {SET_LOCALLY}")
@@ -172,8 +200,10 @@ def _begin(connection: Connection) -> None:
     if connection.get_execution_options().get("read_only", False):
         connection.exec_driver_sql(f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; {SET_LOCALLY}")
         return
-    # One statement, because a network may lie between. The time that a lock may take counts from the first column on.
-    shared = "_shared" if connection.get_execution_options().get("beside", False) else ""
+    # One way, because a network may lie between. The time that a lock may take counts from the first column on.
+    options = connection.get_execution_options()
+    shared = "_shared" if options.get("beside", False) else ""
     begun = f"SELECT {SETTINGS_OF_TRANSACTION}, current_setting('transaction_read_only'), pg_advisory_xact_lock{shared}"
-    if connection.exec_driver_sql(f"{begun}({WRITING_LOCK})").one()[-2] == _IS_READ_ONLY:
+    held = [f"SELECT pg_advisory_xact_lock({key})" for key in options.get("holds", ())]
+    if connection.exec_driver_sql("; ".join([f"{begun}({WRITING_LOCK})", *held])).one()[-2] == _IS_READ_ONLY:
         raise psycopg.errors.ReadOnlySqlTransaction("a standby, or a server that is set to be read only")

@@ -4,7 +4,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,7 @@ class Sqlite:
     """See `db.kinds.Kind`."""
 
     catalog = CATALOG
+    holds = False
 
     def is_there(self, database: Database) -> bool:
         """Whether the file is there."""
@@ -84,12 +85,20 @@ class Sqlite:
         finally:
             file.text_factory = kept
 
+    def view_of(self, connection: Connection, *, undecoded: bool = False) -> AbstractContextManager[RawRows]:
+        """See `db.kinds.Kind.view_of`: nobody else writes."""
+        return self.raw_of(connection, undecoded=undecoded)
+
     def may_change_tables(self, database: Database) -> bool:
         """Whoever may write the file may do that."""
         return True
 
-    def hold(self, connection: Connection, keys: Sequence[int]) -> None:
+    def hold(self, connection: Connection, keys: Sequence[int], then: str = "") -> None:
         """Whoever writes in a file is alone."""
+
+    def together(self, connection: Connection) -> AbstractContextManager[object]:
+        """There is no way between."""
+        return nullcontext()
 
     def new_numbers(self, connection: Connection, table: str, column: str, count: int) -> Sequence[int]:
         """Those behind the highest, for whoever writes is alone."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from textual.events import Resize
 
@@ -78,10 +78,15 @@ class CaseScreen(StepScreen):
             return
         about = next((given for given in arguments[:1] if isinstance(given, str)), self.number)
 
-        def act(context: Any) -> Answer:
-            return function(context, *arguments)
-
-        super().write(versions.attempt, self._since, about, act, then=then, failed=failed, hold=hold)
+        super().write(
+            versions.attempt,
+            self._since,
+            about,
+            versions.Bound(function, arguments),
+            then=then,
+            failed=failed,
+            hold=hold,
+        )
 
     def load(self) -> None:
         """Ask for what the screen shows."""

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from textual import events
 from textual._styles_cache import StylesCache
@@ -138,10 +138,9 @@ class RegisterScreen(TakesKeys, inherit_bindings=False):
     ) -> None:
         """Let casework act on what was shown, called `what` in Chinese, as long as it is that; keys wait for it."""
 
-        def act(context: Any) -> Answer:
-            return function(context, *arguments)
-
-        self.write(versions.decide, version, what, act, then=then, failed=failed, hold=True)
+        self.write(
+            versions.decide, version, what, versions.Bound(function, arguments), then=then, failed=failed, hold=True
+        )
 
     def _act_in_register(
         self,

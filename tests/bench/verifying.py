@@ -78,7 +78,8 @@ def _act_some(connection: Connection, vault: Vault, numbers: range) -> None:
             Write("journal_entry", encoded((number,)), b"", entry_proof.bound(key)),
             Write("enrolment", row_key, before, row_proof.bound(key)),
         ]
-        link = links.append(connection, key, 1, ("张三", "2020-03-16T02:30:00.000000+00:00"), Kind.WRITES, writes)
+        signed, last = ("张三", "2020-03-16T02:30:00.000000+00:00"), links.last_link(connection)
+        link = links.append(connection, key, 1, signed, Kind.WRITES, writes, last)
         entries.append(values)
         proofs.append(("journal_entry", encoded((number,)), link.id, *entry_proof))
         proofs.append(("enrolment", row_key, link.id, *row_proof))

@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from db.about import About, about_cases, beside
 from pxtui.casework.check import eligibility
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.claim.filing import ClaimFiling
 from pxtui.casework.decision import advance
 from pxtui.casework.lifecycle import cases, moving
 from pxtui.casework.lifecycle.stages import Action, Stage
-from pxtui.casework.office.context import Acting
+from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.register import Register
 from pxtui.casework.office.roles import Role
 from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.opening.filing import Filing
 from pxtui.casework.publicity.public_page import Proof
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.staff import members
@@ -32,6 +34,35 @@ ANSWER = "提示已核实"
 PROOF = Proof("公示页.pdf", "5f" * 32)
 """Of a public page as it stood."""
 AFTER_THE_CLASS = date(2020, 4, 3)
+
+
+_CLAIM_MATERIALS = frozenset(
+    {Material.ATTACHMENT_3, Material.ATTACHMENT_4, Material.TEACHING_RECORDS, Material.COST_VOUCHERS}
+)
+
+
+@beside(lambda filing, *_: About(names=(f"firm {filing.applicant.credit_code}", f"firm {filing.applicant.name}")))
+def file_with_roster(context: Context, filing: Filing, people: Sequence[Trainee]) -> str:
+    """File a case with its whole roster in one act, as a bundle is; its number."""
+    number = opening_filing.file(context, filing)
+    roster_edits.replace_all(context, number, people)
+    return number
+
+
+@about_cases
+def enter_claim(context: Context, number: str, voucher: str, day: date) -> None:
+    """Everybody has learned and passed; the invoice covers all."""
+    filed = opening_filing.filing(context, number)
+    people = [
+        replace(row, completed_hours=Decimal(40), passed=True, account=row.phone)
+        for row in roster_edits.rows(context, number)
+    ]
+    roster_edits.replace_all(context, number, people)
+    provider = filed.training.provider or ""
+    paid = Voucher(voucher, day, filed.applicant.name, provider, FEE_FEN * len(people))
+    claim_filing.replace_vouchers(context, number, [paid])
+    claim = ClaimFiling(day, _CLAIM_MATERIALS, frozenset(Evidence), len(people))
+    claim_filing.put_claim(context, number, claim)
 
 
 @dataclass
@@ -62,49 +93,20 @@ class Counter:
         filing = a_filing()
         ends_on = starts_on + TWO_WEEKS
         training = replace(filing.training, starts_on=starts_on, ends_on=ends_on, occupation=occupation)
-        with self.register.writing(self.acting) as context:
-            number = opening_filing.file(context, replace(filing, training=training, received_on=self.day))
-            roster_edits.replace_all(context, number, people or made_up_people(3))
-        return number
+        filed = replace(filing, training=training, received_on=self.day)
+        return self.register.act(self.acting, file_with_roster, (filed, people or made_up_people(3)))
 
     def do(self, number: str, *actions: Action, opinion: str = "", by: str = "") -> Stage:
         """Take a case along; where it stands then."""
         for action in actions:
             acting = replace(self.acting, name=by or self.clerk)
-            with self.register.writing(acting) as context:
-                stage = advance.advance(context, number, action, opinion)
+            stage = self.register.act(acting, advance.advance, (number, action, opinion))
         return stage
 
     @remembered
     def enter_claim(self, number: str, voucher: str = "20200000000000000001") -> None:
         """Everybody has learned and passed; the invoice covers all."""
-        with self.register.writing(self.acting) as context:
-            filed = opening_filing.filing(context, number)
-            people = [
-                replace(row, completed_hours=Decimal(40), passed=True, account=row.phone)
-                for row in roster_edits.rows(context, number)
-            ]
-            roster_edits.replace_all(context, number, people)
-            provider = filed.training.provider or ""
-            paid = Voucher(voucher, self.day, filed.applicant.name, provider, FEE_FEN * len(people))
-            claim_filing.replace_vouchers(context, number, [paid])
-            claim_filing.put_claim(
-                context,
-                number,
-                ClaimFiling(
-                    self.day,
-                    frozenset(
-                        {
-                            Material.ATTACHMENT_3,
-                            Material.ATTACHMENT_4,
-                            Material.TEACHING_RECORDS,
-                            Material.COST_VOUCHERS,
-                        }
-                    ),
-                    frozenset(Evidence),
-                    len(people),
-                ),
-            )
+        self.register.act(self.acting, enter_claim, (number, voucher, self.day))
 
     @remembered
     def claimed(self, number: str = "") -> str:

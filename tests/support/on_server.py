@@ -33,6 +33,8 @@ ON_BOTH = frozenset(
         "casework.desk.test_search_by_parts",
         "casework.exchange.test_vouchers_and_order",
         "casework.lifecycle.test_batches",
+        "casework.office.test_beside_others",
+        "casework.office.test_end_of_the_journal",
         "casework.office.test_outgoing",
         "casework.offline.test_results",
         "casework.opening.test_applicants",

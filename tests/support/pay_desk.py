@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from db.about import about_cases
 from db.models import Applicant
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office import settings as office_settings
-from pxtui.casework.office.context import Acting
+from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.roles import Role
 from pxtui.casework.payment import bank_answers, doubts, funds, recovery
 from pxtui.casework.payment import batches as payment_batches
@@ -34,6 +35,15 @@ OTHER_ACCOUNT = "6217000000000666"
 NAME = "攀枝花市恒力机械有限公司"
 CASHIER = "钱七"
 CLAIM_FEN = 2 * FEE_FEN
+
+
+@about_cases
+def put_account(context: Context, number: str, account: str) -> None:
+    """The account of the enterprise of a case."""
+    applicant = context.session.get_one(Applicant, find(context, number).applicant_id)
+    applicant.bank_name = "攀枝花市商业银行东区支行" if account else ""
+    applicant.seal(context.vault, bank_account=account)
+    context.session.add(applicant)
 
 
 @dataclass
@@ -69,16 +79,12 @@ class PayDesk(Counter):
     @remembered
     def publish_and_clear(self, number: str, account: str = ACCOUNT) -> None:
         """A granted claim is published, its days go by, and its enterprise has this account."""
-        with self.register.writing(self.acting) as context:
-            published = publishing.publish(context, [number], self.day)
-            self.day = published.days.payable_from
-            context = context.by(self.acting)
-            publishing.note_page(context, published.number, f"https://example.org/{published.number}", PROOF)
-            publishing.clear(context, published.number)
-            applicant = context.session.get_one(Applicant, find(context, number).applicant_id)
-            applicant.bank_name = "攀枝花市商业银行东区支行" if account else ""
-            applicant.seal(context.vault, bank_account=account)
-            context.session.add(applicant)
+        published = self.register.act(self.acting, publishing.publish, ([number], self.day))
+        self.day = published.days.payable_from
+        page = (published.number, f"https://example.org/{published.number}", PROOF)
+        self.register.act(self.acting, publishing.note_page, page)
+        self.register.act(self.acting, publishing.clear, (published.number,))
+        self.register.act(self.acting, put_account, (number, account))
 
     @remembered
     def granted(self, number: str) -> None:
@@ -97,28 +103,23 @@ class PayDesk(Counter):
 
     def prepare(self, *numbers: str) -> str:
         """A batch; its number."""
-        with self.register.writing(self.at_the_till) as context:
-            return payment_orders.prepare(context, FUND, numbers).number
+        return self.register.act(self.at_the_till, payment_orders.prepare, (FUND, numbers)).number
 
     def sign(self, batch: str, by: str = "王五", opinion: str = "经核对") -> None:
         """Somebody signs it, with an opinion on what changed since the approval."""
-        with self.register.writing(replace(self.acting, name=by)) as context:
-            payment_orders.sign(context, batch, opinion)
+        self.register.act(replace(self.acting, name=by), payment_orders.sign, (batch, opinion))
 
     def hand_over(self, batch: str, folder: Path) -> Path:
         """The bank's list."""
-        with self.register.writing(self.at_the_till) as context:
-            return payment_orders.hand_over(context, batch, folder)
+        return self.register.act(self.at_the_till, payment_orders.hand_over, (batch, folder))
 
     def answer(self, batch: str, *answers: BankAnswer) -> Batch:
         """The bank answers the whole batch."""
-        with self.register.writing(self.at_the_till) as context:
-            return bank_answers.answer(context, batch, answers)
+        return self.register.act(self.at_the_till, bank_answers.answer, (batch, answers))
 
     def answer_one(self, batch: str, said: BankAnswer) -> Batch:
         """The bank answers one payment."""
-        with self.register.writing(self.at_the_till) as context:
-            return bank_answers.answer_one(context, batch, said)
+        return self.register.act(self.at_the_till, bank_answers.answer_one, (batch, said))
 
     def at_the_bank(self, folder: Path, *numbers: str) -> str:
         """A batch that the bank has."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from db.locks import about_one_case
+from db.about import about_one_case
 from pxtui.casework.check import eligibility
 from pxtui.casework.check.eligibility import RowVerdict
 from pxtui.casework.check.roster_changes import RosterChanges as RosterChanges

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import col, delete, select
 
 from db import history as archive_history
-from db.locks import about_one_case
+from db.about import about_cases, about_one_case, hold_vouchers
 from db.models import Act, Case, DayOf
 from db.models import Voucher as VoucherRow
 from pxtui.casework.claim import accounts, deductions_by_hand
@@ -46,6 +46,7 @@ def claim_filing(context: Context, number: str) -> ClaimFiling:
     return _filing_of(context, find(context, number))
 
 
+@about_cases
 def put_claim(context: Context, number: str, filing: ClaimFiling, day_reason: str = "") -> None:
     """Store what was handed in for the claim.
 
@@ -137,19 +138,22 @@ def enter_vouchers(context: Context, case: Case, entered: Sequence[Voucher]) -> 
     """
     for voucher in entered:
         require_possible_year(f"凭证{voucher.number or '（无号码）'}的开具日期", voucher.issued_on, context.today)
+    keys = [voucher_key(voucher.number) for voucher in entered]
+    # Which of two cases has keyed one first decides: whoever decides just now is waited for.
+    hold_vouchers(context.session, ((key, tail_of(key)) for key in keys if key))
     context.session.add_all(
         VoucherRow(
             case_id=case.id,
             position=position,
             number=voucher.number,
-            number_key=(key := voucher_key(voucher.number)),
+            number_key=key,
             number_tail=tail_of(key),
             issued_on=voucher.issued_on,
             payer=voucher.payer,
             payee=voucher.payee,
             amount_fen=voucher.amount_fen,
         )
-        for position, voucher in enumerate(entered)
+        for position, (voucher, key) in enumerate(zip(entered, keys, strict=True))
     )
     context.session.flush()
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db.locks import about_one_case
+from db.about import about_one_case
 from db.models import Act, Case, JournalEntry
 from pxtui.casework.calendar import lifting
 from pxtui.casework.lifecycle.cases import find, require_stage

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sqlmodel import col, select
 
+from db.about import About, beside
 from db.models import Case, Enrolment
 from pxtui.casework.calendar import lifting
 from pxtui.casework.check import claim_figures, rechecks, standing
@@ -42,6 +43,15 @@ _JUDGES_NOTHING = frozenset({Action.WITHDRAW, Action.RECHECK})
 _DECISIONS = frozenset({Action.APPROVE, Action.REFUSE, Action.RETURN})
 
 
+_ALONE = frozenset({Action.REOPEN, Action.TRANSFER, Action.WITHDRAW})
+"""What changes more than the case, such as its batch."""
+
+
+def _about(number: str, action: Action, *_: object, **__: object) -> About | None:
+    return None if action in _ALONE else About(cases=(number,))
+
+
+@beside(_about)
 def advance(context: Context, number: str, action: Action, opinion: str = "") -> Stage:
     """Take an action on a case; returns its new stage.
 

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import col, select
 
+from db.about import hold_as
 from db.models import Case, PassedCase
 from pxtui.casework.lifecycle import fraud, serials, stated_days
 from pxtui.casework.lifecycle.moves import application_of
@@ -38,6 +40,9 @@ _BY_OLD_NUMBER = select(PassedCase).where(
     col(PassedCase.letter) == bindparam("letter"),
     col(PassedCase.serial) == bindparam("serial"),
 )
+
+
+_FOUND = "cases found by their numbers"
 
 
 class ClassTime(StrEnum):
@@ -111,13 +116,22 @@ def find(context: Context, number: str) -> Case:
     if match is not None:
         year, letter, serial = match.groups()
         wanted = {"year": int(year), "letter": letter, "serial": int(serial)}
-        case = context.session.exec(_BY_NUMBER, params=wanted).first()
+        case = _found(context, wanted)
         if case is not None:
             roles.require_seen(context, case.office_code, case.number)
             return case
         if (passed := context.session.exec(_BY_OLD_NUMBER, params=wanted).first()) is not None:
             return _passed_on(context, passed)
     raise NotFound(f"没有编号为“{number}”的案件，请在柜台按F3或用 pxtui case list 查编号，如2020-DQ-0017。")
+
+
+def _found(context: Context, wanted: dict[str, Any]) -> Case | None:
+    """Looked for once in a transaction: nearly all that an act calls asks for its case again."""
+    known = context.session.info.setdefault(_FOUND, {})
+    case: Case | None = known.get(number := tuple(wanted.values()))
+    if case is None or case not in context.session or (case.year, case.letter, case.serial) != number:
+        case = known[number] = context.session.exec(_BY_NUMBER, params=wanted).first()
+    return case
 
 
 def next_serial(context: Context, office_code: str, year: int) -> int:
@@ -135,6 +149,8 @@ def _passed_on(context: Context, passed: PassedCase) -> Case:
         NotFound: it is with another office now; the sentence says where.
     """
     case = context.session.get_one(Case, passed.case_id)
+    # Whoever holds it by the number that it has now is waited for.
+    hold_as(context.session, case)
     if roles.is_of_another_office(context, case.office_code) and not roles.sees_all_offices(context):
         where = context.rulebook.latest.office(case.office_code).name
         raise NotFound(f"{passed.number}已于{passed.passed_on}由{passed.passed_by}转{where}办理，现编号{case.number}。")

@@ -17,6 +17,7 @@ from tempfile import TemporaryFile
 
 from sqlmodel import Session, col, select
 
+from db.about import About, name_of_file
 from db.engine import Archive
 from db.models import OutgoingFile
 from db.private_files import create_private_folder
@@ -146,7 +147,7 @@ def _is_somebody_s(path: Path, row: OutgoingFile) -> bool:
 
 
 def _mark(archive: Archive, row_id: int, at: datetime) -> None:
-    with archive.writing(at=at) as session:
+    with archive.writing(at=at, about=About(names=(name_of_file(row_id),))) as session:
         row = session.get(OutgoingFile, row_id)
         if row is None:
             return

@@ -12,10 +12,10 @@ from sqlalchemy import Connection
 from sqlmodel import Session, col, select
 
 from db import phone_keys
+from db.about import About, Unheld, about_of
 from db.chain.walk import verify
 from db.engine import Archive, open_archive, vault_of
 from db.kinds import Changes
-from db.locks import case_of
 from db.models import Act, Office, Staff
 from db.models import Register as RegisterRow
 from db.private_files import take_back
@@ -71,7 +71,7 @@ class Register:
         return (*(file.sentence for file in self.unwritten), *self.taken_back, *written)
 
     @contextmanager
-    def writing(self, acting: Acting, *, accepts_clock: bool = False, about: str | None = None) -> Iterator[Context]:
+    def writing(self, acting: Acting, *, accepts_clock: bool = False, about: About | None = None) -> Iterator[Context]:
         """One transaction of `acting` that is stored whole or not at all; its files are written when it stands.
 
         Args:
@@ -100,21 +100,23 @@ class Register:
                 raise Refused(failed[0].sentence)
 
     def act(self, acting: Acting, function: Callable[..., Answer], arguments: Sequence[object]) -> Answer:
-        """Let somebody act; what is about one case goes on beside others, and once more where it was overtaken.
+        """Let somebody act: beside others as far as it is known what the act is about, and once more where it was
+        overtaken; else, and where it writes more than it was about, alone.
 
         Raises:
             PxtuiError: as for `writing`, or the act is refused.
         """
-        about = case_of(function, arguments)
-        for _ in range(_TIMES if about is not None else 0):
-            with suppress(Overtaken), self.writing(acting, about=about) as context:
-                return function(context, *arguments)
-        with self.writing(acting, about=about) as context:
+        about = about_of(function, arguments)
+        with suppress(Unheld):
+            for _ in range(_TIMES if about is not None else 0):
+                with suppress(Overtaken), self.writing(acting, about=about) as context:
+                    return function(context, *arguments)
+        with self.writing(acting) as context:
             return function(context, *arguments)
 
     def _keep_refusal(self, acting: Acting, fault: NotAllowed) -> None:
         """That somebody tried what is not his to do, in a transaction of its own: that of the act is gone."""
-        with self._archive.writing(acting.name, acting.at) as session:
+        with self._archive.writing(acting.name, acting.at, about=About()) as session:
             context = self._context(session, replace(acting, request=None))
             journal.record(context, None, Act.ACT_REFUSED, f"没有办理：{fault.sentence}")
 

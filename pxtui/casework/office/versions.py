@@ -18,7 +18,8 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from db.locks import case_of
+from db.about import Bound as Bound
+from db.about import about_of
 from db.models import Case, JournalEntry
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
@@ -172,7 +173,8 @@ def attempt(context: Context, since: int, about: str, act: Callable[[Context], A
 
 def goes_beside_others(function: Callable[..., object], arguments: Sequence[object]) -> bool:
     """Whether an act is about one case's rows and decides nothing: nobody can have been sooner."""
-    return case_of(function, arguments) is not None
+    about = about_of(function, arguments)
+    return about is not None and about.rows_of != ""
 
 
 def _since(entry: int) -> SelectOfScalar[JournalEntry]:

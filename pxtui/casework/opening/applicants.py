@@ -5,17 +5,25 @@ import re
 from sqlalchemy import ColumnElement
 from sqlmodel import col, or_, select
 
+from db.about import About
 from db.models import Applicant
 from db.readings import applicants_read, applicants_read_inside, begins_with
 from pxtui.casework.office.context import Context
 from pxtui.identifiers.firm_name import firm_initials, spellings
-from pxtui.identifiers.text import canonical
+from pxtui.identifiers.text import canonical, canonical_code
+from pxtui.policy import facts
 
 MOST_FOUND = 9
 """Longest list of results: the digits 1 to 9 pick one."""
 _TAIL_LENGTH = 4
 _FEWEST_INSIDE = 2
 _CODE = re.compile("[0-9A-Z]*[0-9][0-9A-Z]*")
+
+
+def about(applicant: facts.Applicant, *numbers: str) -> About:
+    """What the filing of cases of an applicant is about: two who come first at once are one entry on file."""
+    names = (canonical_code(applicant.credit_code), applicant.name)
+    return About(cases=numbers, names=tuple(f"firm {name}" for name in names if name))
 
 
 def name_applicant(applicant: Applicant, name: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from db.about import beside, hold_firm
 from db.models import Act, Applicant, Case, DayOf
 from db.phone_keys import enter_keys
 from db.readings import read_applicant
@@ -75,6 +76,7 @@ class Filing:
     plan: TrainingPlan = _NO_PLAN
 
 
+@beside(lambda filing, *_, **__: applicants.about(filing.applicant))
 def file(context: Context, filing: Filing, day_reason: str = "") -> str:
     """File a new application; returns its case number.
 
@@ -90,6 +92,7 @@ def file(context: Context, filing: Filing, day_reason: str = "") -> str:
     return case.number
 
 
+@beside(lambda number, filing, *_, **__: applicants.about(filing.applicant, number))
 def amend(context: Context, number: str, filing: Filing, day_reason: str = "") -> None:
     """Overwrite the filing of an application that is being entered or was returned.
 
@@ -242,11 +245,8 @@ class KnownApplicant:
 
 def known_applicants(context: Context, text: str) -> list[KnownApplicant]:
     """The applicants that typed text means, nine at most: Chinese, initials, or either end of a credit code."""
-    return [_known(context, applicant) for applicant in applicants.matching(context, text)]
-
-
-def _known(context: Context, applicant: Applicant) -> KnownApplicant:
-    return KnownApplicant(_applicant_facts(applicant.name, applicant), _details(context, applicant))
+    found = applicants.matching(context, text)
+    return [KnownApplicant(_applicant_facts(firm.name, firm), _details(context, firm)) for firm in found]
 
 
 def _applicant_facts(name: str, row: Case | Applicant) -> facts.Applicant:
@@ -330,6 +330,7 @@ def _on_file(context: Context, filing: Filing) -> Applicant:
     key = canonical_code(judged.credit_code)
     same = col(Applicant.credit_code_key) == key if key else col(Applicant.name) == judged.name
     applicant = context.session.exec(select(Applicant).where(same)).first()
+    hold_firm(context.session, applicant)
     was_called = None if applicant is None else applicant.name
     if applicant is None:
         applicant = Applicant(
@@ -364,7 +365,6 @@ def _on_file(context: Context, filing: Filing) -> Applicant:
 
 
 def _details(context: Context, applicant: Applicant) -> ApplicantDetails:
-    vault = context.vault
     return ApplicantDetails(
         industry=applicant.industry,
         staff_count=applicant.staff_count,
@@ -374,11 +374,11 @@ def _details(context: Context, applicant: Applicant) -> ApplicantDetails:
         business_scope=applicant.business_scope,
         address=applicant.address,
         legal_representative=applicant.legal_representative,
-        legal_phone=applicant.unseal(vault, "legal_phone"),
+        legal_phone=applicant.unseal(context.vault, "legal_phone"),
         contact_name=applicant.contact_name,
-        contact_phone=applicant.unseal(vault, "contact_phone"),
+        contact_phone=applicant.unseal(context.vault, "contact_phone"),
         bank_name=applicant.bank_name,
-        bank_account=applicant.unseal(vault, "bank_account"),
+        bank_account=applicant.unseal(context.vault, "bank_account"),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from db.about import About, beside
 from db.models import Act, Case, JournalEntry, PaymentBatch, PaymentLine, PaymentOutcome
 from pxtui.casework.claim.accounts import Account, account_of, keep, require_own_account
 from pxtui.casework.lifecycle.cases import find, require_stage
@@ -42,6 +43,12 @@ def read(path: Path) -> tuple[BankAnswer, ...]:
     return listed.rows
 
 
+def _about(number: str, *_: object, **__: object) -> About:
+    # One number of the bank may be told of two payments at once, in two batches.
+    return About(batch=number, names=("numbers of the bank",))
+
+
+@beside(_about)
 def answer(
     context: Context, number: str, answers: Sequence[BankAnswer], *, same_reference_is_right: bool = False
 ) -> Batch:
@@ -71,6 +78,7 @@ def answer(
     return _enter(context, batch, found, by_hand=False)
 
 
+@beside(_about)
 def answer_one(
     context: Context, number: str, bank_answer: BankAnswer, *, same_reference_is_right: bool = False
 ) -> Batch:

@@ -1,10 +1,12 @@
 """Funds (资金来源): the sources of payments, their grants and balances (notice 三)."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
 
+from db.about import About
 from db.models import Act, Fund
 from pxtui.casework.office import journal
 from pxtui.casework.office.context import Context
@@ -39,6 +41,11 @@ class Grant:
 
     name: str
     granted_fen: int
+
+
+def about_payment(code: str, numbers: Sequence[str]) -> About:
+    """What a payment of cases from a fund is about: two at once could each find the money that is there for one."""
+    return About(cases=tuple(numbers), names=(f"fund {canonical_code(code)}",))
 
 
 def put(context: Context, code: str, name: str, granted_fen: int) -> Source:

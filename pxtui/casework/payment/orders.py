@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
+from db.about import about_batch, beside
 from db.models import Act, Applicant, Case, Fund, PaymentBatch, PaymentLine, PaymentOutcome
 from pxtui.casework.check import gates
 from pxtui.casework.claim.accounts import account_of, own_account_fault
@@ -65,6 +66,7 @@ def waiting(context: Context, most: int | None = None, also: str = "") -> tuple[
     return waiting_at(context, Stage.CLEARED, _obstacle_now, most, also)
 
 
+@beside(funds.about_payment)
 def prepare(context: Context, fund_code: str, numbers: Sequence[str]) -> Batch:
     """Put claims into a new batch, all or none, each with the published amount and the enterprise's own account.
 
@@ -105,6 +107,7 @@ def prepare(context: Context, fund_code: str, numbers: Sequence[str]) -> Batch:
     return shown(context, batch)
 
 
+@about_batch
 def sign(context: Context, number: str, opinion: str = "") -> Signed:
     """Release a batch for the bank: what is in it now, and nothing else; see `signing`.
 
@@ -197,6 +200,7 @@ def signers_beside(context: Context, *names: str) -> tuple[str, ...]:
     )
 
 
+@about_batch
 def hand_over(context: Context, number: str, folder: Path | None = None) -> Path:
     """The bank's list, account numbers in full, for its owner's eyes only: once, so nothing is paid twice.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
+from db.about import About, beside
 from db.models import PaperIssued
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office.context import Context
@@ -154,6 +155,13 @@ def _drawn_before(asking: Asking, kind: PaperKind) -> PaperIssued | None:
     return paper if then == now else None
 
 
+def _about(number: str, *_: object, **__: object) -> About:
+    # A paper may tell of the one before: with the second of several the end of the journal is held, and no number of
+    # a series may be waited for from there that another holds who waits for that end.
+    return About(cases=(number,), names=("papers",))
+
+
+@beside(_about)
 def issue(
     context: Context,
     number: str,
@@ -179,6 +187,7 @@ def issue(
     return [entering.put(context, where, paper) for paper in prepared]
 
 
+@beside(_about)
 def issue_due(
     context: Context, number: str, folder: Path | None = None, wish: Wish = Wish(), watch: Watch | None = None
 ) -> AllIssued:

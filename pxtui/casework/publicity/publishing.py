@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from db.about import about_batch, about_cases
 from db.models import Act, Case, DayOf, ItemOutcome, PublicityBatch, PublicityItem
 from pxtui.casework.check import gates
 from pxtui.casework.lifecycle import stated_days
@@ -36,6 +37,7 @@ def outlook(context: Context, numbers: Sequence[str], published_on: date) -> tup
     return publicity_calendar.day_lines(published_on, days, context.working_days)
 
 
+@about_cases
 def publish(context: Context, numbers: Sequence[str], published_on: date, day_reason: str = "") -> Batch:
     """Publish granted claims in a new batch, all or none; its days are computed once and stored.
 
@@ -78,6 +80,7 @@ def publish(context: Context, numbers: Sequence[str], published_on: date, day_re
     return published
 
 
+@about_batch
 def note_page(context: Context, number: str, address: str, proof: Proof | None = None) -> Batch:
     """Store the web address of a published batch and the proof of its page, over earlier ones.
 
@@ -130,6 +133,7 @@ def confirm_day(context: Context, number: str) -> Batch:
     return shown(context, batch)
 
 
+@about_batch
 def clear(context: Context, number: str) -> Batch:
     """End the publication of the claims of a batch without an undecided objection.
 

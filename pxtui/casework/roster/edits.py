@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import col, delete, select
 
-from db.locks import about_one_case
+from db.about import about_one_case
 from db.models import Act, Case, Enrolment, LearningResult
 from db.phone_keys import phone_key
 from db.seal import Vault

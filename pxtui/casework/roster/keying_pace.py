@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from db.locks import about_one_case
+from db.about import about_one_case
 from db.models import KeyingSession
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office.context import Context

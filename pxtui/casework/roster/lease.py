@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from db.locks import about_one_case
+from db.about import about_one_case
+from db.held import held
 from db.models import Act, Case, RosterLease
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office import duties, journal
@@ -133,7 +134,7 @@ def require_seen(context: Context, case: Case) -> None:
 
 def _held_since(context: Context, case: Case) -> str:
     """Who took the roster in another program after this one held it, in Chinese; empty: nobody did."""
-    lease = context.session.get(RosterLease, case.id)
+    lease = held(context.session, RosterLease, case.id)
     if lease is None or lease.token == context.acting.token:
         return ""
     return "另一处以您的姓名" if lease.staff_name == context.clerk else lease.staff_name
@@ -141,7 +142,7 @@ def _held_since(context: Context, case: Case) -> str:
 
 def _holder(context: Context, case: Case) -> RosterLease | None:
     """The live lease of another program; None where there is none."""
-    lease = context.session.get(RosterLease, case.id)
+    lease = held(context.session, RosterLease, case.id)
     if lease is None or lease.token == context.acting.token:
         return None
     # The absolute difference, because a clock that was set back must not lock a roster for ever.

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from sqlmodel import col, select
 
-from db.locks import about_one_case
+from db.about import about_one_case
 from db.models import Act, Case, JournalEntry, SecondKeyedRow, SecondKeying
 from db.seal import Vault
 from pxtui.casework.lifecycle.cases import find, require_stage

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from db.locks import about_one_case
+from db.about import about_one_case
 from db.models import Act, Case, JournalEntry
 from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.lifecycle.moves import CLAIM_ENTRY, OPENING_ENTRY, application_of

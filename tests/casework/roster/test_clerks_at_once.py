@@ -14,11 +14,12 @@ from threading import Barrier, Event
 import pytest
 from sqlmodel import col, func, select
 
+from db.about import About, about_one_case, is_declared
 from db.chain.walk import verify
 from db.kinds import postgresql, sqlite
 from db.kinds.postgresql_line import SETTINGS_OF_TRANSACTION
-from db.locks import about_one_case, case_of, hold_people
-from db.models import Act, JournalEntry, Person
+from db.locks import hold_people
+from db.models import Act, JournalEntry, Person, Role
 from pxtui import casework
 from pxtui.casework.check import roster_import
 from pxtui.casework.claim import filing as claim_filing
@@ -31,6 +32,7 @@ from pxtui.casework.people import past_trainings
 from pxtui.casework.roster import edits as roster_edits
 from pxtui.casework.roster import lease, undo
 from pxtui.casework.roster.undo import ChangeKind, RowChange
+from pxtui.casework.staff import members
 from pxtui.casework.verifying import own_checks
 from pxtui.errors import PxtuiError
 from pxtui.papers.reading.rosters import read_pasted
@@ -186,7 +188,7 @@ def test_a_row_waits_for_nobody_who_keys_another_case(counter: Counter) -> None:
         pytest.skip("in a file there is one writer")
     (here, there), people = _drafts(counter, 2), made_up_people(2)
     own = open_register(counter.register.home, counter.acting.at)
-    with own.writing(replace(counter.acting, name="李四"), about=here) as context:
+    with own.writing(replace(counter.acting, name="李四"), about=About(rows_of=here)) as context:
         undo.make_all(context, here, (_change(here, 0, people[0]),))
         counter.register.act(counter.acting, undo.make_all, (there, (_change(there, 0, people[1]),)))
         assert len(_rows(counter, there)) == 1
@@ -202,7 +204,7 @@ def _still_keying(counter: Counter, number: str, person: Trainee) -> Iterator[No
     on_its_way = Event()
 
     def key() -> None:
-        with own.writing(replace(counter.acting, name="李四"), about=number) as context:
+        with own.writing(replace(counter.acting, name="李四"), about=About(rows_of=number)) as context:
             undo.make_all(context, number, (_change(number, 0, person),))
             context.session.flush()
             on_its_way.set()
@@ -235,8 +237,10 @@ def test_the_end_of_journal_and_chain_is_waited_for(counter: Counter) -> None:
     _require_whole(counter)
 
 
-@pytest.mark.parametrize("about", [None, "2020-DQ-0001"])
-def test_whoever_decides_is_alone(counter: Counter, monkeypatch: pytest.MonkeyPatch, about: str | None) -> None:
+@pytest.mark.parametrize("about", [None, About(rows_of="2020-DQ-0001")])
+def test_whoever_changes_the_staff_is_alone(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch, about: About | None
+) -> None:
     (number,) = _drafts(counter, 1)
     monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 10)
     _set_on_server(monkeypatch, "lock_timeout", "10")
@@ -244,7 +248,7 @@ def test_whoever_decides_is_alone(counter: Counter, monkeypatch: pytest.MonkeyPa
     acts = partial(own.act, counter.acting)
     with counter.register.writing(replace(counter.acting, name="李四"), about=about):
         with pytest.raises(PxtuiError, match="占用"):
-            acts(opening_filing.file, (a_filing(),))
+            acts(members.add, ("孙八", Role.CLERK))
         with pytest.raises(PxtuiError, match="占用"):
             acts(lease.take, (number,))
     own.close()
@@ -284,7 +288,7 @@ def test_an_act_about_one_case_that_writes_more_is_a_mistake_of_the_program(coun
     (number,) = _drafts(counter, 1)
     with (
         pytest.raises(TypeError, match="training_case"),
-        counter.register.writing(counter.acting, about=number) as context,
+        counter.register.writing(counter.acting, about=About(rows_of=number)) as context,
     ):
         opening_filing.file(context, a_filing())
 
@@ -309,15 +313,35 @@ ABOUT_ONE_CASE = {
 """Whoever adds one has thought of what it reads and writes, by `db.locks.about_one_case`."""
 
 
-def test_what_goes_on_beside_others_is_known_and_takes_the_number_of_its_case() -> None:
+DECIDES = {
+    "claim.filing.put_claim",
+    "decision.advance.advance",
+    "opening.filing.amend",
+    "opening.filing.file",
+    "payment.bank_answers.answer",
+    "payment.bank_answers.answer_one",
+    "payment.orders.hand_over",
+    "payment.orders.prepare",
+    "payment.orders.sign",
+    "printed.issuing.issue",
+    "printed.issuing.issue_due",
+    "publicity.publishing.clear",
+    "publicity.publishing.note_page",
+    "publicity.publishing.publish",
+}
+"""Whoever adds one has thought of what it decides by that neither its cases nor their batch hold."""
+
+
+@pytest.mark.parametrize(("rows_alone", "known"), [(True, ABOUT_ONE_CASE), (False, DECIDES)])
+def test_what_goes_on_beside_others_is_known(*, rows_alone: bool, known: set[str]) -> None:
     found = {}
     for module in pkgutil.walk_packages(casework.__path__, f"{casework.__name__}."):
         loaded = importlib.import_module(module.name)
         for name, act in inspect.getmembers(loaded, inspect.isfunction):
-            if act.__module__ == module.name and case_of(act, ("number",)) is not None:
+            if act.__module__ == module.name and is_declared(act, rows_alone=rows_alone):
                 found[f"{module.name.removeprefix(casework.__name__ + '.')}.{name}"] = act
-    assert set(found) == ABOUT_ONE_CASE
-    for act in found.values():
+    assert set(found) == known
+    for act in found.values() if rows_alone else ():
         assert list(inspect.signature(act).parameters)[:2] == ["context", "number"]
 
 
@@ -332,7 +356,7 @@ def test_a_whole_roster_and_the_vouchers_of_a_claim_come_in_beside_others(counte
     counter.enter_claim(number)
     own = open_register(counter.register.home, counter.acting.at)
     act = partial(counter.register.act, counter.acting)
-    with own.writing(replace(counter.acting, name="李四"), about=elsewhere) as context:
+    with own.writing(replace(counter.acting, name="李四"), about=About(rows_of=elsewhere)) as context:
         undo.make_all(context, elsewhere, (_change(elsewhere, 0, person),))
         lines = (f"{row.seq}\t{row.name}\t\t\t{row.id_number}\t{row.phone}\t" for row in made_up_people(2))
         assert act(roster_import.take_reading, (empty, read_pasted("\n".join(lines)))).heads == 2

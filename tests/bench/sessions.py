@@ -19,6 +19,7 @@ from typing import Any
 from unittest.mock import patch
 
 from sqlmodel import Session, col, func, select
+from stdnum.cn import uscc
 
 from db.chain.walk import verify
 from db.models import Case, Enrolment, JournalEntry, PaymentLine
@@ -28,6 +29,7 @@ from pxtui.casework.lifecycle.stages import Action, Stage
 from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.register import Register, open_register
 from pxtui.casework.opening import filing as opening_filing
+from pxtui.casework.opening.filing import Filing
 from pxtui.casework.roster import undo
 from pxtui.casework.roster.undo import ChangeKind, RowChange
 from pxtui.casework.verifying import own_checks
@@ -204,11 +206,22 @@ class _AtPace:
         self.due = max(self.due, time.monotonic() - self.pause) + self.pause
 
 
+def _of_a_firm(filing: Filing, place: int) -> Filing:
+    """Every session has an enterprise of its own: two for one wait for each other."""
+    code = f"91510402MA6{place:06}"
+    code += str(uscc.calc_check_digit(code))
+    return replace(filing, applicant=replace(filing.applicant, name=f"攀枝花市第{place}厂", credit_code=code))
+
+
+class _OfAFirm(PayDesk):
+    def filing(self) -> Filing:
+        return _of_a_firm(a_filing(), self.people // _APART)
+
+
 def _key_a_case(at_pace: _AtPace, first: int) -> None:
     register, told = at_pace.register, at_pace.told
     at_pace.doing = "a case is filed"
-    with register.writing(ACTING) as context:
-        number = opening_filing.file(context, a_filing())
+    number = register.act(ACTING, opening_filing.file, (_of_a_firm(a_filing(), first // _APART),))
     told.filed.append(number)
     for position, person in enumerate(made_up_people(_ROWS, first)):
         at_pace.doing = _ROW
@@ -220,13 +233,12 @@ def _key_a_case(at_pace: _AtPace, first: int) -> None:
     with at_pace.measured(), register.reading(ACTING) as context:
         eligibility.overview(context, number)
     at_pace.doing = "a case is submitted"
-    with register.writing(ACTING) as context:
-        told.stages[number] = advance.advance(context, number, Action.SUBMIT)
+    told.stages[number] = register.act(ACTING, advance.advance, (number, Action.SUBMIT))
 
 
 def _pay_a_case(at_pace: _AtPace, first: int, folder: Path) -> None:
     told = at_pace.told
-    desk = PayDesk(at_pace.register, people=first)
+    desk = _OfAFirm(at_pace.register, people=first)
     at_pace.doing = "a case is filed with its roster"
     number = desk.file(made_up_people(2, first))
     told.filed.append(number)

@@ -78,6 +78,10 @@ class Counter:
         """Who acts, today."""
         return Acting(self.clerk, "dongqu", datetime.combine(self.day, time(10), CHINA))
 
+    def filing(self) -> Filing:
+        """What is filed here."""
+        return a_filing()
+
     @remembered
     def hire_colleagues(self) -> None:
         """One for every other role."""
@@ -90,7 +94,7 @@ class Counter:
         self, people: Sequence[Trainee] = (), starts_on: date = date(2020, 3, 20), occupation: str = "焊工"
     ) -> str:
         """A draft of a class of two weeks; its number."""
-        filing = a_filing()
+        filing = self.filing()
         ends_on = starts_on + TWO_WEEKS
         training = replace(filing.training, starts_on=starts_on, ends_on=ends_on, occupation=occupation)
         filed = replace(filing, training=training, received_on=self.day)

@@ -54,6 +54,7 @@ _PLACES = {
     "wordings": ("office.wordings", "WordingsPage"),
     "backups": ("office.backups", "BackupsPage"),
     "statistics": ("supervision.statistics", "StatisticsPage"),
+    "person": ("profiles.person", "Person"),
     "conflict": ("frame.conflict", "Conflict"),
     "help": ("frame.help", "Help"),
 }

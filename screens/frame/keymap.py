@@ -96,6 +96,16 @@ COMMANDS: tuple[Command, ...] = (
         ("roster", "learning", "eligibility", "spot_check", "intake", "claim", "correcting", "trainings", "payment"),
         in_bar=False,
     ),
+    Command("reveal", "ctrl+c", "看全号", "写明理由看完整的号码；记入办理记录，每天有次数。", ("person",)),
+    Command(
+        "profile",
+        "ctrl+y",
+        "人员页",
+        "光标所在人员的全部培训、本年名额、拨付、电话。",
+        ("roster", "learning", "eligibility", "trainings"),
+        in_bar=False,
+    ),
+    Command("open", "enter", "打开", "打开光标所在的案件或人员。", ("person",)),
     Command("clear", "ctrl+y", "清空", "放弃没有存下的内容，重新开始。", ("intake", "claim"), in_bar=False),
     Command(
         "insert",

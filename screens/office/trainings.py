@@ -9,6 +9,7 @@ from pxtui.casework.exchange import source_changes, told_trainings
 from pxtui.casework.exchange.told_trainings import ToldTraining, ToldTrainings
 from pxtui.casework.people import keyed_training, past_trainings, reveals
 from pxtui.casework.people.reveals import shown_search
+from pxtui.casework.profiles import person as person_profile
 from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field
 from screens.frame.files import with_file
@@ -57,6 +58,7 @@ class TrainingsPage(SearchedPage[ToldTraining]):
             "strike": self.do_strike,
             "other_page": self.do_waiting,
             "reveal": self.do_reveal,
+            "profile": self.do_profile,
         }
 
     def load(self) -> None:
@@ -158,6 +160,16 @@ class TrainingsPage(SearchedPage[ToldTraining]):
     def do_reveal(self) -> None:
         """Ctrl+C."""
         self.with_here(lambda here: self.write(reveals.of_number, here.id_number, then=self.say, hold=True))
+
+    def do_profile(self) -> None:
+        """Ctrl+Y."""
+        self.with_here(self._open_person)
+
+    def _open_person(self, here: ToldTraining) -> None:
+        def show(key: bytes) -> None:
+            self.counter.open("person", key)
+
+        self.read(person_profile.key_of, here.id_number, then=show, hold=True)
 
     def do_strike(self) -> None:
         """Del."""

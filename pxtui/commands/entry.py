@@ -32,6 +32,7 @@ from pxtui.commands import (
 )
 from pxtui.commands.lists import outside
 from pxtui.commands.personal import require_none_in
+from pxtui.commands.profiles import pages as profile_pages
 from pxtui.commands.signs import check_all, found, spot
 from pxtui.errors import Refused
 
@@ -94,6 +95,7 @@ def _commands() -> typer.Typer:
         verifying,
         settings,
         reference,
+        profile_pages,
     ):
         page.add_to(commands)
     return commands

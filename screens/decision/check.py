@@ -178,7 +178,7 @@ class Eligibility(CaseScreen):
         if self.pane_index():
             self.open_person(self.pane_index() - 1)
         else:
-            self.warn("请把光标移到人员上。")
+            self.open_enterprise()
 
     def _under_cursor(self) -> Trainee | None:
         index = self.pane_index()

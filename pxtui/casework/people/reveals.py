@@ -99,12 +99,13 @@ def of_payment(context: Context, number: str) -> str:
     return f"{_in_words([('账号', line.unseal(context.vault, 'account'))])} {line.bank_name} {counted}"
 
 
-def with_reason(context: Context, summary: str, person: str, reason: str) -> str:
+def with_reason(context: Context, act: Act, summary: str, person: str, reason: str) -> str:
     """Enter a look at a page in full, for a reason; which of the day's it is, for the clerk.
 
     Args:
+        act: one of those that are counted.
         summary: what is looked at, without personal data.
-        person: as `about` calls the person; empty for an enterprise.
+        person: as `about` calls the person; empty for an enterprise, and for somebody who is not on file.
         reason: in the clerk's words; it stands sealed in the journal, because it may be about a person.
 
     Raises:
@@ -112,7 +113,6 @@ def with_reason(context: Context, summary: str, person: str, reason: str) -> str
     """
     if not reason.strip():
         raise Refused("看全号须写明理由，请填写后再试。")
-    act = Act.READ_PERSON if person else Act.READ_ACCOUNT
     return _note(context, None, act, summary, person, reason.strip())
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from db.models import BundleTraining, Case, EarlierTraining, Enrolment, ExchangedTraining, Person
+from db.models import Act, BundleTraining, Case, EarlierTraining, Enrolment, ExchangedTraining, Person
 from pxtui.casework.exchange import told_trainings
 from pxtui.casework.office import roles
 from pxtui.casework.office.context import Context
@@ -117,9 +117,8 @@ def open_in_full(context: Context, key: bytes, reason: str) -> str:
     require_people(context)
     number = _number_under(context, key)
     seen = [row for row in rows_of(context, keys_of_number(context, number)) if row.is_seen]
-    counted = reveals.with_reason(
-        context, "看全号：人员页的证号、电话", reveals.about(context, number) or "list", reason
-    )
+    whom = reveals.about(context, number)
+    counted = reveals.with_reason(context, Act.READ_PERSON, "看全号：人员页的证号、电话", whom, reason)
     phones = "、".join(dict.fromkeys(row.phone for row in seen if row.phone)) or "没有"
     return f"证号{number} 电话{phones} {counted}"
 

@@ -18,7 +18,6 @@ class Enterprise(ProfilePage):
 
     name_in_keymap = "enterprise"
     what = "单位"
-    head_height = 8
     columns = (
         ListColumn("编号、号码", 21),
         ListColumn("开班", 10),

@@ -12,6 +12,13 @@ from screens.profiles.search_line import SearchLine
 from screens.widgets.listing import ListColumn, Listing
 from screens.widgets.pane import Pane
 
+_COLUMNS = (
+    # The terminal's cursor stands in the line above: without colours nothing else would say which row is meant.
+    ListColumn("", 1),
+    ListColumn("种类", 8),
+    ListColumn("名称", 28, names_firms=True),
+    ListColumn("说明", 0),
+)
 _ROOMS = {Kind.ENTERPRISE: "enterprise", Kind.PERSON: "person"}
 _WORDS = (Kind.OCCUPATION, Kind.PLATFORM, Kind.PROVIDER)
 _NOTHING = "没有找到：人按姓名、首字母、电话、证号末4位以上查，单位按名称的一部分、首字母、代码查，凭证输全号或末8位。"
@@ -64,7 +71,8 @@ class Find(StepScreen):
 
     def pressed(self, key: str) -> None:
         """Up, down and pages go through the hits."""
-        self._listing.press(key)
+        if self._listing.press(key):
+            self._draw()
 
     def _typed_on(self) -> None:
         text = self._line.text.strip()
@@ -108,10 +116,21 @@ class Find(StepScreen):
         here = self._hits[self._listing.index] if self._hits else None
         self._hits = [hit for _, group in groups for hit in group.hits]
         self._listing.index = self._hits.index(here) if here in self._hits else 0
-        firsts = {id(group.hits[0]) for _, group in groups if group.hits}
-        self._listing.show((hit.kind if id(hit) in firsts else "", hit.what, hit.beside) for hit in self._hits)
+        self._draw()
         counts = " ".join(f"{kind}{len(group.hits)}{'+' * group.more}" for kind, group in groups if group.hits)
         self.show_title("查找", f"{counts}{' …' if rest else ''}" or "案件、单位、人员、职业、平台、凭证")
+
+    def _draw(self) -> None:
+        kinds = ["", *(hit.kind for hit in self._hits)]
+        self._listing.show(
+            (
+                ">" if place == self._listing.index else "",
+                "" if hit.kind == kinds[place] else hit.kind,
+                hit.what,
+                hit.beside,
+            )
+            for place, hit in enumerate(self._hits)
+        )
 
     def _shown(self, text: str) -> str:
         """A whole number that was searched for stands masked."""

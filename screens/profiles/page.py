@@ -8,11 +8,13 @@ from pxtui.casework.lifecycle.stages import Stage
 from screens.frame.prompt import reason_fault
 from screens.frame.screen import Handlers, StepScreen
 from screens.frame.steps import room_for
+from screens.terminal.plain import wrapped
 from screens.widgets.listing import ListColumn, Listing
 from screens.widgets.pane import Pane
 from screens.widgets.prose import Paragraph, Prose
 
-_HEAD_HEIGHT = 5
+_BELOW = 16
+"""Lines that the frame, the lines of the page and the detail take at least."""
 _DETAIL_HEIGHT = 3
 
 
@@ -32,7 +34,6 @@ class ProfilePage(StepScreen):
     """Facts about one subject, which is named by what the screen is opened with."""
 
     columns: tuple[ListColumn, ...] = ()
-    head_height = _HEAD_HEIGHT
     what = ""
     """What the page is about, in Chinese."""
 
@@ -40,7 +41,6 @@ class ProfilePage(StepScreen):
         super().__init__()
         self.subject = subject
         self._facts = Prose()
-        self._facts.styles.height = self.head_height
         self._listing = Listing(self.columns)
         self._detail = Prose()
         self._detail.styles.height = _DETAIL_HEIGHT
@@ -79,10 +79,19 @@ class ProfilePage(StepScreen):
     def show_page(self, title: str, right: str, facts: Iterable[Paragraph], lines: Iterable[Line]) -> None:
         """Show a page."""
         self.show_title(title, right)
+        facts = tuple(facts)
+        self._facts.styles.height = self._lines_for(facts)
         self._facts.show(*facts)
         self._lines = tuple(lines)
         self._listing.show(line.cells for line in self._lines)
         self._tell()
+
+    def _lines_for(self, facts: Iterable[Paragraph]) -> int:
+        """As many as the facts need, as long as there is room for the lines of the page."""
+        size = self.app.size
+        texts = [fact if isinstance(fact, str) else fact[0] for fact in facts]
+        needed = sum(len(wrapped(text, size.width - 2)) for text in texts)
+        return max(1, min(needed, size.height - _BELOW)) + 1
 
     def after_key(self) -> None:
         """The detail follows the cursor."""

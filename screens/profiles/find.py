@@ -118,7 +118,7 @@ class Find(StepScreen):
         self._listing.index = self._hits.index(here) if here in self._hits else 0
         self._draw()
         counts = " ".join(f"{kind}{len(group.hits)}{'+' * group.more}" for kind, group in groups if group.hits)
-        self.show_title("查找", f"{counts}{' …' if rest else ''}" or "案件、单位、人员、职业、平台、凭证")
+        self.show_title("查找", f"{counts}{'  查找中' if rest else ''}" or "案件、单位、人员、职业、平台、凭证")
 
     def _draw(self) -> None:
         kinds = ["", *(hit.kind for hit in self._hits)]

@@ -14,7 +14,7 @@ import pytest
 import typer
 from sqlmodel import col, select
 
-from db.models import Case, PaymentBatch, PublicityBatch, Stage
+from db.models import Applicant, Case, PaymentBatch, PublicityBatch, Stage
 from pxtui.casework.desk import search
 from pxtui.casework.lifecycle.batch_page import Next
 from pxtui.casework.lifecycle.cases import find
@@ -87,7 +87,7 @@ LISTS = (
     "backup list",
     *("lists show", "lists show CASE"),
     *("sign list CASE", "spot show CASE"),
-    *("enterprise show 攀枝花市恒力机械有限公司", "platform show 中国"),
+    *("enterprise show FIRM", "platform show 中国"),
 )
 """The commands that show something of the register."""
 NO_LISTS = {
@@ -147,7 +147,15 @@ class Grown:
 
     def list(self, words: str) -> Statements:
         """What a command sends."""
-        named = {"CASE": self.numbers[Stage.PAID], "CLAIM": self.numbers[Stage.CLAIM_DRAFT], **self.batches}
+        with self.register.reading(self.clerk.acting) as context:
+            applicant = find(context, self.numbers[Stage.PAID]).applicant_id
+            firm = context.session.get_one(Applicant, applicant).credit_code
+        named = {
+            "FIRM": firm,
+            "CASE": self.numbers[Stage.PAID],
+            "CLAIM": self.numbers[Stage.CLAIM_DRAFT],
+            **self.batches,
+        }
         office = Office(self.folder, str(DAY))
         with watched() as sent:
             done = office.run(*(named.get(word, word) for word in words.split()))
@@ -159,6 +167,9 @@ class Grown:
 def _fewer_usual_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """The small register has as many of the newest cases as are looked at."""
     monkeypatch.setattr("pxtui.casework.opening.usual_words._NEWEST", 200)
+    monkeypatch.setattr("pxtui.casework.profiles.classes.MOST_CLASSES", MOST_FOUND)
+    for module in ("found_enterprises", "found_people"):
+        monkeypatch.setattr(f"pxtui.casework.profiles.{module}._LOOKED_AT", MOST_FOUND)
 
 
 @pytest.fixture(scope="module")
@@ -267,8 +278,6 @@ def test_a_search_of_a_kind_costs_the_same_however_many_cases_there_are(
     small, large = sizes
     for module in ("desk.search_words", "profiles.found_enterprises"):
         monkeypatch.setattr(f"pxtui.casework.{module}._MOST_COUNTED", MOST_FOUND)
-    for module in ("found_enterprises", "found_people"):
-        monkeypatch.setattr(f"pxtui.casework.profiles.{module}._LOOKED_AT", MOST_FOUND)
 
     def asked(context: Context) -> object:
         return profiles_found.found(context, kind, text)

@@ -67,10 +67,10 @@ class Money:
         )
 
 
-def lines(context: Context, condition: ColumnElement[bool], *, most: int = MOST_CLASSES) -> tuple[ClassLine, ...]:
+def lines(context: Context, condition: ColumnElement[bool]) -> tuple[ClassLine, ...]:
     """The newest classes of all offices of which a condition on cases holds."""
     # Their numbers first, off the index alone: to sort whole cases takes as long as to read them.
-    newest = select(Case.id).where(condition).order_by(col(Case.id).desc()).limit(most)
+    newest = select(Case.id).where(condition).order_by(col(Case.id).desc()).limit(MOST_CLASSES)
     wanted = select(Case).where(col(Case.id).in_(newest)).order_by(col(Case.id).desc())
     return tuple(_line(context, case) for case in context.session.exec(wanted))
 

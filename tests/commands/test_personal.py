@@ -74,7 +74,7 @@ OF_ONE_COMMAND = {
     *(("stats", "by"), ("stats", "words_of_query"), ("stats", "report")),
     *(("db roles", "owner"), ("db roles", "program"), ("db roles", "backup")),
 }
-"""A text that is personal for some fields, or refused where it is a whole number, files, a flag, and accounts of a database."""
+"""A text that is personal for some fields or refused as a whole number, files, a flag, accounts of a database."""
 
 ID, PHONE, ACCOUNT = "510402198001010018", "13800000009", "6217000000000001"
 WITH_PERSONAL_DATA: dict[str, tuple[str, ...]] = {

@@ -58,7 +58,6 @@ _TODAY = "今日"
 _OVERDUE = "逾期"
 _SOON_DAYS = 90
 _SLASHES = "/／、"
-"""The key /, as an input method may give it."""
 _SEARCH = "查找（编号、单位、姓名、首字母、证号、电话）："
 
 

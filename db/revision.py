@@ -4,7 +4,7 @@ from db.kinds import kind_of
 from pxtui.errors import Refused
 from pxtui.home import Database
 
-HEAD = "0037"
+HEAD = "0038"
 """The revision of this program. Revisions are numbered in four digits, so they sort as they follow each other."""
 
 FIRST_WITH_CHAIN = "0024"

@@ -25,6 +25,11 @@ class Case(Row, table=True):
         Index(None, "opening_received_on"),
         Index(None, "claim_received_on"),
         Index(None, "provider"),
+        # With all that a share of the money is summed from, so that no case is read for it.
+        Index("ix_training_case_occupation_money", "occupation", "platform", "office_code", "approved_total_fen"),
+        Index("ix_training_case_platform_money", "platform", "provider", "office_code", "approved_total_fen"),
+        Index("ix_training_case_provider_money", "provider", "platform", "office_code", "approved_total_fen"),
+        Index(None, "provider_credit_code"),
         CheckConstraint("serial > 0", name="serial"),
     )
     # Whoever saves a copy that somebody else has overtaken is refused.

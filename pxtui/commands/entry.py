@@ -33,6 +33,7 @@ from pxtui.commands import (
 )
 from pxtui.commands.lists import outside
 from pxtui.commands.personal import require_none_in
+from pxtui.commands.profiles import pages as profile_pages
 from pxtui.commands.signs import check_all, found, spot
 from pxtui.errors import Refused
 
@@ -96,6 +97,7 @@ def _commands() -> typer.Typer:
         settings,
         reference,
         auditing,
+        profile_pages,
     ):
         page.add_to(commands)
     return commands

@@ -1,4 +1,4 @@
-"""`pxtui retention …` and `pxtui person extract`: how long personal data stay, and what is kept of one person."""
+"""`pxtui retention …` and `pxtui person …`: how long personal data stay, and what is kept of one person."""
 
 from collections import Counter
 from pathlib import Path
@@ -15,6 +15,7 @@ from pxtui.casework.office.register import open_register
 from pxtui.casework.staff import terms
 from pxtui.commands import personal
 from pxtui.commands.personal import ASKED, FromFile, Wanted
+from pxtui.commands.profiles import person
 from pxtui.commands.session import As, reading, writing
 from pxtui.commands.tables import print_table, safe
 from pxtui.home import home
@@ -27,8 +28,9 @@ def add_to(commands: typer.Typer) -> None:
     page.command("set", help="改期限，没写的不变；记入台账。")(change)
     page.command("run", help="删去到期的各项；柜台每天第一次打开时自动办理，也可由定时任务办理。")(run)
     commands.add_typer(page, name="retention")
-    people = typer.Typer(help="个人：查阅、复制本人信息（个人信息保护法第四十五条）。", no_args_is_help=True)
+    people = typer.Typer(help="个人：人员页；查阅、复制本人信息（个人信息保护法第四十五条）。", no_args_is_help=True)
     people.command("extract", help="把一个人的全部信息和查看记录写成一个表格；证号按提示输入。")(extract)
+    people.command("show", help="人员页：全部培训、本年名额、拨付、姓名、电话；写明理由的看全号。")(person.show)
     commands.add_typer(people, name="person")
 
 

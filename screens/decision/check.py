@@ -86,6 +86,7 @@ class Eligibility(CaseScreen):
             "deduct": self.do_deduct,
             "put_back": self.do_put_back,
             "reveal": self.do_reveal,
+            "profile": self.do_profile,
             "next": self.do_next,
             "papers": self.do_papers,
             "menu": self.do_menu,
@@ -171,6 +172,13 @@ class Eligibility(CaseScreen):
             self.reveal(reveals.of_row, self.pane_index() - 1)
         else:
             self.warn("请把光标移到人员上。")
+
+    def do_profile(self) -> None:
+        """Ctrl+Y."""
+        if self.pane_index():
+            self.open_person(self.pane_index() - 1)
+        else:
+            self.open_enterprise()
 
     def _under_cursor(self) -> Trainee | None:
         index = self.pane_index()

@@ -57,6 +57,7 @@ _ROOMS = dict.fromkeys(WhatWaits, "payment") | {
 _TODAY = "今日"
 _OVERDUE = "逾期"
 _SOON_DAYS = 90
+_SLASHES = "/／、"
 _SEARCH = "查找（编号、单位、姓名、首字母、证号、电话）："
 
 
@@ -204,7 +205,10 @@ class Desk(StepScreen):
             self._press_queue(1 if key == "right" else -1)
 
     def typed(self, character: str) -> None:
-        """Typing begins a search."""
+        """Typing begins a search among the cases, / one of everything."""
+        if character in _SLASHES:
+            self.do_search()
+            return
         self.ask(_SEARCH, self._search_for, begun=character)
 
     def _press_queue(self, step: int) -> None:
@@ -240,7 +244,7 @@ class Desk(StepScreen):
 
     def do_search(self) -> None:
         """F3."""
-        self.ask(_SEARCH, self._search_for)
+        self.counter.open("find")
 
     def _search_for(self, text: str) -> None:
         # A person whom somebody looks for by a whole number is an entry of the journal.
@@ -352,7 +356,10 @@ class Desk(StepScreen):
 
     def help_texts(self) -> tuple[str, ...]:
         """What the desk is for."""
-        return ("柜台：左右键选择待办队列，上下键选择案件，Enter到它该办的一步。直接输入文字即开始查找。",)
+        return (
+            "柜台：左右键选择待办队列，上下键选择案件，Enter到它该办的一步。直接输入文字在案件里查找；"
+            "F3或/查案件、单位、人员、职业、平台、凭证。",
+        )
 
     def _row(self, case: CaseSummary, listed: CaseList) -> tuple[str, ...]:
         due = listed.due.get(case.number)

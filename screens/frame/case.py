@@ -10,6 +10,8 @@ from textual.events import Resize
 from pxtui.casework.lifecycle import cases
 from pxtui.casework.lifecycle.cases import CaseSummary
 from pxtui.casework.office import versions
+from pxtui.casework.profiles import enterprise as enterprise_profile
+from pxtui.casework.profiles import person as person_profile
 from pxtui.policy.parameters import Notice
 from screens.frame.head import head
 from screens.frame.screen import StepScreen
@@ -94,6 +96,20 @@ class CaseScreen(StepScreen):
     def reveal(self, function: Callable[..., str], *arguments: object) -> None:
         """Ctrl+C: tell full numbers until the next key; the register notes who looked."""
         self.write(function, self.number, *arguments, then=self.say, hold=True)
+
+    def open_person(self, place: int) -> None:
+        """Ctrl+Y: the page of the person in a row of the roster, from 0."""
+        self.read(
+            person_profile.key_of_row, self.number, place, then=lambda key: self.counter.open("person", key), hold=True
+        )
+
+    def open_enterprise(self) -> None:
+        """Ctrl+Y where the case itself is meant: the page of its enterprise."""
+
+        def show(applicant: int) -> None:
+            self.counter.open("enterprise", applicant)
+
+        self.read(enterprise_profile.of_case, self.number, then=show, hold=True)
 
     def head_shown(self, case: CaseSummary) -> None:
         """The head is there: whoever needs the stage takes it from here."""

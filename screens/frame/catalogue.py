@@ -54,6 +54,10 @@ _PLACES = {
     "wordings": ("office.wordings", "WordingsPage"),
     "backups": ("office.backups", "BackupsPage"),
     "statistics": ("supervision.statistics", "StatisticsPage"),
+    "find": ("profiles.find", "Find"),
+    "enterprise": ("profiles.enterprise", "Enterprise"),
+    "platform": ("profiles.platform", "Platform"),
+    "person": ("profiles.person", "Person"),
     "conflict": ("frame.conflict", "Conflict"),
     "help": ("frame.help", "Help"),
 }

@@ -59,6 +59,7 @@ CommandId = Literal[
     "pass_on",
     "place",
     "proceed",
+    "profile",
     "put_back",
     "quit",
     "redo",

@@ -286,6 +286,10 @@ class SheetScreen(CaseScreen):
         else:
             self.say("正在录入，号码没有隐去。")
 
+    def do_profile(self) -> None:
+        """Ctrl+Y."""
+        self.open_person(self.sheet.engine.row)
+
     def do_next(self) -> None:
         """On to the check."""
         self.do_check()

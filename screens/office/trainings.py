@@ -11,6 +11,7 @@ from pxtui.casework.exports import trainings as training_exports
 from pxtui.casework.people import keyed_training, reveals, training_imports
 from pxtui.casework.people.reveals import shown_search
 from pxtui.casework.people.training_imports import Prepared, Preview
+from pxtui.casework.profiles import person as person_profile
 from pxtui.errors import PxtuiError
 from screens.entry.effects import Row
 from screens.entry.fields import Alphabet, Field
@@ -62,6 +63,7 @@ class TrainingsPage(SearchedPage[ToldTraining]):
             "export": self.do_export,
             "other_page": self.do_waiting,
             "reveal": self.do_reveal,
+            "profile": self.do_profile,
         }
 
     def load(self) -> None:
@@ -163,6 +165,16 @@ class TrainingsPage(SearchedPage[ToldTraining]):
     def do_reveal(self) -> None:
         """Ctrl+C."""
         self.with_here(lambda here: self.write(reveals.of_number, here.id_number, then=self.say, hold=True))
+
+    def do_profile(self) -> None:
+        """Ctrl+Y."""
+        self.with_here(self._open_person)
+
+    def _open_person(self, here: ToldTraining) -> None:
+        def show(key: bytes) -> None:
+            self.counter.open("person", key)
+
+        self.read(person_profile.key_of, here.id_number, then=show, hold=True)
 
     def do_strike(self) -> None:
         """Del."""

@@ -73,6 +73,7 @@ class Roster(SheetScreen):
             "names": self.do_names,
             "import": self.do_import,
             "reveal": self.do_reveal,
+            "profile": self.do_profile,
         }
 
     def make_sheet(self) -> SheetPane:

@@ -3,7 +3,8 @@
 `python -m tests.bench history`, `… imports`, `… lists`, `… signing`, `… rows`, `… keeping [LEARNERS]`,
 `… erase [PEOPLE]`, `… extract [LEARNERS]`, `… logins [CLERKS]`, `… verify [ENTRIES]`, `… server [CASES]`,
 `… soak [ROWS]`, `… stats [CASES]`, `… check-all [CASES]`, `… sessions [SECONDS [ON_A_SERVER IN_A_FILE]]`,
-`… writers [COMMITS [WRITERS]]` and `… growth [CASES…]` measure one thing alone.
+`… writers [COMMITS [WRITERS]]` `… growth [CASES…]` and `… profiles [CASES…]` measure
+one thing alone.
 """
 
 import sys
@@ -21,6 +22,8 @@ from tests.bench.keys import measured_keys
 from tests.bench.logins import measured_logins
 from tests.bench.on_server import measured_on_server
 from tests.bench.outside_lists import measured_lists
+from tests.bench.profiles import SIZES as PROFILE_SIZES
+from tests.bench.profiles import measured_profiles
 from tests.bench.returning import measured_returning
 from tests.bench.sessions import measured_sessions
 from tests.bench.signing import measured_signing_in
@@ -69,6 +72,9 @@ def main(words: list[str]) -> int:
     if words[:1] == ["growth"]:
         print_report([measured_growth([int(word) for word in words[1:]] or SIZES)])
         return 0
+    if words[:1] == ["profiles"]:
+        print_report([measured_profiles([int(word) for word in words[1:]] or PROFILE_SIZES)])
+        return 0
     alone = {
         "history": measured_history_check,
         "imports": measured_imports,
@@ -79,7 +85,8 @@ def main(words: list[str]) -> int:
     if words[:1] and words[0] in alone:
         print_report([alone[words[0]]()])
         return 0
-    reports = [measured_starts(), measured_workbooks(), *(measured() for measured in alone.values()), measured_growth()]
+    reports = [measured_starts(), measured_workbooks(), *(measured() for measured in alone.values())]
+    reports += [measured_growth(), measured_profiles()]
     print_report([*measured_keys(), _paced(), measured_returning(), *reports])
     return 0
 

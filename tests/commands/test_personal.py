@@ -34,6 +34,7 @@ WHERE = {
     *("reveals", "passwords", "papers", "drafts", "refused", "closed"),
     *("before", "check", "kind", "stands", "dismissed", "headings", "only_check"),
     *("place", "decision", "means", "outcome"),
+    "firm",
 }
 """Numbers of cases, batches and rows, files, codes, flags."""
 WHEN = {
@@ -68,11 +69,12 @@ OF_ONE_COMMAND = {
     *(("case correct", "to"), ("exchange export", "to"), ("backup key create", "to"), ("key backup", "to")),
     *(("restore", "to"), ("key rotate", "to"), ("db copy", "target")),
     *(("db copy", "sources"), ("db copy", "decided"), ("db conflicts", "sources"), ("db conflicts", "decide")),
+    ("find", "text"),
     *(("staff add", "password"), ("staff add", "key")),
     *(("stats", "by"), ("stats", "words_of_query"), ("stats", "report")),
     *(("db roles", "owner"), ("db roles", "program"), ("db roles", "backup")),
 }
-"""A text that is personal for some fields, files, a flag, and accounts of a database."""
+"""A text that is personal for some fields or refused as a whole number, files, a flag, accounts of a database."""
 
 ID, PHONE, ACCOUNT = "510402198001010018", "13800000009", "6217000000000001"
 WITH_PERSONAL_DATA: dict[str, tuple[str, ...]] = {
@@ -85,6 +87,9 @@ WITH_PERSONAL_DATA: dict[str, tuple[str, ...]] = {
     "contact": ("publicity", "object", "2020-DQ-0001", "--statement", "名单有误", "--contact", PHONE),
     "joiner": ("case", "change", "2020-DQ-0001", "--reason", "新增", "--joiner", f"张三丰,{ID},{PHONE}"),
     "to": ("case", "correct", "2020-DQ-0001", "contact-phone", "--to", PHONE, "--reason", "录错"),
+    "person of show": ("person", "show", ID),
+    "id_number of find": ("find", ID),
+    "phone of find": ("find", PHONE),
     "reason": ("case", "void", "2020-DQ-0001", "--reason", f"与{ID}重复"),
 }
 
@@ -113,6 +118,7 @@ def test_every_parameter_is_known_to_be_harmless_or_asked_for() -> None:
     assert {name for _, name in everything if name in PERSONAL} == {name.split()[0] for name in WITH_PERSONAL_DATA} - {
         "to",
         "reason",
+        "phone",
     }
 
 
@@ -123,7 +129,7 @@ def test_a_personal_value_on_the_command_line_is_refused_and_not_said_again(
     done = office.run(*words, typed=f"{ID}\n")
     assert (done.returncode, done.stdout) == (2, "")
     assert "命令历史" in done.stderr
-    assert "没有办理" in done.stderr
+    assert "没有办理" in done.stderr or "没有查找" in done.stderr
     assert not any(value in done.stderr for value in (ID, PHONE, ACCOUNT, "张三丰"))
 
 

@@ -14,14 +14,18 @@ import pytest
 import typer
 from sqlmodel import col, select
 
-from db.models import Case, PaymentBatch, PublicityBatch, Stage
+from db.models import Applicant, Case, PaymentBatch, PublicityBatch, Stage
 from pxtui.casework.desk import search
 from pxtui.casework.lifecycle.batch_page import Next
+from pxtui.casework.lifecycle.cases import find
 from pxtui.casework.office.context import Acting, Context
 from pxtui.casework.office.register import Register, open_register
 from pxtui.casework.payment import orders
 from pxtui.casework.payment import page as payment_page
 from pxtui.casework.payment.batches import PAYMENT_BATCHES
+from pxtui.casework.profiles import found as profiles_found
+from pxtui.casework.profiles import person as profile_of_person
+from pxtui.casework.profiles.found import Kind
 from pxtui.casework.publicity import page as publicity_page
 from pxtui.casework.publicity import publishing
 from pxtui.casework.publicity.batches import PUBLICITY_BATCHES
@@ -53,6 +57,13 @@ PAGES: dict[str, Stage | None] = {
     "payment": Stage.CLEARED,
 }
 """The screens that ask the register, and at which stage the case is that they are opened with."""
+SUBJECTS: dict[str, Callable[[Context, Case], object]] = {
+    "find": lambda context, case: "恒力",
+    "person": lambda context, case: profile_of_person.key_of_row(context, case.number, 0),
+    "enterprise": lambda context, case: case.applicant_id,
+    "platform": lambda context, case: (Kind.PLATFORM, case.platform),
+}
+"""The screens about what is no case, and what of the first paid case they are opened with."""
 NO_PAGES = {
     **dict.fromkeys(("welcome", "who", "sign_in"), "stand before the register is open"),
     **dict.fromkeys(
@@ -76,10 +87,13 @@ LISTS = (
     "backup list",
     *("lists show", "lists show CASE"),
     *("sign list CASE", "spot show CASE"),
+    *("enterprise show FIRM", "platform show 中国"),
 )
 """The commands that show something of the register."""
 NO_LISTS = {
-    **dict.fromkeys(("learning show", "history show", "offline show"), "show what one case or person has"),
+    **dict.fromkeys(
+        ("learning show", "history show", "offline show", "person show"), "show what one case or person has"
+    ),
     "retention show": "looks for all whose term is over, once a day",
     "shift list": "is a paper",
     "calendar show": "shows a year of the calendar",
@@ -93,8 +107,8 @@ SEARCHES = (
 MOST_FOUND = 20
 """Cases that are listed of what the small register has already more of."""
 
-SUMMED = {"funds", "payment", "fund list"}
-"""Where the database makes a sum over all payments, which no clerk waits for yet: 20 steps a payment."""
+SUMMED = {"funds", "payment", "fund list", "platform", "platform show 中国"}
+"""Where the database makes a sum over all payments or claims, which no clerk waits for yet: 20 steps a payment."""
 ALL_OF_IT: dict[str, str] = {
     "payment_line.outcome, sum(payment_line.amount_fen)": "a balance is a sum over all payments, made by the database",
 }
@@ -121,15 +135,27 @@ class Grown:
 
     def page(self, name: str) -> Statements:
         """What a screen sends."""
-        stage = PAGES[name]
-        room = (name,) if stage is None else (name, self.numbers[stage])
+        room: tuple[object, ...] = (name,)
+        if name in SUBJECTS:
+            with self.register.reading(self.clerk.acting) as context:
+                room = (name, SUBJECTS[name](context, find(context, self.numbers[Stage.PAID])))
+        elif (stage := PAGES[name]) is not None:
+            room = (name, self.numbers[stage])
         with watched() as sent:
             seen(self.register, self.clerk, room)
         return sent
 
     def list(self, words: str) -> Statements:
         """What a command sends."""
-        named = {"CASE": self.numbers[Stage.PAID], "CLAIM": self.numbers[Stage.CLAIM_DRAFT], **self.batches}
+        with self.register.reading(self.clerk.acting) as context:
+            applicant = find(context, self.numbers[Stage.PAID]).applicant_id
+            firm = context.session.get_one(Applicant, applicant).credit_code
+        named = {
+            "FIRM": firm,
+            "CASE": self.numbers[Stage.PAID],
+            "CLAIM": self.numbers[Stage.CLAIM_DRAFT],
+            **self.batches,
+        }
         office = Office(self.folder, str(DAY))
         with watched() as sent:
             done = office.run(*(named.get(word, word) for word in words.split()))
@@ -141,6 +167,9 @@ class Grown:
 def _fewer_usual_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """The small register has as many of the newest cases as are looked at."""
     monkeypatch.setattr("pxtui.casework.opening.usual_words._NEWEST", 200)
+    monkeypatch.setattr("pxtui.casework.profiles.classes.MOST_CLASSES", MOST_FOUND)
+    for module in ("found_enterprises", "found_people"):
+        monkeypatch.setattr(f"pxtui.casework.profiles.{module}._LOOKED_AT", MOST_FOUND)
 
 
 @pytest.fixture(scope="module")
@@ -184,7 +213,7 @@ def _walks(grown: Grown, sent: Statements) -> dict[str, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, *SUBJECTS])
 def test_a_page_costs_the_same_however_many_cases_there_are(name: str, sizes: tuple[Grown, Grown]) -> None:
     small, large = sizes
     sent = large.page(name)
@@ -234,8 +263,32 @@ def test_a_search_costs_the_same_however_many_cases_there_are(
     assert _alike(small.asked(found), sent) == []
 
 
+FOUND = (
+    *((Kind.CASE, text) for text in ("0017", "恒力", "王伟", "ww", "焊工 王伟")),
+    *((Kind.ENTERPRISE, text) for text in ("恒力", "恒", "hl", "wjb", "1234", "恒力 机械")),
+    *((Kind.PERSON, text) for text in ("王伟", "ww", "3010", "83010", "王伟 3010", "13800000000")),
+    *((Kind.OCCUPATION, "hg"), (Kind.PLATFORM, "zgzy"), (Kind.PROVIDER, "成都"), (Kind.VOUCHER, "00000004")),
+)
+
+
+@pytest.mark.parametrize(("kind", "text"), FOUND)
+def test_a_search_of_a_kind_costs_the_same_however_many_cases_there_are(
+    kind: Kind, text: str, sizes: tuple[Grown, Grown], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small, large = sizes
+    for module in ("desk.search_words", "profiles.found_enterprises"):
+        monkeypatch.setattr(f"pxtui.casework.{module}._MOST_COUNTED", MOST_FOUND)
+
+    def asked(context: Context) -> object:
+        return profiles_found.found(context, kind, text)
+
+    sent = large.asked(asked)
+    assert _walks(large, sent) == {}
+    assert _alike(small.asked(asked), sent) == []
+
+
 def test_every_screen_is_looked_at_or_left_out_with_a_reason() -> None:
-    assert {*PAGES, *NO_PAGES} == {*ROOMS}
+    assert {*PAGES, *SUBJECTS, *NO_PAGES} == {*ROOMS}
 
 
 def test_every_command_that_lists_or_shows_is_looked_at() -> None:

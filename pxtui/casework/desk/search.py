@@ -20,12 +20,15 @@ from pxtui.identifiers import id_number
 from pxtui.identifiers.text import canonical
 
 
-def search(context: Context, text: str, *, most: int = MOST_LISTED) -> CaseList:
+def search(context: Context, text: str, *, most: int = MOST_LISTED, inside: bool = True) -> CaseList:
     """Cases by case number or its end, by a part of the applicant's name or its initials, by the occupation, or by a
     trainee: ID number or its last four or more, phone, a part of the name or its initials. Whoever sees nothing of
     people finds cases by their numbers alone.
 
     Of several words every one must mean the case, unless all of them are one name or number that was set apart.
+
+    Args:
+        inside: letters are also looked for inside of the applicants' names, where nothing begins with them.
     """
     wanted = canonical(text)
     if not wanted:
@@ -35,12 +38,12 @@ def search(context: Context, text: str, *, most: int = MOST_LISTED) -> CaseList:
     except NotFound:
         require_people(context)
     words = text.split()
-    of_letters = any(LETTERS_ALONE.fullmatch(canonical(word)) for word in words)
+    of_letters = inside and any(LETTERS_ALONE.fullmatch(canonical(word)) for word in words)
     found = CaseList((), False)
     # Letters are looked for inside of names only where nothing begins with them, as in every list.
-    for inside in (False, True) if of_letters else (False,):
+    for within in (False, True) if of_letters else (False,):
         for texts in ([text], words) if len(words) > 1 else ([text],):
-            found = _found(context, [meaning(context, part, inside=inside) for part in texts], most)
+            found = _found(context, [meaning(context, part, inside=within) for part in texts], most)
             if found.cases:
                 return found
     return found

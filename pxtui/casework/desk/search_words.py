@@ -110,7 +110,7 @@ def rarest(context: Context, meanings: Sequence[Meaning]) -> Meaning:
     return min(meanings, key=lambda found: sum(counts[source.part] for source in found.sources if source.part))
 
 
-def _rarest_part(context: Context, kind: str, text: str) -> Part:
+def rarest_part(context: Context, kind: str, text: str) -> Part:
     """Of the parts of a text the one that the fewest names have."""
     parts = [(kind, part) for part in sorted(pairs(text[:_LOOKED_AT]) or {text})]
     if len(parts) == 1:
@@ -165,7 +165,7 @@ def _named(context: Context, wanted: str, *, inside: bool) -> Way:
     """By the applicant's name as filed, by the occupation, or by letters of the applicant's name on file."""
     named = [col(Case.applicant_name).icontains(part, autoescape=True) for part in spellings(wanted)]
     conditions: list[ColumnElement[bool]] = [or_(*named, col(Case.occupation).icontains(wanted, autoescape=True))]
-    sources = [_cases_with(_rarest_part(context, WORDS, folded(wanted)), conditions[0])]
+    sources = [_cases_with(rarest_part(context, WORDS, folded(wanted)), conditions[0])]
     if LETTERS_ALONE.fullmatch(wanted):
         letters = wanted.lower()
         read_so: ColumnElement[bool]
@@ -206,7 +206,7 @@ def _called(context: Context, name: str) -> Way:
     ways = [_of_rows([as_typed])]
     bare = folded(without_dots(name))
     if len(bare) >= _FEWEST_OF_NAME:
-        ways.append(_on_file(_rarest_part(context, NAMES, bare), has_in_name(name) | is_name(name)))
+        ways.append(_on_file(rarest_part(context, NAMES, bare), has_in_name(name) | is_name(name)))
     if LETTERS_ALONE.fullmatch(wanted := canonical(name)):
         letters = wanted.lower()
         ways.append(_on_file((INITIALS, letters[:2]), person_reads(letters)))

@@ -43,6 +43,8 @@ class ToldTraining:
     source: str
     is_own_case: bool = False
     """It is a case of this register, and is changed there and not struck."""
+    is_for_one_case: bool = False
+    """The bundle of a case tells it: no other case counts it."""
 
     @property
     def masked_number(self) -> str:
@@ -118,6 +120,11 @@ def of_people(context: Context, text: str) -> ToldTrainings:
     return ToldTrainings(tuple(sorted(found, key=_place)), more)
 
 
+def of_number(context: Context, number: str) -> tuple[ToldTraining, ...]:
+    """All trainings under one number as somebody wrote it, whoever it is of, the latest first."""
+    return tuple(sorted(_named(context, list(_of_numbers(context, [number]))), key=_place))
+
+
 def _place(told: ToldTraining) -> tuple[str, str, int]:
     return told.name, with_century(told.id_number), -told.starts_on.toordinal()
 
@@ -135,7 +142,8 @@ def _of_numbers(context: Context, numbers: Sequence[str]) -> Iterator[_Keyed]:
     of_bundles = select(BundleTraining, Case).join(Case).where(col(BundleTraining.id_key).in_(keys))
     for row, case in context.session.exec(of_bundles):
         origin = f"{case.display_number}案件包（只对该案有效）"
-        yield row.id_key, _told(row, clear[row.id_key], row.delivery, origin, subsidised=row.subsidised)
+        told = _told(row, clear[row.id_key], row.delivery, origin, subsidised=row.subsidised)
+        yield row.id_key, replace(told, is_for_one_case=True)
     theirs = select(ExchangedTraining).where(col(ExchangedTraining.id_key).in_(keys))
     for exchanged in context.session.exec(theirs.where(col(ExchangedTraining.struck) == "")):
         origin = source(context, exchanged.office_code, exchanged.case_number)

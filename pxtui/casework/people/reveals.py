@@ -18,6 +18,8 @@ from pxtui.identifiers.text import canonical, canonical_code
 
 PERSON = "person"
 """In the journal's values after: who was looked at, as `about` calls the person."""
+REASON = "reason"
+"""There as well: why, in the words of who looked."""
 _COUNTED = (Act.READ_PERSON, Act.READ_CONTACT, Act.READ_ACCOUNT)
 _WHAT = "完整的号码"
 
@@ -97,6 +99,23 @@ def of_payment(context: Context, number: str) -> str:
     return f"{_in_words([('账号', line.unseal(context.vault, 'account'))])} {line.bank_name} {counted}"
 
 
+def with_reason(context: Context, act: Act, summary: str, person: str, reason: str) -> str:
+    """Enter a look at a page in full, for a reason; which of the day's it is, for the clerk.
+
+    Args:
+        act: one of those that are counted.
+        summary: what is looked at, without personal data.
+        person: as `about` calls the person; empty for an enterprise, and for somebody who is not on file.
+        reason: in the clerk's words; it stands sealed in the journal, because it may be about a person.
+
+    Raises:
+        PxtuiError: as in `of_row`, or no reason is given.
+    """
+    if not reason.strip():
+        raise Refused("看全号须写明理由，请填写后再试。")
+    return _note(context, None, act, summary, person, reason.strip())
+
+
 def is_whole_number(text: str) -> bool:
     """Whether a search means a person by a whole ID number or phone."""
     return len(id_number.with_century(text)) == 18 or phone.is_valid(phone.digits(canonical(text)))
@@ -123,13 +142,14 @@ def about(context: Context, number: str) -> str:
     return "" if on_file is None else str(on_file)
 
 
-def _note(context: Context, case: Case | None, act: Act, summary: str, person: str = "") -> str:
+def _note(context: Context, case: Case | None, act: Act, summary: str, person: str = "", reason: str = "") -> str:
     """Count and enter a look; which of the day's it is, for the clerk."""
     sight.require_full(context, _WHAT)
     most, today = terms(context).daily_reveals, _today(context)
     if today >= most:
         raise Refused(f"今天已看全号{today}次，每人每天{most}次，不再显示；请由同事查看，次数由管理员改。")
-    journal.record(context, case, act, summary, after={PERSON: person} if person else {})
+    after = {PERSON: person, REASON: reason}
+    journal.record(context, case, act, summary, after={name: value for name, value in after.items() if value})
     return f"（已记入，今天第{today + 1}次）"
 
 

@@ -247,7 +247,6 @@ class Desk(StepScreen):
         self.counter.open("find")
 
     def _search_for(self, text: str) -> None:
-        # A person whom somebody looks for by a whole number is an entry of the journal.
         noted_search(self, text, partial(self._list_found, text))
 
     def _list_found(self, text: str) -> None:

@@ -40,9 +40,7 @@ class Find(StepScreen):
         """Enter came before everything was found."""
         self._hits: list[Hit] = []
         self._line = SearchLine(self._typed_on, self._shown)
-        self._listing = Listing(
-            (ListColumn("种类", 8), ListColumn("名称", 28, names_firms=True), ListColumn("说明", 0))
-        )
+        self._listing = Listing(_COLUMNS)
 
     def handlers(self) -> Handlers:
         """Hits are opened, the text is cleared."""

@@ -128,7 +128,8 @@ def test_f3_and_the_slash_open_the_search_of_everything(keys: tuple[str, ...], c
     lines = seen(counter.register, counter, "desk", *keys, "=焊")
     assert lines[3].startswith(" 查找")
     assert "案件1 职业1" in lines[3]
-    assert [line.split()[0] for line in lines[7:9]] == ["案件", "职业"]
+    assert [line.split()[:2] for line in lines[7:8]] == [[">", "案件"]]
+    assert lines[8].split()[0] == "职业"
 
 
 def test_it_narrows_with_every_character_and_widens_again(counter: Counter) -> None:
@@ -157,9 +158,16 @@ def test_a_whole_number_is_looked_for_by_enter_alone_and_noted(counter: Counter)
     assert "Enter按这个完整号码查找" in typed[-2]
     assert looks(counter.register, counter) == before
     lines = seen(counter.register, counter, "find", f"={WHO.id_number}", "enter")
-    assert any(line.startswith(" 人员 ") and "翟志强" in line for line in lines)
+    assert any(" 人员 " in line and "翟志强" in line for line in lines)
     assert WHO.id_number not in "\n".join(lines)
     assert looks(counter.register, counter) == before + 1
+
+
+def test_the_row_that_is_meant_is_marked_by_a_character(counter: Counter) -> None:
+    first = seen(counter.register, counter, "find", "=长号")
+    second = seen(counter.register, counter, "find", "=长号", "down")
+    assert [line.startswith(" >") for line in first[7:9]] == [True, False]
+    assert [line.startswith(" >") for line in second[7:9]] == [False, True]
 
 
 def test_what_nobody_is_called_says_how_to_look(counter: Counter) -> None:

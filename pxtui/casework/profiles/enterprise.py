@@ -19,6 +19,7 @@ from pxtui.casework.profiles.phone_sharing import SharedPhone
 from pxtui.casework.staff.sight import masked_account, require_people
 from pxtui.errors import NotFound, Refused
 from pxtui.identifiers import phone
+from pxtui.identifiers.text import canonical_code
 from pxtui.policy import words
 from pxtui.policy.facts import Size
 from pxtui.policy.subsidy import yuan
@@ -72,7 +73,7 @@ def meant(context: Context, text: str) -> int:
     found = enterprises(context, text, most=_MOST_NAMED)
     if not found:
         raise NotFound("没有查到这样的单位：按名称的一部分、首字母、统一社会信用代码查。")
-    exact = [row for row in found if row.name == text.strip()]
+    exact = [row for row in found if row.name == text.strip() or row.credit_code_key == canonical_code(text)]
     if len(found) > 1 and len(exact) != 1:
         names = "、".join(f"{row.name} {row.credit_code}".strip() for row in found)
         raise Refused(f"查到{len(found)}个单位：{names}；请写全名或代码。")

@@ -174,6 +174,8 @@ def test_what_nobody_is_called_and_what_several_are_called_is_refused(counter: P
     with pytest.raises(Refused, match="查到2个单位"):
         page(counter, "恒隆")
     assert page(counter, SCHOOL).name == SCHOOL
+    file(counter, credit_code="91510400MA6ABCDE0X1", name="攀枝花市恒隆二校")
+    assert page(counter, "91510400ma6abcde0x").name == SCHOOL
 
 
 def test_of_another_offices_classes_only_days_occupation_and_office_are_told(tmp_path: Path) -> None:

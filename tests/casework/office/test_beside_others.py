@@ -14,7 +14,7 @@ from stdnum.cn import uscc
 
 from db.about import about_of, about_one_case
 from db.chain.walk import verify
-from db.models import Act, Applicant, Decision, PaperIssued, PaymentBatch, PaymentLine, PublicityItem
+from db.models import Act, Applicant, Decision, FrozenRules, PaperIssued, PaymentBatch, PaymentLine, PublicityItem
 from pxtui.casework.claim import filing as claim_filing
 from pxtui.casework.decision import advance
 from pxtui.casework.lifecycle.stages import Action, Stage
@@ -100,14 +100,21 @@ def _count(desk: PayDesk, table: type, *conditions: ColumnElement[bool]) -> int:
 
 
 def test_a_case_is_decided_once(desk: PayDesk) -> None:
-    # The first decision of all keeps the rules, too, and is alone for that.
-    desk.do(desk.file(), Action.SUBMIT, Action.REFUSE, opinion="不符合条件")
-    number = desk.file(made_up_people(2, 10))
+    number = desk.file()
     desk.do(number, Action.SUBMIT)
     approving = Doing(advance.advance, (number, Action.APPROVE, ANSWER))
     (refused,) = _while_it_is_done(desk, approving, replace(approving, by="李四"))
     assert "不能" in refused
     assert _count(desk, Decision, col(Decision.action) == Action.APPROVE.value) == 1
+
+
+def test_the_first_two_decisions_keep_the_rules_once(desk: PayDesk) -> None:
+    numbers = [_OfAFirm(desk.register, people=place).file(made_up_people(2, 10 * place)) for place in range(2)]
+    for number in numbers:
+        desk.do(number, Action.SUBMIT)
+    doings = [Doing(advance.advance, (number, Action.APPROVE, ANSWER)) for number in numbers]
+    assert _while_it_is_done(desk, *doings) == []
+    assert _count(desk, FrozenRules) == 1
 
 
 def test_two_who_file_for_a_firm_that_is_new_make_one_entry_of_it(desk: PayDesk) -> None:
